@@ -1,0 +1,43 @@
+import { Client } from 'undici';
+import { EnvironmentError } from '../environments/environment-error.ts';
+import { pipelineRows } from '../targets/pipeline-rows.ts';
+import type { StartedTarget, TargetAddress } from '../targets/started-target.ts';
+import type { TargetWish } from './target-pool.ts';
+
+/** A worker's way to the targets of its run. */
+export interface TargetLender {
+  /** Lends a target for the time of `use`. Throws an EnvironmentError when none can be had. */
+  withTarget<Value>(wish: TargetWish, use: (target: StartedTarget) => Promise<Value>): Promise<Value>;
+}
+
+export const targetLender = (socketPath: string): TargetLender => {
+  const ask = async <Value>(path: string, body: unknown): Promise<Value> => {
+    // Leases may wait for another scenario to end: no time-out here, the scenario's own deadline starts with the lease.
+    const client = new Client('http://broker', { socketPath, headersTimeout: 0, bodyTimeout: 0 });
+    try {
+      const answer = await client.request({ method: 'POST', path, body: JSON.stringify(body) });
+      const value = (await answer.body.json()) as Value;
+      if (answer.statusCode !== 200) throw new EnvironmentError((value as { message: string }).message);
+      return value;
+    } finally {
+      await client.destroy();
+    }
+  };
+  return {
+    withTarget: async (wish, use) => {
+      const address = await ask<TargetAddress>('/lease', wish);
+      const { id } = address;
+      try {
+        return await use({
+          ...address,
+          process: () => ask('/process', { id }),
+          restart: () => ask('/restart', { id }),
+          objectStoreRequests: () => ask('/object-store-requests', { id }),
+          pipelineRows: () => pipelineRows(address.database),
+        });
+      } finally {
+        if (wish.exclusive) await ask('/release', { id });
+      }
+    },
+  };
+};

@@ -1,0 +1,53 @@
+import { createServer, type IncomingMessage } from 'node:http';
+import path from 'node:path';
+import type { TargetPool, TargetWish } from './target-pool.ts';
+
+/** Lends the targets of a run to the test workers, over a Unix socket in the environment's private folder. */
+export interface Broker extends AsyncDisposable {
+  readonly socketPath: string;
+}
+
+const bodyOf = async (request: IncomingMessage): Promise<unknown> => {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return JSON.parse(Buffer.concat(chunks).toString('utf8'));
+};
+
+const answers = (pool: TargetPool): Readonly<Record<string, (body: never) => Promise<unknown>>> => ({
+  '/lease': (wish: TargetWish) => pool.lease(wish),
+  '/release': async ({ id }: { id: string }) => pool.release(id),
+  '/restart': async ({ id }: { id: string }) => pool.restart(id),
+  '/process': async ({ id }: { id: string }) => pool.process(id),
+  '/object-store-requests': async ({ id }: { id: string }) => pool.objectStoreRequests(id),
+});
+
+export const startBroker = async (pool: TargetPool, directory: string): Promise<Broker> => {
+  const routes = answers(pool);
+  const socketPath = path.join(directory, 'broker.sock');
+  const server = createServer((request, response) => {
+    const route = routes[request.url ?? ''];
+    const reply = (status: number, value: unknown) => response.writeHead(status).end(JSON.stringify(value ?? null));
+    if (route === undefined) {
+      reply(404, { message: `the broker has no ${request.url}` });
+      return;
+    }
+    bodyOf(request)
+      .then((body) => route(body as never))
+      .then(
+        (value) => reply(200, value),
+        (failure: unknown) => reply(500, { message: failure instanceof Error ? failure.message : String(failure) }),
+      );
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(socketPath, resolve);
+  });
+  return {
+    socketPath,
+    [Symbol.asyncDispose]: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+};

@@ -1,0 +1,208 @@
+import { kfpClient } from '../clients/kfp.ts';
+import { kubernetesClient } from '../clients/kubernetes.ts';
+import type { RunningEnvironment, RunningProcess } from '../environments/environment.ts';
+import { storageModes, type StorageMode } from '../lanes/lane-name.ts';
+import { features as featureNames, type Features } from '../scenarios/feature.ts';
+import { startPackageServer, type PackageServer } from '../scenarios/package-server.ts';
+import { clusterAdmin, connectionOf, type ClusterAdmin } from '../targets/cluster-admin.ts';
+import { planLaunch, startTargetProcess, type Launch } from '../targets/launch.ts';
+import { readManifests, webhookFor, type Manifests } from '../targets/manifests.ts';
+import { probes, probeWriteRate } from '../targets/probe.ts';
+import type { TargetAddress } from '../targets/started-target.ts';
+import type { Target } from '../targets/target.ts';
+import { variants, type VariantName } from '../targets/variant.ts';
+import { emptyTarget } from './empty-target.ts';
+
+/** Which target a scenario needs. An exclusive one is lent to one scenario at a time and emptied afterwards. */
+export interface TargetWish {
+  readonly storage: StorageMode;
+  readonly variant: VariantName;
+  readonly exclusive: boolean;
+}
+
+interface Member {
+  readonly launch: Launch;
+  readonly address: TargetAddress;
+  process: RunningProcess;
+}
+
+/** Exclusive targets of one storage mode and variant that run at the same time. */
+const exclusiveLimit = 2;
+
+/** The target processes of a run: shared ones once per storage mode and variant, exclusive ones on demand. */
+export class TargetPool implements AsyncDisposable {
+  readonly #environment: RunningEnvironment;
+  readonly #target: Target;
+  readonly #manifests: Manifests;
+  readonly #admin: ClusterAdmin;
+  readonly #packages: PackageServer;
+  readonly #members = new Map<string, Member>();
+  readonly #shared = new Map<string, Promise<Member>>();
+  readonly #idle = new Map<string, Member[]>();
+  readonly #lent = new Map<string, string>();
+  readonly #count = new Map<string, number>();
+  readonly #waiting = new Map<string, (() => void)[]>();
+  #probed = new Map<string, Promise<{ features: Features; writesPerSecond: number }>>();
+  #next = 0;
+
+  private constructor(environment: RunningEnvironment, target: Target, manifests: Manifests, packages: PackageServer) {
+    this.#environment = environment;
+    this.#target = target;
+    this.#manifests = manifests;
+    this.#admin = clusterAdmin(environment.kubernetes);
+    this.#packages = packages;
+  }
+
+  /** Applies the target's definitions and starts one shared target per storage mode. */
+  static async open(
+    environment: RunningEnvironment,
+    target: Target,
+    modes: readonly StorageMode[] = storageModes,
+  ): Promise<TargetPool> {
+    const manifests = await readManifests(target);
+    const pool = new TargetPool(environment, target, manifests, await startPackageServer());
+    try {
+      await pool.#admin.applyDefinitions(manifests);
+      await Promise.all(modes.map((storage) => pool.lease({ storage, variant: 'default', exclusive: false })));
+    } catch (cause) {
+      await pool[Symbol.asyncDispose]();
+      throw cause;
+    }
+    return pool;
+  }
+
+  async lease(wish: TargetWish): Promise<TargetAddress> {
+    const key = `${wish.storage}-${wish.variant}`;
+    if (!wish.exclusive) {
+      let shared = this.#shared.get(key);
+      if (shared === undefined) {
+        shared = this.#start(wish);
+        this.#shared.set(key, shared);
+      }
+      return (await shared).address;
+    }
+    const member = await this.#takeExclusive(key, wish);
+    this.#lent.set(member.launch.id, key);
+    return member.address;
+  }
+
+  /** Gives an exclusive target back; it is emptied, or ended when that fails, before somebody else gets it. */
+  async release(id: string): Promise<void> {
+    const key = this.#lent.get(id);
+    if (key === undefined) return;
+    this.#lent.delete(id);
+    const member = this.#member(id);
+    if (await emptyTarget(member.address, this.#admin)) this.#idle.set(key, [...(this.#idle.get(key) ?? []), member]);
+    else {
+      await this.#end(member);
+      this.#count.set(key, (this.#count.get(key) ?? 1) - 1);
+    }
+    this.#waiting.get(key)?.shift()?.();
+  }
+
+  async restart(id: string): Promise<void> {
+    const member = this.#member(id);
+    await member.process.kill();
+    member.process = await startTargetProcess(this.#environment, this.#target, member.launch);
+  }
+
+  async process(id: string): Promise<{ pid: number; running: boolean }> {
+    const { process } = this.#member(id);
+    const ended = await Promise.race([process.exited.then(() => true), Promise.resolve(false)]);
+    return { pid: process.pid, running: !ended };
+  }
+
+  objectStoreRequests(id: string): number {
+    return this.#member(id).launch.objectStore.requests();
+  }
+
+  /** The addresses of the shared targets that have been started. */
+  async shared(): Promise<readonly TargetAddress[]> {
+    return (await Promise.all(this.#shared.values())).map(({ address }) => address);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.allSettled(this.#shared.values());
+    await Promise.all([...this.#members.values()].map((member) => this.#end(member)));
+    await this.#packages[Symbol.asyncDispose]();
+  }
+
+  #member(id: string): Member {
+    const member = this.#members.get(id);
+    if (member === undefined) throw new Error(`there is no target ${id}`);
+    return member;
+  }
+
+  async #takeExclusive(key: string, wish: TargetWish): Promise<Member> {
+    for (;;) {
+      const idle = this.#idle.get(key)?.pop();
+      if (idle !== undefined) return idle;
+      const count = this.#count.get(key) ?? 0;
+      if (count < exclusiveLimit) {
+        this.#count.set(key, count + 1);
+        return this.#start(wish);
+      }
+      await new Promise<void>((resolve) => {
+        this.#waiting.set(key, [...(this.#waiting.get(key) ?? []), resolve]);
+      });
+    }
+  }
+
+  async #start({ storage, variant }: TargetWish): Promise<Member> {
+    this.#next += 1;
+    const id = `${storage === 'database' ? 'db' : 'k8s'}-${this.#next}`;
+    const launch = await planLaunch(this.#environment, id, storage, variant);
+    if (storage === 'kubernetes') {
+      await this.#admin.createNamespace(launch.namespace);
+      if (variants[variant].webhook) await this.#applyWebhooks(launch);
+    }
+    const process = await startTargetProcess(this.#environment, this.#target, launch);
+    const bare: TargetAddress = {
+      id,
+      storage,
+      variant,
+      origin: `http://127.0.0.1:${launch.httpPort}`,
+      namespace: launch.namespace,
+      kubernetes: connectionOf(this.#environment.kubernetes),
+      kubeconfigPath: this.#environment.kubernetes.kubeconfigPath,
+      database: { ...this.#environment.database, name: launch.database },
+      features: { webhook: false, v1beta1: false, 'loopback-package-url': false },
+      writesPerSecond: 1,
+      manifestsSupplied: this.#target.kind === 'reference' || this.#target.manifestsDirectory !== undefined,
+    };
+    const key = `${storage}-${variant}`;
+    const probed = this.#probed.get(key) ?? this.#probe(bare);
+    this.#probed.set(key, probed);
+    const member = { launch, process, address: { ...bare, ...(await probed) } };
+    this.#members.set(id, member);
+    return member;
+  }
+
+  async #applyWebhooks(launch: Launch): Promise<void> {
+    const { id, namespace, webhookPort: port, webhookCertificate } = launch;
+    for (const configuration of this.#manifests.webhookConfigurations)
+      await this.#admin.applyWebhook(webhookFor(configuration, { id, namespace, port, ca: webhookCertificate.ca }));
+  }
+
+  async #probe(address: TargetAddress): Promise<{ features: Features; writesPerSecond: number }> {
+    const session = { record: () => {}, timeoutMs: 30_000 };
+    const context = (name: string) => ({
+      kfp: kfpClient({ origin: address.origin }, session),
+      kubernetes: address.storage === 'kubernetes' ? kubernetesClient(address.kubernetes, address.namespace, session) : undefined,
+      packages: this.#packages,
+      name: `probe-${name}`,
+    });
+    const found = await Promise.all(featureNames.map(async (name) => [name, await probes[name](context(name))] as const));
+    const features = Object.fromEntries(found) as Features;
+    return { features, writesPerSecond: await probeWriteRate(context('rate')) };
+  }
+
+  async #end(member: Member): Promise<void> {
+    this.#members.delete(member.launch.id);
+    await member.process.kill();
+    await member.launch.objectStore[Symbol.asyncDispose]();
+    if (member.launch.storage === 'kubernetes' && variants[member.launch.variant].webhook)
+      for (const configuration of this.#manifests.webhookConfigurations)
+        await this.#admin.deleteWebhook(webhookFor(configuration, { ...member.launch, port: 0, ca: '' }));
+  }
+}

@@ -1,0 +1,76 @@
+import { Agent, type Dispatcher } from 'undici';
+import { NoAnswerError, type Exchange, type HttpRequest, type HttpResponse, type Interceptor } from './exchange.ts';
+
+/** How a server is reached: its origin, and for TLS the authority and the client's certificate, PEM. */
+export interface Connection {
+  readonly origin: string;
+  readonly ca?: string;
+  readonly certificate?: string;
+  readonly key?: string;
+}
+
+/** What one scenario in one lane adds to a connection. */
+export interface Session {
+  /** Gets every exchange, in the order they ended. */
+  readonly record: (exchange: Exchange) => void;
+  readonly intercept?: Interceptor;
+  /** Time for one answer. */
+  readonly timeoutMs: number;
+}
+
+const agents = new Map<string, Agent>();
+
+/** Connections are pooled for each server and identity, for the life of the worker: TLS handshakes are what is slow. */
+export const agentFor = (connection: Connection): Agent => {
+  const identity = [connection.origin, connection.ca, connection.certificate].join('\n');
+  let agent = agents.get(identity);
+  if (agent === undefined) {
+    const { ca, certificate: cert, key } = connection;
+    agent = new Agent({
+      connections: 64,
+      pipelining: 1,
+      connect: { ...(ca !== undefined && { ca }), ...(cert !== undefined && { cert }), ...(key !== undefined && { key }) },
+    });
+    agents.set(identity, agent);
+  }
+  return agent;
+};
+
+export const closeConnections = async (): Promise<void> => {
+  const open = [...agents.values()];
+  agents.clear();
+  await Promise.all(open.map((agent) => agent.destroy()));
+};
+
+const plainHeaders = (headers: Dispatcher.ResponseData['headers']): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')]));
+
+/** Sends requests once each (a retry would hide what is to be measured), records them, and applies a mutant if there is one. */
+export const httpSender =
+  (surface: Exchange['surface'], connection: Connection, session: Session) =>
+  async (request: HttpRequest): Promise<HttpResponse> => {
+    const overTheWire = async (outgoing: HttpRequest): Promise<HttpResponse> => {
+      const answer = await agentFor(connection).request({
+        origin: connection.origin,
+        method: outgoing.method as Dispatcher.HttpMethod,
+        path: outgoing.target,
+        headers: { ...outgoing.headers },
+        body: outgoing.body ?? null,
+        headersTimeout: session.timeoutMs,
+        bodyTimeout: session.timeoutMs,
+        signal: AbortSignal.timeout(session.timeoutMs),
+      });
+      return { status: answer.statusCode, headers: plainHeaders(answer.headers), body: await answer.body.text() };
+    };
+    const started = performance.now();
+    const elapsed = () => Math.round((performance.now() - started) * 10) / 10;
+    try {
+      const response = await (session.intercept?.(request, overTheWire, surface) ?? overTheWire(request));
+      session.record({ surface, request, response, durationMs: elapsed() });
+      return response;
+    } catch (cause) {
+      const failure = new NoAnswerError(request, cause);
+      session.record({ surface, request, error: failure.message, durationMs: elapsed() });
+      throw failure;
+    }
+  };

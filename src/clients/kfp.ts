@@ -1,0 +1,91 @@
+import net from 'node:net';
+import type { HttpResponse } from './exchange.ts';
+import { httpSender, type Connection, type Session } from './http.ts';
+
+export const apiV2 = '/apis/v2beta1';
+
+/** Query parameters; an absent value is not sent. */
+export type Query = Readonly<Record<string, string | number | boolean | undefined>>;
+
+export interface CallOptions {
+  readonly query?: Query;
+  readonly json?: unknown;
+  /** Sent as it is, instead of `json`. */
+  readonly body?: Uint8Array | string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** A file of a multipart upload. */
+export interface UploadFile {
+  readonly name: string;
+  readonly content: Uint8Array | string;
+  /** The form field; the API wants `uploadfile`. */
+  readonly field?: string;
+}
+
+const withQuery = (path: string, query: Query = {}): string => {
+  const pairs = Object.entries(query).flatMap(([key, value]): [string, string][] =>
+    value === undefined ? [] : [[key, String(value)]],
+  );
+  const encoded = new URLSearchParams(pairs).toString();
+  return encoded === '' ? path : `${path}?${encoded}`;
+};
+
+const boundary = 'kfp-conformance-boundary-7d1c2f';
+
+const multipart = (file: UploadFile): Buffer =>
+  Buffer.concat([
+    Buffer.from(
+      `--${boundary}\r\nContent-Disposition: form-data; name="${file.field ?? 'uploadfile'}"; filename="${file.name}"\r\n` +
+        'Content-Type: application/octet-stream\r\n\r\n',
+    ),
+    Buffer.from(file.content),
+    Buffer.from(`\r\n--${boundary}--\r\n`),
+  ]);
+
+/** The KFP REST API on the wire: paths, queries and bodies are the caller's, answers come back as they are. */
+export interface KfpClient {
+  readonly origin: string;
+  call(method: string, path: string, options?: CallOptions): Promise<HttpResponse>;
+  upload(path: string, file: UploadFile, query?: Query): Promise<HttpResponse>;
+  /** Sends the first `bytes` of an upload, then closes the connection; resolves when it is closed. */
+  abandonUpload(path: string, file: UploadFile, query: Query, bytes: number): Promise<void>;
+}
+
+export const kfpClient = (connection: Connection, session: Session): KfpClient => {
+  const send = httpSender('rest', connection, session);
+  const call: KfpClient['call'] = (method, path, { query, json, body, headers = {} } = {}) => {
+    const content = body ?? (json === undefined ? undefined : JSON.stringify(json));
+    return send({
+      method,
+      target: withQuery(path, query),
+      headers: { accept: 'application/json', ...(content !== undefined && { 'content-type': 'application/json' }), ...headers },
+      ...(content !== undefined && { body: content }),
+    });
+  };
+  return {
+    origin: connection.origin,
+    call,
+    upload: (path, file, query = {}) =>
+      call('POST', path, {
+        query,
+        body: multipart(file),
+        headers: { 'content-type': `multipart/form-data; boundary=${boundary}` },
+      }),
+    abandonUpload: async (path, file, query, bytes) => {
+      const { hostname, port } = new URL(connection.origin);
+      const body = multipart(file);
+      const head =
+        `POST ${withQuery(path, query)} HTTP/1.1\r\nHost: ${hostname}:${port}\r\n` +
+        `Content-Type: multipart/form-data; boundary=${boundary}\r\nContent-Length: ${body.length}\r\n\r\n`;
+      const socket = net.connect({ host: hostname, port: Number(port) });
+      await new Promise<void>((resolve, reject) => {
+        socket.once('error', reject);
+        socket.write(Buffer.concat([Buffer.from(head), body.subarray(0, bytes)]), () => {
+          socket.once('close', () => resolve());
+          socket.destroy();
+        });
+      });
+    },
+  };
+};

@@ -1,0 +1,97 @@
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import { NoAnswerError, type HttpResponse } from './exchange.ts';
+import { agentFor, httpSender, type Connection, type Session } from './http.ts';
+import type { Json } from './json-response.ts';
+
+export const pipelinesGroup = '/apis/pipelines.kubeflow.org/v2beta1';
+
+/** One event of a watch. */
+export interface WatchEvent {
+  readonly type: string;
+  readonly object: Json;
+}
+
+/** A mutant's hand on a watch: what the watcher sees of one event (nothing, the event, or several). */
+export type WatchInterceptor = (event: WatchEvent) => readonly WatchEvent[];
+
+/** The Kubernetes API on the wire. */
+export interface KubernetesClient {
+  /** The namespace of the target. */
+  readonly namespace: string;
+  call(method: string, path: string, body?: unknown, contentType?: string): Promise<HttpResponse>;
+  /**
+   * Watches a collection from a resourceVersion (absent: from now, after the objects that are there) until `done` says so
+   * of the events so far, or the deadline passes: then it answers with what it saw. A line that does not parse is an error.
+   */
+  watch(path: string, options: WatchOptions): Promise<readonly WatchEvent[]>;
+}
+
+export interface WatchOptions {
+  readonly resourceVersion?: string;
+  readonly deadlineMs: number;
+  readonly done: (events: readonly WatchEvent[]) => boolean;
+  /** Called once the watch is established. */
+  readonly established?: () => void;
+}
+
+/** `/apis/pipelines.kubeflow.org/v2beta1/namespaces/NS/pipelines[/NAME]` */
+export const collectionPath = (namespace: string, plural: string, name?: string): string =>
+  `${pipelinesGroup}/namespaces/${namespace}/${plural}${name === undefined ? '' : `/${encodeURIComponent(name)}`}`;
+
+export const kubernetesClient = (
+  connection: Connection,
+  namespace: string,
+  session: Session & { readonly interceptWatch?: WatchInterceptor },
+): KubernetesClient => {
+  const send = httpSender('kubernetes', connection, session);
+  return {
+    namespace,
+    call: (method, path, body, contentType = 'application/json') =>
+      send({
+        method,
+        target: path,
+        headers: { accept: 'application/json', ...(body !== undefined && { 'content-type': contentType }) },
+        ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      }),
+    watch: async (path, { resourceVersion, deadlineMs, done, established }) => {
+      const query = new URLSearchParams({ watch: 'true', ...(resourceVersion !== undefined && { resourceVersion }) });
+      const request = { method: 'GET', target: `${path}?${query}`, headers: { accept: 'application/json' } };
+      const abort = new AbortController();
+      const timer = setTimeout(() => abort.abort(), deadlineMs);
+      const started = performance.now();
+      const events: WatchEvent[] = [];
+      let status = 0;
+      try {
+        const answer = await agentFor(connection).request({
+          origin: connection.origin,
+          method: 'GET',
+          path: request.target,
+          headers: request.headers,
+          signal: abort.signal,
+          bodyTimeout: 0,
+        });
+        status = answer.statusCode;
+        established?.();
+        for await (const line of createInterface({ input: answer.body as Readable, crlfDelay: Infinity })) {
+          const event = JSON.parse(line) as WatchEvent;
+          events.push(...(session.interceptWatch?.(event) ?? [event]));
+          if (done(events)) break;
+        }
+      } catch (cause) {
+        if (!abort.signal.aborted) throw new NoAnswerError(request, cause);
+      } finally {
+        clearTimeout(timer);
+        abort.abort();
+        const body = events.map((event) => JSON.stringify(event)).join('\n');
+        session.record({
+          surface: 'kubernetes',
+          request,
+          response: { status, headers: {}, body },
+          durationMs: Math.round(performance.now() - started),
+        });
+      }
+      return events;
+    },
+  };
+};

@@ -1,0 +1,112 @@
+import type { HttpResponse } from '../clients/exchange.ts';
+import { jsonOf, object, objects, text, type Json } from '../clients/json-response.ts';
+import { apiV2, type KfpClient } from '../clients/kfp.ts';
+import type { PackageServer } from '../scenarios/package-server.ts';
+import { kindOfStatus, type Answer } from './answer.ts';
+import type { Surface } from './lane.ts';
+import type { Definition, Pipeline, PipelineDraft, PipelineVersion, VersionDraft } from './pipeline.ts';
+
+const tagsOf = (json: Json) => object(json, 'tags') as Readonly<Record<string, string>>;
+
+/** `pipeline_spec` is the IR itself, or `{pipeline_spec, platform_spec}` where there is a platform document. */
+const definitionOf = (json: Json): Definition => {
+  const spec = object(json, 'pipeline_spec');
+  return 'platform_spec' in spec
+    ? { pipelineSpec: object(spec, 'pipeline_spec'), platformSpec: object(spec, 'platform_spec') }
+    : { pipelineSpec: spec };
+};
+
+export const pipelineFromRest = (json: Json): Pipeline => ({
+  id: text(json, 'pipeline_id'),
+  name: text(json, 'name'),
+  displayName: text(json, 'display_name'),
+  description: text(json, 'description'),
+  createdAt: text(json, 'created_at'),
+  tags: tagsOf(json),
+});
+
+export const versionFromRest = (json: Json): PipelineVersion => ({
+  id: text(json, 'pipeline_version_id'),
+  pipelineId: text(json, 'pipeline_id'),
+  name: text(json, 'name'),
+  displayName: text(json, 'display_name'),
+  description: text(json, 'description'),
+  createdAt: text(json, 'created_at'),
+  tags: tagsOf(json),
+  codeSourceUrl: text(json, 'code_source_url'),
+  packageUrl: text(object(json, 'package_url'), 'pipeline_url'),
+  definition: definitionOf(json),
+});
+
+/** The answer in words common to both surfaces; `read` sees the body of a 200 only. */
+export const answerFromRest = <Value>(response: HttpResponse, read: (json: Json) => Value): Answer<Value> => {
+  const kind = kindOfStatus(response.status);
+  const json = jsonOf(response);
+  const message = text(json, 'message') || text(json, 'error_message') || response.body;
+  return { kind, status: response.status, message: kind === 'ok' ? '' : message, ...(kind === 'ok' && { value: read(json) }) };
+};
+
+/** A pipeline as the body of a create or a PATCH carries it. */
+export const pipelineBody = (draft: PipelineDraft): Json => ({
+  ...(draft.name !== undefined && { name: draft.name }),
+  ...(draft.displayName !== undefined && { display_name: draft.displayName }),
+  ...(draft.description !== undefined && { description: draft.description }),
+  ...(draft.tags !== undefined && { tags: draft.tags }),
+});
+
+/** The version's definition is served by the harness and named by `package_url`, as the JSON API wants it. */
+export const versionBody = (pipelineId: string, draft: VersionDraft, packages: PackageServer): Json => ({
+  ...pipelineBody(draft),
+  pipeline_id: pipelineId,
+  ...(draft.codeSourceUrl !== undefined && { code_source_url: draft.codeSourceUrl }),
+  package_url: { pipeline_url: packages.serve(draft.definition) },
+});
+
+/** Reads every page; a page that is refused is the answer. */
+const allPages = async <Item>(
+  kfp: KfpClient,
+  path: string,
+  read: (json: Json) => readonly Item[],
+): Promise<Answer<readonly Item[]>> => {
+  const items: Item[] = [];
+  let token: string | undefined;
+  // A target that never ends its pages is stopped at 20,000 items.
+  for (let page = 0; page < 100; page += 1) {
+    const answer = answerFromRest(await kfp.call('GET', path, { query: { page_size: 200, page_token: token } }), (json) => ({
+      items: read(json),
+      next: text(json, 'next_page_token'),
+    }));
+    if (answer.value === undefined) return { kind: answer.kind, status: answer.status, message: answer.message };
+    items.push(...answer.value.items);
+    token = answer.value.next;
+    if (token === '') return { kind: 'ok', status: answer.status, message: '', value: items };
+  }
+  return { kind: 'failed', status: 200, message: `${path} still has a next page after 100 pages of 200` };
+};
+
+/** The KFP REST API as a surface. */
+export const restSurface = (kfp: KfpClient, packages: PackageServer): Surface => {
+  const pipelinePath = (id: string) => `${apiV2}/pipelines/${encodeURIComponent(id)}`;
+  const versionPath = (pipelineId: string, id: string) => `${pipelinePath(pipelineId)}/versions/${encodeURIComponent(id)}`;
+  const pipeline = (response: HttpResponse) => answerFromRest(response, pipelineFromRest);
+  const version = (response: HttpResponse) => answerFromRest(response, versionFromRest);
+  const nothing = (response: HttpResponse) => answerFromRest(response, () => null);
+  return {
+    name: 'rest',
+    createPipeline: async (draft) => pipeline(await kfp.call('POST', `${apiV2}/pipelines`, { json: pipelineBody(draft) })),
+    getPipeline: async ({ id }) => pipeline(await kfp.call('GET', pipelinePath(id))),
+    getPipelineByName: async (name) =>
+      pipeline(await kfp.call('GET', `${apiV2}/pipelines/names/${encodeURIComponent(name)}`)),
+    allPipelines: () => allPages(kfp, `${apiV2}/pipelines`, (json) => objects(json, 'pipelines').map(pipelineFromRest)),
+    updatePipeline: async ({ id }, change) => pipeline(await kfp.call('PATCH', pipelinePath(id), { json: pipelineBody(change) })),
+    deletePipeline: async ({ id }) => nothing(await kfp.call('DELETE', pipelinePath(id), { query: { cascade: true } })),
+    createVersion: async ({ id }, draft) =>
+      version(await kfp.call('POST', `${pipelinePath(id)}/versions`, { json: versionBody(id, draft, packages) })),
+    getVersion: async ({ pipelineId, id }) => version(await kfp.call('GET', versionPath(pipelineId, id))),
+    allVersions: ({ id }) =>
+      allPages(kfp, `${pipelinePath(id)}/versions`, (json) => objects(json, 'pipeline_versions').map(versionFromRest)),
+    updateVersion: async ({ pipelineId, id }, change) =>
+      version(await kfp.call('PATCH', versionPath(pipelineId, id), { json: pipelineBody(change) })),
+    deleteVersion: async ({ pipelineId, id }) => nothing(await kfp.call('DELETE', versionPath(pipelineId, id))),
+  };
+};

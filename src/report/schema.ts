@@ -1,0 +1,126 @@
+import { z } from 'zod';
+import { laneNames, storageModes } from '../lanes/lane-name.ts';
+import { notApplicableReasons, outcomes } from '../scenarios/outcome.ts';
+import { levels, profiles } from '../scenarios/requirement.ts';
+
+const exchange = z.strictObject({
+  surface: z.enum(['rest', 'kubernetes']),
+  method: z.string(),
+  target: z.string().describe('path and query'),
+  requestBody: z.string(),
+  status: z.int().describe('0 where there was no answer'),
+  responseBody: z.string(),
+});
+
+const check = z.strictObject({
+  scenario: z.string(),
+  outcome: z.enum(outcomes),
+  reason: z.enum(notApplicableReasons).optional(),
+  message: z.string().optional(),
+  expected: z.string().optional(),
+  observed: z.string().optional(),
+  fingerprint: z.string().optional(),
+  exchanges: z.array(exchange).optional(),
+  reproduction: z.array(z.string()).optional().describe('lines of a shell script'),
+});
+
+const laneResult = z.strictObject({
+  outcome: z.enum(outcomes).describe('the worst of its checks'),
+  checks: z.array(check),
+});
+
+const requirement = z.strictObject({
+  id: z.string(),
+  area: z.string(),
+  level: z.enum(levels),
+  profile: z.enum(profiles),
+  text: z.string(),
+  source: z.string(),
+  databaseDependent: z.boolean(),
+  excluded: z.string().optional().describe('why it has no check'),
+  lanes: z.partialRecord(z.enum(laneNames), laneResult),
+});
+
+const difference = z.strictObject({
+  scenario: z.string(),
+  requirement: z.string(),
+  label: z.string(),
+  base: z.enum(laneNames),
+  lane: z.enum(laneNames),
+  baseValue: z.string(),
+  laneValue: z.string(),
+  allowed: z.string().optional(),
+});
+
+const count = z.int().nonnegative();
+
+/** The shape of report.json. Everything that two runs with one seed may not share stands under `run`. */
+export const reportSchema = z.strictObject({
+  schemaVersion: z.literal('1.0.0'),
+  run: z.strictObject({
+    id: z.string(),
+    startedAt: z.iso.datetime(),
+    finishedAt: z.iso.datetime(),
+    durationSeconds: z.number(),
+    command: z.array(z.string()),
+    complete: z.boolean().describe('false: interrupted, the results are partial'),
+    host: z.strictObject({ platform: z.string(), cpus: count, memoryGiB: z.number() }),
+    steps: z.array(z.strictObject({ name: z.string(), seconds: z.number() })),
+    scenarios: z.array(
+      z.strictObject({ scenario: z.string(), lane: z.enum(laneNames), seconds: z.number(), requests: count }),
+    ),
+    writesPerSecond: z.partialRecord(z.enum(storageModes), z.number()),
+    executable: z.string().optional().describe('the path of a binary target'),
+  }),
+  options: z.strictObject({
+    seed: z.int(),
+    lanes: z.array(z.enum(laneNames)),
+    filtered: z.boolean().describe('true: part of the suites only, so there is no conformance verdict'),
+    filters: z.array(z.string()),
+    strict: z.boolean(),
+    baseline: z.string().optional().describe('name of the list of known failures'),
+  }),
+  target: z.strictObject({
+    kind: z.enum(['reference', 'binary']),
+    selfCheck: z.boolean().describe('true: the reference implementation; green says nothing about any KFP'),
+    release: z.string(),
+    commit: z.string(),
+    sha256: z.string().optional(),
+    manifests: z.enum(['supplied', 'harness']),
+    features: z.partialRecord(z.enum(storageModes), z.record(z.string(), z.boolean())),
+  }),
+  environment: z.strictObject({
+    name: z.string(),
+    versions: z.record(z.string(), z.string()),
+    database: z.strictObject({ product: z.string(), version: z.string(), characterSet: z.string(), collation: z.string() }),
+  }),
+  summary: z.strictObject({
+    checks: count,
+    passed: count,
+    failed: count,
+    knownFailure: count,
+    staleBaseline: count,
+    recorded: count,
+    notApplicable: count,
+    blocked: count,
+    error: count,
+  }),
+  requirements: z.array(requirement),
+  differences: z.array(difference),
+  verdicts: z.strictObject({
+    gate: z.strictObject({ passed: z.boolean(), reasons: z.array(z.string()) }),
+    conformance: z.array(
+      z.strictObject({
+        profile: z.enum(profiles),
+        verdict: z.enum(['conformant', 'not-conformant', 'not-decided']),
+        reasons: z.array(z.string()),
+        warnings: z.array(z.string()),
+      }),
+    ),
+  }),
+});
+
+/** A whole report, as `report.json` holds it. */
+export type Report = z.infer<typeof reportSchema>;
+export type RequirementResult = Report['requirements'][number];
+export type CheckEntry = NonNullable<RequirementResult['lanes'][keyof RequirementResult['lanes']]>['checks'][number];

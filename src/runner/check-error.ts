@@ -1,0 +1,20 @@
+import { AssertionError } from 'node:assert';
+import { NoAnswerError } from '../clients/exchange.ts';
+
+/** What a `given` needed and did not get: the checks that rest on it are blocked. */
+export class BlockedError extends Error {
+  readonly code = 'blocked';
+
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'BlockedError';
+  }
+}
+
+/** A finding about the target, as opposed to a defect of the harness: a failed assertion, or a request without an answer. */
+export const isFinding = (failure: unknown): failure is AssertionError | NoAnswerError =>
+  failure instanceof AssertionError || failure instanceof NoAnswerError;
+
+/** One line that says what failed. */
+export const messageOf = (failure: unknown): string =>
+  failure instanceof Error ? failure.message.split('\n')[0] || failure.name : String(failure);

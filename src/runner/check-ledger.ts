@@ -1,0 +1,131 @@
+import { AssertionError } from 'node:assert';
+import { createHash } from 'node:crypto';
+import type { Exchange } from '../clients/exchange.ts';
+import type { LaneName } from '../lanes/lane-name.ts';
+import { reproduction } from '../report/reproduction.ts';
+import type { ScenarioContext } from '../scenarios/context.ts';
+import type { Outcome } from '../scenarios/outcome.ts';
+import type { CheckResult, NormalisedExchange } from '../scenarios/result.ts';
+import type { StartedTarget } from '../targets/started-target.ts';
+import { isFinding, messageOf } from './check-error.ts';
+import type { Catalogue } from './declared-checks.ts';
+import type { Normaliser } from './normaliser.ts';
+
+export interface LedgerInput {
+  readonly scenario: string;
+  readonly lane: LaneName;
+  readonly declared: readonly string[];
+  /** What the scenario declares in any lane: deciding that where it is not declared is no mistake and changes nothing. */
+  readonly declaredAnywhere: ReadonlySet<string>;
+  readonly catalogue: Catalogue;
+  readonly target: StartedTarget;
+  readonly normal: Normaliser;
+  /** Grows while the scenario runs. */
+  readonly exchanges: readonly Exchange[];
+}
+
+/** Keeps what was decided: every declared check once, and nothing else. */
+export interface CheckLedger {
+  readonly check: ScenarioContext['check'];
+  readonly record: ScenarioContext['record'];
+  /** Ends the scenario: what is not decided gets this outcome, and nothing is taken any more. */
+  close(outcome: Outcome, message: string): void;
+  results(): readonly CheckResult[];
+}
+
+const bodyLimit = 4_000;
+/** Exchanges kept with a failure: enough to see how it came about. */
+const exchangeLimit = 12;
+
+const shortened = (text: string): string =>
+  text.length <= bodyLimit ? text : `${text.slice(0, bodyLimit)}… (${text.length} characters)`;
+
+const normalisedExchange = (exchange: Exchange, normal: Normaliser): NormalisedExchange => {
+  const { method, target, body = '' } = exchange.request;
+  const sent = typeof body === 'string' ? body : Buffer.from(body.subarray(0, bodyLimit)).toString('utf8');
+  return {
+    surface: exchange.surface,
+    method,
+    target: normal.text(shortened(target)),
+    requestBody: normal.text(shortened(sent)),
+    status: exchange.response?.status ?? 0,
+    responseBody: normal.text(shortened(exchange.response?.body ?? exchange.error ?? '')),
+  };
+};
+
+/** Polls that got the same answer stand once. */
+const withoutRepeats = (exchanges: readonly NormalisedExchange[]): readonly NormalisedExchange[] =>
+  exchanges.filter((exchange, index) => JSON.stringify(exchange) !== JSON.stringify(exchanges[index - 1]));
+
+export const fingerprintOf = (message: string, observed: string): string =>
+  createHash('sha256').update(`${message}\n${observed}`).digest('hex').slice(0, 12);
+
+const failed = (failure: Error, input: LedgerInput, from: number): Partial<CheckResult> & { outcome: Outcome } => {
+  const { normal, exchanges, target } = input;
+  const assertion = failure instanceof AssertionError ? failure : undefined;
+  const message = normal.text(messageOf(failure));
+  const expected = assertion === undefined ? 'an answer' : normal.json(assertion.expected);
+  const observed = assertion === undefined ? message : normal.json(assertion.actual);
+  const own = exchanges.slice(from);
+  const shown = (own.length === 0 ? exchanges : own).slice(-exchangeLimit);
+  return {
+    outcome: 'failed',
+    message,
+    expected: shortened(expected),
+    observed: shortened(observed),
+    fingerprint: fingerprintOf(message, observed),
+    exchanges: withoutRepeats(shown.map((exchange) => normalisedExchange(exchange, normal))),
+    reproduction: reproduction(exchanges, { restOrigin: target.origin, kubernetesOrigin: target.kubernetes.origin }).map(
+      normal.text,
+    ),
+  };
+};
+
+export const checkLedger = (input: LedgerInput): CheckLedger => {
+  const { scenario, lane, declared, catalogue, target, exchanges } = input;
+  const results = new Map<string, CheckResult>();
+  let open = true;
+  const settle = (requirement: string, result: Omit<CheckResult, 'requirement' | 'lane' | 'scenario'>) => {
+    if (!open) return;
+    const twice = results.has(requirement) || !declared.includes(requirement);
+    results.set(
+      requirement,
+      twice
+        ? { requirement, lane, scenario, outcome: 'error', message: 'decided twice, or decided without being declared' }
+        : { requirement, lane, scenario, ...result },
+    );
+  };
+  const applies = (requirement: string): boolean => {
+    const feature = catalogue.get(requirement)?.feature;
+    if (!declared.includes(requirement) && input.declaredAnywhere.has(requirement)) return false;
+    if (feature === undefined || target.features[feature]) return true;
+    settle(requirement, { outcome: 'not-applicable', reason: 'feature-not-claimed', message: `the target has no ${feature}` });
+    return false;
+  };
+  return {
+    check: async (requirement, decide) => {
+      if (!applies(requirement)) return;
+      const from = exchanges.length;
+      const recorded = catalogue.get(requirement)?.level === 'MAY';
+      try {
+        await decide();
+        settle(requirement, recorded ? { outcome: 'recorded', observed: 'holds' } : { outcome: 'passed' });
+      } catch (failure) {
+        if (!isFinding(failure)) {
+          const where = failure instanceof Error ? (failure.stack?.split('\n')[1]?.trim() ?? '') : '';
+          settle(requirement, { outcome: 'error', message: input.normal.text(`${messageOf(failure)} ${where}`) });
+        } else if (recorded) settle(requirement, { outcome: 'recorded', observed: `does not hold: ${input.normal.text(messageOf(failure))}` });
+        else settle(requirement, failed(failure, input, from));
+      }
+    },
+    record: (requirement, value) => {
+      if (applies(requirement)) settle(requirement, { outcome: 'recorded', observed: input.normal.json(value) });
+    },
+    close: (outcome, message) => {
+      for (const requirement of declared)
+        if (!results.has(requirement) && applies(requirement)) settle(requirement, { outcome, message });
+      open = false;
+    },
+    results: () => declared.flatMap((requirement) => results.get(requirement) ?? []).concat([...results.values()].filter(({ requirement }) => !declared.includes(requirement))),
+  };
+};

@@ -1,0 +1,85 @@
+import type { LaneName } from '../lanes/lane-name.ts';
+import type { CheckResult, Difference, ScenarioResult } from '../scenarios/result.ts';
+import type { Scenario } from '../scenarios/scenario.ts';
+import { fingerprintOf } from './check-ledger.ts';
+import { parityChecksIn, parityRequirement, type Catalogue } from './declared-checks.ts';
+
+/** What comparing a scenario's lanes came to. */
+export interface Comparison {
+  readonly checks: readonly CheckResult[];
+  readonly differences: readonly Difference[];
+}
+
+const shown = (value: unknown): string => (value === undefined ? '(not observed)' : JSON.stringify(value));
+
+const labelsOf = (results: readonly ScenarioResult[]): readonly string[] => [
+  ...new Set(results.flatMap(({ observations }) => Object.keys(observations))),
+];
+
+/** Differences between the first lane and another, label by label. */
+const differencesOf = (scenario: Scenario, base: ScenarioResult, other: ScenarioResult): readonly Difference[] =>
+  labelsOf([base, other]).flatMap((label) => {
+    const baseValue = shown(base.observations[label]);
+    const laneValue = shown(other.observations[label]);
+    if (baseValue === laneValue) return [];
+    const requirement = Object.entries(scenario.parity ?? {}).find(([, labels]) => labels.includes(label))?.[0] ?? parityRequirement;
+    const allowed = scenario.differences?.[label];
+    return [
+      {
+        scenario: scenario.name,
+        requirement,
+        label,
+        base: base.lane,
+        lane: other.lane,
+        baseValue,
+        laneValue,
+        ...(allowed !== undefined && { allowed }),
+      },
+    ];
+  });
+
+const unfinished = ({ checks }: ScenarioResult): boolean => checks.some(({ outcome }) => outcome === 'blocked' || outcome === 'error');
+
+/**
+ * Compares what the lanes of one scenario observed. `results` are of the lanes that ran, in lane order; the first is what
+ * the others are compared with. A lane that broke off cannot be compared: its parity checks are blocked.
+ */
+export const compareLanes = (scenario: Scenario, results: readonly ScenarioResult[], catalogue: Catalogue): Comparison => {
+  const [base, ...others] = results;
+  if (base === undefined) return { checks: [], differences: [] };
+  const checks: CheckResult[] = [];
+  const all: Difference[] = [];
+  for (const other of others) {
+    const differences = differencesOf(scenario, base, other);
+    all.push(...differences);
+    for (const requirement of parityChecksIn(scenario, other.lane, catalogue)) {
+      const check = { requirement, lane: other.lane, scenario: scenario.name } satisfies Partial<CheckResult>;
+      const found = differences.filter((difference) => difference.requirement === requirement && difference.allowed === undefined);
+      const labels = requirement === parityRequirement ? labelsOf(results) : (scenario.parity?.[requirement] ?? []);
+      const missing = labels.filter((label) => !(label in base.observations) || !(label in other.observations));
+      if (found.length > 0 && missing.length === 0)
+        checks.push({ ...check, outcome: 'failed', ...failureOf(found) });
+      else if (unfinished(base) || unfinished(other))
+        checks.push({ ...check, outcome: 'blocked', message: `${base.lane} or ${other.lane} broke off before everything was observed` });
+      else if (labels.length === 0) checks.push({ ...check, outcome: 'error', message: 'the scenario observed nothing to compare' });
+      else if (found.length > 0) checks.push({ ...check, outcome: 'failed', ...failureOf(found) });
+      else checks.push({ ...check, outcome: 'passed' });
+    }
+  }
+  return { checks, differences: all };
+};
+
+const lines = (differences: readonly Difference[], value: (difference: Difference) => string): string =>
+  differences.map((difference) => `${difference.label}: ${value(difference)}`).join('\n');
+
+const failureOf = (differences: readonly Difference[]): Pick<CheckResult, 'message' | 'expected' | 'observed' | 'fingerprint'> => {
+  const [first] = differences;
+  const message = `the lane observes something else than ${first?.base ?? 'the first lane'}`;
+  const observed = lines(differences, ({ laneValue }) => laneValue);
+  return {
+    message,
+    expected: lines(differences, ({ baseValue }) => baseValue),
+    observed,
+    fingerprint: fingerprintOf(message, `${lines(differences, ({ baseValue }) => baseValue)}\n${observed}`),
+  };
+};

@@ -1,0 +1,140 @@
+import type { Exchange, Interceptor } from '../clients/exchange.ts';
+import { kfpClient } from '../clients/kfp.ts';
+import { kubernetesClient, type KubernetesClient, type WatchInterceptor } from '../clients/kubernetes.ts';
+import { kubernetesSurface } from '../lanes/crd.ts';
+import type { LaneName } from '../lanes/lane-name.ts';
+import { storageOf } from '../lanes/lane-name.ts';
+import { laneOf } from '../lanes/lanes.ts';
+import { restSurface } from '../lanes/rest.ts';
+import type { ScenarioContext } from '../scenarios/context.ts';
+import { namesFor } from '../scenarios/names.ts';
+import type { PackageServer } from '../scenarios/package-server.ts';
+import type { ScenarioResult } from '../scenarios/result.ts';
+import type { Scenario } from '../scenarios/scenario.ts';
+import type { StartedTarget } from '../targets/started-target.ts';
+import { BlockedError, isFinding, messageOf } from './check-error.ts';
+import { checkLedger } from './check-ledger.ts';
+import { checksIn, declaredIn, type Catalogue } from './declared-checks.ts';
+import { normaliser } from './normaliser.ts';
+
+/** What stands between the harness and the target while a mutant is active. */
+export interface Interception {
+  readonly intercept?: Interceptor;
+  readonly interceptWatch?: WatchInterceptor;
+  /** What the scenario is told of the target's process, database and object store. */
+  readonly target?: (target: StartedTarget) => StartedTarget;
+}
+
+export interface Execution {
+  readonly scenario: Scenario;
+  readonly lane: LaneName;
+  readonly catalogue: Catalogue;
+  readonly target: StartedTarget;
+  readonly packages: PackageServer;
+  /** Names are equal for equal seeds. */
+  readonly seed: number;
+  /** Tells two executions of one scenario and lane apart; `''` in an ordinary run. */
+  readonly salt: string;
+  readonly interception?: Interception;
+  readonly signal: AbortSignal;
+}
+
+/** A scenario's result and every exchange behind it. */
+export interface ExecutedScenario {
+  readonly result: ScenarioResult;
+  readonly exchanges: readonly Exchange[];
+}
+
+/** Milliseconds a scenario may take beside its writes. */
+const baseDeadlineMs = 60_000;
+
+/** Runs a scenario in a lane against a target that is its own for the time, and decides every check it declares there. */
+export const executeScenario = async (execution: Execution): Promise<ExecutedScenario> => {
+  const { scenario, lane, catalogue, packages, seed, salt, interception = {}, signal } = execution;
+  const target = interception.target?.(execution.target) ?? execution.target;
+  const names = namesFor(seed, scenario.name, lane, salt);
+  const normal = normaliser(names.prefix, { [target.namespace]: 'NAMESPACE' });
+  const exchanges: Exchange[] = [];
+  const session = {
+    record: (exchange: Exchange) => void exchanges.push(exchange),
+    timeoutMs: 30_000,
+    ...(interception.intercept !== undefined && { intercept: interception.intercept }),
+    ...(interception.interceptWatch !== undefined && { interceptWatch: interception.interceptWatch }),
+  };
+  const kfp = kfpClient({ origin: target.origin }, session);
+  const kubernetes =
+    storageOf[lane] === 'kubernetes' ? kubernetesClient(target.kubernetes, target.namespace, session) : undefined;
+  const ledger = checkLedger({
+    scenario: scenario.name,
+    lane,
+    declared: checksIn(scenario, lane, catalogue),
+    declaredAnywhere: declaredIn(scenario),
+    catalogue,
+    target,
+    normal,
+    exchanges,
+  });
+  const observations: Record<string, unknown> = {};
+  const deadlineMs = (writes: number) => 5_000 + (3_000 * writes) / target.writesPerSecond;
+  const context: ScenarioContext = {
+    lane: laneOf(lane, restSurface(kfp, packages), kubernetes && kubernetesSurface(kubernetes)),
+    check: ledger.check,
+    record: ledger.record,
+    observe: (label, value) => {
+      if (label in observations) throw new Error(`${scenario.name} observes ${label} twice`);
+      observations[label] = normal.value(value) ?? null;
+    },
+    given: async (what, action) => {
+      try {
+        return await action();
+      } catch (cause) {
+        if (!isFinding(cause)) throw cause;
+        throw new BlockedError(`${what}: ${normal.text(messageOf(cause))}`, { cause });
+      }
+    },
+    names,
+    packages,
+    features: target.features,
+    target,
+    kfp,
+    get kubernetes(): KubernetesClient {
+      if (kubernetes === undefined) throw new Error(`${scenario.name} asks for the Kubernetes API in ${lane}`);
+      return kubernetes;
+    },
+    deadlineMs,
+    signal,
+  };
+  const started = performance.now();
+  const limit = baseDeadlineMs + deadlineMs(scenario.writes ?? 10);
+  let timer: NodeJS.Timeout | undefined;
+  try {
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(
+        () => reject(new BlockedError(`the scenario did not end within ${Math.round(limit / 1000)} s`)),
+        limit,
+      );
+    });
+    const interrupted = new Promise<never>((_, reject) => {
+      signal.addEventListener('abort', () => reject(new Error('interrupted')), { once: true });
+    });
+    await Promise.race([scenario.run(context), late, interrupted]);
+    ledger.close('error', 'the scenario ended without deciding this check');
+  } catch (failure) {
+    const outcome = failure instanceof BlockedError || isFinding(failure) ? 'blocked' : 'error';
+    const trace = failure instanceof Error && outcome === 'error' ? ` (${failure.stack?.split('\n')[1]?.trim() ?? ''})` : '';
+    ledger.close(outcome, normal.text(messageOf(failure)) + trace);
+  } finally {
+    clearTimeout(timer);
+  }
+  return {
+    result: {
+      scenario: scenario.name,
+      lane,
+      checks: ledger.results(),
+      observations,
+      durationMs: Math.round(performance.now() - started),
+      requests: exchanges.length,
+    },
+    exchanges,
+  };
+};

@@ -1,0 +1,53 @@
+/** Replaces what differs from run to run by stable names, one numbering a scenario: ids, times, ports, the name prefix. */
+export interface Normaliser {
+  /** The text with every id, time, port and prefix replaced. */
+  text(value: string): string;
+  /** JSON with stable key order and every text normalised; `undefined` is `"(nothing)"`. */
+  json(value: unknown): string;
+  /** The value as plain data, every text normalised. */
+  value(value: unknown): unknown;
+}
+
+const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
+const time = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)/g;
+const loopback = /(127\.0\.0\.1|localhost|\[::1\]):\d+/g;
+
+const sorted = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, item]) => [key, sorted(item)]),
+  );
+};
+
+export const normaliser = (prefix: string, secrets: Readonly<Record<string, string>> = {}): Normaliser => {
+  const names = new Map<string, string>();
+  const named = (kind: string) => (found: string) => {
+    const known = names.get(found);
+    if (known !== undefined) return known;
+    const count = [...names.values()].filter((name) => name.startsWith(`${kind}-`)).length;
+    const name = `${kind}-${count + 1}`;
+    names.set(found, name);
+    return name;
+  };
+  const text = (value: string): string => {
+    let result = value;
+    for (const [secret, name] of Object.entries(secrets)) if (secret !== '') result = result.replaceAll(secret, name);
+    return result
+      .replaceAll(uuid, named('id'))
+      .replaceAll(time, 'TIME')
+      .replaceAll(loopback, '$1:PORT')
+      .replaceAll(prefix, 'NAME');
+  };
+  const value = (data: unknown): unknown => {
+    const plain: unknown = data === undefined ? undefined : JSON.parse(JSON.stringify(data) ?? 'null');
+    return plain === undefined ? undefined : JSON.parse(text(JSON.stringify(sorted(plain))));
+  };
+  return {
+    text,
+    json: (data) => (data === undefined ? '(nothing)' : text(JSON.stringify(sorted(JSON.parse(JSON.stringify(data) ?? 'null')), null, 1))),
+    value,
+  };
+};

@@ -1,0 +1,65 @@
+import { readFile } from 'node:fs/promises';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { UsageError } from '../cli/usage-error.ts';
+import { laneNames } from '../lanes/lane-name.ts';
+import type { CheckResult } from './result.ts';
+
+const entrySchema = z.strictObject({
+  requirement: z.string(),
+  lane: z.enum(laneNames),
+  scenario: z.string(),
+  /** Of the failure that is known; another one is a new failure. */
+  fingerprint: z.string(),
+  /** Why it fails, found by looking at the exchange and at the target's source. */
+  reason: z.string().min(20),
+  /** Share of runs in which it was seen to fail: such an entry may pass. */
+  intermittent: z.strictObject({ failed: z.int().positive(), runs: z.int().positive() }).optional(),
+});
+
+const baselineSchema = z.strictObject({
+  target: z.string(),
+  release: z.string(),
+  commit: z.string(),
+  database: z.string(),
+  entries: z.array(entrySchema),
+});
+
+/** The reviewed list of failures known for one target version. */
+export type Baseline = z.infer<typeof baselineSchema>;
+export type BaselineEntry = Baseline['entries'][number];
+
+/** Reads a baseline file. Throws a UsageError that names the file and what is wrong with it. */
+export const readBaseline = async (file: string): Promise<Baseline> => {
+  const content = await readFile(file, 'utf8').catch((cause: unknown) => {
+    throw new UsageError(`--baseline: ${file} cannot be read`, { cause });
+  });
+  let document: unknown;
+  try {
+    document = parse(content);
+  } catch (cause) {
+    throw new UsageError(`--baseline: ${file} is not YAML: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+  }
+  const parsed = baselineSchema.safeParse(document);
+  if (!parsed.success) throw new UsageError(`--baseline: ${file}: ${z.prettifyError(parsed.error)}`);
+  return parsed.data;
+};
+
+const entryFor = (entries: readonly BaselineEntry[], check: CheckResult): BaselineEntry | undefined =>
+  entries.find(({ requirement, lane, scenario }) => requirement === check.requirement && lane === check.lane && scenario === check.scenario);
+
+/**
+ * The check's outcome in view of what is known: a failure with the known fingerprint is a `known-failure`, one with another
+ * stays failed, and a pass of a listed check is a `stale-baseline` unless the entry is intermittent.
+ */
+export const withBaseline = (check: CheckResult, entries: readonly BaselineEntry[]): CheckResult => {
+  const entry = entryFor(entries, check);
+  if (entry === undefined) return check;
+  if (check.outcome === 'failed' || check.outcome === 'blocked') {
+    if ((check.fingerprint ?? check.outcome) === entry.fingerprint) return { ...check, outcome: 'known-failure' };
+    return { ...check, message: `${check.message ?? ''} (another failure than the known one: ${entry.reason})` };
+  }
+  if (check.outcome === 'passed' && entry.intermittent === undefined)
+    return { ...check, outcome: 'stale-baseline', message: `listed as a known failure, but it passes: ${entry.reason}` };
+  return check;
+};

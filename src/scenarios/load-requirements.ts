@@ -1,0 +1,60 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { packagePath } from '../cli/package-path.ts';
+import { laneNames, storageOf } from '../lanes/lane-name.ts';
+import { features } from './feature.ts';
+import { levels, profiles, type Requirement } from './requirement.ts';
+
+const requirementSchema = z.strictObject({
+  id: z.string().regex(/^[A-Z0-9]+-\d\d$/),
+  level: z.enum(levels),
+  /** Storage modes it speaks of: D, K or both. */
+  modes: z.enum(['D', 'K', 'D,K']),
+  text: z.string(),
+  source: z.string(),
+  profile: z.enum(profiles).optional(),
+  feature: z.enum(features).optional(),
+  databaseDependent: z.boolean().optional(),
+  /** Lanes of its modes without a check, each with the reason. */
+  without: z.partialRecord(z.enum(laneNames), z.string().min(10)).optional(),
+  /** Why it has no check at all. */
+  excluded: z.string().min(10).optional(),
+});
+
+const areaSchema = z.strictObject({
+  area: z.string(),
+  title: z.string(),
+  profile: z.enum(profiles),
+  requirements: z.array(requirementSchema),
+});
+
+const lanesOf = (modes: 'D' | 'K' | 'D,K') =>
+  laneNames.filter((lane) => modes.includes(storageOf[lane] === 'database' ? 'D' : 'K'));
+
+/** Reads the catalogue in `suites/requirements`, areas in file order. Throws on a file that is not in order. */
+export const loadRequirements = async (): Promise<ReadonlyMap<string, Requirement>> => {
+  const directory = packagePath('suites/requirements');
+  const files = (await readdir(directory)).filter((file) => file.endsWith('.yaml')).sort();
+  const catalogue = new Map<string, Requirement>();
+  for (const file of files) {
+    const parsed = areaSchema.safeParse(parse(await readFile(packagePath('suites/requirements', file), 'utf8')));
+    if (!parsed.success) throw new Error(`suites/requirements/${file}: ${z.prettifyError(parsed.error)}`);
+    const { area, profile, requirements } = parsed.data;
+    for (const { modes, without = {}, databaseDependent = false, excluded, feature, ...rest } of requirements) {
+      if (!rest.id.startsWith(`${area}-`)) throw new Error(`suites/requirements/${file}: ${rest.id} is not of area ${area}`);
+      if (catalogue.has(rest.id)) throw new Error(`suites/requirements/${file}: ${rest.id} is there twice`);
+      catalogue.set(rest.id, {
+        ...rest,
+        area,
+        profile: rest.profile ?? profile,
+        lanes: lanesOf(modes).filter((lane) => excluded === undefined && !(lane in without)),
+        laneExclusions: without,
+        databaseDependent,
+        ...(feature !== undefined && { feature }),
+        ...(excluded !== undefined && { excluded }),
+      });
+    }
+  }
+  return catalogue;
+};

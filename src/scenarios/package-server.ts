@@ -1,0 +1,60 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Definition } from '../lanes/pipeline.ts';
+
+/** A package with a body, a status and a name of its own choice. */
+export interface PackageFile {
+  readonly fileName: string;
+  readonly content: Uint8Array | string;
+  readonly status?: number;
+  readonly contentType?: string;
+}
+
+/** An HTTP server on loopback that serves pipeline packages for `package_url`. */
+export interface PackageServer extends AsyncDisposable {
+  /** `http://127.0.0.1:PORT` */
+  readonly origin: string;
+  /** The URL of a definition, or of any file. */
+  serve(content: Definition | PackageFile): string;
+  /** How often a URL was asked for. */
+  requests(url: string): number;
+}
+
+/** A definition as one package: JSON documents are YAML documents. */
+export const packageText = ({ pipelineSpec, platformSpec }: Definition): string =>
+  platformSpec === undefined
+    ? `${JSON.stringify(pipelineSpec)}\n`
+    : `${JSON.stringify(pipelineSpec)}\n---\n${JSON.stringify(platformSpec)}\n`;
+
+export const startPackageServer = async (): Promise<PackageServer> => {
+  const files = new Map<string, PackageFile>();
+  const asked = new Map<string, number>();
+  const server = createServer((request, response) => {
+    const path = request.url ?? '';
+    asked.set(path, (asked.get(path) ?? 0) + 1);
+    const file = files.get(path);
+    response.writeHead(file?.status ?? (file === undefined ? 404 : 200), { 'content-type': file?.contentType ?? 'application/yaml' });
+    response.end(file?.content ?? 'no such package');
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  server.unref();
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    origin,
+    serve: (content) => {
+      const file = 'fileName' in content ? content : { fileName: 'pipeline.yaml', content: packageText(content) };
+      const path = `/${files.size + 1}/${encodeURIComponent(file.fileName)}`;
+      files.set(path, file);
+      return origin + path;
+    },
+    requests: (url) => asked.get(new URL(url).pathname) ?? 0,
+    [Symbol.asyncDispose]: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+};

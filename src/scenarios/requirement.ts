@@ -1,0 +1,37 @@
+import type { LaneName } from '../lanes/lane-name.ts';
+import type { Feature } from './feature.ts';
+
+/** MUST: stated by the KEP or the REST contract. SHOULD: parity the KEP implies, or robustness. MAY: recorded only. */
+export const levels = ['MUST', 'SHOULD', 'MAY'] as const;
+export type Level = (typeof levels)[number];
+
+export const profiles = [
+  'core',
+  'multi-user',
+  'shared-namespace',
+  'shared-cluster',
+  'kubernetes-native',
+  'uid-continuity',
+  'migration',
+] as const;
+export type Profile = (typeof profiles)[number];
+
+/** One sentence of the contract. Ids are never renumbered or reused. */
+export interface Requirement {
+  readonly id: string;
+  readonly area: string;
+  readonly level: Level;
+  readonly profile: Profile;
+  readonly text: string;
+  readonly source: string;
+  /** The lanes it applies to. */
+  readonly lanes: readonly LaneName[];
+  /** Lanes of its storage modes that have no check, each with the reason. */
+  readonly laneExclusions: Readonly<Partial<Record<LaneName, string>>>;
+  /** It applies only where the target has this feature. */
+  readonly feature?: Feature;
+  /** The database product, its character set and collation decide the verdict. */
+  readonly databaseDependent: boolean;
+  /** Why it has no check at all. */
+  readonly excluded?: string;
+}

@@ -1,0 +1,41 @@
+import type { LaneName } from '../lanes/lane-name.ts';
+import type { VariantName } from '../targets/variant.ts';
+import type { ScenarioContext } from './context.ts';
+
+/**
+ * A story written once and run in every lane that can hold it. It is data, so that it can be listed without being run
+ * and run again under a mutant.
+ */
+export interface Scenario {
+  /** Unique, kebab-case: `pipeline-created-twice`. */
+  readonly name: string;
+  /** Default: all three. */
+  readonly lanes?: readonly LaneName[];
+  /** The target settings it needs. Default: `default`. */
+  readonly variant?: VariantName;
+  /**
+   * The requirements it decides, each once in every lane of the scenario that the requirement has;
+   * `{ 'CRUD-10': ['kubernetes/rest'] }` names fewer lanes.
+   */
+  readonly checks: readonly (string | Readonly<Record<string, readonly LaneName[]>>)[];
+  /**
+   * Requirements decided by comparing what the lanes observed under these labels; every other label is compared for
+   * PAR-01.
+   */
+  readonly parity?: Readonly<Record<string, readonly string[]>>;
+  /** Labels whose observations may differ, each with the documented reason. */
+  readonly differences?: Readonly<Record<string, string>>;
+  /** It needs a target of which no other scenario uses the listing. Objects left behind are removed after it. */
+  readonly ownsListing?: boolean;
+  /** It restarts or otherwise disturbs its target (which is then its own as well). */
+  readonly disturbs?: boolean;
+  /** About how many writes it makes through REST; deadlines scale with it and the target's write rate. Default 10. */
+  readonly writes?: number;
+  run(context: ScenarioContext): Promise<void>;
+}
+
+/** The scenarios of one area file. */
+export interface Suite {
+  readonly title: string;
+  readonly scenarios: readonly Scenario[];
+}

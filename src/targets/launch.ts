@@ -1,0 +1,108 @@
+import { copyFile, mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { RunningEnvironment, RunningProcess } from '../environments/environment.ts';
+import type { StorageMode } from '../lanes/lane-name.ts';
+import { startObjectStore, type CountingObjectStore } from './object-store.ts';
+import { variants, type VariantName } from './variant.ts';
+import type { Target } from './target.ts';
+import { awaitReady } from './readiness.ts';
+
+/** What a target process is started with; kept, so that a restart finds everything where it was. */
+export interface Launch {
+  readonly id: string;
+  readonly storage: StorageMode;
+  readonly variant: VariantName;
+  readonly namespace: string;
+  readonly database: string;
+  readonly httpPort: number;
+  readonly rpcPort: number;
+  readonly webhookPort: number;
+  readonly objectStore: CountingObjectStore;
+  readonly webhookCertificate: { readonly certificatePath: string; readonly keyPath: string; readonly ca: string };
+}
+
+/** Decides namespace, database and ports of a new target process. */
+export const planLaunch = async (
+  environment: RunningEnvironment,
+  id: string,
+  storage: StorageMode,
+  variant: VariantName,
+): Promise<Launch> => ({
+  id,
+  storage,
+  variant,
+  namespace: `kfp-${id}`,
+  database: `kfp_${id.replaceAll('-', '_')}`,
+  httpPort: await environment.freePort(),
+  rpcPort: await environment.freePort(),
+  webhookPort: await environment.freePort(),
+  objectStore: await startObjectStore(),
+  webhookCertificate: await environment.serverCertificate(`webhook-${id}`),
+});
+
+/** What KFP's server wants in its configuration file; everything else comes from the environment. */
+const configuration = {
+  InitConnectionTimeout: '60s',
+  DBDriverName: 'mysql',
+  DBConfig: { ConMaxLifeTime: '120s', MySQLConfig: { DBName: 'mlpipeline' } },
+  ObjectStoreConfig: { BucketName: 'mlpipeline', PipelinePath: 'pipelines' },
+};
+
+/** Starts the process of a launch and waits until it answers. Throws an EnvironmentError with its last words. */
+export const startTargetProcess = async (
+  environment: RunningEnvironment,
+  target: Target,
+  launch: Launch,
+): Promise<RunningProcess> => {
+  const home = path.join(environment.stateDirectory, `target-${launch.id}`);
+  await mkdir(path.join(home, 'config'), { recursive: true, mode: 0o700 });
+  await writeFile(path.join(home, 'config', 'config.json'), JSON.stringify(configuration));
+  const { args, env } = variants[launch.variant];
+  const { kubeconfigPath } = environment.kubernetes;
+  // The ScheduledWorkflow client of KFP's server reads $HOME/.kube/config and ignores KUBECONFIG.
+  await mkdir(path.join(home, '.kube'), { recursive: true, mode: 0o700 });
+  await copyFile(kubeconfigPath, path.join(home, '.kube', 'config'));
+  const { host, port, user, password } = environment.database;
+  const command = target.command(
+    [
+      `--config=${path.join(home, 'config')}`,
+      `--httpPortFlag=127.0.0.1:${launch.httpPort}`,
+      `--rpcPortFlag=:${launch.rpcPort}`,
+      `--webhookPortFlag=127.0.0.1:${launch.webhookPort}`,
+      `--webhookTLSCertPath=${launch.webhookCertificate.certificatePath}`,
+      `--webhookTLSKeyPath=${launch.webhookCertificate.keyPath}`,
+      ...(launch.storage === 'kubernetes' ? ['--pipelinesStoreKubernetes=true'] : []),
+      '-logtostderr=true',
+      ...args,
+    ],
+    {
+      PATH: process.env['PATH'] ?? '/usr/bin:/bin',
+      HOME: home,
+      KUBECONFIG: kubeconfigPath,
+      POD_NAMESPACE: launch.namespace,
+      DBCONFIG_MYSQLCONFIG_HOST: host,
+      DBCONFIG_MYSQLCONFIG_PORT: String(port),
+      DBCONFIG_MYSQLCONFIG_USER: user,
+      DBCONFIG_MYSQLCONFIG_PASSWORD: password,
+      DBCONFIG_MYSQLCONFIG_DBNAME: launch.database,
+      OBJECTSTORECONFIG_HOST: '127.0.0.1',
+      OBJECTSTORECONFIG_PORT: String(launch.objectStore.port),
+      OBJECTSTORECONFIG_SECURE: 'false',
+      OBJECTSTORECONFIG_REGION: 'us-east-1',
+      OBJECTSTORECONFIG_ACCESSKEY: 'unused',
+      OBJECTSTORECONFIG_SECRETACCESSKEY: 'unused',
+      ML_PIPELINE_VISUALIZATIONSERVER_SERVICE_HOST: '127.0.0.1',
+      ML_PIPELINE_VISUALIZATIONSERVER_SERVICE_PORT: '1',
+      PIPELINE_URL_VALIDATION_ENABLED: 'false',
+      ...env,
+    },
+  );
+  const running = await environment.spawn(`target-${launch.id}`, { ...command, cwd: home });
+  try {
+    await awaitReady(running, `http://127.0.0.1:${launch.httpPort}/apis/v2beta1/healthz`);
+  } catch (cause) {
+    await running.kill();
+    throw cause;
+  }
+  return running;
+};

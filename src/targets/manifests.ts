@@ -1,0 +1,73 @@
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { parseAllDocuments } from 'yaml';
+import { UsageError } from '../cli/usage-error.ts';
+import { packagePath } from '../cli/package-path.ts';
+import type { Json } from '../clients/json-response.ts';
+import type { Target } from './target.ts';
+
+/** The cluster-scoped objects that belong to a target and are part of what is judged. */
+export interface Manifests {
+  readonly customResourceDefinitions: readonly Json[];
+  /** Mutating and validating configurations, as shipped. */
+  readonly webhookConfigurations: readonly Json[];
+}
+
+const webhookKinds = new Set(['MutatingWebhookConfiguration', 'ValidatingWebhookConfiguration']);
+
+const yamlFiles = async (directory: string): Promise<readonly string[]> => {
+  const entries = await readdir(directory, { recursive: true, withFileTypes: true }).catch((cause: unknown) => {
+    throw new UsageError(`--manifests: ${directory} cannot be read; name the folder with the target's CRDs and webhooks`, { cause });
+  });
+  return entries
+    .filter((entry) => entry.isFile() && /\.ya?ml$/.test(entry.name))
+    .map((entry) => path.join(entry.parentPath, entry.name))
+    .sort();
+};
+
+const documents = async (file: string): Promise<readonly Json[]> =>
+  parseAllDocuments(await readFile(file, 'utf8')).map((document) => {
+    const [error] = document.errors;
+    if (error !== undefined) throw new UsageError(`--manifests: ${file}: ${error.message}`);
+    return (document.toJS() ?? {}) as Json;
+  });
+
+/** Reads the target's own manifests, or the harness's where it supplies none. */
+export const readManifests = async (target: Pick<Target, 'manifestsDirectory'>): Promise<Manifests> => {
+  const folders = target.manifestsDirectory === undefined ? [packagePath('fixtures/crds'), packagePath('fixtures/webhooks')] : [target.manifestsDirectory];
+  const files = (await Promise.all(folders.map(yamlFiles))).flat();
+  const all = (await Promise.all(files.map(documents))).flat();
+  const ours = (document: Json) => JSON.stringify(document).includes('pipelines.kubeflow.org');
+  const customResourceDefinitions = all.filter((document) => document['kind'] === 'CustomResourceDefinition' && ours(document));
+  const webhookConfigurations = all.filter((document) => webhookKinds.has(String(document['kind'])) && ours(document));
+  if (customResourceDefinitions.length === 0)
+    throw new UsageError(`--manifests: no CustomResourceDefinition of pipelines.kubeflow.org in ${folders.join(', ')}`);
+  return { customResourceDefinitions, webhookConfigurations };
+};
+
+/**
+ * A webhook configuration for one target process: a name of its own, its own namespaces, and a URL instead of the Service
+ * that the process does not have. Rules, failure policy and everything else stay as shipped.
+ */
+export const webhookFor = (
+  configuration: Json,
+  target: { readonly id: string; readonly namespace: string; readonly port: number; readonly ca: string },
+): Json => {
+  const metadata = configuration['metadata'] as Json;
+  const webhooks = configuration['webhooks'] as readonly Json[];
+  return {
+    ...configuration,
+    metadata: { name: `${String(metadata['name'])}.${target.id}` },
+    webhooks: webhooks.map((webhook) => {
+      const service = (webhook['clientConfig'] as Json)['service'] as Json;
+      return {
+        ...webhook,
+        clientConfig: {
+          url: `https://127.0.0.1:${target.port}${String(service['path'])}`,
+          caBundle: Buffer.from(target.ca).toString('base64'),
+        },
+        namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': target.namespace } },
+      };
+    }),
+  };
+};

@@ -1,0 +1,30 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** An endpoint that says yes to every S3 request and counts them: pipelines are not to be kept there (STO-02). */
+export interface CountingObjectStore extends AsyncDisposable {
+  readonly port: number;
+  requests(): number;
+}
+
+export const startObjectStore = async (): Promise<CountingObjectStore> => {
+  let count = 0;
+  const server = createServer((request, response) => {
+    count += 1;
+    request.resume();
+    response.writeHead(200, { etag: '"0"' }).end();
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  return {
+    port: (server.address() as AddressInfo).port,
+    requests: () => count,
+    [Symbol.asyncDispose]: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+};

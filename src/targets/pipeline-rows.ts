@@ -1,0 +1,22 @@
+import { createConnection, type RowDataPacket } from 'mysql2/promise';
+import type { TargetAddress } from './started-target.ts';
+
+/** Counts the rows of a target's tables whose name speaks of pipelines: `pipelines`, `pipeline_versions`, `pipeline_tags` … */
+export const pipelineRows = async (database: TargetAddress['database']): Promise<Readonly<Record<string, number>>> => {
+  const { host, port, user, password, name } = database;
+  const connection = await createConnection({ host, port, user, password });
+  try {
+    const [tables] = await connection.query<RowDataPacket[]>(
+      "SELECT table_name AS name FROM information_schema.tables WHERE table_schema = ? AND table_name LIKE 'pipeline%' ORDER BY 1",
+      [name],
+    );
+    const counts: Record<string, number> = {};
+    for (const table of tables) {
+      const [rows] = await connection.query<RowDataPacket[]>('SELECT COUNT(*) AS n FROM ??.??', [name, table['name']]);
+      counts[String(table['name'])] = Number(rows[0]?.['n']);
+    }
+    return counts;
+  } finally {
+    await connection.end();
+  }
+};

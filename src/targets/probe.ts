@@ -1,0 +1,70 @@
+import { jsonOf, object, objects, text } from '../clients/json-response.ts';
+import { apiV2, type KfpClient } from '../clients/kfp.ts';
+import { collectionPath, type KubernetesClient } from '../clients/kubernetes.ts';
+import type { Feature } from '../scenarios/feature.ts';
+import type { PackageServer } from '../scenarios/package-server.ts';
+import { apiVersion } from '../lanes/crd.ts';
+import { minimalDefinition } from './minimal-definition.ts';
+
+/** What a probe works with; `name` is a pipeline name nobody else uses. */
+export interface ProbeContext {
+  readonly kfp: KfpClient;
+  /** Absent where pipelines live in the database. */
+  readonly kubernetes: KubernetesClient | undefined;
+  readonly packages: PackageServer;
+  readonly name: string;
+}
+
+/** Whether a target has a feature, found by trying it. Objects made are removed. Probes never throw: what fails is absent. */
+export type Probe = (context: ProbeContext) => Promise<boolean>;
+
+const removePipeline = async (kfp: KfpClient, id: string): Promise<void> => {
+  await kfp.call('DELETE', `${apiV2}/pipelines/${id}`, { query: { cascade: true } });
+};
+
+const webhook: Probe = async ({ kubernetes, name }) => {
+  if (kubernetes === undefined) return false;
+  const path = (plural: string, item?: string) => collectionPath(kubernetes.namespace, plural, item);
+  const metadata = { name, namespace: kubernetes.namespace };
+  await kubernetes.call('POST', path('pipelines'), { apiVersion, kind: 'Pipeline', metadata, spec: {} });
+  const version = await kubernetes.call('POST', path('pipelineversions'), {
+    apiVersion,
+    kind: 'PipelineVersion',
+    metadata,
+    spec: { pipelineName: name, pipelineSpec: minimalDefinition.pipelineSpec },
+  });
+  await kubernetes.call('DELETE', path('pipelineversions', name));
+  await kubernetes.call('DELETE', path('pipelines', name));
+  return version.status === 201 && objects(object(jsonOf(version), 'metadata'), 'ownerReferences').length === 1;
+};
+
+const v1beta1: Probe = async ({ kfp }) => (await kfp.call('GET', '/apis/v1beta1/pipelines?page_size=1')).status === 200;
+
+const loopbackPackageUrl: Probe = async ({ kfp, packages, name }) => {
+  const created = await kfp.call('POST', `${apiV2}/pipelines`, { json: { name } });
+  const id = text(jsonOf(created), 'pipeline_id');
+  const version = await kfp.call('POST', `${apiV2}/pipelines/${id}/versions`, {
+    json: { pipeline_id: id, name: `${name}-v`, package_url: { pipeline_url: packages.serve(minimalDefinition) } },
+  });
+  if (id !== '') await removePipeline(kfp, id);
+  return version.status === 200;
+};
+
+export const probes: Readonly<Record<Feature, Probe>> = { webhook, v1beta1, 'loopback-package-url': loopbackPackageUrl };
+
+const rateSample = 14;
+
+/** REST writes a second, over more writes than a client-side burst of 10 hides; at least 1, at most 1,000. */
+export const probeWriteRate = async ({ kfp, name }: ProbeContext): Promise<number> => {
+  const ids: string[] = [];
+  const started = performance.now();
+  for (let index = 0; index < rateSample; index += 1) {
+    const created = await kfp.call('POST', `${apiV2}/pipelines`, { json: { name: `${name}-rate-${index}` } });
+    ids.push(text(jsonOf(created), 'pipeline_id'));
+  }
+  const seconds = (performance.now() - started) / 1000;
+  for (const id of ids) await removePipeline(kfp, id);
+  // A client limit of 5 a second lets 10 through at once: what counts is the rate after the burst.
+  const afterBurst = (rateSample - 10) / Math.max(seconds, 0.001);
+  return Math.min(1_000, Math.max(1, afterBurst));
+};

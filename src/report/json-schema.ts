@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import { reportSchema } from './schema.ts';
+
+/** Where the schema is checked in, from the root of the project. */
+export const reportSchemaFile = 'reports/report.schema.json';
+
+/** The JSON Schema (2020-12) of report.json, as text. */
+export const reportJsonSchema = (): string => {
+  const { $schema, ...rest } = z.toJSONSchema(reportSchema, { target: 'draft-2020-12' });
+  const head = {
+    $schema,
+    title: 'kfp-conformance report',
+    description: `report.json of a conformance run, version ${reportSchema.shape.schemaVersion.value}`,
+  };
+  return `${JSON.stringify({ ...head, ...rest }, null, 2)}\n`;
+};

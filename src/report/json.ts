@@ -1,0 +1,95 @@
+import { readFile } from 'node:fs/promises';
+import type { z } from 'zod';
+import { laneNames } from '../lanes/lane-name.ts';
+import { reportSchema, type Report } from './schema.ts';
+
+/** A file that is no report of this version. The message names the file and each place that is wrong. */
+export class ReportFormatError extends Error {
+  readonly code = 'report-format';
+  readonly file: string;
+
+  constructor(file: string, problem: string, cause?: unknown) {
+    super(`${file} is no report that this version can read: ${problem}`, { cause });
+    this.name = 'ReportFormatError';
+    this.file = file;
+  }
+}
+
+const sorted = <Value>(record: Readonly<Record<string, Value>>): Record<string, Value> =>
+  Object.fromEntries(Object.entries(record).toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
+
+/** Parsing puts the keys into the order of the schema; what it leaves in the writer's order are the records. */
+const inOrder = (report: Report): Report => {
+  const parsed = reportSchema.parse(report);
+  return {
+    ...parsed,
+    run: { ...parsed.run, writesPerSecond: sorted(parsed.run.writesPerSecond) },
+    target: {
+      ...parsed.target,
+      features: sorted(
+        Object.fromEntries(Object.entries(parsed.target.features).map(([mode, features]) => [mode, sorted(features)])),
+      ),
+    },
+    environment: { ...parsed.environment, versions: sorted(parsed.environment.versions) },
+    requirements: parsed.requirements.map((requirement) => ({
+      ...requirement,
+      lanes: Object.fromEntries(
+        laneNames.flatMap((lane) => (requirement.lanes[lane] === undefined ? [] : [[lane, requirement.lanes[lane]]])),
+      ),
+    })),
+  };
+};
+
+/** report.json: equal reports give equal bytes, whatever order their keys were written in. */
+export const reportJson = (report: Report): string => `${JSON.stringify(inOrder(report), null, 2)}\n`;
+
+const place = (path: readonly PropertyKey[]): string =>
+  path.reduce<string>((before, key) => {
+    if (typeof key === 'number') return `${before}[${key}]`;
+    const name = String(key);
+    if (!/^\w+$/.test(name)) return `${before}[${JSON.stringify(name)}]`;
+    return before === '' ? name : `${before}.${name}`;
+  }, '') || 'the whole document';
+
+const described = ({ issues }: z.ZodError): string => {
+  const shown = issues.slice(0, 5).map(({ path, message }) => `${place(path)}: ${message}`);
+  return [...shown, ...(issues.length > 5 ? [`and ${issues.length - 5} more`] : [])].join('; ');
+};
+
+/** Reads a report from its text; `file` is what the errors call it. */
+export const parseReport = (text: string, file: string): Report => {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (cause) {
+    throw new ReportFormatError(file, `it is not JSON (${(cause as Error).message})`, cause);
+  }
+  const parsed = reportSchema.safeParse(json);
+  if (parsed.success) return parsed.data;
+  const version = typeof json === 'object' && json !== null && 'schemaVersion' in json ? json.schemaVersion : undefined;
+  const expected = reportSchema.shape.schemaVersion.value;
+  if (version !== expected) {
+    throw new ReportFormatError(
+      file,
+      `schemaVersion ${expected} was expected, ${version === undefined ? 'none' : JSON.stringify(version)} came; render it with the version that wrote it`,
+      parsed.error,
+    );
+  }
+  throw new ReportFormatError(file, described(parsed.error), parsed.error);
+};
+
+/** Reads a report.json. */
+export const readReport = async (file: string): Promise<Report> => {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    throw new ReportFormatError(
+      file,
+      code === 'ENOENT' ? 'there is no such file; expected the report.json of a run' : (cause as Error).message,
+      cause,
+    );
+  }
+  return parseReport(text, file);
+};

@@ -1,0 +1,44 @@
+import { Command } from 'commander';
+import { componentStatus, statusTable } from '../components/component-status.ts';
+import { componentNames } from '../components/recipe.ts';
+import { setUpComponents, setUpMariaDb } from '../components/set-up.ts';
+import { interruption } from './interruption.ts';
+import { terminalProgress } from './terminal-progress.ts';
+
+interface SetupOptions {
+  readonly status?: boolean;
+  readonly json?: boolean;
+  readonly database: boolean;
+}
+
+const setUp = async (database: boolean): Promise<void> => {
+  using interrupted = interruption();
+  using progress = terminalProgress(process.stderr);
+  await setUpComponents(componentNames, progress, interrupted.signal);
+  if (database) await setUpMariaDb(progress, interrupted.signal);
+};
+
+/** `kfp-conformance setup` */
+export const setupCommand = (): Command =>
+  new Command('setup')
+    .description('Make the programs of the local environment: built from pinned Go modules, MariaDB from the system.')
+    .option('--status', 'only show what is there')
+    .option('--json', 'print the status as JSON')
+    .option('--no-database', 'leave MariaDB out, for runs with --database-url')
+    .addHelpText(
+      'after',
+      `
+Components are built once into a cache outside the checkout (KFP_CONFORMANCE_CACHE, else XDG_CACHE_HOME or ~/.cache).
+One found in KUBEBUILDER_ASSETS or on PATH in an accepted version is used instead.
+
+Examples:
+  kfp-conformance setup
+  kfp-conformance setup --status
+  kfp-conformance setup --status --json`,
+    )
+    .action(async (options: SetupOptions) => {
+      if (!options.status) await setUp(options.database);
+      if (!options.status && !options.json) return;
+      const status = await componentStatus();
+      process.stdout.write(options.json ? `${JSON.stringify(status, undefined, 2)}\n` : statusTable(status));
+    });

@@ -1,0 +1,28 @@
+import type { SetupProgress } from '../components/set-up.ts';
+
+export interface TerminalProgress extends SetupProgress, Disposable {}
+
+/** Progress on a terminal, whose last line is rewritten, or in a log, which only grows. */
+export const terminalProgress = (stream: NodeJS.WriteStream): TerminalProgress => {
+  if (!stream.isTTY)
+    return {
+      line: (text) => stream.write(`${text}\n`),
+      [Symbol.dispose]: () => {},
+    };
+  let transient = false;
+  const clear = () => {
+    if (transient) stream.write('\r\u001B[K');
+    transient = false;
+  };
+  return {
+    line: (text) => {
+      clear();
+      stream.write(`${text}\n`);
+    },
+    now: (text) => {
+      stream.write(`\r\u001B[K${text.slice(0, Math.max(20, stream.columns - 1))}`);
+      transient = true;
+    },
+    [Symbol.dispose]: clear,
+  };
+};

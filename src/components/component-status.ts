@@ -1,0 +1,64 @@
+import { findComponent, type Finding } from './find-component.ts';
+import { findMariaDb } from './find-mariadb.ts';
+import { componentNames, recipes } from './recipe.ts';
+import { versions } from './versions.ts';
+
+/** One row of `setup --status`. */
+export interface ComponentStatus {
+  readonly name: string;
+  /** The pinned version; for MariaDB the least. */
+  readonly wanted: string;
+  readonly state: 'ready' | 'missing';
+  readonly version?: string;
+  readonly source?: string;
+  readonly path?: string;
+  /** Found, but not used: path and reason. */
+  readonly passedOver: readonly string[];
+}
+
+const row = (name: string, wanted: string, { component, passedOver }: Finding): ComponentStatus =>
+  component === undefined
+    ? { name, wanted, state: 'missing', passedOver }
+    : {
+        name,
+        wanted,
+        state: 'ready',
+        version: component.version,
+        source: component.source,
+        path: component.path,
+        passedOver,
+      };
+
+/** What is there and what is not. Changes nothing. */
+export const componentStatus = async (): Promise<readonly ComponentStatus[]> => [
+  ...(await Promise.all(
+    componentNames.map(async (name) =>
+      row(name, versions.toolchains[recipes[name].toolchain], await findComponent(name)),
+    ),
+  )),
+  row('MariaDB', `>= ${versions.mariadb.minimum}`, await findMariaDb()),
+];
+
+/** The same as a table for a terminal. */
+export const statusTable = (status: readonly ComponentStatus[]): string => {
+  const rows = [
+    ['component', 'wanted', 'state', 'version', 'source', 'path'],
+    ...status.map(({ name, wanted, state, version, source, path }) => [
+      name,
+      wanted,
+      state,
+      version ?? '',
+      source ?? '',
+      path ?? '',
+    ]),
+  ];
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((cells) => cells[column]?.length ?? 0)));
+  const lines = rows.map((cells) =>
+    cells
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
+  const notes = status.flatMap(({ name, passedOver }) => passedOver.map((what) => `${name}: passed over ${what}`));
+  return `${[...lines, ...notes].join('\n')}\n`;
+};

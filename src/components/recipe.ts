@@ -1,0 +1,71 @@
+import { versions, type Toolchain } from './versions.ts';
+
+/** The programs built from Go modules, in the order they are built: what the first environment needs comes first. */
+export const componentNames = [
+  'etcd',
+  'kube-apiserver',
+  'kube-controller-manager',
+  'kubectl',
+  'k6',
+  'etcdctl',
+  'etcdutl',
+] as const;
+
+export type ComponentName = (typeof componentNames)[number];
+
+/** How a component is built, and how a found one is asked what it is. */
+export interface Recipe {
+  readonly toolchain: Toolchain;
+  /** Go package of the program. */
+  readonly package: string;
+  readonly ldflags: string;
+  readonly versionArguments: readonly string[];
+  /** First group: the version, without a leading v. */
+  readonly versionPattern: RegExp;
+}
+
+const kubernetesVersion = (): string => {
+  const [major, minor] = versions.toolchains.kubernetes.split('.');
+  const stamp: Readonly<Record<string, string>> = {
+    gitVersion: `v${versions.toolchains.kubernetes}`,
+    gitMajor: major ?? '',
+    gitMinor: minor ?? '',
+    gitTreeState: 'clean',
+  };
+  // Kubernetes reads its version from link-time variables; a build of the module alone would call itself v0.0.0.
+  return Object.entries(stamp)
+    .map(([name, value]) => `-X k8s.io/component-base/version.${name}=${value}`)
+    .join(' ');
+};
+
+const etcd = (program: string, versionArgument: string): Recipe => ({
+  toolchain: 'etcd',
+  package: `go.etcd.io/etcd/${program}/v3`,
+  ldflags: '-s -w',
+  versionArguments: [versionArgument],
+  versionPattern: /^etcd\w* [Vv]ersion: (\S+)$/m,
+});
+
+const kubernetes = (name: string, versionArguments: readonly string[], versionPattern: RegExp): Recipe => ({
+  toolchain: 'kubernetes',
+  package: `k8s.io/kubernetes/cmd/${name}`,
+  ldflags: `-s -w ${kubernetesVersion()}`,
+  versionArguments,
+  versionPattern,
+});
+
+export const recipes: Readonly<Record<ComponentName, Recipe>> = {
+  etcd: etcd('server', '--version'),
+  etcdctl: etcd('etcdctl', 'version'),
+  etcdutl: etcd('etcdutl', 'version'),
+  'kube-apiserver': kubernetes('kube-apiserver', ['--version'], /^Kubernetes v(\S+)$/m),
+  'kube-controller-manager': kubernetes('kube-controller-manager', ['--version'], /^Kubernetes v(\S+)$/m),
+  kubectl: kubernetes('kubectl', ['version', '--client'], /^Client Version: v(\S+)$/m),
+  k6: {
+    toolchain: 'k6',
+    package: 'go.k6.io/k6/v2',
+    ldflags: '-s -w',
+    versionArguments: ['version'],
+    versionPattern: /^k6(?:\.exe)? v(\S+)/m,
+  },
+};

@@ -1,0 +1,115 @@
+import { EnvironmentError } from '../environments/environment-error.ts';
+import { isAtLeast } from './accepted-version.ts';
+import { buildComponent, removeAbandonedBuilds, type BuildState } from './build-component.ts';
+import { cacheDirectory } from './cache-directory.ts';
+import { findComponent, type Component } from './find-component.ts';
+import { findMariaDb, type MariaDb } from './find-mariadb.ts';
+import { requireGo } from './go-toolchain.ts';
+import { installMariaDb } from './install-mariadb.ts';
+import { componentNames, recipes, type ComponentName } from './recipe.ts';
+import { withSetupLock } from './setup-lock.ts';
+import { toolchainModule } from './toolchain-module.ts';
+import { versions } from './versions.ts';
+
+/** Where a set-up tells what it does. */
+export interface SetupProgress {
+  /** Something worth keeping. */
+  line(text: string): void;
+  /** What goes on at the moment, about once a second; lines every ten seconds stand in where it is missing. */
+  now?(text: string): void;
+}
+
+const wanted = (name: ComponentName): string => `${name} ${versions.toolchains[recipes[name].toolchain]}`;
+
+const describe = ({ seconds, packages }: BuildState): string =>
+  packages === 0 ? `${seconds} s, fetching modules` : `${seconds} s, ${packages} packages compiled`;
+
+const missingOf = async (names: readonly ComponentName[]): Promise<readonly ComponentName[]> => {
+  const found = await Promise.all(names.map(async (name) => ({ name, ...(await findComponent(name)) })));
+  return found.filter(({ component }) => component === undefined).map(({ name }) => name);
+};
+
+const build = async (names: readonly ComponentName[], progress: SetupProgress, signal: AbortSignal): Promise<void> => {
+  const required = names
+    .map((name) => toolchainModule(recipes[name].toolchain).go)
+    .reduce((most, version) => (isAtLeast(version, most) ? version : most));
+  const go = await requireGo(required);
+  await removeAbandonedBuilds();
+  for (const [index, name] of names.entries()) {
+    const label = `[${index + 1}/${names.length}] ${wanted(name)}`;
+    progress.line(`${label}: building with ${go.version}`);
+    const started = performance.now();
+    await buildComponent(
+      name,
+      go,
+      (state) => {
+        if (progress.now !== undefined) progress.now(`${label}: ${describe(state)}`);
+        else if (state.seconds % 10 === 0) progress.line(`${label}: ${describe(state)}`);
+      },
+      signal,
+    );
+    progress.line(`${label}: built in ${Math.round((performance.now() - started) / 1000)} s`);
+  }
+};
+
+/** Builds those of the named components that are not there. Does nothing, quickly, when all are. */
+export const setUpComponents = async (
+  names: readonly ComponentName[],
+  progress: SetupProgress,
+  signal: AbortSignal,
+): Promise<void> => {
+  const missing = await missingOf(names);
+  if (missing.length === 0) return;
+  const waiting = (holder: string) => progress.line(`waiting for another set-up: ${holder}`);
+  try {
+    await withSetupLock(waiting, signal, async () => {
+      const still = await missingOf(missing);
+      if (still.length > 0) await build(still, progress, signal);
+    });
+  } catch (cause) {
+    const { code, message } = cause as NodeJS.ErrnoException;
+    if (code === 'ENOSPC' || code === 'EDQUOT')
+      throw new EnvironmentError(
+        `no disk space left for the components in ${cacheDirectory()}: make room, or name another folder with KFP_CONFORMANCE_CACHE`,
+        { cause },
+      );
+    if (code === 'EACCES' || code === 'EROFS')
+      throw new EnvironmentError(
+        `the components' cache ${cacheDirectory()} cannot be written (${message}): name another folder with KFP_CONFORMANCE_CACHE`,
+        { cause },
+      );
+    throw cause;
+  }
+};
+
+/** MariaDB, installed first where that is possible. */
+export const setUpMariaDb = async (progress: SetupProgress, signal: AbortSignal): Promise<MariaDb> => {
+  const first = await findMariaDb();
+  if (first.component !== undefined) return first.component;
+  return withSetupLock(
+    (holder) => progress.line(`waiting for another set-up: ${holder}`),
+    signal,
+    async () => {
+      const { component, passedOver } = await findMariaDb();
+      return component ?? installMariaDb(passedOver, (line) => progress.line(line), signal);
+    },
+  );
+};
+
+export type Components = Readonly<Record<ComponentName, Component>>;
+
+const requireComponent = async (name: ComponentName): Promise<Component> => {
+  const { component, passedOver } = await findComponent(name);
+  if (component !== undefined) return component;
+  const others = passedOver.length === 0 ? '' : `; passed over: ${passedOver.join(', ')}`;
+  throw new EnvironmentError(`${wanted(name)} is not there${others}: run \`kfp-conformance setup\``);
+};
+
+/** Where the components lie, as absolute paths. Builds nothing: throws an EnvironmentError when one is missing. */
+export const resolveComponents = async (): Promise<Components> => {
+  const found = await Promise.all(componentNames.map(async (name) => [name, await requireComponent(name)] as const));
+  return Object.fromEntries(found) as Components;
+};
+
+/** One component, as resolveComponents gives it. */
+export const resolveComponent = requireComponent;

@@ -1,0 +1,21 @@
+import { readFileSync } from 'node:fs';
+import { packagePath } from '../cli/package-path.ts';
+import type { Toolchain } from './versions.ts';
+
+/** The pinned Go module a set of components is built from. */
+export interface ToolchainModule {
+  readonly directory: string;
+  readonly goMod: string;
+  readonly goSum: string;
+  /** The Go version it asks for. */
+  readonly go: string;
+}
+
+export const toolchainModule = (toolchain: Toolchain): ToolchainModule => {
+  const directory = packagePath('scripts', 'toolchain', toolchain);
+  const read = (name: string) => readFileSync(`${directory}/${name}`, 'utf8');
+  const goMod = read('go.mod');
+  const go = /^go (\S+)$/m.exec(goMod)?.[1];
+  if (go === undefined) throw new Error(`${directory}/go.mod has no go line`);
+  return { directory, goMod, goSum: read('go.sum'), go };
+};

@@ -1,0 +1,61 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync, readlinkSync } from 'node:fs';
+
+/** Names one process for ever: a pid alone is given again after its process has ended. */
+export interface ProcessIdentity {
+  readonly pid: number;
+  /** When it started: clock ticks since boot on Linux, a date elsewhere. */
+  readonly start: string;
+  /** The boot and the pid namespace in which pid and start mean something. */
+  readonly scope: string;
+}
+
+const scopeOf = (): string => {
+  if (process.platform !== 'linux') return process.platform;
+  return `${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()} ${readlinkSync('/proc/self/ns/pid')}`;
+};
+
+const scope = scopeOf();
+
+/** Fields of /proc/PID/stat after the program's name, which may itself hold spaces and parentheses. */
+const statOf = (pid: number): readonly string[] | undefined => {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ESRCH') return undefined;
+    throw cause;
+  }
+};
+
+const startOf = (pid: number): string | undefined => {
+  if (process.platform === 'linux') {
+    const fields = statOf(pid);
+    // A zombie has ended; it only waits to be asked for its exit code.
+    return fields === undefined || fields[0] === 'Z' || fields[0] === 'X' ? undefined : fields[19];
+  }
+  try {
+    return execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' }).trim() || undefined;
+  } catch {
+    // ps ends with 1 when there is no such process.
+    return undefined;
+  }
+};
+
+/** The identity of a running process; undefined when there is none with this pid. */
+export const identify = (pid: number): ProcessIdentity | undefined => {
+  const start = startOf(pid);
+  return start === undefined ? undefined : { pid, start, scope };
+};
+
+export type Liveness = 'alive' | 'dead' | 'unknown';
+
+/** Whether that very process still runs; `unknown` when it belongs to another pid namespace of this boot. */
+export const liveness = (identity: ProcessIdentity): Liveness => {
+  const [boot, namespace] = scope.split(' ');
+  const [itsBoot, itsNamespace] = identity.scope.split(' ');
+  if (boot !== itsBoot) return 'dead';
+  if (namespace !== itsNamespace) return 'unknown';
+  return startOf(identity.pid) === identity.start ? 'alive' : 'dead';
+};

@@ -1,28 +1,22 @@
-/** Ctrl-C, SIGTERM or SIGHUP as an AbortSignal, for as long as this is held. */
+/** Ctrl-C and SIGTERM as a signal, for as long as it is held.. */
 export interface Interruption extends Disposable {
   readonly signal: AbortSignal;
 }
 
-/** The reason of an aborted signal: a command that sees it ends with exit code 130. */
-export class InterruptedError extends Error {
-  readonly code = 'interrupted';
-
-  constructor(signal: NodeJS.Signals) {
-    super(`interrupted by ${signal}`);
-    this.name = 'InterruptedError';
-  }
-}
-
-const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-
 export const interruption = (): Interruption => {
   const controller = new AbortController();
-  const interrupt = (signal: NodeJS.Signals) => controller.abort(new InterruptedError(signal));
-  for (const signal of signals) process.on(signal, interrupt);
+  const onSignal = (name: NodeJS.Signals) => {
+    if (controller.signal.aborted) return;
+    process.stderr.write(`\n${name}: ending the run; what has been measured is kept\n`);
+    controller.abort(new Error(`interrupted by ${name}`));
+  };
+  process.on('SIGINT', onSignal);
+  process.on('SIGTERM', onSignal);
   return {
     signal: controller.signal,
     [Symbol.dispose]: () => {
-      for (const signal of signals) process.off(signal, interrupt);
+      process.off('SIGINT', onSignal);
+      process.off('SIGTERM', onSignal);
     },
   };
 };

@@ -1,4 +1,3 @@
-import type { LaneName } from '../lanes/lane-name.ts';
 import type { CheckResult, Difference, ScenarioResult } from '../scenarios/result.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { fingerprintOf } from './check-ledger.ts';

@@ -1,0 +1,13 @@
+/** What the exit codes of the command line mean. */
+export const exitCode = {
+  /** The gate passed, or the command did what it was asked. */
+  ok: 0,
+  /** The gate failed, or a required conformance is missing. */
+  failed: 1,
+  /** Wrong usage. */
+  usage: 2,
+  /** A component, the database or the target could not be had. */
+  environment: 3,
+  /** Ctrl-C or SIGTERM. */
+  interrupted: 130,
+} as const;

@@ -1,0 +1,64 @@
+import { Command, CommanderError } from 'commander';
+import { readFileSync } from 'node:fs';
+import { EnvironmentError } from '../environments/environment-error.ts';
+import { envCommand } from './env.ts';
+import { exitCode } from './exit-code.ts';
+import { listCommand } from './list.ts';
+import { mutantsCommand } from './mutants.ts';
+import { packagePath } from './package-path.ts';
+import { referenceCommand } from './reference.ts';
+import { reportCommand } from './report.ts';
+import { runCommand } from './run.ts';
+import { setupCommand } from './setup.ts';
+import { UsageError } from './usage-error.ts';
+
+const { version } = JSON.parse(readFileSync(packagePath('package.json'), 'utf8')) as { version: string };
+
+const end = (code: number): void => {
+  process.exitCode = code;
+};
+
+const program = new Command('kfp-conformance')
+  .description('Proves that Kubeflow Pipelines behaves the same on a SQL database and on the Kubernetes API.')
+  .version(version)
+  .addCommand(runCommand(end), { isDefault: true })
+  .addCommand(listCommand())
+  .addCommand(mutantsCommand(end))
+  .addCommand(reportCommand())
+  .addCommand(setupCommand())
+  .addCommand(envCommand())
+  .addCommand(referenceCommand())
+  .addHelpText(
+    'after',
+    `
+Exit codes:
+  0    the gate passed, or the command did what it was asked
+  1    the gate failed, or a required conformance is missing
+  2    wrong usage
+  3    a component, the database or the target could not be had
+  130  interrupted; partial results are kept and labelled so`,
+  );
+
+/** One clear error and its exit code; an unforeseen one keeps its stack, since it is a defect of the harness. */
+const report = (failure: unknown): number => {
+  if (failure instanceof CommanderError) return failure.exitCode === 0 ? exitCode.ok : exitCode.usage;
+  if (failure instanceof UsageError) {
+    process.stderr.write(`error: ${failure.message}\n`);
+    return exitCode.usage;
+  }
+  if (failure instanceof EnvironmentError) {
+    process.stderr.write(`error: ${failure.message}\n`);
+    return exitCode.environment;
+  }
+  if (failure instanceof Error && failure.message.startsWith('interrupted by')) return exitCode.interrupted;
+  process.stderr.write(`error: this is a defect of kfp-conformance: ${failure instanceof Error ? failure.stack : String(failure)}\n`);
+  return exitCode.environment;
+};
+
+/** commander ends the process by itself unless every command is told to throw. */
+const throwing = (command: Command): void => {
+  command.exitOverride();
+  command.commands.forEach(throwing);
+};
+throwing(program);
+await program.parseAsync().catch((failure: unknown) => end(report(failure)));

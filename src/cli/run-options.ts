@@ -1,0 +1,76 @@
+import { readReport } from '../report/json.ts';
+import type { Report } from '../report/schema.ts';
+import { laneNames, type LaneName } from '../lanes/lane-name.ts';
+import { profiles } from '../scenarios/requirement.ts';
+import type { Scenario } from '../scenarios/scenario.ts';
+import type { Catalogue } from '../runner/declared-checks.ts';
+import type { Selection } from '../runner/run-settings.ts';
+import { UsageError } from './usage-error.ts';
+
+/** The options of `run`, as commander hands them over. */
+export interface RunOptions {
+  readonly target: string;
+  readonly manifests?: string;
+  readonly databaseUrl?: string;
+  readonly lane: string[];
+  readonly area: string[];
+  readonly requirement: string[];
+  readonly profile: string[];
+  readonly scenario: string[];
+  readonly seed?: string;
+  readonly strict: boolean;
+  readonly baseline?: string;
+  readonly rerunFailed?: string;
+  readonly requireConformance: string[];
+  readonly output: string;
+}
+
+const among = (option: string, values: readonly string[], known: readonly string[]): void => {
+  for (const value of values)
+    if (!known.includes(value)) throw new UsageError(`${option} ${value}: expected ${known.length > 20 ? 'one that `list` prints' : `one of ${known.join(', ')}`}`);
+};
+
+const unmet = new Set(['failed', 'blocked', 'error', 'stale-baseline']);
+
+/** The requirements of an earlier run that kept its gate shut. Throws a UsageError when there are none. */
+const failedOf = (report: Report): readonly string[] => {
+  const failed = report.requirements.filter(({ lanes }) =>
+    Object.values(lanes).some(({ checks }) => checks.some(({ outcome }) => unmet.has(outcome))),
+  );
+  if (failed.length === 0) throw new UsageError(`--rerun-failed: nothing failed in run ${report.run.id}`);
+  return failed.map(({ id }) => id);
+};
+
+/** What the options select. Throws a UsageError for a name that does not exist, or when nothing is left to do. */
+export const selectionOf = async (options: RunOptions, catalogue: Catalogue, scenarios: readonly Scenario[]): Promise<Selection> => {
+  among('--lane', options.lane, laneNames);
+  among('--area', options.area, [...new Set([...catalogue.values()].map(({ area }) => area))]);
+  among('--requirement', options.requirement, [...catalogue.keys()]);
+  among('--profile', [...options.profile, ...options.requireConformance], profiles);
+  among('--scenario', options.scenario, scenarios.map(({ name }) => name));
+  for (const id of options.requirement) {
+    const excluded = catalogue.get(id)?.excluded;
+    if (excluded !== undefined) throw new UsageError(`--requirement ${id} has no check: ${excluded}`);
+  }
+  const again = options.rerunFailed === undefined ? [] : failedOf(await readReport(options.rerunFailed));
+  return {
+    lanes: options.lane as LaneName[],
+    areas: options.area,
+    requirements: [...options.requirement, ...again],
+    profiles: options.profile,
+    scenarios: options.scenario,
+  };
+};
+
+/** The filters as the report shows them. */
+export const filtersOf = (selection: Selection): string[] =>
+  Object.entries(selection).flatMap(([kind, values]) => (values as readonly string[]).map((value) => `${kind}: ${value}`));
+
+/** A seed between 1 and 2³¹−1. Throws a UsageError for anything else. */
+export const seedOf = (given: string | undefined): number => {
+  if (given === undefined) return 1 + Math.floor(Math.random() * 2_147_483_646);
+  const seed = Number(given);
+  if (!Number.isInteger(seed) || seed < 1 || seed > 2_147_483_647)
+    throw new UsageError(`--seed ${given}: expected a whole number from 1 to 2147483647`);
+  return seed;
+};

@@ -1,0 +1,169 @@
+import { Command } from 'commander';
+import os from 'node:os';
+import path from 'node:path';
+import { request } from 'undici';
+import { EnvironmentError } from '../environments/environment-error.ts';
+import { storageModes, storageOf } from '../lanes/lane-name.ts';
+import { assembleReport } from '../report/assemble.ts';
+import type { Report } from '../report/schema.ts';
+import { terminalReport } from '../report/terminal.ts';
+import { writeReport } from '../report/write-report.ts';
+import { openSession, type Session } from '../runner/open-session.ts';
+import { runSuites } from '../runner/run-suites.ts';
+import { loadRequirements } from '../scenarios/load-requirements.ts';
+import { loadSuites } from '../scenarios/load-suites.ts';
+import { readBaseline } from '../scenarios/baseline.ts';
+import { exitCode } from './exit-code.ts';
+import { interruption } from './interruption.ts';
+import { progressPrinter } from './progress.ts';
+import { filtersOf, seedOf, selectionOf, type RunOptions } from './run-options.ts';
+import { packagePath } from './package-path.ts';
+
+const collect = (value: string, previous: string[]): string[] => [...previous, ...value.split(',')];
+
+/** What the target says of itself. */
+const identity = async (session: Session): Promise<{ release: string; commit: string }> => {
+  const [address] = await session.pool.shared();
+  if (address === undefined) throw new EnvironmentError('no target was started');
+  const answer = await request(`${address.origin}/apis/v2beta1/healthz`, { headersTimeout: 10_000, bodyTimeout: 10_000 });
+  const body = (await answer.body.json()) as Readonly<Record<string, unknown>>;
+  return { release: String(body['tag_name'] ?? 'unknown'), commit: String(body['commit_sha'] ?? 'unknown') };
+};
+
+const run = async (options: RunOptions): Promise<number> => {
+  const catalogue = await loadRequirements();
+  const scenarios = (await loadSuites()).flatMap((suite) => suite.scenarios);
+  const selection = await selectionOf(options, catalogue, scenarios);
+  const seed = seedOf(options.seed);
+  const baseline = options.baseline === undefined ? undefined : await readBaseline(baselineFile(options.baseline));
+  const started = new Date();
+  const id = `${started.toISOString().replaceAll(/[-:]|\.\d+/g, '')}-${seed}`;
+  const directory = path.resolve(options.output, id);
+  const progress = progressPrinter(process.stderr);
+  progress.line(`run ${id}, seed ${seed} (repeat it with --seed ${seed})`);
+  using interrupted = interruption();
+  const steps: Report['run']['steps'] = [];
+  const step = async <Value>(name: string, action: () => Promise<Value>): Promise<Value> => {
+    const from = performance.now();
+    try {
+      return await action();
+    } finally {
+      steps.push({ name, seconds: Math.round(performance.now() - from) / 1000 });
+    }
+  };
+  const modes = storageModes.filter(
+    (mode) => selection.lanes.length === 0 || selection.lanes.some((lane) => storageOf[lane] === mode),
+  );
+  let report: Report;
+  {
+    await using session = await step('start', () =>
+      openSession({
+        target: options.target,
+        ...(options.manifests !== undefined && { manifests: options.manifests }),
+        ...(options.databaseUrl !== undefined && { databaseUrl: options.databaseUrl }),
+        modes,
+        progress: progress.line,
+        signal: interrupted.signal,
+      }),
+    );
+    const { environment, target } = session;
+    const named = await identity(session);
+    progress.line(`target ${target.kind}, release ${named.release}, commit ${named.commit}`);
+    const settings = {
+      brokerSocket: session.broker.socketPath,
+      seed,
+      selection,
+      baseline: baseline?.entries ?? [],
+      exchangesDirectory: path.join(directory, 'exchanges'),
+    };
+    const collected = await step('scenarios', () => runSuites(settings, progress.scenario, interrupted.signal));
+    const addresses = await session.pool.shared();
+    const { product, version, characterSet, collation } = environment.database;
+    report = assembleReport({
+      run: {
+        id,
+        startedAt: started.toISOString(),
+        finishedAt: new Date().toISOString(),
+        durationSeconds: Math.round((Date.now() - started.getTime()) / 100) / 10,
+        command: process.argv.slice(2),
+        complete: !interrupted.signal.aborted,
+        host: {
+          platform: `${process.platform} ${process.arch}`,
+          cpus: os.availableParallelism(),
+          memoryGiB: Math.round(os.totalmem() / 2 ** 30),
+        },
+        steps,
+        writesPerSecond: Object.fromEntries(
+          addresses.filter(({ variant }) => variant === 'default').map(({ storage, writesPerSecond }) => [storage, Math.round(writesPerSecond * 10) / 10]),
+        ),
+        ...(target.kind === 'binary' && { executable: target.executable }),
+      },
+      options: {
+        seed,
+        lanes: [...selection.lanes],
+        filtered: filtersOf(selection).length > 0,
+        filters: filtersOf(selection),
+        strict: options.strict,
+        ...(options.baseline !== undefined && { baseline: options.baseline }),
+      },
+      target: {
+        kind: target.kind,
+        selfCheck: target.kind === 'reference',
+        ...named,
+        ...(target.sha256 !== undefined && { sha256: target.sha256 }),
+        manifests: target.manifestsDirectory === undefined ? 'harness' : 'supplied',
+        features: Object.fromEntries(
+          addresses.filter(({ variant }) => variant === 'default').map(({ storage, features }) => [storage, features]),
+        ),
+      },
+      environment: {
+        name: environment.name,
+        versions: { ...environment.versions },
+        database: { product, version, characterSet, collation },
+      },
+      catalogue,
+      collected,
+    });
+    if (!report.verdicts.gate.passed) await environment.copyLogs(path.join(directory, 'logs'));
+  }
+  await writeReport(report, directory);
+  process.stdout.write(terminalReport(report, process.stdout, directory));
+  if (interrupted.signal.aborted) return exitCode.interrupted;
+  const missing = report.verdicts.conformance.filter(
+    ({ profile, verdict }) => options.requireConformance.includes(profile) && verdict !== 'conformant',
+  );
+  const absent = options.requireConformance.filter((name) => !report.verdicts.conformance.some(({ profile }) => profile === name));
+  return report.verdicts.gate.passed && missing.length + absent.length === 0 ? exitCode.ok : exitCode.failed;
+};
+
+/** A baseline is a file, or the name of one in reports/expected-failures. */
+const baselineFile = (name: string): string =>
+  name.includes('/') || name.endsWith('.yaml') ? path.resolve(name) : packagePath('reports/expected-failures', `${name}.yaml`);
+
+/** `run`, the default command. `end` gets the exit code. */
+export const runCommand = (end: (code: number) => void): Command =>
+  new Command('run')
+    .description('run the conformance suites against a KFP API server and write a report')
+    .option('--target <target>', '"reference" (a self-check of the harness) or "binary:PATH" (a KFP API server)', 'reference')
+    .option('--manifests <dir>', "the target's own CRDs and webhook configurations (default: the harness's)")
+    .option('--database-url <url>', 'mysql://USER:PASSWORD@HOST:PORT of a server to use instead of starting MariaDB')
+    .option('--lane <lanes>', 'only these lanes: database/rest, kubernetes/rest, kubernetes/crd', collect, [])
+    .option('--area <areas>', 'only these areas: CRUD, VER, LIST …', collect, [])
+    .option('--requirement <ids>', 'only these requirements: CRUD-06,LIST-03', collect, [])
+    .option('--profile <profiles>', 'only these profiles: core …', collect, [])
+    .option('--scenario <names>', 'only these scenarios (see list)', collect, [])
+    .option('--rerun-failed <run>', 'only what kept the gate of an earlier run shut: its folder or report.json')
+    .option('--seed <number>', 'the seed of names and data (default: a new one, printed first)')
+    .option('--baseline <file>', 'failures known for this target: a file, or a name in reports/expected-failures')
+    .option('--strict', 'conformance wants every SHOULD as well', false)
+    .option('--require-conformance <profiles>', 'exit 1 unless these profiles are conformant', collect, [])
+    .option('--output <dir>', 'where reports go', 'reports/runs')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  kfp-conformance                                        self-check: the reference implementation, all lanes
+  kfp-conformance --target binary:./apiserver --manifests ./manifests --baseline kfp-2.17
+  kfp-conformance --lane kubernetes/rest --requirement LIST-04 --seed 42`,
+    )
+    .action(async (options: RunOptions) => end(await run(options)));

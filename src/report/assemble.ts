@@ -1,0 +1,95 @@
+import { laneNames, type LaneName } from '../lanes/lane-name.ts';
+import type { Outcome } from '../scenarios/outcome.ts';
+import type { Requirement } from '../scenarios/requirement.ts';
+import type { CheckResult, ScenarioResult } from '../scenarios/result.ts';
+import type { Collected } from '../runner/vitest/result-collector.ts';
+import type { CheckEntry, Report, RequirementResult } from './schema.ts';
+import { conformanceVerdicts, gateVerdict } from './verdicts.ts';
+
+/** From worst to best: a lane's outcome is the worst of its checks. */
+const severity: readonly Outcome[] = [
+  'error',
+  'failed',
+  'blocked',
+  'stale-baseline',
+  'known-failure',
+  'passed',
+  'recorded',
+  'not-applicable',
+];
+
+const worst = (checks: readonly CheckResult[]): Outcome =>
+  severity.find((outcome) => checks.some((check) => check.outcome === outcome)) ?? 'error';
+
+const entry = ({ requirement: _requirement, lane: _lane, ...rest }: CheckResult): CheckEntry =>
+  ({
+    ...rest,
+    ...(rest.exchanges !== undefined && { exchanges: [...rest.exchanges] }),
+    ...(rest.reproduction !== undefined && { reproduction: [...rest.reproduction] }),
+  }) as CheckEntry;
+
+const requirementResult = (requirement: Requirement, checks: readonly CheckResult[]): RequirementResult => {
+  const { id, area, level, profile, text, source, databaseDependent, excluded } = requirement;
+  const lanes: Partial<Record<LaneName, { outcome: Outcome; checks: CheckEntry[] }>> = {};
+  for (const lane of laneNames) {
+    const own = checks
+      .filter((check) => check.requirement === id && check.lane === lane)
+      .sort((a, b) => (a.scenario < b.scenario ? -1 : 1));
+    if (own.length > 0) lanes[lane] = { outcome: worst(own), checks: own.map(entry) };
+  }
+  return { id, area, level, profile, text, source, databaseDependent, ...(excluded !== undefined && { excluded }), lanes };
+};
+
+const summaryOf = (checks: readonly CheckResult[]): Report['summary'] => {
+  const count = (outcome: Outcome) => checks.filter((check) => check.outcome === outcome).length;
+  return {
+    checks: checks.length,
+    passed: count('passed'),
+    failed: count('failed'),
+    knownFailure: count('known-failure'),
+    staleBaseline: count('stale-baseline'),
+    recorded: count('recorded'),
+    notApplicable: count('not-applicable'),
+    blocked: count('blocked'),
+    error: count('error'),
+  };
+};
+
+const scenarioTimes = (results: readonly ScenarioResult[]) =>
+  results
+    .filter(({ requests }) => requests > 0)
+    .map(({ scenario, lane, durationMs, requests }) => ({ scenario, lane, seconds: durationMs / 1000, requests }));
+
+export interface ReportInput {
+  readonly run: Omit<Report['run'], 'scenarios'>;
+  readonly options: Report['options'];
+  readonly target: Report['target'];
+  readonly environment: Report['environment'];
+  readonly catalogue: ReadonlyMap<string, Requirement>;
+  readonly collected: Collected;
+}
+
+/** Puts a report together, everything in an order that does not depend on who finished first. */
+export const assembleReport = (input: ReportInput): Report => {
+  const { catalogue, collected, options, run } = input;
+  const checks = collected.results.flatMap((result) => result.checks);
+  const requirements = [...catalogue.values()].map((requirement) => requirementResult(requirement, checks));
+  const order = (a: { scenario: string; label: string; lane: string }) => `${a.scenario} ${a.label} ${a.lane}`;
+  return {
+    schemaVersion: '1.0.0',
+    run: { ...run, scenarios: scenarioTimes(collected.results) },
+    options,
+    target: input.target,
+    environment: input.environment,
+    summary: summaryOf(checks),
+    requirements,
+    differences: [...collected.differences].sort((a, b) => (order(a) < order(b) ? -1 : 1)),
+    verdicts: {
+      gate: gateVerdict(requirements, collected.broken, run.complete),
+      conformance: conformanceVerdicts(requirements, {
+        strict: options.strict,
+        decidable: run.complete && !options.filtered && collected.broken.length === 0,
+      }),
+    },
+  };
+};

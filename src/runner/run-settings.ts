@@ -1,0 +1,51 @@
+import type { LaneName } from '../lanes/lane-name.ts';
+import type { BaselineEntry } from '../scenarios/baseline.ts';
+import type { Requirement } from '../scenarios/requirement.ts';
+import type { Scenario } from '../scenarios/scenario.ts';
+import { checksIn, parityChecksIn, scenarioLanes, type Catalogue } from './declared-checks.ts';
+
+/** What is to be run: empty lists mean everything. */
+export interface Selection {
+  readonly lanes: readonly LaneName[];
+  readonly areas: readonly string[];
+  readonly requirements: readonly string[];
+  readonly profiles: readonly string[];
+  readonly scenarios: readonly string[];
+}
+
+/** Everything. */
+export const wholeSelection: Selection = { lanes: [], areas: [], requirements: [], profiles: [], scenarios: [] };
+
+/** What a worker is told of the run, as data. */
+export interface RunSettings {
+  readonly brokerSocket: string;
+  readonly seed: number;
+  readonly selection: Selection;
+  readonly baseline: readonly BaselineEntry[];
+  /** Raw exchanges are written here, a file for each scenario and lane; absent: nowhere. */
+  readonly exchangesDirectory?: string;
+}
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    runSettings: RunSettings;
+  }
+}
+
+const includes = (list: readonly string[], item: string): boolean => list.length === 0 || list.includes(item);
+
+/** Whether a requirement was asked for. */
+export const isSelected = (requirement: Requirement, { areas, requirements, profiles }: Selection): boolean =>
+  includes(areas, requirement.area) && includes(requirements, requirement.id) && includes(profiles, requirement.profile);
+
+/** The lanes in which a scenario has to run to decide what was asked for. A parity check needs every lane. */
+export const selectedLanes = (scenario: Scenario, selection: Selection, catalogue: Catalogue): readonly LaneName[] => {
+  if (!includes(selection.scenarios, scenario.name)) return [];
+  const wanted = (id: string): boolean => {
+    const requirement = catalogue.get(id);
+    return requirement !== undefined && isSelected(requirement, selection);
+  };
+  const open = scenarioLanes(scenario).filter((lane) => includes(selection.lanes, lane));
+  const comparing = open.some((lane) => parityChecksIn(scenario, lane, catalogue).some(wanted));
+  return open.filter((lane) => comparing || checksIn(scenario, lane, catalogue).some(wanted));
+};

@@ -1,0 +1,42 @@
+import type { Reporter, TestCase, TestModule } from 'vitest/node';
+import type { CheckResult, Difference, ScenarioResult } from '../../scenarios/result.ts';
+
+/** What the tests of a run decided, in the order they ended. */
+export interface Collected {
+  readonly results: readonly ScenarioResult[];
+  readonly differences: readonly Difference[];
+  /** Tests that broke without deciding anything: defects of the harness or its environment. */
+  readonly broken: readonly string[];
+}
+
+/** A vitest reporter that keeps what the suite adapter left in each test's meta, and tells of every scenario that ended. */
+export class ResultCollector implements Reporter {
+  readonly #onScenario: (checks: readonly CheckResult[], title: string) => void;
+  readonly #results: ScenarioResult[] = [];
+  readonly #differences: Difference[] = [];
+  readonly #broken: string[] = [];
+
+  constructor(onScenario: (checks: readonly CheckResult[], title: string) => void) {
+    this.#onScenario = onScenario;
+  }
+
+  onTestCaseResult(test: TestCase): void {
+    const { scenarioResult, differences } = test.meta();
+    const { state, errors } = test.result();
+    if (scenarioResult === undefined) {
+      if (state === 'failed') this.#broken.push(`${test.fullName}: ${errors?.[0]?.message ?? 'no message'}`);
+      return;
+    }
+    this.#results.push(scenarioResult);
+    this.#differences.push(...(differences ?? []));
+    this.#onScenario(scenarioResult.checks, test.name);
+  }
+
+  onTestModuleEnd(module: TestModule): void {
+    for (const error of module.errors()) this.#broken.push(`${module.relativeModuleId}: ${error.message}`);
+  }
+
+  collected(): Collected {
+    return { results: this.#results, differences: this.#differences, broken: this.#broken };
+  }
+}

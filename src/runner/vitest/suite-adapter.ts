@@ -1,0 +1,116 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, inject, test } from 'vitest';
+import type { Exchange } from '../../clients/exchange.ts';
+import { targetLender } from '../../broker/broker-client.ts';
+import type { LaneName } from '../../lanes/lane-name.ts';
+import { storageOf } from '../../lanes/lane-name.ts';
+import { withBaseline } from '../../scenarios/baseline.ts';
+import { loadRequirements } from '../../scenarios/load-requirements.ts';
+import { gateClosing } from '../../scenarios/outcome.ts';
+import { startPackageServer } from '../../scenarios/package-server.ts';
+import type { CheckResult, Difference, ScenarioResult } from '../../scenarios/result.ts';
+import type { Scenario } from '../../scenarios/scenario.ts';
+import { adaptSuites } from '../../scenarios/suite.ts';
+import { compareLanes } from '../compare-lanes.ts';
+import { executeScenario } from '../execute-scenario.ts';
+import { isSelected, selectedLanes } from '../run-settings.ts';
+
+declare module 'vitest' {
+  interface TaskMeta {
+    /** What the test decided, for the reporter. */
+    scenarioResult?: ScenarioResult;
+    differences?: readonly Difference[];
+  }
+}
+
+const settings = inject('runSettings');
+const catalogue = await loadRequirements();
+const lender = targetLender(settings.brokerSocket);
+const packages = await startPackageServer();
+
+/** Bodies beyond this are cut in the files of raw exchanges. */
+const rawBodyLimit = 64_000;
+
+const rawLine = ({ request, response, ...rest }: Exchange): string => {
+  const body = request.body === undefined ? '' : Buffer.from(request.body).subarray(0, rawBodyLimit).toString('utf8');
+  return JSON.stringify({
+    ...rest,
+    request: { ...request, body },
+    ...(response !== undefined && { response: { ...response, body: response.body.slice(0, rawBodyLimit) } }),
+  });
+};
+
+const keepExchanges = async (scenario: string, lane: LaneName, exchanges: readonly Exchange[]): Promise<void> => {
+  if (settings.exchangesDirectory === undefined) return;
+  await mkdir(settings.exchangesDirectory, { recursive: true });
+  const file = path.join(settings.exchangesDirectory, `${scenario}.${lane.replace('/', '-')}.jsonl`);
+  await writeFile(file, exchanges.map((exchange) => `${rawLine(exchange)}\n`).join(''));
+};
+
+/** Keeps the checks that were asked for, in view of the baseline; a filtered run leaves the others unmentioned. */
+const reported = (checks: readonly CheckResult[]): readonly CheckResult[] =>
+  checks
+    .filter(({ requirement }) => {
+      const known = catalogue.get(requirement);
+      return known === undefined || isSelected(known, settings.selection);
+    })
+    .map((check) => withBaseline(check, settings.baseline));
+
+const assertGate = (checks: readonly CheckResult[]): void => {
+  const closing = checks.filter(({ outcome }) => gateClosing.has(outcome));
+  if (closing.length === 0) return;
+  const lines = closing.map(({ requirement, outcome, message = '' }) => `${requirement} ${outcome}: ${message}`);
+  throw new Error(lines.join('\n'));
+};
+
+const testsOf = (scenario: Scenario): void => {
+  const lanes = selectedLanes(scenario, settings.selection, catalogue);
+  const started = new Map<LaneName, PromiseWithResolvers<ScenarioResult>>(lanes.map((lane) => [lane, Promise.withResolvers()]));
+  for (const deferred of started.values()) deferred.promise.catch(() => {});
+  for (const lane of lanes)
+    test.concurrent(`${scenario.name} [${lane}]`, async ({ task, signal }) => {
+      const wish = {
+        storage: storageOf[lane],
+        variant: scenario.variant ?? 'default',
+        exclusive: scenario.ownsListing === true || scenario.disturbs === true,
+      };
+      try {
+        const { result, exchanges } = await lender.withTarget(wish, (target) =>
+          executeScenario({ scenario, lane, catalogue, target, packages, seed: settings.seed, salt: '', signal }),
+        );
+        started.get(lane)?.resolve(result);
+        await keepExchanges(scenario.name, lane, exchanges);
+        const checks = reported(result.checks);
+        task.meta.scenarioResult = { ...result, checks };
+        assertGate(checks);
+      } catch (failure) {
+        started.get(lane)?.reject(failure);
+        throw failure;
+      }
+    });
+  if (lanes.length > 1)
+    test.concurrent(`${scenario.name} [parity]`, async ({ task }) => {
+      const results = await Promise.all([...started.values()].map(({ promise }) => promise));
+      const { checks, differences } = compareLanes(scenario, results, catalogue);
+      const kept = reported(checks);
+      task.meta.differences = differences;
+      task.meta.scenarioResult = {
+        scenario: scenario.name,
+        lane: lanes[0] ?? 'database/rest',
+        checks: kept,
+        observations: {},
+        durationMs: 0,
+        requests: 0,
+      };
+      assertGate(kept);
+    });
+};
+
+adaptSuites((suite) => {
+  describe(suite.title, () => {
+    for (const scenario of suite.scenarios) testsOf(scenario);
+    // A filter may leave a file without tests, which vitest takes for a mistake.
+    test.skipIf(true)('(end of suite)', () => {});
+  });
+});

@@ -1,0 +1,132 @@
+import type { Readable } from 'node:stream';
+import { Agent } from 'undici';
+import type { KubernetesConnection } from './kubernetes-connection.ts';
+import { KubernetesError } from './kubernetes-error.ts';
+
+export interface ApiRequest {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+  readonly contentType?: string;
+  readonly timeoutMs?: number;
+}
+
+/** A client of the Kubernetes API: requests through one pool of connections, watches through another, no retries. */
+export interface KubernetesApi extends AsyncDisposable {
+  readonly endpoint: string;
+  /** The answer's JSON. Throws `KubernetesError` for any other answer than 2xx, and when none comes in time. */
+  request(request: ApiRequest): Promise<unknown>;
+  /** The body of a watch, as it arrives. */
+  stream(path: string, query: Readonly<Record<string, string>>, signal: AbortSignal): Promise<Readable>;
+}
+
+/** Long enough for a webhook (10 s at most) behind the request. */
+const REQUEST_TIMEOUT_MS = 15_000;
+const CONNECT_TIMEOUT_MS = 5_000;
+const CONNECTIONS = 64;
+const FIELD_MANAGER = 'kfp-reference';
+
+export function connectKubernetes(connection: KubernetesConnection): KubernetesApi {
+  const connect = {
+    timeout: CONNECT_TIMEOUT_MS,
+    rejectUnauthorized: !connection.skipVerify,
+    ...(connection.ca === undefined ? {} : { ca: connection.ca }),
+    ...(connection.certificate === undefined ? {} : { cert: connection.certificate }),
+    ...(connection.key === undefined ? {} : { key: connection.key }),
+    ...(connection.serverName === undefined ? {} : { servername: connection.serverName }),
+  };
+  // A watch occupies its connection over HTTP/1.1 for minutes, so it must not take one from the requests.
+  const requests = new Agent({ connect, connections: CONNECTIONS, allowH2: false });
+  const watches = new Agent({ connect, bodyTimeout: 0, allowH2: false });
+
+  const headers = (contentType?: string): Record<string, string> => ({
+    accept: 'application/json',
+    'user-agent': FIELD_MANAGER,
+    ...(contentType === undefined ? {} : { 'content-type': contentType }),
+    ...(connection.token === undefined ? {} : { authorization: `Bearer ${connection.token()}` }),
+  });
+  const pathOf = (path: string, query: Readonly<Record<string, string>> = {}): string => {
+    const parameters = new URLSearchParams(query).toString();
+    return parameters === '' ? path : `${path}?${parameters}`;
+  };
+
+  return {
+    endpoint: connection.endpoint,
+
+    async request({ method, path, query, body, contentType = 'application/json', timeoutMs = REQUEST_TIMEOUT_MS }) {
+      const name = `${method} ${path}`;
+      const manager = method === 'GET' || method === 'DELETE' ? {} : { fieldManager: FIELD_MANAGER };
+      let status: number;
+      let text: string;
+      try {
+        const response = await requests.request({
+          origin: connection.endpoint,
+          method,
+          path: pathOf(path, { ...manager, ...query }),
+          headers: headers(body === undefined ? undefined : contentType),
+          body: body === undefined ? null : JSON.stringify(body),
+          signal: AbortSignal.timeout(timeoutMs),
+        });
+        status = response.statusCode;
+        text = await response.body.text();
+      } catch (cause) {
+        throw new KubernetesError(name, 0, 'Unreachable', `no answer from the Kubernetes API: ${describe(cause)}`, {
+          cause,
+        });
+      }
+      const answer = parsed(text);
+      if (status < 200 || status > 299) throw errorOf(name, status, answer, text);
+      if (answer === undefined) {
+        throw new KubernetesError(
+          name,
+          status,
+          'Unreadable',
+          `expected JSON from the Kubernetes API, found "${text.slice(0, 100)}"`,
+        );
+      }
+      return answer;
+    },
+
+    async stream(path, query, signal) {
+      const name = `WATCH ${path}`;
+      const opened = await watches
+        .request({ origin: connection.endpoint, method: 'GET', path: pathOf(path, query), headers: headers(), signal })
+        .catch((cause: unknown) => {
+          throw new KubernetesError(name, 0, 'Unreachable', `no answer from the Kubernetes API: ${describe(cause)}`, {
+            cause,
+          });
+        });
+      if (opened.statusCode === 200) return opened.body;
+      const text = await opened.body.text();
+      throw errorOf(name, opened.statusCode, parsed(text), text);
+    },
+
+    async [Symbol.asyncDispose]() {
+      await Promise.all([requests.destroy(), watches.destroy()]);
+    },
+  };
+}
+
+function errorOf(name: string, status: number, answer: unknown, text: string): KubernetesError {
+  const fields = (typeof answer === 'object' && answer !== null ? answer : {}) as {
+    reason?: unknown;
+    message?: unknown;
+  };
+  const reason = typeof fields.reason === 'string' ? fields.reason : '';
+  const message = typeof fields.message === 'string' ? fields.message : text.trim().slice(0, 500);
+  return new KubernetesError(name, status, reason, message || `HTTP status ${status}`);
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    // Not JSON: the caller says what came instead.
+    return undefined;
+  }
+}
+
+function describe(cause: unknown): string {
+  return cause instanceof Error ? cause.message || cause.name : String(cause);
+}

@@ -1,0 +1,104 @@
+import { readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { parse } from 'yaml';
+
+/** How the Kubernetes API is reached and who the server is there. `token` is asked for every request, because it may be rotated. */
+export interface KubernetesConnection {
+  readonly endpoint: string;
+  readonly ca?: string;
+  readonly certificate?: string;
+  readonly key?: string;
+  readonly serverName?: string;
+  readonly skipVerify: boolean;
+  readonly token?: () => string;
+}
+
+const SERVICE_ACCOUNT = '/var/run/secrets/kubernetes.io/serviceaccount';
+/** The kubelet renews a projected token long before it expires, so a minute of reuse is safe. */
+const TOKEN_REUSE_MS = 60_000;
+
+/** The service account of the pod this runs in. */
+export function inClusterConnection(): KubernetesConnection {
+  const host = process.env['KUBERNETES_SERVICE_HOST'];
+  const port = process.env['KUBERNETES_SERVICE_PORT'];
+  if (!host || !port) {
+    throw new Error(
+      'expected KUBERNETES_SERVICE_HOST and KUBERNETES_SERVICE_PORT, found none: run in a pod, or set KUBECONFIG to a kubeconfig file',
+    );
+  }
+  return {
+    endpoint: `https://${host.includes(':') ? `[${host}]` : host}:${port}`,
+    ca: readFileSync(`${SERVICE_ACCOUNT}/ca.crt`, 'utf8'),
+    skipVerify: false,
+    token: tokenFromFile(`${SERVICE_ACCOUNT}/token`),
+  };
+}
+
+/** The current context of a kubeconfig: client certificate, token or token file. Plug-ins (exec, OIDC) are not run. */
+export function kubeconfigConnection(path: string): KubernetesConnection {
+  const config = record(parse(readFileSync(path, 'utf8')));
+  const expected = (what: string): Error => new Error(`kubeconfig ${path}: expected ${what}, found none`);
+  const context = named(config['contexts'], config['current-context'], 'context');
+  if (!context) throw expected(`a context named "${String(config['current-context'])}" (current-context)`);
+  const cluster = named(config['clusters'], context['cluster'], 'cluster');
+  if (!cluster) throw expected(`a cluster named "${String(context['cluster'])}"`);
+  const user = named(config['users'], context['user'], 'user') ?? {};
+  const endpoint = text(cluster['server']);
+  if (!endpoint) throw expected('clusters[].cluster.server');
+  const plugin = ['exec', 'auth-provider'].find((name) => user[name] !== undefined);
+  if (plugin)
+    throw new Error(
+      `kubeconfig ${path}: user.${plugin} is not supported: use a client certificate, token or tokenFile`,
+    );
+
+  const folder = dirname(path);
+  const material = (source: Fields, name: string): string | undefined => {
+    const inline = text(source[`${name}-data`]);
+    if (inline) return Buffer.from(inline, 'base64').toString('utf8');
+    const file = text(source[name]);
+    return file ? readFileSync(resolve(folder, file), 'utf8') : undefined;
+  };
+  const fixedToken = text(user['token']);
+  const tokenFile = text(user['tokenFile']);
+  const token = fixedToken ? () => fixedToken : tokenFile ? tokenFromFile(resolve(folder, tokenFile)) : undefined;
+  return {
+    endpoint: endpoint.replace(/\/+$/, ''),
+    skipVerify: cluster['insecure-skip-tls-verify'] === true,
+    ...present('ca', material(cluster, 'certificate-authority')),
+    ...present('serverName', text(cluster['tls-server-name'])),
+    ...present('certificate', material(user, 'client-certificate')),
+    ...present('key', material(user, 'client-key')),
+    ...present('token', token),
+  };
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function tokenFromFile(path: string): () => string {
+  let token = '';
+  let readAt = -Infinity;
+  return () => {
+    if (Date.now() - readAt > TOKEN_REUSE_MS) {
+      token = readFileSync(path, 'utf8').trim();
+      readAt = Date.now();
+    }
+    return token;
+  };
+}
+
+function named(list: unknown, name: unknown, kind: string): Fields | undefined {
+  const entry = (Array.isArray(list) ? list : []).map(record).find((candidate) => candidate['name'] === name);
+  return entry && record(entry[kind]);
+}
+
+function record(value: unknown): Fields {
+  return typeof value === 'object' && value !== null ? (value as Fields) : {};
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+function present<Key extends string, Value>(key: Key, value: Value | undefined): { readonly [name in Key]?: Value } {
+  return value === undefined ? {} : ({ [key]: value } as { readonly [name in Key]?: Value });
+}

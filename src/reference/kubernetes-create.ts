@@ -1,0 +1,193 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { hasStatus } from './kubernetes-error.ts';
+import {
+  collectionPath,
+  objectPath,
+  refersToPipeline,
+  type ObjectMetadata,
+  type VersionObject,
+} from './kubernetes-objects.ts';
+import { asRefusal, refusing } from './kubernetes-refusal.ts';
+import { deleteObject } from './kubernetes-delete.ts';
+import { pipelineCollection, requirePipeline, versionCollection, type KubernetesState } from './kubernetes-state.ts';
+import { fitsObjectName, isObjectName } from './object-names.ts';
+import { pipelineEntry, pipelineManifest, type PipelineEntry } from './pipeline-entry.ts';
+import type { NewPipeline, NewVersion } from './pipeline-store.ts';
+import { Refusal } from './refusal.ts';
+import { checkVersionDefinition } from './version-definition.ts';
+import { versionEntry, versionManifest, type VersionEntry } from './version-entry.ts';
+
+/** What kube-apiserver reads of a request at most. etcd takes less, as configured there, and says so itself. */
+const MAX_OBJECT_BYTES = 3 * 1024 * 1024;
+const UNDO_ATTEMPTS = 3;
+
+export async function createPipeline(state: KubernetesState, pipeline: NewPipeline): Promise<PipelineEntry> {
+  checkName('pipeline', pipeline.name);
+  try {
+    const body = pipelineManifest(state.namespace, pipeline);
+    const object = await state.api.request({
+      method: 'POST',
+      path: collectionPath('pipelines', state.namespace),
+      body,
+    });
+    const entry = pipelineEntry(object as { metadata: ObjectMetadata });
+    state.pipelines.put(entry);
+    return entry;
+  } catch (error) {
+    if (!hasStatus(error, 409, 'AlreadyExists')) throw asRefusal(error);
+    const pending = state.pipelines.named(pipeline.name)?.deleting
+      ? ', and is being deleted: its finalizers hold the name'
+      : '';
+    throw new Refusal('already-exists', `Pipeline ${pipeline.name} exists already${pending}.`, { cause: error });
+  }
+}
+
+export function createVersion(state: KubernetesState, pipelineId: string, version: NewVersion): Promise<VersionEntry> {
+  return state.locks.shared(pipelineId, async () => {
+    const pipeline = requirePipeline(state, pipelineId);
+    checkVersion(pipeline, version);
+    if (pipeline.deleting) throw new Refusal('conflict', `Pipeline ${pipelineId} is being deleted.`);
+    return postVersion(state, pipeline, version);
+  });
+}
+
+/** Two objects cannot be made in one step, so what can be refused is refused first, and a pipeline left alone is removed (FLT-01). */
+export async function createPipelineWithVersion(
+  state: KubernetesState,
+  pipeline: NewPipeline,
+  version: NewVersion,
+): Promise<{ readonly pipeline: PipelineEntry; readonly version: VersionEntry }> {
+  checkName('pipeline', pipeline.name);
+  checkVersion(placeholder(state, pipeline), version);
+  const created = await createPipeline(state, pipeline);
+  return state.locks.shared(created.uid, async () => {
+    try {
+      return { pipeline: created, version: await postVersion(state, created, version) };
+    } catch (error) {
+      await undo(state, created, version, error);
+      throw error;
+    }
+  });
+}
+
+async function postVersion(
+  state: KubernetesState,
+  pipeline: PipelineEntry,
+  version: NewVersion,
+): Promise<VersionEntry> {
+  if (state.versionIndex.named(pipeline, version.name).length > 0) throw versionExists(pipeline, version);
+  const body = versionManifest(pipeline, version);
+  const path = collectionPath('pipelineversions', state.namespace);
+  const post = async (): Promise<VersionEntry> => {
+    const entry = versionEntry(
+      (await state.api.request({ method: 'POST', path, body })) as { metadata: ObjectMetadata },
+    );
+    state.versions.put(entry);
+    return entry;
+  };
+  try {
+    return await post();
+  } catch (error) {
+    if (!hasStatus(error, 409, 'AlreadyExists')) throw asRefusal(error);
+    if (!(await removeLeftover(state, pipeline, version))) throw versionExists(pipeline, version, error);
+    return await refusing(post());
+  }
+}
+
+/**
+ * Object names follow from the names of pipeline and version, so a version of a deleted pipeline of the same name is in the way
+ * until it is collected as garbage. True when it was one and is gone now.
+ */
+async function removeLeftover(state: KubernetesState, pipeline: PipelineEntry, version: NewVersion): Promise<boolean> {
+  const found = await findVersion(state, pipeline, version);
+  if (!found) return false;
+  const owner = found.metadata.ownerReferences?.find(refersToPipeline);
+  if (owner?.name !== pipeline.name || owner.uid === pipeline.uid) return false;
+  await deleteObject(state, versionCollection(state), versionEntry(found));
+  return true;
+}
+
+async function findVersion(
+  state: KubernetesState,
+  pipeline: PipelineEntry,
+  version: NewVersion,
+): Promise<VersionObject | undefined> {
+  const { metadata } = versionManifest(pipeline, version) as { metadata: { name: string } };
+  try {
+    const path = objectPath('pipelineversions', state.namespace, metadata.name);
+    return (await state.api.request({ method: 'GET', path })) as VersionObject;
+  } catch (error) {
+    if (hasStatus(error, 404)) return undefined;
+    throw asRefusal(error);
+  }
+}
+
+async function undo(
+  state: KubernetesState,
+  pipeline: PipelineEntry,
+  version: NewVersion,
+  reason: unknown,
+): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      // Without an answer nobody knows whether the version was made.
+      const made =
+        reason instanceof Refusal && reason.kind === 'unavailable'
+          ? await findVersion(state, pipeline, version)
+          : undefined;
+      if (made?.metadata.ownerReferences?.some(({ uid }) => uid === pipeline.uid)) {
+        await deleteObject(state, versionCollection(state), versionEntry(made));
+      }
+      return await deleteObject(state, pipelineCollection(state), pipeline);
+    } catch (error) {
+      if (attempt < UNDO_ATTEMPTS) {
+        await sleep(200 * attempt);
+        continue;
+      }
+      const left = `pipeline ${pipeline.name} (${pipeline.uid}) was left without its version and could not be removed: delete it`;
+      state.log.error(`${left}: ${String(error)}`);
+      throw new Refusal('unavailable', `${reason instanceof Error ? reason.message : String(reason)}; ${left}`, {
+        cause: error,
+      });
+    }
+  }
+}
+
+function checkVersion(pipeline: PipelineEntry, version: NewVersion): void {
+  checkName('version', version.name);
+  if (!fitsObjectName(pipeline.name, version.name)) {
+    throw new Refusal(
+      'invalid',
+      `The names of pipeline and version, "${pipeline.name}-${version.name}", have more than 253 characters together.`,
+    );
+  }
+  checkVersionDefinition(version.pipelineSpec, version.platformSpec);
+  const bytes = Buffer.byteLength(JSON.stringify(versionManifest(pipeline, version)));
+  if (bytes > MAX_OBJECT_BYTES) {
+    throw new Refusal(
+      'invalid',
+      `The version has ${bytes} bytes; the Kubernetes API takes ${MAX_OBJECT_BYTES} at most.`,
+    );
+  }
+}
+
+function checkName(what: 'pipeline' | 'version', name: string): void {
+  if (isObjectName(name)) return;
+  throw new Refusal(
+    'invalid',
+    `Invalid ${what} name "${name}": in Kubernetes mode it must be an RFC 1123 subdomain (lower-case letters, digits, "-" and ".", ` +
+      'beginning and ending with a letter or digit, 253 characters at most). Use display_name for free text.',
+  );
+}
+
+function versionExists(pipeline: PipelineEntry, version: NewVersion, cause?: unknown): Refusal {
+  return new Refusal('already-exists', `Pipeline ${pipeline.name} has a version ${version.name} already.`, { cause });
+}
+
+/** The pipeline as it will be, to check a version before its pipeline exists; a uid has 36 characters. */
+function placeholder(state: KubernetesState, pipeline: NewPipeline): PipelineEntry {
+  const { name } = pipeline;
+  const uid = '0'.repeat(36);
+  const item = { ...pipeline, id: uid, namespace: state.namespace, createdAt: 0 };
+  return { uid, name, resourceVersion: 0, item, deleting: false, finalizers: [], hasSpec: true };
+}

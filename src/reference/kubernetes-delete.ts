@@ -1,0 +1,108 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { hasStatus } from './kubernetes-error.ts';
+import { collectionPath, objectPath, PIPELINE_ID_LABEL, type ObjectMetadata } from './kubernetes-objects.ts';
+import { refusing } from './kubernetes-refusal.ts';
+import { pipelineCollection, requirePipeline, requireVersion, versionCollection } from './kubernetes-state.ts';
+import type { Collection, KubernetesState } from './kubernetes-state.ts';
+import type { PipelineEntry } from './pipeline-entry.ts';
+import { Refusal } from './refusal.ts';
+import type { VersionEntry } from './version-entry.ts';
+
+/** How long a deletion waits for finalizers, which controllers usually remove within milliseconds. */
+const FINALIZER_WAIT_MS = 2_000;
+const PARALLEL_DELETIONS = 16;
+const ATTEMPTS = 5;
+
+/** Deletes a pipeline; with `cascade` its versions first, so that a repetition after a crash finds what is left (FLT-04). */
+export function deletePipeline(state: KubernetesState, id: string, cascade: boolean): Promise<void> {
+  return state.locks.exclusive(id, async () => {
+    const pipeline = requirePipeline(state, id);
+    if (cascade) await deleteVersions(state, pipeline);
+    else await refuseWithVersions(state, pipeline);
+    await deleteObject(state, pipelineCollection(state), pipeline);
+  });
+}
+
+export async function deleteVersion(state: KubernetesState, pipelineId: string, versionId: string): Promise<void> {
+  const version = requireVersion(state, pipelineId, versionId);
+  await deleteObject(state, versionCollection(state), version);
+}
+
+/**
+ * Deletes exactly this object, not a later one of its name. While finalizers hold it, it stays visible and the request is
+ * refused as `conflict`, so that the answer and what GET shows afterwards agree (FLT-10).
+ */
+export async function deleteObject<Entry extends PipelineEntry | VersionEntry>(
+  state: KubernetesState,
+  collection: Collection<Entry>,
+  { uid, name }: Entry,
+): Promise<void> {
+  const { resource, kind, cache, convert } = collection;
+  const path = objectPath(resource, state.namespace, name);
+  const body = { apiVersion: 'v1', kind: 'DeleteOptions', preconditions: { uid }, propagationPolicy: 'Background' };
+  for (let attempt = 1; ; attempt++) {
+    try {
+      const answer = (await state.api.request({ method: 'DELETE', path, body })) as {
+        kind?: string;
+        metadata?: ObjectMetadata;
+      };
+      if (answer.kind !== kind || !answer.metadata) break;
+      cache.put(convert({ ...answer, metadata: answer.metadata }));
+      if (await disappears(cache, uid)) return;
+      const finalizers = (cache.get(uid)?.finalizers ?? []).join(', ');
+      throw new Refusal(
+        'conflict',
+        `The deletion of ${kind} ${name} (${uid}) has begun and waits for its finalizers: ${finalizers}.`,
+      );
+    } catch (error) {
+      if (hasStatus(error, 404) || (hasStatus(error, 409) && !(await stillThere(state, path, uid)))) break;
+      if (hasStatus(error, 409) && attempt < ATTEMPTS) continue;
+      throw await refusing(Promise.reject(error));
+    }
+  }
+  cache.remove(uid);
+}
+
+async function deleteVersions(state: KubernetesState, pipeline: PipelineEntry): Promise<void> {
+  const left = [...state.versionIndex.of(pipeline)];
+  const problems: unknown[] = [];
+  const worker = async (): Promise<void> => {
+    for (let version = left.pop(); version; version = left.pop()) {
+      await deleteObject(state, versionCollection(state), version).catch((error: unknown) => problems.push(error));
+    }
+  };
+  await Promise.all(Array.from({ length: PARALLEL_DELETIONS }, worker));
+  if (problems.length > 0) throw problems[0];
+}
+
+/** Looks at the Kubernetes API too: a version may have been applied a moment ago. */
+async function refuseWithVersions(state: KubernetesState, pipeline: PipelineEntry): Promise<void> {
+  let versions = state.versionIndex.of(pipeline).length;
+  if (versions === 0) {
+    const path = collectionPath('pipelineversions', state.namespace);
+    const query = { labelSelector: `${PIPELINE_ID_LABEL}=${pipeline.uid}`, limit: '1' };
+    const list = (await refusing(state.api.request({ method: 'GET', path, query }))) as { items: readonly unknown[] };
+    versions = list.items.length;
+  }
+  if (versions === 0) return;
+  throw new Refusal('invalid', `Pipeline ${pipeline.uid} has versions: delete them first, or set cascade=true.`);
+}
+
+async function disappears(cache: { get(uid: string): unknown }, uid: string): Promise<boolean> {
+  const deadline = Date.now() + FINALIZER_WAIT_MS;
+  while (cache.get(uid) !== undefined) {
+    if (Date.now() > deadline) return false;
+    await sleep(25);
+  }
+  return true;
+}
+
+async function stillThere(state: KubernetesState, path: string, uid: string): Promise<boolean> {
+  try {
+    const object = (await state.api.request({ method: 'GET', path })) as { metadata: ObjectMetadata };
+    return object.metadata.uid === uid;
+  } catch (error) {
+    if (hasStatus(error, 404)) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,37 @@
+import type { KubernetesApi } from './kubernetes-api.ts';
+import type { ObjectMetadata } from './kubernetes-objects.ts';
+
+interface ListAnswer {
+  readonly metadata: { readonly resourceVersion: string; readonly continue?: string };
+  readonly items: readonly { readonly metadata: ObjectMetadata }[];
+}
+
+/** Lists of thousands of specs are slow to come. */
+const LIST_TIMEOUT_MS = 60_000;
+
+/**
+ * All objects of a collection, in pages of one snapshot; `each` sees every object once. Returns the snapshot's resource version.
+ * A snapshot that has expired meanwhile ends it with status 410: begin again.
+ */
+export async function listAll(
+  api: KubernetesApi,
+  path: string,
+  pageSize: number,
+  each: (object: { readonly metadata: ObjectMetadata }) => void,
+  query: Readonly<Record<string, string>> = {},
+): Promise<string> {
+  let token = '';
+  let resourceVersion: string;
+  do {
+    const answer = (await api.request({
+      method: 'GET',
+      path,
+      query: { ...query, limit: String(pageSize), ...(token === '' ? {} : { continue: token }) },
+      timeoutMs: LIST_TIMEOUT_MS,
+    })) as ListAnswer;
+    for (const item of answer.items) each(item);
+    token = answer.metadata.continue ?? '';
+    resourceVersion = answer.metadata.resourceVersion;
+  } while (token !== '');
+  return resourceVersion;
+}

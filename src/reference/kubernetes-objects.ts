@@ -1,0 +1,85 @@
+/** The API of KEP-11551. */
+export const GROUP = 'pipelines.kubeflow.org';
+export const API_VERSION = `${GROUP}/v2beta1`;
+export const PIPELINE_ID_LABEL = `${GROUP}/pipeline-id`;
+export const PIPELINE_NAME_LABEL = `${GROUP}/pipeline`;
+
+export interface OwnerReference {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly uid: string;
+  readonly controller?: boolean;
+  readonly blockOwnerDeletion?: boolean;
+}
+
+export interface ObjectMetadata {
+  readonly name: string;
+  readonly namespace: string;
+  readonly uid: string;
+  readonly resourceVersion: string;
+  readonly creationTimestamp: string;
+  readonly deletionTimestamp?: string;
+  readonly finalizers?: readonly string[];
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly annotations?: Readonly<Record<string, string>>;
+  readonly ownerReferences?: readonly OwnerReference[];
+}
+
+export interface PipelineObject {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: ObjectMetadata;
+  readonly spec?: {
+    readonly displayName?: string;
+    readonly description?: string;
+    readonly tags?: Readonly<Record<string, string>>;
+  };
+}
+
+export interface VersionSpec {
+  readonly pipelineSpec?: unknown;
+  readonly platformSpec?: unknown;
+  readonly pipelineName?: string;
+  readonly versionName?: string;
+  readonly displayName?: string;
+  readonly description?: string;
+  readonly codeSourceURL?: string;
+  readonly pipelineSpecURI?: string;
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+export interface VersionObject {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: ObjectMetadata;
+  readonly spec?: VersionSpec;
+  readonly status?: {
+    readonly conditions?: readonly {
+      readonly type: string;
+      readonly status: string;
+      readonly reason: string;
+      readonly message: string;
+    }[];
+  };
+}
+
+export type Resource = 'pipelines' | 'pipelineversions';
+
+export function collectionPath(resource: Resource, namespace: string): string {
+  return `/apis/${API_VERSION}/namespaces/${encodeURIComponent(namespace)}/${resource}`;
+}
+
+export function objectPath(resource: Resource, namespace: string, name: string): string {
+  return `${collectionPath(resource, namespace)}/${encodeURIComponent(name)}`;
+}
+
+/** Whether a reference names a Pipeline of this API, of whatever version. */
+export function refersToPipeline(reference: OwnerReference): boolean {
+  return reference.kind === 'Pipeline' && reference.apiVersion.split('/')[0] === GROUP;
+}
+
+/** Whole seconds since the epoch of an RFC 3339 time. */
+export function epochSeconds(time: string): number {
+  return Math.floor(Date.parse(time) / 1000);
+}

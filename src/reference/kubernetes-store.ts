@@ -1,0 +1,157 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { connectKubernetes } from './kubernetes-api.ts';
+import { inClusterConnection, kubeconfigConnection } from './kubernetes-connection.ts';
+import { createPipeline, createPipelineWithVersion, createVersion } from './kubernetes-create.ts';
+import { deletePipeline, deleteVersion } from './kubernetes-delete.ts';
+import { hasStatus } from './kubernetes-error.ts';
+import { objectPath, type ObjectMetadata } from './kubernetes-objects.ts';
+import { asRefusal, refusing } from './kubernetes-refusal.ts';
+import {
+  followNamespace,
+  pipelineCollection,
+  requirePipeline,
+  requireVersion,
+  versionCollection,
+} from './kubernetes-state.ts';
+import type { KubernetesState } from './kubernetes-state.ts';
+import { updateMetadata } from './kubernetes-update.ts';
+import type { Log } from './log.ts';
+import { pipelineEntry, type PipelineEntry } from './pipeline-entry.ts';
+import type { PipelineStore } from './pipeline-store.ts';
+import { Refusal } from './refusal.ts';
+import { storedVersion } from './version-entry.ts';
+
+export interface KubernetesStoreOptions {
+  /** Absent: the service account of the pod. */
+  readonly kubeconfigPath?: string;
+  /** The one namespace that is served (single-user mode). */
+  readonly namespace: string;
+  readonly log: Log;
+}
+
+export interface KubernetesStore extends PipelineStore {
+  readonly kind: 'kubernetes';
+  /** For the webhooks, which answer from the same cache. */
+  readonly state: KubernetesState;
+}
+
+/** The server starts without the Kubernetes API too, and answers `unavailable` until it has come (GIT-21). */
+const FIRST_LIST_WAIT_MS = 15_000;
+const PING_TIMEOUT_MS = 3_000;
+
+/** Opens the store on pipelines and versions as custom resources; waits for the first lists, though not for ever. */
+export async function openKubernetesStore({
+  kubeconfigPath,
+  namespace,
+  log,
+}: KubernetesStoreOptions): Promise<KubernetesStore> {
+  const connection = kubeconfigPath === undefined ? inClusterConnection() : kubeconfigConnection(kubeconfigPath);
+  const api = connectKubernetes(connection);
+  const state = followNamespace(api, namespace, log);
+  const patience = new AbortController();
+  await Promise.race([
+    Promise.all([state.pipelines.synced, state.versions.synced]),
+    sleep(FIRST_LIST_WAIT_MS, undefined, { signal: patience.signal }).catch(() => undefined),
+  ]);
+  patience.abort();
+  return kubernetesStore(state);
+}
+
+function kubernetesStore(state: KubernetesState): KubernetesStore {
+  const { pipelines, versions, api, namespace } = state;
+  const fresh = (): void => {
+    pipelines.assertFresh();
+    versions.assertFresh();
+  };
+  return {
+    kind: 'kubernetes',
+    state,
+
+    async createPipeline(pipeline) {
+      fresh();
+      return (await createPipeline(state, pipeline)).item;
+    },
+
+    async createPipelineWithVersion(pipeline, version) {
+      fresh();
+      const created = await createPipelineWithVersion(state, pipeline, version);
+      return { pipeline: created.pipeline.item, version: storedVersion(created.version, created.pipeline.uid) };
+    },
+
+    async getPipeline(id) {
+      fresh();
+      return requirePipeline(state, id).item;
+    },
+
+    async getPipelineByName(_namespace, name) {
+      fresh();
+      const entry = pipelines.named(name) ?? (await lookUp(state, name));
+      if (entry) return entry.item;
+      throw new Refusal('not-found', `Pipeline "${name}" not found in namespace ${namespace}.`);
+    },
+
+    async listPipelines(_namespace, query) {
+      fresh();
+      return state.orderedPipelines.page(query);
+    },
+
+    async updatePipeline(id, change) {
+      fresh();
+      return (await updateMetadata(state, pipelineCollection(state), requirePipeline(state, id), change)).item;
+    },
+
+    async deletePipeline(id, cascade) {
+      fresh();
+      await deletePipeline(state, id, cascade);
+    },
+
+    async createVersion(pipelineId, version) {
+      fresh();
+      return storedVersion(await createVersion(state, pipelineId, version), pipelineId);
+    },
+
+    async getVersion(pipelineId, versionId) {
+      fresh();
+      return storedVersion(requireVersion(state, pipelineId, versionId), pipelineId);
+    },
+
+    async listVersions(pipelineId, query) {
+      fresh();
+      return state.versionIndex.page(requirePipeline(state, pipelineId), query);
+    },
+
+    async updateVersion(pipelineId, versionId, change) {
+      fresh();
+      const entry = requireVersion(state, pipelineId, versionId);
+      return storedVersion(await updateMetadata(state, versionCollection(state), entry, change), pipelineId);
+    },
+
+    async deleteVersion(pipelineId, versionId) {
+      fresh();
+      await deleteVersion(state, pipelineId, versionId);
+    },
+
+    async ping() {
+      fresh();
+      await refusing(api.request({ method: 'GET', path: '/version', timeoutMs: PING_TIMEOUT_MS }));
+    },
+
+    async [Symbol.asyncDispose]() {
+      await Promise.all([pipelines[Symbol.asyncDispose](), versions[Symbol.asyncDispose]()]);
+      await api[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** One bounded request on a miss: the pipeline may have been applied a moment ago. */
+async function lookUp(state: KubernetesState, name: string): Promise<PipelineEntry | undefined> {
+  try {
+    const path = objectPath('pipelines', state.namespace, name);
+    const entry = pipelineEntry((await state.api.request({ method: 'GET', path })) as { metadata: ObjectMetadata });
+    state.pipelines.put(entry);
+    return state.pipelines.named(name);
+  } catch (error) {
+    if (hasStatus(error, 404)) return undefined;
+    throw asRefusal(error);
+  }
+}

@@ -1,0 +1,94 @@
+/** What the cache needs to know of an object of the Kubernetes API. */
+export interface CachedObject {
+  readonly uid: string;
+  readonly name: string;
+  /** As a number: resource versions of one resource are ordered, whatever the request that returned them. */
+  readonly resourceVersion: number;
+}
+
+export interface CacheListener<Entry> {
+  added(entry: Entry): void;
+  removed(entry: Entry): void;
+}
+
+/** How long a deleted uid is remembered: far longer than an event or a list can be late. */
+const TOMBSTONE_MS = 10 * 60_000;
+
+/**
+ * Objects of one resource and namespace, from three sources that overtake each other: lists, watch events and the answers to
+ * own writes. The newest resource version wins and a deleted uid never comes back, so what was written stays visible.
+ */
+export class ObjectCache<Entry extends CachedObject> {
+  readonly #byUid = new Map<string, Entry>();
+  readonly #byName = new Map<string, Entry>();
+  /** Deleted uids in order of deletion, and when they were. */
+  readonly #tombstones = new Map<string, number>();
+  readonly #listeners: CacheListener<Entry>[] = [];
+  readonly #now: () => number;
+
+  constructor(now: () => number = Date.now) {
+    this.#now = now;
+  }
+
+  listen(listener: CacheListener<Entry>): void {
+    this.#listeners.push(listener);
+  }
+
+  get(uid: string): Entry | undefined {
+    return this.#byUid.get(uid);
+  }
+
+  named(name: string): Entry | undefined {
+    return this.#byName.get(name);
+  }
+
+  get size(): number {
+    return this.#byUid.size;
+  }
+
+  put(entry: Entry): void {
+    if (this.#tombstones.has(entry.uid)) return;
+    const known = this.#byUid.get(entry.uid);
+    if (known && known.resourceVersion >= entry.resourceVersion) return;
+    const namesake = this.#byName.get(entry.name);
+    if (namesake && namesake.uid !== entry.uid) {
+      // One name, two objects: the older one was deleted, though its event is not here yet.
+      if (namesake.resourceVersion > entry.resourceVersion) return;
+      this.remove(namesake.uid);
+    }
+    if (known) this.#forget(known);
+    this.#byUid.set(entry.uid, entry);
+    this.#byName.set(entry.name, entry);
+    for (const listener of this.#listeners) listener.added(entry);
+  }
+
+  remove(uid: string): void {
+    this.#bury(uid);
+    const known = this.#byUid.get(uid);
+    if (known) this.#forget(known);
+  }
+
+  /** Takes over a whole list, taken at `resourceVersion`. What was written after it is kept. */
+  replace(entries: readonly Entry[], resourceVersion: number): void {
+    const listed = new Set(entries.map(({ uid }) => uid));
+    for (const known of [...this.#byUid.values()]) {
+      if (!listed.has(known.uid) && known.resourceVersion <= resourceVersion) this.remove(known.uid);
+    }
+    for (const entry of entries) this.put(entry);
+  }
+
+  #forget(entry: Entry): void {
+    this.#byUid.delete(entry.uid);
+    if (this.#byName.get(entry.name) === entry) this.#byName.delete(entry.name);
+    for (const listener of this.#listeners) listener.removed(entry);
+  }
+
+  #bury(uid: string): void {
+    const now = this.#now();
+    for (const [old, at] of this.#tombstones) {
+      if (now - at < TOMBSTONE_MS) break;
+      this.#tombstones.delete(old);
+    }
+    this.#tombstones.set(uid, now);
+  }
+}

@@ -1,0 +1,48 @@
+import { API_VERSION, epochSeconds, type ObjectMetadata, type PipelineObject } from './kubernetes-objects.ts';
+import type { CachedObject } from './object-cache.ts';
+import type { NewPipeline, StoredPipeline } from './pipeline-store.ts';
+
+/** A Pipeline object as the cache holds it. */
+export interface PipelineEntry extends CachedObject {
+  readonly item: StoredPipeline;
+  readonly deleting: boolean;
+  readonly finalizers: readonly string[];
+  /** Whether the object has a spec at all; kubectl users may leave it out. */
+  readonly hasSpec: boolean;
+}
+
+export function pipelineEntry(object: { readonly metadata: ObjectMetadata }): PipelineEntry {
+  const { metadata, spec } = object as PipelineObject;
+  return {
+    uid: metadata.uid,
+    name: metadata.name,
+    resourceVersion: Number(metadata.resourceVersion),
+    deleting: metadata.deletionTimestamp !== undefined,
+    finalizers: metadata.finalizers ?? [],
+    hasSpec: spec !== undefined,
+    item: {
+      id: metadata.uid,
+      namespace: metadata.namespace,
+      name: metadata.name,
+      // One default for reading, filtering and sorting (FILT-06, GIT-10).
+      displayName: spec?.displayName || metadata.name,
+      description: spec?.description ?? '',
+      createdAt: epochSeconds(metadata.creationTimestamp),
+      tags: spec?.tags ?? {},
+    },
+  };
+}
+
+export function pipelineManifest(namespace: string, pipeline: NewPipeline): object {
+  const { name, displayName, description, tags } = pipeline;
+  return {
+    apiVersion: API_VERSION,
+    kind: 'Pipeline',
+    metadata: { name, namespace },
+    spec: {
+      displayName,
+      ...(description === '' ? {} : { description }),
+      ...(Object.keys(tags).length === 0 ? {} : { tags }),
+    },
+  };
+}

@@ -1,0 +1,53 @@
+interface Lock {
+  /** Negative: held by one writer; positive: by so many sharers. */
+  holders: number;
+  readonly waiting: { readonly exclusive: boolean; readonly enter: () => void }[];
+}
+
+/**
+ * Locks by key, held by many sharers or by one writer, first come first served. They keep the creation of a version and the
+ * deletion of its pipeline apart (VER-31), and parallel deletions of one pipeline (CRUD-39).
+ */
+export class SharedLocks {
+  readonly #locks = new Map<string, Lock>();
+
+  shared<Result>(key: string, task: () => Promise<Result>): Promise<Result> {
+    return this.#hold(key, false, task);
+  }
+
+  exclusive<Result>(key: string, task: () => Promise<Result>): Promise<Result> {
+    return this.#hold(key, true, task);
+  }
+
+  /** Whether somebody holds the key alone at this moment. */
+  isExclusive(key: string): boolean {
+    return (this.#locks.get(key)?.holders ?? 0) < 0;
+  }
+
+  async #hold<Result>(key: string, exclusive: boolean, task: () => Promise<Result>): Promise<Result> {
+    let lock = this.#locks.get(key);
+    if (!lock) this.#locks.set(key, (lock = { holders: 0, waiting: [] }));
+    const held = lock;
+    await new Promise<void>((enter) => {
+      held.waiting.push({ exclusive, enter });
+      admit(held);
+    });
+    try {
+      return await task();
+    } finally {
+      held.holders += exclusive ? 1 : -1;
+      admit(held);
+      if (held.holders === 0) this.#locks.delete(key);
+    }
+  }
+}
+
+function admit(lock: Lock): void {
+  for (;;) {
+    const next = lock.waiting[0];
+    if (!next || (next.exclusive ? lock.holders !== 0 : lock.holders < 0)) return;
+    lock.waiting.shift();
+    lock.holders += next.exclusive ? -1 : 1;
+    next.enter();
+  }
+}

@@ -1,0 +1,84 @@
+import type { ListQuery, Page } from './listing.ts';
+import type { CacheListener, ObjectCache } from './object-cache.ts';
+import { OrderedIndex } from './ordered-index.ts';
+import type { PipelineEntry } from './pipeline-entry.ts';
+import type { StoredVersion } from './pipeline-store.ts';
+import { storedVersion, type Parent, type VersionEntry } from './version-entry.ts';
+
+interface Family {
+  readonly ordered: OrderedIndex<StoredVersion>;
+  /** Version name → uids; more than one where no webhook kept the names apart. */
+  readonly names: Map<string, Set<string>>;
+}
+
+/** The versions of each pipeline: in order, and by name. Follows the cache of version objects. */
+export class VersionIndex implements CacheListener<VersionEntry> {
+  readonly #cache: ObjectCache<VersionEntry>;
+  readonly #families = new Map<Parent, Family>();
+
+  constructor(cache: ObjectCache<VersionEntry>) {
+    this.#cache = cache;
+    cache.listen(this);
+  }
+
+  added(entry: VersionEntry): void {
+    let family = this.#families.get(entry.parent);
+    if (!family) this.#families.set(entry.parent, (family = { ordered: new OrderedIndex(), names: new Map() }));
+    family.ordered.set(entry.item);
+    const uids = family.names.get(entry.item.name);
+    if (uids) uids.add(entry.uid);
+    else family.names.set(entry.item.name, new Set([entry.uid]));
+  }
+
+  removed(entry: VersionEntry): void {
+    const family = this.#families.get(entry.parent);
+    if (!family) return;
+    family.ordered.delete(entry.uid);
+    const uids = family.names.get(entry.item.name);
+    uids?.delete(entry.uid);
+    if (uids?.size === 0) family.names.delete(entry.item.name);
+    if (family.ordered.size === 0) this.#families.delete(entry.parent);
+  }
+
+  of(pipeline: PipelineEntry): readonly VersionEntry[] {
+    return this.#familiesOf(pipeline).flatMap(({ ordered }) =>
+      [...ordered.values()].flatMap(({ id }) => this.#cache.get(id) ?? []),
+    );
+  }
+
+  named(pipeline: PipelineEntry, versionName: string): readonly VersionEntry[] {
+    return this.#familiesOf(pipeline).flatMap(({ names }) =>
+      [...(names.get(versionName) ?? [])].flatMap((uid) => this.#cache.get(uid) ?? []),
+    );
+  }
+
+  has(pipeline: PipelineEntry, entry: VersionEntry): boolean {
+    return parentsOf(pipeline).includes(entry.parent);
+  }
+
+  page(pipeline: PipelineEntry, query: ListQuery): Page<StoredVersion> {
+    const { items, ...rest } = this.#orderedOf(pipeline).page(query);
+    const stored = items.flatMap(({ id }) => {
+      const entry = this.#cache.get(id);
+      return entry ? [storedVersion(entry, pipeline.uid)] : [];
+    });
+    return { items: stored, ...rest };
+  }
+
+  #orderedOf(pipeline: PipelineEntry): OrderedIndex<StoredVersion> {
+    const [family, other] = this.#familiesOf(pipeline);
+    if (family && !other) return family.ordered;
+    // Only where some versions were made without the webhook and others with it: put together for this one page.
+    const all = new OrderedIndex<StoredVersion>();
+    for (const entry of this.of(pipeline)) all.set(entry.item);
+    return all;
+  }
+
+  #familiesOf(pipeline: PipelineEntry): readonly Family[] {
+    return parentsOf(pipeline).flatMap((parent) => this.#families.get(parent) ?? []);
+  }
+}
+
+function parentsOf({ uid, name }: PipelineEntry): readonly Parent[] {
+  return [`uid:${uid}`, `name:${name}`];
+}

@@ -1,0 +1,55 @@
+import type { ColumnType, Generated } from 'kysely';
+
+/**
+ * The tables of the database store. Text is kept as it came; beside every field that lists compare stands its key of
+ * comparison.ts in a binary column, so that no collation of any database product has a say in equality and order.
+ */
+export interface DatabaseTables {
+  pipelines: PipelineRow;
+  pipeline_versions: VersionRow;
+  pipeline_tags: TagRow<'pipeline_id'>;
+  pipeline_version_tags: TagRow<'pipeline_version_id'>;
+  server_secrets: SecretRow;
+}
+
+/** Keys are written as bytes and only compared by the database, never read. */
+type Key = ColumnType<never, Buffer, Buffer>;
+
+interface ListedColumns {
+  readonly id: string;
+  readonly name: string;
+  readonly name_key: Key;
+  display_name: string;
+  display_name_key: Key;
+  readonly description: string;
+  readonly description_key: Key;
+  readonly description_sort_key: Key;
+  readonly created_at: number;
+  /** JSON; the tag tables hold the same once more for filters. */
+  tags: string;
+}
+
+export interface PipelineRow extends ListedColumns {
+  readonly namespace: string;
+}
+
+export interface VersionRow extends ListedColumns {
+  readonly pipeline_id: string;
+  readonly code_source_url: string;
+  readonly package_url: string;
+  /** Canonical JSON. */
+  readonly pipeline_spec: string;
+  readonly pipeline_spec_sort_key: Key;
+  readonly platform_spec: string | null;
+}
+
+type TagRow<Owner extends string> = { readonly [owner in Owner]: string } & {
+  readonly tag_key: ColumnType<never, Buffer, never>;
+  readonly tag_value: ColumnType<never, Buffer, never>;
+};
+
+export interface SecretRow {
+  readonly name: string;
+  readonly secret: Buffer;
+  readonly created_at: Generated<Date>;
+}

@@ -12,7 +12,6 @@ const suites = {
   maxConcurrency: 12,
   testTimeout: 15 * 60_000,
   hookTimeout: 60_000,
-  setupFiles: [from('src/runner/vitest/suite-adapter.ts')],
 };
 
 export default defineConfig({
@@ -25,6 +24,15 @@ export default defineConfig({
         test: {
           name: 'conformance',
           include: [built ? 'suites/conformance/*.suite.js' : 'suites/conformance/*.suite.ts'],
+          globalSetup: [from('src/runner/vitest/global-setup.ts')],
+          setupFiles: [from('src/runner/vitest/suite-adapter.ts')],
+          ...suites,
+        },
+      },
+      {
+        test: {
+          name: 'mutants',
+          include: [built ? 'src/mutants/proof.mutants.js' : 'src/mutants/proof.mutants.ts'],
           globalSetup: [from('src/runner/vitest/global-setup.ts')],
           ...suites,
         },

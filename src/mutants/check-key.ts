@@ -1,0 +1,37 @@
+import type { LaneName } from '../lanes/lane-name.ts';
+import { checksIn, parityChecksIn, scenarioLanes, type Catalogue } from '../runner/declared-checks.ts';
+import type { Scenario } from '../scenarios/scenario.ts';
+import type { Kill, Mutant } from './mutant.ts';
+
+/** Names one check: `CRUD-06 in kubernetes/rest of pipeline-created-twice`. */
+export const checkKey = (requirement: string, lane: LaneName, scenario: string): string => `${requirement} in ${lane} of ${scenario}`;
+
+/** A declared check, as data. */
+export interface DeclaredCheck {
+  readonly requirement: string;
+  readonly lane: LaneName;
+  readonly scenario: Scenario;
+}
+
+/** Every check that can fail: all declared ones but those of level MAY, which are only recorded. */
+export const failableChecks = (scenarios: readonly Scenario[], catalogue: Catalogue): readonly DeclaredCheck[] =>
+  scenarios.flatMap((scenario) =>
+    scenarioLanes(scenario).flatMap((lane) =>
+      [...checksIn(scenario, lane, catalogue), ...parityChecksIn(scenario, lane, catalogue)]
+        .filter((requirement) => catalogue.get(requirement)?.level !== 'MAY')
+        .map((requirement) => ({ requirement, lane, scenario })),
+    ),
+  );
+
+const covers = (kill: Kill, mutant: Mutant, { requirement, lane, scenario }: DeclaredCheck): boolean => {
+  if (typeof kill === 'string') return kill === requirement && (mutant.lanes?.includes(lane) ?? true);
+  return (
+    kill.requirement === requirement &&
+    (kill.lanes ?? mutant.lanes ?? [lane]).includes(lane) &&
+    (kill.scenarios?.includes(scenario.name) ?? true)
+  );
+};
+
+/** The checks a mutant says it fails. */
+export const killsOf = (mutant: Mutant, checks: readonly DeclaredCheck[]): readonly DeclaredCheck[] =>
+  checks.filter((check) => mutant.kills.some((kill) => covers(kill, mutant, check)));

@@ -1,0 +1,36 @@
+import type { LaneName } from '../lanes/lane-name.ts';
+import type { Interception } from '../runner/execute-scenario.ts';
+
+export const families = [
+  'status',
+  'field',
+  'list content',
+  'order',
+  'paging',
+  'filter',
+  'lost write',
+  'stale read',
+  'delete',
+  'event',
+  'process',
+] as const;
+export type Family = (typeof families)[number];
+
+/** A check that a mutant must fail: a requirement, in every scenario and lane that declares it unless fewer are named. */
+export type Kill =
+  | string
+  | { readonly requirement: string; readonly scenarios?: readonly string[]; readonly lanes?: readonly LaneName[] };
+
+/** One plausible defect of a KFP API server, put between the harness and the target. */
+export interface Mutant {
+  /** Unique, kebab-case. */
+  readonly name: string;
+  readonly family: Family;
+  /** The defect in one sentence: what a server with it does. */
+  readonly defect: string;
+  /** Default: all three. */
+  readonly lanes?: readonly LaneName[];
+  readonly kills: readonly Kill[];
+  /** A fresh one for each scenario and lane: it may keep state. */
+  create(): Interception;
+}

@@ -1,0 +1,82 @@
+import { afterAll, describe, expect, inject, test } from 'vitest';
+import { targetLender } from '../broker/broker-client.ts';
+import { laneNames } from '../lanes/lane-name.ts';
+import { compareLanes } from '../runner/compare-lanes.ts';
+import { checksIn, scenarioLanes } from '../runner/declared-checks.ts';
+import { loadRequirements } from '../scenarios/load-requirements.ts';
+import { loadSuites } from '../scenarios/load-suites.ts';
+import { gateClosing } from '../scenarios/outcome.ts';
+import { startPackageServer } from '../scenarios/package-server.ts';
+import { checkKey, failableChecks, killsOf } from './check-key.ts';
+import { loadMutants } from './load-mutants.ts';
+import { prover, proveMutant, type MutantResult } from './proof.ts';
+
+declare module 'vitest' {
+  interface TaskMeta {
+    mutantResult?: MutantResult;
+    /** Of a whole matrix: how many of a lane's checks the mutant fails, at most. */
+    share?: number;
+  }
+}
+
+const settings = inject('runSettings');
+const catalogue = await loadRequirements();
+const scenarios = (await loadSuites()).flatMap((suite) => suite.scenarios);
+const mutants = await loadMutants();
+const packages = await startPackageServer();
+const checks = failableChecks(scenarios, catalogue);
+const ground = {
+  lender: targetLender(settings.brokerSocket),
+  catalogue,
+  packages,
+  seed: settings.seed,
+  signal: new AbortController().signal,
+};
+const prove = prover(ground);
+afterAll(() => packages[Symbol.asyncDispose]());
+
+const closing = (outcomes: readonly { outcome: string; requirement: string; message?: string }[]) =>
+  outcomes.filter(({ outcome }) => gateClosing.has(outcome as never)).map(({ requirement, outcome, message }) => `${requirement} ${outcome}: ${message}`);
+
+describe('without a mutant', () => {
+  for (const scenario of scenarios)
+    test.concurrent(`${scenario.name} passes in every lane`, async () => {
+      const results = await Promise.all(scenarioLanes(scenario).map((lane) => prove.undisturbed(scenario, lane)));
+      const all = [...results.flatMap((result) => result.checks), ...compareLanes(scenario, results, catalogue).checks];
+      expect(closing(all)).toEqual([]);
+      expect(all.length).toBeGreaterThan(0);
+    });
+});
+
+describe('with machinery that changes nothing', () => {
+  // One scenario for each lane shows that interception itself is neutral; the mutants show that it is active.
+  for (const lane of laneNames)
+    test.concurrent(`outcomes in ${lane} stay as they are`, async () => {
+      const scenario = scenarios.find((candidate) => checksIn(candidate, lane, catalogue).length > 3 && candidate.ownsListing !== true);
+      if (scenario === undefined) throw new Error(`no scenario decides several checks in ${lane}`);
+      const idle = { name: 'idle', family: 'status', defect: 'none', kills: [], create: () => ({ intercept: (request, send) => send(request) }) } as const satisfies Parameters<typeof prove.disturbed>[0];
+      const before = await prove.undisturbed(scenario, lane);
+      const after = await prove.disturbed(idle, scenario, lane);
+      const own = after.filter((check) => before.checks.some(({ requirement }) => requirement === check.requirement));
+      expect(own.map(({ requirement, outcome }) => [requirement, outcome])).toEqual(before.checks.map(({ requirement, outcome }) => [requirement, outcome]));
+    });
+});
+
+describe('mutants', () => {
+  for (const mutant of mutants)
+    test.concurrent(`${mutant.name} is seen: ${mutant.defect}`, async ({ task }) => {
+      const declared = killsOf(mutant, checks);
+      const result = await proveMutant(prove, mutant, declared);
+      task.meta.mutantResult = result;
+      expect(result.missed).toEqual([]);
+      expect(declared.length, 'a mutant declares at least one check').toBeGreaterThan(0);
+    });
+});
+
+test('every check has a mutant that declares to fail it', () => {
+  const killed = new Set(
+    mutants.flatMap((mutant) => killsOf(mutant, checks)).map(({ requirement, lane, scenario }) => checkKey(requirement, lane, scenario.name)),
+  );
+  const alive = checks.map(({ requirement, lane, scenario }) => checkKey(requirement, lane, scenario.name)).filter((key) => !killed.has(key));
+  expect(alive).toEqual([]);
+});

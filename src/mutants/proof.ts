@@ -1,0 +1,110 @@
+import type { TargetLender } from '../broker/broker-client.ts';
+import type { LaneName } from '../lanes/lane-name.ts';
+import { storageOf } from '../lanes/lane-name.ts';
+import { compareLanes } from '../runner/compare-lanes.ts';
+import { parityChecksIn, parityRequirement, scenarioLanes, type Catalogue } from '../runner/declared-checks.ts';
+import { executeScenario, type Interception } from '../runner/execute-scenario.ts';
+import type { PackageServer } from '../scenarios/package-server.ts';
+import type { CheckResult, ScenarioResult } from '../scenarios/result.ts';
+import type { Scenario } from '../scenarios/scenario.ts';
+import { checkKey, type DeclaredCheck } from './check-key.ts';
+import type { Mutant } from './mutant.ts';
+
+/** What a proof works with. */
+export interface ProofGround {
+  readonly lender: TargetLender;
+  readonly catalogue: Catalogue;
+  readonly packages: PackageServer;
+  readonly seed: number;
+  readonly signal: AbortSignal;
+}
+
+/** Runs scenarios with and without a mutant. */
+export interface Prover {
+  /** A scenario without a mutant: run once, kept. */
+  undisturbed(scenario: Scenario, lane: LaneName): Promise<ScenarioResult>;
+  /** All checks of a scenario with the mutant in one lane, those that compare lanes included. */
+  disturbed(mutant: Mutant, scenario: Scenario, lane: LaneName): Promise<readonly CheckResult[]>;
+}
+
+export const prover = ({ lender, catalogue, packages, seed, signal }: ProofGround): Prover => {
+  const kept = new Map<string, Promise<ScenarioResult>>();
+  const execute = (scenario: Scenario, lane: LaneName, salt: string, interception?: Interception): Promise<ScenarioResult> =>
+    lender.withTarget(
+      {
+        storage: storageOf[lane],
+        variant: scenario.variant ?? 'default',
+        exclusive: scenario.ownsListing === true || scenario.disturbs === true,
+      },
+      async (target) =>
+        (
+          await executeScenario({
+            scenario,
+            lane,
+            catalogue,
+            target,
+            packages,
+            seed,
+            salt,
+            signal,
+            ...(interception !== undefined && { interception }),
+          })
+        ).result,
+    );
+  const undisturbed: Prover['undisturbed'] = (scenario, lane) => {
+    const key = `${scenario.name} ${lane}`;
+    const known = kept.get(key);
+    if (known !== undefined) return known;
+    const result = execute(scenario, lane, 'undisturbed');
+    kept.set(key, result);
+    return result;
+  };
+  return {
+    undisturbed,
+    disturbed: async (mutant, scenario, lane) => {
+      const mutated = await execute(scenario, lane, mutant.name, mutant.create());
+      const lanes = scenarioLanes(scenario);
+      if (lanes.length < 2 || !lanes.some((other) => parityChecksIn(scenario, other, catalogue).length > 0)) return mutated.checks;
+      const results = await Promise.all(lanes.map((other) => (other === lane ? mutated : undisturbed(scenario, other))));
+      return [...mutated.checks, ...compareLanes(scenario, results, catalogue).checks];
+    },
+  };
+};
+
+/** What came of the kills a mutant declares. */
+export interface MutantResult {
+  readonly mutant: string;
+  /** Keys of declared checks that failed. */
+  readonly killed: readonly string[];
+  /** Declared checks that did not fail, with their outcome: `CRUD-06 in …: passed`. */
+  readonly missed: readonly string[];
+}
+
+/** Runs a mutant against every scenario in which it declares kills, one lane at a time. Only `failed` is a kill. */
+export const proveMutant = async (prove: Prover, mutant: Mutant, declared: readonly DeclaredCheck[]): Promise<MutantResult> => {
+  const killed: string[] = [];
+  const missed: string[] = [];
+  for (const scenario of new Set(declared.map((check) => check.scenario))) {
+    const own = declared.filter((check) => check.scenario === scenario);
+    const lanes = scenarioLanes(scenario).filter((lane) => mutant.lanes?.includes(lane) ?? true);
+    const seen = new Map<string, string>();
+    for (const lane of lanes) {
+      if (!own.some((check) => check.lane === lane || comparesLanes(check))) continue;
+      for (const check of await prove.disturbed(mutant, scenario, lane)) {
+        const key = checkKey(check.requirement, check.lane, check.scenario);
+        if (seen.get(key) !== 'failed') seen.set(key, check.outcome);
+      }
+    }
+    for (const { requirement, lane } of own) {
+      const key = checkKey(requirement, lane, scenario.name);
+      const outcome = seen.get(key) ?? 'not run';
+      if (outcome === 'failed') killed.push(key);
+      else missed.push(`${key}: ${outcome}`);
+    }
+  }
+  return { mutant: mutant.name, killed, missed };
+};
+
+/** A check that compares lanes may fail because of a mutant in any of them. */
+const comparesLanes = ({ scenario, requirement }: DeclaredCheck): boolean =>
+  requirement === parityRequirement || requirement in (scenario.parity ?? {});

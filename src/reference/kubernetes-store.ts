@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connectKubernetes } from './kubernetes-api.ts';
 import { inClusterConnection, kubeconfigConnection } from './kubernetes-connection.ts';
@@ -6,6 +7,7 @@ import { deletePipeline, deleteVersion } from './kubernetes-delete.ts';
 import { hasStatus } from './kubernetes-error.ts';
 import { objectPath, type ObjectMetadata } from './kubernetes-objects.ts';
 import { asRefusal, refusing } from './kubernetes-refusal.ts';
+import { sharedSecret } from './kubernetes-secret.ts';
 import {
   followNamespace,
   pipelineCollection,
@@ -31,6 +33,8 @@ export interface KubernetesStoreOptions {
 
 export interface KubernetesStore extends PipelineStore {
   readonly kind: 'kubernetes';
+  /** The same for all servers of the namespace. */
+  readonly pageTokenKey: Buffer;
   /** For the webhooks, which answer from the same cache. */
   readonly state: KubernetesState;
 }
@@ -54,10 +58,19 @@ export async function openKubernetesStore({
     sleep(FIRST_LIST_WAIT_MS, undefined, { signal: patience.signal }).catch(() => undefined),
   ]);
   patience.abort();
-  return kubernetesStore(state);
+  return kubernetesStore(state, await pageTokenKey(state));
 }
 
-function kubernetesStore(state: KubernetesState): KubernetesStore {
+async function pageTokenKey({ api, namespace, log }: KubernetesState): Promise<Buffer> {
+  try {
+    return await sharedSecret(api, namespace, 'kfp-page-token-key');
+  } catch (error) {
+    log.warn(`page tokens are good for this process only: no shared key in the Kubernetes API: ${String(error)}`);
+    return randomBytes(32);
+  }
+}
+
+function kubernetesStore(state: KubernetesState, key: Buffer): KubernetesStore {
   const { pipelines, versions, api, namespace } = state;
   const fresh = (): void => {
     pipelines.assertFresh();
@@ -65,6 +78,7 @@ function kubernetesStore(state: KubernetesState): KubernetesStore {
   };
   return {
     kind: 'kubernetes',
+    pageTokenKey: key,
     state,
 
     async createPipeline(pipeline) {

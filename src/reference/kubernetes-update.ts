@@ -20,13 +20,23 @@ const ATTEMPTS = 10;
  * Changes display name and tags in one JSON Patch, so that parallel changes never mix (CRUD-18). What conflicts with other
  * writes is tried again on the object as it is then (FLT-11).
  */
-export async function updateMetadata<Entry extends PipelineEntry | VersionEntry>(
+export function updateMetadata<Entry extends PipelineEntry | VersionEntry>(
   state: KubernetesState,
   collection: Collection<Entry>,
   entry: Entry,
   change: MetadataChange,
 ): Promise<Entry> {
-  if (change.displayName === undefined && change.tags === undefined) return entry;
+  if (change.displayName === undefined && change.tags === undefined) return Promise.resolve(entry);
+  // One after the other: parallel patches of one object conflict in the API server, which costs more than waiting.
+  return state.locks.exclusive(`update ${entry.uid}`, () => patch(state, collection, entry, change));
+}
+
+async function patch<Entry extends PipelineEntry | VersionEntry>(
+  state: KubernetesState,
+  collection: Collection<Entry>,
+  entry: Entry,
+  change: MetadataChange,
+): Promise<Entry> {
   const { resource, kind, cache, convert } = collection;
   const path = objectPath(resource, state.namespace, entry.name);
   const notFound = (cause: unknown): Refusal => new Refusal('not-found', `${kind} ${entry.uid} not found.`, { cause });

@@ -1,9 +1,13 @@
 import type { ListQuery, Page } from './listing.ts';
 import type { CacheListener, ObjectCache } from './object-cache.ts';
 import { OrderedIndex } from './ordered-index.ts';
-import type { PipelineEntry } from './pipeline-entry.ts';
 import type { StoredVersion } from './pipeline-store.ts';
 import { storedVersion, type Parent, type VersionEntry } from './version-entry.ts';
+
+export interface PipelineIdentity {
+  readonly uid: string;
+  readonly name: string;
+}
 
 interface Family {
   readonly ordered: OrderedIndex<StoredVersion>;
@@ -40,23 +44,23 @@ export class VersionIndex implements CacheListener<VersionEntry> {
     if (family.ordered.size === 0) this.#families.delete(entry.parent);
   }
 
-  of(pipeline: PipelineEntry): readonly VersionEntry[] {
+  of(pipeline: PipelineIdentity): readonly VersionEntry[] {
     return this.#familiesOf(pipeline).flatMap(({ ordered }) =>
       [...ordered.values()].flatMap(({ id }) => this.#cache.get(id) ?? []),
     );
   }
 
-  named(pipeline: PipelineEntry, versionName: string): readonly VersionEntry[] {
+  named(pipeline: PipelineIdentity, versionName: string): readonly VersionEntry[] {
     return this.#familiesOf(pipeline).flatMap(({ names }) =>
       [...(names.get(versionName) ?? [])].flatMap((uid) => this.#cache.get(uid) ?? []),
     );
   }
 
-  has(pipeline: PipelineEntry, entry: VersionEntry): boolean {
+  has(pipeline: PipelineIdentity, entry: VersionEntry): boolean {
     return parentsOf(pipeline).includes(entry.parent);
   }
 
-  page(pipeline: PipelineEntry, query: ListQuery): Page<StoredVersion> {
+  page(pipeline: PipelineIdentity, query: ListQuery): Page<StoredVersion> {
     const { items, ...rest } = this.#orderedOf(pipeline).page(query);
     const stored = items.flatMap(({ id }) => {
       const entry = this.#cache.get(id);
@@ -65,7 +69,7 @@ export class VersionIndex implements CacheListener<VersionEntry> {
     return { items: stored, ...rest };
   }
 
-  #orderedOf(pipeline: PipelineEntry): OrderedIndex<StoredVersion> {
+  #orderedOf(pipeline: PipelineIdentity): OrderedIndex<StoredVersion> {
     const [family, other] = this.#familiesOf(pipeline);
     if (family && !other) return family.ordered;
     // Only where some versions were made without the webhook and others with it: put together for this one page.
@@ -74,11 +78,11 @@ export class VersionIndex implements CacheListener<VersionEntry> {
     return all;
   }
 
-  #familiesOf(pipeline: PipelineEntry): readonly Family[] {
+  #familiesOf(pipeline: PipelineIdentity): readonly Family[] {
     return parentsOf(pipeline).flatMap((parent) => this.#families.get(parent) ?? []);
   }
 }
 
-function parentsOf({ uid, name }: PipelineEntry): readonly Parent[] {
+function parentsOf({ uid, name }: PipelineIdentity): readonly Parent[] {
   return [`uid:${uid}`, `name:${name}`];
 }

@@ -1,0 +1,32 @@
+import { hasStatus } from './kubernetes-error.ts';
+import { objectPath, type PipelineObject } from './kubernetes-objects.ts';
+import { refusing } from './kubernetes-refusal.ts';
+import type { KubernetesState } from './kubernetes-state.ts';
+import { Refusal } from './refusal.ts';
+import type { AdmissionRequest } from './webhook-review.ts';
+
+/** From the Kubernetes API and not from the cache: the pipeline may come earlier in the same `kubectl apply` (WH-15). */
+export async function readPipeline(
+  state: KubernetesState,
+  namespace: string,
+  name: string,
+): Promise<PipelineObject | undefined> {
+  if (name === '') return undefined;
+  try {
+    return (await state.api.request({
+      method: 'GET',
+      path: objectPath('pipelines', namespace, name),
+    })) as PipelineObject;
+  } catch (error) {
+    if (hasStatus(error, 404)) return undefined;
+    return refusing(Promise.reject(error));
+  }
+}
+
+export function unknownPipeline({ namespace, object }: AdmissionRequest): Refusal {
+  const name = object.spec?.pipelineName ?? '';
+  return new Refusal(
+    'invalid',
+    `spec.pipelineName "${name}" does not name an existing Pipeline of namespace ${namespace}: apply the Pipeline first.`,
+  );
+}

@@ -1,0 +1,63 @@
+import type { CacheListener } from './object-cache.ts';
+import type { VersionEntry } from './version-entry.ts';
+
+interface Reservation {
+  readonly objectName: string;
+  readonly expiresAt: number;
+}
+
+/** An admitted object is stored within milliseconds, unless somebody else refuses it after us. */
+const HELD_MS = 3_000;
+
+/**
+ * Version names that were admitted and are not in the cache yet, so that of parallel creations of one version name under
+ * different object names one is admitted (VER-29). The cache takes over when the object has arrived.
+ */
+export class Reservations implements CacheListener<VersionEntry> {
+  readonly #byVersion = new Map<string, Reservation>();
+  readonly #byObject = new Map<string, string>();
+  readonly #now: () => number;
+
+  constructor(now: () => number = Date.now) {
+    this.#now = now;
+  }
+
+  /** False when the name is held for another object; `objectName` is an `objectKey`. */
+  reserve(pipelineUid: string, versionName: string, objectName: string): boolean {
+    const version = `${pipelineUid}/${versionName}`;
+    const held = this.#byVersion.get(version);
+    if (held && held.objectName !== objectName && held.expiresAt > this.#now()) return false;
+    this.#prune();
+    if (held) this.#release(held.objectName);
+    this.#release(objectName);
+    this.#byVersion.set(version, { objectName, expiresAt: this.#now() + HELD_MS });
+    this.#byObject.set(objectName, version);
+    return true;
+  }
+
+  added(entry: VersionEntry): void {
+    this.#release(objectKey(entry.item.namespace, entry.name));
+  }
+
+  removed(entry: VersionEntry): void {
+    this.added(entry);
+  }
+
+  #release(objectName: string): void {
+    const version = this.#byObject.get(objectName);
+    if (version === undefined) return;
+    this.#byObject.delete(objectName);
+    this.#byVersion.delete(version);
+  }
+
+  #prune(): void {
+    for (const { objectName, expiresAt } of this.#byVersion.values()) {
+      if (expiresAt > this.#now()) break;
+      this.#release(objectName);
+    }
+  }
+}
+
+export function objectKey(namespace: string, name: string): string {
+  return `${namespace}/${name}`;
+}

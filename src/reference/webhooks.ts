@@ -1,0 +1,88 @@
+import { readFileSync } from 'node:fs';
+import fastify from 'fastify';
+import type { KubernetesState } from './kubernetes-state.ts';
+import { Refusal } from './refusal.ts';
+import { mutateVersion } from './webhook-mutate.ts';
+import { Reservations } from './webhook-reservations.ts';
+import { allow, deny, readReview, type AdmissionRequest, type JsonPatchOperation } from './webhook-review.ts';
+import { validatePipeline, validateVersion } from './webhook-validate.ts';
+
+export interface WebhookOptions {
+  readonly state: KubernetesState;
+  readonly host: string;
+  readonly port: number;
+  /** PEM files for the name or address under which kube-apiserver calls. */
+  readonly certificatePath: string;
+  readonly keyPath: string;
+}
+
+export interface RunningWebhooks extends AsyncDisposable {
+  readonly port: number;
+}
+
+/** A review carries the object twice (new and old), each of 3 MiB at most. */
+const MAX_REVIEW_BYTES = 8 * 1024 * 1024;
+/** Certificates are renewed in place; new connections then get the new one. */
+const CERTIFICATE_CHECK_MS = 60_000;
+
+/** Serves the admission webhooks over HTTPS until disposed. Throws when the port is taken or a file cannot be read. */
+export async function startWebhooks({
+  state,
+  host,
+  port,
+  certificatePath,
+  keyPath,
+}: WebhookOptions): Promise<RunningWebhooks> {
+  const credentials = (): { cert: string; key: string } => ({
+    cert: readFileSync(certificatePath, 'utf8'),
+    key: readFileSync(keyPath, 'utf8'),
+  });
+  const app = fastify({ https: credentials(), bodyLimit: MAX_REVIEW_BYTES, forceCloseConnections: true });
+  const reservations = new Reservations();
+  state.versions.listen(reservations);
+
+  const serve = (path: string, decide: (request: AdmissionRequest) => Promise<readonly JsonPatchOperation[]>): void => {
+    app.post(path, async ({ body }, reply) => {
+      let request: AdmissionRequest;
+      try {
+        request = readReview(body);
+      } catch (error) {
+        return reply.code(400).send({ message: error instanceof Error ? error.message : String(error) });
+      }
+      try {
+        return allow(request.uid, await decide(request));
+      } catch (error) {
+        if (error instanceof Refusal) return deny(request.uid, error);
+        state.log.error(
+          `${path} ${request.namespace}/${request.name}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+        );
+        return reply.code(500).send({ message: 'The webhook failed; its log says why.' });
+      }
+    });
+  };
+  serve('/webhooks/mutate-pipelineversion', (request) => mutateVersion(state, request));
+  serve('/webhooks/validate-pipelineversion', async (request) => {
+    await validateVersion(state, reservations, request);
+    return [];
+  });
+  serve('/webhooks/validate-pipeline', async (request) => {
+    await validatePipeline(request);
+    return [];
+  });
+
+  const address = await app.listen({ host, port });
+  const renewal = setInterval(() => {
+    try {
+      app.server.setSecureContext(credentials());
+    } catch (error) {
+      state.log.warn(`the webhook's certificate could not be read again: ${String(error)}`);
+    }
+  }, CERTIFICATE_CHECK_MS).unref();
+  return {
+    port: Number(new URL(address).port),
+    async [Symbol.asyncDispose]() {
+      clearInterval(renewal);
+      await app.close();
+    },
+  };
+}

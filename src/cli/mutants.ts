@@ -1,13 +1,9 @@
 import { Command } from 'commander';
 import { createVitest } from 'vitest/node';
-import { checkKey, failableChecks } from '../mutants/check-key.ts';
-import { loadMutants } from '../mutants/load-mutants.ts';
-import type { MutantResult } from '../mutants/proof.ts';
 import { openSession } from '../runner/open-session.ts';
 import { wholeSelection, type RunSettings } from '../runner/run-settings.ts';
 import { settingsVariable } from '../runner/vitest/global-setup.ts';
-import { loadRequirements } from '../scenarios/load-requirements.ts';
-import { loadSuites } from '../scenarios/load-suites.ts';
+import { collect } from './collect.ts';
 import { exitCode } from './exit-code.ts';
 import { interruption } from './interruption.ts';
 import { packagePath, packageRoot } from './package-path.ts';
@@ -21,16 +17,15 @@ export interface MutationScore {
   readonly survived: readonly string[];
 }
 
-const prove = async (): Promise<{ score: MutationScore; problems: readonly string[] }> => {
+const prove = async (areas: readonly string[]): Promise<{ score: MutationScore; problems: readonly string[] }> => {
   const progress = progressPrinter(process.stderr);
-  const catalogue = await loadRequirements();
-  const scenarios = (await loadSuites()).flatMap((suite) => suite.scenarios);
-  const checks = failableChecks(scenarios, catalogue).map(({ requirement, lane, scenario }) => checkKey(requirement, lane, scenario.name));
   using interrupted = interruption();
   await using session = await openSession({ target: 'reference', progress: progress.line, signal: interrupted.signal });
-  const settings: RunSettings = { brokerSocket: session.broker.socketPath, seed: 1, selection: wholeSelection, baseline: [] };
+  const settings: RunSettings = { brokerSocket: session.broker.socketPath, seed: 1, selection: { ...wholeSelection, areas }, baseline: [] };
   process.env[settingsVariable] = JSON.stringify(settings);
-  const results: MutantResult[] = [];
+  const checks = new Set<string>();
+  const killed = new Set<string>();
+  let mutants = 0;
   const problems: string[] = [];
   const vitest = await createVitest('test', {
     root: packageRoot,
@@ -40,8 +35,10 @@ const prove = async (): Promise<{ score: MutationScore; problems: readonly strin
     reporters: [
       {
         onTestCaseResult: (test) => {
-          const { mutantResult } = test.meta();
-          if (mutantResult !== undefined) results.push(mutantResult);
+          const { mutantResult, declaredChecks } = test.meta();
+          for (const key of declaredChecks ?? []) checks.add(key);
+          for (const key of mutantResult?.killed ?? []) killed.add(key);
+          if (mutantResult !== undefined) mutants += 1;
           const { state, errors } = test.result();
           progress.line(`${state} ${test.name}`);
           if (state === 'failed') problems.push(`${test.name}: ${errors?.[0]?.message ?? ''}`);
@@ -58,9 +55,8 @@ const prove = async (): Promise<{ score: MutationScore; problems: readonly strin
     process.exitCode = undefined;
   }
   interrupted.signal.throwIfAborted();
-  const killed = new Set(results.flatMap((result) => result.killed));
-  const survived = checks.filter((key) => !killed.has(key));
-  return { score: { checks: checks.length, killed: checks.length - survived.length, mutants: (await loadMutants()).length, survived }, problems };
+  const survived = [...checks].filter((key) => !killed.has(key));
+  return { score: { checks: checks.size, killed: checks.size - survived.length, mutants, survived }, problems };
 };
 
 /** `mutants`: proves on the reference implementation that every check can fail. */
@@ -68,8 +64,9 @@ export const mutantsCommand = (end: (code: number) => void): Command =>
   new Command('mutants')
     .description('prove that every check can fail: run each against the deliberate defects declared for it')
     .option('--json', 'print the score as JSON')
-    .action(async ({ json }: { json?: boolean }) => {
-      const { score, problems } = await prove();
+    .option('--area <areas>', 'only checks of these areas', collect, [])
+    .action(async ({ json, area }: { json?: boolean; area: string[] }) => {
+      const { score, problems } = await prove(area);
       if (json === true) process.stdout.write(`${JSON.stringify(score, null, 1)}\n`);
       else {
         process.stdout.write(`${score.killed} of ${score.checks} checks were seen failing under ${score.mutants} mutants\n`);

@@ -13,13 +13,12 @@ import { runSuites } from '../runner/run-suites.ts';
 import { loadRequirements } from '../scenarios/load-requirements.ts';
 import { loadSuites } from '../scenarios/load-suites.ts';
 import { readBaseline } from '../scenarios/baseline.ts';
+import { collect } from './collect.ts';
 import { exitCode } from './exit-code.ts';
 import { interruption } from './interruption.ts';
 import { progressPrinter } from './progress.ts';
 import { filtersOf, seedOf, selectionOf, type RunOptions } from './run-options.ts';
 import { packagePath } from './package-path.ts';
-
-const collect = (value: string, previous: string[]): string[] => [...previous, ...value.split(',')];
 
 /** What the target says of itself. */
 const identity = async (session: Session): Promise<{ release: string; commit: string }> => {

@@ -2,29 +2,40 @@ import { afterAll, describe, expect, inject, test } from 'vitest';
 import { targetLender } from '../broker/broker-client.ts';
 import { laneNames } from '../lanes/lane-name.ts';
 import { compareLanes } from '../runner/compare-lanes.ts';
-import { checksIn, scenarioLanes } from '../runner/declared-checks.ts';
+import { checksIn, declaredIn, parityRequirement, scenarioLanes } from '../runner/declared-checks.ts';
+import { isSelected } from '../runner/run-settings.ts';
 import { loadRequirements } from '../scenarios/load-requirements.ts';
 import { loadSuites } from '../scenarios/load-suites.ts';
 import { gateClosing } from '../scenarios/outcome.ts';
 import { startPackageServer } from '../scenarios/package-server.ts';
-import { checkKey, failableChecks, killsOf } from './check-key.ts';
+import { checkKey, failableChecks, killsOf, type DeclaredCheck } from './check-key.ts';
 import { loadMutants } from './load-mutants.ts';
 import { prover, proveMutant, type MutantResult } from './proof.ts';
 
 declare module 'vitest' {
   interface TaskMeta {
     mutantResult?: MutantResult;
-    /** Of a whole matrix: how many of a lane's checks the mutant fails, at most. */
-    share?: number;
+    /** Of the test that looks at the catalogue: keys of all checks that can fail. */
+    declaredChecks?: readonly string[];
   }
 }
 
 const settings = inject('runSettings');
 const catalogue = await loadRequirements();
-const scenarios = (await loadSuites()).flatMap((suite) => suite.scenarios);
-const mutants = await loadMutants();
+const allScenarios = (await loadSuites()).flatMap((suite) => suite.scenarios);
 const packages = await startPackageServer();
-const checks = failableChecks(scenarios, catalogue);
+const wanted = (id: string): boolean => {
+  const requirement = catalogue.get(id);
+  return requirement !== undefined && isSelected(requirement, settings.selection);
+};
+/** PAR-01 goes with the area of the other checks of its scenario. */
+const inSelection = ({ requirement, scenario }: DeclaredCheck): boolean =>
+  wanted(requirement) || (requirement === parityRequirement && [...declaredIn(scenario)].some(wanted));
+const checks = failableChecks(allScenarios, catalogue).filter(inSelection);
+const scenarios = [...new Set(checks.map(({ scenario }) => scenario))];
+const mutants = (await loadMutants()).filter(
+  (mutant) => settings.selection.areas.length === 0 || killsOf(mutant, checks).length > 0,
+);
 const ground = {
   lender: targetLender(settings.brokerSocket),
   catalogue,
@@ -73,10 +84,11 @@ describe('mutants', () => {
     });
 });
 
-test('every check has a mutant that declares to fail it', () => {
+test('every check has a mutant that declares to fail it', ({ task }) => {
+  const keys = checks.map(({ requirement, lane, scenario }) => checkKey(requirement, lane, scenario.name));
+  task.meta.declaredChecks = keys;
   const killed = new Set(
     mutants.flatMap((mutant) => killsOf(mutant, checks)).map(({ requirement, lane, scenario }) => checkKey(requirement, lane, scenario.name)),
   );
-  const alive = checks.map(({ requirement, lane, scenario }) => checkKey(requirement, lane, scenario.name)).filter((key) => !killed.has(key));
-  expect(alive).toEqual([]);
+  expect(keys.filter((key) => !killed.has(key))).toEqual([]);
 });

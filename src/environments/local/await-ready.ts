@@ -1,0 +1,54 @@
+import { EnvironmentError } from '../environment-error.ts';
+import type { SupervisedProcess } from './supervised-process.ts';
+
+const said = (process: SupervisedProcess): string => {
+  const lines = process.lastLines(12);
+  return lines.length === 0 ? 'It printed nothing.' : `Its last lines:\n  ${lines.join('\n  ')}`;
+};
+
+/** A component ended before it was ready. */
+export class ComponentEndedError extends EnvironmentError {
+  /** Whether it ended because somebody else had its port. */
+  readonly portTaken: boolean;
+
+  constructor(process: SupervisedProcess) {
+    const { code, signal } = process.ended() ?? { code: null, signal: null };
+    super(`${process.name} ended with ${signal ?? `exit code ${code}`} before it was ready. ${said(process)}`);
+    this.portTaken = process.lastLines(200).some((line) => /address already in use/i.test(line));
+  }
+}
+
+/**
+ * Asks again every 25 ms until `observe` gives undefined; what it gives instead is the observation that a time-out
+ * shows. Throws an EnvironmentError when the process ends or the deadline passes, the signal's reason when aborted.
+ */
+export const awaitComponent = async (
+  process: SupervisedProcess,
+  deadlineMs: number,
+  signal: AbortSignal,
+  observe: () => Promise<string | undefined>,
+): Promise<void> => {
+  const deadline = performance.now() + deadlineMs;
+  for (;;) {
+    signal.throwIfAborted();
+    if (process.ended() !== undefined) throw new ComponentEndedError(process);
+    const observation = await observe();
+    if (observation === undefined) return;
+    if (performance.now() > deadline)
+      throw new EnvironmentError(
+        `${process.name} was not ready within ${deadlineMs / 1000} s (last: ${observation}). ${said(process)}`,
+      );
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+};
+
+/** Starts a component on ports of its own, and once more on others when somebody was quicker to take them. */
+export const startOnFreePorts = async <Started>(start: () => Promise<Started>): Promise<Started> => {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await start();
+    } catch (cause) {
+      if (!(cause instanceof ComponentEndedError && cause.portTaken) || attempt === 5) throw cause;
+    }
+  }
+};

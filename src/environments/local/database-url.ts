@@ -1,0 +1,57 @@
+import { randomBytes } from 'node:crypto';
+import { createConnection } from 'mysql2/promise';
+import { EnvironmentError } from '../environment-error.ts';
+import type { DatabaseAccess } from '../environment.ts';
+import { describeDatabase, type DatabaseAddress } from './describe-database.ts';
+
+const form = 'mysql://USER:PASSWORD@HOST:PORT';
+
+const parse = (url: string): DatabaseAddress => {
+  const parsed = URL.parse(url);
+  if (
+    parsed === null ||
+    !['mysql:', 'mariadb:'].includes(parsed.protocol) ||
+    parsed.hostname === '' ||
+    parsed.username === ''
+  )
+    throw new EnvironmentError(`--database-url must have the form ${form}; the one given does not`);
+  if (parsed.pathname.length > 1)
+    throw new EnvironmentError(
+      `--database-url must have the form ${form}, without the database ${decodeURIComponent(parsed.pathname.slice(1))}: the run makes its own`,
+    );
+  return {
+    host: parsed.hostname === 'localhost' ? '127.0.0.1' : parsed.hostname.replace(/^\[|\]$/g, ''),
+    port: parsed.port === '' ? 3306 : Number(parsed.port),
+    user: decodeURIComponent(parsed.username),
+    password: decodeURIComponent(parsed.password),
+  };
+};
+
+/** Proves that the user may do what the targets do. */
+const proveCreation = async (address: DatabaseAddress): Promise<void> => {
+  const name = `kfp_conformance_probe_${randomBytes(6).toString('hex')}`;
+  const connection = await createConnection({ ...address, connectTimeout: 5000 });
+  try {
+    await connection.query(`CREATE DATABASE ${name}`);
+    await connection.query(`DROP DATABASE ${name}`);
+  } finally {
+    connection.destroy();
+  }
+};
+
+/** A database server that somebody else runs. Throws an EnvironmentError when it is not there or not enough. */
+export const openDatabaseUrl = async (url: string): Promise<DatabaseAccess> => {
+  const address = parse(url);
+  const where = `the database at ${address.host}:${address.port} (user ${address.user})`;
+  try {
+    const description = await describeDatabase(address);
+    await proveCreation(address);
+    return { ...address, ...description };
+  } catch (cause) {
+    const { code, message } = cause as NodeJS.ErrnoException;
+    throw new EnvironmentError(
+      `${where} cannot be used: it must be MySQL or MariaDB, and its user must be allowed to create databases. It said: ${code ?? ''} ${message}`,
+      { cause },
+    );
+  }
+};

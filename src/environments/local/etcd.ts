@@ -1,0 +1,47 @@
+import path from 'node:path';
+import { request } from 'undici';
+import { awaitComponent } from './await-ready.ts';
+import { bareEnvironment, type ComponentHost } from './component-host.ts';
+import type { SupervisedProcess } from './supervised-process.ts';
+
+export interface Etcd {
+  readonly process: SupervisedProcess;
+  /** `http://127.0.0.1:PORT` */
+  readonly endpoint: string;
+}
+
+const healthOf = async (endpoint: string): Promise<string | undefined> => {
+  try {
+    const answer = await request(`${endpoint}/health`, { headersTimeout: 2000, bodyTimeout: 2000 });
+    const body = await answer.body.text();
+    return answer.statusCode === 200 && body.includes('"true"') ? undefined : `status ${answer.statusCode}: ${body}`;
+  } catch (cause) {
+    return (cause as Error).message;
+  }
+};
+
+/** One etcd member on loopback, without TLS: what is in it is made up, and kube-apiserver's own TLS costs enough. */
+export const startEtcd = async (program: string, host: ComponentHost): Promise<Etcd> => {
+  const endpoint = `http://127.0.0.1:${await host.freePort()}`;
+  const peer = `http://127.0.0.1:${await host.freePort()}`;
+  const process = await host.spawn('etcd', {
+    file: program,
+    args: [
+      '--name=etcd',
+      `--data-dir=${path.join(host.directory, `etcd-${new URL(endpoint).port}`)}`,
+      `--listen-client-urls=${endpoint}`,
+      `--advertise-client-urls=${endpoint}`,
+      `--listen-peer-urls=${peer}`,
+      `--initial-advertise-peer-urls=${peer}`,
+      `--initial-cluster=etcd=${peer}`,
+      // Room for 100,000 pipelines with versions; the default of 2 GiB would end a load run with NOSPACE.
+      `--quota-backend-bytes=${8 * 1024 ** 3}`,
+      '--log-level=warn',
+      ...(host.durability === 'relaxed' ? ['--unsafe-no-fsync'] : []),
+    ],
+    env: bareEnvironment(host.directory),
+    cwd: host.directory,
+  });
+  await awaitComponent(process, 30_000, host.signal, () => healthOf(endpoint));
+  return { process, endpoint };
+};

@@ -1,0 +1,118 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { Agent, request } from 'undici';
+import type { KubernetesAccess } from '../environment.ts';
+import { createAuthority, signingKey, type Authority, type KeyPair } from './authority.ts';
+import { awaitComponent } from './await-ready.ts';
+import { bareEnvironment, type ComponentHost } from './component-host.ts';
+import { writeKubeconfig } from './kubeconfig.ts';
+import type { SupervisedProcess } from './supervised-process.ts';
+
+/** Keys and certificates of a control plane; they can be made before anything runs. */
+export interface ControlPlaneKeys {
+  readonly authority: Authority;
+  readonly admin: KeyPair;
+  readonly files: {
+    readonly ca: string;
+    readonly certificate: string;
+    readonly key: string;
+    readonly serviceAccount: string;
+  };
+}
+
+export const createControlPlaneKeys = async (directory: string): Promise<ControlPlaneKeys> => {
+  const authority = await createAuthority();
+  const [serving, admin] = await Promise.all([
+    authority.server('kube-apiserver', ['kubernetes', 'kubernetes.default', 'kubernetes.default.svc']),
+    authority.client('kfp-conformance', ['system:masters']),
+  ]);
+  const write = async (name: string, content: string): Promise<string> => {
+    const file = path.join(directory, name);
+    await writeFile(file, content, { mode: 0o600 });
+    return file;
+  };
+  const [ca, certificate, key, serviceAccountPath] = await Promise.all([
+    write('ca.crt', authority.certificate),
+    write('kube-apiserver.crt', serving.certificate),
+    write('kube-apiserver.key', serving.key),
+    write('service-account.key', signingKey()),
+  ]);
+  return { authority, admin, files: { ca, certificate, key, serviceAccount: serviceAccountPath } };
+};
+
+export interface KubeApiServer {
+  readonly process: SupervisedProcess;
+  readonly access: KubernetesAccess;
+}
+
+const readiness = (endpoint: string, { authority, admin }: ControlPlaneKeys) => {
+  const dispatcher = new Agent({ connect: { ca: authority.certificate, cert: admin.certificate, key: admin.key } });
+  const observe = async (): Promise<string | undefined> => {
+    try {
+      // Readiness includes the bootstrap of the RBAC roles.
+      const answer = await request(`${endpoint}/readyz?verbose`, {
+        dispatcher,
+        headersTimeout: 2000,
+        bodyTimeout: 2000,
+      });
+      const body = await answer.body.text();
+      if (answer.statusCode === 200) return undefined;
+      return `status ${answer.statusCode}, ${body
+        .split('\n')
+        .filter((line) => line.startsWith('[-]'))
+        .join(', ')}`;
+    } catch (cause) {
+      return (cause as Error).message;
+    }
+  };
+  return { observe, close: () => dispatcher.destroy() };
+};
+
+/** kube-apiserver with RBAC, service account tokens and TLS of its own, on loopback. */
+export const startKubeApiServer = async (
+  program: string,
+  etcdEndpoint: string,
+  keys: ControlPlaneKeys,
+  host: ComponentHost,
+): Promise<KubeApiServer> => {
+  const port = await host.freePort();
+  const endpoint = `https://127.0.0.1:${port}`;
+  const issuer = 'https://kubernetes.default.svc';
+  const process = await host.spawn('kube-apiserver', {
+    file: program,
+    args: [
+      `--etcd-servers=${etcdEndpoint}`,
+      '--bind-address=127.0.0.1',
+      '--advertise-address=127.0.0.1',
+      `--secure-port=${port}`,
+      // Endpoints of the service `kubernetes` may not be on loopback, and no pod here asks for them.
+      '--endpoint-reconciler-type=none',
+      '--service-cluster-ip-range=10.96.0.0/16',
+      `--tls-cert-file=${keys.files.certificate}`,
+      `--tls-private-key-file=${keys.files.key}`,
+      `--client-ca-file=${keys.files.ca}`,
+      '--authorization-mode=RBAC',
+      `--service-account-issuer=${issuer}`,
+      `--api-audiences=${issuer},pipelines.kubeflow.org`,
+      `--service-account-key-file=${keys.files.serviceAccount}`,
+      `--service-account-signing-key-file=${keys.files.serviceAccount}`,
+      // A load run is to find the limits of the storage, not those of the flow control's defaults (400 and 200).
+      '--max-requests-inflight=3000',
+      '--max-mutating-requests-inflight=1500',
+      '--delete-collection-workers=4',
+      '--event-ttl=10m',
+    ],
+    env: bareEnvironment(host.directory),
+    cwd: host.directory,
+  });
+  const ready = readiness(endpoint, keys);
+  try {
+    await awaitComponent(process, 60_000, host.signal, ready.observe);
+  } finally {
+    await ready.close();
+  }
+  const kubeconfigPath = path.join(host.directory, 'kubeconfig');
+  await writeKubeconfig(kubeconfigPath, endpoint, keys.authority.certificate, keys.admin);
+  const { certificate, key } = keys.admin;
+  return { process, access: { endpoint, ca: keys.authority.certificate, certificate, key, kubeconfigPath } };
+};

@@ -1,0 +1,61 @@
+import { Agent, request } from 'undici';
+import type { KubernetesAccess } from '../environment.ts';
+import { awaitComponent } from './await-ready.ts';
+import { bareEnvironment, type ComponentHost } from './component-host.ts';
+import type { ControlPlaneKeys } from './kube-apiserver.ts';
+import type { SupervisedProcess } from './supervised-process.ts';
+
+/** The controllers a cluster without nodes has work for. */
+const controllers = [
+  'garbage-collector-controller',
+  'namespace-controller',
+  'serviceaccount-controller',
+  'serviceaccount-token-controller',
+  'root-ca-certificate-publisher-controller',
+  'clusterrole-aggregation-controller',
+];
+
+/** Resolves when the service account controller has done its first work: until then namespaces refuse pods. */
+const defaultServiceAccount = ({ endpoint, ca, certificate, key }: KubernetesAccess) => {
+  const dispatcher = new Agent({ connect: { ca, cert: certificate, key } });
+  const observe = async (): Promise<string | undefined> => {
+    const answer = await request(`${endpoint}/api/v1/namespaces/default/serviceaccounts/default`, { dispatcher });
+    await answer.body.dump();
+    return answer.statusCode === 200 ? undefined : `the service account default/default: status ${answer.statusCode}`;
+  };
+  return { observe, close: () => dispatcher.destroy() };
+};
+
+/** kube-controller-manager as the cluster's administrator, without leader election and without a port of its own. */
+export const startKubeControllerManager = async (
+  program: string,
+  access: KubernetesAccess,
+  keys: ControlPlaneKeys,
+  host: ComponentHost,
+): Promise<SupervisedProcess> => {
+  const process = await host.spawn('kube-controller-manager', {
+    file: program,
+    args: [
+      `--kubeconfig=${access.kubeconfigPath}`,
+      `--controllers=${controllers.join(',')}`,
+      '--leader-elect=false',
+      '--secure-port=0',
+      // At the default of 20 requests a second it falls behind the scenarios.
+      '--kube-api-qps=500',
+      '--kube-api-burst=1000',
+      '--concurrent-gc-syncs=20',
+      '--concurrent-namespace-syncs=20',
+      `--root-ca-file=${keys.files.ca}`,
+      `--service-account-private-key-file=${keys.files.serviceAccount}`,
+    ],
+    env: bareEnvironment(host.directory),
+    cwd: host.directory,
+  });
+  const ready = defaultServiceAccount(access);
+  try {
+    await awaitComponent(process, 60_000, host.signal, ready.observe);
+  } finally {
+    await ready.close();
+  }
+  return process;
+};

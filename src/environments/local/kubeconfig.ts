@@ -1,0 +1,24 @@
+import { writeFile } from 'node:fs/promises';
+import { stringify } from 'yaml';
+import type { KeyPair } from './authority.ts';
+
+const base64 = (text: string): string => Buffer.from(text).toString('base64');
+
+/** Writes a kubeconfig with everything in it, mode 0600. */
+export const writeKubeconfig = async (
+  file: string,
+  endpoint: string,
+  ca: string,
+  { certificate, key }: KeyPair,
+): Promise<void> => {
+  const name = 'kfp-conformance';
+  const config = {
+    apiVersion: 'v1',
+    kind: 'Config',
+    clusters: [{ name, cluster: { server: endpoint, 'certificate-authority-data': base64(ca) } }],
+    users: [{ name, user: { 'client-certificate-data': base64(certificate), 'client-key-data': base64(key) } }],
+    contexts: [{ name, context: { cluster: name, user: name, namespace: 'default' } }],
+    'current-context': name,
+  };
+  await writeFile(file, stringify(config, { lineWidth: 0 }), { mode: 0o600 });
+};

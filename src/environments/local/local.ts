@@ -1,0 +1,172 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { setUpComponents, setUpMariaDb, resolveComponent } from '../../components/set-up.ts';
+import type { Component } from '../../components/find-component.ts';
+import type { DatabaseAccess, KubernetesAccess, Environment, RunningEnvironment } from '../environment.ts';
+import { startOnFreePorts } from './await-ready.ts';
+import type { ComponentHost, Durability } from './component-host.ts';
+import { copyRedacted } from './copy-redacted.ts';
+import { openDatabaseUrl } from './database-url.ts';
+import { startEtcd, type Etcd } from './etcd.ts';
+import { createControlPlaneKeys, startKubeApiServer, type ControlPlaneKeys } from './kube-apiserver.ts';
+import { startKubeControllerManager } from './kube-controller-manager.ts';
+import { startMariaDb } from './mariadb.ts';
+import { portGiver } from './ports.ts';
+import { reapAbandoned } from './reap.ts';
+import { runtimeDirectory } from './runtime-directory.ts';
+import { createStateDirectory } from './state-directory.ts';
+import type { SupervisedProcess } from './supervised-process.ts';
+import { supervise, type Supervision } from './supervision.ts';
+
+export interface LocalOptions {
+  /** `mysql://user:password@host:port` of a server to use instead of a MariaDB of its own. */
+  readonly databaseUrl?: string;
+  /** Whether etcd and MariaDB wait for the disk; `relaxed` by default. */
+  readonly durability?: Durability;
+  /** Outlives the command that started it: `env down` ends it. */
+  readonly kept?: boolean;
+}
+
+/** What a local environment has beyond the interface. */
+export interface RunningLocalEnvironment extends RunningEnvironment {
+  /** `http://127.0.0.1:PORT` */
+  readonly etcdEndpoint: string;
+  /** Every process started and not ended, oldest first: etcd, kube-apiserver, kube-controller-manager, mariadb, targets. */
+  processes(): readonly SupervisedProcess[];
+  /**
+   * Restarts kube-controller-manager. Its garbage collector learns of new custom resources only every 30 s, or at its
+   * start; call this after applying CRDs whose owner references matter.
+   */
+  restartControllers(): Promise<void>;
+}
+
+export interface LocalEnvironment extends Environment {
+  start(progress: (line: string) => void, signal: AbortSignal): Promise<RunningLocalEnvironment>;
+}
+
+const programs = ['etcd', 'kube-apiserver', 'kube-controller-manager'] as const;
+
+const findPrograms = async (
+  progress: (line: string) => void,
+  signal: AbortSignal,
+): Promise<Readonly<Record<(typeof programs)[number], Component>>> => {
+  await setUpComponents(programs, { line: progress }, signal);
+  const [etcd, apiServer, controllerManager] = await Promise.all([
+    resolveComponent('etcd'),
+    resolveComponent('kube-apiserver'),
+    resolveComponent('kube-controller-manager'),
+  ]);
+  return { etcd, 'kube-apiserver': apiServer, 'kube-controller-manager': controllerManager };
+};
+
+const reap = async (directory: string, progress: (line: string) => void): Promise<void> => {
+  for (const { ownerPid, ended } of await reapAbandoned(directory))
+    progress(`removed an environment that process ${ownerPid ?? 'unknown'} left: ${ended.join(', ') || 'files only'}`);
+};
+
+type Programs = Awaited<ReturnType<typeof findPrograms>>;
+
+interface ControlPlane {
+  readonly etcd: Etcd;
+  readonly keys: ControlPlaneKeys;
+  readonly access: KubernetesAccess;
+  readonly restartControllers: () => Promise<void>;
+}
+
+const startControlPlane = async (programs: Programs, host: ComponentHost): Promise<ControlPlane> => {
+  const [etcd, keys] = await Promise.all([
+    startOnFreePorts(() => startEtcd(programs.etcd.path, host)),
+    createControlPlaneKeys(host.directory),
+  ]);
+  const { access } = await startOnFreePorts(() =>
+    startKubeApiServer(programs['kube-apiserver'].path, etcd.endpoint, keys, host),
+  );
+  const startControllers = () =>
+    startKubeControllerManager(programs['kube-controller-manager'].path, access, keys, host);
+  let controllers = await startControllers();
+  const restartControllers = async () => {
+    await controllers.kill();
+    controllers = await startControllers();
+  };
+  return { etcd, keys, access, restartControllers };
+};
+
+const startDatabase = async (
+  databaseUrl: string | undefined,
+  host: ComponentHost,
+  progress: (line: string) => void,
+): Promise<DatabaseAccess> => {
+  if (databaseUrl !== undefined) return openDatabaseUrl(databaseUrl);
+  const mariaDb = await setUpMariaDb({ line: progress }, host.signal);
+  return (await startOnFreePorts(() => startMariaDb(mariaDb, host))).access;
+};
+
+const assemble = (
+  programs: Programs,
+  { etcd, keys, access, restartControllers }: ControlPlane,
+  database: DatabaseAccess,
+  host: ComponentHost,
+  supervision: Supervision,
+): RunningLocalEnvironment => ({
+  name: 'local',
+  versions: {
+    etcd: programs.etcd.version,
+    'kube-apiserver': programs['kube-apiserver'].version,
+    'kube-controller-manager': programs['kube-controller-manager'].version,
+    [database.product]: database.version,
+  },
+  kubernetes: access,
+  database,
+  etcdEndpoint: etcd.endpoint,
+  stateDirectory: host.directory,
+  freePort: host.freePort,
+  spawn: supervision.spawn,
+  processes: supervision.processes,
+  restartControllers,
+  serverCertificate: async (name) => {
+    const pair = await keys.authority.server(name);
+    const certificatePath = path.join(host.directory, `${name}.crt`);
+    const keyPath = path.join(host.directory, `${name}.key`);
+    await writeFile(certificatePath, pair.certificate);
+    await writeFile(keyPath, pair.key, { mode: 0o600 });
+    return { certificatePath, keyPath, ca: keys.authority.certificate };
+  },
+  copyLogs: async (directory) => {
+    await mkdir(directory, { recursive: true });
+    for (const log of await supervision.logs())
+      await copyRedacted(log, path.join(directory, path.basename(log)), [database.password]);
+  },
+  [Symbol.asyncDispose]: () => supervision[Symbol.asyncDispose](),
+});
+
+/** etcd, kube-apiserver, kube-controller-manager and MariaDB as processes on loopback. */
+export const local = (options: LocalOptions = {}): LocalEnvironment => ({
+  start: async (progress, signal) => {
+    signal.throwIfAborted();
+    const directory = await runtimeDirectory();
+    await reap(directory, progress);
+    const programs = await findPrograms(progress, signal);
+    const state = createStateDirectory(directory, options.kept ?? false);
+    const supervision = supervise(state);
+    const failed = new AbortController();
+    const host: ComponentHost = {
+      directory: state.path,
+      signal: AbortSignal.any([signal, failed.signal]),
+      durability: options.durability ?? 'relaxed',
+      freePort: portGiver(),
+      spawn: supervision.spawn,
+    };
+    const parts = [startControlPlane(programs, host), startDatabase(options.databaseUrl, host, progress)] as const;
+    try {
+      const [controlPlane, database] = await Promise.all(parts);
+      signal.throwIfAborted();
+      return assemble(programs, controlPlane, database, host, supervision);
+    } catch (cause) {
+      // The part that did not fail stops where it is; its own error then only says that it was stopped.
+      failed.abort(cause);
+      await Promise.allSettled(parts);
+      await supervision[Symbol.asyncDispose]();
+      throw signal.aborted ? signal.reason : cause;
+    }
+  },
+});

@@ -1,0 +1,61 @@
+import { readdirSync, rmSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { liveness } from './process-identity.ts';
+import { signalGroup } from './signal-group.ts';
+import { readState, statePrefix, type EnvironmentState } from './state-directory.ts';
+
+/** An environment whose owner is gone, and what was ended of it. */
+export interface Reaped {
+  readonly directory: string;
+  readonly ownerPid: number | undefined;
+  readonly ended: readonly string[];
+}
+
+/** A folder without a state file is given this long to get one. */
+const graceMs = 60_000;
+
+const endProcesses = (state: EnvironmentState): readonly string[] => {
+  const running = state.processes.filter(({ identity }) => liveness(identity) === 'alive');
+  for (const { identity } of running) signalGroup(identity.pid, 'SIGKILL');
+  return running.map(({ name, identity }) => `${name} (${identity.pid})`);
+};
+
+const awaitEnd = async (state: EnvironmentState): Promise<void> => {
+  const deadline = performance.now() + 5000;
+  while (state.processes.some(({ identity }) => liveness(identity) === 'alive') && performance.now() < deadline)
+    await new Promise((resolve) => setTimeout(resolve, 20));
+};
+
+const isAbandoned = (directory: string, state: EnvironmentState | undefined): boolean =>
+  state === undefined
+    ? Date.now() - statSync(directory).mtimeMs > graceMs
+    : // Processes of another pid namespace cannot be judged from here: a container with the same /tmp.
+      liveness(state.owner) === 'dead';
+
+const reapOne = async (directory: string): Promise<Reaped | undefined> => {
+  const state = readState(directory);
+  if (!isAbandoned(directory, state)) return undefined;
+  const ended = state === undefined ? [] : endProcesses(state);
+  if (state !== undefined) await awaitEnd(state);
+  rmSync(directory, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
+  return { directory, ownerPid: state?.owner.pid, ended };
+};
+
+/**
+ * Ends what dead harnesses of this user left and removes their folders. A process is ended only when pid, start time and
+ * boot are those written down when it was started.
+ */
+export const reapAbandoned = async (runtimeDirectory: string): Promise<readonly Reaped[]> => {
+  const reaped: Reaped[] = [];
+  for (const entry of readdirSync(runtimeDirectory)) {
+    if (!entry.startsWith(statePrefix)) continue;
+    try {
+      const one = await reapOne(path.join(runtimeDirectory, entry));
+      if (one !== undefined) reaped.push(one);
+    } catch (cause) {
+      // Somebody else reaps, or ends his own, at the same time.
+      if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') throw cause;
+    }
+  }
+  return reaped;
+};

@@ -1,0 +1,59 @@
+import { mkdirSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+import type { Command } from '../environment.ts';
+import { endWithProcess } from './end-with-process.ts';
+import type { StateDirectory } from './state-directory.ts';
+import { superviseProcess, type SupervisedProcess } from './supervised-process.ts';
+
+/** All processes of one environment. Ending it leaves none of them, and no files. */
+export interface Supervision extends AsyncDisposable {
+  spawn(name: string, command: Command): Promise<SupervisedProcess>;
+  /** Those that run, oldest first. */
+  processes(): readonly SupervisedProcess[];
+  /** Log files, of ended processes too. */
+  logs(): Promise<readonly string[]>;
+}
+
+export const supervise = (state: StateDirectory): Supervision => {
+  const logDirectory = path.join(state.path, 'logs');
+  mkdirSync(logDirectory);
+  const all: SupervisedProcess[] = [];
+  const starting = new Set<Promise<SupervisedProcess>>();
+  const starts = new Map<string, number>();
+  let closed = false;
+  const running = () => all.filter((process) => process.ended() === undefined);
+  const forget = endWithProcess(() => {
+    for (const process of running()) process.killNow();
+    state.remove();
+  });
+  const logOf = (name: string): string => {
+    const count = (starts.get(name) ?? 0) + 1;
+    starts.set(name, count);
+    return path.join(logDirectory, count === 1 ? `${name}.log` : `${name}-${count}.log`);
+  };
+  return {
+    processes: running,
+    spawn: async (name, command) => {
+      if (closed) throw new Error(`${name} cannot be started: its environment has ended`);
+      const start = superviseProcess(name, command, logOf(name), (started, pid) => state.record(started, pid));
+      starting.add(start);
+      try {
+        const process = await start;
+        all.push(process);
+        return process;
+      } finally {
+        starting.delete(start);
+      }
+    },
+    logs: async () => (await readdir(logDirectory)).toSorted().map((name) => path.join(logDirectory, name)),
+    [Symbol.asyncDispose]: async () => {
+      closed = true;
+      await Promise.allSettled(starting);
+      // Everything they hold is thrown away, so nobody needs time to put it in order.
+      await Promise.all(all.map((process) => process.kill()));
+      state.remove();
+      forget();
+    },
+  };
+};

@@ -1,0 +1,88 @@
+import type { Exchange } from '../clients/exchange.ts';
+import type { PackageFile } from '../scenarios/package-server.ts';
+import { commandLines } from './reproduction/command.ts';
+import { HandSetVariables } from './reproduction/hand-set-variables.ts';
+import { KnownValues } from './reproduction/known-values.ts';
+import { packageLines } from './reproduction/packages.ts';
+import { stepsOf, type Step } from './reproduction/steps.ts';
+
+/** Where the exchanges went. What is absent is found in the exchanges, as far as it can be. */
+export interface ReproductionContext {
+  readonly restOrigin: string;
+  readonly kubernetesOrigin: string;
+  /** The namespace of the target. */
+  readonly namespace?: string;
+  /** The harness's package server, and what it served: path → file. */
+  readonly packageOrigin?: string;
+  readonly packageFiles?: Readonly<Record<string, PackageFile>>;
+  /** Lines for the head of the script: how the target was started, what is not in the exchanges. */
+  readonly remarks?: readonly string[];
+}
+
+/** More commands than this nobody reads. */
+const stepLimit = 40;
+const firstSteps = 10;
+
+const namespaceIn = (exchanges: readonly Exchange[]): string =>
+  exchanges
+    .map(({ request }) => /^\/apis\/pipelines\.kubeflow\.org\/[^/]+\/namespaces\/([^/?]+)/.exec(request.target)?.[1])
+    .find((namespace) => namespace !== undefined) ?? '';
+
+const packageOriginIn = (exchanges: readonly Exchange[]): string =>
+  exchanges
+    .map(({ request }) =>
+      typeof request.body === 'string' ? /http:\/\/127\.0\.0\.1:\d+/.exec(request.body)?.[0] : undefined,
+    )
+    .find((origin) => origin !== undefined) ?? '';
+
+/** The first and the last steps, and between them those that make a variable which is still needed. */
+const shownSteps = (steps: readonly Step[], linesOf: (step: Step) => readonly string[]): readonly Step[] => {
+  if (steps.length <= stepLimit) return steps;
+  const shown = new Set([...steps.slice(0, firstSteps), ...steps.slice(firstSteps - stepLimit)]);
+  for (const step of steps.toReversed()) {
+    const needed = step.captures.some(({ variable }) =>
+      [...shown].some(
+        (other) => other !== step && linesOf(other).some((line) => new RegExp(`\\$\\{?${variable}\\b`).test(line)),
+      ),
+    );
+    if (needed) shown.add(step);
+  }
+  return steps.filter((step) => shown.has(step));
+};
+
+/**
+ * The requests of a scenario as a shell script that can be pasted: REST by curl, Kubernetes by kubectl. What the target
+ * made up (ids, times, page tokens) is taken from its answers with jq, so that equal runs give equal scripts.
+ */
+export const reproduction = (exchanges: readonly Exchange[], context: ReproductionContext): readonly string[] => {
+  if (exchanges.length === 0) return [];
+  const known = new KnownValues();
+  const variables = new HandSetVariables(known);
+  variables.fix(context.restOrigin, 'KFP');
+  variables.fix(context.kubernetesOrigin, 'KUBERNETES');
+  variables.fix(context.packageOrigin ?? packageOriginIn(exchanges), 'PACKAGES');
+  variables.fix(context.namespace ?? namespaceIn(exchanges), 'NAMESPACE');
+  const steps = stepsOf(exchanges, known, variables);
+  const files = packageLines(context.packageFiles ?? {}, known);
+  const linesOf = (step: Step): readonly string[] => commandLines(step.command, step.captures);
+  const shown = shownSteps(steps, linesOf);
+  const body = shown.flatMap((step, at) => {
+    const before = shown[at - 1];
+    const skipped = before === undefined ? 0 : steps.indexOf(step) - steps.indexOf(before) - 1;
+    return [
+      ...(skipped > 0 ? [`# … ${skipped} more requests of the run stood here …`] : []),
+      ...linesOf(step),
+      step.status === 0 ? '# the run got no answer' : `# the run got ${step.status}`,
+    ];
+  });
+  const script = body.join('\n');
+  const programs = ['curl', 'jq', 'kubectl'].filter((program) => new RegExp(`\\b${program} `).test(script));
+  return [
+    `# Needs ${programs.join(', ')}. Names are those of the run: start without them. Reads that were repeated stand once.`,
+    ...(context.remarks ?? []).map((remark) => `# ${remark.replace(/\s+/g, ' ')}`),
+    ...variables.lines([...files, script].join('\n')),
+    '',
+    ...files,
+    ...body,
+  ];
+};

@@ -1,0 +1,48 @@
+import type { KnownValues } from './known-values.ts';
+
+interface Setting {
+  readonly value: string;
+  readonly remark: string;
+}
+
+/** What a reader may want to set, with a value to start from; a value of `''` must be set. */
+const settings: Readonly<Record<string, Setting>> = {
+  KFP: { value: 'http://localhost:8888', remark: 'the REST API of the target' },
+  KUBERNETES: { value: 'http://localhost:8001', remark: 'the Kubernetes API: kubectl proxy' },
+  NAMESPACE: { value: 'kubeflow', remark: 'the namespace of its pipelines' },
+  PACKAGES: { value: 'http://localhost:9000', remark: 'a web server that the target can reach, with the packages' },
+  TOKEN: { value: '', remark: 'credentials are never written down' },
+  COOKIE: { value: '', remark: 'credentials are never written down' },
+  RESOURCE_VERSION: { value: '', remark: 'a resourceVersion that the run had from elsewhere' },
+};
+
+const settingOf = (variable: string): Setting | undefined => settings[variable.replace(/_\d+$/, '')];
+
+/** The variables at the head of a script: `NAME`, then `NAME_2` … for further values of one kind. */
+export class HandSetVariables {
+  readonly #known: KnownValues;
+  readonly #names: string[] = ['KFP', 'KUBERNETES'];
+  readonly #counts = new Map<string, number>();
+
+  constructor(known: KnownValues) {
+    this.#known = known;
+  }
+
+  fix(value: string, name: keyof typeof settings & string): void {
+    if (value === '' || this.#known.knows(value)) return;
+    const count = (this.#counts.get(name) ?? 0) + 1;
+    this.#counts.set(name, count);
+    const variable = count === 1 ? name : `${name}_${count}`;
+    if (!this.#names.includes(variable)) this.#names.push(variable);
+    this.#known.fix(value, variable);
+  }
+
+  /** A line for each variable that the script uses. What the shell has already stays: it can be set before. */
+  lines(script: string): readonly string[] {
+    return this.#names
+      .filter((variable) => new RegExp(`\\$\\{?${variable}(?!\\w)`).test(script))
+      .map(
+        (variable) => `${variable}=\${${variable}:-${settingOf(variable)?.value}}  # ${settingOf(variable)?.remark}`,
+      );
+  }
+}

@@ -21,7 +21,7 @@ const setUp = async (database: boolean): Promise<void> => {
 /** `kfp-conformance setup` */
 export const setupCommand = (): Command =>
   new Command('setup')
-    .description('Make the programs of the local environment: built from pinned Go modules, MariaDB from the system.')
+    .description('make the programs of the local environment: built from pinned Go modules, MariaDB from the system')
     .option('--status', 'only show what is there')
     .option('--json', 'print the status as JSON')
     .option('--no-database', 'leave MariaDB out, for runs with --database-url')

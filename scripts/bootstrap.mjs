@@ -1,0 +1,62 @@
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { findNode, nodeMissing } from './find-node.mjs';
+import { staleReason } from './installed-packages.mjs';
+import { runChild } from './run-child.mjs';
+
+// `npm start` and `npm test` on a machine that has nothing but Node 20, Go and npm. Plain JavaScript, no packages.
+
+const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+const main = path.join(root, 'src', 'cli', 'main.ts');
+
+const fail = (message, code) => {
+  process.stderr.write(`${message}\n`);
+  process.exit(code);
+};
+
+const installPackages = async () => {
+  const reason = staleReason(root);
+  if (reason === undefined) return;
+  process.stderr.write(`Installing the npm packages (${reason}): npm ci\n`);
+  const started = Date.now();
+  const clock = setInterval(
+    () => process.stderr.write(`npm ci: ${Math.round((Date.now() - started) / 1000)} s\n`),
+    10_000,
+  );
+  const npm = process.env.npm_execpath;
+  const args = ['ci', '--no-audit', '--no-fund', '--prefix', root];
+  const code = await (npm?.endsWith('.js') ? runChild(process.execPath, [npm, ...args]) : runChild('npm', args));
+  clearInterval(clock);
+  if (code !== 0)
+    fail(
+      `npm ci failed (exit code ${code}): the packages of package-lock.json could not be installed`,
+      code === 130 ? 130 : 3,
+    );
+};
+
+/** Commands and options that need no component. */
+const needsComponents = (args) =>
+  !args.some((arg) => ['--help', '-h', '--version', '-V'].includes(arg)) &&
+  (args[0] === undefined || args[0].startsWith('-') || ['run', 'mutants', 'load'].includes(args[0]));
+
+const start = async () => {
+  const [job, ...given] = process.argv.slice(2);
+  const args = given[0] === '--' ? given.slice(1) : given;
+  if (job !== 'start' && job !== 'test') fail('usage: node scripts/bootstrap.mjs start|test [argument …]', 2);
+  if (Number(process.versions.node.split('.')[0]) < 20) fail(nodeMissing, 3);
+  await installPackages();
+  const node = findNode(root);
+  if (node === undefined) fail(nodeMissing, 3);
+  // What is started from here finds the same Node first.
+  const env = { ...process.env, PATH: `${path.dirname(node)}${path.delimiter}${process.env.PATH}` };
+  const run = (...nodeArguments) => runChild(node, nodeArguments, env);
+  if (job === 'test' || needsComponents(args)) {
+    const database = args.some((arg) => arg.startsWith('--database-url')) ? ['--no-database'] : [];
+    const code = await run(main, 'setup', ...database);
+    if (code !== 0) process.exit(code);
+  }
+  if (job === 'test') return run(path.join(root, 'scripts', 'test.ts'), ...args);
+  return run(main, ...(args[0] === undefined || args[0].startsWith('-') ? ['run', ...args] : args));
+};
+
+process.exitCode = await start();

@@ -1,0 +1,24 @@
+#!/usr/bin/env node
+import { existsSync, realpathSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { findNode, nodeMissing } from './find-node.mjs';
+import { runChild } from './run-child.mjs';
+
+// The published command. Plain JavaScript that an old Node runs as well, so that it can say what is missing.
+
+const root = path.dirname(path.dirname(realpathSync(fileURLToPath(import.meta.url))));
+const source = path.join(root, 'src', 'cli', 'main.ts');
+// Node strips no types below node_modules: an installed package brings its JavaScript.
+const main = existsSync(source) ? source : path.join(root, 'dist', 'src', 'cli', 'main.js');
+
+const node = findNode(root);
+if (node === undefined) {
+  process.stderr.write(`${nodeMissing}\n`);
+  process.exitCode = 3;
+} else if (node === process.execPath) {
+  process.argv[1] = main;
+  await import(main);
+} else {
+  process.exitCode = await runChild(node, [main, ...process.argv.slice(2)]);
+}

@@ -1,0 +1,27 @@
+import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
+
+const forwarded = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+
+/** Runs a program with this terminal; resolves with its exit code. Signals sent to this process reach it. */
+export const runChild = (file, args, env = process.env) =>
+  new Promise((resolve, reject) => {
+    const child = spawn(file, args, { stdio: 'inherit', env });
+    const forward = (signal) => {
+      // Ctrl-C in a terminal has reached the child already: they are in one process group.
+      if (signal === 'SIGINT' && process.stdin.isTTY) return;
+      child.kill(signal);
+    };
+    for (const signal of forwarded) process.on(signal, forward);
+    const done = () => {
+      for (const signal of forwarded) process.off(signal, forward);
+    };
+    child.once('error', (cause) => {
+      done();
+      reject(cause);
+    });
+    child.once('exit', (code, signal) => {
+      done();
+      resolve(code ?? 128 + (constants.signals[signal] ?? 0));
+    });
+  });

@@ -1,0 +1,87 @@
+import { Command } from 'commander';
+import { endKept, keptEnvironments } from '../environments/local/kept-environments.ts';
+import { reapAbandoned } from '../environments/local/reap.ts';
+import { runtimeDirectory } from '../environments/local/runtime-directory.ts';
+import { keepEnvironment, startKeeper } from './environment-keeper.ts';
+import { interruption } from './interruption.ts';
+import { terminalProgress } from './terminal-progress.ts';
+import { UsageError } from './usage-error.ts';
+
+interface UpOptions {
+  readonly databaseUrl?: string;
+  readonly json?: boolean;
+}
+
+const up = async ({ databaseUrl, json }: UpOptions): Promise<void> => {
+  using interrupted = interruption();
+  using progress = terminalProgress(process.stderr);
+  const access = await startKeeper(databaseUrl, progress.line, interrupted.signal);
+  if (json) {
+    process.stdout.write(`${JSON.stringify(access, undefined, 2)}\n`);
+    return;
+  }
+  const versions = Object.entries(access.versions).map(([name, version]) => `${name} ${version}`);
+  progress.line(`${access.name} is ready: ${versions.join(', ')}; etcd at ${access.etcd}`);
+  progress.line(`end it with: kfp-conformance env down ${access.name}`);
+  // On standard output alone, so that a shell can evaluate it.
+  process.stdout.write(`export KUBECONFIG='${access.kubeconfig}'\n`);
+  process.stdout.write(`export DATABASE_URL="$(cat '${access.databaseUrlFile}')"\n`);
+};
+
+const down = async (name: string | undefined, all: boolean): Promise<void> => {
+  const directory = await runtimeDirectory();
+  const kept = keptEnvironments(directory);
+  const names = kept.map((environment) => environment.name).join(', ') || 'none';
+  const chosen = all ? kept : kept.filter((environment) => name === undefined || environment.name === name);
+  if (name !== undefined && chosen.length === 0)
+    throw new UsageError(`no environment ${name} is up; those up are: ${names}`);
+  if (chosen.length > 1 && !all)
+    throw new UsageError(`several environments are up (${names}): name one of them, or say --all`);
+  for (const environment of chosen) {
+    await endKept(directory, environment);
+    process.stderr.write(`ended ${environment.name}\n`);
+  }
+  if (chosen.length === 0) process.stderr.write('no environment is up\n');
+};
+
+const reap = async (): Promise<void> => {
+  const reaped = await reapAbandoned(await runtimeDirectory());
+  for (const { directory, ownerPid, ended } of reaped)
+    process.stderr.write(
+      `removed ${directory}, left by process ${ownerPid ?? 'unknown'}; ended ${ended.join(', ') || 'no process'}\n`,
+    );
+  if (reaped.length === 0) process.stderr.write('nothing was left behind\n');
+};
+
+/** `kfp-conformance env up|down|reap` */
+export const envCommand = (): Command => {
+  const command = new Command('env').description(
+    'keep a local environment running, end it, or clear what a killed run left',
+  );
+  command
+    .command('up')
+    .description('start etcd, kube-apiserver, kube-controller-manager and MariaDB, and leave them running')
+    .option('--database-url <url>', 'mysql://USER:PASSWORD@HOST:PORT of a server to use instead of starting MariaDB')
+    .option('--json', 'print how to reach it as JSON')
+    .action(up);
+  command
+    .command('down')
+    .argument('[name]', 'which one, where several are up')
+    .option('--all', 'all of this user', false)
+    .description('end an environment that `env up` started')
+    .action((name: string | undefined, { all }: { all: boolean }) => down(name, all));
+  command.command('reap').description('end the processes and remove the files of runs that were killed').action(reap);
+  command
+    .command('keep', { hidden: true })
+    .option('--database-url <url>')
+    .action(({ databaseUrl }: { databaseUrl?: string }) => keepEnvironment(databaseUrl));
+  return command.addHelpText(
+    'after',
+    `
+Examples:
+  eval "$(kfp-conformance env up)"     sets KUBECONFIG and DATABASE_URL
+  kubectl get namespaces
+  kfp-conformance env down
+  kfp-conformance env reap`,
+  );
+};

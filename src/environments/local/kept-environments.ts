@@ -1,0 +1,41 @@
+import { existsSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { EnvironmentError } from '../environment-error.ts';
+import { liveness } from './process-identity.ts';
+import { reapAbandoned } from './reap.ts';
+import { readState, statePrefix, type EnvironmentState } from './state-directory.ts';
+
+/** An environment that `env up` left running. */
+export interface KeptEnvironment {
+  /** Name of its folder: `env-Ab12Cd` */
+  readonly name: string;
+  readonly directory: string;
+  readonly owner: EnvironmentState['owner'];
+}
+
+/** Those of this user that run, in the order of their names. */
+export const keptEnvironments = (runtimeDirectory: string): readonly KeptEnvironment[] =>
+  readdirSync(runtimeDirectory)
+    .filter((name) => name.startsWith(statePrefix))
+    .toSorted()
+    .flatMap((name) => {
+      const directory = path.join(runtimeDirectory, name);
+      const state = readState(directory);
+      return state?.kept && liveness(state.owner) === 'alive' ? [{ name, directory, owner: state.owner }] : [];
+    });
+
+const deadlineMs = 10_000;
+
+/** Asks the keeper to end its environment, and ends it itself where the keeper does not. */
+export const endKept = async (runtimeDirectory: string, { name, directory, owner }: KeptEnvironment): Promise<void> => {
+  if (liveness(owner) === 'alive') process.kill(owner.pid, 'SIGTERM');
+  const deadline = performance.now() + deadlineMs;
+  while (liveness(owner) === 'alive' && performance.now() < deadline)
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  if (liveness(owner) === 'alive') process.kill(owner.pid, 'SIGKILL');
+  while (liveness(owner) === 'alive' && performance.now() < deadline + 1000)
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  await reapAbandoned(runtimeDirectory);
+  if (existsSync(directory))
+    throw new EnvironmentError(`${name} could not be ended: process ${owner.pid} still has ${directory}`);
+};

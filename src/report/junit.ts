@@ -1,0 +1,144 @@
+import { checksOf, type PlacedCheck } from './check-list.ts';
+import { databaseLine, noticesOf, targetLine } from './notices.ts';
+import { outcomeWords } from './outcome-words.ts';
+import type { Report } from './schema.ts';
+import { shortened } from './value-text.ts';
+import { visible } from './visible-text.ts';
+
+/** Newlines and tabs as references: an attribute would lose them. */
+const escaped = (text: string): string =>
+  visible(text)
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll('\n', '&#10;')
+    .replaceAll('\t', '&#9;');
+
+const element = (
+  name: string,
+  attributes: Readonly<Record<string, string | number>>,
+  content: readonly string[] = [],
+) => {
+  const head = [name, ...Object.entries(attributes).map(([key, value]) => `${key}="${escaped(String(value))}"`)].join(
+    ' ',
+  );
+  return content.length === 0 ? `<${head}/>` : `<${head}>${content.join('\n')}</${name}>`;
+};
+
+const detail = ({ requirement, check }: PlacedCheck): string =>
+  [
+    check.message ?? '',
+    `requirement: ${requirement.id} (${requirement.level}) ${requirement.text}`,
+    ...(check.expected === undefined ? [] : [`expected: ${shortened(check.expected, 4000)}`]),
+    ...(check.observed === undefined ? [] : [`observed: ${shortened(check.observed, 4000)}`]),
+    ...(check.reproduction === undefined ? [] : ['to see it again:', ...check.reproduction]),
+  ].join('\n');
+
+const closing = (name: string) => (placed: PlacedCheck) => {
+  const { check } = placed;
+  const { word } = outcomeWords[check.outcome];
+  const message = `${check.outcome === 'failed' ? '' : `${word}: `}${check.message ?? word}`;
+  return [element(name, { type: check.outcome, message: shortened(message, 500) }, [escaped(detail(placed))])];
+};
+
+const skipped = (reason: (placed: PlacedCheck) => string) => (placed: PlacedCheck) => [
+  element('skipped', { message: shortened(reason(placed), 500) }),
+];
+
+/**
+ * JUnit knows passed, failed, error and skipped. A known failure is skipped with its reason, so that no viewer counts it
+ * among what passed; so is a value that was recorded and not judged.
+ */
+const verdictElements: Readonly<Record<PlacedCheck['check']['outcome'], (placed: PlacedCheck) => readonly string[]>> = {
+  passed: () => [],
+  failed: closing('failure'),
+  blocked: closing('failure'),
+  'stale-baseline': closing('failure'),
+  error: closing('error'),
+  'known-failure': skipped(({ check }) => `known failure: ${check.message ?? 'see the baseline'}`),
+  'not-applicable': skipped(({ check }) =>
+    [
+      `not applicable: ${check.reason ?? 'no reason given'}`,
+      ...(check.message === undefined ? [] : [check.message]),
+    ].join(', '),
+  ),
+  recorded: skipped(({ check }) => `recorded, not judged: ${check.observed ?? check.message ?? ''}`),
+};
+
+const testCase = (placed: PlacedCheck): string => {
+  const { requirement, lane, check } = placed;
+  const name = `${requirement.id} ${requirement.text} [${check.scenario}]`;
+  return element(
+    'testcase',
+    { classname: `${requirement.area}/${lane}`, name },
+    verdictElements[check.outcome](placed),
+  );
+};
+
+const counts = (checks: readonly PlacedCheck[]) => {
+  const count = (...outcomes: readonly string[]) =>
+    checks.filter(({ check }) => outcomes.includes(check.outcome)).length;
+  return {
+    tests: checks.length,
+    failures: count('failed', 'blocked', 'stale-baseline'),
+    errors: count('error'),
+    skipped: count('known-failure', 'not-applicable', 'recorded'),
+  };
+};
+
+/** A run of which nothing, or not all, was done must not be green for having no red case. */
+const unfinished = (report: Report): string | undefined =>
+  report.summary.checks === 0
+    ? 'no check was decided'
+    : report.run.complete
+      ? undefined
+      : 'the run was interrupted: these results are partial';
+
+/** junit.xml: a case for each check, in a suite for each area and lane. */
+export const junitXml = (report: Report): string => {
+  const checks = checksOf(report);
+  const properties = Object.entries({
+    runId: report.run.id,
+    seed: report.options.seed,
+    target: targetLine(report),
+    selfCheck: report.target.selfCheck,
+    complete: report.run.complete,
+    filtered: report.options.filtered,
+    database: databaseLine(report),
+    gate: report.verdicts.gate.passed ? 'passed' : 'failed',
+    ...Object.fromEntries(
+      report.verdicts.conformance.map(({ profile, verdict }) => [`conformance.${profile}`, verdict]),
+    ),
+    ...Object.fromEntries(noticesOf(report).map(({ title, text }) => [`notice.${title}`, text])),
+  }).map(([name, value]) => element('property', { name, value: String(value) }));
+  const suites = [...Map.groupBy(checks, ({ requirement, lane }) => `${requirement.area}/${lane}`)].map(([name, own]) =>
+    element('testsuite', { name, ...counts(own), timestamp: report.run.startedAt.replace(/Z$/, '') }, [
+      '',
+      element('properties', {}, ['', ...properties, '']),
+      ...own.map(testCase),
+      '',
+    ]),
+  );
+  const problem = unfinished(report);
+  const unfinishedSuite =
+    problem === undefined
+      ? []
+      : [
+          element('testsuite', { name: 'run', tests: 1, failures: 0, errors: 1, skipped: 0 }, [
+            element('testcase', { classname: 'run', name: 'the run is complete' }, [
+              element('error', { type: 'error', message: problem }),
+            ]),
+          ]),
+        ];
+  const all = counts(checks);
+  const extra = unfinishedSuite.length;
+  const head = {
+    name: report.target.selfCheck ? 'kfp-conformance (self-check)' : 'kfp-conformance',
+    ...all,
+    tests: all.tests + extra,
+    errors: all.errors + extra,
+    time: report.run.durationSeconds,
+  };
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${element('testsuites', head, ['', ...suites, ...unfinishedSuite, ''])}\n`;
+};

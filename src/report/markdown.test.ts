@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { summaryMarkdown } from './markdown.ts';
+import { greenReport, sampleReport } from './sample-report.ts';
+
+describe('summary.md', () => {
+  it('says verdicts, counts, failures and where the modes differ', () => {
+    const text = summaryMarkdown(sampleReport());
+    expect(text).toContain('**Gate: ✗ failed**: 2 failed; 1 blocked');
+    expect(text).toContain('**Conformance, profile core: not conformant**');
+    expect(text).toContain('| CRUD | ✓ 4 passed | ✗ 1 failed<br>~ 1 known failure<br>✓ 3 passed | ✓ 4 passed |');
+    expect(text).toContain('<b>CRUD-04</b> in kubernetes/rest');
+    expect(text.indexOf('✗ not allowed')).toBeLessThan(text.indexOf('single-user database mode stores no namespace'));
+  });
+
+  it('says first that a green self-check is one', () => {
+    const text = summaryMarkdown(greenReport());
+    expect(text.indexOf("says nothing about anybody's KFP")).toBeLessThan(text.indexOf('Gate: ✓'));
+  });
+
+  it('reads nothing of a target as Markdown or HTML', () => {
+    const [first, ...rest] = sampleReport().requirements;
+    if (first === undefined) throw new Error('the sample has no requirement');
+    const hostile = 'a|b <img src=x onerror=y> `c` [d](e) *f*\n```\n# g';
+    const check = {
+      scenario: hostile,
+      outcome: 'failed' as const,
+      message: hostile,
+      expected: hostile,
+      observed: hostile,
+    };
+    const text = summaryMarkdown(
+      sampleReport({
+        requirements: [
+          { ...first, text: hostile, lanes: { 'database/rest': { outcome: 'failed', checks: [check] } } },
+          ...rest,
+        ],
+      }),
+    );
+    const outsideBlocks = text.replace(/^(`{3,}).*\n[\s\S]*?\n\1$/gm, '');
+    expect(outsideBlocks).not.toMatch(/<img|\[d\]|\*f\*|^# g/m);
+    expect(text).toContain('````\na|b <img');
+  });
+
+  it('stays under the limit of a step summary, and says what it left out', () => {
+    const [, failing] = sampleReport().requirements;
+    if (failing === undefined) throw new Error('the sample has no failure');
+    const [check] = failing.lanes['kubernetes/rest']?.checks ?? [];
+    if (check === undefined) throw new Error('the sample has no failure');
+    const checks = Array.from({ length: 3000 }, (_, n) => ({
+      ...check,
+      scenario: `s${n}`,
+      observed: '€'.repeat(50_000),
+    }));
+    const differences = Array.from({ length: 3000 }, () => ({
+      ...sampleReport().differences[0]!,
+      baseValue: '€'.repeat(50_000),
+    }));
+    const lanes = { 'kubernetes/rest': { outcome: 'failed' as const, checks } };
+    const text = summaryMarkdown(sampleReport({ requirements: [{ ...failing, lanes }], differences }));
+    expect(Buffer.byteLength(text)).toBeLessThan(512 * 1024);
+    expect(text).toContain('… and 2950 more in report.html');
+  });
+});

@@ -1,0 +1,101 @@
+import { areaTallies, failuresOf, lanesOf, type PlacedCheck, type Tally } from './check-list.ts';
+import { markdownBlock, markdownCode, markdownText } from './markdown-text.ts';
+import { databaseLine, noticesOf, targetLine, verdictWords } from './notices.ts';
+import { bySeverity, outcomeWords } from './outcome-words.ts';
+import type { Report } from './schema.ts';
+
+/** GitHub refuses a step summary of more than 1 MiB, all steps of a job together: half of it is ours. */
+const byteLimit = 512 * 1024;
+const failureLimit = 50;
+const differenceLimit = 50;
+
+const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+  [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+
+const tallyText = (tally: Tally | undefined): string =>
+  tally === undefined
+    ? ''
+    : bySeverity
+        .filter((outcome) => (tally[outcome] ?? 0) > 0)
+        .map((outcome) => `${outcomeWords[outcome].symbol} ${tally[outcome]} ${outcomeWords[outcome].word}`)
+        .join('<br>');
+
+const verdictLines = ({ verdicts: { gate, conformance } }: Report): string => {
+  const reasons = (all: readonly string[]) =>
+    all.length === 0
+      ? ''
+      : `: ${all.slice(0, 10).map(markdownText).join('; ')}${all.length > 10 ? `; and ${all.length - 10} more` : ''}`;
+  return [
+    `- **Gate: ${gate.passed ? '✓ passed' : '✗ failed'}**${reasons(gate.reasons)}`,
+    ...conformance.map(
+      ({ profile, verdict, reasons: why, warnings }) =>
+        `- **Conformance, profile ${profile}: ${verdictWords[verdict]}**${reasons(why)}${warnings.length === 0 ? '' : ` (${warnings.length} warnings)`}`,
+    ),
+  ].join('\n');
+};
+
+const failureSection = ({ requirement, lane, check }: PlacedCheck): string =>
+  [
+    '<details>',
+    `<summary>${outcomeWords[check.outcome].symbol} ${outcomeWords[check.outcome].word}: <b>${requirement.id}</b> in ${lane}, ${markdownText(check.scenario)}</summary>`,
+    '',
+    `${requirement.level}: ${markdownText(requirement.text)}`,
+    ...(check.message === undefined ? [] : ['', markdownText(check.message.slice(0, 1000))]),
+    ...(check.expected === undefined ? [] : ['', 'Expected', markdownBlock(check.expected, '', 1000)]),
+    ...(check.observed === undefined ? [] : ['', 'Observed', markdownBlock(check.observed, '', 1000)]),
+    ...(check.reproduction === undefined
+      ? []
+      : ['', 'To see it again', markdownBlock(check.reproduction.slice(0, 30).join('\n'), 'sh', 2500)]),
+    '',
+    '</details>',
+  ].join('\n');
+
+const differencesSection = (report: Report): string => {
+  const open = report.differences.filter(({ allowed }) => allowed === undefined);
+  const rest = report.differences.filter(({ allowed }) => allowed !== undefined);
+  const rows = [...open, ...rest]
+    .slice(0, differenceLimit)
+    .map((one) => [
+      one.allowed === undefined ? '✗ not allowed' : `– ${markdownText(one.allowed)}`,
+      `${one.requirement}, ${markdownText(one.label)} (${markdownText(one.scenario)})`,
+      `${one.base}: ${markdownCode(one.baseValue, 200)}`,
+      `${one.lane}: ${markdownCode(one.laneValue, 200)}`,
+    ]);
+  if (rows.length === 0) return 'They showed the same wherever they were compared.';
+  const more = report.differences.length - rows.length;
+  return `${table(['', 'what', 'one lane', 'the other'], rows)}${more > 0 ? `\n\n… and ${more} more in report.html` : ''}`;
+};
+
+const more = (left: number) => (left > 0 ? [`… and ${left} more in report.html`] : []);
+
+/** summary.md, for a GitHub step summary. Failures are left out from the end where it would grow too long. */
+export const summaryMarkdown = (report: Report): string => {
+  const lanes = lanesOf(report);
+  const failures = failuresOf(report);
+  const { options, run, environment } = report;
+  const matrix = areaTallies(report).map(({ area, lanes: tallies }) => [
+    markdownText(area),
+    ...lanes.map((lane) => tallyText(tallies[lane])),
+  ]);
+  const document = (shown: readonly string[]): string =>
+    [
+      `# KFP conformance: gate ${report.verdicts.gate.passed ? 'passed' : 'failed'}`,
+      ...noticesOf(report).map(({ title, text }) => `> **${title}.** ${markdownText(text)}`),
+      verdictLines(report),
+      `Target: ${markdownText(targetLine(report))} · database: ${markdownText(databaseLine(report))} · environment: ${markdownText(environment.name)} · seed ${options.seed} · ${Math.round(run.durationSeconds)} s`,
+      '## Checks by area and lane',
+      table(['area', ...lanes], matrix),
+      ...(failures.length === 0
+        ? []
+        : [`## Failures (${failures.length})`, ...shown, ...more(failures.length - shown.length)]),
+      '## Where the modes differ',
+      differencesSection(report),
+    ].join('\n\n') + '\n';
+  const sections = failures.slice(0, failureLimit).map(failureSection);
+  let text = document(sections);
+  while (Buffer.byteLength(text) > byteLimit && sections.length > 0) {
+    sections.splice(Math.floor(sections.length / 2));
+    text = document(sections);
+  }
+  return text;
+};

@@ -1,0 +1,46 @@
+import { mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { readReport } from './json.ts';
+import { sampleReport } from './sample-report.ts';
+import { ReportWriteError, writeReport } from './write-report.ts';
+
+const newFolder = () => mkdtemp(path.join(tmpdir(), 'write-report-'));
+
+describe('writing a report', () => {
+  it('makes the folder and the four files, nothing else', async () => {
+    const folder = path.join(await newFolder(), 'runs', 'one');
+    await writeReport(sampleReport(), folder);
+    expect((await readdir(folder)).toSorted()).toEqual(['junit.xml', 'report.html', 'report.json', 'summary.md']);
+    expect(await readReport(path.join(folder, 'report.json'))).toEqual(sampleReport());
+  });
+
+  it('replaces an earlier report', async () => {
+    const folder = await newFolder();
+    await writeReport(sampleReport(), folder);
+    await writeReport(sampleReport({ requirements: [] }), folder);
+    expect((await readReport(path.join(folder, 'report.json'))).summary.checks).toBe(0);
+  });
+
+  it('says where it could not write and what to do, and leaves no half file', async () => {
+    const folder = await newFolder();
+    await writeFile(path.join(folder, 'occupied'), 'a file');
+    const failing = writeReport(sampleReport(), path.join(folder, 'occupied', 'run'));
+    await expect(failing).rejects.toThrow('a part of the path is a file; name a folder.');
+    await expect(failing).rejects.toBeInstanceOf(ReportWriteError);
+    await mkdir(path.join(folder, 'run', 'junit.xml'), { recursive: true });
+    await expect(writeReport(sampleReport(), path.join(folder, 'run'))).rejects.toThrow(
+      'The report was not written to',
+    );
+    expect(await readdir(path.join(folder, 'run'))).toEqual(['junit.xml']);
+    expect(await readFile(path.join(folder, 'occupied'), 'utf8')).toBe('a file');
+  });
+
+  it('says that the disk is full', () => {
+    const full = Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
+    expect(new ReportWriteError('/somewhere', full).message).toBe(
+      'The report was not written to /somewhere: no space is left on the device; make room, then render or run again.',
+    );
+  });
+});

@@ -6,7 +6,7 @@ import { features as featureNames, type Features } from '../scenarios/feature.ts
 import { startPackageServer, type PackageServer } from '../scenarios/package-server.ts';
 import { clusterAdmin, connectionOf, type ClusterAdmin } from '../targets/cluster-admin.ts';
 import { planLaunch, startTargetProcess, type Launch } from '../targets/launch.ts';
-import { readManifests, webhookFor, type Manifests } from '../targets/manifests.ts';
+import { webhookFor, type Manifests } from '../targets/manifests.ts';
 import { probes, probeWriteRate } from '../targets/probe.ts';
 import type { TargetAddress } from '../targets/started-target.ts';
 import type { Target } from '../targets/target.ts';
@@ -57,9 +57,9 @@ export class TargetPool implements AsyncDisposable {
   static async open(
     environment: RunningEnvironment,
     target: Target,
+    manifests: Manifests,
     modes: readonly StorageMode[] = storageModes,
   ): Promise<TargetPool> {
-    const manifests = await readManifests(target);
     const pool = new TargetPool(environment, target, manifests, await startPackageServer());
     try {
       await pool.#admin.applyDefinitions(manifests);

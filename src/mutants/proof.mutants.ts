@@ -2,7 +2,7 @@ import { afterAll, describe, expect, inject, test } from 'vitest';
 import { targetLender } from '../broker/broker-client.ts';
 import { laneNames } from '../lanes/lane-name.ts';
 import { compareLanes } from '../runner/compare-lanes.ts';
-import { checksIn, declaredIn, parityRequirement, scenarioLanes } from '../runner/declared-checks.ts';
+import { checksIn, declaredIn, scenarioLanes } from '../runner/declared-checks.ts';
 import { isSelected } from '../runner/run-settings.ts';
 import { loadRequirements } from '../scenarios/load-requirements.ts';
 import { loadSuites } from '../scenarios/load-suites.ts';
@@ -28,9 +28,9 @@ const wanted = (id: string): boolean => {
   const requirement = catalogue.get(id);
   return requirement !== undefined && isSelected(requirement, settings.selection);
 };
-/** PAR-01 goes with the area of the other checks of its scenario. */
+/** What compares lanes goes with the other checks of its scenario. */
 const inSelection = ({ requirement, scenario }: DeclaredCheck): boolean =>
-  wanted(requirement) || (requirement === parityRequirement && [...declaredIn(scenario)].some(wanted));
+  wanted(requirement) && [...declaredIn(scenario)].some(wanted);
 const checks = failableChecks(allScenarios, catalogue).filter(inSelection);
 const scenarios = [...new Set(checks.map(({ scenario }) => scenario))];
 const mutants = (await loadMutants()).filter(

@@ -49,16 +49,17 @@ export const compareLanes = (scenario: Scenario, results: readonly ScenarioResul
   const checks: CheckResult[] = [];
   const all: Difference[] = [];
   for (const other of others) {
-    const differences = differencesOf(scenario, base, other);
+    const brokenOff = unfinished(base) || unfinished(other);
+    const differences = differencesOf(scenario, base, other).filter(
+      ({ label }) => !brokenOff || (label in base.observations && label in other.observations),
+    );
     all.push(...differences);
     for (const requirement of parityChecksIn(scenario, other.lane, catalogue)) {
       const check = { requirement, lane: other.lane, scenario: scenario.name } satisfies Partial<CheckResult>;
       const found = differences.filter((difference) => difference.requirement === requirement && difference.allowed === undefined);
       const labels = requirement === parityRequirement ? labelsOf(results) : (scenario.parity?.[requirement] ?? []);
-      const missing = labels.filter((label) => !(label in base.observations) || !(label in other.observations));
-      if (found.length > 0 && missing.length === 0)
-        checks.push({ ...check, outcome: 'failed', ...failureOf(found) });
-      else if (unfinished(base) || unfinished(other))
+      const missing = labels.some((label) => !(label in base.observations) || !(label in other.observations));
+      if (brokenOff && (missing || labels.length === 0))
         checks.push({ ...check, outcome: 'blocked', message: `${base.lane} or ${other.lane} broke off before everything was observed` });
       else if (labels.length === 0) checks.push({ ...check, outcome: 'error', message: 'the scenario observed nothing to compare' });
       else if (found.length > 0) checks.push({ ...check, outcome: 'failed', ...failureOf(found) });

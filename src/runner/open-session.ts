@@ -3,6 +3,7 @@ import { TargetPool } from '../broker/target-pool.ts';
 import type { Environment, RunningEnvironment } from '../environments/environment.ts';
 import { local } from '../environments/local/local.ts';
 import type { StorageMode } from '../lanes/lane-name.ts';
+import { readManifests } from '../targets/manifests.ts';
 import { resolveTarget } from '../targets/resolve-target.ts';
 import type { Target } from '../targets/target.ts';
 
@@ -28,10 +29,11 @@ export interface Session extends AsyncDisposable {
 export const openSession = async (options: SessionOptions): Promise<Session> => {
   const { progress, signal } = options;
   const target = await resolveTarget(options.target, options.manifests);
+  const manifests = await readManifests(target);
   const environments: Environment = local({ ...(options.databaseUrl !== undefined && { databaseUrl: options.databaseUrl }) });
   await using stack = new AsyncDisposableStack();
   const environment = stack.use(await environments.start(progress, signal));
-  const pool = stack.use(await TargetPool.open(environment, target, options.modes));
+  const pool = stack.use(await TargetPool.open(environment, target, manifests, options.modes));
   signal.throwIfAborted();
   const broker = stack.use(await startBroker(pool, environment.stateDirectory));
   const owned = stack.move();

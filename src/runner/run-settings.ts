@@ -2,7 +2,7 @@ import type { LaneName } from '../lanes/lane-name.ts';
 import type { BaselineEntry } from '../scenarios/baseline.ts';
 import type { Requirement } from '../scenarios/requirement.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
-import { checksIn, parityChecksIn, scenarioLanes, type Catalogue } from './declared-checks.ts';
+import { checksIn, declaredIn, parityChecksIn, parityRequirement, scenarioLanes, type Catalogue } from './declared-checks.ts';
 
 /** What is to be run: empty lists mean everything. */
 export interface Selection {
@@ -34,9 +34,9 @@ declare module 'vitest' {
 
 const includes = (list: readonly string[], item: string): boolean => list.length === 0 || list.includes(item);
 
-/** Whether a requirement was asked for. */
+/** Whether a requirement was asked for. What compares lanes goes with every area. */
 export const isSelected = (requirement: Requirement, { areas, requirements, profiles }: Selection): boolean =>
-  includes(areas, requirement.area) && includes(requirements, requirement.id) && includes(profiles, requirement.profile);
+  (includes(areas, requirement.area) || requirement.id === parityRequirement) && includes(requirements, requirement.id) && includes(profiles, requirement.profile);
 
 /** The lanes in which a scenario has to run to decide what was asked for. A parity check needs every lane. */
 export const selectedLanes = (scenario: Scenario, selection: Selection, catalogue: Catalogue): readonly LaneName[] => {
@@ -45,6 +45,9 @@ export const selectedLanes = (scenario: Scenario, selection: Selection, catalogu
     const requirement = catalogue.get(id);
     return requirement !== undefined && isSelected(requirement, selection);
   };
+  const own = [...declaredIn(scenario)];
+  // Comparing lanes goes with the scenarios that were asked for, unless it was asked for itself.
+  if (!own.some(wanted) && !selection.requirements.includes(parityRequirement)) return [];
   const open = scenarioLanes(scenario).filter((lane) => includes(selection.lanes, lane));
   const comparing = open.some((lane) => parityChecksIn(scenario, lane, catalogue).some(wanted));
   return open.filter((lane) => comparing || checksIn(scenario, lane, catalogue).some(wanted));

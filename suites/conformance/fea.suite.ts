@@ -9,11 +9,12 @@ const probed = (name: string, requirement: string, feature: Feature, rest: Omit<
   ...rest,
   name,
   checks: [requirement],
-  async run({ lane, check, observe, kfp, packages, names, ...context }) {
+  async run(context) {
+    const { lane, kfp, packages, names } = context;
     const kubernetes = lane.storage === 'kubernetes' ? context.kubernetes : undefined;
     const found = await probes[feature]({ kfp, kubernetes, packages, name: names.of('probe') });
-    observe('found', found);
-    await check(requirement, () => assert.equal(found, true, `the probe finds the feature ${feature}`));
+    context.observe('found', found);
+    await context.check(requirement, () => assert.equal(found, true, `the probe finds the feature ${feature}`));
   },
 });
 

@@ -1,0 +1,69 @@
+import { readFile, readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+
+const root = path.join(import.meta.dirname, '..');
+
+/** A rule: files it is about, and what they may import, as paths from the root or as package names. */
+interface Rule {
+  readonly why: string;
+  readonly files: RegExp;
+  readonly allowed: RegExp;
+}
+
+const rules: readonly Rule[] = [
+  {
+    why: 'the judged shares no code with the judge',
+    files: /^src\/reference\//,
+    allowed: /^(src\/reference\/|node:|[a-z@](?!rc\/))/,
+  },
+  {
+    why: 'the reference is imported by its target and by the command line only',
+    files: /^(src\/(?!reference\/|targets\/reference\.ts|cli\/)|suites\/)/,
+    allowed: /^(?!src\/reference\/)/,
+  },
+  {
+    why: 'scenarios see lanes, and the wire only where the requirement is about it',
+    files: /^suites\/conformance\//,
+    allowed: /^(node:|suites\/expectations\/|fixtures\/|src\/(lanes|scenarios|clients)\/|src\/targets\/(probe|minimal-definition)\.ts)/,
+  },
+  { why: 'one place starts containers', files: /^(?!src\/environments\/kind\/|src\/targets\/image\.ts)/, allowed: /^(?!testcontainers)/ },
+  { why: 'one place reads kubeconfigs', files: /^(?!src\/clients\/kubeconfig\.ts)/, allowed: /^(?!@kubernetes\/client-node)/ },
+  { why: 'invented prose is never compared', files: /^(?!fixtures\/generators\/)/, allowed: /^(?!@faker-js)/ },
+];
+
+const sources = async (): Promise<readonly string[]> => {
+  const folders = await Promise.all(
+    ['src', 'suites', 'fixtures', 'scripts'].map(async (folder) =>
+      (await readdir(path.join(root, folder), { recursive: true })).map((file) => path.join(folder, file)),
+    ),
+  );
+  return folders.flat().filter((file) => file.endsWith('.ts') && !file.includes('node_modules'));
+};
+
+/** Everything a file imports: relative imports as paths from the root, others by name. */
+const importsOf = async (file: string): Promise<readonly string[]> => {
+  const text = await readFile(path.join(root, file), 'utf8');
+  return [...text.matchAll(/(?:^|[;}\s])(?:from|import)\s*\(?\s*'([^'\n]+)'/gm)].flatMap(([, specifier = '']) =>
+    specifier.startsWith('.') ? [path.join(path.dirname(file), specifier)] : [specifier],
+  );
+};
+
+const violations = async (rule: Rule, files: readonly string[]): Promise<readonly string[]> => {
+  const found: string[] = [];
+  for (const file of files.filter((candidate) => rule.files.test(candidate)))
+    for (const imported of await importsOf(file)) if (!rule.allowed.test(imported)) found.push(`${file} imports ${imported}`);
+  return found;
+};
+
+for (const rule of rules)
+  test(`import rule: ${rule.why}`, async () => {
+    const files = await sources();
+    expect(files.length).toBeGreaterThan(50);
+    expect(await violations(rule, files)).toEqual([]);
+  });
+
+test('the import rule sees an import that breaks it', async () => {
+  const rule = { why: 'nobody reads files', files: /^scripts\/import-rule\.test\.ts$/, allowed: /^(?!node:fs)/ };
+  expect(await violations(rule, ['scripts/import-rule.test.ts'])).toEqual(['scripts/import-rule.test.ts imports node:fs/promises']);
+});

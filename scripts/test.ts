@@ -1,0 +1,72 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { packageRoot } from '../src/cli/package-path.ts';
+
+/** One step of the project's tests, and how many cases it decided. */
+interface Step {
+  readonly name: string;
+  readonly command: readonly string[];
+  /** Where vitest or the conformance run leaves its counts; without it the step is one case. */
+  readonly counts?: (directory: string) => Promise<{ passed: number; failed: number }>;
+}
+
+const vitestCounts = (file: string) => async (directory: string) => {
+  const report = JSON.parse(await readFile(path.join(directory, file), 'utf8')) as { numPassedTests: number; numFailedTests: number };
+  return { passed: report.numPassedTests, failed: report.numFailedTests };
+};
+
+const bin = (name: string): string => path.join(packageRoot, 'node_modules/.bin', name);
+const steps = (directory: string): readonly Step[] => [
+  { name: 'types', command: [bin('tsc'), '--noEmit'] },
+  { name: 'lint', command: [bin('oxlint'), '--type-aware', '--deny-warnings'] },
+  { name: 'format', command: [bin('prettier'), '--check', '.', '--log-level', 'warn'] },
+  { name: 'unused code', command: [bin('knip')] },
+  {
+    name: 'unit tests',
+    command: [bin('vitest'), 'run', '--project', 'unit', '--reporter', 'default', '--reporter', 'json', '--outputFile', path.join(directory, 'unit.json')],
+    counts: vitestCounts('unit.json'),
+  },
+  {
+    name: 'conformance and mutants',
+    command: [
+      bin('vitest'), 'run', '--project', 'conformance', '--project', 'mutants',
+      '--reporter', 'dot', '--reporter', 'json', '--outputFile', path.join(directory, 'suites.json'),
+    ],
+    counts: vitestCounts('suites.json'),
+  },
+];
+
+const run = (command: readonly string[]): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const [file = '', ...args] = command;
+    const child = spawn(file, args, { cwd: packageRoot, stdio: ['ignore', 'inherit', 'inherit'] });
+    const forward = (signal: NodeJS.Signals) => child.kill(signal);
+    process.on('SIGINT', forward).on('SIGTERM', forward);
+    child.once('error', reject);
+    child.once('exit', (code) => {
+      process.off('SIGINT', forward).off('SIGTERM', forward);
+      resolve(code ?? 1);
+    });
+  });
+
+let passed = 0;
+let failed = 0;
+const directory = await mkdtemp(path.join(tmpdir(), 'kfp-conformance-test-'));
+try {
+  for (const { name, command, counts } of steps(directory)) {
+    const started = performance.now();
+    const code = await run(command);
+    const decided = (await counts?.(directory).catch(() => undefined)) ?? { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 };
+    // A step that failed without a failed case (a broken set-up, an unhandled error) is a failure all the same.
+    passed += decided.passed;
+    failed += code !== 0 && decided.failed === 0 ? 1 : decided.failed;
+    const seconds = ((performance.now() - started) / 1000).toFixed(1);
+    process.stdout.write(`${code === 0 ? 'ok' : 'FAILED'}: ${name} (${seconds} s)\n`);
+  }
+} finally {
+  await rm(directory, { recursive: true, force: true });
+}
+process.stdout.write(`${passed} passed, ${failed} failed\n`);
+process.exitCode = failed === 0 ? 0 : 1;

@@ -9,6 +9,7 @@ import { SharedLocks } from './shared-locks.ts';
 import { versionEntry, type VersionEntry } from './version-entry.ts';
 import { VersionIndex } from './version-index.ts';
 import { WatchCache } from './watch-cache.ts';
+import { Reservations } from './webhook-reservations.ts';
 
 /** What the Kubernetes store and the webhooks share: the followed objects of one namespace, their indexes, and locks by pipeline uid. */
 export interface KubernetesState {
@@ -19,6 +20,8 @@ export interface KubernetesState {
   readonly orderedPipelines: OrderedIndex<StoredPipeline>;
   readonly versionIndex: VersionIndex;
   readonly locks: SharedLocks;
+  /** Versions that the webhook has admitted and that have not arrived yet. */
+  readonly reservations: Reservations;
   readonly log: Log;
 }
 
@@ -55,7 +58,10 @@ export function followNamespace(api: KubernetesApi, namespace: string, log: Log)
     removed: ({ uid }) => orderedPipelines.delete(uid),
   });
   const versionIndex = new VersionIndex(versions);
-  return { api, namespace, pipelines, versions, orderedPipelines, versionIndex, locks: new SharedLocks(), log };
+  const reservations = new Reservations();
+  versions.listen(reservations);
+  const locks = new SharedLocks();
+  return { api, namespace, pipelines, versions, orderedPipelines, versionIndex, locks, reservations, log };
 }
 
 export function pipelineCollection({ pipelines }: KubernetesState): Collection<PipelineEntry> {

@@ -41,6 +41,7 @@ export interface KubernetesStore extends PipelineStore {
 
 /** The server starts without the Kubernetes API too, and answers `unavailable` until it has come (GIT-21). */
 const FIRST_LIST_WAIT_MS = 15_000;
+const USUAL_ORDERS = ['createdAt', 'name', 'displayName', 'id'];
 const PING_TIMEOUT_MS = 3_000;
 
 /** Opens the store on pipelines and versions as custom resources; waits for the first lists, though not for ever. */
@@ -58,6 +59,7 @@ export async function openKubernetesStore({
     sleep(FIRST_LIST_WAIT_MS, undefined, { signal: patience.signal }).catch(() => undefined),
   ]);
   patience.abort();
+  state.orderedPipelines.prepare(USUAL_ORDERS);
   return kubernetesStore(state, await pageTokenKey(state));
 }
 

@@ -43,6 +43,11 @@ export class OrderedIndex<Item extends Listed> {
     }
   }
 
+  /** Sorts for these fields now, so that no request has to. */
+  prepare(fields: readonly string[]): void {
+    for (const field of fields) this.#order(field);
+  }
+
   page(query: ListQuery): Page<Item> {
     const slots = query.predicates.length === 0 ? this.#order(query.sortBy) : this.#matching(query);
     return query.descending ? descendingPage(slots, query) : ascendingPage(slots, query);

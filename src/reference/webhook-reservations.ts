@@ -2,6 +2,7 @@ import type { CacheListener } from './object-cache.ts';
 import type { VersionEntry } from './version-entry.ts';
 
 interface Reservation {
+  readonly pipelineUid: string;
   readonly objectName: string;
   readonly expiresAt: number;
 }
@@ -30,9 +31,15 @@ export class Reservations implements CacheListener<VersionEntry> {
     this.#prune();
     if (held) this.#release(held.objectName);
     this.#release(objectName);
-    this.#byVersion.set(version, { objectName, expiresAt: this.#now() + HELD_MS });
+    this.#byVersion.set(version, { pipelineUid, objectName, expiresAt: this.#now() + HELD_MS });
     this.#byObject.set(objectName, version);
     return true;
+  }
+
+  /** Whether a version of this pipeline is on its way. */
+  expects(pipelineUid: string): boolean {
+    this.#prune();
+    return [...this.#byVersion.values()].some((held) => held.pipelineUid === pipelineUid);
   }
 
   added(entry: VersionEntry): void {

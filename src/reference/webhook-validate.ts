@@ -1,12 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import { refersToPipeline, type VersionSpec } from './kubernetes-objects.ts';
 import type { KubernetesState } from './kubernetes-state.ts';
-import { checkDisplayName, checkNameLength, checkTags } from './metadata-limits.ts';
+import { checkDisplayName, chooseName } from './naming.ts';
 import { fitsObjectName, isObjectName } from './object-names.ts';
 import { Refusal } from './refusal.ts';
+import { checkTags } from './tags.ts';
 import { checkVersionDefinition } from './version-definition.ts';
 import { readPipeline, unknownPipeline } from './webhook-pipeline.ts';
-import { objectKey, type Reservations } from './webhook-reservations.ts';
+import { objectKey } from './webhook-reservations.ts';
 import type { AdmissionRequest } from './webhook-review.ts';
 import { namesake } from './webhook-uniqueness.ts';
 
@@ -14,11 +15,7 @@ import { namesake } from './webhook-uniqueness.ts';
 const MUTABLE: ReadonlySet<string> = new Set(['displayName', 'tags']);
 
 /** Refuses a PipelineVersion that REST would refuse (KEP-11551: same validation on both ways). */
-export async function validateVersion(
-  state: KubernetesState,
-  reservations: Reservations,
-  request: AdmissionRequest,
-): Promise<void> {
+export async function validateVersion(state: KubernetesState, request: AdmissionRequest): Promise<void> {
   const { object, oldObject } = request;
   // What is being deleted must be let go, valid or not (WH-27).
   if (object.metadata.deletionTimestamp !== undefined) return;
@@ -31,19 +28,19 @@ export async function validateVersion(
   const name = spec.versionName || object.metadata.name;
   const pipelineName = spec.pipelineName ?? '';
   if (!isObjectName(name)) throw new Refusal('invalid', `spec.versionName "${name}" is no RFC 1123 subdomain.`);
-  checkNameLength('version', name);
+  chooseName('pipeline version', name);
   if (!fitsObjectName(pipelineName, name)) {
     throw new Refusal('invalid', `"${pipelineName}-${name}" has more than 253 characters: use shorter names.`);
   }
   refuseLimits(spec);
   checkVersionDefinition(spec.pipelineSpec, spec.platformSpec);
-  await refuseNamesake(state, reservations, request, name);
+  await claimName(state, request, name);
 }
 
 /** Refuses a Pipeline that REST would refuse. */
 export async function validatePipeline({ object, oldObject, name }: AdmissionRequest): Promise<void> {
   if (object.metadata.deletionTimestamp !== undefined) return;
-  if (!oldObject) checkNameLength('pipeline', name);
+  if (!oldObject) chooseName('pipeline', name);
   refuseLimits(object.spec ?? {}, oldObject?.spec);
 }
 
@@ -66,12 +63,8 @@ function refuseLimits(spec: VersionSpec, before?: VersionSpec): void {
   if (spec.displayName !== before?.displayName) checkDisplayName(spec.displayName ?? '');
 }
 
-async function refuseNamesake(
-  state: KubernetesState,
-  reservations: Reservations,
-  request: AdmissionRequest,
-  versionName: string,
-): Promise<void> {
+/** Holds the version name for this object, or refuses (WH-19). The deletion of the pipeline sees what is held (VER-31). */
+async function claimName(state: KubernetesState, request: AdmissionRequest, versionName: string): Promise<void> {
   const { object, namespace } = request;
   const pipelineName = object.spec?.pipelineName ?? '';
   // Without the mutating webhook there is no owner yet.
@@ -80,8 +73,9 @@ async function refuseNamesake(
     (await readPipeline(state, namespace, pipelineName))?.metadata.uid;
   if (uid === undefined) throw unknownPipeline(request);
   const found = await namesake(state, namespace, { uid, name: pipelineName }, versionName, request.name);
-  const free = !found && (request.dryRun || reservations.reserve(uid, versionName, objectKey(namespace, request.name)));
-  if (free) return;
+  if (state.locks.isExclusive(uid)) throw new Refusal('conflict', `Pipeline ${pipelineName} is being deleted.`);
+  const key = objectKey(namespace, request.name);
+  if (!found && (request.dryRun || state.reservations.reserve(uid, versionName, key))) return;
   const holder = found ? `, the object ${found}` : ', which is being created';
   throw new Refusal('already-exists', `Pipeline ${pipelineName} has a version ${versionName} already${holder}.`);
 }

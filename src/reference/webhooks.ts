@@ -3,7 +3,6 @@ import fastify from 'fastify';
 import type { KubernetesState } from './kubernetes-state.ts';
 import { Refusal } from './refusal.ts';
 import { mutateVersion } from './webhook-mutate.ts';
-import { Reservations } from './webhook-reservations.ts';
 import { allow, deny, readReview, type AdmissionRequest, type JsonPatchOperation } from './webhook-review.ts';
 import { validatePipeline, validateVersion } from './webhook-validate.ts';
 
@@ -38,8 +37,6 @@ export async function startWebhooks({
     key: readFileSync(keyPath, 'utf8'),
   });
   const app = fastify({ https: credentials(), bodyLimit: MAX_REVIEW_BYTES, forceCloseConnections: true });
-  const reservations = new Reservations();
-  state.versions.listen(reservations);
 
   const serve = (path: string, decide: (request: AdmissionRequest) => Promise<readonly JsonPatchOperation[]>): void => {
     app.post(path, async ({ body }, reply) => {
@@ -62,7 +59,7 @@ export async function startWebhooks({
   };
   serve('/webhooks/mutate-pipelineversion', (request) => mutateVersion(state, request));
   serve('/webhooks/validate-pipelineversion', async (request) => {
-    await validateVersion(state, reservations, request);
+    await validateVersion(state, request);
     return [];
   });
   serve('/webhooks/validate-pipeline', async (request) => {

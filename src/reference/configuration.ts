@@ -1,0 +1,147 @@
+import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import type { DatabaseAddress } from './database-connection.ts';
+import { FlagError, parseGoFlags } from './go-flags.ts';
+import type { PackagePolicy } from './package-policy.ts';
+import { FLAG_KINDS } from './reference-flags.ts';
+
+export interface ListenAddress {
+  readonly host: string;
+  readonly port: number;
+}
+
+export interface WebhookConfiguration extends ListenAddress {
+  readonly certificatePath: string;
+  readonly keyPath: string;
+}
+
+/** Everything the server is told at its start. */
+export interface Configuration {
+  readonly http: ListenAddress;
+  readonly namespace: string;
+  readonly logLevel: string;
+  readonly blockV1: boolean;
+  readonly packages: PackagePolicy;
+  readonly pageTokenKeyFile?: string;
+  readonly storage:
+    | { readonly kind: 'database'; readonly database: DatabaseAddress }
+    | { readonly kind: 'kubernetes'; readonly kubeconfigPath?: string; readonly webhook?: WebhookConfiguration };
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'];
+
+/** Reads flags and environment variables; throws a `FlagError` for what is wrong or not offered. */
+export function readConfiguration(args: readonly string[], environment: Environment): Configuration {
+  const flags = parseGoFlags(args, FLAG_KINDS);
+  const text = (name: string): string => String(flags.get(name) ?? '');
+  const isOn = (name: string): boolean => flags.get(name) === true;
+  for (const name of ['sampleconfig', 'tlsCertPath', 'tlsCertKeyPath', 'globalKubernetesWebhookMode']) {
+    if (flags.get(name))
+      throw new FlagError(`flag -${name} is not offered by the reference implementation; leave it out`);
+  }
+  if (booleanVariable(environment, 'MULTIUSER', false)) {
+    throw new FlagError('MULTIUSER=true is not offered by the reference implementation yet; unset it');
+  }
+  const logLevel = text('logLevel').toLowerCase() || 'info';
+  if (!LOG_LEVELS.includes(logLevel)) {
+    throw new FlagError(`flag -logLevel: expected one of ${LOG_LEVELS.join(', ')}, got ${JSON.stringify(logLevel)}`);
+  }
+  const host = text('address') || '127.0.0.1';
+  const pageTokenKeyFile = text('pageTokenKeyFile');
+  return {
+    http: listenAddress('httpPortFlag', text('httpPortFlag') || ':8888', host),
+    namespace: environment['POD_NAMESPACE'] || 'kubeflow',
+    logLevel,
+    blockV1: booleanVariable(environment, 'BLOCK_V1_PIPELINES', false),
+    packages: packagePolicy(environment),
+    ...(pageTokenKeyFile ? { pageTokenKeyFile } : {}),
+    storage: isOn('pipelinesStoreKubernetes')
+      ? {
+          kind: 'kubernetes',
+          ...kubeconfig(text('kubeconfig'), environment),
+          ...(isOn('disableWebhook') ? {} : { webhook: webhook(text, host) }),
+        }
+      : { kind: 'database', database: databaseAddress(environment) },
+  };
+}
+
+function webhook(text: (name: string) => string, host: string): WebhookConfiguration {
+  const certificatePath = text('webhookTLSCertPath');
+  const keyPath = text('webhookTLSKeyPath');
+  if (!certificatePath || !keyPath) {
+    throw new FlagError('webhooks need --webhookTLSCertPath and --webhookTLSKeyPath; or give --disableWebhook');
+  }
+  return {
+    ...listenAddress('webhookPortFlag', text('webhookPortFlag') || ':8443', host),
+    certificatePath,
+    keyPath,
+  };
+}
+
+/** Unlike KFP's server, a kubeconfig wins over the service account of the pod: whoever names one means it. */
+function kubeconfig(flag: string, environment: Environment): { readonly kubeconfigPath?: string } {
+  const named = flag || environment['KUBECONFIG'];
+  if (named) return { kubeconfigPath: named };
+  const usual = join(environment['HOME'] ?? homedir(), '.kube', 'config');
+  return existsSync(usual) ? { kubeconfigPath: usual } : {};
+}
+
+function databaseAddress(environment: Environment): DatabaseAddress {
+  const variable = (name: string): string | undefined => environment[`DBCONFIG_MYSQLCONFIG_${name}`];
+  return {
+    host: variable('HOST') || '127.0.0.1',
+    port: portNumber('DBCONFIG_MYSQLCONFIG_PORT', variable('PORT') || '3306'),
+    user: variable('USER') || 'root',
+    password: variable('PASSWORD') ?? '',
+    database: variable('DBNAME') || 'mlpipeline',
+    patience: durationVariable(environment, 'INITCONNECTIONTIMEOUT', 15_000),
+  };
+}
+
+function packagePolicy(environment: Environment): PackagePolicy {
+  const domains = environment['PIPELINE_URL_ALLOWED_DOMAINS'] ?? '';
+  return {
+    validate: booleanVariable(environment, 'PIPELINE_URL_VALIDATION_ENABLED', true),
+    allowHttp: booleanVariable(environment, 'PIPELINE_URL_ALLOW_HTTP', false),
+    allowedDomains: domains
+      .split(',')
+      .map((domain) => domain.trim())
+      .filter(Boolean),
+    timeoutMs: durationVariable(environment, 'PIPELINE_URL_TIMEOUT', 30_000),
+  };
+}
+
+function listenAddress(flag: string, text: string, defaultHost: string): ListenAddress {
+  const match = /^(?<host>.*):(?<port>\d+)$/.exec(text);
+  if (!match?.groups) throw new FlagError(`flag -${flag}: expected :PORT or HOST:PORT, got ${JSON.stringify(text)}`);
+  const { host = '', port = '' } = match.groups;
+  return { host: host.replace(/^\[|\]$/g, '') || defaultHost, port: portNumber(`-${flag}`, port) };
+}
+
+function portNumber(where: string, text: string): number {
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port <= 65_535) return port;
+  throw new FlagError(`${where}: expected a port number, got ${JSON.stringify(text)}`);
+}
+
+function booleanVariable(environment: Environment, name: string, fallback: boolean): boolean {
+  const value = environment[name];
+  if (!value) return fallback;
+  if (/^(1|t|true)$/i.test(value)) return true;
+  if (/^(0|f|false)$/i.test(value)) return false;
+  throw new FlagError(`${name}: expected true or false, got ${JSON.stringify(value)}`);
+}
+
+/** Milliseconds of a duration: whole seconds, or one of Go's like 1m30s. */
+function durationVariable(environment: Environment, name: string, fallback: number): number {
+  const value = environment[name];
+  if (!value) return fallback;
+  const match = /^(?:(?<h>\d+)h)?(?:(?<m>\d+)m(?!s))?(?:(?<s>\d+)s?)?(?:(?<ms>\d+)ms)?$/.exec(value);
+  if (!match?.groups)
+    throw new FlagError(`${name}: expected seconds or a duration like 1m30s, got ${JSON.stringify(value)}`);
+  const { h = 0, m = 0, s = 0, ms = 0 } = match.groups;
+  return ((Number(h) * 60 + Number(m)) * 60 + Number(s)) * 1000 + Number(ms);
+}

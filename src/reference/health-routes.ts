@@ -1,0 +1,15 @@
+import type { FastifyInstance } from 'fastify';
+import type { ServiceContext } from './pipeline-service.ts';
+
+/** What the server is; refused as `unavailable` while the store cannot be reached (CRUD-36). */
+export function healthRoutes(server: FastifyInstance, { store, tenancy }: ServiceContext): void {
+  server.all('/healthz', async () => {
+    await store.ping();
+    return {
+      commit_sha: 'reference',
+      tag_name: 'reference',
+      multi_user: tenancy.multiUser,
+      pipeline_store: store.kind,
+    };
+  });
+}

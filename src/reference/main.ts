@@ -1,0 +1,44 @@
+import { readConfiguration, type Configuration, type Environment } from './configuration.ts';
+import { FlagError } from './go-flags.ts';
+import { openStore } from './open-store.ts';
+import { packageDownloader } from './package-download.ts';
+import { referenceHelp } from './reference-flags.ts';
+import { createServer, serveApi } from './server.ts';
+import { singleUser } from './tenancy.ts';
+import { untilTerminated } from './termination.ts';
+
+const FAILED = 1;
+const WRONG_USAGE = 2;
+
+/**
+ * Runs the reference implementation until SIGTERM or SIGINT, then finishes the requests under way and closes. Takes the
+ * flags and variables of KFP's API server. Sets the exit code: 0, 1 when it could not start, 2 for wrong usage.
+ */
+export async function runReference(args: readonly string[], environment: Environment): Promise<void> {
+  if (args.some((argument) => /^--?h(elp)?$/.test(argument))) {
+    process.stdout.write(referenceHelp());
+    return;
+  }
+  try {
+    await serve(readConfiguration(args, environment));
+  } catch (error) {
+    process.exitCode = error instanceof FlagError ? WRONG_USAGE : FAILED;
+    process.stderr.write(`reference: ${error instanceof Error ? error.message : String(error)}\n`);
+  }
+}
+
+async function serve(configuration: Configuration): Promise<void> {
+  const { http, packages, namespace, blockV1 } = configuration;
+  const server = createServer(configuration.logLevel);
+  await using opened = await openStore(configuration, server.log);
+  await using downloader = packageDownloader(packages);
+  const { store, pageTokenKey } = opened;
+  serveApi(server, { store, pageTokenKey, blockV1, packages: downloader, tenancy: singleUser(namespace) });
+  await server.listen(http);
+  server.log.info(`pipelines of ${namespace} are stored in ${store.kind}; REST only, no gRPC`);
+  const signal = await untilTerminated();
+  server.log.info(`${signal}: finishing requests`);
+  await server.close();
+}
+
+if (import.meta.main) await runReference(process.argv.slice(2), process.env);

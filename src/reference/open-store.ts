@@ -1,0 +1,36 @@
+import type { Configuration } from './configuration.ts';
+import { openDatabaseStore } from './database-store.ts';
+import { openKubernetesStore } from './kubernetes-store.ts';
+import type { Log } from './log.ts';
+import { pageTokenKeyFrom } from './page-token-key.ts';
+import type { PipelineStore } from './pipeline-store.ts';
+import { startWebhooks } from './webhooks.ts';
+
+/** A store with what comes beside it; closing it closes all. */
+export interface OpenStore extends AsyncDisposable {
+  readonly store: PipelineStore;
+  readonly pageTokenKey: Buffer;
+}
+
+/** Opens the store that is configured, in Kubernetes mode with its webhooks. Throws when it cannot be used. */
+export async function openStore(configuration: Configuration, log: Log): Promise<OpenStore> {
+  const { storage, namespace, pageTokenKeyFile } = configuration;
+  const givenKey = pageTokenKeyFile === undefined ? undefined : await pageTokenKeyFrom(pageTokenKeyFile);
+  await using opened = new AsyncDisposableStack();
+  if (storage.kind === 'database') {
+    const store = opened.use(await openDatabaseStore(storage.database));
+    return keep(opened, store, givenKey ?? store.pageTokenKey);
+  }
+  const { webhook, kubeconfigPath } = storage;
+  const store = opened.use(
+    await openKubernetesStore({ namespace, log, ...(kubeconfigPath === undefined ? {} : { kubeconfigPath }) }),
+  );
+  if (webhook) opened.use(await startWebhooks({ state: store.state, ...webhook }));
+  return keep(opened, store, givenKey ?? store.pageTokenKey);
+}
+
+/** The webhooks were opened last, so they close before the store they answer from. */
+function keep(opened: AsyncDisposableStack, store: PipelineStore, pageTokenKey: Buffer): OpenStore {
+  const resources = opened.move();
+  return { store, pageTokenKey, [Symbol.asyncDispose]: () => resources.disposeAsync() };
+}

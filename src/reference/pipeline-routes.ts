@@ -1,0 +1,64 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { parseListRequest, type ListTarget } from './list-request.ts';
+import { nextPageToken } from './page-answer.ts';
+import {
+  authorizedPipeline,
+  createPipeline,
+  createPipelineAndVersion,
+  metadataChange,
+  type ServiceContext,
+} from './pipeline-service.ts';
+import { booleanParameter, type QueryParameters } from './query-parameters.ts';
+import { readPipeline, readPipelineAndVersion } from './request-messages.ts';
+import { listMessage, pipelineMessage } from './response-messages.ts';
+
+type ById = FastifyRequest<{ Params: { id: string } }>;
+
+/** Pipelines of the v2beta1 API, below /apis/v2beta1. */
+export function pipelineRoutes(server: FastifyInstance, context: ServiceContext): void {
+  const { store, tenancy, pageTokenKey } = context;
+
+  server.post('/pipelines', async ({ headers, body }) =>
+    pipelineMessage(await createPipeline(context, headers, readPipeline(body))),
+  );
+
+  server.post('/pipelines/create', async ({ headers, body }) => {
+    const { pipeline, version } = readPipelineAndVersion(body);
+    return pipelineMessage(await createPipelineAndVersion(context, headers, pipeline, version));
+  });
+
+  server.get('/pipelines', async ({ headers, query }) => {
+    const parameters = query as QueryParameters;
+    const namespace = tenancy.namespaceFor(parameters['namespace'] ?? '');
+    const target: ListTarget = { kind: 'pipelines', scope: namespace };
+    const list = parseListRequest(target, parameters, pageTokenKey);
+    await tenancy.authorize(headers, { verb: 'list', resource: 'pipelines', namespace });
+    const page = await store.listPipelines(namespace, list);
+    const token = nextPageToken(target, list, page, pageTokenKey);
+    return listMessage('pipelines', page.items.map(pipelineMessage), page.totalSize, token);
+  });
+
+  server.get('/pipelines/names/:name', async ({ headers, query, params }) => {
+    const { name } = params as { name: string };
+    const namespace = tenancy.namespaceFor((query as QueryParameters)['namespace'] ?? '');
+    await tenancy.authorize(headers, { verb: 'get', resource: 'pipelines', namespace, name });
+    return pipelineMessage(await store.getPipelineByName(namespace, name));
+  });
+
+  server.get('/pipelines/:id', async ({ headers, params }: ById) =>
+    pipelineMessage(await authorizedPipeline(context, headers, params.id, 'get')),
+  );
+
+  server.patch('/pipelines/:id', async ({ headers, params, body }: ById) => {
+    const change = metadataChange(readPipeline(body));
+    await authorizedPipeline(context, headers, params.id, 'update');
+    return pipelineMessage(await store.updatePipeline(params.id, change));
+  });
+
+  server.delete('/pipelines/:id', async ({ headers, params, query }: ById) => {
+    const cascade = booleanParameter(query as QueryParameters, 'cascade');
+    await authorizedPipeline(context, headers, params.id, 'delete');
+    await store.deletePipeline(params.id, cascade);
+    return {};
+  });
+}

@@ -1,0 +1,62 @@
+import type { FlagKind } from './go-flags.ts';
+
+interface FlagDescription {
+  readonly kind: FlagKind;
+  readonly about: string;
+}
+
+const UNUSED = 'accepted and without effect';
+const text = (about: string): FlagDescription => ({ kind: 'text', about });
+const toggle = (about: string): FlagDescription => ({ kind: 'switch', about });
+
+/** The flags of KFP's API server and a few of our own. */
+export const REFERENCE_FLAGS: Readonly<Record<string, FlagDescription>> = {
+  httpPortFlag: text('where the REST API listens, :PORT or HOST:PORT (default :8888)'),
+  address: text('the host to listen on where a flag gives a port only (default 127.0.0.1)'),
+  pipelinesStoreKubernetes: toggle('store pipelines as Kubernetes resources instead of in the database'),
+  webhookPortFlag: text('where the admission webhooks listen (default :8443)'),
+  webhookTLSCertPath: text('certificate of the webhooks'),
+  webhookTLSKeyPath: text('private key of the webhooks'),
+  disableWebhook: toggle('serve no webhooks'),
+  pageTokenKeyFile: text('file with the key that page tokens are signed with (default: one kept in the store)'),
+  kubeconfig: text('kubeconfig file (default $KUBECONFIG, then ~/.kube/config, then the service account of the pod)'),
+  logLevel: text('debug, info, warn or error (default info); debug writes a line a request'),
+  rpcPortFlag: text('accepted; gRPC is not served'),
+  config: text(`${UNUSED}: the environment variables say everything`),
+  collectMetricsFlag: toggle(UNUSED),
+  tlsMinVersion: text(UNUSED),
+  tlsCipherSuites: text(UNUSED),
+  sampleconfig: text('refused: samples are not loaded'),
+  tlsCertPath: text('refused: the REST API is served without TLS'),
+  tlsCertKeyPath: text('refused: the REST API is served without TLS'),
+  globalKubernetesWebhookMode: toggle('refused: webhooks are served beside the REST API only'),
+  logtostderr: toggle(UNUSED),
+  alsologtostderr: toggle(UNUSED),
+  stderrthreshold: text(UNUSED),
+  v: text(UNUSED),
+  vmodule: text(UNUSED),
+  log_dir: text(UNUSED),
+  log_link: text(UNUSED),
+  logbuflevel: text(UNUSED),
+  log_backtrace_at: text(UNUSED),
+};
+
+export const FLAG_KINDS: ReadonlyMap<string, FlagKind> = new Map(
+  Object.entries(REFERENCE_FLAGS).map(([name, { kind }]) => [name, kind]),
+);
+
+export function referenceHelp(): string {
+  const flags = Object.entries(REFERENCE_FLAGS).map(([name, { about }]) => `  --${name.padEnd(28)}${about}`);
+  return [
+    "The reference implementation of KFP's API of pipelines and pipeline versions, single-user.",
+    '',
+    ...flags,
+    '',
+    'Environment, as of KFP: POD_NAMESPACE, DBCONFIG_MYSQLCONFIG_HOST, _PORT, _USER, _PASSWORD and _DBNAME,',
+    'INITCONNECTIONTIMEOUT, BLOCK_V1_PIPELINES, PIPELINE_URL_VALIDATION_ENABLED, _ALLOW_HTTP, _TIMEOUT and',
+    '_ALLOWED_DOMAINS, KUBECONFIG.',
+    '',
+    'Example: DBCONFIG_MYSQLCONFIG_PASSWORD=secret kfp-conformance reference --httpPortFlag=:8888',
+    '',
+  ].join('\n');
+}

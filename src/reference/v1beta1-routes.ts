@@ -1,0 +1,72 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { parseListRequest, type ListTarget } from './list-request.ts';
+import { nextPageToken } from './page-answer.ts';
+import { authorizedPipeline, type ServiceContext } from './pipeline-service.ts';
+import type { PipelineStore, StoredPipeline } from './pipeline-store.ts';
+import type { QueryParameters } from './query-parameters.ts';
+import { Refusal } from './refusal.ts';
+import { v1Filter, v1PipelineMessage } from './v1beta1-messages.ts';
+
+type ById = FastifyRequest<{ Params: { id: string } }>;
+
+/**
+ * What is left of the v1beta1 API, below /apis/v1beta1: reading and deleting pipelines in database mode. Everything else, and
+ * all of it when pipelines are stored in Kubernetes, is answered 501 with the way out (V1A-01).
+ */
+export function v1beta1Routes(server: FastifyInstance, context: ServiceContext): void {
+  const { store, tenancy, pageTokenKey } = context;
+  if (store.kind === 'database') {
+    server.get('/pipelines', async ({ headers, query }) => {
+      const parameters = query as QueryParameters;
+      const namespace = tenancy.namespaceFor(parameters['resource_reference_key.id'] ?? '');
+      const target: ListTarget = { kind: 'pipelines', scope: namespace };
+      const filter = v1Filter(parameters['filter'] ?? '');
+      const list = parseListRequest(target, { ...parameters, filter }, pageTokenKey);
+      await tenancy.authorize(headers, { verb: 'list', resource: 'pipelines', namespace });
+      const page = await store.listPipelines(namespace, list);
+      const pipelines = await Promise.all(page.items.map(async (pipeline) => withLatestVersion(store, pipeline)));
+      const token = nextPageToken(target, list, page, pageTokenKey);
+      return {
+        ...(pipelines.length > 0 ? { pipelines, total_size: page.totalSize } : {}),
+        ...(token === '' ? {} : { next_page_token: token }),
+      };
+    });
+
+    server.get('/pipelines/:id', async ({ headers, params }: ById) =>
+      withLatestVersion(store, await authorizedPipeline(context, headers, params.id, 'get')),
+    );
+
+    server.get('/namespaces/:namespace/pipelines/:name', async ({ headers, params }) => {
+      const requested = params as { namespace: string; name: string };
+      const { name } = requested;
+      const namespace = tenancy.namespaceFor(requested.namespace);
+      await tenancy.authorize(headers, { verb: 'get', resource: 'pipelines', namespace, name });
+      return withLatestVersion(store, await store.getPipelineByName(namespace, name));
+    });
+
+    server.delete('/pipelines/:id', async ({ headers, params }: ById) => {
+      await authorizedPipeline(context, headers, params.id, 'delete');
+      await store.deletePipeline(params.id, false);
+      return {};
+    });
+  }
+
+  server.all('/healthz', async () => {
+    await store.ping();
+    return { commit_sha: 'reference', tag_name: 'reference', multi_user: tenancy.multiUser };
+  });
+
+  server.setNotFoundHandler(() => {
+    const reason = store.kind === 'kubernetes' ? ' when pipelines are stored in Kubernetes' : '';
+    throw new Refusal(
+      'unimplemented',
+      `This call of the v1beta1 API is not served${reason}. Use /apis/v2beta1 instead.`,
+    );
+  });
+}
+
+async function withLatestVersion(store: PipelineStore, pipeline: StoredPipeline) {
+  const newest = { pageSize: 1, sortBy: 'createdAt', descending: true, predicates: [] };
+  const { items } = await store.listVersions(pipeline.id, newest);
+  return v1PipelineMessage(pipeline, items[0]);
+}

@@ -19,7 +19,7 @@ export default defineConfig({
   cacheDir: path.join(tmpdir(), 'kfp-conformance-vite'),
   test: {
     projects: [
-      { test: { name: 'unit', include: ['src/**/*.test.ts', 'scripts/**/*.test.ts', 'fixtures/**/*.test.ts'], testTimeout: 20_000 } },
+      { test: { name: 'unit', include: ['{src,suites,fixtures,scripts}/**/*.test.ts'], testTimeout: 20_000 } },
       {
         test: {
           name: 'conformance',

@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import type { Outcome } from '../scenarios/outcome.ts';
+import type { Level } from '../scenarios/requirement.ts';
+import type { RequirementResult } from './schema.ts';
+import { conformanceVerdicts, gateVerdict } from './verdicts.ts';
+
+const requirement = (level: Level, outcome: Outcome): RequirementResult => ({
+  id: 'CRUD-01',
+  area: 'CRUD',
+  level,
+  profile: 'core',
+  text: '',
+  source: '',
+  databaseDependent: false,
+  lanes: { 'database/rest': { outcome, checks: [{ scenario: 'story', outcome }] } },
+});
+const conformance = (result: RequirementResult, strict = false, decidable = true) =>
+  conformanceVerdicts([result], { strict, decidable })[0]?.verdict;
+
+test('a known failure passes the gate and is not conformant', () => {
+  const known = requirement('MUST', 'known-failure');
+  expect(gateVerdict([known], [], true).passed).toBe(true);
+  expect(conformance(known)).toBe('not-conformant');
+});
+
+test.each(['failed', 'blocked', 'error', 'stale-baseline'] as const)('%s shuts the gate', (outcome) => {
+  expect(gateVerdict([requirement('MAY', outcome)], [], true)).toEqual({ passed: false, reasons: [`1 ${outcome}`] });
+});
+
+test('a run without a check, an interrupted one and a broken test shut the gate', () => {
+  expect(gateVerdict([], [], true).passed).toBe(false);
+  expect(gateVerdict([requirement('MUST', 'passed')], [], false).passed).toBe(false);
+  expect(gateVerdict([requirement('MUST', 'passed')], ['a test broke'], true).passed).toBe(false);
+});
+
+test('an unmet SHOULD is a warning, and counts when asked for', () => {
+  const unmet = requirement('SHOULD', 'failed');
+  expect(conformanceVerdicts([unmet], { strict: false, decidable: true })[0]).toMatchObject({
+    verdict: 'conformant',
+    warnings: ['CRUD-01 in database/rest'],
+  });
+  expect(conformance(unmet, true)).toBe('not-conformant');
+});
+
+test('a filtered or partial run decides no conformance', () => {
+  expect(conformance(requirement('MUST', 'passed'), false, false)).toBe('not-decided');
+});

@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import { expect, test } from 'vitest';
+import { NoAnswerError } from '../clients/exchange.ts';
+import type { Level, Requirement } from '../scenarios/requirement.ts';
+import type { StartedTarget } from '../targets/started-target.ts';
+import { checkLedger } from './check-ledger.ts';
+import { normaliser } from './normaliser.ts';
+
+const requirement = (id: string, level: Level = 'MUST', feature?: 'v1beta1'): Requirement => ({
+  id,
+  area: 'CRUD',
+  level,
+  profile: 'core',
+  text: '',
+  source: '',
+  lanes: ['database/rest'],
+  laneExclusions: {},
+  databaseDependent: false,
+  ...(feature !== undefined && { feature }),
+});
+const catalogue = new Map(
+  [requirement('A'), requirement('B'), requirement('M', 'MAY'), requirement('F', 'MUST', 'v1beta1')].map((item) => [item.id, item]),
+);
+const target = {
+  origin: 'http://127.0.0.1:1',
+  kubernetes: { origin: 'https://127.0.0.1:2' },
+  features: { webhook: true, v1beta1: false, 'loopback-package-url': true },
+} as unknown as StartedTarget;
+const ledger = (declared: readonly string[], anywhere: readonly string[] = declared) =>
+  checkLedger({
+    scenario: 'story',
+    lane: 'database/rest',
+    declared,
+    declaredAnywhere: new Set(anywhere),
+    catalogue,
+    target,
+    normal: normaliser('kabc1234'),
+    exchanges: [],
+  });
+const request = { method: 'GET', target: '/', headers: {} };
+
+test('an assertion that fails and a request without an answer are findings; anything else is an error of the harness', async () => {
+  const failed = ledger(['A']);
+  await failed.check('A', () => assert.equal(500, 404, 'unknown ids are missing'));
+  expect(failed.results()[0]).toMatchObject({ outcome: 'failed', message: 'unknown ids are missing', expected: '404', observed: '500' });
+  const silent = ledger(['A']);
+  await silent.check('A', () => Promise.reject(new NoAnswerError(request, new Error('reset'))));
+  expect(silent.results()[0]?.outcome).toBe('failed');
+  const broken = ledger(['A']);
+  await broken.check('A', () => {
+    throw new TypeError('undefined is not a function');
+  });
+  expect(broken.results()[0]?.outcome).toBe('error');
+});
+
+test('a failure has the same fingerprint whatever ids and times it shows', async () => {
+  const fingerprint = async (id: string) => {
+    const kept = ledger(['A']);
+    await kept.check('A', () => assert.deepEqual({ id, at: new Date().toISOString() }, {}, 'nothing is left'));
+    return kept.results()[0]?.fingerprint;
+  };
+  expect(await fingerprint(crypto.randomUUID())).toBe(await fingerprint(crypto.randomUUID()));
+});
+
+test('what is not decided, decided twice or not declared is an error', async () => {
+  const kept = ledger(['A', 'B']);
+  await kept.check('A', () => {});
+  await kept.check('A', () => {});
+  await kept.check('C', () => {});
+  kept.close('error', 'not decided');
+  expect(kept.results().map(({ requirement: id, outcome }) => `${id} ${outcome}`)).toEqual(['A error', 'B error', 'C error']);
+});
+
+test('a check declared for another lane only is not this lane’s business', async () => {
+  const kept = ledger(['A'], ['A', 'B']);
+  await kept.check('B', () => assert.fail('not here'));
+  await kept.check('A', () => {});
+  kept.close('error', 'not decided');
+  expect(kept.results()).toEqual([{ requirement: 'A', lane: 'database/rest', scenario: 'story', outcome: 'passed' }]);
+});
+
+test('a missing feature makes a check not applicable, a MAY is only recorded', async () => {
+  const kept = ledger(['F', 'M']);
+  await kept.check('F', () => assert.fail('must not be decided'));
+  await kept.check('M', () => assert.fail('does not hold'));
+  expect(kept.results().map(({ outcome }) => outcome)).toEqual(['not-applicable', 'recorded']);
+});

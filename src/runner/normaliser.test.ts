@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { normaliser } from './normaliser.ts';
+
+const id = '11111111-2222-4333-8444-555555555555';
+const other = '99999999-2222-4333-8444-555555555555';
+
+test('ids are numbered in the order they appear, and keep their number', () => {
+  const { text } = normaliser('kabc1234');
+  expect([text(`${id} ${other}`), text(other)]).toEqual(['id-1 id-2', 'id-2']);
+});
+
+test('times, ports, the name prefix and given secrets are replaced', () => {
+  const { text } = normaliser('kabc1234', { 'kfp-db-1': 'NAMESPACE' });
+  expect(text('http://127.0.0.1:4711/kabc1234-first 2026-01-02T03:04:05Z in kfp-db-1')).toBe(
+    'http://127.0.0.1:PORT/NAME-first TIME in NAMESPACE',
+  );
+});
+
+test('JSON has one key order, so that equal values have equal texts', () => {
+  const { json } = normaliser('kabc1234');
+  expect(json({ b: 1, a: { d: 1, c: 2 } })).toBe(json({ a: { c: 2, d: 1 }, b: 1 }));
+  expect(json(undefined)).toBe('(nothing)');
+});

@@ -1,0 +1,42 @@
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { readBaseline, withBaseline, type BaselineEntry } from './baseline.ts';
+import type { CheckResult } from './result.ts';
+
+const entry: BaselineEntry = {
+  requirement: 'CRUD-06',
+  lane: 'kubernetes/rest',
+  scenario: 'story',
+  fingerprint: 'abc',
+  reason: 'a reason that somebody has looked into',
+};
+const check = (outcome: CheckResult['outcome'], fingerprint?: string): CheckResult => ({
+  requirement: 'CRUD-06',
+  lane: 'kubernetes/rest',
+  scenario: 'story',
+  outcome,
+  ...(fingerprint !== undefined && { fingerprint }),
+});
+
+test('the known failure is known, another one of the same check is not', () => {
+  expect(withBaseline(check('failed', 'abc'), [entry]).outcome).toBe('known-failure');
+  expect(withBaseline(check('failed', 'def'), [entry])).toMatchObject({ outcome: 'failed', message: expect.stringContaining('another failure') });
+});
+
+test('an entry that passes is stale, unless it fails only now and then', () => {
+  expect(withBaseline(check('passed'), [entry]).outcome).toBe('stale-baseline');
+  expect(withBaseline(check('passed'), [{ ...entry, intermittent: { failed: 2, runs: 5 } }]).outcome).toBe('passed');
+});
+
+test('an entry speaks of one lane and scenario only', () => {
+  expect(withBaseline({ ...check('failed', 'abc'), lane: 'database/rest' }, [entry]).outcome).toBe('failed');
+});
+
+test('a file that is out of order is refused by name', async () => {
+  const file = path.join(await mkdtemp(path.join(tmpdir(), 'baseline-')), 'b.yaml');
+  await writeFile(file, 'target: x\nentries: [{requirement: CRUD-01}]\n');
+  await expect(readBaseline(file)).rejects.toThrow(/b\.yaml.*[\s\S]*entries\[0\]/);
+  await expect(readBaseline(`${file}.missing`)).rejects.toThrow(/cannot be read/);
+});

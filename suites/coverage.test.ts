@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { laneNames } from '../src/lanes/lane-name.ts';
+import { checksIn, parityChecksIn } from '../src/runner/declared-checks.ts';
+import { loadRequirements } from '../src/scenarios/load-requirements.ts';
+import { loadSuites } from '../src/scenarios/load-suites.ts';
+
+const catalogue = await loadRequirements();
+const scenarios = (await loadSuites()).flatMap((suite) => suite.scenarios);
+const decided = new Set(
+  scenarios.flatMap((scenario) =>
+    laneNames.flatMap((lane) =>
+      [...checksIn(scenario, lane, catalogue), ...parityChecksIn(scenario, lane, catalogue)].map((id) => `${id} in ${lane}`),
+    ),
+  ),
+);
+
+test('every requirement is decided in each of its lanes, or says why not', () => {
+  const undecided = [...catalogue.values()].flatMap(({ id, lanes }) =>
+    lanes.map((lane) => `${id} in ${lane}`).filter((key) => !decided.has(key)),
+  );
+  expect(undecided).toEqual([]);
+});
+
+test('at least 80 mandatory requirements are decided with effects written through the Kubernetes API', () => {
+  const mandatory = [...catalogue.values()].filter(({ id, level }) => level === 'MUST' && decided.has(`${id} in kubernetes/crd`));
+  expect(mandatory.length).toBeGreaterThanOrEqual(80);
+});

@@ -61,6 +61,12 @@ export interface RunningEnvironment extends AsyncDisposable {
   serverCertificate(name: string): Promise<{ certificatePath: string; keyPath: string; ca: string }>;
   /** Starts a supervised process of this environment. */
   spawn(name: string, command: Command): Promise<RunningProcess>;
+  /**
+   * Restarts kube-controller-manager and waits until its garbage collector works (1 to 2 s). The collector learns of new
+   * custom resources only every 30 s, or at its start: call this after applying CRDs, or the first deletion of an owner
+   * takes that long.
+   */
+  restartControllers(): Promise<void>;
   /** Copies the logs of all processes, with secrets redacted, into a folder. */
   copyLogs(directory: string): Promise<void>;
 }

@@ -7,6 +7,7 @@ import { startOnFreePorts } from './await-ready.ts';
 import type { ComponentHost, Durability } from './component-host.ts';
 import { copyRedacted } from './copy-redacted.ts';
 import { openDatabaseUrl } from './database-url.ts';
+import { awaitGarbageCollector } from './garbage-collection.ts';
 import { startEtcd, type Etcd } from './etcd.ts';
 import { createControlPlaneKeys, startKubeApiServer, type ControlPlaneKeys } from './kube-apiserver.ts';
 import { startKubeControllerManager } from './kube-controller-manager.ts';
@@ -33,11 +34,6 @@ export interface RunningLocalEnvironment extends RunningEnvironment {
   readonly etcdEndpoint: string;
   /** Every process started and not ended, oldest first: etcd, kube-apiserver, kube-controller-manager, mariadb, targets. */
   processes(): readonly SupervisedProcess[];
-  /**
-   * Restarts kube-controller-manager. Its garbage collector learns of new custom resources only every 30 s, or at its
-   * start; call this after applying CRDs whose owner references matter.
-   */
-  restartControllers(): Promise<void>;
 }
 
 export interface LocalEnvironment extends Environment {
@@ -87,6 +83,7 @@ const startControlPlane = async (programs: Programs, host: ComponentHost): Promi
   const restartControllers = async () => {
     await controllers.kill();
     controllers = await startControllers();
+    await awaitGarbageCollector(access, host.signal);
   };
   return { etcd, keys, access, restartControllers };
 };

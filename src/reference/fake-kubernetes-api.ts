@@ -1,0 +1,149 @@
+import { PassThrough, type Readable } from 'node:stream';
+import type { ApiRequest, KubernetesApi } from './kubernetes-api.ts';
+import { KubernetesError } from './kubernetes-error.ts';
+import type { ObjectMetadata } from './kubernetes-objects.ts';
+
+interface FakeObject {
+  kind?: string;
+  metadata: { -readonly [Field in keyof ObjectMetadata]: ObjectMetadata[Field] };
+  spec?: Record<string, unknown>;
+}
+
+/** The Kubernetes API in memory, for unit tests: enough of lists, watches and writes, and ways to disturb them. */
+export class FakeKubernetesApi implements KubernetesApi {
+  readonly endpoint = 'https://fake';
+  readonly objects = new Map<string, FakeObject>();
+  readonly requests: ApiRequest[] = [];
+  readonly watches: { readonly path: string; readonly resourceVersion: string; readonly body: PassThrough }[] = [];
+  /** Called before each request; what it throws is the answer. */
+  disturb: (request: ApiRequest) => void = () => undefined;
+  resourceVersion = 100;
+
+  async request(request: ApiRequest): Promise<unknown> {
+    await Promise.resolve();
+    this.requests.push(request);
+    this.disturb(request);
+    const { method, path } = request;
+    switch (method) {
+      case 'POST':
+        return this.#create(path, request.body as FakeObject);
+      case 'DELETE':
+        return this.#delete(path, request.body as { preconditions?: { uid: string } });
+      case 'PATCH':
+        return this.#patch(path, request.body as { op: string; path: string; value: unknown }[]);
+      default:
+        return this.#read(path, request.query ?? {});
+    }
+  }
+
+  async stream(
+    path: string,
+    { resourceVersion = '' }: Readonly<Record<string, string>>,
+    signal: AbortSignal,
+  ): Promise<Readable> {
+    const body = new PassThrough();
+    signal.addEventListener('abort', () => body.destroy(signal.reason as Error));
+    this.watches.push({ path, resourceVersion, body });
+    return body;
+  }
+
+  /** Stores an object as somebody else would; `silently`: without an event. */
+  put(
+    path: string,
+    object: Omit<FakeObject, 'metadata'> & { metadata: Partial<ObjectMetadata> & { name: string } },
+    silently = false,
+  ): FakeObject {
+    const key = `${path}/${object.metadata.name}`;
+    const known = this.objects.get(key);
+    const stored: FakeObject = {
+      ...object,
+      metadata: {
+        namespace: 'kubeflow',
+        uid: known?.metadata.uid ?? `uid-${++this.resourceVersion}`,
+        creationTimestamp: '2026-01-01T00:00:00Z',
+        ...object.metadata,
+        resourceVersion: String(++this.resourceVersion),
+      },
+    };
+    this.objects.set(key, stored);
+    if (!silently) this.emit(path, known ? 'MODIFIED' : 'ADDED', stored);
+    return stored;
+  }
+
+  remove(path: string, name: string, silently = false): void {
+    const object = this.objects.get(`${path}/${name}`);
+    this.objects.delete(`${path}/${name}`);
+    if (!object) return;
+    const gone = { ...object, metadata: { ...object.metadata, resourceVersion: String(++this.resourceVersion) } };
+    if (!silently) this.emit(path, 'DELETED', gone);
+  }
+
+  emit(path: string, type: string, object: unknown): void {
+    this.write(path, `${JSON.stringify({ type, object })}\n`);
+  }
+
+  write(path: string, text: string): void {
+    this.watches.findLast((watch) => watch.path === path && !watch.body.destroyed)?.body.write(text);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const { body } of this.watches) body.destroy();
+  }
+
+  #create(path: string, object: FakeObject): FakeObject {
+    if (this.objects.has(`${path}/${object.metadata.name}`)) throw refused(409, 'AlreadyExists');
+    return structuredClone(this.put(path, object));
+  }
+
+  #read(path: string, { limit, continue: token = '0' }: Readonly<Record<string, string>>): unknown {
+    const object = this.objects.get(path);
+    if (object) return structuredClone(object);
+    if (limit === undefined) throw refused(404, 'NotFound');
+    const all = [...this.objects]
+      .filter(([key]) => key.slice(0, key.lastIndexOf('/')) === path)
+      .map(([, item]) => item);
+    const end = Number(token) + Number(limit);
+    const metadata = {
+      resourceVersion: String(this.resourceVersion),
+      ...(end < all.length ? { continue: String(end) } : {}),
+    };
+    return structuredClone({ metadata, items: all.slice(Number(token), end) });
+  }
+
+  #delete(path: string, { preconditions }: { preconditions?: { uid: string } }): unknown {
+    const object = this.objects.get(path);
+    if (!object) throw refused(404, 'NotFound');
+    if (preconditions && preconditions.uid !== object.metadata.uid) throw refused(409, 'Conflict');
+    const { name, finalizers = [] } = object.metadata;
+    const collection = path.slice(0, path.lastIndexOf('/'));
+    if (finalizers.length > 0) {
+      return this.put(collection, {
+        ...object,
+        metadata: { ...object.metadata, deletionTimestamp: '2026-01-01T00:00:01Z' },
+      });
+    }
+    this.remove(collection, name);
+    return { kind: 'Status', status: 'Success' };
+  }
+
+  #patch(path: string, operations: readonly { op: string; path: string; value: unknown }[]): FakeObject {
+    const object = this.objects.get(path);
+    if (!object) throw refused(404, 'NotFound');
+    const copy = structuredClone(object);
+    for (const { op, path: pointer, value } of operations) {
+      const keys = pointer.split('/').slice(1);
+      const last = keys.pop() ?? '';
+      const parent = keys.reduce<Record<string, unknown> | undefined>(
+        (inner, key) => inner?.[key] as Record<string, unknown> | undefined,
+        copy as unknown as Record<string, unknown>,
+      );
+      if (!parent || (op === 'test' && parent[last] !== value)) throw refused(422, 'Invalid');
+      if (op === 'add') parent[last] = value;
+    }
+    return structuredClone(this.put(path.slice(0, path.lastIndexOf('/')), copy));
+  }
+}
+
+export function refused(status: number, reason: string, message = reason): KubernetesError {
+  return new KubernetesError('FAKE', status, reason, message);
+}

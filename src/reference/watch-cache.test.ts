@@ -1,0 +1,98 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { FakeKubernetesApi, refused } from './fake-kubernetes-api.ts';
+import { collectionPath } from './kubernetes-objects.ts';
+import { pipelineEntry, type PipelineEntry } from './pipeline-entry.ts';
+import { WatchCache } from './watch-cache.ts';
+
+const PATH = collectionPath('pipelines', 'kubeflow');
+const lines: string[] = [];
+const note = (line: string): void => void lines.push(line);
+const log = { info: note, warn: note, error: note };
+const running: WatchCache<PipelineEntry>[] = [];
+
+function start(api: FakeKubernetesApi): WatchCache<PipelineEntry> {
+  const cache = new WatchCache({ api, path: PATH, pageSize: 2, convert: pipelineEntry, log });
+  running.push(cache);
+  return cache;
+}
+
+async function watching(api: FakeKubernetesApi, times = 1): Promise<void> {
+  await vi.waitFor(() => expect(api.watches).toHaveLength(times));
+}
+
+const pipeline = (name: string): { metadata: { name: string } } => ({ metadata: { name } });
+
+afterEach(async () => {
+  for (const cache of running.splice(0)) await cache[Symbol.asyncDispose]();
+  lines.length = 0;
+});
+
+describe('WatchCache', () => {
+  it('lists page by page, then follows', async () => {
+    const api = new FakeKubernetesApi();
+    for (const name of ['a', 'b', 'c', 'd', 'e']) api.put(PATH, pipeline(name));
+    const cache = start(api);
+    await cache.synced;
+    await watching(api);
+    expect(cache.size).toBe(5);
+    api.put(PATH, pipeline('f'));
+    api.remove(PATH, 'a');
+    await vi.waitFor(() => expect([cache.named('a'), cache.named('f')?.name]).toEqual([undefined, 'f']));
+  });
+
+  it('goes on after a broken connection from where it was, without another list', async () => {
+    const api = new FakeKubernetesApi();
+    const cache = start(api);
+    await watching(api);
+    const { metadata } = api.put(PATH, pipeline('a'));
+    await vi.waitFor(() => expect(cache.size).toBe(1));
+    api.watches[0]?.body.end();
+    await watching(api, 2);
+    expect(api.watches[1]?.resourceVersion).toBe(metadata.resourceVersion);
+    expect(api.requests.filter(({ method }) => method === 'GET')).toHaveLength(1);
+  });
+
+  it('lists again when its place has expired, and drops what was deleted meanwhile', async () => {
+    const api = new FakeKubernetesApi();
+    api.put(PATH, pipeline('a'));
+    const cache = start(api);
+    await watching(api);
+    api.remove(PATH, 'a', true);
+    api.emit(PATH, 'ERROR', { code: 410, reason: 'Expired', message: 'too old' });
+    await vi.waitFor(() => expect(cache.named('a')).toBeUndefined());
+  });
+
+  it('says so and lists again when an event cannot be read, for it may have been a change', async () => {
+    const api = new FakeKubernetesApi();
+    const cache = start(api);
+    await watching(api);
+    api.put(PATH, pipeline('lost'), true);
+    api.write(PATH, '{"type":"ADDED","obj\n');
+    await vi.waitFor(() => expect(cache.named('lost')).toBeDefined());
+    expect(lines.join('\n')).toContain('expected a watch event in JSON');
+  });
+
+  it('reads events that arrive in pieces, also in the middle of a character', async () => {
+    const api = new FakeKubernetesApi();
+    const cache = start(api);
+    await watching(api);
+    const object = { ...api.put(PATH, pipeline('a'), true), spec: { displayName: '😀' } };
+    const bytes = Buffer.from(`${JSON.stringify({ type: 'ADDED', object })}\n`);
+    for (const byte of bytes) api.watches[0]?.body.write(Buffer.of(byte));
+    await vi.waitFor(() => expect(cache.named('a')?.item.displayName).toBe('😀'));
+  });
+
+  it('refuses to answer before the first list, and recovers by itself when the CRD comes (GIT-21)', async () => {
+    const api = new FakeKubernetesApi();
+    api.disturb = () => {
+      throw refused(404, 'NotFound', 'the server could not find the requested resource');
+    };
+    const cache = start(api);
+    await vi.waitFor(() => expect(lines.join()).toContain('could not find'));
+    expect(() => cache.assertFresh()).toThrow(/cannot be followed.*could not find/);
+    api.disturb = () => undefined;
+    await cache.synced;
+    await watching(api);
+    expect(() => cache.assertFresh()).not.toThrow();
+  });
+});

@@ -25,10 +25,19 @@ const rules: readonly Rule[] = [
   {
     why: 'scenarios see lanes, and the wire only where the requirement is about it',
     files: /^suites\/conformance\//,
-    allowed: /^(node:|suites\/expectations\/|fixtures\/|src\/(lanes|scenarios|clients)\/|src\/targets\/(probe|minimal-definition)\.ts)/,
+    allowed:
+      /^(node:|suites\/expectations\/|fixtures\/|src\/(lanes|scenarios|clients)\/|src\/targets\/(probe|minimal-definition)\.ts)/,
   },
-  { why: 'one place starts containers', files: /^(?!src\/environments\/kind\/|src\/targets\/image\.ts)/, allowed: /^(?!testcontainers)/ },
-  { why: 'one place reads kubeconfigs', files: /^(?!src\/clients\/kubeconfig\.ts)/, allowed: /^(?!@kubernetes\/client-node)/ },
+  {
+    why: 'one place starts containers',
+    files: /^(?!src\/environments\/kind\/|src\/targets\/image\.ts)/,
+    allowed: /^(?!testcontainers)/,
+  },
+  {
+    why: 'one place reads kubeconfigs',
+    files: /^(?!src\/clients\/kubeconfig\.ts)/,
+    allowed: /^(?!@kubernetes\/client-node)/,
+  },
   { why: 'invented prose is never compared', files: /^(?!fixtures\/generators\/)/, allowed: /^(?!@faker-js)/ },
 ];
 
@@ -52,7 +61,8 @@ const importsOf = async (file: string): Promise<readonly string[]> => {
 const violations = async (rule: Rule, files: readonly string[]): Promise<readonly string[]> => {
   const found: string[] = [];
   for (const file of files.filter((candidate) => rule.files.test(candidate)))
-    for (const imported of await importsOf(file)) if (!rule.allowed.test(imported)) found.push(`${file} imports ${imported}`);
+    for (const imported of await importsOf(file))
+      if (!rule.allowed.test(imported)) found.push(`${file} imports ${imported}`);
   return found;
 };
 
@@ -65,5 +75,7 @@ for (const rule of rules)
 
 test('the import rule sees an import that breaks it', async () => {
   const rule = { why: 'nobody reads files', files: /^scripts\/import-rule\.test\.ts$/, allowed: /^(?!node:fs)/ };
-  expect(await violations(rule, ['scripts/import-rule.test.ts'])).toEqual(['scripts/import-rule.test.ts imports node:fs/promises']);
+  expect(await violations(rule, ['scripts/import-rule.test.ts'])).toEqual([
+    'scripts/import-rule.test.ts imports node:fs/promises',
+  ]);
 });

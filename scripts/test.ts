@@ -13,7 +13,10 @@ interface Step {
 }
 
 const vitestCounts = (file: string) => async (directory: string) => {
-  const report = JSON.parse(await readFile(path.join(directory, file), 'utf8')) as { numPassedTests: number; numFailedTests: number };
+  const report = JSON.parse(await readFile(path.join(directory, file), 'utf8')) as {
+    numPassedTests: number;
+    numFailedTests: number;
+  };
   return { passed: report.numPassedTests, failed: report.numFailedTests };
 };
 
@@ -25,14 +28,35 @@ const steps = (directory: string): readonly Step[] => [
   { name: 'unused code', command: [bin('knip')] },
   {
     name: 'unit tests',
-    command: [bin('vitest'), 'run', '--project', 'unit', '--reporter', 'default', '--reporter', 'json', '--outputFile', path.join(directory, 'unit.json')],
+    command: [
+      bin('vitest'),
+      'run',
+      '--project',
+      'unit',
+      '--reporter',
+      'default',
+      '--reporter',
+      'json',
+      '--outputFile',
+      path.join(directory, 'unit.json'),
+    ],
     counts: vitestCounts('unit.json'),
   },
   {
     name: 'conformance and mutants',
     command: [
-      bin('vitest'), 'run', '--project', 'conformance', '--project', 'mutants',
-      '--reporter', 'dot', '--reporter', 'json', '--outputFile', path.join(directory, 'suites.json'),
+      bin('vitest'),
+      'run',
+      '--project',
+      'conformance',
+      '--project',
+      'mutants',
+      '--reporter',
+      'dot',
+      '--reporter',
+      'json',
+      '--outputFile',
+      path.join(directory, 'suites.json'),
     ],
     counts: vitestCounts('suites.json'),
   },
@@ -58,7 +82,10 @@ try {
   for (const { name, command, counts } of steps(directory)) {
     const started = performance.now();
     const code = await run(command);
-    const decided = (await counts?.(directory).catch(() => undefined)) ?? { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 };
+    const decided = (await counts?.(directory).catch(() => undefined)) ?? {
+      passed: code === 0 ? 1 : 0,
+      failed: code === 0 ? 0 : 1,
+    };
     // A step that failed without a failed case (a broken set-up, an unhandled error) is a failure all the same.
     passed += decided.passed;
     failed += code !== 0 && decided.failed === 0 ? 1 : decided.failed;

@@ -188,11 +188,14 @@ export class TargetPool implements AsyncDisposable {
     const session = { record: () => {}, timeoutMs: 30_000 };
     const context = (name: string) => ({
       kfp: kfpClient({ origin: address.origin }, session),
-      kubernetes: address.storage === 'kubernetes' ? kubernetesClient(address.kubernetes, address.namespace, session) : undefined,
+      kubernetes:
+        address.storage === 'kubernetes' ? kubernetesClient(address.kubernetes, address.namespace, session) : undefined,
       packages: this.#packages,
       name: `probe-${name}`,
     });
-    const found = await Promise.all(featureNames.map(async (name) => [name, await probes[name](context(name))] as const));
+    const found = await Promise.all(
+      featureNames.map(async (name) => [name, await probes[name](context(name))] as const),
+    );
     const features = Object.fromEntries(found) as Features;
     return { features, writesPerSecond: await probeWriteRate(context('rate')) };
   }

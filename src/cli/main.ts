@@ -51,7 +51,9 @@ const report = (failure: unknown): number => {
     return exitCode.environment;
   }
   if (failure instanceof Error && failure.message.startsWith('interrupted by')) return exitCode.interrupted;
-  process.stderr.write(`error: this is a defect of kfp-conformance: ${failure instanceof Error ? failure.stack : String(failure)}\n`);
+  process.stderr.write(
+    `error: this is a defect of kfp-conformance: ${failure instanceof Error ? failure.stack : String(failure)}\n`,
+  );
   return exitCode.environment;
 };
 

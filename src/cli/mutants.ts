@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { createVitest } from 'vitest/node';
+import type { MatrixRow } from '../mutants/matrix.ts';
 import { openSession } from '../runner/open-session.ts';
 import { wholeSelection, type RunSettings } from '../runner/run-settings.ts';
 import { settingsVariable } from '../runner/vitest/global-setup.ts';
@@ -17,11 +18,28 @@ export interface MutationScore {
   readonly survived: readonly string[];
 }
 
-const prove = async (areas: readonly string[]): Promise<{ score: MutationScore; problems: readonly string[] }> => {
+const rowText = (mutant: string, row: MatrixRow): string =>
+  Object.entries(row)
+    .map(
+      ([lane, { failed, share }]) =>
+        `${mutant.padEnd(40)} ${lane.padEnd(15)} ${(share * 100).toFixed(1).padStart(5)} %  ${failed.join(' ')}\n`,
+    )
+    .join('');
+
+const prove = async (
+  areas: readonly string[],
+  fullMatrix: boolean,
+): Promise<{ score: MutationScore; problems: readonly string[] }> => {
   const progress = progressPrinter(process.stderr);
   using interrupted = interruption();
   await using session = await openSession({ target: 'reference', progress: progress.line, signal: interrupted.signal });
-  const settings: RunSettings = { brokerSocket: session.broker.socketPath, seed: 1, selection: { ...wholeSelection, areas }, baseline: [] };
+  const settings: RunSettings = {
+    brokerSocket: session.broker.socketPath,
+    seed: 1,
+    selection: { ...wholeSelection, areas },
+    baseline: [],
+    fullMatrix,
+  };
   process.env[settingsVariable] = JSON.stringify(settings);
   const checks = new Set<string>();
   const killed = new Set<string>();
@@ -35,10 +53,12 @@ const prove = async (areas: readonly string[]): Promise<{ score: MutationScore; 
     reporters: [
       {
         onTestCaseResult: (test) => {
-          const { mutantResult, declaredChecks } = test.meta();
+          const { mutantResult, declaredChecks, matrixRow } = test.meta();
           for (const key of declaredChecks ?? []) checks.add(key);
           for (const key of mutantResult?.killed ?? []) killed.add(key);
           if (mutantResult !== undefined) mutants += 1;
+          if (mutantResult !== undefined && matrixRow !== undefined)
+            process.stdout.write(rowText(mutantResult.mutant, matrixRow));
           const { state, errors } = test.result();
           progress.line(`${state} ${test.name}`);
           if (state === 'failed') problems.push(`${test.name}: ${errors?.[0]?.message ?? ''}`);
@@ -64,12 +84,15 @@ export const mutantsCommand = (end: (code: number) => void): Command =>
   new Command('mutants')
     .description('prove that every check can fail: run each against the deliberate defects declared for it')
     .option('--json', 'print the score as JSON')
+    .option('--full', 'run every mutant against every scenario and print the whole matrix (hours)', false)
     .option('--area <areas>', 'only checks of these areas', collect, [])
-    .action(async ({ json, area }: { json?: boolean; area: string[] }) => {
-      const { score, problems } = await prove(area);
+    .action(async ({ json, full, area }: { json?: boolean; full: boolean; area: string[] }) => {
+      const { score, problems } = await prove(area, full);
       if (json === true) process.stdout.write(`${JSON.stringify(score, null, 1)}\n`);
       else {
-        process.stdout.write(`${score.killed} of ${score.checks} checks were seen failing under ${score.mutants} mutants\n`);
+        process.stdout.write(
+          `${score.killed} of ${score.checks} checks were seen failing under ${score.mutants} mutants\n`,
+        );
         for (const key of score.survived) process.stdout.write(`survived: ${key}\n`);
       }
       for (const problem of problems) process.stderr.write(`${problem}\n`);

@@ -27,7 +27,10 @@ export interface RunOptions {
 
 const among = (option: string, values: readonly string[], known: readonly string[]): void => {
   for (const value of values)
-    if (!known.includes(value)) throw new UsageError(`${option} ${value}: expected ${known.length > 20 ? 'one that `list` prints' : `one of ${known.join(', ')}`}`);
+    if (!known.includes(value))
+      throw new UsageError(
+        `${option} ${value}: expected ${known.length > 20 ? 'one that `list` prints' : `one of ${known.join(', ')}`}`,
+      );
 };
 
 const unmet = new Set(['failed', 'blocked', 'error', 'stale-baseline']);
@@ -42,12 +45,20 @@ const failedOf = (report: Report): readonly string[] => {
 };
 
 /** What the options select. Throws a UsageError for a name that does not exist, or when nothing is left to do. */
-export const selectionOf = async (options: RunOptions, catalogue: Catalogue, scenarios: readonly Scenario[]): Promise<Selection> => {
+export const selectionOf = async (
+  options: RunOptions,
+  catalogue: Catalogue,
+  scenarios: readonly Scenario[],
+): Promise<Selection> => {
   among('--lane', options.lane, laneNames);
   among('--area', options.area, [...new Set([...catalogue.values()].map(({ area }) => area))]);
   among('--requirement', options.requirement, [...catalogue.keys()]);
   among('--profile', [...options.profile, ...options.requireConformance], profiles);
-  among('--scenario', options.scenario, scenarios.map(({ name }) => name));
+  among(
+    '--scenario',
+    options.scenario,
+    scenarios.map(({ name }) => name),
+  );
   for (const id of options.requirement) {
     const excluded = catalogue.get(id)?.excluded;
     if (excluded !== undefined) throw new UsageError(`--requirement ${id} has no check: ${excluded}`);
@@ -64,7 +75,9 @@ export const selectionOf = async (options: RunOptions, catalogue: Catalogue, sce
 
 /** The filters as the report shows them. */
 export const filtersOf = (selection: Selection): string[] =>
-  Object.entries(selection).flatMap(([kind, values]) => (values as readonly string[]).map((value) => `${kind}: ${value}`));
+  Object.entries(selection).flatMap(([kind, values]) =>
+    (values as readonly string[]).map((value) => `${kind}: ${value}`),
+  );
 
 /** A seed between 1 and 2³¹−1. Throws a UsageError for anything else. */
 export const seedOf = (given: string | undefined): number => {

@@ -24,7 +24,10 @@ import { packagePath } from './package-path.ts';
 const identity = async (session: Session): Promise<{ release: string; commit: string }> => {
   const [address] = await session.pool.shared();
   if (address === undefined) throw new EnvironmentError('no target was started');
-  const answer = await request(`${address.origin}/apis/v2beta1/healthz`, { headersTimeout: 10_000, bodyTimeout: 10_000 });
+  const answer = await request(`${address.origin}/apis/v2beta1/healthz`, {
+    headersTimeout: 10_000,
+    bodyTimeout: 10_000,
+  });
   const body = (await answer.body.json()) as Readonly<Record<string, unknown>>;
   return { release: String(body['tag_name'] ?? 'unknown'), commit: String(body['commit_sha'] ?? 'unknown') };
 };
@@ -93,7 +96,9 @@ const run = async (options: RunOptions): Promise<number> => {
         },
         steps,
         writesPerSecond: Object.fromEntries(
-          addresses.filter(({ variant }) => variant === 'default').map(({ storage, writesPerSecond }) => [storage, Math.round(writesPerSecond * 10) / 10]),
+          addresses
+            .filter(({ variant }) => variant === 'default')
+            .map(({ storage, writesPerSecond }) => [storage, Math.round(writesPerSecond * 10) / 10]),
         ),
         ...(target.kind === 'binary' && { executable: target.executable }),
       },
@@ -131,19 +136,27 @@ const run = async (options: RunOptions): Promise<number> => {
   const missing = report.verdicts.conformance.filter(
     ({ profile, verdict }) => options.requireConformance.includes(profile) && verdict !== 'conformant',
   );
-  const absent = options.requireConformance.filter((name) => !report.verdicts.conformance.some(({ profile }) => profile === name));
+  const absent = options.requireConformance.filter(
+    (name) => !report.verdicts.conformance.some(({ profile }) => profile === name),
+  );
   return report.verdicts.gate.passed && missing.length + absent.length === 0 ? exitCode.ok : exitCode.failed;
 };
 
 /** A baseline is a file, or the name of one in reports/expected-failures. */
 const baselineFile = (name: string): string =>
-  name.includes('/') || name.endsWith('.yaml') ? path.resolve(name) : packagePath('reports/expected-failures', `${name}.yaml`);
+  name.includes('/') || name.endsWith('.yaml')
+    ? path.resolve(name)
+    : packagePath('reports/expected-failures', `${name}.yaml`);
 
 /** `run`, the default command. `end` gets the exit code. */
 export const runCommand = (end: (code: number) => void): Command =>
   new Command('run')
     .description('run the conformance suites against a KFP API server and write a report')
-    .option('--target <target>', '"reference" (a self-check of the harness) or "binary:PATH" (a KFP API server)', 'reference')
+    .option(
+      '--target <target>',
+      '"reference" (a self-check of the harness) or "binary:PATH" (a KFP API server)',
+      'reference',
+    )
     .option('--manifests <dir>', "the target's own CRDs and webhook configurations (default: the harness's)")
     .option('--database-url <url>', 'mysql://USER:PASSWORD@HOST:PORT of a server to use instead of starting MariaDB')
     .option('--lane <lanes>', 'only these lanes: database/rest, kubernetes/rest, kubernetes/crd', collect, [])

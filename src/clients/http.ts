@@ -29,7 +29,11 @@ export const agentFor = (connection: Connection): Agent => {
     agent = new Agent({
       connections: 64,
       pipelining: 1,
-      connect: { ...(ca !== undefined && { ca }), ...(cert !== undefined && { cert }), ...(key !== undefined && { key }) },
+      connect: {
+        ...(ca !== undefined && { ca }),
+        ...(cert !== undefined && { cert }),
+        ...(key !== undefined && { key }),
+      },
     });
     agents.set(identity, agent);
   }
@@ -43,7 +47,9 @@ export const closeConnections = async (): Promise<void> => {
 };
 
 const plainHeaders = (headers: Dispatcher.ResponseData['headers']): Record<string, string> =>
-  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')]));
+  Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')]),
+  );
 
 /** Sends requests once each (a retry would hide what is to be measured), records them, and applies a mutant if there is one. */
 export const httpSender =

@@ -59,7 +59,11 @@ export const kfpClient = (connection: Connection, session: Session): KfpClient =
     return send({
       method,
       target: withQuery(path, query),
-      headers: { accept: 'application/json', ...(content !== undefined && { 'content-type': 'application/json' }), ...headers },
+      headers: {
+        accept: 'application/json',
+        ...(content !== undefined && { 'content-type': 'application/json' }),
+        ...headers,
+      },
       ...(content !== undefined && { body: content }),
     });
   };

@@ -4,14 +4,7 @@
  * any other status failed. A denial by an admission webhook is `invalid` whatever status it carries.
  */
 export type AnswerKind =
-  | 'ok'
-  | 'invalid'
-  | 'unauthenticated'
-  | 'forbidden'
-  | 'missing'
-  | 'conflict'
-  | 'unsupported'
-  | 'failed';
+  'ok' | 'invalid' | 'unauthenticated' | 'forbidden' | 'missing' | 'conflict' | 'unsupported' | 'failed';
 
 /** The answer to one call. `value` is there exactly when `kind` is `ok`. */
 export interface Answer<Value> {

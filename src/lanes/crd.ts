@@ -63,7 +63,11 @@ export const answerFromKubernetes = <Value>(response: HttpResponse, read: (json:
   };
 };
 
-const missing = <Value>(what: string): Answer<Value> => ({ kind: 'missing', status: 404, message: `${what} is not there` });
+const missing = <Value>(what: string): Answer<Value> => ({
+  kind: 'missing',
+  status: 404,
+  message: `${what} is not there`,
+});
 
 const draftSpec = (draft: PipelineDraft | MetadataChange): Json => ({
   ...(draft.displayName !== undefined && { displayName: draft.displayName }),
@@ -105,7 +109,9 @@ export const kubernetesSurface = (kubernetes: KubernetesClient): Surface => {
   const jsonPatch = (target: string, change: MetadataChange) => {
     // A JSON patch replaces maps whole, as a REST PATCH does; a merge patch would keep the other tags.
     const operations = [
-      ...(change.displayName === undefined ? [] : [{ op: 'add', path: '/spec/displayName', value: change.displayName }]),
+      ...(change.displayName === undefined
+        ? []
+        : [{ op: 'add', path: '/spec/displayName', value: change.displayName }]),
       ...(change.tags === undefined ? [] : [{ op: 'add', path: '/spec/tags', value: change.tags }]),
     ];
     return kubernetes.call('PATCH', target, operations, 'application/json-patch+json');
@@ -126,22 +132,32 @@ export const kubernetesSurface = (kubernetes: KubernetesClient): Surface => {
     getPipeline: async ({ id, name }) => withUid(pipeline(await kubernetes.call('GET', path('pipelines', name))), id),
     getPipelineByName: async (name) => pipeline(await kubernetes.call('GET', path('pipelines', name))),
     allPipelines: async () =>
-      answerFromKubernetes(await kubernetes.call('GET', path('pipelines')), (json) => objects(json, 'items').map(pipelineFromObject)),
+      answerFromKubernetes(await kubernetes.call('GET', path('pipelines')), (json) =>
+        objects(json, 'items').map(pipelineFromObject),
+      ),
     updatePipeline: async ({ name }, change) => pipeline(await jsonPatch(path('pipelines', name), change)),
     deletePipeline: async ({ name, id }) =>
       answerFromKubernetes(
-        await kubernetes.call('DELETE', path('pipelines', name), { preconditions: { uid: id }, propagationPolicy: 'Foreground' }),
+        await kubernetes.call('DELETE', path('pipelines', name), {
+          preconditions: { uid: id },
+          propagationPolicy: 'Foreground',
+        }),
         () => null,
       ),
     createVersion: async ({ name }, draft) =>
-      version(await kubernetes.call('POST', path('pipelineversions'), versionObject(kubernetes.namespace, name, draft))),
+      version(
+        await kubernetes.call('POST', path('pipelineversions'), versionObject(kubernetes.namespace, name, draft)),
+      ),
     getVersion: async ({ pipelineId, id }) => {
       const name = await versionNamed(pipelineId, id);
       return name === undefined ? missing(id) : version(await kubernetes.call('GET', path('pipelineversions', name)));
     },
     allVersions: async ({ id }) =>
       answerFromKubernetes(
-        await kubernetes.call('GET', `${path('pipelineversions')}?${new URLSearchParams({ labelSelector: `${pipelineIdLabel}=${id}` })}`),
+        await kubernetes.call(
+          'GET',
+          `${path('pipelineversions')}?${new URLSearchParams({ labelSelector: `${pipelineIdLabel}=${id}` })}`,
+        ),
         (json) => objects(json, 'items').map(versionFromObject),
       ),
     updateVersion: async ({ pipelineId, id }, change) => {

@@ -43,7 +43,12 @@ export const answerFromRest = <Value>(response: HttpResponse, read: (json: Json)
   const kind = kindOfStatus(response.status);
   const json = jsonOf(response);
   const message = text(json, 'message') || text(json, 'error_message') || response.body;
-  return { kind, status: response.status, message: kind === 'ok' ? '' : message, ...(kind === 'ok' && { value: read(json) }) };
+  return {
+    kind,
+    status: response.status,
+    message: kind === 'ok' ? '' : message,
+    ...(kind === 'ok' && { value: read(json) }),
+  };
 };
 
 /** A pipeline as the body of a create or a PATCH carries it. */
@@ -72,10 +77,13 @@ const allPages = async <Item>(
   let token: string | undefined;
   // A target that never ends its pages is stopped at 20,000 items.
   for (let page = 0; page < 100; page += 1) {
-    const answer = answerFromRest(await kfp.call('GET', path, { query: { page_size: 200, page_token: token } }), (json) => ({
-      items: read(json),
-      next: text(json, 'next_page_token'),
-    }));
+    const answer = answerFromRest(
+      await kfp.call('GET', path, { query: { page_size: 200, page_token: token } }),
+      (json) => ({
+        items: read(json),
+        next: text(json, 'next_page_token'),
+      }),
+    );
     if (answer.value === undefined) return { kind: answer.kind, status: answer.status, message: answer.message };
     items.push(...answer.value.items);
     token = answer.value.next;
@@ -87,18 +95,21 @@ const allPages = async <Item>(
 /** The KFP REST API as a surface. */
 export const restSurface = (kfp: KfpClient, packages: PackageServer): Surface => {
   const pipelinePath = (id: string) => `${apiV2}/pipelines/${encodeURIComponent(id)}`;
-  const versionPath = (pipelineId: string, id: string) => `${pipelinePath(pipelineId)}/versions/${encodeURIComponent(id)}`;
+  const versionPath = (pipelineId: string, id: string) =>
+    `${pipelinePath(pipelineId)}/versions/${encodeURIComponent(id)}`;
   const pipeline = (response: HttpResponse) => answerFromRest(response, pipelineFromRest);
   const version = (response: HttpResponse) => answerFromRest(response, versionFromRest);
   const nothing = (response: HttpResponse) => answerFromRest(response, () => null);
   return {
     name: 'rest',
-    createPipeline: async (draft) => pipeline(await kfp.call('POST', `${apiV2}/pipelines`, { json: pipelineBody(draft) })),
+    createPipeline: async (draft) =>
+      pipeline(await kfp.call('POST', `${apiV2}/pipelines`, { json: pipelineBody(draft) })),
     getPipeline: async ({ id }) => pipeline(await kfp.call('GET', pipelinePath(id))),
     getPipelineByName: async (name) =>
       pipeline(await kfp.call('GET', `${apiV2}/pipelines/names/${encodeURIComponent(name)}`)),
     allPipelines: () => allPages(kfp, `${apiV2}/pipelines`, (json) => objects(json, 'pipelines').map(pipelineFromRest)),
-    updatePipeline: async ({ id }, change) => pipeline(await kfp.call('PATCH', pipelinePath(id), { json: pipelineBody(change) })),
+    updatePipeline: async ({ id }, change) =>
+      pipeline(await kfp.call('PATCH', pipelinePath(id), { json: pipelineBody(change) })),
     deletePipeline: async ({ id }) => nothing(await kfp.call('DELETE', pipelinePath(id), { query: { cascade: true } })),
     createVersion: async ({ id }, draft) =>
       version(await kfp.call('POST', `${pipelinePath(id)}/versions`, { json: versionBody(id, draft, packages) })),

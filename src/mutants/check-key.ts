@@ -4,7 +4,8 @@ import type { Scenario } from '../scenarios/scenario.ts';
 import type { Kill, Mutant } from './mutant.ts';
 
 /** Names one check: `CRUD-06 in kubernetes/rest of pipeline-created-twice`. */
-export const checkKey = (requirement: string, lane: LaneName, scenario: string): string => `${requirement} in ${lane} of ${scenario}`;
+export const checkKey = (requirement: string, lane: LaneName, scenario: string): string =>
+  `${requirement} in ${lane} of ${scenario}`;
 
 /** A declared check, as data. */
 export interface DeclaredCheck {

@@ -10,6 +10,13 @@ import type { Scenario } from '../scenarios/scenario.ts';
 import { checkKey, type DeclaredCheck } from './check-key.ts';
 import type { Mutant } from './mutant.ts';
 
+/** All the machinery of a mutant, and no defect. */
+const passingThrough = (): Interception => ({
+  intercept: (request, send) => send(request),
+  interceptWatch: (event) => [event],
+  target: (target) => target,
+});
+
 /** What a proof works with. */
 export interface ProofGround {
   readonly lender: TargetLender;
@@ -19,9 +26,9 @@ export interface ProofGround {
   readonly signal: AbortSignal;
 }
 
-/** Runs scenarios with and without a mutant. */
+/** Runs scenarios with a mutant, and with the machinery alone. */
 export interface Prover {
-  /** A scenario without a mutant: run once, kept. */
+  /** A scenario with interception that changes nothing: run once, kept. */
   undisturbed(scenario: Scenario, lane: LaneName): Promise<ScenarioResult>;
   /** All checks of a scenario with the mutant in one lane, those that compare lanes included. */
   disturbed(mutant: Mutant, scenario: Scenario, lane: LaneName): Promise<readonly CheckResult[]>;
@@ -29,7 +36,12 @@ export interface Prover {
 
 export const prover = ({ lender, catalogue, packages, seed, signal }: ProofGround): Prover => {
   const kept = new Map<string, Promise<ScenarioResult>>();
-  const execute = (scenario: Scenario, lane: LaneName, salt: string, interception?: Interception): Promise<ScenarioResult> =>
+  const execute = (
+    scenario: Scenario,
+    lane: LaneName,
+    salt: string,
+    interception: Interception,
+  ): Promise<ScenarioResult> =>
     lender.withTarget(
       {
         storage: storageOf[lane],
@@ -47,7 +59,7 @@ export const prover = ({ lender, catalogue, packages, seed, signal }: ProofGroun
             seed,
             salt,
             signal,
-            ...(interception !== undefined && { interception }),
+            interception,
           })
         ).result,
     );
@@ -55,7 +67,7 @@ export const prover = ({ lender, catalogue, packages, seed, signal }: ProofGroun
     const key = `${scenario.name} ${lane}`;
     const known = kept.get(key);
     if (known !== undefined) return known;
-    const result = execute(scenario, lane, 'undisturbed');
+    const result = execute(scenario, lane, 'undisturbed', passingThrough());
     kept.set(key, result);
     return result;
   };
@@ -64,8 +76,11 @@ export const prover = ({ lender, catalogue, packages, seed, signal }: ProofGroun
     disturbed: async (mutant, scenario, lane) => {
       const mutated = await execute(scenario, lane, mutant.name, mutant.create());
       const lanes = scenarioLanes(scenario);
-      if (lanes.length < 2 || !lanes.some((other) => parityChecksIn(scenario, other, catalogue).length > 0)) return mutated.checks;
-      const results = await Promise.all(lanes.map((other) => (other === lane ? mutated : undisturbed(scenario, other))));
+      if (lanes.length < 2 || !lanes.some((other) => parityChecksIn(scenario, other, catalogue).length > 0))
+        return mutated.checks;
+      const results = await Promise.all(
+        lanes.map((other) => (other === lane ? mutated : undisturbed(scenario, other))),
+      );
       return [...mutated.checks, ...compareLanes(scenario, results, catalogue).checks];
     },
   };
@@ -81,7 +96,11 @@ export interface MutantResult {
 }
 
 /** Runs a mutant against every scenario in which it declares kills, one lane at a time. Only `failed` is a kill. */
-export const proveMutant = async (prove: Prover, mutant: Mutant, declared: readonly DeclaredCheck[]): Promise<MutantResult> => {
+export const proveMutant = async (
+  prove: Prover,
+  mutant: Mutant,
+  declared: readonly DeclaredCheck[],
+): Promise<MutantResult> => {
   const killed: string[] = [];
   const missed: string[] = [];
   for (const scenario of new Set(declared.map((check) => check.scenario))) {

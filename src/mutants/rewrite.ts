@@ -26,7 +26,10 @@ export const changingAnswer =
 
 /** The server answers another JSON body. `change` may answer the same object: then nothing happens. */
 export const changingJson = (match: Match, change: (json: Json, request: HttpRequest) => Json): Interceptor =>
-  changingAnswer(match, (response, request) => ({ ...response, body: JSON.stringify(change(jsonOf(response), request)) }));
+  changingAnswer(match, (response, request) => ({
+    ...response,
+    body: JSON.stringify(change(jsonOf(response), request)),
+  }));
 
 /** The server answers with another status, and with an error of that status in the gateway's shape. */
 export const answering = (match: Match, status: number, message = 'mutant'): Interceptor =>
@@ -57,4 +60,8 @@ export const madeUp = (status: number, json: unknown): HttpResponse => ({
 
 /** The JSON body of a request, `{}` where it has none. */
 export const requestJson = (request: HttpRequest): Json =>
-  jsonOf({ status: 0, headers: {}, body: typeof request.body === 'string' ? request.body : Buffer.from(request.body ?? []).toString() });
+  jsonOf({
+    status: 0,
+    headers: {},
+    body: typeof request.body === 'string' ? request.body : Buffer.from(request.body ?? []).toString(),
+  });

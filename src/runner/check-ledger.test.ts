@@ -19,7 +19,10 @@ const requirement = (id: string, level: Level = 'MUST', feature?: 'v1beta1'): Re
   ...(feature !== undefined && { feature }),
 });
 const catalogue = new Map(
-  [requirement('A'), requirement('B'), requirement('M', 'MAY'), requirement('F', 'MUST', 'v1beta1')].map((item) => [item.id, item]),
+  [requirement('A'), requirement('B'), requirement('M', 'MAY'), requirement('F', 'MUST', 'v1beta1')].map((item) => [
+    item.id,
+    item,
+  ]),
 );
 const target = {
   origin: 'http://127.0.0.1:1',
@@ -42,7 +45,12 @@ const request = { method: 'GET', target: '/', headers: {} };
 test('an assertion that fails and a request without an answer are findings; anything else is an error of the harness', async () => {
   const failed = ledger(['A']);
   await failed.check('A', () => assert.equal(500, 404, 'unknown ids are missing'));
-  expect(failed.results()[0]).toMatchObject({ outcome: 'failed', message: 'unknown ids are missing', expected: '404', observed: '500' });
+  expect(failed.results()[0]).toMatchObject({
+    outcome: 'failed',
+    message: 'unknown ids are missing',
+    expected: '404',
+    observed: '500',
+  });
   const silent = ledger(['A']);
   await silent.check('A', () => Promise.reject(new NoAnswerError(request, new Error('reset'))));
   expect(silent.results()[0]?.outcome).toBe('failed');
@@ -68,7 +76,11 @@ test('what is not decided, decided twice or not declared is an error', async () 
   await kept.check('A', () => {});
   await kept.check('C', () => {});
   kept.close('error', 'not decided');
-  expect(kept.results().map(({ requirement: id, outcome }) => `${id} ${outcome}`)).toEqual(['A error', 'B error', 'C error']);
+  expect(kept.results().map(({ requirement: id, outcome }) => `${id} ${outcome}`)).toEqual([
+    'A error',
+    'B error',
+    'C error',
+  ]);
 });
 
 test('a check declared for another lane only is not this lane’s business', async () => {

@@ -75,9 +75,10 @@ const failed = (failure: Error, input: LedgerInput, from: number): Partial<Check
     observed: shortened(observed),
     fingerprint: fingerprintOf(message, observed),
     exchanges: withoutRepeats(shown.map((exchange) => normalisedExchange(exchange, normal))),
-    reproduction: reproduction(exchanges, { restOrigin: target.origin, kubernetesOrigin: target.kubernetes.origin }).map(
-      normal.text,
-    ),
+    reproduction: reproduction(exchanges, {
+      restOrigin: target.origin,
+      kubernetesOrigin: target.kubernetes.origin,
+    }).map(normal.text),
   };
 };
 
@@ -99,7 +100,11 @@ export const checkLedger = (input: LedgerInput): CheckLedger => {
     const feature = catalogue.get(requirement)?.feature;
     if (!declared.includes(requirement) && input.declaredAnywhere.has(requirement)) return false;
     if (feature === undefined || target.features[feature]) return true;
-    settle(requirement, { outcome: 'not-applicable', reason: 'feature-not-claimed', message: `the target has no ${feature}` });
+    settle(requirement, {
+      outcome: 'not-applicable',
+      reason: 'feature-not-claimed',
+      message: `the target has no ${feature}`,
+    });
     return false;
   };
   return {
@@ -114,7 +119,11 @@ export const checkLedger = (input: LedgerInput): CheckLedger => {
         if (!isFinding(failure)) {
           const where = failure instanceof Error ? (failure.stack?.split('\n')[1]?.trim() ?? '') : '';
           settle(requirement, { outcome: 'error', message: input.normal.text(`${messageOf(failure)} ${where}`) });
-        } else if (recorded) settle(requirement, { outcome: 'recorded', observed: `does not hold: ${input.normal.text(messageOf(failure))}` });
+        } else if (recorded)
+          settle(requirement, {
+            outcome: 'recorded',
+            observed: `does not hold: ${input.normal.text(messageOf(failure))}`,
+          });
         else settle(requirement, failed(failure, input, from));
       }
     },
@@ -126,6 +135,9 @@ export const checkLedger = (input: LedgerInput): CheckLedger => {
         if (!results.has(requirement) && applies(requirement)) settle(requirement, { outcome, message });
       open = false;
     },
-    results: () => declared.flatMap((requirement) => results.get(requirement) ?? []).concat([...results.values()].filter(({ requirement }) => !declared.includes(requirement))),
+    results: () =>
+      declared
+        .flatMap((requirement) => results.get(requirement) ?? [])
+        .concat([...results.values()].filter(({ requirement }) => !declared.includes(requirement))),
   };
 };

@@ -18,7 +18,11 @@ const requirement = (id: string): Requirement => ({
 });
 const catalogue = new Map(['PAR-01', 'FIL-18', 'CRU-01'].map((id) => [id, requirement(id)]));
 const scenario: Scenario = { name: 'story', checks: ['CRU-01'], run: () => Promise.resolve() };
-const result = (lane: LaneName, observations: Record<string, unknown>, outcome: 'passed' | 'blocked' = 'passed'): ScenarioResult => ({
+const result = (
+  lane: LaneName,
+  observations: Record<string, unknown>,
+  outcome: 'passed' | 'blocked' = 'passed',
+): ScenarioResult => ({
   scenario: 'story',
   lane,
   checks: [{ requirement: 'CRU-01', lane, scenario: 'story', outcome }],
@@ -27,14 +31,20 @@ const result = (lane: LaneName, observations: Record<string, unknown>, outcome: 
   requests: 1,
 });
 const outcomes = (story: Scenario, ...results: ScenarioResult[]) =>
-  compareLanes(story, results, catalogue).checks.map(({ requirement: id, lane, outcome }) => `${id} ${lane} ${outcome}`);
+  compareLanes(story, results, catalogue).checks.map(
+    ({ requirement: id, lane, outcome }) => `${id} ${lane} ${outcome}`,
+  );
 
 test('equal observations pass, in every lane but the first', () => {
   const observed = { second: 'conflict' };
-  expect(outcomes(scenario, result('database/rest', observed), result('kubernetes/rest', observed), result('kubernetes/crd', observed))).toEqual([
-    'PAR-01 kubernetes/rest passed',
-    'PAR-01 kubernetes/crd passed',
-  ]);
+  expect(
+    outcomes(
+      scenario,
+      result('database/rest', observed),
+      result('kubernetes/rest', observed),
+      result('kubernetes/crd', observed),
+    ),
+  ).toEqual(['PAR-01 kubernetes/rest passed', 'PAR-01 kubernetes/crd passed']);
 });
 
 test('a difference fails the lane that differs, with both values', () => {
@@ -61,16 +71,24 @@ test('a documented difference is shown and does not fail', () => {
 test('a label that one lane did not observe is a difference, and blocks where the lane broke off', () => {
   const base = result('database/rest', { second: 1 });
   expect(outcomes(scenario, base, result('kubernetes/rest', {}))).toEqual(['PAR-01 kubernetes/rest failed']);
-  expect(outcomes(scenario, base, result('kubernetes/rest', {}, 'blocked'))).toEqual(['PAR-01 kubernetes/rest blocked']);
+  expect(outcomes(scenario, base, result('kubernetes/rest', {}, 'blocked'))).toEqual([
+    'PAR-01 kubernetes/rest blocked',
+  ]);
 });
 
 test('a scenario that observes nothing cannot claim parity', () => {
-  expect(outcomes(scenario, result('database/rest', {}), result('kubernetes/rest', {}))).toEqual(['PAR-01 kubernetes/rest error']);
+  expect(outcomes(scenario, result('database/rest', {}), result('kubernetes/rest', {}))).toEqual([
+    'PAR-01 kubernetes/rest error',
+  ]);
 });
 
 test('a named parity requirement is decided by its own labels', () => {
   const named = { ...scenario, parity: { 'FIL-18': ['case'] } };
   expect(
-    outcomes(named, result('database/rest', { case: ['a'], other: 1 }), result('kubernetes/rest', { case: ['b'], other: 1 })),
+    outcomes(
+      named,
+      result('database/rest', { case: ['a'], other: 1 }),
+      result('kubernetes/rest', { case: ['b'], other: 1 }),
+    ),
   ).toEqual(['FIL-18 kubernetes/rest failed', 'PAR-01 kubernetes/rest passed']);
 });

@@ -21,7 +21,8 @@ const differencesOf = (scenario: Scenario, base: ScenarioResult, other: Scenario
     const baseValue = shown(base.observations[label]);
     const laneValue = shown(other.observations[label]);
     if (baseValue === laneValue) return [];
-    const requirement = Object.entries(scenario.parity ?? {}).find(([, labels]) => labels.includes(label))?.[0] ?? parityRequirement;
+    const requirement =
+      Object.entries(scenario.parity ?? {}).find(([, labels]) => labels.includes(label))?.[0] ?? parityRequirement;
     const allowed = scenario.differences?.[label];
     return [
       {
@@ -37,13 +38,18 @@ const differencesOf = (scenario: Scenario, base: ScenarioResult, other: Scenario
     ];
   });
 
-const unfinished = ({ checks }: ScenarioResult): boolean => checks.some(({ outcome }) => outcome === 'blocked' || outcome === 'error');
+const unfinished = ({ checks }: ScenarioResult): boolean =>
+  checks.some(({ outcome }) => outcome === 'blocked' || outcome === 'error');
 
 /**
  * Compares what the lanes of one scenario observed. `results` are of the lanes that ran, in lane order; the first is what
  * the others are compared with. A lane that broke off cannot be compared: its parity checks are blocked.
  */
-export const compareLanes = (scenario: Scenario, results: readonly ScenarioResult[], catalogue: Catalogue): Comparison => {
+export const compareLanes = (
+  scenario: Scenario,
+  results: readonly ScenarioResult[],
+  catalogue: Catalogue,
+): Comparison => {
   const [base, ...others] = results;
   if (base === undefined) return { checks: [], differences: [] };
   const checks: CheckResult[] = [];
@@ -56,12 +62,19 @@ export const compareLanes = (scenario: Scenario, results: readonly ScenarioResul
     all.push(...differences);
     for (const requirement of parityChecksIn(scenario, other.lane, catalogue)) {
       const check = { requirement, lane: other.lane, scenario: scenario.name } satisfies Partial<CheckResult>;
-      const found = differences.filter((difference) => difference.requirement === requirement && difference.allowed === undefined);
+      const found = differences.filter(
+        (difference) => difference.requirement === requirement && difference.allowed === undefined,
+      );
       const labels = requirement === parityRequirement ? labelsOf(results) : (scenario.parity?.[requirement] ?? []);
       const missing = labels.some((label) => !(label in base.observations) || !(label in other.observations));
       if (brokenOff && (missing || labels.length === 0))
-        checks.push({ ...check, outcome: 'blocked', message: `${base.lane} or ${other.lane} broke off before everything was observed` });
-      else if (labels.length === 0) checks.push({ ...check, outcome: 'error', message: 'the scenario observed nothing to compare' });
+        checks.push({
+          ...check,
+          outcome: 'blocked',
+          message: `${base.lane} or ${other.lane} broke off before everything was observed`,
+        });
+      else if (labels.length === 0)
+        checks.push({ ...check, outcome: 'error', message: 'the scenario observed nothing to compare' });
       else if (found.length > 0) checks.push({ ...check, outcome: 'failed', ...failureOf(found) });
       else checks.push({ ...check, outcome: 'passed' });
     }
@@ -72,7 +85,9 @@ export const compareLanes = (scenario: Scenario, results: readonly ScenarioResul
 const lines = (differences: readonly Difference[], value: (difference: Difference) => string): string =>
   differences.map((difference) => `${difference.label}: ${value(difference)}`).join('\n');
 
-const failureOf = (differences: readonly Difference[]): Pick<CheckResult, 'message' | 'expected' | 'observed' | 'fingerprint'> => {
+const failureOf = (
+  differences: readonly Difference[],
+): Pick<CheckResult, 'message' | 'expected' | 'observed' | 'fingerprint'> => {
   const [first] = differences;
   const message = `the lane observes something else than ${first?.base ?? 'the first lane'}`;
   const observed = lines(differences, ({ laneValue }) => laneValue);

@@ -121,7 +121,8 @@ export const executeScenario = async (execution: Execution): Promise<ExecutedSce
     ledger.close('error', 'the scenario ended without deciding this check');
   } catch (failure) {
     const outcome = failure instanceof BlockedError || isFinding(failure) ? 'blocked' : 'error';
-    const trace = failure instanceof Error && outcome === 'error' ? ` (${failure.stack?.split('\n')[1]?.trim() ?? ''})` : '';
+    const trace =
+      failure instanceof Error && outcome === 'error' ? ` (${failure.stack?.split('\n')[1]?.trim() ?? ''})` : '';
     ledger.close(outcome, normal.text(messageOf(failure)) + trace);
   } finally {
     clearTimeout(timer);

@@ -47,7 +47,10 @@ export const normaliser = (prefix: string, secrets: Readonly<Record<string, stri
   };
   return {
     text,
-    json: (data) => (data === undefined ? '(nothing)' : text(JSON.stringify(sorted(JSON.parse(JSON.stringify(data) ?? 'null')), null, 1))),
+    json: (data) =>
+      data === undefined
+        ? '(nothing)'
+        : text(JSON.stringify(sorted(JSON.parse(JSON.stringify(data) ?? 'null')), null, 1)),
     value,
   };
 };

@@ -30,7 +30,9 @@ export const openSession = async (options: SessionOptions): Promise<Session> => 
   const { progress, signal } = options;
   const target = await resolveTarget(options.target, options.manifests);
   const manifests = await readManifests(target);
-  const environments: Environment = local({ ...(options.databaseUrl !== undefined && { databaseUrl: options.databaseUrl }) });
+  const environments: Environment = local({
+    ...(options.databaseUrl !== undefined && { databaseUrl: options.databaseUrl }),
+  });
   await using stack = new AsyncDisposableStack();
   const environment = stack.use(await environments.start(progress, signal));
   const pool = stack.use(await TargetPool.open(environment, target, manifests, options.modes));

@@ -2,7 +2,14 @@ import type { LaneName } from '../lanes/lane-name.ts';
 import type { BaselineEntry } from '../scenarios/baseline.ts';
 import type { Requirement } from '../scenarios/requirement.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
-import { checksIn, declaredIn, parityChecksIn, parityRequirement, scenarioLanes, type Catalogue } from './declared-checks.ts';
+import {
+  checksIn,
+  declaredIn,
+  parityChecksIn,
+  parityRequirement,
+  scenarioLanes,
+  type Catalogue,
+} from './declared-checks.ts';
 
 /** What is to be run: empty lists mean everything. */
 export interface Selection {
@@ -22,6 +29,8 @@ export interface RunSettings {
   readonly seed: number;
   readonly selection: Selection;
   readonly baseline: readonly BaselineEntry[];
+  /** Mutants: run each against every scenario, not only where it declares kills. */
+  readonly fullMatrix?: boolean;
   /** Raw exchanges are written here, a file for each scenario and lane; absent: nowhere. */
   readonly exchangesDirectory?: string;
 }
@@ -36,7 +45,9 @@ const includes = (list: readonly string[], item: string): boolean => list.length
 
 /** Whether a requirement was asked for. What compares lanes goes with every area. */
 export const isSelected = (requirement: Requirement, { areas, requirements, profiles }: Selection): boolean =>
-  (includes(areas, requirement.area) || requirement.id === parityRequirement) && includes(requirements, requirement.id) && includes(profiles, requirement.profile);
+  (includes(areas, requirement.area) || requirement.id === parityRequirement) &&
+  includes(requirements, requirement.id) &&
+  includes(profiles, requirement.profile);
 
 /** The lanes in which a scenario has to run to decide what was asked for. A parity check needs every lane. */
 export const selectedLanes = (scenario: Scenario, selection: Selection, catalogue: Catalogue): readonly LaneName[] => {

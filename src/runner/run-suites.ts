@@ -26,7 +26,9 @@ export const runSuites = async (
   signal.addEventListener('abort', cancel, { once: true });
   try {
     if (!signal.aborted) await vitest.start();
-    const broken = vitest.state.getUnhandledErrors().map((error) => String(error instanceof Error ? error.message : error));
+    const broken = vitest.state
+      .getUnhandledErrors()
+      .map((error) => String(error instanceof Error ? error.message : error));
     const collected = collector.collected();
     return { ...collected, broken: [...collected.broken, ...broken] };
   } finally {

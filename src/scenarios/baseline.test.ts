@@ -22,7 +22,10 @@ const check = (outcome: CheckResult['outcome'], fingerprint?: string): CheckResu
 
 test('the known failure is known, another one of the same check is not', () => {
   expect(withBaseline(check('failed', 'abc'), [entry]).outcome).toBe('known-failure');
-  expect(withBaseline(check('failed', 'def'), [entry])).toMatchObject({ outcome: 'failed', message: expect.stringContaining('another failure') });
+  expect(withBaseline(check('failed', 'def'), [entry])).toMatchObject({
+    outcome: 'failed',
+    message: expect.stringContaining('another failure'),
+  });
 });
 
 test('an entry that passes is stale, unless it fails only now and then', () => {

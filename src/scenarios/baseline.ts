@@ -38,7 +38,9 @@ export const readBaseline = async (file: string): Promise<Baseline> => {
   try {
     document = parse(content);
   } catch (cause) {
-    throw new UsageError(`--baseline: ${file} is not YAML: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    throw new UsageError(`--baseline: ${file} is not YAML: ${cause instanceof Error ? cause.message : String(cause)}`, {
+      cause,
+    });
   }
   const parsed = baselineSchema.safeParse(document);
   if (!parsed.success) throw new UsageError(`--baseline: ${file}: ${z.prettifyError(parsed.error)}`);
@@ -46,7 +48,10 @@ export const readBaseline = async (file: string): Promise<Baseline> => {
 };
 
 const entryFor = (entries: readonly BaselineEntry[], check: CheckResult): BaselineEntry | undefined =>
-  entries.find(({ requirement, lane, scenario }) => requirement === check.requirement && lane === check.lane && scenario === check.scenario);
+  entries.find(
+    ({ requirement, lane, scenario }) =>
+      requirement === check.requirement && lane === check.lane && scenario === check.scenario,
+  );
 
 /**
  * The check's outcome in view of what is known: a failure with the known fingerprint is a `known-failure`, one with another
@@ -60,6 +65,10 @@ export const withBaseline = (check: CheckResult, entries: readonly BaselineEntry
     return { ...check, message: `${check.message ?? ''} (another failure than the known one: ${entry.reason})` };
   }
   if (check.outcome === 'passed' && entry.intermittent === undefined)
-    return { ...check, outcome: 'stale-baseline', message: `listed as a known failure, but it passes: ${entry.reason}` };
+    return {
+      ...check,
+      outcome: 'stale-baseline',
+      message: `listed as a known failure, but it passes: ${entry.reason}`,
+    };
   return check;
 };

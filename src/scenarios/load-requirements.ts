@@ -42,7 +42,8 @@ export const loadRequirements = async (): Promise<ReadonlyMap<string, Requiremen
     if (!parsed.success) throw new Error(`suites/requirements/${file}: ${z.prettifyError(parsed.error)}`);
     const { area, profile, requirements } = parsed.data;
     for (const { modes, without = {}, databaseDependent = false, excluded, feature, ...rest } of requirements) {
-      if (!rest.id.startsWith(`${area}-`)) throw new Error(`suites/requirements/${file}: ${rest.id} is not of area ${area}`);
+      if (!rest.id.startsWith(`${area}-`))
+        throw new Error(`suites/requirements/${file}: ${rest.id} is not of area ${area}`);
       if (catalogue.has(rest.id)) throw new Error(`suites/requirements/${file}: ${rest.id} is there twice`);
       catalogue.set(rest.id, {
         ...rest,

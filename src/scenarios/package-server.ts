@@ -33,7 +33,9 @@ export const startPackageServer = async (): Promise<PackageServer> => {
     const path = request.url ?? '';
     asked.set(path, (asked.get(path) ?? 0) + 1);
     const file = files.get(path);
-    response.writeHead(file?.status ?? (file === undefined ? 404 : 200), { 'content-type': file?.contentType ?? 'application/yaml' });
+    response.writeHead(file?.status ?? (file === undefined ? 404 : 200), {
+      'content-type': file?.contentType ?? 'application/yaml',
+    });
     response.end(file?.content ?? 'no such package');
   });
   await new Promise<void>((resolve, reject) => {

@@ -10,8 +10,10 @@ import type { Target } from './target.ts';
 export const binaryTarget = async (file: string, manifestsDirectory?: string): Promise<Target> => {
   const executable = path.resolve(file);
   const found = await stat(executable).catch(() => undefined);
-  if (found === undefined) throw new UsageError(`--target: there is no file ${executable}; build the KFP API server and name its path`);
-  if (!found.isFile()) throw new UsageError(`--target: ${executable} is not a file; name the API server's executable itself`);
+  if (found === undefined)
+    throw new UsageError(`--target: there is no file ${executable}; build the KFP API server and name its path`);
+  if (!found.isFile())
+    throw new UsageError(`--target: ${executable} is not a file; name the API server's executable itself`);
   await access(executable, constants.X_OK).catch((cause: unknown) => {
     throw new UsageError(`--target: ${executable} is not executable; try chmod +x`, { cause });
   });

@@ -39,7 +39,8 @@ export const clusterAdmin = (access: KubernetesAccess): ClusterAdmin => {
     });
   const must = async (what: string, response: Promise<HttpResponse>, accepted: readonly number[]): Promise<void> => {
     const { status, body } = await response;
-    if (!accepted.includes(status)) throw new EnvironmentError(`${what}: the Kubernetes API answered ${status}: ${body.slice(0, 500)}`);
+    if (!accepted.includes(status))
+      throw new EnvironmentError(`${what}: the Kubernetes API answered ${status}: ${body.slice(0, 500)}`);
   };
   const apply = (path: string, resource: Json) =>
     must(
@@ -47,7 +48,8 @@ export const clusterAdmin = (access: KubernetesAccess): ClusterAdmin => {
       call('PATCH', `${path}/${nameOf(resource)}?fieldManager=kfp-conformance&force=true`, resource),
       [200, 201],
     );
-  const served = async (): Promise<boolean> => (await call('GET', `${pipelinesGroup}/pipelineversions?limit=1`)).status === 200;
+  const served = async (): Promise<boolean> =>
+    (await call('GET', `${pipelinesGroup}/pipelineversions?limit=1`)).status === 200;
   return {
     createNamespace: (name) =>
       must(
@@ -60,7 +62,9 @@ export const clusterAdmin = (access: KubernetesAccess): ClusterAdmin => {
       const deadline = performance.now() + 20_000;
       while (!(await served())) {
         if (performance.now() > deadline)
-          throw new EnvironmentError(`the Kubernetes API does not serve ${pipelinesGroup} 20 s after its CRDs were applied`);
+          throw new EnvironmentError(
+            `the Kubernetes API does not serve ${pipelinesGroup} 20 s after its CRDs were applied`,
+          );
         await new Promise((resolve) => setTimeout(resolve, 100));
       }
     },

@@ -17,7 +17,10 @@ const webhookKinds = new Set(['MutatingWebhookConfiguration', 'ValidatingWebhook
 
 const yamlFiles = async (directory: string): Promise<readonly string[]> => {
   const entries = await readdir(directory, { recursive: true, withFileTypes: true }).catch((cause: unknown) => {
-    throw new UsageError(`--manifests: ${directory} cannot be read; name the folder with the target's CRDs and webhooks`, { cause });
+    throw new UsageError(
+      `--manifests: ${directory} cannot be read; name the folder with the target's CRDs and webhooks`,
+      { cause },
+    );
   });
   return entries
     .filter((entry) => entry.isFile() && /\.ya?ml$/.test(entry.name))
@@ -34,11 +37,16 @@ const documents = async (file: string): Promise<readonly Json[]> =>
 
 /** Reads the target's own manifests, or the harness's where it supplies none. */
 export const readManifests = async (target: Pick<Target, 'manifestsDirectory'>): Promise<Manifests> => {
-  const folders = target.manifestsDirectory === undefined ? [packagePath('fixtures/crds'), packagePath('fixtures/webhooks')] : [target.manifestsDirectory];
+  const folders =
+    target.manifestsDirectory === undefined
+      ? [packagePath('fixtures/crds'), packagePath('fixtures/webhooks')]
+      : [target.manifestsDirectory];
   const files = (await Promise.all(folders.map(yamlFiles))).flat();
   const all = (await Promise.all(files.map(documents))).flat();
   const ours = (document: Json) => JSON.stringify(document).includes('pipelines.kubeflow.org');
-  const customResourceDefinitions = all.filter((document) => document['kind'] === 'CustomResourceDefinition' && ours(document));
+  const customResourceDefinitions = all.filter(
+    (document) => document['kind'] === 'CustomResourceDefinition' && ours(document),
+  );
   const webhookConfigurations = all.filter((document) => webhookKinds.has(String(document['kind'])) && ours(document));
   if (customResourceDefinitions.length === 0)
     throw new UsageError(`--manifests: no CustomResourceDefinition of pipelines.kubeflow.org in ${folders.join(', ')}`);

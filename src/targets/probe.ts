@@ -50,7 +50,11 @@ const loopbackPackageUrl: Probe = async ({ kfp, packages, name }) => {
   return version.status === 200;
 };
 
-export const probes: Readonly<Record<Feature, Probe>> = { webhook, v1beta1, 'loopback-package-url': loopbackPackageUrl };
+export const probes: Readonly<Record<Feature, Probe>> = {
+  webhook,
+  v1beta1,
+  'loopback-package-url': loopbackPackageUrl,
+};
 
 const rateSample = 14;
 

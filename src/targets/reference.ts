@@ -3,11 +3,17 @@ import type { Target } from './target.ts';
 
 /** The reference implementation of this package, as a process of its own. */
 export const referenceTarget = (manifestsDirectory?: string): Target => {
-  const executable = packagePath(import.meta.filename.endsWith('.ts') ? 'src/reference/main.ts' : 'dist/src/reference/main.js');
+  const executable = packagePath(
+    import.meta.filename.endsWith('.ts') ? 'src/reference/main.ts' : 'dist/src/reference/main.js',
+  );
   return {
     kind: 'reference',
     executable,
     ...(manifestsDirectory !== undefined && { manifestsDirectory }),
-    command: (args, env) => ({ file: process.execPath, args: [executable, ...args], env: { ...env, NODE_NO_WARNINGS: '1' } }),
+    command: (args, env) => ({
+      file: process.execPath,
+      args: [executable, ...args],
+      env: { ...env, NODE_NO_WARNINGS: '1' },
+    }),
   };
 };

@@ -12,7 +12,11 @@ export default async function setup(project: TestProject): Promise<(() => Promis
     project.provide('runSettings', JSON.parse(given) as RunSettings);
     return undefined;
   }
-  const session = await openSession({ target: 'reference', progress: (line) => console.log(line), signal: new AbortController().signal });
+  const session = await openSession({
+    target: 'reference',
+    progress: (line) => console.log(line),
+    signal: new AbortController().signal,
+  });
   project.provide('runSettings', {
     brokerSocket: session.broker.socketPath,
     seed: 1,

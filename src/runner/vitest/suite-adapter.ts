@@ -66,7 +66,9 @@ const assertGate = (checks: readonly CheckResult[]): void => {
 
 const testsOf = (scenario: Scenario): void => {
   const lanes = selectedLanes(scenario, settings.selection, catalogue);
-  const started = new Map<LaneName, PromiseWithResolvers<ScenarioResult>>(lanes.map((lane) => [lane, Promise.withResolvers()]));
+  const started = new Map<LaneName, PromiseWithResolvers<ScenarioResult>>(
+    lanes.map((lane) => [lane, Promise.withResolvers()]),
+  );
   for (const deferred of started.values()) deferred.promise.catch(() => {});
   for (const lane of lanes)
     test.concurrent(`${scenario.name} [${lane}]`, async ({ task, signal }) => {

@@ -20,11 +20,15 @@ const collation = 'utf8mb4_unicode_520_nopad_ci';
 const user = 'kfp';
 
 /** Shared by the preparation of the data directory and the server, which must agree on them. */
-const storage = (data: string): readonly string[] => [
+const storage = (data: string, temporary: string): readonly string[] => [
   // First, as MariaDB wants it: no setting of the machine reaches the server.
   '--no-defaults',
   `--datadir=${data}`,
+  // Of its own: a server that starts removes the temporary tables it finds, those of a neighbour too.
+  `--tmpdir=${temporary}`,
   '--innodb-log-file-size=64M',
+  // Asynchronous I/O is scarce where many servers share a machine, and not missed here.
+  '--innodb-use-native-aio=0',
   '--character-set-server=utf8mb4',
   `--collation-server=${collation}`,
   // Root only as itself: MariaDB refuses to run as root otherwise, and a change of user would undo the parent-death signal.
@@ -36,10 +40,22 @@ const durabilityFlags = {
   full: ['--innodb-flush-log-at-trx-commit=1'],
 } as const;
 
-const prepare = async (mariaDb: MariaDb, host: ComponentHost, data: string): Promise<void> => {
+/** What went wrong stands at the beginning; the end is advice about reporting bugs. */
+const complaints = (preparation: SupervisedProcess): readonly string[] => {
+  const lines = preparation.lastLines(200);
+  const errors = lines.filter((line) => /error|denied|no space|cannot|can't/i.test(line));
+  return (errors.length > 0 ? errors : lines).slice(0, 12);
+};
+
+const prepare = async (mariaDb: MariaDb, host: ComponentHost, data: string, temporary: string): Promise<void> => {
   const preparation = await host.spawn('mariadb-install-db', {
     file: mariaDb.installDb,
-    args: [...storage(data), '--auth-root-authentication-method=socket', '--skip-test-db', '--skip-name-resolve'],
+    args: [
+      ...storage(data, temporary),
+      '--auth-root-authentication-method=socket',
+      '--skip-test-db',
+      '--skip-name-resolve',
+    ],
     env: bareEnvironment(host.directory),
     cwd: host.directory,
   });
@@ -50,7 +66,7 @@ const prepare = async (mariaDb: MariaDb, host: ComponentHost, data: string): Pro
   host.signal.throwIfAborted();
   if (code !== 0)
     throw new EnvironmentError(
-      `${mariaDb.installDb} could not prepare a data directory (${signal ?? `exit code ${code}`}). Its last lines:\n  ${preparation.lastLines(12).join('\n  ')}`,
+      `${mariaDb.installDb} could not prepare a data directory (${signal ?? `exit code ${code}`}). It said:\n  ${complaints(preparation).join('\n  ')}`,
     );
 };
 
@@ -61,7 +77,7 @@ export const startMariaDb = async (mariaDb: MariaDb, host: ComponentHost): Promi
   const data = path.join(directory, 'data');
   const temporary = path.join(directory, 'tmp');
   await mkdir(temporary, { recursive: true, mode: 0o700 });
-  await prepare(mariaDb, host, data);
+  await prepare(mariaDb, host, data, temporary);
   const password = randomBytes(24).toString('hex');
   const initial = path.join(directory, 'init.sql');
   await writeFile(
@@ -79,20 +95,17 @@ export const startMariaDb = async (mariaDb: MariaDb, host: ComponentHost): Promi
   const server = await host.spawn('mariadb', {
     file: mariaDb.path,
     args: [
-      ...storage(data),
+      ...storage(data, temporary),
       '--bind-address=127.0.0.1',
       `--port=${port}`,
       `--socket=${path.join(directory, 's')}`,
       `--pid-file=${path.join(directory, 'pid')}`,
-      `--tmpdir=${temporary}`,
       `--init-file=${initial}`,
       '--skip-name-resolve',
       '--max-allowed-packet=64M',
       '--max-connections=1000',
       '--innodb-buffer-pool-size=128M',
       '--performance-schema=OFF',
-      // Asynchronous I/O is scarce where many servers share a machine, and not noticed here.
-      '--innodb-use-native-aio=0',
       ...durabilityFlags[host.durability],
     ],
     env: bareEnvironment(host.directory),

@@ -9,7 +9,9 @@ const scenarios = (await loadSuites()).flatMap((suite) => suite.scenarios);
 const decided = new Set(
   scenarios.flatMap((scenario) =>
     laneNames.flatMap((lane) =>
-      [...checksIn(scenario, lane, catalogue), ...parityChecksIn(scenario, lane, catalogue)].map((id) => `${id} in ${lane}`),
+      [...checksIn(scenario, lane, catalogue), ...parityChecksIn(scenario, lane, catalogue)].map(
+        (id) => `${id} in ${lane}`,
+      ),
     ),
   ),
 );
@@ -22,6 +24,8 @@ test('every requirement is decided in each of its lanes, or says why not', () =>
 });
 
 test('at least 80 mandatory requirements are decided with effects written through the Kubernetes API', () => {
-  const mandatory = [...catalogue.values()].filter(({ id, level }) => level === 'MUST' && decided.has(`${id} in kubernetes/crd`));
+  const mandatory = [...catalogue.values()].filter(
+    ({ id, level }) => level === 'MUST' && decided.has(`${id} in kubernetes/crd`),
+  );
   expect(mandatory.length).toBeGreaterThanOrEqual(80);
 });

@@ -30,8 +30,11 @@ export interface ProofGround {
 export interface Prover {
   /** A scenario with interception that changes nothing: run once, kept. */
   undisturbed(scenario: Scenario, lane: LaneName): Promise<ScenarioResult>;
-  /** All checks of a scenario with the mutant in one lane, those that compare lanes included. */
-  disturbed(mutant: Mutant, scenario: Scenario, lane: LaneName): Promise<readonly CheckResult[]>;
+  /**
+   * All checks of a scenario with the mutant in one lane, those that compare lanes included. `round` tells two executions
+   * of the same mutant apart, so that their names differ.
+   */
+  disturbed(mutant: Mutant, scenario: Scenario, lane: LaneName, round?: string): Promise<readonly CheckResult[]>;
 }
 
 export const prover = ({ lender, catalogue, packages, seed, signal }: ProofGround): Prover => {
@@ -73,8 +76,8 @@ export const prover = ({ lender, catalogue, packages, seed, signal }: ProofGroun
   };
   return {
     undisturbed,
-    disturbed: async (mutant, scenario, lane) => {
-      const mutated = await execute(scenario, lane, mutant.name, mutant.create());
+    disturbed: async (mutant, scenario, lane, round = '') => {
+      const mutated = await execute(scenario, lane, `${mutant.name}${round}`, mutant.create());
       const lanes = scenarioLanes(scenario);
       if (lanes.length < 2 || !lanes.some((other) => parityChecksIn(scenario, other, catalogue).length > 0))
         return mutated.checks;

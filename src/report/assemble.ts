@@ -37,7 +37,17 @@ const requirementResult = (requirement: Requirement, checks: readonly CheckResul
       .sort((a, b) => (a.scenario < b.scenario ? -1 : 1));
     if (own.length > 0) lanes[lane] = { outcome: worst(own), checks: own.map(entry) };
   }
-  return { id, area, level, profile, text, source, databaseDependent, ...(excluded !== undefined && { excluded }), lanes };
+  return {
+    id,
+    area,
+    level,
+    profile,
+    text,
+    source,
+    databaseDependent,
+    ...(excluded !== undefined && { excluded }),
+    lanes,
+  };
 };
 
 const summaryOf = (checks: readonly CheckResult[]): Report['summary'] => {

@@ -8,7 +8,11 @@ type Verdicts = Report['verdicts'];
 const checksOf = (requirement: RequirementResult) => Object.values(requirement.lanes).flatMap(({ checks }) => checks);
 
 /** The gate: something was checked, and nothing is failed, blocked, in error or stale. */
-export const gateVerdict = (requirements: readonly RequirementResult[], broken: readonly string[], complete: boolean): Verdicts['gate'] => {
+export const gateVerdict = (
+  requirements: readonly RequirementResult[],
+  broken: readonly string[],
+  complete: boolean,
+): Verdicts['gate'] => {
   const checks = requirements.flatMap(checksOf);
   const reasons = [...gateClosing].flatMap((outcome) => {
     const count = checks.filter((check) => check.outcome === outcome).length;
@@ -20,7 +24,8 @@ export const gateVerdict = (requirements: readonly RequirementResult[], broken: 
   return { passed: reasons.length === 0, reasons };
 };
 
-const mandatory = (level: Requirement['level'], strict: boolean): boolean => level === 'MUST' || (strict && level === 'SHOULD');
+const mandatory = (level: Requirement['level'], strict: boolean): boolean =>
+  level === 'MUST' || (strict && level === 'SHOULD');
 const unmet = new Set(['failed', 'known-failure', 'blocked', 'error']);
 
 /**
@@ -32,9 +37,12 @@ export const conformanceVerdicts = (
   { strict, decidable }: { readonly strict: boolean; readonly decidable: boolean },
 ): Verdicts['conformance'] =>
   profiles.flatMap((profile): Verdicts['conformance'] => {
-    const own = requirements.filter((requirement) => requirement.profile === profile && checksOf(requirement).length > 0);
+    const own = requirements.filter(
+      (requirement) => requirement.profile === profile && checksOf(requirement).length > 0,
+    );
     if (own.length === 0) return [];
-    if (!decidable) return [{ profile, verdict: 'not-decided', reasons: ['the run was filtered or interrupted'], warnings: [] }];
+    if (!decidable)
+      return [{ profile, verdict: 'not-decided', reasons: ['the run was filtered or interrupted'], warnings: [] }];
     const notMet = own.flatMap((requirement) =>
       Object.entries(requirement.lanes)
         .filter(([, lane]) => lane.checks.some(({ outcome }) => unmet.has(outcome)))

@@ -52,6 +52,22 @@ describe('WatchCache', () => {
     expect(api.requests.filter(({ method }) => method === 'GET')).toHaveLength(1);
   });
 
+  it('does not list again and again while a restarted API server says that it is not ready', async () => {
+    const api = new FakeKubernetesApi();
+    api.put(PATH, pipeline('a'));
+    start(api);
+    await watching(api);
+    const stream = api.stream.bind(api);
+    let refusals = 2;
+    api.stream = (...parameters) =>
+      refusals-- > 0
+        ? Promise.reject(refused(429, 'TooManyRequests', 'storage is (re)initializing'))
+        : stream(...parameters);
+    api.watches[0]?.body.end();
+    await watching(api, 2);
+    expect(api.requests.filter(({ method }) => method === 'GET')).toHaveLength(1);
+  });
+
   it('lists again when its place has expired, and drops what was deleted meanwhile', async () => {
     const api = new FakeKubernetesApi();
     api.put(PATH, pipeline('a'));

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { KubernetesApi } from './kubernetes-api.ts';
-import { hasStatus, KubernetesError } from './kubernetes-error.ts';
+import { KubernetesError } from './kubernetes-error.ts';
 import { listAll } from './kubernetes-list.ts';
 import type { ObjectMetadata } from './kubernetes-objects.ts';
 import { watch } from './kubernetes-watch.ts';
@@ -108,10 +108,18 @@ export class WatchCache<Entry extends CachedObject> extends ObjectCache<Entry> i
   async #recover(error: unknown): Promise<void> {
     const { path, log } = this.#options;
     this.#lastProblem = error instanceof Error ? error.message : String(error);
-    // After a refusal or a broken event what happened since is unknown, so the list decides.
-    if (error instanceof KubernetesError && !hasStatus(error, 0, 'Unreachable')) this.#resourceVersion = undefined;
+    if (!mayContinue(error)) this.#resourceVersion = undefined;
     log.warn(`${path}: ${this.#lastProblem}; trying again in ${this.#delay} ms`);
     await sleep(this.#delay, undefined, { signal: this.#stop.signal }).catch(() => undefined);
     this.#delay = Math.min(this.#delay * 2, LONGEST_DELAY_MS);
   }
+}
+
+/**
+ * Whether the changes since the last one seen are still to be had: when the API server was not there, or not willing. After
+ * anything else, such as a broken event or a place that has expired, a list has to tell what happened.
+ */
+function mayContinue(error: unknown): boolean {
+  if (!(error instanceof KubernetesError)) return true;
+  return error.reason === 'Unreachable' || [401, 403, 429, 502, 503, 504].includes(error.status);
 }

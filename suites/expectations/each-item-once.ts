@@ -1,0 +1,8 @@
+/** In words and not in items, so that a target that answers at random fails alike in every run. */
+export const eachItemOnce = (listed: readonly string[], written: readonly string[]): string => {
+  const seen = new Set(listed);
+  const complete = written.every((item) => seen.has(item));
+  return complete && seen.size === written.length && listed.length === written.length
+    ? 'each item once'
+    : 'items missing or repeated';
+};

@@ -1,0 +1,98 @@
+import { jsonOf, objects, text } from '../../src/clients/json-response.ts';
+import { apiV2, type KfpClient, type Query } from '../../src/clients/kfp.ts';
+import { kindOfStatus, type AnswerKind } from '../../src/lanes/answer.ts';
+import type { Names } from '../../src/scenarios/names.ts';
+
+/** A page as a client of the REST API gets it. */
+export interface ListPage {
+  readonly kind: AnswerKind;
+  readonly ids: readonly string[];
+  /** Names without what makes them unique to a scenario, so that pipelines and versions read alike. */
+  readonly labels: readonly string[];
+  readonly displayNames: readonly string[];
+  /** -1 where it is absent. */
+  readonly totalSize: number;
+  /** `''` on the last page. */
+  readonly next: string;
+  readonly body: string;
+}
+
+/** One condition of a filter, as filter.proto has it. */
+export type FilterPredicate = Readonly<Record<string, unknown>>;
+
+/** One of the two lists of the REST API, narrowed to what the scenario wrote. */
+export interface Listing {
+  readonly of: 'pipelines' | 'versions';
+  page(query?: Query): Promise<ListPage>;
+  /** The `filter` parameter that holds these conditions and what narrows the list anyway. */
+  filter(...predicates: readonly FilterPredicate[]): string | undefined;
+}
+
+interface Source {
+  readonly of: Listing['of'];
+  readonly path: string;
+  readonly key: 'pipelines' | 'pipeline_versions';
+  readonly id: string;
+  readonly prefix: string;
+  readonly always: readonly FilterPredicate[];
+}
+
+const listing = (kfp: KfpClient, { of, path, key, id, prefix, always }: Source): Listing => {
+  const filter: Listing['filter'] = (...predicates) => {
+    const all = [...always, ...predicates];
+    return all.length === 0 ? undefined : JSON.stringify({ predicates: all });
+  };
+  return {
+    of,
+    filter,
+    page: async (query = {}) => {
+      // A token stands for its filter: what is not sent again need not match.
+      const narrowed = 'page_token' in query || 'filter' in query ? query : { ...query, filter: filter() };
+      const response = await kfp.call('GET', path, { query: narrowed });
+      const json = jsonOf(response);
+      const items = objects(json, key);
+      return {
+        kind: kindOfStatus(response.status),
+        ids: items.map((item) => text(item, id)),
+        labels: items.map((item) => text(item, 'name').replace(prefix, '')),
+        displayNames: items.map((item) => text(item, 'display_name')),
+        totalSize: typeof json['total_size'] === 'number' ? json['total_size'] : -1,
+        next: text(json, 'next_page_token'),
+        body: response.body,
+      };
+    },
+  };
+};
+
+/** Every pipeline of the target. */
+export const wholePipelineListing = (kfp: KfpClient, names: Names): Listing =>
+  listing(kfp, {
+    of: 'pipelines',
+    path: `${apiV2}/pipelines`,
+    key: 'pipelines',
+    id: 'pipeline_id',
+    prefix: `${names.prefix}-`,
+    always: [],
+  });
+
+/** The pipelines whose name begins as this scenario's do. */
+export const pipelineListing = (kfp: KfpClient, names: Names): Listing =>
+  listing(kfp, {
+    of: 'pipelines',
+    path: `${apiV2}/pipelines`,
+    key: 'pipelines',
+    id: 'pipeline_id',
+    prefix: `${names.prefix}-`,
+    always: [{ key: 'name', operation: 'IS_SUBSTRING', string_value: `${names.prefix}-` }],
+  });
+
+/** The versions of a pipeline. */
+export const versionListing = (kfp: KfpClient, pipelineId: string): Listing =>
+  listing(kfp, {
+    of: 'versions',
+    path: `${apiV2}/pipelines/${pipelineId}/versions`,
+    key: 'pipeline_versions',
+    id: 'pipeline_version_id',
+    prefix: '',
+    always: [],
+  });

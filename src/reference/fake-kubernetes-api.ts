@@ -31,7 +31,7 @@ export class FakeKubernetesApi implements KubernetesApi {
         return this.#delete(path, request.body as { preconditions?: { uid: string } });
       case 'PATCH':
         return this.#patch(path, request.body as { op: string; path: string; value: unknown }[]);
-      default:
+      case 'GET':
         return this.#read(path, request.query ?? {});
     }
   }

@@ -4,12 +4,13 @@ import type { KubernetesConnection } from './kubernetes-connection.ts';
 import { KubernetesError } from './kubernetes-error.ts';
 
 export interface ApiRequest {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: unknown;
   readonly contentType?: string;
   readonly timeoutMs?: number;
+  readonly signal?: AbortSignal;
 }
 
 /** A client of the Kubernetes API: requests through one pool of connections, watches through another, no retries. */
@@ -54,7 +55,15 @@ export function connectKubernetes(connection: KubernetesConnection): KubernetesA
   return {
     endpoint: connection.endpoint,
 
-    async request({ method, path, query, body, contentType = 'application/json', timeoutMs = REQUEST_TIMEOUT_MS }) {
+    async request({
+      method,
+      path,
+      query,
+      body,
+      contentType = 'application/json',
+      timeoutMs = REQUEST_TIMEOUT_MS,
+      signal,
+    }) {
       const name = `${method} ${path}`;
       const manager = method === 'GET' || method === 'DELETE' ? {} : { fieldManager: FIELD_MANAGER };
       let status: number;
@@ -66,7 +75,7 @@ export function connectKubernetes(connection: KubernetesConnection): KubernetesA
           path: pathOf(path, { ...manager, ...query }),
           headers: headers(body === undefined ? undefined : contentType),
           body: body === undefined ? null : JSON.stringify(body),
-          signal: AbortSignal.timeout(timeoutMs),
+          signal: AbortSignal.any([AbortSignal.timeout(timeoutMs), ...(signal ? [signal] : [])]),
         });
         status = response.statusCode;
         text = await response.body.text();

@@ -6,6 +6,11 @@ interface ListAnswer {
   readonly items: readonly { readonly metadata: ObjectMetadata }[];
 }
 
+export interface ListOptions {
+  readonly query?: Readonly<Record<string, string>>;
+  readonly signal?: AbortSignal;
+}
+
 /** Lists of thousands of specs are slow to come. */
 const LIST_TIMEOUT_MS = 60_000;
 
@@ -18,7 +23,7 @@ export async function listAll(
   path: string,
   pageSize: number,
   each: (object: { readonly metadata: ObjectMetadata }) => void,
-  query: Readonly<Record<string, string>> = {},
+  { query = {}, signal }: ListOptions = {},
 ): Promise<string> {
   let token = '';
   let resourceVersion: string;
@@ -28,6 +33,7 @@ export async function listAll(
       path,
       query: { ...query, limit: String(pageSize), ...(token === '' ? {} : { continue: token }) },
       timeoutMs: LIST_TIMEOUT_MS,
+      ...(signal ? { signal } : {}),
     })) as ListAnswer;
     for (const item of answer.items) each(item);
     token = answer.metadata.continue ?? '';

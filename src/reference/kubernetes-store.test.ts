@@ -111,8 +111,8 @@ describe('the Kubernetes store', () => {
     for (let round = 0; round < 10; round++) {
       const { uid } = await createPipeline(state, pipeline(`p${round}`));
       const steps = [() => createVersion(state, uid, version('v')), () => deletePipeline(state, uid, false)];
-      const outcomes = await Promise.allSettled((round % 2 ? steps.reverse() : steps).map((step) => step()));
-      expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+      const outcomes = await Promise.allSettled((round % 2 ? steps.toReversed() : steps).map((step) => step()));
+      expect(outcomes.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
     }
   });
 

@@ -60,12 +60,9 @@ function eventOf(path: string, line: string): WatchEvent {
   const { type, object } = event;
   if (type === 'ERROR') {
     const status = typeof object?.code === 'number' ? object.code : 0;
-    throw new KubernetesError(
-      name,
-      status,
-      String(object?.reason ?? ''),
-      String(object?.message ?? 'the watch ended in an error'),
-    );
+    const reason = typeof object?.reason === 'string' ? object.reason : '';
+    const message = typeof object?.message === 'string' ? object.message : 'the watch ended in an error';
+    throw new KubernetesError(name, status, reason, message);
   }
   if ((type === 'ADDED' || type === 'MODIFIED' || type === 'DELETED' || type === 'BOOKMARK') && object?.metadata) {
     return event as WatchEvent;

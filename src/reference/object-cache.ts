@@ -71,7 +71,7 @@ export class ObjectCache<Entry extends CachedObject> {
   /** Takes over a whole list, taken at `resourceVersion`. What was written after it is kept. */
   replace(entries: readonly Entry[], resourceVersion: number): void {
     const listed = new Set(entries.map(({ uid }) => uid));
-    for (const known of [...this.#byUid.values()]) {
+    for (const known of this.#byUid.values()) {
       if (!listed.has(known.uid) && known.resourceVersion <= resourceVersion) this.remove(known.uid);
     }
     for (const entry of entries) this.put(entry);

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { comparePositions, matches, positionOf } from './comparison.ts';
 import type { ListQuery, Position, Predicate } from './listing.ts';
@@ -35,8 +35,8 @@ const queries = fc.record({
 
 function sorted(items: readonly StoredPipeline[], query: ListQuery): string[] {
   const kept = items.filter((item) => query.predicates.every((predicate) => matches(predicate, item)));
-  const order = kept.map((item) => positionOf(item, query.sortBy)).sort(comparePositions);
-  return (query.descending ? order.reverse() : order).map(({ id }) => id);
+  const order = kept.map((item) => positionOf(item, query.sortBy)).toSorted(comparePositions);
+  return (query.descending ? order.toReversed() : order).map(({ id }) => id);
 }
 
 function walk(index: OrderedIndex<StoredPipeline>, query: ListQuery): { ids: string[]; totals: number[] } {

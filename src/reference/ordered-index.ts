@@ -60,7 +60,7 @@ export class OrderedIndex<Item extends Listed> {
     );
     if (!lookup) return this.#order(query.sortBy).filter(holds);
     const equal = this.#equal(lookup).filter(holds);
-    return equal.map(({ item }) => slotOf(item, query.sortBy)).sort(comparePositions);
+    return equal.map(({ item }) => slotOf(item, query.sortBy)).toSorted(comparePositions);
   }
 
   /** The items whose sort key in the predicate's field is that of its value; longer texts may share it, so `matches` decides. */
@@ -77,7 +77,7 @@ export class OrderedIndex<Item extends Listed> {
   #order(field: string): Slot<Item>[] {
     let slots = this.#orders.get(field);
     if (!slots) {
-      slots = [...this.#items.values()].map((item) => slotOf(item, field)).sort(comparePositions);
+      slots = [...this.#items.values()].map((item) => slotOf(item, field)).toSorted(comparePositions);
       this.#orders.set(field, slots);
     }
     return slots;
@@ -93,7 +93,7 @@ function ascendingPage<Item>(slots: readonly Slot<Item>[], { after, pageSize }: 
 function descendingPage<Item>(slots: readonly Slot<Item>[], { after, pageSize }: ListQuery): Page<Item> {
   const end = after ? lowerBound(slots, after) : slots.length;
   const start = Math.max(0, end - pageSize);
-  return page(slots, slots.slice(start, end).reverse(), start > 0);
+  return page(slots, slots.slice(start, end).toReversed(), start > 0);
 }
 
 function page<Item>(all: readonly Slot<Item>[], shown: readonly Slot<Item>[], more: boolean): Page<Item> {

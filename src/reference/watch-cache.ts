@@ -80,7 +80,9 @@ export class WatchCache<Entry extends CachedObject> extends ObjectCache<Entry> i
   async #list(): Promise<string> {
     const { api, path, pageSize, convert, log } = this.#options;
     const entries: Entry[] = [];
-    const resourceVersion = await listAll(api, path, pageSize, (object) => entries.push(convert(object)));
+    const resourceVersion = await listAll(api, path, pageSize, (object) => entries.push(convert(object)), {
+      signal: this.#stop.signal,
+    });
     this.replace(entries, Number(resourceVersion));
     if (!this.#hasSynced) log.info(`${path}: ${entries.length} objects listed`);
     this.#hasSynced = true;

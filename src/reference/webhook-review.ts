@@ -42,7 +42,7 @@ export function readReview(body: unknown): AdmissionRequest {
     operation: String(request['operation']),
     namespace: String(request['namespace']),
     // With generateName the name in the request is empty; the object has it by then.
-    name: object.metadata.name || String(request['name'] ?? ''),
+    name: object.metadata.name || (typeof request['name'] === 'string' ? request['name'] : ''),
     dryRun: request['dryRun'] === true,
     object,
     oldObject: isObject(request['oldObject']) ? (request['oldObject'] as unknown as VersionObject) : undefined,

@@ -53,7 +53,7 @@ async function listedNamesake(
     if (metadata.name !== objectName && (spec?.versionName || metadata.name) === versionName) found = metadata.name;
   };
   const query = { labelSelector: `${PIPELINE_ID_LABEL}=${pipeline.uid}` };
-  await refusing(listAll(state.api, collectionPath('pipelineversions', namespace), VERSIONS_A_PAGE, each, query));
+  await refusing(listAll(state.api, collectionPath('pipelineversions', namespace), VERSIONS_A_PAGE, each, { query }));
   return found;
 }
 

@@ -1,0 +1,30 @@
+import { jsonOf, objects, text } from '../../src/clients/json-response.ts';
+import type { KfpClient, Query } from '../../src/clients/kfp.ts';
+
+/** A list of the REST API. */
+export interface Collection {
+  /** `/apis/v2beta1/pipelines` */
+  readonly path: string;
+  /** Where an answer holds its items: `pipelines` or `pipeline_versions`. */
+  readonly items: 'pipelines' | 'pipeline_versions';
+}
+
+/** One page, items by name in the order of the answer; a refusal has none. */
+export interface ListedPage {
+  readonly status: number;
+  readonly names: readonly string[];
+  readonly total: number;
+  /** `''` on the last page. */
+  readonly next: string;
+}
+
+export const listedPage = async (kfp: KfpClient, { path, items }: Collection, query: Query): Promise<ListedPage> => {
+  const answer = await kfp.call('GET', path, { query });
+  const json = jsonOf(answer);
+  return {
+    status: answer.status,
+    names: objects(json, items).map((item) => text(item, 'name')),
+    total: Number(json['total_size'] ?? 0),
+    next: text(json, 'next_page_token'),
+  };
+};

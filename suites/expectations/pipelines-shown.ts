@@ -1,0 +1,23 @@
+import { jsonOf, objects } from '../../src/clients/json-response.ts';
+import { apiV2 } from '../../src/clients/kfp.ts';
+import type { Surface } from '../../src/lanes/lane.ts';
+import type { Pipeline } from '../../src/lanes/pipeline.ts';
+import { pipelineFromRest } from '../../src/lanes/rest.ts';
+import type { ScenarioContext } from '../../src/scenarios/context.ts';
+import { accepted } from './accepted.ts';
+import { contains, filterOf } from './predicate.ts';
+
+/** The scenario's own pipelines as a surface lists them in one answer, by name. A list that is refused has none. */
+export const pipelinesShown = async (
+  { kfp, names }: Pick<ScenarioContext, 'kfp' | 'names'>,
+  surface: Surface,
+): Promise<readonly Pipeline[]> => {
+  const listed: Record<Surface['name'], () => Promise<readonly Pipeline[]>> = {
+    rest: async () => {
+      const query = { filter: filterOf(contains('name', names.prefix)), page_size: 200 };
+      return objects(jsonOf(await kfp.call('GET', `${apiV2}/pipelines`, { query })), 'pipelines').map(pipelineFromRest);
+    },
+    kubernetes: async () => accepted(await surface.allPipelines()),
+  };
+  return (await listed[surface.name]()).filter(({ name }) => name.startsWith(names.prefix));
+};

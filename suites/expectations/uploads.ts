@@ -1,0 +1,37 @@
+import { jsonOf } from '../../src/clients/json-response.ts';
+import type { HttpResponse } from '../../src/clients/exchange.ts';
+import { apiV2, type KfpClient, type Query, type UploadFile } from '../../src/clients/kfp.ts';
+
+/** Uploads a file as a new pipeline with its version. */
+export const uploadPipeline = (kfp: KfpClient, file: UploadFile, query: Query): Promise<HttpResponse> =>
+  kfp.upload(`${apiV2}/pipelines/upload`, file, query);
+
+/** Uploads a file as a new version of a pipeline. */
+export const uploadVersion = (
+  kfp: KfpClient,
+  pipelineId: string,
+  file: UploadFile,
+  query: Query,
+): Promise<HttpResponse> => kfp.upload(`${apiV2}/pipelines/upload_version`, file, { pipelineid: pipelineId, ...query });
+
+/** Uploads a file both ways under one label: as the pipeline of that name, and as that version of another pipeline. */
+export const uploadBoth = async (
+  kfp: KfpClient,
+  file: UploadFile,
+  {
+    name,
+    parentId,
+    version,
+    ...query
+  }: Query & { readonly name: string; readonly parentId: string; readonly version: string },
+): Promise<readonly [HttpResponse, HttpResponse]> =>
+  Promise.all([
+    uploadPipeline(kfp, file, { name, ...query }),
+    uploadVersion(kfp, parentId, file, { name: version, ...query }),
+  ]);
+
+/** How an upload is refused: status, and whether the body says why in the way of the upload endpoints. */
+export const uploadRefusal = (response: HttpResponse): string =>
+  typeof jsonOf(response)['error_message'] === 'string'
+    ? `${response.status} with error_message`
+    : `${response.status}`;

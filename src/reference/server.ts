@@ -46,6 +46,14 @@ export function createServer(logLevel: string): FastifyInstance {
     return reply.code(status.http).send(rpcStatusBody(status));
   });
   server.setNotFoundHandler((_request, reply) => reply.code(404).send({ code: 5, message: 'Not Found', details: [] }));
+  let closing = false;
+  server.addHook('preClose', async () => {
+    closing = true;
+  });
+  // Else the connection of a request that was under way stays open, and the process with it, until the client tires.
+  server.addHook('onSend', async (_request, reply) => {
+    if (closing) reply.header('connection', 'close');
+  });
   server.addHook('onResponse', async (request, reply) => {
     // The route, not the URL: parameters carry names, filters and page tokens.
     const { method, routeOptions } = request;

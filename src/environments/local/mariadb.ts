@@ -28,7 +28,7 @@ const storage = (data: string, temporary: string): readonly string[] => [
   `--tmpdir=${temporary}`,
   '--innodb-log-file-size=64M',
   // Asynchronous I/O is scarce where many servers share a machine, and not missed here.
-  '--innodb-use-native-aio=0',
+  '--loose-innodb-use-native-aio=0',
   '--character-set-server=utf8mb4',
   `--collation-server=${collation}`,
   // Root only as itself: MariaDB refuses to run as root otherwise, and a change of user would undo the parent-death signal.
@@ -36,7 +36,7 @@ const storage = (data: string, temporary: string): readonly string[] => [
 ];
 
 const durabilityFlags = {
-  relaxed: ['--innodb-flush-log-at-trx-commit=0', '--innodb-doublewrite=0', '--innodb-flush-method=nosync'],
+  relaxed: ['--innodb-flush-log-at-trx-commit=0', '--loose-innodb-doublewrite=0', '--loose-innodb-flush-method=nosync'],
   full: ['--innodb-flush-log-at-trx-commit=1'],
 } as const;
 

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync, readlinkSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 
 /** Names one process for ever: a pid alone is given again after its process has ended. */
 export interface ProcessIdentity {
@@ -58,4 +58,25 @@ export const liveness = (identity: ProcessIdentity): Liveness => {
   if (boot !== itsBoot) return 'dead';
   if (namespace !== itsNamespace) return 'unknown';
   return startOf(identity.pid) === identity.start ? 'alive' : 'dead';
+};
+
+/**
+ * Processes of the group that `leader` led and that work in `directory`, whether or not the leader still runs. The folder
+ * tells them from a later group with the same number.
+ */
+export const groupMembersIn = (leader: number, directory: string): readonly number[] => {
+  if (process.platform !== 'linux') return [];
+  return readdirSync('/proc')
+    .map(Number)
+    .filter((pid) => pid > 0 && statOf(pid)?.[2] === String(leader) && worksIn(pid, directory));
+};
+
+const worksIn = (pid: number, directory: string): boolean => {
+  try {
+    const own = readlinkSync(`/proc/${pid}/cwd`);
+    return own === directory || own.startsWith(`${directory}/`);
+  } catch {
+    // It has ended, or is somebody else's.
+    return false;
+  }
 };

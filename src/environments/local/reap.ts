@@ -1,7 +1,7 @@
 import { readdirSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { liveness } from './process-identity.ts';
-import { signalGroup } from './signal-group.ts';
+import { groupMembersIn, liveness } from './process-identity.ts';
+import { signalGroup, signalProcess } from './send-signal.ts';
 import { readState, statePrefix, type EnvironmentState } from './state-directory.ts';
 
 /** An environment whose owner is gone, and what was ended of it. */
@@ -14,10 +14,19 @@ export interface Reaped {
 /** A folder without a state file is given this long to get one. */
 const graceMs = 60_000;
 
-const endProcesses = (state: EnvironmentState): readonly string[] => {
-  const running = state.processes.filter(({ identity }) => liveness(identity) === 'alive');
-  for (const { identity } of running) signalGroup(identity.pid, 'SIGKILL');
-  return running.map(({ name, identity }) => `${name} (${identity.pid})`);
+/** Ends what still runs; the children of a process that has itself ended are found by their group. */
+const endProcesses = (directory: string, state: EnvironmentState): readonly string[] => {
+  const ended: string[] = [];
+  for (const { name, identity } of state.processes) {
+    if (liveness(identity) === 'alive') {
+      if (signalGroup(identity.pid, 'SIGKILL')) ended.push(`${name} (${identity.pid})`);
+      continue;
+    }
+    for (const pid of groupMembersIn(identity.pid, directory)) {
+      if (signalProcess(pid, 'SIGKILL')) ended.push(`child of ${name} (${pid})`);
+    }
+  }
+  return ended;
 };
 
 const awaitEnd = async (state: EnvironmentState): Promise<void> => {
@@ -35,7 +44,7 @@ const isAbandoned = (directory: string, state: EnvironmentState | undefined): bo
 const reapOne = async (directory: string): Promise<Reaped | undefined> => {
   const state = readState(directory);
   if (!isAbandoned(directory, state)) return undefined;
-  const ended = state === undefined ? [] : endProcesses(state);
+  const ended = state === undefined ? [] : endProcesses(directory, state);
   if (state !== undefined) await awaitEnd(state);
   rmSync(directory, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
   return { directory, ownerPid: state?.owner.pid, ended };

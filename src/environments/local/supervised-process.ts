@@ -4,7 +4,7 @@ import { EnvironmentError } from '../environment-error.ts';
 import type { Command, RunningProcess } from '../environment.ts';
 import { dieWithParent } from './die-with-parent.ts';
 import { lastLinesOf } from './last-lines.ts';
-import { signalGroup } from './signal-group.ts';
+import { signalGroup } from './send-signal.ts';
 
 /** A process as the environment keeps it. */
 export interface SupervisedProcess extends RunningProcess {

@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { buildFailure } from './build-failure.ts';
+
+const places = { cache: '/c', buildCache: '/b', moduleCache: '/m' };
+
+test.each([
+  [
+    'a full disk',
+    'compile: writing output: write $WORK/b001/_pkg_.a: no space left on device',
+    /out of disk space.*KFP_CONFORMANCE_CACHE/,
+  ],
+  [
+    'a Go that is too old',
+    'go: go.mod requires go >= 1.26.0 (running go 1.22.2; GOTOOLCHAIN=local)',
+    /needs Go 1\.26\.0 or newer, and this is Go 1\.22\.2/,
+  ],
+  [
+    'no network',
+    'go: k8s.io/kubernetes@v1.34.4: Get "https://proxy/k8s.io": dial tcp: lookup proxy: no such host',
+    /could not be fetched.*GOPROXY.*no such host/,
+  ],
+  [
+    'a module that is not the pinned one',
+    'verifying k8s.io/api@v0.34.4: checksum mismatch\n\tdownloaded: h1:a\n\tgo.sum: h1:b\n\nSECURITY ERROR',
+    /is not the one this project pins/,
+  ],
+  // Why: "verifying module" also begins the line of an unreachable checksum database, which is no tampering.
+  [
+    'an unreachable checksum database',
+    'go: k8s.io/api@v0.34.4: verifying module: Get "https://sum/lookup": dial tcp 10.0.0.1:443: i/o timeout',
+    /could not be fetched/,
+  ],
+  ['anything else', 'main.go:3: undefined: x', /building etcd failed.*\n {2}main\.go:3/],
+])('%s gives one error that says what to do', (_, printed, message) => {
+  const failure = buildFailure('etcd', printed, places);
+  expect(failure.code).toBe('environment');
+  expect(failure.message).toMatch(message);
+});

@@ -1,0 +1,45 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { findComponent } from './find-component.ts';
+import { versions } from './versions.ts';
+
+let directory: string;
+beforeEach(async () => {
+  directory = await mkdtemp(path.join(tmpdir(), 'find-component-'));
+  vi.stubEnv('KFP_CONFORMANCE_CACHE', path.join(directory, 'cache'));
+  vi.stubEnv('PATH', '/usr/bin:/bin');
+});
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  await rm(directory, { recursive: true });
+});
+
+const program = (version: string) =>
+  writeFile(path.join(directory, 'etcd'), `#!/bin/sh\necho 'etcd Version: ${version}'\n`, { mode: 0o755 });
+
+test('a component of KUBEBUILDER_ASSETS is used when its version is accepted', async () => {
+  await program(versions.toolchains.etcd);
+  vi.stubEnv('KUBEBUILDER_ASSETS', directory);
+  expect((await findComponent('etcd')).component).toEqual({
+    path: path.join(directory, 'etcd'),
+    version: versions.toolchains.etcd,
+    source: 'KUBEBUILDER_ASSETS',
+  });
+});
+
+test('one in another version is passed over, and said so', async () => {
+  await program('3.4.0');
+  vi.stubEnv('PATH', `${directory}:/usr/bin:/bin`);
+  const { component, passedOver } = await findComponent('etcd');
+  expect(component).toBeUndefined();
+  expect(passedOver).toEqual([`${path.join(directory, 'etcd')} (3.4.0)`]);
+});
+
+// Why: a program that cannot run here (another machine's, a broken link) must not end the set-up.
+test('one that does not tell its version is passed over', async () => {
+  await writeFile(path.join(directory, 'etcd'), '#!/bin/sh\nexit 1\n', { mode: 0o755 });
+  vi.stubEnv('PATH', `${directory}:/usr/bin:/bin`);
+  expect((await findComponent('etcd')).passedOver).toEqual([`${path.join(directory, 'etcd')} (version not told)`]);
+});

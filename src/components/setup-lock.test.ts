@@ -1,0 +1,92 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { withSetupLock } from './setup-lock.ts';
+
+let directory: string;
+beforeEach(async () => {
+  directory = await mkdtemp(path.join(tmpdir(), 'setup-lock-'));
+  vi.stubEnv('KFP_CONFORMANCE_CACHE', directory);
+});
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  await rm(directory, { recursive: true });
+});
+
+const never = new AbortController().signal;
+
+test('two set-ups at once take turns, and the second is told whom it waits for', async () => {
+  const events: string[] = [];
+  const told: string[] = [];
+  const turn = (name: string) =>
+    withSetupLock(
+      (holder) => told.push(holder),
+      never,
+      async () => {
+        events.push(`${name} begins`);
+        await new Promise((resolve) => setTimeout(resolve, 100));
+        events.push(`${name} ends`);
+      },
+    );
+  await Promise.all([turn('a'), turn('b'), turn('c')]);
+  expect(events).toHaveLength(6);
+  for (let index = 0; index < events.length; index += 2)
+    expect(events[index + 1]).toBe(events[index]?.replace('begins', 'ends'));
+  expect(told.length).toBeGreaterThanOrEqual(2);
+  expect(told[0]).toContain(`process ${process.pid}`);
+});
+
+test('the lock is given up by an action that fails', async () => {
+  await expect(
+    withSetupLock(
+      () => {},
+      never,
+      () => Promise.reject(new Error('no')),
+    ),
+  ).rejects.toThrow('no');
+  await expect(
+    withSetupLock(
+      () => {},
+      never,
+      () => Promise.resolve('yes'),
+    ),
+  ).resolves.toBe('yes');
+});
+
+test('waiting ends when it is aborted', async () => {
+  const waiter = new AbortController();
+  await withSetupLock(
+    () => {},
+    never,
+    async () => {
+      const waiting = withSetupLock(
+        () => waiter.abort(new Error('interrupted')),
+        waiter.signal,
+        () => Promise.resolve(),
+      );
+      await expect(waiting).rejects.toThrow('interrupted');
+    },
+  );
+});
+
+// Why: a lock file of a killed process would keep every later set-up waiting for ever.
+test('the lock of a killed process is free', async () => {
+  const code = `import { withSetupLock } from ${JSON.stringify(path.join(import.meta.dirname, 'setup-lock.ts'))};
+    await withSetupLock(() => {}, new AbortController().signal, async () => { console.log('held'); await new Promise((resolve) => setTimeout(resolve, 60_000)); });`;
+  const holder = spawn(process.execPath, ['--input-type=module', '-e', code], { stdio: ['ignore', 'pipe', 'inherit'] });
+  await once(holder.stdout, 'data');
+  const told: string[] = [];
+  const waiting = withSetupLock(
+    (line) => {
+      told.push(line);
+      holder.kill('SIGKILL');
+    },
+    never,
+    () => Promise.resolve('mine'),
+  );
+  await expect(waiting).resolves.toBe('mine');
+  expect(told[0]).toContain(`process ${holder.pid}`);
+});

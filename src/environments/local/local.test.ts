@@ -1,0 +1,93 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { Agent, request } from 'undici';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { versions } from '../../components/versions.ts';
+import { local } from './local.ts';
+import { liveness } from './process-identity.ts';
+import { reapAbandoned } from './reap.ts';
+import { readState } from './state-directory.ts';
+
+// These start real components: `npm test` has made them before.
+const timeout = 90_000;
+
+let runtime: string;
+beforeEach(async () => {
+  runtime = await mkdtemp(path.join(tmpdir(), 'local-'));
+  vi.stubEnv('KFP_CONFORMANCE_STATE', runtime);
+});
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  await rm(runtime, { recursive: true, force: true });
+});
+
+const never = new AbortController().signal;
+
+test('an environment answers with the certificates it gives, and leaves nothing', { timeout }, async () => {
+  const environment = await local().start(() => {}, never);
+  const state = readState(environment.stateDirectory);
+  const { endpoint, ca, certificate, key } = environment.kubernetes;
+  const dispatcher = new Agent({ connect: { ca, cert: certificate, key } });
+  const answer = await request(`${endpoint}/version`, { dispatcher });
+  expect(await answer.body.json()).toMatchObject({ gitVersion: `v${environment.versions['kube-apiserver']}` });
+  const refused = await request(`${endpoint}/api/v1/namespaces`, { dispatcher: new Agent({ connect: { ca } }) });
+  await refused.body.dump();
+  expect(refused.statusCode).toBe(403);
+  expect(environment.database).toMatchObject({
+    characterSet: 'utf8mb4',
+    collation: expect.stringMatching(/nopad_ci$/),
+  });
+  const logs = path.join(runtime, 'logs');
+  await environment.copyLogs(logs);
+  expect(await readdir(logs)).toEqual(expect.arrayContaining(['etcd.log', 'kube-apiserver.log', 'mariadb.log']));
+  await dispatcher.destroy();
+  await environment[Symbol.asyncDispose]();
+  expect(state?.processes).toHaveLength(5);
+  expect(state?.processes.filter(({ identity }) => liveness(identity) === 'alive')).toEqual([]);
+  expect(await readdir(runtime)).toEqual(['logs']);
+});
+
+test('nothing is left of a harness that was killed', { timeout }, async () => {
+  const code = `import { local } from ${JSON.stringify(path.join(import.meta.dirname, 'local.ts'))};
+    const environment = await local().start(() => {}, new AbortController().signal);
+    console.log(environment.stateDirectory);
+    setInterval(() => {}, 1000);`;
+  const harness = spawn(process.execPath, ['--input-type=module', '-e', code], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [directory] = (await once(createInterface(harness.stdout), 'line')) as [string];
+  const state = readState(directory);
+  harness.kill('SIGKILL');
+  await once(harness, 'exit');
+  await reapAbandoned(runtime);
+  expect(state?.processes.filter(({ identity }) => liveness(identity) === 'alive')).toEqual([]);
+  expect(await readdir(runtime)).toEqual([]);
+});
+
+test.each([200, 1500])('nothing is left of a start that is interrupted after %d ms', { timeout }, async (delay) => {
+  const controller = new AbortController();
+  setTimeout(() => controller.abort(new Error('interrupted by SIGINT')), delay);
+  await expect(local().start(() => {}, controller.signal)).rejects.toThrow('interrupted by SIGINT');
+  expect(await readdir(runtime)).toEqual([]);
+});
+
+test('a component that ends at once is named, with what it said', { timeout }, async () => {
+  const assets = path.join(runtime, 'assets');
+  await mkdir(assets);
+  const etcd = path.join(assets, 'etcd');
+  const version = versions.toolchains.etcd;
+  await writeFile(
+    etcd,
+    `#!/bin/sh\n[ "$1" = --version ] && echo 'etcd Version: ${version}' && exit\necho 'no quorum today'\nexit 9\n`,
+    { mode: 0o755 },
+  );
+  vi.stubEnv('KUBEBUILDER_ASSETS', assets);
+  await expect(local().start(() => {}, never)).rejects.toThrow(
+    /^etcd ended with exit code 9 before it was ready.*no quorum today/s,
+  );
+  expect(await readdir(runtime)).toEqual(['assets']);
+});

@@ -1,0 +1,30 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { expect, test } from 'vitest';
+import { identify, liveness } from './process-identity.ts';
+
+test('a process is alive until it ends, also before its exit code is asked for', async () => {
+  const child = spawn('sleep', ['60']);
+  await once(child, 'spawn');
+  const identity = identify(child.pid as number);
+  if (identity === undefined) throw new Error('the child is not found');
+  expect(liveness(identity)).toBe('alive');
+  child.kill('SIGKILL');
+  await once(child, 'exit');
+  expect(liveness(identity)).toBe('dead');
+  expect(identify(identity.pid)).toBeUndefined();
+});
+
+// Why: pids are given again; reaping must never end a process that merely has the number of one of ours.
+test('another process with the same pid is not taken for it', () => {
+  const own = identify(process.pid);
+  if (own === undefined) throw new Error('this process is not found');
+  expect(liveness({ ...own, start: '1' })).toBe('dead');
+});
+
+test('a process of another boot is dead, one of another container cannot be judged', () => {
+  const own = identify(process.pid);
+  if (own === undefined || process.platform !== 'linux') return;
+  expect(liveness({ ...own, scope: own.scope.replace(/^\S+/, 'another-boot') })).toBe('dead');
+  expect(liveness({ ...own, scope: own.scope.replace(/\S+$/, 'pid:[1]') })).toBe('unknown');
+});

@@ -13,7 +13,7 @@ export interface ApiRequest {
   readonly signal?: AbortSignal;
 }
 
-/** A client of the Kubernetes API: requests through one pool of connections, watches through another, no retries. */
+/** A client of the Kubernetes API: reads, writes and watches through connections of their own, no retries. */
 export interface KubernetesApi extends AsyncDisposable {
   readonly endpoint: string;
   /** The answer's JSON. Throws `KubernetesError` for any other answer than 2xx, and when none comes in time. */
@@ -38,7 +38,9 @@ export function connectKubernetes(connection: KubernetesConnection): KubernetesA
     ...(connection.serverName === undefined ? {} : { servername: connection.serverName }),
   };
   // A watch occupies its connection over HTTP/1.1 for minutes, so it must not take one from the requests.
-  const requests = new Agent({ connect, connections: CONNECTIONS, allowH2: false });
+  const reads = new Agent({ connect, connections: CONNECTIONS, allowH2: false });
+  // A write waits for our own webhook, which reads: were they to share connections, enough writes would block each other.
+  const writes = new Agent({ connect, connections: CONNECTIONS, allowH2: false });
   const watches = new Agent({ connect, bodyTimeout: 0, allowH2: false });
 
   const headers = (contentType?: string): Record<string, string> => ({
@@ -69,7 +71,7 @@ export function connectKubernetes(connection: KubernetesConnection): KubernetesA
       let status: number;
       let text: string;
       try {
-        const response = await requests.request({
+        const response = await (method === 'GET' ? reads : writes).request({
           origin: connection.endpoint,
           method,
           path: pathOf(path, { ...manager, ...query }),
@@ -112,7 +114,7 @@ export function connectKubernetes(connection: KubernetesConnection): KubernetesA
     },
 
     async [Symbol.asyncDispose]() {
-      await Promise.all([requests.destroy(), watches.destroy()]);
+      await Promise.all([reads.destroy(), writes.destroy(), watches.destroy()]);
     },
   };
 }

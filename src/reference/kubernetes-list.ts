@@ -41,3 +41,9 @@ export async function listAll(
   } while (token !== '');
   return resourceVersion;
 }
+
+/** The newest resource version there is, from a list of one object. */
+export async function currentResourceVersion(api: KubernetesApi, path: string, signal: AbortSignal): Promise<string> {
+  const answer = (await api.request({ method: 'GET', path, query: { limit: '1' }, signal })) as ListAnswer;
+  return answer.metadata.resourceVersion;
+}

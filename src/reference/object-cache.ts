@@ -25,6 +25,7 @@ export class ObjectCache<Entry extends CachedObject> {
   readonly #tombstones = new Map<string, number>();
   readonly #listeners: CacheListener<Entry>[] = [];
   readonly #now: () => number;
+  #newest = 0;
 
   constructor(now: () => number = Date.now) {
     this.#now = now;
@@ -46,7 +47,13 @@ export class ObjectCache<Entry extends CachedObject> {
     return this.#byUid.size;
   }
 
+  /** The greatest resource version that was ever put in. */
+  get newest(): number {
+    return this.#newest;
+  }
+
   put(entry: Entry): void {
+    this.#newest = Math.max(this.#newest, entry.resourceVersion);
     if (this.#tombstones.has(entry.uid)) return;
     const known = this.#byUid.get(entry.uid);
     if (known && known.resourceVersion >= entry.resourceVersion) return;
@@ -75,6 +82,13 @@ export class ObjectCache<Entry extends CachedObject> {
       if (!listed.has(known.uid) && known.resourceVersion <= resourceVersion) this.remove(known.uid);
     }
     for (const entry of entries) this.put(entry);
+  }
+
+  /** For when history itself has changed, as by a restored backup: resource versions mean nothing then. */
+  clear(): void {
+    for (const known of this.#byUid.values()) this.#forget(known);
+    this.#tombstones.clear();
+    this.#newest = 0;
   }
 
   #forget(entry: Entry): void {

@@ -20,6 +20,8 @@ async function watching(api: FakeKubernetesApi, times = 1): Promise<void> {
   await vi.waitFor(() => expect(api.watches).toHaveLength(times));
 }
 
+/** Whole lists; asking for the current resource version takes one object only. */
+const lists = (api: FakeKubernetesApi): number => api.requests.filter(({ query }) => query?.['limit'] === '2').length;
 const pipeline = (name: string): { metadata: { name: string } } => ({ metadata: { name } });
 
 afterEach(async () => {
@@ -49,7 +51,22 @@ describe('WatchCache', () => {
     api.watches[0]?.body.end();
     await watching(api, 2);
     expect(api.watches[1]?.resourceVersion).toBe(metadata.resourceVersion);
-    expect(api.requests.filter(({ method }) => method === 'GET')).toHaveLength(1);
+    expect(lists(api)).toBe(1);
+  });
+
+  it('starts afresh when a restored backup has set the Kubernetes API back', async () => {
+    const api = new FakeKubernetesApi();
+    const cache = start(api);
+    await watching(api);
+    const { metadata } = api.put(PATH, pipeline('kept'));
+    api.resourceVersion += 1000;
+    api.put(PATH, pipeline('after-the-backup'));
+    await vi.waitFor(() => expect(cache.size).toBe(2));
+    api.remove(PATH, 'after-the-backup', true);
+    api.resourceVersion = Number(metadata.resourceVersion);
+    api.watches[0]?.body.end();
+    await vi.waitFor(() => expect(cache.named('after-the-backup')).toBeUndefined());
+    expect(cache.named('kept')?.uid).toBe(metadata.uid);
   });
 
   it('does not list again and again while a restarted API server says that it is not ready', async () => {
@@ -65,7 +82,7 @@ describe('WatchCache', () => {
         : stream(...parameters);
     api.watches[0]?.body.end();
     await watching(api, 2);
-    expect(api.requests.filter(({ method }) => method === 'GET')).toHaveLength(1);
+    expect(lists(api)).toBe(1);
   });
 
   it('lists again when its place has expired, and drops what was deleted meanwhile', async () => {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { KubernetesApi } from './kubernetes-api.ts';
 import { KubernetesError } from './kubernetes-error.ts';
-import { listAll } from './kubernetes-list.ts';
+import { currentResourceVersion, listAll } from './kubernetes-list.ts';
 import type { ObjectMetadata } from './kubernetes-objects.ts';
 import { watch } from './kubernetes-watch.ts';
 import type { Log } from './log.ts';
@@ -35,6 +35,8 @@ export class WatchCache<Entry extends CachedObject> extends ObjectCache<Entry> i
   /** Where the next watch starts; absent: list first. */
   #resourceVersion: string | undefined;
   #disconnectedAt: number | undefined = Date.now();
+  /** Since the last watch that was accepted. */
+  #inTrouble = false;
   #lastProblem = 'the first list has not come yet';
   #delay = FIRST_DELAY_MS;
 
@@ -64,6 +66,7 @@ export class WatchCache<Entry extends CachedObject> extends ObjectCache<Entry> i
       let problem: unknown;
       const startedAt = Date.now();
       try {
+        if (this.#inTrouble) await this.#checkHistory();
         this.#resourceVersion ??= await this.#list();
         await this.#follow(this.#resourceVersion);
       } catch (error) {
@@ -80,9 +83,11 @@ export class WatchCache<Entry extends CachedObject> extends ObjectCache<Entry> i
   async #list(): Promise<string> {
     const { api, path, pageSize, convert, log } = this.#options;
     const entries: Entry[] = [];
+    const newest = this.newest;
     const resourceVersion = await listAll(api, path, pageSize, (object) => entries.push(convert(object)), {
       signal: this.#stop.signal,
     });
+    if (Number(resourceVersion) < newest) this.clear();
     this.replace(entries, Number(resourceVersion));
     if (!this.#hasSynced) log.info(`${path}: ${entries.length} objects listed`);
     this.#hasSynced = true;
@@ -90,10 +95,24 @@ export class WatchCache<Entry extends CachedObject> extends ObjectCache<Entry> i
     return resourceVersion;
   }
 
+  /**
+   * A watch from a resource version that is yet to come is accepted and stays silent, so after a restored backup it would hide
+   * all changes.
+   */
+  async #checkHistory(): Promise<void> {
+    if (this.#resourceVersion === undefined) return;
+    const { api, path, log } = this.#options;
+    const current = await currentResourceVersion(api, path, this.#stop.signal);
+    if (Number(current) >= Number(this.#resourceVersion)) return;
+    log.warn(`${path}: the Kubernetes API is at ${current}, before ${this.#resourceVersion}: listing again`);
+    this.#resourceVersion = undefined;
+  }
+
   async #follow(from: string): Promise<void> {
     const { api, path, convert } = this.#options;
     const connected = (): void => {
       this.#disconnectedAt = undefined;
+      this.#inTrouble = false;
     };
     try {
       for await (const event of watch(api, path, from, this.#stop.signal, connected)) {
@@ -109,6 +128,7 @@ export class WatchCache<Entry extends CachedObject> extends ObjectCache<Entry> i
 
   async #recover(error: unknown): Promise<void> {
     const { path, log } = this.#options;
+    this.#inTrouble = true;
     this.#lastProblem = error instanceof Error ? error.message : String(error);
     if (!mayContinue(error)) this.#resourceVersion = undefined;
     log.warn(`${path}: ${this.#lastProblem}; trying again in ${this.#delay} ms`);

@@ -14,6 +14,8 @@ const MAX_JSON_BYTES = 32 * 1024 * 1024;
 /** Filters and the page tokens made from them travel in the URL. */
 const MAX_HEADER_BYTES = 1024 * 1024;
 const MAX_PARAMETER_LENGTH = 4096;
+/** For a whole request to arrive; 32 MiB take a minute on a slow line. */
+const REQUEST_TIMEOUT_MS = 5 * 60_000;
 
 /** An HTTP server without routes; its log, written to standard error, is that of the whole process. */
 export function createServer(logLevel: string): FastifyInstance {
@@ -21,6 +23,7 @@ export function createServer(logLevel: string): FastifyInstance {
     logger: { level: logLevel, stream: process.stderr },
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: MAX_JSON_BYTES,
+    requestTimeout: REQUEST_TIMEOUT_MS,
     forceCloseConnections: 'idle',
     http: { maxHeaderSize: MAX_HEADER_BYTES },
     routerOptions: { maxParamLength: MAX_PARAMETER_LENGTH, querystringParser: parseQuery },

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { KubernetesApi } from './kubernetes-api.ts';
-import { KubernetesError } from './kubernetes-error.ts';
+import { hasStatus, KubernetesError } from './kubernetes-error.ts';
 import { currentResourceVersion, listAll } from './kubernetes-list.ts';
 import type { ObjectMetadata } from './kubernetes-objects.ts';
 import { watch } from './kubernetes-watch.ts';
@@ -20,9 +20,9 @@ export interface WatchCacheOptions<Entry> {
 /** After this long without a watch, reads refuse rather than show what may have changed. */
 const STALE_AFTER_MS = 10_000;
 const FIRST_DELAY_MS = 100;
-const LONGEST_DELAY_MS = 5_000;
+const LONGEST_DELAY_MS = 2_000;
 /** A watch that lived this long was a good one, so the next trouble starts with short delays again. */
-const GOOD_WATCH_MS = 5_000;
+const GOOD_WATCH_MS = 1_000;
 
 /** A cache that lists a collection, follows its changes, and starts again when the watch breaks. */
 export class WatchCache<Entry extends CachedObject> extends ObjectCache<Entry> implements AsyncDisposable {
@@ -65,6 +65,7 @@ export class WatchCache<Entry extends CachedObject> extends ObjectCache<Entry> i
     while (!this.#stop.signal.aborted) {
       let problem: unknown;
       const startedAt = Date.now();
+      const resuming = this.#resourceVersion !== undefined;
       try {
         if (this.#inTrouble) await this.#checkHistory();
         this.#resourceVersion ??= await this.#list();
@@ -76,6 +77,8 @@ export class WatchCache<Entry extends CachedObject> extends ObjectCache<Entry> i
       const lasted = Date.now() - startedAt;
       if (problem === undefined && lasted > GOOD_WATCH_MS) continue;
       if (lasted > GOOD_WATCH_MS) this.#delay = FIRST_DELAY_MS;
+      // A place that has expired needs a list and no patience; one that expires right after its list needs both.
+      if (resuming && hasStatus(problem, 410)) this.#delay = 0;
       await this.#recover(problem ?? new Error(`the watch ended after ${lasted} ms`));
     }
   }
@@ -133,7 +136,7 @@ export class WatchCache<Entry extends CachedObject> extends ObjectCache<Entry> i
     if (!mayContinue(error)) this.#resourceVersion = undefined;
     log.warn(`${path}: ${this.#lastProblem}; trying again in ${this.#delay} ms`);
     await sleep(this.#delay, undefined, { signal: this.#stop.signal }).catch(() => undefined);
-    this.#delay = Math.min(this.#delay * 2, LONGEST_DELAY_MS);
+    this.#delay = Math.min(Math.max(this.#delay * 2, FIRST_DELAY_MS), LONGEST_DELAY_MS);
   }
 }
 

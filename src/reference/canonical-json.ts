@@ -9,6 +9,6 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 
 function sorted(object: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const copy = Object.create(null) as Record<string, unknown>;
-  for (const key of Object.keys(object).sort()) copy[key] = object[key];
+  for (const key of Object.keys(object).toSorted()) copy[key] = object[key];
   return copy;
 }

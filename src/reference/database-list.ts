@@ -17,11 +17,11 @@ export interface ListSource {
 }
 
 /** One row more than the page size, if there is one, and the number of all rows that match. */
-export async function listRows<Row>(
+export async function listRows(
   transaction: Transaction<DatabaseTables>,
   source: ListSource,
   query: ListQuery,
-): Promise<{ readonly rows: readonly Row[]; readonly totalSize: number }> {
+): Promise<{ readonly rows: readonly unknown[]; readonly totalSize: number }> {
   const [constant, stored] = partition(query.predicates, (predicate) => Object.hasOwn(source.constants, predicate.key));
   const item = { id: '', tags: {}, ...source.constants } as unknown as Parameters<typeof matches>[1];
   if (!constant.every((predicate) => matches(predicate, item))) return { rows: [], totalSize: 0 };
@@ -39,9 +39,9 @@ export async function listRows<Row>(
   const order = sort === undefined ? sql`id ${direction}` : sql`${sql.ref(sort.sort)} ${direction}, id ${direction}`;
   const page = query.after === undefined ? matching : [...matching, ...beyond(sort, query.after, query.descending)];
   const columns = sql.join(source.columns.map((column) => sql.ref(column)));
-  const statement = sql<Row>`SELECT ${columns} ${from} ${all(page)} ORDER BY ${order} LIMIT ${query.pageSize + 1}`;
+  const statement = sql`SELECT ${columns} ${from} ${all(page)} ORDER BY ${order} LIMIT ${query.pageSize + 1}`;
   const { rows } = await statement.execute(transaction);
-  return { rows, totalSize: Number(totals[0]?.total ?? 0) };
+  return { rows, totalSize: totals[0]?.total ?? 0 };
 }
 
 /** The rows after a position. The first condition repeats what follows from the second, for the sake of the index. */
@@ -75,14 +75,10 @@ function condition(source: ListSource, predicate: Predicate): RawBuilder<unknown
   const column = sql.ref(field.compare);
   const values = predicate.values.map((value) => parameter(field, comparable(predicate.key, value)));
   const [value] = values;
-  switch (predicate.operation) {
-    case 'IN':
-      return sql`${column} IN (${sql.join(values)})`;
-    case 'IS_SUBSTRING':
-      return sql`LOCATE(${value}, ${column}) > 0`;
-    default:
-      return sql`${column} ${sql.raw(SQL_OPERATORS[predicate.operation])} ${value}`;
-  }
+  const { operation } = predicate;
+  if (operation === 'IN') return sql`${column} IN (${sql.join(values)})`;
+  if (operation === 'IS_SUBSTRING') return sql`LOCATE(${value}, ${column}) > 0`;
+  return sql`${column} ${sql.raw(SQL_OPERATORS[operation])} ${value}`;
 }
 
 function parameter(field: FieldColumns, value: Comparable): Buffer | Comparable {

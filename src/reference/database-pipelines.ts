@@ -58,10 +58,8 @@ export async function listPipelines(
     tagOwner: 'pipeline_id',
     constants: { namespace },
   };
-  const { rows, totalSize } = await readConsistently(database, (transaction) =>
-    listRows<ReadPipelineRow>(transaction, source, query),
-  );
-  const items = rows.slice(0, query.pageSize).map(pipelineOf);
+  const { rows, totalSize } = await readConsistently(database, (transaction) => listRows(transaction, source, query));
+  const items = (rows as readonly ReadPipelineRow[]).slice(0, query.pageSize).map(pipelineOf);
   const last = items.at(-1);
   return { items, totalSize, ...(rows.length > items.length && last ? { next: positionOf(last, query.sortBy) } : {}) };
 }

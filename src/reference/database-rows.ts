@@ -54,7 +54,7 @@ function listedOf(row: ReadPipelineRow | ReadVersionRow) {
     name: row.name,
     displayName: row.display_name,
     description: row.description,
-    createdAt: Number(row.created_at),
+    createdAt: row.created_at,
     tags: JSON.parse(row.tags) as Record<string, string>,
   };
 }

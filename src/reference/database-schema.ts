@@ -14,7 +14,7 @@ export async function migrateSchema(database: Kysely<never>, collation: string):
   const migrator = new Migrator({ db: database, provider: { getMigrations: () => Promise.resolve(migrations) } });
   const { error } = await migrator.migrateToLatest();
   if (error === undefined) return;
-  const reason = error instanceof Error ? error.message : String(error);
+  const reason = error instanceof Error ? error.message : 'unknown reason';
   throw new Error(
     `The tables of the database could not be set up: ${reason}. Use an empty database or one of this server.`,
     {

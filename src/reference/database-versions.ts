@@ -75,8 +75,8 @@ export async function listVersions(
   return readConsistently(database, async (transaction) => {
     const pipeline = transaction.selectFrom('pipelines').select('namespace').where('id', '=', pipelineId);
     const { namespace } = (await pipeline.executeTakeFirst()) ?? missing(pipelineId, 'Pipeline');
-    const { rows, totalSize } = await listRows<ReadVersionRow>(transaction, source, query);
-    const items = rows.slice(0, query.pageSize).map((row) => versionOf(row, namespace));
+    const { rows, totalSize } = await listRows(transaction, source, query);
+    const items = (rows as readonly ReadVersionRow[]).slice(0, query.pageSize).map((row) => versionOf(row, namespace));
     const last = items.at(-1);
     return {
       items,

@@ -74,6 +74,6 @@ function parseOrder(kind: ListKind, text: string): { readonly sortBy: string; re
 }
 
 function sameFilter(left: readonly Predicate[], right: readonly Predicate[]): boolean {
-  const normalised = (predicates: readonly Predicate[]) => canonicalJson(predicates.map(canonicalJson).sort());
+  const normalised = (predicates: readonly Predicate[]) => canonicalJson(predicates.map(canonicalJson).toSorted());
   return normalised(left) === normalised(right);
 }

@@ -1,3 +1,4 @@
+import { countCodePoints } from './code-points.ts';
 import { Refusal } from './refusal.ts';
 
 /** Bytes that a name may have, as in KFP: an uploaded version gets the name of its pipeline, yet may have one byte less. */
@@ -22,7 +23,7 @@ export function chooseName(what: keyof typeof MAX_NAME_BYTES, name = '', display
 
 /** Refuses as `invalid` a display name that is too long. */
 export function checkDisplayName(displayName: string): void {
-  const characters = [...displayName].length;
+  const characters = countCodePoints(displayName);
   if (characters <= MAX_DISPLAY_NAME_CHARACTERS) return;
   const limit = MAX_DISPLAY_NAME_CHARACTERS;
   throw new Refusal('invalid', `Expected a display name of at most ${limit} characters, got ${characters}.`);

@@ -1,3 +1,4 @@
+import { countCodePoints } from './code-points.ts';
 import { Refusal } from './refusal.ts';
 
 const MAX_TAGS = 20;
@@ -10,10 +11,10 @@ export function checkTags(tags: Readonly<Record<string, string>>): void {
     throw new Refusal('invalid', `Expected at most ${MAX_TAGS} tags, got ${entries.length}.`);
   for (const [key, value] of entries) {
     const tag = JSON.stringify(key.slice(0, 100));
-    if (key === '' || key.includes('.') || [...key].length > MAX_CHARACTERS) {
+    if (key === '' || key.includes('.') || countCodePoints(key) > MAX_CHARACTERS) {
       throw new Refusal('invalid', `Expected a tag key of 1 to ${MAX_CHARACTERS} characters without ".", got ${tag}.`);
     }
-    if ([...value].length > MAX_CHARACTERS) {
+    if (countCodePoints(value) > MAX_CHARACTERS) {
       throw new Refusal('invalid', `Expected a value of at most ${MAX_CHARACTERS} characters for the tag ${tag}.`);
     }
   }

@@ -151,14 +151,13 @@ const clearedTags: Scenario = {
       const made = await tagged(context, 'capitals', {});
       const kinds = await kindsOf(context, made, 'both', { K1: 'a', k1: 'b' });
       observe('NAME-17', kinds);
-      const [first] = kinds;
-      assert.ok(first === 'ok' || first === 'invalid', 'tags that differ in case are accepted or refused');
+      const kind = kinds.includes('invalid') ? 'invalid' : 'ok';
       assert.deepEqual(
         kinds,
-        Array.from({ length: 4 }, () => first),
-        'they are accepted everywhere or nowhere',
+        kinds.map(() => kind),
+        'tags that differ in case are accepted everywhere or refused everywhere',
       );
-      const shown = first === 'ok' ? { K1: 'a', k1: 'b' } : {};
+      const shown = kind === 'ok' ? { K1: 'a', k1: 'b' } : {};
       await showsTags(context, made, shown, 'both tags are kept, or neither');
     });
   },

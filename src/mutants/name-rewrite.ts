@@ -1,0 +1,45 @@
+import type { HttpRequest, Interceptor } from '../clients/exchange.ts';
+import { object, text, type Json } from '../clients/json-response.ts';
+import { madeUp, requestJson } from './rewrite.ts';
+
+/** What a create sends, alike on REST and on the Kubernetes API. */
+export interface Sent {
+  readonly kind: 'pipeline' | 'version';
+  readonly name: string;
+  readonly displayName: string;
+  readonly tags: Json;
+}
+
+/** The object a request creates through JSON, or undefined where it creates none. */
+const sentBy = (request: HttpRequest, surface: 'rest' | 'kubernetes'): Sent | undefined => {
+  const found = /\/(pipelines|pipelineversions|versions)$/.exec(request.target);
+  if (request.method !== 'POST' || found === null) return undefined;
+  const kind = found[1] === 'pipelines' ? 'pipeline' : 'version';
+  const json = requestJson(request);
+  if (surface === 'rest') {
+    const displayName = text(json, 'display_name');
+    return { kind, name: text(json, 'name') || displayName, displayName, tags: object(json, 'tags') };
+  }
+  const spec = object(json, 'spec');
+  const name = kind === 'version' ? text(spec, 'versionName') : text(object(json, 'metadata'), 'name');
+  return { kind, name, displayName: text(spec, 'displayName'), tags: object(spec, 'tags') };
+};
+
+/** The server answers creates of such objects as if it had made them, and does nothing. */
+export const pretending =
+  (about: (sent: Sent) => boolean): Interceptor =>
+  async (request, send, surface) => {
+    const sent = sentBy(request, surface);
+    if (sent === undefined || !about(sent)) return send(request);
+    return madeUp(surface === 'rest' ? 200 : 201, {});
+  };
+
+/** The server refuses creates of such objects. */
+export const refusing =
+  (about: (sent: Sent) => boolean, status = 400): Interceptor =>
+  async (request, send, surface) => {
+    const sent = sentBy(request, surface);
+    return sent !== undefined && about(sent)
+      ? madeUp(status, { code: 3, message: 'mutant', details: [] })
+      : send(request);
+  };

@@ -1,12 +1,16 @@
 import path from 'node:path';
 import { tmpdir } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { packageRoot } from './src/cli/package-path.ts';
 
 const built = !import.meta.filename.endsWith('.ts');
-const from = (file: string) => path.join(import.meta.dirname, built ? file.replace(/\.ts$/, '.js') : file);
+const sameKind = (file: string) => (built ? `dist/${file.replace(/\.ts$/, '.js')}` : file);
+const from = (file: string) => path.join(packageRoot, sameKind(file));
 
 /** Suites talk to servers that are started once: scenarios overlap inside a file, files inside a worker. */
 const suites = {
+  // An installed package lies under node_modules, which vitest leaves out otherwise.
+  exclude: [],
   pool: 'threads' as const,
   isolate: false,
   maxConcurrency: 12,
@@ -23,7 +27,7 @@ export default defineConfig({
       {
         test: {
           name: 'conformance',
-          include: [built ? 'suites/conformance/*.suite.js' : 'suites/conformance/*.suite.ts'],
+          include: [sameKind('suites/conformance/*.suite.ts')],
           globalSetup: [from('src/runner/vitest/global-setup.ts')],
           setupFiles: [from('src/runner/vitest/suite-adapter.ts')],
           ...suites,
@@ -32,7 +36,7 @@ export default defineConfig({
       {
         test: {
           name: 'mutants',
-          include: [built ? 'src/mutants/proof.mutants.js' : 'src/mutants/proof.mutants.ts'],
+          include: [sameKind('src/mutants/proof.mutants.ts')],
           globalSetup: [from('src/runner/vitest/global-setup.ts')],
           ...suites,
         },

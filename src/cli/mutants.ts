@@ -48,6 +48,7 @@ const prove = async (
   const vitest = await createVitest('test', {
     root: packageRoot,
     config: packagePath(import.meta.filename.endsWith('.ts') ? 'vitest.config.ts' : 'dist/vitest.config.js'),
+    configLoader: 'native',
     project: ['mutants'],
     watch: false,
     reporters: [

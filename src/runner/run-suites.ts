@@ -17,6 +17,7 @@ export const runSuites = async (
   const vitest = await createVitest('test', {
     root: packageRoot,
     config: built ? packagePath('dist/vitest.config.js') : packagePath('vitest.config.ts'),
+    configLoader: 'native',
     project: ['conformance'],
     reporters: [collector],
     watch: false,

@@ -139,7 +139,8 @@ function booleanVariable(environment: Environment, name: string, fallback: boole
 function durationVariable(environment: Environment, name: string, fallback: number): number {
   const value = environment[name];
   if (!value) return fallback;
-  const match = /^(?:(?<h>\d+)h)?(?:(?<m>\d+)m(?!s))?(?:(?<s>\d+)s?)?(?:(?<ms>\d+)ms)?$/.exec(value);
+  if (/^\d+$/.test(value)) return Number(value) * 1000;
+  const match = /^(?:(?<h>\d+)h)?(?:(?<m>\d+)m(?!s))?(?:(?<s>\d+)s)?(?:(?<ms>\d+)ms)?$/.exec(value);
   if (!match?.groups)
     throw new FlagError(`${name}: expected seconds or a duration like 1m30s, got ${JSON.stringify(value)}`);
   const { h = 0, m = 0, s = 0, ms = 0 } = match.groups;

@@ -27,7 +27,7 @@ export async function readUploadedFile(request: FastifyRequest): Promise<Uploade
   } catch (cause) {
     throw unreadable(cause);
   }
-  if (!request.raw.complete) throw new Refusal('invalid', 'The upload ended before it was complete.');
+  if (!request.raw.readableEnded) throw new Refusal('invalid', 'The upload ended before it was complete.');
   if (uploaded === undefined) throw new Refusal('invalid', `The upload has no file in the field ${FILE_FIELD}.`);
   return uploaded;
 }

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { readConfiguration } from './configuration.ts';
+
+const read = (args: readonly string[], environment: Record<string, string> = {}) =>
+  readConfiguration(args, { HOME: '/nonexistent', ...environment });
+
+describe('readConfiguration', () => {
+  it("takes the flags of KFP's server in all of Go's spellings", () => {
+    const args = [
+      '-httpPortFlag',
+      ':1234',
+      '--rpcPortFlag=:8887',
+      '-logtostderr=true',
+      '--collectMetricsFlag',
+      '-v',
+      '4',
+    ];
+    expect(read(args).http).toEqual({ host: '127.0.0.1', port: 1234 });
+    expect(read(['--httpPortFlag=[::1]:1', '--address=0.0.0.0']).http).toEqual({ host: '::1', port: 1 });
+    expect(read(['--httpPortFlag=:1', '--address', '0.0.0.0']).http).toEqual({ host: '0.0.0.0', port: 1 });
+  });
+
+  it('finds the database where KFP is told it is', () => {
+    const { storage } = read([], {
+      DBCONFIG_MYSQLCONFIG_HOST: 'db',
+      DBCONFIG_MYSQLCONFIG_PORT: '3307',
+      DBCONFIG_MYSQLCONFIG_PASSWORD: 'secret',
+      DBCONFIG_MYSQLCONFIG_DBNAME: 'kfp',
+      INITCONNECTIONTIMEOUT: '1m30s',
+    });
+    const database = { host: 'db', port: 3307, user: 'root', password: 'secret', database: 'kfp', patience: 90_000 };
+    expect(storage).toEqual({ kind: 'database', database });
+  });
+
+  it.each([
+    ['3', 3_000],
+    ['3s', 3_000],
+    ['500ms', 500],
+    ['2m', 120_000],
+  ])('reads a time-out of %s', (text, milliseconds) => {
+    expect(read([], { PIPELINE_URL_TIMEOUT: text }).packages.timeoutMs).toBe(milliseconds);
+  });
+
+  it('needs a certificate for webhooks unless they are off', () => {
+    const kubernetes = '--pipelinesStoreKubernetes=true';
+    expect(() => read([kubernetes])).toThrow('--webhookTLSCertPath');
+    expect(read([kubernetes, '--disableWebhook'], { KUBECONFIG: '/k' }).storage).toEqual({
+      kind: 'kubernetes',
+      kubeconfigPath: '/k',
+    });
+  });
+
+  it.each<[string, readonly string[], Record<string, string>?]>([
+    ['an unknown flag', ['--nope']],
+    ['an argument that is no flag', ['serve']],
+    ['a flag without its value', ['--httpPortFlag']],
+    ['a port that is none', ['--httpPortFlag=:99999']],
+    ['a switch with another value', ['--disableWebhook=maybe']],
+    ['samples', ['--sampleconfig=x']],
+    ['multi-user mode', [], { MULTIUSER: 'true' }],
+    ['a variable that is no boolean', [], { BLOCK_V1_PIPELINES: 'maybe' }],
+    ['a variable that is no duration', [], { PIPELINE_URL_TIMEOUT: 'soon' }],
+  ])('refuses %s', (_title, args, environment) => {
+    expect(() => read(args, environment)).toThrow(expect.objectContaining({ name: 'FlagError' }));
+  });
+});

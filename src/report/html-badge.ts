@@ -1,0 +1,18 @@
+import type { LaneName } from '../lanes/lane-name.ts';
+import type { Outcome } from '../scenarios/outcome.ts';
+import type { Tally } from './check-list.ts';
+import { html, type Html } from './html-text.ts';
+import { bySeverity, outcomeWords } from './outcome-words.ts';
+
+/** An outcome as symbol, word and colour: any of them is enough. */
+export const badge = (outcome: Outcome, count?: number): Html =>
+  html`<span class="badge ${outcome}"
+    ><span aria-hidden="true">${outcomeWords[outcome].symbol}</span>
+    ${count === undefined ? '' : `${count} `}${outcomeWords[outcome].word}</span
+  >`;
+
+export const tallyBadges = (tally: Tally): Html =>
+  html`${bySeverity.filter((outcome) => (tally[outcome] ?? 0) > 0).map((outcome) => badge(outcome, tally[outcome]))}`;
+
+/** The place of the failures of a requirement in a lane. */
+export const anchorOf = (requirement: string, lane: LaneName): string => `${requirement}.${lane.replace('/', '-')}`;

@@ -1,0 +1,99 @@
+import { checksOf, failuresOf, type PlacedCheck } from './check-list.ts';
+import { anchorOf, badge } from './html-badge.ts';
+import { html, type Html } from './html-text.ts';
+import { valueBlock, valuePair } from './html-value.ts';
+import type { CheckEntry, Report } from './schema.ts';
+
+/** More open failures than this are a list to look through first. */
+const openLimit = 40;
+
+type Exchange = NonNullable<CheckEntry['exchanges']>[number];
+
+const exchangeItem = (exchange: Exchange): Html =>
+  html`<li>
+    <p class="request">
+      <span class="surface">${exchange.surface === 'rest' ? 'REST' : 'Kubernetes'}</span>
+      <code>${exchange.method} ${exchange.target}</code>
+      <strong>${exchange.status === 0 ? 'no answer' : `→ ${exchange.status}`}</strong>
+    </p>
+    ${
+      exchange.requestBody === ''
+        ? undefined
+        : html`<h6>Request body</h6>
+            ${valueBlock(exchange.requestBody)}`
+    }
+    ${
+      exchange.responseBody === ''
+        ? undefined
+        : html`<h6>${exchange.status === 0 ? 'Error' : 'Answer'}</h6>
+            ${valueBlock(exchange.responseBody)}`
+    }
+  </li>`;
+
+const exchangesOf = ({ exchanges = [] }: CheckEntry): Html | undefined =>
+  exchanges.length === 0
+    ? undefined
+    : html`<details>
+        <summary>${exchanges.length} ${exchanges.length === 1 ? 'exchange' : 'exchanges'}</summary>
+        <ol class="exchanges">
+          ${exchanges.map(exchangeItem)}
+        </ol>
+      </details>`;
+
+const reproductionOf = ({ reproduction = [] }: CheckEntry): Html | undefined =>
+  reproduction.length === 0
+    ? undefined
+    : html`<details>
+        <summary>See it again: shell script</summary>
+        <div class="script"><pre class="copyable" tabindex="0">${reproduction.join('\n')}</pre></div>
+      </details>`;
+
+const checkItem = ({ requirement, lane, check }: PlacedCheck, open: boolean): Html =>
+  html` <details class="check ${check.outcome}" ${open ? html` open` : undefined}>
+    <summary>
+      ${badge(check.outcome)} <span>in <strong>${lane}</strong>, ${check.scenario}</span>
+    </summary>
+    ${check.message === undefined ? undefined : html`<p class="message">${check.message}</p>`}
+    ${valuePair(['Expected', check.expected], ['Observed', check.observed])} ${exchangesOf(check)}
+    ${reproductionOf(check)}
+    <p class="small">
+      Source:
+      ${requirement.source}${requirement.databaseDependent ? '. The verdict depends on the database and its collation' : ''}${check.fingerprint === undefined ? '' : html`. Fingerprint <code>${check.fingerprint}</code>`}.
+    </p>
+  </details>`;
+
+const byRequirement = (checks: readonly PlacedCheck[], open: boolean): Html =>
+  html`${[...Map.groupBy(checks, ({ requirement }) => requirement)].map(
+    ([requirement, own]) =>
+      html`<article>
+        <h3>${requirement.id} <span class="level">${requirement.level}</span></h3>
+        <p>${requirement.text}</p>
+        ${[...Map.groupBy(own, ({ lane }) => lane)].map(
+          ([lane, ofLane]) =>
+            html`<div id="${anchorOf(requirement.id, lane)}">${ofLane.map((placed) => checkItem(placed, open))}</div>`,
+        )}
+      </article>`,
+  )}`;
+
+/** Each failure with what was expected and observed, the exchanges and a script; known failures after them, folded. */
+export const failuresSection = (report: Report): Html => {
+  const failures = failuresOf(report);
+  const known = checksOf(report).filter(({ check }) => check.outcome === 'known-failure');
+  return html` <section aria-labelledby="failures">
+      <h2 id="failures">Failures (${failures.length})</h2>
+      ${failures.length === 0 ? html`<p>${report.summary.checks === 0 ? 'No check was decided.' : 'Nothing failed, blocked, in error or stale.'}</p>` : byRequirement(failures, failures.length <= openLimit)}
+    </section>
+    ${
+      known.length === 0
+        ? undefined
+        : html`<section aria-labelledby="known">
+            <h2 id="known">Known failures (${known.length})</h2>
+            <p>
+              They fail as the
+              baseline${report.options.baseline === undefined ? '' : html` <code>${report.options.baseline}</code>`}
+              says. The gate lets them pass; conformance does not.
+            </p>
+            ${byRequirement(known, false)}
+          </section>`
+    }`;
+};

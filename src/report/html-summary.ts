@@ -1,0 +1,129 @@
+import { areaTallies, lanesOf } from './check-list.ts';
+import { tallyBadges } from './html-badge.ts';
+import { html, type Html } from './html-text.ts';
+import { databaseLine, noticesOf, targetLine, verdictWords } from './notices.ts';
+import { bySeverity, outcomeWords } from './outcome-words.ts';
+import type { Report } from './schema.ts';
+
+const list = (items: readonly string[]): Html | undefined =>
+  items.length === 0
+    ? undefined
+    : html`<ul>
+        ${items.map((item) => html`<li>${item}</li>`)}
+      </ul>`;
+
+const longList = (items: readonly string[], limit: number): Html | undefined =>
+  items.length <= limit
+    ? list(items)
+    : html`${list(items.slice(0, limit))}
+        <details>
+          <summary>${items.length - limit} more</summary>
+          ${list(items.slice(limit))}
+        </details>`;
+
+const notices = (report: Report): Html =>
+  html`${noticesOf(report).map(({ title, text }) => html`<p class="notice"><strong>${title}.</strong> ${text}</p>`)}`;
+
+const verdictClass = { conformant: 'good', 'not-conformant': 'bad', 'not-decided': 'open' } as const;
+const verdictSymbol = { conformant: '✓', 'not-conformant': '✗', 'not-decided': '?' } as const;
+
+const verdicts = ({ verdicts: { gate, conformance }, target }: Report): Html =>
+  html` <section aria-labelledby="verdicts">
+    <h2 id="verdicts">Verdicts</h2>
+    <div class="cards">
+      <div class="card ${gate.passed ? 'good' : 'bad'}">
+        <h3>Gate</h3>
+        <p class="verdict">
+          <span aria-hidden="true">${gate.passed ? '✓' : '✗'}</span> ${gate.passed ? 'passed' : 'failed'}
+        </p>
+        ${gate.passed ? html`<p>Nothing failed, blocked, in error or stale in the baseline.</p>` : undefined}
+        ${longList(gate.reasons, 6)}
+      </div>
+      ${conformance.map(
+        ({ profile, verdict, reasons, warnings }) =>
+          html`<div class="card ${verdictClass[verdict]}">
+            <h3>Conformance: ${profile}${target.selfCheck ? ' (self-check)' : ''}</h3>
+            <p class="verdict"><span aria-hidden="true">${verdictSymbol[verdict]}</span> ${verdictWords[verdict]}</p>
+            ${longList(reasons, 6)}
+            ${
+              warnings.length === 0
+                ? undefined
+                : html`<details>
+                    <summary>${warnings.length} ${warnings.length === 1 ? 'warning' : 'warnings'}</summary>
+                    ${list(warnings)}
+                  </details>`
+            }
+          </div>`,
+      )}
+    </div>
+  </section>`;
+
+const areas = (report: Report): Html => {
+  const lanes = lanesOf(report);
+  return html`<section aria-labelledby="checks">
+    <h2 id="checks">${report.summary.checks} checks by area and lane</h2>
+    <table class="lanes tallies" role="table">
+      <thead role="rowgroup">
+        <tr role="row">
+          <th role="columnheader" scope="col">Area</th>
+          ${lanes.map((lane) => html`<th role="columnheader" scope="col">${lane}</th>`)}
+        </tr>
+      </thead>
+      <tbody role="rowgroup">
+        ${areaTallies(report).map(
+          ({ area, lanes: tallies }) =>
+            html`<tr role="row">
+              <th role="rowheader" scope="row"><a href="#area-${area}">${area}</a></th>
+              ${lanes.map((lane) => html`<td role="cell" data-lane="${lane}">${tallies[lane] === undefined ? html`<span class="none">no check</span>` : tallyBadges(tallies[lane])}</td>`)}
+            </tr>`,
+        )}
+      </tbody>
+    </table>
+    <details>
+      <summary>What the words mean</summary>
+      <dl class="legend">
+        ${bySeverity.map(
+          (outcome) =>
+            html`<dt class="${outcome}">
+                <span aria-hidden="true">${outcomeWords[outcome].symbol}</span> ${outcomeWords[outcome].word}
+              </dt>
+              <dd>${outcomeWords[outcome].meaning}</dd>`,
+        )}
+      </dl>
+    </details>
+  </section>`;
+};
+
+/** The head of the page: what was tested on what, what a reader must know, the verdicts, the counts. */
+export const summarySection = (report: Report): Html =>
+  html` <header>
+      <h1>KFP conformance report</h1>
+      <dl class="facts">
+        <div>
+          <dt>Target</dt>
+          <dd>${targetLine(report)}</dd>
+        </div>
+        <div>
+          <dt>Database</dt>
+          <dd>${databaseLine(report)}</dd>
+        </div>
+        <div>
+          <dt>Environment</dt>
+          <dd>${report.environment.name}</dd>
+        </div>
+        <div>
+          <dt>Seed</dt>
+          <dd>${report.options.seed}</dd>
+        </div>
+        <div>
+          <dt>Run</dt>
+          <dd>
+            ${report.run.id},
+            <time datetime="${report.run.startedAt}">${report.run.startedAt.slice(0, 16).replace('T', ' ')} UTC</time>,
+            ${Math.round(report.run.durationSeconds)} s
+          </dd>
+        </div>
+      </dl>
+      ${notices(report)}
+    </header>
+    ${verdicts(report)} ${areas(report)}`;

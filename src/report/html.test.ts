@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { reportHtml } from './html.ts';
+import { greenReport, sampleReport } from './sample-report.ts';
+import type { Report } from './schema.ts';
+
+/** Every text of a report replaced, but those that the program itself chose. */
+const withText = (value: unknown, text: string, key = ''): unknown => {
+  if (Array.isArray(value)) return value.map((item) => withText(item, text, key));
+  if (typeof value === 'object' && value !== null) {
+    return Object.fromEntries(Object.entries(value).map(([inner, item]) => [inner, withText(item, text, inner)]));
+  }
+  const chosen = ['outcome', 'level', 'lane', 'base', 'lanes', 'schemaVersion', 'surface', 'verdict', 'profile'];
+  return typeof value === 'string' && !chosen.includes(key) ? text : value;
+};
+
+const contentOf = (page: string, tag: string): string =>
+  new RegExp(`<${tag}>([\\s\\S]*?)</${tag}>`).exec(page)?.[1] ?? '';
+
+describe('report.html', () => {
+  const page = reportHtml(sampleReport());
+
+  it('takes no text of a target for HTML, in any field', () => {
+    const hostile = `</pre></style><script>alert(1)</script><img src=x onerror="a" '>&amp;`;
+    const hostilePage = reportHtml(withText(sampleReport(), hostile) as Report);
+    expect(hostilePage.match(/<script/g)).toHaveLength(1);
+    expect(hostilePage).not.toMatch(/<img|onerror="/);
+    expect(hostilePage.match(/<\/style/g)).toHaveLength(1);
+  });
+
+  it('runs no script and takes no style but its own, and loads nothing', () => {
+    for (const tag of ['style', 'script']) {
+      const hash = createHash('sha256').update(contentOf(page, tag)).digest('base64');
+      expect(page).toContain(`${tag}-src &#39;sha256-${hash}&#39;`);
+    }
+    expect(page).toContain('default-src &#39;none&#39;');
+    expect(page.replace(/<pre[\s\S]*?<\/pre>/g, '')).not.toMatch(/(src|href)="(?!#)/);
+    expect(page).not.toContain('style="');
+  });
+
+  it('closes every element that it opens', () => {
+    const open: string[] = [];
+    const elements = page.replace(/<(style|script)>[\s\S]*?<\/\1>/g, '').matchAll(/<(\/?)([a-z]+\d?)\b[^>]*?(\/?)>/g);
+    for (const [whole, closing, name = '', empty] of elements) {
+      if (empty !== '' || ['meta', 'input', 'br'].includes(name)) continue;
+      if (closing === '') open.push(name);
+      else expect(open.pop(), whole).toBe(name);
+    }
+    expect(open).toEqual([]);
+  });
+
+  it('has a place for every link in it, once', () => {
+    const ids = [...page.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const [, target] of page.matchAll(/href="#([^"]+)"/g)) expect(ids).toContain(target);
+  });
+
+  it('says of a self-check what green means, before the verdicts', () => {
+    const green = reportHtml(greenReport());
+    expect(green.indexOf('it says nothing about anybody&#39;s KFP')).toBeGreaterThan(0);
+    expect(green.indexOf('it says nothing about anybody&#39;s KFP')).toBeLessThan(green.indexOf('id="verdicts"'));
+    expect(contentOf(green, 'title')).toContain('(self-check)');
+    expect(page).not.toContain('anybody');
+  });
+
+  it('labels a partial and a filtered run', () => {
+    const { run, options } = sampleReport();
+    const text = reportHtml(
+      sampleReport({
+        run: { ...run, complete: false },
+        options: { ...options, filtered: true, filters: ['--area VER'] },
+      }),
+    );
+    expect(text).toContain('<strong>Partial.</strong>');
+    expect(text).toContain('<strong>Filtered.</strong> Only a part of the suites ran (--area VER)');
+  });
+
+  it('marks the lines in which two values differ, and lines out of order', () => {
+    expect(page).toContain('<mark>&quot;enableCache&quot;: true</mark>');
+    expect(page).toContain('<mark>&quot;Gamma&quot;,</mark>');
+  });
+});

@@ -1,8 +1,8 @@
 import { KubernetesError } from './kubernetes-error.ts';
 import { Refusal } from './refusal.ts';
 
-/** etcd's own limit comes back as a plain 500; the request, not the server, is at fault. */
-const TOO_LARGE = /request is too large/i;
+/** The limits of etcd (1.5 MiB) and of its client (2 MiB) come back as plain 500; the request, not the server, is at fault. */
+const TOO_LARGE = /request is too large|message larger than max/i;
 
 /** A failed request to the Kubernetes API as what it means for the caller of REST; other errors are returned as they are. */
 export function asRefusal(error: unknown): unknown {

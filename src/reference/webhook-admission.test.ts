@@ -142,6 +142,13 @@ describe('validating a PipelineVersion', () => {
     expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
   });
 
+  it('denies a version whose pipeline was deleted after the mutating webhook saw it, and gives its name back (VER-31)', async () => {
+    const { state } = await start();
+    const metadata = { ownerReferences: [{ apiVersion: API_VERSION, kind: 'Pipeline', name: 'p', uid: 'gone' }] };
+    await expect(validateVersion(state, review({ metadata }))).rejects.toThrow(/does not name an existing Pipeline/);
+    expect(state.reservations.expects('gone')).toBe(false);
+  });
+
   it('does not hold a name for a dry run, nor for an object that was deleted a moment ago', async () => {
     const { api, state } = await start();
     api.put(PIPELINES, { metadata: { name: 'p' } });

@@ -36,6 +36,11 @@ export class Reservations implements CacheListener<VersionEntry> {
     return true;
   }
 
+  /** Gives a name back whose object was refused after all. */
+  withdraw(objectName: string): void {
+    this.#release(objectName);
+  }
+
   /** Whether a version of this pipeline is on its way. */
   expects(pipelineUid: string): boolean {
     this.#prune();

@@ -75,9 +75,21 @@ async function claimName(state: KubernetesState, request: AdmissionRequest, vers
   const found = await namesake(state, namespace, { uid, name: pipelineName }, versionName, request.name);
   if (state.locks.isExclusive(uid)) throw new Refusal('conflict', `Pipeline ${pipelineName} is being deleted.`);
   const key = objectKey(namespace, request.name);
-  if (!found && (request.dryRun || state.reservations.reserve(uid, versionName, key))) return;
+  if (!found && (request.dryRun || state.reservations.reserve(uid, versionName, key))) {
+    if (await isThere(state, namespace, pipelineName, uid)) return;
+    state.reservations.withdraw(key);
+    throw unknownPipeline(request);
+  }
   const holder = found ? `, the object ${found}` : ', which is being created';
   throw new Refusal('already-exists', `Pipeline ${pipelineName} has a version ${versionName} already${holder}.`);
+}
+
+/** Asked when the name is held: a pipeline deleted since the mutating webhook saw it is gone, and no deletion begins now (VER-31). */
+async function isThere(state: KubernetesState, namespace: string, name: string, uid: string): Promise<boolean> {
+  const known = state.pipelines.get(uid);
+  if (known !== undefined) return !known.deleting;
+  const { metadata } = (await readPipeline(state, namespace, name)) ?? {};
+  return metadata?.uid === uid && metadata.deletionTimestamp === undefined;
 }
 
 function withoutEmpty(spec: VersionSpec): Readonly<Record<string, unknown>> {

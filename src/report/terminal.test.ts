@@ -1,0 +1,81 @@
+import stringWidth from 'string-width';
+import { describe, expect, it } from 'vitest';
+import { greenReport, sampleReport } from './sample-report.ts';
+import { printReport, terminalSummary } from './terminal.ts';
+import { terminalOptions } from './terminal-text.ts';
+
+const plain = { columns: 100, colour: false };
+const summary = (report = sampleReport(), options = plain) => terminalSummary(report, 'reports/runs/x', options);
+
+describe('the summary in a terminal', () => {
+  it('counts by area and lane', () => {
+    expect(summary().split('\n').slice(1, 4)).toEqual([
+      '       database/rest   kubernetes/rest   kubernetes/crd',
+      'CRUD   ✓4              ✗1 ~1 ✓3          ✓4',
+      'VER    ✗1 ✓1           ■1 ↺1             !1 ✓1',
+    ]);
+  });
+
+  it('shows a failure with what was expected, observed, and how to see it again', () => {
+    const text = summary();
+    expect(text).toContain('✗ CRUD-04 failed in kubernetes/rest [pipeline-read-at-once]');
+    expect(text).toContain('  expected  {"status":200');
+    expect(text).toContain('  observed  {"status":404');
+    expect(text).toContain('  $ curl -sS -X POST "$KFP/apis/v2beta1/pipelines" \\');
+    expect(text).toContain('report: reports/runs/x/report.html');
+  });
+
+  it('ends with the verdicts, apart', () => {
+    const [gate, core] = [
+      'Gate: ✗ failed (2 failed; 1 blocked; 1 in error; and 1 more)',
+      'Conformance core: not conformant',
+    ];
+    expect(summary()).toContain(gate);
+    expect(summary().indexOf(core)).toBeLessThan(summary().indexOf(gate));
+    expect(summary(greenReport())).toMatch(/Self-check: [\s\S]*anybody's KFP[\s\S]*Gate: ✓ passed/);
+  });
+
+  it.each([40, 60, 80, 200])('keeps to %i columns', (columns) => {
+    const [, failing] = sampleReport().requirements;
+    const [check] = failing?.lanes['kubernetes/rest']?.checks ?? [];
+    if (failing === undefined || check === undefined) throw new Error('the sample has no failure');
+    const long = { ...check, scenario: 's'.repeat(300), message: '漢字'.repeat(200), observed: 'x y '.repeat(400) };
+    const report = sampleReport({
+      requirements: [{ ...failing, lanes: { 'kubernetes/rest': { outcome: 'failed', checks: [long] } } }],
+    });
+    const lines = summary(report, { columns, colour: false }).split('\n');
+    for (const line of lines.filter((one) => !one.startsWith('Seed') && !one.startsWith('Where'))) {
+      expect(stringWidth(line), line).toBeLessThanOrEqual(columns);
+    }
+    expect(lines.length).toBeLessThan(60);
+  });
+
+  it('stays short however much failed', () => {
+    const [, failing] = sampleReport().requirements;
+    const [check] = failing?.lanes['kubernetes/rest']?.checks ?? [];
+    if (failing === undefined || check === undefined) throw new Error('the sample has no failure');
+    const checks = Array.from({ length: 500 }, () => check);
+    const text = summary(
+      sampleReport({ requirements: [{ ...failing, lanes: { 'kubernetes/rest': { outcome: 'failed', checks } } }] }),
+    );
+    expect(text).toContain('and 480 more in report.html');
+    expect(text.split('\n').length).toBeLessThan(300);
+  });
+
+  it('lets no control sequence of a target through', () => {
+    // eslint-disable-next-line no-control-regex
+    expect(summary()).not.toMatch(/[\u0000-\u0009\u000b-\u001f]/);
+    expect(summary()).toContain('\\u001b[31mitems');
+  });
+
+  it('is coloured on a terminal only, and not against NO_COLOR', () => {
+    const written: string[] = [];
+    const stream = { isTTY: true, columns: 80, write: (text: string) => written.push(text) };
+    expect(terminalOptions(stream, {})).toEqual({ columns: 80, colour: true });
+    expect(terminalOptions(stream, { NO_COLOR: '1' }).colour).toBe(false);
+    expect(terminalOptions({ write: () => true }, {})).toEqual({ columns: 100, colour: false });
+    printReport(sampleReport(), 'x', { write: (text) => written.push(text) });
+    expect(written.join('')).not.toContain('\u001b');
+    expect(summary(sampleReport(), { columns: 80, colour: true })).toContain('\u001b[31m');
+  });
+});

@@ -1,0 +1,151 @@
+import stringWidth from 'string-width';
+import type { LaneName } from '../lanes/lane-name.ts';
+import type { Outcome } from '../scenarios/outcome.ts';
+import { areaTallies, checksOf, failuresOf, lanesOf, tallyOf, type PlacedCheck, type Tally } from './check-list.ts';
+import { noticesOf, verdictWords } from './notices.ts';
+import { bySeverity, outcomeWords } from './outcome-words.ts';
+import type { Report } from './schema.ts';
+import {
+  cut,
+  padded,
+  paragraph,
+  styled,
+  terminalOptions,
+  type TerminalOptions,
+  type TerminalStream,
+} from './terminal-text.ts';
+
+/** More failures than this nobody reads in a terminal. */
+const failureLimit = 20;
+const reproductionLines = 6;
+
+const styles: Readonly<Record<Outcome, Parameters<typeof styled>[1]>> = {
+  passed: 'green',
+  failed: 'red',
+  blocked: 'red',
+  error: 'magenta',
+  'stale-baseline': 'yellow',
+  'known-failure': 'yellow',
+  recorded: 'dim',
+  'not-applicable': 'dim',
+};
+
+const shortLanes: Readonly<Record<LaneName, string>> = {
+  'database/rest': 'db/rest',
+  'kubernetes/rest': 'k8s/rest',
+  'kubernetes/crd': 'k8s/crd',
+};
+
+const tallyText = (tally: Tally | undefined): readonly { readonly outcome: Outcome; readonly text: string }[] =>
+  bySeverity
+    .filter((outcome) => (tally?.[outcome] ?? 0) > 0)
+    .map((outcome) => ({ outcome, text: `${outcomeWords[outcome].symbol}${tally?.[outcome]}` }));
+
+const plain = (tally: Tally | undefined): string =>
+  tallyText(tally)
+    .map(({ text }) => text)
+    .join(' ');
+
+const matrix = (report: Report, options: TerminalOptions): readonly string[] => {
+  const lanes = lanesOf(report);
+  const rows = areaTallies(report);
+  const widest = (texts: readonly string[]) => Math.max(0, ...texts.map((text) => stringWidth(text)));
+  const layout = (names: Readonly<Record<LaneName, string>>) => {
+    const first = widest(rows.map(({ area }) => area));
+    const widths = lanes.map((lane) => widest([names[lane], ...rows.map((row) => plain(row.lanes[lane]))]));
+    return { names, first, widths, total: first + widths.reduce((sum, width) => sum + width + 3, 0) };
+  };
+  const long = layout(Object.fromEntries(lanes.map((lane) => [lane, lane])) as Record<LaneName, string>);
+  const { names, first, widths } = long.total <= options.columns ? long : layout(shortLanes);
+  const present = bySeverity.filter((outcome) => (tallyOf(checksOf(report))[outcome] ?? 0) > 0);
+  return [
+    styled(
+      options,
+      'dim',
+      [' '.repeat(first), ...lanes.map((lane, at) => padded(names[lane], widths[at] ?? 0))].join('   ').trimEnd(),
+    ),
+    ...rows.map(({ area, lanes: tallies }) =>
+      [
+        padded(area, first),
+        ...lanes.map((lane, at) => {
+          const coloured = tallyText(tallies[lane]).map(({ outcome, text }) => styled(options, styles[outcome], text));
+          return coloured.join(' ') + ' '.repeat(Math.max(0, (widths[at] ?? 0) - stringWidth(plain(tallies[lane]))));
+        }),
+      ]
+        .join('   ')
+        .trimEnd(),
+    ),
+    ...paragraph(
+      '',
+      present.map((outcome) => `${outcomeWords[outcome].symbol} ${outcomeWords[outcome].word}`).join('  '),
+      options.columns,
+      3,
+    ).map((line) => styled(options, 'dim', line)),
+  ];
+};
+
+const failure = ({ requirement, lane, check }: PlacedCheck, options: TerminalOptions): readonly string[] => {
+  const { symbol, word } = outcomeWords[check.outcome];
+  const width = options.columns;
+  const script = (check.reproduction ?? []).filter((line) => line !== '' && !line.startsWith('#'));
+  return [
+    styled(
+      options,
+      styles[check.outcome],
+      cut(`${symbol} ${requirement.id} ${word} in ${lane} [${check.scenario}]`, width),
+    ),
+    ...paragraph('  ', `${requirement.level}: ${requirement.text}`, width, 2),
+    ...(check.message === undefined ? [] : paragraph('  ', check.message, width, 2)),
+    ...(check.expected === undefined ? [] : paragraph('  expected  ', check.expected, width, 2)),
+    ...(check.observed === undefined ? [] : paragraph('  observed  ', check.observed, width, 2)),
+    ...script.slice(0, reproductionLines).map((line) => styled(options, 'dim', `  $ ${cut(line, width - 4)}`)),
+    ...(script.length > reproductionLines ? [styled(options, 'dim', '  $ …')] : []),
+    '',
+  ];
+};
+
+const verdicts = (report: Report, options: TerminalOptions): readonly string[] => {
+  const { gate, conformance } = report.verdicts;
+  const line = (style: Parameters<typeof styled>[1], text: string) =>
+    paragraph('', text, options.columns, 3).map((part) => styled(options, style, part));
+  const because = (reasons: readonly string[]) =>
+    reasons.length === 0
+      ? ''
+      : ` (${reasons.slice(0, 3).join('; ')}${reasons.length > 3 ? `; and ${reasons.length - 3} more` : ''})`;
+  return [
+    ...conformance.flatMap(({ profile, verdict, reasons, warnings }) =>
+      line(
+        verdict === 'conformant' ? 'green' : verdict === 'not-conformant' ? 'red' : 'yellow',
+        `Conformance ${profile}: ${verdictWords[verdict]}${because(reasons)}${warnings.length === 0 ? '' : `, ${warnings.length} ${warnings.length === 1 ? 'warning' : 'warnings'}`}`,
+      ),
+    ),
+    ...line(
+      ['bold', gate.passed ? 'green' : 'red'],
+      `Gate: ${gate.passed ? '✓ passed' : '✗ failed'}${because(gate.reasons)}`,
+    ),
+  ];
+};
+
+/** What a terminal shows after a run: counts, failures, verdicts last, since that is where one looks. */
+export const terminalSummary = (report: Report, directory: string, options: TerminalOptions): string => {
+  const failures = failuresOf(report);
+  const open = report.differences.filter(({ allowed }) => allowed === undefined).length;
+  const allowed = report.differences.length - open;
+  return [
+    '',
+    ...matrix(report, options),
+    '',
+    ...failures.slice(0, failureLimit).flatMap((placed) => failure(placed, options)),
+    ...(failures.length > failureLimit ? [`and ${failures.length - failureLimit} more in report.html`, ''] : []),
+    ...noticesOf(report).flatMap(({ title, text }) => paragraph(`${title}: `, text, options.columns, 4)),
+    `Where the modes differ: ${open} not allowed, ${allowed} with a documented reason`,
+    ...verdicts(report, options),
+    `Seed ${report.options.seed}, ${Math.round(report.run.durationSeconds)} s, report: ${directory}/report.html`,
+    '',
+  ].join('\n');
+};
+
+/** Prints the summary of a report that lies in a folder. */
+export const printReport = (report: Report, directory: string, stream: TerminalStream = process.stdout): void => {
+  stream.write(terminalSummary(report, directory, terminalOptions(stream)));
+};

@@ -10,6 +10,8 @@ import { referenceCommand } from './reference.ts';
 import { reportCommand } from './report.ts';
 import { runCommand } from './run.ts';
 import { setupCommand } from './setup.ts';
+import { ReportFormatError } from '../report/json.ts';
+import { ReportWriteError } from '../report/write-report.ts';
 import { UsageError } from './usage-error.ts';
 
 const { version } = JSON.parse(readFileSync(packagePath('package.json'), 'utf8')) as { version: string };
@@ -42,11 +44,11 @@ Exit codes:
 /** One clear error and its exit code; an unforeseen one keeps its stack, since it is a defect of the harness. */
 const report = (failure: unknown): number => {
   if (failure instanceof CommanderError) return failure.exitCode === 0 ? exitCode.ok : exitCode.usage;
-  if (failure instanceof UsageError) {
+  if (failure instanceof UsageError || failure instanceof ReportFormatError) {
     process.stderr.write(`error: ${failure.message}\n`);
     return exitCode.usage;
   }
-  if (failure instanceof EnvironmentError) {
+  if (failure instanceof EnvironmentError || failure instanceof ReportWriteError) {
     process.stderr.write(`error: ${failure.message}\n`);
     return exitCode.environment;
   }

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import path from 'node:path';
 import { readReport } from '../report/json.ts';
-import { terminalReport } from '../report/terminal.ts';
+import { printReport } from '../report/terminal.ts';
 import { writeReport } from '../report/write-report.ts';
 
 /** `report RUN`: renders a run again from its report.json. */
@@ -13,5 +13,5 @@ export const reportCommand = (): Command =>
       const report = await readReport(run);
       const directory = run.endsWith('.json') ? path.dirname(run) : run;
       await writeReport(report, directory);
-      process.stdout.write(terminalReport(report, process.stdout, path.resolve(directory)));
+      printReport(report, path.resolve(directory));
     });

@@ -6,7 +6,7 @@ import { EnvironmentError } from '../environments/environment-error.ts';
 import { storageModes, storageOf } from '../lanes/lane-name.ts';
 import { assembleReport } from '../report/assemble.ts';
 import type { Report } from '../report/schema.ts';
-import { terminalReport } from '../report/terminal.ts';
+import { printReport } from '../report/terminal.ts';
 import { writeReport } from '../report/write-report.ts';
 import { openSession, type Session } from '../runner/open-session.ts';
 import { runSuites } from '../runner/run-suites.ts';
@@ -131,7 +131,7 @@ const run = async (options: RunOptions): Promise<number> => {
     if (!report.verdicts.gate.passed) await environment.copyLogs(path.join(directory, 'logs'));
   }
   await writeReport(report, directory);
-  process.stdout.write(terminalReport(report, process.stdout, directory));
+  printReport(report, directory);
   if (interrupted.signal.aborted) return exitCode.interrupted;
   const missing = report.verdicts.conformance.filter(
     ({ profile, verdict }) => options.requireConformance.includes(profile) && verdict !== 'conformant',

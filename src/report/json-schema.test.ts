@@ -14,7 +14,8 @@ describe('the JSON Schema of a report', () => {
   it('accepts a report and refuses an unknown field, in a validator that is not ours', () => {
     const validate = new Ajv2020({ validateFormats: false }).compile(JSON.parse(reportJsonSchema()) as object);
     const report = JSON.parse(reportJson(sampleReport())) as object;
-    expect(validate(report), JSON.stringify(validate.errors)).toBe(true);
+    validate(report);
+    expect(validate.errors).toBeNull();
     expect(validate({ ...report, extra: 1 })).toBe(false);
   });
 });

@@ -34,7 +34,8 @@ const staleRead: CheckEntry = {
     },
   ],
   reproduction: [
-    'KFP=http://localhost:8888  # the REST API of the target',
+    // oxlint-disable-next-line no-template-curly-in-string
+    'KFP=${KFP:-http://localhost:8888}  # the REST API of the target',
     '',
     'curl -sS -X POST "$KFP/apis/v2beta1/pipelines" \\',
     "  -H 'content-type: application/json' \\",

@@ -84,10 +84,20 @@ const matrix = (report: Report, options: TerminalOptions): readonly string[] => 
   ];
 };
 
+/** Long values from a little before they part: what they share tells nothing. */
+const fromDifference = (left?: string, right?: string): readonly [string | undefined, string | undefined] => {
+  if (left === undefined || right === undefined) return [left, right];
+  let shared = 0;
+  while (shared < left.length && left[shared] === right[shared]) shared += 1;
+  const from = shared - 30;
+  return from < 30 ? [left, right] : [`…${left.slice(from)}`, `…${right.slice(from)}`];
+};
+
 const failure = ({ requirement, lane, check }: PlacedCheck, options: TerminalOptions): readonly string[] => {
   const { symbol, word } = outcomeWords[check.outcome];
   const width = options.columns;
-  const script = (check.reproduction ?? []).filter((line) => line !== '' && !line.startsWith('#'));
+  const script = (check.reproduction ?? []).filter((line) => line !== '' && !/^#|^[A-Z_0-9]+=\$\{/.test(line));
+  const [expected, observed] = fromDifference(check.expected, check.observed);
   return [
     styled(
       options,
@@ -96,10 +106,12 @@ const failure = ({ requirement, lane, check }: PlacedCheck, options: TerminalOpt
     ),
     ...paragraph('  ', `${requirement.level}: ${requirement.text}`, width, 2),
     ...(check.message === undefined ? [] : paragraph('  ', check.message, width, 2)),
-    ...(check.expected === undefined ? [] : paragraph('  expected  ', check.expected, width, 2)),
-    ...(check.observed === undefined ? [] : paragraph('  observed  ', check.observed, width, 2)),
-    ...script.slice(0, reproductionLines).map((line) => styled(options, 'dim', `  $ ${cut(line, width - 4)}`)),
-    ...(script.length > reproductionLines ? [styled(options, 'dim', '  $ …')] : []),
+    ...(expected === undefined ? [] : paragraph('  expected  ', expected, width, 2)),
+    ...(observed === undefined ? [] : paragraph('  observed  ', observed, width, 2)),
+    ...script
+      .slice(0, reproductionLines)
+      .map((line) => styled(options, 'dim', `    ${/^\s*/.exec(line)?.[0]}${cut(line, width - 6)}`)),
+    ...(script.length > reproductionLines ? [styled(options, 'dim', '    …')] : []),
     '',
   ];
 };
@@ -137,7 +149,7 @@ export const terminalSummary = (report: Report, directory: string, options: Term
     '',
     ...failures.slice(0, failureLimit).flatMap((placed) => failure(placed, options)),
     ...(failures.length > failureLimit ? [`and ${failures.length - failureLimit} more in report.html`, ''] : []),
-    ...noticesOf(report).flatMap(({ title, text }) => paragraph(`${title}: `, text, options.columns, 4)),
+    ...noticesOf(report).flatMap(({ title, text }) => paragraph('', `${title}: ${text}`, options.columns, 4)),
     `Where the modes differ: ${open} not allowed, ${allowed} with a documented reason`,
     ...verdicts(report, options),
     `Seed ${report.options.seed}, ${Math.round(report.run.durationSeconds)} s, report: ${directory}/report.html`,

@@ -28,7 +28,7 @@ export class HandSetVariables {
     this.#known = known;
   }
 
-  fix(value: string, name: keyof typeof settings & string): void {
+  fix(value: string, name: string): void {
     if (value === '' || this.#known.knows(value)) return;
     const count = (this.#counts.get(name) ?? 0) + 1;
     this.#counts.set(name, count);

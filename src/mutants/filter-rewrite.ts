@@ -16,7 +16,7 @@ const withParameter = (request: HttpRequest, name: string, value: string): HttpR
   const [path = '', query = ''] = request.target.split('?');
   const parameters = new URLSearchParams(query);
   parameters.set(name, value);
-  return { ...request, target: `${path}?${parameters}` };
+  return { ...request, target: `${path}?${parameters.toString()}` };
 };
 
 /** The server filters by other predicates than it was sent. */

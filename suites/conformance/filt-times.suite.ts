@@ -22,7 +22,7 @@ const batchLimit = 4;
 /** The labels made in one second, the most of them. */
 const fellowsIn = (made: Made): readonly string[] => {
   const seconds = Map.groupBy(Object.keys(made), (label) => made[label]?.createdAt ?? '');
-  return [...seconds.values()].sort((a, b) => b.length - a.length)[0] ?? [];
+  return [...seconds.values()].toSorted((a, b) => b.length - a.length)[0] ?? [];
 };
 
 /** Makes pipelines side by side until two of them share a second: a target may be slow. */
@@ -64,7 +64,7 @@ const createdInTime: Scenario = {
       return created;
     });
     const seconds = (label: string) => Date.parse(made[label]?.createdAt ?? '') / 1000;
-    const labels = Object.keys(made).sort();
+    const labels = Object.keys(made).toSorted();
     const times = labels.map(seconds);
     const [earliest, latest] = [Math.min(...times), Math.max(...times)];
     const find = (predicate: Predicate) => foundLabels(kfp, pipelines, filterOf(scope, predicate), names);

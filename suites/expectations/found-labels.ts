@@ -14,5 +14,5 @@ export const foundLabels = async (
 ): Promise<readonly string[]> => {
   const { status, names } = await listedPage(kfp, collection, { filter, page_size: 200 });
   if (status !== 200) return [`(answered ${status})`];
-  return names.map((name) => name.replace(`${prefix}-`, '')).sort();
+  return names.map((name) => name.replace(`${prefix}-`, '')).toSorted();
 };

@@ -18,7 +18,7 @@ export const shownInList = (
   lane.eventually({ surface: lane.rest, patienceMs: restPatienceMs }, async () => {
     assert.deepEqual(
       await foundLabels(kfp, collection, filter, names),
-      [...labels].sort(),
+      [...labels].toSorted(),
       'the list shows what was made',
     );
   });

@@ -5,6 +5,7 @@ import { profiles } from '../scenarios/requirement.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import type { Catalogue } from '../runner/declared-checks.ts';
 import type { Selection } from '../runner/run-settings.ts';
+import { reportFile } from './report-file.ts';
 import { UsageError } from './usage-error.ts';
 
 /** The options of `run`, as commander hands them over. */
@@ -63,7 +64,7 @@ export const selectionOf = async (
     const excluded = catalogue.get(id)?.excluded;
     if (excluded !== undefined) throw new UsageError(`--requirement ${id} has no check: ${excluded}`);
   }
-  const again = options.rerunFailed === undefined ? [] : failedOf(await readReport(options.rerunFailed));
+  const again = options.rerunFailed === undefined ? [] : failedOf(await readReport(await reportFile(options.rerunFailed)));
   return {
     lanes: options.lane as LaneName[],
     areas: options.area,

@@ -25,6 +25,7 @@ const changedBetweenPages: Scenario = {
         assert.equal((await listing.page({ page_size: 1 })).totalSize, count, `${listing.of}: the change is listed`);
       });
     await check('LIST-06', async () => {
+      const found: Record<string, unknown> = {};
       for (const listing of listings) {
         const first = await listing.page(byName);
         const [, , pipeline] = pipelines;
@@ -36,40 +37,41 @@ const changedBetweenPages: Scenario = {
             : await lane.write.deleteVersion(version),
         );
         await untilListed(listing, labels.length - 1);
-        const second = await listing.page({ page_size: 2, page_token: first.next });
-        observe(`${listing.of} after a deletion`, { first: first.labels, second: second.labels });
-        assert.deepEqual(
-          { kind: second.kind, labels: second.labels },
-          { kind: 'ok', labels: ['b4', 'b5'] },
-          `${listing.of}: the next page continues after the item that was deleted`,
-        );
+        const { kind, labels: next } = await listing.page({ page_size: 2, page_token: first.next });
+        found[listing.of] = { kind, next };
       }
+      observe('the next page after a deletion', found);
+      const expected = { kind: 'ok', next: ['b4', 'b5'] };
+      assert.deepEqual(
+        found,
+        { pipelines: expected, versions: expected },
+        'the next page continues after the item that was deleted',
+      );
     });
     await check('LIST-07', async () => {
+      const found: Record<string, unknown> = {};
       for (const listing of listings) {
         const first = await listing.page(byName);
-        const { totalSize } = first;
         accepted(
           listing.of === 'pipelines'
             ? await lane.write.createPipeline({ name: names.of('a1') })
             : await lane.write.createVersion(parent, { name: 'a1', definition: smallDefinition() }),
         );
-        await untilListed(listing, totalSize + 1);
-        const second = await listing.page({ page_size: 2, page_token: first.next });
-        observe(`${listing.of} after an insertion`, {
-          kind: second.kind,
-          repeated: second.labels.filter((label) => first.labels.includes(label)),
-        });
-        assert.deepEqual(
-          {
-            kind: second.kind,
-            repeated: second.labels.filter((label) => first.labels.includes(label)),
-            items: second.labels.length,
-          },
-          { kind: 'ok', repeated: [], items: 2 },
-          `${listing.of}: the next page repeats nothing when an item was inserted before it`,
-        );
+        await untilListed(listing, first.totalSize + 1);
+        const { kind, labels: next } = await listing.page({ page_size: 2, page_token: first.next });
+        found[listing.of] = {
+          kind,
+          items: next.length,
+          repeated: next.filter((label) => first.labels.includes(label)),
+        };
       }
+      observe('the next page after an insertion', found);
+      const expected = { kind: 'ok', items: 2, repeated: [] };
+      assert.deepEqual(
+        found,
+        { pipelines: expected, versions: expected },
+        'the next page repeats nothing when an item was inserted before it',
+      );
     });
   },
 };
@@ -80,20 +82,23 @@ const tokensAfterRestart: Scenario = {
   writes: 12,
   checks: ['LIST-21'],
   async run(context) {
-    const { check, observe, target, lane } = context;
+    const { check, observe, target } = context;
     const { listings } = await writtenSet(context, labels);
     const firsts = await Promise.all(listings.map((listing) => listing.page(byName)));
     await target.restart();
     await check('LIST-21', async () => {
+      const found: Record<string, unknown> = {};
       for (const [index, listing] of listings.entries()) {
-        const second = await listing.page({ page_size: 2, page_token: firsts[index]?.next ?? '' });
-        observe(`${listing.of} after a restart of the server`, { kind: second.kind, labels: second.labels });
-        assert.deepEqual(
-          { kind: second.kind, labels: second.labels },
-          { kind: 'ok', labels: ['b3', 'b4'] },
-          `${listing.of} in ${lane.storage} mode: the token goes on where it did before the restart`,
-        );
+        const { kind, labels: next } = await listing.page({ page_size: 2, page_token: firsts[index]?.next ?? '' });
+        found[listing.of] = { kind, next };
       }
+      observe('the next page after a restart', found);
+      const expected = { kind: 'ok', next: ['b3', 'b4'] };
+      assert.deepEqual(
+        found,
+        { pipelines: expected, versions: expected },
+        'a token goes on where it did before the restart',
+      );
     });
   },
 };

@@ -1,9 +1,9 @@
-/** Page tokens that nobody was given, made from one that somebody was. */
-export interface AlteredTokens {
-  /** Each must be refused. */
-  readonly refused: Readonly<Record<string, string>>;
-  /** Each must be refused, or its SQL taken for text. */
-  readonly data: Readonly<Record<string, string>>;
+/** A page token that nobody was given, made from one that somebody was. It is to be refused. */
+export interface AlteredToken {
+  readonly what: string;
+  readonly token: string;
+  /** It carries SQL in a value: to take that for text is as good. */
+  readonly mayBeText: boolean;
 }
 
 type Content = Readonly<Record<string, unknown>>;
@@ -42,47 +42,36 @@ const tokenOf = (content: Content): string => Buffer.from(JSON.stringify(content
 const withOtherCharacter = (token: string, position: number): string =>
   `${token.slice(0, position)}${token[position] === 'A' ? 'B' : 'A'}${token.slice(position + 1)}`;
 
-const alteredContent = (content: Content): AlteredTokens => {
-  const changed = (what: string, change: Content) => [what, tokenOf({ ...content, ...change })] as const;
-  return {
-    refused: Object.fromEntries([
-      ...identifiers.flatMap((field) => [
-        changed(`${field} that sleeps`, { [field]: sleeping }),
-        changed(`${field} that drops`, { [field]: dropping }),
-      ]),
-      ...operations.map((operation) =>
-        changed(`key of Filter.${operation}`, {
-          Filter: { [operation]: { [`pipelines.${sleeping}`]: [operation === 'IN' ? ['x'] : 'x'] } },
-        }),
-      ),
+const alteredContent = (content: Content): readonly AlteredToken[] => {
+  const changed = (what: string, change: Content, mayBeText = false) => ({
+    what,
+    token: tokenOf({ ...content, ...change }),
+    mayBeText,
+  });
+  const filter = (operation: string, column: string, value: string) => ({
+    Filter: { [operation]: { [`${String(content['ModelName'])}.${column}`]: [operation === 'IN' ? [value] : value] } },
+  });
+  return [
+    ...identifiers.flatMap((field) => [
+      changed(`${field} that sleeps`, { [field]: sleeping }),
+      changed(`${field} that drops`, { [field]: dropping }),
     ]),
-    data: Object.fromEntries([
-      ...values.map((field) => changed(field, { [field]: quoting })),
-      ...operations.map((operation) =>
-        changed(`value of Filter.${operation}`, {
-          Filter: {
-            [operation]: { [`${String(content['ModelName'])}.Name`]: [operation === 'IN' ? [quoting] : quoting] },
-          },
-        }),
-      ),
-    ]),
-  };
+    ...operations.map((operation) => changed(`key of Filter.${operation}`, filter(operation, sleeping, 'x'))),
+    ...values.map((field) => changed(`value of ${field}`, { [field]: quoting }, true)),
+    ...operations.map((operation) => changed(`value of Filter.${operation}`, filter(operation, 'Name', quoting), true)),
+  ];
 };
 
-/** A token with SQL in every place, where it can be read; otherwise one that was changed in several places. */
-export const alteredTokens = (token: string): AlteredTokens => {
+/** Tokens with SQL in every place, where the token can be read; otherwise such that were changed in several places. */
+export const alteredTokens = (token: string): readonly AlteredToken[] => {
   const content = contentOf(token);
   if (content !== undefined) return alteredContent(content);
-  const places = { early: 0.1, middle: 0.5, late: 0.8 };
-  return {
-    refused: Object.fromEntries([
-      ...Object.entries(places).map(([place, part]) => [
-        `altered ${place}`,
-        withOtherCharacter(token, Math.floor(token.length * part)),
-      ]),
-      ['cut short', token.slice(0, -4)],
-      ['made longer', `${token}AAAA`],
-    ]),
-    data: {},
-  };
+  const at = (part: number) => withOtherCharacter(token, Math.floor(token.length * part));
+  return Object.entries({
+    'altered early': at(0.1),
+    'altered in the middle': at(0.5),
+    'altered late': at(0.8),
+    'cut short': token.slice(0, -4),
+    'made longer': `${token}AAAA`,
+  }).map(([what, altered]) => ({ what, token: altered, mayBeText: false }));
 };

@@ -437,6 +437,28 @@ describe('a reproduction, read', () => {
     expect(script).toContain('# $PACKAGES/2/../x: 0 bytes, answered 200 (not written here)');
   });
 
+  it('is made of any exchanges, since a failure in here would hide the one that is told', () => {
+    const text = fc.string({ unit: 'binary' });
+    const segment = fc.oneof(fc.constantFrom('apis', 'api', 'v1', 'namespaces', 'g', '%', '%FF', '..', ''), text);
+    const anything = fc.record({
+      surface: fc.constantFrom('rest' as const, 'kubernetes' as const),
+      request: fc.record({
+        method: fc.constantFrom('GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'HEAD', 'OPTIONS'),
+        target: fc.array(segment).map((segments) => `/${segments.join('/')}`),
+        headers: fc.dictionary(fc.constantFrom('content-type', 'authorization', 'cookie', 'accept', 'x'), text),
+        body: fc.oneof(text, fc.json(), fc.uint8Array({ maxLength: 5000 })),
+      }),
+      response: fc.record({ status: fc.constant(200), headers: fc.constant({}), body: fc.oneof(text, fc.json()) }),
+      durationMs: fc.constant(1),
+    });
+    fc.assert(
+      fc.property(fc.array(anything, { maxLength: 60 }), (exchanges) => {
+        const lines = reproduction(exchanges, context);
+        expect(lines.some((line) => line.includes('\n') || !line.isWellFormed())).toBe(false);
+      }),
+    );
+  });
+
   it('is empty where nothing was sent', () => {
     expect(reproduction([], context)).toEqual([]);
   });

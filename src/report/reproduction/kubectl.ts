@@ -16,13 +16,22 @@ interface Resource {
 const resourcePath =
   /^\/(?:api\/v1|apis\/(?<group>[^/]+)\/[^/]+)(?:\/namespaces\/(?<namespace>[^/]+))?\/(?<plural>[^/]+)(?:\/(?<name>[^/]+))?(?:\/(?<subresource>[^/]+))?$/;
 
+/** A segment of a path as text; one that is not well encoded, which may be sent on purpose, as it stands. */
+const segment = (encoded: string): string => {
+  try {
+    return decodeURIComponent(encoded);
+  } catch {
+    return encoded;
+  }
+};
+
 const resourceOf = (path: string): Resource | undefined => {
   const { group, namespace, plural, name, subresource } = resourcePath.exec(path)?.groups ?? {};
   if (plural === undefined) return undefined;
   return {
     type: group === undefined ? plural : `${plural}.${group}`,
-    ...(namespace !== undefined && { namespace: decodeURIComponent(namespace) }),
-    ...(name !== undefined && { name: decodeURIComponent(name) }),
+    ...(namespace !== undefined && { namespace: segment(namespace) }),
+    ...(name !== undefined && { name: segment(name) }),
     ...(subresource !== undefined && { subresource }),
   };
 };
@@ -91,9 +100,9 @@ const verbOf = (request: HttpRequest, known: KnownValues, newFile: () => string)
   if (body?.kind === 'binary') return undefined;
   const text = request.body === undefined ? '' : bytesOf(request.body).toString('utf8');
   const fed = (words: Command['words']): Verb => {
-    if (body === undefined) return { words, remarks: [] };
-    if (body.kind === 'left-out') return { words: [...words, ['-f', body.file]], remarks: body.remarks };
-    return { words: [...words, '-f -'], remarks: [], stdin: hereDocument(body.text) };
+    if (body === undefined) return { words: [words.flat()], remarks: [] };
+    if (body.kind === 'left-out') return { words: [[...words.flat(), '-f', body.file]], remarks: body.remarks };
+    return { words: [[...words.flat(), '-f -']], remarks: [], stdin: hereDocument(body.text) };
   };
   const place =
     resource?.namespace === undefined ? [] : [['-n', shellWord(known.template(resource.namespace, 'plain'))]];
@@ -101,9 +110,9 @@ const verbOf = (request: HttpRequest, known: KnownValues, newFile: () => string)
   switch (request.method) {
     case 'GET': {
       if (search.get('watch') !== 'true' || search.has('timeoutSeconds'))
-        return { words: ['kubectl get --raw', raw], remarks: [] };
+        return { words: [['kubectl get --raw', raw]], remarks: [] };
       const ending = shellWord(known.template(`${request.target}&timeoutSeconds=5`, 'url'));
-      return { words: ['kubectl get --raw', ending], remarks: ['a watch; it ends after 5 s'] };
+      return { words: [['kubectl get --raw', ending]], remarks: ['a watch; it ends after 5 s'] };
     }
     case 'POST':
       if (type !== 'application/json' || body === undefined) return undefined;
@@ -118,10 +127,12 @@ const verbOf = (request: HttpRequest, known: KnownValues, newFile: () => string)
         ? fed(['kubectl delete --raw', raw])
         : {
             words: [
-              'kubectl delete --wait=false',
-              ...place,
-              resource.type,
-              shellWord(known.template(resource.name, 'plain')),
+              [
+                'kubectl delete --wait=false',
+                ...place.flat(),
+                resource.type,
+                shellWord(known.template(resource.name, 'plain')),
+              ],
             ],
             remarks: [],
           };
@@ -132,11 +143,13 @@ const verbOf = (request: HttpRequest, known: KnownValues, newFile: () => string)
       if (patchType !== undefined && query === '' && body.kind === 'text') {
         return {
           words: [
-            `kubectl patch --type=${patchType} -o json`,
-            ...place,
-            ...subresource,
-            resource.type,
-            shellWord(known.template(resource.name, 'plain')),
+            [
+              `kubectl patch --type=${patchType} -o json`,
+              ...place.flat(),
+              ...subresource,
+              resource.type,
+              shellWord(known.template(resource.name, 'plain')),
+            ],
             ['-p', shellWord(body.text)],
           ],
           remarks: [],
@@ -177,7 +190,9 @@ export const kubectlCommand = (request: HttpRequest, known: KnownValues, newFile
     [...headers.keys()].every((name) => knownHeaders.has(name)) &&
     /json|\*\/\*|^$/.test((headers.get('accept') ?? '').replace(/.*as=Table.*/, 'table')) &&
     (!headers.has('authorization') || /^Bearer\s+\S/i.test(headers.get('authorization') ?? ''));
-  const verb = ordinary ? verbOf(request, known, newFile) : undefined;
-  if (verb === undefined) return curlCommand(request, 'KUBERNETES', known, newFile);
+  let file: string | undefined;
+  const oneFile = () => (file ??= newFile());
+  const verb = ordinary ? verbOf(request, known, oneFile) : undefined;
+  if (verb === undefined) return curlCommand(request, 'KUBERNETES', known, oneFile);
   return { ...verb, words: [...verb.words, ...identityWords(headers, known)] };
 };

@@ -40,15 +40,23 @@ const nameOf = (item: unknown): readonly [filter: string, name: string] | undefi
 };
 
 /** By name where the names tell the items apart: a list may come in another order when the script is run. */
-const itemFilter = (before: string, items: readonly unknown[], index: number): string => {
-  const named = nameOf(items[index]);
-  const alone = named !== undefined && items.filter((item) => nameOf(item)?.[1] === named[1]).length === 1;
-  return alone ? `first(${before}[] | select(${named[0]} == ${JSON.stringify(named[1])}))` : `${before}[${index}]`;
+const itemFilters = (before: string, items: readonly unknown[]): readonly string[] => {
+  const names = items.map(nameOf);
+  const times = Map.groupBy(names, (named) => named?.[1]);
+  return names.map((named, index) =>
+    named !== undefined && times.get(named[1])?.length === 1
+      ? `first(${before}[] | select(${named[0]} == ${JSON.stringify(named[1])}))`
+      : `${before}[${index}]`,
+  );
 };
+
+/** Longer answers are whole listings: what they bring was learnt when it was created, and all of it is much to look for. */
+const lengthLimit = 256 * 1024;
 
 /** Everything in an answer that the target made up: ids, times, tokens, resource versions. */
 export const responseValues = (body: string): readonly ResponseValue[] => {
   const found: ResponseValue[] = [];
+  if (body.length > lengthLimit) return found;
   const walk = (value: unknown, filter: string, key: string, kind: unknown): void => {
     if (typeof value === 'string') {
       const name = variableName(key, value, kind);
@@ -56,7 +64,8 @@ export const responseValues = (body: string): readonly ResponseValue[] => {
       const behind = key === 'resourceVersion' ? /resourceVersion(=|"\s*:\s*")$/ : undefined;
       found.push({ value, name, filter, ...(behind !== undefined && { behind }) });
     } else if (Array.isArray(value)) {
-      value.forEach((item, index) => walk(item, itemFilter(filter, value, index), '', undefined));
+      const filters = itemFilters(filter, value);
+      value.forEach((item, index) => walk(item, filters[index] ?? '', '', undefined));
     } else if (typeof value === 'object' && value !== null) {
       const own = 'kind' in value ? value.kind : kind;
       for (const [inner, item] of Object.entries(value)) walk(item, `${filter}${field(inner)}`, inner, own);

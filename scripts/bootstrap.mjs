@@ -2,6 +2,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findNode, nodeMissing } from './find-node.mjs';
 import { staleReason } from './installed-packages.mjs';
+import { oneAtATime } from './one-at-a-time.mjs';
 import { runChild } from './run-child.mjs';
 
 // `npm start` and `npm test` on a machine that has nothing but Node 20, Go and npm. Plain JavaScript, no packages.
@@ -14,7 +15,7 @@ const fail = (message, code) => {
   process.exit(code);
 };
 
-const installPackages = async () => {
+const install = async () => {
   const reason = staleReason(root);
   if (reason === undefined) return;
   process.stderr.write(`Installing the npm packages (${reason}): npm ci\n`);
@@ -24,14 +25,24 @@ const installPackages = async () => {
     10_000,
   );
   const npm = process.env.npm_execpath;
-  const args = ['ci', '--no-audit', '--no-fund', '--prefix', root];
-  const code = await (npm?.endsWith('.js') ? runChild(process.execPath, [npm, ...args]) : runChild('npm', args));
+  const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error', '--prefix', root];
+  // Standard output belongs to the command that is run in the end.
+  const options = { stdio: ['inherit', 2, 'inherit'] };
+  const code = await (npm?.endsWith('.js')
+    ? runChild(process.execPath, [npm, ...args], options)
+    : runChild('npm', args, options));
   clearInterval(clock);
   if (code !== 0)
     fail(
       `npm ci failed (exit code ${code}): the packages of package-lock.json could not be installed`,
       code === 130 ? 130 : 3,
     );
+};
+
+const installPackages = async () => {
+  if (staleReason(root) === undefined) return;
+  const waiting = () => process.stderr.write('waiting for another process that installs the npm packages\n');
+  await oneAtATime(`npm ci ${root}`, waiting, install);
 };
 
 /** Commands and options that need no component. */
@@ -49,7 +60,7 @@ const start = async () => {
   if (node === undefined) fail(nodeMissing, 3);
   // What is started from here finds the same Node first.
   const env = { ...process.env, PATH: `${path.dirname(node)}${path.delimiter}${process.env.PATH}` };
-  const run = (...nodeArguments) => runChild(node, nodeArguments, env);
+  const run = (...nodeArguments) => runChild(node, nodeArguments, { env });
   if (job === 'test' || needsComponents(args)) {
     const database = args.some((arg) => arg.startsWith('--database-url')) ? ['--no-database'] : [];
     const code = await run(main, 'setup', ...database);

@@ -4,9 +4,9 @@ import { constants } from 'node:os';
 const forwarded = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 /** Runs a program with this terminal; resolves with its exit code. Signals sent to this process reach it. */
-export const runChild = (file, args, env = process.env) =>
+export const runChild = (file, args, options = {}) =>
   new Promise((resolve, reject) => {
-    const child = spawn(file, args, { stdio: 'inherit', env });
+    const child = spawn(file, args, { stdio: 'inherit', ...options });
     const forward = (signal) => {
       // Ctrl-C in a terminal has reached the child already: they are in one process group.
       if (signal === 'SIGINT' && process.stdin.isTTY) return;

@@ -12,7 +12,7 @@ test('ids are numbered in the order they appear, and keep their number', () => {
 test('times, ports, the name prefix and given secrets are replaced', () => {
   const { text } = normaliser('kabc1234', { 'kfp-db-1': 'NAMESPACE' });
   expect(text('http://127.0.0.1:4711/kabc1234-first 2026-01-02T03:04:05Z in kfp-db-1')).toBe(
-    'http://127.0.0.1:PORT/NAME-first TIME in NAMESPACE',
+    'http://127.0.0.1:PORT/name-first TIME in NAMESPACE',
   );
 });
 

@@ -39,7 +39,7 @@ export const normaliser = (prefix: string, secrets: Readonly<Record<string, stri
       .replaceAll(uuid, named('id'))
       .replaceAll(time, 'TIME')
       .replaceAll(loopback, '$1:PORT')
-      .replaceAll(prefix, 'NAME');
+      .replaceAll(prefix, 'name');
   };
   const value = (data: unknown): unknown => {
     const plain: unknown = data === undefined ? undefined : JSON.parse(JSON.stringify(data) ?? 'null');

@@ -29,7 +29,7 @@ const verdictLines = ({ verdicts: { gate, conformance } }: Report): string => {
     `- **Gate: ${gate.passed ? '✓ passed' : '✗ failed'}**${reasons(gate.reasons)}`,
     ...conformance.map(
       ({ profile, verdict, reasons: why, warnings }) =>
-        `- **Conformance, profile ${profile}: ${verdictWords[verdict]}**${reasons(why)}${warnings.length === 0 ? '' : ` (${warnings.length} warnings)`}`,
+        `- **Conformance, profile ${profile}: ${verdictWords[verdict]}**${reasons(why)}${warnings.length === 0 ? '' : ` (${warnings.length} ${warnings.length === 1 ? 'warning' : 'warnings'})`}`,
     ),
   ].join('\n');
 };

@@ -4,7 +4,7 @@ import type { KnownValues } from './known-values.ts';
 import { canBePasted, hereDocument, plainText, type HereDocument, type ShellText } from './shell-text.ts';
 
 /** More than this is not shown: the script stays one that can be read and pasted. */
-export const bodyLimit = 4096;
+const bodyLimit = 4096;
 
 /** How a script holds bytes: as text, as base64 in a here-document, or not, when there are too many. */
 export type Content =

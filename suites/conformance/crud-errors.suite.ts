@@ -81,7 +81,11 @@ const errorBodies: Scenario = {
     );
     const errors = answers.filter(([, { status }]) => status >= 400);
     const leaks = errors.flatMap(([label, { body }]) => internalsIn(body).map((what) => `${label}: ${what}`));
-    observe('leaks', leaks);
+    // What KFP v1 is answered differs by nature: only the database keeps it.
+    observe(
+      'statuses',
+      Object.fromEntries(answers.flatMap(([label, { status }]) => (label.includes('KFP v1') ? [] : [[label, status]]))),
+    );
     await check('CRUD-37', () => {
       assert.ok(errors.length >= 15, 'at least 15 of the requests are refused');
       assert.deepEqual(leaks, [], 'error bodies that show internals of the server');

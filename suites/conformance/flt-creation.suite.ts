@@ -1,7 +1,6 @@
-import { argoFile, definition, packageFile } from '../../fixtures/pipelines/definition.ts';
-import { largeDefinition } from '../../fixtures/pipelines/large-definition.ts';
-import type { UploadFile } from '../../src/clients/kfp.ts';
 import assert from 'node:assert/strict';
+import { argoFile, definition, packageFile } from '../../fixtures/pipelines/definition.ts';
+import type { UploadFile } from '../../src/clients/kfp.ts';
 import { defineSuite } from '../../src/scenarios/suite.ts';
 import { accepted } from '../expectations/accepted.ts';
 import { createdPipeline } from '../expectations/created-pipeline.ts';
@@ -11,7 +10,7 @@ import { eventuallyGone } from '../expectations/eventually-gone.ts';
 import { smallDefinition } from '../expectations/small-definition.ts';
 
 const hello = (): UploadFile => ({ name: 'hello.yaml', content: packageFile('hello') });
-const json = (spec: unknown): UploadFile => ({ name: 'pipeline.json', content: JSON.stringify(spec) });
+const json = (spec: object): UploadFile => ({ name: 'pipeline.json', content: JSON.stringify(spec) });
 
 /** More than etcd takes, and less than KFP's limit for a file. */
 const largeBytes = 2 * 1024 * 1024;
@@ -19,10 +18,11 @@ const largeBytes = 2 * 1024 * 1024;
 const labelLength = 63;
 const controls = 'bell \u0007, NUL \u0000, DEL \u007f';
 
-const withControls = (): unknown => {
+/** A definition whose step prints a text. */
+const printing = (text: string): UploadFile => {
   const { pipelineSpec } = smallDefinition();
-  const container = { image: 'python:3.11', command: ['echo', controls] };
-  return { ...pipelineSpec, deploymentSpec: { executors: { 'exec-step': { container } } } };
+  const container = { image: 'python:3.11', command: ['echo', text] };
+  return json({ ...pipelineSpec, deploymentSpec: { executors: { 'exec-step': { container } } } });
 };
 
 const faults: readonly CreationFault[] = [
@@ -58,11 +58,11 @@ const faults: readonly CreationFault[] = [
   },
   {
     name: 'large-definition',
-    faulty: ({ names }, way) => ({ name: names.of(way), file: json(largeDefinition(largeBytes).pipelineSpec) }),
+    faulty: ({ names }, way) => ({ name: names.of(way), file: printing('a'.repeat(largeBytes)) }),
   },
   {
     name: 'control-characters-in-definition',
-    faulty: ({ names }, way) => ({ name: names.of(way), file: json(withControls()) }),
+    faulty: ({ names }, way) => ({ name: names.of(way), file: printing(controls) }),
   },
   {
     name: 'control-characters-in-description',

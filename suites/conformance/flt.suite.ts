@@ -73,6 +73,7 @@ const conflictingWrites: Scenario = {
         answers.add((await lane.rest.updateVersion(version, { displayName })).kind);
       }
     };
+    let other: readonly string[] = [];
     await check('FLT-11', async () => {
       const annotating = annotate();
       try {
@@ -81,10 +82,10 @@ const conflictingWrites: Scenario = {
         busy = false;
         await annotating;
       }
-      const other = [...answers].filter((kind) => kind !== 'ok' && kind !== 'conflict').sort();
+      other = [...answers].filter((kind) => kind !== 'ok' && kind !== 'conflict').sort();
       assert.deepEqual(other, [], 'answers to writes in conflict, other than done and 409');
     });
-    observe('display name', typeof (await lane.rest.getPipeline(pipeline)).value?.displayName);
+    observe('other answers', other);
   },
 };
 

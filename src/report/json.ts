@@ -4,7 +4,7 @@ import { laneNames } from '../lanes/lane-name.ts';
 import { reportSchema, type Report } from './schema.ts';
 
 /** A file that is no report of this version. The message names the file and each place that is wrong. */
-class ReportFormatError extends Error {
+export class ReportFormatError extends Error {
   readonly code = 'report-format';
   readonly file: string;
 

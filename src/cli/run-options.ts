@@ -13,6 +13,7 @@ export interface RunOptions {
   readonly target: string;
   readonly manifests?: string;
   readonly databaseUrl?: string;
+  readonly kfpVersion?: string;
   readonly lane: string[];
   readonly area: string[];
   readonly requirement: string[];
@@ -64,7 +65,8 @@ export const selectionOf = async (
     const excluded = catalogue.get(id)?.excluded;
     if (excluded !== undefined) throw new UsageError(`--requirement ${id} has no check: ${excluded}`);
   }
-  const again = options.rerunFailed === undefined ? [] : failedOf(await readReport(await reportFile(options.rerunFailed)));
+  const again =
+    options.rerunFailed === undefined ? [] : failedOf(await readReport(await reportFile(options.rerunFailed)));
   return {
     lanes: options.lane as LaneName[],
     areas: options.area,

@@ -113,7 +113,8 @@ const run = async (options: RunOptions): Promise<number> => {
       target: {
         kind: target.kind,
         selfCheck: target.kind === 'reference',
-        ...named,
+        release: options.kfpVersion ?? named.release,
+        commit: named.commit,
         ...(target.sha256 !== undefined && { sha256: target.sha256 }),
         manifests: target.manifestsDirectory === undefined ? 'harness' : 'supplied',
         features: Object.fromEntries(
@@ -159,6 +160,7 @@ export const runCommand = (end: (code: number) => void): Command =>
     )
     .option('--manifests <dir>', "the target's own CRDs and webhook configurations (default: the harness's)")
     .option('--database-url <url>', 'mysql://USER:PASSWORD@HOST:PORT of a server to use instead of starting MariaDB')
+    .option('--kfp-version <release>', 'the KFP release of a target whose health endpoint does not know it')
     .option('--lane <lanes>', 'only these lanes: database/rest, kubernetes/rest, kubernetes/crd', collect, [])
     .option('--area <areas>', 'only these areas: CRUD, VER, LIST …', collect, [])
     .option('--requirement <ids>', 'only these requirements: CRUD-06,LIST-03', collect, [])

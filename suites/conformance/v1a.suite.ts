@@ -45,6 +45,7 @@ const otherCalls = (
   context: ScenarioContext,
   pipeline: Pipeline,
   version: PipelineVersion,
+  empty: Pipeline,
 ): Readonly<Record<string, Call>> => {
   const { kfp, names, packages } = context;
   const url = { pipeline_url: packages.serve(definition('hello')) };
@@ -99,8 +100,8 @@ const otherCalls = (
       documented: () => isGone(`${pipeline.id}/versions/${version.id}`),
     },
     'delete pipeline': {
-      send: () => kfp.call('DELETE', `${apiV1}/pipelines/${pipeline.id}`),
-      documented: () => isGone(pipeline.id),
+      send: () => kfp.call('DELETE', `${apiV1}/pipelines/${empty.id}`),
+      documented: () => isGone(empty.id),
     },
   };
 };
@@ -136,9 +137,13 @@ const v1CallsOnKubernetes: Scenario = {
     const { check, observe, target } = context;
     const pipeline = await givenPipeline(context, 'parent');
     const version = await givenVersion(context, pipeline, 'one');
+    const empty = await givenPipeline(context, 'empty');
     await check('V1A-01', async () => {
       const before = await target.process();
-      const outcomes = await outcomesOf({ ...reads(context, pipeline), ...otherCalls(context, pipeline, version) });
+      const outcomes = await outcomesOf({
+        ...reads(context, pipeline),
+        ...otherCalls(context, pipeline, version, empty),
+      });
       const after = await target.process();
       const survived = after.running && after.pid === before.pid;
       observe('outcomes', outcomes);

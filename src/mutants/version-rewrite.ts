@@ -1,0 +1,68 @@
+import type { HttpRequest, Interceptor } from '../clients/exchange.ts';
+import { object, objects, text, type Json } from '../clients/json-response.ts';
+import { changingJson, requestJson, type Match } from './rewrite.ts';
+
+/** Requests about versions, on REST and on the Kubernetes API alike. */
+export const versionRequests = {
+  create: { method: 'POST', path: /\/(versions|pipelineversions)$/ },
+  get: { method: 'GET', path: /\/(versions|pipelineversions)\/[^/?]+$/ },
+  list: { method: 'GET', path: /\/(versions|pipelineversions)(\?|$)/ },
+  change: { method: 'PATCH', path: /\/(versions|pipelineversions)\/[^/?]+$/ },
+  delete: { method: 'DELETE', path: /\/(versions|pipelineversions)\/[^/?]+$/ },
+} as const satisfies Record<string, Match>;
+
+/** The name a request to create a version gives it, whichever surface it goes to. */
+export const createdName = (request: HttpRequest): string => {
+  const json = requestJson(request);
+  return text(json, 'name') || text(object(json, 'spec'), 'versionName');
+};
+
+/** What an answer shows of a version, whichever surface it comes from. */
+export interface ShownVersion {
+  readonly name: string;
+  readonly pipelineSpec: Json;
+  readonly platformSpec?: Json;
+}
+
+const isObject = (version: Json): boolean => 'spec' in version;
+
+const shown = (version: Json): ShownVersion => {
+  const spec = isObject(version) ? object(version, 'spec') : object(version, 'pipeline_spec');
+  if (isObject(version)) {
+    const platform = 'platformSpec' in spec ? { platformSpec: object(spec, 'platformSpec') } : {};
+    return { name: text(spec, 'versionName'), pipelineSpec: object(spec, 'pipelineSpec'), ...platform };
+  }
+  return 'platform_spec' in spec
+    ? {
+        name: text(version, 'name'),
+        pipelineSpec: object(spec, 'pipeline_spec'),
+        platformSpec: object(spec, 'platform_spec'),
+      }
+    : { name: text(version, 'name'), pipelineSpec: spec };
+};
+
+const showing = (version: Json, { pipelineSpec, platformSpec }: ShownVersion): Json => {
+  if (isObject(version)) {
+    const { platformSpec: _, ...spec } = object(version, 'spec');
+    return { ...version, spec: { ...spec, pipelineSpec, ...(platformSpec !== undefined && { platformSpec }) } };
+  }
+  const pipeline_spec =
+    platformSpec === undefined ? pipelineSpec : { pipeline_spec: pipelineSpec, platform_spec: platformSpec };
+  return { ...version, pipeline_spec };
+};
+
+/** The server shows other definitions: alone and in lists, on both surfaces. `change` may return what it got. */
+export const changingDefinitions = (match: Match, change: (version: ShownVersion) => ShownVersion): Interceptor => {
+  const changed = (version: Json): Json => {
+    const before = shown(version);
+    const after = change(before);
+    return after === before ? version : showing(version, after);
+  };
+  return changingJson(match, (json) => {
+    if ('pipeline_versions' in json) {
+      return { ...json, pipeline_versions: objects(json, 'pipeline_versions').map(changed) };
+    }
+    if ('items' in json) return { ...json, items: objects(json, 'items').map(changed) };
+    return isObject(json) || 'pipeline_version_id' in json ? changed(json) : json;
+  });
+};

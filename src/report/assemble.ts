@@ -3,23 +3,13 @@ import type { Outcome } from '../scenarios/outcome.ts';
 import type { Requirement } from '../scenarios/requirement.ts';
 import type { CheckResult, ScenarioResult } from '../scenarios/result.ts';
 import type { Collected } from '../runner/vitest/result-collector.ts';
+import { bySeverity } from './outcome-words.ts';
 import type { CheckEntry, Report, RequirementResult } from './schema.ts';
 import { conformanceVerdicts, gateVerdict } from './verdicts.ts';
 
-/** From worst to best: a lane's outcome is the worst of its checks. */
-const severity: readonly Outcome[] = [
-  'error',
-  'failed',
-  'blocked',
-  'stale-baseline',
-  'known-failure',
-  'passed',
-  'recorded',
-  'not-applicable',
-];
-
+/** A lane's outcome is the worst of its checks. */
 const worst = (checks: readonly CheckResult[]): Outcome =>
-  severity.find((outcome) => checks.some((check) => check.outcome === outcome)) ?? 'error';
+  bySeverity.find((outcome) => checks.some((check) => check.outcome === outcome)) ?? 'error';
 
 const entry = ({ requirement: _requirement, lane: _lane, ...rest }: CheckResult): CheckEntry =>
   ({

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { expect, test } from 'vitest';
 import { NoAnswerError } from '../clients/exchange.ts';
 import type { Level, Requirement } from '../scenarios/requirement.ts';
+import type { PackageServer } from '../scenarios/package-server.ts';
 import type { StartedTarget } from '../targets/started-target.ts';
 import { checkLedger } from './check-ledger.ts';
 import { normaliser } from './normaliser.ts';
@@ -26,6 +27,8 @@ const catalogue = new Map(
 );
 const target = {
   origin: 'http://127.0.0.1:1',
+  namespace: 'kfp',
+  variant: 'default',
   kubernetes: { origin: 'https://127.0.0.1:2' },
   features: { webhook: true, v1beta1: false, 'loopback-package-url': true },
 } as unknown as StartedTarget;
@@ -37,6 +40,7 @@ const ledger = (declared: readonly string[], anywhere: readonly string[] = decla
     declaredAnywhere: new Set(anywhere),
     catalogue,
     target,
+    packages: { origin: 'http://127.0.0.1:3' } as unknown as PackageServer,
     normal: normaliser('kabc1234'),
     exchanges: [],
   });

@@ -6,7 +6,9 @@ import { reproduction } from '../report/reproduction.ts';
 import type { ScenarioContext } from '../scenarios/context.ts';
 import type { Outcome } from '../scenarios/outcome.ts';
 import type { CheckResult, NormalisedExchange } from '../scenarios/result.ts';
+import type { PackageFile, PackageServer } from '../scenarios/package-server.ts';
 import type { StartedTarget } from '../targets/started-target.ts';
+import { variants } from '../targets/variant.ts';
 import { isFinding, messageOf } from './check-error.ts';
 import type { Catalogue } from './declared-checks.ts';
 import type { Normaliser } from './normaliser.ts';
@@ -19,6 +21,7 @@ export interface LedgerInput {
   readonly declaredAnywhere: ReadonlySet<string>;
   readonly catalogue: Catalogue;
   readonly target: StartedTarget;
+  readonly packages: PackageServer;
   readonly normal: Normaliser;
   /** Grows while the scenario runs. */
   readonly exchanges: readonly Exchange[];
@@ -60,8 +63,35 @@ const withoutRepeats = (exchanges: readonly NormalisedExchange[]): readonly Norm
 export const fingerprintOf = (message: string, observed: string): string =>
   createHash('sha256').update(`${message}\n${observed}`).digest('hex').slice(0, 12);
 
+/** The packages that the exchanges speak of, by path. */
+const packageFiles = ({ exchanges, packages }: LedgerInput): Readonly<Record<string, PackageFile>> => {
+  const bodies = exchanges.map(({ request }) => (typeof request.body === 'string' ? request.body : '')).join('\n');
+  const urls = bodies.matchAll(new RegExp(`${RegExp.escape(packages.origin)}(/[^"\\s]+)`, 'g'));
+  return Object.fromEntries(
+    [...urls].flatMap(([, path = '']) => {
+      const file = packages.fileAt(path);
+      return file === undefined ? [] : [[path, file]];
+    }),
+  );
+};
+
+/** The commands that show a failure again. It holds no ids and times of this run, since it takes them from the answers. */
+const script = (input: LedgerInput): readonly string[] => {
+  const { exchanges, target, packages } = input;
+  const { description, args, env } = variants[target.variant];
+  const settings = [...Object.entries<string>(env).map(([name, value]) => `${name}=${value}`), ...args];
+  return reproduction(exchanges, {
+    restOrigin: target.origin,
+    kubernetesOrigin: target.kubernetes.origin,
+    namespace: target.namespace,
+    packageOrigin: packages.origin,
+    packageFiles: packageFiles(input),
+    remarks: settings.length === 0 ? [] : [`The target runs with ${settings.join(' ')} (${description}).`],
+  });
+};
+
 const failed = (failure: Error, input: LedgerInput, from: number): Partial<CheckResult> & { outcome: Outcome } => {
-  const { normal, exchanges, target } = input;
+  const { normal, exchanges } = input;
   const assertion = failure instanceof AssertionError ? failure : undefined;
   const message = normal.text(messageOf(failure));
   const expected = assertion === undefined ? 'an answer' : normal.json(assertion.expected);
@@ -75,10 +105,7 @@ const failed = (failure: Error, input: LedgerInput, from: number): Partial<Check
     observed: shortened(observed),
     fingerprint: fingerprintOf(message, observed),
     exchanges: withoutRepeats(shown.map((exchange) => normalisedExchange(exchange, normal))),
-    reproduction: reproduction(exchanges, {
-      restOrigin: target.origin,
-      kubernetesOrigin: target.kubernetes.origin,
-    }).map(normal.text),
+    reproduction: script(input),
   };
 };
 

@@ -50,9 +50,13 @@ const baseDeadlineMs = 60_000;
 
 /** Runs a scenario in a lane against a target that is its own for the time, and decides every check it declares there. */
 export const executeScenario = async (execution: Execution): Promise<ExecutedScenario> => {
-  const { scenario, lane, catalogue, packages, seed, salt, interception = {}, signal } = execution;
+  const { scenario, lane, catalogue, seed, salt, interception = {}, signal } = execution;
   const target = interception.target?.(execution.target) ?? execution.target;
   const names = namesFor(seed, scenario.name, lane, salt);
+  const packages: PackageServer = {
+    ...execution.packages,
+    serve: (content) => execution.packages.serve(content, names.prefix),
+  };
   const normal = normaliser(names.prefix, { [target.namespace]: 'NAMESPACE' });
   const exchanges: Exchange[] = [];
   const session = {
@@ -71,6 +75,7 @@ export const executeScenario = async (execution: Execution): Promise<ExecutedSce
     declaredAnywhere: declaredIn(scenario),
     catalogue,
     target,
+    packages,
     normal,
     exchanges,
   });

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Definition } from '../lanes/pipeline.ts';
@@ -14,8 +15,10 @@ export interface PackageFile {
 export interface PackageServer extends AsyncDisposable {
   /** `http://127.0.0.1:PORT` */
   readonly origin: string;
-  /** The URL of a definition, or of any file. */
-  serve(content: Definition | PackageFile): string;
+  /** The URL of a definition, or of any file: equal for equal content and scope. */
+  serve(content: Definition | PackageFile, scope?: string): string;
+  /** What lies under a path of this server. */
+  fileAt(path: string): PackageFile | undefined;
   /** How often a URL was asked for. */
   requests(url: string): number;
 }
@@ -46,12 +49,17 @@ export const startPackageServer = async (): Promise<PackageServer> => {
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
     origin,
-    serve: (content) => {
+    serve: (content, scope = 'any') => {
       const file = 'fileName' in content ? content : { fileName: 'pipeline.yaml', content: packageText(content) };
-      const path = `/${files.size + 1}/${encodeURIComponent(file.fileName)}`;
+      const digest = createHash('sha256')
+        .update(file.content)
+        .update(`${file.status} ${file.contentType}`)
+        .digest('hex');
+      const path = `/${scope}/${digest.slice(0, 8)}/${encodeURIComponent(file.fileName)}`;
       files.set(path, file);
       return origin + path;
     },
+    fileAt: (path) => files.get(path),
     requests: (url) => asked.get(new URL(url).pathname) ?? 0,
     [Symbol.asyncDispose]: () =>
       new Promise((resolve) => {

@@ -125,8 +125,7 @@ const tokensAltered: Scenario = {
     const { check, observe } = context;
     const { listings } = await writtenSet(context, labels);
     await check('LIST-14', async () => {
-      const found: Record<string, string> = {};
-      const expected: Record<string, string> = {};
+      const wrong: Record<string, string> = {};
       const left: Record<string, readonly string[]> = {};
       for (const listing of listings) {
         const filter = listing.filter({ key: 'name', operation: 'IS_SUBSTRING', string_value: 't' });
@@ -134,15 +133,14 @@ const tokensAltered: Scenario = {
         for (const { what, token: page_token, mayBeText } of alteredTokens(token)) {
           const started = performance.now();
           const { kind } = await listing.page({ page_size: 2, page_token });
-          const name = `${listing.of}: ${what}`;
-          found[name] = performance.now() - started > executedAfterMs ? 'executed' : kind;
-          expected[name] = mayBeText && kind === 'ok' ? 'ok' : 'invalid';
+          const answer = performance.now() - started > executedAfterMs ? 'executed' : kind;
+          if (answer !== 'invalid' && !(mayBeText && answer === 'ok')) wrong[`${listing.of}: ${what}`] = answer;
         }
         left[listing.of] = (await listing.page({ sort_by: 'name', page_size: 200 })).labels;
       }
       observe('what is left', left);
       assert.deepEqual(left, { pipelines: labels, versions: labels }, 'no token changed anything');
-      assert.deepEqual(found, expected, 'a token that was altered is refused, and SQL in its values is text');
+      assert.deepEqual(wrong, {}, 'a token that was altered is refused, and SQL in its values is text');
     });
   },
 };

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import os from 'node:os';
 import path from 'node:path';
 import { request } from 'undici';
+import { z } from 'zod';
 import { EnvironmentError } from '../environments/environment-error.ts';
 import { storageModes, storageOf } from '../lanes/lane-name.ts';
 import { assembleReport } from '../report/assemble.ts';
@@ -20,6 +21,11 @@ import { progressPrinter } from './progress.ts';
 import { filtersOf, seedOf, selectionOf, type RunOptions } from './run-options.ts';
 import { packagePath } from './package-path.ts';
 
+/** A server built without them says `unknown`, or nothing. */
+const healthSchema = z
+  .object({ tag_name: z.string().default('unknown'), commit_sha: z.string().default('unknown') })
+  .transform(({ tag_name: release, commit_sha: commit }) => ({ release, commit }));
+
 /** What the target says of itself. */
 const identity = async (session: Session): Promise<{ release: string; commit: string }> => {
   const [address] = await session.pool.shared();
@@ -28,8 +34,8 @@ const identity = async (session: Session): Promise<{ release: string; commit: st
     headersTimeout: 10_000,
     bodyTimeout: 10_000,
   });
-  const body = (await answer.body.json()) as Readonly<Record<string, unknown>>;
-  return { release: String(body['tag_name'] ?? 'unknown'), commit: String(body['commit_sha'] ?? 'unknown') };
+  return healthSchema.parse(await answer.body.json());
+};
 };
 
 const run = async (options: RunOptions): Promise<number> => {

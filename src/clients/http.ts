@@ -40,12 +40,6 @@ export const agentFor = (connection: Connection): Agent => {
   return agent;
 };
 
-export const closeConnections = async (): Promise<void> => {
-  const open = [...agents.values()];
-  agents.clear();
-  await Promise.all(open.map((agent) => agent.destroy()));
-};
-
 const plainHeaders = (headers: Dispatcher.ResponseData['headers']): Record<string, string> =>
   Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')]),
@@ -58,7 +52,7 @@ export const httpSender =
     const overTheWire = async (outgoing: HttpRequest): Promise<HttpResponse> => {
       const answer = await agentFor(connection).request({
         origin: connection.origin,
-        method: outgoing.method as Dispatcher.HttpMethod,
+        method: outgoing.method,
         path: outgoing.target,
         headers: { ...outgoing.headers },
         body: outgoing.body ?? null,

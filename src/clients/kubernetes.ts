@@ -56,7 +56,7 @@ export const kubernetesClient = (
       }),
     watch: async (path, { resourceVersion, deadlineMs, done, established }) => {
       const query = new URLSearchParams({ watch: 'true', ...(resourceVersion !== undefined && { resourceVersion }) });
-      const request = { method: 'GET', target: `${path}?${query}`, headers: { accept: 'application/json' } };
+      const request = { method: 'GET', target: `${path}?${query.toString()}`, headers: { accept: 'application/json' } };
       const abort = new AbortController();
       const timer = setTimeout(() => abort.abort(), deadlineMs);
       const started = performance.now();

@@ -119,7 +119,7 @@ export const kubernetesSurface = (kubernetes: KubernetesClient): Surface => {
   /** The Kubernetes API knows names, a reference knows ids: the object of a version is found by label and uid. */
   const versionNamed = async (pipelineId: string, id: string): Promise<string | undefined> => {
     const selector = new URLSearchParams({ labelSelector: `${pipelineIdLabel}=${pipelineId}` });
-    const answer = await kubernetes.call('GET', `${path('pipelineversions')}?${selector}`);
+    const answer = await kubernetes.call('GET', `${path('pipelineversions')}?${selector.toString()}`);
     const found = objects(jsonOf(answer), 'items').find((item) => text(object(item, 'metadata'), 'uid') === id);
     return found === undefined ? undefined : text(object(found, 'metadata'), 'name');
   };
@@ -156,7 +156,7 @@ export const kubernetesSurface = (kubernetes: KubernetesClient): Surface => {
       answerFromKubernetes(
         await kubernetes.call(
           'GET',
-          `${path('pipelineversions')}?${new URLSearchParams({ labelSelector: `${pipelineIdLabel}=${id}` })}`,
+          `${path('pipelineversions')}?${new URLSearchParams({ labelSelector: `${pipelineIdLabel}=${id}` }).toString()}`,
         ),
         (json) => objects(json, 'items').map(versionFromObject),
       ),

@@ -7,7 +7,7 @@ import type { Mutant } from './mutant.ts';
 export const loadMutants = async (): Promise<readonly Mutant[]> => {
   const directory = path.join(import.meta.dirname, 'catalogue');
   const extension = path.extname(import.meta.filename);
-  const files = (await readdir(directory)).filter((file) => file.endsWith(extension)).sort();
+  const files = (await readdir(directory)).filter((file) => file.endsWith(extension)).toSorted();
   const mutants: Mutant[] = [];
   for (const file of files) {
     const loaded = (await import(pathToFileURL(path.join(directory, file)).href)) as { default: readonly Mutant[] };

@@ -82,7 +82,7 @@ export const prover = ({ lender, catalogue, packages, seed, signal }: ProofGroun
       if (lanes.length < 2 || !lanes.some((other) => parityChecksIn(scenario, other, catalogue).length > 0))
         return mutated.checks;
       const results = await Promise.all(
-        lanes.map((other) => (other === lane ? mutated : undisturbed(scenario, other))),
+        lanes.map(async (other) => (other === lane ? mutated : undisturbed(scenario, other))),
       );
       return [...mutated.checks, ...compareLanes(scenario, results, catalogue).checks];
     },

@@ -24,7 +24,7 @@ const requirementResult = (requirement: Requirement, checks: readonly CheckResul
   for (const lane of laneNames) {
     const own = checks
       .filter((check) => check.requirement === id && check.lane === lane)
-      .sort((a, b) => (a.scenario < b.scenario ? -1 : 1));
+      .toSorted((a, b) => (a.scenario < b.scenario ? -1 : 1));
     if (own.length > 0) lanes[lane] = { outcome: worst(own), checks: own.map(entry) };
   }
   return {
@@ -83,7 +83,7 @@ export const assembleReport = (input: ReportInput): Report => {
     environment: input.environment,
     summary: summaryOf(checks),
     requirements,
-    differences: [...collected.differences].sort((a, b) => (order(a) < order(b) ? -1 : 1)),
+    differences: collected.differences.toSorted((a, b) => (order(a) < order(b) ? -1 : 1)),
     verdicts: {
       gate: gateVerdict(requirements, collected.broken, run.complete),
       conformance: conformanceVerdicts(requirements, {

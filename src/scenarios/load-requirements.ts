@@ -35,7 +35,7 @@ const lanesOf = (modes: 'D' | 'K' | 'D,K') =>
 /** Reads the catalogue in `suites/requirements`, areas in file order. Throws on a file that is not in order. */
 export const loadRequirements = async (): Promise<ReadonlyMap<string, Requirement>> => {
   const directory = packagePath('suites/requirements');
-  const files = (await readdir(directory)).filter((file) => file.endsWith('.yaml')).sort();
+  const files = (await readdir(directory)).filter((file) => file.endsWith('.yaml')).toSorted();
   const catalogue = new Map<string, Requirement>();
   for (const file of files) {
     const parsed = areaSchema.safeParse(parse(await readFile(packagePath('suites/requirements', file), 'utf8')));

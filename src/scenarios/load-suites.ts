@@ -8,7 +8,9 @@ import type { Suite } from './scenario.ts';
 export const loadSuites = async (): Promise<readonly Suite[]> => {
   const built = !import.meta.filename.endsWith('.ts');
   const directory = built ? packagePath('dist/suites/conformance') : packagePath('suites/conformance');
-  const files = (await readdir(directory)).filter((file) => file.endsWith(built ? '.suite.js' : '.suite.ts')).sort();
+  const files = (await readdir(directory))
+    .filter((file) => file.endsWith(built ? '.suite.js' : '.suite.ts'))
+    .toSorted();
   const suites: Suite[] = [];
   for (const file of files) {
     const loaded = (await import(pathToFileURL(path.join(directory, file)).href)) as { default: Suite };

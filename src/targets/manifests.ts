@@ -25,7 +25,7 @@ const yamlFiles = async (directory: string): Promise<readonly string[]> => {
   return entries
     .filter((entry) => entry.isFile() && /\.ya?ml$/.test(entry.name))
     .map((entry) => path.join(entry.parentPath, entry.name))
-    .sort();
+    .toSorted();
 };
 
 const documents = async (file: string): Promise<readonly Json[]> =>

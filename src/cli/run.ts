@@ -36,7 +36,6 @@ const identity = async (session: Session): Promise<{ release: string; commit: st
   });
   return healthSchema.parse(await answer.body.json());
 };
-};
 
 const run = async (options: RunOptions): Promise<number> => {
   const catalogue = await loadRequirements();

@@ -63,6 +63,7 @@ export class TargetPool implements AsyncDisposable {
     const pool = new TargetPool(environment, target, manifests, await startPackageServer());
     try {
       await pool.#admin.applyDefinitions(manifests);
+      await environment.restartControllers();
       await Promise.all(modes.map((storage) => pool.lease({ storage, variant: 'default', exclusive: false })));
     } catch (cause) {
       await pool[Symbol.asyncDispose]();

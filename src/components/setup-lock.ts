@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { mkdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { connect, createServer, type Server } from 'node:net';
 import path from 'node:path';
-import { cacheDirectory } from './cache-directory.ts';
+import { makeCacheDirectory } from './cache-directory.ts';
 
 /**
  * The lock is a listening socket: the kernel gives it up with the process that held it, however that ended, so it can
@@ -57,8 +57,7 @@ export const withSetupLock = async <Value>(
   signal: AbortSignal,
   action: () => Promise<Value>,
 ): Promise<Value> => {
-  const directory = cacheDirectory();
-  await mkdir(directory, { recursive: true });
+  const directory = await makeCacheDirectory();
   const socket = address(directory);
   const description = `process ${process.pid} since ${new Date().toLocaleTimeString('en-GB')}`;
   for (;;) {

@@ -31,8 +31,6 @@ const storage = (data: string, temporary: string): readonly string[] => [
   '--loose-innodb-use-native-aio=0',
   '--character-set-server=utf8mb4',
   `--collation-server=${collation}`,
-  // Root only as itself: MariaDB refuses to run as root otherwise, and a change of user would undo the parent-death signal.
-  ...(process.getuid?.() === 0 ? ['--user=root'] : []),
 ];
 
 const durabilityFlags = {
@@ -96,6 +94,9 @@ export const startMariaDb = async (mariaDb: MariaDb, host: ComponentHost): Promi
     file: mariaDb.path,
     args: [
       ...storage(data, temporary),
+      // Root only as itself: MariaDB refuses to run as root otherwise, and a change of user would undo the parent-death
+      // signal. Not for the preparation, which would then set the mode of a system file.
+      ...(process.getuid?.() === 0 ? ['--user=root'] : []),
       '--bind-address=127.0.0.1',
       `--port=${port}`,
       `--socket=${path.join(directory, 's')}`,

@@ -11,6 +11,7 @@ import { defineSuite } from '../../src/scenarios/suite.ts';
 import { givenPipeline } from '../expectations/given-pipeline.ts';
 import { inEveryView } from '../expectations/in-every-view.ts';
 import { pause } from '../expectations/pause.ts';
+import { roundsFor } from '../expectations/rounds-for.ts';
 import { someOrNone } from '../expectations/some-or-none.ts';
 
 const draft = (name: string) => ({ name, definition: definition('hello') });
@@ -18,7 +19,9 @@ const creates = 20;
 const labels = Array.from({ length: creates }, (_, index) => `v${String(index).padStart(2, '0')}`);
 
 const tally = (kinds: readonly AnswerKind[]): Readonly<Record<string, number>> =>
-  Object.fromEntries([...new Set(kinds)].sort().map((kind) => [kind, kinds.filter((other) => other === kind).length]));
+  Object.fromEntries(
+    [...new Set(kinds)].toSorted().map((kind) => [kind, kinds.filter((other) => other === kind).length]),
+  );
 
 /** One version name, under object names of their own where objects are written: what only the webhook can refuse. */
 const createSame = async (context: ScenarioContext, pipeline: PipelineRef, index: number): Promise<AnswerKind> => {
@@ -54,7 +57,7 @@ const parallelCreates: Scenario = {
       observe('distinct names', tally(answers));
       assert.deepEqual(tally(answers), { ok: creates }, 'every create is accepted');
       await inEveryView(lane, async (surface) => {
-        const names = (await surface.allVersions(pipeline)).value?.map(({ name }) => name).sort();
+        const names = (await surface.allVersions(pipeline)).value?.map(({ name }) => name).toSorted();
         assert.deepEqual(names, labels, `${surface.name}: all are there, once each`);
       });
     });
@@ -70,30 +73,24 @@ const parallelCreates: Scenario = {
   },
 };
 
-/** Milliseconds that the creation of the version and the deletion of its pipeline wait: each may come first. */
-const offsets: readonly (readonly [number, number])[] = [
-  [0, 0],
-  [0, 2],
-  [2, 0],
-  [0, 5],
-  [5, 0],
-  [0, 15],
-  [15, 0],
-  [0, 40],
-];
+/** Milliseconds that the creation of the version and the deletion of its pipeline wait: each may come first, by more or less. */
+const offsetsOf = (round: number): readonly [number, number] => {
+  const wait = (round * 7) % 10;
+  return round % 5 === 4 ? [wait, 0] : [0, wait];
+};
 
 const createWhileDeleting: Scenario = {
   name: 'create-while-deleting',
   checks: ['VER-31'],
-  writes: 3 * offsets.length,
+  writes: 150,
   async run(context) {
-    const { lane, check, observe, kfp } = context;
-    const pipelines = await Promise.all(offsets.map((_, round) => givenPipeline(context, `round-${round}`)));
+    const { lane, check, observe, kfp, target } = context;
+    const rounds = Array.from({ length: roundsFor(target) }, (_, round) => round);
+    const pipelines = await Promise.all(rounds.map((round) => givenPipeline(context, `round-${round}`)));
     await check('VER-31', async () => {
       let both = 0;
-      for (const [round, [create, remove]] of offsets.entries()) {
-        const pipeline = pipelines[round];
-        assert.ok(pipeline !== undefined);
+      for (const [round, pipeline] of pipelines.entries()) {
+        const [create, remove] = offsetsOf(round);
         const [created, deleted] = await Promise.all([
           pause(create).then(() => lane.write.createVersion(pipeline, draft('one'))),
           // Without cascade: a pipeline with a version stays.

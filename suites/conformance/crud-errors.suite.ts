@@ -52,6 +52,12 @@ const refusedRequests = ({ kfp, names, packages }: ScenarioContext, parentId: st
     'version of a package that is not there': version(`${packages.origin}/nowhere.yaml`),
     'version of a package that cannot be reached': version('http://127.0.0.1:1/pipeline.yaml'),
     'version of a package that is no pipeline': version(packages.serve({ fileName: 'pipeline.yaml', content: 'a: [' })),
+    'create with a workflow of KFP v1': post(`${pipelines}/create`, {
+      pipeline: { name: names.of('workflow') },
+      pipeline_version: {
+        package_url: { pipeline_url: packages.serve({ fileName: 'argo.yaml', content: argoFile() }) },
+      },
+    }),
     'upload without a file': () =>
       uploadPipeline(kfp, { ...file(packageFile('hello')), field: 'file' }, { name: names.of('upload') }),
     'upload of broken YAML': () => uploadPipeline(kfp, file('a: ['), { name: names.of('upload') }),

@@ -15,7 +15,9 @@ const shown = (text: string) => ({ length: text.length, beginning: text.slice(0,
 
 /** Writes a draft and reads its texts back on every surface. */
 const assertKept = async ({ lane }: ScenarioContext, label: string, draft: PipelineDraft): Promise<void> => {
-  const pipeline = accepted(await lane.write.createPipeline(draft));
+  const created = await lane.write.createPipeline(draft);
+  assert.equal(created.kind, 'ok', `a pipeline is created: ${label}`);
+  const pipeline = accepted(created);
   for (const { surface, patienceMs } of lane.views)
     await lane.eventually({ surface, patienceMs }, async () => {
       const { displayName, description } = accepted(await surface.getPipeline(pipeline));

@@ -92,22 +92,23 @@ const parallelChanges: Scenario = {
   writes: 120,
   async run({ lane, check, given, observe, names, target }) {
     const pipeline = await given('a pipeline is created', () => createdPipeline(lane, { name: names.of('shared') }));
-    const kinds = new Set<AnswerKind>();
+    const refused = new Set<AnswerKind>();
     let mixed = 0;
     const writer = async (number: number, surface: Surface): Promise<void> => {
-      for (let round = 1; round <= roundsFor(target); round += 1) {
+      // It ends with the first finding, so that the report shows it among the last requests.
+      for (let round = 1; round <= roundsFor(target) && refused.size + mixed === 0; round += 1) {
         const displayName = written(number, round);
         const answer = await surface.updatePipeline(pipeline, {
           displayName,
           tags: { writer: displayName.replaceAll(' ', '-') },
         });
-        kinds.add(answer.kind);
+        if (answer.kind !== 'ok') refused.add(answer.kind);
         if (answer.value !== undefined && isMixed(answer.value)) mixed += 1;
       }
     };
     await check('CRUD-18', async () => {
       await Promise.all([writer(1, lane.write), writer(2, lane.rest)]);
-      assert.deepEqual([...kinds].sort(), ['ok'], 'what parallel changes are answered');
+      assert.deepEqual([...refused], [], 'answers to parallel changes, other than done');
       assert.equal(someOrNone(mixed), 'none', "answers that mix two writers' changes");
       for (const view of lane.views)
         await lane.eventually(view, async () => {

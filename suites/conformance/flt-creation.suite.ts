@@ -16,7 +16,7 @@ const json = (spec: object): UploadFile => ({ name: 'pipeline.json', content: JS
 const largeBytes = 2 * 1024 * 1024;
 /** The longest value of a label in Kubernetes. */
 const labelLength = 63;
-const controls = 'bell \u0007, NUL \u0000, DEL \u007f';
+const controls = 'bell \u0007, NUL \u0000, ESC \u001b, DEL \u007f, NEL \u0085, no character \ufffe';
 
 /** A definition whose step prints a text. */
 const printing = (text: string): UploadFile => {

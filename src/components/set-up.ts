@@ -6,7 +6,7 @@ import { findComponent, type Component } from './find-component.ts';
 import { findMariaDb, type MariaDb } from './find-mariadb.ts';
 import { requireGo } from './go-toolchain.ts';
 import { installMariaDb } from './install-mariadb.ts';
-import { componentNames, recipes, type ComponentName } from './recipe.ts';
+import { recipes, type ComponentName } from './recipe.ts';
 import { withSetupLock } from './setup-lock.ts';
 import { toolchainModule } from './toolchain-module.ts';
 import { versions } from './versions.ts';
@@ -96,20 +96,10 @@ export const setUpMariaDb = async (progress: SetupProgress, signal: AbortSignal)
   );
 };
 
-export type Components = Readonly<Record<ComponentName, Component>>;
-
-const requireComponent = async (name: ComponentName): Promise<Component> => {
+/** Where a component lies. Builds nothing: throws an EnvironmentError when it is missing. */
+export const resolveComponent = async (name: ComponentName): Promise<Component> => {
   const { component, passedOver } = await findComponent(name);
   if (component !== undefined) return component;
   const others = passedOver.length === 0 ? '' : `; passed over: ${passedOver.join(', ')}`;
   throw new EnvironmentError(`${wanted(name)} is not there${others}: run \`kfp-conformance setup\``);
 };
-
-/** Where the components lie, as absolute paths. Builds nothing: throws an EnvironmentError when one is missing. */
-export const resolveComponents = async (): Promise<Components> => {
-  const found = await Promise.all(componentNames.map(async (name) => [name, await requireComponent(name)] as const));
-  return Object.fromEntries(found) as Components;
-};
-
-/** One component, as resolveComponents gives it. */
-export const resolveComponent = requireComponent;

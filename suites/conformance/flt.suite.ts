@@ -80,13 +80,10 @@ const conflictingWrites: Scenario = {
       }
     };
     await check('FLT-11', async () => {
-      const annotating = annotate();
-      try {
-        await Promise.all([change(1), change(2)]);
-      } finally {
+      const changes = Promise.all([change(1), change(2)]).finally(() => {
         busy = false;
-        await annotating;
-      }
+      });
+      await Promise.all([annotate(), changes]);
       assert.deepEqual([...other], [], 'answers to writes in conflict, other than done and 409');
     });
     observe('other answers', [...other]);

@@ -1,15 +1,16 @@
 import { sql, type RawBuilder, type Transaction } from 'kysely';
 import { comparable, matches, tagOf, type Comparable } from './comparison.ts';
 import { FIELD_COLUMNS, keyBytes, type FieldColumns } from './database-columns.ts';
+import { readCount, type KeptCount } from './database-count.ts';
 import type { DatabaseTables } from './database-tables.ts';
 import type { ListQuery, Operation, Position, Predicate } from './listing.ts';
 
-/** A table to list from: the rows whose `parent` column is `parentValue`. */
+/** A table to list from: the rows whose `parent` column, as that of the count, is `parentValue`. */
 export interface ListSource {
   readonly table: 'pipelines' | 'pipeline_versions';
   readonly columns: readonly string[];
-  readonly parent: string;
-  readonly parentValue: string;
+  /** How many there are when nothing is filtered. */
+  readonly count: KeptCount;
   readonly tagTable: 'pipeline_tags' | 'pipeline_version_tags';
   readonly tagOwner: string;
   /** Fields that are the same for all rows, so have no column: predicates on them are decided here. */
@@ -26,13 +27,17 @@ export async function listRows(
   const item = { id: '', tags: {}, ...source.constants } as unknown as Parameters<typeof matches>[1];
   if (!constant.every((predicate) => matches(predicate, item))) return { rows: [], totalSize: 0 };
 
+  const { parent, parentValue } = source.count;
   const matching = [
-    sql`${sql.ref(source.parent)} = ${source.parentValue}`,
+    sql`${sql.ref(parent)} = ${parentValue}`,
     ...stored.map((predicate) => condition(source, predicate)),
   ];
   const from = sql`FROM ${sql.table(source.table)} WHERE`;
-  const count = sql<{ total: number }>`SELECT COUNT(*) AS total ${from} ${all(matching)}`;
-  const { rows: totals } = await count.execute(transaction);
+  const count = async () => {
+    const statement = sql<{ total: number }>`SELECT COUNT(*) AS total ${from} ${all(matching)}`;
+    return (await statement.execute(transaction)).rows[0]?.total ?? 0;
+  };
+  const totalSize = stored.length === 0 ? await readCount(transaction, source.count) : await count();
 
   const sort = FIELD_COLUMNS.get(query.sortBy);
   const direction = sql.raw(query.descending ? 'DESC' : 'ASC');
@@ -41,7 +46,7 @@ export async function listRows(
   const columns = sql.join(source.columns.map((column) => sql.ref(column)));
   const statement = sql`SELECT ${columns} ${from} ${all(page)} ORDER BY ${order} LIMIT ${query.pageSize + 1}`;
   const { rows } = await statement.execute(transaction);
-  return { rows, totalSize: totals[0]?.total ?? 0 };
+  return { rows, totalSize };
 }
 
 /** The rows after a position. The first condition repeats what follows from the second, for the sake of the index. */

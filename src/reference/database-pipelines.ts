@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { sql, type Kysely, type Transaction } from 'kysely';
 import { positionOf } from './comparison.ts';
 import { displayNameColumns, keyBytes, listedColumns } from './database-columns.ts';
+import { changeCount, pipelineCount } from './database-count.ts';
 import { listRows, type ListSource } from './database-list.ts';
 import { PIPELINE_COLUMNS, pipelineOf, type ReadPipelineRow } from './database-rows.ts';
 import type { DatabaseTables } from './database-tables.ts';
@@ -13,9 +14,18 @@ import { Refusal } from './refusal.ts';
 type Database = Kysely<DatabaseTables>;
 
 export async function createPipeline(database: Database, pipeline: NewPipeline): Promise<StoredPipeline> {
-  return transact(database, (transaction) => insertPipeline(transaction, pipeline), pipelineNameTaken(pipeline.name));
+  return transact(
+    database,
+    async (transaction) => {
+      const stored = await insertPipeline(transaction, pipeline);
+      await changeCount(transaction, pipelineCount(pipeline.namespace), 1);
+      return stored;
+    },
+    pipelineNameTaken(pipeline.name),
+  );
 }
 
+/** Without the count, which has to come last. */
 export async function insertPipeline(
   transaction: Transaction<DatabaseTables>,
   pipeline: NewPipeline,
@@ -52,8 +62,7 @@ export async function listPipelines(
   const source: ListSource = {
     table: 'pipelines',
     columns: PIPELINE_COLUMNS,
-    parent: 'namespace',
-    parentValue: namespace,
+    count: pipelineCount(namespace),
     tagTable: 'pipeline_tags',
     tagOwner: 'pipeline_id',
     constants: { namespace },
@@ -84,8 +93,8 @@ export async function updatePipeline(database: Database, id: string, change: Met
 /** The row stays locked until the end, so no version can be added in between; the rest goes by foreign keys. */
 export async function deletePipeline(database: Database, id: string, cascade: boolean): Promise<void> {
   await transact(database, async (transaction) => {
-    const select = transaction.selectFrom('pipelines').select('id').where('id', '=', id).forUpdate();
-    if (!(await select.executeTakeFirst())) missing(id);
+    const select = transaction.selectFrom('pipelines').select('namespace').where('id', '=', id).forUpdate();
+    const { namespace } = (await select.executeTakeFirst()) ?? missing(id);
     if (!cascade) {
       const versions = transaction.selectFrom('pipeline_versions').select('id').where('pipeline_id', '=', id).limit(1);
       if (await versions.forUpdate().executeTakeFirst()) {
@@ -93,6 +102,7 @@ export async function deletePipeline(database: Database, id: string, cascade: bo
       }
     }
     await transaction.deleteFrom('pipelines').where('id', '=', id).execute();
+    await changeCount(transaction, pipelineCount(namespace), -1);
   });
 }
 

@@ -1,5 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import { Migrator, type Migration } from 'kysely/migration';
+import { SPEC_SORT_KEY_CODE_POINTS } from './comparison.ts';
 
 /**
  * Brings the tables up to date. Kysely's migrator holds a lock in the database meanwhile, so that servers starting together
@@ -10,6 +11,8 @@ import { Migrator, type Migration } from 'kysely/migration';
 export async function migrateSchema(database: Kysely<never>, collation: string): Promise<void> {
   const migrations: Record<string, Migration> = {
     '0001-pipelines': { up: (target) => createTables(target, collation) },
+    '0002-counts': { up: (target) => createCounts(target, collation) },
+    '0003-order-by-spec': { up: indexSpecs },
   };
   const migrator = new Migrator({ db: database, provider: { getMigrations: () => Promise.resolve(migrations) } });
   const { error } = await migrator.migrateToLatest();
@@ -79,4 +82,33 @@ async function createTables(database: Kysely<unknown>, collation: string): Promi
     secret VARBINARY(64) NOT NULL,
     created_at TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP
   ) ${options}`.execute(database);
+}
+
+/** Kept numbers of items, each the sum of its slots. Of what is there already; again when the first attempt broke off. */
+async function createCounts(database: Kysely<unknown>, collation: string): Promise<void> {
+  const text = sql.raw(`CHARACTER SET utf8mb4 COLLATE ${collation}`);
+  const create = (table: string, parent: string, rest = sql``) => sql`CREATE TABLE IF NOT EXISTS ${sql.table(table)} (
+    ${sql.ref(parent)} VARCHAR(63) ${text} NOT NULL,
+    slot TINYINT NOT NULL,
+    items BIGINT NOT NULL,
+    PRIMARY KEY (${sql.ref(parent)}, slot) ${rest}
+  ) ENGINE=InnoDB DEFAULT ${text}`;
+  const owned = sql`, FOREIGN KEY (pipeline_id) REFERENCES pipelines (id) ON DELETE CASCADE`;
+  await create('pipeline_counts', 'namespace').execute(database);
+  await create('pipeline_version_counts', 'pipeline_id', owned).execute(database);
+  await sql`REPLACE INTO pipeline_counts SELECT namespace, 0, COUNT(*) FROM pipelines GROUP BY namespace`.execute(
+    database,
+  );
+  await sql`REPLACE INTO pipeline_version_counts
+    SELECT pipeline_id, 0, COUNT(*) FROM pipeline_versions GROUP BY pipeline_id`.execute(database);
+}
+
+/** Cuts the keys of specs to what an index can hold (SPEC_SORT_KEY_CODE_POINTS), so that this order has its index too. */
+async function indexSpecs(database: Kysely<unknown>): Promise<void> {
+  await sql`UPDATE pipeline_versions SET pipeline_spec_sort_key = LEFT(pipeline_spec, ${SPEC_SORT_KEY_CODE_POINTS})`.execute(
+    database,
+  );
+  await sql`ALTER TABLE pipeline_versions
+    MODIFY pipeline_spec_sort_key VARBINARY(${sql.lit(SPEC_SORT_KEY_CODE_POINTS * 4)}) NOT NULL,
+    ADD KEY by_pipeline_spec (pipeline_id, pipeline_spec_sort_key, id)`.execute(database);
 }

@@ -9,6 +9,8 @@ export interface DatabaseTables {
   pipeline_versions: VersionRow;
   pipeline_tags: TagRow<'pipeline_id'>;
   pipeline_version_tags: TagRow<'pipeline_version_id'>;
+  pipeline_counts: CountRow<'namespace'>;
+  pipeline_version_counts: CountRow<'pipeline_id'>;
   server_secrets: SecretRow;
 }
 
@@ -46,6 +48,12 @@ export interface VersionRow extends ListedColumns {
 type TagRow<Owner extends string> = { readonly [owner in Owner]: string } & {
   readonly tag_key: ColumnType<never, Buffer, never>;
   readonly tag_value: ColumnType<never, Buffer, never>;
+};
+
+/** One of several rows that add up to a number of items; one alone may be negative. */
+type CountRow<Parent extends string> = { readonly [parent in Parent]: string } & {
+  readonly slot: number;
+  readonly items: number;
 };
 
 export interface SecretRow {

@@ -3,6 +3,7 @@ import type { Kysely, Transaction } from 'kysely';
 import { canonicalJson } from './canonical-json.ts';
 import { positionOf, sortKey } from './comparison.ts';
 import { displayNameColumns, keyBytes, listedColumns } from './database-columns.ts';
+import { changeCount, pipelineCount, versionCount } from './database-count.ts';
 import { tooLarge } from './database-failure.ts';
 import { listRows, type ListSource } from './database-list.ts';
 import { holdPipeline, insertPipeline, pipelineNameTaken } from './database-pipelines.ts';
@@ -47,7 +48,9 @@ export async function createPipelineWithVersion(
     async (transaction) => {
       const pipeline = await insertPipeline(transaction, newPipeline);
       const parent = { pipelineId: pipeline.id, namespace: pipeline.namespace };
-      return { pipeline, version: await insertVersion(transaction, parent, newVersion, columns) };
+      const version = await insertVersion(transaction, parent, newVersion, columns);
+      await changeCount(transaction, pipelineCount(pipeline.namespace), 1);
+      return { pipeline, version };
     },
     pipelineNameTaken(newPipeline.name),
   );
@@ -66,8 +69,7 @@ export async function listVersions(
   const source: ListSource = {
     table: 'pipeline_versions',
     columns: VERSION_COLUMNS,
-    parent: 'pipeline_id',
-    parentValue: pipelineId,
+    count: versionCount(pipelineId),
     tagTable: 'pipeline_version_tags',
     tagOwner: 'pipeline_version_id',
     constants: { status: 'READY' },
@@ -113,12 +115,15 @@ export async function updateVersion(
 
 export async function deleteVersion(database: Database, pipelineId: string, id: string): Promise<void> {
   await transact(database, async (transaction) => {
+    // The count refers to the pipeline: locked first, as by everyone, for a cascade may be after the same version.
+    await holdPipeline(transaction, pipelineId);
     const { numDeletedRows } = await transaction
       .deleteFrom('pipeline_versions')
       .where('id', '=', id)
       .where('pipeline_id', '=', pipelineId)
       .executeTakeFirst();
     if (numDeletedRows === 0n) missing(id);
+    await changeCount(transaction, versionCount(pipelineId), -1);
   });
 }
 
@@ -165,6 +170,7 @@ async function insertVersion(
   const row = { id, pipeline_id: parent.pipelineId, created_at, ...columns };
   await transaction.insertInto('pipeline_versions').values(row).execute();
   await insertTags(transaction, id, version.tags);
+  await changeCount(transaction, versionCount(parent.pipelineId), 1);
   return { ...version, ...parent, ...identity };
 }
 

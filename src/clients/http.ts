@@ -14,6 +14,8 @@ export interface Session {
   /** Gets every exchange, in the order they ended. */
   readonly record: (exchange: Exchange) => void;
   readonly intercept?: Interceptor;
+  /** Aborted when nobody waits for answers any more. */
+  readonly signal?: AbortSignal;
   /** Time for one answer. */
   readonly timeoutMs: number;
 }
@@ -58,7 +60,7 @@ export const httpSender =
         body: outgoing.body ?? null,
         headersTimeout: session.timeoutMs,
         bodyTimeout: session.timeoutMs,
-        signal: AbortSignal.timeout(session.timeoutMs),
+        signal: AbortSignal.any([AbortSignal.timeout(session.timeoutMs), ...(session.signal ? [session.signal] : [])]),
       });
       return { status: answer.statusCode, headers: plainHeaders(answer.headers), body: await answer.body.text() };
     };

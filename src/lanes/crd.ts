@@ -116,12 +116,15 @@ export const kubernetesSurface = (kubernetes: KubernetesClient): Surface => {
     ];
     return kubernetes.call('PATCH', target, operations, 'application/json-patch+json');
   };
-  /** The Kubernetes API knows names, a reference knows ids: the object of a version is found by label and uid. */
+  /** The Kubernetes API knows names, a reference knows ids: a version is found by label and uid; without a webhook it has no label. */
   const versionNamed = async (pipelineId: string, id: string): Promise<string | undefined> => {
     const selector = new URLSearchParams({ labelSelector: `${pipelineIdLabel}=${pipelineId}` });
-    const answer = await kubernetes.call('GET', `${path('pipelineversions')}?${selector.toString()}`);
-    const found = objects(jsonOf(answer), 'items').find((item) => text(object(item, 'metadata'), 'uid') === id);
-    return found === undefined ? undefined : text(object(found, 'metadata'), 'name');
+    for (const query of [`?${selector.toString()}`, '']) {
+      const answer = await kubernetes.call('GET', `${path('pipelineversions')}${query}`);
+      const found = objects(jsonOf(answer), 'items').find((item) => text(object(item, 'metadata'), 'uid') === id);
+      if (found !== undefined) return text(object(found, 'metadata'), 'name');
+    }
+    return undefined;
   };
   const withUid = <Value extends { readonly id: string }>(answer: Answer<Value>, id: string): Answer<Value> =>
     answer.value === undefined || answer.value.id === id ? answer : missing(id);

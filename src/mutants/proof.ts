@@ -30,6 +30,8 @@ export interface ProofGround {
 export interface Prover {
   /** A scenario with interception that changes nothing: run once, kept. */
   undisturbed(scenario: Scenario, lane: LaneName): Promise<ScenarioResult>;
+  /** All checks of a scenario without a mutant, those that compare lanes included. */
+  allUndisturbed(scenario: Scenario): Promise<readonly CheckResult[]>;
   /**
    * All checks of a scenario with the mutant in one lane, those that compare lanes included. `round` tells two executions
    * of the same mutant apart, so that their names differ.
@@ -76,6 +78,10 @@ export const prover = ({ lender, catalogue, packages, seed, signal }: ProofGroun
   };
   return {
     undisturbed,
+    allUndisturbed: async (scenario) => {
+      const results = await Promise.all(scenarioLanes(scenario).map((lane) => undisturbed(scenario, lane)));
+      return [...results.flatMap(({ checks }) => checks), ...compareLanes(scenario, results, catalogue).checks];
+    },
     disturbed: async (mutant, scenario, lane, round = '') => {
       const mutated = await execute(scenario, lane, `${mutant.name}${round}`, mutant.create());
       const lanes = scenarioLanes(scenario);
@@ -94,11 +100,22 @@ export interface MutantResult {
   readonly mutant: string;
   /** Keys of declared checks that failed. */
   readonly killed: readonly string[];
-  /** Declared checks that did not fail, with their outcome: `CRUD-06 in …: passed`. */
+  /** Declared checks that did not fail, with what came instead: `CRUD-06 in …: passed`. */
   readonly missed: readonly string[];
 }
 
-/** Runs a mutant against every scenario in which it declares kills, one lane at a time. Only `failed` is a kill. */
+/** Keys of the checks that pass without a mutant. */
+const passingUndisturbed = async (prove: Prover, scenario: Scenario): Promise<ReadonlySet<string>> =>
+  new Set(
+    (await prove.allUndisturbed(scenario))
+      .filter(({ outcome }) => outcome === 'passed')
+      .map(({ requirement, lane }) => checkKey(requirement, lane, scenario.name)),
+  );
+
+/**
+ * Runs a mutant against every scenario in which it declares kills, one lane at a time. Only `failed` is a kill, and only of
+ * a check that passes without the mutant.
+ */
 export const proveMutant = async (
   prove: Prover,
   mutant: Mutant,
@@ -114,13 +131,15 @@ export const proveMutant = async (
       if (!own.some((check) => check.lane === lane || comparesLanes(check))) continue;
       for (const check of await prove.disturbed(mutant, scenario, lane)) {
         const key = checkKey(check.requirement, check.lane, check.scenario);
-        if (seen.get(key) !== 'failed') seen.set(key, check.outcome);
+        if (!seen.get(key)?.startsWith('failed')) seen.set(key, `${check.outcome} ${check.message ?? ''}`);
       }
     }
+    const sound = await passingUndisturbed(prove, scenario);
     for (const { requirement, lane } of own) {
       const key = checkKey(requirement, lane, scenario.name);
       const outcome = seen.get(key) ?? 'not run';
-      if (outcome === 'failed') killed.push(key);
+      if (outcome.startsWith('failed') && sound.has(key)) killed.push(key);
+      else if (outcome.startsWith('failed')) missed.push(`${key}: fails without the mutant as well`);
       else missed.push(`${key}: ${outcome}`);
     }
   }

@@ -41,7 +41,7 @@ const ledger = (declared: readonly string[], anywhere: readonly string[] = decla
     catalogue,
     target,
     packages: { origin: 'http://127.0.0.1:3' } as unknown as PackageServer,
-    normal: normaliser('kabc1234'),
+    freshNormaliser: () => normaliser('kabc1234'),
     exchanges: [],
   });
 const request = { method: 'GET', target: '/', headers: {} };

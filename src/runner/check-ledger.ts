@@ -22,7 +22,8 @@ export interface LedgerInput {
   readonly catalogue: Catalogue;
   readonly target: StartedTarget;
   readonly packages: PackageServer;
-  readonly normal: Normaliser;
+  /** A numbering of its own for each failure: what came before in another order must not change it. */
+  readonly freshNormaliser: () => Normaliser;
   /** Grows while the scenario runs. */
   readonly exchanges: readonly Exchange[];
 }
@@ -91,7 +92,8 @@ const script = (input: LedgerInput): readonly string[] => {
 };
 
 const failed = (failure: Error, input: LedgerInput, from: number): Partial<CheckResult> & { outcome: Outcome } => {
-  const { normal, exchanges } = input;
+  const { exchanges } = input;
+  const normal = input.freshNormaliser();
   const assertion = failure instanceof AssertionError ? failure : undefined;
   const message = normal.text(messageOf(failure));
   const expected = assertion === undefined ? 'an answer' : normal.json(assertion.expected);
@@ -145,17 +147,23 @@ export const checkLedger = (input: LedgerInput): CheckLedger => {
       } catch (failure) {
         if (!isFinding(failure)) {
           const where = failure instanceof Error ? (failure.stack?.split('\n')[1]?.trim() ?? '') : '';
-          settle(requirement, { outcome: 'error', message: input.normal.text(`${messageOf(failure)} ${where}`) });
+          settle(requirement, {
+            outcome: 'error',
+            message: input.freshNormaliser().text(`${messageOf(failure)} ${where}`),
+          });
         } else if (recorded)
           settle(requirement, {
             outcome: 'recorded',
-            observed: `does not hold: ${input.normal.text(messageOf(failure))}`,
+            observed: `does not hold: ${input.freshNormaliser().text(messageOf(failure))}`,
           });
         else settle(requirement, failed(failure, input, from));
       }
     },
     record: (requirement, value) => {
-      if (applies(requirement)) settle(requirement, { outcome: 'recorded', observed: input.normal.json(value) });
+      if (catalogue.get(requirement)?.level !== 'MAY')
+        settle(requirement, { outcome: 'error', message: 'only what may be so is recorded; this has to be decided' });
+      else if (applies(requirement))
+        settle(requirement, { outcome: 'recorded', observed: input.freshNormaliser().json(value) });
     },
     close: (outcome, message) => {
       for (const requirement of declared)

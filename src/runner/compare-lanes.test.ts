@@ -92,3 +92,14 @@ test('a named parity requirement is decided by its own labels', () => {
     ),
   ).toEqual(['FIL-18 kubernetes/rest failed', 'PAR-01 kubernetes/rest passed']);
 });
+
+test('a lane whose first lane did not run cannot be compared', () => {
+  expect(outcomes(scenario, result('kubernetes/rest', { second: 1 }), result('kubernetes/crd', { second: 1 }))).toEqual(
+    ['PAR-01 kubernetes/rest not-applicable', 'PAR-01 kubernetes/crd not-applicable'],
+  );
+});
+
+test('a lane that broke off after its last check is not compared as if it had observed everything', () => {
+  const cut = { ...result('kubernetes/rest', {}), brokeOff: 'no answer' };
+  expect(outcomes(scenario, result('database/rest', { second: 1 }), cut)).toEqual(['PAR-01 kubernetes/rest blocked']);
+});

@@ -1,7 +1,7 @@
 import type { CheckResult, Difference, ScenarioResult } from '../scenarios/result.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { fingerprintOf } from './check-ledger.ts';
-import { parityChecksIn, parityRequirement, type Catalogue } from './declared-checks.ts';
+import { parityChecksIn, parityRequirement, scenarioLanes, type Catalogue } from './declared-checks.ts';
 
 /** What comparing a scenario's lanes came to. */
 export interface Comparison {
@@ -38,8 +38,25 @@ const differencesOf = (scenario: Scenario, base: ScenarioResult, other: Scenario
     ];
   });
 
-const unfinished = ({ checks }: ScenarioResult): boolean =>
-  checks.some(({ outcome }) => outcome === 'blocked' || outcome === 'error');
+const unfinished = ({ checks, brokeOff }: ScenarioResult): boolean =>
+  brokeOff !== undefined || checks.some(({ outcome }) => outcome === 'blocked' || outcome === 'error');
+
+/** The lane to compare with was left out of the run. */
+const notComparable = (
+  scenario: Scenario,
+  results: readonly ScenarioResult[],
+  catalogue: Catalogue,
+): readonly CheckResult[] =>
+  results.flatMap(({ lane }) =>
+    parityChecksIn(scenario, lane, catalogue).map((requirement) => ({
+      requirement,
+      lane,
+      scenario: scenario.name,
+      outcome: 'not-applicable' as const,
+      reason: 'lane' as const,
+      message: `${scenarioLanes(scenario)[0]}, with which it is compared, did not run`,
+    })),
+  );
 
 /**
  * Compares what the lanes of one scenario observed. `results` are of the lanes that ran, in lane order; the first is what
@@ -52,6 +69,8 @@ export const compareLanes = (
 ): Comparison => {
   const [base, ...others] = results;
   if (base === undefined) return { checks: [], differences: [] };
+  const [first] = scenarioLanes(scenario);
+  if (base.lane !== first) return { checks: notComparable(scenario, results, catalogue), differences: [] };
   const checks: CheckResult[] = [];
   const all: Difference[] = [];
   for (const other of others) {

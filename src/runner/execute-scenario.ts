@@ -57,11 +57,16 @@ export const executeScenario = async (execution: Execution): Promise<ExecutedSce
     ...execution.packages,
     serve: (content) => execution.packages.serve(content, names.prefix),
   };
-  const normal = normaliser(names.prefix, { [target.namespace]: 'NAMESPACE' });
+  const freshNormaliser = () => normaliser(names.prefix, { [target.namespace]: 'NAMESPACE' });
+  const normal = freshNormaliser();
   const exchanges: Exchange[] = [];
+  // Ends what a scenario still has under way once its result is in, so that its target can be lent to the next.
+  const over = new AbortController();
   const session = {
     record: (exchange: Exchange) => void exchanges.push(exchange),
-    timeoutMs: 30_000,
+    // Other scenarios' writes may stand in a throttled target's queue before this one's.
+    timeoutMs: 30_000 + 120_000 / target.writesPerSecond,
+    signal: over.signal,
     ...(interception.intercept !== undefined && { intercept: interception.intercept }),
     ...(interception.interceptWatch !== undefined && { interceptWatch: interception.interceptWatch }),
   };
@@ -76,7 +81,7 @@ export const executeScenario = async (execution: Execution): Promise<ExecutedSce
     catalogue,
     target,
     packages,
-    normal,
+    freshNormaliser,
     exchanges,
   });
   const observations: Record<string, unknown> = {};
@@ -112,6 +117,8 @@ export const executeScenario = async (execution: Execution): Promise<ExecutedSce
   const started = performance.now();
   const limit = baseDeadlineMs + deadlineMs(scenario.writes ?? 10);
   let timer: NodeJS.Timeout | undefined;
+  let onAbort = (): void => {};
+  let brokeOff: string | undefined;
   try {
     const late = new Promise<never>((_, reject) => {
       timer = setTimeout(
@@ -120,7 +127,9 @@ export const executeScenario = async (execution: Execution): Promise<ExecutedSce
       );
     });
     const interrupted = new Promise<never>((_, reject) => {
-      signal.addEventListener('abort', () => reject(new Error('interrupted')), { once: true });
+      onAbort = () => reject(new Error('interrupted'));
+      if (signal.aborted) onAbort();
+      else signal.addEventListener('abort', onAbort, { once: true });
     });
     await Promise.race([scenario.run(context), late, interrupted]);
     ledger.close('error', 'the scenario ended without deciding this check');
@@ -128,9 +137,12 @@ export const executeScenario = async (execution: Execution): Promise<ExecutedSce
     const outcome = failure instanceof BlockedError || isFinding(failure) ? 'blocked' : 'error';
     const trace =
       failure instanceof Error && outcome === 'error' ? ` (${failure.stack?.split('\n')[1]?.trim() ?? ''})` : '';
-    ledger.close(outcome, normal.text(messageOf(failure)) + trace);
+    brokeOff = normal.text(messageOf(failure)) + trace;
+    ledger.close(outcome, brokeOff);
   } finally {
     clearTimeout(timer);
+    signal.removeEventListener('abort', onAbort);
+    over.abort(new Error('the scenario is over'));
   }
   return {
     result: {
@@ -138,6 +150,7 @@ export const executeScenario = async (execution: Execution): Promise<ExecutedSce
       lane,
       checks: ledger.results(),
       observations,
+      ...(brokeOff !== undefined && { brokeOff }),
       durationMs: Math.round(performance.now() - started),
       requests: exchanges.length,
     },

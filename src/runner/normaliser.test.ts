@@ -16,6 +16,16 @@ test('times, ports, the name prefix and given secrets are replaced', () => {
   );
 });
 
+test('what a server makes up anew each time is replaced: page tokens, resource versions, pointers', () => {
+  const { text } = normaliser('kabc1234');
+  expect(
+    text(
+      '{"next_page_token":"eyJTb3J0QnlGaWVsZE5hbWUiOiJDcmVhdGVkQXQ="} &page_token=eyJTb3J0QnlGaWVsZE5hbWUiOiJDcmVhdGVkQXQ=',
+    ),
+  ).toBe('{"next_page_token":"token-1"} &page_token=token-1');
+  expect(text('"resourceVersion":"4711" at 0x5a89e2e5200')).toBe('"resourceVersion":"VERSION" at POINTER');
+});
+
 test('JSON has one key order, so that equal values have equal texts', () => {
   const { json } = normaliser('kabc1234');
   expect(json({ b: 1, a: { d: 1, c: 2 } })).toBe(json({ a: { c: 2, d: 1 }, b: 1 }));

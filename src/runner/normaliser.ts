@@ -1,4 +1,4 @@
-/** Replaces what differs from run to run by stable names, one numbering a scenario: ids, times, ports, the name prefix. */
+/** Replaces what differs from run to run by stable names, one numbering a scenario: ids, times, ports, page tokens, the name prefix. */
 export interface Normaliser {
   /** The text with every id, time, port and prefix replaced. */
   text(value: string): string;
@@ -10,6 +10,9 @@ export interface Normaliser {
 
 const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
 const time = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)/g;
+const pageToken = /((?:next_page_token|page_token)["=:\s\\]+)([A-Za-z0-9+/=_.%-]{16,})/g;
+const version = /("?resourceVersion"?[=:\s"\\]+)(\d+)/g;
+const pointer = /\b0x[0-9a-f]{6,16}\b/g;
 const loopback = /(127\.0\.0\.1|localhost|\[::1\]):\d+/g;
 
 const sorted = (value: unknown): unknown => {
@@ -36,7 +39,10 @@ export const normaliser = (prefix: string, secrets: Readonly<Record<string, stri
     let result = value;
     for (const [secret, name] of Object.entries(secrets)) if (secret !== '') result = result.replaceAll(secret, name);
     return result
+      .replaceAll(pageToken, (_, key: string, token: string) => key + named('token')(token))
       .replaceAll(uuid, named('id'))
+      .replaceAll(version, '$1VERSION')
+      .replaceAll(pointer, 'POINTER')
       .replaceAll(time, 'TIME')
       .replaceAll(loopback, '$1:PORT')
       .replaceAll(prefix, 'name');

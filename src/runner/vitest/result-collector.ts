@@ -1,4 +1,5 @@
 import type { Reporter, TestCase, TestModule } from 'vitest/node';
+import { gateClosing } from '../../scenarios/outcome.ts';
 import type { CheckResult, Difference, ScenarioResult } from '../../scenarios/result.ts';
 
 /** What the tests of a run decided, in the order they ended. */
@@ -27,6 +28,9 @@ export class ResultCollector implements Reporter {
       if (state === 'failed') this.#broken.push(`${test.fullName}: ${errors?.[0]?.message ?? 'no message'}`);
       return;
     }
+    const { brokeOff, checks } = scenarioResult;
+    if (brokeOff !== undefined && !checks.some(({ outcome }) => gateClosing.has(outcome)))
+      this.#broken.push(`${test.fullName} broke off: ${brokeOff}`);
     this.#results.push(scenarioResult);
     this.#differences.push(...(differences ?? []));
     this.#onScenario(scenarioResult.checks, test.name);

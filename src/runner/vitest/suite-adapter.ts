@@ -86,6 +86,7 @@ const testsOf = (scenario: Scenario): void => {
         const checks = reported(result.checks);
         task.meta.scenarioResult = { ...result, checks };
         assertGate(checks);
+        if (result.brokeOff !== undefined) throw new Error(`the scenario broke off: ${result.brokeOff}`);
       } catch (failure) {
         started.get(lane)?.reject(failure);
         throw failure;

@@ -29,14 +29,17 @@ export const changingFields = (match: Match, change: (fields: PipelineFields) =>
     return { ...rest, display_name: changed.displayName, description: changed.description, tags: changed.tags };
   });
 
-/** The server answers a read by what it answered the first time. */
-export const frozen = (match: Match): Interceptor => {
-  const first = new Map<string, HttpResponse>();
+/** The server goes on answering reads of what was written by this method as it did before. */
+export const staleAfter = (method: string, path: RegExp): Interceptor => {
+  const before = new Map<string, HttpResponse>();
+  const written = new Set<string>();
   return async (request, send, surface) => {
-    if (!matches(match, request, surface)) return send(request);
     const key = `${surface} ${request.target}`;
-    const answer = first.get(key) ?? (await send(request));
-    first.set(key, answer);
+    if (matches({ method, path }, request, surface)) written.add(key);
+    const answer = await send(request);
+    if (!matches({ method: 'GET', path }, request, surface)) return answer;
+    if (written.has(key)) return before.get(key) ?? answer;
+    before.set(key, answer);
     return answer;
   };
 };

@@ -106,7 +106,7 @@ const pipelineReadAtOnce: Scenario = {
       }
     }
     await check('CRUD-04', () => {
-      const answers = [...new Set(byName)].sort();
+      const answers = [...new Set(byName)].toSorted();
       assert.deepEqual({ answers }, { answers: ['ok'] }, 'every pipeline is found by its name right after its create');
     });
     await check('CRUD-05', () => {

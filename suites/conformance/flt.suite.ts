@@ -58,9 +58,9 @@ const conflictingWrites: Scenario = {
       };
     });
     const path = collectionPath(kubernetes.namespace, 'pipelines', pipeline.name);
-    let busy = true;
+    const changed = new AbortController();
     const annotate = async (): Promise<void> => {
-      for (let count = 1; busy && other.size === 0; count += 1) {
+      for (let count = 1; !changed.signal.aborted && other.size === 0; count += 1) {
         const patch = { metadata: { annotations: { 'example.com/count': String(count) } } };
         const { status } = await kubernetes.call('PATCH', path, patch, 'application/merge-patch+json');
         assert.equal(status, 200, 'an annotation by the Kubernetes API');
@@ -81,7 +81,7 @@ const conflictingWrites: Scenario = {
     };
     await check('FLT-11', async () => {
       const changes = Promise.all([change(1), change(2)]).finally(() => {
-        busy = false;
+        changed.abort();
       });
       await Promise.all([annotate(), changes]);
       assert.deepEqual([...other], [], 'answers to writes in conflict, other than done and 409');

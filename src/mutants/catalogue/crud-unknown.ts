@@ -37,11 +37,17 @@ const mutants: readonly Mutant[] = [
     create: () => ({ intercept: answering({ surface: 'rest', method: 'GET', path: /\/pipelines\/x$/ }, 500) }),
   },
   {
-    name: 'unknown-name-is-internal-error',
+    name: 'broken-json-is-internal-error',
     family: 'status',
-    defect: 'an unknown name is answered 500',
+    defect: 'a body that is no JSON is answered 500',
     kills: [{ requirement: 'PAR-01', scenarios: ['error-bodies'] }],
-    create: () => ({ intercept: answering({ surface: 'rest', method: 'GET', path: /\/names\//, status: 404 }, 500) }),
+    create: () => {
+      const failing = answering({ surface: 'rest', method: 'POST' }, 500);
+      return {
+        intercept: (request, send, surface) =>
+          request.body === '{"name":' ? failing(request, send, surface) : send(request),
+      };
+    },
   },
   {
     name: 'errors-show-the-stack',

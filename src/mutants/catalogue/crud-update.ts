@@ -1,5 +1,5 @@
 import type { Mutant } from '../mutant.ts';
-import { both, changingFields, frozen, onePipeline, withJson } from '../pipeline-rewrite.ts';
+import { both, changingFields, staleAfter, onePipeline, withJson } from '../pipeline-rewrite.ts';
 import { answering, changingAnswer, changingRequest, matches, requestJson } from '../rewrite.ts';
 
 const change = { method: 'PATCH', path: onePipeline } as const;
@@ -27,11 +27,11 @@ const mutants: readonly Mutant[] = [
     }),
   },
   {
-    name: 'get-is-frozen',
+    name: 'change-is-not-shown',
     family: 'stale read',
-    defect: 'a pipeline that was read once is shown like that for ever',
+    defect: 'a pipeline that was changed is shown as it was read before',
     kills: ['CRUD-38'],
-    create: () => ({ intercept: frozen({ method: 'GET', path: onePipeline }) }),
+    create: () => ({ intercept: staleAfter('PATCH', onePipeline) }),
   },
   {
     name: 'change-changes-description',

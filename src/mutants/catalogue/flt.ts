@@ -2,27 +2,28 @@ import type { HttpRequest, Interceptor } from '../../clients/exchange.ts';
 import { jsonOf, object, objects, text } from '../../clients/json-response.ts';
 import { apiVersion } from '../../lanes/crd.ts';
 import type { Mutant } from '../mutant.ts';
-import { wholeCreation } from '../pipeline-rewrite.ts';
+import { bodyHas, wholeCreation } from '../pipeline-rewrite.ts';
 import { answering, matches, requestJson } from '../rewrite.ts';
 
 const creation = { surface: 'rest', method: 'POST', path: wholeCreation } as const;
 const kubernetesLanes = ['kubernetes/rest', 'kubernetes/crd'] as const;
 /** Refused in Kubernetes mode before anything is written, whatever the server does. */
 const badName = 'create-with-name-of-capitals-and-blanks';
-const scenariosWithRetry = [
+/** Scenarios by the file they send; the first ones try again without the cause. */
+const ofHello = {
+  retried: [
+    'create-with-object-name-that-is-taken',
+    'create-with-control-characters-in-description',
+    'create-with-tag-that-is-too-long',
+    'create-with-tags-that-differ-in-case',
+  ],
+  once: ['create-with-name-that-is-cut-at-a-hyphen', 'create-with-name-of-128-characters'],
+};
+const ofOtherFiles = [
   'create-with-argo-workflow',
-  'create-with-object-name-that-is-taken',
   'create-with-large-definition',
   'create-with-control-characters-in-definition',
-  'create-with-control-characters-in-description',
-  'create-with-tag-that-is-too-long',
-  'create-with-tags-that-differ-in-case',
   'create-with-definition-without-root',
-];
-const scenarios = [
-  ...scenariosWithRetry,
-  'create-with-name-that-is-cut-at-a-hyphen',
-  'create-with-name-of-128-characters',
 ];
 
 const nameOf = (request: HttpRequest): string =>
@@ -37,20 +38,23 @@ const post = (target: string, json: object): HttpRequest => ({
   body: JSON.stringify(json),
 });
 
-/** Whatever comes of a creation, the pipeline is there and its version is not. */
-const halfWay: Interceptor = async (request, send, surface) => {
-  const answer = await send(request);
-  if (!matches(creation, request, surface)) return answer;
-  const pipelines = '/apis/v2beta1/pipelines';
-  if (answer.status !== 200) {
-    await send(post(pipelines, { name: nameOf(request) }));
-    return answer;
-  }
-  const versions = `${pipelines}/${text(jsonOf(answer), 'pipeline_id')}/versions`;
-  for (const version of objects(jsonOf(await send(get(versions))), 'pipeline_versions'))
-    await send({ ...get(`${versions}/${text(version, 'pipeline_version_id')}`), method: 'DELETE' });
-  return { ...answer, status: 500, body: JSON.stringify({ code: 13, message: 'half-way', details: [] }) };
-};
+/** Whatever comes of a creation from such a file, the pipeline is there and its version is not. */
+const halfWayWith =
+  (files: readonly string[]): Interceptor =>
+  async (request, send, surface) => {
+    const answer = await send(request);
+    const isMeant = files.some((file) => bodyHas(request, `filename="${file}"`) || bodyHas(request, `/${file}"`));
+    if (!isMeant || !matches(creation, request, surface)) return answer;
+    const pipelines = '/apis/v2beta1/pipelines';
+    if (answer.status !== 200) {
+      await send(post(pipelines, { name: nameOf(request) }));
+      return answer;
+    }
+    const versions = `${pipelines}/${text(jsonOf(answer), 'pipeline_id')}/versions`;
+    for (const version of objects(jsonOf(await send(get(versions))), 'pipeline_versions'))
+      await send({ ...get(`${versions}/${text(version, 'pipeline_version_id')}`), method: 'DELETE' });
+    return { ...answer, status: 500, body: JSON.stringify({ code: 13, message: 'half-way', details: [] }) };
+  };
 
 /** The pipeline of an upload that was broken off in the middle is there as soon as somebody looks. */
 const storedInPart: Interceptor = async (request, send) => {
@@ -71,12 +75,23 @@ const mutants: readonly Mutant[] = [
     family: 'lost write',
     defect: 'a pipeline is stored although the creation with its version fails',
     kills: [
-      { requirement: 'FLT-01', scenarios },
+      { requirement: 'FLT-01', scenarios: [...ofHello.retried, ...ofHello.once] },
       { requirement: 'FLT-01', scenarios: [badName], lanes: ['database/rest'] },
-      { requirement: 'FLT-02', scenarios: scenariosWithRetry },
-      { requirement: 'PAR-01', scenarios },
+      { requirement: 'FLT-02', scenarios: ofHello.retried },
+      { requirement: 'PAR-01', scenarios: [...ofHello.retried, ...ofHello.once] },
     ],
-    create: () => ({ intercept: halfWay }),
+    create: () => ({ intercept: halfWayWith(['hello.yaml']) }),
+  },
+  {
+    name: 'creation-of-odd-definition-ends-half-way',
+    family: 'lost write',
+    defect: 'a pipeline is stored although the definition of its version is not',
+    kills: [
+      { requirement: 'FLT-01', scenarios: ofOtherFiles },
+      { requirement: 'FLT-02', scenarios: ofOtherFiles },
+      { requirement: 'PAR-01', scenarios: ofOtherFiles },
+    ],
+    create: () => ({ intercept: halfWayWith(['argo.yaml', 'pipeline.json']) }),
   },
   {
     name: 'refused-creation-is-answered-200',

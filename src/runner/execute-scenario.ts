@@ -65,7 +65,7 @@ export const executeScenario = async (execution: Execution): Promise<ExecutedSce
   const session = {
     record: (exchange: Exchange) => void exchanges.push(exchange),
     // Other scenarios' writes may stand in a throttled target's queue before this one's.
-    timeoutMs: 30_000 + 120_000 / target.writesPerSecond,
+    timeoutMs: Math.round(30_000 + 120_000 / target.writesPerSecond),
     signal: over.signal,
     ...(interception.intercept !== undefined && { intercept: interception.intercept }),
     ...(interception.interceptWatch !== undefined && { interceptWatch: interception.interceptWatch }),

@@ -23,7 +23,11 @@ export interface TargetWish {
 interface Member {
   readonly launch: Launch;
   readonly address: TargetAddress;
+  /** Ends its process, its webhook configurations and its object store. */
+  readonly owned: AsyncDisposableStack;
   process: RunningProcess;
+  /** While it is started again after it died. */
+  reviving?: Promise<void>;
 }
 
 /** Exclusive targets of one storage mode and variant that run at the same time. */
@@ -42,7 +46,7 @@ export class TargetPool implements AsyncDisposable {
   readonly #lent = new Map<string, string>();
   readonly #count = new Map<string, number>();
   readonly #waiting = new Map<string, (() => void)[]>();
-  #probed = new Map<string, Promise<{ features: Features; writesPerSecond: number }>>();
+  readonly #probed = new Map<string, Promise<{ features: Features; writesPerSecond: number }>>();
   #next = 0;
 
   private constructor(environment: RunningEnvironment, target: Target, manifests: Manifests, packages: PackageServer) {
@@ -63,8 +67,10 @@ export class TargetPool implements AsyncDisposable {
     const pool = new TargetPool(environment, target, manifests, await startPackageServer());
     try {
       await pool.#admin.applyDefinitions(manifests);
-      await environment.restartControllers();
-      await Promise.all(modes.map((storage) => pool.lease({ storage, variant: 'default', exclusive: false })));
+      await Promise.all([
+        environment.restartControllers(),
+        ...modes.map((storage) => pool.lease({ storage, variant: 'default', exclusive: false })),
+      ]);
     } catch (cause) {
       await pool[Symbol.asyncDispose]();
       throw cause;
@@ -80,7 +86,9 @@ export class TargetPool implements AsyncDisposable {
         shared = this.#start(wish);
         this.#shared.set(key, shared);
       }
-      return (await shared).address;
+      const member = await shared;
+      await this.#revive(member);
+      return member.address;
     }
     const member = await this.#takeExclusive(key, wish);
     this.#lent.set(member.launch.id, key);
@@ -93,12 +101,16 @@ export class TargetPool implements AsyncDisposable {
     if (key === undefined) return;
     this.#lent.delete(id);
     const member = this.#member(id);
-    if (await emptyTarget(member.address, this.#admin)) this.#idle.set(key, [...(this.#idle.get(key) ?? []), member]);
-    else {
-      await this.#end(member);
-      this.#count.set(key, (this.#count.get(key) ?? 1) - 1);
+    if (await emptyTarget(member.address, this.#admin)) {
+      this.#idle.set(key, [...(this.#idle.get(key) ?? []), member]);
+      this.#waiting.get(key)?.shift()?.();
+      return;
     }
-    this.#waiting.get(key)?.shift()?.();
+    try {
+      await this.#end(member);
+    } finally {
+      this.#makeRoom(key);
+    }
   }
 
   async restart(id: string): Promise<void> {
@@ -134,6 +146,22 @@ export class TargetPool implements AsyncDisposable {
     return member;
   }
 
+  /** An exclusive target is gone: the next who waits may start one. */
+  #makeRoom(key: string): void {
+    this.#count.set(key, (this.#count.get(key) ?? 1) - 1);
+    this.#waiting.get(key)?.shift()?.();
+  }
+
+  /** A shared target that died is a finding of the scenario that saw it, and not of all that come after. */
+  async #revive(member: Member): Promise<void> {
+    const { running } = await this.process(member.launch.id);
+    if (running) return;
+    member.reviving ??= this.restart(member.launch.id).finally(() => {
+      delete member.reviving;
+    });
+    await member.reviving;
+  }
+
   async #takeExclusive(key: string, wish: TargetWish): Promise<Member> {
     for (;;) {
       const idle = this.#idle.get(key)?.pop();
@@ -141,7 +169,12 @@ export class TargetPool implements AsyncDisposable {
       const count = this.#count.get(key) ?? 0;
       if (count < exclusiveLimit) {
         this.#count.set(key, count + 1);
-        return this.#start(wish);
+        try {
+          return await this.#start(wish);
+        } catch (cause) {
+          this.#makeRoom(key);
+          throw cause;
+        }
       }
       await new Promise<void>((resolve) => {
         this.#waiting.set(key, [...(this.#waiting.get(key) ?? []), resolve]);
@@ -153,11 +186,18 @@ export class TargetPool implements AsyncDisposable {
     this.#next += 1;
     const id = `${storage === 'database' ? 'db' : 'k8s'}-${this.#next}`;
     const launch = await planLaunch(this.#environment, id, storage, variant);
+    await using stack = new AsyncDisposableStack();
+    stack.use(launch.objectStore);
     if (storage === 'kubernetes') {
       await this.#admin.createNamespace(launch.namespace);
-      if (variants[variant].webhook) await this.#applyWebhooks(launch);
+      if (variants[variant].webhook) {
+        stack.defer(() => this.#removeWebhooks(launch));
+        await this.#applyWebhooks(launch);
+      }
     }
     const process = await startTargetProcess(this.#environment, this.#target, launch);
+    const running = { process };
+    stack.defer(() => running.process.kill());
     const bare: TargetAddress = {
       id,
       storage,
@@ -174,7 +214,11 @@ export class TargetPool implements AsyncDisposable {
     const key = `${storage}-${variant}`;
     const probed = this.#probed.get(key) ?? this.#probe(bare);
     this.#probed.set(key, probed);
-    const member = { launch, process, address: { ...bare, ...(await probed) } };
+    const member: Member = Object.assign(running, {
+      launch,
+      address: { ...bare, ...(await probed) },
+      owned: stack.move(),
+    });
     this.#members.set(id, member);
     return member;
   }
@@ -201,12 +245,13 @@ export class TargetPool implements AsyncDisposable {
     return { features, writesPerSecond: await probeWriteRate(context('rate')) };
   }
 
+  async #removeWebhooks(launch: Launch): Promise<void> {
+    for (const configuration of this.#manifests.webhookConfigurations)
+      await this.#admin.deleteWebhook(webhookFor(configuration, { ...launch, port: 0, ca: '' }));
+  }
+
   async #end(member: Member): Promise<void> {
     this.#members.delete(member.launch.id);
-    await member.process.kill();
-    await member.launch.objectStore[Symbol.asyncDispose]();
-    if (member.launch.storage === 'kubernetes' && variants[member.launch.variant].webhook)
-      for (const configuration of this.#manifests.webhookConfigurations)
-        await this.#admin.deleteWebhook(webhookFor(configuration, { ...member.launch, port: 0, ca: '' }));
+    await member.owned.disposeAsync();
   }
 }

@@ -47,6 +47,14 @@ const plainHeaders = (headers: Dispatcher.ResponseData['headers']): Record<strin
     Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')]),
   );
 
+/** A connection refused, reset or timed out says something about the target; any other exception is a defect of the harness. */
+const isNetworkFailure = (cause: unknown): boolean => {
+  if (!(cause instanceof Error)) return false;
+  if (cause.name === 'TimeoutError' || cause.name === 'AbortError') return true;
+  const { code } = cause as NodeJS.ErrnoException;
+  return code !== undefined && /^(UND_ERR_(?!INVALID)|E[A-Z]+$)/.test(code);
+};
+
 /** Sends requests once each (a retry would hide what is to be measured), records them, and applies a mutant if there is one. */
 export const httpSender =
   (surface: Exchange['surface'], connection: Connection, session: Session) =>
@@ -71,6 +79,7 @@ export const httpSender =
       session.record({ surface, request, response, durationMs: elapsed() });
       return response;
     } catch (cause) {
+      if (!isNetworkFailure(cause)) throw cause;
       const failure = new NoAnswerError(request, cause);
       session.record({ surface, request, error: failure.message, durationMs: elapsed() });
       throw failure;

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { UsageError } from '../cli/usage-error.ts';
 import { packagePath } from '../cli/package-path.ts';
-import type { Json } from '../clients/json-response.ts';
+import { object, objects, text, type Json } from '../clients/json-response.ts';
 import type { Target } from './target.ts';
 
 /** The cluster-scoped objects that belong to a target and are part of what is judged. */
@@ -35,6 +35,11 @@ const documents = async (file: string): Promise<readonly Json[]> =>
     return (document.toJS() ?? {}) as Json;
   });
 
+/** Whether every webhook of a configuration says which Service it calls. */
+const isComplete = (configuration: Json): boolean =>
+  objects(configuration, 'webhooks').length > 0 &&
+  objects(configuration, 'webhooks').every((webhook) => 'service' in object(webhook, 'clientConfig'));
+
 /** Reads the target's own manifests, or the harness's where it supplies none. */
 export const readManifests = async (target: Pick<Target, 'manifestsDirectory'>): Promise<Manifests> => {
   const folders =
@@ -50,6 +55,11 @@ export const readManifests = async (target: Pick<Target, 'manifestsDirectory'>):
   const webhookConfigurations = all.filter((document) => webhookKinds.has(String(document['kind'])) && ours(document));
   if (customResourceDefinitions.length === 0)
     throw new UsageError(`--manifests: no CustomResourceDefinition of pipelines.kubeflow.org in ${folders.join(', ')}`);
+  const partial = webhookConfigurations.find((document) => !isComplete(document));
+  if (partial !== undefined)
+    throw new UsageError(
+      `--manifests: ${String(partial['kind'])} ${String((partial['metadata'] as Json | undefined)?.['name'])} in ${folders.join(', ')} has webhooks without a Service, as a kustomize patch has; name the folder with the configurations as they are applied`,
+    );
   return { customResourceDefinitions, webhookConfigurations };
 };
 
@@ -61,17 +71,15 @@ export const webhookFor = (
   configuration: Json,
   target: { readonly id: string; readonly namespace: string; readonly port: number; readonly ca: string },
 ): Json => {
-  const metadata = configuration['metadata'] as Json;
-  const webhooks = configuration['webhooks'] as readonly Json[];
   return {
     ...configuration,
-    metadata: { name: `${String(metadata['name'])}.${target.id}` },
-    webhooks: webhooks.map((webhook) => {
-      const service = (webhook['clientConfig'] as Json)['service'] as Json;
+    metadata: { name: `${text(object(configuration, 'metadata'), 'name')}.${target.id}` },
+    webhooks: objects(configuration, 'webhooks').map((webhook) => {
+      const service = object(object(webhook, 'clientConfig'), 'service');
       return {
         ...webhook,
         clientConfig: {
-          url: `https://127.0.0.1:${target.port}${String(service['path'])}`,
+          url: `https://127.0.0.1:${target.port}${text(service, 'path')}`,
           caBundle: Buffer.from(target.ca).toString('base64'),
         },
         namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': target.namespace } },

@@ -1,0 +1,60 @@
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { readManifests, webhookFor } from './manifests.ts';
+
+const definition = `
+apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: {name: pipelines.pipelines.kubeflow.org}
+`;
+const webhook = (clientConfig: string) => `
+apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingWebhookConfiguration
+metadata: {name: pipelineversions.pipelines.kubeflow.org, annotations: {cert-manager.io/inject-ca-from: x}}
+webhooks: [{name: a.pipelines.kubeflow.org, failurePolicy: Fail, clientConfig: ${clientConfig}}]
+`;
+const folder = async (content: string) => {
+  const directory = await mkdtemp(path.join(tmpdir(), 'manifests-'));
+  await writeFile(path.join(directory, 'all.yaml'), content);
+  return { manifestsDirectory: directory };
+};
+
+test('the harness’s own manifests define both kinds and their webhooks', async () => {
+  const { customResourceDefinitions, webhookConfigurations } = await readManifests({});
+  expect([customResourceDefinitions.length, webhookConfigurations.length]).toEqual([2, 2]);
+});
+
+test('a webhook keeps its rules and gets the process’s address, and a name and namespace of its own', async () => {
+  const { webhookConfigurations } = await readManifests(
+    await folder(
+      `${definition}---${webhook('{service: {name: ml-pipeline, namespace: kubeflow, path: /webhooks/x}}')}`,
+    ),
+  );
+  const [configuration = {}] = webhookConfigurations;
+  expect(webhookFor(configuration, { id: 'k8s-1', namespace: 'kfp-k8s-1', port: 8443, ca: 'PEM' })).toMatchObject({
+    metadata: { name: 'pipelineversions.pipelines.kubeflow.org.k8s-1' },
+    webhooks: [
+      {
+        failurePolicy: 'Fail',
+        clientConfig: { url: 'https://127.0.0.1:8443/webhooks/x', caBundle: Buffer.from('PEM').toString('base64') },
+        namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kfp-k8s-1' } },
+      },
+    ],
+  });
+});
+
+test.each([
+  ['nothing of KFP', 'kind: ConfigMap\n', /no CustomResourceDefinition/],
+  ['a patch', `${definition}---${webhook('{caBundle: x}')}`, /without a Service/],
+  ['broken YAML', 'a: [', /all\.yaml/],
+])('a folder with %s is refused with its cause', async (_, content, message) => {
+  await expect(readManifests(await folder(content))).rejects.toThrow(message);
+});
+
+test('a folder that is not there is refused by name', async () => {
+  await expect(readManifests({ manifestsDirectory: '/nowhere/at/all' })).rejects.toThrow(
+    /\/nowhere\/at\/all cannot be read/,
+  );
+});

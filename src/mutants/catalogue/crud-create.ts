@@ -36,7 +36,7 @@ const mutants: readonly Mutant[] = [
   {
     name: 'name-is-known-late',
     family: 'stale read',
-    defect: 'of every ten names, the first reader of one does not find the pipeline',
+    defect: 'of every seven names, the first reader of one does not find the pipeline',
     kills: ['CRUD-04'],
     create: () => {
       const asked = new Set<string>();
@@ -45,7 +45,7 @@ const mutants: readonly Mutant[] = [
         intercept: (request, send) => {
           if (request.method !== 'GET' || !name.test(request.target) || asked.has(request.target)) return send(request);
           asked.add(request.target);
-          if (asked.size % 10 !== 0) return send(request);
+          if (asked.size % 7 !== 0) return send(request);
           return Promise.resolve(madeUp(404, { code: 5, message: 'not found', details: [] }));
         },
       };

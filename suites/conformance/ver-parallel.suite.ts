@@ -73,9 +73,13 @@ const parallelCreates: Scenario = {
   },
 };
 
-/** Milliseconds that the creation of the version and the deletion of its pipeline wait: each may come first, by more or less. */
-const offsetsOf = (round: number): readonly [number, number] => {
+/**
+ * Milliseconds that the creation of the version and the deletion of its pipeline wait: each may come first, by little, and
+ * by what some writes take on a target that queues them.
+ */
+const offsetsOf = (round: number, writesPerSecond: number): readonly [number, number] => {
   const wait = (round * 7) % 10;
+  if (round % 3 === 2) return [0, (wait * 1_000) / writesPerSecond];
   return round % 5 === 4 ? [wait, 0] : [0, wait];
 };
 
@@ -90,7 +94,7 @@ const createWhileDeleting: Scenario = {
     await check('VER-31', async () => {
       let both = 0;
       for (const [round, pipeline] of pipelines.entries()) {
-        const [create, remove] = offsetsOf(round);
+        const [create, remove] = offsetsOf(round, target.writesPerSecond);
         const [created, deleted] = await Promise.all([
           pause(create).then(() => lane.write.createVersion(pipeline, draft('one'))),
           // Without cascade: a pipeline with a version stays.

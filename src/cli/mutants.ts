@@ -1,13 +1,12 @@
 import { Command } from 'commander';
-import { createVitest } from 'vitest/node';
 import type { MatrixRow } from '../mutants/matrix.ts';
 import { openSession } from '../runner/open-session.ts';
 import { wholeSelection, type RunSettings } from '../runner/run-settings.ts';
 import { settingsVariable } from '../runner/vitest/global-setup.ts';
+import { openVitest } from '../runner/vitest/open-vitest.ts';
 import { collect } from './collect.ts';
 import { exitCode } from './exit-code.ts';
 import { interruption } from './interruption.ts';
-import { packagePath, packageRoot } from './package-path.ts';
 import { progressPrinter } from './progress.ts';
 
 /** `mutants --json`: how many checks can fail, how many were seen failing, and which were not. */
@@ -45,27 +44,18 @@ const prove = async (
   const killed = new Set<string>();
   let mutants = 0;
   const problems: string[] = [];
-  const vitest = await createVitest('test', {
-    root: packageRoot,
-    config: packagePath(import.meta.filename.endsWith('.ts') ? 'vitest.config.ts' : 'dist/vitest.config.js'),
-    configLoader: 'native',
-    project: ['mutants'],
-    watch: false,
-    reporters: [
-      {
-        onTestCaseResult: (test) => {
-          const { mutantResult, declaredChecks, matrixRow } = test.meta();
-          for (const key of declaredChecks ?? []) checks.add(key);
-          for (const key of mutantResult?.killed ?? []) killed.add(key);
-          if (mutantResult !== undefined) mutants += 1;
-          if (mutantResult !== undefined && matrixRow !== undefined)
-            process.stdout.write(rowText(mutantResult.mutant, matrixRow));
-          const { state, errors } = test.result();
-          progress.line(`${state} ${test.name}`);
-          if (state === 'failed') problems.push(`${test.name}: ${errors?.[0]?.message ?? ''}`);
-        },
-      },
-    ],
+  const vitest = await openVitest('mutants', {
+    onTestCaseResult: (test) => {
+      const { mutantResult, declaredChecks, matrixRow } = test.meta();
+      for (const key of declaredChecks ?? []) checks.add(key);
+      for (const key of mutantResult?.killed ?? []) killed.add(key);
+      if (mutantResult !== undefined) mutants += 1;
+      if (mutantResult !== undefined && matrixRow !== undefined)
+        process.stdout.write(rowText(mutantResult.mutant, matrixRow));
+      const { state, errors } = test.result();
+      progress.line(`${state} ${test.name}`);
+      if (state === 'failed') problems.push(`${test.name}: ${errors?.[0]?.message ?? ''}`);
+    },
   });
   const cancel = () => void vitest.cancelCurrentRun('keyboard-input');
   interrupted.signal.addEventListener('abort', cancel, { once: true });

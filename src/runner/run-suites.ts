@@ -1,8 +1,7 @@
-import { createVitest } from 'vitest/node';
-import { packagePath, packageRoot } from '../cli/package-path.ts';
 import type { CheckResult } from '../scenarios/result.ts';
 import type { RunSettings } from './run-settings.ts';
 import { settingsVariable } from './vitest/global-setup.ts';
+import { openVitest } from './vitest/open-vitest.ts';
 import { ResultCollector, type Collected } from './vitest/result-collector.ts';
 
 /** Runs the conformance suites in vitest. Aborting ends it early: what has been decided by then comes back. */
@@ -12,17 +11,8 @@ export const runSuites = async (
   signal: AbortSignal,
 ): Promise<Collected> => {
   process.env[settingsVariable] = JSON.stringify(settings);
-  const built = !import.meta.filename.endsWith('.ts');
   const collector = new ResultCollector(onScenario);
-  const vitest = await createVitest('test', {
-    root: packageRoot,
-    config: built ? packagePath('dist/vitest.config.js') : packagePath('vitest.config.ts'),
-    configLoader: 'native',
-    project: ['conformance'],
-    reporters: [collector],
-    watch: false,
-    passWithNoTests: true,
-  });
+  const vitest = await openVitest('conformance', collector);
   const cancel = () => void vitest.cancelCurrentRun('keyboard-input');
   signal.addEventListener('abort', cancel, { once: true });
   try {

@@ -92,7 +92,12 @@ export const reportSchema = z.strictObject({
   environment: z.strictObject({
     name: z.string(),
     versions: z.record(z.string(), z.string()),
-    database: z.strictObject({ product: z.string(), version: z.string(), characterSet: z.string(), collation: z.string() }),
+    database: z.strictObject({
+      product: z.string(),
+      version: z.string(),
+      characterSet: z.string(),
+      collation: z.string(),
+    }),
   }),
   summary: z.strictObject({
     checks: count,

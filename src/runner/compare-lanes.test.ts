@@ -103,3 +103,10 @@ test('a lane that broke off after its last check is not compared as if it had ob
   const cut = { ...result('kubernetes/rest', {}), brokeOff: 'no answer' };
   expect(outcomes(scenario, result('database/rest', { second: 1 }), cut)).toEqual(['PAR-01 kubernetes/rest blocked']);
 });
+
+test('a lane that was not run is not compared, and the others are', () => {
+  const absent: ScenarioResult = { ...result('kubernetes/crd', {}), notApplicable: 'manifests-not-supplied' };
+  expect(
+    outcomes(scenario, result('database/rest', { second: 1 }), result('kubernetes/rest', { second: 1 }), absent),
+  ).toEqual(['PAR-01 kubernetes/crd not-applicable', 'PAR-01 kubernetes/rest passed']);
+});

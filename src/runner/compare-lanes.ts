@@ -1,3 +1,5 @@
+import type { LaneName } from '../lanes/lane-name.ts';
+import type { NotApplicableReason } from '../scenarios/outcome.ts';
 import type { CheckResult, Difference, ScenarioResult } from '../scenarios/result.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { fingerprintOf } from './check-ledger.ts';
@@ -41,20 +43,22 @@ const differencesOf = (scenario: Scenario, base: ScenarioResult, other: Scenario
 const unfinished = ({ checks, brokeOff }: ScenarioResult): boolean =>
   brokeOff !== undefined || checks.some(({ outcome }) => outcome === 'blocked' || outcome === 'error');
 
-/** The lane to compare with was left out of the run. */
-const notComparable = (
+/** The parity checks of lanes that cannot be compared, with the reason. */
+const notCompared = (
   scenario: Scenario,
-  results: readonly ScenarioResult[],
+  lanes: readonly LaneName[],
   catalogue: Catalogue,
+  reason: NotApplicableReason,
+  message: string,
 ): readonly CheckResult[] =>
-  results.flatMap(({ lane }) =>
+  lanes.flatMap((lane) =>
     parityChecksIn(scenario, lane, catalogue).map((requirement) => ({
       requirement,
       lane,
       scenario: scenario.name,
       outcome: 'not-applicable' as const,
-      reason: 'lane' as const,
-      message: `${scenarioLanes(scenario)[0]}, with which it is compared, did not run`,
+      reason,
+      message,
     })),
   );
 
@@ -67,11 +71,17 @@ export const compareLanes = (
   results: readonly ScenarioResult[],
   catalogue: Catalogue,
 ): Comparison => {
-  const [base, ...others] = results;
-  if (base === undefined) return { checks: [], differences: [] };
+  const [base, ...others] = results.filter(({ notApplicable }) => notApplicable === undefined);
+  const checks: CheckResult[] = results.flatMap(({ lane, notApplicable }) =>
+    notApplicable === undefined ? [] : notCompared(scenario, [lane], catalogue, notApplicable, 'the lane was not run'),
+  );
+  if (base === undefined) return { checks, differences: [] };
   const [first] = scenarioLanes(scenario);
-  if (base.lane !== first) return { checks: notComparable(scenario, results, catalogue), differences: [] };
-  const checks: CheckResult[] = [];
+  if (base.lane !== first) {
+    const lanes = [base, ...others].map(({ lane }) => lane);
+    const message = `${first}, with which it is compared, did not run`;
+    return { checks: [...checks, ...notCompared(scenario, lanes, catalogue, 'lane', message)], differences: [] };
+  }
   const all: Difference[] = [];
   for (const other of others) {
     const brokenOff = unfinished(base) || unfinished(other);

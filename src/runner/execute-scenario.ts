@@ -48,8 +48,33 @@ export interface ExecutedScenario {
 /** Milliseconds a scenario may take beside its writes. */
 const baseDeadlineMs = 60_000;
 
+/** Whether what is written through the Kubernetes API would be judged by somebody else's definitions and webhooks. */
+const judgesForeignManifests = ({ lane, target }: Execution): boolean =>
+  lane === 'kubernetes/crd' && !target.manifestsSupplied;
+
+const withoutManifests = ({ scenario, lane, catalogue }: Execution): ExecutedScenario => {
+  const notApplicable = 'manifests-not-supplied';
+  const message = "the target's own CRDs and webhooks were not supplied (--manifests)";
+  const checks = checksIn(scenario, lane, catalogue).map(
+    (requirement) =>
+      ({
+        requirement,
+        lane,
+        scenario: scenario.name,
+        outcome: 'not-applicable',
+        reason: notApplicable,
+        message,
+      }) as const,
+  );
+  return {
+    result: { scenario: scenario.name, lane, checks, observations: {}, notApplicable, durationMs: 0, requests: 0 },
+    exchanges: [],
+  };
+};
+
 /** Runs a scenario in a lane against a target that is its own for the time, and decides every check it declares there. */
 export const executeScenario = async (execution: Execution): Promise<ExecutedScenario> => {
+  if (judgesForeignManifests(execution)) return withoutManifests(execution);
   const { scenario, lane, catalogue, seed, salt, interception = {}, signal } = execution;
   const target = interception.target?.(execution.target) ?? execution.target;
   const names = namesFor(seed, scenario.name, lane, salt);

@@ -40,6 +40,8 @@ export interface ScenarioResult {
   readonly checks: readonly CheckResult[];
   /** Normalised observations by label. */
   readonly observations: Readonly<Record<string, unknown>>;
+  /** Why it was not run at all. */
+  readonly notApplicable?: NotApplicableReason;
   /** Why it ended before its end, also when every check had been decided by then. */
   readonly brokeOff?: string;
   readonly durationMs: number;

@@ -5,7 +5,12 @@ import { defineSuite } from '../../src/scenarios/suite.ts';
 import { probes } from '../../src/targets/probe.ts';
 
 /** A feature is what its probe finds, by the very probe that decides whether checks apply. */
-const probed = (name: string, requirement: string, feature: Feature, rest: Omit<Scenario, 'name' | 'checks' | 'run'>): Scenario => ({
+const probed = (
+  name: string,
+  requirement: string,
+  feature: Feature,
+  rest: Omit<Scenario, 'name' | 'checks' | 'run'>,
+): Scenario => ({
   ...rest,
   name,
   checks: [requirement],

@@ -26,7 +26,9 @@ const mutants: readonly Mutant[] = [
     family: 'status',
     defect: 'the old API is not served any more',
     kills: ['FEA-03'],
-    create: () => ({ intercept: answering({ surface: 'rest', method: 'GET', path: /^\/apis\/v1beta1\/pipelines/ }, 404) }),
+    create: () => ({
+      intercept: answering({ surface: 'rest', method: 'GET', path: /^\/apis\/v1beta1\/pipelines/ }, 404),
+    }),
   },
 ];
 

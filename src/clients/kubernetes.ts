@@ -73,7 +73,10 @@ export const kubernetesClient = (
         });
         status = answer.statusCode;
         established?.();
-        for await (const line of createInterface({ input: answer.body as Readable, crlfDelay: Infinity })) {
+        const lines = createInterface({ input: answer.body as Readable, crlfDelay: Infinity });
+        // The loop throws what goes wrong while it reads; what comes when it has ended is our own abort.
+        lines.on('error', () => {});
+        for await (const line of lines) {
           const event = JSON.parse(line) as WatchEvent;
           events.push(...(session.interceptWatch?.(event) ?? [event]));
           if (done(events)) break;

@@ -6,17 +6,31 @@ import type { TargetWish } from './target-pool.ts';
 
 /** A worker's way to the targets of its run. */
 export interface TargetLender {
-  /** Lends a target for the time of `use`. Throws an EnvironmentError when none can be had. */
-  withTarget<Value>(wish: TargetWish, use: (target: StartedTarget) => Promise<Value>): Promise<Value>;
+  /**
+   * Lends a target for the time of `use`. Throws an EnvironmentError when none can be had, another error when the run has
+   * been interrupted or the signal aborts.
+   */
+  withTarget<Value>(
+    wish: TargetWish,
+    use: (target: StartedTarget) => Promise<Value>,
+    signal?: AbortSignal,
+  ): Promise<Value>;
 }
 
 export const targetLender = (socketPath: string): TargetLender => {
-  const ask = async <Value>(path: string, body: unknown): Promise<Value> => {
+  const ask = async <Value>(path: string, body: unknown, signal?: AbortSignal): Promise<Value> => {
+    signal?.throwIfAborted();
     // Leases may wait for another scenario to end: no time-out here, the scenario's own deadline starts with the lease.
     const client = new Client('http://broker', { socketPath, headersTimeout: 0, bodyTimeout: 0 });
     try {
-      const answer = await client.request({ method: 'POST', path, body: JSON.stringify(body) });
+      const answer = await client.request({
+        method: 'POST',
+        path,
+        body: JSON.stringify(body),
+        ...(signal !== undefined && { signal }),
+      });
       const value = (await answer.body.json()) as Value;
+      if (answer.statusCode === 503) throw new Error((value as { message: string }).message);
       if (answer.statusCode !== 200) throw new EnvironmentError((value as { message: string }).message);
       return value;
     } finally {
@@ -24,8 +38,8 @@ export const targetLender = (socketPath: string): TargetLender => {
     }
   };
   return {
-    withTarget: async (wish, use) => {
-      const address = await ask<TargetAddress>('/lease', wish);
+    withTarget: async (wish, use, signal) => {
+      const address = await ask<TargetAddress>('/lease', wish, signal);
       const { id } = address;
       try {
         return await use({

@@ -13,15 +13,23 @@ const bodyOf = async (request: IncomingMessage): Promise<unknown> => {
   return JSON.parse(Buffer.concat(chunks).toString('utf8'));
 };
 
-const answers = (pool: TargetPool): Readonly<Record<string, (body: never) => Promise<unknown>>> => ({
-  '/lease': (wish: TargetWish) => pool.lease(wish),
+type Answer = (body: never, gone: () => boolean) => Promise<unknown>;
+
+const answers = (pool: TargetPool): Readonly<Record<string, Answer>> => ({
+  '/lease': async (wish: TargetWish, gone) => {
+    const address = await pool.lease(wish);
+    // Who has gone while he waited cannot give it back.
+    if (gone()) await pool.release(address.id);
+    return address;
+  },
   '/release': async ({ id }: { id: string }) => pool.release(id),
   '/restart': async ({ id }: { id: string }) => pool.restart(id),
   '/process': async ({ id }: { id: string }) => pool.process(id),
   '/object-store-requests': async ({ id }: { id: string }) => pool.objectStoreRequests(id),
 });
 
-export const startBroker = async (pool: TargetPool, directory: string): Promise<Broker> => {
+/** 503 says that the run has been interrupted, 500 that what was asked for could not be done. */
+export const startBroker = async (pool: TargetPool, directory: string, interrupted: AbortSignal): Promise<Broker> => {
   const routes = answers(pool);
   const socketPath = path.join(directory, 'broker.sock');
   const server = createServer((request, response) => {
@@ -32,10 +40,13 @@ export const startBroker = async (pool: TargetPool, directory: string): Promise<
       return;
     }
     bodyOf(request)
-      .then((body) => route(body as never))
+      .then((body) => route(body as never, () => response.destroyed))
       .then(
         (value) => reply(200, value),
-        (failure: unknown) => reply(500, { message: failure instanceof Error ? failure.message : String(failure) }),
+        (failure: unknown) =>
+          reply(interrupted.aborted ? 503 : 500, {
+            message: failure instanceof Error ? failure.message : String(failure),
+          }),
       );
   });
   await new Promise<void>((resolve, reject) => {

@@ -2,16 +2,18 @@ import { kfpClient } from '../clients/kfp.ts';
 import { kubernetesClient } from '../clients/kubernetes.ts';
 import type { RunningEnvironment, RunningProcess } from '../environments/environment.ts';
 import { storageModes, type StorageMode } from '../lanes/lane-name.ts';
-import { features as featureNames, type Features } from '../scenarios/feature.ts';
 import { startPackageServer, type PackageServer } from '../scenarios/package-server.ts';
 import { clusterAdmin, connectionOf, type ClusterAdmin } from '../targets/cluster-admin.ts';
-import { planLaunch, startTargetProcess, type Launch } from '../targets/launch.ts';
+import { planLaunch, type Launch } from '../targets/launch.ts';
 import { webhookFor, type Manifests } from '../targets/manifests.ts';
-import { probes, probeWriteRate } from '../targets/probe.ts';
+import { probeTarget, type Probed } from '../targets/probe.ts';
+import { TargetEndedError, type Waiting } from '../targets/readiness.ts';
 import type { TargetAddress } from '../targets/started-target.ts';
 import type { Target } from '../targets/target.ts';
 import { variants, type VariantName } from '../targets/variant.ts';
 import { emptyTarget } from './empty-target.ts';
+import { targetProcesses, type TargetProcesses } from './target-processes.ts';
+import { turns, type Turns } from './turns.ts';
 
 /** Which target a scenario needs. An exclusive one is lent to one scenario at a time and emptied afterwards. */
 export interface TargetWish {
@@ -30,8 +32,19 @@ interface Member {
   reviving?: Promise<void>;
 }
 
+/** What a pool starts, where, and how it tells of it. Aborting ends every wait in it. */
+export interface PoolOptions extends Waiting {
+  readonly environment: RunningEnvironment;
+  readonly target: Target;
+  readonly manifests: Manifests;
+  readonly modes?: readonly StorageMode[];
+}
+
 /** Exclusive targets of one storage mode and variant that run at the same time. */
 const exclusiveLimit = 2;
+
+/** How often a target is started on other ports when somebody else was quicker to take one. */
+const startLimit = 3;
 
 /** The target processes of a run: shared ones once per storage mode and variant, exclusive ones on demand. */
 export class TargetPool implements AsyncDisposable {
@@ -40,36 +53,40 @@ export class TargetPool implements AsyncDisposable {
   readonly #manifests: Manifests;
   readonly #admin: ClusterAdmin;
   readonly #packages: PackageServer;
+  readonly #over = new AbortController();
+  readonly #waiting: Waiting;
+  readonly #processes: TargetProcesses;
+  readonly #starting = new Set<Promise<Member>>();
   readonly #members = new Map<string, Member>();
   readonly #shared = new Map<string, Promise<Member>>();
   readonly #idle = new Map<string, Member[]>();
   readonly #lent = new Map<string, string>();
   readonly #count = new Map<string, number>();
-  readonly #waiting = new Map<string, (() => void)[]>();
-  readonly #probed = new Map<string, Promise<{ features: Features; writesPerSecond: number }>>();
+  readonly #turns: Turns;
+  readonly #probed = new Map<string, Promise<Probed>>();
   #next = 0;
 
-  private constructor(environment: RunningEnvironment, target: Target, manifests: Manifests, packages: PackageServer) {
+  private constructor({ environment, target, manifests, progress, signal }: PoolOptions, packages: PackageServer) {
     this.#environment = environment;
-    this.#target = target;
     this.#manifests = manifests;
+    this.#target = target;
+    this.#waiting = { progress, signal: AbortSignal.any([signal, this.#over.signal]) };
+    this.#processes = targetProcesses(environment, target, this.#waiting);
+    this.#turns = turns(this.#waiting.signal);
     this.#admin = clusterAdmin(environment.kubernetes);
     this.#packages = packages;
   }
 
   /** Applies the target's definitions and starts one shared target per storage mode. */
-  static async open(
-    environment: RunningEnvironment,
-    target: Target,
-    manifests: Manifests,
-    modes: readonly StorageMode[] = storageModes,
-  ): Promise<TargetPool> {
-    const pool = new TargetPool(environment, target, manifests, await startPackageServer());
+  static async open(options: PoolOptions): Promise<TargetPool> {
+    const pool = new TargetPool(options, await startPackageServer());
     try {
-      await pool.#admin.applyDefinitions(manifests);
+      await pool.#admin.applyDefinitions(options.manifests);
       await Promise.all([
-        environment.restartControllers(),
-        ...modes.map((storage) => pool.lease({ storage, variant: 'default', exclusive: false })),
+        options.environment.restartControllers(),
+        ...(options.modes ?? storageModes).map((storage) =>
+          pool.lease({ storage, variant: 'default', exclusive: false }),
+        ),
       ]);
     } catch (cause) {
       await pool[Symbol.asyncDispose]();
@@ -79,6 +96,7 @@ export class TargetPool implements AsyncDisposable {
   }
 
   async lease(wish: TargetWish): Promise<TargetAddress> {
+    this.#waiting.signal.throwIfAborted();
     const key = `${wish.storage}-${wish.variant}`;
     if (!wish.exclusive) {
       let shared = this.#shared.get(key);
@@ -100,10 +118,12 @@ export class TargetPool implements AsyncDisposable {
     const key = this.#lent.get(id);
     if (key === undefined) return;
     this.#lent.delete(id);
+    // Nobody gets it any more, and ending the pool ends it.
+    if (this.#waiting.signal.aborted) return;
     const member = this.#member(id);
     if (await emptyTarget(member.address, this.#admin)) {
       this.#idle.set(key, [...(this.#idle.get(key) ?? []), member]);
-      this.#waiting.get(key)?.shift()?.();
+      this.#turns.next(key);
       return;
     }
     try {
@@ -115,8 +135,8 @@ export class TargetPool implements AsyncDisposable {
 
   async restart(id: string): Promise<void> {
     const member = this.#member(id);
-    await member.process.kill();
-    member.process = await startTargetProcess(this.#environment, this.#target, member.launch);
+    await this.#processes.kill(member.process);
+    member.process = await this.#processes.start(member.launch);
   }
 
   async process(id: string): Promise<{ pid: number; running: boolean }> {
@@ -129,13 +149,21 @@ export class TargetPool implements AsyncDisposable {
     return this.#member(id).launch.objectStore.requests();
   }
 
-  /** The addresses of the shared targets that have been started. */
+  /** The addresses of the shared targets that have been started; one that did not start is left out. */
   async shared(): Promise<readonly TargetAddress[]> {
-    return (await Promise.all(this.#shared.values())).map(({ address }) => address);
+    const settled = await Promise.allSettled(this.#shared.values());
+    return settled.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value.address] : []));
+  }
+
+  /** The target processes that ended by themselves after they had been ready, in the order in which they did. */
+  deaths(): readonly string[] {
+    return this.#processes.deaths();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await Promise.allSettled(this.#shared.values());
+    // A target that still starts, because another did not, is not waited for.
+    this.#over.abort(new Error('the targets are ended'));
+    await Promise.allSettled(this.#starting);
     await Promise.all([...this.#members.values()].map((member) => this.#end(member)));
     await this.#packages[Symbol.asyncDispose]();
   }
@@ -149,14 +177,15 @@ export class TargetPool implements AsyncDisposable {
   /** An exclusive target is gone: the next who waits may start one. */
   #makeRoom(key: string): void {
     this.#count.set(key, (this.#count.get(key) ?? 1) - 1);
-    this.#waiting.get(key)?.shift()?.();
+    this.#turns.next(key);
   }
 
   /** A shared target that died is a finding of the scenario that saw it, and not of all that come after. */
   async #revive(member: Member): Promise<void> {
     const { running } = await this.process(member.launch.id);
     if (running) return;
-    member.reviving ??= this.restart(member.launch.id).finally(() => {
+    // One that cannot be revived stays as it is: each who asks again would wait for as long.
+    member.reviving ??= this.restart(member.launch.id).then(() => {
       delete member.reviving;
     });
     await member.reviving;
@@ -176,13 +205,26 @@ export class TargetPool implements AsyncDisposable {
           throw cause;
         }
       }
-      await new Promise<void>((resolve) => {
-        this.#waiting.set(key, [...(this.#waiting.get(key) ?? []), resolve]);
-      });
+      await this.#turns.wait(key);
     }
   }
 
-  async #start({ storage, variant }: TargetWish): Promise<Member> {
+  async #start(wish: TargetWish): Promise<Member> {
+    for (let attempt = 1; ; attempt += 1) {
+      const starting = this.#startOnce(wish);
+      this.#starting.add(starting);
+      try {
+        return await starting;
+      } catch (cause) {
+        if (!(cause instanceof TargetEndedError && cause.portTaken) || attempt === startLimit) throw cause;
+        this.#waiting.progress('a port was taken by somebody else; starting the target again on others');
+      } finally {
+        this.#starting.delete(starting);
+      }
+    }
+  }
+
+  async #startOnce({ storage, variant }: TargetWish): Promise<Member> {
     this.#next += 1;
     const id = `${storage === 'database' ? 'db' : 'k8s'}-${this.#next}`;
     const launch = await planLaunch(this.#environment, id, storage, variant);
@@ -195,9 +237,9 @@ export class TargetPool implements AsyncDisposable {
         await this.#applyWebhooks(launch);
       }
     }
-    const process = await startTargetProcess(this.#environment, this.#target, launch);
+    const process = await this.#processes.start(launch);
     const running = { process };
-    stack.defer(() => running.process.kill());
+    stack.defer(() => this.#processes.kill(running.process));
     const bare: TargetAddress = {
       id,
       storage,
@@ -229,7 +271,7 @@ export class TargetPool implements AsyncDisposable {
       await this.#admin.applyWebhook(webhookFor(configuration, { id, namespace, port, ca: webhookCertificate.ca }));
   }
 
-  async #probe(address: TargetAddress): Promise<{ features: Features; writesPerSecond: number }> {
+  #probe(address: TargetAddress): Promise<Probed> {
     const session = { record: () => {}, timeoutMs: 30_000 };
     const context = (name: string) => ({
       kfp: kfpClient({ origin: address.origin }, session),
@@ -238,11 +280,7 @@ export class TargetPool implements AsyncDisposable {
       packages: this.#packages,
       name: `probe-${name}`,
     });
-    const found = await Promise.all(
-      featureNames.map(async (name) => [name, await probes[name](context(name))] as const),
-    );
-    const features = Object.fromEntries(found) as Features;
-    return { features, writesPerSecond: await probeWriteRate(context('rate')) };
+    return probeTarget(context);
   }
 
   async #removeWebhooks(launch: Launch): Promise<void> {

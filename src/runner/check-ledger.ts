@@ -34,6 +34,8 @@ export interface CheckLedger {
   readonly record: ScenarioContext['record'];
   /** Ends the scenario: what is not decided gets this outcome, and nothing is taken any more. */
   close(outcome: Outcome, message: string): void;
+  /** Ends it where it stands: what is not decided is left out. */
+  abandon(): void;
   results(): readonly CheckResult[];
 }
 
@@ -166,8 +168,12 @@ export const checkLedger = (input: LedgerInput): CheckLedger => {
         settle(requirement, { outcome: 'recorded', observed: input.freshNormaliser().json(value) });
     },
     close: (outcome, message) => {
+      if (!open) return;
       for (const requirement of declared)
         if (!results.has(requirement) && applies(requirement)) settle(requirement, { outcome, message });
+      open = false;
+    },
+    abandon: () => {
       open = false;
     },
     results: () =>

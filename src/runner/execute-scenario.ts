@@ -45,6 +45,10 @@ export interface ExecutedScenario {
   readonly exchanges: readonly Exchange[];
 }
 
+/** Whether somebody ended the run, which says nothing about the target; a time-out of the test aborts as well. */
+const isCancelled = ({ aborted, reason }: AbortSignal): boolean =>
+  aborted && reason instanceof Error && reason.name === 'TestRunAbortError';
+
 /** Milliseconds a scenario may take beside its writes. */
 const baseDeadlineMs = 60_000;
 
@@ -159,11 +163,14 @@ export const executeScenario = async (execution: Execution): Promise<ExecutedSce
     await Promise.race([scenario.run(context), late, interrupted]);
     ledger.close('error', 'the scenario ended without deciding this check');
   } catch (failure) {
-    const outcome = failure instanceof BlockedError || isFinding(failure) ? 'blocked' : 'error';
-    const trace =
-      failure instanceof Error && outcome === 'error' ? ` (${failure.stack?.split('\n')[1]?.trim() ?? ''})` : '';
-    brokeOff = normal.text(messageOf(failure)) + trace;
-    ledger.close(outcome, brokeOff);
+    if (isCancelled(signal)) ledger.abandon();
+    else {
+      const outcome = failure instanceof BlockedError || isFinding(failure) ? 'blocked' : 'error';
+      const trace =
+        failure instanceof Error && outcome === 'error' ? ` (${failure.stack?.split('\n')[1]?.trim() ?? ''})` : '';
+      brokeOff = normal.text(messageOf(failure)) + trace;
+      ledger.close(outcome, brokeOff);
+    }
   } finally {
     clearTimeout(timer);
     signal.removeEventListener('abort', onAbort);

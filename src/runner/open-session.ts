@@ -35,9 +35,18 @@ export const openSession = async (options: SessionOptions): Promise<Session> => 
   });
   await using stack = new AsyncDisposableStack();
   const environment = stack.use(await environments.start(progress, signal));
-  const pool = stack.use(await TargetPool.open(environment, target, manifests, options.modes));
+  const pool = stack.use(
+    await TargetPool.open({
+      environment,
+      target,
+      manifests,
+      progress,
+      signal,
+      ...(options.modes !== undefined && { modes: options.modes }),
+    }),
+  );
   signal.throwIfAborted();
-  const broker = stack.use(await startBroker(pool, environment.stateDirectory));
+  const broker = stack.use(await startBroker(pool, environment.stateDirectory, signal));
   const owned = stack.move();
   return { environment, target, pool, broker, [Symbol.asyncDispose]: () => owned.disposeAsync() };
 };

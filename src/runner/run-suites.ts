@@ -11,15 +11,16 @@ export const runSuites = async (
   signal: AbortSignal,
 ): Promise<Collected> => {
   process.env[settingsVariable] = JSON.stringify(settings);
-  const collector = new ResultCollector(onScenario);
+  const collector = new ResultCollector(onScenario, signal);
   const vitest = await openVitest('conformance', collector);
   const cancel = () => void vitest.cancelCurrentRun('keyboard-input');
   signal.addEventListener('abort', cancel, { once: true });
   try {
     if (!signal.aborted) await vitest.start();
+    // From a worker they come as bare objects.
     const broken = vitest.state
       .getUnhandledErrors()
-      .map((error) => String(error instanceof Error ? error.message : error));
+      .map((error) => (error as { message?: string }).message ?? JSON.stringify(error));
     const collected = collector.collected();
     return { ...collected, broken: [...collected.broken, ...broken] };
   } finally {

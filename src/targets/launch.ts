@@ -5,7 +5,7 @@ import type { StorageMode } from '../lanes/lane-name.ts';
 import { startObjectStore, type CountingObjectStore } from './object-store.ts';
 import { variants, type VariantName } from './variant.ts';
 import type { Target } from './target.ts';
-import { awaitReady } from './readiness.ts';
+import { awaitReady, type Waiting } from './readiness.ts';
 
 /** What a target process is started with; kept, so that a restart finds everything where it was. */
 export interface Launch {
@@ -53,9 +53,11 @@ export const startTargetProcess = async (
   environment: RunningEnvironment,
   target: Target,
   launch: Launch,
+  waiting: Waiting,
 ): Promise<RunningProcess> => {
   const home = path.join(environment.stateDirectory, `target-${launch.id}`);
   await mkdir(path.join(home, 'config'), { recursive: true, mode: 0o700 });
+  await mkdir(path.join(home, 'tmp'), { recursive: true, mode: 0o700 });
   await writeFile(path.join(home, 'config', 'config.json'), JSON.stringify(configuration));
   const { args, env } = variants[launch.variant];
   const { kubeconfigPath } = environment.kubernetes;
@@ -78,6 +80,8 @@ export const startTargetProcess = async (
     {
       PATH: process.env['PATH'] ?? '/usr/bin:/bin',
       HOME: home,
+      // KFP's server leaves the uploads that it refuses where it put them.
+      TMPDIR: path.join(home, 'tmp'),
       KUBECONFIG: kubeconfigPath,
       POD_NAMESPACE: launch.namespace,
       DBCONFIG_MYSQLCONFIG_HOST: host,
@@ -99,7 +103,7 @@ export const startTargetProcess = async (
   );
   const running = await environment.spawn(`target-${launch.id}`, { ...command, cwd: home });
   try {
-    await awaitReady(running, `http://127.0.0.1:${launch.httpPort}/apis/v2beta1/healthz`);
+    await awaitReady(running, `http://127.0.0.1:${launch.httpPort}/apis/v2beta1/healthz`, waiting);
   } catch (cause) {
     await running.kill();
     throw cause;

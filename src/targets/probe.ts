@@ -1,7 +1,8 @@
 import { jsonOf, object, objects, text } from '../clients/json-response.ts';
 import { apiV2, type KfpClient } from '../clients/kfp.ts';
 import { collectionPath, type KubernetesClient } from '../clients/kubernetes.ts';
-import type { Feature } from '../scenarios/feature.ts';
+import { NoAnswerError } from '../clients/exchange.ts';
+import { features as featureNames, type Feature, type Features } from '../scenarios/feature.ts';
 import type { PackageServer } from '../scenarios/package-server.ts';
 import { apiVersion } from '../lanes/crd.ts';
 import { minimalDefinition } from './minimal-definition.ts';
@@ -15,7 +16,7 @@ export interface ProbeContext {
   readonly name: string;
 }
 
-/** Whether a target has a feature, found by trying it. Objects made are removed. Probes never throw: what fails is absent. */
+/** Whether a target has a feature, found by trying it. Objects made are removed. */
 export type Probe = (context: ProbeContext) => Promise<boolean>;
 
 const removePipeline = async (kfp: KfpClient, id: string): Promise<void> => {
@@ -59,7 +60,7 @@ export const probes: Readonly<Record<Feature, Probe>> = {
 const rateSample = 14;
 
 /** REST writes a second, over more writes than a client-side burst of 10 hides; at least 1, at most 1,000. */
-export const probeWriteRate = async ({ kfp, name }: ProbeContext): Promise<number> => {
+const probeWriteRate = async ({ kfp, name }: ProbeContext): Promise<number> => {
   const ids: string[] = [];
   const started = performance.now();
   for (let index = 0; index < rateSample; index += 1) {
@@ -71,4 +72,26 @@ export const probeWriteRate = async ({ kfp, name }: ProbeContext): Promise<numbe
   // A client limit of 5 a second lets 10 through at once: what counts is the rate after the burst.
   const afterBurst = (rateSample - 10) / Math.max(seconds, 0.001);
   return Math.min(1_000, Math.max(1, afterBurst));
+};
+
+/** What trying a target came to. */
+export interface Probed {
+  readonly features: Features;
+  readonly writesPerSecond: number;
+}
+
+/** A target that does not answer has not what was asked for: it is for the scenarios to find out what it does answer. */
+const unanswered =
+  <Value>(value: Value) =>
+  (cause: unknown): Value => {
+    if (cause instanceof NoAnswerError) return value;
+    throw cause;
+  };
+
+export const probeTarget = async (contextOf: (name: string) => ProbeContext): Promise<Probed> => {
+  const found = await Promise.all(
+    featureNames.map(async (name) => [name, await probes[name](contextOf(name)).catch(unanswered(false))] as const),
+  );
+  const writesPerSecond = await probeWriteRate(contextOf('rate')).catch(unanswered(1));
+  return { features: Object.fromEntries(found) as Features, writesPerSecond };
 };

@@ -9,19 +9,45 @@ const said = (process: RunningProcess): string => {
   return lines.length === 0 ? 'It printed nothing.' : `Its last lines:\n  ${lines.join('\n  ')}`;
 };
 
-/** Waits until a target process answers its health endpoint. Throws an EnvironmentError when it ends or takes too long. */
-export const awaitReady = async (process: RunningProcess, url: string): Promise<void> => {
-  const deadline = performance.now() + deadlineMs;
+/** A target process ended before it was ready. */
+export class TargetEndedError extends EnvironmentError {
+  /** Whether it ended because somebody else had one of its ports. */
+  readonly portTaken: boolean;
+
+  constructor(process: RunningProcess, { code, signal }: { code: number | null; signal: string | null }) {
+    super(
+      `the target (${process.name}) ended with ${signal ?? `exit code ${code}`} before it was ready. ${said(process)}`,
+    );
+    this.portTaken = process.lastLines(200).some((line) => /address already in use|EADDRINUSE/i.test(line));
+  }
+}
+
+/** Who waits for a target: `progress` gets a line every ten seconds. */
+export interface Waiting {
+  readonly progress: (line: string) => void;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Waits until a target process answers its health endpoint. Throws an EnvironmentError when it ends or takes too long, the
+ * signal's reason when aborted.
+ */
+export const awaitReady = async (
+  process: RunningProcess,
+  url: string,
+  { progress, signal }: Waiting,
+): Promise<void> => {
+  const started = performance.now();
+  const deadline = started + deadlineMs;
+  let told = 0;
   let last = 'nothing yet';
   let ended: { code: number | null; signal: string | null } | undefined;
   void process.exited.then((exit) => {
     ended = exit;
   });
   while (performance.now() < deadline) {
-    if (ended !== undefined)
-      throw new EnvironmentError(
-        `the target (${process.name}) ended with ${ended.signal ?? `exit code ${ended.code}`} before it was ready. ${said(process)}`,
-      );
+    signal.throwIfAborted();
+    if (ended !== undefined) throw new TargetEndedError(process, ended);
     try {
       const answer = await request(url, { headersTimeout: 2_000, bodyTimeout: 2_000 });
       await answer.body.dump();
@@ -29,6 +55,11 @@ export const awaitReady = async (process: RunningProcess, url: string): Promise<
       last = `status ${answer.statusCode}`;
     } catch (cause) {
       last = cause instanceof Error ? cause.message : String(cause);
+    }
+    const seconds = Math.floor((performance.now() - started) / 1000);
+    if (seconds >= told + 10) {
+      told = seconds;
+      progress(`waiting for ${process.name} to answer: ${seconds} of ${deadlineMs / 1000} s (last: ${last})`);
     }
     await new Promise((resolve) => setTimeout(resolve, 50));
   }

@@ -16,31 +16,41 @@ export class ResultCollector implements Reporter {
   readonly #results: ScenarioResult[] = [];
   readonly #differences: Difference[] = [];
   readonly #broken: string[] = [];
+  readonly #interrupted: AbortSignal;
+  readonly #lost: string[] = [];
 
-  constructor(onScenario: (checks: readonly CheckResult[], title: string) => void) {
+  /** What breaks once `interrupted` has been aborted breaks because of that. */
+  constructor(onScenario: (checks: readonly CheckResult[], title: string) => void, interrupted: AbortSignal) {
     this.#onScenario = onScenario;
+    this.#interrupted = interrupted;
   }
 
   onTestCaseResult(test: TestCase): void {
-    const { scenarioResult, differences } = test.meta();
+    const { scenarioResult, differences, exchangesLost } = test.meta();
     const { state, errors } = test.result();
     if (scenarioResult === undefined) {
-      if (state === 'failed') this.#broken.push(`${test.fullName}: ${errors?.[0]?.message ?? 'no message'}`);
+      if (state === 'failed' && !this.#interrupted.aborted)
+        this.#broken.push(`${test.fullName}: ${errors?.[0]?.message ?? 'no message'}`);
       return;
     }
     const { brokeOff, checks } = scenarioResult;
     if (brokeOff !== undefined && !checks.some(({ outcome }) => gateClosing.has(outcome)))
       this.#broken.push(`${test.fullName} broke off: ${brokeOff}`);
+    if (exchangesLost !== undefined) this.#lost.push(exchangesLost);
     this.#results.push(scenarioResult);
     this.#differences.push(...(differences ?? []));
     this.#onScenario(scenarioResult.checks, test.name);
   }
 
   onTestModuleEnd(module: TestModule): void {
+    if (this.#interrupted.aborted) return;
     for (const error of module.errors()) this.#broken.push(`${module.relativeModuleId}: ${error.message}`);
   }
 
   collected(): Collected {
-    return { results: this.#results, differences: this.#differences, broken: this.#broken };
+    const [lost] = this.#lost;
+    const notKept =
+      lost === undefined ? [] : [`the exchanges of ${this.#lost.length} scenarios could not be written: ${lost}`];
+    return { results: this.#results, differences: this.#differences, broken: [...this.#broken, ...notKept] };
   }
 }

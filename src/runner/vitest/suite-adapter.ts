@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, inject, test } from 'vitest';
 import type { Exchange } from '../../clients/exchange.ts';
+import { EnvironmentError } from '../../environments/environment-error.ts';
 import { targetLender } from '../../broker/broker-client.ts';
 import type { LaneName } from '../../lanes/lane-name.ts';
 import { storageOf } from '../../lanes/lane-name.ts';
@@ -13,14 +14,17 @@ import type { CheckResult, Difference, ScenarioResult } from '../../scenarios/re
 import type { Scenario } from '../../scenarios/scenario.ts';
 import { adaptSuites } from '../../scenarios/suite.ts';
 import { compareLanes } from '../compare-lanes.ts';
-import { executeScenario } from '../execute-scenario.ts';
+import { executeScenario, type ExecutedScenario } from '../execute-scenario.ts';
 import { isSelected, selectedLanes } from '../run-settings.ts';
+import { withoutTarget } from '../without-target.ts';
 
 declare module 'vitest' {
   interface TaskMeta {
     /** What the test decided, for the reporter. */
     scenarioResult?: ScenarioResult;
     differences?: readonly Difference[];
+    /** Why its exchanges were not written. */
+    exchangesLost?: string;
   }
 }
 
@@ -70,30 +74,49 @@ const testsOf = (scenario: Scenario, lanes: readonly LaneName[]): void => {
   );
   for (const deferred of started.values()) deferred.promise.catch(() => {});
   for (const lane of lanes)
-    test.concurrent(`${scenario.name} [${lane}]`, async ({ task, signal }) => {
+    test.concurrent(`${scenario.name} [${lane}]`, async ({ task, signal, onTestFinished }) => {
       const wish = {
         storage: storageOf[lane],
         variant: scenario.variant ?? 'default',
         exclusive: scenario.ownsListing === true || scenario.disturbs === true,
       };
-      try {
-        const { result, exchanges } = await lender.withTarget(wish, (target) =>
-          executeScenario({ scenario, lane, catalogue, target, packages, seed: settings.seed, salt: '', signal }),
-        );
+      const run = async (): Promise<ExecutedScenario> => {
+        try {
+          return await lender.withTarget(
+            wish,
+            (target) =>
+              executeScenario({ scenario, lane, catalogue, target, packages, seed: settings.seed, salt: '', signal }),
+            signal,
+          );
+        } catch (failure) {
+          if (signal.aborted || !(failure instanceof EnvironmentError)) throw failure;
+          return { result: withoutTarget(scenario, lane, catalogue, failure), exchanges: [] };
+        }
+      };
+      const decide = async (): Promise<void> => {
+        const { result, exchanges } = await run();
         started.get(lane)?.resolve(result);
-        await keepExchanges(scenario.name, lane, exchanges);
         const checks = reported(result.checks);
         task.meta.scenarioResult = { ...result, checks };
+        await keepExchanges(scenario.name, lane, exchanges).catch((failure: unknown) => {
+          task.meta.exchangesLost = failure instanceof Error ? failure.message : String(failure);
+          throw failure;
+        });
         assertGate(checks);
         if (result.brokeOff !== undefined) throw new Error(`the scenario broke off: ${result.brokeOff}`);
-      } catch (failure) {
-        started.get(lane)?.reject(failure);
-        throw failure;
-      }
+      };
+      const decided = decide();
+      decided.catch((failure: unknown) => started.get(lane)?.reject(failure));
+      // vitest does not wait for a test that it cancels; what that one had decided counts all the same.
+      onTestFinished(() => decided.catch(() => {}));
+      await decided;
     });
   if (lanes.length > 1)
-    test.concurrent(`${scenario.name} [parity]`, async ({ task }) => {
+    test.concurrent(`${scenario.name} [parity]`, async ({ task, signal }) => {
+      // A lane that was cut off has not observed everything, and one that was never begun never ends.
+      if (signal.aborted) return;
       const results = await Promise.all([...started.values()].map(({ promise }) => promise));
+      if (signal.aborted) return;
       const { checks, differences } = compareLanes(scenario, results, catalogue);
       const kept = reported(checks);
       task.meta.differences = differences;

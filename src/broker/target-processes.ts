@@ -1,0 +1,35 @@
+import type { RunningEnvironment, RunningProcess } from '../environments/environment.ts';
+import { startTargetProcess, type Launch } from '../targets/launch.ts';
+import type { Waiting } from '../targets/readiness.ts';
+import type { Target } from '../targets/target.ts';
+
+/** Starts and ends the processes of a target, and knows which ended by themselves. */
+export interface TargetProcesses {
+  /** Resolves when it is ready. Throws an EnvironmentError when it does not become so. */
+  start(launch: Launch): Promise<RunningProcess>;
+  kill(process: RunningProcess): Promise<void>;
+  /** Those that ended by themselves after they had been ready, in the order in which they did. */
+  deaths(): readonly string[];
+}
+
+export const targetProcesses = (environment: RunningEnvironment, target: Target, waiting: Waiting): TargetProcesses => {
+  const deaths: string[] = [];
+  const killed = new WeakSet<RunningProcess>();
+  return {
+    start: async (launch) => {
+      const process = await startTargetProcess(environment, target, launch, waiting);
+      void process.exited.then(({ code, signal }) => {
+        if (killed.has(process)) return;
+        const death = `${process.name} (${launch.storage}, variant ${launch.variant}) ended by itself with ${signal ?? `exit code ${code}`}`;
+        deaths.push(death);
+        waiting.progress(death);
+      });
+      return process;
+    },
+    kill: async (process) => {
+      killed.add(process);
+      await process.kill();
+    },
+    deaths: () => deaths,
+  };
+};

@@ -1,0 +1,34 @@
+import type { LaneName } from '../lanes/lane-name.ts';
+import { namesFor } from '../scenarios/names.ts';
+import type { ScenarioResult } from '../scenarios/result.ts';
+import type { Scenario } from '../scenarios/scenario.ts';
+import { messageOf } from './check-error.ts';
+import { checksIn, type Catalogue } from './declared-checks.ts';
+import { normaliser } from './normaliser.ts';
+
+/** What comes of a scenario whose target could not be had: every check is blocked. */
+export const withoutTarget = (
+  scenario: Scenario,
+  lane: LaneName,
+  catalogue: Catalogue,
+  failure: unknown,
+): ScenarioResult => {
+  const brokeOff = normaliser(namesFor(scenario.name, lane).prefix).text(
+    `no target could be had: ${messageOf(failure)}`,
+  );
+  return {
+    scenario: scenario.name,
+    lane,
+    checks: checksIn(scenario, lane, catalogue).map((requirement) => ({
+      requirement,
+      lane,
+      scenario: scenario.name,
+      outcome: 'blocked',
+      message: brokeOff,
+    })),
+    observations: {},
+    brokeOff,
+    durationMs: 0,
+    requests: 0,
+  };
+};

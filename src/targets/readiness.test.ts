@@ -1,0 +1,56 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expect, test } from 'vitest';
+import type { RunningProcess } from '../environments/environment.ts';
+import { awaitReady } from './readiness.ts';
+
+type Exit = Awaited<RunningProcess['exited']>;
+
+const running = (lines: readonly string[], exited: Promise<Exit> = new Promise(() => {})): RunningProcess => ({
+  name: 'target-db-1',
+  pid: 1,
+  exited,
+  lastLines: (count) => lines.slice(-count),
+  kill: () => Promise.resolve(),
+  stop: () => Promise.resolve(),
+  [Symbol.asyncDispose]: () => Promise.resolve(),
+});
+const waiting = { progress: () => {}, signal: new AbortController().signal };
+/** Nothing listens on port 1. */
+const nowhere = 'http://127.0.0.1:1/apis/v2beta1/healthz';
+
+test('a target that answers is ready', async () => {
+  const server = createServer((_, response) => response.end('{}'));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  try {
+    await awaitReady(running([]), `http://127.0.0.1:${port}/`, waiting);
+  } finally {
+    server.close();
+    server.closeAllConnections();
+  }
+});
+
+test('a target that ends at once is told of with how it ended and its last words', async () => {
+  const exited = Promise.resolve<Exit>({ code: 7, signal: null });
+  await expect(awaitReady(running(['no such database'], exited), nowhere, waiting)).rejects.toThrow(
+    /target-db-1.*exit code 7[^]*no such database/,
+  );
+  await expect(awaitReady(running([], exited), nowhere, waiting)).rejects.toThrow(/It printed nothing/);
+});
+
+test.each(['listen tcp 127.0.0.1:8888: bind: address already in use', 'Error: listen EADDRINUSE: 127.0.0.1:8888'])(
+  'a target that lost its port is told from others: %s',
+  async (line) => {
+    const exited = Promise.resolve<Exit>({ code: 1, signal: null });
+    await expect(awaitReady(running([line], exited), nowhere, waiting)).rejects.toMatchObject({ portTaken: true });
+    await expect(awaitReady(running(['panic'], exited), nowhere, waiting)).rejects.toMatchObject({ portTaken: false });
+  },
+);
+
+test('an interruption is not kept waiting for a target that never answers', async () => {
+  const interrupted = new AbortController();
+  setTimeout(() => interrupted.abort(new Error('interrupted')), 100);
+  const { signal } = interrupted;
+  await expect(awaitReady(running([]), nowhere, { ...waiting, signal })).rejects.toThrow('interrupted');
+});

@@ -34,13 +34,13 @@ export const staleAfter = (method: string, path: RegExp): Interceptor => {
   const before = new Map<string, HttpResponse>();
   const written = new Set<string>();
   return async (request, send, surface) => {
-    const key = `${surface} ${request.target}`;
+    const key = `${surface} ${request.target.replace(/\?.*/, '')}`;
     if (matches({ method, path }, request, surface)) written.add(key);
     const answer = await send(request);
     if (!matches({ method: 'GET', path }, request, surface)) return answer;
-    if (written.has(key)) return before.get(key) ?? answer;
-    before.set(key, answer);
-    return answer;
+    const stale = written.has(key) ? before.get(key) : undefined;
+    if (stale === undefined) before.set(key, answer);
+    return stale ?? answer;
   };
 };
 

@@ -14,6 +14,7 @@ const mutants: readonly Mutant[] = [
       'CRUD-11',
       'CRUD-14',
       'CRUD-39',
+      'GIT-08',
       { requirement: 'PAR-01', scenarios: ['pipeline-deleted-in-parallel'] },
     ],
     create: () => ({ intercept: inventing(deletion, () => madeUp(200, {})) }),

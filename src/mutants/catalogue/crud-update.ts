@@ -10,7 +10,10 @@ const mutants: readonly Mutant[] = [
     name: 'change-of-display-name-changes-tags',
     family: 'lost write',
     defect: 'changing the display name replaces the tags',
-    kills: ['CRUD-15', { requirement: 'PAR-01', scenarios: ['pipeline-changed'] }],
+    kills: [
+      { requirement: 'CRUD-15', scenarios: ['pipeline-changed'] },
+      { requirement: 'PAR-01', scenarios: ['pipeline-changed'] },
+    ],
     create: () => ({
       intercept: both(
         changingRequest({ ...change, surface: 'rest' }, (request) =>

@@ -8,7 +8,7 @@ const mutants: readonly Mutant[] = [
     name: 'version-deletion-lost',
     family: 'delete',
     defect: 'the deletion of a version is answered and not done',
-    kills: ['VER-16'],
+    kills: ['VER-16', 'GIT-09'],
     create: () => ({ intercept: inventing(versionRequests.delete, () => madeUp(200, {})) }),
   },
   {
@@ -22,7 +22,10 @@ const mutants: readonly Mutant[] = [
     name: 'version-change-lost',
     family: 'lost write',
     defect: 'a change of a version is answered and not done',
-    kills: ['VER-17', { requirement: 'PAR-01', scenarios: ['version-patched'] }],
+    kills: [
+      { requirement: 'VER-17', scenarios: ['version-patched', 'version-changes-watched'] },
+      { requirement: 'PAR-01', scenarios: ['version-patched'] },
+    ],
     create: () => ({ intercept: inventing(versionRequests.change, () => madeUp(200, {})) }),
   },
   {

@@ -35,7 +35,10 @@ const mutants: readonly Mutant[] = [
     name: 'created-version-without-description',
     family: 'field',
     defect: 'the answer to the creation of a version with a display name loses its description',
-    kills: ['VER-02', { requirement: 'PAR-01', scenarios: ['version-created'] }],
+    kills: [
+      { requirement: 'VER-02', scenarios: ['version-created'] },
+      { requirement: 'PAR-01', scenarios: ['version-created'] },
+    ],
     create: () => ({
       intercept: changingJson(versionRequests.create, (json) => {
         if (!hasDisplayName(json)) return json;

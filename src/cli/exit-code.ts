@@ -6,7 +6,7 @@ export const exitCode = {
   failed: 1,
   /** Wrong usage. */
   usage: 2,
-  /** A component, the database or the target could not be had. */
+  /** A component, the database or the target could not be had, or the report not be written. */
   environment: 3,
   /** Ctrl-C or SIGTERM. */
   interrupted: 130,

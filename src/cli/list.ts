@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { laneNames } from '../lanes/lane-name.ts';
-import { checksIn, parityChecksIn } from '../runner/declared-checks.ts';
+import { checksIn, declaredIn, parityChecksIn } from '../runner/declared-checks.ts';
 import { loadRequirements } from '../scenarios/load-requirements.ts';
 import { loadSuites } from '../scenarios/load-suites.ts';
 
@@ -32,7 +32,18 @@ export const listCommand = (): Command =>
   new Command('list')
     .description('list the requirements and how many checks decide each in every lane')
     .option('--json', 'print JSON')
-    .action(async ({ json }: { json?: boolean }) => {
+    .option('--scenarios', 'print the scenarios and the requirements that each decides instead')
+    .action(async ({ json, scenarios }: { json?: boolean; scenarios?: boolean }) => {
+      if (scenarios === true) {
+        const all = (await loadSuites()).flatMap((suite) => suite.scenarios);
+        const found = all.map((scenario) => ({ name: scenario.name, requirements: [...declaredIn(scenario)] }));
+        process.stdout.write(
+          json === true
+            ? `${JSON.stringify(found, null, 1)}\n`
+            : found.map(({ name, requirements }) => `${name.padEnd(40)} ${requirements.join(' ')}\n`).join(''),
+        );
+        return;
+      }
       const requirements = await declared();
       if (json === true) {
         process.stdout.write(`${JSON.stringify(requirements, null, 1)}\n`);

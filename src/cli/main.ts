@@ -37,7 +37,7 @@ Exit codes:
   0    the gate passed, or the command did what it was asked
   1    the gate failed, or a required conformance is missing
   2    wrong usage
-  3    a component, the database or the target could not be had
+  3    a component, the database or the target could not be had, or the report not be written
   130  interrupted; partial results are kept and labelled so`,
   );
 
@@ -61,8 +61,27 @@ const report = (failure: unknown): number => {
 
 /** commander ends the process by itself unless every command is told to throw. */
 const throwing = (command: Command): void => {
-  command.exitOverride();
+  command.exitOverride().showHelpAfterError('(--help shows what is possible)');
   command.commands.forEach(throwing);
 };
 throwing(program);
-await program.parseAsync().catch((failure: unknown) => end(report(failure)));
+
+// Who reads the output may have gone: the run goes on, and its verdict is the exit code.
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', (cause: NodeJS.ErrnoException) => {
+    if (cause.code !== 'EPIPE' && cause.code !== 'EIO') throw cause;
+  });
+
+/** What comes first and is no option has to be a command; the default command would take it for an argument of its own. */
+const checkCommand = (first: string | undefined): void => {
+  const names = program.commands.map((command) => command.name());
+  if (first === undefined || first.startsWith('-') || [...names, 'help'].includes(first)) return;
+  throw new UsageError(`unknown command ${first}: expected one of ${names.join(', ')} (see --help)`);
+};
+
+try {
+  checkCommand(process.argv[2]);
+  await program.parseAsync();
+} catch (failure) {
+  end(report(failure));
+}

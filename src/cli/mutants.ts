@@ -3,11 +3,13 @@ import type { MatrixRow } from '../mutants/matrix.ts';
 import { openSession } from '../runner/open-session.ts';
 import { wholeSelection, type RunSettings } from '../runner/run-settings.ts';
 import { settingsVariable } from '../runner/vitest/global-setup.ts';
+import { loadRequirements } from '../scenarios/load-requirements.ts';
 import { openVitest } from '../runner/vitest/open-vitest.ts';
 import { collect } from './collect.ts';
 import { exitCode } from './exit-code.ts';
 import { interruption } from './interruption.ts';
 import { progressPrinter } from './progress.ts';
+import { UsageError } from './usage-error.ts';
 
 /** `mutants --json`: how many checks can fail, how many were seen failing, and which were not. */
 export interface MutationScore {
@@ -45,6 +47,9 @@ const prove = async (
   let mutants = 0;
   const problems: string[] = [];
   const vitest = await openVitest('mutants', {
+    onTestModuleEnd: (module) => {
+      for (const error of module.errors()) problems.push(`${module.relativeModuleId}: ${error.message}`);
+    },
     onTestCaseResult: (test) => {
       const { mutantResult, declaredChecks, matrixRow } = test.meta();
       for (const key of declaredChecks ?? []) checks.add(key);
@@ -78,7 +83,12 @@ export const mutantsCommand = (end: (code: number) => void): Command =>
     .option('--full', 'run every mutant against every scenario and print the whole matrix (hours)', false)
     .option('--area <areas>', 'only checks of these areas', collect, [])
     .action(async ({ json, full, area }: { json?: boolean; full: boolean; area: string[] }) => {
+      const areas = [...new Set([...(await loadRequirements()).values()].map((requirement) => requirement.area))];
+      const unknown = area.find((name) => !areas.includes(name));
+      if (unknown !== undefined)
+        throw new UsageError(`--area ${unknown}: expected one of ${areas.toSorted().join(', ')}`);
       const { score, problems } = await prove(area, full);
+      if (score.checks === 0) throw new UsageError(`--area ${area.join(',')}: there is no check that a defect could fail`);
       if (json === true) process.stdout.write(`${JSON.stringify(score, null, 1)}\n`);
       else {
         process.stdout.write(

@@ -4,7 +4,7 @@ import { laneNames, type LaneName } from '../lanes/lane-name.ts';
 import { profiles } from '../scenarios/requirement.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import type { Catalogue } from '../runner/declared-checks.ts';
-import type { Selection } from '../runner/run-settings.ts';
+import { selectedLanes, type Selection } from '../runner/run-settings.ts';
 import { reportFile } from './report-file.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -27,11 +27,14 @@ export interface RunOptions {
   readonly output: string;
 }
 
+/** What prints the names of an option that has too many for a message. */
+const listing: Readonly<Record<string, string>> = { '--scenario': 'list --scenarios' };
+
 const among = (option: string, values: readonly string[], known: readonly string[]): void => {
   for (const value of values)
     if (!known.includes(value))
       throw new UsageError(
-        `${option} ${value}: expected ${known.length > 20 ? 'one that `list` prints' : `one of ${known.join(', ')}`}`,
+        `${option} ${value}: expected ${known.length > 20 ? `one that \`${listing[option] ?? 'list'}\` prints` : `one of ${known.join(', ')}`}`,
       );
 };
 
@@ -55,7 +58,8 @@ export const selectionOf = async (
   among('--lane', options.lane, laneNames);
   among('--area', options.area, [...new Set([...catalogue.values()].map(({ area }) => area))]);
   among('--requirement', options.requirement, [...catalogue.keys()]);
-  among('--profile', [...options.profile, ...options.requireConformance], profiles);
+  among('--profile', options.profile, profiles);
+  among('--require-conformance', options.requireConformance, profiles);
   among(
     '--scenario',
     options.scenario,
@@ -67,13 +71,18 @@ export const selectionOf = async (
   }
   const again =
     options.rerunFailed === undefined ? [] : failedOf(await readReport(await reportFile(options.rerunFailed)));
-  return {
+  const selection = {
     lanes: options.lane as LaneName[],
     areas: options.area,
     requirements: [...options.requirement, ...again],
     profiles: options.profile,
     scenarios: options.scenario,
   };
+  if (scenarios.every((scenario) => selectedLanes(scenario, selection, catalogue).length === 0))
+    throw new UsageError(
+      `nothing to run: no scenario decides all of this together (${filtersOf(selection).join('; ')}); \`list\` shows what is decided in which lane`,
+    );
+  return selection;
 };
 
 /** The filters as the report shows them. */
@@ -85,8 +94,8 @@ export const filtersOf = (selection: Selection): string[] =>
 /** A seed between 1 and 2³¹−1. Throws a UsageError for anything else. */
 export const seedOf = (given: string | undefined): number => {
   if (given === undefined) return 1 + Math.floor(Math.random() * 2_147_483_646);
-  const seed = Number(given);
-  if (!Number.isInteger(seed) || seed < 1 || seed > 2_147_483_647)
+  const seed = /^\d+$/.test(given) ? Number(given) : Number.NaN;
+  if (Number.isNaN(seed) || seed < 1 || seed > 2_147_483_647)
     throw new UsageError(`--seed ${given}: expected a whole number from 1 to 2147483647`);
   return seed;
 };

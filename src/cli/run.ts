@@ -8,18 +8,19 @@ import { storageModes, storageOf } from '../lanes/lane-name.ts';
 import { assembleReport } from '../report/assemble.ts';
 import type { Report } from '../report/schema.ts';
 import { printReport } from '../report/terminal.ts';
-import { writeReport } from '../report/write-report.ts';
 import { openSession, type Session } from '../runner/open-session.ts';
 import { runSuites } from '../runner/run-suites.ts';
 import { loadRequirements } from '../scenarios/load-requirements.ts';
 import { loadSuites } from '../scenarios/load-suites.ts';
-import { readBaseline } from '../scenarios/baseline.ts';
+import { baselineOf } from './baseline-option.ts';
 import { collect } from './collect.ts';
+import { withoutPasswords } from './command-line.ts';
 import { exitCode } from './exit-code.ts';
 import { interruption } from './interruption.ts';
+import { keepReport, type KeptReport } from './keep-report.ts';
 import { progressPrinter } from './progress.ts';
 import { filtersOf, seedOf, selectionOf, type RunOptions } from './run-options.ts';
-import { packagePath } from './package-path.ts';
+import { makeRunDirectory } from './run-directory.ts';
 
 /** A server built without them says `unknown`, or nothing. */
 const healthSchema = z
@@ -30,11 +31,16 @@ const healthSchema = z
 const identity = async (session: Session): Promise<{ release: string; commit: string }> => {
   const [address] = await session.pool.shared();
   if (address === undefined) throw new EnvironmentError('no target was started');
-  const answer = await request(`${address.origin}/apis/v2beta1/healthz`, {
-    headersTimeout: 10_000,
-    bodyTimeout: 10_000,
-  });
-  return healthSchema.parse(await answer.body.json());
+  const url = `${address.origin}/apis/v2beta1/healthz`;
+  try {
+    const answer = await request(url, { headersTimeout: 10_000, bodyTimeout: 10_000 });
+    return healthSchema.parse(await answer.body.json());
+  } catch (cause) {
+    throw new EnvironmentError(
+      `the target does not say what it is: GET ${url} should answer JSON with tag_name and commit_sha, as a KFP API server does (${cause instanceof z.ZodError ? z.prettifyError(cause) : String(cause)})`,
+      { cause },
+    );
+  }
 };
 
 const run = async (options: RunOptions): Promise<number> => {
@@ -42,10 +48,11 @@ const run = async (options: RunOptions): Promise<number> => {
   const scenarios = (await loadSuites()).flatMap((suite) => suite.scenarios);
   const selection = await selectionOf(options, catalogue, scenarios);
   const seed = seedOf(options.seed);
-  const baseline = options.baseline === undefined ? undefined : await readBaseline(baselineFile(options.baseline));
+  const baseline = options.baseline === undefined ? [] : await baselineOf(options.baseline, catalogue, scenarios);
   const started = new Date();
-  const id = `${started.toISOString().replaceAll(/[-:]|\.\d+/g, '')}-${seed}`;
-  const directory = path.resolve(options.output, id);
+  const stamp = started.toISOString().replaceAll(/[-:]|\.\d+/g, '');
+  await using runDirectory = await makeRunDirectory(options.output, `${stamp}-${seed}`);
+  const { id, path: directory } = runDirectory;
   const progress = progressPrinter(process.stderr);
   progress.line(`run ${id}, seed ${seed} (repeat it with --seed ${seed})`);
   using interrupted = interruption();
@@ -62,6 +69,7 @@ const run = async (options: RunOptions): Promise<number> => {
     (mode) => selection.lanes.length === 0 || selection.lanes.some((lane) => storageOf[lane] === mode),
   );
   let report: Report;
+  let kept: KeptReport;
   {
     await using session = await step('start', () =>
       openSession({
@@ -80,7 +88,7 @@ const run = async (options: RunOptions): Promise<number> => {
       brokerSocket: session.broker.socketPath,
       seed,
       selection,
-      baseline: baseline?.entries ?? [],
+      baseline,
       exchangesDirectory: path.join(directory, 'exchanges'),
     };
     const collected = await step('scenarios', () => runSuites(settings, progress.scenario, interrupted.signal));
@@ -92,7 +100,7 @@ const run = async (options: RunOptions): Promise<number> => {
         startedAt: started.toISOString(),
         finishedAt: new Date().toISOString(),
         durationSeconds: Math.round((Date.now() - started.getTime()) / 100) / 10,
-        command: process.argv.slice(2),
+        command: withoutPasswords(process.argv.slice(2)),
         complete: !interrupted.signal.aborted,
         host: {
           platform: `${process.platform} ${process.arch}`,
@@ -106,6 +114,7 @@ const run = async (options: RunOptions): Promise<number> => {
             .map(({ storage, writesPerSecond }) => [storage, Math.round(writesPerSecond * 10) / 10]),
         ),
         ...(target.kind === 'binary' && { executable: target.executable }),
+        ...(session.pool.deaths().length > 0 && { deaths: [...session.pool.deaths()] }),
       },
       options: {
         seed,
@@ -134,10 +143,18 @@ const run = async (options: RunOptions): Promise<number> => {
       catalogue,
       collected,
     });
-    if (!report.verdicts.gate.passed) await environment.copyLogs(path.join(directory, 'logs'));
+    interrupted.finish();
+    if (!report.verdicts.gate.passed)
+      await environment.copyLogs(path.join(directory, 'logs')).catch((cause: unknown) => {
+        progress.line(`the logs of the servers could not be kept: ${String(cause)}`);
+      });
+    kept = await keepReport(report, directory);
   }
-  await writeReport(report, directory);
-  printReport(report, directory);
+  printReport(report, kept.directory ?? directory);
+  if (kept.failure !== undefined) {
+    const instead = kept.directory === undefined ? '' : ` It is in ${kept.directory} instead.`;
+    throw new EnvironmentError(`${kept.failure.message}${instead}`, { cause: kept.failure });
+  }
   if (interrupted.signal.aborted) return exitCode.interrupted;
   const missing = report.verdicts.conformance.filter(
     ({ profile, verdict }) => options.requireConformance.includes(profile) && verdict !== 'conformant',
@@ -147,12 +164,6 @@ const run = async (options: RunOptions): Promise<number> => {
   );
   return report.verdicts.gate.passed && missing.length + absent.length === 0 ? exitCode.ok : exitCode.failed;
 };
-
-/** A baseline is a file, or the name of one in reports/expected-failures. */
-const baselineFile = (name: string): string =>
-  name.includes('/') || name.endsWith('.yaml')
-    ? path.resolve(name)
-    : packagePath('reports/expected-failures', `${name}.yaml`);
 
 /** `run`, the default command. `end` gets the exit code. */
 export const runCommand = (end: (code: number) => void): Command =>
@@ -170,7 +181,7 @@ export const runCommand = (end: (code: number) => void): Command =>
     .option('--area <areas>', 'only these areas: CRUD, VER, LIST …', collect, [])
     .option('--requirement <ids>', 'only these requirements: CRUD-06,LIST-03', collect, [])
     .option('--profile <profiles>', 'only these profiles: core …', collect, [])
-    .option('--scenario <names>', 'only these scenarios (see list)', collect, [])
+    .option('--scenario <names>', 'only these scenarios (`list --scenarios` names them)', collect, [])
     .option('--rerun-failed <run>', 'only what kept the gate of an earlier run shut: its folder or report.json')
     .option('--seed <number>', 'the seed of names and data (default: a new one, printed first)')
     .option('--baseline <file>', 'failures known for this target: a file, or a name in reports/expected-failures')

@@ -18,6 +18,14 @@ export const noticesOf = (report: Report): readonly { readonly title: string; re
           text: 'The run was interrupted. What follows are the results up to then; there is no conformance verdict.',
         },
       ]),
+  ...(report.run.deaths === undefined
+    ? []
+    : [
+        {
+          title: 'The target died',
+          text: `${report.run.deaths.join('; ')}. Checks that were under way then failed or are blocked because of it.`,
+        },
+      ]),
   ...(report.summary.checks === 0
     ? [{ title: 'No check', text: 'No check was decided, so this run says nothing.' }]
     : []),

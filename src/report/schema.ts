@@ -71,6 +71,7 @@ export const reportSchema = z.strictObject({
     ),
     writesPerSecond: z.partialRecord(z.enum(storageModes), z.number()),
     executable: z.string().optional().describe('the path of a binary target'),
+    deaths: z.array(z.string()).optional().describe('target processes that ended by themselves, and how'),
   }),
   options: z.strictObject({
     seed: z.int(),

@@ -24,7 +24,7 @@ test('a target that answers is ready', async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   try {
-    await awaitReady(running([]), `http://127.0.0.1:${port}/`, waiting);
+    await expect(awaitReady(running([]), `http://127.0.0.1:${port}/`, waiting)).resolves.toBeUndefined();
   } finally {
     server.close();
     server.closeAllConnections();

@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import type { BaselineEntry } from '../scenarios/baseline.ts';
+import type { Requirement } from '../scenarios/requirement.ts';
+import type { Scenario } from '../scenarios/scenario.ts';
+import { baselineOf, checkEntries } from './baseline-option.ts';
+
+const catalogue = new Map(
+  ['CRUD-01', 'PAR-01'].map((id): [string, Requirement] => [
+    id,
+    {
+      id,
+      area: 'CRUD',
+      level: 'MUST',
+      profile: 'core',
+      text: '',
+      source: '',
+      lanes: ['database/rest', 'kubernetes/rest'],
+      laneExclusions: {},
+      databaseDependent: false,
+    },
+  ]),
+);
+const scenarios: readonly Scenario[] = [{ name: 'story', checks: ['CRUD-01'], run: () => Promise.resolve() }];
+const entry: BaselineEntry = {
+  requirement: 'CRUD-01',
+  lane: 'database/rest',
+  scenario: 'story',
+  fingerprint: 'abc',
+  reason: 'a reason that somebody has looked into',
+};
+const check = (...entries: readonly BaselineEntry[]) => checkEntries('kfp.yaml', entries, catalogue, scenarios);
+
+test('entries of declared checks are taken, those that compare lanes too', () => {
+  expect(() => check(entry, { ...entry, requirement: 'PAR-01', lane: 'kubernetes/rest' })).not.toThrow();
+});
+
+test.each([
+  ['an unknown requirement', { requirement: 'CRUD-99' }, /entry 1 \(CRUD-99 .*no requirement CRUD-99/],
+  ['an unknown scenario', { scenario: 'tale' }, /no scenario tale/],
+  ['a lane without that check', { lane: 'kubernetes/crd' }, /does not decide CRUD-01 in kubernetes\/crd/],
+] as const)('an entry with %s can never match', (_, wrong, message) => {
+  expect(() => check({ ...entry, ...wrong })).toThrow(message);
+});
+
+test('an entry that stands there twice is refused', () => {
+  expect(() => check(entry, { ...entry, fingerprint: 'def' })).toThrow(/entry 2 .*twice/);
+});
+
+test('a name that this package does not bring is refused with those it does', async () => {
+  await expect(baselineOf('kfp-0.1', catalogue, scenarios)).rejects.toThrow(/--baseline kfp-0\.1: expected a file/);
+});

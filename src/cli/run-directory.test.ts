@@ -1,0 +1,31 @@
+import { mkdtemp, readdir, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { makeRunDirectory } from './run-directory.ts';
+import { UsageError } from './usage-error.ts';
+
+const newFolder = () => mkdtemp(path.join(tmpdir(), 'run-directory-'));
+
+test('two runs of one second and seed do not write into one folder', async () => {
+  const output = await newFolder();
+  const made = await Promise.all([makeRunDirectory(output, 'run-1'), makeRunDirectory(output, 'run-1')]);
+  expect(made.map(({ id }) => id).toSorted()).toEqual(['run-1', 'run-1-2']);
+});
+
+test('a run that came to nothing leaves no folder, one that came to something keeps it', async () => {
+  const output = await newFolder();
+  {
+    await using kept = await makeRunDirectory(output, 'kept');
+    await using _ = await makeRunDirectory(output, 'nothing');
+    await writeFile(path.join(kept.path, 'report.json'), '{}');
+  }
+  expect(await readdir(output)).toEqual(['kept']);
+});
+
+test('a file where the folder should be is wrong usage', async () => {
+  const file = path.join(await newFolder(), 'file');
+  await writeFile(file, '');
+  await expect(makeRunDirectory(file, 'run-1')).rejects.toThrow(UsageError);
+  await expect(makeRunDirectory(path.join(file, 'runs'), 'run-1')).rejects.toThrow(/--output .*name a folder/);
+});

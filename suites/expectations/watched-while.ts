@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { jsonOf, object, text, type Json } from '../../src/clients/json-response.ts';
 import { collectionPath, type WatchEvent } from '../../src/clients/kubernetes.ts';
 import type { ScenarioContext } from '../../src/scenarios/context.ts';
@@ -23,16 +24,24 @@ export const watchedWhile = async (
   const before = jsonOf(await kubernetes.call('GET', `${path}?limit=1`));
   const nameOf = (event: WatchEvent): string => text(object(object({ ...event }, 'object'), 'metadata'), 'name');
   const lastName = text(object(last, 'metadata'), 'name');
+  const storyAndEnd = async (): Promise<void> => {
+    try {
+      await story();
+    } finally {
+      // The watch has to end even where the story breaks off.
+      await kubernetes.call('POST', path, last);
+    }
+  };
   const [watched, told] = await Promise.allSettled([
     kubernetes.watch(path, {
       resourceVersion: text(object(before, 'metadata'), 'resourceVersion'),
       deadlineMs,
       done: (events) => signal.aborted || events.some((event) => nameOf(event) === lastName),
     }),
-    // The watch has to end even where the story breaks off.
-    story().finally(() => kubernetes.call('POST', path, last)),
+    storyAndEnd(),
   ]);
   if (told.status === 'rejected') throw told.reason;
   if (watched.status === 'rejected') throw watched.reason;
+  assert.ok(watched.value.some((event) => nameOf(event) === lastName), 'the watch shows what came last');
   return watched.value.filter((event) => nameOf(event).startsWith(names.prefix) && nameOf(event) !== lastName);
 };

@@ -139,10 +139,9 @@ export class TargetPool implements AsyncDisposable {
     member.process = await this.#processes.start(member.launch);
   }
 
-  async process(id: string): Promise<{ pid: number; running: boolean }> {
+  process(id: string): { pid: number; running: boolean } {
     const { process } = this.#member(id);
-    const ended = await Promise.race([process.exited.then(() => true), Promise.resolve(false)]);
-    return { pid: process.pid, running: !ended };
+    return { pid: process.pid, running: this.#processes.isRunning(process) };
   }
 
   objectStoreRequests(id: string): number {
@@ -182,8 +181,7 @@ export class TargetPool implements AsyncDisposable {
 
   /** A shared target that died is a finding of the scenario that saw it, and not of all that come after. */
   async #revive(member: Member): Promise<void> {
-    const { running } = await this.process(member.launch.id);
-    if (running) return;
+    if (this.#processes.isRunning(member.process)) return;
     // One that cannot be revived stays as it is: each who asks again would wait for as long.
     member.reviving ??= this.restart(member.launch.id).then(() => {
       delete member.reviving;

@@ -8,6 +8,7 @@ export interface TargetProcesses {
   /** Resolves when it is ready. Throws an EnvironmentError when it does not become so. */
   start(launch: Launch): Promise<RunningProcess>;
   kill(process: RunningProcess): Promise<void>;
+  isRunning(process: RunningProcess): boolean;
   /** Those that ended by themselves after they had been ready, in the order in which they did. */
   deaths(): readonly string[];
 }
@@ -15,10 +16,12 @@ export interface TargetProcesses {
 export const targetProcesses = (environment: RunningEnvironment, target: Target, waiting: Waiting): TargetProcesses => {
   const deaths: string[] = [];
   const killed = new WeakSet<RunningProcess>();
+  const ended = new WeakSet<RunningProcess>();
   return {
     start: async (launch) => {
       const process = await startTargetProcess(environment, target, launch, waiting);
       void process.exited.then(({ code, signal }) => {
+        ended.add(process);
         if (killed.has(process)) return;
         const death = `${process.name} (${launch.storage}, variant ${launch.variant}) ended by itself with ${signal ?? `exit code ${code}`}`;
         deaths.push(death);
@@ -30,6 +33,7 @@ export const targetProcesses = (environment: RunningEnvironment, target: Target,
       killed.add(process);
       await process.kill();
     },
+    isRunning: (process) => !ended.has(process),
     deaths: () => deaths,
   };
 };

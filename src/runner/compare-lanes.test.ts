@@ -21,7 +21,7 @@ const scenario: Scenario = { name: 'story', checks: ['CRU-01'], run: () => Promi
 const result = (
   lane: LaneName,
   observations: Record<string, unknown>,
-  outcome: 'passed' | 'blocked' = 'passed',
+  outcome: 'passed' | 'failed' | 'blocked' = 'passed',
 ): ScenarioResult => ({
   scenario: 'story',
   lane,
@@ -61,7 +61,7 @@ test('a documented difference is shown and does not fail', () => {
   const documented = { ...scenario, differences: { second: 'the Kubernetes API has no such thing' } };
   const { checks, differences } = compareLanes(
     documented,
-    [result('database/rest', { second: 1 }), result('kubernetes/rest', { second: 2 })],
+    [result('database/rest', { first: 0, second: 1 }), result('kubernetes/rest', { first: 0, second: 2 })],
     catalogue,
   );
   expect(checks.map(({ outcome }) => outcome)).toEqual(['passed']);
@@ -80,6 +80,11 @@ test('a scenario that observes nothing cannot claim parity', () => {
   expect(outcomes(scenario, result('database/rest', {}), result('kubernetes/rest', {}))).toEqual([
     'PAR-01 kubernetes/rest error',
   ]);
+});
+
+test('where a check failed before anything was observed, as when the target died, nothing can be compared', () => {
+  const failed = result('kubernetes/rest', {}, 'failed');
+  expect(outcomes(scenario, result('database/rest', {}), failed)).toEqual(['PAR-01 kubernetes/rest blocked']);
 });
 
 test('a named parity requirement is decided by its own labels', () => {
@@ -109,4 +114,17 @@ test('a lane that was not run is not compared, and the others are', () => {
   expect(
     outcomes(scenario, result('database/rest', { second: 1 }), result('kubernetes/rest', { second: 1 }), absent),
   ).toEqual(['PAR-01 kubernetes/crd not-applicable', 'PAR-01 kubernetes/rest passed']);
+});
+
+test('nothing but documented differences is nothing compared', () => {
+  const documented = { ...scenario, differences: { second: 'the Kubernetes API has no such thing' } };
+  expect(
+    outcomes(documented, result('database/rest', { second: 1 }), result('kubernetes/rest', { second: 2 })),
+  ).toEqual(['PAR-01 kubernetes/rest error']);
+});
+
+test('a lane that broke off may have observed more: equal labels so far prove nothing', () => {
+  expect(
+    outcomes(scenario, result('database/rest', { second: 1 }), result('kubernetes/rest', { second: 1 }, 'blocked')),
+  ).toEqual(['PAR-01 kubernetes/rest blocked']);
 });

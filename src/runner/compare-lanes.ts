@@ -43,6 +43,8 @@ const differencesOf = (scenario: Scenario, base: ScenarioResult, other: Scenario
 const unfinished = ({ checks, brokeOff }: ScenarioResult): boolean =>
   brokeOff !== undefined || checks.some(({ outcome }) => outcome === 'blocked' || outcome === 'error');
 
+const hasFailed = ({ checks }: ScenarioResult): boolean => checks.some(({ outcome }) => outcome === 'failed');
+
 /** The parity checks of lanes that cannot be compared, with the reason. */
 const notCompared = (
   scenario: Scenario,
@@ -94,14 +96,18 @@ export const compareLanes = (
       const found = differences.filter(
         (difference) => difference.requirement === requirement && difference.allowed === undefined,
       );
-      const labels = requirement === parityRequirement ? labelsOf(results) : (scenario.parity?.[requirement] ?? []);
+      const labels = (
+        requirement === parityRequirement ? labelsOf(results) : (scenario.parity?.[requirement] ?? [])
+      ).filter((label) => scenario.differences?.[label] === undefined);
       const missing = labels.some((label) => !(label in base.observations) || !(label in other.observations));
-      if (brokenOff && (missing || labels.length === 0))
+      // Nobody knows what a lane that broke off would have observed beyond the labels that are named.
+      if (brokenOff && (missing || requirement === parityRequirement))
         checks.push({
           ...check,
-          outcome: 'blocked',
-          message: `${base.lane} or ${other.lane} broke off before everything was observed`,
+          ...blockedBy(`${base.lane} or ${other.lane} broke off before everything was observed`),
         });
+      else if (labels.length === 0 && (hasFailed(base) || hasFailed(other)))
+        checks.push({ ...check, ...blockedBy('a check failed, and nothing was observed') });
       else if (labels.length === 0)
         checks.push({ ...check, outcome: 'error', message: 'the scenario observed nothing to compare' });
       else if (found.length > 0) checks.push({ ...check, outcome: 'failed', ...failureOf(found) });
@@ -110,6 +116,12 @@ export const compareLanes = (
   }
   return { checks, differences: all };
 };
+
+const blockedBy = (message: string) => ({
+  outcome: 'blocked' as const,
+  message,
+  fingerprint: fingerprintOf('blocked', message),
+});
 
 const lines = (differences: readonly Difference[], value: (difference: Difference) => string): string =>
   differences.map((difference) => `${difference.label}: ${value(difference)}`).join('\n');

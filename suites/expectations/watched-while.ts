@@ -42,6 +42,9 @@ export const watchedWhile = async (
   ]);
   if (told.status === 'rejected') throw told.reason;
   if (watched.status === 'rejected') throw watched.reason;
-  assert.ok(watched.value.some((event) => nameOf(event) === lastName), 'the watch shows what came last');
+  assert.ok(
+    watched.value.some((event) => nameOf(event) === lastName),
+    'the watch shows what came last',
+  );
   return watched.value.filter((event) => nameOf(event).startsWith(names.prefix) && nameOf(event) !== lastName);
 };

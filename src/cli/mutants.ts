@@ -88,7 +88,8 @@ export const mutantsCommand = (end: (code: number) => void): Command =>
       if (unknown !== undefined)
         throw new UsageError(`--area ${unknown}: expected one of ${areas.toSorted().join(', ')}`);
       const { score, problems } = await prove(area, full);
-      if (score.checks === 0) throw new UsageError(`--area ${area.join(',')}: there is no check that a defect could fail`);
+      if (score.checks === 0)
+        throw new UsageError(`--area ${area.join(',')}: there is no check that a defect could fail`);
       if (json === true) process.stdout.write(`${JSON.stringify(score, null, 1)}\n`);
       else {
         process.stdout.write(

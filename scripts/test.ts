@@ -82,10 +82,11 @@ try {
   for (const { name, command, counts } of steps(directory)) {
     const started = performance.now();
     const code = await run(command);
-    const decided = (await counts?.(directory).catch(() => undefined)) ?? {
-      passed: code === 0 ? 1 : 0,
-      failed: code === 0 ? 0 : 1,
-    };
+    // A step that leaves no counts where it should has decided nothing.
+    const decided =
+      counts === undefined
+        ? { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 }
+        : await counts(directory).catch(() => ({ passed: 0, failed: 1 }));
     // A step that failed without a failed case (a broken set-up, an unhandled error) is a failure all the same.
     passed += decided.passed;
     failed += code !== 0 && decided.failed === 0 ? 1 : decided.failed;

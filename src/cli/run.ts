@@ -9,6 +9,7 @@ import { assembleReport } from '../report/assemble.ts';
 import type { Report } from '../report/schema.ts';
 import { printReport } from '../report/terminal.ts';
 import { openSession, type Session } from '../runner/open-session.ts';
+import { expectedChecks } from '../runner/expected-checks.ts';
 import { runSuites } from '../runner/run-suites.ts';
 import { loadRequirements } from '../scenarios/load-requirements.ts';
 import { loadSuites } from '../scenarios/load-suites.ts';
@@ -142,6 +143,7 @@ const run = async (options: RunOptions): Promise<number> => {
       },
       catalogue,
       collected,
+      expected: expectedChecks(scenarios, selection, catalogue),
     });
     interrupted.finish();
     if (!report.verdicts.gate.passed)

@@ -72,6 +72,7 @@ export const kubernetesClient = (
           bodyTimeout: 0,
         });
         status = answer.statusCode;
+        if (status !== 200) throw new Error(`status ${status} instead of a watch: ${await answer.body.text()}`);
         established?.();
         const lines = createInterface({ input: answer.body as Readable, crlfDelay: Infinity });
         // The loop throws what goes wrong while it reads; what comes when it has ended is our own abort.
@@ -82,7 +83,7 @@ export const kubernetesClient = (
           if (done(events)) break;
         }
       } catch (cause) {
-        if (!abort.signal.aborted) throw new NoAnswerError(request, cause);
+        if (!abort.signal.aborted || status !== 200) throw new NoAnswerError(request, cause);
       } finally {
         clearTimeout(timer);
         abort.abort();

@@ -46,7 +46,10 @@ export interface PipelineStore extends AsyncDisposable {
   readonly kind: 'database' | 'kubernetes';
   createPipeline(pipeline: NewPipeline): Promise<StoredPipeline>;
   /** Both or neither: a refusal of the version leaves no pipeline behind. */
-  createPipelineWithVersion(pipeline: NewPipeline, version: NewVersion): Promise<{ pipeline: StoredPipeline; version: StoredVersion }>;
+  createPipelineWithVersion(
+    pipeline: NewPipeline,
+    version: NewVersion,
+  ): Promise<{ pipeline: StoredPipeline; version: StoredVersion }>;
   getPipeline(id: string): Promise<StoredPipeline>;
   getPipelineByName(namespace: string, name: string): Promise<StoredPipeline>;
   listPipelines(namespace: string, query: ListQuery): Promise<Page<StoredPipeline>>;

@@ -2,6 +2,7 @@ import { laneNames, type LaneName } from '../lanes/lane-name.ts';
 import type { Outcome } from '../scenarios/outcome.ts';
 import type { Requirement } from '../scenarios/requirement.ts';
 import type { CheckResult, ScenarioResult } from '../scenarios/result.ts';
+import { checkName, unaccounted } from '../runner/expected-checks.ts';
 import type { Collected } from '../runner/vitest/result-collector.ts';
 import { bySeverity } from './outcome-words.ts';
 import type { CheckEntry, Report, RequirementResult } from './schema.ts';
@@ -67,6 +68,8 @@ export interface ReportInput {
   readonly environment: Report['environment'];
   readonly catalogue: ReadonlyMap<string, Requirement>;
   readonly collected: Collected;
+  /** The names of all checks that the run had to decide. */
+  readonly expected: readonly string[];
 }
 
 /** Puts a report together, everything in an order that does not depend on who finished first. */
@@ -74,6 +77,12 @@ export const assembleReport = (input: ReportInput): Report => {
   const { catalogue, collected, options, run } = input;
   const checks = collected.results.flatMap((result) => result.checks);
   const requirements = [...catalogue.values()].map((requirement) => requirementResult(requirement, checks));
+  // A check that got lost, a result of nobody's and a target that died are no reasons to trust what is left.
+  const broken = [
+    ...collected.broken,
+    ...(run.complete ? unaccounted(input.expected, checks.map(checkName)) : []),
+    ...(run.deaths ?? []),
+  ];
   const order = (a: { scenario: string; label: string; lane: string }) => `${a.scenario} ${a.label} ${a.lane}`;
   return {
     schemaVersion: '1.0.0',
@@ -85,10 +94,14 @@ export const assembleReport = (input: ReportInput): Report => {
     requirements,
     differences: collected.differences.toSorted((a, b) => (order(a) < order(b) ? -1 : 1)),
     verdicts: {
-      gate: gateVerdict(requirements, collected.broken, run.complete),
+      gate: gateVerdict(
+        checks.map(({ outcome }) => outcome),
+        broken,
+        run.complete,
+      ),
       conformance: conformanceVerdicts(requirements, {
         strict: options.strict,
-        decidable: run.complete && !options.filtered && collected.broken.length === 0,
+        decidable: run.complete && !options.filtered && broken.length === 0,
       }),
     },
   };

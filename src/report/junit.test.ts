@@ -53,12 +53,13 @@ describe('junit.xml', () => {
     expect(text).toContain('message="a\\u0000b\\u001b[31m \\ud800 \\uffff &lt;&amp;&gt;&quot;&#10;&#9;]]&gt;"');
   });
 
-  it('is not green when nothing ran or the run was interrupted', () => {
-    expect(junitXml(sampleReport({ requirements: [] }))).toContain('message="no check was decided"');
-    const { run } = greenReport();
-    expect(junitXml({ ...greenReport(), run: { ...run, complete: false } })).toContain(
-      '<error type="error" message="the run was interrupted',
-    );
+  it('is not green when the gate is shut by anything but a check', () => {
+    const shut = (reason: string, report = greenReport()) => ({
+      ...report,
+      verdicts: { ...report.verdicts, gate: { passed: false, reasons: [reason] } },
+    });
+    for (const reason of ['no check was decided', 'the run was interrupted', 'a worker broke'])
+      expect(junitXml(shut(reason))).toContain(`<error type="error" message="${reason}"/>`);
     expect(junitXml(greenReport())).not.toMatch(/<error|<failure/);
   });
 });

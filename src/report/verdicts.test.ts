@@ -19,18 +19,42 @@ const conformance = (result: RequirementResult, strict = false, decidable = true
 
 test('a known failure passes the gate and is not conformant', () => {
   const known = requirement('MUST', 'known-failure');
-  expect(gateVerdict([known], [], true).passed).toBe(true);
+  expect(gateVerdict(['known-failure'], [], true).passed).toBe(true);
   expect(conformance(known)).toBe('not-conformant');
 });
 
 test.each(['failed', 'blocked', 'error', 'stale-baseline'] as const)('%s shuts the gate', (outcome) => {
-  expect(gateVerdict([requirement('MAY', outcome)], [], true)).toEqual({ passed: false, reasons: [`1 ${outcome}`] });
+  expect(gateVerdict([outcome], [], true)).toEqual({ passed: false, reasons: [`1 ${outcome}`] });
 });
 
 test('a run without a check, an interrupted one and a broken test shut the gate', () => {
   expect(gateVerdict([], [], true).passed).toBe(false);
-  expect(gateVerdict([requirement('MUST', 'passed')], [], false).passed).toBe(false);
-  expect(gateVerdict([requirement('MUST', 'passed')], ['a test broke'], true).passed).toBe(false);
+  expect(gateVerdict(['passed'], [], false).passed).toBe(false);
+  expect(gateVerdict(['passed'], ['a test broke'], true).passed).toBe(false);
+});
+
+test('a run that decided nothing shuts the gate', () => {
+  expect(gateVerdict(['not-applicable', 'not-applicable'], [], true)).toEqual({
+    passed: false,
+    reasons: ['no check was decided'],
+  });
+});
+
+test('a lane that could not be judged leaves conformance undecided, a feature the target lacks does not', () => {
+  const absent = (reason: 'manifests-not-supplied' | 'feature-not-claimed'): RequirementResult => ({
+    ...requirement('MUST', 'not-applicable'),
+    lanes: {
+      'kubernetes/crd': {
+        outcome: 'not-applicable',
+        checks: [{ scenario: 'story', outcome: 'not-applicable', reason }],
+      },
+    },
+  });
+  const verdict = (reason: 'manifests-not-supplied' | 'feature-not-claimed') =>
+    conformanceVerdicts([requirement('MUST', 'passed'), absent(reason)], { strict: false, decidable: true })[0]
+      ?.verdict;
+  expect(verdict('manifests-not-supplied')).toBe('not-decided');
+  expect(verdict('feature-not-claimed')).toBe('conformant');
 });
 
 test('an unmet SHOULD is a warning, and counts when asked for', () => {

@@ -170,7 +170,12 @@ export const checkLedger = (input: LedgerInput): CheckLedger => {
     close: (outcome, message) => {
       if (!open) return;
       for (const requirement of declared)
-        if (!results.has(requirement) && applies(requirement)) settle(requirement, { outcome, message });
+        if (!results.has(requirement) && applies(requirement))
+          settle(requirement, {
+            outcome,
+            message,
+            ...(outcome === 'blocked' && { fingerprint: fingerprintOf('blocked', message) }),
+          });
       open = false;
     },
     abandon: () => {

@@ -3,6 +3,7 @@ import { namesFor } from '../scenarios/names.ts';
 import type { ScenarioResult } from '../scenarios/result.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { messageOf } from './check-error.ts';
+import { fingerprintOf } from './check-ledger.ts';
 import { checksIn, type Catalogue } from './declared-checks.ts';
 import { normaliser } from './normaliser.ts';
 
@@ -25,6 +26,7 @@ export const withoutTarget = (
       scenario: scenario.name,
       outcome: 'blocked',
       message: brokeOff,
+      fingerprint: fingerprintOf('blocked', brokeOff),
     })),
     observations: {},
     brokeOff,

@@ -28,6 +28,11 @@ test('the known failure is known, another one of the same check is not', () => {
   });
 });
 
+test('one blocked check is not excused by another', () => {
+  expect(withBaseline(check('blocked', 'abc'), [entry]).outcome).toBe('known-failure');
+  expect(withBaseline(check('blocked', 'def'), [entry]).outcome).toBe('blocked');
+});
+
 test('an entry that passes is stale, unless it fails only now and then', () => {
   expect(withBaseline(check('passed'), [entry]).outcome).toBe('stale-baseline');
   expect(withBaseline(check('passed'), [{ ...entry, intermittent: { failed: 2, runs: 5 } }]).outcome).toBe('passed');

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { jsonOf, objects } from '../../src/clients/json-response.ts';
 import { apiV2 } from '../../src/clients/kfp.ts';
 import type { Surface } from '../../src/lanes/lane.ts';
@@ -7,7 +8,7 @@ import type { ScenarioContext } from '../../src/scenarios/context.ts';
 import { accepted } from './accepted.ts';
 import { contains, filterOf } from './predicate.ts';
 
-/** The scenario's own pipelines as a surface lists them in one answer, by name. A list that is refused has none. */
+/** The scenario's own pipelines as a surface lists them in one answer, by name. Throws an assertion error when the list is refused. */
 export const pipelinesShown = async (
   { kfp, names }: Pick<ScenarioContext, 'kfp' | 'names'>,
   surface: Surface,
@@ -15,7 +16,9 @@ export const pipelinesShown = async (
   const listed: Record<Surface['name'], () => Promise<readonly Pipeline[]>> = {
     rest: async () => {
       const query = { filter: filterOf(contains('name', names.prefix)), page_size: 200 };
-      return objects(jsonOf(await kfp.call('GET', `${apiV2}/pipelines`, { query })), 'pipelines').map(pipelineFromRest);
+      const answer = await kfp.call('GET', `${apiV2}/pipelines`, { query });
+      assert.equal(answer.status, 200, 'rest: the list is given');
+      return objects(jsonOf(answer), 'pipelines').map(pipelineFromRest);
     },
     kubernetes: async () => accepted(await surface.allPipelines()),
   };

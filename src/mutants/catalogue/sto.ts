@@ -9,14 +9,19 @@ const mutants: readonly Mutant[] = [
     defect: 'a version made in Kubernetes mode gets a row in the database as well',
     kills: ['STO-01', { requirement: 'PAR-01', scenarios }],
     create: () => {
-      let looks = 0;
+      let rows = 0;
       return {
+        // The copy goes with its version or pipeline: only a look while they are there finds it.
+        intercept: async (request, send) => {
+          const answer = await send(request);
+          if (answer.status >= 300) return answer;
+          if (request.method === 'POST') rows += 1;
+          if (request.method === 'DELETE') rows = 0;
+          return answer;
+        },
         target: (target) => ({
           ...target,
-          pipelineRows: async () => {
-            looks += 1;
-            return { ...(await target.pipelineRows()), pipeline_versions: looks };
-          },
+          pipelineRows: async () => ({ ...(await target.pipelineRows()), pipeline_versions: rows }),
         }),
       };
     },
@@ -27,14 +32,15 @@ const mutants: readonly Mutant[] = [
     defect: 'an upload is copied to the object store',
     kills: ['STO-02', { requirement: 'PAR-01', scenarios }],
     create: () => {
-      let looks = 0;
+      let uploads = 0;
       return {
+        intercept: async (request, send) => {
+          if (request.target.includes('/pipelines/upload')) uploads += 1;
+          return send(request);
+        },
         target: (target) => ({
           ...target,
-          objectStoreRequests: async () => {
-            looks += 1;
-            return (await target.objectStoreRequests()) + looks;
-          },
+          objectStoreRequests: async () => (await target.objectStoreRequests()) + uploads,
         }),
       };
     },

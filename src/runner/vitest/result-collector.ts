@@ -34,8 +34,10 @@ export class ResultCollector implements Reporter {
       return;
     }
     const { brokeOff, checks } = scenarioResult;
-    if (brokeOff !== undefined && !checks.some(({ outcome }) => gateClosing.has(outcome)))
-      this.#broken.push(`${test.fullName} broke off: ${brokeOff}`);
+    const closes = checks.some(({ outcome }) => gateClosing.has(outcome));
+    if (brokeOff !== undefined && !closes) this.#broken.push(`${test.fullName} broke off: ${brokeOff}`);
+    else if (state === 'failed' && !closes && exchangesLost === undefined)
+      this.#broken.push(`${test.fullName} failed after its last check: ${errors?.[0]?.message ?? 'no message'}`);
     if (exchangesLost !== undefined) this.#lost.push(exchangesLost);
     this.#results.push(scenarioResult);
     this.#differences.push(...(differences ?? []));

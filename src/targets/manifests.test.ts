@@ -45,6 +45,14 @@ test('a webhook keeps its rules and gets the process’s address, and a name and
   });
 });
 
+test('a patch beside the configuration that it patches is left out', async () => {
+  const whole = webhook('{service: {name: ml-pipeline, namespace: kubeflow, path: /webhooks/x}}');
+  const { webhookConfigurations } = await readManifests(
+    await folder(`${definition}---${webhook('{caBundle: x}')}---${whole}`),
+  );
+  expect(webhookConfigurations).toHaveLength(1);
+});
+
 test.each([
   ['nothing of KFP', 'kind: ConfigMap\n', /no CustomResourceDefinition/],
   ['a patch', `${definition}---${webhook('{caBundle: x}')}`, /without a Service/],

@@ -40,6 +40,9 @@ const isComplete = (configuration: Json): boolean =>
   objects(configuration, 'webhooks').length > 0 &&
   objects(configuration, 'webhooks').every((webhook) => 'service' in object(webhook, 'clientConfig'));
 
+const nameOf = (configuration: Json): string =>
+  `${String(configuration['kind'])} ${text(object(configuration, 'metadata'), 'name')}`;
+
 /** Reads the target's own manifests, or the harness's where it supplies none. */
 export const readManifests = async (target: Pick<Target, 'manifestsDirectory'>): Promise<Manifests> => {
   const folders =
@@ -52,13 +55,17 @@ export const readManifests = async (target: Pick<Target, 'manifestsDirectory'>):
   const customResourceDefinitions = all.filter(
     (document) => document['kind'] === 'CustomResourceDefinition' && ours(document),
   );
-  const webhookConfigurations = all.filter((document) => webhookKinds.has(String(document['kind'])) && ours(document));
+  const webhooks = all.filter((document) => webhookKinds.has(String(document['kind'])) && ours(document));
+  const webhookConfigurations = webhooks.filter(isComplete);
   if (customResourceDefinitions.length === 0)
     throw new UsageError(`--manifests: no CustomResourceDefinition of pipelines.kubeflow.org in ${folders.join(', ')}`);
-  const partial = webhookConfigurations.find((document) => !isComplete(document));
+  // A kustomization brings patches of configurations that stand beside them; one that patches nothing here is a mistake.
+  const partial = webhooks.find(
+    (document) => !isComplete(document) && !webhookConfigurations.some((whole) => nameOf(whole) === nameOf(document)),
+  );
   if (partial !== undefined)
     throw new UsageError(
-      `--manifests: ${String(partial['kind'])} ${String((partial['metadata'] as Json | undefined)?.['name'])} in ${folders.join(', ')} has webhooks without a Service, as a kustomize patch has; name the folder with the configurations as they are applied`,
+      `--manifests: ${nameOf(partial)} in ${folders.join(', ')} has webhooks without a Service, as a kustomize patch has; name the folder with the configurations as they are applied`,
     );
   return { customResourceDefinitions, webhookConfigurations };
 };

@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
 import { EnvironmentError } from '../environments/environment-error.ts';
-import type { Requirement } from '../scenarios/requirement.ts';
+import type { Catalogue } from './declared-checks.ts';
 import { withoutTarget } from './without-target.ts';
 
 test('every check of a scenario without a target is blocked, in words that two runs share', () => {
-  const catalogue = new Map(['CRUD-01', 'CRUD-02'].map((id) => [id, { id, lanes: ['database/rest'] } as Requirement]));
+  const catalogue = new Map(
+    ['CRUD-01', 'CRUD-02'].map((id) => [id, { id, lanes: ['database/rest'] }]),
+  ) as unknown as Catalogue;
   const result = (port: number) =>
     withoutTarget(
       { name: 'story', checks: ['CRUD-01', 'CRUD-02'], run: () => Promise.resolve() },

@@ -21,7 +21,7 @@ export const changingParameters = (about: About, change: (parameters: URLSearchP
     const parameters = listParameters(request);
     if (!about(parameters, request)) return request;
     change(parameters);
-    return { ...request, target: `${request.target.split('?')[0]}?${parameters}` };
+    return { ...request, target: `${request.target.split('?')[0]}?${parameters.toString()}` };
   });
 
 /** What a list answers, whichever list it is. */

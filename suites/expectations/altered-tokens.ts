@@ -28,9 +28,7 @@ const operations = ['EQ', 'NEQ', 'GT', 'GTE', 'LT', 'LTE', 'IN', 'SUBSTRING'];
 const contentOf = (token: string): Content | undefined => {
   try {
     const content: unknown = JSON.parse(Buffer.from(token, 'base64').toString('utf8'));
-    return typeof content === 'object' && content !== null && 'KeyFieldName' in content
-      ? (content as Content)
-      : undefined;
+    return typeof content === 'object' && content !== null && 'KeyFieldName' in content ? content : undefined;
   } catch {
     // It is signed, encrypted or a mere number: what is in it is the server's secret.
     return undefined;

@@ -7,7 +7,8 @@ import { clusterAdmin, connectionOf, type ClusterAdmin } from '../targets/cluste
 import { planLaunch, type Launch } from '../targets/launch.ts';
 import { webhookFor, type Manifests } from '../targets/manifests.ts';
 import { probeTarget, type Probed } from '../targets/probe.ts';
-import { TargetEndedError, type Waiting } from '../targets/readiness.ts';
+import { PortTakenError } from '../targets/port-taken.ts';
+import type { Waiting } from '../targets/readiness.ts';
 import type { TargetAddress } from '../targets/started-target.ts';
 import type { Target } from '../targets/target.ts';
 import { variants, type VariantName } from '../targets/variant.ts';
@@ -214,7 +215,7 @@ export class TargetPool implements AsyncDisposable {
       try {
         return await starting;
       } catch (cause) {
-        if (!(cause instanceof TargetEndedError && cause.portTaken) || attempt === startLimit) throw cause;
+        if (!(cause instanceof PortTakenError) || attempt === startLimit) throw cause;
         this.#waiting.progress('a port was taken by somebody else; starting the target again on others');
       } finally {
         this.#starting.delete(starting);

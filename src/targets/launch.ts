@@ -5,7 +5,8 @@ import type { StorageMode } from '../lanes/lane-name.ts';
 import { startObjectStore, type CountingObjectStore } from './object-store.ts';
 import { variants, type VariantName } from './variant.ts';
 import type { Target } from './target.ts';
-import { awaitReady, type Waiting } from './readiness.ts';
+import { namingTakenPort } from './port-taken.ts';
+import { awaitReady, TargetEndedError, type Waiting } from './readiness.ts';
 
 /** What a target process is started with; kept, so that a restart finds everything where it was. */
 export interface Launch {
@@ -106,7 +107,8 @@ export const startTargetProcess = async (
     await awaitReady(running, `http://127.0.0.1:${launch.httpPort}/apis/v2beta1/healthz`, waiting);
   } catch (cause) {
     await running.kill();
-    throw cause;
+    if (!(cause instanceof TargetEndedError)) throw cause;
+    throw await namingTakenPort(cause, running, [launch.httpPort, launch.rpcPort, launch.webhookPort]);
   }
   return running;
 };

@@ -39,15 +39,6 @@ test('a target that ends at once is told of with how it ended and its last words
   await expect(awaitReady(running([], exited), nowhere, waiting)).rejects.toThrow(/It printed nothing/);
 });
 
-test.each(['listen tcp 127.0.0.1:8888: bind: address already in use', 'Error: listen EADDRINUSE: 127.0.0.1:8888'])(
-  'a target that lost its port is told from others: %s',
-  async (line) => {
-    const exited = Promise.resolve<Exit>({ code: 1, signal: null });
-    await expect(awaitReady(running([line], exited), nowhere, waiting)).rejects.toMatchObject({ portTaken: true });
-    await expect(awaitReady(running(['panic'], exited), nowhere, waiting)).rejects.toMatchObject({ portTaken: false });
-  },
-);
-
 test('an interruption is not kept waiting for a target that never answers', async () => {
   const interrupted = new AbortController();
   setTimeout(() => interrupted.abort(new Error('interrupted')), 100);

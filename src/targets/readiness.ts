@@ -1,24 +1,17 @@
 import { request } from 'undici';
 import { EnvironmentError } from '../environments/environment-error.ts';
 import type { RunningProcess } from '../environments/environment.ts';
+import { lastWords } from './last-words.ts';
 
 const deadlineMs = 60_000;
 
-const said = (process: RunningProcess): string => {
-  const lines = process.lastLines(12);
-  return lines.length === 0 ? 'It printed nothing.' : `Its last lines:\n  ${lines.join('\n  ')}`;
-};
-
 /** A target process ended before it was ready. */
 export class TargetEndedError extends EnvironmentError {
-  /** Whether it ended because somebody else had one of its ports. */
-  readonly portTaken: boolean;
-
   constructor(process: RunningProcess, { code, signal }: { code: number | null; signal: string | null }) {
     super(
-      `the target (${process.name}) ended with ${signal ?? `exit code ${code}`} before it was ready. ${said(process)}`,
+      `the target (${process.name}) ended with ${signal ?? `exit code ${code}`} before it was ready. ${lastWords(process)}`,
     );
-    this.portTaken = process.lastLines(200).some((line) => /address already in use|EADDRINUSE/i.test(line));
+    this.name = 'TargetEndedError';
   }
 }
 
@@ -64,6 +57,6 @@ export const awaitReady = async (
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   throw new EnvironmentError(
-    `the target (${process.name}) did not answer GET ${new URL(url).pathname} within ${deadlineMs / 1000} s (last: ${last}). ${said(process)}`,
+    `the target (${process.name}) did not answer GET ${new URL(url).pathname} within ${deadlineMs / 1000} s (last: ${last}). ${lastWords(process)}`,
   );
 };

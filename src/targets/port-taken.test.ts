@@ -1,0 +1,30 @@
+import { createServer, type AddressInfo } from 'node:net';
+import { afterEach, expect, test } from 'vitest';
+import { EnvironmentError } from '../environments/environment-error.ts';
+import type { RunningProcess } from '../environments/environment.ts';
+import { namingTakenPort, PortTakenError } from './port-taken.ts';
+
+const holder = createServer();
+afterEach(() => holder.close());
+
+const process = (...lines: readonly string[]) => ({ lastLines: () => lines }) as unknown as RunningProcess;
+const failure = new EnvironmentError('the target ended with exit code 0');
+
+test('a server that ends without a word because its port is taken is told from others', async () => {
+  await new Promise<void>((resolve) => holder.listen(0, '127.0.0.1', resolve));
+  const { port } = holder.address() as AddressInfo;
+  const named = await namingTakenPort(failure, process(), [port]);
+  expect(named).toBeInstanceOf(PortTakenError);
+  expect(named.message).toBe(`the target ended with exit code 0\nIts port ${port} was taken by another process.`);
+});
+
+test.each(['listen tcp :8887: bind: address already in use', 'Error: listen EADDRINUSE: 127.0.0.1:8888'])(
+  'its own word is taken where the port is free again: %s',
+  async (line) => {
+    expect(await namingTakenPort(failure, process(line), [])).toBeInstanceOf(PortTakenError);
+  },
+);
+
+test('any other failure stays what it is', async () => {
+  expect(await namingTakenPort(failure, process('panic: no database'), [])).toBe(failure);
+});

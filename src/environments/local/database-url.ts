@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createConnection } from 'mysql2/promise';
+import { UsageError } from '../../cli/usage-error.ts';
 import { EnvironmentError } from '../environment-error.ts';
 import type { DatabaseAccess } from '../environment.ts';
 import { describeDatabase, type DatabaseAddress } from './describe-database.ts';
@@ -14,9 +15,9 @@ const parse = (url: string): DatabaseAddress => {
     parsed.hostname === '' ||
     parsed.username === ''
   )
-    throw new EnvironmentError(`--database-url must have the form ${form}; the one given does not`);
+    throw new UsageError(`--database-url must have the form ${form}; the one given does not`);
   if (parsed.pathname.length > 1)
-    throw new EnvironmentError(
+    throw new UsageError(
       `--database-url must have the form ${form}, without the database ${decodeURIComponent(parsed.pathname.slice(1))}: the run makes its own`,
     );
   return {

@@ -4,6 +4,7 @@ import type { RunningEnvironment, RunningProcess } from '../environments/environ
 import { storageModes, type StorageMode } from '../lanes/lane-name.ts';
 import { startPackageServer, type PackageServer } from '../scenarios/package-server.ts';
 import { clusterAdmin, connectionOf, type ClusterAdmin } from '../targets/cluster-admin.ts';
+import { dropDatabase } from '../targets/drop-database.ts';
 import { planLaunch, type Launch } from '../targets/launch.ts';
 import { webhookFor, type Manifests } from '../targets/manifests.ts';
 import { probeTarget, type Probed } from '../targets/probe.ts';
@@ -229,6 +230,7 @@ export class TargetPool implements AsyncDisposable {
     const launch = await planLaunch(this.#environment, id, storage, variant);
     await using stack = new AsyncDisposableStack();
     stack.use(launch.objectStore);
+    stack.defer(() => dropDatabase(this.#environment.database, launch.database, this.#waiting.progress));
     if (storage === 'kubernetes') {
       await this.#admin.createNamespace(launch.namespace);
       if (variants[variant].webhook) {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { RunningEnvironment, RunningProcess } from '../environments/environment.ts';
@@ -33,7 +34,8 @@ export const planLaunch = async (
   storage,
   variant,
   namespace: `kfp-${id}`,
-  database: `kfp_${id.replaceAll('-', '_')}`,
+  // The server may be somebody's own, with what other runs have there at this time.
+  database: `kfp_conformance_${randomBytes(6).toString('hex')}`,
   httpPort: await environment.freePort(),
   rpcPort: await environment.freePort(),
   webhookPort: await environment.freePort(),

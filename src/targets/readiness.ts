@@ -1,7 +1,7 @@
 import { request } from 'undici';
 import { EnvironmentError } from '../environments/environment-error.ts';
 import type { RunningProcess } from '../environments/environment.ts';
-import { lastWords } from './last-words.ts';
+import { lastWords } from '../environments/last-words.ts';
 
 const deadlineMs = 60_000;
 

@@ -1,10 +1,6 @@
 import { EnvironmentError } from '../environment-error.ts';
+import { lastWords } from '../last-words.ts';
 import type { SupervisedProcess } from './supervised-process.ts';
-
-const said = (process: SupervisedProcess): string => {
-  const lines = process.lastLines(12);
-  return lines.length === 0 ? 'It printed nothing.' : `Its last lines:\n  ${lines.join('\n  ')}`;
-};
 
 /** A component ended before it was ready. */
 export class ComponentEndedError extends EnvironmentError {
@@ -13,7 +9,7 @@ export class ComponentEndedError extends EnvironmentError {
 
   constructor(process: SupervisedProcess) {
     const { code, signal } = process.ended() ?? { code: null, signal: null };
-    super(`${process.name} ended with ${signal ?? `exit code ${code}`} before it was ready. ${said(process)}`);
+    super(`${process.name} ended with ${signal ?? `exit code ${code}`} before it was ready. ${lastWords(process)}`);
     this.portTaken = process.lastLines(200).some((line) => /address already in use/i.test(line));
   }
 }
@@ -36,7 +32,7 @@ export const awaitComponent = async (
     if (observation === undefined) return;
     if (performance.now() > deadline)
       throw new EnvironmentError(
-        `${process.name} was not ready within ${deadlineMs / 1000} s (last: ${observation}). ${said(process)}`,
+        `${process.name} was not ready within ${deadlineMs / 1000} s (last: ${observation}). ${lastWords(process)}`,
       );
     await new Promise((resolve) => setTimeout(resolve, 25));
   }

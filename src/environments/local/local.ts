@@ -7,6 +7,7 @@ import { startOnFreePorts } from './await-ready.ts';
 import type { ComponentHost, Durability } from './component-host.ts';
 import { copyRedacted } from './copy-redacted.ts';
 import { openDatabaseUrl } from './database-url.ts';
+import { requireSpace } from './free-space.ts';
 import { awaitGarbageCollector } from './garbage-collection.ts';
 import { startEtcd, type Etcd } from './etcd.ts';
 import { createControlPlaneKeys, startKubeApiServer, type ControlPlaneKeys } from './kube-apiserver.ts';
@@ -142,6 +143,7 @@ export const local = (options: LocalOptions = {}): LocalEnvironment => ({
     signal.throwIfAborted();
     const directory = await runtimeDirectory();
     await reap(directory, progress);
+    await requireSpace(directory);
     const programs = await findPrograms(progress, signal);
     const state = createStateDirectory(directory, options.kept ?? false);
     const supervision = supervise(state);

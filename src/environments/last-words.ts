@@ -1,4 +1,4 @@
-import type { RunningProcess } from '../environments/environment.ts';
+import type { RunningProcess } from './environment.ts';
 
 const shown = 12;
 

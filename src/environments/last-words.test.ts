@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { RunningProcess } from '../environments/environment.ts';
+import type { RunningProcess } from './environment.ts';
 import { lastWords } from './last-words.ts';
 
 const saying = (lines: readonly string[]) =>

@@ -1,13 +1,11 @@
-import { mkdtemp } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import type { RunningEnvironment, RunningProcess } from '../environments/environment.ts';
 import type { Launch } from '../targets/launch.ts';
 import type { Target } from '../targets/target.ts';
 import { targetProcesses } from './target-processes.ts';
+import { temporaryDirectory } from '../testing/temporary-directory.ts';
 
 const server = createServer((_, response) => response.end('{}'));
 afterEach(() => {
@@ -28,7 +26,7 @@ const started = async () => {
     stop: () => Promise.resolve(),
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };
-  const stateDirectory = await mkdtemp(path.join(tmpdir(), 'target-processes-'));
+  const stateDirectory = await temporaryDirectory();
   const processes = targetProcesses(
     {
       stateDirectory,

@@ -1,13 +1,13 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { readReport } from '../report/json.ts';
 import { sampleReport } from '../report/sample-report.ts';
 import { keepReport } from './keep-report.ts';
+import { temporaryDirectory } from '../testing/temporary-directory.ts';
 
 test('a report that cannot be written where it belongs is kept elsewhere, and both are told', async () => {
-  const folder = await mkdtemp(path.join(tmpdir(), 'keep-report-'));
+  const folder = await temporaryDirectory();
   await writeFile(path.join(folder, 'occupied'), '');
   const { directory = '', failure } = await keepReport(sampleReport(), path.join(folder, 'occupied', 'run'));
   expect(failure?.message).toContain('occupied');

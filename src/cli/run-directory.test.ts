@@ -1,20 +1,18 @@
-import { mkdtemp, readdir, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { makeRunDirectory } from './run-directory.ts';
 import { UsageError } from './usage-error.ts';
-
-const newFolder = () => mkdtemp(path.join(tmpdir(), 'run-directory-'));
+import { temporaryDirectory } from '../testing/temporary-directory.ts';
 
 test('two runs of one second and seed do not write into one folder', async () => {
-  const output = await newFolder();
+  const output = await temporaryDirectory();
   const made = await Promise.all([makeRunDirectory(output, 'run-1'), makeRunDirectory(output, 'run-1')]);
   expect(made.map(({ id }) => id).toSorted()).toEqual(['run-1', 'run-1-2']);
 });
 
 test('a run that came to nothing leaves no folder, one that came to something keeps it', async () => {
-  const output = await newFolder();
+  const output = await temporaryDirectory();
   {
     await using kept = await makeRunDirectory(output, 'kept');
     await using _ = await makeRunDirectory(output, 'nothing');
@@ -24,7 +22,7 @@ test('a run that came to nothing leaves no folder, one that came to something ke
 });
 
 test('a file where the folder should be is wrong usage', async () => {
-  const file = path.join(await newFolder(), 'file');
+  const file = path.join(await temporaryDirectory(), 'file');
   await writeFile(file, '');
   await expect(makeRunDirectory(file, 'run-1')).rejects.toThrow(UsageError);
   await expect(makeRunDirectory(path.join(file, 'runs'), 'run-1')).rejects.toThrow(/--output .*name a folder/);

@@ -1,10 +1,10 @@
-import { mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseReport, readReport, reportJson } from './json.ts';
 import { sampleReport } from './sample-report.ts';
 import type { Report } from './schema.ts';
+import { temporaryDirectory } from '../testing/temporary-directory.ts';
 
 /** The same report with the keys of every object the other way round. */
 const reversed = (value: unknown): unknown => {
@@ -48,7 +48,7 @@ describe('report.json', () => {
   });
 
   it('refuses what is not JSON, a missing file and a folder', async () => {
-    const folder = await mkdtemp(path.join(tmpdir(), 'report-json-'));
+    const folder = await temporaryDirectory();
     const file = path.join(folder, 'report.json');
     await writeFile(file, '{"schemaVersion": "1.0');
     await expect(readReport(file)).rejects.toThrow(`${file} is no report that this version can read: it is not JSON`);

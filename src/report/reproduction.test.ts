@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -52,7 +52,10 @@ beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'reproduction-'));
   await writeFile(path.join(folder, 'kubectl'), fakeKubectl, { mode: 0o755 });
 });
-afterAll(() => server.close());
+afterAll(async () => {
+  server.close();
+  await rm(folder, { recursive: true, force: true });
+});
 
 const context = { restOrigin: 'http://127.0.0.1:41111', kubernetesOrigin: 'https://127.0.0.1:42222' };
 

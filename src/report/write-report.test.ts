@@ -1,30 +1,28 @@
-import { mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readReport } from './json.ts';
 import { sampleReport } from './sample-report.ts';
 import { ReportWriteError, writeReport } from './write-report.ts';
-
-const newFolder = () => mkdtemp(path.join(tmpdir(), 'write-report-'));
+import { temporaryDirectory } from '../testing/temporary-directory.ts';
 
 describe('writing a report', () => {
   it('makes the folder and the four files, nothing else', async () => {
-    const folder = path.join(await newFolder(), 'runs', 'one');
+    const folder = path.join(await temporaryDirectory(), 'runs', 'one');
     await writeReport(sampleReport(), folder);
     expect((await readdir(folder)).toSorted()).toEqual(['junit.xml', 'report.html', 'report.json', 'summary.md']);
     expect(await readReport(path.join(folder, 'report.json'))).toEqual(sampleReport());
   });
 
   it('replaces an earlier report', async () => {
-    const folder = await newFolder();
+    const folder = await temporaryDirectory();
     await writeReport(sampleReport(), folder);
     await writeReport(sampleReport({ requirements: [] }), folder);
     expect((await readReport(path.join(folder, 'report.json'))).summary.checks).toBe(0);
   });
 
   it('says where it could not write and what to do, and leaves no half file', async () => {
-    const folder = await newFolder();
+    const folder = await temporaryDirectory();
     await writeFile(path.join(folder, 'occupied'), 'a file');
     const failing = writeReport(sampleReport(), path.join(folder, 'occupied', 'run'));
     await expect(failing).rejects.toThrow('a part of the path is a file; name a folder.');

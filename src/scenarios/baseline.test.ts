@@ -1,9 +1,9 @@
-import { mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { readBaseline, withBaseline, type BaselineEntry } from './baseline.ts';
 import type { CheckResult } from './result.ts';
+import { temporaryDirectory } from '../testing/temporary-directory.ts';
 
 const entry: BaselineEntry = {
   requirement: 'CRUD-06',
@@ -43,7 +43,7 @@ test('an entry speaks of one lane and scenario only', () => {
 });
 
 test('a file that is out of order is refused by name', async () => {
-  const file = path.join(await mkdtemp(path.join(tmpdir(), 'baseline-')), 'b.yaml');
+  const file = path.join(await temporaryDirectory(), 'b.yaml');
   await writeFile(file, 'target: x\nentries: [{requirement: CRUD-01}]\n');
   await expect(readBaseline(file)).rejects.toThrow(/b\.yaml.*[\s\S]*entries\[0\]/);
   await expect(readBaseline(`${file}.missing`)).rejects.toThrow(/cannot be read/);

@@ -1,8 +1,8 @@
-import { mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { readManifests, webhookFor } from './manifests.ts';
+import { temporaryDirectory } from '../testing/temporary-directory.ts';
 
 const definition = `
 apiVersion: apiextensions.k8s.io/v1
@@ -16,7 +16,7 @@ metadata: {name: pipelineversions.pipelines.kubeflow.org, annotations: {cert-man
 webhooks: [{name: a.pipelines.kubeflow.org, failurePolicy: Fail, clientConfig: ${clientConfig}}]
 `;
 const folder = async (content: string) => {
-  const directory = await mkdtemp(path.join(tmpdir(), 'manifests-'));
+  const directory = await temporaryDirectory();
   await writeFile(path.join(directory, 'all.yaml'), content);
   return { manifestsDirectory: directory };
 };

@@ -70,4 +70,13 @@ const start = async () => {
   return run(main, ...(args[0] === undefined || args[0].startsWith('-') ? ['run', ...args] : args));
 };
 
+// npm that gets SIGTERM ends at once and tells nobody: what it started would run on without anybody who can end it.
+const parent = process.ppid;
+const orphaned = setInterval(() => {
+  if (process.ppid === parent) return;
+  clearInterval(orphaned);
+  process.kill(process.pid, 'SIGTERM');
+}, 250);
+orphaned.unref();
+
 process.exitCode = await start();

@@ -19,7 +19,7 @@ export const interruption = (): Interruption => {
   const onSignal = (name: NodeJS.Signals) => {
     if (first === undefined) {
       first = performance.now();
-      process.stderr.write(`\n${name}: ending; what has been measured is kept (again: end at once)\n`);
+      process.stderr.write(`\n${name}: ending what has been started (again: at once)\n`);
       controller.abort(new Error(`interrupted by ${name}`));
     } else if (!finishing && performance.now() - first > echoMs) {
       process.stderr.write(`${name} again: ending at once\n`);

@@ -58,6 +58,7 @@ const prove = async (
       if (mutantResult !== undefined && matrixRow !== undefined)
         process.stdout.write(rowText(mutantResult.mutant, matrixRow));
       const { state, errors } = test.result();
+      if (interrupted.signal.aborted) return;
       progress.line(`${state} ${test.name}`);
       if (state === 'failed') problems.push(`${test.name}: ${errors?.[0]?.message ?? ''}`);
     },
@@ -70,6 +71,8 @@ const prove = async (
     await vitest.close();
     process.exitCode = undefined;
   }
+  if (interrupted.signal.aborted)
+    progress.line(`${killed.size} checks had been seen failing under ${mutants} mutants by then`);
   interrupted.signal.throwIfAborted();
   const survived = [...checks].filter((key) => !killed.has(key));
   return { score: { checks: checks.size, killed: checks.size - survived.length, mutants, survived }, problems };

@@ -25,7 +25,8 @@ export const progressPrinter = (stream: NodeJS.WriteStream): Progress => {
         bad += 1;
         stream.write(`${clear()}${seconds()}  ${outcome} ${requirement} in ${lane} (${title.replace(/ \[.*/, '')})\n`);
       }
-      if (stream.isTTY) stream.write(`${clear()}${count()}`);
+      // A line that wraps cannot be cleared again.
+      if (stream.isTTY) stream.write(`${clear()}${count().slice(0, Math.max(1, stream.columns - 1))}`);
       else if (performance.now() - lastPrinted > 5_000) {
         lastPrinted = performance.now();
         stream.write(`${count()}\n`);

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { readFileSync } from 'node:fs';
 import { EnvironmentError } from '../environments/environment-error.ts';
+import { outliveReaders } from './closed-streams.ts';
 import { envCommand } from './env.ts';
 import { exitCode } from './exit-code.ts';
 import { listCommand } from './list.ts';
@@ -66,11 +67,11 @@ const throwing = (command: Command): void => {
 };
 throwing(program);
 
-// Who reads the output may have gone: the run goes on, and its verdict is the exit code.
-for (const stream of [process.stdout, process.stderr])
-  stream.on('error', (cause: NodeJS.ErrnoException) => {
-    if (cause.code !== 'EPIPE' && cause.code !== 'EIO') throw cause;
-  });
+let outputLost = false;
+outliveReaders([process.stdout, process.stderr], (cause) => {
+  outputLost = true;
+  process.stderr.write(`error: the output could not be written: ${cause.message}\n`);
+});
 
 /** What comes first and is no option has to be a command; the default command would take it for an argument of its own. */
 const checkCommand = (first: string | undefined): void => {
@@ -85,3 +86,6 @@ try {
 } catch (failure) {
   end(report(failure));
 }
+process.once('exit', () => {
+  if (outputLost && (process.exitCode ?? exitCode.ok) === exitCode.ok) end(exitCode.environment);
+});

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import type { Reporter } from 'vitest/node';
 import type { MatrixRow } from '../mutants/matrix.ts';
 import { openSession } from '../runner/open-session.ts';
 import { wholeSelection, type RunSettings } from '../runner/run-settings.ts';
@@ -46,7 +47,7 @@ const prove = async (
   const killed = new Set<string>();
   let mutants = 0;
   const problems: string[] = [];
-  const vitest = await openVitest('mutants', {
+  const reporter: Reporter = {
     onTestModuleEnd: (module) => {
       for (const error of module.errors()) problems.push(`${module.relativeModuleId}: ${error.message}`);
     },
@@ -62,7 +63,8 @@ const prove = async (
       progress.line(`${state} ${test.name}`);
       if (state === 'failed') problems.push(`${test.name}: ${errors?.[0]?.message ?? ''}`);
     },
-  });
+  };
+  const vitest = await openVitest('mutants', reporter, session.environment.stateDirectory);
   const cancel = () => void vitest.cancelCurrentRun('keyboard-input');
   interrupted.signal.addEventListener('abort', cancel, { once: true });
   try {

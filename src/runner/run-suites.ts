@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { CheckResult } from '../scenarios/result.ts';
 import type { RunSettings } from './run-settings.ts';
 import { settingsVariable } from './vitest/global-setup.ts';
@@ -12,7 +13,7 @@ export const runSuites = async (
 ): Promise<Collected> => {
   process.env[settingsVariable] = JSON.stringify(settings);
   const collector = new ResultCollector(onScenario, signal);
-  const vitest = await openVitest('conformance', collector);
+  const vitest = await openVitest('conformance', collector, path.dirname(settings.brokerSocket));
   const cancel = () => void vitest.cancelCurrentRun('keyboard-input');
   signal.addEventListener('abort', cancel, { once: true });
   try {

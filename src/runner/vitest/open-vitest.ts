@@ -15,22 +15,29 @@ const toStandardError = (): Writable =>
     },
   });
 
-/** vitest on one project of this package, from its sources or, installed, from its JavaScript. */
-export const openVitest = (project: string, reporter: Reporter): Promise<Vitest> =>
+const built = !import.meta.filename.endsWith('.ts');
+
+/**
+ * vitest on one project of this package, from its sources or, installed, from its JavaScript. What it keeps from run to run
+ * goes into `cacheDirectory`.
+ */
+export const openVitest = (project: string, reporter: Reporter, cacheDirectory: string): Promise<Vitest> =>
   // Its own handlers end the process a millisecond after a signal, and the report of what was measured with it.
   withoutSignalHandlers(() =>
     createVitest(
       'test',
       {
         root: packageRoot,
-        config: packagePath(import.meta.filename.endsWith('.ts') ? 'vitest.config.ts' : 'dist/vitest.config.js'),
+        config: packagePath(built ? 'dist/vitest.config.js' : 'vitest.config.ts'),
         configLoader: 'native',
         project: [project],
         reporters: [reporter],
         watch: false,
         passWithNoTests: true,
+        // JavaScript needs no transformation worth keeping, and its folder may be read-only.
+        ...(built && { fsModuleCache: false }),
       },
-      {},
+      { cacheDir: cacheDirectory },
       { stdout: toStandardError(), stderr: toStandardError() },
     ),
   );

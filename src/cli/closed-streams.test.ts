@@ -6,7 +6,7 @@ const failing = (code: string) => Object.assign(new Error(code), { code });
 
 test('a reader who has gone ends nothing, and another failure is told once', () => {
   const stream = new EventEmitter();
-  const failed = vi.fn();
+  const failed = vi.fn<() => void>();
   outliveReaders([stream], failed);
   stream.emit('error', failing('EPIPE'));
   stream.emit('error', failing('ERR_STREAM_DESTROYED'));

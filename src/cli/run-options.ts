@@ -41,10 +41,15 @@ const among = (option: string, values: readonly string[], known: readonly string
 const unmet = new Set(['failed', 'blocked', 'error', 'stale-baseline']);
 
 /** The requirements of an earlier run that kept its gate shut. Throws a UsageError when there are none. */
-const failedOf = (report: Report): readonly string[] => {
+const failedOf = (report: Report, target: string): readonly string[] => {
   const failed = report.requirements.filter(({ lanes }) =>
     Object.values(lanes).some(({ checks }) => checks.some(({ outcome }) => unmet.has(outcome))),
   );
+  const kind = target.startsWith('binary:') ? 'binary' : 'reference';
+  if (report.target.kind !== kind)
+    throw new UsageError(
+      `--rerun-failed: run ${report.run.id} was of a ${report.target.kind} target, this one is of the ${kind}; repeat its --target and --manifests`,
+    );
   if (failed.length === 0) throw new UsageError(`--rerun-failed: nothing failed in run ${report.run.id}`);
   return failed.map(({ id }) => id);
 };
@@ -70,7 +75,9 @@ export const selectionOf = async (
     if (excluded !== undefined) throw new UsageError(`--requirement ${id} has no check: ${excluded}`);
   }
   const again =
-    options.rerunFailed === undefined ? [] : failedOf(await readReport(await reportFile(options.rerunFailed)));
+    options.rerunFailed === undefined
+      ? []
+      : failedOf(await readReport(await reportFile(options.rerunFailed)), options.target);
   const selection = {
     lanes: options.lane as LaneName[],
     areas: options.area,

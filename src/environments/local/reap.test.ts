@@ -67,7 +67,7 @@ test('a process that was given the pid of a component since is not ended', async
 test.runIf(process.platform === 'linux')('the children of a component that has ended are ended', async () => {
   const directory = await environment(deadOwner, []);
   const leader = await started('sh', ['-c', 'sleep 60 & echo $! > child; kill -9 $$'], directory);
-  await expect.poll(() => liveness(leader)).toBe('dead');
+  await expect.poll(() => liveness(leader), { timeout: 15_000 }).toBe('dead');
   await writeFile(
     path.join(directory, 'state.json'),
     JSON.stringify({ kept: false, owner: deadOwner, processes: [{ name: 'mariadb-install-db', identity: leader }] }),

@@ -66,7 +66,7 @@ test('a process that was given the pid of a component since is not ended', async
 // Why: the kernel ends the shell of mariadb-install-db with the harness, not the servers that the shell started.
 test.runIf(process.platform === 'linux')('the children of a component that has ended are ended', async () => {
   const directory = await environment(deadOwner, []);
-  const leader = await started('sh', ['-c', 'sleep 60 & echo $! > child; kill -9 $$'], directory);
+  const leader = await started('sh', ['-c', 'sleep 60 & echo $! > child; sleep 1; kill -9 $$'], directory);
   await expect.poll(() => liveness(leader), { timeout: 15_000 }).toBe('dead');
   await writeFile(
     path.join(directory, 'state.json'),

@@ -1,6 +1,7 @@
 import type { LaneName } from '../lanes/lane-name.ts';
 import type { VariantName } from '../targets/variant.ts';
 import type { ScenarioContext } from './context.ts';
+import type { Profile } from './requirement.ts';
 
 /**
  * A story written once and run in every lane that can hold it. It is data, so that it can be listed without being run
@@ -13,6 +14,10 @@ export interface Scenario {
   readonly lanes?: readonly LaneName[];
   /** The target settings it needs. Default: `default`. */
   readonly variant?: VariantName;
+  /** Its checks count for this profile instead of the requirement's own. */
+  readonly profile?: Profile;
+  /** Why it is not run in multi-user mode too, in a suite whose scenarios are. */
+  readonly singleUserOnly?: string;
   /**
    * The requirements it decides, each once in every lane of the scenario that the requirement has;
    * `{ 'CRUD-10': ['kubernetes/rest'] }` names fewer lanes.
@@ -37,5 +42,7 @@ export interface Scenario {
 /** The scenarios of one area file. */
 export interface Suite {
   readonly title: string;
+  /** Every scenario that needs no target settings of its own is run a second time in multi-user mode. */
+  readonly alsoMultiUser?: boolean;
   readonly scenarios: readonly Scenario[];
 }

@@ -1,13 +1,30 @@
+/** Who the target serves: one user in one namespace, or users that the Kubernetes API knows, in namespaces of theirs. */
+export type Tenancy = 'single-user' | 'multi-user';
+
 /** A named set of target settings that a scenario asks for. Both targets understand KFP's own flags and variables. */
 export interface Variant {
   readonly description: string;
+  readonly tenancy: Tenancy;
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   /** No webhook configuration selects the target's namespace. */
   readonly webhook: boolean;
 }
 
-const base = { args: [], env: {}, webhook: true } as const;
+const base = { tenancy: 'single-user', args: [], env: {}, webhook: true } as const;
+
+/** The header that names the user to a multi-user target, as in the manifests of KFP. */
+export const userHeader = 'kubeflow-userid';
+
+const multiUserEnv = {
+  MULTIUSER: 'true',
+  KUBEFLOW_USERID_HEADER: userHeader,
+  KUBEFLOW_USERID_PREFIX: '',
+  // KFP's defaults (5 and 10 a second) would throttle its access reviews to the pace of a person.
+  CLIENTQPS: '1000',
+  CLIENTBURST: '2000',
+} as const;
+const multiUser = { ...base, tenancy: 'multi-user', env: multiUserEnv } as const;
 
 export const variants = {
   default: { ...base, description: 'definitions may be downloaded from loopback' },
@@ -18,6 +35,27 @@ export const variants = {
   },
   'webhook-off': { ...base, description: 'no admission webhook', args: ['--disableWebhook'], webhook: false },
   'block-v1': { ...base, description: 'v1 specs are refused', env: { BLOCK_V1_PIPELINES: 'true' } },
+  'multi-user': { ...multiUser, description: 'multi-user, with raised client limits' },
+  'user-prefix': {
+    ...multiUser,
+    description: 'multi-user, the user header carries a prefix',
+    env: { ...multiUserEnv, KUBEFLOW_USERID_PREFIX: 'accounts.example.com:' },
+  },
+  'require-namespace': {
+    ...multiUser,
+    description: 'multi-user, every request names a namespace',
+    env: { ...multiUserEnv, REQUIRE_NAMESPACE_FOR_PIPELINES: 'true' },
+  },
+  'shared-read': {
+    ...multiUser,
+    description: 'multi-user, everybody may read',
+    env: { ...multiUserEnv, MULTIUSER_SHARED_READ: 'true' },
+  },
+  'shared-cluster': {
+    ...multiUser,
+    description: 'multi-user, shared pipelines are cluster-scoped objects where the target knows such',
+    env: { ...multiUserEnv, SHARED_PIPELINES: 'cluster' },
+  },
 } as const satisfies Record<string, Variant>;
 
 export type VariantName = keyof typeof variants;

@@ -55,10 +55,11 @@ export class FakeKubernetesApi implements KubernetesApi {
   ): FakeObject {
     const key = `${path}/${object.metadata.name}`;
     const known = this.objects.get(key);
+    const namespace = namespaceOf(path);
     const stored: FakeObject = {
       ...object,
       metadata: {
-        namespace: 'kubeflow',
+        ...(namespace === undefined ? {} : { namespace }),
         uid: known?.metadata.uid ?? `uid-${++this.resourceVersion}`,
         creationTimestamp: '2026-01-01T00:00:00Z',
         ...object.metadata,
@@ -82,8 +83,11 @@ export class FakeKubernetesApi implements KubernetesApi {
     this.write(path, `${JSON.stringify({ type, object })}\n`);
   }
 
+  /** To the newest watch of the collection and to that of all namespaces. */
   write(path: string, text: string): void {
-    this.watches.findLast((watch) => watch.path === path && !watch.body.destroyed)?.body.write(text);
+    for (const watched of new Set([path, withoutNamespace(path)])) {
+      this.watches.findLast((watch) => watch.path === watched && !watch.body.destroyed)?.body.write(text);
+    }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -100,7 +104,7 @@ export class FakeKubernetesApi implements KubernetesApi {
     if (object) return structuredClone(object);
     if (limit === undefined) throw refused(404, 'NotFound');
     const all = [...this.objects]
-      .filter(([key]) => key.slice(0, key.lastIndexOf('/')) === path)
+      .filter(([key]) => [collectionOf(key), withoutNamespace(collectionOf(key))].includes(path))
       .map(([, item]) => item);
     const end = Number(token) + Number(limit);
     const metadata = {
@@ -115,7 +119,7 @@ export class FakeKubernetesApi implements KubernetesApi {
     if (!object) throw refused(404, 'NotFound');
     if (preconditions && preconditions.uid !== object.metadata.uid) throw refused(409, 'Conflict');
     const { name, finalizers = [] } = object.metadata;
-    const collection = path.slice(0, path.lastIndexOf('/'));
+    const collection = collectionOf(path);
     if (finalizers.length > 0) {
       return this.put(collection, {
         ...object,
@@ -140,10 +144,22 @@ export class FakeKubernetesApi implements KubernetesApi {
       if (!parent || (op === 'test' && parent[last] !== value)) throw refused(422, 'Invalid');
       if (op === 'add') parent[last] = value;
     }
-    return structuredClone(this.put(path.slice(0, path.lastIndexOf('/')), copy));
+    return structuredClone(this.put(collectionOf(path), copy));
   }
 }
 
 export function refused(status: number, reason: string, message = reason): KubernetesError {
   return new KubernetesError('FAKE', status, reason, message);
+}
+
+function collectionOf(path: string): string {
+  return path.slice(0, path.lastIndexOf('/'));
+}
+
+function namespaceOf(path: string): string | undefined {
+  return /\/namespaces\/([^/]+)\//.exec(path)?.[1];
+}
+
+function withoutNamespace(path: string): string {
+  return path.replace(/\/namespaces\/[^/]+/, '');
 }

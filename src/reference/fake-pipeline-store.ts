@@ -16,7 +16,7 @@ export function fakePipelineStore(kind: PipelineStore['kind'] = 'database'): Pip
     [...versions.values()].find((version) => version.pipelineId === pipelineId && version.id === id) ?? missing();
   const identity = () => ({ id: randomUUID(), createdAt: 1_800_000_000 });
   const createPipeline = async (pipeline: NewPipeline): Promise<StoredPipeline> => {
-    if ([...pipelines.values()].some(({ name }) => name === pipeline.name)) {
+    if ([...pipelines.values()].some(isNamed(pipeline.namespace, pipeline.name))) {
       throw new Refusal('already-exists', 'It exists.');
     }
     const stored = { ...pipeline, ...identity() };
@@ -25,7 +25,8 @@ export function fakePipelineStore(kind: PipelineStore['kind'] = 'database'): Pip
   };
   const createVersion = async (pipelineId: string, version: NewVersion): Promise<StoredVersion> => {
     const { namespace } = pipelineOf(pipelineId);
-    const stored: StoredVersion = { ...version, ...identity(), pipelineId, namespace, status: 'READY' };
+    const objectName = kind === 'kubernetes' ? { objectName: `object-${version.name}` } : {};
+    const stored: StoredVersion = { ...version, ...identity(), ...objectName, pipelineId, namespace, status: 'READY' };
     versions.set(stored.id, stored);
     return stored;
   };
@@ -38,9 +39,12 @@ export function fakePipelineStore(kind: PipelineStore['kind'] = 'database'): Pip
       return { pipeline, version: await createVersion(pipeline.id, newVersion) };
     },
     getPipeline: async (id) => pipelineOf(id),
-    getPipelineByName: async (_namespace, name) =>
-      [...pipelines.values()].find((pipeline) => pipeline.name === name) ?? missing(),
-    listPipelines: async (_namespace, query) => pageOf([...pipelines.values()], query),
+    getPipelineByName: async (namespace, name) => [...pipelines.values()].find(isNamed(namespace, name)) ?? missing(),
+    listPipelines: async (namespace, query) =>
+      pageOf(
+        [...pipelines.values()].filter((pipeline) => pipeline.namespace === namespace),
+        query,
+      ),
     updatePipeline: async (id, change) => {
       const changed = { ...pipelineOf(id), ...change };
       pipelines.set(id, changed);
@@ -62,6 +66,10 @@ export function fakePipelineStore(kind: PipelineStore['kind'] = 'database'): Pip
     ping: async () => undefined,
     [Symbol.asyncDispose]: async () => undefined,
   };
+}
+
+function isNamed(namespace: string, name: string): (pipeline: StoredPipeline) => boolean {
+  return (pipeline) => pipeline.namespace === namespace && pipeline.name === name;
 }
 
 function pageOf<Item extends StoredPipeline | StoredVersion>(all: readonly Item[], query: ListQuery): Page<Item> {

@@ -1,21 +1,22 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { hasStatus } from './kubernetes-error.ts';
-import {
-  collectionPath,
-  objectPath,
-  refersToPipeline,
-  type ObjectMetadata,
-  type VersionObject,
-} from './kubernetes-objects.ts';
+import { refersToPipeline } from './kubernetes-kinds.ts';
+import { collectionPath, objectPath, type ObjectMetadata, type VersionObject } from './kubernetes-objects.ts';
 import { asRefusal, refusing } from './kubernetes-refusal.ts';
 import { deleteObject } from './kubernetes-delete.ts';
-import { pipelineCollection, requirePipeline, versionCollection, type KubernetesState } from './kubernetes-state.ts';
+import {
+  namespaceFor,
+  pipelineCollection,
+  requirePipeline,
+  versionCollection,
+  type KubernetesState,
+} from './kubernetes-state.ts';
 import { fitsObjectName, isObjectName } from './object-names.ts';
 import { pipelineEntry, pipelineManifest, type PipelineEntry } from './pipeline-entry.ts';
 import type { NewPipeline, NewVersion } from './pipeline-store.ts';
 import { Refusal } from './refusal.ts';
 import { checkVersionDefinition } from './version-definition.ts';
-import { versionEntry, versionManifest, type VersionEntry } from './version-entry.ts';
+import { versionManifest, type VersionEntry } from './version-entry.ts';
 
 /** What kube-apiserver reads of a request at most. etcd takes less, as configured there, and says so itself. */
 const MAX_OBJECT_BYTES = 3 * 1024 * 1024;
@@ -23,19 +24,17 @@ const UNDO_ATTEMPTS = 3;
 
 export async function createPipeline(state: KubernetesState, pipeline: NewPipeline): Promise<PipelineEntry> {
   checkName('pipeline', pipeline.name);
+  const namespace = namespaceFor(state, pipeline.namespace);
   try {
-    const body = pipelineManifest(state.namespace, pipeline);
-    const object = await state.api.request({
-      method: 'POST',
-      path: collectionPath('pipelines', state.namespace),
-      body,
-    });
+    const body = pipelineManifest(state.kinds, { ...pipeline, namespace });
+    const path = collectionPath(state.kinds.pipeline.resource, namespace);
+    const object = await state.api.request({ method: 'POST', path, body });
     const entry = pipelineEntry(object as { metadata: ObjectMetadata });
     state.pipelines.put(entry);
     return entry;
   } catch (error) {
     if (!hasStatus(error, 409, 'AlreadyExists')) throw asRefusal(error);
-    const pending = state.pipelines.named(pipeline.name)?.deleting
+    const pending = state.pipelines.named(namespace, pipeline.name)?.deleting
       ? ', and is being deleted: its finalizers hold the name'
       : '';
     throw new Refusal('already-exists', `Pipeline ${pipeline.name} exists already${pending}.`, { cause: error });
@@ -45,7 +44,7 @@ export async function createPipeline(state: KubernetesState, pipeline: NewPipeli
 export function createVersion(state: KubernetesState, pipelineId: string, version: NewVersion): Promise<VersionEntry> {
   return state.locks.shared(pipelineId, async () => {
     const pipeline = requirePipeline(state, pipelineId);
-    checkVersion(pipeline, version);
+    checkVersion(state, pipeline, version);
     if (pipeline.deleting) throw new Refusal('conflict', `Pipeline ${pipelineId} is being deleted.`);
     return postVersion(state, pipeline, version);
   });
@@ -58,7 +57,7 @@ export async function createPipelineWithVersion(
   version: NewVersion,
 ): Promise<{ readonly pipeline: PipelineEntry; readonly version: VersionEntry }> {
   checkName('pipeline', pipeline.name);
-  checkVersion(placeholder(state, pipeline), version);
+  checkVersion(state, placeholder(state, pipeline), version);
   const created = await createPipeline(state, pipeline);
   return state.locks.shared(created.uid, async () => {
     try {
@@ -76,12 +75,11 @@ async function postVersion(
   version: NewVersion,
 ): Promise<VersionEntry> {
   if (state.versionIndex.named(pipeline, version.name).length > 0) throw versionExists(pipeline, version);
-  const body = versionManifest(pipeline, version);
-  const path = collectionPath('pipelineversions', state.namespace);
+  const { resource, convert } = versionCollection(state);
+  const body = versionManifest(state.kinds, pipeline, version);
+  const path = collectionPath(resource, pipeline.namespace);
   const post = async (): Promise<VersionEntry> => {
-    const entry = versionEntry(
-      (await state.api.request({ method: 'POST', path, body })) as { metadata: ObjectMetadata },
-    );
+    const entry = convert((await state.api.request({ method: 'POST', path, body })) as { metadata: ObjectMetadata });
     state.versions.put(entry);
     return entry;
   };
@@ -101,9 +99,10 @@ async function postVersion(
 async function removeLeftover(state: KubernetesState, pipeline: PipelineEntry, version: NewVersion): Promise<boolean> {
   const found = await findVersion(state, pipeline, version);
   if (!found) return false;
-  const owner = found.metadata.ownerReferences?.find(refersToPipeline);
+  const owner = found.metadata.ownerReferences?.find((reference) => refersToPipeline(reference, state.kinds));
   if (owner?.name !== pipeline.name || owner.uid === pipeline.uid) return false;
-  await deleteObject(state, versionCollection(state), versionEntry(found));
+  const versions = versionCollection(state);
+  await deleteObject(state, versions, versions.convert(found));
   return true;
 }
 
@@ -112,9 +111,9 @@ async function findVersion(
   pipeline: PipelineEntry,
   version: NewVersion,
 ): Promise<VersionObject | undefined> {
-  const { metadata } = versionManifest(pipeline, version) as { metadata: { name: string } };
+  const { metadata } = versionManifest(state.kinds, pipeline, version) as { metadata: { name: string } };
   try {
-    const path = objectPath('pipelineversions', state.namespace, metadata.name);
+    const path = objectPath(state.kinds.version.resource, pipeline.namespace, metadata.name);
     return (await state.api.request({ method: 'GET', path })) as VersionObject;
   } catch (error) {
     if (hasStatus(error, 404)) return undefined;
@@ -136,7 +135,8 @@ async function undo(
           ? await findVersion(state, pipeline, version)
           : undefined;
       if (made?.metadata.ownerReferences?.some(({ uid }) => uid === pipeline.uid)) {
-        await deleteObject(state, versionCollection(state), versionEntry(made));
+        const versions = versionCollection(state);
+        await deleteObject(state, versions, versions.convert(made));
       }
       return await deleteObject(state, pipelineCollection(state), pipeline);
     } catch (error) {
@@ -153,7 +153,7 @@ async function undo(
   }
 }
 
-function checkVersion(pipeline: PipelineEntry, version: NewVersion): void {
+function checkVersion(state: KubernetesState, pipeline: PipelineEntry, version: NewVersion): void {
   checkName('version', version.name);
   if (!fitsObjectName(pipeline.name, version.name)) {
     throw new Refusal(
@@ -162,7 +162,7 @@ function checkVersion(pipeline: PipelineEntry, version: NewVersion): void {
     );
   }
   checkVersionDefinition(version.pipelineSpec, version.platformSpec);
-  const bytes = Buffer.byteLength(JSON.stringify(versionManifest(pipeline, version)));
+  const bytes = Buffer.byteLength(JSON.stringify(versionManifest(state.kinds, pipeline, version)));
   if (bytes > MAX_OBJECT_BYTES) {
     throw new Refusal(
       'invalid',
@@ -188,6 +188,7 @@ function versionExists(pipeline: PipelineEntry, version: NewVersion, cause?: unk
 function placeholder(state: KubernetesState, pipeline: NewPipeline): PipelineEntry {
   const { name } = pipeline;
   const uid = '0'.repeat(36);
-  const item = { ...pipeline, id: uid, namespace: state.namespace, createdAt: 0 };
-  return { uid, name, resourceVersion: 0, item, deleting: false, finalizers: [], hasSpec: true };
+  const namespace = namespaceFor(state, pipeline.namespace);
+  const item = { ...pipeline, id: uid, namespace, createdAt: 0 };
+  return { uid, namespace, name, resourceVersion: 0, item, deleting: false, finalizers: [], hasSpec: true };
 }

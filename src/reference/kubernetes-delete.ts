@@ -35,10 +35,10 @@ export async function deleteVersion(state: KubernetesState, pipelineId: string, 
 export async function deleteObject<Entry extends PipelineEntry | VersionEntry>(
   state: KubernetesState,
   collection: Collection<Entry>,
-  { uid, name }: Entry,
+  { uid, namespace, name }: Entry,
 ): Promise<void> {
   const { resource, kind, cache, convert } = collection;
-  const path = objectPath(resource, state.namespace, name);
+  const path = objectPath(resource, namespace, name);
   const body = { apiVersion: 'v1', kind: 'DeleteOptions', preconditions: { uid }, propagationPolicy: 'Background' };
   for (let attempt = 1; ; attempt++) {
     try {
@@ -80,7 +80,7 @@ async function deleteVersions(state: KubernetesState, pipeline: PipelineEntry): 
  * their way count too. New ones are refused while the pipeline is locked (VER-31).
  */
 function refuseWithVersions(state: KubernetesState, pipeline: PipelineEntry): void {
-  if (state.versionIndex.of(pipeline).length === 0 && !state.reservations.expects(pipeline.uid)) return;
+  if (state.versionIndex.of(pipeline).length === 0 && !state.reservations.expects(pipeline)) return;
   throw new Refusal('invalid', `Pipeline ${pipeline.uid} has versions: delete them first, or set cascade=true.`);
 }
 

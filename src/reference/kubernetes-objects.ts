@@ -15,7 +15,8 @@ export interface OwnerReference {
 
 export interface ObjectMetadata {
   readonly name: string;
-  readonly namespace: string;
+  /** Absent in objects of cluster-scoped kinds. */
+  readonly namespace?: string;
   readonly uid: string;
   readonly resourceVersion: string;
   readonly creationTimestamp: string;
@@ -64,19 +65,14 @@ export interface VersionObject {
   };
 }
 
-export type Resource = 'pipelines' | 'pipelineversions';
-
-export function collectionPath(resource: Resource, namespace: string): string {
-  return `/apis/${API_VERSION}/namespaces/${encodeURIComponent(namespace)}/${resource}`;
+/** Without a namespace: that of a cluster-scoped resource or, for lists and watches, that of all namespaces. */
+export function collectionPath(resource: string, namespace: string): string {
+  const place = namespace === '' ? '' : `/namespaces/${encodeURIComponent(namespace)}`;
+  return `/apis/${API_VERSION}${place}/${resource}`;
 }
 
-export function objectPath(resource: Resource, namespace: string, name: string): string {
+export function objectPath(resource: string, namespace: string, name: string): string {
   return `${collectionPath(resource, namespace)}/${encodeURIComponent(name)}`;
-}
-
-/** Whether a reference names a Pipeline of this API, of whatever version. */
-export function refersToPipeline(reference: OwnerReference): boolean {
-  return reference.kind === 'Pipeline' && reference.apiVersion.split('/')[0] === GROUP;
 }
 
 /** Whole seconds since the epoch of an RFC 3339 time. */

@@ -1,9 +1,9 @@
 import type { KubernetesApi } from './kubernetes-api.ts';
-import { collectionPath, type ObjectMetadata, type Resource } from './kubernetes-objects.ts';
+import { NAMESPACED_KINDS, type Kind, type Kinds } from './kubernetes-kinds.ts';
+import { collectionPath, type ObjectMetadata } from './kubernetes-objects.ts';
 import type { Log } from './log.ts';
-import { OrderedIndex } from './ordered-index.ts';
 import { pipelineEntry, type PipelineEntry } from './pipeline-entry.ts';
-import type { StoredPipeline } from './pipeline-store.ts';
+import { PipelineIndex } from './pipeline-index.ts';
 import { Refusal } from './refusal.ts';
 import { SharedLocks } from './shared-locks.ts';
 import { versionEntry, type VersionEntry } from './version-entry.ts';
@@ -11,13 +11,15 @@ import { VersionIndex } from './version-index.ts';
 import { WatchCache } from './watch-cache.ts';
 import { Reservations } from './webhook-reservations.ts';
 
-/** What the Kubernetes store and the webhooks share: the followed objects of one namespace, their indexes, and locks by pipeline uid. */
+/** What the Kubernetes store and the webhooks share: the followed objects of a pair of kinds, their indexes, and locks by pipeline uid. */
 export interface KubernetesState {
   readonly api: KubernetesApi;
-  readonly namespace: string;
+  readonly kinds: Kinds;
+  /** The one namespace that is followed, or undefined for all of them. */
+  readonly namespace: string | undefined;
   readonly pipelines: WatchCache<PipelineEntry>;
   readonly versions: WatchCache<VersionEntry>;
-  readonly orderedPipelines: OrderedIndex<StoredPipeline>;
+  readonly pipelineIndex: PipelineIndex;
   readonly versionIndex: VersionIndex;
   readonly locks: SharedLocks;
   /** Versions that the webhook has admitted and that have not arrived yet. */
@@ -26,9 +28,7 @@ export interface KubernetesState {
 }
 
 /** One resource: where its objects are, and how they are cached. */
-export interface Collection<Entry extends PipelineEntry | VersionEntry> {
-  readonly resource: Resource;
-  readonly kind: 'Pipeline' | 'PipelineVersion';
+export interface Collection<Entry extends PipelineEntry | VersionEntry> extends Kind {
   readonly cache: WatchCache<Entry>;
   readonly convert: (object: { readonly metadata: ObjectMetadata }) => Entry;
 }
@@ -37,39 +37,44 @@ const PIPELINES_A_PAGE = 500;
 /** A version may have 1.5 MiB, and a page is one text in memory. */
 const VERSIONS_A_PAGE = 100;
 
-export function followNamespace(api: KubernetesApi, namespace: string, log: Log): KubernetesState {
+/** Follows one namespace or, for undefined, all of them. */
+export function followNamespace(api: KubernetesApi, namespace: string | undefined, log: Log): KubernetesState {
+  const kinds = NAMESPACED_KINDS;
   const pipelines = new WatchCache({
     api,
-    path: collectionPath('pipelines', namespace),
+    path: collectionPath(kinds.pipeline.resource, namespace ?? ''),
     pageSize: PIPELINES_A_PAGE,
     convert: pipelineEntry,
     log,
   });
   const versions = new WatchCache({
     api,
-    path: collectionPath('pipelineversions', namespace),
+    path: collectionPath(kinds.version.resource, namespace ?? ''),
     pageSize: VERSIONS_A_PAGE,
-    convert: versionEntry,
+    convert: (object) => versionEntry(object, kinds),
     log,
   });
-  const orderedPipelines = new OrderedIndex<StoredPipeline>();
-  pipelines.listen({
-    added: ({ item }) => orderedPipelines.set(item),
-    removed: ({ uid }) => orderedPipelines.delete(uid),
-  });
+  const pipelineIndex = new PipelineIndex(pipelines);
   const versionIndex = new VersionIndex(versions);
   const reservations = new Reservations();
   versions.listen(reservations);
   const locks = new SharedLocks();
-  return { api, namespace, pipelines, versions, orderedPipelines, versionIndex, locks, reservations, log };
+  return { api, kinds, namespace, pipelines, versions, pipelineIndex, versionIndex, locks, reservations, log };
 }
 
-export function pipelineCollection({ pipelines }: KubernetesState): Collection<PipelineEntry> {
-  return { resource: 'pipelines', kind: 'Pipeline', cache: pipelines, convert: pipelineEntry };
+export function pipelineCollection({ pipelines, kinds }: KubernetesState): Collection<PipelineEntry> {
+  return { ...kinds.pipeline, cache: pipelines, convert: pipelineEntry };
 }
 
-export function versionCollection({ versions }: KubernetesState): Collection<VersionEntry> {
-  return { resource: 'pipelineversions', kind: 'PipelineVersion', cache: versions, convert: versionEntry };
+export function versionCollection({ versions, kinds }: KubernetesState): Collection<VersionEntry> {
+  return { ...kinds.version, cache: versions, convert: (object) => versionEntry(object, kinds) };
+}
+
+/** The namespace that a request is about: whatever it names, the one that is followed where it is one only. */
+export function namespaceFor({ namespace }: KubernetesState, requested: string): string {
+  if (namespace !== undefined) return namespace;
+  if (requested !== '') return requested;
+  throw new Refusal('invalid', 'Expected a namespace: pipelines of no namespace are not kept in the Kubernetes API.');
 }
 
 export function requirePipeline(state: KubernetesState, id: string): PipelineEntry {

@@ -89,7 +89,7 @@ describe('the Kubernetes store', () => {
     const { api, state } = await start();
     const first = await createPipelineWithVersion(state, pipeline('p'), version('v'));
     api.remove(PIPELINES, 'p');
-    await vi.waitFor(() => expect(state.pipelines.named('p')).toBeUndefined());
+    await vi.waitFor(() => expect(state.pipelines.named('kubeflow', 'p')).toBeUndefined());
     const second = await createPipelineWithVersion(state, pipeline('p'), version('v'));
     expect(second.version.name).toBe(first.version.name);
     expect(second.version.uid).not.toBe(first.version.uid);
@@ -127,7 +127,7 @@ describe('the Kubernetes store', () => {
     });
     await vi.waitFor(() => expect(state.versions.size).toBe(2));
     const query = { pageSize: 20, sortBy: 'name', descending: false, predicates: [] };
-    const { items } = state.versionIndex.page({ uid, name: 'p' }, query);
+    const { items } = state.versionIndex.page({ namespace: 'kubeflow', uid, name: 'p' }, query);
     expect(items.map(({ name, unreadable }) => [name, unreadable === undefined])).toEqual([
       ['bad', false],
       ['good', true],
@@ -166,8 +166,8 @@ describe('the Kubernetes store', () => {
   it('changes a Pipeline without a spec, and does not change its namesake', async () => {
     const { api, state } = await start();
     api.put(PIPELINES, { metadata: { name: 'p' } });
-    await vi.waitFor(() => expect(state.pipelines.named('p')).toBeDefined());
-    const entry = state.pipelines.named('p');
+    await vi.waitFor(() => expect(state.pipelines.named('kubeflow', 'p')).toBeDefined());
+    const entry = state.pipelines.named('kubeflow', 'p');
     if (!entry) throw new Error('expected the pipeline in the cache');
     const changed = await updateMetadata(state, pipelineCollection(state), entry, { tags: { a: 'b' } });
     expect(changed.item).toMatchObject({ displayName: 'p', tags: { a: 'b' } });

@@ -10,6 +10,7 @@ import { asRefusal, refusing } from './kubernetes-refusal.ts';
 import { sharedSecret } from './kubernetes-secret.ts';
 import {
   followNamespace,
+  namespaceFor,
   pipelineCollection,
   requirePipeline,
   requireVersion,
@@ -18,6 +19,7 @@ import {
 import type { KubernetesState } from './kubernetes-state.ts';
 import { updateMetadata } from './kubernetes-update.ts';
 import type { Log } from './log.ts';
+import { isObjectName } from './object-names.ts';
 import { pipelineEntry, type PipelineEntry } from './pipeline-entry.ts';
 import type { PipelineStore } from './pipeline-store.ts';
 import { Refusal } from './refusal.ts';
@@ -26,8 +28,10 @@ import { storedVersion } from './version-entry.ts';
 export interface KubernetesStoreOptions {
   /** Absent: the service account of the pod. */
   readonly kubeconfigPath?: string;
-  /** The one namespace that is served (single-user mode). */
-  readonly namespace: string;
+  /** The one namespace that is served (single-user mode), or undefined for all of them. */
+  readonly namespace: string | undefined;
+  /** Where the server keeps what is its own. */
+  readonly systemNamespace: string;
   readonly log: Log;
 }
 
@@ -48,6 +52,7 @@ const PING_TIMEOUT_MS = 3_000;
 export async function openKubernetesStore({
   kubeconfigPath,
   namespace,
+  systemNamespace,
   log,
 }: KubernetesStoreOptions): Promise<KubernetesStore> {
   const connection = kubeconfigPath === undefined ? inClusterConnection() : kubeconfigConnection(kubeconfigPath);
@@ -59,11 +64,11 @@ export async function openKubernetesStore({
     sleep(FIRST_LIST_WAIT_MS, undefined, { signal: patience.signal }).catch(() => undefined),
   ]);
   patience.abort();
-  state.orderedPipelines.prepare(USUAL_ORDERS);
-  return kubernetesStore(state, await pageTokenKey(state));
+  state.pipelineIndex.prepare(USUAL_ORDERS);
+  return kubernetesStore(state, await pageTokenKey(state, systemNamespace));
 }
 
-async function pageTokenKey({ api, namespace, log }: KubernetesState): Promise<Buffer> {
+async function pageTokenKey({ api, log }: KubernetesState, namespace: string): Promise<Buffer> {
   try {
     return await sharedSecret(api, namespace, 'kfp-page-token-key');
   } catch (error) {
@@ -72,8 +77,9 @@ async function pageTokenKey({ api, namespace, log }: KubernetesState): Promise<B
   }
 }
 
-function kubernetesStore(state: KubernetesState, key: Buffer): KubernetesStore {
-  const { pipelines, versions, api, namespace } = state;
+/** The store on what is followed; closing it closes both. */
+export function kubernetesStore(state: KubernetesState, key: Buffer): KubernetesStore {
+  const { pipelines, versions, api } = state;
   const fresh = (): void => {
     pipelines.assertFresh();
     versions.assertFresh();
@@ -99,16 +105,17 @@ function kubernetesStore(state: KubernetesState, key: Buffer): KubernetesStore {
       return requirePipeline(state, id).item;
     },
 
-    async getPipelineByName(_namespace, name) {
+    async getPipelineByName(requested, name) {
       fresh();
-      const entry = pipelines.named(name) ?? (await lookUp(state, name));
+      const namespace = namespaceFor(state, requested);
+      const entry = pipelines.named(namespace, name) ?? (await lookUp(state, namespace, name));
       if (entry) return entry.item;
       throw new Refusal('not-found', `Pipeline "${name}" not found in namespace ${namespace}.`);
     },
 
-    async listPipelines(_namespace, query) {
+    async listPipelines(namespace, query) {
       fresh();
-      return state.orderedPipelines.page(query);
+      return state.pipelineIndex.page(namespaceFor(state, namespace), query);
     },
 
     async updatePipeline(id, change) {
@@ -160,12 +167,14 @@ function kubernetesStore(state: KubernetesState, key: Buffer): KubernetesStore {
 }
 
 /** One bounded request on a miss: the pipeline may have been applied a moment ago. */
-async function lookUp(state: KubernetesState, name: string): Promise<PipelineEntry | undefined> {
+async function lookUp(state: KubernetesState, namespace: string, name: string): Promise<PipelineEntry | undefined> {
+  // Nothing has such a name, and as a part of a path it could mean something else.
+  if (!isObjectName(name)) return undefined;
   try {
-    const path = objectPath('pipelines', state.namespace, name);
+    const path = objectPath(state.kinds.pipeline.resource, namespace, name);
     const entry = pipelineEntry((await state.api.request({ method: 'GET', path })) as { metadata: ObjectMetadata });
     state.pipelines.put(entry);
-    return state.pipelines.named(name);
+    return state.pipelines.named(namespace, name);
   } catch (error) {
     if (hasStatus(error, 404)) return undefined;
     throw asRefusal(error);

@@ -38,7 +38,7 @@ async function patch<Entry extends PipelineEntry | VersionEntry>(
   change: MetadataChange,
 ): Promise<Entry> {
   const { resource, kind, cache, convert } = collection;
-  const path = objectPath(resource, state.namespace, entry.name);
+  const path = objectPath(resource, entry.namespace, entry.name);
   const notFound = (cause: unknown): Refusal => new Refusal('not-found', `${kind} ${entry.uid} not found.`, { cause });
   let hasSpec = !('hasSpec' in entry) || entry.hasSpec;
   let { resourceVersion } = entry as { resourceVersion: number | string };

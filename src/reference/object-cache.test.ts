@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { ObjectCache, type CachedObject } from './object-cache.ts';
 
-const object = (uid: string, name: string, resourceVersion: number): CachedObject => ({ uid, name, resourceVersion });
+const object = (uid: string, name: string, resourceVersion: number, namespace = 'team'): CachedObject => ({
+  uid,
+  namespace,
+  name,
+  resourceVersion,
+});
 
 describe('ObjectCache', () => {
   it('keeps what was written when an older event or list comes later', () => {
@@ -26,7 +31,7 @@ describe('ObjectCache', () => {
     cache.remove('u');
     cache.put(object('u', 'n', 4));
     cache.replace([object('u', 'n', 4)], 4);
-    expect([cache.get('u'), cache.named('n'), cache.size]).toEqual([undefined, undefined, 0]);
+    expect([cache.get('u'), cache.named('team', 'n'), cache.size]).toEqual([undefined, undefined, 0]);
   });
 
   it('gives a name to its newest object, in whichever order both come', () => {
@@ -37,7 +42,7 @@ describe('ObjectCache', () => {
     backward.put(object('second', 'n', 6));
     backward.put(object('first', 'n', 3));
     for (const cache of [forward, backward]) {
-      expect([cache.named('n')?.uid, cache.get('first')]).toEqual(['second', undefined]);
+      expect([cache.named('team', 'n')?.uid, cache.get('first')]).toEqual(['second', undefined]);
     }
   });
 
@@ -53,6 +58,15 @@ describe('ObjectCache', () => {
     cache.put(object('b', 'n', 3));
     cache.remove('b');
     expect(log).toEqual(['+a1', '-a1', '+a2', '-a2', '+b3', '-b3']);
+  });
+
+  it('keeps namesakes of different namespaces apart, also when one of them goes', () => {
+    const cache = new ObjectCache();
+    cache.put(object('mine', 'n', 3, 'mine'));
+    cache.put(object('yours', 'n', 6, 'yours'));
+    expect([cache.size, cache.named('mine', 'n')?.uid, cache.named('yours', 'n')?.uid]).toEqual([2, 'mine', 'yours']);
+    cache.remove('mine');
+    expect([cache.named('mine', 'n'), cache.named('yours', 'n')?.uid]).toEqual([undefined, 'yours']);
   });
 
   it('forgets tombstones in the end', () => {

@@ -1,6 +1,9 @@
 /** What the cache needs to know of an object of the Kubernetes API. */
 export interface CachedObject {
   readonly uid: string;
+  /** Empty for cluster-scoped objects. */
+  readonly namespace: string;
+  /** Unique in the namespace. */
   readonly name: string;
   /** As a number: resource versions of one resource are ordered, whatever the request that returned them. */
   readonly resourceVersion: number;
@@ -15,11 +18,12 @@ export interface CacheListener<Entry> {
 const TOMBSTONE_MS = 10 * 60_000;
 
 /**
- * Objects of one resource and namespace, from three sources that overtake each other: lists, watch events and the answers to
+ * Objects of one resource, from three sources that overtake each other: lists, watch events and the answers to
  * own writes. The newest resource version wins and a deleted uid never comes back, so what was written stays visible.
  */
 export class ObjectCache<Entry extends CachedObject> {
   readonly #byUid = new Map<string, Entry>();
+  /** By namespace and name. */
   readonly #byName = new Map<string, Entry>();
   /** Deleted uids in order of deletion, and when they were. */
   readonly #tombstones = new Map<string, number>();
@@ -39,8 +43,8 @@ export class ObjectCache<Entry extends CachedObject> {
     return this.#byUid.get(uid);
   }
 
-  named(name: string): Entry | undefined {
-    return this.#byName.get(name);
+  named(namespace: string, name: string): Entry | undefined {
+    return this.#byName.get(keyOf({ namespace, name }));
   }
 
   get size(): number {
@@ -57,7 +61,7 @@ export class ObjectCache<Entry extends CachedObject> {
     if (this.#tombstones.has(entry.uid)) return;
     const known = this.#byUid.get(entry.uid);
     if (known && known.resourceVersion >= entry.resourceVersion) return;
-    const namesake = this.#byName.get(entry.name);
+    const namesake = this.#byName.get(keyOf(entry));
     if (namesake && namesake.uid !== entry.uid) {
       // One name, two objects: the older one was deleted, though its event is not here yet.
       if (namesake.resourceVersion > entry.resourceVersion) return;
@@ -65,7 +69,7 @@ export class ObjectCache<Entry extends CachedObject> {
     }
     if (known) this.#forget(known);
     this.#byUid.set(entry.uid, entry);
-    this.#byName.set(entry.name, entry);
+    this.#byName.set(keyOf(entry), entry);
     for (const listener of this.#listeners) listener.added(entry);
   }
 
@@ -93,7 +97,7 @@ export class ObjectCache<Entry extends CachedObject> {
 
   #forget(entry: Entry): void {
     this.#byUid.delete(entry.uid);
-    if (this.#byName.get(entry.name) === entry) this.#byName.delete(entry.name);
+    if (this.#byName.get(keyOf(entry)) === entry) this.#byName.delete(keyOf(entry));
     for (const listener of this.#listeners) listener.removed(entry);
   }
 
@@ -105,4 +109,9 @@ export class ObjectCache<Entry extends CachedObject> {
     }
     this.#tombstones.set(uid, now);
   }
+}
+
+/** Neither namespaces nor names have a slash. */
+function keyOf({ namespace, name }: { readonly namespace: string; readonly name: string }): string {
+  return `${namespace}/${name}`;
 }

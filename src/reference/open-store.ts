@@ -12,9 +12,14 @@ export interface OpenStore extends AsyncDisposable {
   readonly pageTokenKey: Buffer;
 }
 
+export interface StoreOptions extends Pick<Configuration, 'storage' | 'namespace' | 'pageTokenKeyFile'> {
+  /** Set: every namespace has pipelines of its own. Absent: `namespace` is the only one. */
+  readonly multiUser?: object;
+}
+
 /** Opens the store that is configured, in Kubernetes mode with its webhooks. Throws when it cannot be used. */
-export async function openStore(configuration: Configuration, log: Log): Promise<OpenStore> {
-  const { storage, namespace, pageTokenKeyFile } = configuration;
+export async function openStore(options: StoreOptions, log: Log): Promise<OpenStore> {
+  const { storage, namespace, pageTokenKeyFile } = options;
   const givenKey = pageTokenKeyFile === undefined ? undefined : await pageTokenKeyFrom(pageTokenKeyFile);
   await using opened = new AsyncDisposableStack();
   if (storage.kind === 'database') {
@@ -23,7 +28,12 @@ export async function openStore(configuration: Configuration, log: Log): Promise
   }
   const { webhook, kubeconfigPath } = storage;
   const store = opened.use(
-    await openKubernetesStore({ namespace, log, ...(kubeconfigPath === undefined ? {} : { kubeconfigPath }) }),
+    await openKubernetesStore({
+      namespace: options.multiUser === undefined ? namespace : undefined,
+      systemNamespace: namespace,
+      log,
+      ...(kubeconfigPath === undefined ? {} : { kubeconfigPath }),
+    }),
   );
   if (webhook) opened.use(await startWebhooks({ state: store.state, ...webhook }));
   return keep(opened, store, givenKey ?? store.pageTokenKey);

@@ -1,3 +1,4 @@
+import type { Kinds } from './kubernetes-kinds.ts';
 import { API_VERSION, epochSeconds, type ObjectMetadata, type PipelineObject } from './kubernetes-objects.ts';
 import type { CachedObject } from './object-cache.ts';
 import type { NewPipeline, StoredPipeline } from './pipeline-store.ts';
@@ -15,6 +16,7 @@ export function pipelineEntry(object: { readonly metadata: ObjectMetadata }): Pi
   const { metadata, spec } = object as PipelineObject;
   return {
     uid: metadata.uid,
+    namespace: metadata.namespace ?? '',
     name: metadata.name,
     resourceVersion: Number(metadata.resourceVersion),
     deleting: metadata.deletionTimestamp !== undefined,
@@ -22,7 +24,7 @@ export function pipelineEntry(object: { readonly metadata: ObjectMetadata }): Pi
     hasSpec: spec !== undefined,
     item: {
       id: metadata.uid,
-      namespace: metadata.namespace,
+      namespace: metadata.namespace ?? '',
       name: metadata.name,
       // One default for reading, filtering and sorting (FILT-06, GIT-10).
       displayName: spec?.displayName || metadata.name,
@@ -33,12 +35,13 @@ export function pipelineEntry(object: { readonly metadata: ObjectMetadata }): Pi
   };
 }
 
-export function pipelineManifest(namespace: string, pipeline: NewPipeline): object {
-  const { name, displayName, description, tags } = pipeline;
+/** Of the pipeline's namespace; without one for a cluster-scoped kind. */
+export function pipelineManifest({ pipeline: { kind } }: Kinds, pipeline: NewPipeline): object {
+  const { namespace, name, displayName, description, tags } = pipeline;
   return {
     apiVersion: API_VERSION,
-    kind: 'Pipeline',
-    metadata: { name, namespace },
+    kind,
+    metadata: { name, ...(namespace === '' ? {} : { namespace }) },
     spec: {
       displayName,
       ...(description === '' ? {} : { description }),

@@ -16,6 +16,8 @@ export interface StoredVersion {
   readonly id: string;
   readonly pipelineId: string;
   readonly namespace: string;
+  /** `metadata.name` in Kubernetes mode, which RBAC's `resourceNames` mean; absent in the database. */
+  readonly objectName?: string;
   readonly name: string;
   readonly displayName: string;
   readonly description: string;
@@ -31,7 +33,10 @@ export interface StoredVersion {
 }
 
 export type NewPipeline = Omit<StoredPipeline, 'id' | 'createdAt'>;
-export type NewVersion = Omit<StoredVersion, 'id' | 'createdAt' | 'status' | 'pipelineId' | 'namespace' | 'unreadable'>;
+export type NewVersion = Omit<
+  StoredVersion,
+  'id' | 'createdAt' | 'status' | 'pipelineId' | 'namespace' | 'objectName' | 'unreadable'
+>;
 /** Absent: unchanged. An empty `tags` clears them. */
 export interface MetadataChange {
   readonly displayName?: string;
@@ -39,7 +44,7 @@ export interface MetadataChange {
 }
 
 /**
- * What both storage modes offer. Every method refuses with a `Refusal` (refusal.ts): `not-found`, `already-exists`,
+ * What both storage modes offer. Names are unique in a namespace, ids everywhere; the empty namespace holds what all share. Every method refuses with a `Refusal` (refusal.ts): `not-found`, `already-exists`,
  * `invalid`, `conflict`, `unavailable`. What a method has written, every later call on any method shows.
  */
 export interface PipelineStore extends AsyncDisposable {

@@ -1,4 +1,5 @@
-import { API_VERSION, epochSeconds, PIPELINE_ID_LABEL, refersToPipeline } from './kubernetes-objects.ts';
+import { refersToPipeline, type Kinds } from './kubernetes-kinds.ts';
+import { API_VERSION, epochSeconds, PIPELINE_ID_LABEL } from './kubernetes-objects.ts';
 import { PIPELINE_NAME_LABEL, type ObjectMetadata, type VersionObject } from './kubernetes-objects.ts';
 import type { CachedObject } from './object-cache.ts';
 import { labelValue, versionObjectName } from './object-names.ts';
@@ -6,7 +7,7 @@ import type { PipelineEntry } from './pipeline-entry.ts';
 import type { NewVersion, StoredVersion } from './pipeline-store.ts';
 import { servedPlatformSpec, unreadableBecause } from './version-definition.ts';
 
-/** Whose version an object is: that of the Pipeline with this uid or, where it says no uid, with this name. */
+/** Whose version an object is: that of the pipeline with this uid or, where it says no uid, with this name; in its namespace. */
 export type Parent = `uid:${string}` | `name:${string}`;
 
 /** A PipelineVersion object as the cache holds it. */
@@ -23,16 +24,17 @@ export interface VersionEntry extends CachedObject {
 /** The condition by which KFP tells the state of a version. */
 const STATUS_CONDITION = 'PipelineVersionStatus';
 
-export function versionEntry(object: { readonly metadata: ObjectMetadata }): VersionEntry {
+export function versionEntry(object: { readonly metadata: ObjectMetadata }, kinds: Kinds): VersionEntry {
   const { metadata, spec = {}, status } = object as VersionObject;
   const name = spec.versionName || metadata.name;
-  const parent = parentOf(object as VersionObject);
+  const parent = parentOf(object as VersionObject, kinds);
   const deleting = metadata.deletionTimestamp !== undefined;
   const pipelineSpec = asText(spec.pipelineSpec);
   const platformSpec = asText(servedPlatformSpec(spec.platformSpec));
   let checked: { readonly reason: string | undefined } | undefined;
   return {
     uid: metadata.uid,
+    namespace: metadata.namespace ?? '',
     name: metadata.name,
     resourceVersion: Number(metadata.resourceVersion),
     parent,
@@ -42,8 +44,9 @@ export function versionEntry(object: { readonly metadata: ObjectMetadata }): Ver
     item: {
       id: metadata.uid,
       pipelineId: parent.startsWith('uid:') ? parent.slice('uid:'.length) : '',
-      namespace: metadata.namespace,
+      namespace: metadata.namespace ?? '',
       name,
+      objectName: metadata.name,
       displayName: spec.displayName || name,
       description: spec.description ?? '',
       createdAt: epochSeconds(metadata.creationTimestamp),
@@ -67,8 +70,8 @@ export function storedVersion(entry: VersionEntry, pipelineId: string): StoredVe
   return { ...entry.item, pipelineId, ...(unreadable === undefined ? {} : { unreadable }) };
 }
 
-export function versionManifest(parent: PipelineEntry, version: NewVersion): object {
-  const { namespace } = parent.item;
+export function versionManifest(kinds: Kinds, parent: PipelineEntry, version: NewVersion): object {
+  const { namespace } = parent;
   const optional = {
     description: version.description,
     codeSourceURL: version.codeSourceUrl,
@@ -76,14 +79,20 @@ export function versionManifest(parent: PipelineEntry, version: NewVersion): obj
   };
   return {
     apiVersion: API_VERSION,
-    kind: 'PipelineVersion',
+    kind: kinds.version.kind,
     metadata: {
       name: versionObjectName(parent.name, version.name),
-      namespace,
+      ...(namespace === '' ? {} : { namespace }),
       // What the webhook would add, for clusters that run without it.
       labels: { [PIPELINE_ID_LABEL]: parent.uid, [PIPELINE_NAME_LABEL]: labelValue(parent.name) },
       ownerReferences: [
-        { apiVersion: API_VERSION, kind: 'Pipeline', name: parent.name, uid: parent.uid, blockOwnerDeletion: true },
+        {
+          apiVersion: API_VERSION,
+          kind: kinds.pipeline.kind,
+          name: parent.name,
+          uid: parent.uid,
+          blockOwnerDeletion: true,
+        },
       ],
     },
     spec: {
@@ -101,8 +110,10 @@ export function versionManifest(parent: PipelineEntry, version: NewVersion): obj
 }
 
 /** The owner decides, then the label, then, for objects that no webhook has seen, the name. */
-function parentOf({ metadata, spec }: VersionObject): Parent {
-  const owner = metadata.ownerReferences?.find(refersToPipeline)?.uid ?? metadata.labels?.[PIPELINE_ID_LABEL];
+function parentOf({ metadata, spec }: VersionObject, kinds: Kinds): Parent {
+  const owner =
+    metadata.ownerReferences?.find((reference) => refersToPipeline(reference, kinds))?.uid ??
+    metadata.labels?.[PIPELINE_ID_LABEL];
   return owner ? `uid:${owner}` : `name:${spec?.pipelineName ?? ''}`;
 }
 

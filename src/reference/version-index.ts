@@ -5,9 +5,12 @@ import type { StoredVersion } from './pipeline-store.ts';
 import { storedVersion, type Parent, type VersionEntry } from './version-entry.ts';
 
 export interface PipelineIdentity {
+  readonly namespace: string;
   readonly uid: string;
   readonly name: string;
 }
+
+type FamilyKey = `${string}/${Parent}`;
 
 interface Family {
   readonly ordered: OrderedIndex<StoredVersion>;
@@ -15,10 +18,13 @@ interface Family {
   readonly names: Map<string, Set<string>>;
 }
 
-/** The versions of each pipeline: in order, and by name. Follows the cache of version objects. */
+/**
+ * The versions of each pipeline: in order, and by name. Follows the cache of version objects. An object of another namespace
+ * than the pipeline's is none of its versions, whatever its label and owner say: who may write there may not write here.
+ */
 export class VersionIndex implements CacheListener<VersionEntry> {
   readonly #cache: ObjectCache<VersionEntry>;
-  readonly #families = new Map<Parent, Family>();
+  readonly #families = new Map<FamilyKey, Family>();
 
   constructor(cache: ObjectCache<VersionEntry>) {
     this.#cache = cache;
@@ -26,8 +32,9 @@ export class VersionIndex implements CacheListener<VersionEntry> {
   }
 
   added(entry: VersionEntry): void {
-    let family = this.#families.get(entry.parent);
-    if (!family) this.#families.set(entry.parent, (family = { ordered: new OrderedIndex(), names: new Map() }));
+    const key = keyOf(entry.namespace, entry.parent);
+    let family = this.#families.get(key);
+    if (!family) this.#families.set(key, (family = { ordered: new OrderedIndex(), names: new Map() }));
     family.ordered.set(entry.item);
     const uids = family.names.get(entry.item.name);
     if (uids) uids.add(entry.uid);
@@ -35,13 +42,14 @@ export class VersionIndex implements CacheListener<VersionEntry> {
   }
 
   removed(entry: VersionEntry): void {
-    const family = this.#families.get(entry.parent);
+    const key = keyOf(entry.namespace, entry.parent);
+    const family = this.#families.get(key);
     if (!family) return;
     family.ordered.delete(entry.uid);
     const uids = family.names.get(entry.item.name);
     uids?.delete(entry.uid);
     if (uids?.size === 0) family.names.delete(entry.item.name);
-    if (family.ordered.size === 0) this.#families.delete(entry.parent);
+    if (family.ordered.size === 0) this.#families.delete(key);
   }
 
   of(pipeline: PipelineIdentity): readonly VersionEntry[] {
@@ -57,7 +65,7 @@ export class VersionIndex implements CacheListener<VersionEntry> {
   }
 
   has(pipeline: PipelineIdentity, entry: VersionEntry): boolean {
-    return parentsOf(pipeline).includes(entry.parent);
+    return keysOf(pipeline).includes(keyOf(entry.namespace, entry.parent));
   }
 
   page(pipeline: PipelineIdentity, query: ListQuery): Page<StoredVersion> {
@@ -79,10 +87,14 @@ export class VersionIndex implements CacheListener<VersionEntry> {
   }
 
   #familiesOf(pipeline: PipelineIdentity): readonly Family[] {
-    return parentsOf(pipeline).flatMap((parent) => this.#families.get(parent) ?? []);
+    return keysOf(pipeline).flatMap((key) => this.#families.get(key) ?? []);
   }
 }
 
-function parentsOf({ uid, name }: PipelineIdentity): readonly Parent[] {
-  return [`uid:${uid}`, `name:${name}`];
+function keysOf({ namespace, uid, name }: PipelineIdentity): readonly FamilyKey[] {
+  return [keyOf(namespace, `uid:${uid}`), keyOf(namespace, `name:${name}`)];
+}
+
+function keyOf(namespace: string, parent: Parent): FamilyKey {
+  return `${namespace}/${parent}`;
 }

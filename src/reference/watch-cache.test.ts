@@ -39,7 +39,9 @@ describe('WatchCache', () => {
     expect(cache.size).toBe(5);
     api.put(PATH, pipeline('f'));
     api.remove(PATH, 'a');
-    await vi.waitFor(() => expect([cache.named('a'), cache.named('f')?.name]).toEqual([undefined, 'f']));
+    await vi.waitFor(() =>
+      expect([cache.named('kubeflow', 'a'), cache.named('kubeflow', 'f')?.name]).toEqual([undefined, 'f']),
+    );
   });
 
   it('goes on after a broken connection from where it was, without another list', async () => {
@@ -65,8 +67,8 @@ describe('WatchCache', () => {
     api.remove(PATH, 'after-the-backup', true);
     api.resourceVersion = Number(metadata.resourceVersion);
     api.watches[0]?.body.end();
-    await vi.waitFor(() => expect(cache.named('after-the-backup')).toBeUndefined());
-    expect(cache.named('kept')?.uid).toBe(metadata.uid);
+    await vi.waitFor(() => expect(cache.named('kubeflow', 'after-the-backup')).toBeUndefined());
+    expect(cache.named('kubeflow', 'kept')?.uid).toBe(metadata.uid);
   });
 
   it('does not list again and again while a restarted API server says that it is not ready', async () => {
@@ -92,7 +94,7 @@ describe('WatchCache', () => {
     await watching(api);
     api.remove(PATH, 'a', true);
     api.emit(PATH, 'ERROR', { code: 410, reason: 'Expired', message: 'too old' });
-    await vi.waitFor(() => expect(cache.named('a')).toBeUndefined());
+    await vi.waitFor(() => expect(cache.named('kubeflow', 'a')).toBeUndefined());
   });
 
   it('says so and lists again when an event cannot be read, for it may have been a change', async () => {
@@ -101,7 +103,7 @@ describe('WatchCache', () => {
     await watching(api);
     api.put(PATH, pipeline('lost'), true);
     api.write(PATH, '{"type":"ADDED","obj\n');
-    await vi.waitFor(() => expect(cache.named('lost')).toBeDefined());
+    await vi.waitFor(() => expect(cache.named('kubeflow', 'lost')).toBeDefined());
     expect(lines.join('\n')).toContain('expected a watch event in JSON');
   });
 
@@ -112,7 +114,7 @@ describe('WatchCache', () => {
     const object = { ...api.put(PATH, pipeline('a'), true), spec: { displayName: '😀' } };
     const bytes = Buffer.from(`${JSON.stringify({ type: 'ADDED', object })}\n`);
     for (const byte of bytes) api.watches[0]?.body.write(Buffer.of(byte));
-    await vi.waitFor(() => expect(cache.named('a')?.item.displayName).toBe('😀'));
+    await vi.waitFor(() => expect(cache.named('kubeflow', 'a')?.item.displayName).toBe('😀'));
   });
 
   it('refuses to answer before the first list, and recovers by itself when the CRD comes (GIT-21)', async () => {

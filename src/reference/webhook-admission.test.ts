@@ -146,7 +146,7 @@ describe('validating a PipelineVersion', () => {
     const { state } = await start();
     const metadata = { ownerReferences: [{ apiVersion: API_VERSION, kind: 'Pipeline', name: 'p', uid: 'gone' }] };
     await expect(validateVersion(state, review({ metadata }))).rejects.toThrow(/does not name an existing Pipeline/);
-    expect(state.reservations.expects('gone')).toBe(false);
+    expect(state.reservations.expects({ namespace: 'kubeflow', uid: 'gone' })).toBe(false);
   });
 
   it('does not hold a name for a dry run, nor for an object that was deleted a moment ago', async () => {

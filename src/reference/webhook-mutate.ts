@@ -1,4 +1,5 @@
-import { API_VERSION, PIPELINE_ID_LABEL, PIPELINE_NAME_LABEL, refersToPipeline } from './kubernetes-objects.ts';
+import { refersToPipeline, type Kinds } from './kubernetes-kinds.ts';
+import { API_VERSION, PIPELINE_ID_LABEL, PIPELINE_NAME_LABEL } from './kubernetes-objects.ts';
 import type { OwnerReference, PipelineObject } from './kubernetes-objects.ts';
 import type { KubernetesState } from './kubernetes-state.ts';
 import { labelValue } from './object-names.ts';
@@ -24,7 +25,7 @@ export async function mutateVersion(state: KubernetesState, request: AdmissionRe
     if (create) throw new Refusal('conflict', `Pipeline ${pipeline.metadata.name} is being deleted.`);
     return [];
   }
-  return [...labelPatch(metadata.labels, pipeline), ...ownerPatch(metadata.ownerReferences, pipeline)];
+  return [...labelPatch(metadata.labels, pipeline), ...ownerPatch(metadata.ownerReferences, pipeline, state.kinds)];
 }
 
 function labelPatch(
@@ -38,12 +39,16 @@ function labelPatch(
 }
 
 /** A version has one Pipeline as owner; owners of other kinds are none of our business. */
-function ownerPatch(references: readonly OwnerReference[] = [], pipeline: PipelineObject): JsonPatchOperation[] {
+function ownerPatch(
+  references: readonly OwnerReference[] = [],
+  pipeline: PipelineObject,
+  kinds: Kinds,
+): JsonPatchOperation[] {
   const { uid, name } = pipeline.metadata;
-  const owners = references.filter(refersToPipeline);
+  const owners = references.filter((reference) => refersToPipeline(reference, kinds));
   const [owner] = owners;
   if (owners.length === 1 && owner?.uid === uid && owner.name === name) return [];
-  const wanted = { apiVersion: API_VERSION, kind: 'Pipeline', name, uid, blockOwnerDeletion: true };
-  const others = references.filter((reference) => !refersToPipeline(reference));
+  const wanted = { apiVersion: API_VERSION, kind: kinds.pipeline.kind, name, uid, blockOwnerDeletion: true };
+  const others = references.filter((reference) => !refersToPipeline(reference, kinds));
   return [{ op: 'add', path: '/metadata/ownerReferences', value: [wanted, ...others] }];
 }

@@ -15,7 +15,7 @@ export async function readPipeline(
   try {
     return (await state.api.request({
       method: 'GET',
-      path: objectPath('pipelines', namespace, name),
+      path: objectPath(state.kinds.pipeline.resource, namespace, name),
     })) as PipelineObject;
   } catch (error) {
     if (hasStatus(error, 404)) return undefined;

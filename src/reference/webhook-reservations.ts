@@ -1,11 +1,15 @@
 import type { CacheListener } from './object-cache.ts';
 import type { VersionEntry } from './version-entry.ts';
+import type { PipelineIdentity } from './version-index.ts';
 
 interface Reservation {
-  readonly pipelineUid: string;
+  readonly pipeline: string;
   readonly objectName: string;
   readonly expiresAt: number;
 }
+
+/** The namespace beside the uid, because an object of another namespace can claim any uid as that of its owner. */
+type Owner = Pick<PipelineIdentity, 'namespace' | 'uid'>;
 
 /** An admitted object is stored within milliseconds, unless somebody else refuses it after us. */
 const HELD_MS = 3_000;
@@ -24,14 +28,14 @@ export class Reservations implements CacheListener<VersionEntry> {
   }
 
   /** False when the name is held for another object; `objectName` is an `objectKey`. */
-  reserve(pipelineUid: string, versionName: string, objectName: string): boolean {
-    const version = `${pipelineUid}/${versionName}`;
+  reserve(pipeline: Owner, versionName: string, objectName: string): boolean {
+    const version = `${ownerKey(pipeline)}/${versionName}`;
     const held = this.#byVersion.get(version);
     if (held && held.objectName !== objectName && held.expiresAt > this.#now()) return false;
     this.#prune();
     if (held) this.#release(held.objectName);
     this.#release(objectName);
-    this.#byVersion.set(version, { pipelineUid, objectName, expiresAt: this.#now() + HELD_MS });
+    this.#byVersion.set(version, { pipeline: ownerKey(pipeline), objectName, expiresAt: this.#now() + HELD_MS });
     this.#byObject.set(objectName, version);
     return true;
   }
@@ -42,13 +46,13 @@ export class Reservations implements CacheListener<VersionEntry> {
   }
 
   /** Whether a version of this pipeline is on its way. */
-  expects(pipelineUid: string): boolean {
+  expects(pipeline: Owner): boolean {
     this.#prune();
-    return [...this.#byVersion.values()].some((held) => held.pipelineUid === pipelineUid);
+    return [...this.#byVersion.values()].some((held) => held.pipeline === ownerKey(pipeline));
   }
 
   added(entry: VersionEntry): void {
-    this.#release(objectKey(entry.item.namespace, entry.name));
+    this.#release(objectKey(entry.namespace, entry.name));
   }
 
   removed(entry: VersionEntry): void {
@@ -72,4 +76,8 @@ export class Reservations implements CacheListener<VersionEntry> {
 
 export function objectKey(namespace: string, name: string): string {
   return `${namespace}/${name}`;
+}
+
+function ownerKey({ namespace, uid }: Owner): string {
+  return `${namespace}/${uid}`;
 }

@@ -9,6 +9,7 @@ import {
 } from './kubernetes-objects.ts';
 import { refusing } from './kubernetes-refusal.ts';
 import type { KubernetesState } from './kubernetes-state.ts';
+import type { VersionEntry } from './version-entry.ts';
 import type { PipelineIdentity } from './version-index.ts';
 
 const VERSIONS_A_PAGE = 100;
@@ -16,14 +17,13 @@ const VERSIONS_A_PAGE = 100;
 /** The name of another object that has this version name in the pipeline, or undefined (WH-19). */
 export function namesake(
   state: KubernetesState,
-  namespace: string,
   pipeline: PipelineIdentity,
   versionName: string,
   objectName: string,
 ): Promise<string | undefined> {
-  return namespace === state.namespace
+  return state.namespace === undefined || state.namespace === pipeline.namespace
     ? cachedNamesake(state, pipeline, versionName, objectName)
-    : listedNamesake(state, namespace, pipeline, versionName, objectName);
+    : listedNamesake(state, pipeline, versionName, objectName);
 }
 
 /** The cache finds it, and the Kubernetes API confirms that it was not deleted a moment ago. */
@@ -33,8 +33,8 @@ async function cachedNamesake(
   versionName: string,
   objectName: string,
 ): Promise<string | undefined> {
-  for (const { name, uid } of state.versionIndex.named(pipeline, versionName)) {
-    if (name !== objectName && (await exists(state, name, uid))) return name;
+  for (const version of state.versionIndex.named(pipeline, versionName)) {
+    if (version.name !== objectName && (await exists(state, version))) return version.name;
   }
   return undefined;
 }
@@ -42,7 +42,6 @@ async function cachedNamesake(
 /** Namespaces that are not followed: a webhook is asked about them too (WH-30). */
 async function listedNamesake(
   state: KubernetesState,
-  namespace: string,
   pipeline: PipelineIdentity,
   versionName: string,
   objectName: string,
@@ -53,13 +52,14 @@ async function listedNamesake(
     if (metadata.name !== objectName && (spec?.versionName || metadata.name) === versionName) found = metadata.name;
   };
   const query = { labelSelector: `${PIPELINE_ID_LABEL}=${pipeline.uid}` };
-  await refusing(listAll(state.api, collectionPath('pipelineversions', namespace), VERSIONS_A_PAGE, each, { query }));
+  const path = collectionPath(state.kinds.version.resource, pipeline.namespace);
+  await refusing(listAll(state.api, path, VERSIONS_A_PAGE, each, { query }));
   return found;
 }
 
-async function exists(state: KubernetesState, name: string, uid: string): Promise<boolean> {
+async function exists(state: KubernetesState, { namespace, name, uid }: VersionEntry): Promise<boolean> {
   try {
-    const path = objectPath('pipelineversions', state.namespace, name);
+    const path = objectPath(state.kinds.version.resource, namespace, name);
     const { metadata } = (await state.api.request({ method: 'GET', path })) as { metadata: ObjectMetadata };
     return metadata.uid === uid;
   } catch (error) {

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { refersToPipeline, type VersionSpec } from './kubernetes-objects.ts';
+import { refersToPipeline } from './kubernetes-kinds.ts';
+import type { VersionSpec } from './kubernetes-objects.ts';
 import type { KubernetesState } from './kubernetes-state.ts';
 import { checkDisplayName, chooseName } from './naming.ts';
 import { fitsObjectName, isObjectName } from './object-names.ts';
@@ -10,6 +11,7 @@ import { readPipeline, unknownPipeline } from './webhook-pipeline.ts';
 import { objectKey } from './webhook-reservations.ts';
 import type { AdmissionRequest } from './webhook-review.ts';
 import { namesake } from './webhook-uniqueness.ts';
+import type { PipelineIdentity } from './version-index.ts';
 
 /** What REST can change in a version too; everything else in its spec stays as it was made (WH-07, WH-09). */
 const MUTABLE: ReadonlySet<string> = new Set(['displayName', 'tags']);
@@ -69,14 +71,15 @@ async function claimName(state: KubernetesState, request: AdmissionRequest, vers
   const pipelineName = object.spec?.pipelineName ?? '';
   // Without the mutating webhook there is no owner yet.
   const uid =
-    object.metadata.ownerReferences?.find(refersToPipeline)?.uid ??
+    object.metadata.ownerReferences?.find((reference) => refersToPipeline(reference, state.kinds))?.uid ??
     (await readPipeline(state, namespace, pipelineName))?.metadata.uid;
   if (uid === undefined) throw unknownPipeline(request);
-  const found = await namesake(state, namespace, { uid, name: pipelineName }, versionName, request.name);
+  const pipeline: PipelineIdentity = { namespace, uid, name: pipelineName };
+  const found = await namesake(state, pipeline, versionName, request.name);
   if (state.locks.isExclusive(uid)) throw new Refusal('conflict', `Pipeline ${pipelineName} is being deleted.`);
   const key = objectKey(namespace, request.name);
-  if (!found && (request.dryRun || state.reservations.reserve(uid, versionName, key))) {
-    if (await isThere(state, namespace, pipelineName, uid)) return;
+  if (!found && (request.dryRun || state.reservations.reserve(pipeline, versionName, key))) {
+    if (await isThere(state, pipeline)) return;
     state.reservations.withdraw(key);
     throw unknownPipeline(request);
   }
@@ -85,9 +88,9 @@ async function claimName(state: KubernetesState, request: AdmissionRequest, vers
 }
 
 /** Asked when the name is held: a pipeline deleted since the mutating webhook saw it is gone, and no deletion begins now (VER-31). */
-async function isThere(state: KubernetesState, namespace: string, name: string, uid: string): Promise<boolean> {
+async function isThere(state: KubernetesState, { namespace, name, uid }: PipelineIdentity): Promise<boolean> {
   const known = state.pipelines.get(uid);
-  if (known !== undefined) return !known.deleting;
+  if (known?.namespace === namespace) return !known.deleting;
   const { metadata } = (await readPipeline(state, namespace, name)) ?? {};
   return metadata?.uid === uid && metadata.deletionTimestamp === undefined;
 }

@@ -1,5 +1,6 @@
 import { Client } from 'undici';
 import { EnvironmentError } from '../environments/environment-error.ts';
+import type { ClientIdentity } from '../environments/environment.ts';
 import { pipelineRows } from '../targets/pipeline-rows.ts';
 import type { StartedTarget, TargetAddress } from '../targets/started-target.ts';
 import type { TargetWish } from './target-pool.ts';
@@ -15,6 +16,8 @@ export interface TargetLender {
     use: (target: StartedTarget) => Promise<Value>,
     signal?: AbortSignal,
   ): Promise<Value>;
+  /** A certificate of a Kubernetes user of any name and groups, which the API server takes for them. */
+  clientIdentity(user: string, groups: readonly string[]): Promise<ClientIdentity>;
 }
 
 export const targetLender = (socketPath: string): TargetLender => {
@@ -38,6 +41,7 @@ export const targetLender = (socketPath: string): TargetLender => {
     }
   };
   return {
+    clientIdentity: (user, groups) => ask('/client-identity', { user, groups }),
     withTarget: async (wish, use, signal) => {
       const address = await ask<TargetAddress>('/lease', wish, signal);
       const { id } = address;
@@ -47,6 +51,8 @@ export const targetLender = (socketPath: string): TargetLender => {
           process: () => ask('/process', { id }),
           restart: () => ask('/restart', { id }),
           objectStoreRequests: () => ask('/object-store-requests', { id }),
+          accessReviews: (user, since) => ask('/access-reviews', { id, user, since }),
+          kubernetesRequests: (since) => ask('/kubernetes-requests', { id, since }),
           pipelineRows: () => pipelineRows(address.database),
         });
       } finally {

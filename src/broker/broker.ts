@@ -1,5 +1,7 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import path from 'node:path';
+import type { RunningEnvironment } from '../environments/environment.ts';
+import { targetUser } from '../targets/target-identity.ts';
 import type { TargetPool, TargetWish } from './target-pool.ts';
 
 /** Lends the targets of a run to the test workers, over a Unix socket in the environment's private folder. */
@@ -15,7 +17,15 @@ const bodyOf = async (request: IncomingMessage): Promise<unknown> => {
 
 type Answer = (body: never, gone: () => boolean) => Promise<unknown>;
 
-const answers = (pool: TargetPool): Readonly<Record<string, Answer>> => ({
+/** As it comes over the wire. */
+interface KubernetesQuestion {
+  readonly id: string;
+  readonly since?: string;
+}
+
+const dateOf = (since: string | undefined): Date | undefined => (since === undefined ? undefined : new Date(since));
+
+const answers = (pool: TargetPool, environment: RunningEnvironment): Readonly<Record<string, Answer>> => ({
   '/lease': async (wish: TargetWish, gone) => {
     const address = await pool.lease(wish);
     // Who has gone while he waited cannot give it back.
@@ -26,12 +36,22 @@ const answers = (pool: TargetPool): Readonly<Record<string, Answer>> => ({
   '/restart': async ({ id }: { id: string }) => pool.restart(id),
   '/process': async ({ id }: { id: string }) => pool.process(id),
   '/object-store-requests': async ({ id }: { id: string }) => pool.objectStoreRequests(id),
+  '/access-reviews': async ({ id, user, since }: KubernetesQuestion & { user: string }) =>
+    environment.auditEvents().accessReviewsOf(targetUser(id), user, dateOf(since)),
+  '/kubernetes-requests': async ({ id, since }: KubernetesQuestion) =>
+    environment.auditEvents().pipelineRequestsOf(targetUser(id), dateOf(since)),
+  '/client-identity': async ({ user, groups }: { user: string; groups: readonly string[] }) =>
+    environment.clientIdentity(user, groups),
 });
 
 /** 503 says that the run has been interrupted, 500 that what was asked for could not be done. */
-export const startBroker = async (pool: TargetPool, directory: string, interrupted: AbortSignal): Promise<Broker> => {
-  const routes = answers(pool);
-  const socketPath = path.join(directory, 'broker.sock');
+export const startBroker = async (
+  pool: TargetPool,
+  environment: RunningEnvironment,
+  interrupted: AbortSignal,
+): Promise<Broker> => {
+  const routes = answers(pool, environment);
+  const socketPath = path.join(environment.stateDirectory, 'broker.sock');
   const server = createServer((request, response) => {
     const route = routes[request.url ?? ''];
     const reply = (status: number, value: unknown) => response.writeHead(status).end(JSON.stringify(value ?? null));

@@ -1,3 +1,5 @@
+import type { AuditLog } from './audit-log.ts';
+
 /** Where the Kubernetes API of an environment is reached, and with what. */
 export interface KubernetesAccess {
   /** `https://127.0.0.1:PORT` */
@@ -9,6 +11,12 @@ export interface KubernetesAccess {
   readonly key: string;
   /** A kubeconfig file of the same administrator, mode 0600, in the environment's private state folder. */
   readonly kubeconfigPath: string;
+}
+
+/** A client certificate and its private key, PEM. */
+export interface ClientIdentity {
+  readonly certificate: string;
+  readonly key: string;
 }
 
 /** The SQL server of an environment, reached by a user who may create databases. */
@@ -59,6 +67,15 @@ export interface RunningEnvironment extends AsyncDisposable {
   freePort(): Promise<number>;
   /** A server certificate for 127.0.0.1 and localhost, signed by `ca`: files in the state folder, and the CA's PEM. */
   serverCertificate(name: string): Promise<{ certificatePath: string; keyPath: string; ca: string }>;
+  /** A certificate of a Kubernetes user and the groups it is in, which the API server takes for them. */
+  clientIdentity(user: string, groups: readonly string[]): Promise<ClientIdentity>;
+  /**
+   * A kubeconfig file of such an identity, mode 0600, in the state folder. `server` where it goes by another way than
+   * straight to the API server; that server's certificate is to be one of `serverCertificate`.
+   */
+  clientKubeconfig(name: string, user: string, groups: readonly string[], server?: string): Promise<string>;
+  /** What is asked of the Kubernetes API. Throws where the environment was started without it. */
+  auditEvents(): AuditLog;
   /** Starts a supervised process of this environment. */
   spawn(name: string, command: Command): Promise<RunningProcess>;
   /**

@@ -46,7 +46,7 @@ export const openSession = async (options: SessionOptions): Promise<Session> => 
     }),
   );
   signal.throwIfAborted();
-  const broker = stack.use(await startBroker(pool, environment.stateDirectory, signal));
+  const broker = stack.use(await startBroker(pool, environment, signal));
   const owned = stack.move();
   return { environment, target, pool, broker, [Symbol.asyncDispose]: () => owned.disposeAsync() };
 };

@@ -1,3 +1,4 @@
+import type { AccessReview, PipelineRequest } from '../environments/audit-log.ts';
 import type { DatabaseAccess } from '../environments/environment.ts';
 import type { Connection } from '../clients/http.ts';
 import type { StorageMode } from '../lanes/lane-name.ts';
@@ -35,4 +36,8 @@ export interface StartedTarget extends TargetAddress {
   objectStoreRequests(): Promise<number>;
   /** Rows of its pipeline tables: table name → count; tables that do not exist are left out. */
   pipelineRows(): Promise<Readonly<Record<string, number>>>;
+  /** The access reviews about a user that it asked the Kubernetes API for, oldest first, from that API's own log. */
+  accessReviews(user: string, since?: Date): Promise<readonly AccessReview[]>;
+  /** What else it asked of the pipelines' API group, from the same log; `since` leaves out what came before. */
+  kubernetesRequests(since?: Date): Promise<readonly PipelineRequest[]>;
 }

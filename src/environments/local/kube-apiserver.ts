@@ -2,11 +2,15 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Agent, request } from 'undici';
 import type { KubernetesAccess } from '../environment.ts';
+import type { AuditFiles } from './audit-policy.ts';
 import { createAuthority, signingKey, type Authority, type KeyPair } from './authority.ts';
 import { awaitComponent } from './await-ready.ts';
 import { bareEnvironment, type ComponentHost } from './component-host.ts';
 import { writeKubeconfig } from './kubeconfig.ts';
 import type { SupervisedProcess } from './supervised-process.ts';
+
+/** The user that the harness itself comes as, and its controllers with it. */
+export const administrator = 'kfp-conformance';
 
 /** Keys and certificates of a control plane; they can be made before anything runs. */
 export interface ControlPlaneKeys {
@@ -24,7 +28,7 @@ export const createControlPlaneKeys = async (directory: string): Promise<Control
   const authority = await createAuthority();
   const [serving, admin] = await Promise.all([
     authority.server('kube-apiserver', ['kubernetes', 'kubernetes.default', 'kubernetes.default.svc']),
-    authority.client('kfp-conformance', ['system:masters']),
+    authority.client(administrator, ['system:masters']),
   ]);
   const write = async (name: string, content: string): Promise<string> => {
     const file = path.join(directory, name);
@@ -73,6 +77,7 @@ export const startKubeApiServer = async (
   program: string,
   etcdEndpoint: string,
   keys: ControlPlaneKeys,
+  audit: AuditFiles | undefined,
   host: ComponentHost,
 ): Promise<KubeApiServer> => {
   const port = await host.freePort();
@@ -101,6 +106,7 @@ export const startKubeApiServer = async (
       '--max-mutating-requests-inflight=1500',
       '--delete-collection-workers=4',
       '--event-ttl=10m',
+      ...(audit?.flags ?? []),
     ],
     env: bareEnvironment(host.directory),
     cwd: host.directory,

@@ -1,8 +1,11 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { setUpComponents, setUpMariaDb, resolveComponent } from '../../components/set-up.ts';
 import type { Component } from '../../components/find-component.ts';
+import type { AuditLog } from '../audit-log.ts';
 import type { DatabaseAccess, KubernetesAccess, Environment, RunningEnvironment } from '../environment.ts';
+import { auditLog } from './audit-log.ts';
+import { writeAuditPolicy } from './audit-policy.ts';
 import { startOnFreePorts } from './await-ready.ts';
 import type { ComponentHost, Durability } from './component-host.ts';
 import { copyRedacted } from './copy-redacted.ts';
@@ -10,7 +13,8 @@ import { openDatabaseUrl } from './database-url.ts';
 import { requireSpace } from './free-space.ts';
 import { awaitGarbageCollector } from './garbage-collection.ts';
 import { startEtcd, type Etcd } from './etcd.ts';
-import { createControlPlaneKeys, startKubeApiServer, type ControlPlaneKeys } from './kube-apiserver.ts';
+import { identities } from './identities.ts';
+import { administrator, createControlPlaneKeys, startKubeApiServer, type ControlPlaneKeys } from './kube-apiserver.ts';
 import { startKubeControllerManager } from './kube-controller-manager.ts';
 import { startMariaDb } from './mariadb.ts';
 import { portGiver } from './ports.ts';
@@ -25,6 +29,8 @@ export interface LocalOptions {
   readonly databaseUrl?: string;
   /** Whether etcd and MariaDB wait for the disk; `relaxed` by default. */
   readonly durability?: Durability;
+  /** Whether kube-apiserver writes down what it is asked; true by default. */
+  readonly audit?: boolean;
   /** Outlives the command that started it: `env down` ends it. */
   readonly kept?: boolean;
 }
@@ -67,16 +73,18 @@ interface ControlPlane {
   readonly etcd: Etcd;
   readonly keys: ControlPlaneKeys;
   readonly access: KubernetesAccess;
+  readonly audit: (AuditLog & AsyncDisposable) | undefined;
   readonly restartControllers: () => Promise<void>;
 }
 
-const startControlPlane = async (programs: Programs, host: ComponentHost): Promise<ControlPlane> => {
-  const [etcd, keys] = await Promise.all([
+const startControlPlane = async (programs: Programs, audited: boolean, host: ComponentHost): Promise<ControlPlane> => {
+  const [etcd, keys, audit] = await Promise.all([
     startOnFreePorts(() => startEtcd(programs.etcd.path, host)),
     createControlPlaneKeys(host.directory),
+    audited ? writeAuditPolicy(host.directory, administrator) : undefined,
   ]);
   const { access } = await startOnFreePorts(() =>
-    startKubeApiServer(programs['kube-apiserver'].path, etcd.endpoint, keys, host),
+    startKubeApiServer(programs['kube-apiserver'].path, etcd.endpoint, keys, audit, host),
   );
   const startControllers = () =>
     startKubeControllerManager(programs['kube-controller-manager'].path, access, keys, host);
@@ -86,7 +94,7 @@ const startControlPlane = async (programs: Programs, host: ComponentHost): Promi
     controllers = await startControllers();
     await awaitGarbageCollector(access, host.signal);
   };
-  return { etcd, keys, access, restartControllers };
+  return { etcd, keys, access, audit: audit && auditLog(audit.logPath), restartControllers };
 };
 
 const startDatabase = async (
@@ -101,7 +109,7 @@ const startDatabase = async (
 
 const assemble = (
   programs: Programs,
-  { etcd, keys, access, restartControllers }: ControlPlane,
+  { etcd, keys, access, audit, restartControllers }: ControlPlane,
   database: DatabaseAccess,
   host: ComponentHost,
   supervision: Supervision,
@@ -121,20 +129,21 @@ const assemble = (
   spawn: supervision.spawn,
   processes: supervision.processes,
   restartControllers,
-  serverCertificate: async (name) => {
-    const pair = await keys.authority.server(name);
-    const certificatePath = path.join(host.directory, `${name}.crt`);
-    const keyPath = path.join(host.directory, `${name}.key`);
-    await writeFile(certificatePath, pair.certificate);
-    await writeFile(keyPath, pair.key, { mode: 0o600 });
-    return { certificatePath, keyPath, ca: keys.authority.certificate };
+  ...identities(keys.authority, access, host.directory),
+  auditEvents: () => {
+    if (audit === undefined)
+      throw new Error('this environment was started without an audit log: local({ audit: true })');
+    return audit;
   },
   copyLogs: async (directory) => {
     await mkdir(directory, { recursive: true });
     for (const log of await supervision.logs())
       await copyRedacted(log, path.join(directory, path.basename(log)), [database.password]);
   },
-  [Symbol.asyncDispose]: () => supervision[Symbol.asyncDispose](),
+  [Symbol.asyncDispose]: async () => {
+    await audit?.[Symbol.asyncDispose]();
+    await supervision[Symbol.asyncDispose]();
+  },
 });
 
 /** etcd, kube-apiserver, kube-controller-manager and MariaDB as processes on loopback. */
@@ -155,7 +164,10 @@ export const local = (options: LocalOptions = {}): LocalEnvironment => ({
       freePort: portGiver(),
       spawn: supervision.spawn,
     };
-    const parts = [startControlPlane(programs, host), startDatabase(options.databaseUrl, host, progress)] as const;
+    const parts = [
+      startControlPlane(programs, options.audit ?? true, host),
+      startDatabase(options.databaseUrl, host, progress),
+    ] as const;
     try {
       const [controlPlane, database] = await Promise.all(parts);
       signal.throwIfAborted();

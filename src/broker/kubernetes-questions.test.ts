@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import type { AuditLog } from '../environments/audit-log.ts';
+import type { RunningEnvironment } from '../environments/environment.ts';
+import { temporaryDirectory } from '../testing/temporary-directory.ts';
+import { startBroker } from './broker.ts';
+import { targetLender } from './broker-client.ts';
+import type { TargetPool } from './target-pool.ts';
+
+test('a worker learns what its own target asked of the Kubernetes API, and since when it wants to know', async () => {
+  const asked: unknown[][] = [];
+  const answering =
+    (name: string) =>
+    async (...question: unknown[]) => {
+      asked.push([name, ...question]);
+      return [];
+    };
+  const environment = {
+    stateDirectory: await temporaryDirectory(),
+    auditEvents: () =>
+      ({
+        accessReviewsOf: answering('reviews'),
+        pipelineRequestsOf: answering('requests'),
+      }) as AuditLog,
+    clientIdentity: async (user: string, groups: readonly string[]) => ({ certificate: user, key: groups.join() }),
+  } as unknown as RunningEnvironment;
+  const pool = { lease: async () => ({ id: 'k8s-7' }) } as unknown as TargetPool;
+  await using broker = await startBroker(pool, environment, new AbortController().signal);
+  const lender = targetLender(broker.socketPath);
+  const moment = new Date('2026-11-23T05:00:00.123Z');
+  await lender.withTarget({ storage: 'kubernetes', variant: 'default', exclusive: false }, async (target) => {
+    await target.accessReviews('ann');
+    await target.accessReviews('ann', moment);
+    await target.kubernetesRequests(moment);
+  });
+  expect(asked).toEqual([
+    ['reviews', 'kfp-target-k8s-7', 'ann', undefined],
+    ['reviews', 'kfp-target-k8s-7', 'ann', moment],
+    ['requests', 'kfp-target-k8s-7', moment],
+  ]);
+  expect(await lender.clientIdentity('ann', ['a', 'b'])).toEqual({ certificate: 'ann', key: 'a,b' });
+});

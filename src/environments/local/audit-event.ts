@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import type { AccessReview, PipelineRequest } from '../audit-log.ts';
+
+const text = z.string().default('');
+
+const reviewSchema = z.object({
+  spec: z.object({
+    user: text,
+    groups: z.array(z.string()).nullish(),
+    resourceAttributes: z
+      .object({
+        verb: text,
+        group: text,
+        version: text,
+        resource: text,
+        subresource: text,
+        namespace: text,
+        name: text,
+      })
+      .optional(),
+  }),
+});
+
+const answerSchema = z.object({ status: z.object({ allowed: z.boolean() }) });
+
+/** `audit.k8s.io/v1` Event, as far as it is looked at. */
+const eventSchema = z.object({
+  requestReceivedTimestamp: z.string(),
+  verb: z.string(),
+  user: z.object({ username: z.string() }),
+  objectRef: z.object({ apiGroup: text, resource: text, subresource: text, namespace: text, name: text }).optional(),
+  requestObject: z.unknown().optional(),
+  responseObject: z.unknown().optional(),
+  responseStatus: z.object({ code: z.number().default(0) }).optional(),
+});
+
+/** One line of the audit log; one that is neither a review nor about pipelines has neither. */
+export interface AuditEvent {
+  readonly at: number;
+  readonly requester: string;
+  readonly review?: AccessReview;
+  readonly request?: PipelineRequest;
+}
+
+const reviewIn = (requestObject: unknown, responseObject: unknown): AccessReview | undefined => {
+  // A body that is no review was refused and asked nothing.
+  const asked = reviewSchema.safeParse(requestObject).data?.spec;
+  if (asked?.resourceAttributes === undefined) return undefined;
+  const allowed = answerSchema.safeParse(responseObject).data?.status.allowed ?? false;
+  return { user: asked.user, groups: asked.groups ?? [], ...asked.resourceAttributes, allowed };
+};
+
+export const parseAuditEvent = (line: string): AuditEvent => {
+  const event = eventSchema.parse(JSON.parse(line));
+  const { objectRef, verb } = event;
+  const base = { at: Date.parse(event.requestReceivedTimestamp), requester: event.user.username };
+  if (objectRef?.apiGroup === 'pipelines.kubeflow.org') {
+    const { resource, subresource, namespace, name } = objectRef;
+    const kind = subresource === '' ? resource : `${resource}/${subresource}`;
+    return { ...base, request: { verb, resource: kind, namespace, name, status: event.responseStatus?.code ?? 0 } };
+  }
+  if (objectRef?.resource !== 'subjectaccessreviews') return base;
+  const review = reviewIn(event.requestObject, event.responseObject);
+  return review === undefined ? base : { ...base, review };
+};

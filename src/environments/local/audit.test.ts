@@ -1,0 +1,117 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Agent, request } from 'undici';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { parse } from 'yaml';
+import { local, type RunningLocalEnvironment } from './local.ts';
+
+// These start real components: `npm test` has made them before.
+const timeout = 90_000;
+
+let runtime: string;
+let environment: RunningLocalEnvironment;
+beforeAll(async () => {
+  runtime = await mkdtemp(path.join(tmpdir(), 'audit-'));
+  vi.stubEnv('KFP_CONFORMANCE_STATE', runtime);
+  environment = await local().start(() => {}, new AbortController().signal);
+}, timeout);
+afterAll(async () => {
+  await environment[Symbol.asyncDispose]();
+  vi.unstubAllEnvs();
+  await rm(runtime, { recursive: true, force: true });
+});
+
+const callerAs = async (user: string) => {
+  const { endpoint, ca } = environment.kubernetes;
+  const { certificate: cert, key } = await environment.clientIdentity(user, ['system:masters']);
+  const dispatcher = new Agent({ connect: { ca, cert, key } });
+  return async (method: string, target: string, body?: object): Promise<unknown> => {
+    const answer = await request(`${endpoint}${target}`, {
+      method,
+      dispatcher,
+      headers: { 'content-type': 'application/json' },
+      body: body === undefined ? null : JSON.stringify(body),
+    });
+    return answer.body.json();
+  };
+};
+
+const reviews = '/apis/authorization.k8s.io/v1/subjectaccessreviews';
+const asking = (user: string, namespace: string) => ({
+  apiVersion: 'authorization.k8s.io/v1',
+  kind: 'SubjectAccessReview',
+  spec: {
+    user,
+    groups: ['g'],
+    resourceAttributes: { namespace, verb: 'get', group: 'pipelines.kubeflow.org', resource: 'pipelines' },
+  },
+});
+
+test('who asked about whom is known as soon as the answer is there', async () => {
+  const [one, other] = await Promise.all([callerAs('kfp-target-one'), callerAs('kfp-target-other')]);
+  const audit = environment.auditEvents();
+  for (let index = 0; index < 200; index += 1) {
+    await one('POST', reviews, asking('ann', `ns-${index}`));
+    const known = await audit.accessReviewsOf('kfp-target-one', 'ann');
+    expect(known).toHaveLength(index + 1);
+    expect(known.at(-1)).toMatchObject({ namespace: `ns-${index}`, verb: 'get', groups: ['g'], allowed: false });
+  }
+  await other('POST', reviews, asking('ann', 'elsewhere'));
+  expect(await audit.accessReviewsOf('kfp-target-one', 'ann')).toHaveLength(200);
+  expect(await audit.accessReviewsOf('kfp-target-one', 'bob')).toEqual([]);
+  expect(await audit.accessReviewsOf('kfp-target-other', 'ann')).toHaveLength(1);
+});
+
+test('a refused request for pipelines is known, and those since a moment only', async () => {
+  const call = await callerAs('kfp-target-two');
+  const list = '/apis/pipelines.kubeflow.org/v2beta1/namespaces/ns/pipelines';
+  await call('GET', list).catch(() => {});
+  const between = new Date(Date.now() + 1);
+  await new Promise((resolve) => setTimeout(resolve, 2));
+  await call('DELETE', `${list}/p`).catch(() => {});
+  const audit = environment.auditEvents();
+  const [first, second] = await audit.pipelineRequestsOf('kfp-target-two');
+  expect(first).toEqual({ verb: 'list', resource: 'pipelines', namespace: 'ns', name: '', status: 404 });
+  expect(second).toEqual({ verb: 'delete', resource: 'pipelines', namespace: 'ns', name: 'p', status: 404 });
+  expect(await audit.pipelineRequestsOf('kfp-target-two', between)).toEqual([second]);
+});
+
+test('no token that is reviewed stands in the log', async () => {
+  const call = await callerAs('kfp-target-three');
+  const token = `secret-${randomUUID()}`;
+  const tokenReview = { apiVersion: 'authentication.k8s.io/v1', kind: 'TokenReview', spec: { token } };
+  expect(await call('POST', '/apis/authentication.k8s.io/v1/tokenreviews', tokenReview)).toMatchObject({
+    status: { error: expect.any(String) },
+  });
+  const folder = path.join(environment.stateDirectory, 'audit');
+  const texts = await Promise.all((await readdir(folder)).map((name) => readFile(path.join(folder, name), 'utf8')));
+  expect(texts.join('')).toContain('"resource":"tokenreviews"');
+  expect(texts.join('')).not.toContain(token);
+});
+
+test('a kubeconfig of an identity of its own works', async () => {
+  const file = await environment.clientKubeconfig('somebody', 'somebody', ['system:masters', 'others']);
+  const { users } = parse(await readFile(file, 'utf8')) as {
+    users: [{ user: { 'client-certificate-data': string; 'client-key-data': string } }];
+  };
+  const plain = (base64: string) => Buffer.from(base64, 'base64').toString();
+  const { endpoint, ca } = environment.kubernetes;
+  const dispatcher = new Agent({
+    connect: {
+      ca,
+      cert: plain(users[0].user['client-certificate-data']),
+      key: plain(users[0].user['client-key-data']),
+    },
+  });
+  const answer = await request(`${endpoint}/apis/authentication.k8s.io/v1/selfsubjectreviews`, {
+    method: 'POST',
+    dispatcher,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ apiVersion: 'authentication.k8s.io/v1', kind: 'SelfSubjectReview' }),
+  });
+  expect(await answer.body.json()).toMatchObject({
+    status: { userInfo: { username: 'somebody', groups: ['system:masters', 'others', 'system:authenticated'] } },
+  });
+});

@@ -1,0 +1,27 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { KubernetesAccess, RunningEnvironment } from '../environment.ts';
+import type { Authority } from './authority.ts';
+import { writeKubeconfig } from './kubeconfig.ts';
+
+/** What an environment's authority gives to those who talk in it; their files lie in the environment's folder. */
+export const identities = (
+  authority: Authority,
+  { endpoint }: KubernetesAccess,
+  directory: string,
+): Pick<RunningEnvironment, 'serverCertificate' | 'clientIdentity' | 'clientKubeconfig'> => ({
+  serverCertificate: async (name) => {
+    const pair = await authority.server(name);
+    const certificatePath = path.join(directory, `${name}.crt`);
+    const keyPath = path.join(directory, `${name}.key`);
+    await writeFile(certificatePath, pair.certificate);
+    await writeFile(keyPath, pair.key, { mode: 0o600 });
+    return { certificatePath, keyPath, ca: authority.certificate };
+  },
+  clientIdentity: (user, groups) => authority.client(user, groups),
+  clientKubeconfig: async (name, user, groups, server = endpoint) => {
+    const file = path.join(directory, `${name}.kubeconfig`);
+    await writeKubeconfig(file, server, authority.certificate, await authority.client(user, groups));
+    return file;
+  },
+});

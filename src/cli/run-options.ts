@@ -30,7 +30,8 @@ export interface RunOptions {
 /** What prints the names of an option that has too many for a message. */
 const listing: Readonly<Record<string, string>> = { '--scenario': 'list --scenarios' };
 
-const among = (option: string, values: readonly string[], known: readonly string[]): void => {
+/** Throws a UsageError that names the first value which is not known. */
+export const among = (option: string, values: readonly string[], known: readonly string[]): void => {
   for (const value of values)
     if (!known.includes(value))
       throw new UsageError(

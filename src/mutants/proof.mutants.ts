@@ -6,6 +6,7 @@ import { loadRequirements } from '../scenarios/load-requirements.ts';
 import { loadSuites } from '../scenarios/load-suites.ts';
 import { gateClosing } from '../scenarios/outcome.ts';
 import { startPackageServer } from '../scenarios/package-server.ts';
+import type { Scenario } from '../scenarios/scenario.ts';
 import { checkKey, failableChecks, killsOf, type DeclaredCheck } from './check-key.ts';
 import { loadMutants } from './load-mutants.ts';
 import { matrixRow, type MatrixRow } from './matrix.ts';
@@ -24,13 +25,13 @@ const settings = inject('runSettings');
 const catalogue = await loadRequirements();
 const allScenarios = (await loadSuites()).flatMap((suite) => suite.scenarios);
 const packages = await startPackageServer();
-const wanted = (id: string): boolean => {
+const wanted = (id: string, scenario: Scenario): boolean => {
   const requirement = catalogue.get(id);
-  return requirement !== undefined && isSelected(requirement, settings.selection);
+  return requirement !== undefined && isSelected(requirement, scenario, settings.selection, catalogue);
 };
 /** What compares lanes goes with the other checks of its scenario. */
 const inSelection = ({ requirement, scenario }: DeclaredCheck): boolean =>
-  wanted(requirement) && [...declaredIn(scenario)].some(wanted);
+  wanted(requirement, scenario) && [...declaredIn(scenario)].some((id) => wanted(id, scenario));
 const checks = failableChecks(allScenarios, catalogue).filter(inSelection);
 const scenarios = [...new Set(checks.map(({ scenario }) => scenario))];
 const mutants = (await loadMutants()).filter(

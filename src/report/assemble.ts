@@ -1,20 +1,17 @@
 import { laneNames, type LaneName } from '../lanes/lane-name.ts';
 import type { Outcome } from '../scenarios/outcome.ts';
-import type { Requirement } from '../scenarios/requirement.ts';
+import type { Profile, Requirement } from '../scenarios/requirement.ts';
 import type { CheckResult, ScenarioResult } from '../scenarios/result.ts';
 import { checkName, unaccounted } from '../runner/expected-checks.ts';
 import type { Collected } from '../runner/vitest/result-collector.ts';
-import { bySeverity } from './outcome-words.ts';
+import { checksOf, worstOf } from './check-list.ts';
 import type { CheckEntry, Report, RequirementResult } from './schema.ts';
 import { conformanceVerdicts, gateVerdict } from './verdicts.ts';
 
-/** A lane's outcome is the worst of its checks. */
-const worst = (checks: readonly CheckResult[]): Outcome =>
-  bySeverity.find((outcome) => checks.some((check) => check.outcome === outcome)) ?? 'error';
-
-const entry = ({ requirement: _requirement, lane: _lane, ...rest }: CheckResult): CheckEntry =>
+const entry = ({ requirement: _requirement, lane: _lane, ...rest }: CheckResult, own: Profile): CheckEntry =>
   ({
     ...rest,
+    profile: rest.profile ?? own,
     ...(rest.exchanges !== undefined && { exchanges: [...rest.exchanges] }),
     ...(rest.reproduction !== undefined && { reproduction: [...rest.reproduction] }),
   }) as CheckEntry;
@@ -26,7 +23,7 @@ const requirementResult = (requirement: Requirement, checks: readonly CheckResul
     const own = checks
       .filter((check) => check.requirement === id && check.lane === lane)
       .toSorted((a, b) => (a.scenario < b.scenario ? -1 : 1));
-    if (own.length > 0) lanes[lane] = { outcome: worst(own), checks: own.map(entry) };
+    if (own.length > 0) lanes[lane] = { outcome: worstOf(own), checks: own.map((check) => entry(check, profile)) };
   }
   return {
     id,
@@ -85,7 +82,7 @@ export const assembleReport = (input: ReportInput): Report => {
   ];
   const order = (a: { scenario: string; label: string; lane: string }) => `${a.scenario} ${a.label} ${a.lane}`;
   return {
-    schemaVersion: '1.0.0',
+    schemaVersion: '2.0.0',
     run: { ...run, scenarios: scenarioTimes(collected.results) },
     options,
     target: input.target,
@@ -99,7 +96,7 @@ export const assembleReport = (input: ReportInput): Report => {
         broken,
         run.complete,
       ),
-      conformance: conformanceVerdicts(requirements, {
+      conformance: conformanceVerdicts(checksOf({ requirements }), {
         strict: options.strict,
         decidable: run.complete && !options.filtered && broken.length === 0,
       }),

@@ -1,5 +1,7 @@
 import { laneNames, type LaneName } from '../lanes/lane-name.ts';
 import { gateClosing, type Outcome } from '../scenarios/outcome.ts';
+import { profiles, type Profile } from '../scenarios/requirement.ts';
+import { bySeverity } from './outcome-words.ts';
 import type { CheckEntry, Report, RequirementResult } from './schema.ts';
 
 /** A check with what it belongs to. */
@@ -10,14 +12,18 @@ export interface PlacedCheck {
 }
 
 /** Every check of a report: by requirement as they stand there, then by lane. */
-export const checksOf = (report: Report): readonly PlacedCheck[] =>
-  report.requirements.flatMap((requirement) =>
+export const checksOf = ({ requirements }: Pick<Report, 'requirements'>): readonly PlacedCheck[] =>
+  requirements.flatMap((requirement) =>
     laneNames.flatMap((lane) => (requirement.lanes[lane]?.checks ?? []).map((check) => ({ requirement, lane, check }))),
   );
 
 /** The checks that keep the gate shut. */
 export const failuresOf = (report: Report): readonly PlacedCheck[] =>
   checksOf(report).filter(({ check }) => gateClosing.has(check.outcome));
+
+/** What stands for several checks: the worst of them. */
+export const worstOf = (checks: readonly { readonly outcome: Outcome }[]): Outcome =>
+  bySeverity.find((outcome) => checks.some((check) => check.outcome === outcome)) ?? 'error';
 
 export type Tally = Readonly<Partial<Record<Outcome, number>>>;
 
@@ -27,16 +33,30 @@ export const tallyOf = (checks: readonly PlacedCheck[]): Tally => {
   return tally;
 };
 
-/** Counts by area and lane; areas in the order of the report, lanes that ran no check of an area are absent. */
-export const areaTallies = (
-  report: Report,
-): readonly { readonly area: string; readonly lanes: Readonly<Partial<Record<LaneName, Tally>>> }[] =>
-  [...Map.groupBy(checksOf(report), ({ requirement }) => requirement.area)].map(([area, checks]) => ({
+/** Counts of one area by lane; lanes that ran no check of it are absent. */
+export interface AreaTally {
+  readonly area: string;
+  readonly lanes: Readonly<Partial<Record<LaneName, Tally>>>;
+}
+
+const areaTallies = (checks: readonly PlacedCheck[]): readonly AreaTally[] =>
+  [...Map.groupBy(checks, ({ requirement }) => requirement.area)].map(([area, own]) => ({
     area,
     lanes: Object.fromEntries(
-      [...Map.groupBy(checks, ({ lane }) => lane)].map(([lane, ofLane]) => [lane, tallyOf(ofLane)]),
+      [...Map.groupBy(own, ({ lane }) => lane)].map(([lane, ofLane]) => [lane, tallyOf(ofLane)]),
     ),
   }));
+
+/** Counts by profile, area and lane; profiles in their own order, areas in that of the report. */
+export const tallies = (
+  report: Report,
+): readonly { readonly profile: Profile; readonly areas: readonly AreaTally[] }[] => {
+  const byProfile = Map.groupBy(checksOf(report), ({ check }) => check.profile);
+  return profiles.flatMap((profile) => {
+    const own = byProfile.get(profile);
+    return own === undefined ? [] : [{ profile, areas: areaTallies(own) }];
+  });
+};
 
 /** The lanes a report is about, in the order of every matrix. */
 export const lanesOf = (report: Report): readonly LaneName[] =>

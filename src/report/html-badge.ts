@@ -1,5 +1,6 @@
 import type { LaneName } from '../lanes/lane-name.ts';
 import type { Outcome } from '../scenarios/outcome.ts';
+import type { Profile } from '../scenarios/requirement.ts';
 import type { Tally } from './check-list.ts';
 import { html, type Html } from './html-text.ts';
 import { bySeverity, outcomeWords } from './outcome-words.ts';
@@ -13,6 +14,9 @@ export const badge = (outcome: Outcome, count?: number): Html =>
 
 export const tallyBadges = (tally: Tally): Html =>
   html`${bySeverity.filter((outcome) => (tally[outcome] ?? 0) > 0).map((outcome) => badge(outcome, tally[outcome]))}`;
+
+/** The place of the requirements of an area as they count for a profile. */
+export const areaAnchor = (profile: Profile, area: string): string => `${profile}.${area}`;
 
 /** The place of the failures of a requirement in a lane. */
 export const anchorOf = (requirement: string, lane: LaneName): string => `${requirement}.${lane.replace('/', '-')}`;

@@ -51,7 +51,11 @@ const reproductionOf = ({ reproduction = [] }: CheckEntry): Html | undefined =>
 const checkItem = ({ requirement, lane, check }: PlacedCheck, open: boolean): Html =>
   html` <details class="check ${check.outcome}" ${open ? html` open` : undefined}>
     <summary>
-      ${badge(check.outcome)} <span>in <strong>${lane}</strong>, ${check.scenario}</span>
+      ${badge(check.outcome)}
+      <span
+        >in <strong>${lane}</strong>,
+        ${check.scenario}${check.profile === requirement.profile ? undefined : html` <span class="level">${check.profile}</span>`}</span
+      >
     </summary>
     ${check.message === undefined ? undefined : html`<p class="message">${check.message}</p>`}
     ${valuePair(['Expected', check.expected], ['Observed', check.observed])} ${exchangesOf(check)}

@@ -1,12 +1,19 @@
 import type { LaneName } from '../lanes/lane-name.ts';
-import { lanesOf } from './check-list.ts';
-import { anchorOf, badge } from './html-badge.ts';
+import { profiles, type Profile } from '../scenarios/requirement.ts';
+import { lanesOf, worstOf } from './check-list.ts';
+import { anchorOf, areaAnchor, badge } from './html-badge.ts';
 import { html, type Html } from './html-text.ts';
 import { bySeverity } from './outcome-words.ts';
 import type { CheckEntry, Report, RequirementResult } from './schema.ts';
 
 /** Outcomes that have a place further up, with all that is known of them. */
 const told: ReadonlySet<string> = new Set(['failed', 'blocked', 'error', 'stale-baseline', 'known-failure']);
+
+/** A requirement with the checks that count for one profile. */
+interface Row {
+  readonly requirement: RequirementResult;
+  readonly lanes: Readonly<Partial<Record<LaneName, readonly CheckEntry[]>>>;
+}
 
 const counted = (outcome: string, checks: readonly CheckEntry[]): string => {
   const same = checks.filter((check) => check.outcome === outcome).length;
@@ -19,10 +26,10 @@ const remark = ({ outcome, reason, observed, message }: CheckEntry): string => {
   return outcome === 'recorded' ? (observed ?? message ?? '') : '';
 };
 
-const cell = (requirement: RequirementResult, lane: LaneName): Html => {
-  const result = requirement.lanes[lane];
-  if (result === undefined) return html`<td role="cell" data-lane="${lane}"><span class="none">no check</span></td>`;
-  const { outcome, checks } = result;
+const cell = ({ requirement, lanes }: Row, lane: LaneName): Html => {
+  const checks = lanes[lane];
+  if (checks === undefined) return html`<td role="cell" data-lane="${lane}"><span class="none">no check</span></td>`;
+  const outcome = worstOf(checks);
   const shown = told.has(outcome)
     ? html`<a href="#${anchorOf(requirement.id, lane)}">${badge(outcome)}</a>`
     : badge(outcome);
@@ -33,31 +40,35 @@ const cell = (requirement: RequirementResult, lane: LaneName): Html => {
   </td>`;
 };
 
-const isQuiet = ({ lanes }: RequirementResult): boolean =>
-  Object.values(lanes).every(({ outcome }) => !told.has(outcome));
+const outcomesIn = (rows: readonly Row[]): ReadonlySet<string> =>
+  new Set(rows.flatMap(({ lanes }) => Object.values(lanes).flat()).map(({ outcome }) => outcome));
 
-const row = (requirement: RequirementResult, lanes: readonly LaneName[]): Html =>
-  html`<tr role="row" ${isQuiet(requirement) ? html` class="quiet"` : undefined}>
+const isQuiet = (row: Row): boolean => [...outcomesIn([row])].every((outcome) => !told.has(outcome));
+
+const rowOf = (row: Row, profile: Profile, lanes: readonly LaneName[]): Html => {
+  const { requirement } = row;
+  const own = requirement.profile === profile;
+  return html`<tr role="row" ${isQuiet(row) ? html` class="quiet"` : undefined}>
     <th role="rowheader" scope="row">
-      <span class="id" id="${requirement.id}">${requirement.id}</span>
+      <span class="id" id="${own ? requirement.id : `${profile}.${requirement.id}`}">${requirement.id}</span>
       <span class="level">${requirement.level}</span
-      >${requirement.profile === 'core' ? undefined : html` <span class="level">${requirement.profile}</span>`}${requirement.databaseDependent ? html` <span class="level">depends on the database</span>` : undefined}
+      >${profile === 'core' ? undefined : html` <span class="level">${profile}</span>`}${requirement.databaseDependent ? html` <span class="level">depends on the database</span>` : undefined}
       <div class="text">${requirement.text}</div>
     </th>
-    ${requirement.excluded === undefined ? lanes.map((lane) => cell(requirement, lane)) : html`<td role="cell" class="excluded" colspan="${lanes.length}">No check: ${requirement.excluded}</td>`}
+    ${requirement.excluded === undefined ? lanes.map((lane) => cell(row, lane)) : html`<td role="cell" class="excluded" colspan="${lanes.length}">No check: ${requirement.excluded}</td>`}
   </tr>`;
+};
 
-const area = (name: string, requirements: readonly RequirementResult[], lanes: readonly LaneName[]): Html => {
-  const worst = bySeverity.find((outcome) =>
-    requirements.some((one) => Object.values(one.lanes).some((lane) => lane.outcome === outcome)),
-  );
-  return html`<details class="area" id="area-${name}" open>
+const area = (profile: Profile, name: string, rows: readonly Row[], lanes: readonly LaneName[]): Html => {
+  const outcomes = outcomesIn(rows);
+  const worst = bySeverity.find((outcome) => outcomes.has(outcome));
+  return html`<details class="area" id="${areaAnchor(profile, name)}" open>
     <summary>
-      <h3>${name}</h3>
-      <span>${requirements.length} ${requirements.length === 1 ? 'requirement' : 'requirements'}</span>
+      <h4>${name}</h4>
+      <span>${rows.length} ${rows.length === 1 ? 'requirement' : 'requirements'}</span>
       ${worst === undefined || worst === 'passed' ? undefined : badge(worst)}
     </summary>
-    <table class="lanes matrix" role="table" aria-label="${name}: requirements by lane">
+    <table class="lanes matrix" role="table" aria-label="${name}, profile ${profile}: requirements by lane">
       <thead role="rowgroup">
         <tr role="row">
           <th role="columnheader" scope="col">Requirement</th>
@@ -65,19 +76,34 @@ const area = (name: string, requirements: readonly RequirementResult[], lanes: r
         </tr>
       </thead>
       <tbody role="rowgroup">
-        ${requirements.map((requirement) => row(requirement, lanes))}
+        ${rows.map((row) => rowOf(row, profile, lanes))}
       </tbody>
     </table>
   </details>`;
 };
 
-/** Every requirement with its outcome in every lane; a lane's outcome is the worst of its checks. */
+/** The requirements that something was decided of for this profile, and those of the profile itself that have no check. */
+const rowsOf = (requirements: readonly RequirementResult[], profile: Profile): readonly Row[] =>
+  requirements.flatMap((requirement) => {
+    const lanes = Object.fromEntries(
+      Object.entries(requirement.lanes)
+        .map(([lane, { checks }]) => [lane, checks.filter((check) => check.profile === profile)] as const)
+        .filter(([, checks]) => checks.length > 0),
+    );
+    const idle = requirement.profile === profile && Object.keys(requirement.lanes).length === 0;
+    return idle || Object.keys(lanes).length > 0 ? [{ requirement, lanes }] : [];
+  });
+
+/** Every requirement with its outcome in every lane, by profile; a lane's outcome is the worst of its checks. */
 export const matrixSection = (report: Report): Html => {
   const lanes = lanesOf(report);
   const shown = report.options.filtered
     ? report.requirements.filter((requirement) => Object.keys(requirement.lanes).length > 0)
     : report.requirements;
   const left = report.requirements.length - shown.length;
+  const sections = profiles
+    .map((profile) => ({ profile, rows: rowsOf(shown, profile) }))
+    .filter(({ rows }) => rows.length > 0);
   return html`<section aria-labelledby="matrix">
     <h2 id="matrix">Requirements by lane</h2>
     <p>
@@ -87,6 +113,12 @@ export const matrixSection = (report: Report): Html => {
     <p class="control">
       <label><input type="checkbox" id="only-open" /> Only what failed, is known to fail, or is in error</label>
     </p>
-    ${[...Map.groupBy(shown, (requirement) => requirement.area)].map(([name, requirements]) => area(name, requirements, lanes))}
+    ${sections.map(
+      ({ profile, rows }) =>
+        html`<details class="profile" open>
+          <summary><h3 id="${profile}">Profile ${profile}</h3></summary>
+          ${[...Map.groupBy(rows, ({ requirement }) => requirement.area)].map(([name, own]) => area(profile, name, own, lanes))}
+        </details>`,
+    )}
   </section>`;
 };

@@ -63,7 +63,7 @@ tbody th { font-weight: 400; }
 .number { text-align: right; font-variant-numeric: tabular-nums; }
 .lanes { table-layout: fixed; }
 .lanes th:first-child { width: 46%; }
-.tallies th:first-child { width: 16%; }
+.tallies thead th:first-child { width: 16%; }
 .lanes .text { overflow-wrap: anywhere; }
 .lanes .id { font-weight: 700; }
 .level { color: var(--quiet); font-size: .8rem; border: 1px solid var(--line); border-radius: .3rem; padding: 0 .35rem; font-weight: 400; white-space: nowrap; }
@@ -72,9 +72,11 @@ tbody th { font-weight: 400; }
 .excluded { color: var(--quiet); }
 details > summary { cursor: pointer; padding: .3rem 0; }
 details.area { margin: .5rem 0; }
-details.area > summary h3 { display: inline; margin: 0 .5rem 0 0; }
+details.area > summary h4, details.profile > summary h3 { display: inline; margin: 0 .5rem 0 0; }
+details.profile { margin: 1rem 0; } details.profile > details { margin-left: 1rem; }
+tr.profile th { font-weight: 700; padding-top: .9rem; }
 body:has(#only-open:checked) tr.quiet { display: none; }
-body:has(#only-open:checked) details.area:not(:has(tbody tr:not(.quiet))) { display: none; }
+body:has(#only-open:checked) :is(details.area, details.profile):not(:has(tbody tr:not(.quiet))) { display: none; }
 .legend { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1rem; } .legend dd { margin: 0; }
 article { margin: 1.25rem 0; }
 details.check { border: 1px solid var(--line); border-left: .35rem solid var(--bad); border-radius: .4rem; padding: .2rem .9rem .5rem; margin: .6rem 0; }
@@ -108,7 +110,7 @@ details.check > summary span { overflow-wrap: anywhere; }
   pre { max-height: none; overflow: visible; font-size: 8pt; }
   .badge { border: 1px solid currentColor; white-space: normal; line-height: 1.3; padding: .05rem .4rem; }
   .lanes th:first-child { width: 40%; }
-  .tallies th:first-child { width: 16%; }
+  .tallies thead th:first-child { width: 16%; }
   details::details-content { content-visibility: visible; block-size: auto; }
   h2, h3, h4, h5, summary { break-after: avoid; }
   tr, .card { break-inside: avoid; }

@@ -1,5 +1,7 @@
-import { areaTallies, lanesOf } from './check-list.ts';
-import { tallyBadges } from './html-badge.ts';
+import type { LaneName } from '../lanes/lane-name.ts';
+import type { Profile } from '../scenarios/requirement.ts';
+import { lanesOf, tallies, type AreaTally } from './check-list.ts';
+import { areaAnchor, tallyBadges } from './html-badge.ts';
 import { html, type Html } from './html-text.ts';
 import { databaseLine, noticesOf, targetLine, verdictWords } from './notices.ts';
 import { bySeverity, outcomeWords } from './outcome-words.ts';
@@ -58,10 +60,17 @@ const verdicts = ({ verdicts: { gate, conformance }, target }: Report): Html =>
     </div>
   </section>`;
 
+const areaRow = (profile: Profile, { area, lanes: byLane }: AreaTally, lanes: readonly LaneName[]): Html =>
+  html`<tr role="row">
+    <th role="rowheader" scope="row"><a href="#${areaAnchor(profile, area)}">${area}</a></th>
+    ${lanes.map((lane) => html`<td role="cell" data-lane="${lane}">${byLane[lane] === undefined ? html`<span class="none">no check</span>` : tallyBadges(byLane[lane])}</td>`)}
+  </tr>`;
+
 const areas = (report: Report): Html => {
   const lanes = lanesOf(report);
+  const counts = tallies(report);
   return html`<section aria-labelledby="checks">
-    <h2 id="checks">${report.summary.checks} checks by area and lane</h2>
+    <h2 id="checks">${report.summary.checks} checks by ${counts.length === 1 ? 'area' : 'profile, area'} and lane</h2>
     <table class="lanes tallies" role="table">
       <thead role="rowgroup">
         <tr role="row">
@@ -70,12 +79,17 @@ const areas = (report: Report): Html => {
         </tr>
       </thead>
       <tbody role="rowgroup">
-        ${areaTallies(report).map(
-          ({ area, lanes: tallies }) =>
-            html`<tr role="row">
-              <th role="rowheader" scope="row"><a href="#area-${area}">${area}</a></th>
-              ${lanes.map((lane) => html`<td role="cell" data-lane="${lane}">${tallies[lane] === undefined ? html`<span class="none">no check</span>` : tallyBadges(tallies[lane])}</td>`)}
-            </tr>`,
+        ${counts.map(
+          ({ profile, areas: own }) =>
+            html`${
+              counts.length === 1
+                ? undefined
+                : html`<tr role="row" class="profile">
+                    <th role="rowheader" scope="rowgroup" colspan="${lanes.length + 1}">
+                      <a href="#${profile}">${profile}</a>
+                    </th>
+                  </tr>`
+            }${own.map((area) => areaRow(profile, area, lanes))}`,
         )}
       </tbody>
     </table>

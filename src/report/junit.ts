@@ -67,14 +67,13 @@ const verdictElements: Readonly<Record<PlacedCheck['check']['outcome'], (placed:
   recorded: skipped(({ check }) => `recorded, not judged: ${check.observed ?? check.message ?? ''}`),
 };
 
+/** `core/CRUD/database/rest`: what a viewer groups by. */
+const suiteOf = ({ requirement, lane, check }: PlacedCheck): string => `${check.profile}/${requirement.area}/${lane}`;
+
 const testCase = (placed: PlacedCheck): string => {
-  const { requirement, lane, check } = placed;
+  const { requirement, check } = placed;
   const name = `${requirement.id} ${requirement.text} [${check.scenario}]`;
-  return element(
-    'testcase',
-    { classname: `${requirement.area}/${lane}`, name },
-    verdictElements[check.outcome](placed),
-  );
+  return element('testcase', { classname: suiteOf(placed), name }, verdictElements[check.outcome](placed));
 };
 
 const counts = (checks: readonly PlacedCheck[]) => {
@@ -96,7 +95,7 @@ const beyondChecks = (report: Report): readonly string[] =>
     ? []
     : report.verdicts.gate.reasons;
 
-/** junit.xml: a case for each check, in a suite for each area and lane. */
+/** junit.xml: a case for each check, in a suite for each profile, area and lane. */
 export const junitXml = (report: Report): string => {
   const checks = checksOf(report);
   const properties = Object.entries({
@@ -113,7 +112,7 @@ export const junitXml = (report: Report): string => {
     ),
     ...Object.fromEntries(noticesOf(report).map(({ title, text }) => [`notice.${title}`, text])),
   }).map(([name, value]) => element('property', { name, value: String(value) }));
-  const suites = [...Map.groupBy(checks, ({ requirement, lane }) => `${requirement.area}/${lane}`)].map(([name, own]) =>
+  const suites = [...Map.groupBy(checks, suiteOf)].map(([name, own]) =>
     element('testsuite', { name, ...counts(own), timestamp: report.run.startedAt.replace(/Z$/, '') }, [
       '',
       element('properties', {}, ['', ...properties, '']),

@@ -23,6 +23,7 @@ describe('summary.md', () => {
     const hostile = 'a|b <img src=x onerror=y> `c` [d](e) *f*\n```\n# g';
     const check = {
       scenario: hostile,
+      profile: 'core' as const,
       outcome: 'failed' as const,
       message: hostile,
       expected: hostile,

@@ -1,4 +1,4 @@
-import { areaTallies, failuresOf, lanesOf, type PlacedCheck, type Tally } from './check-list.ts';
+import { failuresOf, lanesOf, tallies, type PlacedCheck, type Tally } from './check-list.ts';
 import { markdownBlock, markdownCode, markdownText } from './markdown-text.ts';
 import { databaseLine, noticesOf, targetLine, verdictWords } from './notices.ts';
 import { bySeverity, outcomeWords } from './outcome-words.ts';
@@ -73,9 +73,10 @@ export const summaryMarkdown = (report: Report): string => {
   const lanes = lanesOf(report);
   const failures = failuresOf(report);
   const { options, run, environment } = report;
-  const matrix = areaTallies(report).map(({ area, lanes: tallies }) => [
-    markdownText(area),
-    ...lanes.map((lane) => tallyText(tallies[lane])),
+  const counts = tallies(report);
+  const matrix = counts.flatMap(({ profile, areas }) => [
+    ...(counts.length > 1 ? [[`**${profile}**`, ...lanes.map(() => '')]] : []),
+    ...areas.map(({ area, lanes: byLane }) => [markdownText(area), ...lanes.map((lane) => tallyText(byLane[lane]))]),
   ]);
   const document = (shown: readonly string[]): string =>
     [

@@ -4,9 +4,12 @@ import { bySeverity } from './outcome-words.ts';
 import type { CheckEntry, Report, RequirementResult } from './schema.ts';
 import { checksOf, tallyOf } from './check-list.ts';
 
-const passed = (scenario: string): CheckEntry => ({ scenario, outcome: 'passed' });
+/** Its requirement's profile where it names none. */
+type SampleCheck = Omit<CheckEntry, 'profile'> & Partial<Pick<CheckEntry, 'profile'>>;
 
-const staleRead: CheckEntry = {
+const passed = (scenario: string): SampleCheck => ({ scenario, outcome: 'passed' });
+
+const staleRead: SampleCheck = {
   scenario: 'pipeline-read-at-once',
   outcome: 'failed',
   message: 'GET by name right after POST finds the pipeline',
@@ -50,7 +53,7 @@ const requirement = (
   id: string,
   level: RequirementResult['level'],
   text: string,
-  lanes: Partial<Record<LaneName, readonly CheckEntry[]>>,
+  lanes: Partial<Record<LaneName, readonly SampleCheck[]>>,
   rest: Partial<RequirementResult> = {},
 ): RequirementResult => ({
   id,
@@ -63,19 +66,22 @@ const requirement = (
   lanes: Object.fromEntries(
     Object.entries(lanes).map(([lane, checks]) => {
       const worst = bySeverity.find((outcome) => checks.some((check) => check.outcome === outcome));
-      return [lane, { outcome: worst ?? 'error', checks: [...checks] }];
+      return [
+        lane,
+        { outcome: worst ?? 'error', checks: checks.map((check) => ({ profile: rest.profile ?? 'core', ...check })) },
+      ];
     }),
   ),
   ...rest,
 });
 
-const everywhere = (...checks: readonly CheckEntry[]): Record<LaneName, readonly CheckEntry[]> => ({
+const everywhere = (...checks: readonly SampleCheck[]): Record<LaneName, readonly SampleCheck[]> => ({
   'database/rest': checks,
   'kubernetes/rest': checks,
   'kubernetes/crd': checks,
 });
 
-const notApplicable = (scenario: string, reason: NonNullable<CheckEntry['reason']>, message: string): CheckEntry => ({
+const notApplicable = (scenario: string, reason: NonNullable<CheckEntry['reason']>, message: string): SampleCheck => ({
   scenario,
   outcome: 'not-applicable',
   reason,
@@ -257,7 +263,7 @@ const counted = (report: Report): Report => {
 };
 
 const base: Report = {
-  schemaVersion: '1.0.0',
+  schemaVersion: '2.0.0',
   run: {
     id: '20261123-101500-3f9a',
     startedAt: '2026-11-23T10:15:00.000Z',

@@ -14,6 +14,7 @@ const exchange = z.strictObject({
 
 const check = z.strictObject({
   scenario: z.string(),
+  profile: z.enum(profiles).describe('what it counts for'),
   outcome: z.enum(outcomes),
   reason: z.enum(notApplicableReasons).optional(),
   message: z.string().optional(),
@@ -33,7 +34,7 @@ const requirement = z.strictObject({
   id: z.string(),
   area: z.string(),
   level: z.enum(levels),
-  profile: z.enum(profiles),
+  profile: z.enum(profiles).describe('what its checks count for, but those of scenarios that have another profile'),
   text: z.string(),
   source: z.string(),
   databaseDependent: z.boolean(),
@@ -56,7 +57,7 @@ const count = z.int().nonnegative();
 
 /** The shape of report.json. Everything that two runs with one seed may not share stands under `run`. */
 export const reportSchema = z.strictObject({
-  schemaVersion: z.literal('1.0.0'),
+  schemaVersion: z.literal('2.0.0'),
   run: z.strictObject({
     id: z.string(),
     startedAt: z.iso.datetime(),

@@ -8,11 +8,19 @@ const plain = { columns: 100, colour: false };
 const summary = (report = sampleReport(), options = plain) => terminalSummary(report, 'reports/runs/x', options);
 
 describe('the summary in a terminal', () => {
-  it('counts by area and lane', () => {
-    expect(summary().split('\n').slice(1, 4)).toEqual([
+  it('counts by profile, area and lane', () => {
+    expect(summary().split('\n').slice(1, 5)).toEqual([
       '       database/rest   kubernetes/rest   kubernetes/crd',
+      'core',
       'CRUD   ✓4              ✗1 ~1 ✓3          ✓4',
       'VER    ✗1 ✓1           ■1 ↺1             !1 ✓1',
+    ]);
+  });
+
+  it('needs no heading for one profile', () => {
+    expect(summary(greenReport()).split('\n').slice(1, 3)).toEqual([
+      '       database/rest   kubernetes/rest   kubernetes/crd',
+      'CRUD   ✓2              ✓2                ✓2',
     ]);
   });
 

@@ -1,7 +1,16 @@
 import stringWidth from 'string-width';
 import type { LaneName } from '../lanes/lane-name.ts';
 import type { Outcome } from '../scenarios/outcome.ts';
-import { areaTallies, checksOf, failuresOf, lanesOf, tallyOf, type PlacedCheck, type Tally } from './check-list.ts';
+import {
+  checksOf,
+  failuresOf,
+  lanesOf,
+  tallies,
+  tallyOf,
+  type AreaTally,
+  type PlacedCheck,
+  type Tally,
+} from './check-list.ts';
 import { noticesOf, verdictWords } from './notices.ts';
 import { bySeverity, outcomeWords } from './outcome-words.ts';
 import type { Report } from './schema.ts';
@@ -48,7 +57,8 @@ const plain = (tally: Tally | undefined): string =>
 
 const matrix = (report: Report, options: TerminalOptions): readonly string[] => {
   const lanes = lanesOf(report);
-  const rows = areaTallies(report);
+  const sections = tallies(report);
+  const rows = sections.flatMap(({ areas }) => areas);
   const widest = (texts: readonly string[]) => Math.max(0, ...texts.map((text) => stringWidth(text)));
   const layout = (names: Readonly<Record<LaneName, string>>) => {
     const first = widest(rows.map(({ area }) => area));
@@ -57,6 +67,16 @@ const matrix = (report: Report, options: TerminalOptions): readonly string[] => 
   };
   const long = layout(Object.fromEntries(lanes.map((lane) => [lane, lane])) as Record<LaneName, string>);
   const { names, first, widths } = long.total <= options.columns ? long : layout(shortLanes);
+  const row = ({ area, lanes: byLane }: AreaTally): string =>
+    [
+      padded(area, first),
+      ...lanes.map((lane, at) => {
+        const coloured = tallyText(byLane[lane]).map(({ outcome, text }) => styled(options, styles[outcome], text));
+        return coloured.join(' ') + ' '.repeat(Math.max(0, (widths[at] ?? 0) - stringWidth(plain(byLane[lane]))));
+      }),
+    ]
+      .join('   ')
+      .trimEnd();
   const present = bySeverity.filter((outcome) => (tallyOf(checksOf(report))[outcome] ?? 0) > 0);
   return [
     styled(
@@ -64,17 +84,11 @@ const matrix = (report: Report, options: TerminalOptions): readonly string[] => 
       'dim',
       [' '.repeat(first), ...lanes.map((lane, at) => padded(names[lane], widths[at] ?? 0))].join('   ').trimEnd(),
     ),
-    ...rows.map(({ area, lanes: tallies }) =>
-      [
-        padded(area, first),
-        ...lanes.map((lane, at) => {
-          const coloured = tallyText(tallies[lane]).map(({ outcome, text }) => styled(options, styles[outcome], text));
-          return coloured.join(' ') + ' '.repeat(Math.max(0, (widths[at] ?? 0) - stringWidth(plain(tallies[lane]))));
-        }),
-      ]
-        .join('   ')
-        .trimEnd(),
-    ),
+    ...sections.flatMap(({ profile, areas }) => [
+      // One profile needs no heading.
+      ...(sections.length > 1 ? [styled(options, 'bold', profile)] : []),
+      ...areas.map(row),
+    ]),
     ...paragraph(
       '',
       present.map((outcome) => `${outcomeWords[outcome].symbol} ${outcomeWords[outcome].word}`).join('  '),

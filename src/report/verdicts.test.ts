@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { Outcome } from '../scenarios/outcome.ts';
 import type { Level } from '../scenarios/requirement.ts';
 import type { RequirementResult } from './schema.ts';
+import { checksOf } from './check-list.ts';
 import { conformanceVerdicts, gateVerdict } from './verdicts.ts';
 
 const requirement = (level: Level, outcome: Outcome): RequirementResult => ({
@@ -12,10 +13,10 @@ const requirement = (level: Level, outcome: Outcome): RequirementResult => ({
   text: '',
   source: '',
   databaseDependent: false,
-  lanes: { 'database/rest': { outcome, checks: [{ scenario: 'story', outcome }] } },
+  lanes: { 'database/rest': { outcome, checks: [{ scenario: 'story', profile: 'core', outcome }] } },
 });
 const conformance = (result: RequirementResult, strict = false, decidable = true) =>
-  conformanceVerdicts([result], { strict, decidable })[0]?.verdict;
+  conformanceVerdicts(checksOf({ requirements: [result] }), { strict, decidable })[0]?.verdict;
 
 test('a known failure passes the gate and is not conformant', () => {
   const known = requirement('MUST', 'known-failure');
@@ -46,26 +47,44 @@ test('a lane that could not be judged leaves conformance undecided, a feature th
     lanes: {
       'kubernetes/crd': {
         outcome: 'not-applicable',
-        checks: [{ scenario: 'story', outcome: 'not-applicable', reason }],
+        checks: [{ scenario: 'story', profile: 'core', outcome: 'not-applicable', reason }],
       },
     },
   });
   const verdict = (reason: 'manifests-not-supplied' | 'feature-not-claimed') =>
-    conformanceVerdicts([requirement('MUST', 'passed'), absent(reason)], { strict: false, decidable: true })[0]
-      ?.verdict;
+    conformanceVerdicts(checksOf({ requirements: [requirement('MUST', 'passed'), absent(reason)] }), {
+      strict: false,
+      decidable: true,
+    })[0]?.verdict;
   expect(verdict('manifests-not-supplied')).toBe('not-decided');
   expect(verdict('feature-not-claimed')).toBe('conformant');
 });
 
 test('an unmet SHOULD is a warning, and counts when asked for', () => {
   const unmet = requirement('SHOULD', 'failed');
-  expect(conformanceVerdicts([unmet], { strict: false, decidable: true })[0]).toMatchObject({
-    verdict: 'conformant',
-    warnings: ['CRUD-01 in database/rest'],
-  });
+  expect(conformanceVerdicts(checksOf({ requirements: [unmet] }), { strict: false, decidable: true })[0]).toMatchObject(
+    {
+      verdict: 'conformant',
+      warnings: ['CRUD-01 in database/rest'],
+    },
+  );
   expect(conformance(unmet, true)).toBe('not-conformant');
 });
 
 test('a filtered or partial run decides no conformance', () => {
   expect(conformance(requirement('MUST', 'passed'), false, false)).toBe('not-decided');
+});
+
+test('a check counts for its own profile, not for that of its requirement', () => {
+  const [own] = checksOf({ requirements: [requirement('MUST', 'passed')] });
+  const [twin] = checksOf({ requirements: [requirement('MUST', 'failed')] });
+  if (own === undefined || twin === undefined) throw new Error('the requirement has no check');
+  const verdicts = conformanceVerdicts([own, { ...twin, check: { ...twin.check, profile: 'multi-user' } }], {
+    strict: false,
+    decidable: true,
+  });
+  expect(verdicts.map(({ profile, verdict }) => [profile, verdict])).toEqual([
+    ['core', 'conformant'],
+    ['multi-user', 'not-conformant'],
+  ]);
 });

@@ -1,11 +1,10 @@
 import type { Requirement } from '../scenarios/requirement.ts';
 import { profiles } from '../scenarios/requirement.ts';
 import { gateClosing, type NotApplicableReason, type Outcome } from '../scenarios/outcome.ts';
-import type { Report, RequirementResult } from './schema.ts';
+import type { PlacedCheck } from './check-list.ts';
+import type { Report } from './schema.ts';
 
 type Verdicts = Report['verdicts'];
-
-const checksOf = (requirement: RequirementResult) => Object.values(requirement.lanes).flatMap(({ checks }) => checks);
 
 /** The gate: something was decided, and nothing is failed, blocked, in error or stale. `outcomes`: of every check. */
 export const gateVerdict = (
@@ -35,42 +34,34 @@ const undecided: ReadonlySet<NotApplicableReason> = new Set<NotApplicableReason>
   'listing-shared',
 ]);
 
-const undecidedLanes = (requirement: RequirementResult): readonly string[] =>
-  Object.entries(requirement.lanes)
-    .filter(([, { checks }]) => checks.some(({ reason }) => reason !== undefined && undecided.has(reason)))
-    .map(([lane]) => lane);
+const isUndecided = ({ check: { reason } }: PlacedCheck): boolean => reason !== undefined && undecided.has(reason);
 
 /**
  * Conformance by profile: every applicable mandatory check passed; a known failure counts as failed. Decided by complete,
  * unfiltered runs of all lanes only.
  */
 export const conformanceVerdicts = (
-  requirements: readonly RequirementResult[],
+  checks: readonly PlacedCheck[],
   { strict, decidable }: { readonly strict: boolean; readonly decidable: boolean },
 ): Verdicts['conformance'] =>
   profiles.flatMap((profile): Verdicts['conformance'] => {
-    const own = requirements.filter(
-      (requirement) => requirement.profile === profile && checksOf(requirement).length > 0,
-    );
+    const own = checks.filter(({ check }) => check.profile === profile);
     if (own.length === 0) return [];
-    if (!decidable)
-      return [{ profile, verdict: 'not-decided', reasons: ['the run was filtered or interrupted'], warnings: [] }];
-    const lanes = [...new Set(own.filter(({ level }) => mandatory(level, strict)).flatMap(undecidedLanes))];
-    if (lanes.length > 0)
-      return [
-        {
-          profile,
-          verdict: 'not-decided',
-          reasons: [`mandatory checks could not be made in ${lanes.join(', ')}`],
-          warnings: [],
-        },
-      ];
-    const notMet = own.flatMap((requirement) =>
-      Object.entries(requirement.lanes)
-        .filter(([, lane]) => lane.checks.some(({ outcome }) => unmet.has(outcome)))
-        .map(([lane]) => ({ level: requirement.level, text: `${requirement.id} in ${lane}` })),
+    const notDecided = (reason: string): Verdicts['conformance'] => [
+      { profile, verdict: 'not-decided', reasons: [reason], warnings: [] },
+    ];
+    if (!decidable) return notDecided('the run was filtered or interrupted');
+    const lanes = new Set(
+      own
+        .filter((placed) => mandatory(placed.requirement.level, strict) && isUndecided(placed))
+        .map(({ lane }) => lane),
     );
-    const reasons = notMet.filter(({ level }) => mandatory(level, strict)).map(({ text }) => text);
-    const warnings = notMet.filter(({ level }) => !mandatory(level, strict)).map(({ text }) => text);
+    if (lanes.size > 0) return notDecided(`mandatory checks could not be made in ${[...lanes].join(', ')}`);
+    const notMet = own.filter(({ check }) => unmet.has(check.outcome));
+    const named = (placed: readonly PlacedCheck[]) => [
+      ...new Set(placed.map(({ requirement, lane }) => `${requirement.id} in ${lane}`)),
+    ];
+    const reasons = named(notMet.filter(({ requirement }) => mandatory(requirement.level, strict)));
+    const warnings = named(notMet.filter(({ requirement }) => !mandatory(requirement.level, strict)));
     return [{ profile, verdict: reasons.length === 0 ? 'conformant' : 'not-conformant', reasons, warnings }];
   });

@@ -21,7 +21,7 @@ export const expectedChecks = (
       [...checksIn(scenario, lane, catalogue), ...(lanes.length > 1 ? parityChecksIn(scenario, lane, catalogue) : [])]
         .filter((id) => {
           const requirement = catalogue.get(id);
-          return requirement !== undefined && isSelected(requirement, selection);
+          return requirement !== undefined && isSelected(requirement, scenario, selection, catalogue);
         })
         .map((requirement) => checkName({ requirement, lane, scenario: scenario.name })),
     );

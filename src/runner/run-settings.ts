@@ -2,6 +2,7 @@ import type { LaneName } from '../lanes/lane-name.ts';
 import type { BaselineEntry } from '../scenarios/baseline.ts';
 import type { Requirement } from '../scenarios/requirement.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
+import { checkProfile } from './check-profile.ts';
 import {
   checksIn,
   declaredIn,
@@ -43,18 +44,23 @@ declare module 'vitest' {
 
 const includes = (list: readonly string[], item: string): boolean => list.length === 0 || list.includes(item);
 
-/** Whether a requirement was asked for. What compares lanes goes with every area. */
-export const isSelected = (requirement: Requirement, { areas, requirements, profiles }: Selection): boolean =>
+/** Whether the check of a requirement in a scenario was asked for. What compares lanes goes with every area. */
+export const isSelected = (
+  requirement: Requirement,
+  scenario: Scenario,
+  { areas, requirements, profiles }: Selection,
+  catalogue: Catalogue,
+): boolean =>
   (includes(areas, requirement.area) || requirement.id === parityRequirement) &&
   includes(requirements, requirement.id) &&
-  includes(profiles, requirement.profile);
+  includes(profiles, checkProfile(requirement, scenario, catalogue));
 
 /** The lanes in which a scenario has to run to decide what was asked for. A parity check needs every lane. */
 export const selectedLanes = (scenario: Scenario, selection: Selection, catalogue: Catalogue): readonly LaneName[] => {
   if (!includes(selection.scenarios, scenario.name)) return [];
   const wanted = (id: string): boolean => {
     const requirement = catalogue.get(id);
-    return requirement !== undefined && isSelected(requirement, selection);
+    return requirement !== undefined && isSelected(requirement, scenario, selection, catalogue);
   };
   const own = [...declaredIn(scenario)];
   // Comparing lanes goes with the scenarios that were asked for, unless it was asked for itself.

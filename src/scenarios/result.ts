@@ -1,5 +1,6 @@
 import type { LaneName } from '../lanes/lane-name.ts';
 import type { NotApplicableReason, Outcome } from './outcome.ts';
+import type { Profile } from './requirement.ts';
 
 /** One request of a failed check, with ids, times and ports replaced by stable names. */
 export interface NormalisedExchange {
@@ -18,6 +19,8 @@ export interface CheckResult {
   readonly requirement: string;
   readonly lane: LaneName;
   readonly scenario: string;
+  /** What it counts for; known once it is reported. */
+  readonly profile?: Profile;
   readonly outcome: Outcome;
   readonly reason?: NotApplicableReason;
   /** What was asserted, or why it is blocked, in error, or a known failure. */

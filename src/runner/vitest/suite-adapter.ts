@@ -6,7 +6,6 @@ import { EnvironmentError } from '../../environments/environment-error.ts';
 import { targetLender } from '../../broker/broker-client.ts';
 import type { LaneName } from '../../lanes/lane-name.ts';
 import { storageOf } from '../../lanes/lane-name.ts';
-import { withBaseline } from '../../scenarios/baseline.ts';
 import { loadRequirements } from '../../scenarios/load-requirements.ts';
 import { gateClosing } from '../../scenarios/outcome.ts';
 import { startPackageServer } from '../../scenarios/package-server.ts';
@@ -15,7 +14,8 @@ import type { Scenario } from '../../scenarios/scenario.ts';
 import { adaptSuites } from '../../scenarios/suite.ts';
 import { compareLanes } from '../compare-lanes.ts';
 import { executeScenario, type ExecutedScenario } from '../execute-scenario.ts';
-import { isSelected, selectedLanes } from '../run-settings.ts';
+import { reportedChecks } from '../reported-checks.ts';
+import { selectedLanes } from '../run-settings.ts';
 import { withoutTarget } from '../without-target.ts';
 
 declare module 'vitest' {
@@ -52,15 +52,6 @@ const keepExchanges = async (scenario: string, lane: LaneName, exchanges: readon
   await writeFile(file, exchanges.map((exchange) => `${rawLine(exchange)}\n`).join(''));
 };
 
-/** Keeps the checks that were asked for, in view of the baseline; a filtered run leaves the others unmentioned. */
-const reported = (checks: readonly CheckResult[]): readonly CheckResult[] =>
-  checks
-    .filter(({ requirement }) => {
-      const known = catalogue.get(requirement);
-      return known === undefined || isSelected(known, settings.selection);
-    })
-    .map((check) => withBaseline(check, settings.baseline));
-
 const assertGate = (checks: readonly CheckResult[]): void => {
   const closing = checks.filter(({ outcome }) => gateClosing.has(outcome));
   if (closing.length === 0) return;
@@ -96,7 +87,7 @@ const testsOf = (scenario: Scenario, lanes: readonly LaneName[]): void => {
       const decide = async (): Promise<void> => {
         const { result, exchanges } = await run();
         started.get(lane)?.resolve(result);
-        const checks = reported(result.checks);
+        const checks = reportedChecks(scenario, result.checks, catalogue, settings);
         task.meta.scenarioResult = { ...result, checks };
         await keepExchanges(scenario.name, lane, exchanges).catch((failure: unknown) => {
           task.meta.exchangesLost = failure instanceof Error ? failure.message : String(failure);
@@ -118,7 +109,7 @@ const testsOf = (scenario: Scenario, lanes: readonly LaneName[]): void => {
       const results = await Promise.all([...started.values()].map(({ promise }) => promise));
       if (signal.aborted) return;
       const { checks, differences } = compareLanes(scenario, results, catalogue);
-      const kept = reported(checks);
+      const kept = reportedChecks(scenario, checks, catalogue, settings);
       task.meta.differences = differences;
       task.meta.scenarioResult = {
         scenario: scenario.name,

@@ -1,7 +1,9 @@
+import { asTenant } from '../access/as-tenant.ts';
 import { kfpClient } from '../clients/kfp.ts';
 import { kubernetesClient } from '../clients/kubernetes.ts';
 import type { RunningEnvironment, RunningProcess } from '../environments/environment.ts';
 import { storageModes, type StorageMode } from '../lanes/lane-name.ts';
+import { noFeatures } from '../scenarios/feature.ts';
 import { startPackageServer, type PackageServer } from '../scenarios/package-server.ts';
 import { clusterAdmin, connectionOf, type ClusterAdmin } from '../targets/cluster-admin.ts';
 import { dropDatabase } from '../targets/drop-database.ts';
@@ -12,7 +14,8 @@ import { PortTakenError } from '../targets/port-taken.ts';
 import type { Waiting } from '../targets/readiness.ts';
 import type { TargetAddress } from '../targets/started-target.ts';
 import type { Target } from '../targets/target.ts';
-import { variants, type VariantName } from '../targets/variant.ts';
+import { targetLabel } from '../targets/target-label.ts';
+import { identityHeader, variants, type VariantName } from '../targets/variant.ts';
 import { emptyTarget } from './empty-target.ts';
 import { targetProcesses, type TargetProcesses } from './target-processes.ts';
 import { turns, type Turns } from './turns.ts';
@@ -41,6 +44,9 @@ export interface PoolOptions extends Waiting {
   readonly manifests: Manifests;
   readonly modes?: readonly StorageMode[];
 }
+
+/** Who tries what a multi-user target can do. */
+const prober = 'kfp-conformance-prober';
 
 /** Exclusive targets of one storage mode and variant that run at the same time. */
 const exclusiveLimit = 2;
@@ -83,6 +89,7 @@ export class TargetPool implements AsyncDisposable {
   static async open(options: PoolOptions): Promise<TargetPool> {
     const pool = new TargetPool(options, await startPackageServer());
     try {
+      await pool.#admin.admit(prober);
       await pool.#admin.applyDefinitions(options.manifests);
       await Promise.all([
         options.environment.restartControllers(),
@@ -123,7 +130,9 @@ export class TargetPool implements AsyncDisposable {
     // Nobody gets it any more, and ending the pool ends it.
     if (this.#waiting.signal.aborted) return;
     const member = this.#member(id);
-    if (await emptyTarget(member.address, this.#admin)) {
+    // In multi-user mode whoever borrows it works in namespaces of their own.
+    const clean = variants[member.launch.variant].tenancy === 'multi-user';
+    if (clean || (await emptyTarget(member.address, this.#admin))) {
       this.#idle.set(key, [...(this.#idle.get(key) ?? []), member]);
       this.#turns.next(key);
       return;
@@ -232,7 +241,8 @@ export class TargetPool implements AsyncDisposable {
     stack.use(launch.objectStore);
     stack.defer(() => dropDatabase(this.#environment.database, launch.database, this.#waiting.progress));
     if (storage === 'kubernetes') {
-      await this.#admin.createNamespace(launch.namespace);
+      for (const namespace of [launch.namespace, launch.sharedNamespace])
+        await this.#admin.createNamespace(namespace, targetLabel(id));
       if (variants[variant].webhook) {
         stack.defer(() => this.#removeWebhooks(launch));
         await this.#applyWebhooks(launch);
@@ -247,10 +257,12 @@ export class TargetPool implements AsyncDisposable {
       variant,
       origin: `http://127.0.0.1:${launch.httpPort}`,
       namespace: launch.namespace,
+      systemNamespace: launch.namespace,
+      sharedNamespace: launch.sharedNamespace,
       kubernetes: connectionOf(this.#environment.kubernetes),
       kubeconfigPath: this.#environment.kubernetes.kubeconfigPath,
       database: { ...this.#environment.database, name: launch.database },
-      features: { webhook: false, v1beta1: false, 'loopback-package-url': false },
+      features: noFeatures,
       writesPerSecond: 1,
       manifestsSupplied: this.#target.kind === 'reference' || this.#target.manifestsDirectory !== undefined,
     };
@@ -267,15 +279,21 @@ export class TargetPool implements AsyncDisposable {
   }
 
   async #applyWebhooks(launch: Launch): Promise<void> {
-    const { id, namespace, webhookPort: port, webhookCertificate } = launch;
+    const { id, webhookPort: port, webhookCertificate } = launch;
     for (const configuration of this.#manifests.webhookConfigurations)
-      await this.#admin.applyWebhook(webhookFor(configuration, { id, namespace, port, ca: webhookCertificate.ca }));
+      await this.#admin.applyWebhook(webhookFor(configuration, { id, port, ca: webhookCertificate.ca }));
   }
 
-  #probe(address: TargetAddress): Promise<Probed> {
+  async #probe(address: TargetAddress): Promise<Probed> {
     const session = { record: () => {}, timeoutMs: 30_000 };
+    const { tenancy } = variants[address.variant];
+    const headers = identityHeader(address.variant, prober);
+    const asSent = asTenant({ namespace: address.namespace, headers });
     const context = (name: string) => ({
-      kfp: kfpClient({ origin: address.origin }, session),
+      tenancy,
+      kfp: kfpClient({ origin: address.origin }, tenancy === 'multi-user' ? { ...session, asSent } : session),
+      // Whoever names no namespace means the shared pipelines.
+      shared: kfpClient({ origin: address.origin, headers }, session),
       kubernetes:
         address.storage === 'kubernetes' ? kubernetesClient(address.kubernetes, address.namespace, session) : undefined,
       packages: this.#packages,
@@ -286,7 +304,7 @@ export class TargetPool implements AsyncDisposable {
 
   async #removeWebhooks(launch: Launch): Promise<void> {
     for (const configuration of this.#manifests.webhookConfigurations)
-      await this.#admin.deleteWebhook(webhookFor(configuration, { ...launch, port: 0, ca: '' }));
+      await this.#admin.deleteWebhook(webhookFor(configuration, { id: launch.id, port: 0, ca: '' }));
   }
 
   async #end(member: Member): Promise<void> {

@@ -1,12 +1,14 @@
 import { Agent, type Dispatcher } from 'undici';
 import { NoAnswerError, type Exchange, type HttpRequest, type HttpResponse, type Interceptor } from './exchange.ts';
 
-/** How a server is reached: its origin, and for TLS the authority and the client's certificate, PEM. */
+/** How a server is reached: its origin, for TLS the authority and the client's certificate (PEM), and the user's headers. */
 export interface Connection {
   readonly origin: string;
   readonly ca?: string;
   readonly certificate?: string;
   readonly key?: string;
+  /** Sent with every request that has none of these names: who asks. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** What one scenario in one lane adds to a connection. */
@@ -14,6 +16,10 @@ export interface Session {
   /** Gets every exchange, in the order they ended. */
   readonly record: (exchange: Exchange) => void;
   readonly intercept?: Interceptor;
+  /**
+   * Completes a request below the mutants: who asks, and in which namespace. What is recorded is what was sent.
+   */
+  readonly asSent?: (request: HttpRequest) => HttpRequest;
   /** Aborted when nobody waits for answers any more. */
   readonly signal?: AbortSignal;
   /** Time for one answer. */
@@ -55,11 +61,24 @@ const isNetworkFailure = (cause: unknown): boolean => {
   return code !== undefined && /^(UND_ERR_(?!INVALID)|E[A-Z]+$)/.test(code);
 };
 
+const withHeaders = (request: HttpRequest, { headers }: Connection): HttpRequest =>
+  headers === undefined ? request : { ...request, headers: { ...headers, ...request.headers } };
+
+/** The request with what connection and session add to it. */
+export const completed = (request: HttpRequest, connection: Connection, { asSent }: Session): HttpRequest => {
+  const named = withHeaders(request, connection);
+  return asSent?.(named) ?? named;
+};
+
 /** Sends requests once each (a retry would hide what is to be measured), records them, and applies a mutant if there is one. */
 export const httpSender =
   (surface: Exchange['surface'], connection: Connection, session: Session) =>
-  async (request: HttpRequest): Promise<HttpResponse> => {
-    const overTheWire = async (outgoing: HttpRequest): Promise<HttpResponse> => {
+  async (asked: HttpRequest): Promise<HttpResponse> => {
+    // A mutant may look at who asks.
+    const request = withHeaders(asked, connection);
+    const sent = completed(request, connection, session);
+    const overTheWire = async (passedOn: HttpRequest): Promise<HttpResponse> => {
+      const outgoing = session.asSent?.(passedOn) ?? passedOn;
       const answer = await agentFor(connection).request({
         origin: connection.origin,
         method: outgoing.method,
@@ -76,12 +95,12 @@ export const httpSender =
     const elapsed = () => Math.round((performance.now() - started) * 10) / 10;
     try {
       const response = await (session.intercept?.(request, overTheWire, surface) ?? overTheWire(request));
-      session.record({ surface, request, response, durationMs: elapsed() });
+      session.record({ surface, request: sent, response, durationMs: elapsed() });
       return response;
     } catch (cause) {
       if (!isNetworkFailure(cause)) throw cause;
       const failure = new NoAnswerError(request, cause);
-      session.record({ surface, request, error: failure.message, durationMs: elapsed() });
+      session.record({ surface, request: sent, error: failure.message, durationMs: elapsed() });
       throw failure;
     }
   };

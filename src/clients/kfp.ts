@@ -1,6 +1,6 @@
 import net from 'node:net';
 import type { HttpResponse } from './exchange.ts';
-import { httpSender, type Connection, type Session } from './http.ts';
+import { completed, httpSender, type Connection, type Session } from './http.ts';
 
 export const apiV2 = '/apis/v2beta1';
 
@@ -79,9 +79,19 @@ export const kfpClient = (connection: Connection, session: Session): KfpClient =
     abandonUpload: async (path, file, query, bytes) => {
       const { hostname, port } = new URL(connection.origin);
       const body = multipart(file);
+      const request = completed(
+        {
+          method: 'POST',
+          target: withQuery(path, query),
+          headers: { 'content-type': `multipart/form-data; boundary=${boundary}` },
+        },
+        connection,
+        session,
+      );
+      const headers = Object.entries(request.headers).map(([name, value]) => `${name}: ${value}\r\n`);
       const head =
-        `POST ${withQuery(path, query)} HTTP/1.1\r\nHost: ${hostname}:${port}\r\n` +
-        `Content-Type: multipart/form-data; boundary=${boundary}\r\nContent-Length: ${body.length}\r\n\r\n`;
+        `POST ${request.target} HTTP/1.1\r\nHost: ${hostname}:${port}\r\n` +
+        `${headers.join('')}Content-Length: ${body.length}\r\n\r\n`;
       const socket = net.connect({ host: hostname, port: Number(port) });
       await new Promise<void>((resolve, reject) => {
         socket.once('error', reject);

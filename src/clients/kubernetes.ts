@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { NoAnswerError, type HttpResponse } from './exchange.ts';
-import { agentFor, httpSender, type Connection, type Session } from './http.ts';
+import { agentFor, completed, httpSender, type Connection, type Session } from './http.ts';
 import type { Json } from './json-response.ts';
 
 export const pipelinesGroup = '/apis/pipelines.kubeflow.org/v2beta1';
@@ -56,7 +56,11 @@ export const kubernetesClient = (
       }),
     watch: async (path, { resourceVersion, deadlineMs, done, established }) => {
       const query = new URLSearchParams({ watch: 'true', ...(resourceVersion !== undefined && { resourceVersion }) });
-      const request = { method: 'GET', target: `${path}?${query.toString()}`, headers: { accept: 'application/json' } };
+      const request = completed(
+        { method: 'GET', target: `${path}?${query.toString()}`, headers: { accept: 'application/json' } },
+        connection,
+        session,
+      );
       const abort = new AbortController();
       const timer = setTimeout(() => abort.abort(), deadlineMs);
       const started = performance.now();
@@ -67,7 +71,7 @@ export const kubernetesClient = (
           origin: connection.origin,
           method: 'GET',
           path: request.target,
-          headers: request.headers,
+          headers: { ...request.headers },
           signal: abort.signal,
           bodyTimeout: 0,
         });

@@ -64,6 +64,7 @@ export const prover = ({ lender, catalogue, packages, seed, signal }: ProofGroun
             seed,
             salt,
             signal,
+            clientIdentity: lender.clientIdentity,
             interception,
           })
         ).result,

@@ -1,6 +1,7 @@
 import type { Exchange, Interceptor } from '../clients/exchange.ts';
-import { kfpClient } from '../clients/kfp.ts';
-import { kubernetesClient, type KubernetesClient, type WatchInterceptor } from '../clients/kubernetes.ts';
+import { multiUserClients, singleUserClients, type ScenarioClients } from '../access/scenario-clients.ts';
+import type { People, PeopleOptions } from '../access/people.ts';
+import type { KubernetesClient, WatchInterceptor } from '../clients/kubernetes.ts';
 import { kubernetesSurface } from '../lanes/crd.ts';
 import type { LaneName } from '../lanes/lane-name.ts';
 import { storageOf } from '../lanes/lane-name.ts';
@@ -12,6 +13,7 @@ import type { PackageServer } from '../scenarios/package-server.ts';
 import type { ScenarioResult } from '../scenarios/result.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import type { StartedTarget } from '../targets/started-target.ts';
+import { variants } from '../targets/variant.ts';
 import { BlockedError, isFinding, messageOf } from './check-error.ts';
 import { checkLedger } from './check-ledger.ts';
 import { checksIn, declaredIn, type Catalogue } from './declared-checks.ts';
@@ -36,6 +38,8 @@ export interface Execution {
   /** Tells two executions of one scenario and lane apart; `''` in an ordinary run. */
   readonly salt: string;
   readonly interception?: Interception;
+  /** Issues client certificates, in multi-user mode. */
+  readonly clientIdentity: PeopleOptions['clientIdentity'];
   readonly signal: AbortSignal;
 }
 
@@ -80,13 +84,20 @@ const withoutManifests = ({ scenario, lane, catalogue }: Execution): ExecutedSce
 export const executeScenario = async (execution: Execution): Promise<ExecutedScenario> => {
   if (judgesForeignManifests(execution)) return withoutManifests(execution);
   const { scenario, lane, catalogue, seed, salt, interception = {}, signal } = execution;
-  const target = interception.target?.(execution.target) ?? execution.target;
   const names = namesFor(seed, scenario.name, lane, salt);
+  const multiUser = variants[execution.target.variant].tenancy === 'multi-user';
+  const namespace = multiUser ? `ns-${names.prefix}` : execution.target.namespace;
+  const lent: StartedTarget = { ...execution.target, namespace };
+  const target = interception.target?.(lent) ?? lent;
   const packages: PackageServer = {
     ...execution.packages,
     serve: (content) => execution.packages.serve(content, names.prefix),
   };
-  const freshNormaliser = () => normaliser(names.prefix, { [target.namespace]: 'NAMESPACE' });
+  const freshNormaliser = () =>
+    normaliser(names.prefix, {
+      [namespace]: 'NAMESPACE',
+      ...(multiUser && { [target.sharedNamespace]: 'SHARED-NAMESPACE', [target.systemNamespace]: 'SYSTEM-NAMESPACE' }),
+    });
   const normal = freshNormaliser();
   const exchanges: Exchange[] = [];
   // Ends what a scenario still has under way once its result is in, so that its target can be lent to the next.
@@ -99,9 +110,16 @@ export const executeScenario = async (execution: Execution): Promise<ExecutedSce
     ...(interception.intercept !== undefined && { intercept: interception.intercept }),
     ...(interception.interceptWatch !== undefined && { interceptWatch: interception.interceptWatch }),
   };
-  const kfp = kfpClient({ origin: target.origin }, session);
-  const kubernetes =
-    storageOf[lane] === 'kubernetes' ? kubernetesClient(target.kubernetes, target.namespace, session) : undefined;
+  const openClients = (): Promise<ScenarioClients> | ScenarioClients =>
+    (multiUser ? multiUserClients : singleUserClients)({
+      target,
+      namespace,
+      names,
+      session,
+      clientIdentity: execution.clientIdentity,
+      onKubernetes: storageOf[lane] === 'kubernetes',
+      secret: () => {},
+    });
   const ledger = checkLedger({
     scenario: scenario.name,
     lane,
@@ -115,7 +133,7 @@ export const executeScenario = async (execution: Execution): Promise<ExecutedSce
   });
   const observations: Record<string, unknown> = {};
   const deadlineMs = (writes: number) => 5_000 + (3_000 * writes) / target.writesPerSecond;
-  const context: ScenarioContext = {
+  const contextWith = ({ kfp, kubernetes, people }: ScenarioClients): ScenarioContext => ({
     lane: laneOf(lane, restSurface(kfp, packages), kubernetes && kubernetesSurface(kubernetes)),
     check: ledger.check,
     record: ledger.record,
@@ -140,9 +158,14 @@ export const executeScenario = async (execution: Execution): Promise<ExecutedSce
       if (kubernetes === undefined) throw new Error(`${scenario.name} asks for the Kubernetes API in ${lane}`);
       return kubernetes;
     },
+    get people(): People {
+      if (people === undefined) throw new Error(`${scenario.name} asks for people on a single-user target`);
+      return people;
+    },
+    namespace,
     deadlineMs,
     signal,
-  };
+  });
   const started = performance.now();
   const limit = baseDeadlineMs + deadlineMs(scenario.writes ?? 10);
   let timer: NodeJS.Timeout | undefined;
@@ -160,7 +183,8 @@ export const executeScenario = async (execution: Execution): Promise<ExecutedSce
       if (signal.aborted) onAbort();
       else signal.addEventListener('abort', onAbort, { once: true });
     });
-    await Promise.race([scenario.run(context), late, interrupted]);
+    const run = async () => scenario.run(contextWith(await openClients()));
+    await Promise.race([run(), late, interrupted]);
     ledger.close('error', 'the scenario ended without deciding this check');
   } catch (failure) {
     if (isCancelled(signal)) ledger.abandon();

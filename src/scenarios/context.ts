@@ -1,3 +1,4 @@
+import type { People } from '../access/people.ts';
 import type { KfpClient } from '../clients/kfp.ts';
 import type { KubernetesClient } from '../clients/kubernetes.ts';
 import type { Lane } from '../lanes/lane.ts';
@@ -22,6 +23,10 @@ export interface ScenarioContext {
   /** Serves pipeline packages on loopback, for `package_url`. */
   readonly packages: PackageServer;
   readonly features: Features;
+  /** Where its pipelines live. */
+  readonly namespace: string;
+  /** Users and their rights; throws on a single-user target. */
+  readonly people: People;
   /** The target, for scenarios about the process itself. */
   readonly target: StartedTarget;
   /** REST as it is on the wire, for requirements about REST itself. */

@@ -18,6 +18,8 @@ export interface Scenario {
   readonly profile?: Profile;
   /** Why it is not run in multi-user mode too, in a suite whose scenarios are. */
   readonly singleUserOnly?: string;
+  /** The scenario of which it is the run in multi-user mode. */
+  readonly twinOf?: string;
   /**
    * The requirements it decides, each once in every lane of the scenario that the requirement has;
    * `{ 'CRUD-10': ['kubernetes/rest'] }` names fewer lanes.

@@ -1,3 +1,4 @@
+import { withTwins } from './multi-user-twin.ts';
 import type { Suite } from './scenario.ts';
 
 type Adapter = (suite: Suite) => void;
@@ -12,6 +13,7 @@ export const adaptSuites = (adapter: Adapter): void => {
 
 /** What a suite file exports by default: its scenarios, as data, and as tests where a test runner has loaded the file. */
 export const defineSuite = (suite: Suite): Suite => {
-  holder[adapterKey]?.(suite);
-  return suite;
+  const whole = withTwins(suite);
+  holder[adapterKey]?.(whole);
+  return whole;
 };

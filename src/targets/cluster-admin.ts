@@ -4,6 +4,7 @@ import { httpSender, type Connection } from '../clients/http.ts';
 import type { HttpResponse } from '../clients/exchange.ts';
 import type { Json } from '../clients/json-response.ts';
 import { pipelinesGroup, collectionPath } from '../clients/kubernetes.ts';
+import { allRights, bindingObject, rbacPath, roleObject } from '../access/rule.ts';
 import type { Manifests } from './manifests.ts';
 
 export const connectionOf = ({ endpoint, ca, certificate, key }: KubernetesAccess): Connection => ({
@@ -15,7 +16,9 @@ export const connectionOf = ({ endpoint, ca, certificate, key }: KubernetesAcces
 
 /** What the harness itself does to the cluster to prepare it for a target. Throws an EnvironmentError when refused. */
 export interface ClusterAdmin {
-  createNamespace(name: string): Promise<void>;
+  createNamespace(name: string, labels: Readonly<Record<string, string>>): Promise<void>;
+  /** Lets a user do everything with pipelines and versions, everywhere. */
+  admit(user: string): Promise<void>;
   applyDefinitions(manifests: Manifests): Promise<void>;
   applyWebhook(configuration: Json): Promise<void>;
   deleteWebhook(configuration: Json): Promise<void>;
@@ -51,12 +54,16 @@ export const clusterAdmin = (access: KubernetesAccess): ClusterAdmin => {
   const served = async (): Promise<boolean> =>
     (await call('GET', `${pipelinesGroup}/pipelineversions?limit=1`)).status === 200;
   return {
-    createNamespace: (name) =>
+    createNamespace: (name, labels) =>
       must(
         `creating namespace ${name}`,
-        call('POST', '/api/v1/namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata: { name } }),
+        call('POST', '/api/v1/namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels } }),
         [201, 409],
       ),
+    admit: async (user) => {
+      await apply(rbacPath('role', 'cluster'), roleObject(user, allRights, 'cluster'));
+      await apply(rbacPath('rolebinding', 'cluster'), bindingObject(user, { kind: 'User', name: user }, 'cluster'));
+    },
     applyDefinitions: async ({ customResourceDefinitions }) => {
       for (const definition of customResourceDefinitions) await apply(crdPath, definition);
       const deadline = performance.now() + 20_000;

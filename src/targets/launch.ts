@@ -15,6 +15,8 @@ export interface Launch {
   readonly storage: StorageMode;
   readonly variant: VariantName;
   readonly namespace: string;
+  /** What a request without namespace means to a multi-user target that keeps shared pipelines in one. */
+  readonly sharedNamespace: string;
   readonly database: string;
   readonly httpPort: number;
   readonly rpcPort: number;
@@ -34,6 +36,7 @@ export const planLaunch = async (
   storage,
   variant,
   namespace: `kfp-${id}`,
+  sharedNamespace: `kfp-${id}-shared`,
   // The server may be somebody's own, with what other runs have there at this time.
   database: `kfp_conformance_${randomBytes(6).toString('hex')}`,
   httpPort: await environment.freePort(),
@@ -87,6 +90,7 @@ export const startTargetProcess = async (
       TMPDIR: path.join(home, 'tmp'),
       KUBECONFIG: kubeconfigPath,
       POD_NAMESPACE: launch.namespace,
+      SHARED_PIPELINES_NAMESPACE: launch.sharedNamespace,
       DBCONFIG_MYSQLCONFIG_HOST: host,
       DBCONFIG_MYSQLCONFIG_PORT: String(port),
       DBCONFIG_MYSQLCONFIG_USER: user,

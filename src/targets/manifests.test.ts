@@ -33,13 +33,13 @@ test('a webhook keeps its rules and gets the process’s address, and a name and
     ),
   );
   const [configuration = {}] = webhookConfigurations;
-  expect(webhookFor(configuration, { id: 'k8s-1', namespace: 'kfp-k8s-1', port: 8443, ca: 'PEM' })).toMatchObject({
+  expect(webhookFor(configuration, { id: 'k8s-1', port: 8443, ca: 'PEM' })).toMatchObject({
     metadata: { name: 'pipelineversions.pipelines.kubeflow.org.k8s-1' },
     webhooks: [
       {
         failurePolicy: 'Fail',
         clientConfig: { url: 'https://127.0.0.1:8443/webhooks/x', caBundle: Buffer.from('PEM').toString('base64') },
-        namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kfp-k8s-1' } },
+        namespaceSelector: { matchLabels: { 'kfp-conformance/target': 'k8s-1' } },
       },
     ],
   });

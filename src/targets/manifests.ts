@@ -4,6 +4,7 @@ import { parseAllDocuments } from 'yaml';
 import { UsageError } from '../cli/usage-error.ts';
 import { packagePath } from '../cli/package-path.ts';
 import { object, objects, text, type Json } from '../clients/json-response.ts';
+import { targetLabel } from './target-label.ts';
 import type { Target } from './target.ts';
 
 /** The cluster-scoped objects that belong to a target and are part of what is judged. */
@@ -76,7 +77,7 @@ export const readManifests = async (target: Pick<Target, 'manifestsDirectory'>):
  */
 export const webhookFor = (
   configuration: Json,
-  target: { readonly id: string; readonly namespace: string; readonly port: number; readonly ca: string },
+  target: { readonly id: string; readonly port: number; readonly ca: string },
 ): Json => {
   return {
     ...configuration,
@@ -89,7 +90,7 @@ export const webhookFor = (
           url: `https://127.0.0.1:${target.port}${text(service, 'path')}`,
           caBundle: Buffer.from(target.ca).toString('base64'),
         },
-        namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': target.namespace } },
+        namespaceSelector: { matchLabels: targetLabel(target.id) },
       };
     }),
   };

@@ -1,15 +1,20 @@
-import { jsonOf, object, objects, text } from '../clients/json-response.ts';
+import type { HttpResponse } from '../clients/exchange.ts';
+import { jsonOf, object, objects, text, type Json } from '../clients/json-response.ts';
 import { apiV2, type KfpClient } from '../clients/kfp.ts';
-import { collectionPath, type KubernetesClient } from '../clients/kubernetes.ts';
+import { collectionPath, pipelinesGroup, type KubernetesClient } from '../clients/kubernetes.ts';
 import { NoAnswerError } from '../clients/exchange.ts';
 import { features as featureNames, type Feature, type Features } from '../scenarios/feature.ts';
 import type { PackageServer } from '../scenarios/package-server.ts';
 import { apiVersion } from '../lanes/crd.ts';
 import { minimalDefinition } from './minimal-definition.ts';
+import type { Tenancy } from './variant.ts';
 
 /** What a probe works with; `name` is a pipeline name nobody else uses. */
 export interface ProbeContext {
+  readonly tenancy: Tenancy;
   readonly kfp: KfpClient;
+  /** The same user, whose requests name no namespace. */
+  readonly shared: KfpClient;
   /** Absent where pipelines live in the database. */
   readonly kubernetes: KubernetesClient | undefined;
   readonly packages: PackageServer;
@@ -51,10 +56,34 @@ const loopbackPackageUrl: Probe = async ({ kfp, packages, name }) => {
   return version.status === 200;
 };
 
+/** Creates a pipeline without naming a namespace and looks at what that made; false where it is refused. */
+const sharedPipeline =
+  (isThere: (kubernetes: KubernetesClient, created: Json, name: string) => Promise<HttpResponse> | undefined): Probe =>
+  async ({ tenancy, shared, kubernetes, name }) => {
+    if (tenancy !== 'multi-user' || kubernetes === undefined) return false;
+    const created = jsonOf(await shared.call('POST', `${apiV2}/pipelines`, { json: { name } }));
+    const id = text(created, 'pipeline_id');
+    if (id === '') return false;
+    const found = await isThere(kubernetes, created, name);
+    await removePipeline(shared, id);
+    return found?.status === 200 && text(object(jsonOf(found), 'metadata'), 'uid') === id;
+  };
+
+const sharedNamespace = sharedPipeline((kubernetes, created, name) => {
+  const namespace = text(created, 'namespace');
+  return namespace === '' ? undefined : kubernetes.call('GET', collectionPath(namespace, 'pipelines', name));
+});
+
+const sharedCluster = sharedPipeline((kubernetes, _created, name) =>
+  kubernetes.call('GET', `${pipelinesGroup}/sharedpipelines/${name}`),
+);
+
 export const probes: Readonly<Record<Feature, Probe>> = {
   webhook,
   v1beta1,
   'loopback-package-url': loopbackPackageUrl,
+  'shared-namespace': sharedNamespace,
+  'shared-cluster': sharedCluster,
 };
 
 const rateSample = 14;

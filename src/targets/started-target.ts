@@ -13,8 +13,12 @@ export interface TargetAddress {
   readonly variant: VariantName;
   /** `http://127.0.0.1:PORT` of its REST API. */
   readonly origin: string;
-  /** Its POD_NAMESPACE. */
+  /** Where its pipelines live: of a single-user target its POD_NAMESPACE, else the namespace of the scenario. */
   readonly namespace: string;
+  /** Its POD_NAMESPACE. */
+  readonly systemNamespace: string;
+  /** What a request without namespace means to it, if it keeps shared pipelines in a namespace. */
+  readonly sharedNamespace: string;
   readonly kubernetes: Connection;
   readonly kubeconfigPath: string;
   /** Its database server, and its own database there. */

@@ -59,3 +59,9 @@ export const variants = {
 } as const satisfies Record<string, Variant>;
 
 export type VariantName = keyof typeof variants;
+
+/** The header by which a target of this variant is told who asks. */
+export const identityHeader = (variant: VariantName, user: string): Readonly<Record<string, string>> => {
+  const { env }: Variant = variants[variant];
+  return { [userHeader]: `${env['KUBEFLOW_USERID_PREFIX'] ?? ''}${user}` };
+};

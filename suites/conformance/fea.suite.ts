@@ -17,7 +17,14 @@ const probed = (
   async run(context) {
     const { lane, kfp, packages, names } = context;
     const kubernetes = lane.storage === 'kubernetes' ? context.kubernetes : undefined;
-    const found = await probes[feature]({ kfp, kubernetes, packages, name: names.of('probe') });
+    const found = await probes[feature]({
+      tenancy: 'single-user',
+      kfp,
+      shared: kfp,
+      kubernetes,
+      packages,
+      name: names.of('probe'),
+    });
     context.observe('found', found);
     await context.check(requirement, () => assert.equal(found, true, `the probe finds the feature ${feature}`));
   },

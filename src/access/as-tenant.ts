@@ -1,0 +1,51 @@
+import type { HttpRequest } from '../clients/exchange.ts';
+import { apiV2 } from '../clients/kfp.ts';
+
+/** Whose requests a client makes, and in which namespace it means. */
+export interface Tenant {
+  readonly namespace: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+const inQuery = new RegExp(`^(GET ${apiV2}/pipelines(/names/[^/?]+)?|POST ${apiV2}/pipelines/upload)$`);
+const inBody = new RegExp(`^POST ${apiV2}/pipelines$`);
+const inPipelineOfBody = new RegExp(`^POST ${apiV2}/pipelines/create$`);
+
+const withQuery = (target: string, namespace: string): string => {
+  const [path = '', query = ''] = target.split('?');
+  if (new URLSearchParams(query).has('namespace')) return target;
+  return `${path}?${query === '' ? '' : `${query}&`}namespace=${namespace}`;
+};
+
+/** The text with the field put first into the object that follows `opening`; bytes around it stay as they are. */
+const withField = (body: string, opening: RegExp, namespace: string): string => {
+  const found = opening.exec(body);
+  if (found === null || /"namespace"\s*:/.test(body)) return body;
+  const at = found.index + found[0].length;
+  const comma = /^\s*\}/.test(body.slice(at)) ? '' : ',';
+  return `${body.slice(0, at)}"namespace":"${namespace}"${comma}${body.slice(at)}`;
+};
+
+const changedBody = (body: NonNullable<HttpRequest['body']>, opening: RegExp, namespace: string) =>
+  typeof body === 'string'
+    ? withField(body, opening, namespace)
+    : // Every byte is one character there, so that what is no UTF-8 stays what it is.
+      Buffer.from(withField(Buffer.from(body).toString('latin1'), opening, namespace), 'latin1');
+
+/**
+ * The request as a client of a multi-user installation makes it: with the user's headers where it has none of these names,
+ * and with the namespace in the place that the API has for it where it names none.
+ */
+export const asTenant =
+  ({ namespace, headers }: Tenant) =>
+  (request: HttpRequest): HttpRequest => {
+    const call = `${request.method} ${request.target.split('?')[0] ?? ''}`;
+    const opening = inBody.test(call) ? /\{/ : inPipelineOfBody.test(call) ? /"pipeline"\s*:\s*\{/ : undefined;
+    return {
+      ...request,
+      headers: { ...headers, ...request.headers },
+      target: inQuery.test(call) ? withQuery(request.target, namespace) : request.target,
+      ...(request.body !== undefined &&
+        opening !== undefined && { body: changedBody(request.body, opening, namespace) }),
+    };
+  };

@@ -1,0 +1,157 @@
+import { kfpClient, type KfpClient } from '../clients/kfp.ts';
+import { kubernetesClient, type KubernetesClient } from '../clients/kubernetes.ts';
+import type { Session } from '../clients/http.ts';
+import type { Names } from '../scenarios/names.ts';
+import type { StartedTarget } from '../targets/started-target.ts';
+import { targetLabel } from '../targets/target-label.ts';
+import { identityHeader } from '../targets/variant.ts';
+import { clusterAccess, untilSettled, type ClusterAccess } from './cluster-access.ts';
+import type { Place, Rule, Subject } from './rule.ts';
+
+/** The audience that KFP wants in a token. */
+export const kfpAudience = 'pipelines.kubeflow.org';
+
+/** One user, the same on both surfaces. None of these clients fills in a namespace. */
+export interface Person {
+  /** As RBAC knows them: `system:serviceaccount:NS:alice`, or the name in the certificate. */
+  readonly user: string;
+  /** The groups that the Kubernetes API sees them in. */
+  readonly groups: readonly string[];
+  readonly subject: Subject;
+  /** REST, named by the user header. */
+  readonly kfp: KfpClient;
+  readonly kubernetes: KubernetesClient;
+}
+
+/** A person with a service account, who can have tokens. */
+export interface AccountHolder extends Person {
+  /** REST, named by a token for KFP's audience. */
+  readonly bearer: KfpClient;
+  /** A fresh token for an audience; absent: the API server itself. */
+  token(audience?: string): Promise<string>;
+}
+
+/** Rights that were given, until they are taken back. Both wait until the Kubernetes API acts accordingly. */
+export interface Grant {
+  revoke(): Promise<void>;
+}
+
+/** The people around a target, their rights and their namespaces. */
+export interface People {
+  /** Somebody with a service account in the scenario's namespace and no rights. */
+  person(label: string): Promise<AccountHolder>;
+  /** Somebody with a client certificate: a name and groups of one's choice. */
+  user(name: string, groups?: readonly string[]): Promise<Person>;
+  /** REST, with no identity. */
+  readonly anonymous: KfpClient;
+  /** REST, with these headers. */
+  as(headers: Readonly<Record<string, string>>): KfpClient;
+  /** Gives a role of its own to somebody or to a group. */
+  grant(to: Person | { readonly group: string }, rules: readonly Rule[], place: Place): Promise<Grant>;
+  /** Another namespace of this scenario, in which the target's webhooks work as well. */
+  namespace(label: string): Promise<string>;
+  /** The cluster's administrator, through no mutant's hands. */
+  readonly admin: KubernetesClient;
+  readonly access: ClusterAccess;
+}
+
+/** What people are made from. */
+export interface PeopleOptions {
+  readonly target: StartedTarget;
+  readonly namespace: string;
+  readonly names: Names;
+  /** Goes through a mutant, where there is one. */
+  readonly session: Session;
+  readonly clientIdentity: (
+    user: string,
+    groups: readonly string[],
+  ) => Promise<{ readonly certificate: string; readonly key: string }>;
+  /** Learns every token, so that none is written anywhere. */
+  readonly secret: (value: string, name: string) => void;
+}
+
+const accountGroups = (namespace: string): readonly string[] => [
+  'system:serviceaccounts',
+  `system:serviceaccounts:${namespace}`,
+  'system:authenticated',
+];
+
+/** A question whose answer shows that a rule has arrived. */
+const questionFor = (user: string, groups: readonly string[], rule: Rule, place: Place) => ({
+  user,
+  groups,
+  verb: rule.verbs[0] ?? '*',
+  resource: rule.resources[0] ?? '*',
+  ...(place !== 'cluster' && { namespace: place.namespace }),
+  ...(rule.resourceNames?.[0] !== undefined && { name: rule.resourceNames[0] }),
+});
+
+export const peopleOf = ({ target, namespace, names, session, clientIdentity, secret }: PeopleOptions): People => {
+  const { record, timeoutMs, signal } = session;
+  const undisturbed: Session = { record, timeoutMs, ...(signal !== undefined && { signal }) };
+  const admin = kubernetesClient(target.kubernetes, namespace, undisturbed);
+  const silent = kubernetesClient(target.kubernetes, namespace, { ...undisturbed, record: () => {} });
+  const access = clusterAccess(admin, silent);
+  const { origin, ca } = target.kubernetes;
+  const server = { origin, ...(ca !== undefined && { ca }) };
+  const rest = (headers: Readonly<Record<string, string>>) => kfpClient({ origin: target.origin, headers }, session);
+  let grants = 0;
+  return {
+    anonymous: rest({}),
+    as: rest,
+    admin,
+    access,
+    person: async (label) => {
+      await access.createServiceAccount(namespace, label);
+      const user = `system:serviceaccount:${namespace}:${label}`;
+      const token = async (audience?: string): Promise<string> => {
+        const value = await access.requestToken(namespace, label, audience);
+        secret(value, `TOKEN_${label.toUpperCase().replaceAll('-', '_')}`);
+        return value;
+      };
+      const [forRest, forKubernetes] = await Promise.all([token(kfpAudience), token()]);
+      return {
+        user,
+        groups: accountGroups(namespace),
+        subject: { kind: 'ServiceAccount', name: label, namespace },
+        kfp: rest(identityHeader(target.variant, user)),
+        bearer: rest({ authorization: `Bearer ${forRest}` }),
+        kubernetes: kubernetesClient(
+          { ...server, headers: { authorization: `Bearer ${forKubernetes}` } },
+          namespace,
+          session,
+        ),
+        token,
+      };
+    },
+    user: async (name, groups = []) => ({
+      user: name,
+      groups: [...groups, 'system:authenticated'],
+      subject: { kind: 'User', name },
+      kfp: rest(identityHeader(target.variant, name)),
+      kubernetes: kubernetesClient({ ...server, ...(await clientIdentity(name, groups)) }, namespace, session),
+    }),
+    grant: async (to, rules, place) => {
+      grants += 1;
+      const name = names.of(`role-${grants}`);
+      const subject: Subject = 'group' in to ? { kind: 'Group', name: to.group } : to.subject;
+      const user = 'group' in to ? names.of('somebody') : to.user;
+      const groups = 'group' in to ? [to.group] : to.groups;
+      await access.createRole(name, rules, subject, place);
+      const settle = (expected: boolean) =>
+        Promise.all(rules.map((rule) => untilSettled(access, questionFor(user, groups, rule, place), expected)));
+      await settle(true);
+      return {
+        revoke: async () => {
+          await access.removeRole(name, place);
+          await settle(false);
+        },
+      };
+    },
+    namespace: async (label) => {
+      const other = `ns-${names.of(label)}`;
+      await access.createNamespace(other, targetLabel(target.id));
+      return other;
+    },
+  };
+};

@@ -1,0 +1,62 @@
+import { kfpClient, type KfpClient } from '../clients/kfp.ts';
+import { kubernetesClient, type KubernetesClient, type WatchInterceptor } from '../clients/kubernetes.ts';
+import type { Session } from '../clients/http.ts';
+import { targetLabel } from '../targets/target-label.ts';
+import { identityHeader } from '../targets/variant.ts';
+import { asTenant } from './as-tenant.ts';
+import { untilSettled } from './cluster-access.ts';
+import { peopleOf, type People, type PeopleOptions } from './people.ts';
+import { allRights, pipelineResources } from './rule.ts';
+
+/** The clients a scenario works with. */
+export interface ScenarioClients {
+  readonly kfp: KfpClient;
+  /** Absent where pipelines live in the database. */
+  readonly kubernetes: KubernetesClient | undefined;
+  /** In multi-user mode only. */
+  readonly people: People | undefined;
+}
+
+export interface ClientOptions extends Omit<PeopleOptions, 'session'> {
+  readonly session: Session & { readonly interceptWatch?: WatchInterceptor };
+  /** Whether the scenario works on the Kubernetes API too. */
+  readonly onKubernetes: boolean;
+}
+
+/** The only user there is: no identity, and on the Kubernetes API the administrator. */
+export const singleUserClients = ({ target, session, onKubernetes }: ClientOptions): ScenarioClients => ({
+  kfp: kfpClient({ origin: target.origin }, session),
+  kubernetes: onKubernetes ? kubernetesClient(target.kubernetes, target.namespace, session) : undefined,
+  people: undefined,
+});
+
+/** Who a scenario works as where it does not say: somebody with all rights on pipelines in the scenario's namespace. */
+const ownerName = 'owner';
+
+/**
+ * Makes the scenario's namespace and its owner. Their REST client names them by the user header and fills the namespace in
+ * where a request has none; their Kubernetes client has a token.
+ */
+export const multiUserClients = async (options: ClientOptions): Promise<ScenarioClients> => {
+  const { target, namespace, names, session, onKubernetes, secret } = options;
+  const people = peopleOf(options);
+  const { access } = people;
+  await access.createNamespace(namespace, targetLabel(target.id));
+  const user = `system:serviceaccount:${namespace}:${ownerName}`;
+  const subject = { kind: 'ServiceAccount', name: ownerName, namespace } as const;
+  await Promise.all([
+    access.createServiceAccount(namespace, ownerName),
+    access.createRole(names.of(ownerName), allRights, subject, { namespace }),
+  ]);
+  for (const resource of pipelineResources)
+    await untilSettled(access, { user, groups: [], verb: 'create', resource, namespace }, true);
+  const asSent = asTenant({ namespace, headers: identityHeader(target.variant, user) });
+  const kfp = kfpClient({ origin: target.origin }, { ...session, asSent });
+  if (!onKubernetes) return { kfp, kubernetes: undefined, people };
+  const token = await access.requestToken(namespace, ownerName);
+  secret(token, 'TOKEN_OWNER');
+  const { origin, ca } = target.kubernetes;
+  const headers = { authorization: `Bearer ${token}` };
+  const kubernetes = kubernetesClient({ origin, ...(ca !== undefined && { ca }), headers }, namespace, session);
+  return { kfp, kubernetes, people };
+};

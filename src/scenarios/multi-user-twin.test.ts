@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { withTwins } from './multi-user-twin.ts';
+import type { Scenario } from './scenario.ts';
+
+const scenario = (name: string, rest: Partial<Scenario> = {}): Scenario => ({
+  name,
+  checks: ['CRUD-01'],
+  run: () => Promise.resolve(),
+  ...rest,
+});
+
+test('a scenario without settings of its own gets a twin in a namespace of its own', () => {
+  const { scenarios } = withTwins({
+    title: 'x',
+    alsoMultiUser: true,
+    scenarios: [scenario('a', { ownsListing: true })],
+  });
+  expect(scenarios.map(({ name }) => name)).toEqual(['a', 'a-multi-user']);
+  expect(scenarios[1]).toMatchObject({
+    twinOf: 'a',
+    variant: 'multi-user',
+    profile: 'multi-user',
+    checks: ['CRUD-01'],
+  });
+  expect(scenarios[1]).not.toHaveProperty('ownsListing');
+});
+
+test.each([
+  ['asks for a variant', scenario('a', { variant: 'block-v1' })],
+  ['says why not', scenario('a', { singleUserOnly: 'it is about the only namespace' })],
+])('a scenario that %s has none', (_, only) => {
+  expect(withTwins({ title: 'x', alsoMultiUser: true, scenarios: [only] }).scenarios).toEqual([only]);
+});
+
+test('a suite that does not ask for it stays as it is', () => {
+  const suite = { title: 'x', scenarios: [scenario('a')] };
+  expect(withTwins(suite)).toBe(suite);
+});

@@ -6,6 +6,7 @@ import type { StorageMode } from '../lanes/lane-name.ts';
 import { startObjectStore, type CountingObjectStore } from './object-store.ts';
 import { variants, type VariantName } from './variant.ts';
 import type { Target } from './target.ts';
+import { targetGroups, targetUser } from './target-identity.ts';
 import { namingTakenPort } from './port-taken.ts';
 import { awaitReady, TargetEndedError, type Waiting } from './readiness.ts';
 
@@ -66,7 +67,7 @@ export const startTargetProcess = async (
   await mkdir(path.join(home, 'tmp'), { recursive: true, mode: 0o700 });
   await writeFile(path.join(home, 'config', 'config.json'), JSON.stringify(configuration));
   const { args, env } = variants[launch.variant];
-  const { kubeconfigPath } = environment.kubernetes;
+  const kubeconfigPath = await environment.clientKubeconfig(`target-${launch.id}`, targetUser(launch.id), targetGroups);
   // The ScheduledWorkflow client of KFP's server reads $HOME/.kube/config and ignores KUBECONFIG.
   await mkdir(path.join(home, '.kube'), { recursive: true, mode: 0o700 });
   await copyFile(kubeconfigPath, path.join(home, '.kube', 'config'));

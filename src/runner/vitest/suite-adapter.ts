@@ -76,7 +76,17 @@ const testsOf = (scenario: Scenario, lanes: readonly LaneName[]): void => {
           return await lender.withTarget(
             wish,
             (target) =>
-              executeScenario({ scenario, lane, catalogue, target, packages, seed: settings.seed, salt: '', signal }),
+              executeScenario({
+                scenario,
+                lane,
+                catalogue,
+                target,
+                packages,
+                seed: settings.seed,
+                salt: '',
+                clientIdentity: lender.clientIdentity,
+                signal,
+              }),
             signal,
           );
         } catch (failure) {

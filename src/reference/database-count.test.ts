@@ -1,42 +1,8 @@
-import { DummyDriver, Kysely, MysqlAdapter, MysqlIntrospector, MysqlQueryCompiler, type CompiledQuery } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { createPipeline, deletePipeline, listPipelines } from './database-pipelines.ts';
-import type { DatabaseTables } from './database-tables.ts';
 import { createPipelineWithVersion, createVersion, deleteVersion, listVersions } from './database-versions.ts';
+import { recordingDatabase } from './fake-database.ts';
 import type { ListQuery } from './listing.ts';
-
-/** A database that answers every SELECT with one row and keeps the statements, each cut to verb and table. */
-function recordingDatabase() {
-  const statements: string[] = [];
-  class Driver extends DummyDriver {
-    override async acquireConnection() {
-      return {
-        async executeQuery({ sql }: CompiledQuery) {
-          statements.push(outline(sql));
-          // As drivers do: COUNT comes as a number, SUM as a decimal in a string.
-          const total = /sum\(/i.test(sql) ? '7' : 7;
-          return { rows: [{ id: 'one', namespace: 'team', tags: '{}', total } as never], numAffectedRows: 1n };
-        },
-        async *streamQuery(): AsyncGenerator<never> {},
-      };
-    }
-  }
-  const database = new Kysely<DatabaseTables>({
-    dialect: {
-      createAdapter: () => new MysqlAdapter(),
-      createDriver: () => new Driver(),
-      createIntrospector: (kysely) => new MysqlIntrospector(kysely),
-      createQueryCompiler: () => new MysqlQueryCompiler(),
-    },
-  });
-  return { database, statements };
-}
-
-function outline(statement: string): string {
-  const [verb = ''] = /^\w+/.exec(statement.trim()) ?? [];
-  const [, table = ''] = /(?:from|into|update) `(\w+)`/i.exec(statement) ?? [];
-  return `${/count\(/i.test(statement) ? 'count' : verb.toLowerCase()} ${table}`;
-}
 
 const pipeline = { name: 'a', displayName: 'a', description: '', namespace: 'team', tags: { k: 'v' } };
 const version = { ...pipeline, codeSourceUrl: '', packageUrl: '', pipelineSpec: {}, platformSpec: undefined };

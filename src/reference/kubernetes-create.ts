@@ -33,6 +33,9 @@ export async function createPipeline(state: KubernetesState, pipeline: NewPipeli
     state.pipelines.put(entry);
     return entry;
   } catch (error) {
+    if (state.namespace === undefined && isMissingNamespace(error)) {
+      throw new Refusal('invalid', `Namespace ${namespace} does not exist.`, { cause: error });
+    }
     if (!hasStatus(error, 409, 'AlreadyExists')) throw asRefusal(error);
     const pending = state.pipelines.named(namespace, pipeline.name)?.deleting
       ? ', and is being deleted: its finalizers hold the name'
@@ -151,6 +154,11 @@ async function undo(
       });
     }
   }
+}
+
+/** Also the API server without our CRDs answers 404, but about the resource. */
+function isMissingNamespace(error: unknown): boolean {
+  return hasStatus(error, 404) && error instanceof Error && /namespaces "[^"]*" not found/.test(error.message);
 }
 
 function checkVersion(state: KubernetesState, pipeline: PipelineEntry, version: NewVersion): void {

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { FakeKubernetesApi } from './fake-kubernetes-api.ts';
+import { FakeKubernetesApi, refused } from './fake-kubernetes-api.ts';
 import { API_VERSION, collectionPath, PIPELINE_ID_LABEL } from './kubernetes-objects.ts';
 import { followNamespace } from './kubernetes-state.ts';
 import { kubernetesStore, type KubernetesStore } from './kubernetes-store.ts';
@@ -104,6 +104,18 @@ describe('the Kubernetes store of all namespaces', () => {
     forge(api, 'yours', 'owned', id);
     await vi.waitFor(() => expect(store.state.versions.size).toBe(1));
     await store.deletePipeline(id, false);
+  });
+
+  it('tells a namespace that does not exist from CRDs that are not installed', async () => {
+    const { api, store } = await start();
+    api.disturb = () => {
+      throw refused(404, 'NotFound', 'namespaces "mine" not found');
+    };
+    await expect(store.createPipeline(pipeline('mine', 'p'))).rejects.toMatchObject({ kind: 'invalid' });
+    api.disturb = () => {
+      throw refused(404, 'NotFound', 'the server could not find the requested resource');
+    };
+    await expect(store.createPipeline(pipeline('mine', 'p'))).rejects.toMatchObject({ kind: 'unavailable' });
   });
 
   it('makes nothing without a namespace', async () => {

@@ -387,6 +387,23 @@ describe('a reproduction, read', () => {
     expect(script).toContain('kubectl get --raw /c \\\n  --token "$TOKEN"'.replace(' \\\n  ', ' '));
   });
 
+  it('calls each credential by the name that it has in the exchanges, and shows what is none', () => {
+    const script = reproduction(
+      [
+        exchange({ target: '/a?t=$TOKEN_ALICE', headers: { authorization: 'Bearer $TOKEN_ALICE' } }),
+        exchange({ target: '/b', headers: { authorization: 'Bearer $TOKEN_ALICE_2' } }, '{}', 'kubernetes'),
+        exchange({ target: '/c', headers: { authorization: 'Bearer [redacted]' } }),
+        exchange({ target: '/d', headers: { authorization: 'Bearer broken' } }),
+      ],
+      { ...context, credentialsNamed: true },
+    ).join('\n');
+    expect(script).toContain('TOKEN_ALICE=${TOKEN_ALICE:-}  # credentials are never written down');
+    expect(script).toContain('curl -sS "$KFP/a?t=$TOKEN_ALICE" -H "authorization: Bearer $TOKEN_ALICE"');
+    expect(script).toContain('kubectl get --raw /b --token "$TOKEN_ALICE_2"');
+    expect(script).toContain('-H "authorization: Bearer $TOKEN"');
+    expect(script).toContain("-H 'authorization: Bearer broken'");
+  });
+
   it('is the same however often a read was repeated', () => {
     const create = post('/apis/v2beta1/pipelines', { name: 'p' }, { pipeline_id: pipelineId });
     const [a, b] = [exchange({ target: `/a/${pipelineId}` }), exchange({ target: '/b' })];

@@ -15,6 +15,8 @@ export interface ReproductionContext {
   /** The harness's package server, and what it served: path → file. */
   readonly packageOrigin?: string;
   readonly packageFiles?: Readonly<Record<string, PackageFile>>;
+  /** Credentials have been taken out of the exchanges: what a credential header holds beside their names is none. */
+  readonly credentialsNamed?: boolean;
   /** Lines for the head of the script: how the target was started, what is not in the exchanges. */
   readonly remarks?: readonly string[];
 }
@@ -62,7 +64,7 @@ export const reproduction = (exchanges: readonly Exchange[], context: Reproducti
   variables.fix(context.kubernetesOrigin, 'KUBERNETES');
   variables.fix(context.packageOrigin ?? packageOriginIn(exchanges), 'PACKAGES');
   variables.fix(context.namespace ?? namespaceIn(exchanges), 'NAMESPACE');
-  const steps = stepsOf(exchanges, known, variables);
+  const steps = stepsOf(exchanges, known, variables, context.credentialsNamed ?? false);
   const files = packageLines(context.packageFiles ?? {}, known);
   const linesOf = (step: Step): readonly string[] => commandLines(step.command, step.captures);
   const shown = shownSteps(steps, linesOf);

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { secretRegistry } from '../clients/secrets.ts';
 import { normaliser } from './normaliser.ts';
 
 const id = '11111111-2222-4333-8444-555555555555';
@@ -9,7 +10,7 @@ test('ids are numbered in the order they appear, and keep their number', () => {
   expect([text(`${id} ${other}`), text(other)]).toEqual(['id-1 id-2', 'id-2']);
 });
 
-test('times, ports, the name prefix and given secrets are replaced', () => {
+test('times, ports, the name prefix and given names are replaced', () => {
   const { text } = normaliser('kabc1234', { 'kfp-db-1': 'NAMESPACE' });
   expect(text('http://127.0.0.1:4711/kabc1234-first 2026-01-02T03:04:05Z in kfp-db-1')).toBe(
     'http://127.0.0.1:PORT/name-first TIME in NAMESPACE',
@@ -30,4 +31,15 @@ test('JSON has one key order, so that equal values have equal texts', () => {
   const { json } = normaliser('kabc1234');
   expect(json({ b: 1, a: { d: 1, c: 2 } })).toBe(json({ a: { c: 2, d: 1 }, b: 1 }));
   expect(json(undefined)).toBe('(nothing)');
+});
+
+test('a credential is replaced in every form of a value, before anything of it is taken for something else', () => {
+  const secrets = secretRegistry();
+  secrets.add(`token-${id}`, 'TOKEN_ALICE');
+  const { text, json, value } = normaliser('kabc1234', {}, secrets.redact);
+  expect([text(`token-${id}`), json(`token-${id}`), value({ a: [`token-${id}`] })]).toEqual([
+    '$TOKEN_ALICE',
+    '"$TOKEN_ALICE"',
+    { a: ['$TOKEN_ALICE'] },
+  ]);
 });

@@ -1,3 +1,5 @@
+import { withoutCredentials } from '../clients/secrets.ts';
+
 /** Replaces what differs from run to run by stable names, one numbering a scenario: ids, times, ports, page tokens, the name prefix. */
 export interface Normaliser {
   /** The text with every id, time, port and prefix replaced. */
@@ -25,7 +27,12 @@ const sorted = (value: unknown): unknown => {
   );
 };
 
-export const normaliser = (prefix: string, secrets: Readonly<Record<string, string>> = {}): Normaliser => {
+/** `fixed`: texts of this run with the names that they get. `redact` takes the credentials out, before anything else. */
+export const normaliser = (
+  prefix: string,
+  fixed: Readonly<Record<string, string>> = {},
+  redact: (text: string) => string = withoutCredentials,
+): Normaliser => {
   const names = new Map<string, string>();
   const named = (kind: string) => (found: string) => {
     const known = names.get(found);
@@ -36,8 +43,8 @@ export const normaliser = (prefix: string, secrets: Readonly<Record<string, stri
     return name;
   };
   const text = (value: string): string => {
-    let result = value;
-    for (const [secret, name] of Object.entries(secrets)) if (secret !== '') result = result.replaceAll(secret, name);
+    let result = redact(value);
+    for (const [found, name] of Object.entries(fixed)) if (found !== '') result = result.replaceAll(found, name);
     return result
       .replaceAll(pageToken, (_, key: string, token: string) => key + named('token')(token))
       .replaceAll(uuid, named('id'))

@@ -11,12 +11,13 @@ const settings: Readonly<Record<string, Setting>> = {
   KUBERNETES: { value: 'http://localhost:8001', remark: 'the Kubernetes API: kubectl proxy' },
   NAMESPACE: { value: 'kubeflow', remark: 'the namespace of its pipelines' },
   PACKAGES: { value: 'http://localhost:9000', remark: 'a web server that the target can reach, with the packages' },
-  TOKEN: { value: '', remark: 'credentials are never written down' },
-  COOKIE: { value: '', remark: 'credentials are never written down' },
   RESOURCE_VERSION: { value: '', remark: 'a resourceVersion that the run had from elsewhere' },
 };
 
-const settingOf = (variable: string): Setting | undefined => settings[variable.replace(/_\d+$/, '')];
+const credential: Setting = { value: '', remark: 'credentials are never written down' };
+
+const settingOf = (variable: string): Setting | undefined =>
+  /^(TOKEN|KEY|COOKIE|PASSWORD)(_|$)/.test(variable) ? credential : settings[variable.replace(/_\d+$/, '')];
 
 /** The variables at the head of a script: `NAME`, then `NAME_2` … for further values of one kind. */
 export class HandSetVariables {

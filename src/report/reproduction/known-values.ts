@@ -1,3 +1,4 @@
+import { secretNames } from '../../clients/secrets.ts';
 import { responseValues } from './response-values.ts';
 import type { Part, ShellText } from './shell-text.ts';
 
@@ -23,6 +24,9 @@ interface Known {
 
 /** What a text is: in a URL values stand percent-encoded, in a body they may stand inside JSON. */
 export type Place = 'url' | 'body' | 'plain';
+
+/** `$TOKEN_ALICE`, which stands for a secret: it is in no other form than this. */
+const isName = (value: string): boolean => value.startsWith('$') && value.replace(secretNames, '') === '';
 
 const endsWord = /(%[0-9a-f]{2}|[^\w.-]|^)$/i;
 const startsWord = /^([^\w.-]|$)/;
@@ -72,7 +76,10 @@ export class KnownValues {
   template(text: string, place: Place): ShellText {
     const parts: Part[] = [];
     const candidates = [...this.#known.values()]
-      .map((known) => ({ known, needle: place === 'url' ? encodeURIComponent(known.value) : known.value }))
+      .map((known) => ({
+        known,
+        needle: place === 'url' && !isName(known.value) ? encodeURIComponent(known.value) : known.value,
+      }))
       // A variable inside JSON is put in as it is: a value that JSON would write in another way stays as it stands.
       .filter(({ needle }) => (place !== 'body' || !/["\\]/.test(needle)) && text.includes(needle))
       .toSorted((a, b) => b.needle.length - a.needle.length);

@@ -32,13 +32,14 @@ export const stepsOf = (
   exchanges: readonly Exchange[],
   known: KnownValues,
   variables: HandSetVariables,
+  credentialsNamed: boolean,
 ): readonly Step[] => {
   const steps: Step[] = [];
   let reads = new Map<string, Step>();
   let files = 0;
   const newFile = () => `body-${++files}`;
   for (const { surface, request, response } of exchanges) {
-    hideSecrets(request, known, variables);
+    hideSecrets(request, known, variables, credentialsNamed);
     fixResourceVersions(request, known, variables);
     const command =
       surface === 'rest' ? curlCommand(request, 'KFP', known, newFile) : kubectlCommand(request, known, newFile);

@@ -1,0 +1,63 @@
+import type { Exchange, HttpRequest } from './exchange.ts';
+import type { Secrets } from './secrets.ts';
+
+/** Headers that hold nothing but a credential, of requests and of answers. */
+const credentialHeaders = new Set([
+  'authorization',
+  'proxy-authorization',
+  'cookie',
+  'set-cookie',
+  'x-api-key',
+  'x-auth-token',
+]);
+
+/** What asks for tokens, and what asks whether one is good. */
+const tokenPaths = /\/serviceaccounts\/[^/?]+\/token(?:$|\?)|\/tokenreviews(?:$|\?)/;
+const leftOut = '(left out: it holds a token)';
+
+/** The scheme stays, and a name where the value has one: `Bearer $TOKEN_ALICE`, `Bearer [redacted]`. */
+const credential = (value: string, secrets: Secrets): string => {
+  const clean = secrets.redact(value);
+  if (clean !== value || secrets.isHarmless(value) || /^\s*(?:bearer|basic)?\s*$/i.test(value)) return clean;
+  const scheme = /^(?:bearer|basic)\s+/i.exec(value)?.[0] ?? '';
+  return `${scheme}[redacted]`;
+};
+
+const cleanHeaders = (headers: HttpRequest['headers'], secrets: Secrets): HttpRequest['headers'] =>
+  Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [
+      name,
+      credentialHeaders.has(name.toLowerCase()) ? credential(value, secrets) : secrets.redact(value),
+    ]),
+  );
+
+const cleanBody = (body: NonNullable<HttpRequest['body']>, secrets: Secrets): NonNullable<HttpRequest['body']> => {
+  if (typeof body === 'string') return secrets.redact(body);
+  // Every byte is one character there, so that what is no UTF-8 stays what it is.
+  const text = Buffer.from(body).toString('latin1');
+  const clean = secrets.redact(text);
+  return clean === text ? body : Buffer.from(clean, 'latin1');
+};
+
+/** The exchange as it may be kept: no credential in its headers, its address, its bodies and its error. */
+export const redactExchange = (exchange: Exchange, secrets: Secrets): Exchange => {
+  const { request, response, error, ...rest } = exchange;
+  const isAboutTokens = tokenPaths.test(request.target);
+  return {
+    ...rest,
+    request: {
+      method: request.method,
+      target: secrets.redact(request.target),
+      headers: cleanHeaders(request.headers, secrets),
+      ...(request.body !== undefined && { body: isAboutTokens ? leftOut : cleanBody(request.body, secrets) }),
+    },
+    ...(response !== undefined && {
+      response: {
+        status: response.status,
+        headers: cleanHeaders(response.headers, secrets),
+        body: isAboutTokens ? leftOut : secrets.redact(response.body),
+      },
+    }),
+    ...(error !== undefined && { error: secrets.redact(error) }),
+  };
+};

@@ -50,6 +50,35 @@ describe('readConfiguration', () => {
     });
   });
 
+  it("takes KFP's variables for many users, an empty prefix for none, and flags over variables of our own", () => {
+    expect(read([], { MULTIUSER: 'false' })).not.toHaveProperty('multiUser');
+    expect(read([], { MULTIUSER: 'true', KUBECONFIG: '/k' }).multiUser).toEqual({
+      identity: {
+        userHeader: 'x-goog-authenticated-user-email',
+        userPrefix: 'accounts.google.com:',
+        audience: 'pipelines.kubeflow.org',
+      },
+      sharedRead: false,
+      requireNamespace: false,
+      sharedPipelines: 'namespace',
+      sharedNamespace: 'kubeflow-shared-pipelines',
+      kubeconfigPath: '/k',
+    });
+    const variables = {
+      MULTIUSER: 'true',
+      KUBEFLOW_USERID_HEADER: 'Kubeflow-UserID',
+      KUBEFLOW_USERID_PREFIX: '',
+      KUBEFLOW_GROUPS_HEADER: 'Groups',
+      SHARED_PIPELINES: 'namespace',
+      SHARED_PIPELINES_NAMESPACE: 'shared',
+    };
+    expect(read(['--shared-pipelines=cluster'], variables).multiUser).toMatchObject({
+      identity: { userHeader: 'kubeflow-userid', userPrefix: '', groupsHeader: 'groups' },
+      sharedPipelines: 'cluster',
+      sharedNamespace: 'shared',
+    });
+  });
+
   it.each<[string, readonly string[], Record<string, string>?]>([
     ['an unknown flag', ['--nope']],
     ['an argument that is no flag', ['serve']],
@@ -57,7 +86,9 @@ describe('readConfiguration', () => {
     ['a port that is none', ['--httpPortFlag=:99999']],
     ['a switch with another value', ['--disableWebhook=maybe']],
     ['samples', ['--sampleconfig=x']],
-    ['multi-user mode', [], { MULTIUSER: 'true' }],
+    ['a user header that is no name', [], { MULTIUSER: 'true', KUBEFLOW_USERID_HEADER: 'a header' }],
+    ['shared pipelines of a third kind', ['--shared-pipelines=both'], { MULTIUSER: 'true' }],
+    ['shared pipelines in what is no namespace', ['--shared-pipelines-namespace=-'], { MULTIUSER: 'true' }],
     ['a variable that is no boolean', [], { BLOCK_V1_PIPELINES: 'maybe' }],
     ['a variable that is no duration', [], { PIPELINE_URL_TIMEOUT: 'soon' }],
   ])('refuses %s', (_title, args, environment) => {

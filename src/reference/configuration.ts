@@ -2,7 +2,9 @@ import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { DatabaseAddress } from './database-connection.ts';
+import { booleanVariable, durationVariable, type Environment } from './environment-variables.ts';
 import { FlagError, parseGoFlags } from './go-flags.ts';
+import { multiUserConfiguration, type MultiUserConfiguration } from './multi-user-configuration.ts';
 import type { PackagePolicy } from './package-policy.ts';
 import { FLAG_KINDS } from './reference-flags.ts';
 
@@ -19,7 +21,10 @@ export interface WebhookConfiguration extends ListenAddress {
 /** Everything the server is told at its start. */
 export interface Configuration {
   readonly http: ListenAddress;
+  /** That of the server itself (`POD_NAMESPACE`); in single-user mode that of all pipelines. */
   readonly namespace: string;
+  /** Absent in single-user mode. */
+  readonly multiUser?: MultiUserConfiguration;
   readonly logLevel: string;
   readonly blockV1: boolean;
   readonly packages: PackagePolicy;
@@ -28,8 +33,6 @@ export interface Configuration {
     | { readonly kind: 'database'; readonly database: DatabaseAddress }
     | { readonly kind: 'kubernetes'; readonly kubeconfigPath?: string; readonly webhook?: WebhookConfiguration };
 }
-
-export type Environment = Readonly<Record<string, string | undefined>>;
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'];
 
@@ -42,18 +45,18 @@ export function readConfiguration(args: readonly string[], environment: Environm
     if (flags.get(name))
       throw new FlagError(`flag -${name} is not offered by the reference implementation; leave it out`);
   }
-  if (booleanVariable(environment, 'MULTIUSER', false)) {
-    throw new FlagError('MULTIUSER=true is not offered by the reference implementation yet; unset it');
-  }
   const logLevel = text('logLevel').toLowerCase() || 'info';
   if (!LOG_LEVELS.includes(logLevel)) {
     throw new FlagError(`flag -logLevel: expected one of ${LOG_LEVELS.join(', ')}, got ${JSON.stringify(logLevel)}`);
   }
   const host = text('address') || '127.0.0.1';
   const pageTokenKeyFile = text('pageTokenKeyFile');
+  const cluster = kubeconfig(text('kubeconfig'), environment);
+  const multiUser = multiUserConfiguration(text, environment, cluster);
   return {
     http: listenAddress('httpPortFlag', text('httpPortFlag') || ':8888', host),
     namespace: environment['POD_NAMESPACE'] || 'kubeflow',
+    ...(multiUser ? { multiUser } : {}),
     logLevel,
     blockV1: booleanVariable(environment, 'BLOCK_V1_PIPELINES', false),
     packages: packagePolicy(environment),
@@ -61,7 +64,7 @@ export function readConfiguration(args: readonly string[], environment: Environm
     storage: isOn('pipelinesStoreKubernetes')
       ? {
           kind: 'kubernetes',
-          ...kubeconfig(text('kubeconfig'), environment),
+          ...cluster,
           ...(isOn('disableWebhook') ? {} : { webhook: webhook(text, host) }),
         }
       : { kind: 'database', database: databaseAddress(environment) },
@@ -125,24 +128,4 @@ function portNumber(where: string, text: string): number {
   const port = Number(text);
   if (/^\d+$/.test(text) && port <= 65_535) return port;
   throw new FlagError(`${where}: expected a port number, got ${JSON.stringify(text)}`);
-}
-
-function booleanVariable(environment: Environment, name: string, fallback: boolean): boolean {
-  const value = environment[name];
-  if (!value) return fallback;
-  if (/^(1|t|true)$/i.test(value)) return true;
-  if (/^(0|f|false)$/i.test(value)) return false;
-  throw new FlagError(`${name}: expected true or false, got ${JSON.stringify(value)}`);
-}
-
-/** Milliseconds of a duration: whole seconds, or one of Go's like 1m30s. */
-function durationVariable(environment: Environment, name: string, fallback: number): number {
-  const value = environment[name];
-  if (!value) return fallback;
-  if (/^\d+$/.test(value)) return Number(value) * 1000;
-  const match = /^(?:(?<h>\d+)h)?(?:(?<m>\d+)m(?!s))?(?:(?<s>\d+)s)?(?:(?<ms>\d+)ms)?$/.exec(value);
-  if (!match?.groups)
-    throw new FlagError(`${name}: expected seconds or a duration like 1m30s, got ${JSON.stringify(value)}`);
-  const { h = 0, m = 0, s = 0, ms = 0 } = match.groups;
-  return ((Number(h) * 60 + Number(m)) * 60 + Number(s)) * 1000 + Number(ms);
 }

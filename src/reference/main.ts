@@ -1,10 +1,11 @@
-import { readConfiguration, type Configuration, type Environment } from './configuration.ts';
+import { readConfiguration, type Configuration } from './configuration.ts';
+import type { Environment } from './environment-variables.ts';
 import { FlagError } from './go-flags.ts';
 import { openStore } from './open-store.ts';
+import { openTenancy } from './open-tenancy.ts';
 import { packageDownloader } from './package-download.ts';
 import { referenceHelp } from './reference-flags.ts';
 import { createServer, serveApi } from './server.ts';
-import { singleUser } from './tenancy.ts';
 import { untilTerminated } from './termination.ts';
 
 const FAILED = 1;
@@ -28,14 +29,16 @@ export async function runReference(args: readonly string[], environment: Environ
 }
 
 async function serve(configuration: Configuration): Promise<void> {
-  const { http, packages, namespace, blockV1 } = configuration;
+  const { http, packages, namespace, blockV1, multiUser } = configuration;
   const server = createServer(configuration.logLevel);
+  await using access = openTenancy(configuration, server.log);
   await using opened = await openStore(configuration, server.log);
   await using downloader = packageDownloader(packages);
   const { store, pageTokenKey } = opened;
-  serveApi(server, { store, pageTokenKey, blockV1, packages: downloader, tenancy: singleUser(namespace) });
+  serveApi(server, { store, pageTokenKey, blockV1, packages: downloader, tenancy: access.tenancy });
   await server.listen(http);
-  server.log.info(`pipelines of ${namespace} are stored in ${store.kind}; REST only, no gRPC`);
+  const whose = multiUser ? 'all namespaces' : namespace;
+  server.log.info(`pipelines of ${whose} are stored in ${store.kind}; REST only, no gRPC`);
   const signal = await untilTerminated();
   server.log.info(`${signal}: finishing requests`);
   await server.close();

@@ -1,5 +1,7 @@
+import type { Caller } from './caller.ts';
 import { checkDisplayName, chooseName } from './naming.ts';
 import type { PackageDownloader } from './package-download.ts';
+import { authorizedPipeline } from './pipeline-access.ts';
 import type { PipelineDefinition } from './pipeline-definition.ts';
 import type {
   MetadataChange,
@@ -12,7 +14,7 @@ import type {
 import { Refusal } from './refusal.ts';
 import type { PipelineMessage, VersionMessage } from './request-messages.ts';
 import { checkTags } from './tags.ts';
-import type { Action, Headers, Tenancy } from './tenancy.ts';
+import type { Tenancy } from './tenancy.ts';
 
 /** What requests are answered from. */
 export interface ServiceContext {
@@ -75,28 +77,14 @@ export function newVersion(
   };
 }
 
-/** The pipeline of a request, after the caller may do with it what the request wants. */
-export async function authorizedPipeline(
-  { store, tenancy }: ServiceContext,
-  headers: Headers,
-  id: string,
-  verb: Action['verb'],
-  resource: Action['resource'] = 'pipelines',
-): Promise<StoredPipeline> {
-  const pipeline = await store.getPipeline(id);
-  const { namespace, name } = pipeline;
-  await tenancy.authorize(headers, { verb, resource, namespace, name });
-  return pipeline;
-}
-
 export async function createPipeline(
   context: ServiceContext,
-  headers: Headers,
+  caller: Caller | undefined,
   message: PipelineMessage,
 ): Promise<StoredPipeline> {
   const namespace = context.tenancy.namespaceFor(message.namespace ?? '');
   const name = chooseName('pipeline', message.name, message.display_name);
-  await context.tenancy.authorize(headers, { verb: 'create', resource: 'pipelines', namespace, name });
+  await context.tenancy.authorize(caller, { verb: 'create', on: 'pipeline', namespace, pipelineName: name });
   const { display_name: displayName, description, tags } = message;
   return context.store.createPipeline(newPipeline({ name, displayName, description, namespace, tags }));
 }
@@ -104,7 +92,7 @@ export async function createPipeline(
 /** Everything is checked and downloaded before anything is written. What the version leaves out is that of the pipeline. */
 export async function createPipelineAndVersion(
   context: ServiceContext,
-  headers: Headers,
+  caller: Caller | undefined,
   pipeline: PipelineMessage,
   version: VersionMessage,
 ): Promise<StoredPipeline> {
@@ -112,7 +100,8 @@ export async function createPipelineAndVersion(
   const namespace = context.tenancy.namespaceFor(pipeline.namespace ?? '');
   const name = chooseName('pipeline', pipeline.name, pipeline.display_name, packageUrl.split('/').at(-1));
   const versionName = chooseName('pipeline version', version.name, name);
-  await context.tenancy.authorize(headers, { verb: 'create', resource: 'pipelines', namespace, name });
+  const on = 'pipeline-and-version';
+  await context.tenancy.authorize(caller, { verb: 'create', on, namespace, pipelineName: name });
   const { display_name: displayName, description, tags } = pipeline;
   const parent = newPipeline({ name, displayName, description, namespace, tags });
   const properties: VersionProperties = {
@@ -131,7 +120,7 @@ export async function createPipelineAndVersion(
 /** The pipeline in the path counts; the one in the body must be there all the same (VER-11, VER-12). */
 export async function createVersion(
   context: ServiceContext,
-  headers: Headers,
+  caller: Caller | undefined,
   pipelineId: string,
   message: VersionMessage,
 ): Promise<StoredVersion> {
@@ -147,7 +136,7 @@ export async function createVersion(
     tags: message.tags,
   };
   metadata(properties);
-  await authorizedPipeline(context, headers, pipelineId, 'create', 'pipelineversions');
+  await authorizedPipeline(context, caller, pipelineId, 'create', 'version');
   const definition = await context.packages.download(packageUrl);
   return context.store.createVersion(pipelineId, newVersion(context, properties, definition));
 }

@@ -1,3 +1,4 @@
+import { DECISION_LIFETIME_MS } from './cached-reviews.ts';
 import type { FlagKind } from './go-flags.ts';
 
 interface FlagDescription {
@@ -20,6 +21,15 @@ export const REFERENCE_FLAGS: Readonly<Record<string, FlagDescription>> = {
   disableWebhook: toggle('serve no webhooks'),
   pageTokenKeyFile: text('file with the key that page tokens are signed with (default: one kept in the store)'),
   kubeconfig: text('kubeconfig file (default $KUBECONFIG, then ~/.kube/config, then the service account of the pod)'),
+  'shared-pipelines': text(
+    'with MULTIUSER, in Kubernetes mode: what a request without namespace means, "namespace" or "cluster" (default namespace, $SHARED_PIPELINES)',
+  ),
+  'shared-pipelines-namespace': text(
+    'the namespace of shared pipelines (default kubeflow-shared-pipelines, $SHARED_PIPELINES_NAMESPACE)',
+  ),
+  'groups-header': text(
+    'header with the groups of a user, separated by commas (default none, $KUBEFLOW_GROUPS_HEADER)',
+  ),
   logLevel: text('debug, info, warn or error (default info); debug writes a line a request'),
   rpcPortFlag: text('accepted; gRPC is not served'),
   config: text(`${UNUSED}: the environment variables say everything`),
@@ -48,13 +58,19 @@ export const FLAG_KINDS: ReadonlyMap<string, FlagKind> = new Map(
 export function referenceHelp(): string {
   const flags = Object.entries(REFERENCE_FLAGS).map(([name, { about }]) => `  --${name.padEnd(28)}${about}`);
   return [
-    "The reference implementation of KFP's API of pipelines and pipeline versions, single-user.",
+    "The reference implementation of KFP's API of pipelines and pipeline versions.",
     '',
     ...flags,
     '',
     'Environment, as of KFP: POD_NAMESPACE, DBCONFIG_MYSQLCONFIG_HOST, _PORT, _USER, _PASSWORD and _DBNAME,',
     'INITCONNECTIONTIMEOUT, BLOCK_V1_PIPELINES, PIPELINE_URL_VALIDATION_ENABLED, _ALLOW_HTTP, _TIMEOUT and',
     '_ALLOWED_DOMAINS, KUBECONFIG.',
+    '',
+    'With MULTIUSER=true the Kubernetes API decides who may do what, in database mode too: KUBEFLOW_USERID_HEADER (default',
+    'x-goog-authenticated-user-email) and KUBEFLOW_USERID_PREFIX (default accounts.google.com:), else a bearer token for',
+    'TOKEN_REVIEW_AUDIENCE (default pipelines.kubeflow.org); MULTIUSER_SHARED_READ, REQUIRE_NAMESPACE_FOR_PIPELINES.',
+    `What it allowed is taken for allowed for ${DECISION_LIFETIME_MS / 1000} seconds; what it denied is asked again every time. The server's own account`,
+    'needs the cluster role system:auth-delegator, and in Kubernetes mode all rights on both kinds in all namespaces.',
     '',
     'Example: DBCONFIG_MYSQLCONFIG_PASSWORD=secret kfp-conformance reference --httpPortFlag=:8888',
     '',

@@ -1,4 +1,5 @@
 import Fastify, { LogController, type FastifyInstance, type FastifyReply } from 'fastify';
+import { authenticateRequests } from './authentication.ts';
 import { healthRoutes } from './health-routes.ts';
 import { pipelineRoutes } from './pipeline-routes.ts';
 import type { ServiceContext } from './pipeline-service.ts';
@@ -70,9 +71,12 @@ export function serveApi(server: FastifyInstance, context: ServiceContext): void
   server.register(
     async (v2beta1) => {
       healthRoutes(v2beta1, context);
-      pipelineRoutes(v2beta1, context);
-      versionRoutes(v2beta1, context);
-      await v2beta1.register((uploads) => uploadRoutes(uploads, context));
+      await v2beta1.register(async (pipelines) => {
+        authenticateRequests(pipelines, context.tenancy);
+        pipelineRoutes(pipelines, context);
+        versionRoutes(pipelines, context);
+        await pipelines.register((uploads) => uploadRoutes(uploads, context));
+      });
     },
     { prefix: '/apis/v2beta1' },
   );

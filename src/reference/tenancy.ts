@@ -1,24 +1,30 @@
-/** What a request wants to do; the attributes of a SubjectAccessReview in multi-user mode. */
-export interface Action {
-  readonly verb: 'get' | 'list' | 'create' | 'update' | 'delete';
-  readonly resource: 'pipelines' | 'pipelineversions';
-  readonly namespace: string;
-  /** Absent for lists. */
-  readonly name?: string;
-}
-
-export type Headers = Readonly<Record<string, string | readonly string[] | undefined>>;
+import type { IncomingMessage } from 'node:http';
+import type { Action } from './access-attributes.ts';
+import type { Caller } from './caller.ts';
 
 /** Who may do what where: everything that differs between the single-user and the multi-user server. */
 export interface Tenancy {
   readonly multiUser: boolean;
-  /** The namespace that a request is about; refuses as `invalid` one that may not be left out. */
+  /** Access to a version depends on its object too, so it has to be looked up before access is decided. */
+  readonly reviewsVersions: boolean;
+  /**
+   * Who sends a request; undefined where it does not matter. Asked before the body is read and anything is looked up. Refuses
+   * as `unauthenticated`, and as `unavailable` when nobody can tell.
+   */
+  identify(request: Pick<IncomingMessage, 'method' | 'rawHeaders'>): Promise<Caller | undefined>;
+  /** The namespace that a request is about; refuses as `invalid` one that may not be left out, or cannot exist. */
   namespaceFor(requested: string): string;
-  /** Refuses as `unauthenticated` or `forbidden`. */
-  authorize(headers: Headers, action: Action): Promise<void>;
+  /** Refuses as `forbidden`, and as `unavailable` when nobody can tell. */
+  authorize(caller: Caller | undefined, action: Action): Promise<void>;
 }
 
 /** One user, one namespace, in both storage modes (FILT-10); whatever a request names is ignored. */
 export function singleUser(namespace: string): Tenancy {
-  return { multiUser: false, namespaceFor: () => namespace, authorize: () => Promise.resolve() };
+  return {
+    multiUser: false,
+    reviewsVersions: false,
+    identify: () => Promise.resolve(undefined),
+    namespaceFor: () => namespace,
+    authorize: () => Promise.resolve(),
+  };
 }

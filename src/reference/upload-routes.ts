@@ -14,8 +14,8 @@ export async function uploadRoutes(server: FastifyInstance, context: ServiceCont
   server.setErrorHandler((error, request, reply) => {
     const status = rpcStatusOf(error);
     if (status.http === 500) request.log.error(error);
-    // Uploads have always answered 400 for an unknown pipeline; their clients do not know 404.
-    const http = status.http === 404 ? 400 : status.http;
+    // Uploads have always answered 400 for an unknown pipeline; what is denied is answered as other calls do (SEC-09).
+    const http = status.http === 404 && !context.tenancy.multiUser ? 400 : status.http;
     return reply.code(http).send({ error_message: status.message, error_details: status.message });
   });
 

@@ -1,21 +1,25 @@
 import type { FastifyRequest } from 'fastify';
 import { chooseName } from './naming.ts';
 import { readPipelineFile } from './pipeline-file.ts';
-import { authorizedPipeline, newPipeline, newVersion, type ServiceContext } from './pipeline-service.ts';
+import { authorizedPipeline } from './pipeline-access.ts';
+import { newPipeline, newVersion, type ServiceContext } from './pipeline-service.ts';
 import type { QueryParameters } from './query-parameters.ts';
 import { Refusal } from './refusal.ts';
 import { readTexts } from './request-message.ts';
 import { pipelineMessage, versionMessage } from './response-messages.ts';
 import { readUploadedFile } from './uploaded-file.ts';
 
-/** Creates a pipeline and its first version, which has its name. The tags are the pipeline's only. */
+/**
+ * Creates a pipeline and its first version, which has its name. The tags are the pipeline's only. Access is decided before the
+ * body is read, where the name may still be to come, so it is asked without one.
+ */
 export async function uploadPipeline(context: ServiceContext, request: FastifyRequest) {
   const { store, tenancy } = context;
   const parameters = request.query as QueryParameters;
-  const file = await readUploadedFile(request);
   const namespace = tenancy.namespaceFor(parameters['namespace'] ?? '');
+  await tenancy.authorize(request.caller, { verb: 'create', on: 'pipeline-and-version', namespace });
+  const file = await readUploadedFile(request);
   const name = chooseName('pipeline', parameters['name'], parameters['display_name'], file.name);
-  await tenancy.authorize(request.headers, { verb: 'create', resource: 'pipelines', namespace, name });
   const { display_name: displayName, description, code_source_url: codeSourceUrl } = parameters;
   const pipeline = newPipeline({ name, displayName, description, namespace, tags: tagsParameter(parameters) });
   const properties = { name: chooseName('pipeline version', name), displayName, description, codeSourceUrl };
@@ -26,13 +30,13 @@ export async function uploadPipeline(context: ServiceContext, request: FastifyRe
 /** Adds a version to the pipeline that the parameter `pipelineid` names. */
 export async function uploadVersion(context: ServiceContext, request: FastifyRequest) {
   const parameters = request.query as QueryParameters;
-  const file = await readUploadedFile(request);
   const pipelineId = parameters['pipelineid'];
   if (!pipelineId) throw new Refusal('invalid', 'Expected the parameter pipelineid to name the pipeline.');
+  await authorizedPipeline(context, request.caller, pipelineId, 'create', 'version');
+  const file = await readUploadedFile(request);
   const { display_name: displayName, description, code_source_url: codeSourceUrl } = parameters;
   const name = chooseName('pipeline version', parameters['name'], displayName, file.name);
   const properties = { name, displayName, description, codeSourceUrl, tags: tagsParameter(parameters) };
-  await authorizedPipeline(context, request.headers, pipelineId, 'create', 'pipelineversions');
   const version = newVersion(context, properties, await readPipelineFile(file.name, file.bytes));
   return versionMessage(await context.store.createVersion(pipelineId, version));
 }

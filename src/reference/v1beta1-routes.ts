@@ -1,7 +1,9 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { authenticateRequests } from './authentication.ts';
 import { parseListRequest, type ListTarget } from './list-request.ts';
 import { nextPageToken } from './page-answer.ts';
-import { authorizedPipeline, type ServiceContext } from './pipeline-service.ts';
+import { authorizedPipeline, authorizedPipelineNamed } from './pipeline-access.ts';
+import type { ServiceContext } from './pipeline-service.ts';
 import type { PipelineStore, StoredPipeline } from './pipeline-store.ts';
 import type { QueryParameters } from './query-parameters.ts';
 import { Refusal } from './refusal.ts';
@@ -14,7 +16,7 @@ type ById = FastifyRequest<{ Params: { id: string } }>;
  * all of it when pipelines are stored in Kubernetes, is answered 501 with the way out (V1A-01).
  */
 export function v1beta1Routes(server: FastifyInstance, context: ServiceContext): void {
-  const { store, tenancy, pageTokenKey } = context;
+  const { store, tenancy } = context;
   // No call served here has a body, and one that is not served is answered the same whatever it sends, uploads too.
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('*', (_request, payload, done) => {
@@ -24,38 +26,9 @@ export function v1beta1Routes(server: FastifyInstance, context: ServiceContext):
       .resume();
   });
   if (store.kind === 'database') {
-    server.get('/pipelines', async ({ headers, query }) => {
-      const parameters = query as QueryParameters;
-      const namespace = tenancy.namespaceFor(parameters['resource_reference_key.id'] ?? '');
-      const target: ListTarget = { kind: 'pipelines', scope: namespace };
-      const filter = v1Filter(parameters['filter'] ?? '');
-      const list = parseListRequest(target, { ...parameters, filter }, pageTokenKey);
-      await tenancy.authorize(headers, { verb: 'list', resource: 'pipelines', namespace });
-      const page = await store.listPipelines(namespace, list);
-      const pipelines = await Promise.all(page.items.map(async (pipeline) => withLatestVersion(store, pipeline)));
-      const token = nextPageToken(target, list, page, pageTokenKey);
-      return {
-        ...(pipelines.length > 0 ? { pipelines, total_size: page.totalSize } : {}),
-        ...(token === '' ? {} : { next_page_token: token }),
-      };
-    });
-
-    server.get('/pipelines/:id', async ({ headers, params }: ById) =>
-      withLatestVersion(store, await authorizedPipeline(context, headers, params.id, 'get')),
-    );
-
-    server.get('/namespaces/:namespace/pipelines/:name', async ({ headers, params }) => {
-      const requested = params as { namespace: string; name: string };
-      const { name } = requested;
-      const namespace = tenancy.namespaceFor(requested.namespace);
-      await tenancy.authorize(headers, { verb: 'get', resource: 'pipelines', namespace, name });
-      return withLatestVersion(store, await store.getPipelineByName(namespace, name));
-    });
-
-    server.delete('/pipelines/:id', async ({ headers, params }: ById) => {
-      await authorizedPipeline(context, headers, params.id, 'delete');
-      await store.deletePipeline(params.id, false);
-      return {};
+    server.register(async (pipelines) => {
+      authenticateRequests(pipelines, tenancy);
+      pipelineRoutes(pipelines, context);
     });
   }
 
@@ -70,6 +43,42 @@ export function v1beta1Routes(server: FastifyInstance, context: ServiceContext):
       'unimplemented',
       `This call of the v1beta1 API is not served${reason}. Use /apis/v2beta1 instead.`,
     );
+  });
+}
+
+function pipelineRoutes(server: FastifyInstance, context: ServiceContext): void {
+  const { store, tenancy, pageTokenKey } = context;
+  server.get('/pipelines', async ({ caller, query }) => {
+    const parameters = query as QueryParameters;
+    const namespace = tenancy.namespaceFor(parameters['resource_reference_key.id'] ?? '');
+    const target: ListTarget = { kind: 'pipelines', scope: namespace };
+    const filter = v1Filter(parameters['filter'] ?? '');
+    const list = parseListRequest(target, { ...parameters, filter }, pageTokenKey);
+    await tenancy.authorize(caller, { verb: 'list', on: 'pipeline', namespace });
+    const page = await store.listPipelines(namespace, list);
+    const pipelines = await Promise.all(page.items.map(async (pipeline) => withLatestVersion(store, pipeline)));
+    const token = nextPageToken(target, list, page, pageTokenKey);
+    return {
+      ...(pipelines.length > 0 ? { pipelines, total_size: page.totalSize } : {}),
+      ...(token === '' ? {} : { next_page_token: token }),
+    };
+  });
+
+  server.get('/pipelines/:id', async ({ caller, params }: ById) =>
+    withLatestVersion(store, await authorizedPipeline(context, caller, params.id, 'get')),
+  );
+
+  server.get('/namespaces/:namespace/pipelines/:name', async ({ caller, params }) => {
+    const requested = params as { namespace: string; name: string };
+    const { name } = requested;
+    const namespace = tenancy.namespaceFor(requested.namespace);
+    return withLatestVersion(store, await authorizedPipelineNamed(context, caller, namespace, name));
+  });
+
+  server.delete('/pipelines/:id', async ({ caller, params }: ById) => {
+    await authorizedPipeline(context, caller, params.id, 'delete');
+    await store.deletePipeline(params.id, false);
+    return {};
   });
 }
 

@@ -1,0 +1,26 @@
+import { kubernetesReviews } from './access-reviews.ts';
+import { cachedReviews } from './cached-reviews.ts';
+import type { Configuration } from './configuration.ts';
+import { connectKubernetes } from './kubernetes-api.ts';
+import { inClusterConnection, kubeconfigConnection } from './kubernetes-connection.ts';
+import type { Log } from './log.ts';
+import { multiUser } from './multi-user.ts';
+import { singleUser, type Tenancy } from './tenancy.ts';
+
+/** The tenancy that is configured, with the connection that it asks through. */
+export interface OpenTenancy extends AsyncDisposable {
+  readonly tenancy: Tenancy;
+}
+
+/** Reviews have a connection of their own, so that no load on the store keeps them waiting. Throws when there is no cluster to ask. */
+export function openTenancy(configuration: Configuration, log: Log): OpenTenancy {
+  const { namespace, storage, multiUser: users } = configuration;
+  if (!users) return { tenancy: singleUser(namespace), [Symbol.asyncDispose]: () => Promise.resolve() };
+  const { kubeconfigPath, identity } = users;
+  const api = connectKubernetes(
+    kubeconfigPath === undefined ? inClusterConnection() : kubeconfigConnection(kubeconfigPath),
+  );
+  const reviews = cachedReviews(kubernetesReviews(api, identity.audience, log));
+  const tenancy = multiUser(users, { store: storage.kind, systemNamespace: namespace }, reviews);
+  return { tenancy, [Symbol.asyncDispose]: () => api[Symbol.asyncDispose]() };
+}

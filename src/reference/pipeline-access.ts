@@ -1,0 +1,107 @@
+import type { Action } from './access-attributes.ts';
+import type { Caller } from './caller.ts';
+import type { PipelineStore, StoredPipeline, StoredVersion } from './pipeline-store.ts';
+import { Refusal } from './refusal.ts';
+import type { Tenancy } from './tenancy.ts';
+
+interface AccessContext {
+  readonly store: PipelineStore;
+  readonly tenancy: Tenancy;
+}
+
+/** The pipeline with an id, after the caller may do with it what the request wants. */
+export async function authorizedPipeline(
+  { store, tenancy }: AccessContext,
+  caller: Caller | undefined,
+  id: string,
+  verb: Action['verb'],
+  on: Action['on'] = 'pipeline',
+): Promise<StoredPipeline> {
+  const unknown = `Pipeline ${JSON.stringify(id)} not found.`;
+  const pipeline = await found(store.getPipeline(id), unknown);
+  const about = { namespace: pipeline.namespace, pipelineName: pipeline.name };
+  await authorizeKnown(tenancy, caller, { ...about, verb, on }, { ...about, verb: 'get', on: 'pipeline' }, unknown);
+  return pipeline;
+}
+
+/** Refuses unless the caller may do this with the version. What was looked up for that is the answer, which saves doing it twice. */
+export async function authorizeVersion(
+  { store, tenancy }: AccessContext,
+  caller: Caller | undefined,
+  pipelineId: string,
+  id: string,
+  verb: 'get' | 'update' | 'delete',
+): Promise<StoredVersion | undefined> {
+  const unknown = `Pipeline version ${JSON.stringify(id)} of pipeline ${JSON.stringify(pipelineId)} not found.`;
+  const { namespace, name: pipelineName } = await found(store.getPipeline(pipelineId), unknown);
+  const version = tenancy.reviewsVersions ? await found(store.getVersion(pipelineId, id), unknown) : undefined;
+  const versionName = version?.objectName;
+  const about = {
+    on: 'version',
+    namespace,
+    pipelineName,
+    ...(versionName === undefined ? {} : { versionName }),
+  } as const;
+  await authorizeKnown(tenancy, caller, { ...about, verb }, { ...about, verb: 'get' }, unknown);
+  return version;
+}
+
+/** The pipeline with a name in a namespace. That access was denied says nothing about what there is. */
+export async function authorizedPipelineNamed(
+  { store, tenancy }: AccessContext,
+  caller: Caller | undefined,
+  namespace: string,
+  name: string,
+): Promise<StoredPipeline> {
+  const action = { verb: 'get', on: 'pipeline', namespace, pipelineName: name } as const;
+  await tenancy.authorize(caller, action);
+  const unknown = `Pipeline ${JSON.stringify(name)} not found.`;
+  const pipeline = await found(store.getPipelineByName(namespace, name), unknown);
+  if (pipeline.name === name) return pipeline;
+  // A database may take another spelling for the same name; rights to the one give none to the other (SEC-22).
+  const meant = { ...action, pipelineName: pipeline.name };
+  await authorizeKnown(tenancy, caller, meant, meant, unknown);
+  return pipeline;
+}
+
+/**
+ * To whoever may not see the object it is not there, in the words that an unknown one is answered with (SEC-10); whoever sees it
+ * is told what is denied.
+ */
+async function authorizeKnown(
+  tenancy: Tenancy,
+  caller: Caller | undefined,
+  action: Action,
+  seeing: Action,
+  unknown: string,
+): Promise<void> {
+  try {
+    await tenancy.authorize(caller, action);
+  } catch (denial) {
+    if (!isRefusal(denial, 'forbidden')) throw denial;
+    if (action.verb !== 'get' && (await isAllowed(tenancy, caller, seeing))) throw denial;
+    throw new Refusal('not-found', unknown, { cause: denial });
+  }
+}
+
+async function isAllowed(tenancy: Tenancy, caller: Caller | undefined, action: Action): Promise<boolean> {
+  try {
+    await tenancy.authorize(caller, action);
+    return true;
+  } catch (denial) {
+    if (isRefusal(denial, 'forbidden')) return false;
+    throw denial;
+  }
+}
+
+async function found<Item>(lookUp: Promise<Item>, unknown: string): Promise<Item> {
+  try {
+    return await lookUp;
+  } catch (error) {
+    throw isRefusal(error, 'not-found') ? new Refusal('not-found', unknown, { cause: error }) : error;
+  }
+}
+
+function isRefusal(error: unknown, kind: Refusal['kind']): error is Refusal {
+  return error instanceof Refusal && error.kind === kind;
+}

@@ -10,9 +10,12 @@ import type { Report } from '../report/schema.ts';
 import { printReport } from '../report/terminal.ts';
 import { openSession, type Session } from '../runner/open-session.ts';
 import { expectedChecks } from '../runner/expected-checks.ts';
+import { wholeProfiles } from '../runner/run-settings.ts';
 import { runSuites } from '../runner/run-suites.ts';
 import { loadRequirements } from '../scenarios/load-requirements.ts';
 import { loadSuites } from '../scenarios/load-suites.ts';
+import { profiles } from '../scenarios/requirement.ts';
+import { foundFeatures } from '../targets/found-features.ts';
 import { baselineOf } from './baseline-option.ts';
 import { collect } from './collect.ts';
 import { withoutPasswords } from './command-line.ts';
@@ -122,6 +125,7 @@ const run = async (options: RunOptions): Promise<number> => {
         lanes: [...selection.lanes],
         filtered: filtersOf(selection).length > 0,
         filters: filtersOf(selection),
+        claimed: profiles.filter((profile) => [...options.requireConformance, ...options.profile].includes(profile)),
         strict: options.strict,
         ...(options.baseline !== undefined && { baseline: options.baseline }),
       },
@@ -132,9 +136,7 @@ const run = async (options: RunOptions): Promise<number> => {
         commit: named.commit,
         ...(target.sha256 !== undefined && { sha256: target.sha256 }),
         manifests: target.manifestsDirectory === undefined ? 'harness' : 'supplied',
-        features: Object.fromEntries(
-          addresses.filter(({ variant }) => variant === 'default').map(({ storage, features }) => [storage, features]),
-        ),
+        features: foundFeatures(addresses),
       },
       environment: {
         name: environment.name,
@@ -144,6 +146,7 @@ const run = async (options: RunOptions): Promise<number> => {
       catalogue,
       collected,
       expected: expectedChecks(scenarios, selection, catalogue),
+      whole: wholeProfiles(selection),
     });
     interrupted.finish();
     if (!report.verdicts.gate.passed)
@@ -182,13 +185,13 @@ export const runCommand = (end: (code: number) => void): Command =>
     .option('--lane <lanes>', 'only these lanes: database/rest, kubernetes/rest, kubernetes/crd', collect, [])
     .option('--area <areas>', 'only these areas: CRUD, VER, LIST …', collect, [])
     .option('--requirement <ids>', 'only these requirements: CRUD-06,LIST-03', collect, [])
-    .option('--profile <profiles>', 'only these profiles: core …', collect, [])
+    .option('--profile <profiles>', 'only these profiles: core …; claims them', collect, [])
     .option('--scenario <names>', 'only these scenarios (`list --scenarios` names them)', collect, [])
     .option('--rerun-failed <run>', 'only what kept the gate of an earlier run shut: its folder or report.json')
     .option('--seed <number>', 'the seed of names and data (default: a new one, printed first)')
     .option('--baseline <file>', 'failures known for this target: a file, or a name in reports/expected-failures')
     .option('--strict', 'conformance wants every SHOULD as well', false)
-    .option('--require-conformance <profiles>', 'exit 1 unless these profiles are conformant', collect, [])
+    .option('--require-conformance <profiles>', 'exit 1 unless these profiles are conformant; claims them', collect, [])
     .option('--output <dir>', 'where reports go', 'reports/runs')
     .addHelpText(
       'after',

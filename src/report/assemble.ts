@@ -67,6 +67,8 @@ export interface ReportInput {
   readonly collected: Collected;
   /** The names of all checks that the run had to decide. */
   readonly expected: readonly string[];
+  /** The profiles of which every check was asked for. */
+  readonly whole: readonly Profile[];
 }
 
 /** Puts a report together, everything in an order that does not depend on who finished first. */
@@ -98,7 +100,9 @@ export const assembleReport = (input: ReportInput): Report => {
       ),
       conformance: conformanceVerdicts(checksOf({ requirements }), {
         strict: options.strict,
-        decidable: run.complete && !options.filtered && broken.length === 0,
+        whole: run.complete && broken.length === 0 ? input.whole : [],
+        claimed: options.claimed,
+        features: input.target.features,
       }),
     },
   };

@@ -26,8 +26,13 @@ const longList = (items: readonly string[], limit: number): Html | undefined =>
 const notices = (report: Report): Html =>
   html`${noticesOf(report).map(({ title, text }) => html`<p class="notice"><strong>${title}.</strong> ${text}</p>`)}`;
 
-const verdictClass = { conformant: 'good', 'not-conformant': 'bad', 'not-decided': 'open' } as const;
-const verdictSymbol = { conformant: '✓', 'not-conformant': '✗', 'not-decided': '?' } as const;
+const verdictClass = {
+  conformant: 'good',
+  'not-conformant': 'bad',
+  'not-decided': 'open',
+  'not-claimed': 'open',
+} as const;
+const verdictSymbol = { conformant: '✓', 'not-conformant': '✗', 'not-decided': '?', 'not-claimed': '–' } as const;
 
 const verdicts = ({ verdicts: { gate, conformance }, target }: Report): Html =>
   html` <section aria-labelledby="verdicts">

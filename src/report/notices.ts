@@ -1,5 +1,12 @@
 import type { Report } from './schema.ts';
 
+const decidedProfiles = ({ verdicts: { conformance } }: Report): string => {
+  const decided = conformance.filter(({ verdict }) => verdict !== 'not-decided').map(({ profile }) => profile);
+  return decided.length === 0
+    ? 'there is no conformance verdict'
+    : `there is a conformance verdict for ${decided.join(', ')} only`;
+};
+
 /** What a reader must know before any number, in the words of every rendering. */
 export const noticesOf = (report: Report): readonly { readonly title: string; readonly text: string }[] => [
   ...(report.target.selfCheck
@@ -33,7 +40,7 @@ export const noticesOf = (report: Report): readonly { readonly title: string; re
     ? [
         {
           title: 'Filtered',
-          text: `Only a part of the suites ran${report.options.filters.length === 0 ? '' : ` (${report.options.filters.join(' ')})`}, so there is no conformance verdict.`,
+          text: `Only a part of the suites ran${report.options.filters.length === 0 ? '' : ` (${report.options.filters.join(' ')})`}, so ${decidedProfiles(report)}.`,
         },
       ]
     : []),
@@ -62,4 +69,5 @@ export const verdictWords = {
   conformant: 'conformant',
   'not-conformant': 'not conformant',
   'not-decided': 'not decided',
+  'not-claimed': 'not claimed',
 } as const;

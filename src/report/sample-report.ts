@@ -284,7 +284,15 @@ const base: Report = {
     writesPerSecond: { database: 412.5, kubernetes: 5.1 },
     executable: './apiserver',
   },
-  options: { seed: 42, lanes: [...laneNames], filtered: false, filters: [], strict: false, baseline: 'kfp-2.17.0' },
+  options: {
+    seed: 42,
+    lanes: [...laneNames],
+    filtered: false,
+    filters: [],
+    claimed: [],
+    strict: false,
+    baseline: 'kfp-2.17.0',
+  },
   target: {
     kind: 'binary',
     selfCheck: false,

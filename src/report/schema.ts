@@ -77,8 +77,11 @@ export const reportSchema = z.strictObject({
   options: z.strictObject({
     seed: z.int(),
     lanes: z.array(z.enum(laneNames)),
-    filtered: z.boolean().describe('true: part of the suites only, so there is no conformance verdict'),
+    filtered: z
+      .boolean()
+      .describe('true: part of the suites only; conformance is decided for profiles of which all was run'),
     filters: z.array(z.string()),
+    claimed: z.array(z.enum(profiles)).describe('profiles that the target is said to have'),
     strict: z.boolean(),
     baseline: z.string().optional().describe('name of the list of known failures'),
   }),
@@ -119,7 +122,11 @@ export const reportSchema = z.strictObject({
     conformance: z.array(
       z.strictObject({
         profile: z.enum(profiles),
-        verdict: z.enum(['conformant', 'not-conformant', 'not-decided']),
+        verdict: z
+          .enum(['conformant', 'not-conformant', 'not-decided', 'not-claimed'])
+          .describe(
+            'not-claimed: the target lacks a feature that the profile requires, and nobody says that it has it',
+          ),
         reasons: z.array(z.string()),
         warnings: z.array(z.string()),
       }),

@@ -39,6 +39,13 @@ const styles: Readonly<Record<Outcome, Parameters<typeof styled>[1]>> = {
   'not-applicable': 'dim',
 };
 
+const verdictStyles = {
+  conformant: 'green',
+  'not-conformant': 'red',
+  'not-decided': 'yellow',
+  'not-claimed': 'dim',
+} as const;
+
 const shortLanes: Readonly<Record<LaneName, string>> = {
   'database/rest': 'db/rest',
   'kubernetes/rest': 'k8s/rest',
@@ -141,7 +148,7 @@ const verdicts = (report: Report, options: TerminalOptions): readonly string[] =
   return [
     ...conformance.flatMap(({ profile, verdict, reasons, warnings }) =>
       line(
-        verdict === 'conformant' ? 'green' : verdict === 'not-conformant' ? 'red' : 'yellow',
+        verdictStyles[verdict],
         `Conformance ${profile}: ${verdictWords[verdict]}${because(reasons)}${warnings.length === 0 ? '' : `, ${warnings.length} ${warnings.length === 1 ? 'warning' : 'warnings'}`}`,
       ),
     ),

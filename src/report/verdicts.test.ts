@@ -1,9 +1,11 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { noFeatures } from '../scenarios/feature.ts';
 import type { Outcome } from '../scenarios/outcome.ts';
-import type { Level } from '../scenarios/requirement.ts';
+import { profiles, type Level } from '../scenarios/requirement.ts';
 import type { RequirementResult } from './schema.ts';
+import { wholeProfiles, wholeSelection, type Selection } from '../runner/run-settings.ts';
 import { checksOf } from './check-list.ts';
-import { conformanceVerdicts, gateVerdict } from './verdicts.ts';
+import { conformanceVerdicts, gateVerdict, type ConformanceInput } from './verdicts.ts';
 
 const requirement = (level: Level, outcome: Outcome): RequirementResult => ({
   id: 'CRUD-01',
@@ -15,8 +17,9 @@ const requirement = (level: Level, outcome: Outcome): RequirementResult => ({
   databaseDependent: false,
   lanes: { 'database/rest': { outcome, checks: [{ scenario: 'story', profile: 'core', outcome }] } },
 });
-const conformance = (result: RequirementResult, strict = false, decidable = true) =>
-  conformanceVerdicts(checksOf({ requirements: [result] }), { strict, decidable })[0]?.verdict;
+const whole: ConformanceInput = { strict: false, whole: profiles, claimed: [], features: {} };
+const conformance = (result: RequirementResult, input: Partial<ConformanceInput> = {}) =>
+  conformanceVerdicts(checksOf({ requirements: [result] }), { ...whole, ...input })[0]?.verdict;
 
 test('a known failure passes the gate and is not conformant', () => {
   const known = requirement('MUST', 'known-failure');
@@ -52,39 +55,64 @@ test('a lane that could not be judged leaves conformance undecided, a feature th
     },
   });
   const verdict = (reason: 'manifests-not-supplied' | 'feature-not-claimed') =>
-    conformanceVerdicts(checksOf({ requirements: [requirement('MUST', 'passed'), absent(reason)] }), {
-      strict: false,
-      decidable: true,
-    })[0]?.verdict;
+    conformanceVerdicts(checksOf({ requirements: [requirement('MUST', 'passed'), absent(reason)] }), whole)[0]?.verdict;
   expect(verdict('manifests-not-supplied')).toBe('not-decided');
   expect(verdict('feature-not-claimed')).toBe('conformant');
 });
 
 test('an unmet SHOULD is a warning, and counts when asked for', () => {
   const unmet = requirement('SHOULD', 'failed');
-  expect(conformanceVerdicts(checksOf({ requirements: [unmet] }), { strict: false, decidable: true })[0]).toMatchObject(
-    {
-      verdict: 'conformant',
-      warnings: ['CRUD-01 in database/rest'],
-    },
-  );
-  expect(conformance(unmet, true)).toBe('not-conformant');
+  expect(conformanceVerdicts(checksOf({ requirements: [unmet] }), whole)[0]).toMatchObject({
+    verdict: 'conformant',
+    warnings: ['CRUD-01 in database/rest'],
+  });
+  expect(conformance(unmet, { strict: true })).toBe('not-conformant');
 });
 
 test('a filtered or partial run decides no conformance', () => {
-  expect(conformance(requirement('MUST', 'passed'), false, false)).toBe('not-decided');
+  expect(conformance(requirement('MUST', 'passed'), { whole: [] })).toBe('not-decided');
 });
 
 test('a check counts for its own profile, not for that of its requirement', () => {
   const [own] = checksOf({ requirements: [requirement('MUST', 'passed')] });
   const [twin] = checksOf({ requirements: [requirement('MUST', 'failed')] });
   if (own === undefined || twin === undefined) throw new Error('the requirement has no check');
-  const verdicts = conformanceVerdicts([own, { ...twin, check: { ...twin.check, profile: 'multi-user' } }], {
-    strict: false,
-    decidable: true,
-  });
+  const verdicts = conformanceVerdicts([own, { ...twin, check: { ...twin.check, profile: 'multi-user' } }], whole);
   expect(verdicts.map(({ profile, verdict }) => [profile, verdict])).toEqual([
     ['core', 'conformant'],
     ['multi-user', 'not-conformant'],
   ]);
+});
+
+describe('a profile that requires a feature', () => {
+  const shared = checksOf({ requirements: [requirement('MUST', 'not-applicable')] }).map((placed) => ({
+    ...placed,
+    check: { ...placed.check, profile: 'shared-namespace' as const, reason: 'feature-not-claimed' as const },
+  }));
+  const verdictOf = (input: Partial<ConformanceInput>, checks = shared) =>
+    conformanceVerdicts(checks, { ...whole, features: { kubernetes: noFeatures }, ...input })[0];
+  const lacks = 'the target lacks the feature shared-namespace, which the profile requires';
+
+  test('is not claimed of a target without it, and is a failure where it is claimed', () => {
+    expect(verdictOf({})).toMatchObject({ verdict: 'not-claimed', reasons: [lacks] });
+    expect(verdictOf({ claimed: ['shared-namespace'] })).toMatchObject({ verdict: 'not-conformant', reasons: [lacks] });
+  });
+
+  test('is judged by its checks where the target has it, and not without any', () => {
+    const features = { kubernetes: { ...noFeatures, 'shared-namespace': true } };
+    expect(verdictOf({ features })?.verdict).toBe('not-decided');
+    const passed = shared.map((placed) => ({ ...placed, check: { ...placed.check, outcome: 'passed' as const } }));
+    expect(verdictOf({ features }, passed)?.verdict).toBe('conformant');
+  });
+
+  test('is not decided where nobody looked', () => {
+    expect(verdictOf({ features: {} })?.verdict).toBe('not-decided');
+  });
+});
+
+test('a run of one profile decides that one', () => {
+  const of = (selection: Partial<Selection>) => wholeProfiles({ ...wholeSelection, ...selection });
+  expect(of({})).toEqual(profiles);
+  expect(of({ profiles: ['multi-user'] })).toEqual(['multi-user']);
+  expect(of({ profiles: ['multi-user'], lanes: ['database/rest'] })).toEqual([]);
 });

@@ -1,10 +1,11 @@
-import type { Requirement } from '../scenarios/requirement.ts';
-import { profiles } from '../scenarios/requirement.ts';
+import { profileFeatures } from '../scenarios/profile-features.ts';
+import { profiles, type Profile, type Requirement } from '../scenarios/requirement.ts';
 import { gateClosing, type NotApplicableReason, type Outcome } from '../scenarios/outcome.ts';
 import type { PlacedCheck } from './check-list.ts';
 import type { Report } from './schema.ts';
 
 type Verdicts = Report['verdicts'];
+type Verdict = Omit<Verdicts['conformance'][number], 'profile'>;
 
 /** The gate: something was decided, and nothing is failed, blocked, in error or stale. `outcomes`: of every check. */
 export const gateVerdict = (
@@ -36,32 +37,67 @@ const undecided: ReadonlySet<NotApplicableReason> = new Set<NotApplicableReason>
 
 const isUndecided = ({ check: { reason } }: PlacedCheck): boolean => reason !== undefined && undecided.has(reason);
 
+/** What conformance is decided from. */
+export interface ConformanceInput {
+  readonly strict: boolean;
+  /** The profiles of which every check was made: all, in an unfiltered run; none, in one that was interrupted. */
+  readonly whole: readonly Profile[];
+  /** The profiles that somebody says the target has. */
+  readonly claimed: readonly Profile[];
+  /** What probing found. */
+  readonly features: Report['target']['features'];
+}
+
+const verdict = (kind: Verdict['verdict'], ...reasons: readonly string[]): Verdict => ({
+  verdict: kind,
+  reasons: [...reasons],
+  warnings: [],
+});
+
+/** A profile that requires a feature which the target lacks: a failure where the profile is claimed. */
+const withoutFeature = (profile: Profile, { claimed, features }: ConformanceInput): Verdict | undefined => {
+  const required = profileFeatures[profile];
+  if (required === undefined) return undefined;
+  const found = features[required.storage]?.[required.feature];
+  if (found === true) return undefined;
+  if (found === undefined)
+    return verdict('not-decided', `nobody probed for the feature ${required.feature} in ${required.storage} mode`);
+  return verdict(
+    claimed.includes(profile) ? 'not-conformant' : 'not-claimed',
+    `the target lacks the feature ${required.feature}, which the profile requires`,
+  );
+};
+
+const judged = (own: readonly PlacedCheck[], strict: boolean): Verdict => {
+  const isMandatory = ({ requirement }: PlacedCheck): boolean => mandatory(requirement.level, strict);
+  const lanes = new Set(own.filter((placed) => isMandatory(placed) && isUndecided(placed)).map(({ lane }) => lane));
+  if (lanes.size > 0) return verdict('not-decided', `mandatory checks could not be made in ${[...lanes].join(', ')}`);
+  if (own.every(({ check }) => check.outcome === 'not-applicable'))
+    return verdict('not-decided', 'none of its checks applies to this target');
+  const notMet = own.filter(({ check }) => unmet.has(check.outcome));
+  const named = (placed: readonly PlacedCheck[]) => [
+    ...new Set(placed.map(({ requirement, lane }) => `${requirement.id} in ${lane}`)),
+  ];
+  const reasons = named(notMet.filter(isMandatory));
+  const warnings = named(notMet.filter((placed) => !isMandatory(placed)));
+  return { verdict: reasons.length === 0 ? 'conformant' : 'not-conformant', reasons, warnings };
+};
+
 /**
- * Conformance by profile: every applicable mandatory check passed; a known failure counts as failed. Decided by complete,
- * unfiltered runs of all lanes only.
+ * Conformance by profile: the target has what the profile requires, and every applicable mandatory check passed; a known
+ * failure counts as failed. Decided only where every check of the profile was made.
  */
 export const conformanceVerdicts = (
   checks: readonly PlacedCheck[],
-  { strict, decidable }: { readonly strict: boolean; readonly decidable: boolean },
-): Verdicts['conformance'] =>
-  profiles.flatMap((profile): Verdicts['conformance'] => {
-    const own = checks.filter(({ check }) => check.profile === profile);
-    if (own.length === 0) return [];
-    const notDecided = (reason: string): Verdicts['conformance'] => [
-      { profile, verdict: 'not-decided', reasons: [reason], warnings: [] },
-    ];
-    if (!decidable) return notDecided('the run was filtered or interrupted');
-    const lanes = new Set(
-      own
-        .filter((placed) => mandatory(placed.requirement.level, strict) && isUndecided(placed))
-        .map(({ lane }) => lane),
-    );
-    if (lanes.size > 0) return notDecided(`mandatory checks could not be made in ${[...lanes].join(', ')}`);
-    const notMet = own.filter(({ check }) => unmet.has(check.outcome));
-    const named = (placed: readonly PlacedCheck[]) => [
-      ...new Set(placed.map(({ requirement, lane }) => `${requirement.id} in ${lane}`)),
-    ];
-    const reasons = named(notMet.filter(({ requirement }) => mandatory(requirement.level, strict)));
-    const warnings = named(notMet.filter(({ requirement }) => !mandatory(requirement.level, strict)));
-    return [{ profile, verdict: reasons.length === 0 ? 'conformant' : 'not-conformant', reasons, warnings }];
+  input: ConformanceInput,
+): Verdicts['conformance'] => {
+  const byProfile = Map.groupBy(checks, ({ check }) => check.profile);
+  return profiles.flatMap((profile) => {
+    const own = byProfile.get(profile);
+    if (own === undefined) return [];
+    const found = input.whole.includes(profile)
+      ? (withoutFeature(profile, input) ?? judged(own, input.strict))
+      : verdict('not-decided', 'the run was filtered or interrupted');
+    return [{ profile, ...found }];
   });
+};

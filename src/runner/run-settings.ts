@@ -1,6 +1,6 @@
 import type { LaneName } from '../lanes/lane-name.ts';
 import type { BaselineEntry } from '../scenarios/baseline.ts';
-import type { Requirement } from '../scenarios/requirement.ts';
+import { profiles, type Profile, type Requirement } from '../scenarios/requirement.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { checkProfile } from './check-profile.ts';
 import {
@@ -42,18 +42,24 @@ declare module 'vitest' {
   }
 }
 
+/** The profiles of which a selection takes every check. */
+export const wholeProfiles = ({ profiles: wanted, ...others }: Selection): readonly Profile[] =>
+  Object.values(others).some((list: readonly string[]) => list.length > 0)
+    ? []
+    : profiles.filter((profile) => includes(wanted, profile));
+
 const includes = (list: readonly string[], item: string): boolean => list.length === 0 || list.includes(item);
 
 /** Whether the check of a requirement in a scenario was asked for. What compares lanes goes with every area. */
 export const isSelected = (
   requirement: Requirement,
   scenario: Scenario,
-  { areas, requirements, profiles }: Selection,
+  { areas, requirements, profiles: wanted }: Selection,
   catalogue: Catalogue,
 ): boolean =>
   (includes(areas, requirement.area) || requirement.id === parityRequirement) &&
   includes(requirements, requirement.id) &&
-  includes(profiles, checkProfile(requirement, scenario, catalogue));
+  includes(wanted, checkProfile(requirement, scenario, catalogue));
 
 /** The lanes in which a scenario has to run to decide what was asked for. A parity check needs every lane. */
 export const selectedLanes = (scenario: Scenario, selection: Selection, catalogue: Catalogue): readonly LaneName[] => {

@@ -2,20 +2,35 @@ import { Command } from 'commander';
 import { endKept, keptEnvironments } from '../environments/local/kept-environments.ts';
 import { reapAbandoned } from '../environments/local/reap.ts';
 import { runtimeDirectory } from '../environments/local/runtime-directory.ts';
-import { keepEnvironment, startKeeper } from './environment-keeper.ts';
+import { storageModes } from '../lanes/lane-name.ts';
+import { readManifests } from '../targets/manifests.ts';
+import { resolveTarget } from '../targets/resolve-target.ts';
+import { variants } from '../targets/variant.ts';
+import { keepEnvironment, startKeeper, type KeepOptions } from './environment-keeper.ts';
 import { interruption } from './interruption.ts';
 import { terminalProgress } from './terminal-progress.ts';
 import { UsageError } from './usage-error.ts';
 
-interface UpOptions {
-  readonly databaseUrl?: string;
-  readonly json?: boolean;
-}
+type UpOptions = KeepOptions & { readonly json?: boolean };
 
-const up = async ({ databaseUrl, json }: UpOptions): Promise<void> => {
+/** Found out before anything is started. */
+const requireKnown = (options: KeepOptions): void => {
+  const among = (flag: string, value: string | undefined, known: readonly string[]) => {
+    if (value !== undefined && !known.includes(value))
+      throw new UsageError(`${flag} ${value}: expected one of ${known.join(', ')}`);
+    if (value !== undefined && options.target === undefined)
+      throw new UsageError(`${flag} says how the API server is started: name one with --target`);
+  };
+  among('--storage', options.storage, storageModes);
+  among('--variant', options.variant, Object.keys(variants));
+};
+
+const up = async ({ json, ...options }: UpOptions): Promise<void> => {
+  requireKnown(options);
+  if (options.target !== undefined) await readManifests(await resolveTarget(options.target, options.manifests));
   using interrupted = interruption();
   using progress = terminalProgress(process.stderr);
-  const access = await startKeeper(databaseUrl, progress.line, interrupted.signal);
+  const access = await startKeeper(options, progress.line, interrupted.signal);
   if (json) {
     process.stdout.write(`${JSON.stringify(access, undefined, 2)}\n`);
     return;
@@ -26,6 +41,10 @@ const up = async ({ databaseUrl, json }: UpOptions): Promise<void> => {
   // On standard output alone, so that a shell can evaluate it.
   process.stdout.write(`export KUBECONFIG='${access.kubeconfig}'\n`);
   process.stdout.write(`export DATABASE_URL="$(cat '${access.databaseUrlFile}')"\n`);
+  if (access.target === undefined) return;
+  const { kfp, kubernetes, namespace, id } = access.target;
+  const exported = { KFP: kfp, KUBERNETES: kubernetes, NAMESPACE: namespace, TARGET: id };
+  for (const [name, value] of Object.entries(exported)) process.stdout.write(`export ${name}='${value}'\n`);
 };
 
 const down = async (name: string | undefined, all: boolean): Promise<void> => {
@@ -62,6 +81,10 @@ export const envCommand = (): Command => {
     .command('up')
     .description('start etcd, kube-apiserver, kube-controller-manager and MariaDB, and leave them running')
     .option('--database-url <url>', 'mysql://USER:PASSWORD@HOST:PORT of a server to use instead of starting MariaDB')
+    .option('--target <target>', 'start this API server on it as well: "reference" or "binary:PATH"')
+    .option('--manifests <dir>', "the API server's own CRDs and webhook configurations")
+    .option('--storage <mode>', 'where it keeps pipelines: kubernetes (default) or database')
+    .option('--variant <name>', `the settings it is started with: ${Object.keys(variants).join(', ')}`)
     .option('--json', 'print how to reach it as JSON')
     .action(up);
   command
@@ -74,12 +97,18 @@ export const envCommand = (): Command => {
   command
     .command('keep', { hidden: true })
     .option('--database-url <url>')
-    .action(({ databaseUrl }: { databaseUrl?: string }) => keepEnvironment(databaseUrl));
+    .option('--target <target>')
+    .option('--manifests <dir>')
+    .option('--storage <mode>')
+    .option('--variant <name>')
+    .action(keepEnvironment);
   return command.addHelpText(
     'after',
     `
 Examples:
   eval "$(kfp-conformance env up)"     sets KUBECONFIG and DATABASE_URL
+  eval "$(npm start --silent -- env up --target reference --variant multi-user)"
+                                       the same in a checkout, with an API server: KFP, NAMESPACE … as well
   kubectl get namespaces
   kfp-conformance env down
   kfp-conformance env reap`,

@@ -3,7 +3,10 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { EnvironmentError } from '../environments/environment-error.ts';
 import { local } from '../environments/local/local.ts';
+import type { StorageMode } from '../lanes/lane-name.ts';
+import type { VariantName } from '../targets/variant.ts';
 import { interruption } from './interruption.ts';
+import { keepTarget, type KeptTarget } from './kept-target.ts';
 
 /** How a kept environment is reached. */
 export interface KeptAccess {
@@ -15,6 +18,18 @@ export interface KeptAccess {
   readonly databaseUrlFile: string;
   readonly etcd: string;
   readonly versions: Readonly<Record<string, string>>;
+  /** The API server that was asked for as well. */
+  readonly target?: KeptTarget;
+}
+
+/** What is to be kept. */
+export interface KeepOptions {
+  readonly databaseUrl?: string;
+  /** `reference` or `binary:PATH`: an API server on top. */
+  readonly target?: string;
+  readonly manifests?: string;
+  readonly storage?: StorageMode;
+  readonly variant?: VariantName;
 }
 
 type Message =
@@ -27,17 +42,23 @@ const send = (message: Message): void => {
 };
 
 /** The hidden command that holds an environment in the background until it gets SIGTERM. */
-export const keepEnvironment = async (databaseUrl: string | undefined): Promise<void> => {
+export const keepEnvironment = async (options: KeepOptions): Promise<void> => {
   using interrupted = interruption();
   const abandoned = new AbortController();
   // The command that started this one ended before it heard of success: nobody would know of the environment.
   const onDisconnect = () => abandoned.abort(new Error('the command that started the environment has ended'));
   process.once('disconnect', onDisconnect);
+  const waiting = {
+    progress: (line: string) => send({ kind: 'progress', line }),
+    signal: AbortSignal.any([interrupted.signal, abandoned.signal]),
+  };
+  const { databaseUrl } = options;
   try {
     await using environment = await local({ kept: true, ...(databaseUrl !== undefined && { databaseUrl }) }).start(
-      (line) => send({ kind: 'progress', line }),
-      AbortSignal.any([interrupted.signal, abandoned.signal]),
+      waiting.progress,
+      waiting.signal,
     );
+    await using target = await keepTarget(environment, options, waiting);
     const { host, port, user, password } = environment.database;
     const databaseUrlFile = path.join(environment.stateDirectory, 'database-url');
     await writeFile(
@@ -55,6 +76,7 @@ export const keepEnvironment = async (databaseUrl: string | undefined): Promise<
         databaseUrlFile,
         etcd: environment.etcdEndpoint,
         versions: environment.versions,
+        ...(target !== undefined && { target: target.access }),
       },
     });
     if (process.connected) process.disconnect();
@@ -76,13 +98,20 @@ export const keepEnvironment = async (databaseUrl: string | undefined): Promise<
 
 /** Starts a keeper in the background; resolves when its environment is ready. */
 export const startKeeper = async (
-  databaseUrl: string | undefined,
+  options: KeepOptions,
   progress: (line: string) => void,
   signal: AbortSignal,
 ): Promise<KeptAccess> => {
   const entry = process.argv[1];
   if (entry === undefined) throw new Error('the command line has no program file to start a keeper from');
-  const keeper = fork(entry, ['env', 'keep', ...(databaseUrl === undefined ? [] : ['--database-url', databaseUrl])], {
+  const flags = Object.entries({
+    '--database-url': options.databaseUrl,
+    '--target': options.target,
+    '--manifests': options.manifests,
+    '--storage': options.storage,
+    '--variant': options.variant,
+  }).flatMap(([flag, value]) => (value === undefined ? [] : [flag, value]));
+  const keeper = fork(entry, ['env', 'keep', ...flags], {
     detached: true,
     stdio: 'ignore',
   });

@@ -12,6 +12,8 @@ export interface ReproductionContext {
   readonly kubernetesOrigin: string;
   /** The namespace of the target. */
   readonly namespace?: string;
+  /** The value of the label by which the target's webhooks know its namespaces. */
+  readonly targetId?: string;
   /** The harness's package server, and what it served: path → file. */
   readonly packageOrigin?: string;
   readonly packageFiles?: Readonly<Record<string, PackageFile>>;
@@ -64,6 +66,7 @@ export const reproduction = (exchanges: readonly Exchange[], context: Reproducti
   variables.fix(context.kubernetesOrigin, 'KUBERNETES');
   variables.fix(context.packageOrigin ?? packageOriginIn(exchanges), 'PACKAGES');
   variables.fix(context.namespace ?? namespaceIn(exchanges), 'NAMESPACE');
+  variables.fix(context.targetId ?? '', 'TARGET');
   const steps = stepsOf(exchanges, known, variables, context.credentialsNamed ?? false);
   const files = packageLines(context.packageFiles ?? {}, known);
   const linesOf = (step: Step): readonly string[] => commandLines(step.command, step.captures);

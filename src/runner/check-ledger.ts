@@ -89,7 +89,11 @@ const script = (input: LedgerInput): readonly string[] => {
     namespace: target.namespace,
     packageOrigin: packages.origin,
     packageFiles: packageFiles(input),
-    remarks: settings.length === 0 ? [] : [`The target runs with ${settings.join(' ')} (${description}).`],
+    targetId: target.id,
+    remarks: [
+      `\`env up --target … --storage ${target.storage} --variant ${target.variant}\` starts an API server for it and sets the variables.`,
+      ...(settings.length === 0 ? [] : [`The target runs with ${settings.join(' ')} (${description}).`]),
+    ],
   });
 };
 

@@ -1,5 +1,4 @@
-import type { OwnerReference } from './kubernetes-objects.ts';
-import { GROUP } from './kubernetes-objects.ts';
+import { GROUP, type OwnerReference } from './kubernetes-objects.ts';
 
 export interface Kind {
   readonly kind: string;
@@ -17,6 +16,12 @@ export interface Kinds {
 export const NAMESPACED_KINDS: Kinds = {
   pipeline: { kind: 'Pipeline', resource: 'pipelines' },
   version: { kind: 'PipelineVersion', resource: 'pipelineversions' },
+};
+
+/** Cluster-scoped kinds for what all share (KEP review thread, option 2). */
+export const SHARED_KINDS: Kinds = {
+  pipeline: { kind: 'SharedPipeline', resource: 'sharedpipelines' },
+  version: { kind: 'SharedPipelineVersion', resource: 'sharedpipelineversions' },
 };
 
 /** Whether a reference names a pipeline of these kinds, of whatever version of the API. */

@@ -24,7 +24,12 @@ const version = (name: string): NewVersion => {
 
 async function start(namespace?: string): Promise<{ api: FakeKubernetesApi; store: KubernetesStore }> {
   const api = new FakeKubernetesApi();
-  const store = kubernetesStore(followNamespace(api, namespace, log), Buffer.alloc(32));
+  const store = kubernetesStore({
+    api,
+    state: followNamespace(api, namespace, log),
+    shared: undefined,
+    pageTokenKey: Buffer.alloc(32),
+  });
   stores.push(store);
   await vi.waitFor(() => expect(api.watches).toHaveLength(2));
   return { api, store };

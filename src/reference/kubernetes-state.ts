@@ -1,5 +1,5 @@
 import type { KubernetesApi } from './kubernetes-api.ts';
-import { NAMESPACED_KINDS, type Kind, type Kinds } from './kubernetes-kinds.ts';
+import { NAMESPACED_KINDS, SHARED_KINDS, type Kind, type Kinds } from './kubernetes-kinds.ts';
 import { collectionPath, type ObjectMetadata } from './kubernetes-objects.ts';
 import type { Log } from './log.ts';
 import { pipelineEntry, type PipelineEntry } from './pipeline-entry.ts';
@@ -15,7 +15,7 @@ import { Reservations } from './webhook-reservations.ts';
 export interface KubernetesState {
   readonly api: KubernetesApi;
   readonly kinds: Kinds;
-  /** The one namespace that is followed, or undefined for all of them. */
+  /** The one namespace that is followed; undefined for all of them, empty for cluster-scoped kinds. */
   readonly namespace: string | undefined;
   readonly pipelines: WatchCache<PipelineEntry>;
   readonly versions: WatchCache<VersionEntry>;
@@ -39,7 +39,15 @@ const VERSIONS_A_PAGE = 100;
 
 /** Follows one namespace or, for undefined, all of them. */
 export function followNamespace(api: KubernetesApi, namespace: string | undefined, log: Log): KubernetesState {
-  const kinds = NAMESPACED_KINDS;
+  return follow(api, NAMESPACED_KINDS, namespace, log);
+}
+
+/** Follows the cluster-scoped kinds. */
+export function followShared(api: KubernetesApi, log: Log): KubernetesState {
+  return follow(api, SHARED_KINDS, '', log);
+}
+
+function follow(api: KubernetesApi, kinds: Kinds, namespace: string | undefined, log: Log): KubernetesState {
   const pipelines = new WatchCache({
     api,
     path: collectionPath(kinds.pipeline.resource, namespace ?? ''),
@@ -75,6 +83,12 @@ export function namespaceFor({ namespace }: KubernetesState, requested: string):
   if (namespace !== undefined) return namespace;
   if (requested !== '') return requested;
   throw new Refusal('invalid', 'Expected a namespace: pipelines of no namespace are not kept in the Kubernetes API.');
+}
+
+/** Refuses as `unavailable` while what is followed is not known, or not well enough. */
+export function assertFresh({ pipelines, versions }: KubernetesState): void {
+  pipelines.assertFresh();
+  versions.assertFresh();
 }
 
 export function requirePipeline(state: KubernetesState, id: string): PipelineEntry {

@@ -1,15 +1,11 @@
-import { randomBytes } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { connectKubernetes } from './kubernetes-api.ts';
-import { inClusterConnection, kubeconfigConnection } from './kubernetes-connection.ts';
+import type { KubernetesApi } from './kubernetes-api.ts';
 import { createPipeline, createPipelineWithVersion, createVersion } from './kubernetes-create.ts';
 import { deletePipeline, deleteVersion } from './kubernetes-delete.ts';
 import { hasStatus } from './kubernetes-error.ts';
 import { objectPath, type ObjectMetadata } from './kubernetes-objects.ts';
 import { asRefusal, refusing } from './kubernetes-refusal.ts';
-import { sharedSecret } from './kubernetes-secret.ts';
 import {
-  followNamespace,
+  assertFresh,
   namespaceFor,
   pipelineCollection,
   requirePipeline,
@@ -18,149 +14,114 @@ import {
 } from './kubernetes-state.ts';
 import type { KubernetesState } from './kubernetes-state.ts';
 import { updateMetadata } from './kubernetes-update.ts';
-import type { Log } from './log.ts';
 import { isObjectName } from './object-names.ts';
 import { pipelineEntry, type PipelineEntry } from './pipeline-entry.ts';
 import type { PipelineStore } from './pipeline-store.ts';
 import { Refusal } from './refusal.ts';
 import { storedVersion } from './version-entry.ts';
 
-export interface KubernetesStoreOptions {
-  /** Absent: the service account of the pod. */
-  readonly kubeconfigPath?: string;
-  /** The one namespace that is served (single-user mode), or undefined for all of them. */
-  readonly namespace: string | undefined;
-  /** Where the server keeps what is its own. */
-  readonly systemNamespace: string;
-  readonly log: Log;
-}
-
-export interface KubernetesStore extends PipelineStore {
-  readonly kind: 'kubernetes';
-  /** The same for all servers of the namespace. */
-  readonly pageTokenKey: Buffer;
-  /** For the webhooks, which answer from the same cache. */
+/** What the store is made of. The webhooks answer from the same. */
+export interface KubernetesParts {
+  readonly api: KubernetesApi;
   readonly state: KubernetesState;
+  /** The cluster-scoped kinds, which the empty namespace means where they are served. */
+  readonly shared: KubernetesState | undefined;
+  /** The same for all servers of the system namespace. */
+  readonly pageTokenKey: Buffer;
 }
 
-/** The server starts without the Kubernetes API too, and answers `unavailable` until it has come (GIT-21). */
-const FIRST_LIST_WAIT_MS = 15_000;
-const USUAL_ORDERS = ['createdAt', 'name', 'displayName', 'id'];
+export interface KubernetesStore extends PipelineStore, KubernetesParts {
+  readonly kind: 'kubernetes';
+}
+
 const PING_TIMEOUT_MS = 3_000;
 
-/** Opens the store on pipelines and versions as custom resources; waits for the first lists, though not for ever. */
-export async function openKubernetesStore({
-  kubeconfigPath,
-  namespace,
-  systemNamespace,
-  log,
-}: KubernetesStoreOptions): Promise<KubernetesStore> {
-  const connection = kubeconfigPath === undefined ? inClusterConnection() : kubeconfigConnection(kubeconfigPath);
-  const api = connectKubernetes(connection);
-  const state = followNamespace(api, namespace, log);
-  const patience = new AbortController();
-  await Promise.race([
-    Promise.all([state.pipelines.synced, state.versions.synced]),
-    sleep(FIRST_LIST_WAIT_MS, undefined, { signal: patience.signal }).catch(() => undefined),
-  ]);
-  patience.abort();
-  state.pipelineIndex.prepare(USUAL_ORDERS);
-  return kubernetesStore(state, await pageTokenKey(state, systemNamespace));
-}
-
-async function pageTokenKey({ api, log }: KubernetesState, namespace: string): Promise<Buffer> {
-  try {
-    return await sharedSecret(api, namespace, 'kfp-page-token-key');
-  } catch (error) {
-    log.warn(`page tokens are good for this process only: no shared key in the Kubernetes API: ${String(error)}`);
-    return randomBytes(32);
-  }
-}
-
-/** The store on what is followed; closing it closes both. */
-export function kubernetesStore(state: KubernetesState, key: Buffer): KubernetesStore {
-  const { pipelines, versions, api } = state;
-  const fresh = (): void => {
-    pipelines.assertFresh();
-    versions.assertFresh();
+/** The store on what is followed; closing it ends that, too. */
+export function kubernetesStore(parts: KubernetesParts): KubernetesStore {
+  const { api, state, shared } = parts;
+  const states = shared ? [state, shared] : [state];
+  const stateFor = (namespace: string): KubernetesState => {
+    const wanted = shared && namespace === '' ? shared : state;
+    assertFresh(wanted);
+    return wanted;
+  };
+  // Ids are unique among all kinds, and what is known of one kind can be told while another cannot be followed.
+  const stateOf = (pipelineId: string): KubernetesState => {
+    const found = states.find(({ pipelines }) => pipelines.get(pipelineId) !== undefined);
+    for (const needed of found ? [found] : states) assertFresh(needed);
+    return found ?? state;
   };
   return {
     kind: 'kubernetes',
-    pageTokenKey: key,
-    state,
+    ...parts,
 
     async createPipeline(pipeline) {
-      fresh();
-      return (await createPipeline(state, pipeline)).item;
+      return (await createPipeline(stateFor(pipeline.namespace), pipeline)).item;
     },
 
     async createPipelineWithVersion(pipeline, version) {
-      fresh();
-      const created = await createPipelineWithVersion(state, pipeline, version);
+      const created = await createPipelineWithVersion(stateFor(pipeline.namespace), pipeline, version);
       return { pipeline: created.pipeline.item, version: storedVersion(created.version, created.pipeline.uid) };
     },
 
     async getPipeline(id) {
-      fresh();
-      return requirePipeline(state, id).item;
+      return requirePipeline(stateOf(id), id).item;
     },
 
     async getPipelineByName(requested, name) {
-      fresh();
-      const namespace = namespaceFor(state, requested);
-      const entry = pipelines.named(namespace, name) ?? (await lookUp(state, namespace, name));
+      const wanted = stateFor(requested);
+      const namespace = namespaceFor(wanted, requested);
+      const entry = wanted.pipelines.named(namespace, name) ?? (await lookUp(wanted, namespace, name));
       if (entry) return entry.item;
-      throw new Refusal('not-found', `Pipeline "${name}" not found in namespace ${namespace}.`);
+      const place = namespace === '' ? 'among the shared ones' : `in namespace ${namespace}`;
+      throw new Refusal('not-found', `Pipeline "${name}" not found ${place}.`);
     },
 
     async listPipelines(namespace, query) {
-      fresh();
-      return state.pipelineIndex.page(namespaceFor(state, namespace), query);
+      const wanted = stateFor(namespace);
+      return wanted.pipelineIndex.page(namespaceFor(wanted, namespace), query);
     },
 
     async updatePipeline(id, change) {
-      fresh();
-      return (await updateMetadata(state, pipelineCollection(state), requirePipeline(state, id), change)).item;
+      const owner = stateOf(id);
+      return (await updateMetadata(owner, pipelineCollection(owner), requirePipeline(owner, id), change)).item;
     },
 
     async deletePipeline(id, cascade) {
-      fresh();
-      await deletePipeline(state, id, cascade);
+      await deletePipeline(stateOf(id), id, cascade);
     },
 
     async createVersion(pipelineId, version) {
-      fresh();
-      return storedVersion(await createVersion(state, pipelineId, version), pipelineId);
+      return storedVersion(await createVersion(stateOf(pipelineId), pipelineId, version), pipelineId);
     },
 
     async getVersion(pipelineId, versionId) {
-      fresh();
-      return storedVersion(requireVersion(state, pipelineId, versionId), pipelineId);
+      return storedVersion(requireVersion(stateOf(pipelineId), pipelineId, versionId), pipelineId);
     },
 
     async listVersions(pipelineId, query) {
-      fresh();
-      return state.versionIndex.page(requirePipeline(state, pipelineId), query);
+      const owner = stateOf(pipelineId);
+      return owner.versionIndex.page(requirePipeline(owner, pipelineId), query);
     },
 
     async updateVersion(pipelineId, versionId, change) {
-      fresh();
-      const entry = requireVersion(state, pipelineId, versionId);
-      return storedVersion(await updateMetadata(state, versionCollection(state), entry, change), pipelineId);
+      const owner = stateOf(pipelineId);
+      const entry = requireVersion(owner, pipelineId, versionId);
+      return storedVersion(await updateMetadata(owner, versionCollection(owner), entry, change), pipelineId);
     },
 
     async deleteVersion(pipelineId, versionId) {
-      fresh();
-      await deleteVersion(state, pipelineId, versionId);
+      await deleteVersion(stateOf(pipelineId), pipelineId, versionId);
     },
 
     async ping() {
-      fresh();
+      for (const followed of states) assertFresh(followed);
       await refusing(api.request({ method: 'GET', path: '/version', timeoutMs: PING_TIMEOUT_MS }));
     },
 
     async [Symbol.asyncDispose]() {
-      await Promise.all([pipelines[Symbol.asyncDispose](), versions[Symbol.asyncDispose]()]);
+      const caches = states.flatMap(({ pipelines, versions }) => [pipelines, versions]);
+      await Promise.all(caches.map((cache) => cache[Symbol.asyncDispose]()));
       await api[Symbol.asyncDispose]();
     },
   };

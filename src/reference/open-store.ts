@@ -1,6 +1,6 @@
 import type { Configuration } from './configuration.ts';
 import { openDatabaseStore } from './database-store.ts';
-import { openKubernetesStore } from './kubernetes-store.ts';
+import { openKubernetesStore } from './open-kubernetes-store.ts';
 import type { Log } from './log.ts';
 import { pageTokenKeyFrom } from './page-token-key.ts';
 import type { PipelineStore } from './pipeline-store.ts';
@@ -14,7 +14,7 @@ export interface OpenStore extends AsyncDisposable {
 
 export interface StoreOptions extends Pick<Configuration, 'storage' | 'namespace' | 'pageTokenKeyFile'> {
   /** Set: every namespace has pipelines of its own. Absent: `namespace` is the only one. */
-  readonly multiUser?: object;
+  readonly multiUser?: { readonly sharedPipelines: 'namespace' | 'cluster' };
 }
 
 /** Opens the store that is configured, in Kubernetes mode with its webhooks. Throws when it cannot be used. */
@@ -30,12 +30,13 @@ export async function openStore(options: StoreOptions, log: Log): Promise<OpenSt
   const store = opened.use(
     await openKubernetesStore({
       namespace: options.multiUser === undefined ? namespace : undefined,
+      sharedKinds: options.multiUser?.sharedPipelines === 'cluster',
       systemNamespace: namespace,
       log,
       ...(kubeconfigPath === undefined ? {} : { kubeconfigPath }),
     }),
   );
-  if (webhook) opened.use(await startWebhooks({ state: store.state, ...webhook }));
+  if (webhook) opened.use(await startWebhooks({ state: store.state, shared: store.shared, ...webhook }));
   return keep(opened, store, givenKey ?? store.pageTokenKey);
 }
 

@@ -17,7 +17,7 @@ export async function mutateVersion(state: KubernetesState, request: AdmissionRe
   const create = request.operation === 'CREATE';
   const pipeline = await readPipeline(state, request.namespace, spec?.pipelineName ?? '');
   if (!pipeline) {
-    if (create) throw unknownPipeline(request);
+    if (create) throw unknownPipeline(state, request);
     // Orphaned by the deletion of its pipeline; what may change in it is the validating webhook's concern.
     return [];
   }

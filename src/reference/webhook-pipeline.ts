@@ -23,10 +23,12 @@ export async function readPipeline(
   }
 }
 
-export function unknownPipeline({ namespace, object }: AdmissionRequest): Refusal {
+export function unknownPipeline({ kinds }: KubernetesState, { namespace, object }: AdmissionRequest): Refusal {
   const name = object.spec?.pipelineName ?? '';
+  const { kind } = kinds.pipeline;
+  const place = namespace === '' ? '' : ` of namespace ${namespace}`;
   return new Refusal(
     'invalid',
-    `spec.pipelineName "${name}" does not name an existing Pipeline of namespace ${namespace}: apply the Pipeline first.`,
+    `spec.pipelineName "${name}" does not name an existing ${kind}${place}: apply the ${kind} first.`,
   );
 }

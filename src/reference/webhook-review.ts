@@ -6,6 +6,7 @@ import { Refusal, type RefusalKind } from './refusal.ts';
 export interface AdmissionRequest {
   readonly uid: string;
   readonly operation: string;
+  /** Empty for cluster-scoped objects. */
   readonly namespace: string;
   readonly name: string;
   readonly dryRun: boolean;
@@ -40,7 +41,7 @@ export function readReview(body: unknown): AdmissionRequest {
   return {
     uid: request['uid'],
     operation: String(request['operation']),
-    namespace: String(request['namespace']),
+    namespace: typeof request['namespace'] === 'string' ? request['namespace'] : '',
     // With generateName the name in the request is empty; the object has it by then.
     name: object.metadata.name || (typeof request['name'] === 'string' ? request['name'] : ''),
     dryRun: request['dryRun'] === true,

@@ -73,7 +73,7 @@ async function claimName(state: KubernetesState, request: AdmissionRequest, vers
   const uid =
     object.metadata.ownerReferences?.find((reference) => refersToPipeline(reference, state.kinds))?.uid ??
     (await readPipeline(state, namespace, pipelineName))?.metadata.uid;
-  if (uid === undefined) throw unknownPipeline(request);
+  if (uid === undefined) throw unknownPipeline(state, request);
   const pipeline: PipelineIdentity = { namespace, uid, name: pipelineName };
   const found = await namesake(state, pipeline, versionName, request.name);
   if (state.locks.isExclusive(uid)) throw new Refusal('conflict', `Pipeline ${pipelineName} is being deleted.`);
@@ -81,7 +81,7 @@ async function claimName(state: KubernetesState, request: AdmissionRequest, vers
   if (!found && (request.dryRun || state.reservations.reserve(pipeline, versionName, key))) {
     if (await isThere(state, pipeline)) return;
     state.reservations.withdraw(key);
-    throw unknownPipeline(request);
+    throw unknownPipeline(state, request);
   }
   const holder = found ? `, the object ${found}` : ', which is being created';
   throw new Refusal('already-exists', `Pipeline ${pipelineName} has a version ${versionName} already${holder}.`);

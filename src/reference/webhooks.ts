@@ -8,6 +8,8 @@ import { validatePipeline, validateVersion } from './webhook-validate.ts';
 
 export interface WebhookOptions {
   readonly state: KubernetesState;
+  /** The cluster-scoped kinds, where they are served. */
+  readonly shared?: KubernetesState | undefined;
   readonly host: string;
   readonly port: number;
   /** PEM files for the name or address under which kube-apiserver calls. */
@@ -27,6 +29,7 @@ const CERTIFICATE_CHECK_MS = 60_000;
 /** Serves the admission webhooks over HTTPS until disposed. Throws when the port is taken or a file cannot be read. */
 export async function startWebhooks({
   state,
+  shared,
   host,
   port,
   certificatePath,
@@ -57,15 +60,18 @@ export async function startWebhooks({
       }
     });
   };
-  serve('/webhooks/mutate-pipelineversion', (request) => mutateVersion(state, request));
-  serve('/webhooks/validate-pipelineversion', async (request) => {
-    await validateVersion(state, request);
-    return [];
-  });
-  serve('/webhooks/validate-pipeline', async (request) => {
-    await validatePipeline(request);
-    return [];
-  });
+  for (const admitted of shared ? [state, shared] : [state]) {
+    const { pipeline, version } = admitted.kinds;
+    serve(`/webhooks/mutate-${version.kind.toLowerCase()}`, (request) => mutateVersion(admitted, request));
+    serve(`/webhooks/validate-${version.kind.toLowerCase()}`, async (request) => {
+      await validateVersion(admitted, request);
+      return [];
+    });
+    serve(`/webhooks/validate-${pipeline.kind.toLowerCase()}`, async (request) => {
+      await validatePipeline(request);
+      return [];
+    });
+  }
 
   const address = await app.listen({ host, port });
   const renewal = setInterval(() => {

@@ -44,8 +44,8 @@ export function kubernetesReviews(api: KubernetesApi, audience: string, log: Log
       timeoutMs: REVIEW_TIMEOUT_MS,
     };
     try {
-      const answer = (await api.request(request)) as { readonly status?: Status };
-      if (typeof answer.status === 'object') return answer.status;
+      const answer = (await api.request(request)) as { readonly status?: Status | null };
+      if (typeof answer.status === 'object' && answer.status !== null) return answer.status;
       throw new Error(`expected a ${kind} with a status, got none`);
     } catch (cause) {
       log.warn(`${kind}: ${cause instanceof Error ? cause.message : String(cause)}`);

@@ -70,26 +70,33 @@ export const completed = (request: HttpRequest, connection: Connection, { asSent
   return asSent?.(named) ?? named;
 };
 
+/** Sends one request and reads its answer. Throws an error with a `code` where none comes. */
+type Transport = (connection: Connection, request: HttpRequest, session: Session) => Promise<HttpResponse>;
+
+const overUndici: Transport = async (connection, request, { timeoutMs, signal }) => {
+  const answer = await agentFor(connection).request({
+    origin: connection.origin,
+    method: request.method,
+    path: request.target,
+    headers: { ...request.headers },
+    body: request.body ?? null,
+    headersTimeout: timeoutMs,
+    bodyTimeout: timeoutMs,
+    signal: AbortSignal.any([AbortSignal.timeout(timeoutMs), ...(signal ? [signal] : [])]),
+  });
+  return { status: answer.statusCode, headers: plainHeaders(answer.headers), body: await answer.body.text() };
+};
+
 /** Sends requests once each (a retry would hide what is to be measured), records them, and applies a mutant if there is one. */
 export const httpSender =
-  (surface: Exchange['surface'], connection: Connection, session: Session) =>
+  (surface: Exchange['surface'], connection: Connection, session: Session, transport: Transport = overUndici) =>
   async (asked: HttpRequest): Promise<HttpResponse> => {
     // A mutant may look at who asks.
     const request = withHeaders(asked, connection);
     const sent = completed(request, connection, session);
     const overTheWire = async (passedOn: HttpRequest): Promise<HttpResponse> => {
       const outgoing = session.asSent?.(passedOn) ?? passedOn;
-      const answer = await agentFor(connection).request({
-        origin: connection.origin,
-        method: outgoing.method,
-        path: outgoing.target,
-        headers: { ...outgoing.headers },
-        body: outgoing.body ?? null,
-        headersTimeout: session.timeoutMs,
-        bodyTimeout: session.timeoutMs,
-        signal: AbortSignal.any([AbortSignal.timeout(session.timeoutMs), ...(session.signal ? [session.signal] : [])]),
-      });
-      return { status: answer.statusCode, headers: plainHeaders(answer.headers), body: await answer.body.text() };
+      return transport(connection, outgoing, session);
     };
     const started = performance.now();
     const elapsed = () => Math.round((performance.now() - started) * 10) / 10;

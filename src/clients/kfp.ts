@@ -1,6 +1,7 @@
 import net from 'node:net';
 import type { HttpResponse } from './exchange.ts';
 import { completed, httpSender, type Connection, type Session } from './http.ts';
+import { sendRaw } from './raw-request.ts';
 
 export const apiV2 = '/apis/v2beta1';
 
@@ -47,6 +48,8 @@ const multipart = (file: UploadFile): Buffer =>
 export interface KfpClient {
   readonly origin: string;
   call(method: string, path: string, options?: CallOptions): Promise<HttpResponse>;
+  /** A GET whose header values are sent byte for byte (Latin-1), also such that HTTP forbids. */
+  getRaw(path: string, options: Pick<CallOptions, 'query' | 'headers'>): Promise<HttpResponse>;
   upload(path: string, file: UploadFile, query?: Query): Promise<HttpResponse>;
   /** Sends the first `bytes` of an upload, then closes the connection; resolves when it is closed. */
   abandonUpload(path: string, file: UploadFile, query: Query, bytes: number): Promise<void>;
@@ -54,6 +57,9 @@ export interface KfpClient {
 
 export const kfpClient = (connection: Connection, session: Session): KfpClient => {
   const send = httpSender('rest', connection, session);
+  const sendUnchecked = httpSender('rest', connection, session, ({ origin }, request, options) =>
+    sendRaw(origin, request, options),
+  );
   const call: KfpClient['call'] = (method, path, { query, json, body, headers = {} } = {}) => {
     const content = body ?? (json === undefined ? undefined : JSON.stringify(json));
     return send({
@@ -70,6 +76,8 @@ export const kfpClient = (connection: Connection, session: Session): KfpClient =
   return {
     origin: connection.origin,
     call,
+    getRaw: (path, { query, headers = {} }) =>
+      sendUnchecked({ method: 'GET', target: withQuery(path, query), headers }),
     upload: (path, file, query = {}) =>
       call('POST', path, {
         query,

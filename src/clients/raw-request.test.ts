@@ -1,0 +1,60 @@
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import net from 'node:net';
+import { expect, test } from 'vitest';
+import type { Exchange } from './exchange.ts';
+import { kfpClient } from './kfp.ts';
+
+const listening = async (server: net.Server) => {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    [Symbol.asyncDispose]: () => new Promise<void>((resolve) => server.close(() => resolve())),
+  };
+};
+
+const clientOf = (origin: string, record: (exchange: Exchange) => void) =>
+  kfpClient({ origin }, { record, timeoutMs: 2_000 });
+
+test('header values go out as they are, and the answer and the exchange come back', async () => {
+  // A client that cleans or refuses values would never show what a server does with them.
+  const received: string[] = [];
+  await using server = await listening(
+    net.createServer((socket) =>
+      socket.once('data', (data) => {
+        received.push(data.toString('latin1'));
+        socket.end('HTTP/1.0 400 Bad Request\r\nContent-Type: text/plain; a=b: c\r\n\r\nno\r\n\r\nno');
+      }),
+    ),
+  );
+  const exchanges: Exchange[] = [];
+  const client = clientOf(server.origin, (exchange) => exchanges.push(exchange));
+  const headers = { 'kubeflow-userid': 'a\u0001b', 'Kubeflow-Userid': 'ÿ ' };
+  const answer = await client.getRaw('/x', { query: { page_size: 1 }, headers });
+  expect(received[0]).toMatch(/^GET \/x\?page_size=1 HTTP\/1\.0\r\n/);
+  expect(received[0]).toContain('\r\nkubeflow-userid: a\u0001b\r\nKubeflow-Userid: ÿ \r\n\r\n');
+  expect(answer).toEqual({ status: 400, headers: { 'content-type': 'text/plain; a=b: c' }, body: 'no\r\n\r\nno' });
+  expect(exchanges).toMatchObject([{ request: { headers }, response: { status: 400 } }]);
+});
+
+test('a server that hangs up gave no answer', async () => {
+  await using server = await listening(net.createServer((socket) => socket.once('data', () => socket.end())));
+  const exchanges: Exchange[] = [];
+  const client = clientOf(server.origin, (exchange) => exchanges.push(exchange));
+  await expect(client.getRaw('/x', {})).rejects.toMatchObject({ code: 'no-answer' });
+  expect(exchanges).toMatchObject([{ error: 'GET /x got no answer: the server hung up' }]);
+});
+
+test('two spellings of a header are two headers', async () => {
+  // The scenarios about doubled identities rest on it.
+  const seen: IncomingMessage['rawHeaders'] = [];
+  await using server = await listening(
+    createServer((request, response) => {
+      seen.push(...request.rawHeaders.filter((_, index, all) => /^kubeflow/i.test(all[index - (index % 2)] ?? '')));
+      response.end('{}');
+    }),
+  );
+  const client = clientOf(server.origin, () => {});
+  await client.call('GET', '/x', { headers: { 'kubeflow-userid': 'alice', 'Kubeflow-Userid': 'bob' } });
+  expect(seen).toEqual(['kubeflow-userid', 'alice', 'Kubeflow-Userid', 'bob']);
+});

@@ -1,0 +1,47 @@
+import net from 'node:net';
+import { text as readText } from 'node:stream/consumers';
+import type { HttpRequest, HttpResponse } from './exchange.ts';
+
+const head = ({ method, target, headers }: HttpRequest, host: string): string =>
+  `${method} ${target} HTTP/1.0\r\nHost: ${host}\r\n${Object.entries(headers)
+    .map(([name, value]) => `${name}: ${value}\r\n`)
+    .join('')}\r\n`;
+
+const parsed = (answer: string): HttpResponse => {
+  const [status = '', ...lines] = answer.split('\r\n\r\n', 1)[0]?.split('\r\n') ?? [];
+  const code = /^HTTP\/1\.[01] (\d{3})/.exec(status)?.[1];
+  // What a server says that hangs up is no answer, like a connection that is reset.
+  if (code === undefined) throw Object.assign(new Error('the server hung up'), { code: 'ECONNRESET' });
+  const headers = lines.map((line): [string, string] => {
+    const [name = '', value = ''] = line.split(/:\s*(.*)/s);
+    return [name.toLowerCase(), value];
+  });
+  return {
+    status: Number(code),
+    headers: Object.fromEntries(headers),
+    body: answer.slice(answer.indexOf('\r\n\r\n') + 4),
+  };
+};
+
+/**
+ * Sends header values as they are, byte for byte (Latin-1), also such that HTTP forbids and every client library refuses to
+ * send. It speaks HTTP 1.0, whose answers end with the connection. Only for requests without a body.
+ */
+export const sendRaw = async (
+  origin: string,
+  request: HttpRequest,
+  { timeoutMs }: { readonly timeoutMs: number },
+): Promise<HttpResponse> => {
+  const { hostname, port, host } = new URL(origin);
+  const socket = net.connect({ host: hostname, port: Number(port) });
+  socket.setEncoding('utf8');
+  socket.setTimeout(timeoutMs, () =>
+    socket.destroy(Object.assign(new Error(`no answer within ${timeoutMs} ms`), { code: 'ETIMEDOUT' })),
+  );
+  try {
+    socket.write(Buffer.from(head(request, host), 'latin1'));
+    return parsed(await readText(socket));
+  } finally {
+    socket.destroy();
+  }
+};

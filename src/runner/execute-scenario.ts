@@ -10,6 +10,7 @@ import { restSurface } from '../lanes/rest.ts';
 import type { ScenarioContext } from '../scenarios/context.ts';
 import { namesFor } from '../scenarios/names.ts';
 import type { PackageServer } from '../scenarios/package-server.ts';
+import type { NotApplicableReason } from '../scenarios/outcome.ts';
 import type { ScenarioResult } from '../scenarios/result.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import type { StartedTarget } from '../targets/started-target.ts';
@@ -60,9 +61,25 @@ const baseDeadlineMs = 60_000;
 const judgesForeignManifests = ({ lane, target }: Execution): boolean =>
   lane === 'kubernetes/crd' && !target.manifestsSupplied;
 
-const withoutManifests = ({ scenario, lane, catalogue }: Execution): ExecutedScenario => {
-  const notApplicable = 'manifests-not-supplied';
-  const message = "the target's own CRDs and webhooks were not supplied (--manifests)";
+/** Why a scenario is not run in a lane at all, if it is not. */
+const hindrance = (execution: Execution): { reason: NotApplicableReason; message: string } | undefined => {
+  if (judgesForeignManifests(execution)) {
+    const message = "the target's own CRDs and webhooks were not supplied (--manifests)";
+    return { reason: 'manifests-not-supplied', message };
+  }
+  const { scenario, lane, catalogue, target } = execution;
+  const declared = checksIn(scenario, lane, catalogue);
+  const lacking = declared.map((id) => catalogue.get(id)?.feature).filter((name) => name && !target.features[name]);
+  // Nothing it would observe could be compared with lanes that have the feature.
+  if (declared.length === 0 || lacking.length < declared.length) return undefined;
+  return { reason: 'feature-not-claimed', message: `the target has no ${[...new Set(lacking)].join(' and no ')}` };
+};
+
+const notRun = (
+  { scenario, lane, catalogue }: Execution,
+  notApplicable: NotApplicableReason,
+  message: string,
+): ExecutedScenario => {
   const checks = checksIn(scenario, lane, catalogue).map(
     (requirement) =>
       ({
@@ -82,7 +99,8 @@ const withoutManifests = ({ scenario, lane, catalogue }: Execution): ExecutedSce
 
 /** Runs a scenario in a lane against a target that is its own for the time, and decides every check it declares there. */
 export const executeScenario = async (execution: Execution): Promise<ExecutedScenario> => {
-  if (judgesForeignManifests(execution)) return withoutManifests(execution);
+  const hindered = hindrance(execution);
+  if (hindered !== undefined) return notRun(execution, hindered.reason, hindered.message);
   const { scenario, lane, catalogue, seed, salt, interception = {}, signal } = execution;
   const names = namesFor(seed, scenario.name, lane, salt);
   const multiUser = variants[execution.target.variant].tenancy === 'multi-user';

@@ -147,5 +147,6 @@ const creationTime: Scenario = {
 
 export default defineSuite({
   title: 'CRUD: pipelines created',
+  alsoMultiUser: true,
   scenarios: [pipelineCreated, pipelineCreatedTwice, pipelineReadAtOnce, creationTime],
 });

@@ -167,5 +167,6 @@ const deletedInParallel: Scenario = {
 
 export default defineSuite({
   title: 'CRUD: pipelines deleted',
+  alsoMultiUser: true,
   scenarios: [pipelineDeleted, pipelineRecreated, pipelineWithVersionsDeleted, deletedInParallel],
 });

@@ -99,4 +99,4 @@ const errorBodies: Scenario = {
   },
 };
 
-export default defineSuite({ title: 'CRUD: errors', scenarios: [errorBodies] });
+export default defineSuite({ title: 'CRUD: errors', alsoMultiUser: true, scenarios: [errorBodies] });

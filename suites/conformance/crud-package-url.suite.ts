@@ -121,5 +121,6 @@ const brokenPackages: Scenario = {
 
 export default defineSuite({
   title: 'CRUD: package_url',
+  alsoMultiUser: true,
   scenarios: [forbiddenUrls, brokenPackages],
 });

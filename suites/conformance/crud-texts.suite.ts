@@ -117,5 +117,6 @@ const unknownField: Scenario = {
 
 export default defineSuite({
   title: 'CRUD: texts and fields of pipelines',
+  alsoMultiUser: true,
   scenarios: [descriptions, fourByteTexts, fieldNames, unknownField],
 });

@@ -116,5 +116,6 @@ const idsThatAreNone: Scenario = {
 
 export default defineSuite({
   title: 'CRUD: pipelines that are not there',
+  alsoMultiUser: true,
   scenarios: [unknownPipeline, idsThatAreNone],
 });

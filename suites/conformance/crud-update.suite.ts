@@ -142,5 +142,6 @@ const healthz: Scenario = {
 
 export default defineSuite({
   title: 'CRUD: pipelines changed',
+  alsoMultiUser: true,
   scenarios: [pipelineChanged, fixedFields, parallelChanges, healthz],
 });

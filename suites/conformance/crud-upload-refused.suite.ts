@@ -159,5 +159,6 @@ const wrongTags: Scenario = {
 
 export default defineSuite({
   title: 'CRUD: uploads that are refused',
+  alsoMultiUser: true,
   scenarios: [withoutFile, largeUpload, malformedUpload, wrongTags],
 });

@@ -143,5 +143,6 @@ const escapedJson: Scenario = {
 
 export default defineSuite({
   title: 'CRUD: uploads that are accepted',
+  alsoMultiUser: true,
   scenarios: [formats, parameters, escapedJson],
 });

@@ -109,5 +109,6 @@ const versionFields: Scenario = {
 
 export default defineSuite({
   title: 'CRUD: pipelines created with a version',
+  alsoMultiUser: true,
   scenarios: [createdWithVersion, versionFields],
 });

@@ -190,4 +190,8 @@ const filtersOfVersions: Scenario = {
   },
 };
 
-export default defineSuite({ title: 'FILT: fields', scenarios: [filtersOfPipelines, filtersOfVersions] });
+export default defineSuite({
+  title: 'FILT: fields',
+  alsoMultiUser: true,
+  scenarios: [filtersOfPipelines, filtersOfVersions],
+});

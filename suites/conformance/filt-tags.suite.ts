@@ -100,4 +100,4 @@ const tagFilters: Scenario = {
   },
 };
 
-export default defineSuite({ title: 'FILT: tags', scenarios: [tagFilters] });
+export default defineSuite({ title: 'FILT: tags', alsoMultiUser: true, scenarios: [tagFilters] });

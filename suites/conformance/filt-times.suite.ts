@@ -159,4 +159,4 @@ const rareOperation: Scenario = {
   },
 };
 
-export default defineSuite({ title: 'FILT: times', scenarios: [createdInTime, rareOperation] });
+export default defineSuite({ title: 'FILT: times', alsoMultiUser: true, scenarios: [createdInTime, rareOperation] });

@@ -138,4 +138,8 @@ const refusedFilters: Scenario = {
   },
 };
 
-export default defineSuite({ title: 'FILT: values', scenarios: [valuesInFilters, refusedFilters] });
+export default defineSuite({
+  title: 'FILT: values',
+  alsoMultiUser: true,
+  scenarios: [valuesInFilters, refusedFilters],
+});

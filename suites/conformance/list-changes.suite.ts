@@ -127,5 +127,6 @@ const writtenByKubectlListed: Scenario = {
 
 export default defineSuite({
   title: 'LIST: lists that change',
+  alsoMultiUser: true,
   scenarios: [changedBetweenPages, tokensAfterRestart, writtenByKubectlListed],
 });

@@ -129,4 +129,4 @@ const mixedCaseListed: Scenario = {
   },
 };
 
-export default defineSuite({ title: 'LIST: order', scenarios: [listedInOrder, mixedCaseListed] });
+export default defineSuite({ title: 'LIST: order', alsoMultiUser: true, scenarios: [listedInOrder, mixedCaseListed] });

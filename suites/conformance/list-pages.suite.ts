@@ -143,4 +143,4 @@ const pageSizeLimits: Scenario = {
   },
 };
 
-export default defineSuite({ title: 'LIST: pages', scenarios: [listedInPages, pageSizeLimits] });
+export default defineSuite({ title: 'LIST: pages', alsoMultiUser: true, scenarios: [listedInPages, pageSizeLimits] });

@@ -147,5 +147,6 @@ const tokensAltered: Scenario = {
 
 export default defineSuite({
   title: 'LIST: parameters and tokens',
+  alsoMultiUser: true,
   scenarios: [listRequestRefused, tokensContinue, tokensAltered],
 });

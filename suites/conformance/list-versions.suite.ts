@@ -170,5 +170,6 @@ const invalidVersionListed: Scenario = {
 
 export default defineSuite({
   title: 'LIST: lists of versions',
+  alsoMultiUser: true,
   scenarios: [versionsOfTwoPipelines, nothingListed, invalidVersionListed],
 });

@@ -140,4 +140,8 @@ const displayNames: Scenario = {
   },
 };
 
-export default defineSuite({ title: 'NAME: lengths', scenarios: [longNames, longUpload, longObjects, displayNames] });
+export default defineSuite({
+  title: 'NAME: lengths',
+  alsoMultiUser: true,
+  scenarios: [longNames, longUpload, longObjects, displayNames],
+});

@@ -178,5 +178,6 @@ const emptyNames: Scenario = {
 
 export default defineSuite({
   title: 'NAME: rules',
+  alsoMultiUser: true,
   scenarios: [defaults, uploadWithoutName, objectNames, emptyNames],
 });

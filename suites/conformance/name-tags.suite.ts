@@ -163,4 +163,4 @@ const clearedTags: Scenario = {
   },
 };
 
-export default defineSuite({ title: 'NAME: tags', scenarios: [tagLimits, clearedTags] });
+export default defineSuite({ title: 'NAME: tags', alsoMultiUser: true, scenarios: [tagLimits, clearedTags] });

@@ -100,5 +100,6 @@ const definitionCannotBeChanged: Scenario = {
 
 export default defineSuite({
   title: 'VER: changing and deleting versions',
+  alsoMultiUser: true,
   scenarios: [versionDeleted, versionPatched, definitionCannotBeChanged],
 });

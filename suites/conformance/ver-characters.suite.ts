@@ -154,4 +154,8 @@ const controlCharacters: Scenario = {
   },
 };
 
-export default defineSuite({ title: 'VER: characters in versions', scenarios: [controlCharacters] });
+export default defineSuite({
+  title: 'VER: characters in versions',
+  alsoMultiUser: true,
+  scenarios: [controlCharacters],
+});

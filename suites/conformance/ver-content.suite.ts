@@ -225,6 +225,7 @@ const versionWithoutPackageUrl: Scenario = {
 
 export default defineSuite({
   title: 'VER: what a version holds',
+  alsoMultiUser: true,
   scenarios: [
     versionCreated,
     compiledPipelines,

@@ -141,5 +141,6 @@ const argoBlocked: Scenario = {
 
 export default defineSuite({
   title: 'VER: definitions that are refused',
+  alsoMultiUser: true,
   scenarios: [invalidDefinitions, argoRefused, argoAccepted, argoBlocked],
 });

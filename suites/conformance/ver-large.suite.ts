@@ -106,4 +106,4 @@ const largePipeline: Scenario = {
   },
 };
 
-export default defineSuite({ title: 'VER: large versions', scenarios: [largePipeline] });
+export default defineSuite({ title: 'VER: large versions', alsoMultiUser: true, scenarios: [largePipeline] });

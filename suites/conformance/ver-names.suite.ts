@@ -140,6 +140,7 @@ const namesThatMeet = ({ requirement, scenario, first, second }: NamesThatMeet):
 
 export default defineSuite({
   title: 'VER: names of versions',
+  alsoMultiUser: true,
   scenarios: [
     versionNameTaken,
     versionNameInTwoPipelines,

@@ -108,4 +108,8 @@ const createWhileDeleting: Scenario = {
   },
 };
 
-export default defineSuite({ title: 'VER: versions in parallel', scenarios: [parallelCreates, createWhileDeleting] });
+export default defineSuite({
+  title: 'VER: versions in parallel',
+  alsoMultiUser: true,
+  scenarios: [parallelCreates, createWhileDeleting],
+});

@@ -150,6 +150,7 @@ const callUnder = async (
 
 export default defineSuite({
   title: 'VER: versions and their pipelines',
+  alsoMultiUser: true,
   scenarios: [
     versionOfUnknownPipeline,
     parentInBody,

@@ -239,7 +239,7 @@ export class TargetPool implements AsyncDisposable {
     const launch = await planLaunch(this.#environment, id, storage, variant);
     await using stack = new AsyncDisposableStack();
     stack.use(launch.objectStore);
-    stack.defer(() => dropDatabase(this.#environment.database, launch.database, this.#waiting.progress));
+    stack.defer(() => dropDatabase(this.#environment.database, launch.database, this.#tell));
     if (storage === 'kubernetes') {
       for (const namespace of [launch.namespace, launch.sharedNamespace])
         await this.#admin.createNamespace(namespace, targetLabel(id));
@@ -303,12 +303,22 @@ export class TargetPool implements AsyncDisposable {
   }
 
   async #removeWebhooks(launch: Launch): Promise<void> {
+    // Nothing answers any more, and each would be waited for.
+    if (this.#environment.broken.aborted) return;
     for (const configuration of this.#manifests.webhookConfigurations)
       await this.#admin.deleteWebhook(webhookFor(configuration, { id: launch.id, port: 0, ca: '' }));
   }
 
+  /** What it leaves behind goes with the environment; it is told, and costs nobody a result. */
   async #end(member: Member): Promise<void> {
     this.#members.delete(member.launch.id);
-    await member.owned.disposeAsync();
+    await member.owned.disposeAsync().catch((cause: unknown) => {
+      this.#tell(`${member.process.name} was not ended in order: ${String(cause)}`);
+    });
   }
+
+  /** Where the environment broke, that is what there is to tell. */
+  readonly #tell = (line: string): void => {
+    if (!this.#environment.broken.aborted) this.#waiting.progress(line);
+  };
 }

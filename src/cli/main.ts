@@ -38,7 +38,7 @@ Exit codes:
   0    the gate passed, or the command did what it was asked
   1    the gate failed, or a required conformance is missing
   2    wrong usage
-  3    a component, the database or the target could not be had, or the report not be written
+  3    a component, the database or the target could not be had, or broke; no room for the report
   130  interrupted; partial results are kept and labelled so`,
   );
 

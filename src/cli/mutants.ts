@@ -59,23 +59,23 @@ const prove = async (
       if (mutantResult !== undefined && matrixRow !== undefined)
         process.stdout.write(rowText(mutantResult.mutant, matrixRow));
       const { state, errors } = test.result();
-      if (interrupted.signal.aborted) return;
+      if (session.ended.aborted) return;
       progress.line(`${state} ${test.name}`);
       if (state === 'failed') problems.push(`${test.name}: ${errors?.[0]?.message ?? ''}`);
     },
   };
   const vitest = await openVitest('mutants', reporter, session.environment.stateDirectory);
   const cancel = () => void vitest.cancelCurrentRun('keyboard-input');
-  interrupted.signal.addEventListener('abort', cancel, { once: true });
+  session.ended.addEventListener('abort', cancel, { once: true });
   try {
     await vitest.start();
   } finally {
     await vitest.close();
     process.exitCode = undefined;
   }
-  if (interrupted.signal.aborted)
+  if (session.ended.aborted)
     progress.line(`${killed.size} checks had been seen failing under ${mutants} mutants by then`);
-  interrupted.signal.throwIfAborted();
+  session.ended.throwIfAborted();
   const survived = [...checks].filter((key) => !killed.has(key));
   return { score: { checks: checks.size, killed: checks.size - survived.length, mutants, survived }, problems };
 };

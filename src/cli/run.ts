@@ -47,6 +47,10 @@ const identity = async (session: Session): Promise<{ release: string; commit: st
   }
 };
 
+/** What a component said before it ended stands in the error at the end; the report gets the fact. */
+const firstLineOf = (failure: Error | undefined): readonly string[] =>
+  failure === undefined ? [] : [failure.message.replace(/ (Its last lines:|It printed nothing)[^]*$/, '')];
+
 const run = async (options: RunOptions): Promise<number> => {
   const catalogue = await loadRequirements();
   const scenarios = (await loadSuites()).flatMap((suite) => suite.scenarios);
@@ -74,6 +78,7 @@ const run = async (options: RunOptions): Promise<number> => {
   );
   let report: Report;
   let kept: KeptReport;
+  let environmentFailure: Error | undefined;
   {
     await using session = await step('start', () =>
       openSession({
@@ -95,7 +100,8 @@ const run = async (options: RunOptions): Promise<number> => {
       baseline,
       exchangesDirectory: path.join(directory, 'exchanges'),
     };
-    const collected = await step('scenarios', () => runSuites(settings, progress.scenario, interrupted.signal));
+    const collected = await step('scenarios', () => runSuites(settings, progress.scenario, session.ended));
+    environmentFailure = environment.broken.aborted ? (environment.broken.reason as Error) : undefined;
     const addresses = await session.pool.shared();
     const { product, version, characterSet, collation } = environment.database;
     report = assembleReport({
@@ -105,7 +111,7 @@ const run = async (options: RunOptions): Promise<number> => {
         finishedAt: new Date().toISOString(),
         durationSeconds: Math.round((Date.now() - started.getTime()) / 100) / 10,
         command: withoutPasswords(process.argv.slice(2)),
-        complete: !interrupted.signal.aborted,
+        complete: !session.ended.aborted,
         host: {
           platform: `${process.platform} ${process.arch}`,
           cpus: os.availableParallelism(),
@@ -144,7 +150,7 @@ const run = async (options: RunOptions): Promise<number> => {
         database: { product, version, characterSet, collation },
       },
       catalogue,
-      collected,
+      collected: { ...collected, broken: [...collected.broken, ...firstLineOf(environmentFailure)] },
       expected: expectedChecks(scenarios, selection, catalogue),
       whole: wholeProfiles(selection),
     });
@@ -161,6 +167,7 @@ const run = async (options: RunOptions): Promise<number> => {
     throw new EnvironmentError(`${kept.failure.message}${instead}`, { cause: kept.failure });
   }
   if (interrupted.signal.aborted) return exitCode.interrupted;
+  if (environmentFailure !== undefined) throw environmentFailure;
   const missing = report.verdicts.conformance.filter(
     ({ profile, verdict }) => options.requireConformance.includes(profile) && verdict !== 'conformant',
   );

@@ -84,6 +84,8 @@ export interface RunningEnvironment extends AsyncDisposable {
    * takes that long.
    */
   restartControllers(): Promise<void>;
+  /** Aborted, with an EnvironmentError for its reason, when a component of it has ended by itself. */
+  readonly broken: AbortSignal;
   /** Copies the logs of all processes, with secrets redacted, into a folder. */
   copyLogs(directory: string): Promise<void>;
 }

@@ -23,6 +23,8 @@ export interface Session extends AsyncDisposable {
   readonly target: Target;
   readonly pool: TargetPool;
   readonly broker: Broker;
+  /** Aborted when the run has to end: it was interrupted, or the environment broke. */
+  readonly ended: AbortSignal;
 }
 
 /** Starts everything a run needs. Throws an EnvironmentError or a UsageError, and then nothing is left. */
@@ -35,18 +37,19 @@ export const openSession = async (options: SessionOptions): Promise<Session> => 
   });
   await using stack = new AsyncDisposableStack();
   const environment = stack.use(await environments.start(progress, signal));
+  const ended = AbortSignal.any([signal, environment.broken]);
   const pool = stack.use(
     await TargetPool.open({
       environment,
       target,
       manifests,
       progress,
-      signal,
+      signal: ended,
       ...(options.modes !== undefined && { modes: options.modes }),
     }),
   );
-  signal.throwIfAborted();
-  const broker = stack.use(await startBroker(pool, environment, signal));
+  ended.throwIfAborted();
+  const broker = stack.use(await startBroker(pool, environment, ended));
   const owned = stack.move();
-  return { environment, target, pool, broker, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+  return { environment, target, pool, broker, ended, [Symbol.asyncDispose]: () => owned.disposeAsync() };
 };

@@ -8,6 +8,7 @@ import { auditLog } from './audit-log.ts';
 import { writeAuditPolicy } from './audit-policy.ts';
 import { startOnFreePorts } from './await-ready.ts';
 import type { ComponentHost, Durability } from './component-host.ts';
+import { componentWatch, type ComponentWatch } from './component-watch.ts';
 import { copyRedacted } from './copy-redacted.ts';
 import { openDatabaseUrl } from './database-url.ts';
 import { requireSpace } from './free-space.ts';
@@ -77,7 +78,12 @@ interface ControlPlane {
   readonly restartControllers: () => Promise<void>;
 }
 
-const startControlPlane = async (programs: Programs, audited: boolean, host: ComponentHost): Promise<ControlPlane> => {
+const startControlPlane = async (
+  programs: Programs,
+  audited: boolean,
+  host: ComponentHost,
+  { watch, release }: ComponentWatch,
+): Promise<ControlPlane> => {
   const [etcd, keys, audit] = await Promise.all([
     startOnFreePorts(() => startEtcd(programs.etcd.path, host)),
     createControlPlaneKeys(host.directory),
@@ -90,8 +96,10 @@ const startControlPlane = async (programs: Programs, audited: boolean, host: Com
     startKubeControllerManager(programs['kube-controller-manager'].path, access, keys, host);
   let controllers = await startControllers();
   const restartControllers = async () => {
+    release(controllers);
     await controllers.kill();
     controllers = await startControllers();
+    watch(controllers);
     await awaitGarbageCollector(access, host.signal);
   };
   return { etcd, keys, access, audit: audit && auditLog(audit.logPath), restartControllers };
@@ -113,6 +121,7 @@ const assemble = (
   database: DatabaseAccess,
   host: ComponentHost,
   supervision: Supervision,
+  components: ComponentWatch,
 ): RunningLocalEnvironment => ({
   name: 'local',
   versions: {
@@ -129,6 +138,7 @@ const assemble = (
   spawn: supervision.spawn,
   processes: supervision.processes,
   restartControllers,
+  broken: components.broken,
   ...identities(keys.authority, access, host.directory),
   auditEvents: () => {
     if (audit === undefined)
@@ -141,6 +151,7 @@ const assemble = (
       await copyRedacted(log, path.join(directory, path.basename(log)), [database.password]);
   },
   [Symbol.asyncDispose]: async () => {
+    supervision.processes().forEach(components.release);
     await audit?.[Symbol.asyncDispose]();
     await supervision[Symbol.asyncDispose]();
   },
@@ -164,14 +175,16 @@ export const local = (options: LocalOptions = {}): LocalEnvironment => ({
       freePort: portGiver(),
       spawn: supervision.spawn,
     };
+    const components = componentWatch();
     const parts = [
-      startControlPlane(programs, options.audit ?? true, host),
+      startControlPlane(programs, options.audit ?? true, host, components),
       startDatabase(options.databaseUrl, host, progress),
     ] as const;
     try {
       const [controlPlane, database] = await Promise.all(parts);
       signal.throwIfAborted();
-      return assemble(programs, controlPlane, database, host, supervision);
+      supervision.processes().forEach(components.watch);
+      return assemble(programs, controlPlane, database, host, supervision, components);
     } catch (cause) {
       // The part that did not fail stops where it is; its own error then only says that it was stopped.
       failed.abort(cause);

@@ -1,4 +1,5 @@
 import type { Reporter, TestCase, TestModule } from 'vitest/node';
+import { EnvironmentError } from '../../environments/environment-error.ts';
 import { gateClosing } from '../../scenarios/outcome.ts';
 import type { CheckResult, Difference, ScenarioResult } from '../../scenarios/result.ts';
 
@@ -35,6 +36,8 @@ export class ResultCollector implements Reporter {
     }
     const { brokeOff, checks } = scenarioResult;
     const closes = checks.some(({ outcome }) => gateClosing.has(outcome));
+    // A target whose environment has gone is not to blame; what it did right it did.
+    if (closes && this.#interrupted.reason instanceof EnvironmentError) return;
     if (brokeOff !== undefined && !closes) this.#broken.push(`${test.fullName} broke off: ${brokeOff}`);
     else if (state === 'failed' && !closes && exchangesLost === undefined)
       this.#broken.push(`${test.fullName} failed after its last check: ${errors?.[0]?.message ?? 'no message'}`);

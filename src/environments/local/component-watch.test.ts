@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import type { RunningProcess } from '../environment.ts';
+import { componentWatch } from './component-watch.ts';
+
+const component = () => {
+  const exit = Promise.withResolvers<Awaited<RunningProcess['exited']>>();
+  const process = {
+    name: 'etcd',
+    exited: exit.promise,
+    lastLines: () => ['no space left on device'],
+  } as unknown as RunningProcess;
+  return {
+    process,
+    end: async () => {
+      exit.resolve({ code: null, signal: 'SIGKILL' });
+      await exit.promise;
+    },
+  };
+};
+
+test('a component that ends by itself breaks the environment, with its name and last words', async () => {
+  const { broken, watch } = componentWatch();
+  const { process, end } = component();
+  watch(process);
+  expect(broken.aborted).toBe(false);
+  await end();
+  expect(String(broken.reason)).toMatch(/etcd ended by itself with SIGKILL[^]*no space left on device/);
+});
+
+test('one that is ended on purpose does not', async () => {
+  const { broken, watch, release } = componentWatch();
+  const { process, end } = component();
+  watch(process);
+  release(process);
+  await end();
+  expect(broken.aborted).toBe(false);
+});

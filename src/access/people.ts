@@ -1,6 +1,8 @@
 import { kfpClient, type KfpClient } from '../clients/kfp.ts';
 import { kubernetesClient, type KubernetesClient } from '../clients/kubernetes.ts';
 import type { Session } from '../clients/http.ts';
+import type { Secrets } from '../clients/secrets.ts';
+import { userOf, type TokenHolder } from '../clients/token-holder.ts';
 import type { Names } from '../scenarios/names.ts';
 import type { StartedTarget } from '../targets/started-target.ts';
 import { targetLabel } from '../targets/target-label.ts';
@@ -53,6 +55,7 @@ export interface People {
   /** The cluster's administrator, through no mutant's hands. */
   readonly admin: KubernetesClient;
   readonly access: ClusterAccess;
+  readonly secrets: Secrets;
 }
 
 /** What people are made from. */
@@ -66,8 +69,10 @@ export interface PeopleOptions {
     user: string,
     groups: readonly string[],
   ) => Promise<{ readonly certificate: string; readonly key: string }>;
-  /** Learns every token, so that none is written anywhere. */
-  readonly secret: (value: string, name: string) => void;
+  /** What is known to be secret, or to be none: a token that is broken on purpose. */
+  readonly secrets: Secrets;
+  /** Learns every token, so that none is written anywhere, and whose it is. */
+  readonly secret: (value: string, name: string, holder: TokenHolder) => void;
 }
 
 const accountGroups = (namespace: string): readonly string[] => [
@@ -75,6 +80,10 @@ const accountGroups = (namespace: string): readonly string[] => [
   `system:serviceaccounts:${namespace}`,
   'system:authenticated',
 ];
+
+/** TOKEN_ALICE is for KFP, TOKEN_ALICE_KUBERNETES for the Kubernetes API. */
+export const tokenName = (label: string, audience?: string): string =>
+  `TOKEN_${label.toUpperCase().replaceAll('-', '_')}${audience === undefined ? '_KUBERNETES' : ''}`;
 
 /** A question whose answer shows that a rule has arrived. */
 const questionFor = (user: string, groups: readonly string[], rule: Rule, place: Place) => ({
@@ -86,7 +95,15 @@ const questionFor = (user: string, groups: readonly string[], rule: Rule, place:
   ...(rule.resourceNames?.[0] !== undefined && { name: rule.resourceNames[0] }),
 });
 
-export const peopleOf = ({ target, namespace, names, session, clientIdentity, secret }: PeopleOptions): People => {
+export const peopleOf = ({
+  target,
+  namespace,
+  names,
+  session,
+  clientIdentity,
+  secrets,
+  secret,
+}: PeopleOptions): People => {
   const { record, timeoutMs, signal } = session;
   const undisturbed: Session = { record, timeoutMs, ...(signal !== undefined && { signal }) };
   const admin = kubernetesClient(target.kubernetes, namespace, undisturbed);
@@ -101,12 +118,17 @@ export const peopleOf = ({ target, namespace, names, session, clientIdentity, se
     as: rest,
     admin,
     access,
+    secrets,
     person: async (label) => {
       await access.createServiceAccount(namespace, label);
-      const user = `system:serviceaccount:${namespace}:${label}`;
+      const user = userOf({ serviceAccount: label, namespace });
       const token = async (audience?: string): Promise<string> => {
         const value = await access.requestToken(namespace, label, audience);
-        secret(value, `TOKEN_${label.toUpperCase().replaceAll('-', '_')}`);
+        secret(value, tokenName(label, audience), {
+          serviceAccount: label,
+          namespace,
+          ...(audience !== undefined && { audience }),
+        });
         return value;
       };
       const [forRest, forKubernetes] = await Promise.all([token(kfpAudience), token()]);

@@ -1,11 +1,12 @@
 import { kfpClient, type KfpClient } from '../clients/kfp.ts';
 import { kubernetesClient, type KubernetesClient, type WatchInterceptor } from '../clients/kubernetes.ts';
 import type { Session } from '../clients/http.ts';
+import { userOf } from '../clients/token-holder.ts';
 import { targetLabel } from '../targets/target-label.ts';
 import { identityHeader } from '../targets/variant.ts';
 import { asTenant } from './as-tenant.ts';
 import { untilSettled } from './cluster-access.ts';
-import { peopleOf, type People, type PeopleOptions } from './people.ts';
+import { peopleOf, tokenName, type People, type PeopleOptions } from './people.ts';
 import { allRights, pipelineResources } from './rule.ts';
 
 /** The clients a scenario works with. */
@@ -42,7 +43,8 @@ export const multiUserClients = async (options: ClientOptions): Promise<Scenario
   const people = peopleOf(options);
   const { access } = people;
   await access.createNamespace(namespace, targetLabel(target.id));
-  const user = `system:serviceaccount:${namespace}:${ownerName}`;
+  const holder = { serviceAccount: ownerName, namespace };
+  const user = userOf(holder);
   const subject = { kind: 'ServiceAccount', name: ownerName, namespace } as const;
   await Promise.all([
     access.createServiceAccount(namespace, ownerName),
@@ -54,7 +56,7 @@ export const multiUserClients = async (options: ClientOptions): Promise<Scenario
   const kfp = kfpClient({ origin: target.origin }, { ...session, asSent });
   if (!onKubernetes) return { kfp, kubernetes: undefined, people };
   const token = await access.requestToken(namespace, ownerName);
-  secret(token, 'TOKEN_OWNER');
+  secret(token, tokenName(ownerName), holder);
   const { origin, ca } = target.kubernetes;
   const headers = { authorization: `Bearer ${token}` };
   const kubernetes = kubernetesClient({ origin, ...(ca !== undefined && { ca }), headers }, namespace, session);

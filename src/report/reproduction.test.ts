@@ -483,3 +483,43 @@ describe('a reproduction, read', () => {
     expect(reproduction([], context)).toEqual([]);
   });
 });
+
+it('a person with a token is impersonated with kubectl, and the head says how to get their token', () => {
+  const script = reproduction(
+    [
+      {
+        surface: 'kubernetes',
+        request: {
+          method: 'GET',
+          target: '/apis/pipelines.kubeflow.org/v2beta1/namespaces/ns-1/pipelines',
+          headers: { authorization: 'Bearer $TOKEN_ALICE_KUBERNETES' },
+        },
+        durationMs: 1,
+      },
+      {
+        surface: 'rest',
+        request: {
+          method: 'GET',
+          target: '/apis/v2beta1/pipelines?namespace=ns-1',
+          headers: { authorization: 'Bearer $TOKEN_ALICE' },
+        },
+        durationMs: 1,
+      },
+    ],
+    {
+      restOrigin: 'http://127.0.0.1:1',
+      kubernetesOrigin: 'https://127.0.0.1:2',
+      namespace: 'ns-1',
+      credentialsNamed: true,
+      tokens: new Map([
+        ['TOKEN_ALICE_KUBERNETES', { serviceAccount: 'alice', namespace: 'ns-1' }],
+        ['TOKEN_ALICE', { serviceAccount: 'alice', namespace: 'ns-1', audience: 'pipelines.kubeflow.org' }],
+      ]),
+    },
+  ).join('\n');
+  expect(script).toContain('--as "system:serviceaccount:$NAMESPACE:alice"');
+  expect(script).toContain('-H "authorization: Bearer $TOKEN_ALICE"');
+  expect(script).toContain(
+    '# when it is there: kubectl create token alice -n $NAMESPACE --audience pipelines.kubeflow.org',
+  );
+});

@@ -1,4 +1,5 @@
 import type { Exchange } from '../clients/exchange.ts';
+import type { TokenHolder } from '../clients/token-holder.ts';
 import type { PackageFile } from '../scenarios/package-server.ts';
 import { commandLines } from './reproduction/command.ts';
 import { HandSetVariables } from './reproduction/hand-set-variables.ts';
@@ -14,6 +15,8 @@ export interface ReproductionContext {
   readonly namespace?: string;
   /** The value of the label by which the target's webhooks know its namespaces. */
   readonly targetId?: string;
+  /** Whose the tokens are that stand in the exchanges under these names. */
+  readonly tokens?: ReadonlyMap<string, TokenHolder>;
   /** The harness's package server, and what it served: path → file. */
   readonly packageOrigin?: string;
   readonly packageFiles?: Readonly<Record<string, PackageFile>>;
@@ -61,13 +64,14 @@ const shownSteps = (steps: readonly Step[], linesOf: (step: Step) => readonly st
 export const reproduction = (exchanges: readonly Exchange[], context: ReproductionContext): readonly string[] => {
   if (exchanges.length === 0) return [];
   const known = new KnownValues();
-  const variables = new HandSetVariables(known);
+  const tokens = context.tokens ?? new Map<string, TokenHolder>();
+  const variables = new HandSetVariables(known, tokens);
   variables.fix(context.restOrigin, 'KFP');
   variables.fix(context.kubernetesOrigin, 'KUBERNETES');
   variables.fix(context.packageOrigin ?? packageOriginIn(exchanges), 'PACKAGES');
   variables.fix(context.namespace ?? namespaceIn(exchanges), 'NAMESPACE');
   variables.fix(context.targetId ?? '', 'TARGET');
-  const steps = stepsOf(exchanges, known, variables, context.credentialsNamed ?? false);
+  const steps = stepsOf(exchanges, known, variables, context.credentialsNamed ?? false, tokens);
   const files = packageLines(context.packageFiles ?? {}, known);
   const linesOf = (step: Step): readonly string[] => commandLines(step.command, step.captures);
   const shown = shownSteps(steps, linesOf);

@@ -43,6 +43,7 @@ const ledger = (declared: readonly string[], anywhere: readonly string[] = decla
     packages: { origin: 'http://127.0.0.1:3' } as unknown as PackageServer,
     freshNormaliser: () => normaliser('kabc1234'),
     exchanges: [],
+    tokens: new Map(),
   });
 const request = { method: 'GET', target: '/', headers: {} };
 

@@ -1,6 +1,7 @@
 import { AssertionError } from 'node:assert';
 import { createHash } from 'node:crypto';
 import type { Exchange } from '../clients/exchange.ts';
+import type { TokenHolder } from '../clients/token-holder.ts';
 import type { LaneName } from '../lanes/lane-name.ts';
 import { reproduction } from '../report/reproduction.ts';
 import type { ScenarioContext } from '../scenarios/context.ts';
@@ -26,6 +27,8 @@ export interface LedgerInput {
   readonly freshNormaliser: () => Normaliser;
   /** Grows while the scenario runs. */
   readonly exchanges: readonly Exchange[];
+  /** The tokens in them, by the names that stand there instead. */
+  readonly tokens: ReadonlyMap<string, TokenHolder>;
 }
 
 /** Keeps what was decided: every declared check once, and nothing else. */
@@ -90,6 +93,8 @@ const script = (input: LedgerInput): readonly string[] => {
     packageOrigin: packages.origin,
     packageFiles: packageFiles(input),
     targetId: target.id,
+    tokens: input.tokens,
+    credentialsNamed: true,
     remarks: [
       `\`env up --target … --storage ${target.storage} --variant ${target.variant}\` starts an API server for it and sets the variables.`,
       ...(settings.length === 0 ? [] : [`The target runs with ${settings.join(' ')} (${description}).`]),

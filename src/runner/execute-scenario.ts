@@ -1,6 +1,9 @@
 import type { Exchange, Interceptor } from '../clients/exchange.ts';
 import { multiUserClients, singleUserClients, type ScenarioClients } from '../access/scenario-clients.ts';
 import type { People, PeopleOptions } from '../access/people.ts';
+import { redactExchange } from '../clients/redact-exchange.ts';
+import { secretRegistry } from '../clients/secrets.ts';
+import type { TokenHolder } from '../clients/token-holder.ts';
 import type { KubernetesClient, WatchInterceptor } from '../clients/kubernetes.ts';
 import { kubernetesSurface } from '../lanes/crd.ts';
 import type { LaneName } from '../lanes/lane-name.ts';
@@ -111,17 +114,26 @@ export const executeScenario = async (execution: Execution): Promise<ExecutedSce
     ...execution.packages,
     serve: (content) => execution.packages.serve(content, names.prefix),
   };
+  const secrets = secretRegistry();
+  const tokens = new Map<string, TokenHolder>();
   const freshNormaliser = () =>
-    normaliser(names.prefix, {
-      [namespace]: 'NAMESPACE',
-      ...(multiUser && { [target.sharedNamespace]: 'SHARED-NAMESPACE', [target.systemNamespace]: 'SYSTEM-NAMESPACE' }),
-    });
+    normaliser(
+      names.prefix,
+      {
+        [namespace]: 'NAMESPACE',
+        ...(multiUser && {
+          [target.sharedNamespace]: 'SHARED-NAMESPACE',
+          [target.systemNamespace]: 'SYSTEM-NAMESPACE',
+        }),
+      },
+      secrets.redact,
+    );
   const normal = freshNormaliser();
   const exchanges: Exchange[] = [];
   // Ends what a scenario still has under way once its result is in, so that its target can be lent to the next.
   const over = new AbortController();
   const session = {
-    record: (exchange: Exchange) => void exchanges.push(exchange),
+    record: (exchange: Exchange) => void exchanges.push(redactExchange(exchange, secrets)),
     // Other scenarios' writes may stand in a throttled target's queue before this one's.
     timeoutMs: Math.round(30_000 + 120_000 / target.writesPerSecond),
     signal: over.signal,
@@ -136,7 +148,11 @@ export const executeScenario = async (execution: Execution): Promise<ExecutedSce
       session,
       clientIdentity: execution.clientIdentity,
       onKubernetes: storageOf[lane] === 'kubernetes',
-      secret: () => {},
+      secrets,
+      secret: (value, name, holder) => {
+        secrets.add(value, name);
+        tokens.set(name, holder);
+      },
     });
   const ledger = checkLedger({
     scenario: scenario.name,
@@ -148,6 +164,7 @@ export const executeScenario = async (execution: Execution): Promise<ExecutedSce
     packages,
     freshNormaliser,
     exchanges,
+    tokens,
   });
   const observations: Record<string, unknown> = {};
   const deadlineMs = (writes: number) => 5_000 + (3_000 * writes) / target.writesPerSecond;

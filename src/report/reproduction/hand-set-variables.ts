@@ -1,4 +1,6 @@
+import type { TokenHolder } from '../../clients/token-holder.ts';
 import type { KnownValues } from './known-values.ts';
+import { plainText } from './shell-text.ts';
 
 interface Setting {
   readonly value: string;
@@ -10,6 +12,7 @@ const settings: Readonly<Record<string, Setting>> = {
   KFP: { value: 'http://localhost:8888', remark: 'the REST API of the target' },
   KUBERNETES: { value: 'http://localhost:8001', remark: 'the Kubernetes API: kubectl proxy' },
   NAMESPACE: { value: 'kubeflow', remark: 'the namespace of its pipelines' },
+  TARGET: { value: '', remark: 'the label by which its webhooks know their namespaces' },
   PACKAGES: { value: 'http://localhost:9000', remark: 'a web server that the target can reach, with the packages' },
   RESOURCE_VERSION: { value: '', remark: 'a resourceVersion that the run had from elsewhere' },
 };
@@ -22,11 +25,13 @@ const settingOf = (variable: string): Setting | undefined =>
 /** The variables at the head of a script: `NAME`, then `NAME_2` … for further values of one kind. */
 export class HandSetVariables {
   readonly #known: KnownValues;
+  readonly #tokens: ReadonlyMap<string, TokenHolder>;
   readonly #names: string[] = ['KFP', 'KUBERNETES'];
   readonly #counts = new Map<string, number>();
 
-  constructor(known: KnownValues) {
+  constructor(known: KnownValues, tokens: ReadonlyMap<string, TokenHolder> = new Map()) {
     this.#known = known;
+    this.#tokens = tokens;
   }
 
   fix(value: string, name: string): void {
@@ -42,8 +47,14 @@ export class HandSetVariables {
   lines(script: string): readonly string[] {
     return this.#names
       .filter((variable) => new RegExp(`\\$\\{?${variable}(?!\\w)`).test(script))
-      .map(
-        (variable) => `${variable}=\${${variable}:-${settingOf(variable)?.value}}  # ${settingOf(variable)?.remark}`,
-      );
+      .map((variable) => `${variable}=\${${variable}:-${settingOf(variable)?.value}}  # ${this.#remark(variable)}`);
+  }
+
+  #remark(variable: string): string | undefined {
+    const holder = this.#tokens.get(variable);
+    if (holder === undefined) return settingOf(variable)?.remark;
+    const audience = holder.audience === undefined ? '' : ` --audience ${holder.audience}`;
+    const namespace = plainText(this.#known.template(holder.namespace, 'plain'));
+    return `when it is there: kubectl create token ${holder.serviceAccount} -n ${namespace}${audience}`;
   }
 }

@@ -1,4 +1,5 @@
 import type { HttpRequest } from '../../clients/exchange.ts';
+import { userOf, type TokenHolder } from '../../clients/token-holder.ts';
 import type { Command } from './command.ts';
 import { curlCommand } from './curl.ts';
 import type { KnownValues } from './known-values.ts';
@@ -45,16 +46,19 @@ const headersOf = (request: HttpRequest): ReadonlyMap<string, string> =>
   new Map(Object.entries(request.headers).map(([name, value]) => [name.toLowerCase(), value]));
 
 /** Who asks: kubectl's own flags for the headers of impersonation and of a token. */
-const identityWords = (headers: ReadonlyMap<string, string>, known: KnownValues): (readonly string[])[] => {
+const identityWords = (
+  headers: ReadonlyMap<string, string>,
+  known: KnownValues,
+  tokens: ReadonlyMap<string, TokenHolder>,
+): (readonly string[])[] => {
   const word = (name: string) => shellWord(known.template(headers.get(name) ?? '', 'plain'));
+  const token = (headers.get('authorization') ?? '').replace(/^Bearer\s+/i, '');
+  const holder = tokens.get(token.replace(/^\$/, ''));
   return [
-    ...(headers.has('authorization')
-      ? [
-          [
-            '--token',
-            shellWord(known.template((headers.get('authorization') ?? '').replace(/^Bearer\s+/i, ''), 'plain')),
-          ],
-        ]
+    // A token beside the certificate of a kubeconfig would not count; the API server knows the account's groups itself.
+    ...(holder !== undefined ? [['--as', shellWord(known.template(userOf(holder), 'plain'))]] : []),
+    ...(headers.has('authorization') && holder === undefined
+      ? [['--token', shellWord(known.template(token, 'plain'))]]
       : []),
     ...(headers.has('impersonate-user') ? [['--as', word('impersonate-user')]] : []),
     ...(headers.has('impersonate-group') ? [['--as-group', word('impersonate-group')]] : []),
@@ -184,7 +188,12 @@ const knownHeaders = new Set([
 ]);
 
 /** A request to the Kubernetes API as kubectl makes it, or as curl through `kubectl proxy` where kubectl has no command for it. */
-export const kubectlCommand = (request: HttpRequest, known: KnownValues, newFile: () => string): Command => {
+export const kubectlCommand = (
+  request: HttpRequest,
+  known: KnownValues,
+  newFile: () => string,
+  tokens: ReadonlyMap<string, TokenHolder> = new Map(),
+): Command => {
   const headers = headersOf(request);
   const ordinary =
     [...headers.keys()].every((name) => knownHeaders.has(name)) &&
@@ -194,5 +203,5 @@ export const kubectlCommand = (request: HttpRequest, known: KnownValues, newFile
   const oneFile = () => (file ??= newFile());
   const verb = ordinary ? verbOf(request, known, oneFile) : undefined;
   if (verb === undefined) return curlCommand(request, 'KUBERNETES', known, oneFile);
-  return { ...verb, words: [...verb.words, ...identityWords(headers, known)] };
+  return { ...verb, words: [...verb.words, ...identityWords(headers, known, tokens)] };
 };

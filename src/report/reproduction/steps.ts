@@ -1,6 +1,7 @@
 import type { Exchange, HttpRequest } from '../../clients/exchange.ts';
 import { commandLines, type Command } from './command.ts';
 import { curlCommand } from './curl.ts';
+import type { TokenHolder } from '../../clients/token-holder.ts';
 import type { HandSetVariables } from './hand-set-variables.ts';
 import { kubectlCommand } from './kubectl.ts';
 import type { Capture, KnownValues, Source } from './known-values.ts';
@@ -33,6 +34,7 @@ export const stepsOf = (
   known: KnownValues,
   variables: HandSetVariables,
   credentialsNamed: boolean,
+  tokens: ReadonlyMap<string, TokenHolder> = new Map(),
 ): readonly Step[] => {
   const steps: Step[] = [];
   let reads = new Map<string, Step>();
@@ -42,7 +44,9 @@ export const stepsOf = (
     hideSecrets(request, known, variables, credentialsNamed);
     fixResourceVersions(request, known, variables);
     const command =
-      surface === 'rest' ? curlCommand(request, 'KFP', known, newFile) : kubectlCommand(request, known, newFile);
+      surface === 'rest'
+        ? curlCommand(request, 'KFP', known, newFile)
+        : kubectlCommand(request, known, newFile, tokens);
     const isRead = request.method === 'GET' || request.method === 'HEAD';
     if (!isRead) reads = new Map();
     const text = commandLines(command, []).join('\n');

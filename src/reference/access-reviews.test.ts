@@ -83,6 +83,13 @@ describe('the reviews of the Kubernetes API', () => {
     expect(lines.join()).not.toContain('secret');
   });
 
+  it('do not wait for long, although the connection hangs (SEC-17)', async () => {
+    const { reviews } = reviewsOf(() => new Promise(() => undefined));
+    const start = performance.now();
+    await expect(reviews.isAllowed(alice, attributes)).rejects.toMatchObject({ kind: 'unavailable' });
+    expect(performance.now() - start).toBeLessThan(5_000);
+  });
+
   it('give no access when the decision failed inside the Kubernetes API', async () => {
     const failed = answering({ allowed: false, evaluationError: 'webhook: connection refused' });
     await expect(failed.isAllowed(alice, attributes)).rejects.toMatchObject({ kind: 'unavailable' });

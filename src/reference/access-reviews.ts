@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ResourceAttributes } from './access-attributes.ts';
 import { AUTHENTICATED, type Caller } from './caller.ts';
 import type { ApiRequest, KubernetesApi } from './kubernetes-api.ts';
@@ -44,7 +45,7 @@ export function kubernetesReviews(api: KubernetesApi, audience: string, log: Log
       timeoutMs: REVIEW_TIMEOUT_MS,
     };
     try {
-      const answer = (await api.request(request)) as { readonly status?: Status | null };
+      const answer = (await inTime(api.request(request))) as { readonly status?: Status | null };
       if (typeof answer.status === 'object' && answer.status !== null) return answer.status;
       throw new Error(`expected a ${kind} with a status, got none`);
     } catch (cause) {
@@ -89,6 +90,20 @@ export function kubernetesReviews(api: KubernetesApi, audience: string, log: Log
       return false;
     },
   };
+}
+
+/** The time-out of a request does not end one that waits for its connection, which takes longer when the other side hangs. */
+async function inTime<Answer>(answer: Promise<Answer>): Promise<Answer> {
+  const answered = new AbortController();
+  const late = async (): Promise<never> => {
+    await sleep(REVIEW_TIMEOUT_MS, undefined, { signal: answered.signal });
+    throw new Error(`no answer from the Kubernetes API within ${REVIEW_TIMEOUT_MS / 1000} s`);
+  };
+  try {
+    return await Promise.race([answer, late()]);
+  } finally {
+    answered.abort();
+  }
 }
 
 function undecided(cause: unknown): Refusal {

@@ -1,8 +1,13 @@
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
 import { expect, test } from 'vitest';
 import type { BaselineEntry } from '../scenarios/baseline.ts';
+import { loadRequirements } from '../scenarios/load-requirements.ts';
+import { loadSuites } from '../scenarios/load-suites.ts';
 import type { Requirement } from '../scenarios/requirement.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { baselineOf, checkEntries } from './baseline-option.ts';
+import { packagePath } from './package-path.ts';
 
 const catalogue = new Map(
   ['CRUD-01', 'PAR-01'].map((id): [string, Requirement] => [
@@ -42,10 +47,34 @@ test.each([
   expect(() => check({ ...entry, ...wrong })).toThrow(message);
 });
 
+test('an entry of a vulnerability is marked as one, and no other is; both are named', () => {
+  const marked = { ...entry, vulnerability: true } as const;
+  expect(() => check(marked)).toThrow(/entry 1 \(CRUD-01 .*marked as a vulnerability, and requirement CRUD-01 is not/);
+  const [id, requirement] = [...catalogue][0] ?? [];
+  if (id === undefined || requirement === undefined) throw new Error('the catalogue is empty');
+  const vulnerable = new Map([...catalogue, [id, { ...requirement, vulnerability: true }]]);
+  expect(() => checkEntries('kfp.yaml', [marked], vulnerable, scenarios)).not.toThrow();
+  expect(() => checkEntries('kfp.yaml', [entry], vulnerable, scenarios)).toThrow(
+    /entry 1 \(CRUD-01 .*requirement CRUD-01 is marked as a vulnerability, and it is not/,
+  );
+});
+
 test('an entry that stands there twice is refused', () => {
   expect(() => check(entry, { ...entry, fingerprint: 'def' })).toThrow(/entry 2 .*twice/);
 });
 
 test('a name that this package does not bring is refused with those it does', async () => {
   await expect(baselineOf('kfp-0.1', catalogue, scenarios)).rejects.toThrow(/--baseline kfp-0\.1: expected a file/);
+});
+
+// Why: a requirement that is renamed, or marked as a vulnerability, must not leave a published list behind.
+test('every list of known failures in this project is in order', async () => {
+  const own = await loadRequirements();
+  const all = (await loadSuites()).flatMap((suite) => suite.scenarios);
+  const files = (await readdir(packagePath('reports/expected-failures'))).filter((file) => file.endsWith('.yaml'));
+  expect(files.length).toBeGreaterThan(0);
+  for (const file of files) {
+    const { entries } = await baselineOf(path.basename(file, '.yaml'), own, all);
+    expect(entries.length).toBeGreaterThan(0);
+  }
 });

@@ -1,7 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
+import type { Report } from '../report/schema.ts';
 import { checksIn, parityChecksIn, type Catalogue } from '../runner/declared-checks.ts';
-import { readBaseline, type BaselineEntry } from '../scenarios/baseline.ts';
+import { readBaseline, type Baseline, type BaselineEntry } from '../scenarios/baseline.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { packagePath } from './package-path.ts';
 import { UsageError } from './usage-error.ts';
@@ -19,13 +20,18 @@ const fileOf = async (name: string): Promise<string> => {
   throw new UsageError(`--baseline ${name}: expected a file (./${name}.yaml), ${brought}`);
 };
 
-/** Why an entry can never match a check; undefined when it can. */
+/** Why an entry can never match a check, or lacks the mark of a vulnerability; undefined when it is in order. */
 const flaw = (
-  { requirement, lane, scenario: name }: BaselineEntry,
+  { requirement, lane, scenario: name, vulnerability }: BaselineEntry,
   catalogue: Catalogue,
   scenarios: readonly Scenario[],
 ): string | undefined => {
-  if (!catalogue.has(requirement)) return `there is no requirement ${requirement}`;
+  const known = catalogue.get(requirement);
+  if (known === undefined) return `there is no requirement ${requirement}`;
+  if (vulnerability === true && known.vulnerability !== true)
+    return `it is marked as a vulnerability, and requirement ${requirement} is not: remove the mark here or add it there`;
+  if (vulnerability !== true && known.vulnerability === true)
+    return `requirement ${requirement} is marked as a vulnerability, and it is not: add vulnerability: true, and a reason that says what follows and not how`;
   const scenario = scenarios.find((one) => one.name === name);
   if (scenario === undefined) return `there is no scenario ${name}`;
   const decided = [...checksIn(scenario, lane, catalogue), ...parityChecksIn(scenario, lane, catalogue)];
@@ -34,7 +40,7 @@ const flaw = (
 
 const keyOf = ({ requirement, lane, scenario }: BaselineEntry): string => `${requirement} in ${lane}, ${scenario}`;
 
-/** Throws a UsageError that names every entry which can never match a check, or stands there twice. */
+/** Throws a UsageError that names every entry which can never match a check, is marked wrongly, or stands there twice. */
 export const checkEntries = (
   file: string,
   entries: readonly BaselineEntry[],
@@ -48,18 +54,24 @@ export const checkEntries = (
   });
   if (flaws.length > 0)
     throw new UsageError(
-      `--baseline: ${file} has entries that can never match; correct or remove them:\n  ${flaws.join('\n  ')}`,
+      `--baseline: ${file} has entries that are not in order; correct or remove them:\n  ${flaws.join('\n  ')}`,
     );
 };
 
-/** The known failures that `--baseline` names. Throws a UsageError when they cannot be read or cannot match. */
+/** The known failures that `--baseline` names. Throws a UsageError when they cannot be read or are not in order. */
 export const baselineOf = async (
   name: string,
   catalogue: Catalogue,
   scenarios: readonly Scenario[],
-): Promise<readonly BaselineEntry[]> => {
+): Promise<Baseline> => {
   const file = await fileOf(name);
-  const { entries } = await readBaseline(file);
-  checkEntries(file, entries, catalogue, scenarios);
-  return entries;
+  const baseline = await readBaseline(file);
+  checkEntries(file, baseline.entries, catalogue, scenarios);
+  return baseline;
 };
+
+/** What a report says of a baseline: without its entries. */
+export const describedBaseline = (
+  name: string,
+  { target, release, commit, database }: Baseline,
+): NonNullable<Report['options']['baseline']> => ({ name, target, release, commit, database });

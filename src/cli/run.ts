@@ -16,7 +16,7 @@ import { loadRequirements } from '../scenarios/load-requirements.ts';
 import { loadSuites } from '../scenarios/load-suites.ts';
 import { profiles } from '../scenarios/requirement.ts';
 import { foundFeatures } from '../targets/found-features.ts';
-import { baselineOf } from './baseline-option.ts';
+import { baselineOf, describedBaseline } from './baseline-option.ts';
 import { collect } from './collect.ts';
 import { withoutPasswords } from './command-line.ts';
 import { exitCode } from './exit-code.ts';
@@ -56,7 +56,8 @@ const run = async (options: RunOptions): Promise<number> => {
   const scenarios = (await loadSuites()).flatMap((suite) => suite.scenarios);
   const selection = await selectionOf(options, catalogue, scenarios);
   const seed = seedOf(options.seed);
-  const baseline = options.baseline === undefined ? [] : await baselineOf(options.baseline, catalogue, scenarios);
+  const baseline =
+    options.baseline === undefined ? undefined : await baselineOf(options.baseline, catalogue, scenarios);
   const started = new Date();
   const stamp = started.toISOString().replaceAll(/[-:]|\.\d+/g, '');
   await using runDirectory = await makeRunDirectory(options.output, `${stamp}-${seed}`);
@@ -93,11 +94,13 @@ const run = async (options: RunOptions): Promise<number> => {
     const { environment, target } = session;
     const named = await identity(session);
     progress.line(`target ${target.kind}, release ${named.release}, commit ${named.commit}`);
+    if (named.release === 'unknown' && options.kfpVersion === undefined)
+      progress.line('the target does not know its release: --kfp-version names it in the report');
     const settings = {
       brokerSocket: session.broker.socketPath,
       seed,
       selection,
-      baseline,
+      baseline: baseline?.entries ?? [],
       exchangesDirectory: path.join(directory, 'exchanges'),
     };
     const collected = await step('scenarios', () => runSuites(settings, progress.scenario, session.ended));
@@ -133,7 +136,7 @@ const run = async (options: RunOptions): Promise<number> => {
         filters: filtersOf(selection),
         claimed: profiles.filter((profile) => [...options.requireConformance, ...options.profile].includes(profile)),
         strict: options.strict,
-        ...(options.baseline !== undefined && { baseline: options.baseline }),
+        ...(baseline !== undefined && { baseline: describedBaseline(options.baseline ?? '', baseline) }),
       },
       target: {
         kind: target.kind,
@@ -151,6 +154,7 @@ const run = async (options: RunOptions): Promise<number> => {
       },
       catalogue,
       collected: { ...collected, broken: [...collected.broken, ...firstLineOf(environmentFailure)] },
+      scenarioSeconds: steps.find(({ name }) => name === 'scenarios')?.seconds ?? 0,
       expected: expectedChecks(scenarios, selection, catalogue),
       whole: wholeProfiles(selection),
     });

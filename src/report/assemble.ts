@@ -17,7 +17,7 @@ const entry = ({ requirement: _requirement, lane: _lane, ...rest }: CheckResult,
   }) as CheckEntry;
 
 const requirementResult = (requirement: Requirement, checks: readonly CheckResult[]): RequirementResult => {
-  const { id, area, level, profile, text, source, databaseDependent, excluded } = requirement;
+  const { id, area, level, profile, text, source, databaseDependent, vulnerability = false, excluded } = requirement;
   const lanes: Partial<Record<LaneName, { outcome: Outcome; checks: CheckEntry[] }>> = {};
   for (const lane of laneNames) {
     const own = checks
@@ -33,6 +33,7 @@ const requirementResult = (requirement: Requirement, checks: readonly CheckResul
     text,
     source,
     databaseDependent,
+    vulnerability,
     ...(excluded !== undefined && { excluded }),
     lanes,
   };
@@ -58,8 +59,15 @@ const scenarioTimes = (results: readonly ScenarioResult[]) =>
     .filter(({ requests }) => requests > 0)
     .map(({ scenario, lane, durationMs, requests }) => ({ scenario, lane, seconds: durationMs / 1000, requests }));
 
+const throughput = (results: readonly ScenarioResult[], seconds: number): Report['run']['requests'] => {
+  const total = results.reduce((sum, { requests }) => sum + requests, 0);
+  return { total, perSecond: seconds === 0 ? 0 : Math.round((total / seconds) * 10) / 10 };
+};
+
 export interface ReportInput {
-  readonly run: Omit<Report['run'], 'scenarios'>;
+  readonly run: Omit<Report['run'], 'requests' | 'scenarios'>;
+  /** How long the scenarios ran, side by side. */
+  readonly scenarioSeconds: number;
   readonly options: Report['options'];
   readonly target: Report['target'];
   readonly environment: Report['environment'];
@@ -85,7 +93,11 @@ export const assembleReport = (input: ReportInput): Report => {
   const order = (a: { scenario: string; label: string; lane: string }) => `${a.scenario} ${a.label} ${a.lane}`;
   return {
     schemaVersion: '2.0.0',
-    run: { ...run, scenarios: scenarioTimes(collected.results) },
+    run: {
+      ...run,
+      requests: throughput(collected.results, input.scenarioSeconds),
+      scenarios: scenarioTimes(collected.results),
+    },
     options,
     target: input.target,
     environment: input.environment,

@@ -12,6 +12,9 @@ export const badge = (outcome: Outcome, count?: number): Html =>
     ${count === undefined ? '' : `${count} `}${outcomeWords[outcome].word}</span
   >`;
 
+/** A failure that is a vulnerability of the target. */
+export const vulnerabilityBadge: Html = html`<span class="badge vulnerability">vulnerability</span>`;
+
 export const tallyBadges = (tally: Tally): Html =>
   html`${bySeverity.filter((outcome) => (tally[outcome] ?? 0) > 0).map((outcome) => badge(outcome, tally[outcome]))}`;
 

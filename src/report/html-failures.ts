@@ -1,7 +1,8 @@
 import { checksOf, failuresOf, type PlacedCheck } from './check-list.ts';
-import { anchorOf, badge } from './html-badge.ts';
+import { anchorOf, badge, vulnerabilityBadge } from './html-badge.ts';
 import { html, type Html } from './html-text.ts';
 import { valueBlock, valuePair } from './html-value.ts';
+import { isVulnerability } from './vulnerabilities.ts';
 import type { CheckEntry, Report } from './schema.ts';
 
 /** More open failures than this are a list to look through first. */
@@ -51,13 +52,14 @@ const reproductionOf = ({ reproduction = [] }: CheckEntry): Html | undefined =>
 const checkItem = ({ requirement, lane, check }: PlacedCheck, open: boolean): Html =>
   html` <details class="check ${check.outcome}" ${open ? html` open` : undefined}>
     <summary>
-      ${badge(check.outcome)}
+      ${badge(check.outcome)}${isVulnerability({ requirement, check }) ? vulnerabilityBadge : undefined}
       <span
         >in <strong>${lane}</strong>,
         ${check.scenario}${check.profile === requirement.profile ? undefined : html` <span class="level">${check.profile}</span>`}</span
       >
     </summary>
     ${check.message === undefined ? undefined : html`<p class="message">${check.message}</p>`}
+    ${check.baselineReason === undefined ? undefined : html`<p>Known: ${check.baselineReason}</p>`}
     ${valuePair(['Expected', check.expected], ['Observed', check.observed])} ${exchangesOf(check)}
     ${reproductionOf(check)}
     <p class="small">
@@ -94,7 +96,7 @@ export const failuresSection = (report: Report): Html => {
             <h2 id="known">Known failures (${known.length})</h2>
             <p>
               They fail as the
-              baseline${report.options.baseline === undefined ? '' : html` <code>${report.options.baseline}</code>`}
+              baseline${report.options.baseline === undefined ? '' : html` <code>${report.options.baseline.name}</code>`}
               says. The gate lets them pass; conformance does not.
             </p>
             ${byRequirement(known, false)}

@@ -1,9 +1,10 @@
 import type { LaneName } from '../lanes/lane-name.ts';
 import { profiles, type Profile } from '../scenarios/requirement.ts';
 import { lanesOf, worstOf } from './check-list.ts';
-import { anchorOf, areaAnchor, badge } from './html-badge.ts';
+import { anchorOf, areaAnchor, badge, vulnerabilityBadge } from './html-badge.ts';
 import { html, type Html } from './html-text.ts';
 import { bySeverity } from './outcome-words.ts';
+import { isVulnerability } from './vulnerabilities.ts';
 import type { CheckEntry, Report, RequirementResult } from './schema.ts';
 
 /** Outcomes that have a place further up, with all that is known of them. */
@@ -35,7 +36,9 @@ const cell = ({ requirement, lanes }: Row, lane: LaneName): Html => {
     : badge(outcome);
   const remarks = [...new Set(checks.map(remark).filter((text) => text !== ''))];
   return html`<td role="cell" data-lane="${lane}">
-    ${shown}<span class="small">${counted(outcome, checks)}</span
+    ${shown}${checks.some((check) => isVulnerability({ requirement, check })) ? vulnerabilityBadge : undefined}<span
+      class="small"
+      >${counted(outcome, checks)}</span
     >${remarks.map((text) => html`<div class="small">${text}</div>`)}
   </td>`;
 };
@@ -52,7 +55,7 @@ const rowOf = (row: Row, profile: Profile, lanes: readonly LaneName[]): Html => 
     <th role="rowheader" scope="row">
       <span class="id" id="${own ? requirement.id : `${profile}.${requirement.id}`}">${requirement.id}</span>
       <span class="level">${requirement.level}</span
-      >${profile === 'core' ? undefined : html` <span class="level">${profile}</span>`}${requirement.databaseDependent ? html` <span class="level">depends on the database</span>` : undefined}
+      >${profile === 'core' ? undefined : html` <span class="level">${profile}</span>`}${requirement.databaseDependent ? html` <span class="level">depends on the database</span>` : undefined}${requirement.vulnerability ? html` <span class="level">a failure is a vulnerability</span>` : undefined}
       <div class="text">${requirement.text}</div>
     </th>
     ${requirement.excluded === undefined ? lanes.map((lane) => cell(row, lane)) : html`<td role="cell" class="excluded" colspan="${lanes.length}">No check: ${requirement.excluded}</td>`}

@@ -1,5 +1,5 @@
 import { html, type Html, type HtmlContent } from './html-text.ts';
-import { databaseLine, targetLine } from './notices.ts';
+import { databaseLine, requestsLine, targetLine } from './notices.ts';
 import type { Report } from './schema.ts';
 
 const facts = (pairs: readonly (readonly [string, HtmlContent])[]): Html =>
@@ -16,6 +16,11 @@ const facts = (pairs: readonly (readonly [string, HtmlContent])[]): Html =>
   </dl>`;
 
 const seconds = (value: number): string => `${value < 10 ? value.toFixed(2) : value.toFixed(1)} s`;
+
+const baselineLine = (baseline: Report['options']['baseline']): string =>
+  baseline === undefined
+    ? 'none'
+    : `${baseline.name}: ${baseline.target}, release ${baseline.release}, ${baseline.database}`;
 
 const features = ({ target }: Report): Html => {
   const modes = Object.entries(target.features);
@@ -81,7 +86,8 @@ export const runSection = (report: Report): Html => {
           ['SHA-256', target.sha256 === undefined ? undefined : html`<code>${target.sha256}</code>`],
           ['Executable', run.executable === undefined ? undefined : html`<code>${run.executable}</code>`],
           ['Manifests', target.manifests === 'supplied' ? "the target's own" : "the harness's"],
-          ['Writes a second', rates.length === 0 ? undefined : rates.join(', ')],
+          ['Requests', requestsLine(report)],
+          ['Writes a second, measured first', rates.length === 0 ? undefined : rates.join(', ')],
         ])}
       </div>
       <div>
@@ -101,7 +107,8 @@ export const runSection = (report: Report): Html => {
           ['Lanes', options.lanes.join(', ')],
           ['Filters', options.filters.length === 0 ? 'none' : options.filters.join(' ')],
           ['SHOULD counts for conformance', options.strict ? 'yes (--strict)' : 'no, as a warning'],
-          ['Baseline', options.baseline ?? 'none'],
+          ['Baseline', baselineLine(options.baseline)],
+          ['Profiles claimed', options.claimed.length === 0 ? 'none' : options.claimed.join(', ')],
           ['Complete', run.complete ? 'yes' : 'no, interrupted'],
           ['Finished', run.finishedAt],
         ])}

@@ -54,6 +54,7 @@ li { overflow-wrap: anywhere; }
 .badge.passed { color: var(--good); background: var(--good-ground); }
 .badge.failed, .badge.blocked { color: var(--bad); background: var(--bad-ground); }
 .badge.known-failure, .badge.stale-baseline { color: var(--known); background: var(--known-ground); }
+.badge.vulnerability { color: var(--ground); background: var(--bad); }
 .badge.error { color: var(--error); background: var(--error-ground); }
 a .badge { text-decoration: underline; }
 table { border-collapse: collapse; width: 100%; }

@@ -4,6 +4,7 @@ import { databaseLine, noticesOf, targetLine } from './notices.ts';
 import { outcomeWords } from './outcome-words.ts';
 import type { Report } from './schema.ts';
 import { shortened } from './value-text.ts';
+import { isVulnerability, publishedReport } from './vulnerabilities.ts';
 import { visible } from './visible-text.ts';
 
 /** Newlines and tabs as references: an attribute would lose them. */
@@ -57,7 +58,9 @@ const verdictElements: Readonly<Record<PlacedCheck['check']['outcome'], (placed:
   blocked: closing('failure'),
   'stale-baseline': closing('failure'),
   error: closing('error'),
-  'known-failure': skipped(({ check }) => `known failure: ${check.message ?? 'see the baseline'}`),
+  'known-failure': skipped(
+    ({ check }) => `known failure: ${check.baselineReason ?? check.message ?? 'see the baseline'}`,
+  ),
   'not-applicable': skipped(({ check }) =>
     [
       `not applicable: ${check.reason ?? 'no reason given'}`,
@@ -70,10 +73,18 @@ const verdictElements: Readonly<Record<PlacedCheck['check']['outcome'], (placed:
 /** `core/CRUD/database/rest`: what a viewer groups by. */
 const suiteOf = ({ requirement, lane, check }: PlacedCheck): string => `${check.profile}/${requirement.area}/${lane}`;
 
+const marks = (placed: PlacedCheck): readonly string[] =>
+  isVulnerability(placed)
+    ? [element('properties', {}, [element('property', { name: 'vulnerability', value: 'true' })])]
+    : [];
+
 const testCase = (placed: PlacedCheck): string => {
   const { requirement, check } = placed;
   const name = `${requirement.id} ${requirement.text} [${check.scenario}]`;
-  return element('testcase', { classname: suiteOf(placed), name }, verdictElements[check.outcome](placed));
+  return element('testcase', { classname: suiteOf(placed), name }, [
+    ...marks(placed),
+    ...verdictElements[check.outcome](placed),
+  ]);
 };
 
 const counts = (checks: readonly PlacedCheck[]) => {
@@ -95,8 +106,9 @@ const beyondChecks = (report: Report): readonly string[] =>
     ? []
     : report.verdicts.gate.reasons;
 
-/** junit.xml: a case for each check, in a suite for each profile, area and lane. */
-export const junitXml = (report: Report): string => {
+/** junit.xml, which CI publishes: a case for each check, in a suite for each profile, area and lane. */
+export const junitXml = (whole: Report): string => {
+  const report = publishedReport(whole);
   const checks = checksOf(report);
   const properties = Object.entries({
     runId: report.run.id,

@@ -1,13 +1,15 @@
-import { failuresOf, lanesOf, tallies, type PlacedCheck, type Tally } from './check-list.ts';
+import { checksOf, failuresOf, lanesOf, tallies, type PlacedCheck, type Tally } from './check-list.ts';
 import { markdownBlock, markdownCode, markdownText } from './markdown-text.ts';
-import { databaseLine, noticesOf, targetLine, verdictWords } from './notices.ts';
+import { databaseLine, noticesOf, requestsLine, targetLine, verdictWords } from './notices.ts';
 import { bySeverity, outcomeWords } from './outcome-words.ts';
 import type { Report } from './schema.ts';
+import { isVulnerability, publishedReport } from './vulnerabilities.ts';
 
 /** GitHub refuses a step summary of more than 1 MiB, all steps of a job together: half of it is ours. */
 const byteLimit = 512 * 1024;
 const failureLimit = 50;
 const differenceLimit = 50;
+const knownTooLong = ['Known failures are in report.html.'];
 
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
   [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
@@ -37,7 +39,7 @@ const verdictLines = ({ verdicts: { gate, conformance } }: Report): string => {
 const failureSection = ({ requirement, lane, check }: PlacedCheck): string =>
   [
     '<details>',
-    `<summary>${outcomeWords[check.outcome].symbol} ${outcomeWords[check.outcome].word}: <b>${requirement.id}</b> in ${lane}, ${markdownText(check.scenario)}</summary>`,
+    `<summary>${outcomeWords[check.outcome].symbol} ${outcomeWords[check.outcome].word}${isVulnerability({ requirement, check }) ? ' (vulnerability)' : ''}: <b>${requirement.id}</b> in ${lane}, ${markdownText(check.scenario)}</summary>`,
     '',
     `${requirement.level}: ${markdownText(requirement.text)}`,
     ...(check.message === undefined ? [] : ['', markdownText(check.message.slice(0, 1000))]),
@@ -68,8 +70,34 @@ const differencesSection = (report: Report): string => {
 
 const more = (left: number) => (left > 0 ? [`… and ${left} more in report.html`] : []);
 
-/** summary.md, for a GitHub step summary. Failures are left out from the end where it would grow too long. */
-export const summaryMarkdown = (report: Report): string => {
+/** Known failures by their reason: many fail for the same. */
+const knownSection = (report: Report): readonly string[] => {
+  const known = checksOf(report).filter(({ check }) => check.outcome === 'known-failure');
+  if (known.length === 0) return [];
+  const byReason = Map.groupBy(known, ({ check }) => check.baselineReason ?? check.message ?? 'see the baseline');
+  const name = ({ requirement, lane, check }: PlacedCheck) =>
+    `${requirement.id} in ${lane}, ${markdownText(check.scenario)}${isVulnerability({ requirement, check }) ? ' (vulnerability)' : ''}`;
+  return [
+    [
+      '<details>',
+      `<summary>Known failures (${known.length})</summary>`,
+      '',
+      table(
+        ['why', 'what fails'],
+        [...byReason].map(([reason, own]) => [markdownText(reason.slice(0, 1000)), own.map(name).join('<br>')]),
+      ),
+      '',
+      '</details>',
+    ].join('\n'),
+  ];
+};
+
+/**
+ * summary.md, for a GitHub step summary, which is published. What is known and then failures are left out from the end
+ * where it would grow too long.
+ */
+export const summaryMarkdown = (whole: Report): string => {
+  const report = publishedReport(whole);
   const lanes = lanesOf(report);
   const failures = failuresOf(report);
   const { options, run, environment } = report;
@@ -78,25 +106,28 @@ export const summaryMarkdown = (report: Report): string => {
     ...(counts.length > 1 ? [[`**${profile}**`, ...lanes.map(() => '')]] : []),
     ...areas.map(({ area, lanes: byLane }) => [markdownText(area), ...lanes.map((lane) => tallyText(byLane[lane]))]),
   ]);
-  const document = (shown: readonly string[]): string =>
+  const document = (shown: readonly string[], known: readonly string[]): string =>
     [
       `# KFP conformance: gate ${report.verdicts.gate.passed ? 'passed' : 'failed'}`,
       ...noticesOf(report).map(({ title, text }) => `> **${title}.** ${markdownText(text)}`),
       verdictLines(report),
-      `Target: ${markdownText(targetLine(report))} · database: ${markdownText(databaseLine(report))} · environment: ${markdownText(environment.name)} · seed ${options.seed} · ${Math.round(run.durationSeconds)} s`,
+      `Target: ${markdownText(targetLine(report))} · database: ${markdownText(databaseLine(report))} · environment: ${markdownText(environment.name)} · seed ${options.seed} · ${Math.round(run.durationSeconds)} s · ${requestsLine(report)}`,
       '## Checks by area and lane',
       table(['area', ...lanes], matrix),
       ...(failures.length === 0
         ? []
         : [`## Failures (${failures.length})`, ...shown, ...more(failures.length - shown.length)]),
+      ...known,
       '## Where the modes differ',
       differencesSection(report),
     ].join('\n\n') + '\n';
   const sections = failures.slice(0, failureLimit).map(failureSection);
-  let text = document(sections);
+  const known = knownSection(report);
+  let text = document(sections, known);
+  if (Buffer.byteLength(text) > byteLimit) text = document(sections, knownTooLong);
   while (Buffer.byteLength(text) > byteLimit && sections.length > 0) {
     sections.splice(Math.floor(sections.length / 2));
-    text = document(sections);
+    text = document(sections, knownTooLong);
   }
   return text;
 };

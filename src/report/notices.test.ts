@@ -1,6 +1,7 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { noticesOf } from './notices.ts';
 import { sampleReport } from './sample-report.ts';
+import type { Report } from './schema.ts';
 
 it('says that the target died, and how, before any number', () => {
   const report = sampleReport();
@@ -9,4 +10,28 @@ it('says that the target died, and how, before any number', () => {
     noticesOf({ ...report, run }).map(({ title, text }) => `${title}: ${text}`);
   expect(titles({ ...report.run, deaths: [death] }).join('\n')).toContain(`The target died: ${death}`);
   expect(titles(report.run).join('\n')).not.toContain('died');
+});
+
+describe('a baseline of something else', () => {
+  const text = (report: Report) =>
+    noticesOf(report)
+      .filter(({ title }) => title === 'The baseline is of something else')
+      .map((notice) => notice.text)
+      .join();
+  const report = sampleReport();
+
+  it('is told with what differs', () => {
+    const other = { ...report, target: { ...report.target, release: '2.18.0' } };
+    expect(text(other)).toContain('kfp-2.17 was made with release 2.17.0, this is 2.18.0.');
+    const database = { ...report.environment.database, version: '11.8.0' };
+    expect(text({ ...report, environment: { ...report.environment, database } })).toMatch(/10\.11\.14.*11\.8\.0/);
+    expect(text({ ...report, target: { ...report.target, selfCheck: true } })).toContain('reference implementation');
+    expect(text({ ...report, target: { ...report.target, release: 'unknown' } })).toContain('--kfp-version');
+  });
+
+  it('is not told of one that fits, nor where there is none', () => {
+    expect(text(report)).toBe('');
+    const { baseline: _baseline, ...options } = report.options;
+    expect(text({ ...report, options, target: { ...report.target, release: 'unknown' } })).toBe('');
+  });
 });

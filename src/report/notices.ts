@@ -1,4 +1,33 @@
+import { vulnerabilitiesOf } from './vulnerabilities.ts';
 import type { Report } from './schema.ts';
+
+const vulnerabilityNotice = (report: Report) => {
+  const count = vulnerabilitiesOf(report).length;
+  if (count === 0) return [];
+  return [
+    {
+      title: 'Vulnerabilities',
+      text: `${count} ${count === 1 ? 'finding is a vulnerability: report it' : 'findings are vulnerabilities: report them'} privately to the target's security contact first. The folder of this run is confidential: report.json, report.html and exchanges/ show how.`,
+    },
+  ];
+};
+
+/** Where the baseline was made with something else than this run: `release 2.17.0, this is 2.18.0`. */
+const differencesOfBaseline = (report: Report): readonly string[] => {
+  const { baseline } = report.options;
+  if (baseline === undefined) return [];
+  const differs = (what: string, listed: string, here: string) =>
+    listed === here ? [] : [`${what} ${listed}, this is ${here}`];
+  return [
+    ...(report.target.selfCheck && !baseline.target.startsWith('reference')
+      ? [`target ${baseline.target}, this is the reference implementation`]
+      : []),
+    ...(report.target.release === 'unknown'
+      ? [`release ${baseline.release}, that of this target is unknown (--kfp-version says it)`]
+      : differs('release', baseline.release, report.target.release)),
+    ...differs('database', baseline.database, databaseLine(report)),
+  ];
+};
 
 const decidedProfiles = ({ verdicts: { conformance } }: Report): string => {
   const decided = conformance.filter(({ verdict }) => verdict !== 'not-decided').map(({ profile }) => profile);
@@ -9,6 +38,7 @@ const decidedProfiles = ({ verdicts: { conformance } }: Report): string => {
 
 /** What a reader must know before any number, in the words of every rendering. */
 export const noticesOf = (report: Report): readonly { readonly title: string; readonly text: string }[] => [
+  ...vulnerabilityNotice(report),
   ...(report.target.selfCheck
     ? [
         {
@@ -44,6 +74,14 @@ export const noticesOf = (report: Report): readonly { readonly title: string; re
         },
       ]
     : []),
+  ...(differencesOfBaseline(report).length === 0
+    ? []
+    : [
+        {
+          title: 'The baseline is of something else',
+          text: `${report.options.baseline?.name ?? ''} was made with ${differencesOfBaseline(report).join('; ')}. What it lists may not fail here, or fail in another way.`,
+        },
+      ]),
   ...(report.target.manifests === 'harness' && !report.target.selfCheck
     ? [
         {
@@ -61,6 +99,9 @@ export const targetLine = ({ target }: Report): string =>
     ...(target.release === '' ? [] : [target.release]),
     ...(target.commit === '' ? [] : [`commit ${target.commit.slice(0, 12)}`]),
   ].join(', ');
+
+export const requestsLine = ({ run: { requests } }: Report): string =>
+  `${requests.total.toLocaleString('en')} requests (${requests.perSecond.toLocaleString('en')} a second while scenarios ran)`;
 
 export const databaseLine = ({ environment: { database } }: Report): string =>
   `${database.product} ${database.version}, ${database.characterSet}, ${database.collation}`;

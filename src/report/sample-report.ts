@@ -63,6 +63,7 @@ const requirement = (
   text,
   source: 'pipeline.proto',
   databaseDependent: false,
+  vulnerability: false,
   lanes: Object.fromEntries(
     Object.entries(lanes).map(([lane, checks]) => {
       const worst = bySeverity.find((outcome) => checks.some((check) => check.outcome === outcome));
@@ -281,6 +282,7 @@ const base: Report = {
       { scenario: 'pipeline-created', lane, seconds: 0.31 + index, requests: 8 },
       { scenario: 'version-definition-kept', lane, seconds: 2.75 + index, requests: 24 },
     ]),
+    requests: { total: 96, perSecond: 1.6 },
     writesPerSecond: { database: 412.5, kubernetes: 5.1 },
     executable: './apiserver',
   },
@@ -291,7 +293,13 @@ const base: Report = {
     filters: [],
     claimed: [],
     strict: false,
-    baseline: 'kfp-2.17.0',
+    baseline: {
+      name: 'kfp-2.17',
+      target: 'KFP API server, single-user',
+      release: '2.17.0',
+      commit: '7b70c7b95f3e21aa00bb11cc22dd33ee44ff5566',
+      database: 'MariaDB 10.11.14, utf8mb4, utf8mb4_unicode_520_nopad_ci',
+    },
   },
   target: {
     kind: 'binary',

@@ -20,6 +20,7 @@ const check = z.strictObject({
   message: z.string().optional(),
   expected: z.string().optional(),
   observed: z.string().optional(),
+  baselineReason: z.string().optional().describe('why a known failure fails'),
   fingerprint: z.string().optional(),
   exchanges: z.array(exchange).optional(),
   reproduction: z.array(z.string()).optional().describe('lines of a shell script'),
@@ -38,6 +39,7 @@ const requirement = z.strictObject({
   text: z.string(),
   source: z.string(),
   databaseDependent: z.boolean(),
+  vulnerability: z.boolean().describe('a failure of it is a vulnerability of the target'),
   excluded: z.string().optional().describe('why it has no check'),
   lanes: z.partialRecord(z.enum(laneNames), laneResult),
 });
@@ -70,6 +72,7 @@ export const reportSchema = z.strictObject({
     scenarios: z.array(
       z.strictObject({ scenario: z.string(), lane: z.enum(laneNames), seconds: z.number(), requests: count }),
     ),
+    requests: z.strictObject({ total: count, perSecond: z.number() }).describe('of all scenarios, and while they ran'),
     writesPerSecond: z.partialRecord(z.enum(storageModes), z.number()),
     executable: z.string().optional().describe('the path of a binary target'),
     deaths: z.array(z.string()).optional().describe('target processes that ended by themselves, and how'),
@@ -83,7 +86,16 @@ export const reportSchema = z.strictObject({
     filters: z.array(z.string()),
     claimed: z.array(z.enum(profiles)).describe('profiles that the target is said to have'),
     strict: z.boolean(),
-    baseline: z.string().optional().describe('name of the list of known failures'),
+    baseline: z
+      .strictObject({
+        name: z.string(),
+        target: z.string(),
+        release: z.string(),
+        commit: z.string(),
+        database: z.string(),
+      })
+      .optional()
+      .describe('the list of known failures, and what it was made from'),
   }),
   target: z.strictObject({
     kind: z.enum(['reference', 'binary']),

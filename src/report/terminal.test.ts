@@ -30,7 +30,7 @@ describe('the summary in a terminal', () => {
     expect(text).toContain('  expected  {"status":200');
     expect(text).toContain('  observed  {"status":404');
     expect(text).toContain('    curl -sS -X POST "$KFP/apis/v2beta1/pipelines" \\');
-    expect(text).toContain('report: reports/runs/x/report.html');
+    expect(text).toContain('Report: reports/runs/x/report.html');
   });
 
   it('ends with the verdicts, apart', () => {
@@ -52,7 +52,7 @@ describe('the summary in a terminal', () => {
       requirements: [{ ...failing, lanes: { 'kubernetes/rest': { outcome: 'failed', checks: [long] } } }],
     });
     const lines = summary(report, { columns, colour: false }).split('\n');
-    const own = lines.filter((line) => !/^(Seed|Where)/.test(line));
+    const own = lines.filter((line) => !/^(Seed|Report|Where)/.test(line));
     expect(own.filter((line) => stringWidth(line) > columns)).toEqual([]);
     expect(lines.length).toBeLessThan(60);
   });

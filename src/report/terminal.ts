@@ -11,7 +11,7 @@ import {
   type PlacedCheck,
   type Tally,
 } from './check-list.ts';
-import { noticesOf, verdictWords } from './notices.ts';
+import { noticesOf, requestsLine, verdictWords } from './notices.ts';
 import { bySeverity, outcomeWords } from './outcome-words.ts';
 import type { Report } from './schema.ts';
 import {
@@ -23,6 +23,7 @@ import {
   type TerminalOptions,
   type TerminalStream,
 } from './terminal-text.ts';
+import { isVulnerability, publishedReport } from './vulnerabilities.ts';
 
 /** More failures than this nobody reads in a terminal. */
 const failureLimit = 20;
@@ -116,6 +117,7 @@ const fromDifference = (left?: string, right?: string): readonly [string | undef
 
 const failure = ({ requirement, lane, check }: PlacedCheck, options: TerminalOptions): readonly string[] => {
   const { symbol, word } = outcomeWords[check.outcome];
+  const mark = isVulnerability({ requirement, check }) ? ', a vulnerability,' : '';
   const width = options.columns;
   const script = (check.reproduction ?? []).filter((line) => line !== '' && !/^#|^[A-Z_0-9]+=\$\{/.test(line));
   const [expected, observed] = fromDifference(check.expected, check.observed);
@@ -123,7 +125,7 @@ const failure = ({ requirement, lane, check }: PlacedCheck, options: TerminalOpt
     styled(
       options,
       styles[check.outcome],
-      cut(`${symbol} ${requirement.id} ${word} in ${lane} [${check.scenario}]`, width),
+      cut(`${symbol} ${requirement.id} ${word}${mark} in ${lane} [${check.scenario}]`, width),
     ),
     ...paragraph('  ', `${requirement.level}: ${requirement.text}`, width, 2),
     ...(check.message === undefined ? [] : paragraph('  ', check.message, width, 2)),
@@ -159,8 +161,12 @@ const verdicts = (report: Report, options: TerminalOptions): readonly string[] =
   ];
 };
 
-/** What a terminal shows after a run: counts, failures, verdicts last, since that is where one looks. */
-export const terminalSummary = (report: Report, directory: string, options: TerminalOptions): string => {
+/**
+ * What a terminal shows after a run: counts, failures, verdicts last, since that is where one looks. Terminals of CI are
+ * published.
+ */
+export const terminalSummary = (whole: Report, directory: string, options: TerminalOptions): string => {
+  const report = publishedReport(whole);
   const failures = failuresOf(report);
   const open = report.differences.filter(({ allowed }) => allowed === undefined).length;
   const allowed = report.differences.length - open;
@@ -173,7 +179,8 @@ export const terminalSummary = (report: Report, directory: string, options: Term
     ...noticesOf(report).flatMap(({ title, text }) => paragraph('', `${title}: ${text}`, options.columns, 4)),
     `Where the modes differ: ${open} not allowed, ${allowed} with a documented reason`,
     ...verdicts(report, options),
-    `Seed ${report.options.seed}, ${Math.round(report.run.durationSeconds)} s, report: ${directory}/report.html`,
+    `Seed ${report.options.seed}, ${Math.round(report.run.durationSeconds)} s, ${requestsLine(report)}`,
+    `Report: ${directory}/report.html`,
     '',
   ].join('\n');
 };

@@ -15,6 +15,7 @@ const requirement = (level: Level, outcome: Outcome): RequirementResult => ({
   text: '',
   source: '',
   databaseDependent: false,
+  vulnerability: false,
   lanes: { 'database/rest': { outcome, checks: [{ scenario: 'story', profile: 'core', outcome }] } },
 });
 const whole: ConformanceInput = { strict: false, whole: profiles, claimed: [], features: {} };

@@ -13,6 +13,8 @@ const entrySchema = z.strictObject({
   fingerprint: z.string(),
   /** Why it fails, found by looking at the exchange and at the target's source. */
   reason: z.string().min(20),
+  /** Of a requirement whose failure is a vulnerability: the reason says what follows from it, and not how to use it. */
+  vulnerability: z.literal(true).optional(),
   /** Share of runs in which it was seen to fail: such an entry may pass. */
   intermittent: z.strictObject({ failed: z.int().positive(), runs: z.int().positive() }).optional(),
 });
@@ -61,7 +63,8 @@ export const withBaseline = (check: CheckResult, entries: readonly BaselineEntry
   const entry = entryFor(entries, check);
   if (entry === undefined) return check;
   if (check.outcome === 'failed' || check.outcome === 'blocked') {
-    if (check.fingerprint === entry.fingerprint) return { ...check, outcome: 'known-failure' };
+    if (check.fingerprint === entry.fingerprint)
+      return { ...check, outcome: 'known-failure', baselineReason: entry.reason };
     return { ...check, message: `${check.message ?? ''} (another failure than the known one: ${entry.reason})` };
   }
   if (check.outcome === 'passed' && entry.intermittent === undefined)

@@ -16,6 +16,8 @@ const requirementSchema = z.strictObject({
   profile: z.enum(profiles).optional(),
   feature: z.enum(features).optional(),
   databaseDependent: z.boolean().optional(),
+  /** A failure of it is a vulnerability of the target. */
+  vulnerability: z.literal(true).optional(),
   /** Lanes of its modes without a check, each with the reason. */
   without: z.partialRecord(z.enum(laneNames), z.string().min(10)).optional(),
   /** Why it has no check at all. */
@@ -41,7 +43,15 @@ export const loadRequirements = async (): Promise<ReadonlyMap<string, Requiremen
     const parsed = areaSchema.safeParse(parse(await readFile(packagePath('suites/requirements', file), 'utf8')));
     if (!parsed.success) throw new Error(`suites/requirements/${file}: ${z.prettifyError(parsed.error)}`);
     const { area, profile, requirements } = parsed.data;
-    for (const { modes, without = {}, databaseDependent = false, excluded, feature, ...rest } of requirements) {
+    for (const {
+      modes,
+      without = {},
+      databaseDependent = false,
+      vulnerability = false,
+      excluded,
+      feature,
+      ...rest
+    } of requirements) {
       if (!rest.id.startsWith(`${area}-`))
         throw new Error(`suites/requirements/${file}: ${rest.id} is not of area ${area}`);
       if (catalogue.has(rest.id)) throw new Error(`suites/requirements/${file}: ${rest.id} is there twice`);
@@ -52,6 +62,7 @@ export const loadRequirements = async (): Promise<ReadonlyMap<string, Requiremen
         lanes: lanesOf(modes).filter((lane) => excluded === undefined && !(lane in without)),
         laneExclusions: without,
         databaseDependent,
+        vulnerability,
         ...(feature !== undefined && { feature }),
         ...(excluded !== undefined && { excluded }),
       });

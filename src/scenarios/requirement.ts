@@ -32,6 +32,8 @@ export interface Requirement {
   readonly feature?: Feature;
   /** The database product, its character set and collation decide the verdict. */
   readonly databaseDependent: boolean;
+  /** A target that does not meet it has a vulnerability. */
+  readonly vulnerability?: boolean;
   /** Why it has no check at all. */
   readonly excluded?: string;
 }

@@ -28,6 +28,8 @@ export interface CheckResult {
   /** JSON, or text where that says more. */
   readonly expected?: string;
   readonly observed?: string;
+  /** Of a known failure: why it fails, as the baseline says. */
+  readonly baselineReason?: string;
   /** Identifies a failure over runs: assertion and normalised observation, no ids or times. */
   readonly fingerprint?: string;
   /** The exchanges the check rests on, in order. */

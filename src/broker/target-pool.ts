@@ -1,4 +1,5 @@
 import { asTenant } from '../access/as-tenant.ts';
+import type { Json } from '../clients/json-response.ts';
 import { kfpClient } from '../clients/kfp.ts';
 import { kubernetesClient } from '../clients/kubernetes.ts';
 import type { RunningEnvironment, RunningProcess } from '../environments/environment.ts';
@@ -8,7 +9,7 @@ import { startPackageServer, type PackageServer } from '../scenarios/package-ser
 import { clusterAdmin, connectionOf, type ClusterAdmin } from '../targets/cluster-admin.ts';
 import { dropDatabase } from '../targets/drop-database.ts';
 import { planLaunch, type Launch } from '../targets/launch.ts';
-import { webhookFor, type Manifests } from '../targets/manifests.ts';
+import { webhooksFor, type Manifests } from '../targets/manifests.ts';
 import { probeTarget, type Probed } from '../targets/probe.ts';
 import { PortTakenError } from '../targets/port-taken.ts';
 import type { Waiting } from '../targets/readiness.ts';
@@ -278,10 +279,12 @@ export class TargetPool implements AsyncDisposable {
     return member;
   }
 
+  #webhooksOf({ id, variant, webhookPort: port, webhookCertificate: { ca } }: Launch): readonly Json[] {
+    return webhooksFor(this.#manifests, { id, port, ca, sharedKinds: variants[variant].sharedKinds });
+  }
+
   async #applyWebhooks(launch: Launch): Promise<void> {
-    const { id, webhookPort: port, webhookCertificate } = launch;
-    for (const configuration of this.#manifests.webhookConfigurations)
-      await this.#admin.applyWebhook(webhookFor(configuration, { id, port, ca: webhookCertificate.ca }));
+    for (const configuration of this.#webhooksOf(launch)) await this.#admin.applyWebhook(configuration);
   }
 
   async #probe(address: TargetAddress): Promise<Probed> {
@@ -305,8 +308,7 @@ export class TargetPool implements AsyncDisposable {
   async #removeWebhooks(launch: Launch): Promise<void> {
     // Nothing answers any more, and each would be waited for.
     if (this.#environment.broken.aborted) return;
-    for (const configuration of this.#manifests.webhookConfigurations)
-      await this.#admin.deleteWebhook(webhookFor(configuration, { id: launch.id, port: 0, ca: '' }));
+    for (const configuration of this.#webhooksOf(launch)) await this.#admin.deleteWebhook(configuration);
   }
 
   /** What it leaves behind goes with the environment; it is told, and costs nobody a result. */

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { readManifests, webhookFor } from './manifests.ts';
+import { readManifests, webhooksFor } from './manifests.ts';
 import { temporaryDirectory } from '../testing/temporary-directory.ts';
 
 const definition = `
@@ -23,7 +23,7 @@ const folder = async (content: string) => {
 
 test('the harness’s own manifests define both kinds and their webhooks', async () => {
   const { customResourceDefinitions, webhookConfigurations } = await readManifests({});
-  expect([customResourceDefinitions.length, webhookConfigurations.length]).toEqual([2, 2]);
+  expect([customResourceDefinitions.length, webhookConfigurations.length]).toEqual([4, 4]);
 });
 
 test('a webhook keeps its rules and gets the process’s address, and a name and namespace of its own', async () => {
@@ -32,8 +32,8 @@ test('a webhook keeps its rules and gets the process’s address, and a name and
       `${definition}---${webhook('{service: {name: ml-pipeline, namespace: kubeflow, path: /webhooks/x}}')}`,
     ),
   );
-  const [configuration = {}] = webhookConfigurations;
-  expect(webhookFor(configuration, { id: 'k8s-1', port: 8443, ca: 'PEM' })).toMatchObject({
+  const [own] = webhooksFor({ webhookConfigurations }, { id: 'k8s-1', port: 8443, ca: 'PEM', sharedKinds: false });
+  expect(own).toMatchObject({
     metadata: { name: 'pipelineversions.pipelines.kubeflow.org.k8s-1' },
     webhooks: [
       {
@@ -65,4 +65,14 @@ test('a folder that is not there is refused by name', async () => {
   await expect(readManifests({ manifestsDirectory: '/nowhere/at/all' })).rejects.toThrow(
     /\/nowhere\/at\/all cannot be read/,
   );
+});
+
+test('webhooks about cluster-scoped kinds go to the one target that keeps such', async () => {
+  const manifests = await readManifests({});
+  const namesFor = (sharedKinds: boolean) =>
+    webhooksFor(manifests, { id: 'k8s-1', port: 1, ca: 'PEM', sharedKinds }).map(
+      ({ metadata }) => (metadata as { name: string }).name,
+    );
+  expect(new Set(namesFor(false))).toEqual(new Set(['pipelineversions.pipelines.kubeflow.org.k8s-1']));
+  expect(namesFor(true)).toContain('sharedpipelineversions.pipelines.kubeflow.org.k8s-1');
 });

@@ -71,27 +71,46 @@ export const readManifests = async (target: Pick<Target, 'manifestsDirectory'>):
   return { customResourceDefinitions, webhookConfigurations };
 };
 
-/**
- * A webhook configuration for one target process: a name of its own, its own namespaces, and a URL instead of the Service
- * that the process does not have. Rules, failure policy and everything else stay as shipped.
- */
-export const webhookFor = (
-  configuration: Json,
-  target: { readonly id: string; readonly port: number; readonly ca: string },
-): Json => {
-  return {
-    ...configuration,
-    metadata: { name: `${text(object(configuration, 'metadata'), 'name')}.${target.id}` },
-    webhooks: objects(configuration, 'webhooks').map((webhook) => {
-      const service = object(object(webhook, 'clientConfig'), 'service');
-      return {
-        ...webhook,
-        clientConfig: {
-          url: `https://127.0.0.1:${target.port}${text(service, 'path')}`,
-          caBundle: Buffer.from(target.ca).toString('base64'),
-        },
-        namespaceSelector: { matchLabels: targetLabel(target.id) },
-      };
-    }),
-  };
+/** Whether a webhook is about objects in no namespace, of which no selector says whose they are. */
+const isClusterScoped = (webhook: Json): boolean => {
+  const resources = objects(webhook, 'rules').flatMap((rule) => rule['resources'] as readonly string[]);
+  return resources.length > 0 && resources.every((name) => name.startsWith('shared'));
 };
+
+/** Which process webhook configurations are made for. */
+export interface WebhookTarget {
+  readonly id: string;
+  readonly port: number;
+  readonly ca: string;
+  readonly sharedKinds: boolean;
+}
+
+/**
+ * The webhook configurations of one target process: with names of their own, its own namespaces, and a URL instead of the
+ * Service that the process does not have. Rules, failure policy and everything else stay as shipped.
+ */
+export const webhooksFor = (
+  { webhookConfigurations }: Pick<Manifests, 'webhookConfigurations'>,
+  { id, port, ca, sharedKinds }: WebhookTarget,
+): readonly Json[] =>
+  webhookConfigurations.flatMap((configuration) => {
+    const webhooks = objects(configuration, 'webhooks').filter((webhook) => sharedKinds || !isClusterScoped(webhook));
+    if (webhooks.length === 0) return [];
+    return [
+      {
+        ...configuration,
+        metadata: { name: `${text(object(configuration, 'metadata'), 'name')}.${id}` },
+        webhooks: webhooks.map((webhook) => {
+          const service = object(object(webhook, 'clientConfig'), 'service');
+          return {
+            ...webhook,
+            clientConfig: {
+              url: `https://127.0.0.1:${port}${text(service, 'path')}`,
+              caBundle: Buffer.from(ca).toString('base64'),
+            },
+            namespaceSelector: { matchLabels: targetLabel(id) },
+          };
+        }),
+      },
+    ];
+  });

@@ -9,9 +9,11 @@ export interface Variant {
   readonly env: Readonly<Record<string, string>>;
   /** No webhook configuration selects the target's namespace. */
   readonly webhook: boolean;
+  /** Its webhooks are about the cluster-scoped kinds as well; only one such target may run at a time. */
+  readonly sharedKinds: boolean;
 }
 
-const base = { tenancy: 'single-user', args: [], env: {}, webhook: true } as const;
+const base = { tenancy: 'single-user', args: [], env: {}, webhook: true, sharedKinds: false } as const;
 
 /** The header that names the user to a multi-user target, as in the manifests of KFP. */
 export const userHeader = 'kubeflow-userid';
@@ -55,6 +57,7 @@ export const variants = {
     ...multiUser,
     description: 'multi-user, shared pipelines are cluster-scoped objects where the target knows such',
     env: { ...multiUserEnv, SHARED_PIPELINES: 'cluster' },
+    sharedKinds: true,
   },
 } as const satisfies Record<string, Variant>;
 

@@ -98,7 +98,7 @@ export const startKubeApiServer = async (
       `--client-ca-file=${keys.files.ca}`,
       '--authorization-mode=RBAC',
       `--service-account-issuer=${issuer}`,
-      `--api-audiences=${issuer},pipelines.kubeflow.org`,
+      `--api-audiences=${issuer}`,
       `--service-account-key-file=${keys.files.serviceAccount}`,
       `--service-account-signing-key-file=${keys.files.serviceAccount}`,
       // A load run is to find the limits of the storage, not those of the flow control's defaults (400 and 200).

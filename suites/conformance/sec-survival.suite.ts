@@ -1,0 +1,166 @@
+import assert from 'node:assert/strict';
+import type { ScenarioContext } from '../../src/scenarios/context.ts';
+import type { Scenario } from '../../src/scenarios/scenario.ts';
+import { defineSuite } from '../../src/scenarios/suite.ts';
+import type { VariantName } from '../../src/targets/variant.ts';
+import { pipelineUpload, readCalls, statusesOf, type Calls, type Status } from '../expectations/calls.ts';
+import type { Identities } from '../expectations/calls-with.ts';
+import { othersThan } from '../expectations/others-than.ts';
+import { ownedSubject, ownerOf } from '../expectations/owned-subject.ts';
+import { processAcross } from '../expectations/same-process.ts';
+import type { Subject } from '../expectations/subject.ts';
+
+/** A call by id and one by namespace for each identity. */
+const readsAs = ({ people }: ScenarioContext, subject: Subject, identities: Identities): Calls =>
+  Object.fromEntries(
+    Object.entries(identities).flatMap(([who, headers]) => {
+      const { 'get pipeline': get, 'list pipelines': list } = readCalls(people.as(headers), subject);
+      return [
+        ...(get ? [[`${who}: get pipeline`, get] as const] : []),
+        ...(list ? [[`${who}: list pipelines`, list] as const] : []),
+      ];
+    }),
+  );
+
+const withoutUser = (name: string, variant: VariantName, identities: Identities): Scenario => ({
+  name,
+  variant,
+  disturbs: true,
+  checks: ['SEC-11'],
+  async run(context) {
+    const { check, observe, target } = context;
+    const subject = await ownedSubject(context);
+    let found: Readonly<Record<string, Status>> = {};
+    const process = await processAcross(target, async () => {
+      found = await statusesOf(readsAs(context, subject, identities));
+    });
+    observe('statuses', found);
+    observe('process', process);
+    await check('SEC-11', () => {
+      assert.deepEqual(
+        { otherwise: othersThan<Status>(401, found), process },
+        { otherwise: {}, process: 'the same' },
+        'identities without a user: calls not answered 401, and the process afterwards',
+      );
+    });
+  },
+});
+
+/** Any 4xx is a refusal. */
+const refusal = (status: Status): Status | 'refused' =>
+  status === 'no answer' || status < 400 || status >= 500 ? status : 'refused';
+
+const user = (value: string) => ({ 'kubeflow-userid': value });
+
+const emptyIdentity = withoutUser('empty-identity', 'multi-user', {
+  empty: user(''),
+  blank: user('   '),
+  tab: user('\t'),
+});
+
+const prefixOnly = withoutUser('prefix-without-user', 'user-prefix', {
+  'the prefix alone': user('accounts.example.com:'),
+  'the prefix and blanks': user('accounts.example.com:  '),
+  empty: user(''),
+});
+
+/** Identities that nobody has, and that a server might stumble over; sent byte for byte. */
+const strangeIdentities = (owner: string): Identities => ({
+  'nobody knows them': user('nobody@example.com'),
+  'the word null': user('null'),
+  'only punctuation': user('%00{}"\'\\;--$(id)'),
+  'a format': user('%s%d%n%v'),
+  'a path': user('../../etc/passwd'),
+  'UTF-8': user(Buffer.from('Jürgen Æ 用户 🙂').toString('latin1')),
+  'not UTF-8': user('\xff\xfe\xfa'),
+  'a NUL': user('a\0b'),
+  'control characters': user('a\x01\x07\x1b[31mb'),
+  'a carriage return': user('a\rb'),
+  'a folded line': user(`${owner.slice(0, 5)}\r\n ${owner.slice(5)}`),
+  '7 kB': user('u'.repeat(7_000)),
+  '60 kB': user('u'.repeat(60_000)),
+  'an empty bearer token': { authorization: 'Bearer ' },
+  'a bearer token of dots': { authorization: 'Bearer ..' },
+  'a bearer token that is no base64': { authorization: 'Bearer {}.{}.{}' },
+  'a bearer token without claims': { authorization: 'Bearer eyJhbGciOiJub25lIn0.e30.' },
+  'a bearer token of control characters': { authorization: 'Bearer \x01\x02' },
+  'a bearer token of 30 kB': { authorization: `Bearer ${'x'.repeat(30_000)}` },
+});
+
+const surviving: Scenario = {
+  name: 'strange-identities',
+  variant: 'multi-user',
+  disturbs: true,
+  checks: ['SEC-33'],
+  async run(context) {
+    const { check, observe, target, people, namespace } = context;
+    const subject = await ownedSubject(context);
+    const calls = Object.fromEntries(
+      Object.entries(strangeIdentities(ownerOf(context))).flatMap(([who, headers]) =>
+        Object.entries({
+          'get pipeline': `/apis/v2beta1/pipelines/${subject.pipeline.id}`,
+          'list pipelines': `/apis/v2beta1/pipelines?namespace=${namespace}`,
+        }).map(([call, path]) => [`${who}: ${call}`, () => people.anonymous.getRaw(path, { headers })]),
+      ),
+    );
+    let found: Readonly<Record<string, Status>> = {};
+    const process = await processAcross(target, async () => {
+      found = await statusesOf(calls);
+    });
+    const kinds = Object.fromEntries(Object.entries(found).map(([label, status]) => [label, refusal(status)]));
+    observe('kinds', kinds);
+    observe('process', process);
+    await check('SEC-33', () => {
+      assert.deepEqual(
+        { otherwise: othersThan<Status | 'refused'>('refused', kinds), process },
+        { otherwise: {}, process: 'the same' },
+        'identities that nobody has: calls not answered 4xx, and the process afterwards',
+      );
+    });
+  },
+};
+
+const uploadsSurvived: Scenario = {
+  name: 'uploads-of-strange-identities',
+  variant: 'multi-user',
+  disturbs: true,
+  checks: ['SEC-33'],
+  async run(context) {
+    const { check, observe, target, people, namespace, names } = context;
+    const identities = {
+      empty: user(''),
+      twice: { ...user('a'), 'Kubeflow-Userid': 'b' },
+      'not UTF-8': user('\xff\xfe\xfa'),
+      '7 kB': user('u'.repeat(7_000)),
+      'a broken bearer token': { authorization: 'Bearer ..' },
+      'basic authentication': { authorization: 'Basic Og==' },
+    };
+    const calls = Object.fromEntries(
+      Object.entries(identities).flatMap(([who, headers], index) =>
+        Object.values(pipelineUpload(people.as(headers), namespace, names.of(`upload-${index}`))).map((call) => [
+          who,
+          call,
+        ]),
+      ),
+    ) as Calls;
+    let kinds: Readonly<Record<string, Status | 'refused'>> = {};
+    const process = await processAcross(target, async () => {
+      const found = await statusesOf(calls);
+      kinds = Object.fromEntries(Object.entries(found).map(([label, status]) => [label, refusal(status)]));
+    });
+    observe('kinds', kinds);
+    observe('process', process);
+    await check('SEC-33', () => {
+      assert.deepEqual(
+        { otherwise: othersThan<Status | 'refused'>('refused', kinds), process },
+        { otherwise: {}, process: 'the same' },
+        'uploads of identities that nobody has: not answered 4xx, and the process afterwards',
+      );
+    });
+  },
+};
+
+export default defineSuite({
+  title: 'SEC: no identity ends the server',
+  scenarios: [emptyIdentity, prefixOnly, surviving, uploadsSurvived],
+});

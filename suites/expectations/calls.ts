@@ -1,0 +1,109 @@
+import { packageFile } from '../../fixtures/pipelines/definition.ts';
+import { NoAnswerError, type HttpResponse } from '../../src/clients/exchange.ts';
+import { apiV2, type KfpClient } from '../../src/clients/kfp.ts';
+import type { PipelineRef, VersionRef } from '../../src/lanes/lane.ts';
+import type { ScenarioContext } from '../../src/scenarios/context.ts';
+import { smallDefinition } from './small-definition.ts';
+
+/** Requests by what they do. */
+export type Calls = Readonly<Record<string, () => Promise<HttpResponse>>>;
+
+/** What calls are about: a pipeline and a version of it in a namespace, of whoever. */
+export interface About {
+  /** `''`: none is named. */
+  readonly namespace: string;
+  readonly pipeline: PipelineRef;
+  readonly version: VersionRef;
+}
+
+const pipelines = `${apiV2}/pipelines`;
+
+/** Every JSON call of v2beta1 that reads. */
+export const readCalls = (kfp: KfpClient, { namespace, pipeline, version }: About): Calls => {
+  const query = { namespace: namespace || undefined };
+  return {
+    'list pipelines': () => kfp.call('GET', pipelines, { query }),
+    'get pipeline': () => kfp.call('GET', `${pipelines}/${pipeline.id}`),
+    'get pipeline by name': () => kfp.call('GET', `${pipelines}/names/${encodeURIComponent(pipeline.name)}`, { query }),
+    'list versions': () => kfp.call('GET', `${pipelines}/${pipeline.id}/versions`),
+    'get version': () => kfp.call('GET', `${pipelines}/${pipeline.id}/versions/${version.id}`),
+  };
+};
+
+/** What new objects are called; equal labels make equal names. */
+type Making = Pick<ScenarioContext, 'names' | 'packages'> & { readonly label: string };
+
+/** Every JSON call of v2beta1 that writes and needs no object but the one it makes. */
+export const creationCalls = (kfp: KfpClient, namespace: string, { names, packages, label }: Making): Calls => {
+  const place = namespace === '' ? {} : { namespace };
+  const package_url = () => ({ pipeline_url: packages.serve(smallDefinition()) });
+  return {
+    'create pipeline': () => kfp.call('POST', pipelines, { json: { ...place, name: names.of(`${label}-made`) } }),
+    'create pipeline with version': () =>
+      kfp.call('POST', `${pipelines}/create`, {
+        json: {
+          pipeline: { ...place, name: names.of(`${label}-made-whole`) },
+          pipeline_version: { package_url: package_url() },
+        },
+      }),
+  };
+};
+
+/** Every JSON call of v2beta1 that writes, the deletions last. */
+export const writeCalls = (kfp: KfpClient, { namespace, pipeline, version }: About, making: Making): Calls => {
+  const own = `${pipelines}/${pipeline.id}`;
+  const package_url = () => ({ pipeline_url: making.packages.serve(smallDefinition()) });
+  const change = { json: { display_name: `Changed by ${making.label}` } };
+  return {
+    ...creationCalls(kfp, namespace, making),
+    'create version': () =>
+      kfp.call('POST', `${own}/versions`, {
+        json: { pipeline_id: pipeline.id, name: `${making.label}-made`, package_url: package_url() },
+      }),
+    'change pipeline': () => kfp.call('PATCH', own, change),
+    'change version': () => kfp.call('PATCH', `${own}/versions/${version.id}`, change),
+    'delete version': () => kfp.call('DELETE', `${own}/versions/${version.id}`),
+    'delete pipeline': () => kfp.call('DELETE', own, { query: { cascade: true } }),
+  };
+};
+
+const file = () => ({ name: 'hello.yaml', content: packageFile('hello') });
+
+/** The upload of a new pipeline. */
+export const pipelineUpload = (kfp: KfpClient, namespace: string, name: string): Calls => ({
+  'upload pipeline': () => kfp.upload(`${pipelines}/upload`, file(), { namespace: namespace || undefined, name }),
+});
+
+/** Both uploads of v2beta1. */
+export const uploadCalls = (
+  kfp: KfpClient,
+  { namespace, pipeline }: Pick<About, 'namespace' | 'pipeline'>,
+  { names, label }: Omit<Making, 'packages'>,
+): Calls => ({
+  ...pipelineUpload(kfp, namespace, names.of(`${label}-uploaded`)),
+  'upload version': () =>
+    kfp.upload(`${pipelines}/upload_version`, file(), { pipelineid: pipeline.id, name: `${label}-uploaded` }),
+});
+
+/** Labels with what they are about in front: `alice: get pipeline`. */
+export const labelled = (who: string, calls: Calls): Calls =>
+  Object.fromEntries(Object.entries(calls).map(([label, call]) => [`${who}: ${label}`, call]));
+
+/** Makes the calls one after another. Undefined: it got no answer. */
+export const answersTo = async (calls: Calls): Promise<Readonly<Record<string, HttpResponse | undefined>>> => {
+  const answers: Record<string, HttpResponse | undefined> = {};
+  for (const [label, call] of Object.entries(calls))
+    answers[label] = await call().catch((cause: unknown) => {
+      if (cause instanceof NoAnswerError) return undefined;
+      throw cause;
+    });
+  return answers;
+};
+
+export type Status = number | 'no answer';
+
+/** Makes the calls one after another, and says what status each got. */
+export const statusesOf = async (calls: Calls): Promise<Readonly<Record<string, Status>>> =>
+  Object.fromEntries(
+    Object.entries(await answersTo(calls)).map(([label, answer]) => [label, answer?.status ?? 'no answer']),
+  );

@@ -1,0 +1,22 @@
+import type { Lane } from '../../src/lanes/lane.ts';
+import type { Pipeline, PipelineVersion } from '../../src/lanes/pipeline.ts';
+import { createdPipeline } from './created-pipeline.ts';
+import { createdVersion } from './created-version.ts';
+import { smallDefinition } from './small-definition.ts';
+
+/** A pipeline with a version, and where it lives: what calls of other people are about. */
+export interface Subject {
+  /** `''`: none is named. */
+  readonly namespace: string;
+  readonly pipeline: Pipeline;
+  readonly version: PipelineVersion;
+}
+
+/** Makes one where the lane writes, and waits until every surface of the lane shows it. */
+export const createdSubject = async (lane: Lane, namespace: string, name: string): Promise<Subject> => {
+  const marks = { displayName: `Display ${name}`, description: `Described as ${name}`, tags: { mark: name } };
+  const pipeline = await createdPipeline(lane, { name, ...marks });
+  const definition = smallDefinition(`step-${name}`);
+  const version = await createdVersion(lane, pipeline, { name: `${name}-first`, ...marks, definition });
+  return { namespace, pipeline, version };
+};

@@ -1,0 +1,25 @@
+import assert from 'node:assert/strict';
+import type { Lane } from '../../src/lanes/lane.ts';
+import { accepted } from './accepted.ts';
+import type { Subject } from './subject.ts';
+
+const namesOf = (items: readonly { readonly name: string }[]): readonly string[] =>
+  items.map(({ name }) => name).toSorted();
+
+/**
+ * Asserts that a pipeline and its version are what they were, that it has no other version, and that nothing of the names
+ * that `made` is about stands beside it, as those see it who may.
+ */
+export const isUnchanged = async (lane: Lane, { pipeline, version }: Subject, made: RegExp): Promise<void> => {
+  for (const { surface } of lane.views) {
+    assert.deepEqual(accepted(await surface.getPipeline(pipeline)), pipeline, `${surface.name}: the pipeline`);
+    assert.deepEqual(
+      namesOf(accepted(await surface.allVersions(pipeline))),
+      [version.name],
+      `${surface.name}: its versions`,
+    );
+    assert.deepEqual(accepted(await surface.getVersion(version)), version, `${surface.name}: the version`);
+    const beside = namesOf(accepted(await surface.allPipelines())).filter((name) => made.test(name));
+    assert.deepEqual(beside, [], `${surface.name}: pipelines made beside it`);
+  }
+};

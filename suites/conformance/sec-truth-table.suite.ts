@@ -1,0 +1,218 @@
+import assert from 'node:assert/strict';
+import type { Scenario } from '../../src/scenarios/scenario.ts';
+import { defineSuite } from '../../src/scenarios/suite.ts';
+import { kubernetesVerbs } from '../expectations/access/access-call.ts';
+import { givenAccessObjects, namedVersions } from '../expectations/access/access-objects.ts';
+import { accessTable, type AccessCell } from '../expectations/access/access-table.ts';
+import { beyondKubernetes } from '../expectations/access/beyond-kubernetes.ts';
+import { deviatingCells } from '../expectations/access/deviating-cells.ts';
+import { doneThoughRefused } from '../expectations/access/done-though-refused.ts';
+import { observeAccess } from '../expectations/access/observe-access.ts';
+import { byHeader, byToken, onOneVersion, roleOf, type RoleShape } from '../expectations/access/role-shape.ts';
+import { createdVersion } from '../expectations/created-version.ts';
+import { smallDefinition } from '../expectations/small-definition.ts';
+
+const both = ['pipelines', 'pipelineversions'];
+const viewing = ['get', 'list', 'watch'];
+const editing = [...viewing, 'create', 'update', 'patch', 'delete'];
+const byName = ['get', 'update', 'patch', 'delete'];
+
+/** Which requirement judges a cell; the first that fits. What none of them judges is SEC-23's. */
+type Judges = readonly (readonly [requirement: string, judges: (cell: AccessCell) => boolean])[];
+
+const onRest = ({ call }: AccessCell): boolean => call.surface === 'rest';
+const versionsOnRest = (cell: AccessCell): boolean => onRest(cell) && cell.call.about === 'versions';
+const versionRights: Judges = [
+  ['SEC-04', versionsOnRest],
+  ['SEC-05', versionsOnRest],
+];
+
+interface Table extends Pick<Scenario, 'name' | 'checks' | 'differences' | 'writes'> {
+  readonly shapes: readonly RoleShape[];
+  readonly judges?: Judges;
+}
+
+/** Every call by somebody with each of these shapes of rights, judged by rule. */
+const table = ({ shapes, judges = [], ...scenario }: Table): Scenario => ({
+  ...scenario,
+  variant: 'multi-user',
+  async run(context) {
+    const { check, target } = context;
+    const cells = await accessTable(context, shapes);
+    observeAccess(context, cells);
+    const inForce = judges.filter(([id]) => id !== (target.storage === 'kubernetes' ? 'SEC-05' : 'SEC-04'));
+    const judgeOf = (cell: AccessCell) => inForce.find(([, judge]) => judge(cell))?.[0] ?? 'SEC-23';
+    for (const id of new Set([...inForce.map(([name]) => name), 'SEC-23']))
+      await check(id, () => {
+        const deviating = deviatingCells(cells.filter((cell) => judgeOf(cell) === id));
+        assert.deepEqual(deviating, [], 'calls that are not answered as RBAC says');
+      });
+    await check('SEC-15', () =>
+      assert.deepEqual(beyondKubernetes(cells), [], 'calls that REST allows and the Kubernetes API does not'),
+    );
+    await check('SEC-24', async () => {
+      assert.deepEqual(await doneThoughRefused(context, cells), [], 'calls that were refused and done');
+    });
+  },
+});
+
+const anotherNamespace: RoleShape = {
+  ...roleOf('edit in another namespace', []),
+  roles: async ({ people }) => [
+    { rules: [{ verbs: ['*'], resources: ['*'] }], place: { namespace: await people.namespace('other') } },
+  ],
+};
+
+const withoutRights = table({
+  name: 'access-without-rights',
+  checks: ['SEC-02', { 'SEC-23': ['kubernetes/rest', 'kubernetes/crd'] }, 'SEC-15', 'SEC-24'],
+  shapes: [
+    roleOf('no role', []),
+    roleOf('edit of something else', [{ verbs: ['*'], resources: ['experiments', 'runs'] }]),
+    anotherNamespace,
+  ],
+  judges: [['SEC-02', onRest]],
+});
+
+const byRole = table({
+  name: 'access-by-role',
+  checks: ['SEC-23', 'SEC-15', 'SEC-24'],
+  writes: 30,
+  shapes: [
+    roleOf('view', [{ verbs: viewing, resources: both }]),
+    roleOf('edit', [{ verbs: editing, resources: both }]),
+    roleOf('everything', [{ verbs: ['*'], resources: ['*'] }]),
+  ],
+});
+
+const inTheCluster = table({
+  name: 'access-in-the-whole-cluster',
+  checks: ['SEC-23', 'SEC-15', 'SEC-24'],
+  writes: 20,
+  shapes: [
+    roleOf('view of the cluster', [{ verbs: viewing, resources: both }], 'cluster'),
+    roleOf('edit of the cluster', [{ verbs: editing, resources: both }], 'cluster'),
+  ],
+});
+
+const versionsDiffer =
+  'in Kubernetes mode versions are a resource of their own, with rights of its own (KEP-11551, "Proposal")';
+
+const toOneKind = table({
+  name: 'access-to-one-kind',
+  checks: ['SEC-04', 'SEC-05', 'SEC-23', 'SEC-15', 'SEC-24'],
+  differences: {
+    'edit of pipelines only: versions': versionsDiffer,
+    'edit of versions only: versions': versionsDiffer,
+  },
+  writes: 30,
+  shapes: [
+    roleOf('edit of pipelines only', [{ verbs: editing, resources: ['pipelines'] }]),
+    roleOf('edit of versions only', [{ verbs: editing, resources: ['pipelineversions'] }]),
+  ],
+  judges: versionRights,
+});
+
+const strayVersions = 'another version of them';
+
+const namedObjects: RoleShape = {
+  label: 'edit of named objects',
+  ownObjects: true,
+  asker: byHeader,
+  sets: async (context, objects, key) => {
+    const others = await givenAccessObjects(context, `${key}-others`);
+    const strays = await context.given('other versions are created', () =>
+      Promise.all(
+        ['stray', 'stray-doomed'].map((name) =>
+          createdVersion(context.lane, objects.pipeline, { name, definition: smallDefinition() }),
+        ),
+      ),
+    );
+    const [version, doomedVersion] = await namedVersions(context, strays);
+    const stray = { ...objects, ...(version && { version }), ...(doomedVersion && { doomedVersion }) };
+    return [
+      { label: 'them', objects },
+      { label: 'others', objects: others },
+      { label: strayVersions, objects: stray, calls: (call) => onOneVersion(call, stray) },
+    ];
+  },
+  roles: ({ namespace }, { pipeline, doomedPipeline, version, doomedVersion }) => {
+    const pipelines = [pipeline.name, doomedPipeline.name];
+    const versions = [version.objectName, doomedVersion.objectName].filter((name) => name !== '');
+    const rules = [
+      { verbs: byName, resources: ['pipelines'], resourceNames: pipelines },
+      ...(versions.length === 0 ? [] : [{ verbs: byName, resources: ['pipelineversions'], resourceNames: versions }]),
+    ];
+    return Promise.resolve([{ rules, place: { namespace } }]);
+  },
+};
+
+const ofNamedObjects = table({
+  name: 'access-to-named-objects',
+  checks: ['SEC-06', 'SEC-04', 'SEC-05', { 'SEC-23': ['kubernetes/rest', 'kubernetes/crd'] }, 'SEC-15', 'SEC-24'],
+  differences: { [`edit of named objects (${strayVersions}): versions`]: versionsDiffer },
+  writes: 20,
+  shapes: [namedObjects],
+  judges: [
+    ...versionRights.map(
+      ([id]) => [id, (cell: AccessCell) => onRest(cell) && cell.set.label === strayVersions] as const,
+    ),
+    ['SEC-06', onRest],
+  ],
+});
+
+/** Everybody with a service account in the namespace is in its group, and known to be to whoever reviews their token. */
+const memberOfGroup: RoleShape = {
+  label: 'edit by a group',
+  ownObjects: true,
+  asker: byToken,
+  roles: ({ namespace }) =>
+    Promise.resolve([
+      {
+        rules: [{ verbs: editing, resources: both }],
+        place: { namespace },
+        group: `system:serviceaccounts:${namespace}`,
+      },
+    ]),
+};
+
+const outsideOfGroup: RoleShape = {
+  ...roleOf('outside of the group', []),
+  asker: async ({ people, names }) => {
+    const person = await people.user(names.of('outsider'));
+    return { person, kfp: person.kfp };
+  },
+};
+
+const byGroup = table({
+  name: 'access-by-group',
+  checks: ['SEC-08', { 'SEC-23': ['kubernetes/rest', 'kubernetes/crd'] }, 'SEC-15', 'SEC-24'],
+  writes: 20,
+  shapes: [memberOfGroup, outsideOfGroup],
+  judges: [['SEC-08', onRest]],
+});
+
+/** One verb on one kind or both: what no call may do with less than it needs, and what none needs more for. */
+const singleVerbs = kubernetesVerbs.flatMap((verb) =>
+  [['pipelines'], ['pipelineversions'], both].map((resources) =>
+    roleOf(`${verb} on ${resources.join(' and ')}`, [{ verbs: [verb], resources }]),
+  ),
+);
+
+const bySingleVerb = table({
+  name: 'access-by-single-verb',
+  checks: ['SEC-04', 'SEC-05', 'SEC-23', 'SEC-15', 'SEC-24'],
+  differences: Object.fromEntries(
+    singleVerbs
+      .filter(({ label }) => !label.includes(' and '))
+      .map(({ label }) => [`${label}: versions`, versionsDiffer]),
+  ),
+  writes: 90,
+  shapes: singleVerbs,
+  judges: versionRights,
+});
+
+export default defineSuite({
+  title: 'SEC: who may do what',
+  scenarios: [withoutRights, byRole, inTheCluster, toOneKind, ofNamedObjects, byGroup, bySingleVerb],
+});

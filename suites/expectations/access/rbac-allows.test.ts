@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { rbacAllows } from './rbac-allows.ts';
+
+const readers = { rules: [{ verbs: ['get', 'list'], resources: ['pipelines'] }], namespace: 'team' };
+const get = { verb: 'get', resource: 'pipelines', name: 'first' } as const;
+
+test('a role gives its verbs on its resources in its namespace, and nothing else', () => {
+  expect(rbacAllows([readers], 'team', get)).toBe(true);
+  expect(rbacAllows([readers], 'team', { ...get, verb: 'delete' })).toBe(false);
+  expect(rbacAllows([readers], 'team', { ...get, resource: 'pipelineversions' })).toBe(false);
+  expect(rbacAllows([readers], 'other', get)).toBe(false);
+  expect(rbacAllows([], 'team', get)).toBe(false);
+});
+
+test('a role of the cluster holds in every namespace', () => {
+  expect(rbacAllows([{ rules: readers.rules }], 'other', get)).toBe(true);
+});
+
+test('names restrict a rule to these, and so give no right to list or create', () => {
+  const named = { rules: [{ verbs: ['*'], resources: ['*'], resourceNames: ['first'] }] };
+  expect(rbacAllows([named], 'team', get)).toBe(true);
+  expect(rbacAllows([named], 'team', { ...get, name: 'second' })).toBe(false);
+  expect(rbacAllows([named], 'team', { verb: 'list', resource: 'pipelines' })).toBe(false);
+});
+
+test('verbs and resources of two rules do not mix', () => {
+  const two = {
+    rules: [
+      { verbs: ['get'], resources: ['pipelineversions'] },
+      { verbs: ['delete'], resources: ['pipelines'] },
+    ],
+  };
+  expect(rbacAllows([two], 'team', get)).toBe(false);
+});

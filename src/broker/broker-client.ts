@@ -53,6 +53,7 @@ export const targetLender = (socketPath: string): TargetLender => {
           objectStoreRequests: () => ask('/object-store-requests', { id }),
           accessReviews: (user, since) => ask('/access-reviews', { id, user, since }),
           kubernetesRequests: (since) => ask('/kubernetes-requests', { id, since }),
+          reviewOutage: (mode) => ask('/review-outage', { id, mode }),
           pipelineRows: () => pipelineRows(address.database),
         });
       } finally {

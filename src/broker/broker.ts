@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import path from 'node:path';
 import type { RunningEnvironment } from '../environments/environment.ts';
+import type { ReviewOutageMode } from '../environments/review-outage.ts';
 import { targetUser } from '../targets/target-identity.ts';
 import type { TargetPool, TargetWish } from './target-pool.ts';
 
@@ -40,6 +41,8 @@ const answers = (pool: TargetPool, environment: RunningEnvironment): Readonly<Re
     environment.auditEvents().accessReviewsOf(targetUser(id), user, dateOf(since)),
   '/kubernetes-requests': async ({ id, since }: KubernetesQuestion) =>
     environment.auditEvents().pipelineRequestsOf(targetUser(id), dateOf(since)),
+  '/review-outage': async ({ id, mode }: { id: string; mode: ReviewOutageMode }) =>
+    environment.reviewOutages.get(id).mode(mode),
   '/client-identity': async ({ user, groups }: { user: string; groups: readonly string[] }) =>
     environment.clientIdentity(user, groups),
 });

@@ -30,7 +30,7 @@ const started = async () => {
   const processes = targetProcesses(
     {
       stateDirectory,
-      kubernetes: { kubeconfigPath: import.meta.filename },
+      clientKubeconfig: () => Promise.resolve(import.meta.filename),
       database: { host: '127.0.0.1', port: 1, user: 'u', password: 'p' },
       spawn: () => Promise.resolve(process),
     } as unknown as RunningEnvironment,

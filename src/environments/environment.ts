@@ -1,4 +1,5 @@
 import type { AuditLog } from './audit-log.ts';
+import type { ReviewOutages } from './review-outage.ts';
 
 /** Where the Kubernetes API of an environment is reached, and with what. */
 export interface KubernetesAccess {
@@ -76,6 +77,8 @@ export interface RunningEnvironment extends AsyncDisposable {
   clientKubeconfig(name: string, user: string, groups: readonly string[], server?: string): Promise<string>;
   /** What is asked of the Kubernetes API. Throws where the environment was started without it. */
   auditEvents(): AuditLog;
+  /** Ways to the Kubernetes API on which access and token reviews can be made to fail. */
+  readonly reviewOutages: ReviewOutages;
   /** Starts a supervised process of this environment. */
   spawn(name: string, command: Command): Promise<RunningProcess>;
   /**

@@ -1,4 +1,5 @@
 import type { AccessReview, PipelineRequest } from '../environments/audit-log.ts';
+import type { ReviewOutageMode } from '../environments/review-outage.ts';
 import type { DatabaseAccess } from '../environments/environment.ts';
 import type { Connection } from '../clients/http.ts';
 import type { StorageMode } from '../lanes/lane-name.ts';
@@ -44,4 +45,6 @@ export interface StartedTarget extends TargetAddress {
   accessReviews(user: string, since?: Date): Promise<readonly AccessReview[]>;
   /** What else it asked of the pipelines' API group, from the same log; `since` leaves out what came before. */
   kubernetesRequests(since?: Date): Promise<readonly PipelineRequest[]>;
+  /** What becomes of its access and token reviews, in the variant `review-outage` only; an error elsewhere. */
+  reviewOutage(mode: ReviewOutageMode): Promise<void>;
 }

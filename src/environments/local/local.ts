@@ -20,6 +20,7 @@ import { startKubeControllerManager } from './kube-controller-manager.ts';
 import { startMariaDb } from './mariadb.ts';
 import { portGiver } from './ports.ts';
 import { reapAbandoned } from './reap.ts';
+import { reviewOutages } from './review-outages.ts';
 import { runtimeDirectory } from './runtime-directory.ts';
 import { createStateDirectory } from './state-directory.ts';
 import type { SupervisedProcess } from './supervised-process.ts';
@@ -122,40 +123,45 @@ const assemble = (
   host: ComponentHost,
   supervision: Supervision,
   components: ComponentWatch,
-): RunningLocalEnvironment => ({
-  name: 'local',
-  versions: {
-    etcd: programs.etcd.version,
-    'kube-apiserver': programs['kube-apiserver'].version,
-    'kube-controller-manager': programs['kube-controller-manager'].version,
-    [database.product]: database.version,
-  },
-  kubernetes: access,
-  database,
-  etcdEndpoint: etcd.endpoint,
-  stateDirectory: host.directory,
-  freePort: host.freePort,
-  spawn: supervision.spawn,
-  processes: supervision.processes,
-  restartControllers,
-  broken: components.broken,
-  ...identities(keys.authority, access, host.directory),
-  auditEvents: () => {
-    if (audit === undefined)
-      throw new Error('this environment was started without an audit log: local({ audit: true })');
-    return audit;
-  },
-  copyLogs: async (directory) => {
-    await mkdir(directory, { recursive: true });
-    for (const log of await supervision.logs())
-      await copyRedacted(log, path.join(directory, path.basename(log)), [database.password]);
-  },
-  [Symbol.asyncDispose]: async () => {
-    supervision.processes().forEach(components.release);
-    await audit?.[Symbol.asyncDispose]();
-    await supervision[Symbol.asyncDispose]();
-  },
-});
+): RunningLocalEnvironment => {
+  const outages = reviewOutages(keys.authority, access);
+  return {
+    name: 'local',
+    versions: {
+      etcd: programs.etcd.version,
+      'kube-apiserver': programs['kube-apiserver'].version,
+      'kube-controller-manager': programs['kube-controller-manager'].version,
+      [database.product]: database.version,
+    },
+    kubernetes: access,
+    database,
+    etcdEndpoint: etcd.endpoint,
+    stateDirectory: host.directory,
+    freePort: host.freePort,
+    spawn: supervision.spawn,
+    processes: supervision.processes,
+    restartControllers,
+    broken: components.broken,
+    ...identities(keys.authority, access, host.directory),
+    reviewOutages: outages,
+    auditEvents: () => {
+      if (audit === undefined)
+        throw new Error('this environment was started without an audit log: local({ audit: true })');
+      return audit;
+    },
+    copyLogs: async (directory) => {
+      await mkdir(directory, { recursive: true });
+      for (const log of await supervision.logs())
+        await copyRedacted(log, path.join(directory, path.basename(log)), [database.password]);
+    },
+    [Symbol.asyncDispose]: async () => {
+      supervision.processes().forEach(components.release);
+      await outages[Symbol.asyncDispose]();
+      await audit?.[Symbol.asyncDispose]();
+      await supervision[Symbol.asyncDispose]();
+    },
+  };
+};
 
 /** etcd, kube-apiserver, kube-controller-manager and MariaDB as processes on loopback. */
 export const local = (options: LocalOptions = {}): LocalEnvironment => ({

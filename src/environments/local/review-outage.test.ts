@@ -1,0 +1,126 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Agent, request } from 'undici';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import type { ReviewOutage } from '../review-outage.ts';
+import { local, type RunningLocalEnvironment } from './local.ts';
+
+// These start real components: `npm test` has made them before.
+const timeout = 90_000;
+
+const user = 'kfp-target-k8s-1';
+const groups = ['system:masters'];
+
+let runtime: string;
+let environment: RunningLocalEnvironment;
+let outage: ReviewOutage;
+beforeAll(async () => {
+  runtime = await mkdtemp(path.join(tmpdir(), 'outage-'));
+  vi.stubEnv('KFP_CONFORMANCE_STATE', runtime);
+  environment = await local().start(() => {}, new AbortController().signal);
+  outage = await environment.reviewOutages.start('k8s-1', user, groups);
+}, timeout);
+afterAll(async () => {
+  await environment[Symbol.asyncDispose]();
+  vi.unstubAllEnvs();
+  await rm(runtime, { recursive: true, force: true });
+});
+
+interface Answer {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+const through = async (who: { user?: string; token?: string }) => {
+  const identity = who.user === undefined ? undefined : await environment.clientIdentity(who.user, groups);
+  const dispatcher = new Agent({
+    connect: {
+      ca: environment.kubernetes.ca,
+      ...(identity !== undefined && { cert: identity.certificate, key: identity.key }),
+    },
+  });
+  return async (method: string, target: string, body?: object, signal?: AbortSignal): Promise<Answer> => {
+    const answer = await request(`${outage.endpoint}${target}`, {
+      method,
+      dispatcher,
+      headers: {
+        'content-type': 'application/json',
+        ...(who.token !== undefined && { authorization: `Bearer ${who.token}` }),
+      },
+      body: body === undefined ? null : JSON.stringify(body),
+      ...(signal !== undefined && { signal }),
+    });
+    return { status: answer.statusCode, body: await answer.body.json() };
+  };
+};
+
+const selfReviews = '/apis/authentication.k8s.io/v1/selfsubjectreviews';
+const selfReview = { apiVersion: 'authentication.k8s.io/v1', kind: 'SelfSubjectReview' };
+const reviews = '/apis/authorization.k8s.io/v1/subjectaccessreviews';
+const review = {
+  apiVersion: 'authorization.k8s.io/v1',
+  kind: 'SubjectAccessReview',
+  spec: { user: 'ann', resourceAttributes: { verb: 'get', resource: 'pods', namespace: 'ns' } },
+};
+
+test('the user goes on as itself, so that the audit log knows it', async () => {
+  const call = await through({ user });
+  expect(await call('POST', selfReviews, selfReview)).toMatchObject({
+    body: { status: { userInfo: { username: user } } },
+  });
+  expect(await call('POST', reviews, review)).toMatchObject({ status: 201, body: { status: { allowed: false } } });
+  expect(await environment.auditEvents().accessReviewsOf(user, 'ann')).toHaveLength(1);
+});
+
+test('somebody else gets none of its rights, and a token keeps its own', async () => {
+  const list = '/api/v1/namespaces';
+  for (const who of [{}, { user: 'somebody-else' }])
+    expect(await (await through(who))('GET', list)).toMatchObject({ status: 403 });
+  const asUser = await through({ user });
+  const account = '/api/v1/namespaces/default/serviceaccounts/default/token';
+  const tokenRequest = { apiVersion: 'authentication.k8s.io/v1', kind: 'TokenRequest', spec: {} };
+  const granted = (await asUser('POST', account, tokenRequest)).body as { status: { token: string } };
+  for (const who of [{ token: granted.status.token }, { user, token: granted.status.token }])
+    expect(await (await through(who))('POST', selfReviews, selfReview)).toMatchObject({
+      body: { status: { userInfo: { username: 'system:serviceaccount:default:default' } } },
+    });
+});
+
+test('a watch goes through as it happens', { timeout: 10_000 }, async () => {
+  const { certificate: cert, key } = await environment.clientIdentity(user, groups);
+  const dispatcher = new Agent({ connect: { ca: environment.kubernetes.ca, cert, key } });
+  const call = await through({ user });
+  const { body } = await call('GET', '/api/v1/namespaces');
+  const { resourceVersion } = (body as { metadata: { resourceVersion: string } }).metadata;
+  // The headers are here before anything happens.
+  const watch = await request(`${outage.endpoint}/api/v1/namespaces?watch=true&resourceVersion=${resourceVersion}`, {
+    dispatcher,
+  });
+  await call('POST', '/api/v1/namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'seen' } });
+  for await (const chunk of watch.body) {
+    expect(String(chunk)).toMatch(/"type":"ADDED".*"name":"seen"/);
+    break;
+  }
+  await dispatcher.destroy();
+});
+
+test('reviews are refused, or hang until they are cut off, and nothing else is', async () => {
+  const call = await through({ user });
+  const tokenReviews = '/apis/authentication.k8s.io/v1/tokenreviews';
+  outage.mode('refuse');
+  for (const target of [reviews, `${reviews}?timeout=5s`, tokenReviews])
+    expect(await call('POST', target, review)).toMatchObject({ status: 500, body: { kind: 'Status', code: 500 } });
+  expect(await call('GET', '/api/v1/namespaces')).toMatchObject({ status: 200 });
+  outage.mode('hang');
+  await expect(call('POST', reviews, review, AbortSignal.timeout(300))).rejects.toThrow(/timeout/);
+  expect(await call('GET', '/api/v1/namespaces')).toMatchObject({ status: 200 });
+  setTimeout(() => outage.mode('none'), 300);
+  await expect(call('POST', reviews, review)).rejects.toThrow(/closed|socket/);
+  expect(await call('POST', reviews, review)).toMatchObject({ status: 201 });
+});
+
+test('a way is one for each name, and unknown where none was started', async () => {
+  expect((await environment.reviewOutages.start('k8s-1', user, groups)).endpoint).toBe(outage.endpoint);
+  expect(() => environment.reviewOutages.get('k8s-2')).toThrow('the reviews of k8s-2 cannot be made to fail');
+});

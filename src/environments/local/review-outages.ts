@@ -1,0 +1,39 @@
+import type { KubernetesAccess } from '../environment.ts';
+import type { ReviewOutage, ReviewOutages } from '../review-outage.ts';
+import type { Authority } from './authority.ts';
+import { startReviewOutageProxy } from './review-outage.ts';
+
+export const reviewOutages = (
+  authority: Authority,
+  { endpoint }: Pick<KubernetesAccess, 'endpoint'>,
+): ReviewOutages & AsyncDisposable => {
+  const started = new Map<string, Promise<ReviewOutage & AsyncDisposable>>();
+  const ready = new Map<string, ReviewOutage>();
+  const start = async (name: string, user: string, groups: readonly string[]) => {
+    const [server, identity] = await Promise.all([authority.server(name), authority.client(user, groups)]);
+    const kubernetes = { endpoint, ca: authority.certificate };
+    const outage = await startReviewOutageProxy({ kubernetes, server, user, identity });
+    ready.set(name, outage);
+    return outage;
+  };
+  return {
+    start: (name, user, groups) => {
+      const known = started.get(name) ?? start(name, user, groups);
+      started.set(name, known);
+      return known;
+    },
+    get: (name) => {
+      const outage = ready.get(name);
+      if (outage === undefined)
+        throw new Error(
+          `the reviews of ${name} cannot be made to fail: it was not started with a way of its own to the Kubernetes API`,
+        );
+      return outage;
+    },
+    [Symbol.asyncDispose]: async () => {
+      // One that did not start has told who asked for it.
+      for (const outcome of await Promise.allSettled(started.values()))
+        if (outcome.status === 'fulfilled') await outcome.value[Symbol.asyncDispose]();
+    },
+  };
+};

@@ -43,6 +43,7 @@ describe('readCredentials', () => {
     ['a user of 100 kB', ['kubeflow-userid', `idp:${'x'.repeat(100_000)}`]],
     ['two groups headers', ['kubeflow-userid', 'idp:a', 'groups', 'one', 'groups', 'admins']],
     ['groups of 100 kB', ['kubeflow-userid', 'idp:a', 'groups', 'x'.repeat(100_000)]],
+    ['so many headers that node may have dropped some', ['kubeflow-userid', 'idp:a', ...Array<string>(1998).fill('x')]],
     ['two authorizations', ['authorization', 'Bearer t', 'authorization', 'Bearer u']],
     ['a password', ['authorization', 'Basic YTpi']],
     ['an empty token', ['authorization', 'Bearer ']],

@@ -14,6 +14,8 @@ const MAX_USER_BYTES = 1024;
 /** Tokens of clusters have one or two kilobytes, those of large directories a few more. */
 const MAX_TOKEN_LENGTH = 32 * 1024;
 const MAX_GROUPS_BYTES = 32 * 1024;
+/** Of names and values together. Some versions of node drop what comes after, which may be a second identity. */
+const MAX_RAW_HEADERS = 2000;
 
 /**
  * Reads the user header, else the bearer token. Refuses as `unauthenticated` when there is neither, and when either is empty,
@@ -21,6 +23,7 @@ const MAX_GROUPS_BYTES = 32 * 1024;
  */
 export function readCredentials(headers: RawHeaders, identity: IdentityConfiguration): Credentials {
   const { userHeader, userPrefix, groupsHeader } = identity;
+  if (headers.length >= MAX_RAW_HEADERS) throw nobody('it has too many headers');
   const given = single(headers, userHeader);
   if (given !== undefined) {
     const user = utf8(given, userHeader);

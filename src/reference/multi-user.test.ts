@@ -159,6 +159,33 @@ describe.each(KINDS)('the multi-user server in %s mode', (kind) => {
   });
 });
 
+describe('the v1beta1 API of the multi-user server', () => {
+  const v1 = (id: string): readonly Call[] => [
+    ['GET', `/apis/v1beta1/pipelines/${id}`],
+    ['DELETE', `/apis/v1beta1/pipelines/${id}`],
+  ];
+  const named: readonly Call[] = [
+    ['GET', '/apis/v1beta1/pipelines?resource_reference_key.type=NAMESPACE&resource_reference_key.id=team'],
+    ['GET', '/apis/v1beta1/namespaces/team/pipelines/p'],
+  ];
+
+  it('is no way around the rights', async () => {
+    await using server = await startMultiUserServer('database', ['alice get team pipelines']);
+    const { send, pipeline } = server;
+    for (const [method, url] of [...v1(pipeline.id), ...named]) {
+      expect([url, (await send(undefined, method, url)).status]).toEqual([url, 401]);
+    }
+    for (const [index, [method, url]] of v1(pipeline.id).entries()) {
+      const { status, body } = await send('eve', method, url);
+      const unknown = await send('eve', method, v1(unknownId)[index]?.[1] ?? '');
+      expect([url, status]).toEqual([url, 404]);
+      expect(JSON.stringify(body).replaceAll(pipeline.id, unknownId)).toBe(JSON.stringify(unknown.body));
+    }
+    for (const [method, url] of named) expect([url, (await send('eve', method, url)).status]).toEqual([url, 403]);
+    expect((await send('alice', 'GET', `/apis/v1beta1/pipelines/${pipeline.id}`)).body).toMatchObject({ name: 'p' });
+  });
+});
+
 describe('rights to versions', () => {
   it.each<[string, string, number]>([
     ['pipelines only', 'alice * team pipelines', 404],

@@ -1,3 +1,5 @@
-/** The arguments as a report may show them: without the password of a database URL. */
+import { withoutCredentials } from '../clients/secrets.ts';
+
+/** The arguments as a report may show them: without the password of a database URL, without tokens. */
 export const withoutPasswords = (args: readonly string[]): string[] =>
-  args.map((argument) => argument.replace(/((?:mysql|mariadb):\/\/[^:@/\s]*:)[^\s]*@/, '$1…@'));
+  args.map((argument) => withoutCredentials(argument).replace(/((?:mysql|mariadb):\/\/[^:@/\s]*:)[^\s]*@/, '$1…@'));

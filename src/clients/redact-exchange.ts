@@ -2,14 +2,33 @@ import type { Exchange, HttpRequest } from './exchange.ts';
 import type { Secrets } from './secrets.ts';
 
 /** Headers that hold nothing but a credential, of requests and of answers. */
-const credentialHeaders = new Set([
-  'authorization',
-  'proxy-authorization',
-  'cookie',
-  'set-cookie',
-  'x-api-key',
-  'x-auth-token',
-]);
+const credentialHeaders: Readonly<Record<string, 'TOKEN' | 'COOKIE' | 'KEY'>> = {
+  authorization: 'TOKEN',
+  'proxy-authorization': 'TOKEN',
+  cookie: 'COOKIE',
+  'set-cookie': 'COOKIE',
+  'x-api-key': 'KEY',
+  'x-auth-token': 'TOKEN',
+};
+
+/** Shorter values of a header may be words of any text. */
+const shortestLearnt = 16;
+
+/** The values in a credential header: what follows the scheme, or the values of the cookies. */
+const valuesIn = (kind: string, value: string): readonly string[] =>
+  kind === 'COOKIE'
+    ? value.split(/[;,]\s*/).map((pair) => pair.slice(pair.indexOf('=') + 1).trim())
+    : [value.replace(/^(?:bearer|basic)\s+/i, '')];
+
+/** A credential that nobody made known stands in no other part of an exchange, and in none that follows. */
+const learn = (headers: HttpRequest['headers'], secrets: Secrets): void => {
+  for (const [name, value] of Object.entries(headers)) {
+    const kind = credentialHeaders[name.toLowerCase()];
+    if (kind === undefined || secrets.isHarmless(value)) continue;
+    for (const found of valuesIn(kind, value))
+      if (found.length >= shortestLearnt && secrets.redact(found) === found) secrets.add(found, kind);
+  }
+};
 
 /** What asks for tokens, and what asks whether one is good. */
 const tokenPaths = /\/serviceaccounts\/[^/?]+\/token(?:$|\?)|\/tokenreviews(?:$|\?)/;
@@ -27,7 +46,7 @@ const cleanHeaders = (headers: HttpRequest['headers'], secrets: Secrets): HttpRe
   Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [
       name,
-      credentialHeaders.has(name.toLowerCase()) ? credential(value, secrets) : secrets.redact(value),
+      name.toLowerCase() in credentialHeaders ? credential(value, secrets) : secrets.redact(value),
     ]),
   );
 
@@ -39,9 +58,14 @@ const cleanBody = (body: NonNullable<HttpRequest['body']>, secrets: Secrets): No
   return clean === text ? body : Buffer.from(clean, 'latin1');
 };
 
-/** The exchange as it may be kept: no credential in its headers, its address, its bodies and its error. */
+/**
+ * The exchange as it may be kept: no credential in its headers, its address, its bodies and its error. What its headers
+ * hold becomes known to `secrets`.
+ */
 export const redactExchange = (exchange: Exchange, secrets: Secrets): Exchange => {
   const { request, response, error, ...rest } = exchange;
+  learn(request.headers, secrets);
+  learn(response?.headers ?? {}, secrets);
   const isAboutTokens = tokenPaths.test(request.target);
   return {
     ...rest,

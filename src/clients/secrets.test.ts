@@ -95,6 +95,25 @@ test('an exchange is kept without credentials, in every part of it', () => {
   });
 });
 
+test('a credential that was first seen in a header stands nowhere else, then and later', () => {
+  const secrets = secretRegistry();
+  const exchange = (headers: Record<string, string>, body: string) =>
+    redactExchange(
+      {
+        surface: 'rest',
+        request: { method: 'GET', target: '/', headers },
+        response: { status: 200, headers: { 'set-cookie': 'id=a-session-of-somebody; Path=/' }, body },
+        durationMs: 1,
+      },
+      secrets,
+    );
+  const first = exchange({ 'x-api-key': 'a-key-of-somebody' }, 'a-key-of-somebody a-session-of-somebody');
+  expect(first.request.headers['x-api-key']).toBe('$KEY');
+  expect(first.response?.headers['set-cookie']).toBe('id=$COOKIE; Path=/');
+  expect(first.response?.body).toBe('$KEY $COOKIE');
+  expect(secrets.redact('GET /?key=a-key-of-somebody')).toBe('GET /?key=$KEY');
+});
+
 test('what a header holds that is no credential can be read', () => {
   const secrets = registry();
   secrets.harmless('Bearer broken');

@@ -36,25 +36,36 @@ const base64Cores = (value: string): readonly string[] =>
     return bytes.toString('base64').slice(from, Math.floor((bytes.length * 8) / 6));
   });
 
-/** Every way in which a text may hold a value, the longest first. */
-const formsOf = (value: string): readonly string[] => {
+type Form = readonly [form: string, standsFor: string];
+
+/** Every way in which a text may hold a value, each with what comes in its place. */
+const formsOf = (value: string, name: string): readonly Form[] => {
   const base64 = [Buffer.from(value).toString('base64'), ...base64Cores(value)];
-  const forms = [
+  const plain = [
     value,
     encodeURIComponent(value),
     encodeURIComponent(encodeURIComponent(value)),
+    new URLSearchParams([['', value]]).toString().slice(1),
     JSON.stringify(value).slice(1, -1),
+  ];
+  const encoded = [
     ...base64,
     ...base64.map((text) => encodeURIComponent(text)),
     ...base64.map((text) => text.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')),
   ];
-  return [...new Set(forms)].filter(({ length }) => length >= shortest).toSorted((a, b) => b.length - a.length);
+  const forms = new Map([
+    ...plain.map((form): Form => [form, `$${name}`]),
+    // What stands before and after belongs to the same text.
+    ...encoded.map((form): Form => [form, `[$${name} in base64]`]),
+  ]);
+  return [...forms].filter(([form]) => form.length >= shortest);
 };
 
 export const secretRegistry = (): Secrets => {
   const names = new Map<string, string>();
   const harmless = new Set<string>();
-  let forms: readonly (readonly [form: string, name: string])[] = [];
+  /** The longest first: one may hold another. */
+  let forms: readonly Form[] = [];
   return {
     add: (value, name) => {
       if (!validName.test(name))
@@ -64,15 +75,13 @@ export const secretRegistry = (): Secrets => {
       let own = name;
       for (let number = 2; taken.has(own); number += 1) own = `${name}_${number}`;
       names.set(value, own);
-      forms = [...forms, ...formsOf(value).map((form) => [form, own] as const)].toSorted(
-        ([a], [b]) => b.length - a.length,
-      );
+      forms = [...forms, ...formsOf(value, own)].toSorted(([a], [b]) => b.length - a.length);
     },
     harmless: (value) => void harmless.add(value),
     isHarmless: (value) => harmless.has(value),
     redact: (text) => {
       let clean = text;
-      for (const [form, name] of forms) if (clean.includes(form)) clean = clean.replaceAll(form, () => `$${name}`);
+      for (const [form, standsFor] of forms) if (clean.includes(form)) clean = clean.replaceAll(form, () => standsFor);
       for (const [pattern, replacement] of patterns) clean = clean.replace(pattern, replacement);
       return clean;
     },

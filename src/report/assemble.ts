@@ -1,3 +1,4 @@
+import { withoutCredentials } from '../clients/secrets.ts';
 import { laneNames, type LaneName } from '../lanes/lane-name.ts';
 import type { Outcome } from '../scenarios/outcome.ts';
 import type { Profile, Requirement } from '../scenarios/requirement.ts';
@@ -64,6 +65,14 @@ const throughput = (results: readonly ScenarioResult[], seconds: number): Report
   return { total, perSecond: seconds === 0 ? 0 : Math.round((total / seconds) * 10) / 10 };
 };
 
+/** The same data, every text in it without what looks like a credential: for what nobody thought of. */
+const clean = <Value>(value: Value): Value => {
+  if (typeof value === 'string') return withoutCredentials(value) as Value;
+  if (Array.isArray(value)) return value.map(clean) as Value;
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, clean(item)])) as Value;
+};
+
 export interface ReportInput {
   readonly run: Omit<Report['run'], 'requests' | 'scenarios'>;
   /** How long the scenarios ran, side by side. */
@@ -91,7 +100,7 @@ export const assembleReport = (input: ReportInput): Report => {
     ...(run.deaths ?? []),
   ];
   const order = (a: { scenario: string; label: string; lane: string }) => `${a.scenario} ${a.label} ${a.lane}`;
-  return {
+  return clean({
     schemaVersion: '2.0.0',
     run: {
       ...run,
@@ -117,5 +126,5 @@ export const assembleReport = (input: ReportInput): Report => {
         features: input.target.features,
       }),
     },
-  };
+  });
 };

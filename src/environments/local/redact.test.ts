@@ -14,6 +14,13 @@ test.each([
   ['a database URL', 'mysql://kfp:s3cr3t@127.0.0.1:3306', 'mysql://kfp:[redacted]@127.0.0.1:3306'],
   ['a setting', 'DBCONFIG_MYSQLCONFIG_PASSWORD=s3cr3t x', 'DBCONFIG_MYSQLCONFIG_PASSWORD=[redacted] x'],
   ['a JSON field', '{"token":"abc123","name":"p"}', '{"token":"[redacted]","name":"p"}'],
+  ['a cookie', 'header Cookie: session=abc123; other=def', 'header Cookie: [redacted]'],
+  [
+    "Go's headers",
+    'map[cookie:[session=abc123] x-api-key:[abc123] x:[kept]]',
+    'map[cookie:[[redacted]] x-api-key:[redacted] x:[kept]]',
+  ],
+  ['a token in base64', `body ${Buffer.from(token).toString('base64')}`, 'body [token]'],
   ['a kubeconfig', '    client-key-data: LS0tLS1CRUdJTg==', '    client-key-data: [redacted]'],
 ])('%s is redacted', (_, line, clean) => {
   expect(redactor([])(line)).toBe(clean);

@@ -1,5 +1,3 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import path from 'node:path';
 import { describe, inject, test } from 'vitest';
 import type { Exchange } from '../../clients/exchange.ts';
 import { EnvironmentError } from '../../environments/environment-error.ts';
@@ -14,6 +12,7 @@ import type { Scenario } from '../../scenarios/scenario.ts';
 import { adaptSuites } from '../../scenarios/suite.ts';
 import { compareLanes } from '../compare-lanes.ts';
 import { executeScenario, type ExecutedScenario } from '../execute-scenario.ts';
+import { keepExchanges } from '../keep-exchanges.ts';
 import { reportedChecks } from '../reported-checks.ts';
 import { selectedLanes } from '../run-settings.ts';
 import { withoutTarget } from '../without-target.ts';
@@ -33,23 +32,9 @@ const catalogue = await loadRequirements();
 const lender = targetLender(settings.brokerSocket);
 const packages = await startPackageServer();
 
-/** Bodies beyond this are cut in the files of raw exchanges. */
-const rawBodyLimit = 64_000;
-
-const rawLine = ({ request, response, ...rest }: Exchange): string => {
-  const body = request.body === undefined ? '' : Buffer.from(request.body).subarray(0, rawBodyLimit).toString('utf8');
-  return JSON.stringify({
-    ...rest,
-    request: { ...request, body },
-    ...(response !== undefined && { response: { ...response, body: response.body.slice(0, rawBodyLimit) } }),
-  });
-};
-
-const keepExchanges = async (scenario: string, lane: LaneName, exchanges: readonly Exchange[]): Promise<void> => {
+const keep = async (scenario: string, lane: LaneName, exchanges: readonly Exchange[]): Promise<void> => {
   if (settings.exchangesDirectory === undefined) return;
-  await mkdir(settings.exchangesDirectory, { recursive: true });
-  const file = path.join(settings.exchangesDirectory, `${scenario}.${lane.replace('/', '-')}.jsonl`);
-  await writeFile(file, exchanges.map((exchange) => `${rawLine(exchange)}\n`).join(''));
+  await keepExchanges(settings.exchangesDirectory, scenario, lane, exchanges);
 };
 
 const assertGate = (checks: readonly CheckResult[]): void => {
@@ -99,7 +84,7 @@ const testsOf = (scenario: Scenario, lanes: readonly LaneName[]): void => {
         started.get(lane)?.resolve(result);
         const checks = reportedChecks(scenario, result.checks, catalogue, settings);
         task.meta.scenarioResult = { ...result, checks };
-        await keepExchanges(scenario.name, lane, exchanges).catch((failure: unknown) => {
+        await keep(scenario.name, lane, exchanges).catch((failure: unknown) => {
           task.meta.exchangesLost = failure instanceof Error ? failure.message : String(failure);
           throw failure;
         });

@@ -1,0 +1,25 @@
+import type { Person } from '../../src/access/people.ts';
+import { kubernetesSurface } from '../../src/lanes/crd.ts';
+import type { Lane } from '../../src/lanes/lane.ts';
+import { laneOf } from '../../src/lanes/lanes.ts';
+import { restSurface } from '../../src/lanes/rest.ts';
+import type { ScenarioContext } from '../../src/scenarios/context.ts';
+import { inNamespace } from './in-namespace.ts';
+
+/** Where somebody works. REST has requests that name no namespace, the Kubernetes API has none. */
+export interface Workplace {
+  readonly onRest: string | undefined;
+  readonly onKubernetes: string;
+}
+
+/** The lane as somebody else goes through it, in another namespace. */
+export const laneOfPerson = (
+  { lane, packages }: ScenarioContext,
+  { kfp, kubernetes }: Pick<Person, 'kfp' | 'kubernetes'>,
+  { onRest, onKubernetes }: Workplace,
+): Lane =>
+  laneOf(
+    lane.name,
+    restSurface(onRest === undefined ? kfp : inNamespace(kfp, onRest), packages),
+    kubernetesSurface({ ...kubernetes, namespace: onKubernetes }),
+  );

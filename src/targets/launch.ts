@@ -55,6 +55,15 @@ const configuration = {
   ObjectStoreConfig: { BucketName: 'mlpipeline', PipelinePath: 'pipelines' },
 };
 
+/** A kubeconfig of the target's own identity, straight to the Kubernetes API or by a way on which reviews may fail. */
+const kubeconfigOf = async (environment: RunningEnvironment, { id, variant }: Launch): Promise<string> => {
+  const identity = [targetUser(id), targetGroups] as const;
+  const server = variants[variant].reviewOutage
+    ? (await environment.reviewOutages.start(id, ...identity)).endpoint
+    : undefined;
+  return environment.clientKubeconfig(`target-${id}`, ...identity, server);
+};
+
 /** Starts the process of a launch and waits until it answers. Throws an EnvironmentError with its last words. */
 export const startTargetProcess = async (
   environment: RunningEnvironment,
@@ -67,7 +76,7 @@ export const startTargetProcess = async (
   await mkdir(path.join(home, 'tmp'), { recursive: true, mode: 0o700 });
   await writeFile(path.join(home, 'config', 'config.json'), JSON.stringify(configuration));
   const { args, env } = variants[launch.variant];
-  const kubeconfigPath = await environment.clientKubeconfig(`target-${launch.id}`, targetUser(launch.id), targetGroups);
+  const kubeconfigPath = await kubeconfigOf(environment, launch);
   // The ScheduledWorkflow client of KFP's server reads $HOME/.kube/config and ignores KUBECONFIG.
   await mkdir(path.join(home, '.kube'), { recursive: true, mode: 0o700 });
   await copyFile(kubeconfigPath, path.join(home, '.kube', 'config'));

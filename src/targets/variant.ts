@@ -11,9 +11,18 @@ export interface Variant {
   readonly webhook: boolean;
   /** Its webhooks are about the cluster-scoped kinds as well; only one such target may run at a time. */
   readonly sharedKinds: boolean;
+  /** It reaches the Kubernetes API by a way on which reviews can be made to fail. */
+  readonly reviewOutage: boolean;
 }
 
-const base = { tenancy: 'single-user', args: [], env: {}, webhook: true, sharedKinds: false } as const;
+const base = {
+  tenancy: 'single-user',
+  args: [],
+  env: {},
+  webhook: true,
+  sharedKinds: false,
+  reviewOutage: false,
+} as const;
 
 /** The header that names the user to a multi-user target, as in the manifests of KFP. */
 export const userHeader = 'kubeflow-userid';
@@ -52,6 +61,11 @@ export const variants = {
     ...multiUser,
     description: 'multi-user, everybody may read',
     env: { ...multiUserEnv, MULTIUSER_SHARED_READ: 'true' },
+  },
+  'review-outage': {
+    ...multiUser,
+    description: 'multi-user, access and token reviews can be made to fail',
+    reviewOutage: true,
   },
   'shared-cluster': {
     ...multiUser,

@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import type { HttpResponse } from '../../src/clients/exchange.ts';
+import { apiV2 } from '../../src/clients/kfp.ts';
+import type { Scenario } from '../../src/scenarios/scenario.ts';
+import { defineSuite } from '../../src/scenarios/suite.ts';
+import { givenAccessObjects } from '../expectations/access/access-objects.ts';
+
+/** What may pass until somebody has lost a right that was taken away. */
+const lossMs = 5_000;
+
+const inWord = ({ status }: HttpResponse): string =>
+  status === 200 ? 'allowed' : status === 403 || status === 404 ? 'refused' : `answered ${status}`;
+
+const givenAndTaken: Scenario = {
+  name: 'access-given-and-taken',
+  variant: 'multi-user',
+  checks: ['SEC-26'],
+  async run(context) {
+    const { check, lane, observe, people, namespace } = context;
+    const { pipeline, version } = await givenAccessObjects(context, 'guarded');
+    const person = await people.person('guest');
+    const { kfp } = person;
+    const answers = async () =>
+      (
+        await Promise.all([
+          kfp.call('GET', `${apiV2}/pipelines`, { query: { namespace } }),
+          kfp.call('GET', `${apiV2}/pipelines/${pipeline.id}`),
+          kfp.call('GET', `${apiV2}/pipelines/${pipeline.id}/versions/${version.id}`),
+        ])
+      ).map(inWord);
+    const before = await answers();
+    const grant = await people.grant(
+      person,
+      [{ verbs: ['get', 'list'], resources: ['pipelines', 'pipelineversions'] }],
+      { namespace },
+    );
+    const given = await answers();
+    observe('answers', { before, given });
+    await check('SEC-26', async () => {
+      const all = (word: string) => [word, word, word];
+      assert.deepEqual(
+        { before, given },
+        { before: all('refused'), given: all('allowed') },
+        'before and after a right was given',
+      );
+      await grant.revoke();
+      await lane.eventually({ surface: lane.rest, patienceMs: lossMs }, async () => {
+        assert.deepEqual(await answers(), all('refused'), 'after it was taken away');
+      });
+    });
+  },
+};
+
+export default defineSuite({ title: 'SEC: roles given, taken and shipped', scenarios: [givenAndTaken] });

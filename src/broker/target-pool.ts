@@ -133,7 +133,9 @@ export class TargetPool implements AsyncDisposable {
     const member = this.#member(id);
     // In multi-user mode whoever borrows it works in namespaces of their own.
     const clean = variants[member.launch.variant].tenancy === 'multi-user';
-    if (clean || (await emptyTarget(member.address, this.#admin))) {
+    // One that its borrower brought down is of no use to the next.
+    const alive = this.#processes.isRunning(member.process);
+    if (alive && (clean || (await emptyTarget(member.address, this.#admin)))) {
       this.#idle.set(key, [...(this.#idle.get(key) ?? []), member]);
       this.#turns.next(key);
       return;

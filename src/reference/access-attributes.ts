@@ -51,5 +51,5 @@ export function requiredAccess(action: Action, { store, systemNamespace }: Acces
   });
   const pipelines = attributes('pipelines', pipelineName);
   if (on === 'pipeline' || store === 'database') return [pipelines];
-  return [pipelines, attributes('pipelineversions', verb === 'create' ? undefined : versionName)];
+  return [pipelines, attributes('pipelineversions', versionName)];
 }

@@ -134,10 +134,10 @@ describe.each(KINDS)('the multi-user server in %s mode', (kind) => {
     await using server = await startMultiUserServer(kind, [], { sharedRead: true });
     const { send, pipeline, version } = server;
     for (const [method, url, payload, headers] of [...byId(pipeline.id, version.id), ...inNamespace('team')]) {
-      expect([url, (await send(undefined, method, url, payload, headers)).status]).toEqual([
-        url,
-        method === 'GET' ? 200 : 401,
-      ]);
+      const status = async (user?: string) => (await send(user, method, url, payload, headers)).status;
+      // What everybody may see is not denied by pretending that it is not there.
+      const expected = method === 'GET' ? [200, 200] : [401, 403];
+      expect([url, await status(), await status('eve')]).toEqual([url, ...expected]);
     }
   });
 
@@ -197,6 +197,16 @@ describe('rights to versions', () => {
     expect((await send('alice', 'DELETE', `${path}/versions/${version.id}`)).status).toBe(status);
     expect([403, 404]).toContain((await send('alice', 'GET', `${path}/versions`)).status);
   });
+
+  it.each(['pipelines', 'pipelineversions'])(
+    'in Kubernetes mode are needed for a pipeline with its first version, as well as %s (SEC-04)',
+    async (resource) => {
+      await using server = await startMultiUserServer('kubernetes', [`alice * team ${resource}`]);
+      const upload = await server.send('alice', 'POST', '/pipelines/upload?name=q&namespace=team', FILE, MULTIPART);
+      const create = await server.send('alice', 'POST', '/pipelines/create', JSON.stringify(CREATE));
+      expect([upload.status, create.status, server.calls]).toEqual([403, 403, []]);
+    },
+  );
 
   it('in Kubernetes mode are told apart by the name of the object', async () => {
     await using server = await startMultiUserServer('kubernetes', ['alice get team pipelines/p']);

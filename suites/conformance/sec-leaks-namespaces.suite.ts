@@ -5,7 +5,15 @@ import { apiV2, type KfpClient } from '../../src/clients/kfp.ts';
 import type { ScenarioContext } from '../../src/scenarios/context.ts';
 import type { Scenario } from '../../src/scenarios/scenario.ts';
 import { defineSuite } from '../../src/scenarios/suite.ts';
-import { answersTo, creationCalls, labelled, pipelineUpload, readCalls, type Calls } from '../expectations/calls.ts';
+import {
+  answersTo,
+  creationCalls,
+  labelled,
+  pipelineUpload,
+  readCalls,
+  type Calls,
+  type Status,
+} from '../expectations/calls.ts';
 import { leaksIn, marksBut, marksOf } from '../expectations/marks.ts';
 import { givenNeighbours, strangersOf, type Neighbours } from '../expectations/neighbours.ts';
 import { sharedKeeper } from '../expectations/shared-keeper.ts';
@@ -49,12 +57,18 @@ const findings = (answers: Answers, { bobs }: Neighbours) => ({
   shown: leaksIn(answers, marksBut(marksOf(bobs), bobs.namespace, bobs.pipeline.name)),
 });
 
-const kindOf = (status: number | undefined): string => (status === undefined || status >= 500 ? 'failed' : 'answered');
+/** Answers that are none, or errors of the server. */
+const failuresIn = (answers: Answers): Readonly<Record<string, Status>> =>
+  Object.fromEntries(
+    Object.entries(answers).flatMap(([label, answer]) =>
+      answer === undefined || answer.status >= 500 ? [[label, answer?.status ?? 'no answer']] : [],
+    ),
+  );
 
 const dash: Scenario = {
   ...multiUser,
   name: 'namespaces-of-dash-and-slash',
-  checks: ['SEC-21'],
+  checks: ['SEC-21', 'SEC-42'],
   async run(context) {
     const { check, observe, names } = context;
     const neighbours = await givenNeighbours(context);
@@ -74,11 +88,15 @@ const dash: Scenario = {
     });
     const { done, shown } = findings(answers, neighbours);
     observe('done', done);
+    await check('SEC-42', () => {
+      const stored = text(jsonOf(created), 'namespace');
+      assert.notEqual(stored, '-', 'the namespace of a pipeline that was made with a dash for its namespace');
+    });
     await check('SEC-21', async () => {
       assert.deepEqual(
-        { done, shown, stored: text(jsonOf(created), 'namespace') === '-' },
-        { done: [], shown: {}, stored: false },
-        'writes that were done and objects that were shown to strangers, and whether the dash was stored',
+        { done, shown },
+        { done: [], shown: {} },
+        'writes that were done and objects that were shown to strangers',
       );
       await isUnchanged(bob.lane, bobs, /-odd-/);
     });
@@ -88,7 +106,7 @@ const dash: Scenario = {
 const odd: Scenario = {
   ...multiUser,
   name: 'namespaces-that-are-none',
-  checks: ['SEC-36'],
+  checks: ['SEC-36', 'SEC-41'],
   async run(context) {
     const { check, observe, names } = context;
     const neighbours = await givenNeighbours(context);
@@ -121,10 +139,11 @@ const odd: Scenario = {
         own.call('POST', `${path}?namespace=${alice.namespace}`, { json: { name: names.of('odd-both'), namespace } }),
     });
     const { done, shown } = findings({ ...answers, ...both }, neighbours);
-    observe(
-      'kinds',
-      Object.fromEntries(Object.entries(answers).map(([label, answer]) => [label, kindOf(answer?.status)])),
-    );
+    const failed = failuresIn(answers);
+    observe('failed', failed);
+    await check('SEC-41', () => {
+      assert.deepEqual(failed, {}, 'namespaces that are none, and are answered as errors of the server or not at all');
+    });
     await check('SEC-36', async () => {
       assert.deepEqual(
         { done, shown },

@@ -56,9 +56,9 @@ const plainHeaders = (headers: Dispatcher.ResponseData['headers']): Record<strin
 /** A connection refused, reset or timed out, and an answer that is no HTTP, say something about the target; any other exception is a defect of the harness. */
 const isNetworkFailure = (cause: unknown): boolean => {
   if (!(cause instanceof Error)) return false;
-  if (cause.name === 'TimeoutError' || cause.name === 'AbortError') return true;
+  if (['TimeoutError', 'AbortError', 'HTTPParserError'].includes(cause.name)) return true;
   const { code } = cause as NodeJS.ErrnoException;
-  return code !== undefined && /^(UND_ERR_(?!INVALID)|HPE_|E[A-Z]+$)/.test(code);
+  return code !== undefined && /^(UND_ERR_(?!INVALID)|E[A-Z]+$)/.test(code);
 };
 
 const withHeaders = (request: HttpRequest, { headers }: Connection): HttpRequest =>

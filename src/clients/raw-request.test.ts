@@ -58,3 +58,13 @@ test('two spellings of a header are two headers', async () => {
   await client.call('GET', '/x', { headers: { 'kubeflow-userid': 'alice', 'Kubeflow-Userid': 'bob' } });
   expect(seen).toEqual(['kubeflow-userid', 'alice', 'Kubeflow-Userid', 'bob']);
 });
+
+test('an answer that is no HTTP is none', async () => {
+  // A header of the answer may repeat what the request brought; that is the target's fault, not the harness's.
+  await using server = await listening(
+    net.createServer((socket) =>
+      socket.once('data', () => socket.end('HTTP/1.1 401 Unauthorized\r\nx: a\0b\r\ncontent-length: 0\r\n\r\n')),
+    ),
+  );
+  await expect(clientOf(server.origin, () => {}).call('GET', '/x')).rejects.toMatchObject({ code: 'no-answer' });
+});

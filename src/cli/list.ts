@@ -51,13 +51,16 @@ const print = (text: string): void => void process.stdout.write(text);
 const listRequirements = async ({ json, profile }: ListOptions): Promise<void> => {
   const requirements = await declared(profile);
   if (json === true) return print(`${JSON.stringify(requirements, null, 1)}\n`);
-  print(`Checks of each requirement in the lanes ${laneNames.join(', ')}:\n`);
   for (const [name, own] of Map.groupBy(requirements, (requirement) => requirement.profile)) {
-    print(`\nProfile ${name}\n`);
+    print(`Profile ${name}\n`);
+    print(
+      `${'ID'.padEnd(8)} ${'LEVEL'.padEnd(6)} ${laneNames.map((lane) => lane.toUpperCase()).join(' ')}  REQUIREMENT\n`,
+    );
     for (const { id, level, lanes, text, excluded } of own)
       print(
-        `${id.padEnd(8)} ${level.padEnd(6)} ${laneNames.map((lane) => String(lanes[lane]).padStart(3)).join(' ')}  ${text}${excluded === undefined ? '' : ` (no check: ${excluded})`}\n`,
+        `${id.padEnd(8)} ${level.padEnd(6)} ${laneNames.map((lane) => String(lanes[lane]).padStart(lane.length)).join(' ')}  ${text}${excluded === undefined ? '' : ` (no check: ${excluded})`}\n`,
       );
+    print('\n');
   }
 };
 

@@ -1,3 +1,4 @@
+import { counted } from '../report/counted.ts';
 import type { CheckResult } from '../scenarios/result.ts';
 import { gateClosing } from '../scenarios/outcome.ts';
 
@@ -15,7 +16,8 @@ export const progressPrinter = (stream: NodeJS.WriteStream): Progress => {
   let lastPrinted = started;
   const seconds = () => `${((performance.now() - started) / 1000).toFixed(1).padStart(5)} s`;
   const clear = () => (stream.isTTY ? '\r\u001b[K' : '');
-  const count = () => `${seconds()}  ${scenarios} scenarios, ${checks} checks, ${bad} not as required`;
+  const count = () =>
+    `${seconds()}  ${counted(scenarios, 'scenario')}, ${counted(checks, 'check')}, ${bad} not as required`;
   return {
     line: (text) => void stream.write(`${clear()}${seconds()}  ${text}\n`),
     scenario: (decided, title) => {

@@ -1,7 +1,9 @@
 import { readReport } from '../report/json.ts';
-import type { Report } from '../report/schema.ts';
+import { checksOf } from '../report/check-list.ts';
+import type { CheckEntry } from '../report/schema.ts';
 import { laneNames, type LaneName } from '../lanes/lane-name.ts';
 import { profiles } from '../scenarios/requirement.ts';
+import { gateClosing } from '../scenarios/outcome.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import type { Catalogue } from '../runner/declared-checks.ts';
 import { selectedLanes, type Selection } from '../runner/run-settings.ts';
@@ -39,28 +41,41 @@ export const among = (option: string, values: readonly string[], known: readonly
       );
 };
 
-const unmet = new Set(['failed', 'blocked', 'error', 'stale-baseline']);
+const closes = ({ outcome }: CheckEntry): boolean => gateClosing.has(outcome);
 
-/** The requirements of an earlier run that kept its gate shut. Throws a UsageError when there are none. */
-const failedOf = (report: Report, target: string): readonly string[] => {
-  const failed = report.requirements.filter(({ lanes }) =>
-    Object.values(lanes).some(({ checks }) => checks.some(({ outcome }) => unmet.has(outcome))),
-  );
+/** What of an earlier run is run again. */
+export interface EarlierRun {
+  readonly requirements: readonly string[];
+  readonly scenarios: readonly string[];
+  readonly lanes: readonly LaneName[];
+  readonly seed: number;
+}
+
+/** What kept the gate of an earlier run shut, with its lanes and seed. Throws a UsageError when there is nothing. */
+export const earlierRun = async (run: string, target: string): Promise<EarlierRun> => {
+  const report = await readReport(await reportFile(run));
   const kind = target.startsWith('binary:') ? 'binary' : 'reference';
   if (report.target.kind !== kind)
     throw new UsageError(
       `--rerun-failed: run ${report.run.id} was of a ${report.target.kind} target, this one is of the ${kind}; repeat its --target and --manifests`,
     );
+  const failed = checksOf(report).filter(({ check }) => closes(check));
   if (failed.length === 0) throw new UsageError(`--rerun-failed: nothing failed in run ${report.run.id}`);
-  return failed.map(({ id }) => id);
+  return {
+    requirements: [...new Set(failed.map(({ requirement }) => requirement.id))],
+    scenarios: [...new Set(failed.map(({ check }) => check.scenario))],
+    lanes: report.options.lanes,
+    seed: report.options.seed,
+  };
 };
 
 /** What the options select. Throws a UsageError for a name that does not exist, or when nothing is left to do. */
-export const selectionOf = async (
+export const selectionOf = (
   options: RunOptions,
   catalogue: Catalogue,
   scenarios: readonly Scenario[],
-): Promise<Selection> => {
+  again?: EarlierRun,
+): Selection => {
   among('--lane', options.lane, laneNames);
   among('--area', options.area, [...new Set([...catalogue.values()].map(({ area }) => area))]);
   among('--requirement', options.requirement, [...catalogue.keys()]);
@@ -75,16 +90,12 @@ export const selectionOf = async (
     const excluded = catalogue.get(id)?.excluded;
     if (excluded !== undefined) throw new UsageError(`--requirement ${id} has no check: ${excluded}`);
   }
-  const again =
-    options.rerunFailed === undefined
-      ? []
-      : failedOf(await readReport(await reportFile(options.rerunFailed)), options.target);
   const selection = {
-    lanes: options.lane as LaneName[],
+    lanes: options.lane.length > 0 ? (options.lane as LaneName[]) : (again?.lanes ?? []),
     areas: options.area,
-    requirements: [...options.requirement, ...again],
+    requirements: [...options.requirement, ...(again?.requirements ?? [])],
     profiles: options.profile,
-    scenarios: options.scenario,
+    scenarios: [...options.scenario, ...(again?.scenarios ?? [])],
   };
   if (scenarios.every((scenario) => selectedLanes(scenario, selection, catalogue).length === 0))
     throw new UsageError(
@@ -99,8 +110,9 @@ export const filtersOf = (selection: Selection): string[] =>
     (values as readonly string[]).map((value) => `${kind}: ${value}`),
   );
 
-/** A seed between 1 and 2³¹−1. Throws a UsageError for anything else. */
-export const seedOf = (given: string | undefined): number => {
+/** A seed between 1 and 2³¹−1: the given one, or that of the run that is repeated. Throws a UsageError for anything else. */
+export const seedOf = (given: string | undefined, again?: EarlierRun): number => {
+  if (given === undefined && again !== undefined) return again.seed;
   if (given === undefined) return 1 + Math.floor(Math.random() * 2_147_483_646);
   const seed = /^\d+$/.test(given) ? Number(given) : Number.NaN;
   if (Number.isNaN(seed) || seed < 1 || seed > 2_147_483_647)

@@ -23,7 +23,7 @@ import { exitCode } from './exit-code.ts';
 import { interruption } from './interruption.ts';
 import { keepReport, type KeptReport } from './keep-report.ts';
 import { progressPrinter } from './progress.ts';
-import { filtersOf, seedOf, selectionOf, type RunOptions } from './run-options.ts';
+import { earlierRun, filtersOf, seedOf, selectionOf, type RunOptions } from './run-options.ts';
 import { makeRunDirectory } from './run-directory.ts';
 
 /** A server built without them says `unknown`, or nothing. */
@@ -54,8 +54,9 @@ const firstLineOf = (failure: Error | undefined): readonly string[] =>
 const run = async (options: RunOptions): Promise<number> => {
   const catalogue = await loadRequirements();
   const scenarios = (await loadSuites()).flatMap((suite) => suite.scenarios);
-  const selection = await selectionOf(options, catalogue, scenarios);
-  const seed = seedOf(options.seed);
+  const again = options.rerunFailed === undefined ? undefined : await earlierRun(options.rerunFailed, options.target);
+  const selection = selectionOf(options, catalogue, scenarios, again);
+  const seed = seedOf(options.seed, again);
   const baseline =
     options.baseline === undefined ? undefined : await baselineOf(options.baseline, catalogue, scenarios);
   const started = new Date();
@@ -198,7 +199,10 @@ export const runCommand = (end: (code: number) => void): Command =>
     .option('--requirement <ids>', 'only these requirements: CRUD-06,LIST-03', collect, [])
     .option('--profile <profiles>', 'only these profiles: core …; claims them', collect, [])
     .option('--scenario <names>', 'only these scenarios (`list --scenarios` names them)', collect, [])
-    .option('--rerun-failed <run>', 'only what kept the gate of an earlier run shut: its folder or report.json')
+    .option(
+      '--rerun-failed <run>',
+      'only what kept the gate of an earlier run shut, with its lanes and seed: its folder',
+    )
     .option('--seed <number>', 'the seed of names and data (default: a new one, printed first)')
     .option('--baseline <file>', 'failures known for this target: a file, or a name in reports/expected-failures')
     .option('--strict', 'conformance wants every SHOULD as well', false)

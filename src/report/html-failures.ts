@@ -1,3 +1,4 @@
+import { counted } from './counted.ts';
 import { checksOf, failuresOf, type PlacedCheck } from './check-list.ts';
 import { anchorOf, badge, vulnerabilityBadge } from './html-badge.ts';
 import { html, type Html } from './html-text.ts';
@@ -35,7 +36,7 @@ const exchangesOf = ({ exchanges = [] }: CheckEntry): Html | undefined =>
   exchanges.length === 0
     ? undefined
     : html`<details>
-        <summary>${exchanges.length} ${exchanges.length === 1 ? 'exchange' : 'exchanges'}</summary>
+        <summary>${counted(exchanges.length, 'exchange')}</summary>
         <ol class="exchanges">
           ${exchanges.map(exchangeItem)}
         </ol>

@@ -1,3 +1,4 @@
+import { counted } from './counted.ts';
 import type { LaneName } from '../lanes/lane-name.ts';
 import { profiles, type Profile } from '../scenarios/requirement.ts';
 import { lanesOf, worstOf } from './check-list.ts';
@@ -16,7 +17,7 @@ interface Row {
   readonly lanes: Readonly<Partial<Record<LaneName, readonly CheckEntry[]>>>;
 }
 
-const counted = (outcome: string, checks: readonly CheckEntry[]): string => {
+const share = (outcome: string, checks: readonly CheckEntry[]): string => {
   const same = checks.filter((check) => check.outcome === outcome).length;
   if (checks.length === 1) return '';
   return same === checks.length ? ` ${checks.length} checks` : ` ${same} of ${checks.length} checks`;
@@ -38,7 +39,7 @@ const cell = ({ requirement, lanes }: Row, lane: LaneName): Html => {
   return html`<td role="cell" data-lane="${lane}">
     ${shown}${checks.some((check) => isVulnerability({ requirement, check })) ? vulnerabilityBadge : undefined}<span
       class="small"
-      >${counted(outcome, checks)}</span
+      >${share(outcome, checks)}</span
     >${remarks.map((text) => html`<div class="small">${text}</div>`)}
   </td>`;
 };
@@ -68,7 +69,7 @@ const area = (profile: Profile, name: string, rows: readonly Row[], lanes: reado
   return html`<details class="area" id="${areaAnchor(profile, name)}" open>
     <summary>
       <h4>${name}</h4>
-      <span>${rows.length} ${rows.length === 1 ? 'requirement' : 'requirements'}</span>
+      <span>${counted(rows.length, 'requirement')}</span>
       ${worst === undefined || worst === 'passed' ? undefined : badge(worst)}
     </summary>
     <table class="lanes matrix" role="table" aria-label="${name}, profile ${profile}: requirements by lane">
@@ -111,7 +112,7 @@ export const matrixSection = (report: Report): Html => {
     <h2 id="matrix">Requirements by lane</h2>
     <p>
       A lane shows the worst of its
-      checks.${left > 0 ? ` ${left} requirements that the filters left out are not listed.` : ''}
+      checks.${left > 0 ? ` ${counted(left, 'requirement')} left out by the filters ${left === 1 ? 'is' : 'are'} not listed.` : ''}
     </p>
     <p class="control">
       <label><input type="checkbox" id="only-open" /> Only what failed, is known to fail, or is in error</label>

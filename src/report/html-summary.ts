@@ -1,3 +1,4 @@
+import { counted } from './counted.ts';
 import type { LaneName } from '../lanes/lane-name.ts';
 import type { Profile } from '../scenarios/requirement.ts';
 import { lanesOf, tallies, type AreaTally } from './check-list.ts';
@@ -56,7 +57,7 @@ const verdicts = ({ verdicts: { gate, conformance }, target }: Report): Html =>
               warnings.length === 0
                 ? undefined
                 : html`<details>
-                    <summary>${warnings.length} ${warnings.length === 1 ? 'warning' : 'warnings'}</summary>
+                    <summary>${counted(warnings.length, 'warning')}</summary>
                     ${list(warnings)}
                   </details>`
             }
@@ -75,7 +76,9 @@ const areas = (report: Report): Html => {
   const lanes = lanesOf(report);
   const counts = tallies(report);
   return html`<section aria-labelledby="checks">
-    <h2 id="checks">${report.summary.checks} checks by ${counts.length === 1 ? 'area' : 'profile, area'} and lane</h2>
+    <h2 id="checks">
+      ${counted(report.summary.checks, 'check')} by ${counts.length === 1 ? 'area' : 'profile, area'} and lane
+    </h2>
     <table class="lanes tallies" role="table">
       <thead role="rowgroup">
         <tr role="row">

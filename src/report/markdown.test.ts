@@ -61,4 +61,28 @@ describe('summary.md', () => {
     expect(Buffer.byteLength(text)).toBeLessThan(512 * 1024);
     expect(text).toContain('… and 2950 more in report.html');
   });
+
+  it('says where a script is cut', () => {
+    const [, failing] = sampleReport().requirements;
+    const [check] = failing?.lanes['kubernetes/rest']?.checks ?? [];
+    if (failing === undefined || check === undefined) throw new Error('the sample has no failure');
+    const text = (lines: number) =>
+      summaryMarkdown(
+        sampleReport({
+          requirements: [
+            {
+              ...failing,
+              lanes: {
+                'kubernetes/rest': {
+                  outcome: 'failed',
+                  checks: [{ ...check, reproduction: Array.from({ length: lines }, (_, n) => `curl ${n}`) }],
+                },
+              },
+            },
+          ],
+        }),
+      );
+    expect(text(31)).toContain('curl 29\n# … cut here: 1 more line in report.html\n');
+    expect(text(30)).not.toContain('cut here');
+  });
 });

@@ -1,3 +1,4 @@
+import { counted } from './counted.ts';
 import { checksOf, failuresOf, lanesOf, tallies, type PlacedCheck, type Tally } from './check-list.ts';
 import { markdownBlock, markdownCode, markdownText } from './markdown-text.ts';
 import { databaseLine, noticesOf, requestsLine, targetLine, verdictWords } from './notices.ts';
@@ -31,10 +32,21 @@ const verdictLines = ({ verdicts: { gate, conformance } }: Report): string => {
     `- **Gate: ${gate.passed ? '✓ passed' : '✗ failed'}**${reasons(gate.reasons)}`,
     ...conformance.map(
       ({ profile, verdict, reasons: why, warnings }) =>
-        `- **Conformance, profile ${profile}: ${verdictWords[verdict]}**${reasons(why)}${warnings.length === 0 ? '' : ` (${warnings.length} ${warnings.length === 1 ? 'warning' : 'warnings'})`}`,
+        `- **Conformance, profile ${profile}: ${verdictWords[verdict]}**${reasons(why)}${warnings.length === 0 ? '' : ` (${counted(warnings.length, 'warning')})`}`,
     ),
   ].join('\n');
 };
+
+const scriptLines = 30;
+
+/** As much of a script as somebody looks at here; what is missing is said. */
+const scriptOf = (lines: readonly string[]): string =>
+  [
+    ...lines.slice(0, scriptLines),
+    ...(lines.length > scriptLines
+      ? [`# … cut here: ${counted(lines.length - scriptLines, 'more line')} in report.html`]
+      : []),
+  ].join('\n');
 
 const failureSection = ({ requirement, lane, check }: PlacedCheck): string =>
   [
@@ -47,7 +59,7 @@ const failureSection = ({ requirement, lane, check }: PlacedCheck): string =>
     ...(check.observed === undefined ? [] : ['', 'Observed', markdownBlock(check.observed, '', 1000)]),
     ...(check.reproduction === undefined
       ? []
-      : ['', 'To see it again', markdownBlock(check.reproduction.slice(0, 30).join('\n'), 'sh', 2500)]),
+      : ['', 'To see it again', markdownBlock(scriptOf(check.reproduction), 'sh', 2500)]),
     '',
     '</details>',
   ].join('\n');

@@ -15,7 +15,7 @@ it('says that the target died, and how, before any number', () => {
 describe('a baseline of something else', () => {
   const text = (report: Report) =>
     noticesOf(report)
-      .filter(({ title }) => title === 'The baseline is of something else')
+      .filter(({ title }) => title === 'The baseline may not fit')
       .map((notice) => notice.text)
       .join();
   const report = sampleReport();

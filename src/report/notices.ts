@@ -78,7 +78,7 @@ export const noticesOf = (report: Report): readonly { readonly title: string; re
     ? []
     : [
         {
-          title: 'The baseline is of something else',
+          title: 'The baseline may not fit',
           text: `${report.options.baseline?.name ?? ''} was made with ${differencesOfBaseline(report).join('; ')}. What it lists may not fail here, or fail in another way.`,
         },
       ]),

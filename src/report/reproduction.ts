@@ -1,3 +1,4 @@
+import { counted } from './counted.ts';
 import type { Exchange } from '../clients/exchange.ts';
 import type { TokenHolder } from '../clients/token-holder.ts';
 import type { PackageFile } from '../scenarios/package-server.ts';
@@ -79,7 +80,7 @@ export const reproduction = (exchanges: readonly Exchange[], context: Reproducti
     const before = shown[at - 1];
     const skipped = before === undefined ? 0 : steps.indexOf(step) - steps.indexOf(before) - 1;
     return [
-      ...(skipped > 0 ? [`# … ${skipped} more requests of the run stood here …`] : []),
+      ...(skipped > 0 ? [`# … ${counted(skipped, 'more request')} of the run stood here …`] : []),
       ...linesOf(step),
       step.status === 0 ? '# the run got no answer' : `# the run got ${step.status}`,
     ];

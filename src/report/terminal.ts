@@ -1,3 +1,4 @@
+import { counted } from './counted.ts';
 import stringWidth from 'string-width';
 import type { LaneName } from '../lanes/lane-name.ts';
 import type { Outcome } from '../scenarios/outcome.ts';
@@ -151,7 +152,7 @@ const verdicts = (report: Report, options: TerminalOptions): readonly string[] =
     ...conformance.flatMap(({ profile, verdict, reasons, warnings }) =>
       line(
         verdictStyles[verdict],
-        `Conformance ${profile}: ${verdictWords[verdict]}${because(reasons)}${warnings.length === 0 ? '' : `, ${warnings.length} ${warnings.length === 1 ? 'warning' : 'warnings'}`}`,
+        `Conformance ${profile}: ${verdictWords[verdict]}${because(reasons)}${warnings.length === 0 ? '' : `, ${counted(warnings.length, 'warning')}`}`,
       ),
     ),
     ...line(

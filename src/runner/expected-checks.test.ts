@@ -21,8 +21,8 @@ test('a single lane has nothing to be compared with', () => {
 
 test('a lost result and a result nobody declared are told', () => {
   expect(unaccounted(['a', 'b'], ['a', 'c'])).toEqual([
-    '1 declared checks have no result: b',
-    '1 results are of no declared check: c',
+    '1 declared check without a result: b',
+    '1 result of no declared check: c',
   ]);
   expect(unaccounted(['a'], ['a'])).toEqual([]);
 });

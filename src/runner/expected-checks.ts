@@ -1,3 +1,4 @@
+import { counted } from '../report/counted.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { checksIn, parityChecksIn, type Catalogue } from './declared-checks.ts';
 import { isSelected, selectedLanes, type Selection } from './run-settings.ts';
@@ -29,14 +30,14 @@ export const expectedChecks = (
 
 /** What is wrong with the checks that came back: one sentence for those that are missing, one for strangers. */
 export const unaccounted = (expected: readonly string[], decided: readonly string[]): readonly string[] => {
-  const sentence = (names: readonly string[], what: string) =>
-    names.length === 0
-      ? []
-      : [`${names.length} ${what}: ${names.slice(0, 3).join(', ')}${names.length > 3 ? ' …' : ''}`];
-  const missing = expected.filter((name) => !decided.includes(name));
-  const strange = decided.filter((name) => !expected.includes(name));
+  const named = (names: readonly string[]) => `${names.slice(0, 3).join(', ')}${names.length > 3 ? ' …' : ''}`;
+  const [known, found] = [new Set(expected), new Set(decided)];
+  const missing = expected.filter((name) => !found.has(name));
+  const strange = decided.filter((name) => !known.has(name));
   return [
-    ...sentence(missing, 'declared checks have no result'),
-    ...sentence(strange, 'results are of no declared check'),
+    ...(missing.length === 0
+      ? []
+      : [`${counted(missing.length, 'declared check')} without a result: ${named(missing)}`]),
+    ...(strange.length === 0 ? [] : [`${counted(strange.length, 'result')} of no declared check: ${named(strange)}`]),
   ];
 };

@@ -136,6 +136,26 @@ describe('cached reviews', () => {
     expect(isAllowed).toHaveBeenCalledTimes(2);
   });
 
+  it('ask once for all who ask at the same time, but not once for all who were denied', async () => {
+    for (const [allowed, times] of [
+      [true, 1],
+      [false, 3],
+    ] as const) {
+      const { reviews, isAllowed } = counting(allowed);
+      const answers = await Promise.all([1, 2, 3].map(async () => reviews.isAllowed(alice, attributes)));
+      expect(answers).toEqual([allowed, allowed, allowed]);
+      expect(isAllowed).toHaveBeenCalledTimes(times);
+    }
+  });
+
+  it('refuse all who wait when there is no answer, and ask again after', async () => {
+    const { reviews, isAllowed } = counting(true);
+    isAllowed.mockRejectedValueOnce(new Error('no answer'));
+    const waiting = [1, 2].map(async () => reviews.isAllowed(alice, attributes));
+    expect(await Promise.allSettled(waiting)).toMatchObject([{ status: 'rejected' }, { status: 'rejected' }]);
+    expect(await reviews.isAllowed(alice, attributes)).toBe(true);
+  });
+
   it('never remember a denial', async () => {
     const { reviews, isAllowed, whose } = counting(false);
     for (let time = 0; time < 2; time++) {

@@ -10,31 +10,49 @@ const perf = { now: () => performance.now() };
 const LIMITS = { max: 10_000, ttl: DECISION_LIFETIME_MS, perf };
 
 /**
- * Remembers what was allowed and whose token was good, each for two seconds from the moment of asking. Denials are asked for
- * again, so that a right that is given is there at once.
+ * Remembers what was allowed and whose token was good, each for two seconds from the moment of asking; who asks the same
+ * meanwhile waits for the answer that is on its way. Denials are asked for again, so that a right that is given is there at once.
  */
 export function cachedReviews(reviews: AccessReviews): AccessReviews {
-  const callers = new LRUCache<string, Caller>(LIMITS);
-  const allowed = new LRUCache<string, true>(LIMITS);
+  const callers = remembering<Caller>();
+  const allowed = remembering<true>();
   return {
-    async whose(token) {
-      const key = digest(token);
-      const known = callers.get(key);
-      if (known) return known;
-      const start = performance.now();
-      const caller = await reviews.whose(token);
-      if (caller) callers.set(key, caller, { start });
-      return caller;
-    },
-
-    async isAllowed(caller, attributes) {
+    whose: async (token) => callers(digest(token), async () => reviews.whose(token)),
+    isAllowed: async (caller, attributes) => {
       const key = digest(JSON.stringify([caller, attributes]));
-      if (allowed.get(key)) return true;
-      const start = performance.now();
-      const decision = await reviews.isAllowed(caller, attributes);
-      if (decision) allowed.set(key, true, { start });
-      return decision;
+      return (await allowed(key, async () => (await reviews.isAllowed(caller, attributes)) || undefined)) ?? false;
     },
+  };
+}
+
+type Remembering<Answer> = (key: string, ask: () => Promise<Answer | undefined>) => Promise<Answer | undefined>;
+
+interface Question<Answer> {
+  readonly start: number;
+  readonly answer: Promise<Answer | undefined>;
+}
+
+/** Undefined is asked again by everybody, also by those who waited for it: it was found before they came. */
+function remembering<Answer extends object | true>(): Remembering<Answer> {
+  const answers = new LRUCache<string, Answer>(LIMITS);
+  const underWay = new Map<string, Question<Answer>>();
+  return async (key, ask) => {
+    const known = answers.get(key);
+    if (known !== undefined) return known;
+    const asked = underWay.get(key);
+    if (asked && performance.now() - asked.start < DECISION_LIFETIME_MS) {
+      const answer = await asked.answer;
+      if (answer !== undefined) return answer;
+    }
+    const question = { start: performance.now(), answer: ask() };
+    underWay.set(key, question);
+    try {
+      const answer = await question.answer;
+      if (answer !== undefined) answers.set(key, answer, { start: question.start });
+      return answer;
+    } finally {
+      if (underWay.get(key) === question) underWay.delete(key);
+    }
   };
 }
 

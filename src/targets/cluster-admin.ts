@@ -64,8 +64,9 @@ export const clusterAdmin = (access: KubernetesAccess): ClusterAdmin => {
       await apply(rbacPath('role', 'cluster'), roleObject(user, allRights, 'cluster'));
       await apply(rbacPath('rolebinding', 'cluster'), bindingObject(user, { kind: 'User', name: user }, 'cluster'));
     },
-    applyDefinitions: async ({ customResourceDefinitions }) => {
+    applyDefinitions: async ({ customResourceDefinitions, clusterRoles }) => {
       for (const definition of customResourceDefinitions) await apply(crdPath, definition);
+      for (const role of clusterRoles) await apply(rbacPath('role', 'cluster'), role);
       const deadline = performance.now() + 20_000;
       while (!(await served())) {
         if (performance.now() > deadline)

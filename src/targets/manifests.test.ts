@@ -21,9 +21,9 @@ const folder = async (content: string) => {
   return { manifestsDirectory: directory };
 };
 
-test('the harness’s own manifests define both kinds and their webhooks', async () => {
-  const { customResourceDefinitions, webhookConfigurations } = await readManifests({});
-  expect([customResourceDefinitions.length, webhookConfigurations.length]).toEqual([4, 4]);
+test('the harness’s own manifests define both kinds, their webhooks, and roles to edit and to view', async () => {
+  const { customResourceDefinitions, webhookConfigurations, clusterRoles } = await readManifests({});
+  expect([customResourceDefinitions.length, webhookConfigurations.length, clusterRoles.length]).toEqual([4, 4, 2]);
 });
 
 test('a webhook keeps its rules and gets the process’s address, and a name and namespace of its own', async () => {
@@ -43,6 +43,17 @@ test('a webhook keeps its rules and gets the process’s address, and a name and
       },
     ],
   });
+});
+
+test('roles for people are those that Kubeflow puts together by label, and not the server’s own', async () => {
+  const role = (name: string, label: string) =>
+    `\n---\nkind: ClusterRole\nmetadata: {name: ${name}, labels: {${label}: "true"}}\n`;
+  const { clusterRoles } = await readManifests(
+    await folder(
+      `${definition}${role('edit', 'rbac.authorization.kubeflow.org/aggregate-to-kubeflow-edit')}${role('server', 'app')}`,
+    ),
+  );
+  expect(clusterRoles.map(({ metadata }) => metadata)).toMatchObject([{ name: 'edit' }]);
 });
 
 test('a patch beside the configuration that it patches is left out', async () => {

@@ -12,6 +12,8 @@ export interface Manifests {
   readonly customResourceDefinitions: readonly Json[];
   /** Mutating and validating configurations, as shipped. */
   readonly webhookConfigurations: readonly Json[];
+  /** What people get who edit or view in a namespace: ClusterRoles that Kubeflow's own aggregate, and parts of such. */
+  readonly clusterRoles: readonly Json[];
 }
 
 const webhookKinds = new Set(['MutatingWebhookConfiguration', 'ValidatingWebhookConfiguration']);
@@ -44,11 +46,18 @@ const isComplete = (configuration: Json): boolean =>
 const nameOf = (configuration: Json): string =>
   `${String(configuration['kind'])} ${text(object(configuration, 'metadata'), 'name')}`;
 
+/** The labels by which Kubeflow puts the roles of its people together. */
+const aggregationLabel = 'rbac.authorization.kubeflow.org/aggregate-to-';
+
+const isPeoplesRole = (document: Json): boolean =>
+  document['kind'] === 'ClusterRole' &&
+  Object.keys(object(object(document, 'metadata'), 'labels')).some((label) => label.startsWith(aggregationLabel));
+
 /** Reads the target's own manifests, or the harness's where it supplies none. */
 export const readManifests = async (target: Pick<Target, 'manifestsDirectory'>): Promise<Manifests> => {
   const folders =
     target.manifestsDirectory === undefined
-      ? [packagePath('fixtures/crds'), packagePath('fixtures/webhooks')]
+      ? [packagePath('fixtures/crds'), packagePath('fixtures/webhooks'), packagePath('fixtures/rbac')]
       : [target.manifestsDirectory];
   const files = (await Promise.all(folders.map(yamlFiles))).flat();
   const all = (await Promise.all(files.map(documents))).flat();
@@ -68,7 +77,7 @@ export const readManifests = async (target: Pick<Target, 'manifestsDirectory'>):
     throw new UsageError(
       `--manifests: ${nameOf(partial)} in ${folders.join(', ')} has webhooks without a Service, as a kustomize patch has; name the folder with the configurations as they are applied`,
     );
-  return { customResourceDefinitions, webhookConfigurations };
+  return { customResourceDefinitions, webhookConfigurations, clusterRoles: all.filter(isPeoplesRole) };
 };
 
 /** Whether a webhook is about objects in no namespace, of which no selector says whose they are. */

@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
 import type { HttpResponse } from '../../src/clients/exchange.ts';
+import { jsonOf, object } from '../../src/clients/json-response.ts';
 import { apiV2 } from '../../src/clients/kfp.ts';
 import type { Scenario } from '../../src/scenarios/scenario.ts';
 import { defineSuite } from '../../src/scenarios/suite.ts';
 import { givenAccessObjects } from '../expectations/access/access-objects.ts';
+import { answersInTurn } from '../expectations/access/answers-in-turn.ts';
+import { kubernetesCalls } from '../expectations/access/kubernetes-calls.ts';
+import { shippedEditor } from '../expectations/access/shipped-editor.ts';
 
 /** What may pass until somebody has lost a right that was taken away. */
 const lossMs = 5_000;
@@ -51,4 +55,43 @@ const givenAndTaken: Scenario = {
   },
 };
 
-export default defineSuite({ title: 'SEC: roles given, taken and shipped', scenarios: [givenAndTaken] });
+/** What kubectl apply and a GitOps controller do. Nobody has to delete a whole collection. */
+const editorsCalls = kubernetesCalls.filter(({ label }) => !label.startsWith('deletecollection'));
+
+const rolesOfManifests: Scenario = {
+  name: 'roles-of-the-manifests',
+  variant: 'multi-user',
+  lanes: ['kubernetes/crd'],
+  checks: ['SEC-19', 'SEC-20'],
+  async run(context) {
+    const { check, namespace } = context;
+    const objects = await givenAccessObjects(context, 'edited');
+    const editor = await shippedEditor(context);
+    await check('SEC-19', async () => {
+      const answers = await answersInTurn(context, editor, editorsCalls, objects);
+      const refused = answers.filter(([, verdict]) => verdict !== 'allowed');
+      assert.deepEqual(refused, [], 'what an editor is refused by the Kubernetes API');
+    });
+    await check('SEC-20', async () => {
+      const resourceAttributes = {
+        group: 'pipelines.kubeflow.org',
+        resource: 'pipelines',
+        subresource: 'finalizers',
+        verb: 'update',
+        namespace,
+      };
+      const answer = await editor.kubernetes.call('POST', '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews', {
+        apiVersion: 'authorization.k8s.io/v1',
+        kind: 'SelfSubjectAccessReview',
+        spec: { resourceAttributes },
+      });
+      const { allowed } = object(jsonOf(answer), 'status');
+      assert.equal(allowed, true, 'an editor may update pipelines/finalizers');
+    });
+  },
+};
+
+export default defineSuite({
+  title: 'SEC: roles given, taken and shipped',
+  scenarios: [givenAndTaken, rolesOfManifests],
+});

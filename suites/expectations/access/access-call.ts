@@ -64,3 +64,11 @@ export interface AccessCall {
   readonly turn: number;
   send(material: CallMaterial): Promise<HttpResponse>;
 }
+
+/** What an answer comes to: `allowed`, `refused`, or the status that is neither. */
+export const verdictOf = (status: number, { refusals }: AccessCall): string =>
+  status === 200 || status === 201
+    ? 'allowed'
+    : status === 403 || refusals.includes(status)
+      ? 'refused'
+      : `answered ${status}`;

@@ -1,7 +1,8 @@
 import type { Grant } from '../../../src/access/people.ts';
 import type { ScenarioContext } from '../../../src/scenarios/context.ts';
-import type { AccessCall, Right } from './access-call.ts';
+import { verdictOf, type AccessCall, type Right } from './access-call.ts';
 import { givenAccessObjects, type AccessObjects } from './access-objects.ts';
+import { inTurns } from './in-turns.ts';
 import { kubernetesCalls } from './kubernetes-calls.ts';
 import { rbacAllows, type HeldRole } from './rbac-allows.ts';
 import { restCalls } from './rest-calls.ts';
@@ -32,13 +33,6 @@ const callsIn = ({ lane, target }: ScenarioContext): readonly AccessCall[] => [
   ...restCalls.filter(({ effect }) => lane.write.name === 'rest' || effect === undefined),
   ...(target.storage === 'kubernetes' ? kubernetesCalls : []),
 ];
-
-const verdict = (status: number, { refusals }: AccessCall): string =>
-  status === 200 || status === 201
-    ? 'allowed'
-    : status === 403 || refusals.includes(status)
-      ? 'refused'
-      : `answered ${status}`;
 
 const give = async ({ people }: ScenarioContext, { person }: Asker, roles: readonly ShapedRole[]): Promise<Grant[]> =>
   Promise.all(
@@ -116,11 +110,7 @@ export const accessTable = async (
     const dryRun = lane.write.name === 'rest';
     const material = { objects: set.objects, mark, packages, dryRun, kfp, kubernetes, admin: people.admin };
     const { status } = await call.send(material);
-    return { ...question, observed: verdict(status, call) };
+    return { ...question, observed: verdictOf(status, call) };
   };
-  const cells: AccessCell[] = [];
-  const turns = [...new Set(questions.map(({ call }) => call.turn))].toSorted((a, b) => a - b);
-  for (const turn of turns)
-    cells.push(...(await Promise.all(questions.filter(({ call }) => call.turn === turn).map(ask))));
-  return cells;
+  return inTurns(questions, ask);
 };

@@ -2,6 +2,7 @@ import type { AccessReview } from '../../../src/environments/audit-log.ts';
 import type { ScenarioContext } from '../../../src/scenarios/context.ts';
 import type { AccessCall } from './access-call.ts';
 import type { AccessObjects } from './access-objects.ts';
+import { inTurns } from './in-turns.ts';
 import { restCalls } from './rest-calls.ts';
 import { byHeader, type RoleShape } from './role-shape.ts';
 
@@ -61,7 +62,7 @@ export const askedReviews = async (
   everything: RoleShape,
 ): Promise<readonly AskedReviews[]> => {
   const { names, namespace, packages, people, target } = context;
-  const ask = async (call: AccessCall, index: number): Promise<AskedReviews> => {
+  const ask = async ({ call, index }: { readonly call: AccessCall; readonly index: number }): Promise<AskedReviews> => {
     const key = `asker-${index}`;
     const { person, kfp } = await byHeader(context, key);
     for (const { rules, place } of await everything.roles(context, objects)) await people.grant(person, rules, place);
@@ -79,16 +80,8 @@ export const askedReviews = async (
       asked: [...new Set(reviews.map((review) => reviewWords(word, namespace, review)))].toSorted(),
     };
   };
-  const asked: AskedReviews[] = [];
-  const turns = [...new Set(restCalls.map(({ turn }) => turn))].toSorted((a, b) => a - b);
-  for (const turn of turns)
-    asked.push(
-      ...(await Promise.all(
-        restCalls
-          .map((call, index) => [call, index] as const)
-          .filter(([call]) => call.turn === turn)
-          .map((each) => ask(...each)),
-      )),
-    );
-  return asked;
+  return inTurns(
+    restCalls.map((call, index) => ({ call, index })),
+    ask,
+  );
 };

@@ -17,14 +17,18 @@ const viewing = ['get', 'list', 'watch'];
 const editing = [...viewing, 'create', 'update', 'patch', 'delete'];
 const byName = ['get', 'update', 'patch', 'delete'];
 
-/** Which requirement judges a cell; the first that fits. What none of them judges is SEC-23's. */
+/** Which requirement judges a cell; the first that fits. The rest are SEC-23's, where something is refused, and SEC-43's. */
 type Judges = readonly (readonly [requirement: string, judges: (cell: AccessCell) => boolean])[];
 
 const onRest = ({ call }: AccessCell): boolean => call.surface === 'rest';
-const versionsOnRest = (cell: AccessCell): boolean => onRest(cell) && cell.call.about === 'versions';
+const allowedOnRest = (cell: AccessCell): boolean => onRest(cell) && cell.expected === 'allowed';
 const versionRights: Judges = [
-  ['SEC-04', versionsOnRest],
-  ['SEC-05', versionsOnRest],
+  ['SEC-04', (cell) => onRest(cell) && cell.call.about === 'versions' && cell.expected === 'refused'],
+  ['SEC-05', (cell) => allowedOnRest(cell) && cell.call.about === 'versions'],
+];
+const others: Judges = [
+  ['SEC-23', ({ expected }) => expected === 'refused'],
+  ['SEC-43', () => true],
 ];
 
 interface Table extends Pick<Scenario, 'name' | 'checks' | 'differences' | 'writes'> {
@@ -40,9 +44,11 @@ const table = ({ shapes, judges = [], ...scenario }: Table): Scenario => ({
     const { check, target } = context;
     const cells = await accessTable(context, shapes);
     observeAccess(context, cells);
-    const inForce = judges.filter(([id]) => id !== (target.storage === 'kubernetes' ? 'SEC-05' : 'SEC-04'));
-    const judgeOf = (cell: AccessCell) => inForce.find(([, judge]) => judge(cell))?.[0] ?? 'SEC-23';
-    for (const id of new Set([...inForce.map(([name]) => name), 'SEC-23']))
+    // What is a resource of its own in one storage mode is none in the other.
+    const otherMode = target.storage === 'kubernetes' ? 'SEC-05' : 'SEC-04';
+    const inForce = [...judges, ...others].filter(([id]) => id !== otherMode);
+    const judgeOf = (cell: AccessCell) => inForce.find(([, judge]) => judge(cell))?.[0];
+    for (const [id] of inForce)
       await check(id, () => {
         const deviating = deviatingCells(cells.filter((cell) => judgeOf(cell) === id));
         assert.deepEqual(deviating, [], 'calls that are not answered as RBAC says');
@@ -71,7 +77,7 @@ const withoutRights = [
 
 const byRole = table({
   name: 'access-by-role',
-  checks: ['SEC-02', 'SEC-23', 'SEC-15', 'SEC-24'],
+  checks: ['SEC-02', 'SEC-23', 'SEC-43', 'SEC-15', 'SEC-24'],
   writes: 60,
   shapes: [
     ...withoutRights,
@@ -95,7 +101,7 @@ const partsOfRoles = [['pipelines'], ['pipelineversions'], both].flatMap((resour
 
 const byPartOfRole = table({
   name: 'access-by-part-of-a-role',
-  checks: ['SEC-04', 'SEC-05', 'SEC-23', 'SEC-15', 'SEC-24'],
+  checks: ['SEC-04', 'SEC-05', 'SEC-23', 'SEC-43', 'SEC-15', 'SEC-24'],
   differences: Object.fromEntries(
     partsOfRoles
       .filter(({ label }) => !label.includes(' and '))
@@ -142,15 +148,23 @@ const namedObjects: RoleShape = {
 
 const ofNamedObjects = table({
   name: 'access-to-named-objects',
-  checks: ['SEC-06', 'SEC-04', 'SEC-05', { 'SEC-23': ['kubernetes/rest', 'kubernetes/crd'] }, 'SEC-15', 'SEC-24'],
+  checks: [
+    'SEC-06',
+    'SEC-04',
+    'SEC-05',
+    'SEC-23',
+    { 'SEC-43': ['kubernetes/rest', 'kubernetes/crd'] },
+    'SEC-15',
+    'SEC-24',
+  ],
   differences: { [`edit of named objects (${strayVersions}): versions`]: versionsDiffer },
   writes: 20,
   shapes: [namedObjects],
   judges: [
     ...versionRights.map(
-      ([id]) => [id, (cell: AccessCell) => onRest(cell) && cell.set.label === strayVersions] as const,
+      ([id, judges]) => [id, (cell: AccessCell) => judges(cell) && cell.set.label === strayVersions] as const,
     ),
-    ['SEC-06', onRest],
+    ['SEC-06', allowedOnRest],
   ],
 });
 
@@ -179,10 +193,10 @@ const outsideOfGroup: RoleShape = {
 
 const byGroup = table({
   name: 'access-by-group',
-  checks: ['SEC-08', { 'SEC-23': ['kubernetes/rest', 'kubernetes/crd'] }, 'SEC-15', 'SEC-24'],
+  checks: ['SEC-08', 'SEC-23', { 'SEC-43': ['kubernetes/rest', 'kubernetes/crd'] }, 'SEC-15', 'SEC-24'],
   writes: 20,
   shapes: [memberOfGroup, outsideOfGroup],
-  judges: [['SEC-08', onRest]],
+  judges: [['SEC-08', allowedOnRest]],
 });
 
 export default defineSuite({

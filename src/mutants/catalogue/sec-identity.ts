@@ -142,6 +142,27 @@ const mutants: readonly Mutant[] = [
           : send(request),
     }),
   },
+  {
+    name: 'review-that-fails-is-a-yes',
+    family: 'status',
+    defect: 'a list is given when the review of the access to it fails',
+    kills: decidedIn('SEC-17', 'reviews-out-of-order'),
+    create: () => ({ intercept: answering({ ...list, status: 503 }, 200) }),
+  },
+  {
+    name: 'review-that-hangs-is-waited-for',
+    family: 'status',
+    defect: 'a list waits for a review for as long as it takes',
+    kills: decidedIn('SEC-43', 'reviews-out-of-order'),
+    create: () => ({
+      intercept: async (request, send, surface) => {
+        const answer = await send(request);
+        if (matches(list, request, surface) && answer.status === 503)
+          await new Promise((resolve) => setTimeout(resolve, 16_000));
+        return answer;
+      },
+    }),
+  },
 ];
 
 export default mutants;

@@ -67,7 +67,7 @@ const withoutReviews: Scenario = {
   variant: 'review-outage',
   // Nobody else could work with its target meanwhile.
   disturbs: true,
-  checks: ['SEC-17', 'SEC-43'],
+  checks: ['SEC-17', 'SEC-50'],
   async run(context) {
     const { check, observe, people, target, lane } = context;
     const subject = await ownedSubject(context);
@@ -107,7 +107,7 @@ const withoutReviews: Scenario = {
       assert.deepEqual(allowed, {}, 'calls that are not refused with 5xx while access cannot be reviewed');
       await isUnchanged(lane, subject, /-(failing|hanging)-(made|uploaded)/);
     });
-    await check('SEC-43', () => {
+    await check('SEC-50', () => {
       assert.deepEqual(late, {}, `calls without an answer for ${boundMs / 1000} s while access cannot be reviewed`);
     });
   },

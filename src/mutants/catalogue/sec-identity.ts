@@ -153,7 +153,7 @@ const mutants: readonly Mutant[] = [
     name: 'review-that-hangs-is-waited-for',
     family: 'status',
     defect: 'a list waits for a review for as long as it takes',
-    kills: decidedIn('SEC-43', 'reviews-out-of-order'),
+    kills: decidedIn('SEC-50', 'reviews-out-of-order'),
     create: () => ({
       intercept: async (request, send, surface) => {
         const answer = await send(request);

@@ -1,226 +1,15 @@
 import assert from 'node:assert/strict';
-import { allRights } from '../../src/access/rule.ts';
-import { jsonOf, text } from '../../src/clients/json-response.ts';
-import { apiV2, type KfpClient } from '../../src/clients/kfp.ts';
-import { kubernetesSurface } from '../../src/lanes/crd.ts';
-import { restPatienceMs } from '../../src/lanes/lanes.ts';
-import type { ScenarioContext } from '../../src/scenarios/context.ts';
-import type { Names } from '../../src/scenarios/names.ts';
 import type { Scenario } from '../../src/scenarios/scenario.ts';
 import { defineSuite } from '../../src/scenarios/suite.ts';
-import { labelled, readCalls, statusesOf, uploadCalls, writeCalls, type Status } from '../expectations/calls.ts';
-import { foundLabels } from '../expectations/found-labels.ts';
-import { inNamespace } from '../expectations/in-namespace.ts';
+import { labelled, readCalls, statusesOf, writeCalls, type Status } from '../expectations/calls.ts';
 import { othersThan } from '../expectations/others-than.ts';
-import { ownedSubject } from '../expectations/owned-subject.ts';
-import { contains, filterOf } from '../expectations/predicate.ts';
-import { sharedPlace } from '../expectations/shared-keeper.ts';
+import { sharedHome, sharedOnKubernetes, sharedRights } from '../expectations/shared-keeper.ts';
+import { listedOnly, sameName, seenTwice, writtenByOthers } from '../expectations/shared-stories.ts';
 import { sharedSubject } from '../expectations/shared-subject.ts';
-import { createdSubject, type Subject } from '../expectations/subject.ts';
 import { isUnchanged } from '../expectations/unchanged.ts';
 
 const shared = { variant: 'multi-user', profile: 'shared-namespace' } as const;
 const inKubernetes = { ...shared, lanes: ['kubernetes/rest', 'kubernetes/crd'] } as const;
-const pipelines = `${apiV2}/pipelines`;
-
-/** What a reader is shown of the two pipelines of one name, wherever each may be asked for. */
-const shownOfBoth = async (kfp: KfpClient, { pipeline }: Subject, namespace: string, names: Names) => {
-  const whose = async (client: KfpClient): Promise<string> => {
-    const id = text(jsonOf(await client.call('GET', `${pipelines}/names/${pipeline.name}`)), 'pipeline_id');
-    if (id === '') return 'nothing';
-    return id === pipeline.id ? 'the shared one' : 'the other one';
-  };
-  const collection = { path: pipelines, items: 'pipelines' } as const;
-  const filter = filterOf(contains('name', pipeline.name));
-  const within = inNamespace(kfp, namespace);
-  return {
-    'by name': await whose(kfp),
-    'by name in the namespace': await whose(within),
-    listed: await foundLabels(kfp, collection, filter, names),
-    'listed in the namespace': await foundLabels(within, collection, filter, names),
-  };
-};
-
-const sameName: Scenario = {
-  ...shared,
-  name: 'shared-and-private-of-one-name',
-  checks: ['SHR-15', 'SHR-16'],
-  async run(context) {
-    const { check, observe, given, people, names, namespace, lane } = context;
-    const { keeper, subject } = await sharedSubject(context, 'twin');
-    const own = await given('the owner has a pipeline of that name', () =>
-      createdSubject(lane, namespace, names.of('twin')),
-    );
-    const reader = await given('somebody may read both', async () => {
-      const person = await people.person('reader');
-      for (const place of [namespace, sharedPlace(context)])
-        await people.grant(person, allRights, { namespace: place });
-      return person;
-    });
-    const look = () => shownOfBoth(reader.kfp, subject, namespace, names);
-    const eventually = (wanted: object, what: string) =>
-      lane.eventually({ surface: lane.rest, patienceMs: restPatienceMs }, async () => {
-        assert.deepEqual(await look(), wanted, what);
-      });
-    const decide = async () => {
-      await eventually(
-        {
-          'by name': 'the shared one',
-          'by name in the namespace': 'the other one',
-          listed: ['twin'],
-          'listed in the namespace': ['twin'],
-        },
-        'what a reader of both is shown',
-      );
-      for (const one of [subject, own]) {
-        const { 'get pipeline': get, 'list versions': versions } = await bodiesOf(reader.kfp, one);
-        assert.equal(text(get ?? {}, 'pipeline_id'), one.pipeline.id, 'the pipeline, by its id');
-        assert.equal(JSON.stringify(versions).includes(one.version.id), true, 'its version, among its versions');
-        assert.equal(Number(versions?.['total_size']), 1, 'the number of its versions');
-      }
-      await lane.write.updatePipeline(own.pipeline, { displayName: 'Changed' });
-      await isUnchanged(keeper.lane, subject, /never/);
-      await lane.write.deletePipeline(own.pipeline);
-      await eventually(
-        {
-          'by name': 'the shared one',
-          'by name in the namespace': 'nothing',
-          listed: ['twin'],
-          'listed in the namespace': [],
-        },
-        'what a reader is shown when the one in the namespace is deleted',
-      );
-      await isUnchanged(keeper.lane, subject, /never/);
-    };
-    await check('SHR-15', decide);
-    await check('SHR-16', decide);
-    observe('in the end', await look());
-  },
-};
-
-const bodiesOf = async (kfp: KfpClient, { pipeline }: Subject) => ({
-  'get pipeline': jsonOf(await kfp.call('GET', `${pipelines}/${pipeline.id}`)),
-  'list versions': jsonOf(await kfp.call('GET', `${pipelines}/${pipeline.id}/versions`)),
-});
-
-const seenTwice: Scenario = {
-  ...inKubernetes,
-  name: 'shared-namespace-seen-twice',
-  checks: ['SHR-06'],
-  async run(context) {
-    const { check, observe, lane, names } = context;
-    const { keeper, subject } = await sharedSubject(context);
-    const { pipeline, version } = subject;
-    const kubernetes = kubernetesSurface({ ...keeper.person.kubernetes, namespace: keeper.namespace });
-    const surfaces = [keeper.lane.rest, kubernetes];
-    const onBoth = async (assertion: (surface: (typeof surfaces)[number]) => Promise<void>) => {
-      for (const surface of surfaces)
-        await lane.eventually({ surface, patienceMs: restPatienceMs }, () => assertion(surface));
-    };
-    const rest = jsonOf(await keeper.person.kfp.call('GET', `${pipelines}/${pipeline.id}`));
-    observe('the namespace of the answer', text(rest, 'namespace'));
-    await check('SHR-06', async () => {
-      assert.equal(text(rest, 'namespace'), keeper.namespace, 'the namespace that REST shows');
-      await onBoth(async (surface) => {
-        assert.deepEqual((await surface.getPipeline(pipeline)).value, pipeline, `${surface.name}: the pipeline`);
-        assert.deepEqual((await surface.getPipelineByName(pipeline.name)).value, pipeline, `${surface.name}: by name`);
-        assert.deepEqual((await surface.allVersions(pipeline)).value, [version], `${surface.name}: its versions`);
-        const all = (await surface.allPipelines()).value ?? [];
-        assert.equal(all.filter(({ id }) => id === pipeline.id).length, 1, `${surface.name}: listed once`);
-      });
-      const change = { displayName: 'Changed', tags: { team: names.prefix } };
-      await keeper.lane.write.updatePipeline(pipeline, change);
-      await onBoth(async (surface) => {
-        const { displayName, tags } = (await surface.getPipeline(pipeline)).value ?? {};
-        assert.deepEqual({ displayName, tags }, change, `${surface.name}: the pipeline that was changed`);
-      });
-      await keeper.lane.write.deletePipeline(pipeline);
-      for (const surface of surfaces)
-        await lane.eventually({ surface, patienceMs: 15_000 }, async () => {
-          assert.equal((await surface.getPipeline(pipeline)).kind, 'missing', `${surface.name}: the deleted pipeline`);
-        });
-    });
-  },
-};
-
-/** Somebody without rights, somebody who may only read shared pipelines, and somebody with all rights elsewhere. */
-const givenReaders = (context: ScenarioContext) =>
-  context.given('people may read shared pipelines, or not', async () => {
-    const { people, namespace } = context;
-    const [outsider, reader, owner] = await Promise.all([
-      people.person('outsider'),
-      people.person('reader'),
-      people.person('other-owner'),
-    ]);
-    const reading = [{ verbs: ['get', 'list'], resources: ['pipelines', 'pipelineversions'] }];
-    await people.grant(reader, reading, { namespace: sharedPlace(context) });
-    await people.grant(owner, allRights, { namespace });
-    return { outsider, reader, owner };
-  });
-
-const listedOnly: Scenario = {
-  ...inKubernetes,
-  name: 'shared-namespace-lists',
-  checks: ['SHR-13'],
-  async run(context) {
-    const { check, observe, people, names, namespace, lane } = context;
-    await sharedSubject(context);
-    await ownedSubject(context);
-    const { outsider, reader, owner } = await givenReaders(context);
-    const collection = { path: pipelines, items: 'pipelines' } as const;
-    const filter = filterOf(contains('name', names.prefix));
-    const refused = Object.fromEntries(
-      await Promise.all(
-        Object.entries({ outsider: outsider.kfp, owner: owner.kfp, nobody: people.anonymous }).map(
-          async ([who, kfp]) => [who, (await kfp.call('GET', pipelines)).status] as const,
-        ),
-      ),
-    );
-    observe('refused', refused);
-    await check('SHR-13', async () => {
-      await lane.eventually({ surface: lane.rest, patienceMs: restPatienceMs }, async () => {
-        assert.deepEqual(
-          {
-            'without namespace': await foundLabels(reader.kfp, collection, filter, names),
-            'in the namespace': await foundLabels(inNamespace(owner.kfp, namespace), collection, filter, names),
-          },
-          { 'without namespace': ['shared'], 'in the namespace': ['owned'] },
-          'the pipelines that lists hold',
-        );
-      });
-      assert.deepEqual(refused, { outsider: 403, owner: 403, nobody: 401 }, 'the list of shared pipelines, for others');
-    });
-  },
-};
-
-const writtenByOthers: Scenario = {
-  ...inKubernetes,
-  name: 'shared-namespace-written-by-others',
-  checks: ['SHR-14'],
-  async run(context) {
-    const { check, observe, people, names, packages } = context;
-    const { keeper, subject } = await sharedSubject(context);
-    const { outsider, reader, owner } = await givenReaders(context);
-    const found: Record<string, Status> = {};
-    const askers = { outsider: outsider.kfp, reader: reader.kfp, owner: owner.kfp, nobody: people.anonymous };
-    for (const [label, kfp] of Object.entries(askers)) {
-      const making = { names, packages, label };
-      const calls = { ...writeCalls(kfp, subject, making), ...uploadCalls(kfp, subject, making) };
-      Object.assign(found, await statusesOf(labelled(label, calls)));
-    }
-    observe('statuses', found);
-    await check('SHR-14', async () => {
-      const refusals = new Set<Status>([400, 401, 403, 404]);
-      const done = Object.entries(found).filter(([, status]) => !refusals.has(status));
-      assert.deepEqual(done, [], 'writes of shared pipelines by others that are not refused');
-      await isUnchanged(
-        keeper.lane,
-        subject,
-        new RegExp(`${names.prefix}-(outsider|reader|owner|nobody)-(made|uploaded)`),
-      );
-    });
-  },
-};
 
 const forEverybody: Scenario = {
   ...inKubernetes,
@@ -232,12 +21,12 @@ const forEverybody: Scenario = {
     const { check, observe, given, people, names, packages } = context;
     const { keeper, subject } = await sharedSubject(context);
     const outsider = await given('somebody has no rights of their own', () => people.person('outsider'));
-    const reading = [{ verbs: ['get', 'list'], resources: ['pipelines', 'pipelineversions'] }];
+    const home = sharedHome(context);
     const everybody = await given('everybody may read shared pipelines', () =>
-      people.grant({ group: 'system:authenticated' }, reading, { namespace: keeper.namespace }),
+      people.grant({ group: 'system:authenticated' }, sharedRights(home, 'get', 'list'), home.place),
     );
     try {
-      const surface = kubernetesSurface({ ...outsider.kubernetes, namespace: keeper.namespace });
+      const surface = sharedOnKubernetes(context, outsider);
       const kinds = {
         'get pipeline': (await surface.getPipeline(subject.pipeline)).kind,
         'list pipelines': (await surface.allPipelines()).kind,
@@ -269,5 +58,11 @@ const forEverybody: Scenario = {
 
 export default defineSuite({
   title: 'SHR: shared pipelines in a namespace of their own',
-  scenarios: [sameName, seenTwice, listedOnly, writtenByOthers, forEverybody],
+  scenarios: [
+    { ...shared, name: 'shared-and-private-of-one-name', ...sameName('SHR-16') },
+    { ...inKubernetes, name: 'shared-namespace-seen-twice', ...seenTwice('SHR-06') },
+    { ...inKubernetes, name: 'shared-namespace-lists', ...listedOnly('SHR-13') },
+    { ...inKubernetes, name: 'shared-namespace-written-by-others', ...writtenByOthers('SHR-14') },
+    forEverybody,
+  ],
 });

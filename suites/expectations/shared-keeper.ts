@@ -1,37 +1,81 @@
-import type { Grant } from '../../src/access/people.ts';
-import { allRights } from '../../src/access/rule.ts';
-import type { StorageMode } from '../../src/lanes/lane-name.ts';
+import type { Person } from '../../src/access/people.ts';
+import { pipelineResources, type Place, type Rule } from '../../src/access/rule.ts';
+import type { KubernetesClient } from '../../src/clients/kubernetes.ts';
+import type { Surface } from '../../src/lanes/lane.ts';
+import { kubernetesSurface } from '../../src/lanes/crd.ts';
 import type { ScenarioContext } from '../../src/scenarios/context.ts';
+import { clusterScoped } from './cluster-scoped.ts';
 import type { Tenant } from './given-tenant.ts';
 import { laneOfPerson } from './lane-of-person.ts';
 
-/** Whose rights decide about shared pipelines: in the database there is no namespace of theirs. */
-export const sharedPlace = ({ lane, target }: Pick<ScenarioContext, 'lane' | 'target'>): string => {
-  const places: Readonly<Record<StorageMode, string>> = {
-    database: target.systemNamespace,
-    kubernetes: target.sharedNamespace,
-  };
-  return places[lane.storage];
+/** Where shared pipelines are, and whose rights decide about them. */
+export interface SharedHome {
+  readonly place: Place;
+  readonly resources: readonly string[];
+  /** As REST shows it: `''` where they are in none. */
+  readonly namespace: string;
+  /** A client for them: of that namespace, or of the cluster-scoped kinds. */
+  clientOf(kubernetes: KubernetesClient): KubernetesClient;
+}
+
+const inNamespaceOf = (name: string, shown: string): SharedHome => ({
+  place: { namespace: name },
+  resources: pipelineResources,
+  namespace: shown,
+  clientOf: (kubernetes) => ({ ...kubernetes, namespace: name }),
+});
+
+const inCluster: SharedHome = {
+  place: 'cluster',
+  resources: pipelineResources.map((resource) => `shared${resource}`),
+  namespace: '',
+  clientOf: clusterScoped,
 };
 
-/** Rights about shared pipelines need the namespace that they are given in; in database mode nothing else does. */
-export const givenSharedPlace = async (context: ScenarioContext): Promise<string> => {
-  const name = sharedPlace(context);
-  const { status } = await context.people.admin.call('POST', '/api/v1/namespaces', {
-    apiVersion: 'v1',
-    kind: 'Namespace',
-    metadata: { name },
-  });
-  if (status !== 201 && status !== 409) throw new Error(`the namespace ${name} could not be made: ${status}`);
-  return name;
+/** In the database they are in no namespace, and rights in that of the server decide. */
+export const sharedHome = ({ lane, target }: Pick<ScenarioContext, 'lane' | 'target'>): SharedHome => {
+  if (lane.storage === 'database') return inNamespaceOf(target.systemNamespace, '');
+  return target.variant === 'shared-cluster'
+    ? inCluster
+    : inNamespaceOf(target.sharedNamespace, target.sharedNamespace);
 };
+
+/** Rights about shared pipelines and their versions. */
+export const sharedRights = ({ resources }: SharedHome, ...verbs: readonly string[]): readonly Rule[] => [
+  { verbs, resources },
+];
+
+/** Rights need the namespace that they are given in; in database mode nothing else does. */
+const makePlace = async ({ people }: ScenarioContext, { place }: SharedHome): Promise<void> => {
+  if (place === 'cluster') return;
+  const metadata = { name: place.namespace };
+  const namespace = { apiVersion: 'v1', kind: 'Namespace', metadata };
+  const { status } = await people.admin.call('POST', '/api/v1/namespaces', namespace);
+  if (status !== 201 && status !== 409) throw new Error(`the namespace ${place.namespace} was not made: ${status}`);
+};
+
+/** Gives somebody rights about shared pipelines. */
+export const grantShared = async (context: ScenarioContext, to: Person, ...verbs: readonly string[]): Promise<void> => {
+  const home = sharedHome(context);
+  await makePlace(context, home);
+  await context.people.grant(to, sharedRights(home, ...verbs), home.place);
+};
+
+/** The shared pipelines as somebody sees them through the Kubernetes API. */
+export const sharedOnKubernetes = (context: ScenarioContext, { kubernetes }: Person): Surface =>
+  kubernetesSurface(sharedHome(context).clientOf(kubernetes));
 
 /** Somebody who may do everything with shared pipelines, and with no others; the lane as they go through it, without namespace. */
-export const sharedKeeper = (context: ScenarioContext): Promise<Tenant & { readonly rights: Grant }> =>
+export const sharedKeeper = (context: ScenarioContext): Promise<Tenant> =>
   context.given('somebody keeps the shared pipelines', async () => {
-    const { people } = context;
-    const [namespace, person] = await Promise.all([givenSharedPlace(context), people.person('keeper')]);
-    const rights = await people.grant(person, allRights, { namespace });
-    const lane = laneOfPerson(context, person, { onRest: undefined, onKubernetes: namespace });
-    return { person, namespace, lane, rights };
+    const { namespace, clientOf } = sharedHome(context);
+    const person = await context.people.person('keeper');
+    await grantShared(context, person, '*');
+    const kubernetes = clientOf(person.kubernetes);
+    const lane = laneOfPerson(
+      context,
+      { kfp: person.kfp, kubernetes },
+      { onRest: undefined, onKubernetes: kubernetes.namespace },
+    );
+    return { person, namespace, lane };
   });

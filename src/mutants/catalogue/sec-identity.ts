@@ -133,6 +133,7 @@ const mutants: readonly Mutant[] = [
       ...decidedIn('SEC-14', 'shared-read'),
       { requirement: 'SHR-02', scenarios: ['shared-pipelines-written-by-others'] },
       ...decidedIn('SHR-14', 'shared-namespace-written-by-others'),
+      ...decidedIn('SHR-19', 'shared-cluster-written-by-others'),
       ...decidedIn('SHR-12', 'shared-namespace-for-everybody'),
     ],
     create: () => ({

@@ -30,6 +30,7 @@ const mutants: readonly Mutant[] = [
       'SHR-04',
       ...decidedIn('SHR-05', 'lists-without-namespace'),
       ...decidedIn('SHR-13', 'shared-namespace-lists'),
+      ...decidedIn('SHR-18', 'shared-cluster-lists'),
     ],
     create: () => ({
       intercept: remembering(async ({ byId }, request, answer, send) => {
@@ -97,7 +98,11 @@ const mutants: readonly Mutant[] = [
     kills: [
       { requirement: 'SHR-15', lanes: ['database/rest'] },
       { requirement: 'SHR-16', lanes: ['kubernetes/rest', 'kubernetes/crd'] },
-      { requirement: 'PAR-01', scenarios: ['shared-and-private-of-one-name'] },
+      { requirement: 'SHR-20', lanes: ['kubernetes/rest', 'kubernetes/crd'] },
+      {
+        requirement: 'PAR-01',
+        scenarios: ['shared-and-private-of-one-name', 'shared-cluster-and-private-of-one-name'],
+      },
     ],
     create: () => ({
       intercept: changingRequest({ surface: 'rest', method: 'GET', path: byName }, (request) => ({
@@ -116,6 +121,30 @@ const mutants: readonly Mutant[] = [
         { surface: 'rest', method: 'GET', path: /\/v2beta1\/pipelines\/[^/?]+$/, status: 200 },
         ({ namespace: _, ...json }) => json,
       ),
+    }),
+  },
+  {
+    name: 'cluster-scoped-pipeline-has-a-namespace',
+    family: 'field',
+    defect: 'REST shows a shared pipeline of a cluster-scoped kind in a namespace, where it is not',
+    kills: decidedIn('SHR-17', 'shared-cluster-seen-twice'),
+    create: () => ({
+      intercept: changingJson(
+        { surface: 'rest', method: 'GET', path: /\/v2beta1\/pipelines\/[^/?]+$/, status: 200 },
+        (json) => ({ namespace: 'kubeflow', ...json }),
+      ),
+    }),
+  },
+  {
+    name: 'shared-kinds-are-namespaced',
+    family: 'field',
+    defect: 'the kinds of shared pipelines live in namespaces',
+    kills: [{ requirement: 'PAR-01', scenarios: ['shared-cluster-kinds'] }],
+    create: () => ({
+      intercept: changingJson({ surface: 'kubernetes', method: 'GET', path: /\/v2beta1$/ }, (json) => ({
+        ...json,
+        resources: objects(json, 'resources').map((resource) => ({ ...resource, namespaced: true })),
+      })),
     }),
   },
 ];

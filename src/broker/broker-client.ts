@@ -45,14 +45,15 @@ export const targetLender = (socketPath: string): TargetLender => {
     withTarget: async (wish, use, signal) => {
       const address = await ask<TargetAddress>('/lease', wish, signal);
       const { id } = address;
+      const lentAt = new Date();
       try {
         return await use({
           ...address,
           process: () => ask('/process', { id }),
           restart: () => ask('/restart', { id }),
           objectStoreRequests: () => ask('/object-store-requests', { id }),
-          accessReviews: (user, since) => ask('/access-reviews', { id, user, since }),
-          kubernetesRequests: (since) => ask('/kubernetes-requests', { id, since }),
+          accessReviews: (user, since = lentAt) => ask('/access-reviews', { id, user, since }),
+          kubernetesRequests: (since = lentAt) => ask('/kubernetes-requests', { id, since }),
           reviewOutage: (mode) => ask('/review-outage', { id, mode }),
           pipelineRows: () => pipelineRows(address.database),
         });

@@ -33,7 +33,7 @@ test('a worker learns what its own target asked of the Kubernetes API, and since
     await target.kubernetesRequests(moment);
   });
   expect(asked).toEqual([
-    ['reviews', 'kfp-target-k8s-7', 'ann', undefined],
+    ['reviews', 'kfp-target-k8s-7', 'ann', expect.any(Date)],
     ['reviews', 'kfp-target-k8s-7', 'ann', moment],
     ['requests', 'kfp-target-k8s-7', moment],
   ]);

@@ -1,7 +1,4 @@
-import { asTenant } from '../access/as-tenant.ts';
 import type { Json } from '../clients/json-response.ts';
-import { kfpClient } from '../clients/kfp.ts';
-import { kubernetesClient } from '../clients/kubernetes.ts';
 import type { RunningEnvironment, RunningProcess } from '../environments/environment.ts';
 import { storageModes, type StorageMode } from '../lanes/lane-name.ts';
 import { noFeatures } from '../scenarios/feature.ts';
@@ -10,18 +7,22 @@ import { clusterAdmin, connectionOf, type ClusterAdmin } from '../targets/cluste
 import { dropDatabase } from '../targets/drop-database.ts';
 import { planLaunch, type Launch } from '../targets/launch.ts';
 import { webhooksFor, type Manifests } from '../targets/manifests.ts';
-import { probeTarget, type Probed } from '../targets/probe.ts';
+import type { Probed } from '../targets/probe.ts';
 import { PortTakenError } from '../targets/port-taken.ts';
 import type { Waiting } from '../targets/readiness.ts';
 import type { TargetAddress } from '../targets/started-target.ts';
 import type { Target } from '../targets/target.ts';
 import { targetLabel } from '../targets/target-label.ts';
-import { identityHeader, variants, type VariantName } from '../targets/variant.ts';
+import { variants, type VariantName } from '../targets/variant.ts';
 import { emptyTarget } from './empty-target.ts';
 import { targetProcesses, type TargetProcesses } from './target-processes.ts';
+import { prober, tryTarget } from './try-target.ts';
 import { turns, type Turns } from './turns.ts';
 
-/** Which target a scenario needs. An exclusive one is lent to one scenario at a time and emptied afterwards. */
+/**
+ * Which target a scenario needs. An exclusive one is lent to one scenario at a time; a single-user one is emptied
+ * afterwards, on a multi-user one every scenario has namespaces of its own.
+ */
 export interface TargetWish {
   readonly storage: StorageMode;
   readonly variant: VariantName;
@@ -45,9 +46,6 @@ export interface PoolOptions extends Waiting {
   readonly manifests: Manifests;
   readonly modes?: readonly StorageMode[];
 }
-
-/** Who tries what a multi-user target can do. */
-const prober = 'kfp-conformance-prober';
 
 /** Exclusive targets of one storage mode and variant that run at the same time. */
 const exclusiveLimit = 2;
@@ -270,7 +268,7 @@ export class TargetPool implements AsyncDisposable {
       manifestsSupplied: this.#target.kind === 'reference' || this.#target.manifestsDirectory !== undefined,
     };
     const key = `${storage}-${variant}`;
-    const probed = this.#probed.get(key) ?? this.#probe(bare);
+    const probed = this.#probed.get(key) ?? tryTarget(bare, this.#packages);
     this.#probed.set(key, probed);
     const member: Member = Object.assign(running, {
       launch,
@@ -287,24 +285,6 @@ export class TargetPool implements AsyncDisposable {
 
   async #applyWebhooks(launch: Launch): Promise<void> {
     for (const configuration of this.#webhooksOf(launch)) await this.#admin.applyWebhook(configuration);
-  }
-
-  async #probe(address: TargetAddress): Promise<Probed> {
-    const session = { record: () => {}, timeoutMs: 30_000 };
-    const { tenancy } = variants[address.variant];
-    const headers = identityHeader(address.variant, prober);
-    const asSent = asTenant({ namespace: address.namespace, headers });
-    const context = (name: string) => ({
-      tenancy,
-      kfp: kfpClient({ origin: address.origin }, tenancy === 'multi-user' ? { ...session, asSent } : session),
-      // Whoever names no namespace means the shared pipelines.
-      shared: kfpClient({ origin: address.origin, headers }, session),
-      kubernetes:
-        address.storage === 'kubernetes' ? kubernetesClient(address.kubernetes, address.namespace, session) : undefined,
-      packages: this.#packages,
-      name: `probe-${name}`,
-    });
-    return probeTarget(context);
   }
 
   async #removeWebhooks(launch: Launch): Promise<void> {

@@ -1,8 +1,7 @@
 import type { Scenario, Suite } from './scenario.ts';
 
-/** A scenario that asks for no settings of its own and says nothing against it is run in multi-user mode, too. */
-const hasTwin = ({ variant = 'default', singleUserOnly }: Scenario): boolean =>
-  variant === 'default' && singleUserOnly === undefined;
+/** A scenario that asks for target settings of its own is about these. */
+const hasTwin = ({ variant = 'default' }: Scenario): boolean => variant === 'default';
 
 /** The same story in a namespace of its own on a multi-user target. The listing of that namespace is its own, too. */
 const twinOf = ({ ownsListing: _ownsListing, ...scenario }: Scenario): Scenario => ({

@@ -16,8 +16,6 @@ export interface Scenario {
   readonly variant?: VariantName;
   /** Its checks count for this profile instead of the requirement's own. */
   readonly profile?: Profile;
-  /** Why it is not run in multi-user mode too, in a suite whose scenarios are. */
-  readonly singleUserOnly?: string;
   /** The scenario of which it is the run in multi-user mode. */
   readonly twinOf?: string;
   /**
@@ -32,7 +30,7 @@ export interface Scenario {
   readonly parity?: Readonly<Record<string, readonly string[]>>;
   /** Labels whose observations may differ, each with the documented reason. */
   readonly differences?: Readonly<Record<string, string>>;
-  /** It needs a target of which no other scenario uses the listing. Objects left behind are removed after it. */
+  /** It needs a target of which no other scenario uses the listing; pipelines left behind are removed after it. */
   readonly ownsListing?: boolean;
   /** It restarts or otherwise disturbs its target (which is then its own as well). */
   readonly disturbs?: boolean;

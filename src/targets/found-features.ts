@@ -1,14 +1,25 @@
 import type { StorageMode } from '../lanes/lane-name.ts';
-import { features, type Features } from '../scenarios/feature.ts';
+import { features, type Feature, type Features } from '../scenarios/feature.ts';
 import type { TargetAddress } from './started-target.ts';
+import { variants } from './variant.ts';
 
-/** What the probes found in each storage mode, in whatever variant: some features can be seen in multi-user mode only. */
+/** Features that only a multi-user target can show. */
+const sharing: ReadonlySet<Feature> = new Set<Feature>(['shared-namespace', 'shared-cluster']);
+
+/** What the probes found in each storage mode, in whatever variant; what no target that ran could show is left out. */
 export const foundFeatures = (
-  addresses: readonly Pick<TargetAddress, 'storage' | 'features'>[],
-): Partial<Record<StorageMode, Features>> =>
+  addresses: readonly Pick<TargetAddress, 'storage' | 'variant' | 'features'>[],
+): Partial<Record<StorageMode, Partial<Features>>> =>
   Object.fromEntries(
     [...Map.groupBy(addresses, ({ storage }) => storage)].map(([storage, own]) => [
       storage,
-      Object.fromEntries(features.map((feature) => [feature, own.some((address) => address.features[feature])])),
+      Object.fromEntries(
+        features.flatMap((feature) => {
+          const tried = own.filter(
+            ({ variant }) => !sharing.has(feature) || variants[variant].tenancy === 'multi-user',
+          );
+          return tried.length === 0 ? [] : [[feature, tried.some((address) => address.features[feature])]];
+        }),
+      ),
     ]),
   );

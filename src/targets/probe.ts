@@ -15,6 +15,8 @@ export interface ProbeContext {
   readonly kfp: KfpClient;
   /** The same user, whose requests name no namespace. */
   readonly shared: KfpClient;
+  /** The namespace that it was told to keep shared pipelines in. */
+  readonly sharedNamespace: string;
   /** Absent where pipelines live in the database. */
   readonly kubernetes: KubernetesClient | undefined;
   readonly packages: PackageServer;
@@ -69,10 +71,13 @@ const sharedPipeline =
     return found?.status === 200 && text(object(jsonOf(found), 'metadata'), 'uid') === id;
   };
 
-const sharedNamespace = sharedPipeline((kubernetes, created, name) => {
-  const namespace = text(created, 'namespace');
-  return namespace === '' ? undefined : kubernetes.call('GET', collectionPath(namespace, 'pipelines', name));
-});
+/** In the namespace that the target was told, and in no other: rights are given there. */
+const sharedNamespace: Probe = (context) =>
+  sharedPipeline((kubernetes, created, name) =>
+    text(created, 'namespace') === context.sharedNamespace
+      ? kubernetes.call('GET', collectionPath(context.sharedNamespace, 'pipelines', name))
+      : undefined,
+  )(context);
 
 const sharedCluster = sharedPipeline((kubernetes, _created, name) =>
   kubernetes.call('GET', `${pipelinesGroup}/sharedpipelines/${name}`),

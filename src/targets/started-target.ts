@@ -41,9 +41,9 @@ export interface StartedTarget extends TargetAddress {
   objectStoreRequests(): Promise<number>;
   /** Rows of its pipeline tables: table name → count; tables that do not exist are left out. */
   pipelineRows(): Promise<Readonly<Record<string, number>>>;
-  /** The access reviews about a user that it asked the Kubernetes API for, oldest first, from that API's own log. */
+  /** The access reviews about a user that it asked the Kubernetes API for since it was lent, oldest first, from that API's own log. */
   accessReviews(user: string, since?: Date): Promise<readonly AccessReview[]>;
-  /** What else it asked of the pipelines' API group, from the same log; `since` leaves out what came before. */
+  /** What else it asked of the pipelines' API group since it was lent, or later, from the same log. */
   kubernetesRequests(since?: Date): Promise<readonly PipelineRequest[]>;
   /** What becomes of its access and token reviews, in the variant `review-outage` only; an error elsewhere. */
   reviewOutage(mode: ReviewOutageMode): Promise<void>;

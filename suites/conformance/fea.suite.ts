@@ -15,12 +15,13 @@ const probed = (
   name,
   checks: [requirement],
   async run(context) {
-    const { lane, kfp, packages, names } = context;
+    const { lane, kfp, packages, names, target } = context;
     const kubernetes = lane.storage === 'kubernetes' ? context.kubernetes : undefined;
     const found = await probes[feature]({
       tenancy: 'single-user',
       kfp,
       shared: kfp,
+      sharedNamespace: target.sharedNamespace,
       kubernetes,
       packages,
       name: names.of('probe'),

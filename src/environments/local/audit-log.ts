@@ -24,6 +24,15 @@ export const auditLog = (file: string): AuditLog & AsyncDisposable => {
     return history;
   };
   const take = (line: string): void => {
+    try {
+      keep(line);
+    } catch (cause) {
+      // What it said is not known: no answer may leave it out in silence.
+      lose();
+      throw cause;
+    }
+  };
+  const keep = (line: string): void => {
     const { at, requester, review, request } = parseAuditEvent(line);
     if (review !== undefined) historyOf(requester).reviews.add(at, review);
     if (request !== undefined) historyOf(requester).requests.add(at, request);

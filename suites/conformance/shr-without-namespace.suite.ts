@@ -62,6 +62,36 @@ const listed: Scenario = {
   },
 };
 
+const byName: Scenario = {
+  variant: 'multi-user',
+  name: 'names-without-namespace',
+  checks: ['SHR-21'],
+  async run(context) {
+    const { check, observe } = context;
+    const neighbours = await givenNeighbours(context);
+    const { bob, bobs } = neighbours;
+    const path = `${pipelines}/names/${bobs.pipeline.name}`;
+    const answers: Record<string, HttpResponse | undefined> = {};
+    for (const [who, kfp] of Object.entries(strangersOf(context, neighbours)))
+      Object.assign(
+        answers,
+        await answersTo(
+          labelled(who, {
+            'none at all': () => kfp.call('GET', path),
+            'an empty namespace': () => kfp.call('GET', path, { query: { namespace: '' } }),
+          }),
+        ),
+      );
+    const own = await bob.person.kfp.call('GET', path, { query: { namespace: bob.namespace } });
+    const shown = leaksIn(answers, { 'its id': bobs.pipeline.id });
+    observe('shown', shown);
+    await check('SHR-21', () => {
+      assert.equal(text(jsonOf(own), 'pipeline_id'), bobs.pipeline.id, 'the pipeline, for whoever may see it');
+      assert.deepEqual(shown, {}, "gets by name without namespace that show somebody else's pipeline to strangers");
+    });
+  },
+};
+
 const ofTheServer: Scenario = {
   ...inKubernetes,
   name: 'server-namespace-by-name',
@@ -175,5 +205,5 @@ const required: Scenario = {
 
 export default defineSuite({
   title: 'SHR: requests without a namespace',
-  scenarios: [listed, ofTheServer, created, required],
+  scenarios: [listed, byName, ofTheServer, created, required],
 });

@@ -10,6 +10,7 @@ import { labelled, statusesOf, uploadCalls, writeCalls, type Status } from './ca
 import { foundLabels } from './found-labels.ts';
 import { inNamespace } from './in-namespace.ts';
 import { ownedSubject } from './owned-subject.ts';
+import { pause } from './pause.ts';
 import { contains, filterOf } from './predicate.ts';
 import { grantShared, sharedHome, sharedOnKubernetes } from './shared-keeper.ts';
 import { sharedSubject } from './shared-subject.ts';
@@ -45,6 +46,8 @@ export const sameName = (requirement: string): Story => ({
   async run(context) {
     const { check, observe, given, people, names, namespace, lane } = context;
     const { keeper, subject } = await sharedSubject(context, 'twin');
+    // Times have whole seconds: a server that takes the latest of a name takes the same one each time.
+    await pause(1_100);
     const own = await given('the owner has a pipeline of that name', () =>
       createdSubject(lane, namespace, names.of('twin')),
     );

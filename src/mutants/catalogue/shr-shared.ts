@@ -72,8 +72,8 @@ const mutants: readonly Mutant[] = [
   {
     name: 'get-by-name-without-namespace-is-not-authorised',
     family: 'status',
-    defect: 'a get by name without namespace finds what is in the namespace of the server, for everybody',
-    kills: decidedIn('SHR-08', 'server-namespace-by-name'),
+    defect: 'a get by name without namespace finds what is in any namespace, for everybody',
+    kills: [...decidedIn('SHR-08', 'server-namespace-by-name'), ...decidedIn('SHR-21', 'names-without-namespace')],
     create: () => ({
       intercept: remembering(({ byId }, request, answer, send) => {
         const sent = /\/v2beta1\/pipelines\/names\/([^/?]+)/.exec(request.target)?.[1];

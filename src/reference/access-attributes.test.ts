@@ -23,8 +23,9 @@ describe('requiredAccess', () => {
     [
       'create a version',
       { ...about, verb: 'create', on: 'version' },
-      ['create team pipelines/p', 'create team pipelineversions/'],
+      ['create team pipelines/', 'create team pipelineversions/'],
     ],
+    ['create a pipeline', { ...about, verb: 'create', on: 'pipeline' }, ['create team pipelines/']],
     [
       'upload',
       { namespace: 'team', verb: 'create', on: 'pipeline-and-version' },
@@ -47,8 +48,8 @@ describe('requiredAccess', () => {
     },
   );
 
-  it('asks for pipelines only in database mode, by the name of the pipeline (SEC-05, SEC-07)', () => {
-    expect(access('database', { ...about, verb: 'create', on: 'version' })).toEqual(['create team pipelines/p']);
+  it('asks for pipelines only in database mode, by the name of the pipeline, which a create has not (SEC-05, SEC-07)', () => {
+    expect(access('database', { ...about, verb: 'create', on: 'version' })).toEqual(['create team pipelines/']);
     expect(access('database', { ...about, verb: 'get', on: 'version' })).toEqual(['get team pipelines/p']);
   });
 

@@ -28,13 +28,15 @@ export interface AccessRules {
   readonly systemNamespace: string;
 }
 
+const NAMELESS: ReadonlySet<Action['verb']> = new Set(['list', 'create']);
+
 /**
  * All that must be allowed for an action; nothing means that every user may do it.
  *
  * In Kubernetes mode whoever acts on a version needs the verb on `pipelineversions` as well as on `pipelines`, so that REST
  * gives nobody what the Kubernetes API denies (KEP-11551, SEC-04, SEC-15); in database mode there are no objects of that kind
- * (SEC-05). Lists have no name; a new version has that of its pipeline on `pipelines` and none on `pipelineversions`, where
- * RBAC cannot know it beforehand (SEC-07).
+ * (SEC-05). Lists and creates have no name: kube-apiserver asks about none there, so a role with `resourceNames` gives no create
+ * through the Kubernetes API, and a name would give it here (SEC-07).
  */
 export function requiredAccess(action: Action, { store, systemNamespace }: AccessRules): readonly ResourceAttributes[] {
   const { verb, on, namespace, pipelineName, versionName } = action;
@@ -47,7 +49,7 @@ export function requiredAccess(action: Action, { store, systemNamespace }: Acces
     resource: clusterScoped ? `shared${resource}` : resource,
     verb,
     ...(clusterScoped ? {} : { namespace: namespace || systemNamespace }),
-    ...(name === undefined || verb === 'list' ? {} : { name }),
+    ...(name === undefined || NAMELESS.has(verb) ? {} : { name }),
   });
   const pipelines = attributes('pipelines', pipelineName);
   if (on === 'pipeline' || store === 'database') return [pipelines];

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { ResourceAttributes } from './access-attributes.ts';
 import type { AccessReviews } from './access-reviews.ts';
 import { fakePipelineStore } from './fake-pipeline-store.ts';
@@ -5,6 +6,7 @@ import type { MultiUserConfiguration } from './multi-user-configuration.ts';
 import { multiUser } from './multi-user.ts';
 import { packageDownloader } from './package-download.ts';
 import type { NewVersion, PipelineStore } from './pipeline-store.ts';
+import type { Refusal } from './refusal.ts';
 import { createServer, serveApi } from './server.ts';
 
 const configuration: MultiUserConfiguration = {
@@ -39,7 +41,7 @@ function watchedStore(kind: PipelineStore['kind']) {
 
 /**
  * A multi-user server on a fake store with the pipeline `p` and its version `v` in the namespace `team`. `grants` are
- * `user verb namespace resource[/name]`, with `*` for any verb; nobody may do anything else.
+ * `user verb namespace resource[/name]`, with `*` for any verb; nobody may do anything else, from the moment a grant is gone.
  */
 export async function startMultiUserServer(
   kind: PipelineStore['kind'],
@@ -48,9 +50,11 @@ export async function startMultiUserServer(
 ) {
   const { store, calls } = watchedStore(kind);
   const asked: ResourceAttributes[] = [];
+  const outage: { reason?: Refusal } = {};
   const reviews: AccessReviews = {
     whose: async (token) => (token === 'bob-token' ? { user: 'bob', groups: [] } : undefined),
     isAllowed: async ({ user }, attributes) => {
+      if (outage.reason) throw outage.reason;
       asked.push(attributes);
       const { verb, namespace = '', resource, name } = attributes;
       return [verb, '*'].some((wanted) =>
@@ -75,7 +79,7 @@ export async function startMultiUserServer(
     user: string | undefined,
     method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
     url: string,
-    payload?: string,
+    payload?: string | Readable,
     headers: Readonly<Record<string, string>> = {},
   ) => {
     const identity = user === undefined ? {} : { 'kubeflow-userid': user };
@@ -94,6 +98,10 @@ export async function startMultiUserServer(
     calls,
     /** Reviews that were asked for. */
     asked,
+    /** With a reason every review fails. */
+    outage,
+    /** What `package_url` is downloaded with, to be replaced. */
+    packages,
     send,
     pipeline,
     version,

@@ -9,6 +9,12 @@ interface AccessContext {
   readonly tenancy: Tenancy;
 }
 
+/**
+ * A namespace that there cannot be, by its name: to ask about it takes a review as any other does, and only rights in all
+ * namespaces, to whose holders nothing is foreign, make a difference to the answer.
+ */
+const NOWHERE = '-';
+
 /** The pipeline with an id, after the caller may do with it what the request wants. */
 export async function authorizedPipeline(
   { store, tenancy }: AccessContext,
@@ -18,7 +24,8 @@ export async function authorizedPipeline(
   on: Action['on'] = 'pipeline',
 ): Promise<StoredPipeline> {
   const unknown = `Pipeline ${JSON.stringify(id)} not found.`;
-  const pipeline = await found(store.getPipeline(id), unknown);
+  const pipeline = await found(store.getPipeline(id));
+  if (!pipeline) return refuseUnknown(tenancy, caller, { verb, on }, { verb: 'get', on: 'pipeline' }, unknown);
   const about = { namespace: pipeline.namespace, pipelineName: pipeline.name };
   await authorizeKnown(tenancy, caller, { ...about, verb, on }, { ...about, verb: 'get', on: 'pipeline' }, unknown);
   return pipeline;
@@ -33,8 +40,12 @@ export async function authorizeVersion(
   verb: 'get' | 'update' | 'delete',
 ): Promise<StoredVersion | undefined> {
   const unknown = `Pipeline version ${JSON.stringify(id)} of pipeline ${JSON.stringify(pipelineId)} not found.`;
-  const { namespace, name: pipelineName } = await found(store.getPipeline(pipelineId), unknown);
-  const version = tenancy.reviewsVersions ? await found(store.getVersion(pipelineId, id), unknown) : undefined;
+  const pipeline = await found(store.getPipeline(pipelineId));
+  const version = pipeline && tenancy.reviewsVersions ? await found(store.getVersion(pipelineId, id)) : undefined;
+  if (!pipeline || (tenancy.reviewsVersions && !version)) {
+    return refuseUnknown(tenancy, caller, { verb, on: 'version' }, { verb: 'get', on: 'version' }, unknown);
+  }
+  const { namespace, name: pipelineName } = pipeline;
   const versionName = version?.objectName;
   const about = {
     on: 'version',
@@ -56,7 +67,8 @@ export async function authorizedPipelineNamed(
   const action = { verb: 'get', on: 'pipeline', namespace, pipelineName: name } as const;
   await tenancy.authorize(caller, action);
   const unknown = `Pipeline ${JSON.stringify(name)} not found.`;
-  const pipeline = await found(store.getPipelineByName(namespace, name), unknown);
+  const pipeline = await found(store.getPipelineByName(namespace, name));
+  if (!pipeline) throw new Refusal('not-found', unknown);
   if (pipeline.name === name) return pipeline;
   // A database may take another spelling for the same name; rights to the one give none to the other (SEC-22).
   const meant = { ...action, pipelineName: pipeline.name };
@@ -84,6 +96,22 @@ async function authorizeKnown(
   }
 }
 
+/**
+ * Asks what would be asked about an object of somebody else, and gives nothing for the answer: else an unknown id could be told
+ * from a foreign one by the time it takes, and by being answered while there are no reviews (SEC-10).
+ */
+async function refuseUnknown(
+  tenancy: Tenancy,
+  caller: Caller | undefined,
+  acting: Pick<Action, 'verb' | 'on'>,
+  seeing: Pick<Action, 'verb' | 'on'>,
+  unknown: string,
+): Promise<never> {
+  const mayAct = await isAllowed(tenancy, caller, { ...acting, namespace: NOWHERE });
+  if (!mayAct && acting.verb !== 'get') await isAllowed(tenancy, caller, { ...seeing, namespace: NOWHERE });
+  throw new Refusal('not-found', unknown);
+}
+
 async function isAllowed(tenancy: Tenancy, caller: Caller | undefined, action: Action): Promise<boolean> {
   try {
     await tenancy.authorize(caller, action);
@@ -94,11 +122,12 @@ async function isAllowed(tenancy: Tenancy, caller: Caller | undefined, action: A
   }
 }
 
-async function found<Item>(lookUp: Promise<Item>, unknown: string): Promise<Item> {
+async function found<Item>(lookUp: Promise<Item>): Promise<Item | undefined> {
   try {
     return await lookUp;
   } catch (error) {
-    throw isRefusal(error, 'not-found') ? new Refusal('not-found', unknown, { cause: error }) : error;
+    if (isRefusal(error, 'not-found')) return undefined;
+    throw error;
   }
 }
 

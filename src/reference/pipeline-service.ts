@@ -84,12 +84,15 @@ export async function createPipeline(
 ): Promise<StoredPipeline> {
   const namespace = context.tenancy.namespaceFor(message.namespace ?? '');
   const name = chooseName('pipeline', message.name, message.display_name);
-  await context.tenancy.authorize(caller, { verb: 'create', on: 'pipeline', namespace, pipelineName: name });
+  await context.tenancy.authorize(caller, { verb: 'create', on: 'pipeline', namespace });
   const { display_name: displayName, description, tags } = message;
   return context.store.createPipeline(newPipeline({ name, displayName, description, namespace, tags }));
 }
 
-/** Everything is checked and downloaded before anything is written. What the version leaves out is that of the pipeline. */
+/**
+ * Everything is checked and downloaded before anything is written, and access once more after that: a download takes as long as
+ * somebody else likes. What the version leaves out is that of the pipeline.
+ */
 export async function createPipelineAndVersion(
   context: ServiceContext,
   caller: Caller | undefined,
@@ -100,8 +103,8 @@ export async function createPipelineAndVersion(
   const namespace = context.tenancy.namespaceFor(pipeline.namespace ?? '');
   const name = chooseName('pipeline', pipeline.name, pipeline.display_name, packageUrl.split('/').at(-1));
   const versionName = chooseName('pipeline version', version.name, name);
-  const on = 'pipeline-and-version';
-  await context.tenancy.authorize(caller, { verb: 'create', on, namespace, pipelineName: name });
+  const authorize = () => context.tenancy.authorize(caller, { verb: 'create', on: 'pipeline-and-version', namespace });
+  await authorize();
   const { display_name: displayName, description, tags } = pipeline;
   const parent = newPipeline({ name, displayName, description, namespace, tags });
   const properties: VersionProperties = {
@@ -114,6 +117,7 @@ export async function createPipelineAndVersion(
   };
   metadata(properties);
   const child = newVersion(context, properties, await context.packages.download(packageUrl));
+  await authorize();
   return (await context.store.createPipelineWithVersion(parent, child)).pipeline;
 }
 
@@ -136,9 +140,12 @@ export async function createVersion(
     tags: message.tags,
   };
   metadata(properties);
-  await authorizedPipeline(context, caller, pipelineId, 'create', 'version');
-  const definition = await context.packages.download(packageUrl);
-  return context.store.createVersion(pipelineId, newVersion(context, properties, definition));
+  const authorize = () => authorizedPipeline(context, caller, pipelineId, 'create', 'version');
+  await authorize();
+  const version = newVersion(context, properties, await context.packages.download(packageUrl));
+  // The right may have been taken away during the download.
+  await authorize();
+  return context.store.createVersion(pipelineId, version);
 }
 
 /** What a PATCH may change; an empty display name leaves it as it is. */

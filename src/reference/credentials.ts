@@ -18,8 +18,9 @@ const MAX_GROUPS_BYTES = 32 * 1024;
 const MAX_RAW_HEADERS = 2000;
 
 /**
- * Reads the user header, else the bearer token. Refuses as `unauthenticated` when there is neither, and when either is empty,
- * repeated or too long: a request with two senders has none. No refusal repeats what was sent.
+ * Reads the user header, else the bearer token. A token beside a user header is not looked at: whoever sets the header has
+ * vouched for the sender, and may pass a token on that is meant for somebody else. Refuses as `unauthenticated` when there is
+ * neither, and when the one that counts is empty, repeated or too long. No refusal repeats what was sent.
  */
 export function readCredentials(headers: RawHeaders, identity: IdentityConfiguration): Credentials {
   const { userHeader, userPrefix, groupsHeader } = identity;

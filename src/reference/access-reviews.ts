@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { ResourceAttributes } from './access-attributes.ts';
 import { AUTHENTICATED, type Caller } from './caller.ts';
 import type { ApiRequest, KubernetesApi } from './kubernetes-api.ts';
@@ -14,6 +13,12 @@ export interface AccessReviews {
 
 /** One review that gets no answer ends the request, so this is how long a caller waits at most for a cluster that hangs (SEC-17). */
 const REVIEW_TIMEOUT_MS = 4_000;
+
+/** Anybody can send tokens, so their reviews must not take the connections of those who have been let in. */
+export interface ReviewConnections {
+  readonly tokens: KubernetesApi;
+  readonly access: KubernetesApi;
+}
 
 interface TokenReviewStatus {
   readonly authenticated?: boolean;
@@ -36,8 +41,14 @@ interface AccessReviewStatus {
  * TokenReview and SubjectAccessReview, one request each. Refuses as `unavailable` when there is no answer in time, or one that
  * decides nothing: then nobody gets access. Neither log nor refusal has the token.
  */
-export function kubernetesReviews(api: KubernetesApi, audience: string, log: Log): AccessReviews {
-  const review = async <Status>(kind: string, path: string, apiVersion: string, spec: object): Promise<Status> => {
+export function kubernetesReviews({ tokens, access }: ReviewConnections, audience: string, log: Log): AccessReviews {
+  const review = async <Status>(
+    api: KubernetesApi,
+    kind: string,
+    path: string,
+    apiVersion: string,
+    spec: object,
+  ): Promise<Status> => {
     const request: ApiRequest = {
       method: 'POST',
       path,
@@ -45,7 +56,7 @@ export function kubernetesReviews(api: KubernetesApi, audience: string, log: Log
       timeoutMs: REVIEW_TIMEOUT_MS,
     };
     try {
-      const answer = (await inTime(api.request(request))) as { readonly status?: Status | null };
+      const answer = (await api.request(request)) as { readonly status?: Status | null };
       if (typeof answer.status === 'object' && answer.status !== null) return answer.status;
       throw new Error(`expected a ${kind} with a status, got none`);
     } catch (cause) {
@@ -57,6 +68,7 @@ export function kubernetesReviews(api: KubernetesApi, audience: string, log: Log
   return {
     async whose(token) {
       const { authenticated, audiences, user } = await review<TokenReviewStatus>(
+        tokens,
         'TokenReview',
         '/apis/authentication.k8s.io/v1/tokenreviews',
         'authentication.k8s.io/v1',
@@ -76,6 +88,7 @@ export function kubernetesReviews(api: KubernetesApi, audience: string, log: Log
     async isAllowed({ user, groups, uid, extra }, resourceAttributes) {
       const spec = { user, groups, ...(uid ? { uid } : {}), ...(extra ? { extra } : {}), resourceAttributes };
       const { allowed, denied, evaluationError } = await review<AccessReviewStatus>(
+        access,
         'SubjectAccessReview',
         '/apis/authorization.k8s.io/v1/subjectaccessreviews',
         'authorization.k8s.io/v1',
@@ -90,20 +103,6 @@ export function kubernetesReviews(api: KubernetesApi, audience: string, log: Log
       return false;
     },
   };
-}
-
-/** The time-out of a request does not end one that waits for its connection, which takes longer when the other side hangs. */
-async function inTime<Answer>(answer: Promise<Answer>): Promise<Answer> {
-  const answered = new AbortController();
-  const late = async (): Promise<never> => {
-    await sleep(REVIEW_TIMEOUT_MS, undefined, { signal: answered.signal });
-    throw new Error(`no answer from the Kubernetes API within ${REVIEW_TIMEOUT_MS / 1000} s`);
-  };
-  try {
-    return await Promise.race([answer, late()]);
-  } finally {
-    answered.abort();
-  }
 }
 
 function undecided(cause: unknown): Refusal {

@@ -10,11 +10,14 @@ const perf = { now: () => performance.now() };
 const LIMITS = { max: 10_000, ttl: DECISION_LIFETIME_MS, perf };
 
 /**
- * Remembers what was allowed and whose token was good, each for two seconds from the moment of asking; who asks the same
- * meanwhile waits for the answer that is on its way. Denials are asked for again, so that a right that is given is there at once.
+ * Remembers what was allowed and whose token it was, each for two seconds from the moment of asking; who asks the same
+ * meanwhile waits for the answer that is on its way. That something is not allowed is asked for again, so that a right that is
+ * given is there at once; that a token is nobody's is remembered, because anybody can send one again and again.
  */
 export function cachedReviews(reviews: AccessReviews): AccessReviews {
-  const callers = remembering<Caller>();
+  // Beside those that are good, not among them, so that no number of bad ones pushes them out.
+  const nobodys = new LRUCache<string, true>(LIMITS);
+  const callers = remembering<Caller>(nobodys);
   const allowed = remembering<true>();
   return {
     whose: async (token) => callers(digest(token), async () => reviews.whose(token)),
@@ -32,23 +35,26 @@ interface Question<Answer> {
   readonly answer: Promise<Answer | undefined>;
 }
 
-/** Undefined is asked again by everybody, also by those who waited for it: it was found before they came. */
-function remembering<Answer extends object | true>(): Remembering<Answer> {
+/**
+ * Without a place for it, undefined is asked again by everybody, also by those who waited for it: it was found before they came.
+ */
+function remembering<Answer extends object | true>(denials?: LRUCache<string, true>): Remembering<Answer> {
   const answers = new LRUCache<string, Answer>(LIMITS);
   const underWay = new Map<string, Question<Answer>>();
   return async (key, ask) => {
     const known = answers.get(key);
-    if (known !== undefined) return known;
+    if (known !== undefined || denials?.has(key)) return known;
     const asked = underWay.get(key);
     if (asked && performance.now() - asked.start < DECISION_LIFETIME_MS) {
       const answer = await asked.answer;
-      if (answer !== undefined) return answer;
+      if (answer !== undefined || denials) return answer;
     }
     const question = { start: performance.now(), answer: ask() };
     underWay.set(key, question);
     try {
       const answer = await question.answer;
       if (answer !== undefined) answers.set(key, answer, { start: question.start });
+      else denials?.set(key, true, { start: question.start });
       return answer;
     } finally {
       if (underWay.get(key) === question) underWay.delete(key);

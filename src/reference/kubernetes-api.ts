@@ -9,6 +9,7 @@ export interface ApiRequest {
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: unknown;
   readonly contentType?: string;
+  /** How long the caller waits at most, for a connection, too. */
   readonly timeoutMs?: number;
   readonly signal?: AbortSignal;
 }
@@ -28,7 +29,8 @@ const CONNECT_TIMEOUT_MS = 5_000;
 const CONNECTIONS = 64;
 const FIELD_MANAGER = 'kfp-reference';
 
-export function connectKubernetes(connection: KubernetesConnection): KubernetesApi {
+/** `connections` is how many requests are under way at a time, of reads and of writes; others wait for theirs. */
+export function connectKubernetes(connection: KubernetesConnection, connections = CONNECTIONS): KubernetesApi {
   const connect = {
     timeout: CONNECT_TIMEOUT_MS,
     rejectUnauthorized: !connection.skipVerify,
@@ -38,9 +40,9 @@ export function connectKubernetes(connection: KubernetesConnection): KubernetesA
     ...(connection.serverName === undefined ? {} : { servername: connection.serverName }),
   };
   // A watch occupies its connection over HTTP/1.1 for minutes, so it must not take one from the requests.
-  const reads = new Agent({ connect, connections: CONNECTIONS, allowH2: false });
+  const reads = new Agent({ connect, connections, allowH2: false });
   // A write waits for our own webhook, which reads: were they to share connections, enough writes would block each other.
-  const writes = new Agent({ connect, connections: CONNECTIONS, allowH2: false });
+  const writes = new Agent({ connect, connections, allowH2: false });
   const watches = new Agent({ connect, bodyTimeout: 0, allowH2: false });
 
   const headers = (contentType?: string): Record<string, string> => ({
@@ -68,19 +70,22 @@ export function connectKubernetes(connection: KubernetesConnection): KubernetesA
     }) {
       const name = `${method} ${path}`;
       const manager = method === 'GET' || method === 'DELETE' ? {} : { fieldManager: FIELD_MANAGER };
-      let status: number;
-      let text: string;
-      try {
+      const ending = AbortSignal.any([AbortSignal.timeout(timeoutMs), ...(signal ? [signal] : [])]);
+      const exchange = async (): Promise<{ readonly status: number; readonly text: string }> => {
         const response = await (method === 'GET' ? reads : writes).request({
           origin: connection.endpoint,
           method,
           path: pathOf(path, { ...manager, ...query }),
           headers: headers(body === undefined ? undefined : contentType),
           body: body === undefined ? null : JSON.stringify(body),
-          signal: AbortSignal.any([AbortSignal.timeout(timeoutMs), ...(signal ? [signal] : [])]),
+          signal: ending,
         });
-        status = response.statusCode;
-        text = await response.body.text();
+        return { status: response.statusCode, text: await response.body.text() };
+      };
+      let status: number;
+      let text: string;
+      try {
+        ({ status, text } = await untilAborted(ending, exchange()));
       } catch (cause) {
         throw new KubernetesError(name, 0, 'Unreachable', `no answer from the Kubernetes API: ${describe(cause)}`, {
           cause,
@@ -117,6 +122,19 @@ export function connectKubernetes(connection: KubernetesConnection): KubernetesA
       await Promise.all([reads.destroy(), writes.destroy(), watches.destroy()]);
     },
   };
+}
+
+/** A request that waits for its connection does not hear its signal: it would end when the connection is there, unsent. */
+async function untilAborted<Result>(signal: AbortSignal, result: Promise<Result>): Promise<Result> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const end = (): void => reject(signal.reason as Error);
+  if (signal.aborted) end();
+  signal.addEventListener('abort', end, { once: true });
+  try {
+    return await Promise.race([result, promise]);
+  } finally {
+    signal.removeEventListener('abort', end);
+  }
 }
 
 function errorOf(name: string, status: number, answer: unknown, text: string): KubernetesError {

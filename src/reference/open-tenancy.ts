@@ -1,4 +1,5 @@
 import { kubernetesReviews } from './access-reviews.ts';
+import { boundedReviews } from './bounded-reviews.ts';
 import { cachedReviews } from './cached-reviews.ts';
 import type { Configuration } from './configuration.ts';
 import { connectKubernetes } from './kubernetes-api.ts';
@@ -12,15 +13,26 @@ export interface OpenTenancy extends AsyncDisposable {
   readonly tenancy: Tenancy;
 }
 
-/** Reviews have a connection of their own, so that no load on the store keeps them waiting. Throws when there is no cluster to ask. */
+/** Connections for reviews of tokens, which everybody can cause. */
+const TOKEN_CONNECTIONS = 16;
+
+/**
+ * Reviews have connections of their own, so that no load on the store keeps them waiting, and those of tokens others than those
+ * of access, so that strangers do not keep users waiting. Throws when there is no cluster to ask.
+ */
 export function openTenancy(configuration: Configuration, log: Log): OpenTenancy {
   const { namespace, storage, multiUser: users } = configuration;
   if (!users) return { tenancy: singleUser(namespace), [Symbol.asyncDispose]: () => Promise.resolve() };
   const { kubeconfigPath, identity } = users;
-  const api = connectKubernetes(
-    kubeconfigPath === undefined ? inClusterConnection() : kubeconfigConnection(kubeconfigPath),
-  );
-  const reviews = cachedReviews(kubernetesReviews(api, identity.audience, log));
+  const connection = kubeconfigPath === undefined ? inClusterConnection() : kubeconfigConnection(kubeconfigPath);
+  const access = connectKubernetes(connection);
+  const tokens = connectKubernetes(connection, TOKEN_CONNECTIONS);
+  const reviews = cachedReviews(boundedReviews(kubernetesReviews({ tokens, access }, identity.audience, log)));
   const tenancy = multiUser(users, { store: storage.kind, systemNamespace: namespace }, reviews);
-  return { tenancy, [Symbol.asyncDispose]: () => api[Symbol.asyncDispose]() };
+  return {
+    tenancy,
+    async [Symbol.asyncDispose]() {
+      await Promise.all([access[Symbol.asyncDispose](), tokens[Symbol.asyncDispose]()]);
+    },
+  };
 }

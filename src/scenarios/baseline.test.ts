@@ -51,3 +51,29 @@ test('a file that is out of order is refused by name', async () => {
   await expect(readBaseline(file)).rejects.toThrow(/b\.yaml.*[\s\S]*entries\[0\]/);
   await expect(readBaseline(`${file}.missing`)).rejects.toThrow(/cannot be read/);
 });
+
+test('an entry of a file may name several lanes and scenarios that show the same failure', async () => {
+  const file = path.join(await temporaryDirectory(), 'baseline.yaml');
+  await writeFile(
+    file,
+    `target: x
+release: x
+commit: x
+database: x
+entries:
+  - requirement: CRUD-06
+    lane: [database/rest, kubernetes/rest]
+    scenario: [story, story-multi-user]
+    fingerprint: abc
+    reason: a reason that somebody has looked into
+`,
+  );
+  const { entries } = await readBaseline(file);
+  expect(entries.map(({ lane, scenario }) => `${lane} ${scenario}`)).toEqual([
+    'database/rest story',
+    'database/rest story-multi-user',
+    'kubernetes/rest story',
+    'kubernetes/rest story-multi-user',
+  ]);
+  expect(entries[3]).toMatchObject({ requirement: 'CRUD-06', fingerprint: 'abc' });
+});

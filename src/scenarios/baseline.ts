@@ -5,10 +5,14 @@ import { UsageError } from '../cli/usage-error.ts';
 import { laneNames } from '../lanes/lane-name.ts';
 import type { CheckResult } from './result.ts';
 
+const oneOrMore = <Schema extends z.ZodType>(schema: Schema) =>
+  z.union([schema, z.array(schema).min(2)]).transform((value) => (Array.isArray(value) ? value : [value]));
+
 const entrySchema = z.strictObject({
   requirement: z.string(),
-  lane: z.enum(laneNames),
-  scenario: z.string(),
+  /** One, or a list of those that show the same failure, as a scenario and its run in multi-user mode mostly do. */
+  lane: oneOrMore(z.enum(laneNames)),
+  scenario: oneOrMore(z.string()),
   /** Of the failure that is known; another one is a new failure. */
   fingerprint: z.string(),
   /** Why it fails, found by looking at the exchange and at the target's source. */
@@ -19,12 +23,16 @@ const entrySchema = z.strictObject({
   intermittent: z.strictObject({ failed: z.int().positive(), runs: z.int().positive() }).optional(),
 });
 
+/** An entry of the file stands for every lane and scenario that it names. */
+const expanded = ({ lane: lanes, scenario: scenarios, ...rest }: z.output<typeof entrySchema>) =>
+  lanes.flatMap((lane) => scenarios.map((scenario) => ({ ...rest, lane, scenario })));
+
 const baselineSchema = z.strictObject({
   target: z.string(),
   release: z.string(),
   commit: z.string(),
   database: z.string(),
-  entries: z.array(entrySchema),
+  entries: z.array(entrySchema).transform((entries) => entries.flatMap(expanded)),
 });
 
 /** The reviewed list of failures known for one target version. */

@@ -47,14 +47,23 @@ const behindOwnPath: Scenario = {
       'create version by the foreign path, the own one in the body': () =>
         kfp.call('POST', foreign, draft(alices.pipeline.id, 'by-neighbour')),
     });
+    const uploaded = await answersTo({
+      'upload version to the foreign one, with the own namespace': () =>
+        kfp.upload(
+          `${pipelines}/upload_version`,
+          { name: 'hello.yaml', content: packageFile('hello') },
+          { pipelineid: bobs.pipeline.id, namespace: alices.namespace, name: 'by-neighbour-uploaded' },
+        ),
+    });
     // The path counts: it makes a version of the own pipeline, or is refused.
     const inBody = await kfp.call('POST', own, draft(bobs.pipeline.id, 'by-neighbour-in-body'));
     const parent = text(jsonOf(inBody), 'pipeline_id');
-    observe('answered', answered(answers));
+    const reached = [...answered(answers), ...answered(uploaded)];
+    observe('answered', reached);
     await check('SEC-37', async () => {
       assert.deepEqual(
         {
-          answered: answered(answers),
+          answered: reached,
           // What a refusal says of the object is decided elsewhere (SEC-39).
           shown: leaksIn(answers, { 'its definition': `step-${bobs.pipeline.name}` }),
           foreignParent: parent === bobs.pipeline.id,

@@ -50,6 +50,14 @@ describe('readConfiguration', () => {
     });
   });
 
+  it('takes the authority of the clients of webhooks from the flag or the variable', () => {
+    const args = ['--pipelinesStoreKubernetes', '--webhookTLSCertPath=/c', '--webhookTLSKeyPath=/k'];
+    const environment = { KUBECONFIG: '/k', WEBHOOK_CLIENT_CA_PATH: '/variable' };
+    expect(read(args, environment).storage).toMatchObject({ webhook: { clientCaPath: '/variable' } });
+    const flag = read([...args, '--webhookClientCAPath=/flag'], environment);
+    expect(flag.storage).toMatchObject({ webhook: { clientCaPath: '/flag' } });
+  });
+
   it("takes KFP's variables for many users, an empty prefix for none, and flags over variables of our own", () => {
     expect(read([], { MULTIUSER: 'false' })).not.toHaveProperty('multiUser');
     expect(read([], { MULTIUSER: 'true', KUBECONFIG: '/k' }).multiUser).toEqual({

@@ -16,6 +16,8 @@ export interface ListenAddress {
 export interface WebhookConfiguration extends ListenAddress {
   readonly certificatePath: string;
   readonly keyPath: string;
+  /** Who may call: clients with a certificate of this authority. Absent: everybody. */
+  readonly clientCaPath?: string;
 }
 
 /** Everything the server is told at its start. */
@@ -65,15 +67,16 @@ export function readConfiguration(args: readonly string[], environment: Environm
       ? {
           kind: 'kubernetes',
           ...cluster,
-          ...(isOn('disableWebhook') ? {} : { webhook: webhook(text, host) }),
+          ...(isOn('disableWebhook') ? {} : { webhook: webhook(text, host, environment) }),
         }
       : { kind: 'database', database: databaseAddress(environment) },
   };
 }
 
-function webhook(text: (name: string) => string, host: string): WebhookConfiguration {
+function webhook(text: (name: string) => string, host: string, environment: Environment): WebhookConfiguration {
   const certificatePath = text('webhookTLSCertPath');
   const keyPath = text('webhookTLSKeyPath');
+  const clientCaPath = text('webhookClientCAPath') || environment['WEBHOOK_CLIENT_CA_PATH'];
   if (!certificatePath || !keyPath) {
     throw new FlagError('webhooks need --webhookTLSCertPath and --webhookTLSKeyPath; or give --disableWebhook');
   }
@@ -81,6 +84,7 @@ function webhook(text: (name: string) => string, host: string): WebhookConfigura
     ...listenAddress('webhookPortFlag', text('webhookPortFlag') || ':8443', host),
     certificatePath,
     keyPath,
+    ...(clientCaPath ? { clientCaPath } : {}),
   };
 }
 

@@ -41,6 +41,7 @@ export class FakeKubernetesApi implements KubernetesApi {
     { resourceVersion = '' }: Readonly<Record<string, string>>,
     signal: AbortSignal,
   ): Promise<Readable> {
+    signal.throwIfAborted();
     const body = new PassThrough();
     signal.addEventListener('abort', () => body.destroy(signal.reason as Error));
     this.watches.push({ path, resourceVersion, body });

@@ -10,6 +10,7 @@ import type { VersionEntry } from './version-entry.ts';
 
 /** How long a deletion waits for finalizers, which controllers usually remove within milliseconds. */
 const FINALIZER_WAIT_MS = 2_000;
+const ARRIVAL_POLL_MS = 20;
 const PARALLEL_DELETIONS = 16;
 const ATTEMPTS = 5;
 
@@ -18,7 +19,7 @@ export function deletePipeline(state: KubernetesState, id: string, cascade: bool
   return state.locks.exclusive(id, async () => {
     const pipeline = requirePipeline(state, id);
     if (cascade) await deleteVersions(state, pipeline);
-    else refuseWithVersions(state, pipeline);
+    else await refuseWithVersions(state, pipeline);
     await deleteObject(state, pipelineCollection(state), pipeline);
   });
 }
@@ -76,11 +77,13 @@ async function deleteVersions(state: KubernetesState, pipeline: PipelineEntry): 
 }
 
 /**
- * The cache shows versions made here at once and others within milliseconds; those that the webhook admitted and that are on
- * their way count too. New ones are refused while the pipeline is locked (VER-31).
+ * The cache shows versions made here at once and others within milliseconds; for those that the webhook admitted it is waited
+ * until they have come or do not come any more. New ones are refused while the pipeline is locked (VER-31).
  */
-function refuseWithVersions(state: KubernetesState, pipeline: PipelineEntry): void {
-  if (state.versionIndex.of(pipeline).length === 0 && !state.reservations.expects(pipeline)) return;
+async function refuseWithVersions(state: KubernetesState, pipeline: PipelineEntry): Promise<void> {
+  const hasVersions = (): boolean => state.versionIndex.of(pipeline).length > 0;
+  while (!hasVersions() && state.reservations.expects(pipeline)) await sleep(ARRIVAL_POLL_MS);
+  if (!hasVersions()) return;
   throw new Refusal('invalid', `Pipeline ${pipeline.uid} has versions: delete them first, or set cascade=true.`);
 }
 

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { FakeKubernetesApi } from './fake-kubernetes-api.ts';
+import { deletePipeline } from './kubernetes-delete.ts';
 import { API_VERSION, collectionPath, PIPELINE_ID_LABEL, PIPELINE_NAME_LABEL } from './kubernetes-objects.ts';
 import { followNamespace, type KubernetesState } from './kubernetes-state.ts';
 import { mutateVersion } from './webhook-mutate.ts';
@@ -147,6 +148,32 @@ describe('validating a PipelineVersion', () => {
     const metadata = { ownerReferences: [{ apiVersion: API_VERSION, kind: 'Pipeline', name: 'p', uid: 'gone' }] };
     await expect(validateVersion(state, review({ metadata }))).rejects.toThrow(/does not name an existing Pipeline/);
     expect(state.reservations.expects({ namespace: 'kubeflow', uid: 'gone' })).toBe(false);
+  });
+
+  it('admits nothing and waits for what was admitted while the pipeline is being deleted (VER-31)', async () => {
+    const { api, state } = await start();
+    const { uid } = api.put(PIPELINES, { metadata: { name: 'p' } }).metadata;
+    await vi.waitFor(() => expect(state.pipelines.size).toBe(1));
+    // Never sent: the review came from somebody else than kube-apiserver, or another webhook refused the object.
+    await validateVersion(state, review({ name: 'forged' }));
+    const deletion = deletePipeline(state, uid, false);
+    await expect(validateVersion(state, review({ name: 'again', spec: { versionName: 'w' } }))).rejects.toThrow(
+      /being deleted/,
+    );
+    await deletion;
+    expect(api.objects.has(`${PIPELINES}/p`)).toBe(false);
+  });
+
+  it('lets no pipeline be deleted whose version was admitted and arrives (VER-31)', async () => {
+    const { api, state } = await start();
+    const { uid } = api.put(PIPELINES, { metadata: { name: 'p' } }).metadata;
+    await vi.waitFor(() => expect(state.pipelines.size).toBe(1));
+    await validateVersion(state, review({}));
+    const deletion = deletePipeline(state, uid, false);
+    const ownerReferences = [{ apiVersion: API_VERSION, kind: 'Pipeline', name: 'p', uid }];
+    const labels = { [PIPELINE_ID_LABEL]: uid };
+    api.put(VERSIONS, { metadata: { name: 'v', ownerReferences, labels }, spec: { pipelineName: 'p' } });
+    await expect(deletion).rejects.toThrow(/has versions/);
   });
 
   it('does not hold a name for a dry run, nor for an object that was deleted a moment ago', async () => {

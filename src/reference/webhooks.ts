@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import fastify from 'fastify';
 import type { KubernetesState } from './kubernetes-state.ts';
@@ -15,6 +16,8 @@ export interface WebhookOptions {
   /** PEM files for the name or address under which kube-apiserver calls. */
   readonly certificatePath: string;
   readonly keyPath: string;
+  /** PEM file of the authority whose clients are served; absent: whoever connects. */
+  readonly clientCaPath?: string | undefined;
 }
 
 export interface RunningWebhooks extends AsyncDisposable {
@@ -34,12 +37,19 @@ export async function startWebhooks({
   port,
   certificatePath,
   keyPath,
+  clientCaPath,
 }: WebhookOptions): Promise<RunningWebhooks> {
-  const credentials = (): { cert: string; key: string } => ({
+  const credentials = () => ({
     cert: readFileSync(certificatePath, 'utf8'),
     key: readFileSync(keyPath, 'utf8'),
+    ...(clientCaPath === undefined ? {} : { ca: readAuthority(clientCaPath) }),
   });
-  const app = fastify({ https: credentials(), bodyLimit: MAX_REVIEW_BYTES, forceCloseConnections: true });
+  const clients = clientCaPath === undefined ? {} : { requestCert: true, rejectUnauthorized: true };
+  const app = fastify({
+    https: { ...credentials(), ...clients },
+    bodyLimit: MAX_REVIEW_BYTES,
+    forceCloseConnections: true,
+  });
 
   const serve = (path: string, decide: (request: AdmissionRequest) => Promise<readonly JsonPatchOperation[]>): void => {
     app.post(path, async ({ body }, reply) => {
@@ -88,4 +98,18 @@ export async function startWebhooks({
       await app.close();
     },
   };
+}
+
+/** Checked, because an empty file would mean to TLS that every public authority will do. */
+function readAuthority(path: string): string {
+  const text = readFileSync(path, 'utf8');
+  const expected = `webhookClientCAPath: expected ${path} to hold the certificate of an authority in PEM`;
+  let first: X509Certificate;
+  try {
+    first = new X509Certificate(text);
+  } catch (cause) {
+    throw new Error(`${expected}, found none`, { cause });
+  }
+  if (first.ca) return text;
+  throw new Error(`${expected}, found that of ${first.subject}`);
 }

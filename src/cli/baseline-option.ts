@@ -40,6 +40,15 @@ const flaw = (
 
 const keyOf = ({ requirement, lane, scenario }: BaselineEntry): string => `${requirement} in ${lane}, ${scenario}`;
 
+/** What an entry says again of a check that one before it is about; a check that fails by chance may fail in several ways. */
+const repetition = (before: readonly BaselineEntry[], entry: BaselineEntry): string | undefined => {
+  const same = before.filter((other) => keyOf(other) === keyOf(entry));
+  if (same.some(({ fingerprint }) => fingerprint === entry.fingerprint)) return 'it is there twice';
+  return [...same, entry].some(({ intermittent }) => intermittent === undefined) && same.length > 0
+    ? 'the check has another entry: only an intermittent failure has several fingerprints'
+    : undefined;
+};
+
 /** Throws a UsageError that names every entry which can never match a check, is marked wrongly, or stands there twice. */
 export const checkEntries = (
   file: string,
@@ -47,9 +56,8 @@ export const checkEntries = (
   catalogue: Catalogue,
   scenarios: readonly Scenario[],
 ): void => {
-  const keys = entries.map(keyOf);
   const flaws = entries.flatMap((entry, index) => {
-    const found = keys.indexOf(keyOf(entry)) < index ? 'it is there twice' : flaw(entry, catalogue, scenarios);
+    const found = repetition(entries.slice(0, index), entry) ?? flaw(entry, catalogue, scenarios);
     return found === undefined ? [] : [`entry ${index + 1} (${keyOf(entry)}): ${found}`];
   });
   if (flaws.length > 0)

@@ -77,3 +77,14 @@ entries:
   ]);
   expect(entries[3]).toMatchObject({ requirement: 'CRUD-06', fingerprint: 'abc' });
 });
+
+test('a failure by chance may be known in several ways', () => {
+  const intermittent = { failed: 1, runs: 3 };
+  const entries = [
+    { ...entry, intermittent },
+    { ...entry, fingerprint: 'def', intermittent },
+  ];
+  expect(withBaseline(check('failed', 'def'), entries).outcome).toBe('known-failure');
+  expect(withBaseline(check('failed', 'ghi'), entries).outcome).toBe('failed');
+  expect(withBaseline(check('passed'), entries).outcome).toBe('passed');
+});

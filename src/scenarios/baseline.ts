@@ -57,11 +57,14 @@ export const readBaseline = async (file: string): Promise<Baseline> => {
   return parsed.data;
 };
 
-const entryFor = (entries: readonly BaselineEntry[], check: CheckResult): BaselineEntry | undefined =>
-  entries.find(
+/** The entry of the failure that is there, or else any of the check: one that fails by chance may have several. */
+const entryFor = (entries: readonly BaselineEntry[], check: CheckResult): BaselineEntry | undefined => {
+  const own = entries.filter(
     ({ requirement, lane, scenario }) =>
       requirement === check.requirement && lane === check.lane && scenario === check.scenario,
   );
+  return own.find(({ fingerprint }) => fingerprint === check.fingerprint) ?? own[0];
+};
 
 /**
  * The check's outcome in view of what is known: a failure with the known fingerprint is a `known-failure`, one with another

@@ -7,13 +7,14 @@ import type { Names } from '../scenarios/names.ts';
 import type { StartedTarget } from '../targets/started-target.ts';
 import { targetLabel } from '../targets/target-label.ts';
 import { identityHeader } from '../targets/variant.ts';
+import { asTenant } from './as-tenant.ts';
 import { clusterAccess, untilSettled, type ClusterAccess } from './cluster-access.ts';
 import type { Place, Rule, Subject } from './rule.ts';
 
 /** The audience that KFP wants in a token. */
 export const kfpAudience = 'pipelines.kubeflow.org';
 
-/** One user, the same on both surfaces. None of these clients fills in a namespace. */
+/** One user, the same on both surfaces. Neither of the two clients fills in a namespace. */
 export interface Person {
   /** As RBAC knows them: `system:serviceaccount:NS:alice`, or the name in the certificate. */
   readonly user: string;
@@ -23,6 +24,8 @@ export interface Person {
   /** REST, named by the user header. */
   readonly kfp: KfpClient;
   readonly kubernetes: KubernetesClient;
+  /** REST, named by the user header, with the namespace filled in where the API has a place for it and a request names none. */
+  within(namespace: string): KfpClient;
 }
 
 /** A person with a service account, who can have tokens. */
@@ -112,6 +115,12 @@ export const peopleOf = ({
   const { origin, ca } = target.kubernetes;
   const server = { origin, ...(ca !== undefined && { ca }) };
   const rest = (headers: Readonly<Record<string, string>>) => kfpClient({ origin: target.origin, headers }, session);
+  const byHeader = (user: string) => {
+    const headers = identityHeader(target.variant, user);
+    const within = (place: string) =>
+      kfpClient({ origin: target.origin, headers }, { ...session, asMade: asTenant({ namespace: place, headers }) });
+    return { kfp: rest(headers), within };
+  };
   let grants = 0;
   return {
     anonymous: rest({}),
@@ -136,7 +145,7 @@ export const peopleOf = ({
         user,
         groups: accountGroups(namespace),
         subject: { kind: 'ServiceAccount', name: label, namespace },
-        kfp: rest(identityHeader(target.variant, user)),
+        ...byHeader(user),
         bearer: rest({ authorization: `Bearer ${forRest}` }),
         kubernetes: kubernetesClient(
           { ...server, headers: { authorization: `Bearer ${forKubernetes}` } },
@@ -150,7 +159,7 @@ export const peopleOf = ({
       user: name,
       groups: [...groups, 'system:authenticated'],
       subject: { kind: 'User', name },
-      kfp: rest(identityHeader(target.variant, name)),
+      ...byHeader(name),
       kubernetes: kubernetesClient({ ...server, ...(await clientIdentity(name, groups)) }, namespace, session),
     }),
     grant: async (to, rules, place) => {

@@ -16,6 +16,8 @@ export interface Session {
   /** Gets every exchange, in the order they ended. */
   readonly record: (exchange: Exchange) => void;
   readonly intercept?: Interceptor;
+  /** Completes a request above the mutants, as the client who makes it would. */
+  readonly asMade?: (request: HttpRequest) => HttpRequest;
   /**
    * Completes a request below the mutants: who asks, and in which namespace. What is recorded is what was sent.
    */
@@ -64,10 +66,14 @@ const isNetworkFailure = (cause: unknown): boolean => {
 const withHeaders = (request: HttpRequest, { headers }: Connection): HttpRequest =>
   headers === undefined ? request : { ...request, headers: { ...headers, ...request.headers } };
 
+/** The request as its client makes it: what a mutant may look at, also who asks. */
+const made = (request: HttpRequest, connection: Connection, { asMade }: Session): HttpRequest =>
+  withHeaders(asMade?.(request) ?? request, connection);
+
 /** The request with what connection and session add to it. */
-export const completed = (request: HttpRequest, connection: Connection, { asSent }: Session): HttpRequest => {
-  const named = withHeaders(request, connection);
-  return asSent?.(named) ?? named;
+export const completed = (request: HttpRequest, connection: Connection, session: Session): HttpRequest => {
+  const whole = made(request, connection, session);
+  return session.asSent?.(whole) ?? whole;
 };
 
 /** Sends one request and reads its answer. Throws an error with a `code` where none comes. */
@@ -91,9 +97,8 @@ const overUndici: Transport = async (connection, request, { timeoutMs, signal })
 export const httpSender =
   (surface: Exchange['surface'], connection: Connection, session: Session, transport: Transport = overUndici) =>
   async (asked: HttpRequest): Promise<HttpResponse> => {
-    // A mutant may look at who asks.
-    const request = withHeaders(asked, connection);
-    const sent = completed(request, connection, session);
+    const request = made(asked, connection, session);
+    const sent = session.asSent?.(request) ?? request;
     const overTheWire = async (passedOn: HttpRequest): Promise<HttpResponse> => {
       const outgoing = session.asSent?.(passedOn) ?? passedOn;
       return transport(connection, outgoing, session);

@@ -4,7 +4,6 @@ import type { Lane } from '../../src/lanes/lane.ts';
 import { laneOf } from '../../src/lanes/lanes.ts';
 import { restSurface } from '../../src/lanes/rest.ts';
 import type { ScenarioContext } from '../../src/scenarios/context.ts';
-import { inNamespace } from './in-namespace.ts';
 
 /** Where somebody works. REST has requests that name no namespace, the Kubernetes API has none. */
 export interface Workplace {
@@ -15,11 +14,11 @@ export interface Workplace {
 /** The lane as somebody else goes through it, in another namespace. */
 export const laneOfPerson = (
   { lane, packages }: ScenarioContext,
-  { kfp, kubernetes }: Pick<Person, 'kfp' | 'kubernetes'>,
+  { kfp, within, kubernetes }: Pick<Person, 'kfp' | 'within' | 'kubernetes'>,
   { onRest, onKubernetes }: Workplace,
 ): Lane =>
   laneOf(
     lane.name,
-    restSurface(onRest === undefined ? kfp : inNamespace(kfp, onRest), packages),
+    restSurface(onRest === undefined ? kfp : within(onRest), packages),
     kubernetesSurface({ ...kubernetes, namespace: onKubernetes }),
   );

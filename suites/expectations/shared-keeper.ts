@@ -74,7 +74,7 @@ export const sharedKeeper = (context: ScenarioContext): Promise<Tenant> =>
     const kubernetes = clientOf(person.kubernetes);
     const lane = laneOfPerson(
       context,
-      { kfp: person.kfp, kubernetes },
+      { ...person, kubernetes },
       { onRest: undefined, onKubernetes: kubernetes.namespace },
     );
     return { person, namespace, lane };

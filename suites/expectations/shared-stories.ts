@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { allRights, pipelineResources } from '../../src/access/rule.ts';
 import { jsonOf, text } from '../../src/clients/json-response.ts';
+import type { Person } from '../../src/access/people.ts';
 import { apiV2, type KfpClient } from '../../src/clients/kfp.ts';
 import { restPatienceMs } from '../../src/lanes/lanes.ts';
 import type { ScenarioContext } from '../../src/scenarios/context.ts';
@@ -8,7 +9,6 @@ import type { Names } from '../../src/scenarios/names.ts';
 import type { Scenario } from '../../src/scenarios/scenario.ts';
 import { labelled, statusesOf, uploadCalls, writeCalls, type Status } from './calls.ts';
 import { foundLabels } from './found-labels.ts';
-import { inNamespace } from './in-namespace.ts';
 import { ownedSubject } from './owned-subject.ts';
 import { pause } from './pause.ts';
 import { contains, filterOf } from './predicate.ts';
@@ -23,7 +23,7 @@ const pipelines = `${apiV2}/pipelines`;
 export type Story = Pick<Scenario, 'checks' | 'run'>;
 
 /** What a reader is shown of the two pipelines of one name, wherever each may be asked for. */
-const shownOfBoth = async (kfp: KfpClient, { pipeline }: Subject, namespace: string, names: Names) => {
+const shownOfBoth = async (reader: Person, { pipeline }: Subject, namespace: string, names: Names) => {
   const whose = async (client: KfpClient): Promise<string> => {
     const id = text(jsonOf(await client.call('GET', `${pipelines}/names/${pipeline.name}`)), 'pipeline_id');
     if (id === '') return 'nothing';
@@ -31,7 +31,8 @@ const shownOfBoth = async (kfp: KfpClient, { pipeline }: Subject, namespace: str
   };
   const collection = { path: pipelines, items: 'pipelines' } as const;
   const filter = filterOf(contains('name', pipeline.name));
-  const within = inNamespace(kfp, namespace);
+  const { kfp } = reader;
+  const within = reader.within(namespace);
   return {
     'by name': await whose(kfp),
     'by name in the namespace': await whose(within),
@@ -57,7 +58,7 @@ export const sameName = (requirement: string): Story => ({
       await grantShared(context, person, '*');
       return person;
     });
-    const look = () => shownOfBoth(reader.kfp, subject, namespace, names);
+    const look = () => shownOfBoth(reader, subject, namespace, names);
     const eventually = (wanted: object, what: string) =>
       lane.eventually({ surface: lane.rest, patienceMs: restPatienceMs }, async () => {
         assert.deepEqual(await look(), wanted, what);
@@ -181,7 +182,7 @@ export const listedOnly = (requirement: string): Story => ({
         assert.deepEqual(
           {
             'without namespace': await foundLabels(reader.kfp, collection, filter, names),
-            'in the namespace': await foundLabels(inNamespace(owner.kfp, namespace), collection, filter, names),
+            'in the namespace': await foundLabels(owner.within(namespace), collection, filter, names),
           },
           { 'without namespace': ['shared'], 'in the namespace': ['owned'] },
           'the pipelines that lists hold',

@@ -11,8 +11,9 @@ import { pause } from '../expectations/pause.ts';
 const everything = roleOf('everything', [{ verbs: ['*'], resources: ['*'] }]);
 
 const onVersions = (words: string): boolean => words.includes(' pipelineversions,');
-const makesVersion = ({ call: { effect } }: AskedReviews): boolean =>
-  effect !== undefined && 'makes' in effect && effect.makes === 'version';
+/** Whether a review is one for a new version: also where its pipeline is as new. */
+const forNewVersion = ({ call: { effect } }: AskedReviews, words: string): boolean =>
+  effect !== undefined && 'makes' in effect && (effect.makes === 'version' || onVersions(words));
 
 type Words = 'expected' | 'asked';
 
@@ -25,7 +26,11 @@ const byCall = (
   Object.fromEntries(
     all.map((one) => [
       one.call.label,
-      one[which].filter((words) => wanted(words)).map((words) => words.replace('the new version', 'no name')),
+      one[which]
+        .filter((words) => wanted(words))
+        .map((words) =>
+          words.replace('the new version', 'no name').replace(/^(create pipelineversions), [^,]+/, '$1, no name'),
+        ),
     ]),
   );
 
@@ -58,11 +63,11 @@ const reviewsOfCalls: Scenario = {
         assert.deepEqual(ofVersions('asked'), ofVersions('expected'), 'what is reviewed of versions, by call');
       });
     await check('SEC-07', () => {
-      const named = all
-        .filter(makesVersion)
-        .flatMap(({ call, asked }) =>
-          asked.filter((words) => !words.endsWith('no name')).map((one) => [call.label, one]),
-        );
+      const named = all.flatMap((one) =>
+        one.asked
+          .filter((words) => forNewVersion(one, words) && !words.includes(', no name'))
+          .map((words) => [one.call.label, words]),
+      );
       assert.deepEqual(named, [], 'reviews for a new version that name something else than its pipeline');
     });
     record('SEC-25', [...new Set(all.flatMap(({ reviews }) => reviews.map(({ version }) => version)))].toSorted());

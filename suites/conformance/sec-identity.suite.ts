@@ -4,6 +4,7 @@ import { defineSuite } from '../../src/scenarios/suite.ts';
 import { identityHeader } from '../../src/targets/variant.ts';
 import { callsWith, type Identities } from '../expectations/calls-with.ts';
 import { labelled, readCalls, statusesOf, uploadCalls, writeCalls, type Status } from '../expectations/calls.ts';
+import { harmlessIdentities } from '../expectations/harmless-identities.ts';
 import { othersThan } from '../expectations/others-than.ts';
 import { ownedSubject, ownerOf } from '../expectations/owned-subject.ts';
 import { isUnchanged } from '../expectations/unchanged.ts';
@@ -33,7 +34,7 @@ const withoutIdentity: Scenario = {
 const uploadsWithoutRights: Scenario = {
   ...multiUser,
   name: 'uploads-without-rights',
-  checks: ['SEC-09'],
+  checks: ['SEC-09', 'SEC-52'],
   async run(context) {
     const { check, observe, people, given, names, lane } = context;
     const subject = await ownedSubject(context);
@@ -41,7 +42,7 @@ const uploadsWithoutRights: Scenario = {
     const nobody = await statusesOf(uploadCalls(people.anonymous, subject, { names, label: 'nobody' }));
     const stranger = await statusesOf(uploadCalls(outsider.kfp, subject, { names, label: 'outsider' }));
     observe('statuses', { nobody, stranger });
-    await check('SEC-09', async () => {
+    await check('SEC-09', () => {
       // The pipeline may not be there for somebody who must not know of it (SEC-10).
       const wanted = { ...stranger, ...(stranger['upload version'] === 404 && { 'upload version': 403 }) };
       assert.deepEqual(
@@ -49,6 +50,13 @@ const uploadsWithoutRights: Scenario = {
         { 'without identity': {}, 'without rights': {} },
         'uploads that are not answered 401 without identity, and 403 without rights',
       );
+    });
+    await check('SEC-52', async () => {
+      const isOpen = (status: Status) => status === 'no answer' || status < 400;
+      const open = Object.entries({ nobody, stranger }).flatMap(([who, statuses]) =>
+        Object.entries(statuses).flatMap(([call, status]) => (isOpen(status) ? [[`${who}: ${call}`, status]] : [])),
+      );
+      assert.deepEqual(open, [], 'uploads without identity or without rights that are not refused');
       await isUnchanged(lane, subject, /-(nobody|outsider)-uploaded/);
     });
   },
@@ -75,7 +83,8 @@ const identityElsewhere: Scenario = {
   async run(context) {
     const { check, observe, lane } = context;
     const subject = await ownedSubject(context);
-    const found = await statusesOf(callsWith(context, subject, elsewhere(ownerOf(context))));
+    const identities = harmlessIdentities(context, elsewhere(ownerOf(context)));
+    const found = await statusesOf(callsWith(context, subject, identities));
     observe('statuses', found);
     await check('SEC-31', async () => {
       assert.deepEqual(othersThan<Status>(401, found), {}, 'identities in other places that are not answered 401');

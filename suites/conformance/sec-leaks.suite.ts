@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { HttpResponse } from '../../src/clients/exchange.ts';
-import { jsonOf, text } from '../../src/clients/json-response.ts';
+import { jsonOf, objects, text } from '../../src/clients/json-response.ts';
 import { apiV2, type KfpClient, type Query } from '../../src/clients/kfp.ts';
 import type { ScenarioContext } from '../../src/scenarios/context.ts';
 import type { Scenario } from '../../src/scenarios/scenario.ts';
@@ -11,6 +11,7 @@ import {
   answersTo,
   labelled,
   readCalls,
+  unanswered,
   uploadCalls,
   writeCalls,
   type About,
@@ -25,12 +26,16 @@ import { isUnchanged } from '../expectations/unchanged.ts';
 const multiUser = { variant: 'multi-user' } as const;
 const pipelines = `${apiV2}/pipelines`;
 
-/** Ways to ask for a list that somebody else's pipeline is the only thing in. */
-const listQueries = ({ namespace, pipeline }: Subject): Readonly<Record<string, Query>> => ({
+/** Ways to ask for a list of all. */
+const wholeLists: Readonly<Record<string, Query>> = {
   plain: {},
   'one a page': { page_size: 1 },
   'sorted by namespace': { sort_by: 'namespace' },
   'sorted by name': { sort_by: 'name desc', page_size: 1 },
+};
+
+/** Ways to ask for a list that this pipeline would be the only thing in. */
+const filteredLists = ({ namespace, pipeline }: Subject): Readonly<Record<string, Query>> => ({
   'filtered by its name': { filter: filterOf(contains('name', pipeline.name)) },
   'filtered by its id': { filter: filterOf(equals('pipeline_id', pipeline.id)) },
   'filtered by its namespace': { filter: filterOf(equals('namespace', namespace)) },
@@ -39,13 +44,18 @@ const listQueries = ({ namespace, pipeline }: Subject): Readonly<Record<string, 
 
 const listCalls = (kfp: KfpClient, namespace: string, subject: Subject): Calls =>
   Object.fromEntries(
-    Object.entries(listQueries(subject)).map(([label, query]) => [
+    Object.entries({ ...wholeLists, ...filteredLists(subject) }).map(([label, query]) => [
       label,
       () => kfp.call('GET', pipelines, { query: { namespace, ...query } }),
     ]),
   );
 
-const totalOf = (answer: HttpResponse): number => Number(jsonOf(answer)['total_size'] ?? 0);
+/** What a list holds and counts, or that it is refused or not answered. */
+const contentOf = (answer: HttpResponse | undefined): string => {
+  if (answer?.status !== 200) return `answered ${answer?.status ?? 'not at all'}`;
+  const json = jsonOf(answer);
+  return `${objects(json, 'pipelines').length} of ${Number(json['total_size'] ?? 0)}`;
+};
 
 type Answers = Readonly<Record<string, HttpResponse | undefined>>;
 
@@ -59,7 +69,7 @@ const lists: Scenario = {
   async run(context) {
     const { check, observe, people } = context;
     const neighbours = await givenNeighbours(context);
-    const { alice, bob, outsider, bobs } = neighbours;
+    const { alice, bob, outsider, alices, bobs } = neighbours;
     const own = await answersTo(listCalls(alice.person.kfp, alice.namespace, bobs));
     const versions = Object.fromEntries(
       Object.entries(strangersOf(context, neighbours)).map(([who, kfp]) => [
@@ -78,17 +88,22 @@ const lists: Scenario = {
     const marks = marksOf(bobs);
     // What is asked for by its namespace is refused in words that may repeat it, and versions are by their pipeline's id.
     const unknown = marksBut(marks, bobs.namespace, bobs.pipeline.id);
-    const counted = Object.entries(own).filter(([, answer]) => answer !== undefined && totalOf(answer) > 1);
+    const contents = Object.fromEntries(Object.entries(own).map(([label, answer]) => [label, contentOf(answer)]));
     await check('SEC-34', () => {
+      const all = Object.fromEntries(Object.keys(wholeLists).map((label) => [label, '1 of 1']));
+      const none = Object.fromEntries(Object.keys(filteredLists(bobs)).map((label) => [label, '0 of 0']));
+      assert.deepEqual(contents, { ...all, ...none }, "how many pipelines one's own lists hold and count");
+      const { plain } = leaksIn(own, { 'its id': alices.pipeline.id });
+      assert.deepEqual(plain, ['its id'], "one's own pipeline in the plain list");
       assert.deepEqual(
         {
           own: leaksIn(own, marks),
-          counted: counted.map(([label]) => label),
           foreign: leaksIn(foreign, unknown),
           answered: Object.entries(foreign).flatMap(([label, answer]) => (answer?.status === 200 ? [label] : [])),
+          unanswered: unanswered(foreign),
         },
-        { own: {}, counted: [], foreign: {}, answered: [] },
-        "lists that show or count somebody else's pipeline, and foreign lists that are answered",
+        { own: {}, foreign: {}, answered: [], unanswered: [] },
+        "lists that show somebody else's pipeline, and foreign lists that are answered, or not even refused",
       );
     });
   },
@@ -144,9 +159,9 @@ const pageTokens: Scenario = {
     await check('SEC-35', () => {
       const shown = (subject: Subject) => leaksIn(answers, marksBut(marksOf(subject), bob.namespace));
       assert.deepEqual(
-        [shown(bobs), shown(second)],
-        [{}, {}],
-        "answers to a page token of somebody else's that show what it was for",
+        [shown(bobs), shown(second), unanswered(answers)],
+        [{}, {}, []],
+        "answers to a page token of somebody else's that show what it was for, and calls without answer",
       );
     });
   },
@@ -236,7 +251,11 @@ const foreignObjects: Scenario = {
         Object.entries(foreignAnswers).filter(([label]) => !label.endsWith('by name')),
       );
       const shown = leaksIn(answers, marksBut(marksOf(bobs), bobs.pipeline.id, bobs.version.id));
-      assert.deepEqual(shown, {}, "answers that show more of somebody else's object than its id");
+      assert.deepEqual(
+        { shown, unanswered: unanswered(answers) },
+        { shown: {}, unanswered: [] },
+        "answers that show more of somebody else's object than its id, and calls without answer",
+      );
       await isUnchanged(bob.lane, bobs, /stranger-(made|uploaded)/);
     });
   },

@@ -5,6 +5,7 @@ import { defineSuite } from '../../src/scenarios/suite.ts';
 import type { VariantName } from '../../src/targets/variant.ts';
 import { pipelineUpload, readCalls, statusesOf, type Calls, type Status } from '../expectations/calls.ts';
 import type { Identities } from '../expectations/calls-with.ts';
+import { harmlessIdentities } from '../expectations/harmless-identities.ts';
 import { othersThan } from '../expectations/others-than.ts';
 import { ownedSubject, ownerOf } from '../expectations/owned-subject.ts';
 import { processAcross } from '../expectations/same-process.ts';
@@ -118,7 +119,7 @@ const surviving: Scenario = {
     const { people, namespace } = context;
     const subject = await ownedSubject(context);
     const calls = Object.fromEntries(
-      Object.entries(strangeIdentities(ownerOf(context))).flatMap(([who, headers]) =>
+      Object.entries(harmlessIdentities(context, strangeIdentities(ownerOf(context)))).flatMap(([who, headers]) =>
         Object.entries({
           'get pipeline': `/apis/v2beta1/pipelines/${subject.pipeline.id}`,
           'list pipelines': `/apis/v2beta1/pipelines?namespace=${namespace}`,
@@ -136,7 +137,7 @@ const uploadsSurvived: Scenario = {
   checks: ['SEC-33', 'SEC-40'],
   async run(context) {
     const { people, namespace, names } = context;
-    const identities = {
+    const identities = harmlessIdentities(context, {
       twice: { ...user('a'), 'Kubeflow-Userid': 'b' },
       'not UTF-8': user('\xff\xfe\xfa'),
       '7 kB': user('u'.repeat(7_000)),
@@ -144,7 +145,7 @@ const uploadsSurvived: Scenario = {
       'basic authentication': { authorization: 'Basic Og==' },
       // The last, so that it costs the others nothing.
       empty: user(''),
-    };
+    });
     const calls = Object.fromEntries(
       Object.entries(identities).flatMap(([who, headers], index) =>
         Object.values(pipelineUpload(people.as(headers), namespace, names.of(`upload-${index}`))).map((call) => [

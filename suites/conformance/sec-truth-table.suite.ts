@@ -112,6 +112,8 @@ const byPartOfRole = table({
   judges: versionRights,
 });
 
+const makesSomething = ({ call: { effect } }: AccessCell): boolean => effect !== undefined && 'makes' in effect;
+
 const strayVersions = 'another version of them';
 
 const namedObjects: RoleShape = {
@@ -135,12 +137,14 @@ const namedObjects: RoleShape = {
       { label: strayVersions, objects: stray, calls: (call) => onOneVersion(call, stray) },
     ];
   },
-  roles: ({ namespace }, { pipeline, doomedPipeline, version, doomedVersion }) => {
+  roles: ({ namespace }, { pipeline, doomedPipeline, version, doomedVersion }, marks) => {
     const pipelines = [pipeline.name, doomedPipeline.name];
     const versions = [version.objectName, doomedVersion.objectName].filter((name) => name !== '');
     const rules = [
       { verbs: byName, resources: ['pipelines'], resourceNames: pipelines },
       ...(versions.length === 0 ? [] : [{ verbs: byName, resources: ['pipelineversions'], resourceNames: versions }]),
+      // A create is about no name yet, so that this gives nothing.
+      { verbs: ['create'], resources: both, resourceNames: marks },
     ];
     return Promise.resolve([{ rules, place: { namespace } }]);
   },
@@ -150,6 +154,7 @@ const ofNamedObjects = table({
   name: 'access-to-named-objects',
   checks: [
     'SEC-06',
+    'SEC-51',
     'SEC-04',
     'SEC-05',
     'SEC-23',
@@ -164,6 +169,7 @@ const ofNamedObjects = table({
     ...versionRights.map(
       ([id, judges]) => [id, (cell: AccessCell) => judges(cell) && cell.set.label === strayVersions] as const,
     ),
+    ['SEC-51', makesSomething],
     ['SEC-06', allowedOnRest],
   ],
 });

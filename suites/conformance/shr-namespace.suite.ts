@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Scenario } from '../../src/scenarios/scenario.ts';
 import { defineSuite } from '../../src/scenarios/suite.ts';
-import { labelled, readCalls, statusesOf, writeCalls, type Status } from '../expectations/calls.ts';
+import { labelled, readCalls, statusesOf, uploadCalls, writeCalls, type Status } from '../expectations/calls.ts';
 import { othersThan } from '../expectations/others-than.ts';
 import { sharedHome, sharedOnKubernetes, sharedRights } from '../expectations/shared-keeper.ts';
 import { listedOnly, sameName, seenTwice, writtenByOthers } from '../expectations/shared-stories.ts';
@@ -16,7 +16,7 @@ const forEverybody: Scenario = {
   name: 'shared-namespace-for-everybody',
   // While it runs, everybody may read there.
   ownsListing: true,
-  checks: ['SHR-12'],
+  checks: ['SHR-12', 'SHR-22'],
   async run(context) {
     const { check, observe, given, people, names, packages } = context;
     const { keeper, subject } = await sharedSubject(context);
@@ -36,8 +36,12 @@ const forEverybody: Scenario = {
         ...labelled('by header', readCalls(outsider.kfp, subject)),
         ...labelled('by token', readCalls(outsider.bearer, subject)),
       });
+      const making = { names, packages, label: 'outsider' };
       const others = await statusesOf({
-        ...labelled('outsider', writeCalls(outsider.kfp, subject, { names, packages, label: 'outsider' })),
+        ...labelled('outsider', {
+          ...writeCalls(outsider.kfp, subject, making),
+          ...uploadCalls(outsider.kfp, subject, making),
+        }),
         ...labelled('nobody', readCalls(people.anonymous, subject)),
       });
       observe('reads', { kinds, reads });
@@ -45,10 +49,12 @@ const forEverybody: Scenario = {
       await check('SHR-12', async () => {
         assert.deepEqual(othersThan('ok', kinds), {}, 'reads through the Kubernetes API that are refused');
         assert.deepEqual(othersThan<Status>(200, reads), {}, 'reads of shared pipelines that are not answered 200');
-        const refusals = new Set<Status>([401, 403]);
+      });
+      await check('SHR-22', async () => {
+        const refusals = new Set<Status>([400, 401, 403]);
         const done = Object.entries(others).filter(([, status]) => !refusals.has(status));
         assert.deepEqual(done, [], 'writes by users, and reads by nobody, that are not refused');
-        await isUnchanged(keeper.lane, subject, new RegExp(`${names.prefix}-outsider-made`));
+        await isUnchanged(keeper.lane, subject, new RegExp(`${names.prefix}-outsider-(made|uploaded)`));
       });
     } finally {
       await everybody.revoke();

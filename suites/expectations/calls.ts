@@ -100,6 +100,10 @@ export const answersTo = async (calls: Calls): Promise<Readonly<Record<string, H
   return answers;
 };
 
+/** The calls that got no answer: neither done nor refused, as far as anybody can know. */
+export const unanswered = (answers: Readonly<Record<string, HttpResponse | undefined>>): readonly string[] =>
+  Object.entries(answers).flatMap(([label, answer]) => (answer === undefined ? [label] : []));
+
 export type Status = number | 'no answer';
 
 /** Makes the calls one after another, and says what status each got. */

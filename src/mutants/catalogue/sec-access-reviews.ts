@@ -43,6 +43,25 @@ const mutants: readonly Mutant[] = [
       ),
   },
   {
+    name: 'new-version-is-reviewed-as-its-pipeline',
+    family: 'field',
+    defect: 'the review on versions for a new one names its pipeline, as if that were a version',
+    lanes: inKubernetesMode,
+    kills: ['SEC-07'],
+    create: () => {
+      let pipeline = '';
+      return askingForReviews((reviews) => {
+        const read = reviews.find(
+          ({ verb, resource, name }) => verb === 'get' && resource === 'pipelines' && name !== '',
+        );
+        pipeline = read?.name ?? pipeline;
+        return reviews.map((review) =>
+          review.verb === 'create' && review.resource === 'pipelineversions' ? { ...review, name: pipeline } : review,
+        );
+      });
+    },
+  },
+  {
     name: 'groups-are-not-reviewed',
     family: 'field',
     defect: 'reviews carry the user without their groups',

@@ -1,5 +1,5 @@
 import type { HttpRequest, HttpResponse, Interceptor } from '../../clients/exchange.ts';
-import { askedBy, identityOf, isRefused, userOf } from '../access-rewrite.ts';
+import { askedBy, identityOf, isRefused, namespaceOf, userOf } from '../access-rewrite.ts';
 import type { Kill, Mutant } from '../mutant.ts';
 import { anyUpload } from '../pipeline-rewrite.ts';
 import { answering, changingAnswer, matches } from '../rewrite.ts';
@@ -52,6 +52,22 @@ const mutants: readonly Mutant[] = [
       intercept: changingAnswer({ surface: 'rest', path: anyUpload }, (answer) =>
         isRefused(answer) ? { ...answer, status: 400 } : answer,
       ),
+    }),
+  },
+  {
+    name: 'refused-upload-is-stored',
+    family: 'status',
+    defect: 'a file that is uploaded is stored before anybody asks who sends it, and then refused',
+    kills: ['SEC-52'],
+    create: () => ({
+      intercept: async (request, send, surface) => {
+        const answer = await send(request);
+        if (surface !== 'rest' || !anyUpload.test(request.target) || !isRefused(answer)) return answer;
+        const place = namespaceOf(request);
+        if (place !== undefined)
+          await send(askedBy(request, { 'kubeflow-userid': `system:serviceaccount:${place}:owner` }));
+        return answer;
+      },
     }),
   },
   {
@@ -134,7 +150,7 @@ const mutants: readonly Mutant[] = [
       { requirement: 'SHR-02', scenarios: ['shared-pipelines-written-by-others'] },
       ...decidedIn('SHR-14', 'shared-namespace-written-by-others'),
       ...decidedIn('SHR-19', 'shared-cluster-written-by-others'),
-      ...decidedIn('SHR-12', 'shared-namespace-for-everybody'),
+      ...decidedIn('SHR-22', 'shared-namespace-for-everybody'),
     ],
     create: () => ({
       intercept: (request, send, surface) =>

@@ -1,6 +1,6 @@
 import type { HttpRequest, HttpResponse } from '../../clients/exchange.ts';
 import { jsonOf, text } from '../../clients/json-response.ts';
-import { askedBy, identityOf, isRefused, namespaceOf, remembering, withParameters } from '../access-rewrite.ts';
+import { askedBy, identityOf, isRefused, namespaceOf, remembering, userOf, withParameters } from '../access-rewrite.ts';
 import type { Kill, Mutant } from '../mutant.ts';
 import { answering, changingAnswer, changingJson, madeUp, requestJson } from '../rewrite.ts';
 
@@ -39,8 +39,57 @@ const mutants: readonly Mutant[] = [
     create: () => ({
       intercept: changingJson({ ...list, path: /\/v2beta1\/pipelines\?.*filter=/, status: 200 }, (json) => ({
         ...json,
-        total_size: Number(json['total_size'] ?? 0) + 2,
+        total_size: Number(json['total_size'] ?? 0) + 1,
       })),
+    }),
+  },
+  {
+    name: 'list-is-empty-beside-others',
+    family: 'list content',
+    defect: 'where two people have pipelines, a list without filter holds nothing for the one of them',
+    kills: onlyIn('SEC-34', 'lists-beside-a-neighbour'),
+    create: () => ({
+      intercept: changingJson({ ...list, status: 200 }, (json, request) =>
+        userOf(request)?.endsWith(':alice') === true && !request.target.includes('filter=') ? {} : json,
+      ),
+    }),
+  },
+  {
+    name: 'list-is-an-error-beside-others',
+    family: 'status',
+    defect: 'where two people have pipelines, a list is answered 500 to the one of them',
+    kills: decidedIn('SEC-34', 'lists-beside-a-neighbour'),
+    create: () => ({
+      intercept: changingAnswer({ ...list, status: 200 }, (answer, request) =>
+        userOf(request)?.endsWith(':alice') === true ? { ...answer, status: 500 } : answer,
+      ),
+    }),
+  },
+  {
+    name: 'outsider-waits-for-ever',
+    family: 'process',
+    defect: 'a call that somebody without any rights may not make gets no answer',
+    kills: [
+      ...onlyIn('SEC-34', 'lists-beside-a-neighbour'),
+      ...onlyIn('SEC-35', 'page-tokens-of-a-neighbour'),
+      ...onlyIn('SEC-39', 'foreign-and-unknown-ids'),
+      ...onlyIn('SEC-41', 'namespaces-of-dash-and-slash'),
+      ...onlyIn('SEC-41', 'namespaces-that-are-none'),
+      ...onlyIn('SEC-38', 'v1beta1-beside-a-neighbour'),
+      ...onlyIn('SEC-53', 'v1beta1-beside-a-neighbour'),
+      ...onlyIn('SEC-52', 'uploads-without-rights'),
+      ...onlyIn('SHR-03', 'shared-pipelines-written-by-others'),
+      ...onlyIn('SHR-05', 'lists-without-namespace'),
+      ...onlyIn('SHR-08', 'server-namespace-by-name'),
+      ...onlyIn('SHR-21', 'names-without-namespace'),
+    ],
+    create: () => ({
+      intercept: async (request, send, surface) => {
+        const answer = await send(request);
+        const isTheirs = surface === 'rest' && userOf(request)?.endsWith(':outsider') === true;
+        if (isTheirs && answer.status >= 400) throw Object.assign(new Error('nothing came'), { code: 'ETIMEDOUT' });
+        return answer;
+      },
     }),
   },
   {
@@ -164,7 +213,8 @@ const mutants: readonly Mutant[] = [
     name: 'access-is-decided-for-the-name-that-was-sent',
     family: 'status',
     defect: 'a name in other capitals finds a pipeline, and access is decided for the name as it was sent',
-    kills: decidedIn('SEC-22', 'names-of-another-spelling'),
+    lanes: ['database/rest'],
+    kills: ['SEC-22'],
     create: () => ({
       intercept: remembering(({ byId }, request, answer, send) => {
         const sent = decodeURIComponent(idIn(request, /\/names\/([^/?]+)/));
@@ -178,7 +228,7 @@ const mutants: readonly Mutant[] = [
     name: 'v1beta1-is-not-authorised',
     family: 'status',
     defect: 'v1beta1 gives a pipeline to everybody who knows its id',
-    kills: decidedIn('SEC-38', 'v1beta1-beside-a-neighbour'),
+    kills: [...onlyIn('SEC-38', 'v1beta1-beside-a-neighbour'), ...decidedIn('SEC-53', 'v1beta1-beside-a-neighbour')],
     create: () => ({
       intercept: remembering(({ byId }, request, answer, send) => {
         const seen = byId.get(idIn(request, /\/v1beta1\/pipelines\/([^/?]+)$/));

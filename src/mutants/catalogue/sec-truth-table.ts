@@ -41,6 +41,29 @@ const mutants: readonly Mutant[] = [
     create: () => ({ intercept: allowingGuests({ ...restPipeline, method: 'PATCH' }) }),
   },
   {
+    name: 'names-restrict-creations',
+    family: 'status',
+    defect: 'a creation is allowed to whoever has a right to create by the name that it gives',
+    lanes: ['database/rest', 'kubernetes/rest'],
+    kills: ['SEC-51'],
+    create: () => ({
+      intercept: (request, send, surface) =>
+        /"name":"\w+-r0-\d+-\d+"/.test(String(request.body))
+          ? allowingGuests({ surface: 'rest', method: 'POST', path: /\/v2beta1\/pipelines$/ })(request, send, surface)
+          : send(request),
+    }),
+  },
+  {
+    name: 'names-restrict-creations-of-kubernetes',
+    family: 'status',
+    defect: 'the Kubernetes API allows a creation to whoever has a right to create by the name that it gives',
+    lanes: ['kubernetes/crd'],
+    kills: ['SEC-51'],
+    create: () => ({
+      intercept: allowingGuests({ surface: 'kubernetes', method: 'POST', path: /\/pipelines$/ }),
+    }),
+  },
+  {
     name: 'kubernetes-lists-for-everybody',
     family: 'status',
     defect: 'the Kubernetes API lists the pipelines of a namespace for everybody',

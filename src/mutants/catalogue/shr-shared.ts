@@ -1,5 +1,5 @@
 import { jsonOf, objects } from '../../clients/json-response.ts';
-import { askedBy, isRefused, namespaceOf, remembering, withParameters } from '../access-rewrite.ts';
+import { askedBy, isRefused, namespaceOf, remembering, userOf, withParameters } from '../access-rewrite.ts';
 import type { Kill, Mutant } from '../mutant.ts';
 import { anyUpload } from '../pipeline-rewrite.ts';
 import { answering, changingAnswer, changingJson, changingRequest, madeUp } from '../rewrite.ts';
@@ -45,6 +45,18 @@ const mutants: readonly Mutant[] = [
           }
         return madeUp(200, { pipelines, total_size: pipelines.length });
       }),
+    }),
+  },
+  {
+    name: 'groups-have-no-part-in-shared-pipelines',
+    family: 'status',
+    defect: "a list of shared pipelines is refused to whoever has no rights of one's own",
+    kills: decidedIn('SHR-12', 'shared-namespace-for-everybody'),
+    create: () => ({
+      intercept: changingAnswer(
+        { surface: 'rest', method: 'GET', path: /\/v2beta1\/pipelines(\?|$)/, status: 200 },
+        (answer, request) => (userOf(request)?.endsWith(':outsider') === true ? { ...answer, status: 403 } : answer),
+      ),
     }),
   },
   {

@@ -72,19 +72,24 @@ const questionsOf = async (
     shape.asker(context, key),
     shape.sets?.(context, objects, key),
   ]);
-  const roles = await shape.roles(context, objects);
-  await give(context, asker, roles);
-  const held = heldBy(asker, roles);
-  const questions = sets.flatMap((set, at) =>
+  const calls = sets.flatMap((set, at) =>
     callsIn(context)
       .filter((call) => set.calls?.(call) ?? true)
-      .map((call, index) => {
-        const rights = call.needs[target.storage](set.objects);
-        const expected = rights.every((right) => rbacAllows(held, namespace, right)) ? 'allowed' : 'refused';
-        const mark = names.of(`${key}-${at}-${index}`);
-        return { shape: shape.label, set, call, asker, expected, mark } as const;
-      }),
+      .map((call, index) => ({ set, call, mark: names.of(`${key}-${at}-${index}`) })),
   );
+  const makings = calls.filter(({ call: { effect } }) => effect !== undefined && 'makes' in effect);
+  const roles = await shape.roles(
+    context,
+    objects,
+    makings.map(({ mark }) => mark),
+  );
+  await give(context, asker, roles);
+  const held = heldBy(asker, roles);
+  const questions = calls.map(({ set, call, mark }) => {
+    const rights = call.needs[target.storage](set.objects);
+    const expected = rights.every((right) => rbacAllows(held, namespace, right)) ? 'allowed' : 'refused';
+    return { shape: shape.label, set, call, asker, expected, mark } as const;
+  });
   const rights = questions.flatMap(({ call, set }) => call.needs[target.storage](set.objects));
   await crossCheck(context, asker, held, rights);
   return questions;

@@ -15,11 +15,18 @@ export interface AskedReviews {
   readonly asked: readonly string[];
 }
 
-type Named = (name: string | undefined) => string;
+interface Asked {
+  readonly verb: string;
+  readonly resource: string;
+  readonly name?: string;
+}
+
+type Named = (asked: Asked) => string;
 
 /**
  * Names as words, so that what is asked can be compared over lanes and runs. RBAC can restrict no create by name, so a review
- * for a new pipeline may name it or nothing, and one for a new version may name its pipeline or nothing.
+ * on `pipelines` for a new pipeline may name it or nothing, one for a new version its pipeline or nothing, and a review on
+ * `pipelineversions` for what is not there yet names nothing.
  */
 const wordsFor = (
   { pipeline, doomedPipeline, version, doomedVersion }: AccessObjects,
@@ -27,26 +34,28 @@ const wordsFor = (
   mark: string,
 ): Named => {
   const made = effect !== undefined && 'makes' in effect ? effect.makes : undefined;
-  const asGoodAsNone = made === 'pipeline' ? [mark] : made === 'version' ? [pipeline.name] : [];
-  const words = new Map([
-    [doomedVersion.objectName, 'the doomed version'],
-    [version.objectName, 'the version'],
+  const ofPipelines = new Map([
     [doomedPipeline.name, 'the doomed pipeline'],
     [pipeline.name, 'the pipeline'],
     [mark, 'the new version'],
     [`${pipeline.name}-${mark}`, 'the new version'],
-    ...['', ...asGoodAsNone].map((name) => [name, 'no name'] as const),
+    ['', 'no name'],
   ]);
-  return (name = '') => words.get(name) ?? 'another name';
+  // A version may have the name of a pipeline.
+  const ofVersions = new Map([
+    ...ofPipelines,
+    [doomedVersion.objectName, 'the doomed version'],
+    [version.objectName, 'the version'],
+    ['', 'no name'],
+  ]);
+  const asGoodAsNone = made === 'pipeline' ? mark : made === 'version' ? pipeline.name : '';
+  return ({ resource, name = '' }) => {
+    if (resource === 'pipelineversions') return ofVersions.get(name) ?? 'another name';
+    return name === asGoodAsNone ? 'no name' : (ofPipelines.get(name) ?? 'another name');
+  };
 };
 
-interface Asked {
-  readonly verb: string;
-  readonly resource: string;
-  readonly name?: string;
-}
-
-const inWords = (word: Named, { verb, resource, name }: Asked) => `${verb} ${resource}, ${word(name)}`;
+const inWords = (word: Named, asked: Asked) => `${asked.verb} ${asked.resource}, ${word(asked)}`;
 
 const reviewWords = (word: Named, namespace: string, review: AccessReview): string => {
   const elsewhere = review.namespace === namespace ? '' : ', in another namespace';
@@ -65,7 +74,8 @@ export const askedReviews = async (
   const ask = async ({ call, index }: { readonly call: AccessCall; readonly index: number }): Promise<AskedReviews> => {
     const key = `asker-${index}`;
     const { person, kfp } = await byHeader(context, key);
-    for (const { rules, place } of await everything.roles(context, objects)) await people.grant(person, rules, place);
+    for (const { rules, place } of await everything.roles(context, objects, []))
+      await people.grant(person, rules, place);
     const mark = names.of(`new-${index}`);
     const { kubernetes } = person;
     await call.send({ objects, mark, packages, dryRun: false, kfp, kubernetes, admin: people.admin });

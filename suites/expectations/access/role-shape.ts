@@ -35,7 +35,8 @@ export interface RoleShape {
   asker(context: ScenarioContext, key: string): Promise<Asker>;
   /** Absent: one set, of `objects`. */
   sets?(context: ScenarioContext, objects: AccessObjects, key: string): Promise<readonly ObjectSet[]>;
-  roles(context: ScenarioContext, objects: AccessObjects): Promise<readonly ShapedRole[]>;
+  /** `marks`: what its calls will call what they make. */
+  roles(context: ScenarioContext, objects: AccessObjects, marks: readonly string[]): Promise<readonly ShapedRole[]>;
 }
 
 /** Known to REST by the user header. */

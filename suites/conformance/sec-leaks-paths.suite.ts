@@ -88,7 +88,7 @@ const spellings = (name: string): Readonly<Record<string, string>> => ({
 
 const otherSpelling: Scenario = {
   ...multiUser,
-  name: 'names-of-another-spelling',
+  name: 'names-as-stored',
   // Only a database compares names by a collation.
   lanes: ['database/rest'],
   checks: ['SEC-22'],

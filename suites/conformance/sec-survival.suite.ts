@@ -75,13 +75,13 @@ const decided = async ({ check, observe, target }: ScenarioContext, calls: Calls
 
 const user = (value: string) => ({ 'kubeflow-userid': value });
 
-const emptyIdentity = withoutUser('empty-identity', 'multi-user', {
+const emptyIdentity = withoutUser('identity-of-nobody', 'multi-user', {
   empty: user(''),
   blank: user('   '),
   tab: user('\t'),
 });
 
-const prefixOnly = withoutUser('prefix-without-user', 'user-prefix', {
+const prefixOnly = withoutUser('prefixed-identity-of-nobody', 'user-prefix', {
   'the prefix alone': user('accounts.example.com:'),
   'the prefix and blanks': user('accounts.example.com:  '),
   empty: user(''),

@@ -30,7 +30,7 @@ const mutants: readonly Mutant[] = [
     name: 'empty-user-ends-the-server',
     family: 'process',
     defect: 'the process ends when the user header holds no user',
-    kills: decidedIn(['SEC-11'], 'empty-identity', 'prefix-without-user'),
+    kills: decidedIn(['SEC-11'], 'identity-of-nobody', 'prefixed-identity-of-nobody'),
     create: () => endedBy((request) => ['', 'accounts.example.com:'].includes(userOf(request)?.trim() ?? 'somebody')),
   },
   {

@@ -3,7 +3,7 @@ import { EnvironmentError } from '../environments/environment-error.ts';
 import type { ClientIdentity } from '../environments/environment.ts';
 import { pipelineRows } from '../targets/pipeline-rows.ts';
 import type { StartedTarget, TargetAddress } from '../targets/started-target.ts';
-import type { TargetWish } from './target-pool.ts';
+import type { TargetWish } from './target-wish.ts';
 
 /** A worker's way to the targets of its run. */
 export interface TargetLender {

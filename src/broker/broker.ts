@@ -3,7 +3,8 @@ import path from 'node:path';
 import type { RunningEnvironment } from '../environments/environment.ts';
 import type { ReviewOutageMode } from '../environments/review-outage.ts';
 import { targetUser } from '../targets/target-identity.ts';
-import type { TargetPool, TargetWish } from './target-pool.ts';
+import type { TargetPool } from './target-pool.ts';
+import type { TargetWish } from './target-wish.ts';
 
 /** Lends the targets of a run to the test workers, over a Unix socket in the environment's private folder. */
 export interface Broker extends AsyncDisposable {

@@ -27,11 +27,14 @@ test('a worker learns what its own target asked of the Kubernetes API, and since
   await using broker = await startBroker(pool, environment, new AbortController().signal);
   const lender = targetLender(broker.socketPath);
   const moment = new Date('2026-11-23T05:00:00.123Z');
-  await lender.withTarget({ storage: 'kubernetes', variant: 'default', exclusive: false }, async (target) => {
-    await target.accessReviews('ann');
-    await target.accessReviews('ann', moment);
-    await target.kubernetesRequests(moment);
-  });
+  await lender.withTarget(
+    { storage: 'kubernetes', variant: 'default', exclusive: false, disturbed: false },
+    async (target) => {
+      await target.accessReviews('ann');
+      await target.accessReviews('ann', moment);
+      await target.kubernetesRequests(moment);
+    },
+  );
   expect(asked).toEqual([
     ['reviews', 'kfp-target-k8s-7', 'ann', expect.any(Date)],
     ['reviews', 'kfp-target-k8s-7', 'ann', moment],

@@ -13,21 +13,12 @@ import type { Waiting } from '../targets/readiness.ts';
 import type { TargetAddress } from '../targets/started-target.ts';
 import type { Target } from '../targets/target.ts';
 import { targetLabel } from '../targets/target-label.ts';
-import { variants, type VariantName } from '../targets/variant.ts';
+import { variants } from '../targets/variant.ts';
 import { emptyTarget } from './empty-target.ts';
 import { targetProcesses, type TargetProcesses } from './target-processes.ts';
 import { prober, tryTarget } from './try-target.ts';
+import type { TargetWish } from './target-wish.ts';
 import { turns, type Turns } from './turns.ts';
-
-/**
- * Which target a scenario needs. An exclusive one is lent to one scenario at a time; a single-user one is emptied
- * afterwards, on a multi-user one every scenario has namespaces of its own.
- */
-export interface TargetWish {
-  readonly storage: StorageMode;
-  readonly variant: VariantName;
-  readonly exclusive: boolean;
-}
 
 interface Member {
   readonly launch: Launch;
@@ -68,6 +59,8 @@ export class TargetPool implements AsyncDisposable {
   readonly #shared = new Map<string, Promise<Member>>();
   readonly #idle = new Map<string, Member[]>();
   readonly #lent = new Map<string, string>();
+  /** Lent to somebody who may bring them down. */
+  readonly #disturbed = new Set<string>();
   readonly #count = new Map<string, number>();
   readonly #turns: Turns;
   readonly #probed = new Map<string, Promise<Probed>>();
@@ -78,7 +71,7 @@ export class TargetPool implements AsyncDisposable {
     this.#manifests = manifests;
     this.#target = target;
     this.#waiting = { progress, signal: AbortSignal.any([signal, this.#over.signal]) };
-    this.#processes = targetProcesses(environment, target, this.#waiting);
+    this.#processes = targetProcesses(environment, target, this.#waiting, (id) => this.#disturbed.has(id));
     this.#turns = turns(this.#waiting.signal);
     this.#admin = clusterAdmin(environment.kubernetes);
     this.#packages = packages;
@@ -93,7 +86,7 @@ export class TargetPool implements AsyncDisposable {
       await Promise.all([
         options.environment.restartControllers(),
         ...(options.modes ?? storageModes).map((storage) =>
-          pool.lease({ storage, variant: 'default', exclusive: false }),
+          pool.lease({ storage, variant: 'default', exclusive: false, disturbed: false }),
         ),
       ]);
     } catch (cause) {
@@ -118,6 +111,7 @@ export class TargetPool implements AsyncDisposable {
     }
     const member = await this.#takeExclusive(key, wish);
     this.#lent.set(member.launch.id, key);
+    if (wish.disturbed) this.#disturbed.add(member.launch.id);
     return member.address;
   }
 
@@ -126,6 +120,7 @@ export class TargetPool implements AsyncDisposable {
     const key = this.#lent.get(id);
     if (key === undefined) return;
     this.#lent.delete(id);
+    this.#disturbed.delete(id);
     // Nobody gets it any more, and ending the pool ends it.
     if (this.#waiting.signal.aborted) return;
     const member = this.#member(id);
@@ -166,7 +161,7 @@ export class TargetPool implements AsyncDisposable {
     return settled.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value.address] : []));
   }
 
-  /** The target processes that ended by themselves after they had been ready, in the order in which they did. */
+  /** The target processes that ended by themselves, and of which that was no scenario's matter, in the order in which they did. */
   deaths(): readonly string[] {
     return this.#processes.deaths();
   }

@@ -14,7 +14,7 @@ afterEach(() => {
 });
 
 /** A process that ends when it is told to; a server of ours answers in its place. */
-const started = async () => {
+const started = async (disturbed = false) => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const exit = Promise.withResolvers<Awaited<RunningProcess['exited']>>();
   const process: RunningProcess = {
@@ -36,6 +36,7 @@ const started = async () => {
     } as unknown as RunningEnvironment,
     { command: (args, env) => ({ file: '/bin/true', args, env }) } as Target,
     { progress: () => {}, signal: new AbortController().signal },
+    () => disturbed,
   );
   const running = await processes.start({
     id: 'db-1',
@@ -55,6 +56,14 @@ test('a target that ended by itself is known to be gone, and how it went', async
   await running.exited;
   expect(processes.isRunning(running)).toBe(false);
   expect(processes.deaths()).toEqual(['target-db-1 (database, variant default) ended by itself with exit code 2']);
+});
+
+test('the death of a target that a scenario disturbs is for that scenario to judge', async () => {
+  const { processes, running, exit } = await started(true);
+  exit({ code: 2, signal: null });
+  await running.exited;
+  expect(processes.isRunning(running)).toBe(false);
+  expect(processes.deaths()).toEqual([]);
 });
 
 test('a target that the harness ends has not died', async () => {

@@ -9,11 +9,17 @@ export interface TargetProcesses {
   start(launch: Launch): Promise<RunningProcess>;
   kill(process: RunningProcess): Promise<void>;
   isRunning(process: RunningProcess): boolean;
-  /** Those that ended by themselves after they had been ready, in the order in which they did. */
+  /** Those that ended by themselves after they had been ready, undisturbed, in the order in which they did. */
   deaths(): readonly string[];
 }
 
-export const targetProcesses = (environment: RunningEnvironment, target: Target, waiting: Waiting): TargetProcesses => {
+/** `disturbed`: whether somebody has a target who may bring it down and judges that. */
+export const targetProcesses = (
+  environment: RunningEnvironment,
+  target: Target,
+  waiting: Waiting,
+  disturbed: (id: string) => boolean = () => false,
+): TargetProcesses => {
   const deaths: string[] = [];
   const killed = new WeakSet<RunningProcess>();
   const ended = new WeakSet<RunningProcess>();
@@ -24,7 +30,7 @@ export const targetProcesses = (environment: RunningEnvironment, target: Target,
         ended.add(process);
         if (killed.has(process)) return;
         const death = `${process.name} (${launch.storage}, variant ${launch.variant}) ended by itself with ${signal ?? `exit code ${code}`}`;
-        deaths.push(death);
+        if (!disturbed(launch.id)) deaths.push(death);
         waiting.progress(death);
       });
       return process;

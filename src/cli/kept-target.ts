@@ -38,7 +38,12 @@ export const keepTarget = async (
   const manifests = await readManifests(target);
   await using stack = new AsyncDisposableStack();
   const pool = stack.use(await TargetPool.open({ environment, target, manifests, ...waiting, modes: [] }));
-  const { origin, id, namespace, kubernetes } = await pool.lease({ storage, variant, exclusive: false });
+  const { origin, id, namespace, kubernetes } = await pool.lease({
+    storage,
+    variant,
+    exclusive: false,
+    disturbed: false,
+  });
   const multiUser = variants[variant].tenancy === 'multi-user';
   const owned = stack.move();
   return {

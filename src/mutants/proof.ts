@@ -1,6 +1,6 @@
 import type { TargetLender } from '../broker/broker-client.ts';
+import { wishOf } from '../broker/target-wish.ts';
 import type { LaneName } from '../lanes/lane-name.ts';
-import { storageOf } from '../lanes/lane-name.ts';
 import { compareLanes } from '../runner/compare-lanes.ts';
 import { parityChecksIn, parityRequirement, scenarioLanes, type Catalogue } from '../runner/declared-checks.ts';
 import { executeScenario, type Interception } from '../runner/execute-scenario.ts';
@@ -48,11 +48,7 @@ export const prover = ({ lender, catalogue, packages, seed, signal }: ProofGroun
     interception: Interception,
   ): Promise<ScenarioResult> =>
     lender.withTarget(
-      {
-        storage: storageOf[lane],
-        variant: scenario.variant ?? 'default',
-        exclusive: scenario.ownsListing === true || scenario.disturbs === true,
-      },
+      wishOf(scenario, lane),
       async (target) =>
         (
           await executeScenario({

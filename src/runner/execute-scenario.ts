@@ -235,11 +235,17 @@ export const executeScenario = async (execution: Execution): Promise<ExecutedSce
     signal.removeEventListener('abort', onAbort);
     over.abort(new Error('the scenario is over'));
   }
+  const checks = ledger.results();
+  if (brokeOff === undefined && scenario.disturbs === true && !checks.some(({ outcome }) => outcome === 'failed')) {
+    // Its death is no other scenario's matter: who brought it down has to have seen it.
+    const { running } = await execution.target.process();
+    if (!running) brokeOff = 'its target died, and no check saw that';
+  }
   return {
     result: {
       scenario: scenario.name,
       lane,
-      checks: ledger.results(),
+      checks,
       observations,
       ...(brokeOff !== undefined && { brokeOff }),
       durationMs: Math.round(performance.now() - started),

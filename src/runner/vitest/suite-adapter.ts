@@ -2,8 +2,8 @@ import { describe, inject, test } from 'vitest';
 import type { Exchange } from '../../clients/exchange.ts';
 import { EnvironmentError } from '../../environments/environment-error.ts';
 import { targetLender } from '../../broker/broker-client.ts';
+import { wishOf } from '../../broker/target-wish.ts';
 import type { LaneName } from '../../lanes/lane-name.ts';
-import { storageOf } from '../../lanes/lane-name.ts';
 import { loadRequirements } from '../../scenarios/load-requirements.ts';
 import { gateClosing } from '../../scenarios/outcome.ts';
 import { startPackageServer } from '../../scenarios/package-server.ts';
@@ -51,11 +51,7 @@ const testsOf = (scenario: Scenario, lanes: readonly LaneName[]): void => {
   for (const deferred of started.values()) deferred.promise.catch(() => {});
   for (const lane of lanes)
     test.concurrent(`${scenario.name} [${lane}]`, async ({ task, signal, onTestFinished }) => {
-      const wish = {
-        storage: storageOf[lane],
-        variant: scenario.variant ?? 'default',
-        exclusive: scenario.ownsListing === true || scenario.disturbs === true,
-      };
+      const wish = wishOf(scenario, lane);
       const run = async (): Promise<ExecutedScenario> => {
         try {
           return await lender.withTarget(

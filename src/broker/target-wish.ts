@@ -1,0 +1,25 @@
+import type { LaneName, StorageMode } from '../lanes/lane-name.ts';
+import { storageOf } from '../lanes/lane-name.ts';
+import type { Scenario } from '../scenarios/scenario.ts';
+import type { VariantName } from '../targets/variant.ts';
+
+/**
+ * Which target a scenario needs. An exclusive one is lent to one scenario at a time; a single-user one is emptied
+ * afterwards, on a multi-user one every scenario has namespaces of its own.
+ */
+export interface TargetWish {
+  readonly storage: StorageMode;
+  readonly variant: VariantName;
+  readonly exclusive: boolean;
+  /** Whoever borrows it may bring it down: that is for their checks to judge, and says nothing about other results. */
+  readonly disturbed: boolean;
+}
+
+export const wishOf = (
+  {
+    variant = 'default',
+    ownsListing = false,
+    disturbs = false,
+  }: Pick<Scenario, 'variant' | 'ownsListing' | 'disturbs'>,
+  lane: LaneName,
+): TargetWish => ({ storage: storageOf[lane], variant, exclusive: ownsListing || disturbs, disturbed: disturbs });

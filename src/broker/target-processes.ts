@@ -30,7 +30,9 @@ export const targetProcesses = (
         ended.add(process);
         if (killed.has(process)) return;
         const death = `${process.name} (${launch.storage}, variant ${launch.variant}) ended by itself with ${signal ?? `exit code ${code}`}`;
-        if (!disturbed(launch.id)) deaths.push(death);
+        // Told, it would tell everybody how it is done.
+        if (disturbed(launch.id)) return;
+        deaths.push(death);
         waiting.progress(death);
       });
       return process;

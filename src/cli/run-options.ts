@@ -76,11 +76,15 @@ export const selectionOf = (
   scenarios: readonly Scenario[],
   again?: EarlierRun,
 ): Selection => {
+  // A profile of which nothing is decided yet is none that anybody could ask for.
+  const decided = profiles.filter((profile) =>
+    [...catalogue.values()].some((requirement) => requirement.profile === profile && requirement.lanes.length > 0),
+  );
   among('--lane', options.lane, laneNames);
   among('--area', options.area, [...new Set([...catalogue.values()].map(({ area }) => area))]);
   among('--requirement', options.requirement, [...catalogue.keys()]);
-  among('--profile', options.profile, profiles);
-  among('--require-conformance', options.requireConformance, profiles);
+  among('--profile', options.profile, decided);
+  among('--require-conformance', options.requireConformance, decided);
   among(
     '--scenario',
     options.scenario,

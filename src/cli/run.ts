@@ -94,7 +94,7 @@ const run = async (options: RunOptions): Promise<number> => {
     );
     const { environment, target } = session;
     const named = await identity(session);
-    progress.line(`target ${target.kind}, release ${named.release}, commit ${named.commit}`);
+    progress.line(`target ${target.kind}, release ${options.kfpVersion ?? named.release}, commit ${named.commit}`);
     if (named.release === 'unknown' && options.kfpVersion === undefined)
       progress.line('the target does not know its release: --kfp-version names it in the report');
     const settings = {

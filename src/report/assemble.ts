@@ -122,6 +122,11 @@ export const assembleReport = (input: ReportInput): Report => {
       conformance: conformanceVerdicts(checksOf({ requirements }), {
         strict: options.strict,
         whole: run.complete && broken.length === 0 ? input.whole : [],
+        partialBecause: run.complete
+          ? broken.length === 0
+            ? 'the run was filtered'
+            : 'something broke in the run: the gate says what'
+          : 'the run was interrupted',
         claimed: options.claimed,
         features: input.target.features,
       }),

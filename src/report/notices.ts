@@ -7,7 +7,7 @@ const vulnerabilityNotice = (report: Report) => {
   return [
     {
       title: 'Vulnerabilities',
-      text: `${count} ${count === 1 ? 'finding is a vulnerability: report it' : 'findings are vulnerabilities: report them'} privately to the target's security contact first. The folder of this run is confidential: report.json, report.html and exchanges/ show how.`,
+      text: `${count} ${count === 1 ? 'finding is a vulnerability: report it' : 'findings are vulnerabilities: report them'} privately to the target's security contact first. The folder of this run is confidential: report.json, report.html, exchanges/ and logs/ show how.`,
     },
   ];
 };

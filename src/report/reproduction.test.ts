@@ -523,3 +523,56 @@ it('a person with a token is impersonated with kubectl, and the head says how to
     '# when it is there: kubectl create token alice -n $NAMESPACE --audience pipelines.kubeflow.org',
   );
 });
+
+it('keeps the people of a long story with their rights, and nobody else', () => {
+  const create = (path: string, body: unknown) => ({
+    surface: 'kubernetes' as const,
+    request: {
+      method: 'POST',
+      target: path,
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    },
+    response: { status: 201, headers: {}, body: '{}' },
+    durationMs: 1,
+  });
+  const rbac = 'rbac.authorization.k8s.io';
+  const person = (name: string) => {
+    const metadata = { name: `role-of-${name}`, namespace: 'ns-1' };
+    const collection = `/apis/${rbac}/v1/namespaces/ns-1`;
+    return [
+      create('/api/v1/namespaces/ns-1/serviceaccounts', {
+        apiVersion: 'v1',
+        kind: 'ServiceAccount',
+        metadata: { name, namespace: 'ns-1' },
+      }),
+      create(`${collection}/roles`, { apiVersion: `${rbac}/v1`, kind: 'Role', metadata, rules: [] }),
+      create(`${collection}/rolebindings`, {
+        apiVersion: `${rbac}/v1`,
+        kind: 'RoleBinding',
+        metadata,
+        roleRef: { apiGroup: rbac, kind: 'Role', name: metadata.name },
+        subjects: [{ kind: 'ServiceAccount', name, namespace: 'ns-1' }],
+      }),
+    ];
+  };
+  const reads = (user: string, count: number) =>
+    Array.from({ length: count }, (_, index) => ({
+      surface: 'rest' as const,
+      request: {
+        method: 'GET',
+        target: `/apis/v2beta1/pipelines/${index}`,
+        headers: { 'kubeflow-userid': `system:serviceaccount:ns-1:${user}` },
+      },
+      durationMs: 1,
+    }));
+  const script = reproduction([...reads('owner', 12), ...person('bob'), ...person('ann'), ...reads('ann', 40)], {
+    restOrigin: 'http://127.0.0.1:1',
+    kubernetesOrigin: 'https://127.0.0.1:2',
+    namespace: 'ns-1',
+  }).join('\n');
+  expect(script).toContain('"kind":"ServiceAccount","metadata":{"name":"ann"');
+  expect(script).toContain('"kind":"Role","metadata":{"name":"role-of-ann"');
+  expect(script).toContain('"kind":"RoleBinding","metadata":{"name":"role-of-ann"');
+  expect(script).not.toContain('bob');
+});

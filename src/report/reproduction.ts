@@ -43,10 +43,44 @@ const packageOriginIn = (exchanges: readonly Exchange[]): string =>
     )
     .find((origin) => origin !== undefined) ?? '';
 
-/** The first and the last steps, and between them those that make a variable which is still needed. */
-const shownSteps = (steps: readonly Step[], linesOf: (step: Step) => readonly string[]): readonly Step[] => {
+/** The service accounts that a script names as users, or uses the tokens of. */
+const accountsIn = (script: string, tokens: ReadonlyMap<string, TokenHolder>): readonly string[] => [
+  ...[...script.matchAll(/system:serviceaccount:[^:"\s]+:([\w-]+)/g)].map(([, account = '']) => account),
+  ...[...tokens].flatMap(([name, { serviceAccount }]) => (script.includes(`$${name}`) ? [serviceAccount] : [])),
+];
+
+/** Whether a step makes a namespace, one of these accounts, or gives them or a group their rights. */
+const prepares = (text: string, accounts: ReadonlySet<string>, bound: ReadonlySet<string>): boolean => {
+  const [, kind = '', name = ''] =
+    /"kind":"(Namespace|ServiceAccount|(?:Cluster)?Role|(?:Cluster)?RoleBinding)","metadata":\{"name":"([^"]+)"/.exec(
+      text,
+    ) ?? [];
+  if (kind === 'ServiceAccount') return accounts.has(name);
+  return kind === 'Namespace' || bound.has(name);
+};
+
+/** The names of the roles that are bound to one of these accounts, or to a group. A role and its binding share a name. */
+const boundRoles = (texts: readonly string[], accounts: ReadonlySet<string>): ReadonlySet<string> =>
+  new Set(
+    texts.flatMap((text) => {
+      const role = /"roleRef":\{[^}]*"name":"([^"]+)"/.exec(text)?.[1];
+      const [, kind, subject = ''] = /"subjects":\[\{"kind":"(\w+)","name":"([^"]+)"/.exec(text) ?? [];
+      return role !== undefined && (kind !== 'ServiceAccount' || accounts.has(subject)) ? [role] : [];
+    }),
+  );
+
+/** The first and the last steps, the people in them with their rights, and the steps that make a variable still needed. */
+const shownSteps = (
+  steps: readonly Step[],
+  linesOf: (step: Step) => readonly string[],
+  tokens: ReadonlyMap<string, TokenHolder>,
+): readonly Step[] => {
   if (steps.length <= stepLimit) return steps;
   const shown = new Set([...steps.slice(0, firstSteps), ...steps.slice(firstSteps - stepLimit)]);
+  const texts = new Map(steps.map((step) => [step, linesOf(step).join('\n')]));
+  const accounts = new Set([...shown].flatMap((step) => accountsIn(texts.get(step) ?? '', tokens)));
+  const bound = boundRoles([...texts.values()], accounts);
+  for (const [step, text] of texts) if (prepares(text, accounts, bound)) shown.add(step);
   for (const step of steps.toReversed()) {
     const needed = step.captures.some(({ variable }) =>
       [...shown].some(
@@ -75,7 +109,7 @@ export const reproduction = (exchanges: readonly Exchange[], context: Reproducti
   const steps = stepsOf(exchanges, known, variables, context.credentialsNamed ?? false, tokens);
   const files = packageLines(context.packageFiles ?? {}, known);
   const linesOf = (step: Step): readonly string[] => commandLines(step.command, step.captures);
-  const shown = shownSteps(steps, linesOf);
+  const shown = shownSteps(steps, linesOf, tokens);
   const body = shown.flatMap((step, at) => {
     const before = shown[at - 1];
     const skipped = before === undefined ? 0 : steps.indexOf(step) - steps.indexOf(before) - 1;

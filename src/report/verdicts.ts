@@ -42,6 +42,8 @@ export interface ConformanceInput {
   readonly strict: boolean;
   /** The profiles of which every check was made: all, in an unfiltered run; none, in one that was interrupted. */
   readonly whole: readonly Profile[];
+  /** Why a profile is not among them. */
+  readonly partialBecause: string;
   /** The profiles that somebody says the target has. */
   readonly claimed: readonly Profile[];
   /** What probing found. */
@@ -97,7 +99,7 @@ export const conformanceVerdicts = (
     if (own === undefined) return [];
     const found = input.whole.includes(profile)
       ? (withoutFeature(profile, input) ?? judged(own, input.strict))
-      : verdict('not-decided', 'the run was filtered or interrupted');
+      : verdict('not-decided', input.partialBecause);
     return [{ profile, ...found }];
   });
 };

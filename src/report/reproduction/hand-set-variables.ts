@@ -13,7 +13,10 @@ const settings: Readonly<Record<string, Setting>> = {
   KUBERNETES: { value: 'http://localhost:8001', remark: 'the Kubernetes API: kubectl proxy' },
   NAMESPACE: { value: 'kubeflow', remark: 'the namespace of its pipelines' },
   TARGET: { value: '', remark: 'the label by which its webhooks know their namespaces' },
-  PACKAGES: { value: 'http://localhost:9000', remark: 'a web server that the target can reach, with the packages' },
+  PACKAGES: {
+    value: 'http://localhost:9000',
+    remark: 'a web server that the target can reach: python3 -m http.server 9000 -d packages',
+  },
   RESOURCE_VERSION: { value: '', remark: 'a resourceVersion that the run had from elsewhere' },
 };
 

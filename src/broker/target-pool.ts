@@ -241,7 +241,7 @@ export class TargetPool implements AsyncDisposable {
         await this.#admin.createNamespace(namespace, targetLabel(id));
       if (variants[variant].webhook) {
         stack.defer(() => this.#removeWebhooks(launch));
-        await this.#applyWebhooks(launch);
+        for (const configuration of this.#webhooksOf(launch)) await this.#admin.applyWebhook(configuration);
       }
     }
     const process = await this.#processes.start(launch);
@@ -276,10 +276,6 @@ export class TargetPool implements AsyncDisposable {
 
   #webhooksOf({ id, variant, webhookPort: port, webhookCertificate: { ca } }: Launch): readonly Json[] {
     return webhooksFor(this.#manifests, { id, port, ca, sharedKinds: variants[variant].sharedKinds });
-  }
-
-  async #applyWebhooks(launch: Launch): Promise<void> {
-    for (const configuration of this.#webhooksOf(launch)) await this.#admin.applyWebhook(configuration);
   }
 
   async #removeWebhooks(launch: Launch): Promise<void> {

@@ -17,8 +17,9 @@ export const componentCache = (): string => path.join(cacheDirectory(), 'compone
 /** Start of a cache folder's name: version and a hash of what goes into the build, but for the Go that builds it. */
 const prefixOf = (name: ComponentName): string => {
   const recipe = recipes[name];
-  const { goMod, goSum } = toolchainModule(recipe.toolchain);
-  const inputs = JSON.stringify([goMod, goSum, recipe.package, recipe.ldflags, buildFlags]);
+  const { goMod, goSum, main } = toolchainModule(recipe.toolchain);
+  const own = main === undefined ? [] : [main];
+  const inputs = JSON.stringify([goMod, goSum, recipe.package, recipe.ldflags, buildFlags, ...own]);
   const hash = createHash('sha256').update(inputs).digest('hex').slice(0, 12);
   return `${name}-${versions.toolchains[recipe.toolchain]}-${hash}-`;
 };

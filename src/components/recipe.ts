@@ -11,7 +11,18 @@ export const componentNames = [
   'etcdutl',
 ] as const;
 
-export type ComponentName = (typeof componentNames)[number];
+/** The further programs of a kind node, and the kind command: built only where an offline node image is. */
+export const nodeComponentNames = [
+  'kubeadm',
+  'kubelet',
+  'kube-scheduler',
+  'kube-proxy',
+  'coredns',
+  'pause',
+  'kind',
+] as const;
+
+export type ComponentName = (typeof componentNames)[number] | (typeof nodeComponentNames)[number];
 
 /** How a component is built, and how a found one is asked what it is. */
 export interface Recipe {
@@ -61,6 +72,32 @@ export const recipes: Readonly<Record<ComponentName, Recipe>> = {
   'kube-apiserver': kubernetes('kube-apiserver', ['--version'], /^Kubernetes v(\S+)$/m),
   'kube-controller-manager': kubernetes('kube-controller-manager', ['--version'], /^Kubernetes v(\S+)$/m),
   kubectl: kubernetes('kubectl', ['version', '--client'], /^Client Version: v(\S+)$/m),
+  kubeadm: kubernetes('kubeadm', ['version', '-o', 'short'], /^v(\S+)$/m),
+  kubelet: kubernetes('kubelet', ['--version'], /^Kubernetes v(\S+)$/m),
+  'kube-scheduler': kubernetes('kube-scheduler', ['--version'], /^Kubernetes v(\S+)$/m),
+  'kube-proxy': kubernetes('kube-proxy', ['--version'], /^Kubernetes v(\S+)$/m),
+  coredns: {
+    toolchain: 'coredns',
+    package: 'kfp-conformance/toolchain/coredns',
+    ldflags: '-s -w',
+    versionArguments: ['-version'],
+    versionPattern: /^CoreDNS-(\S+)$/m,
+  },
+  // Only ever built: no version is asked of one that was found.
+  pause: {
+    toolchain: 'pause',
+    package: 'kfp-conformance/toolchain/pause',
+    ldflags: '-s -w',
+    versionArguments: ['--version'],
+    versionPattern: /^pause (\S+)$/m,
+  },
+  kind: {
+    toolchain: 'kind',
+    package: 'sigs.k8s.io/kind',
+    ldflags: '-s -w',
+    versionArguments: ['--version'],
+    versionPattern: /^kind version (\S+)/m,
+  },
   k6: {
     toolchain: 'k6',
     package: 'go.k6.io/k6/v2',

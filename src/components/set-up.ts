@@ -2,6 +2,7 @@ import { EnvironmentError } from '../environments/environment-error.ts';
 import { isAtLeast } from './accepted-version.ts';
 import { buildComponent, removeAbandonedBuilds, type BuildState } from './build-component.ts';
 import { cacheDirectory } from './cache-directory.ts';
+import { findCached } from './cache-entry.ts';
 import { findComponent, type Component } from './find-component.ts';
 import { findMariaDb, type MariaDb } from './find-mariadb.ts';
 import { requireGo } from './go-toolchain.ts';
@@ -24,8 +25,10 @@ const wanted = (name: ComponentName): string => `${name} ${versions.toolchains[r
 const describe = ({ seconds, packages }: BuildState): string =>
   packages === 0 ? `${seconds} s, fetching modules` : `${seconds} s, ${packages} packages compiled`;
 
-const missingOf = async (names: readonly ComponentName[]): Promise<readonly ComponentName[]> => {
-  const found = await Promise.all(names.map(async (name) => ({ name, ...(await findComponent(name)) })));
+type Find = (name: ComponentName) => Promise<unknown>;
+
+const missingOf = async (names: readonly ComponentName[], find: Find): Promise<readonly ComponentName[]> => {
+  const found = await Promise.all(names.map(async (name) => ({ name, component: await find(name) })));
   return found.filter(({ component }) => component === undefined).map(({ name }) => name);
 };
 
@@ -52,18 +55,18 @@ const build = async (names: readonly ComponentName[], progress: SetupProgress, s
   }
 };
 
-/** Builds those of the named components that are not there. Does nothing, quickly, when all are. */
-export const setUpComponents = async (
+const setUp = async (
   names: readonly ComponentName[],
+  find: Find,
   progress: SetupProgress,
   signal: AbortSignal,
 ): Promise<void> => {
-  const missing = await missingOf(names);
+  const missing = await missingOf(names, find);
   if (missing.length === 0) return;
   const waiting = (holder: string) => progress.line(`waiting for another set-up: ${holder}`);
   try {
     await withSetupLock(waiting, signal, async () => {
-      const still = await missingOf(missing);
+      const still = await missingOf(missing, find);
       if (still.length > 0) await build(still, progress, signal);
     });
   } catch (cause) {
@@ -81,6 +84,20 @@ export const setUpComponents = async (
     throw cause;
   }
 };
+
+/** Builds those of the named components that are not there. Does nothing, quickly, when all are. */
+export const setUpComponents = (
+  names: readonly ComponentName[],
+  progress: SetupProgress,
+  signal: AbortSignal,
+): Promise<void> => setUp(names, async (name) => (await findComponent(name)).component, progress, signal);
+
+/** The same for components that are to be those built here, whatever else the machine has. */
+export const setUpBuiltComponents = (
+  names: readonly ComponentName[],
+  progress: SetupProgress,
+  signal: AbortSignal,
+): Promise<void> => setUp(names, findCached, progress, signal);
 
 /** MariaDB, installed first where that is possible. */
 export const setUpMariaDb = async (progress: SetupProgress, signal: AbortSignal): Promise<MariaDb> => {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { packagePath } from '../cli/package-path.ts';
 import type { Toolchain } from './versions.ts';
 
@@ -7,6 +7,8 @@ export interface ToolchainModule {
   readonly directory: string;
   readonly goMod: string;
   readonly goSum: string;
+  /** A program of this project's own that stands beside it. */
+  readonly main: string | undefined;
   /** The Go version it asks for. */
   readonly go: string;
 }
@@ -17,5 +19,6 @@ export const toolchainModule = (toolchain: Toolchain): ToolchainModule => {
   const goMod = read('go.mod');
   const go = /^go (\S+)$/m.exec(goMod)?.[1];
   if (go === undefined) throw new Error(`${directory}/go.mod has no go line`);
-  return { directory, goMod, goSum: read('go.sum'), go };
+  const main = existsSync(`${directory}/main.go`) ? read('main.go') : undefined;
+  return { directory, goMod, goSum: read('go.sum'), main, go };
 };

@@ -4,7 +4,15 @@ import { z } from 'zod';
 import { packagePath } from '../cli/package-path.ts';
 
 const schema = z.object({
-  toolchains: z.object({ etcd: z.string(), kubernetes: z.string(), k6: z.string() }),
+  toolchains: z.object({
+    etcd: z.string(),
+    kubernetes: z.string(),
+    k6: z.string(),
+    coredns: z.string(),
+    pause: z.string(),
+    kind: z.string(),
+  }),
+  'node-image': z.string(),
   mariadb: z.object({ minimum: z.string() }),
 });
 

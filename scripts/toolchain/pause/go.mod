@@ -1,0 +1,3 @@
+module kfp-conformance/toolchain/pause
+
+go 1.24.0

@@ -1,0 +1,63 @@
+import { EnvironmentError } from '../../environments/environment-error.ts';
+import { withSetupLock } from '../setup-lock.ts';
+import type { SetupProgress } from '../set-up.ts';
+import { fetchesDebianPackages } from './debian-packages.ts';
+import { fetchEnginePrograms, findEnginePrograms } from './engine-programs.ts';
+import { findEngine } from './find-engine.ts';
+import { ownEngine } from './own-engine.ts';
+
+/** A container engine to be used, until it is disposed of. */
+export interface ContainerEngine extends AsyncDisposable {
+  /** As DOCKER_HOST says it. */
+  readonly address: string;
+  readonly version: string;
+  /** `machine`: somebody else runs it. `own`: it ends, and removes all that runs in it, with its last user. */
+  readonly source: 'machine' | 'own';
+  /** Aborted, with an EnvironmentError for its reason, when an own engine has ended by itself. */
+  readonly broken: AbortSignal;
+}
+
+/** The programs of an engine of our own. Throws an EnvironmentError, which begins with `why`, where they cannot be had. */
+export const setUpEnginePrograms = async (why: string, progress: SetupProgress, signal: AbortSignal) => {
+  const found = process.getuid?.() === 0 && process.platform === 'linux' ? await findEnginePrograms() : undefined;
+  if (found !== undefined) return found;
+  if (process.platform !== 'linux' || !(await fetchesDebianPackages()))
+    throw new EnvironmentError(
+      `${why}: as root on Debian or Ubuntu its programs are fetched, and this is ${process.platform} with ${process.getuid?.() === 0 ? 'no apt-get' : 'an ordinary user'}`,
+    );
+  return withSetupLock(
+    (holder) => progress.line(`waiting for another set-up: ${holder}`),
+    signal,
+    () => fetchEnginePrograms((line) => progress.line(line), signal),
+  );
+};
+
+/** The engine that answers here, else one of our own where the machine is Debian-like and the user root. */
+export const containerEngine = async (progress: SetupProgress, signal: AbortSignal): Promise<ContainerEngine> => {
+  const { engine, passedOver } = await findEngine();
+  if (engine !== undefined)
+    return {
+      ...engine,
+      source: 'machine',
+      broken: new AbortController().signal,
+      [Symbol.asyncDispose]: () => Promise.resolve(),
+    };
+  // Somebody named one: another in its place would hide that it does not answer.
+  if (process.env['DOCKER_HOST'])
+    throw new EnvironmentError(
+      `no container engine answers where DOCKER_HOST says: ${passedOver.join(', ')}. Start it, or unset DOCKER_HOST`,
+    );
+  await setUpEnginePrograms(
+    `a container engine is needed, and none answers at ${passedOver.join(', ')}. Start Docker, or name a running engine with DOCKER_HOST`,
+    progress,
+    signal,
+  );
+  const own = await ownEngine(signal);
+  return {
+    address: own.address,
+    version: own.version,
+    source: 'own',
+    broken: own.broken,
+    [Symbol.asyncDispose]: () => own[Symbol.asyncDispose](),
+  };
+};

@@ -1,0 +1,33 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { unpackDebianPackages } from './debian-packages.ts';
+
+let directory: string;
+beforeEach(async () => {
+  directory = await mkdtemp(path.join(tmpdir(), 'debian-packages-'));
+  vi.stubEnv('PATH', `${directory}:${process.env['PATH']}`);
+});
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  await rm(directory, { recursive: true });
+});
+
+const never = new AbortController().signal;
+
+// Why: installed, docker.io starts a service on the machine and pushes out an engine that came from elsewhere.
+test('nothing is installed, and a refusal is shown', async () => {
+  const calls = path.join(directory, 'calls');
+  await writeFile(
+    path.join(directory, 'apt-get'),
+    `#!/bin/sh\necho "$@" >> ${calls}\n[ "$1" = update ] && exit 0\necho 'E: Unable to locate package docker.io' >&2\nexit 100\n`,
+    { mode: 0o755 },
+  );
+  const unpack = unpackDebianPackages(['docker.io'], path.join(directory, 'root'), () => {}, never);
+  await expect(unpack).rejects.toThrow(/could not fetch docker\.io.*Unable to locate/s);
+  const [first, update, again] = (await readFile(calls, 'utf8')).split('\n');
+  expect(first).toMatch(/^install --download-only .*--no-remove .*docker\.io$/);
+  expect(update).toMatch(/^update/);
+  expect(again).toBe(first);
+});

@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs';
+
+/** Number of CAP_SYS_RESOURCE in the kernel's list of capabilities. */
+const sysResource = 24n;
+
+/**
+ * Whether this machine withholds CAP_SYS_RESOURCE even from root, as some virtual machines and CI runners do. A
+ * privileged container cannot start there: the runtime asks for every capability.
+ */
+export const withholdsSysResource = (status = readFileSync('/proc/self/status', 'utf8')): boolean => {
+  const bounding = /^CapBnd:\s*([0-9a-f]+)$/m.exec(status)?.[1];
+  return bounding !== undefined && (BigInt(`0x${bounding}`) & (1n << sysResource)) === 0n;
+};
+
+/** An OCI runtime that leaves out of a container's configuration what such a machine refuses, and is `runc` otherwise. */
+export const runtimeWrapper = (runc: string): string => `#!/bin/sh
+bundle= process= previous= starts=
+for argument in "$@"; do
+  case "$previous" in --bundle | -b) bundle=$argument ;; --process | -p) process=$argument ;; esac
+  case "$argument" in --bundle=*) bundle=\${argument#*=} ;; --process=*) process=\${argument#*=} ;; create | run) starts=1 ;; esac
+  previous=$argument
+done
+[ -n "$starts" ] && [ -z "$bundle" ] && bundle=.
+for file in "\${bundle:+$bundle/config.json}" "$process"; do
+  [ -n "$file" ] && [ -f "$file" ] &&
+    sed -i -E 's/,"CAP_SYS_RESOURCE"//g; s/"CAP_SYS_RESOURCE",?//g; s/"oomScoreAdj":-[0-9]+/"oomScoreAdj":0/g' "$file"
+done
+exec '${runc}' "$@"
+`;

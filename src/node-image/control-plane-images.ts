@@ -1,0 +1,67 @@
+import { chmod, copyFile, cp, mkdir, symlink } from 'node:fs/promises';
+import path from 'node:path';
+import type { SingleLayerImage } from './image-archive.ts';
+import { step, type BuildContext } from './step.ts';
+
+/** The programs that kubeadm runs as pods. */
+export const controlPlanePrograms = [
+  'kube-apiserver',
+  'kube-controller-manager',
+  'kube-scheduler',
+  'kube-proxy',
+  'etcd',
+  'coredns',
+  'pause',
+] as const;
+
+const searchPath = 'PATH=/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin';
+
+/** `kube-apiserver` of `registry.k8s.io/kube-apiserver:v1.34.4` */
+const programOf = (reference: string): string => /([^/:]+):[^/]+$/.exec(reference)?.[1] ?? reference;
+
+/** kube-proxy calls iptables, which comes with its libraries from the node's own file system. */
+const addIptables = async (context: BuildContext, rootfs: string, directory: string): Promise<void> => {
+  const linked = await step(context, 'chroot', [rootfs, 'ldd', '/usr/sbin/xtables-nft-multi']);
+  const libraries = [...linked.matchAll(/(\/\S+) \(0x/g)].map(([, file]) => file ?? '');
+  const sbin = path.join(directory, 'usr', 'sbin');
+  await mkdir(sbin, { recursive: true });
+  await copyFile(path.join(rootfs, 'usr/sbin/xtables-nft-multi'), path.join(sbin, 'xtables-nft-multi'));
+  for (const name of ['iptables', 'ip6tables'])
+    for (const suffix of ['', '-save', '-restore'])
+      await symlink('xtables-nft-multi', path.join(sbin, `${name}${suffix}`));
+  for (const library of libraries) {
+    await mkdir(path.join(directory, path.dirname(library)), { recursive: true });
+    await copyFile(path.join(rootfs, library), path.join(directory, library));
+  }
+  const loaded = libraries.find((library) => library.includes('/libxtables'));
+  if (loaded === undefined) throw new Error(`expected iptables to be linked with libxtables, and got:\n${linked}`);
+  const folder = path.dirname(loaded);
+  const modules = path.join('usr', folder.replace(/^\/usr/, ''), 'xtables');
+  // Its symbolic links stay as they are: resolved, they would lead out of the image.
+  await cp(path.join(rootfs, modules), path.join(directory, modules), { recursive: true, verbatimSymlinks: true });
+};
+
+/** The images that `kubeadm` names, each a program that was built here. */
+export const controlPlaneImages = async (
+  context: BuildContext,
+  rootfs: string,
+  references: readonly string[],
+  programs: Readonly<Record<string, string>>,
+  scratch: string,
+): Promise<readonly SingleLayerImage[]> => {
+  const images: SingleLayerImage[] = [];
+  for (const reference of references) {
+    const name = programOf(reference);
+    const program = programs[name];
+    if (program === undefined) throw new Error(`kubeadm asks for ${reference}, and there is no program ${name} for it`);
+    const directory = path.join(scratch, name);
+    // kubeadm's pods say `command: [kube-apiserver, …]`: the program is found by its name.
+    const bin = path.join(directory, 'usr', 'local', 'bin');
+    await mkdir(bin, { recursive: true });
+    await copyFile(program, path.join(bin, name));
+    await chmod(path.join(bin, name), 0o755);
+    if (name === 'kube-proxy') await addIptables(context, rootfs, directory);
+    images.push({ reference, directory, config: { Entrypoint: [`/usr/local/bin/${name}`], Env: [searchPath] } });
+  }
+  return images;
+};

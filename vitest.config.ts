@@ -24,6 +24,16 @@ export default defineConfig({
   test: {
     projects: [
       { test: { name: 'unit', include: ['{src,suites,fixtures,scripts}/**/*.test.ts'], testTimeout: 20_000 } },
+      // Needs a container engine, or root on a Debian-like machine.
+      {
+        test: {
+          name: 'kind',
+          include: ['src/environments/kind/*.integration.ts'],
+          testTimeout: 5 * 60_000,
+          hookTimeout: 40 * 60_000,
+          fileParallelism: false,
+        },
+      },
       {
         test: {
           name: 'conformance',

@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { awaitObserved } from './await-observed.ts';
+
+const never = new AbortController().signal;
+const wait = (look: () => Promise<{ done: string } | { observed: string }>, deadlineMs = 400) =>
+  awaitObserved({ name: 'node Ready in kind-1', deadlineMs, look }, never);
+
+test('the value of the first look that is done', async () => {
+  let looks = 0;
+  const look = () => Promise.resolve(++looks < 3 ? { observed: 'no node' } : { done: 'ready' });
+  await expect(wait(look, 5000)).resolves.toBe('ready');
+});
+
+test('the deadline tells the name and what was seen last', async () => {
+  await expect(wait(() => Promise.resolve({ observed: 'KubeletNotReady' }))).rejects.toThrow(
+    'node Ready in kind-1: not within 0.4 s. Last seen: KubeletNotReady',
+  );
+});
+
+// Why: an exec into a node that was removed under it is never answered.
+test('a look that hangs does not outlast the deadline', async () => {
+  await expect(wait(() => new Promise(() => {}))).rejects.toThrow(/not within 0\.4 s.*no answer/);
+});
+
+test('an interruption ends it at once, also during a look that hangs', async () => {
+  const interrupted = new AbortController();
+  const look = () => new Promise<{ done: string }>(() => {});
+  const waiting = awaitObserved({ name: 'x', deadlineMs: 60_000, look }, interrupted.signal);
+  setTimeout(() => interrupted.abort(new Error('interrupted by SIGINT')), 50);
+  await expect(waiting).rejects.toThrow('interrupted by SIGINT');
+});

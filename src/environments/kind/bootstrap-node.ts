@@ -1,0 +1,95 @@
+import type { StartedTestContainer } from 'testcontainers';
+import { EnvironmentError } from '../environment-error.ts';
+import { awaitObserved } from './await-observed.ts';
+import { kubeadmConfiguration, podSubnet } from './kubeadm-configuration.ts';
+
+/** A node whose systemd is up. */
+export interface BootedNode {
+  readonly container: StartedTestContainer;
+  readonly name: string;
+  readonly node: string;
+  readonly network: string;
+}
+
+/** What the bootstrap found out. */
+export interface BootstrappedNode {
+  /** `v1.34.4` */
+  readonly version: string;
+  /** A cluster administrator's, for this machine. */
+  readonly kubeconfig: string;
+  /** `https://127.0.0.1:PORT` */
+  readonly endpoint: string;
+}
+
+const kubectl = ['kubectl', '--kubeconfig=/etc/kubernetes/admin.conf', '--request-timeout=10s'] as const;
+const kubeadmMs = 240_000;
+const manifestMs = 30_000;
+const readyMs = 180_000;
+
+const reachedBy = (host: string): string => (host === 'localhost' ? '127.0.0.1' : host);
+
+/** Makes a cluster of a booted node: kubeadm, the image's network and storage, no taint, Ready. */
+export const bootstrapNode = async (
+  { container, name, node, network }: BootedNode,
+  progress: (line: string) => void,
+  signal: AbortSignal,
+): Promise<BootstrappedNode> => {
+  const run = async (what: string, deadlineMs: number, command: readonly string[]): Promise<string> => {
+    const look = async () => ({ done: await container.exec([...command]) });
+    const { exitCode, output, stdout } = await awaitObserved({ name: `${what} in ${node}`, deadlineMs, look }, signal);
+    if (exitCode !== 0)
+      throw new EnvironmentError(
+        `${what} in ${node} failed: ${command.join(' ')} ended with ${exitCode}. It said:\n  ${output.trim().split('\n').slice(-12).join('\n  ')}`,
+      );
+    return stdout;
+  };
+  const observe = (what: string, deadlineMs: number, command: readonly string[], done: (printed: string) => boolean) =>
+    awaitObserved(
+      {
+        name: `${what} in ${node}`,
+        deadlineMs,
+        look: async () => {
+          const { exitCode, output, stdout } = await container.exec([...kubectl, ...command]);
+          return exitCode === 0 && done(stdout.trim()) ? { done: stdout } : { observed: output.trim() || 'nothing' };
+        },
+      },
+      signal,
+    );
+
+  const version = (await run('reading the version', manifestMs, ['cat', '/kind/version'])).trim();
+  const host = reachedBy(container.getHost());
+  const address = container.getIpAddress(network);
+  await container.copyContentToContainer([
+    {
+      target: '/kind/kubeadm.conf',
+      content: kubeadmConfiguration({ version, cluster: name, node, address, hosts: [host] }),
+    },
+  ]);
+  progress(`kubeadm init of Kubernetes ${version}`);
+  const script =
+    'kubeadm init --config=/kind/kubeadm.conf --skip-token-print > /kind/kubeadm.log 2>&1 || { code=$?; tail -n 12 /kind/kubeadm.log; exit $code; }';
+  await run('kubeadm init', kubeadmMs, ['sh', '-c', script]);
+  const endpoint = `https://${host}:${container.getMappedPort(6443)}`;
+  const own = await run('reading the kubeconfig', manifestMs, ['cat', '/etc/kubernetes/admin.conf']);
+  const kubeconfig = own.replace(/server: .*/, `server: ${endpoint}`);
+
+  progress('network and storage');
+  const cni = await run('reading the network manifest', manifestMs, ['cat', '/kind/manifests/default-cni.yaml']);
+  await container.copyContentToContainer([
+    { target: '/kind/cni.yaml', content: cni.replaceAll('{{ .PodSubnet }}', podSubnet) },
+  ]);
+  await run('applying the network', manifestMs, [...kubectl, 'create', '-f', '/kind/cni.yaml']);
+  await run('applying the storage', manifestMs, [...kubectl, 'apply', '-f', '/kind/manifests/default-storage.yaml']);
+  const taint = 'node-role.kubernetes.io/control-plane-';
+  await run('taking the taint away', manifestMs, [...kubectl, 'taint', 'nodes', '--all', taint]);
+  const excluded = 'node.kubernetes.io/exclude-from-external-load-balancers-';
+  await run('taking a label away', manifestMs, [...kubectl, 'label', 'nodes', '--all', excluded]);
+
+  progress('waiting for Ready');
+  const condition = 'jsonpath={.items[*].status.conditions[?(@.type=="Ready")]}';
+  await observe('node Ready', readyMs, ['get', 'nodes', '-o', condition], (printed) => /"status":"True"/.test(printed));
+  // Pods are refused before it exists.
+  const serviceAccount = ['get', 'serviceaccount', 'default', '--namespace=default', '--output=name'];
+  await observe('ServiceAccount default', readyMs, serviceAccount, (printed) => printed !== '');
+  return { version, kubeconfig, endpoint };
+};

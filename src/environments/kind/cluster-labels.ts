@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { keptLabel } from '../../components/engine/kept-label.ts';
+import { identify, type ProcessIdentity } from '../local/process-identity.ts';
+
+/** The labels by which kind's own commands find a cluster and its nodes. */
+const kindCluster = 'io.x-k8s.kind.cluster';
+const kindRole = 'io.x-k8s.kind.role';
+
+/** The run that started a container or network, and the process that owns it. */
+export const runLabel = 'kfp-conformance.run';
+export const ownerLabel = 'kfp-conformance.owner';
+
+const identitySchema = z.object({ pid: z.number().int().positive(), start: z.string(), scope: z.string() });
+
+export type Labels = Readonly<Record<string, string>>;
+
+/** Labels of everything that belongs to a cluster of this process. */
+export const ownedLabels = (runId: string, kept: boolean): Labels => ({
+  [runLabel]: runId,
+  [ownerLabel]: JSON.stringify(identify(process.pid)),
+  [keptLabel]: String(kept),
+});
+
+/** What kind looks for on a node's container besides. */
+export const nodeLabels = (cluster: string): Labels => ({
+  [kindCluster]: cluster,
+  [kindRole]: 'control-plane',
+});
+
+/** The cluster that a container is a node of. */
+export const clusterOf = (labels: Labels): string | undefined => labels[kindCluster];
+
+/** The process that owns what has these labels; undefined when it is none of ours, or does not say. */
+export const ownerOf = (labels: Labels): ProcessIdentity | undefined => {
+  const owner = labels[ownerLabel];
+  return owner === undefined ? undefined : identitySchema.safeParse(JSON.parse(owner)).data;
+};
+
+export const isKept = (labels: Labels): boolean => labels[keptLabel] === 'true';

@@ -1,0 +1,31 @@
+import { EnvironmentError } from '../environment-error.ts';
+import type { EngineApi } from '../../components/engine/engine-api.ts';
+import type { Labels } from './cluster-labels.ts';
+
+/** A network for one cluster, which goes with it. */
+export interface ClusterNetwork {
+  readonly name: string;
+  /** The machine's address in it. */
+  readonly gateway: string;
+}
+
+interface Inspected {
+  readonly IPAM: { readonly Config: readonly { readonly Gateway?: string; readonly Subnet?: string }[] };
+}
+
+export const clusterNetwork = async (api: EngineApi, name: string, labels: Labels): Promise<ClusterNetwork> => {
+  await api.ask('POST', '/networks/create', {
+    Name: name,
+    CheckDuplicate: true,
+    Driver: 'bridge',
+    Labels: labels,
+    Options: { 'com.docker.network.bridge.enable_ip_masquerade': 'true' },
+  });
+  const inspected = await api.ask<Inspected>('GET', `/networks/${name}`);
+  const gateway = inspected?.IPAM.Config.find((one) => one.Gateway?.includes('.'))?.Gateway;
+  if (gateway === undefined)
+    throw new EnvironmentError(
+      `expected the network ${name} to have an IPv4 gateway, and it is ${JSON.stringify(inspected)}`,
+    );
+  return { name, gateway };
+};

@@ -1,0 +1,53 @@
+import type { EngineApi } from '../../components/engine/engine-api.ts';
+import { clusterOf, isKept, ownerLabel, ownerOf, type Labels } from './cluster-labels.ts';
+import type { ProcessIdentity } from '../local/process-identity.ts';
+
+/** A container or network that some run of this project started. */
+export interface ClusterResource {
+  readonly kind: 'container' | 'network';
+  readonly id: string;
+  readonly name: string;
+  readonly cluster: string | undefined;
+  readonly owner: ProcessIdentity | undefined;
+  readonly kept: boolean;
+  readonly labels: Labels;
+}
+
+const filter = encodeURIComponent(JSON.stringify({ label: [ownerLabel] }));
+
+interface Listed {
+  readonly Id: string;
+  readonly Name?: string;
+  readonly Names?: readonly string[];
+  readonly Labels: Labels;
+}
+
+const resource =
+  (kind: ClusterResource['kind']) =>
+  ({ Id, Name, Names, Labels: labels }: Listed): ClusterResource => ({
+    kind,
+    id: Id,
+    name: Name ?? Names?.[0]?.slice(1) ?? Id,
+    cluster: clusterOf(labels),
+    owner: ownerOf(labels),
+    kept: isKept(labels),
+    labels,
+  });
+
+/** All of them, containers first, so that they can be removed in this order. */
+export const clusterResources = async (api: EngineApi): Promise<readonly ClusterResource[]> => {
+  const containers = await api.ask<Listed[]>('GET', `/containers/json?all=true&filters=${filter}`);
+  const networks = await api.ask<Listed[]>('GET', `/networks?filters=${filter}`);
+  return [...(containers ?? []).map(resource('container')), ...(networks ?? []).map(resource('network'))];
+};
+
+const gone = /with 404:|No such container|is already in progress|not found/;
+
+/** Removes one with its volumes. Somebody else may remove it at the same time. */
+export const removeResource = async (api: EngineApi, { kind, id }: ClusterResource): Promise<void> => {
+  try {
+    await api.ask('DELETE', kind === 'container' ? `/containers/${id}?force=true&v=true` : `/networks/${id}`);
+  } catch (cause) {
+    if (!gone.test((cause as Error).message)) throw cause;
+  }
+};

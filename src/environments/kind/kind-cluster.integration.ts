@@ -1,0 +1,137 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { containerEngine, type ContainerEngine } from '../../components/engine/container-engine.ts';
+import { engineApi, type EngineApi } from '../../components/engine/engine-api.ts';
+import { chooseNodeImage, offline } from './choose-node-image.ts';
+import { runLabel } from './cluster-labels.ts';
+import { clusterResources } from './cluster-resources.ts';
+import { KindCluster } from './kind-cluster.ts';
+import type { StartedKindCluster } from './started-kind-cluster.ts';
+
+const never = new AbortController().signal;
+const progress = { line: (text: string) => process.stderr.write(`${text}\n`) };
+let engine: ContainerEngine;
+let api: EngineApi;
+let image: string;
+
+beforeAll(async () => {
+  engine = await containerEngine(progress, never);
+  api = engineApi(engine.address);
+  image = await chooseNodeImage(engine, offline, progress, never);
+}, 40 * 60_000);
+
+afterAll(async () => {
+  await api[Symbol.asyncDispose]();
+  await engine[Symbol.asyncDispose]();
+}, 90_000);
+
+interface Volumes {
+  readonly Volumes: readonly { readonly Name: string }[] | null;
+}
+
+/** What a run has in the engine, and the engine's volumes, which carry no labels. */
+const leftOf = async (runId: string) =>
+  (await clusterResources(api)).filter(({ labels }) => labels[runLabel] === runId).map(({ name }) => name);
+const volumes = async () =>
+  new Set(((await api.ask<Volumes>('GET', '/volumes'))?.Volumes ?? []).map(({ Name }) => Name));
+
+const podRuns = async (cluster: StartedKindCluster) => {
+  await cluster.kubectl('run', 'probe', '--image=registry.k8s.io/pause:3.10.1', '--restart=Never');
+  await cluster.kubectl('wait', '--for=condition=Ready', 'pod/probe', '--timeout=60s');
+};
+
+test('a cluster starts, runs pods, resolves names, keeps logs, and leaves nothing', { timeout: 300_000 }, async () => {
+  const before = await volumes();
+  const logs = await mkdtemp(path.join(tmpdir(), 'kind-logs-'));
+  {
+    await using cluster = await new KindCluster({ engine, image, runId: 'integration-one' }).start();
+    const ca = /certificate-authority-data: (\S+)/.exec(cluster.kubeconfig)?.[1] ?? '';
+    const { Agent, request } = await import('undici');
+    const agent = new Agent({ connect: { ca: Buffer.from(ca, 'base64').toString() } });
+    const { statusCode, body } = await request(`${cluster.endpoint}/readyz`, { dispatcher: agent });
+    expect([statusCode, await body.text()]).toEqual([200, 'ok']);
+    await agent.close();
+    await podRuns(cluster);
+    await cluster.kubectl(
+      'wait',
+      '--for=condition=Available',
+      '--namespace=kube-system',
+      'deployment/coredns',
+      '--timeout=90s',
+    );
+    expect(await leftOf('integration-one')).toHaveLength(2);
+    await cluster.copyLogs(logs);
+    const { readFile } = await import('node:fs/promises');
+    expect(await readFile(path.join(logs, 'journal.log'), 'utf8')).toContain('kubelet');
+    expect(await readFile(path.join(logs, 'static-pods.log'), 'utf8')).toContain('kube-apiserver');
+  }
+  await rm(logs, { recursive: true });
+  expect(await leftOf('integration-one')).toEqual([]);
+  expect(await volumes()).toEqual(before);
+});
+
+test('two clusters run at once', { timeout: 300_000 }, async () => {
+  const before = await volumes();
+  const both = await Promise.all(
+    ['a', 'b'].map(() => new KindCluster({ engine, image, runId: 'integration-two' }).start()),
+  );
+  try {
+    await Promise.all(both.map(podRuns));
+    expect(new Set(both.map(({ endpoint }) => endpoint)).size).toBe(2);
+  } finally {
+    await Promise.all(both.map((cluster) => cluster.stop()));
+  }
+  expect(await leftOf('integration-two')).toEqual([]);
+  expect(await volumes()).toEqual(before);
+});
+
+test('a node that does not become ready leaves nothing, and what it said', { timeout: 300_000 }, async () => {
+  const evidence = await mkdtemp(path.join(tmpdir(), 'kind-evidence-'));
+  const interrupted = new AbortController();
+  const start = new KindCluster({
+    engine,
+    image: 'kfp-conformance/no-such-node:v0',
+    runId: 'integration-none',
+    evidence,
+  });
+  await expect(start.start(() => {}, interrupted.signal)).rejects.toThrow(/systemd did not reach multi-user/);
+  await rm(evidence, { recursive: true });
+  expect(await leftOf('integration-none')).toEqual([]);
+});
+
+/** When it is interrupted: after a line of this kind, and so much later. */
+const moments = [
+  { after: /starting the node/, ms: 0, signal: 'SIGINT' },
+  { after: /starting the node/, ms: 900, signal: 'SIGKILL' },
+  { after: /kubeadm init/, ms: 1500, signal: 'SIGTERM' },
+  { after: /kubeadm init/, ms: 3000, signal: 'SIGKILL' },
+  { after: /^running/, ms: 100, signal: 'SIGKILL' },
+  { after: /^running/, ms: 100, signal: 'SIGINT' },
+] as const;
+
+test.each(moments)(
+  'interrupted $ms ms after $after by $signal, nothing is left',
+  { timeout: 300_000 },
+  async ({ after, ms, signal }) => {
+    const before = await volumes();
+    const runId = `integration-${signal}-${ms}-${after.source.replaceAll(/\W/g, '')}`;
+    const file = path.join(import.meta.dirname, 'interrupted-cluster.ts');
+    const child = spawn(process.execPath, [file, image, runId], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const exited = once(child, 'exit');
+    for await (const line of createInterface({ input: child.stdout })) if (after.test(line)) break;
+    await pause(ms);
+    child.kill(signal);
+    child.stdout.resume();
+    await exited;
+    const deadline = performance.now() + 20_000;
+    while ((await leftOf(runId)).length > 0 && performance.now() < deadline) await pause(200);
+    expect(await leftOf(runId)).toEqual([]);
+    await expect.poll(volumes, { timeout: 5000 }).toEqual(before);
+  },
+);

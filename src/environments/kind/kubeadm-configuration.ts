@@ -1,0 +1,77 @@
+import { stringify } from 'yaml';
+
+/** What differs between the clusters that kubeadm makes. */
+export interface KubeadmInput {
+  /** `v1.34.4` */
+  readonly version: string;
+  readonly cluster: string;
+  /** The node's host name. */
+  readonly node: string;
+  /** The node's address in its network. */
+  readonly address: string;
+  /** Names and addresses that the API server is reached by from outside. */
+  readonly hosts: readonly string[];
+}
+
+/** Addresses of pods; the offline node image's network is a part of it. */
+export const podSubnet = '10.244.0.0/16';
+
+const extraArgs = (args: Readonly<Record<string, string>>) =>
+  Object.entries(args).map(([name, value]) => ({ name, value }));
+
+/** The configuration of a cluster with one node, as kubeadm of Kubernetes 1.31 and later reads it. */
+export const kubeadmConfiguration = ({ version, cluster, node, address, hosts }: KubeadmInput): string =>
+  [
+    {
+      apiVersion: 'kubeadm.k8s.io/v1beta4',
+      kind: 'ClusterConfiguration',
+      kubernetesVersion: version,
+      clusterName: cluster,
+      controlPlaneEndpoint: `${node}:6443`,
+      apiServer: { certSANs: [...new Set(['localhost', '127.0.0.1', ...hosts])] },
+      controllerManager: {
+        extraArgs: extraArgs({
+          // Serves the storage class of the offline node image.
+          'enable-hostpath-provisioner': 'true',
+          // One node elects nobody, and its controllers start as fast as they can.
+          'leader-elect': 'false',
+          'kube-api-qps': '500',
+          'kube-api-burst': '1000',
+        }),
+      },
+      scheduler: { extraArgs: extraArgs({ 'leader-elect': 'false' }) },
+      networking: { podSubnet, serviceSubnet: '10.96.0.0/16' },
+    },
+    {
+      apiVersion: 'kubeadm.k8s.io/v1beta4',
+      kind: 'InitConfiguration',
+      localAPIEndpoint: { advertiseAddress: address, bindPort: 6443 },
+      nodeRegistration: {
+        criSocket: 'unix:///run/containerd/containerd.sock',
+        kubeletExtraArgs: extraArgs({ 'node-ip': address }),
+      },
+      // It looks for what no container has: modules, swap, sysctls.
+      skipPhases: ['preflight'],
+    },
+    {
+      apiVersion: 'kubelet.config.k8s.io/v1beta1',
+      kind: 'KubeletConfiguration',
+      cgroupDriver: 'systemd',
+      cgroupRoot: '/kubelet',
+      failSwapOn: false,
+      // From Kubernetes 1.35 on the kubelet refuses such a machine unless it is told not to.
+      failCgroupV1: false,
+      // The disk is the machine's: how full it is says nothing about the node.
+      imageGCHighThresholdPercent: 100,
+      evictionHard: { 'nodefs.available': '0%', 'nodefs.inodesFree': '0%', 'imagefs.available': '0%' },
+    },
+    {
+      apiVersion: 'kubeproxy.config.k8s.io/v1alpha1',
+      kind: 'KubeProxyConfiguration',
+      mode: 'iptables',
+      iptables: { minSyncPeriod: '1s' },
+      conntrack: { maxPerCore: 0 },
+    },
+  ]
+    .map((document) => stringify(document))
+    .join('---\n');

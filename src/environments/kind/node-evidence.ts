@@ -1,0 +1,50 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { redactor } from '../local/redact.ts';
+
+/** Runs a command in the node and returns what it printed, whatever its exit code. */
+export type NodeCommand = (command: readonly string[]) => Promise<string>;
+
+const commands: Readonly<Record<string, readonly string[]>> = {
+  'kubeadm.log': ['sh', '-c', 'cat /kind/kubeadm.log 2>&1'],
+  'journal.log': ['journalctl', '--no-pager', '--output=short-precise'],
+  'static-pods.log': [
+    'sh',
+    '-c',
+    'for file in $(find /var/log/pods -name "*.log" -path "*kube-system_*" | sort); do echo "== $file"; tail -n 500 "$file"; done',
+  ],
+  'containers.txt': ['ctr', '--namespace=k8s.io', 'tasks', 'ls'],
+  'objects.txt': [
+    'kubectl',
+    '--kubeconfig=/etc/kubernetes/admin.conf',
+    '--request-timeout=5s',
+    'get',
+    'nodes,pods,events',
+    '--all-namespaces',
+    '--output=wide',
+  ],
+};
+
+const deadlineMs = 20_000;
+
+const limited = (command: Promise<string>): Promise<string> => {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<string>((resolve) => {
+    timer = setTimeout(() => resolve(`no answer within ${deadlineMs / 1000} s\n`), deadlineMs);
+  });
+  return Promise.race([command.catch((cause: Error) => `not to be had: ${cause.message}\n`), late]).finally(() =>
+    clearTimeout(timer),
+  );
+};
+
+/** Keeps what a node says of itself, without secrets: its journal, the static pods' logs, what runs. */
+export const keepNodeEvidence = async (run: NodeCommand, directory: string): Promise<void> => {
+  await mkdir(directory, { recursive: true });
+  await Promise.all(
+    Object.entries(commands).map(async ([file, command]) => {
+      const redact = redactor([]);
+      const lines = (await limited(run(command))).split('\n').map(redact);
+      await writeFile(path.join(directory, file), lines.filter((line) => line !== undefined).join('\n'));
+    }),
+  );
+};

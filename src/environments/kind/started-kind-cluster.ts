@@ -1,0 +1,80 @@
+import { AbstractStartedContainer, type StartedTestContainer, type StoppedTestContainer } from 'testcontainers';
+import { EnvironmentError } from '../environment-error.ts';
+import type { BootstrappedNode } from './bootstrap-node.ts';
+import { keepNodeEvidence } from './node-evidence.ts';
+
+interface Parts extends BootstrappedNode {
+  readonly name: string;
+  readonly node: string;
+  /** A kept one is left running when it is disposed of, and ended by `stop`. */
+  readonly kept: boolean;
+  /** Removes whatever is left of it. */
+  remove(): Promise<void>;
+  /** Gives up what its owner holds for it. */
+  release(): Promise<void>;
+}
+
+/** A cluster in which pods run. Stopping it removes its container, volume and network. */
+export class StartedKindCluster extends AbstractStartedContainer {
+  /** As kind's commands name it. */
+  readonly name: string;
+  /** Of the node's container. */
+  readonly nodeName: string;
+  /** `v1.34.4` */
+  readonly version: string;
+  /** `https://127.0.0.1:PORT` */
+  readonly endpoint: string;
+  /** A cluster administrator's, for this machine. */
+  readonly kubeconfig: string;
+  readonly #parts: Parts;
+
+  constructor(container: StartedTestContainer, parts: Parts) {
+    super(container);
+    this.name = parts.name;
+    this.nodeName = parts.node;
+    this.version = parts.version;
+    this.endpoint = parts.endpoint;
+    this.kubeconfig = parts.kubeconfig;
+    this.#parts = parts;
+  }
+
+  /** Runs a program in the node and returns its standard output. Throws an EnvironmentError when it fails. */
+  async run(...command: readonly string[]): Promise<string> {
+    const { exitCode, output, stdout } = await this.exec([...command]);
+    if (exitCode !== 0)
+      throw new EnvironmentError(`in ${this.nodeName}, ${command.join(' ')} ended with ${exitCode}: ${output.trim()}`);
+    return stdout;
+  }
+
+  /** The node's own kubectl, as administrator. */
+  kubectl(...args: readonly string[]): Promise<string> {
+    return this.run('kubectl', '--kubeconfig=/etc/kubernetes/admin.conf', ...args);
+  }
+
+  /** Makes the images of an archive, as `docker save` writes them, known to the node. */
+  async loadImage(archive: string): Promise<void> {
+    // Not /tmp nor /run: what is copied there lies below what is mounted there.
+    const target = '/root/image.tar';
+    await this.copyFilesToContainer([{ source: archive, target }]);
+    await this.run('ctr', '--namespace=k8s.io', 'images', 'import', '--all-platforms', '--digests', target);
+    await this.run('rm', target);
+  }
+
+  /** Copies what the node says of itself, without secrets, into a folder. */
+  copyLogs(directory: string): Promise<void> {
+    return keepNodeEvidence(async (command) => (await this.exec([...command])).output, directory);
+  }
+
+  override async stop(): Promise<StoppedTestContainer> {
+    try {
+      return await super.stop({ remove: true, removeVolumes: true, timeout: 0 });
+    } finally {
+      await this.#parts.remove();
+      await this.#parts.release();
+    }
+  }
+
+  override async [Symbol.asyncDispose](): Promise<void> {
+    await this.stop();
+  }
+}

@@ -1,0 +1,41 @@
+import { getContainerRuntimeClient } from 'testcontainers';
+import type { ContainerEngine } from '../../components/engine/container-engine.ts';
+import { EnvironmentError } from '../environment-error.ts';
+
+let used: { readonly address: string; readonly ready: Promise<void> } | undefined;
+
+/** testcontainers looks for its engine once in a process, and is told by the environment which one it is. */
+const direct = async ({ address, source }: ContainerEngine): Promise<void> => {
+  const told = {
+    DOCKER_HOST: address,
+    // Our own publishes ports on this machine, and has no default network to find another way by.
+    ...(source === 'own' && { TESTCONTAINERS_HOST_OVERRIDE: '127.0.0.1' }),
+  };
+  const before = Object.keys(told).map((name) => [name, process.env[name]] as const);
+  Object.assign(process.env, told);
+  try {
+    await getContainerRuntimeClient();
+  } catch (cause) {
+    throw new EnvironmentError(
+      `testcontainers cannot use the container engine at ${address}: ${(cause as Error).message}`,
+      {
+        cause,
+      },
+    );
+  } finally {
+    // What this process starts or looks for later is none of testcontainers' business.
+    for (const [name, value] of before)
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
+  }
+};
+
+/** Has testcontainers start containers in this engine. One process can use one engine. */
+export const useEngine = async (engine: ContainerEngine): Promise<void> => {
+  used ??= { address: engine.address, ready: direct(engine) };
+  if (used.address !== engine.address)
+    throw new EnvironmentError(
+      `expected one container engine in a process, and got ${used.address} and ${engine.address}`,
+    );
+  await used.ready;
+};

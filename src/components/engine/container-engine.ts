@@ -32,6 +32,14 @@ export const setUpEnginePrograms = async (why: string, progress: SetupProgress, 
   );
 };
 
+/** Why no engine can be had here; undefined when one answers, or one of our own can be started. Changes nothing. */
+export const whyNoEngine = async (): Promise<string | undefined> => {
+  const { engine, passedOver } = await findEngine();
+  if (engine !== undefined) return undefined;
+  if (!process.env['DOCKER_HOST'] && process.platform === 'linux' && (await fetchesDebianPackages())) return undefined;
+  return `no container engine answers at ${passedOver.join(', ')}, and none can be fetched here`;
+};
+
 /** The engine that answers here, else one of our own where the machine is Debian-like and the user root. */
 export const containerEngine = async (progress: SetupProgress, signal: AbortSignal): Promise<ContainerEngine> => {
   const { engine, passedOver } = await findEngine();

@@ -1,18 +1,24 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { containerEngine, type ContainerEngine } from '../../components/engine/container-engine.ts';
+import { Agent, request } from 'undici';
+import { afterAll, beforeAll, expect, test as always } from 'vitest';
+import { containerEngine, whyNoEngine, type ContainerEngine } from '../../components/engine/container-engine.ts';
 import { engineApi, type EngineApi } from '../../components/engine/engine-api.ts';
 import { chooseNodeImage, offline } from './choose-node-image.ts';
 import { runLabel } from './cluster-labels.ts';
 import { clusterResources } from './cluster-resources.ts';
 import { KindCluster } from './kind-cluster.ts';
 import type { StartedKindCluster } from './started-kind-cluster.ts';
+
+// Where no engine can be had nothing is shown, and nothing passes.
+const missing = await whyNoEngine();
+if (missing !== undefined) process.stderr.write(`the tests of kind clusters are not run: ${missing}\n`);
+const test = always.skipIf(missing !== undefined);
 
 const never = new AbortController().signal;
 const progress = { line: (text: string) => process.stderr.write(`${text}\n`) };
@@ -21,14 +27,15 @@ let api: EngineApi;
 let image: string;
 
 beforeAll(async () => {
+  if (missing !== undefined) return;
   engine = await containerEngine(progress, never);
   api = engineApi(engine.address);
   image = await chooseNodeImage(engine, offline, progress, never);
 }, 40 * 60_000);
 
 afterAll(async () => {
-  await api[Symbol.asyncDispose]();
-  await engine[Symbol.asyncDispose]();
+  await api?.[Symbol.asyncDispose]();
+  await engine?.[Symbol.asyncDispose]();
 }, 90_000);
 
 interface Volumes {
@@ -52,7 +59,6 @@ test('a cluster starts, runs pods, resolves names, keeps logs, and leaves nothin
   {
     await using cluster = await new KindCluster({ engine, image, runId: 'integration-one' }).start();
     const ca = /certificate-authority-data: (\S+)/.exec(cluster.kubeconfig)?.[1] ?? '';
-    const { Agent, request } = await import('undici');
     const agent = new Agent({ connect: { ca: Buffer.from(ca, 'base64').toString() } });
     const { statusCode, body } = await request(`${cluster.endpoint}/readyz`, { dispatcher: agent });
     expect([statusCode, await body.text()]).toEqual([200, 'ok']);
@@ -67,7 +73,6 @@ test('a cluster starts, runs pods, resolves names, keeps logs, and leaves nothin
     );
     expect(await leftOf('integration-one')).toHaveLength(2);
     await cluster.copyLogs(logs);
-    const { readFile } = await import('node:fs/promises');
     expect(await readFile(path.join(logs, 'journal.log'), 'utf8')).toContain('kubelet');
     expect(await readFile(path.join(logs, 'static-pods.log'), 'utf8')).toContain('kube-apiserver');
   }

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { appendFile, chmod, copyFile, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { EnginePrograms } from '../components/engine/engine-programs.ts';
-import { nodeManifests } from './node-manifests.ts';
+import { nodeManifests, nodeScripts } from './node-stand-ins.ts';
 import { step, type BuildContext } from './step.ts';
 
 /** The distribution of the node: its systemd still starts on cgroup v1. */
@@ -177,4 +177,6 @@ export const makeRootFileSystem = async (
     await mkdir(path.dirname(path.join(root, file)), { recursive: true });
     await writeFile(path.join(root, file), content);
   }
+  for (const [file, content] of Object.entries(nodeScripts))
+    await writeFile(path.join(root, file), content, { mode: 0o755 });
 };

@@ -13,6 +13,8 @@ export interface ContainerEngine extends AsyncDisposable {
   readonly version: string;
   /** `machine`: somebody else runs it. `own`: it ends, and removes all that runs in it, with its last user. */
   readonly source: 'machine' | 'own';
+  /** What `docker`, `kind` and the like need in their environment to use it. */
+  readonly env: Readonly<Record<string, string>>;
   /** Aborted, with an EnvironmentError for its reason, when an own engine has ended by itself. */
   readonly broken: AbortSignal;
 }
@@ -47,6 +49,7 @@ export const containerEngine = async (progress: SetupProgress, signal: AbortSign
     return {
       ...engine,
       source: 'machine',
+      env: { DOCKER_HOST: engine.address },
       broken: new AbortController().signal,
       [Symbol.asyncDispose]: () => Promise.resolve(),
     };
@@ -55,7 +58,7 @@ export const containerEngine = async (progress: SetupProgress, signal: AbortSign
     throw new EnvironmentError(
       `no container engine answers where DOCKER_HOST says: ${passedOver.join(', ')}. Start it, or unset DOCKER_HOST`,
     );
-  await setUpEnginePrograms(
+  const programs = await setUpEnginePrograms(
     `a container engine is needed, and none answers at ${passedOver.join(', ')}. Start Docker, or name a running engine with DOCKER_HOST`,
     progress,
     signal,
@@ -65,6 +68,7 @@ export const containerEngine = async (progress: SetupProgress, signal: AbortSign
     address: own.address,
     version: own.version,
     source: 'own',
+    env: { ...programs.env, DOCKER_HOST: own.address },
     broken: own.broken,
     [Symbol.asyncDispose]: () => own[Symbol.asyncDispose](),
   };

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { keptLabel } from '../../components/engine/kept-label.ts';
 import { identify, type ProcessIdentity } from '../local/process-identity.ts';
@@ -9,13 +10,16 @@ const kindRole = 'io.x-k8s.kind.role';
 /** The run that started a container or network, and the process that owns it. */
 export const runLabel = 'kfp-conformance.run';
 export const ownerLabel = 'kfp-conformance.owner';
+/** Tells a cluster from another of the same name. */
+export const instanceLabel = 'kfp-conformance.instance';
 
 const identitySchema = z.object({ pid: z.number().int().positive(), start: z.string(), scope: z.string() });
 
 export type Labels = Readonly<Record<string, string>>;
 
-/** Labels of everything that belongs to a cluster of this process. */
+/** Labels of everything that belongs to one cluster of this process. */
 export const ownedLabels = (runId: string, kept: boolean): Labels => ({
+  [instanceLabel]: randomUUID(),
   [runLabel]: runId,
   [ownerLabel]: JSON.stringify(identify(process.pid)),
   [keptLabel]: String(kept),

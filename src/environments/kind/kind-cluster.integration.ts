@@ -1,15 +1,18 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { Agent, request } from 'undici';
 import { afterAll, beforeAll, expect, test as always } from 'vitest';
+import { findCached } from '../../components/cache-entry.ts';
 import { containerEngine, whyNoEngine, type ContainerEngine } from '../../components/engine/container-engine.ts';
 import { engineApi, type EngineApi } from '../../components/engine/engine-api.ts';
 import { chooseNodeImage, offline } from './choose-node-image.ts';
+import { setUpBuiltComponents } from '../../components/set-up.ts';
 import { runLabel } from './cluster-labels.ts';
 import { clusterResources } from './cluster-resources.ts';
 import { KindCluster } from './kind-cluster.ts';
@@ -95,6 +98,35 @@ test('two clusters run at once', { timeout: 300_000 }, async () => {
   expect(await leftOf('integration-two')).toEqual([]);
   expect(await volumes()).toEqual(before);
 });
+
+const execute = promisify(execFile);
+
+test(
+  'the kind command makes a cluster of the same image, and knows one that was started here',
+  { timeout: 400_000 },
+  async () => {
+    await setUpBuiltComponents(['kind'], progress, never);
+    const command = (await findCached('kind')) ?? '';
+    const directory = await mkdtemp(path.join(tmpdir(), 'kind-command-'));
+    const env = { ...process.env, ...engine.env, KUBECONFIG: path.join(directory, 'kubeconfig') };
+    const kind = async (...args: string[]) => (await execute(command, args, { env, timeout: 240_000 })).stdout;
+    const before = await volumes();
+    try {
+      await kind('create', 'cluster', '--name', 'made-by-kind', '--image', image, '--wait', '120s');
+      await using cluster = await new KindCluster({ engine, image, runId: 'integration-kind' }).start();
+      expect((await kind('get', 'clusters')).split('\n')).toEqual(
+        expect.arrayContaining([cluster.name, 'made-by-kind']),
+      );
+      await kind('export', 'logs', '--name', cluster.name, path.join(directory, 'logs'));
+      const journal = path.join(directory, 'logs', cluster.nodeName, 'journal.log');
+      expect(await readFile(journal, 'utf8')).toContain('kubelet');
+    } finally {
+      await kind('delete', 'cluster', '--name', 'made-by-kind');
+      await rm(directory, { recursive: true });
+    }
+    expect(await volumes()).toEqual(before);
+  },
+);
 
 test('a node that does not become ready leaves nothing, and what it said', { timeout: 300_000 }, async () => {
   const evidence = await mkdtemp(path.join(tmpdir(), 'kind-evidence-'));

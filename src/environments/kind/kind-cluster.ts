@@ -7,10 +7,10 @@ import type { ContainerEngine } from '../../components/engine/container-engine.t
 import { engineApi, type EngineApi } from '../../components/engine/engine-api.ts';
 import { EnvironmentError } from '../environment-error.ts';
 import { bootstrapNode } from './bootstrap-node.ts';
-import { nodeLabels, ownedLabels } from './cluster-labels.ts';
+import { instanceLabel, nodeLabels, ownedLabels, type Labels } from './cluster-labels.ts';
 import { clusterNetwork } from './cluster-network.ts';
 import { keepNodeEvidence } from './node-evidence.ts';
-import { removeClusters } from './reap-clusters.ts';
+import { reapClusters, removeClusters } from './reap-clusters.ts';
 import { watchOwner } from './owner-watch.ts';
 import { StartedKindCluster } from './started-kind-cluster.ts';
 import { useEngine } from './use-engine.ts';
@@ -41,12 +41,14 @@ const consoleLines = 200;
 export class KindCluster extends GenericContainer {
   readonly #options: KindClusterOptions;
   readonly name: string;
+  readonly #owned: Labels;
   readonly #console: string[] = [];
 
   constructor(options: KindClusterOptions) {
     super(options.image);
     this.#options = options;
     this.name = options.name ?? `kfp-conformance-${randomBytes(4).toString('hex')}`;
+    this.#owned = ownedLabels(options.runId, options.kept ?? false);
     const node = this.nodeName;
     this.withName(node)
       .withHostname(node)
@@ -55,7 +57,7 @@ export class KindCluster extends GenericContainer {
       .withTmpFs({ '/tmp': '', '/run': '' })
       .withEnvironment({ KUBECONFIG: '/etc/kubernetes/admin.conf' })
       .withExposedPorts(6443, ...(options.ports ?? []))
-      .withLabels({ ...nodeLabels(this.name), ...ownedLabels(options.runId, options.kept ?? false) })
+      .withLabels({ ...nodeLabels(this.name), ...this.#owned })
       .withPullPolicy(PullPolicy.defaultPolicy())
       // No Ryuk: it is an image that has to be pulled, and what is left is found by its labels.
       .withAutoCleanup(false)
@@ -100,11 +102,8 @@ export class KindCluster extends GenericContainer {
     };
     interrupted.addEventListener('abort', aborted, { once: true });
     try {
-      const network = await clusterNetwork(
-        api,
-        this.name,
-        ownedLabels(this.#options.runId, this.#options.kept ?? false),
-      );
+      for (const left of await reapClusters(api)) progress?.(`removed what a killed run left: ${left}`);
+      const network = await clusterNetwork(api, this.name, this.#owned);
       this.withNetworkMode(network.name)
         // The node's entrypoint looks this name up, and waits for a name server where it is not given.
         .withExtraHosts([{ host: 'host.docker.internal', ipAddress: network.gateway }]);
@@ -154,9 +153,7 @@ export class KindCluster extends GenericContainer {
   }
 
   async #remove(api: EngineApi): Promise<void> {
-    await removeClusters(api, ({ kind, name, cluster }) =>
-      kind === 'container' ? cluster === this.name : name === this.name,
-    );
+    await removeClusters(api, ({ labels }) => labels[instanceLabel] === this.#owned[instanceLabel]);
   }
 
   async #keepConsole(): Promise<void> {

@@ -41,6 +41,15 @@ reclaimPolicy: Delete
 volumeBindingMode: Immediate
 `;
 
+/** `kind export logs` asks for the images, by a program that comes neither as a Debian package nor as a Go module. */
+const crictl = `#!/bin/sh
+[ "$*" = images ] || { echo "crictl of this node image knows only \`crictl images\`: use ctr --namespace=k8s.io" >&2; exit 1; }
+exec ctr --namespace=k8s.io images ls
+`;
+
+/** Programs of a node that stand in for what kind's published images have. */
+export const nodeScripts: Readonly<Record<string, string>> = { 'usr/local/bin/crictl': crictl };
+
 /** Files of a node that stand in for kindnet and the local-path provisioner of kind's published images. */
 export const nodeManifests: Readonly<Record<string, string>> = {
   'etc/cni/net.d/10-kindnet.conflist': JSON.stringify(network),

@@ -22,7 +22,12 @@ export interface BootstrappedNode {
 }
 
 const kubectl = ['kubectl', '--kubeconfig=/etc/kubernetes/admin.conf', '--request-timeout=10s'] as const;
-const kubeadmMs = 240_000;
+const kubeadmLog = '/kind/kubeadm.log';
+const kubeadmCode = '/kind/kubeadm.code';
+/** Runs by itself, so that what it does can be looked at meanwhile. */
+const kubeadm = `kubeadm init --config=/kind/kubeadm.conf --skip-token-print > ${kubeadmLog} 2>&1; echo $? > ${kubeadmCode}`;
+/** A little more than kubeadm itself waits for the control plane. */
+const kubeadmMs = 270_000;
 const manifestMs = 30_000;
 const readyMs = 180_000;
 
@@ -56,6 +61,15 @@ export const bootstrapNode = async (
       signal,
     );
 
+  const kubeadmEnded = async () => {
+    const { exitCode, stdout } = await container.exec([
+      'sh',
+      '-c',
+      `cat ${kubeadmCode} || { tail -n 1 ${kubeadmLog}; exit 1; }`,
+    ]);
+    return exitCode === 0 && stdout.trim() !== '' ? { done: stdout.trim() } : { observed: stdout.trim() || 'nothing' };
+  };
+
   const version = (await run('reading the version', manifestMs, ['cat', '/kind/version'])).trim();
   const host = reachedBy(container.getHost());
   const address = container.getIpAddress(network);
@@ -66,9 +80,17 @@ export const bootstrapNode = async (
     },
   ]);
   progress(`kubeadm init of Kubernetes ${version}`);
-  const script =
-    'kubeadm init --config=/kind/kubeadm.conf --skip-token-print > /kind/kubeadm.log 2>&1 || { code=$?; tail -n 12 /kind/kubeadm.log; exit $code; }';
-  await run('kubeadm init', kubeadmMs, ['sh', '-c', script]);
+  await run('starting kubeadm', manifestMs, ['sh', '-c', `setsid sh -c '${kubeadm}' > /dev/null 2>&1 &`]);
+  const code = await awaitObserved(
+    { name: `kubeadm init in ${node}`, deadlineMs: kubeadmMs, look: kubeadmEnded },
+    signal,
+  );
+  if (code !== '0') {
+    const { output } = await container.exec(['tail', '-n', '12', kubeadmLog]);
+    throw new EnvironmentError(
+      `kubeadm init in ${node} failed with ${code}. It said:\n  ${output.trim().replaceAll('\n', '\n  ')}`,
+    );
+  }
   const endpoint = `https://${host}:${container.getMappedPort(6443)}`;
   const own = await run('reading the kubeconfig', manifestMs, ['cat', '/etc/kubernetes/admin.conf']);
   const kubeconfig = own.replace(/server: .*/, `server: ${endpoint}`);

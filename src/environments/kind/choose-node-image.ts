@@ -3,7 +3,7 @@ import { engineApi } from '../../components/engine/engine-api.ts';
 import type { SetupProgress } from '../../components/set-up.ts';
 import { versions } from '../../components/versions.ts';
 import { setUpNodeImage } from '../../node-image/node-image.ts';
-import { hasImage, loadNodeImage } from './load-node-image.ts';
+import { hasImage, loadNodeImage, removeOlderImages } from './load-node-image.ts';
 
 /** The word that asks for the image that is built here. */
 export const offline = 'offline';
@@ -24,6 +24,10 @@ export const chooseNodeImage = async (
   if (wanted !== undefined && wanted !== offline) return wanted;
   if (wanted === undefined && (engine.source === 'machine' || (await hasImage(api, published)))) return published;
   const built = await setUpNodeImage(progress, signal);
-  if ((await loadNodeImage(api, built, signal)) === 'loaded') progress.line(`node image: loaded ${built.reference}`);
+  if ((await loadNodeImage(api, built, signal)) === 'loaded') {
+    progress.line(`node image: loaded ${built.reference}`);
+    // A gigabyte each; elsewhere they may be another checkout's.
+    if (engine.source === 'own') await removeOlderImages(api, built);
+  }
   return built.reference;
 };

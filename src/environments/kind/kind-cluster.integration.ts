@@ -14,8 +14,9 @@ import { engineApi, type EngineApi } from '../../components/engine/engine-api.ts
 import { chooseNodeImage, offline } from './choose-node-image.ts';
 import { setUpBuiltComponents } from '../../components/set-up.ts';
 import { runLabel } from './cluster-labels.ts';
-import { clusterResources } from './cluster-resources.ts';
+import { clusterResources, type ClusterResource } from './cluster-resources.ts';
 import { KindCluster } from './kind-cluster.ts';
+import { removeClusters } from './reap-clusters.ts';
 import type { StartedKindCluster } from './started-kind-cluster.ts';
 
 // Where no engine can be had nothing is shown, and nothing passes.
@@ -99,6 +100,23 @@ test('two clusters run at once', { timeout: 300_000 }, async () => {
   expect(await volumes()).toEqual(before);
 });
 
+test(
+  'a cluster that is to be kept outlives its owner, and goes when it is asked to',
+  { timeout: 300_000 },
+  async () => {
+    const before = await volumes();
+    const mine = ({ labels }: ClusterResource) => labels[runLabel] === 'integration-kept';
+    {
+      await using cluster = await new KindCluster({ engine, image, runId: 'integration-kept', kept: true }).start();
+      expect(cluster.version).toMatch(/^v1\./);
+    }
+    expect(await leftOf('integration-kept')).toHaveLength(2);
+    expect(await removeClusters(api, mine)).toHaveLength(2);
+    expect(await leftOf('integration-kept')).toEqual([]);
+    expect(await volumes()).toEqual(before);
+  },
+);
+
 const execute = promisify(execFile);
 
 test(
@@ -128,19 +146,39 @@ test(
   },
 );
 
-test('a node that does not become ready leaves nothing, and what it said', { timeout: 300_000 }, async () => {
-  const evidence = await mkdtemp(path.join(tmpdir(), 'kind-evidence-'));
-  const interrupted = new AbortController();
-  const start = new KindCluster({
-    engine,
-    image: 'kfp-conformance/no-such-node:v0',
-    runId: 'integration-none',
-    evidence,
-  });
-  await expect(start.start(() => {}, interrupted.signal)).rejects.toThrow(/systemd did not reach multi-user/);
-  await rm(evidence, { recursive: true });
+test('a node that never boots is an error that says so, and leaves nothing', { timeout: 300_000 }, async () => {
+  const cluster = new KindCluster({ engine, image: 'kfp-conformance/no-such-node:v0', runId: 'integration-none' });
+  await expect(cluster.start()).rejects.toThrow(/systemd did not reach multi-user/);
   expect(await leftOf('integration-none')).toEqual([]);
 });
+
+test(
+  'a cluster that kubeadm cannot make leaves what its node said, and nothing else',
+  { timeout: 300_000 },
+  async () => {
+    const evidence = await mkdtemp(path.join(tmpdir(), 'kind-evidence-'));
+    const cluster = new KindCluster({ engine, image, runId: 'integration-broken', evidence });
+    const env = { ...process.env, ...engine.env };
+    const withoutKubeadm = async (): Promise<void> => {
+      for (let tries = 0; ; tries += 1)
+        try {
+          await execute('docker', ['exec', cluster.nodeName, 'rm', '/usr/bin/kubeadm'], { env });
+          return;
+        } catch (cause) {
+          // Not there yet, for as long as it may take to boot.
+          if (tries > 100) throw cause;
+          await pause(100);
+        }
+    };
+    const broken = withoutKubeadm();
+    await expect(cluster.start()).rejects.toThrow(/kubeadm init in .* failed/);
+    await broken;
+    expect(await readFile(path.join(evidence, 'journal.log'), 'utf8')).toMatch(/kubelet/);
+    expect(await readFile(path.join(evidence, 'kubeadm.log'), 'utf8')).toMatch(/kubeadm: not found/);
+    await rm(evidence, { recursive: true });
+    expect(await leftOf('integration-broken')).toEqual([]);
+  },
+);
 
 /** When it is interrupted: after a line of this kind, and so much later. */
 const moments = [
@@ -150,6 +188,8 @@ const moments = [
   { after: /kubeadm init/, ms: 3000, signal: 'SIGKILL' },
   { after: /^running/, ms: 100, signal: 'SIGKILL' },
   { after: /^running/, ms: 100, signal: 'SIGINT' },
+  // Killed while it stops.
+  { after: /^stopping/, ms: 50, signal: 'SIGKILL' },
 ] as const;
 
 test.each(moments)(
@@ -161,7 +201,10 @@ test.each(moments)(
     const file = path.join(import.meta.dirname, 'interrupted-cluster.ts');
     const child = spawn(process.execPath, [file, image, runId], { stdio: ['ignore', 'pipe', 'inherit'] });
     const exited = once(child, 'exit');
-    for await (const line of createInterface({ input: child.stdout })) if (after.test(line)) break;
+    for await (const line of createInterface({ input: child.stdout })) {
+      if (after.test(line)) break;
+      if (line.startsWith('running')) child.kill('SIGINT');
+    }
     await pause(ms);
     child.kill(signal);
     child.stdout.resume();

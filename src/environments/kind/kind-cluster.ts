@@ -74,8 +74,6 @@ export class KindCluster extends GenericContainer {
     // systemd prints only to a terminal; /var must be no overlay; the rest as kind does.
     Object.assign(this.createOpts, { Tty: true, Volumes: { '/var': {} }, StopSignal: 'SIGRTMIN+3' });
     Object.assign(this.hostConfig, { CgroupnsMode: 'private', Init: false });
-    for (const port of Object.keys(this.hostConfig.PortBindings as object))
-      (this.hostConfig.PortBindings as Record<string, unknown>)[port] = [{ HostIp: '127.0.0.1', HostPort: '0' }];
   }
 
   /** Of the node's container, as kind names it. */
@@ -90,7 +88,7 @@ export class KindCluster extends GenericContainer {
     const { engine } = this.#options;
     const interrupted = AbortSignal.any([engine.broken, ...(signal === undefined ? [] : [signal])]);
     interrupted.throwIfAborted();
-    await useEngine(engine);
+    this.#publish(await useEngine(engine));
     const api = engineApi(engine.address);
     const unwatch = watchOwner(engine.address);
     const remove = () => this.#remove(api);
@@ -138,6 +136,13 @@ export class KindCluster extends GenericContainer {
     } finally {
       interrupted.removeEventListener('abort', aborted);
     }
+  }
+
+  /** On loopback alone, but for an engine elsewhere, or beside this process's own container. */
+  #publish(host: string): void {
+    const address = ['localhost', '127.0.0.1'].includes(host) ? '127.0.0.1' : '';
+    const bindings = this.hostConfig.PortBindings as Record<string, unknown>;
+    for (const port of Object.keys(bindings)) bindings[port] = [{ HostIp: address, HostPort: '0' }];
   }
 
   async #boot(): Promise<StartedTestContainer> {

@@ -52,6 +52,8 @@ export const kubeadmConfiguration = ({ version, cluster, node, address, hosts }:
       },
       // It looks for what no container has: modules, swap, sysctls.
       skipPhases: ['preflight'],
+      // A kubelet that does not start is seen sooner than after the four minutes that kubeadm gives it.
+      timeouts: { kubeletHealthCheck: '60s' },
     },
     {
       apiVersion: 'kubelet.config.k8s.io/v1beta1',

@@ -27,3 +27,21 @@ export const loadNodeImage = async (
     );
   return 'loaded';
 };
+
+interface ListedImage {
+  readonly RepoTags: readonly string[] | null;
+}
+
+/** Removes the images that were built here before this one. One that a container still uses stays. */
+export const removeOlderImages = async (api: EngineApi, { reference }: NodeImage): Promise<void> => {
+  const repository = reference.replace(/:[^:/]+$/, '');
+  const filter = encodeURIComponent(JSON.stringify({ reference: [repository] }));
+  const images = (await api.ask<ListedImage[]>('GET', `/images/json?filters=${filter}`)) ?? [];
+  for (const tag of images.flatMap(({ RepoTags }) => RepoTags ?? []))
+    if (tag !== reference)
+      try {
+        await api.ask('DELETE', `/images/${encodeURIComponent(tag)}`);
+      } catch (cause) {
+        if (!/with (404|409):/.test((cause as Error).message)) throw cause;
+      }
+};

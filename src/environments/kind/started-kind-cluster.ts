@@ -75,6 +75,7 @@ export class StartedKindCluster extends AbstractStartedContainer {
   }
 
   override async [Symbol.asyncDispose](): Promise<void> {
-    await this.stop();
+    if (this.#parts.kept) await this.#parts.release();
+    else await this.stop();
   }
 }

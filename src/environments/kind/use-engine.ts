@@ -2,10 +2,10 @@ import { getContainerRuntimeClient } from 'testcontainers';
 import type { ContainerEngine } from '../../components/engine/container-engine.ts';
 import { EnvironmentError } from '../environment-error.ts';
 
-let used: { readonly address: string; readonly ready: Promise<void> } | undefined;
+let used: { readonly address: string; readonly host: Promise<string> } | undefined;
 
 /** testcontainers looks for its engine once in a process, and is told by the environment which one it is. */
-const direct = async ({ address, source }: ContainerEngine): Promise<void> => {
+const direct = async ({ address, source }: ContainerEngine): Promise<string> => {
   const told = {
     DOCKER_HOST: address,
     // Our own publishes ports on this machine, and has no default network to find another way by.
@@ -14,7 +14,7 @@ const direct = async ({ address, source }: ContainerEngine): Promise<void> => {
   const before = Object.keys(told).map((name) => [name, process.env[name]] as const);
   Object.assign(process.env, told);
   try {
-    await getContainerRuntimeClient();
+    return (await getContainerRuntimeClient()).info.containerRuntime.host;
   } catch (cause) {
     throw new EnvironmentError(
       `testcontainers cannot use the container engine at ${address}: ${(cause as Error).message}`,
@@ -30,12 +30,12 @@ const direct = async ({ address, source }: ContainerEngine): Promise<void> => {
   }
 };
 
-/** Has testcontainers start containers in this engine. One process can use one engine. */
-export const useEngine = async (engine: ContainerEngine): Promise<void> => {
-  used ??= { address: engine.address, ready: direct(engine) };
+/** Has testcontainers start containers in this engine, and says where published ports are. One process can use one. */
+export const useEngine = async (engine: ContainerEngine): Promise<string> => {
+  used ??= { address: engine.address, host: direct(engine) };
   if (used.address !== engine.address)
     throw new EnvironmentError(
       `expected one container engine in a process, and got ${used.address} and ${engine.address}`,
     );
-  await used.ready;
+  return used.host;
 };

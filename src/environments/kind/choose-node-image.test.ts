@@ -1,0 +1,47 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { ContainerEngine } from '../../components/engine/container-engine.ts';
+import { versions } from '../../components/versions.ts';
+import { chooseNodeImage } from './choose-node-image.ts';
+
+let directory: string;
+let server: Server;
+let asked: string[];
+beforeEach(async () => {
+  asked = [];
+  directory = await mkdtemp(path.join(tmpdir(), 'choose-node-image-'));
+  server = createServer((request, response) => {
+    asked.push(request.url ?? '');
+    response.end('[{"RepoTags":[]}]');
+  }).listen(path.join(directory, 'docker.sock'));
+});
+afterEach(async () => {
+  server.closeAllConnections();
+  server.close();
+  await rm(directory, { recursive: true });
+});
+
+const choose = (source: ContainerEngine['source'], wanted?: string) => {
+  const address = `unix://${path.join(directory, 'docker.sock')}`;
+  const engine = { address, source, version: '1', env: {}, broken: new AbortController().signal } as ContainerEngine;
+  return chooseNodeImage(engine, wanted, { line: () => {} }, new AbortController().signal);
+};
+
+test('an image that is asked for is used as it is', async () => {
+  expect(await choose('own', 'kindest/node:v1.33.1')).toBe('kindest/node:v1.33.1');
+});
+
+test('the published one is used in an engine of the machine, which can pull it, and in our own where it was put', async () => {
+  expect(await choose('machine')).toBe(versions['node-image']);
+  expect(asked).toEqual([]);
+  expect(await choose('own')).toBe(versions['node-image']);
+  expect(asked).toHaveLength(1);
+});
+
+// Why: an image without its digest is another one tomorrow.
+test('the published one is pinned', () => {
+  expect(versions['node-image']).toMatch(/^kindest\/node:v1\.\d+\.\d+@sha256:[0-9a-f]{64}$/);
+});

@@ -10,10 +10,12 @@ import { engineApi } from './engine-api.ts';
 import { engineFolders } from './engine-folders.ts';
 import { findEnginePrograms } from './engine-programs.ts';
 import { startEngineServer, type EngineServer } from './engine-server.ts';
+import { rememberKernelSettings } from './kernel-settings.ts';
 import type { KeeperMessage } from './keeper-message.ts';
 import { keepsSomething } from './remove-all.ts';
 
 const folders = await engineFolders();
+const restoreKernelSettings = rememberKernelSettings();
 const users = new Set<Socket>();
 let current: KeeperMessage = { state: 'starting' };
 let engine: EngineServer | undefined;
@@ -50,6 +52,7 @@ const finish = async (code: number): Promise<void> => {
   tell({ state: 'ending' });
   try {
     await engine?.stop();
+    restoreKernelSettings();
     // Its own output is of interest only when it failed.
     if (code === 0) rmSync(`${folders.runtime}.log`, { force: true });
   } finally {

@@ -1,0 +1,22 @@
+import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { rememberKernelSettings } from './kernel-settings.ts';
+
+// Why: a kubelet in a container makes the machine panic on an oops, and leaves it so.
+test('what a kubelet changed is put back, and nothing else is written', async () => {
+  const directory = await mkdtemp(path.join(tmpdir(), 'kernel-settings-'));
+  await Promise.all(['vm', 'kernel'].map((folder) => mkdir(path.join(directory, folder))));
+  const panic = path.join(directory, 'kernel/panic');
+  const overcommit = path.join(directory, 'vm/overcommit_memory');
+  await writeFile(panic, '0\n');
+  await writeFile(overcommit, '0\n');
+  const restore = rememberKernelSettings(directory);
+  await writeFile(panic, '10\n');
+  const { mtimeMs } = await stat(overcommit);
+  restore();
+  expect(await readFile(panic, 'utf8')).toBe('0\n');
+  expect((await stat(overcommit)).mtimeMs).toBe(mtimeMs);
+  await rm(directory, { recursive: true });
+});

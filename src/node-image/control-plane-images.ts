@@ -21,8 +21,10 @@ const programOf = (reference: string): string => /([^/:]+):[^/]+$/.exec(referenc
 
 /** kube-proxy calls iptables, which comes with its libraries from the node's own file system. */
 const addIptables = async (context: BuildContext, rootfs: string, directory: string): Promise<void> => {
-  const linked = await step(context, 'chroot', [rootfs, 'ldd', '/usr/sbin/xtables-nft-multi']);
-  const libraries = [...linked.matchAll(/(\/\S+) \(0x/g)].map(([, file]) => file ?? '');
+  // What the program is linked with, and what the modules are that it loads for the options of a rule.
+  const script = 'ldd /usr/sbin/xtables-nft-multi /usr/lib/*/xtables/*.so';
+  const linked = await step(context, 'chroot', [rootfs, '/bin/sh', '-c', script]);
+  const libraries = [...new Set([...linked.matchAll(/(\/\S+) \(0x/g)].map(([, file]) => file ?? ''))];
   const sbin = path.join(directory, 'usr', 'sbin');
   await mkdir(sbin, { recursive: true });
   await copyFile(path.join(rootfs, 'usr/sbin/xtables-nft-multi'), path.join(sbin, 'xtables-nft-multi'));

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync, rmdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
 import { signalProcess } from '../../environments/local/send-signal.ts';
 
 const readOrNothing = (file: string): string => {
@@ -47,6 +48,15 @@ const mountsBelow = (folders: readonly string[]): readonly string[] =>
 /** Folders that an engine makes outside its own, whatever it is told. */
 const outside = ['/run/docker/plugins', '/run/docker', '/run/containerd/s', '/run/containerd'];
 
+/** The control group above those of containers, in each hierarchy; a group is empty when no process is in it. */
+const controlGroups = (): readonly string[] => {
+  const root = '/sys/fs/cgroup';
+  if (!existsSync(root)) return [];
+  return ['', ...readdirSync(root)]
+    .map((hierarchy) => path.join(root, hierarchy, 'docker'))
+    .filter((group) => existsSync(group));
+};
+
 /** Ends and unmounts what an engine with these folders left, however it ended, and removes the first folder. */
 export const removeLeftovers = async (runtime: string, data: string): Promise<void> => {
   const deadline = performance.now() + 10_000;
@@ -57,7 +67,7 @@ export const removeLeftovers = async (runtime: string, data: string): Promise<vo
   }
   for (const target of mountsBelow([runtime, data])) execFileSync('umount', ['--lazy', target]);
   rmSync(runtime, { recursive: true, force: true });
-  for (const folder of outside)
+  for (const folder of [...outside, ...controlGroups()])
     try {
       rmdirSync(folder);
     } catch (cause) {

@@ -75,6 +75,14 @@ test('a cluster starts, runs pods, resolves names, keeps logs, and leaves nothin
       'deployment/coredns',
       '--timeout=90s',
     );
+    // Why: with rules that iptables refuses, Services work for nobody, or only after half a minute.
+    const proxy = await cluster.kubectl(
+      'logs',
+      '--namespace=kube-system',
+      '--selector=k8s-app=kube-proxy',
+      '--tail=-1',
+    );
+    expect(proxy).not.toContain('Sync failed');
     expect(await leftOf('integration-one')).toHaveLength(2);
     await cluster.copyLogs(logs);
     expect(await readFile(path.join(logs, 'journal.log'), 'utf8')).toContain('kubelet');

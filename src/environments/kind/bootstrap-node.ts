@@ -1,7 +1,7 @@
 import type { StartedTestContainer } from 'testcontainers';
 import { EnvironmentError } from '../environment-error.ts';
 import { awaitObserved } from './await-observed.ts';
-import { kubeadmConfiguration, podSubnet } from './kubeadm-configuration.ts';
+import { kubeadmConfiguration, podSubnet, serviceSubnet } from './kubeadm-configuration.ts';
 
 /** A node whose systemd is up. */
 export interface BootedNode {
@@ -79,6 +79,10 @@ export const bootstrapNode = async (
       content: kubeadmConfiguration({ version, cluster: name, node, address, hosts: [host] }),
     },
   ]);
+  // A connection to a Service that kube-proxy has not yet written rules for is refused, and tried again. Else it would
+  // leave the node, and hang for the half minute that CoreDNS gives it.
+  const refuse = ['iptables', '--append', 'FORWARD', '--destination', serviceSubnet, '--jump', 'REJECT'];
+  await run('refusing unknown Services', manifestMs, refuse);
   progress(`kubeadm init of Kubernetes ${version}`);
   await run('starting kubeadm', manifestMs, ['sh', '-c', `setsid sh -c '${kubeadm}' > /dev/null 2>&1 &`]);
   const code = await awaitObserved(

@@ -16,6 +16,9 @@ export interface KubeadmInput {
 /** Addresses of pods; the offline node image's network is a part of it. */
 export const podSubnet = '10.244.0.0/16';
 
+/** Addresses of Services. */
+export const serviceSubnet = '10.96.0.0/16';
+
 const extraArgs = (args: Readonly<Record<string, string>>) =>
   Object.entries(args).map(([name, value]) => ({ name, value }));
 
@@ -40,7 +43,7 @@ export const kubeadmConfiguration = ({ version, cluster, node, address, hosts }:
         }),
       },
       scheduler: { extraArgs: extraArgs({ 'leader-elect': 'false' }) },
-      networking: { podSubnet, serviceSubnet: '10.96.0.0/16' },
+      networking: { podSubnet, serviceSubnet },
     },
     {
       apiVersion: 'kubeadm.k8s.io/v1beta4',

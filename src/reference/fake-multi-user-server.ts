@@ -123,3 +123,20 @@ const newVersion = (name: string): NewVersion => ({
   pipelineSpec: {},
   platformSpec: undefined,
 });
+
+/** A call of the API: method, path, body, headers. */
+export type Call = readonly ['GET' | 'POST' | 'PATCH' | 'DELETE', string, string?, Record<string, string>?];
+export const VERSION = { pipeline_id: 'x', name: 'w', package_url: { pipeline_url: 'https://github.com/p.yaml' } };
+
+/** Every call that goes by the id of a pipeline, and by that of a version of it. */
+export const callsById = (pipeline: string, version: string): readonly Call[] => [
+  ['GET', `/pipelines/${pipeline}`],
+  ['PATCH', `/pipelines/${pipeline}`, '{"display_name":"x"}'],
+  ['DELETE', `/pipelines/${pipeline}`],
+  ['GET', `/pipelines/${pipeline}/versions`],
+  ['POST', `/pipelines/${pipeline}/versions`, JSON.stringify(VERSION)],
+  ['GET', `/pipelines/${pipeline}/versions/${version}`],
+  ['PATCH', `/pipelines/${pipeline}/versions/${version}`, '{"display_name":"x"}'],
+  ['DELETE', `/pipelines/${pipeline}/versions/${version}`],
+  ['POST', `/pipelines/upload_version?pipelineid=${pipeline}`, FILE, MULTIPART],
+];

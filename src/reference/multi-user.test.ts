@@ -1,20 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { FILE, MULTIPART, startMultiUserServer } from './fake-multi-user-server.ts';
+import { callsById, FILE, MULTIPART, startMultiUserServer, VERSION, type Call } from './fake-multi-user-server.ts';
 import { Refusal } from './refusal.ts';
 
-type Call = readonly ['GET' | 'POST' | 'PATCH' | 'DELETE', string, string?, Record<string, string>?];
-const VERSION = { pipeline_id: 'x', name: 'w', package_url: { pipeline_url: 'https://github.com/p.yaml' } };
-const byId = (pipeline: string, version: string): readonly Call[] => [
-  ['GET', `/pipelines/${pipeline}`],
-  ['PATCH', `/pipelines/${pipeline}`, '{"display_name":"x"}'],
-  ['DELETE', `/pipelines/${pipeline}`],
-  ['GET', `/pipelines/${pipeline}/versions`],
-  ['POST', `/pipelines/${pipeline}/versions`, JSON.stringify(VERSION)],
-  ['GET', `/pipelines/${pipeline}/versions/${version}`],
-  ['PATCH', `/pipelines/${pipeline}/versions/${version}`, '{"display_name":"x"}'],
-  ['DELETE', `/pipelines/${pipeline}/versions/${version}`],
-  ['POST', `/pipelines/upload_version?pipelineid=${pipeline}`, FILE, MULTIPART],
-];
 const CREATE = { pipeline: { name: 'q', namespace: 'team' }, pipeline_version: { package_url: VERSION.package_url } };
 const inNamespace = (namespace: string): readonly Call[] => [
   ['GET', `/pipelines?namespace=${namespace}`],
@@ -38,8 +25,12 @@ describe.each(KINDS)('the multi-user server in %s mode', (kind) => {
     async (_title, user, headers) => {
       await using server = await startMultiUserServer(kind, []);
       const { send, calls, pipeline, version } = server;
-      const known = byId(pipeline.id, version.id);
-      for (const [method, url, payload, own] of [...known, ...byId(unknownId, unknownId), ...inNamespace('team')]) {
+      const known = callsById(pipeline.id, version.id);
+      for (const [method, url, payload, own] of [
+        ...known,
+        ...callsById(unknownId, unknownId),
+        ...inNamespace('team'),
+      ]) {
         const { status, body } = await send(user, method, url, payload, { ...own, ...headers });
         expect([method, url, status]).toEqual([method, url, 401]);
         expect(JSON.stringify(body)).not.toMatch(/nonsense|YTpi/);
@@ -51,8 +42,8 @@ describe.each(KINDS)('the multi-user server in %s mode', (kind) => {
   it('answers an outsider the same to a foreign id as to an unknown one (SEC-10)', async () => {
     await using server = await startMultiUserServer(kind, ['eve * other pipelines', 'eve * other pipelineversions']);
     const { send, pipeline, version } = server;
-    const foreign = byId(pipeline.id, version.id);
-    const unknown = byId(unknownId, unknownId);
+    const foreign = callsById(pipeline.id, version.id);
+    const unknown = callsById(unknownId, unknownId);
     for (const [index, [method, url, payload, headers]] of foreign.entries()) {
       const [, unknownUrl = ''] = unknown[index] ?? [];
       const answer = await send('eve', method, url, payload, headers);
@@ -98,7 +89,7 @@ describe.each(KINDS)('the multi-user server in %s mode', (kind) => {
     ).toMatchObject({
       namespace: 'team',
     });
-    const calls = byId(pipeline.id, version.id);
+    const calls = callsById(pipeline.id, version.id);
     const deletes = calls.filter(([method]) => method === 'DELETE').toReversed();
     for (const [method, url, payload, headers] of [...calls.filter((call) => !deletes.includes(call)), ...deletes]) {
       // A version by URL would be downloaded.
@@ -133,7 +124,7 @@ describe.each(KINDS)('the multi-user server in %s mode', (kind) => {
   it('lets everybody read and nobody write with MULTIUSER_SHARED_READ (SEC-14)', async () => {
     await using server = await startMultiUserServer(kind, [], { sharedRead: true });
     const { send, pipeline, version } = server;
-    for (const [method, url, payload, headers] of [...byId(pipeline.id, version.id), ...inNamespace('team')]) {
+    for (const [method, url, payload, headers] of [...callsById(pipeline.id, version.id), ...inNamespace('team')]) {
       const status = async (user?: string) => (await send(user, method, url, payload, headers)).status;
       // What everybody may see is not denied by pretending that it is not there.
       const expected = method === 'GET' ? [200, 200] : [401, 403];

@@ -51,15 +51,6 @@ export class StartedKindCluster extends AbstractStartedContainer {
     return this.run('kubectl', '--kubeconfig=/etc/kubernetes/admin.conf', ...args);
   }
 
-  /** Makes the images of an archive, as `docker save` writes them, known to the node. */
-  async loadImage(archive: string): Promise<void> {
-    // Not /tmp nor /run: what is copied there lies below what is mounted there.
-    const target = '/root/image.tar';
-    await this.copyFilesToContainer([{ source: archive, target }]);
-    await this.run('ctr', '--namespace=k8s.io', 'images', 'import', '--all-platforms', '--digests', target);
-    await this.run('rm', target);
-  }
-
   /** Copies what the node says of itself, without secrets, into a folder. */
   copyLogs(directory: string): Promise<void> {
     return keepNodeEvidence(async (command) => (await this.exec([...command])).output, directory);

@@ -1,15 +1,41 @@
 import { Agent, type Dispatcher } from 'undici';
+import { wireHeaders } from './impersonation.ts';
+import { placeOf, tlsOptions } from './socket.ts';
+import { readToken } from './token-file.ts';
 import { NoAnswerError, type Exchange, type HttpRequest, type HttpResponse, type Interceptor } from './exchange.ts';
 
-/** How a server is reached: its origin, for TLS the authority and the client's certificate (PEM), and the user's headers. */
-export interface Connection {
+/** Where a server is, and by what it is known over TLS. */
+export interface ServerAddress {
+  /** It may end in a path, which then comes before that of every request: `https://example.com/pipeline`. */
   readonly origin: string;
+  /** The authority that signed its certificate, PEM; absent: one that the machine trusts. */
   readonly ca?: string;
+  /** Any certificate will do. */
+  readonly skipTlsVerify?: boolean;
+  /** The name in its certificate, where that is not the origin's. */
+  readonly tlsServerName?: string;
+}
+
+/** What somebody shows who asks: a client certificate and its key (PEM), a token, or headers. */
+export interface ShownIdentity {
   readonly certificate?: string;
   readonly key?: string;
-  /** Sent with every request that has none of these names: who asks. */
+  /** A file with a bearer token, read for every request: it is renewed while a run goes on. */
+  readonly tokenFile?: string;
+  /** Sent with every request that has none of these names. */
   readonly headers?: Readonly<Record<string, string>>;
 }
+
+/** How a server is reached, and as whom. */
+export interface Connection extends ServerAddress, ShownIdentity {}
+
+/** The server alone, for somebody else to ask. */
+export const serverOf = ({ origin, ca, skipTlsVerify, tlsServerName }: Connection): ServerAddress => ({
+  origin,
+  ...(ca !== undefined && { ca }),
+  ...(skipTlsVerify !== undefined && { skipTlsVerify }),
+  ...(tlsServerName !== undefined && { tlsServerName }),
+});
 
 /** What one scenario in one lane adds to a connection. */
 export interface Session {
@@ -32,22 +58,20 @@ const agents = new Map<string, Agent>();
 
 /** Connections are pooled for each server and identity, for the life of the worker: TLS handshakes are what is slow. */
 export const agentFor = (connection: Connection): Agent => {
-  const identity = [connection.origin, connection.ca, connection.certificate].join('\n');
+  const { origin, ca, skipTlsVerify, tlsServerName, certificate } = connection;
+  const identity = [origin, ca, skipTlsVerify, tlsServerName, certificate].join('\n');
   let agent = agents.get(identity);
   if (agent === undefined) {
-    const { ca, certificate: cert, key } = connection;
-    agent = new Agent({
-      connections: 64,
-      pipelining: 1,
-      connect: {
-        ...(ca !== undefined && { ca }),
-        ...(cert !== undefined && { cert }),
-        ...(key !== undefined && { key }),
-      },
-    });
+    agent = new Agent({ connections: 64, pipelining: 1, connect: tlsOptions(connection) });
     agents.set(identity, agent);
   }
   return agent;
+};
+
+/** The request as undici takes it. */
+export const onTheWire = (connection: Connection, { method, target, headers }: HttpRequest) => {
+  const { origin, path } = placeOf(connection);
+  return { origin, method, path: path + target, headers: wireHeaders(headers) };
 };
 
 const plainHeaders = (headers: Dispatcher.ResponseData['headers']): Record<string, string> =>
@@ -63,8 +87,11 @@ const isNetworkFailure = (cause: unknown): boolean => {
   return code !== undefined && /^(UND_ERR_(?!INVALID)|E[A-Z]+$)/.test(code);
 };
 
-const withHeaders = (request: HttpRequest, { headers }: Connection): HttpRequest =>
-  headers === undefined ? request : { ...request, headers: { ...headers, ...request.headers } };
+const withHeaders = (request: HttpRequest, { headers, tokenFile }: Connection): HttpRequest => {
+  if (headers === undefined && tokenFile === undefined) return request;
+  const token = tokenFile === undefined ? {} : { authorization: `Bearer ${readToken(tokenFile)}` };
+  return { ...request, headers: { ...token, ...headers, ...request.headers } };
+};
 
 /** The request as its client makes it: what a mutant may look at, also who asks. */
 const made = (request: HttpRequest, connection: Connection, { asMade }: Session): HttpRequest =>
@@ -81,10 +108,7 @@ type Transport = (connection: Connection, request: HttpRequest, session: Session
 
 const overUndici: Transport = async (connection, request, { timeoutMs, signal }) => {
   const answer = await agentFor(connection).request({
-    origin: connection.origin,
-    method: request.method,
-    path: request.target,
-    headers: { ...request.headers },
+    ...onTheWire(connection, request),
     body: request.body ?? null,
     headersTimeout: timeoutMs,
     bodyTimeout: timeoutMs,

@@ -1,7 +1,7 @@
-import net from 'node:net';
 import type { HttpResponse } from './exchange.ts';
 import { completed, httpSender, type Connection, type Session } from './http.ts';
 import { sendRaw } from './raw-request.ts';
+import { connectTo, placeOf } from './socket.ts';
 
 export const apiV2 = '/apis/v2beta1';
 
@@ -57,9 +57,7 @@ export interface KfpClient {
 
 export const kfpClient = (connection: Connection, session: Session): KfpClient => {
   const send = httpSender('rest', connection, session);
-  const sendUnchecked = httpSender('rest', connection, session, ({ origin }, request, options) =>
-    sendRaw(origin, request, options),
-  );
+  const sendUnchecked = httpSender('rest', connection, session, sendRaw);
   const call: KfpClient['call'] = (method, path, { query, json, body, headers = {} } = {}) => {
     const content = body ?? (json === undefined ? undefined : JSON.stringify(json));
     return send({
@@ -85,7 +83,7 @@ export const kfpClient = (connection: Connection, session: Session): KfpClient =
         headers: { 'content-type': `multipart/form-data; boundary=${boundary}` },
       }),
     abandonUpload: async (path, file, query, bytes) => {
-      const { hostname, port } = new URL(connection.origin);
+      const { host, path: before } = placeOf(connection);
       const body = multipart(file);
       const request = completed(
         {
@@ -98,9 +96,9 @@ export const kfpClient = (connection: Connection, session: Session): KfpClient =
       );
       const headers = Object.entries(request.headers).map(([name, value]) => `${name}: ${value}\r\n`);
       const head =
-        `POST ${request.target} HTTP/1.1\r\nHost: ${hostname}:${port}\r\n` +
+        `POST ${before}${request.target} HTTP/1.1\r\nHost: ${host}\r\n` +
         `${headers.join('')}Content-Length: ${body.length}\r\n\r\n`;
-      const socket = net.connect({ host: hostname, port: Number(port) });
+      const socket = connectTo(connection);
       await new Promise<void>((resolve, reject) => {
         socket.once('error', reject);
         socket.write(Buffer.concat([Buffer.from(head), body.subarray(0, bytes)]), () => {

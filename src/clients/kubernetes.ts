@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { NoAnswerError, type HttpResponse } from './exchange.ts';
-import { agentFor, completed, httpSender, type Connection, type Session } from './http.ts';
+import { agentFor, completed, httpSender, onTheWire, type Connection, type Session } from './http.ts';
 import type { Json } from './json-response.ts';
 
 export const pipelinesGroup = '/apis/pipelines.kubeflow.org/v2beta1';
@@ -68,10 +68,7 @@ export const kubernetesClient = (
       let status = 0;
       try {
         const answer = await agentFor(connection).request({
-          origin: connection.origin,
-          method: 'GET',
-          path: request.target,
-          headers: { ...request.headers },
+          ...onTheWire(connection, request),
           signal: abort.signal,
           bodyTimeout: 0,
         });

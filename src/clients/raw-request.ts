@@ -1,9 +1,10 @@
-import net from 'node:net';
 import { text as readText } from 'node:stream/consumers';
 import type { HttpRequest, HttpResponse } from './exchange.ts';
+import type { Connection } from './http.ts';
+import { connectTo, placeOf, type Place } from './socket.ts';
 
-const head = ({ method, target, headers }: HttpRequest, host: string): string =>
-  `${method} ${target} HTTP/1.0\r\nHost: ${host}\r\n${Object.entries(headers)
+const head = ({ method, target, headers }: HttpRequest, { host, path }: Place): string =>
+  `${method} ${path}${target} HTTP/1.0\r\nHost: ${host}\r\n${Object.entries(headers)
     .map(([name, value]) => `${name}: ${value}\r\n`)
     .join('')}\r\n`;
 
@@ -28,18 +29,17 @@ const parsed = (answer: string): HttpResponse => {
  * send. It speaks HTTP 1.0, whose answers end with the connection. Only for requests without a body.
  */
 export const sendRaw = async (
-  origin: string,
+  connection: Connection,
   request: HttpRequest,
   { timeoutMs }: { readonly timeoutMs: number },
 ): Promise<HttpResponse> => {
-  const { hostname, port, host } = new URL(origin);
-  const socket = net.connect({ host: hostname, port: Number(port) });
+  const socket = connectTo(connection);
   socket.setEncoding('utf8');
   socket.setTimeout(timeoutMs, () =>
     socket.destroy(Object.assign(new Error(`no answer within ${timeoutMs} ms`), { code: 'ETIMEDOUT' })),
   );
   try {
-    socket.write(Buffer.from(head(request, host), 'latin1'));
+    socket.write(Buffer.from(head(request, placeOf(connection)), 'latin1'));
     return parsed(await readText(socket));
   } finally {
     socket.destroy();

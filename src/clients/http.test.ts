@@ -1,0 +1,70 @@
+import { writeFile } from 'node:fs/promises';
+import https from 'node:https';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createAuthority, type Authority } from '../environments/local/authority.ts';
+import { temporaryDirectory } from '../testing/temporary-directory.ts';
+import { httpSender, type Connection } from './http.ts';
+import { impersonating } from './impersonation.ts';
+import { kfpClient } from './kfp.ts';
+
+let authority: Authority;
+let server: https.Server;
+let address: string;
+
+/** Says what it got: the path, and the headers as they came. */
+beforeAll(async () => {
+  authority = await createAuthority();
+  const { certificate: cert, key } = await authority.server('there.example.com');
+  server = https.createServer({ cert, key }, ({ url, rawHeaders }, response) =>
+    response.end(JSON.stringify({ url, rawHeaders })),
+  );
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  address = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterAll(() => {
+  server.closeAllConnections();
+  server.close();
+});
+
+const session = { record: () => {}, timeoutMs: 5_000 };
+const ask = async (connection: Connection): Promise<{ url: string; rawHeaders: string[] }> => {
+  const { body } = await httpSender('rest', connection, session)({ method: 'GET', target: '/x?a=b', headers: {} });
+  return JSON.parse(body) as { url: string; rawHeaders: string[] };
+};
+
+test("a path in a server's address comes before that of every request, however it is sent", async () => {
+  const connection = { origin: `${address}/pipeline/`, ca: authority.certificate };
+  expect((await ask(connection)).url).toBe('/pipeline/x?a=b');
+  const raw = await kfpClient(connection, session).getRaw('/x', { headers: {} });
+  expect(JSON.parse(raw.body)).toMatchObject({ url: '/pipeline/x' });
+});
+
+test('a server is taken only with a certificate that may be trusted, unless any will do', async () => {
+  await expect(ask({ origin: address })).rejects.toThrow(/unable to (verify|get)/);
+  await expect(ask({ origin: address, skipTlsVerify: true })).resolves.toMatchObject({ url: '/x?a=b' });
+  const elsewhere = { origin: address, ca: authority.certificate, tlsServerName: 'other.example.com' };
+  await expect(ask(elsewhere)).rejects.toThrow(/altnames/);
+  await expect(kfpClient(elsewhere, session).getRaw('/x', {})).rejects.toThrow(/altnames/);
+});
+
+test('a token file is read for every request: a token that was renewed is the one that goes out', async () => {
+  const tokenFile = path.join(await temporaryDirectory(), 'token');
+  const connection = { origin: address, skipTlsVerify: true, tokenFile };
+  await writeFile(tokenFile, 'first\n');
+  expect((await ask(connection)).rawHeaders.join()).toContain('authorization,Bearer first');
+  await writeFile(tokenFile, 'second\n');
+  expect((await ask(connection)).rawHeaders.join()).toContain('authorization,Bearer second');
+  await writeFile(tokenFile, '');
+  await expect(ask(connection)).rejects.toThrow(/which is empty/);
+});
+
+test('each group of somebody impersonated is a header of its own', async () => {
+  const headers = impersonating('ann', ['readers', 'system:authenticated']);
+  const { rawHeaders } = await ask({ origin: address, skipTlsVerify: true, headers });
+  expect(rawHeaders.join('\n')).toContain(
+    'impersonate-user\nann\nimpersonate-group\nreaders\nimpersonate-group\nsystem:authenticated',
+  );
+  expect(() => impersonating('ann', ['a, b'])).toThrow(/comma/);
+});

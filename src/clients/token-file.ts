@@ -1,0 +1,16 @@
+import { readFileSync } from 'node:fs';
+import { EnvironmentError } from '../environments/environment-error.ts';
+
+/** The token in a file, as it is at this moment. Throws an EnvironmentError where there is none. */
+export const readToken = (file: string): string => {
+  let token: string;
+  try {
+    token = readFileSync(file, 'utf8').trim();
+  } catch (cause) {
+    throw new EnvironmentError(`the token of every request is read from ${file}, which cannot be read any more`, {
+      cause,
+    });
+  }
+  if (token === '') throw new EnvironmentError(`the token of every request is read from ${file}, which is empty`);
+  return token;
+};

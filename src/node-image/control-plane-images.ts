@@ -1,7 +1,7 @@
 import { chmod, copyFile, cp, mkdir, symlink } from 'node:fs/promises';
 import path from 'node:path';
-import type { SingleLayerImage } from './image-archive.ts';
-import { step, type BuildContext } from './step.ts';
+import type { ImageContent } from '../images/image-archive.ts';
+import { step, type BuildContext } from '../images/build-step.ts';
 
 /** The programs that kubeadm runs as pods. */
 export const controlPlanePrograms = [
@@ -50,8 +50,8 @@ export const controlPlaneImages = async (
   references: readonly string[],
   programs: Readonly<Record<string, string>>,
   scratch: string,
-): Promise<readonly SingleLayerImage[]> => {
-  const images: SingleLayerImage[] = [];
+): Promise<readonly ImageContent[]> => {
+  const images: ImageContent[] = [];
   for (const reference of references) {
     const name = programOf(reference);
     const program = programs[name];
@@ -63,7 +63,11 @@ export const controlPlaneImages = async (
     await copyFile(program, path.join(bin, name));
     await chmod(path.join(bin, name), 0o755);
     if (name === 'kube-proxy') await addIptables(context, rootfs, directory);
-    images.push({ reference, directory, config: { Entrypoint: [`/usr/local/bin/${name}`], Env: [searchPath] } });
+    images.push({
+      reference,
+      layers: [{ directory }],
+      config: { Entrypoint: [`/usr/local/bin/${name}`], Env: [searchPath] },
+    });
   }
   return images;
 };

@@ -12,10 +12,10 @@ import { toolchainModule } from '../components/toolchain-module.ts';
 import { versions } from '../components/versions.ts';
 import { EnvironmentError } from '../environments/environment-error.ts';
 import { controlPlaneImages, controlPlanePrograms } from './control-plane-images.ts';
-import { writeImageArchive } from './image-archive.ts';
+import { writeImageArchive } from '../images/image-archive.ts';
 import { preloadImages } from './preload.ts';
 import { makeRootFileSystem } from './root-filesystem.ts';
-import { step, type BuildContext } from './step.ts';
+import { step, type BuildContext } from '../images/build-step.ts';
 
 /** A node image that was built here. */
 export interface NodeImage {
@@ -36,7 +36,8 @@ const builtPrograms = async (): Promise<Partial<Record<ProgramName, string>>> =>
 const contentHash = (programs: Partial<Record<ProgramName, string>>): string => {
   const hash = createHash('sha256');
   const builder = readdirSync(import.meta.dirname).filter((name) => /(?<!\.test|\.d)\.[jt]s$/.test(name));
-  for (const name of builder.toSorted()) hash.update(readFileSync(path.join(import.meta.dirname, name)));
+  const archive = path.join('..', 'images', `image-archive${path.extname(import.meta.filename)}`);
+  for (const name of [...builder.toSorted(), archive]) hash.update(readFileSync(path.join(import.meta.dirname, name)));
   hash.update(JSON.stringify([versions.toolchains, process.arch]));
   for (const name of programNames) hash.update(path.basename(path.dirname(programs[name] ?? '')));
   return hash.digest('hex').slice(0, 12);
@@ -78,7 +79,11 @@ const build = async (
   signal: AbortSignal,
 ): Promise<void> => {
   const engine = await setUpEnginePrograms('the node image is built with debootstrap', progress, signal);
-  const context: BuildContext = { env: { ...process.env, ...engine.env, LC_ALL: 'C' }, signal };
+  const context: BuildContext = {
+    what: 'the node image',
+    env: { ...process.env, ...engine.env, LC_ALL: 'C' },
+    signal,
+  };
   const scratch = `${image.archive}.building`;
   const root = path.join(scratch, 'root');
   const images = path.join(scratch, 'images');
@@ -114,7 +119,7 @@ const build = async (
       StopSignal: 'SIGRTMIN+3',
     };
     const packed = path.join(scratch, 'node.tar.gz');
-    await writeImageArchive(context, [{ reference: image.reference, directory: root, config }], packed);
+    await writeImageArchive(context, [{ reference: image.reference, layers: [{ directory: root }], config }], packed);
     await rename(packed, image.archive);
     told('built');
   } finally {

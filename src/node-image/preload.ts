@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { step, type BuildContext } from './step.ts';
+import { step, type BuildContext } from '../images/build-step.ts';
 
 const configuration = `version = 2
 disabled_plugins = ["io.containerd.grpc.v1.cri"]

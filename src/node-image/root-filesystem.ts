@@ -3,7 +3,7 @@ import { appendFile, chmod, copyFile, mkdir, readdir, readFile, rm, symlink, wri
 import path from 'node:path';
 import type { EnginePrograms } from '../components/engine/engine-programs.ts';
 import { nodeManifests, nodeScripts } from './node-stand-ins.ts';
-import { step, type BuildContext } from './step.ts';
+import { step, type BuildContext } from '../images/build-step.ts';
 
 /** The distribution of the node: its systemd still starts on cgroup v1. */
 const suite = 'bookworm';

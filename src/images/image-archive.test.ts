@@ -18,10 +18,10 @@ test('an archive holds a manifest, and each image by its digests', async () => {
   await mkdir(content);
   await writeFile(path.join(content, 'program'), 'x');
   const file = path.join(directory, 'images.tar.gz');
-  const context = { env: process.env, signal: new AbortController().signal };
+  const context = { what: 'a test', env: process.env, signal: new AbortController().signal };
   await writeImageArchive(
     context,
-    [{ reference: 'registry.example/one:v1', directory: content, config: { Entrypoint: ['/program'] } }],
+    [{ reference: 'registry.example/one:v1', layers: [{ directory: content }], config: { Entrypoint: ['/program'] } }],
     file,
   );
   const read = path.join(directory, 'read');
@@ -46,4 +46,24 @@ test('an archive holds a manifest, and each image by its digests', async () => {
     rootfs: { diff_ids: [`sha256:${await sha256(layer)}`] },
   });
   expect(execFileSync('tar', ['-tf', path.join(read, layer)], { encoding: 'utf8' })).toContain('./program');
+});
+
+// Why: a file that only its builder may read is of no use to the user that the image runs as.
+test('a layer of a given owner can be read by everybody, and written by its owner alone', async () => {
+  const data = path.join(directory, 'data');
+  await mkdir(data);
+  await writeFile(path.join(data, 'private'), 'x', { mode: 0o600 });
+  const file = path.join(directory, 'image.tar');
+  const context = { what: 'a test', env: process.env, signal: new AbortController().signal };
+  await writeImageArchive(
+    context,
+    [{ reference: 'a/b:c', layers: [{ directory: data, owner: 65532 }], config: {} }],
+    file,
+  );
+  const read = path.join(directory, 'read');
+  await mkdir(read);
+  execFileSync('tar', ['-xf', file, '-C', read]);
+  const [image] = JSON.parse(await readFile(path.join(read, 'manifest.json'), 'utf8')) as { Layers: string[] }[];
+  const listed = execFileSync('tar', ['-tvf', path.join(read, image?.Layers[0] ?? '')], { encoding: 'utf8' });
+  expect(listed).toMatch(/^-rw-r--r-- 65532\/65532 .* \.\/private$/m);
 });

@@ -4,6 +4,8 @@ import { dieWithParent } from '../environments/local/die-with-parent.ts';
 
 /** What the steps of a build share. */
 export interface BuildContext {
+  /** What is built, for messages: `the node image` */
+  readonly what: string;
   /** Environment of the programs that are run. */
   readonly env: NodeJS.ProcessEnv;
   readonly signal: AbortSignal;
@@ -35,7 +37,7 @@ export const step = async (context: BuildContext, file: string, args: readonly s
     });
     child.once('error', (cause) =>
       reject(
-        new EnvironmentError(`the node image needs ${file}, which cannot be started: ${cause.message}`, { cause }),
+        new EnvironmentError(`${context.what} needs ${file}, which cannot be started: ${cause.message}`, { cause }),
       ),
     );
     child.once('close', (code, signal) => {
@@ -45,7 +47,7 @@ export const step = async (context: BuildContext, file: string, args: readonly s
       else
         reject(
           new EnvironmentError(
-            `building the node image failed: ${file} ${args.join(' ').slice(0, 200)} ended with ${code ?? signal}. It said:\n  ${said.trim().split('\n').slice(-12).join('\n  ')}`,
+            `building ${context.what} failed: ${file} ${args.join(' ').slice(0, 200)} ended with ${code ?? signal}. It said:\n  ${said.trim().split('\n').slice(-12).join('\n  ')}`,
           ),
         );
     });

@@ -3,14 +3,22 @@ import { createReadStream } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { step, type BuildContext } from './step.ts';
+import { step, type BuildContext } from './build-step.ts';
 
-/** An image of one layer, as `docker load`, `ctr images import` and `kind load image-archive` read it. */
-export interface SingleLayerImage {
+/** A part of an image's file system. */
+export interface ImageLayer {
+  /** Folder whose content it is. */
+  readonly directory: string;
+  /** User and group that own all of it, so that it need not be root who builds; as in the folder where it is left out. */
+  readonly owner?: number;
+}
+
+/** An image, as `docker load`, `ctr images import` and `kind load image-archive` read it from an archive. */
+export interface ImageContent {
   /** `registry.k8s.io/pause:3.10.1` */
   readonly reference: string;
-  /** Folder whose content is the layer. */
-  readonly directory: string;
+  /** The lowest first. */
+  readonly layers: readonly ImageLayer[];
   /** As in an image's configuration: Entrypoint, Env, StopSignal … */
   readonly config: Readonly<Record<string, unknown>>;
 }
@@ -23,34 +31,46 @@ const sha256OfFile = async (file: string): Promise<string> => {
 
 const architectures: Readonly<Record<string, string>> = { x64: 'amd64', arm64: 'arm64' };
 
-const writeImage = async (context: BuildContext, image: SingleLayerImage, into: string) => {
-  const layer = path.join(into, 'layer.tar');
+const ownedBy = (owner: number | undefined): readonly string[] =>
+  owner === undefined
+    ? ['--xattrs']
+    : // What one may do with a file in the image does not depend on the umask of who built it.
+      [`--owner=${owner}`, `--group=${owner}`, '--mode=a+rX,u+w', '--mtime=@0', '--sparse'];
+
+const writeLayer = async (context: BuildContext, layer: ImageLayer, into: string): Promise<string> => {
+  const file = path.join(into, 'layer.tar');
   await step(context, 'tar', [
     '--create',
-    `--file=${layer}`,
-    `--directory=${image.directory}`,
+    `--file=${file}`,
+    `--directory=${layer.directory}`,
     '--numeric-owner',
-    '--xattrs',
+    ...ownedBy(layer.owner),
     '--sort=name',
     '.',
   ]);
-  const digest = await sha256OfFile(layer);
-  await rename(layer, path.join(into, `${digest}.tar`));
+  const digest = await sha256OfFile(file);
+  await rename(file, path.join(into, `${digest}.tar`));
+  return digest;
+};
+
+const writeImage = async (context: BuildContext, image: ImageContent, into: string) => {
+  const digests = [];
+  for (const layer of image.layers) digests.push(await writeLayer(context, layer, into));
   const config = JSON.stringify({
     architecture: architectures[process.arch] ?? process.arch,
     os: 'linux',
     config: image.config,
-    rootfs: { type: 'layers', diff_ids: [`sha256:${digest}`] },
+    rootfs: { type: 'layers', diff_ids: digests.map((digest) => `sha256:${digest}`) },
   });
   const id = createHash('sha256').update(config).digest('hex');
   await writeFile(path.join(into, `${id}.json`), config);
-  return { Config: `${id}.json`, RepoTags: [image.reference], Layers: [`${digest}.tar`] };
+  return { Config: `${id}.json`, RepoTags: [image.reference], Layers: digests.map((digest) => `${digest}.tar`) };
 };
 
 /** Writes images into one archive, compressed where its name ends in .gz. */
 export const writeImageArchive = async (
   context: BuildContext,
-  images: readonly SingleLayerImage[],
+  images: readonly ImageContent[],
   file: string,
 ): Promise<void> => {
   const scratch = `${file}.parts`;

@@ -1,6 +1,7 @@
 import { kfpClient, type KfpClient } from '../clients/kfp.ts';
 import { kubernetesClient, type KubernetesClient } from '../clients/kubernetes.ts';
 import type { Session } from '../clients/http.ts';
+import type { ClientIdentity } from '../environments/environment.ts';
 import type { Secrets } from '../clients/secrets.ts';
 import { userOf, type TokenHolder } from '../clients/token-holder.ts';
 import type { Names } from '../scenarios/names.ts';
@@ -68,10 +69,7 @@ export interface PeopleOptions {
   readonly names: Names;
   /** Goes through a mutant, where there is one. */
   readonly session: Session;
-  readonly clientIdentity: (
-    user: string,
-    groups: readonly string[],
-  ) => Promise<{ readonly certificate: string; readonly key: string }>;
+  readonly clientIdentity: (user: string, groups: readonly string[]) => Promise<ClientIdentity>;
   /** What is known to be secret, or to be none: a token that is broken on purpose. */
   readonly secrets: Secrets;
   /** Learns every token, so that none is written anywhere, and whose it is. */

@@ -1,22 +1,24 @@
 import { Client } from 'undici';
 import { EnvironmentError } from '../environments/environment-error.ts';
 import type { ClientIdentity } from '../environments/environment.ts';
+import type { NotApplicableReason } from '../scenarios/outcome.ts';
 import { pipelineRows } from '../targets/pipeline-rows.ts';
 import type { StartedTarget, TargetAddress } from '../targets/started-target.ts';
+import { NotOfferedError } from './not-offered.ts';
 import type { TargetWish } from './target-wish.ts';
 
 /** A worker's way to the targets of its run. */
 export interface TargetLender {
   /**
-   * Lends a target for the time of `use`. Throws an EnvironmentError when none can be had, another error when the run has
-   * been interrupted or the signal aborts.
+   * Lends a target for the time of `use`. Throws a NotOfferedError where the environment has no such target, an
+   * EnvironmentError when none can be had, another error when the run has been interrupted or the signal aborts.
    */
   withTarget<Value>(
     wish: TargetWish,
     use: (target: StartedTarget) => Promise<Value>,
     signal?: AbortSignal,
   ): Promise<Value>;
-  /** A certificate of a Kubernetes user of any name and groups, which the API server takes for them. */
+  /** Makes somebody of any name and groups whom the Kubernetes API takes for them. */
   clientIdentity(user: string, groups: readonly string[]): Promise<ClientIdentity>;
 }
 
@@ -32,10 +34,12 @@ export const targetLender = (socketPath: string): TargetLender => {
         body: JSON.stringify(body),
         ...(signal !== undefined && { signal }),
       });
-      const value = (await answer.body.json()) as Value;
-      if (answer.statusCode === 503) throw new Error((value as { message: string }).message);
-      if (answer.statusCode !== 200) throw new EnvironmentError((value as { message: string }).message);
-      return value;
+      const value = await answer.body.json();
+      if (answer.statusCode === 200) return value as Value;
+      const { message, reason } = value as { message: string; reason: NotApplicableReason };
+      if (answer.statusCode === 409) throw new NotOfferedError(reason, message);
+      if (answer.statusCode === 503) throw new Error(message);
+      throw new EnvironmentError(message);
     } finally {
       await client.destroy();
     }
@@ -49,13 +53,18 @@ export const targetLender = (socketPath: string): TargetLender => {
       try {
         return await use({
           ...address,
-          process: () => ask('/process', { id }),
-          restart: () => ask('/restart', { id }),
+          process: (replica) => ask('/process', { id, replica }),
+          restart: (replica) => ask('/restart', { id, replica }),
+          rollOut: () => ask('/roll-out', { id }),
           objectStoreRequests: () => ask('/object-store-requests', { id }),
           accessReviews: (user, since = lentAt) => ask('/access-reviews', { id, user, since }),
           kubernetesRequests: (since = lentAt) => ask('/kubernetes-requests', { id, since }),
           reviewOutage: (mode) => ask('/review-outage', { id, mode }),
-          pipelineRows: () => pipelineRows(address.database),
+          pipelineRows: async () => {
+            if (address.database === undefined)
+              throw new EnvironmentError(`the database of ${id} cannot be looked into`);
+            return pipelineRows(address.database);
+          },
         });
       } finally {
         if (wish.exclusive) await ask('/release', { id });

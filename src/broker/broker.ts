@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import path from 'node:path';
 import type { RunningEnvironment } from '../environments/environment.ts';
 import type { ReviewOutageMode } from '../environments/review-outage.ts';
-import { targetUser } from '../targets/target-identity.ts';
+import { NotOfferedError } from './not-offered.ts';
 import type { TargetPool } from './target-pool.ts';
 import type { TargetWish } from './target-wish.ts';
 
@@ -18,6 +18,11 @@ const bodyOf = async (request: IncomingMessage): Promise<unknown> => {
 };
 
 type Answer = (body: never, gone: () => boolean) => Promise<unknown>;
+
+interface ReplicaOf {
+  readonly id: string;
+  readonly replica?: number;
+}
 
 /** As it comes over the wire. */
 interface KubernetesQuestion {
@@ -35,20 +40,21 @@ const answers = (pool: TargetPool, environment: RunningEnvironment): Readonly<Re
     return address;
   },
   '/release': async ({ id }: { id: string }) => pool.release(id),
-  '/restart': async ({ id }: { id: string }) => pool.restart(id),
-  '/process': async ({ id }: { id: string }) => pool.process(id),
+  '/restart': async ({ id, replica }: ReplicaOf) => pool.restart(id, replica),
+  '/roll-out': async ({ id }: { id: string }) => pool.rollOut(id),
+  '/process': async ({ id, replica }: ReplicaOf) => pool.process(id, replica),
   '/object-store-requests': async ({ id }: { id: string }) => pool.objectStoreRequests(id),
   '/access-reviews': async ({ id, user, since }: KubernetesQuestion & { user: string }) =>
-    environment.auditEvents().accessReviewsOf(targetUser(id), user, dateOf(since)),
+    environment.auditEvents().accessReviewsOf(pool.kubernetesUser(id), user, dateOf(since)),
   '/kubernetes-requests': async ({ id, since }: KubernetesQuestion) =>
-    environment.auditEvents().pipelineRequestsOf(targetUser(id), dateOf(since)),
+    environment.auditEvents().pipelineRequestsOf(pool.kubernetesUser(id), dateOf(since)),
   '/review-outage': async ({ id, mode }: { id: string; mode: ReviewOutageMode }) =>
     environment.reviewOutages.get(id).mode(mode),
   '/client-identity': async ({ user, groups }: { user: string; groups: readonly string[] }) =>
     environment.clientIdentity(user, groups),
 });
 
-/** 503 says that the run has been interrupted, 500 that what was asked for could not be done. */
+/** 503 says that the run has been interrupted, 409 that no such target is offered, 500 that what was asked for could not be done. */
 export const startBroker = async (
   pool: TargetPool,
   environment: RunningEnvironment,
@@ -67,10 +73,11 @@ export const startBroker = async (
       .then((body) => route(body as never, () => response.destroyed))
       .then(
         (value) => reply(200, value),
-        (failure: unknown) =>
-          reply(interrupted.aborted ? 503 : 500, {
-            message: failure instanceof Error ? failure.message : String(failure),
-          }),
+        (failure: unknown) => {
+          const message = failure instanceof Error ? failure.message : String(failure);
+          if (failure instanceof NotOfferedError) reply(409, { message, reason: failure.reason });
+          else reply(interrupted.aborted ? 503 : 500, { message });
+        },
       );
   });
   await new Promise<void>((resolve, reject) => {

@@ -23,12 +23,15 @@ test('a worker learns what its own target asked of the Kubernetes API, and since
       }) as AuditLog,
     clientIdentity: async (user: string, groups: readonly string[]) => ({ certificate: user, key: groups.join() }),
   } as unknown as RunningEnvironment;
-  const pool = { lease: async () => ({ id: 'k8s-7' }) } as unknown as TargetPool;
+  const pool = {
+    lease: async () => ({ id: 'k8s-7' }),
+    kubernetesUser: (id: string) => `kfp-target-${id}`,
+  } as unknown as TargetPool;
   await using broker = await startBroker(pool, environment, new AbortController().signal);
   const lender = targetLender(broker.socketPath);
   const moment = new Date('2026-11-23T05:00:00.123Z');
   await lender.withTarget(
-    { storage: 'kubernetes', variant: 'default', exclusive: false, disturbed: false },
+    { storage: 'kubernetes', variant: 'default', exclusive: false, disturbed: false, needs: [] },
     async (target) => {
       await target.accessReviews('ann');
       await target.accessReviews('ann', moment);

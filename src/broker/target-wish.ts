@@ -1,6 +1,7 @@
 import type { LaneName, StorageMode } from '../lanes/lane-name.ts';
 import { storageOf } from '../lanes/lane-name.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
+import type { Facility } from '../targets/facility.ts';
 import type { VariantName } from '../targets/variant.ts';
 
 /**
@@ -13,6 +14,7 @@ export interface TargetWish {
   readonly exclusive: boolean;
   /** Whoever borrows it may bring it down: that is for their checks to judge, and says nothing about other results. */
   readonly disturbed: boolean;
+  readonly needs: readonly Facility[];
 }
 
 export const wishOf = (
@@ -20,6 +22,15 @@ export const wishOf = (
     variant = 'default',
     ownsListing = false,
     disturbs = false,
-  }: Pick<Scenario, 'variant' | 'ownsListing' | 'disturbs'>,
+    needs = [],
+    twinOf,
+  }: Pick<Scenario, 'variant' | 'ownsListing' | 'disturbs' | 'needs' | 'twinOf'>,
   lane: LaneName,
-): TargetWish => ({ storage: storageOf[lane], variant, exclusive: ownsListing || disturbs, disturbed: disturbs });
+): TargetWish => ({
+  storage: storageOf[lane],
+  variant,
+  exclusive: ownsListing || disturbs,
+  disturbed: disturbs,
+  // A twin has a namespace of its own, and so a listing.
+  needs: ownsListing && twinOf === undefined ? [...needs, 'exclusive-listing'] : needs,
+});

@@ -1,10 +1,11 @@
 import { TargetPool } from '../broker/target-pool.ts';
-import type { RunningEnvironment } from '../environments/environment.ts';
+import type { RunningLocalEnvironment } from '../environments/local/local.ts';
 import type { StorageMode } from '../lanes/lane-name.ts';
 import { readManifests } from '../targets/manifests.ts';
-import type { Waiting } from '../targets/readiness.ts';
+import { processHost } from '../targets/processes/process-host.ts';
 import { resolveTarget } from '../targets/resolve-target.ts';
 import { variants, type VariantName } from '../targets/variant.ts';
+import type { Waiting } from '../targets/waiting.ts';
 
 /** How an API server that `env up` keeps running is reached, in the words of a reproduction. */
 export interface KeptTarget {
@@ -29,7 +30,7 @@ export interface TargetChoice {
 
 /** Starts the API server that was asked for, as a run does, and ends it with its environment. */
 export const keepTarget = async (
-  environment: RunningEnvironment,
+  environment: RunningLocalEnvironment,
   { target: wanted, manifests: directory, storage = 'kubernetes', variant = 'default' }: TargetChoice,
   waiting: Waiting,
 ): Promise<({ readonly access: KeptTarget } & AsyncDisposable) | undefined> => {
@@ -37,12 +38,21 @@ export const keepTarget = async (
   const target = await resolveTarget(wanted, directory);
   const manifests = await readManifests(target);
   await using stack = new AsyncDisposableStack();
-  const pool = stack.use(await TargetPool.open({ environment, target, manifests, ...waiting, modes: [] }));
+  const pool = stack.use(
+    await TargetPool.open({
+      environment,
+      host: processHost(environment, target, manifests, waiting),
+      manifestsSupplied: true,
+      ...waiting,
+      modes: [],
+    }),
+  );
   const { origin, id, namespace, kubernetes } = await pool.lease({
     storage,
     variant,
     exclusive: false,
     disturbed: false,
+    needs: [],
   });
   const multiUser = variants[variant].tenancy === 'multi-user';
   const owned = stack.move();

@@ -34,9 +34,14 @@ const prove = async (
 ): Promise<{ score: MutationScore; problems: readonly string[] }> => {
   const progress = progressPrinter(process.stderr);
   using interrupted = interruption();
-  await using session = await openSession({ target: 'reference', progress: progress.line, signal: interrupted.signal });
+  await using session = await openSession({
+    place: { environment: 'local', target: 'reference' },
+    progress: progress.line,
+    signal: interrupted.signal,
+  });
   const settings: RunSettings = {
     brokerSocket: session.broker.socketPath,
+    hostAddress: session.environment.hostAddress,
     seed: 1,
     selection: { ...wholeSelection, areas },
     baseline: [],

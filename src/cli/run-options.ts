@@ -4,6 +4,7 @@ import type { CheckEntry } from '../report/schema.ts';
 import { laneNames, type LaneName } from '../lanes/lane-name.ts';
 import { profiles } from '../scenarios/requirement.ts';
 import { gateClosing } from '../scenarios/outcome.ts';
+import type { Place } from '../runner/place.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import type { Catalogue } from '../runner/declared-checks.ts';
 import { selectedLanes, type Selection } from '../runner/run-settings.ts';
@@ -28,6 +29,14 @@ export interface RunOptions {
   readonly requireConformance: string[];
   readonly output: string;
 }
+
+/** Where the run takes place. */
+export const placeOf = ({ target, manifests, databaseUrl }: RunOptions): Place => ({
+  environment: 'local',
+  target,
+  ...(manifests !== undefined && { manifests }),
+  ...(databaseUrl !== undefined && { databaseUrl }),
+});
 
 /** What prints the names of an option that has too many for a message. */
 const listing: Readonly<Record<string, string>> = { '--scenario': 'list --scenarios' };

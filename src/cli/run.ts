@@ -4,6 +4,7 @@ import path from 'node:path';
 import { request } from 'undici';
 import { z } from 'zod';
 import { EnvironmentError } from '../environments/environment-error.ts';
+import type { DatabaseAccess } from '../environments/environment.ts';
 import { storageModes, storageOf } from '../lanes/lane-name.ts';
 import { assembleReport } from '../report/assemble.ts';
 import type { Report } from '../report/schema.ts';
@@ -23,7 +24,7 @@ import { exitCode } from './exit-code.ts';
 import { interruption } from './interruption.ts';
 import { keepReport, type KeptReport } from './keep-report.ts';
 import { progressPrinter } from './progress.ts';
-import { earlierRun, filtersOf, seedOf, selectionOf, type RunOptions } from './run-options.ts';
+import { earlierRun, filtersOf, placeOf, seedOf, selectionOf, type RunOptions } from './run-options.ts';
 import { makeRunDirectory } from './run-directory.ts';
 
 /** A server built without them says `unknown`, or nothing. */
@@ -46,6 +47,13 @@ const identity = async (session: Session): Promise<{ release: string; commit: st
     );
   }
 };
+
+const describedDatabase = ({ product, version, characterSet, collation }: DatabaseAccess) => ({
+  product,
+  version,
+  characterSet,
+  collation,
+});
 
 /** What a component said before it ended stands in the error at the end; the report gets the fact. */
 const firstLineOf = (failure: Error | undefined): readonly string[] =>
@@ -84,9 +92,7 @@ const run = async (options: RunOptions): Promise<number> => {
   {
     await using session = await step('start', () =>
       openSession({
-        target: options.target,
-        ...(options.manifests !== undefined && { manifests: options.manifests }),
-        ...(options.databaseUrl !== undefined && { databaseUrl: options.databaseUrl }),
+        place: placeOf(options),
         modes,
         progress: progress.line,
         signal: interrupted.signal,
@@ -99,6 +105,7 @@ const run = async (options: RunOptions): Promise<number> => {
       progress.line('the target does not know its release: --kfp-version names it in the report');
     const settings = {
       brokerSocket: session.broker.socketPath,
+      hostAddress: environment.hostAddress,
       seed,
       selection,
       baseline: baseline?.entries ?? [],
@@ -107,7 +114,6 @@ const run = async (options: RunOptions): Promise<number> => {
     const collected = await step('scenarios', () => runSuites(settings, progress.scenario, session.ended));
     environmentFailure = environment.broken.aborted ? (environment.broken.reason as Error) : undefined;
     const addresses = await session.pool.shared();
-    const { product, version, characterSet, collation } = environment.database;
     report = assembleReport({
       run: {
         id,
@@ -127,7 +133,7 @@ const run = async (options: RunOptions): Promise<number> => {
             .filter(({ variant }) => variant === 'default')
             .map(({ storage, writesPerSecond }) => [storage, Math.round(writesPerSecond * 10) / 10]),
         ),
-        ...(target.kind === 'binary' && { executable: target.executable }),
+        ...(target.kind !== 'reference' && { executable: target.executable }),
         ...(session.pool.deaths().length > 0 && { deaths: [...session.pool.deaths()] }),
       },
       options: {
@@ -144,14 +150,14 @@ const run = async (options: RunOptions): Promise<number> => {
         selfCheck: target.kind === 'reference',
         release: options.kfpVersion ?? named.release,
         commit: named.commit,
-        ...(target.sha256 !== undefined && { sha256: target.sha256 }),
+        ...('sha256' in target && target.sha256 !== undefined && { sha256: target.sha256 }),
         manifests: target.manifestsDirectory === undefined ? 'harness' : 'supplied',
         features: foundFeatures(addresses),
       },
       environment: {
         name: environment.name,
         versions: { ...environment.versions },
-        database: { product, version, characterSet, collation },
+        ...(environment.database !== undefined && { database: describedDatabase(environment.database) }),
       },
       catalogue,
       collected: { ...collected, broken: [...collected.broken, ...firstLineOf(environmentFailure)] },

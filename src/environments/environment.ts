@@ -1,21 +1,33 @@
 import type { AuditLog } from './audit-log.ts';
 import type { ReviewOutages } from './review-outage.ts';
 
-/** Where the Kubernetes API of an environment is reached, and with what. */
+/** Where the Kubernetes API is reached, and what whoever sets up the cluster for a run shows there. */
 export interface KubernetesAccess {
   /** `https://127.0.0.1:PORT` */
   readonly endpoint: string;
-  /** PEM of the authority that signed the API server's certificate. */
+  /** PEM of the authority that signed the API server's certificate; absent: one that the machine trusts. */
+  readonly ca?: string;
+  /** Client certificate and key, PEM. */
+  readonly certificate?: string;
+  readonly key?: string;
+  /** Sent with every request: a token, for one. */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** The Kubernetes API of a cluster of ours, with an administrator's certificate. */
+export interface OwnKubernetesAccess extends KubernetesAccess {
   readonly ca: string;
-  /** A cluster administrator's client certificate and key, PEM. */
   readonly certificate: string;
   readonly key: string;
   /** A kubeconfig file of the same administrator, mode 0600, in the environment's private state folder. */
   readonly kubeconfigPath: string;
 }
 
+/** What somebody shows to the Kubernetes API: a client certificate and its key (PEM), or headers. */
+export type ClientIdentity = Pick<KubernetesAccess, 'certificate' | 'key' | 'headers'>;
+
 /** A client certificate and its private key, PEM. */
-export interface ClientIdentity {
+export interface ClientCertificate {
   readonly certificate: string;
   readonly key: string;
 }
@@ -55,41 +67,36 @@ export interface RunningProcess extends AsyncDisposable {
   stop(): Promise<void>;
 }
 
-/** A running set of components a target can be started in. Ending it ends every process it started. */
+export const environmentNames = ['local', 'kind', 'existing'] as const;
+export type EnvironmentName = (typeof environmentNames)[number];
+
+/** What a target runs in. Ending it ends everything that was started in it. */
 export interface RunningEnvironment extends AsyncDisposable {
-  readonly name: 'local';
+  readonly name: EnvironmentName;
   /** Component → version, in a stable order: etcd, kube-apiserver, kube-controller-manager, MariaDB … */
   readonly versions: Readonly<Record<string, string>>;
   readonly kubernetes: KubernetesAccess;
-  readonly database: DatabaseAccess;
+  /** Absent where the harness cannot look into it. */
+  readonly database?: DatabaseAccess;
   /** Private (0700) folder of this environment; removed at the end. */
   readonly stateDirectory: string;
-  /** A loopback port that is free and that no other caller of this environment was given. */
-  freePort(): Promise<number>;
-  /** A server certificate for 127.0.0.1 and localhost, signed by `ca`: files in the state folder, and the CA's PEM. */
-  serverCertificate(name: string): Promise<{ certificatePath: string; keyPath: string; ca: string }>;
-  /** A certificate of a Kubernetes user and the groups it is in, which the API server takes for them. */
+  /** An address of this machine at which targets reach servers of the harness: 127.0.0.1, or a container network's gateway. */
+  readonly hostAddress: string;
+  /** Makes somebody of any name and groups whom the API server takes for them. */
   clientIdentity(user: string, groups: readonly string[]): Promise<ClientIdentity>;
-  /**
-   * A kubeconfig file of such an identity, mode 0600, in the state folder. `server` where it goes by another way than
-   * straight to the API server; that server's certificate is to be one of `serverCertificate`.
-   */
-  clientKubeconfig(name: string, user: string, groups: readonly string[], server?: string): Promise<string>;
-  /** What is asked of the Kubernetes API. Throws where the environment was started without it. */
+  /** What is asked of the Kubernetes API. Throws where the environment has no such log. */
   auditEvents(): AuditLog;
   /** Ways to the Kubernetes API on which access and token reviews can be made to fail. */
   readonly reviewOutages: ReviewOutages;
-  /** Starts a supervised process of this environment. */
-  spawn(name: string, command: Command): Promise<RunningProcess>;
   /**
-   * Restarts kube-controller-manager and waits until its garbage collector works (1 to 2 s). The collector learns of new
-   * custom resources only every 30 s, or at its start: call this after applying CRDs, or the first deletion of an owner
-   * takes that long.
+   * Waits until the garbage collector knows custom resources that were just defined, and restarts kube-controller-manager
+   * where that is possible (1 to 2 s): it learns of them only every 30 s, or at its start, and until then the first deletion
+   * of an owner takes that long.
    */
   restartControllers(): Promise<void>;
   /** Aborted, with an EnvironmentError for its reason, when a component of it has ended by itself. */
   readonly broken: AbortSignal;
-  /** Copies the logs of all processes, with secrets redacted, into a folder. */
+  /** Copies the logs of everything that runs in it, with secrets redacted, into a folder. */
   copyLogs(directory: string): Promise<void>;
 }
 

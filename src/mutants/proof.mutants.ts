@@ -24,7 +24,7 @@ declare module 'vitest' {
 const settings = inject('runSettings');
 const catalogue = await loadRequirements();
 const allScenarios = (await loadSuites()).flatMap((suite) => suite.scenarios);
-const packages = await startPackageServer();
+const packages = await startPackageServer(settings.hostAddress);
 const wanted = (id: string, scenario: Scenario): boolean => {
   const requirement = catalogue.get(id);
   return requirement !== undefined && isSelected(requirement, scenario, settings.selection, catalogue);

@@ -95,7 +95,7 @@ export const noticesOf = (report: Report): readonly { readonly title: string; re
 /** The target in one line. */
 export const targetLine = ({ target }: Report): string =>
   [
-    target.kind === 'reference' ? 'reference implementation' : 'binary',
+    target.kind === 'reference' ? 'reference implementation' : target.kind,
     ...(target.release === '' ? [] : [target.release]),
     ...(target.commit === '' ? [] : [`commit ${target.commit.slice(0, 12)}`]),
   ].join(', ');
@@ -104,7 +104,9 @@ export const requestsLine = ({ run: { requests } }: Report): string =>
   `${requests.total.toLocaleString('en')} requests (${requests.perSecond.toLocaleString('en')} a second while scenarios ran)`;
 
 export const databaseLine = ({ environment: { database } }: Report): string =>
-  `${database.product} ${database.version}, ${database.characterSet}, ${database.collation}`;
+  database === undefined
+    ? 'not looked into'
+    : `${database.product} ${database.version}, ${database.characterSet}, ${database.collation}`;
 
 export const verdictWords = {
   conformant: 'conformant',

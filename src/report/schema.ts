@@ -59,7 +59,7 @@ const count = z.int().nonnegative();
 
 /** The shape of report.json. Everything that two runs with one seed may not share stands under `run`. */
 export const reportSchema = z.strictObject({
-  schemaVersion: z.literal('2.0.0'),
+  schemaVersion: z.literal('2.1.0'),
   run: z.strictObject({
     id: z.string(),
     startedAt: z.iso.datetime(),
@@ -98,7 +98,7 @@ export const reportSchema = z.strictObject({
       .describe('the list of known failures, and what it was made from'),
   }),
   target: z.strictObject({
-    kind: z.enum(['reference', 'binary']),
+    kind: z.enum(['reference', 'binary', 'image', 'installation']),
     selfCheck: z.boolean().describe('true: the reference implementation; green says nothing about any KFP'),
     release: z.string(),
     commit: z.string(),
@@ -109,12 +109,15 @@ export const reportSchema = z.strictObject({
   environment: z.strictObject({
     name: z.string(),
     versions: z.record(z.string(), z.string()),
-    database: z.strictObject({
-      product: z.string(),
-      version: z.string(),
-      characterSet: z.string(),
-      collation: z.string(),
-    }),
+    database: z
+      .strictObject({
+        product: z.string(),
+        version: z.string(),
+        characterSet: z.string(),
+        collation: z.string(),
+      })
+      .optional()
+      .describe('absent where the harness cannot look into it'),
   }),
   summary: z.strictObject({
     checks: count,

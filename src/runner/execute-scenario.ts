@@ -21,6 +21,7 @@ import { variants } from '../targets/variant.ts';
 import { BlockedError, isFinding, messageOf } from './check-error.ts';
 import { checkLedger } from './check-ledger.ts';
 import { checksIn, declaredIn, type Catalogue } from './declared-checks.ts';
+import { asDeclared } from './declared-needs.ts';
 import { normaliser } from './normaliser.ts';
 
 /** What stands between the harness and the target while a mutant is active. */
@@ -78,8 +79,9 @@ const hindrance = (execution: Execution): { reason: NotApplicableReason; message
   return { reason: 'feature-not-claimed', message: `the target has no ${[...new Set(lacking)].join(' and no ')}` };
 };
 
-const notRun = (
-  { scenario, lane, catalogue }: Execution,
+/** What comes of a scenario that does not apply in a lane. */
+export const notRun = (
+  { scenario, lane, catalogue }: Pick<Execution, 'scenario' | 'lane' | 'catalogue'>,
   notApplicable: NotApplicableReason,
   message: string,
 ): ExecutedScenario => {
@@ -108,7 +110,7 @@ export const executeScenario = async (execution: Execution): Promise<ExecutedSce
   const names = namesFor(seed, scenario.name, lane, salt);
   const multiUser = variants[execution.target.variant].tenancy === 'multi-user';
   const namespace = multiUser ? `ns-${names.prefix}` : execution.target.namespace;
-  const lent: StartedTarget = { ...execution.target, namespace };
+  const lent = asDeclared({ ...execution.target, namespace }, scenario);
   const target = interception.target?.(lent) ?? lent;
   const packages: PackageServer = {
     ...execution.packages,

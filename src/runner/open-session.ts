@@ -1,20 +1,14 @@
 import { startBroker, type Broker } from '../broker/broker.ts';
 import { TargetPool } from '../broker/target-pool.ts';
-import type { Environment, RunningEnvironment } from '../environments/environment.ts';
-import { local } from '../environments/local/local.ts';
+import type { RunningEnvironment } from '../environments/environment.ts';
 import type { StorageMode } from '../lanes/lane-name.ts';
-import { readManifests } from '../targets/manifests.ts';
-import { resolveTarget } from '../targets/resolve-target.ts';
 import type { Target } from '../targets/target.ts';
+import type { Waiting } from '../targets/waiting.ts';
+import { openPlace, type Place } from './place.ts';
 
-export interface SessionOptions {
-  /** `reference` or `binary:PATH` */
-  readonly target: string;
-  readonly manifests?: string;
-  readonly databaseUrl?: string;
+export interface SessionOptions extends Waiting {
+  readonly place: Place;
   readonly modes?: readonly StorageMode[];
-  readonly progress: (line: string) => void;
-  readonly signal: AbortSignal;
 }
 
 /** An environment with a target in it and a broker that lends it. Ending it ends all of them, in the right order. */
@@ -28,24 +22,19 @@ export interface Session extends AsyncDisposable {
 }
 
 /** Starts everything a run needs. Throws an EnvironmentError or a UsageError, and then nothing is left. */
-export const openSession = async (options: SessionOptions): Promise<Session> => {
-  const { progress, signal } = options;
-  const target = await resolveTarget(options.target, options.manifests);
-  const manifests = await readManifests(target);
-  const environments: Environment = local({
-    ...(options.databaseUrl !== undefined && { databaseUrl: options.databaseUrl }),
-  });
+export const openSession = async ({ place, modes, progress, signal }: SessionOptions): Promise<Session> => {
+  const { environment, target, host } = await openPlace(place, { progress, signal });
   await using stack = new AsyncDisposableStack();
-  const environment = stack.use(await environments.start(progress, signal));
+  stack.use(environment);
   const ended = AbortSignal.any([signal, environment.broken]);
   const pool = stack.use(
     await TargetPool.open({
       environment,
-      target,
-      manifests,
+      host,
+      manifestsSupplied: target.kind === 'reference' || target.manifestsDirectory !== undefined,
       progress,
       signal: ended,
-      ...(options.modes !== undefined && { modes: options.modes }),
+      ...(modes !== undefined && { modes }),
     }),
   );
   ended.throwIfAborted();

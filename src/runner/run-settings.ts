@@ -27,6 +27,8 @@ export const wholeSelection: Selection = { lanes: [], areas: [], requirements: [
 /** What a worker is told of the run, as data. */
 export interface RunSettings {
   readonly brokerSocket: string;
+  /** The address of this machine at which targets reach its servers. */
+  readonly hostAddress: string;
   readonly seed: number;
   readonly selection: Selection;
   readonly baseline: readonly BaselineEntry[];

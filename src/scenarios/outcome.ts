@@ -19,6 +19,9 @@ export const notApplicableReasons = [
   'manifests-not-supplied',
   'before-introduced',
   'listing-shared',
+  'storage-mode-not-offered',
+  'facility-not-offered',
+  'disturbance-not-allowed',
 ] as const;
 export type NotApplicableReason = (typeof notApplicableReasons)[number];
 

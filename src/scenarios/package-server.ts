@@ -11,9 +11,9 @@ export interface PackageFile {
   readonly contentType?: string;
 }
 
-/** An HTTP server on loopback that serves pipeline packages for `package_url`. */
+/** An HTTP server of this machine that serves pipeline packages for `package_url`. */
 export interface PackageServer extends AsyncDisposable {
-  /** `http://127.0.0.1:PORT` */
+  /** `http://ADDRESS:PORT` */
   readonly origin: string;
   /** The URL of a definition, or of any file: equal for equal content and scope. */
   serve(content: Definition | PackageFile, scope?: string): string;
@@ -29,7 +29,8 @@ export const packageText = ({ pipelineSpec, platformSpec }: Definition): string 
     ? `${JSON.stringify(pipelineSpec)}\n`
     : `${JSON.stringify(pipelineSpec)}\n---\n${JSON.stringify(platformSpec)}\n`;
 
-export const startPackageServer = async (): Promise<PackageServer> => {
+/** `host`: the address to listen on, where targets reach it. */
+export const startPackageServer = async (host: string): Promise<PackageServer> => {
   const files = new Map<string, PackageFile>();
   const asked = new Map<string, number>();
   const server = createServer((request, response) => {
@@ -43,10 +44,10 @@ export const startPackageServer = async (): Promise<PackageServer> => {
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(0, '127.0.0.1', resolve);
+    server.listen(0, host, resolve);
   });
   server.unref();
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const origin = `http://${host}:${(server.address() as AddressInfo).port}`;
   return {
     origin,
     serve: (content, scope = 'any') => {

@@ -1,4 +1,5 @@
 import type { LaneName } from '../lanes/lane-name.ts';
+import type { Facility } from '../targets/facility.ts';
 import type { VariantName } from '../targets/variant.ts';
 import type { ScenarioContext } from './context.ts';
 import type { Profile } from './requirement.ts';
@@ -14,6 +15,8 @@ export interface Scenario {
   readonly lanes?: readonly LaneName[];
   /** The target settings it needs. Default: `default`. */
   readonly variant?: VariantName;
+  /** What it asks of its target beyond sending requests; where that is not to be had it does not apply. */
+  readonly needs?: readonly Facility[];
   /** Its checks count for this profile instead of the requirement's own. */
   readonly profile?: Profile;
   /** The scenario of which it is the run in multi-user mode. */

@@ -4,10 +4,10 @@ import { access, constants, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { UsageError } from '../cli/usage-error.ts';
-import type { Target } from './target.ts';
+import type { ProgramTarget } from './target.ts';
 
 /** `binary:PATH`: somebody's build of the KFP API server. Throws a UsageError when there is no such program. */
-export const binaryTarget = async (file: string, manifestsDirectory?: string): Promise<Target> => {
+export const binaryTarget = async (file: string, manifestsDirectory?: string): Promise<ProgramTarget> => {
   const executable = path.resolve(file);
   const found = await stat(executable).catch(() => undefined);
   if (found === undefined)

@@ -7,11 +7,9 @@ import { pipelinesGroup, collectionPath } from '../clients/kubernetes.ts';
 import { allRights, bindingObject, rbacPath, roleObject } from '../access/rule.ts';
 import type { Manifests } from './manifests.ts';
 
-export const connectionOf = ({ endpoint, ca, certificate, key }: KubernetesAccess): Connection => ({
+export const connectionOf = ({ endpoint, ...credentials }: KubernetesAccess): Connection => ({
   origin: endpoint,
-  ca,
-  certificate,
-  key,
+  ...credentials,
 });
 
 /** What the harness itself does to the cluster to prepare it for a target. Throws an EnvironmentError when refused. */

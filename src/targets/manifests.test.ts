@@ -32,7 +32,15 @@ test('a webhook keeps its rules and gets the process’s address, and a name and
       `${definition}---${webhook('{service: {name: ml-pipeline, namespace: kubeflow, path: /webhooks/x}}')}`,
     ),
   );
-  const [own] = webhooksFor({ webhookConfigurations }, { id: 'k8s-1', port: 8443, ca: 'PEM', sharedKinds: false });
+  const [own] = webhooksFor(
+    { webhookConfigurations },
+    {
+      id: 'k8s-1',
+      ca: 'PEM',
+      sharedKinds: false,
+      reach: (path) => ({ url: `https://127.0.0.1:8443${path}` }),
+    },
+  );
   expect(own).toMatchObject({
     metadata: { name: 'pipelineversions.pipelines.kubeflow.org.k8s-1' },
     webhooks: [
@@ -81,7 +89,7 @@ test('a folder that is not there is refused by name', async () => {
 test('webhooks about cluster-scoped kinds go to the one target that keeps such', async () => {
   const manifests = await readManifests({});
   const namesFor = (sharedKinds: boolean) =>
-    webhooksFor(manifests, { id: 'k8s-1', port: 1, ca: 'PEM', sharedKinds }).map(
+    webhooksFor(manifests, { id: 'k8s-1', ca: 'PEM', sharedKinds, reach: () => ({}) }).map(
       ({ metadata }) => (metadata as { name: string }).name,
     );
   expect(new Set(namesFor(false))).toEqual(new Set(['pipelineversions.pipelines.kubeflow.org.k8s-1']));

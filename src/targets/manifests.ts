@@ -89,18 +89,20 @@ const isClusterScoped = (webhook: Json): boolean => {
 /** Which process webhook configurations are made for. */
 export interface WebhookTarget {
   readonly id: string;
-  readonly port: number;
+  /** PEM of the authority that signed its certificate. */
   readonly ca: string;
   readonly sharedKinds: boolean;
+  /** How a path of it is reached: by URL, or through a Service. */
+  readonly reach: (path: string) => Json;
 }
 
 /**
- * The webhook configurations of one target process: with names of their own, its own namespaces, and a URL instead of the
- * Service that the process does not have. Rules, failure policy and everything else stay as shipped.
+ * The webhook configurations of one target: with names of their own, for its own namespaces, and leading to it. Rules,
+ * failure policy and everything else stay as shipped.
  */
 export const webhooksFor = (
   { webhookConfigurations }: Pick<Manifests, 'webhookConfigurations'>,
-  { id, port, ca, sharedKinds }: WebhookTarget,
+  { id, ca, sharedKinds, reach }: WebhookTarget,
 ): readonly Json[] =>
   webhookConfigurations.flatMap((configuration) => {
     const webhooks = objects(configuration, 'webhooks').filter((webhook) => sharedKinds || !isClusterScoped(webhook));
@@ -114,7 +116,7 @@ export const webhooksFor = (
           return {
             ...webhook,
             clientConfig: {
-              url: `https://127.0.0.1:${port}${text(service, 'path')}`,
+              ...reach(text(service, 'path')),
               caBundle: Buffer.from(ca).toString('base64'),
             },
             namespaceSelector: { matchLabels: targetLabel(id) },

@@ -7,7 +7,8 @@ export interface CountingObjectStore extends AsyncDisposable {
   requests(): number;
 }
 
-export const startObjectStore = async (): Promise<CountingObjectStore> => {
+/** `host`: the address to listen on. */
+export const startObjectStore = async (host: string): Promise<CountingObjectStore> => {
   let count = 0;
   const server = createServer((request, response) => {
     count += 1;
@@ -16,7 +17,7 @@ export const startObjectStore = async (): Promise<CountingObjectStore> => {
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(0, '127.0.0.1', resolve);
+    server.listen(0, host, resolve);
   });
   return {
     port: (server.address() as AddressInfo).port,

@@ -1,8 +1,8 @@
 import { createConnection, type RowDataPacket } from 'mysql2/promise';
-import type { TargetAddress } from './started-target.ts';
+import type { NamedDatabase } from './target-host.ts';
 
 /** Counts the rows of a target's tables whose name speaks of pipelines: `pipelines`, `pipeline_versions`, `pipeline_tags` … */
-export const pipelineRows = async (database: TargetAddress['database']): Promise<Readonly<Record<string, number>>> => {
+export const pipelineRows = async (database: NamedDatabase): Promise<Readonly<Record<string, number>>> => {
   const { host, port, user, password, name } = database;
   const connection = await createConnection({ host, port, user, password });
   try {

@@ -1,8 +1,8 @@
 import { packagePath } from '../cli/package-path.ts';
-import type { Target } from './target.ts';
+import type { ProgramTarget } from './target.ts';
 
 /** The reference implementation of this package, as a process of its own. */
-export const referenceTarget = (manifestsDirectory?: string): Target => {
+export const referenceTarget = (manifestsDirectory?: string): ProgramTarget => {
   const executable = packagePath(
     import.meta.filename.endsWith('.ts') ? 'src/reference/main.ts' : 'dist/src/reference/main.js',
   );

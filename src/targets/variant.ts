@@ -11,6 +11,8 @@ export interface Variant {
   readonly webhook: boolean;
   /** Its webhooks are about the cluster-scoped kinds as well; only one such target may run at a time. */
   readonly sharedKinds: boolean;
+  /** How many of it share one database and one namespace. */
+  readonly replicas: number;
   /** It reaches the Kubernetes API by a way on which reviews can be made to fail. */
   readonly reviewOutage: boolean;
 }
@@ -21,6 +23,7 @@ const base = {
   env: {},
   webhook: true,
   sharedKinds: false,
+  replicas: 1,
   reviewOutage: false,
 } as const;
 
@@ -45,6 +48,7 @@ export const variants = {
     env: { PIPELINE_URL_VALIDATION_ENABLED: 'true', PIPELINE_URL_TIMEOUT: '3s' },
   },
   'webhook-off': { ...base, description: 'no admission webhook', args: ['--disableWebhook'], webhook: false },
+  'two-replicas': { ...base, description: 'two replicas behind one address', replicas: 2 },
   'block-v1': { ...base, description: 'v1 specs are refused', env: { BLOCK_V1_PIPELINES: 'true' } },
   'multi-user': { ...multiUser, description: 'multi-user, with raised client limits' },
   'user-prefix': {
@@ -76,6 +80,7 @@ export const variants = {
 } as const satisfies Record<string, Variant>;
 
 export type VariantName = keyof typeof variants;
+export const variantNames = Object.keys(variants) as readonly VariantName[];
 
 /** The header by which a target of this variant is told who asks. */
 export const identityHeader = (variant: VariantName, user: string): Readonly<Record<string, string>> => {

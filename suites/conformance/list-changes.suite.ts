@@ -80,6 +80,7 @@ const tokensAfterRestart: Scenario = {
   name: 'tokens-after-restart',
   disturbs: true,
   writes: 12,
+  needs: ['process'],
   checks: ['LIST-21'],
   async run(context) {
     const { check, observe, target } = context;

@@ -37,6 +37,7 @@ const byCall = (
 const reviewsOfCalls: Scenario = {
   name: 'access-reviews',
   variant: 'multi-user',
+  needs: ['audit-log'],
   checks: ['SEC-03', 'SEC-04', 'SEC-05', 'SEC-07', 'SEC-25'],
   differences: {
     'asked about versions': 'in Kubernetes mode versions are a resource of their own (KEP-11551, "Proposal")',
@@ -77,6 +78,7 @@ const reviewsOfCalls: Scenario = {
 const groupsOfToken: Scenario = {
   name: 'access-review-groups',
   variant: 'multi-user',
+  needs: ['audit-log'],
   checks: ['SEC-08'],
   async run({ check, observe, people, namespace, target }) {
     const person = await people.person('member');
@@ -112,6 +114,7 @@ const unknownIdWithoutIdentity: Scenario = {
   variant: 'multi-user',
   lanes: ['kubernetes/rest', 'kubernetes/crd'],
   ownsListing: true,
+  needs: ['audit-log'],
   checks: ['SEC-16'],
   async run(context) {
     const { check, observe, people, target, lane } = context;

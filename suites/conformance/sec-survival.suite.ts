@@ -27,6 +27,7 @@ const withoutUser = (name: string, variant: VariantName, identities: Identities)
   name,
   variant,
   disturbs: true,
+  needs: ['process'],
   checks: ['SEC-11'],
   async run(context) {
     const { check, observe, target } = context;
@@ -114,6 +115,7 @@ const surviving: Scenario = {
   name: 'strange-identities',
   variant: 'multi-user',
   disturbs: true,
+  needs: ['process'],
   checks: ['SEC-33', 'SEC-40'],
   async run(context) {
     const { people, namespace } = context;
@@ -134,6 +136,7 @@ const uploadsSurvived: Scenario = {
   name: 'uploads-of-strange-identities',
   variant: 'multi-user',
   disturbs: true,
+  needs: ['process'],
   checks: ['SEC-33', 'SEC-40'],
   async run(context) {
     const { people, namespace, names } = context;

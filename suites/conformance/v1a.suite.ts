@@ -132,6 +132,7 @@ const outcomesOf = async (calls: Readonly<Record<string, Call>>): Promise<Readon
 const v1CallsOnKubernetes: Scenario = {
   name: 'v1-calls-on-kubernetes',
   lanes: ['kubernetes/rest', 'kubernetes/crd'],
+  needs: ['process'],
   checks: ['V1A-01'],
   async run(context) {
     const { check, observe, target } = context;
@@ -145,7 +146,7 @@ const v1CallsOnKubernetes: Scenario = {
         ...otherCalls(context, pipeline, version, empty),
       });
       const after = await target.process();
-      const survived = after.running && after.pid === before.pid;
+      const survived = after.running && after.identity === before.identity;
       observe('outcomes', outcomes);
       const wanted = Object.entries(outcomes).map(([name, outcome]) => [
         name,

@@ -14,5 +14,5 @@ export const processAcross = async (target: StartedTarget, action: () => Promise
   await pause(settlingMs);
   const after = await target.process();
   if (!after.running) return 'ended';
-  return after.pid === before.pid ? 'the same' : 'another';
+  return after.identity === before.identity ? 'the same' : 'another';
 };

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Agent, request } from 'undici';
 import { EnvironmentError } from '../environment-error.ts';
-import type { KubernetesAccess } from '../environment.ts';
+import type { OwnKubernetesAccess } from '../environment.ts';
 
 const deadlineMs = 60_000;
 
@@ -10,7 +10,7 @@ const deadlineMs = 60_000;
  * serves, so an object of a missing owner that it removes proves that it knows them all.
  */
 export const awaitGarbageCollector = async (
-  { endpoint, ca, certificate, key }: KubernetesAccess,
+  { endpoint, ca, certificate, key }: OwnKubernetesAccess,
   signal: AbortSignal,
 ): Promise<void> => {
   const dispatcher = new Agent({ connect: { ca, cert: certificate, key } });

@@ -1,15 +1,16 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { KubernetesAccess, RunningEnvironment } from '../environment.ts';
+import type { OwnKubernetesAccess } from '../environment.ts';
 import type { Authority } from './authority.ts';
 import { writeKubeconfig } from './kubeconfig.ts';
+import type { RunningLocalEnvironment } from './local.ts';
 
 /** What an environment's authority gives to those who talk in it; their files lie in the environment's folder. */
 export const identities = (
   authority: Authority,
-  { endpoint }: KubernetesAccess,
+  { endpoint }: OwnKubernetesAccess,
   directory: string,
-): Pick<RunningEnvironment, 'serverCertificate' | 'clientIdentity' | 'clientKubeconfig'> => ({
+): Pick<RunningLocalEnvironment, 'serverCertificate' | 'clientIdentity' | 'clientKubeconfig'> => ({
   serverCertificate: async (name) => {
     const pair = await authority.server(name);
     const certificatePath = path.join(directory, `${name}.crt`);

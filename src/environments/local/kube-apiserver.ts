@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Agent, request } from 'undici';
-import type { KubernetesAccess } from '../environment.ts';
+import type { OwnKubernetesAccess } from '../environment.ts';
 import type { AuditFiles } from './audit-policy.ts';
 import { createAuthority, signingKey, type Authority, type KeyPair } from './authority.ts';
 import { awaitComponent } from './await-ready.ts';
@@ -46,7 +46,7 @@ export const createControlPlaneKeys = async (directory: string): Promise<Control
 
 export interface KubeApiServer {
   readonly process: SupervisedProcess;
-  readonly access: KubernetesAccess;
+  readonly access: OwnKubernetesAccess;
 }
 
 const readiness = (endpoint: string, { authority, admin }: ControlPlaneKeys) => {

@@ -1,5 +1,5 @@
 import { Agent, request } from 'undici';
-import type { KubernetesAccess } from '../environment.ts';
+import type { OwnKubernetesAccess } from '../environment.ts';
 import { awaitComponent } from './await-ready.ts';
 import { bareEnvironment, type ComponentHost } from './component-host.ts';
 import type { ControlPlaneKeys } from './kube-apiserver.ts';
@@ -16,7 +16,7 @@ const controllers = [
 ];
 
 /** Resolves when the service account controller has done its first work: until then namespaces refuse pods. */
-const defaultServiceAccount = ({ endpoint, ca, certificate, key }: KubernetesAccess) => {
+const defaultServiceAccount = ({ endpoint, ca, certificate, key }: OwnKubernetesAccess) => {
   const dispatcher = new Agent({ connect: { ca, cert: certificate, key } });
   const observe = async (): Promise<string | undefined> => {
     const answer = await request(`${endpoint}/api/v1/namespaces/default/serviceaccounts/default`, { dispatcher });
@@ -29,7 +29,7 @@ const defaultServiceAccount = ({ endpoint, ca, certificate, key }: KubernetesAcc
 /** kube-controller-manager as the cluster's administrator, without leader election and without a port of its own. */
 export const startKubeControllerManager = async (
   program: string,
-  access: KubernetesAccess,
+  access: OwnKubernetesAccess,
   keys: ControlPlaneKeys,
   host: ComponentHost,
 ): Promise<SupervisedProcess> => {

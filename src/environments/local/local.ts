@@ -3,7 +3,14 @@ import path from 'node:path';
 import { setUpComponents, setUpMariaDb, resolveComponent } from '../../components/set-up.ts';
 import type { Component } from '../../components/find-component.ts';
 import type { AuditLog } from '../audit-log.ts';
-import type { DatabaseAccess, KubernetesAccess, Environment, RunningEnvironment } from '../environment.ts';
+import type {
+  ClientCertificate,
+  Command,
+  DatabaseAccess,
+  Environment,
+  OwnKubernetesAccess,
+  RunningEnvironment,
+} from '../environment.ts';
 import { auditLog } from './audit-log.ts';
 import { writeAuditPolicy } from './audit-policy.ts';
 import { startOnFreePorts } from './await-ready.ts';
@@ -39,6 +46,20 @@ export interface LocalOptions {
 
 /** What a local environment has beyond the interface. */
 export interface RunningLocalEnvironment extends RunningEnvironment {
+  readonly kubernetes: OwnKubernetesAccess;
+  readonly database: DatabaseAccess;
+  /** A loopback port that is free and that no other caller of this environment was given. */
+  freePort(): Promise<number>;
+  /** A server certificate for 127.0.0.1 and localhost, signed by `ca`: files in the state folder, and the CA's PEM. */
+  serverCertificate(name: string): Promise<{ certificatePath: string; keyPath: string; ca: string }>;
+  clientIdentity(user: string, groups: readonly string[]): Promise<ClientCertificate>;
+  /**
+   * A kubeconfig file of such an identity, mode 0600, in the state folder. `server` where it goes by another way than
+   * straight to the API server; that server's certificate is to be one of `serverCertificate`.
+   */
+  clientKubeconfig(name: string, user: string, groups: readonly string[], server?: string): Promise<string>;
+  /** Starts a supervised process of this environment. */
+  spawn(name: string, command: Command): Promise<SupervisedProcess>;
   /** `http://127.0.0.1:PORT` */
   readonly etcdEndpoint: string;
   /** Every process started and not ended, oldest first: etcd, kube-apiserver, kube-controller-manager, mariadb, targets. */
@@ -74,7 +95,7 @@ type Programs = Awaited<ReturnType<typeof findPrograms>>;
 interface ControlPlane {
   readonly etcd: Etcd;
   readonly keys: ControlPlaneKeys;
-  readonly access: KubernetesAccess;
+  readonly access: OwnKubernetesAccess;
   readonly audit: (AuditLog & AsyncDisposable) | undefined;
   readonly restartControllers: () => Promise<void>;
 }
@@ -135,6 +156,7 @@ const assemble = (
     },
     kubernetes: access,
     database,
+    hostAddress: '127.0.0.1',
     etcdEndpoint: etcd.endpoint,
     stateDirectory: host.directory,
     freePort: host.freePort,

@@ -4,6 +4,14 @@ import path from 'node:path';
 import type { MariaDb } from '../../components/find-mariadb.ts';
 import { EnvironmentError } from '../environment-error.ts';
 import type { DatabaseAccess } from '../environment.ts';
+import {
+  databaseUser as user,
+  durabilityFlags,
+  initialStatements,
+  preparationFlags,
+  serverFlags,
+  storageFlags,
+} from '../mariadb-settings.ts';
 import { awaitComponent } from './await-ready.ts';
 import { bareEnvironment, type ComponentHost } from './component-host.ts';
 import { describeDatabase } from './describe-database.ts';
@@ -13,30 +21,6 @@ export interface RunningMariaDb {
   readonly process: SupervisedProcess;
   readonly access: DatabaseAccess;
 }
-
-/** Like MySQL 8.4's default, utf8mb4_0900_ai_ci: NO PAD, accent- and case-insensitive, by the Unicode collation algorithm. */
-const collation = 'utf8mb4_unicode_520_nopad_ci';
-
-const user = 'kfp';
-
-/** Shared by the preparation of the data directory and the server, which must agree on them. */
-const storage = (data: string, temporary: string): readonly string[] => [
-  // First, as MariaDB wants it: no setting of the machine reaches the server.
-  '--no-defaults',
-  `--datadir=${data}`,
-  // Of its own: a server that starts removes the temporary tables it finds, those of a neighbour too.
-  `--tmpdir=${temporary}`,
-  '--innodb-log-file-size=64M',
-  // Asynchronous I/O is scarce where many servers share a machine, and not missed here.
-  '--loose-innodb-use-native-aio=0',
-  '--character-set-server=utf8mb4',
-  `--collation-server=${collation}`,
-];
-
-const durabilityFlags = {
-  relaxed: ['--innodb-flush-log-at-trx-commit=0', '--loose-innodb-doublewrite=0', '--loose-innodb-flush-method=nosync'],
-  full: ['--innodb-flush-log-at-trx-commit=1'],
-} as const;
 
 /** What went wrong stands at the beginning; the end is advice about reporting bugs. */
 const complaints = (preparation: SupervisedProcess): readonly string[] => {
@@ -48,12 +32,7 @@ const complaints = (preparation: SupervisedProcess): readonly string[] => {
 const prepare = async (mariaDb: MariaDb, host: ComponentHost, data: string, temporary: string): Promise<void> => {
   const preparation = await host.spawn('mariadb-install-db', {
     file: mariaDb.installDb,
-    args: [
-      ...storage(data, temporary),
-      '--auth-root-authentication-method=socket',
-      '--skip-test-db',
-      '--skip-name-resolve',
-    ],
+    args: [...storageFlags(data, temporary), ...preparationFlags],
     env: bareEnvironment(host.directory),
     cwd: host.directory,
   });
@@ -78,22 +57,11 @@ export const startMariaDb = async (mariaDb: MariaDb, host: ComponentHost): Promi
   await prepare(mariaDb, host, data, temporary);
   const password = randomBytes(24).toString('hex');
   const initial = path.join(directory, 'init.sql');
-  await writeFile(
-    initial,
-    [
-      "DELETE FROM mysql.global_priv WHERE User = '';",
-      'FLUSH PRIVILEGES;',
-      // KFP's driver comes over TCP and knows mysql_native_password.
-      `CREATE USER '${user}'@'127.0.0.1' IDENTIFIED BY '${password}';`,
-      `GRANT ALL PRIVILEGES ON *.* TO '${user}'@'127.0.0.1' WITH GRANT OPTION;`,
-      '',
-    ].join('\n'),
-    { mode: 0o600 },
-  );
+  await writeFile(initial, initialStatements('127.0.0.1', password), { mode: 0o600 });
   const server = await host.spawn('mariadb', {
     file: mariaDb.path,
     args: [
-      ...storage(data, temporary),
+      ...storageFlags(data, temporary),
       // Root only as itself: MariaDB refuses to run as root otherwise, and a change of user would undo the parent-death
       // signal. Not for the preparation, which would then set the mode of a system file.
       ...(process.getuid?.() === 0 ? ['--user=root'] : []),
@@ -102,11 +70,7 @@ export const startMariaDb = async (mariaDb: MariaDb, host: ComponentHost): Promi
       `--socket=${path.join(directory, 's')}`,
       `--pid-file=${path.join(directory, 'pid')}`,
       `--init-file=${initial}`,
-      '--skip-name-resolve',
-      '--max-allowed-packet=64M',
-      '--max-connections=1000',
-      '--innodb-buffer-pool-size=128M',
-      '--performance-schema=OFF',
+      ...serverFlags,
       ...durabilityFlags[host.durability],
     ],
     env: bareEnvironment(host.directory),

@@ -2,16 +2,16 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Agent, createServer, request } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { TLSSocket } from 'node:tls';
-import type { ClientIdentity, KubernetesAccess } from '../environment.ts';
+import type { ClientCertificate, OwnKubernetesAccess } from '../environment.ts';
 import type { ReviewOutage, ReviewOutageMode } from '../review-outage.ts';
 import type { KeyPair } from './authority.ts';
 
 /** Who may come this way, and as whom they go on. */
 export interface ReviewOutageOptions {
-  readonly kubernetes: Pick<KubernetesAccess, 'endpoint' | 'ca'>;
+  readonly kubernetes: Pick<OwnKubernetesAccess, 'endpoint' | 'ca'>;
   readonly server: KeyPair;
   readonly user: string;
-  readonly identity: ClientIdentity;
+  readonly identity: ClientCertificate;
 }
 
 const review = /^\/apis\/[^?]+\/(subjectaccessreviews|localsubjectaccessreviews|tokenreviews)(\?|$)/;

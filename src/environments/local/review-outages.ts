@@ -1,11 +1,11 @@
-import type { KubernetesAccess } from '../environment.ts';
+import type { OwnKubernetesAccess } from '../environment.ts';
 import type { ReviewOutage, ReviewOutages } from '../review-outage.ts';
 import type { Authority } from './authority.ts';
 import { startReviewOutageProxy } from './review-outage.ts';
 
 export const reviewOutages = (
   authority: Authority,
-  { endpoint }: Pick<KubernetesAccess, 'endpoint'>,
+  { endpoint }: Pick<OwnKubernetesAccess, 'endpoint'>,
 ): ReviewOutages & AsyncDisposable => {
   const started = new Map<string, Promise<ReviewOutage & AsyncDisposable>>();
   const ready = new Map<string, ReviewOutage>();

@@ -18,8 +18,8 @@ const endedBy = (isFatal: (request: HttpRequest) => boolean): Interception => {
     target: (target) => ({
       ...target,
       process: async () => {
-        const { pid, running } = await target.process();
-        return { pid: ended ? pid + 1 : pid, running };
+        const { identity, running } = await target.process();
+        return { identity: ended ? `${identity}-another` : identity, running };
       },
     }),
   };

@@ -26,9 +26,9 @@ const mutants: readonly Mutant[] = [
         target: (target) => ({
           ...target,
           process: async () => {
-            const { pid, running } = await target.process();
+            const { identity, running } = await target.process();
             calls += 1;
-            return { pid: pid + calls, running };
+            return { identity: `${identity}-${calls}`, running };
           },
         }),
       };

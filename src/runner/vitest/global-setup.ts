@@ -11,7 +11,7 @@ const holder = globalThis as typeof globalThis & { [sharedKey]?: { session: Prom
 
 const open = (): Promise<Session> =>
   openSession({
-    target: 'reference',
+    place: { environment: 'local', target: 'reference' },
     progress: (line) => process.stderr.write(`${line}\n`),
     signal: new AbortController().signal,
   });
@@ -28,6 +28,7 @@ export default async function setup(project: TestProject): Promise<(() => Promis
   const session = await shared.session;
   project.provide('runSettings', {
     brokerSocket: session.broker.socketPath,
+    hostAddress: session.environment.hostAddress,
     seed: 1,
     selection: wholeSelection,
     baseline: [],

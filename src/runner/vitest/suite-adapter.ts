@@ -2,6 +2,7 @@ import { describe, inject, test } from 'vitest';
 import type { Exchange } from '../../clients/exchange.ts';
 import { EnvironmentError } from '../../environments/environment-error.ts';
 import { targetLender } from '../../broker/broker-client.ts';
+import { NotOfferedError } from '../../broker/not-offered.ts';
 import { wishOf } from '../../broker/target-wish.ts';
 import type { LaneName } from '../../lanes/lane-name.ts';
 import { loadRequirements } from '../../scenarios/load-requirements.ts';
@@ -11,7 +12,7 @@ import type { CheckResult, Difference, ScenarioResult } from '../../scenarios/re
 import type { Scenario } from '../../scenarios/scenario.ts';
 import { adaptSuites } from '../../scenarios/suite.ts';
 import { compareLanes } from '../compare-lanes.ts';
-import { executeScenario, type ExecutedScenario } from '../execute-scenario.ts';
+import { executeScenario, notRun, type ExecutedScenario } from '../execute-scenario.ts';
 import { keepExchanges } from '../keep-exchanges.ts';
 import { reportedChecks } from '../reported-checks.ts';
 import { selectedLanes } from '../run-settings.ts';
@@ -30,7 +31,7 @@ declare module 'vitest' {
 const settings = inject('runSettings');
 const catalogue = await loadRequirements();
 const lender = targetLender(settings.brokerSocket);
-const packages = await startPackageServer();
+const packages = await startPackageServer(settings.hostAddress);
 
 const keep = async (scenario: string, lane: LaneName, exchanges: readonly Exchange[]): Promise<void> => {
   if (settings.exchangesDirectory === undefined) return;
@@ -71,6 +72,8 @@ const testsOf = (scenario: Scenario, lanes: readonly LaneName[]): void => {
             signal,
           );
         } catch (failure) {
+          if (failure instanceof NotOfferedError)
+            return notRun({ scenario, lane, catalogue }, failure.reason, failure.message);
           if (signal.aborted || !(failure instanceof EnvironmentError)) throw failure;
           return { result: withoutTarget(scenario, lane, catalogue, failure), exchanges: [] };
         }

@@ -1,11 +1,12 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
-import type { RunningEnvironment, RunningProcess } from '../environments/environment.ts';
-import type { Launch } from '../targets/launch.ts';
-import type { Target } from '../targets/target.ts';
+import type { RunningProcess } from '../../environments/environment.ts';
+import type { RunningLocalEnvironment } from '../../environments/local/local.ts';
+import type { Launch } from './launch.ts';
+import type { ProgramTarget } from '../target.ts';
 import { targetProcesses } from './target-processes.ts';
-import { temporaryDirectory } from '../testing/temporary-directory.ts';
+import { temporaryDirectory } from '../../testing/temporary-directory.ts';
 
 const server = createServer((_, response) => response.end('{}'));
 afterEach(() => {
@@ -14,7 +15,7 @@ afterEach(() => {
 });
 
 /** A process that ends when it is told to; a server of ours answers in its place. */
-const started = async (disturbed = false) => {
+const started = async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const exit = Promise.withResolvers<Awaited<RunningProcess['exited']>>();
   const process: RunningProcess = {
@@ -33,42 +34,39 @@ const started = async (disturbed = false) => {
       clientKubeconfig: () => Promise.resolve(import.meta.filename),
       database: { host: '127.0.0.1', port: 1, user: 'u', password: 'p' },
       spawn: () => Promise.resolve(process),
-    } as unknown as RunningEnvironment,
-    { command: (args, env) => ({ file: '/bin/true', args, env }) } as Target,
+    } as unknown as RunningLocalEnvironment,
+    { command: (args, env) => ({ file: '/bin/true', args, env }) } as ProgramTarget,
     { progress: () => {}, signal: new AbortController().signal },
-    () => disturbed,
   );
-  const running = await processes.start({
-    id: 'db-1',
-    storage: 'database',
-    variant: 'default',
-    httpPort: (server.address() as AddressInfo).port,
-    objectStore: { port: 1 },
-    webhookCertificate: {},
-  } as unknown as Launch);
-  return { processes, running, exit: exit.resolve };
+  const deaths: string[] = [];
+  const running = await processes.start(
+    {
+      id: 'db-1',
+      name: 'target-db-1',
+      database: {},
+      storage: 'database',
+      variant: 'default',
+      httpPort: (server.address() as AddressInfo).port,
+      objectStorePort: 1,
+      webhookCertificate: {},
+    } as unknown as Launch,
+    (how) => deaths.push(how),
+  );
+  return { processes, running, deaths, exit: exit.resolve };
 };
 
 test('a target that ended by itself is known to be gone, and how it went', async () => {
-  const { processes, running, exit } = await started();
+  const { processes, running, deaths, exit } = await started();
   expect(processes.isRunning(running)).toBe(true);
   exit({ code: 2, signal: null });
   await running.exited;
   expect(processes.isRunning(running)).toBe(false);
-  expect(processes.deaths()).toEqual(['target-db-1 (database, variant default) ended by itself with exit code 2']);
-});
-
-test('the death of a target that a scenario disturbs is for that scenario to judge', async () => {
-  const { processes, running, exit } = await started(true);
-  exit({ code: 2, signal: null });
-  await running.exited;
-  expect(processes.isRunning(running)).toBe(false);
-  expect(processes.deaths()).toEqual([]);
+  expect(deaths).toEqual(['target-db-1 (database, variant default) ended by itself with exit code 2']);
 });
 
 test('a target that the harness ends has not died', async () => {
-  const { processes, running } = await started();
+  const { processes, running, deaths } = await started();
   await processes.kill(running);
   expect(processes.isRunning(running)).toBe(false);
-  expect(processes.deaths()).toEqual([]);
+  expect(deaths).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
-import { EnvironmentError } from '../environments/environment-error.ts';
-import type { RunningProcess } from '../environments/environment.ts';
+import { EnvironmentError } from '../../environments/environment-error.ts';
+import type { RunningProcess } from '../../environments/environment.ts';
 
 /** A target process ended because somebody else was quicker to listen on a port that it was given. */
 export class PortTakenError extends EnvironmentError {

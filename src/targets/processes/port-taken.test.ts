@@ -1,7 +1,7 @@
 import { createServer, type AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
-import { EnvironmentError } from '../environments/environment-error.ts';
-import type { RunningProcess } from '../environments/environment.ts';
+import { EnvironmentError } from '../../environments/environment-error.ts';
+import type { RunningProcess } from '../../environments/environment.ts';
 import { namingTakenPort, PortTakenError } from './port-taken.ts';
 
 const holder = createServer();

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
-import type { RunningProcess } from '../environments/environment.ts';
+import type { RunningProcess } from '../../environments/environment.ts';
 import { awaitReady } from './readiness.ts';
 
 type Exit = Awaited<RunningProcess['exited']>;

@@ -1,7 +1,8 @@
 import { request } from 'undici';
-import { EnvironmentError } from '../environments/environment-error.ts';
-import type { RunningProcess } from '../environments/environment.ts';
-import { lastWords } from '../environments/last-words.ts';
+import { EnvironmentError } from '../../environments/environment-error.ts';
+import type { RunningProcess } from '../../environments/environment.ts';
+import { lastWords } from '../../environments/last-words.ts';
+import type { Waiting } from '../waiting.ts';
 
 const deadlineMs = 60_000;
 
@@ -13,12 +14,6 @@ export class TargetEndedError extends EnvironmentError {
     );
     this.name = 'TargetEndedError';
   }
-}
-
-/** Who waits for a target: `progress` gets a line every ten seconds. */
-export interface Waiting {
-  readonly progress: (line: string) => void;
-  readonly signal: AbortSignal;
 }
 
 /**

@@ -1,0 +1,83 @@
+import { copyFile, mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { RunningLocalEnvironment } from '../../environments/local/local.ts';
+import type { RunningProcess } from '../../environments/environment.ts';
+import { serverConfiguration, serverSettings } from '../server-settings.ts';
+import type { NamedDatabase, TargetOrder } from '../target-host.ts';
+import type { ProgramTarget } from '../target.ts';
+import { variants } from '../variant.ts';
+import type { Waiting } from '../waiting.ts';
+import { namingTakenPort } from './port-taken.ts';
+import { awaitReady, TargetEndedError } from './readiness.ts';
+import { targetGroups, targetUser } from './target-identity.ts';
+
+/** What a target process is started with; kept, so that a restart finds everything where it was. */
+export interface Launch extends TargetOrder {
+  /** `target-k8s-3`, of a second replica `target-k8s-3-b` */
+  readonly name: string;
+  readonly systemNamespace: string;
+  readonly sharedNamespace: string;
+  readonly database: NamedDatabase;
+  readonly httpPort: number;
+  readonly rpcPort: number;
+  readonly webhookPort: number;
+  readonly objectStorePort: number;
+  readonly webhookCertificate: { readonly certificatePath: string; readonly keyPath: string };
+}
+
+/** A kubeconfig of the target's own identity, straight to the Kubernetes API or by a way on which reviews may fail. */
+const kubeconfigOf = async (environment: RunningLocalEnvironment, { id, variant }: Launch): Promise<string> => {
+  const identity = [targetUser(id), targetGroups] as const;
+  const server = variants[variant].reviewOutage
+    ? (await environment.reviewOutages.start(id, ...identity)).endpoint
+    : undefined;
+  return environment.clientKubeconfig(`target-${id}`, ...identity, server);
+};
+
+const startProcess = async (
+  environment: RunningLocalEnvironment,
+  target: ProgramTarget,
+  launch: Launch,
+): Promise<RunningProcess> => {
+  const home = path.join(environment.stateDirectory, launch.name);
+  const config = path.join(home, 'config');
+  const temporary = path.join(home, 'tmp');
+  for (const folder of [config, temporary]) await mkdir(folder, { recursive: true, mode: 0o700 });
+  await writeFile(path.join(config, 'config.json'), serverConfiguration);
+  const kubeconfig = await kubeconfigOf(environment, launch);
+  // The ScheduledWorkflow client of KFP's server reads $HOME/.kube/config and ignores KUBECONFIG.
+  await mkdir(path.join(home, '.kube'), { recursive: true, mode: 0o700 });
+  await copyFile(kubeconfig, path.join(home, '.kube', 'config'));
+  const { args, env } = serverSettings(launch, {
+    ...launch,
+    config,
+    home,
+    temporary,
+    http: `127.0.0.1:${launch.httpPort}`,
+    webhook: `127.0.0.1:${launch.webhookPort}`,
+    certificate: launch.webhookCertificate.certificatePath,
+    key: launch.webhookCertificate.keyPath,
+    kubeconfig,
+    objectStore: { host: '127.0.0.1', port: launch.objectStorePort },
+  });
+  const inherited = { PATH: process.env['PATH'] ?? '/usr/bin:/bin' };
+  return environment.spawn(launch.name, { ...target.command(args, { ...inherited, ...env }), cwd: home });
+};
+
+/** Starts the process of a launch and waits until it answers. Throws an EnvironmentError with its last words. */
+export const startTargetProcess = async (
+  environment: RunningLocalEnvironment,
+  target: ProgramTarget,
+  launch: Launch,
+  waiting: Waiting,
+): Promise<RunningProcess> => {
+  const running = await startProcess(environment, target, launch);
+  try {
+    await awaitReady(running, `http://127.0.0.1:${launch.httpPort}/apis/v2beta1/healthz`, waiting);
+  } catch (cause) {
+    await running.kill();
+    if (!(cause instanceof TargetEndedError)) throw cause;
+    throw await namingTakenPort(cause, running, [launch.httpPort, launch.rpcPort, launch.webhookPort]);
+  }
+  return running;
+};

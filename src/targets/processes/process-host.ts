@@ -1,0 +1,162 @@
+import { randomBytes } from 'node:crypto';
+import type { RunningLocalEnvironment } from '../../environments/local/local.ts';
+import type { RunningProcess } from '../../environments/environment.ts';
+import { storageModes } from '../../lanes/lane-name.ts';
+import { clusterAdmin, type ClusterAdmin } from '../cluster-admin.ts';
+import { dropDatabase } from '../drop-database.ts';
+import { facilities } from '../facility.ts';
+import { webhooksFor, type Manifests } from '../manifests.ts';
+import { startObjectStore } from '../object-store.ts';
+import type { TargetHost, TargetInstance, TargetOrder } from '../target-host.ts';
+import { targetLabel } from '../target-label.ts';
+import type { ProgramTarget } from '../target.ts';
+import { variantNames, variants, type Variant } from '../variant.ts';
+import type { Waiting } from '../waiting.ts';
+import { startBalancer } from './balancer.ts';
+import type { Launch } from './launch.ts';
+import { PortTakenError } from './port-taken.ts';
+import { targetUser } from './target-identity.ts';
+import { targetProcesses, type TargetProcesses } from './target-processes.ts';
+
+/** How often a target is started on other ports when somebody else was quicker to take one. */
+const startLimit = 3;
+
+interface Replica {
+  readonly launch: Launch;
+  process: RunningProcess;
+}
+
+/** Targets as processes on loopback. */
+class ProcessHost implements TargetHost {
+  readonly facilities = new Set(facilities.filter((facility) => facility !== 'cluster'));
+  readonly storageModes = storageModes;
+  readonly variants = variantNames;
+  readonly #environment: RunningLocalEnvironment;
+  readonly #manifests: Manifests;
+  readonly #waiting: Waiting;
+  readonly #processes: TargetProcesses;
+  readonly #admin: ClusterAdmin;
+
+  constructor(environment: RunningLocalEnvironment, target: ProgramTarget, manifests: Manifests, waiting: Waiting) {
+    this.#environment = environment;
+    this.#manifests = manifests;
+    this.#waiting = waiting;
+    this.#processes = targetProcesses(environment, target, waiting);
+    this.#admin = clusterAdmin(environment.kubernetes);
+  }
+
+  async prepare(): Promise<void> {
+    await this.#admin.applyDefinitions(this.#manifests);
+    await this.#environment.restartControllers();
+  }
+
+  async start(order: TargetOrder, died: (how: string) => void): Promise<TargetInstance> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.#startOnce(order, died);
+      } catch (cause) {
+        if (!(cause instanceof PortTakenError) || attempt === startLimit) throw cause;
+        this.#waiting.progress('a port was taken by somebody else; starting the target again on others');
+      }
+    }
+  }
+
+  async #startOnce(order: TargetOrder, died: (how: string) => void): Promise<TargetInstance> {
+    const { id, storage } = order;
+    const variant: Variant = variants[order.variant];
+    const environment = this.#environment;
+    await using stack = new AsyncDisposableStack();
+    const objectStore = stack.use(await startObjectStore('127.0.0.1'));
+    const places = {
+      systemNamespace: `kfp-${id}`,
+      sharedNamespace: `kfp-${id}-shared`,
+      // The server may be somebody's own, with what other runs have there at this time.
+      database: { ...environment.database, name: `kfp_conformance_${randomBytes(6).toString('hex')}` },
+      objectStorePort: objectStore.port,
+    };
+    const webhookCertificate = await environment.serverCertificate(`webhook-${id}`);
+    stack.defer(() => dropDatabase(environment.database, places.database.name, this.#tell));
+    const replicas: Replica[] = [];
+    const running = () => replicas.filter(({ process }) => this.#processes.isRunning(process));
+    const launches = await Promise.all(
+      Array.from({ length: variant.replicas }, async (_, index): Promise<Launch> => ({
+        ...order,
+        ...places,
+        name: `target-${id}${index === 0 ? '' : `-${index + 1}`}`,
+        webhookCertificate,
+        httpPort: await environment.freePort(),
+        rpcPort: await environment.freePort(),
+        webhookPort: await environment.freePort(),
+      })),
+    );
+    const before = async (port: 'httpPort' | 'webhookPort'): Promise<number> => {
+      const [only] = launches;
+      if (launches.length === 1 && only !== undefined) return only[port];
+      return stack.use(await startBalancer(() => running().map(({ launch }) => launch[port]))).port;
+    };
+    const [httpPort, webhookPort] = [await before('httpPort'), await before('webhookPort')];
+    if (storage === 'kubernetes') {
+      for (const namespace of [places.systemNamespace, places.sharedNamespace])
+        await this.#admin.createNamespace(namespace, targetLabel(id));
+      if (variant.webhook) {
+        const configurations = webhooksFor(this.#manifests, {
+          id,
+          ca: webhookCertificate.ca,
+          sharedKinds: variant.sharedKinds,
+          reach: (path) => ({ url: `https://127.0.0.1:${webhookPort}${path}` }),
+        });
+        stack.defer(async () => {
+          // Nothing answers any more, and each would be waited for.
+          if (environment.broken.aborted) return;
+          for (const configuration of configurations) await this.#admin.deleteWebhook(configuration);
+        });
+        for (const configuration of configurations) await this.#admin.applyWebhook(configuration);
+      }
+    }
+    stack.defer(async () => {
+      await Promise.all(replicas.map(({ process }) => this.#processes.kill(process)));
+    });
+    // One after the other: the first makes the tables.
+    for (const launch of launches) replicas.push({ launch, process: await this.#processes.start(launch, died) });
+    const of = (index: number): Replica => {
+      const replica = replicas[index];
+      if (replica === undefined) throw new Error(`target ${id} has ${replicas.length} replicas, and none ${index}`);
+      return replica;
+    };
+    const restart = async (replica: Replica): Promise<void> => {
+      await this.#processes.kill(replica.process);
+      replica.process = await this.#processes.start(replica.launch, died);
+    };
+    const owned = stack.move();
+    const originOf = (port: number) => `http://127.0.0.1:${port}`;
+    return {
+      ...places,
+      origin: originOf(httpPort),
+      replicas: launches.map((launch) => originOf(launch.httpPort)),
+      kubernetesUser: targetUser(id),
+      process: async (index = 0) => {
+        const { process } = of(index);
+        return { identity: String(process.pid), running: this.#processes.isRunning(process) };
+      },
+      restart: async (index) => {
+        for (const replica of index === undefined ? replicas : [of(index)]) await restart(replica);
+      },
+      rollOut: () =>
+        Promise.reject(new Error('a process on loopback is not rolled out: declare the need of a cluster')),
+      objectStoreRequests: objectStore.requests,
+      [Symbol.asyncDispose]: () => owned.disposeAsync(),
+    };
+  }
+
+  /** Where the environment broke, that is what there is to tell. */
+  readonly #tell = (line: string): void => {
+    if (!this.#environment.broken.aborted) this.#waiting.progress(line);
+  };
+}
+
+export const processHost = (
+  environment: RunningLocalEnvironment,
+  target: ProgramTarget,
+  manifests: Manifests,
+  waiting: Waiting,
+): TargetHost => new ProcessHost(environment, target, manifests, waiting);

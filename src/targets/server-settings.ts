@@ -1,0 +1,76 @@
+import type { NamedDatabase, TargetOrder } from './target-host.ts';
+import { variants } from './variant.ts';
+
+/** Where a KFP API server finds what it needs, and listens. */
+export interface ServerPlaces {
+  /** Folder with `config.json`. */
+  readonly config: string;
+  /** Folders of its own, that it may write to. */
+  readonly home: string;
+  readonly temporary: string;
+  /** `127.0.0.1:8888`, `:8888` */
+  readonly http: string;
+  readonly rpcPort: number;
+  readonly webhook: string;
+  readonly certificate: string;
+  readonly key: string;
+  /** Absent: it has the identity of its pod. */
+  readonly kubeconfig?: string;
+  readonly database: Pick<NamedDatabase, 'host' | 'port' | 'user' | 'password' | 'name'>;
+  readonly objectStore: { readonly host: string; readonly port: number };
+  readonly systemNamespace: string;
+  readonly sharedNamespace: string;
+}
+
+/** What KFP's server wants in its configuration file; everything else comes from the environment. */
+export const serverConfiguration = JSON.stringify({
+  InitConnectionTimeout: '60s',
+  DBDriverName: 'mysql',
+  DBConfig: { ConMaxLifeTime: '120s', MySQLConfig: { DBName: 'mlpipeline' } },
+  ObjectStoreConfig: { BucketName: 'mlpipeline', PipelinePath: 'pipelines' },
+});
+
+/** KFP's own flags and environment variables, for a storage mode and a variant. */
+export const serverSettings = (
+  { storage, variant }: TargetOrder,
+  places: ServerPlaces,
+): { readonly args: readonly string[]; readonly env: Readonly<Record<string, string>> } => {
+  const { args, env } = variants[variant];
+  const { database, objectStore } = places;
+  return {
+    args: [
+      `--config=${places.config}`,
+      `--httpPortFlag=${places.http}`,
+      `--rpcPortFlag=:${places.rpcPort}`,
+      `--webhookPortFlag=${places.webhook}`,
+      `--webhookTLSCertPath=${places.certificate}`,
+      `--webhookTLSKeyPath=${places.key}`,
+      ...(storage === 'kubernetes' ? ['--pipelinesStoreKubernetes=true'] : []),
+      '-logtostderr=true',
+      ...args,
+    ],
+    env: {
+      HOME: places.home,
+      // KFP's server leaves the uploads that it refuses where it put them.
+      TMPDIR: places.temporary,
+      ...(places.kubeconfig !== undefined && { KUBECONFIG: places.kubeconfig }),
+      POD_NAMESPACE: places.systemNamespace,
+      SHARED_PIPELINES_NAMESPACE: places.sharedNamespace,
+      DBCONFIG_MYSQLCONFIG_HOST: database.host,
+      DBCONFIG_MYSQLCONFIG_PORT: String(database.port),
+      DBCONFIG_MYSQLCONFIG_USER: database.user,
+      DBCONFIG_MYSQLCONFIG_PASSWORD: database.password,
+      DBCONFIG_MYSQLCONFIG_DBNAME: database.name,
+      OBJECTSTORECONFIG_HOST: objectStore.host,
+      OBJECTSTORECONFIG_PORT: String(objectStore.port),
+      OBJECTSTORECONFIG_SECURE: 'false',
+      OBJECTSTORECONFIG_REGION: 'us-east-1',
+      OBJECTSTORECONFIG_ACCESSKEY: 'unused',
+      OBJECTSTORECONFIG_SECRETACCESSKEY: 'unused',
+      ML_PIPELINE_VISUALIZATIONSERVER_SERVICE_HOST: '127.0.0.1',
+      ML_PIPELINE_VISUALIZATIONSERVER_SERVICE_PORT: '1',
+      PIPELINE_URL_VALIDATION_ENABLED: 'false',
+      ...env,
+    },
+  };
+};

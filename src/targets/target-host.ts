@@ -1,0 +1,59 @@
+import type { DatabaseAccess } from '../environments/environment.ts';
+import type { StorageMode } from '../lanes/lane-name.ts';
+import type { Facility } from './facility.ts';
+import type { VariantName } from './variant.ts';
+
+/** A target's own database on a server. */
+export type NamedDatabase = DatabaseAccess & { readonly name: string };
+
+/** Which target is to be started. */
+export interface TargetOrder {
+  /** Invented by whoever orders it: `k8s-3`. */
+  readonly id: string;
+  readonly storage: StorageMode;
+  readonly variant: VariantName;
+}
+
+/** A server process as seen from outside: another one has another identity. */
+export interface ProcessState {
+  readonly identity: string;
+  readonly running: boolean;
+}
+
+/** A target that answers. Ending it removes everything that was made for it. */
+export interface TargetInstance extends AsyncDisposable {
+  /** `http://127.0.0.1:PORT` of its REST API; of several replicas that of what shares requests out among them. */
+  readonly origin: string;
+  /** Origins of the replicas, each by itself; the only one's origin where there is one. */
+  readonly replicas: readonly string[];
+  /** Its POD_NAMESPACE. */
+  readonly systemNamespace: string;
+  /** What a request without namespace means to it, if it keeps shared pipelines in a namespace. */
+  readonly sharedNamespace: string;
+  /** The Kubernetes user that it asks the Kubernetes API as. */
+  readonly kubernetesUser: string;
+  /** Absent where the harness cannot look into it. */
+  readonly database?: NamedDatabase;
+  /** Of one replica, the first by default. */
+  process(replica?: number): Promise<ProcessState>;
+  /** Ends a replica (absent: all) and starts it again with everything it had; resolves when it is ready. */
+  restart(replica?: number): Promise<void>;
+  /** Replaces every replica, one after the other, by a new one; resolves when all are new and ready. */
+  rollOut(): Promise<void>;
+  /** Requests it has made to its object store. */
+  objectStoreRequests(): number;
+}
+
+/** Where targets are started: processes beside the harness, pods of a cluster, or an installation that is there. */
+export interface TargetHost {
+  readonly facilities: ReadonlySet<Facility>;
+  readonly storageModes: readonly StorageMode[];
+  readonly variants: readonly VariantName[];
+  /** Brings the target's definitions into the cluster, before the first start. */
+  prepare(): Promise<void>;
+  /**
+   * Starts one and waits until it answers. `died` hears of every end of a replica that nobody here asked for, once it had
+   * been ready.
+   */
+  start(order: TargetOrder, died: (how: string) => void): Promise<TargetInstance>;
+}

@@ -35,7 +35,7 @@ const ownedBy = (owner: number | undefined): readonly string[] =>
   owner === undefined
     ? ['--xattrs']
     : // What one may do with a file in the image does not depend on the umask of who built it.
-      [`--owner=${owner}`, `--group=${owner}`, '--mode=a+rX,u+w', '--mtime=@0', '--sparse'];
+      [`--owner=${owner}`, `--group=${owner}`, '--mode=a+rX,u+w', '--mtime=@0'];
 
 const writeLayer = async (context: BuildContext, layer: ImageLayer, into: string): Promise<string> => {
   const file = path.join(into, 'layer.tar');

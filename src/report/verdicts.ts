@@ -33,6 +33,8 @@ const undecided: ReadonlySet<NotApplicableReason> = new Set<NotApplicableReason>
   'manifests-not-supplied',
   'variant-not-offered',
   'listing-shared',
+  'facility-not-offered',
+  'disturbance-not-allowed',
 ]);
 
 const isUndecided = ({ check: { reason } }: PlacedCheck): boolean => reason !== undefined && undecided.has(reason);

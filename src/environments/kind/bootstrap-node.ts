@@ -1,7 +1,7 @@
 import type { StartedTestContainer } from 'testcontainers';
 import { EnvironmentError } from '../environment-error.ts';
 import { awaitObserved } from './await-observed.ts';
-import { kubeadmConfiguration, podSubnet, serviceSubnet } from './kubeadm-configuration.ts';
+import { kubeadmConfiguration, podSubnet, serviceSubnet, type NodeAudit } from './kubeadm-configuration.ts';
 
 /** A node whose systemd is up. */
 export interface BootedNode {
@@ -9,6 +9,7 @@ export interface BootedNode {
   readonly name: string;
   readonly node: string;
   readonly network: string;
+  readonly audit?: NodeAudit;
 }
 
 /** What the bootstrap found out. */
@@ -35,7 +36,7 @@ const reachedBy = (host: string): string => (host === 'localhost' ? '127.0.0.1' 
 
 /** Makes a cluster of a booted node: kubeadm, the image's network and storage, no taint, Ready. */
 export const bootstrapNode = async (
-  { container, name, node, network }: BootedNode,
+  { container, name, node, network, audit }: BootedNode,
   progress: (line: string) => void,
   signal: AbortSignal,
 ): Promise<BootstrappedNode> => {
@@ -76,7 +77,14 @@ export const bootstrapNode = async (
   await container.copyContentToContainer([
     {
       target: '/kind/kubeadm.conf',
-      content: kubeadmConfiguration({ version, cluster: name, node, address, hosts: [host] }),
+      content: kubeadmConfiguration({
+        version,
+        cluster: name,
+        node,
+        address,
+        hosts: [host],
+        ...(audit !== undefined && { audit }),
+      }),
     },
   ]);
   // A connection to a Service that kube-proxy has not yet written rules for is refused, and tried again. Else it would

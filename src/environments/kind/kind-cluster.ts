@@ -9,6 +9,7 @@ import { EnvironmentError } from '../environment-error.ts';
 import { bootstrapNode } from './bootstrap-node.ts';
 import { instanceLabel, nodeLabels, ownedLabels, type Labels } from './cluster-labels.ts';
 import { clusterNetwork } from './cluster-network.ts';
+import type { NodeAudit } from './kubeadm-configuration.ts';
 import { keepNodeEvidence } from './node-evidence.ts';
 import { reapClusters, removeClusters } from './reap-clusters.ts';
 import { watchOwner } from './owner-watch.ts';
@@ -26,6 +27,8 @@ export interface KindClusterOptions {
   readonly name?: string;
   /** Ports of the node (NodePorts, hostPorts) to be published on loopback besides the API server's. */
   readonly ports?: readonly number[];
+  /** Where its API server writes down what it is asked: a folder of this machine, and what it is in the node. */
+  readonly audit?: NodeAudit & { readonly source: string };
   /** Whether it outlives this process. */
   readonly kept?: boolean;
   /** Folder for what the node says of itself when it does not become ready. */
@@ -69,8 +72,11 @@ export class KindCluster extends GenericContainer {
           this.#console.splice(0, this.#console.length - consoleLines);
         });
       });
-    if (existsSync('/lib/modules'))
-      this.withBindMounts([{ source: '/lib/modules', target: '/lib/modules', mode: 'ro' }]);
+    const { audit } = options;
+    this.withBindMounts([
+      ...(existsSync('/lib/modules') ? [{ source: '/lib/modules', target: '/lib/modules', mode: 'ro' as const }] : []),
+      ...(audit === undefined ? [] : [{ source: audit.source, target: audit.directory, mode: 'rw' as const }]),
+    ]);
     // systemd prints only to a terminal; /var must be no overlay; the rest as kind does.
     Object.assign(this.createOpts, { Tty: true, Volumes: { '/var': {} }, StopSignal: 'SIGRTMIN+3' });
     Object.assign(this.hostConfig, { CgroupnsMode: 'private', Init: false });
@@ -85,7 +91,7 @@ export class KindCluster extends GenericContainer {
    * Starts it and waits until pods can run. Whatever goes wrong, and when `signal` is aborted, nothing of it is left.
    */
   override async start(progress?: (line: string) => void, signal?: AbortSignal): Promise<StartedKindCluster> {
-    const { engine } = this.#options;
+    const { engine, audit } = this.#options;
     const interrupted = AbortSignal.any([engine.broken, ...(signal === undefined ? [] : [signal])]);
     interrupted.throwIfAborted();
     this.#publish(await useEngine(engine));
@@ -108,7 +114,13 @@ export class KindCluster extends GenericContainer {
       progress?.(`${this.name}: starting the node`);
       const container = await this.#boot();
       const started = await bootstrapNode(
-        { container, name: this.name, node: this.nodeName, network: network.name },
+        {
+          container,
+          name: this.name,
+          node: this.nodeName,
+          network: network.name,
+          ...(audit !== undefined && { audit }),
+        },
         (line) => progress?.(`${this.name}: ${line}`),
         interrupted,
       ).catch(async (cause: unknown) => {
@@ -120,6 +132,7 @@ export class KindCluster extends GenericContainer {
         ...started,
         name: this.name,
         node: this.nodeName,
+        gateway: network.gateway,
         kept: this.#options.kept ?? false,
         remove,
         release: async () => {

@@ -34,3 +34,27 @@ test('the certificate is for loopback and for where the engine is', () => {
 test('the kubelet manages groups as the node image says', () => {
   expect(documents([])[2]).toMatchObject({ cgroupDriver: 'systemd', cgroupRoot: '/kubelet', failSwapOn: false });
 });
+
+// Why: kube-apiserver is a pod: a folder that it is not given is none for it, and it does not start.
+test('the folder of the audit log is given to the API server with the flags', () => {
+  const flags = ['--audit-policy-file=/kind/audit/policy.yaml', '--audit-log-mode=blocking'];
+  const [cluster] = parseAllDocuments(
+    kubeadmConfiguration({
+      version: 'v1.34.4',
+      cluster: 'one',
+      node: 'one-control-plane',
+      address: '172.18.0.2',
+      hosts: [],
+      audit: { directory: '/kind/audit', flags },
+    }),
+  ).map((document) => document.toJS() as Record<string, unknown>);
+  expect(cluster).toMatchObject({
+    apiServer: {
+      extraArgs: [
+        { name: 'audit-policy-file', value: '/kind/audit/policy.yaml' },
+        { name: 'audit-log-mode', value: 'blocking' },
+      ],
+      extraVolumes: [{ hostPath: '/kind/audit', mountPath: '/kind/audit', readOnly: false }],
+    },
+  });
+});

@@ -11,6 +11,15 @@ export interface KubeadmInput {
   readonly address: string;
   /** Names and addresses that the API server is reached by from outside. */
   readonly hosts: readonly string[];
+  /** Where the API server writes down what it is asked. */
+  readonly audit?: NodeAudit;
+}
+
+/** A folder of the node with a policy, in which kube-apiserver keeps its audit log. */
+export interface NodeAudit {
+  readonly directory: string;
+  /** `--audit-policy-file=…` and what belongs to it, with paths in the node. */
+  readonly flags: readonly string[];
 }
 
 /** Addresses of pods; the offline node image's network is a part of it. */
@@ -22,8 +31,16 @@ export const serviceSubnet = '10.96.0.0/16';
 const extraArgs = (args: Readonly<Record<string, string>>) =>
   Object.entries(args).map(([name, value]) => ({ name, value }));
 
+const auditOf = ({ directory, flags }: NodeAudit) => ({
+  extraArgs: flags.map((flag) => {
+    const [, name, value] = /^--([^=]+)=(.*)$/.exec(flag) ?? [];
+    return { name, value };
+  }),
+  extraVolumes: [{ name: 'audit', hostPath: directory, mountPath: directory, readOnly: false, pathType: 'Directory' }],
+});
+
 /** The configuration of a cluster with one node, as kubeadm of Kubernetes 1.31 and later reads it. */
-export const kubeadmConfiguration = ({ version, cluster, node, address, hosts }: KubeadmInput): string =>
+export const kubeadmConfiguration = ({ version, cluster, node, address, hosts, audit }: KubeadmInput): string =>
   [
     {
       apiVersion: 'kubeadm.k8s.io/v1beta4',
@@ -31,7 +48,10 @@ export const kubeadmConfiguration = ({ version, cluster, node, address, hosts }:
       kubernetesVersion: version,
       clusterName: cluster,
       controlPlaneEndpoint: `${node}:6443`,
-      apiServer: { certSANs: [...new Set(['localhost', '127.0.0.1', ...hosts])] },
+      apiServer: {
+        certSANs: [...new Set(['localhost', '127.0.0.1', ...hosts])],
+        ...(audit !== undefined && auditOf(audit)),
+      },
       controllerManager: {
         extraArgs: extraArgs({
           // Serves the storage class of the offline node image.
@@ -40,6 +60,7 @@ export const kubeadmConfiguration = ({ version, cluster, node, address, hosts }:
           'leader-elect': 'false',
           'kube-api-qps': '500',
           'kube-api-burst': '1000',
+          'concurrent-namespace-syncs': '20',
         }),
       },
       scheduler: { extraArgs: extraArgs({ 'leader-elect': 'false' }) },

@@ -5,14 +5,18 @@ import { redactor } from '../local/redact.ts';
 /** Runs a command in the node and returns what it printed, whatever its exit code. */
 export type NodeCommand = (command: readonly string[]) => Promise<string>;
 
+/** The last lines of what the chosen pods printed, each log below its name. */
+const lastOfPods = (chosen: string): readonly string[] => [
+  'sh',
+  '-c',
+  `for file in $(find /var/log/pods -name "*.log" ${chosen} | sort); do echo "== $file"; tail -n 2000 "$file"; done`,
+];
+
 const commands: Readonly<Record<string, readonly string[]>> = {
   'kubeadm.log': ['sh', '-c', 'cat /kind/kubeadm.log 2>&1'],
   'journal.log': ['journalctl', '--no-pager', '--output=short-precise'],
-  'static-pods.log': [
-    'sh',
-    '-c',
-    'for file in $(find /var/log/pods -name "*.log" -path "*kube-system_*" | sort); do echo "== $file"; tail -n 500 "$file"; done',
-  ],
+  'static-pods.log': lastOfPods('-path "*kube-system_*"'),
+  'pods.log': lastOfPods('-not -path "*kube-system_*"'),
   'containers.txt': ['ctr', '--namespace=k8s.io', 'tasks', 'ls'],
   'objects.txt': [
     'kubectl',
@@ -37,12 +41,16 @@ const limited = (command: Promise<string>): Promise<string> => {
   );
 };
 
-/** Keeps what a node says of itself, without secrets: its journal, the static pods' logs, what runs. */
-export const keepNodeEvidence = async (run: NodeCommand, directory: string): Promise<void> => {
+/** Keeps what a node says of itself, without secrets: its journal, the logs of its pods, what runs. */
+export const keepNodeEvidence = async (
+  run: NodeCommand,
+  directory: string,
+  secrets: readonly string[] = [],
+): Promise<void> => {
   await mkdir(directory, { recursive: true });
   await Promise.all(
     Object.entries(commands).map(async ([file, command]) => {
-      const redact = redactor([]);
+      const redact = redactor(secrets);
       const lines = (await limited(run(command))).split('\n').map(redact);
       await writeFile(path.join(directory, file), lines.filter((line) => line !== undefined).join('\n'));
     }),

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { AbstractStartedContainer, type StartedTestContainer, type StoppedTestContainer } from 'testcontainers';
 import { EnvironmentError } from '../environment-error.ts';
 import type { BootstrappedNode } from './bootstrap-node.ts';
@@ -6,6 +7,7 @@ import { keepNodeEvidence } from './node-evidence.ts';
 interface Parts extends BootstrappedNode {
   readonly name: string;
   readonly node: string;
+  readonly gateway: string;
   /** A kept one is left running when it is disposed of, and ended by `stop`. */
   readonly kept: boolean;
   /** Removes whatever is left of it. */
@@ -26,7 +28,10 @@ export class StartedKindCluster extends AbstractStartedContainer {
   readonly endpoint: string;
   /** A cluster administrator's, for this machine. */
   readonly kubeconfig: string;
+  /** This machine's address in the cluster's network, at which pods reach it. */
+  readonly gateway: string;
   readonly #parts: Parts;
+  #stopped: Promise<StoppedTestContainer> | undefined;
 
   constructor(container: StartedTestContainer, parts: Parts) {
     super(container);
@@ -35,6 +40,7 @@ export class StartedKindCluster extends AbstractStartedContainer {
     this.version = parts.version;
     this.endpoint = parts.endpoint;
     this.kubeconfig = parts.kubeconfig;
+    this.gateway = parts.gateway;
     this.#parts = parts;
   }
 
@@ -51,12 +57,33 @@ export class StartedKindCluster extends AbstractStartedContainer {
     return this.run('kubectl', '--kubeconfig=/etc/kubernetes/admin.conf', ...args);
   }
 
-  /** Copies what the node says of itself, without secrets, into a folder. */
-  copyLogs(directory: string): Promise<void> {
-    return keepNodeEvidence(async (command) => (await this.exec([...command])).output, directory);
+  /**
+   * Puts images that `docker save` wrote, or localImage made, where pods find them; say `imagePullPolicy: IfNotPresent` or
+   * `Never` of them.
+   */
+  async loadImage(archive: string): Promise<void> {
+    // Not /tmp and /run: what is copied there lies below what is mounted there.
+    const target = `/kind/image-${randomUUID()}.tar`;
+    await this.copyFilesToContainer([{ source: archive, target }]);
+    try {
+      await this.run('ctr', '--namespace=k8s.io', 'images', 'import', '--all-platforms', '--digests', target);
+    } finally {
+      await this.run('rm', '--force', target);
+    }
   }
 
-  override async stop(): Promise<StoppedTestContainer> {
+  /** Copies what the node and its pods say, without secrets and those that are named, into a folder. */
+  copyLogs(directory: string, secrets: readonly string[] = []): Promise<void> {
+    return keepNodeEvidence(async (command) => (await this.exec([...command])).output, directory, secrets);
+  }
+
+  /** Asked again, it is the same stop. */
+  override stop(): Promise<StoppedTestContainer> {
+    this.#stopped ??= this.#stop();
+    return this.#stopped;
+  }
+
+  async #stop(): Promise<StoppedTestContainer> {
     try {
       return await super.stop({ remove: true, removeVolumes: true, timeout: 0 });
     } finally {

@@ -1,17 +1,22 @@
 import { NoAnswerError, type HttpResponse } from '../../clients/exchange.ts';
 import { httpSender, type Connection } from '../../clients/http.ts';
-import { jsonOf, objects, text, type Json } from '../../clients/json-response.ts';
+import { jsonOf, object, objects, text, type Json } from '../../clients/json-response.ts';
 import { EnvironmentError } from '../environment-error.ts';
 
 /** The Kubernetes API of the installation, as whom the kubeconfig names. Nothing is repeated or recorded. */
 export interface ClusterClient {
   readonly connection: Connection;
-  call(method: string, target: string, body?: Json): Promise<HttpResponse>;
+  call(method: string, target: string, body?: Json, accept?: string): Promise<HttpResponse>;
   /** The object, or undefined where there is none or the API server does not know its kind. Throws an EnvironmentError. */
   get(target: string): Promise<Json | undefined>;
   /** Every object of a collection, page by page; undefined where its kind is not served. Throws an EnvironmentError. */
   list(target: string): Promise<readonly Json[] | undefined>;
+  /** The same with nothing of each object but its metadata. */
+  listMetadata(target: string): Promise<readonly Json[] | undefined>;
 }
+
+const whole = 'application/json';
+const metadataOnly = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1';
 
 const timeoutMs = 30_000;
 const pageSize = 500;
@@ -31,13 +36,13 @@ export const refusal = (what: string, { status, body }: HttpResponse): Environme
 
 export const clusterClient = (connection: Connection): ClusterClient => {
   const send = httpSender('kubernetes', connection, { record: () => {}, timeoutMs });
-  const call: ClusterClient['call'] = async (method, target, body) => {
+  const call: ClusterClient['call'] = async (method, target, body, accept = whole) => {
     try {
       return await send({
         method,
         target,
         headers: {
-          accept: 'application/json',
+          accept,
           ...(body !== undefined && {
             'content-type': method === 'PATCH' ? 'application/merge-patch+json' : 'application/json',
           }),
@@ -48,27 +53,29 @@ export const clusterClient = (connection: Connection): ClusterClient => {
       throw explained(connection, cause);
     }
   };
-  const get: ClusterClient['get'] = async (target) => {
-    const answer = await call('GET', target);
+  const read = async (target: string, accept: string): Promise<Json | undefined> => {
+    const answer = await call('GET', target, undefined, accept);
     if (answer.status === 404) return undefined;
     if (answer.status !== 200) throw refusal(`reading ${target}`, answer);
     return jsonOf(answer);
   };
+  const list = async (target: string, accept: string): Promise<readonly Json[] | undefined> => {
+    const items: Json[] = [];
+    let token = '';
+    do {
+      const query = new URLSearchParams({ limit: String(pageSize), ...(token !== '' && { continue: token }) });
+      const page = await read(`${target}${target.includes('?') ? '&' : '?'}${query.toString()}`, accept);
+      if (page === undefined) return undefined;
+      items.push(...objects(page, 'items'));
+      token = text(object(page, 'metadata'), 'continue');
+    } while (token !== '');
+    return items;
+  };
   return {
     connection,
     call,
-    get,
-    list: async (target) => {
-      const items: Json[] = [];
-      let token = '';
-      do {
-        const query = new URLSearchParams({ limit: String(pageSize), ...(token !== '' && { continue: token }) });
-        const page = await get(`${target}${target.includes('?') ? '&' : '?'}${query.toString()}`);
-        if (page === undefined) return undefined;
-        items.push(...objects(page, 'items'));
-        token = text((page['metadata'] ?? {}) as Json, 'continue');
-      } while (token !== '');
-      return items;
-    },
+    get: (target) => read(target, whole),
+    list: (target) => list(target, whole),
+    listMetadata: (target) => list(target, metadataOnly),
   };
 };

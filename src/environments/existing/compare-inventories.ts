@@ -1,0 +1,36 @@
+import type { Inventory, InventoryItem } from './inventory.ts';
+import { isOwn, type Ownership } from './ownership.ts';
+
+/** What became of a cluster while a run went on. */
+export interface InventoryChange {
+  /** Things of the run that are still there. */
+  readonly left: readonly InventoryItem[];
+  /** What came, and what went, of which nothing is known to be the run's. */
+  readonly come: readonly InventoryItem[];
+  readonly gone: readonly InventoryItem[];
+}
+
+export const compareInventories = (before: Inventory, after: Inventory, ownership: Ownership): InventoryChange => {
+  const own = isOwn(ownership);
+  const uids = ({ items }: Inventory) => new Set(items.map(({ uid }) => uid));
+  const [earlier, later] = [uids(before), uids(after)];
+  const others = after.items.filter((item) => !own(item));
+  return {
+    left: after.items.filter(own),
+    come: others.filter(({ uid }) => !earlier.has(uid)),
+    gone: before.items.filter((item) => !own(item) && !later.has(item.uid)),
+  };
+};
+
+/** `Role team-a/k3f9a1c2-role-1` */
+export const nameOfItem = ({ kind, namespace, name }: InventoryItem): string =>
+  `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
+
+const quoted = (word: string): string =>
+  /^[\w./:@-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
+
+/** The command that removes it by hand. */
+export const removalCommand = ({ resource, namespace, name, uid }: InventoryItem, context: string): string =>
+  resource === undefined
+    ? `curl -X DELETE "$KFP/apis/v2beta1/pipelines/${uid}?cascade=true"`
+    : `kubectl --context ${quoted(context)} delete ${resource} ${quoted(name)}${namespace === undefined ? '' : ` -n ${quoted(namespace)}`}`;

@@ -1,0 +1,72 @@
+import { object, objects, text, type Json } from '../../clients/json-response.ts';
+import type { ClusterClient } from './cluster-client.ts';
+
+/** A kind of pipelines.kubeflow.org that the cluster knows. */
+export interface InstalledDefinition {
+  /** `pipelines.pipelines.kubeflow.org` */
+  readonly name: string;
+  readonly plural: string;
+  readonly scope: 'Namespaced' | 'Cluster';
+  /** Those that are served: `v2beta1` */
+  readonly versions: readonly string[];
+}
+
+/** A webhook configuration that is about them. */
+export interface InstalledWebhook {
+  readonly kind: 'MutatingWebhookConfiguration' | 'ValidatingWebhookConfiguration';
+  readonly name: string;
+  /** Where the API server sends reviews: `Service kubeflow/ml-pipeline`, or a URL. */
+  readonly calls: readonly string[];
+}
+
+/** What of pipelines.kubeflow.org the cluster itself has. */
+export interface InstalledDefinitions {
+  readonly definitions: readonly InstalledDefinition[];
+  readonly webhooks: readonly InstalledWebhook[];
+}
+
+const group = 'pipelines.kubeflow.org';
+
+const definitionOf = (resource: Json): InstalledDefinition => {
+  const spec = object(resource, 'spec');
+  return {
+    name: text(object(resource, 'metadata'), 'name'),
+    plural: text(object(spec, 'names'), 'plural'),
+    scope: text(spec, 'scope') === 'Cluster' ? 'Cluster' : 'Namespaced',
+    versions: objects(spec, 'versions')
+      .filter((version) => version['served'] === true)
+      .map((version) => text(version, 'name')),
+  };
+};
+
+const callOf = (webhook: Json): string => {
+  const config = object(webhook, 'clientConfig');
+  const service = object(config, 'service');
+  return text(config, 'url') || `Service ${text(service, 'namespace')}/${text(service, 'name')}`;
+};
+
+const isAboutPipelines = (configuration: Json): boolean =>
+  objects(configuration, 'webhooks').some((webhook) =>
+    objects(webhook, 'rules').some((rule) => (rule['apiGroups'] as readonly string[] | undefined)?.includes(group)),
+  );
+
+/** Throws an EnvironmentError where the user may not read them. */
+export const installedDefinitions = async (cluster: ClusterClient): Promise<InstalledDefinitions> => {
+  const definitions = await cluster.list('/apis/apiextensions.k8s.io/v1/customresourcedefinitions');
+  const webhooks: InstalledWebhook[] = [];
+  for (const kind of ['MutatingWebhookConfiguration', 'ValidatingWebhookConfiguration'] as const) {
+    const found = await cluster.list(`/apis/admissionregistration.k8s.io/v1/${kind.toLowerCase()}s`);
+    for (const configuration of (found ?? []).filter(isAboutPipelines))
+      webhooks.push({
+        kind,
+        name: text(object(configuration, 'metadata'), 'name'),
+        calls: [...new Set(objects(configuration, 'webhooks').map(callOf))],
+      });
+  }
+  return {
+    definitions: (definitions ?? [])
+      .filter((definition) => text(object(definition, 'spec'), 'group') === group)
+      .map(definitionOf),
+    webhooks,
+  };
+};

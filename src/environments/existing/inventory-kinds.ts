@@ -1,0 +1,41 @@
+/** A kind of object that a run could make or leave, as the Kubernetes API and kubectl name it. */
+export interface InventoryKind {
+  /** `Pipeline` */
+  readonly kind: string;
+  /** `/apis/pipelines.kubeflow.org/v2beta1` */
+  readonly api: string;
+  readonly plural: string;
+  /** As kubectl takes it: `pipelines.pipelines.kubeflow.org` */
+  readonly resource: string;
+  readonly namespaced: boolean;
+}
+
+const of = (api: string, kind: string, plural: string, namespaced: boolean): InventoryKind => {
+  const group = api.split('/')[2];
+  return { kind, api, plural, resource: api === '/api/v1' ? plural : `${plural}.${group}`, namespaced };
+};
+
+const kfp = '/apis/pipelines.kubeflow.org/v2beta1';
+const rbac = '/apis/rbac.authorization.k8s.io/v1';
+const admission = '/apis/admissionregistration.k8s.io/v1';
+
+/** In the order in which they are removed: what hangs on others first, what rights rest on late. */
+export const inventoryKinds: readonly InventoryKind[] = [
+  of(kfp, 'PipelineVersion', 'pipelineversions', true),
+  of(kfp, 'Pipeline', 'pipelines', true),
+  of(kfp, 'SharedPipelineVersion', 'sharedpipelineversions', false),
+  of(kfp, 'SharedPipeline', 'sharedpipelines', false),
+  of(rbac, 'RoleBinding', 'rolebindings', true),
+  of(rbac, 'Role', 'roles', true),
+  of('/api/v1', 'ServiceAccount', 'serviceaccounts', true),
+  of('/api/v1', 'Namespace', 'namespaces', false),
+  of(admission, 'MutatingWebhookConfiguration', 'mutatingwebhookconfigurations', false),
+  of(admission, 'ValidatingWebhookConfiguration', 'validatingwebhookconfigurations', false),
+  of('/apis/apiextensions.k8s.io/v1', 'CustomResourceDefinition', 'customresourcedefinitions', false),
+  of(rbac, 'ClusterRoleBinding', 'clusterrolebindings', false),
+  of(rbac, 'ClusterRole', 'clusterroles', false),
+];
+
+/** Where objects of a kind are; `namespace` absent: of all. */
+export const collectionOf = ({ api, plural, namespaced }: InventoryKind, namespace?: string): string =>
+  namespaced && namespace !== undefined ? `${api}/namespaces/${namespace}/${plural}` : `${api}/${plural}`;

@@ -1,0 +1,93 @@
+import { object, text, type Json } from '../../clients/json-response.ts';
+import { EnvironmentError } from '../environment-error.ts';
+import type { ClusterClient } from './cluster-client.ts';
+import { collectionOf, inventoryKinds, type InventoryKind } from './inventory-kinds.ts';
+import type { Owned } from './ownership.ts';
+import { restPipelines, type RestListing } from './rest-pipelines.ts';
+
+/** One thing that is there. */
+export interface InventoryItem extends Owned {
+  readonly kind: string;
+  /** As kubectl names its kind; absent: REST alone knows it, by its id. */
+  readonly resource?: string;
+  readonly uid: string;
+  /** It stays after its deletion until these are taken away. */
+  readonly finalizers?: readonly string[];
+}
+
+/** What is there at a moment, of all that a run could make. */
+export interface Inventory {
+  readonly items: readonly InventoryItem[];
+  /** What could not be looked at, and why. */
+  readonly unseen: readonly string[];
+}
+
+export interface InventoryOptions {
+  readonly cluster: ClusterClient;
+  /** Namespaces that are looked into where those of all may not be listed. */
+  readonly namespaces: readonly string[];
+  /** REST listings. */
+  readonly listings: readonly RestListing[];
+}
+
+const itemOf = ({ kind, resource }: InventoryKind, found: Json): InventoryItem => {
+  const metadata = object(found, 'metadata');
+  const namespace = text(metadata, 'namespace');
+  return {
+    kind,
+    resource,
+    name: text(metadata, 'name'),
+    ...(namespace !== '' && { namespace }),
+    uid: text(metadata, 'uid'),
+    labels: object(metadata, 'labels'),
+    ...(Array.isArray(metadata['finalizers']) && { finalizers: metadata['finalizers'] as readonly string[] }),
+  };
+};
+
+/** Of all namespaces where that is allowed, else of those that are known. */
+const objectsOf = async (
+  { cluster, namespaces }: Pick<InventoryOptions, 'cluster' | 'namespaces'>,
+  kind: InventoryKind,
+): Promise<readonly Json[]> => {
+  const probe = await cluster.call('GET', `${collectionOf(kind)}?limit=1`);
+  if (probe.status !== 403 || !kind.namespaced) return (await cluster.listMetadata(collectionOf(kind))) ?? [];
+  const each = await Promise.all(
+    namespaces.map(async (namespace) => (await cluster.listMetadata(collectionOf(kind, namespace))) ?? []),
+  );
+  return each.flat();
+};
+
+type Part = { readonly items: readonly InventoryItem[] } | { readonly unseen: string };
+
+const seen = async (what: string, look: () => Promise<readonly InventoryItem[]>): Promise<Part> => {
+  try {
+    return { items: await look() };
+  } catch (cause) {
+    if (!(cause instanceof EnvironmentError)) throw cause;
+    return { unseen: `${what}: ${cause.message}` };
+  }
+};
+
+/** Looks at everything; what is refused is told, and is no error. */
+export const takeInventory = async (options: InventoryOptions): Promise<Inventory> => {
+  const inCluster = await Promise.all(
+    inventoryKinds.map((kind) =>
+      seen(kind.plural, async () => (await objectsOf(options, kind)).map((found) => itemOf(kind, found))),
+    ),
+  );
+  const byRest = await Promise.all(
+    options.listings.map((listing) =>
+      seen('pipelines by REST', async () =>
+        (await restPipelines(listing)).map(({ id, ...pipeline }) => ({ ...pipeline, kind: 'Pipeline', uid: id })),
+      ),
+    ),
+  );
+  const items = new Map<string, InventoryItem>();
+  // A pipeline that is an object of the cluster is known to both.
+  for (const part of [...byRest, ...inCluster])
+    for (const item of 'items' in part ? part.items : []) items.set(`${item.kind} ${item.uid}`, item);
+  return {
+    items: [...items.values()],
+    unseen: [...inCluster, ...byRest].flatMap((part) => ('unseen' in part ? [part.unseen] : [])),
+  };
+};

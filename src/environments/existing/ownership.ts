@@ -1,0 +1,26 @@
+/** The label of everything that a run makes in a cluster that is not its own: `kfp-conformance/run=<id>`. */
+export const runLabel = 'kfp-conformance/run';
+
+/** How what belongs to a run is known: by its label, or, where things have no labels, by its names. */
+export interface Ownership {
+  readonly runId: string;
+  /** Every name that the run gives has one of these in it; see `namesFor`. */
+  readonly prefixes: readonly string[];
+}
+
+/** What is looked at. */
+export interface Owned {
+  readonly name: string;
+  readonly namespace?: string;
+  readonly labels?: Readonly<Record<string, unknown>>;
+}
+
+const words = (name: string): readonly string[] => name.toLowerCase().split(/[^a-z0-9]+/);
+
+/** Whether something belongs to the run: by its label, by its name, or because it lies in a namespace of the run's. */
+export const isOwn = ({ runId, prefixes }: Ownership): ((thing: Owned) => boolean) => {
+  const known = new Set(prefixes);
+  const named = (name: string) => words(name).some((word) => known.has(word));
+  return ({ name, namespace, labels }) =>
+    labels?.[runLabel] === runId || named(name) || (namespace !== undefined && named(namespace));
+};

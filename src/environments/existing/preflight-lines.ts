@@ -1,0 +1,130 @@
+import type { InstalledApiServer } from './api-server.ts';
+import type { Preflight } from './preflight.ts';
+import { allAsked, consequenceOf, type Right } from './rights.ts';
+
+/** What is missing, and what will therefore not apply. */
+export interface Lack {
+  readonly missing: string;
+  readonly consequence: string;
+}
+
+const listed = (items: readonly string[]): string => (items.length === 0 ? 'none' : items.join(', '));
+
+const deploymentLine = ({ deployment }: InstalledApiServer): string =>
+  deployment === undefined
+    ? 'no Deployment has its pods'
+    : `Deployment ${deployment.name}, ${deployment.ready} of ${deployment.replicas} replicas ready, ${listed(deployment.images)}`;
+
+/** What was found, a line for each thing. */
+export const foundLines = (found: Preflight): readonly string[] => {
+  const { context, kubernetes, place, endpoint, definitions, apiServer, health, storage, pool } = found;
+  return [
+    `context ${context}: Kubernetes ${kubernetes}`,
+    `kinds of pipelines.kubeflow.org: ${listed(definitions.definitions.map(({ plural, versions }) => `${plural} (${listed(versions)})`))}`,
+    `webhook configurations for them: ${listed(definitions.webhooks.map(({ name, kind, calls }) => `${name} (${kind.replace('WebhookConfiguration', '').toLowerCase()}, ${listed(calls)})`))}`,
+    apiServer === undefined
+      ? `API server at ${endpoint}; there is no Service ${place.namespace}/${place.service}`
+      : `API server: Service ${place.namespace}/${place.service} (${listed(apiServer.ports.map(String))}), ${deploymentLine(apiServer)}`,
+    `it answers at ${endpoint}: release ${health.release}, commit ${health.commit}, ${health.multiUser ? 'multi-user' : 'single-user'}`,
+    `it keeps pipelines in ${storage.mode === 'kubernetes' ? 'the Kubernetes API' : 'its database'} (${storage.by === 'tried' ? 'tried with a pipeline' : 'as it says itself'})`,
+    ...(pool.length > 0 ? [`namespaces to be lent to scenarios: ${listed(pool)}`] : []),
+  ];
+};
+
+/** Rights that matter where the installation serves many users only. */
+const manyUsers: ReadonlySet<Right> = new Set<Right>([
+  'create namespaces',
+  'create service accounts',
+  'create tokens of service accounts',
+  'create roles',
+  'create role bindings',
+  'create cluster roles',
+  'create cluster role bindings',
+  'review what others may do',
+  'impersonate users',
+  'impersonate groups',
+]);
+
+const onKubernetes: ReadonlySet<Right> = new Set<Right>(['create pipelines', 'create pipeline versions']);
+
+const isWanted = (right: Right, { health, storage, pool, rights }: Preflight): boolean => {
+  if (rights[right]) return false;
+  if (right === 'create namespaces' && pool.length > 0) return false;
+  if (manyUsers.has(right)) return health.multiUser;
+  return !onKubernetes.has(right) || storage.mode === 'kubernetes';
+};
+
+const headerOf = (apiServer: InstalledApiServer | undefined): string | undefined =>
+  apiServer?.deployment?.env['KUBEFLOW_USERID_HEADER'];
+
+/** What will not apply to this installation, and why. */
+export const lacksOf = (found: Preflight): readonly Lack[] => {
+  const { definitions, apiServer, health, storage, userHeader, pool } = found;
+  const other = storage.mode === 'kubernetes' ? 'database' : 'kubernetes';
+  const served = definitions.definitions.some(({ plural }) => plural === 'pipelineversions');
+  const header = headerOf(apiServer);
+  return [
+    {
+      missing: `it keeps no pipelines in the ${other === 'database' ? 'database' : 'Kubernetes API'}`,
+      consequence: `lanes of ${other} do not apply, nor what compares lanes with them`,
+    },
+    {
+      missing: health.multiUser ? 'it is not single-user' : 'it is not multi-user',
+      consequence: health.multiUser
+        ? 'scenarios run as users, each in a namespace of its own; what is about a single user does not apply'
+        : 'everything about users and their rights does not apply',
+    },
+    {
+      missing: 'it runs with the settings it has',
+      consequence: 'scenarios that need a target with other settings do not apply',
+    },
+    {
+      missing: "its database, its object store and the cluster's audit log are not looked into",
+      consequence: 'what is judged by them does not apply',
+    },
+    ...(health.multiUser
+      ? []
+      : [
+          {
+            missing: 'others may have pipelines in its listing',
+            consequence: 'what is about a whole listing does not apply',
+          },
+        ]),
+    ...(storage.mode === 'kubernetes' && !served
+      ? [{ missing: 'the kinds are not served', consequence: 'the lane kubernetes/crd does not apply' }]
+      : []),
+    ...(storage.mode === 'kubernetes' && definitions.webhooks.length === 0
+      ? [
+          {
+            missing: 'no webhook configuration is about pipelines.kubeflow.org',
+            consequence: 'what webhooks are to do fails or does not apply',
+          },
+        ]
+      : []),
+    ...(health.multiUser && header !== undefined && header.toLowerCase() !== userHeader.toLowerCase()
+      ? [
+          {
+            missing: `its Deployment names users by ${header}, not by ${userHeader}`,
+            consequence: `nobody will be known to it: give --user-header ${header}`,
+          },
+        ]
+      : []),
+    ...(health.multiUser && pool.length === 1
+      ? [
+          {
+            missing: 'one namespace is all there is to lend',
+            consequence: 'scenarios that need two namespaces do not apply',
+          },
+        ]
+      : []),
+    ...allAsked
+      .filter((right) => isWanted(right, found))
+      .map((right) => ({ missing: `the user of the context may not ${right}`, consequence: consequenceOf(right) })),
+  ];
+};
+
+/** Everything a preflight has to say. */
+export const preflightLines = (found: Preflight): readonly string[] => [
+  ...foundLines(found).map((line) => `found: ${line}`),
+  ...lacksOf(found).map(({ missing, consequence }) => `not: ${missing}; ${consequence}`),
+];

@@ -1,0 +1,115 @@
+import os from 'node:os';
+import { object, text, type Json } from '../../clients/json-response.ts';
+import { identify, liveness, type ProcessIdentity } from '../local/process-identity.ts';
+import { refusal, type ClusterClient } from './cluster-client.ts';
+import { runLabel, type Ownership } from './ownership.ts';
+
+/**
+ * A Lease that says in the cluster that a run goes on, and by which names what it makes is known: a run that was killed is
+ * found by it, and removed by the next.
+ */
+export interface RunRecord extends AsyncDisposable {
+  readonly ownership: Ownership;
+}
+
+/** A record that was found. */
+export interface FoundRecord {
+  readonly ownership: Ownership;
+  /** `false` where its process is gone, or has not said for a while that it is there. */
+  readonly alive: boolean;
+  remove(): Promise<void>;
+}
+
+const prefixesAnnotation = 'kfp-conformance/prefixes';
+const processAnnotation = 'kfp-conformance/process';
+const leaseSeconds = 90;
+const renewMs = 20_000;
+
+const leasesOf = (namespace: string): string => `/apis/coordination.k8s.io/v1/namespaces/${namespace}/leases`;
+/** Of a run id such as `20261123T080000Z-7`. */
+const leaseName = (runId: string): string => `kfp-conformance-${runId.toLowerCase().replaceAll(/[^a-z0-9-]/g, '-')}`;
+const now = (): string => new Date().toISOString().replace(/\.(\d{3})Z$/, '.$1000Z');
+
+const remove = async (cluster: ClusterClient, path: string): Promise<void> => {
+  const answer = await cluster.call('DELETE', path);
+  if (![200, 202, 404].includes(answer.status)) throw refusal(`removing ${path}`, answer);
+};
+
+/** Writes the record and renews it until it is disposed of, which removes it. `told` hears when it cannot be renewed. */
+export const writeRunRecord = async (
+  cluster: ClusterClient,
+  namespace: string,
+  ownership: Ownership,
+  told: (line: string) => void,
+): Promise<RunRecord> => {
+  const { runId, prefixes } = ownership;
+  const path = `${leasesOf(namespace)}/${leaseName(runId)}`;
+  const answer = await cluster.call('POST', leasesOf(namespace), {
+    apiVersion: 'coordination.k8s.io/v1',
+    kind: 'Lease',
+    metadata: {
+      name: leaseName(runId),
+      labels: { [runLabel]: runId },
+      annotations: {
+        [prefixesAnnotation]: prefixes.join(' '),
+        [processAnnotation]: JSON.stringify(identify(process.pid)),
+      },
+    },
+    spec: { holderIdentity: `${os.hostname()}/${process.pid}`, leaseDurationSeconds: leaseSeconds, renewTime: now() },
+  });
+  if (answer.status !== 201) throw refusal(`writing Lease ${namespace}/${leaseName(runId)}`, answer);
+  const renew = async (): Promise<void> => {
+    const renewed = await cluster.call('PATCH', path, { spec: { renewTime: now() } });
+    if (renewed.status !== 200) throw refusal('renewing it', renewed);
+  };
+  const timer = setInterval(() => {
+    renew().catch((cause: unknown) => {
+      told(`Lease ${namespace}/${leaseName(runId)}, which says that this run goes on: ${(cause as Error).message}`);
+    });
+  }, renewMs).unref();
+  return {
+    ownership,
+    [Symbol.asyncDispose]: async () => {
+      clearInterval(timer);
+      await remove(cluster, path);
+    },
+  };
+};
+
+const processOf = (annotations: Json): ProcessIdentity | undefined => {
+  try {
+    return JSON.parse(text(annotations, processAnnotation)) as ProcessIdentity;
+  } catch {
+    // Written by somebody else's hand.
+    return undefined;
+  }
+};
+
+const isAlive = (spec: Json, annotations: Json): boolean => {
+  const renewed = Date.parse(text(spec, 'renewTime'));
+  const identity = processOf(annotations);
+  const [boot] = identify(process.pid)?.scope.split(' ') ?? [];
+  // Of another machine there is only its word.
+  if (identity?.scope.split(' ')[0] === boot && identity !== undefined && liveness(identity) === 'dead') return false;
+  return Number.isNaN(renewed) || Date.now() - renewed < leaseSeconds * 1000;
+};
+
+/** The records of all runs, this one's too. */
+export const findRunRecords = async (cluster: ClusterClient, namespace: string): Promise<readonly FoundRecord[]> => {
+  const selector = new URLSearchParams({ labelSelector: runLabel }).toString();
+  const leases = (await cluster.list(`${leasesOf(namespace)}?${selector}`)) ?? [];
+  return leases.map((lease) => {
+    const metadata = object(lease, 'metadata');
+    const annotations = object(metadata, 'annotations');
+    return {
+      ownership: {
+        runId: text(object(metadata, 'labels'), runLabel),
+        prefixes: text(annotations, prefixesAnnotation)
+          .split(' ')
+          .filter((prefix) => prefix !== ''),
+      },
+      alive: isAlive(object(lease, 'spec'), annotations),
+      remove: () => remove(cluster, `${leasesOf(namespace)}/${text(metadata, 'name')}`),
+    };
+  });
+};

@@ -6,7 +6,7 @@ export type ReviewOutageMode = 'none' | 'refuse' | 'hang';
 
 /** A way to the Kubernetes API on which reviews can be made to fail; everything else goes through, watches too. */
 export interface ReviewOutage {
-  /** `https://127.0.0.1:PORT`, with a certificate of the environment's authority. */
+  /** `https://127.0.0.1:PORT`, or another address at which targets reach this machine; with a certificate of the environment's authority. */
   readonly endpoint: string;
   /** From now on; those that hang are cut off. */
   mode(mode: ReviewOutageMode): void;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { AbstractStartedContainer, type StartedTestContainer, type StoppedTestContainer } from 'testcontainers';
 import { EnvironmentError } from '../environment-error.ts';
+import { awaitObserved } from './await-observed.ts';
 import type { BootstrappedNode } from './bootstrap-node.ts';
 import { keepNodeEvidence } from './node-evidence.ts';
 
@@ -15,6 +16,9 @@ interface Parts extends BootstrappedNode {
   /** Gives up what its owner holds for it. */
   release(): Promise<void>;
 }
+
+const deadlineMs = 120_000;
+const never = new AbortController().signal;
 
 /** A cluster in which pods run. Stopping it removes its container, volume and network. */
 export class StartedKindCluster extends AbstractStartedContainer {
@@ -44,9 +48,14 @@ export class StartedKindCluster extends AbstractStartedContainer {
     this.#parts = parts;
   }
 
-  /** Runs a program in the node and returns its standard output. Throws an EnvironmentError when it fails. */
+  /**
+   * Runs a program in the node and returns its standard output. Throws an EnvironmentError when it fails, or takes longer
+   * than two minutes.
+   */
   async run(...command: readonly string[]): Promise<string> {
-    const { exitCode, output, stdout } = await this.exec([...command]);
+    const look = async () => ({ done: await this.exec([...command]) });
+    const name = `${command.join(' ').slice(0, 100)} in ${this.nodeName}`;
+    const { exitCode, output, stdout } = await awaitObserved({ name, deadlineMs, look }, never);
     if (exitCode !== 0)
       throw new EnvironmentError(`in ${this.nodeName}, ${command.join(' ')} ended with ${exitCode}: ${output.trim()}`);
     return stdout;
@@ -55,6 +64,18 @@ export class StartedKindCluster extends AbstractStartedContainer {
   /** The node's own kubectl, as administrator. */
   kubectl(...args: readonly string[]): Promise<string> {
     return this.run('kubectl', '--kubeconfig=/etc/kubernetes/admin.conf', ...args);
+  }
+
+  /** Applies objects as administrator, in their order. Throws an EnvironmentError when one is refused. */
+  async apply(objects: readonly object[]): Promise<void> {
+    const target = `/kind/objects-${randomUUID()}.json`;
+    const content = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects });
+    await this.copyContentToContainer([{ target, content, mode: 0o600 }]);
+    try {
+      await this.kubectl('apply', '--server-side', `--filename=${target}`);
+    } finally {
+      await this.run('rm', '--force', target);
+    }
   }
 
   /**

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
-import { generateKeyPairSync, randomBytes, webcrypto } from 'node:crypto';
+import { createPrivateKey, generateKeyPairSync, randomBytes, webcrypto } from 'node:crypto';
+import { isIP } from 'node:net';
 import * as x509 from '@peculiar/x509';
 
 /** A certificate and its private key, PEM. */
@@ -8,10 +9,10 @@ export interface KeyPair {
   readonly key: string;
 }
 
-/** A certificate authority that lives as long as one environment. */
+/** A certificate authority of one environment. */
 export interface Authority {
   readonly certificate: string;
-  /** For 127.0.0.1, localhost and the names given. */
+  /** For 127.0.0.1, localhost, and the names and addresses given. */
   server(commonName: string, names?: readonly string[]): Promise<KeyPair>;
   /** For a Kubernetes user and the groups it is in. */
   client(user: string, groups: readonly string[]): Promise<KeyPair>;
@@ -35,30 +36,22 @@ const serialNumber = (): string => `01${randomBytes(15).toString('hex')}`;
 export const signingKey = (): string =>
   generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ type: 'sec1', format: 'pem' }).toString();
 
-export const createAuthority = async (): Promise<Authority> => {
-  x509.cryptoProvider.set(webcrypto);
-  const keys = await newKeys();
-  const root = await x509.X509CertificateGenerator.createSelfSigned({
-    ...validity(),
-    serialNumber: serialNumber(),
-    name: [{ CN: ['kfp-conformance'] }],
-    keys: keys,
-    signingAlgorithm: algorithm,
-    extensions: [
-      new x509.BasicConstraintsExtension(true, undefined, true),
-      new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign | x509.KeyUsageFlags.cRLSign, true),
-    ],
-  });
+/** Signs with the key of an authority, whatever kind of key it is; what it signs for has keys of the usual kind. */
+const issuing = (
+  root: x509.X509Certificate,
+  signing: { readonly key: webcrypto.CryptoKey; readonly algorithm: webcrypto.Algorithm | webcrypto.EcdsaParams },
+): Authority => {
   const issue = async (name: x509.JsonName, extensions: readonly x509.Extension[]): Promise<KeyPair> => {
     const own = await newKeys();
     const certificate = await x509.X509CertificateGenerator.create({
       ...validity(),
       serialNumber: serialNumber(),
       subject: name,
-      issuer: root.subject,
+      // As it is encoded there: Go compares bytes.
+      issuer: root.subjectName,
       publicKey: own.publicKey,
-      signingKey: keys.privateKey,
-      signingAlgorithm: algorithm,
+      signingKey: signing.key,
+      signingAlgorithm: signing.algorithm,
       extensions: [
         new x509.BasicConstraintsExtension(false, undefined, true),
         new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
@@ -74,10 +67,9 @@ export const createAuthority = async (): Promise<Authority> => {
         [{ CN: [commonName] }],
         [
           new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
-          new x509.SubjectAlternativeNameExtension([
-            { type: 'ip', value: '127.0.0.1' },
-            ...['localhost', ...names].map((value) => ({ type: 'dns' as const, value })),
-          ]),
+          new x509.SubjectAlternativeNameExtension(
+            ['127.0.0.1', 'localhost', ...names].map((value) => ({ type: isIP(value) > 0 ? 'ip' : 'dns', value })),
+          ),
         ],
       ),
     client: (user, groups) =>
@@ -86,4 +78,39 @@ export const createAuthority = async (): Promise<Authority> => {
         [new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.clientAuth])],
       ),
   };
+};
+
+export const createAuthority = async (): Promise<Authority> => {
+  x509.cryptoProvider.set(webcrypto);
+  const keys = await newKeys();
+  const root = await x509.X509CertificateGenerator.createSelfSigned({
+    ...validity(),
+    serialNumber: serialNumber(),
+    name: [{ CN: ['kfp-conformance'] }],
+    keys: keys,
+    signingAlgorithm: algorithm,
+    extensions: [
+      new x509.BasicConstraintsExtension(true, undefined, true),
+      new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign | x509.KeyUsageFlags.cRLSign, true),
+    ],
+  });
+  return issuing(root, { key: keys.privateKey, algorithm });
+};
+
+const curves: Readonly<Record<string, string>> = { prime256v1: 'P-256', secp384r1: 'P-384' };
+
+/** An authority that is there: kubeadm's, which is one for RSA unless it was told otherwise. */
+export const openAuthority = async ({ certificate, key }: KeyPair): Promise<Authority> => {
+  x509.cryptoProvider.set(webcrypto);
+  const opened = createPrivateKey(key);
+  const namedCurve = curves[opened.asymmetricKeyDetails?.namedCurve ?? ''];
+  if (opened.asymmetricKeyType !== 'rsa' && namedCurve === undefined)
+    throw new Error(`expected the key of an authority to be RSA, P-256 or P-384, and got ${opened.asymmetricKeyType}`);
+  const kind =
+    namedCurve === undefined
+      ? { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' }
+      : { name: 'ECDSA', namedCurve, hash: 'SHA-256' };
+  const der = opened.export({ type: 'pkcs8', format: 'der' });
+  const imported = await webcrypto.subtle.importKey('pkcs8', der, kind, false, ['sign']);
+  return issuing(new x509.X509Certificate(certificate), { key: imported, algorithm: kind });
 };

@@ -4,13 +4,8 @@ import type { KeyPair } from './authority.ts';
 
 const base64 = (text: string): string => Buffer.from(text).toString('base64');
 
-/** Writes a kubeconfig with everything in it, mode 0600. */
-export const writeKubeconfig = async (
-  file: string,
-  endpoint: string,
-  ca: string,
-  { certificate, key }: KeyPair,
-): Promise<void> => {
+/** A kubeconfig with everything in it. */
+export const kubeconfigOf = (endpoint: string, ca: string, { certificate, key }: KeyPair): string => {
   const name = 'kfp-conformance';
   const config = {
     apiVersion: 'v1',
@@ -20,5 +15,9 @@ export const writeKubeconfig = async (
     contexts: [{ name, context: { cluster: name, user: name, namespace: 'default' } }],
     'current-context': name,
   };
-  await writeFile(file, stringify(config, { lineWidth: 0 }), { mode: 0o600 });
+  return stringify(config, { lineWidth: 0 });
 };
+
+/** Writes such a kubeconfig, mode 0600. */
+export const writeKubeconfig = (file: string, endpoint: string, ca: string, pair: KeyPair): Promise<void> =>
+  writeFile(file, kubeconfigOf(endpoint, ca, pair), { mode: 0o600 });

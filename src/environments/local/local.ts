@@ -26,7 +26,7 @@ import { administrator, createControlPlaneKeys, startKubeApiServer, type Control
 import { startKubeControllerManager } from './kube-controller-manager.ts';
 import { startMariaDb } from './mariadb.ts';
 import { portGiver } from './ports.ts';
-import { reapAbandoned } from './reap.ts';
+import { reapAndTell } from './reap.ts';
 import { reviewOutages } from './review-outages.ts';
 import { runtimeDirectory } from './runtime-directory.ts';
 import { createStateDirectory } from './state-directory.ts';
@@ -85,11 +85,6 @@ const findPrograms = async (
   return { etcd, 'kube-apiserver': apiServer, 'kube-controller-manager': controllerManager };
 };
 
-const reap = async (directory: string, progress: (line: string) => void): Promise<void> => {
-  for (const { ownerPid, ended } of await reapAbandoned(directory))
-    progress(`removed an environment that process ${ownerPid ?? 'unknown'} left: ${ended.join(', ') || 'files only'}`);
-};
-
 type Programs = Awaited<ReturnType<typeof findPrograms>>;
 
 interface ControlPlane {
@@ -109,7 +104,7 @@ const startControlPlane = async (
   const [etcd, keys, audit] = await Promise.all([
     startOnFreePorts(() => startEtcd(programs.etcd.path, host)),
     createControlPlaneKeys(host.directory),
-    audited ? writeAuditPolicy(host.directory, administrator) : undefined,
+    audited ? writeAuditPolicy(host.directory, [administrator]) : undefined,
   ]);
   const { access } = await startOnFreePorts(() =>
     startKubeApiServer(programs['kube-apiserver'].path, etcd.endpoint, keys, audit, host),
@@ -190,7 +185,7 @@ export const local = (options: LocalOptions = {}): LocalEnvironment => ({
   start: async (progress, signal) => {
     signal.throwIfAborted();
     const directory = await runtimeDirectory();
-    await reap(directory, progress);
+    await reapAndTell(directory, progress);
     await requireSpace(directory);
     const programs = await findPrograms(progress, signal);
     const state = createStateDirectory(directory, options.kept ?? false);

@@ -68,3 +68,9 @@ export const reapAbandoned = async (runtimeDirectory: string): Promise<readonly 
   }
   return reaped;
 };
+
+/** The same, telling a line for each. */
+export const reapAndTell = async (runtimeDirectory: string, progress: (line: string) => void): Promise<void> => {
+  for (const { ownerPid, ended } of await reapAbandoned(runtimeDirectory))
+    progress(`removed an environment that process ${ownerPid ?? 'unknown'} left: ${ended.join(', ') || 'files only'}`);
+};

@@ -12,6 +12,8 @@ export interface ReviewOutageOptions {
   readonly server: KeyPair;
   readonly user: string;
   readonly identity: ClientCertificate;
+  /** Where it listens. */
+  readonly address: string;
 }
 
 const review = /^\/apis\/[^?]+\/(subjectaccessreviews|localsubjectaccessreviews|tokenreviews)(\?|$)/;
@@ -35,7 +37,7 @@ const holds = (incoming: IncomingMessage, user: string): boolean => {
  * the API server decides about them.
  */
 export const startReviewOutageProxy = async (options: ReviewOutageOptions): Promise<ReviewOutage & AsyncDisposable> => {
-  const { kubernetes, server, user, identity } = options;
+  const { kubernetes, server, user, identity, address } = options;
   const { hostname: host, port } = new URL(kubernetes.endpoint);
   const { ca } = kubernetes;
   // An idle connection goes before kube-apiserver closes it, which it does after 90 s.
@@ -81,10 +83,10 @@ export const startReviewOutageProxy = async (options: ReviewOutageOptions): Prom
   listening.requestTimeout = 0;
   await new Promise<void>((resolve, reject) => {
     listening.once('error', reject);
-    listening.listen(0, '127.0.0.1', resolve);
+    listening.listen(0, address, resolve);
   });
   return {
-    endpoint: `https://127.0.0.1:${(listening.address() as AddressInfo).port}`,
+    endpoint: `https://${address}:${(listening.address() as AddressInfo).port}`,
     mode: (next) => {
       mode = next;
       for (const outgoing of hanging) outgoing.destroy();

@@ -6,13 +6,15 @@ import { startReviewOutageProxy } from './review-outage.ts';
 export const reviewOutages = (
   authority: Authority,
   { endpoint }: Pick<OwnKubernetesAccess, 'endpoint'>,
+  /** This machine's, at which those who go these ways reach it. */
+  address = '127.0.0.1',
 ): ReviewOutages & AsyncDisposable => {
   const started = new Map<string, Promise<ReviewOutage & AsyncDisposable>>();
   const ready = new Map<string, ReviewOutage>();
   const start = async (name: string, user: string, groups: readonly string[]) => {
-    const [server, identity] = await Promise.all([authority.server(name), authority.client(user, groups)]);
+    const [server, identity] = await Promise.all([authority.server(name, [address]), authority.client(user, groups)]);
     const kubernetes = { endpoint, ca: authority.certificate };
-    const outage = await startReviewOutageProxy({ kubernetes, server, user, identity });
+    const outage = await startReviewOutageProxy({ kubernetes, server, user, identity, address });
     ready.set(name, outage);
     return outage;
   };

@@ -1,0 +1,105 @@
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { createConnection, type Connection } from 'mysql2/promise';
+import { parseAllDocuments } from 'yaml';
+import { packagePath } from '../../cli/package-path.ts';
+import type { LocalImage } from '../../images/local-image.ts';
+import { EnvironmentError } from '../environment-error.ts';
+import type { DatabaseAccess } from '../environment.ts';
+import { describeDatabase, type DatabaseAddress, type DatabaseDescription } from '../local/describe-database.ts';
+import { databaseUser, initialStatements } from '../mariadb-settings.ts';
+import { awaitObserved } from './await-observed.ts';
+import type { LentPort } from './node-ports.ts';
+import type { StartedKindCluster } from './started-kind-cluster.ts';
+
+/** MariaDB as a pod of a cluster. */
+export interface ClusterDatabase extends AsyncDisposable {
+  /** As this machine reaches it. */
+  readonly access: DatabaseAccess;
+  /** As pods reach it. */
+  readonly inCluster: Pick<DatabaseAccess, 'host' | 'port'>;
+  /** Aborted, with an EnvironmentError for its reason, when it has ended by itself: everything in it is then gone. */
+  readonly broken: AbortSignal;
+}
+
+const deadlineMs = 90_000;
+const inCluster = { host: 'database.kfp-conformance.svc', port: 3306 };
+
+interface Document {
+  readonly kind: string;
+  readonly metadata: { readonly name: string };
+  readonly spec?: Record<string, unknown>;
+}
+
+/** The manifests with what differs from run to run. */
+export const databaseObjects = async (
+  image: string,
+  statements: string,
+  nodePort: number,
+): Promise<readonly object[]> =>
+  parseAllDocuments(await readFile(packagePath('fixtures', 'deployment', 'database.yaml'), 'utf8')).map((document) => {
+    const { kind } = document.toJS() as Document;
+    if (kind === 'Secret') document.set('stringData', { 'init.sql': statements });
+    if (kind === 'Service') document.setIn(['spec', 'ports', 0, 'nodePort'], nodePort);
+    if (kind === 'Deployment') document.setIn(['spec', 'template', 'spec', 'containers', 0, 'image'], image);
+    return document.toJS() as object;
+  });
+
+/** Notices its end by a connection that does nothing else. */
+const watched = async (
+  address: DatabaseAddress,
+): Promise<{ readonly broken: AbortSignal; readonly connection: Connection }> => {
+  const broken = new AbortController();
+  const connection = await createConnection({ ...address, connectTimeout: 5000, enableKeepAlive: true });
+  // The server would end an idle one after eight hours.
+  await connection.query('SET SESSION wait_timeout = 2147483');
+  const ended = (): void =>
+    broken.abort(new EnvironmentError('the database in the cluster ended by itself while it was needed'));
+  connection.on('error', ended);
+  connection.on('end', ended);
+  return { broken: broken.signal, connection };
+};
+
+/** What the pods say that keeps it from coming up. */
+const observed = async (cluster: StartedKindCluster): Promise<string> =>
+  (await cluster.kubectl('get', 'pods', '--namespace=kfp-conformance', '--no-headers')).trim() || 'no pod';
+
+/** Deploys MariaDB, whose image is in the node, and waits until this machine reaches it. */
+export const startClusterDatabase = async (
+  cluster: StartedKindCluster,
+  image: LocalImage,
+  port: LentPort,
+  signal: AbortSignal,
+): Promise<ClusterDatabase> => {
+  const password = randomBytes(24).toString('hex');
+  const objects = await databaseObjects(image.reference, initialStatements('%', password), port.inCluster);
+  await cluster.apply(objects);
+  const address = { host: '127.0.0.1', port: port.onHost, user: databaseUser, password };
+  const described = await awaitObserved<DatabaseDescription>(
+    {
+      name: `the database in ${cluster.name}`,
+      deadlineMs,
+      look: async () => {
+        try {
+          return { done: await describeDatabase(address) };
+        } catch (cause) {
+          return { observed: `${(cause as Error).message}; ${await observed(cluster)}` };
+        }
+      },
+    },
+    signal,
+  );
+  const { broken, connection } = await watched(address);
+  return {
+    access: { ...address, ...described },
+    inCluster,
+    broken,
+    [Symbol.asyncDispose]: () => {
+      connection.removeAllListeners();
+      // What it says while it is torn down is nobody's business.
+      connection.on('error', () => {});
+      connection.destroy();
+      return Promise.resolve();
+    },
+  };
+};

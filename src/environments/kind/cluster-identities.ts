@@ -1,0 +1,41 @@
+import path from 'node:path';
+import type { OwnKubernetesAccess } from '../environment.ts';
+import { openAuthority, type Authority } from '../local/authority.ts';
+import { kubeconfigOf, writeKubeconfig } from '../local/kubeconfig.ts';
+import type { RunningKindEnvironment } from './kind.ts';
+import type { StartedKindCluster } from './started-kind-cluster.ts';
+
+/** The user that the harness comes as, and the node's own administrator, as whom its kubectl comes. */
+const administrator = 'kfp-conformance';
+export const administrators = [administrator, 'kubernetes-admin'] as const;
+
+/** The authority that signed everybody's certificates in a cluster. */
+export const clusterAuthority = async (cluster: StartedKindCluster): Promise<Authority> => {
+  const read = (name: string) => cluster.run('cat', `/etc/kubernetes/pki/${name}`);
+  return openAuthority({ certificate: await read('ca.crt'), key: await read('ca.key') });
+};
+
+/** The harness's own way to the Kubernetes API, and a kubeconfig of it in `directory`. */
+export const administratorAccess = async (
+  { endpoint }: StartedKindCluster,
+  authority: Authority,
+  directory: string,
+): Promise<OwnKubernetesAccess> => {
+  const pair = await authority.client(administrator, ['system:masters']);
+  const kubeconfigPath = path.join(directory, 'kubeconfig');
+  await writeKubeconfig(kubeconfigPath, endpoint, authority.certificate, pair);
+  return { endpoint, ca: authority.certificate, ...pair, kubeconfigPath };
+};
+
+/** What a cluster's authority gives to those who talk in it. */
+export const clusterIdentities = (
+  authority: Authority,
+): Pick<RunningKindEnvironment, 'clientIdentity' | 'serverCertificate' | 'podKubeconfig'> => ({
+  clientIdentity: (user, groups) => authority.client(user, groups),
+  serverCertificate: async (names) => {
+    const [first = 'server'] = names;
+    return { ...(await authority.server(first, names)), ca: authority.certificate };
+  },
+  podKubeconfig: async (endpoint, user, groups) =>
+    kubeconfigOf(endpoint, authority.certificate, await authority.client(user, groups)),
+});

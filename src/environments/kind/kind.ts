@@ -1,0 +1,191 @@
+import path from 'node:path';
+import { containerEngine, type ContainerEngine } from '../../components/engine/container-engine.ts';
+import { databaseImage } from '../../images/database-image.ts';
+import type { LocalImage } from '../../images/local-image.ts';
+import type {
+  ClientCertificate,
+  DatabaseAccess,
+  Environment,
+  OwnKubernetesAccess,
+  RunningEnvironment,
+} from '../environment.ts';
+import { auditLog } from '../local/audit-log.ts';
+import { writeAuditPolicy } from '../local/audit-policy.ts';
+import type { KeyPair } from '../local/authority.ts';
+import { endWithProcess } from '../local/end-with-process.ts';
+import { requireSpace } from '../local/free-space.ts';
+import { reapAndTell } from '../local/reap.ts';
+import { reviewOutages } from '../local/review-outages.ts';
+import { runtimeDirectory } from '../local/runtime-directory.ts';
+import { createStateDirectory } from '../local/state-directory.ts';
+import { awaitNames } from './await-names.ts';
+import { chooseNodeImage } from './choose-node-image.ts';
+import { startClusterDatabase } from './cluster-database.ts';
+import { administratorAccess, administrators, clusterAuthority, clusterIdentities } from './cluster-identities.ts';
+import { KindCluster, type KindClusterOptions } from './kind-cluster.ts';
+import { nodePorts, publishedPorts, type LentPort } from './node-ports.ts';
+import { watchNode } from './node-watch.ts';
+import { proveReach } from './prove-reach.ts';
+import { restartControllers } from './restart-controllers.ts';
+import type { StartedKindCluster } from './started-kind-cluster.ts';
+import { whatBroke } from './what-broke.ts';
+
+export interface KindOptions {
+  /** An image of kind's nodes; `offline` for the one that is built here. Left out: chooseNodeImage decides. */
+  readonly nodeImage?: string;
+  /** Whether kube-apiserver writes down what it is asked; true by default. */
+  readonly audit?: boolean;
+  /** Outlives the command that started it: `env down` ends it. */
+  readonly kept?: boolean;
+  /** Folder for what the node says of itself when it does not become ready. */
+  readonly evidence?: string;
+}
+
+/** What the environment `kind` has beyond the interface. */
+export interface RunningKindEnvironment extends RunningEnvironment {
+  readonly kubernetes: OwnKubernetesAccess;
+  readonly cluster: StartedKindCluster;
+  readonly engine: ContainerEngine;
+  readonly database: DatabaseAccess;
+  /** The same as pods reach it. */
+  readonly databaseInCluster: Pick<DatabaseAccess, 'host' | 'port'>;
+  /** A NodePort that leads from this machine's loopback into the cluster. */
+  lendNodePort(): LentPort;
+  giveBackNodePort(port: LentPort): void;
+  clientIdentity(user: string, groups: readonly string[]): Promise<ClientCertificate>;
+  /** Of the cluster's authority, for a server with these names or addresses; `ca` is what its clients trust. */
+  serverCertificate(names: readonly string[]): Promise<KeyPair & { readonly ca: string }>;
+  /** What a kubeconfig file in a pod says: who comes as `user` to the Kubernetes API at `endpoint`. */
+  podKubeconfig(endpoint: string, user: string, groups: readonly string[]): Promise<string>;
+  /** Whether a container of a pod runs, by the id that the pod's status gives it, without `containerd://`. */
+  isRunning(containerId: string): Promise<boolean>;
+}
+
+export interface KindEnvironment extends Environment {
+  start(progress: (line: string) => void, signal: AbortSignal): Promise<RunningKindEnvironment>;
+}
+
+/** Where the node has the folder of the audit log. */
+const auditInNode = '/kind/audit';
+
+/** Starts a cluster while the image of its database is made; where either fails or is interrupted, neither is left. */
+const clusterAndImage = async (
+  options: KindClusterOptions,
+  progress: (line: string) => void,
+  signal: AbortSignal,
+): Promise<{ readonly cluster: StartedKindCluster; readonly image: LocalImage }> => {
+  const failed = new AbortController();
+  const either = AbortSignal.any([signal, failed.signal]);
+  const starting = new KindCluster(options).start(progress, either);
+  const making = databaseImage({ line: progress }, either);
+  try {
+    const [cluster, image] = await Promise.all([starting, making]);
+    return { cluster, image };
+  } catch (cause) {
+    failed.abort(cause);
+    const [started] = await Promise.allSettled([starting, making]);
+    if (started.status === 'fulfilled') await started.value.stop();
+    throw signal.aborted ? signal.reason : cause;
+  }
+};
+
+interface Parts {
+  readonly engine: ContainerEngine;
+  readonly nodeImage: string;
+  readonly cluster: StartedKindCluster;
+  readonly databaseImage: LocalImage;
+  readonly stateDirectory: string;
+  /** Of the audit log. */
+  readonly logPath: string | undefined;
+}
+
+/** What a cluster becomes an environment with. Everything that has an end is put on `stack`. */
+const furnish = async (
+  { engine, nodeImage, cluster, databaseImage, stateDirectory, logPath }: Parts,
+  stack: AsyncDisposableStack,
+  progress: (line: string) => void,
+  signal: AbortSignal,
+): Promise<Omit<RunningKindEnvironment, typeof Symbol.asyncDispose>> => {
+  const ports = nodePorts((port) => cluster.getMappedPort(port));
+  const authority = await clusterAuthority(cluster);
+  const kubernetes = await administratorAccess(cluster, authority, stateDirectory);
+  await proveReach(cluster, cluster.gateway);
+  progress(`${cluster.name}: starting the database`);
+  await cluster.loadImage(databaseImage.archive);
+  const database = stack.use(await startClusterDatabase(cluster, databaseImage, ports.lend(), signal));
+  await awaitNames(cluster, signal);
+  const audit = logPath === undefined ? undefined : stack.use(auditLog(logPath));
+  const outages = stack.use(reviewOutages(authority, kubernetes, cluster.gateway));
+  const node = await watchNode(cluster);
+  stack.defer(() => node.release());
+  const broken = whatBroke({ engine: engine.broken, node: node.broken, database: database.broken });
+  return {
+    name: 'kind',
+    versions: {
+      Kubernetes: cluster.version.replace(/^v/, ''),
+      [database.access.product]: database.access.version,
+      'container engine': engine.version,
+      'node image': nodeImage,
+    },
+    kubernetes,
+    cluster,
+    engine,
+    database: database.access,
+    databaseInCluster: database.inCluster,
+    stateDirectory,
+    hostAddress: cluster.gateway,
+    ...clusterIdentities(authority),
+    lendNodePort: ports.lend,
+    giveBackNodePort: ports.giveBack,
+    isRunning: async (containerId) =>
+      (await cluster.run('ctr', '--namespace=k8s.io', 'tasks', 'ls'))
+        .split('\n')
+        .some((line) => line.startsWith(`${containerId} `) && line.includes('RUNNING')),
+    reviewOutages: outages,
+    auditEvents: () => {
+      if (audit === undefined)
+        throw new Error('this environment was started without an audit log: kind({ audit: true })');
+      return audit;
+    },
+    restartControllers: () => restartControllers(cluster, kubernetes, AbortSignal.any([signal, broken])),
+    broken,
+    copyLogs: (directory) => cluster.copyLogs(directory, [database.access.password]),
+  };
+};
+
+/** A Kubernetes cluster of one node in a container, and a database in it. */
+export const kind = (options: KindOptions = {}): KindEnvironment => ({
+  start: async (progress, signal) => {
+    signal.throwIfAborted();
+    const runtime = await runtimeDirectory();
+    await requireSpace(runtime);
+    await reapAndTell(runtime, progress);
+    await using stack = new AsyncDisposableStack();
+    const engine = stack.use(await containerEngine({ line: progress }, signal));
+    const nodeImage = await chooseNodeImage(engine, options.nodeImage, { line: progress }, signal);
+    const state = createStateDirectory(runtime, options.kept ?? false);
+    stack.defer(() => state.remove());
+    stack.defer(endWithProcess(() => state.remove()));
+    const files = (options.audit ?? true) ? await writeAuditPolicy(state.path, administrators, auditInNode) : undefined;
+    const { cluster, image } = await clusterAndImage(
+      {
+        engine,
+        image: nodeImage,
+        runId: path.basename(state.path),
+        ports: publishedPorts,
+        ...(files !== undefined && {
+          audit: { source: files.directory, directory: auditInNode, flags: files.flags },
+        }),
+        ...(options.evidence !== undefined && { evidence: options.evidence }),
+      },
+      progress,
+      signal,
+    );
+    stack.use(cluster);
+    const parts = { engine, nodeImage, cluster, databaseImage: image, stateDirectory: state.path };
+    const environment = await furnish({ ...parts, logPath: files?.logPath }, stack, progress, signal);
+    signal.throwIfAborted();
+    const owned = stack.move();
+    return { ...environment, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+  },
+});

@@ -1,0 +1,31 @@
+import { getContainerRuntimeClient } from 'testcontainers';
+import { EnvironmentError } from '../environment-error.ts';
+import type { StartedKindCluster } from './started-kind-cluster.ts';
+
+/** Notices when a node ends that nobody has ended. */
+export interface NodeWatch {
+  /** Aborted, with an EnvironmentError for its reason, when that has happened. */
+  readonly broken: AbortSignal;
+  /** From now on its end is meant. */
+  release(): void;
+}
+
+export const watchNode = async (cluster: StartedKindCluster): Promise<NodeWatch> => {
+  const broken = new AbortController();
+  let released = false;
+  const client = await getContainerRuntimeClient();
+  const end = (how: string): void => {
+    if (!released) broken.abort(new EnvironmentError(`the node ${cluster.nodeName} ended by itself: ${how}`));
+  };
+  const wait = client.container.getById(cluster.getId()).wait() as Promise<{ readonly StatusCode: number }>;
+  wait.then(
+    ({ StatusCode }) => end(`its container ended with ${StatusCode}`),
+    (cause: Error) => end(`its container engine does not answer any more (${cause.message})`),
+  );
+  return {
+    broken: broken.signal,
+    release: () => {
+      released = true;
+    },
+  };
+};

@@ -1,0 +1,39 @@
+import type { OwnKubernetesAccess } from '../environment.ts';
+import { awaitGarbageCollector } from '../local/garbage-collection.ts';
+import { awaitObserved } from './await-observed.ts';
+import type { StartedKindCluster } from './started-kind-cluster.ts';
+
+/** The first time its kubelet starts it again at once, soon after that with ten seconds between, then twenty … */
+const deadlineMs = 90_000;
+
+/** Process ids of kube-controller-manager in the node; there may be no pgrep in it. */
+const find = [
+  'sh',
+  '-c',
+  'for folder in /proc/[0-9]*; do case "$(tr "\\0" " " < "$folder/cmdline" 2>/dev/null)" in kube-controller-manager\\ *) echo "${folder#/proc/}";; esac; done',
+] as const;
+
+const running = async (cluster: StartedKindCluster): Promise<readonly string[]> =>
+  (await cluster.run(...find)).split('\n').filter((pid) => pid !== '');
+
+/** Ends kube-controller-manager, has its kubelet start it again, and waits until its garbage collector works. */
+export const restartControllers = async (
+  cluster: StartedKindCluster,
+  access: OwnKubernetesAccess,
+  signal: AbortSignal,
+): Promise<void> => {
+  const before = await running(cluster);
+  if (before.length > 0) await cluster.run('kill', '-KILL', ...before);
+  await awaitObserved(
+    {
+      name: `kube-controller-manager in ${cluster.nodeName}, started again`,
+      deadlineMs,
+      look: async () => {
+        const now = (await running(cluster)).filter((pid) => !before.includes(pid));
+        return now.length > 0 ? { done: now } : { observed: 'no such process' };
+      },
+    },
+    signal,
+  );
+  await awaitGarbageCollector(access, signal);
+};

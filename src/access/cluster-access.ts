@@ -16,7 +16,7 @@ export interface AccessQuestion {
 
 /** Namespaces, people and their rights, made by the cluster's administrator. Throws an EnvironmentError when refused. */
 export interface ClusterAccess {
-  createNamespace(name: string, labels: Readonly<Record<string, string>>): Promise<void>;
+  createNamespace(name: string): Promise<void>;
   createServiceAccount(namespace: string, name: string): Promise<void>;
   /** A token of a service account, for an audience; absent: the API server itself. */
   requestToken(namespace: string, name: string, audience?: string): Promise<string>;
@@ -63,8 +63,8 @@ export const clusterAccess = (recorded: KubernetesClient, silent: KubernetesClie
     must(`creating ${path}`, recorded.call('POST', path, resource), [201]);
   const accounts = (namespace: string) => `/api/v1/namespaces/${namespace}/serviceaccounts`;
   return {
-    createNamespace: async (name, labels) => {
-      await create('/api/v1/namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels } });
+    createNamespace: async (name) => {
+      await create('/api/v1/namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
     },
     createServiceAccount: async (namespace, name) => {
       await create(accounts(namespace), { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name, namespace } });

@@ -1,15 +1,16 @@
 import { kfpClient, type KfpClient } from '../clients/kfp.ts';
 import { kubernetesClient, type KubernetesClient } from '../clients/kubernetes.ts';
-import type { Session } from '../clients/http.ts';
+import { serverOf, type Session } from '../clients/http.ts';
+import { EnvironmentError } from '../environments/environment-error.ts';
 import type { ClientIdentity } from '../environments/environment.ts';
 import type { Secrets } from '../clients/secrets.ts';
 import { userOf, type TokenHolder } from '../clients/token-holder.ts';
 import type { Names } from '../scenarios/names.ts';
 import type { StartedTarget } from '../targets/started-target.ts';
-import { targetLabel } from '../targets/target-label.ts';
-import { identityHeader } from '../targets/variant.ts';
 import { asTenant } from './as-tenant.ts';
 import { clusterAccess, untilSettled, type ClusterAccess } from './cluster-access.ts';
+import { withOwnLabels } from './own-labels.ts';
+import { restAccessOf, userHeaders } from './rest-access.ts';
 import type { Place, Rule, Subject } from './rule.ts';
 
 /** The audience that KFP wants in a token. */
@@ -66,6 +67,8 @@ export interface People {
 export interface PeopleOptions {
   readonly target: StartedTarget;
   readonly namespace: string;
+  /** Namespaces that are there already and no other scenario has for the time; the first is `namespace`. */
+  readonly lentNamespaces?: readonly string[];
   readonly names: Names;
   /** Goes through a mutant, where there is one. */
   readonly session: Session;
@@ -99,6 +102,7 @@ const questionFor = (user: string, groups: readonly string[], rule: Rule, place:
 export const peopleOf = ({
   target,
   namespace,
+  lentNamespaces,
   names,
   session,
   clientIdentity,
@@ -107,19 +111,23 @@ export const peopleOf = ({
 }: PeopleOptions): People => {
   const { record, timeoutMs, signal } = session;
   const undisturbed: Session = { record, timeoutMs, ...(signal !== undefined && { signal }) };
-  const admin = kubernetesClient(target.kubernetes, namespace, undisturbed);
+  const admin = kubernetesClient(target.kubernetes, namespace, {
+    ...undisturbed,
+    asSent: withOwnLabels(target.ownLabels),
+  });
   const silent = kubernetesClient(target.kubernetes, namespace, { ...undisturbed, record: () => {} });
   const access = clusterAccess(admin, silent);
-  const { origin, ca } = target.kubernetes;
-  const server = { origin, ...(ca !== undefined && { ca }) };
-  const rest = (headers: Readonly<Record<string, string>>) => kfpClient({ origin: target.origin, headers }, session);
+  const server = serverOf(target.kubernetes);
+  const restAccess = restAccessOf(target);
+  const rest = (headers: Readonly<Record<string, string>>) => kfpClient({ ...restAccess.server, headers }, session);
   const byHeader = (user: string) => {
-    const headers = identityHeader(target.variant, user);
+    const headers = userHeaders(restAccess, user);
     const within = (place: string) =>
-      kfpClient({ origin: target.origin, headers }, { ...session, asMade: asTenant({ namespace: place, headers }) });
+      kfpClient({ ...restAccess.server, headers }, { ...session, asMade: asTenant({ namespace: place, headers }) });
     return { kfp: rest(headers), within };
   };
   let grants = 0;
+  const further = lentNamespaces?.slice(1);
   return {
     anonymous: rest({}),
     as: rest,
@@ -178,8 +186,14 @@ export const peopleOf = ({
       };
     },
     namespace: async (label) => {
+      const lent = further?.shift();
+      if (lent !== undefined) return lent;
+      if (further !== undefined)
+        throw new EnvironmentError(
+          `there is no further namespace for "${label}": the scenario was lent ${lentNamespaces?.length}, as many as it says it needs`,
+        );
       const other = `ns-${names.of(label)}`;
-      await access.createNamespace(other, targetLabel(target.id));
+      await access.createNamespace(other);
       return other;
     },
   };

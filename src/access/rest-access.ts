@@ -1,4 +1,6 @@
 import type { Connection, ServerAddress, ShownIdentity } from '../clients/http.ts';
+import type { TargetAddress } from '../targets/started-target.ts';
+import { userHeader, variants, type Variant } from '../targets/variant.ts';
 
 /** How REST requests reach an installation, and as whom. */
 export interface RestAccess {
@@ -11,6 +13,24 @@ export interface RestAccess {
   /** What must not be written down, by the names that stand for it: `TOKEN_CALLER`, `COOKIE_SESSION`. */
   readonly secrets: Readonly<Record<string, string>>;
 }
+
+/** How REST of a target is reached: one that the harness started is told by its variant how users are named. */
+export const restAccessOf = ({
+  rest,
+  origin,
+  variant,
+}: Pick<TargetAddress, 'rest' | 'origin' | 'variant'>): RestAccess => {
+  const { env }: Variant = variants[variant];
+  return (
+    rest ?? {
+      server: { origin },
+      caller: {},
+      userHeader,
+      userPrefix: env['KUBEFLOW_USERID_PREFIX'] ?? '',
+      secrets: {},
+    }
+  );
+};
 
 /** The one who runs the harness. */
 export const callerConnection = ({ server, caller }: RestAccess): Connection => ({ ...server, ...caller });

@@ -1,12 +1,11 @@
 import { kfpClient, type KfpClient } from '../clients/kfp.ts';
 import { kubernetesClient, type KubernetesClient, type WatchInterceptor } from '../clients/kubernetes.ts';
-import type { Session } from '../clients/http.ts';
+import { serverOf, type Session } from '../clients/http.ts';
 import { userOf } from '../clients/token-holder.ts';
-import { targetLabel } from '../targets/target-label.ts';
-import { identityHeader } from '../targets/variant.ts';
 import { asTenant } from './as-tenant.ts';
 import { untilSettled } from './cluster-access.ts';
 import { peopleOf, tokenName, type People, type PeopleOptions } from './people.ts';
+import { callerConnection, restAccessOf, userHeaders } from './rest-access.ts';
 import { allRights, pipelineResources } from './rule.ts';
 
 /** The clients a scenario works with. */
@@ -26,7 +25,7 @@ export interface ClientOptions extends Omit<PeopleOptions, 'session'> {
 
 /** The only user there is: no identity, and on the Kubernetes API the administrator. */
 export const singleUserClients = ({ target, session, onKubernetes }: ClientOptions): ScenarioClients => ({
-  kfp: kfpClient({ origin: target.origin }, session),
+  kfp: kfpClient(callerConnection(restAccessOf(target)), session),
   kubernetes: onKubernetes ? kubernetesClient(target.kubernetes, target.namespace, session) : undefined,
   people: undefined,
 });
@@ -42,7 +41,7 @@ export const multiUserClients = async (options: ClientOptions): Promise<Scenario
   const { target, namespace, names, session, onKubernetes, secret } = options;
   const people = peopleOf(options);
   const { access } = people;
-  await access.createNamespace(namespace, targetLabel(target.id));
+  if (options.lentNamespaces === undefined) await access.createNamespace(namespace);
   const holder = { serviceAccount: ownerName, namespace };
   const user = userOf(holder);
   const subject = { kind: 'ServiceAccount', name: ownerName, namespace } as const;
@@ -52,13 +51,13 @@ export const multiUserClients = async (options: ClientOptions): Promise<Scenario
   ]);
   for (const resource of pipelineResources)
     await untilSettled(access, { user, groups: [], verb: 'create', resource, namespace }, true);
-  const asSent = asTenant({ namespace, headers: identityHeader(target.variant, user) });
-  const kfp = kfpClient({ origin: target.origin }, { ...session, asSent });
+  const rest = restAccessOf(target);
+  const asSent = asTenant({ namespace, headers: userHeaders(rest, user) });
+  const kfp = kfpClient(rest.server, { ...session, asSent });
   if (!onKubernetes) return { kfp, kubernetes: undefined, people };
   const token = await access.requestToken(namespace, ownerName);
   secret(token, tokenName(ownerName), holder);
-  const { origin, ca } = target.kubernetes;
   const headers = { authorization: `Bearer ${token}` };
-  const kubernetes = kubernetesClient({ origin, ...(ca !== undefined && { ca }), headers }, namespace, session);
+  const kubernetes = kubernetesClient({ ...serverOf(target.kubernetes), headers }, namespace, session);
   return { kfp, kubernetes, people };
 };

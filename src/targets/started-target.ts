@@ -1,3 +1,4 @@
+import type { RestAccess } from '../access/rest-access.ts';
 import type { AccessReview, PipelineRequest } from '../environments/audit-log.ts';
 import type { ReviewOutageMode } from '../environments/review-outage.ts';
 import type { Connection } from '../clients/http.ts';
@@ -14,6 +15,8 @@ export interface TargetAddress {
   readonly variant: VariantName;
   /** `http://127.0.0.1:PORT` of its REST API; of several replicas that of what shares requests out among them. */
   readonly origin: string;
+  /** How REST is asked beyond that, and who asks; absent: over plain HTTP, and nobody in particular. */
+  readonly rest?: RestAccess;
   /** Origins of the replicas, each by itself. */
   readonly replicas: readonly string[];
   /** Where its pipelines live: of a single-user target its POD_NAMESPACE, else the namespace of the scenario. */

@@ -24,10 +24,10 @@ export default defineConfig({
   test: {
     projects: [
       { test: { name: 'unit', include: ['{src,suites,fixtures,scripts}/**/*.test.ts'], testTimeout: 20_000 } },
-      // Needs a container engine, or root on a Debian-like machine.
+      // These three need a container engine, or root on a Debian-like machine.
       {
         test: {
-          name: 'kind',
+          name: 'cluster',
           include: ['src/environments/kind/*.integration.ts'],
           testTimeout: 5 * 60_000,
           hookTimeout: 40 * 60_000,
@@ -46,6 +46,23 @@ export default defineConfig({
       {
         test: {
           name: 'mutants',
+          include: [sameKind('src/mutants/proof.mutants.ts')],
+          globalSetup: [from('src/runner/vitest/global-setup.ts')],
+          ...suites,
+        },
+      },
+      {
+        test: {
+          name: 'kind',
+          include: [sameKind('suites/conformance/*.suite.ts')],
+          globalSetup: [from('src/runner/vitest/global-setup.ts')],
+          setupFiles: [from('src/runner/vitest/suite-adapter.ts')],
+          ...suites,
+        },
+      },
+      {
+        test: {
+          name: 'kind-mutants',
           include: [sameKind('src/mutants/proof.mutants.ts')],
           globalSetup: [from('src/runner/vitest/global-setup.ts')],
           ...suites,

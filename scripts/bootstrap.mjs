@@ -45,8 +45,16 @@ const installPackages = async () => {
   await oneAtATime(`npm ci ${root}`, waiting, install);
 };
 
+/** The environments that find or make what they need by themselves. */
+const elsewhere = (args) =>
+  args.some(
+    (arg, index) =>
+      /^(--environment=)?(kind|existing)$/.test(arg) && (arg.startsWith('--') || args[index - 1] === '--environment'),
+  );
+
 /** Commands and options that need no component. */
 const needsComponents = (args) =>
+  !elsewhere(args) &&
   !args.some((arg) => ['--help', '-h', '--version', '-V'].includes(arg)) &&
   (args[0] === undefined || args[0].startsWith('-') || ['run', 'mutants', 'load'].includes(args[0]));
 

@@ -27,9 +27,12 @@ const requireKnown = (options: KeepOptions): void => {
 
 const up = async ({ json, ...options }: UpOptions): Promise<void> => {
   requireKnown(options);
-  if (options.target !== undefined) await readManifests(await resolveTarget(options.target, options.manifests));
   using interrupted = interruption();
   using progress = terminalProgress(process.stderr);
+  if (options.target !== undefined) {
+    const target = await resolveTarget(options.target, options.manifests);
+    await readManifests(target, { progress: progress.line, signal: interrupted.signal });
+  }
   const access = await startKeeper(options, progress.line, interrupted.signal);
   if (json) {
     process.stdout.write(`${JSON.stringify(access, undefined, 2)}\n`);

@@ -36,7 +36,7 @@ export const keepTarget = async (
 ): Promise<({ readonly access: KeptTarget } & AsyncDisposable) | undefined> => {
   if (wanted === undefined) return undefined;
   const target = await resolveTarget(wanted, directory);
-  const manifests = await readManifests(target);
+  const manifests = await readManifests(target, waiting);
   await using stack = new AsyncDisposableStack();
   const pool = stack.use(
     await TargetPool.open({

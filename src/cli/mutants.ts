@@ -3,7 +3,7 @@ import type { Reporter } from 'vitest/node';
 import type { MatrixRow } from '../mutants/matrix.ts';
 import { openSession } from '../runner/open-session.ts';
 import { wholeSelection, type RunSettings } from '../runner/run-settings.ts';
-import { settingsVariable } from '../runner/vitest/global-setup.ts';
+import { beyondLocal, settingsVariable } from '../runner/vitest/global-setup.ts';
 import { loadRequirements } from '../scenarios/load-requirements.ts';
 import { openVitest } from '../runner/vitest/open-vitest.ts';
 import { collect } from './collect.ts';
@@ -20,6 +20,13 @@ export interface MutationScore {
   readonly survived: readonly string[];
 }
 
+interface MutantsOptions {
+  readonly json?: boolean;
+  readonly full: boolean;
+  readonly area: string[];
+  readonly environment: string;
+}
+
 const rowText = (mutant: string, row: MatrixRow): string =>
   Object.entries(row)
     .map(
@@ -31,17 +38,20 @@ const rowText = (mutant: string, row: MatrixRow): string =>
 const prove = async (
   areas: readonly string[],
   fullMatrix: boolean,
+  environment: 'local' | 'kind',
 ): Promise<{ score: MutationScore; problems: readonly string[] }> => {
   const progress = progressPrinter(process.stderr);
   using interrupted = interruption();
   await using session = await openSession({
-    place: { environment: 'local', target: 'reference' },
+    place: { environment, target: 'reference' },
     progress: progress.line,
     signal: interrupted.signal,
   });
   const settings: RunSettings = {
     brokerSocket: session.broker.socketPath,
     hostAddress: session.environment.hostAddress,
+    facilities: [...session.host.facilities],
+    ...(environment === 'kind' && { onlyNeeding: beyondLocal }),
     seed: 1,
     selection: { ...wholeSelection, areas },
     baseline: [],
@@ -92,12 +102,15 @@ export const mutantsCommand = (end: (code: number) => void): Command =>
     .option('--json', 'print the score as JSON')
     .option('--full', 'run every mutant against every scenario and print the whole matrix (hours)', false)
     .option('--area <areas>', 'only checks of these areas', collect, [])
-    .action(async ({ json, full, area }: { json?: boolean; full: boolean; area: string[] }) => {
+    .option('--environment <name>', '"local", or "kind": of the checks that need a cluster', 'local')
+    .action(async ({ json, full, area, environment }: MutantsOptions) => {
+      if (environment !== 'local' && environment !== 'kind')
+        throw new UsageError(`--environment ${environment}: expected local or kind`);
       const areas = [...new Set([...(await loadRequirements()).values()].map((requirement) => requirement.area))];
       const unknown = area.find((name) => !areas.includes(name));
       if (unknown !== undefined)
         throw new UsageError(`--area ${unknown}: expected one of ${areas.toSorted().join(', ')}`);
-      const { score, problems } = await prove(area, full);
+      const { score, problems } = await prove(area, full, environment);
       if (score.checks === 0)
         throw new UsageError(`--area ${area.join(',')}: there is no check that a defect could fail`);
       if (json === true) process.stdout.write(`${JSON.stringify(score, null, 1)}\n`);

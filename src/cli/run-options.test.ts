@@ -10,6 +10,7 @@ const catalogue = await loadRequirements();
 const scenarios = (await loadSuites()).flatMap((suite) => suite.scenarios);
 const options: RunOptions = {
   target: 'binary:./apiserver',
+  environment: 'local',
   lane: [],
   area: [],
   requirement: [],

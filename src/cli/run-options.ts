@@ -1,3 +1,4 @@
+import { environmentNames, type EnvironmentName } from '../environments/environment.ts';
 import { readReport } from '../report/json.ts';
 import { checksOf } from '../report/check-list.ts';
 import type { CheckEntry } from '../report/schema.ts';
@@ -16,6 +17,9 @@ export interface RunOptions {
   readonly target: string;
   readonly manifests?: string;
   readonly databaseUrl?: string;
+  readonly environment: string;
+  readonly nodeImage?: string;
+  readonly keep?: boolean;
   readonly kfpVersion?: string;
   readonly lane: string[];
   readonly area: string[];
@@ -31,12 +35,28 @@ export interface RunOptions {
 }
 
 /** Where the run takes place. */
-export const placeOf = ({ target, manifests, databaseUrl }: RunOptions): Place => ({
-  environment: 'local',
-  target,
-  ...(manifests !== undefined && { manifests }),
-  ...(databaseUrl !== undefined && { databaseUrl }),
-});
+export const placeOf = (options: RunOptions): Place => {
+  const { environment, target, manifests, databaseUrl, nodeImage, keep } = options;
+  const own = { target, ...(manifests !== undefined && { manifests }) };
+  const only = (name: EnvironmentName, ...flags: readonly (keyof RunOptions)[]): void => {
+    const given = flags.find((flag) => options[flag] !== undefined);
+    if (environment !== name && given !== undefined)
+      throw new UsageError(`${flagOf(given)} is for --environment ${name}, and this is ${environment}`);
+  };
+  only('local', 'databaseUrl');
+  only('kind', 'nodeImage', 'keep');
+  switch (environment) {
+    case 'local':
+      return { environment, ...own, ...(databaseUrl !== undefined && { databaseUrl }) };
+    case 'kind':
+      return { environment, ...own, kept: keep ?? false, ...(nodeImage !== undefined && { nodeImage }) };
+    default:
+      throw new UsageError(`--environment ${environment}: expected one of ${environmentNames.join(', ')}`);
+  }
+};
+
+/** `--node-image` of `nodeImage` */
+const flagOf = (name: string): string => `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 
 /** What prints the names of an option that has too many for a message. */
 const listing: Readonly<Record<string, string>> = { '--scenario': 'list --scenarios' };
@@ -63,7 +83,7 @@ export interface EarlierRun {
 /** What kept the gate of an earlier run shut, with its lanes and seed. Throws a UsageError when there is nothing. */
 export const earlierRun = async (run: string, target: string): Promise<EarlierRun> => {
   const report = await readReport(await reportFile(run));
-  const kind = target.startsWith('binary:') ? 'binary' : 'reference';
+  const kind = ['binary', 'image'].find((one) => target.startsWith(`${one}:`)) ?? 'reference';
   if (report.target.kind !== kind)
     throw new UsageError(
       `--rerun-failed: run ${report.run.id} was of a ${report.target.kind} target, this one is of the ${kind}; repeat its --target and --manifests`,

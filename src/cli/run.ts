@@ -106,6 +106,7 @@ const run = async (options: RunOptions): Promise<number> => {
     const settings = {
       brokerSocket: session.broker.socketPath,
       hostAddress: environment.hostAddress,
+      facilities: [...session.host.facilities],
       seed,
       selection,
       baseline: baseline?.entries ?? [],
@@ -198,6 +199,16 @@ export const runCommand = (end: (code: number) => void): Command =>
       'reference',
     )
     .option('--manifests <dir>', "the target's own CRDs and webhook configurations (default: the harness's)")
+    .option(
+      '--environment <name>',
+      'where the target runs: "local" (processes on loopback) or "kind" (pods of a cluster)',
+      'local',
+    )
+    .option(
+      '--node-image <image>',
+      'with kind: the node image, "offline" for the one built here (default: the pinned one, or offline where no engine is)',
+    )
+    .option('--keep', 'with kind: leave the cluster running')
     .option('--database-url <url>', 'mysql://USER:PASSWORD@HOST:PORT of a server to use instead of starting MariaDB')
     .option('--kfp-version <release>', 'the KFP release of a target whose health endpoint does not know it')
     .option('--lane <lanes>', 'only these lanes: database/rest, kubernetes/rest, kubernetes/crd', collect, [])

@@ -32,10 +32,15 @@ const wanted = (id: string, scenario: Scenario): boolean => {
 /** What compares lanes goes with the other checks of its scenario. */
 const inSelection = ({ requirement, scenario }: DeclaredCheck): boolean =>
   wanted(requirement, scenario) && [...declaredIn(scenario)].some((id) => wanted(id, scenario));
-const checks = failableChecks(allScenarios, catalogue).filter(inSelection);
+/** Whether the session has what the scenario needs, and this is the session that is to prove it. */
+const provable = ({ scenario: { needs = [] } }: DeclaredCheck): boolean =>
+  needs.every((need) => settings.facilities.includes(need)) &&
+  (settings.onlyNeeding === undefined || needs.some((need) => settings.onlyNeeding?.includes(need)));
+const checks = failableChecks(allScenarios, catalogue).filter(inSelection).filter(provable);
+const everyCheck = failableChecks(allScenarios, catalogue);
 const scenarios = [...new Set(checks.map(({ scenario }) => scenario))];
 const mutants = (await loadMutants()).filter(
-  (mutant) => settings.selection.areas.length === 0 || killsOf(mutant, checks).length > 0,
+  (mutant) => killsOf(mutant, checks).length > 0 || killsOf(mutant, everyCheck).length === 0,
 );
 const ground = {
   lender: targetLender(settings.brokerSocket),

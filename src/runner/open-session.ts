@@ -2,6 +2,7 @@ import { startBroker, type Broker } from '../broker/broker.ts';
 import { TargetPool } from '../broker/target-pool.ts';
 import type { RunningEnvironment } from '../environments/environment.ts';
 import type { StorageMode } from '../lanes/lane-name.ts';
+import type { TargetHost } from '../targets/target-host.ts';
 import type { Target } from '../targets/target.ts';
 import type { Waiting } from '../targets/waiting.ts';
 import { openPlace, type Place } from './place.ts';
@@ -15,6 +16,7 @@ export interface SessionOptions extends Waiting {
 export interface Session extends AsyncDisposable {
   readonly environment: RunningEnvironment;
   readonly target: Target;
+  readonly host: TargetHost;
   readonly pool: TargetPool;
   readonly broker: Broker;
   /** Aborted when the run has to end: it was interrupted, or the environment broke. */
@@ -40,5 +42,5 @@ export const openSession = async ({ place, modes, progress, signal }: SessionOpt
   ended.throwIfAborted();
   const broker = stack.use(await startBroker(pool, environment, ended));
   const owned = stack.move();
-  return { environment, target, pool, broker, ended, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+  return { environment, target, host, pool, broker, ended, [Symbol.asyncDispose]: () => owned.disposeAsync() };
 };

@@ -1,5 +1,8 @@
 import type { RunningEnvironment } from '../environments/environment.ts';
 import { local } from '../environments/local/local.ts';
+import { kind } from '../environments/kind/kind.ts';
+import { podHost } from '../targets/pods/pod-host.ts';
+import { serverImage } from '../targets/pods/server-image.ts';
 import { processHost } from '../targets/processes/process-host.ts';
 import { readManifests } from '../targets/manifests.ts';
 import { resolveTarget } from '../targets/resolve-target.ts';
@@ -20,8 +23,16 @@ export interface LocalPlace extends StartedTargetChoice {
   readonly databaseUrl?: string;
 }
 
+/** Targets as pods of a cluster in a container. */
+export interface KindPlace extends StartedTargetChoice {
+  readonly environment: 'kind';
+  readonly nodeImage?: string;
+  /** The cluster outlives the run. */
+  readonly kept?: boolean;
+}
+
 /** Where a run takes place, and of what. */
-export type Place = LocalPlace;
+export type Place = LocalPlace | KindPlace;
 
 /** An environment with what starts targets in it. Whoever opened it ends the environment. */
 export interface OpenPlace {
@@ -30,14 +41,30 @@ export interface OpenPlace {
   readonly host: TargetHost;
 }
 
-const openLocal = async (place: LocalPlace, { progress, signal }: Waiting): Promise<OpenPlace> => {
+const openLocal = async (place: LocalPlace, waiting: Waiting): Promise<OpenPlace> => {
+  const { progress, signal } = waiting;
   const target = await resolveTarget(place.target, place.manifests);
-  const manifests = await readManifests(target);
+  const manifests = await readManifests(target, waiting);
   const { databaseUrl } = place;
   const environment = await local({ ...(databaseUrl !== undefined && { databaseUrl }) }).start(progress, signal);
-  const waiting = { progress, signal: AbortSignal.any([signal, environment.broken]) };
-  return { environment, target, host: processHost(environment, target, manifests, waiting) };
+  const until = { progress, signal: AbortSignal.any([signal, environment.broken]) };
+  return { environment, target, host: processHost(environment, target, manifests, until) };
+};
+
+const openKind = async (place: KindPlace, waiting: Waiting): Promise<OpenPlace> => {
+  const { progress, signal } = waiting;
+  const target = await resolveTarget(place.target, place.manifests);
+  const manifests = await readManifests(target, waiting);
+  const { nodeImage, kept = false } = place;
+  const environments = kind({ kept, ...(nodeImage !== undefined && { nodeImage }) });
+  await using stack = new AsyncDisposableStack();
+  const environment = stack.use(await environments.start(progress, signal));
+  const until = { progress, signal: AbortSignal.any([signal, environment.broken]) };
+  const image = await serverImage(target, environment, until);
+  stack.move();
+  return { environment, target, host: podHost(environment, image, manifests, until) };
 };
 
 /** Throws an EnvironmentError or a UsageError, and then nothing is left. */
-export const openPlace = (place: Place, waiting: Waiting): Promise<OpenPlace> => openLocal(place, waiting);
+export const openPlace = (place: Place, waiting: Waiting): Promise<OpenPlace> =>
+  place.environment === 'kind' ? openKind(place, waiting) : openLocal(place, waiting);

@@ -2,6 +2,7 @@ import type { LaneName } from '../lanes/lane-name.ts';
 import type { BaselineEntry } from '../scenarios/baseline.ts';
 import { profiles, type Profile, type Requirement } from '../scenarios/requirement.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
+import type { Facility } from '../targets/facility.ts';
 import { checkProfile } from './check-profile.ts';
 import {
   checksIn,
@@ -32,6 +33,10 @@ export interface RunSettings {
   readonly seed: number;
   readonly selection: Selection;
   readonly baseline: readonly BaselineEntry[];
+  /** What the environment's targets have. */
+  readonly facilities: readonly Facility[];
+  /** Mutants: only against scenarios that need one of these; absent: against all. */
+  readonly onlyNeeding?: readonly Facility[];
   /** Mutants: run each against every scenario, not only where it declares kills. */
   readonly fullMatrix?: boolean;
   /** Raw exchanges are written here, a file for each scenario and lane; absent: nowhere. */

@@ -2,10 +2,11 @@ import { EnvironmentError } from '../environments/environment-error.ts';
 import type { KubernetesAccess } from '../environments/environment.ts';
 import { httpSender, type Connection } from '../clients/http.ts';
 import type { HttpResponse } from '../clients/exchange.ts';
-import type { Json } from '../clients/json-response.ts';
+import { jsonOf, objects, type Json } from '../clients/json-response.ts';
 import { pipelinesGroup, collectionPath } from '../clients/kubernetes.ts';
-import { allRights, bindingObject, rbacPath, roleObject } from '../access/rule.ts';
+import { allRights, bindingObject, roleObject } from '../access/rule.ts';
 import type { Manifests } from './manifests.ts';
+import { objectPath } from './object-path.ts';
 
 export const connectionOf = ({ endpoint, ...credentials }: KubernetesAccess): Connection => ({
   origin: endpoint,
@@ -18,24 +19,34 @@ export interface ClusterAdmin {
   /** Lets a user do everything with pipelines and versions, everywhere. */
   admit(user: string): Promise<void>;
   applyDefinitions(manifests: Manifests): Promise<void>;
-  applyWebhook(configuration: Json): Promise<void>;
-  deleteWebhook(configuration: Json): Promise<void>;
+  /** Makes an object, or what is there like it. */
+  apply(resource: Json): Promise<void>;
+  /** Removes an object, if it is there. */
+  remove(resource: Json): Promise<void>;
+  /** The objects of a collection that a label selector picks. */
+  list(collection: string, selector: string): Promise<readonly Json[]>;
+  /** Removes an object at once, without the time that it would be given to end in. */
+  end(path: string): Promise<void>;
+  /** Changes an object by a merge patch. */
+  merge(path: string, change: Json): Promise<void>;
   /** Removes every pipeline and version of a namespace, whatever their finalizers. */
   clearPipelines(namespace: string): Promise<void>;
 }
 
-const crdPath = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
-const webhookPath = (configuration: Json): string =>
-  `/apis/admissionregistration.k8s.io/v1/${String(configuration['kind']).toLowerCase()}s`;
 const nameOf = (resource: Json): string => String((resource['metadata'] as Json)['name']);
 
 export const clusterAdmin = (access: KubernetesAccess): ClusterAdmin => {
   const send = httpSender('kubernetes', connectionOf(access), { record: () => {}, timeoutMs: 30_000 });
-  const call = async (method: string, target: string, body?: Json): Promise<HttpResponse> =>
+  const call = async (
+    method: string,
+    target: string,
+    body?: Json,
+    contentType = 'application/json',
+  ): Promise<HttpResponse> =>
     send({
       method,
       target,
-      headers: { 'content-type': method === 'PATCH' ? 'application/apply-patch+yaml' : 'application/json' },
+      headers: { 'content-type': contentType },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
   const must = async (what: string, response: Promise<HttpResponse>, accepted: readonly number[]): Promise<void> => {
@@ -43,12 +54,11 @@ export const clusterAdmin = (access: KubernetesAccess): ClusterAdmin => {
     if (!accepted.includes(status))
       throw new EnvironmentError(`${what}: the Kubernetes API answered ${status}: ${body.slice(0, 500)}`);
   };
-  const apply = (path: string, resource: Json) =>
-    must(
-      `applying ${String(resource['kind'])} ${nameOf(resource)}`,
-      call('PATCH', `${path}/${nameOf(resource)}?fieldManager=kfp-conformance&force=true`, resource),
-      [200, 201],
-    );
+  const apply = (resource: Json) => {
+    const target = `${objectPath(resource)}?fieldManager=kfp-conformance&force=true`;
+    const asked = call('PATCH', target, resource, 'application/apply-patch+yaml');
+    return must(`applying ${String(resource['kind'])} ${nameOf(resource)}`, asked, [200, 201]);
+  };
   const served = async (): Promise<boolean> =>
     (await call('GET', `${pipelinesGroup}/pipelineversions?limit=1`)).status === 200;
   return {
@@ -59,12 +69,12 @@ export const clusterAdmin = (access: KubernetesAccess): ClusterAdmin => {
         [201, 409],
       ),
     admit: async (user) => {
-      await apply(rbacPath('role', 'cluster'), roleObject(user, allRights, 'cluster'));
-      await apply(rbacPath('rolebinding', 'cluster'), bindingObject(user, { kind: 'User', name: user }, 'cluster'));
+      await apply(roleObject(user, allRights, 'cluster'));
+      await apply(bindingObject(user, { kind: 'User', name: user }, 'cluster'));
     },
     applyDefinitions: async ({ customResourceDefinitions, clusterRoles }) => {
-      for (const definition of customResourceDefinitions) await apply(crdPath, definition);
-      for (const role of clusterRoles) await apply(rbacPath('role', 'cluster'), role);
+      for (const definition of customResourceDefinitions) await apply(definition);
+      for (const role of clusterRoles) await apply(role);
       const deadline = performance.now() + 20_000;
       while (!(await served())) {
         if (performance.now() > deadline)
@@ -74,13 +84,22 @@ export const clusterAdmin = (access: KubernetesAccess): ClusterAdmin => {
         await new Promise((resolve) => setTimeout(resolve, 100));
       }
     },
-    applyWebhook: (configuration) => apply(webhookPath(configuration), configuration),
-    deleteWebhook: (configuration) =>
+    apply,
+    remove: (resource) =>
       must(
-        `removing ${nameOf(configuration)}`,
-        call('DELETE', `${webhookPath(configuration)}/${nameOf(configuration)}`),
+        `removing ${String(resource['kind'])} ${nameOf(resource)}`,
+        call('DELETE', objectPath(resource)),
         [200, 202, 404],
       ),
+    list: async (collection, selector) => {
+      const query = new URLSearchParams({ labelSelector: selector });
+      const response = await call('GET', `${collection}?${query.toString()}`);
+      await must(`listing ${collection}`, Promise.resolve(response), [200]);
+      return objects(jsonOf(response), 'items');
+    },
+    end: (path) => must(`removing ${path}`, call('DELETE', path, { gracePeriodSeconds: 0 }), [200, 202, 404]),
+    merge: (path, change) =>
+      must(`changing ${path}`, call('PATCH', path, change, 'application/merge-patch+json'), [200]),
     clearPipelines: async (namespace) => {
       for (const plural of ['pipelineversions', 'pipelines'])
         await must(`removing ${plural} of ${namespace}`, call('DELETE', collectionPath(namespace, plural)), [200, 202]);

@@ -4,6 +4,9 @@ import { expect, test } from 'vitest';
 import { readManifests, webhooksFor } from './manifests.ts';
 import { temporaryDirectory } from '../testing/temporary-directory.ts';
 
+const read = (target: Parameters<typeof readManifests>[0]) =>
+  readManifests(target, { progress: () => {}, signal: new AbortController().signal });
+
 const definition = `
 apiVersion: apiextensions.k8s.io/v1
 kind: CustomResourceDefinition
@@ -22,12 +25,12 @@ const folder = async (content: string) => {
 };
 
 test('the harness’s own manifests define both kinds, their webhooks, and roles to edit and to view', async () => {
-  const { customResourceDefinitions, webhookConfigurations, clusterRoles } = await readManifests({});
+  const { customResourceDefinitions, webhookConfigurations, clusterRoles } = await read({});
   expect([customResourceDefinitions.length, webhookConfigurations.length, clusterRoles.length]).toEqual([4, 4, 2]);
 });
 
 test('a webhook keeps its rules and gets the process’s address, and a name and namespace of its own', async () => {
-  const { webhookConfigurations } = await readManifests(
+  const { webhookConfigurations } = await read(
     await folder(
       `${definition}---${webhook('{service: {name: ml-pipeline, namespace: kubeflow, path: /webhooks/x}}')}`,
     ),
@@ -56,7 +59,7 @@ test('a webhook keeps its rules and gets the process’s address, and a name and
 test('roles for people are those that Kubeflow puts together by label, and not the server’s own', async () => {
   const role = (name: string, label: string) =>
     `\n---\nkind: ClusterRole\nmetadata: {name: ${name}, labels: {${label}: "true"}}\n`;
-  const { clusterRoles } = await readManifests(
+  const { clusterRoles } = await read(
     await folder(
       `${definition}${role('edit', 'rbac.authorization.kubeflow.org/aggregate-to-kubeflow-edit')}${role('server', 'app')}`,
     ),
@@ -66,9 +69,7 @@ test('roles for people are those that Kubeflow puts together by label, and not t
 
 test('a patch beside the configuration that it patches is left out', async () => {
   const whole = webhook('{service: {name: ml-pipeline, namespace: kubeflow, path: /webhooks/x}}');
-  const { webhookConfigurations } = await readManifests(
-    await folder(`${definition}---${webhook('{caBundle: x}')}---${whole}`),
-  );
+  const { webhookConfigurations } = await read(await folder(`${definition}---${webhook('{caBundle: x}')}---${whole}`));
   expect(webhookConfigurations).toHaveLength(1);
 });
 
@@ -77,21 +78,36 @@ test.each([
   ['a patch', `${definition}---${webhook('{caBundle: x}')}`, /without a Service/],
   ['broken YAML', 'a: [', /all\.yaml/],
 ])('a folder with %s is refused with its cause', async (_, content, message) => {
-  await expect(readManifests(await folder(content))).rejects.toThrow(message);
+  await expect(read(await folder(content))).rejects.toThrow(message);
 });
 
 test('a folder that is not there is refused by name', async () => {
-  await expect(readManifests({ manifestsDirectory: '/nowhere/at/all' })).rejects.toThrow(
-    /\/nowhere\/at\/all cannot be read/,
-  );
+  await expect(read({ manifestsDirectory: '/nowhere/at/all' })).rejects.toThrow(/\/nowhere\/at\/all cannot be read/);
 });
 
 test('webhooks about cluster-scoped kinds go to the one target that keeps such', async () => {
-  const manifests = await readManifests({});
+  const manifests = await read({});
   const namesFor = (sharedKinds: boolean) =>
     webhooksFor(manifests, { id: 'k8s-1', ca: 'PEM', sharedKinds, reach: () => ({}) }).map(
       ({ metadata }) => (metadata as { name: string }).name,
     );
   expect(new Set(namesFor(false))).toEqual(new Set(['pipelineversions.pipelines.kubeflow.org.k8s-1']));
   expect(namesFor(true)).toContain('sharedpipelineversions.pipelines.kubeflow.org.k8s-1');
+});
+
+test('what the server may do is what is bound to its account', async () => {
+  const { serverRights } = await read({});
+  expect(serverRights.map(({ kind }) => kind)).toEqual(['Role', 'ClusterRole', 'RoleBinding', 'ClusterRoleBinding']);
+});
+
+test('a kustomize folder is read as kubectl makes it', async () => {
+  const { manifestsDirectory } = await folder(definition);
+  await writeFile(
+    path.join(manifestsDirectory, 'kustomization.yaml'),
+    'resources: [all.yaml]\ncommonAnnotations: {made-by: kustomize}\n',
+  );
+  const { customResourceDefinitions } = await read({ manifestsDirectory });
+  expect(customResourceDefinitions).toMatchObject([{ metadata: { annotations: { 'made-by': 'kustomize' } } }]);
+  await writeFile(path.join(manifestsDirectory, 'kustomization.yaml'), 'resources: [nothing.yaml]\n');
+  await expect(read({ manifestsDirectory })).rejects.toThrow(/kubectl kustomize .* failed: .*nothing\.yaml/s);
 });

@@ -1,11 +1,10 @@
-import { readdir, readFile } from 'node:fs/promises';
-import path from 'node:path';
-import { parseAllDocuments } from 'yaml';
 import { UsageError } from '../cli/usage-error.ts';
 import { packagePath } from '../cli/package-path.ts';
 import { object, objects, text, type Json } from '../clients/json-response.ts';
+import { manifestDocuments } from './manifest-documents.ts';
 import { targetLabel } from './target-label.ts';
 import type { Target } from './target.ts';
+import type { Waiting } from './waiting.ts';
 
 /** The cluster-scoped objects that belong to a target and are part of what is judged. */
 export interface Manifests {
@@ -14,29 +13,11 @@ export interface Manifests {
   readonly webhookConfigurations: readonly Json[];
   /** What people get who edit or view in a namespace: ClusterRoles that Kubeflow's own aggregate, and parts of such. */
   readonly clusterRoles: readonly Json[];
+  /** What the server itself may do: roles, cluster roles, and their bindings to its ServiceAccount. */
+  readonly serverRights: readonly Json[];
 }
 
 const webhookKinds = new Set(['MutatingWebhookConfiguration', 'ValidatingWebhookConfiguration']);
-
-const yamlFiles = async (directory: string): Promise<readonly string[]> => {
-  const entries = await readdir(directory, { recursive: true, withFileTypes: true }).catch((cause: unknown) => {
-    throw new UsageError(
-      `--manifests: ${directory} cannot be read; name the folder with the target's CRDs and webhooks`,
-      { cause },
-    );
-  });
-  return entries
-    .filter((entry) => entry.isFile() && /\.ya?ml$/.test(entry.name))
-    .map((entry) => path.join(entry.parentPath, entry.name))
-    .toSorted();
-};
-
-const documents = async (file: string): Promise<readonly Json[]> =>
-  parseAllDocuments(await readFile(file, 'utf8')).map((document) => {
-    const [error] = document.errors;
-    if (error !== undefined) throw new UsageError(`--manifests: ${file}: ${error.message}`);
-    return (document.toJS() ?? {}) as Json;
-  });
 
 /** Whether every webhook of a configuration says which Service it calls. */
 const isComplete = (configuration: Json): boolean =>
@@ -53,14 +34,36 @@ const isPeoplesRole = (document: Json): boolean =>
   document['kind'] === 'ClusterRole' &&
   Object.keys(object(object(document, 'metadata'), 'labels')).some((label) => label.startsWith(aggregationLabel));
 
+const serverAccount = 'ml-pipeline';
+
+const bindsServer = (document: Json): boolean =>
+  ['RoleBinding', 'ClusterRoleBinding'].includes(text(document, 'kind')) &&
+  objects(document, 'subjects').some(
+    (subject) => text(subject, 'kind') === 'ServiceAccount' && text(subject, 'name') === serverAccount,
+  );
+
+/** The bindings to the server's ServiceAccount, and the roles that they give it. */
+const rightsOfServer = (all: readonly Json[]): readonly Json[] => {
+  const bindings = all.filter(bindsServer);
+  const given = new Set(
+    bindings.map((binding) => nameOf({ ...object(binding, 'roleRef'), metadata: object(binding, 'roleRef') })),
+  );
+  const roles = all.filter(
+    (document) => /^(Cluster)?Role$/.test(text(document, 'kind')) && given.has(nameOf(document)),
+  );
+  return [...roles, ...bindings];
+};
+
 /** Reads the target's own manifests, or the harness's where it supplies none. */
-export const readManifests = async (target: Pick<Target, 'manifestsDirectory'>): Promise<Manifests> => {
+export const readManifests = async (
+  target: Pick<Target, 'manifestsDirectory'>,
+  waiting: Waiting,
+): Promise<Manifests> => {
   const folders =
     target.manifestsDirectory === undefined
       ? [packagePath('fixtures/crds'), packagePath('fixtures/webhooks'), packagePath('fixtures/rbac')]
       : [target.manifestsDirectory];
-  const files = (await Promise.all(folders.map(yamlFiles))).flat();
-  const all = (await Promise.all(files.map(documents))).flat();
+  const all = (await Promise.all(folders.map((folder) => manifestDocuments(folder, waiting)))).flat();
   const ours = (document: Json) => JSON.stringify(document).includes('pipelines.kubeflow.org');
   const customResourceDefinitions = all.filter(
     (document) => document['kind'] === 'CustomResourceDefinition' && ours(document),
@@ -77,7 +80,12 @@ export const readManifests = async (target: Pick<Target, 'manifestsDirectory'>):
     throw new UsageError(
       `--manifests: ${nameOf(partial)} in ${folders.join(', ')} has webhooks without a Service, as a kustomize patch has; name the folder with the configurations as they are applied`,
     );
-  return { customResourceDefinitions, webhookConfigurations, clusterRoles: all.filter(isPeoplesRole) };
+  return {
+    customResourceDefinitions,
+    webhookConfigurations,
+    clusterRoles: all.filter(isPeoplesRole),
+    serverRights: rightsOfServer(all),
+  };
 };
 
 /** Whether a webhook is about objects in no namespace, of which no selector says whose they are. */

@@ -1,42 +1,59 @@
 import type { TestProject } from 'vitest/node';
+import type { Facility } from '../../targets/facility.ts';
 import { openSession, type Session } from '../open-session.ts';
+import type { Place } from '../place.ts';
 import { wholeSelection, type RunSettings } from '../run-settings.ts';
 
 /** The settings of a run that the command line has opened; absent when vitest was started by hand. */
 export const settingsVariable = 'KFP_CONFORMANCE_RUN_SETTINGS';
 
-/** One session for all projects of a vitest process; vitest loads this file once for each. */
-const sharedKey = Symbol.for('kfp-conformance.shared-session');
-const holder = globalThis as typeof globalThis & { [sharedKey]?: { session: Promise<Session>; users: number } };
+/** What only a cluster has: every other check is seen failing without one, where that takes a tenth of the time. */
+export const beyondLocal: readonly Facility[] = ['cluster'];
 
-const open = (): Promise<Session> =>
+/** Where a project runs that was started by hand: the reference implementation on loopback, or in a cluster. */
+const placeOf = (project: string): Place =>
+  project.startsWith('kind')
+    ? { environment: 'kind', target: 'reference' }
+    : { environment: 'local', target: 'reference' };
+
+/** One session for all projects of one place in a vitest process; vitest loads this file once for each. */
+const sharedKey = Symbol.for('kfp-conformance.shared-sessions');
+type Sessions = Map<string, { readonly session: Promise<Session>; users: number }>;
+const holder = globalThis as typeof globalThis & { [sharedKey]?: Sessions };
+
+const open = (place: Place): Promise<Session> =>
   openSession({
-    place: { environment: 'local', target: 'reference' },
+    place,
     progress: (line) => process.stderr.write(`${line}\n`),
     signal: new AbortController().signal,
   });
 
-/** Tells the workers what to run. Started by hand, vitest gets the reference implementation in the environment `local`. */
+/** Tells the workers what to run. Started by hand, vitest gets the reference implementation in the project's environment. */
 export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
   const given = process.env[settingsVariable];
   if (given !== undefined) {
     project.provide('runSettings', JSON.parse(given) as RunSettings);
     return undefined;
   }
-  const shared = (holder[sharedKey] ??= { session: open(), users: 0 });
+  const sessions = (holder[sharedKey] ??= new Map());
+  const place = placeOf(project.name);
+  const shared = sessions.get(place.environment) ?? { session: open(place), users: 0 };
+  sessions.set(place.environment, shared);
   shared.users += 1;
-  const session = await shared.session;
+  const { broker, environment, host, [Symbol.asyncDispose]: end } = await shared.session;
   project.provide('runSettings', {
-    brokerSocket: session.broker.socketPath,
-    hostAddress: session.environment.hostAddress,
+    brokerSocket: broker.socketPath,
+    hostAddress: environment.hostAddress,
+    facilities: [...host.facilities],
     seed: 1,
     selection: wholeSelection,
     baseline: [],
+    ...(place.environment === 'kind' && { onlyNeeding: beyondLocal }),
   });
   return async () => {
     shared.users -= 1;
     if (shared.users > 0) return;
-    delete holder[sharedKey];
-    await session[Symbol.asyncDispose]();
+    sessions.delete(place.environment);
+    await end();
   };
 }

@@ -51,7 +51,7 @@ const testsOf = (scenario: Scenario, lanes: readonly LaneName[]): void => {
   );
   for (const deferred of started.values()) deferred.promise.catch(() => {});
   for (const lane of lanes)
-    test.concurrent(`${scenario.name} [${lane}]`, async ({ task, signal, onTestFinished }) => {
+    test.concurrent(`${scenario.name} [${lane}]`, async ({ task, signal, skip, onTestFinished }) => {
       const wish = wishOf(scenario, lane);
       const run = async (): Promise<ExecutedScenario> => {
         try {
@@ -95,6 +95,9 @@ const testsOf = (scenario: Scenario, lanes: readonly LaneName[]): void => {
       // vitest does not wait for a test that it cancels; what that one had decided counts all the same.
       onTestFinished(() => decided.catch(() => {}));
       await decided;
+      const { notApplicable } = task.meta.scenarioResult ?? {};
+      // Nobody is to count it among what passed.
+      if (notApplicable !== undefined) skip(`not applicable: ${notApplicable}`);
     });
   if (lanes.length > 1)
     test.concurrent(`${scenario.name} [parity]`, async ({ task, signal }) => {

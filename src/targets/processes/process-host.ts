@@ -108,9 +108,9 @@ class ProcessHost implements TargetHost {
         stack.defer(async () => {
           // Nothing answers any more, and each would be waited for.
           if (environment.broken.aborted) return;
-          for (const configuration of configurations) await this.#admin.deleteWebhook(configuration);
+          for (const configuration of configurations) await this.#admin.remove(configuration);
         });
-        for (const configuration of configurations) await this.#admin.applyWebhook(configuration);
+        for (const configuration of configurations) await this.#admin.apply(configuration);
       }
     }
     stack.defer(async () => {

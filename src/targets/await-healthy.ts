@@ -1,0 +1,53 @@
+import { request } from 'undici';
+import { EnvironmentError } from '../environments/environment-error.ts';
+import type { Waiting } from './waiting.ts';
+
+const deadlineMs = 60_000;
+
+/** A server that is expected to answer. */
+export interface Awaited {
+  /** `target-k8s-1` */
+  readonly name: string;
+  /** Of its health endpoint. */
+  readonly url: string;
+  /** Why nobody need wait any longer. */
+  readonly gaveUp?: () => Error | undefined;
+  /** What it said last, for the error. */
+  readonly lastWords?: () => string;
+}
+
+/**
+ * Waits until a server answers its health endpoint with 200. Throws an EnvironmentError when it takes too long, what
+ * `gaveUp` says, and the signal's reason when aborted.
+ */
+export const awaitHealthy = async (
+  { name, url, gaveUp, lastWords }: Awaited,
+  { progress, signal }: Waiting,
+): Promise<void> => {
+  const started = performance.now();
+  const deadline = started + deadlineMs;
+  let told = 0;
+  let last = 'nothing yet';
+  while (performance.now() < deadline) {
+    signal.throwIfAborted();
+    const given = gaveUp?.();
+    if (given !== undefined) throw given;
+    try {
+      const answer = await request(url, { headersTimeout: 2_000, bodyTimeout: 2_000 });
+      await answer.body.dump();
+      if (answer.statusCode === 200) return;
+      last = `status ${answer.statusCode}`;
+    } catch (cause) {
+      last = cause instanceof Error ? cause.message : String(cause);
+    }
+    const seconds = Math.floor((performance.now() - started) / 1000);
+    if (seconds >= told + 10) {
+      told = seconds;
+      progress(`waiting for ${name} to answer: ${seconds} of ${deadlineMs / 1000} s (last: ${last})`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new EnvironmentError(
+    `the target (${name}) did not answer GET ${new URL(url).pathname} within ${deadlineMs / 1000} s (last: ${last}). ${lastWords?.() ?? ''}`.trim(),
+  );
+};

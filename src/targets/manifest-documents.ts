@@ -1,0 +1,67 @@
+import { execFile } from 'node:child_process';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { parseAllDocuments } from 'yaml';
+import { UsageError } from '../cli/usage-error.ts';
+import { resolveComponent, setUpComponents } from '../components/set-up.ts';
+import type { Json } from '../clients/json-response.ts';
+import type { Waiting } from './waiting.ts';
+
+const execute = promisify(execFile);
+/** Its bases may have to be fetched. */
+const kustomizeMs = 120_000;
+
+const kustomizations = new Set(['kustomization.yaml', 'kustomization.yml', 'Kustomization']);
+
+const unreadable = (place: string, cause: unknown): UsageError =>
+  new UsageError(`--manifests: ${place} cannot be read; name the folder or file with the target's manifests`, {
+    cause,
+  });
+
+const yamlFiles = async (directory: string): Promise<readonly string[]> => {
+  const entries = await readdir(directory, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile() && /\.ya?ml$/.test(entry.name))
+    .map((entry) => path.join(entry.parentPath, entry.name))
+    .toSorted();
+};
+
+const parsed = (content: string, file: string): readonly Json[] =>
+  parseAllDocuments(content).flatMap((document) => {
+    const [error] = document.errors;
+    if (error !== undefined) throw new UsageError(`--manifests: ${file}: ${error.message}`);
+    const value: unknown = document.toJS();
+    return typeof value === 'object' && value !== null ? [value as Json] : [];
+  });
+
+/** As `kubectl kustomize` prints it. Throws a UsageError with what it complains of. */
+const kustomized = async (directory: string, { progress, signal }: Waiting): Promise<string> => {
+  await setUpComponents(['kubectl'], { line: progress }, signal);
+  const kubectl = await resolveComponent('kubectl');
+  try {
+    const bounds = { timeout: kustomizeMs, maxBuffer: 64 << 20, signal };
+    return (await execute(kubectl.path, ['kustomize', directory], bounds)).stdout;
+  } catch (cause) {
+    signal.throwIfAborted();
+    // Each base that includes another adds its own words before the cause.
+    const said =
+      (cause as { stderr?: string }).stderr?.trim().split(': accumulating resources: ').at(-1) || String(cause);
+    throw new UsageError(`--manifests: kubectl kustomize ${directory} failed: ${said}`, { cause });
+  }
+};
+
+/** The objects of a YAML file, of all YAML files below a folder, or of what kustomize makes of a folder. */
+export const manifestDocuments = async (place: string, waiting: Waiting): Promise<readonly Json[]> => {
+  const found = await stat(place).catch((cause: unknown) => {
+    throw unreadable(place, cause);
+  });
+  if (!found.isDirectory()) return parsed(await readFile(place, 'utf8'), place);
+  const names = await readdir(place).catch((cause: unknown) => {
+    throw unreadable(place, cause);
+  });
+  if (names.some((name) => kustomizations.has(name))) return parsed(await kustomized(place, waiting), place);
+  const files = await yamlFiles(place);
+  const documents = await Promise.all(files.map(async (file) => parsed(await readFile(file, 'utf8'), file)));
+  return documents.flat();
+};

@@ -1,0 +1,87 @@
+import { EnvironmentError } from '../../environments/environment-error.ts';
+import type { ClusterAdmin } from '../cluster-admin.ts';
+import type { Waiting } from '../waiting.ts';
+import { podStateOf, type PodState } from './pod-state.ts';
+import { replicaLabel, serverName } from './server-objects.ts';
+
+const deadlineMs = 180_000;
+const pollMs = 100;
+
+/** The pods of one server's Deployment. */
+export interface PodGroup {
+  /** Those that are not being ended, by replica; one that the harness has not numbered yet is left out. */
+  numbered(): Promise<ReadonlyMap<number, PodState>>;
+  /** Waits until there are as many ready pods as replicas, none of them one of `gone`, and numbers them. */
+  settle(gone?: ReadonlySet<string>): Promise<void>;
+  /** Removes pods without waiting for their end; resolves when all are replaced. */
+  replace(pods: readonly PodState[]): Promise<void>;
+}
+
+const numberOf = ({ labels }: PodState): number | undefined => {
+  const label = labels[replicaLabel];
+  return typeof label === 'string' ? Number(label) : undefined;
+};
+
+const described = (pods: readonly PodState[]): string =>
+  pods.length === 0
+    ? 'no pod'
+    : pods
+        .map(({ name, ready, trouble }) => `${name} ${ready ? 'ready' : `not ready${trouble && `: ${trouble}`}`}`)
+        .join('; ');
+
+export const podGroup = (
+  admin: ClusterAdmin,
+  { namespace, replicas }: { readonly namespace: string; readonly replicas: number },
+  { progress, signal }: Waiting,
+): PodGroup => {
+  const collection = `/api/v1/namespaces/${namespace}/pods`;
+  const staying = async (): Promise<readonly PodState[]> =>
+    (await admin.list(collection, `app=${serverName}`)).map(podStateOf).filter(({ leaving }) => !leaving);
+  const number = async (pods: readonly PodState[]): Promise<void> => {
+    const taken = new Set(pods.map(numberOf));
+    const free = Array.from({ length: replicas }, (_, index) => index).filter((index) => !taken.has(index));
+    const unnumbered = pods
+      .filter((pod) => numberOf(pod) === undefined)
+      .toSorted((one, other) => one.createdAt.localeCompare(other.createdAt));
+    for (const [position, pod] of unnumbered.entries())
+      await admin.merge(`${collection}/${pod.name}`, {
+        metadata: { labels: { [replicaLabel]: String(free[position]) } },
+      });
+  };
+  const settle: PodGroup['settle'] = async (gone = new Set()) => {
+    const started = performance.now();
+    let told = 0;
+    for (;;) {
+      signal.throwIfAborted();
+      const pods = await staying();
+      const ready = pods.filter((pod) => pod.ready && !gone.has(pod.uid));
+      if (ready.length === replicas && pods.length === replicas) return number(ready);
+      const elapsed = performance.now() - started;
+      if (elapsed > deadlineMs)
+        throw new EnvironmentError(
+          `expected ${replicas} ready pods of ${serverName} in ${namespace} within ${deadlineMs / 1000} s, and there are: ${described(pods)}`,
+        );
+      if (elapsed >= told + 10_000) {
+        told += 10_000;
+        progress(
+          `waiting for the pods of ${namespace}: ${Math.floor(elapsed / 1000)} of ${deadlineMs / 1000} s (${described(pods)})`,
+        );
+      }
+      await new Promise((resolve) => setTimeout(resolve, pollMs));
+    }
+  };
+  return {
+    numbered: async () =>
+      new Map(
+        (await staying()).flatMap((pod) => {
+          const replica = numberOf(pod);
+          return replica === undefined ? [] : [[replica, pod] as const];
+        }),
+      ),
+    settle,
+    replace: async (pods) => {
+      for (const { name } of pods) await admin.end(`${collection}/${name}`);
+      await settle(new Set(pods.map(({ uid }) => uid)));
+    },
+  };
+};

@@ -1,7 +1,7 @@
 import type { HttpResponse } from '../clients/exchange.ts';
 import { jsonOf, object, objects, text, type Json } from '../clients/json-response.ts';
 import { apiV2, type KfpClient } from '../clients/kfp.ts';
-import type { PackageServer } from '../scenarios/package-server.ts';
+import { packageText, type PackageServer } from '../scenarios/package-server.ts';
 import { kindOfStatus, type Answer } from './answer.ts';
 import type { Surface } from './lane.ts';
 import type { Definition, Pipeline, PipelineDraft, PipelineVersion, VersionDraft } from './pipeline.ts';
@@ -92,8 +92,35 @@ const allPages = async <Item>(
   return { kind: 'failed', status: 200, message: `${path} still has a next page after 100 pages of 200` };
 };
 
+/**
+ * How a new version's definition gets to the server: it fetches it from the harness (`package_url`), or it is sent along,
+ * where a server refuses private addresses or has no way to this machine (feature `loopback-package-url`).
+ */
+export type DefinitionTransfer = 'fetched' | 'uploaded';
+
+const uploadVersion = (kfp: KfpClient, pipelineId: string, draft: VersionDraft): Promise<HttpResponse> => {
+  // As the JSON API does it.
+  const name = draft.name || draft.displayName;
+  return kfp.upload(
+    `${apiV2}/pipelines/upload_version`,
+    { name: 'pipeline.yaml', content: packageText(draft.definition) },
+    {
+      pipelineid: pipelineId,
+      name,
+      display_name: draft.displayName,
+      description: draft.description,
+      tags: draft.tags === undefined ? undefined : JSON.stringify(draft.tags),
+      code_source_url: draft.codeSourceUrl,
+    },
+  );
+};
+
 /** The KFP REST API as a surface. */
-export const restSurface = (kfp: KfpClient, packages: PackageServer): Surface => {
+export const restSurface = (
+  kfp: KfpClient,
+  packages: PackageServer,
+  transfer: DefinitionTransfer = 'fetched',
+): Surface => {
   const pipelinePath = (id: string) => `${apiV2}/pipelines/${encodeURIComponent(id)}`;
   const versionPath = (pipelineId: string, id: string) =>
     `${pipelinePath(pipelineId)}/versions/${encodeURIComponent(id)}`;
@@ -112,7 +139,12 @@ export const restSurface = (kfp: KfpClient, packages: PackageServer): Surface =>
       pipeline(await kfp.call('PATCH', pipelinePath(id), { json: pipelineBody(change) })),
     deletePipeline: async ({ id }) => nothing(await kfp.call('DELETE', pipelinePath(id), { query: { cascade: true } })),
     createVersion: async ({ id }, draft) =>
-      version(await kfp.call('POST', `${pipelinePath(id)}/versions`, { json: versionBody(id, draft, packages) })),
+      version(
+        // An upload without any name would get that of its file; the JSON API refuses one.
+        transfer === 'uploaded' && `${draft.name ?? ''}${draft.displayName ?? ''}` !== ''
+          ? await uploadVersion(kfp, id, draft)
+          : await kfp.call('POST', `${pipelinePath(id)}/versions`, { json: versionBody(id, draft, packages) }),
+      ),
     getVersion: async ({ pipelineId, id }) => version(await kfp.call('GET', versionPath(pipelineId, id))),
     allVersions: ({ id }) =>
       allPages(kfp, `${pipelinePath(id)}/versions`, (json) => objects(json, 'pipeline_versions').map(versionFromRest)),

@@ -38,6 +38,7 @@ export async function openDatabaseStore(address: DatabaseAddress): Promise<Datab
     createPipelineWithVersion: (pipeline, version) =>
       createPipelineWithVersion(database, pipeline, version, maxStatementBytes),
     getPipeline: (id) => getPipeline(database, id),
+    locatePipeline: (id) => getPipeline(database, id),
     getPipelineByName: (namespace, name) => getPipelineByName(database, namespace, name),
     listPipelines: (namespace, query) => listPipelines(database, namespace, query),
     updatePipeline: (id, change) => updatePipeline(database, id, change),

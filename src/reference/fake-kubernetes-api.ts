@@ -13,6 +13,8 @@ interface FakeObject {
 export class FakeKubernetesApi implements KubernetesApi {
   readonly endpoint = 'https://fake';
   readonly objects = new Map<string, FakeObject>();
+  /** What servers tell each other, apart from what users see. */
+  readonly leases = new Map<string, FakeObject>();
   readonly requests: ApiRequest[] = [];
   readonly watches: { readonly path: string; readonly resourceVersion: string; readonly body: PassThrough }[] = [];
   /** Called before each request; what it throws is the answer. */
@@ -27,6 +29,8 @@ export class FakeKubernetesApi implements KubernetesApi {
     switch (method) {
       case 'POST':
         return this.#create(path, request.body as FakeObject);
+      case 'PUT':
+        return this.#replace(path, request.body as FakeObject);
       case 'DELETE':
         return this.#delete(path, request.body as { preconditions?: { uid: string } });
       case 'PATCH':
@@ -55,26 +59,28 @@ export class FakeKubernetesApi implements KubernetesApi {
     silently = false,
   ): FakeObject {
     const key = `${path}/${object.metadata.name}`;
-    const known = this.objects.get(key);
+    const objects = this.#objectsOf(path);
+    const known = objects.get(key);
     const namespace = namespaceOf(path);
     const stored: FakeObject = {
       ...object,
       metadata: {
         ...(namespace === undefined ? {} : { namespace }),
-        uid: known?.metadata.uid ?? `uid-${++this.resourceVersion}`,
-        creationTimestamp: '2026-01-01T00:00:00Z',
+        uid: known?.metadata.uid ?? fakeUid(++this.resourceVersion),
+        creationTimestamp: new Date().toISOString(),
         ...object.metadata,
         resourceVersion: String(++this.resourceVersion),
       },
     };
-    this.objects.set(key, stored);
+    objects.set(key, stored);
     if (!silently) this.emit(path, known ? 'MODIFIED' : 'ADDED', stored);
     return stored;
   }
 
   remove(path: string, name: string, silently = false): void {
-    const object = this.objects.get(`${path}/${name}`);
-    this.objects.delete(`${path}/${name}`);
+    const objects = this.#objectsOf(path);
+    const object = objects.get(`${path}/${name}`);
+    objects.delete(`${path}/${name}`);
     if (!object) return;
     const gone = { ...object, metadata: { ...object.metadata, resourceVersion: String(++this.resourceVersion) } };
     if (!silently) this.emit(path, 'DELETED', gone);
@@ -96,18 +102,24 @@ export class FakeKubernetesApi implements KubernetesApi {
   }
 
   #create(path: string, object: FakeObject): FakeObject {
-    if (this.objects.has(`${path}/${object.metadata.name}`)) throw refused(409, 'AlreadyExists');
+    if (this.#objectsOf(path).has(`${path}/${object.metadata.name}`)) throw refused(409, 'AlreadyExists');
     return structuredClone(this.put(path, object));
   }
 
-  #read(path: string, { limit, continue: token = '0' }: Readonly<Record<string, string>>): unknown {
-    const object = this.objects.get(path);
+  #objectsOf(path: string): Map<string, FakeObject> {
+    return path.includes('/leases') ? this.leases : this.objects;
+  }
+
+  #read(path: string, { limit, continue: token = '0', labelSelector = '' }: Readonly<Record<string, string>>): unknown {
+    const objects = this.#objectsOf(path);
+    const object = objects.get(path);
     if (object) return structuredClone(object);
-    if (limit === undefined) throw refused(404, 'NotFound');
-    const all = [...this.objects]
+    if (limit === undefined && labelSelector === '') throw refused(404, 'NotFound');
+    const all = [...objects]
       .filter(([key]) => [collectionOf(key), withoutNamespace(collectionOf(key))].includes(path))
-      .map(([, item]) => item);
-    const end = Number(token) + Number(limit);
+      .map(([, item]) => item)
+      .filter(({ metadata }) => isSelected(labelSelector, metadata.labels ?? {}));
+    const end = Number(token) + Number(limit ?? Infinity);
     const metadata = {
       resourceVersion: String(this.resourceVersion),
       ...(end < all.length ? { continue: String(end) } : {}),
@@ -116,7 +128,7 @@ export class FakeKubernetesApi implements KubernetesApi {
   }
 
   #delete(path: string, { preconditions }: { preconditions?: { uid: string } }): unknown {
-    const object = this.objects.get(path);
+    const object = this.#objectsOf(path).get(path);
     if (!object) throw refused(404, 'NotFound');
     if (preconditions && preconditions.uid !== object.metadata.uid) throw refused(409, 'Conflict');
     const { name, finalizers = [] } = object.metadata;
@@ -129,6 +141,13 @@ export class FakeKubernetesApi implements KubernetesApi {
     }
     this.remove(collection, name);
     return { kind: 'Status', status: 'Success' };
+  }
+
+  #replace(path: string, object: FakeObject): FakeObject {
+    const known = this.#objectsOf(path).get(path);
+    if (!known) throw refused(404, 'NotFound');
+    if (known.metadata.resourceVersion !== object.metadata.resourceVersion) throw refused(409, 'Conflict');
+    return structuredClone(this.put(collectionOf(path), object));
   }
 
   #patch(path: string, operations: readonly { op: string; path: string; value: unknown }[]): FakeObject {
@@ -163,4 +182,17 @@ function namespaceOf(path: string): string | undefined {
 
 function withoutNamespace(path: string): string {
   return path.replace(/\/namespaces\/[^/]+/, '');
+}
+
+function fakeUid(number: number): string {
+  return `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
+}
+
+/** Requirements of the forms `key=value` and `key in (a,b)`. */
+function isSelected(selector: string, labels: Readonly<Record<string, string>>): boolean {
+  const requirements = selector.matchAll(/(?<key>[^=,\s]+)(?:=(?<value>[^,]*)| in \((?<values>[^)]*)\))/g);
+  return [...requirements].every(({ groups }) => {
+    const { key = '', value, values = '' } = groups ?? {};
+    return (value === undefined ? values.split(',') : [value]).includes(labels[key] ?? '');
+  });
 }

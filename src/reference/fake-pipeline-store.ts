@@ -39,6 +39,7 @@ export function fakePipelineStore(kind: PipelineStore['kind'] = 'database'): Pip
       return { pipeline, version: await createVersion(pipeline.id, newVersion) };
     },
     getPipeline: async (id) => pipelineOf(id),
+    locatePipeline: async (id) => pipelineOf(id),
     getPipelineByName: async (namespace, name) => [...pipelines.values()].find(isNamed(namespace, name)) ?? missing(),
     listPipelines: async (namespace, query) =>
       pageOf(

@@ -4,11 +4,13 @@ import type { KubernetesConnection } from './kubernetes-connection.ts';
 import { KubernetesError } from './kubernetes-error.ts';
 
 export interface ApiRequest {
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: unknown;
   readonly contentType?: string;
+  /** What representation to answer with; JSON where nothing is said. */
+  readonly accept?: string;
   /** How long the caller waits at most, for a connection, too. */
   readonly timeoutMs?: number;
   readonly signal?: AbortSignal;
@@ -45,8 +47,8 @@ export function connectKubernetes(connection: KubernetesConnection, connections 
   const writes = new Agent({ connect, connections, allowH2: false });
   const watches = new Agent({ connect, bodyTimeout: 0, allowH2: false });
 
-  const headers = (contentType?: string): Record<string, string> => ({
-    accept: 'application/json',
+  const headers = (contentType?: string, accept = 'application/json'): Record<string, string> => ({
+    accept,
     'user-agent': FIELD_MANAGER,
     ...(contentType === undefined ? {} : { 'content-type': contentType }),
     ...(connection.token === undefined ? {} : { authorization: `Bearer ${connection.token()}` }),
@@ -65,6 +67,7 @@ export function connectKubernetes(connection: KubernetesConnection, connections 
       query,
       body,
       contentType = 'application/json',
+      accept,
       timeoutMs = REQUEST_TIMEOUT_MS,
       signal,
     }) {
@@ -76,7 +79,7 @@ export function connectKubernetes(connection: KubernetesConnection, connections 
           origin: connection.endpoint,
           method,
           path: pathOf(path, { ...manager, ...query }),
-          headers: headers(body === undefined ? undefined : contentType),
+          headers: headers(body === undefined ? undefined : contentType, accept),
           body: body === undefined ? null : JSON.stringify(body),
           signal: ending,
         });

@@ -11,12 +11,14 @@ import {
   versionCollection,
   type KubernetesState,
 } from './kubernetes-state.ts';
-import { fitsObjectName, isObjectName } from './object-names.ts';
+import { fitsObjectName, isObjectName, versionObjectName } from './object-names.ts';
 import { pipelineEntry, pipelineManifest, type PipelineEntry } from './pipeline-entry.ts';
 import type { NewPipeline, NewVersion } from './pipeline-store.ts';
 import { Refusal } from './refusal.ts';
+import { admitVersion } from './version-admission.ts';
 import { checkVersionDefinition } from './version-definition.ts';
 import { versionManifest, type VersionEntry } from './version-entry.ts';
+import { namesake } from './version-namesake.ts';
 
 /** What kube-apiserver reads of a request at most. etcd takes less, as configured there, and says so itself. */
 const MAX_OBJECT_BYTES = 3 * 1024 * 1024;
@@ -46,7 +48,7 @@ export async function createPipeline(state: KubernetesState, pipeline: NewPipeli
 
 export function createVersion(state: KubernetesState, pipelineId: string, version: NewVersion): Promise<VersionEntry> {
   return state.locks.shared(pipelineId, async () => {
-    const pipeline = requirePipeline(state, pipelineId);
+    const pipeline = await requirePipeline(state, pipelineId, 'seen-last');
     checkVersion(state, pipeline, version);
     if (pipeline.deleting) throw new Refusal('conflict', `Pipeline ${pipelineId} is being deleted.`);
     return postVersion(state, pipeline, version);
@@ -77,10 +79,14 @@ async function postVersion(
   pipeline: PipelineEntry,
   version: NewVersion,
 ): Promise<VersionEntry> {
-  if (state.versionIndex.named(pipeline, version.name).length > 0) throw versionExists(pipeline, version);
+  if ((await namesake(state, pipeline, version.name)) !== undefined) throw versionExists(pipeline, version);
   const { resource, convert } = versionCollection(state);
   const body = versionManifest(state.kinds, pipeline, version);
   const path = collectionPath(resource, pipeline.namespace);
+  if (!state.hasWebhooks) {
+    const objectName = versionObjectName(pipeline.name, version.name);
+    await admitVersion(state, { pipeline, versionName: version.name, objectName, dryRun: false });
+  }
   const post = async (): Promise<VersionEntry> => {
     const entry = convert((await state.api.request({ method: 'POST', path, body })) as { metadata: ObjectMetadata });
     state.versions.put(entry);

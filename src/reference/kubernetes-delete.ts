@@ -1,15 +1,22 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { hasStatus } from './kubernetes-error.ts';
-import { objectPath, type ObjectMetadata } from './kubernetes-objects.ts';
+import { listMetadata } from './kubernetes-list.ts';
+import { collectionPath, objectPath, PIPELINE_ID_LABEL, type ObjectMetadata } from './kubernetes-objects.ts';
 import { refusing } from './kubernetes-refusal.ts';
 import { pipelineCollection, requirePipeline, requireVersion, versionCollection } from './kubernetes-state.ts';
 import type { Collection, KubernetesState } from './kubernetes-state.ts';
+import type { CachedObject } from './object-cache.ts';
 import type { PipelineEntry } from './pipeline-entry.ts';
 import { Refusal } from './refusal.ts';
-import type { VersionEntry } from './version-entry.ts';
+import { parentOf, type VersionEntry } from './version-entry.ts';
+
+/** Of an object: which one it is, and where. */
+type Identity = Pick<CachedObject, 'uid' | 'namespace' | 'name'>;
 
 /** How long a deletion waits for finalizers, which controllers usually remove within milliseconds. */
 const FINALIZER_WAIT_MS = 2_000;
+/** What was admitted is stored within milliseconds, or not at all. */
+const ARRIVAL_WAIT_MS = 2_000;
 const ARRIVAL_POLL_MS = 20;
 const PARALLEL_DELETIONS = 16;
 const ATTEMPTS = 5;
@@ -17,15 +24,24 @@ const ATTEMPTS = 5;
 /** Deletes a pipeline; with `cascade` its versions first, so that a repetition after a crash finds what is left (FLT-04). */
 export function deletePipeline(state: KubernetesState, id: string, cascade: boolean): Promise<void> {
   return state.locks.exclusive(id, async () => {
-    const pipeline = requirePipeline(state, id);
-    if (cascade) await deleteVersions(state, pipeline);
-    else await refuseWithVersions(state, pipeline);
-    await deleteObject(state, pipelineCollection(state), pipeline);
+    const { uid } = await requirePipeline(state, id, 'seen-last');
+    const deletion = await state.deletions.begin(uid);
+    try {
+      const pipeline = await requirePipeline(state, id, 'now');
+      const versions = await settledVersions(state, pipeline);
+      if (cascade) await deleteVersions(state, versions);
+      else await refuseWithVersions(state, pipeline, versions);
+      await deleteObject(state, pipelineCollection(state), pipeline);
+    } catch (error) {
+      await deletion.withdraw();
+      throw error;
+    }
+    deletion.finish();
   });
 }
 
 export async function deleteVersion(state: KubernetesState, pipelineId: string, versionId: string): Promise<void> {
-  const version = requireVersion(state, pipelineId, versionId);
+  const version = await requireVersion(state, pipelineId, versionId, 'now');
   await deleteObject(state, versionCollection(state), version);
 }
 
@@ -36,7 +52,7 @@ export async function deleteVersion(state: KubernetesState, pipelineId: string, 
 export async function deleteObject<Entry extends PipelineEntry | VersionEntry>(
   state: KubernetesState,
   collection: Collection<Entry>,
-  { uid, namespace, name }: Entry,
+  { uid, namespace, name }: Identity,
 ): Promise<void> {
   const { resource, kind, cache, convert } = collection;
   const path = objectPath(resource, namespace, name);
@@ -64,8 +80,8 @@ export async function deleteObject<Entry extends PipelineEntry | VersionEntry>(
   cache.remove(uid);
 }
 
-async function deleteVersions(state: KubernetesState, pipeline: PipelineEntry): Promise<void> {
-  const left = [...state.versionIndex.of(pipeline)];
+async function deleteVersions(state: KubernetesState, versions: readonly Identity[]): Promise<void> {
+  const left = [...versions];
   const problems: unknown[] = [];
   const worker = async (): Promise<void> => {
     for (let version = left.pop(); version; version = left.pop()) {
@@ -77,14 +93,42 @@ async function deleteVersions(state: KubernetesState, pipeline: PipelineEntry): 
 }
 
 /**
- * The cache shows versions made here at once and others within milliseconds; for those that the webhook admitted it is waited
- * until they have come or do not come any more. New ones are refused while the pipeline is locked (VER-31).
+ * The versions of a pipeline that is being deleted, when all that were admitted have come or do not come any more. New ones are
+ * refused by now, on all replicas (VER-31).
  */
-async function refuseWithVersions(state: KubernetesState, pipeline: PipelineEntry): Promise<void> {
-  const hasVersions = (): boolean => state.versionIndex.of(pipeline).length > 0;
-  while (!hasVersions() && state.reservations.expects(pipeline)) await sleep(ARRIVAL_POLL_MS);
-  if (!hasVersions()) return;
-  throw new Refusal('invalid', `Pipeline ${pipeline.uid} has versions: delete them first, or set cascade=true.`);
+async function settledVersions(state: KubernetesState, pipeline: PipelineEntry): Promise<readonly Identity[]> {
+  const deadline = Date.now() + ARRIVAL_WAIT_MS;
+  for (;;) {
+    const expected = await state.claims.expected(pipeline);
+    const versions = await storedVersions(state, pipeline);
+    const isHere = (name: string): boolean => versions.some((version) => version.name === name);
+    if (expected.every(isHere) || Date.now() > deadline) return versions;
+    await sleep(ARRIVAL_POLL_MS);
+  }
+}
+
+/** From the Kubernetes API by the label that all have, and those that no webhook has seen from the cache. */
+async function storedVersions(state: KubernetesState, pipeline: PipelineEntry): Promise<readonly Identity[]> {
+  const { api, kinds, versionIndex } = state;
+  const path = collectionPath(kinds.version.resource, pipeline.namespace);
+  const labelled = await listMetadata(api, path, `${PIPELINE_ID_LABEL}=${pipeline.uid}`);
+  const listed = labelled
+    .filter((metadata) => parentOf({ metadata }, kinds) === `uid:${pipeline.uid}`)
+    .map(({ uid, name, namespace = '' }) => ({ uid, name, namespace }));
+  const uids = new Set(listed.map(({ uid }) => uid));
+  return [...listed, ...versionIndex.of(pipeline).filter(({ uid }) => !uids.has(uid))];
+}
+
+async function refuseWithVersions(
+  state: KubernetesState,
+  pipeline: PipelineEntry,
+  versions: readonly Identity[],
+): Promise<void> {
+  for (const { uid } of versions) {
+    // One of the cache may have been deleted a moment ago.
+    if (!(await state.liveVersions.current(uid))) continue;
+    throw new Refusal('invalid', `Pipeline ${pipeline.uid} has versions: delete them first, or set cascade=true.`);
+  }
 }
 
 async function disappears(cache: { get(uid: string): unknown }, uid: string): Promise<boolean> {

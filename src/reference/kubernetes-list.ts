@@ -1,5 +1,6 @@
 import type { KubernetesApi } from './kubernetes-api.ts';
 import type { ObjectMetadata } from './kubernetes-objects.ts';
+import { refusing } from './kubernetes-refusal.ts';
 
 interface ListAnswer {
   readonly metadata: { readonly resourceVersion: string; readonly continue?: string };
@@ -40,6 +41,22 @@ export async function listAll(
     resourceVersion = answer.metadata.resourceVersion;
   } while (token !== '');
   return resourceVersion;
+}
+
+/**
+ * The metadata of the objects that a label selector lets through, as they are now. In one page, because the Kubernetes API
+ * answers that from its memory.
+ */
+export async function listMetadata(
+  api: KubernetesApi,
+  path: string,
+  labelSelector: string,
+): Promise<readonly ObjectMetadata[]> {
+  const accept = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1';
+  const answer = await refusing(api.request({ method: 'GET', path, query: { labelSelector }, accept }));
+  // Without any it is null.
+  const { items } = answer as { readonly items: readonly { readonly metadata: ObjectMetadata }[] | null };
+  return (items ?? []).map(({ metadata }) => metadata);
 }
 
 /** The newest resource version there is, from a list of one object. */

@@ -10,6 +10,7 @@ import { mutateVersion } from './webhook-mutate.ts';
 import { validateVersion } from './webhook-validate.ts';
 
 const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+const following = { systemNamespace: 'kubeflow', hasWebhooks: true, log };
 const pipelineSpec = { pipelineInfo: { name: 'p' }, schemaVersion: '2.1.0', root: { dag: { tasks: {} } } };
 const byName: ListQuery = { pageSize: 2, sortBy: 'name', descending: false, predicates: [] };
 const stores: KubernetesStore[] = [];
@@ -26,7 +27,7 @@ async function start(namespace?: string): Promise<{ api: FakeKubernetesApi; stor
   const api = new FakeKubernetesApi();
   const store = kubernetesStore({
     api,
-    state: followNamespace(api, namespace, log),
+    state: followNamespace(api, namespace, following),
     shared: undefined,
     pageTokenKey: Buffer.alloc(32),
   });
@@ -165,7 +166,7 @@ describe('the webhooks of all namespaces', () => {
     await store.createVersion(id, version('v'));
     const claim = validateVersion(store.state, review('yours', ownedBy(id)));
     await expect(claim).rejects.toThrow(/does not name an existing Pipeline of namespace yours/);
-    expect(store.state.reservations.expects({ namespace: 'mine', uid: id })).toBe(false);
+    expect(await store.state.claims.expected({ namespace: 'mine', uid: id })).toEqual([]);
   });
 });
 

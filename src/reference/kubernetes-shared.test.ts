@@ -12,6 +12,7 @@ import { validateVersion } from './webhook-validate.ts';
 const SHARED = collectionPath('sharedpipelines', '');
 const SHARED_VERSIONS = collectionPath('sharedpipelineversions', '');
 const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+const following = { systemNamespace: 'kubeflow', hasWebhooks: true, log };
 const pipelineSpec = { pipelineInfo: { name: 'p' }, schemaVersion: '2.1.0', root: { dag: { tasks: {} } } };
 const byName: ListQuery = { pageSize: 20, sortBy: 'name', descending: false, predicates: [] };
 const stores: KubernetesStore[] = [];
@@ -31,8 +32,8 @@ interface Started {
 }
 
 async function start(api = new FakeKubernetesApi(), watches = 4): Promise<Started> {
-  const shared = followShared(api, log);
-  const state = followNamespace(api, undefined, log);
+  const shared = followShared(api, following);
+  const state = followNamespace(api, undefined, following);
   const store = kubernetesStore({ api, state, shared, pageTokenKey: Buffer.alloc(32) });
   stores.push(store);
   await vi.waitFor(() => expect(api.watches).toHaveLength(watches));

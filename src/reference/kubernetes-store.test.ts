@@ -3,13 +3,14 @@ import { FakeKubernetesApi, refused } from './fake-kubernetes-api.ts';
 import { createPipeline, createPipelineWithVersion, createVersion } from './kubernetes-create.ts';
 import { deletePipeline, deleteVersion } from './kubernetes-delete.ts';
 import { API_VERSION, collectionPath } from './kubernetes-objects.ts';
-import { followNamespace, pipelineCollection, type KubernetesState } from './kubernetes-state.ts';
+import { followNamespace, unfollow, pipelineCollection, type KubernetesState } from './kubernetes-state.ts';
 import { updateMetadata } from './kubernetes-update.ts';
 import type { NewPipeline, NewVersion } from './pipeline-store.ts';
 
 const PIPELINES = collectionPath('pipelines', 'kubeflow');
 const VERSIONS = collectionPath('pipelineversions', 'kubeflow');
 const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+const following = { systemNamespace: 'kubeflow', hasWebhooks: true, log };
 const states: KubernetesState[] = [];
 
 const pipelineSpec = { pipelineInfo: { name: 'p' }, schemaVersion: '2.1.0', root: { dag: { tasks: {} } } };
@@ -26,7 +27,7 @@ const version = (name: string): NewVersion => ({
 });
 
 async function start(api = new FakeKubernetesApi()): Promise<{ api: FakeKubernetesApi; state: KubernetesState }> {
-  const state = followNamespace(api, 'kubeflow', log);
+  const state = followNamespace(api, 'kubeflow', following);
   states.push(state);
   await Promise.all([state.pipelines.synced, state.versions.synced]);
   await vi.waitFor(() => expect(api.watches).toHaveLength(2));
@@ -34,9 +35,7 @@ async function start(api = new FakeKubernetesApi()): Promise<{ api: FakeKubernet
 }
 
 afterEach(async () => {
-  for (const { pipelines, versions } of states.splice(0)) {
-    await Promise.all([pipelines[Symbol.asyncDispose](), versions[Symbol.asyncDispose]()]);
-  }
+  for (const state of states.splice(0)) await unfollow(state);
 });
 
 describe('the Kubernetes store', () => {
@@ -187,7 +186,7 @@ describe('the Kubernetes store', () => {
       { metadata: { name: made.name }, spec: { pipelineName: 'p', versionName: 'v', pipelineSpec } },
       true,
     );
-    await deleteVersion(state, uid, made.uid);
+    await expect(deleteVersion(state, uid, made.uid)).rejects.toMatchObject({ kind: 'not-found' });
     expect(api.objects.has(`${VERSIONS}/${made.name}`)).toBe(true);
     expect(state.versions.get(made.uid)).toBeUndefined();
   });

@@ -1,22 +1,20 @@
 import type { KubernetesApi } from './kubernetes-api.ts';
 import { createPipeline, createPipelineWithVersion, createVersion } from './kubernetes-create.ts';
 import { deletePipeline, deleteVersion } from './kubernetes-delete.ts';
-import { hasStatus } from './kubernetes-error.ts';
-import { objectPath, type ObjectMetadata } from './kubernetes-objects.ts';
-import { asRefusal, refusing } from './kubernetes-refusal.ts';
+import { refusing } from './kubernetes-refusal.ts';
 import {
   assertFresh,
   namespaceFor,
   pipelineCollection,
   requirePipeline,
   requireVersion,
+  unfollow,
   versionCollection,
 } from './kubernetes-state.ts';
-import type { KubernetesState } from './kubernetes-state.ts';
+import type { KubernetesState, Moment } from './kubernetes-state.ts';
 import { updateMetadata } from './kubernetes-update.ts';
 import { isObjectName } from './object-names.ts';
-import { pipelineEntry, type PipelineEntry } from './pipeline-entry.ts';
-import type { PipelineStore } from './pipeline-store.ts';
+import type { MetadataChange, PipelineStore } from './pipeline-store.ts';
 import { Refusal } from './refusal.ts';
 import { storedVersion } from './version-entry.ts';
 
@@ -46,10 +44,11 @@ export function kubernetesStore(parts: KubernetesParts): KubernetesStore {
     return wanted;
   };
   // Ids are unique among all kinds, and what is known of one kind can be told while another cannot be followed.
-  const stateOf = (pipelineId: string): KubernetesState => {
+  const stateOf = async (pipelineId: string): Promise<KubernetesState> => {
     const found = states.find(({ pipelines }) => pipelines.get(pipelineId) !== undefined);
     for (const needed of found ? [found] : states) assertFresh(needed);
-    return found ?? state;
+    if (found || !shared) return found ?? state;
+    return (await shared.livePipelines.find(pipelineId)) ? shared : state;
   };
   return {
     kind: 'kubernetes',
@@ -65,13 +64,18 @@ export function kubernetesStore(parts: KubernetesParts): KubernetesStore {
     },
 
     async getPipeline(id) {
-      return requirePipeline(stateOf(id), id).item;
+      return (await requirePipeline(await stateOf(id), id, 'now')).item;
+    },
+
+    async locatePipeline(id) {
+      return (await requirePipeline(await stateOf(id), id, 'seen-last')).item;
     },
 
     async getPipelineByName(requested, name) {
       const wanted = stateFor(requested);
       const namespace = namespaceFor(wanted, requested);
-      const entry = wanted.pipelines.named(namespace, name) ?? (await lookUp(wanted, namespace, name));
+      // Nothing has a name that cannot be one, and as a part of a path it could mean something else.
+      const entry = isObjectName(name) ? await wanted.livePipelines.named(namespace, name) : undefined;
       if (entry) return entry.item;
       const place = namespace === '' ? 'among the shared ones' : `in namespace ${namespace}`;
       throw new Refusal('not-found', `Pipeline "${name}" not found ${place}.`);
@@ -83,35 +87,37 @@ export function kubernetesStore(parts: KubernetesParts): KubernetesStore {
     },
 
     async updatePipeline(id, change) {
-      const owner = stateOf(id);
-      return (await updateMetadata(owner, pipelineCollection(owner), requirePipeline(owner, id), change)).item;
+      const owner = await stateOf(id);
+      const entry = await requirePipeline(owner, id, momentOf(change));
+      return (await updateMetadata(owner, pipelineCollection(owner), entry, change)).item;
     },
 
     async deletePipeline(id, cascade) {
-      await deletePipeline(stateOf(id), id, cascade);
+      await deletePipeline(await stateOf(id), id, cascade);
     },
 
     async createVersion(pipelineId, version) {
-      return storedVersion(await createVersion(stateOf(pipelineId), pipelineId, version), pipelineId);
+      return storedVersion(await createVersion(await stateOf(pipelineId), pipelineId, version), pipelineId);
     },
 
     async getVersion(pipelineId, versionId) {
-      return storedVersion(requireVersion(stateOf(pipelineId), pipelineId, versionId), pipelineId);
+      const owner = await stateOf(pipelineId);
+      return storedVersion(await requireVersion(owner, pipelineId, versionId, 'now'), pipelineId);
     },
 
     async listVersions(pipelineId, query) {
-      const owner = stateOf(pipelineId);
-      return owner.versionIndex.page(requirePipeline(owner, pipelineId), query);
+      const owner = await stateOf(pipelineId);
+      return owner.versionIndex.page(await requirePipeline(owner, pipelineId, 'seen-last'), query);
     },
 
     async updateVersion(pipelineId, versionId, change) {
-      const owner = stateOf(pipelineId);
-      const entry = requireVersion(owner, pipelineId, versionId);
+      const owner = await stateOf(pipelineId);
+      const entry = await requireVersion(owner, pipelineId, versionId, momentOf(change));
       return storedVersion(await updateMetadata(owner, versionCollection(owner), entry, change), pipelineId);
     },
 
     async deleteVersion(pipelineId, versionId) {
-      await deleteVersion(stateOf(pipelineId), pipelineId, versionId);
+      await deleteVersion(await stateOf(pipelineId), pipelineId, versionId);
     },
 
     async ping() {
@@ -120,24 +126,13 @@ export function kubernetesStore(parts: KubernetesParts): KubernetesStore {
     },
 
     async [Symbol.asyncDispose]() {
-      const caches = states.flatMap(({ pipelines, versions }) => [pipelines, versions]);
-      await Promise.all(caches.map((cache) => cache[Symbol.asyncDispose]()));
+      await Promise.all(states.map(unfollow));
       await api[Symbol.asyncDispose]();
     },
   };
 }
 
-/** One bounded request on a miss: the pipeline may have been applied a moment ago. */
-async function lookUp(state: KubernetesState, namespace: string, name: string): Promise<PipelineEntry | undefined> {
-  // Nothing has such a name, and as a part of a path it could mean something else.
-  if (!isObjectName(name)) return undefined;
-  try {
-    const path = objectPath(state.kinds.pipeline.resource, namespace, name);
-    const entry = pipelineEntry((await state.api.request({ method: 'GET', path })) as { metadata: ObjectMetadata });
-    state.pipelines.put(entry);
-    return state.pipelines.named(namespace, name);
-  } catch (error) {
-    if (hasStatus(error, 404)) return undefined;
-    throw asRefusal(error);
-  }
+/** A change meets the object as it is when it is written; where nothing is to be changed, the object is the answer. */
+function momentOf({ displayName, tags }: MetadataChange): Moment {
+  return displayName === undefined && tags === undefined ? 'now' : 'seen-last';
 }

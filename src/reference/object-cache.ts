@@ -47,6 +47,11 @@ export class ObjectCache<Entry extends CachedObject> {
     return this.#byName.get(keyOf({ namespace, name }));
   }
 
+  /** Whether it is known to be gone; false for what was never here. */
+  wasRemoved(uid: string): boolean {
+    return this.#tombstones.has(uid);
+  }
+
   get size(): number {
     return this.#byUid.size;
   }

@@ -16,6 +16,8 @@ export interface KubernetesStoreOptions {
   readonly sharedKinds: boolean;
   /** Where the server keeps what is its own. */
   readonly systemNamespace: string;
+  /** Whether the server's webhooks are served beside it. */
+  readonly hasWebhooks: boolean;
   readonly log: Log;
 }
 
@@ -29,12 +31,14 @@ export async function openKubernetesStore({
   namespace,
   sharedKinds,
   systemNamespace,
+  hasWebhooks,
   log,
 }: KubernetesStoreOptions): Promise<KubernetesStore> {
   const connection = kubeconfigPath === undefined ? inClusterConnection() : kubeconfigConnection(kubeconfigPath);
   const api = connectKubernetes(connection);
-  const state = followNamespace(api, namespace, log);
-  const shared = sharedKinds ? followShared(api, log) : undefined;
+  const options = { systemNamespace, hasWebhooks, log };
+  const state = followNamespace(api, namespace, options);
+  const shared = sharedKinds ? followShared(api, options) : undefined;
   const followed = shared ? [state, shared] : [state];
   const patience = new AbortController();
   await Promise.race([

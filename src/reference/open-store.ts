@@ -32,6 +32,7 @@ export async function openStore(options: StoreOptions, log: Log): Promise<OpenSt
       namespace: options.multiUser === undefined ? namespace : undefined,
       sharedKinds: options.multiUser?.sharedPipelines === 'cluster',
       systemNamespace: namespace,
+      hasWebhooks: webhook !== undefined,
       log,
       ...(kubeconfigPath === undefined ? {} : { kubeconfigPath }),
     }),

@@ -15,20 +15,40 @@ interface AccessContext {
  */
 const NOWHERE = '-';
 
-/** The pipeline with an id, after the caller may do with it what the request wants. */
+/** The pipeline with an id, after the caller may see it. */
 export async function authorizedPipeline(
-  { store, tenancy }: AccessContext,
+  context: AccessContext,
   caller: Caller | undefined,
   id: string,
-  verb: Action['verb'],
-  on: Action['on'] = 'pipeline',
 ): Promise<StoredPipeline> {
+  const pipeline = await found(context.store.getPipeline(id));
+  await authorizeById(context, caller, id, pipeline, 'get', 'pipeline');
+  return pipeline as StoredPipeline;
+}
+
+/** Refuses unless the caller may do this with the pipeline, or with its versions. */
+export async function authorizePipeline(
+  context: AccessContext,
+  caller: Caller | undefined,
+  id: string,
+  verb: Exclude<Action['verb'], 'get'>,
+  on: Action['on'] = 'pipeline',
+): Promise<void> {
+  await authorizeById(context, caller, id, await found(context.store.locatePipeline(id)), verb, on);
+}
+
+async function authorizeById(
+  { tenancy }: AccessContext,
+  caller: Caller | undefined,
+  id: string,
+  pipeline: Pick<StoredPipeline, 'namespace' | 'name'> | undefined,
+  verb: Action['verb'],
+  on: Action['on'],
+): Promise<void> {
   const unknown = `Pipeline ${JSON.stringify(id)} not found.`;
-  const pipeline = await found(store.getPipeline(id));
   if (!pipeline) return refuseUnknown(tenancy, caller, { verb, on }, { verb: 'get', on: 'pipeline' }, unknown);
   const about = { namespace: pipeline.namespace, pipelineName: pipeline.name };
   await authorizeKnown(tenancy, caller, { ...about, verb, on }, { ...about, verb: 'get', on: 'pipeline' }, unknown);
-  return pipeline;
 }
 
 /** Refuses unless the caller may do this with the version. What was looked up for that is the answer, which saves doing it twice. */
@@ -40,7 +60,7 @@ export async function authorizeVersion(
   verb: 'get' | 'update' | 'delete',
 ): Promise<StoredVersion | undefined> {
   const unknown = `Pipeline version ${JSON.stringify(id)} of pipeline ${JSON.stringify(pipelineId)} not found.`;
-  const pipeline = await found(store.getPipeline(pipelineId));
+  const pipeline = await found(store.locatePipeline(pipelineId));
   const version = pipeline && tenancy.reviewsVersions ? await found(store.getVersion(pipelineId, id)) : undefined;
   if (!pipeline || (tenancy.reviewsVersions && !version)) {
     return refuseUnknown(tenancy, caller, { verb, on: 'version' }, { verb: 'get', on: 'version' }, unknown);

@@ -1,3 +1,4 @@
+import { creationTimeLabel } from './creation-time-label.ts';
 import type { Kinds } from './kubernetes-kinds.ts';
 import { API_VERSION, epochSeconds, type ObjectMetadata, type PipelineObject } from './kubernetes-objects.ts';
 import type { CachedObject } from './object-cache.ts';
@@ -41,7 +42,7 @@ export function pipelineManifest({ pipeline: { kind } }: Kinds, pipeline: NewPip
   return {
     apiVersion: API_VERSION,
     kind,
-    metadata: { name, ...(namespace === '' ? {} : { namespace }) },
+    metadata: { name, ...(namespace === '' ? {} : { namespace }), labels: creationTimeLabel() },
     spec: {
       displayName,
       ...(description === '' ? {} : { description }),

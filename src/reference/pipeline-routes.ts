@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { parseListRequest, type ListTarget } from './list-request.ts';
 import { nextPageToken } from './page-answer.ts';
-import { authorizedPipeline, authorizedPipelineNamed } from './pipeline-access.ts';
+import { authorizedPipeline, authorizedPipelineNamed, authorizePipeline } from './pipeline-access.ts';
 import { createPipeline, createPipelineAndVersion, metadataChange, type ServiceContext } from './pipeline-service.ts';
 import { booleanParameter, type QueryParameters } from './query-parameters.ts';
 import { readPipeline, readPipelineAndVersion } from './request-messages.ts';
@@ -40,18 +40,18 @@ export function pipelineRoutes(server: FastifyInstance, context: ServiceContext)
   });
 
   server.get('/pipelines/:id', async ({ caller, params }: ById) =>
-    pipelineMessage(await authorizedPipeline(context, caller, params.id, 'get')),
+    pipelineMessage(await authorizedPipeline(context, caller, params.id)),
   );
 
   server.patch('/pipelines/:id', async ({ caller, params, body }: ById) => {
     const change = metadataChange(readPipeline(body));
-    await authorizedPipeline(context, caller, params.id, 'update');
+    await authorizePipeline(context, caller, params.id, 'update');
     return pipelineMessage(await store.updatePipeline(params.id, change));
   });
 
   server.delete('/pipelines/:id', async ({ caller, params, query }: ById) => {
     const cascade = booleanParameter(query as QueryParameters, 'cascade');
-    await authorizedPipeline(context, caller, params.id, 'delete');
+    await authorizePipeline(context, caller, params.id, 'delete');
     await store.deletePipeline(params.id, cascade);
     return {};
   });

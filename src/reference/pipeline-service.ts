@@ -1,7 +1,7 @@
 import type { Caller } from './caller.ts';
 import { checkDisplayName, chooseName } from './naming.ts';
 import type { PackageDownloader } from './package-download.ts';
-import { authorizedPipeline } from './pipeline-access.ts';
+import { authorizePipeline } from './pipeline-access.ts';
 import type { PipelineDefinition } from './pipeline-definition.ts';
 import type {
   MetadataChange,
@@ -140,7 +140,7 @@ export async function createVersion(
     tags: message.tags,
   };
   metadata(properties);
-  const authorize = () => authorizedPipeline(context, caller, pipelineId, 'create', 'version');
+  const authorize = () => authorizePipeline(context, caller, pipelineId, 'create', 'version');
   await authorize();
   const version = newVersion(context, properties, await context.packages.download(packageUrl));
   // The right may have been taken away during the download.

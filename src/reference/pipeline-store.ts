@@ -45,7 +45,8 @@ export interface MetadataChange {
 
 /**
  * What both storage modes offer. Names are unique in a namespace, ids everywhere; the empty namespace holds what all share. Every method refuses with a `Refusal` (refusal.ts): `not-found`, `already-exists`,
- * `invalid`, `conflict`, `unavailable`. What a method has written, every later call on any method shows.
+ * `invalid`, `conflict`, `unavailable`. What a method has written, every later call on any method shows; what
+ * another replica of the server has written, every later call by id or name, and lists within seconds.
  */
 export interface PipelineStore extends AsyncDisposable {
   readonly kind: 'database' | 'kubernetes';
@@ -56,6 +57,8 @@ export interface PipelineStore extends AsyncDisposable {
     version: NewVersion,
   ): Promise<{ pipeline: StoredPipeline; version: StoredVersion }>;
   getPipeline(id: string): Promise<StoredPipeline>;
+  /** Where a pipeline is, which never changes: without asking for what may have. */
+  locatePipeline(id: string): Promise<Pick<StoredPipeline, 'namespace' | 'name'>>;
   getPipelineByName(namespace: string, name: string): Promise<StoredPipeline>;
   listPipelines(namespace: string, query: ListQuery): Promise<Page<StoredPipeline>>;
   updatePipeline(id: string, change: MetadataChange): Promise<StoredPipeline>;

@@ -19,11 +19,6 @@ export class SharedLocks {
     return this.#hold(key, true, task);
   }
 
-  /** Whether somebody holds the key alone at this moment. */
-  isExclusive(key: string): boolean {
-    return (this.#locks.get(key)?.holders ?? 0) < 0;
-  }
-
   async #hold<Result>(key: string, exclusive: boolean, task: () => Promise<Result>): Promise<Result> {
     let lock = this.#locks.get(key);
     if (!lock) this.#locks.set(key, (lock = { holders: 0, waiting: [] }));

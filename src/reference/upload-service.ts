@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { chooseName } from './naming.ts';
 import { readPipelineFile } from './pipeline-file.ts';
-import { authorizedPipeline } from './pipeline-access.ts';
+import { authorizePipeline } from './pipeline-access.ts';
 import { newPipeline, newVersion, type ServiceContext } from './pipeline-service.ts';
 import type { QueryParameters } from './query-parameters.ts';
 import { Refusal } from './refusal.ts';
@@ -35,7 +35,7 @@ export async function uploadVersion(context: ServiceContext, request: FastifyReq
   const parameters = request.query as QueryParameters;
   const pipelineId = parameters['pipelineid'];
   if (!pipelineId) throw new Refusal('invalid', 'Expected the parameter pipelineid to name the pipeline.');
-  const authorize = () => authorizedPipeline(context, request.caller, pipelineId, 'create', 'version');
+  const authorize = () => authorizePipeline(context, request.caller, pipelineId, 'create', 'version');
   await authorize();
   const file = await readUploadedFile(request);
   const { display_name: displayName, description, code_source_url: codeSourceUrl } = parameters;

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { authenticateRequests } from './authentication.ts';
 import { parseListRequest, type ListTarget } from './list-request.ts';
 import { nextPageToken } from './page-answer.ts';
-import { authorizedPipeline, authorizedPipelineNamed } from './pipeline-access.ts';
+import { authorizedPipeline, authorizedPipelineNamed, authorizePipeline } from './pipeline-access.ts';
 import type { ServiceContext } from './pipeline-service.ts';
 import type { PipelineStore, StoredPipeline } from './pipeline-store.ts';
 import type { QueryParameters } from './query-parameters.ts';
@@ -65,7 +65,7 @@ function pipelineRoutes(server: FastifyInstance, context: ServiceContext): void 
   });
 
   server.get('/pipelines/:id', async ({ caller, params }: ById) =>
-    withLatestVersion(store, await authorizedPipeline(context, caller, params.id, 'get')),
+    withLatestVersion(store, await authorizedPipeline(context, caller, params.id)),
   );
 
   server.get('/namespaces/:namespace/pipelines/:name', async ({ caller, params }) => {
@@ -76,7 +76,7 @@ function pipelineRoutes(server: FastifyInstance, context: ServiceContext): void 
   });
 
   server.delete('/pipelines/:id', async ({ caller, params }: ById) => {
-    await authorizedPipeline(context, caller, params.id, 'delete');
+    await authorizePipeline(context, caller, params.id, 'delete');
     await store.deletePipeline(params.id, false);
     return {};
   });

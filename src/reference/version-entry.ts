@@ -1,3 +1,4 @@
+import { creationTimeLabel } from './creation-time-label.ts';
 import { refersToPipeline, type Kinds } from './kubernetes-kinds.ts';
 import { API_VERSION, epochSeconds, PIPELINE_ID_LABEL } from './kubernetes-objects.ts';
 import { PIPELINE_NAME_LABEL, type ObjectMetadata, type VersionObject } from './kubernetes-objects.ts';
@@ -27,7 +28,7 @@ const STATUS_CONDITION = 'PipelineVersionStatus';
 export function versionEntry(object: { readonly metadata: ObjectMetadata }, kinds: Kinds): VersionEntry {
   const { metadata, spec = {}, status } = object as VersionObject;
   const name = spec.versionName || metadata.name;
-  const parent = parentOf(object as VersionObject, kinds);
+  const parent = parentOf(object, kinds);
   const deleting = metadata.deletionTimestamp !== undefined;
   const pipelineSpec = asText(spec.pipelineSpec);
   const platformSpec = asText(servedPlatformSpec(spec.platformSpec));
@@ -84,7 +85,11 @@ export function versionManifest(kinds: Kinds, parent: PipelineEntry, version: Ne
       name: versionObjectName(parent.name, version.name),
       ...(namespace === '' ? {} : { namespace }),
       // What the webhook would add, for clusters that run without it.
-      labels: { [PIPELINE_ID_LABEL]: parent.uid, [PIPELINE_NAME_LABEL]: labelValue(parent.name) },
+      labels: {
+        [PIPELINE_ID_LABEL]: parent.uid,
+        [PIPELINE_NAME_LABEL]: labelValue(parent.name),
+        ...creationTimeLabel(),
+      },
       ownerReferences: [
         {
           apiVersion: API_VERSION,
@@ -110,7 +115,7 @@ export function versionManifest(kinds: Kinds, parent: PipelineEntry, version: Ne
 }
 
 /** The owner decides, then the label, then, for objects that no webhook has seen, the name. */
-function parentOf({ metadata, spec }: VersionObject, kinds: Kinds): Parent {
+export function parentOf({ metadata, spec }: Pick<VersionObject, 'metadata' | 'spec'>, kinds: Kinds): Parent {
   const owner =
     metadata.ownerReferences?.find((reference) => refersToPipeline(reference, kinds))?.uid ??
     metadata.labels?.[PIPELINE_ID_LABEL];

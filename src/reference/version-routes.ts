@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { parseListRequest, type ListTarget } from './list-request.ts';
 import { nextPageToken } from './page-answer.ts';
-import { authorizedPipeline, authorizeVersion } from './pipeline-access.ts';
+import { authorizePipeline, authorizeVersion } from './pipeline-access.ts';
 import { createVersion, metadataChange, type ServiceContext } from './pipeline-service.ts';
 import type { QueryParameters } from './query-parameters.ts';
 import { readVersion } from './request-messages.ts';
@@ -21,7 +21,7 @@ export function versionRoutes(server: FastifyInstance, context: ServiceContext):
   server.get('/pipelines/:pipelineId/versions', async ({ caller, params: { pipelineId }, query }: OfPipeline) => {
     const target: ListTarget = { kind: 'versions', scope: pipelineId };
     const list = parseListRequest(target, query as QueryParameters, pageTokenKey);
-    await authorizedPipeline(context, caller, pipelineId, 'list', 'version');
+    await authorizePipeline(context, caller, pipelineId, 'list', 'version');
     const page = await store.listVersions(pipelineId, list);
     const token = nextPageToken(target, list, page, pageTokenKey);
     return listMessage('pipeline_versions', page.items.map(versionMessage), page.totalSize, token);

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { FakeKubernetesApi } from './fake-kubernetes-api.ts';
 import { deletePipeline } from './kubernetes-delete.ts';
 import { API_VERSION, collectionPath, PIPELINE_ID_LABEL, PIPELINE_NAME_LABEL } from './kubernetes-objects.ts';
-import { followNamespace, type KubernetesState } from './kubernetes-state.ts';
+import { followNamespace, unfollow, type KubernetesState } from './kubernetes-state.ts';
 import { mutateVersion } from './webhook-mutate.ts';
 import { readReview, type AdmissionRequest } from './webhook-review.ts';
 import { validatePipeline, validateVersion } from './webhook-validate.ts';
@@ -10,12 +10,13 @@ import { validatePipeline, validateVersion } from './webhook-validate.ts';
 const PIPELINES = collectionPath('pipelines', 'kubeflow');
 const VERSIONS = collectionPath('pipelineversions', 'kubeflow');
 const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+const following = { systemNamespace: 'kubeflow', hasWebhooks: true, log };
 const states: KubernetesState[] = [];
 const pipelineSpec = { pipelineInfo: { name: 'p' }, schemaVersion: '2.1.0', root: { dag: { tasks: {} } } };
 
 async function start(): Promise<{ api: FakeKubernetesApi; state: KubernetesState }> {
   const api = new FakeKubernetesApi();
-  const state = followNamespace(api, 'kubeflow', log);
+  const state = followNamespace(api, 'kubeflow', following);
   states.push(state);
   await vi.waitFor(() => expect(api.watches).toHaveLength(2));
   return { api, state };
@@ -44,9 +45,7 @@ function review(fields: {
 }
 
 afterEach(async () => {
-  for (const { pipelines, versions } of states.splice(0)) {
-    await Promise.all([pipelines[Symbol.asyncDispose](), versions[Symbol.asyncDispose]()]);
-  }
+  for (const state of states.splice(0)) await unfollow(state);
 });
 
 describe('mutating a PipelineVersion', () => {
@@ -147,7 +146,7 @@ describe('validating a PipelineVersion', () => {
     const { state } = await start();
     const metadata = { ownerReferences: [{ apiVersion: API_VERSION, kind: 'Pipeline', name: 'p', uid: 'gone' }] };
     await expect(validateVersion(state, review({ metadata }))).rejects.toThrow(/does not name an existing Pipeline/);
-    expect(state.reservations.expects({ namespace: 'kubeflow', uid: 'gone' })).toBe(false);
+    expect(await state.claims.expected({ namespace: 'kubeflow', uid: 'gone' })).toEqual([]);
   });
 
   it('admits nothing and waits for what was admitted while the pipeline is being deleted (VER-31)', async () => {

@@ -21,7 +21,7 @@ export async function mutateVersion(state: KubernetesState, request: AdmissionRe
     // Orphaned by the deletion of its pipeline; what may change in it is the validating webhook's concern.
     return [];
   }
-  if (pipeline.metadata.deletionTimestamp !== undefined || state.locks.isExclusive(pipeline.metadata.uid)) {
+  if (pipeline.metadata.deletionTimestamp !== undefined) {
     if (create) throw new Refusal('conflict', `Pipeline ${pipeline.metadata.name} is being deleted.`);
     return [];
   }

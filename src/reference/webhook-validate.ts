@@ -6,12 +6,10 @@ import { checkDisplayName, chooseName } from './naming.ts';
 import { fitsObjectName, isObjectName } from './object-names.ts';
 import { Refusal } from './refusal.ts';
 import { checkTags } from './tags.ts';
+import { admitVersion } from './version-admission.ts';
 import { checkVersionDefinition } from './version-definition.ts';
 import { readPipeline, unknownPipeline } from './webhook-pipeline.ts';
-import { objectKey } from './webhook-reservations.ts';
 import type { AdmissionRequest } from './webhook-review.ts';
-import { namesake } from './webhook-uniqueness.ts';
-import type { PipelineIdentity } from './version-index.ts';
 
 /** What REST can change in a version too; everything else in its spec stays as it was made (WH-07, WH-09). */
 const MUTABLE: ReadonlySet<string> = new Set(['displayName', 'tags']);
@@ -36,7 +34,7 @@ export async function validateVersion(state: KubernetesState, request: Admission
   }
   refuseLimits(spec);
   checkVersionDefinition(spec.pipelineSpec, spec.platformSpec);
-  await claimName(state, request, name);
+  await admit(state, request, name);
 }
 
 /** Refuses a Pipeline that REST would refuse. */
@@ -65,34 +63,22 @@ function refuseLimits(spec: VersionSpec, before?: VersionSpec): void {
   if (spec.displayName !== before?.displayName) checkDisplayName(spec.displayName ?? '');
 }
 
-/** Holds the version name for this object, or refuses (WH-19). The deletion of the pipeline sees what is held (VER-31). */
-async function claimName(state: KubernetesState, request: AdmissionRequest, versionName: string): Promise<void> {
-  const { object, namespace } = request;
+/** The name of the version is this object's, and its pipeline is there and stays (WH-19, VER-31); else it is refused. */
+async function admit(state: KubernetesState, request: AdmissionRequest, versionName: string): Promise<void> {
+  const { object, namespace, dryRun, name: objectName } = request;
   const pipelineName = object.spec?.pipelineName ?? '';
   // Without the mutating webhook there is no owner yet.
   const uid =
     object.metadata.ownerReferences?.find((reference) => refersToPipeline(reference, state.kinds))?.uid ??
     (await readPipeline(state, namespace, pipelineName))?.metadata.uid;
   if (uid === undefined) throw unknownPipeline(state, request);
-  const pipeline: PipelineIdentity = { namespace, uid, name: pipelineName };
-  const found = await namesake(state, pipeline, versionName, request.name);
-  if (state.locks.isExclusive(uid)) throw new Refusal('conflict', `Pipeline ${pipelineName} is being deleted.`);
-  const key = objectKey(namespace, request.name);
-  if (!found && (request.dryRun || state.reservations.reserve(pipeline, versionName, key))) {
-    if (await isThere(state, pipeline)) return;
-    state.reservations.withdraw(key);
-    throw unknownPipeline(state, request);
+  try {
+    const pipeline = { namespace, uid, name: pipelineName };
+    await admitVersion(state, { pipeline, versionName, objectName, dryRun });
+  } catch (error) {
+    if (error instanceof Refusal && error.kind === 'not-found') throw unknownPipeline(state, request);
+    throw error;
   }
-  const holder = found ? `, the object ${found}` : ', which is being created';
-  throw new Refusal('already-exists', `Pipeline ${pipelineName} has a version ${versionName} already${holder}.`);
-}
-
-/** Asked when the name is held: a pipeline deleted since the mutating webhook saw it is gone, and no deletion begins now (VER-31). */
-async function isThere(state: KubernetesState, { namespace, name, uid }: PipelineIdentity): Promise<boolean> {
-  const known = state.pipelines.get(uid);
-  if (known?.namespace === namespace) return !known.deleting;
-  const { metadata } = (await readPipeline(state, namespace, name)) ?? {};
-  return metadata?.uid === uid && metadata.deletionTimestamp === undefined;
 }
 
 function withoutEmpty(spec: VersionSpec): Readonly<Record<string, unknown>> {

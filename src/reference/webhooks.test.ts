@@ -58,7 +58,11 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 async function start(clientCaPath?: string) {
-  const state = followNamespace(new FakeKubernetesApi(), 'kubeflow', log);
+  const state = followNamespace(new FakeKubernetesApi(), 'kubeflow', {
+    systemNamespace: 'kubeflow',
+    hasWebhooks: true,
+    log,
+  });
   const close = () => Promise.all([state.pipelines[Symbol.asyncDispose](), state.versions[Symbol.asyncDispose]()]);
   const files = { certificatePath: file('tls.crt'), keyPath: file('tls.key'), clientCaPath };
   try {

@@ -1,27 +1,19 @@
-import { hasStatus } from './kubernetes-error.ts';
 import { listAll } from './kubernetes-list.ts';
-import {
-  collectionPath,
-  objectPath,
-  PIPELINE_ID_LABEL,
-  type ObjectMetadata,
-  type VersionObject,
-} from './kubernetes-objects.ts';
+import { collectionPath, PIPELINE_ID_LABEL, type ObjectMetadata, type VersionObject } from './kubernetes-objects.ts';
 import { refusing } from './kubernetes-refusal.ts';
-import type { KubernetesState } from './kubernetes-state.ts';
-import type { VersionEntry } from './version-entry.ts';
+import { follows, type KubernetesState } from './kubernetes-state.ts';
 import type { PipelineIdentity } from './version-index.ts';
 
 const VERSIONS_A_PAGE = 100;
 
-/** The name of another object that has this version name in the pipeline, or undefined (WH-19). */
+/** The name of an object other than `objectName` that has this version name in the pipeline, or undefined (WH-19). */
 export function namesake(
   state: KubernetesState,
   pipeline: PipelineIdentity,
   versionName: string,
-  objectName: string,
+  objectName?: string,
 ): Promise<string | undefined> {
-  return state.namespace === undefined || state.namespace === pipeline.namespace
+  return follows(state, pipeline.namespace)
     ? cachedNamesake(state, pipeline, versionName, objectName)
     : listedNamesake(state, pipeline, versionName, objectName);
 }
@@ -31,10 +23,10 @@ async function cachedNamesake(
   state: KubernetesState,
   pipeline: PipelineIdentity,
   versionName: string,
-  objectName: string,
+  objectName: string | undefined,
 ): Promise<string | undefined> {
   for (const version of state.versionIndex.named(pipeline, versionName)) {
-    if (version.name !== objectName && (await exists(state, version))) return version.name;
+    if (version.name !== objectName && (await state.liveVersions.current(version.uid))) return version.name;
   }
   return undefined;
 }
@@ -44,7 +36,7 @@ async function listedNamesake(
   state: KubernetesState,
   pipeline: PipelineIdentity,
   versionName: string,
-  objectName: string,
+  objectName: string | undefined,
 ): Promise<string | undefined> {
   let found: string | undefined;
   const each = (object: { readonly metadata: ObjectMetadata }): void => {
@@ -55,15 +47,4 @@ async function listedNamesake(
   const path = collectionPath(state.kinds.version.resource, pipeline.namespace);
   await refusing(listAll(state.api, path, VERSIONS_A_PAGE, each, { query }));
   return found;
-}
-
-async function exists(state: KubernetesState, { namespace, name, uid }: VersionEntry): Promise<boolean> {
-  try {
-    const path = objectPath(state.kinds.version.resource, namespace, name);
-    const { metadata } = (await state.api.request({ method: 'GET', path })) as { metadata: ObjectMetadata };
-    return metadata.uid === uid;
-  } catch (error) {
-    if (hasStatus(error, 404)) return false;
-    return refusing(Promise.reject(error));
-  }
 }

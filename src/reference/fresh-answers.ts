@@ -1,0 +1,38 @@
+interface Turn<Answer> {
+  underWay: Promise<unknown>;
+  next: Promise<Answer> | undefined;
+}
+
+/**
+ * Answers to questions that several may have at once, none of which is older than its question: who comes while one is under
+ * way waits for the next one, together with all who come until that begins. So there is one question under way per key at a
+ * time, however many ask.
+ */
+export class FreshAnswers<Answer> {
+  readonly #turns = new Map<string, Turn<Answer>>();
+
+  ask(key: string, question: () => Promise<Answer>): Promise<Answer> {
+    const turn = this.#turns.get(key);
+    if (turn?.next) return turn.next;
+    if (!turn) {
+      const first: Turn<Answer> = { underWay: Promise.resolve(), next: undefined };
+      this.#turns.set(key, first);
+      return this.#run(key, first, question);
+    }
+    const begin = (): Promise<Answer> => {
+      turn.next = undefined;
+      return this.#run(key, turn, question);
+    };
+    return (turn.next = turn.underWay.then(begin, begin));
+  }
+
+  #run(key: string, turn: Turn<Answer>, question: () => Promise<Answer>): Promise<Answer> {
+    const answer = question();
+    const ended = (): void => {
+      if (turn.next === undefined && turn.underWay === underWay) this.#turns.delete(key);
+    };
+    const underWay: Promise<unknown> = answer.then(ended, ended);
+    turn.underWay = underWay;
+    return answer;
+  }
+}

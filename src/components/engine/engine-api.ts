@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { createWriteStream, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { Agent, request } from 'undici';
 import { EnvironmentError } from '../../environments/environment-error.ts';
 
@@ -16,6 +17,8 @@ export interface EngineApi extends AsyncDisposable {
     body?: Readable | object,
     signal?: AbortSignal,
   ): Promise<Answer | undefined>;
+  /** Writes an answer that is no JSON to a file. Throws like `ask`. */
+  save(route: string, file: string, signal: AbortSignal): Promise<void>;
 }
 
 /** Client certificates, where the engine is reached over TLS. */
@@ -65,6 +68,14 @@ export const engineApi = (address: string): EngineApi => {
         throw new EnvironmentError(`the container engine answered ${method} ${route} with ${statusCode}: ${text}`);
       // Long tasks answer with a line of JSON a step.
       return text === '' ? undefined : (JSON.parse(text.trim().split('\n').at(-1) ?? '') as Answer);
+    },
+    save: async (route, file, signal) => {
+      const { statusCode, body } = await request(`${origin}${route}`, { dispatcher: agent, signal });
+      if (statusCode !== 200)
+        throw new EnvironmentError(
+          `the container engine answered GET ${route} with ${statusCode}: ${await body.text()}`,
+        );
+      await pipeline(body, createWriteStream(file), { signal });
     },
     [Symbol.asyncDispose]: () => agent.destroy(),
   };

@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { imageProgram } from './image-program.ts';
+
+const ofKfp =
+  '/bin/apiserver --config=/config --sampleconfig=/config/sample_config.json -logtostderr=true --logLevel=$LOG';
+
+// Why: with the shell for a program our flags would be its arguments, and the server would start with its own.
+test.each([
+  [
+    'an entrypoint',
+    { Entrypoint: ['/bin/apiserver', '--config=/config'], Cmd: ['-v'] },
+    ['/bin/apiserver', '--config=/config'],
+  ],
+  ['a command', { Entrypoint: null, Cmd: ['/bin/apiserver', '--config=/config'] }, ['/bin/apiserver']],
+  ['a command for the shell', { Cmd: ['/bin/sh', '-c', ofKfp] }, ['/bin/apiserver']],
+  ['a shell for an entrypoint', { Entrypoint: ['/bin/sh', '-c'], Cmd: [`A=1 exec ${ofKfp}`] }, ['/bin/apiserver']],
+])('%s', (_, start, program) => {
+  expect(imageProgram('x', start)).toEqual(program);
+});
+
+test('an image that starts nothing is refused with what it says', () => {
+  expect(() => imageProgram('a:b', { Entrypoint: null, Cmd: null })).toThrow(/image:a:b: the image does not say/);
+});

@@ -49,7 +49,7 @@ const pull = async (api: EngineApi, reference: string, signal: AbortSignal): Pro
     said = (await api.ask<{ error?: string }>('POST', `/images/create?${query.toString()}`, undefined, signal))?.error;
   } catch (cause) {
     signal.throwIfAborted();
-    said = (cause as Error).message;
+    said = (cause as Error).message.trim();
   }
   if (said === undefined) return;
   const load = `where no registry is reached, load it there first (docker load, or scripts/with-engine docker load, --input FILE)`;

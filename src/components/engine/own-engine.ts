@@ -49,6 +49,10 @@ const decided = async (socket: Socket, signal: AbortSignal): Promise<KeeperMessa
       if (message.state === 'ready' || message.state === 'failed') return message;
     }
     return undefined;
+  } catch (cause) {
+    // A keeper that exits leaves those that just came with a reset.
+    if (!['ECONNRESET', 'EPIPE'].includes((cause as NodeJS.ErrnoException).code ?? '')) throw cause;
+    return undefined;
   } finally {
     signal.removeEventListener('abort', aborted);
   }

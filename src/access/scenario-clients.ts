@@ -1,7 +1,8 @@
 import { kfpClient, type KfpClient } from '../clients/kfp.ts';
 import { kubernetesClient, type KubernetesClient, type WatchInterceptor } from '../clients/kubernetes.ts';
-import { serverOf, type Session } from '../clients/http.ts';
+import { serverOf, type Connection, type Session } from '../clients/http.ts';
 import { userOf } from '../clients/token-holder.ts';
+import type { StartedTarget } from '../targets/started-target.ts';
 import { asTenant } from './as-tenant.ts';
 import { untilSettled } from './cluster-access.ts';
 import { peopleOf, tokenName, type People, type PeopleOptions } from './people.ts';
@@ -11,6 +12,8 @@ import { allRights, pipelineResources } from './rule.ts';
 /** The clients a scenario works with. */
 export interface ScenarioClients {
   readonly kfp: KfpClient;
+  /** REST of each replica by itself. */
+  readonly replicas: readonly KfpClient[];
   /** Absent where pipelines live in the database. */
   readonly kubernetes: KubernetesClient | undefined;
   /** In multi-user mode only. */
@@ -23,12 +26,19 @@ export interface ClientOptions extends Omit<PeopleOptions, 'session'> {
   readonly onKubernetes: boolean;
 }
 
+const ofReplicas = (target: StartedTarget, connection: Connection, session: Session): readonly KfpClient[] =>
+  target.replicas.map((origin, replica) => kfpClient({ ...connection, origin }, { ...session, replica }));
+
 /** The only user there is: no identity, and on the Kubernetes API the administrator. */
-export const singleUserClients = ({ target, session, onKubernetes }: ClientOptions): ScenarioClients => ({
-  kfp: kfpClient(callerConnection(restAccessOf(target)), session),
-  kubernetes: onKubernetes ? kubernetesClient(target.kubernetes, target.namespace, session) : undefined,
-  people: undefined,
-});
+export const singleUserClients = ({ target, session, onKubernetes }: ClientOptions): ScenarioClients => {
+  const connection = callerConnection(restAccessOf(target));
+  return {
+    kfp: kfpClient(connection, session),
+    replicas: ofReplicas(target, connection, session),
+    kubernetes: onKubernetes ? kubernetesClient(target.kubernetes, target.namespace, session) : undefined,
+    people: undefined,
+  };
+};
 
 /** Who a scenario works as where it does not say: somebody with all rights on pipelines in the scenario's namespace. */
 const ownerName = 'owner';
@@ -54,10 +64,11 @@ export const multiUserClients = async (options: ClientOptions): Promise<Scenario
   const rest = restAccessOf(target);
   const asSent = asTenant({ namespace, headers: userHeaders(rest, user) });
   const kfp = kfpClient(rest.server, { ...session, asSent });
-  if (!onKubernetes) return { kfp, kubernetes: undefined, people };
+  const replicas = ofReplicas(target, rest.server, { ...session, asSent });
+  if (!onKubernetes) return { kfp, replicas, kubernetes: undefined, people };
   const token = await access.requestToken(namespace, ownerName);
   secret(token, tokenName(ownerName), holder);
   const headers = { authorization: `Bearer ${token}` };
   const kubernetes = kubernetesClient({ ...serverOf(target.kubernetes), headers }, namespace, session);
-  return { kfp, kubernetes, people };
+  return { kfp, replicas, kubernetes, people };
 };

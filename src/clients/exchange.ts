@@ -16,6 +16,8 @@ export interface HttpResponse {
 /** One request and what came of it. Exactly one of `response` and `error` is there. */
 export interface Exchange {
   readonly surface: 'rest' | 'kubernetes';
+  /** Which of the target's replicas was asked, from 0; absent: whichever it comes to. */
+  readonly replica?: number;
   readonly request: HttpRequest;
   readonly response?: HttpResponse;
   readonly error?: string;
@@ -28,6 +30,7 @@ export type Interceptor = (
   request: HttpRequest,
   send: (request: HttpRequest) => Promise<HttpResponse>,
   surface: Exchange['surface'],
+  replica?: number,
 ) => Promise<HttpResponse>;
 
 /** A request that got no answer: refused, reset, or not answered in time. It says something about the target. */

@@ -42,6 +42,8 @@ export interface Session {
   /** Gets every exchange, in the order they ended. */
   readonly record: (exchange: Exchange) => void;
   readonly intercept?: Interceptor;
+  /** Which of the target's replicas is asked, where it is one in particular. */
+  readonly replica?: number;
   /** Completes a request above the mutants, as the client who makes it would. */
   readonly asMade?: (request: HttpRequest) => HttpRequest;
   /**
@@ -127,16 +129,18 @@ export const httpSender =
       const outgoing = session.asSent?.(passedOn) ?? passedOn;
       return transport(connection, outgoing, session);
     };
+    const whom = { surface, ...(session.replica !== undefined && { replica: session.replica }) };
     const started = performance.now();
     const elapsed = () => Math.round((performance.now() - started) * 10) / 10;
     try {
-      const response = await (session.intercept?.(request, overTheWire, surface) ?? overTheWire(request));
-      session.record({ surface, request: sent, response, durationMs: elapsed() });
+      const response = await (session.intercept?.(request, overTheWire, surface, session.replica) ??
+        overTheWire(request));
+      session.record({ ...whom, request: sent, response, durationMs: elapsed() });
       return response;
     } catch (cause) {
       if (!isNetworkFailure(cause)) throw cause;
       const failure = new NoAnswerError(request, cause);
-      session.record({ surface, request: sent, error: failure.message, durationMs: elapsed() });
+      session.record({ ...whom, request: sent, error: failure.message, durationMs: elapsed() });
       throw failure;
     }
   };

@@ -170,7 +170,7 @@ export const executeScenario = async (execution: Execution): Promise<ExecutedSce
   });
   const observations: Record<string, unknown> = {};
   const deadlineMs = (writes: number) => 5_000 + (3_000 * writes) / target.writesPerSecond;
-  const contextWith = ({ kfp, kubernetes, people }: ScenarioClients): ScenarioContext => ({
+  const contextWith = ({ kfp, replicas, kubernetes, people }: ScenarioClients): ScenarioContext => ({
     lane: laneOf(lane, restSurface(kfp, packages), kubernetes && kubernetesSurface(kubernetes)),
     check: ledger.check,
     record: ledger.record,
@@ -191,6 +191,7 @@ export const executeScenario = async (execution: Execution): Promise<ExecutedSce
     features: target.features,
     target,
     kfp,
+    replicas,
     get kubernetes(): KubernetesClient {
       if (kubernetes === undefined) throw new Error(`${scenario.name} asks for the Kubernetes API in ${lane}`);
       return kubernetes;

@@ -31,6 +31,8 @@ export interface ScenarioContext {
   readonly target: StartedTarget;
   /** REST as it is on the wire, for requirements about REST itself. */
   readonly kfp: KfpClient;
+  /** REST of each replica by itself, in the order of `target.replicas`. */
+  readonly replicas: readonly KfpClient[];
   /** The Kubernetes API as it is on the wire, for requirements about it; throws in `database/rest`. */
   readonly kubernetes: KubernetesClient;
   /** Milliseconds that `writes` REST writes may take on this target, for waits. */

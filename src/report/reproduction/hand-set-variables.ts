@@ -10,6 +10,7 @@ interface Setting {
 /** What a reader may want to set, with a value to start from; a value of `''` must be set. */
 const settings: Readonly<Record<string, Setting>> = {
   KFP: { value: 'http://localhost:8888', remark: 'the REST API of the target' },
+  REPLICA: { value: '', remark: 'the REST API of one replica of the target: kubectl port-forward to its pod' },
   KUBERNETES: { value: 'http://localhost:8001', remark: 'the Kubernetes API: kubectl proxy' },
   NAMESPACE: { value: 'kubeflow', remark: 'the namespace of its pipelines' },
   TARGET: { value: '', remark: 'the label by which its webhooks know their namespaces' },
@@ -29,7 +30,7 @@ const settingOf = (variable: string): Setting | undefined =>
 export class HandSetVariables {
   readonly #known: KnownValues;
   readonly #tokens: ReadonlyMap<string, TokenHolder>;
-  readonly #names: string[] = ['KFP', 'KUBERNETES'];
+  readonly #names: string[] = ['KFP', 'REPLICA_1', 'REPLICA_2', 'KUBERNETES'];
   readonly #counts = new Map<string, number>();
 
   constructor(known: KnownValues, tokens: ReadonlyMap<string, TokenHolder> = new Map()) {

@@ -40,12 +40,12 @@ export const stepsOf = (
   let reads = new Map<string, Step>();
   let files = 0;
   const newFile = () => `body-${++files}`;
-  for (const { surface, request, response } of exchanges) {
+  for (const { surface, replica, request, response } of exchanges) {
     hideSecrets(request, known, variables, credentialsNamed);
     fixResourceVersions(request, known, variables);
     const command =
       surface === 'rest'
-        ? curlCommand(request, 'KFP', known, newFile)
+        ? curlCommand(request, replica === undefined ? 'KFP' : `REPLICA_${replica + 1}`, known, newFile)
         : kubectlCommand(request, known, newFile, tokens);
     const isRead = request.method === 'GET' || request.method === 'HEAD';
     if (!isRead) reads = new Map();

@@ -122,6 +122,7 @@ test('no token, key, cookie or password stands in any file of a run, in any form
       storage: 'kubernetes',
       variant: 'multi-user',
       origin,
+      replicas: [origin],
       namespace: 'kfp',
       systemNamespace: 'kfp-system',
       sharedNamespace: 'kfp-shared',

@@ -28,6 +28,8 @@ export interface InventoryOptions {
   readonly namespaces: readonly string[];
   /** REST listings. */
   readonly listings: readonly RestListing[];
+  /** Only this namespace is looked into. */
+  readonly within?: string;
 }
 
 const itemOf = ({ kind, resource }: InventoryKind, found: Json): InventoryItem => {
@@ -46,9 +48,11 @@ const itemOf = ({ kind, resource }: InventoryKind, found: Json): InventoryItem =
 
 /** Of all namespaces where that is allowed, else of those that are known. */
 const objectsOf = async (
-  { cluster, namespaces }: Pick<InventoryOptions, 'cluster' | 'namespaces'>,
+  { cluster, namespaces, within }: InventoryOptions,
   kind: InventoryKind,
 ): Promise<readonly Json[]> => {
+  if (within !== undefined)
+    return kind.namespaced ? ((await cluster.listMetadata(collectionOf(kind, within))) ?? []) : [];
   const probe = await cluster.call('GET', `${collectionOf(kind)}?limit=1`);
   if (probe.status !== 403 || !kind.namespaced) return (await cluster.listMetadata(collectionOf(kind))) ?? [];
   const each = await Promise.all(
@@ -68,6 +72,26 @@ const seen = async (what: string, look: () => Promise<readonly InventoryItem[]>)
   }
 };
 
+const together = (parts: readonly Part[]): Inventory => {
+  const items = new Map<string, InventoryItem>();
+  for (const part of parts)
+    for (const item of 'items' in part ? part.items : []) items.set(`${item.kind} ${item.uid}`, item);
+  return { items: [...items.values()], unseen: parts.flatMap((part) => ('unseen' in part ? [part.unseen] : [])) };
+};
+
+const restParts = (listings: readonly RestListing[]): Promise<readonly Part[]> =>
+  Promise.all(
+    listings.map((listing) =>
+      seen('pipelines by REST', async () =>
+        (await restPipelines(listing)).map(({ id, ...pipeline }) => ({ ...pipeline, kind: 'Pipeline', uid: id })),
+      ),
+    ),
+  );
+
+/** The pipelines that REST lists. */
+export const restInventory = async (listings: readonly RestListing[]): Promise<Inventory> =>
+  together(await restParts(listings));
+
 /** Looks at everything; what is refused is told, and is no error. */
 export const takeInventory = async (options: InventoryOptions): Promise<Inventory> => {
   const inCluster = await Promise.all(
@@ -75,19 +99,6 @@ export const takeInventory = async (options: InventoryOptions): Promise<Inventor
       seen(kind.plural, async () => (await objectsOf(options, kind)).map((found) => itemOf(kind, found))),
     ),
   );
-  const byRest = await Promise.all(
-    options.listings.map((listing) =>
-      seen('pipelines by REST', async () =>
-        (await restPipelines(listing)).map(({ id, ...pipeline }) => ({ ...pipeline, kind: 'Pipeline', uid: id })),
-      ),
-    ),
-  );
-  const items = new Map<string, InventoryItem>();
-  // A pipeline that is an object of the cluster is known to both.
-  for (const part of [...byRest, ...inCluster])
-    for (const item of 'items' in part ? part.items : []) items.set(`${item.kind} ${item.uid}`, item);
-  return {
-    items: [...items.values()],
-    unseen: [...inCluster, ...byRest].flatMap((part) => ('unseen' in part ? [part.unseen] : [])),
-  };
+  // A pipeline that is an object of the cluster is known to both, and to the cluster better.
+  return together([...(await restParts(options.listings)), ...inCluster]);
 };

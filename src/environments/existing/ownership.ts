@@ -20,7 +20,10 @@ const words = (name: string): readonly string[] => name.toLowerCase().split(/[^a
 /** Whether something belongs to the run: by its label, by its name, or because it lies in a namespace of the run's. */
 export const isOwn = ({ runId, prefixes }: Ownership): ((thing: Owned) => boolean) => {
   const known = new Set(prefixes);
-  const named = (name: string) => words(name).some((word) => known.has(word));
+  const lengths = [...new Set(prefixes.map(({ length }) => length))];
+  // Names that are to be long are padded right behind the prefix.
+  const named = (name: string) =>
+    words(name).some((word) => lengths.some((length) => known.has(word.slice(0, length))));
   return ({ name, namespace, labels }) =>
     labels?.[runLabel] === runId || named(name) || (namespace !== undefined && named(namespace));
 };

@@ -12,6 +12,8 @@ export interface RemovalOptions extends InventoryOptions {
   readonly ownership: Ownership;
   /** As somebody who may delete the pipelines of every listing. */
   readonly kfp: KfpClient;
+  /** The name of roles and bindings that `kfp` rests on, which stay. */
+  readonly keptName?: string;
 }
 
 /** What was removed, and what could not be, with why. */
@@ -62,8 +64,8 @@ const awaitGone = async (
 
 /** Removes everything of a run, whatever comes in between; what fails is told and keeps nothing else from being removed. */
 export const removeOwn = async (options: RemovalOptions): Promise<Removal> => {
-  const { cluster, kfp, ownership } = options;
-  const own = (await takeInventory(options)).items.filter(isOwn(ownership));
+  const { cluster, kfp, ownership, keptName } = options;
+  const own = (await takeInventory(options)).items.filter(isOwn(ownership)).filter(({ name }) => name !== keptName);
   // What lies in them goes with them.
   const ending = new Set(own.filter(({ kind }) => kind === 'Namespace').map(({ name }) => name));
   const removed: InventoryItem[] = [];

@@ -1,0 +1,258 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { httpSender } from '../../clients/http.ts';
+import { jsonOf, object, text, type Json } from '../../clients/json-response.ts';
+import { apiV2, kfpClient, type KfpClient } from '../../clients/kfp.ts';
+import { collectionPath } from '../../clients/kubernetes.ts';
+import { userHeaders } from '../../access/rest-access.ts';
+import { readManifests } from '../../targets/manifests.ts';
+import { processHost } from '../../targets/processes/process-host.ts';
+import { referenceTarget } from '../../targets/reference.ts';
+import type { TargetHost, TargetInstance } from '../../targets/target-host.ts';
+import { connectionOf } from '../../targets/cluster-admin.ts';
+import { local, type RunningLocalEnvironment } from '../local/local.ts';
+import { clusterClient, type ClusterClient } from './cluster-client.ts';
+import { openInstallation, type InstallationOptions, type OpenInstallation } from './installation.ts';
+import { runLabel } from './ownership.ts';
+import { preflightLines } from './preflight-lines.ts';
+import { reapInstallation } from './reap-installation.ts';
+
+// A cluster and servers in it that were there before, as somebody's installation is.
+let runtime: string;
+let environment: RunningLocalEnvironment;
+let admin: ClusterClient;
+let host: TargetHost;
+const servers: TargetInstance[] = [];
+const waiting = { progress: () => {}, signal: new AbortController().signal };
+
+const startServer = async (order: Parameters<TargetHost['start']>[0]): Promise<TargetInstance> => {
+  const server = await host.start(order, () => {});
+  servers.push(server);
+  return server;
+};
+
+let single: TargetInstance;
+let manyUsers: TargetInstance;
+let inDatabase: TargetInstance;
+
+beforeAll(async () => {
+  runtime = await mkdtemp(path.join(tmpdir(), 'existing-'));
+  vi.stubEnv('KFP_CONFORMANCE_STATE', runtime);
+  environment = await local({ audit: false }).start(() => {}, waiting.signal);
+  admin = clusterClient(connectionOf(environment.kubernetes));
+  const target = referenceTarget();
+  host = processHost(environment, target, await readManifests(target, waiting), waiting);
+  await host.prepare();
+  [single, manyUsers, inDatabase] = await Promise.all([
+    startServer({ id: 'single', storage: 'kubernetes', variant: 'default' }),
+    startServer({ id: 'many', storage: 'kubernetes', variant: 'multi-user' }),
+    startServer({ id: 'db', storage: 'database', variant: 'multi-user' }),
+  ]);
+  await admin.call('POST', '/api/v1/namespaces', { metadata: { name: inDatabase.systemNamespace } });
+}, 90_000);
+
+afterAll(async () => {
+  await Promise.all(servers.map((server) => server[Symbol.asyncDispose]()));
+  await environment?.[Symbol.asyncDispose]();
+  vi.unstubAllEnvs();
+  await rm(runtime, { recursive: true, force: true });
+}, 30_000);
+
+let run = 0;
+beforeEach(() => {
+  run += 1;
+});
+
+const optionsFor = (server: TargetInstance): InstallationOptions => ({
+  kubeconfig: environment.kubernetes.kubeconfigPath,
+  endpoint: server.origin,
+  installationNamespace: server.systemNamespace,
+  directory: runtime,
+  runId: `20261123T080000Z-${run}`,
+  prefixes: [`k00000${String(run).padStart(2, '0')}`],
+});
+const prefix = () => `k00000${String(run).padStart(2, '0')}`;
+
+const pipelinesIn = async (namespace: string): Promise<readonly string[]> =>
+  ((await admin.list(collectionPath(namespace, 'pipelines'))) ?? []).map((one) =>
+    text(object(one, 'metadata'), 'name'),
+  );
+
+const create = async (kfp: KfpClient, name: string, namespace?: string): Promise<string> => {
+  const answer = await kfp.call('POST', `${apiV2}/pipelines`, { json: { name, ...(namespace && { namespace }) } });
+  expect(answer).toMatchObject({ status: 200 });
+  return text(jsonOf(answer), 'pipeline_id');
+};
+const session = { record: () => {}, timeoutMs: 10_000 };
+const asCaretaker = ({ rest, caretaker }: OpenInstallation) =>
+  kfpClient({ ...rest.server, headers: userHeaders(rest, caretaker) }, session);
+const makeNamespace = async (installation: OpenInstallation, name: string): Promise<void> => {
+  const metadata = { name, labels: installation.ownLabels };
+  await installation.cluster.call('POST', '/api/v1/namespaces', { metadata } satisfies Json);
+};
+
+test('a preflight says what is there and what will not apply', { timeout: 30_000 }, async () => {
+  await using installation = await openInstallation(optionsFor(single), waiting);
+  const { found } = installation;
+  expect(found).toMatchObject({
+    context: 'kfp-conformance',
+    kubernetes: `v${environment.versions['kube-apiserver']}`,
+    health: { multiUser: false, store: 'kubernetes' },
+    storage: { mode: 'kubernetes', by: 'tried', namespace: single.systemNamespace },
+  });
+  expect(found.definitions.definitions.map(({ plural }) => plural)).toEqual(
+    expect.arrayContaining(['pipelines', 'pipelineversions']),
+  );
+  expect(found.definitions.webhooks).not.toEqual([]);
+  const lines = preflightLines(found);
+  expect(lines).toContainEqual(expect.stringMatching(/^found: it keeps pipelines in the Kubernetes API \(tried/));
+  expect(lines).toContainEqual(expect.stringMatching(/^not: it is not multi-user; everything about users/));
+  expect(lines).not.toContainEqual(expect.stringMatching(/may not/));
+});
+
+test('everything of a run is removed, and what others have stays', { timeout: 60_000 }, async () => {
+  const installation = await openInstallation(optionsFor(single), waiting);
+  const kfp = kfpClient({ origin: single.origin }, session);
+  await create(kfp, `${prefix()}-mine`);
+  await create(kfp, 'of-somebody-else');
+  const held = collectionPath(single.systemNamespace, 'pipelines', `${prefix()}-mine`);
+  await admin.call('PATCH', held, { metadata: { finalizers: ['example.com/held'] } });
+  const role = { kind: 'ClusterRole', metadata: { name: 'wide', labels: installation.ownLabels }, rules: [] };
+  await admin.call('POST', '/apis/rbac.authorization.k8s.io/v1/clusterroles', role);
+  const result = await installation.clean();
+  expect(result).toMatchObject({ left: [], failures: [], unseen: [], gone: [] });
+  expect(result.come.map(({ name }) => name)).toEqual(['of-somebody-else']);
+  expect(result.removed).toBe(2);
+  expect(await pipelinesIn(single.systemNamespace)).toEqual(['of-somebody-else']);
+  await installation[Symbol.asyncDispose]();
+  const records = `/apis/coordination.k8s.io/v1/namespaces/${single.systemNamespace}/leases?labelSelector=${encodeURIComponent(runLabel)}`;
+  const leases = await admin.list(records);
+  expect(leases).toEqual([]);
+});
+
+test('pipelines in a database are removed, also of namespaces that have gone', { timeout: 60_000 }, async () => {
+  const installation = await openInstallation(optionsFor(inDatabase), waiting);
+  const kfp = asCaretaker(installation);
+  const namespace = `ns-${prefix()}-second`;
+  await makeNamespace(installation, namespace);
+  await create(kfp, 'first', namespace);
+  await installation.removeNamespaces(prefix());
+  await create(kfp, 'late', namespace);
+  await create(kfp, `${prefix()}-shared`);
+  await create(kfp, 'of-somebody-else', 'team-a');
+  const listed = async (place: string) =>
+    (await kfp.call('GET', `${apiV2}/pipelines`, { query: { namespace: place } })).body;
+  expect(await listed(namespace)).toContain('late');
+  const { left, unseen, failures } = await installation.clean();
+  expect({ left, unseen, failures }).toEqual({ left: [], unseen: [], failures: [] });
+  const again = await openInstallation({ ...optionsFor(inDatabase), runId: '20261123T090000Z-1' }, waiting);
+  const look = asCaretaker(again);
+  for (const [place, expected] of [
+    [namespace, 0],
+    ['team-a', 1],
+    [undefined, 0],
+  ] as const) {
+    const answer = await look.call('GET', `${apiV2}/pipelines`, { query: { namespace: place } });
+    expect(Number(jsonOf(answer)['total_size'] ?? 0)).toBe(expected);
+  }
+  await again[Symbol.asyncDispose]();
+  await installation[Symbol.asyncDispose]();
+});
+
+test(
+  'a namespace of the pool is emptied of what a scenario left, and of nothing else',
+  { timeout: 60_000 },
+  async () => {
+    for (const name of ['team-a', 'team-b']) await admin.call('POST', '/api/v1/namespaces', { metadata: { name } });
+    const installation = await openInstallation(
+      { ...optionsFor(manyUsers), namespacePool: ['team-a', 'team-b'] },
+      waiting,
+    );
+    const [namespace = ''] = (await installation.pool?.lend(1, waiting.signal)) ?? [];
+    const kfp = asCaretaker(installation);
+    await create(kfp, `${prefix()}-mine`, namespace);
+    await create(kfp, 'of-the-team', namespace);
+    const accounts = `/api/v1/namespaces/${namespace}/serviceaccounts`;
+    await admin.call('POST', accounts, { metadata: { name: 'owner', labels: installation.ownLabels } });
+    await admin.call('POST', accounts, { metadata: { name: 'of-the-team' } });
+    await installation.pool?.giveBack([namespace]);
+    expect(await pipelinesIn(namespace)).toEqual(['of-the-team']);
+    const names = ((await admin.list(accounts)) ?? []).map((one) => text(object(one, 'metadata'), 'name'));
+    expect(names).toEqual(['default', 'of-the-team']);
+    await installation[Symbol.asyncDispose]();
+  },
+);
+
+test('somebody is impersonated as whom the API server takes for them', { timeout: 30_000 }, async () => {
+  await using installation = await openInstallation(optionsFor(manyUsers), waiting);
+  const { cluster } = installation;
+  const connection = { ...cluster.connection, ...installation.clientIdentity('ann', ['readers', 'writers']) };
+  const answer = await httpSender(
+    'kubernetes',
+    connection,
+    session,
+  )({
+    method: 'POST',
+    target: '/apis/authentication.k8s.io/v1/selfsubjectreviews',
+    headers: { 'content-type': 'application/json' },
+    body: '{"apiVersion":"authentication.k8s.io/v1","kind":"SelfSubjectReview"}',
+  });
+  expect(object(object(jsonOf(answer), 'status'), 'userInfo')).toEqual({
+    username: 'ann',
+    groups: ['readers', 'writers', 'system:authenticated'],
+  });
+});
+
+test(
+  'what a killed run left is removed by the next, and what a living one has is not',
+  { timeout: 60_000 },
+  async () => {
+    const living = await openInstallation(optionsFor(manyUsers), waiting);
+    await admin.call('POST', '/api/v1/namespaces', { metadata: { name: 'team-c' } });
+    await create(asCaretaker(living), `${prefix()}-living`, 'team-c');
+    const killed = { runId: '20261123T070000Z-9', prefix: 'kdead0001' };
+    await admin.call('POST', '/api/v1/namespaces', {
+      metadata: { name: 'ns-kdead0001', labels: { [runLabel]: killed.runId } },
+    });
+    await create(asCaretaker(living), 'kdead0001-left', manyUsers.systemNamespace);
+    await admin.call('POST', `/apis/coordination.k8s.io/v1/namespaces/${manyUsers.systemNamespace}/leases`, {
+      metadata: {
+        name: 'kfp-conformance-killed',
+        labels: { [runLabel]: killed.runId },
+        annotations: { 'kfp-conformance/prefixes': killed.prefix },
+      },
+      spec: { renewTime: '2026-11-23T07:00:00.000000Z' },
+    });
+    const told: string[] = [];
+    await using _next = await openInstallation(
+      { ...optionsFor(manyUsers), runId: '20261123T100000Z-1', prefixes: [] },
+      { ...waiting, progress: (line) => void told.push(line) },
+    );
+    expect(told).toContain('removed 2 objects that run 20261123T070000Z-9 left');
+    const left = ((await admin.listMetadata('/api/v1/namespaces')) ?? []).map((one) =>
+      text(object(one, 'metadata'), 'name'),
+    );
+    expect(left).toContain(`ns-${prefix()}`);
+    expect(left).not.toContain('ns-kdead0001');
+    expect(await pipelinesIn(manyUsers.systemNamespace)).toEqual([]);
+    expect(await pipelinesIn('team-c')).toEqual([`${prefix()}-living`]);
+    // By its id a run is removed, whatever its record says.
+    const options = optionsFor(manyUsers);
+    const removed = await reapInstallation(options, { run: options.runId }, waiting);
+    expect(removed).toMatchObject([{ runId: options.runId, failures: [] }]);
+    await expect(reapInstallation(options, { run: 'none' }, waiting)).rejects.toThrow(/no run none has left anything/);
+    await living[Symbol.asyncDispose]();
+  },
+);
+
+test(
+  'who may do little is told what will not apply, and a run that cannot be is refused',
+  { timeout: 30_000 },
+  async () => {
+    const kubeconfig = await environment.clientKubeconfig('nobody', 'nobody', []);
+    const opening = openInstallation({ ...optionsFor(manyUsers), kubeconfig }, waiting);
+    await expect(opening).rejects.toThrow(/403/);
+  },
+);

@@ -1,0 +1,125 @@
+import type { RestAccess } from '../../access/rest-access.ts';
+import type { ShownIdentity } from '../../clients/http.ts';
+import { impersonating } from '../../clients/impersonation.ts';
+import type { Waiting } from '../../targets/waiting.ts';
+import { EnvironmentError } from '../environment-error.ts';
+import { cleanUp, cleanUpLines, requireClean, type CleanUp } from './clean-up.ts';
+import type { ClusterClient } from './cluster-client.ts';
+import { connectInstallation, type ConnectionOptions } from './connect.ts';
+import { takeInventory, type Inventory } from './inventory.ts';
+import {
+  appoint,
+  clearLeftovers,
+  dismissCaretaker,
+  emptyNamespace,
+  ownPrefixOf,
+  removalOf,
+  removeNamespaces,
+  type Keeping,
+} from './keeping.ts';
+import { namespacePool, type NamespacePool } from './namespace-pool.ts';
+import { runLabel, type Ownership } from './ownership.ts';
+import { preflightLines } from './preflight-lines.ts';
+import { preflight, type Preflight } from './preflight.ts';
+import { writeRunRecord } from './run-record.ts';
+
+export interface InstallationOptions extends ConnectionOptions {
+  /** Namespaces that somebody else made, to be lent to scenarios; empty: scenarios make their own. */
+  readonly namespacePool?: readonly string[];
+  /** `20261123T080000Z-7` */
+  readonly runId: string;
+  /** What stands in every name that scenarios give; see `namesFor`. */
+  readonly prefixes: readonly string[];
+}
+
+/** An installation that a run is about. Ending it removes everything of the run, and fails where something is left. */
+export interface OpenInstallation extends AsyncDisposable {
+  readonly found: Preflight;
+  readonly cluster: ClusterClient;
+  readonly rest: RestAccess;
+  /** Stand on everything that the run makes in the cluster. */
+  readonly ownLabels: Readonly<Record<string, string>>;
+  /** Stands in the names that the harness itself gives: of what it tries the target with. */
+  readonly ownPrefix: string;
+  /** As whom the harness itself asks REST of a multi-user installation, with all rights on pipelines; `''` of another. */
+  readonly caretaker: string;
+  /** Absent where scenarios make their namespaces. */
+  readonly pool?: NamespacePool;
+  /** Makes somebody of any name and groups whom the API server takes for them: the kubeconfig's user, impersonating. */
+  clientIdentity(user: string, groups: readonly string[]): ShownIdentity;
+  /** Removes the namespaces that a scenario has made, by the prefix of its names; does not wait until they are gone. */
+  removeNamespaces(prefix: string): Promise<void>;
+  /** Removes everything of the run, looks whether it is gone, and tells; the same answer when asked again. */
+  clean(): Promise<CleanUp>;
+}
+
+const requireNamespaces = async (cluster: ClusterClient, pool: readonly string[]): Promise<void> => {
+  for (const name of pool)
+    if ((await cluster.get(`/api/v1/namespaces/${name}`)) === undefined)
+      throw new EnvironmentError(`--namespace-pool: there is no namespace ${name} in the cluster`);
+};
+
+const cleanerOf = (keeping: Keeping, before: Inventory, { progress }: Waiting): (() => Promise<CleanUp>) => {
+  let cleaning: Promise<CleanUp> | undefined;
+  const clean = async (): Promise<CleanUp> => {
+    const result = await cleanUp(before, await removalOf(keeping));
+    for (const line of cleanUpLines(result)) progress(line);
+    return result;
+  };
+  return () => (cleaning ??= clean());
+};
+
+const impersonator =
+  ({ connection: { certificate, key, tokenFile, headers } }: ClusterClient): OpenInstallation['clientIdentity'] =>
+  (user, groups) => ({
+    ...(certificate !== undefined && { certificate }),
+    ...(key !== undefined && { key }),
+    ...(tokenFile !== undefined && { tokenFile }),
+    headers: { ...headers, ...impersonating(user, groups) },
+  });
+
+/**
+ * Looks at an installation, removes what killed runs left there, and writes down in it that this one goes on. Throws a
+ * UsageError or an EnvironmentError, and then nothing of the run is left.
+ */
+export const openInstallation = async (options: InstallationOptions, waiting: Waiting): Promise<OpenInstallation> => {
+  const { runId, namespacePool: pool = [] } = options;
+  const { progress, signal } = waiting;
+  const ownPrefix = ownPrefixOf(runId);
+  const ownership: Ownership = { runId, prefixes: [ownPrefix, ...options.prefixes] };
+  await using stack = new AsyncDisposableStack();
+  const connected = stack.use(await connectInstallation(options, waiting));
+  const { cluster, rest, context, place } = connected;
+  await requireNamespaces(cluster, pool);
+  const found = await preflight({ cluster, context, place, rest, pool, name: `${ownPrefix}-preflight` });
+  for (const line of preflightLines(found)) progress(line);
+  signal.throwIfAborted();
+  if (found.rights['create leases']) stack.use(await writeRunRecord(cluster, place.namespace, ownership, progress));
+  const caretaker = await appoint(connected, found, runId);
+  const keeping: Keeping = { connected, found, caretaker, ownership, used: new Set() };
+  stack.defer(() => dismissCaretaker(keeping));
+  await clearLeftovers(keeping, 'all', waiting);
+  const before = await takeInventory(await removalOf(keeping));
+  for (const what of before.unseen) progress(`could not be looked at: ${what}`);
+  signal.throwIfAborted();
+  const clean = cleanerOf(keeping, before, waiting);
+  const owned = stack.move();
+  return {
+    found,
+    cluster,
+    rest,
+    ownLabels: { [runLabel]: runId },
+    ownPrefix,
+    caretaker: caretaker.user,
+    ...(pool.length > 0 && {
+      pool: namespacePool({ names: pool, empty: (name) => emptyNamespace(keeping, name), told: progress }),
+    }),
+    clientIdentity: impersonator(cluster),
+    removeNamespaces: (prefix) => removeNamespaces(keeping, prefix),
+    clean,
+    [Symbol.asyncDispose]: async () => {
+      await using _rest = owned;
+      requireClean(await clean(), context);
+    },
+  };
+};

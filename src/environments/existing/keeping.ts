@@ -1,0 +1,137 @@
+import { createHash } from 'node:crypto';
+import { kfpClient } from '../../clients/kfp.ts';
+import { object, text } from '../../clients/json-response.ts';
+import type { Waiting } from '../../targets/waiting.ts';
+import { EnvironmentError } from '../environment-error.ts';
+import { appointCaretaker, singleUserCaretaker, type Caretaker } from './caretaker.ts';
+import type { ClusterClient } from './cluster-client.ts';
+import type { ConnectedInstallation } from './connect.ts';
+import { removeLeftovers, type RemovedRun, type RunChoice } from './leftovers.ts';
+import { isOwn, type Ownership } from './ownership.ts';
+import type { Preflight } from './preflight.ts';
+import { removeOwn, type RemovalOptions } from './remove-own.ts';
+import type { RestListing } from './rest-pipelines.ts';
+
+/** What it takes to see everything of a run in an installation, and to remove it. */
+export interface Keeping {
+  readonly connected: ConnectedInstallation;
+  readonly found: Preflight;
+  readonly caretaker: Caretaker;
+  readonly ownership: Ownership;
+  /** Namespaces in which the run has had pipelines, also those that have gone: a database keeps the rows. */
+  readonly used: Set<string>;
+}
+
+/** A prefix in the manner of `namesFor`, for the names that the harness itself gives in a run. */
+export const ownPrefixOf = (runId: string): string =>
+  `k${createHash('sha256').update(runId).digest('hex').slice(0, 7)}`;
+
+const timeoutMs = 60_000;
+
+/** Lets somebody see to it; where there are many users that is somebody with rights of its own. */
+export const appoint = (
+  { cluster, rest }: ConnectedInstallation,
+  { health, rights, pool }: Preflight,
+  runId: string,
+): Promise<Caretaker> | Caretaker => {
+  if (!health.multiUser) return singleUserCaretaker(rest);
+  const everywhere = rights['create cluster roles'] && rights['create cluster role bindings'];
+  if (!everywhere && pool.length === 0)
+    throw new EnvironmentError(
+      'the user of the context may not create cluster roles and bindings, which the harness needs to see the pipelines of many users: --namespace-pool names namespaces in which it may create roles',
+    );
+  const name = `${ownPrefixOf(runId)}-caretaker`;
+  return appointCaretaker({ cluster, rest, runId, name, namespaces: everywhere ? [] : pool });
+};
+
+/** The namespaces that are there of a run. */
+export const namespacesOf = async (cluster: ClusterClient, ownership: Ownership): Promise<readonly string[]> => {
+  const own = isOwn(ownership);
+  const all = (await cluster.listMetadata('/api/v1/namespaces')) ?? [];
+  return all
+    .map((one) => object(one, 'metadata'))
+    .filter((metadata) => own({ name: text(metadata, 'name'), labels: object(metadata, 'labels') }))
+    .map((metadata) => text(metadata, 'name'));
+};
+
+/** In the Kubernetes API every pipeline is seen; in a database only those of listings that one knows of. */
+const listingsOf = async (
+  { connected: { cluster }, found, caretaker, used }: Keeping,
+  ownership: Ownership,
+): Promise<readonly RestListing[]> => {
+  if (found.storage.mode === 'kubernetes') return [];
+  const kfp = kfpClient(caretaker.connection, { record: () => {}, timeoutMs });
+  if (!found.health.multiUser) return [{ kfp }];
+  const namespaces = new Set([...found.pool, ...used, ...(await namespacesOf(cluster, ownership))]);
+  return [{ kfp }, ...[...namespaces].map((namespace) => ({ kfp, namespace }))];
+};
+
+/** Everything of the run, to be removed. The caretaker stays as long as REST is asked. */
+export const removalOf = async (keeping: Keeping): Promise<RemovalOptions> => {
+  const { connected, found, caretaker, ownership } = keeping;
+  return {
+    cluster: connected.cluster,
+    namespaces: [...new Set([connected.place.namespace, ...found.pool])],
+    kfp: kfpClient(caretaker.connection, { record: () => {}, timeoutMs }),
+    listings: await listingsOf(keeping, ownership),
+    ownership,
+    ...(caretaker.user !== '' && { keptName: caretaker.user }),
+  };
+};
+
+/** Takes away what a scenario left in one namespace. */
+export const emptyNamespace = async (keeping: Keeping, namespace: string): Promise<void> => {
+  const removal = await removalOf(keeping);
+  const { failures } = await removeOwn({
+    ...removal,
+    within: namespace,
+    listings: removal.listings.filter((listing) => listing.namespace === namespace),
+  });
+  if (failures.length > 0) throw new EnvironmentError(failures.join('; '));
+};
+
+/** Removes the namespaces of one scenario, by the prefix of its names; does not wait until they are gone. */
+export const removeNamespaces = async (keeping: Keeping, prefix: string): Promise<void> => {
+  const { cluster } = keeping.connected;
+  // By name alone: the label stands on those of all scenarios.
+  const ofScenario: Ownership = { runId: '', prefixes: [prefix] };
+  const names = await namespacesOf(cluster, ofScenario);
+  for (const name of names) keeping.used.add(name);
+  for (const name of names) {
+    await emptyNamespace({ ...keeping, ownership: ofScenario }, name);
+    await cluster.call('DELETE', `/api/v1/namespaces/${name}`);
+  }
+};
+
+/** Removes what killed runs left, and tells. */
+export const clearLeftovers = async (
+  keeping: Keeping,
+  which: RunChoice,
+  { progress }: Pick<Waiting, 'progress'>,
+): Promise<readonly RemovedRun[]> => {
+  const { connected, ownership } = keeping;
+  const { cluster, kfp, namespaces } = await removalOf(keeping);
+  const runs = await removeLeftovers(
+    {
+      cluster,
+      home: connected.place.namespace,
+      namespaces,
+      kfp,
+      listings: (other) => listingsOf(keeping, other),
+      own: ownership.runId,
+    },
+    which,
+  );
+  for (const { runId, removed, failures } of runs) {
+    progress(`removed ${removed.length} objects that run ${runId} left`);
+    for (const failure of failures) progress(`could not be removed of run ${runId}: ${failure}`);
+  }
+  return runs;
+};
+
+/** Removes the caretaker, and whatever else of the run is in the cluster itself. */
+export const dismissCaretaker = async (keeping: Keeping): Promise<void> => {
+  const { keptName: _kept, ...removal } = await removalOf(keeping);
+  const { failures } = await removeOwn({ ...removal, listings: [] });
+  if (failures.length > 0) throw new EnvironmentError(`not everything could be removed: ${failures.join('; ')}`);
+};

@@ -234,7 +234,6 @@ test(
     const left = ((await admin.listMetadata('/api/v1/namespaces')) ?? []).map((one) =>
       text(object(one, 'metadata'), 'name'),
     );
-    expect(left).toContain(`ns-${prefix()}`);
     expect(left).not.toContain('ns-kdead0001');
     expect(await pipelinesIn(manyUsers.systemNamespace)).toEqual([]);
     expect(await pipelinesIn('team-c')).toEqual([`${prefix()}-living`]);

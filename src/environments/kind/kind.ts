@@ -21,6 +21,7 @@ import { createStateDirectory } from '../local/state-directory.ts';
 import { awaitNames } from './await-names.ts';
 import { chooseNodeImage } from './choose-node-image.ts';
 import { startClusterDatabase } from './cluster-database.ts';
+import { answers } from './cluster-answers.ts';
 import { administratorAccess, administrators, clusterAuthority, clusterIdentities } from './cluster-identities.ts';
 import { KindCluster, type KindClusterOptions } from './kind-cluster.ts';
 import { nodePorts, publishedPorts, type LentPort } from './node-ports.ts';
@@ -118,7 +119,12 @@ const furnish = async (
   const outages = stack.use(reviewOutages(authority, kubernetes, cluster.gateway));
   const node = await watchNode(cluster);
   stack.defer(() => node.release());
-  const broken = whatBroke({ engine: engine.broken, node: node.broken, database: database.broken });
+  const broken = whatBroke({
+    engine: engine.broken,
+    node: node.broken,
+    database: database.broken,
+    nodeAnswers: () => answers(kubernetes),
+  });
   return {
     name: 'kind',
     versions: {

@@ -1,25 +1,38 @@
-import { expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { whatBroke } from './what-broke.ts';
 
-// Why: the pods' connections break first when a node is killed, and "the database ended" would send people the wrong way.
-test('a node that ends takes its database with it, and is what is told', () => {
+beforeEach(() => {
   vi.useFakeTimers();
-  const [engine, node, database] = [new AbortController(), new AbortController(), new AbortController()];
-  const broken = whatBroke({ engine: engine.signal, node: node.signal, database: database.signal });
-  database.abort(new Error('the database'));
-  vi.advanceTimersByTime(300);
-  expect(broken.aborted).toBe(false);
-  node.abort(new Error('the node'));
-  vi.advanceTimersByTime(5000);
-  expect(broken.reason).toEqual(new Error('the node'));
+});
+afterEach(() => {
   vi.useRealTimers();
 });
 
-test('a database that ends alone is told', () => {
-  vi.useFakeTimers();
-  const never = new AbortController().signal;
-  const broken = whatBroke({ engine: never, node: never, database: AbortSignal.abort(new Error('the database')) });
-  vi.advanceTimersByTime(5000);
+const breakable = (nodeAnswers: boolean) => {
+  const [engine, node, database] = [new AbortController(), new AbortController(), new AbortController()];
+  const broken = whatBroke({
+    engine: engine.signal,
+    node: node.signal,
+    database: database.signal,
+    nodeAnswers: () => Promise.resolve(nodeAnswers),
+  });
+  return { node, database, broken };
+};
+
+// Why: connections break first when a node is killed, and "the database ended" would send people the wrong way.
+test('a node that ends takes its database with it, and is what is told', async () => {
+  const { node, database, broken } = breakable(false);
+  database.abort(new Error('the database'));
+  await vi.advanceTimersByTimeAsync(4000);
+  expect(broken.aborted).toBe(false);
+  node.abort(new Error('the node'));
+  await vi.advanceTimersByTimeAsync(20_000);
+  expect(broken.reason).toEqual(new Error('the node'));
+});
+
+test('a database that ends alone is told at once', async () => {
+  const { database, broken } = breakable(true);
+  database.abort(new Error('the database'));
+  await vi.advanceTimersByTimeAsync(1);
   expect(broken.reason).toEqual(new Error('the database'));
-  vi.useRealTimers();
 });

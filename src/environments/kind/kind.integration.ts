@@ -1,0 +1,199 @@
+import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { existsSync, readdirSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Agent, request } from 'undici';
+import { afterAll, beforeAll, expect, test as always, vi } from 'vitest';
+import { packagePath } from '../../cli/package-path.ts';
+import { containerEngine, whyNoEngine, type ContainerEngine } from '../../components/engine/container-engine.ts';
+import { engineApi, type EngineApi } from '../../components/engine/engine-api.ts';
+import { referenceImage } from '../../images/reference-image.ts';
+import { startObjectStore } from '../../targets/object-store.ts';
+import { temporaryDirectory } from '../../testing/temporary-directory.ts';
+import { reapAbandoned } from '../local/reap.ts';
+import { runtimeDirectory } from '../local/runtime-directory.ts';
+import { readState, statePrefix } from '../local/state-directory.ts';
+import { offline } from './choose-node-image.ts';
+import { clusterResources } from './cluster-resources.ts';
+import { kind } from './kind.ts';
+import type { StartedKindCluster } from './started-kind-cluster.ts';
+
+// Where no engine can be had nothing is shown, and nothing passes.
+const missing = await whyNoEngine();
+if (missing !== undefined) process.stderr.write(`the tests of the environment kind are not run: ${missing}\n`);
+const test = always.skipIf(missing !== undefined);
+
+const never = new AbortController().signal;
+const progress = { line: (text: string) => process.stderr.write(`${text}\n`) };
+const start = () => kind({ nodeImage: offline }).start(progress.line, never);
+let engine: ContainerEngine;
+let api: EngineApi;
+
+beforeAll(async () => {
+  if (missing !== undefined) return;
+  engine = await containerEngine(progress, never);
+  api = engineApi(engine.address);
+}, 90_000);
+
+afterAll(async () => {
+  await api?.[Symbol.asyncDispose]();
+  await engine?.[Symbol.asyncDispose]();
+}, 90_000);
+
+/** What a process has in the engine. */
+const resourcesOf = async (pid: number) =>
+  (await clusterResources(api)).filter(({ owner }) => owner?.pid === pid).map(({ name }) => name);
+
+/** Folders of environments that a process owns. */
+const environmentsOf = async (pid: number) => {
+  const runtime = await runtimeDirectory();
+  return readdirSync(runtime)
+    .filter((name) => name.startsWith(statePrefix))
+    .map((name) => path.join(runtime, name))
+    .filter((directory) => readState(directory)?.owner.pid === pid);
+};
+
+/** Runs a script in a pod of the reference's image, and gives what it printed. */
+const inPod = async (cluster: StartedKindCluster, image: string, script: string): Promise<string> => {
+  const name = `probe-${randomUUID().slice(0, 8)}`;
+  const container = { name, image, imagePullPolicy: 'Never', command: ['/usr/local/bin/node', '--eval', script] };
+  const securityContext = { runAsNonRoot: true, allowPrivilegeEscalation: false, readOnlyRootFilesystem: true };
+  await cluster.apply([
+    {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name, namespace: 'default' },
+      spec: { restartPolicy: 'Never', containers: [{ ...container, securityContext }] },
+    },
+  ]);
+  await cluster.kubectl('wait', '--for=jsonpath={.status.phase}=Succeeded', `pod/${name}`, '--timeout=60s');
+  return cluster.kubectl('logs', name);
+};
+
+const overTls = async (url: string, ca: string, identity: { certificate: string; key: string }) => {
+  const dispatcher = new Agent({ connect: { ca, cert: identity.certificate, key: identity.key } });
+  try {
+    const { statusCode, body } = await request(url, { dispatcher });
+    await body.dump();
+    return statusCode;
+  } finally {
+    await dispatcher.destroy();
+  }
+};
+
+test(
+  'targets reach the harness, the database and each other by name; it reaches them; what is asked is written down',
+  { timeout: 300_000 },
+  async () => {
+    const logs = await temporaryDirectory();
+    const main = packagePath('src/reference/main.ts');
+    await using harness = await startObjectStore('0.0.0.0');
+    const environment = await start();
+    const { cluster, kubernetes, database, hostAddress, stateDirectory } = environment;
+    try {
+      expect(environment.versions).toMatchObject({ Kubernetes: cluster.version.slice(1), MariaDB: database.version });
+      expect(database).toMatchObject({ characterSet: 'utf8mb4', collation: 'utf8mb4_unicode_520_nopad_ci' });
+      const image = await referenceImage(main, progress, never);
+      await cluster.loadImage(image.archive);
+      const { host, port } = environment.databaseInCluster;
+      const script = `
+        const net = require('node:net');
+        fetch('http://${hostAddress}:${harness.port}/').then(({ status }) => console.log('harness', status));
+        const socket = net.connect(${port}, '${host}', () => { console.log('database'); socket.destroy(); });`;
+      const printed = await inPod(cluster, image.reference, script);
+      expect(printed.trim().split('\n').toSorted()).toEqual(['database', 'harness 200']);
+
+      const somebody = await environment.clientIdentity('somebody', ['people']);
+      const url = `${kubernetes.endpoint}/apis/pipelines.kubeflow.org/v2beta1/pipelines`;
+      expect(await overTls(url, kubernetes.ca, somebody)).toBe(403);
+      expect(await overTls(url, kubernetes.ca, kubernetes)).toBe(404);
+      const audit = environment.auditEvents();
+      expect(await audit.pipelineRequestsOf('somebody')).toMatchObject([{ verb: 'list', status: 403 }]);
+      expect(await audit.pipelineRequestsOf('kfp-conformance')).toEqual([]);
+
+      // Why: a pod whose reviews are to fail goes by a server of this machine, which its authority must vouch for.
+      const { endpoint } = await environment.reviewOutages.start('one', 'somebody', ['people']);
+      const content = await environment.podKubeconfig(endpoint, 'somebody', ['people']);
+      await cluster.copyContentToContainer([{ target: '/kind/somebody', content }]);
+      expect(await cluster.run('kubectl', '--kubeconfig=/kind/somebody', 'auth', 'whoami')).toContain('somebody');
+
+      const before = await cluster.kubectl('get', 'pods', '--all-namespaces', '--output=name');
+      await environment.restartControllers();
+      expect(await cluster.kubectl('get', 'pods', '--all-namespaces', '--output=name')).toBe(before);
+
+      await environment.copyLogs(logs);
+      expect(await readFile(path.join(logs, 'pods.log'), 'utf8')).toContain('mariadbd: ready for connections');
+      const kept = await Promise.all(readdirSync(logs).map((name) => readFile(path.join(logs, name), 'utf8')));
+      expect(kept.join('\n')).not.toContain(database.password);
+    } finally {
+      await environment[Symbol.asyncDispose]();
+    }
+    expect(await resourcesOf(process.pid)).toEqual([]);
+    expect(existsSync(stateDirectory)).toBe(false);
+  },
+);
+
+test(
+  'a node that is killed breaks the environment within seconds, and says so once',
+  { timeout: 300_000 },
+  async () => {
+    const environment = await start();
+    try {
+      const killed = performance.now();
+      await api.ask('POST', `/containers/${environment.cluster.getId()}/kill`);
+      await vi.waitUntil(() => environment.broken.aborted, { timeout: 20_000 });
+      expect(performance.now() - killed).toBeLessThan(10_000);
+      expect(environment.broken.reason).toMatchObject({
+        code: 'environment',
+        message: expect.stringMatching(/^the node .* ended by itself: its container ended with 137$/) as string,
+      });
+    } finally {
+      await environment[Symbol.asyncDispose]();
+    }
+    expect(await resourcesOf(process.pid)).toEqual([]);
+  },
+);
+
+test('a database that ends takes what was in it along, and is told', { timeout: 300_000 }, async () => {
+  await using environment = await start();
+  await environment.cluster.kubectl('delete', 'pod', '--namespace=kfp-conformance', '--all', '--now');
+  await vi.waitUntil(() => environment.broken.aborted, { timeout: 20_000 });
+  expect((environment.broken.reason as Error).message).toMatch(/^the database in the cluster ended by itself/);
+});
+
+/** When it is interrupted: after a line of this kind, and so much later. */
+const moments = [
+  { after: /starting the node/, ms: 500, signal: 'SIGINT' },
+  { after: /kubeadm init/, ms: 3000, signal: 'SIGINT' },
+  { after: /starting the database/, ms: 100, signal: 'SIGINT' },
+  { after: /starting the database/, ms: 3000, signal: 'SIGTERM' },
+  { after: /starting the database/, ms: 2000, signal: 'SIGKILL' },
+  { after: /^running/, ms: 100, signal: 'SIGINT' },
+  { after: /^running/, ms: 100, signal: 'SIGKILL' },
+] as const;
+
+test.each(moments)(
+  'interrupted $ms ms after $after by $signal, nothing is left',
+  { timeout: 300_000 },
+  async ({ after, ms, signal }) => {
+    const file = path.join(import.meta.dirname, 'interrupted-environment.ts');
+    const child = spawn(process.execPath, [file], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const pid = child.pid ?? 0;
+    const exited = once(child, 'exit');
+    for await (const line of createInterface({ input: child.stdout })) if (after.test(line)) break;
+    await pause(ms);
+    child.kill(signal);
+    child.stdout.resume();
+    await exited;
+    const deadline = performance.now() + 20_000;
+    while ((await resourcesOf(pid)).length > 0 && performance.now() < deadline) await pause(200);
+    expect(await resourcesOf(pid)).toEqual([]);
+    // Who is killed leaves its folder to the next run.
+    if (signal === 'SIGKILL') await reapAbandoned(await runtimeDirectory());
+    expect(await environmentsOf(pid)).toEqual([]);
+  },
+);

@@ -28,7 +28,10 @@ export const startPortForward = async ({ connector, choosePod, told }: PortForwa
     try {
       const pod = await choosePod();
       const place = `${pod.namespace}/${pod.pod}:${pod.port}`;
-      await connector.connect(socket, pod, (why) => tell(`${place}: ${why}`));
+      await connector.connect(socket, pod, (why) => {
+        tell(`${place}: ${why}`);
+        socket.resetAndDestroy();
+      });
     } catch (cause) {
       tell((cause as Error).message);
       // Whoever asked sees a connection that is reset, as it would be without a port-forward.

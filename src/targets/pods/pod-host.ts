@@ -89,11 +89,7 @@ class PodHost implements TargetHost {
       await this.#admin.createNamespace(namespace, labels);
       stack.defer(() => this.#removeNamespace(namespace));
     }
-    const rights = rightsFor(this.#manifests.serverRights, {
-      id,
-      namespace: systemNamespace,
-      tenancy: variant.tenancy,
-    });
+    const rights = rightsFor(this.#manifests.serverRights, { id, namespace: systemNamespace });
     for (const right of rights) {
       await this.#admin.apply(right);
       stack.defer(() => this.#remove(right));

@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import { restPatienceMs } from '../../src/lanes/lanes.ts';
+import type { PipelineVersion } from '../../src/lanes/pipeline.ts';
+import type { Scenario } from '../../src/scenarios/scenario.ts';
+import { defineSuite } from '../../src/scenarios/suite.ts';
+import { accepted } from '../expectations/accepted.ts';
+import { decidesRightly } from '../expectations/admission-decisions.ts';
+import { pipelineListing, versionListing } from '../expectations/listing.ts';
+import { givenOnBoth } from '../expectations/replicas/known-to-both.ts';
+import { replicaSurfaces } from '../expectations/replicas/replica-surfaces.ts';
+import { writerOf } from '../expectations/replicas/writer-of.ts';
+import { smallDefinition } from '../expectations/small-definition.ts';
+
+const onReplicas = { variant: 'two-replicas', needs: ['replicas', 'process'], disturbs: true } as const;
+
+/**
+ * The Kubernetes API keeps its connections to a webhook: only when the replica at their other end is gone does it ask the
+ * other one. So each replica in turn is replaced, and asked about afterwards is the one that stayed.
+ */
+const eitherReplicaDecides: Scenario = {
+  ...onReplicas,
+  name: 'webhooks-of-either-replica',
+  lanes: ['kubernetes/crd'],
+  checks: ['CLU-13'],
+  async run(context) {
+    const { check, target } = context;
+    const [pipeline] = await givenOnBoth(context, ['parent']);
+    assert.ok(pipeline);
+    await check('CLU-13', async () => {
+      await decidesRightly(context, pipeline, 'both', 'while both replicas run');
+      for (const replica of [0, 1]) {
+        await target.restart(replica);
+        await decidesRightly(context, pipeline, `without-${replica}`, `after replica ${replica + 1} was replaced`);
+      }
+    });
+  },
+};
+
+const labels = ['a', 'b', 'c', 'd', 'e', 'f'];
+
+const catchesUp: Scenario = {
+  ...onReplicas,
+  name: 'restarted-replica-catches-up',
+  checks: ['CLU-14'],
+  writes: 20,
+  async run(context) {
+    const { check, given, lane, names, observe, replicas, target } = context;
+    const [stays, restarted] = replicaSurfaces(context);
+    const writer = writerOf(context, stays);
+    const [parent, doomed] = await givenOnBoth(context, ['parent', 'doomed']);
+    assert.ok(parent && doomed);
+    const [{ pipelines, versions }] = await Promise.all([
+      given('pipelines and versions are written while a replica is down', async () => {
+        const made = { pipelines: [parent], versions: [] as PipelineVersion[] };
+        for (const name of labels) {
+          made.pipelines.push(accepted(await writer.createPipeline({ name: names.of(name) })));
+          made.versions.push(accepted(await writer.createVersion(parent, { name, definition: smallDefinition() })));
+        }
+        accepted(await writer.deletePipeline(doomed));
+        return made;
+      }),
+      target.restart(1),
+    ]);
+    await check('CLU-14', async () => {
+      const found: Record<string, string> = {};
+      try {
+        const kinds = [
+          ...(await Promise.all(pipelines.map((pipeline) => restarted.getPipeline(pipeline)))),
+          ...(await Promise.all(versions.map((version) => restarted.getVersion(version)))),
+        ].map(({ kind }) => kind);
+        found['by id'] = [...new Set(kinds)].join(' or ');
+        found['what was deleted'] = (await restarted.getPipeline(doomed)).kind;
+        assert.deepEqual(
+          { ...found },
+          { 'by id': 'ok', 'what was deleted': 'missing' },
+          'shown by the restarted replica',
+        );
+        const [, kfp] = replicas;
+        assert.ok(kfp);
+        await lane.eventually({ surface: lane.rest, patienceMs: restPatienceMs }, async () => {
+          const listed = await pipelineListing(kfp, names).page({ page_size: 200 });
+          found['pipelines'] = listed.labels.toSorted().join();
+          found['versions'] = (await versionListing(kfp, parent.id).page({ page_size: 200 })).labels.toSorted().join();
+          assert.equal(found['pipelines'], [...labels, 'parent'].toSorted().join(), 'pipelines it lists within 5 s');
+          assert.equal(found['versions'], labels.join(), 'versions it lists within 5 s');
+        });
+      } finally {
+        observe('after the restart', found);
+      }
+    });
+  },
+};
+
+export default defineSuite({
+  title: 'CLU: replicas that are replaced',
+  scenarios: [eitherReplicaDecides, catchesUp],
+});

@@ -1,0 +1,18 @@
+import { jsonOf, object, objects, text } from '../../../src/clients/json-response.ts';
+import { collectionPath } from '../../../src/clients/kubernetes.ts';
+import type { StorageMode } from '../../../src/lanes/lane-name.ts';
+import type { Pipeline } from '../../../src/lanes/pipeline.ts';
+import type { ScenarioContext } from '../../../src/scenarios/context.ts';
+
+/** Names of those of these pipelines, which are gone, that still have a version object. */
+export const leftBehind = async (
+  { kubernetes, namespace }: Pick<ScenarioContext, 'kubernetes' | 'namespace'>,
+  gone: readonly Pipeline[],
+): Promise<readonly string[]> => {
+  const answer = await kubernetes.call('GET', collectionPath(namespace, 'pipelineversions'));
+  const parents = new Set(objects(jsonOf(answer), 'items').map((item) => text(object(item, 'spec'), 'pipelineName')));
+  return gone.map(({ name }) => name).filter((name) => parents.has(name));
+};
+
+/** What the garbage collector of Kubernetes may take for what a deletion leaves to it. */
+export const collectionMs: Readonly<Record<StorageMode, number>> = { database: 0, kubernetes: 15_000 };

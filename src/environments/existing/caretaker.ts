@@ -3,7 +3,7 @@ import { callerConnection, userHeaders, type RestAccess } from '../../access/res
 import type { Connection } from '../../clients/http.ts';
 import { object, type Json } from '../../clients/json-response.ts';
 import type { ClusterClient } from './cluster-client.ts';
-import { refusal } from './cluster-client.ts';
+import { RefusedError } from './cluster-client.ts';
 import { runLabel } from './ownership.ts';
 
 /** As whom the harness itself looks at pipelines by REST, and removes them. */
@@ -48,7 +48,7 @@ export const appointCaretaker = async ({
     namespaces.length === 0 ? ['cluster'] : namespaces.map((namespace) => ({ namespace }));
   const make = async (path: string, made: Json): Promise<void> => {
     const answer = await cluster.call('POST', path, labelled(made, runId));
-    if (answer.status !== 201) throw refusal(`creating ${path}/${name}`, answer);
+    if (answer.status !== 201) throw new RefusedError(`creating ${path}/${name}`, answer);
   };
   for (const place of places) {
     await make(rbacPath('role', place), roleObject(name, allRights, place));

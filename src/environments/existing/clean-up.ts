@@ -40,7 +40,7 @@ const listed = (items: InventoryChange['come']): string =>
 
 /** What there is to tell of it. */
 export const cleanUpLines = ({ removed, left, come, gone, failures, unseen }: CleanUp): readonly string[] => [
-  `removed ${removed} objects of this run; ${left.length === 0 ? 'nothing of it is left' : `${left.length} are left`}`,
+  `removed ${removed} objects of this run; ${left.length === 0 ? `nothing of it is left${unseen.length > 0 ? ', as far as one may look' : ''}` : `${left.length} are left`}`,
   ...failures.map((failure) => `could not be removed: ${failure}`),
   ...unseen.map((what) => `could not be looked at: ${what}`),
   ...(come.length > 0 ? [`made meanwhile, not known to be this run's: ${listed(come)}`] : []),

@@ -31,8 +31,26 @@ const explained = ({ origin }: Connection, cause: unknown): unknown => {
   return new EnvironmentError(`the Kubernetes API at ${origin}: ${message}; ${remedy}`, { cause });
 };
 
-export const refusal = (what: string, { status, body }: HttpResponse): EnvironmentError =>
-  new EnvironmentError(`${what}: the Kubernetes API answered ${status}: ${body.slice(0, 500)}`);
+/** The Kubernetes API answered, and did not do what was asked. */
+export class RefusedError extends EnvironmentError {
+  readonly status: number;
+
+  constructor(what: string, { status, body }: HttpResponse) {
+    super(`${what}: the Kubernetes API answered ${status}: ${body.slice(0, 500)}`);
+    this.name = 'RefusedError';
+    this.status = status;
+  }
+}
+
+/** What one looks for, or undefined where one may not look. */
+export const unlessForbidden = async <Value>(looking: Promise<Value>): Promise<Value | undefined> => {
+  try {
+    return await looking;
+  } catch (cause) {
+    if (cause instanceof RefusedError && cause.status === 403) return undefined;
+    throw cause;
+  }
+};
 
 export const clusterClient = (connection: Connection): ClusterClient => {
   const send = httpSender('kubernetes', connection, { record: () => {}, timeoutMs });
@@ -56,7 +74,7 @@ export const clusterClient = (connection: Connection): ClusterClient => {
   const read = async (target: string, accept: string): Promise<Json | undefined> => {
     const answer = await call('GET', target, undefined, accept);
     if (answer.status === 404) return undefined;
-    if (answer.status !== 200) throw refusal(`reading ${target}`, answer);
+    if (answer.status !== 200) throw new RefusedError(`reading ${target}`, answer);
     return jsonOf(answer);
   };
   const list = async (target: string, accept: string): Promise<readonly Json[] | undefined> => {

@@ -55,7 +55,7 @@ export interface OpenInstallation extends AsyncDisposable {
 
 const requireNamespaces = async (cluster: ClusterClient, pool: readonly string[]): Promise<void> => {
   for (const name of pool)
-    if ((await cluster.get(`/api/v1/namespaces/${name}`)) === undefined)
+    if ((await cluster.call('GET', `/api/v1/namespaces/${name}`)).status === 404)
       throw new EnvironmentError(`--namespace-pool: there is no namespace ${name} in the cluster`);
 };
 

@@ -1,5 +1,5 @@
 import { object, objects, text, type Json } from '../../clients/json-response.ts';
-import type { ClusterClient } from './cluster-client.ts';
+import { unlessForbidden, type ClusterClient } from './cluster-client.ts';
 
 /** A kind of pipelines.kubeflow.org that the cluster knows. */
 export interface InstalledDefinition {
@@ -22,7 +22,8 @@ export interface InstalledWebhook {
 /** What of pipelines.kubeflow.org the cluster itself has. */
 export interface InstalledDefinitions {
   readonly definitions: readonly InstalledDefinition[];
-  readonly webhooks: readonly InstalledWebhook[];
+  /** Absent where one may not look at them. */
+  readonly webhooks?: readonly InstalledWebhook[];
 }
 
 const group = 'pipelines.kubeflow.org';
@@ -50,11 +51,11 @@ const isAboutPipelines = (configuration: Json): boolean =>
     objects(webhook, 'rules').some((rule) => (rule['apiGroups'] as readonly string[] | undefined)?.includes(group)),
   );
 
-/** Throws an EnvironmentError where the user may not read them. */
-export const installedDefinitions = async (cluster: ClusterClient): Promise<InstalledDefinitions> => {
-  const definitions = await cluster.list('/apis/apiextensions.k8s.io/v1/customresourcedefinitions');
+const webhookKinds = ['MutatingWebhookConfiguration', 'ValidatingWebhookConfiguration'] as const;
+
+const webhooksOf = async (cluster: ClusterClient): Promise<readonly InstalledWebhook[]> => {
   const webhooks: InstalledWebhook[] = [];
-  for (const kind of ['MutatingWebhookConfiguration', 'ValidatingWebhookConfiguration'] as const) {
+  for (const kind of webhookKinds) {
     const found = await cluster.list(`/apis/admissionregistration.k8s.io/v1/${kind.toLowerCase()}s`);
     for (const configuration of (found ?? []).filter(isAboutPipelines))
       webhooks.push({
@@ -63,10 +64,31 @@ export const installedDefinitions = async (cluster: ClusterClient): Promise<Inst
         calls: [...new Set(objects(configuration, 'webhooks').map(callOf))],
       });
   }
+  return webhooks;
+};
+
+/** What everybody may see of the kinds: those that are served. */
+const discovered = async (cluster: ClusterClient): Promise<readonly InstalledDefinition[]> => {
+  const version = 'v2beta1';
+  const resources = await cluster.get(`/apis/${group}/${version}`);
+  return objects(resources ?? {}, 'resources')
+    .filter((resource) => !text(resource, 'name').includes('/'))
+    .map((resource) => ({
+      name: `${text(resource, 'name')}.${group}`,
+      plural: text(resource, 'name'),
+      scope: resource['namespaced'] === true ? 'Namespaced' : 'Cluster',
+      versions: [version],
+    }));
+};
+
+export const installedDefinitions = async (cluster: ClusterClient): Promise<InstalledDefinitions> => {
+  const all = await unlessForbidden(cluster.list('/apis/apiextensions.k8s.io/v1/customresourcedefinitions'));
+  const webhooks = await unlessForbidden(webhooksOf(cluster));
   return {
-    definitions: (definitions ?? [])
-      .filter((definition) => text(object(definition, 'spec'), 'group') === group)
-      .map(definitionOf),
-    webhooks,
+    definitions:
+      all === undefined
+        ? await discovered(cluster)
+        : all.filter((definition) => text(object(definition, 'spec'), 'group') === group).map(definitionOf),
+    ...(webhooks !== undefined && { webhooks }),
   };
 };

@@ -46,21 +46,6 @@ const itemOf = ({ kind, resource }: InventoryKind, found: Json): InventoryItem =
   };
 };
 
-/** Of all namespaces where that is allowed, else of those that are known. */
-const objectsOf = async (
-  { cluster, namespaces, within }: InventoryOptions,
-  kind: InventoryKind,
-): Promise<readonly Json[]> => {
-  if (within !== undefined)
-    return kind.namespaced ? ((await cluster.listMetadata(collectionOf(kind, within))) ?? []) : [];
-  const probe = await cluster.call('GET', `${collectionOf(kind)}?limit=1`);
-  if (probe.status !== 403 || !kind.namespaced) return (await cluster.listMetadata(collectionOf(kind))) ?? [];
-  const each = await Promise.all(
-    namespaces.map(async (namespace) => (await cluster.listMetadata(collectionOf(kind, namespace))) ?? []),
-  );
-  return each.flat();
-};
-
 type Part = { readonly items: readonly InventoryItem[] } | { readonly unseen: string };
 
 const seen = async (what: string, look: () => Promise<readonly InventoryItem[]>): Promise<Part> => {
@@ -92,13 +77,24 @@ const restParts = (listings: readonly RestListing[]): Promise<readonly Part[]> =
 export const restInventory = async (listings: readonly RestListing[]): Promise<Inventory> =>
   together(await restParts(listings));
 
+/** Of all namespaces where that is allowed, else of each that is known. */
+const clusterParts = async (
+  { cluster, namespaces, within }: InventoryOptions,
+  kind: InventoryKind,
+): Promise<readonly Part[]> => {
+  const look = (namespace?: string): Promise<Part> =>
+    seen(`${kind.plural}${namespace === undefined ? '' : ` of ${namespace}`}`, async () =>
+      ((await cluster.listMetadata(collectionOf(kind, namespace))) ?? []).map((found) => itemOf(kind, found)),
+    );
+  if (within !== undefined) return kind.namespaced ? [await look(within)] : [];
+  if (!kind.namespaced) return [await look()];
+  const everywhere = await cluster.call('GET', `${collectionOf(kind)}?limit=1`);
+  return everywhere.status === 403 ? Promise.all(namespaces.map(look)) : [await look()];
+};
+
 /** Looks at everything; what is refused is told, and is no error. */
 export const takeInventory = async (options: InventoryOptions): Promise<Inventory> => {
-  const inCluster = await Promise.all(
-    inventoryKinds.map((kind) =>
-      seen(kind.plural, async () => (await objectsOf(options, kind)).map((found) => itemOf(kind, found))),
-    ),
-  );
+  const inCluster = await Promise.all(inventoryKinds.map((kind) => clusterParts(options, kind)));
   // A pipeline that is an object of the cluster is known to both, and to the cluster better.
-  return together([...(await restParts(options.listings)), ...inCluster]);
+  return together([...(await restParts(options.listings)), ...inCluster.flat()]);
 };

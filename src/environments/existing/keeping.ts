@@ -4,7 +4,7 @@ import { object, text } from '../../clients/json-response.ts';
 import type { Waiting } from '../../targets/waiting.ts';
 import { EnvironmentError } from '../environment-error.ts';
 import { appointCaretaker, singleUserCaretaker, type Caretaker } from './caretaker.ts';
-import type { ClusterClient } from './cluster-client.ts';
+import { unlessForbidden, type ClusterClient } from './cluster-client.ts';
 import type { ConnectedInstallation } from './connect.ts';
 import { removeLeftovers, type RemovedRun, type RunChoice } from './leftovers.ts';
 import { isOwn, type Ownership } from './ownership.ts';
@@ -47,7 +47,8 @@ export const appoint = (
 /** The namespaces that are there of a run. */
 export const namespacesOf = async (cluster: ClusterClient, ownership: Ownership): Promise<readonly string[]> => {
   const own = isOwn(ownership);
-  const all = (await cluster.listMetadata('/api/v1/namespaces')) ?? [];
+  // Who may not see namespaces has made none.
+  const all = (await unlessForbidden(cluster.listMetadata('/api/v1/namespaces'))) ?? [];
   return all
     .map((one) => object(one, 'metadata'))
     .filter((metadata) => own({ name: text(metadata, 'name'), labels: object(metadata, 'labels') }))

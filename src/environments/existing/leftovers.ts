@@ -1,7 +1,7 @@
 import type { KfpClient } from '../../clients/kfp.ts';
 import { UsageError } from '../../cli/usage-error.ts';
 import { object, text } from '../../clients/json-response.ts';
-import type { ClusterClient } from './cluster-client.ts';
+import { unlessForbidden, type ClusterClient } from './cluster-client.ts';
 import { runLabel, type Ownership } from './ownership.ts';
 import { removeOwn, type Removal } from './remove-own.ts';
 import type { RestListing } from './rest-pipelines.ts';
@@ -32,7 +32,7 @@ const labelledRuns = async (cluster: ClusterClient): Promise<readonly string[]> 
   const selector = new URLSearchParams({ labelSelector: runLabel }).toString();
   const found = await Promise.all(
     ['/api/v1/namespaces', '/apis/rbac.authorization.k8s.io/v1/clusterroles', '/api/v1/serviceaccounts'].map(
-      async (collection) => (await cluster.listMetadata(`${collection}?${selector}`)) ?? [],
+      async (collection) => (await unlessForbidden(cluster.listMetadata(`${collection}?${selector}`))) ?? [],
     ),
   );
   return [...new Set(found.flat().map((one) => text(object(object(one, 'metadata'), 'labels'), runLabel)))];

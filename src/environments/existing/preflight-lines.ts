@@ -1,4 +1,5 @@
 import type { InstalledApiServer } from './api-server.ts';
+import type { InstalledWebhook } from './installed-definitions.ts';
 import type { Preflight } from './preflight.ts';
 import { allAsked, consequenceOf, type Right } from './rights.ts';
 
@@ -15,15 +16,18 @@ const deploymentLine = ({ deployment }: InstalledApiServer): string =>
     ? 'no Deployment has its pods'
     : `Deployment ${deployment.name}, ${deployment.ready} of ${deployment.replicas} replicas ready, ${listed(deployment.images)}`;
 
+const webhookText = ({ name, kind, calls }: InstalledWebhook): string =>
+  `${name} (${kind.replace('WebhookConfiguration', '').toLowerCase()}, ${listed(calls)})`;
+
 /** What was found, a line for each thing. */
 export const foundLines = (found: Preflight): readonly string[] => {
   const { context, kubernetes, place, endpoint, definitions, apiServer, health, storage, pool } = found;
   return [
     `context ${context}: Kubernetes ${kubernetes}`,
     `kinds of pipelines.kubeflow.org: ${listed(definitions.definitions.map(({ plural, versions }) => `${plural} (${listed(versions)})`))}`,
-    `webhook configurations for them: ${listed(definitions.webhooks.map(({ name, kind, calls }) => `${name} (${kind.replace('WebhookConfiguration', '').toLowerCase()}, ${listed(calls)})`))}`,
+    `webhook configurations for them: ${definitions.webhooks === undefined ? 'not to be seen' : listed(definitions.webhooks.map(webhookText))}`,
     apiServer === undefined
-      ? `API server at ${endpoint}; there is no Service ${place.namespace}/${place.service}`
+      ? `API server at ${endpoint}; no Service ${place.namespace}/${place.service} is to be seen`
       : `API server: Service ${place.namespace}/${place.service} (${listed(apiServer.ports.map(String))}), ${deploymentLine(apiServer)}`,
     `it answers at ${endpoint}: release ${health.release}, commit ${health.commit}, ${health.multiUser ? 'multi-user' : 'single-user'}`,
     `it keeps pipelines in ${storage.mode === 'kubernetes' ? 'the Kubernetes API' : 'its database'} (${storage.by === 'tried' ? 'tried with a pipeline' : 'as it says itself'})`,
@@ -93,7 +97,7 @@ export const lacksOf = (found: Preflight): readonly Lack[] => {
     ...(storage.mode === 'kubernetes' && !served
       ? [{ missing: 'the kinds are not served', consequence: 'the lane kubernetes/crd does not apply' }]
       : []),
-    ...(storage.mode === 'kubernetes' && definitions.webhooks.length === 0
+    ...(storage.mode === 'kubernetes' && definitions.webhooks?.length === 0
       ? [
           {
             missing: 'no webhook configuration is about pipelines.kubeflow.org',

@@ -5,7 +5,7 @@ import { text } from '../../clients/json-response.ts';
 import type { StorageMode } from '../../lanes/lane-name.ts';
 import { EnvironmentError } from '../environment-error.ts';
 import { installedApiServer, type InstallationPlace, type InstalledApiServer } from './api-server.ts';
-import type { ClusterClient } from './cluster-client.ts';
+import { unlessForbidden, type ClusterClient } from './cluster-client.ts';
 import { healthOf, type Health } from './health.ts';
 import { installedDefinitions, type InstalledDefinitions } from './installed-definitions.ts';
 import { ownRights, type Rights } from './rights.ts';
@@ -28,7 +28,7 @@ export interface Preflight {
   readonly place: InstallationPlace;
   readonly endpoint: string;
   readonly definitions: InstalledDefinitions;
-  /** Absent where there is no such Service. */
+  /** Absent where there is no such Service, or one may not look. */
   readonly apiServer?: InstalledApiServer;
   readonly health: Health;
   readonly storage: FoundStorage;
@@ -84,7 +84,7 @@ export const preflight = async (options: PreflightOptions): Promise<Preflight> =
     throw new EnvironmentError(`${cluster.connection.origin} is no Kubernetes API: it has no /version`);
   const [definitions, apiServer, rights, health] = await Promise.all([
     installedDefinitions(cluster),
-    installedApiServer(cluster, place),
+    unlessForbidden(installedApiServer(cluster, place)),
     ownRights(cluster, { installation: place.namespace, namespaces: pool }),
     healthOf(callerConnection(rest)),
   ]);

@@ -4,7 +4,7 @@ import { kfpAudience } from '../../access/people.ts';
 import type { RestAccess } from '../../access/rest-access.ts';
 import type { ServerAddress, ShownIdentity } from '../../clients/http.ts';
 import { jsonOf, object, text } from '../../clients/json-response.ts';
-import { refusal, type ClusterClient } from './cluster-client.ts';
+import { RefusedError, type ClusterClient } from './cluster-client.ts';
 
 /** How REST of an installation is reached and who asks, as options say it. */
 export interface RestOptions {
@@ -109,7 +109,7 @@ const requestToken = async (cluster: ClusterClient, account: string): Promise<st
     spec: { audiences: [kfpAudience], expirationSeconds: 6 * 3600 },
   });
   if (answer.status === 404) throw new UsageError(`--service-account ${account}: there is no such service account`);
-  if (answer.status !== 201) throw refusal(`--service-account ${account}: asking for a token`, answer);
+  if (answer.status !== 201) throw new RefusedError(`--service-account ${account}: asking for a token`, answer);
   return text(object(jsonOf(answer), 'status'), 'token');
 };
 

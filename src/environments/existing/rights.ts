@@ -1,5 +1,5 @@
 import { jsonOf, object } from '../../clients/json-response.ts';
-import { refusal, type ClusterClient } from './cluster-client.ts';
+import { RefusedError, type ClusterClient } from './cluster-client.ts';
 
 /** What a run does in the cluster, each with what does not apply where the user may not. */
 const asked = {
@@ -116,7 +116,7 @@ export const ownRights = async (cluster: ClusterClient, place: RightsPlace): Pro
       kind: 'SelfSubjectAccessReview',
       spec: { resourceAttributes },
     });
-    if (answer.status !== 201) throw refusal(`asking whether one may ${right}`, answer);
+    if (answer.status !== 201) throw new RefusedError(`asking whether one may ${right}`, answer);
     return object(jsonOf(answer), 'status')['allowed'] === true;
   };
   const found = await Promise.all(

@@ -1,7 +1,7 @@
 import os from 'node:os';
 import { object, text, type Json } from '../../clients/json-response.ts';
 import { identify, liveness, type ProcessIdentity } from '../local/process-identity.ts';
-import { refusal, type ClusterClient } from './cluster-client.ts';
+import { RefusedError, unlessForbidden, type ClusterClient } from './cluster-client.ts';
 import { runLabel, type Ownership } from './ownership.ts';
 
 /**
@@ -32,7 +32,7 @@ const now = (): string => new Date().toISOString().replace(/\.(\d{3})Z$/, '.$100
 
 const remove = async (cluster: ClusterClient, path: string): Promise<void> => {
   const answer = await cluster.call('DELETE', path);
-  if (![200, 202, 404].includes(answer.status)) throw refusal(`removing ${path}`, answer);
+  if (![200, 202, 404].includes(answer.status)) throw new RefusedError(`removing ${path}`, answer);
 };
 
 /** Writes the record and renews it until it is disposed of, which removes it. `told` hears when it cannot be renewed. */
@@ -57,10 +57,10 @@ export const writeRunRecord = async (
     },
     spec: { holderIdentity: `${os.hostname()}/${process.pid}`, leaseDurationSeconds: leaseSeconds, renewTime: now() },
   });
-  if (answer.status !== 201) throw refusal(`writing Lease ${namespace}/${leaseName(runId)}`, answer);
+  if (answer.status !== 201) throw new RefusedError(`writing Lease ${namespace}/${leaseName(runId)}`, answer);
   const renew = async (): Promise<void> => {
     const renewed = await cluster.call('PATCH', path, { spec: { renewTime: now() } });
-    if (renewed.status !== 200) throw refusal('renewing it', renewed);
+    if (renewed.status !== 200) throw new RefusedError('renewing it', renewed);
   };
   const timer = setInterval(() => {
     renew().catch((cause: unknown) => {
@@ -97,7 +97,8 @@ const isAlive = (spec: Json, annotations: Json): boolean => {
 /** The records of all runs, this one's too. */
 export const findRunRecords = async (cluster: ClusterClient, namespace: string): Promise<readonly FoundRecord[]> => {
   const selector = new URLSearchParams({ labelSelector: runLabel }).toString();
-  const leases = (await cluster.list(`${leasesOf(namespace)}?${selector}`)) ?? [];
+  // Who may not see them has written none.
+  const leases = (await unlessForbidden(cluster.list(`${leasesOf(namespace)}?${selector}`))) ?? [];
   return leases.map((lease) => {
     const metadata = object(lease, 'metadata');
     const annotations = object(metadata, 'annotations');

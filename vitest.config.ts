@@ -28,7 +28,7 @@ export default defineConfig({
       {
         test: {
           name: 'cluster',
-          include: ['src/environments/kind/*.integration.ts'],
+          include: ['src/**/*.integration.ts'],
           testTimeout: 5 * 60_000,
           hookTimeout: 40 * 60_000,
           fileParallelism: false,

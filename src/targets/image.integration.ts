@@ -1,0 +1,108 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createReadStream } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test as always, vi } from 'vitest';
+import { request } from 'undici';
+import { packagePath } from '../cli/package-path.ts';
+import { containerEngine, whyNoEngine, type ContainerEngine } from '../components/engine/container-engine.ts';
+import { engineApi, type EngineApi } from '../components/engine/engine-api.ts';
+import { clusterResources } from '../environments/kind/cluster-resources.ts';
+import { portGiver } from '../environments/local/ports.ts';
+import { engineImage, type EngineImage } from '../images/engine-image.ts';
+import { referenceImage } from '../images/reference-image.ts';
+import { temporaryDirectory } from '../testing/temporary-directory.ts';
+import { startImageProcess } from './image.ts';
+
+// Where no engine can be had nothing is shown, and nothing passes.
+const missing = await whyNoEngine();
+if (missing !== undefined) process.stderr.write(`the tests of targets in images are not run: ${missing}\n`);
+const test = always.skipIf(missing !== undefined);
+
+const never = new AbortController().signal;
+const progress = { line: (text: string) => process.stderr.write(`${text}\n`) };
+let engine: ContainerEngine;
+let api: EngineApi;
+let image: EngineImage;
+
+beforeAll(async () => {
+  if (missing !== undefined) return;
+  engine = await containerEngine(progress, never);
+  api = engineApi(engine.address);
+  const { reference, archive } = await referenceImage(packagePath('src/reference/main.ts'), progress, never);
+  await api.ask('POST', '/images/load?quiet=1', createReadStream(archive));
+  image = await engineImage(engine, reference, progress, never);
+}, 120_000);
+
+afterAll(async () => {
+  if (missing !== undefined) return;
+  await api.ask('DELETE', `/images/${image.reference}`);
+  await api[Symbol.asyncDispose]();
+  await engine[Symbol.asyncDispose]();
+}, 90_000);
+
+const containersOf = async (pid: number) =>
+  (await clusterResources(api)).filter(({ owner }) => owner?.pid === pid).map(({ name }) => name);
+
+const freePort = portGiver();
+
+const start = async (args: readonly string[]) => {
+  const folder = await temporaryDirectory();
+  // Readable for this user alone, as private files of an environment are.
+  const kubeconfig = path.join(folder, 'kubeconfig');
+  const cluster = { name: 'one', cluster: { server: 'https://127.0.0.1:1' } };
+  const context = { name: 'one', context: { cluster: 'one', user: 'one' } };
+  const config = { clusters: [cluster], contexts: [context], users: [], 'current-context': 'one' };
+  await writeFile(kubeconfig, JSON.stringify(config), { mode: 0o600 });
+  const options = { args, env: { KUBECONFIG: kubeconfig }, folders: [folder], cwd: folder };
+  const logPath = path.join(folder, 'log');
+  return startImageProcess(engine, image, { ...options, name: 'target-one', logPath, runId: 'images' }, never);
+};
+
+test('a server in an image answers on loopback, reads private files, stops when it is told to, and leaves nothing', async () => {
+  const port = await freePort();
+  const flags = ['--pipelinesStoreKubernetes=true', '--disableWebhook', '--logLevel=info'];
+  await using server = await start([`--httpPortFlag=127.0.0.1:${port}`, ...flags]);
+  // Unavailable: there is no Kubernetes API where the private file says.
+  const healthz = async () => (await request(`http://127.0.0.1:${port}/apis/v2beta1/healthz`)).statusCode;
+  await expect.poll(() => healthz().catch((cause: Error) => cause.message), { timeout: 40_000 }).toBe(503);
+  expect(server.ended()).toBeUndefined();
+  expect(await containersOf(process.pid)).toHaveLength(1);
+  await server.stop();
+  expect(await server.exited).toEqual({ code: 0, signal: null });
+  expect(server.lastLines(20).join('\n')).toContain('SIGTERM');
+  expect(await containersOf(process.pid)).toEqual([]);
+}, 90_000);
+
+test('how a server ended by itself is told with its last words', async () => {
+  const server = await start(['--noSuchFlag']);
+  expect(await server.exited).toEqual({ code: 2, signal: null });
+  expect(server.lastLines(5).join('\n')).toContain('noSuchFlag');
+  const another = await start(['--noSuchFlag']);
+  expect(another.identity).not.toBe(server.identity);
+  await another.exited;
+}, 60_000);
+
+test('a program that is not in the image is an error that names both', async () => {
+  const broken = { ...image, program: ['/bin/apiserver'] };
+  const folder = await temporaryDirectory();
+  const options = { args: [], env: {}, folders: [folder], cwd: folder, logPath: path.join(folder, 'log') };
+  const started = startImageProcess(engine, broken, { ...options, name: 'target-one', runId: 'images' }, never);
+  await expect(started).rejects.toThrow(/the image kfp-conformance\/reference:.* with \/bin\/apiserver/);
+  expect(await containersOf(process.pid)).toEqual([]);
+}, 60_000);
+
+// Why: nobody else would end a container whose harness was killed, and it holds ports of this machine.
+test('nothing outlives a harness that is killed', async () => {
+  const file = path.join(import.meta.dirname, 'interrupted-image.ts');
+  const folder = await temporaryDirectory();
+  const child = spawn(process.execPath, [file, image.reference, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
+  await once(child.stdout, 'data');
+  const pid = child.pid ?? 0;
+  expect(await containersOf(pid)).toHaveLength(1);
+  const exited = once(child, 'exit');
+  child.kill('SIGKILL');
+  await exited;
+  await vi.waitUntil(async () => (await containersOf(pid)).length === 0, { timeout: 20_000, interval: 200 });
+}, 90_000);

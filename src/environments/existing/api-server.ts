@@ -20,6 +20,8 @@ export interface InstalledApiServer {
     /** What is set as plain text; a value from a ConfigMap is not seen. */
     readonly env: Readonly<Record<string, string>>;
     readonly args: readonly string[];
+    /** As which its pods ask the Kubernetes API. */
+    readonly serviceAccount: string;
   };
 }
 
@@ -43,6 +45,7 @@ const deploymentOf = (resource: Json): NonNullable<InstalledApiServer['deploymen
           .map((variable) => [text(variable, 'name'), text(variable, 'value')]),
       ),
     ),
+    serviceAccount: text(object(object(spec, 'template'), 'spec'), 'serviceAccountName') || 'default',
     args: containers.flatMap((container) => (container['args'] ?? []) as readonly string[]),
   };
 };

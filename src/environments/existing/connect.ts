@@ -1,5 +1,5 @@
 import type { RestAccess } from '../../access/rest-access.ts';
-import { podConnector, readKubeconfig, type KubeconfigChoice } from '../../clients/kubeconfig.ts';
+import { podConnector, readKubeconfig, type KubeconfigChoice, type PodConnector } from '../../clients/kubeconfig.ts';
 import type { Waiting } from '../../targets/waiting.ts';
 import type { InstallationPlace } from './api-server.ts';
 import { clusterClient, type ClusterClient } from './cluster-client.ts';
@@ -24,11 +24,13 @@ export interface ConnectedInstallation extends AsyncDisposable {
   readonly place: InstallationPlace;
   readonly cluster: ClusterClient;
   readonly rest: RestAccess;
+  /** Forwards ports of pods as whom the context names. */
+  readonly connector: PodConnector;
 }
 
 /** As KFP's manifests name it, and where it serves REST. */
 const serviceName = 'ml-pipeline';
-const restPort = 8888;
+export const restPort = 8888;
 
 const choiceOf = ({ kubeconfig: file, context }: ConnectionOptions): KubeconfigChoice => ({
   ...(file !== undefined && { file }),
@@ -46,13 +48,14 @@ export const connectInstallation = async (
   await using stack = new AsyncDisposableStack();
   const { connection } = stack.use(await connectToKubernetes(chosen, { directory, told: progress }));
   const cluster = clusterClient(connection);
+  const connector = podConnector(chosen);
   const wanted = { namespace, service: serviceName, port: restPort };
   let forwarded: string | undefined;
   if (endpoint === undefined) {
     // That there is one is found out before anybody waits for it.
     const pod = await anyReadyPod(cluster, wanted);
     const choosePod = () => anyReadyPod(cluster, wanted);
-    const forward = stack.use(await startPortForward({ connector: podConnector(chosen), choosePod, told: progress }));
+    const forward = stack.use(await startPortForward({ connector, choosePod, told: progress }));
     forwarded = forward.origin;
     progress(`${forwarded} is forwarded to Service ${namespace}/${serviceName}, port ${pod.port} of its pods`);
   }
@@ -64,6 +67,7 @@ export const connectInstallation = async (
     place: { namespace, service: serviceName },
     cluster,
     rest,
+    connector,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 };

@@ -1,10 +1,11 @@
 import type { RestAccess } from '../../access/rest-access.ts';
 import type { ShownIdentity } from '../../clients/http.ts';
+import type { PodConnector } from '../../clients/kubeconfig.ts';
 import { impersonating } from '../../clients/impersonation.ts';
 import type { Waiting } from '../../targets/waiting.ts';
 import { EnvironmentError } from '../environment-error.ts';
 import { cleanUp, cleanUpLines, requireClean, type CleanUp } from './clean-up.ts';
-import type { ClusterClient } from './cluster-client.ts';
+import { RefusedError, type ClusterClient } from './cluster-client.ts';
 import { connectInstallation, type ConnectionOptions } from './connect.ts';
 import { takeInventory, type Inventory } from './inventory.ts';
 import {
@@ -37,6 +38,7 @@ export interface OpenInstallation extends AsyncDisposable {
   readonly found: Preflight;
   readonly cluster: ClusterClient;
   readonly rest: RestAccess;
+  readonly connector: PodConnector;
   /** Stand on everything that the run makes in the cluster. */
   readonly ownLabels: Readonly<Record<string, string>>;
   /** Stands in the names that the harness itself gives: of what it tries the target with. */
@@ -47,6 +49,8 @@ export interface OpenInstallation extends AsyncDisposable {
   readonly pool?: NamespacePool;
   /** Makes somebody of any name and groups whom the API server takes for them: the kubeconfig's user, impersonating. */
   clientIdentity(user: string, groups: readonly string[]): ShownIdentity;
+  /** Makes a namespace of the run. */
+  makeNamespace(name: string): Promise<void>;
   /** Removes the namespaces that a scenario has made, by the prefix of its names; does not wait until they are gone. */
   removeNamespaces(prefix: string): Promise<void>;
   /** Removes everything of the run, looks whether it is gone, and tells; the same answer when asked again. */
@@ -108,6 +112,7 @@ export const openInstallation = async (options: InstallationOptions, waiting: Wa
     found,
     cluster,
     rest,
+    connector: connected.connector,
     ownLabels: { [runLabel]: runId },
     ownPrefix,
     caretaker: caretaker.user,
@@ -115,6 +120,11 @@ export const openInstallation = async (options: InstallationOptions, waiting: Wa
       pool: namespacePool({ names: pool, empty: (name) => emptyNamespace(keeping, name), told: progress }),
     }),
     clientIdentity: impersonator(cluster),
+    makeNamespace: async (name) => {
+      const metadata = { name, labels: { [runLabel]: runId } };
+      const made = await cluster.call('POST', '/api/v1/namespaces', { metadata });
+      if (made.status !== 201) throw new RefusedError(`creating namespace ${name}`, made);
+    },
     removeNamespaces: (prefix) => removeNamespaces(keeping, prefix),
     clean,
     [Symbol.asyncDispose]: async () => {

@@ -1,0 +1,59 @@
+import type { KubernetesAccess, RunningEnvironment } from '../environment.ts';
+import { EnvironmentError } from '../environment-error.ts';
+import { reapAndTell } from '../local/reap.ts';
+import { runtimeDirectory } from '../local/runtime-directory.ts';
+import { createStateDirectory } from '../local/state-directory.ts';
+import { openInstallation, type InstallationOptions, type OpenInstallation } from './installation.ts';
+import { copyServerLogs } from './server-logs.ts';
+
+/** What the environment `existing` has beyond the interface. */
+export interface RunningExistingEnvironment extends RunningEnvironment {
+  readonly installation: OpenInstallation;
+}
+
+const none = (what: string): EnvironmentError =>
+  new EnvironmentError(`${what} of somebody's installation is nothing that the harness may look into or change`);
+
+const accessOf = ({ cluster: { connection } }: OpenInstallation): KubernetesAccess => {
+  const { origin: endpoint, ...credentials } = connection;
+  return { endpoint, ...credentials };
+};
+
+/** An installation that was there before, and that goes on when everything of the run has been removed from it. */
+export const openExisting = async (
+  options: Omit<InstallationOptions, 'directory'>,
+  progress: (line: string) => void,
+  signal: AbortSignal,
+): Promise<RunningExistingEnvironment> => {
+  signal.throwIfAborted();
+  const directory = await runtimeDirectory();
+  await reapAndTell(directory, progress);
+  await using stack = new AsyncDisposableStack();
+  const state = createStateDirectory(directory, false);
+  stack.defer(() => state.remove());
+  const installation = stack.use(await openInstallation({ ...options, directory: state.path }, { progress, signal }));
+  const { found, cluster, rest } = installation;
+  const owned = stack.move();
+  return {
+    name: 'existing',
+    installation,
+    versions: { Kubernetes: found.kubernetes.replace(/^v/, '') },
+    kubernetes: accessOf(installation),
+    stateDirectory: state.path,
+    hostAddress: '127.0.0.1',
+    clientIdentity: async (user, groups) => installation.clientIdentity(user, groups),
+    auditEvents: () => {
+      throw none('the audit log of the cluster');
+    },
+    reviewOutages: {
+      start: () => Promise.reject(none('the way to the Kubernetes API')),
+      get: () => {
+        throw none('the way to the Kubernetes API');
+      },
+    },
+    restartControllers: async () => {},
+    broken: new AbortController().signal,
+    copyLogs: (target) => copyServerLogs(cluster, found.place, Object.values(rest.secrets), target),
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  };
+};

@@ -1,0 +1,124 @@
+import { callerConnection } from '../../access/rest-access.ts';
+import type { Waiting } from '../../targets/waiting.ts';
+import type { Guest, TargetHost, TargetInstance, Trial, Visit } from '../../targets/target-host.ts';
+import { EnvironmentError } from '../environment-error.ts';
+import { doorkeeper } from './doorkeeper.ts';
+import { healthOf } from './health.ts';
+import { installedReplicas, type InstalledReplicas } from './installed-replicas.ts';
+import type { OpenInstallation } from './installation.ts';
+import { offeredFacilities, offeredVariants, readyReplicas } from './offers.ts';
+import { startPortForward } from './port-forward.ts';
+
+const notOffered = (what: string): EnvironmentError =>
+  new EnvironmentError(`${what} of an installation is nothing that the harness may touch`);
+
+/** Origins of the replicas, each by a port-forward of its own; of one replica that of the installation. */
+const originsOf = async (
+  { found, rest, connector }: OpenInstallation,
+  replicas: InstalledReplicas | undefined,
+  stack: AsyncDisposableStack,
+  { progress }: Waiting,
+): Promise<readonly string[]> => {
+  if (replicas === undefined || !offeredFacilities(found).has('replicas')) return [rest.server.origin];
+  const origins: string[] = [];
+  for (let replica = 0; replica < readyReplicas(found); replica += 1) {
+    const choosePod = () => replicas.podOf(replica);
+    origins.push(stack.use(await startPortForward({ connector, choosePod, told: progress })).origin);
+  }
+  return origins;
+};
+
+const systemNamespaceOf = ({ found: { storage, apiServer, place } }: OpenInstallation): string =>
+  storage.namespace ?? apiServer?.deployment?.env['POD_NAMESPACE'] ?? place.namespace;
+
+/** Who tries it: the caretaker, in a namespace of the run; where there is one user, that one. */
+const trialOf = (installation: OpenInstallation): Trial => {
+  const { caretaker, found, ownPrefix } = installation;
+  const namespace = found.pool[0] ?? `ns-${ownPrefix}-trial`;
+  return {
+    user: caretaker,
+    namespace: found.health.multiUser ? namespace : systemNamespaceOf(installation),
+    prefix: ownPrefix,
+  };
+};
+
+/** Guests come in turn: one that disturbs is alone, and each has namespaces of its own. */
+const visitor = (
+  { found, pool, removeNamespaces }: OpenInstallation,
+  { signal }: Waiting,
+): ((guest: Guest) => Promise<Visit>) => {
+  const door = doorkeeper(signal);
+  return async ({ disturbs, namespaces: count }) => {
+    const goOut = await door.enter(disturbs);
+    try {
+      const lent = await pool?.lend(count, signal);
+      const tidy = async (prefix: string): Promise<void> => {
+        if (lent !== undefined) await pool?.giveBack(lent);
+        else if (found.health.multiUser) await removeNamespaces(prefix);
+      };
+      return {
+        ...(lent !== undefined && { namespaces: lent }),
+        leave: async (prefix) => {
+          try {
+            await tidy(prefix);
+          } finally {
+            goOut();
+          }
+        },
+      };
+    } catch (cause) {
+      goOut();
+      throw cause;
+    }
+  };
+};
+
+/** The one target there is: it was running before, and goes on when the run has ended. */
+export const installationHost = (installation: OpenInstallation, waiting: Waiting): TargetHost => {
+  const { found, cluster, rest } = installation;
+  const { apiServer, place } = found;
+  const facilities = offeredFacilities(found);
+  const deployment = apiServer?.deployment;
+  const replicas =
+    deployment !== undefined && found.rights['list pods']
+      ? installedReplicas({ cluster, place, deployment: deployment.name, count: readyReplicas(found) }, waiting)
+      : undefined;
+  const disturb = (what: string, act: (replicas: InstalledReplicas) => Promise<void>): Promise<void> =>
+    replicas === undefined ? Promise.reject(notOffered(what)) : act(replicas);
+  return {
+    facilities,
+    storageModes: [found.storage.mode],
+    variants: offeredVariants(found),
+    ownLabels: installation.ownLabels,
+    trial: trialOf(installation),
+    visit: visitor(installation, waiting),
+    prepare: async () => {
+      // The pool's are there.
+      if (found.health.multiUser && installation.pool === undefined)
+        await installation.makeNamespace(trialOf(installation).namespace);
+    },
+    start: async (): Promise<TargetInstance> => {
+      await using stack = new AsyncDisposableStack();
+      const origins = await originsOf(installation, replicas, stack, waiting);
+      const systemNamespace = systemNamespaceOf(installation);
+      const owned = stack.move();
+      return {
+        origin: rest.server.origin,
+        rest,
+        ensureRunning: async () => void (await healthOf(callerConnection(rest))),
+        replicas: origins,
+        systemNamespace,
+        sharedNamespace: deployment?.env['SHARED_PIPELINES_NAMESPACE'] ?? systemNamespace,
+        kubernetesUser: `system:serviceaccount:${place.namespace}:${deployment?.serviceAccount ?? 'default'}`,
+        // What one may not look at is taken to be there: nothing may be started in its place.
+        process: async (replica = 0) => replicas?.state(replica) ?? { identity: 'not seen', running: true },
+        restart: (replica) => disturb('a process', (one) => one.restart(replica)),
+        rollOut: () => disturb('the Deployment', (one) => one.rollOut()),
+        objectStoreRequests: () => {
+          throw notOffered('the object store');
+        },
+        [Symbol.asyncDispose]: () => owned.disposeAsync(),
+      };
+    },
+  };
+};

@@ -1,24 +1,19 @@
+import type { OwnKubernetesAccess } from '../environment.ts';
 import { awaitObserved } from './await-observed.ts';
-import type { StartedKindCluster } from './started-kind-cluster.ts';
+import { answerOf } from './cluster-answers.ts';
 
 const deadlineMs = 120_000;
 
 /** Waits until pods can look up the names of Services: CoreDNS is ready some seconds after the node. */
-export const awaitNames = async (cluster: StartedKindCluster, signal: AbortSignal): Promise<void> => {
+export const awaitNames = async (access: OwnKubernetesAccess, signal: AbortSignal): Promise<void> => {
   await awaitObserved(
     {
-      name: `names of Services in ${cluster.name} (CoreDNS available)`,
+      name: 'names of Services in the cluster (CoreDNS available)',
       deadlineMs,
       look: async () => {
-        const status = await cluster.kubectl(
-          'get',
-          'deployment',
-          'coredns',
-          '--namespace=kube-system',
-          '--output=jsonpath={.status}',
-        );
-        const { availableReplicas = 0 } = JSON.parse(status || '{}') as { availableReplicas?: number };
-        return availableReplicas > 0 ? { done: availableReplicas } : { observed: status || 'no status' };
+        const { body } = await answerOf(access, '/apis/apps/v1/namespaces/kube-system/deployments/coredns');
+        const { status } = JSON.parse(body) as { status?: { availableReplicas?: number } };
+        return (status?.availableReplicas ?? 0) > 0 ? { done: true } : { observed: JSON.stringify(status) };
       },
     },
     signal,

@@ -3,17 +3,24 @@ import type { OwnKubernetesAccess } from '../environment.ts';
 
 const deadlineMs = 2000;
 
-/** Whether a Kubernetes API answers at all. */
-export const answers = async ({ endpoint, ca, certificate, key }: OwnKubernetesAccess): Promise<boolean> => {
+/** One answer of a Kubernetes API within two seconds: its status and body. Rejects where there is none. */
+export const answerOf = async (
+  { endpoint, ca, certificate, key }: OwnKubernetesAccess,
+  route: string,
+): Promise<{ readonly status: number; readonly body: string }> => {
   const dispatcher = new Agent({ connect: { ca, cert: certificate, key, timeout: deadlineMs } });
   try {
-    const { body } = await request(`${endpoint}/version`, { dispatcher, signal: AbortSignal.timeout(deadlineMs) });
-    await body.dump();
-    return true;
-  } catch {
-    // Why not is told by whoever noticed that something ended.
-    return false;
+    const signal = AbortSignal.timeout(deadlineMs);
+    const { statusCode, body } = await request(`${endpoint}${route}`, { dispatcher, signal });
+    return { status: statusCode, body: await body.text() };
   } finally {
     await dispatcher.destroy();
   }
 };
+
+/** Whether a Kubernetes API answers at all: why not is told by whoever noticed that something ended. */
+export const answers = (access: OwnKubernetesAccess): Promise<boolean> =>
+  answerOf(access, '/version').then(
+    () => true,
+    () => false,
+  );

@@ -60,9 +60,17 @@ const watched = async (
   return { broken: broken.signal, connection };
 };
 
-/** What the pods say that keeps it from coming up. */
-const observed = async (cluster: StartedKindCluster): Promise<string> =>
-  (await cluster.kubectl('get', 'pods', '--namespace=kfp-conformance', '--no-headers')).trim() || 'no pod';
+/** A failure with what Kubernetes says of the pod that should not have failed. */
+const withPods = async (cluster: StartedKindCluster, cause: EnvironmentError): Promise<EnvironmentError> => {
+  const pods = await cluster.kubectl('describe', 'pods', '--namespace=kfp-conformance');
+  const events = pods.slice(pods.indexOf('Containers:')).trim().split('\n').slice(-25).join('\n  ');
+  return new EnvironmentError(
+    `${cause.message}. Of its pod Kubernetes says:\n  ${events || 'nothing: there is none'}`,
+    {
+      cause,
+    },
+  );
+};
 
 /** Deploys MariaDB, whose image is in the node, and waits until this machine reaches it. */
 export const startClusterDatabase = async (
@@ -83,12 +91,14 @@ export const startClusterDatabase = async (
         try {
           return { done: await describeDatabase(address) };
         } catch (cause) {
-          return { observed: `${(cause as Error).message}; ${await observed(cluster)}` };
+          return { observed: (cause as Error).message };
         }
       },
     },
     signal,
-  );
+  ).catch(async (cause: unknown) => {
+    throw cause instanceof EnvironmentError && !signal.aborted ? await withPods(cluster, cause) : cause;
+  });
   const { broken, connection } = await watched(address);
   return {
     access: { ...address, ...described },

@@ -108,13 +108,16 @@ const furnish = async (
   signal: AbortSignal,
 ): Promise<Omit<RunningKindEnvironment, typeof Symbol.asyncDispose>> => {
   const ports = nodePorts((port) => cluster.getMappedPort(port));
-  const authority = await clusterAuthority(cluster);
-  const kubernetes = await administratorAccess(cluster, authority, stateDirectory);
-  await proveReach(cluster, cluster.gateway);
   progress(`${cluster.name}: starting the database`);
-  await cluster.loadImage(databaseImage.archive);
+  const [authority] = await Promise.all([
+    clusterAuthority(cluster),
+    proveReach(cluster, cluster.gateway),
+    cluster.loadImage(databaseImage.archive),
+  ]);
+  const kubernetes = await administratorAccess(cluster, authority, stateDirectory);
+  signal.throwIfAborted();
   const database = stack.use(await startClusterDatabase(cluster, databaseImage, ports.lend(), signal));
-  await awaitNames(cluster, signal);
+  await awaitNames(kubernetes, signal);
   const audit = logPath === undefined ? undefined : stack.use(auditLog(logPath));
   const outages = stack.use(reviewOutages(authority, kubernetes, cluster.gateway));
   const node = await watchNode(cluster);

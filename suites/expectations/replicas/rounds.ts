@@ -1,7 +1,7 @@
 import type { StartedTarget } from '../../../src/targets/started-target.ts';
 
 const fewest = 8;
-const most = 30;
+const most = 20;
 
 /** Rounds of a few writes each, to see what two replicas do by chance; fewer where writes are slow. */
 export const replicaRounds = ({ writesPerSecond }: Pick<StartedTarget, 'writesPerSecond'>): readonly number[] =>

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
-import { endKept, keptEnvironments } from '../environments/local/kept-environments.ts';
-import { reapAbandoned } from '../environments/local/reap.ts';
-import { runtimeDirectory } from '../environments/local/runtime-directory.ts';
+import { endKept, keptEnvironments } from '../environments/state/kept-environments.ts';
+import { reapAbandoned } from '../environments/state/reap.ts';
+import { runtimeDirectory } from '../environments/state/runtime-directory.ts';
 import { storageModes } from '../lanes/lane-name.ts';
 import { readManifests } from '../targets/manifests.ts';
 import { resolveTarget } from '../targets/resolve-target.ts';

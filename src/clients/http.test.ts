@@ -3,7 +3,7 @@ import https from 'node:https';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createAuthority, type Authority } from '../environments/local/authority.ts';
+import { createAuthority, type Authority } from '../environments/authority.ts';
 import { temporaryDirectory } from '../testing/temporary-directory.ts';
 import { httpSender, type Connection } from './http.ts';
 import { impersonating } from './impersonation.ts';

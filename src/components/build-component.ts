@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { dieWithParent } from '../environments/local/die-with-parent.ts';
-import { identify, liveness } from '../environments/local/process-identity.ts';
+import { dieWithParent } from '../environments/processes/die-with-parent.ts';
+import { identify, liveness } from '../environments/processes/process-identity.ts';
 import { buildFailure } from './build-failure.ts';
 import { buildFlags, cacheEntry, componentCache } from './cache-entry.ts';
 import { cacheDirectory } from './cache-directory.ts';

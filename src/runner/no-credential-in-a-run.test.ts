@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { withoutPasswords } from '../cli/command-line.ts';
-import { copyRedacted } from '../environments/local/copy-redacted.ts';
+import { copyRedacted } from '../environments/copy-redacted.ts';
 import { assembleReport } from '../report/assemble.ts';
 import { sampleReport } from '../report/sample-report.ts';
 import { writeReport } from '../report/write-report.ts';

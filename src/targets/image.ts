@@ -10,7 +10,7 @@ import { instanceLabel, ownedLabels } from '../environments/kind/cluster-labels.
 import { watchOwner } from '../environments/kind/owner-watch.ts';
 import { reapClusters, removeClusters } from '../environments/kind/reap-clusters.ts';
 import { useEngine } from '../environments/kind/use-engine.ts';
-import { lastLinesOf } from '../environments/local/last-lines.ts';
+import { lastLinesOf } from '../environments/processes/last-lines.ts';
 import type { EngineImage } from '../images/engine-image.ts';
 
 /** A container that is used as a process of this machine: its network is the machine's. */

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { closeSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { EnvironmentError } from '../../environments/environment-error.ts';
-import { lastLinesOf } from '../../environments/local/last-lines.ts';
+import { lastLinesOf } from '../../environments/processes/last-lines.ts';
 import { findExecutable, searchPath } from '../search-path.ts';
 import type { EngineFolders } from './engine-folders.ts';
 import type { EnginePrograms } from './engine-programs.ts';

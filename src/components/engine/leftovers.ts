@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { signalProcess } from '../../environments/local/send-signal.ts';
+import { signalProcess } from '../../environments/processes/send-signal.ts';
 
 const readOrNothing = (file: string): string => {
   try {

@@ -1,6 +1,6 @@
 import os from 'node:os';
 import { object, text, type Json } from '../../clients/json-response.ts';
-import { identify, liveness, type ProcessIdentity } from '../local/process-identity.ts';
+import { identify, liveness, type ProcessIdentity } from '../processes/process-identity.ts';
 import { RefusedError, unlessForbidden, type ClusterClient } from './cluster-client.ts';
 import { runLabel, type Ownership } from './ownership.ts';
 

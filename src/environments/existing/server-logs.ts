@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { redactor } from '../local/redact.ts';
+import { redactor } from '../redact.ts';
 import { RefusedError, type ClusterClient } from './cluster-client.ts';
 import { restPort } from './connect.ts';
 import type { InstallationPlace } from './api-server.ts';

@@ -6,7 +6,7 @@ import { packagePath } from '../../cli/package-path.ts';
 import type { LocalImage } from '../../images/local-image.ts';
 import { EnvironmentError } from '../environment-error.ts';
 import type { DatabaseAccess } from '../environment.ts';
-import { describeDatabase, type DatabaseAddress, type DatabaseDescription } from '../local/describe-database.ts';
+import { describeDatabase, type DatabaseAddress, type DatabaseDescription } from '../describe-database.ts';
 import { databaseUser, initialStatements } from '../mariadb-settings.ts';
 import { awaitObserved } from './await-observed.ts';
 import type { LentPort } from './node-ports.ts';

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { OwnKubernetesAccess } from '../environment.ts';
-import { openAuthority, type Authority } from '../local/authority.ts';
-import { kubeconfigOf, writeKubeconfig } from '../local/kubeconfig.ts';
+import { openAuthority, type Authority } from '../authority.ts';
+import { kubeconfigOf, writeKubeconfig } from '../kubeconfig.ts';
 import type { RunningKindEnvironment } from './kind.ts';
 import type { StartedKindCluster } from './started-kind-cluster.ts';
 

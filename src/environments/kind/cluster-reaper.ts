@@ -4,7 +4,7 @@
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { engineApi } from '../../components/engine/engine-api.ts';
-import { liveness } from '../local/process-identity.ts';
+import { liveness } from '../processes/process-identity.ts';
 import { reapClusters } from './reap-clusters.ts';
 
 const [address, owner] = process.argv.slice(2);

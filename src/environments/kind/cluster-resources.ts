@@ -1,6 +1,6 @@
 import type { EngineApi } from '../../components/engine/engine-api.ts';
 import { clusterOf, isKept, ownerLabel, ownerOf, type Labels } from './cluster-labels.ts';
-import type { ProcessIdentity } from '../local/process-identity.ts';
+import type { ProcessIdentity } from '../processes/process-identity.ts';
 
 /** A container or network that some run of this project started. */
 export interface ClusterResource {

@@ -14,9 +14,9 @@ import { engineApi, type EngineApi } from '../../components/engine/engine-api.ts
 import { referenceImage } from '../../images/reference-image.ts';
 import { startObjectStore } from '../../targets/object-store.ts';
 import { temporaryDirectory } from '../../testing/temporary-directory.ts';
-import { reapAbandoned } from '../local/reap.ts';
-import { runtimeDirectory } from '../local/runtime-directory.ts';
-import { readState, statePrefix } from '../local/state-directory.ts';
+import { reapAbandoned } from '../state/reap.ts';
+import { runtimeDirectory } from '../state/runtime-directory.ts';
+import { readState, statePrefix } from '../state/state-directory.ts';
 import { offline } from './choose-node-image.ts';
 import { clusterResources } from './cluster-resources.ts';
 import { kind } from './kind.ts';

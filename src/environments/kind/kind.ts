@@ -9,15 +9,15 @@ import type {
   OwnKubernetesAccess,
   RunningEnvironment,
 } from '../environment.ts';
-import { auditLog } from '../local/audit-log.ts';
-import { writeAuditPolicy } from '../local/audit-policy.ts';
-import type { KeyPair } from '../local/authority.ts';
-import { endWithProcess } from '../local/end-with-process.ts';
-import { requireSpace } from '../local/free-space.ts';
-import { reapAndTell } from '../local/reap.ts';
-import { reviewOutages } from '../local/review-outages.ts';
-import { runtimeDirectory } from '../local/runtime-directory.ts';
-import { createStateDirectory } from '../local/state-directory.ts';
+import { auditLog } from '../audit/read-audit-log.ts';
+import { writeAuditPolicy } from '../audit/audit-policy.ts';
+import type { KeyPair } from '../authority.ts';
+import { endWithProcess } from '../processes/end-with-process.ts';
+import { requireSpace } from '../state/free-space.ts';
+import { reapAndTell } from '../state/reap.ts';
+import { reviewOutages } from '../reviews/review-outages.ts';
+import { runtimeDirectory } from '../state/runtime-directory.ts';
+import { createStateDirectory } from '../state/state-directory.ts';
 import { awaitNames } from './await-names.ts';
 import { chooseNodeImage } from './choose-node-image.ts';
 import { startClusterDatabase } from './cluster-database.ts';

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { redactor } from '../local/redact.ts';
+import { redactor } from '../redact.ts';
 
 /** Runs a command in the node and returns what it printed, whatever its exit code. */
 export type NodeCommand = (command: readonly string[]) => Promise<string>;

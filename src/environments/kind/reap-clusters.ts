@@ -1,5 +1,5 @@
 import type { EngineApi } from '../../components/engine/engine-api.ts';
-import { liveness } from '../local/process-identity.ts';
+import { liveness } from '../processes/process-identity.ts';
 import { clusterResources, removeResource, type ClusterResource } from './cluster-resources.ts';
 
 /** Whether nobody will end it any more: its owner is dead, and it was not to be kept. */

@@ -1,5 +1,5 @@
 import type { OwnKubernetesAccess } from '../environment.ts';
-import { awaitGarbageCollector } from '../local/garbage-collection.ts';
+import { awaitGarbageCollector } from '../garbage-collection.ts';
 import { awaitObserved } from './await-observed.ts';
 import type { StartedKindCluster } from './started-kind-cluster.ts';
 

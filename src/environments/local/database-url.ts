@@ -3,7 +3,7 @@ import { createConnection } from 'mysql2/promise';
 import { UsageError } from '../../cli/usage-error.ts';
 import { EnvironmentError } from '../environment-error.ts';
 import type { DatabaseAccess } from '../environment.ts';
-import { describeDatabase, type DatabaseAddress } from './describe-database.ts';
+import { describeDatabase, type DatabaseAddress } from '../describe-database.ts';
 
 const form = 'mysql://USER:PASSWORD@HOST:PORT';
 

@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { OwnKubernetesAccess } from '../environment.ts';
-import type { Authority } from './authority.ts';
-import { writeKubeconfig } from './kubeconfig.ts';
+import type { Authority } from '../authority.ts';
+import { writeKubeconfig } from '../kubeconfig.ts';
 import type { RunningLocalEnvironment } from './local.ts';
 
 /** What an environment's authority gives to those who talk in it; their files lie in the environment's folder. */

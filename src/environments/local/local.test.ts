@@ -8,9 +8,9 @@ import { Agent, request } from 'undici';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { versions } from '../../components/versions.ts';
 import { local } from './local.ts';
-import { liveness } from './process-identity.ts';
-import { reapAbandoned } from './reap.ts';
-import { readState } from './state-directory.ts';
+import { liveness } from '../processes/process-identity.ts';
+import { reapAbandoned } from '../state/reap.ts';
+import { readState } from '../state/state-directory.ts';
 
 // These start real components: `npm test` has made them before.
 const timeout = 90_000;

@@ -11,25 +11,25 @@ import type {
   OwnKubernetesAccess,
   RunningEnvironment,
 } from '../environment.ts';
-import { auditLog } from './audit-log.ts';
-import { writeAuditPolicy } from './audit-policy.ts';
+import { auditLog } from '../audit/read-audit-log.ts';
+import { writeAuditPolicy } from '../audit/audit-policy.ts';
 import { startOnFreePorts } from './await-ready.ts';
 import type { ComponentHost, Durability } from './component-host.ts';
 import { componentWatch, type ComponentWatch } from './component-watch.ts';
-import { copyRedacted } from './copy-redacted.ts';
+import { copyRedacted } from '../copy-redacted.ts';
 import { openDatabaseUrl } from './database-url.ts';
-import { requireSpace } from './free-space.ts';
-import { awaitGarbageCollector } from './garbage-collection.ts';
+import { requireSpace } from '../state/free-space.ts';
+import { awaitGarbageCollector } from '../garbage-collection.ts';
 import { startEtcd, type Etcd } from './etcd.ts';
 import { identities } from './identities.ts';
 import { administrator, createControlPlaneKeys, startKubeApiServer, type ControlPlaneKeys } from './kube-apiserver.ts';
 import { startKubeControllerManager } from './kube-controller-manager.ts';
 import { startMariaDb } from './mariadb.ts';
 import { portGiver } from './ports.ts';
-import { reapAndTell } from './reap.ts';
-import { reviewOutages } from './review-outages.ts';
-import { runtimeDirectory } from './runtime-directory.ts';
-import { createStateDirectory } from './state-directory.ts';
+import { reapAndTell } from '../state/reap.ts';
+import { reviewOutages } from '../reviews/review-outages.ts';
+import { runtimeDirectory } from '../state/runtime-directory.ts';
+import { createStateDirectory } from '../state/state-directory.ts';
 import type { SupervisedProcess } from './supervised-process.ts';
 import { supervise, type Supervision } from './supervision.ts';
 

@@ -14,7 +14,7 @@ import {
 } from '../mariadb-settings.ts';
 import { awaitComponent } from './await-ready.ts';
 import { bareEnvironment, type ComponentHost } from './component-host.ts';
-import { describeDatabase } from './describe-database.ts';
+import { describeDatabase } from '../describe-database.ts';
 import type { SupervisedProcess } from './supervised-process.ts';
 
 export interface RunningMariaDb {

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { identify } from './process-identity.ts';
+import { identify } from '../processes/process-identity.ts';
 import { superviseProcess, type SupervisedProcess } from './supervised-process.ts';
 
 let directory: string;

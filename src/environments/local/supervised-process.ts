@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { EnvironmentError } from '../environment-error.ts';
 import type { Command, RunningProcess } from '../environment.ts';
-import { dieWithParent } from './die-with-parent.ts';
-import { lastLinesOf } from './last-lines.ts';
-import { signalGroup } from './send-signal.ts';
+import { dieWithParent } from '../processes/die-with-parent.ts';
+import { lastLinesOf } from '../processes/last-lines.ts';
+import { signalGroup } from '../processes/send-signal.ts';
 
 /** A process as the environment keeps it. */
 export interface SupervisedProcess extends RunningProcess {

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import type { ClientCertificate, OwnKubernetesAccess } from '../environment.ts';
 import type { ReviewOutage, ReviewOutageMode } from '../review-outage.ts';
-import type { KeyPair } from './authority.ts';
+import type { KeyPair } from '../authority.ts';
 
 /** Who may come this way, and as whom they go on. */
 export interface ReviewOutageOptions {

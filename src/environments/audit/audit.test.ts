@@ -5,7 +5,7 @@ import path from 'node:path';
 import { Agent, request } from 'undici';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { parse } from 'yaml';
-import { local, type RunningLocalEnvironment } from './local.ts';
+import { local, type RunningLocalEnvironment } from '../local/local.ts';
 
 // These start real components: `npm test` has made them before.
 const timeout = 90_000;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Agent, request } from 'undici';
-import { EnvironmentError } from '../environment-error.ts';
-import type { OwnKubernetesAccess } from '../environment.ts';
+import { EnvironmentError } from './environment-error.ts';
+import type { OwnKubernetesAccess } from './environment.ts';
 
 const deadlineMs = 60_000;
 

@@ -1,7 +1,7 @@
 import type { OwnKubernetesAccess } from '../environment.ts';
 import type { ReviewOutage, ReviewOutages } from '../review-outage.ts';
-import type { Authority } from './authority.ts';
-import { startReviewOutageProxy } from './review-outage.ts';
+import type { Authority } from '../authority.ts';
+import { startReviewOutageProxy } from './review-outage-proxy.ts';
 
 export const reviewOutages = (
   authority: Authority,

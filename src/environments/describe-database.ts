@@ -1,5 +1,5 @@
 import { createConnection, type RowDataPacket } from 'mysql2/promise';
-import type { DatabaseAccess } from '../environment.ts';
+import type { DatabaseAccess } from './environment.ts';
 
 export type DatabaseAddress = Pick<DatabaseAccess, 'host' | 'port' | 'user' | 'password'>;
 export type DatabaseDescription = Pick<DatabaseAccess, 'product' | 'version' | 'characterSet' | 'collation'>;

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { EnvironmentError } from '../environment-error.ts';
-import { liveness } from './process-identity.ts';
+import { liveness } from '../processes/process-identity.ts';
 import { reapAbandoned } from './reap.ts';
 import { readState, statePrefix, type EnvironmentState } from './state-directory.ts';
 

@@ -1,7 +1,7 @@
 import { readdirSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { groupMembersIn, liveness } from './process-identity.ts';
-import { signalGroup, signalProcess } from './send-signal.ts';
+import { groupMembersIn, liveness } from '../processes/process-identity.ts';
+import { signalGroup, signalProcess } from '../processes/send-signal.ts';
 import { readState, statePrefix, type EnvironmentState } from './state-directory.ts';
 
 /** An environment whose owner is gone, and what was ended of it. */

@@ -5,7 +5,7 @@ import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { identify, liveness, type ProcessIdentity } from './process-identity.ts';
+import { identify, liveness, type ProcessIdentity } from '../processes/process-identity.ts';
 import { reapAbandoned } from './reap.ts';
 
 let runtime: string;

@@ -23,6 +23,7 @@ import { chooseNodeImage } from './choose-node-image.ts';
 import { startClusterDatabase } from './cluster-database.ts';
 import { answers } from './cluster-answers.ts';
 import { administratorAccess, administrators, clusterAuthority, clusterIdentities } from './cluster-identities.ts';
+import { engineName } from './engine-name.ts';
 import { KindCluster, type KindClusterOptions } from './kind-cluster.ts';
 import { nodePorts, publishedPorts, type LentPort } from './node-ports.ts';
 import { watchNode } from './node-watch.ts';
@@ -133,7 +134,7 @@ const furnish = async (
     versions: {
       Kubernetes: cluster.version.replace(/^v/, ''),
       [database.access.product]: database.access.version,
-      'container engine': engine.version,
+      'container engine': await engineName(engine),
       'node image': nodeImage,
     },
     kubernetes,

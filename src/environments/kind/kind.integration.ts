@@ -18,8 +18,10 @@ import { reapAbandoned } from '../state/reap.ts';
 import { runtimeDirectory } from '../state/runtime-directory.ts';
 import { readState, statePrefix } from '../state/state-directory.ts';
 import { offline } from './choose-node-image.ts';
-import { clusterResources } from './cluster-resources.ts';
+import { clusterResources, type ClusterResource } from './cluster-resources.ts';
 import { kind } from './kind.ts';
+import { nodeProcesses } from './node-processes.ts';
+import { removeClusters } from './reap-clusters.ts';
 import type { StartedKindCluster } from './started-kind-cluster.ts';
 
 // Where no engine can be had nothing is shown, and nothing passes.
@@ -134,6 +136,27 @@ test(
     }
     expect(await resourcesOf(process.pid)).toEqual([]);
     expect(existsSync(stateDirectory)).toBe(false);
+  },
+);
+
+test(
+  'a cluster that is kept goes on without what the run had, and ends when it is told to',
+  { timeout: 300_000 },
+  async () => {
+    const environment = await kind({ nodeImage: offline, kept: true }).start(progress.line, never);
+    const { cluster, stateDirectory } = environment;
+    await environment[Symbol.asyncDispose]();
+    const mine = ({ owner, kept }: ClusterResource) => kept && owner?.pid === process.pid;
+    try {
+      expect(existsSync(stateDirectory)).toBe(false);
+      // Why: its policy lay in a folder of the run, and without it the API server would never come up again.
+      await cluster.run('kill', '-KILL', ...(await nodeProcesses(cluster, 'kube-apiserver')));
+      const nodes = ['kubectl', '--kubeconfig=/etc/kubernetes/admin.conf', '--request-timeout=2s', 'get', 'nodes'];
+      await vi.waitUntil(async () => (await cluster.exec(nodes)).exitCode === 0, { timeout: 90_000, interval: 1000 });
+    } finally {
+      await removeClusters(api, mine);
+    }
+    expect(await resourcesOf(process.pid)).toEqual([]);
   },
 );
 

@@ -25,6 +25,7 @@ import { answers } from './cluster-answers.ts';
 import { administratorAccess, administrators, clusterAuthority, clusterIdentities } from './cluster-identities.ts';
 import { engineName } from './engine-name.ts';
 import { KindCluster, type KindClusterOptions } from './kind-cluster.ts';
+import { leaveRunning, waysOn } from './leave-running.ts';
 import { nodePorts, publishedPorts, type LentPort } from './node-ports.ts';
 import { watchNode } from './node-watch.ts';
 import { proveReach } from './prove-reach.ts';
@@ -37,7 +38,7 @@ export interface KindOptions {
   readonly nodeImage?: string;
   /** Whether kube-apiserver writes down what it is asked; true by default. */
   readonly audit?: boolean;
-  /** Outlives the command that started it: `env down` ends it. */
+  /** Whether the cluster is left running at the end. */
   readonly kept?: boolean;
   /** Folder for what the node says of itself when it does not become ready. */
   readonly evidence?: string;
@@ -173,7 +174,7 @@ export const kind = (options: KindOptions = {}): KindEnvironment => ({
     await using stack = new AsyncDisposableStack();
     const engine = stack.use(await containerEngine({ line: progress }, signal));
     const nodeImage = await chooseNodeImage(engine, options.nodeImage, { line: progress }, signal);
-    const state = createStateDirectory(runtime, options.kept ?? false);
+    const state = createStateDirectory(runtime, false);
     stack.defer(() => state.remove());
     stack.defer(endWithProcess(() => state.remove()));
     const files = (options.audit ?? true) ? await writeAuditPolicy(state.path, administrators, auditInNode) : undefined;
@@ -183,6 +184,7 @@ export const kind = (options: KindOptions = {}): KindEnvironment => ({
         image: nodeImage,
         runId: path.basename(state.path),
         ports: publishedPorts,
+        kept: options.kept ?? false,
         ...(files !== undefined && {
           audit: { source: files.directory, directory: auditInNode, flags: files.flags },
         }),
@@ -191,10 +193,16 @@ export const kind = (options: KindOptions = {}): KindEnvironment => ({
       progress,
       signal,
     );
-    stack.use(cluster);
+    let furnished: AbortSignal | undefined;
+    stack.defer(async () => {
+      if (!options.kept || furnished?.aborted !== false) return void (await cluster.stop());
+      await leaveRunning(cluster, files && auditInNode);
+      progress(waysOn(cluster.name, engine));
+    });
     const parts = { engine, nodeImage, cluster, databaseImage: image, stateDirectory: state.path };
     const environment = await furnish({ ...parts, logPath: files?.logPath }, stack, progress, signal);
     signal.throwIfAborted();
+    furnished = environment.broken;
     const owned = stack.move();
     return { ...environment, [Symbol.asyncDispose]: () => owned.disposeAsync() };
   },

@@ -1,20 +1,13 @@
 import type { OwnKubernetesAccess } from '../environment.ts';
 import { awaitGarbageCollector } from '../garbage-collection.ts';
 import { awaitObserved } from './await-observed.ts';
+import { nodeProcesses } from './node-processes.ts';
 import type { StartedKindCluster } from './started-kind-cluster.ts';
 
 /** The first time its kubelet starts it again at once, soon after that with ten seconds between, then twenty … */
 const deadlineMs = 90_000;
 
-/** Process ids of kube-controller-manager in the node; there may be no pgrep in it. */
-const find = [
-  'sh',
-  '-c',
-  'for folder in /proc/[0-9]*; do case "$(tr "\\0" " " < "$folder/cmdline" 2>/dev/null)" in kube-controller-manager\\ *) echo "${folder#/proc/}";; esac; done',
-] as const;
-
-const running = async (cluster: StartedKindCluster): Promise<readonly string[]> =>
-  (await cluster.run(...find)).split('\n').filter((pid) => pid !== '');
+const running = (cluster: StartedKindCluster) => nodeProcesses(cluster, 'kube-controller-manager');
 
 /** Ends kube-controller-manager, has its kubelet start it again, and waits until its garbage collector works. */
 export const restartControllers = async (

@@ -9,29 +9,20 @@ import type {
   OwnKubernetesAccess,
   RunningEnvironment,
 } from '../environment.ts';
-import { auditLog } from '../audit/read-audit-log.ts';
 import { writeAuditPolicy } from '../audit/audit-policy.ts';
 import type { KeyPair } from '../authority.ts';
 import { endWithProcess } from '../processes/end-with-process.ts';
 import { requireSpace } from '../state/free-space.ts';
 import { reapAndTell } from '../state/reap.ts';
-import { reviewOutages } from '../reviews/review-outages.ts';
 import { runtimeDirectory } from '../state/runtime-directory.ts';
 import { createStateDirectory } from '../state/state-directory.ts';
-import { awaitNames } from './await-names.ts';
 import { chooseNodeImage } from './choose-node-image.ts';
-import { startClusterDatabase } from './cluster-database.ts';
-import { answers } from './cluster-answers.ts';
-import { administratorAccess, administrators, clusterAuthority, clusterIdentities } from './cluster-identities.ts';
-import { engineName } from './engine-name.ts';
+import { administrators } from './cluster-identities.ts';
+import { furnishCluster } from './furnish-cluster.ts';
 import { KindCluster, type KindClusterOptions } from './kind-cluster.ts';
 import { leaveRunning, waysOn } from './leave-running.ts';
-import { nodePorts, publishedPorts, type LentPort } from './node-ports.ts';
-import { watchNode } from './node-watch.ts';
-import { proveReach } from './prove-reach.ts';
-import { restartControllers } from './restart-controllers.ts';
+import { publishedPorts, type LentPort } from './node-ports.ts';
 import type { StartedKindCluster } from './started-kind-cluster.ts';
-import { whatBroke } from './what-broke.ts';
 
 export interface KindOptions {
   /** An image of kind's nodes; `offline` for the one that is built here. Left out: chooseNodeImage decides. */
@@ -92,78 +83,6 @@ const clusterAndImage = async (
   }
 };
 
-interface Parts {
-  readonly engine: ContainerEngine;
-  readonly nodeImage: string;
-  readonly cluster: StartedKindCluster;
-  readonly databaseImage: LocalImage;
-  readonly stateDirectory: string;
-  /** Of the audit log. */
-  readonly logPath: string | undefined;
-}
-
-/** What a cluster becomes an environment with. Everything that has an end is put on `stack`. */
-const furnish = async (
-  { engine, nodeImage, cluster, databaseImage, stateDirectory, logPath }: Parts,
-  stack: AsyncDisposableStack,
-  progress: (line: string) => void,
-  signal: AbortSignal,
-): Promise<Omit<RunningKindEnvironment, typeof Symbol.asyncDispose>> => {
-  const ports = nodePorts((port) => cluster.getMappedPort(port));
-  progress(`${cluster.name}: starting the database`);
-  const [authority] = await Promise.all([
-    clusterAuthority(cluster),
-    proveReach(cluster, cluster.gateway),
-    cluster.loadImage(databaseImage.archive),
-  ]);
-  const kubernetes = await administratorAccess(cluster, authority, stateDirectory);
-  signal.throwIfAborted();
-  const database = stack.use(await startClusterDatabase(cluster, databaseImage, ports.lend(), signal));
-  await awaitNames(kubernetes, signal);
-  const audit = logPath === undefined ? undefined : stack.use(auditLog(logPath));
-  const outages = stack.use(reviewOutages(authority, kubernetes, cluster.gateway));
-  const node = await watchNode(cluster);
-  stack.defer(() => node.release());
-  const broken = whatBroke({
-    engine: engine.broken,
-    node: node.broken,
-    database: database.broken,
-    nodeAnswers: () => answers(kubernetes),
-  });
-  return {
-    name: 'kind',
-    versions: {
-      Kubernetes: cluster.version.replace(/^v/, ''),
-      [database.access.product]: database.access.version,
-      'container engine': await engineName(engine),
-      'node image': nodeImage,
-    },
-    kubernetes,
-    cluster,
-    engine,
-    database: database.access,
-    databaseInCluster: database.inCluster,
-    stateDirectory,
-    hostAddress: cluster.gateway,
-    ...clusterIdentities(authority),
-    lendNodePort: ports.lend,
-    giveBackNodePort: ports.giveBack,
-    isRunning: async (containerId) =>
-      (await cluster.run('ctr', '--namespace=k8s.io', 'tasks', 'ls'))
-        .split('\n')
-        .some((line) => line.startsWith(`${containerId} `) && line.includes('RUNNING')),
-    reviewOutages: outages,
-    auditEvents: () => {
-      if (audit === undefined)
-        throw new Error('this environment was started without an audit log: kind({ audit: true })');
-      return audit;
-    },
-    restartControllers: () => restartControllers(cluster, kubernetes, AbortSignal.any([signal, broken])),
-    broken,
-    copyLogs: (directory) => cluster.copyLogs(directory, [database.access.password]),
-  };
-};
-
 /** A Kubernetes cluster of one node in a container, and a database in it. */
 export const kind = (options: KindOptions = {}): KindEnvironment => ({
   start: async (progress, signal) => {
@@ -200,7 +119,7 @@ export const kind = (options: KindOptions = {}): KindEnvironment => ({
       progress(waysOn(cluster.name, engine));
     });
     const parts = { engine, nodeImage, cluster, databaseImage: image, stateDirectory: state.path };
-    const environment = await furnish({ ...parts, logPath: files?.logPath }, stack, progress, signal);
+    const environment = await furnishCluster({ ...parts, logPath: files?.logPath }, stack, progress, signal);
     signal.throwIfAborted();
     furnished = environment.broken;
     const owned = stack.move();

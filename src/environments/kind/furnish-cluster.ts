@@ -1,0 +1,89 @@
+import type { ContainerEngine } from '../../components/engine/container-engine.ts';
+import type { LocalImage } from '../../images/local-image.ts';
+import { auditLog } from '../audit/read-audit-log.ts';
+import { reviewOutages } from '../reviews/review-outages.ts';
+import { awaitNames } from './await-names.ts';
+import { answers } from './cluster-answers.ts';
+import { startClusterDatabase } from './cluster-database.ts';
+import { administratorAccess, clusterAuthority, clusterIdentities } from './cluster-identities.ts';
+import { engineName } from './engine-name.ts';
+import type { RunningKindEnvironment } from './kind.ts';
+import { nodePorts } from './node-ports.ts';
+import { watchNode } from './node-watch.ts';
+import { proveReach } from './prove-reach.ts';
+import { restartControllers } from './restart-controllers.ts';
+import type { StartedKindCluster } from './started-kind-cluster.ts';
+import { whatBroke } from './what-broke.ts';
+
+/** A cluster, and what it is furnished with. */
+export interface ClusterParts {
+  readonly engine: ContainerEngine;
+  readonly nodeImage: string;
+  readonly cluster: StartedKindCluster;
+  readonly databaseImage: LocalImage;
+  readonly stateDirectory: string;
+  /** Of the audit log. */
+  readonly logPath: string | undefined;
+}
+
+/** What a cluster becomes an environment with. Everything that has an end is put on `stack`. */
+export const furnishCluster = async (
+  { engine, nodeImage, cluster, databaseImage, stateDirectory, logPath }: ClusterParts,
+  stack: AsyncDisposableStack,
+  progress: (line: string) => void,
+  signal: AbortSignal,
+): Promise<Omit<RunningKindEnvironment, typeof Symbol.asyncDispose>> => {
+  const ports = nodePorts((port) => cluster.getMappedPort(port));
+  progress(`${cluster.name}: starting the database`);
+  const [authority] = await Promise.all([
+    clusterAuthority(cluster),
+    proveReach(cluster, cluster.gateway),
+    cluster.loadImage(databaseImage.archive),
+  ]);
+  const kubernetes = await administratorAccess(cluster, authority, stateDirectory);
+  signal.throwIfAborted();
+  const database = stack.use(await startClusterDatabase(cluster, databaseImage, ports.lend(), signal));
+  await awaitNames(kubernetes, signal);
+  const audit = logPath === undefined ? undefined : stack.use(auditLog(logPath));
+  const outages = stack.use(reviewOutages(authority, kubernetes, cluster.gateway));
+  const node = await watchNode(cluster);
+  stack.defer(() => node.release());
+  const broken = whatBroke({
+    engine: engine.broken,
+    node: node.broken,
+    database: database.broken,
+    nodeAnswers: () => answers(kubernetes),
+  });
+  return {
+    name: 'kind',
+    versions: {
+      Kubernetes: cluster.version.replace(/^v/, ''),
+      [database.access.product]: database.access.version,
+      'container engine': await engineName(engine),
+      'node image': nodeImage,
+    },
+    kubernetes,
+    cluster,
+    engine,
+    database: database.access,
+    databaseInCluster: database.inCluster,
+    stateDirectory,
+    hostAddress: cluster.gateway,
+    ...clusterIdentities(authority),
+    lendNodePort: ports.lend,
+    giveBackNodePort: ports.giveBack,
+    isRunning: async (containerId) =>
+      (await cluster.run('ctr', '--namespace=k8s.io', 'tasks', 'ls'))
+        .split('\n')
+        .some((line) => line.startsWith(`${containerId} `) && line.includes('RUNNING')),
+    reviewOutages: outages,
+    auditEvents: () => {
+      if (audit === undefined)
+        throw new Error('this environment was started without an audit log: kind({ audit: true })');
+      return audit;
+    },
+    restartControllers: () => restartControllers(cluster, kubernetes, AbortSignal.any([signal, broken])),
+    broken,
+    copyLogs: (directory) => cluster.copyLogs(directory, [database.access.password]),
+  };
+};

@@ -44,7 +44,7 @@ const trialOf = (installation: OpenInstallation): Trial => {
 
 /** Guests come in turn: one that disturbs is alone, and each has namespaces of its own. */
 const visitor = (
-  { found, pool, removeNamespaces }: OpenInstallation,
+  { found, pool, removeScenario }: OpenInstallation,
   { signal }: Waiting,
 ): ((guest: Guest) => Promise<Visit>) => {
   const door = doorkeeper(signal);
@@ -53,8 +53,8 @@ const visitor = (
     try {
       const lent = await pool?.lend(count, signal);
       const tidy = async (prefix: string): Promise<void> => {
+        if (found.health.multiUser) await removeScenario(prefix);
         if (lent !== undefined) await pool?.giveBack(lent);
-        else if (found.health.multiUser) await removeNamespaces(prefix);
       };
       return {
         ...(lent !== undefined && { namespaces: lent }),
@@ -74,7 +74,11 @@ const visitor = (
 };
 
 /** The one target there is: it was running before, and goes on when the run has ended. */
-export const installationHost = (installation: OpenInstallation, waiting: Waiting): TargetHost => {
+export const installationHost = (
+  installation: OpenInstallation,
+  allowed: readonly string[],
+  waiting: Waiting,
+): TargetHost => {
   const { found, cluster, rest } = installation;
   const { apiServer, place } = found;
   const facilities = offeredFacilities(found);
@@ -92,6 +96,7 @@ export const installationHost = (installation: OpenInstallation, waiting: Waitin
     ownLabels: installation.ownLabels,
     trial: trialOf(installation),
     visit: visitor(installation, waiting),
+    mayDisturb: (scenario) => allowed.includes(scenario),
     prepare: async () => {
       // The pool's are there.
       if (found.health.multiUser && installation.pool === undefined)

@@ -138,7 +138,7 @@ test('pipelines in a database are removed, also of namespaces that have gone', {
   const namespace = `ns-${prefix()}-second`;
   await makeNamespace(installation, namespace);
   await create(kfp, 'first', namespace);
-  await installation.removeNamespaces(prefix());
+  await installation.removeScenario(prefix());
   await create(kfp, 'late', namespace);
   await create(kfp, `${prefix()}-shared`);
   await create(kfp, 'of-somebody-else', 'team-a');

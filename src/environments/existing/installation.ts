@@ -15,7 +15,7 @@ import {
   emptyNamespace,
   ownPrefixOf,
   removalOf,
-  removeNamespaces,
+  removeScenario,
   type Keeping,
 } from './keeping.ts';
 import { namespacePool, type NamespacePool } from './namespace-pool.ts';
@@ -51,8 +51,11 @@ export interface OpenInstallation extends AsyncDisposable {
   clientIdentity(user: string, groups: readonly string[]): ShownIdentity;
   /** Makes a namespace of the run. */
   makeNamespace(name: string): Promise<void>;
-  /** Removes the namespaces that a scenario has made, by the prefix of its names; does not wait until they are gone. */
-  removeNamespaces(prefix: string): Promise<void>;
+  /**
+   * Removes the namespaces of a scenario and the rights that it gave in the whole cluster, by the prefix of its names; does
+   * not wait until namespaces are gone.
+   */
+  removeScenario(prefix: string): Promise<void>;
   /** Removes everything of the run, looks whether it is gone, and tells; the same answer when asked again. */
   clean(): Promise<CleanUp>;
 }
@@ -125,7 +128,7 @@ export const openInstallation = async (options: InstallationOptions, waiting: Wa
       const made = await cluster.call('POST', '/api/v1/namespaces', { metadata });
       if (made.status !== 201) throw new RefusedError(`creating namespace ${name}`, made);
     },
-    removeNamespaces: (prefix) => removeNamespaces(keeping, prefix),
+    removeScenario: (prefix) => removeScenario(keeping, prefix),
     clean,
     [Symbol.asyncDispose]: async () => {
       await using _rest = owned;

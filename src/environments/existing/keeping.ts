@@ -91,11 +91,26 @@ export const emptyNamespace = async (keeping: Keeping, namespace: string): Promi
   if (failures.length > 0) throw new EnvironmentError(failures.join('; '));
 };
 
-/** Removes the namespaces of one scenario, by the prefix of its names; does not wait until they are gone. */
-export const removeNamespaces = async (keeping: Keeping, prefix: string): Promise<void> => {
+/** Rights in the whole cluster would stay with whoever has the same name in a later scenario. */
+const removeClusterRights = async (cluster: ClusterClient, ofScenario: Ownership): Promise<void> => {
+  const own = isOwn(ofScenario);
+  for (const plural of ['clusterrolebindings', 'clusterroles']) {
+    const collection = `/apis/rbac.authorization.k8s.io/v1/${plural}`;
+    const all = (await unlessForbidden(cluster.listMetadata(collection))) ?? [];
+    const names = all.map((one) => text(object(one, 'metadata'), 'name')).filter((name) => own({ name }));
+    for (const name of names) await cluster.call('DELETE', `${collection}/${name}`);
+  }
+};
+
+/**
+ * Removes the namespaces of one scenario and the rights that it gave in the cluster, by the prefix of its names; does not
+ * wait until namespaces are gone.
+ */
+export const removeScenario = async (keeping: Keeping, prefix: string): Promise<void> => {
   const { cluster } = keeping.connected;
   // By name alone: the label stands on those of all scenarios.
   const ofScenario: Ownership = { runId: '', prefixes: [prefix] };
+  await removeClusterRights(cluster, ofScenario);
   const names = await namespacesOf(cluster, ofScenario);
   for (const name of names) keeping.used.add(name);
   for (const name of names) {

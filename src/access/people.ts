@@ -1,7 +1,6 @@
 import { kfpClient, type KfpClient } from '../clients/kfp.ts';
 import { kubernetesClient, type KubernetesClient } from '../clients/kubernetes.ts';
 import { serverOf, type Session } from '../clients/http.ts';
-import { EnvironmentError } from '../environments/environment-error.ts';
 import type { ClientIdentity } from '../environments/environment.ts';
 import type { Secrets } from '../clients/secrets.ts';
 import { userOf, type TokenHolder } from '../clients/token-holder.ts';
@@ -69,6 +68,8 @@ export interface PeopleOptions {
   readonly namespace: string;
   /** Namespaces that are there already and no other scenario has for the time; the first is `namespace`. */
   readonly lentNamespaces?: readonly string[];
+  /** How many the scenario says it needs, the first among them. */
+  readonly namespaceCount: number;
   readonly names: Names;
   /** Goes through a mutant, where there is one. */
   readonly session: Session;
@@ -103,6 +104,7 @@ export const peopleOf = ({
   target,
   namespace,
   lentNamespaces,
+  namespaceCount,
   names,
   session,
   clientIdentity,
@@ -127,7 +129,7 @@ export const peopleOf = ({
     return { kfp: rest(headers), within };
   };
   let grants = 0;
-  const further = lentNamespaces?.slice(1);
+  let namespaces = 1;
   return {
     anonymous: rest({}),
     as: rest,
@@ -186,12 +188,12 @@ export const peopleOf = ({
       };
     },
     namespace: async (label) => {
-      const lent = further?.shift();
+      namespaces += 1;
+      // Where namespaces are lent they are lent at once.
+      if (namespaces > namespaceCount)
+        throw new Error(`there is no namespace for "${label}": the scenario says that it needs ${namespaceCount}`);
+      const lent = lentNamespaces?.[namespaces - 1];
       if (lent !== undefined) return lent;
-      if (further !== undefined)
-        throw new EnvironmentError(
-          `there is no further namespace for "${label}": the scenario was lent ${lentNamespaces?.length}, as many as it says it needs`,
-        );
       const other = `ns-${names.of(label)}`;
       await access.createNamespace(other);
       return other;

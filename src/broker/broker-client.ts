@@ -3,8 +3,9 @@ import { EnvironmentError } from '../environments/environment-error.ts';
 import type { ClientIdentity } from '../environments/environment.ts';
 import type { NotApplicableReason } from '../scenarios/outcome.ts';
 import { pipelineRows } from '../targets/pipeline-rows.ts';
-import type { StartedTarget, TargetAddress } from '../targets/started-target.ts';
+import type { StartedTarget } from '../targets/started-target.ts';
 import { NotOfferedError } from './not-offered.ts';
+import type { Lease } from './target-pool.ts';
 import type { TargetWish } from './target-wish.ts';
 
 /** A worker's way to the targets of its run. */
@@ -15,7 +16,9 @@ export interface TargetLender {
    */
   withTarget<Value>(
     wish: TargetWish,
-    use: (target: StartedTarget) => Promise<Value>,
+    /** Begins every name that the borrower gives. */
+    prefix: string,
+    use: (target: StartedTarget, lentNamespaces?: readonly string[]) => Promise<Value>,
     signal?: AbortSignal,
   ): Promise<Value>;
   /** Makes somebody of any name and groups whom the Kubernetes API takes for them. */
@@ -46,28 +49,31 @@ export const targetLender = (socketPath: string): TargetLender => {
   };
   return {
     clientIdentity: (user, groups) => ask('/client-identity', { user, groups }),
-    withTarget: async (wish, use, signal) => {
-      const address = await ask<TargetAddress>('/lease', wish, signal);
+    withTarget: async (wish, prefix, use, signal) => {
+      const { id: lease, address, lentNamespaces } = await ask<Lease>('/lease', wish, signal);
       const { id } = address;
       const lentAt = new Date();
       try {
-        return await use({
-          ...address,
-          process: (replica) => ask('/process', { id, replica }),
-          restart: (replica) => ask('/restart', { id, replica }),
-          rollOut: () => ask('/roll-out', { id }),
-          objectStoreRequests: () => ask('/object-store-requests', { id }),
-          accessReviews: (user, since = lentAt) => ask('/access-reviews', { id, user, since }),
-          kubernetesRequests: (since = lentAt) => ask('/kubernetes-requests', { id, since }),
-          reviewOutage: (mode) => ask('/review-outage', { id, mode }),
-          pipelineRows: async () => {
-            if (address.database === undefined)
-              throw new EnvironmentError(`the database of ${id} cannot be looked into`);
-            return pipelineRows(address.database);
+        return await use(
+          {
+            ...address,
+            process: (replica) => ask('/process', { id, replica }),
+            restart: (replica) => ask('/restart', { id, replica }),
+            rollOut: () => ask('/roll-out', { id }),
+            objectStoreRequests: () => ask('/object-store-requests', { id }),
+            accessReviews: (user, since = lentAt) => ask('/access-reviews', { id, user, since }),
+            kubernetesRequests: (since = lentAt) => ask('/kubernetes-requests', { id, since }),
+            reviewOutage: (mode) => ask('/review-outage', { id, mode }),
+            pipelineRows: async () => {
+              if (address.database === undefined)
+                throw new EnvironmentError(`the database of ${id} cannot be looked into`);
+              return pipelineRows(address.database);
+            },
           },
-        });
+          lentNamespaces,
+        );
       } finally {
-        if (wish.exclusive) await ask('/release', { id });
+        await ask('/release', { lease, prefix });
       }
     },
   };

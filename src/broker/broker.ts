@@ -34,12 +34,12 @@ const dateOf = (since: string | undefined): Date | undefined => (since === undef
 
 const answers = (pool: TargetPool, environment: RunningEnvironment): Readonly<Record<string, Answer>> => ({
   '/lease': async (wish: TargetWish, gone) => {
-    const address = await pool.lease(wish);
+    const lease = await pool.lease(wish);
     // Who has gone while he waited cannot give it back.
-    if (gone()) await pool.release(address.id);
-    return address;
+    if (gone()) await pool.release(lease.id, '');
+    return lease;
   },
-  '/release': async ({ id }: { id: string }) => pool.release(id),
+  '/release': async ({ lease, prefix }: { lease: number; prefix: string }) => pool.release(lease, prefix),
   '/restart': async ({ id, replica }: ReplicaOf) => pool.restart(id, replica),
   '/roll-out': async ({ id }: { id: string }) => pool.rollOut(id),
   '/process': async ({ id, replica }: ReplicaOf) => pool.process(id, replica),

@@ -24,14 +24,24 @@ test('a worker learns what its own target asked of the Kubernetes API, and since
     clientIdentity: async (user: string, groups: readonly string[]) => ({ certificate: user, key: groups.join() }),
   } as unknown as RunningEnvironment;
   const pool = {
-    lease: async () => ({ id: 'k8s-7' }),
+    lease: async () => ({ id: 1, address: { id: 'k8s-7' } }),
+    release: async () => undefined,
     kubernetesUser: (id: string) => `kfp-target-${id}`,
   } as unknown as TargetPool;
   await using broker = await startBroker(pool, environment, new AbortController().signal);
   const lender = targetLender(broker.socketPath);
   const moment = new Date('2026-11-23T05:00:00.123Z');
   await lender.withTarget(
-    { storage: 'kubernetes', variant: 'default', exclusive: false, disturbed: false, needs: [] },
+    {
+      storage: 'kubernetes',
+      variant: 'default',
+      exclusive: false,
+      disturbed: false,
+      needs: [],
+      scenario: 's',
+      namespaces: 1,
+    },
+    'k1',
     async (target) => {
       await target.accessReviews('ann');
       await target.accessReviews('ann', moment);

@@ -8,7 +8,9 @@ const host = {
   variants: ['multi-user'],
   facilities: new Set<Facility>(['process']),
 } as const;
-const reasonFor = (...wish: Parameters<typeof wishOf>) => notOffered(host, wishOf(...wish))?.reason;
+type Asked = Parameters<typeof wishOf>;
+const reasonFor = (scenario: Omit<Asked[0], 'name'>, lane: Asked[1]) =>
+  notOffered(host, wishOf({ name: 'it', ...scenario }, lane))?.reason;
 
 test('what a host has is offered, and what it lacks is named', () => {
   expect(reasonFor({ variant: 'multi-user', needs: ['process'] }, 'kubernetes/crd')).toBeUndefined();

@@ -12,10 +12,12 @@ export class NotOfferedError extends Error {
   }
 }
 
+type Offer = Pick<TargetHost, 'storageModes' | 'variants' | 'facilities' | 'mayDisturb'>;
+
 /** Why a host has no such target; undefined where it has. */
 export const notOffered = (
-  { storageModes, variants, facilities }: Pick<TargetHost, 'storageModes' | 'variants' | 'facilities'>,
-  { storage, variant, needs }: TargetWish,
+  { storageModes, variants, facilities, mayDisturb }: Offer,
+  { storage, variant, needs, disturbed, scenario }: TargetWish,
 ): NotOfferedError | undefined => {
   if (!storageModes.includes(storage))
     return new NotOfferedError('storage-mode-not-offered', `the target keeps its pipelines in no ${storage}`);
@@ -26,5 +28,7 @@ export const notOffered = (
     return new NotOfferedError('listing-shared', 'the target serves others as well');
   if (lacking.length > 0)
     return new NotOfferedError('facility-not-offered', `the environment has no ${lacking.join(' and no ')}`);
+  if (disturbed && mayDisturb?.(scenario) === false)
+    return new NotOfferedError('disturbance-not-allowed', `it disturbs the target: --allow ${scenario} lets it`);
   return undefined;
 };

@@ -5,9 +5,9 @@ import type { RunningEnvironment } from '../environments/environment.ts';
 import { clusterAdmin, connectionOf, type ClusterAdmin } from '../targets/cluster-admin.ts';
 import type { Probed } from '../targets/probe.ts';
 import type { TargetAddress } from '../targets/started-target.ts';
-import type { ProcessState, TargetHost, TargetInstance } from '../targets/target-host.ts';
+import type { ProcessState, TargetHost, TargetInstance, Visit } from '../targets/target-host.ts';
 import { targetLabel } from '../targets/target-label.ts';
-import { variants } from '../targets/variant.ts';
+import { variants, type VariantName } from '../targets/variant.ts';
 import type { Waiting } from '../targets/waiting.ts';
 import { emptyTarget } from './empty-target.ts';
 import { notOffered } from './not-offered.ts';
@@ -20,6 +20,17 @@ interface Member {
   readonly instance: TargetInstance;
   /** While it is started again after it died. */
   reviving?: Promise<void>;
+}
+
+/** Of targets that are alike. */
+type Kind = Pick<TargetWish, 'storage' | 'variant'>;
+
+/** A target that is lent until it is given back. */
+export interface Lease {
+  readonly id: number;
+  readonly address: TargetAddress;
+  /** Namespaces to work in; absent: whoever borrows it makes their own. */
+  readonly lentNamespaces?: readonly string[];
 }
 
 /** What a pool lends, where, and how it tells of it. Aborting ends every wait in it. */
@@ -54,6 +65,8 @@ export class TargetPool implements AsyncDisposable {
   readonly #turns: Turns;
   readonly #probed = new Map<string, Promise<Probed>>();
   readonly #deaths: string[] = [];
+  readonly #leases = new Map<number, { readonly target: string; readonly visit?: Visit }>();
+  #nextLease = 0;
   #next = 0;
 
   private constructor(
@@ -73,11 +86,11 @@ export class TargetPool implements AsyncDisposable {
   static async open(options: PoolOptions): Promise<TargetPool> {
     const pool = new TargetPool(options, await startPackageServer(options.environment.hostAddress));
     try {
-      await pool.#admin.admit(prober);
+      if (options.host.trial === undefined) await pool.#admin.admit(prober);
       await options.host.prepare();
       await Promise.all(
         (options.modes ?? storageModes).map((storage) =>
-          pool.lease({ storage, variant: 'default', exclusive: false, disturbed: false, needs: [] }),
+          pool.sharedTarget(storage, options.host.variants.includes('default') ? 'default' : 'multi-user'),
         ),
       );
     } catch (cause) {
@@ -87,50 +100,45 @@ export class TargetPool implements AsyncDisposable {
     return pool;
   }
 
-  async lease(wish: TargetWish): Promise<TargetAddress> {
+  /** A target that many use at the same time, for as long as the pool is open. */
+  async sharedTarget(storage: StorageMode, variant: VariantName): Promise<TargetAddress> {
     this.#waiting.signal.throwIfAborted();
-    const hindrance = notOffered(this.#host, wish);
-    if (hindrance !== undefined) throw hindrance;
-    const key = `${wish.storage}-${wish.variant}`;
-    if (!wish.exclusive) {
-      let shared = this.#shared.get(key);
-      if (shared === undefined) {
-        shared = this.#start(wish);
-        this.#shared.set(key, shared);
-      }
-      const member = await shared;
-      await this.#revive(member);
-      return member.address;
-    }
-    const member = await this.#takeExclusive(key, wish);
-    this.#lent.set(member.address.id, key);
-    if (wish.disturbed) this.#disturbed.add(member.address.id);
+    const key = `${storage}-${variant}`;
+    const shared = this.#shared.get(key) ?? this.#start({ storage, variant });
+    this.#shared.set(key, shared);
+    const member = await shared;
+    await this.#revive(member);
     return member.address;
   }
 
-  /** Gives an exclusive target back; it is emptied, or ended when that fails, before somebody else gets it. */
-  async release(id: string): Promise<void> {
-    const key = this.#lent.get(id);
-    if (key === undefined) return;
-    this.#lent.delete(id);
-    this.#disturbed.delete(id);
-    // Nobody gets it any more, and ending the pool ends it.
-    if (this.#waiting.signal.aborted) return;
-    const member = this.#member(id);
-    // In multi-user mode whoever borrows it works in namespaces of their own.
-    const clean = variants[member.address.variant].tenancy === 'multi-user';
-    // One that its borrower brought down is of no use to the next.
-    const alive = await this.#isRunning(member);
-    if (alive && (clean || (await emptyTarget(member.address, this.#admin)))) {
-      this.#idle.set(key, [...(this.#idle.get(key) ?? []), member]);
-      this.#turns.next(key);
-      return;
-    }
+  /** Throws a NotOfferedError where there is no such target. */
+  async lease(wish: TargetWish): Promise<Lease> {
+    this.#waiting.signal.throwIfAborted();
+    const hindrance = notOffered(this.#host, wish);
+    if (hindrance !== undefined) throw hindrance;
+    const visit = await this.#host.visit?.({ disturbs: wish.disturbed, namespaces: wish.namespaces });
     try {
-      await this.#end(member);
-    } finally {
-      this.#makeRoom(key);
+      const address = await this.#addressFor(wish);
+      this.#nextLease += 1;
+      const id = this.#nextLease;
+      this.#leases.set(id, { target: address.id, ...(visit !== undefined && { visit }) });
+      const { namespaces } = visit ?? {};
+      return { id, address, ...(namespaces !== undefined && { lentNamespaces: namespaces }) };
+    } catch (cause) {
+      await visit?.leave('');
+      throw cause;
     }
+  }
+
+  /**
+   * Gives a target back. What `prefix` begins the name of is removed where that is not everybody's own; an exclusive target is
+   * emptied, or ended when that fails, before somebody else gets it.
+   */
+  async release(id: number, prefix: string): Promise<void> {
+    const lease = this.#leases.get(id);
+    this.#leases.delete(id);
+    await lease?.visit?.leave(prefix);
+    if (lease !== undefined) await this.#takeBack(lease.target);
   }
 
   restart(id: string, replica?: number): Promise<void> {
@@ -172,6 +180,40 @@ export class TargetPool implements AsyncDisposable {
     await this.#packages[Symbol.asyncDispose]();
   }
 
+  async #addressFor(wish: TargetWish): Promise<TargetAddress> {
+    // Where nobody can have one to himself, guests are let in one by one.
+    if (!wish.exclusive || this.#host.visit !== undefined) return this.sharedTarget(wish.storage, wish.variant);
+    const key = `${wish.storage}-${wish.variant}`;
+    const { address } = await this.#takeExclusive(key, wish);
+    this.#lent.set(address.id, key);
+    if (wish.disturbed) this.#disturbed.add(address.id);
+    return address;
+  }
+
+  async #takeBack(id: string): Promise<void> {
+    const key = this.#lent.get(id);
+    if (key === undefined) return;
+    this.#lent.delete(id);
+    this.#disturbed.delete(id);
+    // Nobody gets it any more, and ending the pool ends it.
+    if (this.#waiting.signal.aborted) return;
+    const member = this.#member(id);
+    // In multi-user mode whoever borrows it works in namespaces of their own.
+    const clean = variants[member.address.variant].tenancy === 'multi-user';
+    // One that its borrower brought down is of no use to the next.
+    const alive = await this.#isRunning(member);
+    if (alive && (clean || (await emptyTarget(member.address, this.#admin)))) {
+      this.#idle.set(key, [...(this.#idle.get(key) ?? []), member]);
+      this.#turns.next(key);
+      return;
+    }
+    try {
+      await this.#end(member);
+    } finally {
+      this.#makeRoom(key);
+    }
+  }
+
   #member(id: string): Member {
     const member = this.#members.get(id);
     if (member === undefined) throw new Error(`there is no target ${id}`);
@@ -186,15 +228,14 @@ export class TargetPool implements AsyncDisposable {
 
   /** A shared target that died is a finding of the scenario that saw it, and not of all that come after. */
   async #revive(member: Member): Promise<void> {
-    if (await this.#isRunning(member)) return;
     // One that cannot be revived stays as it is: each who asks again would wait for as long.
-    member.reviving ??= member.instance.restart().then(() => {
+    member.reviving ??= member.instance.ensureRunning().then(() => {
       delete member.reviving;
     });
     await member.reviving;
   }
 
-  async #takeExclusive(key: string, wish: TargetWish): Promise<Member> {
+  async #takeExclusive(key: string, wish: Kind): Promise<Member> {
     for (;;) {
       const idle = this.#idle.get(key)?.pop();
       if (idle !== undefined) return idle;
@@ -217,7 +258,7 @@ export class TargetPool implements AsyncDisposable {
     return replicas.every(({ running }) => running);
   }
 
-  async #start(wish: TargetWish): Promise<Member> {
+  async #start(wish: Kind): Promise<Member> {
     const starting = this.#startOnce(wish);
     this.#starting.add(starting);
     try {
@@ -227,7 +268,7 @@ export class TargetPool implements AsyncDisposable {
     }
   }
 
-  async #startOnce({ storage, variant }: TargetWish): Promise<Member> {
+  async #startOnce({ storage, variant }: Kind): Promise<Member> {
     this.#next += 1;
     const id = `${storage === 'database' ? 'db' : 'k8s'}-${this.#next}`;
     const instance = await this.#host.start({ id, storage, variant }, (how) => {
@@ -238,26 +279,27 @@ export class TargetPool implements AsyncDisposable {
     });
     await using stack = new AsyncDisposableStack();
     stack.use(instance);
-    const { origin, replicas, systemNamespace, sharedNamespace, kubernetesUser, database } = instance;
+    const { origin, rest, replicas, systemNamespace, sharedNamespace, kubernetesUser, database } = instance;
     const bare: TargetAddress = {
       id,
       storage,
       variant,
       origin,
+      ...(rest !== undefined && { rest }),
       replicas,
       namespace: systemNamespace,
       systemNamespace,
       sharedNamespace,
       kubernetes: connectionOf(this.#environment.kubernetes),
       kubernetesUser,
-      ownLabels: targetLabel(id),
+      ownLabels: this.#host.ownLabels ?? targetLabel(id),
       ...(database !== undefined && { database }),
       features: noFeatures,
       writesPerSecond: 1,
       manifestsSupplied: this.#manifestsSupplied,
     };
     const key = `${storage}-${variant}`;
-    const probed = this.#probed.get(key) ?? tryTarget(bare, this.#packages);
+    const probed = this.#probed.get(key) ?? tryTarget(bare, this.#packages, this.#host.trial);
     this.#probed.set(key, probed);
     const member: Member = { instance, address: { ...bare, ...(await probed) } };
     this.#members.set(id, member);

@@ -15,6 +15,10 @@ export interface TargetWish {
   /** Whoever borrows it may bring it down: that is for their checks to judge, and says nothing about other results. */
   readonly disturbed: boolean;
   readonly needs: readonly Facility[];
+  /** Names the scenario, for an environment in which only some may disturb. */
+  readonly scenario: string;
+  /** How many namespaces it needs, on a multi-user target. */
+  readonly namespaces: number;
 }
 
 export const wishOf = (
@@ -24,13 +28,17 @@ export const wishOf = (
     disturbs = false,
     needs = [],
     twinOf,
-  }: Pick<Scenario, 'variant' | 'ownsListing' | 'disturbs' | 'needs' | 'twinOf'>,
+    name,
+    namespaces = 1,
+  }: Pick<Scenario, 'name' | 'variant' | 'ownsListing' | 'disturbs' | 'needs' | 'twinOf' | 'namespaces'>,
   lane: LaneName,
 ): TargetWish => ({
   storage: storageOf[lane],
   variant,
   exclusive: ownsListing || disturbs,
   disturbed: disturbs,
+  scenario: name,
+  namespaces,
   // A twin has a namespace of its own, and so a listing.
   needs: ownsListing && twinOf === undefined ? [...needs, 'exclusive-listing'] : needs,
 });

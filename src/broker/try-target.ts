@@ -1,29 +1,36 @@
 import { asTenant } from '../access/as-tenant.ts';
+import { callerConnection, restAccessOf, userHeaders } from '../access/rest-access.ts';
 import { kfpClient } from '../clients/kfp.ts';
 import { kubernetesClient } from '../clients/kubernetes.ts';
 import type { PackageServer } from '../scenarios/package-server.ts';
 import { probeTarget, type Probed } from '../targets/probe.ts';
 import type { TargetAddress } from '../targets/started-target.ts';
-import { identityHeader, variants } from '../targets/variant.ts';
+import type { Trial } from '../targets/target-host.ts';
+import { variants } from '../targets/variant.ts';
 
 /** Who tries what a multi-user target can do. */
 export const prober = 'kfp-conformance-prober';
 
 /** Tries what a running target can do, in multi-user mode as a user who may do everything. */
-export const tryTarget = (address: TargetAddress, packages: PackageServer): Promise<Probed> => {
-  const { origin, namespace, sharedNamespace, storage, variant } = address;
+export const tryTarget = (address: TargetAddress, packages: PackageServer, trial?: Trial): Promise<Probed> => {
+  const { sharedNamespace, storage, variant } = address;
+  const { user, namespace, prefix } = trial ?? { user: prober, namespace: address.namespace, prefix: 'probe' };
+  const rest = restAccessOf(address);
   const session = { record: () => {}, timeoutMs: 30_000 };
   const { tenancy } = variants[variant];
-  const headers = identityHeader(variant, prober);
+  const headers = userHeaders(rest, user);
   const asSent = asTenant({ namespace, headers });
   return probeTarget((name) => ({
     tenancy,
-    kfp: kfpClient({ origin }, tenancy === 'multi-user' ? { ...session, asSent } : session),
+    kfp:
+      tenancy === 'multi-user'
+        ? kfpClient(rest.server, { ...session, asSent })
+        : kfpClient(callerConnection(rest), session),
     // Whoever names no namespace means the shared pipelines.
-    shared: kfpClient({ origin, headers }, session),
+    shared: kfpClient({ ...rest.server, headers }, session),
     sharedNamespace,
     kubernetes: storage === 'kubernetes' ? kubernetesClient(address.kubernetes, namespace, session) : undefined,
     packages,
-    name: `probe-${name}`,
+    name: `${prefix}-${name}`,
   }));
 };

@@ -47,13 +47,7 @@ export const keepTarget = async (
       modes: [],
     }),
   );
-  const { origin, id, namespace, kubernetes } = await pool.lease({
-    storage,
-    variant,
-    exclusive: false,
-    disturbed: false,
-    needs: [],
-  });
+  const { origin, id, namespace, kubernetes } = await pool.sharedTarget(storage, variant);
   const multiUser = variants[variant].tenancy === 'multi-user';
   const owned = stack.move();
   return {

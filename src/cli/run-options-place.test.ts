@@ -2,7 +2,10 @@ import { expect, test } from 'vitest';
 import { placeOf, type RunOptions } from './run-options.ts';
 
 const place = (options: Partial<RunOptions>) =>
-  placeOf({ target: 'reference', environment: 'local', ...options } as RunOptions);
+  placeOf({ target: 'reference', environment: 'local', namespacePool: [], allow: [], ...options } as RunOptions, {
+    id: 'run-1',
+    prefixes: ['k1'],
+  });
 
 test('a run takes place where its options say', () => {
   expect(place({})).toEqual({ environment: 'local', target: 'reference' });
@@ -13,6 +16,22 @@ test('a run takes place where its options say', () => {
     nodeImage: 'offline',
     kept: false,
   });
+});
+
+test('an installation is known by its options, and the run by its names', () => {
+  expect(
+    place({ environment: 'existing', context: 'prod', namespacePool: ['a', 'b'], allow: ['tokens-after-restart'] }),
+  ).toEqual({
+    environment: 'existing',
+    context: 'prod',
+    namespacePool: ['a', 'b'],
+    allowed: ['tokens-after-restart'],
+    runId: 'run-1',
+    prefixes: ['k1'],
+  });
+  expect(() => place({ environment: 'existing', target: 'binary:x' })).toThrow('--target and --manifests');
+  expect(() => place({ context: 'prod' })).toThrow('--context is for --environment existing, and this is local');
+  expect(() => place({ allow: ['x'] })).toThrow('--allow is for --environment existing');
 });
 
 test('an option of another environment is refused, and so is an environment that there is not', () => {

@@ -11,6 +11,8 @@ const scenarios = (await loadSuites()).flatMap((suite) => suite.scenarios);
 const options: RunOptions = {
   target: 'binary:./apiserver',
   environment: 'local',
+  namespacePool: [],
+  allow: [],
   lane: [],
   area: [],
   requirement: [],

@@ -20,6 +20,18 @@ export interface RunOptions {
   readonly environment: string;
   readonly nodeImage?: string;
   readonly keep?: boolean;
+  readonly kubeconfig?: string;
+  readonly context?: string;
+  readonly installationNamespace?: string;
+  readonly endpoint?: string;
+  readonly ca?: string;
+  readonly headerFile?: string;
+  readonly tokenFile?: string;
+  readonly serviceAccount?: string;
+  readonly userHeader?: string;
+  readonly userPrefix?: string;
+  readonly namespacePool: string[];
+  readonly allow: string[];
   readonly kfpVersion?: string;
   readonly lane: string[];
   readonly area: string[];
@@ -34,22 +46,55 @@ export interface RunOptions {
   readonly output: string;
 }
 
-/** Where the run takes place. */
-export const placeOf = (options: RunOptions): Place => {
+/** Options that say where an installation is, and who asks it. */
+const installationFlags = [
+  'kubeconfig',
+  'context',
+  'installationNamespace',
+  'endpoint',
+  'ca',
+  'headerFile',
+  'tokenFile',
+  'serviceAccount',
+  'userHeader',
+  'userPrefix',
+] as const satisfies readonly (keyof RunOptions)[];
+
+/** Where the run takes place. `run`: its id, and what begins every name that its scenarios give. */
+export const placeOf = (
+  options: RunOptions,
+  run: { readonly id: string; readonly prefixes: readonly string[] },
+): Place => {
   const { environment, target, manifests, databaseUrl, nodeImage, keep } = options;
   const own = { target, ...(manifests !== undefined && { manifests }) };
   const only = (name: EnvironmentName, ...flags: readonly (keyof RunOptions)[]): void => {
-    const given = flags.find((flag) => options[flag] !== undefined);
+    const given = flags.find((flag) => options[flag] !== undefined && String(options[flag]) !== '');
     if (environment !== name && given !== undefined)
       throw new UsageError(`${flagOf(given)} is for --environment ${name}, and this is ${environment}`);
   };
   only('local', 'databaseUrl');
   only('kind', 'nodeImage', 'keep');
+  only('existing', ...installationFlags, 'namespacePool', 'allow');
   switch (environment) {
     case 'local':
       return { environment, ...own, ...(databaseUrl !== undefined && { databaseUrl }) };
     case 'kind':
       return { environment, ...own, kept: keep ?? false, ...(nodeImage !== undefined && { nodeImage }) };
+    case 'existing':
+      if (target !== 'reference' || manifests !== undefined)
+        throw new UsageError(
+          '--target and --manifests say what is started, and with --environment existing nothing is',
+        );
+      return {
+        environment,
+        ...Object.fromEntries(
+          installationFlags.flatMap((flag) => (options[flag] === undefined ? [] : [[flag, options[flag]]])),
+        ),
+        namespacePool: options.namespacePool,
+        allowed: options.allow,
+        runId: run.id,
+        prefixes: run.prefixes,
+      };
     default:
       throw new UsageError(`--environment ${environment}: expected one of ${environmentNames.join(', ')}`);
   }

@@ -1,9 +1,9 @@
 import { Command } from 'commander';
 import os from 'node:os';
 import path from 'node:path';
-import { request } from 'undici';
-import { z } from 'zod';
+import { callerConnection, restAccessOf } from '../access/rest-access.ts';
 import { EnvironmentError } from '../environments/environment-error.ts';
+import { healthOf, type Health } from '../environments/existing/health.ts';
 import type { DatabaseAccess } from '../environments/environment.ts';
 import { storageModes, storageOf } from '../lanes/lane-name.ts';
 import { assembleReport } from '../report/assemble.ts';
@@ -11,9 +11,10 @@ import type { Report } from '../report/schema.ts';
 import { printReport } from '../report/terminal.ts';
 import { openSession, type Session } from '../runner/open-session.ts';
 import { expectedChecks } from '../runner/expected-checks.ts';
-import { wholeProfiles } from '../runner/run-settings.ts';
+import { selectedLanes, wholeProfiles } from '../runner/run-settings.ts';
 import { runSuites } from '../runner/run-suites.ts';
 import { loadRequirements } from '../scenarios/load-requirements.ts';
+import { namesFor } from '../scenarios/names.ts';
 import { loadSuites } from '../scenarios/load-suites.ts';
 import { profiles } from '../scenarios/requirement.ts';
 import { foundFeatures } from '../targets/found-features.ts';
@@ -27,25 +28,11 @@ import { progressPrinter } from './progress.ts';
 import { earlierRun, filtersOf, placeOf, seedOf, selectionOf, type RunOptions } from './run-options.ts';
 import { makeRunDirectory } from './run-directory.ts';
 
-/** A server built without them says `unknown`, or nothing. */
-const healthSchema = z
-  .object({ tag_name: z.string().default('unknown'), commit_sha: z.string().default('unknown') })
-  .transform(({ tag_name: release, commit_sha: commit }) => ({ release, commit }));
-
 /** What the target says of itself. */
-const identity = async (session: Session): Promise<{ release: string; commit: string }> => {
+const identity = async (session: Session): Promise<Pick<Health, 'release' | 'commit'>> => {
   const [address] = await session.pool.shared();
   if (address === undefined) throw new EnvironmentError('no target was started');
-  const url = `${address.origin}/apis/v2beta1/healthz`;
-  try {
-    const answer = await request(url, { headersTimeout: 10_000, bodyTimeout: 10_000 });
-    return healthSchema.parse(await answer.body.json());
-  } catch (cause) {
-    throw new EnvironmentError(
-      `the target does not say what it is: GET ${url} should answer JSON with tag_name and commit_sha, as a KFP API server does (${cause instanceof z.ZodError ? z.prettifyError(cause) : String(cause)})`,
-      { cause },
-    );
-  }
+  return healthOf(callerConnection(restAccessOf(address)));
 };
 
 const describedDatabase = ({ product, version, characterSet, collation }: DatabaseAccess) => ({
@@ -86,13 +73,17 @@ const run = async (options: RunOptions): Promise<number> => {
   const modes = storageModes.filter(
     (mode) => selection.lanes.length === 0 || selection.lanes.some((lane) => storageOf[lane] === mode),
   );
+  const prefixes = scenarios.flatMap((scenario) =>
+    selectedLanes(scenario, selection, catalogue).map((lane) => namesFor(seed, scenario.name, lane, '').prefix),
+  );
+  const place = placeOf(options, { id, prefixes });
   let report: Report;
   let kept: KeptReport;
   let environmentFailure: Error | undefined;
   {
     await using session = await step('start', () =>
       openSession({
-        place: placeOf(options),
+        place,
         modes,
         progress: progress.line,
         signal: interrupted.signal,
@@ -201,7 +192,7 @@ export const runCommand = (end: (code: number) => void): Command =>
     .option('--manifests <dir>', "the target's own CRDs and webhook configurations (default: the harness's)")
     .option(
       '--environment <name>',
-      'where the target runs: "local" (processes on loopback) or "kind" (pods of a cluster)',
+      'where the target runs: "local" (processes on loopback), "kind" (pods of a cluster) or "existing" (an installation)',
       'local',
     )
     .option(
@@ -209,6 +200,21 @@ export const runCommand = (end: (code: number) => void): Command =>
       'with kind: the node image, "offline" for the one built here (default: the pinned one, or offline where no engine is)',
     )
     .option('--keep', 'with kind: leave the cluster running')
+    .option('--kubeconfig <file>', 'with existing: default KUBECONFIG, else ~/.kube/config')
+    .option('--context <name>', 'with existing: default the current one')
+    .option('--installation-namespace <name>', 'with existing: of the Service ml-pipeline (default: kubeflow)')
+    .option('--endpoint <url>', 'with existing: the REST API (default: a port-forward to the Service)')
+    .option('--ca <file>', 'with existing: the authority that signed the certificate of the endpoint')
+    .option(
+      '--header-file <file>',
+      'with existing: headers of every REST request, "Name: value" a line: a session cookie',
+    )
+    .option('--token-file <file>', 'with existing: a bearer token for REST')
+    .option('--service-account <ns/name>', 'with existing: ask REST with a token of this ServiceAccount')
+    .option('--user-header <name>', 'with existing: the header that names users (default: kubeflow-userid)')
+    .option('--user-prefix <text>', 'with existing: what stands before the name in it')
+    .option('--namespace-pool <names>', 'with existing: namespaces that scenarios may use (Profiles)', collect, [])
+    .option('--allow <scenarios>', 'with existing: scenarios that may disturb the installation', collect, [])
     .option('--database-url <url>', 'mysql://USER:PASSWORD@HOST:PORT of a server to use instead of starting MariaDB')
     .option('--kfp-version <release>', 'the KFP release of a target whose health endpoint does not know it')
     .option('--lane <lanes>', 'only these lanes: database/rest, kubernetes/rest, kubernetes/crd', collect, [])

@@ -1,5 +1,5 @@
 import { Agent, type Dispatcher } from 'undici';
-import { namesSeveralGroups, wireHeaders } from './impersonation.ts';
+import { wireHeaders } from './impersonation.ts';
 import { placeOf, tlsOptions } from './socket.ts';
 import { readToken } from './token-file.ts';
 import { NoAnswerError, type Exchange, type HttpRequest, type HttpResponse, type Interceptor } from './exchange.ts';
@@ -61,12 +61,12 @@ const agents = new Map<string, Agent>();
 /** Connections are pooled for each server and identity, for the life of the worker: TLS handshakes are what is slow. */
 export const agentFor = (connection: Connection): Agent => {
   const { origin, ca, skipTlsVerify, tlsServerName, certificate } = connection;
-  // Over HTTP/2 undici makes one header of several.
-  const allowH2 = !namesSeveralGroups(connection.headers);
-  const identity = [origin, ca, skipTlsVerify, tlsServerName, certificate, allowH2].join('\n');
+  const identity = [origin, ca, skipTlsVerify, tlsServerName, certificate].join('\n');
   let agent = agents.get(identity);
   if (agent === undefined) {
-    agent = new Agent({ connections: 64, pipelining: 1, allowH2, connect: tlsOptions(connection) });
+    // Not over HTTP/2: Node fills all memory when requests on it are given up (a session that is closed while it sends), and
+    // undici makes one header of several.
+    agent = new Agent({ connections: 64, pipelining: 1, allowH2: false, connect: tlsOptions(connection) });
     agents.set(identity, agent);
   }
   return agent;

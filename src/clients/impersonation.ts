@@ -21,7 +21,3 @@ export const wireHeaders = (headers: HttpRequest['headers']): Record<string, str
       name.toLowerCase() === groupHeader ? value.split(separator) : value,
     ]),
   );
-
-/** Whether they are sent as several headers of one name. */
-export const namesSeveralGroups = (headers: HttpRequest['headers'] = {}): boolean =>
-  headers[groupHeader]?.includes(separator) === true;

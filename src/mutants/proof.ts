@@ -4,6 +4,7 @@ import type { LaneName } from '../lanes/lane-name.ts';
 import { compareLanes } from '../runner/compare-lanes.ts';
 import { parityChecksIn, parityRequirement, scenarioLanes, type Catalogue } from '../runner/declared-checks.ts';
 import { executeScenario, type Interception } from '../runner/execute-scenario.ts';
+import { namesFor } from '../scenarios/names.ts';
 import type { PackageServer } from '../scenarios/package-server.ts';
 import type { CheckResult, ScenarioResult } from '../scenarios/result.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
@@ -49,6 +50,7 @@ export const prover = ({ lender, catalogue, packages, seed, signal }: ProofGroun
   ): Promise<ScenarioResult> =>
     lender.withTarget(
       wishOf(scenario, lane),
+      namesFor(seed, scenario.name, lane, salt).prefix,
       async (target) =>
         (
           await executeScenario({

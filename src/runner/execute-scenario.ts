@@ -37,6 +37,8 @@ export interface Execution {
   readonly lane: LaneName;
   readonly catalogue: Catalogue;
   readonly target: StartedTarget;
+  /** Namespaces that it works in instead of making its own, on a multi-user target. */
+  readonly lentNamespaces?: readonly string[];
   readonly packages: PackageServer;
   /** Names are equal for equal seeds. */
   readonly seed: number;
@@ -109,7 +111,8 @@ export const executeScenario = async (execution: Execution): Promise<ExecutedSce
   const { scenario, lane, catalogue, seed, salt, interception = {}, signal } = execution;
   const names = namesFor(seed, scenario.name, lane, salt);
   const multiUser = variants[execution.target.variant].tenancy === 'multi-user';
-  const namespace = multiUser ? `ns-${names.prefix}` : execution.target.namespace;
+  const { lentNamespaces } = execution;
+  const namespace = multiUser ? (lentNamespaces?.[0] ?? `ns-${names.prefix}`) : execution.target.namespace;
   const lent = asDeclared({ ...execution.target, namespace }, scenario);
   const target = interception.target?.(lent) ?? lent;
   const packages: PackageServer = {
@@ -149,6 +152,8 @@ export const executeScenario = async (execution: Execution): Promise<ExecutedSce
       names,
       session,
       clientIdentity: execution.clientIdentity,
+      ...(lentNamespaces !== undefined && { lentNamespaces }),
+      namespaceCount: scenario.namespaces ?? 1,
       onKubernetes: storageOf[lane] === 'kubernetes',
       secrets,
       secret: (value, name, holder) => {

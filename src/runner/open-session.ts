@@ -33,7 +33,8 @@ export const openSession = async ({ place, modes, progress, signal }: SessionOpt
     await TargetPool.open({
       environment,
       host,
-      manifestsSupplied: target.kind === 'reference' || target.manifestsDirectory !== undefined,
+      manifestsSupplied:
+        target.kind !== 'binary' && target.kind !== 'image' ? true : target.manifestsDirectory !== undefined,
       progress,
       signal: ended,
       ...(modes !== undefined && { modes }),

@@ -1,5 +1,8 @@
 import type { RunningEnvironment } from '../environments/environment.ts';
 import { local } from '../environments/local/local.ts';
+import { openExisting } from '../environments/existing/existing.ts';
+import { installationHost } from '../environments/existing/installation-host.ts';
+import type { InstallationOptions } from '../environments/existing/installation.ts';
 import { kind } from '../environments/kind/kind.ts';
 import { podHost } from '../targets/pods/pod-host.ts';
 import { serverImage } from '../targets/pods/server-image.ts';
@@ -31,8 +34,15 @@ export interface KindPlace extends StartedTargetChoice {
   readonly kept?: boolean;
 }
 
+/** An installation that is there. */
+export interface ExistingPlace extends Omit<InstallationOptions, 'directory'> {
+  readonly environment: 'existing';
+  /** Scenarios that may disturb it. */
+  readonly allowed: readonly string[];
+}
+
 /** Where a run takes place, and of what. */
-export type Place = LocalPlace | KindPlace;
+export type Place = LocalPlace | KindPlace | ExistingPlace;
 
 /** An environment with what starts targets in it. Whoever opened it ends the environment. */
 export interface OpenPlace {
@@ -65,6 +75,28 @@ const openKind = async (place: KindPlace, waiting: Waiting): Promise<OpenPlace> 
   return { environment, target, host: podHost(environment, image, manifests, until) };
 };
 
+const openInstalled = async (place: ExistingPlace, waiting: Waiting): Promise<OpenPlace> => {
+  const environment = await openExisting(place, waiting.progress, waiting.signal);
+  const { installation } = environment;
+  const { endpoint, place: where } = installation.found;
+  return {
+    environment,
+    target: {
+      kind: 'installation',
+      executable: place.endpoint ?? `Service ${where.namespace}/${where.service}, ${endpoint}`,
+    },
+    host: installationHost(installation, place.allowed, waiting),
+  };
+};
+
 /** Throws an EnvironmentError or a UsageError, and then nothing is left. */
-export const openPlace = (place: Place, waiting: Waiting): Promise<OpenPlace> =>
-  place.environment === 'kind' ? openKind(place, waiting) : openLocal(place, waiting);
+export const openPlace = (place: Place, waiting: Waiting): Promise<OpenPlace> => {
+  switch (place.environment) {
+    case 'local':
+      return openLocal(place, waiting);
+    case 'kind':
+      return openKind(place, waiting);
+    case 'existing':
+      return openInstalled(place, waiting);
+  }
+};

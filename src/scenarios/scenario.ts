@@ -17,6 +17,8 @@ export interface Scenario {
   readonly variant?: VariantName;
   /** What it asks of its target beyond sending requests; where that is not to be had it does not apply. */
   readonly needs?: readonly Facility[];
+  /** How many namespaces it works in, on a multi-user target. Default 1. */
+  readonly namespaces?: number;
   /** Its checks count for this profile instead of the requirement's own. */
   readonly profile?: Profile;
   /** The scenario of which it is the run in multi-user mode. */

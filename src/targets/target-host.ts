@@ -1,3 +1,4 @@
+import type { RestAccess } from '../access/rest-access.ts';
 import type { DatabaseAccess } from '../environments/environment.ts';
 import type { StorageMode } from '../lanes/lane-name.ts';
 import type { Facility } from './facility.ts';
@@ -24,6 +25,8 @@ export interface ProcessState {
 export interface TargetInstance extends AsyncDisposable {
   /** `http://127.0.0.1:PORT` of its REST API; of several replicas that of what shares requests out among them. */
   readonly origin: string;
+  /** How REST is asked beyond that, and who asks; absent: over plain HTTP, and nobody in particular. */
+  readonly rest?: RestAccess;
   /** Origins of the replicas, each by itself; the only one's origin where there is one. */
   readonly replicas: readonly string[];
   /** Its POD_NAMESPACE. */
@@ -34,6 +37,8 @@ export interface TargetInstance extends AsyncDisposable {
   readonly kubernetesUser: string;
   /** Absent where the harness cannot look into it. */
   readonly database?: NamedDatabase;
+  /** Makes sure that it runs: one that ended by itself is another's finding, and no trouble of who comes next. */
+  ensureRunning(): Promise<void>;
   /** Of one replica, the first by default. */
   process(replica?: number): Promise<ProcessState>;
   /** Ends a replica (absent: all) and starts it again with everything it had; resolves when it is ready. */
@@ -42,6 +47,29 @@ export interface TargetInstance extends AsyncDisposable {
   rollOut(): Promise<void>;
   /** Requests it has made to its object store. */
   objectStoreRequests(): number;
+}
+
+/** As whom, where, and under which names a target is tried. */
+export interface Trial {
+  readonly user: string;
+  readonly namespace: string;
+  readonly prefix: string;
+}
+
+/** Who borrows a target, and what for. */
+export interface Guest {
+  /** Whether the guest may bring it down. */
+  readonly disturbs: boolean;
+  /** How many namespaces that are there already would do. */
+  readonly namespaces: number;
+}
+
+/** What a guest is given beside the target, for the time of the visit. */
+export interface Visit {
+  /** Namespaces to work in; absent: guests make their own. */
+  readonly namespaces?: readonly string[];
+  /** Takes away what the guest left; `prefix` begins every name that the guest gave. */
+  leave(prefix: string): Promise<void>;
 }
 
 /** Where targets are started: processes beside the harness, pods of a cluster, or an installation that is there. */
@@ -56,4 +84,12 @@ export interface TargetHost {
    * been ready.
    */
   start(order: TargetOrder, died: (how: string) => void): Promise<TargetInstance>;
+  /** Where guests have to be let in, since a target cannot be had for oneself: waits in turn. */
+  visit?(guest: Guest): Promise<Visit>;
+  /** Whether a scenario may disturb what was there before; absent: all may. */
+  mayDisturb?(scenario: string): boolean;
+  /** Stand on everything that is made in the cluster for its targets; absent: each target has its own. */
+  readonly ownLabels?: Readonly<Record<string, string>>;
+  /** Who tries what a target can do, where that is not for the harness to appoint. */
+  readonly trial?: Trial;
 }

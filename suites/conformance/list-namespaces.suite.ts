@@ -77,6 +77,7 @@ const givenTwoNamespaces = async (context: ScenarioContext): Promise<TwoNamespac
 
 const twoNamespaces: Scenario = {
   name: 'pipelines-of-two-namespaces',
+  namespaces: 2,
   variant: 'multi-user',
   profile: 'multi-user',
   checks: ['LIST-25', 'FILT-09'],

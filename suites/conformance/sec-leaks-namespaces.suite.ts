@@ -79,6 +79,7 @@ const isAnswered = async ({ check, observe }: ScenarioContext, answers: Answers)
 const dash: Scenario = {
   ...multiUser,
   name: 'namespaces-of-dash-and-slash',
+  namespaces: 2,
   checks: ['SEC-21', 'SEC-41', 'SEC-42'],
   async run(context) {
     const { check, observe, names } = context;
@@ -114,6 +115,7 @@ const dash: Scenario = {
 const odd: Scenario = {
   ...multiUser,
   name: 'namespaces-that-are-none',
+  namespaces: 2,
   checks: ['SEC-36', 'SEC-41'],
   async run(context) {
     const { check, names } = context;

@@ -24,6 +24,7 @@ const answered = (answers: Answers): readonly string[] =>
 const behindOwnPath: Scenario = {
   ...multiUser,
   name: 'foreign-version-behind-own-pipeline',
+  namespaces: 2,
   checks: ['SEC-37'],
   async run(context) {
     const { check, observe, packages } = context;
@@ -178,6 +179,7 @@ const v1Writes = (
 const oldPaths: Scenario = {
   ...multiUser,
   name: 'v1beta1-beside-a-neighbour',
+  namespaces: 2,
   checks: ['SEC-38', 'SEC-53'],
   async run(context) {
     const { check, observe, packages, names } = context;

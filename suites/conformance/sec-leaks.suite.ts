@@ -65,6 +65,7 @@ const statuses = (answers: Answers): Readonly<Record<string, number | undefined>
 const lists: Scenario = {
   ...multiUser,
   name: 'lists-beside-a-neighbour',
+  namespaces: 2,
   checks: ['SEC-34'],
   async run(context) {
     const { check, observe, people } = context;
@@ -118,6 +119,7 @@ const firstToken = async (kfp: KfpClient, path: string, query: Query): Promise<s
 const pageTokens: Scenario = {
   ...multiUser,
   name: 'page-tokens-of-a-neighbour',
+  namespaces: 2,
   checks: ['SEC-35'],
   async run(context) {
     const { check, observe, given, names, lane } = context;
@@ -205,6 +207,7 @@ const distinction = (one: ReturnType<typeof outline>, other: ReturnType<typeof o
 const foreignObjects: Scenario = {
   ...multiUser,
   name: 'foreign-and-unknown-ids',
+  namespaces: 2,
   checks: ['SEC-10', 'SEC-39'],
   async run(context) {
     const { check, observe, names, packages } = context;

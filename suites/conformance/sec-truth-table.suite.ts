@@ -31,7 +31,7 @@ const others: Judges = [
   ['SEC-43', () => true],
 ];
 
-interface Table extends Pick<Scenario, 'name' | 'checks' | 'differences' | 'writes'> {
+interface Table extends Pick<Scenario, 'name' | 'namespaces' | 'checks' | 'differences' | 'writes'> {
   readonly shapes: readonly RoleShape[];
   readonly judges?: Judges;
 }
@@ -77,6 +77,7 @@ const withoutRights = [
 
 const byRole = table({
   name: 'access-by-role',
+  namespaces: 2,
   checks: ['SEC-02', 'SEC-23', 'SEC-43', 'SEC-15', 'SEC-24'],
   writes: 60,
   shapes: [

@@ -34,6 +34,7 @@ type Answers = Readonly<Record<string, HttpResponse | undefined>>;
 const listed: Scenario = {
   ...inKubernetes,
   name: 'lists-without-namespace',
+  namespaces: 2,
   checks: ['SHR-05'],
   async run(context) {
     const { check, observe } = context;
@@ -66,6 +67,7 @@ const listed: Scenario = {
 const byName: Scenario = {
   variant: 'multi-user',
   name: 'names-without-namespace',
+  namespaces: 2,
   checks: ['SHR-21'],
   async run(context) {
     const { check, observe } = context;

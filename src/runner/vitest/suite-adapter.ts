@@ -7,6 +7,7 @@ import { wishOf } from '../../broker/target-wish.ts';
 import type { LaneName } from '../../lanes/lane-name.ts';
 import { loadRequirements } from '../../scenarios/load-requirements.ts';
 import { gateClosing } from '../../scenarios/outcome.ts';
+import { namesFor } from '../../scenarios/names.ts';
 import { startPackageServer } from '../../scenarios/package-server.ts';
 import type { CheckResult, Difference, ScenarioResult } from '../../scenarios/result.ts';
 import type { Scenario } from '../../scenarios/scenario.ts';
@@ -57,12 +58,14 @@ const testsOf = (scenario: Scenario, lanes: readonly LaneName[]): void => {
         try {
           return await lender.withTarget(
             wish,
-            (target) =>
+            namesFor(settings.seed, scenario.name, lane, '').prefix,
+            (target, lentNamespaces) =>
               executeScenario({
                 scenario,
                 lane,
                 catalogue,
                 target,
+                ...(lentNamespaces !== undefined && { lentNamespaces }),
                 packages,
                 seed: settings.seed,
                 salt: '',

@@ -47,7 +47,7 @@ class PodHost implements TargetHost {
     await this.#environment.restartControllers();
   }
 
-  async start(order: TargetOrder, died: (how: string) => void): Promise<TargetInstance> {
+  async start(order: TargetOrder, told: (how: string) => void): Promise<TargetInstance> {
     const { id, storage } = order;
     const variant: Variant = variants[order.variant];
     const environment = this.#environment;
@@ -142,12 +142,14 @@ class PodHost implements TargetHost {
     await group.settle();
     await settled();
     const what = `${systemNamespace} (${storage}, variant ${order.variant})`;
-    const watched = stack.use(this.#deaths.watch(systemNamespace, (how) => died(`a pod of ${what} ${how}`)));
+    let died = false;
+    const watched = stack.use(
+      this.#deaths.watch(systemNamespace, (how) => {
+        died = true;
+        told(`a pod of ${what} ${how}`);
+      }),
+    );
     const owned = stack.move();
-    const podOf = async (replica: number) => {
-      const pod = (await group.numbered()).get(replica);
-      return pod;
-    };
     return {
       origin,
       replicas,
@@ -155,8 +157,15 @@ class PodHost implements TargetHost {
       sharedNamespace,
       kubernetesUser,
       database,
+      ensureRunning: async () => {
+        // Its kubelet starts it again.
+        if (!died) return;
+        died = false;
+        await group.settle();
+        await settled();
+      },
       process: async (replica = 0) => {
-        const pod = await podOf(replica);
+        const pod = (await group.numbered()).get(replica);
         if (pod === undefined) return { identity: 'none', running: false };
         return { identity: `${pod.uid} ${pod.containerId}`, running: await environment.isRunning(pod.containerId) };
       },

@@ -134,6 +134,9 @@ class ProcessHost implements TargetHost {
       origin: originOf(httpPort),
       replicas: launches.map((launch) => originOf(launch.httpPort)),
       kubernetesUser: targetUser(id),
+      ensureRunning: async () => {
+        for (const replica of replicas) if (!this.#processes.isRunning(replica.process)) await restart(replica);
+      },
       process: async (index = 0) => {
         const { process } = of(index);
         return { identity: String(process.pid), running: this.#processes.isRunning(process) };

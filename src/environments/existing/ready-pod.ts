@@ -25,7 +25,10 @@ const isReady = (endpoint: Json): boolean => object(endpoint, 'conditions')['rea
 export const readyPods = async (cluster: ClusterClient, wanted: ServicePort): Promise<readonly PodPort[]> => {
   const { namespace, service } = wanted;
   const found = await cluster.get(`/api/v1/namespaces/${namespace}/services/${service}`);
-  if (found === undefined) throw new EnvironmentError(`there is no Service ${namespace}/${service} to be forwarded`);
+  if (found === undefined)
+    throw new EnvironmentError(
+      `there is no Service ${namespace}/${service}: --installation-namespace says where the API server is, --endpoint how else it is reached`,
+    );
   const name = portName(found, wanted);
   const selector = new URLSearchParams({ labelSelector: `kubernetes.io/service-name=${service}` }).toString();
   const slices = await cluster.list(`/apis/discovery.k8s.io/v1/namespaces/${namespace}/endpointslices?${selector}`);

@@ -15,6 +15,8 @@ export const copyServerLogs = async (
   secrets: readonly string[],
   directory: string,
 ): Promise<void> => {
+  // An endpoint may be all that is known of it.
+  if ((await cluster.get(`/api/v1/namespaces/${place.namespace}/services/${place.service}`)) === undefined) return;
   await mkdir(directory, { recursive: true });
   for (const { namespace, pod } of await readyPods(cluster, { ...place, port: restPort })) {
     const answer = await cluster.call('GET', `/api/v1/namespaces/${namespace}/pods/${pod}/log?tailLines=${lines}`);

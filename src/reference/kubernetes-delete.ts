@@ -1,17 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { hasStatus } from './kubernetes-error.ts';
-import { listMetadata } from './kubernetes-list.ts';
-import { collectionPath, objectPath, PIPELINE_ID_LABEL, type ObjectMetadata } from './kubernetes-objects.ts';
+import { objectPath, type ObjectMetadata } from './kubernetes-objects.ts';
 import { refusing } from './kubernetes-refusal.ts';
 import { pipelineCollection, requirePipeline, requireVersion, versionCollection } from './kubernetes-state.ts';
 import type { Collection, KubernetesState } from './kubernetes-state.ts';
-import type { CachedObject } from './object-cache.ts';
+import type { Deletion } from './pipeline-deletions.ts';
 import type { PipelineEntry } from './pipeline-entry.ts';
 import { Refusal } from './refusal.ts';
-import { parentOf, type VersionEntry } from './version-entry.ts';
-
-/** Of an object: which one it is, and where. */
-type Identity = Pick<CachedObject, 'uid' | 'namespace' | 'name'>;
+import type { VersionEntry } from './version-entry.ts';
 
 /** How long a deletion waits for finalizers, which controllers usually remove within milliseconds. */
 const FINALIZER_WAIT_MS = 2_000;
@@ -28,7 +24,7 @@ export function deletePipeline(state: KubernetesState, id: string, cascade: bool
     const deletion = await state.deletions.begin(uid);
     try {
       const pipeline = await requirePipeline(state, id, 'now');
-      const versions = await settledVersions(state, pipeline);
+      const versions = await settledVersions(state, pipeline, deletion);
       if (cascade) await deleteVersions(state, versions);
       else await refuseWithVersions(state, pipeline, versions);
       await deleteObject(state, pipelineCollection(state), pipeline);
@@ -52,7 +48,7 @@ export async function deleteVersion(state: KubernetesState, pipelineId: string, 
 export async function deleteObject<Entry extends PipelineEntry | VersionEntry>(
   state: KubernetesState,
   collection: Collection<Entry>,
-  { uid, namespace, name }: Identity,
+  { uid, namespace, name }: Entry,
 ): Promise<void> {
   const { resource, kind, cache, convert } = collection;
   const path = objectPath(resource, namespace, name);
@@ -80,7 +76,7 @@ export async function deleteObject<Entry extends PipelineEntry | VersionEntry>(
   cache.remove(uid);
 }
 
-async function deleteVersions(state: KubernetesState, versions: readonly Identity[]): Promise<void> {
+async function deleteVersions(state: KubernetesState, versions: readonly VersionEntry[]): Promise<void> {
   const left = [...versions];
   const problems: unknown[] = [];
   const worker = async (): Promise<void> => {
@@ -94,38 +90,30 @@ async function deleteVersions(state: KubernetesState, versions: readonly Identit
 
 /**
  * The versions of a pipeline that is being deleted, when all that were admitted have come or do not come any more. New ones are
- * refused by now, on all replicas (VER-31).
+ * refused by now, on all replicas (VER-31). Some may have been deleted a moment ago.
  */
-async function settledVersions(state: KubernetesState, pipeline: PipelineEntry): Promise<readonly Identity[]> {
+async function settledVersions(
+  state: KubernetesState,
+  pipeline: PipelineEntry,
+  deletion: Deletion,
+): Promise<readonly VersionEntry[]> {
   const deadline = Date.now() + ARRIVAL_WAIT_MS;
   for (;;) {
-    const expected = await state.claims.expected(pipeline);
-    const versions = await storedVersions(state, pipeline);
-    const isHere = (name: string): boolean => versions.some((version) => version.name === name);
-    if (expected.every(isHere) || Date.now() > deadline) return versions;
+    const expected = await state.claims.expected(pipeline, deletion.lease);
+    const found = await Promise.all(expected.map((name) => state.liveVersions.named(pipeline.namespace, name)));
+    // What was admitted longer ago has long been seen.
+    if (found.every((version) => version !== undefined) || Date.now() > deadline)
+      return state.versionIndex.of(pipeline);
     await sleep(ARRIVAL_POLL_MS);
   }
-}
-
-/** From the Kubernetes API by the label that all have, and those that no webhook has seen from the cache. */
-async function storedVersions(state: KubernetesState, pipeline: PipelineEntry): Promise<readonly Identity[]> {
-  const { api, kinds, versionIndex } = state;
-  const path = collectionPath(kinds.version.resource, pipeline.namespace);
-  const labelled = await listMetadata(api, path, `${PIPELINE_ID_LABEL}=${pipeline.uid}`);
-  const listed = labelled
-    .filter((metadata) => parentOf({ metadata }, kinds) === `uid:${pipeline.uid}`)
-    .map(({ uid, name, namespace = '' }) => ({ uid, name, namespace }));
-  const uids = new Set(listed.map(({ uid }) => uid));
-  return [...listed, ...versionIndex.of(pipeline).filter(({ uid }) => !uids.has(uid))];
 }
 
 async function refuseWithVersions(
   state: KubernetesState,
   pipeline: PipelineEntry,
-  versions: readonly Identity[],
+  versions: readonly VersionEntry[],
 ): Promise<void> {
   for (const { uid } of versions) {
-    // One of the cache may have been deleted a moment ago.
     if (!(await state.liveVersions.current(uid))) continue;
     throw new Refusal('invalid', `Pipeline ${pipeline.uid} has versions: delete them first, or set cascade=true.`);
   }

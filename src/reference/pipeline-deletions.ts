@@ -6,6 +6,8 @@ import { ageOf, type Lease, type ServerLeases } from './server-leases.ts';
 
 /** That a pipeline is being deleted. */
 export interface Deletion {
+  /** What says so. */
+  readonly lease: Lease;
   /** It is not deleted after all: versions can be made again. */
   withdraw(): Promise<void>;
   /** It is gone. What was said stays for a while, for replicas that still know the pipeline. */
@@ -69,6 +71,7 @@ export class PipelineDeletions {
     };
     const timer = setInterval(renew, RENEWAL_MS).unref();
     return {
+      lease: first,
       withdraw: async () => {
         clearInterval(timer);
         await renewing;

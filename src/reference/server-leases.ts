@@ -70,10 +70,17 @@ export class ServerLeases implements AsyncDisposable {
     }
   }
 
-  /** All with such a label. */
-  async list(label: string, value: string): Promise<readonly Lease[]> {
+  /**
+   * All with such a label that were made before `since`, one of the leases. The Kubernetes API answers that from its memory as
+   * soon as `since` is there; for whatever is newest it would ask etcd first how new that is, which takes it up to 100 ms.
+   */
+  async list(label: string, value: string, since: Lease): Promise<readonly Lease[]> {
     try {
-      const query = { labelSelector: `${label}=${value}` };
+      const query = {
+        labelSelector: `${label}=${value}`,
+        resourceVersion: since.metadata.resourceVersion,
+        resourceVersionMatch: 'NotOlderThan',
+      };
       const answer = await this.#api.request({ method: 'GET', path: this.#path(), query });
       return (answer as { readonly items: readonly Lease[] | null }).items ?? [];
     } catch (error) {

@@ -72,9 +72,9 @@ export class VersionClaims implements CacheListener<VersionEntry> {
     return this.#leases.remove(lease);
   }
 
-  /** The objects that were admitted as versions of a pipeline and have not been seen, by name. */
-  async expected(pipeline: Owner): Promise<readonly string[]> {
-    const leases = await this.#leases.list(PIPELINE_LABEL, ownerLabel(pipeline));
+  /** The objects that were admitted as versions of a pipeline before `since` and have not been seen, by name. */
+  async expected(pipeline: Owner, since: Lease): Promise<readonly string[]> {
+    const leases = await this.#leases.list(PIPELINE_LABEL, ownerLabel(pipeline), since);
     return leases
       .filter((lease) => ageOf(lease) <= 2 * HELD_MS && !this.#hasCome(lease))
       .map(({ spec }) => spec.holderIdentity.slice(pipeline.namespace.length + 1));

@@ -28,7 +28,7 @@ const STATUS_CONDITION = 'PipelineVersionStatus';
 export function versionEntry(object: { readonly metadata: ObjectMetadata }, kinds: Kinds): VersionEntry {
   const { metadata, spec = {}, status } = object as VersionObject;
   const name = spec.versionName || metadata.name;
-  const parent = parentOf(object, kinds);
+  const parent = parentOf(object as VersionObject, kinds);
   const deleting = metadata.deletionTimestamp !== undefined;
   const pipelineSpec = asText(spec.pipelineSpec);
   const platformSpec = asText(servedPlatformSpec(spec.platformSpec));
@@ -115,7 +115,7 @@ export function versionManifest(kinds: Kinds, parent: PipelineEntry, version: Ne
 }
 
 /** The owner decides, then the label, then, for objects that no webhook has seen, the name. */
-export function parentOf({ metadata, spec }: Pick<VersionObject, 'metadata' | 'spec'>, kinds: Kinds): Parent {
+function parentOf({ metadata, spec }: VersionObject, kinds: Kinds): Parent {
   const owner =
     metadata.ownerReferences?.find((reference) => refersToPipeline(reference, kinds))?.uid ??
     metadata.labels?.[PIPELINE_ID_LABEL];

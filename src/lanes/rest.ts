@@ -1,6 +1,7 @@
 import type { HttpResponse } from '../clients/exchange.ts';
 import { jsonOf, object, objects, text, type Json } from '../clients/json-response.ts';
 import { apiV2, type KfpClient } from '../clients/kfp.ts';
+import type { Features } from '../scenarios/feature.ts';
 import { packageText, type PackageServer } from '../scenarios/package-server.ts';
 import { kindOfStatus, type Answer } from './answer.ts';
 import type { Surface } from './lane.ts';
@@ -98,6 +99,9 @@ const allPages = async <Item>(
  */
 export type DefinitionTransfer = 'fetched' | 'uploaded';
 
+export const transferTo = (features: Pick<Features, 'loopback-package-url'>): DefinitionTransfer =>
+  features['loopback-package-url'] ? 'fetched' : 'uploaded';
+
 const uploadVersion = (kfp: KfpClient, pipelineId: string, draft: VersionDraft): Promise<HttpResponse> => {
   // As the JSON API does it.
   const name = draft.name || draft.displayName;
@@ -116,11 +120,7 @@ const uploadVersion = (kfp: KfpClient, pipelineId: string, draft: VersionDraft):
 };
 
 /** The KFP REST API as a surface. */
-export const restSurface = (
-  kfp: KfpClient,
-  packages: PackageServer,
-  transfer: DefinitionTransfer = 'fetched',
-): Surface => {
+export const restSurface = (kfp: KfpClient, packages: PackageServer, transfer: DefinitionTransfer): Surface => {
   const pipelinePath = (id: string) => `${apiV2}/pipelines/${encodeURIComponent(id)}`;
   const versionPath = (pipelineId: string, id: string) =>
     `${pipelinePath(pipelineId)}/versions/${encodeURIComponent(id)}`;

@@ -9,7 +9,7 @@ import { kubernetesSurface } from '../lanes/crd.ts';
 import type { LaneName } from '../lanes/lane-name.ts';
 import { storageOf } from '../lanes/lane-name.ts';
 import { laneOf } from '../lanes/lanes.ts';
-import { restSurface } from '../lanes/rest.ts';
+import { restSurface, transferTo } from '../lanes/rest.ts';
 import type { ScenarioContext } from '../scenarios/context.ts';
 import { namesFor } from '../scenarios/names.ts';
 import type { PackageServer } from '../scenarios/package-server.ts';
@@ -176,7 +176,11 @@ export const executeScenario = async (execution: Execution): Promise<ExecutedSce
   const observations: Record<string, unknown> = {};
   const deadlineMs = (writes: number) => 5_000 + (3_000 * writes) / target.writesPerSecond;
   const contextWith = ({ kfp, replicas, kubernetes, people }: ScenarioClients): ScenarioContext => ({
-    lane: laneOf(lane, restSurface(kfp, packages), kubernetes && kubernetesSurface(kubernetes)),
+    lane: laneOf(
+      lane,
+      restSurface(kfp, packages, transferTo(target.features)),
+      kubernetes && kubernetesSurface(kubernetes),
+    ),
     check: ledger.check,
     record: ledger.record,
     observe: (label, value) => {

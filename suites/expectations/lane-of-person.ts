@@ -2,7 +2,7 @@ import type { Person } from '../../src/access/people.ts';
 import { kubernetesSurface } from '../../src/lanes/crd.ts';
 import type { Lane } from '../../src/lanes/lane.ts';
 import { laneOf } from '../../src/lanes/lanes.ts';
-import { restSurface } from '../../src/lanes/rest.ts';
+import { restSurface, transferTo } from '../../src/lanes/rest.ts';
 import type { ScenarioContext } from '../../src/scenarios/context.ts';
 
 /** Where somebody works. REST has requests that name no namespace, the Kubernetes API has none. */
@@ -13,12 +13,12 @@ export interface Workplace {
 
 /** The lane as somebody else goes through it, in another namespace. */
 export const laneOfPerson = (
-  { lane, packages }: ScenarioContext,
+  { lane, packages, features }: ScenarioContext,
   { kfp, within, kubernetes }: Pick<Person, 'kfp' | 'within' | 'kubernetes'>,
   { onRest, onKubernetes }: Workplace,
 ): Lane =>
   laneOf(
     lane.name,
-    restSurface(onRest === undefined ? kfp : within(onRest), packages),
+    restSurface(onRest === undefined ? kfp : within(onRest), packages, transferTo(features)),
     kubernetesSurface({ ...kubernetes, namespace: onKubernetes }),
   );

@@ -1,13 +1,14 @@
 import type { Surface } from '../../../src/lanes/lane.ts';
-import { restSurface } from '../../../src/lanes/rest.ts';
+import { restSurface, transferTo } from '../../../src/lanes/rest.ts';
 import type { ScenarioContext } from '../../../src/scenarios/context.ts';
 
 /** REST of each of the two replicas by itself. */
 export const replicaSurfaces = ({
   replicas,
   packages,
-}: Pick<ScenarioContext, 'replicas' | 'packages'>): readonly [Surface, Surface] => {
-  const [one, other] = replicas.map((kfp) => restSurface(kfp, packages));
+  features,
+}: Pick<ScenarioContext, 'replicas' | 'packages' | 'features'>): readonly [Surface, Surface] => {
+  const [one, other] = replicas.map((kfp) => restSurface(kfp, packages, transferTo(features)));
   if (one === undefined || other === undefined)
     throw new Error(`a target with two replicas is needed, and has ${replicas.length}`);
   return [one, other];

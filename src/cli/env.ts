@@ -84,7 +84,7 @@ export const envCommand = (): Command => {
     .command('up')
     .description('start etcd, kube-apiserver, kube-controller-manager and MariaDB, and leave them running')
     .option('--database-url <url>', 'mysql://USER:PASSWORD@HOST:PORT of a server to use instead of starting MariaDB')
-    .option('--target <target>', 'start this API server on it as well: "reference" or "binary:PATH"')
+    .option('--target <target>', 'start this API server on it as well: "reference", "binary:PATH" or "image:REF"')
     .option('--manifests <dir>', "the API server's own CRDs and webhook configurations")
     .option('--storage <mode>', 'where it keeps pipelines: kubernetes (default) or database')
     .option('--variant <name>', `the settings it is started with: ${Object.keys(variants).join(', ')}`)

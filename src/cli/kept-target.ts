@@ -2,6 +2,7 @@ import { TargetPool } from '../broker/target-pool.ts';
 import type { RunningLocalEnvironment } from '../environments/local/local.ts';
 import type { StorageMode } from '../lanes/lane-name.ts';
 import { readManifests } from '../targets/manifests.ts';
+import { targetStarter } from '../targets/processes/target-process.ts';
 import { processHost } from '../targets/processes/process-host.ts';
 import { resolveTarget } from '../targets/resolve-target.ts';
 import { variants, type VariantName } from '../targets/variant.ts';
@@ -38,10 +39,11 @@ export const keepTarget = async (
   const target = await resolveTarget(wanted, directory);
   const manifests = await readManifests(target, waiting);
   await using stack = new AsyncDisposableStack();
+  const starter = stack.use(await targetStarter(environment, target, waiting));
   const pool = stack.use(
     await TargetPool.open({
       environment,
-      host: processHost(environment, target, manifests, waiting),
+      host: processHost(environment, starter, manifests, waiting),
       manifestsSupplied: true,
       ...waiting,
       modes: [],

@@ -6,7 +6,7 @@ const shown = 12;
 const cause = /^(F\d{4} |panic: |fatal error: )/;
 
 /** What a process said that ended or hangs, for an error message: its last lines, or those with the cause. */
-export const lastWords = (process: RunningProcess): string => {
+export const lastWords = (process: Pick<RunningProcess, 'lastLines'>): string => {
   const lines = process.lastLines(10_000);
   if (lines.length === 0) return 'It printed nothing.';
   const at = lines.findLastIndex((line) => cause.test(line));

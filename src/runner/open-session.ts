@@ -25,9 +25,8 @@ export interface Session extends AsyncDisposable {
 
 /** Starts everything a run needs. Throws an EnvironmentError or a UsageError, and then nothing is left. */
 export const openSession = async ({ place, modes, progress, signal }: SessionOptions): Promise<Session> => {
-  const { environment, target, host } = await openPlace(place, { progress, signal });
   await using stack = new AsyncDisposableStack();
-  stack.use(environment);
+  const { environment, target, host } = stack.use(await openPlace(place, { progress, signal }));
   const ended = AbortSignal.any([signal, environment.broken]);
   const pool = stack.use(
     await TargetPool.open({

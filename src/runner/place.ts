@@ -6,6 +6,7 @@ import type { InstallationOptions } from '../environments/existing/installation.
 import { kind } from '../environments/kind/kind.ts';
 import { podHost } from '../targets/pods/pod-host.ts';
 import { serverImage } from '../targets/pods/server-image.ts';
+import { targetStarter } from '../targets/processes/target-process.ts';
 import { processHost } from '../targets/processes/process-host.ts';
 import { readManifests } from '../targets/manifests.ts';
 import { resolveTarget } from '../targets/resolve-target.ts';
@@ -15,7 +16,7 @@ import type { Waiting } from '../targets/waiting.ts';
 
 /** What is started in an environment of the harness's own. */
 interface StartedTargetChoice {
-  /** `reference` or `binary:PATH` */
+  /** `reference`, `binary:PATH` or `image:REF` */
   readonly target: string;
   readonly manifests?: string;
 }
@@ -44,39 +45,46 @@ export interface ExistingPlace extends Omit<InstallationOptions, 'directory'> {
 /** Where a run takes place, and of what. */
 export type Place = LocalPlace | KindPlace | ExistingPlace;
 
-/** An environment with what starts targets in it. Whoever opened it ends the environment. */
-export interface OpenPlace {
+/** What there is in a place. */
+type Opened = Pick<OpenPlace, 'environment' | 'target' | 'host'>;
+
+/** An environment with what starts targets in it. Ending it ends both. */
+export interface OpenPlace extends AsyncDisposable {
   readonly environment: RunningEnvironment;
   readonly target: Target;
   readonly host: TargetHost;
 }
 
-const openLocal = async (place: LocalPlace, waiting: Waiting): Promise<OpenPlace> => {
-  const { progress, signal } = waiting;
+const until = ({ progress, signal }: Waiting, { broken }: RunningEnvironment): Waiting => ({
+  progress,
+  signal: AbortSignal.any([signal, broken]),
+});
+
+const openLocal = async (place: LocalPlace, waiting: Waiting, stack: AsyncDisposableStack): Promise<Opened> => {
   const target = await resolveTarget(place.target, place.manifests);
   const manifests = await readManifests(target, waiting);
   const { databaseUrl } = place;
-  const environment = await local({ ...(databaseUrl !== undefined && { databaseUrl }) }).start(progress, signal);
-  const until = { progress, signal: AbortSignal.any([signal, environment.broken]) };
-  return { environment, target, host: processHost(environment, target, manifests, until) };
+  const { progress, signal } = waiting;
+  const environments = local({ ...(databaseUrl !== undefined && { databaseUrl }) });
+  const environment = stack.use(await environments.start(progress, signal));
+  const meanwhile = until(waiting, environment);
+  const starter = stack.use(await targetStarter(environment, target, meanwhile));
+  return { environment, target, host: processHost(environment, starter, manifests, meanwhile) };
 };
 
-const openKind = async (place: KindPlace, waiting: Waiting): Promise<OpenPlace> => {
-  const { progress, signal } = waiting;
+const openKind = async (place: KindPlace, waiting: Waiting, stack: AsyncDisposableStack): Promise<Opened> => {
   const target = await resolveTarget(place.target, place.manifests);
   const manifests = await readManifests(target, waiting);
   const { nodeImage, kept = false } = place;
   const environments = kind({ kept, ...(nodeImage !== undefined && { nodeImage }) });
-  await using stack = new AsyncDisposableStack();
-  const environment = stack.use(await environments.start(progress, signal));
-  const until = { progress, signal: AbortSignal.any([signal, environment.broken]) };
-  const image = await serverImage(target, environment, until);
-  stack.move();
-  return { environment, target, host: podHost(environment, image, manifests, until) };
+  const environment = stack.use(await environments.start(waiting.progress, waiting.signal));
+  const meanwhile = until(waiting, environment);
+  const image = await serverImage(target, environment, meanwhile);
+  return { environment, target, host: podHost(environment, image, manifests, meanwhile) };
 };
 
-const openInstalled = async (place: ExistingPlace, waiting: Waiting): Promise<OpenPlace> => {
-  const environment = await openExisting(place, waiting.progress, waiting.signal);
+const openInstalled = async (place: ExistingPlace, waiting: Waiting, stack: AsyncDisposableStack): Promise<Opened> => {
+  const environment = stack.use(await openExisting(place, waiting.progress, waiting.signal));
   const { installation } = environment;
   const { endpoint, place: where } = installation.found;
   return {
@@ -89,14 +97,21 @@ const openInstalled = async (place: ExistingPlace, waiting: Waiting): Promise<Op
   };
 };
 
-/** Throws an EnvironmentError or a UsageError, and then nothing is left. */
-export const openPlace = (place: Place, waiting: Waiting): Promise<OpenPlace> => {
+const open = (place: Place, waiting: Waiting, stack: AsyncDisposableStack): Promise<Opened> => {
   switch (place.environment) {
     case 'local':
-      return openLocal(place, waiting);
+      return openLocal(place, waiting, stack);
     case 'kind':
-      return openKind(place, waiting);
+      return openKind(place, waiting, stack);
     case 'existing':
-      return openInstalled(place, waiting);
+      return openInstalled(place, waiting, stack);
   }
+};
+
+/** Throws an EnvironmentError or a UsageError, and then nothing is left. */
+export const openPlace = async (place: Place, waiting: Waiting): Promise<OpenPlace> => {
+  await using stack = new AsyncDisposableStack();
+  const opened = await open(place, waiting, stack);
+  const owned = stack.move();
+  return { ...opened, [Symbol.asyncDispose]: () => owned.disposeAsync() };
 };

@@ -1,11 +1,17 @@
+import { imageReference } from '../images/image-reference.ts';
 import { UsageError } from '../cli/usage-error.ts';
 import { binaryTarget } from './binary.ts';
 import { referenceTarget } from './reference.ts';
-import type { ProgramTarget } from './target.ts';
+import type { StartableTarget } from './target.ts';
 
-/** The target that `--target` names: `reference` or `binary:PATH`. */
-export const resolveTarget = async (name: string, manifestsDirectory?: string): Promise<ProgramTarget> => {
+/** The target that `--target` names: `reference`, `binary:PATH` or `image:REF`. */
+export const resolveTarget = async (name: string, manifestsDirectory?: string): Promise<StartableTarget> => {
   if (name === 'reference') return referenceTarget(manifestsDirectory);
   if (name.startsWith('binary:')) return binaryTarget(name.slice('binary:'.length), manifestsDirectory);
-  throw new UsageError(`--target ${name}: expected "reference" or "binary:PATH"`);
+  if (name.startsWith('image:')) {
+    const executable = name.slice('image:'.length);
+    imageReference(executable);
+    return { kind: 'image', executable, ...(manifestsDirectory !== undefined && { manifestsDirectory }) };
+  }
+  throw new UsageError(`--target ${name}: expected "reference", "binary:PATH" or "image:REF"`);
 };

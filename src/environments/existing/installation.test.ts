@@ -9,6 +9,7 @@ import { collectionPath } from '../../clients/kubernetes.ts';
 import { userHeaders } from '../../access/rest-access.ts';
 import { readManifests } from '../../targets/manifests.ts';
 import { processHost } from '../../targets/processes/process-host.ts';
+import { targetStarter } from '../../targets/processes/target-process.ts';
 import { referenceTarget } from '../../targets/reference.ts';
 import type { TargetHost, TargetInstance } from '../../targets/target-host.ts';
 import { connectionOf } from '../../targets/cluster-admin.ts';
@@ -43,7 +44,8 @@ beforeAll(async () => {
   environment = await local({ audit: false }).start(() => {}, waiting.signal);
   admin = clusterClient(connectionOf(environment.kubernetes));
   const target = referenceTarget();
-  host = processHost(environment, target, await readManifests(target, waiting), waiting);
+  const starter = await targetStarter(environment, target, waiting);
+  host = processHost(environment, starter, await readManifests(target, waiting), waiting);
   await host.prepare();
   [single, manyUsers, inDatabase] = await Promise.all([
     startServer({ id: 'single', storage: 'kubernetes', variant: 'default' }),

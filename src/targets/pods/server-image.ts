@@ -1,24 +1,41 @@
 import type { RunningKindEnvironment } from '../../environments/kind/kind.ts';
+import { engineImage, imageFromEngine } from '../../images/engine-image.ts';
 import { binaryImage } from '../../images/binary-image.ts';
 import type { LocalImage } from '../../images/local-image.ts';
 import { referenceImage } from '../../images/reference-image.ts';
-import type { ProgramTarget } from '../target.ts';
+import type { StartableTarget } from '../target.ts';
 import type { Waiting } from '../waiting.ts';
 import type { ServerImage } from './server-objects.ts';
 
-const imageOf = ({ kind, executable }: ProgramTarget, { progress, signal }: Waiting): Promise<LocalImage> =>
-  kind === 'reference'
-    ? referenceImage(executable, { line: progress }, signal)
-    : binaryImage(executable, { line: progress }, signal);
+type Found = LocalImage & Pick<ServerImage, 'command'>;
+
+const imageOf = async (
+  { kind, executable }: StartableTarget,
+  { engine }: Pick<RunningKindEnvironment, 'engine'>,
+  { progress, signal }: Waiting,
+): Promise<Found> => {
+  const told = { line: progress };
+  switch (kind) {
+    case 'reference':
+      return referenceImage(executable, told, signal);
+    case 'binary':
+      return binaryImage(executable, told, signal);
+    case 'image': {
+      const found = await engineImage(engine, executable, told, signal);
+      // It may start a shell with settings of its own: KFP's does.
+      return { ...(await imageFromEngine(engine, found, told, signal)), command: found.program };
+    }
+  }
+};
 
 /** The target as an image that the cluster's node has. */
 export const serverImage = async (
-  target: ProgramTarget,
-  { cluster }: Pick<RunningKindEnvironment, 'cluster'>,
+  target: StartableTarget,
+  { cluster, engine }: Pick<RunningKindEnvironment, 'cluster' | 'engine'>,
   waiting: Waiting,
 ): Promise<ServerImage> => {
-  const { reference, archive } = await imageOf(target, waiting);
+  const { reference, archive, command } = await imageOf(target, { engine }, waiting);
   waiting.progress(`${cluster.name}: loading ${reference}`);
   await cluster.loadImage(archive);
-  return { reference };
+  return { reference, ...(command !== undefined && { command }) };
 };

@@ -1,15 +1,14 @@
 import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { RunningLocalEnvironment } from '../../environments/local/local.ts';
-import type { RunningProcess } from '../../environments/environment.ts';
 import { serverConfiguration, serverSettings } from '../server-settings.ts';
 import type { NamedDatabase, TargetOrder } from '../target-host.ts';
-import type { ProgramTarget } from '../target.ts';
 import { variants } from '../variant.ts';
 import type { Waiting } from '../waiting.ts';
 import { namingTakenPort } from './port-taken.ts';
 import { awaitReady, TargetEndedError } from './readiness.ts';
 import { targetGroups, targetUser } from './target-identity.ts';
+import type { TargetProcess, TargetStarter } from './target-process.ts';
 
 /** What a target process is started with; kept, so that a restart finds everything where it was. */
 export interface Launch extends TargetOrder {
@@ -36,9 +35,9 @@ const kubeconfigOf = async (environment: RunningLocalEnvironment, { id, variant 
 
 const startProcess = async (
   environment: RunningLocalEnvironment,
-  target: ProgramTarget,
+  starter: TargetStarter,
   launch: Launch,
-): Promise<RunningProcess> => {
+): Promise<TargetProcess> => {
   const home = path.join(environment.stateDirectory, launch.name);
   const config = path.join(home, 'config');
   const temporary = path.join(home, 'tmp');
@@ -60,18 +59,17 @@ const startProcess = async (
     kubeconfig,
     objectStore: { host: '127.0.0.1', port: launch.objectStorePort },
   });
-  const inherited = { PATH: process.env['PATH'] ?? '/usr/bin:/bin' };
-  return environment.spawn(launch.name, { ...target.command(args, { ...inherited, ...env }), cwd: home });
+  return starter.start({ name: launch.name, args, env, home });
 };
 
 /** Starts the process of a launch and waits until it answers. Throws an EnvironmentError with its last words. */
 export const startTargetProcess = async (
   environment: RunningLocalEnvironment,
-  target: ProgramTarget,
+  starter: TargetStarter,
   launch: Launch,
   waiting: Waiting,
-): Promise<RunningProcess> => {
-  const running = await startProcess(environment, target, launch);
+): Promise<TargetProcess> => {
+  const running = await startProcess(environment, starter, launch);
   try {
     await awaitReady(running, `http://127.0.0.1:${launch.httpPort}/apis/v2beta1/healthz`, waiting);
   } catch (cause) {

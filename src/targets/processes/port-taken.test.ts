@@ -1,13 +1,13 @@
 import { createServer, type AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { EnvironmentError } from '../../environments/environment-error.ts';
-import type { RunningProcess } from '../../environments/environment.ts';
+import type { TargetProcess } from './target-process.ts';
 import { namingTakenPort, PortTakenError } from './port-taken.ts';
 
 const holder = createServer();
 afterEach(() => holder.close());
 
-const process = (...lines: readonly string[]) => ({ lastLines: () => lines }) as unknown as RunningProcess;
+const process = (...lines: readonly string[]) => ({ lastLines: () => lines }) as unknown as TargetProcess;
 const failure = new EnvironmentError('the target ended with exit code 0');
 
 test('a server that ends without a word because its port is taken is told from others', async () => {

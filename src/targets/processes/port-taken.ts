@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 import { EnvironmentError } from '../../environments/environment-error.ts';
-import type { RunningProcess } from '../../environments/environment.ts';
+import type { TargetProcess } from './target-process.ts';
 
 /** A target process ended because somebody else was quicker to listen on a port that it was given. */
 export class PortTakenError extends EnvironmentError {
@@ -26,7 +26,7 @@ const isTaken = (port: number): Promise<boolean> =>
  */
 export const namingTakenPort = async (
   failure: EnvironmentError,
-  process: RunningProcess,
+  process: TargetProcess,
   ports: readonly number[],
 ): Promise<EnvironmentError> => {
   for (const port of ports) if (await isTaken(port)) return new PortTakenError(port, failure);

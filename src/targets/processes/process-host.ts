@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import type { RunningLocalEnvironment } from '../../environments/local/local.ts';
-import type { RunningProcess } from '../../environments/environment.ts';
 import { storageModes } from '../../lanes/lane-name.ts';
 import { clusterAdmin, type ClusterAdmin } from '../cluster-admin.ts';
 import { dropDatabase } from '../drop-database.ts';
@@ -9,13 +8,13 @@ import { webhooksFor, type Manifests } from '../manifests.ts';
 import { startObjectStore } from '../object-store.ts';
 import type { TargetHost, TargetInstance, TargetOrder } from '../target-host.ts';
 import { targetLabel } from '../target-label.ts';
-import type { ProgramTarget } from '../target.ts';
 import { variantNames, variants, type Variant } from '../variant.ts';
 import type { Waiting } from '../waiting.ts';
 import { startBalancer } from './balancer.ts';
 import type { Launch } from './launch.ts';
 import { PortTakenError } from './port-taken.ts';
 import { targetUser } from './target-identity.ts';
+import type { TargetProcess, TargetStarter } from './target-process.ts';
 import { targetProcesses, type TargetProcesses } from './target-processes.ts';
 
 /** How often a target is started on other ports when somebody else was quicker to take one. */
@@ -23,7 +22,7 @@ const startLimit = 3;
 
 interface Replica {
   readonly launch: Launch;
-  process: RunningProcess;
+  process: TargetProcess;
 }
 
 /** Targets as processes on loopback. */
@@ -37,11 +36,11 @@ class ProcessHost implements TargetHost {
   readonly #processes: TargetProcesses;
   readonly #admin: ClusterAdmin;
 
-  constructor(environment: RunningLocalEnvironment, target: ProgramTarget, manifests: Manifests, waiting: Waiting) {
+  constructor(environment: RunningLocalEnvironment, starter: TargetStarter, manifests: Manifests, waiting: Waiting) {
     this.#environment = environment;
     this.#manifests = manifests;
     this.#waiting = waiting;
-    this.#processes = targetProcesses(environment, target, waiting);
+    this.#processes = targetProcesses(environment, starter, waiting);
     this.#admin = clusterAdmin(environment.kubernetes);
   }
 
@@ -139,7 +138,7 @@ class ProcessHost implements TargetHost {
       },
       process: async (index = 0) => {
         const { process } = of(index);
-        return { identity: String(process.pid), running: this.#processes.isRunning(process) };
+        return { identity: process.identity, running: this.#processes.isRunning(process) };
       },
       restart: async (index) => {
         for (const replica of index === undefined ? replicas : [of(index)]) await restart(replica);
@@ -159,7 +158,7 @@ class ProcessHost implements TargetHost {
 
 export const processHost = (
   environment: RunningLocalEnvironment,
-  target: ProgramTarget,
+  starter: TargetStarter,
   manifests: Manifests,
   waiting: Waiting,
-): TargetHost => new ProcessHost(environment, target, manifests, waiting);
+): TargetHost => new ProcessHost(environment, starter, manifests, waiting);

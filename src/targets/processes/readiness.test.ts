@@ -1,19 +1,17 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
-import type { RunningProcess } from '../../environments/environment.ts';
+import type { TargetProcess } from './target-process.ts';
 import { awaitReady } from './readiness.ts';
 
-type Exit = Awaited<RunningProcess['exited']>;
+type Exit = Awaited<TargetProcess['exited']>;
 
-const running = (lines: readonly string[], exited: Promise<Exit> = new Promise(() => {})): RunningProcess => ({
+const running = (lines: readonly string[], exited: Promise<Exit> = new Promise(() => {})): TargetProcess => ({
   name: 'target-db-1',
-  pid: 1,
+  identity: '1',
   exited,
   lastLines: (count) => lines.slice(-count),
   kill: () => Promise.resolve(),
-  stop: () => Promise.resolve(),
-  [Symbol.asyncDispose]: () => Promise.resolve(),
 });
 const waiting = { progress: () => {}, signal: new AbortController().signal };
 /** Nothing listens on port 1. */

@@ -1,12 +1,12 @@
 import { EnvironmentError } from '../../environments/environment-error.ts';
-import type { RunningProcess } from '../../environments/environment.ts';
 import { lastWords } from '../../environments/last-words.ts';
 import { awaitHealthy } from '../await-healthy.ts';
 import type { Waiting } from '../waiting.ts';
+import type { TargetProcess } from './target-process.ts';
 
 /** A target process ended before it was ready. */
 export class TargetEndedError extends EnvironmentError {
-  constructor(process: RunningProcess, { code, signal }: { code: number | null; signal: string | null }) {
+  constructor(process: TargetProcess, { code, signal }: { code: number | null; signal: string | null }) {
     super(
       `the target (${process.name}) ended with ${signal ?? `exit code ${code}`} before it was ready. ${lastWords(process)}`,
     );
@@ -15,7 +15,7 @@ export class TargetEndedError extends EnvironmentError {
 }
 
 /** Waits until a target process answers its health endpoint. Throws a TargetEndedError when it ends. */
-export const awaitReady = async (process: RunningProcess, url: string, waiting: Waiting): Promise<void> => {
+export const awaitReady = async (process: TargetProcess, url: string, waiting: Waiting): Promise<void> => {
   let ended: TargetEndedError | undefined;
   void process.exited.then((exit) => {
     ended = new TargetEndedError(process, exit);

@@ -1,10 +1,9 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
-import type { RunningProcess } from '../../environments/environment.ts';
 import type { RunningLocalEnvironment } from '../../environments/local/local.ts';
 import type { Launch } from './launch.ts';
-import type { ProgramTarget } from '../target.ts';
+import type { TargetProcess } from './target-process.ts';
 import { targetProcesses } from './target-processes.ts';
 import { temporaryDirectory } from '../../testing/temporary-directory.ts';
 
@@ -17,15 +16,13 @@ afterEach(() => {
 /** A process that ends when it is told to; a server of ours answers in its place. */
 const started = async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const exit = Promise.withResolvers<Awaited<RunningProcess['exited']>>();
-  const process: RunningProcess = {
+  const exit = Promise.withResolvers<Awaited<TargetProcess['exited']>>();
+  const process: TargetProcess = {
     name: 'target-db-1',
-    pid: 1,
+    identity: '1',
     exited: exit.promise,
     lastLines: () => [],
     kill: async () => exit.resolve({ code: null, signal: 'SIGKILL' }),
-    stop: () => Promise.resolve(),
-    [Symbol.asyncDispose]: () => Promise.resolve(),
   };
   const stateDirectory = await temporaryDirectory();
   const processes = targetProcesses(
@@ -33,9 +30,8 @@ const started = async () => {
       stateDirectory,
       clientKubeconfig: () => Promise.resolve(import.meta.filename),
       database: { host: '127.0.0.1', port: 1, user: 'u', password: 'p' },
-      spawn: () => Promise.resolve(process),
     } as unknown as RunningLocalEnvironment,
-    { command: (args, env) => ({ file: '/bin/true', args, env }) } as ProgramTarget,
+    { start: () => Promise.resolve(process), [Symbol.asyncDispose]: () => Promise.resolve() },
     { progress: () => {}, signal: new AbortController().signal },
   );
   const deaths: string[] = [];

@@ -1,27 +1,26 @@
 import type { RunningLocalEnvironment } from '../../environments/local/local.ts';
-import type { RunningProcess } from '../../environments/environment.ts';
-import type { ProgramTarget } from '../target.ts';
 import type { Waiting } from '../waiting.ts';
 import { startTargetProcess, type Launch } from './launch.ts';
+import type { TargetProcess, TargetStarter } from './target-process.ts';
 
 /** Starts and ends the processes of a target, and knows which ended by themselves. */
 export interface TargetProcesses {
   /** Resolves when it is ready. Throws an EnvironmentError when it does not become so. */
-  start(launch: Launch, died: (how: string) => void): Promise<RunningProcess>;
-  kill(process: RunningProcess): Promise<void>;
-  isRunning(process: RunningProcess): boolean;
+  start(launch: Launch, died: (how: string) => void): Promise<TargetProcess>;
+  kill(process: TargetProcess): Promise<void>;
+  isRunning(process: TargetProcess): boolean;
 }
 
 export const targetProcesses = (
   environment: RunningLocalEnvironment,
-  target: ProgramTarget,
+  starter: TargetStarter,
   waiting: Waiting,
 ): TargetProcesses => {
-  const killed = new WeakSet<RunningProcess>();
-  const ended = new WeakSet<RunningProcess>();
+  const killed = new WeakSet<TargetProcess>();
+  const ended = new WeakSet<TargetProcess>();
   return {
     start: async (launch, died) => {
-      const process = await startTargetProcess(environment, target, launch, waiting);
+      const process = await startTargetProcess(environment, starter, launch, waiting);
       void process.exited.then(({ code, signal }) => {
         ended.add(process);
         if (killed.has(process)) return;

@@ -1,5 +1,9 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { Command } from 'commander';
 import { endKept, keptEnvironments } from '../environments/state/kept-environments.ts';
+import { reapInstallation } from '../environments/existing/reap-installation.ts';
 import { reapAbandoned } from '../environments/state/reap.ts';
 import { runtimeDirectory } from '../environments/state/runtime-directory.ts';
 import { storageModes } from '../lanes/lane-name.ts';
@@ -66,7 +70,29 @@ const down = async (name: string | undefined, all: boolean): Promise<void> => {
   if (chosen.length === 0) process.stderr.write('no environment is up\n');
 };
 
-const reap = async (): Promise<void> => {
+interface ReapOptions {
+  readonly kubeconfig?: string;
+  readonly context?: string;
+  readonly installationNamespace?: string;
+  readonly endpoint?: string;
+  readonly run?: string;
+}
+
+/** What killed runs left in an installation; of a run that is named also while it goes on. */
+const reapInCluster = async ({ run, ...where }: ReapOptions): Promise<void> => {
+  using interrupted = interruption();
+  const directory = await mkdtemp(path.join(tmpdir(), 'kfp-conformance-reap-'));
+  try {
+    const waiting = { progress: (line: string) => process.stderr.write(`${line}\n`), signal: interrupted.signal };
+    const runs = await reapInstallation({ ...where, directory }, run === undefined ? 'all' : { run }, waiting);
+    if (runs.length === 0) process.stderr.write('nothing was left behind in the cluster\n');
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+};
+
+const reap = async (options: ReapOptions): Promise<void> => {
+  if (Object.keys(options).length > 0) return reapInCluster(options);
   const reaped = await reapAbandoned(await runtimeDirectory());
   for (const { directory, ownerPid, ended } of reaped)
     process.stderr.write(
@@ -96,7 +122,15 @@ export const envCommand = (): Command => {
     .option('--all', 'all of this user', false)
     .description('end an environment that `env up` started')
     .action((name: string | undefined, { all }: { all: boolean }) => down(name, all));
-  command.command('reap').description('end the processes and remove the files of runs that were killed').action(reap);
+  command
+    .command('reap')
+    .description('end the processes and remove the files of runs that were killed')
+    .option('--kubeconfig <file>', 'what they left in an installation instead: its kubeconfig')
+    .option('--context <name>', 'the same, of another context than the current one')
+    .option('--installation-namespace <name>', 'of the Service ml-pipeline (default: kubeflow)')
+    .option('--endpoint <url>', 'the REST API (default: a port-forward to the Service)')
+    .option('--run <id>', 'of this run alone, whether or not it has ended')
+    .action(reap);
   command
     .command('keep', { hidden: true })
     .option('--database-url <url>')

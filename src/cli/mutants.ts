@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import type { Reporter } from 'vitest/node';
 import type { MatrixRow } from '../mutants/matrix.ts';
 import { openSession } from '../runner/open-session.ts';
+import { selfCheckPlace } from '../runner/place.ts';
 import { wholeSelection, type RunSettings } from '../runner/run-settings.ts';
 import { beyondLocal, settingsVariable } from '../runner/vitest/global-setup.ts';
 import { loadRequirements } from '../scenarios/load-requirements.ts';
@@ -43,7 +44,7 @@ const prove = async (
   const progress = progressPrinter(process.stderr);
   using interrupted = interruption();
   await using session = await openSession({
-    place: { environment, target: 'reference' },
+    place: selfCheckPlace(environment),
     progress: progress.line,
     signal: interrupted.signal,
   });

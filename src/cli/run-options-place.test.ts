@@ -15,6 +15,7 @@ test('a run takes place where its options say', () => {
     manifests: 'm',
     nodeImage: 'offline',
     kept: false,
+    run: { runId: 'run-1', prefixes: ['k1'] },
   });
 });
 

@@ -79,7 +79,13 @@ export const placeOf = (
     case 'local':
       return { environment, ...own, ...(databaseUrl !== undefined && { databaseUrl }) };
     case 'kind':
-      return { environment, ...own, kept: keep ?? false, ...(nodeImage !== undefined && { nodeImage }) };
+      return {
+        environment,
+        ...own,
+        kept: keep ?? false,
+        run: { runId: run.id, prefixes: run.prefixes },
+        ...(nodeImage !== undefined && { nodeImage }),
+      };
     case 'existing':
       if (target !== 'reference' || manifests !== undefined)
         throw new UsageError(

@@ -186,7 +186,7 @@ export const runCommand = (end: (code: number) => void): Command =>
     .description('run the conformance suites against a KFP API server and write a report')
     .option(
       '--target <target>',
-      '"reference" (a self-check of the harness), "binary:PATH" or "image:REF" (a KFP API server)',
+      '"reference" (a self-check of the harness), "binary:PATH" or "image:REF" (a KFP API server), "manifests" (with kind: what --manifests deploys, as shipped)',
       'reference',
     )
     .option('--manifests <dir>', "the target's own CRDs and webhook configurations (default: the harness's)")

@@ -62,6 +62,12 @@ const pull = async (api: EngineApi, reference: string, signal: AbortSignal): Pro
   );
 };
 
+/** Whether the engine has it already. */
+export const hasEngineImage = async (engine: Pick<ContainerEngine, 'address'>, given: string): Promise<boolean> => {
+  await using api = engineApi(engine.address);
+  return (await inspect(api, imageReference(given))) !== undefined;
+};
+
 /** The image of this name in the engine, pulled where it is not there. */
 export const engineImage = async (
   engine: Pick<ContainerEngine, 'address'>,

@@ -4,6 +4,8 @@ import { openExisting } from '../environments/existing/existing.ts';
 import { installationHost } from '../environments/existing/installation-host.ts';
 import type { InstallationOptions } from '../environments/existing/installation.ts';
 import { kind } from '../environments/kind/kind.ts';
+import { UsageError } from '../cli/usage-error.ts';
+import { deployShipped, shippedDistribution } from '../targets/pods/shipped-distribution.ts';
 import { podHost } from '../targets/pods/pod-host.ts';
 import { serverImage } from '../targets/pods/server-image.ts';
 import { targetStarter } from '../targets/processes/target-process.ts';
@@ -16,7 +18,7 @@ import type { Waiting } from '../targets/waiting.ts';
 
 /** What is started in an environment of the harness's own. */
 interface StartedTargetChoice {
-  /** `reference`, `binary:PATH` or `image:REF` */
+  /** `reference`, `binary:PATH` or `image:REF`; in kind also `manifests` */
   readonly target: string;
   readonly manifests?: string;
 }
@@ -27,12 +29,17 @@ export interface LocalPlace extends StartedTargetChoice {
   readonly databaseUrl?: string;
 }
 
+/** How what a run makes is known. */
+type RunNames = Pick<InstallationOptions, 'runId' | 'prefixes'>;
+
 /** Targets as pods of a cluster in a container. */
 export interface KindPlace extends StartedTargetChoice {
   readonly environment: 'kind';
   readonly nodeImage?: string;
   /** The cluster outlives the run. */
   readonly kept?: boolean;
+  /** How what the run makes in a distribution that is deployed as shipped is known. */
+  readonly run: RunNames;
 }
 
 /** An installation that is there. */
@@ -44,6 +51,12 @@ export interface ExistingPlace extends Omit<InstallationOptions, 'directory'> {
 
 /** Where a run takes place, and of what. */
 export type Place = LocalPlace | KindPlace | ExistingPlace;
+
+/** Where the harness checks itself, on the reference implementation. */
+export const selfCheckPlace = (environment: 'local' | 'kind'): Place =>
+  environment === 'local'
+    ? { environment, target: 'reference' }
+    : { environment, target: 'reference', run: { runId: 'self-check', prefixes: [] } };
 
 /** What there is in a place. */
 type Opened = Pick<OpenPlace, 'environment' | 'target' | 'host'>;
@@ -83,6 +96,35 @@ const openKind = async (place: KindPlace, waiting: Waiting, stack: AsyncDisposab
   return { environment, target, host: podHost(environment, image, manifests, meanwhile) };
 };
 
+/** A distribution as shipped: what it deploys is looked at as any installation is, in a cluster that may be disturbed. */
+const openShipped = async (
+  { manifests, nodeImage, kept = false, run }: KindPlace,
+  waiting: Waiting,
+  stack: AsyncDisposableStack,
+): Promise<Opened> => {
+  if (manifests === undefined)
+    throw new UsageError('--target manifests: --manifests DIR names the distribution that is to be deployed');
+  const distribution = await shippedDistribution(manifests, waiting);
+  const environments = kind({ kept, ...(nodeImage !== undefined && { nodeImage }) });
+  const cluster = stack.use(await environments.start(waiting.progress, waiting.signal));
+  const meanwhile = until(waiting, cluster);
+  await deployShipped(distribution, cluster, meanwhile);
+  const { kubeconfigPath } = cluster.kubernetes;
+  const options = { ...run, kubeconfig: kubeconfigPath, installationNamespace: distribution.namespace };
+  const existing = stack.use(await openExisting(options, meanwhile.progress, meanwhile.signal));
+  return {
+    environment: {
+      ...existing,
+      name: 'kind',
+      versions: cluster.versions,
+      broken: cluster.broken,
+      copyLogs: cluster.copyLogs,
+    },
+    target: { kind: 'installation', executable: manifests, manifestsDirectory: manifests },
+    host: installationHost(existing.installation, 'all', meanwhile),
+  };
+};
+
 const openInstalled = async (place: ExistingPlace, waiting: Waiting, stack: AsyncDisposableStack): Promise<Opened> => {
   const environment = stack.use(await openExisting(place, waiting.progress, waiting.signal));
   const { installation } = environment;
@@ -102,7 +144,7 @@ const open = (place: Place, waiting: Waiting, stack: AsyncDisposableStack): Prom
     case 'local':
       return openLocal(place, waiting, stack);
     case 'kind':
-      return openKind(place, waiting, stack);
+      return place.target === 'manifests' ? openShipped(place, waiting, stack) : openKind(place, waiting, stack);
     case 'existing':
       return openInstalled(place, waiting, stack);
   }

@@ -8,6 +8,7 @@ export type Level = (typeof levels)[number];
 export const profiles = [
   'core',
   'multi-user',
+  'cluster',
   'shared-namespace',
   'shared-cluster',
   'kubernetes-native',

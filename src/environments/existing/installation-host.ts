@@ -76,7 +76,7 @@ const visitor = (
 /** The one target there is: it was running before, and goes on when the run has ended. */
 export const installationHost = (
   installation: OpenInstallation,
-  allowed: readonly string[],
+  allowed: readonly string[] | 'all',
   waiting: Waiting,
 ): TargetHost => {
   const { found, cluster, rest } = installation;
@@ -96,7 +96,7 @@ export const installationHost = (
     ownLabels: installation.ownLabels,
     trial: trialOf(installation),
     visit: visitor(installation, waiting),
-    mayDisturb: (scenario) => allowed.includes(scenario),
+    mayDisturb: (scenario) => allowed === 'all' || allowed.includes(scenario),
     prepare: async () => {
       // The pool's are there.
       if (found.health.multiUser && installation.pool === undefined)

@@ -1,7 +1,7 @@
 import type { TestProject } from 'vitest/node';
 import type { Facility } from '../../targets/facility.ts';
 import { openSession, type Session } from '../open-session.ts';
-import type { Place } from '../place.ts';
+import { selfCheckPlace, type Place } from '../place.ts';
 import { wholeSelection, type RunSettings } from '../run-settings.ts';
 
 /** The settings of a run that the command line has opened; absent when vitest was started by hand. */
@@ -11,10 +11,7 @@ export const settingsVariable = 'KFP_CONFORMANCE_RUN_SETTINGS';
 export const beyondLocal: readonly Facility[] = ['cluster'];
 
 /** Where a project runs that was started by hand: the reference implementation on loopback, or in a cluster. */
-const placeOf = (project: string): Place =>
-  project.startsWith('kind')
-    ? { environment: 'kind', target: 'reference' }
-    : { environment: 'local', target: 'reference' };
+const placeOf = (project: string): Place => selfCheckPlace(project.startsWith('kind') ? 'kind' : 'local');
 
 /** One session for all projects of one place in a vitest process; vitest loads this file once for each. */
 const sharedKey = Symbol.for('kfp-conformance.shared-sessions');

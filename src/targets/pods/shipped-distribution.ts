@@ -1,0 +1,107 @@
+import { stringify } from 'yaml';
+import { UsageError } from '../../cli/usage-error.ts';
+import { object, objects, text, type Json } from '../../clients/json-response.ts';
+import { EnvironmentError } from '../../environments/environment-error.ts';
+import type { RunningKindEnvironment } from '../../environments/kind/kind.ts';
+import { hasEngineImage, engineImage, imageFromEngine } from '../../images/engine-image.ts';
+import { manifestDocuments } from '../manifest-documents.ts';
+import type { Waiting } from '../waiting.ts';
+import { serverName } from './server-objects.ts';
+
+/** A distribution as it is shipped. */
+export interface ShippedDistribution {
+  readonly documents: readonly Json[];
+  /** Of its API server. */
+  readonly namespace: string;
+}
+
+const isOf = (kind: string, name: string) => (document: Json) =>
+  text(document, 'kind') === kind && text(object(document, 'metadata'), 'name') === name;
+
+/** Throws a UsageError where no API server is among them. */
+export const shippedDistribution = async (place: string, waiting: Waiting): Promise<ShippedDistribution> => {
+  const documents = await manifestDocuments(place, waiting);
+  const server = documents.find(isOf('Deployment', serverName));
+  if (server === undefined || !documents.some(isOf('Service', serverName)))
+    throw new UsageError(
+      `--target manifests: ${place} has no Deployment and Service called ${serverName}; name the API server with --target where the manifests have only what belongs to it`,
+    );
+  return { documents, namespace: text(object(server, 'metadata'), 'namespace') || 'default' };
+};
+
+const imagesOf = (documents: readonly Json[]): readonly string[] => {
+  const pods = documents.map((document) => object(object(object(document, 'spec'), 'template'), 'spec'));
+  const containers = pods.flatMap((pod) => [...objects(pod, 'initContainers'), ...objects(pod, 'containers')]);
+  return [...new Set(containers.map((container) => text(container, 'image')).filter((image) => image !== ''))];
+};
+
+/** What the engine has the node gets; for the rest it asks its registry. */
+const loadImages = async (
+  documents: readonly Json[],
+  { engine, cluster }: RunningKindEnvironment,
+  { progress, signal }: Waiting,
+): Promise<void> => {
+  const told = { line: progress };
+  for (const reference of imagesOf(documents)) {
+    if (!(await hasEngineImage(engine, reference))) continue;
+    const { archive } = await imageFromEngine(engine, await engineImage(engine, reference, told, signal), told, signal);
+    progress(`${cluster.name}: loading ${reference}`);
+    await cluster.loadImage(archive);
+  }
+};
+
+/** What others lie in, or are of a kind of, comes first. */
+const early = (document: Json): boolean => ['Namespace', 'CustomResourceDefinition'].includes(text(document, 'kind'));
+
+const inNode = '/kind/shipped.yaml';
+const establishedSeconds = 60;
+const readySeconds = 600;
+
+/** Deploys a distribution as `kubectl apply` does, and waits for its API server. */
+export const deployShipped = async (
+  { documents, namespace }: ShippedDistribution,
+  environment: RunningKindEnvironment,
+  waiting: Waiting,
+): Promise<void> => {
+  const { cluster } = environment;
+  await loadImages(documents, environment, waiting);
+  const apply = async (some: readonly Json[]): Promise<void> => {
+    if (some.length === 0) return;
+    const content = some.map((document) => stringify(document)).join('---\n');
+    await cluster.copyContentToContainer([{ target: inNode, content }]);
+    await cluster.kubectl('apply', '--server-side', '--force-conflicts', '-f', inNode);
+  };
+  waiting.progress(`${cluster.name}: deploying ${documents.length} objects as shipped`);
+  await apply(documents.filter(early));
+  if (documents.some((document) => text(document, 'kind') === 'CustomResourceDefinition'))
+    await cluster.kubectl('wait', '--for=condition=Established', 'crd', '--all', `--timeout=${establishedSeconds}s`);
+  await apply(documents.filter((document) => !early(document)));
+  const started = performance.now();
+  let told = 0;
+  for (;;) {
+    waiting.signal.throwIfAborted();
+    const state = await cluster.kubectl('get', 'pods', '--namespace', namespace, '--output=wide', '--no-headers');
+    const ready = await cluster.kubectl(
+      'get',
+      'deployment',
+      serverName,
+      '--namespace',
+      namespace,
+      '--output=jsonpath={.status.readyReplicas}/{.spec.replicas}',
+    );
+    const [have, want] = ready.split('/');
+    if (have !== '' && have === want) return;
+    const seconds = Math.floor((performance.now() - started) / 1000);
+    if (seconds > readySeconds)
+      throw new EnvironmentError(
+        `Deployment ${namespace}/${serverName}: expected all replicas ready within ${readySeconds} s, and found ${ready}. Its namespace's pods:\n${state.trim()}`,
+      );
+    if (seconds >= told + 10) {
+      told = seconds;
+      waiting.progress(
+        `waiting for Deployment ${namespace}/${serverName}: ${seconds} of ${readySeconds} s (ready: ${ready})`,
+      );
+    }
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+};

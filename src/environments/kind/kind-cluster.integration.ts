@@ -46,11 +46,12 @@ interface Volumes {
   readonly Volumes: readonly { readonly Name: string }[] | null;
 }
 
-/** What a run has in the engine, and the engine's volumes, which carry no labels. */
+/** What a run has in the engine, and volumes that no container has any more: they carry no labels. */
 const leftOf = async (runId: string) =>
   (await clusterResources(api)).filter(({ labels }) => labels[runLabel] === runId).map(({ name }) => name);
+const dangling = encodeURIComponent(JSON.stringify({ dangling: ['true'] }));
 const volumes = async () =>
-  new Set(((await api.ask<Volumes>('GET', '/volumes'))?.Volumes ?? []).map(({ Name }) => Name));
+  new Set(((await api.ask<Volumes>('GET', `/volumes?filters=${dangling}`))?.Volumes ?? []).map(({ Name }) => Name));
 
 const podRuns = async (cluster: StartedKindCluster) => {
   await cluster.kubectl('run', 'probe', '--image=registry.k8s.io/pause:3.10.1', '--restart=Never');

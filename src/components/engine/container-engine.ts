@@ -68,7 +68,8 @@ export const containerEngine = async (progress: SetupProgress, signal: AbortSign
     address: own.address,
     version: own.version,
     source: 'own',
-    env: { ...programs.env, DOCKER_HOST: own.address },
+    // A program in a container that uses testcontainers would look for ports in a default network, which this engine lacks.
+    env: { ...programs.env, DOCKER_HOST: own.address, TESTCONTAINERS_HOST_OVERRIDE: '127.0.0.1' },
     broken: own.broken,
     [Symbol.asyncDispose]: () => own[Symbol.asyncDispose](),
   };

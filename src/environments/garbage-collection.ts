@@ -13,7 +13,8 @@ export const awaitGarbageCollector = async (
   { endpoint, ca, certificate, key }: OwnKubernetesAccess,
   signal: AbortSignal,
 ): Promise<void> => {
-  const dispatcher = new Agent({ connect: { ca, cert: certificate, key } });
+  // Over HTTP/2 a request that is given up would fill all memory (src/clients/http.ts).
+  const dispatcher = new Agent({ allowH2: false, connect: { ca, cert: certificate, key } });
   const url = `${endpoint}/api/v1/namespaces/kube-public/configmaps`;
   const name = `kfp-conformance-${randomUUID()}`;
   try {

@@ -8,7 +8,8 @@ export const answerOf = async (
   { endpoint, ca, certificate, key }: OwnKubernetesAccess,
   route: string,
 ): Promise<{ readonly status: number; readonly body: string }> => {
-  const dispatcher = new Agent({ connect: { ca, cert: certificate, key, timeout: deadlineMs } });
+  // Over HTTP/2 a request that is given up would fill all memory (src/clients/http.ts).
+  const dispatcher = new Agent({ allowH2: false, connect: { ca, cert: certificate, key, timeout: deadlineMs } });
   try {
     const signal = AbortSignal.timeout(deadlineMs);
     const { statusCode, body } = await request(`${endpoint}${route}`, { dispatcher, signal });

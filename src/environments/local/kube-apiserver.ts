@@ -50,7 +50,11 @@ export interface KubeApiServer {
 }
 
 const readiness = (endpoint: string, { authority, admin }: ControlPlaneKeys) => {
-  const dispatcher = new Agent({ connect: { ca: authority.certificate, cert: admin.certificate, key: admin.key } });
+  const dispatcher = new Agent({
+    // Over HTTP/2 a request that is given up would fill all memory (src/clients/http.ts).
+    allowH2: false,
+    connect: { ca: authority.certificate, cert: admin.certificate, key: admin.key },
+  });
   const observe = async (): Promise<string | undefined> => {
     try {
       // Readiness includes the bootstrap of the RBAC roles.

@@ -17,7 +17,7 @@ const controllers = [
 
 /** Resolves when the service account controller has done its first work: until then namespaces refuse pods. */
 const defaultServiceAccount = ({ endpoint, ca, certificate, key }: OwnKubernetesAccess) => {
-  const dispatcher = new Agent({ connect: { ca, cert: certificate, key } });
+  const dispatcher = new Agent({ allowH2: false, connect: { ca, cert: certificate, key } });
   const observe = async (): Promise<string | undefined> => {
     const answer = await request(`${endpoint}/api/v1/namespaces/default/serviceaccounts/default`, { dispatcher });
     await answer.body.dump();

@@ -75,10 +75,13 @@ const hindrance = (execution: Execution): { reason: NotApplicableReason; message
   }
   const { scenario, lane, catalogue, target } = execution;
   const declared = checksIn(scenario, lane, catalogue);
+  const missing = scenario.features?.filter((name) => !target.features[name]) ?? [];
   const lacking = declared.map((id) => catalogue.get(id)?.feature).filter((name) => name && !target.features[name]);
   // Nothing it would observe could be compared with lanes that have the feature.
-  if (declared.length === 0 || lacking.length < declared.length) return undefined;
-  return { reason: 'feature-not-claimed', message: `the target has no ${[...new Set(lacking)].join(' and no ')}` };
+  const all = declared.length > 0 && lacking.length === declared.length ? lacking : [];
+  const hindering = [...new Set([...missing, ...all])];
+  if (hindering.length === 0) return undefined;
+  return { reason: 'feature-not-claimed', message: `the target has no ${hindering.join(' and no ')}` };
 };
 
 /** What comes of a scenario that does not apply in a lane. */

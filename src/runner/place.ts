@@ -116,6 +116,7 @@ const openShipped = async (
     environment: {
       ...existing,
       name: 'kind',
+      hostAddress: cluster.hostAddress,
       versions: cluster.versions,
       broken: cluster.broken,
       copyLogs: cluster.copyLogs,

@@ -2,6 +2,7 @@ import type { LaneName } from '../lanes/lane-name.ts';
 import type { Facility } from '../targets/facility.ts';
 import type { VariantName } from '../targets/variant.ts';
 import type { ScenarioContext } from './context.ts';
+import type { Feature } from './feature.ts';
 import type { Profile } from './requirement.ts';
 
 /**
@@ -17,6 +18,8 @@ export interface Scenario {
   readonly variant?: VariantName;
   /** What it asks of its target beyond sending requests; where that is not to be had it does not apply. */
   readonly needs?: readonly Facility[];
+  /** What the target has to have for the scenario to say anything about it. */
+  readonly features?: readonly Feature[];
   /** How many namespaces it works in, on a multi-user target. Default 1. */
   readonly namespaces?: number;
   /** Its checks count for this profile instead of the requirement's own. */

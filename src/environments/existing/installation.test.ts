@@ -248,6 +248,27 @@ test(
   },
 );
 
+test('the namespaces of a scenario go with it, and so do rights in the cluster', { timeout: 60_000 }, async () => {
+  const installation = await openInstallation(optionsFor(manyUsers), waiting);
+  const [namespace, role] = [`ns-${prefix()}`, `${prefix()}-role-1`];
+  await installation.makeNamespace(namespace);
+  await create(asCaretaker(installation), 'held', namespace);
+  const held = collectionPath(namespace, 'pipelines', 'held');
+  await admin.call('PATCH', held, { metadata: { finalizers: ['example.com/held'] } });
+  const rbac = '/apis/rbac.authorization.k8s.io/v1';
+  await admin.call('POST', `${rbac}/clusterroles`, { metadata: { name: role }, rules: [] });
+  await admin.call('POST', `${rbac}/clusterrolebindings`, {
+    metadata: { name: role },
+    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: role },
+  });
+  await installation.removeScenario(prefix());
+  expect(await admin.get(`${rbac}/clusterroles/${role}`)).toBeUndefined();
+  expect(await admin.get(`${rbac}/clusterrolebindings/${role}`)).toBeUndefined();
+  // With the finalizer it would stay for ever.
+  await expect.poll(() => admin.get(`/api/v1/namespaces/${namespace}`), { timeout: 20_000 }).toBeUndefined();
+  await installation[Symbol.asyncDispose]();
+});
+
 test('who has one namespace can run in it, and is told what will not apply', { timeout: 30_000 }, async () => {
   await admin.call('POST', '/api/v1/namespaces', { metadata: { name: 'team-d' } });
   await admin.call('POST', '/apis/rbac.authorization.k8s.io/v1/namespaces/team-d/rolebindings', {

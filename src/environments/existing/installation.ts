@@ -60,10 +60,10 @@ export interface OpenInstallation extends AsyncDisposable {
   clean(): Promise<CleanUp>;
 }
 
-const requireNamespaces = async (cluster: ClusterClient, pool: readonly string[]): Promise<void> => {
-  for (const name of pool)
+const requireNamespaces = async (cluster: ClusterClient, option: string, names: readonly string[]): Promise<void> => {
+  for (const name of names)
     if ((await cluster.call('GET', `/api/v1/namespaces/${name}`)).status === 404)
-      throw new EnvironmentError(`--namespace-pool: there is no namespace ${name} in the cluster`);
+      throw new EnvironmentError(`${option}: there is no namespace ${name} in the cluster`);
 };
 
 const cleanerOf = (keeping: Keeping, before: Inventory, { progress }: Waiting): (() => Promise<CleanUp>) => {
@@ -97,7 +97,8 @@ export const openInstallation = async (options: InstallationOptions, waiting: Wa
   await using stack = new AsyncDisposableStack();
   const connected = stack.use(await connectInstallation(options, waiting));
   const { cluster, rest, context, place } = connected;
-  await requireNamespaces(cluster, pool);
+  await requireNamespaces(cluster, '--installation-namespace', [place.namespace]);
+  await requireNamespaces(cluster, '--namespace-pool', pool);
   const found = await preflight({ cluster, context, place, rest, pool, name: `${ownPrefix}-preflight` });
   for (const line of preflightLines(found)) progress(line);
   signal.throwIfAborted();

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { kfpClient } from '../../clients/kfp.ts';
 import { object, text } from '../../clients/json-response.ts';
+import { collectionPath } from '../../clients/kubernetes.ts';
 import type { Waiting } from '../../targets/waiting.ts';
 import { EnvironmentError } from '../environment-error.ts';
 import { appointCaretaker, singleUserCaretaker, type Caretaker } from './caretaker.ts';
@@ -103,6 +104,22 @@ const removeClusterRights = async (cluster: ClusterClient, ofScenario: Ownership
 };
 
 /**
+ * Takes finalizers away that a scenario put on pipelines and versions, which would keep their namespace. When the pipeline has
+ * gone first, webhooks refuse to change its versions.
+ */
+const freePipelines = async (cluster: ClusterClient, namespace: string): Promise<void> => {
+  for (const plural of ['pipelineversions', 'pipelines']) {
+    const held = ((await cluster.listMetadata(collectionPath(namespace, plural))) ?? [])
+      .map((one) => object(one, 'metadata'))
+      .filter(({ finalizers }) => Array.isArray(finalizers) && finalizers.length > 0);
+    for (const metadata of held)
+      await cluster.call('PATCH', collectionPath(namespace, plural, text(metadata, 'name')), {
+        metadata: { finalizers: null },
+      });
+  }
+};
+
+/**
  * Removes the namespaces of one scenario and the rights that it gave in the cluster, by the prefix of its names; does not
  * wait until namespaces are gone.
  */
@@ -114,7 +131,8 @@ export const removeScenario = async (keeping: Keeping, prefix: string): Promise<
   const names = await namespacesOf(cluster, ofScenario);
   for (const name of names) keeping.used.add(name);
   for (const name of names) {
-    await emptyNamespace({ ...keeping, ownership: ofScenario }, name);
+    if (keeping.found.storage.mode === 'database') await emptyNamespace({ ...keeping, ownership: ofScenario }, name);
+    else await freePipelines(cluster, name);
     await cluster.call('DELETE', `/api/v1/namespaces/${name}`);
   }
 };

@@ -176,7 +176,7 @@ export class KindCluster extends GenericContainer {
 
   async #keepConsole(): Promise<void> {
     const { evidence } = this.#options;
-    if (evidence === undefined) return;
+    if (evidence === undefined || this.#console.length === 0) return;
     await mkdir(evidence, { recursive: true });
     await writeFile(path.join(evidence, 'console.log'), this.#console.join('\n'));
   }

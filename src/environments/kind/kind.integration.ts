@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, readdirSync } from 'node:fs';
@@ -187,6 +187,25 @@ test('a database that ends takes what was in it along, and is told', { timeout: 
   await vi.waitUntil(() => environment.broken.aborted, { timeout: 20_000 });
   expect((environment.broken.reason as Error).message).toMatch(/^the database in the cluster ended by itself/);
 });
+
+test(
+  'a cluster that does not come up leaves what its node said where the error says, and nothing else',
+  { timeout: 300_000 },
+  async () => {
+    const evidence = path.join(await temporaryDirectory(), 'evidence');
+    const env = { ...process.env, ...engine.env };
+    const starting = kind({ nodeImage: offline, evidence }).start((line) => {
+      const [cluster, step] = line.split(': ');
+      // At once: kubeadm is started as soon as this returns.
+      if (step?.startsWith('kubeadm init'))
+        execFileSync('docker', ['exec', `${cluster}-control-plane`, 'rm', '/usr/bin/kubeadm'], { env });
+    }, never);
+    await expect(starting.then(() => 'started')).rejects.toThrow(`is kept in ${evidence}`);
+    expect(readdirSync(evidence)).toContain('journal.log');
+    expect(await resourcesOf(process.pid)).toEqual([]);
+    expect(await environmentsOf(process.pid)).toEqual([]);
+  },
+);
 
 /** When it is interrupted: after a line of this kind, and so much later. */
 const moments = [

@@ -21,6 +21,7 @@ import { administrators } from './cluster-identities.ts';
 import { furnishCluster } from './furnish-cluster.ts';
 import { KindCluster, type KindClusterOptions } from './kind-cluster.ts';
 import { leaveRunning, waysOn } from './leave-running.ts';
+import { namingEvidence } from './naming-evidence.ts';
 import { publishedPorts, type LentPort } from './node-ports.ts';
 import type { StartedKindCluster } from './started-kind-cluster.ts';
 
@@ -31,7 +32,7 @@ export interface KindOptions {
   readonly audit?: boolean;
   /** Whether the cluster is left running at the end. */
   readonly kept?: boolean;
-  /** Folder for what the node says of itself when it does not become ready. */
+  /** Folder for what the node and its pods say when they do not become ready; invented, and told, where it is left out. */
   readonly evidence?: string;
 }
 
@@ -97,7 +98,8 @@ export const kind = (options: KindOptions = {}): KindEnvironment => ({
     stack.defer(() => state.remove());
     stack.defer(endWithProcess(() => state.remove()));
     const files = (options.audit ?? true) ? await writeAuditPolicy(state.path, administrators, auditInNode) : undefined;
-    const { cluster, image } = await clusterAndImage(
+    const evidence = options.evidence ?? path.join(runtime, `evidence-${path.basename(state.path)}`);
+    const starting = clusterAndImage(
       {
         engine,
         image: nodeImage,
@@ -107,11 +109,14 @@ export const kind = (options: KindOptions = {}): KindEnvironment => ({
         ...(files !== undefined && {
           audit: { source: files.directory, directory: auditInNode, flags: files.flags },
         }),
-        ...(options.evidence !== undefined && { evidence: options.evidence }),
+        evidence,
       },
       progress,
       signal,
     );
+    const { cluster, image } = await starting.catch((cause: unknown) => {
+      throw namingEvidence(cause, evidence);
+    });
     let furnished: AbortSignal | undefined;
     stack.defer(async () => {
       if (!options.kept || furnished?.aborted !== false) return void (await cluster.stop());
@@ -119,7 +124,11 @@ export const kind = (options: KindOptions = {}): KindEnvironment => ({
       progress(waysOn(cluster.name, engine));
     });
     const parts = { engine, nodeImage, cluster, databaseImage: image, stateDirectory: state.path };
-    const environment = await furnishCluster({ ...parts, logPath: files?.logPath }, stack, progress, signal);
+    const furnishing = furnishCluster({ ...parts, logPath: files?.logPath }, stack, progress, signal);
+    const environment = await furnishing.catch(async (cause: unknown) => {
+      if (!signal.aborted) await cluster.copyLogs(evidence);
+      throw namingEvidence(cause, evidence);
+    });
     signal.throwIfAborted();
     furnished = environment.broken;
     const owned = stack.move();

@@ -1,0 +1,8 @@
+import { existsSync } from 'node:fs';
+import { EnvironmentError } from '../environment-error.ts';
+
+/** A failure that says where to read on, when something was kept there. */
+export const namingEvidence = (cause: unknown, evidence: string): unknown =>
+  cause instanceof EnvironmentError && existsSync(evidence)
+    ? new EnvironmentError(`${cause.message}\nWhat the node and its pods said is kept in ${evidence}`, { cause })
+    : cause;

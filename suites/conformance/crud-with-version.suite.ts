@@ -29,6 +29,7 @@ const versionsOf = async (
 
 const createdWithVersion: Scenario = {
   name: 'pipeline-created-with-version',
+  features: ['loopback-package-url'],
   checks: ['CRUD-24', 'CRUD-25'],
   async run(context) {
     const { lane, check, given, observe, names, packages } = context;

@@ -151,6 +151,7 @@ const created: Scenario = {
   variant: 'multi-user',
   lanes: ['kubernetes/rest'],
   name: 'creation-without-namespace',
+  features: ['loopback-package-url'],
   checks: ['SHR-07'],
   async run(context) {
     const { check, given, people, names, packages, target } = context;
@@ -184,6 +185,7 @@ const created: Scenario = {
 
 const required: Scenario = {
   name: 'namespace-required',
+  features: ['loopback-package-url'],
   variant: 'require-namespace',
   checks: ['SHR-09'],
   async run(context) {

@@ -149,6 +149,7 @@ const platformsOtherThanKubernetes: Scenario = {
 
 const versionWithSources: Scenario = {
   name: 'version-with-sources',
+  features: ['loopback-package-url'],
   checks: ['VER-19'],
   async run(context) {
     const { lane, given, check, observe, kfp, packages } = context;

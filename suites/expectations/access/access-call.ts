@@ -56,6 +56,8 @@ export interface AccessCall {
   readonly action?: string;
   readonly about: 'pipelines' | 'versions';
   readonly needs: Readonly<Record<StorageMode, (objects: AccessObjects) => readonly Right[]>>;
+  /** It names a definition by URL, which not every target can fetch. */
+  readonly byUrl?: true;
   /** Absent: it only reads. */
   readonly effect?: Effect;
   /** Statuses beside 403 by which it may refuse. */

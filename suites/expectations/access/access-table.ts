@@ -29,8 +29,10 @@ const heldBy = ({ person }: Asker, roles: readonly ShapedRole[]): readonly HeldR
     .map(({ rules, place }) => ({ rules, ...(place !== 'cluster' && { namespace: place.namespace }) }));
 
 /** In a lane whose writes are Kubernetes', REST is only read: who may write there is seen where it is written. */
-const callsIn = ({ lane, target }: ScenarioContext): readonly AccessCall[] => [
-  ...restCalls.filter(({ effect }) => lane.write.name === 'rest' || effect === undefined),
+const callsIn = ({ lane, target, features }: ScenarioContext): readonly AccessCall[] => [
+  ...restCalls
+    .filter(({ effect }) => lane.write.name === 'rest' || effect === undefined)
+    .filter(({ byUrl }) => byUrl === undefined || features['loopback-package-url']),
   ...(target.storage === 'kubernetes' ? kubernetesCalls : []),
 ];
 

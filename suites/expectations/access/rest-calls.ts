@@ -140,6 +140,7 @@ const versionCalls: readonly Omit<AccessCall, 'surface' | 'about'>[] = [
   },
   {
     label: 'POST pipelines/create',
+    byUrl: true,
     needs: anyVersion('create'),
     effect: { makes: 'pipeline' },
     refusals: [],
@@ -162,6 +163,7 @@ const versionCalls: readonly Omit<AccessCall, 'surface' | 'about'>[] = [
   },
   {
     label: 'POST pipelines/{id}/versions',
+    byUrl: true,
     action: 'create a version',
     needs: anyVersion('create'),
     effect: { makes: 'version' },

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { withOwnLabels } from './own-labels.ts';
+import { runLabel, withOwnLabels, withoutRunLabel } from './own-labels.ts';
 
 const label = withOwnLabels({ 'kfp-conformance/run': '7' });
 const request = (method: string, body: unknown) => ({
@@ -25,4 +25,14 @@ test.each([
 ])('what is judged, or makes nothing, goes out as it is', (plain) => {
   // A pipeline with a label of ours would no longer be the one that a user makes.
   expect(label(plain)).toBe(plain);
+});
+
+test('a reproduction makes what this run has made, but not as a part of it', () => {
+  const made = (labels: object | undefined) =>
+    request('POST', { kind: 'Namespace', metadata: { name: 'a', ...(labels && { labels }) } });
+  const kept = (labels: object | undefined) =>
+    withoutRunLabel({ surface: 'kubernetes', request: made(labels), durationMs: 1 }).request;
+  expect(kept({ [runLabel]: '7', 'kfp-conformance/target': 't' })).toEqual(made({ 'kfp-conformance/target': 't' }));
+  expect(kept({ [runLabel]: '7' })).toEqual(made(undefined));
+  expect(kept({ mine: 'x' })).toEqual(made({ mine: 'x' }));
 });

@@ -1,3 +1,4 @@
+import { withoutRunLabel } from '../access/own-labels.ts';
 import { AssertionError } from 'node:assert';
 import { createHash } from 'node:crypto';
 import type { Exchange } from '../clients/exchange.ts';
@@ -86,7 +87,7 @@ const script = (input: LedgerInput): readonly string[] => {
   const { exchanges, target, packages } = input;
   const { description, args, env } = variants[target.variant];
   const settings = [...Object.entries<string>(env).map(([name, value]) => `${name}=${value}`), ...args];
-  return reproduction(exchanges, {
+  return reproduction(exchanges.map(withoutRunLabel), {
     restOrigin: target.origin,
     kubernetesOrigin: target.kubernetes.origin,
     namespace: target.namespace,

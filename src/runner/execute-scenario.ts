@@ -1,4 +1,6 @@
 import type { Exchange, Interceptor } from '../clients/exchange.ts';
+import { runLabel } from '../access/own-labels.ts';
+import { restAccessOf } from '../access/rest-access.ts';
 import { multiUserClients, singleUserClients, type ScenarioClients } from '../access/scenario-clients.ts';
 import type { People, PeopleOptions } from '../access/people.ts';
 import { redactExchange } from '../clients/redact-exchange.ts';
@@ -123,12 +125,15 @@ export const executeScenario = async (execution: Execution): Promise<ExecutedSce
     serve: (content) => execution.packages.serve(content, names.prefix),
   };
   const secrets = secretRegistry();
+  for (const [name, value] of Object.entries(restAccessOf(target).secrets)) secrets.add(value, name);
+  const run = target.ownLabels[runLabel];
   const tokens = new Map<string, TokenHolder>();
   const freshNormaliser = () =>
     normaliser(
       names.prefix,
       {
         [namespace]: 'NAMESPACE',
+        ...(run !== undefined && { [run]: 'RUN' }),
         ...(multiUser && {
           [target.sharedNamespace]: 'SHARED-NAMESPACE',
           [target.systemNamespace]: 'SYSTEM-NAMESPACE',

@@ -22,6 +22,8 @@ import { keepExchanges } from './keep-exchanges.ts';
 const token = 'opaque/token+of=alice~0123456789';
 const cookie = 'planted-session-cookie-0123456789';
 const apiKey = 'planted-api-key-0123456789';
+/** In a header that nobody would take for a credential: from a file of headers for an installation. */
+const gatewayKey = 'planted-gateway-key-0123456789';
 const password = 'planted-database-password';
 /** Nobody makes these known. */
 const jwt = 'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJzb21lYm9keSJ9.c2lnbmF0dXJlLW9mLXNvbWVib2R5';
@@ -31,7 +33,7 @@ const pem = `-----BEGIN EC PRIVATE KEY-----\n${privateKey}\n-----END EC PRIVATE 
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 /** Everything that a server could say of the credentials it got. */
 const spilt = [
-  ...[token, cookie, apiKey].flatMap((secret) => [
+  ...[token, cookie, apiKey, gatewayKey].flatMap((secret) => [
     secret,
     encodeURIComponent(secret),
     new URLSearchParams({ secret }).toString(),
@@ -126,7 +128,15 @@ test('no token, key, cookie or password stands in any file of a run, in any form
       namespace: 'kfp',
       systemNamespace: 'kfp-system',
       sharedNamespace: 'kfp-shared',
+      rest: {
+        server: { origin },
+        caller: { headers: { 'x-gateway': gatewayKey } },
+        userHeader: 'kubeflow-userid',
+        userPrefix: '',
+        secrets: { KEY_X_GATEWAY: gatewayKey },
+      },
       kubernetes: { origin },
+      ownLabels: {},
       features: noFeatures,
       writesPerSecond: 100,
       manifestsSupplied: true,
@@ -181,7 +191,7 @@ test('no token, key, cookie or password stands in any file of a run, in any form
     await writeFile(log, logged.join('\n'));
     await copyRedacted(log, path.join(directory, 'apiserver.log'), [password]);
 
-    const secrets = [token, cookie, apiKey, password, jwt, privateKey];
+    const secrets = [token, cookie, apiKey, gatewayKey, password, jwt, privateKey];
     const forms = secrets.flatMap((secret) => [
       secret,
       encodeURIComponent(secret),
@@ -205,7 +215,8 @@ test('no token, key, cookie or password stands in any file of a run, in any form
     }
     // The search is worth something only where there was something to be found.
     const json = await readFile(path.join(directory, 'report.json'), 'utf8');
-    for (const name of ['$TOKEN_ALICE', '$COOKIE', '$KEY', '[token]', '[private key]']) expect(json).toContain(name);
+    for (const name of ['$TOKEN_ALICE', '$COOKIE', '$KEY', '$KEY_X_GATEWAY', '[token]', '[private key]'])
+      expect(json).toContain(name);
   } finally {
     server.closeAllConnections();
     server.close();

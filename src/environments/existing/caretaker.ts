@@ -4,7 +4,7 @@ import type { Connection } from '../../clients/http.ts';
 import { object, type Json } from '../../clients/json-response.ts';
 import type { ClusterClient } from './cluster-client.ts';
 import { RefusedError } from './cluster-client.ts';
-import { runLabel } from './ownership.ts';
+import { runLabel } from '../../access/own-labels.ts';
 
 /** As whom the harness itself looks at pipelines by REST, and removes them. */
 export interface Caretaker {

@@ -16,7 +16,7 @@ import { connectionOf } from '../../targets/cluster-admin.ts';
 import { local, type RunningLocalEnvironment } from '../local/local.ts';
 import { clusterClient, type ClusterClient } from './cluster-client.ts';
 import { openInstallation, type InstallationOptions, type OpenInstallation } from './installation.ts';
-import { runLabel } from './ownership.ts';
+import { runLabel } from '../../access/own-labels.ts';
 import { preflightLines } from './preflight-lines.ts';
 import { reapInstallation } from './reap-installation.ts';
 

@@ -19,7 +19,8 @@ import {
   type Keeping,
 } from './keeping.ts';
 import { namespacePool, type NamespacePool } from './namespace-pool.ts';
-import { runLabel, type Ownership } from './ownership.ts';
+import { runLabel } from '../../access/own-labels.ts';
+import { type Ownership } from './ownership.ts';
 import { preflightLines } from './preflight-lines.ts';
 import { preflight, type Preflight } from './preflight.ts';
 import { writeRunRecord } from './run-record.ts';

@@ -1,5 +1,4 @@
-/** The label of everything that a run makes in a cluster that is not its own: `kfp-conformance/run=<id>`. */
-export const runLabel = 'kfp-conformance/run';
+import { runLabel } from '../../access/own-labels.ts';
 
 /** How what belongs to a run is known: by its label, or, where things have no labels, by its names. */
 export interface Ownership {

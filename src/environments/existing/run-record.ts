@@ -2,7 +2,8 @@ import os from 'node:os';
 import { object, text, type Json } from '../../clients/json-response.ts';
 import { identify, liveness, type ProcessIdentity } from '../processes/process-identity.ts';
 import { RefusedError, unlessForbidden, type ClusterClient } from './cluster-client.ts';
-import { runLabel, type Ownership } from './ownership.ts';
+import { runLabel } from '../../access/own-labels.ts';
+import { type Ownership } from './ownership.ts';
 
 /**
  * A Lease that says in the cluster that a run goes on, and by which names what it makes is known: a run that was killed is

@@ -39,7 +39,7 @@ async function serve(configuration: Configuration): Promise<void> {
   await server.listen(http);
   const whose = multiUser ? 'all namespaces' : namespace;
   server.log.info(`pipelines of ${whose} are stored in ${store.kind}; REST only, no gRPC`);
-  const signal = await untilTerminated();
+  const signal = await untilTerminated(process.env);
   server.log.info(`${signal}: finishing requests`);
   await server.close();
 }

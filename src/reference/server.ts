@@ -6,6 +6,7 @@ import type { ServiceContext } from './pipeline-service.ts';
 import { parseQuery } from './query-parameters.ts';
 import { Refusal } from './refusal.ts';
 import { rpcStatusBody, rpcStatusOf } from './rpc-status.ts';
+import { isLeaving } from './termination.ts';
 import { uploadRoutes } from './upload-routes.ts';
 import { v1beta1Routes } from './v1beta1-routes.ts';
 import { versionRoutes } from './version-routes.ts';
@@ -56,7 +57,7 @@ export function createServer(logLevel: string): FastifyInstance {
   });
   // Else the connection of a request that was under way stays open, and the process with it, until the client tires.
   server.addHook('onSend', async (_request, reply) => {
-    if (closing) reply.header('connection', 'close');
+    if (closing || isLeaving()) reply.header('connection', 'close');
   });
   server.addHook('onResponse', async (request, reply) => {
     // The route, not the URL: parameters carry names, filters and page tokens.

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import fastify from 'fastify';
 import type { KubernetesState } from './kubernetes-state.ts';
 import { Refusal } from './refusal.ts';
+import { isLeaving } from './termination.ts';
 import { mutateVersion } from './webhook-mutate.ts';
 import { allow, deny, readReview, type AdmissionRequest, type JsonPatchOperation } from './webhook-review.ts';
 import { validatePipeline, validateVersion } from './webhook-validate.ts';
@@ -49,6 +50,10 @@ export async function startWebhooks({
     https: { ...credentials(), ...clients },
     bodyLimit: MAX_REVIEW_BYTES,
     forceCloseConnections: true,
+  });
+  // The Kubernetes API keeps its connections, and would go on asking a server that is about to end.
+  app.addHook('onSend', async (_request, reply) => {
+    if (isLeaving()) reply.header('connection', 'close');
   });
 
   const serve = (path: string, decide: (request: AdmissionRequest) => Promise<readonly JsonPatchOperation[]>): void => {

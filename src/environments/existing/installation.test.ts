@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { httpSender } from '../../clients/http.ts';
-import { jsonOf, object, text, type Json } from '../../clients/json-response.ts';
+import { jsonOf, object, text } from '../../clients/json-response.ts';
 import { apiV2, kfpClient, type KfpClient } from '../../clients/kfp.ts';
 import { collectionPath } from '../../clients/kubernetes.ts';
 import { userHeaders } from '../../access/rest-access.ts';
@@ -90,10 +90,6 @@ const create = async (kfp: KfpClient, name: string, namespace?: string): Promise
 const session = { record: () => {}, timeoutMs: 10_000 };
 const asCaretaker = ({ rest, caretaker }: OpenInstallation) =>
   kfpClient({ ...rest.server, headers: userHeaders(rest, caretaker) }, session);
-const makeNamespace = async (installation: OpenInstallation, name: string): Promise<void> => {
-  const metadata = { name, labels: installation.ownLabels };
-  await installation.cluster.call('POST', '/api/v1/namespaces', { metadata } satisfies Json);
-};
 
 test('a preflight says what is there and what will not apply', { timeout: 30_000 }, async () => {
   await using installation = await openInstallation(optionsFor(single), waiting);
@@ -138,7 +134,7 @@ test('pipelines in a database are removed, also of namespaces that have gone', {
   const installation = await openInstallation(optionsFor(inDatabase), waiting);
   const kfp = asCaretaker(installation);
   const namespace = `ns-${prefix()}-second`;
-  await makeNamespace(installation, namespace);
+  await installation.makeNamespace(namespace);
   await create(kfp, 'first', namespace);
   await installation.removeScenario(prefix());
   await create(kfp, 'late', namespace);

@@ -28,14 +28,13 @@ class Verdicts<Key extends string> {
     if (!isRight) this.#found[key] = 'not at once';
   }
 
-  get found(): Readonly<Record<Key, string>> {
-    return this.#found;
+  /** In one word: which of them is late, and how often, is chance. */
+  word(...keys: readonly Key[]): 'at once' | 'not at once' {
+    return keys.every((key) => this.#found[key] === 'at once') ? 'at once' : 'not at once';
   }
 
-  /** In one word: which of them is late is chance, and stands in the observation. */
   decide(...keys: readonly Key[]): void {
-    const isRight = keys.every((key) => this.#found[key] === 'at once');
-    assert.equal(isRight ? 'at once' : 'not at once', 'at once', 'shown by the other replica');
+    assert.equal(this.word(...keys), 'at once', 'shown by the other replica');
   }
 }
 
@@ -76,7 +75,8 @@ const created: Scenario = {
         verdicts.add('version by id', hasId(await reader.getVersion(version), version.id));
       }),
     );
-    observe('what the other replica shows', verdicts.found);
+    observe('by id', verdicts.word('pipeline by id', 'version by id'));
+    observe('by name', verdicts.word('pipeline by name'));
     await check('CLU-01', () => verdicts.decide('pipeline by id', 'version by id'));
     await check('CLU-02', () => verdicts.decide('pipeline by name'));
   },
@@ -111,10 +111,9 @@ const changed: Scenario = {
         verdicts.add('version by id', isCalled(await reader.getVersion(version), displayName));
       }),
     );
-    observe('what the other replica shows', verdicts.found);
-    await check('CLU-03', () =>
-      verdicts.decide('pipeline by id', 'pipeline by name', 'version by id', 'changes in turn'),
-    );
+    const all = ['pipeline by id', 'pipeline by name', 'version by id', 'changes in turn'] as const;
+    observe('changes', verdicts.word(...all));
+    await check('CLU-03', () => verdicts.decide(...all));
   },
 };
 
@@ -149,10 +148,9 @@ const deleted: Scenario = {
         verdicts.add('pipeline and version again', again.kind === 'ok' && renewed.kind === 'ok');
       }),
     );
-    observe('what the other replica shows', verdicts.found);
-    await check('CLU-04', () =>
-      verdicts.decide('pipeline by id', 'pipeline by name', 'version by id', 'pipeline and version again'),
-    );
+    const all = ['pipeline by id', 'pipeline by name', 'version by id', 'pipeline and version again'] as const;
+    observe('deletions', verdicts.word(...all));
+    await check('CLU-04', () => verdicts.decide(...all));
   },
 };
 

@@ -1,9 +1,7 @@
 import { expect, test } from 'vitest';
-import type { RunningProcess } from './environment.ts';
 import { lastWords } from './last-words.ts';
 
-const saying = (lines: readonly string[]) =>
-  lastWords({ lastLines: (count: number) => lines.slice(-count) } as unknown as RunningProcess);
+const saying = (lines: readonly string[]) => lastWords({ lastLines: (count: number) => lines.slice(-count) });
 const numbered = (count: number) => Array.from({ length: count }, (_, index) => `line ${index + 1}`);
 
 test('the last lines are shown, or that there are none', () => {

@@ -32,7 +32,7 @@ const parsed = (content: string, file: string): readonly Json[] =>
     const [error] = document.errors;
     if (error !== undefined) throw new UsageError(`--manifests: ${file}: ${error.message}`);
     const value: unknown = document.toJS();
-    return typeof value === 'object' && value !== null ? [value as Json] : [];
+    return typeof value === 'object' && value !== null ? [value] : [];
   });
 
 /** As `kubectl kustomize` prints it. Throws a UsageError with what it complains of. */

@@ -79,6 +79,7 @@ const createdWithVersion: Scenario = {
 /** Fields of the version that a caller of `/pipelines/create` may set; a server may refuse them, but not forget them. */
 const versionFields: Scenario = {
   name: 'version-fields-at-pipeline-create',
+  features: ['loopback-package-url'],
   checks: ['CRUD-26'],
   async run(context) {
     const { lane, check, given, observe, names, packages } = context;

@@ -117,6 +117,7 @@ const outcomesOf = async (
 
 const controlCharacters: Scenario = {
   name: 'control-characters',
+  features: ['loopback-package-url'],
   checks: ['VER-32'],
   writes: 20,
   async run(context) {

@@ -21,6 +21,7 @@ const draft = (name: string) => ({ name, definition: definition('hello') });
 
 const versionOfUnknownPipeline: Scenario = {
   name: 'version-of-unknown-pipeline',
+  features: ['loopback-package-url'],
   checks: ['VER-10', 'VER-27'],
   async run(context) {
     const { lane, given, check, observe, kfp, packages, names } = context;

@@ -49,6 +49,7 @@ const retried = async (
 /** A pipeline is made whole or not at all (FLT-01), and a creation that failed does not stand in its own way (FLT-02). */
 export const creationFaultScenario = ({ name, faulty, prepare, ofTheName }: CreationFault, retry: Retry): Scenario => ({
   name: `create-with-${name}`,
+  features: ['loopback-package-url'],
   checks: ofTheName ? ['FLT-01'] : ['FLT-01', 'FLT-02'],
   writes: 20,
   async run(context) {

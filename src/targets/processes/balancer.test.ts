@@ -24,5 +24,5 @@ test('connections go to each backend in turn, and to none that has gone', async 
   ready = [two];
   expect([await ask(), await ask()]).toEqual(['two', 'two']);
   ready = [];
-  await expect(ask()).rejects.toThrow();
+  await expect(ask()).rejects.toThrow('fetch failed');
 });

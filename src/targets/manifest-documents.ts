@@ -31,7 +31,7 @@ const parsed = (content: string, file: string): readonly Json[] =>
   parseAllDocuments(content).flatMap((document) => {
     const [error] = document.errors;
     if (error !== undefined) throw new UsageError(`--manifests: ${file}: ${error.message}`);
-    const value: unknown = document.toJS();
+    const value = document.toJS() as Json | null;
     return typeof value === 'object' && value !== null ? [value] : [];
   });
 

@@ -9,7 +9,7 @@ import type { StartedTarget } from '../targets/started-target.ts';
 import { asTenant } from './as-tenant.ts';
 import { clusterAccess, untilSettled, type ClusterAccess } from './cluster-access.ts';
 import { withOwnLabels } from './own-labels.ts';
-import { restAccessOf, userHeaders } from './rest-access.ts';
+import { restAccessOf, userHeaders, wayHeaders } from './rest-access.ts';
 import type { Place, Rule, Subject } from './rule.ts';
 
 /** The audience that KFP wants in a token. */
@@ -121,7 +121,10 @@ export const peopleOf = ({
   const access = clusterAccess(admin, silent);
   const server = serverOf(target.kubernetes);
   const restAccess = restAccessOf(target);
-  const rest = (headers: Readonly<Record<string, string>>) => kfpClient({ ...restAccess.server, headers }, session);
+  const way = wayHeaders(restAccess);
+  // Without a gateway's session the gateway would answer, and not the target.
+  const rest = (headers: Readonly<Record<string, string>>) =>
+    kfpClient({ ...restAccess.server, headers: { ...way, ...headers } }, session);
   const byHeader = (user: string) => {
     const headers = userHeaders(restAccess, user);
     const within = (place: string) =>

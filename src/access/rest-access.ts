@@ -35,17 +35,19 @@ export const restAccessOf = ({
 /** The one who runs the harness. */
 export const callerConnection = ({ server, caller }: RestAccess): Connection => ({ ...server, ...caller });
 
-/**
- * Headers that name a user: what the way there wants of everybody goes with them, but nothing that names somebody else.
- */
-export const userHeaders = (
-  { caller, userHeader, userPrefix }: RestAccess,
-  user: string,
-): Readonly<Record<string, string>> => ({
-  ...Object.fromEntries(
+/** What the way there wants of everybody (a session of a gateway, for one); nothing of it says who asks. */
+export const wayHeaders = ({
+  caller,
+  userHeader,
+}: Pick<RestAccess, 'caller' | 'userHeader'>): Readonly<Record<string, string>> =>
+  Object.fromEntries(
     Object.entries(caller.headers ?? {}).filter(
       ([name]) => !['authorization', userHeader.toLowerCase()].includes(name.toLowerCase()),
     ),
-  ),
-  [userHeader]: `${userPrefix}${user}`,
+  );
+
+/** Headers that name a user, on the same way. */
+export const userHeaders = (rest: RestAccess, user: string): Readonly<Record<string, string>> => ({
+  ...wayHeaders(rest),
+  [rest.userHeader]: `${rest.userPrefix}${user}`,
 });

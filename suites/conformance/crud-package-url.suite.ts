@@ -81,6 +81,7 @@ const forbiddenUrls: Scenario = {
 
 const brokenPackages: Scenario = {
   name: 'package-url-broken',
+  features: ['loopback-package-url'],
   checks: ['CRUD-28'],
   async run(context) {
     const { lane, check, given, observe, names, packages } = context;

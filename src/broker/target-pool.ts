@@ -45,6 +45,12 @@ export interface PoolOptions extends Waiting {
 /** Exclusive targets of one storage mode and variant that run at the same time. */
 const exclusiveLimit = 2;
 
+/** The processes of a target, in words that change when one of them is another. */
+const identitiesOf = async ({ replicas, process }: TargetInstance): Promise<string> => {
+  const states = await Promise.all(replicas.map((_, index) => process(index)));
+  return states.map(({ identity }) => identity).join();
+};
+
 /** The targets of a run: shared ones once per storage mode and variant, exclusive ones on demand. */
 export class TargetPool implements AsyncDisposable {
   readonly #environment: RunningEnvironment;
@@ -58,7 +64,8 @@ export class TargetPool implements AsyncDisposable {
   readonly #members = new Map<string, Member>();
   readonly #shared = new Map<string, Promise<Member>>();
   readonly #idle = new Map<string, Member[]>();
-  readonly #lent = new Map<string, string>();
+  /** Exclusive ones: whom they were lent as, and what ran then. */
+  readonly #lent = new Map<string, { readonly key: string; readonly processes: string }>();
   /** Lent to somebody who may bring them down. */
   readonly #disturbed = new Set<string>();
   readonly #count = new Map<string, number>();
@@ -184,17 +191,17 @@ export class TargetPool implements AsyncDisposable {
     // Where nobody can have one to himself, guests are let in one by one.
     if (!wish.exclusive || this.#host.visit !== undefined) return this.sharedTarget(wish.storage, wish.variant);
     const key = `${wish.storage}-${wish.variant}`;
-    const { address } = await this.#takeExclusive(key, wish);
-    this.#lent.set(address.id, key);
+    const { address, instance } = await this.#takeExclusive(key, wish);
+    this.#lent.set(address.id, { key, processes: await identitiesOf(instance) });
     if (wish.disturbed) this.#disturbed.add(address.id);
     return address;
   }
 
   async #takeBack(id: string): Promise<void> {
-    const key = this.#lent.get(id);
-    if (key === undefined) return;
+    const lent = this.#lent.get(id);
+    if (lent === undefined) return;
+    const { key } = lent;
     this.#lent.delete(id);
-    this.#disturbed.delete(id);
     // Nobody gets it any more, and ending the pool ends it.
     if (this.#waiting.signal.aborted) return;
     const member = this.#member(id);
@@ -202,7 +209,10 @@ export class TargetPool implements AsyncDisposable {
     const clean = variants[member.address.variant].tenancy === 'multi-user';
     // One that its borrower brought down is of no use to the next.
     const alive = await this.#isRunning(member);
-    if (alive && (clean || (await emptyTarget(member.address, this.#admin)))) {
+    // Nor is one that came up again by itself: its death may be told later, when somebody else has it.
+    const same = (await identitiesOf(member.instance)) === lent.processes;
+    if (alive && same && (clean || (await emptyTarget(member.address, this.#admin)))) {
+      this.#disturbed.delete(id);
       this.#idle.set(key, [...(this.#idle.get(key) ?? []), member]);
       this.#turns.next(key);
       return;
@@ -210,6 +220,7 @@ export class TargetPool implements AsyncDisposable {
     try {
       await this.#end(member);
     } finally {
+      this.#disturbed.delete(id);
       this.#makeRoom(key);
     }
   }

@@ -1,0 +1,80 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { RunningEnvironment } from '../environments/environment.ts';
+import type { TargetHost, TargetInstance } from '../targets/target-host.ts';
+import { TargetPool } from './target-pool.ts';
+import { wishOf } from './target-wish.ts';
+
+// A Kubernetes API and a target that say yes to everything and have nothing.
+const server = createServer((_, response) => response.end('{}'));
+let origin: string;
+beforeEach(async () => {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterEach(() => {
+  server.close();
+  server.closeAllConnections();
+});
+
+/** Instances of a host, and how to let the last one die. */
+const openPool = async () => {
+  const ended: string[] = [];
+  const dying: ((how: string) => void)[] = [];
+  let processes = 0;
+  const host: TargetHost = {
+    facilities: new Set(['process', 'exclusive-listing']),
+    storageModes: ['kubernetes'],
+    variants: ['multi-user'],
+    ownLabels: {},
+    trial: { user: 'somebody', namespace: 'ns', prefix: 'k1' },
+    prepare: async () => {},
+    start: async ({ id }, died) => {
+      processes += 1;
+      dying.push(died);
+      return {
+        origin,
+        replicas: [origin],
+        systemNamespace: id,
+        sharedNamespace: id,
+        kubernetesUser: id,
+        process: async () => ({ identity: `process-${processes}`, running: true }),
+        ensureRunning: async () => {},
+        [Symbol.asyncDispose]: async () => void ended.push(id),
+      } as unknown as TargetInstance;
+    },
+  };
+  const environment = {
+    hostAddress: '127.0.0.1',
+    kubernetes: { endpoint: origin },
+    broken: new AbortController().signal,
+  } as RunningEnvironment;
+  const waiting = { progress: () => {}, signal: new AbortController().signal };
+  const pool = await TargetPool.open({ environment, host, manifestsSupplied: true, modes: [], ...waiting });
+  return { pool, ended, dying, replace: () => (processes += 1) };
+};
+const disturbing = wishOf({ name: 'it', variant: 'multi-user', disturbs: true }, 'kubernetes/rest');
+
+test('the death of a target that a scenario disturbs is for that scenario to judge, also when it is told late', async () => {
+  const { pool, ended, dying, replace } = await openPool();
+  await using _pool = pool;
+  const lease = await pool.lease(disturbing);
+  // It came up again by itself before it was given back.
+  replace();
+  const given = pool.release(lease.id, '');
+  dying[0]?.('the pod was started again');
+  await given;
+  expect(pool.deaths()).toEqual([]);
+  expect(ended).toEqual([lease.address.id]);
+});
+
+test('a target that is as it was goes to the next, and its death is told', async () => {
+  const { pool, dying } = await openPool();
+  await using _pool = pool;
+  const lease = await pool.lease(disturbing);
+  await pool.release(lease.id, '');
+  dying[0]?.('it died');
+  expect(pool.deaths()).toEqual(['it died']);
+  expect((await pool.lease(disturbing)).address.id).toBe(lease.address.id);
+});

@@ -17,6 +17,13 @@ test('times, ports, the name prefix and given names are replaced', () => {
   );
 });
 
+// Why: a finding in an installation of this name was another one than that in a namespace of the harness.
+test('API groups and the user header keep their names where the namespace is called kubeflow', () => {
+  const { text } = normaliser('kabc1234', { kubeflow: 'SYSTEM-NAMESPACE' });
+  const kept = '/apis/pipelines.kubeflow.org/v2beta1 kubeflow-userid';
+  expect(text(`${kept} ml-pipeline.kubeflow.svc`)).toBe(`${kept} ml-pipeline.SYSTEM-NAMESPACE.svc`);
+});
+
 test('what a server makes up anew each time is replaced: page tokens, resource versions, pointers', () => {
   const { text } = normaliser('kabc1234');
   expect(

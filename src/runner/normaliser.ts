@@ -17,6 +17,9 @@ const version = /("?resourceVersion"?[=:\s"\\]+)(\d+)/g;
 const pointer = /\b0x[0-9a-f]{6,16}\b/g;
 const loopback = /(127\.0\.0\.1|localhost|\[::1\]):\d+/g;
 
+/** A namespace `kubeflow` is not what API groups and the user header are called after. */
+const exactly = (name: string): RegExp => new RegExp(`${RegExp.escape(name)}(?!\\.org\\b|-userid\\b)`, 'g');
+
 const sorted = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== 'object' || value === null) return value;
@@ -44,7 +47,8 @@ export const normaliser = (
   };
   const text = (value: string): string => {
     let result = redact(value);
-    for (const [found, name] of Object.entries(fixed)) if (found !== '') result = result.replaceAll(found, name);
+    for (const [found, name] of Object.entries(fixed))
+      if (found !== '') result = result.replaceAll(exactly(found), name);
     return result
       .replaceAll(pageToken, (_, key: string, token: string) => key + named('token')(token))
       .replaceAll(uuid, named('id'))

@@ -96,9 +96,11 @@ export class TargetPool implements AsyncDisposable {
       if (options.host.trial === undefined) await pool.#admin.admit(prober);
       await options.host.prepare();
       await Promise.all(
-        (options.modes ?? storageModes).map((storage) =>
-          pool.sharedTarget(storage, options.host.variants.includes('default') ? 'default' : 'multi-user'),
-        ),
+        (options.modes ?? storageModes)
+          .filter((storage) => options.host.storageModes.includes(storage))
+          .map((storage) =>
+            pool.sharedTarget(storage, options.host.variants.includes('default') ? 'default' : 'multi-user'),
+          ),
       );
     } catch (cause) {
       await pool[Symbol.asyncDispose]();
@@ -240,9 +242,16 @@ export class TargetPool implements AsyncDisposable {
   /** A shared target that died is a finding of the scenario that saw it, and not of all that come after. */
   async #revive(member: Member): Promise<void> {
     // One that cannot be revived stays as it is: each who asks again would wait for as long.
-    member.reviving ??= member.instance.ensureRunning().then(() => {
-      delete member.reviving;
-    });
+    member.reviving ??= member.instance.ensureRunning().then(
+      () => {
+        delete member.reviving;
+      },
+      (cause: unknown) => {
+        // What was there before may answer again without anybody's help.
+        if (this.#host.visit !== undefined) delete member.reviving;
+        throw cause;
+      },
+    );
     await member.reviving;
   }
 

@@ -31,6 +31,6 @@ export const tryTarget = (address: TargetAddress, packages: PackageServer, trial
     sharedNamespace,
     kubernetes: storage === 'kubernetes' ? kubernetesClient(address.kubernetes, namespace, session) : undefined,
     packages,
-    name: `${prefix}-${name}`,
+    name: `${prefix}-${storage}-${variant}-${name}`,
   }));
 };

@@ -17,6 +17,7 @@ import { loadRequirements } from '../scenarios/load-requirements.ts';
 import { namesFor } from '../scenarios/names.ts';
 import { loadSuites } from '../scenarios/load-suites.ts';
 import { profiles } from '../scenarios/requirement.ts';
+import type { Target } from '../targets/target.ts';
 import { foundFeatures } from '../targets/found-features.ts';
 import { baselineOf, describedBaseline } from './baseline-option.ts';
 import { collect } from './collect.ts';
@@ -25,14 +26,24 @@ import { exitCode } from './exit-code.ts';
 import { interruption } from './interruption.ts';
 import { keepReport, type KeptReport } from './keep-report.ts';
 import { progressPrinter } from './progress.ts';
-import { earlierRun, filtersOf, placeOf, seedOf, selectionOf, type RunOptions } from './run-options.ts';
+import { among, earlierRun, filtersOf, placeOf, seedOf, selectionOf, type RunOptions } from './run-options.ts';
 import { makeRunDirectory } from './run-directory.ts';
+import { UsageError } from './usage-error.ts';
 
 /** What the target says of itself. */
 const identity = async (session: Session): Promise<Pick<Health, 'release' | 'commit'>> => {
   const [address] = await session.pool.shared();
-  if (address === undefined) throw new EnvironmentError('no target was started');
+  if (address === undefined)
+    throw new UsageError(
+      `--lane: the target keeps its pipelines in ${session.host.storageModes.join(' and ')} mode, and no lane of that was asked for`,
+    );
   return healthOf(callerConnection(restAccessOf(address)));
+};
+
+/** Whose CRDs, roles and webhook configurations are judged. */
+const manifestsOf = ({ kind, manifestsDirectory }: Target): Report['target']['manifests'] => {
+  if (manifestsDirectory !== undefined) return 'supplied';
+  return kind === 'installation' ? 'installed' : 'harness';
 };
 
 const describedDatabase = ({ product, version, characterSet, collation }: DatabaseAccess) => ({
@@ -50,6 +61,11 @@ const run = async (options: RunOptions): Promise<number> => {
   const catalogue = await loadRequirements();
   const scenarios = (await loadSuites()).flatMap((suite) => suite.scenarios);
   const again = options.rerunFailed === undefined ? undefined : await earlierRun(options.rerunFailed, options.target);
+  among(
+    '--allow',
+    options.allow,
+    scenarios.filter(({ disturbs }) => disturbs === true).map(({ name }) => name),
+  );
   const selection = selectionOf(options, catalogue, scenarios, again);
   const seed = seedOf(options.seed, again);
   const baseline =
@@ -143,7 +159,7 @@ const run = async (options: RunOptions): Promise<number> => {
         release: options.kfpVersion ?? named.release,
         commit: named.commit,
         ...('sha256' in target && target.sha256 !== undefined && { sha256: target.sha256 }),
-        manifests: target.manifestsDirectory === undefined ? 'harness' : 'supplied',
+        manifests: manifestsOf(target),
         features: foundFeatures(addresses),
       },
       environment: {

@@ -103,7 +103,7 @@ export const reportSchema = z.strictObject({
     release: z.string(),
     commit: z.string(),
     sha256: z.string().optional(),
-    manifests: z.enum(['supplied', 'harness']),
+    manifests: z.enum(['supplied', 'harness', 'installed']),
     features: z.partialRecord(z.enum(storageModes), z.record(z.string(), z.boolean())),
   }),
   environment: z.strictObject({

@@ -117,12 +117,13 @@ const openShipped = async (
       ...existing,
       name: 'kind',
       hostAddress: cluster.hostAddress,
+      auditEvents: cluster.auditEvents,
       versions: cluster.versions,
       broken: cluster.broken,
       copyLogs: cluster.copyLogs,
     },
     target: { kind: 'installation', executable: manifests, manifestsDirectory: manifests },
-    host: installationHost(existing.installation, 'all', meanwhile),
+    host: installationHost(existing.installation, 'all', meanwhile, ['audit-log']),
   };
 };
 

@@ -25,8 +25,8 @@ export interface ClusterAdmin {
   remove(resource: Json): Promise<void>;
   /** The objects of a collection that a label selector picks. */
   list(collection: string, selector: string): Promise<readonly Json[]>;
-  /** Removes an object at once, without the time that it would be given to end in. */
-  end(path: string): Promise<void>;
+  /** Removes an object that is given so many seconds to end in; with 0 it is gone at once. */
+  end(path: string, graceSeconds: number): Promise<void>;
   /** Changes an object by a merge patch. */
   merge(path: string, change: Json): Promise<void>;
   /** Removes every pipeline and version of a namespace, whatever their finalizers. */
@@ -97,7 +97,8 @@ export const clusterAdmin = (access: KubernetesAccess): ClusterAdmin => {
       await must(`listing ${collection}`, Promise.resolve(response), [200]);
       return objects(jsonOf(response), 'items');
     },
-    end: (path) => must(`removing ${path}`, call('DELETE', path, { gracePeriodSeconds: 0 }), [200, 202, 404]),
+    end: (path, gracePeriodSeconds) =>
+      must(`removing ${path}`, call('DELETE', path, { gracePeriodSeconds }), [200, 202, 404]),
     merge: (path, change) =>
       must(`changing ${path}`, call('PATCH', path, change, 'application/merge-patch+json'), [200]),
     clearPipelines: async (namespace) => {

@@ -31,7 +31,7 @@ const others: Judges = [
   ['SEC-43', () => true],
 ];
 
-interface Table extends Pick<Scenario, 'name' | 'namespaces' | 'checks' | 'differences' | 'writes'> {
+interface Table extends Pick<Scenario, 'name' | 'namespaces' | 'needs' | 'checks' | 'differences' | 'writes'> {
   readonly shapes: readonly RoleShape[];
   readonly judges?: Judges;
 }
@@ -200,6 +200,7 @@ const outsideOfGroup: RoleShape = {
 
 const byGroup = table({
   name: 'access-by-group',
+  needs: ['any-user'],
   checks: ['SEC-08', 'SEC-23', { 'SEC-43': ['kubernetes/rest', 'kubernetes/crd'] }, 'SEC-15', 'SEC-24'],
   writes: 20,
   shapes: [memberOfGroup, outsideOfGroup],

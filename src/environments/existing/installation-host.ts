@@ -1,6 +1,7 @@
 import { callerConnection } from '../../access/rest-access.ts';
 import type { Waiting } from '../../targets/waiting.ts';
 import type { Guest, TargetHost, TargetInstance, Trial, Visit } from '../../targets/target-host.ts';
+import type { Facility } from '../../targets/facility.ts';
 import { EnvironmentError } from '../environment-error.ts';
 import { doorkeeper } from './doorkeeper.ts';
 import { healthOf } from './health.ts';
@@ -53,8 +54,12 @@ const visitor = (
     try {
       const lent = await pool?.lend(count, signal);
       const tidy = async (prefix: string): Promise<void> => {
-        if (found.health.multiUser) await removeScenario(prefix);
-        if (lent !== undefined) await pool?.giveBack(lent);
+        try {
+          // Who never began has given no names.
+          if (found.health.multiUser && prefix !== '') await removeScenario(prefix);
+        } finally {
+          if (lent !== undefined) await pool?.giveBack(lent);
+        }
       };
       return {
         ...(lent !== undefined && { namespaces: lent }),
@@ -73,15 +78,16 @@ const visitor = (
   };
 };
 
-/** The one target there is: it was running before, and goes on when the run has ended. */
+/** `more`: what the cluster gives beyond what an installation does. The one target there is: it was running before, and goes on when the run has ended. */
 export const installationHost = (
   installation: OpenInstallation,
   allowed: readonly string[] | 'all',
   waiting: Waiting,
+  more: readonly Facility[] = [],
 ): TargetHost => {
   const { found, cluster, rest } = installation;
   const { apiServer, place } = found;
-  const facilities = offeredFacilities(found);
+  const facilities = new Set([...offeredFacilities(found), ...more]);
   const deployment = apiServer?.deployment;
   const replicas =
     deployment !== undefined && found.rights['list pods']

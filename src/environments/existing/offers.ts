@@ -21,5 +21,6 @@ export const offeredFacilities = (found: Preflight): ReadonlySet<Facility> => {
     ...(seen && rights['delete pods'] ? (['process'] as const) : []),
     ...(seen && rights['patch deployments'] ? (['cluster'] as const) : []),
     ...(seen && reachesReplicas(found) ? (['replicas'] as const) : []),
+    ...(rights['impersonate users'] && rights['impersonate groups'] ? (['any-user'] as const) : []),
   ]);
 };

@@ -24,3 +24,11 @@ test.each([
   // Whatever is taken for ours is deleted.
   expect(own(thing)).toBe(false);
 });
+
+test.each(['', 'k', 'ns', 'kube-system'])('"%s" is no prefix: what of others would it not begin', (prefix) => {
+  expect(() => isOwn({ runId: '', prefixes: [prefix] })).toThrow('is no prefix');
+});
+
+test('what has no label is not that of a run without an id', () => {
+  expect(isOwn({ runId: '', prefixes: ['k0000001'] })({ name: 'theirs', labels: { [runLabel]: '' } })).toBe(false);
+});

@@ -18,11 +18,14 @@ const words = (name: string): readonly string[] => name.toLowerCase().split(/[^a
 
 /** Whether something belongs to the run: by its label, by its name, or because it lies in a namespace of the run's. */
 export const isOwn = ({ runId, prefixes }: Ownership): ((thing: Owned) => boolean) => {
+  // What is short begins names of others too, and what is empty begins all.
+  const unsafe = prefixes.find((prefix) => !/^k[0-9a-z]{7,}$/.test(prefix));
+  if (unsafe !== undefined) throw new Error(`"${unsafe}" is no prefix by which things of a run are known`);
   const known = new Set(prefixes);
   const lengths = [...new Set(prefixes.map(({ length }) => length))];
   // Names that are to be long are padded right behind the prefix.
   const named = (name: string) =>
     words(name).some((word) => lengths.some((length) => known.has(word.slice(0, length))));
   return ({ name, namespace, labels }) =>
-    labels?.[runLabel] === runId || named(name) || (namespace !== undefined && named(namespace));
+    (runId !== '' && labels?.[runLabel] === runId) || named(name) || (namespace !== undefined && named(namespace));
 };

@@ -1,21 +1,29 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { object, text } from '../../clients/json-response.ts';
 import type { ClusterAdmin } from '../cluster-admin.ts';
-import { podStateOf } from './pod-state.ts';
+import { podStateOf, type PodState } from './pod-state.ts';
 import { serverName } from './server-objects.ts';
 
 const pollMs = 2_000;
 
 /** Hears of containers that ended by themselves: their pods start them again, and count that. */
 export interface PodDeaths {
-  /** From now on; `reset` after pods were replaced on purpose. */
-  watch(namespace: string, died: (how: string) => void): Disposable & { reset(): void };
+  /** Of pods that have become ready, from now on; `follow` those that were started in their place. */
+  watch(
+    namespace: string,
+    pods: readonly PodState[],
+    died: (how: string) => void,
+  ): Disposable & { follow(pods: readonly PodState[]): void };
 }
+
+/** A container that needs another start before its pod is ready has not died on anybody. */
+const countsOf = (pods: readonly PodState[]): Map<string, number> =>
+  new Map(pods.map(({ uid, restarts }) => [uid, restarts]));
 
 export const podDeaths = (admin: ClusterAdmin, signal: AbortSignal): PodDeaths => {
   interface Watched {
     readonly died: (how: string) => void;
-    readonly restarts: Map<string, number>;
+    restarts: Map<string, number>;
   }
   const watched = new Map<string, Watched>();
   const look = async (): Promise<void> => {
@@ -23,9 +31,10 @@ export const podDeaths = (admin: ClusterAdmin, signal: AbortSignal): PodDeaths =
       const own = watched.get(text(object(pod, 'metadata'), 'namespace'));
       if (own === undefined) continue;
       const { uid, restarts, trouble } = podStateOf(pod);
-      const before = own.restarts.get(uid) ?? 0;
+      const before = own.restarts.get(uid);
+      if (before === undefined || restarts <= before) continue;
       own.restarts.set(uid, restarts);
-      if (restarts > before) own.died(`was started again by its kubelet${trouble && `: it ${trouble}`}`);
+      own.died(`was started again by its kubelet${trouble && `: it ${trouble}`}`);
     }
   };
   let looking: Promise<void> | undefined;
@@ -38,12 +47,14 @@ export const podDeaths = (admin: ClusterAdmin, signal: AbortSignal): PodDeaths =
     looking = undefined;
   };
   return {
-    watch: (namespace, died) => {
-      const own: Watched = { died, restarts: new Map() };
+    watch: (namespace, pods, died) => {
+      const own: Watched = { died, restarts: countsOf(pods) };
       watched.set(namespace, own);
       looking ??= keepLooking();
       return {
-        reset: () => own.restarts.clear(),
+        follow: (others) => {
+          own.restarts = countsOf(others);
+        },
         [Symbol.dispose]: () => watched.delete(namespace),
       };
     },

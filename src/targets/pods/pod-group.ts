@@ -6,14 +6,16 @@ import { replicaLabel, serverName } from './server-objects.ts';
 
 const deadlineMs = 180_000;
 const pollMs = 100;
+/** The time in which nodes stop sending connections of a Service to a pod that is being ended. */
+const leavingSeconds = 3;
 
 /** The pods of one server's Deployment. */
 export interface PodGroup {
   /** Those that are not being ended, by replica; one that the harness has not numbered yet is left out. */
   numbered(): Promise<ReadonlyMap<number, PodState>>;
-  /** Waits until there are as many ready pods as replicas, none of them one of `gone`, and numbers them. */
+  /** Waits until `gone` are gone and there are as many ready pods as replicas, and numbers them. */
   settle(gone?: ReadonlySet<string>): Promise<void>;
-  /** Removes pods without waiting for their end; resolves when all are replaced. */
+  /** Removes pods; resolves when all are gone and replaced. */
   replace(pods: readonly PodState[]): Promise<void>;
 }
 
@@ -35,8 +37,9 @@ export const podGroup = (
   { progress, signal }: Waiting,
 ): PodGroup => {
   const collection = `/api/v1/namespaces/${namespace}/pods`;
-  const staying = async (): Promise<readonly PodState[]> =>
-    (await admin.list(collection, `app=${serverName}`)).map(podStateOf).filter(({ leaving }) => !leaving);
+  const all = async (): Promise<readonly PodState[]> =>
+    (await admin.list(collection, `app=${serverName}`)).map(podStateOf);
+  const isStaying = ({ leaving }: PodState): boolean => !leaving;
   const number = async (pods: readonly PodState[]): Promise<void> => {
     const taken = new Set(pods.map(numberOf));
     const free = Array.from({ length: replicas }, (_, index) => index).filter((index) => !taken.has(index));
@@ -53,7 +56,7 @@ export const podGroup = (
     let told = 0;
     for (;;) {
       signal.throwIfAborted();
-      const pods = await staying();
+      const pods = (await all()).filter((pod) => isStaying(pod) || gone.has(pod.uid));
       const ready = pods.filter((pod) => pod.ready && !gone.has(pod.uid));
       if (ready.length === replicas && pods.length === replicas) return number(ready);
       const elapsed = performance.now() - started;
@@ -73,14 +76,16 @@ export const podGroup = (
   return {
     numbered: async () =>
       new Map(
-        (await staying()).flatMap((pod) => {
+        (await all()).filter(isStaying).flatMap((pod) => {
           const replica = numberOf(pod);
           return replica === undefined ? [] : [[replica, pod] as const];
         }),
       ),
     settle,
     replace: async (pods) => {
-      for (const { name } of pods) await admin.end(`${collection}/${name}`);
+      // Whoever asks the Service meanwhile, webhooks among them, is to find those that stay, and not one that just ended.
+      const grace = pods.length < replicas ? leavingSeconds : 0;
+      for (const { name } of pods) await admin.end(`${collection}/${name}`, grace);
       await settle(new Set(pods.map(({ uid }) => uid)));
     },
   };

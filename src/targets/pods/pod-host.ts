@@ -143,8 +143,9 @@ class PodHost implements TargetHost {
     await settled();
     const what = `${systemNamespace} (${storage}, variant ${order.variant})`;
     let died = false;
+    const running = async () => [...(await group.numbered()).values()];
     const watched = stack.use(
-      this.#deaths.watch(systemNamespace, (how) => {
+      this.#deaths.watch(systemNamespace, await running(), (how) => {
         died = true;
         told(`a pod of ${what} ${how}`);
       }),
@@ -173,13 +174,13 @@ class PodHost implements TargetHost {
         const pods = [...(await group.numbered())].filter(([index]) => replica === undefined || index === replica);
         await group.replace(pods.map(([, pod]) => pod));
         await settled();
-        watched.reset();
+        watched.follow(await running());
       },
       rollOut: async () => {
         await rollOut(this.#admin, systemNamespace, this.#waiting);
         await group.settle();
         await settled();
-        watched.reset();
+        watched.follow(await running());
       },
       objectStoreRequests: objectStore.requests,
       [Symbol.asyncDispose]: () => owned.disposeAsync(),

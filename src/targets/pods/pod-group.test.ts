@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import type { Json } from '../../clients/json-response.ts';
+import type { ClusterAdmin } from '../cluster-admin.ts';
+import { podGroup } from './pod-group.ts';
+import { podStateOf } from './pod-state.ts';
+import { replicaLabel } from './server-objects.ts';
+
+const waiting = { progress: () => {}, signal: new AbortController().signal };
+
+const pod = (name: string, replica?: string, leaving = false): Json => ({
+  metadata: {
+    name,
+    uid: name,
+    labels: replica === undefined ? {} : { [replicaLabel]: replica },
+    ...(leaving && { deletionTimestamp: 'now' }),
+  },
+  status: { conditions: [{ type: 'Ready', status: 'True' }] },
+});
+
+// Why: a webhook was sent to the pod that had ended, and what was written by way of the other replica was refused.
+test('of several replicas one is given the time in which its Service forgets it, and is waited for', async () => {
+  const states = [
+    [pod('a', '0'), pod('b', '1', true), pod('c')],
+    [pod('a', '0'), pod('c')],
+  ];
+  const asked: string[] = [];
+  const admin = {
+    list: () => {
+      asked.push('list');
+      return Promise.resolve(states.shift() ?? []);
+    },
+    end: (path: string, graceSeconds: number) => Promise.resolve(void asked.push(`end ${path} ${graceSeconds > 0}`)),
+    merge: (path: string, change: Json) => Promise.resolve(void asked.push(`${path} ${JSON.stringify(change)}`)),
+  } as Partial<ClusterAdmin> as ClusterAdmin;
+  const group = podGroup(admin, { namespace: 'kfp-1', replicas: 2 }, waiting);
+  await group.replace([podStateOf(pod('b', '1'))]);
+  const pods = '/api/v1/namespaces/kfp-1/pods';
+  expect(asked).toEqual([
+    `end ${pods}/b true`,
+    'list',
+    'list',
+    `${pods}/c ${JSON.stringify({ metadata: { labels: { [replicaLabel]: '1' } } })}`,
+  ]);
+});

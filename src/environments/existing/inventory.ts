@@ -88,8 +88,14 @@ const clusterParts = async (
     );
   if (within !== undefined) return kind.namespaced ? [await look(within)] : [];
   if (!kind.namespaced) return [await look()];
-  const everywhere = await cluster.call('GET', `${collectionOf(kind)}?limit=1`);
-  return everywhere.status === 403 ? Promise.all(namespaces.map(look)) : [await look()];
+  // Asked inside a look, so that no answer at all is told as well.
+  let forbidden = false;
+  const everywhere = await seen(kind.plural, async () => {
+    forbidden = (await cluster.call('GET', `${collectionOf(kind)}?limit=1`)).status === 403;
+    return [];
+  });
+  if ('unseen' in everywhere) return [everywhere];
+  return forbidden ? Promise.all(namespaces.map(look)) : [await look()];
 };
 
 /** Looks at everything; what is refused is told, and is no error. */

@@ -2,7 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { HttpResponse } from '../../clients/exchange.ts';
 import { object } from '../../clients/json-response.ts';
 import { apiV2, type KfpClient } from '../../clients/kfp.ts';
-import type { ClusterClient } from './cluster-client.ts';
+import { EnvironmentError } from '../environment-error.ts';
+import { RefusedError, type ClusterClient } from './cluster-client.ts';
 import { nameOfItem } from './compare-inventories.ts';
 import { collectionOf, inventoryKinds, type InventoryKind } from './inventory-kinds.ts';
 import { takeInventory, type InventoryItem, type InventoryOptions } from './inventory.ts';
@@ -48,18 +49,27 @@ const awaitGone = async (
   const deadline = performance.now() + namespacesDeadlineMs(namespaces.length);
   let left = namespaces;
   for (;;) {
-    const there = new Set(
-      ((await cluster.listMetadata('/api/v1/namespaces')) ?? []).map((one) => object(one, 'metadata')['uid']),
-    );
-    left = left.filter(({ uid }) => there.has(uid));
+    let unseen = '';
+    try {
+      const there = new Set(
+        ((await cluster.listMetadata('/api/v1/namespaces')) ?? []).map((one) => object(one, 'metadata')['uid']),
+      );
+      left = left.filter(({ uid }) => there.has(uid));
+    } catch (cause) {
+      if (!(cause instanceof EnvironmentError)) throw cause;
+      // Whoever may not look does not learn more by looking again.
+      if (cause instanceof RefusedError) return failed(`whether namespaces have gone: ${cause.message}`);
+      unseen = `; the last look failed: ${cause.message}`;
+    }
     if (left.length === 0) return;
-    if (performance.now() > deadline) break;
+    if (performance.now() > deadline) {
+      const seconds = namespacesDeadlineMs(namespaces.length) / 1000;
+      return failed(
+        `${left.length} namespaces were still there ${seconds} s after they were deleted: ${left.map(nameOfItem).join(', ')}${unseen}`,
+      );
+    }
     await pause(250);
   }
-  const seconds = namespacesDeadlineMs(namespaces.length) / 1000;
-  failed(
-    `${left.length} namespaces were still there ${seconds} s after they were deleted: ${left.map(nameOfItem).join(', ')}`,
-  );
 };
 
 /** Removes everything of a run, whatever comes in between; what fails is told and keeps nothing else from being removed. */
@@ -70,10 +80,14 @@ export const removeOwn = async (options: RemovalOptions): Promise<Removal> => {
   const ending = new Set(own.filter(({ kind }) => kind === 'Namespace').map(({ name }) => name));
   const removed: InventoryItem[] = [];
   const failures: string[] = [];
-  const attempt = (item: InventoryItem, act: () => Promise<HttpResponse>): Promise<void> =>
+  const attempt = (
+    item: InventoryItem,
+    act: () => Promise<HttpResponse>,
+    done: () => void = () => void removed.push(item),
+  ): Promise<void> =>
     act().then(
       (answer) => {
-        if (isGone(answer)) removed.push(item);
+        if (isGone(answer)) done();
         else failures.push(`${nameOfItem(item)}: ${answer.status} ${answer.body.slice(0, 200)}`);
       },
       (cause: unknown) => void failures.push(`${nameOfItem(item)}: ${(cause as Error).message}`),
@@ -88,7 +102,12 @@ export const removeOwn = async (options: RemovalOptions): Promise<Removal> => {
     // A finalizer that a scenario put on an object keeps it, and its namespace, for ever.
     await inTurns(
       items.filter(({ finalizers = [] }) => finalizers.length > 0),
-      async (item) => void (await cluster.call('PATCH', pathOf(kind, item), { metadata: { finalizers: null } })),
+      (item) =>
+        attempt(
+          item,
+          () => cluster.call('PATCH', pathOf(kind, item), { metadata: { finalizers: null } }),
+          () => {},
+        ),
     );
     await inTurns(
       items.filter(({ namespace }) => namespace === undefined || !ending.has(namespace)),

@@ -72,6 +72,7 @@ const versionOfUnknownPipeline: Scenario = {
 
 const parentInBody: Scenario = {
   name: 'parent-in-body',
+  features: ['loopback-package-url'],
   checks: ['VER-11', 'VER-12'],
   async run(context) {
     const { lane, check, observe, kfp, packages } = context;

@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
-import { cleanUpLines, requireClean, type CleanUp } from './clean-up.ts';
+import type { KfpClient } from '../../clients/kfp.ts';
+import { EnvironmentError } from '../environment-error.ts';
+import { cleanUp, cleanUpLines, requireClean, type CleanUp } from './clean-up.ts';
+import type { ClusterClient } from './cluster-client.ts';
 import { compareInventories } from './compare-inventories.ts';
 import type { InventoryItem } from './inventory.ts';
 
@@ -23,7 +26,7 @@ test('what is left of a run is told from what others have done meanwhile', () =>
   });
 });
 
-const clean: CleanUp = { removed: 3, failures: [], unseen: [], left: [], come: [], gone: [] };
+const clean: CleanUp = { removed: 3, failures: [], unseen: [], unknown: [], left: [], come: [], gone: [] };
 
 test('everything that is left is named with the command that removes it', () => {
   const left = [
@@ -45,4 +48,24 @@ test('changes by others are told, and not without end', () => {
   const lines = cleanUpLines({ ...clean, come });
   expect(lines[0]).toBe('removed 3 objects of this run; nothing of it is left');
   expect(lines.at(-1)).toMatch(/^made meanwhile, not known to be this run's: Pipeline p0, .* and 10 more$/);
+});
+
+test('a removal that was refused, and a place that cannot be looked at any more, are no clean end', async () => {
+  expect(() => requireClean({ ...clean, failures: ['Role a: 403 no'] }, 'x')).toThrow(
+    'Refused were:\n  Role a: 403 no',
+  );
+  const cluster = {
+    call: async () => ({ status: 200, body: '' }),
+    listMetadata: async (target: string) => {
+      if (/\/(?:roles|clusterroles)$/.test(target)) throw new EnvironmentError('it answered 500');
+      return [];
+    },
+  } as unknown as ClusterClient;
+  const before = { items: [], unseen: [{ what: 'clusterroles', why: 'it answered 403' }] };
+  const kfp = {} as KfpClient;
+  const result = await cleanUp(before, { cluster, kfp, namespaces: [], listings: [], ownership });
+  expect(result.unseen.map(({ what }) => what)).toEqual(['roles', 'clusterroles']);
+  // What nobody could look at before is told at the beginning, and no fault of the end.
+  expect(result.unknown).toEqual([{ what: 'roles', why: 'it answered 500' }]);
+  expect(() => requireClean(result, 'x')).toThrow(/not known.*:\n {2}roles: it answered 500$/s);
 });

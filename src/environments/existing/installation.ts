@@ -4,7 +4,8 @@ import type { PodConnector } from '../../clients/kubeconfig.ts';
 import { impersonating } from '../../clients/impersonation.ts';
 import type { Waiting } from '../../targets/waiting.ts';
 import { EnvironmentError } from '../environment-error.ts';
-import { cleanUp, cleanUpLines, requireClean, type CleanUp } from './clean-up.ts';
+import { cleanUp, cleanUpLines, requireClean, unseenLines, type CleanUp } from './clean-up.ts';
+import { singleUserCaretaker } from './caretaker.ts';
 import { RefusedError, type ClusterClient } from './cluster-client.ts';
 import { connectInstallation, type ConnectionOptions } from './connect.ts';
 import { takeInventory, type Inventory } from './inventory.ts';
@@ -18,12 +19,13 @@ import {
   removeScenario,
   type Keeping,
 } from './keeping.ts';
-import { namespacePool, type NamespacePool } from './namespace-pool.ts';
+import { namespacePool, requireDistinct, type NamespacePool } from './namespace-pool.ts';
 import { runLabel } from '../../access/own-labels.ts';
-import { type Ownership } from './ownership.ts';
-import { preflightLines } from './preflight-lines.ts';
+import type { Ownership } from './ownership.ts';
+import { occupiedLines, preflightLines } from './preflight-lines.ts';
 import { preflight, type Preflight } from './preflight.ts';
-import { writeRunRecord } from './run-record.ts';
+import { ofOwnNamespaces, type Rights } from './rights.ts';
+import { writeRunRecord, type RunRecord } from './run-record.ts';
 
 export interface InstallationOptions extends ConnectionOptions {
   /** Namespaces that somebody else made, to be lent to scenarios; empty: scenarios make their own. */
@@ -67,6 +69,25 @@ const requireNamespaces = async (cluster: ClusterClient, option: string, names: 
       throw new EnvironmentError(`${option}: there is no namespace ${name} in the cluster`);
 };
 
+/** What is made without the right to see or to remove it would stay. */
+const requireOwnNamespaces = ({ health, rights, pool }: Preflight): void => {
+  const missing = ofOwnNamespaces.filter((right) => !rights[right]);
+  if (!health.multiUser || pool.length > 0 || missing.length === 0) return;
+  throw new EnvironmentError(
+    `the user of the context may not ${missing.join(', nor ')}, and scenarios of an installation for many users need namespaces: --namespace-pool names namespaces that exist`,
+  );
+};
+
+/** Where it fails something may be left: then the record of the run stays, by which the next one finds it. */
+const keptOnFailure = async <Value>(record: () => RunRecord | undefined, act: () => Promise<Value>): Promise<Value> => {
+  try {
+    return await act();
+  } catch (cause) {
+    record()?.keep();
+    throw cause;
+  }
+};
+
 const cleanerOf = (keeping: Keeping, before: Inventory, { progress }: Waiting): (() => Promise<CleanUp>) => {
   let cleaning: Promise<CleanUp> | undefined;
   const clean = async (): Promise<CleanUp> => {
@@ -88,11 +109,12 @@ const impersonator =
 
 /**
  * Looks at an installation, removes what killed runs left there, and writes down in it that this one goes on. Throws a
- * UsageError or an EnvironmentError, and then nothing of the run is left.
+ * UsageError or an EnvironmentError, and then nothing of the run is left, or its record stays and the next run removes it.
  */
 export const openInstallation = async (options: InstallationOptions, waiting: Waiting): Promise<OpenInstallation> => {
   const { runId, namespacePool: pool = [] } = options;
   const { progress, signal } = waiting;
+  requireDistinct(pool);
   const ownPrefix = ownPrefixOf(runId);
   const ownership: Ownership = { runId, prefixes: [ownPrefix, ...options.prefixes] };
   await using stack = new AsyncDisposableStack();
@@ -100,16 +122,32 @@ export const openInstallation = async (options: InstallationOptions, waiting: Wa
   const { cluster, rest, context, place } = connected;
   await requireNamespaces(cluster, '--installation-namespace', [place.namespace]);
   await requireNamespaces(cluster, '--namespace-pool', pool);
-  const found = await preflight({ cluster, context, place, rest, pool, name: `${ownPrefix}-preflight` });
+  let record: RunRecord | undefined;
+  const beforeMaking = async (rights: Rights): Promise<void> => {
+    if (rights['create leases'])
+      record = stack.use(await writeRunRecord(cluster, place.namespace, ownership, progress));
+  };
+  const look = { cluster, context, place, rest, pool, name: `${ownPrefix}-preflight`, beforeMaking };
+  const found = await keptOnFailure(
+    () => record,
+    () => preflight(look),
+  );
   for (const line of preflightLines(found)) progress(line);
   signal.throwIfAborted();
-  if (found.rights['create leases']) stack.use(await writeRunRecord(cluster, place.namespace, ownership, progress));
+  requireOwnNamespaces(found);
+  const nobody: Keeping = { connected, found, caretaker: singleUserCaretaker(rest), ownership, used: new Set() };
+  // Before anybody is appointed: what was made stays otherwise where a later part of it is refused.
+  stack.defer(() =>
+    keptOnFailure(
+      () => record,
+      () => dismissCaretaker(nobody),
+    ),
+  );
   const caretaker = await appoint(connected, found, runId);
-  const keeping: Keeping = { connected, found, caretaker, ownership, used: new Set() };
-  stack.defer(() => dismissCaretaker(keeping));
+  const keeping: Keeping = { ...nobody, caretaker };
   await clearLeftovers(keeping, 'all', waiting);
   const before = await takeInventory(await removalOf(keeping));
-  for (const what of before.unseen) progress(`could not be looked at: ${what}`);
+  for (const line of [...unseenLines(before.unseen), ...occupiedLines(pool, before)]) progress(line);
   signal.throwIfAborted();
   const clean = cleanerOf(keeping, before, waiting);
   const owned = stack.move();
@@ -134,7 +172,10 @@ export const openInstallation = async (options: InstallationOptions, waiting: Wa
     clean,
     [Symbol.asyncDispose]: async () => {
       await using _rest = owned;
-      requireClean(await clean(), context);
+      await keptOnFailure(
+        () => record,
+        async () => requireClean(await clean(), context),
+      );
     },
   };
 };

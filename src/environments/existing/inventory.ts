@@ -15,11 +15,17 @@ export interface InventoryItem extends Owned {
   readonly finalizers?: readonly string[];
 }
 
+/** What could not be looked at. */
+export interface Unseen {
+  /** `roles of team-a` */
+  readonly what: string;
+  readonly why: string;
+}
+
 /** What is there at a moment, of all that a run could make. */
 export interface Inventory {
   readonly items: readonly InventoryItem[];
-  /** What could not be looked at, and why. */
-  readonly unseen: readonly string[];
+  readonly unseen: readonly Unseen[];
 }
 
 export interface InventoryOptions {
@@ -46,14 +52,14 @@ const itemOf = ({ kind, resource }: InventoryKind, found: Json): InventoryItem =
   };
 };
 
-type Part = { readonly items: readonly InventoryItem[] } | { readonly unseen: string };
+type Part = { readonly items: readonly InventoryItem[] } | { readonly unseen: Unseen };
 
 const seen = async (what: string, look: () => Promise<readonly InventoryItem[]>): Promise<Part> => {
   try {
     return { items: await look() };
   } catch (cause) {
     if (!(cause instanceof EnvironmentError)) throw cause;
-    return { unseen: `${what}: ${cause.message}` };
+    return { unseen: { what, why: cause.message } };
   }
 };
 
@@ -67,7 +73,7 @@ const together = (parts: readonly Part[]): Inventory => {
 const restParts = (listings: readonly RestListing[]): Promise<readonly Part[]> =>
   Promise.all(
     listings.map((listing) =>
-      seen('pipelines by REST', async () =>
+      seen(`pipelines by REST${listing.namespace === undefined ? '' : ` of ${listing.namespace}`}`, async () =>
         (await restPipelines(listing)).map(({ id, ...pipeline }) => ({ ...pipeline, kind: 'Pipeline', uid: id })),
       ),
     ),

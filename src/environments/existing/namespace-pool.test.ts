@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { namespacePool } from './namespace-pool.ts';
+import { namespacePool, requireDistinct } from './namespace-pool.ts';
 
 const never = new AbortController().signal;
 const poolOf = (names: readonly string[], empty: (name: string) => Promise<void> = async () => {}) => {
@@ -60,4 +60,10 @@ test('who waits can be interrupted, and keeps nobody behind from going on', asyn
   interrupted.abort(new Error('interrupted by SIGINT'));
   await expect(two).rejects.toThrow('interrupted by SIGINT');
   expect(await soon(one)).toEqual(['b']);
+});
+
+test('a name that is empty or comes twice is a mistake of whoever gave it', () => {
+  expect(() => requireDistinct(['a', ''])).toThrow('--namespace-pool a,: a name is empty');
+  expect(() => requireDistinct(['a', 'b', 'a'])).toThrow('--namespace-pool a,b,a: a comes twice');
+  expect(() => requireDistinct(['a', 'b'])).not.toThrow();
 });

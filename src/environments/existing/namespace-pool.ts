@@ -1,3 +1,4 @@
+import { UsageError } from '../../cli/usage-error.ts';
 import { EnvironmentError } from '../environment-error.ts';
 
 /** Namespaces that somebody else made, lent to one scenario at a time. */
@@ -18,6 +19,16 @@ export interface NamespacePoolOptions {
   readonly empty: (namespace: string) => Promise<void>;
   readonly told: (line: string) => void;
 }
+
+/** Throws a UsageError where a name is empty or comes twice: two scenarios would get the same namespace. */
+export const requireDistinct = (names: readonly string[]): void => {
+  if (names.includes(''))
+    throw new UsageError(
+      `--namespace-pool ${names.join(',')}: a name is empty; expected names with one comma between two`,
+    );
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) throw new UsageError(`--namespace-pool ${names.join(',')}: ${twice} comes twice`);
+};
 
 interface Waiter {
   readonly count: number;

@@ -1,7 +1,8 @@
 import type { InstalledApiServer } from './api-server.ts';
 import type { InstalledWebhook } from './installed-definitions.ts';
+import type { Inventory } from './inventory.ts';
 import type { Preflight } from './preflight.ts';
-import { allAsked, consequenceOf, type Right } from './rights.ts';
+import { allAsked, consequenceOf, ofOwnNamespaces, type Right } from './rights.ts';
 
 /** What is missing, and what will therefore not apply. */
 export interface Lack {
@@ -38,6 +39,8 @@ export const foundLines = (found: Preflight): readonly string[] => {
 /** Rights that matter where the installation serves many users only. */
 const manyUsers: ReadonlySet<Right> = new Set<Right>([
   'create namespaces',
+  'list namespaces',
+  'delete namespaces',
   'create service accounts',
   'create tokens of service accounts',
   'create roles',
@@ -53,7 +56,7 @@ const onKubernetes: ReadonlySet<Right> = new Set<Right>(['create pipelines', 'cr
 
 const isWanted = (right: Right, { health, storage, pool, rights }: Preflight): boolean => {
   if (rights[right]) return false;
-  if (right === 'create namespaces' && pool.length > 0) return false;
+  if (ofOwnNamespaces.includes(right) && pool.length > 0) return false;
   if (manyUsers.has(right)) return health.multiUser;
   return !onKubernetes.has(right) || storage.mode === 'kubernetes';
 };
@@ -126,6 +129,19 @@ export const lacksOf = (found: Preflight): readonly Lack[] => {
       .map((right) => ({ missing: `the user of the context may not ${right}`, consequence: consequenceOf(right) })),
   ];
 };
+
+/** Namespaces of the pool in which somebody has pipelines: seen when what killed runs left there has been removed. */
+export const occupiedLines = (pool: readonly string[], { items }: Pick<Inventory, 'items'>): readonly string[] =>
+  pool
+    .map((name) => ({
+      name,
+      count: items.filter(({ kind, namespace }) => kind === 'Pipeline' && namespace === name).length,
+    }))
+    .filter(({ count }) => count > 0)
+    .map(
+      ({ name, count }) =>
+        `not: namespace ${name} is not empty: others have ${count} pipelines in it; scenarios that look at whole listings there may fail`,
+    );
 
 /** Everything a preflight has to say. */
 export const preflightLines = (found: Preflight): readonly string[] => [

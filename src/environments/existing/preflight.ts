@@ -47,6 +47,8 @@ export interface PreflightOptions {
   readonly pool: readonly string[];
   /** A name for a pipeline that nobody else uses. */
   readonly name: string;
+  /** Called before that pipeline is made, and where none is: from here on something of the run may be there. */
+  readonly beforeMaking: (rights: Rights) => Promise<void>;
 }
 
 /** What is said about it: by the server, else (releases before the Kubernetes store say nothing) by its arguments. */
@@ -88,6 +90,7 @@ export const preflight = async (options: PreflightOptions): Promise<Preflight> =
     ownRights(cluster, { installation: place.namespace, namespaces: pool }),
     healthOf(callerConnection(rest)),
   ]);
+  await options.beforeMaking(rights);
   return {
     context,
     kubernetes: text(version, 'gitVersion'),

@@ -7,6 +7,14 @@ const asked = {
     attributes: { verb: 'create', resource: 'namespaces' },
     else: 'many-user scenarios need --namespace-pool with namespaces that exist',
   },
+  'list namespaces': {
+    attributes: { verb: 'list', resource: 'namespaces' },
+    else: 'namespaces of its own would not be found again: many-user scenarios need --namespace-pool',
+  },
+  'delete namespaces': {
+    attributes: { verb: 'delete', resource: 'namespaces' },
+    else: 'namespaces of its own would stay: many-user scenarios need --namespace-pool',
+  },
   'create service accounts': {
     attributes: { verb: 'create', resource: 'serviceaccounts' },
     else: 'many-user scenarios do not apply: there are no people',
@@ -73,6 +81,9 @@ export const allAsked = Object.keys(asked) as readonly Right[];
 /** What the user may do, right by right. */
 export type Rights = Readonly<Record<Right, boolean>>;
 
+/** What it takes for scenarios to make namespaces: what a run makes it has to find again and remove. */
+export const ofOwnNamespaces: readonly Right[] = ['create namespaces', 'list namespaces', 'delete namespaces'];
+
 /** What does not apply without a right. */
 export const consequenceOf = (right: Right): string => asked[right].else;
 
@@ -93,7 +104,7 @@ export interface RightsPlace {
 }
 
 const clusterScoped: ReadonlySet<Right> = new Set<Right>([
-  'create namespaces',
+  ...ofOwnNamespaces,
   'create cluster roles',
   'create cluster role bindings',
   'review what others may do',

@@ -11,6 +11,8 @@ import { type Ownership } from './ownership.ts';
  */
 export interface RunRecord extends AsyncDisposable {
   readonly ownership: Ownership;
+  /** From now on its end leaves it there: something of the run may be left, which the next run is to find. */
+  keep(): void;
 }
 
 /** A record that was found. */
@@ -68,11 +70,13 @@ export const writeRunRecord = async (
       told(`Lease ${namespace}/${leaseName(runId)}, which says that this run goes on: ${(cause as Error).message}`);
     });
   }, renewMs).unref();
+  let kept = false;
   return {
     ownership,
+    keep: () => void (kept = true),
     [Symbol.asyncDispose]: async () => {
       clearInterval(timer);
-      await remove(cluster, path);
+      if (!kept) await remove(cluster, path);
     },
   };
 };

@@ -44,11 +44,16 @@ const steps = (directory: string): readonly Step[] => {
   ];
 };
 
+let interrupted = false;
+
 const run = (command: readonly string[]): Promise<number> =>
   new Promise((resolve, reject) => {
     const [file = '', ...args] = command;
     const child = spawn(file, args, { cwd: packageRoot, stdio: ['ignore', 'inherit', 'inherit'] });
-    const forward = (signal: NodeJS.Signals) => child.kill(signal);
+    const forward = (signal: NodeJS.Signals) => {
+      interrupted = true;
+      child.kill(signal);
+    };
     process.on('SIGINT', forward).on('SIGTERM', forward);
     child.once('error', reject);
     child.once('exit', (code) => {
@@ -63,6 +68,8 @@ const notRun: string[] = [];
 const directory = await mkdtemp(path.join(tmpdir(), 'kfp-conformance-test-'));
 try {
   for (const { name, command, counts, hindrance } of steps(directory)) {
+    // What was decided by then counts; the rest is not begun.
+    if (interrupted) break;
     const why = await hindrance?.();
     if (why !== undefined) {
       notRun.push(`${name}: ${why}`);
@@ -85,5 +92,6 @@ try {
   await rm(directory, { recursive: true, force: true });
 }
 for (const line of notRun) process.stdout.write(`NOT RUN: ${line}\n`);
+if (interrupted) process.stdout.write('interrupted: not everything was run\n');
 process.stdout.write(`${passed} passed, ${failed} failed\n`);
-process.exitCode = failed === 0 ? 0 : 1;
+process.exitCode = interrupted ? 130 : failed === 0 ? 0 : 1;

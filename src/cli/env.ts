@@ -3,13 +3,17 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Command } from 'commander';
 import { endKept, keptEnvironments } from '../environments/state/kept-environments.ts';
-import { reapInstallation } from '../environments/existing/reap-installation.ts';
+import {
+  reapInstallation,
+  type ReapOptions as ReapInstallationOptions,
+} from '../environments/existing/reap-installation.ts';
 import { reapAbandoned } from '../environments/state/reap.ts';
 import { runtimeDirectory } from '../environments/state/runtime-directory.ts';
 import { storageModes } from '../lanes/lane-name.ts';
 import { readManifests } from '../targets/manifests.ts';
 import { resolveTarget } from '../targets/resolve-target.ts';
 import { variants } from '../targets/variant.ts';
+import { collect } from './collect.ts';
 import { keepEnvironment, startKeeper, type KeepOptions } from './environment-keeper.ts';
 import { interruption } from './interruption.ts';
 import { terminalProgress } from './terminal-progress.ts';
@@ -70,13 +74,7 @@ const down = async (name: string | undefined, all: boolean): Promise<void> => {
   if (chosen.length === 0) process.stderr.write('no environment is up\n');
 };
 
-interface ReapOptions {
-  readonly kubeconfig?: string;
-  readonly context?: string;
-  readonly installationNamespace?: string;
-  readonly endpoint?: string;
-  readonly run?: string;
-}
+type ReapOptions = Omit<ReapInstallationOptions, 'directory'> & { readonly run?: string };
 
 /** What killed runs left in an installation; of a run that is named also while it goes on. */
 const reapInCluster = async ({ run, ...where }: ReapOptions): Promise<void> => {
@@ -129,6 +127,15 @@ export const envCommand = (): Command => {
     .option('--context <name>', 'the same, of another context than the current one')
     .option('--installation-namespace <name>', 'of the Service ml-pipeline (default: kubeflow)')
     .option('--endpoint <url>', 'the REST API (default: a port-forward to the Service)')
+    .option('--ca <file>', 'the authority that signed the certificate of the endpoint')
+    .option('--header-file <file>', 'one "Name: value" a line, sent with every REST request')
+    .option('--token-file <file>', 'a bearer token for REST')
+    .option('--service-account <ns/name>', 'ask REST with a token of this ServiceAccount')
+    .option('--user-header <name>', 'the header that names users (default: kubeflow-userid)')
+    .option('--user-prefix <text>', 'what stands before the name in it')
+    .option('--namespace-pool <names>', 'namespaces that runs were given', (value, previous: string[] | undefined) =>
+      collect(value, previous ?? []),
+    )
     .option('--run <id>', 'of this run alone, whether or not it has ended')
     .action(reap);
   command

@@ -66,6 +66,7 @@ export const installedReplicas = (
   waiting: Pick<Waiting, 'signal'>,
 ): InstalledReplicas => {
   const collection = `/api/v1/namespaces/${place.namespace}/pods`;
+  const path = `/apis/apps/v1/namespaces/${place.namespace}/deployments/${deployment}`;
   /** Names of pods, by replica. */
   const taken: (string | undefined)[] = Array.from({ length: count }, () => undefined);
   const staying = async (): Promise<readonly PodState[]> => {
@@ -118,19 +119,20 @@ export const installedReplicas = (
         if (![200, 202, 404].includes(answer.status)) throw new RefusedError(`deleting pod ${name}`, answer);
       }
       const gone = new Set(old.map(({ uid }) => uid));
+      // Not the number that was ready when the run began: all that are wanted come back.
+      const wanted = Number(object((await cluster.get(path)) ?? {}, 'spec')['replicas'] ?? 1);
       await settled(
-        `${count} ready pods of ${place.namespace}/${deployment}`,
+        `${wanted} ready pods of ${place.namespace}/${deployment}`,
         async () => {
           const pods = await staying();
           const ready = pods.filter((pod) => pod.ready && !gone.has(pod.uid));
-          return ready.length === count && pods.length === count ? undefined : described(pods);
+          return ready.length === wanted && pods.length === wanted ? undefined : described(pods);
         },
         waiting,
       );
       await placed();
     },
     rollOut: async () => {
-      const path = `/apis/apps/v1/namespaces/${place.namespace}/deployments/${deployment}`;
       // As `kubectl rollout restart` does it.
       const annotations = { 'kubectl.kubernetes.io/restartedAt': new Date().toISOString() };
       const answer = await cluster.call('PATCH', path, { spec: { template: { metadata: { annotations } } } });

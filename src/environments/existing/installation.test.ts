@@ -14,6 +14,7 @@ import { referenceTarget } from '../../targets/reference.ts';
 import type { TargetHost, TargetInstance } from '../../targets/target-host.ts';
 import { connectionOf } from '../../targets/cluster-admin.ts';
 import { local, type RunningLocalEnvironment } from '../local/local.ts';
+import { identify } from '../processes/process-identity.ts';
 import { clusterClient, type ClusterClient } from './cluster-client.ts';
 import { openInstallation, type InstallationOptions, type OpenInstallation } from './installation.ts';
 import { runLabel } from '../../access/own-labels.ts';
@@ -219,7 +220,10 @@ test(
       metadata: {
         name: 'kfp-conformance-killed',
         labels: { [runLabel]: killed.runId },
-        annotations: { 'kfp-conformance/prefixes': killed.prefix },
+        annotations: {
+          'kfp-conformance/prefixes': killed.prefix,
+          'kfp-conformance/process': JSON.stringify({ ...identify(process.pid), start: '1' }),
+        },
       },
       spec: { renewTime: '2026-11-23T07:00:00.000000Z' },
     });

@@ -61,7 +61,11 @@ const recordsOf = async (
 export const removeLeftovers = async (options: LeftoverOptions, which: RunChoice): Promise<readonly RemovedRun[]> => {
   const { cluster, home, namespaces, kfp, listings, own } = options;
   const records = (await findRunRecords(cluster, home)).filter(({ ownership }) => ownership.runId !== own);
-  const chosen = which === 'all' ? records.filter(({ alive }) => !alive) : await recordsOf(cluster, records, which.run);
+  const ended = async (): Promise<readonly FoundRecord[]> => {
+    const living = await Promise.all(records.map((record) => record.isAlive()));
+    return records.filter((_, index) => living[index] === false);
+  };
+  const chosen = which === 'all' ? await ended() : await recordsOf(cluster, records, which.run);
   const removed: RemovedRun[] = [];
   for (const { ownership, remove } of chosen) {
     const removal = await removeOwn({ cluster, namespaces, kfp, ownership, listings: await listings(ownership) });

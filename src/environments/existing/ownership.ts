@@ -16,10 +16,12 @@ export interface Owned {
 
 const words = (name: string): readonly string[] => name.toLowerCase().split(/[^a-z0-9]+/);
 
+/** Whether it is one of those that `namesFor` gives: what is short begins names of others too, and what is empty all. */
+export const isPrefix = (text: string): boolean => /^k[0-9a-z]{7,}$/.test(text);
+
 /** Whether something belongs to the run: by its label, by its name, or because it lies in a namespace of the run's. */
 export const isOwn = ({ runId, prefixes }: Ownership): ((thing: Owned) => boolean) => {
-  // What is short begins names of others too, and what is empty begins all.
-  const unsafe = prefixes.find((prefix) => !/^k[0-9a-z]{7,}$/.test(prefix));
+  const unsafe = prefixes.find((prefix) => !isPrefix(prefix));
   if (unsafe !== undefined) throw new Error(`"${unsafe}" is no prefix by which things of a run are known`);
   const known = new Set(prefixes);
   const lengths = [...new Set(prefixes.map(({ length }) => length))];

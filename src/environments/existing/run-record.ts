@@ -1,9 +1,10 @@
 import os from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { object, text, type Json } from '../../clients/json-response.ts';
 import { identify, liveness, type ProcessIdentity } from '../processes/process-identity.ts';
 import { RefusedError, unlessForbidden, type ClusterClient } from './cluster-client.ts';
 import { runLabel } from '../../access/own-labels.ts';
-import { type Ownership } from './ownership.ts';
+import { isPrefix, type Ownership } from './ownership.ts';
 
 /**
  * A Lease that says in the cluster that a run goes on, and by which names what it makes is known: a run that was killed is
@@ -18,8 +19,11 @@ export interface RunRecord extends AsyncDisposable {
 /** A record that was found. */
 export interface FoundRecord {
   readonly ownership: Ownership;
-  /** `false` where its process is gone, or has not said for a while that it is there. */
-  readonly alive: boolean;
+  /**
+   * `false` where its process is gone, or does not say that it is there for longer than it may be silent. Of another machine,
+   * whose clock may be another too, that takes 25 s of looking.
+   */
+  isAlive(): Promise<boolean>;
   remove(): Promise<void>;
 }
 
@@ -90,13 +94,18 @@ const processOf = (annotations: Json): ProcessIdentity | undefined => {
   }
 };
 
-const isAlive = (spec: Json, annotations: Json): boolean => {
-  const renewed = Date.parse(text(spec, 'renewTime'));
+const isAlive = async (cluster: ClusterClient, path: string, spec: Json, annotations: Json): Promise<boolean> => {
   const identity = processOf(annotations);
   const [boot] = identify(process.pid)?.scope.split(' ') ?? [];
+  const known = identity !== undefined && identity.scope.split(' ')[0] === boot ? liveness(identity) : 'unknown';
+  if (known !== 'unknown') return known === 'alive';
   // Of another machine there is only its word.
-  if (identity?.scope.split(' ')[0] === boot && identity !== undefined && liveness(identity) === 'dead') return false;
-  return Number.isNaN(renewed) || Date.now() - renewed < leaseSeconds * 1000;
+  const said = text(spec, 'renewTime');
+  const renewed = Date.parse(said);
+  if (Number.isNaN(renewed) || Date.now() - renewed < leaseSeconds * 1000) return true;
+  await sleep(renewMs + 5_000);
+  const later = await cluster.get(path);
+  return later !== undefined && text(object(later, 'spec'), 'renewTime') !== said;
 };
 
 /** The records of all runs, this one's too. */
@@ -107,15 +116,17 @@ export const findRunRecords = async (cluster: ClusterClient, namespace: string):
   return leases.map((lease) => {
     const metadata = object(lease, 'metadata');
     const annotations = object(metadata, 'annotations');
+    const path = `${leasesOf(namespace)}/${text(metadata, 'name')}`;
     return {
       ownership: {
         runId: text(object(metadata, 'labels'), runLabel),
         prefixes: text(annotations, prefixesAnnotation)
           .split(' ')
-          .filter((prefix) => prefix !== ''),
+          // Whatever else somebody has written there begins nothing of ours.
+          .filter(isPrefix),
       },
-      alive: isAlive(object(lease, 'spec'), annotations),
-      remove: () => remove(cluster, `${leasesOf(namespace)}/${text(metadata, 'name')}`),
+      isAlive: () => isAlive(cluster, path, object(lease, 'spec'), annotations),
+      remove: () => remove(cluster, path),
     };
   });
 };

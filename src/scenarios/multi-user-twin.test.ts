@@ -25,6 +25,11 @@ test('a scenario without settings of its own gets a twin in a namespace of its o
   expect(scenarios[1]).not.toHaveProperty('ownsListing');
 });
 
+test('a twin counts for the profile that its scenario names', () => {
+  const suite = { title: 'x', alsoMultiUser: true, scenarios: [scenario('a', { profile: 'cluster' })] };
+  expect(withTwins(suite).scenarios.map(({ profile }) => profile)).toEqual(['cluster', 'cluster']);
+});
+
 test('a scenario with settings of its own has none', () => {
   const only = scenario('a', { variant: 'block-v1' });
   expect(withTwins({ title: 'x', alsoMultiUser: true, scenarios: [only] }).scenarios).toEqual([only]);

@@ -9,7 +9,8 @@ const twinOf = ({ ownsListing: _ownsListing, ...scenario }: Scenario): Scenario 
   name: `${scenario.name}-multi-user`,
   twinOf: scenario.name,
   variant: 'multi-user',
-  profile: 'multi-user',
+  // One that counts for a profile of its own does so for many users too.
+  profile: scenario.profile ?? 'multi-user',
 });
 
 /** A suite with the scenarios that it wants run in multi-user mode as well. */

@@ -19,7 +19,7 @@ afterEach(() => {
 });
 
 /** Instances of a host, and how to let the last one die. */
-const openPool = async () => {
+const openPool = async (more: Partial<TargetHost> = {}, progress: (line: string) => void = () => {}) => {
   const ended: string[] = [];
   const dying: ((how: string) => void)[] = [];
   let processes = 0;
@@ -44,13 +44,14 @@ const openPool = async () => {
         [Symbol.asyncDispose]: async () => void ended.push(id),
       } as unknown as TargetInstance;
     },
+    ...more,
   };
   const environment = {
     hostAddress: '127.0.0.1',
     kubernetes: { endpoint: origin },
     broken: new AbortController().signal,
   } as RunningEnvironment;
-  const waiting = { progress: () => {}, signal: new AbortController().signal };
+  const waiting = { progress, signal: new AbortController().signal };
   const pool = await TargetPool.open({ environment, host, manifestsSupplied: true, modes: [], ...waiting });
   return { pool, ended, dying, replace: () => (processes += 1) };
 };
@@ -77,4 +78,14 @@ test('a target that is as it was goes to the next, and its death is told', async
   dying[0]?.('it died');
   expect(pool.deaths()).toEqual(['it died']);
   expect((await pool.lease(disturbing)).address.id).toBe(lease.address.id);
+});
+
+test('a guest whose things cannot be removed yet loses nothing of what was measured, and that is told', async () => {
+  const told: string[] = [];
+  const leave = () => Promise.reject(new Error('no answer'));
+  const { pool } = await openPool({ visit: async () => ({ leave }) }, (line) => void told.push(line));
+  await using _pool = pool;
+  const lease = await pool.lease(disturbing);
+  await pool.release(lease.id, 'k1');
+  expect(told).toEqual(['not everything of k1 could be removed yet: Error: no answer']);
 });

@@ -146,7 +146,12 @@ export class TargetPool implements AsyncDisposable {
   async release(id: number, prefix: string): Promise<void> {
     const lease = this.#leases.get(id);
     this.#leases.delete(id);
-    await lease?.visit?.leave(prefix);
+    try {
+      await lease?.visit?.leave(prefix);
+    } catch (cause) {
+      // What was measured stands. What is left is removed, and looked for, at the end of the run.
+      this.#waiting.progress(`not everything of ${prefix} could be removed yet: ${String(cause)}`);
+    }
     if (lease !== undefined) await this.#takeBack(lease.target);
   }
 

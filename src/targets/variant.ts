@@ -81,9 +81,3 @@ export const variants = {
 
 export type VariantName = keyof typeof variants;
 export const variantNames = Object.keys(variants) as readonly VariantName[];
-
-/** The header by which a target of this variant is told who asks. */
-export const identityHeader = (variant: VariantName, user: string): Readonly<Record<string, string>> => {
-  const { env }: Variant = variants[variant];
-  return { [userHeader]: `${env['KUBEFLOW_USERID_PREFIX'] ?? ''}${user}` };
-};

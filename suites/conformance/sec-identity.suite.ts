@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Scenario } from '../../src/scenarios/scenario.ts';
 import { defineSuite } from '../../src/scenarios/suite.ts';
-import { identityHeader } from '../../src/targets/variant.ts';
+import { restAccessOf, userHeaders } from '../../src/access/rest-access.ts';
 import { callsWith, type Identities } from '../expectations/calls-with.ts';
 import { labelled, readCalls, statusesOf, uploadCalls, writeCalls, type Status } from '../expectations/calls.ts';
 import { harmlessIdentities } from '../expectations/harmless-identities.ts';
@@ -111,7 +111,7 @@ const headerWithoutPrefix: Scenario = {
       }).map(([label, value]) => [label, { 'kubeflow-userid': value }]),
     );
     const found = await statusesOf(callsWith(context, subject, headers));
-    const whole = await statusesOf(callsWith(context, subject, { owner: identityHeader(target.variant, owner) }));
+    const whole = await statusesOf(callsWith(context, subject, { owner: userHeaders(restAccessOf(target), owner) }));
     observe('statuses', { found, whole });
     await check('SEC-31', async () => {
       assert.deepEqual(othersThan<Status>(401, found), {}, 'user headers without the prefix that are not answered 401');

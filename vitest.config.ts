@@ -18,6 +18,27 @@ const suites = {
   hookTimeout: 60_000,
 };
 
+/** The suites; global-setup.ts knows by the project's name where they run. */
+const conformance = (name: string) => ({
+  test: {
+    name,
+    include: [sameKind('suites/conformance/*.suite.ts')],
+    globalSetup: [from('src/runner/vitest/global-setup.ts')],
+    setupFiles: [from('src/runner/vitest/suite-adapter.ts')],
+    ...suites,
+  },
+});
+
+/** The proof that their checks can fail. */
+const proof = (name: string) => ({
+  test: {
+    name,
+    include: [sameKind('src/mutants/proof.mutants.ts')],
+    globalSetup: [from('src/runner/vitest/global-setup.ts')],
+    ...suites,
+  },
+});
+
 export default defineConfig({
   // An installed package may lie in a folder that nobody can write to.
   cacheDir: path.join(tmpdir(), 'kfp-conformance-vite'),
@@ -34,40 +55,10 @@ export default defineConfig({
           fileParallelism: false,
         },
       },
-      {
-        test: {
-          name: 'conformance',
-          include: [sameKind('suites/conformance/*.suite.ts')],
-          globalSetup: [from('src/runner/vitest/global-setup.ts')],
-          setupFiles: [from('src/runner/vitest/suite-adapter.ts')],
-          ...suites,
-        },
-      },
-      {
-        test: {
-          name: 'mutants',
-          include: [sameKind('src/mutants/proof.mutants.ts')],
-          globalSetup: [from('src/runner/vitest/global-setup.ts')],
-          ...suites,
-        },
-      },
-      {
-        test: {
-          name: 'kind',
-          include: [sameKind('suites/conformance/*.suite.ts')],
-          globalSetup: [from('src/runner/vitest/global-setup.ts')],
-          setupFiles: [from('src/runner/vitest/suite-adapter.ts')],
-          ...suites,
-        },
-      },
-      {
-        test: {
-          name: 'kind-mutants',
-          include: [sameKind('src/mutants/proof.mutants.ts')],
-          globalSetup: [from('src/runner/vitest/global-setup.ts')],
-          ...suites,
-        },
-      },
+      conformance('conformance'),
+      proof('mutants'),
+      conformance('kind'),
+      proof('kind-mutants'),
     ],
   },
 });

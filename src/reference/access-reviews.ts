@@ -1,6 +1,7 @@
 import type { ResourceAttributes } from './access-attributes.ts';
 import { AUTHENTICATED, type Caller } from './caller.ts';
 import type { ApiRequest, KubernetesApi } from './kubernetes-api.ts';
+import { KubernetesError } from './kubernetes-error.ts';
 import type { Log } from './log.ts';
 import { Refusal } from './refusal.ts';
 
@@ -12,7 +13,7 @@ export interface AccessReviews {
 }
 
 /** One review that gets no answer ends the request, so this is how long a caller waits at most for a cluster that hangs (SEC-17). */
-const REVIEW_TIMEOUT_MS = 4_000;
+const REVIEW_TIMEOUT_MS = 7_000;
 
 /** Anybody can send tokens, so their reviews must not take the connections of those who have been let in. */
 export interface ReviewConnections {
@@ -106,6 +107,12 @@ export function kubernetesReviews({ tokens, access }: ReviewConnections, audienc
 }
 
 function undecided(cause: unknown): Refusal {
-  const message = 'Access could not be reviewed, because the Kubernetes API did not decide; try again later.';
+  const message = `Access could not be reviewed, because the Kubernetes API ${lackOf(cause)}; try again later.`;
   return new Refusal('unavailable', message, { cause });
+}
+
+/** What the caller may know of it; the rest is in the log. */
+function lackOf(cause: unknown): string {
+  if (!(cause instanceof KubernetesError)) return 'did not decide';
+  return cause.status === 0 ? 'gave no answer' : `answered ${cause.status}`;
 }

@@ -14,7 +14,12 @@ export interface PackageDownloader extends AsyncDisposable {
 }
 
 export function packageDownloader(policy: PackagePolicy): PackageDownloader {
-  const agent = new Agent({ connect: policy.validate ? { lookup: publicLookup } : {}, connections: 16 });
+  // A connection for each download: one kept for the next may be closed by the other side while it is asked.
+  const agent = new Agent({
+    connect: policy.validate ? { lookup: publicLookup } : {},
+    connections: 16,
+    pipelining: 0,
+  });
   return {
     download: async (text) => {
       const url = checkPackageUrl(text, policy);

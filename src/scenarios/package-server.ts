@@ -42,6 +42,8 @@ export const startPackageServer = async (host: string): Promise<PackageServer> =
     });
     response.end(file?.content ?? 'no such package');
   });
+  // Closed by nobody but the client: a server that is late would use a connection that is just being closed.
+  server.keepAliveTimeout = 0;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(0, host, resolve);

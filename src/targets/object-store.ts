@@ -15,6 +15,8 @@ export const startObjectStore = async (host: string): Promise<CountingObjectStor
     request.resume();
     response.writeHead(200, { etag: '"0"' }).end();
   });
+  // Closed by nobody but the client: a server that is late would use a connection that is just being closed.
+  server.keepAliveTimeout = 0;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(0, host, resolve);

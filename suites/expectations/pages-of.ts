@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import type { Query } from '../../src/clients/kfp.ts';
 import type { Listing, ListPage } from './listing.ts';
 
@@ -13,5 +14,13 @@ export const pagesOf = async (listing: Listing, query: Query): Promise<readonly 
     pages.push(page);
     token = page.next;
   } while (token !== '' && pages.length < pageLimit);
+  return pages;
+};
+
+/** The same where no page may be refused. */
+export const acceptedPages = async (listing: Listing, query: Query): Promise<readonly ListPage[]> => {
+  const pages = await pagesOf(listing, query);
+  for (const [index, { kind, body }] of pages.entries())
+    assert.equal(kind, 'ok', `${listing.of}: page ${index + 1} was refused: ${body.slice(0, 200)}`);
   return pages;
 };

@@ -1,4 +1,6 @@
+import path from 'node:path';
 import type { TestProject } from 'vitest/node';
+import type { RunningEnvironment } from '../../environments/environment.ts';
 import type { Facility } from '../../targets/facility.ts';
 import { openSession, type Session } from '../open-session.ts';
 import { selfCheckPlace, type Place } from '../place.ts';
@@ -24,6 +26,16 @@ const open = (place: Place): Promise<Session> =>
     progress: (line) => process.stderr.write(`${line}\n`),
     signal: new AbortController().signal,
   });
+
+/** What servers and components said, for whoever reads the failures. */
+const keepLogs = async (environment: RunningEnvironment): Promise<void> => {
+  const started = new Date().toISOString().replaceAll(/[-:]|\.\d+/g, '');
+  const directory = path.join('reports/runs', `tests-${environment.name}-${started}`, 'logs');
+  await environment.copyLogs(directory).then(
+    () => process.stderr.write(`the logs of the servers are in ${directory}\n`),
+    (cause: unknown) => process.stderr.write(`the logs of the servers could not be kept: ${String(cause)}\n`),
+  );
+};
 
 /** Tells the workers what to run. Started by hand, vitest gets the reference implementation in the project's environment. */
 export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
@@ -51,6 +63,7 @@ export default async function setup(project: TestProject): Promise<(() => Promis
     shared.users -= 1;
     if (shared.users > 0) return;
     sessions.delete(place.environment);
+    if (project.vitest.state.getCountOfFailedTests() > 0) await keepLogs(environment);
     await end();
   };
 }

@@ -89,8 +89,9 @@ const run = async (options: RunOptions): Promise<number> => {
   const modes = storageModes.filter(
     (mode) => selection.lanes.length === 0 || selection.lanes.some((lane) => storageOf[lane] === mode),
   );
+  const salt = options.environment === 'existing' ? id : '';
   const prefixes = scenarios.flatMap((scenario) =>
-    selectedLanes(scenario, selection, catalogue).map((lane) => namesFor(seed, scenario.name, lane, '').prefix),
+    selectedLanes(scenario, selection, catalogue).map((lane) => namesFor(seed, scenario.name, lane, salt).prefix),
   );
   const place = placeOf(options, { id, prefixes });
   let report: Report;
@@ -115,6 +116,7 @@ const run = async (options: RunOptions): Promise<number> => {
       hostAddress: environment.hostAddress,
       facilities: [...session.host.facilities],
       seed,
+      salt,
       selection,
       baseline: baseline?.entries ?? [],
       exchangesDirectory: path.join(directory, 'exchanges'),

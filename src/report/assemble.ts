@@ -101,7 +101,7 @@ export const assembleReport = (input: ReportInput): Report => {
   ];
   const order = (a: { scenario: string; label: string; lane: string }) => `${a.scenario} ${a.label} ${a.lane}`;
   return clean({
-    schemaVersion: '2.1.0',
+    schemaVersion: '2.2.0',
     run: {
       ...run,
       requests: throughput(collected.results, input.scenarioSeconds),

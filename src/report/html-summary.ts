@@ -4,7 +4,7 @@ import type { Profile } from '../scenarios/requirement.ts';
 import { lanesOf, tallies, type AreaTally } from './check-list.ts';
 import { areaAnchor, tallyBadges } from './html-badge.ts';
 import { html, type Html } from './html-text.ts';
-import { databaseLine, noticesOf, targetLine, verdictWords } from './notices.ts';
+import { databaseLine, noticesOf, targetLine, verdictText } from './notices.ts';
 import { bySeverity, outcomeWords } from './outcome-words.ts';
 import type { Report } from './schema.ts';
 
@@ -47,22 +47,22 @@ const verdicts = ({ verdicts: { gate, conformance }, target }: Report): Html =>
         ${gate.passed ? html`<p>Nothing failed, blocked, in error or stale in the baseline.</p>` : undefined}
         ${longList(gate.reasons, 6)}
       </div>
-      ${conformance.map(
-        ({ profile, verdict, reasons, warnings }) =>
-          html`<div class="card ${verdictClass[verdict]}">
-            <h3>Conformance: ${profile}${target.selfCheck ? ' (self-check)' : ''}</h3>
-            <p class="verdict"><span aria-hidden="true">${verdictSymbol[verdict]}</span> ${verdictWords[verdict]}</p>
-            ${longList(reasons, 6)}
-            ${
-              warnings.length === 0
-                ? undefined
-                : html`<details>
-                    <summary>${counted(warnings.length, 'warning')}</summary>
-                    ${list(warnings)}
-                  </details>`
-            }
-          </div>`,
-      )}
+      ${conformance.map((decided) => {
+        const { profile, verdict, reasons, warnings } = decided;
+        return html`<div class="card ${verdictClass[verdict]}">
+          <h3>Conformance: ${profile}${target.selfCheck ? ' (self-check)' : ''}</h3>
+          <p class="verdict"><span aria-hidden="true">${verdictSymbol[verdict]}</span> ${verdictText(decided)}</p>
+          ${longList(reasons, 6)}
+          ${
+            warnings.length === 0
+              ? undefined
+              : html`<details>
+                  <summary>${counted(warnings.length, 'warning')}</summary>
+                  ${list(warnings)}
+                </details>`
+          }
+        </div>`;
+      })}
     </div>
   </section>`;
 

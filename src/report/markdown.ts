@@ -1,7 +1,7 @@
 import { counted } from './counted.ts';
 import { checksOf, failuresOf, lanesOf, tallies, type PlacedCheck, type Tally } from './check-list.ts';
 import { markdownBlock, markdownCode, markdownText } from './markdown-text.ts';
-import { databaseLine, noticesOf, requestsLine, targetLine, verdictWords } from './notices.ts';
+import { databaseLine, noticesOf, requestsLine, targetLine, verdictText } from './notices.ts';
 import { bySeverity, outcomeWords } from './outcome-words.ts';
 import type { Report } from './schema.ts';
 import { isVulnerability, publishedReport } from './vulnerabilities.ts';
@@ -30,10 +30,10 @@ const verdictLines = ({ verdicts: { gate, conformance } }: Report): string => {
       : `: ${all.slice(0, 10).map(markdownText).join('; ')}${all.length > 10 ? `; and ${all.length - 10} more` : ''}`;
   return [
     `- **Gate: ${gate.passed ? '✓ passed' : '✗ failed'}**${reasons(gate.reasons)}`,
-    ...conformance.map(
-      ({ profile, verdict, reasons: why, warnings }) =>
-        `- **Conformance, profile ${profile}: ${verdictWords[verdict]}**${reasons(why)}${warnings.length === 0 ? '' : ` (${counted(warnings.length, 'warning')})`}`,
-    ),
+    ...conformance.map((decided) => {
+      const { profile, reasons: why, warnings } = decided;
+      return `- **Conformance, profile ${profile}: ${verdictText(decided)}**${reasons(why)}${warnings.length === 0 ? '' : ` (${counted(warnings.length, 'warning')})`}`;
+    }),
   ].join('\n');
 };
 

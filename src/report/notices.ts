@@ -1,3 +1,4 @@
+import { storageModes } from '../lanes/lane-name.ts';
 import { vulnerabilitiesOf } from './vulnerabilities.ts';
 import type { Report } from './schema.ts';
 
@@ -108,9 +109,15 @@ export const databaseLine = ({ environment: { database } }: Report): string =>
     ? 'not looked into'
     : `${database.product} ${database.version}, ${database.characterSet}, ${database.collation}`;
 
-export const verdictWords = {
+const verdictWords = {
   conformant: 'conformant',
   'not-conformant': 'not conformant',
   'not-decided': 'not decided',
   'not-claimed': 'not claimed',
 } as const;
+
+/** `conformant in kubernetes mode only` where the target offers one mode: nothing is known of the other. */
+export const verdictText = ({ verdict, modes }: Report['verdicts']['conformance'][number]): string =>
+  modes.length === storageModes.length
+    ? verdictWords[verdict]
+    : `${verdictWords[verdict]} in ${modes.join()} mode only`;

@@ -1,5 +1,5 @@
 import type { LaneName } from '../lanes/lane-name.ts';
-import { laneNames } from '../lanes/lane-name.ts';
+import { laneNames, storageModes } from '../lanes/lane-name.ts';
 import { bySeverity } from './outcome-words.ts';
 import type { CheckEntry, Report, RequirementResult } from './schema.ts';
 import { checksOf, tallyOf } from './check-list.ts';
@@ -135,7 +135,7 @@ const requirements: readonly RequirementResult[] = [
                 },
               },
             },
-            schemaVersion: '2.1.0',
+            schemaVersion: '2.2.0',
             sdkVersion: 'kfp-2.14.3',
           }),
           observed: JSON.stringify({
@@ -143,7 +143,7 @@ const requirements: readonly RequirementResult[] = [
             root: {
               dag: { tasks: { 'print-text': { componentRef: { name: 'comp-print-text' }, cachingOptions: {} } } },
             },
-            schemaVersion: '2.1.0',
+            schemaVersion: '2.2.0',
             sdkVersion: 'kfp-2.14.3',
           }),
           fingerprint: 'ffeeddccbbaa9988',
@@ -264,7 +264,7 @@ const counted = (report: Report): Report => {
 };
 
 const base: Report = {
-  schemaVersion: '2.1.0',
+  schemaVersion: '2.2.0',
   run: {
     id: '20261123-101500-3f9a',
     startedAt: '2026-11-23T10:15:00.000Z',
@@ -344,12 +344,14 @@ const base: Report = {
         verdict: 'not-conformant',
         reasons: ['VER-03 failed in database/rest', 'CRUD-06 failed in kubernetes/rest (known)'],
         warnings: ['CRUD-04 (SHOULD) failed in kubernetes/rest'],
+        modes: [...storageModes],
       },
       {
         profile: 'kubernetes-native',
         verdict: 'not-decided',
         reasons: ['the manifests of the target were not supplied'],
         warnings: [],
+        modes: [...storageModes],
       },
     ],
   },
@@ -366,6 +368,6 @@ export const greenReport = (): Report =>
     differences: differences.slice(0, 1),
     verdicts: {
       gate: { passed: true, reasons: [] },
-      conformance: [{ profile: 'core', verdict: 'conformant', reasons: [], warnings: [] }],
+      conformance: [{ profile: 'core', verdict: 'conformant', reasons: [], warnings: [], modes: [...storageModes] }],
     },
   });

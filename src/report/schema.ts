@@ -59,7 +59,7 @@ const count = z.int().nonnegative();
 
 /** The shape of report.json. Everything that two runs with one seed may not share stands under `run`. */
 export const reportSchema = z.strictObject({
-  schemaVersion: z.literal('2.1.0'),
+  schemaVersion: z.literal('2.2.0'),
   run: z.strictObject({
     id: z.string(),
     startedAt: z.iso.datetime(),
@@ -144,6 +144,9 @@ export const reportSchema = z.strictObject({
           ),
         reasons: z.array(z.string()),
         warnings: z.array(z.string()),
+        modes: z
+          .array(z.enum(storageModes))
+          .describe('the storage modes it is about; one where the target is an installation that offers one'),
       }),
     ),
   }),

@@ -33,6 +33,14 @@ describe('the summary in a terminal', () => {
     expect(text).toContain('Report: reports/runs/x/report.html');
   });
 
+  it('says of which storage mode a verdict is, where it is not of both', () => {
+    const { gate, conformance } = sampleReport().verdicts;
+    const [core] = conformance.map((verdict) => ({ ...verdict, modes: ['kubernetes' as const] }));
+    const installed = sampleReport({ verdicts: { gate, conformance: core === undefined ? [] : [core] } });
+    expect(summary(installed)).toMatch(/Conformance core: not conformant in kubernetes mode\s+only/);
+    expect(summary()).not.toContain('mode only');
+  });
+
   it('ends with the verdicts, apart', () => {
     const [gate, core] = [
       'Gate: ✗ failed (2 failed; 1 blocked; 1 in error; and 1 more)',

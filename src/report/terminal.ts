@@ -12,7 +12,7 @@ import {
   type PlacedCheck,
   type Tally,
 } from './check-list.ts';
-import { noticesOf, requestsLine, verdictWords } from './notices.ts';
+import { noticesOf, requestsLine, verdictText } from './notices.ts';
 import { bySeverity, outcomeWords } from './outcome-words.ts';
 import type { Report } from './schema.ts';
 import {
@@ -149,12 +149,13 @@ const verdicts = (report: Report, options: TerminalOptions): readonly string[] =
       ? ''
       : ` (${reasons.slice(0, 3).join('; ')}${reasons.length > 3 ? `; and ${reasons.length - 3} more` : ''})`;
   return [
-    ...conformance.flatMap(({ profile, verdict, reasons, warnings }) =>
-      line(
+    ...conformance.flatMap((decided) => {
+      const { profile, verdict, reasons, warnings } = decided;
+      return line(
         verdictStyles[verdict],
-        `Conformance ${profile}: ${verdictWords[verdict]}${because(reasons)}${warnings.length === 0 ? '' : `, ${counted(warnings.length, 'warning')}`}`,
-      ),
-    ),
+        `Conformance ${profile}: ${verdictText(decided)}${because(reasons)}${warnings.length === 0 ? '' : `, ${counted(warnings.length, 'warning')}`}`,
+      );
+    }),
     ...line(
       ['bold', gate.passed ? 'green' : 'red'],
       `Gate: ${gate.passed ? '✓ passed' : '✗ failed'}${because(gate.reasons)}`,

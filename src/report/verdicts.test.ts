@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { noFeatures } from '../scenarios/feature.ts';
-import type { Outcome } from '../scenarios/outcome.ts';
+import type { NotApplicableReason, Outcome } from '../scenarios/outcome.ts';
 import { profiles, type Level } from '../scenarios/requirement.ts';
 import type { RequirementResult } from './schema.ts';
 import { wholeProfiles, wholeSelection, type Selection } from '../runner/run-settings.ts';
@@ -28,6 +28,20 @@ const whole: ConformanceInput = {
 const conformance = (result: RequirementResult, input: Partial<ConformanceInput> = {}) =>
   conformanceVerdicts(checksOf({ requirements: [result] }), { ...whole, ...input })[0]?.verdict;
 
+/** Everything passed in database/rest, and nothing could be judged in kubernetes/crd. */
+const withAbsentLane = (reason: NotApplicableReason) => {
+  const absent: RequirementResult = {
+    ...requirement('MUST', 'not-applicable'),
+    lanes: {
+      'kubernetes/crd': {
+        outcome: 'not-applicable',
+        checks: [{ scenario: 'story', profile: 'core', outcome: 'not-applicable', reason }],
+      },
+    },
+  };
+  return conformanceVerdicts(checksOf({ requirements: [requirement('MUST', 'passed'), absent] }), whole)[0];
+};
+
 test('a known failure passes the gate and is not conformant', () => {
   const known = requirement('MUST', 'known-failure');
   expect(gateVerdict(['known-failure'], [], true).passed).toBe(true);
@@ -52,19 +66,13 @@ test('a run that decided nothing shuts the gate', () => {
 });
 
 test('a lane that could not be judged leaves conformance undecided, a feature the target lacks does not', () => {
-  const absent = (reason: 'manifests-not-supplied' | 'feature-not-claimed'): RequirementResult => ({
-    ...requirement('MUST', 'not-applicable'),
-    lanes: {
-      'kubernetes/crd': {
-        outcome: 'not-applicable',
-        checks: [{ scenario: 'story', profile: 'core', outcome: 'not-applicable', reason }],
-      },
-    },
-  });
-  const verdict = (reason: 'manifests-not-supplied' | 'feature-not-claimed') =>
-    conformanceVerdicts(checksOf({ requirements: [requirement('MUST', 'passed'), absent(reason)] }), whole)[0]?.verdict;
-  expect(verdict('manifests-not-supplied')).toBe('not-decided');
-  expect(verdict('feature-not-claimed')).toBe('conformant');
+  expect(withAbsentLane('manifests-not-supplied')?.verdict).toBe('not-decided');
+  expect(withAbsentLane('feature-not-claimed')?.verdict).toBe('conformant');
+});
+
+test('a verdict says of which storage modes it is', () => {
+  expect(withAbsentLane('feature-not-claimed')?.modes).toEqual(['database', 'kubernetes']);
+  expect(withAbsentLane('storage-mode-not-offered')).toMatchObject({ verdict: 'conformant', modes: ['database'] });
 });
 
 test('an unmet SHOULD is a warning, and counts when asked for', () => {

@@ -1,3 +1,4 @@
+import { storageModes, storageOf, type StorageMode } from '../lanes/lane-name.ts';
 import { profileFeatures } from '../scenarios/profile-features.ts';
 import { profiles, type Profile, type Requirement } from '../scenarios/requirement.ts';
 import { gateClosing, type NotApplicableReason, type Outcome } from '../scenarios/outcome.ts';
@@ -56,7 +57,15 @@ const verdict = (kind: Verdict['verdict'], ...reasons: readonly string[]): Verdi
   verdict: kind,
   reasons: [...reasons],
   warnings: [],
+  modes: [...storageModes],
 });
+
+/** The storage modes that a verdict is about: an installation offers one of them. */
+const offeredModes = (own: readonly PlacedCheck[]): StorageMode[] =>
+  storageModes.filter((mode) => {
+    const inMode = own.filter(({ lane }) => storageOf[lane] === mode);
+    return inMode.length === 0 || inMode.some(({ check }) => check.reason !== 'storage-mode-not-offered');
+  });
 
 /** A profile that requires a feature which the target lacks: a failure where the profile is claimed. */
 const withoutFeature = (profile: Profile, { claimed, features }: ConformanceInput): Verdict | undefined => {
@@ -84,7 +93,12 @@ const judged = (own: readonly PlacedCheck[], strict: boolean): Verdict => {
   ];
   const reasons = named(notMet.filter(isMandatory));
   const warnings = named(notMet.filter((placed) => !isMandatory(placed)));
-  return { verdict: reasons.length === 0 ? 'conformant' : 'not-conformant', reasons, warnings };
+  return {
+    verdict: reasons.length === 0 ? 'conformant' : 'not-conformant',
+    reasons,
+    warnings,
+    modes: offeredModes(own),
+  };
 };
 
 /**

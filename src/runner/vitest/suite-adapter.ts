@@ -46,6 +46,8 @@ const assertGate = (checks: readonly CheckResult[]): void => {
   throw new Error(lines.join('\n'));
 };
 
+const { salt = '' } = settings;
+
 const testsOf = (scenario: Scenario, lanes: readonly LaneName[]): void => {
   const started = new Map<LaneName, PromiseWithResolvers<ScenarioResult>>(
     lanes.map((lane) => [lane, Promise.withResolvers()]),
@@ -58,7 +60,7 @@ const testsOf = (scenario: Scenario, lanes: readonly LaneName[]): void => {
         try {
           return await lender.withTarget(
             wish,
-            namesFor(settings.seed, scenario.name, lane, '').prefix,
+            namesFor(settings.seed, scenario.name, lane, salt).prefix,
             (target, lentNamespaces) =>
               executeScenario({
                 scenario,
@@ -68,7 +70,7 @@ const testsOf = (scenario: Scenario, lanes: readonly LaneName[]): void => {
                 ...(lentNamespaces !== undefined && { lentNamespaces }),
                 packages,
                 seed: settings.seed,
-                salt: '',
+                salt,
                 clientIdentity: lender.clientIdentity,
                 signal,
               }),

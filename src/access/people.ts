@@ -5,12 +5,14 @@ import type { ClientIdentity } from '../environments/environment.ts';
 import type { Secrets } from '../clients/secrets.ts';
 import { userOf, type TokenHolder } from '../clients/token-holder.ts';
 import type { Names } from '../scenarios/names.ts';
+import type { RequireNeed } from '../scenarios/needs-in.ts';
+import type { Facility } from '../targets/facility.ts';
 import type { StartedTarget } from '../targets/started-target.ts';
 import { asTenant } from './as-tenant.ts';
 import { clusterAccess, untilSettled, type ClusterAccess } from './cluster-access.ts';
 import { withOwnLabels } from './own-labels.ts';
 import { restAccessOf, userHeaders, wayHeaders } from './rest-access.ts';
-import type { Place, Rule, Subject } from './rule.ts';
+import { rbacPath, type Place, type Rule, type Subject } from './rule.ts';
 
 /** The audience that KFP wants in a token. */
 export const kfpAudience = 'pipelines.kubeflow.org';
@@ -73,6 +75,7 @@ export interface PeopleOptions {
   readonly names: Names;
   /** Goes through a mutant, where there is one. */
   readonly session: Session;
+  readonly requireNeed: RequireNeed;
   readonly clientIdentity: (user: string, groups: readonly string[]) => Promise<ClientIdentity>;
   /** What is known to be secret, or to be none: a token that is broken on purpose. */
   readonly secrets: Secrets;
@@ -100,6 +103,26 @@ const questionFor = (user: string, groups: readonly string[], rule: Rule, place:
   ...(rule.resourceNames?.[0] !== undefined && { name: rule.resourceNames[0] }),
 });
 
+/** Where roles are beyond a scenario's own namespaces, each with what it takes to make one there. */
+const placesBeyond = ({ sharedNamespace, systemNamespace }: StartedTarget): ReadonlyMap<string, Facility> =>
+  new Map<string, Facility>([
+    [rbacPath('role', 'cluster'), 'cluster-roles'],
+    [rbacPath('role', { namespace: sharedNamespace }), 'shared-roles'],
+    [rbacPath('role', { namespace: systemNamespace }), 'shared-roles'],
+  ]);
+
+const declaring = (admin: KubernetesClient, target: StartedTarget, requireNeed: RequireNeed): KubernetesClient => {
+  const needs = placesBeyond(target);
+  return {
+    ...admin,
+    call: async (method, path, ...rest) => {
+      const need = needs.get(path);
+      if (need !== undefined) requireNeed(need, `${method} ${path}`);
+      return admin.call(method, path, ...rest);
+    },
+  };
+};
+
 export const peopleOf = ({
   target,
   namespace,
@@ -107,16 +130,18 @@ export const peopleOf = ({
   namespaceCount,
   names,
   session,
+  requireNeed,
   clientIdentity,
   secrets,
   secret,
 }: PeopleOptions): People => {
   const { record, timeoutMs, signal } = session;
   const undisturbed: Session = { record, timeoutMs, ...(signal !== undefined && { signal }) };
-  const admin = kubernetesClient(target.kubernetes, namespace, {
-    ...undisturbed,
-    asSent: withOwnLabels(target.ownLabels),
-  });
+  const admin = declaring(
+    kubernetesClient(target.kubernetes, namespace, { ...undisturbed, asSent: withOwnLabels(target.ownLabels) }),
+    target,
+    requireNeed,
+  );
   const silent = kubernetesClient(target.kubernetes, namespace, { ...undisturbed, record: () => {} });
   const access = clusterAccess(admin, silent);
   const server = serverOf(target.kubernetes);
@@ -166,13 +191,16 @@ export const peopleOf = ({
         token,
       };
     },
-    user: async (name, groups = []) => ({
-      user: name,
-      groups: [...groups, 'system:authenticated'],
-      subject: { kind: 'User', name },
-      ...byHeader(name),
-      kubernetes: kubernetesClient({ ...server, ...(await clientIdentity(name, groups)) }, namespace, session),
-    }),
+    user: async (name, groups = []) => {
+      requireNeed('any-user', 'a user of any name');
+      return {
+        user: name,
+        groups: [...groups, 'system:authenticated'],
+        subject: { kind: 'User', name },
+        ...byHeader(name),
+        kubernetes: kubernetesClient({ ...server, ...(await clientIdentity(name, groups)) }, namespace, session),
+      };
+    },
     grant: async (to, rules, place) => {
       grants += 1;
       const name = names.of(`role-${grants}`);

@@ -13,7 +13,7 @@ const reasonFor = (scenario: Omit<Asked[0], 'name'>, lane: Asked[1]) =>
   notOffered(host, wishOf({ name: 'it', ...scenario }, lane))?.reason;
 
 test('what a host has is offered, and what it lacks is named', () => {
-  expect(reasonFor({ variant: 'multi-user', needs: ['process'] }, 'kubernetes/crd')).toBeUndefined();
+  expect(reasonFor({ variant: 'multi-user', needs: ['process'] }, 'kubernetes/rest')).toBeUndefined();
   expect(reasonFor({ variant: 'multi-user' }, 'database/rest')).toBe('storage-mode-not-offered');
   expect(reasonFor({}, 'kubernetes/rest')).toBe('variant-not-offered');
   expect(reasonFor({ variant: 'multi-user', needs: ['process', 'cluster'] }, 'kubernetes/rest')).toBe(
@@ -25,4 +25,28 @@ test('a twin has a listing of its own where others share the target', () => {
   const owner = { variant: 'multi-user', ownsListing: true } as const;
   expect(reasonFor(owner, 'kubernetes/rest')).toBe('listing-shared');
   expect(reasonFor({ ...owner, twinOf: 'it' }, 'kubernetes/rest')).toBeUndefined();
+});
+
+test('the lane that writes through the Kubernetes API needs to be let', () => {
+  expect(reasonFor({ variant: 'multi-user' }, 'kubernetes/crd')).toBe('facility-not-offered');
+});
+
+test('more namespaces than there are to lend are not offered, and the remedy is told', () => {
+  const wish = wishOf({ name: 'it', variant: 'multi-user', namespaces: 2 }, 'kubernetes/rest');
+  expect(notOffered({ ...host, namespaceLimit: 2 }, wish)).toBeUndefined();
+  expect(notOffered({ ...host, namespaceLimit: 1 }, wish)).toMatchObject({
+    reason: 'facility-not-offered',
+    message: 'it needs 2 namespaces at once, and --namespace-pool has 1: name more there',
+  });
+});
+
+test('why something is withheld stands in the message', () => {
+  const whyNot = { 'multi-user': 'one may not create roles', 'any-user': 'nobody may' };
+  const wish = wishOf({ name: 'it', variant: 'multi-user', needs: ['any-user', 'cluster'] }, 'kubernetes/rest');
+  expect(notOffered({ ...host, variants: [], whyNot }, wish)?.message).toBe(
+    'the target does not run in the variant multi-user (one may not create roles)',
+  );
+  expect(notOffered({ ...host, whyNot }, wish)?.message).toBe(
+    'the environment has no any-user (nobody may) and no cluster',
+  );
 });

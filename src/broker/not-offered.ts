@@ -12,22 +12,34 @@ export class NotOfferedError extends Error {
   }
 }
 
-type Offer = Pick<TargetHost, 'storageModes' | 'variants' | 'facilities' | 'mayDisturb'>;
+type Offer = Pick<TargetHost, 'storageModes' | 'variants' | 'facilities' | 'whyNot' | 'namespaceLimit' | 'mayDisturb'>;
 
 /** Why a host has no such target; undefined where it has. */
 export const notOffered = (
-  { storageModes, variants, facilities, mayDisturb }: Offer,
-  { storage, variant, needs, disturbed, scenario }: TargetWish,
+  { storageModes, variants, facilities, whyNot = {}, namespaceLimit = Infinity, mayDisturb }: Offer,
+  { storage, variant, needs, namespaces, disturbed, scenario }: TargetWish,
 ): NotOfferedError | undefined => {
+  const because = (what: keyof typeof whyNot): string => (whyNot[what] === undefined ? '' : ` (${whyNot[what]})`);
   if (!storageModes.includes(storage))
     return new NotOfferedError('storage-mode-not-offered', `the target keeps its pipelines in no ${storage}`);
   if (!variants.includes(variant))
-    return new NotOfferedError('variant-not-offered', `the target does not run in the variant ${variant}`);
+    return new NotOfferedError(
+      'variant-not-offered',
+      `the target does not run in the variant ${variant}${because(variant)}`,
+    );
   const lacking = needs.filter((need) => !facilities.has(need));
   if (lacking.includes('exclusive-listing'))
     return new NotOfferedError('listing-shared', 'the target serves others as well');
   if (lacking.length > 0)
-    return new NotOfferedError('facility-not-offered', `the environment has no ${lacking.join(' and no ')}`);
+    return new NotOfferedError(
+      'facility-not-offered',
+      `the environment has no ${lacking.map((need) => `${need}${because(need)}`).join(' and no ')}`,
+    );
+  if (namespaces > namespaceLimit)
+    return new NotOfferedError(
+      'facility-not-offered',
+      `it needs ${namespaces} namespaces at once, and --namespace-pool has ${namespaceLimit}: name more there`,
+    );
   if (disturbed && mayDisturb?.(scenario) === false)
     return new NotOfferedError('disturbance-not-allowed', `it disturbs the target: --allow ${scenario} lets it`);
   return undefined;

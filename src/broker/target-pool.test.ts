@@ -89,3 +89,12 @@ test('a guest whose things cannot be removed yet loses nothing of what was measu
   await pool.release(lease.id, 'k1');
   expect(told).toEqual(['not everything of k1 could be removed yet: Error: no answer']);
 });
+
+test('a target that is lent to nobody is there to be named, and is not tried', async () => {
+  const { pool } = await openPool({ variants: [] });
+  await using _pool = pool;
+  expect(await pool.sharedTarget('kubernetes', 'multi-user')).toMatchObject({ untried: true });
+  await expect(pool.lease(wishOf({ name: 'it', variant: 'multi-user' }, 'kubernetes/rest'))).rejects.toMatchObject({
+    reason: 'variant-not-offered',
+  });
+});

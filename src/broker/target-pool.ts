@@ -3,7 +3,6 @@ import { noFeatures } from '../scenarios/feature.ts';
 import { startPackageServer, type PackageServer } from '../scenarios/package-server.ts';
 import type { RunningEnvironment } from '../environments/environment.ts';
 import { clusterAdmin, connectionOf, type ClusterAdmin } from '../targets/cluster-admin.ts';
-import type { Probed } from '../targets/probe.ts';
 import type { TargetAddress } from '../targets/started-target.ts';
 import type { ProcessState, TargetHost, TargetInstance, Visit } from '../targets/target-host.ts';
 import { targetLabel } from '../targets/target-label.ts';
@@ -21,6 +20,9 @@ interface Member {
   /** While it is started again after it died. */
   reviving?: Promise<void>;
 }
+
+/** What trying a target came to. */
+type Tried = Pick<TargetAddress, 'features' | 'writesPerSecond' | 'untried'>;
 
 /** Of targets that are alike. */
 type Kind = Pick<TargetWish, 'storage' | 'variant'>;
@@ -70,7 +72,7 @@ export class TargetPool implements AsyncDisposable {
   readonly #disturbed = new Set<string>();
   readonly #count = new Map<string, number>();
   readonly #turns: Turns;
-  readonly #probed = new Map<string, Promise<Probed>>();
+  readonly #probed = new Map<string, Promise<Tried>>();
   readonly #deaths: string[] = [];
   readonly #leases = new Map<number, { readonly target: string; readonly visit?: Visit }>();
   #nextLease = 0;
@@ -324,12 +326,19 @@ export class TargetPool implements AsyncDisposable {
       manifestsSupplied: this.#manifestsSupplied,
     };
     const key = `${storage}-${variant}`;
-    const probed = this.#probed.get(key) ?? tryTarget(bare, this.#packages, this.#host.trial);
+    const probed = this.#probed.get(key) ?? this.#try(bare);
     this.#probed.set(key, probed);
     const member: Member = { instance, address: { ...bare, ...(await probed) } };
     this.#members.set(id, member);
     stack.move();
     return member;
+  }
+
+  /** One that is lent to nobody is there to be named in the report. */
+  async #try(bare: TargetAddress): Promise<Tried> {
+    if (!this.#host.variants.includes(bare.variant))
+      return { features: bare.features, writesPerSecond: bare.writesPerSecond, untried: true };
+    return tryTarget(bare, this.#packages, this.#host.trial);
   }
 
   /** What it leaves behind goes with the environment; it is told, and costs nobody a result. */

@@ -1,5 +1,6 @@
 import type { LaneName, StorageMode } from '../lanes/lane-name.ts';
 import { storageOf } from '../lanes/lane-name.ts';
+import { needsIn } from '../scenarios/needs-in.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import type { Facility } from '../targets/facility.ts';
 import type { VariantName } from '../targets/variant.ts';
@@ -40,5 +41,8 @@ export const wishOf = (
   scenario: name,
   namespaces,
   // A twin has a namespace of its own, and so a listing.
-  needs: ownsListing && twinOf === undefined ? [...needs, 'exclusive-listing'] : needs,
+  needs: [
+    ...needsIn({ needs }, lane),
+    ...(ownsListing && twinOf === undefined ? (['exclusive-listing'] as const) : []),
+  ],
 });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Scenario } from '../scenarios/scenario.ts';
 import type { StartedTarget } from '../targets/started-target.ts';
-import { asDeclared } from './declared-needs.ts';
+import { asDeclared, requireDeclared } from './declared-needs.ts';
 
 const target = {
   process: async () => ({ identity: '1', running: true }),
@@ -14,4 +14,14 @@ test('a scenario gets what it declares, and is told what it forgot', async () =>
   await expect(own.objectStoreRequests()).rejects.toThrow(
     'looks uses objectStoreRequests of its target and does not declare the need of object-store',
   );
+});
+
+test('what is no call of its target has to be declared as well, but for what its lane rests on', () => {
+  const scenario = { name: 'looks', needs: ['any-user'] } as unknown as Scenario;
+  const required = requireDeclared(scenario, 'kubernetes/rest');
+  expect(() => required('any-user', 'a user of any name')).not.toThrow();
+  expect(() => required('pipeline-objects', 'the Kubernetes API')).toThrow(
+    'looks uses the Kubernetes API and does not declare the need of pipeline-objects',
+  );
+  expect(() => requireDeclared(scenario, 'kubernetes/crd')('pipeline-objects', 'the Kubernetes API')).not.toThrow();
 });

@@ -1,5 +1,7 @@
-import type { Facility } from '../targets/facility.ts';
+import type { LaneName } from '../lanes/lane-name.ts';
+import { needsIn, type RequireNeed } from '../scenarios/needs-in.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
+import type { Facility } from '../targets/facility.ts';
 import type { StartedTarget } from '../targets/started-target.ts';
 
 const behind = {
@@ -12,6 +14,16 @@ const behind = {
   kubernetesRequests: 'audit-log',
 } as const satisfies Partial<Record<keyof StartedTarget, Facility>>;
 
+const undeclared = (name: string, need: Facility, what: string): Error =>
+  new Error(`${name} uses ${what} and does not declare the need of ${need}`);
+
+export const requireDeclared = (scenario: Scenario, lane: LaneName): RequireNeed => {
+  const needs = needsIn(scenario, lane);
+  return (need, what) => {
+    if (!needs.includes(need)) throw undeclared(scenario.name, need, what);
+  };
+};
+
 /**
  * The target as a scenario has asked for it. One that uses what it has not declared would pass here, and break where that is
  * not to be had.
@@ -20,7 +32,7 @@ export const asDeclared = (target: StartedTarget, { name, needs = [] }: Scenario
   const refused = Object.entries(behind).filter(([, facility]) => !needs.includes(facility));
   const refusals = refused.map(([call, facility]) => [
     call,
-    () => Promise.reject(new Error(`${name} uses ${call} of its target and does not declare the need of ${facility}`)),
+    () => Promise.reject(undeclared(name, facility, `${call} of its target`)),
   ]);
   return { ...target, ...(Object.fromEntries(refusals) as Partial<StartedTarget>) };
 };

@@ -23,7 +23,7 @@ import { variants } from '../targets/variant.ts';
 import { BlockedError, isFinding, messageOf } from './check-error.ts';
 import { checkLedger } from './check-ledger.ts';
 import { checksIn, declaredIn, type Catalogue } from './declared-checks.ts';
-import { asDeclared } from './declared-needs.ts';
+import { asDeclared, requireDeclared } from './declared-needs.ts';
 import { normaliser } from './normaliser.ts';
 
 /** What stands between the harness and the target while a mutant is active. */
@@ -120,6 +120,7 @@ export const executeScenario = async (execution: Execution): Promise<ExecutedSce
   const namespace = multiUser ? (lentNamespaces?.[0] ?? `ns-${names.prefix}`) : execution.target.namespace;
   const lent = asDeclared({ ...execution.target, namespace }, scenario);
   const target = interception.target?.(lent) ?? lent;
+  const requireNeed = requireDeclared(scenario, lane);
   const packages: PackageServer = {
     ...execution.packages,
     serve: (content) => execution.packages.serve(content, names.prefix),
@@ -163,6 +164,7 @@ export const executeScenario = async (execution: Execution): Promise<ExecutedSce
       ...(lentNamespaces !== undefined && { lentNamespaces }),
       namespaceCount: scenario.namespaces ?? 1,
       onKubernetes: storageOf[lane] === 'kubernetes',
+      requireNeed,
       secrets,
       secret: (value, name, holder) => {
         secrets.add(value, name);
@@ -211,6 +213,7 @@ export const executeScenario = async (execution: Execution): Promise<ExecutedSce
     replicas,
     get kubernetes(): KubernetesClient {
       if (kubernetes === undefined) throw new Error(`${scenario.name} asks for the Kubernetes API in ${lane}`);
+      requireNeed('pipeline-objects', 'the Kubernetes API');
       return kubernetes;
     },
     get people(): People {

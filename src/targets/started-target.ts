@@ -33,6 +33,8 @@ export interface TargetAddress {
   /** Its database server, and its own database there. */
   readonly database?: NamedDatabase;
   readonly features: Features;
+  /** Nobody could try what it can do: which features it has is not known. */
+  readonly untried?: true;
   /** REST writes a second it was seen to make. */
   readonly writesPerSecond: number;
   /** Whether its webhooks come from the target's own manifests or are the reference's own. */

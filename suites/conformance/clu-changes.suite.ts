@@ -109,6 +109,7 @@ const createdWhileDeleted = async (context: ScenarioContext, cascade: boolean): 
 const cascadeMeetsCreation: Scenario = {
   ...onReplicas,
   name: 'cascade-meets-creation',
+  needs: ['replicas', 'pipeline-objects'],
   checks: ['CLU-11'],
   writes: 100,
   async run(context) {

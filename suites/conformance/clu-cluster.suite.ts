@@ -15,11 +15,9 @@ import { pipelineListing, versionListing } from '../expectations/listing.ts';
 import { serverSideApply } from '../expectations/server-side-apply.ts';
 import { smallDefinition } from '../expectations/small-definition.ts';
 
-const inCluster = { needs: ['cluster'] } as const;
-
 const webhooks: Scenario = {
-  ...inCluster,
   name: 'webhooks-through-their-service',
+  needs: ['cluster'],
   lanes: ['kubernetes/crd'],
   checks: ['CLU-20'],
   async run(context) {
@@ -34,8 +32,8 @@ const webhooks: Scenario = {
 };
 
 const editor: Scenario = {
-  ...inCluster,
   name: 'editor-applies-and-watches',
+  needs: ['cluster', 'cluster-roles'],
   variant: 'multi-user',
   lanes: ['kubernetes/crd'],
   checks: ['CLU-21'],

@@ -106,6 +106,7 @@ const many = numbered(201);
 
 const pageSizeLimits: Scenario = {
   name: 'page-size-limits',
+  needs: ['pipeline-objects'],
   ownsListing: true,
   checks: ['LIST-02'],
   async run(context) {

@@ -126,6 +126,7 @@ const writeOwnedVersion = (
 
 const invalidVersionListed: Scenario = {
   name: 'invalid-version-listed',
+  needs: ['pipeline-objects'],
   lanes: ['kubernetes/rest', 'kubernetes/crd'],
   variant: 'webhook-off',
   checks: ['LIST-24'],

@@ -79,6 +79,7 @@ const isAnswered = async ({ check, observe }: ScenarioContext, answers: Answers)
 const dash: Scenario = {
   ...multiUser,
   name: 'namespaces-of-dash-and-slash',
+  needs: ['shared-roles'],
   namespaces: 2,
   checks: ['SEC-21', 'SEC-41', 'SEC-42'],
   async run(context) {

@@ -77,6 +77,7 @@ const withoutRights = [
 
 const byRole = table({
   name: 'access-by-role',
+  needs: ['cluster-roles'],
   namespaces: 2,
   checks: ['SEC-02', 'SEC-23', 'SEC-43', 'SEC-15', 'SEC-24'],
   writes: 60,

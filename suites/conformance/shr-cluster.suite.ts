@@ -4,12 +4,17 @@ import type { Scenario } from '../../src/scenarios/scenario.ts';
 import { defineSuite } from '../../src/scenarios/suite.ts';
 import { listedOnly, sameName, seenTwice, writtenByOthers } from '../expectations/shared-stories.ts';
 
-const shared = { variant: 'shared-cluster', profile: 'shared-cluster' } as const;
+const shared = {
+  variant: 'shared-cluster',
+  profile: 'shared-cluster',
+  needs: ['cluster-roles', 'shared-roles'],
+} as const;
 const inKubernetes = { ...shared, lanes: ['kubernetes/rest', 'kubernetes/crd'] } as const;
 
 const kinds: Scenario = {
   ...inKubernetes,
   name: 'shared-cluster-kinds',
+  needs: ['pipeline-objects'],
   checks: ['SHR-10'],
   async run({ record, observe, kubernetes }) {
     const resources = objects(jsonOf(await kubernetes.call('GET', pipelinesGroup)), 'resources');

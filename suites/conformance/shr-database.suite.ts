@@ -10,7 +10,7 @@ import { contains, filterOf } from '../expectations/predicate.ts';
 import { sharedSubject } from '../expectations/shared-subject.ts';
 import { isUnchanged } from '../expectations/unchanged.ts';
 
-const inDatabase = { variant: 'multi-user', lanes: ['database/rest'] } as const;
+const inDatabase = { variant: 'multi-user', lanes: ['database/rest'], needs: ['shared-roles'] } as const;
 
 const readByAll: Scenario = {
   ...inDatabase,

@@ -8,7 +8,7 @@ import { listedOnly, sameName, seenTwice, writtenByOthers } from '../expectation
 import { sharedSubject } from '../expectations/shared-subject.ts';
 import { isUnchanged } from '../expectations/unchanged.ts';
 
-const shared = { variant: 'multi-user', profile: 'shared-namespace' } as const;
+const shared = { variant: 'multi-user', profile: 'shared-namespace', needs: ['shared-roles'] } as const;
 const inKubernetes = { ...shared, lanes: ['kubernetes/rest', 'kubernetes/crd'] } as const;
 
 const forEverybody: Scenario = {

@@ -102,6 +102,7 @@ const byName: Scenario = {
 const ofTheServer: Scenario = {
   ...inKubernetes,
   name: 'server-namespace-by-name',
+  needs: ['shared-roles'],
   checks: ['SHR-08'],
   async run(context) {
     const { check, observe, given, people, names, target } = context;
@@ -151,6 +152,7 @@ const created: Scenario = {
   variant: 'multi-user',
   lanes: ['kubernetes/rest'],
   name: 'creation-without-namespace',
+  needs: ['shared-roles'],
   features: ['loopback-package-url'],
   checks: ['SHR-07'],
   async run(context) {
@@ -185,6 +187,7 @@ const created: Scenario = {
 
 const required: Scenario = {
   name: 'namespace-required',
+  needs: ['shared-roles'],
   features: ['loopback-package-url'],
   variant: 'require-namespace',
   checks: ['SHR-09'],

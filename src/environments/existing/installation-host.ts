@@ -7,7 +7,7 @@ import { doorkeeper } from './doorkeeper.ts';
 import { healthOf } from './health.ts';
 import { installedReplicas, type InstalledReplicas } from './installed-replicas.ts';
 import type { OpenInstallation } from './installation.ts';
-import { offeredFacilities, offeredVariants, readyReplicas } from './offers.ts';
+import { offeredFacilities, offeredVariants, offersPeople, readyReplicas, withheld } from './offers.ts';
 import { startPortForward } from './port-forward.ts';
 
 const notOffered = (what: string): EnvironmentError =>
@@ -99,13 +99,15 @@ export const installationHost = (
     facilities,
     storageModes: [found.storage.mode],
     variants: offeredVariants(found),
+    whyNot: withheld(found),
+    ...(installation.pool !== undefined && { namespaceLimit: installation.pool.size }),
     ownLabels: installation.ownLabels,
     trial: trialOf(installation),
     visit: visitor(installation, waiting),
     mayDisturb: (scenario) => allowed === 'all' || allowed.includes(scenario),
     prepare: async () => {
       // The pool's are there.
-      if (found.health.multiUser && installation.pool === undefined)
+      if (offersPeople(found) && installation.pool === undefined)
         await installation.makeNamespace(trialOf(installation).namespace);
     },
     start: async (): Promise<TargetInstance> => {

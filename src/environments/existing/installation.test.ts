@@ -16,6 +16,7 @@ import { connectionOf } from '../../targets/cluster-admin.ts';
 import { local, type RunningLocalEnvironment } from '../local/local.ts';
 import { identify } from '../processes/process-identity.ts';
 import { clusterClient, type ClusterClient } from './cluster-client.ts';
+import { installationHost } from './installation-host.ts';
 import { openInstallation, type InstallationOptions, type OpenInstallation } from './installation.ts';
 import { runLabel } from '../../access/own-labels.ts';
 import { preflightLines } from './preflight-lines.ts';
@@ -269,6 +270,47 @@ test('the namespaces of a scenario go with it, and so do rights in the cluster',
   await installation[Symbol.asyncDispose]();
 });
 
+/** What others may do is asked about in the whole cluster only. */
+const mayReview = async (name: string): Promise<void> => {
+  const rbac = '/apis/rbac.authorization.k8s.io/v1';
+  const metadata = { name: `${name}-reviews` };
+  const rules = [{ apiGroups: ['authorization.k8s.io'], resources: ['subjectaccessreviews'], verbs: ['create'] }];
+  await admin.call('POST', `${rbac}/clusterroles`, { metadata, rules });
+  await admin.call('POST', `${rbac}/clusterrolebindings`, {
+    metadata,
+    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: metadata.name },
+    subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'User', name }],
+  });
+};
+
+test('who may do nothing is told so, and nothing is made', { timeout: 30_000 }, async () => {
+  const kubeconfig = await environment.clientKubeconfig('nora', 'nora', []);
+  for (const server of [manyUsers, inDatabase]) {
+    const installation = await openInstallation({ ...optionsFor(server), kubeconfig }, waiting);
+    const host = installationHost(installation, [], waiting);
+    expect(host.variants).toEqual([]);
+    expect(host.whyNot?.['multi-user']).toMatch(/may not .*create, list and delete roles.*, nor create namespaces/);
+    await host.prepare();
+    expect(await installation.clean()).toMatchObject({ removed: 0, failures: [] });
+    await installation[Symbol.asyncDispose]();
+  }
+});
+
+test(
+  'who sees no objects removes the pipelines of a single-user installation by REST',
+  { timeout: 30_000 },
+  async () => {
+    const kubeconfig = await environment.clientKubeconfig('rita', 'rita', []);
+    const installation = await openInstallation({ ...optionsFor(single), kubeconfig }, waiting);
+    expect(installation.found.storage).toEqual({ mode: 'kubernetes', by: 'told' });
+    expect(installationHost(installation, [], waiting).facilities).not.toContain('pipeline-objects');
+    await create(kfpClient({ origin: single.origin }, session), `${prefix()}-mine`);
+    expect(await installation.clean()).toMatchObject({ removed: 1, left: [], failures: [] });
+    expect(await pipelinesIn(single.systemNamespace)).not.toContain(`${prefix()}-mine`);
+    await installation[Symbol.asyncDispose]();
+  },
+);
+
 test('who has one namespace can run in it, and is told what will not apply', { timeout: 30_000 }, async () => {
   await admin.call('POST', '/api/v1/namespaces', { metadata: { name: 'team-d' } });
   await admin.call('POST', '/apis/rbac.authorization.k8s.io/v1/namespaces/team-d/rolebindings', {
@@ -276,20 +318,24 @@ test('who has one namespace can run in it, and is told what will not apply', { t
     roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'cluster-admin' },
     subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'User', name: 'dora' }],
   });
+  await mayReview('dora');
   const options = { ...optionsFor(manyUsers), kubeconfig: await environment.clientKubeconfig('dora', 'dora', []) };
-  await expect(openInstallation(options, waiting)).rejects.toThrow(/--namespace-pool names namespaces/);
   const installation = await openInstallation({ ...options, namespacePool: ['team-d'] }, waiting);
   const lines = preflightLines(installation.found);
   expect(lines).toEqual(
     expect.arrayContaining([
       expect.stringMatching(/^found: kinds of pipelines.kubeflow.org: .*pipelines \(v2beta1\)/),
       expect.stringMatching(/^found: webhook configurations for them: not to be seen/),
-      expect.stringMatching(/^not: the user of the context may not create cluster roles; scenarios about rights in/),
+      expect.stringMatching(
+        /^not: the user of the context may not create, list and delete cluster roles; scenarios about rights/,
+      ),
       expect.stringMatching(/^not: one namespace is all there is to lend; scenarios that need two/),
     ]),
   );
   // It may not, and need not.
-  expect(lines).not.toContainEqual(expect.stringMatching(/may not create (namespaces|roles|pipelines);/));
+  expect(lines).not.toContainEqual(
+    expect.stringMatching(/may not (create (namespaces|, list and delete roles)|do everything with pipelines);/),
+  );
   await create(asCaretaker(installation), `${prefix()}-mine`, 'team-d');
   expect(await installation.clean()).toMatchObject({ left: [], failures: [] });
   expect(await pipelinesIn('team-d')).toEqual([]);

@@ -22,9 +22,10 @@ import {
 import { namespacePool, requireDistinct, type NamespacePool } from './namespace-pool.ts';
 import { runLabel } from '../../access/own-labels.ts';
 import type { Ownership } from './ownership.ts';
+import { offersPeople } from './offers.ts';
 import { occupiedLines, preflightLines } from './preflight-lines.ts';
 import { preflight, type Preflight } from './preflight.ts';
-import { ofOwnNamespaces, type Rights } from './rights.ts';
+import type { Rights } from './rights.ts';
 import { writeRunRecord, type RunRecord } from './run-record.ts';
 
 export interface InstallationOptions extends ConnectionOptions {
@@ -67,15 +68,6 @@ const requireNamespaces = async (cluster: ClusterClient, option: string, names: 
   for (const name of names)
     if ((await cluster.call('GET', `/api/v1/namespaces/${name}`)).status === 404)
       throw new EnvironmentError(`${option}: there is no namespace ${name} in the cluster`);
-};
-
-/** What is made without the right to see or to remove it would stay. */
-const requireOwnNamespaces = ({ health, rights, pool }: Preflight): void => {
-  const missing = ofOwnNamespaces.filter((right) => !rights[right]);
-  if (!health.multiUser || pool.length > 0 || missing.length === 0) return;
-  throw new EnvironmentError(
-    `the user of the context may not ${missing.join(', nor ')}, and scenarios of an installation for many users need namespaces: --namespace-pool names namespaces that exist`,
-  );
 };
 
 /** Where it fails something may be left: then the record of the run stays, by which the next one finds it. */
@@ -134,7 +126,6 @@ export const openInstallation = async (options: InstallationOptions, waiting: Wa
   );
   for (const line of preflightLines(found)) progress(line);
   signal.throwIfAborted();
-  requireOwnNamespaces(found);
   const nobody: Keeping = { connected, found, caretaker: singleUserCaretaker(rest), ownership, used: new Set() };
   // Before anybody is appointed: what was made stays otherwise where a later part of it is refused.
   stack.defer(() =>
@@ -143,7 +134,7 @@ export const openInstallation = async (options: InstallationOptions, waiting: Wa
       () => dismissCaretaker(nobody),
     ),
   );
-  const caretaker = await appoint(connected, found, runId);
+  const caretaker = offersPeople(found) ? await appoint(connected, found, runId) : nobody.caretaker;
   const keeping: Keeping = { ...nobody, caretaker };
   await clearLeftovers(keeping, 'all', waiting);
   const before = await takeInventory(await removalOf(keeping));

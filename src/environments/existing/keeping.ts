@@ -9,9 +9,11 @@ import { unlessForbidden, type ClusterClient } from './cluster-client.ts';
 import type { ConnectedInstallation } from './connect.ts';
 import { removeLeftovers, type RemovedRun, type RunChoice } from './leftovers.ts';
 import { isOwn, type Ownership } from './ownership.ts';
+import { offersClusterRoles, offersPipelineObjects } from './offers.ts';
 import type { Preflight } from './preflight.ts';
 import { removeOwn, type RemovalOptions } from './remove-own.ts';
 import type { RestListing } from './rest-pipelines.ts';
+import { missingOf, ofClusterRoles } from './rights.ts';
 
 /** What it takes to see everything of a run in an installation, and to remove it. */
 export interface Keeping {
@@ -32,14 +34,16 @@ const timeoutMs = 60_000;
 /** Lets somebody see to it; where there are many users that is somebody with rights of its own. */
 export const appoint = (
   { cluster, rest }: ConnectedInstallation,
-  { health, rights, pool }: Preflight,
+  found: Preflight,
   runId: string,
 ): Promise<Caretaker> | Caretaker => {
+  const { health, rights, pool } = found;
   if (!health.multiUser) return singleUserCaretaker(rest);
-  const everywhere = rights['create cluster roles'] && rights['create cluster role bindings'];
-  if (!everywhere && pool.length === 0)
+  const everywhere = pool.length === 0 || offersClusterRoles(found);
+  const missing = everywhere ? missingOf(rights, ofClusterRoles) : [];
+  if (missing.length > 0)
     throw new EnvironmentError(
-      'the user of the context may not create cluster roles and bindings, which the harness needs to see the pipelines of many users: --namespace-pool names namespaces in which it may create roles',
+      `the user of the context may not ${missing.join(', nor ')}, which the harness needs to see the pipelines of many users: --namespace-pool names namespaces in which it may create roles`,
     );
   const name = `${ownPrefixOf(runId)}-caretaker`;
   return appointCaretaker({ cluster, rest, runId, name, namespaces: everywhere ? [] : pool });
@@ -56,12 +60,12 @@ export const namespacesOf = async (cluster: ClusterClient, ownership: Ownership)
     .map((metadata) => text(metadata, 'name'));
 };
 
-/** In the Kubernetes API every pipeline is seen; in a database only those of listings that one knows of. */
+/** In the Kubernetes API every pipeline is seen by who may look; by REST only those of listings that one knows of. */
 const listingsOf = async (
   { connected: { cluster }, found, caretaker, used }: Keeping,
   ownership: Ownership,
 ): Promise<readonly RestListing[]> => {
-  if (found.storage.mode === 'kubernetes') return [];
+  if (found.storage.mode === 'kubernetes' && offersPipelineObjects(found)) return [];
   const kfp = kfpClient(caretaker.connection, { record: () => {}, timeoutMs });
   if (!found.health.multiUser) return [{ kfp }];
   const namespaces = new Set([...found.pool, ...used, ...(await namespacesOf(cluster, ownership))]);

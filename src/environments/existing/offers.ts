@@ -1,15 +1,41 @@
 import type { Facility } from '../../targets/facility.ts';
 import type { VariantName } from '../../targets/variant.ts';
 import type { Preflight } from './preflight.ts';
+import { missingOf, ofClusterRoles, ofOwnNamespaces, ofPeople, ofPipelineObjects, type Right } from './rights.ts';
 
 /** How many replicas of an installation are ready. */
 export const readyReplicas = ({ apiServer }: Preflight): number => Math.max(1, apiServer?.deployment?.ready ?? 1);
 
 const reachesReplicas = (found: Preflight): boolean => readyReplicas(found) > 1 && found.rights['forward ports'];
 
+/** What the user lacks to make people, their rights and their namespaces. */
+const missingForMany = ({ rights, pool }: Preflight): readonly Right[] =>
+  missingOf(rights, pool.length > 0 ? ofPeople : [...ofPeople, ...ofOwnNamespaces, ...ofClusterRoles]);
+
+/** Whether the harness can make users of an installation for many, and rights for them. */
+export const offersPeople = (found: Preflight): boolean => found.health.multiUser && missingForMany(found).length === 0;
+
+/** Why what an installation has is not offered. */
+export const withheld = (found: Preflight): Readonly<Partial<Record<VariantName, string>>> => {
+  const missing = found.health.multiUser ? missingForMany(found) : [];
+  return missing.length === 0 ? {} : { 'multi-user': `the user of the context may not ${missing.join(', nor ')}` };
+};
+
+/** Whether roles of any rules can be made that hold in the whole cluster. */
+export const offersClusterRoles = ({ rights }: Preflight): boolean =>
+  missingOf(rights, [...ofClusterRoles, 'do everything in the cluster']).length === 0;
+
+/** Whether whoever runs the harness reads and writes pipelines through the Kubernetes API; many users do it themselves. */
+export const offersPipelineObjects = ({
+  health,
+  storage,
+  rights,
+}: Pick<Preflight, 'health' | 'storage' | 'rights'>): boolean =>
+  health.multiUser || storage.mode === 'database' || missingOf(rights, ofPipelineObjects).length === 0;
+
 /** The settings that scenarios may ask for and that an installation has. */
 export const offeredVariants = (found: Preflight): readonly VariantName[] => {
-  if (found.health.multiUser) return ['multi-user'];
+  if (found.health.multiUser) return offersPeople(found) ? ['multi-user'] : [];
   return reachesReplicas(found) ? ['default', 'two-replicas'] : ['default'];
 };
 
@@ -22,5 +48,8 @@ export const offeredFacilities = (found: Preflight): ReadonlySet<Facility> => {
     ...(seen && rights['patch deployments'] ? (['cluster'] as const) : []),
     ...(seen && reachesReplicas(found) ? (['replicas'] as const) : []),
     ...(rights['impersonate users'] && rights['impersonate groups'] ? (['any-user'] as const) : []),
+    ...(offersClusterRoles(found) ? (['cluster-roles'] as const) : []),
+    ...(rights['give rights about shared pipelines'] ? (['shared-roles'] as const) : []),
+    ...(offersPipelineObjects(found) ? (['pipeline-objects'] as const) : []),
   ]);
 };

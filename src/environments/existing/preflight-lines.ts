@@ -2,7 +2,15 @@ import type { InstalledApiServer } from './api-server.ts';
 import type { InstalledWebhook } from './installed-definitions.ts';
 import type { Inventory } from './inventory.ts';
 import type { Preflight } from './preflight.ts';
-import { allAsked, consequenceOf, ofOwnNamespaces, type Right } from './rights.ts';
+import {
+  allAsked,
+  consequenceOf,
+  ofClusterRoles,
+  ofOwnNamespaces,
+  ofPeople,
+  ofPipelineObjects,
+  type Right,
+} from './rights.ts';
 
 /** What is missing, and what will therefore not apply. */
 export interface Lack {
@@ -38,27 +46,21 @@ export const foundLines = (found: Preflight): readonly string[] => {
 
 /** Rights that matter where the installation serves many users only. */
 const manyUsers: ReadonlySet<Right> = new Set<Right>([
-  'create namespaces',
-  'list namespaces',
-  'delete namespaces',
-  'create service accounts',
-  'create tokens of service accounts',
-  'create roles',
-  'create role bindings',
-  'create cluster roles',
-  'create cluster role bindings',
-  'review what others may do',
+  ...ofOwnNamespaces,
+  ...ofPeople,
+  ...ofClusterRoles,
+  'do everything in the cluster',
+  'give rights about shared pipelines',
   'impersonate users',
   'impersonate groups',
 ]);
-
-const onKubernetes: ReadonlySet<Right> = new Set<Right>(['create pipelines', 'create pipeline versions']);
 
 const isWanted = (right: Right, { health, storage, pool, rights }: Preflight): boolean => {
   if (rights[right]) return false;
   if (ofOwnNamespaces.includes(right) && pool.length > 0) return false;
   if (manyUsers.has(right)) return health.multiUser;
-  return !onKubernetes.has(right) || storage.mode === 'kubernetes';
+  // Many users have rights of their own.
+  return !ofPipelineObjects.includes(right) || (storage.mode === 'kubernetes' && !health.multiUser);
 };
 
 const headerOf = (apiServer: InstalledApiServer | undefined): string | undefined =>

@@ -63,10 +63,12 @@ const storageOf = async (
   options: PreflightOptions,
   health: Health,
   apiServer: InstalledApiServer | undefined,
+  rights: Rights,
 ): Promise<FoundStorage> => {
   const { cluster, place, rest, name } = options;
-  // Nobody is known yet who may create pipelines somewhere.
-  if (health.multiUser) return { mode: toldStorage(health, apiServer), by: 'told' };
+  // Nobody is known yet who may create pipelines somewhere; or nobody may look for the object.
+  if (health.multiUser || !rights['read and write pipelines'])
+    return { mode: toldStorage(health, apiServer), by: 'told' };
   const kfp = kfpClient(callerConnection(rest), { record: () => {}, timeoutMs: 30_000 });
   const { storage, namespace } = await proveStorage({ kfp, cluster, installation: place.namespace, name });
   if (health.store !== undefined && health.store !== storage)
@@ -84,10 +86,11 @@ export const preflight = async (options: PreflightOptions): Promise<Preflight> =
   const version = await cluster.get('/version');
   if (version === undefined)
     throw new EnvironmentError(`${cluster.connection.origin} is no Kubernetes API: it has no /version`);
-  const [definitions, apiServer, rights, health] = await Promise.all([
+  const apiServer = await unlessForbidden(installedApiServer(cluster, place));
+  const shared = apiServer?.deployment?.env['SHARED_PIPELINES_NAMESPACE'] ?? place.namespace;
+  const [definitions, rights, health] = await Promise.all([
     installedDefinitions(cluster),
-    unlessForbidden(installedApiServer(cluster, place)),
-    ownRights(cluster, { installation: place.namespace, namespaces: pool }),
+    ownRights(cluster, { installation: place.namespace, shared, namespaces: pool }),
     healthOf(callerConnection(rest)),
   ]);
   await options.beforeMaking(rights);
@@ -99,7 +102,7 @@ export const preflight = async (options: PreflightOptions): Promise<Preflight> =
     definitions,
     ...(apiServer !== undefined && { apiServer }),
     health,
-    storage: await storageOf(options, health, apiServer),
+    storage: await storageOf(options, health, apiServer, rights),
     rights,
     pool,
     userHeader: rest.userHeader,

@@ -3,7 +3,7 @@ import { apiV2, type KfpClient } from '../../clients/kfp.ts';
 import { collectionPath, pipelinesGroup } from '../../clients/kubernetes.ts';
 import type { StorageMode } from '../../lanes/lane-name.ts';
 import { EnvironmentError } from '../environment-error.ts';
-import type { ClusterClient } from './cluster-client.ts';
+import { unlessForbidden, type ClusterClient } from './cluster-client.ts';
 
 /** Where an API server was seen to keep what it was given. */
 export interface ProvedStorage {
@@ -30,7 +30,9 @@ const objectOf = async (
 ): Promise<{ uid: string; namespace: string } | undefined> => {
   const own = await cluster.get(collectionPath(namespace ?? (shown || installation), 'pipelines', name));
   const everywhere = `${pipelinesGroup}/pipelines?${new URLSearchParams({ fieldSelector: `metadata.name=${name}` }).toString()}`;
-  const found = own ?? (namespace === undefined ? (await cluster.list(everywhere))?.[0] : undefined);
+  const elsewhere = own === undefined && namespace === undefined;
+  // Who may not look everywhere has looked where it should be.
+  const found = elsewhere ? (await unlessForbidden(cluster.list(everywhere)))?.[0] : own;
   if (found === undefined) return undefined;
   const metadata = object(found, 'metadata');
   return { uid: text(metadata, 'uid'), namespace: text(metadata, 'namespace') };

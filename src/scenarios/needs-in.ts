@@ -1,0 +1,18 @@
+import type { LaneName } from '../lanes/lane-name.ts';
+import type { Facility } from '../targets/facility.ts';
+import type { Scenario } from './scenario.ts';
+
+/** Throws where a scenario uses what takes a facility that it does not ask for. */
+export type RequireNeed = (need: Facility, what: string) => void;
+
+const ofLane: Readonly<Record<LaneName, readonly Facility[]>> = {
+  'database/rest': [],
+  'kubernetes/rest': [],
+  'kubernetes/crd': ['pipeline-objects'],
+};
+
+/** What a scenario asks of its target in a lane: what it declares, and what the lane itself rests on. */
+export const needsIn = ({ needs = [] }: Pick<Scenario, 'needs'>, lane: LaneName): readonly Facility[] => [
+  ...needs,
+  ...ofLane[lane],
+];

@@ -1,14 +1,17 @@
 import { randomBytes } from 'node:crypto';
+import type { Json } from '../../clients/json-response.ts';
+import type { KeyPair } from '../../environments/authority.ts';
 import type { RunningKindEnvironment } from '../../environments/kind/kind.ts';
+import type { LentPort } from '../../environments/kind/node-ports.ts';
 import { storageModes } from '../../lanes/lane-name.ts';
 import { awaitHealthy } from '../await-healthy.ts';
 import { clusterAdmin, type ClusterAdmin } from '../cluster-admin.ts';
 import { dropDatabase } from '../drop-database.ts';
 import { facilities } from '../facility.ts';
 import { webhooksFor, type Manifests } from '../manifests.ts';
-import { startObjectStore } from '../object-store.ts';
-import { serverConfiguration, serverSettings } from '../server-settings.ts';
-import type { TargetHost, TargetInstance, TargetOrder } from '../target-host.ts';
+import { startObjectStore, type CountingObjectStore } from '../object-store.ts';
+import { serverConfiguration, serverSettings, type ServerPlaces } from '../server-settings.ts';
+import type { NamedDatabase, TargetHost, TargetInstance, TargetOrder } from '../target-host.ts';
 import { targetLabel } from '../target-label.ts';
 import { variantNames, variants, type Variant } from '../variant.ts';
 import type { Waiting } from '../waiting.ts';
@@ -20,6 +23,22 @@ import { rightsFor } from './server-rights.ts';
 
 /** Keys of the Secret of a server. */
 const keys = { certificate: 'tls.crt', key: 'tls.key', password: 'database-password', kubeconfig: 'kubeconfig' };
+
+/** What one target is made of beside its pods. */
+interface Site {
+  readonly id: string;
+  readonly variant: Variant;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly systemNamespace: string;
+  readonly sharedNamespace: string;
+  readonly kubernetesUser: string;
+  readonly objectStore: CountingObjectStore;
+  readonly database: NamedDatabase;
+  readonly certificate: KeyPair & { readonly ca: string };
+  /** Leads to all replicas; with several, each has one of its own besides. */
+  readonly port: LentPort;
+  readonly replicaPorts: readonly LentPort[];
+}
 
 /** Targets as Deployments of a cluster of ours, each in a namespace of its own. */
 class PodHost implements TargetHost {
@@ -48,55 +67,84 @@ class PodHost implements TargetHost {
   }
 
   async start(order: TargetOrder, told: (how: string) => void): Promise<TargetInstance> {
-    const { id, storage } = order;
-    const variant: Variant = variants[order.variant];
-    const environment = this.#environment;
-    const labels = targetLabel(id);
-    const systemNamespace = `kfp-${id}`;
-    const sharedNamespace = `kfp-${id}-shared`;
-    const kubernetesUser = `system:serviceaccount:${systemNamespace}:${serverName}`;
     await using stack = new AsyncDisposableStack();
+    const site = await this.#prepareSite(order, stack);
+    await this.#makeNamespaces(site, stack);
+    await this.#grantRights(site, stack);
+    const objects = await this.#objectsOf(order, site);
+    // The server is not there yet: nothing is written before it is.
+    if (order.storage === 'kubernetes' && site.variant.webhook) await this.#registerWebhooks(site, stack);
+    for (const resource of objects) await this.#admin.apply(resource);
+    return await this.#instance(order, site, told, stack);
+  }
+
+  async #prepareSite({ id, variant: name }: TargetOrder, stack: AsyncDisposableStack): Promise<Site> {
+    const environment = this.#environment;
+    const variant: Variant = variants[name];
+    const systemNamespace = `kfp-${id}`;
     const objectStore = stack.use(await startObjectStore(environment.hostAddress));
     const database = { ...environment.database, name: `kfp_conformance_${randomBytes(6).toString('hex')}` };
     stack.defer(() => dropDatabase(environment.database, database.name, this.#tell));
-    const certificate = await environment.serverCertificate(
-      ['', `.${systemNamespace}`, `.${systemNamespace}.svc`].map((suffix) => `${serverName}${suffix}`),
-    );
-    const ports = Array.from({ length: variant.replicas === 1 ? 1 : variant.replicas + 1 }, () => {
-      const port = environment.lendNodePort();
-      stack.defer(() => environment.giveBackNodePort(port));
-      return port;
-    });
-    const [port, ...replicaPorts] = ports;
-    if (port === undefined) throw new Error('a target has a port');
-    const { args, env } = serverSettings(order, {
-      config: podFolders.config,
-      home: podFolders.home,
-      temporary: podFolders.temporary,
-      http: `0.0.0.0:${podPorts.http}`,
-      rpcPort: podPorts.rpc,
-      webhook: `0.0.0.0:${podPorts.webhook}`,
-      certificate: `${podFolders.secret}/${keys.certificate}`,
-      key: `${podFolders.secret}/${keys.key}`,
-      ...(variant.reviewOutage && { kubeconfig: `${podFolders.secret}/${keys.kubeconfig}` }),
-      database: { ...database, ...environment.databaseInCluster },
-      objectStore: { host: environment.hostAddress, port: objectStore.port },
+    const lendPort = (): LentPort => {
+      const lent = environment.lendNodePort();
+      stack.defer(() => environment.giveBackNodePort(lent));
+      return lent;
+    };
+    return {
+      id,
+      variant,
+      labels: targetLabel(id),
       systemNamespace,
-      sharedNamespace,
-    });
-    const { DBCONFIG_MYSQLCONFIG_PASSWORD: _inSecret, ...plainEnv } = env;
+      sharedNamespace: `${systemNamespace}-shared`,
+      kubernetesUser: `system:serviceaccount:${systemNamespace}:${serverName}`,
+      objectStore,
+      database,
+      certificate: await environment.serverCertificate(
+        ['', `.${systemNamespace}`, `.${systemNamespace}.svc`].map((suffix) => `${serverName}${suffix}`),
+      ),
+      port: lendPort(),
+      replicaPorts: variant.replicas === 1 ? [] : Array.from({ length: variant.replicas }, lendPort),
+    };
+  }
+
+  async #makeNamespaces(
+    { systemNamespace, sharedNamespace, labels }: Site,
+    stack: AsyncDisposableStack,
+  ): Promise<void> {
     for (const namespace of [systemNamespace, sharedNamespace]) {
       await this.#admin.createNamespace(namespace, labels);
       stack.defer(() => this.#removeNamespace(namespace));
     }
-    const rights = rightsFor(this.#manifests.serverRights, { id, namespace: systemNamespace });
-    for (const right of rights) {
+  }
+
+  /** What the manifests give to their server this one gets under names of its own. */
+  async #grantRights({ id, systemNamespace }: Site, stack: AsyncDisposableStack): Promise<void> {
+    for (const right of rightsFor(this.#manifests.serverRights, { id, namespace: systemNamespace })) {
       await this.#admin.apply(right);
       stack.defer(() => this.#remove(right));
     }
-    const kubeconfig = variant.reviewOutage ? await this.#kubeconfigOf(id, kubernetesUser, systemNamespace) : undefined;
-    const objects = await serverObjects({
-      namespace: systemNamespace,
+  }
+
+  async #registerWebhooks(site: Site, stack: AsyncDisposableStack): Promise<void> {
+    const { id, certificate, systemNamespace: namespace, variant } = site;
+    for (const configuration of webhooksFor(this.#manifests, {
+      id,
+      ca: certificate.ca,
+      sharedKinds: variant.sharedKinds,
+      reach: (path) => ({ service: { name: serverName, namespace, port: podPorts.webhook, path } }),
+    })) {
+      await this.#admin.apply(configuration);
+      stack.defer(() => this.#remove(configuration));
+    }
+  }
+
+  /** Deployment, Services and what they need, in the order in which they are to be made. */
+  async #objectsOf(order: TargetOrder, site: Site): Promise<readonly Json[]> {
+    const { variant, systemNamespace: namespace, labels, database, certificate } = site;
+    const { args, env } = serverSettings(order, this.#placesOf(site));
+    const { DBCONFIG_MYSQLCONFIG_PASSWORD: _inSecret, ...plainEnv } = env;
+    const server = await serverObjects({
+      namespace,
       labels,
       image: this.#image,
       args,
@@ -108,52 +156,67 @@ class PodHost implements TargetHost {
         [keys.certificate]: certificate.certificate,
         [keys.key]: certificate.key,
         [keys.password]: database.password,
-        ...(kubeconfig !== undefined && { [keys.kubeconfig]: kubeconfig }),
+        ...(variant.reviewOutage && { [keys.kubeconfig]: await this.#kubeconfigOf(site) }),
       },
-      nodePort: port.inCluster,
+      nodePort: site.port.inCluster,
       podIdentity: !variant.reviewOutage,
     });
-    const services = replicaPorts.map(({ inCluster }, index) =>
-      replicaService(systemNamespace, labels, index, inCluster),
-    );
-    if (storage === 'kubernetes' && variant.webhook)
-      for (const configuration of webhooksFor(this.#manifests, {
-        id,
-        ca: certificate.ca,
-        sharedKinds: variant.sharedKinds,
-        reach: (path) => ({
-          service: { name: serverName, namespace: systemNamespace, port: podPorts.webhook, path },
-        }),
-      })) {
-        await this.#admin.apply(configuration);
-        stack.defer(() => this.#remove(configuration));
-      }
-    for (const resource of [...objects, ...services]) await this.#admin.apply(resource);
+    return [
+      ...server,
+      ...site.replicaPorts.map(({ inCluster }, index) => replicaService(namespace, labels, index, inCluster)),
+    ];
+  }
+
+  #placesOf({ variant, database, objectStore, systemNamespace, sharedNamespace }: Site): ServerPlaces {
+    return {
+      config: podFolders.config,
+      home: podFolders.home,
+      temporary: podFolders.temporary,
+      http: `0.0.0.0:${podPorts.http}`,
+      rpcPort: podPorts.rpc,
+      webhook: `0.0.0.0:${podPorts.webhook}`,
+      certificate: `${podFolders.secret}/${keys.certificate}`,
+      key: `${podFolders.secret}/${keys.key}`,
+      ...(variant.reviewOutage && { kubeconfig: `${podFolders.secret}/${keys.kubeconfig}` }),
+      database: { ...database, ...this.#environment.databaseInCluster },
+      objectStore: { host: this.#environment.hostAddress, port: objectStore.port },
+      systemNamespace,
+      sharedNamespace,
+    };
+  }
+
+  /** The server that has been applied, when its pods are ready and answer. */
+  async #instance(
+    { storage, variant: name }: TargetOrder,
+    site: Site,
+    told: (how: string) => void,
+    stack: AsyncDisposableStack,
+  ): Promise<TargetInstance> {
+    const { systemNamespace, sharedNamespace, kubernetesUser, database, objectStore, variant } = site;
     const group = podGroup(this.#admin, { namespace: systemNamespace, replicas: variant.replicas }, this.#waiting);
-    const origin = `http://127.0.0.1:${port.onHost}`;
-    const replicas =
-      replicaPorts.length === 0 ? [origin] : replicaPorts.map(({ onHost }) => `http://127.0.0.1:${onHost}`);
+    const originOf = ({ onHost }: LentPort) => `http://127.0.0.1:${onHost}`;
+    const origin = originOf(site.port);
+    const replicaOrigins = site.replicaPorts.map(originOf);
     const settled = async (): Promise<void> => {
-      for (const [index, each] of [origin, ...replicas].entries()) {
-        const name = index === 0 ? systemNamespace : `${systemNamespace}, replica ${index - 1}`;
-        await awaitHealthy({ name, url: `${each}/apis/v2beta1/healthz` }, this.#waiting);
+      await group.settle();
+      for (const [index, each] of [origin, ...replicaOrigins].entries()) {
+        const server = index === 0 ? systemNamespace : `${systemNamespace}, replica ${index - 1}`;
+        await awaitHealthy({ name: server, url: `${each}/apis/v2beta1/healthz` }, this.#waiting);
       }
     };
-    await group.settle();
-    await settled();
-    const what = `${systemNamespace} (${storage}, variant ${order.variant})`;
-    let died = false;
     const running = async () => [...(await group.numbered()).values()];
+    await settled();
+    let died = false;
     const watched = stack.use(
       this.#deaths.watch(systemNamespace, await running(), (how) => {
         died = true;
-        told(`a pod of ${what} ${how}`);
+        told(`a pod of ${systemNamespace} (${storage}, variant ${name}) ${how}`);
       }),
     );
     const owned = stack.move();
     return {
       origin,
-      replicas,
+      replicas: replicaOrigins.length === 0 ? [origin] : replicaOrigins,
       systemNamespace,
       sharedNamespace,
       kubernetesUser,
@@ -162,13 +225,15 @@ class PodHost implements TargetHost {
         // Its kubelet starts it again.
         if (!died) return;
         died = false;
-        await group.settle();
         await settled();
       },
       process: async (replica = 0) => {
         const pod = (await group.numbered()).get(replica);
         if (pod === undefined) return { identity: 'none', running: false };
-        return { identity: `${pod.uid} ${pod.containerId}`, running: await environment.isRunning(pod.containerId) };
+        return {
+          identity: `${pod.uid} ${pod.containerId}`,
+          running: await this.#environment.isRunning(pod.containerId),
+        };
       },
       restart: async (replica) => {
         const pods = [...(await group.numbered())].filter(([index]) => replica === undefined || index === replica);
@@ -178,7 +243,6 @@ class PodHost implements TargetHost {
       },
       rollOut: async () => {
         await rollOut(this.#admin, systemNamespace, this.#waiting);
-        await group.settle();
         await settled();
         watched.follow(await running());
       },
@@ -187,7 +251,7 @@ class PodHost implements TargetHost {
     };
   }
 
-  async #kubeconfigOf(id: string, user: string, namespace: string): Promise<string> {
+  async #kubeconfigOf({ id, kubernetesUser: user, systemNamespace: namespace }: Site): Promise<string> {
     const groups = ['system:serviceaccounts', `system:serviceaccounts:${namespace}`];
     const { endpoint } = await this.#environment.reviewOutages.start(id, user, groups);
     return this.#environment.podKubeconfig(endpoint, user, groups);

@@ -3,6 +3,7 @@ import { restPatienceMs } from '../../src/lanes/lanes.ts';
 import type { Scenario } from '../../src/scenarios/scenario.ts';
 import { defineSuite } from '../../src/scenarios/suite.ts';
 import { accepted } from '../expectations/accepted.ts';
+import { deletedPipeline } from '../expectations/deleted-pipeline.ts';
 import { eachItemOnce } from '../expectations/each-item-once.ts';
 import { pipelineListing, versionListing, type Listing } from '../expectations/listing.ts';
 import { givenOnBoth } from '../expectations/replicas/known-to-both.ts';
@@ -61,7 +62,7 @@ const listed: Scenario = {
           await listedAs(`a changed version, ${round}`, 'changed', versions);
           accepted(await writer.deleteVersion(version));
           await listedAs(`a deleted version, ${round}`, 'none', versions);
-          accepted(await writer.deletePipeline(pipeline));
+          await deletedPipeline(lane, pipeline, writer);
           await listedAs(`a deleted pipeline, ${round}`, 'none', pipelines);
         }
       } finally {

@@ -5,6 +5,7 @@ import type { Scenario } from '../../src/scenarios/scenario.ts';
 import { defineSuite } from '../../src/scenarios/suite.ts';
 import { accepted } from '../expectations/accepted.ts';
 import { decidesRightly } from '../expectations/admission-decisions.ts';
+import { deletedPipeline } from '../expectations/deleted-pipeline.ts';
 import { pipelineListing, versionListing } from '../expectations/listing.ts';
 import { givenOnBoth } from '../expectations/replicas/known-to-both.ts';
 import { replicaSurfaces } from '../expectations/replicas/replica-surfaces.ts';
@@ -56,7 +57,7 @@ const catchesUp: Scenario = {
           made.pipelines.push(accepted(await writer.createPipeline({ name: names.of(name) })));
           made.versions.push(accepted(await writer.createVersion(parent, { name, definition: smallDefinition() })));
         }
-        accepted(await writer.deletePipeline(doomed));
+        await deletedPipeline(lane, doomed, writer);
         return made;
       }),
       target.restart(1),

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Scenario } from '../../src/scenarios/scenario.ts';
 import { defineSuite } from '../../src/scenarios/suite.ts';
 import { accepted } from '../expectations/accepted.ts';
+import { deletedPipeline } from '../expectations/deleted-pipeline.ts';
 import type { Listing } from '../expectations/listing.ts';
 import { pipelineListing, versionListing } from '../expectations/listing.ts';
 import { smallDefinition } from '../expectations/small-definition.ts';
@@ -31,11 +32,8 @@ const changedBetweenPages: Scenario = {
         const [, , pipeline] = pipelines;
         const [, , version] = versions;
         assert.ok(pipeline !== undefined && version !== undefined);
-        accepted(
-          listing.of === 'pipelines'
-            ? await lane.write.deletePipeline(pipeline)
-            : await lane.write.deleteVersion(version),
-        );
+        if (listing.of === 'pipelines') await deletedPipeline(lane, pipeline);
+        else accepted(await lane.write.deleteVersion(version));
         await untilListed(listing, labels.length - 1);
         const { kind, labels: next } = await listing.page({ page_size: 2, page_token: first.next });
         found[listing.of] = { kind, next };

@@ -8,6 +8,7 @@ import type { ScenarioContext } from '../../src/scenarios/context.ts';
 import type { Names } from '../../src/scenarios/names.ts';
 import type { Scenario } from '../../src/scenarios/scenario.ts';
 import { labelled, statusesOf, uploadCalls, writeCalls, type Status } from './calls.ts';
+import { deletedPipeline } from './deleted-pipeline.ts';
 import { foundLabels } from './found-labels.ts';
 import { ownedSubject } from './owned-subject.ts';
 import { pause } from './pause.ts';
@@ -81,7 +82,7 @@ export const sameName = (requirement: string): Story => ({
       }
       await lane.write.updatePipeline(own.pipeline, { displayName: 'Changed' });
       await isUnchanged(keeper.lane, subject, /never/);
-      await lane.write.deletePipeline(own.pipeline);
+      await deletedPipeline(lane, own.pipeline);
       await eventually(
         {
           'by name': 'the shared one',

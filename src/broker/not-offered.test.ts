@@ -28,6 +28,8 @@ test('a twin has a listing of its own where others share the target', () => {
 });
 
 test('the lane that writes through the Kubernetes API needs to be let', () => {
+  const wish = wishOf({ name: 'it', variant: 'multi-user', needs: ['pipeline-objects'] }, 'kubernetes/crd');
+  expect(notOffered(host, wish)?.message).toBe('the environment has no pipeline-objects');
   expect(reasonFor({ variant: 'multi-user' }, 'kubernetes/crd')).toBe('facility-not-offered');
 });
 

@@ -13,6 +13,5 @@ const ofLane: Readonly<Record<LaneName, readonly Facility[]>> = {
 
 /** What a scenario asks of its target in a lane: what it declares, and what the lane itself rests on. */
 export const needsIn = ({ needs = [] }: Pick<Scenario, 'needs'>, lane: LaneName): readonly Facility[] => [
-  ...needs,
-  ...ofLane[lane],
+  ...new Set([...needs, ...ofLane[lane]]),
 ];

@@ -297,9 +297,18 @@ test('who may do nothing is told so, and nothing is made', { timeout: 30_000 }, 
 });
 
 test(
-  'who sees no objects removes the pipelines of a single-user installation by REST',
+  'who may not remove objects removes the pipelines of a single-user installation by REST',
   { timeout: 30_000 },
   async () => {
+    const roles = `/apis/rbac.authorization.k8s.io/v1/namespaces/${single.systemNamespace}`;
+    const metadata = { name: 'rita' };
+    const rules = [{ apiGroups: ['pipelines.kubeflow.org'], resources: ['*'], verbs: ['get', 'list'] }];
+    await admin.call('POST', `${roles}/roles`, { metadata, rules });
+    await admin.call('POST', `${roles}/rolebindings`, {
+      metadata,
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: 'rita' },
+      subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'User', name: 'rita' }],
+    });
     const kubeconfig = await environment.clientKubeconfig('rita', 'rita', []);
     const installation = await openInstallation({ ...optionsFor(single), kubeconfig }, waiting);
     expect(installation.found.storage).toEqual({ mode: 'kubernetes', by: 'told' });

@@ -36,6 +36,9 @@ export const inventoryKinds: readonly InventoryKind[] = [
   of(rbac, 'ClusterRole', 'clusterroles', false),
 ];
 
+/** Whether it is a pipeline or version, which REST knows as well. */
+export const isPipelineKind = ({ api }: InventoryKind): boolean => api === kfp;
+
 /** Where objects of a kind are; `namespace` absent: of all. */
 export const collectionOf = ({ api, plural, namespaced }: InventoryKind, namespace?: string): string =>
   namespaced && namespace !== undefined ? `${api}/namespaces/${namespace}/${plural}` : `${api}/${plural}`;

@@ -1,7 +1,7 @@
 import { object, text, type Json } from '../../clients/json-response.ts';
 import { EnvironmentError } from '../environment-error.ts';
 import type { ClusterClient } from './cluster-client.ts';
-import { collectionOf, inventoryKinds, type InventoryKind } from './inventory-kinds.ts';
+import { collectionOf, inventoryKinds, isPipelineKind, type InventoryKind } from './inventory-kinds.ts';
 import type { Owned } from './ownership.ts';
 import { restPipelines, type RestListing } from './rest-pipelines.ts';
 
@@ -34,6 +34,8 @@ export interface InventoryOptions {
   readonly namespaces: readonly string[];
   /** REST listings. */
   readonly listings: readonly RestListing[];
+  /** Pipelines are looked for by REST alone: whoever sees their objects could not remove them. */
+  readonly pipelinesByRest?: boolean;
   /** Only this namespace is looked into. */
   readonly within?: string;
 }
@@ -106,7 +108,8 @@ const clusterParts = async (
 
 /** Looks at everything; what is refused is told, and is no error. */
 export const takeInventory = async (options: InventoryOptions): Promise<Inventory> => {
-  const inCluster = await Promise.all(inventoryKinds.map((kind) => clusterParts(options, kind)));
+  const kinds = inventoryKinds.filter((kind) => options.pipelinesByRest !== true || !isPipelineKind(kind));
+  const inCluster = await Promise.all(kinds.map((kind) => clusterParts(options, kind)));
   // A pipeline that is an object of the cluster is known to both, and to the cluster better.
   return together([...(await restParts(options.listings)), ...inCluster.flat()]);
 };

@@ -80,6 +80,7 @@ export const removalOf = async (keeping: Keeping): Promise<RemovalOptions> => {
     namespaces: [...new Set([connected.place.namespace, ...found.pool])],
     kfp: kfpClient(caretaker.connection, { record: () => {}, timeoutMs }),
     listings: await listingsOf(keeping, ownership),
+    pipelinesByRest: !offersPipelineObjects(found),
     ownership,
     ...(caretaker.user !== '' && { keptName: caretaker.user }),
   };

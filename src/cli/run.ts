@@ -89,9 +89,8 @@ const run = async (options: RunOptions): Promise<number> => {
   const modes = storageModes.filter(
     (mode) => selection.lanes.length === 0 || selection.lanes.some((lane) => storageOf[lane] === mode),
   );
-  const salt = options.environment === 'existing' ? id : '';
   const prefixes = scenarios.flatMap((scenario) =>
-    selectedLanes(scenario, selection, catalogue).map((lane) => namesFor(seed, scenario.name, lane, salt).prefix),
+    selectedLanes(scenario, selection, catalogue).map((lane) => namesFor(seed, scenario.name, lane, '').prefix),
   );
   const place = placeOf(options, { id, prefixes });
   let report: Report;
@@ -116,7 +115,6 @@ const run = async (options: RunOptions): Promise<number> => {
       hostAddress: environment.hostAddress,
       facilities: [...session.host.facilities],
       seed,
-      salt,
       selection,
       baseline: baseline?.entries ?? [],
       exchangesDirectory: path.join(directory, 'exchanges'),

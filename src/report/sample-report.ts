@@ -135,7 +135,7 @@ const requirements: readonly RequirementResult[] = [
                 },
               },
             },
-            schemaVersion: '2.2.0',
+            schemaVersion: '2.1.0',
             sdkVersion: 'kfp-2.14.3',
           }),
           observed: JSON.stringify({
@@ -143,7 +143,7 @@ const requirements: readonly RequirementResult[] = [
             root: {
               dag: { tasks: { 'print-text': { componentRef: { name: 'comp-print-text' }, cachingOptions: {} } } },
             },
-            schemaVersion: '2.2.0',
+            schemaVersion: '2.1.0',
             sdkVersion: 'kfp-2.14.3',
           }),
           fingerprint: 'ffeeddccbbaa9988',

@@ -28,8 +28,8 @@ const whole: ConformanceInput = {
 const conformance = (result: RequirementResult, input: Partial<ConformanceInput> = {}) =>
   conformanceVerdicts(checksOf({ requirements: [result] }), { ...whole, ...input })[0]?.verdict;
 
-/** Everything passed in database/rest, and nothing could be judged in kubernetes/crd. */
-const withAbsentLane = (reason: NotApplicableReason) => {
+/** One outcome in database/rest, and nothing could be judged in kubernetes/crd. */
+const withAbsentLane = (reason: NotApplicableReason, outcome: Outcome = 'passed') => {
   const absent: RequirementResult = {
     ...requirement('MUST', 'not-applicable'),
     lanes: {
@@ -39,7 +39,7 @@ const withAbsentLane = (reason: NotApplicableReason) => {
       },
     },
   };
-  return conformanceVerdicts(checksOf({ requirements: [requirement('MUST', 'passed'), absent] }), whole)[0];
+  return conformanceVerdicts(checksOf({ requirements: [requirement('MUST', outcome), absent] }), whole)[0];
 };
 
 test('a known failure passes the gate and is not conformant', () => {
@@ -68,6 +68,14 @@ test('a run that decided nothing shuts the gate', () => {
 test('a lane that could not be judged leaves conformance undecided, a feature the target lacks does not', () => {
   expect(withAbsentLane('manifests-not-supplied')?.verdict).toBe('not-decided');
   expect(withAbsentLane('feature-not-claimed')?.verdict).toBe('conformant');
+});
+
+test('one requirement that is not met is enough, whatever could not be looked at', () => {
+  expect(withAbsentLane('facility-not-offered')?.verdict).toBe('not-decided');
+  expect(withAbsentLane('facility-not-offered', 'failed')).toMatchObject({
+    verdict: 'not-conformant',
+    reasons: ['CRUD-01 in database/rest'],
+  });
 });
 
 test('a verdict says of which storage modes it is', () => {

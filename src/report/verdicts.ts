@@ -53,11 +53,13 @@ export interface ConformanceInput {
   readonly features: Report['target']['features'];
 }
 
-const verdict = (kind: Verdict['verdict'], ...reasons: readonly string[]): Verdict => ({
+/** A verdict, before it is said of which modes it is. */
+type Judgement = Omit<Verdict, 'modes'>;
+
+const verdict = (kind: Verdict['verdict'], ...reasons: readonly string[]): Judgement => ({
   verdict: kind,
   reasons: [...reasons],
   warnings: [],
-  modes: [...storageModes],
 });
 
 /** The storage modes that a verdict is about: an installation offers one of them. */
@@ -68,7 +70,7 @@ const offeredModes = (own: readonly PlacedCheck[]): StorageMode[] =>
   });
 
 /** A profile that requires a feature which the target lacks: a failure where the profile is claimed. */
-const withoutFeature = (profile: Profile, { claimed, features }: ConformanceInput): Verdict | undefined => {
+const withoutFeature = (profile: Profile, { claimed, features }: ConformanceInput): Judgement | undefined => {
   const required = profileFeatures[profile];
   if (required === undefined) return undefined;
   const found = features[required.storage]?.[required.feature];
@@ -81,24 +83,21 @@ const withoutFeature = (profile: Profile, { claimed, features }: ConformanceInpu
   );
 };
 
-const judged = (own: readonly PlacedCheck[], strict: boolean): Verdict => {
+const judged = (own: readonly PlacedCheck[], strict: boolean): Judgement => {
   const isMandatory = ({ requirement }: PlacedCheck): boolean => mandatory(requirement.level, strict);
-  const lanes = new Set(own.filter((placed) => isMandatory(placed) && isUndecided(placed)).map(({ lane }) => lane));
-  if (lanes.size > 0) return verdict('not-decided', `mandatory checks could not be made in ${[...lanes].join(', ')}`);
-  if (own.every(({ check }) => check.outcome === 'not-applicable'))
-    return verdict('not-decided', 'none of its checks applies to this target');
   const notMet = own.filter(({ check }) => unmet.has(check.outcome));
   const named = (placed: readonly PlacedCheck[]) => [
     ...new Set(placed.map(({ requirement, lane }) => `${requirement.id} in ${lane}`)),
   ];
   const reasons = named(notMet.filter(isMandatory));
   const warnings = named(notMet.filter((placed) => !isMandatory(placed)));
-  return {
-    verdict: reasons.length === 0 ? 'conformant' : 'not-conformant',
-    reasons,
-    warnings,
-    modes: offeredModes(own),
-  };
+  // One that is not met is enough, whatever else could not be looked at.
+  if (reasons.length > 0) return { verdict: 'not-conformant', reasons, warnings };
+  const lanes = new Set(own.filter((placed) => isMandatory(placed) && isUndecided(placed)).map(({ lane }) => lane));
+  if (lanes.size > 0) return verdict('not-decided', `mandatory checks could not be made in ${[...lanes].join(', ')}`);
+  if (own.every(({ check }) => check.outcome === 'not-applicable'))
+    return verdict('not-decided', 'none of its checks applies to this target');
+  return { verdict: 'conformant', reasons, warnings };
 };
 
 /**
@@ -116,6 +115,6 @@ export const conformanceVerdicts = (
     const found = input.whole.includes(profile)
       ? (withoutFeature(profile, input) ?? judged(own, input.strict))
       : verdict('not-decided', input.partialBecause);
-    return [{ profile, ...found }];
+    return [{ profile, ...found, modes: offeredModes(own) }];
   });
 };

@@ -98,6 +98,18 @@ test('a named parity requirement is decided by its own labels', () => {
   ).toEqual(['FIL-18 kubernetes/rest failed', 'PAR-01 kubernetes/rest passed']);
 });
 
+test('where the first lane does not apply, comparing with it does not either, for its reason', () => {
+  const absent: ScenarioResult = {
+    ...result('database/rest', {}),
+    checks: [],
+    notApplicable: 'storage-mode-not-offered',
+  };
+  const { checks } = compareLanes(scenario, [absent, result('kubernetes/rest', {})], catalogue);
+  expect(checks).toEqual([
+    expect.objectContaining({ lane: 'kubernetes/rest', outcome: 'not-applicable', reason: 'storage-mode-not-offered' }),
+  ]);
+});
+
 test('a lane whose first lane did not run cannot be compared', () => {
   expect(outcomes(scenario, result('kubernetes/rest', { second: 1 }), result('kubernetes/crd', { second: 1 }))).toEqual(
     ['PAR-01 kubernetes/rest not-applicable', 'PAR-01 kubernetes/crd not-applicable'],

@@ -82,7 +82,8 @@ export const compareLanes = (
   if (base.lane !== first) {
     const lanes = [base, ...others].map(({ lane }) => lane);
     const message = `${first}, with which it is compared, did not run`;
-    return { checks: [...checks, ...notCompared(scenario, lanes, catalogue, 'lane', message)], differences: [] };
+    const reason = results.find(({ lane }) => lane === first)?.notApplicable ?? 'lane';
+    return { checks: [...checks, ...notCompared(scenario, lanes, catalogue, reason, message)], differences: [] };
   }
   const all: Difference[] = [];
   for (const other of others) {

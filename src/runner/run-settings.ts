@@ -31,8 +31,6 @@ export interface RunSettings {
   /** The address of this machine at which targets reach its servers. */
   readonly hostAddress: string;
   readonly seed: number;
-  /** Goes into every name besides the seed, where runs with equal seeds may meet in one installation. */
-  readonly salt?: string;
   readonly selection: Selection;
   readonly baseline: readonly BaselineEntry[];
   /** What the environment's targets have. */

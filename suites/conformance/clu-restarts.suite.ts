@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import type { Answer } from '../../src/lanes/answer.ts';
+import type { Lane } from '../../src/lanes/lane.ts';
 import { restPatienceMs } from '../../src/lanes/lanes.ts';
 import type { PipelineVersion } from '../../src/lanes/pipeline.ts';
 import type { Scenario } from '../../src/scenarios/scenario.ts';
@@ -39,6 +41,16 @@ const eitherReplicaDecides: Scenario = {
 
 const labels = ['a', 'b', 'c', 'd', 'e', 'f'];
 
+/** The webhooks may be out of reach while a replica goes; what is asked about is what was accepted. */
+const onceAccepted = async <Value>(lane: Lane, write: () => Promise<Answer<Value>>): Promise<Value> => {
+  let answer = await write();
+  await lane.eventually({ surface: lane.write, patienceMs: 10_000 }, async () => {
+    if (answer.kind === 'failed') answer = await write();
+    accepted(answer);
+  });
+  return accepted(answer);
+};
+
 const catchesUp: Scenario = {
   ...onReplicas,
   name: 'restarted-replica-catches-up',
@@ -54,8 +66,9 @@ const catchesUp: Scenario = {
       given('pipelines and versions are written while a replica is down', async () => {
         const made = { pipelines: [parent], versions: [] as PipelineVersion[] };
         for (const name of labels) {
-          made.pipelines.push(accepted(await writer.createPipeline({ name: names.of(name) })));
-          made.versions.push(accepted(await writer.createVersion(parent, { name, definition: smallDefinition() })));
+          const draft = { name, definition: smallDefinition() };
+          made.pipelines.push(await onceAccepted(lane, () => writer.createPipeline({ name: names.of(name) })));
+          made.versions.push(await onceAccepted(lane, () => writer.createVersion(parent, draft)));
         }
         await deletedPipeline(lane, doomed, writer);
         return made;

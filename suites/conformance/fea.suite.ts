@@ -16,7 +16,7 @@ const probed = (
   checks: [requirement],
   async run(context) {
     const { lane, kfp, packages, names, target } = context;
-    const kubernetes = lane.storage === 'kubernetes' ? context.kubernetes : undefined;
+    const kubernetes = lane.name === 'kubernetes/crd' ? context.kubernetes : undefined;
     const found = await probes[feature]({
       tenancy: 'single-user',
       kfp,

@@ -20,7 +20,6 @@ export const pagesOf = async (listing: Listing, query: Query): Promise<readonly 
 /** The same where no page may be refused. */
 export const acceptedPages = async (listing: Listing, query: Query): Promise<readonly ListPage[]> => {
   const pages = await pagesOf(listing, query);
-  for (const [index, { kind, body }] of pages.entries())
-    assert.equal(kind, 'ok', `${listing.of}: page ${index + 1} was refused: ${body.slice(0, 200)}`);
+  for (const { kind } of pages) assert.equal(kind, 'ok', `a page of ${listing.of} was refused`);
   return pages;
 };

@@ -46,8 +46,6 @@ const assertGate = (checks: readonly CheckResult[]): void => {
   throw new Error(lines.join('\n'));
 };
 
-const { salt = '' } = settings;
-
 const testsOf = (scenario: Scenario, lanes: readonly LaneName[]): void => {
   const started = new Map<LaneName, PromiseWithResolvers<ScenarioResult>>(
     lanes.map((lane) => [lane, Promise.withResolvers()]),
@@ -60,7 +58,7 @@ const testsOf = (scenario: Scenario, lanes: readonly LaneName[]): void => {
         try {
           return await lender.withTarget(
             wish,
-            namesFor(settings.seed, scenario.name, lane, salt).prefix,
+            namesFor(settings.seed, scenario.name, lane, '').prefix,
             (target, lentNamespaces) =>
               executeScenario({
                 scenario,
@@ -70,7 +68,7 @@ const testsOf = (scenario: Scenario, lanes: readonly LaneName[]): void => {
                 ...(lentNamespaces !== undefined && { lentNamespaces }),
                 packages,
                 seed: settings.seed,
-                salt,
+                salt: '',
                 clientIdentity: lender.clientIdentity,
                 signal,
               }),

@@ -149,21 +149,23 @@ export const clearLeftovers = async (
   { progress }: Pick<Waiting, 'progress'>,
 ): Promise<readonly RemovedRun[]> => {
   const { connected, ownership } = keeping;
-  const { cluster, kfp, namespaces } = await removalOf(keeping);
+  const { ownership: _own, keptName: _kept, ...removing } = await removalOf(keeping);
   const runs = await removeLeftovers(
     {
-      cluster,
+      ...removing,
       home: connected.place.namespace,
-      namespaces,
-      kfp,
       listings: (other) => listingsOf(keeping, other),
       own: ownership.runId,
     },
     which,
   );
-  for (const { runId, removed, failures } of runs) {
+  for (const { runId, removed, failures, unseen } of runs) {
     progress(`removed ${removed.length} objects that run ${runId} left`);
     for (const failure of failures) progress(`could not be removed of run ${runId}: ${failure}`);
+    if (unseen.length > 0)
+      progress(
+        `run ${runId} may have left more, and its record stays; could not be looked at: ${unseen.map(({ what }) => what).join(', ')}`,
+      );
   }
   return runs;
 };

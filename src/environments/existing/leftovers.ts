@@ -1,10 +1,9 @@
-import type { KfpClient } from '../../clients/kfp.ts';
 import { UsageError } from '../../cli/usage-error.ts';
 import { object, text } from '../../clients/json-response.ts';
 import { unlessForbidden, type ClusterClient } from './cluster-client.ts';
 import { runLabel } from '../../access/own-labels.ts';
 import { type Ownership } from './ownership.ts';
-import { removeOwn, type Removal } from './remove-own.ts';
+import { removeOwn, type Removal, type RemovalOptions } from './remove-own.ts';
 import type { RestListing } from './rest-pipelines.ts';
 import { findRunRecords, type FoundRecord } from './run-record.ts';
 
@@ -16,12 +15,9 @@ export interface RemovedRun extends Removal {
 /** All that have ended, or one of them, whether or not it has. */
 export type RunChoice = 'all' | { readonly run: string };
 
-export interface LeftoverOptions {
-  readonly cluster: ClusterClient;
+export interface LeftoverOptions extends Pick<RemovalOptions, 'cluster' | 'namespaces' | 'kfp' | 'pipelinesByRest'> {
   /** Where runs are written down. */
   readonly home: string;
-  readonly namespaces: readonly string[];
-  readonly kfp: KfpClient;
   /** Where a run may have left pipelines that only REST knows. */
   readonly listings: (ownership: Ownership) => Promise<readonly RestListing[]>;
   /** Its own run, which goes on. */
@@ -59,7 +55,8 @@ const recordsOf = async (
  * UsageError where there is no run of that id.
  */
 export const removeLeftovers = async (options: LeftoverOptions, which: RunChoice): Promise<readonly RemovedRun[]> => {
-  const { cluster, home, namespaces, kfp, listings, own } = options;
+  const { home, listings, own, ...removing } = options;
+  const { cluster } = removing;
   const records = (await findRunRecords(cluster, home)).filter(({ ownership }) => ownership.runId !== own);
   const ended = async (): Promise<readonly FoundRecord[]> => {
     const living = await Promise.all(records.map((record) => record.isAlive()));
@@ -68,10 +65,10 @@ export const removeLeftovers = async (options: LeftoverOptions, which: RunChoice
   const chosen = which === 'all' ? await ended() : await recordsOf(cluster, records, which.run);
   const removed: RemovedRun[] = [];
   for (const { ownership, remove } of chosen) {
-    const removal = await removeOwn({ cluster, namespaces, kfp, ownership, listings: await listings(ownership) });
+    const removal = await removeOwn({ ...removing, ownership, listings: await listings(ownership) });
     removed.push({ ...removal, runId: ownership.runId });
-    // While something is left, the record is how it is found.
-    if (removal.failures.length === 0) await remove();
+    // While something is left, or may be where one may not look, the record is how it is found.
+    if (removal.failures.length === 0 && removal.unseen.length === 0) await remove();
   }
   return removed;
 };

@@ -6,7 +6,7 @@ import { EnvironmentError } from '../environment-error.ts';
 import { RefusedError, type ClusterClient } from './cluster-client.ts';
 import { nameOfItem } from './compare-inventories.ts';
 import { collectionOf, inventoryKinds, type InventoryKind } from './inventory-kinds.ts';
-import { takeInventory, type InventoryItem, type InventoryOptions } from './inventory.ts';
+import { takeInventory, type InventoryItem, type InventoryOptions, type Unseen } from './inventory.ts';
 import { isOwn, type Ownership } from './ownership.ts';
 
 export interface RemovalOptions extends InventoryOptions {
@@ -21,6 +21,8 @@ export interface RemovalOptions extends InventoryOptions {
 export interface Removal {
   readonly removed: readonly InventoryItem[];
   readonly failures: readonly string[];
+  /** Where more may be left: it could not be looked at. */
+  readonly unseen: readonly Unseen[];
 }
 
 const parallel = 16;
@@ -75,7 +77,8 @@ const awaitGone = async (
 /** Removes everything of a run, whatever comes in between; what fails is told and keeps nothing else from being removed. */
 export const removeOwn = async (options: RemovalOptions): Promise<Removal> => {
   const { cluster, kfp, ownership, keptName } = options;
-  const own = (await takeInventory(options)).items.filter(isOwn(ownership)).filter(({ name }) => name !== keptName);
+  const { items: all, unseen } = await takeInventory(options);
+  const own = all.filter(isOwn(ownership)).filter(({ name }) => name !== keptName);
   // What lies in them goes with them.
   const ending = new Set(own.filter(({ kind }) => kind === 'Namespace').map(({ name }) => name));
   const removed: InventoryItem[] = [];
@@ -116,5 +119,5 @@ export const removeOwn = async (options: RemovalOptions): Promise<Removal> => {
     if (kind.kind === 'Namespace' && items.length > 0)
       await awaitGone(cluster, items, (why) => void failures.push(why));
   }
-  return { removed, failures };
+  return { removed, failures, unseen };
 };

@@ -14,7 +14,7 @@ import { proveStorage } from './storage-proof.ts';
 /** How it is known where an installation keeps pipelines. */
 export interface FoundStorage {
   readonly mode: StorageMode;
-  /** `tried`: a pipeline was made, and its object looked for. `told`: only its health endpoint says so. */
+  /** `tried`: a pipeline was made, and its object looked for. `told`: only the server says so. */
   readonly by: 'tried' | 'told';
   /** Of a single-user installation: the namespace of its pipelines' objects. */
   readonly namespace?: string;
@@ -63,14 +63,15 @@ const storageOf = async (
   options: PreflightOptions,
   health: Health,
   apiServer: InstalledApiServer | undefined,
-  rights: Rights,
 ): Promise<FoundStorage> => {
   const { cluster, place, rest, name } = options;
-  // Nobody is known yet who may create pipelines somewhere; or nobody may look for the object.
-  if (health.multiUser || !rights['read and write pipelines'])
-    return { mode: toldStorage(health, apiServer), by: 'told' };
+  const told = { mode: toldStorage(health, apiServer), by: 'told' } as const;
+  // Nobody is known yet who may create pipelines somewhere.
+  if (health.multiUser) return told;
   const kfp = kfpClient(callerConnection(rest), { record: () => {}, timeoutMs: 30_000 });
-  const { storage, namespace } = await proveStorage({ kfp, cluster, installation: place.namespace, name });
+  const proved = await proveStorage({ kfp, cluster, installation: place.namespace, name });
+  if (proved === undefined) return told;
+  const { storage, namespace } = proved;
   if (health.store !== undefined && health.store !== storage)
     throw new EnvironmentError(
       storage === 'kubernetes'
@@ -102,7 +103,7 @@ export const preflight = async (options: PreflightOptions): Promise<Preflight> =
     definitions,
     ...(apiServer !== undefined && { apiServer }),
     health,
-    storage: await storageOf(options, health, apiServer, rights),
+    storage: await storageOf(options, health, apiServer),
     rights,
     pool,
     userHeader: rest.userHeader,

@@ -1,4 +1,4 @@
-import { jsonOf, object, text } from '../../clients/json-response.ts';
+import { jsonOf, object, text, type Json } from '../../clients/json-response.ts';
 import { apiV2, type KfpClient } from '../../clients/kfp.ts';
 import { collectionPath, pipelinesGroup } from '../../clients/kubernetes.ts';
 import type { StorageMode } from '../../lanes/lane-name.ts';
@@ -12,37 +12,41 @@ export interface ProvedStorage {
   readonly namespace?: string;
 }
 
+/** Of a single-user installation. */
 export interface StorageProofOptions {
   /** As somebody who may create pipelines. */
   readonly kfp: KfpClient;
   readonly cluster: ClusterClient;
-  /** In multi-user mode: where the pipeline is made. */
-  readonly namespace?: string;
-  /** Of a single-user installation: where its pipelines are looked for when one may not list those of all namespaces. */
+  /** Where its pipelines are looked for first. */
   readonly installation: string;
   /** A name that nobody else uses. */
   readonly name: string;
 }
 
-const objectOf = async (
-  { cluster, namespace, installation, name }: StorageProofOptions,
-  shown: string,
-): Promise<{ uid: string; namespace: string } | undefined> => {
-  const own = await cluster.get(collectionPath(namespace ?? (shown || installation), 'pipelines', name));
-  const everywhere = `${pipelinesGroup}/pipelines?${new URLSearchParams({ fieldSelector: `metadata.name=${name}` }).toString()}`;
-  const elsewhere = own === undefined && namespace === undefined;
-  // Who may not look everywhere has looked where it should be.
-  const found = elsewhere ? (await unlessForbidden(cluster.list(everywhere)))?.[0] : own;
-  if (found === undefined) return undefined;
-  const metadata = object(found, 'metadata');
-  return { uid: text(metadata, 'uid'), namespace: text(metadata, 'namespace') };
+const seenIn = async (cluster: ClusterClient, namespace: string, name: string): Promise<readonly Json[]> => {
+  const found = await cluster.get(collectionPath(namespace, 'pipelines', name));
+  return found === undefined ? [] : [found];
 };
 
-/** Creates a pipeline by REST and looks for its object in the cluster; the pipeline is removed. */
-export const proveStorage = async (options: StorageProofOptions): Promise<ProvedStorage> => {
-  const { kfp, namespace, name } = options;
-  const json = { name, ...(namespace !== undefined && { namespace }) };
-  const created = await kfp.call('POST', `${apiV2}/pipelines`, { json });
+/** The object of that name, or nothing, in all namespaces; `undefined` where one may not look. */
+const objectsOf = async (
+  { cluster, installation, name }: StorageProofOptions,
+  shown: string,
+): Promise<readonly Json[] | undefined> => {
+  const own = await unlessForbidden(seenIn(cluster, shown || installation, name));
+  if (own?.length !== 0) return own;
+  const everywhere = `${pipelinesGroup}/pipelines?${new URLSearchParams({ fieldSelector: `metadata.name=${name}` }).toString()}`;
+  return unlessForbidden(cluster.list(everywhere).then((found) => found ?? []));
+};
+
+/**
+ * Creates a pipeline by REST and looks for its object in the cluster; the pipeline is removed. Undefined where the user may
+ * not look where it should be, and then nothing is made, or where it is not there and may be where one may not look.
+ */
+export const proveStorage = async (options: StorageProofOptions): Promise<ProvedStorage | undefined> => {
+  const { kfp, cluster, installation, name } = options;
+  if ((await unlessForbidden(seenIn(cluster, installation, name))) === undefined) return undefined;
+  const created = await kfp.call('POST', `${apiV2}/pipelines`, { json: { name } });
   if (created.status !== 200)
     throw new EnvironmentError(
       `the API server refused to create a pipeline, by which it is seen where it keeps pipelines: ${created.status} ${created.body.slice(0, 300)}`,
@@ -57,6 +61,8 @@ export const proveStorage = async (options: StorageProofOptions): Promise<Proved
       );
   };
   await using _made = { [Symbol.asyncDispose]: remove };
-  const found = await objectOf(options, text(pipeline, 'namespace'));
-  return found?.uid === id ? { storage: 'kubernetes', namespace: found.namespace } : { storage: 'database' };
+  const found = await objectsOf(options, text(pipeline, 'namespace'));
+  const own = found?.map((one) => object(one, 'metadata')).find((metadata) => text(metadata, 'uid') === id);
+  if (own !== undefined) return { storage: 'kubernetes', namespace: text(own, 'namespace') };
+  return found === undefined ? undefined : { storage: 'database' };
 };

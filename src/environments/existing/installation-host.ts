@@ -8,6 +8,7 @@ import { healthOf } from './health.ts';
 import { installedReplicas, type InstalledReplicas } from './installed-replicas.ts';
 import type { OpenInstallation } from './installation.ts';
 import { offeredFacilities, offeredVariants, offersPeople, readyReplicas, withheld } from './offers.ts';
+import { pipelinePlaces } from './pipeline-places.ts';
 import { startPortForward } from './port-forward.ts';
 
 const notOffered = (what: string): EnvironmentError =>
@@ -29,16 +30,13 @@ const originsOf = async (
   return origins;
 };
 
-const systemNamespaceOf = ({ found: { storage, apiServer, place } }: OpenInstallation): string =>
-  storage.namespace ?? apiServer?.deployment?.env['POD_NAMESPACE'] ?? place.namespace;
-
 /** Who tries it: the caretaker, in a namespace of the run; where there is one user, that one. */
 const trialOf = (installation: OpenInstallation): Trial => {
   const { caretaker, found, ownPrefix } = installation;
   const namespace = found.pool[0] ?? `ns-${ownPrefix}-trial`;
   return {
     user: caretaker,
-    namespace: found.health.multiUser ? namespace : systemNamespaceOf(installation),
+    namespace: found.health.multiUser ? namespace : pipelinePlaces(found).system,
     prefix: ownPrefix,
   };
 };
@@ -113,15 +111,15 @@ export const installationHost = (
     start: async (): Promise<TargetInstance> => {
       await using stack = new AsyncDisposableStack();
       const origins = await originsOf(installation, replicas, stack, waiting);
-      const systemNamespace = systemNamespaceOf(installation);
+      const { system, shared } = pipelinePlaces(found);
       const owned = stack.move();
       return {
         origin: rest.server.origin,
         rest,
         ensureRunning: async () => void (await healthOf(callerConnection(rest))),
         replicas: origins,
-        systemNamespace,
-        sharedNamespace: deployment?.env['SHARED_PIPELINES_NAMESPACE'] ?? systemNamespace,
+        systemNamespace: system,
+        sharedNamespace: shared,
         kubernetesUser: `system:serviceaccount:${place.namespace}:${deployment?.serviceAccount ?? 'default'}`,
         // What one may not look at is taken to be there: nothing may be started in its place.
         process: async (replica = 0) => replicas?.state(replica) ?? { identity: 'not seen', running: true },

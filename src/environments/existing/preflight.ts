@@ -8,6 +8,7 @@ import { installedApiServer, type InstallationPlace, type InstalledApiServer } f
 import { unlessForbidden, type ClusterClient } from './cluster-client.ts';
 import { healthOf, type Health } from './health.ts';
 import { installedDefinitions, type InstalledDefinitions } from './installed-definitions.ts';
+import { pipelinePlaces } from './pipeline-places.ts';
 import { ownRights, type Rights } from './rights.ts';
 import { proveStorage } from './storage-proof.ts';
 
@@ -88,10 +89,10 @@ export const preflight = async (options: PreflightOptions): Promise<Preflight> =
   if (version === undefined)
     throw new EnvironmentError(`${cluster.connection.origin} is no Kubernetes API: it has no /version`);
   const apiServer = await unlessForbidden(installedApiServer(cluster, place));
-  const shared = apiServer?.deployment?.env['SHARED_PIPELINES_NAMESPACE'] ?? place.namespace;
+  const places = pipelinePlaces({ place, ...(apiServer !== undefined && { apiServer }) });
   const [definitions, rights, health] = await Promise.all([
     installedDefinitions(cluster),
-    ownRights(cluster, { installation: place.namespace, shared, namespaces: pool }),
+    ownRights(cluster, { installation: place.namespace, ...places, namespaces: pool }),
     healthOf(callerConnection(rest)),
   ]);
   await options.beforeMaking(rights);

@@ -1,5 +1,6 @@
 import { jsonOf, object } from '../../clients/json-response.ts';
 import { RefusedError, type ClusterClient } from './cluster-client.ts';
+import type { PipelinePlaces } from './pipeline-places.ts';
 
 const rbac = 'rbac.authorization.k8s.io';
 const kfp = 'pipelines.kubeflow.org';
@@ -150,10 +151,8 @@ const inInstallation: ReadonlySet<Right> = new Set<Right>([
 ]);
 
 /** Where the other rights are asked about: everywhere, or in namespaces that were given out. */
-export interface RightsPlace {
+export interface RightsPlace extends PipelinePlaces {
   readonly installation: string;
-  /** Where it keeps pipelines for everybody. */
-  readonly shared: string;
   /** Namespaces of the pool; empty: everywhere. */
   readonly namespaces: readonly string[];
 }
@@ -167,10 +166,14 @@ const clusterScoped: ReadonlySet<Right> = new Set<Right>([
   'impersonate groups',
 ]);
 
-const placesOf = (right: Right, { installation, shared, namespaces }: RightsPlace): readonly (string | undefined)[] => {
+const placesOf = (
+  right: Right,
+  { installation, system, shared, namespaces }: RightsPlace,
+): readonly (string | undefined)[] => {
   if (clusterScoped.has(right)) return [undefined];
   if (inInstallation.has(right)) return [installation];
-  if (right === 'give rights about shared pipelines') return [shared];
+  // Which of the two decides depends on where pipelines are kept.
+  if (right === 'give rights about shared pipelines') return [...new Set([system, shared])];
   return namespaces.length === 0 ? [undefined] : namespaces;
 };
 

@@ -5,7 +5,7 @@ import { defineSuite } from '../../src/scenarios/suite.ts';
 import { admissionDecisions, rightDecisions } from '../expectations/admission-decisions.ts';
 import { givenPipeline } from '../expectations/given-pipeline.ts';
 import { pipelineListing } from '../expectations/listing.ts';
-import { fateOf, rolledOutWhile } from '../expectations/rolled-out-while.ts';
+import { fateOf, onNewConnections, rolledOutWhile } from '../expectations/rolled-out-while.ts';
 
 /** The share of reads that may fail while pods are taken away. */
 const failingShare = 0.05;
@@ -36,7 +36,7 @@ const rolledOut: Scenario = {
         found['by id'] = (await fateOf(lane.rest, [known, ...written])).join(' or ');
         assert.equal(found['by id'], 'ok', 'what was accepted is there');
         await lane.eventually({ surface: lane.rest, patienceMs: restPatienceMs }, async () => {
-          const { totalSize } = await pipelineListing(kfp, names).page({ page_size: 1 });
+          const { totalSize } = await pipelineListing(onNewConnections(kfp), names).page({ page_size: 1 });
           found.listed = totalSize > written.length ? 'all' : 'not all';
           assert.equal(found.listed, 'all', 'what was accepted is listed');
         });

@@ -30,9 +30,16 @@ const orNoAnswer = async <Value>(call: Promise<Value>): Promise<Value | undefine
   }
 };
 
-/** One read by id on a connection that is used for nothing else. */
+/** Every call on a connection of its own: one that is kept leads to the pod that is replaced for as long as that lives. */
+export const onNewConnections = (kfp: KfpClient): KfpClient => ({
+  ...kfp,
+  call: (method, path, options) =>
+    kfp.call(method, path, { ...options, headers: { ...options?.headers, connection: 'close' } }),
+});
+
+/** One read by id. */
 const isRead = async (kfp: KfpClient, { id }: Pipeline): Promise<boolean> => {
-  const answer = await orNoAnswer(kfp.call('GET', `${apiV2}/pipelines/${id}`, { headers: { connection: 'close' } }));
+  const answer = await orNoAnswer(onNewConnections(kfp).call('GET', `${apiV2}/pipelines/${id}`));
   return answer?.status === 200;
 };
 

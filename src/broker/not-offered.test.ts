@@ -36,9 +36,10 @@ test('the lane that writes through the Kubernetes API needs to be let', () => {
 test('more namespaces than there are to lend are not offered, and the remedy is told', () => {
   const wish = wishOf({ name: 'it', variant: 'multi-user', namespaces: 2 }, 'kubernetes/rest');
   expect(notOffered({ ...host, namespaceLimit: 2 }, wish)).toBeUndefined();
-  expect(notOffered({ ...host, namespaceLimit: 1 }, wish)).toMatchObject({
+  const whyNot = { namespaces: 'name more there' };
+  expect(notOffered({ ...host, namespaceLimit: 1, whyNot }, wish)).toMatchObject({
     reason: 'facility-not-offered',
-    message: 'it needs 2 namespaces at once, and --namespace-pool has 1: name more there',
+    message: 'it needs 2 namespaces at once, and the environment lends 1 (name more there)',
   });
 });
 

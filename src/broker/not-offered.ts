@@ -38,7 +38,7 @@ export const notOffered = (
   if (namespaces > namespaceLimit)
     return new NotOfferedError(
       'facility-not-offered',
-      `it needs ${namespaces} namespaces at once, and --namespace-pool has ${namespaceLimit}: name more there`,
+      `it needs ${namespaces} namespaces at once, and the environment lends ${namespaceLimit}${because('namespaces')}`,
     );
   if (disturbed && mayDisturb?.(scenario) === false)
     return new NotOfferedError('disturbance-not-allowed', `it disturbs the target: --allow ${scenario} lets it`);

@@ -77,8 +77,8 @@ export interface TargetHost {
   readonly facilities: ReadonlySet<Facility>;
   readonly storageModes: readonly StorageMode[];
   readonly variants: readonly VariantName[];
-  /** Why something of these is not to be had that the target itself would not stand in the way of. */
-  readonly whyNot?: Readonly<Partial<Record<VariantName | Facility, string>>>;
+  /** Why something of these, or more namespaces, is not to be had that the target would not stand in the way of; and the remedy. */
+  readonly whyNot?: Readonly<Partial<Record<VariantName | Facility | 'namespaces', string>>>;
   /** How many namespaces it can lend at once; absent: whoever borrows a target makes as many as they need. */
   readonly namespaceLimit?: number;
   /** Brings the target's definitions into the cluster, before the first start. */

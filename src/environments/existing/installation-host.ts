@@ -97,7 +97,7 @@ export const installationHost = (
     facilities,
     storageModes: [found.storage.mode],
     variants: offeredVariants(found),
-    whyNot: withheld(found),
+    whyNot: { ...withheld(found), namespaces: 'name more in --namespace-pool' },
     ...(installation.pool !== undefined && { namespaceLimit: installation.pool.size }),
     ownLabels: installation.ownLabels,
     trial: trialOf(installation),

@@ -286,13 +286,17 @@ const mayReview = async (name: string): Promise<void> => {
 test('who may do nothing is told so, and nothing is made', { timeout: 30_000 }, async () => {
   const kubeconfig = await environment.clientKubeconfig('nora', 'nora', []);
   for (const server of [manyUsers, inDatabase]) {
-    const installation = await openInstallation({ ...optionsFor(server), kubeconfig }, waiting);
+    const told: string[] = [];
+    const progress = (line: string) => void told.push(line);
+    const installation = await openInstallation({ ...optionsFor(server), kubeconfig }, { ...waiting, progress });
     const host = installationHost(installation, [], waiting);
     expect(host.variants).toEqual([]);
     expect(host.whyNot?.['multi-user']).toMatch(/may not .*create, list and delete roles.*, nor create namespaces/);
     await host.prepare();
     expect(await installation.clean()).toMatchObject({ removed: 0, failures: [] });
+    expect(told.at(-1)).toMatch(/^nothing was tried with users: .* give it these rights; with --namespace-pool/);
     await installation[Symbol.asyncDispose]();
+    expect(await reapInstallation({ ...optionsFor(server), kubeconfig }, 'all', waiting)).toEqual([]);
   }
 });
 

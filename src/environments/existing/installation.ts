@@ -22,7 +22,7 @@ import {
 import { namespacePool, requireDistinct, type NamespacePool } from './namespace-pool.ts';
 import { runLabel } from '../../access/own-labels.ts';
 import type { Ownership } from './ownership.ts';
-import { offersPeople } from './offers.ts';
+import { withheld } from './offers.ts';
 import { occupiedLines, preflightLines } from './preflight-lines.ts';
 import { preflight, type Preflight } from './preflight.ts';
 import type { Rights } from './rights.ts';
@@ -85,6 +85,8 @@ const cleanerOf = (keeping: Keeping, before: Inventory, { progress }: Waiting): 
   const clean = async (): Promise<CleanUp> => {
     const result = await cleanUp(before, await removalOf(keeping));
     for (const line of cleanUpLines(result)) progress(line);
+    const why = withheld(keeping.found)['multi-user'];
+    if (why !== undefined) progress(`nothing was tried with users: ${why}`);
     return result;
   };
   return () => (cleaning ??= clean());
@@ -134,7 +136,7 @@ export const openInstallation = async (options: InstallationOptions, waiting: Wa
       () => dismissCaretaker(nobody),
     ),
   );
-  const caretaker = offersPeople(found) ? await appoint(connected, found, runId) : nobody.caretaker;
+  const caretaker = await appoint(connected, found, runId);
   const keeping: Keeping = { ...nobody, caretaker };
   await clearLeftovers(keeping, 'all', waiting);
   const before = await takeInventory(await removalOf(keeping));

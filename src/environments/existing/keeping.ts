@@ -9,11 +9,10 @@ import { unlessForbidden, type ClusterClient } from './cluster-client.ts';
 import type { ConnectedInstallation } from './connect.ts';
 import { removeLeftovers, type RemovedRun, type RunChoice } from './leftovers.ts';
 import { isOwn, type Ownership } from './ownership.ts';
-import { offersClusterRoles, offersPipelineObjects } from './offers.ts';
+import { offersClusterRoles, offersPeople, offersPipelineObjects } from './offers.ts';
 import type { Preflight } from './preflight.ts';
 import { removeOwn, type RemovalOptions } from './remove-own.ts';
 import type { RestListing } from './rest-pipelines.ts';
-import { missingOf, ofClusterRoles } from './rights.ts';
 
 /** What it takes to see everything of a run in an installation, and to remove it. */
 export interface Keeping {
@@ -31,20 +30,15 @@ export const ownPrefixOf = (runId: string): string =>
 
 const timeoutMs = 60_000;
 
-/** Lets somebody see to it; where there are many users that is somebody with rights of its own. */
+/** Lets somebody see to it: somebody with rights of its own where it can be given them, else whoever runs the harness. */
 export const appoint = (
   { cluster, rest }: ConnectedInstallation,
   found: Preflight,
   runId: string,
 ): Promise<Caretaker> | Caretaker => {
-  const { health, rights, pool } = found;
-  if (!health.multiUser) return singleUserCaretaker(rest);
+  if (!offersPeople(found)) return singleUserCaretaker(rest);
+  const { pool } = found;
   const everywhere = pool.length === 0 || offersClusterRoles(found);
-  const missing = everywhere ? missingOf(rights, ofClusterRoles) : [];
-  if (missing.length > 0)
-    throw new EnvironmentError(
-      `the user of the context may not ${missing.join(', nor ')}, which the harness needs to see the pipelines of many users: --namespace-pool names namespaces in which it may create roles`,
-    );
   const name = `${ownPrefixOf(runId)}-caretaker`;
   return appointCaretaker({ cluster, rest, runId, name, namespaces: everywhere ? [] : pool });
 };

@@ -23,9 +23,11 @@ const missing = (preflight: Preflight) =>
 test('who may not make people, or rights for them, is offered no users, and told why', () => {
   const preflight = found(true, ['create, list and delete roles', 'review what others may do']);
   expect(offeredVariants(preflight)).toEqual([]);
+  const why = 'the user of the context may not create, list and delete roles, nor review what others may do';
   expect(withheld(preflight)).toEqual({
-    'multi-user': 'the user of the context may not create, list and delete roles, nor review what others may do',
+    'multi-user': `${why}: give it these rights; with --namespace-pool it needs them, but for reviews, in those namespaces only`,
   });
+  expect(withheld({ ...preflight, pool: ['team-a'] })).toEqual({ 'multi-user': `${why}: give it these rights` });
   expect(missing(preflight)).toHaveLength(2);
   expect(offeredVariants(found(true, []))).toEqual(['multi-user']);
   expect(withheld(found(true, []))).toEqual({});
@@ -43,6 +45,19 @@ test('roles in the whole cluster, and about shared pipelines, are offered to who
   expect(offered('create, list and delete cluster role bindings')).not.toContain('cluster-roles');
   expect(offered('do everything in the cluster')).not.toContain('cluster-roles');
   expect(offered('give rights about shared pipelines')).not.toContain('shared-roles');
+});
+
+test('what is not offered for lack of a right says which, and what to do', () => {
+  const without = ['do everything in the cluster', 'give rights about shared pipelines', 'impersonate groups'] as const;
+  const who = 'the user of the context may not';
+  expect(withheld(found(true, without))).toEqual({
+    'cluster-roles': `${who} do everything in the cluster: give it these rights`,
+    'shared-roles': `${who} give rights about shared pipelines: let it make roles and role bindings, and do everything with pipelines, in kubeflow`,
+    'any-user': `${who} impersonate groups: give it these rights`,
+  });
+  expect(withheld(found(false, ['read and write pipelines']))).toEqual({
+    'pipeline-objects': `${who} read and write pipelines: give it these rights in kubeflow`,
+  });
 });
 
 test('who may not write pipelines through the Kubernetes API lacks that where there is one user and they are kept there', () => {

@@ -3,6 +3,7 @@ import { secretRegistry } from '../clients/secrets.ts';
 import { namesFor } from '../scenarios/names.ts';
 import type { StartedTarget } from '../targets/started-target.ts';
 import { peopleOf } from './people.ts';
+import { rbacPath } from './rule.ts';
 
 const target = {
   origin: 'http://127.0.0.1:9',
@@ -13,7 +14,7 @@ const target = {
   systemNamespace: 'kubeflow',
 } as unknown as StartedTarget;
 
-test('who makes a user of any name, or a role beyond the namespaces of a scenario, has to have declared it', async () => {
+test('who makes a user of any name, or a role or binding beyond the namespaces of a scenario, has to have declared it', async () => {
   const people = peopleOf({
     target,
     namespace: 'own',
@@ -32,6 +33,12 @@ test('who makes a user of any name, or a role beyond the namespaces of a scenari
   await expect(give('cluster')).rejects.toThrow('undeclared: cluster-roles');
   await expect(give({ namespace: 'shared' })).rejects.toThrow('undeclared: shared-roles');
   await expect(give({ namespace: 'kubeflow' })).rejects.toThrow('undeclared: shared-roles');
+  // A role that is there already can be bound as well.
+  const bind = (place: Parameters<typeof people.grant>[2]) => people.admin.call('POST', rbacPath('rolebinding', place));
+  await expect(bind('cluster')).rejects.toThrow('undeclared: cluster-roles');
+  await expect(bind({ namespace: 'shared' })).rejects.toThrow('undeclared: shared-roles');
+  await expect(bind({ namespace: 'kubeflow' })).rejects.toThrow('undeclared: shared-roles');
+  await expect(bind({ namespace: 'own' })).rejects.not.toThrow(/undeclared/);
   // Nobody answers there, and nothing has to be declared.
   await expect(give({ namespace: 'own' })).rejects.not.toThrow(/undeclared/);
 });

@@ -103,13 +103,15 @@ const questionFor = (user: string, groups: readonly string[], rule: Rule, place:
   ...(rule.resourceNames?.[0] !== undefined && { name: rule.resourceNames[0] }),
 });
 
-/** Where roles are beyond a scenario's own namespaces, each with what it takes to make one there. */
+/** Where roles and bindings are beyond a scenario's own namespaces, each with what it takes to make one there. */
 const placesBeyond = ({ sharedNamespace, systemNamespace }: StartedTarget): ReadonlyMap<string, Facility> =>
-  new Map<string, Facility>([
-    [rbacPath('role', 'cluster'), 'cluster-roles'],
-    [rbacPath('role', { namespace: sharedNamespace }), 'shared-roles'],
-    [rbacPath('role', { namespace: systemNamespace }), 'shared-roles'],
-  ]);
+  new Map<string, Facility>(
+    (['role', 'rolebinding'] as const).flatMap((kind) => [
+      [rbacPath(kind, 'cluster'), 'cluster-roles'] as const,
+      [rbacPath(kind, { namespace: sharedNamespace }), 'shared-roles'] as const,
+      [rbacPath(kind, { namespace: systemNamespace }), 'shared-roles'] as const,
+    ]),
+  );
 
 const declaring = (admin: KubernetesClient, target: StartedTarget, requireNeed: RequireNeed): KubernetesClient => {
   const needs = placesBeyond(target);

@@ -8,11 +8,12 @@ import { runLabel } from '../../access/own-labels.ts';
 
 /** As whom the harness itself looks at pipelines by REST, and removes them. */
 export interface Caretaker {
+  /** `''`: whoever runs the harness. */
   readonly user: string;
   readonly connection: Connection;
 }
 
-/** Of a single-user installation: whoever runs the harness. */
+/** Whoever runs the harness: of a single-user installation, and of another until, or unless, somebody is appointed. */
 export const singleUserCaretaker = (rest: RestAccess): Caretaker => ({
   user: '',
   connection: callerConnection(rest),

@@ -47,7 +47,7 @@ export interface OpenInstallation extends AsyncDisposable {
   readonly ownLabels: Readonly<Record<string, string>>;
   /** Stands in the names that the harness itself gives: of what it tries the target with. */
   readonly ownPrefix: string;
-  /** As whom the harness itself asks REST of a multi-user installation, with all rights on pipelines; `''` of another. */
+  /** As whom the harness itself asks REST, with all rights on pipelines; `''`: whoever runs it, as there is one user or no right to give rights. */
   readonly caretaker: string;
   /** Absent where scenarios make their namespaces. */
   readonly pool?: NamespacePool;

@@ -21,6 +21,7 @@ const ofAnyClusterRoles: readonly Right[] = [...ofClusterRoles, 'do everything i
 
 const ofAnyUser: readonly Right[] = ['impersonate users', 'impersonate groups'];
 
+/** Whether such roles can be made. */
 export const offersClusterRoles = ({ rights }: Preflight): boolean => missingOf(rights, ofAnyClusterRoles).length === 0;
 
 /** Whether whoever runs the harness reads and writes pipelines through the Kubernetes API; many users do it themselves. */

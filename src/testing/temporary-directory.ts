@@ -6,6 +6,7 @@ import { onTestFinished } from 'vitest';
 /** A folder of the test that asks for it; it goes when the test ends. */
 export const temporaryDirectory = async (): Promise<string> => {
   const directory = await mkdtemp(path.join(tmpdir(), 'kfp-conformance-test-'));
-  onTestFinished(() => rm(directory, { recursive: true, force: true }));
+  // A process that the test has just ended may be writing its last.
+  onTestFinished(() => rm(directory, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 }));
   return directory;
 };

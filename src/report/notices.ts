@@ -117,7 +117,7 @@ const verdictWords = {
 } as const;
 
 /** `conformant in kubernetes mode only` where the target offers one mode: nothing is known of the other. */
-export const verdictText = ({ verdict, modes }: Report['verdicts']['conformance'][number]): string =>
-  modes.length === storageModes.length
-    ? verdictWords[verdict]
-    : `${verdictWords[verdict]} in ${modes.join()} mode only`;
+export const verdictText = ({ verdict, modes }: Report['verdicts']['conformance'][number]): string => {
+  const isOfBoth = modes.length === storageModes.length || !verdict.endsWith('conformant');
+  return isOfBoth ? verdictWords[verdict] : `${verdictWords[verdict]} in ${modes.join()} mode only`;
+};

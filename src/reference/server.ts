@@ -35,6 +35,8 @@ export function createServer(logLevel: string): FastifyInstance {
     },
   });
 
+  // Connections are closed by clients only, as with Go: one closed under a request is a request that failed.
+  server.server.keepAliveTimeout = 0;
   server.removeAllContentTypeParsers();
   // Whatever a client says it sends, it is read as JSON, as grpc-gateway does.
   server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => {

@@ -67,7 +67,7 @@ async function start(clientCaPath?: string) {
   const files = { certificatePath: file('tls.crt'), keyPath: file('tls.key'), clientCaPath };
   try {
     const running = await startWebhooks({ state, host: '127.0.0.1', port: 0, ...files });
-    const ask = async (client?: Identity): Promise<number> => {
+    const answerTo = async (client?: Identity) => {
       const connect = {
         ca: server.certificate,
         ...(client ? { cert: client.certificate, key: client.key } : {}),
@@ -76,15 +76,16 @@ async function start(clientCaPath?: string) {
       const url = `https://127.0.0.1:${running.port}/webhooks/validate-pipeline`;
       const headers = { 'content-type': 'application/json' };
       try {
-        const { statusCode, body } = await request(url, { method: 'POST', headers, body: review, dispatcher });
-        await body.dump();
-        return statusCode;
+        const answer = await request(url, { method: 'POST', headers, body: review, dispatcher });
+        await answer.body.dump();
+        return answer;
       } finally {
         await dispatcher.destroy();
       }
     };
     return {
-      ask,
+      answerTo,
+      ask: async (client?: Identity) => (await answerTo(client)).statusCode,
       async [Symbol.asyncDispose]() {
         await running[Symbol.asyncDispose]();
         await close();
@@ -107,6 +108,14 @@ describe('the webhooks', () => {
   it('without one serve whoever connects, as kube-apiserver does without a certificate', async () => {
     await using webhooks = await start();
     expect(await webhooks.ask()).toBe(200);
+  });
+
+  it('never close a connection that kube-apiserver keeps, which it may just be using', async () => {
+    await using webhooks = await start();
+    const { headers } = await webhooks.answerTo();
+    expect(headers['connection']).toBe('keep-alive');
+    // Where the server closes connections it says after which time.
+    expect(headers['keep-alive']).toBeUndefined();
   });
 
   it('do not start with an authority that is none', async () => {

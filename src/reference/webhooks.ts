@@ -51,6 +51,8 @@ export async function startWebhooks({
     bodyLimit: MAX_REVIEW_BYTES,
     forceCloseConnections: true,
   });
+  // Closed by kube-apiserver only, as with Go: one closed under its request would be a webhook that failed.
+  app.server.keepAliveTimeout = 0;
   // The Kubernetes API keeps its connections, and would go on asking a server that is about to end.
   app.addHook('onSend', async (_request, reply) => {
     if (isLeaving()) reply.header('connection', 'close');

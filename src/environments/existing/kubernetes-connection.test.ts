@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import type { ChosenContext } from '../../clients/kubeconfig.ts';
@@ -36,13 +36,13 @@ test.each([
     { headers: { authorization: 'Bearer abc', 'impersonate-user': 'eve' } },
   ],
 ])('a kubeconfig that shows %s', async (_what, user, shown) => {
-  using renewed = await connect(chosenBy({ name: 'u', ...user }));
+  await using renewed = await connect(chosenBy({ name: 'u', ...user }));
   expect(renewed.connection).toEqual({ origin: 'https://cluster:6443', ...shown });
 });
 
 test('what a kubeconfig says of the server is kept', async () => {
   const cluster = { caData: base64('CA'), skipTLSVerify: true, tlsServerName: 'inner' };
-  using renewed = await connect(chosenBy({ name: 'u' }, cluster));
+  await using renewed = await connect(chosenBy({ name: 'u' }, cluster));
   expect(renewed.connection).toEqual({
     origin: 'https://cluster:6443',
     ca: 'CA',
@@ -64,7 +64,21 @@ test('the token of a plugin is renewed while it is used', async () => {
   await writeFile(counter, '');
   const script = `echo >> ${counter}; printf '{"status":{"token":"token-%s"}}' $(wc -l < ${counter})`;
   const exec = { apiVersion: 'client.authentication.k8s.io/v1', command: '/bin/sh', args: ['-c', script] };
-  using renewed = await connect(chosenBy({ name: 'u', exec }), 50);
+  await using renewed = await connect(chosenBy({ name: 'u', exec }), 50);
   const { tokenFile = '' } = renewed.connection;
   await expect.poll(() => readFile(tokenFile, 'utf8')).toMatch(/^token-([3-9]|\d\d)$/);
+});
+
+test('a renewal that is under way at the end leaves no token behind', async () => {
+  const counter = path.join(await temporaryDirectory(), 'count');
+  await writeFile(counter, '');
+  const script = `echo >> ${counter}; sleep 0.3; printf '{"status":{"token":"token-%s"}}' $(wc -l < ${counter})`;
+  const exec = { apiVersion: 'client.authentication.k8s.io/v1', command: '/bin/sh', args: ['-c', script] };
+  const renewed = await connect(chosenBy({ name: 'u', exec }), 20);
+  const { tokenFile = '' } = renewed.connection;
+  await expect.poll(() => readFile(counter, 'utf8')).toMatch(/\n\n/);
+  await renewed[Symbol.asyncDispose]();
+  await rm(tokenFile);
+  await new Promise((resolve) => setTimeout(resolve, 600));
+  await expect(readFile(tokenFile)).rejects.toThrow('ENOENT');
 });

@@ -6,7 +6,7 @@ import { impersonating } from '../../clients/impersonation.ts';
 import { askForCredentials, type ChosenContext } from '../../clients/kubeconfig.ts';
 
 /** A connection to the cluster of a kubeconfig, whose credentials are renewed until it is disposed of. */
-export interface RenewedConnection extends Disposable {
+export interface RenewedConnection extends AsyncDisposable {
   readonly connection: Connection;
 }
 
@@ -61,10 +61,10 @@ const ownIdentity = async (chosen: ChosenContext): Promise<ShownIdentity> => {
 const givenIdentity = async (
   chosen: ChosenContext,
   { directory, told, renewMs = threeMinutes }: ConnectOptions,
-): Promise<{ readonly identity: ShownIdentity; readonly end: () => void }> => {
+): Promise<{ readonly identity: ShownIdentity; readonly end: () => Promise<void> }> => {
   const { token, certificate, key } = await askForCredentials(chosen);
   const identity = { ...(certificate !== undefined && { certificate }), ...(key !== undefined && { key }) };
-  if (token === undefined) return { identity, end: () => {} };
+  if (token === undefined) return { identity, end: async () => {} };
   const tokenFile = path.join(directory, 'kubernetes-token');
   const write = async (text: string): Promise<void> => {
     // Renamed into place, so that no request goes out with half a token.
@@ -72,16 +72,29 @@ const givenIdentity = async (
     await rename(`${tokenFile}.new`, tokenFile);
   };
   await write(token);
+  let ended = false;
+  let writing = Promise.resolve();
   const renew = async (): Promise<void> => {
     try {
       const renewed = await askForCredentials(chosen);
-      if (renewed.token !== undefined) await write(renewed.token);
+      // Nobody would remove what is written after the end.
+      if (renewed.token === undefined || ended) return;
+      writing = write(renewed.token);
+      await writing;
     } catch (cause) {
       told(`the token for the Kubernetes API could not be renewed: ${(cause as Error).message}`);
     }
   };
   const timer = setInterval(() => void renew(), renewMs).unref();
-  return { identity: { ...identity, tokenFile }, end: () => clearInterval(timer) };
+  return {
+    identity: { ...identity, tokenFile },
+    end: async () => {
+      ended = true;
+      clearInterval(timer);
+      // How it failed is told by who began it.
+      await writing.catch(() => {});
+    },
+  };
 };
 
 /** Throws a UsageError where the kubeconfig, its files or its plugin give no way to the cluster. */
@@ -104,6 +117,6 @@ export const connectToKubernetes = async (
       ...given?.identity,
       ...(Object.keys(headers).length > 0 && { headers }),
     },
-    [Symbol.dispose]: () => given?.end(),
+    [Symbol.asyncDispose]: async () => given?.end(),
   };
 };

@@ -31,7 +31,7 @@ test(
     const file = path.join(directory, 'kubeconfig');
     await writeFile(file, kind.kubeconfig);
     const chosen = await readKubeconfig({ file });
-    using renewed = await connectToKubernetes(chosen, { directory, told: progress.line });
+    await using renewed = await connectToKubernetes(chosen, { directory, told: progress.line });
     const cluster = clusterClient(renewed.connection);
     // Any server of the cluster that speaks HTTP and keeps connections.
     const wanted = { namespace: 'kube-system', service: 'kube-dns', port: 'metrics' };

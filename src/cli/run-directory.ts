@@ -11,6 +11,9 @@ export interface RunDirectory extends AsyncDisposable {
 
 const codeOf = (cause: unknown): string => (cause as NodeJS.ErrnoException).code ?? '';
 
+/** A moment as it stands in the id of a run: `20261123T025157Z` */
+export const stampOf = (moment: Date): string => moment.toISOString().replaceAll(/[-:]|\.\d+/g, '');
+
 /** Two runs that start in one second with one seed get folders of their own. */
 const makeOwn = async (root: string, id: string): Promise<RunDirectory> => {
   for (let number = 1; ; number += 1) {

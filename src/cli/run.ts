@@ -27,7 +27,7 @@ import { interruption } from './interruption.ts';
 import { keepReport, type KeptReport } from './keep-report.ts';
 import { progressPrinter } from './progress.ts';
 import { among, earlierRun, filtersOf, placeOf, seedOf, selectionOf, type RunOptions } from './run-options.ts';
-import { makeRunDirectory } from './run-directory.ts';
+import { makeRunDirectory, stampOf } from './run-directory.ts';
 import { UsageError } from './usage-error.ts';
 
 /** What the target says of itself. */
@@ -71,8 +71,7 @@ const run = async (options: RunOptions): Promise<number> => {
   const baseline =
     options.baseline === undefined ? undefined : await baselineOf(options.baseline, catalogue, scenarios);
   const started = new Date();
-  const stamp = started.toISOString().replaceAll(/[-:]|\.\d+/g, '');
-  await using runDirectory = await makeRunDirectory(options.output, `${stamp}-${seed}`);
+  await using runDirectory = await makeRunDirectory(options.output, `${stampOf(started)}-${seed}`);
   const { id, path: directory } = runDirectory;
   const progress = progressPrinter(process.stderr);
   progress.line(`run ${id}, seed ${seed} (repeat it with --seed ${seed})`);

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { TestProject } from 'vitest/node';
+import { makeRunDirectory, stampOf } from '../../cli/run-directory.ts';
 import type { RunningEnvironment } from '../../environments/environment.ts';
 import type { Facility } from '../../targets/facility.ts';
 import { openSession, type Session } from '../open-session.ts';
@@ -29,12 +30,13 @@ const open = (place: Place): Promise<Session> =>
 
 /** What servers and components said, for whoever reads the failures. */
 const keepLogs = async (environment: RunningEnvironment): Promise<void> => {
-  const started = new Date().toISOString().replaceAll(/[-:]|\.\d+/g, '');
-  const directory = path.join('reports/runs', `tests-${environment.name}-${started}`, 'logs');
-  await environment.copyLogs(directory).then(
-    () => process.stderr.write(`the logs of the servers are in ${directory}\n`),
-    (cause: unknown) => process.stderr.write(`the logs of the servers could not be kept: ${String(cause)}\n`),
-  );
+  try {
+    await using directory = await makeRunDirectory('reports/runs', `tests-${environment.name}-${stampOf(new Date())}`);
+    await environment.copyLogs(path.join(directory.path, 'logs'));
+    process.stderr.write(`the logs of the servers are in ${directory.path}/logs\n`);
+  } catch (cause) {
+    process.stderr.write(`the logs of the servers could not be kept: ${String(cause)}\n`);
+  }
 };
 
 /** Tells the workers what to run. Started by hand, vitest gets the reference implementation in the project's environment. */

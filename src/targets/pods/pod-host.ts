@@ -72,7 +72,6 @@ class PodHost implements TargetHost {
     await this.#makeNamespaces(site, stack);
     await this.#grantRights(site, stack);
     const objects = await this.#objectsOf(order, site);
-    // The server is not there yet: nothing is written before it is.
     if (order.storage === 'kubernetes' && site.variant.webhook) await this.#registerWebhooks(site, stack);
     for (const resource of objects) await this.#admin.apply(resource);
     return await this.#instance(order, site, told, stack);
@@ -197,12 +196,15 @@ class PodHost implements TargetHost {
     const originOf = ({ onHost }: LentPort) => `http://127.0.0.1:${onHost}`;
     const origin = originOf(site.port);
     const replicaOrigins = site.replicaPorts.map(originOf);
-    const settled = async (): Promise<void> => {
-      await group.settle();
+    const answering = async (): Promise<void> => {
       for (const [index, each] of [origin, ...replicaOrigins].entries()) {
         const server = index === 0 ? systemNamespace : `${systemNamespace}, replica ${index - 1}`;
         await awaitHealthy({ name: server, url: `${each}/apis/v2beta1/healthz` }, this.#waiting);
       }
+    };
+    const settled = async (): Promise<void> => {
+      await group.settle();
+      await answering();
     };
     const running = async () => [...(await group.numbered()).values()];
     await settled();
@@ -238,7 +240,7 @@ class PodHost implements TargetHost {
       restart: async (replica) => {
         const pods = [...(await group.numbered())].filter(([index]) => replica === undefined || index === replica);
         await group.replace(pods.map(([, pod]) => pod));
-        await settled();
+        await answering();
         watched.follow(await running());
       },
       rollOut: async () => {

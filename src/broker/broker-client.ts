@@ -1,4 +1,5 @@
 import { Client } from 'undici';
+import { forgetConnections } from '../clients/http.ts';
 import { EnvironmentError } from '../environments/environment-error.ts';
 import type { ClientIdentity } from '../environments/environment.ts';
 import type { NotApplicableReason } from '../scenarios/outcome.ts';
@@ -53,13 +54,17 @@ export const targetLender = (socketPath: string): TargetLender => {
       const { id: lease, address, lentNamespaces } = await ask<Lease>('/lease', wish, signal);
       const { id } = address;
       const lentAt = new Date();
+      const replaced = async (replacing: Promise<void>): Promise<void> => {
+        await replacing;
+        await forgetConnections([address.origin, ...address.replicas]);
+      };
       try {
         return await use(
           {
             ...address,
             process: (replica) => ask('/process', { id, replica }),
-            restart: (replica) => ask('/restart', { id, replica }),
-            rollOut: () => ask('/roll-out', { id }),
+            restart: (replica) => replaced(ask('/restart', { id, replica })),
+            rollOut: () => replaced(ask('/roll-out', { id })),
             objectStoreRequests: () => ask('/object-store-requests', { id }),
             accessReviews: (user, since = lentAt) => ask('/access-reviews', { id, user, since }),
             kubernetesRequests: (since = lentAt) => ask('/kubernetes-requests', { id, since }),

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createAuthority, type Authority } from '../environments/authority.ts';
 import { temporaryDirectory } from '../testing/temporary-directory.ts';
-import { httpSender, type Connection } from './http.ts';
+import { forgetConnections, httpSender, type Connection } from './http.ts';
 import { impersonating } from './impersonation.ts';
 import { kfpClient } from './kfp.ts';
 
@@ -13,12 +13,12 @@ let authority: Authority;
 let server: https.Server;
 let address: string;
 
-/** Says what it got: the path, and the headers as they came. */
+/** Says what it got: the path, the headers as they came, and from which port. */
 beforeAll(async () => {
   authority = await createAuthority();
   const { certificate: cert, key } = await authority.server('there.example.com');
-  server = https.createServer({ cert, key }, ({ url, rawHeaders }, response) =>
-    response.end(JSON.stringify({ url, rawHeaders })),
+  server = https.createServer({ cert, key }, ({ url, rawHeaders, socket }, response) =>
+    response.end(JSON.stringify({ url, rawHeaders, port: socket.remotePort })),
   );
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   address = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -29,10 +29,26 @@ afterAll(() => {
 });
 
 const session = { record: () => {}, timeoutMs: 5_000 };
-const ask = async (connection: Connection): Promise<{ url: string; rawHeaders: string[] }> => {
+const ask = async (connection: Connection): Promise<{ url: string; rawHeaders: string[]; port: number }> => {
   const { body } = await httpSender('rest', connection, session)({ method: 'GET', target: '/x?a=b', headers: {} });
-  return JSON.parse(body) as { url: string; rawHeaders: string[] };
+  return JSON.parse(body) as { url: string; rawHeaders: string[]; port: number };
 };
+
+test('connections are kept until their server is to be forgotten', async () => {
+  const connection = { origin: address, skipTlsVerify: true };
+  // More than one, as a connection is not free again at once.
+  const ports = async () => {
+    const asked = [];
+    for (let count = 0; count < 8; count += 1) asked.push((await ask(connection)).port);
+    return new Set(asked);
+  };
+  const first = await ports();
+  await forgetConnections([`${address}0`]);
+  const kept = await ports();
+  expect(kept.isDisjointFrom(first)).toBe(false);
+  await forgetConnections([address]);
+  expect((await ports()).isDisjointFrom(first.union(kept))).toBe(true);
+});
 
 test("a path in a server's address comes before that of every request, however it is sent", async () => {
   const connection = { origin: `${address}/pipeline/`, ca: authority.certificate };

@@ -72,6 +72,16 @@ export const agentFor = (connection: Connection): Agent => {
   return agent;
 };
 
+/**
+ * Asks servers on new connections from now on; resolves when what is under way on those of before has ended. For servers
+ * that were replaced: a kept connection may lead to the one before, and fails as that ends.
+ */
+export const forgetConnections = async (origins: readonly string[]): Promise<void> => {
+  const forgotten = [...agents].filter(([identity]) => origins.some((origin) => identity.startsWith(`${origin}\n`)));
+  for (const [identity] of forgotten) agents.delete(identity);
+  await Promise.all(forgotten.map(([, agent]) => agent.close()));
+};
+
 /** The request as undici takes it. */
 export const onTheWire = (connection: Connection, { method, target, headers }: HttpRequest) => {
   const { origin, path } = placeOf(connection);

@@ -33,7 +33,8 @@ export const awaitHealthy = async (
     const given = gaveUp?.();
     if (given !== undefined) throw given;
     try {
-      const answer = await request(url, { headersTimeout: 2_000, bodyTimeout: 2_000 });
+      // On a connection of its own: one that is kept may lead to a server that is just being replaced.
+      const answer = await request(url, { reset: true, headersTimeout: 2_000, bodyTimeout: 2_000 });
       await answer.body.dump();
       if (answer.statusCode === 200) return;
       last = `status ${answer.statusCode}`;

@@ -15,7 +15,7 @@ export interface InstalledReplicas {
   /** The pod that has the place of a replica at this moment. */
   podOf(replica: number): Promise<PodPort>;
   state(replica: number): Promise<ProcessState>;
-  /** Deletes the pod of a replica (absent: of all); resolves when others are ready in their place. */
+  /** Deletes the pod of a replica (absent: of all); resolves when they are gone and others are ready in their place. */
   restart(replica?: number): Promise<void>;
   /** Replaces all as a new image would; resolves when the Deployment says that it is done. */
   rollOut(): Promise<void>;
@@ -69,17 +69,18 @@ export const installedReplicas = (
   const path = `/apis/apps/v1/namespaces/${place.namespace}/deployments/${deployment}`;
   /** Names of pods, by replica. */
   const taken: (string | undefined)[] = Array.from({ length: count }, () => undefined);
-  const staying = async (): Promise<readonly PodState[]> => {
+  const all = async (): Promise<readonly PodState[]> => {
     const service = await cluster.get(`/api/v1/namespaces/${place.namespace}/services/${place.service}`);
     const selector = Object.entries(object(object(service ?? {}, 'spec'), 'selector'));
     const query = new URLSearchParams({
       labelSelector: selector.map(([key, value]) => `${key}=${String(value)}`).join(),
     });
-    const pods = ((await cluster.list(`${collection}?${query.toString()}`)) ?? []).map(podStateOf);
-    return pods
+    return ((await cluster.list(`${collection}?${query.toString()}`)) ?? []).map(podStateOf);
+  };
+  const staying = async (): Promise<readonly PodState[]> =>
+    (await all())
       .filter(({ leaving }) => !leaving)
       .toSorted((one, other) => one.createdAt.localeCompare(other.createdAt));
-  };
   /** A place whose pod has gone is given to one that has none. */
   const placed = async (): Promise<readonly (PodState | undefined)[]> => {
     const pods = await staying();
@@ -124,7 +125,8 @@ export const installedReplicas = (
       await settled(
         `${wanted} ready pods of ${place.namespace}/${deployment}`,
         async () => {
-          const pods = await staying();
+          // One that is being ended goes on answering: those that were deleted are to be gone.
+          const pods = (await all()).filter((pod) => !pod.leaving || gone.has(pod.uid));
           const ready = pods.filter((pod) => pod.ready && !gone.has(pod.uid));
           return ready.length === wanted && pods.length === wanted ? undefined : described(pods);
         },

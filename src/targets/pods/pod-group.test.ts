@@ -17,12 +17,8 @@ const pod = (name: string, replica?: string, leaving = false): Json => ({
   status: { conditions: [{ type: 'Ready', status: 'True' }] },
 });
 
-// Why: a webhook was sent to the pod that had ended, and what was written by way of the other replica was refused.
-test('of several replicas one is given the time in which its Service forgets it, and is waited for', async () => {
-  const states = [
-    [pod('a', '0'), pod('b', '1', true), pod('c')],
-    [pod('a', '0'), pod('c')],
-  ];
+/** A cluster that shows the pods of `states` one after another, and what it was asked to end. */
+const clusterOf = (states: Json[][]) => {
   const asked: string[] = [];
   const admin = {
     list: () => {
@@ -32,13 +28,26 @@ test('of several replicas one is given the time in which its Service forgets it,
     end: (path: string, graceSeconds: number) => Promise.resolve(void asked.push(`end ${path} ${graceSeconds > 0}`)),
     merge: (path: string, change: Json) => Promise.resolve(void asked.push(`${path} ${JSON.stringify(change)}`)),
   } as Partial<ClusterAdmin> as ClusterAdmin;
+  return { admin, asked };
+};
+const pods = '/api/v1/namespaces/kfp-1/pods';
+const numbering = (replica: string): string => JSON.stringify({ metadata: { labels: { [replicaLabel]: replica } } });
+
+// Why: a pod that is given no time is forgotten at once, while its container goes on answering those who are connected.
+test('the only replica is replaced when the old one has ended, however early the new one is ready', async () => {
+  const { admin, asked } = clusterOf([[pod('a', '0', true), pod('b')], [pod('b')]]);
+  await podGroup(admin, { namespace: 'kfp-1', replicas: 1 }, waiting).replace([podStateOf(pod('a', '0'))]);
+  expect(asked).toEqual([`end ${pods}/a true`, 'list', 'list', `${pods}/b ${numbering('0')}`]);
+});
+
+// Why: a webhook was sent to the pod that had ended, and what was written by way of the other replica was refused.
+test('of several replicas one is given the time in which its Service forgets it, and is waited for', async () => {
+  const states = [
+    [pod('a', '0'), pod('b', '1', true), pod('c')],
+    [pod('a', '0'), pod('c')],
+  ];
+  const { admin, asked } = clusterOf(states);
   const group = podGroup(admin, { namespace: 'kfp-1', replicas: 2 }, waiting);
   await group.replace([podStateOf(pod('b', '1'))]);
-  const pods = '/api/v1/namespaces/kfp-1/pods';
-  expect(asked).toEqual([
-    `end ${pods}/b true`,
-    'list',
-    'list',
-    `${pods}/c ${JSON.stringify({ metadata: { labels: { [replicaLabel]: '1' } } })}`,
-  ]);
+  expect(asked).toEqual([`end ${pods}/b true`, 'list', 'list', `${pods}/c ${numbering('1')}`]);
 });

@@ -8,6 +8,8 @@ const deadlineMs = 180_000;
 const pollMs = 100;
 /** The time in which nodes stop sending connections of a Service to a pod that is being ended. */
 const leavingSeconds = 3;
+/** A pod that is given none is forgotten before its container has ended, which goes on answering on kept connections. */
+const endingSeconds = 1;
 
 /** The pods of one server's Deployment. */
 export interface PodGroup {
@@ -84,7 +86,7 @@ export const podGroup = (
     settle,
     replace: async (pods) => {
       // Whoever asks the Service meanwhile, webhooks among them, is to find those that stay, and not one that just ended.
-      const grace = pods.length < replicas ? leavingSeconds : 0;
+      const grace = pods.length < replicas ? leavingSeconds : endingSeconds;
       for (const { name } of pods) await admin.end(`${collection}/${name}`, grace);
       await settle(new Set(pods.map(({ uid }) => uid)));
     },

@@ -1,6 +1,5 @@
-import { Command, CommanderError } from 'commander';
+import { Command } from 'commander';
 import { readFileSync } from 'node:fs';
-import { EnvironmentError } from '../environments/environment-error.ts';
 import { outliveReaders } from './closed-streams.ts';
 import { envCommand } from './env.ts';
 import { exitCode } from './exit-code.ts';
@@ -11,8 +10,7 @@ import { referenceCommand } from './reference.ts';
 import { reportCommand } from './report.ts';
 import { runCommand } from './run.ts';
 import { setupCommand } from './setup.ts';
-import { ReportFormatError } from '../report/json.ts';
-import { ReportWriteError } from '../report/write-report.ts';
+import { tellFailure } from './tell-failure.ts';
 import { UsageError } from './usage-error.ts';
 
 const { version } = JSON.parse(readFileSync(packagePath('package.json'), 'utf8')) as { version: string };
@@ -42,24 +40,6 @@ Exit codes:
   130  interrupted; partial results are kept and labelled so`,
   );
 
-/** One clear error and its exit code; an unforeseen one keeps its stack, since it is a defect of the harness. */
-const report = (failure: unknown): number => {
-  if (failure instanceof CommanderError) return failure.exitCode === 0 ? exitCode.ok : exitCode.usage;
-  if (failure instanceof UsageError || failure instanceof ReportFormatError) {
-    process.stderr.write(`error: ${failure.message}\n`);
-    return exitCode.usage;
-  }
-  if (failure instanceof EnvironmentError || failure instanceof ReportWriteError) {
-    process.stderr.write(`error: ${failure.message}\n`);
-    return exitCode.environment;
-  }
-  if (failure instanceof Error && failure.message.startsWith('interrupted by')) return exitCode.interrupted;
-  process.stderr.write(
-    `error: this is a defect of kfp-conformance: ${failure instanceof Error ? failure.stack : String(failure)}\n`,
-  );
-  return exitCode.environment;
-};
-
 /** commander ends the process by itself unless every command is told to throw. */
 const throwing = (command: Command): void => {
   command.exitOverride().showHelpAfterError('(--help shows what is possible)');
@@ -84,7 +64,7 @@ try {
   checkCommand(process.argv[2]);
   await program.parseAsync();
 } catch (failure) {
-  end(report(failure));
+  end(tellFailure(failure, (line) => process.stderr.write(`${line}\n`)));
 }
 process.once('exit', () => {
   if (outputLost && (process.exitCode ?? exitCode.ok) === exitCode.ok) end(exitCode.environment);

@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { EnvironmentError } from '../environments/environment-error.ts';
+import { tellFailure } from './tell-failure.ts';
+import { UsageError } from './usage-error.ts';
+
+const told = (failure: unknown): { code: number; lines: readonly string[] } => {
+  const lines: string[] = [];
+  return { code: tellFailure(failure, (line) => lines.push(line)), lines };
+};
+
+test('what was foreseen is told by its message, and anything else as a defect with its stack', () => {
+  expect(told(new UsageError('no such flag'))).toEqual({ code: 2, lines: ['error: no such flag'] });
+  expect(told(new EnvironmentError('no database'))).toEqual({ code: 3, lines: ['error: no database'] });
+  expect(told(new Error('interrupted by SIGINT'))).toEqual({ code: 130, lines: [] });
+  const { code, lines } = told(new TypeError('x is undefined'));
+  expect(code).toBe(3);
+  expect(lines.join()).toMatch(/^error: this is a defect of kfp-conformance: TypeError: x is undefined\n +at /);
+});
+
+test('what failed first decides the exit code, and what failed in tidying up is told after it', async () => {
+  const failing = async (): Promise<void> => {
+    await using stack = new AsyncDisposableStack();
+    stack.defer(() => Promise.reject(new EnvironmentError('a namespace is left')));
+    stack.defer(() => Promise.reject(new EnvironmentError('a role is left')));
+    throw new UsageError('no such seed');
+  };
+  const failure = await failing().catch((cause: unknown) => cause);
+  expect(told(failure)).toEqual({
+    code: 2,
+    lines: ['error: no such seed', 'error: a role is left', 'error: a namespace is left'],
+  });
+});

@@ -147,7 +147,10 @@ test('pipelines in a database are removed, also of namespaces that have gone', {
   expect(await listed(namespace)).toContain('late');
   const { left, unseen, failures } = await installation.clean();
   expect({ left, unseen, failures }).toEqual({ left: [], unseen: [], failures: [] });
-  const again = await openInstallation({ ...optionsFor(inDatabase), runId: '20261123T090000Z-1' }, waiting);
+  const again = await openInstallation(
+    { ...optionsFor(inDatabase), runId: '20261123T090000Z-1', prefixes: ['k0000099'] },
+    waiting,
+  );
   const look = asCaretaker(again);
   for (const [place, expected] of [
     [namespace, 0],
@@ -203,6 +206,19 @@ test('somebody is impersonated as whom the API server takes for them', { timeout
     username: 'ann',
     groups: ['readers', 'writers', 'system:authenticated'],
   });
+});
+
+test('a run with the seed of one that goes on is refused, and touches nothing of it', { timeout: 30_000 }, async () => {
+  await using living = await openInstallation(optionsFor(single), waiting);
+  await create(kfpClient({ origin: single.origin }, session), `${prefix()}-living`);
+  const leases = `/apis/coordination.k8s.io/v1/namespaces/${single.systemNamespace}/leases`;
+  const records = async () => (await admin.list(leases))?.map((one) => text(object(one, 'metadata'), 'name'));
+  const before = await records();
+  const same = { ...optionsFor(single), runId: '20261123T100000Z-1' };
+  await expect(openInstallation(same, waiting)).rejects.toThrow(/another --seed/);
+  expect(await records()).toEqual(before);
+  expect(await pipelinesIn(single.systemNamespace)).toContain(`${prefix()}-living`);
+  expect(await living.clean()).toMatchObject({ removed: 1 });
 });
 
 test(

@@ -26,7 +26,7 @@ import { withheld } from './offers.ts';
 import { occupiedLines, preflightLines } from './preflight-lines.ts';
 import { preflight, type Preflight } from './preflight.ts';
 import type { Rights } from './rights.ts';
-import { writeRunRecord, type RunRecord } from './run-record.ts';
+import { requireNamesOfItsOwn, writeRunRecord, type RunRecord } from './run-record.ts';
 
 export interface InstallationOptions extends ConnectionOptions {
   /** Namespaces that somebody else made, to be lent to scenarios; empty: scenarios make their own. */
@@ -118,8 +118,11 @@ export const openInstallation = async (options: InstallationOptions, waiting: Wa
   await requireNamespaces(cluster, '--namespace-pool', pool);
   let record: RunRecord | undefined;
   const beforeMaking = async (rights: Rights): Promise<void> => {
-    if (rights['create leases'])
-      record = stack.use(await writeRunRecord(cluster, place.namespace, ownership, progress));
+    if (!rights['create leases']) return;
+    const written = stack.use(await writeRunRecord(cluster, place.namespace, ownership, progress));
+    // Nothing has been made yet, and what has these names belongs to the other run: this record is not to stay.
+    await requireNamesOfItsOwn(cluster, place.namespace, ownership);
+    record = written;
   };
   const look = { cluster, context, place, rest, pool, name: `${ownPrefix}-preflight`, beforeMaking };
   const found = await keptOnFailure(

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { identify } from '../processes/process-identity.ts';
 import type { ClusterClient } from './cluster-client.ts';
-import { findRunRecords } from './run-record.ts';
+import { findRunRecords, requireNamesOfItsOwn } from './run-record.ts';
 
 // Nobody waits for it here.
 vi.mock('node:timers/promises', () => ({ setTimeout: async () => {} }));
@@ -36,4 +36,17 @@ test('a run of another machine is dead when it says nothing while it is watched,
   expect(await aliveIn(clusterWith({}, new Date().toISOString()))).toBe(true);
   expect(await aliveIn(clusterWith({}, old, '2026-11-23T07:00:20.000000Z'))).toBe(true);
   expect(await aliveIn(clusterWith({}, old))).toBe(false);
+});
+
+// Why: two runs with one seed would take each other's pipelines for their own, and remove them.
+test('a run is refused where another goes on that gives the same names, and where that has ended it is not', async () => {
+  const own = { runId: '20261123T080000Z-7', prefixes: ['k0000009', 'k0000001'] };
+  const recordOf = (annotations: object) =>
+    clusterWith({ 'kfp-conformance/prefixes': 'k0000008 k0000001', ...annotations }, old);
+  const asked = (cluster: ClusterClient) => requireNamesOfItsOwn(cluster, 'kubeflow', own);
+  await expect(asked(recordOf(processIs(undefined)))).rejects.toThrow(/goes on.*another --seed/);
+  await expect(asked(recordOf(processIs('1')))).resolves.toBeUndefined();
+  await expect(
+    asked(recordOf({ ...processIs(undefined), 'kfp-conformance/prefixes': 'k0000008' })),
+  ).resolves.toBeUndefined();
 });

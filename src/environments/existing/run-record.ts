@@ -1,6 +1,7 @@
 import os from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { object, text, type Json } from '../../clients/json-response.ts';
+import { UsageError } from '../../cli/usage-error.ts';
 import { identify, liveness, type ProcessIdentity } from '../processes/process-identity.ts';
 import { RefusedError, unlessForbidden, type ClusterClient } from './cluster-client.ts';
 import { runLabel } from '../../access/own-labels.ts';
@@ -42,6 +43,11 @@ const remove = async (cluster: ClusterClient, path: string): Promise<void> => {
   if (![200, 202, 404].includes(answer.status)) throw new RefusedError(`removing ${path}`, answer);
 };
 
+const sameNames = (runId: string): UsageError =>
+  new UsageError(
+    `run ${runId} goes on in this installation with the same seed, so its names are the same: wait for its end, or take another --seed`,
+  );
+
 /** Writes the record and renews it until it is disposed of, which removes it. `told` hears when it cannot be renewed. */
 export const writeRunRecord = async (
   cluster: ClusterClient,
@@ -64,6 +70,7 @@ export const writeRunRecord = async (
     },
     spec: { holderIdentity: `${os.hostname()}/${process.pid}`, leaseDurationSeconds: leaseSeconds, renewTime: now() },
   });
+  if (answer.status === 409) throw sameNames(runId);
   if (answer.status !== 201) throw new RefusedError(`writing Lease ${namespace}/${leaseName(runId)}`, answer);
   const renew = async (): Promise<void> => {
     const renewed = await cluster.call('PATCH', path, { spec: { renewTime: now() } });
@@ -129,4 +136,16 @@ export const findRunRecords = async (cluster: ClusterClient, namespace: string):
       remove: () => remove(cluster, path),
     };
   });
+};
+
+/** Throws a UsageError where another run gives names that this one gives too, and goes on: they have the same seed. */
+export const requireNamesOfItsOwn = async (
+  cluster: ClusterClient,
+  namespace: string,
+  { runId, prefixes }: Ownership,
+): Promise<void> => {
+  const own = new Set(prefixes);
+  for (const { ownership, isAlive } of await findRunRecords(cluster, namespace))
+    if (ownership.runId !== runId && ownership.prefixes.some((prefix) => own.has(prefix)) && (await isAlive()))
+      throw sameNames(ownership.runId);
 };

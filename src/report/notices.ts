@@ -118,6 +118,7 @@ const verdictWords = {
 
 /** `conformant in kubernetes mode only` where the target offers one mode: nothing is known of the other. */
 export const verdictText = ({ verdict, modes }: Report['verdicts']['conformance'][number]): string => {
-  const isOfBoth = modes.length === storageModes.length || !verdict.endsWith('conformant');
-  return isOfBoth ? verdictWords[verdict] : `${verdictWords[verdict]} in ${modes.join()} mode only`;
+  const isDecided = verdict === 'conformant' || verdict === 'not-conformant';
+  const ofOneMode = isDecided && modes.length < storageModes.length;
+  return ofOneMode ? `${verdictWords[verdict]} in ${modes.join()} mode only` : verdictWords[verdict];
 };

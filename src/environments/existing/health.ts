@@ -1,8 +1,10 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import { NoAnswerError, type HttpResponse } from '../../clients/exchange.ts';
-import type { Connection } from '../../clients/http.ts';
+import { forgetConnections, type Connection } from '../../clients/http.ts';
 import { apiV2, kfpClient } from '../../clients/kfp.ts';
 import { storageModes, type StorageMode } from '../../lanes/lane-name.ts';
+import type { Waiting } from '../../targets/waiting.ts';
 import { EnvironmentError } from '../environment-error.ts';
 
 /** What an API server says of itself. */
@@ -68,4 +70,32 @@ export const healthOf = async (connection: Connection): Promise<Health> => {
       { cause },
     );
   }
+};
+
+const answersWithinMs = 60_000;
+
+/**
+ * Waits until API servers answer whose pods were replaced: what leads to them, a gateway for one, may hear of the new pods
+ * later than the Deployment. Throws the EnvironmentError of the last look.
+ */
+export const untilHealthy = async (
+  connections: readonly Connection[],
+  { signal }: Pick<Waiting, 'signal'>,
+): Promise<void> => {
+  await forgetConnections(connections.map(({ origin }) => origin));
+  const deadline = performance.now() + answersWithinMs;
+  const answers = async (connection: Connection): Promise<boolean> => {
+    try {
+      await healthOf(connection);
+      return true;
+    } catch (cause) {
+      if (!(cause instanceof EnvironmentError) || performance.now() > deadline) throw cause;
+      return false;
+    }
+  };
+  for (const connection of connections)
+    while (!(await answers(connection))) {
+      signal.throwIfAborted();
+      await pause(200);
+    }
 };

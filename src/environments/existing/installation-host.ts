@@ -4,7 +4,7 @@ import type { Guest, TargetHost, TargetInstance, Trial, Visit } from '../../targ
 import type { Facility } from '../../targets/facility.ts';
 import { EnvironmentError } from '../environment-error.ts';
 import { doorkeeper } from './doorkeeper.ts';
-import { healthOf } from './health.ts';
+import { healthOf, untilHealthy } from './health.ts';
 import { installedReplicas, type InstalledReplicas } from './installed-replicas.ts';
 import type { OpenInstallation } from './installation.ts';
 import { offeredFacilities, offeredVariants, offersPeople, readyReplicas, withheld } from './offers.ts';
@@ -91,8 +91,6 @@ export const installationHost = (
     deployment !== undefined && found.rights['list pods']
       ? installedReplicas({ cluster, place, deployment: deployment.name, count: readyReplicas(found) }, waiting)
       : undefined;
-  const disturb = (what: string, act: (replicas: InstalledReplicas) => Promise<void>): Promise<void> =>
-    replicas === undefined ? Promise.reject(notOffered(what)) : act(replicas);
   return {
     facilities,
     storageModes: [found.storage.mode],
@@ -112,11 +110,18 @@ export const installationHost = (
       await using stack = new AsyncDisposableStack();
       const origins = await originsOf(installation, replicas, stack, waiting);
       const { system, shared } = pipelinePlaces(found);
+      const caller = callerConnection(rest);
+      const places = [...new Set([rest.server.origin, ...origins])].map((origin) => ({ ...caller, origin }));
+      const disturb = async (what: string, act: (replicas: InstalledReplicas) => Promise<void>): Promise<void> => {
+        if (replicas === undefined) throw notOffered(what);
+        await act(replicas);
+        await untilHealthy(places, waiting);
+      };
       const owned = stack.move();
       return {
         origin: rest.server.origin,
         rest,
-        ensureRunning: async () => void (await healthOf(callerConnection(rest))),
+        ensureRunning: async () => void (await healthOf(caller)),
         replicas: origins,
         systemNamespace: system,
         sharedNamespace: shared,

@@ -118,7 +118,7 @@ export const openInstallation = async (options: InstallationOptions, waiting: Wa
   await requireNamespaces(cluster, '--namespace-pool', pool);
   let record: RunRecord | undefined;
   const beforeMaking = async (rights: Rights): Promise<void> => {
-    if (!rights['create leases']) return;
+    if (!rights['create, get, list, patch and delete leases']) return;
     const written = stack.use(await writeRunRecord(cluster, place.namespace, ownership, progress));
     // Nothing has been made yet, and what has these names belongs to the other run: this record is not to stay.
     await requireNamesOfItsOwn(cluster, place.namespace, ownership);

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { PodPort } from '../../clients/kubeconfig.ts';
 import { object, type Json } from '../../clients/json-response.ts';
 import type { ProcessState } from '../../targets/target-host.ts';
-import { podStateOf, type PodState } from '../../targets/pods/pod-state.ts';
+import { describedPods, podStateOf, type PodState } from '../../targets/pods/pod-state.ts';
 import type { Waiting } from '../../targets/waiting.ts';
 import { EnvironmentError } from '../environment-error.ts';
 import type { InstallationPlace } from './api-server.ts';
@@ -30,10 +30,6 @@ export interface InstalledReplicasOptions {
 
 const deadlineMs = 180_000;
 const pollMs = 200;
-
-const described = (pods: readonly PodState[]): string =>
-  pods.map(({ name, ready, trouble }) => `${name} ${ready ? 'ready' : `not ready ${trouble}`.trim()}`).join('; ') ||
-  'no pod';
 
 const isRolledOut = (deployment: Json): boolean => {
   const wanted = object(deployment, 'spec')['replicas'];
@@ -71,9 +67,17 @@ export const installedReplicas = (
   const taken: (string | undefined)[] = Array.from({ length: count }, () => undefined);
   const all = async (): Promise<readonly PodState[]> => {
     const service = await cluster.get(`/api/v1/namespaces/${place.namespace}/services/${place.service}`);
-    const selector = Object.entries(object(object(service ?? {}, 'spec'), 'selector'));
+    const labels = {
+      ...object(object(service ?? {}, 'spec'), 'selector'),
+      // The Service may lead to pods of others too.
+      ...object(object(object((await cluster.get(path)) ?? {}, 'spec'), 'selector'), 'matchLabels'),
+    };
     const query = new URLSearchParams({
-      labelSelector: selector.map(([key, value]) => `${key}=${String(value)}`).join(),
+      labelSelector: Object.entries(labels)
+        .map(([key, value]) => `${key}=${String(value)}`)
+        .join(),
+      // Those that were evicted stay, and serve nobody.
+      fieldSelector: 'status.phase!=Failed,status.phase!=Succeeded',
     });
     return ((await cluster.list(`${collection}?${query.toString()}`)) ?? []).map(podStateOf);
   };
@@ -128,7 +132,7 @@ export const installedReplicas = (
           // One that is being ended goes on answering: those that were deleted are to be gone.
           const pods = (await all()).filter((pod) => !pod.leaving || gone.has(pod.uid));
           const ready = pods.filter((pod) => pod.ready && !gone.has(pod.uid));
-          return ready.length === wanted && pods.length === wanted ? undefined : described(pods);
+          return ready.length === wanted && pods.length === wanted ? undefined : describedPods(pods);
         },
         waiting,
       );

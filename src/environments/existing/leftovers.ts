@@ -5,7 +5,7 @@ import { runLabel } from '../../access/own-labels.ts';
 import { type Ownership } from './ownership.ts';
 import { removeOwn, type Removal, type RemovalOptions } from './remove-own.ts';
 import type { RestListing } from './rest-pipelines.ts';
-import { findRunRecords, type FoundRecord } from './run-record.ts';
+import { alsoGivenBy, findRunRecords, type FoundRecord } from './run-record.ts';
 
 /** A run that was killed, and what was removed of it. */
 export interface RemovedRun extends Removal {
@@ -51,7 +51,7 @@ const recordsOf = async (
 };
 
 /**
- * Removes what killed runs left: all whose record says that they have ended, or one by its id, alive or not. Throws a
+ * Removes what killed runs left, but for what bears names that a living run gives too: all whose record says that they have ended, or one by its id, alive or not. Throws a
  * UsageError where there is no run of that id.
  */
 export const removeLeftovers = async (options: LeftoverOptions, which: RunChoice): Promise<readonly RemovedRun[]> => {
@@ -64,11 +64,15 @@ export const removeLeftovers = async (options: LeftoverOptions, which: RunChoice
   };
   const chosen = which === 'all' ? await ended() : await recordsOf(cluster, records, which.run);
   const removed: RemovedRun[] = [];
-  for (const { ownership, remove } of chosen) {
+  for (const { ownership: written, remove } of chosen) {
+    // Asked at the last moment, as a run of the same seed may have begun since. One's own has made nothing yet.
+    const others = (await alsoGivenBy(cluster, home, written)).filter(({ runId }) => runId !== own);
+    const inUse = new Set(others.map(({ prefix }) => prefix));
+    const ownership = { ...written, prefixes: written.prefixes.filter((prefix) => !inUse.has(prefix)) };
     const removal = await removeOwn({ ...removing, ownership, listings: await listings(ownership) });
     removed.push({ ...removal, runId: ownership.runId });
     // While something is left, or may be where one may not look, the record is how it is found.
-    if (removal.failures.length === 0 && removal.unseen.length === 0) await remove();
+    if (removal.failures.length === 0 && removal.unseen.length === 0 && inUse.size === 0) await remove();
   }
   return removed;
 };

@@ -100,8 +100,8 @@ const asked = {
     attributes: { verb: 'patch', group: 'apps', resource: 'deployments' },
     else: 'scenarios with rolling updates do not apply',
   },
-  'create leases': {
-    attributes: { verb: 'create', group: 'coordination.k8s.io', resource: 'leases' },
+  'create, get, list, patch and delete leases': {
+    attributes: all(['create', 'get', 'list', 'patch', 'delete'], { group: 'coordination.k8s.io', resource: 'leases' }),
     else: 'what this run leaves when it is killed is not found by the next one',
   },
 } as const;
@@ -146,7 +146,7 @@ const inInstallation: ReadonlySet<Right> = new Set<Right>([
   'forward ports',
   'delete pods',
   'patch deployments',
-  'create leases',
+  'create, get, list, patch and delete leases',
   ...ofPipelineObjects,
 ]);
 

@@ -33,7 +33,8 @@ const processAnnotation = 'kfp-conformance/process';
 const leaseSeconds = 90;
 const renewMs = 20_000;
 
-const leasesOf = (namespace: string): string => `/apis/coordination.k8s.io/v1/namespaces/${namespace}/leases`;
+const leasesOf = (namespace?: string): string =>
+  `/apis/coordination.k8s.io/v1${namespace === undefined ? '' : `/namespaces/${namespace}`}/leases`;
 /** Of a run id such as `20261123T080000Z-7`. */
 const leaseName = (runId: string): string => `kfp-conformance-${runId.toLowerCase().replaceAll(/[^a-z0-9-]/g, '-')}`;
 const now = (): string => new Date().toISOString().replace(/\.(\d{3})Z$/, '.$1000Z');
@@ -45,7 +46,7 @@ const remove = async (cluster: ClusterClient, path: string): Promise<void> => {
 
 const sameNames = (runId: string): UsageError =>
   new UsageError(
-    `run ${runId} goes on in this installation with the same seed, so its names are the same: wait for its end, or take another --seed`,
+    `run ${runId} goes on in this cluster with the same seed, or ended a moment ago, and its names are the same: wait for it, or take another --seed`,
   );
 
 /** Writes the record and renews it until it is disposed of, which removes it. `told` hears when it cannot be renewed. */
@@ -115,15 +116,14 @@ const isAlive = async (cluster: ClusterClient, path: string, spec: Json, annotat
   return later !== undefined && text(object(later, 'spec'), 'renewTime') !== said;
 };
 
-/** The records of all runs, this one's too. */
-export const findRunRecords = async (cluster: ClusterClient, namespace: string): Promise<readonly FoundRecord[]> => {
+/** The records that lie in a namespace, or, without one, in all of them; undefined where one may not look. */
+const recordsIn = async (cluster: ClusterClient, namespace?: string): Promise<readonly FoundRecord[] | undefined> => {
   const selector = new URLSearchParams({ labelSelector: runLabel }).toString();
-  // Who may not see them has written none.
-  const leases = (await unlessForbidden(cluster.list(`${leasesOf(namespace)}?${selector}`))) ?? [];
-  return leases.map((lease) => {
+  const leases = await unlessForbidden(cluster.list(`${leasesOf(namespace)}?${selector}`));
+  return leases?.map((lease) => {
     const metadata = object(lease, 'metadata');
     const annotations = object(metadata, 'annotations');
-    const path = `${leasesOf(namespace)}/${text(metadata, 'name')}`;
+    const path = `${leasesOf(text(metadata, 'namespace'))}/${text(metadata, 'name')}`;
     return {
       ownership: {
         runId: text(object(metadata, 'labels'), runLabel),
@@ -138,14 +138,37 @@ export const findRunRecords = async (cluster: ClusterClient, namespace: string):
   });
 };
 
+/** The records of all runs in this installation, this one's too. */
+export const findRunRecords = async (cluster: ClusterClient, namespace: string): Promise<readonly FoundRecord[]> =>
+  // Who may not see them has not written one either: it takes the right to see it.
+  (await recordsIn(cluster, namespace)) ?? [];
+
+/**
+ * Those of the prefixes of a run that another gives too which goes on, in the whole cluster where one may look: names of
+ * namespaces and of cluster roles are known in all of it.
+ */
+export const alsoGivenBy = async (
+  cluster: ClusterClient,
+  namespace: string,
+  { runId, prefixes }: Ownership,
+): Promise<readonly { readonly runId: string; readonly prefix: string }[]> => {
+  const records = (await recordsIn(cluster)) ?? (await findRunRecords(cluster, namespace));
+  const others = await Promise.all(
+    records.map(async ({ ownership, isAlive: goesOn }) => {
+      const shared = prefixes.filter((prefix) => ownership.prefixes.includes(prefix));
+      if (ownership.runId === runId || shared.length === 0 || !(await goesOn())) return [];
+      return shared.map((prefix) => ({ runId: ownership.runId, prefix }));
+    }),
+  );
+  return others.flat();
+};
+
 /** Throws a UsageError where another run gives names that this one gives too, and goes on: they have the same seed. */
 export const requireNamesOfItsOwn = async (
   cluster: ClusterClient,
   namespace: string,
-  { runId, prefixes }: Ownership,
+  ownership: Ownership,
 ): Promise<void> => {
-  const own = new Set(prefixes);
-  for (const { ownership, isAlive } of await findRunRecords(cluster, namespace))
-    if (ownership.runId !== runId && ownership.prefixes.some((prefix) => own.has(prefix)) && (await isAlive()))
-      throw sameNames(ownership.runId);
+  const [other] = await alsoGivenBy(cluster, namespace, ownership);
+  if (other !== undefined) throw sameNames(other.runId);
 };

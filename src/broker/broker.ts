@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import path from 'node:path';
 import type { RunningEnvironment } from '../environments/environment.ts';
 import type { ReviewOutageMode } from '../environments/review-outage.ts';
+import { firstFailure } from '../environments/first-failure.ts';
 import { NotOfferedError } from './not-offered.ts';
 import type { TargetPool } from './target-pool.ts';
 import type { TargetWish } from './target-wish.ts';
@@ -73,7 +74,8 @@ export const startBroker = async (
       .then((body) => route(body as never, () => response.destroyed))
       .then(
         (value) => reply(200, value),
-        (failure: unknown) => {
+        (thrown: unknown) => {
+          const failure = firstFailure(thrown);
           const message = failure instanceof Error ? failure.message : String(failure);
           if (failure instanceof NotOfferedError) reply(409, { message, reason: failure.reason });
           else reply(interrupted.aborted ? 503 : 500, { message });

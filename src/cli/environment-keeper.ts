@@ -5,6 +5,7 @@ import { EnvironmentError } from '../environments/environment-error.ts';
 import { local } from '../environments/local/local.ts';
 import type { StorageMode } from '../lanes/lane-name.ts';
 import type { VariantName } from '../targets/variant.ts';
+import { firstFailure } from '../environments/first-failure.ts';
 import { interruption } from './interruption.ts';
 import { keepTarget, type KeptTarget } from './kept-target.ts';
 
@@ -89,7 +90,8 @@ export const keepEnvironment = async (options: KeepOptions): Promise<void> => {
       interrupted.signal.addEventListener('abort', end, { once: true });
       if (interrupted.signal.aborted) end();
     });
-  } catch (cause) {
+  } catch (failure) {
+    const cause = firstFailure(failure);
     send({ kind: 'failed', message: cause instanceof Error ? cause.message : String(cause) });
     if (process.connected) process.disconnect();
     process.exitCode = 3;

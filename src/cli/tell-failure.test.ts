@@ -27,6 +27,10 @@ test('what failed first decides the exit code, and what failed in tidying up is 
   const failure = await failing().catch((cause: unknown) => cause);
   expect(told(failure)).toEqual({
     code: 2,
-    lines: ['error: no such seed', 'error: a role is left', 'error: a namespace is left'],
+    lines: [
+      'error: no such seed',
+      'while tidying up: error: a role is left',
+      'while tidying up: error: a namespace is left',
+    ],
   });
 });

@@ -24,10 +24,13 @@ const tellOne = (failure: unknown, tell: (line: string) => void): number => {
   return exitCode.environment;
 };
 
+const inOrder = (failure: unknown): readonly unknown[] =>
+  failure instanceof SuppressedError ? [...inOrder(failure.suppressed), ...inOrder(failure.error)] : [failure];
+
 /** Tells why a command ended, and what failed in the tidying up after it; the exit code is of what came first. */
 export const tellFailure = (failure: unknown, tell: (line: string) => void): number => {
-  if (!(failure instanceof SuppressedError)) return tellOne(failure, tell);
-  const code = tellFailure(failure.suppressed, tell);
-  tellFailure(failure.error, tell);
+  const [first, ...later] = inOrder(failure);
+  const code = tellOne(first, tell);
+  for (const one of later) tellOne(one, (line) => tell(`while tidying up: ${line}`));
   return code;
 };

@@ -1,5 +1,6 @@
 import { copyFile } from 'node:fs/promises';
 import { Command } from 'commander';
+import { firstFailure } from '../environments/first-failure.ts';
 import { findNodeImage, setUpNodeImage } from './node-image.ts';
 
 interface Options {
@@ -30,6 +31,6 @@ const program = new Command('node-image')
 try {
   await program.parseAsync();
 } catch (cause) {
-  process.stderr.write(`${(cause as Error).message}\n`);
+  process.stderr.write(`${(firstFailure(cause) as Error).message}\n`);
   process.exitCode = 3;
 }

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { findCached } from '../cache-entry.ts';
+import { firstFailure } from '../../environments/first-failure.ts';
 import { containerEngine } from './container-engine.ts';
 import { setUpBuiltComponents } from '../set-up.ts';
 
@@ -31,6 +32,6 @@ if (file === undefined || file === '--help') {
   try {
     process.exitCode = await withEngine(file, args);
   } catch (cause) {
-    process.stderr.write(`${(cause as Error).message}\n`);
+    process.stderr.write(`${(firstFailure(cause) as Error).message}\n`);
     process.exitCode = 3;
   }

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { RunningEnvironment } from '../environments/environment.ts';
 import type { TargetHost, TargetInstance } from '../targets/target-host.ts';
@@ -41,6 +42,10 @@ const openPool = async (more: Partial<TargetHost> = {}, progress: (line: string)
         kubernetesUser: id,
         process: async () => ({ identity: `process-${processes}`, running: true }),
         ensureRunning: async () => {},
+        restart: async () => {
+          await pause(50);
+          ended.push('restarted');
+        },
         [Symbol.asyncDispose]: async () => void ended.push(id),
       } as unknown as TargetInstance;
     },
@@ -88,6 +93,18 @@ test('a guest whose things cannot be removed yet loses nothing of what was measu
   const lease = await pool.lease(disturbing);
   await pool.release(lease.id, 'k1');
   expect(told).toEqual(['not everything of k1 could be removed yet: Error: no answer']);
+});
+
+// Why: a scenario that was given up while its server was restarted let others in, whose requests then got no answer.
+test('a guest leaves when the restart it asked for is done, whether or not it waited for that', async () => {
+  const leave = async () => void opened.ended.push('left');
+  const opened: Awaited<ReturnType<typeof openPool>> = await openPool({ visit: async () => ({ leave }) });
+  await using pool = opened.pool;
+  const lease = await pool.lease(disturbing);
+  const restart = pool.restart(lease.address.id);
+  await pool.release(lease.id, '');
+  await restart;
+  expect(opened.ended).toEqual(['restarted', 'left']);
 });
 
 test('a target that is lent to nobody is there to be named, and is not tried', async () => {

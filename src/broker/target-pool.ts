@@ -74,6 +74,8 @@ export class TargetPool implements AsyncDisposable {
   readonly #turns: Turns;
   readonly #probed = new Map<string, Promise<Tried>>();
   readonly #deaths: string[] = [];
+  /** Restarts and roll-outs under way, by target. */
+  readonly #replacements = new Map<string, Promise<unknown>>();
   readonly #leases = new Map<number, { readonly target: string; readonly visit?: Visit }>();
   #nextLease = 0;
   #next = 0;
@@ -148,6 +150,8 @@ export class TargetPool implements AsyncDisposable {
   async release(id: number, prefix: string): Promise<void> {
     const lease = this.#leases.get(id);
     this.#leases.delete(id);
+    // Whoever asked for it may have been given up meanwhile; whoever comes next is to find it done.
+    await this.#replacements.get(lease?.target ?? '');
     try {
       await lease?.visit?.leave(prefix);
     } catch (cause) {
@@ -158,11 +162,11 @@ export class TargetPool implements AsyncDisposable {
   }
 
   restart(id: string, replica?: number): Promise<void> {
-    return this.#member(id).instance.restart(replica);
+    return this.#replacing(id, ({ instance }) => instance.restart(replica));
   }
 
   rollOut(id: string): Promise<void> {
-    return this.#member(id).instance.rollOut();
+    return this.#replacing(id, ({ instance }) => instance.rollOut());
   }
 
   process(id: string, replica?: number): Promise<ProcessState> {
@@ -232,6 +236,12 @@ export class TargetPool implements AsyncDisposable {
       this.#disturbed.delete(id);
       this.#makeRoom(key);
     }
+  }
+
+  async #replacing(id: string, replace: (member: Member) => Promise<void>): Promise<void> {
+    const replacement = replace(this.#member(id));
+    this.#replacements.set(id, Promise.allSettled([replacement]));
+    await replacement;
   }
 
   #member(id: string): Member {

@@ -58,7 +58,7 @@ export interface Session {
 
 const agents = new Map<string, Agent>();
 
-/** Connections are pooled for each server and identity, for the life of the worker: TLS handshakes are what is slow. */
+/** Connections are pooled for each server and identity, until their server is forgotten or the process ends: TLS handshakes are what is slow. */
 export const agentFor = (connection: Connection): Agent => {
   const { origin, ca, skipTlsVerify, tlsServerName, certificate } = connection;
   const identity = [origin, ca, skipTlsVerify, tlsServerName, certificate].join('\n');

@@ -64,6 +64,8 @@ const isCancelled = ({ aborted, reason }: AbortSignal): boolean =>
 
 /** Milliseconds a scenario may take beside its writes. */
 const baseDeadlineMs = 60_000;
+/** A server that is ended may take half a minute for it, and it may be more than one. */
+const disturbanceMs = 120_000;
 
 /** Whether what is written through the Kubernetes API would be judged by somebody else's definitions and webhooks. */
 const judgesForeignManifests = ({ lane, target }: Execution): boolean =>
@@ -225,7 +227,7 @@ export const executeScenario = async (execution: Execution): Promise<ExecutedSce
     signal,
   });
   const started = performance.now();
-  const limit = baseDeadlineMs + deadlineMs(scenario.writes ?? 10);
+  const limit = baseDeadlineMs + deadlineMs(scenario.writes ?? 10) + (scenario.disturbs === true ? disturbanceMs : 0);
   let timer: NodeJS.Timeout | undefined;
   let onAbort = (): void => {};
   let brokeOff: string | undefined;

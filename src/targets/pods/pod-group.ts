@@ -1,7 +1,7 @@
 import { EnvironmentError } from '../../environments/environment-error.ts';
 import type { ClusterAdmin } from '../cluster-admin.ts';
 import type { Waiting } from '../waiting.ts';
-import { podStateOf, type PodState } from './pod-state.ts';
+import { describedPods, podStateOf, type PodState } from './pod-state.ts';
 import { replicaLabel, serverName } from './server-objects.ts';
 
 const deadlineMs = 180_000;
@@ -25,13 +25,6 @@ const numberOf = ({ labels }: PodState): number | undefined => {
   const label = labels[replicaLabel];
   return typeof label === 'string' ? Number(label) : undefined;
 };
-
-const described = (pods: readonly PodState[]): string =>
-  pods.length === 0
-    ? 'no pod'
-    : pods
-        .map(({ name, ready, trouble }) => `${name} ${ready ? 'ready' : `not ready${trouble && `: ${trouble}`}`}`)
-        .join('; ');
 
 export const podGroup = (
   admin: ClusterAdmin,
@@ -64,12 +57,12 @@ export const podGroup = (
       const elapsed = performance.now() - started;
       if (elapsed > deadlineMs)
         throw new EnvironmentError(
-          `expected ${replicas} ready pods of ${serverName} in ${namespace} within ${deadlineMs / 1000} s, and there are: ${described(pods)}`,
+          `expected ${replicas} ready pods of ${serverName} in ${namespace} within ${deadlineMs / 1000} s, and there are: ${describedPods(pods)}`,
         );
       if (elapsed >= told + 10_000) {
         told += 10_000;
         progress(
-          `waiting for the pods of ${namespace}: ${Math.floor(elapsed / 1000)} of ${deadlineMs / 1000} s (${described(pods)})`,
+          `waiting for the pods of ${namespace}: ${Math.floor(elapsed / 1000)} of ${deadlineMs / 1000} s (${describedPods(pods)})`,
         );
       }
       await new Promise((resolve) => setTimeout(resolve, pollMs));

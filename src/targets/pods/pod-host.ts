@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Json } from '../../clients/json-response.ts';
 import type { KeyPair } from '../../environments/authority.ts';
 import type { RunningKindEnvironment } from '../../environments/kind/kind.ts';
+import { EnvironmentError } from '../../environments/environment-error.ts';
 import type { LentPort } from '../../environments/kind/node-ports.ts';
 import { storageModes } from '../../lanes/lane-name.ts';
 import { awaitHealthy } from '../await-healthy.ts';
@@ -239,6 +240,10 @@ class PodHost implements TargetHost {
       },
       restart: async (replica) => {
         const pods = [...(await group.numbered())].filter(([index]) => replica === undefined || index === replica);
+        if (pods.length === 0)
+          throw new EnvironmentError(
+            `there is no pod of ${systemNamespace}${replica === undefined ? '' : `, replica ${replica}`} to be replaced`,
+          );
         await group.replace(pods.map(([, pod]) => pod));
         await answering();
         watched.follow(await running());

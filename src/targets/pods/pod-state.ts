@@ -17,6 +17,15 @@ export interface PodState {
   readonly labels: Json;
 }
 
+/** How pods are, for a wait that took too long. */
+export const describedPods = (pods: readonly PodState[]): string =>
+  pods
+    .map(({ name, ready, leaving, trouble }) => {
+      const how = leaving ? 'being ended' : ready ? 'ready' : `not ready${trouble && `: ${trouble}`}`;
+      return `${name} ${how}`;
+    })
+    .join('; ') || 'no pod';
+
 const troubleOf = (status: Json): string => {
   const waiting = object(object(status, 'state'), 'waiting');
   const ended = object(object(status, 'lastState'), 'terminated');

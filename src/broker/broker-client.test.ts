@@ -1,0 +1,51 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { httpSender } from '../clients/http.ts';
+import { temporaryDirectory } from '../testing/temporary-directory.ts';
+import { targetLender } from './broker-client.ts';
+import type { TargetWish } from './target-wish.ts';
+
+const listen = async (server: Server, place: string | number): Promise<void> => {
+  await new Promise<void>((resolve) => server.listen(place, resolve));
+  onTestFinished(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+};
+
+// Why: requests went to a pod that had been replaced, on connections kept from before, and failed as it ended.
+test('a server that was replaced is asked on new connections', async () => {
+  const ports: (number | undefined)[] = [];
+  const target = createServer(({ socket }, response) => {
+    ports.push(socket.remotePort);
+    response.end('{}');
+  });
+  await listen(target, 0);
+  const origin = `http://127.0.0.1:${(target.address() as AddressInfo).port}`;
+  const socketPath = path.join(await temporaryDirectory(), 'broker.sock');
+  const broker = createServer(({ url }, response) =>
+    response.end(
+      url === '/lease' ? JSON.stringify({ id: 1, address: { id: 'one', origin, replicas: [origin] } }) : '{}',
+    ),
+  );
+  await listen(broker, socketPath);
+  const send = httpSender('rest', { origin }, { record: () => {}, timeoutMs: 5_000 });
+  // More than one, as a connection is not free again at once.
+  const portsOfAFew = async () => {
+    ports.length = 0;
+    for (let count = 0; count < 8; count += 1) await send({ method: 'GET', target: '/', headers: {} });
+    return new Set(ports);
+  };
+  await targetLender(socketPath).withTarget({} as TargetWish, 'k0000001', async (lent) => {
+    const first = await portsOfAFew();
+    const second = await portsOfAFew();
+    expect(second.isDisjointFrom(first)).toBe(false);
+    await lent.restart();
+    const restarted = await portsOfAFew();
+    expect(restarted.isDisjointFrom(first.union(second))).toBe(true);
+    await lent.rollOut();
+    expect((await portsOfAFew()).isDisjointFrom(restarted)).toBe(true);
+  });
+});

@@ -1,4 +1,4 @@
-import type { HttpRequest, Interceptor } from '../../clients/exchange.ts';
+import type { HttpRequest, HttpResponse, Interceptor } from '../../clients/exchange.ts';
 import { jsonOf, object, text } from '../../clients/json-response.ts';
 import type { Interception } from '../../runner/execute-scenario.ts';
 import { listParameters, listRequest } from '../list-rewrite.ts';
@@ -67,12 +67,26 @@ const mixingChanges = (): Interceptor => {
   };
 };
 
-/** Versions that were ever created can be read for ever. */
+/**
+ * Versions that were ever created can be read for ever. A deletion lets the creations end that are under way: if it were
+ * always the first, there would be none to show.
+ */
 const keepingVersions = (): Interceptor => {
   const ids = new Set<string>();
+  const creations = new Set<Promise<unknown>>();
+  const isCreated = async (creation: Promise<HttpResponse>): Promise<HttpResponse> => {
+    creations.add(creation);
+    try {
+      return await creation;
+    } finally {
+      creations.delete(creation);
+    }
+  };
   return async (request, send, surface) => {
-    const answer = await send(request);
-    if (matches(versionRequests.create, request, surface)) {
+    const creates = matches(versionRequests.create, request, surface);
+    if (request.method === 'DELETE') await Promise.allSettled(creations);
+    const answer = await (creates ? isCreated(send(request)) : send(request));
+    if (creates) {
       const json = jsonOf(answer);
       ids.add(text(json, 'pipeline_version_id') || text(object(json, 'metadata'), 'uid'));
     }

@@ -94,13 +94,13 @@ const mutants: readonly Mutant[] = [
   {
     name: 'lists-lag-behind',
     family: 'stale read',
-    defect: 'lists show what was created 10 s ago or earlier',
+    defect: 'lists show what was created a minute ago or earlier',
     lanes: ['kubernetes/crd'],
     kills: ['LIST-26'],
     create: () => ({
       intercept: changingItems(
         () => true,
-        (items) => items.filter((item) => Date.parse(text(item, 'created_at')) < Date.now() - 10_000),
+        (items) => items.filter((item) => Date.parse(text(item, 'created_at')) < Date.now() - 60_000),
       ),
     }),
   },

@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander';
 import { EnvironmentError } from '../environments/environment-error.ts';
+import { failuresOf } from '../environments/first-failure.ts';
 import { ReportFormatError } from '../report/json.ts';
 import { ReportWriteError } from '../report/write-report.ts';
 import { exitCode } from './exit-code.ts';
@@ -24,12 +25,9 @@ const tellOne = (failure: unknown, tell: (line: string) => void): number => {
   return exitCode.environment;
 };
 
-const inOrder = (failure: unknown): readonly unknown[] =>
-  failure instanceof SuppressedError ? [...inOrder(failure.suppressed), ...inOrder(failure.error)] : [failure];
-
 /** Tells why a command ended, and what failed in the tidying up after it; the exit code is of what came first. */
 export const tellFailure = (failure: unknown, tell: (line: string) => void): number => {
-  const [first, ...later] = inOrder(failure);
+  const [first, ...later] = failuresOf(failure);
   const code = tellOne(first, tell);
   for (const one of later) tellOne(one, (line) => tell(`while tidying up: ${line}`));
   return code;

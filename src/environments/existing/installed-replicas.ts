@@ -1,8 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { PodPort } from '../../clients/kubeconfig.ts';
-import { object, type Json } from '../../clients/json-response.ts';
+import { object } from '../../clients/json-response.ts';
 import type { ProcessState } from '../../targets/target-host.ts';
 import { describedPods, podStateOf, type PodState } from '../../targets/pods/pod-state.ts';
+import { isRolledOut } from '../../targets/pods/roll-out.ts';
 import type { Waiting } from '../../targets/waiting.ts';
 import { EnvironmentError } from '../environment-error.ts';
 import type { InstallationPlace } from './api-server.ts';
@@ -30,15 +31,6 @@ export interface InstalledReplicasOptions {
 
 const deadlineMs = 180_000;
 const pollMs = 200;
-
-const isRolledOut = (deployment: Json): boolean => {
-  const wanted = object(deployment, 'spec')['replicas'];
-  const { observedGeneration, updatedReplicas, replicas, availableReplicas } = object(deployment, 'status');
-  return (
-    observedGeneration === object(deployment, 'metadata')['generation'] &&
-    [updatedReplicas, replicas, availableReplicas].every((number) => number === wanted)
-  );
-};
 
 /** Waits for what is looked at. Throws an EnvironmentError with the last look at the deadline. */
 const settled = async (

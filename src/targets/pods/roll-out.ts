@@ -7,7 +7,8 @@ import { serverName } from './server-objects.ts';
 const deadlineMs = 180_000;
 const pollMs = 100;
 
-const isDone = (deployment: Json): boolean => {
+/** Whether a Deployment has no pod of before any more, but for those that are being ended. */
+export const isRolledOut = (deployment: Json): boolean => {
   const wanted = object(deployment, 'spec')['replicas'];
   const { observedGeneration, updatedReplicas, replicas, availableReplicas } = object(deployment, 'status');
   return (
@@ -25,7 +26,7 @@ export const rollOut = async (admin: ClusterAdmin, namespace: string, { signal }
   for (;;) {
     signal.throwIfAborted();
     const [deployment = {}] = await admin.list(collection, `app=${serverName}`);
-    if (isDone(deployment)) return;
+    if (isRolledOut(deployment)) return;
     if (performance.now() > deadline)
       throw new EnvironmentError(
         `the roll-out of ${serverName} in ${namespace} did not end within ${deadlineMs / 1000} s: ${JSON.stringify(object(deployment, 'status'))}`,

@@ -45,19 +45,6 @@ const installPackages = async () => {
   await oneAtATime(`npm ci ${root}`, waiting, install);
 };
 
-/** The environments that find or make what they need by themselves. */
-const elsewhere = (args) =>
-  args.some(
-    (arg, index) =>
-      /^(--environment=)?(kind|existing)$/.test(arg) && (arg.startsWith('--') || args[index - 1] === '--environment'),
-  );
-
-/** Commands and options that need no component. */
-const needsComponents = (args) =>
-  !elsewhere(args) &&
-  !args.some((arg) => ['--help', '-h', '--version', '-V'].includes(arg)) &&
-  (args[0] === undefined || args[0].startsWith('-') || ['run', 'mutants', 'load'].includes(args[0]));
-
 const start = async () => {
   const [job, ...given] = process.argv.slice(2);
   const args = given[0] === '--' ? given.slice(1) : given;
@@ -69,11 +56,7 @@ const start = async () => {
   // What is started from here finds the same Node first.
   const env = { ...process.env, PATH: `${path.dirname(node)}${path.delimiter}${process.env.PATH}` };
   const run = (...nodeArguments) => runChild(node, nodeArguments, { env });
-  if (job === 'test' || needsComponents(args)) {
-    const database = args.some((arg) => arg.startsWith('--database-url')) ? ['--no-database'] : [];
-    const code = await run(main, 'setup', ...database);
-    if (code !== 0) process.exit(code);
-  }
+  // Each command sets up what it needs by itself.
   if (job === 'test') return run(path.join(root, 'scripts', 'test.ts'), ...args);
   return run(main, ...(args[0] === undefined || args[0].startsWith('-') ? ['run', ...args] : args));
 };

@@ -1,15 +1,13 @@
 import { createHash } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
+import { buildFlags, linkerFlags } from './build-flags.ts';
 import { cacheDirectory } from './cache-directory.ts';
 import { goToolchain, type GoToolchain } from './go-toolchain.ts';
 import { recipes, type ComponentName } from './recipe.ts';
 import { findExecutable } from './search-path.ts';
 import { toolchainModule } from './toolchain-module.ts';
 import { versions } from './versions.ts';
-
-/** Flags of every build. Paths are trimmed, so that the same inputs give the same program everywhere. */
-export const buildFlags = ['-mod=readonly', '-trimpath', '-buildvcs=false'] as const;
 
 /** The folder of built components; each lies in a folder of its own, which appears complete or not at all. */
 export const componentCache = (): string => path.join(cacheDirectory(), 'components');
@@ -19,7 +17,7 @@ const prefixOf = (name: ComponentName): string => {
   const recipe = recipes[name];
   const { goMod, goSum, main } = toolchainModule(recipe.toolchain);
   const own = main === undefined ? [] : [main];
-  const inputs = JSON.stringify([goMod, goSum, recipe.package, recipe.ldflags, buildFlags, ...own]);
+  const inputs = JSON.stringify([goMod, goSum, recipe.package, linkerFlags(recipe.toolchain), buildFlags, ...own]);
   const hash = createHash('sha256').update(inputs).digest('hex').slice(0, 12);
   return `${name}-${versions.toolchains[recipe.toolchain]}-${hash}-`;
 };

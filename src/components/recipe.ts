@@ -1,15 +1,10 @@
-import { versions, type Toolchain } from './versions.ts';
+import type { Toolchain } from './versions.ts';
 
-/** The programs built from Go modules, in the order they are built: what the first environment needs comes first. */
-export const componentNames = [
-  'etcd',
-  'kube-apiserver',
-  'kube-controller-manager',
-  'kubectl',
-  'k6',
-  'etcdctl',
-  'etcdutl',
-] as const;
+/** What the local environment runs, beside MariaDB. */
+export const localComponentNames = ['etcd', 'kube-apiserver', 'kube-controller-manager'] as const;
+
+/** The programs that the harness runs on this machine; those beyond the first are set up when something needs them. */
+export const componentNames = [...localComponentNames, 'kubectl', 'k6', 'etcdctl', 'etcdutl'] as const;
 
 /** The further programs of a kind node, and the kind command: built only where an offline node image is. */
 export const nodeComponentNames = [
@@ -29,30 +24,14 @@ export interface Recipe {
   readonly toolchain: Toolchain;
   /** Go package of the program. */
   readonly package: string;
-  readonly ldflags: string;
   readonly versionArguments: readonly string[];
   /** First group: the version, without a leading v. */
   readonly versionPattern: RegExp;
 }
 
-const kubernetesVersion = (): string => {
-  const [major, minor] = versions.toolchains.kubernetes.split('.');
-  const stamp: Readonly<Record<string, string>> = {
-    gitVersion: `v${versions.toolchains.kubernetes}`,
-    gitMajor: major ?? '',
-    gitMinor: minor ?? '',
-    gitTreeState: 'clean',
-  };
-  // Kubernetes reads its version from link-time variables; a build of the module alone would call itself v0.0.0.
-  return Object.entries(stamp)
-    .map(([name, value]) => `-X k8s.io/component-base/version.${name}=${value}`)
-    .join(' ');
-};
-
 const etcd = (program: string, versionArgument: string): Recipe => ({
   toolchain: 'etcd',
   package: `go.etcd.io/etcd/${program}/v3`,
-  ldflags: '-s -w',
   versionArguments: [versionArgument],
   versionPattern: /^etcd\w* [Vv]ersion: (\S+)$/m,
 });
@@ -60,7 +39,6 @@ const etcd = (program: string, versionArgument: string): Recipe => ({
 const kubernetes = (name: string, versionArguments: readonly string[], versionPattern: RegExp): Recipe => ({
   toolchain: 'kubernetes',
   package: `k8s.io/kubernetes/cmd/${name}`,
-  ldflags: `-s -w ${kubernetesVersion()}`,
   versionArguments,
   versionPattern,
 });
@@ -79,7 +57,6 @@ export const recipes: Readonly<Record<ComponentName, Recipe>> = {
   coredns: {
     toolchain: 'coredns',
     package: 'kfp-conformance/toolchain/coredns',
-    ldflags: '-s -w',
     versionArguments: ['-version'],
     versionPattern: /^CoreDNS-(\S+)$/m,
   },
@@ -87,21 +64,18 @@ export const recipes: Readonly<Record<ComponentName, Recipe>> = {
   pause: {
     toolchain: 'pause',
     package: 'kfp-conformance/toolchain/pause',
-    ldflags: '-s -w',
     versionArguments: ['--version'],
     versionPattern: /^pause (\S+)$/m,
   },
   kind: {
     toolchain: 'kind',
     package: 'sigs.k8s.io/kind',
-    ldflags: '-s -w',
     versionArguments: ['--version'],
     versionPattern: /^kind version (\S+)/m,
   },
   k6: {
     toolchain: 'k6',
     package: 'go.k6.io/k6/v2',
-    ldflags: '-s -w',
     versionArguments: ['version'],
     versionPattern: /^k6(?:\.exe)? v(\S+)/m,
   },

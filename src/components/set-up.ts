@@ -1,6 +1,6 @@
 import { EnvironmentError } from '../environments/environment-error.ts';
 import { isAtLeast } from './accepted-version.ts';
-import { buildComponent, removeAbandonedBuilds, type BuildState } from './build-component.ts';
+import { buildComponents, removeAbandonedBuilds, type BuildState } from './build-components.ts';
 import { cacheDirectory } from './cache-directory.ts';
 import { findCached } from './cache-entry.ts';
 import { findComponent, type Component } from './find-component.ts';
@@ -38,12 +38,14 @@ const build = async (names: readonly ComponentName[], progress: SetupProgress, s
     .reduce((most, version) => (isAtLeast(version, most) ? version : most));
   const go = await requireGo(required);
   await removeAbandonedBuilds();
-  for (const [index, name] of names.entries()) {
-    const label = `[${index + 1}/${names.length}] ${wanted(name)}`;
+  const toolchains = [...Map.groupBy(names, (name) => recipes[name].toolchain)];
+  for (const [index, [toolchain, programs]] of toolchains.entries()) {
+    const label = `[${index + 1}/${toolchains.length}] ${programs.join(', ')} ${versions.toolchains[toolchain]}`;
     progress.line(`${label}: building with ${go.version}`);
     const started = performance.now();
-    await buildComponent(
-      name,
+    await buildComponents(
+      toolchain,
+      programs,
       go,
       (state) => {
         if (progress.now !== undefined) progress.now(`${label}: ${describe(state)}`);

@@ -2,6 +2,8 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { setUpComponents, setUpMariaDb, resolveComponent } from '../../components/set-up.ts';
 import type { Component } from '../../components/find-component.ts';
+import type { MariaDb } from '../../components/find-mariadb.ts';
+import { localComponentNames } from '../../components/recipe.ts';
 import type { AuditLog } from '../audit-log.ts';
 import type {
   ClientCertificate,
@@ -70,13 +72,11 @@ export interface LocalEnvironment extends Environment {
   start(progress: (line: string) => void, signal: AbortSignal): Promise<RunningLocalEnvironment>;
 }
 
-const programs = ['etcd', 'kube-apiserver', 'kube-controller-manager'] as const;
-
 const findPrograms = async (
   progress: (line: string) => void,
   signal: AbortSignal,
-): Promise<Readonly<Record<(typeof programs)[number], Component>>> => {
-  await setUpComponents(programs, { line: progress }, signal);
+): Promise<Readonly<Record<(typeof localComponentNames)[number], Component>>> => {
+  await setUpComponents(localComponentNames, { line: progress }, signal);
   const [etcd, apiServer, controllerManager] = await Promise.all([
     resolveComponent('etcd'),
     resolveComponent('kube-apiserver'),
@@ -122,14 +122,9 @@ const startControlPlane = async (
   return { etcd, keys, access, audit: audit && auditLog(audit.logPath), restartControllers };
 };
 
-const startDatabase = async (
-  databaseUrl: string | undefined,
-  host: ComponentHost,
-  progress: (line: string) => void,
-): Promise<DatabaseAccess> => {
-  if (databaseUrl !== undefined) return openDatabaseUrl(databaseUrl);
-  const mariaDb = await setUpMariaDb({ line: progress }, host.signal);
-  return (await startOnFreePorts(() => startMariaDb(mariaDb, host))).access;
+const startDatabase = async (source: string | MariaDb, host: ComponentHost): Promise<DatabaseAccess> => {
+  if (typeof source === 'string') return openDatabaseUrl(source);
+  return (await startOnFreePorts(() => startMariaDb(source, host))).access;
 };
 
 const assemble = (
@@ -187,6 +182,8 @@ export const local = (options: LocalOptions = {}): LocalEnvironment => ({
     const directory = await runtimeDirectory();
     await reapAndTell(directory, progress);
     await requireSpace(directory);
+    // First, since it is quick to say that it cannot be had.
+    const database = options.databaseUrl ?? (await setUpMariaDb({ line: progress }, signal));
     const programs = await findPrograms(progress, signal);
     const state = createStateDirectory(directory, options.kept ?? false);
     const supervision = supervise(state);
@@ -201,13 +198,13 @@ export const local = (options: LocalOptions = {}): LocalEnvironment => ({
     const components = componentWatch();
     const parts = [
       startControlPlane(programs, options.audit ?? true, host, components),
-      startDatabase(options.databaseUrl, host, progress),
+      startDatabase(database, host),
     ] as const;
     try {
-      const [controlPlane, database] = await Promise.all(parts);
+      const [controlPlane, access] = await Promise.all(parts);
       signal.throwIfAborted();
       supervision.processes().forEach(components.watch);
-      return assemble(programs, controlPlane, database, host, supervision, components);
+      return assemble(programs, controlPlane, access, host, supervision, components);
     } catch (cause) {
       // The part that did not fail stops where it is; its own error then only says that it was stopped.
       failed.abort(cause);

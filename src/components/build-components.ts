@@ -4,11 +4,13 @@ import path from 'node:path';
 import { dieWithParent } from '../environments/processes/die-with-parent.ts';
 import { identify, liveness } from '../environments/processes/process-identity.ts';
 import { buildFailure } from './build-failure.ts';
-import { buildFlags, cacheEntry, componentCache } from './cache-entry.ts';
+import { cacheEntry, componentCache } from './cache-entry.ts';
 import { cacheDirectory } from './cache-directory.ts';
 import type { GoToolchain } from './go-toolchain.ts';
+import { buildFlags, linkerFlags } from './build-flags.ts';
 import { recipes, type ComponentName } from './recipe.ts';
 import { toolchainModule } from './toolchain-module.ts';
+import type { Toolchain } from './versions.ts';
 
 /** What a build does at the moment, told about once a second. */
 export interface BuildState {
@@ -37,15 +39,23 @@ const scratchDirectory = (): string => {
   return path.join(componentCache(), `${scratchPrefix}${pid}~${start}~${scope.replaceAll(' ', '_')}`);
 };
 
+/** What `go build` calls the program of a package: the last part of its path that is no major version. */
+const programOf = (name: ComponentName): string => path.basename(recipes[name].package.replace(/\/v\d+$/, ''));
+
+/** Go's compilers spend a tenth of their time on collecting garbage that the memory of a build has room for. */
+const garbageCollection = '400';
+
 const compile = async (
-  name: ComponentName,
-  output: string,
+  toolchain: Toolchain,
+  names: readonly ComponentName[],
   scratch: string,
   compiled: () => void,
   signal: AbortSignal,
 ): Promise<{ code: number | null; printed: string }> => {
-  const { toolchain, package: program, ldflags } = recipes[name];
-  const args = ['build', '-v', ...buildFlags, '-ldflags', ldflags, '-o', output, program];
+  const packages = names.map((name) => recipes[name].package);
+  // With the separator at its end the output is a folder, also of one program.
+  const output = path.join(scratch, 'out', path.sep);
+  const args = ['build', '-v', ...buildFlags, '-ldflags', linkerFlags(toolchain), '-o', output, ...packages];
   const command = await dieWithParent('go', args);
   signal.throwIfAborted();
   return new Promise((resolve, reject) => {
@@ -58,6 +68,7 @@ const compile = async (
         GOFLAGS: '',
         GO111MODULE: 'on',
         CGO_ENABLED: '0',
+        GOGC: process.env['GOGC'] ?? garbageCollection,
         GOTMPDIR: scratch,
         GOOS: '',
         GOARCH: '',
@@ -83,9 +94,25 @@ const compile = async (
   });
 };
 
-/** Builds one component into its place in the cache, which appears complete or not at all. */
-export const buildComponent = async (
-  name: ComponentName,
+const keep = async (name: ComponentName, scratch: string, entry: string): Promise<void> => {
+  const folder = path.join(scratch, name);
+  await mkdir(folder);
+  await rename(path.join(scratch, 'out', programOf(name)), path.join(folder, name));
+  try {
+    await rename(folder, entry);
+  } catch (cause) {
+    // Somebody who does not see our lock was quicker; the same inputs gave the same program.
+    if (!['ENOTEMPTY', 'EEXIST'].includes((cause as NodeJS.ErrnoException).code ?? '')) throw cause;
+  }
+};
+
+/**
+ * Builds programs of one toolchain, all at once, so that one is compiled while another is linked. Each gets its place in
+ * the cache, which appears complete or not at all.
+ */
+export const buildComponents = async (
+  toolchain: Toolchain,
+  names: readonly ComponentName[],
   go: GoToolchain,
   told: (state: BuildState) => void,
   signal: AbortSignal,
@@ -99,14 +126,9 @@ export const buildComponent = async (
     const counted = () => {
       packages += 1;
     };
-    const { code, printed } = await compile(name, path.join(scratch, 'out', name), scratch, counted, signal);
-    if (code !== 0) throw buildFailure(name, printed, { ...go, cache: cacheDirectory() });
-    try {
-      await rename(path.join(scratch, 'out'), cacheEntry(name, go));
-    } catch (cause) {
-      // Somebody who does not see our lock was quicker; the same inputs gave the same program.
-      if (!['ENOTEMPTY', 'EEXIST'].includes((cause as NodeJS.ErrnoException).code ?? '')) throw cause;
-    }
+    const { code, printed } = await compile(toolchain, names, scratch, counted, signal);
+    if (code !== 0) throw buildFailure(names.join(', '), printed, { ...go, cache: cacheDirectory() });
+    for (const name of names) await keep(name, scratch, cacheEntry(name, go));
   } finally {
     clearInterval(clock);
     await rm(scratch, { recursive: true, force: true });

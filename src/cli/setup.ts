@@ -10,6 +10,7 @@ interface SetupOptions {
   readonly status?: boolean;
   readonly json?: boolean;
   readonly database: boolean;
+  readonly downloads: boolean;
 }
 
 const chosen = (asked: readonly string[]): readonly ComponentName[] => {
@@ -21,29 +22,39 @@ const chosen = (asked: readonly string[]): readonly ComponentName[] => {
   return componentNames.filter((name) => asked.includes(name));
 };
 
-const setUp = async (names: readonly ComponentName[], database: boolean): Promise<void> => {
+const setUp = async (
+  asked: readonly string[],
+  { database, downloads }: Pick<SetupOptions, 'database' | 'downloads'>,
+): Promise<void> => {
+  const names = chosen(asked);
   using interrupted = interruption();
   using progress = terminalProgress(process.stderr);
-  if (database) await setUpMariaDb(progress, interrupted.signal);
-  await setUpComponents(names, progress, interrupted.signal);
+  if (database && asked.length === 0) await setUpMariaDb(progress, interrupted.signal);
+  await setUpComponents(names, progress, interrupted.signal, { downloads });
 };
 
 /** `kfp-conformance setup` */
 export const setupCommand = (): Command =>
   new Command('setup')
-    .description('set up components: programs built from pinned Go modules, MariaDB from the system')
+    .description('set up components: official binaries, or built from pinned Go modules; MariaDB from the system')
     .argument(
       '[component...]',
       `${componentNames.join(', ')} (default: what the local environment runs: ${localComponentNames.join(', ')} and MariaDB)`,
     )
     .option('--status', 'only show what is there')
     .option('--json', 'print the status as JSON')
+    .option('--no-downloads', 'build everything, download no official binaries')
     .option('--no-database', 'leave MariaDB out, for runs with --database-url')
     .addHelpText(
       'after',
       `
-Every command sets up what it needs by itself. Components are built once into a cache outside the checkout (KFP_CONFORMANCE_CACHE, else XDG_CACHE_HOME or ~/.cache).
+Every command sets up what it needs by itself. Components are made once, in a cache outside the checkout
+(KFP_CONFORMANCE_CACHE, else XDG_CACHE_HOME or ~/.cache).
 One found in KUBEBUILDER_ASSETS or on PATH in an accepted version is used instead.
+
+On Linux (amd64, arm64) Kubernetes' programs are downloaded from dl.k8s.io over https, through HTTPS_PROXY if set, and
+used only if the archive has the sha512 that fixtures/versions.yaml pins. Whatever cannot be downloaded is built, and
+so are etcd and k6. KFP_CONFORMANCE_DOWNLOADS=off turns downloading off for every command, --no-downloads for this one.
 
 Examples:
   kfp-conformance setup
@@ -52,8 +63,7 @@ Examples:
   kfp-conformance setup --status --json`,
     )
     .action(async (asked: readonly string[], options: SetupOptions) => {
-      const names = chosen(asked);
-      if (!options.status) await setUp(names, options.database && asked.length === 0);
+      if (!options.status) await setUp(asked, options);
       if (!options.status && !options.json) return;
       const status = await componentStatus();
       process.stdout.write(options.json ? `${JSON.stringify(status, undefined, 2)}\n` : statusTable(status));

@@ -34,7 +34,7 @@ export const removeAbandonedBuilds = async (): Promise<void> => {
   }
 };
 
-const scratchDirectory = (): string => {
+export const scratchDirectory = (): string => {
   const { pid, start, scope } = identify(process.pid) ?? { pid: process.pid, start: '', scope: '' };
   return path.join(componentCache(), `${scratchPrefix}${pid}~${start}~${scope.replaceAll(' ', '_')}`);
 };

@@ -1,8 +1,10 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { findComponent } from './find-component.ts';
+import { releaseArchives } from './releases/release-archives.ts';
+import { releaseEntry } from './releases/release-entry.ts';
 import { versions } from './versions.ts';
 
 let directory: string;
@@ -42,4 +44,20 @@ test('one that does not tell its version is passed over', async () => {
   await writeFile(path.join(directory, 'etcd'), '#!/bin/sh\nexit 1\n', { mode: 0o755 });
   vi.stubEnv('PATH', `${directory}:/usr/bin:/bin`);
   expect((await findComponent('etcd')).passedOver).toEqual([`${path.join(directory, 'etcd')} (version not told)`]);
+});
+
+const archive = releaseArchives().find(({ programs }) => programs.includes('kube-apiserver'));
+
+test.skipIf(archive === undefined)('a downloaded component is found, and said to be one', async () => {
+  const entry = releaseEntry('kube-apiserver', archive!);
+  await mkdir(entry, { recursive: true });
+  await writeFile(path.join(entry, 'kube-apiserver'), '', { mode: 0o755 });
+  expect(await findComponent('kube-apiserver')).toEqual({
+    component: {
+      path: path.join(entry, 'kube-apiserver'),
+      version: versions.toolchains.kubernetes,
+      source: 'downloaded',
+    },
+    passedOver: [],
+  });
 });

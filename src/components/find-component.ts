@@ -1,8 +1,9 @@
 import path from 'node:path';
 import { isAccepted } from './accepted-version.ts';
 import { findCached } from './cache-entry.ts';
+import { programVersion } from './program-version.ts';
 import { recipes, type ComponentName } from './recipe.ts';
-import { runProgram } from './run-program.ts';
+import { findDownloaded } from './releases/release-entry.ts';
 import { findExecutable, searchPath } from './search-path.ts';
 import { versions } from './versions.ts';
 
@@ -12,7 +13,7 @@ export interface Component {
   readonly path: string;
   /** Without a leading v. */
   readonly version: string;
-  readonly source: 'KUBEBUILDER_ASSETS' | 'PATH' | 'built' | 'system';
+  readonly source: 'KUBEBUILDER_ASSETS' | 'PATH' | 'downloaded' | 'built' | 'system';
 }
 
 /** What looking for a component gave: the one to use, if any, and those passed over. */
@@ -22,17 +23,7 @@ export interface Finding {
   readonly passedOver: readonly string[];
 }
 
-const versionOf = async (name: ComponentName, file: string): Promise<string | undefined> => {
-  const { versionArguments, versionPattern } = recipes[name];
-  try {
-    return versionPattern.exec(await runProgram(file, versionArguments))?.[1];
-  } catch {
-    // Another program of this name, or one for another machine: the caller says that it was passed over.
-    return undefined;
-  }
-};
-
-/** Looks in KUBEBUILDER_ASSETS, on PATH and in the cache, in this order. */
+/** Looks in KUBEBUILDER_ASSETS, on PATH and in the cache, in this order; in the cache for a downloaded one first. */
 export const findComponent = async (name: ComponentName): Promise<Finding> => {
   const assets = process.env['KUBEBUILDER_ASSETS'];
   const places = [
@@ -43,13 +34,15 @@ export const findComponent = async (name: ComponentName): Promise<Finding> => {
   for (const { source, directories } of places) {
     const file = await findExecutable([name], directories);
     if (file === undefined) continue;
-    const version = await versionOf(name, file);
+    const version = await programVersion(name, file);
     if (version !== undefined && isAccepted(name, version))
       return { component: { path: file, version, source }, passedOver };
     passedOver.push(`${file} (${version ?? 'version not told'})`);
   }
-  const file = await findCached(name);
-  if (file === undefined) return { component: undefined, passedOver };
   const version = versions.toolchains[recipes[name].toolchain];
-  return { component: { path: file, version, source: 'built' }, passedOver };
+  const downloaded = await findDownloaded(name);
+  if (downloaded !== undefined) return { component: { path: downloaded, version, source: 'downloaded' }, passedOver };
+  const built = await findCached(name);
+  if (built !== undefined) return { component: { path: built, version, source: 'built' }, passedOver };
+  return { component: undefined, passedOver };
 };

@@ -8,6 +8,7 @@ import { findMariaDb, type MariaDb } from './find-mariadb.ts';
 import { requireGo } from './go-toolchain.ts';
 import { installMariaDb } from './install-mariadb.ts';
 import { recipes, type ComponentName } from './recipe.ts';
+import { downloadOrBuild } from './releases/download-or-build.ts';
 import { withSetupLock } from './setup-lock.ts';
 import { toolchainModule } from './toolchain-module.ts';
 import { versions } from './versions.ts';
@@ -60,6 +61,7 @@ const build = async (names: readonly ComponentName[], progress: SetupProgress, s
 const setUp = async (
   names: readonly ComponentName[],
   find: Find,
+  downloads: boolean,
   progress: SetupProgress,
   signal: AbortSignal,
 ): Promise<void> => {
@@ -69,7 +71,9 @@ const setUp = async (
   try {
     await withSetupLock(waiting, signal, async () => {
       const still = await missingOf(missing, find);
-      if (still.length > 0) await build(still, progress, signal);
+      if (still.length === 0) return;
+      const buildThem = (left: readonly ComponentName[]) => build(left, progress, signal);
+      await (downloads ? downloadOrBuild(still, buildThem, progress, signal) : buildThem(still));
     });
   } catch (cause) {
     const { code, message } = cause as NodeJS.ErrnoException;
@@ -87,19 +91,20 @@ const setUp = async (
   }
 };
 
-/** Builds those of the named components that are not there. Does nothing, quickly, when all are. */
+/** Downloads or builds those of the named components that are not there. Does nothing, quickly, when all are. */
 export const setUpComponents = (
   names: readonly ComponentName[],
   progress: SetupProgress,
   signal: AbortSignal,
-): Promise<void> => setUp(names, async (name) => (await findComponent(name)).component, progress, signal);
+  { downloads = true }: { readonly downloads?: boolean } = {},
+): Promise<void> => setUp(names, async (name) => (await findComponent(name)).component, downloads, progress, signal);
 
 /** The same for components that are to be those built here, whatever else the machine has. */
 export const setUpBuiltComponents = (
   names: readonly ComponentName[],
   progress: SetupProgress,
   signal: AbortSignal,
-): Promise<void> => setUp(names, findCached, progress, signal);
+): Promise<void> => setUp(names, findCached, false, progress, signal);
 
 /** MariaDB, installed first where that is possible. */
 export const setUpMariaDb = async (progress: SetupProgress, signal: AbortSignal): Promise<MariaDb> => {

@@ -1,0 +1,97 @@
+import { createWriteStream } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
+import { removeAbandonedBuilds, scratchDirectory } from '../build-components.ts';
+import type { ComponentName } from '../recipe.ts';
+import type { SetupProgress } from '../set-up.ts';
+import { describeTrouble } from './describe-trouble.ts';
+import type { DownloadOptions, DownloadState } from './download-archive.ts';
+import { downloadLimits } from './download-limits.ts';
+import { downloadsAllowed } from './downloads-setting.ts';
+import { installRelease } from './install-release.ts';
+import { chooseArchives, releaseArchives, type ReleaseArchive } from './release-archives.ts';
+import { sizeText } from './size-text.ts';
+
+/** Where releases are had from: the publishers, unless a test says otherwise. */
+export interface ReleaseSource extends DownloadOptions {
+  readonly archives: readonly ReleaseArchive[];
+}
+
+const publishers = (): ReleaseSource => ({
+  archives: releaseArchives(),
+  limits: downloadLimits,
+  write: createWriteStream,
+});
+
+const seconds = (since: number): number => Math.round((performance.now() - since) / 1000);
+
+/** Tells about once a second how far the downloads are, or every ten seconds in a log. */
+const tellStates = (states: ReadonlyMap<string, DownloadState>, started: number, progress: SetupProgress): void => {
+  if (states.size === 0) return;
+  const each = [...states].map(([file, { bytes, total }]) => {
+    const of = total === undefined ? '' : ` of ${sizeText(total)}`;
+    return `${file} ${sizeText(bytes)}${of}`;
+  });
+  const text = `downloading ${each.join(', ')}: ${seconds(started)} s`;
+  if (progress.now !== undefined) progress.now(text);
+  else if (seconds(started) % 10 === 0) progress.line(text);
+};
+
+/** Downloads what it can of `names`, and returns those still missing. */
+const download = async (
+  names: readonly ComponentName[],
+  progress: SetupProgress,
+  signal: AbortSignal,
+  source: ReleaseSource,
+): Promise<readonly ComponentName[]> => {
+  const choices = downloadsAllowed() ? chooseArchives(names, source.archives) : [];
+  if (choices.length === 0) return names;
+  await removeAbandonedBuilds();
+  const scratch = scratchDirectory();
+  const started = performance.now();
+  const states = new Map<string, DownloadState>(
+    choices.map(({ archive }) => [archive.file, { bytes: 0, total: undefined }]),
+  );
+  const clock = setInterval(() => tellStates(states, started, progress), 1000);
+  const installed: ComponentName[] = [];
+  try {
+    await Promise.all(
+      choices.map(async (choice) => {
+        const { file, url } = choice.archive;
+        const told = (state: DownloadState) => states.set(file, state);
+        const programs = choice.names.join(', ');
+        try {
+          await installRelease(choice, path.join(scratch, file), source, told, signal);
+        } catch (cause) {
+          if (!signal.aborted)
+            progress.line(`${url} cannot be used: ${describeTrouble(cause)}; building ${programs} instead`);
+          return;
+        } finally {
+          states.delete(file);
+        }
+        installed.push(...choice.names);
+        progress.line(`${programs}: downloaded from ${url} in ${seconds(started)} s`);
+      }),
+    );
+    signal.throwIfAborted();
+  } finally {
+    clearInterval(clock);
+    await rm(scratch, { recursive: true, force: true });
+  }
+  return names.filter((name) => !installed.includes(name));
+};
+
+/**
+ * Downloads what it can of `names` and has the others built. An archive that cannot be used is reported in one line. Only
+ * called with the set-up lock held. Rejects with the signal's reason when aborted, and builds nothing then.
+ */
+export const downloadOrBuild = async (
+  names: readonly ComponentName[],
+  build: (names: readonly ComponentName[]) => Promise<void>,
+  progress: SetupProgress,
+  signal: AbortSignal,
+  source: ReleaseSource = publishers(),
+): Promise<void> => {
+  const left = await download(names, progress, signal, source);
+  if (left.length > 0) await build(left);
+};

@@ -1,0 +1,18 @@
+import path from 'node:path';
+import { componentCache } from '../cache-entry.ts';
+import type { ComponentName } from '../recipe.ts';
+import { findExecutable } from '../search-path.ts';
+import { releaseArchives, type ReleaseArchive } from './release-archives.ts';
+
+/** The cache folder of a program from an archive. The hash is one of a single architecture, so that needs no mention. */
+export const releaseEntry = (name: ComponentName, { version, sha512 }: ReleaseArchive): string =>
+  path.join(componentCache(), `${name}-${version}-downloaded-${sha512.slice(0, 12)}`);
+
+/** A program that was downloaded in the pinned version. */
+export const findDownloaded = (name: ComponentName): Promise<string | undefined> =>
+  findExecutable(
+    [name],
+    releaseArchives()
+      .filter(({ programs }) => programs.includes(name))
+      .map((archive) => releaseEntry(name, archive)),
+  );

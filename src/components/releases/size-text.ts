@@ -1,0 +1,3 @@
+/** `387 MB`; smaller sizes in kB. */
+export const sizeText = (count: number): string =>
+  count < 1_000_000 ? `${Math.ceil(count / 1000)} kB` : `${Math.round(count / 1_000_000)} MB`;

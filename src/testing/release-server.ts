@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto';
+import type { RequestListener } from 'node:http';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
+import { createGzip } from 'node:zlib';
+import { pack } from 'tar-stream';
+import { onTestFinished } from 'vitest';
+import type { ReleaseArchive } from '../components/releases/release-archives.ts';
+import { createAuthority } from '../environments/authority.ts';
+
+/** An https server on loopback that stands in for a publisher; it ends with the test that asks for it. */
+export const releaseServer = async (
+  listener: RequestListener,
+): Promise<{ readonly url: string; readonly ca: string }> => {
+  const authority = await createAuthority();
+  const { certificate: cert, key } = await authority.server('releases');
+  const server = createServer({ cert, key }, listener);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  return { url: `https://127.0.0.1:${(server.address() as AddressInfo).port}/`, ca: authority.certificate };
+};
+
+const folder = 'kubernetes/server/bin';
+
+/** The gzipped tar of a release: shell scripts in place of the programs, and files that nobody asks for. */
+export const packRelease = async (programs: Readonly<Record<string, string>>): Promise<Buffer> => {
+  const tar = pack();
+  tar.entry({ name: 'kubernetes/LICENSES', mode: 0o644 }, 'as is');
+  for (const [name, printed] of Object.entries(programs)) {
+    tar.entry({ name: `${folder}/${name}`, mode: 0o755 }, `#!/bin/sh\necho '${printed}'\n`);
+    tar.entry({ name: `${folder}/${name}.docker_tag` }, 'v0');
+  }
+  tar.finalize();
+  return buffer(tar.pipe(createGzip()));
+};
+
+/** What fixtures/versions.yaml would say of these bytes. */
+export const releaseArchive = (url: string, bytes: Buffer, version: string, programs: string[]): ReleaseArchive => ({
+  file: new URL(url).pathname.slice(1),
+  url,
+  version,
+  sha512: createHash('sha512').update(bytes).digest('hex'),
+  folder,
+  programs,
+});

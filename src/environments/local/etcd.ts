@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { request } from 'undici';
 import { awaitComponent } from './await-ready.ts';
-import { bareEnvironment, type ComponentHost } from './component-host.ts';
+import { goEnvironment, type ComponentHost } from './component-host.ts';
 import type { SupervisedProcess } from './supervised-process.ts';
 
 export interface Etcd {
@@ -39,7 +39,7 @@ export const startEtcd = async (program: string, host: ComponentHost): Promise<E
       '--log-level=warn',
       ...(host.durability === 'relaxed' ? ['--unsafe-no-fsync'] : []),
     ],
-    env: bareEnvironment(host.directory),
+    env: goEnvironment(host),
     cwd: host.directory,
   });
   await awaitComponent(process, 30_000, host.signal, () => healthOf(endpoint));

@@ -5,7 +5,7 @@ import type { OwnKubernetesAccess } from '../environment.ts';
 import type { AuditFiles } from '../audit/audit-policy.ts';
 import { createAuthority, signingKey, type Authority, type KeyPair } from '../authority.ts';
 import { awaitComponent } from './await-ready.ts';
-import { bareEnvironment, type ComponentHost } from './component-host.ts';
+import { goEnvironment, type ComponentHost } from './component-host.ts';
 import { writeKubeconfig } from '../kubeconfig.ts';
 import type { SupervisedProcess } from './supervised-process.ts';
 
@@ -112,7 +112,7 @@ export const startKubeApiServer = async (
       '--event-ttl=10m',
       ...(audit?.flags ?? []),
     ],
-    env: bareEnvironment(host.directory),
+    env: goEnvironment(host),
     cwd: host.directory,
   });
   const ready = readiness(endpoint, keys);

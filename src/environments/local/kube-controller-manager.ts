@@ -1,7 +1,7 @@
 import { Agent, request } from 'undici';
 import type { OwnKubernetesAccess } from '../environment.ts';
 import { awaitComponent } from './await-ready.ts';
-import { bareEnvironment, type ComponentHost } from './component-host.ts';
+import { goEnvironment, type ComponentHost } from './component-host.ts';
 import type { ControlPlaneKeys } from './kube-apiserver.ts';
 import type { SupervisedProcess } from './supervised-process.ts';
 
@@ -48,7 +48,7 @@ export const startKubeControllerManager = async (
       `--root-ca-file=${keys.files.ca}`,
       `--service-account-private-key-file=${keys.files.serviceAccount}`,
     ],
-    env: bareEnvironment(host.directory),
+    env: goEnvironment(host),
     cwd: host.directory,
   });
   const ready = defaultServiceAccount(access);

@@ -1,22 +1,5 @@
 import { Command } from 'commander';
-import { componentStatus, statusTable } from '../components/component-status.ts';
-import { componentNames } from '../components/recipe.ts';
-import { setUpComponents, setUpMariaDb } from '../components/set-up.ts';
-import { interruption } from './interruption.ts';
-import { terminalProgress } from './terminal-progress.ts';
-
-interface SetupOptions {
-  readonly status?: boolean;
-  readonly json?: boolean;
-  readonly database: boolean;
-}
-
-const setUp = async (database: boolean): Promise<void> => {
-  using interrupted = interruption();
-  using progress = terminalProgress(process.stderr);
-  await setUpComponents(componentNames, progress, interrupted.signal);
-  if (database) await setUpMariaDb(progress, interrupted.signal);
-};
+import type { SetupOptions } from './set-up-components.ts';
 
 /** `kfp-conformance setup` */
 export const setupCommand = (): Command =>
@@ -37,8 +20,6 @@ Examples:
   kfp-conformance setup --status --json`,
     )
     .action(async (options: SetupOptions) => {
-      if (!options.status) await setUp(options.database);
-      if (!options.status && !options.json) return;
-      const status = await componentStatus();
-      process.stdout.write(options.json ? `${JSON.stringify(status, undefined, 2)}\n` : statusTable(status));
+      const { setUpAndShow } = await import('./set-up-components.ts');
+      await setUpAndShow(options);
     });

@@ -57,3 +57,13 @@ test.each(['list', 'setup --status', 'report no-such-run', 'env down no-such-env
     expect(packages.filter((name) => heavy.includes(name))).toEqual([]);
   },
 );
+
+// They are three quarters of what there is to load, and a run on loopback asks neither.
+test('a run loads clients of clusters and containers only for a place that has them', async () => {
+  const { code, output, packages } = await ask('run --lane nowhere');
+  expect({ code, output }).toEqual({ code: 2, output: expect.stringContaining('--lane nowhere') });
+  expect(packages).toContain('undici');
+  expect(packages.filter((name) => ['testcontainers', '@kubernetes/client-node'].includes(name))).toEqual([]);
+  const { packages: ofTheHost } = await loadedBy('src/targets/processes/target-process.ts');
+  expect(ofTheHost).toEqual([]);
+});

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { useCompileCache } from './compile-cache.mjs';
 import { findNode, nodeMissing } from './find-node.mjs';
 import { staleReason } from './installed-packages.mjs';
 import { oneAtATime } from './one-at-a-time.mjs';
@@ -53,6 +54,7 @@ const start = async () => {
   await installPackages();
   const node = findNode(root);
   if (node === undefined) fail(nodeMissing, 3);
+  useCompileCache();
   // What is started from here finds the same Node first.
   const env = { ...process.env, PATH: `${path.dirname(node)}${path.delimiter}${process.env.PATH}` };
   const run = (...nodeArguments) => runChild(node, nodeArguments, { env });

@@ -2,6 +2,7 @@
 import { existsSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { useCompileCache } from './compile-cache.mjs';
 import { findNode, nodeMissing } from './find-node.mjs';
 import { runChild } from './run-child.mjs';
 
@@ -12,6 +13,7 @@ const source = path.join(root, 'src', 'cli', 'main.ts');
 // Node strips no types below node_modules: an installed package brings its JavaScript.
 const main = existsSync(source) ? source : path.join(root, 'dist', 'src', 'cli', 'main.js');
 
+useCompileCache();
 const node = findNode(root);
 if (node === undefined) {
   process.stderr.write(`${nodeMissing}\n`);

@@ -44,6 +44,7 @@ const openPool = async (more: Partial<TargetHost> = {}, progress: (line: string)
         ensureRunning: async () => {},
         restart: async () => {
           await pause(50);
+          processes += 1;
           ended.push('restarted');
         },
         [Symbol.asyncDispose]: async () => void ended.push(id),
@@ -83,6 +84,21 @@ test('a target that is as it was goes to the next, and its death is told', async
   dying[0]?.('it died');
   expect(pool.deaths()).toEqual(['it died']);
   expect((await pool.lease(disturbing)).address.id).toBe(lease.address.id);
+});
+
+// Why: each scenario that restarts its server took a target with it, whose successor had to be started, probed and prepared.
+test('a target that the harness restarted goes to the next, unless it came up again by itself as well', async () => {
+  const { pool, ended, replace } = await openPool();
+  await using _pool = pool;
+  const first = await pool.lease(disturbing);
+  await pool.restart(first.address.id);
+  await pool.release(first.id, '');
+  const second = await pool.lease(disturbing);
+  expect(second.address.id).toBe(first.address.id);
+  replace();
+  await pool.restart(second.address.id);
+  await pool.release(second.id, '');
+  expect(ended).toEqual(['restarted', 'restarted', second.address.id]);
 });
 
 test('a guest whose things cannot be removed yet loses nothing of what was measured, and that is told', async () => {

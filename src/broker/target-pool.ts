@@ -162,7 +162,13 @@ export class TargetPool implements AsyncDisposable {
   }
 
   restart(id: string, replica?: number): Promise<void> {
-    return this.#replacing(id, ({ instance }) => instance.restart(replica));
+    return this.#replacing(id, async ({ instance }) => {
+      const lent = this.#lent.get(id);
+      const same = lent !== undefined && (await identitiesOf(instance)) === lent.processes;
+      await instance.restart(replica);
+      // Of these processes nobody will be told that they came up by themselves: the next who borrows the target may have them.
+      if (same) this.#lent.set(id, { ...lent, processes: await identitiesOf(instance) });
+    });
   }
 
   rollOut(id: string): Promise<void> {

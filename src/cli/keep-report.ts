@@ -2,7 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Report } from '../report/schema.ts';
-import { ReportWriteError, writeReport } from '../report/write-report.ts';
+import { ReportWriteError } from '../report/report-write-error.ts';
+import { writeReport } from '../report/write-report.ts';
 
 /** Where a report is, and why it is not where it belongs. */
 export interface KeptReport {

@@ -1,5 +1,4 @@
 import { Command } from 'commander';
-import { runReference } from '../reference/main.ts';
 
 /** `reference`: the reference implementation as a server; its flags are those of KFP's API server. */
 export const referenceCommand = (): Command =>
@@ -9,4 +8,7 @@ export const referenceCommand = (): Command =>
     .allowExcessArguments()
     .helpOption(false)
     .argument('[flags...]')
-    .action(async (flags: string[]) => runReference(flags, process.env));
+    .action(async (flags: string[]) => {
+      const { runReference } = await import('../reference/main.ts');
+      await runReference(flags, process.env);
+    });

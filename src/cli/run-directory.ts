@@ -1,6 +1,6 @@
 import { mkdir, rmdir, unlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { ReportWriteError } from '../report/write-report.ts';
+import { ReportWriteError } from '../report/report-write-error.ts';
 import { UsageError } from './usage-error.ts';
 
 /** The folder of one run, its own; ending it removes it again when nothing was put there. */

@@ -9,6 +9,7 @@ import type { Place } from '../runner/place.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import type { Catalogue } from '../runner/declared-checks.ts';
 import { selectedLanes, type Selection } from '../runner/run-settings.ts';
+import { among } from './among.ts';
 import { reportFile } from './report-file.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -108,18 +109,6 @@ export const placeOf = (
 
 /** `--node-image` of `nodeImage` */
 const flagOf = (name: string): string => `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-
-/** What prints the names of an option that has too many for a message. */
-const listing: Readonly<Record<string, string>> = { '--scenario': 'list --scenarios' };
-
-/** Throws a UsageError that names the first value which is not known. */
-export const among = (option: string, values: readonly string[], known: readonly string[]): void => {
-  for (const value of values)
-    if (!known.includes(value))
-      throw new UsageError(
-        `${option} ${value}: expected ${known.length > 20 ? `one that \`${listing[option] ?? 'list'}\` prints` : `one of ${known.join(', ')}`}`,
-      );
-};
 
 const closes = ({ outcome }: CheckEntry): boolean => gateClosing.has(outcome);
 

@@ -1,37 +1,6 @@
 import { Command } from 'commander';
-import { componentStatus, statusTable } from '../components/component-status.ts';
-import { componentNames, localComponentNames, type ComponentName } from '../components/recipe.ts';
-import { setUpComponents, setUpMariaDb } from '../components/set-up.ts';
-import { interruption } from './interruption.ts';
-import { terminalProgress } from './terminal-progress.ts';
-import { UsageError } from './usage-error.ts';
-
-interface SetupOptions {
-  readonly status?: boolean;
-  readonly json?: boolean;
-  readonly database: boolean;
-  readonly downloads: boolean;
-}
-
-const chosen = (asked: readonly string[]): readonly ComponentName[] => {
-  if (asked.length === 0) return localComponentNames;
-  const known: readonly string[] = componentNames;
-  const unknown = asked.find((name) => !known.includes(name));
-  if (unknown !== undefined)
-    throw new UsageError(`unknown component ${unknown}: expected one of ${componentNames.join(', ')}`);
-  return componentNames.filter((name) => asked.includes(name));
-};
-
-const setUp = async (
-  asked: readonly string[],
-  { database, downloads }: Pick<SetupOptions, 'database' | 'downloads'>,
-): Promise<void> => {
-  const names = chosen(asked);
-  using interrupted = interruption();
-  using progress = terminalProgress(process.stderr);
-  if (database && asked.length === 0) await setUpMariaDb(progress, interrupted.signal);
-  await setUpComponents(names, progress, interrupted.signal, { downloads });
-};
+import { componentNames, localComponentNames } from '../components/recipe.ts';
+import type { SetupOptions } from './set-up-components.ts';
 
 /** `kfp-conformance setup` */
 export const setupCommand = (): Command =>
@@ -63,8 +32,6 @@ Examples:
   kfp-conformance setup --status --json`,
     )
     .action(async (asked: readonly string[], options: SetupOptions) => {
-      if (!options.status) await setUp(asked, options);
-      if (!options.status && !options.json) return;
-      const status = await componentStatus();
-      process.stdout.write(options.json ? `${JSON.stringify(status, undefined, 2)}\n` : statusTable(status));
+      const { setUpAndShow } = await import('./set-up-components.ts');
+      await setUpAndShow(asked, options);
     });

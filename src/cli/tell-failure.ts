@@ -1,8 +1,8 @@
 import { CommanderError } from 'commander';
 import { EnvironmentError } from '../environments/environment-error.ts';
 import { failuresOf } from '../environments/first-failure.ts';
-import { ReportFormatError } from '../report/json.ts';
-import { ReportWriteError } from '../report/write-report.ts';
+import { ReportFormatError } from '../report/report-format-error.ts';
+import { ReportWriteError } from '../report/report-write-error.ts';
 import { exitCode } from './exit-code.ts';
 import { UsageError } from './usage-error.ts';
 

@@ -1,6 +1,6 @@
 import { Agent, type Dispatcher } from 'undici';
 import { wireHeaders } from './impersonation.ts';
-import { placeOf, tlsOptions } from './socket.ts';
+import { placeOf, sharedTlsOptions } from './socket.ts';
 import { readToken } from './token-file.ts';
 import { NoAnswerError, type Exchange, type HttpRequest, type HttpResponse, type Interceptor } from './exchange.ts';
 
@@ -66,7 +66,14 @@ export const agentFor = (connection: Connection): Agent => {
   if (agent === undefined) {
     // Not over HTTP/2: Node fills all memory when requests on it are given up (a session that is closed while it sends), and
     // undici makes one header of several.
-    agent = new Agent({ connections: 64, pipelining: 1, allowH2: false, connect: tlsOptions(connection) });
+    agent = new Agent({
+      connections: 64,
+      pipelining: 1,
+      allowH2: false,
+      // Well below the 90 s after which Go's servers close an idle connection; undici's 4 s cost many handshakes.
+      keepAliveTimeout: 20_000,
+      connect: sharedTlsOptions(connection),
+    });
     agents.set(identity, agent);
   }
   return agent;

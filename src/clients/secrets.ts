@@ -20,12 +20,15 @@ const validName = /^(?:TOKEN|KEY|COOKIE|PASSWORD)(?:_[A-Z0-9]+)*$/;
 /** Shorter ones stand in too many texts that are no secret. */
 const shortest = 6;
 
-/** Credentials that nobody made known: JSON Web Tokens (in base64 as well), private keys, passwords in URLs. */
-const patterns: readonly (readonly [RegExp, string])[] = [
-  [/\beyJ[\w-]{8,}\.[\w-]+(?:\.[\w-]*)?/g, '[token]'],
-  [/\bZXlK[\w+/-]{40,}={0,2}/g, '[token]'],
-  [/-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g, '[private key]'],
-  [/(\/\/[^\s:@/"'<>]*:)[^\s@/"'<>]+@/g, '$1[redacted]@'],
+/**
+ * Credentials that nobody made known: JSON Web Tokens (in base64 as well), private keys, passwords in URLs. Most texts do
+ * not hold the hint, which is found much faster than the pattern.
+ */
+const patterns: readonly (readonly [hint: string, pattern: RegExp, standsFor: string])[] = [
+  ['eyJ', /\beyJ[\w-]{8,}\.[\w-]+(?:\.[\w-]*)?/g, '[token]'],
+  ['ZXlK', /\bZXlK[\w+/-]{40,}={0,2}/g, '[token]'],
+  ['PRIVATE KEY', /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g, '[private key]'],
+  ['//', /(\/\/[^\s:@/"'<>]*:)[^\s@/"'<>]+@/g, '$1[redacted]@'],
 ];
 
 /** How base64 writes a value that stands at any place of a longer text: what no neighbour can change of it. */
@@ -82,7 +85,8 @@ export const secretRegistry = (): Secrets => {
     redact: (text) => {
       let clean = text;
       for (const [form, standsFor] of forms) if (clean.includes(form)) clean = clean.replaceAll(form, () => standsFor);
-      for (const [pattern, replacement] of patterns) clean = clean.replace(pattern, replacement);
+      for (const [hint, pattern, standsFor] of patterns)
+        if (clean.includes(hint)) clean = clean.replace(pattern, standsFor);
       return clean;
     },
   };

@@ -30,6 +30,16 @@ export const tlsOptions = ({
   ...(tlsServerName !== undefined && { servername: tlsServerName }),
 });
 
+/** The same for many connections: certificates and keys are parsed once, and not for each. */
+export const sharedTlsOptions = (
+  connection: Connection,
+): Omit<ReturnType<typeof tlsOptions>, 'ca' | 'cert' | 'key'> & Pick<tls.ConnectionOptions, 'secureContext'> => {
+  const { ca, cert, key, ...others } = tlsOptions(connection);
+  return ca === undefined && cert === undefined
+    ? others
+    : { ...others, secureContext: tls.createSecureContext({ ca, cert, key }) };
+};
+
 /** A connection of its own, for what no client library sends. */
 export const connectTo = (connection: Connection): net.Socket => {
   const { protocol, hostname, port } = new URL(connection.origin);

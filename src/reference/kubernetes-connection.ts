@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { parse } from 'yaml';
+import { loadAll } from 'js-yaml';
 
 /** How the Kubernetes API is reached and who the server is there. `token` is asked for every request, because it may be rotated. */
 export interface KubernetesConnection {
@@ -36,7 +36,7 @@ export function inClusterConnection(): KubernetesConnection {
 
 /** The current context of a kubeconfig: client certificate, token or token file. Plug-ins (exec, OIDC) are not run. */
 export function kubeconfigConnection(path: string): KubernetesConnection {
-  const config = record(parse(readFileSync(path, 'utf8')));
+  const config = record(loadAll(readFileSync(path, 'utf8'))[0]);
   const expected = (what: string): Error => new Error(`kubeconfig ${path}: expected ${what}, found none`);
   const context = named(config['contexts'], config['current-context'], 'context');
   if (!context) throw expected(`a context named "${String(config['current-context'])}" (current-context)`);

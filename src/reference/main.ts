@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import { readConfiguration, type Configuration } from './configuration.ts';
 import type { Environment } from './environment-variables.ts';
 import { FlagError } from './go-flags.ts';
@@ -31,12 +32,14 @@ export async function runReference(args: readonly string[], environment: Environ
 async function serve(configuration: Configuration): Promise<void> {
   const { http, packages, namespace, blockV1, multiUser } = configuration;
   const server = createServer(configuration.logLevel);
-  await using access = openTenancy(configuration, server.log);
+  await using access = await openTenancy(configuration, server.log);
   await using opened = await openStore(configuration, server.log);
   await using downloader = packageDownloader(packages);
   const { store, pageTokenKey } = opened;
   serveApi(server, { store, pageTokenKey, blockV1, packages: downloader, tenancy: access.tenancy });
   await server.listen(http);
+  // Where NODE_COMPILE_CACHE names a folder: one that is killed leaves nothing behind for the next start otherwise.
+  flushCompileCache();
   const whose = multiUser ? 'all namespaces' : namespace;
   server.log.info(`pipelines of ${whose} are stored in ${store.kind}; REST only, no gRPC`);
   const signal = await untilTerminated(process.env);

@@ -1,10 +1,7 @@
 import type { Configuration } from './configuration.ts';
-import { openDatabaseStore } from './database-store.ts';
-import { openKubernetesStore } from './open-kubernetes-store.ts';
 import type { Log } from './log.ts';
 import { pageTokenKeyFrom } from './page-token-key.ts';
 import type { PipelineStore } from './pipeline-store.ts';
-import { startWebhooks } from './webhooks.ts';
 
 /** A store with what comes beside it; closing it closes all. */
 export interface OpenStore extends AsyncDisposable {
@@ -17,16 +14,21 @@ export interface StoreOptions extends Pick<Configuration, 'storage' | 'namespace
   readonly multiUser?: { readonly sharedPipelines: 'namespace' | 'cluster' };
 }
 
-/** Opens the store that is configured, in Kubernetes mode with its webhooks. Throws when it cannot be used. */
+/**
+ * Opens the store that is configured, in Kubernetes mode with its webhooks; loads what that one needs and no other's client.
+ * Throws when it cannot be used.
+ */
 export async function openStore(options: StoreOptions, log: Log): Promise<OpenStore> {
   const { storage, namespace, pageTokenKeyFile } = options;
   const givenKey = pageTokenKeyFile === undefined ? undefined : await pageTokenKeyFrom(pageTokenKeyFile);
   await using opened = new AsyncDisposableStack();
   if (storage.kind === 'database') {
+    const { openDatabaseStore } = await import('./database-store.ts');
     const store = opened.use(await openDatabaseStore(storage.database));
     return keep(opened, store, givenKey ?? store.pageTokenKey);
   }
   const { webhook, kubeconfigPath } = storage;
+  const { openKubernetesStore } = await import('./open-kubernetes-store.ts');
   const store = opened.use(
     await openKubernetesStore({
       namespace: options.multiUser === undefined ? namespace : undefined,
@@ -37,7 +39,10 @@ export async function openStore(options: StoreOptions, log: Log): Promise<OpenSt
       ...(kubeconfigPath === undefined ? {} : { kubeconfigPath }),
     }),
   );
-  if (webhook) opened.use(await startWebhooks({ state: store.state, shared: store.shared, ...webhook }));
+  if (webhook) {
+    const { startWebhooks } = await import('./webhooks.ts');
+    opened.use(await startWebhooks({ state: store.state, shared: store.shared, ...webhook }));
+  }
   return keep(opened, store, givenKey ?? store.pageTokenKey);
 }
 

@@ -2,7 +2,6 @@ import { kubernetesReviews } from './access-reviews.ts';
 import { boundedReviews } from './bounded-reviews.ts';
 import { cachedReviews } from './cached-reviews.ts';
 import type { Configuration } from './configuration.ts';
-import { connectKubernetes } from './kubernetes-api.ts';
 import { inClusterConnection, kubeconfigConnection } from './kubernetes-connection.ts';
 import type { Log } from './log.ts';
 import { multiUser } from './multi-user.ts';
@@ -20,10 +19,11 @@ const TOKEN_CONNECTIONS = 16;
  * Reviews have connections of their own, so that no load on the store keeps them waiting, and those of tokens others than those
  * of access, so that strangers do not keep users waiting. Throws when there is no cluster to ask.
  */
-export function openTenancy(configuration: Configuration, log: Log): OpenTenancy {
+export async function openTenancy(configuration: Configuration, log: Log): Promise<OpenTenancy> {
   const { namespace, storage, multiUser: users } = configuration;
   if (!users) return { tenancy: singleUser(namespace), [Symbol.asyncDispose]: () => Promise.resolve() };
   const { kubeconfigPath, identity } = users;
+  const { connectKubernetes } = await import('./kubernetes-api.ts');
   const connection = kubeconfigPath === undefined ? inClusterConnection() : kubeconfigConnection(kubeconfigPath);
   const access = connectKubernetes(connection);
   const tokens = connectKubernetes(connection, TOKEN_CONNECTIONS);

@@ -1,5 +1,5 @@
 import { lookup, type LookupAddress, type LookupOptions } from 'node:dns';
-import { Agent, request, type Dispatcher } from 'undici';
+import type { Agent, request } from 'undici';
 import { checkPackageUrl, isBlockedAddress, type PackagePolicy } from './package-policy.ts';
 import { MAX_FILE_BYTES, readPipelineFile } from './pipeline-file.ts';
 import type { PipelineDefinition } from './pipeline-definition.ts';
@@ -14,23 +14,37 @@ export interface PackageDownloader extends AsyncDisposable {
 }
 
 export function packageDownloader(policy: PackagePolicy): PackageDownloader {
+  // A server on a database needs no HTTP client until somebody names a URL.
+  let client: Promise<HttpClient> | undefined;
+  return {
+    download: async (text) => {
+      const url = checkPackageUrl(text, policy);
+      const bytes = await fetchBytes(url, policy, await (client ??= openClient(policy)));
+      return readPipelineFile(url.pathname, bytes);
+    },
+    [Symbol.asyncDispose]: async () => {
+      await (await client)?.dispatcher.close();
+    },
+  };
+}
+
+interface HttpClient {
+  readonly dispatcher: Agent;
+  readonly request: typeof request;
+}
+
+async function openClient(policy: PackagePolicy): Promise<HttpClient> {
+  const { Agent, request } = await import('undici');
   // A connection for each download: one kept for the next may be closed by the other side while it is asked.
-  const agent = new Agent({
+  const dispatcher = new Agent({
     connect: policy.validate ? { lookup: publicLookup } : {},
     connections: 16,
     pipelining: 0,
   });
-  return {
-    download: async (text) => {
-      const url = checkPackageUrl(text, policy);
-      const bytes = await fetchBytes(url, policy, agent);
-      return readPipelineFile(url.pathname, bytes);
-    },
-    [Symbol.asyncDispose]: () => agent.close(),
-  };
+  return { dispatcher, request };
 }
 
-async function fetchBytes(first: URL, policy: PackagePolicy, dispatcher: Dispatcher): Promise<Buffer> {
+async function fetchBytes(first: URL, policy: PackagePolicy, { dispatcher, request }: HttpClient): Promise<Buffer> {
   const signal = AbortSignal.timeout(policy.timeoutMs);
   try {
     let url = first;

@@ -2,8 +2,7 @@ import { buffer } from 'node:stream/consumers';
 import { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
-import { extract } from 'tar-stream';
-import { fromBufferPromise, type Entry } from 'yauzl';
+import type { Entry } from 'yauzl';
 import { Refusal } from './refusal.ts';
 
 /** The file that an archive is searched for; without it the first file counts, if it is YAML. */
@@ -25,6 +24,7 @@ export function isGzip(bytes: Uint8Array): boolean {
 /** The pipeline file of a zip, at most `limit` bytes when unpacked (FLT-18). Refused as `invalid`. */
 export async function readZip(bytes: Buffer, limit: number): Promise<Uint8Array> {
   return reading('zip', async () => {
+    const { fromBufferPromise } = await import('yauzl');
     const archive = await fromBufferPromise(bytes, { lazyEntries: true, autoClose: false });
     const entries: Entry[] = [];
     for await (const entry of archive.eachEntry()) entries.push(entry);
@@ -38,6 +38,7 @@ export async function readZip(bytes: Buffer, limit: number): Promise<Uint8Array>
 /** The pipeline file of a gzipped tar, whose whole content may be `limit` bytes (FLT-18). Refused as `invalid`. */
 export async function readTarGzip(bytes: Buffer, limit: number): Promise<Uint8Array> {
   return reading('tar.gz', async () => {
+    const { extract } = await import('tar-stream');
     const tar = await promisify(gunzip)(bytes, { maxOutputLength: limit });
     const files: ArchivedFile[] = [];
     for await (const entry of Readable.from([tar], { objectMode: false }).pipe(extract())) {

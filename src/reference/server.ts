@@ -10,6 +10,7 @@ import { isLeaving } from './termination.ts';
 import { uploadRoutes } from './upload-routes.ts';
 import { v1beta1Routes } from './v1beta1-routes.ts';
 import { versionRoutes } from './version-routes.ts';
+import { WITHOUT_SCHEMAS } from './without-schemas.ts';
 
 /** Definitions travel by upload or URL, so a JSON body is small; a description may be long all the same. */
 const MAX_JSON_BYTES = 32 * 1024 * 1024;
@@ -27,6 +28,7 @@ export function createServer(logLevel: string): FastifyInstance {
     bodyLimit: MAX_JSON_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
     forceCloseConnections: 'idle',
+    schemaController: WITHOUT_SCHEMAS,
     http: { maxHeaderSize: MAX_HEADER_BYTES },
     routerOptions: { maxParamLength: MAX_PARAMETER_LENGTH, querystringParser: parseQuery },
     frameworkErrors: (error, _request, reply) => {

@@ -7,6 +7,7 @@ import { isLeaving } from './termination.ts';
 import { mutateVersion } from './webhook-mutate.ts';
 import { allow, deny, readReview, type AdmissionRequest, type JsonPatchOperation } from './webhook-review.ts';
 import { validatePipeline, validateVersion } from './webhook-validate.ts';
+import { WITHOUT_SCHEMAS } from './without-schemas.ts';
 
 export interface WebhookOptions {
   readonly state: KubernetesState;
@@ -50,6 +51,7 @@ export async function startWebhooks({
     https: { ...credentials(), ...clients },
     bodyLimit: MAX_REVIEW_BYTES,
     forceCloseConnections: true,
+    schemaController: WITHOUT_SCHEMAS,
   });
   // Closed by kube-apiserver only, as with Go: one closed under its request would be a webhook that failed.
   app.server.keepAliveTimeout = 0;

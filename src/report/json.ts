@@ -1,19 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import type { z } from 'zod';
 import { laneNames } from '../lanes/lane-name.ts';
+import { ReportFormatError } from './report-format-error.ts';
 import { reportSchema, type Report } from './schema.ts';
-
-/** A file that is no report of this version. The message names the file and each place that is wrong. */
-export class ReportFormatError extends Error {
-  readonly code = 'report-format';
-  readonly file: string;
-
-  constructor(file: string, problem: string, cause?: unknown) {
-    super(`${file} is no report that this version can read: ${problem}`, { cause });
-    this.name = 'ReportFormatError';
-    this.file = file;
-  }
-}
 
 const sorted = <Value>(record: Readonly<Record<string, Value>>): Record<string, Value> =>
   Object.fromEntries(Object.entries(record).toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));

@@ -3,7 +3,8 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readReport } from './json.ts';
 import { sampleReport } from './sample-report.ts';
-import { ReportWriteError, writeReport } from './write-report.ts';
+import { ReportWriteError } from './report-write-error.ts';
+import { writeReport } from './write-report.ts';
 import { temporaryDirectory } from '../testing/temporary-directory.ts';
 
 describe('writing a report', () => {

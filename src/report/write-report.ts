@@ -4,6 +4,7 @@ import { reportHtml } from './html.ts';
 import { reportJson } from './json.ts';
 import { junitXml } from './junit.ts';
 import { summaryMarkdown } from './markdown.ts';
+import { ReportWriteError } from './report-write-error.ts';
 import type { Report } from './schema.ts';
 
 /** The files of a report, in the order in which they get their names; report.json last, since it stands for the whole. */
@@ -12,29 +13,6 @@ const renderings: Readonly<Record<string, (report: Report) => string>> = {
   'summary.md': summaryMarkdown,
   'report.html': reportHtml,
   'report.json': reportJson,
-};
-
-/** The report could not be written; a file that stood in the folder is as it was, or whole and new. */
-export class ReportWriteError extends Error {
-  readonly code = 'report-not-written';
-  readonly directory: string;
-
-  constructor(directory: string, cause: unknown) {
-    const { code, message } = cause as NodeJS.ErrnoException;
-    super(`The report was not written to ${directory}: ${(code && adviceByCode[code]) ?? message}.`, { cause });
-    this.name = 'ReportWriteError';
-    this.directory = directory;
-  }
-}
-
-const adviceByCode: Readonly<Record<string, string>> = {
-  ENOSPC: 'no space is left on the device; make room, then render or run again',
-  EDQUOT: 'the disk quota is used up; make room, then render or run again',
-  EACCES: 'the folder may not be written to; change its permissions or name another',
-  EPERM: 'the folder may not be written to; change its permissions or name another',
-  EROFS: 'the file system is read-only; name a folder on another',
-  ENOTDIR: 'a part of the path is a file; name a folder',
-  EEXIST: 'a file of that name is there; name a folder',
 };
 
 const writeWhole = async (file: string, text: string): Promise<void> => {

@@ -1,15 +1,6 @@
 import type { RunningEnvironment } from '../environments/environment.ts';
-import { local } from '../environments/local/local.ts';
-import { openExisting } from '../environments/existing/existing.ts';
-import { installationHost } from '../environments/existing/installation-host.ts';
 import type { InstallationOptions } from '../environments/existing/installation.ts';
-import { kind } from '../environments/kind/kind.ts';
 import { UsageError } from '../cli/usage-error.ts';
-import { deployShipped, shippedDistribution } from '../targets/pods/shipped-distribution.ts';
-import { podHost } from '../targets/pods/pod-host.ts';
-import { serverImage } from '../targets/pods/server-image.ts';
-import { targetStarter } from '../targets/processes/target-process.ts';
-import { processHost } from '../targets/processes/process-host.ts';
 import { readManifests } from '../targets/manifests.ts';
 import { resolveTarget } from '../targets/resolve-target.ts';
 import type { TargetHost } from '../targets/target-host.ts';
@@ -73,7 +64,12 @@ const until = ({ progress, signal }: Waiting, { broken }: RunningEnvironment): W
   signal: AbortSignal.any([signal, broken]),
 });
 
+// Each loads what its own place takes: the clients of clusters and containers are most of what there is to load.
+
 const openLocal = async (place: LocalPlace, waiting: Waiting, stack: AsyncDisposableStack): Promise<Opened> => {
+  const { local } = await import('../environments/local/local.ts');
+  const { processHost } = await import('../targets/processes/process-host.ts');
+  const { targetStarter } = await import('../targets/processes/target-process.ts');
   const target = await resolveTarget(place.target, place.manifests);
   const manifests = await readManifests(target, waiting);
   const { databaseUrl } = place;
@@ -86,6 +82,9 @@ const openLocal = async (place: LocalPlace, waiting: Waiting, stack: AsyncDispos
 };
 
 const openKind = async (place: KindPlace, waiting: Waiting, stack: AsyncDisposableStack): Promise<Opened> => {
+  const { kind } = await import('../environments/kind/kind.ts');
+  const { podHost } = await import('../targets/pods/pod-host.ts');
+  const { serverImage } = await import('../targets/pods/server-image.ts');
   const target = await resolveTarget(place.target, place.manifests);
   const manifests = await readManifests(target, waiting);
   const { nodeImage, kept = false } = place;
@@ -104,6 +103,10 @@ const openShipped = async (
 ): Promise<Opened> => {
   if (manifests === undefined)
     throw new UsageError('--target manifests: --manifests DIR names the distribution that is to be deployed');
+  const { openExisting } = await import('../environments/existing/existing.ts');
+  const { installationHost } = await import('../environments/existing/installation-host.ts');
+  const { kind } = await import('../environments/kind/kind.ts');
+  const { deployShipped, shippedDistribution } = await import('../targets/pods/shipped-distribution.ts');
   const distribution = await shippedDistribution(manifests, waiting);
   const environments = kind({ kept, ...(nodeImage !== undefined && { nodeImage }) });
   const cluster = stack.use(await environments.start(waiting.progress, waiting.signal));
@@ -128,6 +131,8 @@ const openShipped = async (
 };
 
 const openInstalled = async (place: ExistingPlace, waiting: Waiting, stack: AsyncDisposableStack): Promise<Opened> => {
+  const { openExisting } = await import('../environments/existing/existing.ts');
+  const { installationHost } = await import('../environments/existing/installation-host.ts');
   const environment = stack.use(await openExisting(place, waiting.progress, waiting.signal));
   const { installation } = environment;
   const { endpoint, place: where } = installation.found;

@@ -34,8 +34,7 @@ const areaSchema = z.strictObject({
 const lanesOf = (modes: 'D' | 'K' | 'D,K') =>
   laneNames.filter((lane) => modes.includes(storageOf[lane] === 'database' ? 'D' : 'K'));
 
-/** Reads the catalogue in `suites/requirements`, areas in file order. Throws on a file that is not in order. */
-export const loadRequirements = async (): Promise<ReadonlyMap<string, Requirement>> => {
+const read = async (): Promise<ReadonlyMap<string, Requirement>> => {
   const directory = packagePath('suites/requirements');
   const files = (await readdir(directory)).filter((file) => file.endsWith('.yaml')).toSorted();
   const catalogue = new Map<string, Requirement>();
@@ -70,3 +69,11 @@ export const loadRequirements = async (): Promise<ReadonlyMap<string, Requiremen
   }
   return catalogue;
 };
+
+let catalogue: Promise<ReadonlyMap<string, Requirement>> | undefined;
+
+/**
+ * The catalogue in `suites/requirements`, areas in file order, read once: a worker asks again for every suite. Throws on a
+ * file that is not in order.
+ */
+export const loadRequirements = (): Promise<ReadonlyMap<string, Requirement>> => (catalogue ??= read());

@@ -1,4 +1,5 @@
 import { packagePath } from '../cli/package-path.ts';
+import { compileCacheDirectory } from '../components/compile-cache.ts';
 import type { ProgramTarget } from './target.ts';
 
 /** The reference implementation of this package, as a process of its own. */
@@ -13,7 +14,12 @@ export const referenceTarget = (manifestsDirectory?: string): ProgramTarget => {
     command: (args, env) => ({
       file: process.execPath,
       args: [executable, ...args],
-      env: { ...env, NODE_NO_WARNINGS: '1' },
+      env: {
+        ...env,
+        NODE_NO_WARNINGS: '1',
+        // A run starts dozens of them, each of which would compile the same hundreds of files.
+        NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] ?? compileCacheDirectory(),
+      },
     }),
   };
 };

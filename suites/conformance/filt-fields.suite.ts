@@ -35,7 +35,7 @@ const madeOf = async (
   { names }: ScenarioContext,
   make: (draft: PipelineDraft & { readonly name: string }) => Promise<Listed>,
 ): Promise<Filtered['made']> => {
-  const { description } = prose(Number.parseInt(names.prefix.slice(1), 16));
+  const { description } = await prose(Number.parseInt(names.prefix.slice(1), 16));
   const made = await Promise.all(
     Object.entries(drafts).map(async ([label, draft]) => {
       const described = label === 'gamma' ? { ...draft, description: description() } : draft;

@@ -1,9 +1,7 @@
 import path from 'node:path';
 import type { RunningProcess } from '../../environments/environment.ts';
-import { engineImage } from '../../images/engine-image.ts';
-import { containerEngine, type ContainerEngine } from '../../components/engine/container-engine.ts';
+import type { ContainerEngine } from '../../components/engine/container-engine.ts';
 import type { RunningLocalEnvironment } from '../../environments/local/local.ts';
-import { startImageProcess } from '../image.ts';
 import type { StartableTarget } from '../target.ts';
 import type { Waiting } from '../waiting.ts';
 
@@ -33,6 +31,9 @@ const fromEngine = async (
   reference: string,
   { progress, signal }: Waiting,
 ): Promise<TargetStarter> => {
+  const { containerEngine } = await import('../../components/engine/container-engine.ts');
+  const { engineImage } = await import('../../images/engine-image.ts');
+  const { startImageProcess } = await import('../image.ts');
   await using stack = new AsyncDisposableStack();
   const engine: ContainerEngine = stack.use(await containerEngine({ line: progress }, signal));
   const image = await engineImage(engine, reference, { line: progress }, signal);

@@ -1,0 +1,20 @@
+import { endKept, keptEnvironments } from '../environments/state/kept-environments.ts';
+import { runtimeDirectory } from '../environments/state/runtime-directory.ts';
+import { UsageError } from './usage-error.ts';
+
+/** Ends environments that `env up` started: the one of that name, the only one, or all. */
+export const envDown = async (name: string | undefined, all: boolean): Promise<void> => {
+  const directory = await runtimeDirectory();
+  const kept = keptEnvironments(directory);
+  const names = kept.map((environment) => environment.name).join(', ') || 'none';
+  const chosen = all ? kept : kept.filter((environment) => name === undefined || environment.name === name);
+  if (name !== undefined && chosen.length === 0)
+    throw new UsageError(`no environment ${name} is up; those up are: ${names}`);
+  if (chosen.length > 1 && !all)
+    throw new UsageError(`several environments are up (${names}): name one of them, or say --all`);
+  for (const environment of chosen) {
+    await endKept(directory, environment);
+    process.stderr.write(`ended ${environment.name}\n`);
+  }
+  if (chosen.length === 0) process.stderr.write('no environment is up\n');
+};

@@ -1,0 +1,49 @@
+import { storageModes } from '../lanes/lane-name.ts';
+import { readManifests } from '../targets/manifests.ts';
+import { resolveTarget } from '../targets/resolve-target.ts';
+import { variants } from '../targets/variant.ts';
+import { startKeeper, type KeepOptions } from './environment-keeper.ts';
+import { interruption } from './interruption.ts';
+import { terminalProgress } from './terminal-progress.ts';
+import { UsageError } from './usage-error.ts';
+
+/** The options of `env up`, as commander hands them over. */
+export type UpOptions = KeepOptions & { readonly json?: boolean };
+
+/** Found out before anything is started. */
+const requireKnown = (options: KeepOptions): void => {
+  const among = (flag: string, value: string | undefined, known: readonly string[]) => {
+    if (value !== undefined && !known.includes(value))
+      throw new UsageError(`${flag} ${value}: expected one of ${known.join(', ')}`);
+    if (value !== undefined && options.target === undefined)
+      throw new UsageError(`${flag} says how the API server is started: name one with --target`);
+  };
+  among('--storage', options.storage, storageModes);
+  among('--variant', options.variant, Object.keys(variants));
+};
+
+/** Starts an environment that stays, and prints how it is reached. */
+export const envUp = async ({ json, ...options }: UpOptions): Promise<void> => {
+  requireKnown(options);
+  using interrupted = interruption();
+  using progress = terminalProgress(process.stderr);
+  if (options.target !== undefined) {
+    const target = await resolveTarget(options.target, options.manifests);
+    await readManifests(target, { progress: progress.line, signal: interrupted.signal });
+  }
+  const access = await startKeeper(options, progress.line, interrupted.signal);
+  if (json) {
+    process.stdout.write(`${JSON.stringify(access, undefined, 2)}\n`);
+    return;
+  }
+  const versions = Object.entries(access.versions).map(([name, version]) => `${name} ${version}`);
+  progress.line(`${access.name} is ready: ${versions.join(', ')}; etcd at ${access.etcd}`);
+  progress.line(`end it with: kfp-conformance env down ${access.name}`);
+  // On standard output alone, so that a shell can evaluate it.
+  process.stdout.write(`export KUBECONFIG='${access.kubeconfig}'\n`);
+  process.stdout.write(`export DATABASE_URL="$(cat '${access.databaseUrlFile}')"\n`);
+  if (access.target === undefined) return;
+  const { kfp, kubernetes, namespace, id } = access.target;
+  const exported = { KFP: kfp, KUBERNETES: kubernetes, NAMESPACE: namespace, TARGET: id };
+  for (const [name, value] of Object.entries(exported)) process.stdout.write(`export ${name}='${value}'\n`);
+};

@@ -1,0 +1,67 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { firstFailure } from '../environments/first-failure.ts';
+import { local } from '../environments/local/local.ts';
+import type { KeeperMessage, KeepOptions } from './environment-keeper.ts';
+import { interruption } from './interruption.ts';
+import { keepTarget } from './kept-target.ts';
+
+const send = (message: KeeperMessage): void => {
+  if (process.connected) process.send?.(message);
+};
+
+/** The hidden command that holds an environment in the background until it gets SIGTERM. */
+export const keepEnvironment = async (options: KeepOptions): Promise<void> => {
+  using interrupted = interruption();
+  const abandoned = new AbortController();
+  // The command that started this one ended before it heard of success: nobody would know of the environment.
+  const onDisconnect = () => abandoned.abort(new Error('the command that started the environment has ended'));
+  process.once('disconnect', onDisconnect);
+  const waiting = {
+    progress: (line: string) => send({ kind: 'progress', line }),
+    signal: AbortSignal.any([interrupted.signal, abandoned.signal]),
+  };
+  const { databaseUrl } = options;
+  try {
+    await using environment = await local({ kept: true, ...(databaseUrl !== undefined && { databaseUrl }) }).start(
+      waiting.progress,
+      waiting.signal,
+    );
+    await using target = await keepTarget(environment, options, waiting);
+    const { host, port, user, password } = environment.database;
+    const databaseUrlFile = path.join(environment.stateDirectory, 'database-url');
+    await writeFile(
+      databaseUrlFile,
+      `mysql://${encodeURIComponent(user)}:${encodeURIComponent(password)}@${host}:${port}\n`,
+      { mode: 0o600 },
+    );
+    process.off('disconnect', onDisconnect);
+    send({
+      kind: 'ready',
+      access: {
+        name: path.basename(environment.stateDirectory),
+        keeperPid: process.pid,
+        kubeconfig: environment.kubernetes.kubeconfigPath,
+        databaseUrlFile,
+        etcd: environment.etcdEndpoint,
+        versions: environment.versions,
+        ...(target !== undefined && { target: target.access }),
+      },
+    });
+    if (process.connected) process.disconnect();
+    await new Promise<void>((resolve) => {
+      const alive = setInterval(() => {}, 2 ** 30);
+      const end = () => {
+        clearInterval(alive);
+        resolve();
+      };
+      interrupted.signal.addEventListener('abort', end, { once: true });
+      if (interrupted.signal.aborted) end();
+    });
+  } catch (failure) {
+    const cause = firstFailure(failure);
+    send({ kind: 'failed', message: cause instanceof Error ? cause.message : String(cause) });
+    if (process.connected) process.disconnect();
+    process.exitCode = 3;
+  }
+};

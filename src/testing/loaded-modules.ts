@@ -1,0 +1,56 @@
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+import { packagePath } from '../cli/package-path.ts';
+import { temporaryDirectory } from './temporary-directory.ts';
+
+/** Writes down every module that a process loads, by import or by require. */
+const recorder = `
+import { registerHooks } from 'node:module';
+import { writeFileSync } from 'node:fs';
+const loaded = [];
+registerHooks({
+  load: (url, context, next) => {
+    loaded.push(url);
+    return next(url, context);
+  },
+});
+process.once('exit', () => writeFileSync(process.env.LOADED_MODULES, JSON.stringify(loaded)));
+`;
+
+/** How a Node program ended, and what it had loaded by then. */
+export interface Loaded {
+  readonly code: number;
+  /** What it printed; on standard error where it failed. */
+  readonly output: string;
+  /** Files of this package, as paths from its root. */
+  readonly files: readonly string[];
+  /** Names of the installed packages. */
+  readonly packages: readonly string[];
+}
+
+/** Runs Node with these arguments, beginning with a file of this package or an option of Node's. */
+export const loadedBy = async (...args: readonly string[]): Promise<Loaded> => {
+  const list = path.join(await temporaryDirectory(), 'modules.json');
+  const { code, output } = await promisify(execFile)(
+    process.execPath,
+    ['--import', `data:text/javascript,${encodeURIComponent(recorder)}`, ...args],
+    { cwd: packagePath(), env: { ...process.env, LOADED_MODULES: list } },
+  ).then(
+    ({ stdout }) => ({ code: 0, output: stdout }),
+    (failure: { readonly code: number; readonly stderr: string }) => ({ code: failure.code, output: failure.stderr }),
+  );
+  const loaded = JSON.parse(await readFile(list, 'utf8')) as string[];
+  const installed = (url: string) => /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(url)?.[1];
+  const root = `${pathToFileURL(packagePath()).href}/`;
+  return {
+    code,
+    output,
+    files: loaded.flatMap((url) =>
+      url.startsWith(root) && installed(url) === undefined ? [url.slice(root.length)] : [],
+    ),
+    packages: [...new Set(loaded.flatMap((url) => installed(url) ?? []))].toSorted(),
+  };
+};

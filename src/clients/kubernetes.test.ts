@@ -1,6 +1,7 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
+import { patience } from '../waiting/slowness.ts';
 import { NoAnswerError } from './exchange.ts';
 import { kubernetesClient, type KubernetesClient } from './kubernetes.ts';
 
@@ -24,7 +25,7 @@ const watching = async (then: (response: http.ServerResponse) => void): Promise<
   server = started;
   await new Promise<void>((resolve) => started.listen(0, '127.0.0.1', resolve));
   const origin = `http://127.0.0.1:${(started.address() as AddressInfo).port}`;
-  return kubernetesClient({ origin }, 'kubeflow', { record: () => {}, timeoutMs: 1_000 });
+  return kubernetesClient({ origin }, 'kubeflow', { record: () => {}, timeoutMs: patience(5_000) });
 };
 
 const typesOf = (events: readonly { readonly type: string }[]) => events.map(({ type }) => type);
@@ -38,7 +39,7 @@ test('a watch ends as soon as it has seen enough, and leaves no error behind', a
 
 test('a watch that does not see enough answers at its deadline with what it saw', async () => {
   const client = await watching(() => {});
-  const seen = await client.watch('/x', { deadlineMs: 200, done: () => false });
+  const seen = await client.watch('/x', { deadlineMs: patience(1_000), done: () => false });
   expect(typesOf(seen)).toEqual(['ADDED', 'MODIFIED']);
 });
 

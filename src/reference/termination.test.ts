@@ -23,7 +23,7 @@ const program = `
 `;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'termination-'));
+  folder = await mkdtemp(join(tmpdir(), 'kfp-conformance-test-'));
   await writeFile(join(folder, 'program.mjs'), program);
 });
 afterAll(() => rm(folder, { recursive: true }));
@@ -45,11 +45,11 @@ describe('a server that is told to end', () => {
     const { code, leaving, signal, afterMs } = await terminated({ KUBERNETES_SERVICE_HOST: '10.0.0.1' });
     expect([code, leaving, signal]).toEqual([0, true, 'SIGTERM']);
     expect(afterMs).toBeGreaterThan(4_500);
-  }, 20_000);
+  });
 
   it('ends at once elsewhere', async () => {
     const { code, leaving, signal, afterMs } = await terminated({});
     expect([code, leaving, signal]).toEqual([0, true, 'SIGTERM']);
-    expect(afterMs).toBeLessThan(2_000);
-  }, 20_000);
+    expect(afterMs).toBeLessThan(4_500);
+  });
 });

@@ -69,7 +69,8 @@ const start = async () => {
   // What is started from here finds the same Node first.
   const env = { ...process.env, PATH: `${path.dirname(node)}${path.delimiter}${process.env.PATH}` };
   const run = (...nodeArguments) => runChild(node, nodeArguments, { env });
-  if (job === 'test' || needsComponents(args)) {
+  // The tests set themselves up.
+  if (job === 'start' && needsComponents(args)) {
     const database = args.some((arg) => arg.startsWith('--database-url')) ? ['--no-database'] : [];
     const code = await run(main, 'setup', ...database);
     if (code !== 0) process.exit(code);

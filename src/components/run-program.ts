@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { patience } from '../waiting/slowness.ts';
 
 const execute = promisify(execFile);
 
@@ -9,6 +10,10 @@ export const runProgram = async (
   args: readonly string[],
   options: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv } = {},
 ): Promise<string> => {
-  const { stdout, stderr } = await execute(file, args, { ...options, timeout: 20_000, maxBuffer: 16 * 1024 * 1024 });
+  const { stdout, stderr } = await execute(file, args, {
+    ...options,
+    timeout: patience(20_000),
+    maxBuffer: 16 * 1024 * 1024,
+  });
   return stdout + stderr;
 };

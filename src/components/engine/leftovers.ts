@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { signalProcess } from '../../environments/processes/send-signal.ts';
+import { patience } from '../../waiting/slowness.ts';
 
 const readOrNothing = (file: string): string => {
   try {
@@ -59,7 +60,7 @@ const controlGroups = (): readonly string[] => {
 
 /** Ends and unmounts what an engine with these folders left, however it ended, and removes the first folder. */
 export const removeLeftovers = async (runtime: string, data: string): Promise<void> => {
-  const deadline = performance.now() + 10_000;
+  const deadline = performance.now() + patience(10_000);
   for (let left = processesBelow(runtime); left.length > 0; left = processesBelow(runtime)) {
     if (performance.now() > deadline) throw new Error(`processes ${left.join(', ')} of ${runtime} do not end`);
     for (const pid of left) signalProcess(pid, 'SIGKILL');

@@ -10,6 +10,6 @@ export default defineConfig({
   test: {
     include: ['*.cases.ts'],
     testTimeout: patience(500),
-    hookTimeout: patience(20_000),
+    hookTimeout: patience(60_000),
   },
 });

@@ -1,0 +1,54 @@
+import { terminalProgress } from '../../src/cli/terminal-progress.ts';
+import { containerEngine, whyNoEngine } from '../../src/components/engine/container-engine.ts';
+import { componentNames } from '../../src/components/recipe.ts';
+import {
+  setUpBuiltComponents,
+  setUpComponents,
+  setUpMariaDb,
+  type SetupProgress,
+} from '../../src/components/set-up.ts';
+import { chooseNodeImage, offline } from '../../src/environments/kind/choose-node-image.ts';
+import { databaseImage } from '../../src/images/database-image.ts';
+import { referenceImage } from '../../src/images/reference-image.ts';
+import { referenceTarget } from '../../src/targets/reference.ts';
+import type { SetUp, StepContext } from './step.ts';
+
+const setUp = (
+  name: string,
+  needs: readonly SetUp[],
+  run: (progress: SetupProgress, context: StepContext) => Promise<void>,
+): SetUp => ({
+  kind: 'set-up',
+  name: `set-up of ${name}`,
+  needs,
+  run: async (context) => {
+    using progress = terminalProgress(process.stderr);
+    await run(progress, context);
+  },
+});
+
+/** The programs that environments on loopback are made of. */
+export const components = setUp('components and the database', [], async (progress, { signal }) => {
+  await setUpComponents(componentNames, progress, signal);
+  await setUpMariaDb(progress, signal);
+});
+
+/** An engine of our own ends with its last user: this one stays until the tests have ended. */
+const engine: SetUp = {
+  ...setUp('the container engine', [], async (progress, { held, signal }) => {
+    held.use(await containerEngine(progress, signal));
+    await setUpBuiltComponents(['kind'], progress, signal);
+  }),
+  hindrance: whyNoEngine,
+};
+
+const nodeImage = setUp('the node image', [engine], async (progress, { signal }) => {
+  await using found = await containerEngine(progress, signal);
+  await chooseNodeImage(found, offline, progress, signal);
+});
+
+/** What clusters are made of. */
+export const clusters = setUp('the images of servers', [components, nodeImage], async (progress, { signal }) => {
+  await referenceImage(referenceTarget().executable, progress, signal);
+  await databaseImage(progress, signal);
+});

@@ -4,7 +4,7 @@ import { writeFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 
 let folder: string;
 
@@ -12,6 +12,7 @@ let folder: string;
 const program = `
   import { isLeaving, untilTerminated } from ${JSON.stringify(pathToFileURL(join(import.meta.dirname, 'termination.ts')).href)};
   const keeping = setInterval(() => {}, 1000);
+  process.once('disconnect', () => process.exit());
   let told;
   let leaving;
   process.once('SIGTERM', () => { told = performance.now(); setImmediate(() => { leaving = isLeaving(); }); });
@@ -30,6 +31,7 @@ afterAll(() => rm(folder, { recursive: true }));
 
 async function terminated(environment: Readonly<Record<string, string>>) {
   const child = fork(join(folder, 'program.mjs'), { env: environment, execArgv: ['--no-warnings'] });
+  onTestFinished(() => void child.kill('SIGKILL'));
   const said: unknown[] = [];
   child.on('message', (message) => {
     said.push(message);

@@ -12,8 +12,11 @@ const program = (name: string, ...[file, ...args]: readonly [string, ...string[]
   kind: 'check',
   name,
   of: ['test'],
-  run: async () =>
-    (await runCommand([bin(file), ...args])) === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 },
+  run: async ({ signal }) => {
+    const code = await runCommand([bin(file), ...args], 'kills');
+    if (signal.aborted) return { passed: 0, failed: 0 };
+    return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+  },
 });
 
 /** What vitest's report counts; a run that leaves none has decided nothing, which is a failure. */
@@ -36,7 +39,7 @@ const vitest = (name: string, projects: readonly string[], needs: Check['needs']
     const report = path.join(directory, `${projects.join('-')}.json`);
     const chosen = projects.flatMap((project) => ['--project', project]);
     const reporters = ['--reporter', reporter, '--reporter', 'json', '--outputFile', report];
-    const code = await runCommand([bin('vitest'), 'run', ...chosen, ...reporters]);
+    const code = await runCommand([bin('vitest'), 'run', ...chosen, ...reporters], 'passed on');
     return counted(report, code).catch((cause: unknown) => {
       throw new Error(`vitest ended with ${code} and left no report`, { cause });
     });

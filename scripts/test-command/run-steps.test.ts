@@ -68,7 +68,7 @@ test('a check that breaks without a count is a failure, and the next one is run'
   expect(outcome.lines[0]).toBe('FAILED: unit tests (T): no report');
 });
 
-test('an interruption begins nothing more, and what it cuts off is no failed set-up', async () => {
+test('an interruption begins nothing more, and what it cuts off has not failed', async () => {
   const interrupted = new AbortController();
   const engine = setUp('engine', [], () => {
     interrupted.abort(new Error('interrupted by SIGINT'));

@@ -64,13 +64,14 @@ export const runSteps = async (
     }
     const started = performance.now();
     const { decided, why } = await run(step);
-    // A set-up that was interrupted has not failed.
-    if (context.signal.aborted && step.kind === 'set-up') break;
+    // What was cut off before it decided anything has not failed.
+    if (context.signal.aborted && why !== undefined) break;
     passed += decided.passed;
     failed += decided.failed;
     if (decided.failed > 0) gaps.set(step, { why: `${step.name} failed`, failed: true });
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
-    const outcome = decided.failed === 0 ? 'ok' : 'FAILED';
+    const complete = context.signal.aborted ? 'cut off' : 'ok';
+    const outcome = decided.failed === 0 ? complete : 'FAILED';
     told(`${outcome}: ${step.name} (${seconds} s)${why === undefined ? '' : `: ${why}`}`);
   }
   return { passed, failed, notRun };

@@ -10,7 +10,7 @@ const reference = { roundMs: 9, cores: 2 } as const;
 
 /** The first rounds run before V8 has compiled them. */
 const warmUpRounds = 2;
-const rounds = 12;
+const rounds = 8;
 
 /** Beyond this, patience would hide what hangs. */
 const most = 10;

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
 import { temporaryDirectory } from '../../testing/temporary-directory.ts';
+import { testResources } from '../../testing/test-resources.ts';
 import { identify } from '../processes/process-identity.ts';
 import { superviseProcess, type SupervisedProcess } from './supervised-process.ts';
 
@@ -11,11 +12,13 @@ beforeEach(async () => {
 });
 
 const shell = (script: string): Promise<SupervisedProcess> =>
-  superviseProcess(
-    'program',
-    { file: '/bin/sh', args: ['-c', script], env: { PATH: '/usr/bin:/bin' }, cwd: directory },
-    path.join(directory, 'log'),
-    () => {},
+  testResources().use(
+    superviseProcess(
+      'program',
+      { file: '/bin/sh', args: ['-c', script], env: { PATH: '/usr/bin:/bin' }, cwd: directory },
+      path.join(directory, 'log'),
+      () => {},
+    ),
   );
 
 test('a program that ends tells its exit code and its last lines', async () => {

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { packageRoot } from '../../src/cli/package-path.ts';
 import { runCommand } from './run-command.ts';
-import { clusters, components } from './set-ups.ts';
+import { components, nodeImage, offlineNodeImage, serverImages } from './set-ups.ts';
 import type { Check, Decided } from './step.ts';
 
 const bin = (name: string): string => path.join(packageRoot, 'node_modules/.bin', name);
@@ -54,6 +54,6 @@ export const checks: readonly Check[] = [
   program('unused code', 'knip'),
   vitest('unit tests', ['unit'], [components], 'default'),
   vitest('conformance and mutants', ['conformance', 'mutants'], [components]),
-  vitest('clusters', ['cluster'], [clusters]),
-  vitest('conformance and mutants in a cluster', ['kind', 'kind-mutants'], [clusters]),
+  vitest('clusters', ['cluster'], [offlineNodeImage, serverImages]),
+  vitest('conformance and mutants in a cluster', ['kind', 'kind-mutants'], [nodeImage, serverImages]),
 ];

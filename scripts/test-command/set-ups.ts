@@ -1,5 +1,6 @@
 import { terminalProgress } from '../../src/cli/terminal-progress.ts';
 import { containerEngine, whyNoEngine } from '../../src/components/engine/container-engine.ts';
+import { fetchesDebianPackages } from '../../src/components/engine/debian-packages.ts';
 import { componentNames } from '../../src/components/recipe.ts';
 import {
   setUpBuiltComponents,
@@ -10,6 +11,7 @@ import {
 import { chooseNodeImage, offline } from '../../src/environments/kind/choose-node-image.ts';
 import { databaseImage } from '../../src/images/database-image.ts';
 import { referenceImage } from '../../src/images/reference-image.ts';
+import { findNodeImage } from '../../src/node-image/node-image.ts';
 import { referenceTarget } from '../../src/targets/reference.ts';
 import type { SetUp, StepContext } from './step.ts';
 
@@ -42,13 +44,27 @@ const engine: SetUp = {
   hindrance: whyNoEngine,
 };
 
-const nodeImage = setUp('the node image', [engine], async (progress, { signal }) => {
+/** Does nothing where the machine's engine can pull the published one. */
+export const nodeImage = setUp('the node image', [engine], async (progress, { signal }) => {
   await using found = await containerEngine(progress, signal);
-  await chooseNodeImage(found, offline, progress, signal);
+  await chooseNodeImage(found, undefined, progress, signal);
 });
 
-/** What clusters are made of. */
-export const clusters = setUp('the images of servers', [components, nodeImage], async (progress, { signal }) => {
+const whyNoOfflineNodeImage = async (): Promise<string | undefined> =>
+  (await findNodeImage()) !== undefined || (await fetchesDebianPackages())
+    ? undefined
+    : 'the node image is made with debootstrap, which takes root on a Debian-like machine';
+
+/** The same, made here whatever could be pulled: it is tested too. */
+export const offlineNodeImage: SetUp = {
+  ...setUp('the offline node image', [nodeImage], async (progress, { signal }) => {
+    await using found = await containerEngine(progress, signal);
+    await chooseNodeImage(found, offline, progress, signal);
+  }),
+  hindrance: whyNoOfflineNodeImage,
+};
+
+export const serverImages = setUp('the images of servers', [components, engine], async (progress, { signal }) => {
   await referenceImage(referenceTarget().executable, progress, signal);
   await databaseImage(progress, signal);
 });

@@ -33,7 +33,7 @@ const typesOf = (events: readonly { readonly type: string }[]) => events.map(({ 
 // vitest fails on an error that nobody awaits: ending a watch aborts its request, which must not come back as one.
 test('a watch ends as soon as it has seen enough, and leaves no error behind', async () => {
   const client = await watching(() => {});
-  const seen = await client.watch('/x', { deadlineMs: 5_000, done: (events) => events.length === 2 });
+  const seen = await client.watch('/x', { deadlineMs: patience(5_000), done: (events) => events.length === 2 });
   expect(typesOf(seen)).toEqual(['ADDED', 'MODIFIED']);
 });
 
@@ -45,5 +45,5 @@ test('a watch that does not see enough answers at its deadline with what it saw'
 
 test('a watch whose connection breaks is an error, not an end', async () => {
   const client = await watching((response) => setTimeout(() => response.destroy(), 20));
-  await expect(client.watch('/x', { deadlineMs: 5_000, done: () => false })).rejects.toThrow(NoAnswerError);
+  await expect(client.watch('/x', { deadlineMs: patience(5_000), done: () => false })).rejects.toThrow(NoAnswerError);
 });

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { tmpdir } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { packageRoot } from './src/cli/package-path.ts';
+import { patience } from './src/waiting/slowness.ts';
 
 const built = !import.meta.filename.endsWith('.ts');
 const sameKind = (file: string) => (built ? `dist/${file.replace(/\.ts$/, '.js')}` : file);
@@ -14,8 +15,8 @@ const suites = {
   pool: 'threads' as const,
   isolate: false,
   maxConcurrency: 12,
-  testTimeout: 15 * 60_000,
-  hookTimeout: 60_000,
+  testTimeout: patience(15 * 60_000),
+  hookTimeout: patience(60_000),
 };
 
 /** The suites; global-setup.ts knows by the project's name where they run. */
@@ -39,19 +40,35 @@ const proof = (name: string) => ({
   },
 });
 
+/** Waiting costs nothing where what is waited for comes. */
+const expectations = { poll: { timeout: patience(10_000) } };
+
 export default defineConfig({
   // An installed package may lie in a folder that nobody can write to.
   cacheDir: path.join(tmpdir(), 'kfp-conformance-vite'),
   test: {
+    tags: [{ name: 'long', description: 'what `npm test` leaves to `npm run test:long`' }],
+    // Of ending an environment, and a cluster, after the last test.
+    teardownTimeout: patience(90_000),
     projects: [
-      { test: { name: 'unit', include: ['{src,suites,fixtures,scripts}/**/*.test.ts'], testTimeout: 20_000 } },
+      {
+        test: {
+          name: 'unit',
+          include: ['{src,suites,fixtures,scripts}/**/*.test.ts'],
+          testTimeout: patience(30_000),
+          hookTimeout: patience(90_000),
+          expect: expectations,
+        },
+      },
       // These three need a container engine, or root on a Debian-like machine.
       {
         test: {
           name: 'cluster',
           include: ['src/**/*.integration.ts'],
-          testTimeout: 5 * 60_000,
-          hookTimeout: 40 * 60_000,
+          testTimeout: patience(5 * 60_000),
+          // Started by hand, they make what `npm test` has made before.
+          hookTimeout: patience(40 * 60_000),
+          expect: expectations,
           fileParallelism: false,
         },
       },

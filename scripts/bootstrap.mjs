@@ -49,7 +49,8 @@ const installPackages = async () => {
 const start = async () => {
   const [job, ...given] = process.argv.slice(2);
   const args = given[0] === '--' ? given.slice(1) : given;
-  if (job !== 'start' && job !== 'test') fail('usage: node scripts/bootstrap.mjs start|test [argument …]', 2);
+  if (!['start', 'test', 'test:long'].includes(job))
+    fail('usage: node scripts/bootstrap.mjs start|test|test:long [argument …]', 2);
   if (Number(process.versions.node.split('.')[0]) < 20) fail(nodeMissing, 3);
   await installPackages();
   const node = findNode(root);
@@ -59,7 +60,7 @@ const start = async () => {
   const env = { ...process.env, PATH: `${path.dirname(node)}${path.delimiter}${process.env.PATH}` };
   const run = (...nodeArguments) => runChild(node, nodeArguments, { env });
   // Each command sets up what it needs by itself.
-  if (job === 'test') return run(path.join(root, 'scripts', 'test.ts'), ...args);
+  if (job !== 'start') return run(path.join(root, 'scripts', 'test.ts'), job, ...args);
   return run(main, ...(args[0] === undefined || args[0].startsWith('-') ? ['run', ...args] : args));
 };
 

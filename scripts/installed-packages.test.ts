@@ -1,7 +1,7 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
+import { temporaryDirectory } from '../src/testing/temporary-directory.ts';
 // @ts-expect-error plain JavaScript, which runs before there is a compiler
 import { staleReason as untyped } from './installed-packages.mjs';
 
@@ -9,10 +9,9 @@ const staleReason = untyped as (root: string) => string | undefined;
 
 let root: string;
 beforeEach(async () => {
-  root = await mkdtemp(path.join(tmpdir(), 'installed-'));
+  root = await temporaryDirectory();
   await mkdir(path.join(root, 'node_modules'));
 });
-afterEach(() => rm(root, { recursive: true }));
 
 const locked = {
   '': { version: '0.1.0' },

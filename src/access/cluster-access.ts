@@ -3,6 +3,7 @@ import type { HttpResponse } from '../clients/exchange.ts';
 import type { KubernetesClient } from '../clients/kubernetes.ts';
 import { EnvironmentError } from '../environments/environment-error.ts';
 import { bindingObject, rbacPath, roleObject, type Place, type Rule, type Subject } from './rule.ts';
+import { patience } from '../waiting/slowness.ts';
 
 /** What the API server is asked about a user; absent parts mean all, as in a SubjectAccessReview. */
 export interface AccessQuestion {
@@ -36,11 +37,12 @@ export const untilSettled = async (
   question: AccessQuestion,
   expected: boolean,
 ): Promise<void> => {
-  const deadline = performance.now() + settlingMs;
+  const limitMs = patience(settlingMs);
+  const deadline = performance.now() + limitMs;
   while ((await access.mayDo(question)) !== expected) {
     if (performance.now() > deadline)
       throw new EnvironmentError(
-        `${question.user} ${expected ? 'may not' : 'may still'} ${question.verb} ${question.resource} ${settlingMs / 1000} s after the roles were changed`,
+        `${question.user} ${expected ? 'may not' : 'may still'} ${question.verb} ${question.resource} ${limitMs / 1000} s after the roles were changed`,
       );
     await new Promise((resolve) => setTimeout(resolve, pollMs));
   }

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { httpSender } from '../clients/http.ts';
 import { temporaryDirectory } from '../testing/temporary-directory.ts';
+import { patience } from '../waiting/slowness.ts';
 import { targetLender } from './broker-client.ts';
 import type { TargetWish } from './target-wish.ts';
 
@@ -31,7 +32,7 @@ test('a server that was replaced is asked on new connections', async () => {
     ),
   );
   await listen(broker, socketPath);
-  const send = httpSender('rest', { origin }, { record: () => {}, timeoutMs: 5_000 });
+  const send = httpSender('rest', { origin }, { record: () => {}, timeoutMs: patience(5_000) });
   // More than one, as a connection is not free again at once.
   const portsOfAFew = async () => {
     ports.length = 0;

@@ -7,6 +7,7 @@ import { probeTarget, type Probed } from '../targets/probe.ts';
 import type { TargetAddress } from '../targets/started-target.ts';
 import type { Trial } from '../targets/target-host.ts';
 import { variants } from '../targets/variant.ts';
+import { patience } from '../waiting/slowness.ts';
 
 /** Who tries what a multi-user target can do. */
 export const prober = 'kfp-conformance-prober';
@@ -16,7 +17,7 @@ export const tryTarget = (address: TargetAddress, packages: PackageServer, trial
   const { sharedNamespace, storage, variant } = address;
   const { user, namespace, prefix } = trial ?? { user: prober, namespace: address.namespace, prefix: 'probe' };
   const rest = restAccessOf(address);
-  const session = { record: () => {}, timeoutMs: 30_000 };
+  const session = { record: () => {}, timeoutMs: patience(30_000) };
   const { tenancy } = variants[variant];
   const headers = userHeaders(rest, user);
   const asSent = asTenant({ namespace, headers });

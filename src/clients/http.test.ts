@@ -5,6 +5,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createAuthority, type Authority } from '../environments/authority.ts';
 import { temporaryDirectory } from '../testing/temporary-directory.ts';
+import { patience } from '../waiting/slowness.ts';
 import { forgetConnections, httpSender, type Connection } from './http.ts';
 import { impersonating } from './impersonation.ts';
 import { kfpClient } from './kfp.ts';
@@ -28,7 +29,7 @@ afterAll(() => {
   server.close();
 });
 
-const session = { record: () => {}, timeoutMs: 5_000 };
+const session = { record: () => {}, timeoutMs: patience(5_000) };
 const ask = async (connection: Connection): Promise<{ url: string; rawHeaders: string[]; port: number }> => {
   const { body } = await httpSender('rest', connection, session)({ method: 'GET', target: '/x?a=b', headers: {} });
   return JSON.parse(body) as { url: string; rawHeaders: string[]; port: number };

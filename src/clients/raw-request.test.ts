@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import net from 'node:net';
 import { expect, test } from 'vitest';
+import { patience } from '../waiting/slowness.ts';
 import type { Exchange } from './exchange.ts';
 import { kfpClient } from './kfp.ts';
 
@@ -14,7 +15,7 @@ const listening = async (server: net.Server) => {
 };
 
 const clientOf = (origin: string, record: (exchange: Exchange) => void) =>
-  kfpClient({ origin }, { record, timeoutMs: 2_000 });
+  kfpClient({ origin }, { record, timeoutMs: patience(5_000) });
 
 test('header values go out as they are, and the answer and the exchange come back', async () => {
   // A client that cleans or refuses values would never show what a server does with them.

@@ -1,7 +1,7 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { temporaryDirectory } from '../testing/temporary-directory.ts';
 import { findComponent } from './find-component.ts';
 import { releaseArchives } from './releases/release-archives.ts';
 import { releaseEntry } from './releases/release-entry.ts';
@@ -9,13 +9,12 @@ import { versions } from './versions.ts';
 
 let directory: string;
 beforeEach(async () => {
-  directory = await mkdtemp(path.join(tmpdir(), 'find-component-'));
+  directory = await temporaryDirectory();
   vi.stubEnv('KFP_CONFORMANCE_CACHE', path.join(directory, 'cache'));
   vi.stubEnv('PATH', '/usr/bin:/bin');
 });
-afterEach(async () => {
+afterEach(() => {
   vi.unstubAllEnvs();
-  await rm(directory, { recursive: true });
 });
 
 const program = (version: string) =>

@@ -1,14 +1,28 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { patience } from '../waiting/slowness.ts';
 
 const execute = promisify(execFile);
 
-/** Runs a program that ends by itself within 20 s and returns what it printed. Rejects as execFile does. */
+interface RunOptions {
+  readonly cwd?: string;
+  readonly env?: NodeJS.ProcessEnv;
+  readonly deadlineMs?: number;
+}
+
+/**
+ * Runs a program that ends by itself, within 20 s or the given time on a fast machine, and returns what it printed.
+ * Rejects as execFile does.
+ */
 export const runProgram = async (
   file: string,
   args: readonly string[],
-  options: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv } = {},
+  { deadlineMs = 20_000, ...options }: RunOptions = {},
 ): Promise<string> => {
-  const { stdout, stderr } = await execute(file, args, { ...options, timeout: 20_000, maxBuffer: 16 * 1024 * 1024 });
+  const { stdout, stderr } = await execute(file, args, {
+    ...options,
+    timeout: patience(deadlineMs),
+    maxBuffer: 16 * 1024 * 1024,
+  });
   return stdout + stderr;
 };

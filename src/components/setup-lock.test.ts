@@ -1,19 +1,19 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { patience } from '../waiting/slowness.ts';
+import { testProcess } from '../testing/test-process.ts';
+import { testResources } from '../testing/test-resources.ts';
+import { temporaryDirectory } from '../testing/temporary-directory.ts';
 import { withSetupLock } from './setup-lock.ts';
 
 let directory: string;
 beforeEach(async () => {
-  directory = await mkdtemp(path.join(tmpdir(), 'setup-lock-'));
+  directory = await temporaryDirectory();
   vi.stubEnv('KFP_CONFORMANCE_CACHE', directory);
 });
-afterEach(async () => {
+afterEach(() => {
   vi.unstubAllEnvs();
-  await rm(directory, { recursive: true });
 });
 
 const never = new AbortController().signal;
@@ -27,7 +27,9 @@ test('two set-ups at once take turns, and the second is told whom it waits for',
       never,
       async () => {
         events.push(`${name} begins`);
-        await new Promise((resolve) => setTimeout(resolve, 100));
+        // The first one until both others wait for it.
+        if (events.length === 1) await vi.waitUntil(() => told.length === 2, patience(10_000));
+        await new Promise((resolve) => setImmediate(resolve));
         events.push(`${name} ends`);
       },
     );
@@ -35,7 +37,6 @@ test('two set-ups at once take turns, and the second is told whom it waits for',
   expect(events).toHaveLength(6);
   for (let index = 0; index < events.length; index += 2)
     expect(events[index + 1]).toBe(events[index]?.replace('begins', 'ends'));
-  expect(told.length).toBeGreaterThanOrEqual(2);
   expect(told[0]).toContain(`process ${process.pid}`);
 });
 
@@ -76,7 +77,7 @@ test('waiting ends when it is aborted', async () => {
 test('the lock of a killed process is free', async () => {
   const code = `import { withSetupLock } from ${JSON.stringify(path.join(import.meta.dirname, 'setup-lock.ts'))};
     await withSetupLock(() => {}, new AbortController().signal, async () => { console.log('held'); await new Promise((resolve) => setTimeout(resolve, 60_000)); });`;
-  const holder = spawn(process.execPath, ['--input-type=module', '-e', code], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const holder = await testResources().use(testProcess(process.execPath, ['--input-type=module', '-e', code]));
   await once(holder.stdout, 'data');
   const told: string[] = [];
   const waiting = withSetupLock(

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Agent, request } from 'undici';
 import { EnvironmentError } from './environment-error.ts';
 import type { OwnKubernetesAccess } from './environment.ts';
+import { patience } from '../waiting/slowness.ts';
 
 const deadlineMs = 60_000;
 
@@ -35,14 +36,15 @@ export const awaitGarbageCollector = async (
         `a ConfigMap to see the garbage collector at work was refused: ${created.statusCode} ${await created.body.text()}`,
       );
     await created.body.dump();
-    const deadline = performance.now() + deadlineMs;
+    const limitMs = patience(deadlineMs);
+    const deadline = performance.now() + limitMs;
     for (;;) {
       const answer = await request(`${url}/${name}`, { dispatcher, signal });
       await answer.body.dump();
       if (answer.statusCode === 404) return;
       if (performance.now() > deadline)
         throw new EnvironmentError(
-          `the garbage collector of kube-controller-manager did not remove an object of a missing owner within ${deadlineMs / 1000} s (last: status ${answer.statusCode})`,
+          `the garbage collector of kube-controller-manager did not remove an object of a missing owner within ${limitMs / 1000} s (last: status ${answer.statusCode})`,
         );
       await new Promise((resolve) => setTimeout(resolve, 50));
     }

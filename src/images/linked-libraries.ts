@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { EnvironmentError } from '../environments/environment-error.ts';
+import { patience } from '../waiting/slowness.ts';
 
 const execute = promisify(execFile);
 
@@ -23,7 +24,10 @@ export const librariesIn = (printed: string, program: string): readonly string[]
 export const linkedLibraries = async (program: string): Promise<readonly string[]> => {
   let printed: string;
   try {
-    ({ stdout: printed } = await execute('ldd', [program], { env: { ...process.env, LC_ALL: 'C' }, timeout: 20_000 }));
+    ({ stdout: printed } = await execute('ldd', [program], {
+      env: { ...process.env, LC_ALL: 'C' },
+      timeout: patience(20_000),
+    }));
   } catch (cause) {
     const { stderr = '', stdout = '', message } = cause as Error & { stderr?: string; stdout?: string };
     if (/not a dynamic executable|not a valid dynamic program/i.test(stderr + stdout)) return [];

@@ -65,7 +65,9 @@ export const findNodeImage = async (): Promise<NodeImage | undefined> => {
 const nodeFilesOfKind = async (): Promise<string> => {
   const { directory } = toolchainModule('kind');
   const env = { ...process.env, GOWORK: 'off', GOFLAGS: '' };
-  const printed = await runProgram('go', ['mod', 'download', '-json', 'sigs.k8s.io/kind'], { cwd: directory, env });
+  // Where the module has to be fetched first.
+  const options = { cwd: directory, env, deadlineMs: 600_000 };
+  const printed = await runProgram('go', ['mod', 'download', '-json', 'sigs.k8s.io/kind'], options);
   const { Dir } = JSON.parse(printed) as { Dir?: string };
   if (Dir === undefined)
     throw new EnvironmentError(`expected the folder of kind's module from go, and got: ${printed}`);

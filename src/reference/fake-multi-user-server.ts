@@ -63,7 +63,7 @@ export async function startMultiUserServer(
     },
   };
   const server = createServer('silent');
-  const packages = packageDownloader({ validate: true, allowHttp: false, allowedDomains: [], timeoutMs: 1000 });
+  const packages = packageDownloader({ validate: true, allowHttp: false, allowedDomains: [], timeoutMs: 10_000 });
   const tenancy = multiUser({ ...configuration, ...overrides }, { store: kind, systemNamespace: 'kubeflow' }, reviews);
   serveApi(server, { store, packages, pageTokenKey: Buffer.alloc(32, 1), blockV1: false, tenancy });
   const pipeline = await store.createPipeline({

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { FakeKubernetesApi, refused } from './fake-kubernetes-api.ts';
 import { API_VERSION, collectionPath, PIPELINE_ID_LABEL } from './kubernetes-objects.ts';
 import { followNamespace } from './kubernetes-state.ts';
@@ -32,7 +32,7 @@ async function start(namespace?: string): Promise<{ api: FakeKubernetesApi; stor
     pageTokenKey: Buffer.alloc(32),
   });
   stores.push(store);
-  await vi.waitFor(() => expect(api.watches).toHaveLength(2));
+  await expect.poll(() => api.watches).toHaveLength(2);
   return { api, store };
 }
 
@@ -54,7 +54,7 @@ describe('the Kubernetes store of all namespaces', () => {
     const { api, store } = await start();
     for (const name of ['a', 'b', 'c']) await store.createPipeline(pipeline('mine', name));
     api.put(collectionPath('pipelines', 'yours'), { metadata: { name: 'b' } });
-    await vi.waitFor(() => expect(store.state.pipelines.size).toBe(4));
+    await expect.poll(() => store.state.pipelines.size).toBe(4);
     const first = await store.listPipelines('mine', byName);
     expect([first.items.map(({ name }) => name), first.totalSize]).toEqual([['a', 'b'], 3]);
     // As if the place in one list were used in another: it goes on there, and shows nothing of the first.
@@ -95,7 +95,7 @@ describe('the Kubernetes store of all namespaces', () => {
     const { api, store } = await start();
     const { id } = await store.createPipeline(pipeline('mine', 'p'));
     const forged = forge(api, 'yours', name, id);
-    await vi.waitFor(() => expect(store.state.versions.size).toBe(1));
+    await expect.poll(() => store.state.versions.size).toBe(1);
     expect(await store.listVersions(id, byName)).toEqual({ items: [], totalSize: 0 });
     await expect(store.getVersion(id, forged)).rejects.toMatchObject({ kind: 'not-found' });
     await expect(store.deleteVersion(id, forged)).rejects.toMatchObject({ kind: 'not-found' });
@@ -108,7 +108,7 @@ describe('the Kubernetes store of all namespaces', () => {
     const { api, store } = await start();
     const { id } = await store.createPipeline(pipeline('mine', 'p'));
     forge(api, 'yours', 'owned', id);
-    await vi.waitFor(() => expect(store.state.versions.size).toBe(1));
+    await expect.poll(() => store.state.versions.size).toBe(1);
     await store.deletePipeline(id, false);
   });
 

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { FakeKubernetesApi, refused } from './fake-kubernetes-api.ts';
 import { API_VERSION, collectionPath, PIPELINE_ID_LABEL, type VersionObject } from './kubernetes-objects.ts';
 import { followNamespace, followShared, type KubernetesState } from './kubernetes-state.ts';
@@ -36,7 +36,7 @@ async function start(api = new FakeKubernetesApi(), watches = 4): Promise<Starte
   const state = followNamespace(api, undefined, following);
   const store = kubernetesStore({ api, state, shared, pageTokenKey: Buffer.alloc(32) });
   stores.push(store);
-  await vi.waitFor(() => expect(api.watches).toHaveLength(watches));
+  await expect.poll(() => api.watches).toHaveLength(watches);
   return { api, store, shared };
 }
 
@@ -83,7 +83,7 @@ describe('shared pipelines of cluster-scoped kinds', () => {
       metadata: { name: 'forged', labels: { [PIPELINE_ID_LABEL]: id }, ownerReferences: [owner] },
       spec: { pipelineName: 'p', pipelineSpec },
     });
-    await vi.waitFor(() => expect(store.state.versions.size).toBe(1));
+    await expect.poll(() => store.state.versions.size).toBe(1);
     expect((await store.listVersions(id, byName)).totalSize).toBe(0);
     await expect(store.getVersion(id, forged.metadata.uid)).rejects.toMatchObject({ kind: 'not-found' });
     await store.deletePipeline(id, false);
@@ -129,7 +129,7 @@ describe('the webhooks of cluster-scoped kinds', () => {
     const ownerReferences = [{ apiVersion: API_VERSION, kind: 'SharedPipeline', name: 'p', uid }];
     const stored: Pick<VersionObject, 'spec'> = { spec: { pipelineName: 'p', versionName: 'v', pipelineSpec } };
     api.put(SHARED_VERSIONS, { metadata: { name: 'first', ownerReferences }, spec: { ...stored.spec } });
-    await vi.waitFor(() => expect(shared.versions.size).toBe(1));
+    await expect.poll(() => shared.versions.size).toBe(1);
     await expect(validateVersion(shared, review('second'))).rejects.toThrow(/already, the object first/);
   });
 });

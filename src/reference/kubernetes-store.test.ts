@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { FakeKubernetesApi, refused } from './fake-kubernetes-api.ts';
 import { createPipeline, createPipelineWithVersion, createVersion } from './kubernetes-create.ts';
 import { deletePipeline, deleteVersion } from './kubernetes-delete.ts';
@@ -30,7 +30,7 @@ async function start(api = new FakeKubernetesApi()): Promise<{ api: FakeKubernet
   const state = followNamespace(api, 'kubeflow', following);
   states.push(state);
   await Promise.all([state.pipelines.synced, state.versions.synced]);
-  await vi.waitFor(() => expect(api.watches).toHaveLength(2));
+  await expect.poll(() => api.watches).toHaveLength(2);
   return { api, state };
 }
 
@@ -88,7 +88,7 @@ describe('the Kubernetes store', () => {
     const { api, state } = await start();
     const first = await createPipelineWithVersion(state, pipeline('p'), version('v'));
     api.remove(PIPELINES, 'p');
-    await vi.waitFor(() => expect(state.pipelines.named('kubeflow', 'p')).toBeUndefined());
+    await expect.poll(() => state.pipelines.named('kubeflow', 'p')).toBeUndefined();
     const second = await createPipelineWithVersion(state, pipeline('p'), version('v'));
     expect(second.version.name).toBe(first.version.name);
     expect(second.version.uid).not.toBe(first.version.uid);
@@ -101,7 +101,7 @@ describe('the Kubernetes store', () => {
       metadata: { name: 'by-kubectl' },
       spec: { pipelineName: 'p', versionName: 'v1', pipelineSpec },
     });
-    await vi.waitFor(() => expect(state.versions.size).toBe(1));
+    await expect.poll(() => state.versions.size).toBe(1);
     await expect(createVersion(state, uid, version('v1'))).rejects.toMatchObject({ kind: 'already-exists' });
   });
 
@@ -124,7 +124,7 @@ describe('the Kubernetes store', () => {
       metadata: { name: 'bad', ownerReferences: [owner] },
       spec: { pipelineSpec: { apiVersion: 'nonsense' } },
     });
-    await vi.waitFor(() => expect(state.versions.size).toBe(2));
+    await expect.poll(() => state.versions.size).toBe(2);
     const query = { pageSize: 20, sortBy: 'name', descending: false, predicates: [] };
     const { items } = state.versionIndex.page({ namespace: 'kubeflow', uid, name: 'p' }, query);
     expect(items.map(({ name, unreadable }) => [name, unreadable === undefined])).toEqual([
@@ -140,10 +140,10 @@ describe('the Kubernetes store', () => {
     const { api, state } = await start();
     const held = api.put(PIPELINES, { kind: 'Pipeline', metadata: { name: 'p', finalizers: ['x/y'] } });
     const { uid } = held.metadata;
-    await vi.waitFor(() => expect(state.pipelines.get(uid)).toBeDefined());
+    await expect.poll(() => state.pipelines.get(uid)).toBeDefined();
     await expect(deletePipeline(state, uid, false)).rejects.toThrow(/waits for its finalizers: x\/y/);
     expect(state.pipelines.get(uid)).toBeDefined();
-  }, 10_000);
+  });
 
   it('repeats a change that conflicts, and gives up with a conflict (FLT-11)', async () => {
     const { api, state } = await start();
@@ -165,7 +165,7 @@ describe('the Kubernetes store', () => {
   it('changes a Pipeline without a spec, and does not change its namesake', async () => {
     const { api, state } = await start();
     api.put(PIPELINES, { metadata: { name: 'p' } });
-    await vi.waitFor(() => expect(state.pipelines.named('kubeflow', 'p')).toBeDefined());
+    await expect.poll(() => state.pipelines.named('kubeflow', 'p')).toBeDefined();
     const entry = state.pipelines.named('kubeflow', 'p');
     if (!entry) throw new Error('expected the pipeline in the cache');
     const changed = await updateMetadata(state, pipelineCollection(state), entry, { tags: { a: 'b' } });

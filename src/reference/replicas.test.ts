@@ -28,9 +28,9 @@ async function start() {
     return state;
   };
   const blind = follow();
-  await vi.waitFor(() => expect(api.watches).toHaveLength(2));
+  await expect.poll(() => api.watches).toHaveLength(2);
   const seeing = follow();
-  await vi.waitFor(() => expect(api.watches).toHaveLength(4));
+  await expect.poll(() => api.watches).toHaveLength(4);
   const texts = { displayName: 'p', description: '', tags: {} };
   const { uid, name, namespace } = await createPipeline(seeing, { namespace: '', name: 'p', ...texts });
   const admit = (state: KubernetesState, objectName: string, versionName = 'v'): Promise<void> =>
@@ -69,7 +69,7 @@ describe('two replicas', () => {
     const { api, seeing, admit, store } = await start();
     await admit(seeing, 'a');
     store('a');
-    await vi.waitFor(() => expect(seeing.versions.size).toBe(1));
+    await expect.poll(() => seeing.versions.size).toBe(1);
     api.remove(VERSIONS, 'a');
     await admit(seeing, 'b');
   });
@@ -102,7 +102,7 @@ describe('two replicas', () => {
     const { api, blind, seeing, uid, admit, store } = await start();
     await admit(seeing, 'a');
     const deletion = deletePipeline(blind, uid, true);
-    await vi.waitFor(() => expect([...api.leases.keys()].join()).toContain('deletion'));
+    await expect.poll(() => [...api.leases.keys()].join()).toContain('deletion');
     await expect(admit(seeing, 'late', 'w')).rejects.toThrow(/being deleted/);
     store('a');
     await deletion;

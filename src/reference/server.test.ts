@@ -15,7 +15,7 @@ const spec = { pipelineInfo: { name: 'train' }, root: {}, schemaVersion: '2.1.0'
 
 function start(store: PipelineStore = fakePipelineStore()) {
   const server = createServer('silent');
-  const packages = packageDownloader({ validate: true, allowHttp: false, allowedDomains: [], timeoutMs: 1000 });
+  const packages = packageDownloader({ validate: true, allowHttp: false, allowedDomains: [], timeoutMs: 10_000 });
   const pageTokenKey = Buffer.alloc(32, 1);
   serveApi(server, { store, packages, pageTokenKey, blockV1: false, tenancy: singleUser('kubeflow') });
   open.push({ [Symbol.asyncDispose]: () => server.close() }, packages);

@@ -4,7 +4,7 @@ import { writeFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 
 let folder: string;
 
@@ -12,6 +12,7 @@ let folder: string;
 const program = `
   import { isLeaving, untilTerminated } from ${JSON.stringify(pathToFileURL(join(import.meta.dirname, 'termination.ts')).href)};
   const keeping = setInterval(() => {}, 1000);
+  process.once('disconnect', () => process.exit());
   let told;
   let leaving;
   process.once('SIGTERM', () => { told = performance.now(); setImmediate(() => { leaving = isLeaving(); }); });
@@ -23,13 +24,14 @@ const program = `
 `;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'termination-'));
+  folder = await mkdtemp(join(tmpdir(), 'kfp-conformance-test-'));
   await writeFile(join(folder, 'program.mjs'), program);
 });
 afterAll(() => rm(folder, { recursive: true }));
 
 async function terminated(environment: Readonly<Record<string, string>>) {
   const child = fork(join(folder, 'program.mjs'), { env: environment, execArgv: ['--no-warnings'] });
+  onTestFinished(() => void child.kill('SIGKILL'));
   const said: unknown[] = [];
   child.on('message', (message) => {
     said.push(message);
@@ -45,11 +47,11 @@ describe('a server that is told to end', () => {
     const { code, leaving, signal, afterMs } = await terminated({ KUBERNETES_SERVICE_HOST: '10.0.0.1' });
     expect([code, leaving, signal]).toEqual([0, true, 'SIGTERM']);
     expect(afterMs).toBeGreaterThan(4_500);
-  }, 20_000);
+  });
 
   it('ends at once elsewhere', async () => {
     const { code, leaving, signal, afterMs } = await terminated({});
     expect([code, leaving, signal]).toEqual([0, true, 'SIGTERM']);
-    expect(afterMs).toBeLessThan(2_000);
-  }, 20_000);
+    expect(afterMs).toBeLessThan(4_500);
+  });
 });

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { FakeKubernetesApi, refused } from './fake-kubernetes-api.ts';
 import { collectionPath } from './kubernetes-objects.ts';
 import { pipelineEntry, type PipelineEntry } from './pipeline-entry.ts';
@@ -17,7 +17,7 @@ function start(api: FakeKubernetesApi): WatchCache<PipelineEntry> {
 }
 
 async function watching(api: FakeKubernetesApi, times = 1): Promise<void> {
-  await vi.waitFor(() => expect(api.watches).toHaveLength(times));
+  await expect.poll(() => api.watches).toHaveLength(times);
 }
 
 /** Whole lists; asking for the current resource version takes one object only. */
@@ -39,9 +39,9 @@ describe('WatchCache', () => {
     expect(cache.size).toBe(5);
     api.put(PATH, pipeline('f'));
     api.remove(PATH, 'a');
-    await vi.waitFor(() =>
-      expect([cache.named('kubeflow', 'a'), cache.named('kubeflow', 'f')?.name]).toEqual([undefined, 'f']),
-    );
+    await expect
+      .poll(() => [cache.named('kubeflow', 'a'), cache.named('kubeflow', 'f')?.name])
+      .toEqual([undefined, 'f']);
   });
 
   it('goes on after a broken connection from where it was, without another list', async () => {
@@ -49,7 +49,7 @@ describe('WatchCache', () => {
     const cache = start(api);
     await watching(api);
     const { metadata } = api.put(PATH, pipeline('a'));
-    await vi.waitFor(() => expect(cache.size).toBe(1));
+    await expect.poll(() => cache.size).toBe(1);
     api.watches[0]?.body.end();
     await watching(api, 2);
     expect(api.watches[1]?.resourceVersion).toBe(metadata.resourceVersion);
@@ -63,11 +63,11 @@ describe('WatchCache', () => {
     const { metadata } = api.put(PATH, pipeline('kept'));
     api.resourceVersion += 1000;
     api.put(PATH, pipeline('after-the-backup'));
-    await vi.waitFor(() => expect(cache.size).toBe(2));
+    await expect.poll(() => cache.size).toBe(2);
     api.remove(PATH, 'after-the-backup', true);
     api.resourceVersion = Number(metadata.resourceVersion);
     api.watches[0]?.body.end();
-    await vi.waitFor(() => expect(cache.named('kubeflow', 'after-the-backup')).toBeUndefined());
+    await expect.poll(() => cache.named('kubeflow', 'after-the-backup')).toBeUndefined();
     expect(cache.named('kubeflow', 'kept')?.uid).toBe(metadata.uid);
   });
 
@@ -94,7 +94,7 @@ describe('WatchCache', () => {
     await watching(api);
     api.remove(PATH, 'a', true);
     api.emit(PATH, 'ERROR', { code: 410, reason: 'Expired', message: 'too old' });
-    await vi.waitFor(() => expect(cache.named('kubeflow', 'a')).toBeUndefined());
+    await expect.poll(() => cache.named('kubeflow', 'a')).toBeUndefined();
   });
 
   it('says so and lists again when an event cannot be read, for it may have been a change', async () => {
@@ -103,7 +103,7 @@ describe('WatchCache', () => {
     await watching(api);
     api.put(PATH, pipeline('lost'), true);
     api.write(PATH, '{"type":"ADDED","obj\n');
-    await vi.waitFor(() => expect(cache.named('kubeflow', 'lost')).toBeDefined());
+    await expect.poll(() => cache.named('kubeflow', 'lost')).toBeDefined();
     expect(lines.join('\n')).toContain('expected a watch event in JSON');
   });
 
@@ -114,7 +114,7 @@ describe('WatchCache', () => {
     const object = { ...api.put(PATH, pipeline('a'), true), spec: { displayName: '😀' } };
     const bytes = Buffer.from(`${JSON.stringify({ type: 'ADDED', object })}\n`);
     for (const byte of bytes) api.watches[0]?.body.write(Buffer.of(byte));
-    await vi.waitFor(() => expect(cache.named('kubeflow', 'a')?.item.displayName).toBe('😀'));
+    await expect.poll(() => cache.named('kubeflow', 'a')?.item.displayName).toBe('😀');
   });
 
   it('refuses to answer before the first list, and recovers by itself when the CRD comes (GIT-21)', async () => {
@@ -123,7 +123,7 @@ describe('WatchCache', () => {
       throw refused(404, 'NotFound', 'the server could not find the requested resource');
     };
     const cache = start(api);
-    await vi.waitFor(() => expect(lines.join()).toContain('could not find'));
+    await expect.poll(() => lines.join()).toContain('could not find');
     expect(() => cache.assertFresh()).toThrow(/cannot be followed.*could not find/);
     api.disturb = () => undefined;
     await cache.synced;

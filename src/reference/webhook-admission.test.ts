@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { FakeKubernetesApi } from './fake-kubernetes-api.ts';
 import { deletePipeline } from './kubernetes-delete.ts';
 import { API_VERSION, collectionPath, PIPELINE_ID_LABEL, PIPELINE_NAME_LABEL } from './kubernetes-objects.ts';
@@ -18,7 +18,7 @@ async function start(): Promise<{ api: FakeKubernetesApi; state: KubernetesState
   const api = new FakeKubernetesApi();
   const state = followNamespace(api, 'kubeflow', following);
   states.push(state);
-  await vi.waitFor(() => expect(api.watches).toHaveLength(2));
+  await expect.poll(() => api.watches).toHaveLength(2);
   return { api, state };
 }
 
@@ -152,7 +152,7 @@ describe('validating a PipelineVersion', () => {
   it('admits nothing and waits for what was admitted while the pipeline is being deleted (VER-31)', async () => {
     const { api, state } = await start();
     const { uid } = api.put(PIPELINES, { metadata: { name: 'p' } }).metadata;
-    await vi.waitFor(() => expect(state.pipelines.size).toBe(1));
+    await expect.poll(() => state.pipelines.size).toBe(1);
     // Never sent: the review came from somebody else than kube-apiserver, or another webhook refused the object.
     await validateVersion(state, review({ name: 'forged' }));
     const deletion = deletePipeline(state, uid, false);
@@ -166,7 +166,7 @@ describe('validating a PipelineVersion', () => {
   it('lets no pipeline be deleted whose version was admitted and arrives (VER-31)', async () => {
     const { api, state } = await start();
     const { uid } = api.put(PIPELINES, { metadata: { name: 'p' } }).metadata;
-    await vi.waitFor(() => expect(state.pipelines.size).toBe(1));
+    await expect.poll(() => state.pipelines.size).toBe(1);
     await validateVersion(state, review({}));
     const deletion = deletePipeline(state, uid, false);
     const ownerReferences = [{ apiVersion: API_VERSION, kind: 'Pipeline', name: 'p', uid }];
@@ -183,7 +183,7 @@ describe('validating a PipelineVersion', () => {
     await create('tried', true);
     await create('first');
     api.put(VERSIONS, { metadata: { name: 'first' }, spec: { pipelineName: 'p', versionName: 'v1' } });
-    await vi.waitFor(() => expect(state.versions.size).toBe(1));
+    await expect.poll(() => state.versions.size).toBe(1);
     await expect(create('second')).rejects.toThrow(/already, the object first/);
     api.remove(VERSIONS, 'first', true);
     await create('second');

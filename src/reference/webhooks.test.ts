@@ -44,7 +44,7 @@ let stranger: Identity;
 const file = (name: string): string => join(folder, name);
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'webhooks-'));
+  folder = await mkdtemp(join(tmpdir(), 'kfp-conformance-test-'));
   [server, apiServer, stranger] = await Promise.all([
     selfSigned('webhooks'),
     selfSigned('kube-apiserver'),

@@ -1,13 +1,15 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Exchange, HttpRequest } from '../clients/exchange.ts';
+import { testFolder } from '../testing/test-folder.ts';
+import { fileResources } from '../testing/test-resources.ts';
+import { patience } from '../waiting/slowness.ts';
 import { reproduction } from './reproduction.ts';
 
 const run = promisify(execFile);
@@ -37,6 +39,7 @@ const server = createServer((request, response) => {
     response.end(answer(one));
   });
 });
+const resources = fileResources();
 let origin = '';
 let folder = '';
 
@@ -49,12 +52,11 @@ printf '%s' "$KUBECTL_ANSWER"
 beforeAll(async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  folder = await mkdtemp(path.join(tmpdir(), 'reproduction-'));
+  folder = (await resources.use(testFolder())).path;
   await writeFile(path.join(folder, 'kubectl'), fakeKubectl, { mode: 0o755 });
 });
-afterAll(async () => {
+afterAll(() => {
   server.close();
-  await rm(folder, { recursive: true, force: true });
 });
 
 const context = { restOrigin: 'http://127.0.0.1:41111', kubernetesOrigin: 'https://127.0.0.1:42222' };
@@ -119,7 +121,7 @@ describe.skipIf(!canRun)('a reproduction, run', () => {
     }
   });
 
-  it('sends any request of a property-based test as it was', { timeout: 120_000 }, async () => {
+  it('sends any request of a property-based test as it was', { timeout: patience(120_000) }, async () => {
     answer = () => '{}';
     const request = fc.record({
       method: fc.constantFrom('GET', 'POST', 'PUT', 'DELETE', 'PATCH'),

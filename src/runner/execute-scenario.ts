@@ -25,6 +25,7 @@ import { checkLedger } from './check-ledger.ts';
 import { checksIn, declaredIn, type Catalogue } from './declared-checks.ts';
 import { asDeclared, requireDeclared } from './declared-needs.ts';
 import { normaliser } from './normaliser.ts';
+import { patience } from '../waiting/slowness.ts';
 
 /** What stands between the harness and the target while a mutant is active. */
 export interface Interception {
@@ -227,7 +228,10 @@ export const executeScenario = async (execution: Execution): Promise<ExecutedSce
     signal,
   });
   const started = performance.now();
-  const limit = baseDeadlineMs + deadlineMs(scenario.writes ?? 10) + (scenario.disturbs === true ? disturbanceMs : 0);
+  // It ends what hangs; what is judged by time has deadlines of its own.
+  const limit = patience(
+    baseDeadlineMs + deadlineMs(scenario.writes ?? 10) + (scenario.disturbs === true ? disturbanceMs : 0),
+  );
   let timer: NodeJS.Timeout | undefined;
   let onAbort = (): void => {};
   let brokeOff: string | undefined;

@@ -35,7 +35,10 @@ export interface RunSettings {
   readonly baseline: readonly BaselineEntry[];
   /** What the environment's targets have. */
   readonly facilities: readonly Facility[];
-  /** Mutants: only against scenarios that need one of these; absent: against all. */
+  /**
+   * Tests of this project: what only this environment has, where everything else is decided in another as well. Mutants
+   * run only against scenarios that need one of these, and most other scenarios are tagged `long`. Absent: everything.
+   */
   readonly onlyNeeding?: readonly Facility[];
   /** Mutants: run each against every scenario, not only where it declares kills. */
   readonly fullMatrix?: boolean;

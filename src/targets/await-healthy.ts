@@ -1,6 +1,7 @@
 import { request } from 'undici';
 import { EnvironmentError } from '../environments/environment-error.ts';
 import type { Waiting } from './waiting.ts';
+import { patience } from '../waiting/slowness.ts';
 
 const deadlineMs = 60_000;
 
@@ -25,7 +26,8 @@ export const awaitHealthy = async (
   { progress, signal }: Waiting,
 ): Promise<void> => {
   const started = performance.now();
-  const deadline = started + deadlineMs;
+  const limitMs = patience(deadlineMs);
+  const deadline = started + limitMs;
   let told = 0;
   let last = 'nothing yet';
   while (performance.now() < deadline) {
@@ -34,7 +36,7 @@ export const awaitHealthy = async (
     if (given !== undefined) throw given;
     try {
       // On a connection of its own: one that is kept may lead to a server that is just being replaced.
-      const answer = await request(url, { reset: true, headersTimeout: 2_000, bodyTimeout: 2_000 });
+      const answer = await request(url, { reset: true, headersTimeout: patience(2_000), bodyTimeout: patience(2_000) });
       await answer.body.dump();
       if (answer.statusCode === 200) return;
       last = `status ${answer.statusCode}`;
@@ -44,11 +46,11 @@ export const awaitHealthy = async (
     const seconds = Math.floor((performance.now() - started) / 1000);
     if (seconds >= told + 10) {
       told = seconds;
-      progress(`waiting for ${name} to answer: ${seconds} of ${deadlineMs / 1000} s (last: ${last})`);
+      progress(`waiting for ${name} to answer: ${seconds} of ${limitMs / 1000} s (last: ${last})`);
     }
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   throw new EnvironmentError(
-    `the target (${name}) did not answer GET ${new URL(url).pathname} within ${deadlineMs / 1000} s (last: ${last}). ${lastWords?.() ?? ''}`.trim(),
+    `the target (${name}) did not answer GET ${new URL(url).pathname} within ${limitMs / 1000} s (last: ${last}). ${lastWords?.() ?? ''}`.trim(),
   );
 };

@@ -7,6 +7,7 @@ import { pipelinesGroup, collectionPath } from '../clients/kubernetes.ts';
 import { allRights, bindingObject, roleObject } from '../access/rule.ts';
 import type { Manifests } from './manifests.ts';
 import { objectPath } from './object-path.ts';
+import { patience } from '../waiting/slowness.ts';
 
 export const connectionOf = ({ endpoint, ...credentials }: KubernetesAccess): Connection => ({
   origin: endpoint,
@@ -36,7 +37,7 @@ export interface ClusterAdmin {
 const nameOf = (resource: Json): string => String((resource['metadata'] as Json)['name']);
 
 export const clusterAdmin = (access: KubernetesAccess): ClusterAdmin => {
-  const send = httpSender('kubernetes', connectionOf(access), { record: () => {}, timeoutMs: 30_000 });
+  const send = httpSender('kubernetes', connectionOf(access), { record: () => {}, timeoutMs: patience(30_000) });
   const call = async (
     method: string,
     target: string,
@@ -75,11 +76,12 @@ export const clusterAdmin = (access: KubernetesAccess): ClusterAdmin => {
     applyDefinitions: async ({ customResourceDefinitions, clusterRoles }) => {
       for (const definition of customResourceDefinitions) await apply(definition);
       for (const role of clusterRoles) await apply(role);
-      const deadline = performance.now() + 20_000;
+      const limitMs = patience(20_000);
+      const deadline = performance.now() + limitMs;
       while (!(await served())) {
         if (performance.now() > deadline)
           throw new EnvironmentError(
-            `the Kubernetes API does not serve ${pipelinesGroup} 20 s after its CRDs were applied`,
+            `the Kubernetes API does not serve ${pipelinesGroup} ${limitMs / 1000} s after its CRDs were applied`,
           );
         await new Promise((resolve) => setTimeout(resolve, 100));
       }

@@ -1,9 +1,8 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createReadStream } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { afterAll, beforeAll, expect, test as always, vi } from 'vitest';
+import { beforeAll, expect, test as always } from 'vitest';
 import { request } from 'undici';
 import { packagePath } from '../cli/package-path.ts';
 import { containerEngine, whyNoEngine, type ContainerEngine } from '../components/engine/container-engine.ts';
@@ -13,6 +12,9 @@ import { portGiver } from '../environments/local/ports.ts';
 import { engineImage, type EngineImage } from '../images/engine-image.ts';
 import { referenceImage } from '../images/reference-image.ts';
 import { temporaryDirectory } from '../testing/temporary-directory.ts';
+import { testProcess } from '../testing/test-process.ts';
+import { fileResources, testResources } from '../testing/test-resources.ts';
+import { patience } from '../waiting/slowness.ts';
 import { startImageProcess } from './image.ts';
 
 // Where no engine can be had nothing is shown, and nothing passes.
@@ -20,7 +22,7 @@ const missing = await whyNoEngine();
 if (missing !== undefined) process.stderr.write(`the tests of targets in images are not run: ${missing}\n`);
 const test = always.skipIf(missing !== undefined);
 
-const never = new AbortController().signal;
+const ofFile = fileResources();
 const progress = { line: (text: string) => process.stderr.write(`${text}\n`) };
 let engine: ContainerEngine;
 let api: EngineApi;
@@ -28,19 +30,14 @@ let image: EngineImage;
 
 beforeAll(async () => {
   if (missing !== undefined) return;
-  engine = await containerEngine(progress, never);
-  api = engineApi(engine.address);
-  const { reference, archive } = await referenceImage(packagePath('src/reference/main.ts'), progress, never);
-  await api.ask('POST', '/images/load?quiet=1', createReadStream(archive));
-  image = await engineImage(engine, reference, progress, never);
-}, 120_000);
-
-afterAll(async () => {
-  if (missing !== undefined) return;
-  await api.ask('DELETE', `/images/${image.reference}`);
-  await api[Symbol.asyncDispose]();
-  await engine[Symbol.asyncDispose]();
-}, 90_000);
+  const { signal } = ofFile;
+  engine = await ofFile.use(containerEngine(progress, signal));
+  api = await ofFile.use(engineApi(engine.address));
+  const { reference, archive } = await referenceImage(packagePath('src/reference/main.ts'), progress, signal);
+  await api.ask('POST', '/images/load?quiet=1', createReadStream(archive), signal);
+  ofFile.defer(() => api.ask('DELETE', `/images/${reference}`));
+  image = await engineImage(engine, reference, progress, signal);
+});
 
 const containersOf = async (pid: number) =>
   (await clusterResources(api)).filter(({ owner }) => owner?.pid === pid).map(({ name }) => name);
@@ -57,23 +54,26 @@ const start = async (args: readonly string[]) => {
   await writeFile(kubeconfig, JSON.stringify(config), { mode: 0o600 });
   const options = { args, env: { KUBECONFIG: kubeconfig }, folders: [folder], cwd: folder };
   const logPath = path.join(folder, 'log');
-  return startImageProcess(engine, image, { ...options, name: 'target-one', logPath, runId: 'images' }, never);
+  const resources = testResources();
+  return resources.use(
+    startImageProcess(engine, image, { ...options, name: 'target-one', logPath, runId: 'images' }, resources.signal),
+  );
 };
 
 test('a server in an image answers on loopback, reads private files, stops when it is told to, and leaves nothing', async () => {
   const port = await freePort();
   const flags = ['--pipelinesStoreKubernetes=true', '--disableWebhook', '--logLevel=info'];
-  await using server = await start([`--httpPortFlag=127.0.0.1:${port}`, ...flags]);
+  const server = await start([`--httpPortFlag=127.0.0.1:${port}`, ...flags]);
   // Unavailable: there is no Kubernetes API where the private file says.
   const healthz = async () => (await request(`http://127.0.0.1:${port}/apis/v2beta1/healthz`)).statusCode;
-  await expect.poll(() => healthz().catch((cause: Error) => cause.message), { timeout: 40_000 }).toBe(503);
+  await expect.poll(() => healthz().catch((cause: Error) => cause.message), { timeout: patience(40_000) }).toBe(503);
   expect(server.ended()).toBeUndefined();
   expect(await containersOf(process.pid)).toHaveLength(1);
   await server.stop();
   expect(await server.exited).toEqual({ code: 0, signal: null });
   expect(server.lastLines(20).join('\n')).toContain('SIGTERM');
   expect(await containersOf(process.pid)).toEqual([]);
-}, 90_000);
+});
 
 test('how a server ended by itself is told with its last words', async () => {
   const server = await start(['--noSuchFlag']);
@@ -82,27 +82,31 @@ test('how a server ended by itself is told with its last words', async () => {
   const another = await start(['--noSuchFlag']);
   expect(another.identity).not.toBe(server.identity);
   await another.exited;
-}, 60_000);
+});
 
 test('a program that is not in the image is an error that names both', async () => {
   const broken = { ...image, program: ['/bin/apiserver'] };
   const folder = await temporaryDirectory();
   const options = { args: [], env: {}, folders: [folder], cwd: folder, logPath: path.join(folder, 'log') };
-  const started = startImageProcess(engine, broken, { ...options, name: 'target-one', runId: 'images' }, never);
+  const started = startImageProcess(
+    engine,
+    broken,
+    { ...options, name: 'target-one', runId: 'images' },
+    testResources().signal,
+  );
   await expect(started).rejects.toThrow(/the image kfp-conformance\/reference:.* with \/bin\/apiserver/);
   expect(await containersOf(process.pid)).toEqual([]);
-}, 60_000);
+});
 
 // Why: nobody else would end a container whose harness was killed, and it holds ports of this machine.
 test('nothing outlives a harness that is killed', async () => {
   const file = path.join(import.meta.dirname, 'interrupted-image.ts');
   const folder = await temporaryDirectory();
-  const child = spawn(process.execPath, [file, image.reference, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = await testResources().use(testProcess(process.execPath, [file, image.reference, folder]));
   await once(child.stdout, 'data');
-  const pid = child.pid ?? 0;
+  const { pid } = child;
   expect(await containersOf(pid)).toHaveLength(1);
-  const exited = once(child, 'exit');
   child.kill('SIGKILL');
-  await exited;
-  await vi.waitUntil(async () => (await containersOf(pid)).length === 0, { timeout: 20_000, interval: 200 });
-}, 90_000);
+  await child.exited;
+  await expect.poll(() => containersOf(pid), { timeout: patience(20_000), interval: 200 }).toEqual([]);
+});

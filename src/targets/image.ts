@@ -12,6 +12,7 @@ import { reapClusters, removeClusters } from '../environments/kind/reap-clusters
 import { useEngine } from '../environments/kind/use-engine.ts';
 import { lastLinesOf } from '../environments/processes/last-lines.ts';
 import type { EngineImage } from '../images/engine-image.ts';
+import { patience } from '../waiting/slowness.ts';
 
 /** A container that is used as a process of this machine: its network is the machine's. */
 export interface ImageProcess extends Omit<RunningProcess, 'pid'> {
@@ -142,7 +143,7 @@ export const startImageProcess = async (
       // One that cannot be sent is sent by whoever kills it.
       if (end === undefined) send(what).catch(() => {});
     };
-    const timers = [setTimeout(again('SIGTERM'), 1000), setTimeout(again('SIGKILL'), 5000)];
+    const timers = [setTimeout(again('SIGTERM'), patience(1000)), setTimeout(again('SIGKILL'), patience(5000))];
     await send('SIGTERM');
     await exited;
     timers.forEach(clearTimeout);

@@ -1,19 +1,17 @@
-import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { temporaryDirectory } from '../../testing/temporary-directory.ts';
 import { containerEngine, setUpEnginePrograms, whyNoEngine } from './container-engine.ts';
 import { findEngine } from './find-engine.ts';
 
 let directory: string;
 beforeEach(async () => {
-  directory = await mkdtemp(path.join(tmpdir(), 'engine-'));
+  directory = await temporaryDirectory();
   vi.stubEnv('KFP_CONFORMANCE_CACHE', directory);
 });
-afterEach(async () => {
+afterEach(() => {
   vi.unstubAllEnvs();
-  await rm(directory, { recursive: true });
 });
 
 const never = new AbortController().signal;

@@ -1,17 +1,16 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { temporaryDirectory } from '../../testing/temporary-directory.ts';
 import { unpackDebianPackages } from './debian-packages.ts';
 
 let directory: string;
 beforeEach(async () => {
-  directory = await mkdtemp(path.join(tmpdir(), 'debian-packages-'));
+  directory = await temporaryDirectory();
   vi.stubEnv('PATH', `${directory}:${process.env['PATH']}`);
 });
-afterEach(async () => {
+afterEach(() => {
   vi.unstubAllEnvs();
-  await rm(directory, { recursive: true });
 });
 
 const never = new AbortController().signal;

@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Agent, request } from 'undici';
 import { EnvironmentError } from '../../environments/environment-error.ts';
+import { patience } from '../../waiting/slowness.ts';
 
 /** The HTTP API of a Docker engine, as far as this project asks it anything itself. */
 export interface EngineApi extends AsyncDisposable {
@@ -44,8 +45,8 @@ export const engineApi = (address: string): EngineApi => {
   const agent = new Agent({
     connect: { timeout: 5000, ...(scheme === 'unix' ? { socketPath: rest } : tls) },
     // Loading an image is answered when it is done.
-    headersTimeout: 600_000,
-    bodyTimeout: 600_000,
+    headersTimeout: patience(600_000),
+    bodyTimeout: patience(600_000),
   });
   const secure = scheme === 'https' || tls !== undefined;
   const origin = scheme === 'unix' ? 'http://localhost' : `${secure ? 'https' : 'http'}://${rest.replace(/\/+$/, '')}`;

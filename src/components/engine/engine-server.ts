@@ -11,6 +11,7 @@ import { engineApi } from './engine-api.ts';
 import { engineVersion } from './find-engine.ts';
 import { removeLeftovers } from './leftovers.ts';
 import { removeAll } from './remove-all.ts';
+import { patience } from '../../waiting/slowness.ts';
 
 /** A container engine that this process runs. */
 export interface EngineServer {
@@ -70,7 +71,7 @@ export const startEngineServer = async (folders: EngineFolders, programs: Engine
   const stop = async () => {
     if (child.exitCode === null && child.signalCode === null) {
       child.kill('SIGTERM');
-      await Promise.race([once(child, 'exit'), pause(stopMs)]);
+      await Promise.race([once(child, 'exit'), pause(patience(stopMs))]);
       if (child.exitCode === null && child.signalCode === null) {
         child.kill('SIGKILL');
         await once(child, 'exit');
@@ -78,7 +79,8 @@ export const startEngineServer = async (folders: EngineFolders, programs: Engine
     }
     await removeLeftovers(runtime, data);
   };
-  const deadline = performance.now() + readyMs;
+  const limitMs = patience(readyMs);
+  const deadline = performance.now() + limitMs;
   let observed = 'nothing';
   for (;;) {
     const end = await Promise.race([ended, pause(50)]);
@@ -107,7 +109,7 @@ export const startEngineServer = async (folders: EngineFolders, programs: Engine
       const said = lastLines();
       await stop();
       throw new EnvironmentError(
-        `the container engine ${programs.dockerd} did not answer within ${readyMs / 1000} s (last: ${observed}). It said:\n  ${said}`,
+        `the container engine ${programs.dockerd} did not answer within ${limitMs / 1000} s (last: ${observed}). It said:\n  ${said}`,
       );
     }
   }

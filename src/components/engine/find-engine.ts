@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { engineApi } from './engine-api.ts';
+import { patience } from '../../waiting/slowness.ts';
 
 /** A container engine that answers. */
 export interface FoundEngine {
@@ -32,7 +33,12 @@ const deadlineMs = 10_000;
 /** The version of the engine at `address`. Rejects where none answers. */
 export const engineVersion = async (address: string): Promise<string> => {
   await using api = engineApi(address);
-  const answer = await api.ask<{ Version?: string }>('GET', '/version', undefined, AbortSignal.timeout(deadlineMs));
+  const answer = await api.ask<{ Version?: string }>(
+    'GET',
+    '/version',
+    undefined,
+    AbortSignal.timeout(patience(deadlineMs)),
+  );
   if (answer?.Version === undefined) throw new Error(`no container engine: ${JSON.stringify(answer)}`);
   return answer.Version;
 };

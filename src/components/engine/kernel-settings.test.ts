@@ -1,12 +1,12 @@
-import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { temporaryDirectory } from '../../testing/temporary-directory.ts';
 import { rememberKernelSettings } from './kernel-settings.ts';
 
 // Why: a kubelet in a container makes the machine panic on an oops, and leaves it so.
 test('what a kubelet changed is put back, and nothing else is written', async () => {
-  const directory = await mkdtemp(path.join(tmpdir(), 'kernel-settings-'));
+  const directory = await temporaryDirectory();
   await Promise.all(['vm', 'kernel'].map((folder) => mkdir(path.join(directory, folder))));
   const panic = path.join(directory, 'kernel/panic');
   const overcommit = path.join(directory, 'vm/overcommit_memory');
@@ -18,5 +18,4 @@ test('what a kubelet changed is put back, and nothing else is written', async ()
   restore();
   expect(await readFile(panic, 'utf8')).toBe('0\n');
   expect((await stat(overcommit)).mtimeMs).toBe(mtimeMs);
-  await rm(directory, { recursive: true });
 });

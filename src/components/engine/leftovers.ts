@@ -2,6 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { signalProcess } from '../../environments/processes/send-signal.ts';
+import { thaw } from './thaw.ts';
+import { patience } from '../../waiting/slowness.ts';
 
 const readOrNothing = (file: string): string => {
   try {
@@ -13,6 +15,10 @@ const readOrNothing = (file: string): string => {
 };
 
 const parentOf = (pid: number): number => Number(/^PPid:\s*(\d+)$/m.exec(readOrNothing(`/proc/${pid}/status`))?.[1]);
+
+/** The container that a process is in, where control groups say so by which it may have been frozen. */
+const containerOf = (pid: number): readonly string[] =>
+  /^\d+:freezer:\/docker\/([0-9a-f]+)/m.exec(readOrNothing(`/proc/${pid}/cgroup`))?.slice(1) ?? [];
 
 /** Processes of an engine that was killed: its containerd, shims and proxies name its folder, containers are below them. */
 export const processesBelow = (folder: string): readonly number[] => {
@@ -59,10 +65,11 @@ const controlGroups = (): readonly string[] => {
 
 /** Ends and unmounts what an engine with these folders left, however it ended, and removes the first folder. */
 export const removeLeftovers = async (runtime: string, data: string): Promise<void> => {
-  const deadline = performance.now() + 10_000;
+  const deadline = performance.now() + patience(10_000);
   for (let left = processesBelow(runtime); left.length > 0; left = processesBelow(runtime)) {
     if (performance.now() > deadline) throw new Error(`processes ${left.join(', ')} of ${runtime} do not end`);
     for (const pid of left) signalProcess(pid, 'SIGKILL');
+    for (const container of new Set(left.flatMap(containerOf))) thaw(container);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   for (const target of mountsBelow([runtime, data])) execFileSync('umount', ['--lazy', target]);

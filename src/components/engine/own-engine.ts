@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline';
 import { EnvironmentError } from '../../environments/environment-error.ts';
 import { engineFolders } from './engine-folders.ts';
 import { keeperMessage, type KeeperMessage } from './keeper-message.ts';
+import { patience } from '../../waiting/slowness.ts';
 
 /** A share in the engine that the keeper runs. */
 export interface OwnEngine extends AsyncDisposable {
@@ -80,11 +81,13 @@ const share = (socket: Socket, { address, version }: KeeperMessage & { state: 'r
       leaving = true;
       socket.ref();
       socket.end();
+      const limitMs = patience(endMs);
       let timer: NodeJS.Timeout | undefined;
       const late = new Promise<never>((_, reject) => {
         timer = setTimeout(
-          () => reject(new EnvironmentError(`the container engine at ${address} did not end within ${endMs / 1000} s`)),
-          endMs,
+          () =>
+            reject(new EnvironmentError(`the container engine at ${address} did not end within ${limitMs / 1000} s`)),
+          limitMs,
         );
       });
       await Promise.race([closed, late]).finally(() => clearTimeout(timer));
@@ -96,7 +99,8 @@ const share = (socket: Socket, { address, version }: KeeperMessage & { state: 'r
 export const ownEngine = async (signal: AbortSignal): Promise<OwnEngine> => {
   const { keeper, runtime } = await engineFolders();
   const logPath = `${runtime}.log`;
-  const deadline = performance.now() + deadlineMs;
+  const limitMs = patience(deadlineMs);
+  const deadline = performance.now() + limitMs;
   let observed = 'no keeper';
   let started = -Infinity;
   while (performance.now() < deadline) {
@@ -123,6 +127,6 @@ export const ownEngine = async (signal: AbortSignal): Promise<OwnEngine> => {
     started = -Infinity;
   }
   throw new EnvironmentError(
-    `the container engine was not ready within ${deadlineMs / 1000} s (last: ${observed}): see ${logPath}`,
+    `the container engine was not ready within ${limitMs / 1000} s (last: ${observed}): see ${logPath}`,
   );
 };

@@ -1,4 +1,5 @@
 import type { EngineApi } from './engine-api.ts';
+import { thaw } from './thaw.ts';
 import { keptLabel } from './kept-label.ts';
 
 interface Listed {
@@ -17,7 +18,15 @@ export const keepsSomething = async (api: EngineApi): Promise<boolean> =>
 /** Removes every container, volume and network, and so every interface, of an engine that is ours alone. */
 export const removeAll = async (api: EngineApi): Promise<void> => {
   const containers = await listed(api);
-  await Promise.all(containers.map(({ Id }) => api.ask('DELETE', `/containers/${Id}?force=true&v=true`)));
+  await Promise.all(
+    containers.map(({ Id }) => {
+      const remove = () => api.ask('DELETE', `/containers/${Id}?force=true&v=true`);
+      return remove().catch((cause: unknown) => {
+        if (!thaw(Id)) throw cause;
+        return remove();
+      });
+    }),
+  );
   await api.ask('POST', '/volumes/prune');
   await api.ask('POST', '/networks/prune');
 };

@@ -1,26 +1,23 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Agent, request } from 'undici';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { parse } from 'yaml';
+import { testFolder } from '../../testing/test-folder.ts';
+import { fileResources } from '../../testing/test-resources.ts';
 import { local, type RunningLocalEnvironment } from '../local/local.ts';
 
 // These start real components: `npm test` has made them before.
-const timeout = 90_000;
 
-let runtime: string;
+const resources = fileResources();
 let environment: RunningLocalEnvironment;
 beforeAll(async () => {
-  runtime = await mkdtemp(path.join(tmpdir(), 'audit-'));
-  vi.stubEnv('KFP_CONFORMANCE_STATE', runtime);
-  environment = await local().start(() => {}, new AbortController().signal);
-}, timeout);
-afterAll(async () => {
-  await environment[Symbol.asyncDispose]();
+  vi.stubEnv('KFP_CONFORMANCE_STATE', (await resources.use(testFolder())).path);
+  environment = await resources.use(local().start(() => {}, resources.signal));
+});
+afterAll(() => {
   vi.unstubAllEnvs();
-  await rm(runtime, { recursive: true, force: true });
 });
 
 const callerAs = async (user: string) => {

@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { httpSender } from '../../clients/http.ts';
 import { jsonOf, object, text } from '../../clients/json-response.ts';
@@ -13,6 +10,9 @@ import { targetStarter } from '../../targets/processes/target-process.ts';
 import { referenceTarget } from '../../targets/reference.ts';
 import type { TargetHost, TargetInstance } from '../../targets/target-host.ts';
 import { connectionOf } from '../../targets/cluster-admin.ts';
+import { testFolder } from '../../testing/test-folder.ts';
+import { fileResources } from '../../testing/test-resources.ts';
+import { patience } from '../../waiting/slowness.ts';
 import { local, type RunningLocalEnvironment } from '../local/local.ts';
 import { identify } from '../processes/process-identity.ts';
 import { clusterClient, type ClusterClient } from './cluster-client.ts';
@@ -27,23 +27,20 @@ let runtime: string;
 let environment: RunningLocalEnvironment;
 let admin: ClusterClient;
 let host: TargetHost;
-const servers: TargetInstance[] = [];
-const waiting = { progress: () => {}, signal: new AbortController().signal };
+const resources = fileResources();
+const waiting = { progress: () => {}, signal: resources.signal };
 
-const startServer = async (order: Parameters<TargetHost['start']>[0]): Promise<TargetInstance> => {
-  const server = await host.start(order, () => {});
-  servers.push(server);
-  return server;
-};
+const startServer = (order: Parameters<TargetHost['start']>[0]): Promise<TargetInstance> =>
+  resources.use(host.start(order, () => {}));
 
 let single: TargetInstance;
 let manyUsers: TargetInstance;
 let inDatabase: TargetInstance;
 
 beforeAll(async () => {
-  runtime = await mkdtemp(path.join(tmpdir(), 'existing-'));
+  runtime = (await resources.use(testFolder())).path;
   vi.stubEnv('KFP_CONFORMANCE_STATE', runtime);
-  environment = await local({ audit: false }).start(() => {}, waiting.signal);
+  environment = await resources.use(local({ audit: false }).start(() => {}, waiting.signal));
   admin = clusterClient(connectionOf(environment.kubernetes));
   const target = referenceTarget();
   const starter = await targetStarter(environment, target, waiting);
@@ -55,14 +52,11 @@ beforeAll(async () => {
     startServer({ id: 'db', storage: 'database', variant: 'multi-user' }),
   ]);
   await admin.call('POST', '/api/v1/namespaces', { metadata: { name: inDatabase.systemNamespace } });
-}, 90_000);
+});
 
-afterAll(async () => {
-  await Promise.all(servers.map((server) => server[Symbol.asyncDispose]()));
-  await environment?.[Symbol.asyncDispose]();
+afterAll(() => {
   vi.unstubAllEnvs();
-  await rm(runtime, { recursive: true, force: true });
-}, 30_000);
+});
 
 let run = 0;
 beforeEach(() => {
@@ -89,11 +83,11 @@ const create = async (kfp: KfpClient, name: string, namespace?: string): Promise
   expect(answer).toMatchObject({ status: 200 });
   return text(jsonOf(answer), 'pipeline_id');
 };
-const session = { record: () => {}, timeoutMs: 10_000 };
+const session = { record: () => {}, timeoutMs: patience(10_000) };
 const asCaretaker = ({ rest, caretaker }: OpenInstallation) =>
   kfpClient({ ...rest.server, headers: userHeaders(rest, caretaker) }, session);
 
-test('a preflight says what is there and what will not apply', { timeout: 30_000 }, async () => {
+test('a preflight says what is there and what will not apply', async () => {
   await using installation = await openInstallation(optionsFor(single), waiting);
   const { found } = installation;
   expect(found).toMatchObject({
@@ -112,7 +106,7 @@ test('a preflight says what is there and what will not apply', { timeout: 30_000
   expect(lines).not.toContainEqual(expect.stringMatching(/may not/));
 });
 
-test('everything of a run is removed, and what others have stays', { timeout: 60_000 }, async () => {
+test('everything of a run is removed, and what others have stays', { timeout: patience(60_000) }, async () => {
   const installation = await openInstallation(optionsFor(single), waiting);
   const kfp = kfpClient({ origin: single.origin }, session);
   await create(kfp, `${prefix()}-mine`);
@@ -132,41 +126,45 @@ test('everything of a run is removed, and what others have stays', { timeout: 60
   expect(leases).toEqual([]);
 });
 
-test('pipelines in a database are removed, also of namespaces that have gone', { timeout: 60_000 }, async () => {
-  const installation = await openInstallation(optionsFor(inDatabase), waiting);
-  const kfp = asCaretaker(installation);
-  const namespace = `ns-${prefix()}-second`;
-  await installation.makeNamespace(namespace);
-  await create(kfp, 'first', namespace);
-  await installation.removeScenario(prefix());
-  await create(kfp, 'late', namespace);
-  await create(kfp, `${prefix()}-shared`);
-  await create(kfp, 'of-somebody-else', 'team-a');
-  const listed = async (place: string) =>
-    (await kfp.call('GET', `${apiV2}/pipelines`, { query: { namespace: place } })).body;
-  expect(await listed(namespace)).toContain('late');
-  const { left, unseen, failures } = await installation.clean();
-  expect({ left, unseen, failures }).toEqual({ left: [], unseen: [], failures: [] });
-  const again = await openInstallation(
-    { ...optionsFor(inDatabase), runId: '20261123T090000Z-1', prefixes: ['k0000099'] },
-    waiting,
-  );
-  const look = asCaretaker(again);
-  for (const [place, expected] of [
-    [namespace, 0],
-    ['team-a', 1],
-    [undefined, 0],
-  ] as const) {
-    const answer = await look.call('GET', `${apiV2}/pipelines`, { query: { namespace: place } });
-    expect(Number(jsonOf(answer)['total_size'] ?? 0)).toBe(expected);
-  }
-  await again[Symbol.asyncDispose]();
-  await installation[Symbol.asyncDispose]();
-});
+test(
+  'pipelines in a database are removed, also of namespaces that have gone',
+  { timeout: patience(60_000) },
+  async () => {
+    const installation = await openInstallation(optionsFor(inDatabase), waiting);
+    const kfp = asCaretaker(installation);
+    const namespace = `ns-${prefix()}-second`;
+    await installation.makeNamespace(namespace);
+    await create(kfp, 'first', namespace);
+    await installation.removeScenario(prefix());
+    await create(kfp, 'late', namespace);
+    await create(kfp, `${prefix()}-shared`);
+    await create(kfp, 'of-somebody-else', 'team-a');
+    const listed = async (place: string) =>
+      (await kfp.call('GET', `${apiV2}/pipelines`, { query: { namespace: place } })).body;
+    expect(await listed(namespace)).toContain('late');
+    const { left, unseen, failures } = await installation.clean();
+    expect({ left, unseen, failures }).toEqual({ left: [], unseen: [], failures: [] });
+    const again = await openInstallation(
+      { ...optionsFor(inDatabase), runId: '20261123T090000Z-1', prefixes: ['k0000099'] },
+      waiting,
+    );
+    const look = asCaretaker(again);
+    for (const [place, expected] of [
+      [namespace, 0],
+      ['team-a', 1],
+      [undefined, 0],
+    ] as const) {
+      const answer = await look.call('GET', `${apiV2}/pipelines`, { query: { namespace: place } });
+      expect(Number(jsonOf(answer)['total_size'] ?? 0)).toBe(expected);
+    }
+    await again[Symbol.asyncDispose]();
+    await installation[Symbol.asyncDispose]();
+  },
+);
 
 test(
   'a namespace of the pool is emptied of what a scenario left, and of nothing else',
-  { timeout: 60_000 },
+  { timeout: patience(60_000) },
   async () => {
     for (const name of ['team-a', 'team-b']) await admin.call('POST', '/api/v1/namespaces', { metadata: { name } });
     const installation = await openInstallation(
@@ -188,7 +186,7 @@ test(
   },
 );
 
-test('somebody is impersonated as whom the API server takes for them', { timeout: 30_000 }, async () => {
+test('somebody is impersonated as whom the API server takes for them', async () => {
   await using installation = await openInstallation(optionsFor(manyUsers), waiting);
   const { cluster } = installation;
   const connection = { ...cluster.connection, ...installation.clientIdentity('ann', ['readers', 'writers']) };
@@ -208,7 +206,7 @@ test('somebody is impersonated as whom the API server takes for them', { timeout
   });
 });
 
-test('a run with the seed of one that goes on is refused, and touches nothing of it', { timeout: 30_000 }, async () => {
+test('a run with the seed of one that goes on is refused, and touches nothing of it', async () => {
   await using living = await openInstallation(optionsFor(single), waiting);
   await create(kfpClient({ origin: single.origin }, session), `${prefix()}-living`);
   const leases = `/apis/coordination.k8s.io/v1/namespaces/${single.systemNamespace}/leases`;
@@ -223,7 +221,7 @@ test('a run with the seed of one that goes on is refused, and touches nothing of
 
 test(
   'what a killed run left is removed by the next, and what a living one has is not',
-  { timeout: 60_000 },
+  { timeout: patience(60_000) },
   async () => {
     const living = await openInstallation(optionsFor(manyUsers), waiting);
     await admin.call('POST', '/api/v1/namespaces', { metadata: { name: 'team-c' } });
@@ -265,26 +263,32 @@ test(
   },
 );
 
-test('the namespaces of a scenario go with it, and so do rights in the cluster', { timeout: 60_000 }, async () => {
-  const installation = await openInstallation(optionsFor(manyUsers), waiting);
-  const [namespace, role] = [`ns-${prefix()}`, `${prefix()}-role-1`];
-  await installation.makeNamespace(namespace);
-  await create(asCaretaker(installation), 'held', namespace);
-  const held = collectionPath(namespace, 'pipelines', 'held');
-  await admin.call('PATCH', held, { metadata: { finalizers: ['example.com/held'] } });
-  const rbac = '/apis/rbac.authorization.k8s.io/v1';
-  await admin.call('POST', `${rbac}/clusterroles`, { metadata: { name: role }, rules: [] });
-  await admin.call('POST', `${rbac}/clusterrolebindings`, {
-    metadata: { name: role },
-    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: role },
-  });
-  await installation.removeScenario(prefix());
-  expect(await admin.get(`${rbac}/clusterroles/${role}`)).toBeUndefined();
-  expect(await admin.get(`${rbac}/clusterrolebindings/${role}`)).toBeUndefined();
-  // With the finalizer it would stay for ever.
-  await expect.poll(() => admin.get(`/api/v1/namespaces/${namespace}`), { timeout: 20_000 }).toBeUndefined();
-  await installation[Symbol.asyncDispose]();
-});
+test(
+  'the namespaces of a scenario go with it, and so do rights in the cluster',
+  { timeout: patience(60_000) },
+  async () => {
+    const installation = await openInstallation(optionsFor(manyUsers), waiting);
+    const [namespace, role] = [`ns-${prefix()}`, `${prefix()}-role-1`];
+    await installation.makeNamespace(namespace);
+    await create(asCaretaker(installation), 'held', namespace);
+    const held = collectionPath(namespace, 'pipelines', 'held');
+    await admin.call('PATCH', held, { metadata: { finalizers: ['example.com/held'] } });
+    const rbac = '/apis/rbac.authorization.k8s.io/v1';
+    await admin.call('POST', `${rbac}/clusterroles`, { metadata: { name: role }, rules: [] });
+    await admin.call('POST', `${rbac}/clusterrolebindings`, {
+      metadata: { name: role },
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: role },
+    });
+    await installation.removeScenario(prefix());
+    expect(await admin.get(`${rbac}/clusterroles/${role}`)).toBeUndefined();
+    expect(await admin.get(`${rbac}/clusterrolebindings/${role}`)).toBeUndefined();
+    // With the finalizer it would stay for ever.
+    await expect
+      .poll(() => admin.get(`/api/v1/namespaces/${namespace}`), { timeout: patience(20_000) })
+      .toBeUndefined();
+    await installation[Symbol.asyncDispose]();
+  },
+);
 
 /** What others may do is asked about in the whole cluster only. */
 const mayReview = async (name: string): Promise<void> => {
@@ -299,7 +303,7 @@ const mayReview = async (name: string): Promise<void> => {
   });
 };
 
-test('who may do nothing is told so, and nothing is made', { timeout: 30_000 }, async () => {
+test('who may do nothing is told so, and nothing is made', async () => {
   const kubeconfig = await environment.clientKubeconfig('nora', 'nora', []);
   for (const server of [manyUsers, inDatabase]) {
     const told: string[] = [];
@@ -316,32 +320,28 @@ test('who may do nothing is told so, and nothing is made', { timeout: 30_000 }, 
   }
 });
 
-test(
-  'who may not remove objects removes the pipelines of a single-user installation by REST',
-  { timeout: 30_000 },
-  async () => {
-    const roles = `/apis/rbac.authorization.k8s.io/v1/namespaces/${single.systemNamespace}`;
-    const metadata = { name: 'rita' };
-    const rules = [{ apiGroups: ['pipelines.kubeflow.org'], resources: ['*'], verbs: ['get', 'list'] }];
-    await admin.call('POST', `${roles}/roles`, { metadata, rules });
-    await admin.call('POST', `${roles}/rolebindings`, {
-      metadata,
-      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: 'rita' },
-      subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'User', name: 'rita' }],
-    });
-    const kubeconfig = await environment.clientKubeconfig('rita', 'rita', []);
-    const installation = await openInstallation({ ...optionsFor(single), kubeconfig }, waiting);
-    // To look is all it takes.
-    expect(installation.found.storage).toMatchObject({ mode: 'kubernetes', by: 'tried' });
-    expect(installationHost(installation, [], waiting).facilities).not.toContain('pipeline-objects');
-    await create(kfpClient({ origin: single.origin }, session), `${prefix()}-mine`);
-    expect(await installation.clean()).toMatchObject({ removed: 1, left: [], failures: [] });
-    expect(await pipelinesIn(single.systemNamespace)).not.toContain(`${prefix()}-mine`);
-    await installation[Symbol.asyncDispose]();
-  },
-);
+test('who may not remove objects removes the pipelines of a single-user installation by REST', async () => {
+  const roles = `/apis/rbac.authorization.k8s.io/v1/namespaces/${single.systemNamespace}`;
+  const metadata = { name: 'rita' };
+  const rules = [{ apiGroups: ['pipelines.kubeflow.org'], resources: ['*'], verbs: ['get', 'list'] }];
+  await admin.call('POST', `${roles}/roles`, { metadata, rules });
+  await admin.call('POST', `${roles}/rolebindings`, {
+    metadata,
+    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: 'rita' },
+    subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'User', name: 'rita' }],
+  });
+  const kubeconfig = await environment.clientKubeconfig('rita', 'rita', []);
+  const installation = await openInstallation({ ...optionsFor(single), kubeconfig }, waiting);
+  // To look is all it takes.
+  expect(installation.found.storage).toMatchObject({ mode: 'kubernetes', by: 'tried' });
+  expect(installationHost(installation, [], waiting).facilities).not.toContain('pipeline-objects');
+  await create(kfpClient({ origin: single.origin }, session), `${prefix()}-mine`);
+  expect(await installation.clean()).toMatchObject({ removed: 1, left: [], failures: [] });
+  expect(await pipelinesIn(single.systemNamespace)).not.toContain(`${prefix()}-mine`);
+  await installation[Symbol.asyncDispose]();
+});
 
-test('who has one namespace can run in it, and is told what will not apply', { timeout: 30_000 }, async () => {
+test('who has one namespace can run in it, and is told what will not apply', async () => {
   await admin.call('POST', '/api/v1/namespaces', { metadata: { name: 'team-d' } });
   await admin.call('POST', '/apis/rbac.authorization.k8s.io/v1/namespaces/team-d/rolebindings', {
     metadata: { name: 'owner' },
@@ -372,7 +372,7 @@ test('who has one namespace can run in it, and is told what will not apply', { t
   await installation[Symbol.asyncDispose]();
 });
 
-test('a namespace of the pool that is not there is told before anything is made', { timeout: 30_000 }, async () => {
+test('a namespace of the pool that is not there is told before anything is made', async () => {
   const opening = openInstallation({ ...optionsFor(manyUsers), namespacePool: ['team-z'] }, waiting);
   await expect(opening).rejects.toThrow('--namespace-pool: there is no namespace team-z in the cluster');
 });

@@ -11,9 +11,14 @@ export const awaitNames = async (access: OwnKubernetesAccess, signal: AbortSigna
       name: 'names of Services in the cluster (CoreDNS available)',
       deadlineMs,
       look: async () => {
-        const { body } = await answerOf(access, '/apis/apps/v1/namespaces/kube-system/deployments/coredns');
-        const { status } = JSON.parse(body) as { status?: { availableReplicas?: number } };
-        return (status?.availableReplicas ?? 0) > 0 ? { done: true } : { observed: JSON.stringify(status) };
+        try {
+          const { body } = await answerOf(access, '/apis/apps/v1/namespaces/kube-system/deployments/coredns');
+          const { status } = JSON.parse(body) as { status?: { availableReplicas?: number } };
+          return (status?.availableReplicas ?? 0) > 0 ? { done: true } : { observed: JSON.stringify(status) };
+        } catch (cause) {
+          // An API server that has just started may be too busy to answer.
+          return { observed: (cause as Error).message };
+        }
       },
     },
     signal,

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { EnvironmentError } from '../environment-error.ts';
+import { patience } from '../../waiting/slowness.ts';
 
 /** What a look at something that is waited for gave: done with a value, or what was seen instead. */
 export type Look<Value> = { readonly done: Value } | { readonly observed: string };
@@ -8,6 +9,7 @@ export type Look<Value> = { readonly done: Value } | { readonly observed: string
 export interface Wait<Value> {
   /** As in `kind-1 was not <name> within 60 s`: `node Ready` */
   readonly name: string;
+  /** On a machine as fast as those that deadlines are chosen on; a slower one gets more. */
   readonly deadlineMs: number;
   look(): Promise<Look<Value>>;
 }
@@ -16,13 +18,14 @@ const intervalMs = 150;
 
 /** Looks until it is done. Throws an EnvironmentError with the last observation at the deadline. */
 export const awaitObserved = async <Value>(wait: Wait<Value>, signal: AbortSignal): Promise<Value> => {
-  const deadline = performance.now() + wait.deadlineMs;
+  const limit = { name: wait.name, deadlineMs: patience(wait.deadlineMs) };
+  const deadline = performance.now() + limit.deadlineMs;
   for (;;) {
     signal.throwIfAborted();
-    const look = await within(wait.look(), wait, deadline, signal);
+    const look = await within(wait.look(), limit, deadline, signal);
     if ('done' in look) return look.done;
     if (performance.now() > deadline)
-      throw new EnvironmentError(`${wait.name}: not within ${wait.deadlineMs / 1000} s. Last seen: ${look.observed}`);
+      throw new EnvironmentError(`${wait.name}: not within ${limit.deadlineMs / 1000} s. Last seen: ${look.observed}`);
     await pause(intervalMs, undefined, { signal });
   }
 };

@@ -1,8 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { temporaryDirectory } from '../../testing/temporary-directory.ts';
 import type { ContainerEngine } from '../../components/engine/container-engine.ts';
 import { versions } from '../../components/versions.ts';
 import { chooseNodeImage } from './choose-node-image.ts';
@@ -12,16 +11,15 @@ let server: Server;
 let asked: string[];
 beforeEach(async () => {
   asked = [];
-  directory = await mkdtemp(path.join(tmpdir(), 'choose-node-image-'));
+  directory = await temporaryDirectory();
   server = createServer((request, response) => {
     asked.push(request.url ?? '');
     response.end('[{"RepoTags":[]}]');
   }).listen(path.join(directory, 'docker.sock'));
 });
-afterEach(async () => {
+afterEach(() => {
   server.closeAllConnections();
   server.close();
-  await rm(directory, { recursive: true });
 });
 
 const choose = (source: ContainerEngine['source'], wanted?: string) => {

@@ -1,17 +1,21 @@
 import { Agent, request } from 'undici';
 import type { OwnKubernetesAccess } from '../environment.ts';
+import { patience } from '../../waiting/slowness.ts';
 
 const deadlineMs = 2000;
 
-/** One answer of a Kubernetes API within two seconds: its status and body. Rejects where there is none. */
+/** One answer of a Kubernetes API, within two seconds on a fast machine: its status and body. Rejects where there is none. */
 export const answerOf = async (
   { endpoint, ca, certificate, key }: OwnKubernetesAccess,
   route: string,
 ): Promise<{ readonly status: number; readonly body: string }> => {
   // Over HTTP/2 a request that is given up would fill all memory (src/clients/http.ts).
-  const dispatcher = new Agent({ allowH2: false, connect: { ca, cert: certificate, key, timeout: deadlineMs } });
+  const dispatcher = new Agent({
+    allowH2: false,
+    connect: { ca, cert: certificate, key, timeout: patience(deadlineMs) },
+  });
   try {
-    const signal = AbortSignal.timeout(deadlineMs);
+    const signal = AbortSignal.timeout(patience(deadlineMs));
     const { statusCode, body } = await request(`${endpoint}${route}`, { dispatcher, signal });
     return { status: statusCode, body: await body.text() };
   } finally {

@@ -1,4 +1,5 @@
 import type { EngineApi } from '../../components/engine/engine-api.ts';
+import { thaw } from '../../components/engine/thaw.ts';
 import { clusterOf, isKept, ownerLabel, ownerOf, type Labels } from './cluster-labels.ts';
 import type { ProcessIdentity } from '../processes/process-identity.ts';
 
@@ -45,9 +46,15 @@ const gone = /with 404:|No such container|is already in progress|not found/;
 
 /** Removes one with its volumes. Somebody else may remove it at the same time. */
 export const removeResource = async (api: EngineApi, { kind, id }: ClusterResource): Promise<void> => {
-  try {
-    await api.ask('DELETE', kind === 'container' ? `/containers/${id}?force=true&v=true` : `/networks/${id}`);
-  } catch (cause) {
-    if (!gone.test((cause as Error).message)) throw cause;
-  }
+  const remove = async (): Promise<void> => {
+    try {
+      await api.ask('DELETE', kind === 'container' ? `/containers/${id}?force=true&v=true` : `/networks/${id}`);
+    } catch (cause) {
+      if (!gone.test((cause as Error).message)) throw cause;
+    }
+  };
+  await remove().catch(async (cause: unknown) => {
+    if (kind !== 'container' || !thaw(id)) throw cause;
+    await remove();
+  });
 };

@@ -15,6 +15,7 @@ import { reapClusters, removeClusters } from './reap-clusters.ts';
 import { watchOwner } from './owner-watch.ts';
 import { StartedKindCluster } from './started-kind-cluster.ts';
 import { useEngine } from './use-engine.ts';
+import { patience } from '../../waiting/slowness.ts';
 
 /** A cluster to be started. */
 export interface KindClusterOptions {
@@ -65,7 +66,7 @@ export class KindCluster extends GenericContainer {
       // No Ryuk: it is an image that has to be pulled, and what is left is found by its labels.
       .withAutoCleanup(false)
       .withWaitStrategy(Wait.forLogMessage(booted))
-      .withStartupTimeout(bootMs)
+      .withStartupTimeout(patience(bootMs))
       .withLogConsumer((stream) => {
         stream.on('data', (chunk: Buffer) => {
           this.#console.push(...chunk.toString().split('\n'));
@@ -164,7 +165,7 @@ export class KindCluster extends GenericContainer {
     } catch (cause) {
       await this.#keepConsole();
       throw new EnvironmentError(
-        `node ${this.nodeName} with ${this.#options.image}: its systemd did not reach multi-user within ${bootMs / 1000} s: ${(cause as Error).message}. Last on its console:\n  ${this.#console.slice(-12).join('\n  ')}`,
+        `node ${this.nodeName} with ${this.#options.image}: its systemd did not reach multi-user within ${patience(bootMs) / 1000} s: ${(cause as Error).message}. Last on its console:\n  ${this.#console.slice(-12).join('\n  ')}`,
         { cause },
       );
     }

@@ -1,25 +1,27 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
 import { existsSync, readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Agent, request } from 'undici';
-import { afterAll, beforeAll, expect, test as always, vi } from 'vitest';
+import { beforeAll, expect, test as always, vi } from 'vitest';
 import { packagePath } from '../../cli/package-path.ts';
 import { containerEngine, whyNoEngine, type ContainerEngine } from '../../components/engine/container-engine.ts';
 import { engineApi, type EngineApi } from '../../components/engine/engine-api.ts';
 import { referenceImage } from '../../images/reference-image.ts';
 import { startObjectStore } from '../../targets/object-store.ts';
 import { temporaryDirectory } from '../../testing/temporary-directory.ts';
+import { testProcess } from '../../testing/test-process.ts';
+import { fileResources, testResources } from '../../testing/test-resources.ts';
+import { patience } from '../../waiting/slowness.ts';
 import { reapAbandoned } from '../state/reap.ts';
 import { runtimeDirectory } from '../state/runtime-directory.ts';
 import { readState, statePrefix } from '../state/state-directory.ts';
 import { offline } from './choose-node-image.ts';
 import { clusterResources, type ClusterResource } from './cluster-resources.ts';
-import { kind } from './kind.ts';
+import { kind, type KindOptions, type RunningKindEnvironment } from './kind.ts';
 import { nodeProcesses } from './node-processes.ts';
 import { removeClusters } from './reap-clusters.ts';
 import type { StartedKindCluster } from './started-kind-cluster.ts';
@@ -29,22 +31,22 @@ const missing = await whyNoEngine();
 if (missing !== undefined) process.stderr.write(`the tests of the environment kind are not run: ${missing}\n`);
 const test = always.skipIf(missing !== undefined);
 
-const never = new AbortController().signal;
 const progress = { line: (text: string) => process.stderr.write(`${text}\n`) };
-const start = () => kind({ nodeImage: offline }).start(progress.line, never);
+const ofFile = fileResources();
 let engine: ContainerEngine;
 let api: EngineApi;
 
 beforeAll(async () => {
   if (missing !== undefined) return;
-  engine = await containerEngine(progress, never);
-  api = engineApi(engine.address);
-}, 90_000);
+  engine = await ofFile.use(containerEngine(progress, ofFile.signal));
+  api = await ofFile.use(engineApi(engine.address));
+});
 
-afterAll(async () => {
-  await api?.[Symbol.asyncDispose]();
-  await engine?.[Symbol.asyncDispose]();
-}, 90_000);
+/** An environment of the test that runs, which goes with it in any case. */
+const start = (options: KindOptions = {}): Promise<RunningKindEnvironment> => {
+  const resources = testResources();
+  return resources.use(kind({ nodeImage: offline, ...options }).start(progress.line, resources.signal));
+};
 
 /** What a process has in the engine. */
 const resourcesOf = async (pid: number) =>
@@ -72,7 +74,12 @@ const inPod = async (cluster: StartedKindCluster, image: string, script: string)
       spec: { restartPolicy: 'Never', containers: [{ ...container, securityContext }] },
     },
   ]);
-  await cluster.kubectl('wait', '--for=jsonpath={.status.phase}=Succeeded', `pod/${name}`, '--timeout=60s');
+  await cluster.kubectl(
+    'wait',
+    '--for=jsonpath={.status.phase}=Succeeded',
+    `pod/${name}`,
+    `--timeout=${patience(90)}s`,
+  );
   return cluster.kubectl('logs', name);
 };
 
@@ -87,155 +94,146 @@ const overTls = async (url: string, ca: string, identity: { certificate: string;
   }
 };
 
-test(
-  'targets reach the harness, the database and each other by name; it reaches them; what is asked is written down',
-  { timeout: 300_000 },
-  async () => {
-    const logs = await temporaryDirectory();
-    const main = packagePath('src/reference/main.ts');
-    await using harness = await startObjectStore('0.0.0.0');
-    const environment = await start();
-    const { cluster, kubernetes, database, hostAddress, stateDirectory } = environment;
-    try {
-      expect(environment.versions).toMatchObject({ Kubernetes: cluster.version.slice(1), MariaDB: database.version });
-      expect(database).toMatchObject({ characterSet: 'utf8mb4', collation: 'utf8mb4_unicode_520_nopad_ci' });
-      const image = await referenceImage(main, progress, never);
-      await cluster.loadImage(image.archive);
-      const { host, port } = environment.databaseInCluster;
-      const script = `
+test('targets reach the harness, the database and each other by name; it reaches them; what is asked is written down', async () => {
+  const logs = await temporaryDirectory();
+  const main = packagePath('src/reference/main.ts');
+  const harness = await testResources().use(startObjectStore('0.0.0.0'));
+  const environment = await start();
+  const { cluster, kubernetes, database, hostAddress, stateDirectory } = environment;
+  expect(environment.versions).toMatchObject({ Kubernetes: cluster.version.slice(1), MariaDB: database.version });
+  expect(database).toMatchObject({ characterSet: 'utf8mb4', collation: 'utf8mb4_unicode_520_nopad_ci' });
+  const image = await referenceImage(main, progress, ofFile.signal);
+  await cluster.loadImage(image.archive);
+  const { host, port } = environment.databaseInCluster;
+  const script = `
         const net = require('node:net');
         fetch('http://${hostAddress}:${harness.port}/').then(({ status }) => console.log('harness', status));
         const socket = net.connect(${port}, '${host}', () => { console.log('database'); socket.destroy(); });`;
-      const printed = await inPod(cluster, image.reference, script);
-      expect(printed.trim().split('\n').toSorted()).toEqual(['database', 'harness 200']);
+  const printed = await inPod(cluster, image.reference, script);
+  expect(printed.trim().split('\n').toSorted()).toEqual(['database', 'harness 200']);
 
-      const somebody = await environment.clientIdentity('somebody', ['people']);
-      const url = `${kubernetes.endpoint}/apis/pipelines.kubeflow.org/v2beta1/pipelines`;
-      expect(await overTls(url, kubernetes.ca, somebody)).toBe(403);
-      expect(await overTls(url, kubernetes.ca, kubernetes)).toBe(404);
-      const audit = environment.auditEvents();
-      expect(await audit.pipelineRequestsOf('somebody')).toMatchObject([{ verb: 'list', status: 403 }]);
-      expect(await audit.pipelineRequestsOf('kfp-conformance')).toEqual([]);
+  const somebody = await environment.clientIdentity('somebody', ['people']);
+  const url = `${kubernetes.endpoint}/apis/pipelines.kubeflow.org/v2beta1/pipelines`;
+  expect(await overTls(url, kubernetes.ca, somebody)).toBe(403);
+  expect(await overTls(url, kubernetes.ca, kubernetes)).toBe(404);
+  const audit = environment.auditEvents();
+  expect(await audit.pipelineRequestsOf('somebody')).toMatchObject([{ verb: 'list', status: 403 }]);
+  expect(await audit.pipelineRequestsOf('kfp-conformance')).toEqual([]);
 
-      // Why: a pod whose reviews are to fail goes by a server of this machine, which its authority must vouch for.
-      const { endpoint } = await environment.reviewOutages.start('one', 'somebody', ['people']);
-      const content = await environment.podKubeconfig(endpoint, 'somebody', ['people']);
-      await cluster.copyContentToContainer([{ target: '/kind/somebody', content }]);
-      expect(await cluster.run('kubectl', '--kubeconfig=/kind/somebody', 'auth', 'whoami')).toContain('somebody');
+  // Why: a pod whose reviews are to fail goes by a server of this machine, which its authority must vouch for.
+  const { endpoint } = await environment.reviewOutages.start('one', 'somebody', ['people']);
+  const content = await environment.podKubeconfig(endpoint, 'somebody', ['people']);
+  await cluster.copyContentToContainer([{ target: '/kind/somebody', content }]);
+  expect(await cluster.run('kubectl', '--kubeconfig=/kind/somebody', 'auth', 'whoami')).toContain('somebody');
 
-      const before = await cluster.kubectl('get', 'pods', '--all-namespaces', '--output=name');
-      await environment.restartControllers();
-      expect(await cluster.kubectl('get', 'pods', '--all-namespaces', '--output=name')).toBe(before);
+  const before = await cluster.kubectl('get', 'pods', '--all-namespaces', '--output=name');
+  await environment.restartControllers();
+  expect(await cluster.kubectl('get', 'pods', '--all-namespaces', '--output=name')).toBe(before);
 
-      await environment.copyLogs(logs);
-      expect(await readFile(path.join(logs, 'pods.log'), 'utf8')).toContain('mariadbd: ready for connections');
-      const kept = await Promise.all(readdirSync(logs).map((name) => readFile(path.join(logs, name), 'utf8')));
-      expect(kept.join('\n')).not.toContain(database.password);
-    } finally {
-      await environment[Symbol.asyncDispose]();
-    }
-    expect(await resourcesOf(process.pid)).toEqual([]);
-    expect(existsSync(stateDirectory)).toBe(false);
-  },
-);
+  await environment.copyLogs(logs);
+  expect(await readFile(path.join(logs, 'pods.log'), 'utf8')).toContain('mariadbd: ready for connections');
+  const kept = await Promise.all(readdirSync(logs).map((name) => readFile(path.join(logs, name), 'utf8')));
+  expect(kept.join('\n')).not.toContain(database.password);
+  await environment[Symbol.asyncDispose]();
+  expect(await resourcesOf(process.pid)).toEqual([]);
+  expect(existsSync(stateDirectory)).toBe(false);
+});
 
-test(
-  'a cluster that is kept goes on without what the run had, and ends when it is told to',
-  { timeout: 300_000 },
-  async () => {
-    const environment = await kind({ nodeImage: offline, kept: true }).start(progress.line, never);
-    const { cluster, stateDirectory } = environment;
-    await environment[Symbol.asyncDispose]();
-    const mine = ({ owner, kept }: ClusterResource) => kept && owner?.pid === process.pid;
-    try {
-      expect(existsSync(stateDirectory)).toBe(false);
-      // Why: its policy lay in a folder of the run, and without it the API server would never come up again.
-      await cluster.run('kill', '-KILL', ...(await nodeProcesses(cluster, 'kube-apiserver')));
-      const nodes = ['kubectl', '--kubeconfig=/etc/kubernetes/admin.conf', '--request-timeout=2s', 'get', 'nodes'];
-      await vi.waitUntil(async () => (await cluster.exec(nodes)).exitCode === 0, { timeout: 90_000, interval: 1000 });
-    } finally {
-      await removeClusters(api, mine);
-    }
-    expect(await resourcesOf(process.pid)).toEqual([]);
-  },
-);
+test('a cluster that is kept goes on without what the run had, and ends when it is told to', async () => {
+  const mine = ({ owner, kept }: ClusterResource) => kept && owner?.pid === process.pid;
+  testResources().defer(() => removeClusters(api, mine));
+  const environment = await start({ kept: true });
+  const { cluster, stateDirectory } = environment;
+  await environment[Symbol.asyncDispose]();
+  expect(existsSync(stateDirectory)).toBe(false);
+  // Why: its policy lay in a folder of the run, and without it the API server would never come up again.
+  await cluster.run('kill', '-KILL', ...(await nodeProcesses(cluster, 'kube-apiserver')));
+  const nodes = ['kubectl', '--kubeconfig=/etc/kubernetes/admin.conf', '--request-timeout=2s', 'get', 'nodes'];
+  await vi.waitUntil(async () => (await cluster.exec(nodes)).exitCode === 0, {
+    timeout: patience(90_000),
+    interval: 1000,
+  });
+  await removeClusters(api, mine);
+  expect(await resourcesOf(process.pid)).toEqual([]);
+});
 
-test(
-  'a node that is killed breaks the environment within seconds, and says so once',
-  { timeout: 300_000 },
-  async () => {
-    const environment = await start();
-    try {
-      const killed = performance.now();
-      await api.ask('POST', `/containers/${environment.cluster.getId()}/kill`);
-      await vi.waitUntil(() => environment.broken.aborted, { timeout: 20_000 });
-      expect(performance.now() - killed).toBeLessThan(10_000);
-      expect(environment.broken.reason).toMatchObject({
-        code: 'environment',
-        message: expect.stringMatching(/^the node .* ended by itself: its container ended with 137$/) as string,
-      });
-    } finally {
-      await environment[Symbol.asyncDispose]();
-    }
-    expect(await resourcesOf(process.pid)).toEqual([]);
-  },
-);
+test('a node that is killed breaks the environment, and says so once', async () => {
+  const environment = await start();
+  await api.ask('POST', `/containers/${environment.cluster.getId()}/kill`);
+  await vi.waitUntil(() => environment.broken.aborted, { timeout: patience(20_000) });
+  expect(environment.broken.reason).toMatchObject({
+    code: 'environment',
+    message: expect.stringMatching(/^the node .* ended by itself: its container ended with 137$/) as string,
+  });
+  await environment[Symbol.asyncDispose]();
+  expect(await resourcesOf(process.pid)).toEqual([]);
+});
 
-test('a database that ends takes what was in it along, and is told', { timeout: 300_000 }, async () => {
-  await using environment = await start();
+test('a database that ends takes what was in it along, and is told', async () => {
+  const environment = await start();
   await environment.cluster.kubectl('delete', 'pod', '--namespace=kfp-conformance', '--all', '--now');
-  await vi.waitUntil(() => environment.broken.aborted, { timeout: 20_000 });
+  await vi.waitUntil(() => environment.broken.aborted, { timeout: patience(20_000) });
   expect((environment.broken.reason as Error).message).toMatch(/^the database in the cluster ended by itself/);
 });
 
-test(
-  'a cluster that does not come up leaves what its node said where the error says, and nothing else',
-  { timeout: 300_000 },
-  async () => {
-    const evidence = path.join(await temporaryDirectory(), 'evidence');
-    const env = { ...process.env, ...engine.env };
-    const starting = kind({ nodeImage: offline, evidence }).start((line) => {
-      const [cluster, step] = line.split(': ');
-      // At once: kubeadm is started as soon as this returns.
-      if (step?.startsWith('kubeadm init'))
-        execFileSync('docker', ['exec', `${cluster}-control-plane`, 'rm', '/usr/bin/kubeadm'], { env });
-    }, never);
-    await expect(starting.then(() => 'started')).rejects.toThrow(`is kept in ${evidence}`);
-    expect(readdirSync(evidence)).toContain('journal.log');
-    expect(await resourcesOf(process.pid)).toEqual([]);
-    expect(await environmentsOf(process.pid)).toEqual([]);
-  },
-);
+test('a cluster that does not come up leaves what its node said where the error says, and nothing else', async () => {
+  const evidence = path.join(await temporaryDirectory(), 'evidence');
+  const env = { ...process.env, ...engine.env };
+  const resources = testResources();
+  const starting = kind({ nodeImage: offline, evidence }).start((line) => {
+    const [cluster, step] = line.split(': ');
+    // At once: kubeadm is started as soon as this returns.
+    if (step?.startsWith('kubeadm init'))
+      execFileSync('docker', ['exec', `${cluster}-control-plane`, 'rm', '/usr/bin/kubeadm'], { env });
+  }, resources.signal);
+  await expect(starting.then(() => 'started')).rejects.toThrow(`is kept in ${evidence}`);
+  expect(readdirSync(evidence)).toContain('journal.log');
+  expect(await resourcesOf(process.pid)).toEqual([]);
+  expect(await environmentsOf(process.pid)).toEqual([]);
+});
 
-/** When it is interrupted: after a line of this kind, and so much later. */
-const moments = [
+interface Moment {
+  /** Of the line after which it is interrupted. */
+  readonly after: RegExp;
+  /** So much later. */
+  readonly ms: number;
+  readonly signal: NodeJS.Signals;
+}
+
+const moments: readonly Moment[] = [
   { after: /starting the node/, ms: 500, signal: 'SIGINT' },
+  { after: /starting the database/, ms: 2000, signal: 'SIGKILL' },
+  { after: /^running/, ms: 100, signal: 'SIGINT' },
+];
+
+const moreMoments: readonly Moment[] = [
   { after: /kubeadm init/, ms: 3000, signal: 'SIGINT' },
   { after: /starting the database/, ms: 100, signal: 'SIGINT' },
   { after: /starting the database/, ms: 3000, signal: 'SIGTERM' },
-  { after: /starting the database/, ms: 2000, signal: 'SIGKILL' },
-  { after: /^running/, ms: 100, signal: 'SIGINT' },
   { after: /^running/, ms: 100, signal: 'SIGKILL' },
-] as const;
+];
 
-test.each(moments)(
-  'interrupted $ms ms after $after by $signal, nothing is left',
-  { timeout: 300_000 },
-  async ({ after, ms, signal }) => {
-    const file = path.join(import.meta.dirname, 'interrupted-environment.ts');
-    const child = spawn(process.execPath, [file], { stdio: ['ignore', 'pipe', 'inherit'] });
-    const pid = child.pid ?? 0;
-    const exited = once(child, 'exit');
-    for await (const line of createInterface({ input: child.stdout })) if (after.test(line)) break;
-    await pause(ms);
-    child.kill(signal);
-    child.stdout.resume();
-    await exited;
-    const deadline = performance.now() + 20_000;
-    while ((await resourcesOf(pid)).length > 0 && performance.now() < deadline) await pause(200);
-    expect(await resourcesOf(pid)).toEqual([]);
-    // Who is killed leaves its folder to the next run.
-    if (signal === 'SIGKILL') await reapAbandoned(await runtimeDirectory());
-    expect(await environmentsOf(pid)).toEqual([]);
-  },
-);
+const nothingIsLeft = async ({ after, ms, signal }: Moment): Promise<void> => {
+  const file = path.join(import.meta.dirname, 'interrupted-environment.ts');
+  const resources = testResources();
+  // What it leaves is somebody else's: the reaper beside it, and the next run.
+  resources.defer(async () => {
+    await removeClusters(api, ({ owner }) => owner?.pid === pid);
+    await reapAbandoned(await runtimeDirectory());
+  });
+  const child = await resources.use(testProcess(process.execPath, [file]));
+  const { pid } = child;
+  for await (const line of createInterface({ input: child.stdout })) if (after.test(line)) break;
+  await pause(ms);
+  child.kill(signal);
+  child.stdout.resume();
+  await child.exited;
+  await expect.poll(() => resourcesOf(pid), { timeout: patience(20_000), interval: 200 }).toEqual([]);
+  // Who is killed leaves its folder to the next run.
+  if (signal === 'SIGKILL') await reapAbandoned(await runtimeDirectory());
+  expect(await environmentsOf(pid)).toEqual([]);
+};
+
+const title = 'interrupted $ms ms after $after by $signal, nothing is left';
+test.each(moments)(title, nothingIsLeft);
+test.each(moreMoments)(title, { tags: ['long'] }, nothingIsLeft);

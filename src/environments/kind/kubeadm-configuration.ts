@@ -1,4 +1,5 @@
 import { stringify } from 'yaml';
+import { patience } from '../../waiting/slowness.ts';
 
 /** What differs between the clusters that kubeadm makes. */
 export interface KubeadmInput {
@@ -76,8 +77,8 @@ export const kubeadmConfiguration = ({ version, cluster, node, address, hosts, a
       },
       // It looks for what no container has: modules, swap, sysctls.
       skipPhases: ['preflight'],
-      // A kubelet that does not start is seen sooner than after the four minutes that kubeadm gives it.
-      timeouts: { kubeletHealthCheck: '60s' },
+      // A kubelet that does not start is seen sooner than a control plane, which has the four minutes that kubeadm gives both.
+      timeouts: { kubeletHealthCheck: `${patience(60)}s`, controlPlaneComponentHealthCheck: `${patience(240)}s` },
     },
     {
       apiVersion: 'kubelet.config.k8s.io/v1beta1',

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import type { EngineApi } from '../../components/engine/engine-api.ts';
 import type { NodeImage } from '../../node-image/node-image.ts';
 import { EnvironmentError } from '../environment-error.ts';
+import { patience } from '../../waiting/slowness.ts';
 
 const deadlineMs = 300_000;
 
@@ -19,7 +20,7 @@ export const loadNodeImage = async (
   signal: AbortSignal,
 ): Promise<'loaded' | 'there'> => {
   if (await hasImage(api, reference)) return 'there';
-  const limit = AbortSignal.any([signal, AbortSignal.timeout(deadlineMs)]);
+  const limit = AbortSignal.any([signal, AbortSignal.timeout(patience(deadlineMs))]);
   const answer = await api.ask<{ error?: string }>('POST', '/images/load?quiet=1', createReadStream(archive), limit);
   if (!(await hasImage(api, reference)))
     throw new EnvironmentError(

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { redactor } from '../redact.ts';
+import { patience } from '../../waiting/slowness.ts';
 
 /** Runs a command in the node and returns what it printed, whatever its exit code. */
 export type NodeCommand = (command: readonly string[]) => Promise<string>;
@@ -32,9 +33,10 @@ const commands: Readonly<Record<string, readonly string[]>> = {
 const deadlineMs = 20_000;
 
 const limited = (command: Promise<string>): Promise<string> => {
+  const limitMs = patience(deadlineMs);
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<string>((resolve) => {
-    timer = setTimeout(() => resolve(`no answer within ${deadlineMs / 1000} s\n`), deadlineMs);
+    timer = setTimeout(() => resolve(`no answer within ${limitMs / 1000} s\n`), limitMs);
   });
   return Promise.race([command.catch((cause: Error) => `not to be had: ${cause.message}\n`), late]).finally(() =>
     clearTimeout(timer),

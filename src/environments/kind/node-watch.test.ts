@@ -22,7 +22,7 @@ const cluster = { nodeName: 'node-1', getId: () => 'id' } as StartedKindCluster;
 test('a node that ends breaks its environment', async () => {
   const watch = await watchNode(cluster);
   waits.at(-1)?.end({ StatusCode: 137 });
-  await vi.waitUntil(() => watch.broken.aborted);
+  await expect.poll(() => watch.broken.aborted).toBe(true);
   expect(watch.broken.reason).toMatchObject({
     message: 'the node node-1 ended by itself: its container ended with 137',
   });

@@ -1,6 +1,7 @@
 import { createServer, type AddressInfo } from 'node:net';
 import { EnvironmentError } from '../environment-error.ts';
 import type { StartedKindCluster } from './started-kind-cluster.ts';
+import { patience } from '../../waiting/slowness.ts';
 
 /**
  * Proves that the cluster reaches a server of this machine at `address`: pods do where their node does. Throws an
@@ -23,10 +24,11 @@ export const proveReach = async (cluster: StartedKindCluster, address: string): 
     );
   }
   const { port } = server.address() as AddressInfo;
-  const answer = await cluster.exec(['timeout', '10', 'bash', '-c', `cat < /dev/tcp/${address}/${port}`]);
+  const limit = String(Math.ceil(patience(10)));
+  const answer = await cluster.exec(['timeout', limit, 'bash', '-c', `cat < /dev/tcp/${address}/${port}`]);
   await new Promise((resolve) => server.close(resolve));
   if (answer.stdout !== 'reached')
     throw new EnvironmentError(
-      `${cluster.nodeName} does not reach this machine at ${address} (${answer.output.trim() || 'no answer within 10 s'}): let its packet filter accept connections from the networks of containers`,
+      `${cluster.nodeName} does not reach this machine at ${address} (${answer.output.trim() || 'no answer within ${limit} s'}): let its packet filter accept connections from the networks of containers`,
     );
 };

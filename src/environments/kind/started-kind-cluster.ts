@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { AbstractStartedContainer, type StartedTestContainer, type StoppedTestContainer } from 'testcontainers';
+import { thaw } from '../../components/engine/thaw.ts';
 import { EnvironmentError } from '../environment-error.ts';
 import { awaitObserved } from './await-observed.ts';
 import type { BootstrappedNode } from './bootstrap-node.ts';
@@ -106,7 +107,11 @@ export class StartedKindCluster extends AbstractStartedContainer {
 
   async #stop(): Promise<StoppedTestContainer> {
     try {
-      return await super.stop({ remove: true, removeVolumes: true, timeout: 0 });
+      const end = () => super.stop({ remove: true, removeVolumes: true, timeout: 0 });
+      return await end().catch((cause: unknown) => {
+        if (!thaw(this.getId())) throw cause;
+        return end();
+      });
     } finally {
       await this.#parts.remove();
       await this.#parts.release();

@@ -1,6 +1,7 @@
 import { EnvironmentError } from '../environment-error.ts';
 import { lastWords } from '../last-words.ts';
 import type { SupervisedProcess } from './supervised-process.ts';
+import { patience } from '../../waiting/slowness.ts';
 
 /** A component ended before it was ready. */
 export class ComponentEndedError extends EnvironmentError {
@@ -16,7 +17,8 @@ export class ComponentEndedError extends EnvironmentError {
 
 /**
  * Asks again every 25 ms until `observe` gives undefined; what it gives instead is the observation that a time-out
- * shows. Throws an EnvironmentError when the process ends or the deadline passes, the signal's reason when aborted.
+ * shows. A slow machine gets more than `deadlineMs`. Throws an EnvironmentError when the process ends or the deadline
+ * passes, the signal's reason when aborted.
  */
 export const awaitComponent = async (
   process: SupervisedProcess,
@@ -24,7 +26,8 @@ export const awaitComponent = async (
   signal: AbortSignal,
   observe: () => Promise<string | undefined>,
 ): Promise<void> => {
-  const deadline = performance.now() + deadlineMs;
+  const limitMs = patience(deadlineMs);
+  const deadline = performance.now() + limitMs;
   for (;;) {
     signal.throwIfAborted();
     if (process.ended() !== undefined) throw new ComponentEndedError(process);
@@ -32,7 +35,7 @@ export const awaitComponent = async (
     if (observation === undefined) return;
     if (performance.now() > deadline)
       throw new EnvironmentError(
-        `${process.name} was not ready within ${deadlineMs / 1000} s (last: ${observation}). ${lastWords(process)}`,
+        `${process.name} was not ready within ${limitMs / 1000} s (last: ${observation}). ${lastWords(process)}`,
       );
     await new Promise((resolve) => setTimeout(resolve, 25));
   }

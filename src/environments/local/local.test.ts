@@ -1,34 +1,34 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { Agent, request } from 'undici';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { temporaryDirectory } from '../../testing/temporary-directory.ts';
 import { versions } from '../../components/versions.ts';
 import { local } from './local.ts';
+import { testProcess } from '../../testing/test-process.ts';
+import { testResources } from '../../testing/test-resources.ts';
+import { patience } from '../../waiting/slowness.ts';
 import { liveness } from '../processes/process-identity.ts';
 import { reapAbandoned } from '../state/reap.ts';
 import { readState } from '../state/state-directory.ts';
 
 // These start real components: `npm test` has made them before.
-const timeout = 90_000;
+const timeout = patience(90_000);
 
 let runtime: string;
 beforeEach(async () => {
-  runtime = await mkdtemp(path.join(tmpdir(), 'local-'));
+  runtime = await temporaryDirectory();
   vi.stubEnv('KFP_CONFORMANCE_STATE', runtime);
 });
-afterEach(async () => {
+afterEach(() => {
   vi.unstubAllEnvs();
-  await rm(runtime, { recursive: true, force: true });
 });
 
-const never = new AbortController().signal;
-
 test('an environment answers with the certificates it gives, and leaves nothing', { timeout }, async () => {
-  const environment = await local().start(() => {}, never);
+  const resources = testResources();
+  const environment = await resources.use(local().start(() => {}, resources.signal));
   const state = readState(environment.stateDirectory);
   const { endpoint, ca, certificate, key } = environment.kubernetes;
   const dispatcher = new Agent({ connect: { ca, cert: certificate, key } });
@@ -56,13 +56,11 @@ test('nothing is left of a harness that was killed', { timeout }, async () => {
     const environment = await local().start(() => {}, new AbortController().signal);
     console.log(environment.stateDirectory);
     setInterval(() => {}, 1000);`;
-  const harness = spawn(process.execPath, ['--input-type=module', '-e', code], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const harness = await testResources().use(testProcess(process.execPath, ['--input-type=module', '-e', code]));
   const [directory] = (await once(createInterface(harness.stdout), 'line')) as [string];
   const state = readState(directory);
   harness.kill('SIGKILL');
-  await once(harness, 'exit');
+  await harness.exited;
   await reapAbandoned(runtime);
   expect(state?.processes.filter(({ identity }) => liveness(identity) === 'alive')).toEqual([]);
   expect(await readdir(runtime)).toEqual([]);
@@ -86,7 +84,7 @@ test('a component that ends at once is named, with what it said', { timeout }, a
     { mode: 0o755 },
   );
   vi.stubEnv('KUBEBUILDER_ASSETS', assets);
-  await expect(local().start(() => {}, never)).rejects.toThrow(
+  await expect(local().start(() => {}, testResources().signal)).rejects.toThrow(
     /^etcd ended with exit code 9 before it was ready.*no quorum today/s,
   );
   expect(await readdir(runtime)).toEqual(['assets']);

@@ -1,22 +1,24 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
+import { temporaryDirectory } from '../../testing/temporary-directory.ts';
+import { testResources } from '../../testing/test-resources.ts';
 import { identify } from '../processes/process-identity.ts';
 import { superviseProcess, type SupervisedProcess } from './supervised-process.ts';
 
 let directory: string;
 beforeEach(async () => {
-  directory = await mkdtemp(path.join(tmpdir(), 'supervised-'));
+  directory = await temporaryDirectory();
 });
-afterEach(() => rm(directory, { recursive: true }));
 
 const shell = (script: string): Promise<SupervisedProcess> =>
-  superviseProcess(
-    'program',
-    { file: '/bin/sh', args: ['-c', script], env: { PATH: '/usr/bin:/bin' }, cwd: directory },
-    path.join(directory, 'log'),
-    () => {},
+  testResources().use(
+    superviseProcess(
+      'program',
+      { file: '/bin/sh', args: ['-c', script], env: { PATH: '/usr/bin:/bin' }, cwd: directory },
+      path.join(directory, 'log'),
+      () => {},
+    ),
   );
 
 test('a program that ends tells its exit code and its last lines', async () => {

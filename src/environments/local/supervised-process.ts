@@ -5,6 +5,7 @@ import type { Command, RunningProcess } from '../environment.ts';
 import { dieWithParent } from '../processes/die-with-parent.ts';
 import { lastLinesOf } from '../processes/last-lines.ts';
 import { signalGroup } from '../processes/send-signal.ts';
+import { patience } from '../../waiting/slowness.ts';
 
 /** A process as the environment keeps it. */
 export interface SupervisedProcess extends RunningProcess {
@@ -58,7 +59,10 @@ export const superviseProcess = async (
   };
   const stop = async () => {
     if (end !== undefined) return;
-    const timers = [setTimeout(() => end ?? signalGroup(pid, 'SIGTERM'), 1000), setTimeout(killNow, 5000)];
+    const timers = [
+      setTimeout(() => end ?? signalGroup(pid, 'SIGTERM'), patience(1000)),
+      setTimeout(killNow, patience(5000)),
+    ];
     signalGroup(pid, 'SIGTERM');
     await exited;
     timers.forEach(clearTimeout);

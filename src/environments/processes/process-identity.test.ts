@@ -1,16 +1,15 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { expect, test } from 'vitest';
+import { testProcess } from '../../testing/test-process.ts';
+import { testResources } from '../../testing/test-resources.ts';
 import { identify, liveness } from './process-identity.ts';
 
 test('a process is alive until it ends, also before its exit code is asked for', async () => {
-  const child = spawn('sleep', ['60']);
-  await once(child, 'spawn');
-  const identity = identify(child.pid as number);
+  const child = await testResources().use(testProcess('sleep', ['60']));
+  const identity = identify(child.pid);
   if (identity === undefined) throw new Error('the child is not found');
   expect(liveness(identity)).toBe('alive');
   child.kill('SIGKILL');
-  await once(child, 'exit');
+  await child.exited;
   expect(liveness(identity)).toBe('dead');
   expect(identify(identity.pid)).toBeUndefined();
 });

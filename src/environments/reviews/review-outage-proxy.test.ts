@@ -1,30 +1,26 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { Agent, request } from 'undici';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { ReviewOutage } from '../review-outage.ts';
+import { testFolder } from '../../testing/test-folder.ts';
+import { fileResources } from '../../testing/test-resources.ts';
+import { patience } from '../../waiting/slowness.ts';
 import { local, type RunningLocalEnvironment } from '../local/local.ts';
 
 // These start real components: `npm test` has made them before.
-const timeout = 90_000;
 
 const user = 'kfp-target-k8s-1';
 const groups = ['system:masters'];
 
-let runtime: string;
+const resources = fileResources();
 let environment: RunningLocalEnvironment;
 let outage: ReviewOutage;
 beforeAll(async () => {
-  runtime = await mkdtemp(path.join(tmpdir(), 'outage-'));
-  vi.stubEnv('KFP_CONFORMANCE_STATE', runtime);
-  environment = await local().start(() => {}, new AbortController().signal);
+  vi.stubEnv('KFP_CONFORMANCE_STATE', (await resources.use(testFolder())).path);
+  environment = await resources.use(local().start(() => {}, resources.signal));
   outage = await environment.reviewOutages.start('k8s-1', user, groups);
-}, timeout);
-afterAll(async () => {
-  await environment[Symbol.asyncDispose]();
+});
+afterAll(() => {
   vi.unstubAllEnvs();
-  await rm(runtime, { recursive: true, force: true });
 });
 
 interface Answer {
@@ -87,7 +83,7 @@ test('somebody else gets none of its rights, and a token keeps its own', async (
     });
 });
 
-test('a watch goes through as it happens', { timeout: 10_000 }, async () => {
+test('a watch goes through as it happens', async () => {
   const { certificate: cert, key } = await environment.clientIdentity(user, groups);
   const dispatcher = new Agent({ connect: { ca: environment.kubernetes.ca, cert, key } });
   const call = await through({ user });
@@ -115,7 +111,8 @@ test('reviews are refused, or hang until they are cut off, and nothing else is',
   outage.mode('hang');
   await expect(call('POST', reviews, review, AbortSignal.timeout(300))).rejects.toThrow(/timeout/);
   expect(await call('GET', '/api/v1/namespaces')).toMatchObject({ status: 200 });
-  setTimeout(() => outage.mode('none'), 300);
+  // Once the review has arrived.
+  setTimeout(() => outage.mode('none'), patience(500));
   await expect(call('POST', reviews, review)).rejects.toThrow(/closed|socket/);
   expect(await call('POST', reviews, review)).toMatchObject({ status: 201 });
 });

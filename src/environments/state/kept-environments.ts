@@ -4,6 +4,7 @@ import { EnvironmentError } from '../environment-error.ts';
 import { liveness } from '../processes/process-identity.ts';
 import { reapAbandoned } from './reap.ts';
 import { readState, statePrefix, type EnvironmentState } from './state-directory.ts';
+import { patience } from '../../waiting/slowness.ts';
 
 /** An environment that `env up` left running. */
 export interface KeptEnvironment {
@@ -29,7 +30,7 @@ const deadlineMs = 10_000;
 /** Asks the keeper to end its environment, and ends it itself where the keeper does not. */
 export const endKept = async (runtimeDirectory: string, { name, directory, owner }: KeptEnvironment): Promise<void> => {
   if (liveness(owner) === 'alive') process.kill(owner.pid, 'SIGTERM');
-  const deadline = performance.now() + deadlineMs;
+  const deadline = performance.now() + patience(deadlineMs);
   while (liveness(owner) === 'alive' && performance.now() < deadline)
     await new Promise((resolve) => setTimeout(resolve, 25));
   if (liveness(owner) === 'alive') process.kill(owner.pid, 'SIGKILL');

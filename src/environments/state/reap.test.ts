@@ -1,21 +1,21 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readdir, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { temporaryDirectory } from '../../testing/temporary-directory.ts';
+import { patience } from '../../waiting/slowness.ts';
 import { identify, liveness, type ProcessIdentity } from '../processes/process-identity.ts';
 import { reapAbandoned } from './reap.ts';
 
 let runtime: string;
 const children: ChildProcess[] = [];
 beforeEach(async () => {
-  runtime = await mkdtemp(path.join(tmpdir(), 'reap-'));
+  runtime = await temporaryDirectory();
 });
-afterEach(async () => {
+afterEach(() => {
   for (const child of children.splice(0)) child.kill('SIGKILL');
-  await rm(runtime, { recursive: true, force: true });
 });
 
 const started = async (command: string, args: readonly string[], cwd = runtime): Promise<ProcessIdentity> => {
@@ -67,7 +67,7 @@ test('a process that was given the pid of a component since is not ended', async
 test.runIf(process.platform === 'linux')('the children of a component that has ended are ended', async () => {
   const directory = await environment(deadOwner, []);
   const leader = await started('sh', ['-c', 'sleep 60 & echo $! > child; sleep 1; kill -9 $$'], directory);
-  await expect.poll(() => liveness(leader), { timeout: 15_000 }).toBe('dead');
+  await expect.poll(() => liveness(leader), { timeout: patience(15_000) }).toBe('dead');
   await writeFile(
     path.join(directory, 'state.json'),
     JSON.stringify({ kept: false, owner: deadOwner, processes: [{ name: 'mariadb-install-db', identity: leader }] }),

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { groupMembersIn, liveness } from '../processes/process-identity.ts';
 import { signalGroup, signalProcess } from '../processes/send-signal.ts';
 import { readState, statePrefix, type EnvironmentState } from './state-directory.ts';
+import { patience } from '../../waiting/slowness.ts';
 
 /** An environment whose owner is gone, and what was ended of it. */
 export interface Reaped {
@@ -30,7 +31,7 @@ const endProcesses = (directory: string, state: EnvironmentState): readonly stri
 };
 
 const awaitEnd = async (state: EnvironmentState): Promise<void> => {
-  const deadline = performance.now() + 5000;
+  const deadline = performance.now() + patience(5000);
   while (state.processes.some(({ identity }) => liveness(identity) === 'alive') && performance.now() < deadline)
     await new Promise((resolve) => setTimeout(resolve, 20));
 };

@@ -46,13 +46,17 @@ const assertGate = (checks: readonly CheckResult[]): void => {
   throw new Error(lines.join('\n'));
 };
 
-const testsOf = (scenario: Scenario, lanes: readonly LaneName[]): void => {
+/** Whether `npm test` has enough of it in another environment: all but the first of a suite and what needs more than requests. */
+const isDecidedElsewhere = (scenario: Scenario, index: number): boolean =>
+  settings.onlyNeeding !== undefined && index > 0 && scenario.needs === undefined;
+
+const testsOf = (scenario: Scenario, lanes: readonly LaneName[], tags: string[]): void => {
   const started = new Map<LaneName, PromiseWithResolvers<ScenarioResult>>(
     lanes.map((lane) => [lane, Promise.withResolvers()]),
   );
   for (const deferred of started.values()) deferred.promise.catch(() => {});
   for (const lane of lanes)
-    test.concurrent(`${scenario.name} [${lane}]`, async ({ task, signal, skip, onTestFinished }) => {
+    test.concurrent(`${scenario.name} [${lane}]`, { tags }, async ({ task, signal, skip, onTestFinished }) => {
       const wish = wishOf(scenario, lane);
       const run = async (): Promise<ExecutedScenario> => {
         try {
@@ -103,7 +107,7 @@ const testsOf = (scenario: Scenario, lanes: readonly LaneName[]): void => {
       if (notApplicable !== undefined) skip(`not applicable: ${notApplicable}`);
     });
   if (lanes.length > 1)
-    test.concurrent(`${scenario.name} [parity]`, async ({ task, signal }) => {
+    test.concurrent(`${scenario.name} [parity]`, { tags }, async ({ task, signal }) => {
       // A lane that was cut off has not observed everything, and one that was never begun never ends.
       if (signal.aborted) return;
       const results = await Promise.all([...started.values()].map(({ promise }) => promise));
@@ -126,9 +130,13 @@ const testsOf = (scenario: Scenario, lanes: readonly LaneName[]): void => {
 adaptSuites((suite) => {
   describe(suite.title, () => {
     const selected = suite.scenarios
-      .map((scenario) => ({ scenario, lanes: selectedLanes(scenario, settings.selection, catalogue) }))
+      .map((scenario, index) => ({
+        scenario,
+        lanes: selectedLanes(scenario, settings.selection, catalogue),
+        tags: isDecidedElsewhere(scenario, index) ? ['long'] : [],
+      }))
       .filter(({ lanes }) => lanes.length > 0);
-    for (const { scenario, lanes } of selected) testsOf(scenario, lanes);
+    for (const { scenario, lanes, tags } of selected) testsOf(scenario, lanes, tags);
     // vitest takes a file without a test for a mistake; a filter may leave it so.
     if (selected.length === 0) test.skip('nothing here was asked for', () => {});
   });

@@ -23,7 +23,7 @@ test('only a pod that was ready can die; one in its place is followed', async ()
   const told: string[] = [];
   const pass = async () => {
     const until = looks + 3;
-    await vi.waitFor(() => expect(looks).toBeGreaterThan(until));
+    await expect.poll(() => looks).toBeGreaterThan(until);
   };
   using watched = podDeaths(admin, new AbortController().signal).watch('kfp-1', there.map(podStateOf), (how) => {
     told.push(how);

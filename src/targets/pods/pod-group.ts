@@ -3,6 +3,7 @@ import type { ClusterAdmin } from '../cluster-admin.ts';
 import type { Waiting } from '../waiting.ts';
 import { describedPods, podStateOf, type PodState } from './pod-state.ts';
 import { replicaLabel, serverName } from './server-objects.ts';
+import { patience } from '../../waiting/slowness.ts';
 
 const deadlineMs = 180_000;
 const pollMs = 100;
@@ -47,6 +48,7 @@ export const podGroup = (
       });
   };
   const settle: PodGroup['settle'] = async (gone = new Set()) => {
+    const limitMs = patience(deadlineMs);
     const started = performance.now();
     let told = 0;
     for (;;) {
@@ -55,14 +57,14 @@ export const podGroup = (
       const ready = pods.filter((pod) => pod.ready && !gone.has(pod.uid));
       if (ready.length === replicas && pods.length === replicas) return number(ready);
       const elapsed = performance.now() - started;
-      if (elapsed > deadlineMs)
+      if (elapsed > limitMs)
         throw new EnvironmentError(
-          `expected ${replicas} ready pods of ${serverName} in ${namespace} within ${deadlineMs / 1000} s, and there are: ${describedPods(pods)}`,
+          `expected ${replicas} ready pods of ${serverName} in ${namespace} within ${limitMs / 1000} s, and there are: ${describedPods(pods)}`,
         );
       if (elapsed >= told + 10_000) {
         told += 10_000;
         progress(
-          `waiting for the pods of ${namespace}: ${Math.floor(elapsed / 1000)} of ${deadlineMs / 1000} s (${describedPods(pods)})`,
+          `waiting for the pods of ${namespace}: ${Math.floor(elapsed / 1000)} of ${limitMs / 1000} s (${describedPods(pods)})`,
         );
       }
       await new Promise((resolve) => setTimeout(resolve, pollMs));

@@ -3,6 +3,7 @@ import { EnvironmentError } from '../../environments/environment-error.ts';
 import type { ClusterAdmin } from '../cluster-admin.ts';
 import type { Waiting } from '../waiting.ts';
 import { serverName } from './server-objects.ts';
+import { patience } from '../../waiting/slowness.ts';
 
 const deadlineMs = 180_000;
 const pollMs = 100;
@@ -22,14 +23,15 @@ export const rollOut = async (admin: ClusterAdmin, namespace: string, { signal }
   const collection = `/apis/apps/v1/namespaces/${namespace}/deployments`;
   const annotations = { 'kfp-conformance/rolled-out': new Date().toISOString() };
   await admin.merge(`${collection}/${serverName}`, { spec: { template: { metadata: { annotations } } } });
-  const deadline = performance.now() + deadlineMs;
+  const limitMs = patience(deadlineMs);
+  const deadline = performance.now() + limitMs;
   for (;;) {
     signal.throwIfAborted();
     const [deployment = {}] = await admin.list(collection, `app=${serverName}`);
     if (isRolledOut(deployment)) return;
     if (performance.now() > deadline)
       throw new EnvironmentError(
-        `the roll-out of ${serverName} in ${namespace} did not end within ${deadlineMs / 1000} s: ${JSON.stringify(object(deployment, 'status'))}`,
+        `the roll-out of ${serverName} in ${namespace} did not end within ${limitMs / 1000} s: ${JSON.stringify(object(deployment, 'status'))}`,
       );
     await new Promise((resolve) => setTimeout(resolve, pollMs));
   }

@@ -7,6 +7,7 @@ import { hasEngineImage, engineImage, imageFromEngine } from '../../images/engin
 import { manifestDocuments } from '../manifest-documents.ts';
 import type { Waiting } from '../waiting.ts';
 import { serverName } from './server-objects.ts';
+import { patience } from '../../waiting/slowness.ts';
 
 /** A distribution as it is shipped. */
 export interface ShippedDistribution {
@@ -77,6 +78,7 @@ export const deployShipped = async (
     await cluster.kubectl('wait', '--for=condition=Established', 'crd', '--all', `--timeout=${establishedSeconds}s`);
   await apply(documents.filter((document) => !early(document)));
   const started = performance.now();
+  const limit = patience(readySeconds);
   let told = 0;
   for (;;) {
     waiting.signal.throwIfAborted();
@@ -92,15 +94,13 @@ export const deployShipped = async (
     const [have, want] = ready.split('/');
     if (have !== '' && have === want) return;
     const seconds = Math.floor((performance.now() - started) / 1000);
-    if (seconds > readySeconds)
+    if (seconds > limit)
       throw new EnvironmentError(
-        `Deployment ${namespace}/${serverName}: expected all replicas ready within ${readySeconds} s, and found ${ready}. Its namespace's pods:\n${state.trim()}`,
+        `Deployment ${namespace}/${serverName}: expected all replicas ready within ${limit} s, and found ${ready}. Its namespace's pods:\n${state.trim()}`,
       );
     if (seconds >= told + 10) {
       told = seconds;
-      waiting.progress(
-        `waiting for Deployment ${namespace}/${serverName}: ${seconds} of ${readySeconds} s (ready: ${ready})`,
-      );
+      waiting.progress(`waiting for Deployment ${namespace}/${serverName}: ${seconds} of ${limit} s (ready: ${ready})`);
     }
     await new Promise((resolve) => setTimeout(resolve, 500));
   }

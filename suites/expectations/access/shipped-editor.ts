@@ -4,6 +4,7 @@ import type { AccountHolder, People } from '../../../src/access/people.ts';
 import { jsonOf, objects, type Json } from '../../../src/clients/json-response.ts';
 import type { ScenarioContext } from '../../../src/scenarios/context.ts';
 import { pause } from '../pause.ts';
+import { patience } from '../../../src/waiting/slowness.ts';
 
 const group = 'rbac.authorization.k8s.io';
 const editorsLabel = 'rbac.authorization.kubeflow.org/aggregate-to-kubeflow-edit';
@@ -69,7 +70,7 @@ export const shippedEditor = async ({ names, namespace, people }: ScenarioContex
   await made(people, rbacPath('rolebinding', { namespace }), binding);
   const rules = await settledRules(people, name);
   const { user, groups } = person;
-  const deadline = performance.now() + aggregationMs;
+  const deadline = performance.now() + patience(aggregationMs);
   const reads = () => people.access.mayDo({ user, groups, namespace, verb: 'get', resource: 'pipelines' });
   while (rules.length > 0 && !(await reads()) && performance.now() < deadline) await pause(pollMs);
   return person;

@@ -1,0 +1,72 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { packageRoot } from '../../src/cli/package-path.ts';
+import { runCommand } from './run-command.ts';
+import { components, kindCommand, nodeImage, offlineNodeImage, serverImages } from './set-ups.ts';
+import type { Check, Decided, SetUp, TestCommand } from './step.ts';
+
+const bin = (name: string): string => path.join(packageRoot, 'node_modules/.bin', name);
+
+/** A program that holds or does not: one case. */
+const program = (name: string, ...[file, ...args]: readonly [string, ...string[]]): Check => ({
+  kind: 'check',
+  name,
+  of: ['test'],
+  run: async ({ signal }) => {
+    const code = await runCommand([bin(file), ...args], 'kills');
+    if (signal.aborted) return { passed: 0, failed: 0 };
+    return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+  },
+});
+
+/** What vitest's report counts; a run that leaves none has decided nothing, which is a failure. */
+const counted = async (report: string, code: number): Promise<Decided> => {
+  const { numPassedTests: passed, numFailedTests: failed } = JSON.parse(await readFile(report, 'utf8')) as {
+    numPassedTests: number;
+    numFailedTests: number;
+  };
+  // One that failed without a failed case (a hook, an unhandled error) is a failure all the same.
+  return { passed, failed: code === 0 ? failed : Math.max(1, failed) };
+};
+
+/** Which tests of a project a command runs, as its filter of tags says it. */
+const tagsOf = { test: '!long', 'test:long': 'long' } as const satisfies Record<TestCommand, string>;
+
+/** Projects of vitest.config.ts. */
+const vitest = (
+  name: string,
+  projects: readonly string[],
+  needs: readonly SetUp[],
+  { command = 'test', reporter = 'dot' }: { readonly command?: TestCommand; readonly reporter?: string } = {},
+): Check => ({
+  kind: 'check',
+  name,
+  of: [command],
+  needs,
+  run: async ({ directory }) => {
+    const report = path.join(directory, `${projects.join('-')}.json`);
+    const chosen = projects.flatMap((project) => ['--project', project]);
+    const reporters = ['--reporter', reporter, '--reporter', 'json', '--outputFile', report];
+    const code = await runCommand(
+      [bin('vitest'), 'run', ...chosen, '--tags-filter', tagsOf[command], ...reporters],
+      'passed on',
+    );
+    return counted(report, code).catch((cause: unknown) => {
+      throw new Error(`vitest ended with ${code} and left no report`, { cause });
+    });
+  },
+});
+
+/** In the order in which they are run. */
+export const checks: readonly Check[] = [
+  program('types', 'tsc', '--noEmit'),
+  program('lint', 'oxlint', '--type-aware', '--deny-warnings'),
+  program('format', 'prettier', '--check', '.', '--log-level', 'warn'),
+  program('unused code', 'knip'),
+  vitest('unit tests', ['unit'], [components], { reporter: 'default' }),
+  vitest('conformance and mutants', ['conformance', 'mutants'], [components]),
+  vitest('clusters', ['cluster'], [offlineNodeImage, serverImages]),
+  vitest('conformance and mutants in a cluster', ['kind', 'kind-mutants'], [nodeImage, serverImages]),
+  vitest('clusters, at length', ['cluster'], [offlineNodeImage, serverImages, kindCommand], { command: 'test:long' }),
+  vitest('conformance in a cluster, at length', ['kind'], [nodeImage, serverImages], { command: 'test:long' }),
+];

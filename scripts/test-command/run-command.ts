@@ -1,0 +1,32 @@
+import { spawn } from 'node:child_process';
+import { packageRoot } from '../../src/cli/package-path.ts';
+import { dieWithParent } from '../../src/environments/processes/die-with-parent.ts';
+
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/**
+ * Runs a program of the tests to its end and gives its exit code. It ends with this process, however that ends. An
+ * interruption is passed on to it, or, where it has nothing to put in order, kills it: some listen to no signal.
+ */
+export const runCommand = async (
+  [file = '', ...args]: readonly string[],
+  interruption: 'passed on' | 'kills',
+): Promise<number> => {
+  const command = await dieWithParent(file, args);
+  return new Promise((resolve, reject) => {
+    const child = spawn(command.file, command.args, { cwd: packageRoot, stdio: ['ignore', 'inherit', 'inherit'] });
+    const forward = (signal: NodeJS.Signals): void => void child.kill(interruption === 'kills' ? 'SIGKILL' : signal);
+    const done = (): void => {
+      for (const signal of signals) process.off(signal, forward);
+    };
+    for (const signal of signals) process.on(signal, forward);
+    child.once('error', (cause) => {
+      done();
+      reject(cause);
+    });
+    child.once('exit', (code) => {
+      done();
+      resolve(code ?? 1);
+    });
+  });
+};

@@ -1,0 +1,80 @@
+import { expect, test } from 'vitest';
+import { runSteps } from './run-steps.ts';
+import type { Check, Decided, SetUp, StepContext } from './step.ts';
+
+const contextOf = (signal = new AbortController().signal): StepContext => ({
+  directory: '/nowhere',
+  signal,
+  held: new AsyncDisposableStack(),
+});
+
+const ran: string[] = [];
+const setUp = (name: string, needs: readonly SetUp[] = [], run = (): Promise<void> => Promise.resolve()): SetUp => ({
+  kind: 'set-up',
+  name,
+  needs,
+  run: () => {
+    ran.push(name);
+    return run();
+  },
+});
+const check = (name: string, needs: readonly SetUp[], decided: Decided | Error = { passed: 5, failed: 0 }): Check => ({
+  kind: 'check',
+  name,
+  of: ['test'],
+  needs,
+  run: () => {
+    ran.push(name);
+    return decided instanceof Error ? Promise.reject(decided) : Promise.resolve(decided);
+  },
+});
+
+const run = async (checks: readonly Check[], signal?: AbortSignal) => {
+  ran.length = 0;
+  const lines: string[] = [];
+  const outcome = await runSteps(checks, contextOf(signal), (line) => lines.push(line.replace(/\d+\.\d s/, 'T')));
+  return { ...outcome, lines, ran: [...ran] };
+};
+
+test('what a check needs is set up once, before the first that needs it, and counts as no case', async () => {
+  const engine = setUp('engine');
+  const image = setUp('image', [engine]);
+  const outcome = await run([check('types', []), check('clusters', [image]), check('more clusters', [image])]);
+  expect(outcome.ran).toEqual(['types', 'engine', 'image', 'clusters', 'more clusters']);
+  expect(outcome).toMatchObject({ passed: 15, failed: 0, notRun: [] });
+  expect(outcome.lines[1]).toBe('ok: engine (T)');
+});
+
+// Why: tests that were never begun because an image could not be built were reported as "900 passed, 0 failed".
+test('a set-up that fails says why, is a failure, and so is everything that needs it', async () => {
+  const engine = setUp('engine', [], () => Promise.reject(new Error('no such package')));
+  const image = setUp('image', [engine]);
+  const outcome = await run([check('clusters', [image]), check('engine tests', [engine]), check('types', [])]);
+  expect(outcome.ran).toEqual(['engine', 'types']);
+  expect(outcome).toMatchObject({ passed: 5, failed: 3 });
+  expect(outcome.lines[0]).toBe('FAILED: engine (T): no such package');
+  expect(outcome.notRun).toEqual(['clusters: engine failed', 'engine tests: engine failed']);
+});
+
+test('what this machine cannot do is told and counts as nothing', async () => {
+  const engine = { ...setUp('engine'), hindrance: () => Promise.resolve('no container engine answers') };
+  const outcome = await run([check('clusters', [setUp('image', [engine])]), check('types', [])]);
+  expect(outcome).toMatchObject({ passed: 5, failed: 0, notRun: ['clusters: no container engine answers'] });
+});
+
+test('a check that breaks without a count is a failure, and the next one is run', async () => {
+  const outcome = await run([check('unit tests', [], new Error('no report')), check('types', [])]);
+  expect(outcome).toMatchObject({ passed: 5, failed: 1 });
+  expect(outcome.lines[0]).toBe('FAILED: unit tests (T): no report');
+});
+
+test('an interruption begins nothing more, and what it cuts off has not failed', async () => {
+  const interrupted = new AbortController();
+  const engine = setUp('engine', [], () => {
+    interrupted.abort(new Error('interrupted by SIGINT'));
+    return Promise.reject(new Error('interrupted by SIGINT'));
+  });
+  const outcome = await run([check('types', []), check('clusters', [engine])], interrupted.signal);
+  expect(outcome.ran).toEqual(['types', 'engine']);
+  expect(outcome).toMatchObject({ passed: 5, failed: 0, notRun: [] });
+});

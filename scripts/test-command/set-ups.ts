@@ -1,0 +1,73 @@
+import { terminalProgress } from '../../src/cli/terminal-progress.ts';
+import { containerEngine, whyNoEngine } from '../../src/components/engine/container-engine.ts';
+import { fetchesDebianPackages } from '../../src/components/engine/debian-packages.ts';
+import { localComponentNames } from '../../src/components/recipe.ts';
+import {
+  setUpBuiltComponents,
+  setUpComponents,
+  setUpMariaDb,
+  type SetupProgress,
+} from '../../src/components/set-up.ts';
+import { chooseNodeImage, offline } from '../../src/environments/kind/choose-node-image.ts';
+import { databaseImage } from '../../src/images/database-image.ts';
+import { referenceImage } from '../../src/images/reference-image.ts';
+import { findNodeImage } from '../../src/node-image/node-image.ts';
+import { referenceTarget } from '../../src/targets/reference.ts';
+import type { SetUp, StepContext } from './step.ts';
+
+const setUp = (
+  name: string,
+  needs: readonly SetUp[],
+  run: (progress: SetupProgress, context: StepContext) => Promise<void>,
+): SetUp => ({
+  kind: 'set-up',
+  name: `set-up of ${name}`,
+  needs,
+  run: async (context) => {
+    using progress = terminalProgress(process.stderr);
+    await run(progress, context);
+  },
+});
+
+/** The programs that environments on loopback are made of, and kubectl, which reads kustomize folders. */
+export const components = setUp('components and the database', [], async (progress, { signal }) => {
+  await setUpMariaDb(progress, signal);
+  await setUpComponents([...localComponentNames, 'kubectl'], progress, signal);
+});
+
+/** An engine of our own ends with its last user: this one stays until the tests have ended. */
+const engine: SetUp = {
+  ...setUp('the container engine', [], async (progress, { held, signal }) => {
+    held.use(await containerEngine(progress, signal));
+  }),
+  hindrance: whyNoEngine,
+};
+
+export const kindCommand = setUp('the command kind', [], (progress, { signal }) =>
+  setUpBuiltComponents(['kind'], progress, signal),
+);
+
+/** Does nothing where the machine's engine can pull the published one. */
+export const nodeImage = setUp('the node image', [engine], async (progress, { signal }) => {
+  await using found = await containerEngine(progress, signal);
+  await chooseNodeImage(found, undefined, progress, signal);
+});
+
+const whyNoOfflineNodeImage = async (): Promise<string | undefined> =>
+  (await findNodeImage()) !== undefined || (await fetchesDebianPackages())
+    ? undefined
+    : 'the node image is made with debootstrap, which takes root on a Debian-like machine';
+
+/** The same, made here whatever could be pulled: it is tested too. */
+export const offlineNodeImage: SetUp = {
+  ...setUp('the offline node image', [nodeImage], async (progress, { signal }) => {
+    await using found = await containerEngine(progress, signal);
+    await chooseNodeImage(found, offline, progress, signal);
+  }),
+  hindrance: whyNoOfflineNodeImage,
+};
+
+export const serverImages = setUp('the images of servers', [components, engine], async (progress, { signal }) => {
+  await referenceImage(referenceTarget().executable, progress, signal);
+  await databaseImage(progress, signal);
+});

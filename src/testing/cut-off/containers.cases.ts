@@ -1,0 +1,47 @@
+import path from 'node:path';
+import { beforeAll, expect, test } from 'vitest';
+import { containerEngine, type ContainerEngine } from '../../components/engine/container-engine.ts';
+import { engineApi } from '../../components/engine/engine-api.ts';
+import { chooseNodeImage, offline } from '../../environments/kind/choose-node-image.ts';
+import { clusterResources } from '../../environments/kind/cluster-resources.ts';
+import { KindCluster } from '../../environments/kind/kind-cluster.ts';
+import { startImageProcess } from '../../targets/image.ts';
+import { patience } from '../../waiting/slowness.ts';
+import { testFolder } from '../test-folder.ts';
+import { fileResources, testResources } from '../test-resources.ts';
+
+const ofFile = fileResources();
+let engine: ContainerEngine;
+let reference: string;
+beforeAll(async () => {
+  const quiet = { line: () => {} };
+  engine = await ofFile.use(containerEngine(quiet, ofFile.signal));
+  reference = await chooseNodeImage(engine, offline, quiet, ofFile.signal);
+});
+
+let started = 0;
+
+test('hangs with a container', { timeout: patience(10_000) }, async () => {
+  const resources = testResources();
+  const { path: cwd } = await resources.use(testFolder());
+  const image = { reference, id: reference, program: ['/bin/sleep'] };
+  const command = { name: 'sleep', args: ['300'], env: {}, folders: [cwd], cwd, runId: 'cut-off' };
+  const logPath = path.join(cwd, 'log');
+  await resources.use(startImageProcess(engine, image, { ...command, logPath }, resources.signal));
+  started += 1;
+  await new Promise(() => {});
+});
+
+// Why: a cluster that came up after its test had been cut off was there in the next one.
+test('hangs while a cluster starts', { timeout: patience(3_000) }, async () => {
+  const resources = testResources();
+  const cluster = new KindCluster({ engine, image: reference, runId: 'cut-off' });
+  await resources.use(cluster.start(undefined, resources.signal));
+});
+
+test('nothing of them is left', { timeout: patience(20_000) }, async () => {
+  expect(started).toBe(1);
+  const api = await testResources().use(engineApi(engine.address));
+  const mine = (await clusterResources(api)).filter(({ owner }) => owner?.pid === process.pid);
+  expect(mine.map(({ name }) => name)).toEqual([]);
+});

@@ -1,0 +1,75 @@
+import { existsSync } from 'node:fs';
+import { afterAll, expect, test } from 'vitest';
+import { identify } from '../../environments/processes/process-identity.ts';
+import { testFolder } from '../test-folder.ts';
+import { testProcess } from '../test-process.ts';
+import { fileResources, testResources } from '../test-resources.ts';
+
+/** What the tests had when they were cut off. */
+const pids: number[] = [];
+const folders: string[] = [];
+
+const hang = (): Promise<never> => new Promise(() => {});
+
+const startSleep = async () => {
+  const sleep = await testProcess('sleep', ['60']);
+  pids.push(sleep.pid);
+  return sleep;
+};
+
+test('hangs with a process', async () => {
+  await testResources().use(startSleep());
+  await hang();
+});
+
+test('hangs with a folder', async () => {
+  const folder = await testResources().use(testFolder());
+  folders.push(folder.path);
+  await hang();
+});
+
+test('hangs while something starts that listens to the signal', async () => {
+  const resources = testResources();
+  const starting = async () => {
+    const sleep = await startSleep();
+    try {
+      return await new Promise<typeof sleep>((_, reject) =>
+        resources.signal.addEventListener('abort', () => reject(resources.signal.reason as Error)),
+      );
+    } catch (cause) {
+      await sleep[Symbol.asyncDispose]();
+      throw cause;
+    }
+  };
+  await resources.use(starting());
+});
+
+test('hangs while something starts that does not', async () => {
+  const resources = testResources();
+  const ended = new Promise((resolve) => resources.signal.addEventListener('abort', resolve));
+  await resources.use(ended.then(startSleep));
+});
+
+test('starts another thing once it was cut off', async () => {
+  const resources = testResources();
+  await new Promise((resolve) => resources.signal.addEventListener('abort', resolve));
+  await resources.use(startSleep());
+});
+
+test('nothing of them is left', async () => {
+  expect(folders).toHaveLength(1);
+  expect(folders.filter((folder) => existsSync(folder))).toEqual([]);
+  await expect.poll(() => pids.length).toBe(4);
+  await expect.poll(() => pids.filter((pid) => identify(pid) !== undefined)).toEqual([]);
+});
+
+const ofFile = fileResources();
+let leftToFile: number | undefined;
+test('leaves something to the file', async () => {
+  leftToFile = (await ofFile.use(startSleep())).pid;
+  // It ends after this one, which was registered later.
+  expect(identify(leftToFile)).toBeDefined();
+});
+afterAll(() => {
+  if (leftToFile === undefined || identify(leftToFile) === undefined) throw new Error('it ended with its test');
+});

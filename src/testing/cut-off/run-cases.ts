@@ -1,0 +1,36 @@
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { packagePath } from '../../cli/package-path.ts';
+import { temporaryDirectory } from '../temporary-directory.ts';
+
+/** How each test of a file of cases ended: `passed`, `failed`. */
+export type CaseStates = Readonly<Record<string, string>>;
+
+interface Report {
+  readonly testResults: readonly {
+    readonly assertionResults: readonly { readonly title: string; readonly status: string }[];
+  }[];
+}
+
+/** Runs vitest on a file of cases, in a process of its own. */
+export const runCases = async (file: string, signal: AbortSignal): Promise<CaseStates> => {
+  const output = path.join(await temporaryDirectory(), 'report.json');
+  const config = path.join(import.meta.dirname, 'vitest.config.ts');
+  const args = ['run', '--config', config, '--configLoader', 'native', '--reporter', 'json', '--outputFile', output];
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('VITEST')));
+  const printed = await new Promise<string>((resolve) => {
+    // It fails: the cases that are cut off are failures there.
+    execFile(packagePath('node_modules/.bin/vitest'), [...args, file], { env, signal }, (_, said, warned) =>
+      resolve(`${said}${warned}`),
+    );
+  });
+  const report = await readFile(output, 'utf8').catch((cause: unknown) => {
+    throw new Error(`expected a report of vitest on ${file}, and it said: ${printed}`, { cause });
+  });
+  return Object.fromEntries(
+    (JSON.parse(report) as Report).testResults.flatMap(({ assertionResults }) =>
+      assertionResults.map(({ title, status }) => [title, status]),
+    ),
+  );
+};

@@ -1,0 +1,15 @@
+import path from 'node:path';
+import { tmpdir } from 'node:os';
+import { defineConfig } from 'vitest/config';
+import { patience } from '../../waiting/slowness.ts';
+
+/** Tests that hang, with a time-out that cuts them off soon after they have what they must not leave. */
+export default defineConfig({
+  cacheDir: path.join(tmpdir(), 'kfp-conformance-vite'),
+  root: import.meta.dirname,
+  test: {
+    include: ['*.cases.ts'],
+    testTimeout: patience(500),
+    hookTimeout: patience(60_000),
+  },
+});

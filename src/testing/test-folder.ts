@@ -1,0 +1,62 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { identify, liveness, type ProcessIdentity } from '../environments/processes/process-identity.ts';
+
+const prefix = 'kfp-conformance-test-';
+
+/** Beside the folder that is given out, so that a test finds that one empty. */
+const ownerFile = 'owner.json';
+
+/** A folder that does not say whose it is belongs to a test of long ago, or to one that is just being started. */
+const unownedMs = 86_400_000;
+
+/** A folder of this process for temporary files. */
+export interface TestFolder extends AsyncDisposable {
+  readonly path: string;
+}
+
+const remove = (directory: string): Promise<void> =>
+  // A process that has just ended may be writing its last.
+  rm(directory, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
+
+export const testFolder = async (): Promise<TestFolder> => {
+  const directory = await mkdtemp(path.join(tmpdir(), prefix));
+  await writeFile(path.join(directory, ownerFile), JSON.stringify(identify(process.pid)));
+  const files = path.join(directory, 'files');
+  await mkdir(files);
+  return { path: files, [Symbol.asyncDispose]: () => remove(directory) };
+};
+
+const ownerOf = async (directory: string): Promise<ProcessIdentity | undefined> => {
+  try {
+    return JSON.parse(await readFile(path.join(directory, ownerFile), 'utf8')) as ProcessIdentity;
+  } catch {
+    // Not written yet, only half, or somebody removes it.
+    return undefined;
+  }
+};
+
+const isAbandoned = async (directory: string): Promise<boolean> => {
+  const owner = await ownerOf(directory);
+  if (owner !== undefined) return liveness(owner) === 'dead';
+  const found = await stat(directory).catch(() => undefined);
+  return found !== undefined && Date.now() - found.mtimeMs > unownedMs;
+};
+
+/** Removes what killed test runs left. Returns the folders that it removed. */
+export const removeAbandonedTestFolders = async (parent = tmpdir()): Promise<readonly string[]> => {
+  const removed: string[] = [];
+  for (const name of await readdir(parent)) {
+    const directory = path.join(parent, name);
+    if (!name.startsWith(prefix) || !(await isAbandoned(directory))) continue;
+    try {
+      await remove(directory);
+      removed.push(directory);
+    } catch (cause) {
+      // Somebody else's, in a folder that everybody may write to.
+      if (!['EACCES', 'EPERM'].includes((cause as NodeJS.ErrnoException).code ?? '')) throw cause;
+    }
+  }
+  return removed;
+};

@@ -1,0 +1,45 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import type { Readable } from 'node:stream';
+import { dieWithParent } from '../environments/processes/die-with-parent.ts';
+import { signalGroup } from '../environments/processes/send-signal.ts';
+
+/** A program that a test starts, in a process group of its own. */
+export interface TestProcess extends AsyncDisposable {
+  readonly pid: number;
+  readonly stdout: Readable;
+  /** How it ended. */
+  readonly exited: Promise<{ readonly code: number | null; readonly signal: NodeJS.Signals | null }>;
+  kill(signal: NodeJS.Signals): void;
+}
+
+/** Starts it so that it ends with its test, and with the process of the tests, however that ends. */
+export const testProcess = async (
+  file: string,
+  args: readonly string[],
+  options: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv } = {},
+): Promise<TestProcess> => {
+  const command = await dieWithParent(file, args);
+  const child: ChildProcess & { stdout: Readable } = spawn(command.file, command.args, {
+    ...options,
+    stdio: ['ignore', 'pipe', 'inherit'],
+    detached: true,
+  });
+  await once(child, 'spawn');
+  const pid = child.pid as number;
+  const exited = once(child, 'exit').then(([code, signal]: (number | NodeJS.Signals | null)[]) => ({
+    code: code as number | null,
+    signal: signal as NodeJS.Signals | null,
+  }));
+  return {
+    pid,
+    stdout: child.stdout,
+    exited,
+    kill: (signal) => void child.kill(signal),
+    [Symbol.asyncDispose]: async () => {
+      // Its children too, also those that outlived it.
+      signalGroup(pid, 'SIGKILL');
+      await exited;
+    },
+  };
+};

@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+import { availableParallelism } from 'node:os';
+import { UsageError } from '../cli/usage-error.ts';
+
+/** Holds the measured slowness for every process that is started from the one that measured it. */
+const variable = 'KFP_CONFORMANCE_SLOWNESS';
+
+/** Of the machine that the deadlines were chosen on: a round of `work` with nothing else running, and its cores. */
+const reference = { roundMs: 9, cores: 2 } as const;
+
+/** The first rounds run before V8 has compiled them. */
+const warmUpRounds = 2;
+const rounds = 8;
+
+/** Beyond this, patience would hide what hangs. */
+const most = 10;
+
+const objects = Array.from({ length: 200 }, (_, index) => ({
+  name: `pipeline-${index}`,
+  labels: { text: 'x'.repeat(index % 50), numbers: [index, 2 * index, 3 * index] },
+}));
+
+const work = (): void => {
+  let digest = '';
+  for (let times = 0; times < 40; times += 1) {
+    const text = JSON.stringify({ digest, objects });
+    const { length } = (JSON.parse(text) as { objects: unknown[] }).objects;
+    digest = createHash('sha256').update(`${text}${length}`).digest('hex');
+  }
+};
+
+/** Wall-clock time, so that a machine that is busy with something else counts as a slow one. */
+const measuredRoundMs = (): number => {
+  for (let round = 0; round < warmUpRounds; round += 1) work();
+  const started = performance.now();
+  for (let round = 0; round < rounds; round += 1) work();
+  return (performance.now() - started) / rounds;
+};
+
+/** How much slower a machine with this many cores is, one of which takes `roundMs` for a round. */
+export const slownessOf = (roundMs: number, cores: number): number => {
+  const factor = Math.max(1, roundMs / reference.roundMs) * Math.max(1, reference.cores / cores);
+  return Math.min(most, Math.round(factor * 10) / 10);
+};
+
+const given = (): number | undefined => {
+  const text = process.env[variable];
+  if (text === undefined || text === '') return undefined;
+  const factor = Number(text);
+  if (factor >= 1 && factor < Infinity) return factor;
+  throw new UsageError(`${variable}: expected a number from 1 on, and got ${text}: unset it to have it measured`);
+};
+
+let known: number | undefined;
+
+/**
+ * How many times slower this machine is than the one the deadlines were chosen on, from 1 on. Measured once, in about a
+ * tenth of a second, and handed on to the processes that are started from here.
+ */
+export const slowness = (): number => {
+  known ??= given() ?? slownessOf(measuredRoundMs(), availableParallelism());
+  process.env[variable] = String(known);
+  return known;
+};
+
+/**
+ * A deadline for something that hangs, in milliseconds: what is only slow on a slow machine must not reach it. Not for
+ * deadlines that a requirement names.
+ */
+export const patience = (milliseconds: number): number => Math.round(milliseconds * slowness());

@@ -2,12 +2,8 @@ import { terminalProgress } from '../../src/cli/terminal-progress.ts';
 import { containerEngine, whyNoEngine } from '../../src/components/engine/container-engine.ts';
 import { fetchesDebianPackages } from '../../src/components/engine/debian-packages.ts';
 import { localComponentNames } from '../../src/components/recipe.ts';
-import {
-  setUpBuiltComponents,
-  setUpComponents,
-  setUpMariaDb,
-  type SetupProgress,
-} from '../../src/components/set-up.ts';
+import { setUpBuiltComponents, setUpComponents, setUpMariaDb } from '../../src/components/set-up.ts';
+import type { SetupProgress } from '../../src/components/setup-progress.ts';
 import { chooseNodeImage, offline } from '../../src/environments/kind/choose-node-image.ts';
 import { databaseImage } from '../../src/images/database-image.ts';
 import { referenceImage } from '../../src/images/reference-image.ts';

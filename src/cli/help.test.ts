@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { loadedBy, type Loaded } from '../testing/loaded-modules.ts';
 
 const ask = (line: string): Promise<Loaded> => loadedBy('src/cli/main.ts', ...line.split(' '));
@@ -31,6 +31,17 @@ test.each([
   expect(packages).toEqual(['commander']);
   expect(files).toContain('src/cli/main.ts');
   expect(files.filter((file) => /^(suites|src\/(runner|broker|reference|mutants))\//.test(file))).toEqual([]);
+});
+
+// Why: thrown where a program is run, it was taken for a failure of that program: "`go env` failed".
+test('a slowness that is no number of at least 1 is wrong usage, whatever the command', async () => {
+  vi.stubEnv('KFP_CONFORMANCE_SLOWNESS', 'fast');
+  onTestFinished(() => void vi.unstubAllEnvs());
+  const { code, output } = await ask('setup --status');
+  expect({ code, output }).toEqual({
+    code: 2,
+    output: expect.stringMatching(/KFP_CONFORMANCE_SLOWNESS: expected a number of at least 1, got fast/),
+  });
 });
 
 test('a wrong flag is refused without loading what the command would need', async () => {

@@ -12,6 +12,7 @@ import { runCommand } from './run.ts';
 import { setupCommand } from './setup.ts';
 import { tellFailure } from './tell-failure.ts';
 import { UsageError } from './usage-error.ts';
+import { givenSlowness } from '../waiting/slowness.ts';
 
 const { version } = JSON.parse(readFileSync(packagePath('package.json'), 'utf8')) as { version: string };
 
@@ -62,6 +63,8 @@ const checkCommand = (first: string | undefined): void => {
 
 try {
   checkCommand(process.argv[2]);
+  // Here, since what scales its time-outs takes any failure of a program that it runs for one of the program.
+  givenSlowness();
   await program.parseAsync();
 } catch (failure) {
   end(tellFailure(failure, (line) => process.stderr.write(`${line}\n`)));

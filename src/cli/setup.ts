@@ -12,7 +12,7 @@ export const setupCommand = (): Command =>
     )
     .option('--status', 'only show what is there')
     .option('--json', 'print the status as JSON')
-    .option('--no-downloads', 'build everything, download no official binaries')
+    .option('--no-downloads', 'download no official binaries: build what is missing')
     .option('--no-database', 'leave MariaDB out, for runs with --database-url')
     .addHelpText(
       'after',

@@ -1,4 +1,4 @@
-import type { SetupProgress } from '../components/set-up.ts';
+import type { SetupProgress } from '../components/setup-progress.ts';
 
 export interface TerminalProgress extends SetupProgress, Disposable {}
 

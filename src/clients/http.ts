@@ -56,6 +56,14 @@ export interface Session {
   readonly timeoutMs: number;
 }
 
+/**
+ * How long a connection is kept that nobody uses. Servers on loopback, or behind a port-forward, keep theirs for longer
+ * than half a minute, and each new one costs a handshake. A gateway may close its own after a few seconds, just as a
+ * request is sent on it, and nothing here sends a request twice.
+ */
+const idleMs = ({ origin }: ServerAddress): number =>
+  ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(origin).hostname) ? 30_000 : 4_000;
+
 const agents = new Map<string, Agent>();
 
 /** Connections are pooled for each server and identity, until their server is forgotten or the process ends: TLS handshakes are what is slow. */
@@ -70,8 +78,7 @@ export const agentFor = (connection: Connection): Agent => {
       connections: 64,
       pipelining: 1,
       allowH2: false,
-      // Well below the 90 s after which Go's servers close an idle connection; undici's 4 s cost many handshakes.
-      keepAliveTimeout: 20_000,
+      keepAliveTimeout: idleMs(connection),
       connect: sharedTlsOptions(connection),
     });
     agents.set(identity, agent);

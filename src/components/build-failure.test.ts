@@ -24,6 +24,8 @@ test.each([
     'verifying k8s.io/api@v0.34.4: checksum mismatch\n\tdownloaded: h1:a\n\tgo.sum: h1:b\n\nSECURITY ERROR',
     /is not the one this project pins/,
   ],
+  // Why: what the kernel kills for want of memory says nothing but this.
+  ['no memory', 'k8s.io/kubernetes/cmd/kubelet: link: signal: killed', /was killed.*memory.*GOMAXPROCS=1/],
   // Why: "verifying module" also begins the line of an unreachable checksum database, which is no tampering.
   [
     'an unreachable checksum database',

@@ -16,6 +16,10 @@ export const buildFailure = (
     return new EnvironmentError(
       `building ${component} ran out of disk space: make room (a cold set-up takes about 5 GB) in ${places.cache}, Go's build cache ${places.buildCache} or its module cache ${places.moduleCache}, or move one with KFP_CONFORMANCE_CACHE, GOCACHE or GOMODCACHE. It said: ${line(full)}`,
     );
+  if (/signal: killed/.test(printed))
+    return new EnvironmentError(
+      `building ${component} was killed, most likely because memory ran out (a build takes up to 4 GB): free some, or compile one package at a time with GOMAXPROCS=1`,
+    );
   const old = /requires go >= (\S+) \(running go (\S+?)[;)]/;
   const tooOld = old.exec(printed);
   if (tooOld !== null)

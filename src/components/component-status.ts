@@ -1,6 +1,6 @@
 import { findComponent, type Finding } from './find-component.ts';
 import { findMariaDb } from './find-mariadb.ts';
-import { componentNames, recipes } from './recipe.ts';
+import { componentNames, localComponentNames, recipes } from './recipe.ts';
 import { versions } from './versions.ts';
 
 /** One row of `setup --status`. */
@@ -8,7 +8,8 @@ export interface ComponentStatus {
   readonly name: string;
   /** The pinned version; for MariaDB the least. */
   readonly wanted: string;
-  readonly state: 'ready' | 'missing';
+  /** `on-demand`: set up when something needs it. */
+  readonly state: 'ready' | 'missing' | 'on-demand';
   readonly version?: string;
   readonly source?: string;
   readonly path?: string;
@@ -16,9 +17,12 @@ export interface ComponentStatus {
   readonly passedOver: readonly string[];
 }
 
+const isOnDemand = (name: string): boolean =>
+  componentNames.some((known) => known === name) && !localComponentNames.some((known) => known === name);
+
 const row = (name: string, wanted: string, { component, passedOver }: Finding): ComponentStatus =>
   component === undefined
-    ? { name, wanted, state: 'missing', passedOver }
+    ? { name, wanted, state: isOnDemand(name) ? 'on-demand' : 'missing', passedOver }
     : {
         name,
         wanted,

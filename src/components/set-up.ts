@@ -10,16 +10,9 @@ import { installMariaDb } from './install-mariadb.ts';
 import { recipes, type ComponentName } from './recipe.ts';
 import { downloadOrBuild } from './releases/download-or-build.ts';
 import { withSetupLock } from './setup-lock.ts';
+import { stateReporter, type SetupProgress } from './setup-progress.ts';
 import { toolchainModule } from './toolchain-module.ts';
 import { versions } from './versions.ts';
-
-/** Where a set-up tells what it does. */
-export interface SetupProgress {
-  /** Something worth keeping. */
-  line(text: string): void;
-  /** What goes on at the moment, about once a second; lines every ten seconds stand in where it is missing. */
-  now?(text: string): void;
-}
 
 const wanted = (name: ComponentName): string => `${name} ${versions.toolchains[recipes[name].toolchain]}`;
 
@@ -44,16 +37,9 @@ const build = async (names: readonly ComponentName[], progress: SetupProgress, s
     const label = `[${index + 1}/${toolchains.length}] ${programs.join(', ')} ${versions.toolchains[toolchain]}`;
     progress.line(`${label}: building with ${go.version}`);
     const started = performance.now();
-    await buildComponents(
-      toolchain,
-      programs,
-      go,
-      (state) => {
-        if (progress.now !== undefined) progress.now(`${label}: ${describe(state)}`);
-        else if (state.seconds % 10 === 0) progress.line(`${label}: ${describe(state)}`);
-      },
-      signal,
-    );
+    const report = stateReporter(progress);
+    const onProgress = (state: BuildState) => report(state.seconds, `${label}: ${describe(state)}`);
+    await buildComponents(toolchain, programs, go, onProgress, signal);
     progress.line(`${label}: built in ${Math.round((performance.now() - started) / 1000)} s`);
   }
 };
@@ -99,7 +85,7 @@ export const setUpComponents = (
   { downloads = true }: { readonly downloads?: boolean } = {},
 ): Promise<void> => setUp(names, async (name) => (await findComponent(name)).component, downloads, progress, signal);
 
-/** The same for components that are to be those built here, whatever else the machine has. */
+/** The same for components that must have been built here, whatever else the machine has. */
 export const setUpBuiltComponents = (
   names: readonly ComponentName[],
   progress: SetupProgress,
@@ -125,5 +111,5 @@ export const resolveComponent = async (name: ComponentName): Promise<Component> 
   const { component, passedOver } = await findComponent(name);
   if (component !== undefined) return component;
   const others = passedOver.length === 0 ? '' : `; passed over: ${passedOver.join(', ')}`;
-  throw new EnvironmentError(`${wanted(name)} is not there${others}: run \`kfp-conformance setup\``);
+  throw new EnvironmentError(`${wanted(name)} is not there${others}: run \`kfp-conformance setup ${name}\``);
 };

@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import type { SetupProgress } from '../components/set-up.ts';
+import type { SetupProgress } from '../components/setup-progress.ts';
 import { imageFolder } from './image-folder.ts';
 import { imageUser } from './image-user.ts';
 import { linkedLibraries } from './linked-libraries.ts';

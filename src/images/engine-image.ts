@@ -5,7 +5,7 @@ import path from 'node:path';
 import { UsageError } from '../cli/usage-error.ts';
 import type { ContainerEngine } from '../components/engine/container-engine.ts';
 import { engineApi, type EngineApi } from '../components/engine/engine-api.ts';
-import type { SetupProgress } from '../components/set-up.ts';
+import type { SetupProgress } from '../components/setup-progress.ts';
 import { withSetupLock } from '../components/setup-lock.ts';
 import { EnvironmentError } from '../environments/environment-error.ts';
 import { imageProgram, type ImageStart } from './image-program.ts';

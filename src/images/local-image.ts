@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdir, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import { cacheDirectory } from '../components/cache-directory.ts';
-import type { SetupProgress } from '../components/set-up.ts';
+import type { SetupProgress } from '../components/setup-progress.ts';
 import { withSetupLock } from '../components/setup-lock.ts';
 import type { BuildContext } from './build-step.ts';
 import { writeImageArchive, type ImageContent } from './image-archive.ts';

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { cp, mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { packageRoot } from '../cli/package-path.ts';
-import type { SetupProgress } from '../components/set-up.ts';
+import type { SetupProgress } from '../components/setup-progress.ts';
 import { EnvironmentError } from '../environments/environment-error.ts';
 import { imageFolder } from './image-folder.ts';
 import { imageUser } from './image-user.ts';

@@ -6,7 +6,8 @@ import { cacheDirectory, makeCacheDirectory } from '../components/cache-director
 import { findCached } from '../components/cache-entry.ts';
 import { setUpEnginePrograms } from '../components/engine/container-engine.ts';
 import { runProgram } from '../components/run-program.ts';
-import { setUpBuiltComponents, type SetupProgress } from '../components/set-up.ts';
+import { setUpBuiltComponents } from '../components/set-up.ts';
+import type { SetupProgress } from '../components/setup-progress.ts';
 import { withSetupLock } from '../components/setup-lock.ts';
 import { toolchainModule } from '../components/toolchain-module.ts';
 import { versions } from '../components/versions.ts';

@@ -10,10 +10,10 @@ const reference = { roundMs: 9, cores: 2 } as const;
 
 /** The first rounds run before V8 has compiled them. */
 const warmUpRounds = 2;
-const rounds = 8;
+const rounds = 9;
 
 /** Beyond this, patience would hide what hangs. */
-const most = 10;
+const most = 6;
 
 const objects = Array.from({ length: 200 }, (_, index) => ({
   name: `pipeline-${index}`,
@@ -29,12 +29,15 @@ const work = (): void => {
   }
 };
 
-/** Wall-clock time, so that a machine that is busy with something else counts as a slow one. */
+/** Of wall-clock time, since a machine that is busy is a slow one; the median, since a moment says nothing about it. */
 const measuredRoundMs = (): number => {
   for (let round = 0; round < warmUpRounds; round += 1) work();
-  const started = performance.now();
-  for (let round = 0; round < rounds; round += 1) work();
-  return (performance.now() - started) / rounds;
+  const times = Array.from({ length: rounds }, () => {
+    const started = performance.now();
+    work();
+    return performance.now() - started;
+  });
+  return times.toSorted((one, other) => one - other)[Math.floor(rounds / 2)] ?? 0;
 };
 
 /** How much slower a machine with this many cores is, one of which takes `roundMs` for a round. */
@@ -43,12 +46,13 @@ export const slownessOf = (roundMs: number, cores: number): number => {
   return Math.min(most, Math.round(factor * 10) / 10);
 };
 
-const given = (): number | undefined => {
+/** What the environment says, if it does. Throws a UsageError for anything but a number of at least 1. */
+export const givenSlowness = (): number | undefined => {
   const text = process.env[variable];
   if (text === undefined || text === '') return undefined;
   const factor = Number(text);
   if (factor >= 1 && factor < Infinity) return factor;
-  throw new UsageError(`${variable}: expected a number from 1 on, and got ${text}: unset it to have it measured`);
+  throw new UsageError(`${variable}: expected a number of at least 1, got ${text}: unset it to have it measured`);
 };
 
 let known: number | undefined;
@@ -58,13 +62,10 @@ let known: number | undefined;
  * tenth of a second, and handed on to the processes that are started from here.
  */
 export const slowness = (): number => {
-  known ??= given() ?? slownessOf(measuredRoundMs(), availableParallelism());
+  known ??= givenSlowness() ?? slownessOf(measuredRoundMs(), availableParallelism());
   process.env[variable] = String(known);
   return known;
 };
 
-/**
- * A deadline for something that hangs, in milliseconds: what is only slow on a slow machine must not reach it. Not for
- * deadlines that a requirement names.
- */
+/** Scales a hang time-out by the machine's slowness. Do not use it for deadlines that a requirement states. */
 export const patience = (milliseconds: number): number => Math.round(milliseconds * slowness());

@@ -1,6 +1,6 @@
 import { EnvironmentError } from '../../environments/environment-error.ts';
 import { withSetupLock } from '../setup-lock.ts';
-import type { SetupProgress } from '../set-up.ts';
+import type { SetupProgress } from '../setup-progress.ts';
 import { fetchesDebianPackages } from './debian-packages.ts';
 import { fetchEnginePrograms, findEnginePrograms } from './engine-programs.ts';
 import { findEngine } from './find-engine.ts';

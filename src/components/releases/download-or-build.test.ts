@@ -111,7 +111,8 @@ describe('an archive that is as it should be', () => {
     expect((await setUp(asked, source)).built).toEqual([['etcd']]);
   });
 
-  test('comes through the proxy of HTTPS_PROXY', async () => {
+  // Why: Go takes a proxy without a scheme for one of http, undici for a mistake.
+  test.each(['http://', ''])('comes through the proxy of HTTPS_PROXY, written as %shost:port', async (scheme) => {
     const source = await sourceOf((_, response) => send(response, release));
     const tunnels: (string | undefined)[] = [];
     const proxy = createProxy();
@@ -125,7 +126,7 @@ describe('an archive that is as it should be', () => {
     onTestFinished(() => void proxy.close());
     vi.stubEnv('NO_PROXY', undefined);
     vi.stubEnv('no_proxy', undefined);
-    vi.stubEnv('HTTPS_PROXY', `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`);
+    vi.stubEnv('HTTPS_PROXY', `${scheme}127.0.0.1:${(proxy.address() as AddressInfo).port}`);
     expect((await setUp(asked, source)).built).toEqual([['etcd']]);
     expect(tunnels).toEqual([new URL(source.archives[0]?.url ?? '').host]);
   });
@@ -177,6 +178,13 @@ describe('is reported in one line, and the build follows, when', () => {
     vi.stubEnv('HTTPS_PROXY', `http://${new URL(source.archives[0]?.url ?? '').host}`);
     const limits = { ...downloadLimits, answerMs: 200 };
     expect(await troubleWith({ ...source, limits })).toBe('no answer within 0.2 s');
+  });
+
+  test('the proxy is of another kind', async () => {
+    vi.stubEnv('HTTPS_PROXY', 'socks5://127.0.0.1:1080');
+    expect(await troubleWith(await silentSource())).toBe(
+      'HTTPS_PROXY names a proxy of the kind socks5, expected http or https',
+    );
   });
 
   test('the server is not who it should be', async () => {

@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { removeAbandonedBuilds, scratchDirectory } from '../build-components.ts';
 import type { ComponentName } from '../recipe.ts';
-import type { SetupProgress } from '../set-up.ts';
+import { stateReporter, type SetupProgress } from '../setup-progress.ts';
 import { describeTrouble } from './describe-trouble.ts';
 import type { DownloadOptions, DownloadState } from './download-archive.ts';
 import { downloadLimits } from './download-limits.ts';
@@ -12,7 +12,7 @@ import { installRelease } from './install-release.ts';
 import { chooseArchives, releaseArchives, type ReleaseArchive } from './release-archives.ts';
 import { sizeText } from './size-text.ts';
 
-/** Where releases are had from: the publishers, unless a test says otherwise. */
+/** The source of releases: the publishers, unless a test says otherwise. */
 export interface ReleaseSource extends DownloadOptions {
   readonly archives: readonly ReleaseArchive[];
 }
@@ -25,16 +25,13 @@ const publishers = (): ReleaseSource => ({
 
 const seconds = (since: number): number => Math.round((performance.now() - since) / 1000);
 
-/** Tells about once a second how far the downloads are, or every ten seconds in a log. */
-const tellStates = (states: ReadonlyMap<string, DownloadState>, started: number, progress: SetupProgress): void => {
-  if (states.size === 0) return;
+/** How far the downloads are. */
+const describe = (states: ReadonlyMap<string, DownloadState>, elapsed: number): string => {
   const each = [...states].map(([file, { bytes, total }]) => {
     const of = total === undefined ? '' : ` of ${sizeText(total)}`;
     return `${file} ${sizeText(bytes)}${of}`;
   });
-  const text = `downloading ${each.join(', ')}: ${seconds(started)} s`;
-  if (progress.now !== undefined) progress.now(text);
-  else if (seconds(started) % 10 === 0) progress.line(text);
+  return `downloading ${each.join(', ')}: ${elapsed} s`;
 };
 
 /** Downloads what it can of `names`, and returns those still missing. */
@@ -52,7 +49,10 @@ const download = async (
   const states = new Map<string, DownloadState>(
     choices.map(({ archive }) => [archive.file, { bytes: 0, total: undefined }]),
   );
-  const clock = setInterval(() => tellStates(states, started, progress), 1000);
+  const report = stateReporter(progress);
+  const clock = setInterval(() => {
+    if (states.size > 0) report(seconds(started), describe(states, seconds(started)));
+  }, 1000);
   const installed: ComponentName[] = [];
   try {
     await Promise.all(

@@ -7,12 +7,22 @@ export interface HttpsOptions {
   readonly ca?: string;
 }
 
+/** The proxy for https as `go build` reads it: without a scheme it is one for http. */
+const httpsProxy = (): string => {
+  const given = process.env['HTTPS_PROXY'] || process.env['https_proxy'] || '';
+  const proxy = given === '' || given.includes('://') ? given : `http://${given}`;
+  if (!/^(https?:\/\/|$)/.test(proxy))
+    throw new Error(`HTTPS_PROXY names a proxy of the kind ${proxy.replace(/:.*/, '')}, expected http or https`);
+  return proxy;
+};
+
 /** Connections through the proxy that HTTPS_PROXY and NO_PROXY name, as `go build` takes them, or else direct. */
 export const httpsAgent = ({ connectMs, ca }: HttpsOptions): EnvHttpProxyAgent => {
   const tls = ca === undefined ? {} : { ca };
   return new EnvHttpProxyAgent({
     // undici would take HTTP_PROXY for https too.
     httpProxy: '',
+    httpsProxy: httpsProxy(),
     allowH2: false,
     connect: { ...tls, timeout: connectMs },
     connectTimeout: connectMs,

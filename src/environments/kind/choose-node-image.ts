@@ -1,6 +1,6 @@
 import type { ContainerEngine } from '../../components/engine/container-engine.ts';
 import { engineApi } from '../../components/engine/engine-api.ts';
-import type { SetupProgress } from '../../components/set-up.ts';
+import type { SetupProgress } from '../../components/setup-progress.ts';
 import { versions } from '../../components/versions.ts';
 import { setUpNodeImage } from '../../node-image/node-image.ts';
 import { hasImage, loadNodeImage, removeOlderImages } from './load-node-image.ts';

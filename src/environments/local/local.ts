@@ -16,7 +16,7 @@ import type {
 import { auditLog } from '../audit/read-audit-log.ts';
 import { writeAuditPolicy } from '../audit/audit-policy.ts';
 import { startOnFreePorts } from './await-ready.ts';
-import type { ComponentHost, Durability, Memory } from './component-host.ts';
+import type { ComponentHost, Durability } from './component-host.ts';
 import { componentWatch, type ComponentWatch } from './component-watch.ts';
 import { copyRedacted } from '../copy-redacted.ts';
 import { openDatabaseUrl } from './database-url.ts';
@@ -40,8 +40,6 @@ export interface LocalOptions {
   readonly databaseUrl?: string;
   /** Whether etcd and MariaDB wait for the disk; `relaxed` by default. */
   readonly durability?: Durability;
-  /** How much memory etcd and Kubernetes' programs may spend to save CPU; `spent` by default. */
-  readonly memory?: Memory;
   /** Whether kube-apiserver writes down what it is asked; true by default. */
   readonly audit?: boolean;
   /** Outlives the command that started it: `env down` ends it. */
@@ -194,7 +192,6 @@ export const local = (options: LocalOptions = {}): LocalEnvironment => ({
       directory: state.path,
       signal: AbortSignal.any([signal, failed.signal]),
       durability: options.durability ?? 'relaxed',
-      memory: options.memory ?? 'spent',
       freePort: portGiver(),
       spawn: supervision.spawn,
     };

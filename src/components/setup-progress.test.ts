@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+import { stateReporter } from './setup-progress.ts';
+
+// Why: a timer of one second drifts, and `seconds % 10` then reports a moment twice or not at all.
+test('a log gets a line about every ten seconds, also of a clock that skips and repeats seconds', () => {
+  const lines: string[] = [];
+  const report = stateReporter({ line: (text) => lines.push(text) });
+  for (const seconds of [1, 9, 9, 11, 11, 12, 20, 21, 22, 31]) report(seconds, `${seconds} s`);
+  expect(lines).toEqual(['11 s', '21 s', '31 s']);
+});
+
+test('a terminal gets every state', () => {
+  const states: string[] = [];
+  const report = stateReporter({ line: () => {}, now: (text) => states.push(text) });
+  for (const seconds of [1, 2, 3]) report(seconds, `${seconds} s`);
+  expect(states).toEqual(['1 s', '2 s', '3 s']);
+});

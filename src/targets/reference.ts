@@ -2,6 +2,15 @@ import { packagePath } from '../cli/package-path.ts';
 import { compileCacheDirectory } from '../components/compile-cache.ts';
 import type { ProgramTarget } from './target.ts';
 
+/** Starts the reference from `entry`. What it compiles is kept in `compileCache`: a run starts it dozens of times. */
+export const referenceCommand =
+  (entry: string, compileCache: string): ProgramTarget['command'] =>
+  (args, env) => ({
+    file: process.execPath,
+    args: [entry, ...args],
+    env: { ...env, NODE_NO_WARNINGS: '1', NODE_COMPILE_CACHE: compileCache },
+  });
+
 /** The reference implementation of this package, as a process of its own. */
 export const referenceTarget = (manifestsDirectory?: string): ProgramTarget => {
   const executable = packagePath(
@@ -11,15 +20,6 @@ export const referenceTarget = (manifestsDirectory?: string): ProgramTarget => {
     kind: 'reference',
     executable,
     ...(manifestsDirectory !== undefined && { manifestsDirectory }),
-    command: (args, env) => ({
-      file: process.execPath,
-      args: [executable, ...args],
-      env: {
-        ...env,
-        NODE_NO_WARNINGS: '1',
-        // A run starts dozens of them, each of which would compile the same hundreds of files.
-        NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] ?? compileCacheDirectory(),
-      },
-    }),
+    command: referenceCommand(executable, process.env['NODE_COMPILE_CACHE'] ?? compileCacheDirectory()),
   };
 };

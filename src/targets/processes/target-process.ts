@@ -3,6 +3,7 @@ import type { RunningProcess } from '../../environments/environment.ts';
 import type { ContainerEngine } from '../../components/engine/container-engine.ts';
 import type { RunningLocalEnvironment } from '../../environments/local/local.ts';
 import type { StartableTarget } from '../target.ts';
+import { bundledReference } from './bundled-reference.ts';
 import type { Waiting } from '../waiting.ts';
 
 /** A target that runs on this machine: as a process, or as a container on its network. */
@@ -65,10 +66,12 @@ export const targetStarter = async (
   waiting: Waiting,
 ): Promise<TargetStarter> => {
   if (target.kind === 'image') return fromEngine(environment, target.executable, waiting);
+  const program =
+    target.kind === 'reference' ? await bundledReference(target, environment.stateDirectory, waiting) : target.command;
   return {
     start: async ({ name, args, env, home }) => {
       const inherited = { PATH: process.env['PATH'] ?? '/usr/bin:/bin' };
-      const command = target.command(args, { ...inherited, ...env });
+      const command = program(args, { ...inherited, ...env });
       const running = await environment.spawn(name, { ...command, cwd: home });
       return { ...running, identity: String(running.pid) };
     },

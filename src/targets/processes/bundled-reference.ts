@@ -1,0 +1,32 @@
+import path from 'node:path';
+import { referenceCommand } from '../reference.ts';
+import type { ProgramTarget } from '../target.ts';
+import type { Waiting } from '../waiting.ts';
+
+/**
+ * The reference as a few files in `directory`, with what Node compiles of them: a run starts dozens of processes, and each
+ * would look for and load hundreds of files. Where it cannot be bundled, it runs from its own files.
+ */
+export const bundledReference = async (
+  target: ProgramTarget,
+  directory: string,
+  { progress }: Pick<Waiting, 'progress'>,
+): Promise<ProgramTarget['command']> => {
+  const folder = path.join(directory, 'reference');
+  try {
+    const { build } = await import('rolldown');
+    const { output } = await build({
+      input: target.executable,
+      platform: 'node',
+      logLevel: 'silent',
+      output: { dir: folder, format: 'esm', entryFileNames: '[name].mjs', chunkFileNames: '[name]-[hash].mjs' },
+    });
+    const entry = output.find((file) => file.type === 'chunk' && file.isEntry);
+    if (entry === undefined)
+      throw new Error(`expected an entry among ${output.map(({ fileName }) => fileName).join()}`);
+    return referenceCommand(path.join(folder, entry.fileName), path.join(folder, 'compiled'));
+  } catch (cause) {
+    progress(`the reference runs from its own files, since it could not be bundled: ${String(cause).split('\n')[0]}`);
+    return target.command;
+  }
+};

@@ -1,4 +1,4 @@
-import { Client } from 'undici';
+import { Agent } from 'undici';
 import { forgetConnections } from '../clients/http.ts';
 import { EnvironmentError } from '../environments/environment-error.ts';
 import type { ClientIdentity } from '../environments/environment.ts';
@@ -27,26 +27,23 @@ export interface TargetLender {
 }
 
 export const targetLender = (socketPath: string): TargetLender => {
+  // Leases may wait for another scenario to end: no time-out here, the scenario's own deadline starts with the lease.
+  const agent = new Agent({ connect: { socketPath }, headersTimeout: 0, bodyTimeout: 0 });
   const ask = async <Value>(path: string, body: unknown, signal?: AbortSignal): Promise<Value> => {
     signal?.throwIfAborted();
-    // Leases may wait for another scenario to end: no time-out here, the scenario's own deadline starts with the lease.
-    const client = new Client('http://broker', { socketPath, headersTimeout: 0, bodyTimeout: 0 });
-    try {
-      const answer = await client.request({
-        method: 'POST',
-        path,
-        body: JSON.stringify(body),
-        ...(signal !== undefined && { signal }),
-      });
-      const value = await answer.body.json();
-      if (answer.statusCode === 200) return value as Value;
-      const { message, reason } = value as { message: string; reason: NotApplicableReason };
-      if (answer.statusCode === 409) throw new NotOfferedError(reason, message);
-      if (answer.statusCode === 503) throw new Error(message);
-      throw new EnvironmentError(message);
-    } finally {
-      await client.destroy();
-    }
+    const answer = await agent.request({
+      origin: 'http://broker',
+      method: 'POST',
+      path,
+      body: JSON.stringify(body),
+      ...(signal !== undefined && { signal }),
+    });
+    const value = await answer.body.json();
+    if (answer.statusCode === 200) return value as Value;
+    const { message, reason } = value as { message: string; reason: NotApplicableReason };
+    if (answer.statusCode === 409) throw new NotOfferedError(reason, message);
+    if (answer.statusCode === 503) throw new Error(message);
+    throw new EnvironmentError(message);
   };
   return {
     clientIdentity: (user, groups) => ask('/client-identity', { user, groups }),

@@ -1,4 +1,5 @@
 import { Agent, type Dispatcher } from 'undici';
+import { deadline } from './deadline.ts';
 import { wireHeaders } from './impersonation.ts';
 import { placeOf, sharedTlsOptions } from './socket.ts';
 import { readToken } from './token-file.ts';
@@ -135,12 +136,13 @@ export const completed = (request: HttpRequest, connection: Connection, session:
 type Transport = (connection: Connection, request: HttpRequest, session: Session) => Promise<HttpResponse>;
 
 const overUndici: Transport = async (connection, request, { timeoutMs, signal }) => {
+  using bound = deadline(timeoutMs, signal);
   const answer = await agentFor(connection).request({
     ...onTheWire(connection, request),
     body: request.body ?? null,
     headersTimeout: timeoutMs,
     bodyTimeout: timeoutMs,
-    signal: AbortSignal.any([AbortSignal.timeout(timeoutMs), ...(signal ? [signal] : [])]),
+    signal: bound.signal,
   });
   return { status: answer.statusCode, headers: plainHeaders(answer.headers), body: await answer.body.text() };
 };

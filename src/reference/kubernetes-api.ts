@@ -75,7 +75,12 @@ export function connectKubernetes(connection: KubernetesConnection, connections 
     }) {
       const name = `${method} ${path}`;
       const manager = method === 'GET' || method === 'DELETE' ? {} : { fieldManager: FIELD_MANAGER };
-      const ending = AbortSignal.any([AbortSignal.timeout(timeoutMs), ...(signal ? [signal] : [])]);
+      const bound = new AbortController();
+      const expired = (): void => bound.abort(new Error(`timed out after ${timeoutMs / 1000} s`));
+      const timer = setTimeout(expired, timeoutMs);
+      const end = (): void => bound.abort(signal?.reason);
+      if (signal?.aborted) end();
+      signal?.addEventListener('abort', end, { once: true });
       const exchange = async (): Promise<{ readonly status: number; readonly text: string }> => {
         const response = await (method === 'GET' ? reads : writes).request({
           origin: connection.endpoint,
@@ -83,18 +88,21 @@ export function connectKubernetes(connection: KubernetesConnection, connections 
           path: pathOf(path, { ...manager, ...query }),
           headers: headers(body === undefined ? undefined : contentType, accept),
           body: body === undefined ? null : JSON.stringify(body),
-          signal: ending,
+          signal: bound.signal,
         });
         return { status: response.statusCode, text: await response.body.text() };
       };
       let status: number;
       let text: string;
       try {
-        ({ status, text } = await untilAborted(ending, exchange()));
+        ({ status, text } = await untilAborted(bound.signal, exchange()));
       } catch (cause) {
         throw new KubernetesError(name, 0, 'Unreachable', `no answer from the Kubernetes API: ${describe(cause)}`, {
           cause,
         });
+      } finally {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', end);
       }
       const answer = parsed(text);
       if (status < 200 || status > 299) throw errorOf(name, status, answer, text);

@@ -2,13 +2,14 @@ import { spawn } from 'node:child_process';
 import { packageRoot } from '../../src/cli/package-path.ts';
 import { dieWithParent } from '../../src/environments/processes/die-with-parent.ts';
 import { signalGroup } from '../../src/environments/processes/send-signal.ts';
+import { watchGroup } from './watch-group.ts';
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
  * Runs a program of the tests to its end and gives its exit code. It ends with this process, however that ends. An
- * interruption is passed on to it, or, where it has nothing to put in order, kills it and all that it started: some
- * listen to no signal.
+ * interruption is passed on to it, or, where it has nothing to put in order, kills it: some listen to no signal. One that
+ * is killed takes what it started along.
  */
 export const runCommand = async (
   [file = '', ...args]: readonly string[],
@@ -22,6 +23,7 @@ export const runCommand = async (
       stdio: ['ignore', 'inherit', 'inherit'],
       detached: true,
     });
+    const callOff = interruption === 'kills' && child.pid !== undefined ? watchGroup(child.pid) : () => {};
     const killGroup = (): void => {
       if (child.pid !== undefined) signalGroup(child.pid, 'SIGKILL');
     };
@@ -30,6 +32,7 @@ export const runCommand = async (
       else child.kill(signal);
     };
     const done = (): void => {
+      callOff();
       for (const signal of signals) process.off(signal, forward);
     };
     for (const signal of signals) process.on(signal, forward);

@@ -43,6 +43,18 @@ const proof = (name: string) => ({
 /** Waiting costs nothing where what is waited for comes. */
 const expectations = { poll: { timeout: patience(10_000) } };
 
+/** Tests that use a container engine, one file at a time. */
+const inEngine = {
+  testTimeout: patience(5 * 60_000),
+  // Started by hand, they make what `npm test` has made before.
+  hookTimeout: patience(40 * 60_000),
+  expect: expectations,
+  fileParallelism: false,
+};
+
+/** Those that need nothing but the engine; the others start clusters of the node image that is built here. */
+const engineAlone = ['src/targets/image.integration.ts'];
+
 export default defineConfig({
   // An installed package may lie in a folder that nobody can write to.
   cacheDir: path.join(tmpdir(), 'kfp-conformance-vite'),
@@ -60,18 +72,9 @@ export default defineConfig({
           expect: expectations,
         },
       },
-      // These three need a container engine, or root on a Debian-like machine.
-      {
-        test: {
-          name: 'cluster',
-          include: ['src/**/*.integration.ts'],
-          testTimeout: patience(5 * 60_000),
-          // Started by hand, they make what `npm test` has made before.
-          hookTimeout: patience(40 * 60_000),
-          expect: expectations,
-          fileParallelism: false,
-        },
-      },
+      // These, `kind` and `kind-mutants` need a container engine, or root on a Debian-like machine.
+      { test: { name: 'image', include: engineAlone, ...inEngine } },
+      { test: { name: 'cluster', include: ['src/**/*.integration.ts'], exclude: engineAlone, ...inEngine } },
       conformance('conformance'),
       proof('mutants'),
       conformance('kind'),

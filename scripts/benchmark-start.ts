@@ -5,7 +5,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { packagePath } from '../src/cli/package-path.ts';
 
-// How much CPU time commands take until they have ended, in that of a Node process with nothing to do.
+// Reports each command's CPU time as a multiple of an empty Node process's.
 
 const rounds = 7;
 const commands = ['--help', '--bogus', 'list', 'setup --status', 'report no-such-run', 'env down no-such-environment'];

@@ -1,10 +1,10 @@
 import { interruption } from '../src/cli/interruption.ts';
 import { tellFailure } from '../src/cli/tell-failure.ts';
-import { firstFailure } from '../src/environments/first-failure.ts';
 import { removeAbandonedTestFolders, testFolder } from '../src/testing/test-folder.ts';
 import { slowness } from '../src/waiting/slowness.ts';
 import { checks } from './test-command/checks.ts';
 import { endWithParent } from './test-command/end-with-parent.ts';
+import { failureText } from './test-command/failure-text.ts';
 import { runSteps } from './test-command/run-steps.ts';
 import { testCommands } from './test-command/step.ts';
 
@@ -19,8 +19,9 @@ const runTests = async (chosen: string): Promise<number> => {
   const tell = (line: string): void => void process.stdout.write(`${line}\n`);
   for (const folder of await removeAbandonedTestFolders()) tell(`removed what a killed test run left: ${folder}`);
   // Measured before anything of this command keeps the machine busy.
-  tell(`this machine is taken for ${slowness()} times slower than the one that time-outs were chosen on`);
-  const held = new AsyncDisposableStack();
+  tell(`machine speed factor: ${slowness()} (time-outs are multiplied by it)`);
+  // Ended below, where a failure of that can be counted; here, should something before it throw.
+  await using held = new AsyncDisposableStack();
   const { path: directory } = held.use(await testFolder());
   const context = { directory, held, signal: interrupted.signal };
   const { passed, failed, notRun } = await runSteps(
@@ -31,11 +32,13 @@ const runTests = async (chosen: string): Promise<number> => {
   const left = await held.disposeAsync().then(
     () => 0,
     (cause: unknown) => {
-      tell(`FAILED: ending what was set up: ${(firstFailure(cause) as Error).message}`);
+      tell(`FAILED: ending what was set up: ${failureText(cause)}`);
       return 1;
     },
   );
   for (const line of notRun) tell(`NOT RUN: ${line}`);
+  const others = checks.filter(({ of }) => !of.includes(command)).map(({ name }) => name);
+  if (command === 'test') tell(`left to \`npm run test:long\`: ${others.join(', ')}`);
   if (interrupted.signal.aborted) tell('interrupted: not everything was run');
   tell(`${passed} passed, ${failed + left} failed`);
   return interrupted.signal.aborted ? 130 : failed + left === 0 ? 0 : 1;

@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { packageRoot } from '../../src/cli/package-path.ts';
+import { counted } from './counted.ts';
 import { runCommand } from './run-command.ts';
 import { components, kindCommand, nodeImage, offlineNodeImage, serverImages } from './set-ups.ts';
-import type { Check, Decided, SetUp, TestCommand } from './step.ts';
+import type { Check, SetUp, TestCommand } from './step.ts';
 
 const bin = (name: string): string => path.join(packageRoot, 'node_modules/.bin', name);
 
@@ -18,16 +18,6 @@ const program = (name: string, ...[file, ...args]: readonly [string, ...string[]
     return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
   },
 });
-
-/** What vitest's report counts; a run that leaves none has decided nothing, which is a failure. */
-const counted = async (report: string, code: number): Promise<Decided> => {
-  const { numPassedTests: passed, numFailedTests: failed } = JSON.parse(await readFile(report, 'utf8')) as {
-    numPassedTests: number;
-    numFailedTests: number;
-  };
-  // One that failed without a failed case (a hook, an unhandled error) is a failure all the same.
-  return { passed, failed: code === 0 ? failed : Math.max(1, failed) };
-};
 
 /** Which tests of a project a command runs, as its filter of tags says it. */
 const tagsOf = { test: '!long', 'test:long': 'long' } as const satisfies Record<TestCommand, string>;
@@ -51,9 +41,7 @@ const vitest = (
       [bin('vitest'), 'run', ...chosen, '--tags-filter', tagsOf[command], ...reporters],
       'passed on',
     );
-    return counted(report, code).catch((cause: unknown) => {
-      throw new Error(`vitest ended with ${code} and left no report`, { cause });
-    });
+    return counted(report, code);
   },
 });
 
@@ -65,8 +53,9 @@ export const checks: readonly Check[] = [
   program('unused code', 'knip'),
   vitest('unit tests', ['unit'], [components], { reporter: 'default' }),
   vitest('conformance and mutants', ['conformance', 'mutants'], [components]),
+  vitest('targets in images', ['image'], [serverImages]),
   vitest('clusters', ['cluster'], [offlineNodeImage, serverImages]),
   vitest('conformance and mutants in a cluster', ['kind', 'kind-mutants'], [nodeImage, serverImages]),
-  vitest('clusters, at length', ['cluster'], [offlineNodeImage, serverImages, kindCommand], { command: 'test:long' }),
-  vitest('conformance in a cluster, at length', ['kind'], [nodeImage, serverImages], { command: 'test:long' }),
+  vitest('clusters (long)', ['cluster'], [offlineNodeImage, serverImages, kindCommand], { command: 'test:long' }),
+  vitest('conformance in a cluster (long)', ['kind'], [nodeImage, serverImages], { command: 'test:long' }),
 ];

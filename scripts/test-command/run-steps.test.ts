@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { StepError } from './failure-text.ts';
 import { runSteps } from './run-steps.ts';
 import type { Check, Decided, SetUp, StepContext } from './step.ts';
 
@@ -36,7 +37,7 @@ const run = async (checks: readonly Check[], signal?: AbortSignal) => {
   return { ...outcome, lines, ran: [...ran] };
 };
 
-test('what a check needs is set up once, before the first that needs it, and counts as no case', async () => {
+test('what a check needs is set up once, before the first that needs it, and is not counted', async () => {
   const engine = setUp('engine');
   const image = setUp('image', [engine]);
   const outcome = await run([check('types', []), check('clusters', [image]), check('more clusters', [image])]);
@@ -47,7 +48,7 @@ test('what a check needs is set up once, before the first that needs it, and cou
 
 // Why: tests that were never begun because an image could not be built were reported as "900 passed, 0 failed".
 test('a set-up that fails says why, is a failure, and so is everything that needs it', async () => {
-  const engine = setUp('engine', [], () => Promise.reject(new Error('no such package')));
+  const engine = setUp('engine', [], () => Promise.reject(new StepError('no such package')));
   const image = setUp('image', [engine]);
   const outcome = await run([check('clusters', [image]), check('engine tests', [engine]), check('types', [])]);
   expect(outcome.ran).toEqual(['engine', 'types']);
@@ -56,14 +57,55 @@ test('a set-up that fails says why, is a failure, and so is everything that need
   expect(outcome.notRun).toEqual(['clusters: engine failed', 'engine tests: engine failed']);
 });
 
-test('what this machine cannot do is told and counts as nothing', async () => {
+test('what this machine cannot do is told and is not counted', async () => {
   const engine = { ...setUp('engine'), hindrance: () => Promise.resolve('no container engine answers') };
   const outcome = await run([check('clusters', [setUp('image', [engine])]), check('types', [])]);
   expect(outcome).toMatchObject({ passed: 5, failed: 0, notRun: ['clusters: no container engine answers'] });
 });
 
+// Why: minutes of building went before "NOT RUN: clusters: no container engine answers".
+test('nothing is set up for a check that one of its needs keeps from running', async () => {
+  let asked = 0;
+  const hindrance = (): Promise<string> => Promise.resolve(`no engine answers (asked ${(asked += 1)})`);
+  const components = setUp('components');
+  const image = setUp('image', [components, { ...setUp('engine'), hindrance }]);
+  const broken = setUp('broken', [], () => Promise.reject(new StepError('no such package')));
+  const outcome = await run([
+    check('clusters', [image]),
+    check('more clusters', [image]),
+    check('broken', [broken]),
+    check('long', [components, broken]),
+  ]);
+  expect(outcome.ran).toEqual(['broken']);
+  expect(outcome.notRun).toEqual([
+    'clusters: no engine answers (asked 1)',
+    'more clusters: no engine answers (asked 1)',
+    'broken: broken failed',
+    'long: broken failed',
+  ]);
+});
+
+test('what cannot be asked whether it can be run has failed, and the next check is run', async () => {
+  const hindrance = (): Promise<undefined> => Promise.reject(new StepError('permission denied'));
+  const engine = { ...setUp('engine'), hindrance };
+  const outcome = await run([check('clusters', [engine]), { ...check('packages', []), hindrance }, check('types', [])]);
+  expect(outcome).toMatchObject({ passed: 5, failed: 3, ran: ['types'] });
+  expect(outcome.lines.slice(0, 2)).toEqual([
+    'FAILED: engine: permission denied',
+    'FAILED: packages: permission denied',
+  ]);
+  expect(outcome.notRun).toEqual(['clusters: engine failed', 'packages: packages failed']);
+});
+
+// Why: `npm run test:long` without a container engine ended with "0 passed, 0 failed" and exit code 0.
+test('a command that decided nothing has failed', async () => {
+  const engine = { ...setUp('engine'), hindrance: () => Promise.resolve('no container engine answers') };
+  const outcome = await run([check('clusters', [engine])]);
+  expect(outcome).toMatchObject({ passed: 0, failed: 1, lines: ['FAILED: nothing was run'] });
+});
+
 test('a check that breaks without a count is a failure, and the next one is run', async () => {
-  const outcome = await run([check('unit tests', [], new Error('no report')), check('types', [])]);
+  const outcome = await run([check('unit tests', [], new StepError('no report')), check('types', [])]);
   expect(outcome).toMatchObject({ passed: 5, failed: 1 });
   expect(outcome.lines[0]).toBe('FAILED: unit tests (T): no report');
 });

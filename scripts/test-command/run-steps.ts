@@ -1,4 +1,4 @@
-import { firstFailure } from '../../src/environments/first-failure.ts';
+import { failureText } from './failure-text.ts';
 import type { Check, Decided, SetUp, StepContext } from './step.ts';
 
 /** How the steps went, together. */
@@ -7,6 +7,8 @@ export interface Outcome extends Decided {
   readonly notRun: readonly string[];
 }
 
+type Step = Check | SetUp;
+
 /** Why what needs a step is not run; `failed` where that is a failure of it too. */
 interface Gap {
   readonly why: string;
@@ -14,18 +16,7 @@ interface Gap {
 }
 
 /** The steps that come before `step`, those that they need first. */
-const before = (step: Check | SetUp): readonly SetUp[] =>
-  (step.needs ?? []).flatMap((needed) => [...before(needed), needed]);
-
-/** Each check with the set-ups that it needs before it, each set-up once. */
-const inOrder = (checks: readonly Check[]): readonly (Check | SetUp)[] => [
-  ...new Set(checks.flatMap((check) => [...before(check), check])),
-];
-
-const messageOf = (cause: unknown): string => {
-  const first = firstFailure(cause);
-  return first instanceof Error ? first.message : String(first);
-};
+const before = (step: Step): readonly SetUp[] => (step.needs ?? []).flatMap((needed) => [...before(needed), needed]);
 
 /** Runs the checks, and before each of them what it needs. A failure ends nothing but what needs the step that failed. */
 export const runSteps = async (
@@ -36,43 +27,74 @@ export const runSteps = async (
   let passed = 0;
   let failed = 0;
   const notRun: string[] = [];
-  const gaps = new Map<Check | SetUp, Gap>();
-  const gapBefore = async (step: Check | SetUp): Promise<Gap | undefined> => {
-    const why = await step.hindrance?.();
-    if (why !== undefined) return { why, failed: false };
-    return step.needs?.map((needed) => gaps.get(needed)).find((gap) => gap !== undefined);
+  /** What is known of each step so far. Absent: it has not been looked at. */
+  const hindrances = new Map<Step, Gap | undefined>();
+  const gaps = new Map<Step, Gap>();
+  const done = new Set<Step>();
+  const fails = (step: Step, how: string, why?: string): void => {
+    gaps.set(step, { why: `${step.name} failed`, failed: true });
+    told(`FAILED: ${step.name}${how}${why === undefined ? '' : `: ${why}`}`);
   };
-  const run = async (step: Check | SetUp): Promise<{ decided: Decided; why?: string }> => {
+  const hindranceOf = async (step: Step): Promise<Gap | undefined> => {
+    try {
+      const why = await step.hindrance?.();
+      return why === undefined ? undefined : { why, failed: false };
+    } catch (cause) {
+      // A check counts when it is not run.
+      if (step.kind === 'set-up') failed += 1;
+      fails(step, '', failureText(cause));
+      return gaps.get(step);
+    }
+  };
+  /** The first of the steps that cannot be run. Nothing is set up for a check that one of its needs keeps from running. */
+  const gapAmong = async (steps: readonly Step[]): Promise<Gap | undefined> => {
+    for (const step of steps) {
+      if (!hindrances.has(step)) hindrances.set(step, await hindranceOf(step));
+      const gap = hindrances.get(step) ?? gaps.get(step);
+      if (gap !== undefined) return gap;
+    }
+    return undefined;
+  };
+  const run = async (step: Step): Promise<{ decided: Decided; why?: string }> => {
     try {
       if (step.kind === 'check') return { decided: await step.run(context) };
       await step.run(context);
       return { decided: { passed: 0, failed: 0 } };
     } catch (cause) {
-      return { decided: { passed: 0, failed: 1 }, why: messageOf(cause) };
+      return { decided: { passed: 0, failed: 1 }, why: failureText(cause) };
     }
   };
-  for (const step of inOrder(checks)) {
-    // What was decided by then counts; the rest is not begun.
-    if (context.signal.aborted) break;
-    const gap = await gapBefore(step);
-    if (gap !== undefined) {
-      gaps.set(step, gap);
-      // What a set-up of the project's own broke is no reason to count fewer failures than there are.
-      if (gap.failed && step.kind === 'check') failed += 1;
-      if (step.kind === 'check') notRun.push(`${step.name}: ${gap.why}`);
-      continue;
-    }
+  const count = async (step: Step): Promise<void> => {
+    done.add(step);
     const started = performance.now();
     const { decided, why } = await run(step);
     // What was cut off before it decided anything has not failed.
-    if (context.signal.aborted && why !== undefined) break;
+    if (context.signal.aborted && why !== undefined) return;
     passed += decided.passed;
     failed += decided.failed;
-    if (decided.failed > 0) gaps.set(step, { why: `${step.name} failed`, failed: true });
-    const seconds = ((performance.now() - started) / 1000).toFixed(1);
-    const complete = context.signal.aborted ? 'cut off' : 'ok';
-    const outcome = decided.failed === 0 ? complete : 'FAILED';
-    told(`${outcome}: ${step.name} (${seconds} s)${why === undefined ? '' : `: ${why}`}`);
+    const seconds = ` (${((performance.now() - started) / 1000).toFixed(1)} s)`;
+    if (decided.failed > 0) fails(step, seconds, why);
+    else told(`${context.signal.aborted ? 'cut off' : 'ok'}: ${step.name}${seconds}`);
+  };
+  for (const check of checks) {
+    const steps = [...before(check), check];
+    for (const step of steps) {
+      // What was decided by then counts; the rest is not begun.
+      if (context.signal.aborted) return { passed, failed, notRun };
+      const gap = await gapAmong(steps);
+      if (gap !== undefined) {
+        // What a set-up of the project's own broke is no reason to count fewer failures than there are.
+        if (gap.failed) failed += 1;
+        notRun.push(`${check.name}: ${gap.why}`);
+        break;
+      }
+      if (!done.has(step)) await count(step);
+    }
+  }
+  // A command that decided nothing proves nothing: its success would be taken for the tests'.
+  if (!context.signal.aborted && passed + failed === 0) {
+    failed = 1;
+    told('FAILED: nothing was run');
   }
   return { passed, failed, notRun };
 };

@@ -39,7 +39,7 @@ const engine: SetUp = {
   hindrance: whyNoEngine,
 };
 
-export const kindCommand = setUp('the command kind', [], (progress, { signal }) =>
+export const kindCommand = setUp('the command kind', [engine], (progress, { signal }) =>
   setUpBuiltComponents(['kind'], progress, signal),
 );
 

@@ -22,7 +22,7 @@ interface Step {
   readonly name: string;
   /** Without these it cannot be run. */
   readonly needs?: readonly SetUp[];
-  /** Why it cannot be run on this machine, if it cannot: that counts as nothing. */
+  /** Why it cannot be run on this machine, if it cannot: that is not counted. */
   readonly hindrance?: () => Promise<string | undefined>;
 }
 

@@ -166,7 +166,7 @@ export class TargetPool implements AsyncDisposable {
       const lent = this.#lent.get(id);
       const same = lent !== undefined && (await identitiesOf(instance)) === lent.processes;
       await instance.restart(replica);
-      // Of these processes nobody will be told that they came up by themselves: the next who borrows the target may have them.
+      // The harness started these processes, so they do not count as a crash and the target can be reused.
       if (same) this.#lent.set(id, { ...lent, processes: await identitiesOf(instance) });
     });
   }

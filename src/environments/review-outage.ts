@@ -10,6 +10,8 @@ export interface ReviewOutage {
   readonly endpoint: string;
   /** From now on; those that hang are cut off. */
   mode(mode: ReviewOutageMode): void;
+  /** How many reviews hang at this moment. */
+  hanging(): number;
 }
 
 /** The ways of this kind in an environment, by the name of who goes them; they end with it. */

@@ -385,7 +385,7 @@ describe('a reproduction, read', () => {
     for (const secret of ['abc.def', 'session', 'other', 'third-token', 'raw-secret', 'hunter2'])
       expect(script).not.toContain(secret);
     expect(script).toContain('Authorization: Bearer $TOKEN"');
-    expect(script).toContain('TOKEN_2=${TOKEN_2:-}');
+    expect(script).toContain(`TOKEN_2=\${TOKEN_2:-}`);
     expect(script).toContain('kubectl get --raw /c \\\n  --token "$TOKEN"'.replace(' \\\n  ', ' '));
   });
 
@@ -399,7 +399,7 @@ describe('a reproduction, read', () => {
       ],
       { ...context, credentialsNamed: true },
     ).join('\n');
-    expect(script).toContain('TOKEN_ALICE=${TOKEN_ALICE:-}  # credentials are never written down');
+    expect(script).toContain(`TOKEN_ALICE=\${TOKEN_ALICE:-}  # credentials are never written down`);
     expect(script).toContain('curl -sS "$KFP/a?t=$TOKEN_ALICE" -H "authorization: Bearer $TOKEN_ALICE"');
     expect(script).toContain('kubectl get --raw /b --token "$TOKEN_ALICE_2"');
     expect(script).toContain('-H "authorization: Bearer $TOKEN"');

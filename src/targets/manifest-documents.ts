@@ -7,6 +7,7 @@ import { UsageError } from '../cli/usage-error.ts';
 import { resolveComponent, setUpComponents } from '../components/set-up.ts';
 import type { Json } from '../clients/json-response.ts';
 import type { Waiting } from './waiting.ts';
+import { patience } from '../waiting/slowness.ts';
 
 const execute = promisify(execFile);
 /** Its bases may have to be fetched. */
@@ -40,7 +41,7 @@ const kustomized = async (directory: string, { progress, signal }: Waiting): Pro
   await setUpComponents(['kubectl'], { line: progress }, signal);
   const kubectl = await resolveComponent('kubectl');
   try {
-    const bounds = { timeout: kustomizeMs, maxBuffer: 64 << 20, signal };
+    const bounds = { timeout: patience(kustomizeMs), maxBuffer: 64 << 20, signal };
     return (await execute(kubectl.path, ['kustomize', directory], bounds)).stdout;
   } catch (cause) {
     signal.throwIfAborted();

@@ -6,11 +6,11 @@ export interface TestResources {
   readonly signal: AbortSignal;
   /**
    * Waits for what is being started and ends it with the test, the latest first; what is still starting when a time-out
-   * cuts the test off is ended as soon as it has started. Other than at `await using`, the end does not depend on the
+   * cuts the test off is ended as soon as it has started. Unlike `await using`, the end does not depend on the
    * test's body, which hangs then.
    */
   use<Resource extends AsyncDisposable | Disposable>(starting: Resource | Promise<Resource>): Promise<Resource>;
-  /** Calls `end` with the rest. */
+  /** Calls `end` with the rest; once the test has ended, at once, and the file waits for it. */
   defer(end: () => unknown): void;
 }
 
@@ -18,6 +18,28 @@ const end = async (resource: AsyncDisposable | Disposable): Promise<void> => {
   if (Symbol.asyncDispose in resource) await resource[Symbol.asyncDispose]();
   else resource[Symbol.dispose]();
 };
+
+/** What is ended late: after the test whose resource it was, which nobody waits for any more. */
+const late = new Set<Promise<void>>();
+
+const endLate = (finish: () => Promise<void>): Promise<void> => {
+  const ending = finish();
+  late.add(ending);
+  // Its failure is told after the last test of the file, and is no unhandled one until then.
+  ending.catch(() => {});
+  return ending;
+};
+
+// Of the file that imports this one, and the last of its hooks: they run in reverse.
+afterAll(async () => {
+  const failures: unknown[] = [];
+  for (const ending of late) await ending.catch((cause: unknown) => failures.push(cause));
+  if (failures.length > 0)
+    throw new AggregateError(
+      failures,
+      `what tests left when they were cut off could not be ended: ${failures.join('; ')}`,
+    );
+});
 
 const resourcesUntil = (atEnd: (end: () => Promise<void>) => void): TestResources => {
   const stack = new AsyncDisposableStack();
@@ -40,12 +62,12 @@ const resourcesUntil = (atEnd: (end: () => Promise<void>) => void): TestResource
         return started;
       }
       // The body of a test that was cut off goes on once what it hung at has ended.
-      await finish();
+      await endLate(finish);
       throw ended.signal.reason;
     },
     defer: (action) => {
       const finish = async (): Promise<void> => void (await action());
-      if (ended.signal.aborted) void finish();
+      if (ended.signal.aborted) void endLate(finish);
       else stack.defer(finish);
     },
   };

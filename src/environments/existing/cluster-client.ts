@@ -2,6 +2,7 @@ import { NoAnswerError, type HttpResponse } from '../../clients/exchange.ts';
 import { httpSender, type Connection } from '../../clients/http.ts';
 import { jsonOf, object, objects, text, type Json } from '../../clients/json-response.ts';
 import { EnvironmentError } from '../environment-error.ts';
+import { patience } from '../../waiting/slowness.ts';
 
 /** The Kubernetes API of the installation, as whom the kubeconfig names. Nothing is repeated or recorded. */
 export interface ClusterClient {
@@ -53,7 +54,7 @@ export const unlessForbidden = async <Value>(looking: Promise<Value>): Promise<V
 };
 
 export const clusterClient = (connection: Connection): ClusterClient => {
-  const send = httpSender('kubernetes', connection, { record: () => {}, timeoutMs });
+  const send = httpSender('kubernetes', connection, { record: () => {}, timeoutMs: patience(timeoutMs) });
   const call: ClusterClient['call'] = async (method, target, body, accept = whole) => {
     try {
       return await send({

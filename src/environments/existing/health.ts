@@ -6,6 +6,7 @@ import { apiV2, kfpClient } from '../../clients/kfp.ts';
 import { storageModes, type StorageMode } from '../../lanes/lane-name.ts';
 import type { Waiting } from '../../targets/waiting.ts';
 import { EnvironmentError } from '../environment-error.ts';
+import { patience } from '../../waiting/slowness.ts';
 
 /** What an API server says of itself. */
 export interface Health {
@@ -44,7 +45,10 @@ const remedy = ({ status }: HttpResponse): string => {
 
 const ask = async (connection: Connection): Promise<HttpResponse> => {
   try {
-    return await kfpClient(connection, { record: () => {}, timeoutMs }).call('GET', `${apiV2}/healthz`);
+    return await kfpClient(connection, { record: () => {}, timeoutMs: patience(timeoutMs) }).call(
+      'GET',
+      `${apiV2}/healthz`,
+    );
   } catch (cause) {
     const { message, code = '' } = cause as NodeJS.ErrnoException;
     const isTls = /CERT|TLS|SSL|SIGNATURE/.test(code);
@@ -83,7 +87,7 @@ export const untilHealthy = async (
   { signal }: Pick<Waiting, 'signal'>,
 ): Promise<void> => {
   await forgetConnections(connections.map(({ origin }) => origin));
-  const deadline = performance.now() + answersWithinMs;
+  const deadline = performance.now() + patience(answersWithinMs);
   const answers = async (connection: Connection): Promise<boolean> => {
     try {
       await healthOf(connection);

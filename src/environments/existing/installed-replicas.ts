@@ -10,6 +10,7 @@ import type { InstallationPlace } from './api-server.ts';
 import { RefusedError, type ClusterClient } from './cluster-client.ts';
 import { restPort } from './connect.ts';
 import { readyPods } from './ready-pod.ts';
+import { patience } from '../../waiting/slowness.ts';
 
 /** The pods of an installed API server. A replica is a place that one pod after another takes. */
 export interface InstalledReplicas {
@@ -38,13 +39,14 @@ const settled = async (
   look: () => Promise<string | undefined>,
   { signal }: Pick<Waiting, 'signal'>,
 ): Promise<void> => {
-  const deadline = performance.now() + deadlineMs;
+  const limitMs = patience(deadlineMs);
+  const deadline = performance.now() + limitMs;
   for (;;) {
     signal.throwIfAborted();
     const seen = await look();
     if (seen === undefined) return;
     if (performance.now() > deadline)
-      throw new EnvironmentError(`${what}: not within ${deadlineMs / 1000} s. Last seen: ${seen}`);
+      throw new EnvironmentError(`${what}: not within ${limitMs / 1000} s. Last seen: ${seen}`);
     await pause(pollMs);
   }
 };

@@ -5,6 +5,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { engineApi } from '../../components/engine/engine-api.ts';
 import { liveness } from '../processes/process-identity.ts';
+import { patience } from '../../waiting/slowness.ts';
 import { reapClusters } from './reap-clusters.ts';
 
 const [address, owner] = process.argv.slice(2);
@@ -21,7 +22,7 @@ await new Promise((resolve) => process.stdin.once('close', resolve));
 
 /** The pipe is closed a moment before the process is gone. */
 const graceMs = 5000;
-const deadline = performance.now() + graceMs;
+const deadline = performance.now() + patience(graceMs);
 let alive = liveness(identity) === 'alive';
 while (alive && performance.now() < deadline) {
   await pause(100);

@@ -29,6 +29,6 @@ export const proveReach = async (cluster: StartedKindCluster, address: string): 
   await new Promise((resolve) => server.close(resolve));
   if (answer.stdout !== 'reached')
     throw new EnvironmentError(
-      `${cluster.nodeName} does not reach this machine at ${address} (${answer.output.trim() || 'no answer within ${limit} s'}): let its packet filter accept connections from the networks of containers`,
+      `${cluster.nodeName} does not reach this machine at ${address} (${answer.output.trim() || `no answer within ${limit} s`}): let its packet filter accept connections from the networks of containers`,
     );
 };

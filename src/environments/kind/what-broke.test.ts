@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { patience } from '../../waiting/slowness.ts';
 import { whatBroke } from './what-broke.ts';
 
 beforeEach(() => {
@@ -26,7 +27,7 @@ test('a node that ends takes its database with it, and is what is told', async (
   await vi.advanceTimersByTimeAsync(4000);
   expect(broken.aborted).toBe(false);
   node.abort(new Error('the node'));
-  await vi.advanceTimersByTimeAsync(20_000);
+  await vi.advanceTimersByTimeAsync(patience(20_000));
   expect(broken.reason).toEqual(new Error('the node'));
 });
 

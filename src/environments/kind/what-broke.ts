@@ -1,3 +1,5 @@
+import { patience } from '../../waiting/slowness.ts';
+
 /** A container engine tells the end of a node seconds after its connections have broken. */
 const nodeEndsMs = 10_000;
 /** And its own end may be noticed after that of the node. */
@@ -18,7 +20,8 @@ export interface Breakable {
  */
 export const whatBroke = ({ engine, node, database, nodeAnswers }: Breakable): AbortSignal => {
   const broken = new AbortController();
-  const tell = (signal: AbortSignal, afterMs: number) => setTimeout(() => broken.abort(signal.reason), afterMs);
+  const tell = (signal: AbortSignal, afterMs: number) =>
+    setTimeout(() => broken.abort(signal.reason), patience(afterMs));
   const after = (signal: AbortSignal, act: () => void): void => {
     if (signal.aborted) act();
     else signal.addEventListener('abort', act, { once: true });

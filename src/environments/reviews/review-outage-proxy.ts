@@ -91,6 +91,7 @@ export const startReviewOutageProxy = async (options: ReviewOutageOptions): Prom
       mode = next;
       for (const outgoing of hanging) outgoing.destroy();
     },
+    hanging: () => hanging.size,
     [Symbol.asyncDispose]: async () => {
       const closed = new Promise<void>((resolve) => listening.close(() => resolve()));
       listening.closeAllConnections();

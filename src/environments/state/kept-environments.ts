@@ -4,7 +4,7 @@ import { EnvironmentError } from '../environment-error.ts';
 import { liveness } from '../processes/process-identity.ts';
 import { reapAbandoned } from './reap.ts';
 import { readState, statePrefix, type EnvironmentState } from './state-directory.ts';
-import { patience } from '../../waiting/slowness.ts';
+import { slowness } from '../../waiting/slowness.ts';
 
 /** An environment that `env up` left running. */
 export interface KeptEnvironment {
@@ -12,6 +12,8 @@ export interface KeptEnvironment {
   readonly name: string;
   readonly directory: string;
   readonly owner: EnvironmentState['owner'];
+  /** What its time-outs are multiplied by: those of the machine when it was started. */
+  readonly slowness: number;
 }
 
 /** Those of this user that run, in the order of their names. */
@@ -22,15 +24,19 @@ export const keptEnvironments = (runtimeDirectory: string): readonly KeptEnviron
     .flatMap((name) => {
       const directory = path.join(runtimeDirectory, name);
       const state = readState(directory);
-      return state?.kept && liveness(state.owner) === 'alive' ? [{ name, directory, owner: state.owner }] : [];
+      return state?.kept && liveness(state.owner) === 'alive'
+        ? [{ name, directory, owner: state.owner, slowness: state.slowness }]
+        : [];
     });
 
 const deadlineMs = 10_000;
 
 /** Asks the keeper to end its environment, and ends it itself where the keeper does not. */
-export const endKept = async (runtimeDirectory: string, { name, directory, owner }: KeptEnvironment): Promise<void> => {
+export const endKept = async (runtimeDirectory: string, kept: KeptEnvironment): Promise<void> => {
+  const { name, directory, owner } = kept;
   if (liveness(owner) === 'alive') process.kill(owner.pid, 'SIGTERM');
-  const deadline = performance.now() + patience(deadlineMs);
+  // The keeper gives what it ends as much time as it was started to give, however quiet the machine is by now.
+  const deadline = performance.now() + deadlineMs * Math.max(kept.slowness, slowness());
   while (liveness(owner) === 'alive' && performance.now() < deadline)
     await new Promise((resolve) => setTimeout(resolve, 25));
   if (liveness(owner) === 'alive') process.kill(owner.pid, 'SIGKILL');

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { slowness } from '../../waiting/slowness.ts';
 import { identify, type ProcessIdentity } from '../processes/process-identity.ts';
 
 const identitySchema = z.object({ pid: z.number().int().positive(), start: z.string(), scope: z.string() });
@@ -10,6 +11,8 @@ const stateSchema = z.object({
   kept: z.boolean(),
   /** The process that owns the environment; when it is gone the environment is abandoned. */
   owner: identitySchema,
+  /** What the owner's time-outs are multiplied by; files of earlier versions do not say. */
+  slowness: z.number().min(1).default(1),
   /** Every process started, each the leader of a process group of its own. */
   processes: z.array(z.object({ name: z.string(), identity: identitySchema })),
 });
@@ -51,7 +54,7 @@ export const createStateDirectory = (runtimeDirectory: string, kept: boolean): S
     // Renamed into place, so that a reader never sees half a file.
     writeFileSync(
       `${stateFile(directory)}.new`,
-      JSON.stringify({ kept, owner, processes } satisfies EnvironmentState),
+      JSON.stringify({ kept, owner, slowness: slowness(), processes } satisfies EnvironmentState),
       {
         mode: 0o600,
       },

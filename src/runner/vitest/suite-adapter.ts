@@ -46,7 +46,7 @@ const assertGate = (checks: readonly CheckResult[]): void => {
   throw new Error(lines.join('\n'));
 };
 
-/** Whether `npm test` has enough of it in another environment: all but the first of a suite and what needs more than requests. */
+/** Whether `npm test` already runs it in another environment: all but the first of a suite and what needs more than requests. */
 const isDecidedElsewhere = (scenario: Scenario, index: number): boolean =>
   settings.onlyNeeding !== undefined && index > 0 && scenario.needs === undefined;
 

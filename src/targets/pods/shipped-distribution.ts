@@ -75,7 +75,13 @@ export const deployShipped = async (
   waiting.progress(`${cluster.name}: deploying ${documents.length} objects as shipped`);
   await apply(documents.filter(early));
   if (documents.some((document) => text(document, 'kind') === 'CustomResourceDefinition'))
-    await cluster.kubectl('wait', '--for=condition=Established', 'crd', '--all', `--timeout=${establishedSeconds}s`);
+    await cluster.kubectl(
+      'wait',
+      '--for=condition=Established',
+      'crd',
+      '--all',
+      `--timeout=${patience(establishedSeconds)}s`,
+    );
   await apply(documents.filter((document) => !early(document)));
   const started = performance.now();
   const limit = patience(readySeconds);

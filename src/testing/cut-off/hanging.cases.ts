@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { afterAll, expect, test } from 'vitest';
 import { identify } from '../../environments/processes/process-identity.ts';
+import { patience } from '../../waiting/slowness.ts';
 import { testFolder } from '../test-folder.ts';
 import { testProcess } from '../test-process.ts';
 import { fileResources, testResources } from '../test-resources.ts';
@@ -44,19 +45,23 @@ test('hangs while something starts that listens to the signal', async () => {
   await resources.use(starting());
 });
 
-test('hangs while something starts that does not', async () => {
+/** For what begins when it is cut off. */
+const soon = { timeout: patience(500) };
+
+test('hangs while something starts that does not', soon, async () => {
   const resources = testResources();
   const ended = new Promise((resolve) => resources.signal.addEventListener('abort', resolve));
   await resources.use(ended.then(startSleep));
 });
 
-test('starts another thing once it was cut off', async () => {
+test('starts another thing once it was cut off', soon, async () => {
   const resources = testResources();
   await new Promise((resolve) => resources.signal.addEventListener('abort', resolve));
   await resources.use(startSleep());
 });
 
-test('nothing of them is left', async () => {
+// It polls twice.
+test('nothing of them is left', { timeout: patience(30_000) }, async () => {
   expect(folders).toHaveLength(1);
   expect(folders.filter((folder) => existsSync(folder))).toEqual([]);
   await expect.poll(() => pids.length).toBe(4);
@@ -65,7 +70,7 @@ test('nothing of them is left', async () => {
 
 const ofFile = fileResources();
 let leftToFile: number | undefined;
-test('leaves something to the file', async () => {
+test('leaves something to the file', { timeout: patience(30_000) }, async () => {
   leftToFile = (await ofFile.use(startSleep())).pid;
   // It ends after this one, which was registered later.
   expect(identify(leftToFile)).toBeDefined();

@@ -14,11 +14,16 @@ interface Report {
 }
 
 /** Runs vitest on a file of cases, in a process of its own. */
-export const runCases = async (file: string, signal: AbortSignal): Promise<CaseStates> => {
+export const runCases = async (
+  file: string,
+  signal: AbortSignal,
+  given: Readonly<Record<string, string>> = {},
+): Promise<CaseStates> => {
   const output = path.join(await temporaryDirectory(), 'report.json');
   const config = path.join(import.meta.dirname, 'vitest.config.ts');
   const args = ['run', '--config', config, '--configLoader', 'native', '--reporter', 'json', '--outputFile', output];
-  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('VITEST')));
+  const own = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('VITEST')));
+  const env = { ...own, ...given };
   const printed = await new Promise<string>((resolve) => {
     // It fails: the cases that are cut off are failures there.
     execFile(packagePath('node_modules/.bin/vitest'), [...args, file], { env, signal }, (_, said, warned) =>

@@ -9,7 +9,8 @@ export default defineConfig({
   root: import.meta.dirname,
   test: {
     include: ['*.cases.ts'],
-    testTimeout: patience(500),
+    testTimeout: patience(2_000),
     hookTimeout: patience(60_000),
+    expect: { poll: { timeout: patience(10_000) } },
   },
 });

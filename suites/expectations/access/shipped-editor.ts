@@ -34,13 +34,12 @@ const settledRules = async ({ admin }: People, name: string): Promise<readonly J
   };
   const isWhole = ({ rules, parts }: Awaited<ReturnType<typeof read>>) =>
     parts.every((part) => rules.some((rule) => isDeepStrictEqual(rule, part)));
+  const [quietMs, limitMs] = [patience(stillMs), patience(aggregationMs)];
   const started = performance.now();
   let [found, since] = [await read(), started];
-  while (performance.now() - since < stillMs || !isWhole(found)) {
-    if (performance.now() - started > aggregationMs)
-      throw new Error(
-        `the rules of ClusterRole ${name} are not all there, or still change, after ${aggregationMs / 1000} s`,
-      );
+  while (performance.now() - since < quietMs || !isWhole(found)) {
+    if (performance.now() - started > limitMs)
+      throw new Error(`the rules of ClusterRole ${name} are not all there, or still change, after ${limitMs / 1000} s`);
     await pause(pollMs);
     const now = await read();
     if (!isDeepStrictEqual(now, found)) [found, since] = [now, performance.now()];

@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { UsageError } from '../../src/cli/usage-error.ts';
+import { EnvironmentError } from '../../src/environments/environment-error.ts';
+import { failureText } from './failure-text.ts';
+
+test('a foreseen failure is one line, without its cause', () => {
+  const cause = new Error('ECONNREFUSED');
+  expect(failureText(new EnvironmentError('no engine answers', { cause }))).toBe('no engine answers');
+  expect(failureText(new UsageError('expected a number'))).toBe('expected a number');
+});
+
+// Why: of a TypeError in a set-up only "Cannot read properties of undefined" was printed, and nobody knew where.
+test('an unexpected failure keeps its stack, and those of its causes', () => {
+  const text = failureText(new TypeError('not a function', { cause: new RangeError('too long') }));
+  expect(text).toMatch(/^TypeError: not a function\n +at .*failure-text\.test\.ts/);
+  expect(text).toContain('[cause]: RangeError: too long');
+});
+
+// Why: what is no Error has no message, and `FAILED: …: undefined` was printed.
+test('what is no Error is told as it is', () => {
+  expect(failureText('out of order')).toBe('out of order');
+  expect(failureText(undefined)).toBe('undefined was thrown');
+});
+
+test('what failed in tidying up is told after what failed first', () => {
+  const both = new SuppressedError(new EnvironmentError('the folder stays'), new EnvironmentError('no engine answers'));
+  expect(failureText(both)).toBe('no engine answers\nwhile tidying up: the folder stays');
+});

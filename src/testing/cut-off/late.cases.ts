@@ -1,0 +1,16 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { test } from 'vitest';
+import { patience } from '../../waiting/slowness.ts';
+import { testResources } from '../test-resources.ts';
+
+// The last of its file: what it leaves is ended after all tests.
+test('defers something once it was cut off', { timeout: patience(500) }, async () => {
+  const resources = testResources();
+  await new Promise((resolve) => resources.signal.addEventListener('abort', resolve));
+  resources.defer(async () => {
+    await pause(500);
+    await writeFile(path.join(process.env['KFP_CONFORMANCE_CUT_OFF'] ?? '', 'ended'), '');
+  });
+});

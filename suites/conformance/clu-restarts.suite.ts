@@ -44,10 +44,13 @@ const eitherReplicaDecides: Scenario = {
 /** Pairs of a pipeline and a version: so many at least, and on until the replica is back, but for one that takes too long. */
 const pairs = { fewest: 6, most: 90, everyMs: 250 };
 
+/** Of several calls of a webhook that are sent to the replica that goes, each of which fails after its 10 s. */
+const webhooksBackMs = 40_000;
+
 /** The webhooks may be out of reach while a replica goes; what is asked about is what was accepted. */
 const onceAccepted = async <Value>(lane: Lane, write: () => Promise<Answer<Value>>): Promise<Value> => {
   let answer = await write();
-  await lane.eventually({ surface: lane.write, patienceMs: 10_000 }, async () => {
+  await lane.eventually({ surface: lane.write, patienceMs: webhooksBackMs }, async () => {
     if (answer.kind === 'failed') answer = await write();
     accepted(answer);
   });

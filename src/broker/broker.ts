@@ -82,6 +82,8 @@ export const startBroker = async (
         },
       );
   });
+  // Workers close idle connections: one that is closed here, just as a busy worker asks on it, would cost a scenario.
+  server.keepAliveTimeout = 0;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(socketPath, resolve);

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { tmpdir } from 'node:os';
 import { defineConfig } from 'vitest/config';
-import { packageRoot } from './src/cli/package-path.ts';
+import { packageRoot } from './src/package-path.ts';
 import { patience } from './src/waiting/slowness.ts';
 
 const built = !import.meta.filename.endsWith('.ts');

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { packagePath } from '../src/cli/package-path.ts';
+import { packagePath } from '../src/package-path.ts';
 
 // Reports each command's CPU time as a multiple of an empty Node process's.
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { laneNames } from '../src/lanes/lane-name.ts';
+import { laneNames } from '../src/contract/lane-name.ts';
 import { checksIn, parityChecksIn } from '../src/runner/declared-checks.ts';
-import { loadRequirements } from '../src/scenarios/load-requirements.ts';
+import { loadRequirements } from '../src/contract/load-requirements.ts';
 import { loadSuites } from '../src/scenarios/load-suites.ts';
 
 const catalogue = await loadRequirements();

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { packageRoot } from '../../src/cli/package-path.ts';
+import { packageRoot } from '../../src/package-path.ts';
 import { counted } from './counted.ts';
 import { runCommand } from './run-command.ts';
 import { components, kindCommand, nodeImage, offlineNodeImage, serverImages } from './set-ups.ts';

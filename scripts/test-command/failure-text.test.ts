@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { UsageError } from '../../src/cli/usage-error.ts';
-import { EnvironmentError } from '../../src/environments/environment-error.ts';
+import { UsageError } from '../../src/failures/usage-error.ts';
+import { EnvironmentError } from '../../src/failures/environment-error.ts';
 import { failureText } from './failure-text.ts';
 
 test('a foreseen failure is one line, without its cause', () => {

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
-import { UsageError } from '../../src/cli/usage-error.ts';
-import { EnvironmentError } from '../../src/environments/environment-error.ts';
-import { failuresOf } from '../../src/environments/first-failure.ts';
+import { UsageError } from '../../src/failures/usage-error.ts';
+import { EnvironmentError } from '../../src/failures/environment-error.ts';
+import { failuresOf } from '../../src/failures/first-failure.ts';
 
 /** A step that cannot go on, for a reason that its message names in full. */
 export class StepError extends Error {

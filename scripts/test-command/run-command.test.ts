@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { identify } from '../../src/environments/processes/process-identity.ts';
+import { identify } from '../../src/processes/process-identity.ts';
 import { temporaryDirectory } from '../../src/testing/temporary-directory.ts';
 import { testProcess } from '../../src/testing/test-process.ts';
 import { testResources } from '../../src/testing/test-resources.ts';

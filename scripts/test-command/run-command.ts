@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
-import { packageRoot } from '../../src/cli/package-path.ts';
-import { dieWithParent } from '../../src/environments/processes/die-with-parent.ts';
-import { signalGroup } from '../../src/environments/processes/send-signal.ts';
+import { packageRoot } from '../../src/package-path.ts';
+import { dieWithParent } from '../../src/processes/die-with-parent.ts';
+import { signalGroup } from '../../src/processes/send-signal.ts';
 import { watchGroup } from './watch-group.ts';
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;

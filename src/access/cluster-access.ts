@@ -1,7 +1,7 @@
 import { jsonOf, object, text, type Json } from '../clients/json-response.ts';
 import type { HttpResponse } from '../clients/exchange.ts';
 import type { KubernetesClient } from '../clients/kubernetes.ts';
-import { EnvironmentError } from '../environments/environment-error.ts';
+import { EnvironmentError } from '../failures/environment-error.ts';
 import { bindingObject, rbacPath, roleObject, type Place, type Rule, type Subject } from './rule.ts';
 import { patience } from '../waiting/slowness.ts';
 

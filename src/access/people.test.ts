@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { secretRegistry } from '../clients/secrets.ts';
-import { namesFor } from '../scenarios/names.ts';
+import { namesFor } from '../contract/names.ts';
 import type { StartedTarget } from '../targets/started-target.ts';
 import { peopleOf } from './people.ts';
 import { rbacPath } from './rule.ts';

@@ -1,6 +1,6 @@
 import type { Connection, ServerAddress, ShownIdentity } from '../clients/http.ts';
 import type { TargetAddress } from '../targets/started-target.ts';
-import { userHeader, variants, type Variant } from '../targets/variant.ts';
+import { userHeader, variants, type Variant } from '../contract/variant.ts';
 
 /** How REST requests reach an installation, and as whom. */
 export interface RestAccess {

@@ -1,8 +1,8 @@
 import { Agent } from 'undici';
 import { forgetConnections } from '../clients/http.ts';
-import { EnvironmentError } from '../environments/environment-error.ts';
+import { EnvironmentError } from '../failures/environment-error.ts';
 import type { ClientIdentity } from '../environments/environment.ts';
-import type { NotApplicableReason } from '../scenarios/outcome.ts';
+import type { NotApplicableReason } from '../contract/outcome.ts';
 import { pipelineRows } from '../targets/pipeline-rows.ts';
 import type { StartedTarget } from '../targets/started-target.ts';
 import { NotOfferedError } from './not-offered.ts';

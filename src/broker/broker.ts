@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import path from 'node:path';
 import type { RunningEnvironment } from '../environments/environment.ts';
 import type { ReviewOutageMode } from '../environments/review-outage.ts';
-import { firstFailure } from '../environments/first-failure.ts';
+import { firstFailure } from '../failures/first-failure.ts';
 import { NotOfferedError } from './not-offered.ts';
 import type { TargetPool } from './target-pool.ts';
 import type { TargetWish } from './target-wish.ts';

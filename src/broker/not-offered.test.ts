@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Facility } from '../targets/facility.ts';
+import type { Facility } from '../contract/facility.ts';
 import { notOffered } from './not-offered.ts';
 import { wishOf } from './target-wish.ts';
 

@@ -1,4 +1,4 @@
-import type { NotApplicableReason } from '../scenarios/outcome.ts';
+import type { NotApplicableReason } from '../contract/outcome.ts';
 import type { TargetHost } from '../targets/target-host.ts';
 import type { TargetWish } from './target-wish.ts';
 

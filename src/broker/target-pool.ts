@@ -1,13 +1,13 @@
-import { storageModes, type StorageMode } from '../lanes/lane-name.ts';
-import { noFeatures } from '../scenarios/feature.ts';
-import { startPackageServer, type PackageServer } from '../scenarios/package-server.ts';
+import { storageModes, type StorageMode } from '../contract/lane-name.ts';
+import { noFeatures } from '../contract/feature.ts';
+import { startPackageServer, type PackageServer } from '../lanes/package-server.ts';
 import type { RunningEnvironment } from '../environments/environment.ts';
 import { clusterAdmin, connectionOf, type ClusterAdmin } from '../targets/cluster-admin.ts';
 import type { TargetAddress } from '../targets/started-target.ts';
 import type { ProcessState, TargetHost, TargetInstance, Visit } from '../targets/target-host.ts';
 import { targetLabel } from '../targets/target-label.ts';
-import { variants, type VariantName } from '../targets/variant.ts';
-import type { Waiting } from '../targets/waiting.ts';
+import { variants, type VariantName } from '../contract/variant.ts';
+import type { Waiting } from '../waiting/waiting.ts';
 import { emptyTarget } from './empty-target.ts';
 import { notOffered } from './not-offered.ts';
 import { prober, tryTarget } from './try-target.ts';

@@ -1,9 +1,9 @@
-import type { LaneName, StorageMode } from '../lanes/lane-name.ts';
-import { storageOf } from '../lanes/lane-name.ts';
+import type { LaneName, StorageMode } from '../contract/lane-name.ts';
+import { storageOf } from '../contract/lane-name.ts';
 import { needsIn } from '../scenarios/needs-in.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
-import type { Facility } from '../targets/facility.ts';
-import type { VariantName } from '../targets/variant.ts';
+import type { Facility } from '../contract/facility.ts';
+import type { VariantName } from '../contract/variant.ts';
 
 /**
  * Which target a scenario needs. An exclusive one is lent to one scenario at a time; a single-user one is emptied

@@ -2,11 +2,11 @@ import { asTenant } from '../access/as-tenant.ts';
 import { callerConnection, restAccessOf, userHeaders } from '../access/rest-access.ts';
 import { kfpClient } from '../clients/kfp.ts';
 import { kubernetesClient } from '../clients/kubernetes.ts';
-import type { PackageServer } from '../scenarios/package-server.ts';
+import type { PackageServer } from '../lanes/package-server.ts';
 import { probeTarget, type Probed } from '../targets/probe.ts';
 import type { TargetAddress } from '../targets/started-target.ts';
 import type { Trial } from '../targets/target-host.ts';
-import { variants } from '../targets/variant.ts';
+import { variants } from '../contract/variant.ts';
 import { patience } from '../waiting/slowness.ts';
 
 /** Who tries what a multi-user target can do. */

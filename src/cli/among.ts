@@ -1,4 +1,4 @@
-import { UsageError } from './usage-error.ts';
+import { UsageError } from '../failures/usage-error.ts';
 
 /** What prints the names of an option that has too many for a message. */
 const listing: Readonly<Record<string, string>> = { '--scenario': 'list --scenarios' };

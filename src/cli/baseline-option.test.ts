@@ -2,12 +2,12 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import type { BaselineEntry } from '../scenarios/baseline.ts';
-import { loadRequirements } from '../scenarios/load-requirements.ts';
+import { loadRequirements } from '../contract/load-requirements.ts';
 import { loadSuites } from '../scenarios/load-suites.ts';
-import type { Requirement } from '../scenarios/requirement.ts';
+import type { Requirement } from '../contract/requirement.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { baselineOf, checkEntries } from './baseline-option.ts';
-import { packagePath } from './package-path.ts';
+import { packagePath } from '../package-path.ts';
 
 const catalogue = new Map(
   ['CRUD-01', 'PAR-01'].map((id): [string, Requirement] => [

@@ -4,8 +4,8 @@ import type { Report } from '../report/schema.ts';
 import { checksIn, parityChecksIn, type Catalogue } from '../runner/declared-checks.ts';
 import { readBaseline, type Baseline, type BaselineEntry } from '../scenarios/baseline.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
-import { packagePath } from './package-path.ts';
-import { UsageError } from './usage-error.ts';
+import { packagePath } from '../package-path.ts';
+import { UsageError } from '../failures/usage-error.ts';
 
 const folder = (): string => packagePath('reports/expected-failures');
 

@@ -1,6 +1,6 @@
-import { endKept, keptEnvironments } from '../environments/state/kept-environments.ts';
-import { runtimeDirectory } from '../environments/state/runtime-directory.ts';
-import { UsageError } from './usage-error.ts';
+import { endKept, keptEnvironments } from '../state/kept-environments.ts';
+import { runtimeDirectory } from '../state/runtime-directory.ts';
+import { UsageError } from '../failures/usage-error.ts';
 
 /** Ends environments that `env up` started: the one of that name, the only one, or all. */
 export const envDown = async (name: string | undefined, all: boolean): Promise<void> => {

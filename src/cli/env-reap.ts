@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { ReapOptions as ReapInstallationOptions } from '../environments/existing/reap-installation.ts';
-import { reapAbandoned } from '../environments/state/reap.ts';
-import { runtimeDirectory } from '../environments/state/runtime-directory.ts';
+import { reapAbandoned } from '../state/reap.ts';
+import { runtimeDirectory } from '../state/runtime-directory.ts';
 import { interruption } from './interruption.ts';
 
 /** The options of `env reap`, as commander hands them over. */

@@ -1,11 +1,11 @@
-import { storageModes } from '../lanes/lane-name.ts';
+import { storageModes } from '../contract/lane-name.ts';
 import { readManifests } from '../targets/manifests.ts';
 import { resolveTarget } from '../targets/resolve-target.ts';
-import { variants } from '../targets/variant.ts';
+import { variants } from '../contract/variant.ts';
 import { startKeeper, type KeepOptions } from './environment-keeper.ts';
 import { interruption } from './interruption.ts';
 import { terminalProgress } from './terminal-progress.ts';
-import { UsageError } from './usage-error.ts';
+import { UsageError } from '../failures/usage-error.ts';
 
 /** The options of `env up`, as commander hands them over. */
 export type UpOptions = KeepOptions & { readonly json?: boolean };

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { variants } from '../targets/variant.ts';
+import { variants } from '../contract/variant.ts';
 import { collect } from './collect.ts';
 import type { ReapOptions } from './env-reap.ts';
 import type { UpOptions } from './env-up.ts';

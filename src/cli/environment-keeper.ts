@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
-import { EnvironmentError } from '../environments/environment-error.ts';
-import type { StorageMode } from '../lanes/lane-name.ts';
-import type { VariantName } from '../targets/variant.ts';
+import { EnvironmentError } from '../failures/environment-error.ts';
+import type { StorageMode } from '../contract/lane-name.ts';
+import type { VariantName } from '../contract/variant.ts';
 import type { KeptTarget } from './kept-target.ts';
 
 /** How a kept environment is reached. */

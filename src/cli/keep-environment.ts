@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { firstFailure } from '../environments/first-failure.ts';
+import { firstFailure } from '../failures/first-failure.ts';
 import { local } from '../environments/local/local.ts';
 import type { KeeperMessage, KeepOptions } from './environment-keeper.ts';
 import { interruption } from './interruption.ts';

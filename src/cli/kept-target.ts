@@ -1,12 +1,12 @@
 import { TargetPool } from '../broker/target-pool.ts';
 import type { RunningLocalEnvironment } from '../environments/local/local.ts';
-import type { StorageMode } from '../lanes/lane-name.ts';
+import type { StorageMode } from '../contract/lane-name.ts';
 import { readManifests } from '../targets/manifests.ts';
 import { targetStarter } from '../targets/processes/target-process.ts';
 import { processHost } from '../targets/processes/process-host.ts';
 import { resolveTarget } from '../targets/resolve-target.ts';
-import { variants, type VariantName } from '../targets/variant.ts';
-import type { Waiting } from '../targets/waiting.ts';
+import { variants, type VariantName } from '../contract/variant.ts';
+import type { Waiting } from '../waiting/waiting.ts';
 
 /** How an API server that `env up` keeps running is reached, in the words of a reproduction. */
 export interface KeptTarget {

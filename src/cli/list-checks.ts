@@ -1,9 +1,9 @@
-import { laneNames } from '../lanes/lane-name.ts';
+import { laneNames } from '../contract/lane-name.ts';
 import { checkProfile } from '../runner/check-profile.ts';
 import { checksIn, declaredIn, parityChecksIn } from '../runner/declared-checks.ts';
-import { loadRequirements } from '../scenarios/load-requirements.ts';
+import { loadRequirements } from '../contract/load-requirements.ts';
 import { loadSuites } from '../scenarios/load-suites.ts';
-import { profiles } from '../scenarios/requirement.ts';
+import { profiles } from '../contract/requirement.ts';
 import { among } from './among.ts';
 
 /** The options of `list`, as commander hands them over. */

@@ -5,13 +5,13 @@ import { envCommand } from './env.ts';
 import { exitCode } from './exit-code.ts';
 import { listCommand } from './list.ts';
 import { mutantsCommand } from './mutants.ts';
-import { packagePath } from './package-path.ts';
+import { packagePath } from '../package-path.ts';
 import { referenceCommand } from './reference.ts';
 import { reportCommand } from './report.ts';
 import { runCommand } from './run.ts';
 import { setupCommand } from './setup.ts';
 import { tellFailure } from './tell-failure.ts';
-import { UsageError } from './usage-error.ts';
+import { UsageError } from '../failures/usage-error.ts';
 import { givenSlowness } from '../waiting/slowness.ts';
 
 const { version } = JSON.parse(readFileSync(packagePath('package.json'), 'utf8')) as { version: string };

@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';
-import type { CheckResult } from '../scenarios/result.ts';
+import type { CheckResult } from '../contract/result.ts';
 import { progressPrinter } from './progress.ts';
 
 const printed = (

@@ -1,6 +1,6 @@
-import { counted } from '../report/counted.ts';
-import type { CheckResult } from '../scenarios/result.ts';
-import { gateClosing } from '../scenarios/outcome.ts';
+import { counted } from '../text/counted.ts';
+import type { CheckResult } from '../contract/result.ts';
+import { gateClosing } from '../contract/outcome.ts';
 
 /** Live progress: lines as they come, and one line that counts scenarios where the stream is a terminal. */
 export interface Progress {

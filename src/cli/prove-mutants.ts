@@ -4,12 +4,12 @@ import { openSession } from '../runner/open-session.ts';
 import { selfCheckPlace } from '../runner/place.ts';
 import { wholeSelection, type RunSettings } from '../runner/run-settings.ts';
 import { beyondLocal, settingsVariable } from '../runner/vitest/global-setup.ts';
-import { loadRequirements } from '../scenarios/load-requirements.ts';
+import { loadRequirements } from '../contract/load-requirements.ts';
 import { openVitest } from '../runner/vitest/open-vitest.ts';
 import { exitCode } from './exit-code.ts';
 import { interruption } from './interruption.ts';
 import { progressPrinter } from './progress.ts';
-import { UsageError } from './usage-error.ts';
+import { UsageError } from '../failures/usage-error.ts';
 
 /** `mutants --json`: how many checks can fail, how many were seen failing, and which were not. */
 export interface MutationScore {

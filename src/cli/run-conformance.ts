@@ -1,10 +1,10 @@
 import os from 'node:os';
 import path from 'node:path';
 import { callerConnection, restAccessOf } from '../access/rest-access.ts';
-import { EnvironmentError } from '../environments/environment-error.ts';
+import { EnvironmentError } from '../failures/environment-error.ts';
 import { healthOf, type Health } from '../environments/existing/health.ts';
 import type { DatabaseAccess } from '../environments/environment.ts';
-import { storageModes, storageOf } from '../lanes/lane-name.ts';
+import { storageModes, storageOf } from '../contract/lane-name.ts';
 import { assembleReport } from '../report/assemble.ts';
 import type { Report } from '../report/schema.ts';
 import { printReport } from '../report/terminal.ts';
@@ -12,10 +12,10 @@ import { openSession, type Session } from '../runner/open-session.ts';
 import { expectedChecks } from '../runner/expected-checks.ts';
 import { selectedLanes, wholeProfiles } from '../runner/run-settings.ts';
 import { runSuites } from '../runner/run-suites.ts';
-import { loadRequirements } from '../scenarios/load-requirements.ts';
-import { namesFor } from '../scenarios/names.ts';
+import { loadRequirements } from '../contract/load-requirements.ts';
+import { namesFor } from '../contract/names.ts';
 import { loadSuites } from '../scenarios/load-suites.ts';
-import { profiles } from '../scenarios/requirement.ts';
+import { profiles } from '../contract/requirement.ts';
 import type { Target } from '../targets/target.ts';
 import { foundFeatures } from '../targets/found-features.ts';
 import { baselineOf, describedBaseline } from './baseline-option.ts';
@@ -26,8 +26,8 @@ import { keepReport, type KeptReport } from './keep-report.ts';
 import { progressPrinter } from './progress.ts';
 import { among } from './among.ts';
 import { earlierRun, filtersOf, placeOf, seedOf, selectionOf, type RunOptions } from './run-options.ts';
-import { makeRunDirectory, stampOf } from './run-directory.ts';
-import { UsageError } from './usage-error.ts';
+import { makeRunDirectory, stampOf } from '../report/run-directory.ts';
+import { UsageError } from '../failures/usage-error.ts';
 
 /** What the target says of itself. */
 const identity = async (session: Session): Promise<Pick<Health, 'release' | 'commit'>> => {

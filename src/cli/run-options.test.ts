@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { greenReport, sampleReport } from '../report/sample-report.ts';
 import { writeReport } from '../report/write-report.ts';
-import { loadRequirements } from '../scenarios/load-requirements.ts';
+import { loadRequirements } from '../contract/load-requirements.ts';
 import { loadSuites } from '../scenarios/load-suites.ts';
 import { temporaryDirectory } from '../testing/temporary-directory.ts';
 import { earlierRun, seedOf, selectionOf, type RunOptions } from './run-options.ts';

@@ -2,16 +2,16 @@ import { environmentNames, type EnvironmentName } from '../environments/environm
 import { readReport } from '../report/json.ts';
 import { checksOf } from '../report/check-list.ts';
 import type { CheckEntry } from '../report/schema.ts';
-import { laneNames, type LaneName } from '../lanes/lane-name.ts';
-import { profiles } from '../scenarios/requirement.ts';
-import { gateClosing } from '../scenarios/outcome.ts';
+import { laneNames, type LaneName } from '../contract/lane-name.ts';
+import { profiles } from '../contract/requirement.ts';
+import { gateClosing } from '../contract/outcome.ts';
 import type { Place } from '../runner/place.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import type { Catalogue } from '../runner/declared-checks.ts';
 import { selectedLanes, type Selection } from '../runner/run-settings.ts';
 import { among } from './among.ts';
 import { reportFile } from './report-file.ts';
-import { UsageError } from './usage-error.ts';
+import { UsageError } from '../failures/usage-error.ts';
 
 /** The options of `run`, as commander hands them over. */
 export interface RunOptions {

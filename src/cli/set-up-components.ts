@@ -3,7 +3,7 @@ import { componentNames, localComponentNames, type ComponentName } from '../comp
 import { setUpComponents, setUpMariaDb } from '../components/set-up.ts';
 import { interruption } from './interruption.ts';
 import { terminalProgress } from './terminal-progress.ts';
-import { UsageError } from './usage-error.ts';
+import { UsageError } from '../failures/usage-error.ts';
 
 /** The options of `setup`, as commander hands them over. */
 export interface SetupOptions {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { EnvironmentError } from '../environments/environment-error.ts';
+import { EnvironmentError } from '../failures/environment-error.ts';
 import { tellFailure } from './tell-failure.ts';
-import { UsageError } from './usage-error.ts';
+import { UsageError } from '../failures/usage-error.ts';
 
 const told = (failure: unknown): { code: number; lines: readonly string[] } => {
   const lines: string[] = [];

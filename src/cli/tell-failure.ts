@@ -1,10 +1,10 @@
 import { CommanderError } from 'commander';
-import { EnvironmentError } from '../environments/environment-error.ts';
-import { failuresOf } from '../environments/first-failure.ts';
+import { EnvironmentError } from '../failures/environment-error.ts';
+import { failuresOf } from '../failures/first-failure.ts';
 import { ReportFormatError } from '../report/report-format-error.ts';
 import { ReportWriteError } from '../report/report-write-error.ts';
 import { exitCode } from './exit-code.ts';
-import { UsageError } from './usage-error.ts';
+import { UsageError } from '../failures/usage-error.ts';
 
 /** One clear error and its exit code; an unforeseen one keeps its stack, since it is a defect of the harness. */
 const tellOne = (failure: unknown, tell: (line: string) => void): number => {

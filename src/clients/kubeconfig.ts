@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { Writable, type Duplex } from 'node:stream';
 import { parse } from 'yaml';
-import { UsageError } from '../cli/usage-error.ts';
+import { UsageError } from '../failures/usage-error.ts';
 
 /** Which kubeconfig, and which context of it; absent: as kubectl chooses. */
 export interface KubeconfigChoice {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { EnvironmentError } from '../environments/environment-error.ts';
+import { EnvironmentError } from '../failures/environment-error.ts';
 
 /** The token in a file, as it is at this moment. Throws an EnvironmentError where there is none. */
 export const readToken = (file: string): string => {

@@ -1,4 +1,4 @@
-import { EnvironmentError } from '../environments/environment-error.ts';
+import { EnvironmentError } from '../failures/environment-error.ts';
 
 const networkTrouble =
   /no such host|dial tcp|i\/o timeout|TLS handshake timeout|connection refused|connection reset|network is unreachable|proxyconnect|server misbehaving|temporary failure in name resolution|module lookup disabled by GOPROXY=off/i;

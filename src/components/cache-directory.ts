@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
-import { EnvironmentError } from '../environments/environment-error.ts';
+import { EnvironmentError } from '../failures/environment-error.ts';
 
 /** Where built components and prepared databases are kept between runs, outside any checkout. */
 export const cacheDirectory = (): string => {

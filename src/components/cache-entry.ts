@@ -5,7 +5,7 @@ import { buildFlags, linkerFlags } from './build-flags.ts';
 import { cacheDirectory } from './cache-directory.ts';
 import { goToolchain, type GoToolchain } from './go-toolchain.ts';
 import { recipes, type ComponentName } from './recipe.ts';
-import { findExecutable } from './search-path.ts';
+import { findExecutable } from '../processes/search-path.ts';
 import { toolchainModule } from './toolchain-module.ts';
 import { versions } from './versions.ts';
 

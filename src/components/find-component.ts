@@ -4,7 +4,7 @@ import { findCached } from './cache-entry.ts';
 import { programVersion } from './program-version.ts';
 import { recipes, type ComponentName } from './recipe.ts';
 import { findDownloaded } from './releases/release-entry.ts';
-import { findExecutable, searchPath } from './search-path.ts';
+import { findExecutable, searchPath } from '../processes/search-path.ts';
 import { versions } from './versions.ts';
 
 /** A program that is there to be used. */

@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { isAtLeast } from './accepted-version.ts';
 import type { Component, Finding } from './find-component.ts';
-import { runProgram } from './run-program.ts';
-import { findExecutable, searchPath } from './search-path.ts';
+import { runProgram } from '../processes/run-program.ts';
+import { findExecutable, searchPath } from '../processes/search-path.ts';
 import { versions } from './versions.ts';
 
 /** MariaDB's server and the program that prepares its data directory. */

@@ -1,6 +1,6 @@
-import { EnvironmentError } from '../environments/environment-error.ts';
+import { EnvironmentError } from '../failures/environment-error.ts';
 import { isAtLeast } from './accepted-version.ts';
-import { runProgram } from './run-program.ts';
+import { runProgram } from '../processes/run-program.ts';
 
 /** The machine's Go. */
 export interface GoToolchain {

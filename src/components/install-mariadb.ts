@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
-import { EnvironmentError } from '../environments/environment-error.ts';
+import { EnvironmentError } from '../failures/environment-error.ts';
 import { findMariaDb, type MariaDb } from './find-mariadb.ts';
-import { findExecutable, searchPath } from './search-path.ts';
+import { findExecutable, searchPath } from '../processes/search-path.ts';
 
 const apt = (
   file: string,

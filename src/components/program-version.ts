@@ -1,5 +1,5 @@
 import { recipes, type ComponentName } from './recipe.ts';
-import { runProgram } from './run-program.ts';
+import { runProgram } from '../processes/run-program.ts';
 
 /** The version that a program says it has, without a leading v; undefined where it says none. */
 export const programVersion = async (name: ComponentName, file: string): Promise<string | undefined> => {

@@ -1,4 +1,4 @@
-import { EnvironmentError } from '../environments/environment-error.ts';
+import { EnvironmentError } from '../failures/environment-error.ts';
 import { isAtLeast } from './accepted-version.ts';
 import { buildComponents, removeAbandonedBuilds, type BuildState } from './build-components.ts';
 import { cacheDirectory } from './cache-directory.ts';

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { packagePath } from '../cli/package-path.ts';
+import { packagePath } from '../package-path.ts';
 import type { Toolchain } from './versions.ts';
 
 /** The pinned Go module a set of components is built from. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { packagePath } from '../cli/package-path.ts';
+import { packagePath } from '../package-path.ts';
 
 /** Archives of one version that their publisher offers for download. */
 const release = z.object({

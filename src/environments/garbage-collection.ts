@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Agent, request } from 'undici';
-import { EnvironmentError } from './environment-error.ts';
+import { EnvironmentError } from '../failures/environment-error.ts';
 import type { OwnKubernetesAccess } from './environment.ts';
 import { patience } from '../waiting/slowness.ts';
 

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
-import { EnvironmentError } from '../environments/environment-error.ts';
-import { dieWithParent } from '../environments/processes/die-with-parent.ts';
+import { EnvironmentError } from '../failures/environment-error.ts';
+import { dieWithParent } from '../processes/die-with-parent.ts';
 
 /** What the steps of a build share. */
 export interface BuildContext {

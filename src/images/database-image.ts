@@ -1,11 +1,11 @@
 import { statSync } from 'node:fs';
 import { cp, mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { runProgram } from '../components/run-program.ts';
+import { runProgram } from '../processes/run-program.ts';
 import { setUpMariaDb } from '../components/set-up.ts';
 import type { SetupProgress } from '../components/setup-progress.ts';
-import { EnvironmentError } from '../environments/environment-error.ts';
-import { durabilityFlags, preparationFlags, serverFlags, storageFlags } from '../environments/mariadb-settings.ts';
+import { EnvironmentError } from '../failures/environment-error.ts';
+import { durabilityFlags, preparationFlags, serverFlags, storageFlags } from '../components/mariadb-settings.ts';
 import { step } from './build-step.ts';
 import { imageFolder } from './image-folder.ts';
 import { imageUser } from './image-user.ts';

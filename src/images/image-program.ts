@@ -1,4 +1,4 @@
-import { UsageError } from '../cli/usage-error.ts';
+import { UsageError } from '../failures/usage-error.ts';
 
 /** What an image starts, as its configuration says it. */
 export interface ImageStart {

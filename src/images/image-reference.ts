@@ -1,4 +1,4 @@
-import { UsageError } from '../cli/usage-error.ts';
+import { UsageError } from '../failures/usage-error.ts';
 
 /** `host:port/path:tag@digest`, as container engines read it. */
 const form =

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { cp, mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { packageRoot } from '../cli/package-path.ts';
+import { packageRoot } from '../package-path.ts';
 import type { SetupProgress } from '../components/setup-progress.ts';
-import { EnvironmentError } from '../environments/environment-error.ts';
+import { EnvironmentError } from '../failures/environment-error.ts';
 import { imageFolder } from './image-folder.ts';
 import { imageUser } from './image-user.ts';
 import { localImage, type LocalImage } from './local-image.ts';

@@ -1,5 +1,5 @@
 import type { Answer } from './answer.ts';
-import type { LaneName, StorageMode } from './lane-name.ts';
+import type { LaneName, StorageMode } from '../contract/lane-name.ts';
 import type { MetadataChange, Pipeline, PipelineDraft, PipelineVersion, VersionDraft } from './pipeline.ts';
 
 /** What identifies a pipeline on both surfaces: REST goes by id, the Kubernetes API by name. */

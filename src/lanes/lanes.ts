@@ -1,5 +1,5 @@
-import type { LaneName } from './lane-name.ts';
-import { storageOf } from './lane-name.ts';
+import type { LaneName } from '../contract/lane-name.ts';
+import { storageOf } from '../contract/lane-name.ts';
 import type { Lane, Surface, View } from './lane.ts';
 
 /** What a Kubernetes write may take to show on REST (LIST-26). */

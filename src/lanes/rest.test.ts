@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { CallOptions, KfpClient, Query, UploadFile } from '../clients/kfp.ts';
-import type { PackageServer } from '../scenarios/package-server.ts';
+import type { PackageServer } from './package-server.ts';
 import { restSurface } from './rest.ts';
 
 const sent: unknown[] = [];

@@ -1,8 +1,8 @@
 import type { HttpResponse } from '../clients/exchange.ts';
 import { jsonOf, object, objects, text, type Json } from '../clients/json-response.ts';
 import { apiV2, type KfpClient } from '../clients/kfp.ts';
-import type { Features } from '../scenarios/feature.ts';
-import { packageText, type PackageServer } from '../scenarios/package-server.ts';
+import type { Features } from '../contract/feature.ts';
+import { packageText, type PackageServer } from './package-server.ts';
 import { kindOfStatus, type Answer } from './answer.ts';
 import type { Surface } from './lane.ts';
 import type { Definition, Pipeline, PipelineDraft, PipelineVersion, VersionDraft } from './pipeline.ts';

@@ -1,4 +1,4 @@
-import { laneNames, type LaneName } from '../lanes/lane-name.ts';
+import { laneNames, type LaneName } from '../contract/lane-name.ts';
 import { scenarioLanes } from '../runner/declared-checks.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import type { DeclaredCheck } from './check-key.ts';

@@ -1,4 +1,4 @@
-import type { LaneName } from '../lanes/lane-name.ts';
+import type { LaneName } from '../contract/lane-name.ts';
 import type { Interception } from '../runner/execute-scenario.ts';
 
 export const families = [

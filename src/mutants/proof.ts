@@ -1,12 +1,12 @@
 import type { TargetLender } from '../broker/broker-client.ts';
 import { wishOf } from '../broker/target-wish.ts';
-import type { LaneName } from '../lanes/lane-name.ts';
+import type { LaneName } from '../contract/lane-name.ts';
 import { compareLanes } from '../runner/compare-lanes.ts';
 import { parityChecksIn, parityRequirement, scenarioLanes, type Catalogue } from '../runner/declared-checks.ts';
 import { executeScenario, type Interception } from '../runner/execute-scenario.ts';
-import { namesFor } from '../scenarios/names.ts';
-import type { PackageServer } from '../scenarios/package-server.ts';
-import type { CheckResult, ScenarioResult } from '../scenarios/result.ts';
+import { namesFor } from '../contract/names.ts';
+import type { PackageServer } from '../lanes/package-server.ts';
+import type { CheckResult, ScenarioResult } from '../contract/result.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { checkKey, type DeclaredCheck } from './check-key.ts';
 import type { Mutant } from './mutant.ts';

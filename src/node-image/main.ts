@@ -1,6 +1,6 @@
 import { copyFile } from 'node:fs/promises';
 import { Command } from 'commander';
-import { firstFailure } from '../environments/first-failure.ts';
+import { firstFailure } from '../failures/first-failure.ts';
 import { findNodeImage, setUpNodeImage } from './node-image.ts';
 
 interface Options {

@@ -1,8 +1,8 @@
 import { withoutCredentials } from '../clients/secrets.ts';
-import { laneNames, type LaneName } from '../lanes/lane-name.ts';
-import type { Outcome } from '../scenarios/outcome.ts';
-import type { Profile, Requirement } from '../scenarios/requirement.ts';
-import type { CheckResult, ScenarioResult } from '../scenarios/result.ts';
+import { laneNames, type LaneName } from '../contract/lane-name.ts';
+import type { Outcome } from '../contract/outcome.ts';
+import type { Profile, Requirement } from '../contract/requirement.ts';
+import type { CheckResult, ScenarioResult } from '../contract/result.ts';
 import { checkName, unaccounted } from '../runner/expected-checks.ts';
 import type { Collected } from '../runner/vitest/result-collector.ts';
 import { checksOf, worstOf } from './check-list.ts';

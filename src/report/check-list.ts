@@ -1,7 +1,7 @@
-import { laneNames, type LaneName } from '../lanes/lane-name.ts';
-import { gateClosing, type Outcome } from '../scenarios/outcome.ts';
-import { profiles, type Profile } from '../scenarios/requirement.ts';
-import { bySeverity } from './outcome-words.ts';
+import { laneNames, type LaneName } from '../contract/lane-name.ts';
+import { gateClosing, type Outcome } from '../contract/outcome.ts';
+import { profiles, type Profile } from '../contract/requirement.ts';
+import { bySeverity } from '../contract/outcome-words.ts';
 import type { CheckEntry, Report, RequirementResult } from './schema.ts';
 
 /** A check with what it belongs to. */

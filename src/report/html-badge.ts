@@ -1,9 +1,9 @@
-import type { LaneName } from '../lanes/lane-name.ts';
-import type { Outcome } from '../scenarios/outcome.ts';
-import type { Profile } from '../scenarios/requirement.ts';
+import type { LaneName } from '../contract/lane-name.ts';
+import type { Outcome } from '../contract/outcome.ts';
+import type { Profile } from '../contract/requirement.ts';
 import type { Tally } from './check-list.ts';
 import { html, type Html } from './html-text.ts';
-import { bySeverity, outcomeWords } from './outcome-words.ts';
+import { bySeverity, outcomeWords } from '../contract/outcome-words.ts';
 
 /** An outcome as symbol, word and colour: any of them is enough. */
 export const badge = (outcome: Outcome, count?: number): Html =>

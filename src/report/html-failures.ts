@@ -1,4 +1,4 @@
-import { counted } from './counted.ts';
+import { counted } from '../text/counted.ts';
 import { checksOf, failuresOf, type PlacedCheck } from './check-list.ts';
 import { anchorOf, badge, vulnerabilityBadge } from './html-badge.ts';
 import { html, type Html } from './html-text.ts';

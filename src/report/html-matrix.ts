@@ -1,10 +1,10 @@
-import { counted } from './counted.ts';
-import type { LaneName } from '../lanes/lane-name.ts';
-import { profiles, type Profile } from '../scenarios/requirement.ts';
+import { counted } from '../text/counted.ts';
+import type { LaneName } from '../contract/lane-name.ts';
+import { profiles, type Profile } from '../contract/requirement.ts';
 import { lanesOf, worstOf } from './check-list.ts';
 import { anchorOf, areaAnchor, badge, vulnerabilityBadge } from './html-badge.ts';
 import { html, type Html } from './html-text.ts';
-import { bySeverity } from './outcome-words.ts';
+import { bySeverity } from '../contract/outcome-words.ts';
 import { isVulnerability } from './vulnerabilities.ts';
 import type { CheckEntry, Report, RequirementResult } from './schema.ts';
 

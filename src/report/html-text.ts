@@ -1,4 +1,4 @@
-import { visible } from './visible-text.ts';
+import { visible } from '../text/visible-text.ts';
 
 /** A piece of HTML that is safe to put into a page: only `html` and `raw` make it. */
 export class Html {

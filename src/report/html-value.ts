@@ -1,5 +1,5 @@
 import { html, type Html } from './html-text.ts';
-import { prettyValue, shortened } from './value-text.ts';
+import { prettyValue, shortened } from '../text/value-text.ts';
 
 const valueLimit = 20_000;
 

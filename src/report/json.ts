@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { z } from 'zod';
-import { laneNames } from '../lanes/lane-name.ts';
+import { laneNames } from '../contract/lane-name.ts';
 import { ReportFormatError } from './report-format-error.ts';
 import { reportSchema, type Report } from './schema.ts';
 

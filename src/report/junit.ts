@@ -1,11 +1,11 @@
-import { gateClosing } from '../scenarios/outcome.ts';
+import { gateClosing } from '../contract/outcome.ts';
 import { checksOf, type PlacedCheck } from './check-list.ts';
 import { databaseLine, noticesOf, targetLine } from './notices.ts';
-import { outcomeWords } from './outcome-words.ts';
+import { outcomeWords } from '../contract/outcome-words.ts';
 import type { Report } from './schema.ts';
-import { shortened } from './value-text.ts';
+import { shortened } from '../text/value-text.ts';
 import { isVulnerability, publishedReport } from './vulnerabilities.ts';
-import { visible } from './visible-text.ts';
+import { visible } from '../text/visible-text.ts';
 
 /** Newlines and tabs as references: an attribute would lose them. */
 const escaped = (text: string): string =>

@@ -1,5 +1,5 @@
-import { prettyValue, shortened } from './value-text.ts';
-import { visible } from './visible-text.ts';
+import { prettyValue, shortened } from '../text/value-text.ts';
+import { visible } from '../text/visible-text.ts';
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '|': '&#124;' };
 

@@ -1,8 +1,8 @@
-import { counted } from './counted.ts';
+import { counted } from '../text/counted.ts';
 import { checksOf, failuresOf, lanesOf, tallies, type PlacedCheck, type Tally } from './check-list.ts';
 import { markdownBlock, markdownCode, markdownText } from './markdown-text.ts';
 import { databaseLine, noticesOf, requestsLine, targetLine, verdictText } from './notices.ts';
-import { bySeverity, outcomeWords } from './outcome-words.ts';
+import { bySeverity, outcomeWords } from '../contract/outcome-words.ts';
 import type { Report } from './schema.ts';
 import { isVulnerability, publishedReport } from './vulnerabilities.ts';
 

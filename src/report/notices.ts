@@ -1,4 +1,4 @@
-import { storageModes } from '../lanes/lane-name.ts';
+import { storageModes } from '../contract/lane-name.ts';
 import { vulnerabilitiesOf } from './vulnerabilities.ts';
 import type { Report } from './schema.ts';
 

@@ -1,7 +1,7 @@
-import { counted } from './counted.ts';
+import { counted } from '../text/counted.ts';
 import type { Exchange } from '../clients/exchange.ts';
 import type { TokenHolder } from '../clients/token-holder.ts';
-import type { PackageFile } from '../scenarios/package-server.ts';
+import type { PackageFile } from '../lanes/package-server.ts';
 import { commandLines } from './reproduction/command.ts';
 import { HandSetVariables } from './reproduction/hand-set-variables.ts';
 import { KnownValues } from './reproduction/known-values.ts';

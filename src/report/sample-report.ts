@@ -1,6 +1,6 @@
-import type { LaneName } from '../lanes/lane-name.ts';
-import { laneNames, storageModes } from '../lanes/lane-name.ts';
-import { bySeverity } from './outcome-words.ts';
+import type { LaneName } from '../contract/lane-name.ts';
+import { laneNames, storageModes } from '../contract/lane-name.ts';
+import { bySeverity } from '../contract/outcome-words.ts';
 import type { CheckEntry, Report, RequirementResult } from './schema.ts';
 import { checksOf, tallyOf } from './check-list.ts';
 

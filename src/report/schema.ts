@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { laneNames, storageModes } from '../lanes/lane-name.ts';
-import { notApplicableReasons, outcomes } from '../scenarios/outcome.ts';
-import { levels, profiles } from '../scenarios/requirement.ts';
+import { laneNames, storageModes } from '../contract/lane-name.ts';
+import { notApplicableReasons, outcomes } from '../contract/outcome.ts';
+import { levels, profiles } from '../contract/requirement.ts';
 
 const exchange = z.strictObject({
   surface: z.enum(['rest', 'kubernetes']),

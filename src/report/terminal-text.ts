@@ -2,7 +2,7 @@ import cliTruncate from 'cli-truncate';
 import { styleText } from 'node:util';
 import stringWidth from 'string-width';
 import wrapAnsi from 'wrap-ansi';
-import { visible } from './visible-text.ts';
+import { visible } from '../text/visible-text.ts';
 
 /** How a terminal is written to. */
 export interface TerminalOptions {

@@ -1,7 +1,7 @@
-import { counted } from './counted.ts';
+import { counted } from '../text/counted.ts';
 import stringWidth from 'string-width';
-import type { LaneName } from '../lanes/lane-name.ts';
-import type { Outcome } from '../scenarios/outcome.ts';
+import type { LaneName } from '../contract/lane-name.ts';
+import type { Outcome } from '../contract/outcome.ts';
 import {
   checksOf,
   failuresOf,
@@ -13,7 +13,7 @@ import {
   type Tally,
 } from './check-list.ts';
 import { noticesOf, requestsLine, verdictText } from './notices.ts';
-import { bySeverity, outcomeWords } from './outcome-words.ts';
+import { bySeverity, outcomeWords } from '../contract/outcome-words.ts';
 import type { Report } from './schema.ts';
 import {
   cut,

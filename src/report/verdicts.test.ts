@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { noFeatures } from '../scenarios/feature.ts';
-import type { NotApplicableReason, Outcome } from '../scenarios/outcome.ts';
-import { profiles, type Level } from '../scenarios/requirement.ts';
+import { noFeatures } from '../contract/feature.ts';
+import type { NotApplicableReason, Outcome } from '../contract/outcome.ts';
+import { profiles, type Level } from '../contract/requirement.ts';
 import type { RequirementResult } from './schema.ts';
 import { wholeProfiles, wholeSelection, type Selection } from '../runner/run-settings.ts';
 import { checksOf } from './check-list.ts';

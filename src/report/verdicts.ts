@@ -1,7 +1,7 @@
-import { storageModes, storageOf, type StorageMode } from '../lanes/lane-name.ts';
-import { profileFeatures } from '../scenarios/profile-features.ts';
-import { profiles, type Profile, type Requirement } from '../scenarios/requirement.ts';
-import { gateClosing, type NotApplicableReason, type Outcome } from '../scenarios/outcome.ts';
+import { storageModes, storageOf, type StorageMode } from '../contract/lane-name.ts';
+import { profileFeatures } from '../contract/profile-features.ts';
+import { profiles, type Profile, type Requirement } from '../contract/requirement.ts';
+import { gateClosing, type NotApplicableReason, type Outcome } from '../contract/outcome.ts';
 import type { PlacedCheck } from './check-list.ts';
 import type { Report } from './schema.ts';
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { expect, test } from 'vitest';
 import { NoAnswerError } from '../clients/exchange.ts';
-import type { Level, Requirement } from '../scenarios/requirement.ts';
-import type { PackageServer } from '../scenarios/package-server.ts';
+import type { Level, Requirement } from '../contract/requirement.ts';
+import type { PackageServer } from '../lanes/package-server.ts';
 import type { StartedTarget } from '../targets/started-target.ts';
 import { checkLedger } from './check-ledger.ts';
 import { normaliser } from './normaliser.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { loadRequirements } from '../scenarios/load-requirements.ts';
-import type { Requirement } from '../scenarios/requirement.ts';
+import { loadRequirements } from '../contract/load-requirements.ts';
+import type { Requirement } from '../contract/requirement.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { expectedChecks } from './expected-checks.ts';
 import { reportedChecks } from './reported-checks.ts';

@@ -1,4 +1,4 @@
-import type { Profile, Requirement } from '../scenarios/requirement.ts';
+import type { Profile, Requirement } from '../contract/requirement.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { declaredIn, parityRequirement, type Catalogue } from './declared-checks.ts';
 

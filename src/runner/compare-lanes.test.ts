@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { LaneName } from '../lanes/lane-name.ts';
-import type { Requirement } from '../scenarios/requirement.ts';
-import type { ScenarioResult } from '../scenarios/result.ts';
+import type { LaneName } from '../contract/lane-name.ts';
+import type { Requirement } from '../contract/requirement.ts';
+import type { ScenarioResult } from '../contract/result.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { compareLanes } from './compare-lanes.ts';
 

@@ -1,6 +1,6 @@
-import type { LaneName } from '../lanes/lane-name.ts';
-import type { NotApplicableReason } from '../scenarios/outcome.ts';
-import type { CheckResult, Difference, ScenarioResult } from '../scenarios/result.ts';
+import type { LaneName } from '../contract/lane-name.ts';
+import type { NotApplicableReason } from '../contract/outcome.ts';
+import type { CheckResult, Difference, ScenarioResult } from '../contract/result.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { fingerprintOf } from './check-ledger.ts';
 import { parityChecksIn, parityRequirement, scenarioLanes, type Catalogue } from './declared-checks.ts';

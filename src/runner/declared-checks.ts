@@ -1,6 +1,6 @@
-import type { LaneName } from '../lanes/lane-name.ts';
-import { laneNames } from '../lanes/lane-name.ts';
-import type { Requirement } from '../scenarios/requirement.ts';
+import type { LaneName } from '../contract/lane-name.ts';
+import { laneNames } from '../contract/lane-name.ts';
+import type { Requirement } from '../contract/requirement.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 
 /** The requirement that says the lanes observe the same. */

@@ -1,7 +1,7 @@
-import type { LaneName } from '../lanes/lane-name.ts';
+import type { LaneName } from '../contract/lane-name.ts';
 import { needsIn, type RequireNeed } from '../scenarios/needs-in.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
-import type { Facility } from '../targets/facility.ts';
+import type { Facility } from '../contract/facility.ts';
 import type { StartedTarget } from '../targets/started-target.ts';
 
 const behind = {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { loadRequirements } from '../scenarios/load-requirements.ts';
+import { loadRequirements } from '../contract/load-requirements.ts';
 import { loadSuites } from '../scenarios/load-suites.ts';
 import { expectedChecks, unaccounted } from './expected-checks.ts';
 import { wholeSelection } from './run-settings.ts';

@@ -1,4 +1,4 @@
-import { counted } from '../report/counted.ts';
+import { counted } from '../text/counted.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { checksIn, parityChecksIn, type Catalogue } from './declared-checks.ts';
 import { isSelected, selectedLanes, type Selection } from './run-settings.ts';

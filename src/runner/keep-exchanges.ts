@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Exchange } from '../clients/exchange.ts';
-import type { LaneName } from '../lanes/lane-name.ts';
+import type { LaneName } from '../contract/lane-name.ts';
 
 /** Bodies beyond this are cut. */
 const bodyLimit = 64_000;

@@ -1,10 +1,10 @@
 import { startBroker, type Broker } from '../broker/broker.ts';
 import { TargetPool } from '../broker/target-pool.ts';
 import type { RunningEnvironment } from '../environments/environment.ts';
-import type { StorageMode } from '../lanes/lane-name.ts';
+import type { StorageMode } from '../contract/lane-name.ts';
 import type { TargetHost } from '../targets/target-host.ts';
 import type { Target } from '../targets/target.ts';
-import type { Waiting } from '../targets/waiting.ts';
+import type { Waiting } from '../waiting/waiting.ts';
 import { openPlace, type Place } from './place.ts';
 
 export interface SessionOptions extends Waiting {

@@ -1,11 +1,11 @@
 import type { RunningEnvironment } from '../environments/environment.ts';
 import type { InstallationOptions } from '../environments/existing/installation.ts';
-import { UsageError } from '../cli/usage-error.ts';
+import { UsageError } from '../failures/usage-error.ts';
 import { readManifests } from '../targets/manifests.ts';
 import { resolveTarget } from '../targets/resolve-target.ts';
 import type { TargetHost } from '../targets/target-host.ts';
 import type { Target } from '../targets/target.ts';
-import type { Waiting } from '../targets/waiting.ts';
+import type { Waiting } from '../waiting/waiting.ts';
 
 /** What is started in an environment of the harness's own. */
 interface StartedTargetChoice {

@@ -1,5 +1,5 @@
 import { withBaseline } from '../scenarios/baseline.ts';
-import type { CheckResult } from '../scenarios/result.ts';
+import type { CheckResult } from '../contract/result.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { checkProfile } from './check-profile.ts';
 import type { Catalogue } from './declared-checks.ts';

@@ -1,8 +1,8 @@
-import type { LaneName } from '../lanes/lane-name.ts';
+import type { LaneName } from '../contract/lane-name.ts';
 import type { BaselineEntry } from '../scenarios/baseline.ts';
-import { profiles, type Profile, type Requirement } from '../scenarios/requirement.ts';
+import { profiles, type Profile, type Requirement } from '../contract/requirement.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
-import type { Facility } from '../targets/facility.ts';
+import type { Facility } from '../contract/facility.ts';
 import { checkProfile } from './check-profile.ts';
 import {
   checksIn,

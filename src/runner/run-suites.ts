@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { CheckResult } from '../scenarios/result.ts';
+import type { CheckResult } from '../contract/result.ts';
 import type { RunSettings } from './run-settings.ts';
 import { settingsVariable } from './vitest/global-setup.ts';
 import { openVitest } from './vitest/open-vitest.ts';

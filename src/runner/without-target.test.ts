@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { EnvironmentError } from '../environments/environment-error.ts';
+import { EnvironmentError } from '../failures/environment-error.ts';
 import type { Catalogue } from './declared-checks.ts';
 import { withoutTarget } from './without-target.ts';
 

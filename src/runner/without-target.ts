@@ -1,6 +1,6 @@
-import type { LaneName } from '../lanes/lane-name.ts';
-import { namesFor } from '../scenarios/names.ts';
-import type { ScenarioResult } from '../scenarios/result.ts';
+import type { LaneName } from '../contract/lane-name.ts';
+import { namesFor } from '../contract/names.ts';
+import type { ScenarioResult } from '../contract/result.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { messageOf } from './check-error.ts';
 import { fingerprintOf } from './check-ledger.ts';

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { readBaseline, withBaseline, type BaselineEntry } from './baseline.ts';
-import type { CheckResult } from './result.ts';
+import type { CheckResult } from '../contract/result.ts';
 import { temporaryDirectory } from '../testing/temporary-directory.ts';
 
 const entry: BaselineEntry = {

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { UsageError } from '../cli/usage-error.ts';
-import { laneNames } from '../lanes/lane-name.ts';
-import type { CheckResult } from './result.ts';
+import { UsageError } from '../failures/usage-error.ts';
+import { laneNames } from '../contract/lane-name.ts';
+import type { CheckResult } from '../contract/result.ts';
 
 const oneOrMore = <Schema extends z.ZodType>(schema: Schema) =>
   z.union([schema, z.array(schema).min(2)]).transform((value) => (Array.isArray(value) ? value : [value]));

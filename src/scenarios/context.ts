@@ -3,9 +3,9 @@ import type { KfpClient } from '../clients/kfp.ts';
 import type { KubernetesClient } from '../clients/kubernetes.ts';
 import type { Lane } from '../lanes/lane.ts';
 import type { StartedTarget } from '../targets/started-target.ts';
-import type { Features } from './feature.ts';
-import type { Names } from './names.ts';
-import type { PackageServer } from './package-server.ts';
+import type { Features } from '../contract/feature.ts';
+import type { Names } from '../contract/names.ts';
+import type { PackageServer } from '../lanes/package-server.ts';
 
 /** What a scenario works with in one lane. */
 export interface ScenarioContext {

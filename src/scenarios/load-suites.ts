@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { packagePath } from '../cli/package-path.ts';
+import { packagePath } from '../package-path.ts';
 import type { Suite } from './scenario.ts';
 
 /** Loads every conformance suite as data, without running anything. Throws when two scenarios share a name. */

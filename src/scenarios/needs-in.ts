@@ -1,5 +1,5 @@
-import type { LaneName } from '../lanes/lane-name.ts';
-import type { Facility } from '../targets/facility.ts';
+import type { LaneName } from '../contract/lane-name.ts';
+import type { Facility } from '../contract/facility.ts';
 import type { Scenario } from './scenario.ts';
 
 /** Throws where a scenario uses what takes a facility that it does not ask for. */

@@ -1,9 +1,9 @@
-import type { LaneName } from '../lanes/lane-name.ts';
-import type { Facility } from '../targets/facility.ts';
-import type { VariantName } from '../targets/variant.ts';
+import type { LaneName } from '../contract/lane-name.ts';
+import type { Facility } from '../contract/facility.ts';
+import type { VariantName } from '../contract/variant.ts';
 import type { ScenarioContext } from './context.ts';
-import type { Feature } from './feature.ts';
-import type { Profile } from './requirement.ts';
+import type { Feature } from '../contract/feature.ts';
+import type { Profile } from '../contract/requirement.ts';
 
 /**
  * A story written once and run in every lane that can hold it. It is data, so that it can be listed without being run

@@ -1,6 +1,6 @@
 import { request } from 'undici';
-import { EnvironmentError } from '../environments/environment-error.ts';
-import type { Waiting } from './waiting.ts';
+import { EnvironmentError } from '../failures/environment-error.ts';
+import type { Waiting } from '../waiting/waiting.ts';
 import { patience } from '../waiting/slowness.ts';
 
 const deadlineMs = 60_000;

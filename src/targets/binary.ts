@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { access, constants, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { UsageError } from '../cli/usage-error.ts';
+import { UsageError } from '../failures/usage-error.ts';
 import type { ProgramTarget } from './target.ts';
 
 /** `binary:PATH`: somebody's build of the KFP API server. Throws a UsageError when there is no such program. */

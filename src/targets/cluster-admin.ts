@@ -1,4 +1,4 @@
-import { EnvironmentError } from '../environments/environment-error.ts';
+import { EnvironmentError } from '../failures/environment-error.ts';
 import type { KubernetesAccess } from '../environments/environment.ts';
 import { httpSender, type Connection } from '../clients/http.ts';
 import type { HttpResponse } from '../clients/exchange.ts';

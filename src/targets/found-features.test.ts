@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { features, type Features } from '../scenarios/feature.ts';
+import { features, type Features } from '../contract/feature.ts';
 import { foundFeatures } from './found-features.ts';
 
 const all = (has: boolean) => Object.fromEntries(features.map((feature) => [feature, has])) as Features;

@@ -1,7 +1,7 @@
-import type { StorageMode } from '../lanes/lane-name.ts';
-import { features, type Feature, type Features } from '../scenarios/feature.ts';
+import type { StorageMode } from '../contract/lane-name.ts';
+import { features, type Feature, type Features } from '../contract/feature.ts';
 import type { TargetAddress } from './started-target.ts';
-import { variants } from './variant.ts';
+import { variants } from '../contract/variant.ts';
 
 /** Features that only a multi-user target can show. */
 const sharing: ReadonlySet<Feature> = new Set<Feature>(['shared-namespace', 'shared-cluster']);

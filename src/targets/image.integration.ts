@@ -4,7 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeAll, expect, test as always } from 'vitest';
 import { request } from 'undici';
-import { packagePath } from '../cli/package-path.ts';
+import { packagePath } from '../package-path.ts';
 import { containerEngine, whyNoEngine, type ContainerEngine } from '../components/engine/container-engine.ts';
 import { engineApi, type EngineApi } from '../components/engine/engine-api.ts';
 import { clusterResources } from '../environments/kind/cluster-resources.ts';

@@ -4,13 +4,13 @@ import type { Readable } from 'node:stream';
 import { GenericContainer, getContainerRuntimeClient, Wait } from 'testcontainers';
 import type { ContainerEngine } from '../components/engine/container-engine.ts';
 import { engineApi } from '../components/engine/engine-api.ts';
-import { EnvironmentError } from '../environments/environment-error.ts';
+import { EnvironmentError } from '../failures/environment-error.ts';
 import type { RunningProcess } from '../environments/environment.ts';
 import { instanceLabel, ownedLabels } from '../environments/kind/cluster-labels.ts';
 import { watchOwner } from '../environments/kind/owner-watch.ts';
 import { reapClusters, removeClusters } from '../environments/kind/reap-clusters.ts';
 import { useEngine } from '../environments/kind/use-engine.ts';
-import { lastLinesOf } from '../environments/processes/last-lines.ts';
+import { lastLinesOf } from '../processes/last-lines.ts';
 import type { EngineImage } from '../images/engine-image.ts';
 import { patience } from '../waiting/slowness.ts';
 

@@ -3,10 +3,10 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { parseAllDocuments } from 'yaml';
-import { UsageError } from '../cli/usage-error.ts';
+import { UsageError } from '../failures/usage-error.ts';
 import { resolveComponent, setUpComponents } from '../components/set-up.ts';
 import type { Json } from '../clients/json-response.ts';
-import type { Waiting } from './waiting.ts';
+import type { Waiting } from '../waiting/waiting.ts';
 import { patience } from '../waiting/slowness.ts';
 
 const execute = promisify(execFile);

@@ -1,10 +1,10 @@
-import { UsageError } from '../cli/usage-error.ts';
-import { packagePath } from '../cli/package-path.ts';
+import { UsageError } from '../failures/usage-error.ts';
+import { packagePath } from '../package-path.ts';
 import { object, objects, text, type Json } from '../clients/json-response.ts';
 import { manifestDocuments } from './manifest-documents.ts';
 import { targetLabel } from './target-label.ts';
 import type { Target } from './target.ts';
-import type { Waiting } from './waiting.ts';
+import type { Waiting } from '../waiting/waiting.ts';
 
 /** The cluster-scoped objects that belong to a target and are part of what is judged. */
 export interface Manifests {

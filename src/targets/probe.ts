@@ -3,11 +3,11 @@ import { jsonOf, object, objects, text, type Json } from '../clients/json-respon
 import { apiV2, type KfpClient } from '../clients/kfp.ts';
 import { collectionPath, pipelinesGroup, type KubernetesClient } from '../clients/kubernetes.ts';
 import { NoAnswerError } from '../clients/exchange.ts';
-import { features as featureNames, type Feature, type Features } from '../scenarios/feature.ts';
-import type { PackageServer } from '../scenarios/package-server.ts';
+import { features as featureNames, type Feature, type Features } from '../contract/feature.ts';
+import type { PackageServer } from '../lanes/package-server.ts';
 import { apiVersion } from '../lanes/crd.ts';
 import { minimalDefinition } from './minimal-definition.ts';
-import type { Tenancy } from './variant.ts';
+import type { Tenancy } from '../contract/variant.ts';
 
 /** What a probe works with; `name` is a pipeline name nobody else uses. */
 export interface ProbeContext {

@@ -1,4 +1,4 @@
-import { packagePath } from '../cli/package-path.ts';
+import { packagePath } from '../package-path.ts';
 import { compileCacheDirectory } from '../components/compile-cache.ts';
 import type { ProgramTarget } from './target.ts';
 

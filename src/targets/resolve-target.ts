@@ -1,5 +1,5 @@
 import { imageReference } from '../images/image-reference.ts';
-import { UsageError } from '../cli/usage-error.ts';
+import { UsageError } from '../failures/usage-error.ts';
 import { binaryTarget } from './binary.ts';
 import { referenceTarget } from './reference.ts';
 import type { StartableTarget } from './target.ts';

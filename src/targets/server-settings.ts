@@ -1,5 +1,5 @@
 import type { NamedDatabase, TargetOrder } from './target-host.ts';
-import { variants } from './variant.ts';
+import { variants } from '../contract/variant.ts';
 
 /** Where a KFP API server finds what it needs, and listens. */
 export interface ServerPlaces {

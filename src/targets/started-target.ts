@@ -2,10 +2,10 @@ import type { RestAccess } from '../access/rest-access.ts';
 import type { AccessReview, PipelineRequest } from '../environments/audit-log.ts';
 import type { ReviewOutageMode } from '../environments/review-outage.ts';
 import type { Connection } from '../clients/http.ts';
-import type { StorageMode } from '../lanes/lane-name.ts';
-import type { Features } from '../scenarios/feature.ts';
+import type { StorageMode } from '../contract/lane-name.ts';
+import type { Features } from '../contract/feature.ts';
 import type { NamedDatabase, ProcessState } from './target-host.ts';
-import type { VariantName } from './variant.ts';
+import type { VariantName } from '../contract/variant.ts';
 
 /** A running target, as data: what a worker needs to use it. */
 export interface TargetAddress {

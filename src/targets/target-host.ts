@@ -1,8 +1,8 @@
 import type { RestAccess } from '../access/rest-access.ts';
 import type { DatabaseAccess } from '../environments/environment.ts';
-import type { StorageMode } from '../lanes/lane-name.ts';
-import type { Facility } from './facility.ts';
-import type { VariantName } from './variant.ts';
+import type { StorageMode } from '../contract/lane-name.ts';
+import type { Facility } from '../contract/facility.ts';
+import type { VariantName } from '../contract/variant.ts';
 
 /** A target's own database on a server. */
 export type NamedDatabase = DatabaseAccess & { readonly name: string };

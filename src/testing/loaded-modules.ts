@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
-import { packagePath } from '../cli/package-path.ts';
+import { packagePath } from '../package-path.ts';
 import { temporaryDirectory } from './temporary-directory.ts';
 
 /** Writes down every module that a process loads, by import or by require. */

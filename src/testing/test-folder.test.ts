@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { identify } from '../environments/processes/process-identity.ts';
+import { identify } from '../processes/process-identity.ts';
 import { temporaryDirectory } from './temporary-directory.ts';
 import { removeAbandonedTestFolders, testFolder } from './test-folder.ts';
 import { testResources } from './test-resources.ts';

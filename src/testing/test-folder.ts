@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { identify, liveness, type ProcessIdentity } from '../environments/processes/process-identity.ts';
+import { identify, liveness, type ProcessIdentity } from '../processes/process-identity.ts';
 
 const prefix = 'kfp-conformance-test-';
 

@@ -1,8 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import type { Readable } from 'node:stream';
-import { dieWithParent } from '../environments/processes/die-with-parent.ts';
-import { signalGroup } from '../environments/processes/send-signal.ts';
+import { dieWithParent } from '../processes/die-with-parent.ts';
+import { signalGroup } from '../processes/send-signal.ts';
 
 /** A program that a test starts, in a process group of its own. */
 export interface TestProcess extends AsyncDisposable {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { availableParallelism } from 'node:os';
-import { UsageError } from '../cli/usage-error.ts';
+import { UsageError } from '../failures/usage-error.ts';
 
 /** Holds the measured slowness for every process that is started from the one that measured it. */
 const variable = 'KFP_CONFORMANCE_SLOWNESS';

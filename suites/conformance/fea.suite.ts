@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Feature } from '../../src/scenarios/feature.ts';
+import type { Feature } from '../../src/contract/feature.ts';
 import type { Scenario } from '../../src/scenarios/scenario.ts';
 import { defineSuite } from '../../src/scenarios/suite.ts';
 import { probes } from '../../src/targets/probe.ts';

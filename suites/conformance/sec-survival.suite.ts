@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { ScenarioContext } from '../../src/scenarios/context.ts';
 import type { Scenario } from '../../src/scenarios/scenario.ts';
 import { defineSuite } from '../../src/scenarios/suite.ts';
-import type { VariantName } from '../../src/targets/variant.ts';
+import type { VariantName } from '../../src/contract/variant.ts';
 import { pipelineUpload, readCalls, statusesOf, type Calls, type Status } from '../expectations/calls.ts';
 import type { Identities } from '../expectations/calls-with.ts';
 import { harmlessIdentities } from '../expectations/harmless-identities.ts';

@@ -1,5 +1,5 @@
 import type { KfpClient } from '../../src/clients/kfp.ts';
-import type { Names } from '../../src/scenarios/names.ts';
+import type { Names } from '../../src/contract/names.ts';
 import { listedPage, type Collection } from './listed-page.ts';
 
 /**

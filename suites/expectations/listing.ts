@@ -1,7 +1,7 @@
 import { jsonOf, objects, text } from '../../src/clients/json-response.ts';
 import { apiV2, type KfpClient, type Query } from '../../src/clients/kfp.ts';
 import { kindOfStatus, type AnswerKind } from '../../src/lanes/answer.ts';
-import type { Names } from '../../src/scenarios/names.ts';
+import type { Names } from '../../src/contract/names.ts';
 
 /** A page as a client of the REST API gets it. */
 export interface ListPage {

@@ -5,7 +5,7 @@ import type { Person } from '../../src/access/people.ts';
 import { apiV2, type KfpClient } from '../../src/clients/kfp.ts';
 import { restPatienceMs } from '../../src/lanes/lanes.ts';
 import type { ScenarioContext } from '../../src/scenarios/context.ts';
-import type { Names } from '../../src/scenarios/names.ts';
+import type { Names } from '../../src/contract/names.ts';
 import type { Scenario } from '../../src/scenarios/scenario.ts';
 import { labelled, statusesOf, uploadCalls, writeCalls, type Status } from './calls.ts';
 import { deletedPipeline } from './deleted-pipeline.ts';

@@ -1,4 +1,4 @@
-import { EnvironmentError } from '../../environments/environment-error.ts';
+import { EnvironmentError } from '../../failures/environment-error.ts';
 import { withSetupLock } from '../setup-lock.ts';
 import type { SetupProgress } from '../setup-progress.ts';
 import { fetchesDebianPackages } from './debian-packages.ts';

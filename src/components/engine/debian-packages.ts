@@ -2,8 +2,8 @@ import { execFile } from 'node:child_process';
 import { mkdir, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { EnvironmentError } from '../../environments/environment-error.ts';
-import { findExecutable, searchPath } from '../search-path.ts';
+import { EnvironmentError } from '../../failures/environment-error.ts';
+import { findExecutable, searchPath } from '../../processes/search-path.ts';
 
 const execute = promisify(execFile);
 

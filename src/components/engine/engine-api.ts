@@ -3,7 +3,7 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Agent, request } from 'undici';
-import { EnvironmentError } from '../../environments/environment-error.ts';
+import { EnvironmentError } from '../../failures/environment-error.ts';
 import { patience } from '../../waiting/slowness.ts';
 
 /** The HTTP API of a Docker engine, as far as this project asks it anything itself. */

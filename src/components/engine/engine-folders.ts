@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { runtimeDirectory } from '../../environments/state/runtime-directory.ts';
+import { runtimeDirectory } from '../../state/runtime-directory.ts';
 import { makeCacheDirectory } from '../cache-directory.ts';
 
 /** Where an engine of our own keeps what: nothing of it is shared with an engine that somebody else runs. */

@@ -5,7 +5,7 @@
  */
 import { rmSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
-import { EnvironmentError } from '../../environments/environment-error.ts';
+import { EnvironmentError } from '../../failures/environment-error.ts';
 import { engineApi } from './engine-api.ts';
 import { engineFolders } from './engine-folders.ts';
 import { findEnginePrograms } from './engine-programs.ts';

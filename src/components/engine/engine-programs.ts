@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { EnvironmentError } from '../../environments/environment-error.ts';
+import { EnvironmentError } from '../../failures/environment-error.ts';
 import { cacheDirectory } from '../cache-directory.ts';
-import { findExecutable, searchPath } from '../search-path.ts';
+import { findExecutable, searchPath } from '../../processes/search-path.ts';
 import { unpackDebianPackages } from './debian-packages.ts';
 import { runtimeWrapper, withholdsSysResource } from './runtime-wrapper.ts';
 

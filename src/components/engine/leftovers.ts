@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { signalProcess } from '../../environments/processes/send-signal.ts';
+import { signalProcess } from '../../processes/send-signal.ts';
 import { thaw } from './thaw.ts';
 import { patience } from '../../waiting/slowness.ts';
 

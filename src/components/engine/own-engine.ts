@@ -3,7 +3,7 @@ import { closeSync, openSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { EnvironmentError } from '../../environments/environment-error.ts';
+import { EnvironmentError } from '../../failures/environment-error.ts';
 import { engineFolders } from './engine-folders.ts';
 import { keeperMessage, type KeeperMessage } from './keeper-message.ts';
 import { patience } from '../../waiting/slowness.ts';

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { findCached } from '../cache-entry.ts';
-import { firstFailure } from '../../environments/first-failure.ts';
+import { firstFailure } from '../../failures/first-failure.ts';
 import { containerEngine } from './container-engine.ts';
 import { setUpBuiltComponents } from '../set-up.ts';
 

@@ -1,4 +1,4 @@
-import { UsageError } from '../../cli/usage-error.ts';
+import { UsageError } from '../../failures/usage-error.ts';
 
 const variable = 'KFP_CONFORMANCE_DOWNLOADS';
 

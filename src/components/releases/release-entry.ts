@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { componentCache } from '../cache-entry.ts';
 import type { ComponentName } from '../recipe.ts';
-import { findExecutable } from '../search-path.ts';
+import { findExecutable } from '../../processes/search-path.ts';
 import { releaseArchives, type ReleaseArchive } from './release-archives.ts';
 
 /** The cache folder of a program from an archive. The hash is one of a single architecture, so that needs no mention. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { KfpClient } from '../../clients/kfp.ts';
-import { EnvironmentError } from '../environment-error.ts';
+import { EnvironmentError } from '../../failures/environment-error.ts';
 import { cleanUp, cleanUpLines, requireClean, type CleanUp } from './clean-up.ts';
 import type { ClusterClient } from './cluster-client.ts';
 import { compareInventories } from './compare-inventories.ts';

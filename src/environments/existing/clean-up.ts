@@ -2,7 +2,7 @@ import type { RemovalOptions } from './remove-own.ts';
 import { removeOwn } from './remove-own.ts';
 import { compareInventories, nameOfItem, removalCommand, type InventoryChange } from './compare-inventories.ts';
 import { restInventory, takeInventory, type Inventory, type Unseen } from './inventory.ts';
-import { EnvironmentError } from '../environment-error.ts';
+import { EnvironmentError } from '../../failures/environment-error.ts';
 
 /** What removing a run came to. */
 export interface CleanUp extends InventoryChange {

@@ -1,7 +1,7 @@
 import { NoAnswerError, type HttpResponse } from '../../clients/exchange.ts';
 import { httpSender, type Connection } from '../../clients/http.ts';
 import { jsonOf, object, objects, text, type Json } from '../../clients/json-response.ts';
-import { EnvironmentError } from '../environment-error.ts';
+import { EnvironmentError } from '../../failures/environment-error.ts';
 import { patience } from '../../waiting/slowness.ts';
 
 /** The Kubernetes API of the installation, as whom the kubeconfig names. Nothing is repeated or recorded. */

@@ -1,6 +1,6 @@
 import type { RestAccess } from '../../access/rest-access.ts';
 import { podConnector, readKubeconfig, type KubeconfigChoice, type PodConnector } from '../../clients/kubeconfig.ts';
-import type { Waiting } from '../../targets/waiting.ts';
+import type { Waiting } from '../../waiting/waiting.ts';
 import type { InstallationPlace } from './api-server.ts';
 import { clusterClient, type ClusterClient } from './cluster-client.ts';
 import { connectToKubernetes } from './kubernetes-connection.ts';

@@ -1,8 +1,8 @@
 import type { KubernetesAccess, RunningEnvironment } from '../environment.ts';
-import { EnvironmentError } from '../environment-error.ts';
-import { reapAndTell } from '../state/reap.ts';
-import { runtimeDirectory } from '../state/runtime-directory.ts';
-import { createStateDirectory } from '../state/state-directory.ts';
+import { EnvironmentError } from '../../failures/environment-error.ts';
+import { reapAndTell } from '../../state/reap.ts';
+import { runtimeDirectory } from '../../state/runtime-directory.ts';
+import { createStateDirectory } from '../../state/state-directory.ts';
 import { openInstallation, type InstallationOptions, type OpenInstallation } from './installation.ts';
 import { copyServerLogs } from './server-logs.ts';
 

@@ -3,9 +3,9 @@ import { z } from 'zod';
 import { NoAnswerError, type HttpResponse } from '../../clients/exchange.ts';
 import { forgetConnections, type Connection } from '../../clients/http.ts';
 import { apiV2, kfpClient } from '../../clients/kfp.ts';
-import { storageModes, type StorageMode } from '../../lanes/lane-name.ts';
-import type { Waiting } from '../../targets/waiting.ts';
-import { EnvironmentError } from '../environment-error.ts';
+import { storageModes, type StorageMode } from '../../contract/lane-name.ts';
+import type { Waiting } from '../../waiting/waiting.ts';
+import { EnvironmentError } from '../../failures/environment-error.ts';
 import { patience } from '../../waiting/slowness.ts';
 
 /** What an API server says of itself. */

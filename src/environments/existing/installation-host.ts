@@ -1,8 +1,8 @@
 import { callerConnection } from '../../access/rest-access.ts';
-import type { Waiting } from '../../targets/waiting.ts';
+import type { Waiting } from '../../waiting/waiting.ts';
 import type { Guest, TargetHost, TargetInstance, Trial, Visit } from '../../targets/target-host.ts';
-import type { Facility } from '../../targets/facility.ts';
-import { EnvironmentError } from '../environment-error.ts';
+import type { Facility } from '../../contract/facility.ts';
+import { EnvironmentError } from '../../failures/environment-error.ts';
 import { doorkeeper } from './doorkeeper.ts';
 import { healthOf, untilHealthy } from './health.ts';
 import { installedReplicas, type InstalledReplicas } from './installed-replicas.ts';

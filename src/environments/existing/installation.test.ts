@@ -14,7 +14,7 @@ import { testFolder } from '../../testing/test-folder.ts';
 import { fileResources } from '../../testing/test-resources.ts';
 import { patience } from '../../waiting/slowness.ts';
 import { local, type RunningLocalEnvironment } from '../local/local.ts';
-import { identify } from '../processes/process-identity.ts';
+import { identify } from '../../processes/process-identity.ts';
 import { clusterClient, type ClusterClient } from './cluster-client.ts';
 import { installationHost } from './installation-host.ts';
 import { openInstallation, type InstallationOptions, type OpenInstallation } from './installation.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { runLabel } from '../../access/own-labels.ts';
-import { identify } from '../processes/process-identity.ts';
+import { identify } from '../../processes/process-identity.ts';
 import type { HttpResponse } from '../../clients/exchange.ts';
 import type { KfpClient } from '../../clients/kfp.ts';
 import { RefusedError, type ClusterClient } from './cluster-client.ts';

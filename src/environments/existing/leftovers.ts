@@ -1,4 +1,4 @@
-import { UsageError } from '../../cli/usage-error.ts';
+import { UsageError } from '../../failures/usage-error.ts';
 import { object, text } from '../../clients/json-response.ts';
 import { unlessForbidden, type ClusterClient } from './cluster-client.ts';
 import { runLabel } from '../../access/own-labels.ts';

@@ -1,5 +1,5 @@
-import { UsageError } from '../../cli/usage-error.ts';
-import { EnvironmentError } from '../environment-error.ts';
+import { UsageError } from '../../failures/usage-error.ts';
+import { EnvironmentError } from '../../failures/environment-error.ts';
 
 /** Namespaces that somebody else made, lent to one scenario at a time. */
 export interface NamespacePool {

@@ -1,5 +1,5 @@
-import type { Facility } from '../../targets/facility.ts';
-import type { VariantName } from '../../targets/variant.ts';
+import type { Facility } from '../../contract/facility.ts';
+import type { VariantName } from '../../contract/variant.ts';
 import type { Preflight } from './preflight.ts';
 import { pipelinePlaces } from './pipeline-places.ts';
 import { missingOf, ofClusterRoles, ofOwnNamespaces, ofPeople, ofPipelineObjects, type Right } from './rights.ts';

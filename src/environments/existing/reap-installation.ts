@@ -1,4 +1,4 @@
-import type { Waiting } from '../../targets/waiting.ts';
+import type { Waiting } from '../../waiting/waiting.ts';
 import { singleUserCaretaker } from './caretaker.ts';
 import { connectInstallation, type ConnectionOptions } from './connect.ts';
 import { appoint, clearLeftovers, dismissCaretaker, ownPrefixOf, type Keeping } from './keeping.ts';

@@ -3,7 +3,7 @@ import type { HttpResponse } from '../../clients/exchange.ts';
 import type { Json } from '../../clients/json-response.ts';
 import type { KfpClient } from '../../clients/kfp.ts';
 import { runLabel } from '../../access/own-labels.ts';
-import { EnvironmentError } from '../environment-error.ts';
+import { EnvironmentError } from '../../failures/environment-error.ts';
 import type { ClusterClient } from './cluster-client.ts';
 import { removeOwn } from './remove-own.ts';
 

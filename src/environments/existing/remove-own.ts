@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { HttpResponse } from '../../clients/exchange.ts';
 import { object } from '../../clients/json-response.ts';
 import { apiV2, type KfpClient } from '../../clients/kfp.ts';
-import { EnvironmentError } from '../environment-error.ts';
+import { EnvironmentError } from '../../failures/environment-error.ts';
 import { RefusedError, type ClusterClient } from './cluster-client.ts';
 import { nameOfItem } from './compare-inventories.ts';
 import { collectionOf, inventoryKinds, type InventoryKind } from './inventory-kinds.ts';

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
-import { UsageError } from '../../cli/usage-error.ts';
+import { UsageError } from '../../failures/usage-error.ts';
 import type { Json } from '../../clients/json-response.ts';
 import { temporaryDirectory } from '../../testing/temporary-directory.ts';
 import type { ClusterClient } from './cluster-client.ts';

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { UsageError } from '../../cli/usage-error.ts';
+import { UsageError } from '../../failures/usage-error.ts';
 import { kfpAudience } from '../../access/people.ts';
 import type { RestAccess } from '../../access/rest-access.ts';
 import type { ServerAddress, ShownIdentity } from '../../clients/http.ts';

@@ -1,6 +1,6 @@
 import { jsonOf, objects, text } from '../../clients/json-response.ts';
 import { apiV2, type KfpClient } from '../../clients/kfp.ts';
-import { EnvironmentError } from '../environment-error.ts';
+import { EnvironmentError } from '../../failures/environment-error.ts';
 
 /** A pipeline as REST lists it. */
 export interface ListedPipeline {

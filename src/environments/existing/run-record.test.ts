@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { identify } from '../processes/process-identity.ts';
+import { identify } from '../../processes/process-identity.ts';
 import type { ClusterClient } from './cluster-client.ts';
 import { findRunRecords, requireNamesOfItsOwn } from './run-record.ts';
 

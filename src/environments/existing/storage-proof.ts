@@ -1,8 +1,8 @@
 import { jsonOf, object, text, type Json } from '../../clients/json-response.ts';
 import { apiV2, type KfpClient } from '../../clients/kfp.ts';
 import { collectionPath, pipelinesGroup } from '../../clients/kubernetes.ts';
-import type { StorageMode } from '../../lanes/lane-name.ts';
-import { EnvironmentError } from '../environment-error.ts';
+import type { StorageMode } from '../../contract/lane-name.ts';
+import { EnvironmentError } from '../../failures/environment-error.ts';
 import { unlessForbidden, type ClusterClient } from './cluster-client.ts';
 
 /** Where an API server was seen to keep what it was given. */

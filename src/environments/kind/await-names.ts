@@ -1,5 +1,5 @@
 import type { OwnKubernetesAccess } from '../environment.ts';
-import { awaitObserved } from './await-observed.ts';
+import { awaitObserved } from '../../waiting/await-observed.ts';
 import { answerOf } from './cluster-answers.ts';
 
 const deadlineMs = 120_000;

@@ -1,6 +1,6 @@
 import type { StartedTestContainer } from 'testcontainers';
-import { EnvironmentError } from '../environment-error.ts';
-import { awaitObserved } from './await-observed.ts';
+import { EnvironmentError } from '../../failures/environment-error.ts';
+import { awaitObserved } from '../../waiting/await-observed.ts';
 import { kubeadmConfiguration, podSubnet, serviceSubnet, type NodeAudit } from './kubeadm-configuration.ts';
 
 /** A node whose systemd is up. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { initialStatements } from '../mariadb-settings.ts';
+import { initialStatements } from '../../components/mariadb-settings.ts';
 import { databaseObjects } from './cluster-database.ts';
 
 // Why: a password in a Deployment's arguments or variables is read by everybody who may look at pods.

@@ -2,13 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createConnection, type Connection } from 'mysql2/promise';
 import { parseAllDocuments } from 'yaml';
-import { packagePath } from '../../cli/package-path.ts';
+import { packagePath } from '../../package-path.ts';
 import type { LocalImage } from '../../images/local-image.ts';
-import { EnvironmentError } from '../environment-error.ts';
+import { EnvironmentError } from '../../failures/environment-error.ts';
 import type { DatabaseAccess } from '../environment.ts';
 import { describeDatabase, type DatabaseAddress, type DatabaseDescription } from '../describe-database.ts';
-import { databaseUser, initialStatements } from '../mariadb-settings.ts';
-import { awaitObserved } from './await-observed.ts';
+import { databaseUser, initialStatements } from '../../components/mariadb-settings.ts';
+import { awaitObserved } from '../../waiting/await-observed.ts';
 import type { LentPort } from './node-ports.ts';
 import type { StartedKindCluster } from './started-kind-cluster.ts';
 

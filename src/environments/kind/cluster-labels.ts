@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { keptLabel } from '../../components/engine/kept-label.ts';
-import { identify, type ProcessIdentity } from '../processes/process-identity.ts';
+import { identify, type ProcessIdentity } from '../../processes/process-identity.ts';
 
 /** The labels by which kind's own commands find a cluster and its nodes. */
 const kindCluster = 'io.x-k8s.kind.cluster';

@@ -1,4 +1,4 @@
-import { EnvironmentError } from '../environment-error.ts';
+import { EnvironmentError } from '../../failures/environment-error.ts';
 import type { EngineApi } from '../../components/engine/engine-api.ts';
 import type { Labels } from './cluster-labels.ts';
 

@@ -4,7 +4,7 @@
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { engineApi } from '../../components/engine/engine-api.ts';
-import { liveness } from '../processes/process-identity.ts';
+import { liveness } from '../../processes/process-identity.ts';
 import { patience } from '../../waiting/slowness.ts';
 import { reapClusters } from './reap-clusters.ts';
 

@@ -1,7 +1,7 @@
 import type { EngineApi } from '../../components/engine/engine-api.ts';
 import { thaw } from '../../components/engine/thaw.ts';
 import { clusterOf, isKept, ownerLabel, ownerOf, type Labels } from './cluster-labels.ts';
-import type { ProcessIdentity } from '../processes/process-identity.ts';
+import type { ProcessIdentity } from '../../processes/process-identity.ts';
 
 /** A container or network that some run of this project started. */
 export interface ClusterResource {

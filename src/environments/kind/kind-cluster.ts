@@ -5,7 +5,7 @@ import path from 'node:path';
 import { GenericContainer, PullPolicy, Wait, type StartedTestContainer } from 'testcontainers';
 import type { ContainerEngine } from '../../components/engine/container-engine.ts';
 import { engineApi, type EngineApi } from '../../components/engine/engine-api.ts';
-import { EnvironmentError } from '../environment-error.ts';
+import { EnvironmentError } from '../../failures/environment-error.ts';
 import { bootstrapNode } from './bootstrap-node.ts';
 import { instanceLabel, nodeLabels, ownedLabels, type Labels } from './cluster-labels.ts';
 import { clusterNetwork } from './cluster-network.ts';

@@ -11,11 +11,11 @@ import type {
 } from '../environment.ts';
 import { writeAuditPolicy } from '../audit/audit-policy.ts';
 import type { KeyPair } from '../authority.ts';
-import { endWithProcess } from '../processes/end-with-process.ts';
-import { requireSpace } from '../state/free-space.ts';
-import { reapAndTell } from '../state/reap.ts';
-import { runtimeDirectory } from '../state/runtime-directory.ts';
-import { createStateDirectory } from '../state/state-directory.ts';
+import { endWithProcess } from '../../processes/end-with-process.ts';
+import { requireSpace } from '../../state/free-space.ts';
+import { reapAndTell } from '../../state/reap.ts';
+import { runtimeDirectory } from '../../state/runtime-directory.ts';
+import { createStateDirectory } from '../../state/state-directory.ts';
 import { chooseNodeImage } from './choose-node-image.ts';
 import { administrators } from './cluster-identities.ts';
 import { furnishCluster } from './furnish-cluster.ts';

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import type { EngineApi } from '../../components/engine/engine-api.ts';
 import type { NodeImage } from '../../node-image/node-image.ts';
-import { EnvironmentError } from '../environment-error.ts';
+import { EnvironmentError } from '../../failures/environment-error.ts';
 import { patience } from '../../waiting/slowness.ts';
 
 const deadlineMs = 300_000;

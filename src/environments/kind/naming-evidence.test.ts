@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { temporaryDirectory } from '../../testing/temporary-directory.ts';
-import { EnvironmentError } from '../environment-error.ts';
+import { EnvironmentError } from '../../failures/environment-error.ts';
 import { namingEvidence } from './naming-evidence.ts';
 
 test('a failure says where the evidence is, and names no folder where nothing was kept', async () => {

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { EnvironmentError } from '../environment-error.ts';
+import { EnvironmentError } from '../../failures/environment-error.ts';
 
 /** A failure that says where to read on, when something was kept there. */
 export const namingEvidence = (cause: unknown, evidence: string): unknown =>

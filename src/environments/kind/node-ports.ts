@@ -1,4 +1,4 @@
-import { EnvironmentError } from '../environment-error.ts';
+import { EnvironmentError } from '../../failures/environment-error.ts';
 
 /** A NodePort: as Services in the cluster say it, and where it is published on this machine's loopback. */
 export interface LentPort {

@@ -1,5 +1,5 @@
 import { getContainerRuntimeClient } from 'testcontainers';
-import { EnvironmentError } from '../environment-error.ts';
+import { EnvironmentError } from '../../failures/environment-error.ts';
 import type { StartedKindCluster } from './started-kind-cluster.ts';
 
 /** Notices when a node ends that nobody has ended. */

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
-import { identify } from '../processes/process-identity.ts';
+import { identify } from '../../processes/process-identity.ts';
 
 let watch: { readonly child: ChildProcess; users: number } | undefined;
 

@@ -1,5 +1,5 @@
 import { createServer, type AddressInfo } from 'node:net';
-import { EnvironmentError } from '../environment-error.ts';
+import { EnvironmentError } from '../../failures/environment-error.ts';
 import type { StartedKindCluster } from './started-kind-cluster.ts';
 import { patience } from '../../waiting/slowness.ts';
 

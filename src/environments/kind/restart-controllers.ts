@@ -1,6 +1,6 @@
 import type { OwnKubernetesAccess } from '../environment.ts';
 import { awaitGarbageCollector } from '../garbage-collection.ts';
-import { awaitObserved } from './await-observed.ts';
+import { awaitObserved } from '../../waiting/await-observed.ts';
 import { nodeProcesses } from './node-processes.ts';
 import type { StartedKindCluster } from './started-kind-cluster.ts';
 

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { AbstractStartedContainer, type StartedTestContainer, type StoppedTestContainer } from 'testcontainers';
 import { thaw } from '../../components/engine/thaw.ts';
-import { EnvironmentError } from '../environment-error.ts';
-import { awaitObserved } from './await-observed.ts';
+import { EnvironmentError } from '../../failures/environment-error.ts';
+import { awaitObserved } from '../../waiting/await-observed.ts';
 import type { BootstrappedNode } from './bootstrap-node.ts';
 import { keepNodeEvidence } from './node-evidence.ts';
 

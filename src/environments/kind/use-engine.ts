@@ -1,6 +1,6 @@
 import { getContainerRuntimeClient } from 'testcontainers';
 import type { ContainerEngine } from '../../components/engine/container-engine.ts';
-import { EnvironmentError } from '../environment-error.ts';
+import { EnvironmentError } from '../../failures/environment-error.ts';
 
 let used: { readonly address: string; readonly host: Promise<string> } | undefined;
 

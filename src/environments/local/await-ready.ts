@@ -1,4 +1,4 @@
-import { EnvironmentError } from '../environment-error.ts';
+import { EnvironmentError } from '../../failures/environment-error.ts';
 import { lastWords } from '../last-words.ts';
 import type { SupervisedProcess } from './supervised-process.ts';
 import { patience } from '../../waiting/slowness.ts';

@@ -1,4 +1,4 @@
-import { EnvironmentError } from '../environment-error.ts';
+import { EnvironmentError } from '../../failures/environment-error.ts';
 import type { RunningProcess } from '../environment.ts';
 import { lastWords } from '../last-words.ts';
 

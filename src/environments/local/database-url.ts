@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createConnection } from 'mysql2/promise';
-import { UsageError } from '../../cli/usage-error.ts';
-import { EnvironmentError } from '../environment-error.ts';
+import { UsageError } from '../../failures/usage-error.ts';
+import { EnvironmentError } from '../../failures/environment-error.ts';
 import type { DatabaseAccess } from '../environment.ts';
 import { describeDatabase, type DatabaseAddress } from '../describe-database.ts';
 

@@ -10,9 +10,9 @@ import { local } from './local.ts';
 import { testProcess } from '../../testing/test-process.ts';
 import { testResources } from '../../testing/test-resources.ts';
 import { patience } from '../../waiting/slowness.ts';
-import { liveness } from '../processes/process-identity.ts';
-import { reapAbandoned } from '../state/reap.ts';
-import { readState } from '../state/state-directory.ts';
+import { liveness } from '../../processes/process-identity.ts';
+import { reapAbandoned } from '../../state/reap.ts';
+import { readState } from '../../state/state-directory.ts';
 
 // These start real components: `npm test` has made them before.
 const timeout = patience(90_000);

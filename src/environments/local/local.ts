@@ -20,7 +20,7 @@ import type { ComponentHost, Durability } from './component-host.ts';
 import { componentWatch, type ComponentWatch } from './component-watch.ts';
 import { copyRedacted } from '../copy-redacted.ts';
 import { openDatabaseUrl } from './database-url.ts';
-import { requireSpace } from '../state/free-space.ts';
+import { requireSpace } from '../../state/free-space.ts';
 import { awaitGarbageCollector } from '../garbage-collection.ts';
 import { startEtcd, type Etcd } from './etcd.ts';
 import { identities } from './identities.ts';
@@ -28,10 +28,10 @@ import { administrator, createControlPlaneKeys, startKubeApiServer, type Control
 import { startKubeControllerManager } from './kube-controller-manager.ts';
 import { startMariaDb } from './mariadb.ts';
 import { portGiver } from './ports.ts';
-import { reapAndTell } from '../state/reap.ts';
+import { reapAndTell } from '../../state/reap.ts';
 import { reviewOutages } from '../reviews/review-outages.ts';
-import { runtimeDirectory } from '../state/runtime-directory.ts';
-import { createStateDirectory } from '../state/state-directory.ts';
+import { runtimeDirectory } from '../../state/runtime-directory.ts';
+import { createStateDirectory } from '../../state/state-directory.ts';
 import type { SupervisedProcess } from './supervised-process.ts';
 import { supervise, type Supervision } from './supervision.ts';
 

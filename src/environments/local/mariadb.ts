@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { MariaDb } from '../../components/find-mariadb.ts';
-import { EnvironmentError } from '../environment-error.ts';
+import { EnvironmentError } from '../../failures/environment-error.ts';
 import type { DatabaseAccess } from '../environment.ts';
 import {
   databaseUser as user,
@@ -11,7 +11,7 @@ import {
   preparationFlags,
   serverFlags,
   storageFlags,
-} from '../mariadb-settings.ts';
+} from '../../components/mariadb-settings.ts';
 import { awaitComponent } from './await-ready.ts';
 import { bareEnvironment, type ComponentHost } from './component-host.ts';
 import { describeDatabase } from '../describe-database.ts';

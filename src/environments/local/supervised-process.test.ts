@@ -3,7 +3,7 @@ import path from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
 import { temporaryDirectory } from '../../testing/temporary-directory.ts';
 import { testResources } from '../../testing/test-resources.ts';
-import { identify } from '../processes/process-identity.ts';
+import { identify } from '../../processes/process-identity.ts';
 import { superviseProcess, type SupervisedProcess } from './supervised-process.ts';
 
 let directory: string;

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
-import { EnvironmentError } from '../environment-error.ts';
+import { EnvironmentError } from '../../failures/environment-error.ts';
 import type { Command, RunningProcess } from '../environment.ts';
-import { dieWithParent } from '../processes/die-with-parent.ts';
-import { lastLinesOf } from '../processes/last-lines.ts';
-import { signalGroup } from '../processes/send-signal.ts';
+import { dieWithParent } from '../../processes/die-with-parent.ts';
+import { lastLinesOf } from '../../processes/last-lines.ts';
+import { signalGroup } from '../../processes/send-signal.ts';
 import { patience } from '../../waiting/slowness.ts';
 
 /** A process as the environment keeps it. */

@@ -2,8 +2,8 @@ import { mkdirSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Command } from '../environment.ts';
-import { endWithProcess } from '../processes/end-with-process.ts';
-import type { StateDirectory } from '../state/state-directory.ts';
+import { endWithProcess } from '../../processes/end-with-process.ts';
+import type { StateDirectory } from '../../state/state-directory.ts';
 import { superviseProcess, type SupervisedProcess } from './supervised-process.ts';
 
 /** All processes of one environment. Ending it leaves none of them, and no files. */

@@ -1,7 +1,7 @@
-import type { PackageFile } from '../../scenarios/package-server.ts';
+import type { PackageFile } from '../../lanes/package-server.ts';
 import type { KnownValues } from './known-values.ts';
 import { bytesOf, contentOf } from './request-body.ts';
-import { oneLine } from '../value-text.ts';
+import { oneLine } from '../../text/value-text.ts';
 import { hereDocument } from './shell-text.ts';
 
 /** Lines that write what the harness served for `package_url` into a folder, to be served at `$PACKAGES`. */

@@ -1,5 +1,5 @@
 import type { HttpRequest } from '../../clients/exchange.ts';
-import { oneLine } from '../value-text.ts';
+import { oneLine } from '../../text/value-text.ts';
 import type { KnownValues } from './known-values.ts';
 import { canBePasted, hereDocument, plainText, type HereDocument, type ShellText } from './shell-text.ts';
 

@@ -1,8 +1,8 @@
 import path from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { makeRunDirectory, stampOf } from '../../cli/run-directory.ts';
+import { makeRunDirectory, stampOf } from '../../report/run-directory.ts';
 import type { RunningEnvironment } from '../../environments/environment.ts';
-import type { Facility } from '../../targets/facility.ts';
+import type { Facility } from '../../contract/facility.ts';
 import { openSession, type Session } from '../open-session.ts';
 import { selfCheckPlace, type Place } from '../place.ts';
 import { wholeSelection, type RunSettings } from '../run-settings.ts';

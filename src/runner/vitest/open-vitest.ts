@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream';
 import { createVitest, type Reporter, type Vitest } from 'vitest/node';
-import { packagePath, packageRoot } from '../../cli/package-path.ts';
+import { packagePath, packageRoot } from '../../package-path.ts';
 import { withoutSignalHandlers } from './without-signal-handlers.ts';
 
 /**

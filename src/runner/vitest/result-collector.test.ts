@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { TestCase } from 'vitest/node';
-import { EnvironmentError } from '../../environments/environment-error.ts';
+import { EnvironmentError } from '../../failures/environment-error.ts';
 import { ResultCollector } from './result-collector.ts';
 
 const decided = (outcome: 'passed' | 'failed') =>

@@ -1,7 +1,7 @@
 import type { Reporter, TestCase, TestModule } from 'vitest/node';
-import { EnvironmentError } from '../../environments/environment-error.ts';
-import { gateClosing } from '../../scenarios/outcome.ts';
-import type { CheckResult, Difference, ScenarioResult } from '../../scenarios/result.ts';
+import { EnvironmentError } from '../../failures/environment-error.ts';
+import { gateClosing } from '../../contract/outcome.ts';
+import type { CheckResult, Difference, ScenarioResult } from '../../contract/result.ts';
 
 /** What the tests of a run decided, in the order they ended. */
 export interface Collected {

@@ -1,6 +1,6 @@
-import { EnvironmentError } from '../../environments/environment-error.ts';
+import { EnvironmentError } from '../../failures/environment-error.ts';
 import type { ClusterAdmin } from '../cluster-admin.ts';
-import type { Waiting } from '../waiting.ts';
+import type { Waiting } from '../../waiting/waiting.ts';
 import { describedPods, podStateOf, type PodState } from './pod-state.ts';
 import { replicaLabel, serverName } from './server-objects.ts';
 import { patience } from '../../waiting/slowness.ts';

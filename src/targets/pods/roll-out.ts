@@ -1,7 +1,7 @@
 import { object, type Json } from '../../clients/json-response.ts';
-import { EnvironmentError } from '../../environments/environment-error.ts';
+import { EnvironmentError } from '../../failures/environment-error.ts';
 import type { ClusterAdmin } from '../cluster-admin.ts';
-import type { Waiting } from '../waiting.ts';
+import type { Waiting } from '../../waiting/waiting.ts';
 import { serverName } from './server-objects.ts';
 import { patience } from '../../waiting/slowness.ts';
 

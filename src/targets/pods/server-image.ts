@@ -4,7 +4,7 @@ import { binaryImage } from '../../images/binary-image.ts';
 import type { LocalImage } from '../../images/local-image.ts';
 import { referenceImage } from '../../images/reference-image.ts';
 import type { StartableTarget } from '../target.ts';
-import type { Waiting } from '../waiting.ts';
+import type { Waiting } from '../../waiting/waiting.ts';
 import type { ServerImage } from './server-objects.ts';
 
 type Found = LocalImage & Pick<ServerImage, 'command'>;

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { parseAllDocuments } from 'yaml';
-import { packagePath } from '../../cli/package-path.ts';
+import { packagePath } from '../../package-path.ts';
 import { object, objects, text, type Json } from '../../clients/json-response.ts';
 
 /** An image that a node has or can pull. */

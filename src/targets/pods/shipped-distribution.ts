@@ -1,11 +1,11 @@
 import { stringify } from 'yaml';
-import { UsageError } from '../../cli/usage-error.ts';
+import { UsageError } from '../../failures/usage-error.ts';
 import { object, objects, text, type Json } from '../../clients/json-response.ts';
-import { EnvironmentError } from '../../environments/environment-error.ts';
+import { EnvironmentError } from '../../failures/environment-error.ts';
 import type { RunningKindEnvironment } from '../../environments/kind/kind.ts';
 import { hasEngineImage, engineImage, imageFromEngine } from '../../images/engine-image.ts';
 import { manifestDocuments } from '../manifest-documents.ts';
-import type { Waiting } from '../waiting.ts';
+import type { Waiting } from '../../waiting/waiting.ts';
 import { serverName } from './server-objects.ts';
 import { patience } from '../../waiting/slowness.ts';
 

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { referenceCommand } from '../reference.ts';
 import type { ProgramTarget } from '../target.ts';
-import type { Waiting } from '../waiting.ts';
+import type { Waiting } from '../../waiting/waiting.ts';
 
 /**
  * The reference as a few files in `directory`, with what Node compiles of them: a run starts dozens of processes, and each

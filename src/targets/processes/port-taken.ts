@@ -1,5 +1,5 @@
 import { createServer } from 'node:net';
-import { EnvironmentError } from '../../environments/environment-error.ts';
+import { EnvironmentError } from '../../failures/environment-error.ts';
 import type { TargetProcess } from './target-process.ts';
 
 /** A target process ended because somebody else was quicker to listen on a port that it was given. */

@@ -1,7 +1,7 @@
-import { EnvironmentError } from '../../environments/environment-error.ts';
+import { EnvironmentError } from '../../failures/environment-error.ts';
 import { lastWords } from '../../environments/last-words.ts';
 import { awaitHealthy } from '../await-healthy.ts';
-import type { Waiting } from '../waiting.ts';
+import type { Waiting } from '../../waiting/waiting.ts';
 import type { TargetProcess } from './target-process.ts';
 
 /** A target process ended before it was ready. */

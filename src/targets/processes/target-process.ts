@@ -4,7 +4,7 @@ import type { ContainerEngine } from '../../components/engine/container-engine.t
 import type { RunningLocalEnvironment } from '../../environments/local/local.ts';
 import type { StartableTarget } from '../target.ts';
 import { bundledReference } from './bundled-reference.ts';
-import type { Waiting } from '../waiting.ts';
+import type { Waiting } from '../../waiting/waiting.ts';
 
 /** A target that runs on this machine: as a process, or as a container on its network. */
 export interface TargetProcess extends Pick<RunningProcess, 'name' | 'exited' | 'lastLines' | 'kill'> {

@@ -1,5 +1,5 @@
 import type { RunningLocalEnvironment } from '../../environments/local/local.ts';
-import type { Waiting } from '../waiting.ts';
+import type { Waiting } from '../../waiting/waiting.ts';
 import { startTargetProcess, type Launch } from './launch.ts';
 import type { TargetProcess, TargetStarter } from './target-process.ts';
 

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { afterAll, expect, test } from 'vitest';
-import { identify } from '../../environments/processes/process-identity.ts';
+import { identify } from '../../processes/process-identity.ts';
 import { patience } from '../../waiting/slowness.ts';
 import { testFolder } from '../test-folder.ts';
 import { testProcess } from '../test-process.ts';

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { packagePath } from '../../cli/package-path.ts';
+import { packagePath } from '../../package-path.ts';
 import { temporaryDirectory } from '../temporary-directory.ts';
 
 /** How each test of a file of cases ended: `passed`, `failed`. */

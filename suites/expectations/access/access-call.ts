@@ -2,8 +2,8 @@ import type { Person } from '../../../src/access/people.ts';
 import type { PipelineResource } from '../../../src/access/rule.ts';
 import type { HttpResponse } from '../../../src/clients/exchange.ts';
 import type { KfpClient } from '../../../src/clients/kfp.ts';
-import type { StorageMode } from '../../../src/lanes/lane-name.ts';
-import type { PackageServer } from '../../../src/scenarios/package-server.ts';
+import type { StorageMode } from '../../../src/contract/lane-name.ts';
+import type { PackageServer } from '../../../src/lanes/package-server.ts';
 import type { AccessObjects } from './access-objects.ts';
 
 /** The verbs of the Kubernetes API. REST needs `get`, `list`, `create`, `update` and `delete` of them. */

@@ -1,6 +1,6 @@
 import { jsonOf, object, objects, text } from '../../../src/clients/json-response.ts';
 import { collectionPath } from '../../../src/clients/kubernetes.ts';
-import type { StorageMode } from '../../../src/lanes/lane-name.ts';
+import type { StorageMode } from '../../../src/contract/lane-name.ts';
 import type { Pipeline } from '../../../src/lanes/pipeline.ts';
 import type { ScenarioContext } from '../../../src/scenarios/context.ts';
 

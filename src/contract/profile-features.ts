@@ -1,4 +1,4 @@
-import type { StorageMode } from '../lanes/lane-name.ts';
+import type { StorageMode } from './lane-name.ts';
 import type { Feature } from './feature.ts';
 import type { Profile } from './requirement.ts';
 

@@ -1,7 +1,7 @@
 import { mkdir, rmdir, unlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { ReportWriteError } from '../report/report-write-error.ts';
-import { UsageError } from './usage-error.ts';
+import { ReportWriteError } from './report-write-error.ts';
+import { UsageError } from '../failures/usage-error.ts';
 
 /** The folder of one run, its own; ending it removes it again when nothing was put there. */
 export interface RunDirectory extends AsyncDisposable {

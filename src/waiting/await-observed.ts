@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { EnvironmentError } from '../environment-error.ts';
-import { patience } from '../../waiting/slowness.ts';
+import { EnvironmentError } from '../failures/environment-error.ts';
+import { patience } from './slowness.ts';
 
 /** What a look at something that is waited for gave: done with a value, or what was seen instead. */
 export type Look<Value> = { readonly done: Value } | { readonly observed: string };

@@ -2,7 +2,7 @@ import { readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { makeRunDirectory } from './run-directory.ts';
-import { UsageError } from './usage-error.ts';
+import { UsageError } from '../failures/usage-error.ts';
 import { temporaryDirectory } from '../testing/temporary-directory.ts';
 
 test('two runs of one second and seed do not write into one folder', async () => {

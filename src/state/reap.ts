@@ -3,7 +3,7 @@ import path from 'node:path';
 import { groupMembersIn, liveness } from '../processes/process-identity.ts';
 import { signalGroup, signalProcess } from '../processes/send-signal.ts';
 import { readState, statePrefix, type EnvironmentState } from './state-directory.ts';
-import { patience } from '../../waiting/slowness.ts';
+import { patience } from '../waiting/slowness.ts';
 
 /** An environment whose owner is gone, and what was ended of it. */
 export interface Reaped {

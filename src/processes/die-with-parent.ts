@@ -1,4 +1,4 @@
-import { findExecutable, searchPath } from '../../components/search-path.ts';
+import { findExecutable, searchPath } from './search-path.ts';
 
 let setpriv: Promise<string | undefined> | undefined;
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import { slowness } from '../../waiting/slowness.ts';
+import { slowness } from '../waiting/slowness.ts';
 import { identify, type ProcessIdentity } from '../processes/process-identity.ts';
 
 const identitySchema = z.object({ pid: z.number().int().positive(), start: z.string(), scope: z.string() });

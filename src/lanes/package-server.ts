@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Definition } from '../lanes/pipeline.ts';
+import type { Definition } from './pipeline.ts';
 
 /** A package with a body, a status and a name of its own choice. */
 export interface PackageFile {

@@ -1,7 +1,7 @@
 import { chmod, lstat, mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { EnvironmentError } from '../environment-error.ts';
+import { EnvironmentError } from '../failures/environment-error.ts';
 
 /**
  * The folder of this user's running environments. Not XDG_RUNTIME_DIR: that is memory, and a load run puts gigabytes of

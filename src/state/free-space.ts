@@ -1,5 +1,5 @@
 import { statfs } from 'node:fs/promises';
-import { EnvironmentError } from '../environment-error.ts';
+import { EnvironmentError } from '../failures/environment-error.ts';
 
 /** What etcd and MariaDB take before anything is kept in them, in MiB. */
 const least = 256;

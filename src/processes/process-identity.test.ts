@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { testProcess } from '../../testing/test-process.ts';
-import { testResources } from '../../testing/test-resources.ts';
+import { testProcess } from '../testing/test-process.ts';
+import { testResources } from '../testing/test-resources.ts';
 import { identify, liveness } from './process-identity.ts';
 
 test('a process is alive until it ends, also before its exit code is asked for', async () => {

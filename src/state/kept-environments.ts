@@ -1,10 +1,10 @@
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import { EnvironmentError } from '../environment-error.ts';
+import { EnvironmentError } from '../failures/environment-error.ts';
 import { liveness } from '../processes/process-identity.ts';
 import { reapAbandoned } from './reap.ts';
 import { readState, statePrefix, type EnvironmentState } from './state-directory.ts';
-import { slowness } from '../../waiting/slowness.ts';
+import { slowness } from '../waiting/slowness.ts';
 
 /** An environment that `env up` left running. */
 export interface KeptEnvironment {

@@ -1,8 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { packagePath } from '../cli/package-path.ts';
-import { laneNames, storageOf } from '../lanes/lane-name.ts';
+import { packagePath } from '../package-path.ts';
+import { laneNames, storageOf } from './lane-name.ts';
 import { features } from './feature.ts';
 import { levels, profiles, type Requirement } from './requirement.ts';
 

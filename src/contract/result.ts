@@ -1,4 +1,4 @@
-import type { LaneName } from '../lanes/lane-name.ts';
+import type { LaneName } from './lane-name.ts';
 import type { NotApplicableReason, Outcome } from './outcome.ts';
 import type { Profile } from './requirement.ts';
 

@@ -1,4 +1,4 @@
-import type { Outcome } from '../scenarios/outcome.ts';
+import type { Outcome } from './outcome.ts';
 
 interface OutcomeWords {
   /** One column wide, so that no outcome is told by colour alone. */

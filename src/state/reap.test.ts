@@ -4,8 +4,8 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { temporaryDirectory } from '../../testing/temporary-directory.ts';
-import { patience } from '../../waiting/slowness.ts';
+import { temporaryDirectory } from '../testing/temporary-directory.ts';
+import { patience } from '../waiting/slowness.ts';
 import { identify, liveness, type ProcessIdentity } from '../processes/process-identity.ts';
 import { reapAbandoned } from './reap.ts';
 

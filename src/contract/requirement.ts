@@ -1,4 +1,4 @@
-import type { LaneName } from '../lanes/lane-name.ts';
+import type { LaneName } from './lane-name.ts';
 import type { Feature } from './feature.ts';
 
 /** MUST: stated by the KEP or the REST contract. SHOULD: parity the KEP implies, or robustness. MAY: recorded only. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { laneNames } from '../src/contract/lane-name.ts';
-import { checksIn, parityChecksIn } from '../src/runner/declared-checks.ts';
+import { checksIn, parityChecksIn } from '../src/judgement/declared-checks.ts';
 import { loadRequirements } from '../src/contract/load-requirements.ts';
 import { loadSuites } from '../src/scenarios/load-suites.ts';
 

@@ -3,7 +3,7 @@ import { secretRegistry } from '../clients/secrets.ts';
 import { namesFor } from '../contract/names.ts';
 import type { StartedTarget } from '../targets/started-target.ts';
 import { peopleOf } from './people.ts';
-import { rbacPath } from './rule.ts';
+import { rbacPath } from '../cluster/rule.ts';
 
 const target = {
   origin: 'http://127.0.0.1:9',

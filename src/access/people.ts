@@ -1,21 +1,20 @@
+import { kfpAudience } from '../clients/token-holder.ts';
 import { kfpClient, type KfpClient } from '../clients/kfp.ts';
 import { kubernetesClient, type KubernetesClient } from '../clients/kubernetes.ts';
-import { serverOf, type Session } from '../clients/http.ts';
-import type { ClientIdentity } from '../environments/environment.ts';
+import type { Session } from '../clients/http.ts';
+import { serverOf } from '../clients/connection.ts';
+import type { ClientIdentity } from '../cluster/kubernetes-access.ts';
 import type { Secrets } from '../clients/secrets.ts';
 import { userOf, type TokenHolder } from '../clients/token-holder.ts';
 import type { Names } from '../contract/names.ts';
-import type { RequireNeed } from '../scenarios/needs-in.ts';
-import type { Facility } from '../contract/facility.ts';
+import type { Facility, RequireNeed } from '../contract/facility.ts';
 import type { StartedTarget } from '../targets/started-target.ts';
 import { asTenant } from './as-tenant.ts';
-import { clusterAccess, untilSettled, type ClusterAccess } from './cluster-access.ts';
-import { withOwnLabels } from './own-labels.ts';
-import { restAccessOf, userHeaders, wayHeaders } from './rest-access.ts';
-import { rbacPath, type Place, type Rule, type Subject } from './rule.ts';
-
-/** The audience that KFP wants in a token. */
-export const kfpAudience = 'pipelines.kubeflow.org';
+import { clusterAccess, untilSettled, type ClusterAccess } from '../cluster/cluster-access.ts';
+import { withOwnLabels } from '../cluster/own-labels.ts';
+import { userHeaders, wayHeaders } from '../clients/rest-access.ts';
+import { restAccessOf } from '../targets/rest-access-of.ts';
+import { rbacPath, type Place, type Rule, type Subject } from '../cluster/rule.ts';
 
 /** One user, the same on both surfaces. Neither of the two clients fills in a namespace. */
 export interface Person {

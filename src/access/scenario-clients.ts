@@ -1,13 +1,15 @@
 import { kfpClient, type KfpClient } from '../clients/kfp.ts';
 import { kubernetesClient, type KubernetesClient, type WatchInterceptor } from '../clients/kubernetes.ts';
-import { serverOf, type Connection, type Session } from '../clients/http.ts';
+import type { Session } from '../clients/http.ts';
+import { serverOf, type Connection } from '../clients/connection.ts';
 import { userOf } from '../clients/token-holder.ts';
 import type { StartedTarget } from '../targets/started-target.ts';
 import { asTenant } from './as-tenant.ts';
-import { untilSettled } from './cluster-access.ts';
+import { untilSettled } from '../cluster/cluster-access.ts';
 import { peopleOf, tokenName, type People, type PeopleOptions } from './people.ts';
-import { callerConnection, restAccessOf, userHeaders } from './rest-access.ts';
-import { allRights, pipelineResources } from './rule.ts';
+import { callerConnection, userHeaders } from '../clients/rest-access.ts';
+import { restAccessOf } from '../targets/rest-access-of.ts';
+import { allRights, pipelineResources } from '../cluster/rule.ts';
 
 /** The clients a scenario works with. */
 export interface ScenarioClients {

@@ -1,7 +1,7 @@
 import { Agent } from 'undici';
 import { forgetConnections } from '../clients/http.ts';
 import { EnvironmentError } from '../failures/environment-error.ts';
-import type { ClientIdentity } from '../environments/environment.ts';
+import type { ClientIdentity } from '../cluster/kubernetes-access.ts';
 import type { NotApplicableReason } from '../contract/outcome.ts';
 import { pipelineRows } from '../targets/pipeline-rows.ts';
 import type { StartedTarget } from '../targets/started-target.ts';

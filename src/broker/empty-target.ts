@@ -1,5 +1,5 @@
 import { kfpClient } from '../clients/kfp.ts';
-import type { ClusterAdmin } from '../targets/cluster-admin.ts';
+import type { ClusterAdmin } from '../cluster/cluster-admin.ts';
 import type { TargetAddress } from '../targets/started-target.ts';
 import { jsonOf, objects, text } from '../clients/json-response.ts';
 import { apiV2 } from '../clients/kfp.ts';

@@ -1,5 +1,6 @@
 import { asTenant } from '../access/as-tenant.ts';
-import { callerConnection, restAccessOf, userHeaders } from '../access/rest-access.ts';
+import { callerConnection, userHeaders } from '../clients/rest-access.ts';
+import { restAccessOf } from '../targets/rest-access-of.ts';
 import { kfpClient } from '../clients/kfp.ts';
 import { kubernetesClient } from '../clients/kubernetes.ts';
 import type { PackageServer } from '../lanes/package-server.ts';

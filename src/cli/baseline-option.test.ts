@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import type { BaselineEntry } from '../scenarios/baseline.ts';
+import type { BaselineEntry } from '../judgement/baseline.ts';
 import { loadRequirements } from '../contract/load-requirements.ts';
 import { loadSuites } from '../scenarios/load-suites.ts';
 import type { Requirement } from '../contract/requirement.ts';

@@ -1,8 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import type { Report } from '../report/schema.ts';
-import { checksIn, parityChecksIn, type Catalogue } from '../runner/declared-checks.ts';
-import { readBaseline, type Baseline, type BaselineEntry } from '../scenarios/baseline.ts';
+import type { Report } from '../judgement/schema.ts';
+import { checksIn, parityChecksIn, type Catalogue } from '../judgement/declared-checks.ts';
+import { readBaseline, type Baseline, type BaselineEntry } from '../judgement/baseline.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { packagePath } from '../package-path.ts';
 import { UsageError } from '../failures/usage-error.ts';

@@ -1,5 +1,5 @@
 import { storageModes } from '../contract/lane-name.ts';
-import { readManifests } from '../targets/manifests.ts';
+import { readManifests } from '../cluster/manifests.ts';
 import { resolveTarget } from '../targets/resolve-target.ts';
 import { variants } from '../contract/variant.ts';
 import { startKeeper, type KeepOptions } from './environment-keeper.ts';

@@ -1,8 +1,8 @@
 import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { readReport } from '../report/json.ts';
-import { sampleReport } from '../report/sample-report.ts';
+import { readReport } from '../judgement/json.ts';
+import { sampleReport } from '../report/testing/sample-report.ts';
 import { keepReport } from './keep-report.ts';
 import { temporaryDirectory } from '../testing/temporary-directory.ts';
 

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Report } from '../report/schema.ts';
+import type { Report } from '../judgement/schema.ts';
 import { ReportWriteError } from '../report/report-write-error.ts';
 import { writeReport } from '../report/write-report.ts';
 

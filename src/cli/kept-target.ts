@@ -1,7 +1,7 @@
 import { TargetPool } from '../broker/target-pool.ts';
-import type { RunningLocalEnvironment } from '../environments/local/local.ts';
+import type { RunningLocalEnvironment } from '../environments/local/running-local-environment.ts';
 import type { StorageMode } from '../contract/lane-name.ts';
-import { readManifests } from '../targets/manifests.ts';
+import { readManifests } from '../cluster/manifests.ts';
 import { targetStarter } from '../targets/processes/target-process.ts';
 import { processHost } from '../targets/processes/process-host.ts';
 import { resolveTarget } from '../targets/resolve-target.ts';

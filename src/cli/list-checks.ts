@@ -1,6 +1,6 @@
 import { laneNames } from '../contract/lane-name.ts';
-import { checkProfile } from '../runner/check-profile.ts';
-import { checksIn, declaredIn, parityChecksIn } from '../runner/declared-checks.ts';
+import { checkProfile } from '../judgement/check-profile.ts';
+import { checksIn, declaredIn, parityChecksIn } from '../judgement/declared-checks.ts';
 import { loadRequirements } from '../contract/load-requirements.ts';
 import { loadSuites } from '../scenarios/load-suites.ts';
 import { profiles } from '../contract/requirement.ts';

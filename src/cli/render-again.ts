@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { readReport } from '../report/json.ts';
+import { readReport } from '../judgement/json.ts';
 import { printReport } from '../report/terminal.ts';
 import { writeReport } from '../report/write-report.ts';
 import { reportFile } from './report-file.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { greenReport, sampleReport } from '../report/sample-report.ts';
+import { greenReport, sampleReport } from '../report/testing/sample-report.ts';
 import { writeReport } from '../report/write-report.ts';
 import { loadRequirements } from '../contract/load-requirements.ts';
 import { loadSuites } from '../scenarios/load-suites.ts';

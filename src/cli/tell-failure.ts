@@ -1,7 +1,7 @@
 import { CommanderError } from 'commander';
 import { EnvironmentError } from '../failures/environment-error.ts';
 import { failuresOf } from '../failures/first-failure.ts';
-import { ReportFormatError } from '../report/report-format-error.ts';
+import { ReportFormatError } from '../judgement/report-format-error.ts';
 import { ReportWriteError } from '../report/report-write-error.ts';
 import { exitCode } from './exit-code.ts';
 import { UsageError } from '../failures/usage-error.ts';

@@ -3,10 +3,11 @@ import https from 'node:https';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createAuthority, type Authority } from '../environments/authority.ts';
+import { createAuthority, type Authority } from '../cluster/authority.ts';
 import { temporaryDirectory } from '../testing/temporary-directory.ts';
 import { patience } from '../waiting/slowness.ts';
-import { forgetConnections, httpSender, type Connection } from './http.ts';
+import { forgetConnections, httpSender } from './http.ts';
+import type { Connection } from './connection.ts';
 import { impersonating } from './impersonation.ts';
 import { kfpClient } from './kfp.ts';
 

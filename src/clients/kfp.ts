@@ -1,5 +1,6 @@
 import type { HttpResponse } from './exchange.ts';
-import { completed, httpSender, type Connection, type Session } from './http.ts';
+import { completed, httpSender, type Session } from './http.ts';
+import type { Connection } from './connection.ts';
 import { sendRaw } from './raw-request.ts';
 import { connectTo, placeOf } from './socket.ts';
 

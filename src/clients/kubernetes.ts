@@ -1,7 +1,8 @@
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { NoAnswerError, type HttpResponse } from './exchange.ts';
-import { agentFor, completed, httpSender, onTheWire, type Connection, type Session } from './http.ts';
+import { agentFor, completed, httpSender, onTheWire, type Session } from './http.ts';
+import type { Connection } from './connection.ts';
 import type { Json } from './json-response.ts';
 
 export const pipelinesGroup = '/apis/pipelines.kubeflow.org/v2beta1';

@@ -1,6 +1,6 @@
 import { text as readText } from 'node:stream/consumers';
 import type { HttpRequest, HttpResponse } from './exchange.ts';
-import type { Connection } from './http.ts';
+import type { Connection } from './connection.ts';
 import { connectTo, placeOf, type Place } from './socket.ts';
 
 const head = ({ method, target, headers }: HttpRequest, { host, path }: Place): string =>

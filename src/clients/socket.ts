@@ -1,6 +1,6 @@
 import net from 'node:net';
 import tls from 'node:tls';
-import type { Connection } from './http.ts';
+import type { Connection } from './connection.ts';
 
 /** The parts of a server's address: an origin is `https://host:port`, and `path` comes before that of every request. */
 export interface Place {

@@ -9,3 +9,6 @@ export interface TokenHolder {
 /** The user that the Kubernetes API takes the holder for. */
 export const userOf = ({ namespace, serviceAccount }: TokenHolder): string =>
   `system:serviceaccount:${namespace}:${serviceAccount}`;
+
+/** The audience that KFP wants in a token. */
+export const kfpAudience = 'pipelines.kubeflow.org';

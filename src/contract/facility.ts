@@ -22,3 +22,6 @@ export const facilities = [
   'pipeline-objects',
 ] as const;
 export type Facility = (typeof facilities)[number];
+
+/** Throws where a scenario uses what takes a facility that it does not ask for. */
+export type RequireNeed = (need: Facility, what: string) => void;

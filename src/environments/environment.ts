@@ -1,36 +1,6 @@
+import type { KubernetesAccess, ClientIdentity } from '../cluster/kubernetes-access.ts';
 import type { AuditLog } from './audit-log.ts';
 import type { ReviewOutages } from './review-outage.ts';
-
-/** Where the Kubernetes API is reached, and what whoever sets up the cluster for a run shows there. */
-export interface KubernetesAccess {
-  /** `https://127.0.0.1:PORT` */
-  readonly endpoint: string;
-  /** PEM of the authority that signed the API server's certificate; absent: one that the machine trusts. */
-  readonly ca?: string;
-  /** Client certificate and key, PEM. */
-  readonly certificate?: string;
-  readonly key?: string;
-  /** Sent with every request: a token, for one. */
-  readonly headers?: Readonly<Record<string, string>>;
-}
-
-/** The Kubernetes API of a cluster of ours, with an administrator's certificate. */
-export interface OwnKubernetesAccess extends KubernetesAccess {
-  readonly ca: string;
-  readonly certificate: string;
-  readonly key: string;
-  /** A kubeconfig file of the same administrator, mode 0600, in the environment's private state folder. */
-  readonly kubeconfigPath: string;
-}
-
-/** What somebody shows to the Kubernetes API: a client certificate and its key (PEM), or headers. */
-export type ClientIdentity = Pick<KubernetesAccess, 'certificate' | 'key' | 'headers'>;
-
-/** A client certificate and its private key, PEM. */
-export interface ClientCertificate {
-  readonly certificate: string;
-  readonly key: string;
-}
 
 /** The SQL server of an environment, reached by a user who may create databases. */
 export interface DatabaseAccess {
@@ -43,28 +13,6 @@ export interface DatabaseAccess {
   readonly version: string;
   readonly characterSet: string;
   readonly collation: string;
-}
-
-/** A program to start: absolute path, arguments, and the whole environment it gets (nothing is inherited). */
-export interface Command {
-  readonly file: string;
-  readonly args: readonly string[];
-  readonly env: Readonly<Record<string, string>>;
-  readonly cwd?: string;
-}
-
-/** A started process. Its output is kept in a log file in the private state folder. */
-export interface RunningProcess extends AsyncDisposable {
-  readonly name: string;
-  readonly pid: number;
-  /** Resolves when the process has ended: exit code or signal. */
-  readonly exited: Promise<{ code: number | null; signal: string | null }>;
-  /** The last lines of its output, oldest first. */
-  lastLines(count: number): readonly string[];
-  /** SIGKILL to its process group; resolves when it has ended. */
-  kill(): Promise<void>;
-  /** SIGTERM, again after a second (the KFP API server needs two), SIGKILL after five; resolves when it has ended. */
-  stop(): Promise<void>;
 }
 
 export const environmentNames = ['local', 'kind', 'existing'] as const;

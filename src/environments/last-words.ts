@@ -1,4 +1,4 @@
-import type { RunningProcess } from './environment.ts';
+import type { RunningProcess } from '../processes/running-process.ts';
 
 const shown = 12;
 

@@ -1,5 +1,5 @@
 import type { LaneName } from '../contract/lane-name.ts';
-import { checksIn, parityChecksIn, scenarioLanes, type Catalogue } from '../runner/declared-checks.ts';
+import { checksIn, parityChecksIn, scenarioLanes, type Catalogue } from '../judgement/declared-checks.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import type { Kill, Mutant } from './mutant.ts';
 

@@ -1,5 +1,5 @@
 import { laneNames, type LaneName } from '../contract/lane-name.ts';
-import { scenarioLanes } from '../runner/declared-checks.ts';
+import { scenarioLanes } from '../judgement/declared-checks.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import type { DeclaredCheck } from './check-key.ts';
 import type { Mutant } from './mutant.ts';

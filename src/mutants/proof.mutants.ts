@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, inject, test } from 'vitest';
 import { targetLender } from '../broker/broker-client.ts';
-import { declaredIn } from '../runner/declared-checks.ts';
-import { isSelected } from '../runner/run-settings.ts';
+import { declaredIn } from '../judgement/declared-checks.ts';
+import { isSelected } from '../judgement/selection.ts';
 import { loadRequirements } from '../contract/load-requirements.ts';
 import { loadSuites } from '../scenarios/load-suites.ts';
 import { gateClosing } from '../contract/outcome.ts';

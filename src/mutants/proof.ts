@@ -1,8 +1,8 @@
 import type { TargetLender } from '../broker/broker-client.ts';
 import { wishOf } from '../broker/target-wish.ts';
 import type { LaneName } from '../contract/lane-name.ts';
-import { compareLanes } from '../runner/compare-lanes.ts';
-import { parityChecksIn, parityRequirement, scenarioLanes, type Catalogue } from '../runner/declared-checks.ts';
+import { compareLanes } from '../judgement/compare-lanes.ts';
+import { parityChecksIn, parityRequirement, scenarioLanes, type Catalogue } from '../judgement/declared-checks.ts';
 import { executeScenario, type Interception } from '../runner/execute-scenario.ts';
 import { namesFor } from '../contract/names.ts';
 import type { PackageServer } from '../lanes/package-server.ts';

@@ -1,7 +1,7 @@
 import type { LaneName } from '../contract/lane-name.ts';
 import type { Outcome } from '../contract/outcome.ts';
 import type { Profile } from '../contract/requirement.ts';
-import type { Tally } from './check-list.ts';
+import type { Tally } from '../judgement/check-list.ts';
 import { html, type Html } from './html-text.ts';
 import { bySeverity, outcomeWords } from '../contract/outcome-words.ts';
 

@@ -1,6 +1,6 @@
 import { html, type Html } from './html-text.ts';
 import { valuePair } from './html-value.ts';
-import type { Report } from './schema.ts';
+import type { Report } from '../judgement/schema.ts';
 
 type Difference = Report['differences'][number];
 

@@ -1,10 +1,10 @@
 import { counted } from '../text/counted.ts';
-import { checksOf, failuresOf, type PlacedCheck } from './check-list.ts';
+import { checksOf, failuresOf, type PlacedCheck } from '../judgement/check-list.ts';
 import { anchorOf, badge, vulnerabilityBadge } from './html-badge.ts';
 import { html, type Html } from './html-text.ts';
 import { valueBlock, valuePair } from './html-value.ts';
-import { isVulnerability } from './vulnerabilities.ts';
-import type { CheckEntry, Report } from './schema.ts';
+import { isVulnerability } from '../judgement/vulnerabilities.ts';
+import type { CheckEntry, Report } from '../judgement/schema.ts';
 
 /** More open failures than this are a list to look through first. */
 const openLimit = 40;

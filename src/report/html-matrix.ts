@@ -1,12 +1,12 @@
 import { counted } from '../text/counted.ts';
 import type { LaneName } from '../contract/lane-name.ts';
 import { profiles, type Profile } from '../contract/requirement.ts';
-import { lanesOf, worstOf } from './check-list.ts';
+import { lanesOf, worstOf } from '../judgement/check-list.ts';
 import { anchorOf, areaAnchor, badge, vulnerabilityBadge } from './html-badge.ts';
 import { html, type Html } from './html-text.ts';
 import { bySeverity } from '../contract/outcome-words.ts';
-import { isVulnerability } from './vulnerabilities.ts';
-import type { CheckEntry, Report, RequirementResult } from './schema.ts';
+import { isVulnerability } from '../judgement/vulnerabilities.ts';
+import type { CheckEntry, Report, RequirementResult } from '../judgement/schema.ts';
 
 /** Outcomes that have a place further up, with all that is known of them. */
 const told: ReadonlySet<string> = new Set(['failed', 'blocked', 'error', 'stale-baseline', 'known-failure']);

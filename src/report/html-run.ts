@@ -1,6 +1,6 @@
 import { html, type Html, type HtmlContent } from './html-text.ts';
 import { databaseLine, requestsLine, targetLine } from './notices.ts';
-import type { Report } from './schema.ts';
+import type { Report } from '../judgement/schema.ts';
 
 const facts = (pairs: readonly (readonly [string, HtmlContent])[]): Html =>
   html`<dl class="facts wide">

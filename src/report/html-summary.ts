@@ -1,12 +1,12 @@
 import { counted } from '../text/counted.ts';
 import type { LaneName } from '../contract/lane-name.ts';
 import type { Profile } from '../contract/requirement.ts';
-import { lanesOf, tallies, type AreaTally } from './check-list.ts';
+import { lanesOf, tallies, type AreaTally } from '../judgement/check-list.ts';
 import { areaAnchor, tallyBadges } from './html-badge.ts';
 import { html, type Html } from './html-text.ts';
 import { databaseLine, noticesOf, targetLine, verdictText } from './notices.ts';
 import { bySeverity, outcomeWords } from '../contract/outcome-words.ts';
-import type { Report } from './schema.ts';
+import type { Report } from '../judgement/schema.ts';
 
 const list = (items: readonly string[]): Html | undefined =>
   items.length === 0

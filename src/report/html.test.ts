@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { reportHtml } from './html.ts';
-import { greenReport, sampleReport } from './sample-report.ts';
-import type { Report } from './schema.ts';
+import { greenReport, sampleReport } from './testing/sample-report.ts';
+import type { Report } from '../judgement/schema.ts';
 
 /** Every text of a report replaced, but those that the program itself chose. */
 const withText = (value: unknown, text: string, key = ''): unknown => {

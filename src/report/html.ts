@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { failuresOf } from './check-list.ts';
+import { failuresOf } from '../judgement/check-list.ts';
 import { differencesSection } from './html-differences.ts';
 import { failuresSection } from './html-failures.ts';
 import { matrixSection } from './html-matrix.ts';
@@ -8,7 +8,7 @@ import { script } from './html-script.ts';
 import { style } from './html-style.ts';
 import { summarySection } from './html-summary.ts';
 import { html, raw } from './html-text.ts';
-import type { Report } from './schema.ts';
+import type { Report } from '../judgement/schema.ts';
 
 const hash = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 

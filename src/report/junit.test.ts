@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { junitXml } from './junit.ts';
-import { greenReport, sampleReport } from './sample-report.ts';
-import type { CheckEntry } from './schema.ts';
+import { greenReport, sampleReport } from './testing/sample-report.ts';
+import type { CheckEntry } from '../judgement/schema.ts';
 
 const caseOf = (xml: string, id: string, lane: string): string =>
   new RegExp(

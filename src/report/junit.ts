@@ -1,10 +1,10 @@
 import { gateClosing } from '../contract/outcome.ts';
-import { checksOf, type PlacedCheck } from './check-list.ts';
+import { checksOf, type PlacedCheck } from '../judgement/check-list.ts';
 import { databaseLine, noticesOf, targetLine } from './notices.ts';
 import { outcomeWords } from '../contract/outcome-words.ts';
-import type { Report } from './schema.ts';
+import type { Report } from '../judgement/schema.ts';
 import { shortened } from '../text/value-text.ts';
-import { isVulnerability, publishedReport } from './vulnerabilities.ts';
+import { isVulnerability, publishedReport } from '../judgement/vulnerabilities.ts';
 import { visible } from '../text/visible-text.ts';
 
 /** Newlines and tabs as references: an attribute would lose them. */

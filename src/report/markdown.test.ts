@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { summaryMarkdown } from './markdown.ts';
-import { greenReport, sampleReport } from './sample-report.ts';
+import { greenReport, sampleReport } from './testing/sample-report.ts';
 
 describe('summary.md', () => {
   it('says verdicts, counts, failures and where the modes differ', () => {

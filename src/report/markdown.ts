@@ -1,10 +1,10 @@
 import { counted } from '../text/counted.ts';
-import { checksOf, failuresOf, lanesOf, tallies, type PlacedCheck, type Tally } from './check-list.ts';
+import { checksOf, failuresOf, lanesOf, tallies, type PlacedCheck, type Tally } from '../judgement/check-list.ts';
 import { markdownBlock, markdownCode, markdownText } from './markdown-text.ts';
 import { databaseLine, noticesOf, requestsLine, targetLine, verdictText } from './notices.ts';
 import { bySeverity, outcomeWords } from '../contract/outcome-words.ts';
-import type { Report } from './schema.ts';
-import { isVulnerability, publishedReport } from './vulnerabilities.ts';
+import type { Report } from '../judgement/schema.ts';
+import { isVulnerability, publishedReport } from '../judgement/vulnerabilities.ts';
 
 /** GitHub refuses a step summary of more than 1 MiB, all steps of a job together: half of it is ours. */
 const byteLimit = 512 * 1024;

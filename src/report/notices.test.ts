@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { noticesOf } from './notices.ts';
-import { sampleReport } from './sample-report.ts';
-import type { Report } from './schema.ts';
+import { sampleReport } from './testing/sample-report.ts';
+import type { Report } from '../judgement/schema.ts';
 
 it('says that the target died, and how, before any number', () => {
   const report = sampleReport();

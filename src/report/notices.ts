@@ -1,6 +1,6 @@
 import { storageModes } from '../contract/lane-name.ts';
-import { vulnerabilitiesOf } from './vulnerabilities.ts';
-import type { Report } from './schema.ts';
+import { vulnerabilitiesOf } from '../judgement/vulnerabilities.ts';
+import type { Report } from '../judgement/schema.ts';
 
 const vulnerabilityNotice = (report: Report) => {
   const count = vulnerabilitiesOf(report).length;

@@ -1,6 +1,6 @@
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
-import { greenReport, sampleReport } from './sample-report.ts';
+import { greenReport, sampleReport } from './testing/sample-report.ts';
 import { printReport, terminalSummary } from './terminal.ts';
 import { terminalOptions } from './terminal-text.ts';
 

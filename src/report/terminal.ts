@@ -11,10 +11,10 @@ import {
   type AreaTally,
   type PlacedCheck,
   type Tally,
-} from './check-list.ts';
+} from '../judgement/check-list.ts';
 import { noticesOf, requestsLine, verdictText } from './notices.ts';
 import { bySeverity, outcomeWords } from '../contract/outcome-words.ts';
-import type { Report } from './schema.ts';
+import type { Report } from '../judgement/schema.ts';
 import {
   cut,
   padded,
@@ -24,7 +24,7 @@ import {
   type TerminalOptions,
   type TerminalStream,
 } from './terminal-text.ts';
-import { isVulnerability, publishedReport } from './vulnerabilities.ts';
+import { isVulnerability, publishedReport } from '../judgement/vulnerabilities.ts';
 
 /** More failures than this nobody reads in a terminal. */
 const failureLimit = 20;

@@ -1,8 +1,8 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readReport } from './json.ts';
-import { sampleReport } from './sample-report.ts';
+import { readReport } from '../judgement/json.ts';
+import { sampleReport } from './testing/sample-report.ts';
 import { ReportWriteError } from './report-write-error.ts';
 import { writeReport } from './write-report.ts';
 import { temporaryDirectory } from '../testing/temporary-directory.ts';

@@ -1,11 +1,11 @@
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { reportHtml } from './html.ts';
-import { reportJson } from './json.ts';
+import { reportJson } from '../judgement/json.ts';
 import { junitXml } from './junit.ts';
 import { summaryMarkdown } from './markdown.ts';
 import { ReportWriteError } from './report-write-error.ts';
-import type { Report } from './schema.ts';
+import type { Report } from '../judgement/schema.ts';
 
 /** The files of a report, in the order in which they get their names; report.json last, since it stands for the whole. */
 const renderings: Readonly<Record<string, (report: Report) => string>> = {

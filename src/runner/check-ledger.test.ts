@@ -5,7 +5,7 @@ import type { Level, Requirement } from '../contract/requirement.ts';
 import type { PackageServer } from '../lanes/package-server.ts';
 import type { StartedTarget } from '../targets/started-target.ts';
 import { checkLedger } from './check-ledger.ts';
-import { normaliser } from './normaliser.ts';
+import { normaliser } from '../judgement/normaliser.ts';
 
 const requirement = (id: string, level: Level = 'MUST', feature?: 'v1beta1'): Requirement => ({
   id,

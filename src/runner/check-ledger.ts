@@ -1,19 +1,19 @@
-import { withoutRunLabel } from '../access/own-labels.ts';
+import { fingerprintOf } from '../judgement/fingerprint.ts';
+import { withoutRunLabel } from '../cluster/own-labels.ts';
 import { AssertionError } from 'node:assert';
-import { createHash } from 'node:crypto';
 import type { Exchange } from '../clients/exchange.ts';
 import type { TokenHolder } from '../clients/token-holder.ts';
 import type { LaneName } from '../contract/lane-name.ts';
-import { reproduction } from '../report/reproduction.ts';
+import { reproduction } from '../reproduction/reproduction.ts';
 import type { ScenarioContext } from '../scenarios/context.ts';
 import type { Outcome } from '../contract/outcome.ts';
 import type { CheckResult, NormalisedExchange } from '../contract/result.ts';
 import type { PackageFile, PackageServer } from '../lanes/package-server.ts';
 import type { StartedTarget } from '../targets/started-target.ts';
 import { variants } from '../contract/variant.ts';
-import { isFinding, messageOf } from './check-error.ts';
-import type { Catalogue } from './declared-checks.ts';
-import type { Normaliser } from './normaliser.ts';
+import { isFinding, messageOf } from '../judgement/check-error.ts';
+import type { Catalogue } from '../judgement/declared-checks.ts';
+import type { Normaliser } from '../judgement/normaliser.ts';
 
 export interface LedgerInput {
   readonly scenario: string;
@@ -66,9 +66,6 @@ const normalisedExchange = (exchange: Exchange, normal: Normaliser): NormalisedE
 /** Polls that got the same answer stand once. */
 const withoutRepeats = (exchanges: readonly NormalisedExchange[]): readonly NormalisedExchange[] =>
   exchanges.filter((exchange, index) => JSON.stringify(exchange) !== JSON.stringify(exchanges[index - 1]));
-
-export const fingerprintOf = (message: string, observed: string): string =>
-  createHash('sha256').update(`${message}\n${observed}`).digest('hex').slice(0, 12);
 
 /** The packages that the exchanges speak of, by path. */
 const packageFiles = ({ exchanges, packages }: LedgerInput): Readonly<Record<string, PackageFile>> => {

@@ -1,7 +1,7 @@
 import type { LaneName } from '../contract/lane-name.ts';
-import { needsIn, type RequireNeed } from '../scenarios/needs-in.ts';
+import { needsIn } from '../scenarios/needs-in.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
-import type { Facility } from '../contract/facility.ts';
+import type { Facility, RequireNeed } from '../contract/facility.ts';
 import type { StartedTarget } from '../targets/started-target.ts';
 
 const behind = {

@@ -1,6 +1,6 @@
 import type { Exchange, Interceptor } from '../clients/exchange.ts';
-import { runLabel } from '../access/own-labels.ts';
-import { restAccessOf } from '../access/rest-access.ts';
+import { runLabel } from '../cluster/own-labels.ts';
+import { restAccessOf } from '../targets/rest-access-of.ts';
 import { multiUserClients, singleUserClients, type ScenarioClients } from '../access/scenario-clients.ts';
 import type { People, PeopleOptions } from '../access/people.ts';
 import { redactExchange } from '../clients/redact-exchange.ts';
@@ -20,11 +20,11 @@ import type { ScenarioResult } from '../contract/result.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import type { StartedTarget } from '../targets/started-target.ts';
 import { variants } from '../contract/variant.ts';
-import { BlockedError, isFinding, messageOf } from './check-error.ts';
+import { BlockedError, isFinding, messageOf } from '../judgement/check-error.ts';
 import { checkLedger } from './check-ledger.ts';
-import { checksIn, declaredIn, type Catalogue } from './declared-checks.ts';
+import { checksIn, declaredIn, type Catalogue } from '../judgement/declared-checks.ts';
 import { asDeclared, requireDeclared } from './declared-needs.ts';
-import { normaliser } from './normaliser.ts';
+import { normaliser } from '../judgement/normaliser.ts';
 import { patience } from '../waiting/slowness.ts';
 
 /** What stands between the harness and the target while a mutant is active. */

@@ -1,7 +1,7 @@
 import type { RunningEnvironment } from '../environments/environment.ts';
 import type { InstallationOptions } from '../environments/existing/installation.ts';
 import { UsageError } from '../failures/usage-error.ts';
-import { readManifests } from '../targets/manifests.ts';
+import { readManifests } from '../cluster/manifests.ts';
 import { resolveTarget } from '../targets/resolve-target.ts';
 import type { TargetHost } from '../targets/target-host.ts';
 import type { Target } from '../targets/target.ts';
@@ -104,7 +104,7 @@ const openShipped = async (
   if (manifests === undefined)
     throw new UsageError('--target manifests: --manifests DIR names the distribution that is to be deployed');
   const { openExisting } = await import('../environments/existing/existing.ts');
-  const { installationHost } = await import('../environments/existing/installation-host.ts');
+  const { installationHost } = await import('../targets/installed/installation-host.ts');
   const { kind } = await import('../environments/kind/kind.ts');
   const { deployShipped, shippedDistribution } = await import('../targets/pods/shipped-distribution.ts');
   const distribution = await shippedDistribution(manifests, waiting);
@@ -132,7 +132,7 @@ const openShipped = async (
 
 const openInstalled = async (place: ExistingPlace, waiting: Waiting, stack: AsyncDisposableStack): Promise<Opened> => {
   const { openExisting } = await import('../environments/existing/existing.ts');
-  const { installationHost } = await import('../environments/existing/installation-host.ts');
+  const { installationHost } = await import('../targets/installed/installation-host.ts');
   const environment = stack.use(await openExisting(place, waiting.progress, waiting.signal));
   const { installation } = environment;
   const { endpoint, place: where } = installation.found;

@@ -3,7 +3,8 @@ import type { CheckResult } from '../contract/result.ts';
 import type { RunSettings } from './run-settings.ts';
 import { settingsVariable } from './vitest/global-setup.ts';
 import { openVitest } from './vitest/open-vitest.ts';
-import { ResultCollector, type Collected } from './vitest/result-collector.ts';
+import { ResultCollector } from './vitest/result-collector.ts';
+import type { Collected } from '../judgement/collected.ts';
 
 /** Runs the conformance suites in vitest. Aborting ends it early: what has been decided by then comes back. */
 export const runSuites = async (

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { EnvironmentError } from '../failures/environment-error.ts';
-import type { Catalogue } from './declared-checks.ts';
+import type { Catalogue } from '../judgement/declared-checks.ts';
 import { withoutTarget } from './without-target.ts';
 
 test('every check of a scenario without a target is blocked, in words that two runs share', () => {

@@ -2,10 +2,10 @@ import type { LaneName } from '../contract/lane-name.ts';
 import { namesFor } from '../contract/names.ts';
 import type { ScenarioResult } from '../contract/result.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
-import { messageOf } from './check-error.ts';
-import { fingerprintOf } from './check-ledger.ts';
-import { checksIn, type Catalogue } from './declared-checks.ts';
-import { normaliser } from './normaliser.ts';
+import { messageOf } from '../judgement/check-error.ts';
+import { fingerprintOf } from '../judgement/fingerprint.ts';
+import { checksIn, type Catalogue } from '../judgement/declared-checks.ts';
+import { normaliser } from '../judgement/normaliser.ts';
 
 /** What comes of a scenario whose target could not be had: every check is blocked. */
 export const withoutTarget = (

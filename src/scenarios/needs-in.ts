@@ -2,9 +2,6 @@ import type { LaneName } from '../contract/lane-name.ts';
 import type { Facility } from '../contract/facility.ts';
 import type { Scenario } from './scenario.ts';
 
-/** Throws where a scenario uses what takes a facility that it does not ask for. */
-export type RequireNeed = (need: Facility, what: string) => void;
-
 const ofLane: Readonly<Record<LaneName, readonly Facility[]>> = {
   'database/rest': [],
   'kubernetes/rest': [],

@@ -5,7 +5,7 @@ import { GenericContainer, getContainerRuntimeClient, Wait } from 'testcontainer
 import type { ContainerEngine } from '../components/engine/container-engine.ts';
 import { engineApi } from '../components/engine/engine-api.ts';
 import { EnvironmentError } from '../failures/environment-error.ts';
-import type { RunningProcess } from '../environments/environment.ts';
+import type { RunningProcess } from '../processes/running-process.ts';
 import { instanceLabel, ownedLabels } from '../environments/kind/cluster-labels.ts';
 import { watchOwner } from '../environments/kind/owner-watch.ts';
 import { reapClusters, removeClusters } from '../environments/kind/reap-clusters.ts';

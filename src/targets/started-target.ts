@@ -1,7 +1,7 @@
-import type { RestAccess } from '../access/rest-access.ts';
+import type { RestAccess } from '../clients/rest-access.ts';
 import type { AccessReview, PipelineRequest } from '../environments/audit-log.ts';
 import type { ReviewOutageMode } from '../environments/review-outage.ts';
-import type { Connection } from '../clients/http.ts';
+import type { Connection } from '../clients/connection.ts';
 import type { StorageMode } from '../contract/lane-name.ts';
 import type { Features } from '../contract/feature.ts';
 import type { NamedDatabase, ProcessState } from './target-host.ts';

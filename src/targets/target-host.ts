@@ -1,4 +1,4 @@
-import type { RestAccess } from '../access/rest-access.ts';
+import type { RestAccess } from '../clients/rest-access.ts';
 import type { DatabaseAccess } from '../environments/environment.ts';
 import type { StorageMode } from '../contract/lane-name.ts';
 import type { Facility } from '../contract/facility.ts';

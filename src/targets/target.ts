@@ -1,4 +1,4 @@
-import type { Command } from '../environments/environment.ts';
+import type { Command } from '../processes/running-process.ts';
 
 interface Shipped {
   /** Its own CRDs, roles and webhook configurations; without them the harness applies its own. */

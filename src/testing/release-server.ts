@@ -7,7 +7,7 @@ import { createGzip } from 'node:zlib';
 import { pack } from 'tar-stream';
 import { onTestFinished } from 'vitest';
 import type { ReleaseArchive } from '../components/releases/release-archives.ts';
-import { createAuthority } from '../environments/authority.ts';
+import { createAuthority } from '../cluster/authority.ts';
 
 /** An https server on loopback that stands in for a publisher; it ends with the test that asks for it. */
 export const releaseServer = async (

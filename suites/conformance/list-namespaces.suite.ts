@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { allRights } from '../../src/access/rule.ts';
+import { allRights } from '../../src/cluster/rule.ts';
 import { jsonOf, objects, text } from '../../src/clients/json-response.ts';
 import { apiV2, type KfpClient } from '../../src/clients/kfp.ts';
 import { restPatienceMs } from '../../src/lanes/lanes.ts';

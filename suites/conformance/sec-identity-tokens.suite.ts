@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { kfpAudience } from '../../src/access/people.ts';
-import { allRights } from '../../src/access/rule.ts';
+import { kfpAudience } from '../../src/clients/token-holder.ts';
+import { allRights } from '../../src/cluster/rule.ts';
 import type { Scenario } from '../../src/scenarios/scenario.ts';
 import { defineSuite } from '../../src/scenarios/suite.ts';
 import { callsWith } from '../expectations/calls-with.ts';

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Scenario } from '../../src/scenarios/scenario.ts';
 import { defineSuite } from '../../src/scenarios/suite.ts';
-import { restAccessOf, userHeaders } from '../../src/access/rest-access.ts';
+import { userHeaders } from '../../src/clients/rest-access.ts';
+import { restAccessOf } from '../../src/targets/rest-access-of.ts';
 import { callsWith, type Identities } from '../expectations/calls-with.ts';
 import { labelled, readCalls, statusesOf, uploadCalls, writeCalls, type Status } from '../expectations/calls.ts';
 import { harmlessIdentities } from '../expectations/harmless-identities.ts';

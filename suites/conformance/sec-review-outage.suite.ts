@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { setTimeout } from 'node:timers/promises';
-import { allRights } from '../../src/access/rule.ts';
+import { allRights } from '../../src/cluster/rule.ts';
 import { NoAnswerError, type HttpResponse } from '../../src/clients/exchange.ts';
 import type { ReviewOutageMode } from '../../src/environments/review-outage.ts';
 import type { ScenarioContext } from '../../src/scenarios/context.ts';

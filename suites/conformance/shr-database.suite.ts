@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { allRights } from '../../src/access/rule.ts';
+import { allRights } from '../../src/cluster/rule.ts';
 import type { Scenario } from '../../src/scenarios/scenario.ts';
 import { defineSuite } from '../../src/scenarios/suite.ts';
 import { labelled, readCalls, statusesOf, uploadCalls, writeCalls, type Status } from '../expectations/calls.ts';

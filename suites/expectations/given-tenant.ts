@@ -1,5 +1,5 @@
 import type { AccountHolder } from '../../src/access/people.ts';
-import { allRights } from '../../src/access/rule.ts';
+import { allRights } from '../../src/cluster/rule.ts';
 import type { Lane } from '../../src/lanes/lane.ts';
 import type { ScenarioContext } from '../../src/scenarios/context.ts';
 import { laneOfPerson } from './lane-of-person.ts';

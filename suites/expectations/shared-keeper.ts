@@ -1,5 +1,5 @@
 import type { Person } from '../../src/access/people.ts';
-import { pipelineResources, type Place, type Rule } from '../../src/access/rule.ts';
+import { pipelineResources, type Place, type Rule } from '../../src/cluster/rule.ts';
 import type { KubernetesClient } from '../../src/clients/kubernetes.ts';
 import type { Surface } from '../../src/lanes/lane.ts';
 import { kubernetesSurface } from '../../src/lanes/crd.ts';

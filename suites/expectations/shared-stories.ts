@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { allRights, pipelineResources } from '../../src/access/rule.ts';
+import { allRights, pipelineResources } from '../../src/cluster/rule.ts';
 import { jsonOf, text } from '../../src/clients/json-response.ts';
 import type { Person } from '../../src/access/people.ts';
 import { apiV2, type KfpClient } from '../../src/clients/kfp.ts';

@@ -6,7 +6,8 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { parse } from 'yaml';
 import { testFolder } from '../../testing/test-folder.ts';
 import { fileResources } from '../../testing/test-resources.ts';
-import { local, type RunningLocalEnvironment } from '../local/local.ts';
+import { local } from '../local/local.ts';
+import type { RunningLocalEnvironment } from '../local/running-local-environment.ts';
 
 // These start real components: `npm test` has made them before.
 

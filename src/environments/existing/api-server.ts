@@ -1,5 +1,5 @@
 import { object, objects, text, type Json } from '../../clients/json-response.ts';
-import type { ClusterClient } from './cluster-client.ts';
+import type { ClusterClient } from '../../cluster/cluster-client.ts';
 
 /** Where the API server of an installation is looked for. */
 export interface InstallationPlace {

@@ -1,10 +1,10 @@
-import { allRights, bindingObject, rbacPath, roleObject, type Place } from '../../access/rule.ts';
-import { callerConnection, userHeaders, type RestAccess } from '../../access/rest-access.ts';
-import type { Connection } from '../../clients/http.ts';
+import { allRights, bindingObject, rbacPath, roleObject, type Place } from '../../cluster/rule.ts';
+import { callerConnection, userHeaders, type RestAccess } from '../../clients/rest-access.ts';
+import type { Connection } from '../../clients/connection.ts';
 import { object, type Json } from '../../clients/json-response.ts';
-import type { ClusterClient } from './cluster-client.ts';
-import { RefusedError } from './cluster-client.ts';
-import { runLabel } from '../../access/own-labels.ts';
+import type { ClusterClient } from '../../cluster/cluster-client.ts';
+import { RefusedError } from '../../cluster/cluster-client.ts';
+import { runLabel } from '../../cluster/own-labels.ts';
 
 /** As whom the harness itself looks at pipelines by REST, and removes them. */
 export interface Caretaker {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { KfpClient } from '../../clients/kfp.ts';
 import { EnvironmentError } from '../../failures/environment-error.ts';
 import { cleanUp, cleanUpLines, requireClean, type CleanUp } from './clean-up.ts';
-import type { ClusterClient } from './cluster-client.ts';
+import type { ClusterClient } from '../../cluster/cluster-client.ts';
 import { compareInventories } from './compare-inventories.ts';
 import type { InventoryItem } from './inventory.ts';
 

@@ -1,8 +1,8 @@
-import type { RestAccess } from '../../access/rest-access.ts';
+import type { RestAccess } from '../../clients/rest-access.ts';
 import { podConnector, readKubeconfig, type KubeconfigChoice, type PodConnector } from '../../clients/kubeconfig.ts';
 import type { Waiting } from '../../waiting/waiting.ts';
 import type { InstallationPlace } from './api-server.ts';
-import { clusterClient, type ClusterClient } from './cluster-client.ts';
+import { clusterClient, type ClusterClient } from '../../cluster/cluster-client.ts';
 import { connectToKubernetes } from './kubernetes-connection.ts';
 import { startPortForward } from './port-forward.ts';
 import { anyReadyPod } from './ready-pod.ts';

@@ -1,4 +1,5 @@
-import type { KubernetesAccess, RunningEnvironment } from '../environment.ts';
+import type { RunningEnvironment } from '../environment.ts';
+import type { KubernetesAccess } from '../../cluster/kubernetes-access.ts';
 import { EnvironmentError } from '../../failures/environment-error.ts';
 import { reapAndTell } from '../../state/reap.ts';
 import { runtimeDirectory } from '../../state/runtime-directory.ts';

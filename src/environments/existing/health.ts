@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import { NoAnswerError, type HttpResponse } from '../../clients/exchange.ts';
-import { forgetConnections, type Connection } from '../../clients/http.ts';
+import { forgetConnections } from '../../clients/http.ts';
+import type { Connection } from '../../clients/connection.ts';
 import { apiV2, kfpClient } from '../../clients/kfp.ts';
 import { storageModes, type StorageMode } from '../../contract/lane-name.ts';
 import type { Waiting } from '../../waiting/waiting.ts';

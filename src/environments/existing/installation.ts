@@ -1,12 +1,12 @@
-import type { RestAccess } from '../../access/rest-access.ts';
-import type { ShownIdentity } from '../../clients/http.ts';
+import type { RestAccess } from '../../clients/rest-access.ts';
+import type { ShownIdentity } from '../../clients/connection.ts';
 import type { PodConnector } from '../../clients/kubeconfig.ts';
 import { impersonating } from '../../clients/impersonation.ts';
 import type { Waiting } from '../../waiting/waiting.ts';
 import { EnvironmentError } from '../../failures/environment-error.ts';
 import { cleanUp, cleanUpLines, requireClean, unseenLines, type CleanUp } from './clean-up.ts';
 import { singleUserCaretaker } from './caretaker.ts';
-import { RefusedError, type ClusterClient } from './cluster-client.ts';
+import { RefusedError, type ClusterClient } from '../../cluster/cluster-client.ts';
 import { connectInstallation, type ConnectionOptions } from './connect.ts';
 import { takeInventory, type Inventory } from './inventory.ts';
 import {
@@ -20,7 +20,7 @@ import {
   type Keeping,
 } from './keeping.ts';
 import { namespacePool, requireDistinct, type NamespacePool } from './namespace-pool.ts';
-import { runLabel } from '../../access/own-labels.ts';
+import { runLabel } from '../../cluster/own-labels.ts';
 import type { Ownership } from './ownership.ts';
 import { withheld } from './offers.ts';
 import { occupiedLines, preflightLines } from './preflight-lines.ts';

@@ -1,5 +1,5 @@
 import { object, objects, text, type Json } from '../../clients/json-response.ts';
-import { unlessForbidden, type ClusterClient } from './cluster-client.ts';
+import { unlessForbidden, type ClusterClient } from '../../cluster/cluster-client.ts';
 
 /** A kind of pipelines.kubeflow.org that the cluster knows. */
 export interface InstalledDefinition {

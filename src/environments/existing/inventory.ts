@@ -1,6 +1,6 @@
 import { object, text, type Json } from '../../clients/json-response.ts';
 import { EnvironmentError } from '../../failures/environment-error.ts';
-import type { ClusterClient } from './cluster-client.ts';
+import type { ClusterClient } from '../../cluster/cluster-client.ts';
 import { collectionOf, inventoryKinds, isPipelineKind, type InventoryKind } from './inventory-kinds.ts';
 import type { Owned } from './ownership.ts';
 import { restPipelines, type RestListing } from './rest-pipelines.ts';

@@ -5,7 +5,7 @@ import { collectionPath } from '../../clients/kubernetes.ts';
 import type { Waiting } from '../../waiting/waiting.ts';
 import { EnvironmentError } from '../../failures/environment-error.ts';
 import { appointCaretaker, singleUserCaretaker, type Caretaker } from './caretaker.ts';
-import { unlessForbidden, type ClusterClient } from './cluster-client.ts';
+import { unlessForbidden, type ClusterClient } from '../../cluster/cluster-client.ts';
 import type { ConnectedInstallation } from './connect.ts';
 import { removeLeftovers, type RemovedRun, type RunChoice } from './leftovers.ts';
 import { isOwn, type Ownership } from './ownership.ts';

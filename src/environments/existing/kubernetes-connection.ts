@@ -1,7 +1,7 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { UsageError } from '../../failures/usage-error.ts';
-import type { Connection, ShownIdentity } from '../../clients/http.ts';
+import type { Connection, ShownIdentity } from '../../clients/connection.ts';
 import { impersonating } from '../../clients/impersonation.ts';
 import { askForCredentials, type ChosenContext } from '../../clients/kubeconfig.ts';
 

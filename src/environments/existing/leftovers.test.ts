@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { runLabel } from '../../access/own-labels.ts';
+import { runLabel } from '../../cluster/own-labels.ts';
 import { identify } from '../../processes/process-identity.ts';
 import type { HttpResponse } from '../../clients/exchange.ts';
 import type { KfpClient } from '../../clients/kfp.ts';
-import { RefusedError, type ClusterClient } from './cluster-client.ts';
+import { RefusedError, type ClusterClient } from '../../cluster/cluster-client.ts';
 import { removeLeftovers, type LeftoverOptions } from './leftovers.ts';
 
 const answer = (status: number, body = ''): HttpResponse => ({ status, body }) as HttpResponse;

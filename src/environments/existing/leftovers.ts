@@ -1,7 +1,7 @@
 import { UsageError } from '../../failures/usage-error.ts';
 import { object, text } from '../../clients/json-response.ts';
-import { unlessForbidden, type ClusterClient } from './cluster-client.ts';
-import { runLabel } from '../../access/own-labels.ts';
+import { unlessForbidden, type ClusterClient } from '../../cluster/cluster-client.ts';
+import { runLabel } from '../../cluster/own-labels.ts';
 import { type Ownership } from './ownership.ts';
 import { removeOwn, type Removal, type RemovalOptions } from './remove-own.ts';
 import type { RestListing } from './rest-pipelines.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { runLabel } from '../../access/own-labels.ts';
+import { runLabel } from '../../cluster/own-labels.ts';
 import { isOwn } from './ownership.ts';
 
 const own = isOwn({ runId: '20261123T080000Z-7', prefixes: ['k3f9a1c2', 'k0000001'] });

@@ -1,4 +1,4 @@
-import { runLabel } from '../../access/own-labels.ts';
+import { runLabel } from '../../cluster/own-labels.ts';
 
 /** How what belongs to a run is known: by its label, or, where things have no labels, by its names. */
 export interface Ownership {

@@ -10,7 +10,7 @@ import { KindCluster } from '../kind/kind-cluster.ts';
 import { temporaryDirectory } from '../../testing/temporary-directory.ts';
 import { testResources } from '../../testing/test-resources.ts';
 import { patience } from '../../waiting/slowness.ts';
-import { clusterClient } from './cluster-client.ts';
+import { clusterClient } from '../../cluster/cluster-client.ts';
 import { connectToKubernetes } from './kubernetes-connection.ts';
 import { startPortForward } from './port-forward.ts';
 import { anyReadyPod } from './ready-pod.ts';

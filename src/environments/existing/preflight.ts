@@ -1,11 +1,11 @@
-import type { RestAccess } from '../../access/rest-access.ts';
-import { callerConnection } from '../../access/rest-access.ts';
+import type { RestAccess } from '../../clients/rest-access.ts';
+import { callerConnection } from '../../clients/rest-access.ts';
 import { kfpClient } from '../../clients/kfp.ts';
 import { text } from '../../clients/json-response.ts';
 import type { StorageMode } from '../../contract/lane-name.ts';
 import { EnvironmentError } from '../../failures/environment-error.ts';
 import { installedApiServer, type InstallationPlace, type InstalledApiServer } from './api-server.ts';
-import { unlessForbidden, type ClusterClient } from './cluster-client.ts';
+import { unlessForbidden, type ClusterClient } from '../../cluster/cluster-client.ts';
 import { healthOf, type Health } from './health.ts';
 import { installedDefinitions, type InstalledDefinitions } from './installed-definitions.ts';
 import { pipelinePlaces } from './pipeline-places.ts';

@@ -1,7 +1,7 @@
 import { object, objects, text, type Json } from '../../clients/json-response.ts';
 import type { PodPort } from '../../clients/kubeconfig.ts';
 import { EnvironmentError } from '../../failures/environment-error.ts';
-import type { ClusterClient } from './cluster-client.ts';
+import type { ClusterClient } from '../../cluster/cluster-client.ts';
 
 /** A Service, by the number or the name of one of its ports. */
 export interface ServicePort {

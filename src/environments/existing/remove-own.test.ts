@@ -2,9 +2,9 @@ import { expect, test } from 'vitest';
 import type { HttpResponse } from '../../clients/exchange.ts';
 import type { Json } from '../../clients/json-response.ts';
 import type { KfpClient } from '../../clients/kfp.ts';
-import { runLabel } from '../../access/own-labels.ts';
+import { runLabel } from '../../cluster/own-labels.ts';
 import { EnvironmentError } from '../../failures/environment-error.ts';
-import type { ClusterClient } from './cluster-client.ts';
+import type { ClusterClient } from '../../cluster/cluster-client.ts';
 import { removeOwn } from './remove-own.ts';
 
 const answer = (status: number, body = ''): HttpResponse => ({ status, body }) as HttpResponse;

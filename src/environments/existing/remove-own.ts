@@ -3,7 +3,7 @@ import type { HttpResponse } from '../../clients/exchange.ts';
 import { object } from '../../clients/json-response.ts';
 import { apiV2, type KfpClient } from '../../clients/kfp.ts';
 import { EnvironmentError } from '../../failures/environment-error.ts';
-import { RefusedError, type ClusterClient } from './cluster-client.ts';
+import { RefusedError, type ClusterClient } from '../../cluster/cluster-client.ts';
 import { nameOfItem } from './compare-inventories.ts';
 import { collectionOf, inventoryKinds, type InventoryKind } from './inventory-kinds.ts';
 import { takeInventory, type InventoryItem, type InventoryOptions, type Unseen } from './inventory.ts';

@@ -4,7 +4,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { UsageError } from '../../failures/usage-error.ts';
 import type { Json } from '../../clients/json-response.ts';
 import { temporaryDirectory } from '../../testing/temporary-directory.ts';
-import type { ClusterClient } from './cluster-client.ts';
+import type { ClusterClient } from '../../cluster/cluster-client.ts';
 import { restAccess, type RestOptions } from './rest-endpoint.ts';
 
 let directory: string;

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { UsageError } from '../../failures/usage-error.ts';
-import { kfpAudience } from '../../access/people.ts';
-import type { RestAccess } from '../../access/rest-access.ts';
-import type { ServerAddress, ShownIdentity } from '../../clients/http.ts';
+import { kfpAudience } from '../../clients/token-holder.ts';
+import type { RestAccess } from '../../clients/rest-access.ts';
+import type { ServerAddress, ShownIdentity } from '../../clients/connection.ts';
 import { jsonOf, object, text } from '../../clients/json-response.ts';
-import { RefusedError, type ClusterClient } from './cluster-client.ts';
+import { RefusedError, type ClusterClient } from '../../cluster/cluster-client.ts';
 
 /** How REST of an installation is reached and who asks, as options say it. */
 export interface RestOptions {

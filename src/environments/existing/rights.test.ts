@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { HttpResponse } from '../../clients/exchange.ts';
 import type { InstalledApiServer } from './api-server.ts';
-import type { ClusterClient } from './cluster-client.ts';
+import type { ClusterClient } from '../../cluster/cluster-client.ts';
 import { pipelinePlaces } from './pipeline-places.ts';
 import { ownRights } from './rights.ts';
 

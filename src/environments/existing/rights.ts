@@ -1,5 +1,5 @@
 import { jsonOf, object } from '../../clients/json-response.ts';
-import { RefusedError, type ClusterClient } from './cluster-client.ts';
+import { RefusedError, type ClusterClient } from '../../cluster/cluster-client.ts';
 import type { PipelinePlaces } from './pipeline-places.ts';
 
 const rbac = 'rbac.authorization.k8s.io';

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { identify } from '../../processes/process-identity.ts';
-import type { ClusterClient } from './cluster-client.ts';
+import type { ClusterClient } from '../../cluster/cluster-client.ts';
 import { findRunRecords, requireNamesOfItsOwn } from './run-record.ts';
 
 // Nobody waits for it here.

@@ -3,8 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { object, text, type Json } from '../../clients/json-response.ts';
 import { UsageError } from '../../failures/usage-error.ts';
 import { identify, liveness, type ProcessIdentity } from '../../processes/process-identity.ts';
-import { RefusedError, unlessForbidden, type ClusterClient } from './cluster-client.ts';
-import { runLabel } from '../../access/own-labels.ts';
+import { RefusedError, unlessForbidden, type ClusterClient } from '../../cluster/cluster-client.ts';
+import { runLabel } from '../../cluster/own-labels.ts';
 import { isPrefix, type Ownership } from './ownership.ts';
 
 /**

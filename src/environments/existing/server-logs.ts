@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { redactor } from '../redact.ts';
-import { RefusedError, type ClusterClient } from './cluster-client.ts';
+import { RefusedError, type ClusterClient } from '../../cluster/cluster-client.ts';
 import { restPort } from './connect.ts';
 import type { InstallationPlace } from './api-server.ts';
 import { readyPods } from './ready-pod.ts';

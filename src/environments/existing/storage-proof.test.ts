@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { HttpResponse } from '../../clients/exchange.ts';
 import type { KfpClient } from '../../clients/kfp.ts';
-import { RefusedError, type ClusterClient } from './cluster-client.ts';
+import { RefusedError, type ClusterClient } from '../../cluster/cluster-client.ts';
 import { proveStorage } from './storage-proof.ts';
 
 const answer = (status: number, body = ''): HttpResponse => ({ status, body }) as HttpResponse;

@@ -3,7 +3,7 @@ import { apiV2, type KfpClient } from '../../clients/kfp.ts';
 import { collectionPath, pipelinesGroup } from '../../clients/kubernetes.ts';
 import type { StorageMode } from '../../contract/lane-name.ts';
 import { EnvironmentError } from '../../failures/environment-error.ts';
-import { unlessForbidden, type ClusterClient } from './cluster-client.ts';
+import { unlessForbidden, type ClusterClient } from '../../cluster/cluster-client.ts';
 
 /** Where an API server was seen to keep what it was given. */
 export interface ProvedStorage {

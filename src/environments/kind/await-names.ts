@@ -1,6 +1,6 @@
-import type { OwnKubernetesAccess } from '../environment.ts';
+import type { OwnKubernetesAccess } from '../../cluster/kubernetes-access.ts';
 import { awaitObserved } from '../../waiting/await-observed.ts';
-import { answerOf } from './cluster-answers.ts';
+import { answerOf } from '../../cluster/cluster-answers.ts';
 
 const deadlineMs = 120_000;
 

@@ -1,8 +1,8 @@
 import path from 'node:path';
-import type { OwnKubernetesAccess } from '../environment.ts';
-import { openAuthority, type Authority } from '../authority.ts';
-import { kubeconfigOf, writeKubeconfig } from '../kubeconfig.ts';
-import type { RunningKindEnvironment } from './kind.ts';
+import type { OwnKubernetesAccess } from '../../cluster/kubernetes-access.ts';
+import { openAuthority, type Authority } from '../../cluster/authority.ts';
+import { kubeconfigOf, writeKubeconfig } from '../../cluster/kubeconfig.ts';
+import type { RunningKindEnvironment } from './running-kind-environment.ts';
 import type { StartedKindCluster } from './started-kind-cluster.ts';
 
 /** The user that the harness comes as, and the node's own administrator, as whom its kubectl comes. */

@@ -1,16 +1,9 @@
+import type { KindEnvironment } from './running-kind-environment.ts';
 import path from 'node:path';
-import { containerEngine, type ContainerEngine } from '../../components/engine/container-engine.ts';
+import { containerEngine } from '../../components/engine/container-engine.ts';
 import { databaseImage } from '../../images/database-image.ts';
 import type { LocalImage } from '../../images/local-image.ts';
-import type {
-  ClientCertificate,
-  DatabaseAccess,
-  Environment,
-  OwnKubernetesAccess,
-  RunningEnvironment,
-} from '../environment.ts';
 import { writeAuditPolicy } from '../audit/audit-policy.ts';
-import type { KeyPair } from '../authority.ts';
 import { endWithProcess } from '../../processes/end-with-process.ts';
 import { requireSpace } from '../../state/free-space.ts';
 import { reapAndTell } from '../../state/reap.ts';
@@ -22,7 +15,7 @@ import { furnishCluster } from './furnish-cluster.ts';
 import { KindCluster, type KindClusterOptions } from './kind-cluster.ts';
 import { leaveRunning, waysOn } from './leave-running.ts';
 import { namingEvidence } from './naming-evidence.ts';
-import { publishedPorts, type LentPort } from './node-ports.ts';
+import { publishedPorts } from './node-ports.ts';
 import type { StartedKindCluster } from './started-kind-cluster.ts';
 
 export interface KindOptions {
@@ -34,30 +27,6 @@ export interface KindOptions {
   readonly kept?: boolean;
   /** Folder for what the node and its pods say when they do not become ready; invented, and told, where it is left out. */
   readonly evidence?: string;
-}
-
-/** What the environment `kind` has beyond the interface. */
-export interface RunningKindEnvironment extends RunningEnvironment {
-  readonly kubernetes: OwnKubernetesAccess;
-  readonly cluster: StartedKindCluster;
-  readonly engine: ContainerEngine;
-  readonly database: DatabaseAccess;
-  /** The same as pods reach it. */
-  readonly databaseInCluster: Pick<DatabaseAccess, 'host' | 'port'>;
-  /** A NodePort that leads from this machine's loopback into the cluster. */
-  lendNodePort(): LentPort;
-  giveBackNodePort(port: LentPort): void;
-  clientIdentity(user: string, groups: readonly string[]): Promise<ClientCertificate>;
-  /** Of the cluster's authority, for a server with these names or addresses; `ca` is what its clients trust. */
-  serverCertificate(names: readonly string[]): Promise<KeyPair & { readonly ca: string }>;
-  /** What a kubeconfig file in a pod says: who comes as `user` to the Kubernetes API at `endpoint`. */
-  podKubeconfig(endpoint: string, user: string, groups: readonly string[]): Promise<string>;
-  /** Whether a container of a pod runs, by the id that the pod's status gives it, without `containerd://`. */
-  isRunning(containerId: string): Promise<boolean>;
-}
-
-export interface KindEnvironment extends Environment {
-  start(progress: (line: string) => void, signal: AbortSignal): Promise<RunningKindEnvironment>;
 }
 
 /** Where the node has the folder of the audit log. */

@@ -1,5 +1,5 @@
-import type { OwnKubernetesAccess } from '../environment.ts';
-import { awaitGarbageCollector } from '../garbage-collection.ts';
+import type { OwnKubernetesAccess } from '../../cluster/kubernetes-access.ts';
+import { awaitGarbageCollector } from '../../cluster/garbage-collection.ts';
 import { awaitObserved } from '../../waiting/await-observed.ts';
 import { nodeProcesses } from './node-processes.ts';
 import type { StartedKindCluster } from './started-kind-cluster.ts';

@@ -1,4 +1,4 @@
-import type { Command } from '../environment.ts';
+import type { Command } from '../../processes/running-process.ts';
 import type { SupervisedProcess } from './supervised-process.ts';
 
 /** What a component is given to start in. */

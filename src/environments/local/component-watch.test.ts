@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { RunningProcess } from '../environment.ts';
+import type { RunningProcess } from '../../processes/running-process.ts';
 import { componentWatch } from './component-watch.ts';
 
 const component = () => {

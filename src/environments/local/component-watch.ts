@@ -1,5 +1,5 @@
 import { EnvironmentError } from '../../failures/environment-error.ts';
-import type { RunningProcess } from '../environment.ts';
+import type { RunningProcess } from '../../processes/running-process.ts';
 import { lastWords } from '../last-words.ts';
 
 /** Notices when a component ends that nobody has ended: what a target does after that says nothing about it. */

@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { OwnKubernetesAccess } from '../environment.ts';
-import type { Authority } from '../authority.ts';
-import { writeKubeconfig } from '../kubeconfig.ts';
-import type { RunningLocalEnvironment } from './local.ts';
+import type { OwnKubernetesAccess } from '../../cluster/kubernetes-access.ts';
+import type { Authority } from '../../cluster/authority.ts';
+import { writeKubeconfig } from '../../cluster/kubeconfig.ts';
+import type { RunningLocalEnvironment } from './running-local-environment.ts';
 
 /** What an environment's authority gives to those who talk in it; their files lie in the environment's folder. */
 export const identities = (

@@ -1,12 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Agent, request } from 'undici';
-import type { OwnKubernetesAccess } from '../environment.ts';
+import type { OwnKubernetesAccess } from '../../cluster/kubernetes-access.ts';
 import type { AuditFiles } from '../audit/audit-policy.ts';
-import { createAuthority, signingKey, type Authority, type KeyPair } from '../authority.ts';
+import { createAuthority, signingKey, type Authority, type KeyPair } from '../../cluster/authority.ts';
 import { awaitComponent } from './await-ready.ts';
 import { goEnvironment, type ComponentHost } from './component-host.ts';
-import { writeKubeconfig } from '../kubeconfig.ts';
+import { writeKubeconfig } from '../../cluster/kubeconfig.ts';
 import type { SupervisedProcess } from './supervised-process.ts';
 
 /** The user that the harness itself comes as, and its controllers with it. */

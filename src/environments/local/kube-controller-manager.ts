@@ -1,5 +1,5 @@
 import { Agent, request } from 'undici';
-import type { OwnKubernetesAccess } from '../environment.ts';
+import type { OwnKubernetesAccess } from '../../cluster/kubernetes-access.ts';
 import { awaitComponent } from './await-ready.ts';
 import { goEnvironment, type ComponentHost } from './component-host.ts';
 import type { ControlPlaneKeys } from './kube-apiserver.ts';

@@ -1,3 +1,4 @@
+import type { RunningLocalEnvironment, LocalEnvironment } from './running-local-environment.ts';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { setUpComponents, setUpMariaDb, resolveComponent } from '../../components/set-up.ts';
@@ -5,14 +6,8 @@ import type { Component } from '../../components/find-component.ts';
 import type { MariaDb } from '../../components/find-mariadb.ts';
 import { localComponentNames } from '../../components/recipe.ts';
 import type { AuditLog } from '../audit-log.ts';
-import type {
-  ClientCertificate,
-  Command,
-  DatabaseAccess,
-  Environment,
-  OwnKubernetesAccess,
-  RunningEnvironment,
-} from '../environment.ts';
+import type { DatabaseAccess } from '../environment.ts';
+import type { OwnKubernetesAccess } from '../../cluster/kubernetes-access.ts';
 import { auditLog } from '../audit/read-audit-log.ts';
 import { writeAuditPolicy } from '../audit/audit-policy.ts';
 import { startOnFreePorts } from './await-ready.ts';
@@ -21,7 +16,7 @@ import { componentWatch, type ComponentWatch } from './component-watch.ts';
 import { copyRedacted } from '../copy-redacted.ts';
 import { openDatabaseUrl } from './database-url.ts';
 import { requireSpace } from '../../state/free-space.ts';
-import { awaitGarbageCollector } from '../garbage-collection.ts';
+import { awaitGarbageCollector } from '../../cluster/garbage-collection.ts';
 import { startEtcd, type Etcd } from './etcd.ts';
 import { identities } from './identities.ts';
 import { administrator, createControlPlaneKeys, startKubeApiServer, type ControlPlaneKeys } from './kube-apiserver.ts';
@@ -32,7 +27,6 @@ import { reapAndTell } from '../../state/reap.ts';
 import { reviewOutages } from '../reviews/review-outages.ts';
 import { runtimeDirectory } from '../../state/runtime-directory.ts';
 import { createStateDirectory } from '../../state/state-directory.ts';
-import type { SupervisedProcess } from './supervised-process.ts';
 import { supervise, type Supervision } from './supervision.ts';
 
 export interface LocalOptions {
@@ -44,32 +38,6 @@ export interface LocalOptions {
   readonly audit?: boolean;
   /** Outlives the command that started it: `env down` ends it. */
   readonly kept?: boolean;
-}
-
-/** What a local environment has beyond the interface. */
-export interface RunningLocalEnvironment extends RunningEnvironment {
-  readonly kubernetes: OwnKubernetesAccess;
-  readonly database: DatabaseAccess;
-  /** A loopback port that is free and that no other caller of this environment was given. */
-  freePort(): Promise<number>;
-  /** A server certificate for 127.0.0.1 and localhost, signed by `ca`: files in the state folder, and the CA's PEM. */
-  serverCertificate(name: string): Promise<{ certificatePath: string; keyPath: string; ca: string }>;
-  clientIdentity(user: string, groups: readonly string[]): Promise<ClientCertificate>;
-  /**
-   * A kubeconfig file of such an identity, mode 0600, in the state folder. `server` where it goes by another way than
-   * straight to the API server; that server's certificate is to be one of `serverCertificate`.
-   */
-  clientKubeconfig(name: string, user: string, groups: readonly string[], server?: string): Promise<string>;
-  /** Starts a supervised process of this environment. */
-  spawn(name: string, command: Command): Promise<SupervisedProcess>;
-  /** `http://127.0.0.1:PORT` */
-  readonly etcdEndpoint: string;
-  /** Every process started and not ended, oldest first: etcd, kube-apiserver, kube-controller-manager, mariadb, targets. */
-  processes(): readonly SupervisedProcess[];
-}
-
-export interface LocalEnvironment extends Environment {
-  start(progress: (line: string) => void, signal: AbortSignal): Promise<RunningLocalEnvironment>;
 }
 
 const findPrograms = async (

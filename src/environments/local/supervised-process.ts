@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { EnvironmentError } from '../../failures/environment-error.ts';
-import type { Command, RunningProcess } from '../environment.ts';
+import type { Command, RunningProcess } from '../../processes/running-process.ts';
 import { dieWithParent } from '../../processes/die-with-parent.ts';
 import { lastLinesOf } from '../../processes/last-lines.ts';
 import { signalGroup } from '../../processes/send-signal.ts';

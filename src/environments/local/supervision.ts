@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import type { Command } from '../environment.ts';
+import type { Command } from '../../processes/running-process.ts';
 import { endWithProcess } from '../../processes/end-with-process.ts';
 import type { StateDirectory } from '../../state/state-directory.ts';
 import { superviseProcess, type SupervisedProcess } from './supervised-process.ts';

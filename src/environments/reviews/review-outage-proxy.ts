@@ -2,9 +2,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Agent, createServer, request } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { TLSSocket } from 'node:tls';
-import type { ClientCertificate, OwnKubernetesAccess } from '../environment.ts';
+import type { ClientCertificate, OwnKubernetesAccess } from '../../cluster/kubernetes-access.ts';
 import type { ReviewOutage, ReviewOutageMode } from '../review-outage.ts';
-import type { KeyPair } from '../authority.ts';
+import type { KeyPair } from '../../cluster/authority.ts';
 
 /** Who may come this way, and as whom they go on. */
 export interface ReviewOutageOptions {

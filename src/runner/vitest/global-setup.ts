@@ -5,7 +5,8 @@ import type { RunningEnvironment } from '../../environments/environment.ts';
 import type { Facility } from '../../contract/facility.ts';
 import { openSession, type Session } from '../open-session.ts';
 import { selfCheckPlace, type Place } from '../place.ts';
-import { wholeSelection, type RunSettings } from '../run-settings.ts';
+import type { RunSettings } from '../run-settings.ts';
+import { wholeSelection } from '../../judgement/selection.ts';
 
 /** The settings of a run that the command line has opened; absent when vitest was started by hand. */
 export const settingsVariable = 'KFP_CONFORMANCE_RUN_SETTINGS';

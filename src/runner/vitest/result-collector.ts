@@ -1,15 +1,8 @@
+import type { Collected } from '../../judgement/collected.ts';
 import type { Reporter, TestCase, TestModule } from 'vitest/node';
 import { EnvironmentError } from '../../failures/environment-error.ts';
 import { gateClosing } from '../../contract/outcome.ts';
 import type { CheckResult, Difference, ScenarioResult } from '../../contract/result.ts';
-
-/** What the tests of a run decided, in the order they ended. */
-export interface Collected {
-  readonly results: readonly ScenarioResult[];
-  readonly differences: readonly Difference[];
-  /** Tests that broke without deciding anything: defects of the harness or its environment. */
-  readonly broken: readonly string[];
-}
 
 /** A vitest reporter that keeps what the suite adapter left in each test's meta, and tells of every scenario that ended. */
 export class ResultCollector implements Reporter {

@@ -12,11 +12,11 @@ import { startPackageServer } from '../../lanes/package-server.ts';
 import type { CheckResult, Difference, ScenarioResult } from '../../contract/result.ts';
 import type { Scenario } from '../../scenarios/scenario.ts';
 import { adaptSuites } from '../../scenarios/suite.ts';
-import { compareLanes } from '../compare-lanes.ts';
+import { compareLanes } from '../../judgement/compare-lanes.ts';
 import { executeScenario, notRun, type ExecutedScenario } from '../execute-scenario.ts';
 import { keepExchanges } from '../keep-exchanges.ts';
-import { reportedChecks } from '../reported-checks.ts';
-import { selectedLanes } from '../run-settings.ts';
+import { reportedChecks } from '../../judgement/reported-checks.ts';
+import { selectedLanes } from '../../judgement/selection.ts';
 import { withoutTarget } from '../without-target.ts';
 
 declare module 'vitest' {

@@ -1,8 +1,8 @@
 import { expect, test, vi } from 'vitest';
 import type { Json } from '../../clients/json-response.ts';
-import type { ClusterAdmin } from '../cluster-admin.ts';
+import type { ClusterAdmin } from '../../cluster/cluster-admin.ts';
 import { podDeaths } from './pod-deaths.ts';
-import { podStateOf } from './pod-state.ts';
+import { podStateOf } from '../../cluster/pod-state.ts';
 
 vi.mock('node:timers/promises', () => ({ setTimeout: () => new Promise((resolve) => setImmediate(resolve)) }));
 

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { object, text } from '../../clients/json-response.ts';
-import type { ClusterAdmin } from '../cluster-admin.ts';
-import { podStateOf, type PodState } from './pod-state.ts';
-import { serverName } from './server-objects.ts';
+import type { ClusterAdmin } from '../../cluster/cluster-admin.ts';
+import { podStateOf, type PodState } from '../../cluster/pod-state.ts';
+import { serverName } from '../../contract/server-name.ts';
 
 const pollMs = 2_000;
 

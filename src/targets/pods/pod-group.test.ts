@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Json } from '../../clients/json-response.ts';
-import type { ClusterAdmin } from '../cluster-admin.ts';
+import type { ClusterAdmin } from '../../cluster/cluster-admin.ts';
 import { podGroup } from './pod-group.ts';
-import { podStateOf } from './pod-state.ts';
+import { podStateOf } from '../../cluster/pod-state.ts';
 import { replicaLabel } from './server-objects.ts';
 
 const waiting = { progress: () => {}, signal: new AbortController().signal };

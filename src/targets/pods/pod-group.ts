@@ -1,8 +1,9 @@
 import { EnvironmentError } from '../../failures/environment-error.ts';
-import type { ClusterAdmin } from '../cluster-admin.ts';
+import type { ClusterAdmin } from '../../cluster/cluster-admin.ts';
 import type { Waiting } from '../../waiting/waiting.ts';
-import { describedPods, podStateOf, type PodState } from './pod-state.ts';
-import { replicaLabel, serverName } from './server-objects.ts';
+import { describedPods, podStateOf, type PodState } from '../../cluster/pod-state.ts';
+import { replicaLabel } from './server-objects.ts';
+import { serverName } from '../../contract/server-name.ts';
 import { patience } from '../../waiting/slowness.ts';
 
 const deadlineMs = 180_000;

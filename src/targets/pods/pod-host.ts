@@ -1,25 +1,26 @@
 import { randomBytes } from 'node:crypto';
 import type { Json } from '../../clients/json-response.ts';
-import type { KeyPair } from '../../environments/authority.ts';
-import type { RunningKindEnvironment } from '../../environments/kind/kind.ts';
+import type { KeyPair } from '../../cluster/authority.ts';
+import type { RunningKindEnvironment } from '../../environments/kind/running-kind-environment.ts';
 import { EnvironmentError } from '../../failures/environment-error.ts';
 import type { LentPort } from '../../environments/kind/node-ports.ts';
 import { storageModes } from '../../contract/lane-name.ts';
 import { awaitHealthy } from '../await-healthy.ts';
-import { clusterAdmin, type ClusterAdmin } from '../cluster-admin.ts';
+import { clusterAdmin, type ClusterAdmin } from '../../cluster/cluster-admin.ts';
 import { dropDatabase } from '../drop-database.ts';
 import { facilities } from '../../contract/facility.ts';
-import { webhooksFor, type Manifests } from '../manifests.ts';
+import { webhooksFor, type Manifests } from '../../cluster/manifests.ts';
 import { startObjectStore, type CountingObjectStore } from '../object-store.ts';
 import { serverConfiguration, serverSettings, type ServerPlaces } from '../server-settings.ts';
 import type { NamedDatabase, TargetHost, TargetInstance, TargetOrder } from '../target-host.ts';
-import { targetLabel } from '../target-label.ts';
+import { targetLabel } from '../../cluster/target-label.ts';
 import { variantNames, variants, type Variant } from '../../contract/variant.ts';
 import type { Waiting } from '../../waiting/waiting.ts';
 import { podDeaths, type PodDeaths } from './pod-deaths.ts';
 import { podGroup } from './pod-group.ts';
-import { rollOut } from './roll-out.ts';
-import { podFolders, podPorts, replicaService, serverName, serverObjects, type ServerImage } from './server-objects.ts';
+import { rollOut } from '../../cluster/roll-out.ts';
+import { podFolders, podPorts, replicaService, serverObjects, type ServerImage } from './server-objects.ts';
+import { serverName } from '../../contract/server-name.ts';
 import { rightsFor } from './server-rights.ts';
 
 /** Keys of the Secret of a server. */

@@ -1,4 +1,4 @@
-import type { RunningKindEnvironment } from '../../environments/kind/kind.ts';
+import type { RunningKindEnvironment } from '../../environments/kind/running-kind-environment.ts';
 import { engineImage, imageFromEngine } from '../../images/engine-image.ts';
 import { binaryImage } from '../../images/binary-image.ts';
 import type { LocalImage } from '../../images/local-image.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { object, objects, text, type Json } from '../../clients/json-response.ts';
-import { objectPath } from '../object-path.ts';
+import { objectPath } from '../../cluster/object-path.ts';
 import { serverObjects, type ServerFilling } from './server-objects.ts';
 
 const filling: ServerFilling = {

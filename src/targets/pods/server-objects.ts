@@ -1,3 +1,4 @@
+import { serverName } from '../../contract/server-name.ts';
 import { readFile } from 'node:fs/promises';
 import { parseAllDocuments } from 'yaml';
 import { packagePath } from '../../package-path.ts';
@@ -37,8 +38,6 @@ export const podFolders = {
   temporary: '/tmp',
 };
 export const podPorts = { http: 8888, rpc: 8887, webhook: 8443 };
-/** Of Deployment, Service and ServiceAccount. */
-export const serverName = 'ml-pipeline';
 
 const template = async (): Promise<readonly Json[]> => {
   const content = await readFile(packagePath('fixtures/deployment/server.yaml'), 'utf8');

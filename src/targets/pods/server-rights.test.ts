@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { object, text } from '../../clients/json-response.ts';
-import { readManifests } from '../manifests.ts';
+import { readManifests } from '../../cluster/manifests.ts';
 import { rightsFor } from './server-rights.ts';
 
 const waiting = { progress: () => {}, signal: new AbortController().signal };

@@ -22,7 +22,7 @@ export const rightsFor = (
       },
       ...(kind.endsWith('Binding') && {
         roleRef: { ...roleRef, name: named(text(roleRef, 'kind'), text(roleRef, 'name')) },
-        subjects: [{ kind: 'ServiceAccount', name: 'ml-pipeline', namespace }],
+        subjects: [{ kind: 'ServiceAccount', name: serverName, namespace }],
       }),
     };
   });

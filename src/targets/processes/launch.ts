@@ -1,6 +1,6 @@
 import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { RunningLocalEnvironment } from '../../environments/local/local.ts';
+import type { RunningLocalEnvironment } from '../../environments/local/running-local-environment.ts';
 import { serverConfiguration, serverSettings } from '../server-settings.ts';
 import type { NamedDatabase, TargetOrder } from '../target-host.ts';
 import { variants } from '../../contract/variant.ts';

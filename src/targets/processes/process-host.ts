@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import type { RunningLocalEnvironment } from '../../environments/local/local.ts';
+import type { RunningLocalEnvironment } from '../../environments/local/running-local-environment.ts';
 import { storageModes } from '../../contract/lane-name.ts';
-import { clusterAdmin, type ClusterAdmin } from '../cluster-admin.ts';
+import { clusterAdmin, type ClusterAdmin } from '../../cluster/cluster-admin.ts';
 import { dropDatabase } from '../drop-database.ts';
 import { facilities } from '../../contract/facility.ts';
-import { webhooksFor, type Manifests } from '../manifests.ts';
+import { webhooksFor, type Manifests } from '../../cluster/manifests.ts';
 import { startObjectStore } from '../object-store.ts';
 import type { TargetHost, TargetInstance, TargetOrder } from '../target-host.ts';
-import { targetLabel } from '../target-label.ts';
+import { targetLabel } from '../../cluster/target-label.ts';
 import { variantNames, variants, type Variant } from '../../contract/variant.ts';
 import type { Waiting } from '../../waiting/waiting.ts';
 import { startBalancer } from './balancer.ts';

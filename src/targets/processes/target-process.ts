@@ -1,7 +1,7 @@
 import path from 'node:path';
-import type { RunningProcess } from '../../environments/environment.ts';
+import type { RunningProcess } from '../../processes/running-process.ts';
 import type { ContainerEngine } from '../../components/engine/container-engine.ts';
-import type { RunningLocalEnvironment } from '../../environments/local/local.ts';
+import type { RunningLocalEnvironment } from '../../environments/local/running-local-environment.ts';
 import type { StartableTarget } from '../target.ts';
 import { bundledReference } from './bundled-reference.ts';
 import type { Waiting } from '../../waiting/waiting.ts';

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
-import type { RunningLocalEnvironment } from '../../environments/local/local.ts';
+import type { RunningLocalEnvironment } from '../../environments/local/running-local-environment.ts';
 import type { Launch } from './launch.ts';
 import type { TargetProcess } from './target-process.ts';
 import { targetProcesses } from './target-processes.ts';

@@ -1,4 +1,4 @@
-import type { RunningLocalEnvironment } from '../../environments/local/local.ts';
+import type { RunningLocalEnvironment } from '../../environments/local/running-local-environment.ts';
 import type { Waiting } from '../../waiting/waiting.ts';
 import { startTargetProcess, type Launch } from './launch.ts';
 import type { TargetProcess, TargetStarter } from './target-process.ts';

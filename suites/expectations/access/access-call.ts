@@ -1,5 +1,5 @@
 import type { Person } from '../../../src/access/people.ts';
-import type { PipelineResource } from '../../../src/access/rule.ts';
+import type { PipelineResource } from '../../../src/cluster/rule.ts';
 import type { HttpResponse } from '../../../src/clients/exchange.ts';
 import type { KfpClient } from '../../../src/clients/kfp.ts';
 import type { StorageMode } from '../../../src/contract/lane-name.ts';

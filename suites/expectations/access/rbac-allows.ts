@@ -1,4 +1,4 @@
-import type { Rule } from '../../../src/access/rule.ts';
+import type { Rule } from '../../../src/cluster/rule.ts';
 import type { Right } from './access-call.ts';
 
 /** A role that somebody has: its rules, and the one namespace it holds in (absent: all). */

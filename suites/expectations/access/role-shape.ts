@@ -1,5 +1,5 @@
 import type { Person } from '../../../src/access/people.ts';
-import type { Place, Rule } from '../../../src/access/rule.ts';
+import type { Place, Rule } from '../../../src/cluster/rule.ts';
 import type { KfpClient } from '../../../src/clients/kfp.ts';
 import type { ScenarioContext } from '../../../src/scenarios/context.ts';
 import type { AccessCall } from './access-call.ts';

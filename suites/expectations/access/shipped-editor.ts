@@ -1,4 +1,4 @@
-import { bindingObject, rbacPath } from '../../../src/access/rule.ts';
+import { bindingObject, rbacPath } from '../../../src/cluster/rule.ts';
 import { isDeepStrictEqual } from 'node:util';
 import type { AccountHolder, People } from '../../../src/access/people.ts';
 import { jsonOf, objects, type Json } from '../../../src/clients/json-response.ts';

@@ -1,0 +1,135 @@
+import { withoutCredentials } from '../clients/secrets.ts';
+import { laneNames, type LaneName } from '../contract/lane-name.ts';
+import type { Outcome } from '../contract/outcome.ts';
+import type { Profile, Requirement } from '../contract/requirement.ts';
+import type { CheckResult, ScenarioResult } from '../contract/result.ts';
+import { checkName, unaccounted } from './expected-checks.ts';
+import type { Collected } from './collected.ts';
+import { checksOf, worstOf } from './check-list.ts';
+import type { CheckEntry, Report, RequirementResult } from './schema.ts';
+import { conformanceVerdicts, gateVerdict } from './verdicts.ts';
+
+const entry = ({ requirement: _requirement, lane: _lane, ...rest }: CheckResult, own: Profile): CheckEntry =>
+  ({
+    ...rest,
+    profile: rest.profile ?? own,
+    ...(rest.exchanges !== undefined && { exchanges: [...rest.exchanges] }),
+    ...(rest.reproduction !== undefined && { reproduction: [...rest.reproduction] }),
+  }) as CheckEntry;
+
+const requirementResult = (requirement: Requirement, checks: readonly CheckResult[]): RequirementResult => {
+  const { id, area, level, profile, text, source, databaseDependent, vulnerability = false, excluded } = requirement;
+  const lanes: Partial<Record<LaneName, { outcome: Outcome; checks: CheckEntry[] }>> = {};
+  for (const lane of laneNames) {
+    const own = checks
+      .filter((check) => check.requirement === id && check.lane === lane)
+      .toSorted((a, b) => (a.scenario < b.scenario ? -1 : 1));
+    if (own.length > 0) lanes[lane] = { outcome: worstOf(own), checks: own.map((check) => entry(check, profile)) };
+  }
+  return {
+    id,
+    area,
+    level,
+    profile,
+    text,
+    source,
+    databaseDependent,
+    vulnerability,
+    ...(excluded !== undefined && { excluded }),
+    lanes,
+  };
+};
+
+const summaryOf = (checks: readonly CheckResult[]): Report['summary'] => {
+  const count = (outcome: Outcome) => checks.filter((check) => check.outcome === outcome).length;
+  return {
+    checks: checks.length,
+    passed: count('passed'),
+    failed: count('failed'),
+    knownFailure: count('known-failure'),
+    staleBaseline: count('stale-baseline'),
+    recorded: count('recorded'),
+    notApplicable: count('not-applicable'),
+    blocked: count('blocked'),
+    error: count('error'),
+  };
+};
+
+const scenarioTimes = (results: readonly ScenarioResult[]) =>
+  results
+    .filter(({ requests }) => requests > 0)
+    .map(({ scenario, lane, durationMs, requests }) => ({ scenario, lane, seconds: durationMs / 1000, requests }));
+
+const throughput = (results: readonly ScenarioResult[], seconds: number): Report['run']['requests'] => {
+  const total = results.reduce((sum, { requests }) => sum + requests, 0);
+  return { total, perSecond: seconds === 0 ? 0 : Math.round((total / seconds) * 10) / 10 };
+};
+
+/** The same data, every text in it without what looks like a credential: for what nobody thought of. */
+const clean = <Value>(value: Value): Value => {
+  if (typeof value === 'string') return withoutCredentials(value) as Value;
+  if (Array.isArray(value)) return value.map(clean) as Value;
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, clean(item)])) as Value;
+};
+
+export interface ReportInput {
+  readonly run: Omit<Report['run'], 'requests' | 'scenarios'>;
+  /** How long the scenarios ran, side by side. */
+  readonly scenarioSeconds: number;
+  readonly options: Report['options'];
+  readonly target: Report['target'];
+  readonly environment: Report['environment'];
+  readonly catalogue: ReadonlyMap<string, Requirement>;
+  readonly collected: Collected;
+  /** The names of all checks that the run had to decide. */
+  readonly expected: readonly string[];
+  /** The profiles of which every check was asked for. */
+  readonly whole: readonly Profile[];
+}
+
+/** Puts a report together, everything in an order that does not depend on who finished first. */
+export const assembleReport = (input: ReportInput): Report => {
+  const { catalogue, collected, options, run } = input;
+  const checks = collected.results.flatMap((result) => result.checks);
+  const requirements = [...catalogue.values()].map((requirement) => requirementResult(requirement, checks));
+  // A check that got lost, a result of nobody's and a target that died are no reasons to trust what is left.
+  const broken = [
+    ...collected.broken,
+    ...(run.complete ? unaccounted(input.expected, checks.map(checkName)) : []),
+    ...(run.deaths ?? []),
+  ];
+  const order = (a: { scenario: string; label: string; lane: string }) => `${a.scenario} ${a.label} ${a.lane}`;
+  return clean({
+    schemaVersion: '2.2.0',
+    run: {
+      ...run,
+      requests: throughput(collected.results, input.scenarioSeconds),
+      scenarios: scenarioTimes(collected.results),
+    },
+    options,
+    target: input.target,
+    environment: input.environment,
+    summary: summaryOf(checks),
+    requirements,
+    differences: collected.differences.toSorted((a, b) => (order(a) < order(b) ? -1 : 1)),
+    verdicts: {
+      gate: gateVerdict(
+        checks.map(({ outcome }) => outcome),
+        broken,
+        run.complete,
+      ),
+      conformance: conformanceVerdicts(checksOf({ requirements }), {
+        strict: options.strict,
+        whole: run.complete && broken.length === 0 ? input.whole : [],
+        partialBecause: run.complete
+          ? broken.length === 0
+            ? 'the run was filtered'
+            : 'something broke in the run: the gate says what'
+          : 'the run was interrupted',
+        claimed: options.claimed,
+        features: input.target.features,
+      }),
+    },
+  });
+};

@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { loadRequirements } from '../contract/load-requirements.ts';
+import type { Requirement } from '../contract/requirement.ts';
+import type { Scenario } from '../scenarios/scenario.ts';
+import { expectedChecks } from './expected-checks.ts';
+import { reportedChecks } from './reported-checks.ts';
+import { wholeSelection } from './selection.ts';
+
+const loaded = await loadRequirements();
+const crud = loaded.get('CRUD-06');
+if (crud === undefined) throw new Error('CRUD-06 is gone');
+const shared: Requirement = { ...crud, id: 'SHR-01', area: 'SHR', profile: 'shared-namespace' };
+const catalogue = new Map([...loaded, [shared.id, shared] as const]);
+
+const story: Scenario = { name: 'story', checks: ['CRUD-06'], run: () => Promise.resolve() };
+const twin: Scenario = { ...story, name: 'story-multi-user', profile: 'multi-user' };
+const sharing: Scenario = { ...story, name: 'sharing', checks: ['SHR-01'] };
+const expected = (...profiles: string[]) =>
+  expectedChecks([story, twin, sharing], { ...wholeSelection, profiles }, catalogue);
+
+test('a profile selects the checks that count for it, those that compare lanes with them, and no others', () => {
+  const lanes = ['database/rest', 'kubernetes/rest', 'kubernetes/crd'];
+  const checks = (requirement: string, scenario: string) => [
+    ...lanes.map((lane) => `${requirement} in ${lane} of ${scenario}`),
+    ...lanes.slice(1).map((lane) => `PAR-01 in ${lane} of ${scenario}`),
+  ];
+  expect(expected('core').toSorted()).toEqual(checks('CRUD-06', 'story').toSorted());
+  expect(expected('multi-user').toSorted()).toEqual(checks('CRUD-06', 'story-multi-user').toSorted());
+  expect(expected('shared-namespace').toSorted()).toEqual(checks('SHR-01', 'sharing').toSorted());
+  expect(expected()).toHaveLength(15);
+});
+
+test('a reported check says what it counts for, and goes unmentioned where that was not asked for', () => {
+  const check = {
+    requirement: 'CRUD-06',
+    lane: 'database/rest',
+    scenario: 'story-multi-user',
+    outcome: 'passed',
+  } as const;
+  const settings = (...profiles: string[]) => ({ selection: { ...wholeSelection, profiles }, baseline: [] });
+  expect(reportedChecks(twin, [check], catalogue, settings('multi-user'))).toEqual([
+    { ...check, profile: 'multi-user' },
+  ]);
+  expect(reportedChecks(twin, [check], catalogue, settings('core'))).toEqual([]);
+  expect(reportedChecks(story, [check], catalogue, settings())).toMatchObject([{ profile: 'core' }]);
+});

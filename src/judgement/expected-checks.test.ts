@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { loadRequirements } from '../contract/load-requirements.ts';
+import { loadSuites } from '../scenarios/load-suites.ts';
+import { expectedChecks, unaccounted } from './expected-checks.ts';
+import { wholeSelection } from './selection.ts';
+
+const catalogue = await loadRequirements();
+const scenarios = (await loadSuites()).flatMap((suite) => suite.scenarios);
+
+test('a whole run has to decide hundreds of checks, each named once', () => {
+  const expected = expectedChecks(scenarios, wholeSelection, catalogue);
+  expect(expected.length).toBeGreaterThan(600);
+  expect(new Set(expected).size).toBe(expected.length);
+});
+
+test('a single lane has nothing to be compared with', () => {
+  const expected = expectedChecks(scenarios, { ...wholeSelection, lanes: ['kubernetes/rest'] }, catalogue);
+  expect(expected.filter((name) => name.startsWith('PAR-01'))).toEqual([]);
+  expect(expected.every((name) => name.includes(' in kubernetes/rest of '))).toBe(true);
+});
+
+test('a lost result and a result nobody declared are told', () => {
+  expect(unaccounted(['a', 'b'], ['a', 'c'])).toEqual([
+    '1 declared check without a result: b',
+    '1 result of no declared check: c',
+  ]);
+  expect(unaccounted(['a'], ['a'])).toEqual([]);
+});

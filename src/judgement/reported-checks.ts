@@ -1,0 +1,20 @@
+import { withBaseline, type BaselineEntry } from './baseline.ts';
+import type { CheckResult } from '../contract/result.ts';
+import type { Scenario } from '../scenarios/scenario.ts';
+import { checkProfile } from './check-profile.ts';
+import type { Catalogue } from './declared-checks.ts';
+import { isSelected, type Selection } from './selection.ts';
+
+/** Keeps the checks that were asked for, each with its profile and in view of the baseline; the others go unmentioned. */
+export const reportedChecks = (
+  scenario: Scenario,
+  checks: readonly CheckResult[],
+  catalogue: Catalogue,
+  { selection, baseline }: { readonly selection: Selection; readonly baseline: readonly BaselineEntry[] },
+): readonly CheckResult[] =>
+  checks.flatMap((check) => {
+    const requirement = catalogue.get(check.requirement);
+    if (requirement === undefined) return [withBaseline(check, baseline)];
+    if (!isSelected(requirement, scenario, selection, catalogue)) return [];
+    return [withBaseline({ ...check, profile: checkProfile(requirement, scenario, catalogue) }, baseline)];
+  });

@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import { reportHtml } from '../report/html.ts';
+import { reportJson } from './json.ts';
+import { junitXml } from '../report/junit.ts';
+import { summaryMarkdown } from '../report/markdown.ts';
+import { sampleReport } from '../report/testing/sample-report.ts';
+import type { CheckEntry, Report, RequirementResult } from './schema.ts';
+import { terminalSummary } from '../report/terminal.ts';
+
+/** Stands wherever a report could say how a vulnerability is used. */
+const how = 'how-it-is-used';
+
+const failing = (scenario: string, outcome: CheckEntry['outcome']): CheckEntry => ({
+  scenario,
+  profile: 'multi-user',
+  outcome,
+  message: how,
+  expected: how,
+  observed: how,
+  fingerprint: '0123456789ab',
+  baselineReason: how,
+  exchanges: [{ surface: 'rest', method: 'GET', target: `/${how}`, requestBody: how, status: 200, responseBody: how }],
+  reproduction: [`curl ${how}`],
+});
+
+const requirement = (id: string, vulnerability: boolean, ...checks: CheckEntry[]): RequirementResult => ({
+  id,
+  area: 'SEC',
+  level: 'MUST',
+  profile: 'multi-user',
+  text: 'only those who may read a pipeline read it',
+  source: 'KEP',
+  databaseDependent: false,
+  vulnerability,
+  lanes: { 'database/rest': { outcome: 'failed', checks } },
+});
+
+const report = (...requirements: RequirementResult[]): Report =>
+  sampleReport({
+    requirements,
+    differences: [
+      {
+        scenario: 'foreign-read',
+        requirement: 'PAR-01',
+        label: how,
+        base: 'database/rest',
+        lane: 'kubernetes/rest',
+        baseValue: how,
+        laneValue: how,
+      },
+    ],
+    verdicts: { gate: { passed: false, reasons: [`foreign-read broke off: ${how}`] }, conformance: [] },
+  });
+
+const whole = report(
+  requirement('SEC-01', true, failing('foreign-read', 'failed')),
+  requirement('SEC-02', true, failing('foreign-list', 'known-failure')),
+  // Rests on the same exchanges.
+  requirement('PAR-01', false, failing('foreign-read', 'failed')),
+  requirement('SEC-03', false, failing('another-story', 'blocked')),
+);
+const terminal = terminalSummary(whole, 'x', { columns: 100, colour: false });
+
+describe('a vulnerability', () => {
+  it('is named where everybody reads, by requirement, lane and scenario, and not how it is used', () => {
+    const onlyVulnerable = report(...whole.requirements.slice(0, 3));
+    const published = [
+      junitXml(onlyVulnerable),
+      summaryMarkdown(onlyVulnerable),
+      terminalSummary(onlyVulnerable, 'x', { columns: 100, colour: false }),
+    ];
+    for (const text of published) {
+      expect(text).not.toContain(how);
+      expect(text).toContain('SEC-01');
+      expect(text).toContain('foreign-read');
+      expect(text).toContain('database/rest');
+    }
+    expect(summaryMarkdown(onlyVulnerable)).toContain('SEC-02 in database/rest, foreign-list (vulnerability)');
+  });
+
+  it('can be looked into where its folder is', () => {
+    for (const text of [reportHtml(whole), reportJson(whole)]) expect(text).toContain(how);
+  });
+
+  it('is marked, and told to be reported privately, in every rendering', () => {
+    const told = /2 findings are vulnerabilities: report them privately to the target(&#39;|')s security contact first/;
+    for (const text of [junitXml(whole), summaryMarkdown(whole), reportHtml(whole)]) expect(text).toMatch(told);
+    expect(terminal.replace(/\s+/g, ' ')).toMatch(told);
+    expect(terminal).toContain('SEC-01 failed, a vulnerability, in database/rest [foreign-read]');
+    expect(summaryMarkdown(whole)).toContain('failed (vulnerability): <b>SEC-01</b>');
+    expect(junitXml(whole).match(/<property name="vulnerability" value="true"\/>/g)).toHaveLength(2);
+    expect(reportHtml(whole)).toContain('<span class="badge vulnerability">');
+  });
+
+  it('hides nothing of other scenarios, and is no word where none was found', () => {
+    expect(junitXml(whole)).toContain(`message="blocked: ${how}"`);
+    const blocked = report(requirement('SEC-01', true, failing('foreign-read', 'blocked')));
+    expect(summaryMarkdown(blocked)).not.toMatch(/vulnerab/);
+  });
+});

@@ -1,0 +1,146 @@
+import { callerConnection } from '../../clients/rest-access.ts';
+import type { Waiting } from '../../waiting/waiting.ts';
+import type { Guest, TargetHost, TargetInstance, Trial, Visit } from '../target-host.ts';
+import type { Facility } from '../../contract/facility.ts';
+import { EnvironmentError } from '../../failures/environment-error.ts';
+import { doorkeeper } from './doorkeeper.ts';
+import { healthOf, untilHealthy } from '../../environments/existing/health.ts';
+import { installedReplicas, type InstalledReplicas } from './installed-replicas.ts';
+import type { OpenInstallation } from '../../environments/existing/installation.ts';
+import {
+  offeredFacilities,
+  offeredVariants,
+  offersPeople,
+  readyReplicas,
+  withheld,
+} from '../../environments/existing/offers.ts';
+import { pipelinePlaces } from '../../environments/existing/pipeline-places.ts';
+import { startPortForward } from '../../environments/existing/port-forward.ts';
+
+const notOffered = (what: string): EnvironmentError =>
+  new EnvironmentError(`${what} of an installation is nothing that the harness may touch`);
+
+/** Origins of the replicas, each by a port-forward of its own; of one replica that of the installation. */
+const originsOf = async (
+  { found, rest, connector }: OpenInstallation,
+  replicas: InstalledReplicas | undefined,
+  stack: AsyncDisposableStack,
+  { progress }: Waiting,
+): Promise<readonly string[]> => {
+  if (replicas === undefined || !offeredFacilities(found).has('replicas')) return [rest.server.origin];
+  const origins: string[] = [];
+  for (let replica = 0; replica < readyReplicas(found); replica += 1) {
+    const choosePod = () => replicas.podOf(replica);
+    origins.push(stack.use(await startPortForward({ connector, choosePod, told: progress })).origin);
+  }
+  return origins;
+};
+
+/** Who tries it: the caretaker, in a namespace of the run; where there is one user, that one. */
+const trialOf = (installation: OpenInstallation): Trial => {
+  const { caretaker, found, ownPrefix } = installation;
+  const namespace = found.pool[0] ?? `ns-${ownPrefix}-trial`;
+  return {
+    user: caretaker,
+    namespace: found.health.multiUser ? namespace : pipelinePlaces(found).system,
+    prefix: ownPrefix,
+  };
+};
+
+/** Guests come in turn: one that disturbs is alone, and each has namespaces of its own. */
+const visitor = (
+  { found, pool, removeScenario }: OpenInstallation,
+  { signal }: Waiting,
+): ((guest: Guest) => Promise<Visit>) => {
+  const door = doorkeeper(signal);
+  return async ({ disturbs, namespaces: count }) => {
+    const goOut = await door.enter(disturbs);
+    try {
+      const lent = await pool?.lend(count, signal);
+      const tidy = async (prefix: string): Promise<void> => {
+        try {
+          // Who never began has given no names.
+          if (found.health.multiUser && prefix !== '') await removeScenario(prefix);
+        } finally {
+          if (lent !== undefined) await pool?.giveBack(lent);
+        }
+      };
+      return {
+        ...(lent !== undefined && { namespaces: lent }),
+        leave: async (prefix) => {
+          try {
+            await tidy(prefix);
+          } finally {
+            goOut();
+          }
+        },
+      };
+    } catch (cause) {
+      goOut();
+      throw cause;
+    }
+  };
+};
+
+/** `more`: what the cluster gives beyond what an installation does. The one target there is: it was running before, and goes on when the run has ended. */
+export const installationHost = (
+  installation: OpenInstallation,
+  allowed: readonly string[] | 'all',
+  waiting: Waiting,
+  more: readonly Facility[] = [],
+): TargetHost => {
+  const { found, cluster, rest } = installation;
+  const { apiServer, place } = found;
+  const facilities = new Set([...offeredFacilities(found), ...more]);
+  const deployment = apiServer?.deployment;
+  const replicas =
+    deployment !== undefined && found.rights['list pods']
+      ? installedReplicas({ cluster, place, deployment: deployment.name, count: readyReplicas(found) }, waiting)
+      : undefined;
+  return {
+    facilities,
+    storageModes: [found.storage.mode],
+    variants: offeredVariants(found),
+    whyNot: { ...withheld(found), namespaces: 'name more in --namespace-pool' },
+    ...(installation.pool !== undefined && { namespaceLimit: installation.pool.size }),
+    ownLabels: installation.ownLabels,
+    trial: trialOf(installation),
+    visit: visitor(installation, waiting),
+    mayDisturb: (scenario) => allowed === 'all' || allowed.includes(scenario),
+    prepare: async () => {
+      // The pool's are there.
+      if (offersPeople(found) && installation.pool === undefined)
+        await installation.makeNamespace(trialOf(installation).namespace);
+    },
+    start: async (): Promise<TargetInstance> => {
+      await using stack = new AsyncDisposableStack();
+      const origins = await originsOf(installation, replicas, stack, waiting);
+      const { system, shared } = pipelinePlaces(found);
+      const caller = callerConnection(rest);
+      const places = [...new Set([rest.server.origin, ...origins])].map((origin) => ({ ...caller, origin }));
+      const disturb = async (what: string, act: (replicas: InstalledReplicas) => Promise<void>): Promise<void> => {
+        if (replicas === undefined) throw notOffered(what);
+        await act(replicas);
+        await untilHealthy(places, waiting);
+      };
+      const owned = stack.move();
+      return {
+        origin: rest.server.origin,
+        rest,
+        ensureRunning: async () => void (await healthOf(caller)),
+        replicas: origins,
+        systemNamespace: system,
+        sharedNamespace: shared,
+        kubernetesUser: `system:serviceaccount:${place.namespace}:${deployment?.serviceAccount ?? 'default'}`,
+        // What one may not look at is taken to be there: nothing may be started in its place.
+        process: async (replica = 0) => replicas?.state(replica) ?? { identity: 'not seen', running: true },
+        restart: (replica) => disturb('a process', (one) => one.restart(replica)),
+        rollOut: () => disturb('the Deployment', (one) => one.rollOut()),
+        objectStoreRequests: () => {
+          throw notOffered('the object store');
+        },
+        [Symbol.asyncDispose]: () => owned.disposeAsync(),
+      };
+    },
+  };
+};

@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import type { Json } from '../../clients/json-response.ts';
+import type { ClusterClient } from '../../cluster/cluster-client.ts';
+import { installedReplicas } from './installed-replicas.ts';
+
+const place = { namespace: 'kubeflow', service: 'ml-pipeline' };
+const pod = (name: string, leaving = false): Json => ({
+  metadata: { name, uid: name, creationTimestamp: name, ...(leaving && { deletionTimestamp: 'now' }) },
+  status: { conditions: [{ type: 'Ready', status: 'True' }] },
+});
+
+// Why: a pod that is being ended goes on answering for half a minute, and what it answers says nothing about a restart.
+test('a restart is over when the pod that was deleted is gone, not as soon as another is ready', async () => {
+  const both = [pod('1', true), pod('2')];
+  const states = [[pod('1')], both, both, both];
+  const cluster = {
+    get: () => Promise.resolve({ spec: { replicas: 1, selector: { app: 'ml-pipeline' } } }),
+    list: () => Promise.resolve(states.shift() ?? [pod('2')]),
+    call: () => Promise.resolve({ status: 200, headers: {}, body: '' }),
+  } as Partial<ClusterClient> as ClusterClient;
+  const replicas = installedReplicas(
+    { cluster, place, deployment: 'ml-pipeline', count: 1 },
+    { signal: new AbortController().signal },
+  );
+  await replicas.restart();
+  expect(states, 'the pods are looked at until the old one is gone').toEqual([]);
+  expect(await replicas.state(0)).toEqual({ identity: '2 0', running: true });
+});

@@ -2,6 +2,7 @@ import type { RestAccess } from '../../clients/rest-access.ts';
 import { podConnector, readKubeconfig, type KubeconfigChoice, type PodConnector } from '../../clients/kubeconfig.ts';
 import type { Waiting } from '../../waiting/waiting.ts';
 import type { InstallationPlace } from './api-server.ts';
+import { serverName } from '../../contract/server-name.ts';
 import { clusterClient, type ClusterClient } from '../../cluster/cluster-client.ts';
 import { connectToKubernetes } from './kubernetes-connection.ts';
 import { startPortForward } from './port-forward.ts';
@@ -29,7 +30,6 @@ export interface ConnectedInstallation extends AsyncDisposable {
 }
 
 /** As KFP's manifests name it, and where it serves REST. */
-const serviceName = 'ml-pipeline';
 export const restPort = 8888;
 
 const choiceOf = ({ kubeconfig: file, context }: ConnectionOptions): KubeconfigChoice => ({
@@ -49,7 +49,7 @@ export const connectInstallation = async (
   const { connection } = stack.use(await connectToKubernetes(chosen, { directory, told: progress }));
   const cluster = clusterClient(connection);
   const connector = podConnector(chosen);
-  const wanted = { namespace, service: serviceName, port: restPort };
+  const wanted = { namespace, service: serverName, port: restPort };
   let forwarded: string | undefined;
   if (endpoint === undefined) {
     // That there is one is found out before anybody waits for it.
@@ -57,14 +57,14 @@ export const connectInstallation = async (
     const choosePod = () => anyReadyPod(cluster, wanted);
     const forward = stack.use(await startPortForward({ connector, choosePod, told: progress }));
     forwarded = forward.origin;
-    progress(`${forwarded} is forwarded to Service ${namespace}/${serviceName}, port ${pod.port} of its pods`);
+    progress(`${forwarded} is forwarded to Service ${namespace}/${serverName}, port ${pod.port} of its pods`);
   }
   const rest = await restAccess(options, cluster, forwarded);
   signal.throwIfAborted();
   const owned = stack.move();
   return {
     context: chosen.context,
-    place: { namespace, service: serviceName },
+    place: { namespace, service: serverName },
     cluster,
     rest,
     connector,

@@ -1,3 +1,4 @@
+import { serverName } from '../../contract/server-name.ts';
 import { object, text, type Json } from '../../clients/json-response.ts';
 
 const isOfCluster = (document: Json): boolean => text(document, 'kind').startsWith('Cluster');

@@ -23,7 +23,7 @@ const suites = {
 const conformance = (name: string) => ({
   test: {
     name,
-    include: [sameKind('suites/conformance/*.suite.ts')],
+    include: [sameKind('suites/conformance/*/*.suite.ts')],
     globalSetup: [from('src/runner/vitest/global-setup.ts')],
     setupFiles: [from('src/runner/vitest/suite-adapter.ts')],
     ...suites,

@@ -35,12 +35,12 @@ const lanesOf = (modes: 'D' | 'K' | 'D,K') =>
   laneNames.filter((lane) => modes.includes(storageOf[lane] === 'database' ? 'D' : 'K'));
 
 const read = async (): Promise<ReadonlyMap<string, Requirement>> => {
-  const directory = packagePath('suites/requirements');
-  const files = (await readdir(directory)).filter((file) => file.endsWith('.yaml')).toSorted();
+  const folders = (await readdir(packagePath('suites/conformance'))).toSorted();
   const catalogue = new Map<string, Requirement>();
-  for (const file of files) {
-    const parsed = areaSchema.safeParse(parse(await readFile(packagePath('suites/requirements', file), 'utf8')));
-    if (!parsed.success) throw new Error(`suites/requirements/${file}: ${z.prettifyError(parsed.error)}`);
+  for (const folder of folders) {
+    const file = `suites/conformance/${folder}/requirements.yaml`;
+    const parsed = areaSchema.safeParse(parse(await readFile(packagePath(file), 'utf8')));
+    if (!parsed.success) throw new Error(`${file}: ${z.prettifyError(parsed.error)}`);
     const { area, profile, requirements } = parsed.data;
     for (const {
       modes,
@@ -51,9 +51,8 @@ const read = async (): Promise<ReadonlyMap<string, Requirement>> => {
       feature,
       ...rest
     } of requirements) {
-      if (!rest.id.startsWith(`${area}-`))
-        throw new Error(`suites/requirements/${file}: ${rest.id} is not of area ${area}`);
-      if (catalogue.has(rest.id)) throw new Error(`suites/requirements/${file}: ${rest.id} is there twice`);
+      if (!rest.id.startsWith(`${area}-`)) throw new Error(`${file}: ${rest.id} is not of area ${area}`);
+      if (catalogue.has(rest.id)) throw new Error(`${file}: ${rest.id} is there twice`);
       catalogue.set(rest.id, {
         ...rest,
         area,
@@ -73,7 +72,7 @@ const read = async (): Promise<ReadonlyMap<string, Requirement>> => {
 let catalogue: Promise<ReadonlyMap<string, Requirement>> | undefined;
 
 /**
- * The catalogue in `suites/requirements`, areas in file order, read once: a worker asks again for every suite. Throws on a
+ * The catalogue in `suites/conformance/<area>/requirements.yaml`, areas in the order of their folders, read once: a worker asks again for every suite. Throws on a
  * file that is not in order.
  */
 export const loadRequirements = (): Promise<ReadonlyMap<string, Requirement>> => (catalogue ??= read());

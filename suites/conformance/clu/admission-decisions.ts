@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { jsonOf, object, objects, text } from '../../../src/clients/json-response.ts';
+import { collectionPath } from '../../../src/clients/kubernetes.ts';
+import { versionObject } from '../../../src/lanes/crd.ts';
+import type { Pipeline } from '../../../src/lanes/pipeline.ts';
+import type { ScenarioContext } from '../../../src/scenarios/context.ts';
+import { smallDefinition } from '../../expectations/small-definition.ts';
+
+/** What webhooks made of what was sent to the Kubernetes API, in words. */
+export interface Decisions {
+  readonly 'a valid version': string;
+  readonly 'a version of no pipeline': string;
+  readonly 'a version with a V1 definition': string;
+}
+
+export const rightDecisions: Decisions = {
+  'a valid version': 'admitted, with owner and label',
+  'a version of no pipeline': 'refused',
+  'a version with a V1 definition': 'refused',
+};
+
+/** A workflow of Argo, which KFP's v1 API took for a definition. */
+const workflow = { apiVersion: 'argoproj.io/v1alpha1', kind: 'Workflow', spec: { entrypoint: 'main' } };
+
+/** Sends a valid version and invalid ones; `round` tells several such attempts apart. */
+export const admissionDecisions = async (
+  { kubernetes, namespace, names }: ScenarioContext,
+  pipeline: Pipeline,
+  round: string,
+): Promise<Decisions> => {
+  const path = collectionPath(namespace, 'pipelineversions');
+  const send = async (parent: string, name: string, definition = smallDefinition()) => {
+    const body = versionObject(namespace, parent, { name: `${name}-${round}`, definition });
+    const { status, body: answer } = await kubernetes.call('POST', path, body);
+    return { status, metadata: object(jsonOf({ status, headers: {}, body: answer }), 'metadata') };
+  };
+  const refusal = ({ status }: { readonly status: number }): string =>
+    // A webhook that cannot be reached refuses with 500.
+    status >= 400 && status < 500 ? 'refused' : `answered ${status}`;
+  const valid = await send(pipeline.name, 'valid');
+  const owners = objects(valid.metadata, 'ownerReferences').map((owner) => text(owner, 'uid'));
+  const label = text(object(valid.metadata, 'labels'), 'pipelines.kubeflow.org/pipeline-id');
+  const isDefaulted = owners.includes(pipeline.id) && label === pipeline.id;
+  return {
+    'a valid version':
+      valid.status === 201
+        ? `admitted, ${isDefaulted ? 'with' : 'without'} owner and label`
+        : `answered ${valid.status}`,
+    'a version of no pipeline': refusal(await send(names.of('nobody'), 'orphan')),
+    'a version with a V1 definition': refusal(await send(pipeline.name, 'v1', { pipelineSpec: workflow })),
+  };
+};
+
+/** Decides that the webhooks decide as they should. */
+export const decidesRightly = async (
+  context: ScenarioContext,
+  pipeline: Pipeline,
+  round: string,
+  when: string,
+): Promise<void> => {
+  assert.deepEqual(await admissionDecisions(context, pipeline, round), rightDecisions, `what is decided ${when}`);
+};

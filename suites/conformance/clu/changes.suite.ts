@@ -1,0 +1,163 @@
+import assert from 'node:assert/strict';
+import { apiV2 } from '../../../src/clients/kfp.ts';
+import type { Surface } from '../../../src/lanes/lane.ts';
+import { restPatienceMs } from '../../../src/lanes/lanes.ts';
+import type { MetadataChange, Pipeline, PipelineVersion } from '../../../src/lanes/pipeline.ts';
+import type { ScenarioContext } from '../../../src/scenarios/context.ts';
+import type { Scenario } from '../../../src/scenarios/scenario.ts';
+import { defineSuite } from '../../../src/scenarios/suite.ts';
+import { accepted } from '../../expectations/accepted.ts';
+import { pause } from '../../expectations/pause.ts';
+import { givenOnBoth } from './known-to-both.ts';
+import { collectionMs, leftBehind } from './left-behind.ts';
+import { replicaSurfaces } from './replica-surfaces.ts';
+import { replicaRounds } from './rounds.ts';
+import { writerOf } from './writer-of.ts';
+import { smallDefinition } from '../../expectations/small-definition.ts';
+import { someOrNone } from '../../expectations/some-or-none.ts';
+
+const onReplicas = { variant: 'two-replicas', needs: ['replicas'] } as const;
+const draft = { name: 'one', definition: smallDefinition() };
+
+type Shown = Pick<Pipeline, 'displayName' | 'tags'>;
+
+const changeOf = (writer: number, round: number): Required<MetadataChange> => {
+  const mark = `writer-${writer}-round-${round}`;
+  return { displayName: mark, tags: { mark, [`only-${writer}`]: 'yes' } };
+};
+
+/** Whether display name and tags are of one change, and no tag of the other writer is among them. */
+const isMixed = ({ displayName, tags }: Shown): boolean =>
+  tags['mark'] !== displayName || Object.keys(tags).length !== 2 || !(`only-${displayName[7]}` in tags);
+
+const changesOnBoth: Scenario = {
+  ...onReplicas,
+  name: 'changed-on-both-replicas',
+  lanes: ['database/rest', 'kubernetes/rest'],
+  checks: ['CLU-10'],
+  writes: 120,
+  async run(context) {
+    const { check, given, lane, observe, target } = context;
+    const surfaces = replicaSurfaces(context);
+    const [pipeline] = await givenOnBoth(context, ['shared']);
+    assert.ok(pipeline);
+    const version = await given('a version is known to both replicas', async () => {
+      const made = accepted(await surfaces[0].createVersion(pipeline, draft));
+      await lane.eventually({ surface: surfaces[1], patienceMs: restPatienceMs }, async () => {
+        accepted(await surfaces[1].getVersion(made));
+      });
+      return made;
+    });
+    await check('CLU-10', async () => {
+      let mixed = 0;
+      const look = (value: Pipeline | PipelineVersion | undefined): void => {
+        if (value !== undefined && isMixed(value)) mixed += 1;
+      };
+      const writer = async (surface: Surface, number: number): Promise<void> => {
+        for (const round of replicaRounds(target)) {
+          look((await surface.updatePipeline(pipeline, changeOf(number, round))).value);
+          look((await surface.updateVersion(version, changeOf(number, round))).value);
+        }
+      };
+      await Promise.all(surfaces.map(writer));
+      let stored = 0;
+      for (const surface of surfaces) {
+        if (isMixed(accepted(await surface.getPipeline(pipeline)))) stored += 1;
+        if (isMixed(accepted(await surface.getVersion(version)))) stored += 1;
+      }
+      const found = { 'mixed answers': someOrNone(mixed), 'stored mixed': someOrNone(stored) };
+      observe('changes through both replicas', found);
+      assert.deepEqual(found, { 'mixed answers': 'none', 'stored mixed': 'none' }, 'changes of two writers');
+    });
+  },
+};
+
+/** Milliseconds that the creation of a version and the deletion of its pipeline wait: either may come first, by little. */
+const offsetsOf = (round: number): readonly [number, number] =>
+  round % 3 === 0 ? [0, 0] : round % 3 === 1 ? [0, (round * 3) % 20] : [(round * 3) % 8, 0];
+
+interface Met {
+  readonly pipeline: Pipeline;
+  readonly version: PipelineVersion | undefined;
+  readonly isDeleted: boolean;
+}
+
+/** In each round a version is created on one side while its pipeline is deleted through the other replica. */
+const createdWhileDeleted = async (context: ScenarioContext, cascade: boolean): Promise<readonly Met[]> => {
+  const { replicas, target } = context;
+  const surfaces = replicaSurfaces(context);
+  const pipelines = await givenOnBoth(
+    context,
+    replicaRounds(target).map((round) => `r${round}`),
+  );
+  const met: Met[] = [];
+  for (const [round, pipeline] of pipelines.entries()) {
+    const [creator, deleter] = round % 2 === 0 ? [surfaces[0], replicas[1]] : [surfaces[1], replicas[0]];
+    assert.ok(deleter);
+    const [create, remove] = offsetsOf(round);
+    const [created, deleted] = await Promise.all([
+      pause(create).then(() => writerOf(context, creator).createVersion(pipeline, draft)),
+      pause(remove).then(() =>
+        deleter.call('DELETE', `${apiV2}/pipelines/${pipeline.id}`, { query: { cascade: cascade || undefined } }),
+      ),
+    ]);
+    met.push({ pipeline, version: created.value, isDeleted: deleted.status === 200 });
+  }
+  return met;
+};
+
+const cascadeMeetsCreation: Scenario = {
+  ...onReplicas,
+  name: 'cascade-meets-creation',
+  needs: ['replicas', 'pipeline-objects'],
+  checks: ['CLU-11'],
+  writes: 100,
+  async run(context) {
+    const { check, lane, observe, target } = context;
+    await check('CLU-11', async () => {
+      const gone = (await createdWhileDeleted(context, true)).filter(({ isDeleted }) => isDeleted);
+      const left = new Set<string>();
+      const patienceMs = Math.max(collectionMs[target.storage], restPatienceMs);
+      await lane
+        .eventually({ surface: lane.rest, patienceMs }, async () => {
+          left.clear();
+          for (const surface of replicaSurfaces(context))
+            for (const { pipeline, version } of gone) {
+              if ((await surface.getPipeline(pipeline)).kind !== 'missing') left.add('pipelines');
+              if (version && (await surface.getVersion(version)).kind !== 'missing') left.add('versions');
+            }
+          if (target.storage === 'kubernetes') {
+            const objectsLeft = await leftBehind(
+              context,
+              gone.map(({ pipeline }) => pipeline),
+            );
+            if (objectsLeft.length > 0) left.add('version objects');
+          }
+          assert.deepEqual([...left], [], 'what is left of pipelines that were deleted with their versions');
+        })
+        .finally(() => observe('left behind', [...left].join(' and ') || 'nothing'));
+      assert.ok(gone.length > 0, 'pipelines are deleted while versions of them are created');
+    });
+  },
+};
+
+const deletionMeetsCreation: Scenario = {
+  ...onReplicas,
+  name: 'deletion-meets-creation',
+  checks: ['CLU-12'],
+  writes: 100,
+  async run(context) {
+    const { check, observe } = context;
+    await check('CLU-12', async () => {
+      const met = await createdWhileDeleted(context, false);
+      const both = met.filter(({ version, isDeleted }) => version !== undefined && isDeleted).length;
+      observe('both accepted', someOrNone(both));
+      assert.equal(someOrNone(both), 'none', 'a version and the deletion of its pipeline are never both accepted');
+    });
+  },
+};
+
+export default defineSuite({
+  title: 'CLU: changes and deletions through two replicas',
+  scenarios: [changesOnBoth, cascadeMeetsCreation, deletionMeetsCreation],
+});

@@ -1,0 +1,141 @@
+import { jsonOf, object, text } from '../../../src/clients/json-response.ts';
+import type { Interception } from '../../../src/runner/execute-scenario.ts';
+import type { StartedTarget } from '../../../src/targets/started-target.ts';
+import type { Kill, Mutant } from '../../../src/mutants/mutant.ts';
+import { allPipelines, onePipeline } from '../../../src/mutants/pipeline-rewrite.ts';
+import { answering, changingAnswer, madeUp, matches, requestJson } from '../../../src/mutants/rewrite.ts';
+import { versionRequests } from '../../../src/mutants/version-rewrite.ts';
+
+const decidedIn = (requirements: readonly string[], ...scenarios: readonly string[]): readonly Kill[] =>
+  [...requirements, 'PAR-01'].map((requirement) => ({ requirement, scenarios }));
+
+const objectVersions = { ...versionRequests.create, surface: 'kubernetes' } as const;
+
+/** What is told of the target is told otherwise. */
+const telling = (change: (target: StartedTarget) => Partial<StartedTarget>): Interception => ({
+  target: (target) => ({ ...target, ...change(target) }),
+});
+
+/** Where a disturbance of the target stands: `before` it, `during` it, `after` it. */
+interface Progress {
+  phase: 'before' | 'during' | 'after';
+}
+
+/** Does something to requests that depends on where a restart or roll-out stands. */
+const disturbed = (
+  call: 'restart' | 'rollOut',
+  intercept: (progress: Progress) => NonNullable<Interception['intercept']>,
+): Interception => {
+  const progress: Progress = { phase: 'before' };
+  return {
+    intercept: intercept(progress),
+    target: (target) => ({
+      ...target,
+      [call]: async (replica?: number) => {
+        progress.phase = 'during';
+        await target[call](replica).finally(() => {
+          progress.phase = 'after';
+        });
+      },
+    }),
+  };
+};
+
+const mutants: readonly Mutant[] = [
+  {
+    name: 'service-does-not-lead-to-webhooks',
+    family: 'status',
+    defect: 'the webhooks are not asked: what is invalid is admitted',
+    kills: ['CLU-20'],
+    create: () => ({
+      intercept: changingAnswer(objectVersions, (answer, request) =>
+        answer.status >= 400 ? madeUp(201, requestJson(request)) : answer,
+      ),
+    }),
+  },
+  {
+    name: 'shipped-editor-may-not-patch',
+    family: 'status',
+    defect: 'the role for editors that is shipped lacks the verb patch',
+    kills: ['CLU-21'],
+    create: () => ({
+      intercept: answering({ surface: 'kubernetes', method: 'PATCH', path: /\/(pipelines|pipelineversions)\// }, 403),
+    }),
+  },
+  {
+    name: 'server-asks-as-somebody-else',
+    family: 'process',
+    defect: 'the server asks the Kubernetes API as another user than the ServiceAccount of its pod',
+    kills: ['CLU-22'],
+    create: () => telling(() => ({ kubernetesUser: 'kubernetes-admin' })),
+  },
+  {
+    name: 'role-of-the-server-lacks-a-verb',
+    family: 'process',
+    defect: 'the role that is shipped for the server does not let it delete versions',
+    kills: ['CLU-23'],
+    create: () =>
+      telling((target) => ({
+        kubernetesRequests: async (since) => [
+          ...(await target.kubernetesRequests(since)),
+          { verb: 'delete', resource: 'pipelineversions', namespace: target.namespace, name: 'one', status: 403 },
+        ],
+      })),
+  },
+  {
+    name: 'ids-change-with-the-pod',
+    family: 'lost write',
+    defect: 'a new pod does not know the pipelines of the one before by their ids',
+    kills: decidedIn(['CLU-24'], 'pod-restarted'),
+    create: () =>
+      disturbed('restart', (progress) => async (request, send, surface) => {
+        const isMeant = matches({ surface: 'rest', method: 'GET', path: onePipeline }, request, surface);
+        return isMeant && progress.phase === 'after' ? madeUp(404, { code: 5, message: 'mutant' }) : send(request);
+      }),
+  },
+  {
+    name: 'not-ready-while-rolled-out',
+    family: 'status',
+    defect: 'reads are answered 503 while the server is rolled out anew',
+    kills: decidedIn(['CLU-25'], 'rolled-out-anew'),
+    create: () =>
+      disturbed('rollOut', (progress) => async (request, send, surface) => {
+        const isMeant = matches({ surface: 'rest', method: 'GET', path: onePipeline }, request, surface);
+        return isMeant && progress.phase === 'during' ? madeUp(503, { code: 14, message: 'mutant' }) : send(request);
+      }),
+  },
+  {
+    name: 'writes-lost-while-rolled-out',
+    family: 'lost write',
+    defect: 'what an old pod accepts while it is taken away is lost',
+    kills: decidedIn(['CLU-26'], 'rolled-out-anew'),
+    create: () => {
+      const lost = new Set<string>();
+      return disturbed('rollOut', (progress) => async (request, send, surface) => {
+        const answer = await send(request);
+        if (progress.phase === 'during' && matches({ method: 'POST', path: allPipelines }, request, surface)) {
+          const json = jsonOf(answer);
+          lost.add(text(json, 'pipeline_id') || text(object(json, 'metadata'), 'uid'));
+        }
+        const id = request.target.split('/').at(-1) ?? '';
+        return request.method === 'GET' && lost.has(id) ? madeUp(404, { code: 5, message: 'mutant' }) : answer;
+      });
+    },
+  },
+  {
+    name: 'webhooks-lost-with-the-old-pods',
+    family: 'status',
+    defect: 'after a roll-out the webhooks are looked for where the old pods were',
+    kills: ['CLU-27'],
+    create: () =>
+      disturbed(
+        'rollOut',
+        (progress) => async (request, send, surface) =>
+          progress.phase === 'after' && matches(objectVersions, request, surface)
+            ? madeUp(500, { kind: 'Status', message: 'failed calling webhook' })
+            : send(request),
+      ),
+  },
+];
+
+export default mutants;

@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict';
+import type { PipelineRef, Surface } from '../../../src/lanes/lane.ts';
+import { restPatienceMs } from '../../../src/lanes/lanes.ts';
+import type { Pipeline } from '../../../src/lanes/pipeline.ts';
+import type { ScenarioContext } from '../../../src/scenarios/context.ts';
+import { accepted } from '../../expectations/accepted.ts';
+import { replicaSurfaces } from './replica-surfaces.ts';
+
+/** Waits until both replicas show and list pipelines: how soon they do is decided elsewhere (CLU-01, CLU-05). */
+export const untilKnownToBoth = async (context: ScenarioContext, pipelines: readonly PipelineRef[]): Promise<void> => {
+  const { lane } = context;
+  for (const surface of replicaSurfaces(context))
+    await lane.eventually({ surface, patienceMs: restPatienceMs }, async () => {
+      const listed = new Set(accepted(await surface.allPipelines()).map(({ id }) => id));
+      for (const pipeline of pipelines) {
+        accepted(await surface.getPipeline(pipeline));
+        assert.ok(listed.has(pipeline.id), 'a pipeline is listed by both replicas');
+      }
+    });
+};
+
+/** Pipelines of these labels, made by a surface in turn, that both replicas know. */
+export const givenOnBoth = (
+  context: ScenarioContext,
+  labels: readonly string[],
+  makers: readonly Surface[] = replicaSurfaces(context),
+): Promise<readonly Pipeline[]> =>
+  context.given(`${labels.length} pipelines are known to both replicas`, async () => {
+    const pipelines: Pipeline[] = [];
+    for (const [index, label] of labels.entries()) {
+      const maker = makers[index % makers.length];
+      if (maker === undefined) throw new Error('somebody has to make the pipelines');
+      pipelines.push(accepted(await maker.createPipeline({ name: context.names.of(label) })));
+    }
+    await untilKnownToBoth(context, pipelines);
+    return pipelines;
+  });

@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import { restPatienceMs } from '../../../src/lanes/lanes.ts';
+import type { Scenario } from '../../../src/scenarios/scenario.ts';
+import { defineSuite } from '../../../src/scenarios/suite.ts';
+import { accepted } from '../../expectations/accepted.ts';
+import { deletedPipeline } from '../../expectations/deleted-pipeline.ts';
+import { eachItemOnce } from '../../expectations/each-item-once.ts';
+import { pipelineListing, versionListing, type Listing } from '../../expectations/listing.ts';
+import { givenOnBoth } from './known-to-both.ts';
+import { pagesInTurn } from './pages-in-turn.ts';
+import { replicaSurfaces } from './replica-surfaces.ts';
+import { writerOf } from './writer-of.ts';
+import { smallDefinition } from '../../expectations/small-definition.ts';
+
+const onReplicas = { variant: 'two-replicas', needs: ['replicas'] } as const;
+
+const listed: Scenario = {
+  ...onReplicas,
+  name: 'listed-by-every-replica',
+  checks: ['CLU-05'],
+  writes: 20,
+  async run(context) {
+    const { check, lane, names, observe, replicas } = context;
+    const shown: Record<string, string> = {};
+    /** Waits until both replicas list it so, and keeps what they list in the end. */
+    const listedAs = async (what: string, expected: string, read: (replica: number) => Promise<string>) => {
+      for (const index of replicas.keys())
+        await lane
+          .eventually({ surface: lane.rest, patienceMs: restPatienceMs }, async () => {
+            shown[what] = await read(index);
+            assert.equal(shown[what], expected, `${what}, as every replica lists it within 5 s`);
+          })
+          .finally(() => (shown[what] ??= 'nothing'));
+    };
+    const inWords = async (listing: Listing): Promise<string> => {
+      const { displayNames } = await listing.page();
+      return displayNames.join() || 'none';
+    };
+    await check('CLU-05', async () => {
+      try {
+        for (const [round, surface] of replicaSurfaces(context).entries()) {
+          const writer = writerOf(context, surface);
+          const label = `p${round}`;
+          const pipeline = accepted(await writer.createPipeline({ name: names.of(label), displayName: 'made' }));
+          const draft = { name: 'one', displayName: 'made', definition: smallDefinition() };
+          const version = accepted(await writer.createVersion(pipeline, draft));
+          const pipelines = async (replica: number) => {
+            const kfp = replicas[replica];
+            assert.ok(kfp);
+            return inWords(pipelineListing(kfp, names));
+          };
+          const versions = async (replica: number) => {
+            const kfp = replicas[replica];
+            assert.ok(kfp);
+            return inWords(versionListing(kfp, pipeline.id));
+          };
+          await listedAs(`a new pipeline, ${round}`, 'made', pipelines);
+          await listedAs(`a new version, ${round}`, 'made', versions);
+          accepted(await writer.updatePipeline(pipeline, { displayName: 'changed' }));
+          accepted(await writer.updateVersion(version, { displayName: 'changed' }));
+          await listedAs(`a changed pipeline, ${round}`, 'changed', pipelines);
+          await listedAs(`a changed version, ${round}`, 'changed', versions);
+          accepted(await writer.deleteVersion(version));
+          await listedAs(`a deleted version, ${round}`, 'none', versions);
+          await deletedPipeline(lane, pipeline, writer);
+          await listedAs(`a deleted pipeline, ${round}`, 'none', pipelines);
+        }
+      } finally {
+        observe('what both replicas list', shown);
+      }
+    });
+  },
+};
+
+const labels = Array.from({ length: 11 }, (_, index) => `n${String(index).padStart(2, '0')}`);
+
+const pagesOfBoth: Scenario = {
+  ...onReplicas,
+  name: 'pages-of-both-replicas',
+  lanes: ['database/rest', 'kubernetes/rest'],
+  checks: ['CLU-06'],
+  writes: 25,
+  async run(context) {
+    const { check, given, lane, names, observe, replicas } = context;
+    const pipelines = await givenOnBoth(context, labels);
+    const [parent] = pipelines;
+    assert.ok(parent);
+    const [writer] = replicaSurfaces(context);
+    const versions = await given('as many versions are known to both replicas', async () => {
+      const made = [];
+      for (const name of labels)
+        made.push(accepted(await writer.createVersion(parent, { name, definition: smallDefinition() })));
+      for (const surface of replicaSurfaces(context))
+        await lane.eventually({ surface, patienceMs: restPatienceMs }, async () => {
+          assert.equal(accepted(await surface.allVersions(parent)).length, labels.length, 'all versions are listed');
+        });
+      return made;
+    });
+    const lists = {
+      pipelines: { listings: replicas.map((kfp) => pipelineListing(kfp, names)), ids: pipelines.map(({ id }) => id) },
+      versions: { listings: replicas.map((kfp) => versionListing(kfp, parent.id)), ids: versions.map(({ id }) => id) },
+    };
+    await check('CLU-06', async () => {
+      const found: Record<string, string> = {};
+      for (const [what, { listings, ids }] of Object.entries(lists))
+        // Items with equal values are LIST-04's matter.
+        for (const sortBy of ['name', 'name desc', 'id'])
+          for (const first of [0, 1]) {
+            const inOrder = first === 0 ? listings : listings.toReversed();
+            const pages = await pagesInTurn(inOrder, { page_size: 3, sort_by: sortBy });
+            const refused = pages.find(({ kind }) => kind !== 'ok')?.kind;
+            const walked = eachItemOnce(
+              pages.flatMap((page) => page.ids),
+              ids,
+            );
+            found[`${what} by ${sortBy}, from replica ${first + 1}`] = refused ?? walked;
+          }
+      observe('pages read from both replicas in turn', found);
+      const expected = Object.fromEntries(Object.keys(found).map((key) => [key, 'each item once']));
+      assert.deepEqual(found, expected, 'pages read from both replicas in turn');
+    });
+  },
+};
+
+export default defineSuite({ title: 'CLU: lists of two replicas', scenarios: [listed, pagesOfBoth] });

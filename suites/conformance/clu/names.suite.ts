@@ -1,0 +1,149 @@
+import assert from 'node:assert/strict';
+import { object, objects, text } from '../../../src/clients/json-response.ts';
+import { collectionPath } from '../../../src/clients/kubernetes.ts';
+import { answerFromKubernetes, versionFromObject, versionObject } from '../../../src/lanes/crd.ts';
+import { restPatienceMs } from '../../../src/lanes/lanes.ts';
+import type { PipelineRef, Surface } from '../../../src/lanes/lane.ts';
+import type { ScenarioContext } from '../../../src/scenarios/context.ts';
+import type { Scenario } from '../../../src/scenarios/scenario.ts';
+import { defineSuite } from '../../../src/scenarios/suite.ts';
+import { accepted } from '../../expectations/accepted.ts';
+import { pipelineListing, versionListing } from '../../expectations/listing.ts';
+import { atTheSameTime, type Contest } from './at-the-same-time.ts';
+import { givenOnBoth } from './known-to-both.ts';
+import { replicaSurfaces } from './replica-surfaces.ts';
+import { replicaRounds } from './rounds.ts';
+import { smallDefinition } from '../../expectations/small-definition.ts';
+
+const onReplicas = { variant: 'two-replicas', needs: ['replicas'] } as const;
+const draft = { name: 'same', definition: smallDefinition() };
+
+/** What came of all rounds, in words that do not tell how often. */
+const inWords = (contests: readonly Contest[]) => ({
+  accepted: [
+    ...new Set(contests.map(({ accepted: count }) => (count === 1 ? 'one' : count === 0 ? 'none' : 'several'))),
+  ]
+    .toSorted()
+    .join(' or '),
+  others: [...new Set(contests.flatMap(({ others }) => others))].toSorted().join(' or '),
+});
+
+/** Both replicas, and the Kubernetes API where that is written. */
+const contenders = (context: ScenarioContext): readonly Surface[] => [
+  ...replicaSurfaces(context),
+  ...(context.lane.write.name === 'kubernetes' ? [context.lane.write] : []),
+];
+
+const onePipeline: Scenario = {
+  ...onReplicas,
+  name: 'one-pipeline-of-a-name',
+  checks: ['CLU-07'],
+  writes: 120,
+  async run(context) {
+    const { check, lane, names, observe, replicas, target } = context;
+    await check('CLU-07', async () => {
+      const contests: Contest[] = [];
+      for (const round of replicaRounds(target)) {
+        const name = names.of(`r${String(round).padStart(2, '0')}`);
+        const all = contenders(context).map((surface) => () => surface.createPipeline({ name }));
+        contests.push(await atTheSameTime(round % 2 === 0 ? all : all.toReversed()));
+      }
+      observe('pipelines of one name', inWords(contests));
+      assert.deepEqual(
+        inWords(contests),
+        { accepted: 'one', others: 'conflict' },
+        'creations of one name at the same time',
+      );
+      for (const kfp of replicas)
+        await lane.eventually({ surface: lane.rest, patienceMs: restPatienceMs }, async () => {
+          const { labels, totalSize } = await pipelineListing(kfp, names).page({ page_size: 200 });
+          assert.equal(totalSize, contests.length, 'each replica lists one pipeline for each name');
+          assert.equal(new Set(labels).size, contests.length, 'no name is listed twice');
+        });
+    });
+  },
+};
+
+const oneVersion: Scenario = {
+  ...onReplicas,
+  name: 'one-version-of-a-name',
+  lanes: ['database/rest', 'kubernetes/rest'],
+  checks: ['CLU-08'],
+  writes: 150,
+  async run(context) {
+    const { check, lane, observe, replicas, target } = context;
+    const rounds = replicaRounds(target);
+    const [pipeline] = await givenOnBoth(context, ['parent']);
+    assert.ok(pipeline);
+    await check('CLU-08', async () => {
+      const contests: Contest[] = [];
+      for (const round of rounds) {
+        const version = { ...draft, name: `r${String(round).padStart(2, '0')}` };
+        const all = contenders(context).map((surface) => () => surface.createVersion(pipeline, version));
+        contests.push(await atTheSameTime(round % 2 === 0 ? all : all.toReversed()));
+      }
+      observe('versions of one name', inWords(contests));
+      assert.deepEqual(
+        inWords(contests),
+        { accepted: 'one', others: 'conflict' },
+        'creations of one name at the same time',
+      );
+      for (const kfp of replicas)
+        await lane.eventually({ surface: lane.rest, patienceMs: restPatienceMs }, async () => {
+          const { labels, totalSize } = await versionListing(kfp, pipeline.id).page({ page_size: 200 });
+          assert.equal(totalSize, rounds.length, 'each replica lists one version for each name');
+          assert.equal(new Set(labels).size, rounds.length, 'no name is listed twice');
+        });
+    });
+  },
+};
+
+/** An object of a name of its own that is to be the version `same`. */
+const applyAs = async ({ kubernetes, namespace }: ScenarioContext, { name }: PipelineRef, objectName: string) => {
+  const body = { ...versionObject(namespace, name, draft), metadata: { name: objectName, namespace } };
+  const path = collectionPath(namespace, 'pipelineversions');
+  return answerFromKubernetes(await kubernetes.call('POST', path, body), versionFromObject);
+};
+
+const oneVersionOfObjects: Scenario = {
+  ...onReplicas,
+  name: 'one-version-of-several-objects',
+  lanes: ['kubernetes/crd'],
+  checks: ['CLU-09'],
+  writes: 80,
+  async run(context) {
+    const { check, kubernetes, namespace, names, target } = context;
+    const labels = replicaRounds(target).map((round) => `r${String(round).padStart(2, '0')}`);
+    const pipelines = await givenOnBoth(context, labels);
+    await check('CLU-09', async () => {
+      const contests: Contest[] = [];
+      for (const [round, pipeline] of pipelines.entries()) {
+        const objectNames = ['a', 'b'].map((suffix) => `${pipeline.name}-${suffix}`);
+        const all = [
+          ...objectNames.map((objectName) => () => applyAs(context, pipeline, objectName)),
+          ...replicaSurfaces(context).map((surface) => () => surface.createVersion(pipeline, draft)),
+        ];
+        contests.push(await atTheSameTime(round % 2 === 0 ? all : all.toReversed()));
+      }
+      const { accepted: count, others } = inWords(contests);
+      assert.equal(count, 'one', 'creations of one version name at the same time that are accepted');
+      assert.equal(others.replace('conflict or invalid', 'conflict'), 'conflict', 'answers to the others');
+      const list = accepted(
+        answerFromKubernetes(await kubernetes.call('GET', collectionPath(namespace, 'pipelineversions')), (json) =>
+          objects(json, 'items').map((item) => text(object(item, 'spec'), 'pipelineName')),
+        ),
+      );
+      const own = list.filter((name) => name.startsWith(`${names.prefix}-`));
+      assert.deepEqual(
+        own.toSorted(),
+        pipelines.map(({ name }) => name).toSorted(),
+        'the Kubernetes API stores one version for each pipeline',
+      );
+    });
+  },
+};
+
+export default defineSuite({
+  title: 'CLU: names given out by two replicas',
+  scenarios: [onePipeline, oneVersion, oneVersionOfObjects],
+});

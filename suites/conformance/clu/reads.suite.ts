@@ -1,0 +1,160 @@
+import assert from 'node:assert/strict';
+import type { Answer } from '../../../src/lanes/answer.ts';
+import type { Surface } from '../../../src/lanes/lane.ts';
+import type { ScenarioContext } from '../../../src/scenarios/context.ts';
+import type { Scenario } from '../../../src/scenarios/scenario.ts';
+import { defineSuite } from '../../../src/scenarios/suite.ts';
+import { accepted } from '../../expectations/accepted.ts';
+import { givenOnBoth } from './known-to-both.ts';
+import { replicaRounds } from './rounds.ts';
+import { replicaSurfaces } from './replica-surfaces.ts';
+import { smallDefinition } from '../../expectations/small-definition.ts';
+
+const onReplicas = {
+  variant: 'two-replicas',
+  needs: ['replicas'],
+  lanes: ['database/rest', 'kubernetes/rest'],
+} as const;
+
+/** What was right in every round, and what was not: in words that are the same however often chance had it so. */
+class Verdicts<Key extends string> {
+  readonly #found: Record<Key, 'at once' | 'not at once'>;
+
+  constructor(...keys: readonly Key[]) {
+    this.#found = Object.fromEntries(keys.map((key) => [key, 'at once'])) as Record<Key, 'at once'>;
+  }
+
+  add(key: Key, isRight: boolean): void {
+    if (!isRight) this.#found[key] = 'not at once';
+  }
+
+  /** In one word: which of them is late, and how often, is chance. */
+  word(...keys: readonly Key[]): 'at once' | 'not at once' {
+    return keys.every((key) => this.#found[key] === 'at once') ? 'at once' : 'not at once';
+  }
+
+  decide(...keys: readonly Key[]): void {
+    assert.equal(this.word(...keys), 'at once', 'shown by the other replica');
+  }
+}
+
+/** In each round one replica writes and the other is asked, in turn. */
+const inRounds = async (
+  context: ScenarioContext,
+  round: (number: number, writer: Surface, reader: Surface) => Promise<void>,
+): Promise<void> => {
+  const [one, other] = replicaSurfaces(context);
+  for (const number of replicaRounds(context.target)) {
+    const [writer, reader] = number % 2 === 0 ? [one, other] : [other, one];
+    await round(number, writer, reader);
+  }
+};
+
+const hasId = ({ value }: Answer<{ readonly id: string }>, id: string): boolean => value?.id === id;
+const isCalled = ({ value }: Answer<{ readonly displayName: string }>, name: string): boolean =>
+  value?.displayName === name;
+
+const created: Scenario = {
+  ...onReplicas,
+  name: 'created-on-one-replica',
+  checks: ['CLU-01', 'CLU-02'],
+  writes: 60,
+  async run(context) {
+    const { check, given, names, observe } = context;
+    const verdicts = new Verdicts('pipeline by id', 'pipeline by name', 'version by id');
+    await given('pipelines and versions are created', () =>
+      inRounds(context, async (number, writer, reader) => {
+        const pipeline = accepted(await writer.createPipeline({ name: names.of(`p${number}`) }));
+        const [byId, byName] = await Promise.all([
+          reader.getPipeline(pipeline),
+          reader.getPipelineByName(pipeline.name),
+        ]);
+        verdicts.add('pipeline by id', hasId(byId, pipeline.id));
+        verdicts.add('pipeline by name', hasId(byName, pipeline.id));
+        const version = accepted(await writer.createVersion(pipeline, { name: 'one', definition: smallDefinition() }));
+        verdicts.add('version by id', hasId(await reader.getVersion(version), version.id));
+      }),
+    );
+    observe('by id', verdicts.word('pipeline by id', 'version by id'));
+    observe('by name', verdicts.word('pipeline by name'));
+    await check('CLU-01', () => verdicts.decide('pipeline by id', 'version by id'));
+    await check('CLU-02', () => verdicts.decide('pipeline by name'));
+  },
+};
+
+const changed: Scenario = {
+  ...onReplicas,
+  name: 'changed-on-one-replica',
+  checks: ['CLU-03'],
+  writes: 60,
+  async run(context) {
+    const { check, given, observe } = context;
+    const verdicts = new Verdicts('pipeline by id', 'pipeline by name', 'version by id', 'changes in turn');
+    const [pipeline] = await givenOnBoth(context, ['changed']);
+    assert.ok(pipeline);
+    const version = await given('a version is created', async () =>
+      accepted(
+        await replicaSurfaces(context)[0].createVersion(pipeline, { name: 'one', definition: smallDefinition() }),
+      ),
+    );
+    await given('both are changed', () =>
+      inRounds(context, async (number, writer, reader) => {
+        const displayName = `round ${number}`;
+        verdicts.add('changes in turn', (await writer.updatePipeline(pipeline, { displayName })).kind === 'ok');
+        const [byId, byName] = await Promise.all([
+          reader.getPipeline(pipeline),
+          reader.getPipelineByName(pipeline.name),
+        ]);
+        verdicts.add('pipeline by id', isCalled(byId, displayName));
+        verdicts.add('pipeline by name', isCalled(byName, displayName));
+        verdicts.add('changes in turn', (await writer.updateVersion(version, { displayName })).kind === 'ok');
+        verdicts.add('version by id', isCalled(await reader.getVersion(version), displayName));
+      }),
+    );
+    const all = ['pipeline by id', 'pipeline by name', 'version by id', 'changes in turn'] as const;
+    observe('changes', verdicts.word(...all));
+    await check('CLU-03', () => verdicts.decide(...all));
+  },
+};
+
+const deleted: Scenario = {
+  ...onReplicas,
+  name: 'deleted-on-one-replica',
+  checks: ['CLU-04'],
+  writes: 150,
+  async run(context) {
+    const { check, given, observe, names, target } = context;
+    const verdicts = new Verdicts('pipeline by id', 'pipeline by name', 'version by id', 'pipeline and version again');
+    const draft = { name: 'one', definition: smallDefinition() };
+    const labels = replicaRounds(target).map((number) => `p${number}`);
+    const pipelines = await givenOnBoth(context, labels);
+    await given('versions and pipelines are deleted', () =>
+      inRounds(context, async (number, writer, reader) => {
+        const pipeline = pipelines[number];
+        assert.ok(pipeline);
+        const version = accepted(await writer.createVersion(pipeline, draft));
+        await reader.getVersion(version);
+        accepted(await writer.deleteVersion(version));
+        verdicts.add('version by id', (await reader.getVersion(version)).kind === 'missing');
+        const again = await reader.createVersion(pipeline, draft);
+        accepted(await writer.deletePipeline(pipeline));
+        const [byId, byName] = await Promise.all([
+          reader.getPipeline(pipeline),
+          reader.getPipelineByName(pipeline.name),
+        ]);
+        verdicts.add('pipeline by id', byId.kind === 'missing');
+        verdicts.add('pipeline by name', byName.kind === 'missing');
+        const renewed = await reader.createPipeline({ name: names.of(`p${number}`) });
+        verdicts.add('pipeline and version again', again.kind === 'ok' && renewed.kind === 'ok');
+      }),
+    );
+    const all = ['pipeline by id', 'pipeline by name', 'version by id', 'pipeline and version again'] as const;
+    observe('deletions', verdicts.word(...all));
+    await check('CLU-04', () => verdicts.decide(...all));
+  },
+};
+
+export default defineSuite({
+  title: 'CLU: what one replica has written, read through the other',
+  scenarios: [created, changed, deleted],
+});

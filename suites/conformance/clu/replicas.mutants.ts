@@ -1,0 +1,256 @@
+import type { HttpRequest, HttpResponse, Interceptor } from '../../../src/clients/exchange.ts';
+import { jsonOf, object, text } from '../../../src/clients/json-response.ts';
+import type { Interception } from '../../../src/runner/execute-scenario.ts';
+import { listParameters, listRequest } from '../../../src/mutants/list-rewrite.ts';
+import type { Kill, Mutant } from '../../../src/mutants/mutant.ts';
+import { allPipelines } from '../../../src/mutants/pipeline-rewrite.ts';
+import { hearingLate, oneOnRest, takingTwice } from '../../../src/mutants/replica-rewrite.ts';
+import { inventing, madeUp, matches, requestJson } from '../../../src/mutants/rewrite.ts';
+import { createdName, versionRequests } from '../../../src/mutants/version-rewrite.ts';
+
+const decidedIn = (requirements: readonly string[], ...scenarios: readonly string[]): readonly Kill[] =>
+  [...requirements, 'PAR-01'].map((requirement) => ({ requirement, scenarios }));
+
+/** A uid that nobody gave out. */
+const inventedId = (number: number): string => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
+
+const nameOf = (request: HttpRequest): string => {
+  const json = requestJson(request);
+  return text(json, 'name') || text(object(json, 'metadata'), 'name');
+};
+
+/** A pipeline or version that is not stored, as the surface shows one. */
+const inventedObject = (request: HttpRequest, number: number) => {
+  const id = inventedId(number);
+  const name = nameOf(request);
+  return request.target.startsWith('/apis/v2beta1')
+    ? madeUp(200, { pipeline_id: id, pipeline_version_id: id, name, display_name: name })
+    : madeUp(201, { ...requestJson(request), metadata: { name, uid: id } });
+};
+
+/** A replica whose lists are those of its first look. */
+const listingOnce = (): Interceptor => {
+  const first = new Map<string, ReturnType<typeof madeUp>>();
+  return async (request, send, surface, replica) => {
+    const answer = await send(request);
+    if (replica !== 1 || !matches(listRequest, request, surface)) return answer;
+    const known = first.get(request.target) ?? answer;
+    first.set(request.target, known);
+    return known;
+  };
+};
+
+/** Each replica knows the tokens that it has given out itself, and no others. */
+const refusingTokensOfTheOther = (): Interceptor => {
+  const given = new Map<string, number | undefined>();
+  return async (request, send, surface, replica) => {
+    if (!matches(listRequest, request, surface)) return send(request);
+    const token = listParameters(request).get('page_token') ?? '';
+    if (token !== '' && given.has(token) && given.get(token) !== replica)
+      return madeUp(400, { code: 3, message: 'mutant', details: [] });
+    const answer = await send(request);
+    given.set(text(jsonOf(answer), 'next_page_token'), replica);
+    return answer;
+  };
+};
+
+/** The answer to a change has the tags of the change before. */
+const mixingChanges = (): Interceptor => {
+  let before: unknown;
+  return async (request, send) => {
+    const answer = await send(request);
+    if (request.method !== 'PATCH' || answer.status !== 200) return answer;
+    const json = jsonOf(answer);
+    const tags = before ?? json['tags'];
+    before = json['tags'];
+    return { ...answer, body: JSON.stringify({ ...json, tags }) };
+  };
+};
+
+/**
+ * Versions that were ever created can be read for ever. A deletion lets the creations end that are under way: if it were
+ * always the first, there would be none to show.
+ */
+const keepingVersions = (): Interceptor => {
+  const ids = new Set<string>();
+  const creations = new Set<Promise<unknown>>();
+  const isCreated = async (creation: Promise<HttpResponse>): Promise<HttpResponse> => {
+    creations.add(creation);
+    try {
+      return await creation;
+    } finally {
+      creations.delete(creation);
+    }
+  };
+  return async (request, send, surface) => {
+    const creates = matches(versionRequests.create, request, surface);
+    if (request.method === 'DELETE') await Promise.allSettled(creations);
+    const answer = await (creates ? isCreated(send(request)) : send(request));
+    if (creates) {
+      const json = jsonOf(answer);
+      ids.add(text(json, 'pipeline_version_id') || text(object(json, 'metadata'), 'uid'));
+    }
+    const id = /\/versions\/([^/?]+)$/.exec(request.target)?.[1] ?? '';
+    const isLost = request.method === 'GET' && answer.status === 404 && ids.has(id);
+    return isLost ? madeUp(200, { pipeline_version_id: id }) : answer;
+  };
+};
+
+/** A replica that does not learn what was written while it was down. */
+const notCatchingUp = (): Interception => {
+  const missed = new Set<string>();
+  let isDown = false;
+  return {
+    target: (target) => ({
+      ...target,
+      restart: async (replica) => {
+        isDown = true;
+        await target.restart(replica).finally(() => {
+          isDown = false;
+        });
+      },
+    }),
+    intercept: async (request, send, _surface, replica) => {
+      const answer = await send(request);
+      if (request.method === 'POST' && isDown) {
+        const json = jsonOf(answer);
+        const ids = [json['pipeline_version_id'], json['pipeline_id'], object(json, 'metadata')['uid']];
+        const id = ids.find((found) => typeof found === 'string' && found !== '');
+        missed.add(String(id));
+      }
+      const id = request.target.split('/').at(-1) ?? '';
+      return replica === 1 && request.method === 'GET' && missed.has(id)
+        ? madeUp(404, { code: 5, message: 'mutant', details: [] })
+        : answer;
+    },
+  };
+};
+
+/** The webhook of the second replica admits everything: asked is it when the first one was replaced. */
+const admittingOnOne = (): Interception => {
+  let isReplaced = false;
+  return {
+    target: (target) => ({
+      ...target,
+      restart: async (replica) => {
+        await target.restart(replica);
+        isReplaced = replica === 0;
+      },
+    }),
+    intercept: async (request, send, surface) => {
+      const answer = await send(request);
+      const isRefused = isReplaced && matches(versionRequests.create, request, surface) && answer.status >= 400;
+      return isRefused ? madeUp(201, requestJson(request)) : answer;
+    },
+  };
+};
+
+const mutants: readonly Mutant[] = [
+  {
+    name: 'replica-learns-of-new-ids-late',
+    family: 'stale read',
+    defect: 'what one replica has created is 404 by id when the other is asked for the first time',
+    kills: decidedIn(['CLU-01'], 'created-on-one-replica'),
+    create: () => ({ intercept: hearingLate('POST', [oneOnRest.pipelineById, oneOnRest.versionById]) }),
+  },
+  {
+    name: 'replica-learns-of-new-names-late',
+    family: 'stale read',
+    defect: 'what one replica has created is 404 by name when the other is asked for the first time',
+    kills: decidedIn(['CLU-02'], 'created-on-one-replica'),
+    create: () => ({ intercept: hearingLate('POST', [oneOnRest.pipelineByName]) }),
+  },
+  {
+    name: 'replica-learns-of-changes-late',
+    family: 'stale read',
+    defect: 'what one replica has changed is shown as it was when the other is asked for the first time',
+    kills: decidedIn(['CLU-03'], 'changed-on-one-replica'),
+    create: () => ({ intercept: hearingLate('PATCH', Object.values(oneOnRest)) }),
+  },
+  {
+    name: 'replica-learns-of-deletions-late',
+    family: 'stale read',
+    defect: 'what one replica has deleted is shown when the other is asked for the first time',
+    kills: decidedIn(['CLU-04'], 'deleted-on-one-replica'),
+    create: () => ({ intercept: hearingLate('DELETE', Object.values(oneOnRest)) }),
+  },
+  {
+    name: 'replica-lists-what-it-listed-first',
+    family: 'list content',
+    defect: 'the lists of one replica stay as they were when it was asked first',
+    kills: decidedIn(['CLU-05'], 'listed-by-every-replica'),
+    create: () => ({ intercept: listingOnce() }),
+  },
+  {
+    name: 'tokens-of-one-replica',
+    family: 'paging',
+    defect: 'a page token is refused by the replica that did not give it out',
+    kills: decidedIn(['CLU-06'], 'pages-of-both-replicas'),
+    create: () => ({ intercept: refusingTokensOfTheOther() }),
+  },
+  {
+    name: 'pipeline-name-given-out-twice',
+    family: 'status',
+    defect: 'a pipeline name that is taken at the same time is given out again',
+    kills: decidedIn(['CLU-07'], 'one-pipeline-of-a-name'),
+    create: () => ({ intercept: takingTwice({ method: 'POST', path: allPipelines }, nameOf, inventedObject) }),
+  },
+  {
+    name: 'version-name-given-out-twice',
+    family: 'status',
+    defect: 'a version name that is taken at the same time is given out again',
+    kills: [
+      ...decidedIn(['CLU-08'], 'one-version-of-a-name'),
+      { requirement: 'CLU-09', scenarios: ['one-version-of-several-objects'] },
+    ],
+    create: () => ({
+      intercept: takingTwice(
+        versionRequests.create,
+        (request) => {
+          const parent = text(object(requestJson(request), 'spec'), 'pipelineName') || request.target;
+          return `${parent} ${createdName(request)}`;
+        },
+        inventedObject,
+      ),
+    }),
+  },
+  {
+    name: 'changes-through-replicas-mixed',
+    family: 'field',
+    defect: 'of two changes at the same time one keeps the tags and the other the display name',
+    kills: decidedIn(['CLU-10'], 'changed-on-both-replicas'),
+    create: () => ({ intercept: mixingChanges() }),
+  },
+  {
+    name: 'version-outlives-its-pipeline',
+    family: 'delete',
+    defect: 'a version that is created while its pipeline is deleted through another replica is still there',
+    kills: decidedIn(['CLU-11'], 'cascade-meets-creation'),
+    create: () => ({ intercept: keepingVersions() }),
+  },
+  {
+    name: 'replica-deletes-without-looking',
+    family: 'delete',
+    defect: 'a replica deletes a pipeline without looking for versions that the other one makes',
+    kills: decidedIn(['CLU-12'], 'deletion-meets-creation'),
+    create: () => ({
+      intercept: inventing({ surface: 'rest', method: 'DELETE', path: /\/pipelines\/[^/?]+$/ }, () => madeUp(200, {})),
+    }),
+  },
+  {
+    name: 'webhook-of-one-replica-admits-all',
+    family: 'status',
+    defect: 'one replica admits what the other refuses',
+    kills: ['CLU-13'],
+    create: admittingOnOne,
+  },
+  {
+    name: 'restarted-replica-does-not-catch-up',
+    family: 'lost write',
+    defect: 'a replica does not know what was written while it was down',
+    kills: decidedIn(['CLU-14'], 'restarted-replica-catches-up'),
+    create: notCatchingUp,
+  },
+];
+
+export default mutants;

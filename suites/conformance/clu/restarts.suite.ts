@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict';
+import { isDeepStrictEqual } from 'node:util';
+import type { Answer } from '../../../src/lanes/answer.ts';
+import type { Lane } from '../../../src/lanes/lane.ts';
+import { restPatienceMs } from '../../../src/lanes/lanes.ts';
+import type { PipelineVersion } from '../../../src/lanes/pipeline.ts';
+import type { Scenario } from '../../../src/scenarios/scenario.ts';
+import { defineSuite } from '../../../src/scenarios/suite.ts';
+import { accepted } from '../../expectations/accepted.ts';
+import { decidesRightly } from './admission-decisions.ts';
+import { deletedPipeline } from '../../expectations/deleted-pipeline.ts';
+import { pipelineListing, versionListing } from '../../expectations/listing.ts';
+import { pause } from '../../expectations/pause.ts';
+import { givenOnBoth } from './known-to-both.ts';
+import { replicaSurfaces } from './replica-surfaces.ts';
+import { writerOf } from './writer-of.ts';
+import { smallDefinition } from '../../expectations/small-definition.ts';
+
+const onReplicas = { variant: 'two-replicas', needs: ['replicas', 'process'], disturbs: true } as const;
+
+/**
+ * The Kubernetes API keeps its connections to a webhook: only when the replica at their other end is gone does it ask the
+ * other one. So each replica in turn is replaced, and asked about afterwards is the one that stayed.
+ */
+const eitherReplicaDecides: Scenario = {
+  ...onReplicas,
+  name: 'webhooks-of-either-replica',
+  lanes: ['kubernetes/crd'],
+  checks: ['CLU-13'],
+  async run(context) {
+    const { check, target } = context;
+    const [pipeline] = await givenOnBoth(context, ['parent']);
+    assert.ok(pipeline);
+    await check('CLU-13', async () => {
+      await decidesRightly(context, pipeline, 'both', 'while both replicas run');
+      for (const replica of [0, 1]) {
+        await target.restart(replica);
+        await decidesRightly(context, pipeline, `without-${replica}`, `after replica ${replica + 1} was replaced`);
+      }
+    });
+  },
+};
+
+/** Pairs of a pipeline and a version: so many at least, and on until the replica is back, but for one that takes too long. */
+const pairs = { fewest: 6, most: 90, everyMs: 250 };
+
+/** Of several calls of a webhook that are sent to the replica that goes, each of which fails after its 10 s. */
+const webhooksBackMs = 40_000;
+
+/** The webhooks may be out of reach while a replica goes; what is asked about is what was accepted. */
+const onceAccepted = async <Value>(lane: Lane, write: () => Promise<Answer<Value>>): Promise<Value> => {
+  let answer = await write();
+  await lane.eventually({ surface: lane.write, patienceMs: webhooksBackMs }, async () => {
+    if (answer.kind === 'failed') answer = await write();
+    accepted(answer);
+  });
+  return accepted(answer);
+};
+
+const catchesUp: Scenario = {
+  ...onReplicas,
+  name: 'restarted-replica-catches-up',
+  checks: ['CLU-14'],
+  writes: 20,
+  async run(context) {
+    const { check, given, lane, names, observe, replicas, signal, target } = context;
+    const [stays, restarted] = replicaSurfaces(context);
+    const writer = writerOf(context, stays);
+    const [parent, doomed] = await givenOnBoth(context, ['parent', 'doomed']);
+    assert.ok(parent && doomed);
+    let isBack = false;
+    const isDue = (count: number): boolean =>
+      !signal.aborted && (count < pairs.fewest || (!isBack && count < pairs.most));
+    const [{ labels, pipelines, versions }] = await Promise.all([
+      given('pipelines and versions are written while a replica is down', async () => {
+        const made = { labels: [] as string[], pipelines: [parent], versions: [] as PipelineVersion[] };
+        for (let count = 0; isDue(count); count += 1) {
+          const name = `during-${count}`;
+          const draft = { name, definition: smallDefinition() };
+          made.labels.push(name);
+          made.pipelines.push(await onceAccepted(lane, () => writer.createPipeline({ name: names.of(name) })));
+          made.versions.push(await onceAccepted(lane, () => writer.createVersion(parent, draft)));
+          await pause(pairs.everyMs);
+        }
+        await deletedPipeline(lane, doomed, writer);
+        return made;
+      }),
+      target.restart(1).finally(() => {
+        isBack = true;
+      }),
+    ]);
+    await check('CLU-14', async () => {
+      const found: Record<string, string> = {};
+      try {
+        const kinds = [
+          ...(await Promise.all(pipelines.map((pipeline) => restarted.getPipeline(pipeline)))),
+          ...(await Promise.all(versions.map((version) => restarted.getVersion(version)))),
+        ].map(({ kind }) => kind);
+        found['by id'] = [...new Set(kinds)].join(' or ');
+        found['what was deleted'] = (await restarted.getPipeline(doomed)).kind;
+        assert.deepEqual(
+          { ...found },
+          { 'by id': 'ok', 'what was deleted': 'missing' },
+          'shown by the restarted replica',
+        );
+        const [, kfp] = replicas;
+        assert.ok(kfp);
+        await lane.eventually({ surface: lane.rest, patienceMs: restPatienceMs }, async () => {
+          const listed = {
+            pipelines: (await pipelineListing(kfp, names).page({ page_size: 200 })).labels.toSorted(),
+            versions: (await versionListing(kfp, parent.id).page({ page_size: 200 })).labels.toSorted(),
+          };
+          const expected = { pipelines: [...labels, 'parent'].toSorted(), versions: labels.toSorted() };
+          // How many there are is a matter of time, and no observation.
+          for (const kind of ['pipelines', 'versions'] as const)
+            found[kind] = isDeepStrictEqual(listed[kind], expected[kind]) ? 'as written' : 'otherwise';
+          assert.deepEqual(listed, expected, 'what it lists within 5 s');
+        });
+      } finally {
+        observe('after the restart', found);
+      }
+    });
+  },
+};
+
+export default defineSuite({
+  title: 'CLU: replicas that are replaced',
+  scenarios: [eitherReplicaDecides, catchesUp],
+});

@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { restPatienceMs } from '../../../src/lanes/lanes.ts';
+import type { Scenario } from '../../../src/scenarios/scenario.ts';
+import { defineSuite } from '../../../src/scenarios/suite.ts';
+import { admissionDecisions, rightDecisions } from './admission-decisions.ts';
+import { givenPipeline } from '../../expectations/given-pipeline.ts';
+import { pipelineListing } from '../../expectations/listing.ts';
+import { fateOf, onNewConnections, rolledOutWhile } from './rolled-out-while.ts';
+
+/** The share of reads that may fail while pods are taken away. */
+const failingShare = 0.05;
+
+const rolledOut: Scenario = {
+  name: 'rolled-out-anew',
+  needs: ['cluster'],
+  disturbs: true,
+  checks: ['CLU-25', 'CLU-26', 'CLU-27'],
+  writes: 60,
+  async run(context) {
+    const { check, kfp, lane, names, observe } = context;
+    const known = await givenPipeline(context, 'known');
+    const seen = await rolledOutWhile(context, lane.write, known);
+    const { during, after, written } = seen;
+    const answered = {
+      during: during.failed <= failingShare * during.reads ? 'nearly all' : 'too few',
+      after: after.failed === 0 ? 'all' : 'not all',
+    };
+    observe('reads that were answered', answered);
+    await check('CLU-25', () => {
+      assert.deepEqual(answered, { during: 'nearly all', after: 'all' }, 'reads by id that were answered');
+    });
+    await check('CLU-26', async () => {
+      assert.ok(written.length > 0, 'writes are accepted while the server is rolled out');
+      const found = { 'by id': '', listed: '' };
+      try {
+        found['by id'] = (await fateOf(lane.rest, [known, ...written])).join(' or ');
+        assert.equal(found['by id'], 'ok', 'what was accepted is there');
+        await lane.eventually({ surface: lane.rest, patienceMs: restPatienceMs }, async () => {
+          const { totalSize } = await pipelineListing(onNewConnections(kfp), names).page({ page_size: 1 });
+          found.listed = totalSize > written.length ? 'all' : 'not all';
+          assert.equal(found.listed, 'all', 'what was accepted is listed');
+        });
+      } finally {
+        observe('what was accepted', found);
+      }
+    });
+    await check('CLU-27', async () => {
+      let round = 0;
+      // Until the Service has forgotten the pod that was replaced, which need not listen any more.
+      await lane.eventually({ surface: lane.write, patienceMs: restPatienceMs }, async () => {
+        round += 1;
+        const found = await admissionDecisions(context, known, `after-${round}`);
+        assert.deepEqual(found, rightDecisions, 'what is decided within 5 s afterwards');
+      });
+    });
+  },
+};
+
+export default defineSuite({ title: 'CLU: a server that is rolled out anew', scenarios: [rolledOut] });

@@ -1,0 +1,95 @@
+import { object } from '../../../src/clients/json-response.ts';
+import type { Mutant } from '../../../src/mutants/mutant.ts';
+import { allPipelines, changingFields, lagging, onePipeline } from '../../../src/mutants/pipeline-rewrite.ts';
+import { answering, changingJson, inventing, madeUp } from '../../../src/mutants/rewrite.ts';
+
+/** A create on either surface, which is answered with what was created. */
+const creation = { method: 'POST', path: allPipelines } as const;
+
+const mutants: readonly Mutant[] = [
+  {
+    name: 'created-without-description',
+    family: 'field',
+    defect: 'the answer to a create loses the description',
+    kills: ['CRUD-01', { requirement: 'PAR-01', scenarios: ['pipeline-created'] }],
+    create: () => ({ intercept: changingFields(creation, ({ description: _, ...rest }) => rest) }),
+  },
+  {
+    name: 'created-with-other-display-name',
+    family: 'field',
+    defect: 'the answer to a create shows the display name of another pipeline',
+    kills: [{ requirement: 'PAR-01', scenarios: ['pipeline-read-at-once', 'pipeline-recreated'] }],
+    create: () => ({ intercept: changingFields(creation, (fields) => ({ ...fields, displayName: 'Another' })) }),
+  },
+  {
+    name: 'get-shows-other-tag',
+    family: 'field',
+    defect: 'get by id and by name shows the tag of another pipeline',
+    kills: ['CRUD-02', 'CRUD-03'],
+    create: () => ({
+      intercept: changingFields({ surface: 'rest', method: 'GET', path: onePipeline, status: 200 }, (fields) => ({
+        ...fields,
+        tags: JSON.stringify(fields.tags) === '{"team":"conformance"}' ? { team: 'another' } : fields.tags,
+      })),
+    }),
+  },
+  {
+    name: 'name-is-known-late',
+    family: 'stale read',
+    defect: 'of every seven names, the first reader of one does not find the pipeline',
+    kills: ['CRUD-04'],
+    create: () => {
+      const asked = new Set<string>();
+      const name = /\/(names|namespaces\/[^/]+\/pipelines)\/[^/?]+$/;
+      return {
+        intercept: (request, send) => {
+          if (request.method !== 'GET' || !name.test(request.target) || asked.has(request.target)) return send(request);
+          asked.add(request.target);
+          if (asked.size % 7 !== 0) return send(request);
+          return Promise.resolve(madeUp(404, { code: 5, message: 'not found', details: [] }));
+        },
+      };
+    },
+  },
+  {
+    name: 'list-lags-behind',
+    family: 'stale read',
+    defect: 'a list shows what there was when it was asked for the last time',
+    kills: ['CRUD-05'],
+    create: () => ({ intercept: lagging({ method: 'GET', path: allPipelines }) }),
+  },
+  {
+    name: 'conflict-is-internal-error',
+    family: 'status',
+    defect: 'a name that is taken is answered 500 instead of 409',
+    kills: ['CRUD-06', { requirement: 'PAR-01', scenarios: ['pipeline-created-twice'] }],
+    create: () => ({ intercept: answering({ ...creation, status: 409 }, 500) }),
+  },
+  {
+    name: 'created-in-another-time-zone',
+    family: 'field',
+    defect: 'the time of creation is that of another time zone',
+    kills: ['CRUD-23', { requirement: 'PAR-01', scenarios: ['pipeline-creation-time'] }],
+    create: () => {
+      const time = '2001-02-03T04:05:06Z';
+      return {
+        intercept: changingJson(creation, (json) =>
+          'metadata' in json
+            ? { ...json, metadata: { ...object(json, 'metadata'), creationTimestamp: time } }
+            : { ...json, created_at: time },
+        ),
+      };
+    },
+  },
+  {
+    name: 'healthz-forgets-the-store',
+    family: 'field',
+    defect: 'healthz does not say where pipelines are kept',
+    kills: ['CRUD-35', { requirement: 'PAR-01', scenarios: ['healthz-names-the-store'] }],
+    create: () => ({
+      intercept: inventing({ surface: 'rest', path: /\/healthz$/ }, () => madeUp(200, { multi_user: false })),
+    }),
+  },
+];
+
+export default mutants;

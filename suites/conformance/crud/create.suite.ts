@@ -1,0 +1,152 @@
+import assert from 'node:assert/strict';
+import type { AnswerKind } from '../../../src/lanes/answer.ts';
+import type { Scenario } from '../../../src/scenarios/scenario.ts';
+import { defineSuite } from '../../../src/scenarios/suite.ts';
+import { accepted } from '../../expectations/accepted.ts';
+import { pause } from '../../expectations/pause.ts';
+import { pipelinesShown } from '../../expectations/pipelines-shown.ts';
+import { roundsFor } from '../../expectations/rounds-for.ts';
+import { someOrNone } from '../../expectations/some-or-none.ts';
+
+const pipelineCreated: Scenario = {
+  name: 'pipeline-created',
+  checks: ['CRUD-01', 'CRUD-02', 'CRUD-03'],
+  async run({ lane, check, given, observe, names }) {
+    const draft = {
+      name: names.of('first'),
+      displayName: 'First pipeline',
+      description: 'made to be read again',
+      tags: { team: 'conformance' },
+    };
+    const pipeline = await given('a pipeline is created', async () => accepted(await lane.write.createPipeline(draft)));
+    observe('created', pipeline);
+    await check('CRUD-01', () => {
+      assert.match(pipeline.id, /^\S+$/, 'pipeline_id is given');
+      assert.match(pipeline.createdAt, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/, 'created_at is a time in whole seconds');
+      const { name, displayName, description, tags } = pipeline;
+      assert.deepEqual({ name, displayName, description, tags }, draft, 'the answer holds what was asked for');
+    });
+    await check('CRUD-02', async () => {
+      for (const view of lane.views)
+        await lane.eventually(view, async () => {
+          assert.deepEqual(
+            (await view.surface.getPipeline(pipeline)).value,
+            pipeline,
+            `${view.surface.name}: get by id`,
+          );
+        });
+    });
+    await check('CRUD-03', async () => {
+      for (const view of lane.views)
+        await lane.eventually({ ...view, patienceMs: 3_000 }, async () => {
+          assert.deepEqual(
+            (await view.surface.getPipelineByName(pipeline.name)).value,
+            pipeline,
+            `${view.surface.name}: get by name`,
+          );
+        });
+    });
+  },
+};
+
+const pipelineCreatedTwice: Scenario = {
+  name: 'pipeline-created-twice',
+  checks: ['CRUD-06'],
+  async run({ lane, check, given, observe, names }) {
+    const draft = { name: names.of('twice'), description: 'the first' };
+    const first = await given('a pipeline is created', async () => accepted(await lane.write.createPipeline(draft)));
+    await check('CRUD-06', async () => {
+      const second = await lane.write.createPipeline({ ...draft, description: 'the second' });
+      observe('second', second.kind);
+      assert.equal(second.kind, 'conflict', 'the second create is refused');
+      for (const view of lane.views)
+        await lane.eventually(view, async () => {
+          assert.deepEqual(
+            (await view.surface.getPipeline(first)).value,
+            first,
+            `${view.surface.name}: the first is as it was`,
+          );
+        });
+    });
+  },
+};
+
+/** Staleness is a matter of luck, so it is tried often; without a miss nothing is proved. */
+const pipelineReadAtOnce: Scenario = {
+  name: 'pipeline-read-at-once',
+  checks: ['CRUD-04', 'CRUD-05'],
+  writes: 60,
+  async run(context) {
+    const { lane, check, given, observe, names, target } = context;
+    const byName: AnswerKind[] = [];
+    let unlisted = 0;
+    for (let round = 1; round <= roundsFor(target); round += 1) {
+      const pipeline = await given('a pipeline is created', async () =>
+        accepted(await lane.write.createPipeline({ name: names.of(`round-${round}`) })),
+      );
+      if (round === 1) observe('created', pipeline);
+      for (const view of lane.views) {
+        let kind: AnswerKind = 'missing';
+        let listed = false;
+        await lane
+          .eventually(view, async () => {
+            const [answer, list] = await Promise.all([
+              view.surface.getPipelineByName(pipeline.name),
+              pipelinesShown(context, view.surface),
+            ]);
+            kind = answer.kind;
+            listed = list.some(({ id }) => id === pipeline.id);
+            assert.ok(kind === 'ok' && listed, 'shown');
+          })
+          .catch((failure: unknown) => {
+            if (!(failure instanceof assert.AssertionError)) throw failure;
+          });
+        byName.push(kind);
+        unlisted += listed ? 0 : 1;
+      }
+    }
+    await check('CRUD-04', () => {
+      const answers = [...new Set(byName)].toSorted();
+      assert.deepEqual({ answers }, { answers: ['ok'] }, 'every pipeline is found by its name right after its create');
+    });
+    await check('CRUD-05', () => {
+      assert.deepEqual(
+        { missing: someOrNone(unlisted) },
+        { missing: 'none' },
+        'every pipeline is listed right after its create',
+      );
+    });
+  },
+};
+
+const creationTime: Scenario = {
+  name: 'pipeline-creation-time',
+  checks: ['CRUD-23'],
+  async run({ lane, check, observe, names }) {
+    await check('CRUD-23', async () => {
+      const before = Date.now();
+      const pipeline = accepted(await lane.write.createPipeline({ name: names.of('dated') }));
+      const created = Date.parse(pipeline.createdAt);
+      const near = created >= before - 2_000 && created <= Date.now() + 2_000;
+      // A server that stamps changes would stamp another second.
+      await pause(1_100);
+      accepted(await lane.write.updatePipeline(pipeline, { displayName: 'changed later' }));
+      const kept = new Map<string, string>();
+      for (const { surface, patienceMs } of lane.views)
+        await lane.eventually({ surface, patienceMs }, async () => {
+          const { displayName, createdAt } = accepted(await surface.getPipeline(pipeline));
+          kept.set(surface.name, createdAt === pipeline.createdAt ? 'as created' : 'changed');
+          assert.equal(displayName, 'changed later', `${surface.name}: the change is shown`);
+        });
+      observe('time', { near, afterChange: kept.get('rest') });
+      assert.equal(near, true, 'created_at is within 2 s of the call');
+      for (const [surface, time] of kept) assert.equal(time, 'as created', `${surface}: created_at after a change`);
+    });
+  },
+};
+
+export default defineSuite({
+  title: 'CRUD: pipelines created',
+  alsoMultiUser: true,
+  scenarios: [pipelineCreated, pipelineCreatedTwice, pipelineReadAtOnce, creationTime],
+});

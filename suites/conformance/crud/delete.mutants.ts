@@ -1,0 +1,48 @@
+import type { Mutant } from '../../../src/mutants/mutant.ts';
+import { onePipeline } from '../../../src/mutants/pipeline-rewrite.ts';
+import { changingAnswer, changingRequest, inventing, madeUp } from '../../../src/mutants/rewrite.ts';
+
+const deletion = { method: 'DELETE', path: onePipeline } as const;
+
+const mutants: readonly Mutant[] = [
+  {
+    name: 'delete-is-lost',
+    family: 'lost write',
+    defect: 'a deletion is answered 200 and not done',
+    kills: [
+      'CRUD-09',
+      'CRUD-11',
+      'CRUD-14',
+      'CRUD-39',
+      'GIT-08',
+      { requirement: 'PAR-01', scenarios: ['pipeline-deleted-in-parallel'] },
+    ],
+    create: () => ({ intercept: inventing(deletion, () => madeUp(200, {})) }),
+  },
+  {
+    name: 'delete-answers-what-was-deleted',
+    family: 'field',
+    defect: 'REST answers a deletion with more than an empty object',
+    kills: [{ requirement: 'PAR-01', scenarios: ['pipeline-deleted'] }],
+    create: () => ({
+      intercept: changingAnswer({ ...deletion, surface: 'rest', status: 200 }, (response) => ({
+        ...response,
+        body: '{"deleted":true}',
+      })),
+    }),
+  },
+  {
+    name: 'delete-always-cascades',
+    family: 'delete',
+    defect: 'a deletion without cascade deletes the versions, too',
+    kills: ['CRUD-10', { requirement: 'PAR-01', scenarios: ['pipeline-with-versions-deleted'] }],
+    create: () => ({
+      intercept: changingRequest({ ...deletion, surface: 'rest' }, (request) => ({
+        ...request,
+        target: `${request.target.replace(/\?.*/, '')}?cascade=true`,
+      })),
+    }),
+  },
+];
+
+export default mutants;

@@ -1,0 +1,63 @@
+import type { Mutant } from '../../../src/mutants/mutant.ts';
+import { changingFields, onePipeline, withJson } from '../../../src/mutants/pipeline-rewrite.ts';
+import { changingJson, changingRequest, requestJson } from '../../../src/mutants/rewrite.ts';
+
+/** A text without something; other values stay what they are. */
+const replaced = (value: unknown, pattern: RegExp, by: string): unknown =>
+  typeof value === 'string' ? value.replaceAll(pattern, by) : value;
+
+const read = { method: 'GET', path: onePipeline, status: 200 } as const;
+
+const mutants: readonly Mutant[] = [
+  {
+    name: 'descriptions-lose-line-breaks',
+    family: 'field',
+    defect: 'line breaks of a description become blanks',
+    kills: ['CRUD-21', { requirement: 'PAR-01', scenarios: ['pipeline-descriptions'] }],
+    create: () => ({
+      intercept: changingFields(read, (fields) => ({
+        ...fields,
+        description: replaced(fields.description, /\n/g, ' '),
+      })),
+    }),
+  },
+  {
+    name: 'four-byte-characters-become-question-marks',
+    family: 'field',
+    defect: 'characters outside the basic plane are lost',
+    kills: ['CRUD-22', { requirement: 'PAR-01', scenarios: ['pipeline-four-byte-texts'] }],
+    create: () => ({
+      intercept: changingFields(read, ({ displayName, description, tags }) => ({
+        displayName: replaced(displayName, /[\u{10000}-\u{10ffff}]/gu, '?'),
+        description: replaced(description, /[\u{10000}-\u{10ffff}]/gu, '?'),
+        tags,
+      })),
+    }),
+  },
+  {
+    name: 'empty-fields-are-shown',
+    family: 'field',
+    defect: 'a description that was never given is shown as an empty text',
+    kills: ['CRUD-20', { requirement: 'PAR-01', scenarios: ['pipeline-field-names'] }],
+    create: () => ({
+      intercept: changingJson({ ...read, surface: 'rest' }, (json) => ({
+        ...json,
+        description: json['description'] ?? '',
+      })),
+    }),
+  },
+  {
+    name: 'unknown-fields-are-ignored',
+    family: 'status',
+    defect: 'fields that the API does not have are accepted and dropped',
+    kills: ['CRUD-19', { requirement: 'PAR-01', scenarios: ['pipeline-unknown-field'] }],
+    create: () => ({
+      intercept: changingRequest({ surface: 'rest', path: /\/pipelines(\/[^/?]+)?$/ }, (request) => {
+        const { nope, ...known } = requestJson(request);
+        return nope === undefined ? request : withJson(request, known);
+      }),
+    }),
+  },
+];
+
+export default mutants;

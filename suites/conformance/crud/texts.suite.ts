@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict';
+import { jsonOf } from '../../../src/clients/json-response.ts';
+import { apiV2 } from '../../../src/clients/kfp.ts';
+import type { PipelineDraft } from '../../../src/lanes/pipeline.ts';
+import type { ScenarioContext } from '../../../src/scenarios/context.ts';
+import type { Scenario } from '../../../src/scenarios/scenario.ts';
+import { defineSuite } from '../../../src/scenarios/suite.ts';
+import { accepted } from '../../expectations/accepted.ts';
+import { createdPipeline } from '../../expectations/created-pipeline.ts';
+import { leftNothing } from '../../expectations/left-nothing.ts';
+import { contains, filterOf } from '../../expectations/predicate.ts';
+
+/** Long texts are compared as they are, and shown by length and beginning. */
+const shown = (text: string) => ({ length: text.length, beginning: text.slice(0, 40) });
+
+/** Writes a draft and reads its texts back on every surface. */
+const assertKept = async ({ lane }: ScenarioContext, label: string, draft: PipelineDraft): Promise<void> => {
+  const created = await lane.write.createPipeline(draft);
+  assert.equal(created.kind, 'ok', `a pipeline is created: ${label}`);
+  const pipeline = accepted(created);
+  for (const { surface, patienceMs } of lane.views)
+    await lane.eventually({ surface, patienceMs }, async () => {
+      const { displayName, description } = accepted(await surface.getPipeline(pipeline));
+      const message = `${surface.name}: ${label}`;
+      assert.deepEqual(shown(description), shown(draft.description ?? ''), message);
+      assert.ok(description === draft.description, message);
+      if (draft.displayName !== undefined) assert.equal(displayName, draft.displayName, `${message}, as display name`);
+    });
+};
+
+const bmpText = 'Grüße, 世界, עולם, \u00a0\ufffd\u2028 — ½';
+
+const descriptions: Scenario = {
+  name: 'pipeline-descriptions',
+  checks: ['CRUD-21'],
+  async run(context) {
+    const { check, names, lane, observe } = context;
+    await check('CRUD-21', async () => {
+      const texts = {
+        newlines: 'first line\nsecond line\r\n\n\tindented\n',
+        unicode: bmpText,
+        long: 'ten characters of BMP 世界 '.repeat(500).slice(0, 10_240),
+      };
+      for (const [label, description] of Object.entries(texts))
+        await assertKept(context, label, { name: names.of(label), description });
+    });
+    const { value } = await lane.rest.getPipelineByName(names.of('newlines'));
+    observe('read', value?.description ?? '(none)');
+  },
+};
+
+const fourByteTexts: Scenario = {
+  name: 'pipeline-four-byte-texts',
+  checks: ['CRUD-22'],
+  async run(context) {
+    const { check, names, observe, lane } = context;
+    await check('CRUD-22', () =>
+      assertKept(context, 'four-byte characters', {
+        name: names.of('faces'),
+        displayName: 'face 😀',
+        description: 'faces 😀🦜 and 𝔘',
+      }),
+    );
+    const { value } = await lane.rest.getPipelineByName(names.of('faces'));
+    observe('read', { displayName: value?.displayName ?? '(none)', description: value?.description ?? '(none)' });
+  },
+};
+
+/** What the two storage modes may show differently by nature: in single-user mode only one of them has a namespace. */
+const withoutNamespace = (keys: readonly string[]): readonly string[] => keys.filter((key) => key !== 'namespace');
+
+const fieldNames: Scenario = {
+  name: 'pipeline-field-names',
+  checks: ['CRUD-20'],
+  async run({ lane, check, given, observe, names, kfp }) {
+    const pipeline = await given('a pipeline with nothing but a name', () =>
+      createdPipeline(lane, { name: names.of('minimal') }),
+    );
+    const one = jsonOf(await kfp.call('GET', `${apiV2}/pipelines/${pipeline.id}`));
+    const fields = withoutNamespace(Object.keys(one)).toSorted();
+    const query = { filter: filterOf(contains('name', names.of('no-such-name'))) };
+    const noPipelines = (await kfp.call('GET', `${apiV2}/pipelines`, { query })).body.trim();
+    const noVersions = (await kfp.call('GET', `${apiV2}/pipelines/${pipeline.id}/versions`)).body.trim();
+    observe('shape', { fields, noPipelines, noVersions });
+    await check('CRUD-20', () => {
+      const expected = ['created_at', 'display_name', 'name', 'pipeline_id'];
+      assert.deepEqual(fields, expected, 'fields of a pipeline without description and tags');
+      assert.deepEqual({ noPipelines, noVersions }, { noPipelines: '{}', noVersions: '{}' }, 'lists of nothing');
+    });
+  },
+};
+
+const unknownField: Scenario = {
+  name: 'pipeline-unknown-field',
+  checks: ['CRUD-19'],
+  async run(context) {
+    const { lane, check, given, observe, names, kfp } = context;
+    const pipeline = await given('a pipeline is created', () => createdPipeline(lane, { name: names.of('known') }));
+    const created = await kfp.call('POST', `${apiV2}/pipelines`, { json: { name: names.of('nope'), nope: 1 } });
+    const changed = await kfp.call('PATCH', `${apiV2}/pipelines/${pipeline.id}`, {
+      json: { display_name: 'changed', nope: 1 },
+    });
+    const statuses = { create: created.status, change: changed.status };
+    observe('statuses', statuses);
+    await check('CRUD-19', async () => {
+      assert.deepEqual(statuses, { create: 400, change: 400 }, 'requests with an unknown field are refused');
+      await leftNothing(context, ['nope']);
+      for (const view of lane.views)
+        assert.deepEqual(
+          (await view.surface.getPipeline(pipeline)).value,
+          pipeline,
+          `${view.surface.name}: nothing was changed`,
+        );
+    });
+  },
+};
+
+export default defineSuite({
+  title: 'CRUD: texts and fields of pipelines',
+  alsoMultiUser: true,
+  scenarios: [descriptions, fourByteTexts, fieldNames, unknownField],
+});

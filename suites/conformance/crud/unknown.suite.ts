@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { jsonOf } from '../../../src/clients/json-response.ts';
+import { apiV2 } from '../../../src/clients/kfp.ts';
+import type { PipelineRef, Surface } from '../../../src/lanes/lane.ts';
+import type { ScenarioContext } from '../../../src/scenarios/context.ts';
+import type { Scenario } from '../../../src/scenarios/scenario.ts';
+import { defineSuite } from '../../../src/scenarios/suite.ts';
+import { accepted } from '../../expectations/accepted.ts';
+import { createdPipeline } from '../../expectations/created-pipeline.ts';
+import { eventuallyGone } from '../../expectations/eventually-gone.ts';
+import { othersThan } from '../../expectations/others-than.ts';
+
+/** A pipeline that was written by the lane and is gone on every surface. */
+const gonePipeline = async ({ lane, names }: ScenarioContext): Promise<PipelineRef> => {
+  const pipeline = await createdPipeline(lane, { name: names.of('gone') });
+  accepted(await lane.write.deletePipeline(pipeline));
+  for (const view of lane.views)
+    await eventuallyGone(lane, view, async () => {
+      assert.equal(
+        (await view.surface.getPipeline(pipeline)).kind,
+        'missing',
+        `${view.surface.name}: the deleted pipeline`,
+      );
+    });
+  return pipeline;
+};
+
+/** The surface written to and REST, each once. */
+const surfacesOf = ({ lane }: ScenarioContext): readonly Surface[] => [...new Set([lane.write, lane.rest])];
+
+const unknownPipeline: Scenario = {
+  name: 'unknown-pipeline',
+  checks: ['CRUD-07', 'CRUD-12', 'CRUD-17'],
+  async run(context) {
+    const { check, given, observe, names, kfp, lane } = context;
+    const gone = await given('a pipeline is created and deleted', () => gonePipeline(context));
+    const unknown = [gone, { id: randomUUID(), name: names.of('never') }];
+    const there = await given('another pipeline is created', () => createdPipeline(lane, { name: names.of('there') }));
+    const first = await kfp.call('GET', `${apiV2}/pipelines/${gone.id}`);
+    observe('get', { status: first.status, code: jsonOf(first)['code'] ?? 'none' });
+    await check('CRUD-07', async () => {
+      for (const { id } of unknown) {
+        const answer = await kfp.call('GET', `${apiV2}/pipelines/${id}`);
+        const { code, message, details } = jsonOf(answer);
+        const shape = { code, message: typeof message, details: Array.isArray(details) };
+        assert.equal(answer.status, 404, 'the status of an unknown id');
+        assert.deepEqual(
+          shape,
+          { code: 5, message: 'string', details: true },
+          'an error of the gateway, with the gRPC code of NotFound',
+        );
+      }
+      for (const surface of surfacesOf(context))
+        for (const pipeline of unknown)
+          assert.equal((await surface.getPipeline(pipeline)).kind, 'missing', `${surface.name}: an unknown pipeline`);
+    });
+    await check('CRUD-12', async () => {
+      for (const surface of surfacesOf(context))
+        for (const pipeline of unknown)
+          assert.equal(
+            (await surface.deletePipeline(pipeline)).kind,
+            'missing',
+            `${surface.name}: deleting an unknown pipeline`,
+          );
+      for (const { id } of unknown) {
+        const { status } = await kfp.call('DELETE', `${apiV2}/pipelines/${id}`);
+        assert.equal(status, 404, 'deleting an unknown pipeline without cascade');
+      }
+    });
+    await check('CRUD-17', async () => {
+      const change = { displayName: 'changed', tags: { team: 'nobody' } };
+      const version = { id: randomUUID(), pipelineId: there.id, name: 'never' };
+      for (const surface of surfacesOf(context)) {
+        for (const pipeline of unknown)
+          assert.equal(
+            (await surface.updatePipeline(pipeline, change)).kind,
+            'missing',
+            `${surface.name}: changing an unknown pipeline`,
+          );
+        assert.equal(
+          (await surface.updateVersion(version, change)).kind,
+          'missing',
+          `${surface.name}: changing an unknown version`,
+        );
+      }
+    });
+  },
+};
+
+const noIds: Readonly<Record<string, string>> = {
+  'one letter': 'x',
+  '300 characters': 'a'.repeat(300),
+  'a NUL': '%00',
+  'no UTF-8': '%FF',
+  'a four-byte character': encodeURIComponent('😀'),
+};
+
+const idsThatAreNone: Scenario = {
+  name: 'pipeline-ids-that-are-none',
+  checks: ['CRUD-08'],
+  async run({ lane, check, given, observe, names, kfp }) {
+    // An empty store might answer without looking at the id.
+    await given('a pipeline is created', () => createdPipeline(lane, { name: names.of('some') }));
+    const answers = Object.entries(noIds).map(async ([label, id]) => {
+      const { status } = await kfp.call('GET', `${apiV2}/pipelines/${id}`);
+      return [label, status === 404 || status === 400 ? 'refused' : `answered ${status}`] as const;
+    });
+    const found = Object.fromEntries(await Promise.all(answers));
+    observe('answers', found);
+    await check('CRUD-08', () => {
+      assert.deepEqual(othersThan('refused', found), {}, 'ids that are none, and are not answered 404 or 400');
+    });
+  },
+};
+
+export default defineSuite({
+  title: 'CRUD: pipelines that are not there',
+  alsoMultiUser: true,
+  scenarios: [unknownPipeline, idsThatAreNone],
+});

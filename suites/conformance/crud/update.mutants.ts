@@ -1,0 +1,99 @@
+import type { Mutant } from '../../../src/mutants/mutant.ts';
+import { both, changingFields, staleAfter, onePipeline, withJson } from '../../../src/mutants/pipeline-rewrite.ts';
+import { answering, changingAnswer, changingRequest, matches, requestJson } from '../../../src/mutants/rewrite.ts';
+
+const change = { method: 'PATCH', path: onePipeline } as const;
+const otherTags = { changed: 'too' };
+
+const mutants: readonly Mutant[] = [
+  {
+    name: 'change-of-display-name-changes-tags',
+    family: 'lost write',
+    defect: 'changing the display name replaces the tags',
+    kills: [
+      { requirement: 'CRUD-15', scenarios: ['pipeline-changed'] },
+      { requirement: 'PAR-01', scenarios: ['pipeline-changed'] },
+    ],
+    create: () => ({
+      intercept: both(
+        changingRequest({ ...change, surface: 'rest' }, (request) =>
+          withJson(request, { ...requestJson(request), tags: otherTags }),
+        ),
+        changingRequest({ ...change, surface: 'kubernetes' }, (request) => {
+          const operations = JSON.parse(String(request.body)) as readonly object[];
+          return {
+            ...request,
+            body: JSON.stringify([...operations, { op: 'add', path: '/spec/tags', value: otherTags }]),
+          };
+        }),
+      ),
+    }),
+  },
+  {
+    name: 'change-is-not-shown',
+    family: 'stale read',
+    defect: 'a pipeline that was changed is shown as it was read before',
+    kills: ['CRUD-38'],
+    create: () => ({ intercept: staleAfter('PATCH', onePipeline) }),
+  },
+  {
+    name: 'change-changes-description',
+    family: 'field',
+    defect: 'a PATCH changes the description, too',
+    kills: ['CRUD-16'],
+    create: () => {
+      let description: unknown;
+      return {
+        intercept: both(
+          changingFields({ method: 'GET', path: onePipeline, status: 200 }, (fields) => ({
+            ...fields,
+            description: description ?? fields.description,
+          })),
+          (request, send, surface) => {
+            if (matches({ ...change, surface: 'rest' }, request, surface))
+              description = requestJson(request)['description'];
+            return send(request);
+          },
+        ),
+      };
+    },
+  },
+  {
+    name: 'change-with-fixed-fields-is-refused',
+    family: 'status',
+    defect: 'a PATCH that names a field it cannot change is refused',
+    kills: [{ requirement: 'PAR-01', scenarios: ['pipeline-fixed-fields'] }],
+    create: () => ({
+      intercept: changingAnswer({ ...change, surface: 'rest' }, (response, request) =>
+        'name' in requestJson(request) ? { ...response, status: 400, body: '{}' } : response,
+      ),
+    }),
+  },
+  {
+    name: 'tags-are-not-shown',
+    family: 'field',
+    defect: 'a pipeline is shown without its tags',
+    kills: ['CRUD-18', { requirement: 'PAR-01', scenarios: ['pipeline-parallel-changes'] }],
+    create: () => ({
+      intercept: changingFields({ method: 'GET', path: onePipeline, status: 200 }, ({ tags: _, ...fields }) => fields),
+    }),
+  },
+  {
+    name: 'changes-in-conflict-are-internal-errors',
+    family: 'status',
+    defect: 'of several changes at once, some are answered 500',
+    kills: ['CRUD-18', 'FLT-11', { requirement: 'PAR-01', scenarios: ['writes-in-conflict'] }],
+    create: () => {
+      let count = 0;
+      const failing = answering({ ...change, surface: 'rest' }, 500);
+      return {
+        intercept: (request, send, surface) => {
+          if (matches({ ...change, surface: 'rest' }, request, surface)) count += 1;
+          return count % 3 === 2 ? failing(request, send, surface) : send(request);
+        },
+      };
+    },
+  },
+];
+
+export default mutants;

@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict';
+import { jsonOf, text } from '../../../src/clients/json-response.ts';
+import { apiV2 } from '../../../src/clients/kfp.ts';
+import type { AnswerKind } from '../../../src/lanes/answer.ts';
+import type { Surface } from '../../../src/lanes/lane.ts';
+import type { Pipeline } from '../../../src/lanes/pipeline.ts';
+import type { Scenario } from '../../../src/scenarios/scenario.ts';
+import { defineSuite } from '../../../src/scenarios/suite.ts';
+import { accepted } from '../../expectations/accepted.ts';
+import { createdPipeline } from '../../expectations/created-pipeline.ts';
+import { pipelinesShown } from '../../expectations/pipelines-shown.ts';
+import { roundsFor } from '../../expectations/rounds-for.ts';
+import { someOrNone } from '../../expectations/some-or-none.ts';
+
+const pipelineChanged: Scenario = {
+  name: 'pipeline-changed',
+  checks: ['CRUD-15', 'CRUD-38'],
+  async run(context) {
+    const { lane, check, given, observe, names } = context;
+    const pipeline = await given('a pipeline is created', () =>
+      createdPipeline(lane, {
+        name: names.of('changed'),
+        displayName: 'Before',
+        description: 'stays as it is',
+        tags: { team: 'conformance', stage: 'test' },
+      }),
+    );
+    const answer = await lane.write.updatePipeline(pipeline, { displayName: 'After' });
+    observe('answer', { kind: answer.kind, value: answer.value ?? '(none)' });
+    const expected = { ...pipeline, displayName: 'After' };
+    await check('CRUD-38', async () => {
+      for (const view of lane.views)
+        await lane.eventually(view, async () => {
+          const read = accepted(await view.surface.getPipeline(pipeline));
+          const listed = (await pipelinesShown(context, view.surface)).find(({ id }) => id === pipeline.id);
+          const shown = { get: read.displayName, list: listed?.displayName ?? '(not listed)' };
+          assert.deepEqual(
+            shown,
+            { get: 'After', list: 'After' },
+            `${view.surface.name}: what is shown after a change`,
+          );
+        });
+    });
+    await check('CRUD-15', async () => {
+      assert.deepEqual(accepted(answer), expected, 'the answer differs by its display name only');
+      for (const view of lane.views)
+        await lane.eventually(view, async () => {
+          assert.deepEqual(
+            accepted(await view.surface.getPipeline(pipeline)),
+            expected,
+            `${view.surface.name}: only the display name changed`,
+          );
+        });
+    });
+  },
+};
+
+const fixedFields: Scenario = {
+  name: 'pipeline-fixed-fields',
+  checks: ['CRUD-16'],
+  async run({ lane, check, given, observe, names, kfp }) {
+    const draft = { name: names.of('fixed'), displayName: 'Before', description: 'stays as it is' };
+    const pipeline = await given('a pipeline is created', () => createdPipeline(lane, draft));
+    const changed = await kfp.call('PATCH', `${apiV2}/pipelines/${pipeline.id}`, {
+      json: { name: names.of('other'), display_name: 'After', description: 'changed', namespace: 'elsewhere' },
+    });
+    observe('status', changed.status);
+    await check('CRUD-16', async () => {
+      assert.equal(changed.status, 200, 'a PATCH with fields that do not change');
+      for (const view of lane.views)
+        await lane.eventually(view, async () => {
+          const { value } = await view.surface.getPipeline(pipeline);
+          assert.deepEqual(
+            value,
+            { ...pipeline, displayName: 'After' },
+            `${view.surface.name}: name and description are as they were`,
+          );
+        });
+    });
+  },
+};
+
+/** What a writer writes: display name and tag say the same, so that a mixture shows. */
+const written = (writer: number, round: number) => `writer ${writer} round ${round}`;
+const isMixed = ({ displayName, tags }: Pipeline): boolean =>
+  Object.keys(tags).length !== 1 || tags['writer'] !== displayName.replaceAll(' ', '-');
+
+/** Two writers, one on each surface of the lane where it has two. */
+const parallelChanges: Scenario = {
+  name: 'pipeline-parallel-changes',
+  checks: ['CRUD-18'],
+  writes: 120,
+  async run({ lane, check, given, observe, names, target }) {
+    const pipeline = await given('a pipeline is created', () => createdPipeline(lane, { name: names.of('shared') }));
+    const refused = new Set<AnswerKind>();
+    let mixed = 0;
+    const writer = async (number: number, surface: Surface): Promise<void> => {
+      // It ends with the first finding, so that the report shows it among the last requests.
+      for (let round = 1; round <= roundsFor(target) && refused.size + mixed === 0; round += 1) {
+        const displayName = written(number, round);
+        const answer = await surface.updatePipeline(pipeline, {
+          displayName,
+          tags: { writer: displayName.replaceAll(' ', '-') },
+        });
+        if (answer.kind !== 'ok') refused.add(answer.kind);
+        if (answer.value !== undefined && isMixed(answer.value)) mixed += 1;
+      }
+    };
+    await check('CRUD-18', async () => {
+      await Promise.all([writer(1, lane.write), writer(2, lane.rest)]);
+      assert.deepEqual([...refused], [], 'answers to parallel changes, other than done');
+      assert.equal(someOrNone(mixed), 'none', "answers that mix two writers' changes");
+      for (const view of lane.views)
+        await lane.eventually(view, async () => {
+          const stored = accepted(await view.surface.getPipeline(pipeline));
+          assert.equal(isMixed(stored), false, `${view.surface.name}: what is stored mixes two writers' changes`);
+        });
+    });
+    const { value } = await lane.rest.getPipeline(pipeline);
+    observe('stored', value === undefined || isMixed(value) ? 'mixed or missing' : 'of one writer');
+  },
+};
+
+const healthz: Scenario = {
+  name: 'healthz-names-the-store',
+  checks: ['CRUD-35'],
+  async run({ lane, check, given, observe, names, kfp, target }) {
+    // The store that is named is the one that holds what this lane writes.
+    await given('a pipeline is created', () => createdPipeline(lane, { name: names.of('stored') }));
+    const answer = await kfp.call('GET', `${apiV2}/healthz`);
+    observe('fields', Object.keys(jsonOf(answer)).toSorted());
+    await check('CRUD-35', () => {
+      const store = text(jsonOf(answer), 'pipeline_store');
+      assert.deepEqual(
+        { status: answer.status, store },
+        { status: 200, store: target.storage },
+        'healthz names the configured store',
+      );
+    });
+  },
+};
+
+export default defineSuite({
+  title: 'CRUD: pipelines changed',
+  alsoMultiUser: true,
+  scenarios: [pipelineChanged, fixedFields, parallelChanges, healthz],
+});

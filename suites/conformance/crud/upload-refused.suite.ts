@@ -1,0 +1,165 @@
+import assert from 'node:assert/strict';
+import { packageFile } from '../../../fixtures/pipelines/definition.ts';
+import { tarGzPackage } from '../../../fixtures/packages/tar-gz-package.ts';
+import { zipPackage } from '../../../fixtures/packages/zip-package.ts';
+import { apiV2, type UploadFile } from '../../../src/clients/kfp.ts';
+import type { ScenarioContext } from '../../../src/scenarios/context.ts';
+import type { Scenario } from '../../../src/scenarios/scenario.ts';
+import { defineSuite } from '../../../src/scenarios/suite.ts';
+import { accepted } from '../../expectations/accepted.ts';
+import { createdPipeline } from '../../expectations/created-pipeline.ts';
+import { leftNothing } from '../../expectations/left-nothing.ts';
+import { othersThan } from '../../expectations/others-than.ts';
+import { uploadBoth, uploadRefusal } from '../../expectations/uploads.ts';
+
+const hello = (): UploadFile => ({ name: 'hello.yaml', content: packageFile('hello') });
+
+/** Uploads under these labels left no pipeline, and no version of the parent. */
+const assertNothingUploaded = async (
+  context: ScenarioContext,
+  parentId: string,
+  labels: readonly string[],
+): Promise<void> => {
+  await leftNothing(context, labels);
+  for (const { surface } of context.lane.views) {
+    const versions = accepted(await surface.allVersions({ id: parentId, name: context.names.of('parent') }));
+    assert.deepEqual(
+      versions.map(({ name }) => name),
+      [],
+      `${surface.name}: versions of refused uploads`,
+    );
+  }
+};
+
+/** How uploads of one kind are refused, as pipeline and as version. */
+type Refusals = Readonly<Record<string, readonly [string, string]>>;
+
+const refusal: readonly [string, string] = ['400 with error_message', '400 with error_message'];
+
+/** Uploads one after the other: a server that hangs in one must not make the others late. */
+const refusalsOf = async (
+  { kfp, names }: ScenarioContext,
+  parentId: string,
+  cases: Readonly<Record<string, { readonly file: UploadFile; readonly tags?: string }>>,
+): Promise<Refusals> => {
+  const found: Record<string, readonly [string, string]> = {};
+  for (const [label, { file, tags }] of Object.entries(cases)) {
+    const [pipeline, version] = await uploadBoth(kfp, file, { name: names.of(label), parentId, version: label, tags });
+    found[label] = [uploadRefusal(pipeline), uploadRefusal(version)];
+  }
+  return found;
+};
+
+const withoutFile: Scenario = {
+  name: 'upload-without-file',
+  checks: ['CRUD-29'],
+  async run(context) {
+    const { lane, check, given, observe, names } = context;
+    const parent = await given('a pipeline is created', () => createdPipeline(lane, { name: names.of('parent') }));
+    const found = await refusalsOf(context, parent.id, { 'other-field': { file: { ...hello(), field: 'file' } } });
+    observe('answers', found);
+    await check('CRUD-29', async () => {
+      assert.deepEqual(othersThan(refusal, found), {}, 'uploads without the field uploadfile that are not refused');
+      await assertNothingUploaded(context, parent.id, ['other-field']);
+    });
+  },
+};
+
+/** One byte more than is allowed, of which the first are a valid pipeline and the rest a comment. */
+const tooLarge = (): Uint8Array => {
+  const file = Buffer.alloc(32 * 1024 * 1024 + 1, '#');
+  const text = `${packageFile('hello')}\n#`;
+  file.write(text);
+  return file;
+};
+
+const largeUpload: Scenario = {
+  name: 'upload-too-large',
+  checks: ['CRUD-31'],
+  async run(context) {
+    const { lane, check, given, observe, names } = context;
+    const parent = await given('a pipeline is created', () => createdPipeline(lane, { name: names.of('parent') }));
+    const found = await refusalsOf(context, parent.id, {
+      large: { file: { name: 'large.yaml', content: tooLarge() } },
+    });
+    observe('answers', found);
+    await check('CRUD-31', async () => {
+      assert.deepEqual(othersThan(refusal, found), {}, 'uploads of 32 MiB and one byte that are not refused');
+      await assertNothingUploaded(context, parent.id, ['large']);
+    });
+  },
+};
+
+const malformedFiles = async (): Promise<Readonly<Record<string, { readonly file: UploadFile }>>> => {
+  const yaml = (content: string) => ({ file: { name: 'pipeline.yaml', content } });
+  const files = { 'pipeline.yaml': packageFile('hello') };
+  const zip = zipPackage(files);
+  const tarGz = await tarGzPackage(files);
+  return {
+    empty: yaml(''),
+    'open-list': yaml('a: ['),
+    sentence: yaml('this is a sentence'),
+    number: yaml('42'),
+    list: yaml('- one\n- two\n'),
+    'open-json': { file: { name: 'pipeline.json', content: '{"a":' } },
+    'empty-zip': { file: { name: 'pipeline.zip', content: zipPackage({}) } },
+    'cut-zip': { file: { name: 'pipeline.zip', content: zip.slice(0, zip.length / 2) } },
+    'cut-tar-gz': { file: { name: 'pipeline.tar.gz', content: tarGz.slice(0, tarGz.length / 2) } },
+    'other-format': { file: { name: 'pipeline.txt', content: packageFile('hello') } },
+  };
+};
+
+const malformedUpload: Scenario = {
+  name: 'upload-malformed',
+  needs: ['process'],
+  checks: ['CRUD-32'],
+  async run(context) {
+    const { lane, check, given, observe, names, kfp, target } = context;
+    const parent = await given('a pipeline is created', () => createdPipeline(lane, { name: names.of('parent') }));
+    const before = await target.process();
+    const files = await malformedFiles();
+    const found: Record<string, readonly [string, string]> = {};
+    const late: string[] = [];
+    for (const [label, one] of Object.entries(files)) {
+      const started = performance.now();
+      Object.assign(found, await refusalsOf(context, parent.id, { [label]: one }));
+      if (performance.now() - started > 10_000) late.push(label);
+    }
+    observe('answers', found);
+    await check('CRUD-32', async () => {
+      assert.deepEqual(othersThan(refusal, found), {}, 'files without a pipeline that are not refused');
+      assert.deepEqual(late, [], 'uploads not answered within 10 s');
+      await assertNothingUploaded(context, parent.id, Object.keys(files));
+      assert.equal((await kfp.call('GET', `${apiV2}/healthz`)).status, 200, 'the server answers afterwards');
+      assert.deepEqual(await target.process(), before, 'the process is the same');
+    });
+  },
+};
+
+const wrongTags: Scenario = {
+  name: 'upload-of-wrong-tags',
+  checks: ['CRUD-34'],
+  async run(context) {
+    const { lane, check, given, observe, names } = context;
+    const parent = await given('a pipeline is created', () => createdPipeline(lane, { name: names.of('parent') }));
+    const cases = {
+      list: { file: hello(), tags: '["team"]' },
+      text: { file: hello(), tags: '"team"' },
+      number: { file: hello(), tags: '{"team":1}' },
+      nested: { file: hello(), tags: '{"team":{"name":"conformance"}}' },
+      'no-json': { file: hello(), tags: 'team=conformance' },
+    };
+    const found = await refusalsOf(context, parent.id, cases);
+    observe('answers', found);
+    await check('CRUD-34', async () => {
+      assert.deepEqual(othersThan(refusal, found), {}, 'tags that are no JSON map of strings, and are not refused');
+      await assertNothingUploaded(context, parent.id, Object.keys(cases));
+    });
+  },
+};
+
+export default defineSuite({
+  title: 'CRUD: uploads that are refused',
+  alsoMultiUser: true,
+  scenarios: [withoutFile, largeUpload, malformedUpload, wrongTags],
+});

@@ -1,0 +1,148 @@
+import assert from 'node:assert/strict';
+import { definition, packageFile } from '../../../fixtures/pipelines/definition.ts';
+import { tarGzPackage } from '../../../fixtures/packages/tar-gz-package.ts';
+import { zipPackage } from '../../../fixtures/packages/zip-package.ts';
+import { jsonOf } from '../../../src/clients/json-response.ts';
+import type { UploadFile } from '../../../src/clients/kfp.ts';
+import { pipelineFromRest, versionFromRest } from '../../../src/lanes/rest.ts';
+import type { Scenario } from '../../../src/scenarios/scenario.ts';
+import { defineSuite } from '../../../src/scenarios/suite.ts';
+import { accepted } from '../../expectations/accepted.ts';
+import { createdPipeline } from '../../expectations/created-pipeline.ts';
+import { smallDefinition } from '../../expectations/small-definition.ts';
+import { uploadPipeline, uploadVersion } from '../../expectations/uploads.ts';
+
+/** The same pipeline in every format that is read. */
+const packed = async (): Promise<Readonly<Record<string, UploadFile>>> => {
+  const yaml = packageFile('hello');
+  const files = { 'README.md': 'not the pipeline', 'pipeline.yaml': yaml };
+  return {
+    yaml: { name: 'hello.yaml', content: yaml },
+    yml: { name: 'hello.yml', content: yaml },
+    json: { name: 'hello.json', content: JSON.stringify(definition('hello').pipelineSpec) },
+    zip: { name: 'hello.zip', content: zipPackage(files) },
+    'tar-gz': { name: 'hello.tar.gz', content: await tarGzPackage(files) },
+  };
+};
+
+const formats: Scenario = {
+  name: 'upload-formats',
+  checks: ['CRUD-30'],
+  writes: 20,
+  async run({ lane, check, given, observe, names, kfp }) {
+    const parent = await given('a pipeline is created', () => createdPipeline(lane, { name: names.of('parent') }));
+    const files = Object.entries(await packed());
+    const answers = await Promise.all(
+      files.map(([label, file]) => uploadVersion(kfp, parent.id, file, { name: label })),
+    );
+    const statuses = Object.fromEntries(files.map(([label], at) => [label, answers[at]?.status]));
+    observe('statuses', statuses);
+    await check('CRUD-30', async () => {
+      assert.deepEqual(statuses, Object.fromEntries(files.map(([label]) => [label, 200])), 'every format is accepted');
+      const versions = answers.map((answer) => versionFromRest(jsonOf(answer)));
+      for (const view of lane.views)
+        await lane.eventually(view, async () => {
+          const read = await Promise.all(
+            versions.map(async (version) => accepted(await view.surface.getVersion(version))),
+          );
+          for (const { name, definition: found } of read)
+            assert.deepEqual(found, definition('hello'), `${view.surface.name}: the pipeline uploaded as ${name}`);
+        });
+    });
+  },
+};
+
+const parameters: Scenario = {
+  name: 'upload-parameters',
+  checks: ['CRUD-33'],
+  async run({ lane, check, given, observe, names, kfp }) {
+    const parent = await given('a pipeline is created', () => createdPipeline(lane, { name: names.of('parent') }));
+    const file = { name: 'any-name.yaml', content: packageFile('hello') };
+    const texts = {
+      display_name: 'Shown as this',
+      description: 'first line\nsecond line & more',
+      code_source_url: 'https://example.com/a?b=c',
+    };
+    const tags = { team: 'conformance', stage: 'ünder test' };
+    const query = { ...texts, tags: JSON.stringify(tags) };
+    const [asPipeline, asVersion] = await Promise.all([
+      uploadPipeline(kfp, file, { ...query, name: names.of('uploaded') }),
+      uploadVersion(kfp, parent.id, file, { ...query, name: 'uploaded' }),
+    ]);
+    const pipeline = pipelineFromRest(jsonOf(asPipeline));
+    const version = versionFromRest(jsonOf(asVersion));
+    observe('answers', { pipeline, version });
+    await check('CRUD-33', async () => {
+      assert.deepEqual([asPipeline.status, asVersion.status], [200, 200], 'both uploads are accepted');
+      const common = { displayName: texts.display_name, description: texts.description, tags };
+      for (const view of lane.views) {
+        const { surface } = view;
+        await lane.eventually(view, async () => {
+          const { name, displayName, description, tags: kept } = accepted(await surface.getPipeline(pipeline));
+          const expected = { name: names.of('uploaded'), ...common };
+          assert.deepEqual(
+            { name, displayName, description, tags: kept },
+            expected,
+            `${surface.name}: the uploaded pipeline`,
+          );
+        });
+        await lane.eventually(view, async () => {
+          const {
+            name,
+            displayName,
+            description,
+            tags: kept,
+            codeSourceUrl,
+          } = accepted(await surface.getVersion(version));
+          const expected = { name: 'uploaded', ...common, codeSourceUrl: texts.code_source_url };
+          assert.deepEqual(
+            { name, displayName, description, tags: kept, codeSourceUrl },
+            expected,
+            `${surface.name}: the uploaded version`,
+          );
+        });
+        // The version that comes with a pipeline may show in the list a moment later (CRUD-05 is about that).
+        await lane.eventually({ surface, patienceMs: 3_000 }, async () => {
+          const urls = accepted(await surface.allVersions(pipeline)).map(({ codeSourceUrl }) => codeSourceUrl);
+          assert.deepEqual(urls, [texts.code_source_url], `${surface.name}: the version of the uploaded pipeline`);
+        });
+      }
+    });
+  },
+};
+
+const face = '\u{1f600}';
+
+/** A definition with an emoji in an environment variable. */
+const definitionWithFace = () => {
+  const { pipelineSpec } = smallDefinition();
+  const container = { image: 'python:3.11', command: ['true'], env: [{ name: 'FACE', value: face }] };
+  return { ...pipelineSpec, deploymentSpec: { executors: { 'exec-step': { container } } } };
+};
+
+const escapedJson: Scenario = {
+  name: 'upload-of-escaped-json',
+  checks: ['CRUD-40'],
+  async run({ lane, check, given, observe, names, kfp }) {
+    const parent = await given('a pipeline is created', () => createdPipeline(lane, { name: names.of('parent') }));
+    // As most JSON writers would write it: ASCII, the emoji as two escapes of six characters.
+    const content = JSON.stringify(definitionWithFace()).replace(face, String.raw`\ud83d\ude00`);
+    const answer = await uploadVersion(kfp, parent.id, { name: 'face.json', content }, { name: 'escaped' });
+    observe('status', answer.status);
+    await check('CRUD-40', async () => {
+      assert.equal(answer.status, 200, 'a JSON file with surrogate pairs is accepted');
+      const version = versionFromRest(jsonOf(answer));
+      for (const view of lane.views)
+        await lane.eventually(view, async () => {
+          const { pipelineSpec } = accepted(await view.surface.getVersion(version)).definition;
+          assert.deepEqual(pipelineSpec, definitionWithFace(), `${view.surface.name}: the escapes are one character`);
+        });
+    });
+  },
+};
+
+export default defineSuite({
+  title: 'CRUD: uploads that are accepted',
+  alsoMultiUser: true,
+  scenarios: [formats, parameters, escapedJson],
+});

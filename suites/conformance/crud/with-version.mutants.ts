@@ -1,0 +1,107 @@
+import { object } from '../../../src/clients/json-response.ts';
+import type { Mutant } from '../../../src/mutants/mutant.ts';
+import { bodyHas, both, changingFields, withJson } from '../../../src/mutants/pipeline-rewrite.ts';
+import { answering, changingJson, changingRequest, matches, requestJson } from '../../../src/mutants/rewrite.ts';
+
+const creation = { surface: 'rest', method: 'POST', path: /\/pipelines\/create$/ } as const;
+const versionLists = { method: 'GET', path: /\/(versions|pipelineversions)(\?|$)/, status: 200 } as const;
+
+const mutants: readonly Mutant[] = [
+  {
+    name: 'version-made-with-pipeline-is-not-listed',
+    family: 'list content',
+    defect: 'the version that is made together with its pipeline is in no list',
+    kills: ['CRUD-24'],
+    create: () => {
+      let created = false;
+      return {
+        intercept: both(
+          changingJson(versionLists, (json) => {
+            if (!created) return json;
+            return 'items' in json ? { ...json, items: [] } : {};
+          }),
+          (request, send, surface) => {
+            created ||= matches(creation, request, surface);
+            return send(request);
+          },
+        ),
+      };
+    },
+  },
+  {
+    name: 'version-made-with-pipeline-has-another-name',
+    family: 'field',
+    defect: 'the version that is made together with its pipeline gets a name of its own',
+    kills: ['CRUD-25'],
+    create: () => ({
+      intercept: changingRequest(creation, (request) => {
+        const json = requestJson(request);
+        return withJson(request, {
+          ...json,
+          pipeline_version: { ...object(json, 'pipeline_version'), name: 'default' },
+        });
+      }),
+    }),
+  },
+  {
+    name: 'texts-of-the-version-are-forgotten',
+    family: 'lost write',
+    defect: 'a version that is made together with its pipeline loses the texts given for it',
+    kills: ['CRUD-26'],
+    create: () => ({
+      intercept: changingRequest(creation, (request) => {
+        const json = requestJson(request);
+        const {
+          name: _name,
+          description: _description,
+          code_source_url: _url,
+          ...rest
+        } = object(json, 'pipeline_version');
+        return withJson(request, { ...json, pipeline_version: rest });
+      }),
+    }),
+  },
+  {
+    name: 'pipeline-made-with-version-loses-description',
+    family: 'field',
+    defect: 'the answer to the creation of a pipeline with its version loses the description',
+    kills: [{ requirement: 'PAR-01', scenarios: ['pipeline-created-with-version'] }],
+    create: () => ({ intercept: changingFields(creation, ({ description: _, ...rest }) => rest) }),
+  },
+  {
+    name: 'texts-of-the-version-are-internal-error',
+    family: 'status',
+    defect: 'texts for the version of a new pipeline are answered 500',
+    kills: [{ requirement: 'PAR-01', scenarios: ['version-fields-at-pipeline-create'] }],
+    create: () => ({
+      intercept: (request, send, surface) =>
+        bodyHas(request, 'code_source_url') ? answering(creation, 500)(request, send, surface) : send(request),
+    }),
+  },
+  {
+    name: 'unencrypted-package-url-is-accepted',
+    family: 'status',
+    defect: 'a package URL without TLS is accepted',
+    kills: ['CRUD-27', { requirement: 'PAR-01', scenarios: ['package-url-forbidden'] }],
+    create: () => ({
+      intercept: (request, send, surface) =>
+        bodyHas(request, 'http://storage')
+          ? answering({ surface: 'rest', method: 'POST' }, 200)(request, send, surface)
+          : send(request),
+    }),
+  },
+  {
+    name: 'unreachable-package-is-internal-error',
+    family: 'status',
+    defect: 'a package that cannot be fetched is answered 500',
+    kills: ['CRUD-28', { requirement: 'PAR-01', scenarios: ['package-url-broken'] }],
+    create: () => ({
+      intercept: (request, send, surface) =>
+        bodyHas(request, 'http://127.0.0.1:1/')
+          ? answering({ surface: 'rest', method: 'POST' }, 500)(request, send, surface)
+          : send(request),
+    }),
+  },
+];
+
+export default mutants;

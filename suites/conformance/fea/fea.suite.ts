@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+import type { Feature } from '../../../src/contract/feature.ts';
+import type { Scenario } from '../../../src/scenarios/scenario.ts';
+import { defineSuite } from '../../../src/scenarios/suite.ts';
+import { probes } from '../../../src/targets/probe.ts';
+
+/** A feature is what its probe finds, by the very probe that decides whether checks apply. */
+const probed = (
+  name: string,
+  requirement: string,
+  feature: Feature,
+  rest: Omit<Scenario, 'name' | 'checks' | 'run'>,
+): Scenario => ({
+  ...rest,
+  name,
+  checks: [requirement],
+  async run(context) {
+    const { lane, kfp, packages, names, target } = context;
+    const kubernetes = lane.name === 'kubernetes/crd' ? context.kubernetes : undefined;
+    const found = await probes[feature]({
+      tenancy: 'single-user',
+      kfp,
+      shared: kfp,
+      sharedNamespace: target.sharedNamespace,
+      kubernetes,
+      packages,
+      name: names.of('probe'),
+    });
+    context.observe('found', found);
+    await context.check(requirement, () => assert.equal(found, true, `the probe finds the feature ${feature}`));
+  },
+});
+
+export default defineSuite({
+  title: 'FEA: features the harness probes',
+  scenarios: [
+    probed('feature-webhook', 'FEA-01', 'webhook', { lanes: ['kubernetes/crd'] }),
+    probed('feature-package-url', 'FEA-02', 'loopback-package-url', { lanes: ['database/rest', 'kubernetes/rest'] }),
+    probed('feature-v1beta1', 'FEA-03', 'v1beta1', { lanes: ['database/rest'] }),
+  ],
+});

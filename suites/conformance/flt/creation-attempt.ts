@@ -1,0 +1,44 @@
+import type { HttpResponse } from '../../../src/clients/exchange.ts';
+import { apiV2, type UploadFile } from '../../../src/clients/kfp.ts';
+import type { ScenarioContext } from '../../../src/scenarios/context.ts';
+import { uploadPipeline } from '../../expectations/uploads.ts';
+
+/** A pipeline to be created together with its version; what is absent is not sent. */
+export interface Attempt {
+  readonly name: string;
+  readonly file: UploadFile;
+  readonly displayName?: string;
+  readonly description?: string;
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+/** The ways of REST to create a pipeline together with its version. */
+export const creationWays = ['upload', 'create'] as const;
+export type CreationWay = (typeof creationWays)[number];
+
+/** Tries one way. */
+export const attempt = (
+  { kfp, packages }: ScenarioContext,
+  way: CreationWay,
+  { name, file, displayName, description, tags }: Attempt,
+): Promise<HttpResponse> => {
+  const tries: Record<CreationWay, () => Promise<HttpResponse>> = {
+    upload: () =>
+      uploadPipeline(kfp, file, {
+        name,
+        display_name: displayName,
+        description,
+        tags: tags === undefined ? undefined : JSON.stringify(tags),
+      }),
+    create: () =>
+      kfp.call('POST', `${apiV2}/pipelines/create`, {
+        json: {
+          pipeline: { name, display_name: displayName, description, tags },
+          pipeline_version: {
+            package_url: { pipeline_url: packages.serve({ fileName: file.name, content: file.content }) },
+          },
+        },
+      }),
+  };
+  return tries[way]();
+};

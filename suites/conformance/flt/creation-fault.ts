@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import type { Surface } from '../../../src/lanes/lane.ts';
+import type { Definition } from '../../../src/lanes/pipeline.ts';
+import type { ScenarioContext } from '../../../src/scenarios/context.ts';
+import type { Scenario } from '../../../src/scenarios/scenario.ts';
+import { accepted } from '../../expectations/accepted.ts';
+import { attempt, creationWays, type Attempt, type CreationWay } from './creation-attempt.ts';
+import { creationRemains, expectedRemains, wholePipeline } from './creation-remains.ts';
+
+/** Something that makes the creation of a pipeline with its version fail, perhaps half-way, in one storage mode at least. */
+export interface CreationFault {
+  readonly name: string;
+  /** What is tried, under one name for each way of creating. */
+  readonly faulty: (context: ScenarioContext, way: CreationWay) => Attempt;
+  /** What has to be there first; answers how it is removed again. */
+  readonly prepare?: (context: ScenarioContext, way: CreationWay) => Promise<() => Promise<void>>;
+  /** The cause is the name itself, so nothing can be tried again under it. */
+  readonly ofTheName?: true;
+}
+
+/** What is tried again, where the lane writes, once the cause is removed. */
+interface Retry {
+  readonly file: Attempt['file'];
+  readonly definition: Definition;
+}
+
+const retried = async (
+  context: ScenarioContext,
+  way: CreationWay,
+  name: string,
+  { file, definition }: Retry,
+): Promise<void> => {
+  const { lane } = context;
+  const tries: Record<Surface['name'], () => Promise<void>> = {
+    rest: async () => {
+      const { status } = await attempt(context, way, { name, file });
+      assert.equal(status, 200, `${way}: the request without the cause`);
+    },
+    kubernetes: async () => {
+      const pipeline = await lane.write.createPipeline({ name });
+      assert.equal(pipeline.kind, 'ok', `${way}: the pipeline without the cause`);
+      const version = await lane.write.createVersion(accepted(pipeline), { name, definition });
+      assert.equal(version.kind, 'ok', `${way}: its version`);
+    },
+  };
+  await tries[lane.write.name]();
+};
+
+/** A pipeline is made whole or not at all (FLT-01), and a creation that failed does not stand in its own way (FLT-02). */
+export const creationFaultScenario = ({ name, faulty, prepare, ofTheName }: CreationFault, retry: Retry): Scenario => ({
+  name: `create-with-${name}`,
+  features: ['loopback-package-url'],
+  checks: ofTheName ? ['FLT-01'] : ['FLT-01', 'FLT-02'],
+  writes: 20,
+  async run(context) {
+    const { check, given, observe } = context;
+    const undo: (() => Promise<void>)[] = [];
+    for (const way of creationWays)
+      if (prepare !== undefined) undo.push(await given('what stands in the way', () => prepare(context, way)));
+    const attempts = { upload: faulty(context, 'upload'), create: faulty(context, 'create') };
+    const answers = {
+      upload: (await attempt(context, 'upload', attempts.upload)).status,
+      create: (await attempt(context, 'create', attempts.create)).status,
+    };
+    const wanted = (way: CreationWay) => (answers[way] === 200 ? wholePipeline : 'nothing');
+    const left = await creationRemains(context, attempts, wanted);
+    const expected = expectedRemains(context, wanted);
+    const half = creationWays.filter((way) =>
+      Object.keys(left).some((key) => key.startsWith(way) && left[key] !== expected[key]),
+    );
+    observe('half made', half);
+    await check('FLT-01', () => {
+      assert.deepEqual({ answers, left }, { answers, left: expected }, 'a creation is whole, or leaves nothing');
+    });
+    if (ofTheName) return;
+    await check('FLT-02', async () => {
+      for (const remove of undo) await remove();
+      for (const way of creationWays.filter((one) => answers[one] !== 200))
+        await retried(context, way, attempts[way].name, retry);
+      const whole = expectedRemains(context, () => wholePipeline);
+      assert.deepEqual(
+        await creationRemains(context, attempts, () => wholePipeline),
+        whole,
+        'every pipeline is there once the cause is removed',
+      );
+    });
+  },
+});

@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import { argoFile, definition, packageFile } from '../../../fixtures/pipelines/definition.ts';
+import type { UploadFile } from '../../../src/clients/kfp.ts';
+import { defineSuite } from '../../../src/scenarios/suite.ts';
+import { accepted } from '../../expectations/accepted.ts';
+import { createdPipeline } from '../../expectations/created-pipeline.ts';
+import { createdVersion } from '../../expectations/created-version.ts';
+import { creationFaultScenario, type CreationFault } from './creation-fault.ts';
+import { eventuallyGone } from '../../expectations/eventually-gone.ts';
+import { smallDefinition } from '../../expectations/small-definition.ts';
+
+const hello = (): UploadFile => ({ name: 'hello.yaml', content: packageFile('hello') });
+const json = (spec: object): UploadFile => ({ name: 'pipeline.json', content: JSON.stringify(spec) });
+
+/** More than etcd takes, and less than KFP's limit for a file. */
+const largeBytes = 2 * 1024 * 1024;
+/** The longest value of a label in Kubernetes. */
+const labelLength = 63;
+const controls = 'bell \u0007, NUL \u0000, ESC \u001b, DEL \u007f, NEL \u0085, no character \ufffe';
+
+/** A definition whose step prints a text. */
+const printing = (text: string): UploadFile => {
+  const { pipelineSpec } = smallDefinition();
+  const container = { image: 'python:3.11', command: ['echo', text] };
+  return json({ ...pipelineSpec, deploymentSpec: { executors: { 'exec-step': { container } } } });
+};
+
+const faults: readonly CreationFault[] = [
+  {
+    name: 'argo-workflow',
+    faulty: ({ names }, way) => ({ name: names.of(way), file: { name: 'argo.yaml', content: argoFile() } }),
+  },
+  {
+    // The object `<other>-x` of another pipeline has the name that KFP gives to the version of a pipeline `<other>-x`.
+    name: 'object-name-that-is-taken',
+    prepare: async ({ lane, names }, way) => {
+      const other = await createdPipeline(lane, { name: names.of(way) });
+      const version = await createdVersion(lane, other, { name: 'x', definition: smallDefinition() });
+      return async () => {
+        accepted(await lane.write.deleteVersion(version));
+        for (const view of lane.views)
+          await eventuallyGone(lane, view, async () => {
+            assert.equal(
+              (await view.surface.getVersion(version)).kind,
+              'missing',
+              `${view.surface.name}: what stood in the way`,
+            );
+          });
+      };
+    },
+    faulty: ({ names }, way) => ({ name: `${names.of(way)}-x`, file: hello() }),
+  },
+  {
+    // Cut to the length of a label value, the name ends in a hyphen, which label values must not.
+    name: 'name-that-is-cut-at-a-hyphen',
+    faulty: ({ names }, way) => ({ name: `${names.of(way).padEnd(labelLength - 1, 'a')}-end`, file: hello() }),
+    ofTheName: true,
+  },
+  {
+    name: 'large-definition',
+    faulty: ({ names }, way) => ({ name: names.of(way), file: printing('a'.repeat(largeBytes)) }),
+  },
+  {
+    name: 'control-characters-in-definition',
+    faulty: ({ names }, way) => ({ name: names.of(way), file: printing(controls) }),
+  },
+  {
+    name: 'control-characters-in-description',
+    faulty: ({ names }, way) => ({ name: names.of(way), file: hello(), description: controls }),
+  },
+  {
+    name: 'tag-that-is-too-long',
+    faulty: ({ names }, way) => ({ name: names.of(way), file: hello(), tags: { team: 'a'.repeat(100) } }),
+  },
+  {
+    // A collation may take them for one.
+    name: 'tags-that-differ-in-case',
+    faulty: ({ names }, way) => ({ name: names.of(way), file: hello(), tags: { team: 'one', Team: 'two' } }),
+  },
+  {
+    // Long enough for a pipeline, too long for its version of the same name.
+    name: 'name-of-128-characters',
+    faulty: ({ names }, way) => ({ name: names.of(way).padEnd(128, 'a'), file: hello() }),
+    ofTheName: true,
+  },
+  {
+    name: 'name-of-capitals-and-blanks',
+    faulty: ({ names }, way) => ({ name: `${names.of(way)} My Pipeline`, file: hello() }),
+    ofTheName: true,
+  },
+  {
+    name: 'definition-without-root',
+    faulty: ({ names }, way) => {
+      const { root: _, ...rest } = smallDefinition().pipelineSpec;
+      return { name: names.of(way), file: json(rest) };
+    },
+  },
+];
+
+export default defineSuite({
+  title: 'FLT: creations that fail',
+  scenarios: faults.map((fault) => creationFaultScenario(fault, { file: hello(), definition: definition('hello') })),
+});

@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import { packageFile } from '../../../fixtures/pipelines/definition.ts';
+import { apiV2 } from '../../../src/clients/kfp.ts';
+import { collectionPath } from '../../../src/clients/kubernetes.ts';
+import type { AnswerKind } from '../../../src/lanes/answer.ts';
+import type { Scenario } from '../../../src/scenarios/scenario.ts';
+import { defineSuite } from '../../../src/scenarios/suite.ts';
+import { accepted } from '../../expectations/accepted.ts';
+import { createdPipeline } from '../../expectations/created-pipeline.ts';
+import { createdVersion } from '../../expectations/created-version.ts';
+import { leftNothing } from '../../expectations/left-nothing.ts';
+import { pause } from '../../expectations/pause.ts';
+import { smallDefinition } from '../../expectations/small-definition.ts';
+
+/** How much of an upload's body is sent: nothing but the head of the multipart, half of the file, all but its last byte. */
+const parts = (length: number): Readonly<Record<string, number>> => ({
+  beginning: 200,
+  half: Math.floor(length / 2),
+  almost: length - 1,
+});
+
+const abandonedUpload: Scenario = {
+  name: 'upload-abandoned',
+  checks: ['FLT-15'],
+  async run(context) {
+    const { lane, check, given, observe, names, kfp } = context;
+    const parent = await given('a pipeline is created', () => createdPipeline(lane, { name: names.of('parent') }));
+    const file = { name: 'hello.yaml', content: packageFile('hello') };
+    const labels = Object.keys(parts(0));
+    for (const [label, bytes] of Object.entries(parts(Buffer.byteLength(file.content)))) {
+      await kfp.abandonUpload(`${apiV2}/pipelines/upload`, file, { name: names.of(label) }, bytes);
+      await kfp.abandonUpload(`${apiV2}/pipelines/upload_version`, file, { pipelineid: parent.id, name: label }, bytes);
+    }
+    await check('FLT-15', async () => {
+      await leftNothing(context, labels);
+      for (const { surface } of lane.views) {
+        const versions = accepted(await surface.allVersions(parent)).map(({ name }) => name);
+        assert.deepEqual(versions, [], `${surface.name}: versions of uploads that were broken off`);
+      }
+    });
+    const retried = await kfp.upload(`${apiV2}/pipelines/upload`, file, { name: names.of('half') });
+    observe('the whole upload afterwards', retried.status);
+  },
+};
+
+/** Somebody else changes the object all the time, as controllers do: REST has to live with it. */
+const conflictingWrites: Scenario = {
+  name: 'writes-in-conflict',
+  needs: ['pipeline-objects'],
+  lanes: ['kubernetes/rest', 'kubernetes/crd'],
+  checks: ['FLT-11'],
+  writes: 60,
+  async run({ lane, check, given, observe, names, kubernetes }) {
+    const { pipeline, version } = await given('a pipeline with a version is created', async () => {
+      const created = await createdPipeline(lane, { name: names.of('busy') });
+      return {
+        pipeline: created,
+        version: await createdVersion(lane, created, { name: 'one', definition: smallDefinition() }),
+      };
+    });
+    const path = collectionPath(kubernetes.namespace, 'pipelines', pipeline.name);
+    const changed = new AbortController();
+    const annotate = async (): Promise<void> => {
+      for (let count = 1; !changed.signal.aborted && other.size === 0; count += 1) {
+        const patch = { metadata: { annotations: { 'example.com/count': String(count) } } };
+        const { status } = await kubernetes.call('PATCH', path, patch, 'application/merge-patch+json');
+        assert.equal(status, 200, 'an annotation by the Kubernetes API');
+        await pause(5);
+      }
+    };
+    const other = new Set<AnswerKind>();
+    const keep = ({ kind }: { readonly kind: AnswerKind }): void => {
+      if (kind !== 'ok' && kind !== 'conflict') other.add(kind);
+    };
+    const change = async (number: number): Promise<void> => {
+      // It ends with the first finding, so that the report shows it among the last requests.
+      for (let round = 1; round <= 12 && other.size === 0; round += 1) {
+        const displayName = `writer ${number} round ${round}`;
+        keep(await lane.rest.updatePipeline(pipeline, { displayName }));
+        keep(await lane.rest.updateVersion(version, { displayName }));
+      }
+    };
+    await check('FLT-11', async () => {
+      const changes = Promise.all([change(1), change(2)]).finally(() => {
+        changed.abort();
+      });
+      await Promise.all([annotate(), changes]);
+      assert.deepEqual([...other], [], 'answers to writes in conflict, other than done and 409');
+    });
+    observe('other answers', [...other]);
+  },
+};
+
+export default defineSuite({
+  title: 'FLT: uploads broken off, writes in conflict',
+  scenarios: [abandonedUpload, conflictingWrites],
+});

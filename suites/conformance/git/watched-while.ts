@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { jsonOf, object, text, type Json } from '../../../src/clients/json-response.ts';
+import { collectionPath, type WatchEvent } from '../../../src/clients/kubernetes.ts';
+import type { ScenarioContext } from '../../../src/scenarios/context.ts';
+
+/** The collections of this project's custom resources. */
+export type Plural = 'pipelines' | 'pipelineversions';
+
+/** How long a watch may take to show the last object, after everything has happened. */
+const deadlineMs = 30_000;
+
+/**
+ * What a watcher of a collection sees of this scenario's objects while `story` happens, in order. The watch starts from the
+ * resourceVersion the collection had before, and ends with an object that is made after the story: a watch is in order, so
+ * that what has not come by then is lost. That object is not among the events.
+ */
+export const watchedWhile = async (
+  { kubernetes, names, signal }: ScenarioContext,
+  plural: Plural,
+  last: Json,
+  story: () => Promise<void>,
+): Promise<readonly WatchEvent[]> => {
+  const path = collectionPath(kubernetes.namespace, plural);
+  const before = jsonOf(await kubernetes.call('GET', `${path}?limit=1`));
+  const nameOf = (event: WatchEvent): string => text(object(object({ ...event }, 'object'), 'metadata'), 'name');
+  const lastName = text(object(last, 'metadata'), 'name');
+  const storyAndEnd = async (): Promise<void> => {
+    try {
+      await story();
+    } finally {
+      // The watch has to end even where the story breaks off.
+      await kubernetes.call('POST', path, last);
+    }
+  };
+  const [watched, told] = await Promise.allSettled([
+    kubernetes.watch(path, {
+      resourceVersion: text(object(before, 'metadata'), 'resourceVersion'),
+      deadlineMs,
+      done: (events) => signal.aborted || events.some((event) => nameOf(event) === lastName),
+    }),
+    storyAndEnd(),
+  ]);
+  if (told.status === 'rejected') throw told.reason;
+  if (watched.status === 'rejected') throw watched.reason;
+  assert.ok(
+    watched.value.some((event) => nameOf(event) === lastName),
+    'the watch shows what came last',
+  );
+  return watched.value.filter((event) => nameOf(event).startsWith(names.prefix) && nameOf(event) !== lastName);
+};

@@ -1,0 +1,109 @@
+import type { Interceptor } from '../../../src/clients/exchange.ts';
+import { jsonOf, text, type Json } from '../../../src/clients/json-response.ts';
+import {
+  answeringList,
+  changingItems,
+  changingParameters,
+  itemsOf,
+  listParameters,
+  listRequest,
+} from '../../../src/mutants/list-rewrite.ts';
+import type { Mutant } from '../../../src/mutants/mutant.ts';
+import { matches } from '../../../src/mutants/rewrite.ts';
+
+/** Pages are counted, not remembered: what was inserted before the next page pushes the last item seen onto it. */
+const pagingByNumber = (): Interceptor => {
+  const lastItems = new Map<string, Json>();
+  let inserted = false;
+  const repeating = (path: string) =>
+    changingItems(
+      (parameters) => parameters.has('page_token') && inserted,
+      (items) => [...(lastItems.has(path) ? [lastItems.get(path) ?? {}] : []), ...items.slice(0, -1)],
+    );
+  return async (request, send, surface) => {
+    if (request.method === 'POST') inserted = true;
+    const [path = ''] = request.target.split('?');
+    const response = await repeating(path)(request, send, surface);
+    // A page of one item is asked for to count, not to be turned.
+    if (matches(listRequest, request, surface) && listParameters(request).get('page_size') === '2') {
+      const last = itemsOf(jsonOf(response)).at(-1);
+      if (last !== undefined) lastItems.set(path, last);
+      inserted = false;
+    }
+    return response;
+  };
+};
+
+/** After a deletion the page behind a token is that which gave the token out, in its order: in another it might be the right one by chance. */
+const openingFirstPages = (): Interceptor => {
+  const firstPages = new Map<string, URLSearchParams>();
+  let deleted = false;
+  const reopening = changingParameters(
+    (parameters) => deleted && parameters.has('page_token'),
+    (parameters) => {
+      const first = firstPages.get(parameters.get('page_token') ?? '') ?? [];
+      parameters.delete('page_token');
+      for (const [name, value] of first) parameters.set(name, value);
+    },
+  );
+  return async (request, send, surface) => {
+    if (request.method === 'DELETE') deleted = true;
+    const answer = await reopening(request, send, surface);
+    if (matches(listRequest, request, surface)) {
+      const parameters = listParameters(request);
+      if (!parameters.has('page_token')) firstPages.set(text(jsonOf(answer), 'next_page_token'), parameters);
+    }
+    return answer;
+  };
+};
+
+const mutants: readonly Mutant[] = [
+  {
+    name: 'first-page-after-a-deletion',
+    family: 'paging',
+    defect: 'a token whose item was deleted opens the first page again',
+    kills: ['LIST-06', { requirement: 'PAR-01', scenarios: ['changed-between-pages'] }],
+    create: () => ({ intercept: openingFirstPages() }),
+  },
+  {
+    name: 'pages-by-number',
+    family: 'paging',
+    defect: 'a token stands for a number of items to leave out, so that insertions repeat items',
+    kills: ['LIST-07'],
+    create: () => ({ intercept: pagingByNumber() }),
+  },
+  {
+    name: 'tokens-of-this-process-only',
+    family: 'process',
+    defect: 'tokens given out before a restart are refused',
+    kills: ['LIST-21', { requirement: 'PAR-01', scenarios: ['tokens-after-restart'] }],
+    create: () => {
+      let restarted = false;
+      return {
+        target: (target) => ({
+          ...target,
+          restart: async () => {
+            restarted = true;
+            await target.restart();
+          },
+        }),
+        intercept: answeringList((parameters) => parameters.has('page_token') && restarted, 200, 400),
+      };
+    },
+  },
+  {
+    name: 'lists-lag-behind',
+    family: 'stale read',
+    defect: 'lists show what was created a minute ago or earlier',
+    lanes: ['kubernetes/crd'],
+    kills: ['LIST-26'],
+    create: () => ({
+      intercept: changingItems(
+        () => true,
+        (items) => items.filter((item) => Date.parse(text(item, 'created_at')) < Date.now() - 60_000),
+      ),
+    }),
+  },
+];
+
+export default mutants;

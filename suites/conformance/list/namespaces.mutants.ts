@@ -1,0 +1,99 @@
+import type { HttpRequest } from '../../../src/clients/exchange.ts';
+import { jsonOf, objects, text, type Json } from '../../../src/clients/json-response.ts';
+import { namespaceOf, remembering, withParameters } from '../../../src/mutants/access-rewrite.ts';
+import { changingList, changingParameters, itemsOf, listParameters } from '../../../src/mutants/list-rewrite.ts';
+import type { Kill, Mutant } from '../../../src/mutants/mutant.ts';
+import { madeUp } from '../../../src/mutants/rewrite.ts';
+
+const decided = (requirement: string): readonly Kill[] =>
+  [requirement, 'PAR-01'].map((id) => ({ requirement: id, scenarios: ['pipelines-of-two-namespaces'] }));
+
+const filterIn = (parameters: URLSearchParams): string => parameters.get('filter') ?? '';
+
+/** The namespace that a filter wants, `''` where it is about something else. */
+const filteredNamespace = (parameters: URLSearchParams): string => {
+  const predicates = objects(jsonOf({ status: 0, headers: {}, body: filterIn(parameters) }), 'predicates');
+  return text(predicates.find(({ key }) => key === 'namespace') ?? {}, 'string_value');
+};
+
+/** A list of a namespace, whole. */
+const isPlain = (request: HttpRequest): boolean =>
+  request.method === 'GET' &&
+  /\/v2beta1\/pipelines\?/.test(request.target) &&
+  (namespaceOf(request) ?? '') !== '' &&
+  filterIn(listParameters(request)) === '';
+
+const totalOf = (json: Json): number => Number(json['total_size'] ?? 0);
+
+const mutants: readonly Mutant[] = [
+  {
+    name: 'list-holds-another-namespace-too',
+    family: 'list content',
+    defect: 'the list of a namespace holds what its reader may see in other namespaces as well',
+    kills: decided('LIST-25'),
+    create: () => ({
+      intercept: remembering(async ({ byId }, request, answer, send) => {
+        if (!isPlain(request) || answer.status !== 200) return answer;
+        const others = new Set([...byId.values()].map(({ namespace }) => namespace));
+        others.delete(namespaceOf(request) ?? '');
+        const json = jsonOf(answer);
+        const pipelines = [...itemsOf(json)];
+        for (const namespace of others) {
+          const target = withParameters(request.target, (parameters) => parameters.set('namespace', namespace));
+          pipelines.push(...itemsOf(jsonOf(await send({ ...request, target }))));
+        }
+        return madeUp(200, { ...json, pipelines, total_size: pipelines.length });
+      }),
+    }),
+  },
+  {
+    name: 'list-counts-another-namespace-too',
+    family: 'list content',
+    defect: 'the total of the list of a namespace counts the pipelines of another one',
+    kills: decided('LIST-25'),
+    create: () => ({
+      intercept: changingList(
+        (_, request) => isPlain(request),
+        (json) => ({ total_size: totalOf(json) + 2 }),
+      ),
+    }),
+  },
+  {
+    name: 'namespace-filter-is-ignored-in-a-namespace',
+    family: 'filter',
+    defect: 'a filter of the namespace is ignored in the list of a namespace',
+    kills: decided('FILT-09'),
+    create: () => ({
+      intercept: changingParameters(
+        (parameters) => parameters.has('namespace') && filteredNamespace(parameters) !== '',
+        (parameters) => parameters.delete('filter'),
+      ),
+    }),
+  },
+  {
+    name: 'namespace-filter-replaces-the-namespace',
+    family: 'filter',
+    defect: 'a filter of the namespace makes a list that of the namespace it names',
+    kills: decided('FILT-09'),
+    create: () => ({
+      intercept: changingParameters(
+        (parameters) => parameters.has('namespace') && filteredNamespace(parameters) !== '',
+        (parameters) => parameters.set('namespace', filteredNamespace(parameters)),
+      ),
+    }),
+  },
+  {
+    name: 'namespace-filter-finds-nothing',
+    family: 'filter',
+    defect: 'a filter of the namespace lets nothing through, whichever it names',
+    kills: decided('FILT-09'),
+    create: () => ({
+      intercept: changingList(
+        (parameters) => parameters.has('namespace') && filteredNamespace(parameters) !== '',
+        () => ({ pipelines: [], total_size: 0 }),
+      ),
+    }),
+  },
+];
+
+export default mutants;

@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict';
+import { allRights } from '../../../src/cluster/rule.ts';
+import { jsonOf, objects, text } from '../../../src/clients/json-response.ts';
+import { apiV2, type KfpClient } from '../../../src/clients/kfp.ts';
+import { restPatienceMs } from '../../../src/lanes/lanes.ts';
+import type { ScenarioContext } from '../../../src/scenarios/context.ts';
+import type { Scenario } from '../../../src/scenarios/scenario.ts';
+import { defineSuite } from '../../../src/scenarios/suite.ts';
+import { accepted } from '../../expectations/accepted.ts';
+import { laneOfPerson } from '../../expectations/lane-of-person.ts';
+import { equals, filterOf } from '../../expectations/predicate.ts';
+
+/** In each namespace; `both` is a name in the two of them. */
+const labels = { first: ['both', 'one'], second: ['both', 'two'] } as const;
+type Place = keyof typeof labels;
+
+interface TwoNamespaces {
+  /** REST as somebody with all rights in both namespaces. */
+  readonly kfp: KfpClient;
+  readonly namespaces: Readonly<Record<Place, string>>;
+  /** `one of first` by the id of the pipeline. */
+  readonly labelOf: ReadonlyMap<string, string>;
+}
+
+/** What a list shows and counts. A refusal shows nothing. */
+interface Shown {
+  readonly status: number;
+  readonly shown: readonly string[];
+  readonly total: number;
+}
+
+const showing = (...shown: readonly string[]): Shown => ({ status: 200, shown, total: shown.length });
+const allOf = (place: Place): Shown => showing(...labels[place].map((label) => `${label} of ${place}`));
+
+/** The list of a namespace, or what a filter for the namespace `filtered` lets through of it. */
+const listOf = async ({ kfp, namespaces, labelOf }: TwoNamespaces, place: Place, filtered?: string): Promise<Shown> => {
+  const filter = filtered === undefined ? undefined : filterOf(equals('namespace', filtered));
+  const answer = await kfp.call('GET', `${apiV2}/pipelines`, {
+    query: { namespace: namespaces[place], page_size: 200, filter },
+  });
+  const json = jsonOf(answer);
+  const shown = objects(json, 'pipelines').map((item) => labelOf.get(text(item, 'pipeline_id')) ?? 'something else');
+  return { status: answer.status, shown: shown.toSorted(), total: Number(json['total_size'] ?? 0) };
+};
+
+/** Two pipelines in each of two namespaces, made the lane's way by one person. */
+const givenTwoNamespaces = async (context: ScenarioContext): Promise<TwoNamespaces> => {
+  const { given, people, names, namespace, lane } = context;
+  const { person, namespaces } = await given('somebody has all rights in two namespaces', async () => {
+    const [owner, second] = await Promise.all([people.person('of-both'), people.namespace('second')]);
+    const places = { first: namespace, second };
+    for (const place of Object.values(places)) await people.grant(owner, allRights, { namespace: place });
+    return { person: owner, namespaces: places };
+  });
+  const labelOf = await given('each namespace has two pipelines', async () => {
+    const made = new Map<string, string>();
+    for (const place of ['first', 'second'] as const) {
+      const { write } = laneOfPerson(context, person, {
+        onRest: namespaces[place],
+        onKubernetes: namespaces[place],
+      });
+      for (const label of labels[place])
+        made.set(accepted(await write.createPipeline({ name: names.of(label) })).id, `${label} of ${place}`);
+    }
+    return made;
+  });
+  const two = { kfp: person.kfp, namespaces, labelOf };
+  await given('each list shows at least what was made there', () =>
+    lane.eventually({ surface: lane.rest, patienceMs: restPatienceMs }, async () => {
+      const lists = await Promise.all([listOf(two, 'first'), listOf(two, 'second')]);
+      const missing = [...labelOf.values()].filter((label) => !lists.some(({ shown }) => shown.includes(label)));
+      assert.deepEqual(missing, [], 'pipelines that no list shows');
+    }),
+  );
+  return two;
+};
+
+const twoNamespaces: Scenario = {
+  name: 'pipelines-of-two-namespaces',
+  namespaces: 2,
+  variant: 'multi-user',
+  profile: 'multi-user',
+  checks: ['LIST-25', 'FILT-09'],
+  async run(context) {
+    const { check, observe } = context;
+    const two = await givenTwoNamespaces(context);
+    const { first, second } = two.namespaces;
+    const lists = { first: await listOf(two, 'first'), second: await listOf(two, 'second') };
+    observe('lists', lists);
+    await check('LIST-25', () => {
+      assert.deepEqual(
+        lists,
+        { first: allOf('first'), second: allOf('second') },
+        'each list holds and counts the pipelines of its namespace',
+      );
+    });
+    const filtered = {
+      'first by first': await listOf(two, 'first', first),
+      'first by second': await listOf(two, 'first', second),
+      'second by second': await listOf(two, 'second', second),
+      'second by first': await listOf(two, 'second', first),
+    };
+    observe('filtered', filtered);
+    await check('FILT-09', () => {
+      assert.deepEqual(
+        filtered,
+        {
+          'first by first': allOf('first'),
+          'first by second': showing(),
+          'second by second': allOf('second'),
+          'second by first': showing(),
+        },
+        "a filter for a list's own namespace lets all through, one for another namespace nothing",
+      );
+    });
+  },
+};
+
+export default defineSuite({ title: 'LIST: namespaces', scenarios: [twoNamespaces] });

@@ -1,0 +1,69 @@
+import { text } from '../../../src/clients/json-response.ts';
+import { changingItems, changingParameters } from '../../../src/mutants/list-rewrite.ts';
+import type { Mutant } from '../../../src/mutants/mutant.ts';
+
+const sortedBy =
+  (...orders: readonly string[]) =>
+  (parameters: URLSearchParams): boolean =>
+    orders.includes(parameters.get('sort_by') ?? '');
+
+const mutants: readonly Mutant[] = [
+  {
+    name: 'default-order-by-name',
+    family: 'order',
+    defect: 'lists without sort_by are in the order of names',
+    kills: ['LIST-01', { requirement: 'PAR-01', scenarios: ['listed-in-order'] }],
+    create: () => ({
+      intercept: changingParameters(
+        (parameters) => !parameters.has('sort_by') && !parameters.has('page_token'),
+        (parameters) => parameters.set('sort_by', 'name'),
+      ),
+    }),
+  },
+  {
+    name: 'display-name-sorts-by-name',
+    family: 'order',
+    defect: 'sort_by display_name sorts by name',
+    kills: ['LIST-10'],
+    create: () => ({
+      intercept: changingParameters(sortedBy('display_name asc', 'display_name desc'), (parameters) =>
+        parameters.set('sort_by', 'name'),
+      ),
+    }),
+  },
+  {
+    name: 'pipeline-spec-order-ignored',
+    family: 'order',
+    defect: 'sort_by pipeline_spec is accepted and does nothing',
+    kills: ['LIST-11'],
+    create: () => ({
+      intercept: changingParameters(sortedBy('pipeline_spec', 'pipeline_spec desc'), (parameters) =>
+        parameters.delete('sort_by'),
+      ),
+    }),
+  },
+  {
+    name: 'capitals-sort-first',
+    family: 'order',
+    defect: 'display names are sorted by bytes, capitals before small letters',
+    kills: ['LIST-27'],
+    create: () => ({
+      intercept: changingItems(sortedBy('display_name'), (items) =>
+        items.toSorted((a, b) => (text(a, 'display_name') < text(b, 'display_name') ? -1 : 1)),
+      ),
+    }),
+  },
+  {
+    name: 'display-names-listed-in-capitals',
+    family: 'field',
+    defect: 'a list in the order of display names shows them in capitals',
+    kills: [{ requirement: 'PAR-01', scenarios: ['mixed-case-listed'] }],
+    create: () => ({
+      intercept: changingItems(sortedBy('display_name'), (items) =>
+        items.map((item) => ({ ...item, display_name: text(item, 'display_name').toUpperCase() })),
+      ),
+    }),
+  },
+];
+
+export default mutants;

@@ -1,0 +1,132 @@
+import assert from 'node:assert/strict';
+import type { Scenario } from '../../../src/scenarios/scenario.ts';
+import { defineSuite } from '../../../src/scenarios/suite.ts';
+import { smallDefinition } from '../../expectations/small-definition.ts';
+import { writtenSet } from './written-set.ts';
+
+/** In the order of creation; no two columns are in the same order. */
+const rows = [
+  { label: 'cherry', displayName: 'Golf', description: 'three', step: 'xray' },
+  { label: 'apple', displayName: 'Hotel', description: 'two', step: 'whisky' },
+  { label: 'damson', displayName: 'Echo', description: 'one', step: 'zulu' },
+  { label: 'banana', displayName: 'Foxtrot', description: 'four', step: 'yankee' },
+] as const;
+type Row = (typeof rows)[number];
+
+const rowOf = (label: string): Row => {
+  const row = rows.find((candidate) => candidate.label === label);
+  if (row === undefined) throw new Error(`no row is called ${label}`);
+  return row;
+};
+
+const labelsBy = (column: keyof Row): readonly string[] =>
+  rows.toSorted((a, b) => (a[column] < b[column] ? -1 : 1)).map(({ label }) => label);
+
+const created = rows.map(({ label }) => label);
+const ascendingAndDescending = (expected: readonly string[]) => ({ asc: expected, desc: expected.toReversed() });
+
+const listedInOrder: Scenario = {
+  name: 'listed-in-order',
+  writes: 8,
+  checks: ['LIST-01', 'LIST-10', 'LIST-11'],
+  async run(context) {
+    const { check, observe } = context;
+    // Creation times are whole seconds.
+    const { listings } = await writtenSet(context, created, {
+      gapMs: 1_100,
+      draft: (label) => ({ displayName: rowOf(label).displayName, description: rowOf(label).description }),
+      definition: (label) => smallDefinition(rowOf(label).step),
+    });
+    await check('LIST-01', async () => {
+      const found: Record<string, readonly string[]> = {};
+      for (const listing of listings) found[listing.of] = (await listing.page()).labels;
+      observe('order without sort_by', found);
+      assert.deepEqual(
+        found,
+        { pipelines: created, versions: created },
+        'without sort_by they are listed as they were created',
+      );
+    });
+    await check('LIST-10', async () => {
+      const found: Record<string, unknown> = {};
+      for (const listing of listings) {
+        const sorted = async (field: string) => ({
+          asc: (await listing.page({ sort_by: `${field} asc` })).labels,
+          desc: (await listing.page({ sort_by: `${field} desc` })).labels,
+        });
+        const name = await sorted('name');
+        const displayName = await sorted('display_name');
+        const createdAt = await sorted('created_at');
+        const byDefault = (await listing.page({ sort_by: 'name' })).labels;
+        // Ids are made up by the target: what is compared is whether they are in order.
+        const { ids } = await listing.page({ sort_by: 'id' });
+        const idsDescending = (await listing.page({ sort_by: 'id desc' })).ids;
+        const id = {
+          asc: ids.length === rows.length && ids.join() === ids.toSorted().join(),
+          desc: idsDescending.join() === ids.toReversed().join(),
+        };
+        found[listing.of] = { byDefault, name, displayName, createdAt, id };
+      }
+      observe('order with sort_by', found);
+      const expected = {
+        byDefault: labelsBy('label'),
+        name: ascendingAndDescending(labelsBy('label')),
+        displayName: ascendingAndDescending(labelsBy('displayName')),
+        createdAt: ascendingAndDescending(created),
+        id: { asc: true, desc: true },
+      };
+      assert.deepEqual(found, { pipelines: expected, versions: expected }, 'sort_by names a field and a direction');
+    });
+    await check('LIST-11', async () => {
+      let ordered = true;
+      for (const listing of listings) {
+        const isOrdered = async (field: string, expected: readonly string[]) => {
+          const asc = await listing.page({ sort_by: field });
+          const desc = await listing.page({ sort_by: `${field} desc` });
+          assert.deepEqual([asc.kind, desc.kind], ['ok', 'ok'], `${listing.of}: sort_by ${field} is accepted`);
+          return asc.labels.join() === expected.join() && desc.labels.join() === expected.toReversed().join();
+        };
+        ordered = (await isOrdered('description', labelsBy('description'))) && ordered;
+        if (listing.of === 'pipelines') continue;
+        ordered = (await isOrdered('pipeline_spec', labelsBy('step'))) && ordered;
+        const byStatus = async () => {
+          const { kind, labels } = await listing.page({ sort_by: 'status' });
+          assert.equal(kind, 'ok', 'versions: sort_by status is accepted');
+          return labels.join();
+        };
+        const orders = new Set(await Promise.all(Array.from({ length: 10 }, byStatus)));
+        ordered = orders.size === 1 && ordered;
+      }
+      // One word for all of it: a target that does not sort by these fields gets some of them right by chance.
+      assert.equal(
+        ordered ? 'ordered' : 'not ordered',
+        'ordered',
+        'description, pipeline_spec and status order a list',
+      );
+    });
+  },
+};
+
+/** Letters of both cases, digits, `-` and `_` against each other; no two differ in case alone. */
+const mixed = ['b-1', 'B_1', 'b1', 'A10', 'a2', 'a-x', 'A_x', 'Z', 'z0'];
+
+const mixedCaseListed: Scenario = {
+  name: 'mixed-case-listed',
+  writes: 2 * mixed.length,
+  checks: [],
+  parity: { 'LIST-27': ['order of mixed display names'] },
+  async run(context) {
+    const labels = mixed.map((_, index) => `m${index}`);
+    const { listings } = await writtenSet(context, labels, {
+      draft: (label) => ({ displayName: mixed[labels.indexOf(label)] ?? '' }),
+    });
+    const orders: Record<string, readonly string[]> = {};
+    for (const listing of listings) {
+      orders[listing.of] = (await listing.page({ sort_by: 'display_name' })).displayNames;
+      context.observe(`display names of ${listing.of}`, orders[listing.of]?.toSorted());
+    }
+    context.observe('order of mixed display names', orders);
+  },
+};
+
+export default defineSuite({ title: 'LIST: order', alsoMultiUser: true, scenarios: [listedInOrder, mixedCaseListed] });

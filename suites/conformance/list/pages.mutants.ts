@@ -1,0 +1,78 @@
+import { changingItems, changingList, answeringList, itemsOf } from '../../../src/mutants/list-rewrite.ts';
+import type { Mutant } from '../../../src/mutants/mutant.ts';
+
+const laterPage = (parameters: URLSearchParams): boolean => parameters.has('page_token');
+
+const mutants: readonly Mutant[] = [
+  {
+    name: 'page-loses-its-first-item',
+    family: 'paging',
+    defect: 'every page but the first begins one item too late',
+    kills: ['LIST-03', 'LIST-04', { requirement: 'PAR-01', scenarios: ['listed-in-pages'] }],
+    create: () => ({ intercept: changingItems(laterPage, (items) => items.slice(1)) }),
+  },
+  {
+    name: 'equal-values-in-any-order',
+    family: 'order',
+    defect: 'items with equal sort values are listed in another order at each request',
+    kills: ['LIST-05'],
+    create: () => {
+      let requests = 0;
+      return {
+        intercept: changingItems(
+          (parameters) => parameters.get('sort_by') === 'description',
+          (items) => {
+            requests += 1;
+            const from = requests % Math.max(items.length, 1);
+            return [...items.slice(from), ...items.slice(0, from)];
+          },
+        ),
+      };
+    },
+  },
+  {
+    name: 'total-of-the-page',
+    family: 'paging',
+    defect: 'total_size of a later page counts what is on that page',
+    kills: ['LIST-08'],
+    create: () => ({ intercept: changingList(laterPage, (json) => ({ total_size: itemsOf(json).length })) }),
+  },
+  {
+    name: 'token-after-a-full-page',
+    family: 'paging',
+    defect: 'a last page that is full still has a token',
+    kills: ['LIST-09'],
+    create: () => ({
+      intercept: changingList(
+        (parameters) => Number(parameters.get('page_size')) > 1,
+        (json, request) =>
+          request.target.includes(`page_size=${itemsOf(json).length}`) && !('next_page_token' in json)
+            ? { next_page_token: 'more' }
+            : {},
+      ),
+    }),
+  },
+  {
+    name: 'page-of-100-at-most',
+    family: 'paging',
+    defect: 'a page holds 100 items at most instead of 200',
+    kills: ['LIST-02', { requirement: 'PAR-01', scenarios: ['page-size-limits'] }],
+    create: () => ({
+      intercept: changingItems(
+        () => true,
+        (items) => items.slice(0, 100),
+      ),
+    }),
+  },
+  {
+    name: 'negative-page-size-accepted',
+    family: 'status',
+    defect: 'a negative page_size is answered with a page',
+    kills: ['LIST-02'],
+    create: () => ({
+      intercept: answeringList((parameters) => Number(parameters.get('page_size')) < 0, 400, 200),
+    }),
+  },
+];
+
+export default mutants;

@@ -1,0 +1,148 @@
+import assert from 'node:assert/strict';
+import { kubernetesSurface } from '../../../src/lanes/crd.ts';
+import type { Scenario } from '../../../src/scenarios/scenario.ts';
+import { defineSuite } from '../../../src/scenarios/suite.ts';
+import { accepted } from '../../expectations/accepted.ts';
+import { eachItemOnce } from '../../expectations/each-item-once.ts';
+import { wholePipelineListing } from '../../expectations/listing.ts';
+import { acceptedPages, pagesOf } from './pages-of.ts';
+import { writtenSet } from './written-set.ts';
+
+const numbered = (count: number): readonly string[] =>
+  Array.from({ length: count }, (_, index) => `n${String(index).padStart(3, '0')}`);
+
+/** A multiple of 15, not of 7: for pages that fit and pages that do not. */
+const labels = numbered(45);
+
+const listedInPages: Scenario = {
+  name: 'listed-in-pages',
+  ownsListing: true,
+  writes: 2 * labels.length,
+  checks: ['LIST-03', 'LIST-04', 'LIST-05', 'LIST-08', 'LIST-09'],
+  async run(context) {
+    const { check, observe } = context;
+    const draft = () => ({ description: 'the same for all' });
+    const { pipelines, versions, listings } = await writtenSet(context, labels, {
+      draft,
+      listing: wholePipelineListing,
+    });
+    const idsOf = { pipelines: pipelines.map(({ id }) => id), versions: versions.map(({ id }) => id) };
+    for (const listing of listings) {
+      const pages = await pagesOf(listing, { page_size: 20, sort_by: 'name' });
+      observe(
+        `pages of ${listing.of}`,
+        pages.map(({ kind, labels: [first], ids, totalSize, next }) => ({
+          kind,
+          first,
+          items: ids.length,
+          totalSize,
+          last: next === '',
+        })),
+      );
+    }
+    await check('LIST-03', async () => {
+      for (const listing of listings) {
+        const walk = async (sortBy: string) =>
+          (await acceptedPages(listing, { page_size: 7, sort_by: sortBy })).flatMap((page) => page.labels);
+        assert.deepEqual(await walk('name'), labels, `${listing.of}: pages by name hold every item once, in order`);
+        assert.deepEqual(await walk('name desc'), labels.toReversed(), `${listing.of}: pages by name, descending`);
+        assert.deepEqual((await walk('id')).toSorted(), labels, `${listing.of}: pages by id hold every item once`);
+      }
+    });
+    await check('LIST-04', async () => {
+      for (const listing of listings)
+        for (const sortBy of ['description', 'description desc', 'created_at', undefined]) {
+          const pages = await acceptedPages(listing, { page_size: 7, sort_by: sortBy });
+          const found = eachItemOnce(
+            pages.flatMap(({ ids }) => ids),
+            idsOf[listing.of],
+          );
+          assert.equal(found, 'each item once', 'pages in an order with equal values hold every item once');
+        }
+    });
+    await check('LIST-05', async () => {
+      for (const listing of listings)
+        for (const sortBy of ['description', 'created_at desc']) {
+          const request = async () => (await listing.page({ page_size: 30, sort_by: sortBy })).ids.join();
+          const orders = new Set(await Promise.all(Array.from({ length: 25 }, request)));
+          assert.equal(
+            orders.size === 1 ? 'one order' : 'several orders',
+            'one order',
+            'equal requests are answered in one order',
+          );
+        }
+    });
+    await check('LIST-08', async () => {
+      for (const listing of listings) {
+        const totals = async (filter: string | undefined) =>
+          (await acceptedPages(listing, { page_size: 4, sort_by: 'name', filter })).map(({ totalSize }) => totalSize);
+        const tens = listing.filter({ key: 'name', operation: 'IS_SUBSTRING', string_value: 'n01' });
+        assert.deepEqual(
+          await totals(tens),
+          [10, 10, 10],
+          `${listing.of}: total_size counts what the filter lets through`,
+        );
+        assert.deepEqual(
+          await totals(undefined),
+          Array.from({ length: 12 }, () => 45),
+          `${listing.of}: total_size counts all`,
+        );
+      }
+    });
+    await check('LIST-09', async () => {
+      const isLast = async (listing: (typeof listings)[number], size: number) =>
+        (await acceptedPages(listing, { page_size: size, sort_by: 'name' })).map(({ next }) => next === '');
+      for (const listing of listings) {
+        assert.deepEqual(await isLast(listing, 15), [false, false, true], `${listing.of}: three full pages`);
+        assert.deepEqual(await isLast(listing, 45), [true], `${listing.of}: one full page`);
+        assert.deepEqual(await isLast(listing, 46), [true], `${listing.of}: one page with room`);
+      }
+    });
+  },
+};
+
+/** More than the greatest page. */
+const many = numbered(201);
+
+const pageSizeLimits: Scenario = {
+  name: 'page-size-limits',
+  needs: ['pipeline-objects'],
+  ownsListing: true,
+  checks: ['LIST-02'],
+  async run(context) {
+    const { lane, check, given, observe, kfp, names, deadlineMs } = context;
+    const listing = wholePipelineListing(kfp, names);
+    await given('201 pipelines are listed', async () => {
+      // The matter is the request: so many REST writes would take a throttled server a minute.
+      const surface = lane.storage === 'kubernetes' ? kubernetesSurface(context.kubernetes) : lane.write;
+      await Promise.all(many.map(async (label) => accepted(await surface.createPipeline({ name: names.of(label) }))));
+      // When they show is the matter of LIST-26.
+      await lane.eventually({ surface: lane.rest, patienceMs: deadlineMs(many.length) }, async () => {
+        assert.equal((await listing.page({ page_size: 1 })).totalSize, many.length, 'all are listed');
+      });
+    });
+    await check('LIST-02', async () => {
+      const found: Record<string, unknown> = {};
+      for (const size of [undefined, 0, 1, 200, 201, 500, -1]) {
+        const { kind, ids, totalSize } = await listing.page({ page_size: size });
+        found[String(size ?? 'absent')] = kind === 'ok' ? `${ids.length} of ${totalSize}` : kind;
+      }
+      observe('page sizes', found);
+      const expected = {
+        absent: '20 of 201',
+        0: '20 of 201',
+        1: '1 of 201',
+        200: '200 of 201',
+        201: '200 of 201',
+        500: '200 of 201',
+      };
+      assert.deepEqual(
+        found,
+        { ...expected, '-1': 'invalid' },
+        'page_size is 20 by default, 200 at most, and not negative',
+      );
+    });
+  },
+};
+
+export default defineSuite({ title: 'LIST: pages', alsoMultiUser: true, scenarios: [listedInPages, pageSizeLimits] });

@@ -1,0 +1,176 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { collectionPath } from '../../../src/clients/kubernetes.ts';
+import { versionObject } from '../../../src/lanes/crd.ts';
+import type { Scenario } from '../../../src/scenarios/scenario.ts';
+import type { ScenarioContext } from '../../../src/scenarios/context.ts';
+import type { Pipeline } from '../../../src/lanes/pipeline.ts';
+import { defineSuite } from '../../../src/scenarios/suite.ts';
+import { accepted } from '../../expectations/accepted.ts';
+import { pipelineListing, versionListing } from '../../expectations/listing.ts';
+import { smallDefinition } from '../../expectations/small-definition.ts';
+import { listedWithinMs } from './written-set.ts';
+
+const versionsOfTwoPipelines: Scenario = {
+  name: 'versions-of-two-pipelines',
+  checks: ['LIST-18', 'LIST-20'],
+  async run({ lane, check, given, observe, kfp, names }) {
+    // The name of one begins as that of the other does, and they share a version name.
+    const versionNames = { a: ['v1', 'v2', 'v3'], 'a-b': ['v1', 'w2', 'w3'] } as const;
+    const written = await given('two pipelines have versions', () =>
+      Promise.all(
+        Object.entries(versionNames).map(async ([label, own]) => {
+          const pipeline = accepted(await lane.write.createPipeline({ name: names.of(label) }));
+          const versions = await Promise.all(
+            own.map(async (name) =>
+              accepted(await lane.write.createVersion(pipeline, { name, definition: smallDefinition() })),
+            ),
+          );
+          const listing = versionListing(kfp, pipeline.id);
+          await lane.eventually({ surface: lane.rest, patienceMs: listedWithinMs }, async () => {
+            for (const { id } of versions)
+              assert.ok((await listing.page()).ids.includes(id), 'its versions are listed');
+          });
+          return { label, own, ids: versions.map(({ id }) => id), listing };
+        }),
+      ),
+    );
+    const pipelines = pipelineListing(kfp, names);
+    await given('both pipelines are listed', () =>
+      lane.eventually({ surface: lane.rest, patienceMs: listedWithinMs }, async () =>
+        assert.equal((await pipelines.page()).totalSize, 2),
+      ),
+    );
+    await check('LIST-18', async () => {
+      for (const { label, own, ids, listing } of written) {
+        const page = await listing.page({ sort_by: 'name' });
+        observe(`versions of ${label}`, page.labels);
+        assert.deepEqual(page.labels, own, 'the versions of a pipeline are its own');
+        assert.deepEqual(page.ids.toSorted(), ids.toSorted(), 'the versions of a pipeline are its own, by id');
+      }
+    });
+    await check('LIST-20', async () => {
+      const [ofA, ofB] = written.map(({ listing }) => listing);
+      assert.ok(ofA !== undefined && ofB !== undefined);
+      const versionToken = (await ofA.page({ page_size: 1, sort_by: 'name' })).next;
+      const pipelineToken = (await pipelines.page({ page_size: 1, sort_by: 'name' })).next;
+      const found = {
+        'a token of pipelines on versions': (await ofA.page({ page_size: 1, page_token: pipelineToken })).kind,
+        'a token of versions on pipelines': (await pipelines.page({ page_size: 1, page_token: versionToken })).kind,
+        'a token of one pipeline on versions of another': (await ofB.page({ page_size: 1, page_token: versionToken }))
+          .kind,
+      };
+      const expected = Object.fromEntries(Object.keys(found).map((what) => [what, 'invalid']));
+      assert.deepEqual(found, expected, 'a token of another list is refused');
+    });
+  },
+};
+
+const nothingListed: Scenario = {
+  name: 'nothing-listed',
+  checks: [{ 'LIST-19': ['database/rest'] }, 'LIST-23'],
+  parity: { 'LIST-19': ['versions of an unknown pipeline'] },
+  async run({ lane, check, given, observe, kfp, names }) {
+    const pipeline = await given('a pipeline without versions', async () =>
+      accepted(await lane.write.createPipeline({ name: names.of('p') })),
+    );
+    const pipelines = pipelineListing(kfp, names);
+    await given('it is listed', () =>
+      lane.eventually({ surface: lane.rest, patienceMs: listedWithinMs }, async () =>
+        assert.equal((await pipelines.page()).totalSize, 1),
+      ),
+    );
+    const unknown = await versionListing(kfp, randomUUID()).page();
+    const found = unknown.kind === 'ok' && unknown.ids.length === 0 ? 'empty' : unknown.kind;
+    observe('versions of an unknown pipeline', found);
+    await check('LIST-19', () =>
+      assert.match(found, /^(empty|missing)$/, 'an unknown pipeline has no versions, or is missing'),
+    );
+    await check('LIST-23', async () => {
+      const none = pipelines.filter({ key: 'name', operation: 'EQUALS', string_value: names.of('no-such-name') });
+      const answers = [await pipelines.page({ filter: none }), await versionListing(kfp, pipeline.id).page()];
+      const bodies = answers.map(({ kind, body }) => ({ kind, body: body.trim() }));
+      observe('empty lists', bodies);
+      assert.deepEqual(
+        bodies,
+        [
+          { kind: 'ok', body: '{}' },
+          { kind: 'ok', body: '{}' },
+        ],
+        'an empty list is an empty object',
+      );
+    });
+  },
+};
+
+/** A PipelineVersion as a writer without a webhook has to make it, to belong to its pipeline. */
+const writeOwnedVersion = (
+  { kubernetes }: ScenarioContext,
+  { id: uid, name }: Pipeline,
+  label: string,
+  pipelineSpec: Readonly<Record<string, unknown>>,
+) => {
+  const { metadata, ...rest } = versionObject(kubernetes.namespace, name, {
+    name: label,
+    definition: { pipelineSpec },
+  });
+  return kubernetes.call('POST', collectionPath(kubernetes.namespace, 'pipelineversions'), {
+    ...rest,
+    metadata: {
+      ...(metadata as object),
+      labels: { 'pipelines.kubeflow.org/pipeline-id': uid, 'pipelines.kubeflow.org/pipeline': name },
+      ownerReferences: [{ apiVersion: 'pipelines.kubeflow.org/v2beta1', kind: 'Pipeline', name, uid }],
+    },
+  });
+};
+
+const invalidVersionListed: Scenario = {
+  name: 'invalid-version-listed',
+  needs: ['pipeline-objects'],
+  lanes: ['kubernetes/rest', 'kubernetes/crd'],
+  variant: 'webhook-off',
+  checks: ['LIST-24'],
+  async run(context) {
+    const { lane, check, given, observe, kfp, names } = context;
+    const { pipelineSpec } = smallDefinition();
+    const pipeline = await given('a pipeline with two versions', async () => {
+      const created = accepted(await lane.write.createPipeline({ name: names.of('p') }));
+      for (const name of ['v1', 'v2'])
+        if (lane.name === 'kubernetes/crd')
+          assert.equal((await writeOwnedVersion(context, created, name, pipelineSpec)).status, 201);
+        else accepted(await lane.write.createVersion(created, { name, definition: { pipelineSpec } }));
+      return created;
+    });
+    const listing = versionListing(kfp, pipeline.id);
+    await given('both are listed', () =>
+      lane.eventually({ surface: lane.rest, patienceMs: listedWithinMs }, async () =>
+        assert.equal((await listing.page()).totalSize, 2),
+      ),
+    );
+    await given('a version whose definition is none', async () => {
+      const broken = { ...pipelineSpec, root: { dag: 'no tasks but this text' } };
+      assert.equal((await writeOwnedVersion(context, pipeline, 'broken', broken)).status, 201, 'no webhook refuses it');
+    });
+    await check('LIST-24', async () => {
+      // The broken one may be listed or not, but it is to have arrived.
+      const readable = async () => {
+        const { kind, labels } = await listing.page({ sort_by: 'name' });
+        return { kind, labels: labels.filter((label) => label !== 'broken') };
+      };
+      const deadline = performance.now() + 1_500;
+      let found = await readable();
+      while (performance.now() < deadline && found.kind === 'ok') {
+        await new Promise((resolve) => setTimeout(resolve, 100));
+        found = await readable();
+      }
+      observe('the other versions', found);
+      assert.deepEqual(found, { kind: 'ok', labels: ['v1', 'v2'] }, 'one unreadable version does not hide the others');
+    });
+  },
+};
+
+export default defineSuite({
+  title: 'LIST: lists of versions',
+  alsoMultiUser: true,
+  scenarios: [versionsOfTwoPipelines, nothingListed, invalidVersionListed],
+});

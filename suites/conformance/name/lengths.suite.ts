@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict';
+import { definition, packageFile } from '../../../fixtures/pipelines/definition.ts';
+import { apiV2 } from '../../../src/clients/kfp.ts';
+import type { Pipeline } from '../../../src/lanes/pipeline.ts';
+import type { ScenarioContext } from '../../../src/scenarios/context.ts';
+import type { Scenario } from '../../../src/scenarios/scenario.ts';
+import { defineSuite } from '../../../src/scenarios/suite.ts';
+import { accepted } from '../../expectations/accepted.ts';
+
+const hello = definition('hello');
+
+const shownPipeline = async ({ lane, names }: ScenarioContext): Promise<Pipeline> => {
+  const created = accepted(await lane.write.createPipeline({ name: names.of('parent') }));
+  for (const view of lane.views)
+    await lane.eventually(view, async () => void accepted(await view.surface.getPipeline(created)));
+  return created;
+};
+
+const longNames: Scenario = {
+  name: 'longest-names',
+  checks: ['NAME-06', 'NAME-07'],
+  async run(context) {
+    const { lane, check, given, observe, names } = context;
+    const parent = await given('a pipeline is there', () => shownPipeline(context));
+    const long = (length: number) => names.of('long-').padEnd(length, 'x');
+    const kindsOf = async (pipelineLength: number, versionLength: number): Promise<readonly string[]> => {
+      const pipeline = await lane.write.createPipeline({ name: long(pipelineLength) });
+      const version = await lane.write.createVersion(parent, { name: long(versionLength), definition: hello });
+      return [pipeline.kind, version.kind];
+    };
+    await check('NAME-06', async () => {
+      assert.deepEqual(await kindsOf(128, 127), ['ok', 'ok'], 'the longest names are accepted');
+    });
+    await check('NAME-07', async () => {
+      const kinds = await kindsOf(129, 128);
+      observe('NAME-07', kinds);
+      assert.deepEqual(kinds, ['invalid', 'invalid'], 'a pipeline and a version with too long a name are refused');
+    });
+  },
+};
+
+const longUpload: Scenario = {
+  name: 'upload-with-a-long-name',
+  lanes: ['database/rest', 'kubernetes/rest'],
+  checks: ['NAME-08'],
+  async run({ lane, check, observe, kfp, names }) {
+    await check('NAME-08', async () => {
+      const name = names.of('long-').padEnd(128, 'x');
+      const file = { name: 'hello.yaml', content: packageFile('hello') };
+      const answer = await kfp.upload(`${apiV2}/pipelines/upload`, file, { name });
+      observe('NAME-08', answer.status);
+      const left = await lane.rest.getPipelineByName(name);
+      const listed = left.value === undefined ? [] : accepted(await lane.rest.allVersions(left.value));
+      const found = { status: answer.status, pipeline: left.kind, versions: listed.map((version) => version.name) };
+      const expected =
+        answer.status === 200
+          ? { status: 200, pipeline: 'ok', versions: [name] }
+          : { status: 400, pipeline: 'missing', versions: [] };
+      assert.deepEqual(found, expected, 'the upload is accepted whole or refused whole');
+    });
+  },
+};
+
+const longObjects: Scenario = {
+  name: 'long-names-of-objects',
+  lanes: ['kubernetes/rest', 'kubernetes/crd'],
+  checks: ['NAME-09', 'NAME-10', 'NAME-11'],
+  writes: 14,
+  async run(context) {
+    const { lane, check, observe, names } = context;
+    const pipelineNamed = async (name: string): Promise<Pipeline> =>
+      accepted(await lane.write.createPipeline({ name }));
+    const versionNames = async (pipeline: Pipeline, expected: readonly string[], what: string): Promise<void> => {
+      for (const view of lane.views)
+        await lane.eventually({ ...view, patienceMs: 3_000 }, async () => {
+          const versions = accepted(await view.surface.allVersions(pipeline));
+          assert.deepEqual(
+            versions.map(({ name }) => name),
+            expected,
+            what,
+          );
+        });
+    };
+    await check('NAME-09', async () => {
+      const pipeline = await pipelineNamed(names.of('composite-').padEnd(128, 'x'));
+      const refused = await lane.write.createVersion(pipeline, { name: 'v'.repeat(127), definition: hello });
+      observe('NAME-09', refused.kind);
+      assert.equal(refused.kind, 'invalid', 'a version whose object name would have 256 characters is refused');
+      await versionNames(pipeline, [], 'nothing is created');
+    });
+    /** A version can be made, and is listed. */
+    const works = async (name: string): Promise<void> => {
+      const pipeline = await pipelineNamed(name);
+      const version = accepted(await lane.write.createVersion(pipeline, { name: 'first', definition: hello }));
+      await versionNames(pipeline, [version.name], 'the version is listed');
+    };
+    await check('NAME-10', async () => {
+      for (const length of [64, 128]) await works(names.of(`n${length}`).padEnd(length, 'x'));
+    });
+    await check('NAME-11', async () => {
+      for (const last of ['-', '.']) await works(`${names.of('cut').padEnd(62, 'x')}${last}z`);
+    });
+  },
+};
+
+/** Free text of so many characters, all in the basic plane. */
+const freeText = (length: number): string => 'Ünïcode Täble 漢字 “x” '.repeat(20).slice(0, length);
+
+const displayNames: Scenario = {
+  name: 'longest-display-names',
+  checks: ['NAME-12'],
+  async run(context) {
+    const { lane, check, given, observe, names } = context;
+    const parent = await given('a pipeline is there', () => shownPipeline(context));
+    await check('NAME-12', async () => {
+      const longest = { name: names.of('longest'), displayName: freeText(255) };
+      const pipeline = accepted(await lane.write.createPipeline(longest));
+      const version = accepted(await lane.write.createVersion(parent, { ...longest, definition: hello }));
+      for (const view of lane.views)
+        await lane.eventually(view, async () => {
+          const shown = [await view.surface.getPipeline(pipeline), await view.surface.getVersion(version)];
+          assert.deepEqual(
+            shown.map(({ value }) => value?.displayName),
+            [freeText(255), freeText(255)],
+            'free text of 255 characters is shown as it was written',
+          );
+        });
+      const longer = { name: names.of('longer'), displayName: freeText(256) };
+      const refused = [
+        await lane.write.createPipeline(longer),
+        await lane.write.createVersion(parent, { ...longer, definition: hello }),
+      ].map(({ kind }) => kind);
+      observe('NAME-12', refused);
+      assert.deepEqual(
+        refused,
+        ['invalid', 'invalid'],
+        'a pipeline and a version with a longer display name are refused',
+      );
+    });
+  },
+};
+
+export default defineSuite({
+  title: 'NAME: lengths',
+  alsoMultiUser: true,
+  scenarios: [longNames, longUpload, longObjects, displayNames],
+});

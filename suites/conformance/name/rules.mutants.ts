@@ -1,0 +1,97 @@
+import type { Mutant } from '../../../src/mutants/mutant.ts';
+import { pretending, refusing, type Sent } from '../../../src/mutants/name-rewrite.ts';
+import { answering, changingAnswer, changingJson } from '../../../src/mutants/rewrite.ts';
+
+const tooLong = ({ kind, name }: Sent): boolean => name.length > (kind === 'pipeline' ? 128 : 127);
+
+const mutants: readonly Mutant[] = [
+  {
+    name: 'display-name-is-not-defaulted',
+    family: 'field',
+    defect: 'a display name that is the name is not shown',
+    kills: ['NAME-01', 'NAME-02', { requirement: 'PAR-01', scenarios: ['default-names'] }],
+    create: () => ({
+      intercept: changingJson({ surface: 'rest', method: 'GET', path: /\/(pipelines|versions)\/[^/?]+$/ }, (json) => {
+        const { display_name: displayName, ...rest } = json;
+        return displayName === json['name'] ? rest : json;
+      }),
+    }),
+  },
+  {
+    name: 'upload-is-refused-without-advice',
+    family: 'field',
+    defect: 'a refused upload does not say what to do',
+    kills: ['NAME-03'],
+    create: () => ({
+      intercept: changingAnswer({ surface: 'rest', method: 'POST', path: /\/upload/, status: 400 }, (response) => ({
+        ...response,
+        body: JSON.stringify({ error_message: 'Bad request', error_details: '' }),
+      })),
+    }),
+  },
+  {
+    name: 'upload-ends-in-internal-error',
+    family: 'status',
+    defect: 'an upload with a long name is answered 500',
+    kills: ['NAME-08', { requirement: 'PAR-01', scenarios: ['upload-with-a-long-name'] }],
+    create: () => ({ intercept: answering({ surface: 'rest', method: 'POST', path: /\/upload\?name=/ }, 500) }),
+  },
+  {
+    name: 'capitals-are-accepted',
+    family: 'status',
+    defect: 'a name with capitals is answered as if it were accepted',
+    kills: ['NAME-04'],
+    create: () => ({ intercept: pretending(({ name }) => /[A-Z]$/.test(name) && /^[a-z]/.test(name)) }),
+  },
+  {
+    name: 'dots-are-refused',
+    family: 'status',
+    defect: 'a name with a dot is refused',
+    kills: ['NAME-05', { requirement: 'PAR-01', scenarios: ['names-of-objects'] }],
+    create: () => ({ intercept: refusing(({ name }) => name.endsWith('.b')) }),
+  },
+  {
+    name: 'blank-names-are-accepted',
+    family: 'status',
+    defect: 'an object without a name, or with a blank one, is answered as if it were made',
+    kills: ['NAME-18', 'NAME-19', { requirement: 'PAR-01', scenarios: ['empty-names'] }],
+    create: () => ({ intercept: pretending(({ name }) => name.trim() === '') }),
+  },
+  {
+    name: 'long-names-are-refused',
+    family: 'status',
+    defect: 'names may have 60 characters only',
+    kills: ['NAME-06', 'NAME-10'],
+    create: () => ({ intercept: refusing(({ name }) => name.length > 60) }),
+  },
+  {
+    name: 'names-have-no-limit',
+    family: 'status',
+    defect: 'a name that is too long is answered as if it were accepted',
+    kills: ['NAME-07', { requirement: 'PAR-01', scenarios: ['longest-names'] }],
+    create: () => ({ intercept: pretending(tooLong) }),
+  },
+  {
+    name: 'object-names-have-no-limit',
+    family: 'lost write',
+    defect: 'a version whose object name is too long is answered as if it were made',
+    kills: ['NAME-09', { requirement: 'PAR-01', scenarios: ['long-names-of-objects'] }],
+    create: () => ({ intercept: pretending(({ kind, name }) => kind === 'version' && name === 'v'.repeat(127)) }),
+  },
+  {
+    name: 'cut-label-is-invalid',
+    family: 'status',
+    defect: 'a pipeline is refused when the first 63 characters of its name are no label value',
+    kills: ['NAME-11'],
+    create: () => ({ intercept: refusing(({ name }) => /^.{62}[-.]/.test(name), 422) }),
+  },
+  {
+    name: 'display-names-have-no-limit',
+    family: 'lost write',
+    defect: 'a display name that is too long is answered as if it were accepted',
+    kills: ['NAME-12', { requirement: 'PAR-01', scenarios: ['longest-display-names'] }],
+    create: () => ({ intercept: pretending(({ displayName }) => displayName.length > 255) }),
+  },
+];
+
+export default mutants;

@@ -1,0 +1,166 @@
+import assert from 'node:assert/strict';
+import { definition } from '../../../fixtures/pipelines/definition.ts';
+import { apiV2 } from '../../../src/clients/kfp.ts';
+import type { Pipeline, PipelineVersion } from '../../../src/lanes/pipeline.ts';
+import type { ScenarioContext } from '../../../src/scenarios/context.ts';
+import type { Scenario } from '../../../src/scenarios/scenario.ts';
+import { defineSuite } from '../../../src/scenarios/suite.ts';
+import { accepted } from '../../expectations/accepted.ts';
+
+type Tags = Readonly<Record<string, string>>;
+
+const hello = definition('hello');
+
+const many = (count: number): Tags =>
+  Object.fromEntries(Array.from({ length: count }, (_, index) => [`tag-${index}`, `value-${index}`]));
+
+/** The most that tags may be, and one step beyond each limit. */
+const largest: Tags = { ...many(19), ['k'.repeat(63)]: 'v'.repeat(63) };
+const tooMuch: Readonly<Record<string, Tags>> = {
+  '21 tags': many(21),
+  'key of 64': { ['k'.repeat(64)]: 'value' },
+  'key with a dot': { 'a.b': 'value' },
+  'value of 64': { key: 'v'.repeat(64) },
+};
+
+interface Tagged {
+  readonly pipeline: Pipeline;
+  readonly version: PipelineVersion;
+}
+
+/** A pipeline and a version of it, both with these tags. */
+const tagged = async ({ lane, names }: ScenarioContext, label: string, tags: Tags): Promise<Tagged> => {
+  const pipeline = accepted(await lane.write.createPipeline({ name: names.of(label), tags }));
+  return {
+    pipeline,
+    version: accepted(await lane.write.createVersion(pipeline, { name: names.of(label), tags, definition: hello })),
+  };
+};
+
+/** Waits until every surface shows these tags of both. */
+const showsTags = async (
+  { lane }: ScenarioContext,
+  { pipeline, version }: Tagged,
+  tags: Tags,
+  what: string,
+): Promise<void> => {
+  for (const view of lane.views)
+    await lane.eventually(view, async () => {
+      const shown = [await view.surface.getPipeline(pipeline), await view.surface.getVersion(version)];
+      assert.deepEqual(
+        shown.map(({ value }) => value?.tags),
+        [tags, tags],
+        `${view.surface.name}: ${what}`,
+      );
+    });
+};
+
+/** Whether a pipeline and a version with these tags can be made, and given them later: four answers. */
+const kindsOf = async (
+  { lane, names }: ScenarioContext,
+  { pipeline, version }: Tagged,
+  label: string,
+  tags: Tags,
+): Promise<readonly string[]> => {
+  const name = names.of(label.replaceAll(' ', '-'));
+  return [
+    (await lane.write.createPipeline({ name, tags })).kind,
+    (await lane.write.createVersion(pipeline, { name, tags, definition: hello })).kind,
+    (await lane.write.updatePipeline(pipeline, { tags })).kind,
+    (await lane.write.updateVersion(version, { tags })).kind,
+  ];
+};
+
+const tagLimits: Scenario = {
+  name: 'tag-limits',
+  checks: ['NAME-13', 'NAME-14'],
+  writes: 24,
+  async run(context) {
+    const { check, given, observe } = context;
+    const known = await given('a pipeline and a version have tags', async () => {
+      const made = await tagged(context, 'known', { team: 'red' });
+      await showsTags(context, made, { team: 'red' }, 'the tags are shown');
+      return made;
+    });
+    const everywhere = (kind: string) => Array.from({ length: 4 }, () => kind);
+    await check('NAME-13', async () => {
+      const kinds: Record<string, readonly string[]> = {};
+      for (const [label, tags] of Object.entries(tooMuch)) kinds[label] = await kindsOf(context, known, label, tags);
+      kinds['20, 63 and 63'] = await kindsOf(context, known, 'largest', largest);
+      observe('NAME-13', kinds);
+      const expected = Object.fromEntries(Object.keys(tooMuch).map((label) => [label, everywhere('invalid')]));
+      assert.deepEqual(
+        kinds,
+        { ...expected, '20, 63 and 63': everywhere('ok') },
+        'the limits of tags hold on create and on update',
+      );
+      await showsTags(context, known, largest, 'as many tags as can be are shown');
+    });
+    await check('NAME-14', async () => {
+      const kinds = {
+        '63 runes': await kindsOf(context, known, 'runes', { ['é'.repeat(63)]: '漢'.repeat(63) }),
+        '64 runes': await kindsOf(context, known, 'more runes', { key: 'é'.repeat(64) }),
+      };
+      observe('NAME-14', kinds);
+      assert.deepEqual(
+        kinds,
+        { '63 runes': everywhere('ok'), '64 runes': everywhere('invalid') },
+        'characters are counted, not bytes',
+      );
+    });
+  },
+};
+
+const clearedTags: Scenario = {
+  name: 'tags-replaced-and-cleared',
+  checks: ['NAME-15', 'NAME-16', 'NAME-17'],
+  writes: 20,
+  async run(context) {
+    const { lane, check, observe, kfp } = context;
+    const tags: Tags = { team: 'red', stage: 'draft' };
+    const update = async ({ pipeline, version }: Tagged, change: Parameters<typeof lane.write.updatePipeline>[1]) => {
+      accepted(await lane.write.updatePipeline(pipeline, change));
+      accepted(await lane.write.updateVersion(version, change));
+    };
+    await check('NAME-15', async () => {
+      const made = await tagged(context, 'cleared', tags);
+      await showsTags(context, made, tags, 'the tags are shown');
+      await update(made, { displayName: 'Another' });
+      await showsTags(context, made, tags, 'an update without tags keeps them');
+      await update(made, { tags: {} });
+      await showsTags(context, made, {}, 'an update with no tags clears them');
+    });
+    await check('NAME-16', async () => {
+      const statuses: Record<string, readonly number[]> = {};
+      for (const [label, body] of Object.entries({ blank: '{"tags": { }}', pretty: '{\n  "tags": {\n  }\n}\n' })) {
+        const made = await tagged(context, label, tags);
+        await showsTags(context, made, tags, 'the tags are shown');
+        const { pipeline, version } = made;
+        const path = `${apiV2}/pipelines/${pipeline.id}`;
+        const answers = [
+          await kfp.call('PATCH', path, { body }),
+          await kfp.call('PATCH', `${path}/versions/${version.id}`, { body }),
+        ];
+        statuses[label] = answers.map(({ status }) => status);
+        assert.deepEqual(statuses[label], [200, 200], 'the PATCH is accepted');
+        await showsTags(context, made, {}, 'blanks within the empty tags change nothing: they are cleared');
+      }
+      observe('NAME-16', statuses);
+    });
+    await check('NAME-17', async () => {
+      const made = await tagged(context, 'capitals', {});
+      const kinds = await kindsOf(context, made, 'both', { K1: 'a', k1: 'b' });
+      observe('NAME-17', kinds);
+      const kind = kinds.includes('invalid') ? 'invalid' : 'ok';
+      assert.deepEqual(
+        kinds,
+        kinds.map(() => kind),
+        'tags that differ in case are accepted everywhere or refused everywhere',
+      );
+      const shown = kind === 'ok' ? { K1: 'a', k1: 'b' } : {};
+      await showsTags(context, made, shown, 'both tags are kept, or neither');
+    });
+  },
+};
+
+export default defineSuite({ title: 'NAME: tags', alsoMultiUser: true, scenarios: [tagLimits, clearedTags] });

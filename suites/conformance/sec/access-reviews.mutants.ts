@@ -1,0 +1,100 @@
+import { answering } from '../../../src/mutants/rewrite.ts';
+import type { Mutant } from '../../../src/mutants/mutant.ts';
+import { askingForReviews } from '../../../src/mutants/review-rewrite.ts';
+
+const inKubernetesMode = ['kubernetes/rest', 'kubernetes/crd'] as const;
+
+const mutants: readonly Mutant[] = [
+  {
+    name: 'change-is-reviewed-as-get',
+    family: 'field',
+    defect: 'for a change the right to read is reviewed',
+    kills: ['SEC-03', { requirement: 'PAR-01', scenarios: ['access-reviews'] }],
+    create: () =>
+      askingForReviews((reviews) =>
+        reviews.map((review) => (review.verb === 'update' ? { ...review, verb: 'get' } : review)),
+      ),
+  },
+  {
+    name: 'versions-are-not-reviewed',
+    family: 'field',
+    defect: 'calls about versions are reviewed for their pipeline only',
+    lanes: inKubernetesMode,
+    kills: [{ requirement: 'SEC-04', scenarios: ['access-reviews'] }],
+    create: () => askingForReviews((reviews) => reviews.filter(({ resource }) => resource !== 'pipelineversions')),
+  },
+  {
+    name: 'versions-are-reviewed-in-the-database',
+    family: 'field',
+    defect: 'where versions are rows of a table, the right on objects that are not there is reviewed as well',
+    lanes: ['database/rest'],
+    kills: [{ requirement: 'SEC-05', scenarios: ['access-reviews'] }],
+    create: () =>
+      askingForReviews((reviews) => reviews.flatMap((review) => [review, { ...review, resource: 'pipelineversions' }])),
+  },
+  {
+    name: 'new-version-is-reviewed-by-name',
+    family: 'field',
+    defect: 'the review for a new version names that version as if it were a pipeline',
+    kills: ['SEC-07'],
+    create: () =>
+      askingForReviews((reviews) =>
+        reviews.map((review) => (review.verb === 'create' ? { ...review, name: 'v1' } : review)),
+      ),
+  },
+  {
+    name: 'new-version-is-reviewed-as-its-pipeline',
+    family: 'field',
+    defect: 'the review on versions for a new one names its pipeline, as if that were a version',
+    lanes: inKubernetesMode,
+    kills: ['SEC-07'],
+    create: () => {
+      let pipeline = '';
+      return askingForReviews((reviews) => {
+        const read = reviews.find(
+          ({ verb, resource, name }) => verb === 'get' && resource === 'pipelines' && name !== '',
+        );
+        pipeline = read?.name ?? pipeline;
+        return reviews.map((review) =>
+          review.verb === 'create' && review.resource === 'pipelineversions' ? { ...review, name: pipeline } : review,
+        );
+      });
+    },
+  },
+  {
+    name: 'groups-are-not-reviewed',
+    family: 'field',
+    defect: 'reviews carry the user without their groups',
+    kills: [
+      { requirement: 'SEC-08', scenarios: ['access-review-groups'] },
+      { requirement: 'PAR-01', scenarios: ['access-review-groups'] },
+    ],
+    create: () => askingForReviews((reviews) => reviews.map((review) => ({ ...review, groups: [] }))),
+  },
+  {
+    name: 'unknown-ids-are-looked-for',
+    family: 'process',
+    defect: 'an unknown id is looked for in all objects before anybody asks who wants to know',
+    lanes: inKubernetesMode,
+    kills: ['SEC-16'],
+    create: () => ({
+      target: (target) => ({
+        ...target,
+        kubernetesRequests: async (since) => [
+          ...(await target.kubernetesRequests(since)),
+          { verb: 'list', resource: 'pipelines', namespace: '', name: '', status: 200 },
+        ],
+      }),
+    }),
+  },
+  {
+    name: 'unknown-ids-are-told-to-anybody',
+    family: 'status',
+    defect: 'an unknown id is answered 404 without asking who wants to know',
+    lanes: inKubernetesMode,
+    kills: [{ requirement: 'PAR-01', scenarios: ['unknown-id-without-identity'] }],
+    create: () => ({ intercept: answering({ surface: 'rest', path: /00000000-0000-4000-8000-000000000000/ }, 404) }),
+  },
+];
+
+export default mutants;

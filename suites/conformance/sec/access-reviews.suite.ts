@@ -1,0 +1,143 @@
+import assert from 'node:assert/strict';
+import { apiV2 } from '../../../src/clients/kfp.ts';
+import type { Scenario } from '../../../src/scenarios/scenario.ts';
+import { defineSuite } from '../../../src/scenarios/suite.ts';
+import { accepted } from '../../expectations/accepted.ts';
+import { givenAccessObjects } from './access-table/access-objects.ts';
+import { askedReviews, type AskedReviews } from './access-table/asked-reviews.ts';
+import { roleOf } from './access-table/role-shape.ts';
+import { pause } from '../../expectations/pause.ts';
+
+const everything = roleOf('everything', [{ verbs: ['*'], resources: ['*'] }]);
+
+const onVersions = (words: string): boolean => words.includes(' pipelineversions,');
+/** Whether a review is one for a new version: also where its pipeline is as new. */
+const forNewVersion = ({ call: { effect } }: AskedReviews, words: string): boolean =>
+  effect !== undefined && 'makes' in effect && (effect.makes === 'version' || onVersions(words));
+
+type Words = 'expected' | 'asked';
+
+/** What was asked by call, as far as it is looked at. What a review names of a version that is not there yet is SEC-07's. */
+const byCall = (
+  all: readonly AskedReviews[],
+  which: Words,
+  wanted: (words: string) => boolean = () => true,
+): Readonly<Record<string, readonly string[]>> =>
+  Object.fromEntries(
+    all.map((one) => [
+      one.call.label,
+      one[which]
+        .filter((words) => wanted(words))
+        .map((words) =>
+          words.replace('the new version', 'no name').replace(/^(create pipelineversions), [^,]+/, '$1, no name'),
+        ),
+    ]),
+  );
+
+const reviewsOfCalls: Scenario = {
+  name: 'access-reviews',
+  variant: 'multi-user',
+  needs: ['audit-log'],
+  checks: ['SEC-03', 'SEC-04', 'SEC-05', 'SEC-07', 'SEC-25'],
+  differences: {
+    'asked about versions': 'in Kubernetes mode versions are a resource of their own (KEP-11551, "Proposal")',
+  },
+  writes: 15,
+  async run(context) {
+    const { check, record, observe } = context;
+    const objects = await givenAccessObjects(context, 'reviewed');
+    const all = await context.given('every call is made', () => askedReviews(context, objects, everything));
+    const pipelines = all.filter(({ call }) => call.about === 'pipelines');
+    const versions = all.filter(({ call }) => call.about === 'versions');
+    observe('asked about pipelines', byCall(pipelines, 'asked'));
+    observe('asked about versions', byCall(versions, 'asked'));
+    await check('SEC-03', () => {
+      const found = (which: Words) => ({
+        ...byCall(pipelines, which),
+        ...byCall(versions, which, (words) => !onVersions(words)),
+      });
+      assert.deepEqual(found('asked'), found('expected'), 'what is reviewed of pipelines, by call');
+    });
+    for (const id of ['SEC-04', 'SEC-05'])
+      await check(id, () => {
+        const ofVersions = (which: Words) => byCall(versions, which, onVersions);
+        assert.deepEqual(ofVersions('asked'), ofVersions('expected'), 'what is reviewed of versions, by call');
+      });
+    await check('SEC-07', () => {
+      const named = all.flatMap((one) =>
+        one.asked
+          .filter((words) => forNewVersion(one, words) && !words.includes(', no name'))
+          .map((words) => [one.call.label, words]),
+      );
+      assert.deepEqual(named, [], 'reviews for a new version that name something else than its pipeline');
+    });
+    record('SEC-25', [...new Set(all.flatMap(({ reviews }) => reviews.map(({ version }) => version)))].toSorted());
+  },
+};
+
+const groupsOfToken: Scenario = {
+  name: 'access-review-groups',
+  variant: 'multi-user',
+  needs: ['audit-log'],
+  checks: ['SEC-08'],
+  async run({ check, observe, people, namespace, target }) {
+    const person = await people.person('member');
+    const answer = await person.bearer.call('GET', `${apiV2}/pipelines`, { query: { namespace } });
+    const reviews = await target.accessReviews(person.user);
+    const groups = [...new Set(reviews.flatMap((review) => review.groups))].toSorted();
+    observe('by token', { status: answer.status, groups });
+    await check('SEC-08', () => {
+      assert.deepEqual(
+        person.groups.filter((group) => !groups.includes(group)),
+        [],
+        'groups of the token that no review carries',
+      );
+    });
+  },
+};
+
+/** An id that nothing has. */
+const unknownId = '00000000-0000-4000-8000-000000000000';
+const unknown = `${apiV2}/pipelines/${unknownId}`;
+
+const callsForUnknown: readonly (readonly [method: string, path: string])[] = [
+  ['GET', unknown],
+  ['DELETE', unknown],
+  ['GET', `${unknown}/versions`],
+  ['GET', `${unknown}/versions/${unknownId}`],
+  ['DELETE', `${unknown}/versions/${unknownId}`],
+];
+
+/** On a target of its own: what other scenarios make it ask would be taken for this. */
+const unknownIdWithoutIdentity: Scenario = {
+  name: 'unknown-id-without-identity',
+  variant: 'multi-user',
+  lanes: ['kubernetes/rest', 'kubernetes/crd'],
+  ownsListing: true,
+  needs: ['audit-log'],
+  checks: ['SEC-16'],
+  async run(context) {
+    const { check, observe, people, target, lane } = context;
+    const { pipeline, version } = await givenAccessObjects(context, 'known');
+    // A cache that is filled when it is first read is filled now.
+    accepted(await lane.rest.allPipelines());
+    accepted(await lane.rest.allVersions(pipeline));
+    accepted(await lane.rest.getVersion(version));
+    await pause(500);
+    const since = new Date();
+    const statuses = await Promise.all(
+      callsForUnknown.map(async ([method, path]) => (await people.anonymous.call(method, path)).status),
+    );
+    observe('statuses', statuses);
+    await check('SEC-16', async () => {
+      const requests = await target.kubernetesRequests(since);
+      const asked = requests.filter(({ verb }) => verb !== 'watch').map(({ verb, resource }) => `${verb} ${resource}`);
+      assert.deepEqual([...new Set(asked)].toSorted(), [], 'what the Kubernetes API was asked');
+    });
+  },
+};
+
+export default defineSuite({
+  title: 'SEC: what the Kubernetes API is asked about access',
+  scenarios: [reviewsOfCalls, groupsOfToken, unknownIdWithoutIdentity],
+});

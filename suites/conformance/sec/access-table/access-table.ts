@@ -1,0 +1,123 @@
+import type { Grant } from '../../../../src/access/people.ts';
+import type { ScenarioContext } from '../../../../src/scenarios/context.ts';
+import { verdictOf, type AccessCall, type Right } from './access-call.ts';
+import { givenAccessObjects, type AccessObjects } from './access-objects.ts';
+import { inTurns } from './in-turns.ts';
+import { kubernetesCalls } from './kubernetes-calls.ts';
+import { rbacAllows, type HeldRole } from './rbac-allows.ts';
+import { restCalls } from './rest-calls.ts';
+import type { Asker, ObjectSet, RoleShape, ShapedRole } from './role-shape.ts';
+
+/** One call by somebody with a role of one shape. */
+export interface AccessCell {
+  readonly shape: string;
+  readonly set: ObjectSet;
+  readonly call: AccessCall;
+  readonly asker: Asker;
+  readonly expected: 'allowed' | 'refused';
+  /** The same words, or the status that is neither. */
+  readonly observed: string;
+  /** What it makes is called this. */
+  readonly mark: string;
+}
+
+type Question = Pick<AccessCell, 'shape' | 'set' | 'call' | 'asker' | 'expected' | 'mark'>;
+
+const heldBy = ({ person }: Asker, roles: readonly ShapedRole[]): readonly HeldRole[] =>
+  roles
+    .filter(({ group }) => group === undefined || person.groups.includes(group))
+    .map(({ rules, place }) => ({ rules, ...(place !== 'cluster' && { namespace: place.namespace }) }));
+
+/** In a lane whose writes are Kubernetes', REST is only read: who may write there is seen where it is written. */
+const callsIn = ({ lane, target, features }: ScenarioContext): readonly AccessCall[] => [
+  ...restCalls
+    .filter(({ effect }) => lane.write.name === 'rest' || effect === undefined)
+    .filter(({ byUrl }) => byUrl === undefined || features['loopback-package-url']),
+  ...(target.storage === 'kubernetes' ? kubernetesCalls : []),
+];
+
+const give = async ({ people }: ScenarioContext, { person }: Asker, roles: readonly ShapedRole[]): Promise<Grant[]> =>
+  Promise.all(
+    roles.map(({ rules, place, group }) => people.grant(group === undefined ? person : { group }, rules, place)),
+  );
+
+/** A mistake in the table itself is no finding: a part of its rights is put to the authorizer of the API server. */
+const crossCheck = async (
+  context: ScenarioContext,
+  { person }: Asker,
+  held: readonly HeldRole[],
+  rights: readonly Right[],
+) => {
+  const { people, namespace } = context;
+  const distinct = [...new Map(rights.map((right) => [JSON.stringify(right), right])).values()];
+  const sample = distinct.filter((_right, index) => index % 3 === 0);
+  await Promise.all(
+    sample.map(async (right) => {
+      const { user, groups } = person;
+      const allowed = await people.access.mayDo({ user, groups, namespace, ...right });
+      if (allowed !== rbacAllows(held, namespace, right))
+        throw new Error(`the API server ${allowed ? 'allows' : 'denies'} ${JSON.stringify(right)}, the table does not`);
+    }),
+  );
+};
+
+const questionsOf = async (
+  context: ScenarioContext,
+  shape: RoleShape,
+  // Short: names of versions hold those of their pipelines.
+  key: string,
+  shared: AccessObjects,
+): Promise<Question[]> => {
+  const { names, namespace, target } = context;
+  const objects = shape.ownObjects ? await givenAccessObjects(context, key) : shared;
+  const [asker, sets = [{ label: '', objects }]] = await Promise.all([
+    shape.asker(context, key),
+    shape.sets?.(context, objects, key),
+  ]);
+  const calls = sets.flatMap((set, at) =>
+    callsIn(context)
+      .filter((call) => set.calls?.(call) ?? true)
+      .map((call, index) => ({ set, call, mark: names.of(`${key}-${at}-${index}`) })),
+  );
+  const makings = calls.filter(({ call: { effect } }) => effect !== undefined && 'makes' in effect);
+  const roles = await shape.roles(
+    context,
+    objects,
+    makings.map(({ mark }) => mark),
+  );
+  await give(context, asker, roles);
+  const held = heldBy(asker, roles);
+  const questions = calls.map(({ set, call, mark }) => {
+    const rights = call.needs[target.storage](set.objects);
+    const expected = rights.every((right) => rbacAllows(held, namespace, right)) ? 'allowed' : 'refused';
+    return { shape: shape.label, set, call, asker, expected, mark } as const;
+  });
+  const rights = questions.flatMap(({ call, set }) => call.needs[target.storage](set.objects));
+  await crossCheck(context, asker, held, rights);
+  return questions;
+};
+
+/**
+ * Puts every call to the target, by somebody for each shape of rights. What is expected follows from RBAC and from what each
+ * call needs; nothing of it is written down.
+ */
+export const accessTable = async (
+  context: ScenarioContext,
+  shapes: readonly RoleShape[],
+): Promise<readonly AccessCell[]> => {
+  const { lane, packages, people } = context;
+  const shared = await givenAccessObjects(context, 'shared');
+  const questions = (
+    await Promise.all(shapes.map((shape, at) => questionsOf(context, shape, `r${at}`, shared)))
+  ).flat();
+  const ask = async (question: Question): Promise<AccessCell> => {
+    const { call, asker, set, mark } = question;
+    const { kfp } = asker;
+    const { kubernetes } = asker.person;
+    const dryRun = lane.write.name === 'rest';
+    const material = { objects: set.objects, mark, packages, dryRun, kfp, kubernetes, admin: people.admin };
+    const { status } = await call.send(material);
+    return { ...question, observed: verdictOf(status, call) };
+  };
+  return inTurns(questions, ask);
+};

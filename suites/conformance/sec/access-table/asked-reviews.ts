@@ -1,0 +1,97 @@
+import type { AccessReview } from '../../../../src/environments/audit-log.ts';
+import type { ScenarioContext } from '../../../../src/scenarios/context.ts';
+import type { AccessCall } from './access-call.ts';
+import type { AccessObjects } from './access-objects.ts';
+import { inTurns } from './in-turns.ts';
+import { restCalls } from './rest-calls.ts';
+import { byHeader, type RoleShape } from './role-shape.ts';
+
+/** What one call made the target ask the Kubernetes API. */
+export interface AskedReviews {
+  readonly call: AccessCall;
+  readonly reviews: readonly AccessReview[];
+  /** What the reviews are to ask, and what they asked, in the same words. */
+  readonly expected: readonly string[];
+  readonly asked: readonly string[];
+}
+
+interface Asked {
+  readonly verb: string;
+  readonly resource: string;
+  readonly name?: string;
+}
+
+type Named = (asked: Asked) => string;
+
+/**
+ * Names as words, so that what is asked can be compared over lanes and runs. RBAC can restrict no create by name, so a review
+ * on `pipelines` for a new pipeline may name it or nothing, one for a new version its pipeline or nothing, and a review on
+ * `pipelineversions` for what is not there yet names nothing.
+ */
+const wordsFor = (
+  { pipeline, doomedPipeline, version, doomedVersion }: AccessObjects,
+  { effect }: AccessCall,
+  mark: string,
+): Named => {
+  const made = effect !== undefined && 'makes' in effect ? effect.makes : undefined;
+  const ofPipelines = new Map([
+    [doomedPipeline.name, 'the doomed pipeline'],
+    [pipeline.name, 'the pipeline'],
+    [mark, 'the new version'],
+    [`${pipeline.name}-${mark}`, 'the new version'],
+    ['', 'no name'],
+  ]);
+  // A version may have the name of a pipeline.
+  const ofVersions = new Map([
+    ...ofPipelines,
+    [doomedVersion.objectName, 'the doomed version'],
+    [version.objectName, 'the version'],
+    ['', 'no name'],
+  ]);
+  const asGoodAsNone = made === 'pipeline' ? mark : made === 'version' ? pipeline.name : '';
+  return ({ resource, name = '' }) => {
+    if (resource === 'pipelineversions') return ofVersions.get(name) ?? 'another name';
+    return name === asGoodAsNone ? 'no name' : (ofPipelines.get(name) ?? 'another name');
+  };
+};
+
+const inWords = (word: Named, asked: Asked) => `${asked.verb} ${asked.resource}, ${word(asked)}`;
+
+const reviewWords = (word: Named, namespace: string, review: AccessReview): string => {
+  const elsewhere = review.namespace === namespace ? '' : ', in another namespace';
+  const group = review.group === 'pipelines.kubeflow.org' ? '' : `, of the group ${review.group}`;
+  const part = review.subresource === '' ? '' : `, its ${review.subresource}`;
+  return `${inWords(word, review)}${part}${group}${elsewhere}`;
+};
+
+/** Every REST call, each by somebody of its own with all rights, so that no answer to an earlier question is remembered. */
+export const askedReviews = async (
+  context: ScenarioContext,
+  objects: AccessObjects,
+  everything: RoleShape,
+): Promise<readonly AskedReviews[]> => {
+  const { names, namespace, packages, people, target } = context;
+  const ask = async ({ call, index }: { readonly call: AccessCall; readonly index: number }): Promise<AskedReviews> => {
+    const key = `asker-${index}`;
+    const { person, kfp } = await byHeader(context, key);
+    for (const { rules, place } of await everything.roles(context, objects, []))
+      await people.grant(person, rules, place);
+    const mark = names.of(`new-${index}`);
+    const { kubernetes } = person;
+    await call.send({ objects, mark, packages, dryRun: false, kfp, kubernetes, admin: people.admin });
+    const reviews = await target.accessReviews(person.user);
+    const word = wordsFor(objects, call, mark);
+    return {
+      call,
+      reviews,
+      expected: call.needs[target.storage](objects)
+        .map((right) => inWords(word, right))
+        .toSorted(),
+      asked: [...new Set(reviews.map((review) => reviewWords(word, namespace, review)))].toSorted(),
+    };
+  };
+  return inTurns(
+    restCalls.map((call, index) => ({ call, index })),
+    ask,
+  );
+};

@@ -1,0 +1,43 @@
+import type { ScenarioContext } from '../../../../src/scenarios/context.ts';
+import { accepted } from '../../../expectations/accepted.ts';
+import type { AccessCell } from './access-table.ts';
+import { cellLabel } from './deviating-cells.ts';
+
+/** What there is, by id and by name, and what it is shown as. */
+interface Present {
+  readonly names: ReadonlySet<string>;
+  readonly shownAs: ReadonlyMap<string, string>;
+}
+
+const present = (items: readonly { id: string; name: string; displayName: string }[]): Present => ({
+  names: new Set(items.map(({ name }) => name)),
+  shownAs: new Map(items.map(({ id, displayName }) => [id, displayName])),
+});
+
+const happened = ({ call, set, mark }: AccessCell, pipelines: Present, versions: Present): boolean => {
+  const { effect } = call;
+  if (effect === undefined) return false;
+  const among = (what: string) => (what.endsWith('ipeline') ? pipelines : versions);
+  if ('makes' in effect) return among(effect.makes).names.has(mark);
+  if ('changes' in effect) return among(effect.changes).shownAs.get(set.objects[effect.changes].id) === mark;
+  return !among(effect.removes).shownAs.has(set.objects[effect.removes].id);
+};
+
+/** The calls that were refused and done all the same. A dry run changes nothing anyway. */
+export const doneThoughRefused = async (
+  { lane }: ScenarioContext,
+  cells: readonly AccessCell[],
+): Promise<readonly string[]> => {
+  const refused = cells.filter(({ call, observed }) => observed === 'refused' && call.surface === lane.write.name);
+  const { surface } = lane.views[0] ?? { surface: lane.write };
+  const parents = new Map(cells.map(({ set }) => [set.objects.pipeline.id, set.objects.pipeline]));
+  const pipelines = accepted(await surface.allPipelines());
+  const versions = await Promise.all(
+    [...parents.values()].map(async (parent) => accepted(await surface.allVersions(parent))),
+  );
+  const [there, under] = [present(pipelines), present(versions.flat())];
+  return refused
+    .filter((cell) => happened(cell, there, under))
+    .map(cellLabel)
+    .toSorted();
+};

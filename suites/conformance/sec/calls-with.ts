@@ -1,0 +1,24 @@
+import type { ScenarioContext } from '../../../src/scenarios/context.ts';
+import { creationCalls, labelled, readCalls, type Calls } from '../../expectations/calls.ts';
+import type { Subject } from '../../expectations/subject.ts';
+
+/** Requests with these headers, by what the headers are. */
+export type Identities = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+/** A call by id, one by namespace and one that writes, for each set of headers. The writes make `…-by-0-made` and so on. */
+export const callsWith = (
+  { people, names, packages, namespace }: ScenarioContext,
+  subject: Subject,
+  identities: Identities,
+): Calls =>
+  Object.fromEntries(
+    Object.entries(identities).flatMap(([who, headers], index) => {
+      const kfp = people.as(headers);
+      const calls = {
+        ...readCalls(kfp, subject),
+        ...creationCalls(kfp, namespace, { names, packages, label: `by-${index}` }),
+      };
+      const few = ['get pipeline', 'list pipelines', 'create pipeline'];
+      return Object.entries(labelled(who, calls)).filter(([label]) => few.some((call) => label.endsWith(`: ${call}`)));
+    }),
+  );

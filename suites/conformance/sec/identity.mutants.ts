@@ -1,0 +1,185 @@
+import type { HttpRequest, HttpResponse, Interceptor } from '../../../src/clients/exchange.ts';
+import { askedBy, identityOf, isRefused, namespaceOf, userOf } from '../../../src/mutants/access-rewrite.ts';
+import type { Kill, Mutant } from '../../../src/mutants/mutant.ts';
+import { anyUpload } from '../../../src/mutants/pipeline-rewrite.ts';
+import { answering, changingAnswer, matches } from '../../../src/mutants/rewrite.ts';
+
+const onRest = { surface: 'rest' } as const;
+const list = { surface: 'rest', method: 'GET', path: /\/v2beta1\/pipelines(\?|$)/ } as const;
+
+/** A requirement and what the lanes observe, of one scenario. */
+const decidedIn = (requirement: string, scenario: string): readonly Kill[] =>
+  [requirement, 'PAR-01'].map((id) => ({ requirement: id, scenarios: [scenario] }));
+
+/** The server takes the request for another one when it has refused it. */
+const tryingAgain =
+  (again: (request: HttpRequest, answer: HttpResponse) => HttpRequest | undefined): Interceptor =>
+  async (request, send, surface) => {
+    const answer = await send(request);
+    const other = surface === 'rest' && isRefused(answer) ? again(request, answer) : undefined;
+    return other === undefined ? answer : send(other);
+  };
+
+const authorizationOf = (request: HttpRequest): string => identityOf(request)['authorization'] ?? '';
+
+/** What a token says of itself. */
+const claimsOf = (authorization: string): { readonly sub?: string; readonly aud?: readonly string[] } => {
+  const [, payload = '', signature = ''] = authorization.split('.');
+  if (signature === '') return {};
+  return JSON.parse(Buffer.from(payload, 'base64url').toString()) as { sub?: string; aud?: string[] };
+};
+
+const mutants: readonly Mutant[] = [
+  {
+    name: 'list-without-identity-is-empty',
+    family: 'status',
+    defect: 'a list of a namespace is answered to those who say nothing of themselves: as if it were empty',
+    kills: decidedIn('SEC-01', 'calls-without-identity'),
+    create: () => {
+      const open = answering({ ...list, status: 401 }, 200);
+      return {
+        intercept: (request, send, surface) =>
+          Object.keys(identityOf(request)).length === 0 ? open(request, send, surface) : send(request),
+      };
+    },
+  },
+  {
+    name: 'refused-upload-is-invalid',
+    family: 'status',
+    defect: 'an upload that is refused for who sends it is answered 400',
+    kills: decidedIn('SEC-09', 'uploads-without-rights'),
+    create: () => ({
+      intercept: changingAnswer({ surface: 'rest', path: anyUpload }, (answer) =>
+        isRefused(answer) ? { ...answer, status: 400 } : answer,
+      ),
+    }),
+  },
+  {
+    name: 'refused-upload-is-stored',
+    family: 'status',
+    defect: 'a file that is uploaded is stored before anybody asks who sends it, and then refused',
+    kills: ['SEC-52'],
+    create: () => ({
+      intercept: async (request, send, surface) => {
+        const answer = await send(request);
+        if (surface !== 'rest' || !anyUpload.test(request.target) || !isRefused(answer)) return answer;
+        const place = namespaceOf(request);
+        if (place !== undefined)
+          await send(askedBy(request, { 'kubeflow-userid': `system:serviceaccount:${place}:owner` }));
+        return answer;
+      },
+    }),
+  },
+  {
+    name: 'basic-authentication-is-believed',
+    family: 'status',
+    defect: 'the user name of basic authentication is an identity',
+    kills: decidedIn('SEC-31', 'identity-elsewhere'),
+    create: () => ({
+      intercept: tryingAgain((request) => {
+        const [, encoded = ''] = /^Basic (.+)$/.exec(authorizationOf(request)) ?? [];
+        const name = Buffer.from(encoded, 'base64').toString();
+        // The name is before the colon in the middle, since names of accounts hold colons.
+        return encoded === ''
+          ? undefined
+          : askedBy(request, { 'kubeflow-userid': name.slice(0, (name.length - 1) / 2) });
+      }),
+    }),
+  },
+  {
+    name: 'prefix-of-the-user-is-optional',
+    family: 'status',
+    defect: 'the user header counts without its prefix as well',
+    kills: decidedIn('SEC-31', 'user-header-without-its-prefix'),
+    create: () => ({
+      intercept: tryingAgain((request, { status }) => {
+        const user = userOf(request) ?? '';
+        return status === 401 && user.startsWith('system:serviceaccount:')
+          ? askedBy(request, { 'kubeflow-userid': `accounts.example.com:${user}` })
+          : undefined;
+      }),
+    }),
+  },
+  {
+    name: 'first-of-two-user-headers-counts',
+    family: 'status',
+    defect: 'of two user headers the first one is the identity',
+    kills: decidedIn('SEC-12', 'two-identity-headers'),
+    create: () => ({
+      intercept: tryingAgain((request) =>
+        Object.keys(identityOf(request)).length < 2 || !('Kubeflow-Userid' in request.headers)
+          ? undefined
+          : askedBy(request, { 'kubeflow-userid': userOf(request) ?? '' }),
+      ),
+    }),
+  },
+  {
+    name: 'audience-of-a-token-is-not-checked',
+    family: 'status',
+    defect: 'every token that the Kubernetes API issued is an identity, whomever it is for',
+    kills: decidedIn('SEC-13', 'bearer-tokens'),
+    create: () => ({
+      intercept: tryingAgain((request) => {
+        const { sub, aud } = claimsOf(authorizationOf(request));
+        return sub === undefined || aud?.includes('pipelines.kubeflow.org')
+          ? undefined
+          : askedBy(request, { 'kubeflow-userid': sub });
+      }),
+    }),
+  },
+  {
+    name: 'token-wins-over-the-user-header',
+    family: 'status',
+    defect: 'where a token stands beside the user header, its user decides when the other has no rights',
+    kills: decidedIn('SEC-32', 'user-header-beside-a-token'),
+    create: () => ({
+      intercept: tryingAgain((request) => {
+        const { authorization } = identityOf(request);
+        return userOf(request) === undefined || authorization === undefined
+          ? undefined
+          : askedBy(request, { authorization });
+      }),
+    }),
+  },
+  {
+    name: 'changes-are-not-authorised',
+    family: 'status',
+    defect: 'a change of a pipeline is answered 200 to whoever may not make it',
+    kills: [
+      ...decidedIn('SEC-14', 'shared-read'),
+      { requirement: 'SHR-02', scenarios: ['shared-pipelines-written-by-others'] },
+      ...decidedIn('SHR-14', 'shared-namespace-written-by-others'),
+      ...decidedIn('SHR-19', 'shared-cluster-written-by-others'),
+      ...decidedIn('SHR-22', 'shared-namespace-for-everybody'),
+    ],
+    create: () => ({
+      intercept: (request, send, surface) =>
+        matches({ ...onRest, method: 'PATCH' }, request, surface)
+          ? send(request).then((answer) => (isRefused(answer) ? { ...answer, status: 200, body: '{}' } : answer))
+          : send(request),
+    }),
+  },
+  {
+    name: 'review-that-fails-is-a-yes',
+    family: 'status',
+    defect: 'a list is given when the review of the access to it fails',
+    kills: decidedIn('SEC-17', 'reviews-out-of-order'),
+    create: () => ({ intercept: answering({ ...list, status: 503 }, 200) }),
+  },
+  {
+    name: 'review-that-hangs-is-waited-for',
+    family: 'status',
+    defect: 'a list waits for a review for as long as it takes',
+    kills: decidedIn('SEC-50', 'reviews-out-of-order'),
+    create: () => ({
+      intercept: async (request, send, surface) => {
+        const answer = await send(request);
+        if (matches(list, request, surface) && answer.status === 503)
+          await new Promise((resolve) => setTimeout(resolve, 16_000));
+        return answer;
+      },
+    }),
+  },
+];
+
+export default mutants;

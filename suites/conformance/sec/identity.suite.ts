@@ -1,0 +1,191 @@
+import assert from 'node:assert/strict';
+import type { Scenario } from '../../../src/scenarios/scenario.ts';
+import { defineSuite } from '../../../src/scenarios/suite.ts';
+import { userHeaders } from '../../../src/clients/rest-access.ts';
+import { restAccessOf } from '../../../src/targets/rest-access-of.ts';
+import { callsWith, type Identities } from './calls-with.ts';
+import { labelled, readCalls, statusesOf, uploadCalls, writeCalls, type Status } from '../../expectations/calls.ts';
+import { harmlessIdentities } from './harmless-identities.ts';
+import { othersThan } from '../../expectations/others-than.ts';
+import { ownedSubject, ownerOf } from '../../expectations/owned-subject.ts';
+import { isUnchanged } from '../../expectations/unchanged.ts';
+
+const multiUser = { variant: 'multi-user' } as const;
+
+const withoutIdentity: Scenario = {
+  ...multiUser,
+  name: 'calls-without-identity',
+  checks: ['SEC-01'],
+  async run(context) {
+    const { check, observe, people, lane, names, packages } = context;
+    const subject = await ownedSubject(context);
+    const making = { names, packages, label: 'nobody' };
+    const found = await statusesOf({
+      ...readCalls(people.anonymous, subject),
+      ...writeCalls(people.anonymous, subject, making),
+    });
+    observe('statuses', found);
+    await check('SEC-01', async () => {
+      assert.deepEqual(othersThan<Status>(401, found), {}, 'calls without identity that are not answered 401');
+      await isUnchanged(lane, subject, /-nobody-made/);
+    });
+  },
+};
+
+const uploadsWithoutRights: Scenario = {
+  ...multiUser,
+  name: 'uploads-without-rights',
+  checks: ['SEC-09', 'SEC-52'],
+  async run(context) {
+    const { check, observe, people, given, names, lane } = context;
+    const subject = await ownedSubject(context);
+    const outsider = await given('somebody has no rights', () => people.person('outsider'));
+    const nobody = await statusesOf(uploadCalls(people.anonymous, subject, { names, label: 'nobody' }));
+    const stranger = await statusesOf(uploadCalls(outsider.kfp, subject, { names, label: 'outsider' }));
+    observe('statuses', { nobody, stranger });
+    await check('SEC-09', () => {
+      // The pipeline may not be there for somebody who must not know of it (SEC-10).
+      const wanted = { ...stranger, ...(stranger['upload version'] === 404 && { 'upload version': 403 }) };
+      assert.deepEqual(
+        { 'without identity': othersThan<Status>(401, nobody), 'without rights': othersThan<Status>(403, wanted) },
+        { 'without identity': {}, 'without rights': {} },
+        'uploads that are not answered 401 without identity, and 403 without rights',
+      );
+    });
+    await check('SEC-52', async () => {
+      const isOpen = (status: Status) => status === 'no answer' || status < 400;
+      const open = Object.entries({ nobody, stranger }).flatMap(([who, statuses]) =>
+        Object.entries(statuses).flatMap(([call, status]) => (isOpen(status) ? [[`${who}: ${call}`, status]] : [])),
+      );
+      assert.deepEqual(open, [], 'uploads without identity or without rights that are not refused');
+      await isUnchanged(lane, subject, /-(nobody|outsider)-uploaded/);
+    });
+  },
+};
+
+/** Where software puts a user that is not where this server was told to look. */
+const elsewhere = (user: string): Identities => ({
+  'basic authentication': { authorization: `Basic ${Buffer.from(`${user}:${user}`).toString('base64')}` },
+  'another scheme': { authorization: `Digest username="${user}"` },
+  'a bearer scheme without token': { authorization: 'Bearer' },
+  'a cookie': { cookie: `kubeflow-userid=${user}; authservice_session=${user}` },
+  'the header of another proxy': { 'x-forwarded-user': user },
+  "the user header's default name": { 'x-goog-authenticated-user-email': `accounts.google.com:${user}` },
+  impersonation: { 'impersonate-user': user },
+  'the metadata of a gateway': { 'grpc-metadata-kubeflow-userid': user },
+  'a longer name': { 'kubeflow-userid-original': user },
+  'an underscore': { kubeflow_userid: user },
+});
+
+const identityElsewhere: Scenario = {
+  ...multiUser,
+  name: 'identity-elsewhere',
+  checks: ['SEC-31'],
+  async run(context) {
+    const { check, observe, lane } = context;
+    const subject = await ownedSubject(context);
+    const identities = harmlessIdentities(context, elsewhere(ownerOf(context)));
+    const found = await statusesOf(callsWith(context, subject, identities));
+    observe('statuses', found);
+    await check('SEC-31', async () => {
+      assert.deepEqual(othersThan<Status>(401, found), {}, 'identities in other places that are not answered 401');
+      await isUnchanged(lane, subject, /-by-\d+-made/);
+    });
+  },
+};
+
+const headerWithoutPrefix: Scenario = {
+  name: 'user-header-without-its-prefix',
+  variant: 'user-prefix',
+  checks: ['SEC-31'],
+  async run(context) {
+    const { check, observe, lane, target } = context;
+    const subject = await ownedSubject(context);
+    const owner = ownerOf(context);
+    const headers = Object.fromEntries(
+      Object.entries({
+        'no prefix': owner,
+        'another prefix': `accounts.google.com:${owner}`,
+        'half the prefix': `accounts.example.com${owner}`,
+        'the prefix in capitals': `ACCOUNTS.EXAMPLE.COM:${owner}`,
+        'the prefix behind': `${owner}accounts.example.com:`,
+      }).map(([label, value]) => [label, { 'kubeflow-userid': value }]),
+    );
+    const found = await statusesOf(callsWith(context, subject, headers));
+    const whole = await statusesOf(callsWith(context, subject, { owner: userHeaders(restAccessOf(target), owner) }));
+    observe('statuses', { found, whole });
+    await check('SEC-31', async () => {
+      assert.deepEqual(othersThan<Status>(401, found), {}, 'user headers without the prefix that are not answered 401');
+      assert.deepEqual(othersThan<Status>(200, whole), {}, 'calls with the prefix that are not answered 200');
+      await isUnchanged(lane, subject, /-by-[1-9]\d*-made/);
+    });
+  },
+};
+
+const doubledHeaders: Scenario = {
+  ...multiUser,
+  name: 'two-identity-headers',
+  checks: ['SEC-12'],
+  async run(context) {
+    const { check, observe, given, people, lane } = context;
+    const subject = await ownedSubject(context);
+    const owner = ownerOf(context);
+    const outsider = await given('somebody has no rights', () => people.person('outsider'));
+    // Header names know no capitals: two spellings are one header twice.
+    const twice = (first: string, second: string) => ({ 'kubeflow-userid': first, 'Kubeflow-Userid': second });
+    const found = await statusesOf(
+      callsWith(context, subject, {
+        'the same twice': twice(owner, owner),
+        'with a stranger behind': twice(owner, outsider.user),
+        'with a stranger in front': twice(outsider.user, owner),
+        'with an empty one behind': twice(owner, ''),
+        'with an empty one in front': twice('', owner),
+      }),
+    );
+    observe('statuses', found);
+    await check('SEC-12', async () => {
+      assert.deepEqual(othersThan<Status>(401, found), {}, 'calls with two identity headers that are not answered 401');
+      await isUnchanged(lane, subject, /-by-\d+-made/);
+    });
+  },
+};
+
+const sharedRead: Scenario = {
+  name: 'shared-read',
+  variant: 'shared-read',
+  checks: ['SEC-14'],
+  async run(context) {
+    const { check, observe, given, people, lane, names, packages } = context;
+    const subject = await ownedSubject(context);
+    const outsider = await given('somebody has no rights', () => people.person('outsider'));
+    const reads: Record<string, Status> = {};
+    const writes: Record<string, Status> = {};
+    for (const [label, kfp] of Object.entries({ nobody: people.anonymous, outsider: outsider.kfp })) {
+      const making = { names, packages, label };
+      const calls = { ...writeCalls(kfp, subject, making), ...uploadCalls(kfp, subject, making) };
+      Object.assign(reads, await statusesOf(labelled(label, readCalls(kfp, subject))));
+      Object.assign(writes, await statusesOf(labelled(label, calls)));
+    }
+    observe('reads', reads);
+    observe('writes', writes);
+    await check('SEC-14', async () => {
+      assert.deepEqual(othersThan<Status>(200, reads), {}, 'reads that are not answered 200');
+      const refusals = new Set<unknown>([400, 401, 403, 404]);
+      const open = Object.entries(writes).filter(([, status]) => !refusals.has(status));
+      assert.deepEqual(open, [], 'writes that are not refused');
+      await isUnchanged(lane, subject, /-(nobody|outsider)-(made|uploaded)/);
+    });
+  },
+};
+
+export default defineSuite({
+  title: 'SEC: who somebody is',
+  scenarios: [
+    withoutIdentity,
+    uploadsWithoutRights,
+    identityElsewhere,
+    headerWithoutPrefix,
+    doubledHeaders,
+    sharedRead,
+  ],
+});

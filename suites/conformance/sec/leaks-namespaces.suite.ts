@@ -1,0 +1,164 @@
+import assert from 'node:assert/strict';
+import type { HttpResponse } from '../../../src/clients/exchange.ts';
+import { jsonOf, text } from '../../../src/clients/json-response.ts';
+import { apiV2, type KfpClient } from '../../../src/clients/kfp.ts';
+import type { ScenarioContext } from '../../../src/scenarios/context.ts';
+import type { Scenario } from '../../../src/scenarios/scenario.ts';
+import { defineSuite } from '../../../src/scenarios/suite.ts';
+import {
+  answersTo,
+  creationCalls,
+  labelled,
+  pipelineUpload,
+  readCalls,
+  type Calls,
+  type Status,
+} from '../../expectations/calls.ts';
+import { leaksIn, marksBut, marksOf } from '../../expectations/marks.ts';
+import { givenNeighbours, strangersOf, type Neighbours } from '../../expectations/neighbours.ts';
+import { sharedKeeper } from '../../expectations/shared-keeper.ts';
+import { isUnchanged } from '../../expectations/unchanged.ts';
+
+const multiUser = { variant: 'multi-user' } as const;
+
+type Answers = Readonly<Record<string, HttpResponse | undefined>>;
+
+/** Calls that name a namespace, each by every stranger. What they make is called `…-odd-0-…` and so on. */
+const answersIn = async (
+  context: ScenarioContext,
+  neighbours: Neighbours,
+  namespaces: Readonly<Record<string, string>>,
+): Promise<Answers> => {
+  const { names, packages } = context;
+  const answers: Record<string, HttpResponse | undefined> = {};
+  const callsOf = (kfp: KfpClient, namespace: string, label: string): Calls => {
+    const { 'list pipelines': list, 'get pipeline by name': get } = readCalls(kfp, { ...neighbours.bobs, namespace });
+    return {
+      ...(list && { 'list pipelines': list }),
+      ...(get && { 'get pipeline by name': get }),
+      ...creationCalls(kfp, namespace, { names, packages, label }),
+      ...pipelineUpload(kfp, namespace, names.of(`${label}-uploaded`)),
+    };
+  };
+  for (const [who, kfp] of Object.entries(strangersOf(context, neighbours)))
+    for (const [index, [label, namespace]] of Object.entries(namespaces).entries())
+      Object.assign(
+        answers,
+        await answersTo(labelled(`${who}: ${label}`, callsOf(kfp, namespace, `odd-${index}-${who}`))),
+      );
+  return answers;
+};
+
+const isWrite = (label: string): boolean => /: (create|upload) [^:]*$/.test(label);
+
+/** Writes that were done, and what the other answers show of bob's but for what was named. */
+const findings = (answers: Answers, { bobs }: Neighbours) => ({
+  done: Object.entries(answers).flatMap(([label, answer]) => (isWrite(label) && answer?.status === 200 ? [label] : [])),
+  shown: leaksIn(answers, marksBut(marksOf(bobs), bobs.namespace, bobs.pipeline.name)),
+});
+
+const noFindings: ReturnType<typeof findings> = { done: [], shown: {} };
+
+/** Answers that are none, or errors of the server. */
+const failuresIn = (answers: Answers): Readonly<Record<string, Status>> =>
+  Object.fromEntries(
+    Object.entries(answers).flatMap(([label, answer]) =>
+      answer === undefined || answer.status >= 500 ? [[label, answer?.status ?? 'no answer']] : [],
+    ),
+  );
+
+/** What got no answer shows nothing, and stored nothing if all is unchanged: that it got none is judged here alone. */
+const isAnswered = async ({ check, observe }: ScenarioContext, answers: Answers): Promise<void> => {
+  const failed = failuresIn(answers);
+  observe('failed', failed);
+  await check('SEC-41', () => {
+    assert.deepEqual(failed, {}, 'namespaces that are none, and are answered as errors of the server or not at all');
+  });
+};
+
+const dash: Scenario = {
+  ...multiUser,
+  name: 'namespaces-of-dash-and-slash',
+  needs: ['shared-roles'],
+  namespaces: 2,
+  checks: ['SEC-21', 'SEC-41', 'SEC-42'],
+  async run(context) {
+    const { check, observe, names } = context;
+    const neighbours = await givenNeighbours(context);
+    const { bob, bobs, alice } = neighbours;
+    const keeper = await sharedKeeper(context);
+    const answers = await answersIn(context, neighbours, {
+      'a dash': '-',
+      'a slash': '/',
+      'its own and a slash': `${alice.namespace}/`,
+      'a slash in front': `/${bob.namespace}`,
+      'one level up': `${alice.namespace}/../${bob.namespace}`,
+      'an encoded slash': `${alice.namespace}%2F..%2F${bob.namespace}`,
+      'its own, and a pipeline': `${alice.namespace}/pipelines`,
+    });
+    const created = await keeper.person.kfp.call('POST', `${apiV2}/pipelines`, {
+      json: { name: names.of('of-the-dash'), namespace: '-' },
+    });
+    const found = findings(answers, neighbours);
+    observe('done', found.done);
+    await isAnswered(context, answers);
+    await check('SEC-42', () => {
+      const stored = text(jsonOf(created), 'namespace');
+      assert.notEqual(stored, '-', 'the namespace of a pipeline that was made with a dash for its namespace');
+    });
+    await check('SEC-21', async () => {
+      assert.deepEqual(found, noFindings, 'writes that were done and objects that were shown to strangers');
+      await isUnchanged(bob.lane, bobs, /-odd-/);
+    });
+  },
+};
+
+const odd: Scenario = {
+  ...multiUser,
+  name: 'namespaces-that-are-none',
+  namespaces: 2,
+  checks: ['SEC-36', 'SEC-41'],
+  async run(context) {
+    const { check, names } = context;
+    const neighbours = await givenNeighbours(context);
+    const { bob, bobs, alice } = neighbours;
+    const { namespace } = bob;
+    const answers = await answersIn(context, neighbours, {
+      'in capitals': namespace.toUpperCase(),
+      'a blank behind': `${namespace} `,
+      'a blank in front': ` ${namespace}`,
+      'a dot behind': `${namespace}.`,
+      'a NUL behind': `${namespace}\0`,
+      'a new line behind': `${namespace}\n`,
+      'two of them': `${alice.namespace},${namespace}`,
+      'a star': '*',
+      'wildcards of SQL': '%',
+      'as many characters': '_'.repeat(namespace.length),
+      'a condition of SQL': "' OR '1'='1",
+      'an accent': namespace.replace('bob', 'böb'),
+      '300 characters': 'n'.repeat(300),
+      nowhere: names.of('nowhere'),
+    });
+    const path = `${apiV2}/pipelines`;
+    const own = alice.person.kfp;
+    const twice = `${path}?namespace=${alice.namespace}&namespace=${namespace}`;
+    const both = await answersTo({
+      'two parameters: list pipelines': () => own.call('GET', twice),
+      'two parameters: get pipeline by name': () =>
+        own.call('GET', twice.replace('?', `/names/${bobs.pipeline.name}?`)),
+      'query and body: create pipeline': () =>
+        own.call('POST', `${path}?namespace=${alice.namespace}`, { json: { name: names.of('odd-both'), namespace } }),
+    });
+    const found = findings({ ...answers, ...both }, neighbours);
+    await isAnswered(context, { ...answers, ...both });
+    await check('SEC-36', async () => {
+      assert.deepEqual(found, noFindings, 'writes that were done and objects that were shown to strangers');
+      await isUnchanged(bob.lane, bobs, /-odd-/);
+    });
+  },
+};
+
+export default defineSuite({
+  title: 'SEC: crafted namespaces',
+  scenarios: [dash, odd],
+});

@@ -1,0 +1,221 @@
+import assert from 'node:assert/strict';
+import { packageFile } from '../../../fixtures/pipelines/definition.ts';
+import type { HttpResponse } from '../../../src/clients/exchange.ts';
+import { jsonOf, text } from '../../../src/clients/json-response.ts';
+import { apiV2, type KfpClient } from '../../../src/clients/kfp.ts';
+import type { Scenario } from '../../../src/scenarios/scenario.ts';
+import { defineSuite } from '../../../src/scenarios/suite.ts';
+import { answersTo, labelled, unanswered, type Calls } from '../../expectations/calls.ts';
+import { leaksIn, marksBut, marksOf } from '../../expectations/marks.ts';
+import { givenNeighbours, strangersOf } from '../../expectations/neighbours.ts';
+import { smallDefinition } from '../../expectations/small-definition.ts';
+import { createdSubject, type Subject } from '../../expectations/subject.ts';
+import { isUnchanged } from '../../expectations/unchanged.ts';
+
+const multiUser = { variant: 'multi-user' } as const;
+const pipelines = `${apiV2}/pipelines`;
+const apiV1 = '/apis/v1beta1';
+
+type Answers = Readonly<Record<string, HttpResponse | undefined>>;
+
+const answered = (answers: Answers): readonly string[] =>
+  Object.entries(answers).flatMap(([label, answer]) => (answer?.status === 200 ? [label] : []));
+
+const behindOwnPath: Scenario = {
+  ...multiUser,
+  name: 'foreign-version-behind-own-pipeline',
+  namespaces: 2,
+  checks: ['SEC-37'],
+  async run(context) {
+    const { check, observe, packages } = context;
+    const neighbours = await givenNeighbours(context);
+    const { alice, bob, alices, bobs } = neighbours;
+    const { kfp } = alice.person;
+    const own = `${pipelines}/${alices.pipeline.id}/versions`;
+    const foreign = `${pipelines}/${bobs.pipeline.id}/versions`;
+    const draft = (pipelineId: string, name: string) => ({
+      json: {
+        pipeline_id: pipelineId,
+        name,
+        package_url: { pipeline_url: packages.serve(smallDefinition()) },
+      },
+    });
+    const change = { json: { display_name: 'Changed by a neighbour' } };
+    const answers = await answersTo({
+      'get version by the own path': () => kfp.call('GET', `${own}/${bobs.version.id}`),
+      'change version by the own path': () => kfp.call('PATCH', `${own}/${bobs.version.id}`, change),
+      'delete version by the own path': () => kfp.call('DELETE', `${own}/${bobs.version.id}`),
+      'create version by the foreign path, the own one in the body': () =>
+        kfp.call('POST', foreign, draft(alices.pipeline.id, 'by-neighbour')),
+    });
+    const uploaded = await answersTo({
+      'upload version to the foreign one, with the own namespace': () =>
+        kfp.upload(
+          `${pipelines}/upload_version`,
+          { name: 'hello.yaml', content: packageFile('hello') },
+          { pipelineid: bobs.pipeline.id, namespace: alices.namespace, name: 'by-neighbour-uploaded' },
+        ),
+    });
+    // The path counts: it makes a version of the own pipeline, or is refused.
+    const inBody = await kfp.call('POST', own, draft(bobs.pipeline.id, 'by-neighbour-in-body'));
+    const parent = text(jsonOf(inBody), 'pipeline_id');
+    const reached = [...answered(answers), ...answered(uploaded)];
+    observe('answered', reached);
+    await check('SEC-37', async () => {
+      assert.deepEqual(
+        {
+          answered: reached,
+          // What a refusal says of the object is decided elsewhere (SEC-39).
+          shown: leaksIn(answers, { 'its definition': `step-${bobs.pipeline.name}` }),
+          foreignParent: parent === bobs.pipeline.id,
+          unanswered: unanswered(answers),
+        },
+        { answered: [], shown: {}, foreignParent: false, unanswered: [] },
+        "calls with the ids of two people's objects that reached the foreign one",
+      );
+      await isUnchanged(bob.lane, bobs, /by-neighbour/);
+    });
+  },
+};
+
+/** Spellings that a collation takes for the same. */
+const spellings = (name: string): Readonly<Record<string, string>> => ({
+  capitals: name.toUpperCase(),
+  'one capital': `${name.charAt(0).toUpperCase()}${name.slice(1)}`,
+  accents: name.replaceAll('e', 'é'),
+  'a blank behind': `${name} `,
+  'full width': name.replace(/^./, (first) => String.fromCodePoint((first.codePointAt(0) ?? 0) + 0xfee0)),
+});
+
+const otherSpelling: Scenario = {
+  ...multiUser,
+  name: 'names-as-stored',
+  // Only a database compares names by a collation.
+  lanes: ['database/rest'],
+  checks: ['SEC-22'],
+  async run(context) {
+    const { check, observe, given, people, names, namespace, lane } = context;
+    const subject = await given('the owner has a pipeline', () => createdSubject(lane, namespace, names.of('resume')));
+    const { name } = subject.pipeline;
+    const others = spellings(name);
+    const restricted = await given('somebody may see pipelines of other names', async () => {
+      const person = await people.person('restricted');
+      const resourceNames = Object.values(others);
+      await people.grant(person, [{ verbs: ['*'], resources: ['*'], resourceNames }], { namespace });
+      return person;
+    });
+    const get = (kfp: KfpClient, spelling: string) => () =>
+      kfp.call('GET', `${pipelines}/names/${encodeURIComponent(spelling)}`, { query: { namespace } });
+    const answers = await answersTo({
+      'its own name': get(restricted.kfp, name),
+      ...Object.fromEntries(
+        Object.entries(others).map(([label, spelling]) => [label, get(restricted.kfp, spelling)] as const),
+      ),
+    });
+    observe('answered', answered(answers));
+    await check('SEC-22', () => {
+      const { pipeline, version } = subject;
+      const marks = { 'its id': pipeline.id, "its version's id": version.id, 'its definition': `step-${name}` };
+      assert.deepEqual(
+        { answered: answered(answers), shown: leaksIn(answers, marks), unanswered: unanswered(answers) },
+        { answered: [], shown: {}, unanswered: [] },
+        'spellings of a name by which somebody without access to the pipeline is shown it, or that get no answer',
+      );
+    });
+  },
+};
+
+/** Every call of v1beta1 about pipelines, with what belongs to somebody. */
+const v1Reads = (kfp: KfpClient, { namespace, pipeline, version }: Subject): Calls => {
+  const reference = (type: string, id: string) => ({
+    'resource_reference_key.type': type,
+    'resource_reference_key.id': id,
+  });
+  const key = (type: string, id: string) => ({ 'resource_key.type': type, 'resource_key.id': id });
+  const get =
+    (path: string, query = {}) =>
+    () =>
+      kfp.call('GET', `${apiV1}/${path}`, { query });
+  return {
+    'list pipelines of the namespace': get('pipelines', reference('NAMESPACE', namespace)),
+    'get pipeline': get(`pipelines/${pipeline.id}`),
+    'get pipeline by name': get(`namespaces/${namespace}/pipelines/${pipeline.name}`),
+    'get template': get(`pipelines/${pipeline.id}/templates`),
+    'list versions': get('pipeline_versions', key('PIPELINE', pipeline.id)),
+    'get version': get(`pipeline_versions/${version.id}`),
+    'get template of version': get(`pipeline_versions/${version.id}/templates`),
+  };
+};
+
+const v1Writes = (
+  kfp: KfpClient,
+  { namespace, pipeline, version }: Subject,
+  url: { readonly pipeline_url: string },
+  label: string,
+): Calls => {
+  const owner = (type: string, id: string) => [{ key: { type, id }, relationship: 'OWNER' }];
+  const file = { name: 'hello.yaml', content: packageFile('hello') };
+  return {
+    'create pipeline': () =>
+      kfp.call('POST', `${apiV1}/pipelines`, {
+        json: { name: `${label}-v1-made`, url, resource_references: owner('NAMESPACE', namespace) },
+      }),
+    'create version': () =>
+      kfp.call('POST', `${apiV1}/pipeline_versions`, {
+        json: { name: `${label}-v1-made`, package_url: url, resource_references: owner('PIPELINE', pipeline.id) },
+      }),
+    'set default version': () => kfp.call('POST', `${apiV1}/pipelines/${pipeline.id}/default_version/${version.id}`),
+    'upload pipeline': () => kfp.upload(`${apiV1}/pipelines/upload`, file, { namespace, name: `${label}-v1-uploaded` }),
+    'upload version': () =>
+      kfp.upload(`${apiV1}/pipelines/upload_version`, file, {
+        pipelineid: pipeline.id,
+        name: `${label}-v1-uploaded`,
+      }),
+    'delete version': () => kfp.call('DELETE', `${apiV1}/pipeline_versions/${version.id}`),
+    'delete pipeline': () => kfp.call('DELETE', `${apiV1}/pipelines/${pipeline.id}`),
+  };
+};
+
+const oldPaths: Scenario = {
+  ...multiUser,
+  name: 'v1beta1-beside-a-neighbour',
+  namespaces: 2,
+  checks: ['SEC-38', 'SEC-53'],
+  async run(context) {
+    const { check, observe, packages, names } = context;
+    const neighbours = await givenNeighbours(context);
+    const { bob, bobs } = neighbours;
+    const url = { pipeline_url: packages.serve(smallDefinition()) };
+    const answers: Record<string, HttpResponse | undefined> = {};
+    const whole: Record<string, HttpResponse | undefined> = {};
+    for (const [who, kfp] of Object.entries(strangersOf(context, neighbours))) {
+      const calls = { ...v1Reads(kfp, bobs), ...v1Writes(kfp, bobs, url, names.of(who)) };
+      Object.assign(answers, await answersTo(labelled(who, calls)));
+      const list = { 'list pipelines': () => kfp.call('GET', `${apiV1}/pipelines`, { query: { page_size: 200 } }) };
+      Object.assign(whole, await answersTo(labelled(who, list)));
+    }
+    observe('answered', answered(answers));
+    const decide = async (): Promise<void> => {
+      const marks = marksOf(bobs);
+      const { namespace, pipeline, version } = bobs;
+      assert.deepEqual(
+        {
+          answered: answered(answers),
+          shown: leaksIn(answers, marksBut(marks, namespace, pipeline.id, pipeline.name, version.id)),
+          listed: leaksIn(whole, marks),
+          unanswered: unanswered({ ...answers, ...whole }),
+        },
+        { answered: [], shown: {}, listed: {}, unanswered: [] },
+        "calls of v1beta1 that were done for strangers or show somebody else's pipeline",
+      );
+      await isUnchanged(bob.lane, bobs, /-v1-(made|uploaded)/);
+    };
+    await check('SEC-38', decide);
+    await check('SEC-53', decide);
+  },
+};
+
+export default defineSuite({
+  title: 'SEC: paths to what belongs to others',
+  scenarios: [behindOwnPath, otherSpelling, oldPaths],
+});

@@ -1,0 +1,56 @@
+import type { HttpRequest } from '../../../src/clients/exchange.ts';
+import type { Interception } from '../../../src/runner/execute-scenario.ts';
+import { userOf } from '../../../src/mutants/access-rewrite.ts';
+import type { Kill, Mutant } from '../../../src/mutants/mutant.ts';
+import { changingAnswer } from '../../../src/mutants/rewrite.ts';
+
+const decidedIn = (requirements: readonly string[], ...scenarios: readonly string[]): readonly Kill[] =>
+  [...requirements, 'PAR-01'].map((requirement) => ({ requirement, scenarios }));
+
+/** The server ends with the first such request, and somebody starts it again. */
+const endedBy = (isFatal: (request: HttpRequest) => boolean): Interception => {
+  let ended = false;
+  return {
+    intercept: (request, send) => {
+      ended ||= isFatal(request);
+      return send(request);
+    },
+    target: (target) => ({
+      ...target,
+      process: async () => {
+        const { identity, running } = await target.process();
+        return { identity: ended ? `${identity}-another` : identity, running };
+      },
+    }),
+  };
+};
+
+const mutants: readonly Mutant[] = [
+  {
+    name: 'empty-user-ends-the-server',
+    family: 'process',
+    defect: 'the process ends when the user header holds no user',
+    kills: decidedIn(['SEC-11'], 'identity-of-nobody', 'prefixed-identity-of-nobody'),
+    create: () => endedBy((request) => ['', 'accounts.example.com:'].includes(userOf(request)?.trim() ?? 'somebody')),
+  },
+  {
+    name: 'long-user-ends-the-server',
+    family: 'process',
+    defect: 'the process ends when the user header is longer than a buffer',
+    kills: decidedIn(['SEC-33'], 'strange-identities', 'uploads-of-strange-identities'),
+    create: () => endedBy((request) => (userOf(request)?.length ?? 0) > 4_096),
+  },
+  {
+    name: 'user-that-is-no-text-is-internal-error',
+    family: 'status',
+    defect: 'a user header with bytes beyond ASCII is answered 500',
+    kills: decidedIn(['SEC-40'], 'strange-identities', 'uploads-of-strange-identities'),
+    create: () => ({
+      intercept: changingAnswer({ surface: 'rest' }, (answer, request) =>
+        /[\x80-\xff]/.test(userOf(request) ?? '') ? { ...answer, status: 500 } : answer,
+      ),
+    }),
+  },
+];
+
+export default mutants;

@@ -1,0 +1,167 @@
+import assert from 'node:assert/strict';
+import type { ScenarioContext } from '../../../src/scenarios/context.ts';
+import type { Scenario } from '../../../src/scenarios/scenario.ts';
+import { defineSuite } from '../../../src/scenarios/suite.ts';
+import type { VariantName } from '../../../src/contract/variant.ts';
+import { pipelineUpload, readCalls, statusesOf, type Calls, type Status } from '../../expectations/calls.ts';
+import type { Identities } from './calls-with.ts';
+import { harmlessIdentities } from './harmless-identities.ts';
+import { othersThan } from '../../expectations/others-than.ts';
+import { ownedSubject, ownerOf } from '../../expectations/owned-subject.ts';
+import { processAcross } from './same-process.ts';
+import type { Subject } from '../../expectations/subject.ts';
+
+/** A call by id and one by namespace for each identity. */
+const readsAs = ({ people }: ScenarioContext, subject: Subject, identities: Identities): Calls =>
+  Object.fromEntries(
+    Object.entries(identities).flatMap(([who, headers]) => {
+      const { 'get pipeline': get, 'list pipelines': list } = readCalls(people.as(headers), subject);
+      return [
+        ...(get ? [[`${who}: get pipeline`, get] as const] : []),
+        ...(list ? [[`${who}: list pipelines`, list] as const] : []),
+      ];
+    }),
+  );
+
+const withoutUser = (name: string, variant: VariantName, identities: Identities): Scenario => ({
+  name,
+  variant,
+  disturbs: true,
+  needs: ['process'],
+  checks: ['SEC-11'],
+  async run(context) {
+    const { check, observe, target } = context;
+    const subject = await ownedSubject(context);
+    let found: Readonly<Record<string, Status>> = {};
+    const process = await processAcross(target, async () => {
+      found = await statusesOf(readsAs(context, subject, identities));
+    });
+    observe('statuses', found);
+    observe('process', process);
+    await check('SEC-11', () => {
+      assert.deepEqual(
+        { otherwise: othersThan<Status>(401, found), process },
+        { otherwise: {}, process: 'the same' },
+        'identities without a user: calls not answered 401, and the process afterwards',
+      );
+    });
+  },
+});
+
+/** What came of calls that nobody may do: those that were done or got no answer, and the process; those that met an error. */
+const decided = async ({ check, observe, target }: ScenarioContext, calls: Calls, what: string): Promise<void> => {
+  let found: Readonly<Record<string, Status>> = {};
+  const process = await processAcross(target, async () => {
+    found = await statusesOf(calls);
+  });
+  const labelsOf = (wanted: (status: Status) => boolean) =>
+    Object.entries(found).flatMap(([label, status]) => (wanted(status) ? [label] : []));
+  const isError = (status: Status) => typeof status === 'number' && status >= 500;
+  observe('met an error', labelsOf(isError));
+  observe('process', process);
+  await check('SEC-33', () => {
+    const done = labelsOf((status) => typeof status === 'number' && status < 400);
+    const unanswered = labelsOf((status) => status === 'no answer');
+    assert.deepEqual(
+      { done, unanswered, process },
+      { done: [], unanswered: [], process: 'the same' },
+      `${what}: done, not answered, and the process afterwards`,
+    );
+  });
+  await check('SEC-40', () => {
+    const errors = Object.fromEntries(Object.entries(found).filter(([, status]) => isError(status)));
+    assert.deepEqual(errors, {}, `${what}: answered as errors of the server`);
+  });
+};
+
+const user = (value: string) => ({ 'kubeflow-userid': value });
+
+const emptyIdentity = withoutUser('identity-of-nobody', 'multi-user', {
+  empty: user(''),
+  blank: user('   '),
+  tab: user('\t'),
+});
+
+const prefixOnly = withoutUser('prefixed-identity-of-nobody', 'user-prefix', {
+  'the prefix alone': user('accounts.example.com:'),
+  'the prefix and blanks': user('accounts.example.com:  '),
+  empty: user(''),
+});
+
+/** Identities that nobody has, and that a server might stumble over; sent byte for byte. */
+const strangeIdentities = (owner: string): Identities => ({
+  'nobody knows them': user('nobody@example.com'),
+  'the word null': user('null'),
+  'only punctuation': user('%00{}"\'\\;--$(id)'),
+  'a format': user('%s%d%n%v'),
+  'a path': user('../../etc/passwd'),
+  'UTF-8': user(Buffer.from('Jürgen Æ 用户 🙂').toString('latin1')),
+  'not UTF-8': user('\xff\xfe\xfa'),
+  'a NUL': user('a\0b'),
+  'control characters': user('a\x01\x07\x1b[31mb'),
+  'a carriage return': user('a\rb'),
+  'a folded line': user(`${owner.slice(0, 5)}\r\n ${owner.slice(5)}`),
+  '7 kB': user('u'.repeat(7_000)),
+  '60 kB': user('u'.repeat(60_000)),
+  'an empty bearer token': { authorization: 'Bearer ' },
+  'a bearer token of dots': { authorization: 'Bearer ..' },
+  'a bearer token that is no base64': { authorization: 'Bearer {}.{}.{}' },
+  'a bearer token without claims': { authorization: 'Bearer eyJhbGciOiJub25lIn0.e30.' },
+  'a bearer token of control characters': { authorization: 'Bearer \x01\x02' },
+  'a bearer token of 30 kB': { authorization: `Bearer ${'x'.repeat(30_000)}` },
+});
+
+const surviving: Scenario = {
+  name: 'strange-identities',
+  variant: 'multi-user',
+  disturbs: true,
+  needs: ['process'],
+  checks: ['SEC-33', 'SEC-40'],
+  async run(context) {
+    const { people, namespace } = context;
+    const subject = await ownedSubject(context);
+    const calls = Object.fromEntries(
+      Object.entries(harmlessIdentities(context, strangeIdentities(ownerOf(context)))).flatMap(([who, headers]) =>
+        Object.entries({
+          'get pipeline': `/apis/v2beta1/pipelines/${subject.pipeline.id}`,
+          'list pipelines': `/apis/v2beta1/pipelines?namespace=${namespace}`,
+        }).map(([call, path]) => [`${who}: ${call}`, () => people.anonymous.getRaw(path, { headers })]),
+      ),
+    );
+    await decided(context, calls, 'calls of identities that nobody has');
+  },
+};
+
+const uploadsSurvived: Scenario = {
+  name: 'uploads-of-strange-identities',
+  variant: 'multi-user',
+  disturbs: true,
+  needs: ['process'],
+  checks: ['SEC-33', 'SEC-40'],
+  async run(context) {
+    const { people, namespace, names } = context;
+    const identities = harmlessIdentities(context, {
+      twice: { ...user('a'), 'Kubeflow-Userid': 'b' },
+      'not UTF-8': user('\xff\xfe\xfa'),
+      '7 kB': user('u'.repeat(7_000)),
+      'a broken bearer token': { authorization: 'Bearer ..' },
+      'basic authentication': { authorization: 'Basic Og==' },
+      // The last, so that it costs the others nothing.
+      empty: user(''),
+    });
+    const calls = Object.fromEntries(
+      Object.entries(identities).flatMap(([who, headers], index) =>
+        Object.values(pipelineUpload(people.as(headers), namespace, names.of(`upload-${index}`))).map((call) => [
+          who,
+          call,
+        ]),
+      ),
+    ) as Calls;
+    await decided(context, calls, 'uploads of identities that nobody has');
+  },
+};
+
+export default defineSuite({
+  title: 'SEC: no identity ends the server',
+  scenarios: [emptyIdentity, prefixOnly, surviving, uploadsSurvived],
+});

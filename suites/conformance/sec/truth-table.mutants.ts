@@ -1,0 +1,137 @@
+import type { HttpRequest, HttpResponse } from '../../../src/clients/exchange.ts';
+import { allowingGuests, askerOf, refused, refusingGuests, toGuests } from '../../../src/mutants/guest-rewrite.ts';
+import type { Mutant } from '../../../src/mutants/mutant.ts';
+
+const restPipeline = { surface: 'rest', path: /\/v2beta1\/pipelines\/[0-9a-f-]{36}$/ } as const;
+const restVersion = { surface: 'rest', path: /\/versions\/[0-9a-f-]{36}$/ } as const;
+const inKubernetesMode = ['kubernetes/rest', 'kubernetes/crd'] as const;
+
+/** The owner of the namespace in which somebody was given rights, or none. */
+const ownerFor = (asker: string): string => {
+  const [, account] = /^system:serviceaccount:([^:]+):/.exec(asker) ?? [];
+  const namespace = account ?? `ns-${asker.slice(0, 8)}`;
+  return `system:serviceaccount:${namespace}:owner`;
+};
+
+const byOwner = (request: HttpRequest): HttpRequest => {
+  const { authorization: _, ...headers } = request.headers;
+  return { ...request, headers: { ...headers, 'kubeflow-userid': ownerFor(askerOf(request) ?? '') } };
+};
+
+const tables = ['access-by-role', 'access-by-part-of-a-role', 'access-to-named-objects', 'access-by-group'];
+
+const mutants: readonly Mutant[] = [
+  {
+    name: 'pipelines-are-shown-to-everybody',
+    family: 'status',
+    defect: 'whoever knows the id of a pipeline is shown it',
+    kills: [
+      'SEC-02',
+      { requirement: 'SEC-23', scenarios: tables.filter((name) => name !== 'access-by-role') },
+      { requirement: 'PAR-01', scenarios: tables },
+    ],
+    create: () => ({ intercept: allowingGuests({ ...restPipeline, method: 'GET' }) }),
+  },
+  {
+    name: 'pipelines-are-everybodys-to-change',
+    family: 'status',
+    defect: 'whoever may see a pipeline may change it',
+    lanes: ['database/rest', 'kubernetes/rest'],
+    kills: [{ requirement: 'SEC-23', scenarios: ['access-by-role'] }],
+    create: () => ({ intercept: allowingGuests({ ...restPipeline, method: 'PATCH' }) }),
+  },
+  {
+    name: 'names-restrict-creations',
+    family: 'status',
+    defect: 'a creation is allowed to whoever has a right to create by the name that it gives',
+    lanes: ['database/rest', 'kubernetes/rest'],
+    kills: ['SEC-51'],
+    create: () => ({
+      intercept: (request, send, surface) =>
+        /"name":"\w+-r0-\d+-\d+"/.test(String(request.body))
+          ? allowingGuests({ surface: 'rest', method: 'POST', path: /\/v2beta1\/pipelines$/ })(request, send, surface)
+          : send(request),
+    }),
+  },
+  {
+    name: 'names-restrict-creations-of-kubernetes',
+    family: 'status',
+    defect: 'the Kubernetes API allows a creation to whoever has a right to create by the name that it gives',
+    lanes: ['kubernetes/crd'],
+    kills: ['SEC-51'],
+    create: () => ({
+      intercept: allowingGuests({ surface: 'kubernetes', method: 'POST', path: /\/pipelines$/ }),
+    }),
+  },
+  {
+    name: 'kubernetes-lists-for-everybody',
+    family: 'status',
+    defect: 'the Kubernetes API lists the pipelines of a namespace for everybody',
+    lanes: ['kubernetes/crd'],
+    kills: [{ requirement: 'SEC-23', scenarios: ['access-by-role'] }],
+    create: () => ({ intercept: allowingGuests({ surface: 'kubernetes', method: 'GET', path: /\/pipelines$/ }) }),
+  },
+  {
+    name: 'pipelines-are-shown-to-owners-only',
+    family: 'status',
+    defect: 'reading a pipeline by its id needs more than the right to read it',
+    kills: [
+      { requirement: 'SEC-43', scenarios: ['access-by-role', 'access-by-part-of-a-role'] },
+      'SEC-06',
+      { requirement: 'SEC-08', scenarios: ['access-by-group'] },
+    ],
+    create: () => ({ intercept: refusingGuests({ ...restPipeline, method: 'GET' }) }),
+  },
+  {
+    name: 'kubernetes-shows-the-first-to-owners-only',
+    family: 'status',
+    defect: 'the Kubernetes API does not show a pipeline to people who may read it',
+    lanes: inKubernetesMode,
+    kills: [{ requirement: 'SEC-43', scenarios: ['access-to-named-objects', 'access-by-group'] }],
+    create: () => ({
+      intercept: refusingGuests({ surface: 'kubernetes', path: /\/pipelines\/k[0-9a-f]{7}-r0$/ }),
+    }),
+  },
+  {
+    name: 'versions-are-shown-to-everybody',
+    family: 'status',
+    defect: 'the right to read versions is not asked for',
+    lanes: inKubernetesMode,
+    kills: [{ requirement: 'SEC-04', scenarios: ['access-by-part-of-a-role', 'access-to-named-objects'] }, 'SEC-15'],
+    create: () => ({ intercept: allowingGuests({ ...restVersion, method: 'GET' }) }),
+  },
+  {
+    name: 'versions-are-shown-to-owners-only',
+    family: 'status',
+    defect: 'reading a version needs more than reading its pipeline',
+    lanes: ['database/rest'],
+    kills: [{ requirement: 'SEC-05', scenarios: ['access-by-part-of-a-role', 'access-to-named-objects'] }],
+    create: () => ({ intercept: refusingGuests({ ...restVersion, method: 'GET' }) }),
+  },
+  {
+    name: 'refused-and-done',
+    family: 'status',
+    defect: 'a change is made first and its author is judged afterwards',
+    kills: ['SEC-24'],
+    create: () => {
+      let onKubernetes: ((request: HttpRequest) => Promise<HttpResponse>) | undefined;
+      const change = /\/(pipelines\/[0-9a-f-]{36}|namespaces\/[^/]+\/pipelines\/[^/?]+)$/;
+      return {
+        intercept: (request, send, surface) => {
+          const { authorization } = request.headers;
+          // The owner writes first, on a connection of their own.
+          if (surface === 'kubernetes' && authorization !== undefined && askerOf(request)?.endsWith(':owner') === true)
+            onKubernetes = (passedOn) => send({ ...passedOn, headers: { ...passedOn.headers, authorization } });
+          const doIt = surface === 'kubernetes' ? onKubernetes : (passedOn: HttpRequest) => send(byOwner(passedOn));
+          return toGuests({ path: change }, async (guests, sendOn) => {
+            const answer = await sendOn(guests);
+            if (['PATCH', 'PUT'].includes(guests.method) && refused(answer)) await doIt?.(guests);
+            return answer;
+          })(request, send, surface);
+        },
+      };
+    },
+  },
+];
+
+export default mutants;

@@ -1,0 +1,214 @@
+import assert from 'node:assert/strict';
+import type { Scenario } from '../../../src/scenarios/scenario.ts';
+import { defineSuite } from '../../../src/scenarios/suite.ts';
+import { kubernetesVerbs } from './access-table/access-call.ts';
+import { givenAccessObjects, namedVersions } from './access-table/access-objects.ts';
+import { accessTable, type AccessCell } from './access-table/access-table.ts';
+import { beyondKubernetes } from './access-table/beyond-kubernetes.ts';
+import { deviatingCells } from './access-table/deviating-cells.ts';
+import { doneThoughRefused } from './access-table/done-though-refused.ts';
+import { observeAccess } from './access-table/observe-access.ts';
+import { byHeader, byToken, onOneVersion, roleOf, type RoleShape } from './access-table/role-shape.ts';
+import { createdVersion } from '../../expectations/created-version.ts';
+import { smallDefinition } from '../../expectations/small-definition.ts';
+
+const both = ['pipelines', 'pipelineversions'];
+const viewing = ['get', 'list', 'watch'];
+const editing = [...viewing, 'create', 'update', 'patch', 'delete'];
+const byName = ['get', 'update', 'patch', 'delete'];
+
+/** Which requirement judges a cell; the first that fits. The rest are SEC-23's, where something is refused, and SEC-43's. */
+type Judges = readonly (readonly [requirement: string, judges: (cell: AccessCell) => boolean])[];
+
+const onRest = ({ call }: AccessCell): boolean => call.surface === 'rest';
+const allowedOnRest = (cell: AccessCell): boolean => onRest(cell) && cell.expected === 'allowed';
+const versionRights: Judges = [
+  ['SEC-04', (cell) => onRest(cell) && cell.call.about === 'versions' && cell.expected === 'refused'],
+  ['SEC-05', (cell) => allowedOnRest(cell) && cell.call.about === 'versions'],
+];
+const others: Judges = [
+  ['SEC-23', ({ expected }) => expected === 'refused'],
+  ['SEC-43', () => true],
+];
+
+interface Table extends Pick<Scenario, 'name' | 'namespaces' | 'needs' | 'checks' | 'differences' | 'writes'> {
+  readonly shapes: readonly RoleShape[];
+  readonly judges?: Judges;
+}
+
+/** Every call by somebody with each of these shapes of rights, judged by rule. */
+const table = ({ shapes, judges = [], ...scenario }: Table): Scenario => ({
+  ...scenario,
+  variant: 'multi-user',
+  async run(context) {
+    const { check, target } = context;
+    const cells = await accessTable(context, shapes);
+    observeAccess(context, cells);
+    // What is a resource of its own in one storage mode is none in the other.
+    const otherMode = target.storage === 'kubernetes' ? 'SEC-05' : 'SEC-04';
+    const inForce = [...judges, ...others].filter(([id]) => id !== otherMode);
+    const judgeOf = (cell: AccessCell) => inForce.find(([, judge]) => judge(cell))?.[0];
+    for (const [id] of inForce)
+      await check(id, () => {
+        const deviating = deviatingCells(cells.filter((cell) => judgeOf(cell) === id));
+        assert.deepEqual(deviating, [], 'calls that are not answered as RBAC says');
+      });
+    await check('SEC-15', () =>
+      assert.deepEqual(beyondKubernetes(cells), [], 'calls that REST allows and the Kubernetes API does not'),
+    );
+    await check('SEC-24', async () => {
+      assert.deepEqual(await doneThoughRefused(context, cells), [], 'calls that were refused and done');
+    });
+  },
+});
+
+const anotherNamespace: RoleShape = {
+  ...roleOf('edit in another namespace', []),
+  roles: async ({ people }) => [
+    { rules: [{ verbs: ['*'], resources: ['*'] }], place: { namespace: await people.namespace('other') } },
+  ],
+};
+
+const withoutRights = [
+  roleOf('no role', []),
+  roleOf('edit of something else', [{ verbs: ['*'], resources: ['experiments', 'runs'] }]),
+  anotherNamespace,
+];
+
+const byRole = table({
+  name: 'access-by-role',
+  needs: ['cluster-roles'],
+  namespaces: 2,
+  checks: ['SEC-02', 'SEC-23', 'SEC-43', 'SEC-15', 'SEC-24'],
+  writes: 60,
+  shapes: [
+    ...withoutRights,
+    roleOf('view', [{ verbs: viewing, resources: both }]),
+    roleOf('edit', [{ verbs: editing, resources: both }]),
+    roleOf('everything', [{ verbs: ['*'], resources: ['*'] }]),
+    roleOf('view of the cluster', [{ verbs: viewing, resources: both }], 'cluster'),
+    roleOf('edit of the cluster', [{ verbs: editing, resources: both }], 'cluster'),
+  ],
+  judges: [['SEC-02', (cell) => onRest(cell) && withoutRights.some(({ label }) => label === cell.shape)]],
+});
+
+const versionsDiffer =
+  'in Kubernetes mode versions are a resource of their own, with rights of its own (KEP-11551, "Proposal")';
+
+/** One verb, or all that an editor has, on one kind or both: nothing may be done with less than it needs, nothing needs more. */
+const partsOfRoles = [['pipelines'], ['pipelineversions'], both].flatMap((resources) => [
+  roleOf(`edit of ${resources.join(' and ')}`, [{ verbs: editing, resources }]),
+  ...kubernetesVerbs.map((verb) => roleOf(`${verb} on ${resources.join(' and ')}`, [{ verbs: [verb], resources }])),
+]);
+
+const byPartOfRole = table({
+  name: 'access-by-part-of-a-role',
+  checks: ['SEC-04', 'SEC-05', 'SEC-23', 'SEC-43', 'SEC-15', 'SEC-24'],
+  differences: Object.fromEntries(
+    partsOfRoles
+      .filter(({ label }) => !label.includes(' and '))
+      .map(({ label }) => [`${label}: versions`, versionsDiffer]),
+  ),
+  writes: 130,
+  shapes: partsOfRoles,
+  judges: versionRights,
+});
+
+const makesSomething = ({ call: { effect } }: AccessCell): boolean => effect !== undefined && 'makes' in effect;
+
+const strayVersions = 'another version of them';
+
+const namedObjects: RoleShape = {
+  label: 'edit of named objects',
+  ownObjects: true,
+  asker: byHeader,
+  sets: async (context, objects, key) => {
+    const others = await givenAccessObjects(context, `${key}-others`);
+    const strays = await context.given('other versions are created', () =>
+      Promise.all(
+        ['stray', 'stray-doomed'].map((name) =>
+          createdVersion(context.lane, objects.pipeline, { name, definition: smallDefinition() }),
+        ),
+      ),
+    );
+    const [version, doomedVersion] = await namedVersions(context, strays);
+    const stray = { ...objects, ...(version && { version }), ...(doomedVersion && { doomedVersion }) };
+    return [
+      { label: 'them', objects },
+      { label: 'others', objects: others },
+      { label: strayVersions, objects: stray, calls: (call) => onOneVersion(call, stray) },
+    ];
+  },
+  roles: ({ namespace }, { pipeline, doomedPipeline, version, doomedVersion }, marks) => {
+    const pipelines = [pipeline.name, doomedPipeline.name];
+    const versions = [version.objectName, doomedVersion.objectName].filter((name) => name !== '');
+    const rules = [
+      { verbs: byName, resources: ['pipelines'], resourceNames: pipelines },
+      ...(versions.length === 0 ? [] : [{ verbs: byName, resources: ['pipelineversions'], resourceNames: versions }]),
+      // A create is about no name yet, so that this gives nothing.
+      { verbs: ['create'], resources: both, resourceNames: marks },
+    ];
+    return Promise.resolve([{ rules, place: { namespace } }]);
+  },
+};
+
+const ofNamedObjects = table({
+  name: 'access-to-named-objects',
+  checks: [
+    'SEC-06',
+    'SEC-51',
+    'SEC-04',
+    'SEC-05',
+    'SEC-23',
+    { 'SEC-43': ['kubernetes/rest', 'kubernetes/crd'] },
+    'SEC-15',
+    'SEC-24',
+  ],
+  differences: { [`edit of named objects (${strayVersions}): versions`]: versionsDiffer },
+  writes: 20,
+  shapes: [namedObjects],
+  judges: [
+    ...versionRights.map(
+      ([id, judges]) => [id, (cell: AccessCell) => judges(cell) && cell.set.label === strayVersions] as const,
+    ),
+    ['SEC-51', makesSomething],
+    ['SEC-06', allowedOnRest],
+  ],
+});
+
+/** Everybody with a service account in the namespace is in its group, and known to be to whoever reviews their token. */
+const memberOfGroup: RoleShape = {
+  label: 'edit by a group',
+  ownObjects: true,
+  asker: byToken,
+  roles: ({ namespace }) =>
+    Promise.resolve([
+      {
+        rules: [{ verbs: editing, resources: both }],
+        place: { namespace },
+        group: `system:serviceaccounts:${namespace}`,
+      },
+    ]),
+};
+
+const outsideOfGroup: RoleShape = {
+  ...roleOf('outside of the group', []),
+  asker: async ({ people, names }) => {
+    const person = await people.user(names.of('outsider'));
+    return { person, kfp: person.kfp };
+  },
+};
+
+const byGroup = table({
+  name: 'access-by-group',
+  needs: ['any-user'],
+  checks: ['SEC-08', 'SEC-23', { 'SEC-43': ['kubernetes/rest', 'kubernetes/crd'] }, 'SEC-15', 'SEC-24'],
+  writes: 20,
+  shapes: [memberOfGroup, outsideOfGroup],
+  judges: [['SEC-08', allowedOnRest]],
+});
+
+export default defineSuite({
+  title: 'SEC: who may do what',
+  scenarios: [byRole, byPartOfRole, ofNamedObjects, byGroup],
+});

@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import type { Scenario } from '../../../src/scenarios/scenario.ts';
+import { defineSuite } from '../../../src/scenarios/suite.ts';
+import { labelled, readCalls, statusesOf, uploadCalls, writeCalls, type Status } from '../../expectations/calls.ts';
+import { othersThan } from '../../expectations/others-than.ts';
+import { sharedHome, sharedOnKubernetes, sharedRights } from '../../expectations/shared-keeper.ts';
+import { listedOnly, sameName, seenTwice, writtenByOthers } from './shared-stories.ts';
+import { sharedSubject } from './shared-subject.ts';
+import { isUnchanged } from '../../expectations/unchanged.ts';
+
+const shared = { variant: 'multi-user', profile: 'shared-namespace', needs: ['shared-roles'] } as const;
+const inKubernetes = { ...shared, lanes: ['kubernetes/rest', 'kubernetes/crd'] } as const;
+
+const forEverybody: Scenario = {
+  ...inKubernetes,
+  name: 'shared-namespace-for-everybody',
+  // While it runs, everybody may read there.
+  ownsListing: true,
+  checks: ['SHR-12', 'SHR-22'],
+  async run(context) {
+    const { check, observe, given, people, names, packages } = context;
+    const { keeper, subject } = await sharedSubject(context);
+    const outsider = await given('somebody has no rights of their own', () => people.person('outsider'));
+    const home = sharedHome(context);
+    const everybody = await given('everybody may read shared pipelines', () =>
+      people.grant({ group: 'system:authenticated' }, sharedRights(home, 'get', 'list'), home.place),
+    );
+    try {
+      const surface = sharedOnKubernetes(context, outsider);
+      const kinds = {
+        'get pipeline': (await surface.getPipeline(subject.pipeline)).kind,
+        'list pipelines': (await surface.allPipelines()).kind,
+        'list versions': (await surface.allVersions(subject.pipeline)).kind,
+      };
+      const reads = await statusesOf({
+        ...labelled('by header', readCalls(outsider.kfp, subject)),
+        ...labelled('by token', readCalls(outsider.bearer, subject)),
+      });
+      const making = { names, packages, label: 'outsider' };
+      const others = await statusesOf({
+        ...labelled('outsider', {
+          ...writeCalls(outsider.kfp, subject, making),
+          ...uploadCalls(outsider.kfp, subject, making),
+        }),
+        ...labelled('nobody', readCalls(people.anonymous, subject)),
+      });
+      observe('reads', { kinds, reads });
+      observe('others', others);
+      await check('SHR-12', async () => {
+        assert.deepEqual(othersThan('ok', kinds), {}, 'reads through the Kubernetes API that are refused');
+        assert.deepEqual(othersThan<Status>(200, reads), {}, 'reads of shared pipelines that are not answered 200');
+      });
+      await check('SHR-22', async () => {
+        const refusals = new Set<Status>([400, 401, 403]);
+        const done = Object.entries(others).filter(([, status]) => !refusals.has(status));
+        assert.deepEqual(done, [], 'writes by users, and reads by nobody, that are not refused');
+        await isUnchanged(keeper.lane, subject, new RegExp(`${names.prefix}-outsider-(made|uploaded)`));
+      });
+    } finally {
+      await everybody.revoke();
+    }
+  },
+};
+
+export default defineSuite({
+  title: 'SHR: shared pipelines in a namespace of their own',
+  scenarios: [
+    { ...shared, name: 'shared-and-private-of-one-name', ...sameName('SHR-16') },
+    { ...inKubernetes, name: 'shared-namespace-seen-twice', ...seenTwice('SHR-06') },
+    { ...inKubernetes, name: 'shared-namespace-lists', ...listedOnly('SHR-13') },
+    { ...inKubernetes, name: 'shared-namespace-written-by-others', ...writtenByOthers('SHR-14') },
+    forEverybody,
+  ],
+});

@@ -1,0 +1,223 @@
+import assert from 'node:assert/strict';
+import { allRights, pipelineResources } from '../../../src/cluster/rule.ts';
+import { jsonOf, text } from '../../../src/clients/json-response.ts';
+import type { Person } from '../../../src/access/people.ts';
+import { apiV2, type KfpClient } from '../../../src/clients/kfp.ts';
+import { restPatienceMs } from '../../../src/lanes/lanes.ts';
+import type { ScenarioContext } from '../../../src/scenarios/context.ts';
+import type { Names } from '../../../src/contract/names.ts';
+import type { Scenario } from '../../../src/scenarios/scenario.ts';
+import { labelled, statusesOf, uploadCalls, writeCalls, type Status } from '../../expectations/calls.ts';
+import { deletedPipeline } from '../../expectations/deleted-pipeline.ts';
+import { foundLabels } from '../../expectations/found-labels.ts';
+import { ownedSubject } from '../../expectations/owned-subject.ts';
+import { pause } from '../../expectations/pause.ts';
+import { contains, filterOf } from '../../expectations/predicate.ts';
+import { grantShared, sharedHome, sharedOnKubernetes } from '../../expectations/shared-keeper.ts';
+import { sharedSubject } from './shared-subject.ts';
+import { createdSubject, type Subject } from '../../expectations/subject.ts';
+import { isUnchanged } from '../../expectations/unchanged.ts';
+
+const pipelines = `${apiV2}/pipelines`;
+
+/** What is told the same wherever shared pipelines are kept. */
+export type Story = Pick<Scenario, 'checks' | 'run'>;
+
+/** What a reader is shown of the two pipelines of one name, wherever each may be asked for. */
+const shownOfBoth = async (reader: Person, { pipeline }: Subject, namespace: string, names: Names) => {
+  const whose = async (client: KfpClient): Promise<string> => {
+    const id = text(jsonOf(await client.call('GET', `${pipelines}/names/${pipeline.name}`)), 'pipeline_id');
+    if (id === '') return 'nothing';
+    return id === pipeline.id ? 'the shared one' : 'the other one';
+  };
+  const collection = { path: pipelines, items: 'pipelines' } as const;
+  const filter = filterOf(contains('name', pipeline.name));
+  const { kfp } = reader;
+  const within = reader.within(namespace);
+  return {
+    'by name': await whose(kfp),
+    'by name in the namespace': await whose(within),
+    listed: await foundLabels(kfp, collection, filter, names),
+    'listed in the namespace': await foundLabels(within, collection, filter, names),
+  };
+};
+
+/** A shared pipeline, and one of its name in a namespace: `requirement` decides in Kubernetes mode. */
+export const sameName = (requirement: string): Story => ({
+  checks: ['SHR-15', requirement],
+  async run(context) {
+    const { check, observe, given, people, names, namespace, lane } = context;
+    const { keeper, subject } = await sharedSubject(context, 'twin');
+    // Times have whole seconds: a server that takes the latest of a name takes the same one each time.
+    await pause(1_100);
+    const own = await given('the owner has a pipeline of that name', () =>
+      createdSubject(lane, namespace, names.of('twin')),
+    );
+    const reader = await given('somebody may read both', async () => {
+      const person = await people.person('reader');
+      await people.grant(person, allRights, { namespace });
+      await grantShared(context, person, '*');
+      return person;
+    });
+    const look = () => shownOfBoth(reader, subject, namespace, names);
+    const eventually = (wanted: object, what: string) =>
+      lane.eventually({ surface: lane.rest, patienceMs: restPatienceMs }, async () => {
+        assert.deepEqual(await look(), wanted, what);
+      });
+    const decide = async () => {
+      await eventually(
+        {
+          'by name': 'the shared one',
+          'by name in the namespace': 'the other one',
+          listed: ['twin'],
+          'listed in the namespace': ['twin'],
+        },
+        'what a reader of both is shown',
+      );
+      for (const one of [subject, own]) {
+        const { 'get pipeline': get, 'list versions': versions } = await bodiesOf(reader.kfp, one);
+        assert.equal(text(get ?? {}, 'pipeline_id'), one.pipeline.id, 'the pipeline, by its id');
+        assert.equal(JSON.stringify(versions).includes(one.version.id), true, 'its version, among its versions');
+        assert.equal(Number(versions?.['total_size']), 1, 'the number of its versions');
+      }
+      await lane.write.updatePipeline(own.pipeline, { displayName: 'Changed' });
+      await isUnchanged(keeper.lane, subject, /never/);
+      await deletedPipeline(lane, own.pipeline);
+      await eventually(
+        {
+          'by name': 'the shared one',
+          'by name in the namespace': 'nothing',
+          listed: ['twin'],
+          'listed in the namespace': [],
+        },
+        'what a reader is shown when the one in the namespace is deleted',
+      );
+      await isUnchanged(keeper.lane, subject, /never/);
+    };
+    await check('SHR-15', decide);
+    await check(requirement, decide);
+    observe('in the end', await look());
+  },
+});
+
+const bodiesOf = async (kfp: KfpClient, { pipeline }: Subject) => ({
+  'get pipeline': jsonOf(await kfp.call('GET', `${pipelines}/${pipeline.id}`)),
+  'list versions': jsonOf(await kfp.call('GET', `${pipelines}/${pipeline.id}/versions`)),
+});
+
+/** What one surface writes, the other shows. */
+export const seenTwice = (requirement: string): Story => ({
+  checks: [requirement],
+  async run(context) {
+    const { check, observe, lane, names } = context;
+    const { keeper, subject } = await sharedSubject(context);
+    const { pipeline, version } = subject;
+    const surfaces = [keeper.lane.rest, sharedOnKubernetes(context, keeper.person)];
+    const onBoth = async (assertion: (surface: (typeof surfaces)[number]) => Promise<void>) => {
+      for (const surface of surfaces)
+        await lane.eventually({ surface, patienceMs: restPatienceMs }, () => assertion(surface));
+    };
+    const rest = jsonOf(await keeper.person.kfp.call('GET', `${pipelines}/${pipeline.id}`));
+    observe('the namespace of the answer', text(rest, 'namespace'));
+    await check(requirement, async () => {
+      assert.equal(text(rest, 'namespace'), keeper.namespace, 'the namespace that REST shows');
+      await onBoth(async (surface) => {
+        assert.deepEqual((await surface.getPipeline(pipeline)).value, pipeline, `${surface.name}: the pipeline`);
+        assert.deepEqual((await surface.getPipelineByName(pipeline.name)).value, pipeline, `${surface.name}: by name`);
+        assert.deepEqual((await surface.allVersions(pipeline)).value, [version], `${surface.name}: its versions`);
+        const all = (await surface.allPipelines()).value ?? [];
+        assert.equal(all.filter(({ id }) => id === pipeline.id).length, 1, `${surface.name}: listed once`);
+      });
+      const change = { displayName: 'Changed', tags: { team: names.prefix } };
+      await keeper.lane.write.updatePipeline(pipeline, change);
+      await onBoth(async (surface) => {
+        const { displayName, tags } = (await surface.getPipeline(pipeline)).value ?? {};
+        assert.deepEqual({ displayName, tags }, change, `${surface.name}: the pipeline that was changed`);
+      });
+      await keeper.lane.write.deletePipeline(pipeline);
+      for (const surface of surfaces)
+        await lane.eventually({ surface, patienceMs: 15_000 }, async () => {
+          assert.equal((await surface.getPipeline(pipeline)).kind, 'missing', `${surface.name}: the deleted pipeline`);
+        });
+    });
+  },
+});
+
+/** Somebody without rights, somebody who may only read shared pipelines, and somebody with all rights elsewhere. */
+const givenReaders = (context: ScenarioContext) =>
+  context.given('people may read shared pipelines, or not', async () => {
+    const { people, namespace } = context;
+    const [outsider, reader, owner] = await Promise.all([
+      people.person('outsider'),
+      people.person('reader'),
+      people.person('other-owner'),
+    ]);
+    await grantShared(context, reader, 'get', 'list');
+    await people.grant(owner, allRights, { namespace });
+    if (sharedHome(context).place === 'cluster')
+      // Rights about the pipelines of every namespace are none about those of no namespace.
+      await people.grant(owner, [{ verbs: ['*'], resources: pipelineResources }], 'cluster');
+    return { outsider, reader, owner };
+  });
+
+/** Who may list shared pipelines lists them only, and others nothing. */
+export const listedOnly = (requirement: string): Story => ({
+  checks: [requirement],
+  async run(context) {
+    const { check, observe, people, names, namespace, lane } = context;
+    await sharedSubject(context);
+    await ownedSubject(context);
+    const { outsider, reader, owner } = await givenReaders(context);
+    const collection = { path: pipelines, items: 'pipelines' } as const;
+    const filter = filterOf(contains('name', names.prefix));
+    const refused = Object.fromEntries(
+      await Promise.all(
+        Object.entries({ outsider: outsider.kfp, owner: owner.kfp, nobody: people.anonymous }).map(
+          async ([who, kfp]) => [who, (await kfp.call('GET', pipelines)).status] as const,
+        ),
+      ),
+    );
+    observe('refused', refused);
+    await check(requirement, async () => {
+      await lane.eventually({ surface: lane.rest, patienceMs: restPatienceMs }, async () => {
+        assert.deepEqual(
+          {
+            'without namespace': await foundLabels(reader.kfp, collection, filter, names),
+            'in the namespace': await foundLabels(owner.within(namespace), collection, filter, names),
+          },
+          { 'without namespace': ['shared'], 'in the namespace': ['owned'] },
+          'the pipelines that lists hold',
+        );
+      });
+      assert.deepEqual(refused, { outsider: 403, owner: 403, nobody: 401 }, 'the list of shared pipelines, for others');
+    });
+  },
+});
+
+/** Nobody but who may writes shared pipelines. */
+export const writtenByOthers = (requirement: string): Story => ({
+  checks: [requirement],
+  async run(context) {
+    const { check, observe, people, names, packages } = context;
+    const { keeper, subject } = await sharedSubject(context);
+    const { outsider, reader, owner } = await givenReaders(context);
+    const found: Record<string, Status> = {};
+    const askers = { outsider: outsider.kfp, reader: reader.kfp, owner: owner.kfp, nobody: people.anonymous };
+    for (const [label, kfp] of Object.entries(askers)) {
+      const making = { names, packages, label };
+      const calls = { ...writeCalls(kfp, subject, making), ...uploadCalls(kfp, subject, making) };
+      Object.assign(found, await statusesOf(labelled(label, calls)));
+    }
+    observe('statuses', found);
+    await check(requirement, async () => {
+      const refusals = new Set<Status>([400, 401, 403, 404]);
+      const done = Object.entries(found).filter(([, status]) => !refusals.has(status));
+      assert.deepEqual(done, [], 'writes of shared pipelines by others that are not refused');
+      await isUnchanged(
+        keeper.lane,
+        subject,
+        new RegExp(`${names.prefix}-(outsider|reader|owner|nobody)-(made|uploaded)`),
+      );
+    });
+  },
+});

@@ -1,0 +1,171 @@
+import { jsonOf, objects } from '../../../src/clients/json-response.ts';
+import {
+  askedBy,
+  isRefused,
+  namespaceOf,
+  remembering,
+  userOf,
+  withParameters,
+} from '../../../src/mutants/access-rewrite.ts';
+import type { Kill, Mutant } from '../../../src/mutants/mutant.ts';
+import { anyUpload } from '../../../src/mutants/pipeline-rewrite.ts';
+import { answering, changingAnswer, changingJson, changingRequest, madeUp } from '../../../src/mutants/rewrite.ts';
+
+const byName = /\/v2beta1\/pipelines\/names\//;
+
+const decidedIn = (requirement: string, scenario: string): readonly Kill[] =>
+  [requirement, 'PAR-01'].map((id) => ({ requirement: id, scenarios: [scenario] }));
+
+const mutants: readonly Mutant[] = [
+  {
+    name: 'shared-pipeline-is-not-got-by-name',
+    family: 'status',
+    defect: "a shared pipeline cannot be got by its name without rights of one's own",
+    lanes: ['database/rest'],
+    kills: ['SHR-01'],
+    create: () => ({
+      intercept: changingAnswer({ surface: 'rest', method: 'GET', path: byName, status: 200 }, (answer, request) =>
+        namespaceOf(request) === undefined ? { ...answer, status: 403 } : answer,
+      ),
+    }),
+  },
+  {
+    name: 'list-without-namespace-holds-all',
+    family: 'list content',
+    defect: 'a list without namespace holds the pipelines of every namespace, and is for everybody',
+    kills: [
+      'SHR-04',
+      ...decidedIn('SHR-05', 'lists-without-namespace'),
+      ...decidedIn('SHR-13', 'shared-namespace-lists'),
+      ...decidedIn('SHR-18', 'shared-cluster-lists'),
+    ],
+    create: () => ({
+      intercept: remembering(async ({ byId }, request, answer, send) => {
+        if (!/\/v2beta1\/pipelines(\?|$)/.test(request.target) || request.method !== 'GET') return answer;
+        if ((namespaceOf(request) ?? '') !== '') return answer;
+        const pipelines = [...objects(jsonOf(answer), 'pipelines')];
+        for (const { id, headers, pipelineId } of byId.values())
+          if (headers !== undefined && pipelineId === '') {
+            const found = await send(askedBy(request, headers, `/apis/v2beta1/pipelines/${id}`));
+            if (found.status === 200 && !pipelines.some((item) => item['pipeline_id'] === id))
+              pipelines.push(jsonOf(found));
+          }
+        return madeUp(200, { pipelines, total_size: pipelines.length });
+      }),
+    }),
+  },
+  {
+    name: 'groups-have-no-part-in-shared-pipelines',
+    family: 'status',
+    defect: "a list of shared pipelines is refused to whoever has no rights of one's own",
+    kills: decidedIn('SHR-12', 'shared-namespace-for-everybody'),
+    create: () => ({
+      intercept: changingAnswer(
+        { surface: 'rest', method: 'GET', path: /\/v2beta1\/pipelines(\?|$)/, status: 200 },
+        (answer, request) => (userOf(request)?.endsWith(':outsider') === true ? { ...answer, status: 403 } : answer),
+      ),
+    }),
+  },
+  {
+    name: 'upload-without-namespace-is-not-authorised',
+    family: 'status',
+    defect: 'an upload without namespace is done for everybody',
+    lanes: ['database/rest'],
+    kills: ['SHR-03'],
+    create: () => ({
+      intercept: changingAnswer({ surface: 'rest', method: 'POST', path: anyUpload }, (answer, request) =>
+        isRefused(answer) && namespaceOf(request) === undefined ? madeUp(200, {}) : answer,
+      ),
+    }),
+  },
+  {
+    name: 'creation-without-namespace-is-a-conflict',
+    family: 'status',
+    defect: 'a creation without namespace is answered 409 and no reason',
+    lanes: ['kubernetes/rest'],
+    kills: ['SHR-07'],
+    create: () => ({
+      intercept: answering({ surface: 'rest', method: 'POST', path: /\/v2beta1\/pipelines\/create$/ }, 409, ''),
+    }),
+  },
+  {
+    name: 'get-by-name-without-namespace-is-not-authorised',
+    family: 'status',
+    defect: 'a get by name without namespace finds what is in any namespace, for everybody',
+    kills: [...decidedIn('SHR-08', 'server-namespace-by-name'), ...decidedIn('SHR-21', 'names-without-namespace')],
+    create: () => ({
+      intercept: remembering(({ byId }, request, answer, send) => {
+        const sent = /\/v2beta1\/pipelines\/names\/([^/?]+)/.exec(request.target)?.[1];
+        const found = [...byId.values()].find(({ name, headers }) => headers !== undefined && name === sent);
+        if (found === undefined || !isRefused(answer) || (namespaceOf(request) ?? '') !== '') return answer;
+        const target = withParameters(request.target, (parameters) => parameters.set('namespace', found.namespace));
+        return send(askedBy(request, found.headers, target));
+      }),
+    }),
+  },
+  {
+    name: 'namespace-is-not-required-of-names',
+    family: 'status',
+    defect: 'a get by name needs no namespace where every call does',
+    kills: decidedIn('SHR-09', 'namespace-required'),
+    create: () => ({ intercept: answering({ surface: 'rest', method: 'GET', path: byName, status: 400 }, 404) }),
+  },
+  {
+    name: 'shared-pipeline-hides-those-of-its-name',
+    family: 'field',
+    defect: 'a get by name finds the shared pipeline first, whatever the namespace',
+    kills: [
+      { requirement: 'SHR-15', lanes: ['database/rest'] },
+      { requirement: 'SHR-16', lanes: ['kubernetes/rest', 'kubernetes/crd'] },
+      { requirement: 'SHR-20', lanes: ['kubernetes/rest', 'kubernetes/crd'] },
+      {
+        requirement: 'PAR-01',
+        scenarios: ['shared-and-private-of-one-name', 'shared-cluster-and-private-of-one-name'],
+      },
+    ],
+    create: () => ({
+      intercept: changingRequest({ surface: 'rest', method: 'GET', path: byName }, (request) => ({
+        ...request,
+        target: withParameters(request.target, (parameters) => parameters.delete('namespace')),
+      })),
+    }),
+  },
+  {
+    name: 'shared-pipeline-has-no-namespace',
+    family: 'field',
+    defect: 'REST does not tell the namespace of a shared pipeline, so that nobody can find it in the Kubernetes API',
+    kills: decidedIn('SHR-06', 'shared-namespace-seen-twice'),
+    create: () => ({
+      intercept: changingJson(
+        { surface: 'rest', method: 'GET', path: /\/v2beta1\/pipelines\/[^/?]+$/, status: 200 },
+        ({ namespace: _, ...json }) => json,
+      ),
+    }),
+  },
+  {
+    name: 'cluster-scoped-pipeline-has-a-namespace',
+    family: 'field',
+    defect: 'REST shows a shared pipeline of a cluster-scoped kind in a namespace, where it is not',
+    kills: decidedIn('SHR-17', 'shared-cluster-seen-twice'),
+    create: () => ({
+      intercept: changingJson(
+        { surface: 'rest', method: 'GET', path: /\/v2beta1\/pipelines\/[^/?]+$/, status: 200 },
+        (json) => ({ namespace: 'kubeflow', ...json }),
+      ),
+    }),
+  },
+  {
+    name: 'shared-kinds-are-namespaced',
+    family: 'field',
+    defect: 'the kinds of shared pipelines live in namespaces',
+    kills: [{ requirement: 'PAR-01', scenarios: ['shared-cluster-kinds'] }],
+    create: () => ({
+      intercept: changingJson({ surface: 'kubernetes', method: 'GET', path: /\/v2beta1$/ }, (json) => ({
+        ...json,
+        resources: objects(json, 'resources').map((resource) => ({ ...resource, namespaced: true })),
+      })),
+    }),
+  },
+];
+
+export default mutants;

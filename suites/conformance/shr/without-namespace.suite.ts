@@ -1,0 +1,225 @@
+import assert from 'node:assert/strict';
+import { allRights } from '../../../src/cluster/rule.ts';
+import type { HttpResponse } from '../../../src/clients/exchange.ts';
+import { jsonOf, text } from '../../../src/clients/json-response.ts';
+import { apiV2, type KfpClient } from '../../../src/clients/kfp.ts';
+import type { Scenario } from '../../../src/scenarios/scenario.ts';
+import { defineSuite } from '../../../src/scenarios/suite.ts';
+import {
+  answersTo,
+  creationCalls,
+  labelled,
+  pipelineUpload,
+  readCalls,
+  statusesOf,
+  unanswered,
+  type About,
+  type Calls,
+  type Status,
+} from '../../expectations/calls.ts';
+import { givenTenant } from '../../expectations/given-tenant.ts';
+import { leaksIn, marksOf } from '../../expectations/marks.ts';
+import { givenNeighbours, strangersOf } from '../../expectations/neighbours.ts';
+import { othersThan } from '../../expectations/others-than.ts';
+import { ownedSubject } from '../../expectations/owned-subject.ts';
+import { contains, filterOf } from '../../expectations/predicate.ts';
+import { sharedKeeper } from '../../expectations/shared-keeper.ts';
+import { createdSubject } from '../../expectations/subject.ts';
+
+const inKubernetes = { variant: 'multi-user', lanes: ['kubernetes/rest', 'kubernetes/crd'] } as const;
+const pipelines = `${apiV2}/pipelines`;
+
+type Answers = Readonly<Record<string, HttpResponse | undefined>>;
+
+const listed: Scenario = {
+  ...inKubernetes,
+  name: 'lists-without-namespace',
+  namespaces: 2,
+  checks: ['SHR-05'],
+  async run(context) {
+    const { check, observe } = context;
+    const neighbours = await givenNeighbours(context);
+    const { bobs } = neighbours;
+    // Narrowed to it, since what else is in the list depends on who else works there.
+    const filter = filterOf(contains('name', bobs.pipeline.name));
+    const list = (kfp: KfpClient, query: Readonly<Record<string, string | number>>) => () =>
+      kfp.call('GET', pipelines, { query: { filter, ...query } });
+    const ways = (kfp: KfpClient): Calls => ({
+      'none at all': list(kfp, {}),
+      'an empty namespace': list(kfp, { namespace: '' }),
+      'sorted by time': list(kfp, { sort_by: 'created_at desc' }),
+      'sorted by namespace': list(kfp, { sort_by: 'namespace', page_size: 1 }),
+    });
+    const answers: Record<string, HttpResponse | undefined> = {};
+    for (const [who, kfp] of Object.entries(strangersOf(context, neighbours)))
+      Object.assign(answers, await answersTo(labelled(who, ways(kfp))));
+    observe('statuses', Object.fromEntries(Object.entries(answers).map(([label, answer]) => [label, answer?.status])));
+    await check('SHR-05', () => {
+      assert.deepEqual(
+        { shown: leaksIn(answers, marksOf(bobs)), unanswered: unanswered(answers) },
+        { shown: {}, unanswered: [] },
+        "lists without namespace that show somebody else's pipeline to strangers, or get no answer",
+      );
+    });
+  },
+};
+
+const byName: Scenario = {
+  variant: 'multi-user',
+  name: 'names-without-namespace',
+  namespaces: 2,
+  checks: ['SHR-21'],
+  async run(context) {
+    const { check, observe } = context;
+    const neighbours = await givenNeighbours(context);
+    const { bob, bobs } = neighbours;
+    const path = `${pipelines}/names/${bobs.pipeline.name}`;
+    const answers: Record<string, HttpResponse | undefined> = {};
+    for (const [who, kfp] of Object.entries(strangersOf(context, neighbours)))
+      Object.assign(
+        answers,
+        await answersTo(
+          labelled(who, {
+            'none at all': () => kfp.call('GET', path),
+            'an empty namespace': () => kfp.call('GET', path, { query: { namespace: '' } }),
+          }),
+        ),
+      );
+    const own = await bob.person.kfp.call('GET', path, { query: { namespace: bob.namespace } });
+    const shown = leaksIn(answers, { 'its id': bobs.pipeline.id });
+    observe('shown', shown);
+    await check('SHR-21', () => {
+      assert.equal(text(jsonOf(own), 'pipeline_id'), bobs.pipeline.id, 'the pipeline, for whoever may see it');
+      assert.deepEqual(
+        { shown, unanswered: unanswered(answers) },
+        { shown: {}, unanswered: [] },
+        "gets by name without namespace that show somebody else's pipeline to strangers, or get no answer",
+      );
+    });
+  },
+};
+
+const ofTheServer: Scenario = {
+  ...inKubernetes,
+  name: 'server-namespace-by-name',
+  needs: ['shared-roles'],
+  checks: ['SHR-08'],
+  async run(context) {
+    const { check, observe, given, people, names, target } = context;
+    const keeper = await givenTenant(context, 'keeper', target.systemNamespace);
+    const subject = await given('there is a pipeline in the namespace of the server', () =>
+      createdSubject(keeper.lane, '', names.of('of-the-server')),
+    );
+    const outsider = await given('somebody has no rights', () => people.person('outsider'));
+    const answers: Record<string, HttpResponse | undefined> = {};
+    for (const [who, kfp] of Object.entries({ outsider: outsider.kfp, nobody: people.anonymous }))
+      Object.assign(
+        answers,
+        await answersTo(
+          labelled(who, {
+            'without namespace': () => kfp.call('GET', `${pipelines}/names/${subject.pipeline.name}`),
+            'with an empty one': () =>
+              kfp.call('GET', `${pipelines}/names/${subject.pipeline.name}`, { query: { namespace: '' } }),
+          }),
+        ),
+      );
+    const own = await keeper.person.kfp.call('GET', `${pipelines}/${subject.pipeline.id}`);
+    const shown = leaksIn(answers, { 'its id': subject.pipeline.id });
+    observe('shown', shown);
+    await check('SHR-08', () => {
+      assert.equal(own.status, 200, 'the pipeline, for whoever may see it');
+      assert.deepEqual(
+        { shown, unanswered: unanswered(answers) },
+        { shown: {}, unanswered: [] },
+        'gets by name that reached the namespace of the server, or got no answer',
+      );
+    });
+  },
+};
+
+/** Every call that may go without a namespace and needs none to know what it is about. */
+const callsWithout = (kfp: KfpClient, about: About, making: Parameters<typeof creationCalls>[2]): Calls => {
+  const { 'list pipelines': list, 'get pipeline by name': named } = readCalls(kfp, about);
+  return {
+    ...(list && { 'list pipelines': list }),
+    ...(named && { 'get pipeline by name': named }),
+    ...creationCalls(kfp, about.namespace, making),
+    ...pipelineUpload(kfp, about.namespace, making.names.of(`${making.label}-uploaded`)),
+  };
+};
+
+const created: Scenario = {
+  variant: 'multi-user',
+  lanes: ['kubernetes/rest'],
+  name: 'creation-without-namespace',
+  needs: ['shared-roles'],
+  features: ['loopback-package-url'],
+  checks: ['SHR-07'],
+  async run(context) {
+    const { check, given, people, names, packages, target } = context;
+    const keeper = await sharedKeeper(context);
+    await given('they may write in the namespace of the server as well', () =>
+      people.grant(keeper.person, allRights, { namespace: target.systemNamespace }),
+    );
+    const { kfp } = keeper.person;
+    const answers: Answers = await answersTo({
+      ...creationCalls(kfp, '', { names, packages, label: 'shared' }),
+      ...pipelineUpload(kfp, '', names.of('shared-uploaded')),
+    });
+    const outcomeOf = (answer: HttpResponse | undefined): string => {
+      if (answer === undefined) return 'no answer';
+      const json = jsonOf(answer);
+      if (answer.status === 200) return text(json, 'namespace') === '' ? 'made nowhere' : 'as it should be';
+      const reason = `${text(json, 'message')}${text(json, 'error_message')}${text(json, 'error_details')}`;
+      if (answer.status !== 400) return `refused with ${answer.status}`;
+      return /namespace/i.test(reason) ? 'as it should be' : 'refused without a reason';
+    };
+    await check('SHR-07', () => {
+      const outcomes = Object.fromEntries(Object.entries(answers).map(([label, answer]) => [label, outcomeOf(answer)]));
+      assert.deepEqual(
+        othersThan('as it should be', outcomes),
+        {},
+        'creations without namespace that neither make a shared pipeline nor say that the namespace is missing',
+      );
+    });
+  },
+};
+
+const required: Scenario = {
+  name: 'namespace-required',
+  needs: ['shared-roles'],
+  features: ['loopback-package-url'],
+  variant: 'require-namespace',
+  checks: ['SHR-09'],
+  async run(context) {
+    const { check, observe, given, people, names, packages, namespace, target } = context;
+    const subject = await ownedSubject(context);
+    const keeper = await sharedKeeper(context);
+    await given('somebody has all rights in every place', () =>
+      Promise.all(
+        [namespace, ...(target.storage === 'kubernetes' ? [target.systemNamespace] : [])].map((place) =>
+          people.grant(keeper.person, allRights, { namespace: place }),
+        ),
+      ),
+    );
+    const { kfp } = keeper.person;
+    const without = await statusesOf(
+      callsWithout(kfp, { ...subject, namespace: '' }, { names, packages, label: 'without' }),
+    );
+    const within = await statusesOf(callsWithout(kfp, subject, { names, packages, label: 'within' }));
+    observe('without namespace', without);
+    observe('within a namespace', within);
+    await check('SHR-09', () => {
+      assert.deepEqual(
+        { without: othersThan<Status>(400, without), within: othersThan<Status>(200, within) },
+        { without: {}, within: {} },
+        'calls without namespace that are not answered 400, and calls within one that are not answered 200',
+      );
+    });
+  },
+};
+
+export default defineSuite({
+  title: 'SHR: requests without a namespace',
+  scenarios: [listed, byName, ofTheServer, created, required],
+});

@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { definition, packageFile } from '../../../fixtures/pipelines/definition.ts';
+import { jsonOf, text } from '../../../src/clients/json-response.ts';
+import type { ScenarioContext } from '../../../src/scenarios/context.ts';
+import type { Scenario } from '../../../src/scenarios/scenario.ts';
+import { defineSuite } from '../../../src/scenarios/suite.ts';
+import { accepted } from '../../expectations/accepted.ts';
+import { createdPipeline } from '../../expectations/created-pipeline.ts';
+import { createdVersion } from '../../expectations/created-version.ts';
+import { pipelinesShown } from '../../expectations/pipelines-shown.ts';
+import { uploadPipeline } from '../../expectations/uploads.ts';
+
+/** Creates, reads and changes pipelines and versions, where the lane writes and by upload; the answer deletes them. */
+const everythingMade = async (context: ScenarioContext): Promise<() => Promise<void>> => {
+  const { lane, kfp, names } = context;
+  const uploaded = await uploadPipeline(
+    kfp,
+    { name: 'hello.yaml', content: packageFile('hello') },
+    { name: names.of('uploaded') },
+  );
+  assert.equal(uploaded.status, 200, 'an upload');
+  const pipeline = await createdPipeline(lane, { name: names.of('written'), tags: { team: 'conformance' } });
+  const version = await createdVersion(lane, pipeline, { name: 'one', definition: definition('with-platform') });
+  accepted(await lane.write.updatePipeline(pipeline, { displayName: 'Changed', tags: { stage: 'test' } }));
+  accepted(await lane.write.updateVersion(version, { displayName: 'Changed', tags: { stage: 'test' } }));
+  for (const { surface } of lane.views) {
+    accepted(await surface.getPipelineByName(pipeline.name));
+    accepted(await surface.allVersions(pipeline));
+    await pipelinesShown(context, surface);
+  }
+  return async () => {
+    accepted(await lane.write.deleteVersion(version));
+    accepted(await lane.write.deletePipeline(pipeline));
+    const id = text(jsonOf(uploaded), 'pipeline_id');
+    accepted(await lane.rest.deletePipeline({ id, name: names.of('uploaded') }));
+  };
+};
+
+const storedInKubernetes: Scenario = {
+  name: 'stored-in-kubernetes-only',
+  lanes: ['kubernetes/rest', 'kubernetes/crd'],
+  needs: ['database-rows', 'object-store'],
+  checks: ['STO-01', 'STO-02'],
+  writes: 20,
+  async run(context) {
+    const { check, given, observe, target } = context;
+    const rows = await target.pipelineRows();
+    const requests = await target.objectStoreRequests();
+    const grown = async () =>
+      Object.entries(await target.pipelineRows()).flatMap(([table, count]) =>
+        count > (rows[table] ?? 0) ? [table] : [],
+      );
+    const everythingDeleted = await given('pipelines and versions are made', () => everythingMade(context));
+    // A copy that goes with its pipeline is a copy all the same.
+    const whileThere = await grown();
+    await given('they are deleted', everythingDeleted);
+    const added = [...new Set([...whileThere, ...(await grown())])];
+    const asked = (await target.objectStoreRequests()) > requests;
+    observe('elsewhere', { added, asked });
+    await check('STO-01', () => assert.deepEqual(added, [], 'tables of the database that got rows'));
+    await check('STO-02', () => assert.equal(asked, false, 'the object store was asked'));
+  },
+};
+
+export default defineSuite({ title: 'STO: where definitions live', scenarios: [storedInKubernetes] });

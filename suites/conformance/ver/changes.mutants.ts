@@ -1,0 +1,67 @@
+import { object, type Json } from '../../../src/clients/json-response.ts';
+import type { Mutant } from '../../../src/mutants/mutant.ts';
+import { answering, changingJson, inventing, madeUp, matches, requestJson } from '../../../src/mutants/rewrite.ts';
+import { versionRequests } from '../../../src/mutants/version-rewrite.ts';
+
+const mutants: readonly Mutant[] = [
+  {
+    name: 'version-deletion-lost',
+    family: 'delete',
+    defect: 'the deletion of a version is answered and not done',
+    kills: ['VER-16', 'GIT-09'],
+    create: () => ({ intercept: inventing(versionRequests.delete, () => madeUp(200, {})) }),
+  },
+  {
+    name: 'version-deletion-is-internal-error',
+    family: 'status',
+    defect: 'a version is deleted, and the answer is 500',
+    kills: ['VER-16', { requirement: 'PAR-01', scenarios: ['version-deleted'] }],
+    create: () => ({ intercept: answering({ ...versionRequests.delete, status: 200 }, 500) }),
+  },
+  {
+    name: 'version-change-lost',
+    family: 'lost write',
+    defect: 'a change of a version is answered and not done',
+    kills: [
+      { requirement: 'VER-17', scenarios: ['version-patched', 'version-changes-watched'] },
+      { requirement: 'PAR-01', scenarios: ['version-patched'] },
+    ],
+    create: () => ({ intercept: inventing(versionRequests.change, () => madeUp(200, {})) }),
+  },
+  {
+    name: 'definition-changed-by-patch',
+    family: 'field',
+    defect: 'PATCH replaces the definition of a version, as REST shows it',
+    kills: ['VER-18'],
+    create: () => {
+      let replaced: Json | undefined;
+      const show = changingJson({ ...versionRequests.get, surface: 'rest' }, (json) =>
+        replaced === undefined ? json : { ...json, pipeline_spec: replaced },
+      );
+      return {
+        intercept: (request, send, surface) => {
+          const json = requestJson(request);
+          if (matches(versionRequests.change, request, surface) && 'pipeline_spec' in json) {
+            replaced = object(json, 'pipeline_spec');
+          }
+          return show(request, send, surface);
+        },
+      };
+    },
+  },
+  {
+    name: 'patch-of-definition-is-internal-error',
+    family: 'status',
+    defect: 'a PATCH that brings a definition is answered 500',
+    kills: [{ requirement: 'PAR-01', scenarios: ['definition-cannot-be-changed'] }],
+    create: () => {
+      const fail = answering({ ...versionRequests.change, surface: 'rest' }, 500);
+      return {
+        intercept: (request, send, surface) =>
+          'pipeline_spec' in requestJson(request) ? fail(request, send, surface) : send(request),
+      };
+    },
+  },
+];
+
+export default mutants;

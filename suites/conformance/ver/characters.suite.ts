@@ -1,0 +1,162 @@
+import assert from 'node:assert/strict';
+import { isDeepStrictEqual } from 'node:util';
+import { definition } from '../../../fixtures/pipelines/definition.ts';
+import { apiV2 } from '../../../src/clients/kfp.ts';
+import { collectionPath } from '../../../src/clients/kubernetes.ts';
+import type { Answer } from '../../../src/lanes/answer.ts';
+import { answerFromKubernetes, versionFromObject, versionObject } from '../../../src/lanes/crd.ts';
+import type { PipelineRef, Surface } from '../../../src/lanes/lane.ts';
+import type { Definition, PipelineVersion, VersionDraft } from '../../../src/lanes/pipeline.ts';
+import { answerFromRest, versionBody, versionFromRest } from '../../../src/lanes/rest.ts';
+import type { ScenarioContext } from '../../../src/scenarios/context.ts';
+import type { Scenario } from '../../../src/scenarios/scenario.ts';
+import { defineSuite } from '../../../src/scenarios/suite.ts';
+import { givenPipeline } from '../../expectations/given-pipeline.ts';
+import { statusClass } from './status-class.ts';
+
+/** JSON takes all of them as they are, and escaped; YAML takes the second as a line break and the others only escaped. */
+const characters: Readonly<Record<string, string>> = { u007f: '\x7f', u0085: '\x85', ufffe: '\ufffe' };
+
+/** `hello` with a string in the arguments of its container. */
+const definitionWith = (argument: string): Definition => {
+  const { pipelineSpec } = definition('hello');
+  const text = JSON.stringify(pipelineSpec);
+  return {
+    pipelineSpec: JSON.parse(
+      text.replace('"--function_to_execute"', `${JSON.stringify(argument)},"--function_to_execute"`),
+    ),
+  };
+};
+
+/** JSON with what is no plain character in it escaped, which YAML reads too. */
+const escaped = (json: string): string =>
+  json.replace(
+    /[\x7f-\x9f\ufffe\uffff]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+
+const asItIs = (json: string): string => json;
+
+interface Case {
+  readonly draft: VersionDraft & { readonly name: string };
+  /** How the JSON of the definition is written. */
+  readonly writing: (json: string) => string;
+}
+
+/** A version whose definition, package or object, is written in a given way. */
+const create = async (
+  context: ScenarioContext,
+  pipeline: PipelineRef,
+  { draft, writing }: Case,
+): Promise<Answer<PipelineVersion>> => {
+  const { lane, kfp, packages } = context;
+  const through: Readonly<Record<Surface['name'], () => Promise<Answer<PipelineVersion>>>> = {
+    rest: async () => {
+      const content = writing(JSON.stringify(draft.definition.pipelineSpec));
+      const package_url = { pipeline_url: packages.serve({ fileName: 'pipeline.json', content }) };
+      const json = { ...versionBody(pipeline.id, draft, packages), package_url };
+      return answerFromRest(
+        await kfp.call('POST', `${apiV2}/pipelines/${pipeline.id}/versions`, { json }),
+        versionFromRest,
+      );
+    },
+    kubernetes: async () => {
+      const { namespace, call } = context.kubernetes;
+      const body = writing(JSON.stringify(versionObject(namespace, pipeline.name, draft)));
+      return answerFromKubernetes(
+        await call('POST', collectionPath(namespace, 'pipelineversions'), body),
+        versionFromObject,
+      );
+    },
+  };
+  return through[lane.write.name]();
+};
+
+const shownOn = async (surface: Surface, version: PipelineVersion, draft: VersionDraft): Promise<string> => {
+  const { kind, value } = await surface.getVersion(version);
+  if (value === undefined) return `accepted, but get is ${kind}`;
+  if (Object.keys(value.definition.pipelineSpec).length === 0) return 'accepted, but without its pipeline_spec';
+  if (!isDeepStrictEqual(value.definition, draft.definition)) return 'accepted, but with another pipeline_spec';
+  return value.description === (draft.description ?? '') ? 'kept' : 'accepted, but with another description';
+};
+
+/** `kept` on every surface or `refused` with nothing left, else what is wrong. */
+const outcomeOf = async (context: ScenarioContext, pipeline: PipelineRef, tried: Case): Promise<string> => {
+  const { lane } = context;
+  const answer = await create(context, pipeline, tried);
+  for (const view of lane.views) {
+    const { value: version, status } = answer;
+    let outcome = '';
+    const look = async () => {
+      if (version !== undefined) outcome = await shownOn(view.surface, version, tried.draft);
+      else {
+        const left = (await view.surface.allVersions(pipeline)).value?.some(({ name }) => name === tried.draft.name);
+        outcome = left === false ? 'refused' : 'refused, but created';
+      }
+      assert.ok(good.has(outcome));
+    };
+    if (version === undefined && statusClass(status) !== '4xx') return `answered ${status}`;
+    await lane.eventually(view, look).catch(() => undefined);
+    if (!good.has(outcome)) return outcome;
+  }
+  return answer.value === undefined ? 'refused' : 'kept';
+};
+
+const good: ReadonlySet<string> = new Set(['kept', 'refused']);
+
+const outcomesOf = async (
+  context: ScenarioContext,
+  pipeline: PipelineRef,
+  cases: readonly Case[],
+): Promise<Readonly<Record<string, string>>> =>
+  Object.fromEntries(
+    await Promise.all(
+      cases.map(async (tried) => [tried.draft.name, await outcomeOf(context, pipeline, tried)] as const),
+    ),
+  );
+
+const controlCharacters: Scenario = {
+  name: 'control-characters',
+  features: ['loopback-package-url'],
+  checks: ['VER-32'],
+  writes: 20,
+  async run(context) {
+    const { check, observe } = context;
+    const pipeline = await givenPipeline(context, 'parent');
+    const cases = (label: string, caseOf: (text: string) => Omit<VersionDraft, 'name'>, writing: Case['writing']) =>
+      Object.entries(characters).map(([name, character]) => ({
+        draft: { name: `${label}-${name}`, ...caseOf(`before${character}after`) },
+        writing,
+      }));
+    await check('VER-32', async () => {
+      const inDefinition = (text: string) => ({ definition: definitionWith(text) });
+      const outcomes = {
+        'escaped in the definition': await outcomesOf(context, pipeline, cases('escaped', inDefinition, escaped)),
+        'plain in the definition': await outcomesOf(context, pipeline, cases('plain', inDefinition, asItIs)),
+        'in the description': await outcomesOf(
+          context,
+          pipeline,
+          cases('description', (description) => ({ description, definition: definition('hello') }), asItIs),
+        ),
+      };
+      for (const [label, found] of Object.entries(outcomes)) observe(label, found);
+      const wanted = Object.entries(outcomes).map(([label, found]) => [
+        label,
+        Object.fromEntries(
+          Object.entries(found).map(([name, outcome]) => [name, good.has(outcome) ? outcome : 'kept or refused']),
+        ),
+      ]);
+      assert.deepEqual(
+        outcomes,
+        Object.fromEntries(wanted),
+        'a string with a control character is kept, or refused with 4xx',
+      );
+    });
+  },
+};
+
+export default defineSuite({
+  title: 'VER: characters in versions',
+  alsoMultiUser: true,
+  scenarios: [controlCharacters],
+});

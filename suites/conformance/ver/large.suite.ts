@@ -1,0 +1,109 @@
+import { isDeepStrictEqual } from 'node:util';
+import { definition } from '../../../fixtures/pipelines/definition.ts';
+import { largeDefinition } from '../../../fixtures/pipelines/large-definition.ts';
+import { NoAnswerError, type HttpResponse } from '../../../src/clients/exchange.ts';
+import { apiV2, type Query } from '../../../src/clients/kfp.ts';
+import type { Surface } from '../../../src/lanes/lane.ts';
+import type { Definition } from '../../../src/lanes/pipeline.ts';
+import type { ScenarioContext } from '../../../src/scenarios/context.ts';
+import type { Scenario } from '../../../src/scenarios/scenario.ts';
+import { defineSuite } from '../../../src/scenarios/suite.ts';
+import { settleMs } from '../../expectations/left-nothing.ts';
+import { givenPipeline } from '../../expectations/given-pipeline.ts';
+import { pause } from '../../expectations/pause.ts';
+import { statusClass } from './status-class.ts';
+
+/** More than etcd takes of one request, less than kube-apiserver and KFP do. */
+const specBytes = 2 * 1024 * 1024;
+
+const upload = (
+  { kfp }: ScenarioContext,
+  path: string,
+  { pipelineSpec }: Definition,
+  query: Query,
+): Promise<HttpResponse> =>
+  kfp.upload(`${apiV2}/pipelines/${path}`, { name: 'large.json', content: JSON.stringify(pipelineSpec) }, query);
+
+/** What REST shows of the large version under a pipeline's name: `everything`, `nothing`, or what is wrong. */
+const leftOf = async (
+  { lane }: ScenarioContext,
+  name: string,
+  large: Definition,
+  versionsBefore: number,
+): Promise<string> => {
+  const pipeline = await lane.rest.getPipelineByName(name);
+  if (pipeline.value === undefined) return pipeline.kind === 'missing' ? 'nothing' : `get by name is ${pipeline.kind}`;
+  const listed = await lane.rest.allVersions(pipeline.value);
+  if (listed.value === undefined) return `the list of versions is ${listed.kind}`;
+  if (listed.value.length === versionsBefore) return 'a pipeline without the version';
+  return listed.value.every((version) => isDeepStrictEqual(version.definition, large))
+    ? 'everything'
+    : 'a version with another definition';
+};
+
+interface Outcome {
+  readonly answer: string;
+  readonly left: string;
+}
+
+const fine: Outcome = { answer: 'stored, or refused with 4xx', left: 'everything or nothing, as answered' };
+
+const judged = (status: number, left: string, nothing: string): Outcome => {
+  const stored = status === 200;
+  return {
+    answer: stored || statusClass(status) === '4xx' ? fine.answer : `answered ${status}`,
+    left: left === (stored ? 'everything' : nothing) ? fine.left : left,
+  };
+};
+
+/** No answer at all is an observation too; anything else that is thrown is none. */
+const unanswered = (failure: unknown): Outcome => {
+  if (failure instanceof NoAnswerError) return { answer: 'no answer in time', left: 'unknown' };
+  throw failure;
+};
+
+const largePipeline: Scenario = {
+  name: 'large-pipeline',
+  checks: [],
+  parity: { 'VER-30': ['large pipeline'] },
+  async run(context) {
+    const { lane, observe, names } = context;
+    const large = largeDefinition(specBytes);
+    const attempts: Readonly<Record<Surface['name'], () => Promise<Outcome>>> = {
+      rest: async () => {
+        const { status } = await upload(context, 'upload', large, { name: names.of('large') });
+        await pause(settleMs);
+        return judged(status, await leftOf(context, names.of('large'), large, 0), 'nothing');
+      },
+      kubernetes: async () => {
+        // The pipeline is there already; both ways to a version of it count.
+        const pipeline = await givenPipeline(context, 'large');
+        const { status } = await upload(context, 'upload_version', large, {
+          name: 'uploaded',
+          pipelineid: pipeline.id,
+        });
+        await pause(settleMs);
+        const uploaded = judged(
+          status,
+          await leftOf(context, pipeline.name, large, 0),
+          'a pipeline without the version',
+        );
+        const { value: before = [] } = await lane.rest.allVersions(pipeline);
+        const applied = await lane.write.createVersion(pipeline, { name: 'applied', definition: large });
+        await pause(settleMs);
+        // kube-apiserver itself answers 500 when etcd finds a request too large: only what is left is KFP's.
+        const left = await leftOf(context, pipeline.name, large, before.length);
+        const asAnswered = left === (applied.kind === 'ok' ? 'everything' : 'a pipeline without the version');
+        return asAnswered ? uploaded : { ...uploaded, left };
+      },
+    };
+    observe('large pipeline', await attempts[lane.write.name]().catch(unanswered));
+    const small = await givenPipeline(context, 'small');
+    observe(
+      'a small version afterwards',
+      (await lane.write.createVersion(small, { name: 'one', definition: definition('hello') })).kind,
+    );
+  },
+};
+
+export default defineSuite({ title: 'VER: large versions', alsoMultiUser: true, scenarios: [largePipeline] });

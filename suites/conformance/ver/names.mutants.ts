@@ -1,0 +1,68 @@
+import { jsonOf, object, text } from '../../../src/clients/json-response.ts';
+import type { HttpRequest, Interceptor } from '../../../src/clients/exchange.ts';
+import type { Mutant } from '../../../src/mutants/mutant.ts';
+import { answering, madeUp, matches, requestJson } from '../../../src/mutants/rewrite.ts';
+import { createdName, versionRequests } from '../../../src/mutants/version-rewrite.ts';
+
+const taken = madeUp(409, { code: 6, message: 'mutant: the name is taken', details: [] });
+
+/** The pipeline a request to create a version names: by id on REST, by name on the Kubernetes API. */
+const parentOf = (request: HttpRequest): string => {
+  const json = requestJson(request);
+  return text(json, 'pipeline_id') || text(object(json, 'spec'), 'pipelineName');
+};
+
+/** Refuses a version whose key was used by one of another pipeline. */
+const refusingRepeats = (keyOf: (version: string, pipeline: string) => string): Interceptor => {
+  const names = new Map<string, string>();
+  const used = new Map<string, string>();
+  return async (request, send, surface) => {
+    if (!matches(versionRequests.create, request, surface)) {
+      const answer = await send(request);
+      const json = jsonOf(answer);
+      const [id, name] =
+        'spec' in json
+          ? [text(object(json, 'metadata'), 'uid'), text(object(json, 'metadata'), 'name')]
+          : [text(json, 'pipeline_id'), text(json, 'name')];
+      if (request.method === 'POST') names.set(id, name);
+      return answer;
+    }
+    const pipeline = names.get(parentOf(request)) ?? parentOf(request);
+    const key = keyOf(createdName(request), pipeline);
+    if ((used.get(key) ?? pipeline) !== pipeline) return taken;
+    used.set(key, pipeline);
+    return send(request);
+  };
+};
+
+const mutants: readonly Mutant[] = [
+  {
+    name: 'taken-version-name-accepted',
+    family: 'status',
+    defect: 'the creation of a version whose name is taken is answered as if it had been made',
+    kills: ['VER-06', 'VER-29', { requirement: 'PAR-01', scenarios: ['version-name-taken', 'parallel-creates'] }],
+    create: () => ({ intercept: answering({ ...versionRequests.create, status: 409 }, 200) }),
+  },
+  {
+    name: 'version-names-unique-over-pipelines',
+    family: 'status',
+    defect: 'a version name that another pipeline uses is taken',
+    kills: ['VER-07', { requirement: 'PAR-01', scenarios: ['version-name-in-two-pipelines'] }],
+    create: () => ({ intercept: refusingRepeats((version) => version) }),
+  },
+  {
+    name: 'version-names-run-into-pipeline-names',
+    family: 'status',
+    defect: 'versions of two pipelines collide when the joined names are equal',
+    kills: [
+      'VER-08',
+      'VER-09',
+      { requirement: 'PAR-01', scenarios: ['hyphens-meet', 'version-named-like-its-pipeline'] },
+    ],
+    create: () => ({
+      intercept: refusingRepeats((version, pipeline) => (version === pipeline ? version : `${pipeline}-${version}`)),
+    }),
+  },
+];
+
+export default mutants;

@@ -44,8 +44,8 @@ export const referenceImage = async (
       `the reference's image is made of the Node that runs here, and that is one for ${process.platform}: name an image or a program for Linux with --target`,
     );
   const folder = path.dirname(main);
-  const sources = readdirSync(folder)
-    .filter((name) => /(?<!\.test|\.d)\.[jt]s$/.test(name))
+  const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /(?<!\.test|\.d)\.[jt]s$/.test(name) && !name.startsWith('testing/'))
     .toSorted()
     .map((name) => ({ name, text: readFileSync(path.join(folder, name), 'utf8') }));
   const packages = packageClosure(
@@ -69,10 +69,12 @@ export const referenceImage = async (
         await image.addProgram(process.execPath, node);
         const app = path.join(root, home);
         const code = path.join(app, inPackage);
-        await mkdir(code, { recursive: true });
         // Without it Node would take the files for CommonJS.
         await writeFile(path.join(app, 'package.json'), JSON.stringify({ name: 'reference', type: 'module' }));
-        for (const { name, text } of sources) await writeFile(path.join(code, name), text);
+        for (const { name, text } of sources) {
+          await mkdir(path.dirname(path.join(code, name)), { recursive: true });
+          await writeFile(path.join(code, name), text);
+        }
         for (const one of packages) await copyPackage(one, app);
         return {
           layers: [{ directory: root, owner: 0 }],

@@ -1,13 +1,13 @@
 import { flushCompileCache } from 'node:module';
-import { readConfiguration, type Configuration } from './configuration.ts';
-import type { Environment } from './environment-variables.ts';
-import { FlagError } from './go-flags.ts';
-import { openStore } from './open-store.ts';
-import { openTenancy } from './open-tenancy.ts';
-import { packageDownloader } from './package-download.ts';
-import { referenceHelp } from './reference-flags.ts';
-import { createServer, serveApi } from './server.ts';
-import { untilTerminated } from './termination.ts';
+import { readConfiguration, type Configuration } from './start/configuration.ts';
+import type { Environment } from './ground/environment-variables.ts';
+import { FlagError } from './ground/go-flags.ts';
+import { openStore } from './start/open-store.ts';
+import { openTenancy } from './start/open-tenancy.ts';
+import { packageDownloader } from './definitions/package-download.ts';
+import { referenceHelp } from './start/reference-flags.ts';
+import { createServer, serveApi } from './rest/server.ts';
+import { untilTerminated } from './ground/termination.ts';
 
 const FAILED = 1;
 const WRONG_USAGE = 2;

@@ -15,7 +15,7 @@ test('what a process of the reference compiled is there for the next', () => {
 test('a process of the reference loads the client of its own store alone, and what reads archives when one comes', async () => {
   const program = `
     await import('./src/reference/main.ts');
-    const { createServer } = await import('./src/reference/server.ts');
+    const { createServer } = await import('./src/reference/rest/server.ts');
     createServer('error').get('/', async () => ({}));
   `;
   const { code, output, packages } = await loadedBy('--input-type=module', '--eval', program);

@@ -1,0 +1,118 @@
+import type { ResourceAttributes } from '../model/access-attributes.ts';
+import { AUTHENTICATED, type Caller } from '../model/caller.ts';
+import type { ApiRequest, KubernetesApi } from '../kube-api/kubernetes-api.ts';
+import { KubernetesError } from '../kube-api/kubernetes-error.ts';
+import type { Log } from '../ground/log.ts';
+import { Refusal } from '../ground/refusal.ts';
+
+/** Who somebody is and what they may do, as the Kubernetes API sees it. */
+export interface AccessReviews {
+  /** Whose token it is; undefined when it is nobody's, or was issued for something else. */
+  whose(token: string): Promise<Caller | undefined>;
+  isAllowed(caller: Caller, attributes: ResourceAttributes): Promise<boolean>;
+}
+
+/** One review that gets no answer ends the request, so this is how long a caller waits at most for a cluster that hangs (SEC-17). */
+const REVIEW_TIMEOUT_MS = 7_000;
+
+/** Anybody can send tokens, so their reviews must not take the connections of those who have been let in. */
+export interface ReviewConnections {
+  readonly tokens: KubernetesApi;
+  readonly access: KubernetesApi;
+}
+
+interface TokenReviewStatus {
+  readonly authenticated?: boolean;
+  readonly audiences?: readonly string[];
+  readonly user?: {
+    readonly username?: string;
+    readonly uid?: string;
+    readonly groups?: readonly string[];
+    readonly extra?: Readonly<Record<string, readonly string[]>>;
+  };
+}
+
+interface AccessReviewStatus {
+  readonly allowed?: boolean;
+  readonly denied?: boolean;
+  readonly evaluationError?: string;
+}
+
+/**
+ * TokenReview and SubjectAccessReview, one request each. Refuses as `unavailable` when there is no answer in time, or one that
+ * decides nothing: then nobody gets access. Neither log nor refusal has the token.
+ */
+export function kubernetesReviews({ tokens, access }: ReviewConnections, audience: string, log: Log): AccessReviews {
+  const review = async <Status>(
+    api: KubernetesApi,
+    kind: string,
+    path: string,
+    apiVersion: string,
+    spec: object,
+  ): Promise<Status> => {
+    const request: ApiRequest = {
+      method: 'POST',
+      path,
+      body: { apiVersion, kind, spec },
+      timeoutMs: REVIEW_TIMEOUT_MS,
+    };
+    try {
+      const answer = (await api.request(request)) as { readonly status?: Status | null };
+      if (typeof answer.status === 'object' && answer.status !== null) return answer.status;
+      throw new Error(`expected a ${kind} with a status, got none`);
+    } catch (cause) {
+      log.warn(`${kind}: ${cause instanceof Error ? cause.message : String(cause)}`);
+      throw undecided(cause);
+    }
+  };
+
+  return {
+    async whose(token) {
+      const { authenticated, audiences, user } = await review<TokenReviewStatus>(
+        tokens,
+        'TokenReview',
+        '/apis/authentication.k8s.io/v1/tokenreviews',
+        'authentication.k8s.io/v1',
+        { token, audiences: [audience] },
+      );
+      // An authenticator that knows no audiences leaves them out: its tokens are for the Kubernetes API, not for this server.
+      if (authenticated !== true || !user?.username || !audiences?.includes(audience)) return undefined;
+      const { username, uid, groups = [], extra } = user;
+      return {
+        user: username,
+        groups: [...new Set([...groups, AUTHENTICATED])],
+        ...(uid ? { uid } : {}),
+        ...(extra ? { extra } : {}),
+      };
+    },
+
+    async isAllowed({ user, groups, uid, extra }, resourceAttributes) {
+      const spec = { user, groups, ...(uid ? { uid } : {}), ...(extra ? { extra } : {}), resourceAttributes };
+      const { allowed, denied, evaluationError } = await review<AccessReviewStatus>(
+        access,
+        'SubjectAccessReview',
+        '/apis/authorization.k8s.io/v1/subjectaccessreviews',
+        'authorization.k8s.io/v1',
+        spec,
+      );
+      if (allowed === true && denied !== true) return true;
+      // Not a decision but the lack of one, of an authorization webhook that is down for instance.
+      if (denied !== true && evaluationError) {
+        log.warn(`SubjectAccessReview: ${evaluationError}`);
+        throw undecided(new Error(evaluationError));
+      }
+      return false;
+    },
+  };
+}
+
+function undecided(cause: unknown): Refusal {
+  const message = `Access could not be reviewed, because the Kubernetes API ${lackOf(cause)}; try again later.`;
+  return new Refusal('unavailable', message, { cause });
+}
+
+/** What the caller may know of it; the rest is in the log. */
+function lackOf(cause: unknown): string {
+  if (!(cause instanceof KubernetesError)) return 'did not decide';
+  return cause.status === 0 ? 'gave no answer' : `answered ${cause.status}`;
+}

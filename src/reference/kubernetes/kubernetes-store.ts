@@ -1,0 +1,138 @@
+import type { KubernetesApi } from '../kube-api/kubernetes-api.ts';
+import { createPipeline, createPipelineWithVersion, createVersion } from './kubernetes-create.ts';
+import { deletePipeline, deleteVersion } from './kubernetes-delete.ts';
+import { refusing } from '../kube-api/kubernetes-refusal.ts';
+import {
+  assertFresh,
+  namespaceFor,
+  pipelineCollection,
+  requirePipeline,
+  requireVersion,
+  unfollow,
+  versionCollection,
+} from './kubernetes-state.ts';
+import type { KubernetesState, Moment } from './kubernetes-state.ts';
+import { updateMetadata } from './kubernetes-update.ts';
+import { isObjectName } from '../kube-api/object-names.ts';
+import type { MetadataChange, PipelineStore } from '../model/pipeline-store.ts';
+import { Refusal } from '../ground/refusal.ts';
+import { storedVersion } from './version-entry.ts';
+
+/** What the store is made of. The webhooks answer from the same. */
+export interface KubernetesParts {
+  readonly api: KubernetesApi;
+  readonly state: KubernetesState;
+  /** The cluster-scoped kinds, which the empty namespace means where they are served. */
+  readonly shared: KubernetesState | undefined;
+  /** The same for all servers of the system namespace. */
+  readonly pageTokenKey: Buffer;
+}
+
+export interface KubernetesStore extends PipelineStore, KubernetesParts {
+  readonly kind: 'kubernetes';
+}
+
+const PING_TIMEOUT_MS = 3_000;
+
+/** The store on what is followed; closing it ends that, too. */
+export function kubernetesStore(parts: KubernetesParts): KubernetesStore {
+  const { api, state, shared } = parts;
+  const states = shared ? [state, shared] : [state];
+  const stateFor = (namespace: string): KubernetesState => {
+    const wanted = shared && namespace === '' ? shared : state;
+    assertFresh(wanted);
+    return wanted;
+  };
+  // Ids are unique among all kinds, and what is known of one kind can be told while another cannot be followed.
+  const stateOf = async (pipelineId: string): Promise<KubernetesState> => {
+    const found = states.find(({ pipelines }) => pipelines.get(pipelineId) !== undefined);
+    for (const needed of found ? [found] : states) assertFresh(needed);
+    if (found || !shared) return found ?? state;
+    return (await shared.livePipelines.find(pipelineId)) ? shared : state;
+  };
+  return {
+    kind: 'kubernetes',
+    ...parts,
+
+    async createPipeline(pipeline) {
+      return (await createPipeline(stateFor(pipeline.namespace), pipeline)).item;
+    },
+
+    async createPipelineWithVersion(pipeline, version) {
+      const created = await createPipelineWithVersion(stateFor(pipeline.namespace), pipeline, version);
+      return { pipeline: created.pipeline.item, version: storedVersion(created.version, created.pipeline.uid) };
+    },
+
+    async getPipeline(id) {
+      return (await requirePipeline(await stateOf(id), id, 'now')).item;
+    },
+
+    async locatePipeline(id) {
+      return (await requirePipeline(await stateOf(id), id, 'seen-last')).item;
+    },
+
+    async getPipelineByName(requested, name) {
+      const wanted = stateFor(requested);
+      const namespace = namespaceFor(wanted, requested);
+      // Nothing has a name that cannot be one, and as a part of a path it could mean something else.
+      const entry = isObjectName(name) ? await wanted.livePipelines.named(namespace, name) : undefined;
+      if (entry) return entry.item;
+      const place = namespace === '' ? 'among the shared ones' : `in namespace ${namespace}`;
+      throw new Refusal('not-found', `Pipeline "${name}" not found ${place}.`);
+    },
+
+    async listPipelines(namespace, query) {
+      const wanted = stateFor(namespace);
+      return wanted.pipelineIndex.page(namespaceFor(wanted, namespace), query);
+    },
+
+    async updatePipeline(id, change) {
+      const owner = await stateOf(id);
+      const entry = await requirePipeline(owner, id, momentOf(change));
+      return (await updateMetadata(owner, pipelineCollection(owner), entry, change)).item;
+    },
+
+    async deletePipeline(id, cascade) {
+      await deletePipeline(await stateOf(id), id, cascade);
+    },
+
+    async createVersion(pipelineId, version) {
+      return storedVersion(await createVersion(await stateOf(pipelineId), pipelineId, version), pipelineId);
+    },
+
+    async getVersion(pipelineId, versionId) {
+      const owner = await stateOf(pipelineId);
+      return storedVersion(await requireVersion(owner, pipelineId, versionId, 'now'), pipelineId);
+    },
+
+    async listVersions(pipelineId, query) {
+      const owner = await stateOf(pipelineId);
+      return owner.versionIndex.page(await requirePipeline(owner, pipelineId, 'seen-last'), query);
+    },
+
+    async updateVersion(pipelineId, versionId, change) {
+      const owner = await stateOf(pipelineId);
+      const entry = await requireVersion(owner, pipelineId, versionId, momentOf(change));
+      return storedVersion(await updateMetadata(owner, versionCollection(owner), entry, change), pipelineId);
+    },
+
+    async deleteVersion(pipelineId, versionId) {
+      await deleteVersion(await stateOf(pipelineId), pipelineId, versionId);
+    },
+
+    async ping() {
+      for (const followed of states) assertFresh(followed);
+      await refusing(api.request({ method: 'GET', path: '/version', timeoutMs: PING_TIMEOUT_MS }));
+    },
+
+    async [Symbol.asyncDispose]() {
+      await Promise.all(states.map(unfollow));
+      await api[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** A change meets the object as it is when it is written; where nothing is to be changed, the object is the answer. */
+function momentOf({ displayName, tags }: MetadataChange): Moment {
+  return displayName === undefined && tags === undefined ? 'now' : 'seen-last';
+}

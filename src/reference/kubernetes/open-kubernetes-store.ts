@@ -1,0 +1,60 @@
+import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { connectKubernetes, type KubernetesApi } from '../kube-api/kubernetes-api.ts';
+import { inClusterConnection, kubeconfigConnection } from '../kube-api/kubernetes-connection.ts';
+import { sharedSecret } from './kubernetes-secret.ts';
+import { followNamespace, followShared } from './kubernetes-state.ts';
+import { kubernetesStore, type KubernetesStore } from './kubernetes-store.ts';
+import type { Log } from '../ground/log.ts';
+
+export interface KubernetesStoreOptions {
+  /** Absent: the service account of the pod. */
+  readonly kubeconfigPath?: string;
+  /** The one namespace that is served (single-user mode), or undefined for all of them. */
+  readonly namespace: string | undefined;
+  /** Whether the empty namespace means the cluster-scoped kinds. */
+  readonly sharedKinds: boolean;
+  /** Where the server keeps what is its own. */
+  readonly systemNamespace: string;
+  /** Whether the server's webhooks are served beside it. */
+  readonly hasWebhooks: boolean;
+  readonly log: Log;
+}
+
+/** The server starts without the Kubernetes API too, and answers `unavailable` until it has come (GIT-21). */
+const FIRST_LIST_WAIT_MS = 15_000;
+const USUAL_ORDERS = ['createdAt', 'name', 'displayName', 'id'];
+
+/** Opens the store on pipelines and versions as custom resources; waits for the first lists, though not for ever. */
+export async function openKubernetesStore({
+  kubeconfigPath,
+  namespace,
+  sharedKinds,
+  systemNamespace,
+  hasWebhooks,
+  log,
+}: KubernetesStoreOptions): Promise<KubernetesStore> {
+  const connection = kubeconfigPath === undefined ? inClusterConnection() : kubeconfigConnection(kubeconfigPath);
+  const api = connectKubernetes(connection);
+  const options = { systemNamespace, hasWebhooks, log };
+  const state = followNamespace(api, namespace, options);
+  const shared = sharedKinds ? followShared(api, options) : undefined;
+  const followed = shared ? [state, shared] : [state];
+  const patience = new AbortController();
+  await Promise.race([
+    Promise.all(followed.flatMap(({ pipelines, versions }) => [pipelines.synced, versions.synced])),
+    sleep(FIRST_LIST_WAIT_MS, undefined, { signal: patience.signal }).catch(() => undefined),
+  ]);
+  patience.abort();
+  for (const { pipelineIndex } of followed) pipelineIndex.prepare(USUAL_ORDERS);
+  return kubernetesStore({ api, state, shared, pageTokenKey: await pageTokenKey(api, systemNamespace, log) });
+}
+
+async function pageTokenKey(api: KubernetesApi, namespace: string, log: Log): Promise<Buffer> {
+  try {
+    return await sharedSecret(api, namespace, 'kfp-page-token-key');
+  } catch (error) {
+    log.warn(`page tokens are good for this process only: no shared key in the Kubernetes API: ${String(error)}`);
+    return randomBytes(32);
+  }
+}

@@ -1,0 +1,154 @@
+import { creationTimeLabel, madeLongAgo } from '../kube-api/creation-time-label.ts';
+import type { KubernetesApi } from '../kube-api/kubernetes-api.ts';
+import { hasStatus } from '../kube-api/kubernetes-error.ts';
+import { asRefusal } from '../kube-api/kubernetes-refusal.ts';
+import type { Log } from '../ground/log.ts';
+import { Refusal } from '../ground/refusal.ts';
+
+/** A Lease of the coordination API, as far as it matters here. */
+export interface Lease {
+  readonly metadata: {
+    readonly name: string;
+    readonly uid: string;
+    readonly resourceVersion: string;
+    readonly labels?: Readonly<Record<string, string>>;
+  };
+  readonly spec: {
+    readonly holderIdentity: string;
+    /** RFC 3339 with microseconds; when the holder said the last time that it holds it. */
+    readonly renewTime: string;
+    readonly leaseTransitions?: number;
+  };
+}
+
+const SWEEP_MS = 15_000;
+/** Sweeping goes on for so long after the last lease was made. */
+const LEASES_LAST_MS = 60_000;
+const NEEDED = "the server's role needs create, get, list, update, delete and deletecollection of leases";
+
+/**
+ * What the replicas of the server tell each other, as Leases in their own namespace: of two that create one name only one
+ * succeeds. Old ones are removed by whichever replica comes to it.
+ */
+export class ServerLeases implements AsyncDisposable {
+  readonly #api: KubernetesApi;
+  readonly #namespace: string;
+  readonly #log: Log;
+  readonly #sweeping: NodeJS.Timeout;
+  #lastMade = Date.now();
+
+  constructor(api: KubernetesApi, namespace: string, log: Log) {
+    this.#api = api;
+    this.#namespace = namespace;
+    this.#log = log;
+    this.#sweeping = setInterval(() => void this.#sweep(), SWEEP_MS).unref();
+  }
+
+  /** Undefined when there is one of this name. */
+  async create(name: string, holder: string, labels: Readonly<Record<string, string>>): Promise<Lease | undefined> {
+    this.#lastMade = Date.now();
+    const body = {
+      apiVersion: 'coordination.k8s.io/v1',
+      kind: 'Lease',
+      metadata: { name, namespace: this.#namespace, labels: { ...labels, ...creationTimeLabel() } },
+      spec: { holderIdentity: holder, renewTime: microTime() },
+    };
+    try {
+      return (await this.#api.request({ method: 'POST', path: this.#path(), body })) as Lease;
+    } catch (error) {
+      if (hasStatus(error, 409, 'AlreadyExists')) return undefined;
+      throw this.#trouble(error);
+    }
+  }
+
+  async read(name: string): Promise<Lease | undefined> {
+    try {
+      return (await this.#api.request({ method: 'GET', path: this.#path(name) })) as Lease;
+    } catch (error) {
+      if (hasStatus(error, 404)) return undefined;
+      throw this.#trouble(error);
+    }
+  }
+
+  /**
+   * All with such a label that were made before `since`, one of the leases. The Kubernetes API answers that from its memory as
+   * soon as `since` is there; for whatever is newest it would ask etcd first how new that is, which takes it up to 100 ms.
+   */
+  async list(label: string, value: string, since: Lease): Promise<readonly Lease[]> {
+    try {
+      const query = {
+        labelSelector: `${label}=${value}`,
+        resourceVersion: since.metadata.resourceVersion,
+        resourceVersionMatch: 'NotOlderThan',
+      };
+      const answer = await this.#api.request({ method: 'GET', path: this.#path(), query });
+      return (answer as { readonly items: readonly Lease[] | null }).items ?? [];
+    } catch (error) {
+      throw this.#trouble(error);
+    }
+  }
+
+  /** Held from now on, by another holder where one is given. Undefined when somebody else has changed or removed it. */
+  async renew(lease: Lease, holder = lease.spec.holderIdentity): Promise<Lease | undefined> {
+    const { metadata, spec } = lease;
+    const transitions = (spec.leaseTransitions ?? 0) + (holder === spec.holderIdentity ? 0 : 1);
+    const body = {
+      apiVersion: 'coordination.k8s.io/v1',
+      kind: 'Lease',
+      metadata: { ...metadata, labels: { ...metadata.labels, ...creationTimeLabel() } },
+      spec: { ...spec, holderIdentity: holder, renewTime: microTime(), leaseTransitions: transitions },
+    };
+    try {
+      return (await this.#api.request({ method: 'PUT', path: this.#path(metadata.name), body })) as Lease;
+    } catch (error) {
+      if (hasStatus(error, 409) || hasStatus(error, 404)) return undefined;
+      throw this.#trouble(error);
+    }
+  }
+
+  /** Does nothing when it is gone, or another one has its name. */
+  async remove({ metadata: { name, uid } }: Lease): Promise<void> {
+    const body = { apiVersion: 'v1', kind: 'DeleteOptions', preconditions: { uid } };
+    try {
+      await this.#api.request({ method: 'DELETE', path: this.#path(name), body });
+    } catch (error) {
+      if (hasStatus(error, 404) || hasStatus(error, 409)) return;
+      throw this.#trouble(error);
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    clearInterval(this.#sweeping);
+  }
+
+  #path(name?: string): string {
+    const collection = `/apis/coordination.k8s.io/v1/namespaces/${encodeURIComponent(this.#namespace)}/leases`;
+    return name === undefined ? collection : `${collection}/${name}`;
+  }
+
+  async #sweep(): Promise<void> {
+    if (Date.now() - this.#lastMade > LEASES_LAST_MS) return;
+    try {
+      await this.#api.request({ method: 'DELETE', path: this.#path(), query: { labelSelector: madeLongAgo() } });
+    } catch (error) {
+      this.#log.warn(`old leases in ${this.#namespace} could not be removed: ${String(error)}`);
+    }
+  }
+
+  #trouble(error: unknown): unknown {
+    const refusal = asRefusal(error);
+    if (!(refusal instanceof Refusal) || refusal.kind === 'unavailable') return refusal;
+    return new Refusal('unavailable', `${refusal.message} (${NEEDED} in namespace ${this.#namespace})`, {
+      cause: error,
+    });
+  }
+}
+
+/** Milliseconds since it was held for the last time, by the clock of whoever held it. */
+export function ageOf({ spec }: Lease): number {
+  return Date.now() - Date.parse(spec.renewTime);
+}
+
+function microTime(): string {
+  return new Date().toISOString().replace('Z', '000Z');
+}

@@ -1,0 +1,100 @@
+import type { ListQuery, Page } from '../model/listing.ts';
+import type { CacheListener, ObjectCache } from './object-cache.ts';
+import { OrderedIndex } from '../listing/ordered-index.ts';
+import type { StoredVersion } from '../model/pipeline-store.ts';
+import { storedVersion, type Parent, type VersionEntry } from './version-entry.ts';
+
+export interface PipelineIdentity {
+  readonly namespace: string;
+  readonly uid: string;
+  readonly name: string;
+}
+
+type FamilyKey = `${string}/${Parent}`;
+
+interface Family {
+  readonly ordered: OrderedIndex<StoredVersion>;
+  /** Version name → uids; more than one where no webhook kept the names apart. */
+  readonly names: Map<string, Set<string>>;
+}
+
+/**
+ * The versions of each pipeline: in order, and by name. Follows the cache of version objects. An object of another namespace
+ * than the pipeline's is none of its versions, whatever its label and owner say: who may write there may not write here.
+ */
+export class VersionIndex implements CacheListener<VersionEntry> {
+  readonly #cache: ObjectCache<VersionEntry>;
+  readonly #families = new Map<FamilyKey, Family>();
+
+  constructor(cache: ObjectCache<VersionEntry>) {
+    this.#cache = cache;
+    cache.listen(this);
+  }
+
+  added(entry: VersionEntry): void {
+    const key = keyOf(entry.namespace, entry.parent);
+    let family = this.#families.get(key);
+    if (!family) this.#families.set(key, (family = { ordered: new OrderedIndex(), names: new Map() }));
+    family.ordered.set(entry.item);
+    const uids = family.names.get(entry.item.name);
+    if (uids) uids.add(entry.uid);
+    else family.names.set(entry.item.name, new Set([entry.uid]));
+  }
+
+  removed(entry: VersionEntry): void {
+    const key = keyOf(entry.namespace, entry.parent);
+    const family = this.#families.get(key);
+    if (!family) return;
+    family.ordered.delete(entry.uid);
+    const uids = family.names.get(entry.item.name);
+    uids?.delete(entry.uid);
+    if (uids?.size === 0) family.names.delete(entry.item.name);
+    if (family.ordered.size === 0) this.#families.delete(key);
+  }
+
+  of(pipeline: PipelineIdentity): readonly VersionEntry[] {
+    return this.#familiesOf(pipeline).flatMap(({ ordered }) =>
+      [...ordered.values()].flatMap(({ id }) => this.#cache.get(id) ?? []),
+    );
+  }
+
+  named(pipeline: PipelineIdentity, versionName: string): readonly VersionEntry[] {
+    return this.#familiesOf(pipeline).flatMap(({ names }) =>
+      [...(names.get(versionName) ?? [])].flatMap((uid) => this.#cache.get(uid) ?? []),
+    );
+  }
+
+  has(pipeline: PipelineIdentity, entry: VersionEntry): boolean {
+    return keysOf(pipeline).includes(keyOf(entry.namespace, entry.parent));
+  }
+
+  page(pipeline: PipelineIdentity, query: ListQuery): Page<StoredVersion> {
+    const { items, ...rest } = this.#orderedOf(pipeline).page(query);
+    const stored = items.flatMap(({ id }) => {
+      const entry = this.#cache.get(id);
+      return entry ? [storedVersion(entry, pipeline.uid)] : [];
+    });
+    return { items: stored, ...rest };
+  }
+
+  #orderedOf(pipeline: PipelineIdentity): OrderedIndex<StoredVersion> {
+    const [family, other] = this.#familiesOf(pipeline);
+    if (family && !other) return family.ordered;
+    // Only where some versions were made without the webhook and others with it: put together for this one page.
+    const all = new OrderedIndex<StoredVersion>();
+    for (const entry of this.of(pipeline)) all.set(entry.item);
+    return all;
+  }
+
+  #familiesOf(pipeline: PipelineIdentity): readonly Family[] {
+    return keysOf(pipeline).flatMap((key) => this.#families.get(key) ?? []);
+  }
+}
+
+function keysOf({ namespace, uid, name }: PipelineIdentity): readonly FamilyKey[] {
+  return [keyOf(namespace, `uid:${uid}`), keyOf(namespace, `name:${name}`)];
+}
+
+function keyOf(namespace: string, parent: Parent): FamilyKey {
+  return `${namespace}/${parent}`;
+}

@@ -1,0 +1,150 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { KubernetesApi } from '../kube-api/kubernetes-api.ts';
+import { hasStatus, KubernetesError } from '../kube-api/kubernetes-error.ts';
+import { currentResourceVersion, listAll } from './kubernetes-list.ts';
+import type { ObjectMetadata } from '../kube-api/kubernetes-objects.ts';
+import { watch } from './kubernetes-watch.ts';
+import type { Log } from '../ground/log.ts';
+import { ObjectCache, type CachedObject } from './object-cache.ts';
+import { Refusal } from '../ground/refusal.ts';
+
+export interface WatchCacheOptions<Entry> {
+  readonly api: KubernetesApi;
+  readonly path: string;
+  /** Objects a page of the first list: fewer for large objects, which are held whole meanwhile. */
+  readonly pageSize: number;
+  readonly convert: (object: { readonly metadata: ObjectMetadata }) => Entry;
+  readonly log: Log;
+}
+
+/** After this long without a watch, reads refuse rather than show what may have changed. */
+const STALE_AFTER_MS = 10_000;
+const FIRST_DELAY_MS = 100;
+const LONGEST_DELAY_MS = 2_000;
+/** A watch that lived this long was a good one, so the next trouble starts with short delays again. */
+const GOOD_WATCH_MS = 1_000;
+
+/** A cache that lists a collection, follows its changes, and starts again when the watch breaks. */
+export class WatchCache<Entry extends CachedObject> extends ObjectCache<Entry> implements AsyncDisposable {
+  readonly synced: Promise<void>;
+  readonly #options: WatchCacheOptions<Entry>;
+  readonly #stop = new AbortController();
+  readonly #running: Promise<void>;
+  readonly #markSynced: () => void;
+  #hasSynced = false;
+  /** Where the next watch starts; absent: list first. */
+  #resourceVersion: string | undefined;
+  #disconnectedAt: number | undefined = Date.now();
+  /** Since the last watch that was accepted. */
+  #inTrouble = false;
+  #lastProblem = 'the first list has not come yet';
+  #delay = FIRST_DELAY_MS;
+
+  constructor(options: WatchCacheOptions<Entry>) {
+    super();
+    this.#options = options;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.synced = promise;
+    this.#markSynced = resolve;
+    this.#running = this.#run();
+  }
+
+  /** Refuses with `unavailable` while the cache has never been filled, or has been cut off too long to be trusted. */
+  assertFresh(): void {
+    const cutOffFor = this.#disconnectedAt === undefined ? 0 : Date.now() - this.#disconnectedAt;
+    if (this.#hasSynced && cutOffFor <= STALE_AFTER_MS) return;
+    throw new Refusal('unavailable', `the Kubernetes API cannot be followed at the moment: ${this.#lastProblem}`);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#stop.abort();
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#stop.signal.aborted) {
+      let problem: unknown;
+      const startedAt = Date.now();
+      const resuming = this.#resourceVersion !== undefined;
+      try {
+        if (this.#inTrouble) await this.#checkHistory();
+        this.#resourceVersion ??= await this.#list();
+        await this.#follow(this.#resourceVersion);
+      } catch (error) {
+        problem = error;
+      }
+      if (this.#stop.signal.aborted) return;
+      const lasted = Date.now() - startedAt;
+      if (problem === undefined && lasted > GOOD_WATCH_MS) continue;
+      if (lasted > GOOD_WATCH_MS) this.#delay = FIRST_DELAY_MS;
+      // A place that has expired needs a list and no patience; one that expires right after its list needs both.
+      if (resuming && hasStatus(problem, 410)) this.#delay = 0;
+      await this.#recover(problem ?? new Error(`the watch ended after ${lasted} ms`));
+    }
+  }
+
+  async #list(): Promise<string> {
+    const { api, path, pageSize, convert, log } = this.#options;
+    const entries: Entry[] = [];
+    const newest = this.newest;
+    const resourceVersion = await listAll(api, path, pageSize, (object) => entries.push(convert(object)), {
+      signal: this.#stop.signal,
+    });
+    if (Number(resourceVersion) < newest) this.clear();
+    this.replace(entries, Number(resourceVersion));
+    if (!this.#hasSynced) log.info(`${path}: ${entries.length} objects listed`);
+    this.#hasSynced = true;
+    this.#markSynced();
+    return resourceVersion;
+  }
+
+  /**
+   * A watch from a resource version that is yet to come is accepted and stays silent, so after a restored backup it would hide
+   * all changes.
+   */
+  async #checkHistory(): Promise<void> {
+    if (this.#resourceVersion === undefined) return;
+    const { api, path, log } = this.#options;
+    const current = await currentResourceVersion(api, path, this.#stop.signal);
+    if (Number(current) >= Number(this.#resourceVersion)) return;
+    log.warn(`${path}: the Kubernetes API is at ${current}, before ${this.#resourceVersion}: listing again`);
+    this.#resourceVersion = undefined;
+  }
+
+  async #follow(from: string): Promise<void> {
+    const { api, path, convert } = this.#options;
+    const connected = (): void => {
+      this.#disconnectedAt = undefined;
+      this.#inTrouble = false;
+    };
+    try {
+      for await (const event of watch(api, path, from, this.#stop.signal, connected)) {
+        if (event.type === 'DELETED') this.remove(event.object.metadata.uid);
+        else if (event.type !== 'BOOKMARK') this.put(convert(event.object));
+        this.#resourceVersion = event.object.metadata.resourceVersion;
+      }
+    } finally {
+      this.#disconnectedAt ??= Date.now();
+      this.#lastProblem = 'the watch ended and no other has begun';
+    }
+  }
+
+  async #recover(error: unknown): Promise<void> {
+    const { path, log } = this.#options;
+    this.#inTrouble = true;
+    this.#lastProblem = error instanceof Error ? error.message : String(error);
+    if (!mayContinue(error)) this.#resourceVersion = undefined;
+    log.warn(`${path}: ${this.#lastProblem}; trying again in ${this.#delay} ms`);
+    await sleep(this.#delay, undefined, { signal: this.#stop.signal }).catch(() => undefined);
+    this.#delay = Math.min(Math.max(this.#delay * 2, FIRST_DELAY_MS), LONGEST_DELAY_MS);
+  }
+}
+
+/**
+ * Whether the changes since the last one seen are still to be had: when the API server was not there, or not willing. After
+ * anything else, such as a broken event or a place that has expired, a list has to tell what happened.
+ */
+function mayContinue(error: unknown): boolean {
+  if (!(error instanceof KubernetesError)) return true;
+  return error.reason === 'Unreachable' || [401, 403, 429, 502, 503, 504].includes(error.status);
+}

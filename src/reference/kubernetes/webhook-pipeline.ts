@@ -1,0 +1,34 @@
+import { hasStatus } from '../kube-api/kubernetes-error.ts';
+import { objectPath, type PipelineObject } from '../kube-api/kubernetes-objects.ts';
+import { refusing } from '../kube-api/kubernetes-refusal.ts';
+import type { KubernetesState } from './kubernetes-state.ts';
+import { Refusal } from '../ground/refusal.ts';
+import type { AdmissionRequest } from './webhook-review.ts';
+
+/** From the Kubernetes API and not from the cache: the pipeline may come earlier in the same `kubectl apply` (WH-15). */
+export async function readPipeline(
+  state: KubernetesState,
+  namespace: string,
+  name: string,
+): Promise<PipelineObject | undefined> {
+  if (name === '') return undefined;
+  try {
+    return (await state.api.request({
+      method: 'GET',
+      path: objectPath(state.kinds.pipeline.resource, namespace, name),
+    })) as PipelineObject;
+  } catch (error) {
+    if (hasStatus(error, 404)) return undefined;
+    return refusing(Promise.reject(error));
+  }
+}
+
+export function unknownPipeline({ kinds }: KubernetesState, { namespace, object }: AdmissionRequest): Refusal {
+  const name = object.spec?.pipelineName ?? '';
+  const { kind } = kinds.pipeline;
+  const place = namespace === '' ? '' : ` of namespace ${namespace}`;
+  return new Refusal(
+    'invalid',
+    `spec.pipelineName "${name}" does not name an existing ${kind}${place}: apply the ${kind} first.`,
+  );
+}

@@ -1,0 +1,124 @@
+import { X509Certificate } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import fastify from 'fastify';
+import type { KubernetesState } from './kubernetes-state.ts';
+import { Refusal } from '../ground/refusal.ts';
+import { isLeaving } from '../ground/termination.ts';
+import { mutateVersion } from './webhook-mutate.ts';
+import { allow, deny, readReview, type AdmissionRequest, type JsonPatchOperation } from './webhook-review.ts';
+import { validatePipeline, validateVersion } from './webhook-validate.ts';
+import { WITHOUT_SCHEMAS } from '../ground/without-schemas.ts';
+
+export interface WebhookOptions {
+  readonly state: KubernetesState;
+  /** The cluster-scoped kinds, where they are served. */
+  readonly shared?: KubernetesState | undefined;
+  readonly host: string;
+  readonly port: number;
+  /** PEM files for the name or address under which kube-apiserver calls. */
+  readonly certificatePath: string;
+  readonly keyPath: string;
+  /** PEM file of the authority whose clients are served; absent: whoever connects. */
+  readonly clientCaPath?: string | undefined;
+}
+
+export interface RunningWebhooks extends AsyncDisposable {
+  readonly port: number;
+}
+
+/** A review carries the object twice (new and old), each of 3 MiB at most. */
+const MAX_REVIEW_BYTES = 8 * 1024 * 1024;
+/** Certificates are renewed in place; new connections then get the new one. */
+const CERTIFICATE_CHECK_MS = 60_000;
+
+/** Serves the admission webhooks over HTTPS until disposed. Throws when the port is taken or a file cannot be read. */
+export async function startWebhooks({
+  state,
+  shared,
+  host,
+  port,
+  certificatePath,
+  keyPath,
+  clientCaPath,
+}: WebhookOptions): Promise<RunningWebhooks> {
+  const credentials = () => ({
+    cert: readFileSync(certificatePath, 'utf8'),
+    key: readFileSync(keyPath, 'utf8'),
+    ...(clientCaPath === undefined ? {} : { ca: readAuthority(clientCaPath) }),
+  });
+  const clients = clientCaPath === undefined ? {} : { requestCert: true, rejectUnauthorized: true };
+  const app = fastify({
+    https: { ...credentials(), ...clients },
+    bodyLimit: MAX_REVIEW_BYTES,
+    forceCloseConnections: true,
+    schemaController: WITHOUT_SCHEMAS,
+  });
+  // Closed by kube-apiserver only, as with Go: one closed under its request would be a webhook that failed.
+  app.server.keepAliveTimeout = 0;
+  // The Kubernetes API keeps its connections, and would go on asking a server that is about to end.
+  app.addHook('onSend', async (_request, reply) => {
+    if (isLeaving()) reply.header('connection', 'close');
+  });
+
+  const serve = (path: string, decide: (request: AdmissionRequest) => Promise<readonly JsonPatchOperation[]>): void => {
+    app.post(path, async ({ body }, reply) => {
+      let request: AdmissionRequest;
+      try {
+        request = readReview(body);
+      } catch (error) {
+        return reply.code(400).send({ message: error instanceof Error ? error.message : String(error) });
+      }
+      try {
+        return allow(request.uid, await decide(request));
+      } catch (error) {
+        if (error instanceof Refusal) return deny(request.uid, error);
+        state.log.error(
+          `${path} ${request.namespace}/${request.name}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+        );
+        return reply.code(500).send({ message: 'The webhook failed; its log says why.' });
+      }
+    });
+  };
+  for (const admitted of shared ? [state, shared] : [state]) {
+    const { pipeline, version } = admitted.kinds;
+    serve(`/webhooks/mutate-${version.kind.toLowerCase()}`, (request) => mutateVersion(admitted, request));
+    serve(`/webhooks/validate-${version.kind.toLowerCase()}`, async (request) => {
+      await validateVersion(admitted, request);
+      return [];
+    });
+    serve(`/webhooks/validate-${pipeline.kind.toLowerCase()}`, async (request) => {
+      await validatePipeline(request);
+      return [];
+    });
+  }
+
+  const address = await app.listen({ host, port });
+  const renewal = setInterval(() => {
+    try {
+      app.server.setSecureContext(credentials());
+    } catch (error) {
+      state.log.warn(`the webhook's certificate could not be read again: ${String(error)}`);
+    }
+  }, CERTIFICATE_CHECK_MS).unref();
+  return {
+    port: Number(new URL(address).port),
+    async [Symbol.asyncDispose]() {
+      clearInterval(renewal);
+      await app.close();
+    },
+  };
+}
+
+/** Checked, because an empty file would mean to TLS that every public authority will do. */
+function readAuthority(path: string): string {
+  const text = readFileSync(path, 'utf8');
+  const expected = `webhookClientCAPath: expected ${path} to hold the certificate of an authority in PEM`;
+  let first: X509Certificate;
+  try {
+    first = new X509Certificate(text);
+  } catch (cause) {
+    throw new Error(`${expected}, found none`, { cause });
+  }
+  if (first.ca) return text;
+  throw new Error(`${expected}, found that of ${first.subject}`);
+}

@@ -1,0 +1,34 @@
+import { Refusal } from '../ground/refusal.ts';
+
+export type ListKind = 'pipelines' | 'versions';
+
+/** Fields that lists can be sorted and filtered by: API name → field of `StoredPipeline` or `StoredVersion`. */
+const FIELDS: Record<ListKind, ReadonlyMap<string, string>> = {
+  pipelines: new Map([
+    ['id', 'id'],
+    ['pipeline_id', 'id'],
+    ['name', 'name'],
+    ['display_name', 'displayName'],
+    ['created_at', 'createdAt'],
+    ['description', 'description'],
+    ['namespace', 'namespace'],
+  ]),
+  versions: new Map([
+    ['id', 'id'],
+    ['pipeline_version_id', 'id'],
+    ['name', 'name'],
+    ['display_name', 'displayName'],
+    ['created_at', 'createdAt'],
+    ['status', 'status'],
+    ['description', 'description'],
+    ['pipeline_spec', 'pipelineSpec'],
+  ]),
+};
+
+/** The stored field of an API field name; refused as `invalid` when there is none. */
+export function storedField(kind: ListKind, name: string, use: 'sorting' | 'filtering'): string {
+  const field = FIELDS[kind].get(name);
+  if (field !== undefined) return field;
+  const known = [...FIELDS[kind].keys()].join(', ');
+  throw new Refusal('invalid', `Invalid ${use} field ${JSON.stringify(name)} of ${kind}: expected one of ${known}.`);
+}

@@ -1,0 +1,132 @@
+import { comparePositions, matches, positionOf, type Listed } from '../model/comparison.ts';
+import type { ListQuery, Page, Position, Predicate } from '../model/listing.ts';
+
+interface Slot<Item> extends Position {
+  readonly item: Item;
+}
+
+/** Fields whose order is kept anyway, so that an EQUALS on them looks at the equal items only. */
+const LOOKUP_FIELDS: ReadonlySet<string> = new Set(['id', 'name', 'displayName', 'createdAt']);
+
+/**
+ * Items in every order that was asked for. An order is sorted once, at its first use, and kept from then on, so that a page
+ * costs a binary search and its own length, however many items there are.
+ */
+export class OrderedIndex<Item extends Listed> {
+  readonly #items = new Map<string, Item>();
+  readonly #orders = new Map<string, Slot<Item>[]>();
+
+  get size(): number {
+    return this.#items.size;
+  }
+
+  values(): Iterable<Item> {
+    return this.#items.values();
+  }
+
+  set(item: Item): void {
+    this.delete(item.id);
+    this.#items.set(item.id, item);
+    for (const [field, slots] of this.#orders) {
+      const slot = slotOf(item, field);
+      slots.splice(lowerBound(slots, slot), 0, slot);
+    }
+  }
+
+  delete(id: string): void {
+    const item = this.#items.get(id);
+    if (!item) return;
+    this.#items.delete(id);
+    for (const [field, slots] of this.#orders) {
+      const at = lowerBound(slots, positionOf(item, field));
+      if (slots[at]?.id === id) slots.splice(at, 1);
+    }
+  }
+
+  /** Sorts for these fields now, so that no request has to. */
+  prepare(fields: readonly string[]): void {
+    for (const field of fields) this.#order(field);
+  }
+
+  page(query: ListQuery): Page<Item> {
+    const slots = query.predicates.length === 0 ? this.#order(query.sortBy) : this.#matching(query);
+    return query.descending ? descendingPage(slots, query) : ascendingPage(slots, query);
+  }
+
+  #matching(query: ListQuery): readonly Slot<Item>[] {
+    const holds = (slot: Slot<Item>): boolean => query.predicates.every((predicate) => matches(predicate, slot.item));
+    const lookup = query.predicates.find(
+      (predicate) => predicate.operation === 'EQUALS' && LOOKUP_FIELDS.has(predicate.key),
+    );
+    if (!lookup) return this.#order(query.sortBy).filter(holds);
+    const equal = this.#equal(lookup).filter(holds);
+    return equal.map(({ item }) => slotOf(item, query.sortBy)).toSorted(comparePositions);
+  }
+
+  /** The items whose sort key in the predicate's field is that of its value; longer texts may share it, so `matches` decides. */
+  #equal(predicate: Predicate): readonly Slot<Item>[] {
+    const probe = { id: '', [predicate.key]: predicate.values[0] } as unknown as Item;
+    const { sortValue } = positionOf(probe, predicate.key);
+    const slots = this.#order(predicate.key);
+    const from = lowerBound(slots, { sortValue, id: '' });
+    let to = from;
+    while (to < slots.length && slots[to]?.sortValue === sortValue) to++;
+    return slots.slice(from, to);
+  }
+
+  #order(field: string): Slot<Item>[] {
+    let slots = this.#orders.get(field);
+    if (!slots) {
+      slots = [...this.#items.values()].map((item) => slotOf(item, field)).toSorted(comparePositions);
+      this.#orders.set(field, slots);
+    }
+    return slots;
+  }
+}
+
+function ascendingPage<Item>(slots: readonly Slot<Item>[], { after, pageSize }: ListQuery): Page<Item> {
+  const start = after ? upperBound(slots, after) : 0;
+  const end = start + pageSize;
+  return page(slots, slots.slice(start, end), end < slots.length);
+}
+
+function descendingPage<Item>(slots: readonly Slot<Item>[], { after, pageSize }: ListQuery): Page<Item> {
+  const end = after ? lowerBound(slots, after) : slots.length;
+  const start = Math.max(0, end - pageSize);
+  return page(slots, slots.slice(start, end).toReversed(), start > 0);
+}
+
+function page<Item>(all: readonly Slot<Item>[], shown: readonly Slot<Item>[], more: boolean): Page<Item> {
+  const last = shown.at(-1);
+  return {
+    items: shown.map(({ item }) => item),
+    totalSize: all.length,
+    ...(more && last ? { next: { sortValue: last.sortValue, id: last.id } } : {}),
+  };
+}
+
+function slotOf<Item extends Listed>(item: Item, field: string): Slot<Item> {
+  return { ...positionOf(item, field), item };
+}
+
+/** The first place whose position is not before the given one. */
+function lowerBound(slots: readonly Position[], position: Position): number {
+  return firstWhere(slots, (slot) => comparePositions(slot, position) >= 0);
+}
+
+/** The first place whose position is after the given one. */
+function upperBound(slots: readonly Position[], position: Position): number {
+  return firstWhere(slots, (slot) => comparePositions(slot, position) > 0);
+}
+
+function firstWhere(slots: readonly Position[], holds: (slot: Position) => boolean): number {
+  let low = 0;
+  let high = slots.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const slot = slots[middle];
+    if (slot && holds(slot)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}

@@ -1,0 +1,162 @@
+import type { Caller } from '../model/caller.ts';
+import { checkDisplayName, chooseName } from '../model/naming.ts';
+import type { PackageDownloader } from '../definitions/package-download.ts';
+import { authorizePipeline } from '../access/pipeline-access.ts';
+import type { PipelineDefinition } from '../definitions/pipeline-definition.ts';
+import type {
+  MetadataChange,
+  NewPipeline,
+  NewVersion,
+  PipelineStore,
+  StoredPipeline,
+  StoredVersion,
+} from '../model/pipeline-store.ts';
+import { Refusal } from '../ground/refusal.ts';
+import type { PipelineMessage, VersionMessage } from './request-messages.ts';
+import { checkTags } from '../model/tags.ts';
+import type { Tenancy } from '../access/tenancy.ts';
+
+/** What requests are answered from. */
+export interface ServiceContext {
+  readonly store: PipelineStore;
+  readonly tenancy: Tenancy;
+  readonly packages: PackageDownloader;
+  /** Refuse Argo workflows in database mode, too (`BLOCK_V1_PIPELINES`). */
+  readonly blockV1: boolean;
+  readonly pageTokenKey: Buffer;
+}
+
+/** What an uploaded or downloaded definition is to be stored as; absent texts are empty. */
+export interface VersionProperties {
+  readonly name: string;
+  readonly displayName?: string | undefined;
+  readonly description?: string | undefined;
+  readonly codeSourceUrl?: string | undefined;
+  readonly packageUrl?: string | undefined;
+  readonly tags?: Readonly<Record<string, string>> | undefined;
+}
+
+export interface PipelineProperties {
+  readonly name: string;
+  readonly displayName?: string | undefined;
+  readonly description?: string | undefined;
+  readonly namespace: string;
+  readonly tags?: Readonly<Record<string, string>> | undefined;
+}
+
+export function newPipeline(properties: PipelineProperties): NewPipeline {
+  const { name, namespace } = properties;
+  return { name, namespace, ...metadata(properties) };
+}
+
+/** What pipelines and versions have in common, within the limits; refused as `invalid` beyond. */
+export function metadata({ name, displayName, description = '', tags = {} }: Omit<PipelineProperties, 'namespace'>) {
+  const shown = displayName || name;
+  checkDisplayName(shown);
+  checkTags(tags);
+  return { displayName: shown, description, tags };
+}
+
+/** Refuses Argo workflows where they cannot be kept (VER-22, VER-23). */
+export function newVersion(
+  { store, blockV1 }: ServiceContext,
+  properties: VersionProperties,
+  definition: PipelineDefinition,
+): NewVersion {
+  if (definition.kind === 'v1' && (blockV1 || store.kind === 'kubernetes')) {
+    const where = store.kind === 'kubernetes' ? 'when pipelines are stored in Kubernetes' : 'by this server';
+    throw new Refusal('invalid', `V1 pipeline specs (Argo workflows) are not accepted ${where}. Compile for KFP v2.`);
+  }
+  return {
+    name: properties.name,
+    ...metadata(properties),
+    codeSourceUrl: properties.codeSourceUrl ?? '',
+    packageUrl: properties.packageUrl ?? '',
+    pipelineSpec: definition.pipelineSpec,
+    platformSpec: definition.kind === 'v2' ? definition.platformSpec : undefined,
+  };
+}
+
+export async function createPipeline(
+  context: ServiceContext,
+  caller: Caller | undefined,
+  message: PipelineMessage,
+): Promise<StoredPipeline> {
+  const namespace = context.tenancy.namespaceFor(message.namespace ?? '');
+  const name = chooseName('pipeline', message.name, message.display_name);
+  await context.tenancy.authorize(caller, { verb: 'create', on: 'pipeline', namespace });
+  const { display_name: displayName, description, tags } = message;
+  return context.store.createPipeline(newPipeline({ name, displayName, description, namespace, tags }));
+}
+
+/**
+ * Everything is checked and downloaded before anything is written, and access once more after that: a download takes as long as
+ * somebody else likes. What the version leaves out is that of the pipeline.
+ */
+export async function createPipelineAndVersion(
+  context: ServiceContext,
+  caller: Caller | undefined,
+  pipeline: PipelineMessage,
+  version: VersionMessage,
+): Promise<StoredPipeline> {
+  const packageUrl = requiredPackageUrl(version);
+  const namespace = context.tenancy.namespaceFor(pipeline.namespace ?? '');
+  const name = chooseName('pipeline', pipeline.name, pipeline.display_name, packageUrl.split('/').at(-1));
+  const versionName = chooseName('pipeline version', version.name, name);
+  const authorize = () => context.tenancy.authorize(caller, { verb: 'create', on: 'pipeline-and-version', namespace });
+  await authorize();
+  const { display_name: displayName, description, tags } = pipeline;
+  const parent = newPipeline({ name, displayName, description, namespace, tags });
+  const properties: VersionProperties = {
+    name: versionName,
+    displayName: version.display_name || version.name || parent.displayName,
+    description: version.description || parent.description,
+    codeSourceUrl: version.code_source_url,
+    packageUrl,
+    tags: version.tags,
+  };
+  metadata(properties);
+  const child = newVersion(context, properties, await context.packages.download(packageUrl));
+  await authorize();
+  return (await context.store.createPipelineWithVersion(parent, child)).pipeline;
+}
+
+/** The pipeline in the path counts; the one in the body must be there all the same (VER-11, VER-12). */
+export async function createVersion(
+  context: ServiceContext,
+  caller: Caller | undefined,
+  pipelineId: string,
+  message: VersionMessage,
+): Promise<StoredVersion> {
+  const packageUrl = requiredPackageUrl(message);
+  if (!message.pipeline_id) throw new Refusal('invalid', 'Expected pipeline_version.pipeline_id to name the pipeline.');
+  const name = chooseName('pipeline version', message.name, message.display_name);
+  const properties: VersionProperties = {
+    name,
+    displayName: message.display_name,
+    description: message.description,
+    codeSourceUrl: message.code_source_url,
+    packageUrl,
+    tags: message.tags,
+  };
+  metadata(properties);
+  const authorize = () => authorizePipeline(context, caller, pipelineId, 'create', 'version');
+  await authorize();
+  const version = newVersion(context, properties, await context.packages.download(packageUrl));
+  // The right may have been taken away during the download.
+  await authorize();
+  return context.store.createVersion(pipelineId, version);
+}
+
+/** What a PATCH may change; an empty display name leaves it as it is. */
+export function metadataChange(message: PipelineMessage | VersionMessage): MetadataChange {
+  const { display_name: displayName, tags } = message;
+  checkDisplayName(displayName ?? '');
+  checkTags(tags ?? {});
+  return { ...(displayName ? { displayName } : {}), ...(tags === undefined ? {} : { tags }) };
+}
+
+function requiredPackageUrl(message: VersionMessage): string {
+  if (message.package_url) return message.package_url;
+  throw new Refusal('invalid', 'Expected pipeline_version.package_url.pipeline_url to say where the definition is.');
+}

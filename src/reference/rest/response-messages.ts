@@ -1,0 +1,55 @@
+import type { StoredPipeline, StoredVersion } from '../model/pipeline-store.ts';
+import { formatTimestamp } from '../ground/timestamp.ts';
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** The message `Pipeline`; zero values are left out, as grpc-gateway does for KFP. */
+export function pipelineMessage(pipeline: StoredPipeline): Json {
+  return withoutZeroValues({
+    pipeline_id: pipeline.id,
+    name: pipeline.name,
+    display_name: pipeline.displayName,
+    description: pipeline.description,
+    created_at: formatTimestamp(pipeline.createdAt),
+    namespace: pipeline.namespace,
+    tags: pipeline.tags,
+  });
+}
+
+/** The message `PipelineVersion`. A definition that cannot be read is reported in `error`, beside what can (LIST-24). */
+export function versionMessage(version: StoredVersion): Json {
+  return withoutZeroValues({
+    pipeline_id: version.pipelineId,
+    pipeline_version_id: version.id,
+    name: version.name,
+    display_name: version.displayName,
+    description: version.description,
+    created_at: formatTimestamp(version.createdAt),
+    package_url: version.packageUrl === '' ? undefined : { pipeline_url: version.packageUrl },
+    code_source_url: version.codeSourceUrl,
+    pipeline_spec: version.unreadable === undefined ? specMessage(version) : undefined,
+    error: version.unreadable === undefined ? undefined : { code: INTERNAL, message: version.unreadable },
+    tags: version.tags,
+  });
+}
+
+/** The answer to a list. */
+export function listMessage(field: string, items: readonly Json[], totalSize: number, nextPageToken: string): Json {
+  return withoutZeroValues({ [field]: items, total_size: totalSize, next_page_token: nextPageToken });
+}
+
+const INTERNAL = 13;
+
+function specMessage({ pipelineSpec, platformSpec }: StoredVersion): unknown {
+  if (platformSpec === undefined || platformSpec === null) return pipelineSpec;
+  return { pipeline_spec: pipelineSpec, platform_spec: platformSpec };
+}
+
+function withoutZeroValues(message: Json): Json {
+  return Object.fromEntries(Object.entries(message).filter(([, value]) => !isZero(value)));
+}
+
+function isZero(value: unknown): boolean {
+  if (value === undefined || value === null || value === '' || value === 0) return true;
+  return typeof value === 'object' && Object.keys(value).length === 0;
+}

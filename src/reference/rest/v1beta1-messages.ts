@@ -1,0 +1,47 @@
+import { isObject } from '../ground/plain-object.ts';
+import type { StoredPipeline, StoredVersion } from '../model/pipeline-store.ts';
+import { formatTimestamp } from '../ground/timestamp.ts';
+
+/** A filter of the v1beta1 API, where the operation is called `op`, as one of v2beta1. What is no filter stays as it is. */
+export function v1Filter(text: string): string {
+  try {
+    const filter: unknown = JSON.parse(text);
+    if (!isObject(filter) || !Array.isArray(filter['predicates'])) return text;
+    return JSON.stringify({ ...filter, predicates: filter['predicates'].map(renameOperation) });
+  } catch {
+    // The parser of filters says what is wrong with it.
+    return text;
+  }
+}
+
+/** The message `Pipeline` of v1beta1, whose default version is the latest. */
+export function v1PipelineMessage(pipeline: StoredPipeline, latest: StoredVersion | undefined) {
+  const url = latest && (latest.packageUrl || latest.codeSourceUrl);
+  return {
+    id: pipeline.id,
+    created_at: formatTimestamp(pipeline.createdAt),
+    name: pipeline.name,
+    ...(pipeline.description === '' ? {} : { description: pipeline.description }),
+    ...(url ? { url: { pipeline_url: url } } : {}),
+    ...(latest ? { default_version: v1VersionMessage(latest) } : {}),
+  };
+}
+
+function v1VersionMessage(version: StoredVersion) {
+  const url = version.packageUrl || version.codeSourceUrl;
+  return {
+    id: version.id,
+    name: version.name,
+    created_at: formatTimestamp(version.createdAt),
+    ...(version.description === '' ? {} : { description: version.description }),
+    ...(version.codeSourceUrl === '' ? {} : { code_source_url: version.codeSourceUrl }),
+    ...(url === '' ? {} : { package_url: { pipeline_url: url } }),
+    resource_references: [{ key: { type: 'PIPELINE', id: version.pipelineId }, relationship: 'OWNER' }],
+  };
+}
+
+function renameOperation(predicate: unknown): unknown {
+  if (!isObject(predicate) || predicate['op'] === undefined) return predicate;
+  const { op: operation, ...rest } = predicate;
+  return { operation, ...rest };
+}

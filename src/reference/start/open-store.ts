@@ -1,0 +1,53 @@
+import type { Configuration } from './configuration.ts';
+import type { Log } from '../ground/log.ts';
+import { pageTokenKeyFrom } from '../listing/page-token-key.ts';
+import type { PipelineStore } from '../model/pipeline-store.ts';
+
+/** A store with what comes beside it; closing it closes all. */
+export interface OpenStore extends AsyncDisposable {
+  readonly store: PipelineStore;
+  readonly pageTokenKey: Buffer;
+}
+
+export interface StoreOptions extends Pick<Configuration, 'storage' | 'namespace' | 'pageTokenKeyFile'> {
+  /** Set: every namespace has pipelines of its own. Absent: `namespace` is the only one. */
+  readonly multiUser?: { readonly sharedPipelines: 'namespace' | 'cluster' };
+}
+
+/**
+ * Opens the store that is configured, in Kubernetes mode with its webhooks; loads what that one needs and no other's client.
+ * Throws when it cannot be used.
+ */
+export async function openStore(options: StoreOptions, log: Log): Promise<OpenStore> {
+  const { storage, namespace, pageTokenKeyFile } = options;
+  const givenKey = pageTokenKeyFile === undefined ? undefined : await pageTokenKeyFrom(pageTokenKeyFile);
+  await using opened = new AsyncDisposableStack();
+  if (storage.kind === 'database') {
+    const { openDatabaseStore } = await import('../database/database-store.ts');
+    const store = opened.use(await openDatabaseStore(storage.database));
+    return keep(opened, store, givenKey ?? store.pageTokenKey);
+  }
+  const { webhook, kubeconfigPath } = storage;
+  const { openKubernetesStore } = await import('../kubernetes/open-kubernetes-store.ts');
+  const store = opened.use(
+    await openKubernetesStore({
+      namespace: options.multiUser === undefined ? namespace : undefined,
+      sharedKinds: options.multiUser?.sharedPipelines === 'cluster',
+      systemNamespace: namespace,
+      hasWebhooks: webhook !== undefined,
+      log,
+      ...(kubeconfigPath === undefined ? {} : { kubeconfigPath }),
+    }),
+  );
+  if (webhook) {
+    const { startWebhooks } = await import('../kubernetes/webhooks.ts');
+    opened.use(await startWebhooks({ state: store.state, shared: store.shared, ...webhook }));
+  }
+  return keep(opened, store, givenKey ?? store.pageTokenKey);
+}
+
+/** The webhooks were opened last, so they close before the store they answer from. */
+function keep(opened: AsyncDisposableStack, store: PipelineStore, pageTokenKey: Buffer): OpenStore {
+  const resources = opened.move();
+  return { store, pageTokenKey, [Symbol.asyncDispose]: () => resources.disposeAsync() };
+}

@@ -1,4 +1,4 @@
-import type { HttpRequest } from '../clients/exchange.ts';
+import type { HttpRequest } from '../contract/exchange.ts';
 import { object, type Json } from '../clients/json-response.ts';
 import { apiV2 } from '../clients/kfp.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { secretRegistry } from '../clients/secrets.ts';
+import { secretRegistry } from '../text/secrets.ts';
 import { namesFor } from '../contract/names.ts';
 import type { StartedTarget } from '../targets/started-target.ts';
 import { peopleOf } from './people.ts';

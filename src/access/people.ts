@@ -4,7 +4,7 @@ import { kubernetesClient, type KubernetesClient } from '../clients/kubernetes.t
 import type { Session } from '../clients/http.ts';
 import { serverOf } from '../clients/connection.ts';
 import type { ClientIdentity } from '../cluster/kubernetes-access.ts';
-import type { Secrets } from '../clients/secrets.ts';
+import type { Secrets } from '../text/secrets.ts';
 import { userOf, type TokenHolder } from '../clients/token-holder.ts';
 import type { Names } from '../contract/names.ts';
 import type { Facility, RequireNeed } from '../contract/facility.ts';

@@ -1,4 +1,4 @@
-import { withoutCredentials } from '../clients/secrets.ts';
+import { withoutCredentials } from '../text/secrets.ts';
 
 /** The arguments as a report may show them: without the password of a database URL, without tokens. */
 export const withoutPasswords = (args: readonly string[]): string[] =>

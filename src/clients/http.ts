@@ -4,7 +4,13 @@ import { deadline } from './deadline.ts';
 import { wireHeaders } from './impersonation.ts';
 import { placeOf, sharedTlsOptions } from './socket.ts';
 import { readToken } from './token-file.ts';
-import { NoAnswerError, type Exchange, type HttpRequest, type HttpResponse, type Interceptor } from './exchange.ts';
+import {
+  NoAnswerError,
+  type Exchange,
+  type HttpRequest,
+  type HttpResponse,
+  type Interceptor,
+} from '../contract/exchange.ts';
 
 /** What one scenario in one lane adds to a connection. */
 export interface Session {

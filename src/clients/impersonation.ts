@@ -1,4 +1,4 @@
-import type { HttpRequest } from './exchange.ts';
+import type { HttpRequest } from '../contract/exchange.ts';
 
 const groupHeader = 'impersonate-group';
 const separator = ', ';

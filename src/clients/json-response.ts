@@ -1,4 +1,4 @@
-import type { HttpResponse } from './exchange.ts';
+import type { HttpResponse } from '../contract/exchange.ts';
 
 /** A JSON object as it stands on the wire. */
 export type Json = Readonly<Record<string, unknown>>;

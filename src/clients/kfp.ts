@@ -1,4 +1,4 @@
-import type { HttpResponse } from './exchange.ts';
+import type { HttpResponse } from '../contract/exchange.ts';
 import { completed, httpSender, type Session } from './http.ts';
 import type { Connection } from './connection.ts';
 import { sendRaw } from './raw-request.ts';

@@ -2,7 +2,7 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { patience } from '../waiting/slowness.ts';
-import { NoAnswerError } from './exchange.ts';
+import { NoAnswerError } from '../contract/exchange.ts';
 import { kubernetesClient, type KubernetesClient } from './kubernetes.ts';
 
 let server: http.Server | undefined;

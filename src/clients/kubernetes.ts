@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import { NoAnswerError, type HttpResponse } from './exchange.ts';
+import { NoAnswerError, type HttpResponse } from '../contract/exchange.ts';
 import { agentFor, completed, httpSender, onTheWire, type Session } from './http.ts';
 import type { Connection } from './connection.ts';
 import type { Json } from './json-response.ts';

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import net from 'node:net';
 import { expect, test } from 'vitest';
 import { patience } from '../waiting/slowness.ts';
-import type { Exchange } from './exchange.ts';
+import type { Exchange } from '../contract/exchange.ts';
 import { kfpClient } from './kfp.ts';
 
 const listening = async (server: net.Server) => {

@@ -1,5 +1,5 @@
 import { text as readText } from 'node:stream/consumers';
-import type { HttpRequest, HttpResponse } from './exchange.ts';
+import type { HttpRequest, HttpResponse } from '../contract/exchange.ts';
 import type { Connection } from './connection.ts';
 import { connectTo, placeOf, type Place } from './socket.ts';
 

@@ -1,5 +1,5 @@
-import type { Exchange, HttpRequest } from './exchange.ts';
-import type { Secrets } from './secrets.ts';
+import type { Exchange, HttpRequest } from '../contract/exchange.ts';
+import type { Secrets } from '../text/secrets.ts';
 
 /** Headers that hold nothing but a credential, of requests and of answers. */
 const credentialHeaders: Readonly<Record<string, 'TOKEN' | 'COOKIE' | 'KEY'>> = {

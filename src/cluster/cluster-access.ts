@@ -1,5 +1,5 @@
 import { jsonOf, object, text, type Json } from '../clients/json-response.ts';
-import type { HttpResponse } from '../clients/exchange.ts';
+import type { HttpResponse } from '../contract/exchange.ts';
 import type { KubernetesClient } from '../clients/kubernetes.ts';
 import { EnvironmentError } from '../failures/environment-error.ts';
 import { bindingObject, rbacPath, roleObject, type Place, type Rule, type Subject } from './rule.ts';

@@ -2,7 +2,7 @@ import { EnvironmentError } from '../failures/environment-error.ts';
 import type { KubernetesAccess } from './kubernetes-access.ts';
 import { httpSender } from '../clients/http.ts';
 import type { Connection } from '../clients/connection.ts';
-import type { HttpResponse } from '../clients/exchange.ts';
+import type { HttpResponse } from '../contract/exchange.ts';
 import { jsonOf, objects, type Json } from '../clients/json-response.ts';
 import { pipelinesGroup, collectionPath } from '../clients/kubernetes.ts';
 import { allRights, bindingObject, roleObject } from './rule.ts';

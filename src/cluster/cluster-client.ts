@@ -1,4 +1,4 @@
-import { NoAnswerError, type HttpResponse } from '../clients/exchange.ts';
+import { NoAnswerError, type HttpResponse } from '../contract/exchange.ts';
 import { httpSender } from '../clients/http.ts';
 import type { Connection } from '../clients/connection.ts';
 import { jsonOf, object, objects, text, type Json } from '../clients/json-response.ts';

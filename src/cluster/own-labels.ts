@@ -1,4 +1,4 @@
-import type { Exchange, HttpRequest } from '../clients/exchange.ts';
+import type { Exchange, HttpRequest } from '../contract/exchange.ts';
 import { object, type Json } from '../clients/json-response.ts';
 
 /** The label of everything that a run makes in a cluster that is not its own: `kfp-conformance/run=<id>`. */

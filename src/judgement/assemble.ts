@@ -1,4 +1,4 @@
-import { withoutCredentials } from '../clients/secrets.ts';
+import { withoutCredentials } from '../text/secrets.ts';
 import { laneNames, type LaneName } from '../contract/lane-name.ts';
 import type { Outcome } from '../contract/outcome.ts';
 import type { Profile, Requirement } from '../contract/requirement.ts';

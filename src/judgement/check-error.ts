@@ -1,5 +1,5 @@
 import { AssertionError } from 'node:assert';
-import { NoAnswerError } from '../clients/exchange.ts';
+import { NoAnswerError } from '../contract/exchange.ts';
 
 /** What a `given` needed and did not get: the checks that rest on it are blocked. */
 export class BlockedError extends Error {

@@ -1,7 +1,7 @@
 import type { LaneName } from '../contract/lane-name.ts';
 import type { NotApplicableReason } from '../contract/outcome.ts';
 import type { CheckResult, Difference, ScenarioResult } from '../contract/result.ts';
-import type { Scenario } from '../scenarios/scenario.ts';
+import type { ScenarioDeclaration } from '../contract/declaration.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { parityChecksIn, parityRequirement, scenarioLanes, type Catalogue } from './declared-checks.ts';
 
@@ -18,7 +18,11 @@ const labelsOf = (results: readonly ScenarioResult[]): readonly string[] => [
 ];
 
 /** Differences between the first lane and another, label by label. */
-const differencesOf = (scenario: Scenario, base: ScenarioResult, other: ScenarioResult): readonly Difference[] =>
+const differencesOf = (
+  scenario: ScenarioDeclaration,
+  base: ScenarioResult,
+  other: ScenarioResult,
+): readonly Difference[] =>
   labelsOf([base, other]).flatMap((label) => {
     const baseValue = shown(base.observations[label]);
     const laneValue = shown(other.observations[label]);
@@ -47,7 +51,7 @@ const hasFailed = ({ checks }: ScenarioResult): boolean => checks.some(({ outcom
 
 /** The parity checks of lanes that cannot be compared, with the reason. */
 const notCompared = (
-  scenario: Scenario,
+  scenario: ScenarioDeclaration,
   lanes: readonly LaneName[],
   catalogue: Catalogue,
   reason: NotApplicableReason,
@@ -69,7 +73,7 @@ const notCompared = (
  * the others are compared with. A lane that broke off cannot be compared: its parity checks are blocked.
  */
 export const compareLanes = (
-  scenario: Scenario,
+  scenario: ScenarioDeclaration,
   results: readonly ScenarioResult[],
   catalogue: Catalogue,
 ): Comparison => {

@@ -1,5 +1,5 @@
 import { counted } from '../text/counted.ts';
-import type { Scenario } from '../scenarios/scenario.ts';
+import type { ScenarioDeclaration } from '../contract/declaration.ts';
 import { checksIn, parityChecksIn, type Catalogue } from './declared-checks.ts';
 import { isSelected, selectedLanes, type Selection } from './selection.ts';
 
@@ -12,7 +12,7 @@ export const checkName = (check: {
 
 /** Every check that a run of this selection has to decide. */
 export const expectedChecks = (
-  scenarios: readonly Scenario[],
+  scenarios: readonly ScenarioDeclaration[],
   selection: Selection,
   catalogue: Catalogue,
 ): readonly string[] =>

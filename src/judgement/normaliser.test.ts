@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { secretRegistry } from '../clients/secrets.ts';
+import { secretRegistry } from '../text/secrets.ts';
 import { normaliser } from './normaliser.ts';
 
 const id = '11111111-2222-4333-8444-555555555555';

@@ -1,4 +1,4 @@
-import { withoutCredentials } from '../clients/secrets.ts';
+import { withoutCredentials } from '../text/secrets.ts';
 
 /** Replaces what differs from run to run by stable names, one numbering a scenario: ids, times, ports, page tokens, the name prefix. */
 export interface Normaliser {

@@ -1,13 +1,13 @@
 import { withBaseline, type BaselineEntry } from './baseline.ts';
 import type { CheckResult } from '../contract/result.ts';
-import type { Scenario } from '../scenarios/scenario.ts';
+import type { ScenarioDeclaration } from '../contract/declaration.ts';
 import { checkProfile } from './check-profile.ts';
 import type { Catalogue } from './declared-checks.ts';
 import { isSelected, type Selection } from './selection.ts';
 
 /** Keeps the checks that were asked for, each with its profile and in view of the baseline; the others go unmentioned. */
 export const reportedChecks = (
-  scenario: Scenario,
+  scenario: ScenarioDeclaration,
   checks: readonly CheckResult[],
   catalogue: Catalogue,
   { selection, baseline }: { readonly selection: Selection; readonly baseline: readonly BaselineEntry[] },

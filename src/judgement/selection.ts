@@ -1,6 +1,6 @@
 import type { LaneName } from '../contract/lane-name.ts';
 import { profiles, type Profile, type Requirement } from '../contract/requirement.ts';
-import type { Scenario } from '../scenarios/scenario.ts';
+import type { ScenarioDeclaration } from '../contract/declaration.ts';
 import { checkProfile } from './check-profile.ts';
 import {
   checksIn,
@@ -34,7 +34,7 @@ const includes = (list: readonly string[], item: string): boolean => list.length
 /** Whether the check of a requirement in a scenario was asked for. What compares lanes goes with every area. */
 export const isSelected = (
   requirement: Requirement,
-  scenario: Scenario,
+  scenario: ScenarioDeclaration,
   { areas, requirements, profiles: wanted }: Selection,
   catalogue: Catalogue,
 ): boolean =>
@@ -43,7 +43,11 @@ export const isSelected = (
   includes(wanted, checkProfile(requirement, scenario, catalogue));
 
 /** The lanes in which a scenario has to run to decide what was asked for. A parity check needs every lane. */
-export const selectedLanes = (scenario: Scenario, selection: Selection, catalogue: Catalogue): readonly LaneName[] => {
+export const selectedLanes = (
+  scenario: ScenarioDeclaration,
+  selection: Selection,
+  catalogue: Catalogue,
+): readonly LaneName[] => {
   if (!includes(selection.scenarios, scenario.name)) return [];
   const wanted = (id: string): boolean => {
     const requirement = catalogue.get(id);

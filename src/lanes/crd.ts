@@ -1,4 +1,4 @@
-import type { HttpResponse } from '../clients/exchange.ts';
+import type { HttpResponse } from '../contract/exchange.ts';
 import { jsonOf, object, objects, text, type Json } from '../clients/json-response.ts';
 import { collectionPath, type KubernetesClient } from '../clients/kubernetes.ts';
 import { kindOfStatus, type Answer, type AnswerKind } from './answer.ts';

@@ -1,4 +1,4 @@
-import type { HttpResponse } from '../clients/exchange.ts';
+import type { HttpResponse } from '../contract/exchange.ts';
 import { jsonOf, object, objects, text, type Json } from '../clients/json-response.ts';
 import { apiV2, type KfpClient } from '../clients/kfp.ts';
 import type { Features } from '../contract/feature.ts';

@@ -1,4 +1,4 @@
-import type { HttpRequest, HttpResponse, Interceptor } from '../clients/exchange.ts';
+import type { HttpRequest, HttpResponse, Interceptor } from '../contract/exchange.ts';
 import { jsonOf, object, text, type Json } from '../clients/json-response.ts';
 import { changingJson } from './rewrite.ts';
 

@@ -1,4 +1,4 @@
-import type { HttpRequest, Interceptor } from '../clients/exchange.ts';
+import type { HttpRequest, Interceptor } from '../contract/exchange.ts';
 import { jsonOf, objects, text, type Json } from '../clients/json-response.ts';
 import { changingAnswer, changingJson, changingRequest } from './rewrite.ts';
 

@@ -1,4 +1,4 @@
-import type { HttpRequest, HttpResponse, Interceptor } from '../clients/exchange.ts';
+import type { HttpRequest, HttpResponse, Interceptor } from '../contract/exchange.ts';
 import { matches, type Match } from './rewrite.ts';
 
 type Send = (request: HttpRequest) => Promise<HttpResponse>;

@@ -1,4 +1,4 @@
-import type { HttpRequest, Interceptor } from '../clients/exchange.ts';
+import type { HttpRequest, Interceptor } from '../contract/exchange.ts';
 import { object, text, type Json } from '../clients/json-response.ts';
 import { madeUp, requestJson } from './rewrite.ts';
 

@@ -1,4 +1,4 @@
-import type { HttpRequest, HttpResponse, Interceptor } from '../clients/exchange.ts';
+import type { HttpRequest, HttpResponse, Interceptor } from '../contract/exchange.ts';
 import { object, type Json } from '../clients/json-response.ts';
 import { changingJson, matches, type Match } from './rewrite.ts';
 

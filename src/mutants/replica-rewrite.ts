@@ -1,4 +1,4 @@
-import type { HttpRequest, HttpResponse, Interceptor } from '../clients/exchange.ts';
+import type { HttpRequest, HttpResponse, Interceptor } from '../contract/exchange.ts';
 import { madeUp, matches, type Match } from './rewrite.ts';
 
 /** One pipeline by its id, one by its name, one version by its id: on REST, with or without a query. */

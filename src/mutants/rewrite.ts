@@ -1,4 +1,4 @@
-import type { HttpRequest, HttpResponse, Interceptor } from '../clients/exchange.ts';
+import type { HttpRequest, HttpResponse, Interceptor } from '../contract/exchange.ts';
 import { jsonOf, type Json } from '../clients/json-response.ts';
 
 /** Which requests a defect is about. An absent part matches everything; `path` is matched against path and query. */

@@ -1,4 +1,4 @@
-import type { HttpRequest, Interceptor } from '../clients/exchange.ts';
+import type { HttpRequest, Interceptor } from '../contract/exchange.ts';
 import { object, objects, text, type Json } from '../clients/json-response.ts';
 import { changingJson, requestJson, type Match } from './rewrite.ts';
 

@@ -1,4 +1,4 @@
-import type { HttpRequest } from '../clients/exchange.ts';
+import type { HttpRequest } from '../contract/exchange.ts';
 import type { Command } from './command.ts';
 import type { KnownValues } from './known-values.ts';
 import { formParts, type FormPart } from './multipart.ts';

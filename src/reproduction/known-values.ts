@@ -1,4 +1,4 @@
-import { secretNames } from '../clients/secrets.ts';
+import { secretNames } from '../text/secrets.ts';
 import { responseValues } from './response-values.ts';
 import type { Part, ShellText } from './shell-text.ts';
 

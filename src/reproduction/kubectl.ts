@@ -1,4 +1,4 @@
-import type { HttpRequest } from '../clients/exchange.ts';
+import type { HttpRequest } from '../contract/exchange.ts';
 import { userOf, type TokenHolder } from '../clients/token-holder.ts';
 import type { Command } from './command.ts';
 import { curlCommand } from './curl.ts';

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Exchange, HttpRequest } from '../clients/exchange.ts';
+import type { Exchange, HttpRequest } from '../contract/exchange.ts';
 import { testFolder } from '../testing/test-folder.ts';
 import { fileResources } from '../testing/test-resources.ts';
 import { patience } from '../waiting/slowness.ts';

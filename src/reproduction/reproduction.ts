@@ -1,5 +1,5 @@
 import { counted } from '../text/counted.ts';
-import type { Exchange } from '../clients/exchange.ts';
+import type { Exchange } from '../contract/exchange.ts';
 import type { TokenHolder } from '../clients/token-holder.ts';
 import type { PackageFile } from '../lanes/package-server.ts';
 import { commandLines } from './command.ts';

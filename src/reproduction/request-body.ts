@@ -1,4 +1,4 @@
-import type { HttpRequest } from '../clients/exchange.ts';
+import type { HttpRequest } from '../contract/exchange.ts';
 import { oneLine } from '../text/value-text.ts';
 import type { KnownValues } from './known-values.ts';
 import { canBePasted, hereDocument, plainText, type HereDocument, type ShellText } from './shell-text.ts';

@@ -1,5 +1,5 @@
-import type { HttpRequest } from '../clients/exchange.ts';
-import { secretNames } from '../clients/secrets.ts';
+import type { HttpRequest } from '../contract/exchange.ts';
+import { secretNames } from '../text/secrets.ts';
 import type { HandSetVariables } from './hand-set-variables.ts';
 import type { KnownValues } from './known-values.ts';
 import { bytesOf } from './request-body.ts';

@@ -1,4 +1,4 @@
-import type { Exchange, HttpRequest } from '../clients/exchange.ts';
+import type { Exchange, HttpRequest } from '../contract/exchange.ts';
 import { commandLines, type Command } from './command.ts';
 import { curlCommand } from './curl.ts';
 import type { TokenHolder } from '../clients/token-holder.ts';

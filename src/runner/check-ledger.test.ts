@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { expect, test } from 'vitest';
-import { NoAnswerError } from '../clients/exchange.ts';
+import { NoAnswerError } from '../contract/exchange.ts';
 import type { Level, Requirement } from '../contract/requirement.ts';
 import type { PackageServer } from '../lanes/package-server.ts';
 import type { StartedTarget } from '../targets/started-target.ts';

@@ -1,7 +1,7 @@
 import { fingerprintOf } from '../judgement/fingerprint.ts';
 import { withoutRunLabel } from '../cluster/own-labels.ts';
 import { AssertionError } from 'node:assert';
-import type { Exchange } from '../clients/exchange.ts';
+import type { Exchange } from '../contract/exchange.ts';
 import type { TokenHolder } from '../clients/token-holder.ts';
 import type { LaneName } from '../contract/lane-name.ts';
 import { reproduction } from '../reproduction/reproduction.ts';

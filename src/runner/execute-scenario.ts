@@ -1,10 +1,10 @@
-import type { Exchange, Interceptor } from '../clients/exchange.ts';
+import type { Exchange, Interceptor } from '../contract/exchange.ts';
 import { runLabel } from '../cluster/own-labels.ts';
 import { restAccessOf } from '../targets/rest-access-of.ts';
 import { multiUserClients, singleUserClients, type ScenarioClients } from '../access/scenario-clients.ts';
 import type { People, PeopleOptions } from '../access/people.ts';
 import { redactExchange } from '../clients/redact-exchange.ts';
-import { secretRegistry } from '../clients/secrets.ts';
+import { secretRegistry } from '../text/secrets.ts';
 import type { TokenHolder } from '../clients/token-holder.ts';
 import type { KubernetesClient, WatchInterceptor } from '../clients/kubernetes.ts';
 import { kubernetesSurface } from '../lanes/crd.ts';

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Exchange } from '../clients/exchange.ts';
+import type { Exchange } from '../contract/exchange.ts';
 import type { LaneName } from '../contract/lane-name.ts';
 
 /** Bodies beyond this are cut. */

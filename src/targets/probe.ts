@@ -1,8 +1,8 @@
-import type { HttpResponse } from '../clients/exchange.ts';
+import type { HttpResponse } from '../contract/exchange.ts';
 import { jsonOf, object, objects, text, type Json } from '../clients/json-response.ts';
 import { apiV2, type KfpClient } from '../clients/kfp.ts';
 import { collectionPath, pipelinesGroup, type KubernetesClient } from '../clients/kubernetes.ts';
-import { NoAnswerError } from '../clients/exchange.ts';
+import { NoAnswerError } from '../contract/exchange.ts';
 import { features as featureNames, type Feature, type Features } from '../contract/feature.ts';
 import type { PackageServer } from '../lanes/package-server.ts';
 import { apiVersion } from '../lanes/crd.ts';

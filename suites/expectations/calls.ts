@@ -1,5 +1,5 @@
 import { packageFile } from '../../fixtures/pipelines/definition.ts';
-import { NoAnswerError, type HttpResponse } from '../../src/clients/exchange.ts';
+import { NoAnswerError, type HttpResponse } from '../../src/contract/exchange.ts';
 import { apiV2, type KfpClient } from '../../src/clients/kfp.ts';
 import type { PipelineRef, VersionRef } from '../../src/lanes/lane.ts';
 import type { ScenarioContext } from '../../src/scenarios/context.ts';

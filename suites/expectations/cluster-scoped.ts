@@ -1,4 +1,4 @@
-import type { HttpResponse } from '../../src/clients/exchange.ts';
+import type { HttpResponse } from '../../src/contract/exchange.ts';
 import { pipelinesGroup, type KubernetesClient } from '../../src/clients/kubernetes.ts';
 
 const namespaced = new RegExp(`^${pipelinesGroup}/namespaces/[^/]+/(pipelines|pipelineversions)`);

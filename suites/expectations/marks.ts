@@ -1,4 +1,4 @@
-import type { HttpResponse } from '../../src/clients/exchange.ts';
+import type { HttpResponse } from '../../src/contract/exchange.ts';
 import { jsonOf, text } from '../../src/clients/json-response.ts';
 import type { Subject } from './subject.ts';
 

@@ -1,4 +1,4 @@
-import type { HttpResponse } from '../../src/clients/exchange.ts';
+import type { HttpResponse } from '../../src/contract/exchange.ts';
 import { object, text, type Json } from '../../src/clients/json-response.ts';
 import { collectionPath, type KubernetesClient } from '../../src/clients/kubernetes.ts';
 

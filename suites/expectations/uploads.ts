@@ -1,5 +1,5 @@
 import { jsonOf } from '../../src/clients/json-response.ts';
-import type { HttpResponse } from '../../src/clients/exchange.ts';
+import type { HttpResponse } from '../../src/contract/exchange.ts';
 import { apiV2, type KfpClient, type Query, type UploadFile } from '../../src/clients/kfp.ts';
 
 /** Uploads a file as a new pipeline with its version. */

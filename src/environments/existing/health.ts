@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
-import { NoAnswerError, type HttpResponse } from '../../clients/exchange.ts';
+import { NoAnswerError, type HttpResponse } from '../../contract/exchange.ts';
 import { forgetConnections } from '../../clients/http.ts';
 import type { Connection } from '../../clients/connection.ts';
 import { apiV2, kfpClient } from '../../clients/kfp.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { runLabel } from '../../cluster/own-labels.ts';
 import { identify } from '../../processes/process-identity.ts';
-import type { HttpResponse } from '../../clients/exchange.ts';
+import type { HttpResponse } from '../../contract/exchange.ts';
 import type { KfpClient } from '../../clients/kfp.ts';
 import { RefusedError, type ClusterClient } from '../../cluster/cluster-client.ts';
 import { removeLeftovers, type LeftoverOptions } from './leftovers.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { HttpResponse } from '../../clients/exchange.ts';
+import type { HttpResponse } from '../../contract/exchange.ts';
 import type { Json } from '../../clients/json-response.ts';
 import type { KfpClient } from '../../clients/kfp.ts';
 import { runLabel } from '../../cluster/own-labels.ts';

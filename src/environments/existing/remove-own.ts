@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { HttpResponse } from '../../clients/exchange.ts';
+import type { HttpResponse } from '../../contract/exchange.ts';
 import { object } from '../../clients/json-response.ts';
 import { apiV2, type KfpClient } from '../../clients/kfp.ts';
 import { EnvironmentError } from '../../failures/environment-error.ts';

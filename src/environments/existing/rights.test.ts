@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { HttpResponse } from '../../clients/exchange.ts';
+import type { HttpResponse } from '../../contract/exchange.ts';
 import type { InstalledApiServer } from './api-server.ts';
 import type { ClusterClient } from '../../cluster/cluster-client.ts';
 import { pipelinePlaces } from './pipeline-places.ts';

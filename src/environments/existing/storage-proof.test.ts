@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { HttpResponse } from '../../clients/exchange.ts';
+import type { HttpResponse } from '../../contract/exchange.ts';
 import type { KfpClient } from '../../clients/kfp.ts';
 import { RefusedError, type ClusterClient } from '../../cluster/cluster-client.ts';
 import { proveStorage } from './storage-proof.ts';

@@ -1,5 +1,5 @@
 import { describe, inject, test } from 'vitest';
-import type { Exchange } from '../../clients/exchange.ts';
+import type { Exchange } from '../../contract/exchange.ts';
 import { EnvironmentError } from '../../failures/environment-error.ts';
 import { targetLender } from '../../broker/broker-client.ts';
 import { NotOfferedError } from '../../broker/not-offered.ts';

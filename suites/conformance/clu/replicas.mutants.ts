@@ -1,4 +1,4 @@
-import type { HttpRequest, HttpResponse, Interceptor } from '../../../src/clients/exchange.ts';
+import type { HttpRequest, HttpResponse, Interceptor } from '../../../src/contract/exchange.ts';
 import { jsonOf, object, text } from '../../../src/clients/json-response.ts';
 import type { Interception } from '../../../src/runner/execute-scenario.ts';
 import { listParameters, listRequest } from '../../../src/mutants/list-rewrite.ts';

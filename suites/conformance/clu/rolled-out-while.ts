@@ -1,4 +1,4 @@
-import { NoAnswerError } from '../../../src/clients/exchange.ts';
+import { NoAnswerError } from '../../../src/contract/exchange.ts';
 import { apiV2, type KfpClient } from '../../../src/clients/kfp.ts';
 import type { AnswerKind } from '../../../src/lanes/answer.ts';
 import type { Surface } from '../../../src/lanes/lane.ts';

@@ -1,4 +1,4 @@
-import type { HttpResponse } from '../../../src/clients/exchange.ts';
+import type { HttpResponse } from '../../../src/contract/exchange.ts';
 import { apiV2, type UploadFile } from '../../../src/clients/kfp.ts';
 import type { ScenarioContext } from '../../../src/scenarios/context.ts';
 import { uploadPipeline } from '../../expectations/uploads.ts';

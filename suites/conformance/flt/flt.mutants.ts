@@ -1,4 +1,4 @@
-import type { HttpRequest, Interceptor } from '../../../src/clients/exchange.ts';
+import type { HttpRequest, Interceptor } from '../../../src/contract/exchange.ts';
 import { jsonOf, object, objects, text } from '../../../src/clients/json-response.ts';
 import { apiVersion } from '../../../src/lanes/crd.ts';
 import type { Mutant } from '../../../src/mutants/mutant.ts';

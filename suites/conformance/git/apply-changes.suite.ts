@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { definition } from '../../../fixtures/pipelines/definition.ts';
-import type { HttpResponse } from '../../../src/clients/exchange.ts';
+import type { HttpResponse } from '../../../src/contract/exchange.ts';
 import { jsonOf, object, type Json } from '../../../src/clients/json-response.ts';
 import { collectionPath, type KubernetesClient } from '../../../src/clients/kubernetes.ts';
 import { answerFromKubernetes, pipelineFromObject, versionFromObject, versionObject } from '../../../src/lanes/crd.ts';

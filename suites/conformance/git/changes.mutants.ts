@@ -1,4 +1,4 @@
-import type { HttpResponse } from '../../../src/clients/exchange.ts';
+import type { HttpResponse } from '../../../src/contract/exchange.ts';
 import { jsonOf, object, text } from '../../../src/clients/json-response.ts';
 import { applyingAgain } from '../../../src/mutants/apply-rewrite.ts';
 import type { Mutant } from '../../../src/mutants/mutant.ts';

@@ -1,4 +1,4 @@
-import type { Interceptor } from '../../../src/clients/exchange.ts';
+import type { Interceptor } from '../../../src/contract/exchange.ts';
 import { jsonOf, text, type Json } from '../../../src/clients/json-response.ts';
 import {
   answeringList,

@@ -1,4 +1,4 @@
-import type { HttpRequest } from '../../../src/clients/exchange.ts';
+import type { HttpRequest } from '../../../src/contract/exchange.ts';
 import { jsonOf, objects, text, type Json } from '../../../src/clients/json-response.ts';
 import { namespaceOf, remembering, withParameters } from '../../../src/mutants/access-rewrite.ts';
 import { changingList, changingParameters, itemsOf, listParameters } from '../../../src/mutants/list-rewrite.ts';

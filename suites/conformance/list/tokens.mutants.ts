@@ -1,4 +1,4 @@
-import type { Interceptor } from '../../../src/clients/exchange.ts';
+import type { Interceptor } from '../../../src/contract/exchange.ts';
 import { answeringList, changingParameters, listParameters, listRequest } from '../../../src/mutants/list-rewrite.ts';
 import type { Mutant } from '../../../src/mutants/mutant.ts';
 import { madeUp, matches } from '../../../src/mutants/rewrite.ts';

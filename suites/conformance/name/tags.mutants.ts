@@ -1,4 +1,4 @@
-import type { HttpRequest } from '../../../src/clients/exchange.ts';
+import type { HttpRequest } from '../../../src/contract/exchange.ts';
 import type { Mutant } from '../../../src/mutants/mutant.ts';
 import { pretending, refusing } from '../../../src/mutants/name-rewrite.ts';
 import { changingRequest } from '../../../src/mutants/rewrite.ts';

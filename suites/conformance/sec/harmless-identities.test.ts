@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { People } from '../../../src/access/people.ts';
 import { redactExchange } from '../../../src/clients/redact-exchange.ts';
-import { secretRegistry } from '../../../src/clients/secrets.ts';
+import { secretRegistry } from '../../../src/text/secrets.ts';
 import { harmlessIdentities } from './harmless-identities.ts';
 
 const user = 'system:serviceaccount:ns-k1:owner';

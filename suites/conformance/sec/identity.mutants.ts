@@ -1,4 +1,4 @@
-import type { HttpRequest, HttpResponse, Interceptor } from '../../../src/clients/exchange.ts';
+import type { HttpRequest, HttpResponse, Interceptor } from '../../../src/contract/exchange.ts';
 import { askedBy, identityOf, isRefused, namespaceOf, userOf } from '../../../src/mutants/access-rewrite.ts';
 import type { Kill, Mutant } from '../../../src/mutants/mutant.ts';
 import { anyUpload } from '../../../src/mutants/pipeline-rewrite.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { HttpResponse } from '../../../src/clients/exchange.ts';
+import type { HttpResponse } from '../../../src/contract/exchange.ts';
 import { jsonOf, text } from '../../../src/clients/json-response.ts';
 import { apiV2, type KfpClient } from '../../../src/clients/kfp.ts';
 import type { ScenarioContext } from '../../../src/scenarios/context.ts';

@@ -1,4 +1,4 @@
-import type { HttpRequest, HttpResponse } from '../../../src/clients/exchange.ts';
+import type { HttpRequest, HttpResponse } from '../../../src/contract/exchange.ts';
 import { jsonOf, text } from '../../../src/clients/json-response.ts';
 import {
   askedBy,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import type { HttpResponse } from '../../../src/clients/exchange.ts';
+import type { HttpResponse } from '../../../src/contract/exchange.ts';
 import { jsonOf, objects, text } from '../../../src/clients/json-response.ts';
 import { apiV2, type KfpClient, type Query } from '../../../src/clients/kfp.ts';
 import type { ScenarioContext } from '../../../src/scenarios/context.ts';

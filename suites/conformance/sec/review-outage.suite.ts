@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout } from 'node:timers/promises';
 import { allRights } from '../../../src/cluster/rule.ts';
-import { NoAnswerError, type HttpResponse } from '../../../src/clients/exchange.ts';
+import { NoAnswerError, type HttpResponse } from '../../../src/contract/exchange.ts';
 import type { ReviewOutageMode } from '../../../src/environments/review-outage.ts';
 import type { ScenarioContext } from '../../../src/scenarios/context.ts';
 import type { Scenario } from '../../../src/scenarios/scenario.ts';

@@ -1,4 +1,4 @@
-import type { HttpResponse, Interceptor } from '../../../src/clients/exchange.ts';
+import type { HttpResponse, Interceptor } from '../../../src/contract/exchange.ts';
 import { askerOf, refused, refusingGuests, toGuests } from '../../../src/mutants/guest-rewrite.ts';
 import type { Mutant } from '../../../src/mutants/mutant.ts';
 import { changingJson } from '../../../src/mutants/rewrite.ts';

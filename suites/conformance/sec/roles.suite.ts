@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { HttpResponse } from '../../../src/clients/exchange.ts';
+import type { HttpResponse } from '../../../src/contract/exchange.ts';
 import { jsonOf, object } from '../../../src/clients/json-response.ts';
 import { apiV2 } from '../../../src/clients/kfp.ts';
 import type { Scenario } from '../../../src/scenarios/scenario.ts';

@@ -1,4 +1,4 @@
-import type { HttpRequest } from '../../../src/clients/exchange.ts';
+import type { HttpRequest } from '../../../src/contract/exchange.ts';
 import type { Interception } from '../../../src/runner/execute-scenario.ts';
 import { userOf } from '../../../src/mutants/access-rewrite.ts';
 import type { Kill, Mutant } from '../../../src/mutants/mutant.ts';

@@ -1,4 +1,4 @@
-import type { HttpRequest, HttpResponse } from '../../../src/clients/exchange.ts';
+import type { HttpRequest, HttpResponse } from '../../../src/contract/exchange.ts';
 import { allowingGuests, askerOf, refused, refusingGuests, toGuests } from '../../../src/mutants/guest-rewrite.ts';
 import type { Mutant } from '../../../src/mutants/mutant.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { allRights } from '../../../src/cluster/rule.ts';
-import type { HttpResponse } from '../../../src/clients/exchange.ts';
+import type { HttpResponse } from '../../../src/contract/exchange.ts';
 import { jsonOf, text } from '../../../src/clients/json-response.ts';
 import { apiV2, type KfpClient } from '../../../src/clients/kfp.ts';
 import type { Scenario } from '../../../src/scenarios/scenario.ts';

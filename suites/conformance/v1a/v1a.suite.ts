@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { definition, packageFile } from '../../../fixtures/pipelines/definition.ts';
-import type { HttpResponse } from '../../../src/clients/exchange.ts';
+import type { HttpResponse } from '../../../src/contract/exchange.ts';
 import { jsonOf, objects, text, type Json } from '../../../src/clients/json-response.ts';
 import { apiV2 } from '../../../src/clients/kfp.ts';
 import type { Pipeline, PipelineVersion } from '../../../src/lanes/pipeline.ts';

@@ -1,4 +1,4 @@
-import type { HttpRequest } from '../../../src/clients/exchange.ts';
+import type { HttpRequest } from '../../../src/contract/exchange.ts';
 import type { Mutant } from '../../../src/mutants/mutant.ts';
 import { answering, changingAnswer } from '../../../src/mutants/rewrite.ts';
 import { changingDefinitions, versionRequests } from '../../../src/mutants/version-rewrite.ts';

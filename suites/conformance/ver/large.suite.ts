@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { definition } from '../../../fixtures/pipelines/definition.ts';
 import { largeDefinition } from '../../../fixtures/pipelines/large-definition.ts';
-import { NoAnswerError, type HttpResponse } from '../../../src/clients/exchange.ts';
+import { NoAnswerError, type HttpResponse } from '../../../src/contract/exchange.ts';
 import { apiV2, type Query } from '../../../src/clients/kfp.ts';
 import type { Surface } from '../../../src/lanes/lane.ts';
 import type { Definition } from '../../../src/lanes/pipeline.ts';

@@ -1,5 +1,5 @@
 import { jsonOf, object, text } from '../../../src/clients/json-response.ts';
-import type { HttpRequest, Interceptor } from '../../../src/clients/exchange.ts';
+import type { HttpRequest, Interceptor } from '../../../src/contract/exchange.ts';
 import type { Mutant } from '../../../src/mutants/mutant.ts';
 import { answering, madeUp, matches, requestJson } from '../../../src/mutants/rewrite.ts';
 import { createdName, versionRequests } from '../../../src/mutants/version-rewrite.ts';

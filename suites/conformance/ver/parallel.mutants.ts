@@ -1,4 +1,4 @@
-import type { HttpResponse, Interceptor } from '../../../src/clients/exchange.ts';
+import type { HttpResponse, Interceptor } from '../../../src/contract/exchange.ts';
 import type { Mutant } from '../../../src/mutants/mutant.ts';
 import { inventing, madeUp, matches } from '../../../src/mutants/rewrite.ts';
 import { createdName, versionRequests } from '../../../src/mutants/version-rewrite.ts';

@@ -1,6 +1,6 @@
 import type { Person } from '../../../../src/access/people.ts';
 import type { PipelineResource } from '../../../../src/cluster/rule.ts';
-import type { HttpResponse } from '../../../../src/clients/exchange.ts';
+import type { HttpResponse } from '../../../../src/contract/exchange.ts';
 import type { KfpClient } from '../../../../src/clients/kfp.ts';
 import type { StorageMode } from '../../../../src/contract/lane-name.ts';
 import type { PackageServer } from '../../../../src/lanes/package-server.ts';

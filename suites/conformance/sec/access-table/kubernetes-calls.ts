@@ -1,7 +1,7 @@
 import { jsonOf, object } from '../../../../src/clients/json-response.ts';
 import { collectionPath } from '../../../../src/clients/kubernetes.ts';
 import { pipelineObject, versionObject } from '../../../../src/lanes/crd.ts';
-import type { HttpResponse } from '../../../../src/clients/exchange.ts';
+import type { HttpResponse } from '../../../../src/contract/exchange.ts';
 import { smallDefinition } from '../../../expectations/small-definition.ts';
 import { kubernetesVerbs, type AccessCall, type CallMaterial, type KubernetesVerb } from './access-call.ts';
 import type { AccessObjects } from './access-objects.ts';

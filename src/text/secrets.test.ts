@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { redactExchange } from './redact-exchange.ts';
+import { redactExchange } from '../clients/redact-exchange.ts';
 import { secretRegistry } from './secrets.ts';
 
 const value = 'k3y+with/odd=chars"&';

@@ -1,13 +1,13 @@
 import { terminalProgress } from '../../src/cli/terminal-progress.ts';
-import { containerEngine, whyNoEngine } from '../../src/components/engine/container-engine.ts';
-import { fetchesDebianPackages } from '../../src/components/engine/debian-packages.ts';
+import { containerEngine, whyNoEngine } from '../../src/containers/container-engine.ts';
+import { fetchesDebianPackages } from '../../src/containers/own-engine/debian-packages.ts';
 import { localComponentNames } from '../../src/components/recipe.ts';
 import { setUpBuiltComponents, setUpComponents, setUpMariaDb } from '../../src/components/set-up.ts';
 import type { SetupProgress } from '../../src/components/setup-progress.ts';
 import { chooseNodeImage, offline } from '../../src/environments/kind/choose-node-image.ts';
-import { databaseImage } from '../../src/images/database-image.ts';
-import { referenceImage } from '../../src/images/reference-image.ts';
-import { findNodeImage } from '../../src/node-image/node-image.ts';
+import { databaseImage } from '../../src/containers/images/database-image.ts';
+import { referenceImage } from '../../src/containers/images/reference-image.ts';
+import { findNodeImage } from '../../src/containers/node-image/node-image.ts';
 import { referenceTarget } from '../../src/targets/reference.ts';
 import type { SetUp, StepContext } from './step.ts';
 

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { ReapOptions as ReapInstallationOptions } from '../environments/existing/reap-installation.ts';
+import type { ReapOptions as ReapInstallationOptions } from '../environments/existing/clean-up/reap-installation.ts';
 import { reapAbandoned } from '../state/reap.ts';
 import { runtimeDirectory } from '../state/runtime-directory.ts';
 import { interruption } from './interruption.ts';
@@ -12,7 +12,7 @@ export type ReapOptions = Omit<ReapInstallationOptions, 'directory'> & { readonl
 /** What killed runs left in an installation; of a run that is named also while it goes on. */
 const reapInCluster = async ({ run, ...where }: ReapOptions): Promise<void> => {
   // Only this way needs a client of the Kubernetes API.
-  const { reapInstallation } = await import('../environments/existing/reap-installation.ts');
+  const { reapInstallation } = await import('../environments/existing/clean-up/reap-installation.ts');
   using interrupted = interruption();
   const directory = await mkdtemp(path.join(tmpdir(), 'kfp-conformance-reap-'));
   try {

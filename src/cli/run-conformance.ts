@@ -3,7 +3,7 @@ import path from 'node:path';
 import { callerConnection } from '../clients/rest-access.ts';
 import { restAccessOf } from '../targets/rest-access-of.ts';
 import { EnvironmentError } from '../failures/environment-error.ts';
-import { healthOf, type Health } from '../environments/existing/health.ts';
+import { healthOf, type Health } from '../environments/existing/preflight/health.ts';
 import type { DatabaseAccess } from '../environments/environment.ts';
 import { storageModes, storageOf } from '../contract/lane-name.ts';
 import { assembleReport } from '../judgement/assemble.ts';

@@ -2,8 +2,8 @@ import { createWriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
 import type { Readable } from 'node:stream';
 import { GenericContainer, getContainerRuntimeClient, Wait } from 'testcontainers';
-import type { ContainerEngine } from '../components/engine/container-engine.ts';
-import { engineApi } from '../components/engine/engine-api.ts';
+import type { ContainerEngine } from '../containers/container-engine.ts';
+import { engineApi } from '../containers/engine-api.ts';
 import { EnvironmentError } from '../failures/environment-error.ts';
 import type { RunningProcess } from '../processes/running-process.ts';
 import { instanceLabel, ownedLabels } from '../environments/kind/cluster-labels.ts';
@@ -11,7 +11,7 @@ import { watchOwner } from '../environments/kind/owner-watch.ts';
 import { reapClusters, removeClusters } from '../environments/kind/reap-clusters.ts';
 import { useEngine } from '../environments/kind/use-engine.ts';
 import { lastLinesOf } from '../processes/last-lines.ts';
-import type { EngineImage } from '../images/engine-image.ts';
+import type { EngineImage } from '../containers/images/engine-image.ts';
 import { patience } from '../waiting/slowness.ts';
 
 /** A container that is used as a process of this machine: its network is the machine's. */

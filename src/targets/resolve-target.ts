@@ -1,4 +1,4 @@
-import { imageReference } from '../images/image-reference.ts';
+import { imageReference } from '../containers/images/image-reference.ts';
 import { UsageError } from '../failures/usage-error.ts';
 import { binaryTarget } from './binary.ts';
 import { referenceTarget } from './reference.ts';

@@ -5,7 +5,7 @@ import { reapAndTell } from '../../state/reap.ts';
 import { runtimeDirectory } from '../../state/runtime-directory.ts';
 import { createStateDirectory } from '../../state/state-directory.ts';
 import { openInstallation, type InstallationOptions, type OpenInstallation } from './installation.ts';
-import { copyServerLogs } from './server-logs.ts';
+import { copyServerLogs } from './connection/server-logs.ts';
 
 /** What the environment `existing` has beyond the interface. */
 export interface RunningExistingEnvironment extends RunningEnvironment {

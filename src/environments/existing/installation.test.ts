@@ -20,8 +20,8 @@ import { clusterClient, type ClusterClient } from '../../cluster/cluster-client.
 import { installationHost } from '../../targets/installed/installation-host.ts';
 import { openInstallation, type InstallationOptions, type OpenInstallation } from './installation.ts';
 import { runLabel } from '../../cluster/own-labels.ts';
-import { preflightLines } from './preflight-lines.ts';
-import { reapInstallation } from './reap-installation.ts';
+import { preflightLines } from './preflight/preflight-lines.ts';
+import { reapInstallation } from './clean-up/reap-installation.ts';
 
 // A cluster and servers in it that were there before, as somebody's installation is.
 let runtime: string;

@@ -4,11 +4,11 @@ import type { PodConnector } from '../../clients/kubeconfig.ts';
 import { impersonating } from '../../clients/impersonation.ts';
 import type { Waiting } from '../../waiting/waiting.ts';
 import { EnvironmentError } from '../../failures/environment-error.ts';
-import { cleanUp, cleanUpLines, requireClean, unseenLines, type CleanUp } from './clean-up.ts';
-import { singleUserCaretaker } from './caretaker.ts';
+import { cleanUp, cleanUpLines, requireClean, unseenLines, type CleanUp } from './clean-up/clean-up.ts';
+import { singleUserCaretaker } from './clean-up/caretaker.ts';
 import { RefusedError, type ClusterClient } from '../../cluster/cluster-client.ts';
-import { connectInstallation, type ConnectionOptions } from './connect.ts';
-import { takeInventory, type Inventory } from './inventory.ts';
+import { connectInstallation, type ConnectionOptions } from './connection/connect.ts';
+import { takeInventory, type Inventory } from './clean-up/inventory.ts';
 import {
   appoint,
   clearLeftovers,
@@ -18,15 +18,15 @@ import {
   removalOf,
   removeScenario,
   type Keeping,
-} from './keeping.ts';
+} from './clean-up/keeping.ts';
 import { namespacePool, requireDistinct, type NamespacePool } from './namespace-pool.ts';
 import { runLabel } from '../../cluster/own-labels.ts';
-import type { Ownership } from './ownership.ts';
-import { withheld } from './offers.ts';
-import { occupiedLines, preflightLines } from './preflight-lines.ts';
-import { preflight, type Preflight } from './preflight.ts';
-import type { Rights } from './rights.ts';
-import { requireNamesOfItsOwn, writeRunRecord, type RunRecord } from './run-record.ts';
+import type { Ownership } from './clean-up/ownership.ts';
+import { withheld } from './preflight/offers.ts';
+import { occupiedLines, preflightLines } from './preflight/preflight-lines.ts';
+import { preflight, type Preflight } from './preflight/preflight.ts';
+import type { Rights } from './preflight/rights.ts';
+import { requireNamesOfItsOwn, writeRunRecord, type RunRecord } from './clean-up/run-record.ts';
 
 export interface InstallationOptions extends ConnectionOptions {
   /** Namespaces that somebody else made, to be lent to scenarios; empty: scenarios make their own. */

@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { temporaryDirectory } from '../../testing/temporary-directory.ts';
-import type { ContainerEngine } from '../../components/engine/container-engine.ts';
+import type { ContainerEngine } from '../../containers/container-engine.ts';
 import { versions } from '../../components/versions.ts';
 import { chooseNodeImage } from './choose-node-image.ts';
 

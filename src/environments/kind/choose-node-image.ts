@@ -1,8 +1,8 @@
-import type { ContainerEngine } from '../../components/engine/container-engine.ts';
-import { engineApi } from '../../components/engine/engine-api.ts';
+import type { ContainerEngine } from '../../containers/container-engine.ts';
+import { engineApi } from '../../containers/engine-api.ts';
 import type { SetupProgress } from '../../components/setup-progress.ts';
 import { versions } from '../../components/versions.ts';
-import { setUpNodeImage } from '../../node-image/node-image.ts';
+import { setUpNodeImage } from '../../containers/node-image/node-image.ts';
 import { hasImage, loadNodeImage, removeOlderImages } from './load-node-image.ts';
 
 /** The word that asks for the image that is built here. */

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { createConnection, type Connection } from 'mysql2/promise';
 import { parseAllDocuments } from 'yaml';
 import { packagePath } from '../../package-path.ts';
-import type { LocalImage } from '../../images/local-image.ts';
+import type { LocalImage } from '../../containers/images/local-image.ts';
 import { EnvironmentError } from '../../failures/environment-error.ts';
 import type { DatabaseAccess } from '../environment.ts';
 import { describeDatabase, type DatabaseAddress, type DatabaseDescription } from '../describe-database.ts';

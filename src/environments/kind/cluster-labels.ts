@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { keptLabel } from '../../components/engine/kept-label.ts';
+import { keptLabel } from '../../containers/kept-label.ts';
 import { identify, type ProcessIdentity } from '../../processes/process-identity.ts';
 
 /** The labels by which kind's own commands find a cluster and its nodes. */

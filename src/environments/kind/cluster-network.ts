@@ -1,5 +1,5 @@
 import { EnvironmentError } from '../../failures/environment-error.ts';
-import type { EngineApi } from '../../components/engine/engine-api.ts';
+import type { EngineApi } from '../../containers/engine-api.ts';
 import type { Labels } from './cluster-labels.ts';
 
 /** A network for one cluster, which goes with it. */

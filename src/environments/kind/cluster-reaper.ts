@@ -3,7 +3,7 @@
  * closes when its owner ends, however that ends; an owner that ended its clusters itself leaves nothing to do.
  */
 import { setTimeout as pause } from 'node:timers/promises';
-import { engineApi } from '../../components/engine/engine-api.ts';
+import { engineApi } from '../../containers/engine-api.ts';
 import { liveness } from '../../processes/process-identity.ts';
 import { patience } from '../../waiting/slowness.ts';
 import { reapClusters } from './reap-clusters.ts';

@@ -1,5 +1,5 @@
-import type { EngineApi } from '../../components/engine/engine-api.ts';
-import { thaw } from '../../components/engine/thaw.ts';
+import type { EngineApi } from '../../containers/engine-api.ts';
+import { thaw } from '../../containers/thaw.ts';
 import { clusterOf, isKept, ownerLabel, ownerOf, type Labels } from './cluster-labels.ts';
 import type { ProcessIdentity } from '../../processes/process-identity.ts';
 

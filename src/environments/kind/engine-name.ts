@@ -1,5 +1,5 @@
-import type { ContainerEngine } from '../../components/engine/container-engine.ts';
-import { engineApi } from '../../components/engine/engine-api.ts';
+import type { ContainerEngine } from '../../containers/container-engine.ts';
+import { engineApi } from '../../containers/engine-api.ts';
 
 interface Version {
   readonly Components?: readonly { readonly Name: string }[];

@@ -1,5 +1,5 @@
-import type { ContainerEngine } from '../../components/engine/container-engine.ts';
-import type { LocalImage } from '../../images/local-image.ts';
+import type { ContainerEngine } from '../../containers/container-engine.ts';
+import type { LocalImage } from '../../containers/images/local-image.ts';
 import { auditLog } from '../audit/read-audit-log.ts';
 import { reviewOutages } from '../reviews/review-outages.ts';
 import { awaitNames } from './await-names.ts';

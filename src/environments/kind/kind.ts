@@ -1,8 +1,8 @@
 import type { KindEnvironment } from './running-kind-environment.ts';
 import path from 'node:path';
-import { containerEngine } from '../../components/engine/container-engine.ts';
-import { databaseImage } from '../../images/database-image.ts';
-import type { LocalImage } from '../../images/local-image.ts';
+import { containerEngine } from '../../containers/container-engine.ts';
+import { databaseImage } from '../../containers/images/database-image.ts';
+import type { LocalImage } from '../../containers/images/local-image.ts';
 import { writeAuditPolicy } from '../audit/audit-policy.ts';
 import { endWithProcess } from '../../processes/end-with-process.ts';
 import { requireSpace } from '../../state/free-space.ts';

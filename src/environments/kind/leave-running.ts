@@ -1,4 +1,4 @@
-import type { ContainerEngine } from '../../components/engine/container-engine.ts';
+import type { ContainerEngine } from '../../containers/container-engine.ts';
 import type { StartedKindCluster } from './started-kind-cluster.ts';
 
 /** How people go on with a cluster that is left running: with kind's own commands. */

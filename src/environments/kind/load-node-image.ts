@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
-import type { EngineApi } from '../../components/engine/engine-api.ts';
-import type { NodeImage } from '../../node-image/node-image.ts';
+import type { EngineApi } from '../../containers/engine-api.ts';
+import type { NodeImage } from '../../containers/node-image/node-image.ts';
 import { EnvironmentError } from '../../failures/environment-error.ts';
 import { patience } from '../../waiting/slowness.ts';
 

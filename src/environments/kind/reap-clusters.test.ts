@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { expect, test } from 'vitest';
-import type { EngineApi } from '../../components/engine/engine-api.ts';
+import type { EngineApi } from '../../containers/engine-api.ts';
 import { identify } from '../../processes/process-identity.ts';
 import { nodeLabels, ownedLabels, ownerLabel, type Labels } from './cluster-labels.ts';
 import { reapClusters, removeClusters } from './reap-clusters.ts';

@@ -1,4 +1,4 @@
-import type { EngineApi } from '../../components/engine/engine-api.ts';
+import type { EngineApi } from '../../containers/engine-api.ts';
 import { liveness } from '../../processes/process-identity.ts';
 import { instanceLabel } from './cluster-labels.ts';
 import { clusterResources, removeResource, type ClusterResource } from './cluster-resources.ts';

@@ -1,6 +1,6 @@
 import type { ClientCertificate, OwnKubernetesAccess } from '../../cluster/kubernetes-access.ts';
 import type { KeyPair } from '../../cluster/authority.ts';
-import type { ContainerEngine } from '../../components/engine/container-engine.ts';
+import type { ContainerEngine } from '../../containers/container-engine.ts';
 import type { DatabaseAccess, Environment, RunningEnvironment } from '../environment.ts';
 import type { LentPort } from './node-ports.ts';
 import type { StartedKindCluster } from './started-kind-cluster.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { AbstractStartedContainer, type StartedTestContainer, type StoppedTestContainer } from 'testcontainers';
-import { thaw } from '../../components/engine/thaw.ts';
+import { thaw } from '../../containers/thaw.ts';
 import { EnvironmentError } from '../../failures/environment-error.ts';
 import { awaitObserved } from '../../waiting/await-observed.ts';
 import type { BootstrappedNode } from './bootstrap-node.ts';

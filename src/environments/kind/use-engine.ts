@@ -1,5 +1,5 @@
 import { getContainerRuntimeClient } from 'testcontainers';
-import type { ContainerEngine } from '../../components/engine/container-engine.ts';
+import type { ContainerEngine } from '../../containers/container-engine.ts';
 import { EnvironmentError } from '../../failures/environment-error.ts';
 
 let used: { readonly address: string; readonly host: Promise<string> } | undefined;

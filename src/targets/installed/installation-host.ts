@@ -4,7 +4,7 @@ import type { Guest, TargetHost, TargetInstance, Trial, Visit } from '../target-
 import type { Facility } from '../../contract/facility.ts';
 import { EnvironmentError } from '../../failures/environment-error.ts';
 import { doorkeeper } from './doorkeeper.ts';
-import { healthOf, untilHealthy } from '../../environments/existing/health.ts';
+import { healthOf, untilHealthy } from '../../environments/existing/preflight/health.ts';
 import { installedReplicas, type InstalledReplicas } from './installed-replicas.ts';
 import type { OpenInstallation } from '../../environments/existing/installation.ts';
 import {
@@ -13,9 +13,9 @@ import {
   offersPeople,
   readyReplicas,
   withheld,
-} from '../../environments/existing/offers.ts';
-import { pipelinePlaces } from '../../environments/existing/pipeline-places.ts';
-import { startPortForward } from '../../environments/existing/port-forward.ts';
+} from '../../environments/existing/preflight/offers.ts';
+import { pipelinePlaces } from '../../environments/existing/preflight/pipeline-places.ts';
+import { startPortForward } from '../../environments/existing/connection/port-forward.ts';
 
 const notOffered = (what: string): EnvironmentError =>
   new EnvironmentError(`${what} of an installation is nothing that the harness may touch`);

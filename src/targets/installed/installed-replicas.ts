@@ -6,10 +6,10 @@ import { describedPods, podStateOf, type PodState } from '../../cluster/pod-stat
 import { isRolledOut } from '../../cluster/roll-out.ts';
 import type { Waiting } from '../../waiting/waiting.ts';
 import { EnvironmentError } from '../../failures/environment-error.ts';
-import type { InstallationPlace } from '../../environments/existing/api-server.ts';
+import type { InstallationPlace } from '../../environments/existing/connection/api-server.ts';
 import { RefusedError, type ClusterClient } from '../../cluster/cluster-client.ts';
-import { restPort } from '../../environments/existing/connect.ts';
-import { readyPods } from '../../environments/existing/ready-pod.ts';
+import { restPort } from '../../environments/existing/connection/connect.ts';
+import { readyPods } from '../../environments/existing/connection/ready-pod.ts';
 import { patience } from '../../waiting/slowness.ts';
 
 /** The pods of an installed API server. A replica is a place that one pod after another takes. */

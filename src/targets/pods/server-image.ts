@@ -1,8 +1,8 @@
 import type { RunningKindEnvironment } from '../../environments/kind/running-kind-environment.ts';
-import { engineImage, imageFromEngine } from '../../images/engine-image.ts';
-import { binaryImage } from '../../images/binary-image.ts';
-import type { LocalImage } from '../../images/local-image.ts';
-import { referenceImage } from '../../images/reference-image.ts';
+import { engineImage, imageFromEngine } from '../../containers/images/engine-image.ts';
+import { binaryImage } from '../../containers/images/binary-image.ts';
+import type { LocalImage } from '../../containers/images/local-image.ts';
+import { referenceImage } from '../../containers/images/reference-image.ts';
 import type { StartableTarget } from '../target.ts';
 import type { Waiting } from '../../waiting/waiting.ts';
 import type { ServerImage } from './server-objects.ts';

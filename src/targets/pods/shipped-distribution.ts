@@ -3,7 +3,7 @@ import { UsageError } from '../../failures/usage-error.ts';
 import { object, objects, text, type Json } from '../../clients/json-response.ts';
 import { EnvironmentError } from '../../failures/environment-error.ts';
 import type { RunningKindEnvironment } from '../../environments/kind/running-kind-environment.ts';
-import { hasEngineImage, engineImage, imageFromEngine } from '../../images/engine-image.ts';
+import { hasEngineImage, engineImage, imageFromEngine } from '../../containers/images/engine-image.ts';
 import { manifestDocuments } from '../../cluster/manifest-documents.ts';
 import type { Waiting } from '../../waiting/waiting.ts';
 import { serverName } from '../../contract/server-name.ts';

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { RunningProcess } from '../../processes/running-process.ts';
-import type { ContainerEngine } from '../../components/engine/container-engine.ts';
+import type { ContainerEngine } from '../../containers/container-engine.ts';
 import type { RunningLocalEnvironment } from '../../environments/local/running-local-environment.ts';
 import type { StartableTarget } from '../target.ts';
 import { bundledReference } from './bundled-reference.ts';
@@ -32,8 +32,8 @@ const fromEngine = async (
   reference: string,
   { progress, signal }: Waiting,
 ): Promise<TargetStarter> => {
-  const { containerEngine } = await import('../../components/engine/container-engine.ts');
-  const { engineImage } = await import('../../images/engine-image.ts');
+  const { containerEngine } = await import('../../containers/container-engine.ts');
+  const { engineImage } = await import('../../containers/images/engine-image.ts');
   const { startImageProcess } = await import('../image.ts');
   await using stack = new AsyncDisposableStack();
   const engine: ContainerEngine = stack.use(await containerEngine({ line: progress }, signal));

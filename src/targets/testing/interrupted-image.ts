@@ -1,7 +1,7 @@
 /** Started by the integration test: a run that is killed while a container of it runs. */
 import path from 'node:path';
-import { containerEngine } from '../../components/engine/container-engine.ts';
-import { engineImage } from '../../images/engine-image.ts';
+import { containerEngine } from '../../containers/container-engine.ts';
+import { engineImage } from '../../containers/images/engine-image.ts';
 import { startImageProcess } from '../image.ts';
 
 const [reference = '', folder = ''] = process.argv.slice(2);

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import { containerEngine, type ContainerEngine } from '../../components/engine/container-engine.ts';
-import { engineApi } from '../../components/engine/engine-api.ts';
+import { containerEngine, type ContainerEngine } from '../../containers/container-engine.ts';
+import { engineApi } from '../../containers/engine-api.ts';
 import { chooseNodeImage, offline } from '../../environments/kind/choose-node-image.ts';
 import { clusterResources } from '../../environments/kind/cluster-resources.ts';
 import { KindCluster } from '../../environments/kind/kind-cluster.ts';

@@ -1,5 +1,5 @@
 import { expect, test as always } from 'vitest';
-import { whyNoEngine } from '../../components/engine/container-engine.ts';
+import { whyNoEngine } from '../../containers/container-engine.ts';
 import { runCases } from './run-cases.ts';
 
 // Where no engine can be had nothing is shown, and nothing passes.

@@ -1,5 +1,5 @@
 /** Started by the integration test: a run that is interrupted. Prints a line a step, as its test waits for them. */
-import { containerEngine } from '../../../components/engine/container-engine.ts';
+import { containerEngine } from '../../../containers/container-engine.ts';
 import { KindCluster } from '../kind-cluster.ts';
 
 const [image = '', runId = ''] = process.argv.slice(2);

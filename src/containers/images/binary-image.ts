@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import type { SetupProgress } from '../../components/setup-progress.ts';
+import { imageFolder } from './image-folder.ts';
+import { imageUser } from './image-user.ts';
+import { linkedLibraries } from './linked-libraries.ts';
+import { localImage, type LocalImage } from './local-image.ts';
+
+/** Where KFP's own image has its API server. */
+const apiServer = '/bin/apiserver';
+
+const sha256Of = async (file: string): Promise<string> => {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(file, { highWaterMark: 1 << 20 }), hash);
+  return hash.digest('hex');
+};
+
+/**
+ * Somebody's KFP API server as /bin/apiserver, with the libraries that it is linked with and the authorities that this
+ * machine trusts. It has nothing else of KFP's image: no configuration, no samples.
+ */
+export const binaryImage = async (
+  program: string,
+  progress: SetupProgress,
+  signal: AbortSignal,
+): Promise<LocalImage> => {
+  const libraries = await linkedLibraries(program);
+  return localImage(
+    {
+      kind: 'binary',
+      inputs: [await sha256Of(program), ...(await Promise.all(libraries.map(sha256Of)))],
+      make: async (scratch) => {
+        const root = path.join(scratch, 'root');
+        await mkdir(root);
+        const image = await imageFolder(root);
+        await image.addProgram(program, apiServer);
+        return {
+          layers: [{ directory: root, owner: 0 }],
+          config: {
+            Entrypoint: [apiServer],
+            Env: image.environment(),
+            User: `${imageUser}:${imageUser}`,
+            WorkingDir: '/tmp',
+          },
+        };
+      },
+    },
+    progress,
+    signal,
+  );
+};

@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdir, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
+import path from 'node:path';
+import { cacheDirectory } from '../../components/cache-directory.ts';
+import type { SetupProgress } from '../../components/setup-progress.ts';
+import { withSetupLock } from '../../components/setup-lock.ts';
+import type { BuildContext } from './build-step.ts';
+import { writeImageArchive, type ImageContent } from './image-archive.ts';
+
+/** An image that was made on this machine, without an engine or a registry. */
+export interface LocalImage {
+  /** `kfp-conformance/reference:0123456789ab` */
+  readonly reference: string;
+  /** What `docker load` and `ctr images import` read. */
+  readonly archive: string;
+}
+
+/** What an image is made of. */
+export interface ImageRecipe {
+  /** The last part of its name: `reference` */
+  readonly kind: string;
+  /** Everything that decides its content. */
+  readonly inputs: readonly string[];
+  /** Makes it in an empty folder. */
+  make(scratch: string, context: BuildContext): Promise<Omit<ImageContent, 'reference'>>;
+}
+
+/** How this program makes images. */
+const builder = (): readonly string[] =>
+  readdirSync(import.meta.dirname)
+    .filter((name) => /(?<!\.test|\.d)\.[jt]s$/.test(name))
+    .toSorted()
+    .map((name) => readFileSync(path.join(import.meta.dirname, name), 'utf8'));
+
+/** Others may be about to load theirs. */
+const unusedMs = 15 * 60_000;
+
+/** The folder of such archives. */
+export const imageCache = (): string => path.join(cacheDirectory(), 'images');
+
+/** Removes the archives of a kind that nobody has used for a while, but for one. */
+export const removeOlderArchives = async (kind: string, latest: string): Promise<void> => {
+  const folder = path.dirname(latest);
+  for (const name of await readdir(folder)) {
+    const file = path.join(folder, name);
+    if (file === latest || !name.startsWith(`${kind}-`)) continue;
+    if (Date.now() - (await stat(file)).mtimeMs > unusedMs) await rm(file, { recursive: true, force: true });
+  }
+};
+
+/** The image of a recipe, made where it is not in the cache. */
+export const localImage = async (
+  { kind, inputs, make }: ImageRecipe,
+  progress: SetupProgress,
+  signal: AbortSignal,
+): Promise<LocalImage> => {
+  const digest = createHash('sha256').update(JSON.stringify([inputs, builder(), process.arch]));
+  const hash = digest.digest('hex').slice(0, 12);
+  const reference = `kfp-conformance/${kind}:${hash}`;
+  const archive = path.join(imageCache(), `${kind}-${hash}.tar`);
+  const waiting = (holder: string) => progress.line(`waiting for another set-up: ${holder}`);
+  const used = () => utimes(archive, new Date(), new Date());
+  if (existsSync(archive)) {
+    await used();
+    return { reference, archive };
+  }
+  await withSetupLock(waiting, signal, async () => {
+    if (existsSync(archive)) return used();
+    const began = performance.now();
+    progress.line(`image ${reference}: building`);
+    const scratch = `${archive}.building`;
+    await rm(scratch, { recursive: true, force: true });
+    await mkdir(scratch, { recursive: true });
+    try {
+      const context = { what: `the image ${reference}`, env: { ...process.env, LC_ALL: 'C' }, signal };
+      const content = await make(scratch, context);
+      const packed = path.join(scratch, 'image.tar');
+      await writeImageArchive(context, [{ ...content, reference }], packed);
+      await rename(packed, archive);
+    } finally {
+      await rm(scratch, { recursive: true, force: true });
+    }
+    await removeOlderArchives(kind, archive);
+    progress.line(`image ${reference}: built in ${((performance.now() - began) / 1000).toFixed(1)} s`);
+  });
+  return { reference, archive };
+};

@@ -1,0 +1,116 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { EnvironmentError } from '../../failures/environment-error.ts';
+import { lastLinesOf } from '../../processes/last-lines.ts';
+import { findExecutable, searchPath } from '../../processes/search-path.ts';
+import type { EngineFolders } from './engine-folders.ts';
+import type { EnginePrograms } from './engine-programs.ts';
+import { engineApi } from '../engine-api.ts';
+import { engineVersion } from '../find-engine.ts';
+import { removeLeftovers } from './leftovers.ts';
+import { removeAll } from './remove-all.ts';
+import { patience } from '../../waiting/slowness.ts';
+
+/** A container engine that this process runs. */
+export interface EngineServer {
+  readonly version: string;
+  /** Resolves when it has ended by itself, with its last lines. */
+  readonly ended: Promise<string>;
+  /** Removes everything that runs in it and ends it; nothing is left but the images in its data folder. */
+  stop(): Promise<void>;
+}
+
+const readyMs = 60_000;
+const stopMs = 20_000;
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+const argumentsOf = ({ data, runtime, address }: EngineFolders, programs: EnginePrograms): readonly string[] => [
+  // A file of its own: /etc/docker/daemon.json speaks of another engine.
+  `--config-file=${path.join(runtime, 'daemon.json')}`,
+  `--data-root=${data}`,
+  `--exec-root=${path.join(runtime, 'exec')}`,
+  `--pidfile=${path.join(runtime, 'dockerd.pid')}`,
+  `--host=${address}`,
+  `--add-runtime=kfp-conformance=${programs.runtime}`,
+  '--default-runtime=kfp-conformance',
+  // The machine's packet filter stays as it is: ports are published by proxies, and containers reach each other and the
+  // host, but nothing beyond.
+  '--iptables=false',
+  '--ip6tables=false',
+  '--ip-forward=false',
+  '--ip-masq=false',
+  // No default bridge: each network has an interface of its own, which goes with it.
+  '--bridge=none',
+];
+
+/** Starts dockerd, and waits until it answers. */
+export const startEngineServer = async (folders: EngineFolders, programs: EnginePrograms): Promise<EngineServer> => {
+  const { runtime, data, address } = folders;
+  await removeLeftovers(runtime, data);
+  mkdirSync(runtime, { recursive: true, mode: 0o700 });
+  writeFileSync(path.join(runtime, 'daemon.json'), '{}\n');
+  const logPath = path.join(runtime, 'dockerd.log');
+  const log = openSync(logPath, 'a', 0o600);
+  const setpriv = await findExecutable(['setpriv'], searchPath());
+  // Ended in order should the keeper be killed: it then stops its containers itself.
+  const command = [...(setpriv === undefined ? [] : [setpriv, '--pdeathsig', 'TERM', '--']), programs.dockerd];
+  const child = spawn(command[0] ?? '', [...command.slice(1), ...argumentsOf(folders, programs)], {
+    env: { ...process.env, ...programs.env },
+    stdio: ['ignore', log, log],
+    detached: true,
+  });
+  closeSync(log);
+  const lastLines = () => lastLinesOf(logPath, 8).join('\n  ');
+  const ended = new Promise<string>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code, signal) => resolve(`it ended (${signal ?? code}). Its last lines:\n  ${lastLines()}`));
+  });
+  const stop = async () => {
+    if (child.exitCode === null && child.signalCode === null) {
+      child.kill('SIGTERM');
+      await Promise.race([once(child, 'exit'), pause(patience(stopMs))]);
+      if (child.exitCode === null && child.signalCode === null) {
+        child.kill('SIGKILL');
+        await once(child, 'exit');
+      }
+    }
+    await removeLeftovers(runtime, data);
+  };
+  const limitMs = patience(readyMs);
+  const deadline = performance.now() + limitMs;
+  let observed = 'nothing';
+  for (;;) {
+    const end = await Promise.race([ended, pause(50)]);
+    if (typeof end === 'string') {
+      await removeLeftovers(runtime, data);
+      throw new EnvironmentError(`the container engine ${programs.dockerd} does not run: ${end}`);
+    }
+    try {
+      const version = await engineVersion(address);
+      return {
+        version,
+        ended,
+        stop: async () => {
+          await using api = engineApi(address);
+          try {
+            await removeAll(api);
+          } finally {
+            await stop();
+          }
+        },
+      };
+    } catch (cause) {
+      observed = (cause as Error).message;
+    }
+    if (performance.now() > deadline) {
+      const said = lastLines();
+      await stop();
+      throw new EnvironmentError(
+        `the container engine ${programs.dockerd} did not answer within ${limitMs / 1000} s (last: ${observed}). It said:\n  ${said}`,
+      );
+    }
+  }
+};

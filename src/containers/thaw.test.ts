@@ -1,0 +1,30 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { temporaryDirectory } from '../testing/temporary-directory.ts';
+import { thaw } from './thaw.ts';
+
+const group = async (directory: string, state: string): Promise<string> => {
+  await mkdir(directory, { recursive: true });
+  const file = path.join(directory, 'freezer.state');
+  await writeFile(file, `${state}\n`);
+  return file;
+};
+
+// Why: on a busy machine the container of a node that was removed while it started a pod could not be removed any more.
+test('what is frozen anywhere below a container is thawed, and nothing of another one', async () => {
+  const groups = await temporaryDirectory();
+  await group(path.join(groups, 'node'), 'THAWED');
+  const pod = await group(path.join(groups, 'node', 'kubelet.slice', 'pod'), 'FROZEN');
+  const other = await group(path.join(groups, 'other'), 'FROZEN');
+  expect(thaw('node', groups)).toBe(true);
+  expect(await readFile(pod, 'utf8')).toBe('THAWED');
+  expect(await readFile(other, 'utf8')).toBe('FROZEN\n');
+});
+
+test('where nothing is frozen, or there are no such groups, it says so', async () => {
+  const groups = await temporaryDirectory();
+  await group(path.join(groups, 'node'), 'THAWED');
+  expect(thaw('node', groups)).toBe(false);
+  expect(thaw('nobody', groups)).toBe(false);
+});

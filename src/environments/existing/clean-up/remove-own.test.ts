@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest';
+import type { HttpResponse } from '../../../contract/exchange.ts';
+import type { Json } from '../../../clients/json-response.ts';
+import type { KfpClient } from '../../../clients/kfp.ts';
+import { runLabel } from '../../../cluster/own-labels.ts';
+import { EnvironmentError } from '../../../failures/environment-error.ts';
+import type { ClusterClient } from '../../../cluster/cluster-client.ts';
+import { removeOwn } from './remove-own.ts';
+
+const answer = (status: number, body = ''): HttpResponse => ({ status, body }) as HttpResponse;
+const unused: KfpClient = {
+  call: () => {
+    throw new Error('nothing is asked by REST');
+  },
+} as unknown as KfpClient;
+
+const object = (name: string, finalizers?: readonly string[]): Json => ({
+  metadata: { name, namespace: 'team-a', uid: name, labels: { [runLabel]: '7' }, ...(finalizers && { finalizers }) },
+});
+
+test('what fails once keeps nothing else of a run from being removed, and is told', async () => {
+  const deleted: string[] = [];
+  const cluster = {
+    call: async (method: string, target: string) => {
+      if (method === 'PATCH') throw new EnvironmentError('no answer within 30 s');
+      if (method === 'DELETE') deleted.push(target.split('/').at(-1) ?? '');
+      return answer(200);
+    },
+    listMetadata: async (target: string) => {
+      if (target.endsWith('/pipelines')) return [object('held', ['example.com/held'])];
+      if (target.endsWith('/roles')) return [object('role')];
+      return [];
+    },
+  } as unknown as ClusterClient;
+  const { removed, failures } = await removeOwn({
+    cluster,
+    kfp: unused,
+    namespaces: [],
+    listings: [],
+    ownership: { runId: '7', prefixes: [] },
+  });
+  expect(deleted).toEqual(['held', 'role']);
+  expect(removed.map(({ name }) => name)).toEqual(['held', 'role']);
+  expect(failures).toEqual(['Pipeline team-a/held: no answer within 30 s']);
+});
+
+test('whether namespaces have gone cannot be seen: the rest is removed all the same', async () => {
+  const deleted: string[] = [];
+  let looks = 0;
+  const cluster = {
+    call: async (method: string, target: string) => {
+      if (method === 'DELETE') deleted.push(target.split('/').at(-1) ?? '');
+      return answer(200);
+    },
+    listMetadata: async (target: string) => {
+      if (target.endsWith('/clusterroles'))
+        return [{ metadata: { name: 'wide', uid: 'w', labels: { [runLabel]: '7' } } }];
+      if (!target.endsWith('/namespaces')) return [];
+      looks += 1;
+      if (looks === 2) throw new EnvironmentError('the connection was reset');
+      return looks === 1 ? [{ metadata: { name: 'ns', uid: 'n', labels: { [runLabel]: '7' } } }] : [];
+    },
+  } as unknown as ClusterClient;
+  const ownership = { runId: '7', prefixes: [] };
+  const { failures } = await removeOwn({ cluster, kfp: unused, namespaces: [], listings: [], ownership });
+  expect(deleted).toEqual(['ns', 'wide']);
+  expect(failures).toEqual([]);
+  expect(looks).toBe(3);
+});

@@ -1,0 +1,44 @@
+import { jsonOf, objects, text } from '../../../clients/json-response.ts';
+import { apiV2, type KfpClient } from '../../../clients/kfp.ts';
+import { EnvironmentError } from '../../../failures/environment-error.ts';
+
+/** A pipeline as REST lists it. */
+export interface ListedPipeline {
+  readonly id: string;
+  readonly name: string;
+  /** Of a multi-user installation; absent: shared. */
+  readonly namespace?: string;
+}
+
+/** A reader of one listing: a namespace's, or what is listed without one. */
+export interface RestListing {
+  readonly kfp: KfpClient;
+  readonly namespace?: string;
+}
+
+const pageSize = 200;
+
+/** Every pipeline of a listing, page by page. Throws an EnvironmentError where it is refused or does not end. */
+export const restPipelines = async ({ kfp, namespace }: RestListing): Promise<readonly ListedPipeline[]> => {
+  const found = new Map<string, ListedPipeline>();
+  const place = namespace === undefined ? 'the listing without namespace' : `the listing of namespace ${namespace}`;
+  const tokens = new Set<string>();
+  let token: string | undefined;
+  do {
+    const query = { namespace, page_size: pageSize, page_token: token };
+    const answer = await kfp.call('GET', `${apiV2}/pipelines`, { query });
+    if (answer.status !== 200)
+      throw new EnvironmentError(`${place}: the API server answered ${answer.status}: ${answer.body.slice(0, 300)}`);
+    const page = jsonOf(answer);
+    for (const pipeline of objects(page, 'pipelines')) {
+      const own = text(pipeline, 'namespace');
+      const id = text(pipeline, 'pipeline_id');
+      found.set(id, { id, name: text(pipeline, 'name'), ...(own !== '' && { namespace: own }) });
+    }
+    token = text(page, 'next_page_token');
+    if (tokens.has(token))
+      throw new EnvironmentError(`${place} never ends: after ${found.size} pipelines a page came a second time`);
+    tokens.add(token);
+  } while (token !== '');
+  return [...found.values()];
+};

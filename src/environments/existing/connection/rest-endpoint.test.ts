@@ -1,0 +1,124 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { beforeEach, expect, test } from 'vitest';
+import { UsageError } from '../../../failures/usage-error.ts';
+import type { Json } from '../../../clients/json-response.ts';
+import { temporaryDirectory } from '../../../testing/temporary-directory.ts';
+import type { ClusterClient } from '../../../cluster/cluster-client.ts';
+import { restAccess, type RestOptions } from './rest-endpoint.ts';
+
+let directory: string;
+beforeEach(async () => {
+  directory = await temporaryDirectory();
+});
+
+const file = async (name: string, content: string): Promise<string> => {
+  const whole = path.join(directory, name);
+  await writeFile(whole, content);
+  return whole;
+};
+
+/** Gives a token to kubeflow/ci, and says what it was asked for. */
+const asked: unknown[] = [];
+const cluster = {
+  call: async (_method: string, target: string, body?: Json) => {
+    asked.push(body?.['spec']);
+    return target === '/api/v1/namespaces/kubeflow/serviceaccounts/ci/token'
+      ? { status: 201, headers: {}, body: '{"status":{"token":"for-the-account"}}' }
+      : { status: 404, headers: {}, body: '{}' };
+  },
+} as unknown as ClusterClient;
+
+const access = (options: RestOptions) => restAccess(options, cluster, 'http://127.0.0.1:1');
+
+test('without an endpoint the port-forward is the server, and nobody in particular asks', async () => {
+  expect(await access({})).toEqual({
+    server: { origin: 'http://127.0.0.1:1' },
+    caller: {},
+    secrets: {},
+    userHeader: 'kubeflow-userid',
+    userPrefix: '',
+  });
+});
+
+test('an endpoint may lie under a path, and have an authority of its own', async () => {
+  const ca = await file('ca.pem', 'PEM');
+  const { server } = await access({ endpoint: 'https://kubeflow.example.com:8443/pipeline/', ca });
+  expect(server).toEqual({ origin: 'https://kubeflow.example.com:8443/pipeline', ca: 'PEM' });
+});
+
+test('every value of a header file is a secret', async () => {
+  const headerFile = await file(
+    'headers',
+    'Cookie: session=abcdef; oauth2=xyz=1\r\n\nX-Api-Key: k-123456\ncookie: third=3\nAuthorization: Bearer b-123456\n',
+  );
+  const { caller, secrets } = await access({ headerFile });
+  expect(caller).toEqual({
+    headers: {
+      cookie: 'session=abcdef; oauth2=xyz=1; third=3',
+      'x-api-key': 'k-123456',
+      authorization: 'Bearer b-123456',
+    },
+  });
+  expect(secrets).toEqual({
+    COOKIE_SESSION: 'abcdef',
+    COOKIE_OAUTH2: 'xyz=1',
+    COOKIE_THIRD: '3',
+    KEY_X_API_KEY: 'k-123456',
+    TOKEN_CALLER: 'b-123456',
+  });
+});
+
+test('a token file is handed on as a file, so that it may be renewed', async () => {
+  const tokenFile = await file('token', 'abcdefgh\n');
+  expect(await access({ tokenFile })).toMatchObject({ caller: { tokenFile }, secrets: { TOKEN_CALLER: 'abcdefgh' } });
+});
+
+test("a service account asks with a token for KFP's audience", async () => {
+  const { caller } = await access({ serviceAccount: 'kubeflow/ci' });
+  expect(caller).toEqual({ headers: { authorization: 'Bearer for-the-account' } });
+  expect(asked.at(-1)).toMatchObject({ audiences: ['pipelines.kubeflow.org'] });
+});
+
+const broken: readonly (readonly [string, () => Promise<RestOptions>, RegExp])[] = [
+  [
+    'an endpoint that is none',
+    async () => ({ endpoint: 'kubeflow.example.com' }),
+    /--endpoint kubeflow\.example\.com: expected http/,
+  ],
+  ['an endpoint with a password', async () => ({ endpoint: 'https://a:b@c' }), /credentials go into --header-file/],
+  [
+    'an endpoint with the path of the API',
+    async () => ({ endpoint: 'https://c/apis/v2beta1' }),
+    /leave out what comes from \/apis on/,
+  ],
+  ['an authority without TLS', async () => ({ endpoint: 'http://c', ca: '/x' }), /--ca: http:\/\/c has no certificate/],
+  ['an authority without an endpoint', async () => ({ ca: '/x' }), /--ca: it belongs to an --endpoint/],
+  [
+    'a header file that is not there',
+    async () => ({ headerFile: '/nowhere' }),
+    /--header-file \/nowhere cannot be read/,
+  ],
+  [
+    'a line that is no header',
+    async () => ({ headerFile: await file('h', 'a: b\ns3cret') }),
+    /line 2 is not "Name: value"$/,
+  ],
+  [
+    'a value that is none',
+    async () => ({ headerFile: await file('h', 'a: b\u0001c') }),
+    /the value of line 1 has characters/,
+  ],
+  ['an empty header file', async () => ({ headerFile: await file('h', '\n') }), /holds no header/],
+  ['an empty token file', async () => ({ tokenFile: await file('t', '\n') }), /--token-file .* is empty/],
+  ['two identities', async () => ({ tokenFile: '/t', serviceAccount: 'a/b' }), /give one of them/],
+  ['an account without namespace', async () => ({ serviceAccount: 'ci' }), /expected NAMESPACE\/NAME/],
+  ['an account that is not there', async () => ({ serviceAccount: 'kubeflow/none' }), /no such service account/],
+  ['a user header that is none', async () => ({ userHeader: 'a b' }), /--user-header a b is no name/],
+];
+
+test.each(broken)('%s is told', async (_what, options, message) => {
+  const opening = access(await options());
+  await expect(opening).rejects.toThrow(UsageError);
+  await expect(opening).rejects.toThrow(message);
+});

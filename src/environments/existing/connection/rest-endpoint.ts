@@ -1,0 +1,161 @@
+import { readFile } from 'node:fs/promises';
+import { UsageError } from '../../../failures/usage-error.ts';
+import { kfpAudience } from '../../../clients/token-holder.ts';
+import type { RestAccess } from '../../../clients/rest-access.ts';
+import type { ServerAddress, ShownIdentity } from '../../../clients/connection.ts';
+import { jsonOf, object, text } from '../../../clients/json-response.ts';
+import { RefusedError, type ClusterClient } from '../../../cluster/cluster-client.ts';
+
+/** How REST of an installation is reached and who asks, as options say it. */
+export interface RestOptions {
+  /** `https://kubeflow.example.com/pipeline`; absent: a port-forward to its Service. */
+  readonly endpoint?: string;
+  /** File with the authority that signed the endpoint's certificate. */
+  readonly ca?: string;
+  /** File with one `Name: value` a line. */
+  readonly headerFile?: string;
+  readonly tokenFile?: string;
+  /** `NAMESPACE/NAME` */
+  readonly serviceAccount?: string;
+  readonly userHeader?: string;
+  readonly userPrefix?: string;
+}
+
+const defaultUserHeader = 'kubeflow-userid';
+
+const read = async (option: string, file: string): Promise<string> => {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (cause) {
+    throw new UsageError(`${option} ${file} cannot be read: ${(cause as Error).message}`, { cause });
+  }
+};
+
+const tokenPattern = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
+
+/** The headers of a file, names in lower case. Messages never hold a value. */
+const parseHeaders = (file: string, content: string): Readonly<Record<string, string>> => {
+  const headers: Record<string, string> = {};
+  for (const [index, line] of content.split(/\r?\n/).entries()) {
+    if (line.trim() === '') continue;
+    const colon = line.indexOf(':');
+    const name = line.slice(0, Math.max(colon, 0)).trim().toLowerCase();
+    if (!tokenPattern.test(name)) throw new UsageError(`--header-file ${file}: line ${index + 1} is not "Name: value"`);
+    const value = line.slice(colon + 1).trim();
+    // oxlint-disable-next-line no-control-regex -- what HTTP forbids in a value
+    if (/[\u0000-\u0008\u000a-\u001f\u007f]/.test(value))
+      throw new UsageError(
+        `--header-file ${file}: the value of line ${index + 1} has characters that no header can have`,
+      );
+    // Cookies of several lines are one header.
+    headers[name] = name === 'cookie' && headers[name] !== undefined ? `${headers[name]}; ${value}` : value;
+  }
+  if (Object.keys(headers).length === 0)
+    throw new UsageError(`--header-file ${file} holds no header; write one "Name: value" a line`);
+  return headers;
+};
+
+const capitals = (name: string): string =>
+  name
+    .toUpperCase()
+    .replaceAll(/[^A-Z0-9]+/g, '_')
+    .replaceAll(/^_+|_+$/g, '') || 'X';
+
+/** Everything in the headers that must not be written down: each value, and of cookies each by itself. */
+const secretsIn = (headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]): [string, string][] => {
+      if (name === 'cookie')
+        return value.split(/;\s*/).map((pair) => {
+          const [cookie = '', ...rest] = pair.split('=');
+          return [`COOKIE_${capitals(cookie)}`, rest.join('=')];
+        });
+      if (name === 'authorization') return [['TOKEN_CALLER', value.replace(/^(?:bearer|basic)\s+/i, '')]];
+      return [[`KEY_${capitals(name)}`, value]];
+    }),
+  );
+
+const serverAt = async ({ endpoint, ca }: RestOptions, forwarded: string | undefined): Promise<ServerAddress> => {
+  if (endpoint === undefined) {
+    if (ca !== undefined) throw new UsageError('--ca: it belongs to an --endpoint with https, and there is none');
+    if (forwarded === undefined) throw new Error('neither an endpoint nor a port-forward was given');
+    return { origin: forwarded };
+  }
+  if (!URL.canParse(endpoint) || !/^https?:$/.test(new URL(endpoint).protocol))
+    throw new UsageError(`--endpoint ${endpoint}: expected http://HOST[:PORT][/PATH] or https://…`);
+  const { protocol, origin, pathname, search, hash, username } = new URL(endpoint);
+  if (search !== '' || hash !== '' || username !== '')
+    throw new UsageError(`--endpoint: only a host, a port and a path are taken; credentials go into --header-file`);
+  if (/\/apis\/v[12]beta1/.test(pathname))
+    throw new UsageError(
+      `--endpoint ${endpoint}: leave out what comes from /apis on; the API's paths are put behind it`,
+    );
+  if (ca !== undefined && protocol === 'http:')
+    throw new UsageError(`--ca: ${endpoint} has no certificate to be checked`);
+  return {
+    origin: `${origin}${pathname.replace(/\/+$/, '')}`,
+    ...(ca !== undefined && { ca: await read('--ca', ca) }),
+  };
+};
+
+/** A token of a service account for KFP: the account must be there already. */
+const requestToken = async (cluster: ClusterClient, account: string): Promise<string> => {
+  const [namespace = '', name = '', ...more] = account.split('/');
+  if (namespace === '' || name === '' || more.length > 0)
+    throw new UsageError(`--service-account ${account}: expected NAMESPACE/NAME`);
+  const answer = await cluster.call('POST', `/api/v1/namespaces/${namespace}/serviceaccounts/${name}/token`, {
+    apiVersion: 'authentication.k8s.io/v1',
+    kind: 'TokenRequest',
+    spec: { audiences: [kfpAudience], expirationSeconds: 6 * 3600 },
+  });
+  if (answer.status === 404) throw new UsageError(`--service-account ${account}: there is no such service account`);
+  if (answer.status !== 201) throw new RefusedError(`--service-account ${account}: asking for a token`, answer);
+  return text(object(jsonOf(answer), 'status'), 'token');
+};
+
+/** Who asks, and what of that is secret. */
+const callerOf = async (
+  { headerFile, tokenFile, serviceAccount }: RestOptions,
+  cluster: ClusterClient,
+): Promise<{ readonly caller: ShownIdentity; readonly secrets: Readonly<Record<string, string>> }> => {
+  if (tokenFile !== undefined && serviceAccount !== undefined)
+    throw new UsageError('--token-file and --service-account both say who asks: give one of them');
+  const headers = headerFile === undefined ? {} : parseHeaders(headerFile, await read('--header-file', headerFile));
+  if ('authorization' in headers && (tokenFile ?? serviceAccount) !== undefined)
+    throw new UsageError(
+      '--header-file has an Authorization header, and another option says who asks too: give one of them',
+    );
+  const token =
+    tokenFile === undefined
+      ? serviceAccount === undefined
+        ? undefined
+        : await requestToken(cluster, serviceAccount)
+      : (await read('--token-file', tokenFile)).trim();
+  if (token === '') throw new UsageError(`--token-file ${tokenFile} is empty`);
+  return {
+    caller: {
+      // A file may be renewed while the run goes on.
+      ...(tokenFile !== undefined && { tokenFile }),
+      ...((Object.keys(headers).length > 0 || serviceAccount !== undefined) && {
+        headers: { ...headers, ...(serviceAccount !== undefined && { authorization: `Bearer ${token}` }) },
+      }),
+    },
+    secrets: { ...secretsIn(headers), ...(token !== undefined && { TOKEN_CALLER: token }) },
+  };
+};
+
+/** `forwarded`: the origin of the port-forward where no endpoint was named. Throws a UsageError or an EnvironmentError. */
+export const restAccess = async (
+  options: RestOptions,
+  cluster: ClusterClient,
+  forwarded: string | undefined,
+): Promise<RestAccess> => {
+  const { userHeader = defaultUserHeader, userPrefix = '' } = options;
+  if (!tokenPattern.test(userHeader)) throw new UsageError(`--user-header ${userHeader} is no name of a header`);
+  return {
+    server: await serverAt(options, forwarded),
+    ...(await callerOf(options, cluster)),
+    userHeader,
+    userPrefix,
+  };
+};

@@ -1,0 +1,28 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { redactor } from '../../redact.ts';
+import { RefusedError, type ClusterClient } from '../../../cluster/cluster-client.ts';
+import { restPort } from './connect.ts';
+import type { InstallationPlace } from './api-server.ts';
+import { readyPods } from './ready-pod.ts';
+
+const lines = 5_000;
+
+/** Copies what the API server's pods have printed last into a folder, a file a pod, without secrets. */
+export const copyServerLogs = async (
+  cluster: ClusterClient,
+  place: InstallationPlace,
+  secrets: readonly string[],
+  directory: string,
+): Promise<void> => {
+  // An endpoint may be all that is known of it.
+  if ((await cluster.get(`/api/v1/namespaces/${place.namespace}/services/${place.service}`)) === undefined) return;
+  await mkdir(directory, { recursive: true });
+  for (const { namespace, pod } of await readyPods(cluster, { ...place, port: restPort })) {
+    const answer = await cluster.call('GET', `/api/v1/namespaces/${namespace}/pods/${pod}/log?tailLines=${lines}`);
+    if (answer.status !== 200) throw new RefusedError(`reading the log of pod ${namespace}/${pod}`, answer);
+    const redact = redactor(secrets);
+    const clean = answer.body.split('\n').flatMap((line) => redact(line) ?? []);
+    await writeFile(path.join(directory, `${pod}.log`), clean.join('\n'));
+  }
+};

@@ -1,12 +1,12 @@
 import type { OwnKubernetesAccess } from '../../cluster/kubernetes-access.ts';
-import { awaitObserved } from '../../waiting/await-observed.ts';
+import { waitUntil } from '../../waiting/wait-until.ts';
 import { answerOf } from '../../cluster/cluster-answers.ts';
 
 const deadlineMs = 120_000;
 
 /** Waits until pods can look up the names of Services: CoreDNS is ready some seconds after the node. */
 export const awaitNames = async (access: OwnKubernetesAccess, signal: AbortSignal): Promise<void> => {
-  await awaitObserved(
+  await waitUntil(
     {
       name: 'names of Services in the cluster (CoreDNS available)',
       deadlineMs,
@@ -21,6 +21,6 @@ export const awaitNames = async (access: OwnKubernetesAccess, signal: AbortSigna
         }
       },
     },
-    signal,
+    { signal },
   );
 };

@@ -1,6 +1,6 @@
 import type { StartedTestContainer } from 'testcontainers';
 import { EnvironmentError } from '../../failures/environment-error.ts';
-import { awaitObserved } from '../../waiting/await-observed.ts';
+import { waitUntil } from '../../waiting/wait-until.ts';
 import { kubeadmConfiguration, podSubnet, serviceSubnet, type NodeAudit } from './kubeadm-configuration.ts';
 
 /** A node whose systemd is up. */
@@ -42,7 +42,7 @@ export const bootstrapNode = async (
 ): Promise<BootstrappedNode> => {
   const run = async (what: string, deadlineMs: number, command: readonly string[]): Promise<string> => {
     const look = async () => ({ done: await container.exec([...command]) });
-    const { exitCode, output, stdout } = await awaitObserved({ name: `${what} in ${node}`, deadlineMs, look }, signal);
+    const { exitCode, output, stdout } = await waitUntil({ name: `${what} in ${node}`, deadlineMs, look }, { signal });
     if (exitCode !== 0)
       throw new EnvironmentError(
         `${what} in ${node} failed: ${command.join(' ')} ended with ${exitCode}. It said:\n  ${output.trim().split('\n').slice(-12).join('\n  ')}`,
@@ -50,7 +50,7 @@ export const bootstrapNode = async (
     return stdout;
   };
   const observe = (what: string, deadlineMs: number, command: readonly string[], done: (printed: string) => boolean) =>
-    awaitObserved(
+    waitUntil(
       {
         name: `${what} in ${node}`,
         deadlineMs,
@@ -59,7 +59,7 @@ export const bootstrapNode = async (
           return exitCode === 0 && done(stdout.trim()) ? { done: stdout } : { observed: output.trim() || 'nothing' };
         },
       },
-      signal,
+      { signal },
     );
 
   const kubeadmEnded = async () => {
@@ -93,9 +93,9 @@ export const bootstrapNode = async (
   await run('refusing unknown Services', manifestMs, refuse);
   progress(`kubeadm init of Kubernetes ${version}`);
   await run('starting kubeadm', manifestMs, ['sh', '-c', `setsid sh -c '${kubeadm}' > /dev/null 2>&1 &`]);
-  const code = await awaitObserved(
+  const code = await waitUntil(
     { name: `kubeadm init in ${node}`, deadlineMs: kubeadmMs, look: kubeadmEnded },
-    signal,
+    { signal },
   );
   if (code !== '0') {
     const { output } = await container.exec(['tail', '-n', '12', kubeadmLog]);

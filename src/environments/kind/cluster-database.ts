@@ -8,7 +8,7 @@ import { EnvironmentError } from '../../failures/environment-error.ts';
 import type { DatabaseAccess } from '../environment.ts';
 import { describeDatabase, type DatabaseAddress, type DatabaseDescription } from '../describe-database.ts';
 import { databaseUser, initialStatements } from '../../components/mariadb-settings.ts';
-import { awaitObserved } from '../../waiting/await-observed.ts';
+import { waitUntil } from '../../waiting/wait-until.ts';
 import type { LentPort } from './node-ports.ts';
 import type { StartedKindCluster } from './started-kind-cluster.ts';
 
@@ -83,7 +83,7 @@ export const startClusterDatabase = async (
   const objects = await databaseObjects(image.reference, initialStatements('%', password), port.inCluster);
   await cluster.apply(objects);
   const address = { host: '127.0.0.1', port: port.onHost, user: databaseUser, password };
-  const described = await awaitObserved<DatabaseDescription>(
+  const described = await waitUntil<DatabaseDescription>(
     {
       name: `the database in ${cluster.name}`,
       deadlineMs,

@@ -1,6 +1,6 @@
 import type { OwnKubernetesAccess } from '../../cluster/kubernetes-access.ts';
 import { awaitGarbageCollector } from '../../cluster/garbage-collection.ts';
-import { awaitObserved } from '../../waiting/await-observed.ts';
+import { waitUntil } from '../../waiting/wait-until.ts';
 import { nodeProcesses } from './node-processes.ts';
 import type { StartedKindCluster } from './started-kind-cluster.ts';
 
@@ -17,7 +17,7 @@ export const restartControllers = async (
 ): Promise<void> => {
   const before = await running(cluster);
   if (before.length > 0) await cluster.run('kill', '-KILL', ...before);
-  await awaitObserved(
+  await waitUntil(
     {
       name: `kube-controller-manager in ${cluster.nodeName}, started again`,
       deadlineMs,
@@ -26,7 +26,7 @@ export const restartControllers = async (
         return now.length > 0 ? { done: now } : { observed: 'no such process' };
       },
     },
-    signal,
+    { signal },
   );
   await awaitGarbageCollector(access, signal);
 };

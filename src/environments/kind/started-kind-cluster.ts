@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { AbstractStartedContainer, type StartedTestContainer, type StoppedTestContainer } from 'testcontainers';
 import { thaw } from '../../containers/thaw.ts';
 import { EnvironmentError } from '../../failures/environment-error.ts';
-import { awaitObserved } from '../../waiting/await-observed.ts';
+import { waitUntil } from '../../waiting/wait-until.ts';
 import type { BootstrappedNode } from './bootstrap-node.ts';
 import { keepNodeEvidence } from './node-evidence.ts';
 
@@ -56,7 +56,7 @@ export class StartedKindCluster extends AbstractStartedContainer {
   async run(...command: readonly string[]): Promise<string> {
     const look = async () => ({ done: await this.exec([...command]) });
     const name = `${command.join(' ').slice(0, 100)} in ${this.nodeName}`;
-    const { exitCode, output, stdout } = await awaitObserved({ name, deadlineMs, look }, never);
+    const { exitCode, output, stdout } = await waitUntil({ name, deadlineMs, look }, { signal: never });
     if (exitCode !== 0)
       throw new EnvironmentError(`in ${this.nodeName}, ${command.join(' ')} ended with ${exitCode}: ${output.trim()}`);
     return stdout;

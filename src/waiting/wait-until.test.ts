@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { awaitObserved } from './await-observed.ts';
+import { waitUntil } from './wait-until.ts';
 
 const never = new AbortController().signal;
 const wait = (look: () => Promise<{ done: string } | { observed: string }>, deadlineMs = 400) =>
-  awaitObserved({ name: 'node Ready in kind-1', deadlineMs, look }, never);
+  waitUntil({ name: 'node Ready in kind-1', deadlineMs, look }, { signal: never });
 
 test('the value of the first look that is done', async () => {
   let looks = 0;
@@ -19,13 +19,17 @@ test('the deadline tells the name and what was seen last', async () => {
 
 // Why: an exec into a node that was removed under it is never answered.
 test('a look that hangs does not outlast the deadline', async () => {
-  await expect(wait(() => new Promise(() => {}))).rejects.toThrow(/not within [\d.]+ s.*no answer/);
+  await expect(wait(() => new Promise(() => {}))).rejects.toThrow(/not within [\d.]+ s.*no answer to the last look/);
 });
 
 test('an interruption ends it at once, also during a look that hangs', async () => {
   const interrupted = new AbortController();
   const look = () => new Promise<{ done: string }>(() => {});
-  const waiting = awaitObserved({ name: 'x', deadlineMs: 60_000, look }, interrupted.signal);
+  const waiting = waitUntil({ name: 'x', deadlineMs: 60_000, look }, { signal: interrupted.signal });
   setTimeout(() => interrupted.abort(new Error('interrupted by SIGINT')), 50);
   await expect(waiting).rejects.toThrow('interrupted by SIGINT');
+});
+
+test('a look that fails ends it with its own error', async () => {
+  await expect(wait(() => Promise.reject(new Error('refused')))).rejects.toThrow('refused');
 });

@@ -95,7 +95,7 @@ export const startClusterDatabase = async (
         }
       },
     },
-    signal,
+    { signal },
   ).catch(async (cause: unknown) => {
     throw cause instanceof EnvironmentError && !signal.aborted ? await withPods(cluster, cause) : cause;
   });

@@ -36,12 +36,12 @@ const originsOf = async (
   return origins;
 };
 
-/** Who tries it: the caretaker, in a namespace of the run; where there is one user, that one. */
+/** Who tries it: the clean-up user, in a namespace of the run; where there is one user, that one. */
 const trialOf = (installation: OpenInstallation): Trial => {
-  const { caretaker, found, ownPrefix } = installation;
+  const { cleanupUser, found, ownPrefix } = installation;
   const namespace = found.pool[0] ?? `ns-${ownPrefix}-trial`;
   return {
-    user: caretaker,
+    user: cleanupUser,
     namespace: found.health.multiUser ? namespace : pipelinePlaces(found).system,
     prefix: ownPrefix,
   };

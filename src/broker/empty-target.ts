@@ -1,5 +1,6 @@
 import { kfpClient } from '../clients/kfp.ts';
-import type { ClusterAdmin } from '../cluster/cluster-admin.ts';
+import type { ClusterClient } from '../cluster/cluster-client.ts';
+import { deletePipelines } from '../cluster/delete-pipelines.ts';
 import type { TargetAddress } from '../targets/started-target.ts';
 import { jsonOf, objects, text } from '../clients/json-response.ts';
 import { apiV2 } from '../clients/kfp.ts';
@@ -8,12 +9,12 @@ import { patience } from '../waiting/slowness.ts';
 const deadlineMs = 10_000;
 
 /** Removes every pipeline of a target nobody uses; false when its listing is not empty within 10 s, on a slow machine more. */
-export const emptyTarget = async (address: TargetAddress, admin: ClusterAdmin): Promise<boolean> => {
+export const emptyTarget = async (address: TargetAddress, cluster: ClusterClient): Promise<boolean> => {
   const limitMs = patience(deadlineMs);
   const kfp = kfpClient({ origin: address.origin }, { record: () => {}, timeoutMs: limitMs });
   const deadline = performance.now() + limitMs;
   try {
-    if (address.storage === 'kubernetes') await admin.clearPipelines(address.namespace);
+    if (address.storage === 'kubernetes') await deletePipelines(cluster, address.namespace);
     while (performance.now() < deadline) {
       const listed = await kfp.call('GET', `${apiV2}/pipelines`, { query: { page_size: 200 } });
       if (listed.status !== 200) return false;

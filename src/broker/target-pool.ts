@@ -2,7 +2,9 @@ import { storageModes, type StorageMode } from '../contract/lane-name.ts';
 import { noFeatures } from '../contract/feature.ts';
 import { startPackageServer, type PackageServer } from '../lanes/package-server.ts';
 import type { RunningEnvironment } from '../environments/environment.ts';
-import { clusterAdmin, connectionOf, type ClusterAdmin } from '../cluster/cluster-admin.ts';
+import { admitUser } from '../cluster/admit-user.ts';
+import { clusterClient, type ClusterClient } from '../cluster/cluster-client.ts';
+import { connectionOf } from '../cluster/kubernetes-access.ts';
 import type { TargetAddress } from '../targets/started-target.ts';
 import type { ProcessState, TargetHost, TargetInstance, Visit } from '../targets/target-host.ts';
 import { targetLabel } from '../cluster/target-label.ts';
@@ -58,7 +60,7 @@ export class TargetPool implements AsyncDisposable {
   readonly #environment: RunningEnvironment;
   readonly #host: TargetHost;
   readonly #manifestsSupplied: boolean;
-  readonly #admin: ClusterAdmin;
+  readonly #cluster: ClusterClient;
   readonly #packages: PackageServer;
   readonly #over = new AbortController();
   readonly #waiting: Waiting;
@@ -89,7 +91,7 @@ export class TargetPool implements AsyncDisposable {
     this.#manifestsSupplied = manifestsSupplied;
     this.#waiting = { progress, signal: AbortSignal.any([signal, this.#over.signal]) };
     this.#turns = turns(this.#waiting.signal);
-    this.#admin = clusterAdmin(environment.kubernetes);
+    this.#cluster = clusterClient(connectionOf(environment.kubernetes));
     this.#packages = packages;
   }
 
@@ -97,7 +99,7 @@ export class TargetPool implements AsyncDisposable {
   static async open(options: PoolOptions): Promise<TargetPool> {
     const pool = new TargetPool(options, await startPackageServer(options.environment.hostAddress));
     try {
-      if (options.host.trial === undefined) await pool.#admin.admit(prober);
+      if (options.host.trial === undefined) await admitUser(pool.#cluster, prober);
       await options.host.prepare();
       await Promise.all(
         (options.modes ?? storageModes)
@@ -230,7 +232,7 @@ export class TargetPool implements AsyncDisposable {
     const alive = await this.#isRunning(member);
     // Nor is one that came up again by itself: its death may be told later, when somebody else has it.
     const same = (await identitiesOf(member.instance)) === lent.processes;
-    if (alive && same && (clean || (await emptyTarget(member.address, this.#admin)))) {
+    if (alive && same && (clean || (await emptyTarget(member.address, this.#cluster)))) {
       this.#disturbed.delete(id);
       this.#idle.set(key, [...(this.#idle.get(key) ?? []), member]);
       this.#turns.next(key);

@@ -1,9 +1,9 @@
-import { jsonOf, object, text, type Json } from '../clients/json-response.ts';
-import type { HttpResponse } from '../contract/exchange.ts';
+import { object, text, type Json } from '../clients/json-response.ts';
 import type { KubernetesClient } from '../clients/kubernetes.ts';
-import { EnvironmentError } from '../failures/environment-error.ts';
+import { waitUntil } from '../waiting/wait-until.ts';
+import { createNamespace } from './create-namespace.ts';
 import { bindingObject, rbacPath, roleObject, type Place, type Rule, type Subject } from './rule.ts';
-import { patience } from '../waiting/slowness.ts';
+import { sendRequest } from './send-request.ts';
 
 /** What the API server is asked about a user; absent parts mean all, as in a SubjectAccessReview. */
 export interface AccessQuestion {
@@ -15,7 +15,7 @@ export interface AccessQuestion {
   readonly name?: string;
 }
 
-/** Namespaces, people and their rights, made by the cluster's administrator. Throws an EnvironmentError when refused. */
+/** Namespaces, people and their rights, made by the cluster's administrator. Throws a RefusedError. */
 export interface ClusterAccess {
   createNamespace(name: string): Promise<void>;
   createServiceAccount(namespace: string, name: string): Promise<void>;
@@ -29,7 +29,8 @@ export interface ClusterAccess {
 
 /** Bindings reach the authorizer by a watch: at once, or nearly. */
 const settlingMs = 10_000;
-const pollMs = 10;
+const intervalMs = 10;
+const never = new AbortController().signal;
 
 /** Waits until the authorizer of the API server answers as it should after a change of rights. */
 export const untilSettled = async (
@@ -37,15 +38,19 @@ export const untilSettled = async (
   question: AccessQuestion,
   expected: boolean,
 ): Promise<void> => {
-  const limitMs = patience(settlingMs);
-  const deadline = performance.now() + limitMs;
-  while ((await access.mayDo(question)) !== expected) {
-    if (performance.now() > deadline)
-      throw new EnvironmentError(
-        `${question.user} ${expected ? 'may not' : 'may still'} ${question.verb} ${question.resource} ${limitMs / 1000} s after the roles were changed`,
-      );
-    await new Promise((resolve) => setTimeout(resolve, pollMs));
-  }
+  const { user, verb, resource } = question;
+  await waitUntil(
+    {
+      name: `${user} ${expected ? 'may' : 'may not'} ${verb} ${resource} after the roles were changed`,
+      deadlineMs: settlingMs,
+      intervalMs,
+      look: async () => {
+        const allowed = await access.mayDo(question);
+        return allowed === expected ? { done: undefined } : { observed: allowed ? 'allowed' : 'not allowed' };
+      },
+    },
+    { signal: never },
+  );
 };
 
 /**
@@ -53,32 +58,21 @@ export const untilSettled = async (
  * which do not.
  */
 export const clusterAccess = (recorded: KubernetesClient, silent: KubernetesClient): ClusterAccess => {
-  const must = async (what: string, answer: Promise<HttpResponse>, accepted: readonly number[]): Promise<Json> => {
-    const response = await answer;
-    if (!accepted.includes(response.status))
-      throw new EnvironmentError(
-        `${what}: the Kubernetes API answered ${response.status}: ${response.body.slice(0, 500)}`,
-      );
-    return jsonOf(response);
-  };
-  const create = (path: string, resource: Json) =>
-    must(`creating ${path}`, recorded.call('POST', path, resource), [201]);
+  const create = (path: string, body: Json) => sendRequest(recorded, { method: 'POST', path, body, accepted: [201] });
   const accounts = (namespace: string) => `/api/v1/namespaces/${namespace}/serviceaccounts`;
   return {
-    createNamespace: async (name) => {
-      await create('/api/v1/namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
-    },
+    createNamespace: (name) => createNamespace(recorded, name),
     createServiceAccount: async (namespace, name) => {
       await create(accounts(namespace), { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name, namespace } });
     },
     requestToken: async (namespace, name, audience) => {
-      const request = {
+      const body = {
         apiVersion: 'authentication.k8s.io/v1',
         kind: 'TokenRequest',
         spec: { expirationSeconds: 3600, ...(audience !== undefined && { audiences: [audience] }) },
       };
       const path = `${accounts(namespace)}/${name}/token`;
-      const answer = await must(`asking for a token of ${name}`, silent.call('POST', path, request), [201]);
+      const answer = await sendRequest(silent, { method: 'POST', path, body, accepted: [201] });
       return text(object(answer, 'status'), 'token');
     },
     createRole: async (name, rules, subject, place) => {
@@ -87,11 +81,11 @@ export const clusterAccess = (recorded: KubernetesClient, silent: KubernetesClie
     },
     removeRole: async (name, place) => {
       for (const kind of ['rolebinding', 'role'] as const)
-        await must(`removing ${kind} ${name}`, recorded.call('DELETE', rbacPath(kind, place, name)), [200]);
+        await sendRequest(recorded, { method: 'DELETE', path: rbacPath(kind, place, name), accepted: [200] });
     },
     mayDo: async ({ user, groups, ...attributes }) => {
       const path = '/apis/authorization.k8s.io/v1/subjectaccessreviews';
-      const review = {
+      const body = {
         apiVersion: 'authorization.k8s.io/v1',
         kind: 'SubjectAccessReview',
         spec: {
@@ -100,7 +94,8 @@ export const clusterAccess = (recorded: KubernetesClient, silent: KubernetesClie
           resourceAttributes: { group: 'pipelines.kubeflow.org', version: 'v2beta1', ...attributes },
         },
       };
-      const answer = await must(`reviewing what ${user} may do`, silent.call('POST', path, review), [201]);
+      const purpose = `reviewing whether ${user} may ${attributes.verb} ${attributes.resource}`;
+      const answer = await sendRequest(silent, { method: 'POST', path, body, accepted: [201], purpose });
       return object(answer, 'status')['allowed'] === true;
     },
   };

@@ -4,25 +4,46 @@ import type { Connection } from '../clients/connection.ts';
 import { jsonOf, object, objects, text, type Json } from '../clients/json-response.ts';
 import { EnvironmentError } from '../failures/environment-error.ts';
 import { patience } from '../waiting/slowness.ts';
+import { objectPath } from './object-path.ts';
+import { RefusedError } from './refused-error.ts';
+import { sendRequest, type RequestSender } from './send-request.ts';
 
-/** The Kubernetes API of the installation, as whom the kubeconfig names. Nothing is repeated or recorded. */
-export interface ClusterClient {
+/** `labelSelector`, `fieldSelector` */
+export type ListQuery = Readonly<Record<string, string>>;
+
+/**
+ * The Kubernetes API as the harness itself uses it. Nothing is repeated or recorded. Every method throws an EnvironmentError
+ * where no answer comes, and every method but `call` a RefusedError where the answer has an unexpected status.
+ */
+export interface ClusterClient extends RequestSender {
   readonly connection: Connection;
-  call(method: string, target: string, body?: Json, accept?: string): Promise<HttpResponse>;
-  /** The object, or undefined where there is none or the API server does not know its kind. Throws an EnvironmentError. */
-  get(target: string): Promise<Json | undefined>;
-  /** Every object of a collection, page by page; undefined where its kind is not served. Throws an EnvironmentError. */
-  list(target: string): Promise<readonly Json[] | undefined>;
-  /** The same with nothing of each object but its metadata. */
-  listMetadata(target: string): Promise<readonly Json[] | undefined>;
+  /** One answer, whatever its status. A PATCH is a merge patch unless `contentType` says otherwise. */
+  call(method: string, path: string, body?: Json, contentType?: string): Promise<HttpResponse>;
+  /** The object, or undefined where there is none or the API server does not know its kind. */
+  get(path: string): Promise<Json | undefined>;
+  /** Every object of a collection, page by page; undefined where its kind is not served. `collection` is a path without query. */
+  list(collection: string, query?: ListQuery): Promise<readonly Json[] | undefined>;
+  /** The same, with only the metadata of each object. */
+  listMetadata(collection: string, query?: ListQuery): Promise<readonly Json[] | undefined>;
+  /** Creates an object and returns it as created. `purpose` begins the message of a refusal. */
+  create(collection: string, body: Json, purpose?: string): Promise<Json>;
+  /** Creates an object, or changes the existing one to match, by server-side apply. */
+  apply(resource: Json): Promise<Json>;
+  /** Changes an object by a merge patch. */
+  patch(path: string, change: Json): Promise<Json>;
+  /** Deletes an object or a collection, where it exists. With `gracePeriodSeconds: 0` a pod is gone at once. */
+  delete(path: string, options?: { readonly gracePeriodSeconds: number }): Promise<void>;
 }
 
 const whole = 'application/json';
 const metadataOnly = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1';
+const mergePatch = 'application/merge-patch+json';
+const serverSideApply = 'application/apply-patch+yaml';
 
-const timeoutMs = 30_000;
+const defaultTimeoutMs = 30_000;
 const pageSize = 500;
 
+/** A failure to get any answer, with its remedy. Anything else is a defect of the harness. */
 const explained = ({ origin }: Connection, cause: unknown): unknown => {
   const { code, message } = cause as NodeJS.ErrnoException;
   const isTls = code !== undefined && /CERT|TLS|SSL|SIGNATURE/.test(code);
@@ -33,69 +54,77 @@ const explained = ({ origin }: Connection, cause: unknown): unknown => {
   return new EnvironmentError(`the Kubernetes API at ${origin}: ${message}; ${remedy}`, { cause });
 };
 
-/** The Kubernetes API answered, and did not do what was asked. */
-export class RefusedError extends EnvironmentError {
-  readonly status: number;
+const queryOf = (query: ListQuery, token: string): string =>
+  new URLSearchParams({ ...query, limit: String(pageSize), ...(token !== '' && { continue: token }) }).toString();
 
-  constructor(what: string, { status, body }: HttpResponse) {
-    super(`${what}: the Kubernetes API answered ${status}: ${body.slice(0, 500)}`);
-    this.name = 'RefusedError';
-    this.status = status;
-  }
-}
-
-/** What one looks for, or undefined where one may not look. */
-export const unlessForbidden = async <Value>(looking: Promise<Value>): Promise<Value | undefined> => {
-  try {
-    return await looking;
-  } catch (cause) {
-    if (cause instanceof RefusedError && cause.status === 403) return undefined;
-    throw cause;
-  }
-};
-
-export const clusterClient = (connection: Connection): ClusterClient => {
+/** `timeoutMs`: for one answer, 30 s by default; a slower machine gets more. */
+export const clusterClient = (
+  connection: Connection,
+  { timeoutMs = defaultTimeoutMs }: { readonly timeoutMs?: number } = {},
+): ClusterClient => {
   const send = httpSender('kubernetes', connection, { record: () => {}, timeoutMs: patience(timeoutMs) });
-  const call: ClusterClient['call'] = async (method, target, body, accept = whole) => {
+  const answerOf = async (
+    method: string,
+    target: string,
+    headers: Readonly<Record<string, string>>,
+    body?: Json,
+  ): Promise<HttpResponse> => {
     try {
-      return await send({
-        method,
-        target,
-        headers: {
-          accept,
-          ...(body !== undefined && {
-            'content-type': method === 'PATCH' ? 'application/merge-patch+json' : 'application/json',
-          }),
-        },
-        ...(body !== undefined && { body: JSON.stringify(body) }),
-      });
+      return await send({ method, target, headers, ...(body !== undefined && { body: JSON.stringify(body) }) });
     } catch (cause) {
       throw explained(connection, cause);
     }
   };
-  const read = async (target: string, accept: string): Promise<Json | undefined> => {
-    const answer = await call('GET', target, undefined, accept);
+  const call: ClusterClient['call'] = (method, path, body, contentType = method === 'PATCH' ? mergePatch : whole) =>
+    answerOf(method, path, { accept: whole, ...(body !== undefined && { 'content-type': contentType }) }, body);
+  const read = async (path: string, accept: string): Promise<Json | undefined> => {
+    const answer = await answerOf('GET', path, { accept });
     if (answer.status === 404) return undefined;
-    if (answer.status !== 200) throw new RefusedError(`reading ${target}`, answer);
+    if (answer.status !== 200) throw new RefusedError({ method: 'GET', path }, answer);
     return jsonOf(answer);
   };
-  const list = async (target: string, accept: string): Promise<readonly Json[] | undefined> => {
+  const list = async (collection: string, query: ListQuery, accept: string): Promise<readonly Json[] | undefined> => {
     const items: Json[] = [];
     let token = '';
     do {
-      const query = new URLSearchParams({ limit: String(pageSize), ...(token !== '' && { continue: token }) });
-      const page = await read(`${target}${target.includes('?') ? '&' : '?'}${query.toString()}`, accept);
+      const page = await read(`${collection}?${queryOf(query, token)}`, accept);
       if (page === undefined) return undefined;
       items.push(...objects(page, 'items'));
       token = text(object(page, 'metadata'), 'continue');
     } while (token !== '');
     return items;
   };
+  const sender = { call };
   return {
     connection,
     call,
-    get: (target) => read(target, whole),
-    list: (target) => list(target, whole),
-    listMetadata: (target) => list(target, metadataOnly),
+    get: (path) => read(path, whole),
+    list: (collection, query = {}) => list(collection, query, whole),
+    listMetadata: (collection, query = {}) => list(collection, query, metadataOnly),
+    create: (path, body, purpose) =>
+      sendRequest(sender, {
+        method: 'POST',
+        path,
+        body,
+        accepted: [201],
+        ...(purpose !== undefined && { purpose }),
+      }),
+    apply: (resource) =>
+      sendRequest(sender, {
+        method: 'PATCH',
+        path: `${objectPath(resource)}?fieldManager=kfp-conformance&force=true`,
+        body: resource,
+        contentType: serverSideApply,
+        accepted: [200, 201],
+      }),
+    patch: (path, body) => sendRequest(sender, { method: 'PATCH', path, body, accepted: [200] }),
+    delete: async (path, options) => {
+      await sendRequest(sender, {
+        method: 'DELETE',
+        path,
+        accepted: [200, 202, 404],
+        ...(options !== undefined && { body: { ...options } }),
+      });
+    },
   };
 };

@@ -1,3 +1,5 @@
+import type { Connection } from '../clients/connection.ts';
+
 /** Where the Kubernetes API is reached, and what whoever sets up the cluster for a run shows there. */
 export interface KubernetesAccess {
   /** `https://127.0.0.1:PORT` */
@@ -28,3 +30,9 @@ export interface ClientCertificate {
   readonly certificate: string;
   readonly key: string;
 }
+
+/** The connection of a client with this access. */
+export const connectionOf = ({ endpoint, ...credentials }: KubernetesAccess): Connection => ({
+  origin: endpoint,
+  ...credentials,
+});

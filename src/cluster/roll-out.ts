@@ -1,14 +1,12 @@
 import { object, type Json } from '../clients/json-response.ts';
-import { EnvironmentError } from '../failures/environment-error.ts';
-import type { ClusterAdmin } from './cluster-admin.ts';
 import type { Waiting } from '../waiting/waiting.ts';
-import { serverName } from '../contract/server-name.ts';
-import { patience } from '../waiting/slowness.ts';
+import { waitUntil } from '../waiting/wait-until.ts';
+import type { ClusterClient } from './cluster-client.ts';
 
 const deadlineMs = 180_000;
-const pollMs = 100;
+const intervalMs = 100;
 
-/** Whether a Deployment has no pod of before any more, but for those that are being ended. */
+/** Whether a Deployment has only pods of its present template, apart from those that are terminating. */
 export const isRolledOut = (deployment: Json): boolean => {
   const wanted = object(deployment, 'spec')['replicas'];
   const { observedGeneration, updatedReplicas, replicas, availableReplicas } = object(deployment, 'status');
@@ -18,21 +16,30 @@ export const isRolledOut = (deployment: Json): boolean => {
   );
 };
 
-/** Replaces the pods of a server as a new image would, and waits until the Deployment says that it is done. */
-export const rollOut = async (admin: ClusterAdmin, namespace: string, { signal }: Waiting): Promise<void> => {
-  const collection = `/apis/apps/v1/namespaces/${namespace}/deployments`;
-  const annotations = { 'kfp-conformance/rolled-out': new Date().toISOString() };
-  await admin.merge(`${collection}/${serverName}`, { spec: { template: { metadata: { annotations } } } });
-  const limitMs = patience(deadlineMs);
-  const deadline = performance.now() + limitMs;
-  for (;;) {
-    signal.throwIfAborted();
-    const [deployment = {}] = await admin.list(collection, `app=${serverName}`);
-    if (isRolledOut(deployment)) return;
-    if (performance.now() > deadline)
-      throw new EnvironmentError(
-        `the roll-out of ${serverName} in ${namespace} did not end within ${limitMs / 1000} s: ${JSON.stringify(object(deployment, 'status'))}`,
-      );
-    await new Promise((resolve) => setTimeout(resolve, pollMs));
-  }
+/**
+ * Replaces the pods of a Deployment as a new image would, in the way of `kubectl rollout restart`, and waits until its status
+ * says that it is complete.
+ */
+export const rollOut = async (
+  cluster: ClusterClient,
+  namespace: string,
+  deployment: string,
+  { signal }: Pick<Waiting, 'signal'>,
+): Promise<void> => {
+  const path = `/apis/apps/v1/namespaces/${namespace}/deployments/${deployment}`;
+  const annotations = { 'kubectl.kubernetes.io/restartedAt': new Date().toISOString() };
+  await cluster.patch(path, { spec: { template: { metadata: { annotations } } } });
+  await waitUntil(
+    {
+      name: `the roll-out of ${namespace}/${deployment}`,
+      deadlineMs,
+      intervalMs,
+      look: async () => {
+        const now = await cluster.get(path);
+        if (now === undefined) return { observed: 'no such Deployment' };
+        return isRolledOut(now) ? { done: undefined } : { observed: JSON.stringify(object(now, 'status')) };
+      },
+    },
+    { signal },
+  );
 };

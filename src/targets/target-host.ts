@@ -94,6 +94,6 @@ export interface TargetHost {
   mayDisturb?(scenario: string): boolean;
   /** Stand on everything that is made in the cluster for its targets; absent: each target has its own. */
   readonly ownLabels?: Readonly<Record<string, string>>;
-  /** Who tries what a target can do, where that is not for the harness to appoint. */
+  /** Who tries what a target can do, where that is not for the harness to choose. */
   readonly trial?: Trial;
 }

@@ -4,7 +4,7 @@ import { mkdir, rename, rm, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import { UsageError } from '../../failures/usage-error.ts';
 import type { ContainerEngine } from '../container-engine.ts';
-import { engineApi, type EngineApi } from '../engine-api.ts';
+import { EngineRefusedError, engineApi, type EngineApi } from '../engine-api.ts';
 import type { SetupProgress } from '../../components/setup-progress.ts';
 import { withSetupLock } from '../../components/setup-lock.ts';
 import { EnvironmentError } from '../../failures/environment-error.ts';
@@ -31,13 +31,14 @@ const inspect = async (api: EngineApi, reference: string): Promise<Inspected | u
   try {
     return await api.ask<Inspected>('GET', `/images/${reference}/json`);
   } catch (cause) {
-    if (/with 404:/.test((cause as Error).message)) return undefined;
+    if (cause instanceof EngineRefusedError && cause.status === 404) return undefined;
     throw cause;
   }
 };
 
-/** What registries say of an image that they do not have, or not for everybody. */
-const notThere = /with 40[034]:|manifest unknown|not found|access denied|no such manifest/i;
+/** What registries say of an image that they do not have, or not for everybody: as a status, or in words. */
+const statusesOfMissing: readonly number[] = [400, 403, 404];
+const wordsOfMissing = /manifest unknown|not found|access denied|no such manifest/i;
 
 const pull = async (api: EngineApi, reference: string, signal: AbortSignal): Promise<void> => {
   const [repository = '', tag = ''] = reference.includes('@')
@@ -45,15 +46,17 @@ const pull = async (api: EngineApi, reference: string, signal: AbortSignal): Pro
     : [reference.replace(/:[^:/]+$/, ''), /:([^:/]+)$/.exec(reference)?.[1]];
   const query = new URLSearchParams({ fromImage: repository, tag });
   let said: string | undefined;
+  let missing = false;
   try {
     said = (await api.ask<{ error?: string }>('POST', `/images/create?${query.toString()}`, undefined, signal))?.error;
   } catch (cause) {
     signal.throwIfAborted();
     said = (cause as Error).message.trim();
+    missing = cause instanceof EngineRefusedError && statusesOfMissing.includes(cause.status);
   }
   if (said === undefined) return;
   const load = `where no registry is reached, load it there first (docker load, or scripts/with-engine docker load, --input FILE)`;
-  if (notThere.test(said))
+  if (missing || wordsOfMissing.test(said))
     throw new UsageError(
       `--target image:${reference}: the container engine has no such image and its registry gave none: ${said}. Correct the name; pull it with docker pull where it needs a login; ${load}`,
     );

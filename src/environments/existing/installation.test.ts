@@ -9,7 +9,7 @@ import { processHost } from '../../targets/processes/process-host.ts';
 import { targetStarter } from '../../targets/processes/target-process.ts';
 import { referenceTarget } from '../../targets/reference.ts';
 import type { TargetHost, TargetInstance } from '../../targets/target-host.ts';
-import { connectionOf } from '../../cluster/cluster-admin.ts';
+import { connectionOf } from '../../cluster/kubernetes-access.ts';
 import { testFolder } from '../../testing/test-folder.ts';
 import { fileResources } from '../../testing/test-resources.ts';
 import { patience } from '../../waiting/slowness.ts';
@@ -85,8 +85,8 @@ const create = async (kfp: KfpClient, name: string, namespace?: string): Promise
   return text(jsonOf(answer), 'pipeline_id');
 };
 const session = { record: () => {}, timeoutMs: patience(10_000) };
-const asCaretaker = ({ rest, caretaker }: OpenInstallation) =>
-  kfpClient({ ...rest.server, headers: userHeaders(rest, caretaker) }, session);
+const asCleanupUser = ({ rest, cleanupUser }: OpenInstallation) =>
+  kfpClient({ ...rest.server, headers: userHeaders(rest, cleanupUser) }, session);
 
 test('a preflight says what is there and what will not apply', async () => {
   await using installation = await openInstallation(optionsFor(single), waiting);
@@ -122,8 +122,8 @@ test('everything of a run is removed, and what others have stays', { timeout: pa
   expect(result.removed).toBe(2);
   expect(await pipelinesIn(single.systemNamespace)).toEqual(['of-somebody-else']);
   await installation[Symbol.asyncDispose]();
-  const records = `/apis/coordination.k8s.io/v1/namespaces/${single.systemNamespace}/leases?labelSelector=${encodeURIComponent(runLabel)}`;
-  const leases = await admin.list(records);
+  const records = `/apis/coordination.k8s.io/v1/namespaces/${single.systemNamespace}/leases`;
+  const leases = await admin.list(records, { labelSelector: runLabel });
   expect(leases).toEqual([]);
 });
 
@@ -132,7 +132,7 @@ test(
   { timeout: patience(60_000) },
   async () => {
     const installation = await openInstallation(optionsFor(inDatabase), waiting);
-    const kfp = asCaretaker(installation);
+    const kfp = asCleanupUser(installation);
     const namespace = `ns-${prefix()}-second`;
     await installation.makeNamespace(namespace);
     await create(kfp, 'first', namespace);
@@ -149,7 +149,7 @@ test(
       { ...optionsFor(inDatabase), runId: '20261123T090000Z-1', prefixes: ['k0000099'] },
       waiting,
     );
-    const look = asCaretaker(again);
+    const look = asCleanupUser(again);
     for (const [place, expected] of [
       [namespace, 0],
       ['team-a', 1],
@@ -173,7 +173,7 @@ test(
       waiting,
     );
     const [namespace = ''] = (await installation.pool?.lend(1, waiting.signal)) ?? [];
-    const kfp = asCaretaker(installation);
+    const kfp = asCleanupUser(installation);
     await create(kfp, `${prefix()}-mine`, namespace);
     await create(kfp, 'of-the-team', namespace);
     const accounts = `/api/v1/namespaces/${namespace}/serviceaccounts`;
@@ -226,12 +226,12 @@ test(
   async () => {
     const living = await openInstallation(optionsFor(manyUsers), waiting);
     await admin.call('POST', '/api/v1/namespaces', { metadata: { name: 'team-c' } });
-    await create(asCaretaker(living), `${prefix()}-living`, 'team-c');
+    await create(asCleanupUser(living), `${prefix()}-living`, 'team-c');
     const killed = { runId: '20261123T070000Z-9', prefix: 'kdead0001' };
     await admin.call('POST', '/api/v1/namespaces', {
       metadata: { name: 'ns-kdead0001', labels: { [runLabel]: killed.runId } },
     });
-    await create(asCaretaker(living), 'kdead0001-left', manyUsers.systemNamespace);
+    await create(asCleanupUser(living), 'kdead0001-left', manyUsers.systemNamespace);
     await admin.call('POST', `/apis/coordination.k8s.io/v1/namespaces/${manyUsers.systemNamespace}/leases`, {
       metadata: {
         name: 'kfp-conformance-killed',
@@ -271,7 +271,7 @@ test(
     const installation = await openInstallation(optionsFor(manyUsers), waiting);
     const [namespace, role] = [`ns-${prefix()}`, `${prefix()}-role-1`];
     await installation.makeNamespace(namespace);
-    await create(asCaretaker(installation), 'held', namespace);
+    await create(asCleanupUser(installation), 'held', namespace);
     const held = collectionPath(namespace, 'pipelines', 'held');
     await admin.call('PATCH', held, { metadata: { finalizers: ['example.com/held'] } });
     const rbac = '/apis/rbac.authorization.k8s.io/v1';
@@ -367,7 +367,7 @@ test('who has one namespace can run in it, and is told what will not apply', asy
   expect(lines).not.toContainEqual(
     expect.stringMatching(/may not (create (namespaces|, list and delete roles)|do everything with pipelines);/),
   );
-  await create(asCaretaker(installation), `${prefix()}-mine`, 'team-d');
+  await create(asCleanupUser(installation), `${prefix()}-mine`, 'team-d');
   expect(await installation.clean()).toMatchObject({ left: [], failures: [] });
   expect(await pipelinesIn('team-d')).toEqual([]);
   await installation[Symbol.asyncDispose]();

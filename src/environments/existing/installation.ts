@@ -5,20 +5,15 @@ import { impersonating } from '../../clients/impersonation.ts';
 import type { Waiting } from '../../waiting/waiting.ts';
 import { EnvironmentError } from '../../failures/environment-error.ts';
 import { cleanUp, cleanUpLines, requireClean, unseenLines, type CleanUp } from './clean-up/clean-up.ts';
-import { singleUserCaretaker } from './clean-up/caretaker.ts';
-import { RefusedError, type ClusterClient } from '../../cluster/cluster-client.ts';
+import { clearLeftovers } from './clean-up/clear-leftovers.ts';
+import { removalOf, type CleanupContext } from './clean-up/cleanup-context.ts';
+import { callingUser, createCleanupUser, deleteCleanupUser } from './clean-up/cleanup-user.ts';
+import type { ClusterClient } from '../../cluster/cluster-client.ts';
+import { createNamespace } from '../../cluster/create-namespace.ts';
 import { connectInstallation, type ConnectionOptions } from './connection/connect.ts';
 import { takeInventory, type Inventory } from './clean-up/inventory.ts';
-import {
-  appoint,
-  clearLeftovers,
-  dismissCaretaker,
-  emptyNamespace,
-  ownPrefixOf,
-  removalOf,
-  removeScenario,
-  type Keeping,
-} from './clean-up/keeping.ts';
+import { ownPrefixOf } from './clean-up/own-prefix.ts';
+import { emptyNamespace, removeScenario } from './clean-up/remove-scenario.ts';
 import { namespacePool, requireDistinct, type NamespacePool } from './namespace-pool.ts';
 import { runLabel } from '../../cluster/own-labels.ts';
 import type { Ownership } from './clean-up/ownership.ts';
@@ -48,7 +43,7 @@ export interface OpenInstallation extends AsyncDisposable {
   /** Stands in the names that the harness itself gives: of what it tries the target with. */
   readonly ownPrefix: string;
   /** As whom the harness itself asks REST, with all rights on pipelines; `''`: whoever runs it, as there is one user or no right to give rights. */
-  readonly caretaker: string;
+  readonly cleanupUser: string;
   /** Absent where scenarios make their namespaces. */
   readonly pool?: NamespacePool;
   /** Makes somebody of any name and groups whom the API server takes for them: the kubeconfig's user, impersonating. */
@@ -80,12 +75,12 @@ const keptOnFailure = async <Value>(record: () => RunRecord | undefined, act: ()
   }
 };
 
-const cleanerOf = (keeping: Keeping, before: Inventory, { progress }: Waiting): (() => Promise<CleanUp>) => {
+const cleanerOf = (context: CleanupContext, before: Inventory, { progress }: Waiting): (() => Promise<CleanUp>) => {
   let cleaning: Promise<CleanUp> | undefined;
   const clean = async (): Promise<CleanUp> => {
-    const result = await cleanUp(before, await removalOf(keeping));
+    const result = await cleanUp(before, await removalOf(context));
     for (const line of cleanUpLines(result)) progress(line);
-    const why = withheld(keeping.found)['multi-user'];
+    const why = withheld(context.found)['multi-user'];
     if (why !== undefined) progress(`nothing was tried with users: ${why}`);
     return result;
   };
@@ -131,21 +126,21 @@ export const openInstallation = async (options: InstallationOptions, waiting: Wa
   );
   for (const line of preflightLines(found)) progress(line);
   signal.throwIfAborted();
-  const nobody: Keeping = { connected, found, caretaker: singleUserCaretaker(rest), ownership, used: new Set() };
-  // Before anybody is appointed: what was made stays otherwise where a later part of it is refused.
+  const withoutUser: CleanupContext = { connected, found, user: callingUser(rest), ownership, used: new Set() };
+  // Before the clean-up user is created: its role would stay otherwise where its binding is refused.
   stack.defer(() =>
     keptOnFailure(
       () => record,
-      () => dismissCaretaker(nobody),
+      () => deleteCleanupUser(withoutUser),
     ),
   );
-  const caretaker = await appoint(connected, found, runId);
-  const keeping: Keeping = { ...nobody, caretaker };
-  await clearLeftovers(keeping, 'all', waiting);
-  const before = await takeInventory(await removalOf(keeping));
+  const user = await createCleanupUser(connected, found, runId);
+  const cleanup: CleanupContext = { ...withoutUser, user };
+  await clearLeftovers(cleanup, 'all', waiting);
+  const before = await takeInventory(await removalOf(cleanup));
   for (const line of [...unseenLines(before.unseen), ...occupiedLines(pool, before)]) progress(line);
   signal.throwIfAborted();
-  const clean = cleanerOf(keeping, before, waiting);
+  const clean = cleanerOf(cleanup, before, waiting);
   const owned = stack.move();
   return {
     found,
@@ -154,17 +149,13 @@ export const openInstallation = async (options: InstallationOptions, waiting: Wa
     connector: connected.connector,
     ownLabels: { [runLabel]: runId },
     ownPrefix,
-    caretaker: caretaker.user,
+    cleanupUser: user.name,
     ...(pool.length > 0 && {
-      pool: namespacePool({ names: pool, empty: (name) => emptyNamespace(keeping, name), told: progress }),
+      pool: namespacePool({ names: pool, empty: (name) => emptyNamespace(cleanup, name), told: progress }),
     }),
     clientIdentity: impersonator(cluster),
-    makeNamespace: async (name) => {
-      const metadata = { name, labels: { [runLabel]: runId } };
-      const made = await cluster.call('POST', '/api/v1/namespaces', { metadata });
-      if (made.status !== 201) throw new RefusedError(`creating namespace ${name}`, made);
-    },
-    removeScenario: (prefix) => removeScenario(keeping, prefix),
+    makeNamespace: (name) => createNamespace(cluster, name, { labels: { [runLabel]: runId } }),
+    removeScenario: (prefix) => removeScenario(cleanup, prefix),
     clean,
     [Symbol.asyncDispose]: async () => {
       await using _rest = owned;

@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createConnection, type Connection } from 'mysql2/promise';
 import { parseAllDocuments } from 'yaml';
+import type { Json } from '../../clients/json-response.ts';
+import type { ClusterClient } from '../../cluster/cluster-client.ts';
 import { packagePath } from '../../package-path.ts';
 import type { LocalImage } from '../../containers/images/local-image.ts';
 import { EnvironmentError } from '../../failures/environment-error.ts';
@@ -32,17 +34,13 @@ interface Document {
 }
 
 /** The manifests with what differs from run to run. */
-export const databaseObjects = async (
-  image: string,
-  statements: string,
-  nodePort: number,
-): Promise<readonly object[]> =>
+export const databaseObjects = async (image: string, statements: string, nodePort: number): Promise<readonly Json[]> =>
   parseAllDocuments(await readFile(packagePath('fixtures', 'deployment', 'database.yaml'), 'utf8')).map((document) => {
     const { kind } = document.toJS() as Document;
     if (kind === 'Secret') document.set('stringData', { 'init.sql': statements });
     if (kind === 'Service') document.setIn(['spec', 'ports', 0, 'nodePort'], nodePort);
     if (kind === 'Deployment') document.setIn(['spec', 'template', 'spec', 'containers', 0, 'image'], image);
-    return document.toJS() as object;
+    return document.toJS() as Json;
   });
 
 /** Notices its end by a connection that does nothing else. */
@@ -75,13 +73,14 @@ const withPods = async (cluster: StartedKindCluster, cause: EnvironmentError): P
 /** Deploys MariaDB, whose image is in the node, and waits until this machine reaches it. */
 export const startClusterDatabase = async (
   cluster: StartedKindCluster,
+  client: ClusterClient,
   image: LocalImage,
   port: LentPort,
   signal: AbortSignal,
 ): Promise<ClusterDatabase> => {
   const password = randomBytes(24).toString('hex');
   const objects = await databaseObjects(image.reference, initialStatements('%', password), port.inCluster);
-  await cluster.apply(objects);
+  for (const resource of objects) await client.apply(resource);
   const address = { host: '127.0.0.1', port: port.onHost, user: databaseUser, password };
   const described = await waitUntil<DatabaseDescription>(
     {

@@ -1,4 +1,4 @@
-import type { EngineApi } from '../../containers/engine-api.ts';
+import { EngineRefusedError, type EngineApi } from '../../containers/engine-api.ts';
 import { thaw } from '../../containers/thaw.ts';
 import { clusterOf, isKept, ownerLabel, ownerOf, type Labels } from './cluster-labels.ts';
 import type { ProcessIdentity } from '../../processes/process-identity.ts';
@@ -42,7 +42,10 @@ export const clusterResources = async (api: EngineApi): Promise<readonly Cluster
   return [...(containers ?? []).map(resource('container')), ...(networks ?? []).map(resource('network'))];
 };
 
-const gone = /with 404:|No such container|is already in progress|not found/;
+/** Whether a removal was refused because there is nothing to remove any more, or another removal has begun. */
+const isGone = (cause: unknown): boolean =>
+  cause instanceof EngineRefusedError &&
+  (cause.status === 404 || (cause.status === 409 && cause.message.includes('is already in progress')));
 
 /** Removes one with its volumes. Somebody else may remove it at the same time. */
 export const removeResource = async (api: EngineApi, { kind, id }: ClusterResource): Promise<void> => {
@@ -50,7 +53,7 @@ export const removeResource = async (api: EngineApi, { kind, id }: ClusterResour
     try {
       await api.ask('DELETE', kind === 'container' ? `/containers/${id}?force=true&v=true` : `/networks/${id}`);
     } catch (cause) {
-      if (!gone.test((cause as Error).message)) throw cause;
+      if (!isGone(cause)) throw cause;
     }
   };
   await remove().catch(async (cause: unknown) => {

@@ -3,7 +3,9 @@ import type { LocalImage } from '../../containers/images/local-image.ts';
 import { auditLog } from '../audit/read-audit-log.ts';
 import { reviewOutages } from '../reviews/review-outages.ts';
 import { awaitNames } from './await-names.ts';
-import { answers } from '../../cluster/cluster-answers.ts';
+import { clusterClient } from '../../cluster/cluster-client.ts';
+import { isAnswering } from '../../cluster/is-answering.ts';
+import { connectionOf } from '../../cluster/kubernetes-access.ts';
 import { startClusterDatabase } from './cluster-database.ts';
 import { administratorAccess, clusterAuthority, clusterIdentities } from './cluster-identities.ts';
 import { engineName } from './engine-name.ts';
@@ -14,6 +16,9 @@ import { proveReach } from './prove-reach.ts';
 import { restartControllers } from './restart-controllers.ts';
 import type { StartedKindCluster } from './started-kind-cluster.ts';
 import { whatBroke } from './what-broke.ts';
+
+/** For answers of an API server that may have ended, or be too busy to answer. */
+const impatientMs = 2000;
 
 /** A cluster, and what it is furnished with. */
 export interface ClusterParts {
@@ -42,8 +47,11 @@ export const furnishCluster = async (
   ]);
   const kubernetes = await administratorAccess(cluster, authority, stateDirectory);
   signal.throwIfAborted();
-  const database = stack.use(await startClusterDatabase(cluster, databaseImage, ports.lend(), signal));
-  await awaitNames(kubernetes, signal);
+  const connection = connectionOf(kubernetes);
+  const client = clusterClient(connection);
+  const impatient = clusterClient(connection, { timeoutMs: impatientMs });
+  const database = stack.use(await startClusterDatabase(cluster, client, databaseImage, ports.lend(), signal));
+  await awaitNames(impatient, signal);
   const audit = logPath === undefined ? undefined : stack.use(auditLog(logPath));
   const outages = stack.use(reviewOutages(authority, kubernetes, cluster.gateway));
   const node = await watchNode(cluster);
@@ -52,7 +60,7 @@ export const furnishCluster = async (
     engine: engine.broken,
     node: node.broken,
     database: database.broken,
-    nodeAnswers: () => answers(kubernetes),
+    nodeAnswers: () => isAnswering(impatient),
   });
   return {
     name: 'kind',
@@ -82,7 +90,7 @@ export const furnishCluster = async (
         throw new Error('this environment was started without an audit log: kind({ audit: true })');
       return audit;
     },
-    restartControllers: () => restartControllers(cluster, kubernetes, AbortSignal.any([signal, broken])),
+    restartControllers: () => restartControllers(cluster, client, AbortSignal.any([signal, broken])),
     broken,
     copyLogs: (directory) => cluster.copyLogs(directory, [database.access.password]),
   };

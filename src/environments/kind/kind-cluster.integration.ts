@@ -4,8 +4,8 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { Agent, request } from 'undici';
 import { beforeAll, expect, test as always } from 'vitest';
+import { clusterClient } from '../../cluster/cluster-client.ts';
 import { findCached } from '../../components/cache-entry.ts';
 import { containerEngine, whyNoEngine, type ContainerEngine } from '../../containers/container-engine.ts';
 import { engineApi, type EngineApi } from '../../containers/engine-api.ts';
@@ -70,10 +70,8 @@ test('a cluster starts, runs pods, resolves names, keeps logs, and leaves nothin
   {
     await using cluster = await startCluster({ runId: 'integration-one' });
     const ca = /certificate-authority-data: (\S+)/.exec(cluster.kubeconfig)?.[1] ?? '';
-    const agent = new Agent({ connect: { ca: Buffer.from(ca, 'base64').toString() } });
-    const { statusCode, body } = await request(`${cluster.endpoint}/readyz`, { dispatcher: agent });
-    expect([statusCode, await body.text()]).toEqual([200, 'ok']);
-    await agent.close();
+    const anonymous = clusterClient({ origin: cluster.endpoint, ca: Buffer.from(ca, 'base64').toString() });
+    expect(await anonymous.call('GET', '/readyz')).toMatchObject({ status: 200, body: 'ok' });
     await podRuns(cluster);
     await cluster.kubectl(
       'wait',

@@ -5,9 +5,11 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Agent, request } from 'undici';
 import { beforeAll, expect, test as always, vi } from 'vitest';
 import { packagePath } from '../../package-path.ts';
+import { clusterClient } from '../../cluster/cluster-client.ts';
+import { connectionOf, type ClientIdentity } from '../../cluster/kubernetes-access.ts';
+import { pipelinesGroup } from '../../clients/kubernetes.ts';
 import { containerEngine, whyNoEngine, type ContainerEngine } from '../../containers/container-engine.ts';
 import { engineApi, type EngineApi } from '../../containers/engine-api.ts';
 import { referenceImage } from '../../containers/images/reference-image.ts';
@@ -25,7 +27,6 @@ import { kind, type KindOptions } from './kind.ts';
 import type { RunningKindEnvironment } from './running-kind-environment.ts';
 import { nodeProcesses } from './node-processes.ts';
 import { removeClusters } from './reap-clusters.ts';
-import type { StartedKindCluster } from './started-kind-cluster.ts';
 
 // Where no engine can be had nothing is shown, and nothing passes.
 const missing = await whyNoEngine();
@@ -63,18 +64,18 @@ const environmentsOf = async (pid: number) => {
 };
 
 /** Runs a script in a pod of the reference's image, and gives what it printed. */
-const inPod = async (cluster: StartedKindCluster, image: string, script: string): Promise<string> => {
+const inPod = async (
+  { cluster, kubernetes }: RunningKindEnvironment,
+  image: string,
+  script: string,
+): Promise<string> => {
   const name = `probe-${randomUUID().slice(0, 8)}`;
   const container = { name, image, imagePullPolicy: 'Never', command: ['/usr/local/bin/node', '--eval', script] };
   const securityContext = { runAsNonRoot: true, allowPrivilegeEscalation: false, readOnlyRootFilesystem: true };
-  await cluster.apply([
-    {
-      apiVersion: 'v1',
-      kind: 'Pod',
-      metadata: { name, namespace: 'default' },
-      spec: { restartPolicy: 'Never', containers: [{ ...container, securityContext }] },
-    },
-  ]);
+  await clusterClient(connectionOf(kubernetes)).create('/api/v1/namespaces/default/pods', {
+    metadata: { name },
+    spec: { restartPolicy: 'Never', containers: [{ ...container, securityContext }] },
+  });
   await cluster.kubectl(
     'wait',
     '--for=jsonpath={.status.phase}=Succeeded',
@@ -82,17 +83,6 @@ const inPod = async (cluster: StartedKindCluster, image: string, script: string)
     `--timeout=${patience(90)}s`,
   );
   return cluster.kubectl('logs', name);
-};
-
-const overTls = async (url: string, ca: string, identity: { certificate: string; key: string }) => {
-  const dispatcher = new Agent({ connect: { ca, cert: identity.certificate, key: identity.key } });
-  try {
-    const { statusCode, body } = await request(url, { dispatcher });
-    await body.dump();
-    return statusCode;
-  } finally {
-    await dispatcher.destroy();
-  }
 };
 
 test('targets reach the harness, the database and each other by name; it reaches them; what is asked is written down', async () => {
@@ -110,13 +100,14 @@ test('targets reach the harness, the database and each other by name; it reaches
         const net = require('node:net');
         fetch('http://${hostAddress}:${harness.port}/').then(({ status }) => console.log('harness', status));
         const socket = net.connect(${port}, '${host}', () => { console.log('database'); socket.destroy(); });`;
-  const printed = await inPod(cluster, image.reference, script);
+  const printed = await inPod(environment, image.reference, script);
   expect(printed.trim().split('\n').toSorted()).toEqual(['database', 'harness 200']);
 
   const somebody = await environment.clientIdentity('somebody', ['people']);
-  const url = `${kubernetes.endpoint}/apis/pipelines.kubeflow.org/v2beta1/pipelines`;
-  expect(await overTls(url, kubernetes.ca, somebody)).toBe(403);
-  expect(await overTls(url, kubernetes.ca, kubernetes)).toBe(404);
+  const listedAs = (identity: ClientIdentity) =>
+    clusterClient(connectionOf({ ...kubernetes, ...identity })).call('GET', `${pipelinesGroup}/pipelines`);
+  expect(await listedAs(somebody)).toMatchObject({ status: 403 });
+  expect(await listedAs(kubernetes)).toMatchObject({ status: 404 });
   const audit = environment.auditEvents();
   expect(await audit.pipelineRequestsOf('somebody')).toMatchObject([{ verb: 'list', status: 403 }]);
   expect(await audit.pipelineRequestsOf('kfp-conformance')).toEqual([]);

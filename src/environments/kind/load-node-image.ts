@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import type { EngineApi } from '../../containers/engine-api.ts';
+import { EngineRefusedError, type EngineApi } from '../../containers/engine-api.ts';
 import type { NodeImage } from '../../containers/node-image/node-image.ts';
 import { EnvironmentError } from '../../failures/environment-error.ts';
 import { patience } from '../../waiting/slowness.ts';
@@ -43,6 +43,6 @@ export const removeOlderImages = async (api: EngineApi, { reference }: NodeImage
       try {
         await api.ask('DELETE', `/images/${encodeURIComponent(tag)}`);
       } catch (cause) {
-        if (!/with (404|409):/.test((cause as Error).message)) throw cause;
+        if (!(cause instanceof EngineRefusedError && [404, 409].includes(cause.status))) throw cause;
       }
 };

@@ -1,4 +1,4 @@
-import type { OwnKubernetesAccess } from '../../cluster/kubernetes-access.ts';
+import type { ClusterClient } from '../../cluster/cluster-client.ts';
 import { awaitGarbageCollector } from '../../cluster/garbage-collection.ts';
 import { waitUntil } from '../../waiting/wait-until.ts';
 import { nodeProcesses } from './node-processes.ts';
@@ -12,7 +12,7 @@ const running = (cluster: StartedKindCluster) => nodeProcesses(cluster, 'kube-co
 /** Ends kube-controller-manager, has its kubelet start it again, and waits until its garbage collector works. */
 export const restartControllers = async (
   cluster: StartedKindCluster,
-  access: OwnKubernetesAccess,
+  client: ClusterClient,
   signal: AbortSignal,
 ): Promise<void> => {
   const before = await running(cluster);
@@ -28,5 +28,5 @@ export const restartControllers = async (
     },
     { signal },
   );
-  await awaitGarbageCollector(access, signal);
+  await awaitGarbageCollector(client, signal);
 };

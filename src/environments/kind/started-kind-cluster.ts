@@ -67,18 +67,6 @@ export class StartedKindCluster extends AbstractStartedContainer {
     return this.run('kubectl', '--kubeconfig=/etc/kubernetes/admin.conf', ...args);
   }
 
-  /** Applies objects as administrator, in their order. Throws an EnvironmentError when one is refused. */
-  async apply(objects: readonly object[]): Promise<void> {
-    const target = `/kind/objects-${randomUUID()}.json`;
-    const content = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects });
-    await this.copyContentToContainer([{ target, content, mode: 0o600 }]);
-    try {
-      await this.kubectl('apply', '--server-side', `--filename=${target}`);
-    } finally {
-      await this.run('rm', '--force', target);
-    }
-  }
-
   /**
    * Puts images that `docker save` wrote, or localImage made, where pods find them; say `imagePullPolicy: IfNotPresent` or
    * `Never` of them.

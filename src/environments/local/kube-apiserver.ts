@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { Agent, request } from 'undici';
-import type { OwnKubernetesAccess } from '../../cluster/kubernetes-access.ts';
+import { clusterClient, type ClusterClient } from '../../cluster/cluster-client.ts';
+import { connectionOf, type OwnKubernetesAccess } from '../../cluster/kubernetes-access.ts';
 import type { AuditFiles } from '../audit/audit-policy.ts';
 import { createAuthority, signingKey, type Authority, type KeyPair } from '../../cluster/authority.ts';
 import { awaitComponent } from './await-ready.ts';
@@ -49,31 +49,20 @@ export interface KubeApiServer {
   readonly access: OwnKubernetesAccess;
 }
 
-const readiness = (endpoint: string, { authority, admin }: ControlPlaneKeys) => {
-  const dispatcher = new Agent({
-    // Over HTTP/2 a request that is given up would fill all memory (src/clients/http.ts).
-    allowH2: false,
-    connect: { ca: authority.certificate, cert: admin.certificate, key: admin.key },
-  });
-  const observe = async (): Promise<string | undefined> => {
-    try {
-      // Readiness includes the bootstrap of the RBAC roles.
-      const answer = await request(`${endpoint}/readyz?verbose`, {
-        dispatcher,
-        headersTimeout: 2000,
-        bodyTimeout: 2000,
-      });
-      const body = await answer.body.text();
-      if (answer.statusCode === 200) return undefined;
-      return `status ${answer.statusCode}, ${body
-        .split('\n')
-        .filter((line) => line.startsWith('[-]'))
-        .join(', ')}`;
-    } catch (cause) {
-      return (cause as Error).message;
-    }
-  };
-  return { observe, close: () => dispatcher.destroy() };
+const readinessTimeoutMs = 2000;
+
+/** What is not ready yet. Readiness includes the bootstrap of the RBAC roles. */
+const notReady = async (cluster: ClusterClient): Promise<string | undefined> => {
+  try {
+    const { status, body } = await cluster.call('GET', '/readyz?verbose');
+    if (status === 200) return undefined;
+    return `status ${status}, ${body
+      .split('\n')
+      .filter((line) => line.startsWith('[-]'))
+      .join(', ')}`;
+  } catch (cause) {
+    return (cause as Error).message;
+  }
 };
 
 /** kube-apiserver with RBAC, service account tokens and TLS of its own, on loopback. */
@@ -115,14 +104,11 @@ export const startKubeApiServer = async (
     env: goEnvironment(host),
     cwd: host.directory,
   });
-  const ready = readiness(endpoint, keys);
-  try {
-    await awaitComponent(process, 60_000, host.signal, ready.observe);
-  } finally {
-    await ready.close();
-  }
-  const kubeconfigPath = path.join(host.directory, 'kubeconfig');
-  await writeKubeconfig(kubeconfigPath, endpoint, keys.authority.certificate, keys.admin);
   const { certificate, key } = keys.admin;
-  return { process, access: { endpoint, ca: keys.authority.certificate, certificate, key, kubeconfigPath } };
+  const kubeconfigPath = path.join(host.directory, 'kubeconfig');
+  const access = { endpoint, ca: keys.authority.certificate, certificate, key, kubeconfigPath };
+  const cluster = clusterClient(connectionOf(access), { timeoutMs: readinessTimeoutMs });
+  await awaitComponent(process, 60_000, host.signal, () => notReady(cluster));
+  await writeKubeconfig(kubeconfigPath, endpoint, keys.authority.certificate, keys.admin);
+  return { process, access };
 };

@@ -1,5 +1,5 @@
-import { Agent, request } from 'undici';
-import type { OwnKubernetesAccess } from '../../cluster/kubernetes-access.ts';
+import { clusterClient, type ClusterClient } from '../../cluster/cluster-client.ts';
+import { connectionOf, type OwnKubernetesAccess } from '../../cluster/kubernetes-access.ts';
 import { awaitComponent } from './await-ready.ts';
 import { goEnvironment, type ComponentHost } from './component-host.ts';
 import type { ControlPlaneKeys } from './kube-apiserver.ts';
@@ -15,15 +15,10 @@ const controllers = [
   'clusterrole-aggregation-controller',
 ];
 
-/** Resolves when the service account controller has done its first work: until then namespaces refuse pods. */
-const defaultServiceAccount = ({ endpoint, ca, certificate, key }: OwnKubernetesAccess) => {
-  const dispatcher = new Agent({ allowH2: false, connect: { ca, cert: certificate, key } });
-  const observe = async (): Promise<string | undefined> => {
-    const answer = await request(`${endpoint}/api/v1/namespaces/default/serviceaccounts/default`, { dispatcher });
-    await answer.body.dump();
-    return answer.statusCode === 200 ? undefined : `the service account default/default: status ${answer.statusCode}`;
-  };
-  return { observe, close: () => dispatcher.destroy() };
+/** What is missing until the service account controller has done its first work: before that namespaces refuse pods. */
+const missingServiceAccount = async (cluster: ClusterClient): Promise<string | undefined> => {
+  const { status } = await cluster.call('GET', '/api/v1/namespaces/default/serviceaccounts/default');
+  return status === 200 ? undefined : `the service account default/default: status ${status}`;
 };
 
 /** kube-controller-manager as the cluster's administrator, without leader election and without a port of its own. */
@@ -51,11 +46,7 @@ export const startKubeControllerManager = async (
     env: goEnvironment(host),
     cwd: host.directory,
   });
-  const ready = defaultServiceAccount(access);
-  try {
-    await awaitComponent(process, 60_000, host.signal, ready.observe);
-  } finally {
-    await ready.close();
-  }
+  const cluster = clusterClient(connectionOf(access));
+  await awaitComponent(process, 60_000, host.signal, () => missingServiceAccount(cluster));
   return process;
 };

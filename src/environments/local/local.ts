@@ -16,7 +16,9 @@ import { componentWatch, type ComponentWatch } from './component-watch.ts';
 import { copyRedacted } from '../copy-redacted.ts';
 import { openDatabaseUrl } from './database-url.ts';
 import { requireSpace } from '../../state/free-space.ts';
+import { clusterClient } from '../../cluster/cluster-client.ts';
 import { awaitGarbageCollector } from '../../cluster/garbage-collection.ts';
+import { connectionOf } from '../../cluster/kubernetes-access.ts';
 import { startEtcd, type Etcd } from './etcd.ts';
 import { identities } from './identities.ts';
 import { administrator, createControlPlaneKeys, startKubeApiServer, type ControlPlaneKeys } from './kube-apiserver.ts';
@@ -85,7 +87,7 @@ const startControlPlane = async (
     await controllers.kill();
     controllers = await startControllers();
     watch(controllers);
-    await awaitGarbageCollector(access, host.signal);
+    await awaitGarbageCollector(clusterClient(connectionOf(access)), host.signal);
   };
   return { etcd, keys, access, audit: audit && auditLog(audit.logPath), restartControllers };
 };

@@ -3,7 +3,7 @@ import type { Waiting } from '../../waiting/waiting.ts';
 import type { Guest, TargetHost, TargetInstance, Trial, Visit } from '../target-host.ts';
 import type { Facility } from '../../contract/facility.ts';
 import { EnvironmentError } from '../../failures/environment-error.ts';
-import { doorkeeper } from './doorkeeper.ts';
+import { readWriteLock } from './read-write-lock.ts';
 import { healthOf, untilHealthy } from '../../environments/existing/preflight/health.ts';
 import { installedReplicas, type InstalledReplicas } from './installed-replicas.ts';
 import type { OpenInstallation } from '../../environments/existing/installation.ts';
@@ -36,12 +36,12 @@ const originsOf = async (
   return origins;
 };
 
-/** Who tries it: the caretaker, in a namespace of the run; where there is one user, that one. */
+/** Who tries it: the clean-up user, in a namespace of the run; where there is one user, that one. */
 const trialOf = (installation: OpenInstallation): Trial => {
-  const { caretaker, found, ownPrefix } = installation;
+  const { cleanupUser, found, ownPrefix } = installation;
   const namespace = found.pool[0] ?? `ns-${ownPrefix}-trial`;
   return {
-    user: caretaker,
+    user: cleanupUser,
     namespace: found.health.multiUser ? namespace : pipelinePlaces(found).system,
     prefix: ownPrefix,
   };
@@ -52,9 +52,9 @@ const visitor = (
   { found, pool, removeScenario }: OpenInstallation,
   { signal }: Waiting,
 ): ((guest: Guest) => Promise<Visit>) => {
-  const door = doorkeeper(signal);
+  const lock = readWriteLock(signal);
   return async ({ disturbs, namespaces: count }) => {
-    const goOut = await door.enter(disturbs);
+    const hold = await lock.acquire({ exclusive: disturbs });
     try {
       const lent = await pool?.lend(count, signal);
       const tidy = async (prefix: string): Promise<void> => {
@@ -71,12 +71,12 @@ const visitor = (
           try {
             await tidy(prefix);
           } finally {
-            goOut();
+            hold.release();
           }
         },
       };
     } catch (cause) {
-      goOut();
+      hold.release();
       throw cause;
     }
   };

@@ -16,7 +16,7 @@ test('a restart is over when the pod that was deleted is gone, not as soon as an
   const cluster = {
     get: () => Promise.resolve({ spec: { replicas: 1, selector: { app: 'ml-pipeline' } } }),
     list: () => Promise.resolve(states.shift() ?? [pod('2')]),
-    call: () => Promise.resolve({ status: 200, headers: {}, body: '' }),
+    delete: () => Promise.resolve(),
   } as Partial<ClusterClient> as ClusterClient;
   const replicas = installedReplicas(
     { cluster, place, deployment: 'ml-pipeline', count: 1 },

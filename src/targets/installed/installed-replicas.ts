@@ -1,16 +1,15 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { PodPort } from '../../clients/kubeconfig.ts';
 import { object } from '../../clients/json-response.ts';
 import type { ProcessState } from '../target-host.ts';
 import { describedPods, podStateOf, type PodState } from '../../cluster/pod-state.ts';
-import { isRolledOut } from '../../cluster/roll-out.ts';
+import { rollOut } from '../../cluster/roll-out.ts';
 import type { Waiting } from '../../waiting/waiting.ts';
 import { EnvironmentError } from '../../failures/environment-error.ts';
 import type { InstallationPlace } from '../../environments/existing/connection/api-server.ts';
-import { RefusedError, type ClusterClient } from '../../cluster/cluster-client.ts';
+import type { ClusterClient } from '../../cluster/cluster-client.ts';
 import { restPort } from '../../environments/existing/connection/connect.ts';
 import { readyPods } from '../../environments/existing/connection/ready-pod.ts';
-import { patience } from '../../waiting/slowness.ts';
+import { waitUntil } from '../../waiting/wait-until.ts';
 
 /** The pods of an installed API server. A replica is a place that one pod after another takes. */
 export interface InstalledReplicas {
@@ -31,29 +30,11 @@ export interface InstalledReplicasOptions {
 }
 
 const deadlineMs = 180_000;
-const pollMs = 200;
-
-/** Waits for what is looked at. Throws an EnvironmentError with the last look at the deadline. */
-const settled = async (
-  what: string,
-  look: () => Promise<string | undefined>,
-  { signal }: Pick<Waiting, 'signal'>,
-): Promise<void> => {
-  const limitMs = patience(deadlineMs);
-  const deadline = performance.now() + limitMs;
-  for (;;) {
-    signal.throwIfAborted();
-    const seen = await look();
-    if (seen === undefined) return;
-    if (performance.now() > deadline)
-      throw new EnvironmentError(`${what}: not within ${limitMs / 1000} s. Last seen: ${seen}`);
-    await pause(pollMs);
-  }
-};
+const intervalMs = 200;
 
 export const installedReplicas = (
   { cluster, place, deployment, count }: InstalledReplicasOptions,
-  waiting: Pick<Waiting, 'signal'>,
+  { signal }: Pick<Waiting, 'signal'>,
 ): InstalledReplicas => {
   const collection = `/api/v1/namespaces/${place.namespace}/pods`;
   const path = `/apis/apps/v1/namespaces/${place.namespace}/deployments/${deployment}`;
@@ -66,14 +47,14 @@ export const installedReplicas = (
       // The Service may lead to pods of others too.
       ...object(object(object((await cluster.get(path)) ?? {}, 'spec'), 'selector'), 'matchLabels'),
     };
-    const query = new URLSearchParams({
+    const query = {
       labelSelector: Object.entries(labels)
         .map(([key, value]) => `${key}=${String(value)}`)
         .join(),
       // Those that were evicted stay, and serve nobody.
       fieldSelector: 'status.phase!=Failed,status.phase!=Succeeded',
-    });
-    return ((await cluster.list(`${collection}?${query.toString()}`)) ?? []).map(podStateOf);
+    };
+    return ((await cluster.list(collection, query)) ?? []).map(podStateOf);
   };
   const staying = async (): Promise<readonly PodState[]> =>
     (await all())
@@ -113,38 +94,30 @@ export const installedReplicas = (
     },
     restart: async (replica) => {
       const old = replica === undefined ? await staying() : [await ofReplica(replica)];
-      for (const { name } of old) {
-        const answer = await cluster.call('DELETE', `${collection}/${name}`);
-        if (![200, 202, 404].includes(answer.status)) throw new RefusedError(`deleting pod ${name}`, answer);
-      }
+      for (const { name } of old) await cluster.delete(`${collection}/${name}`);
       const gone = new Set(old.map(({ uid }) => uid));
       // Not the number that was ready when the run began: all that are wanted come back.
       const wanted = Number(object((await cluster.get(path)) ?? {}, 'spec')['replicas'] ?? 1);
-      await settled(
-        `${wanted} ready pods of ${place.namespace}/${deployment}`,
-        async () => {
-          // One that is being ended goes on answering: those that were deleted are to be gone.
-          const pods = (await all()).filter((pod) => !pod.leaving || gone.has(pod.uid));
-          const ready = pods.filter((pod) => pod.ready && !gone.has(pod.uid));
-          return ready.length === wanted && pods.length === wanted ? undefined : describedPods(pods);
+      await waitUntil(
+        {
+          name: `${wanted} ready pods of ${place.namespace}/${deployment}`,
+          deadlineMs,
+          intervalMs,
+          look: async () => {
+            // A terminating pod goes on answering: those that were deleted must be gone.
+            const pods = (await all()).filter((pod) => !pod.leaving || gone.has(pod.uid));
+            const ready = pods.filter((pod) => pod.ready && !gone.has(pod.uid));
+            return ready.length === wanted && pods.length === wanted
+              ? { done: undefined }
+              : { observed: describedPods(pods) };
+          },
         },
-        waiting,
+        { signal },
       );
       await placed();
     },
     rollOut: async () => {
-      // As `kubectl rollout restart` does it.
-      const annotations = { 'kubectl.kubernetes.io/restartedAt': new Date().toISOString() };
-      const answer = await cluster.call('PATCH', path, { spec: { template: { metadata: { annotations } } } });
-      if (answer.status !== 200) throw new RefusedError(`rolling out ${place.namespace}/${deployment}`, answer);
-      await settled(
-        `the roll-out of ${place.namespace}/${deployment}`,
-        async () => {
-          const now = (await cluster.get(path)) ?? {};
-          return isRolledOut(now) ? undefined : JSON.stringify(object(now, 'status'));
-        },
-        waiting,
-      );
+      await rollOut(cluster, place.namespace, deployment, { signal });
       await placed();
     },
   };

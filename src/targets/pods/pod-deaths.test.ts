@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import type { Json } from '../../clients/json-response.ts';
-import type { ClusterAdmin } from '../../cluster/cluster-admin.ts';
+import type { ClusterClient } from '../../cluster/cluster-client.ts';
 import { podDeaths } from './pod-deaths.ts';
 import { podStateOf } from '../../cluster/pod-state.ts';
 
@@ -19,13 +19,13 @@ test('only a pod that was ready can die; one in its place is followed', async ()
     looks += 1;
     return Promise.resolve(there);
   };
-  const admin = { list } as Partial<ClusterAdmin> as ClusterAdmin;
+  const cluster = { list } as Partial<ClusterClient> as ClusterClient;
   const told: string[] = [];
   const pass = async () => {
     const until = looks + 3;
     await expect.poll(() => looks).toBeGreaterThan(until);
   };
-  using watched = podDeaths(admin, new AbortController().signal).watch('kfp-1', there.map(podStateOf), (how) => {
+  using watched = podDeaths(cluster, new AbortController().signal).watch('kfp-1', there.map(podStateOf), (how) => {
     told.push(how);
   });
   await pass();

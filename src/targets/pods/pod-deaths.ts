@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { object, text } from '../../clients/json-response.ts';
-import type { ClusterAdmin } from '../../cluster/cluster-admin.ts';
+import type { ClusterClient } from '../../cluster/cluster-client.ts';
 import { podStateOf, type PodState } from '../../cluster/pod-state.ts';
 import { serverName } from '../../contract/server-name.ts';
 
@@ -20,14 +20,14 @@ export interface PodDeaths {
 const countsOf = (pods: readonly PodState[]): Map<string, number> =>
   new Map(pods.map(({ uid, restarts }) => [uid, restarts]));
 
-export const podDeaths = (admin: ClusterAdmin, signal: AbortSignal): PodDeaths => {
+export const podDeaths = (cluster: ClusterClient, signal: AbortSignal): PodDeaths => {
   interface Watched {
     readonly died: (how: string) => void;
     restarts: Map<string, number>;
   }
   const watched = new Map<string, Watched>();
   const look = async (): Promise<void> => {
-    for (const pod of await admin.list('/api/v1/pods', `app=${serverName}`)) {
+    for (const pod of (await cluster.list('/api/v1/pods', { labelSelector: `app=${serverName}` })) ?? []) {
       const own = watched.get(text(object(pod, 'metadata'), 'namespace'));
       if (own === undefined) continue;
       const { uid, restarts, trouble } = podStateOf(pod);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Json } from '../../clients/json-response.ts';
-import type { ClusterAdmin } from '../../cluster/cluster-admin.ts';
+import type { ClusterClient } from '../../cluster/cluster-client.ts';
 import { podGroup } from './pod-group.ts';
 import { podStateOf } from '../../cluster/pod-state.ts';
 import { replicaLabel } from './server-objects.ts';
@@ -20,24 +20,28 @@ const pod = (name: string, replica?: string, leaving = false): Json => ({
 /** A cluster that shows the pods of `states` one after another, and what it was asked to end. */
 const clusterOf = (states: Json[][]) => {
   const asked: string[] = [];
-  const admin = {
+  const cluster = {
     list: () => {
       asked.push('list');
       return Promise.resolve(states.shift() ?? []);
     },
-    end: (path: string, graceSeconds: number) => Promise.resolve(void asked.push(`end ${path} ${graceSeconds > 0}`)),
-    merge: (path: string, change: Json) => Promise.resolve(void asked.push(`${path} ${JSON.stringify(change)}`)),
-  } as Partial<ClusterAdmin> as ClusterAdmin;
-  return { admin, asked };
+    delete: (path, { gracePeriodSeconds } = { gracePeriodSeconds: 0 }) =>
+      Promise.resolve(void asked.push(`delete ${path} ${gracePeriodSeconds > 0}`)),
+    patch: (path, change) => {
+      asked.push(`${path} ${JSON.stringify(change)}`);
+      return Promise.resolve({});
+    },
+  } satisfies Partial<ClusterClient> as Partial<ClusterClient> as ClusterClient;
+  return { cluster, asked };
 };
 const pods = '/api/v1/namespaces/kfp-1/pods';
 const numbering = (replica: string): string => JSON.stringify({ metadata: { labels: { [replicaLabel]: replica } } });
 
 // Why: a pod that is given no time is forgotten at once, while its container goes on answering those who are connected.
 test('the only replica is replaced when the old one has ended, however early the new one is ready', async () => {
-  const { admin, asked } = clusterOf([[pod('a', '0', true), pod('b')], [pod('b')]]);
-  await podGroup(admin, { namespace: 'kfp-1', replicas: 1 }, waiting).replace([podStateOf(pod('a', '0'))]);
-  expect(asked).toEqual([`end ${pods}/a true`, 'list', 'list', `${pods}/b ${numbering('0')}`]);
+  const { cluster, asked } = clusterOf([[pod('a', '0', true), pod('b')], [pod('b')]]);
+  await podGroup(cluster, { namespace: 'kfp-1', replicas: 1 }, waiting).replace([podStateOf(pod('a', '0'))]);
+  expect(asked).toEqual([`delete ${pods}/a true`, 'list', 'list', `${pods}/b ${numbering('0')}`]);
 });
 
 // Why: a webhook was sent to the pod that had ended, and what was written by way of the other replica was refused.
@@ -46,8 +50,8 @@ test('of several replicas one is given the time in which its Service forgets it,
     [pod('a', '0'), pod('b', '1', true), pod('c')],
     [pod('a', '0'), pod('c')],
   ];
-  const { admin, asked } = clusterOf(states);
-  const group = podGroup(admin, { namespace: 'kfp-1', replicas: 2 }, waiting);
+  const { cluster, asked } = clusterOf(states);
+  const group = podGroup(cluster, { namespace: 'kfp-1', replicas: 2 }, waiting);
   await group.replace([podStateOf(pod('b', '1'))]);
-  expect(asked).toEqual([`end ${pods}/b true`, 'list', 'list', `${pods}/c ${numbering('1')}`]);
+  expect(asked).toEqual([`delete ${pods}/b true`, 'list', 'list', `${pods}/c ${numbering('1')}`]);
 });

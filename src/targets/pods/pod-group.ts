@@ -1,13 +1,12 @@
-import { EnvironmentError } from '../../failures/environment-error.ts';
-import type { ClusterAdmin } from '../../cluster/cluster-admin.ts';
+import type { ClusterClient } from '../../cluster/cluster-client.ts';
 import type { Waiting } from '../../waiting/waiting.ts';
 import { describedPods, podStateOf, type PodState } from '../../cluster/pod-state.ts';
 import { replicaLabel } from './server-objects.ts';
 import { serverName } from '../../contract/server-name.ts';
-import { patience } from '../../waiting/slowness.ts';
+import { waitUntil } from '../../waiting/wait-until.ts';
 
 const deadlineMs = 180_000;
-const pollMs = 100;
+const intervalMs = 100;
 /** The time in which nodes stop sending connections of a Service to a pod that is being ended. */
 const leavingSeconds = 3;
 /** A pod that is given none is forgotten before its container has ended, which goes on answering on kept connections. */
@@ -29,13 +28,13 @@ const numberOf = ({ labels }: PodState): number | undefined => {
 };
 
 export const podGroup = (
-  admin: ClusterAdmin,
+  cluster: ClusterClient,
   { namespace, replicas }: { readonly namespace: string; readonly replicas: number },
-  { progress, signal }: Waiting,
+  waiting: Waiting,
 ): PodGroup => {
   const collection = `/api/v1/namespaces/${namespace}/pods`;
   const all = async (): Promise<readonly PodState[]> =>
-    (await admin.list(collection, `app=${serverName}`)).map(podStateOf);
+    ((await cluster.list(collection, { labelSelector: `app=${serverName}` })) ?? []).map(podStateOf);
   const isStaying = ({ leaving }: PodState): boolean => !leaving;
   const number = async (pods: readonly PodState[]): Promise<void> => {
     const taken = new Set(pods.map(numberOf));
@@ -44,32 +43,27 @@ export const podGroup = (
       .filter((pod) => numberOf(pod) === undefined)
       .toSorted((one, other) => one.createdAt.localeCompare(other.createdAt));
     for (const [position, pod] of unnumbered.entries())
-      await admin.merge(`${collection}/${pod.name}`, {
+      await cluster.patch(`${collection}/${pod.name}`, {
         metadata: { labels: { [replicaLabel]: String(free[position]) } },
       });
   };
   const settle: PodGroup['settle'] = async (gone = new Set()) => {
-    const limitMs = patience(deadlineMs);
-    const started = performance.now();
-    let told = 0;
-    for (;;) {
-      signal.throwIfAborted();
-      const pods = (await all()).filter((pod) => isStaying(pod) || gone.has(pod.uid));
-      const ready = pods.filter((pod) => pod.ready && !gone.has(pod.uid));
-      if (ready.length === replicas && pods.length === replicas) return number(ready);
-      const elapsed = performance.now() - started;
-      if (elapsed > limitMs)
-        throw new EnvironmentError(
-          `expected ${replicas} ready pods of ${serverName} in ${namespace} within ${limitMs / 1000} s, and there are: ${describedPods(pods)}`,
-        );
-      if (elapsed >= told + 10_000) {
-        told += 10_000;
-        progress(
-          `waiting for the pods of ${namespace}: ${Math.floor(elapsed / 1000)} of ${limitMs / 1000} s (${describedPods(pods)})`,
-        );
-      }
-      await new Promise((resolve) => setTimeout(resolve, pollMs));
-    }
+    const ready = await waitUntil<readonly PodState[]>(
+      {
+        name: `${replicas} ready pods of ${serverName} in ${namespace}`,
+        deadlineMs,
+        intervalMs,
+        look: async () => {
+          const pods = (await all()).filter((pod) => isStaying(pod) || gone.has(pod.uid));
+          const found = pods.filter((pod) => pod.ready && !gone.has(pod.uid));
+          return found.length === replicas && pods.length === replicas
+            ? { done: found }
+            : { observed: describedPods(pods) };
+        },
+      },
+      waiting,
+    );
+    await number(ready);
   };
   return {
     numbered: async () =>
@@ -82,8 +76,8 @@ export const podGroup = (
     settle,
     replace: async (pods) => {
       // Whoever asks the Service meanwhile, webhooks among them, is to find those that stay, and not one that just ended.
-      const grace = pods.length < replicas ? leavingSeconds : endingSeconds;
-      for (const { name } of pods) await admin.end(`${collection}/${name}`, grace);
+      const gracePeriodSeconds = pods.length < replicas ? leavingSeconds : endingSeconds;
+      for (const { name } of pods) await cluster.delete(`${collection}/${name}`, { gracePeriodSeconds });
       await settle(new Set(pods.map(({ uid }) => uid)));
     },
   };

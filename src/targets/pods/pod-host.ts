@@ -6,7 +6,11 @@ import { EnvironmentError } from '../../failures/environment-error.ts';
 import type { LentPort } from '../../environments/kind/node-ports.ts';
 import { storageModes } from '../../contract/lane-name.ts';
 import { awaitHealthy } from '../await-healthy.ts';
-import { clusterAdmin, type ClusterAdmin } from '../../cluster/cluster-admin.ts';
+import { applyDefinitions } from '../../cluster/apply-definitions.ts';
+import { clusterClient, type ClusterClient } from '../../cluster/cluster-client.ts';
+import { createNamespace } from '../../cluster/create-namespace.ts';
+import { connectionOf } from '../../cluster/kubernetes-access.ts';
+import { objectPath } from '../../cluster/object-path.ts';
 import { dropDatabase } from '../drop-database.ts';
 import { facilities } from '../../contract/facility.ts';
 import { webhooksFor, type Manifests } from '../../cluster/manifests.ts';
@@ -51,7 +55,7 @@ class PodHost implements TargetHost {
   readonly #image: ServerImage;
   readonly #manifests: Manifests;
   readonly #waiting: Waiting;
-  readonly #admin: ClusterAdmin;
+  readonly #cluster: ClusterClient;
   readonly #deaths: PodDeaths;
 
   constructor(environment: RunningKindEnvironment, image: ServerImage, manifests: Manifests, waiting: Waiting) {
@@ -59,12 +63,12 @@ class PodHost implements TargetHost {
     this.#image = image;
     this.#manifests = manifests;
     this.#waiting = waiting;
-    this.#admin = clusterAdmin(environment.kubernetes);
-    this.#deaths = podDeaths(this.#admin, waiting.signal);
+    this.#cluster = clusterClient(connectionOf(environment.kubernetes));
+    this.#deaths = podDeaths(this.#cluster, waiting.signal);
   }
 
   async prepare(): Promise<void> {
-    await this.#admin.applyDefinitions(this.#manifests);
+    await applyDefinitions(this.#cluster, this.#manifests, this.#waiting);
     await this.#environment.restartControllers();
   }
 
@@ -75,7 +79,7 @@ class PodHost implements TargetHost {
     await this.#grantRights(site, stack);
     const objects = await this.#objectsOf(order, site);
     if (order.storage === 'kubernetes' && site.variant.webhook) await this.#registerWebhooks(site, stack);
-    for (const resource of objects) await this.#admin.apply(resource);
+    for (const resource of objects) await this.#cluster.apply(resource);
     return await this.#instance(order, site, told, stack);
   }
 
@@ -113,7 +117,7 @@ class PodHost implements TargetHost {
     stack: AsyncDisposableStack,
   ): Promise<void> {
     for (const namespace of [systemNamespace, sharedNamespace]) {
-      await this.#admin.createNamespace(namespace, labels);
+      await createNamespace(this.#cluster, namespace, { labels, mayExist: true });
       stack.defer(() => this.#removeNamespace(namespace));
     }
   }
@@ -121,7 +125,7 @@ class PodHost implements TargetHost {
   /** What the manifests give to their server this one gets under names of its own. */
   async #grantRights({ id, systemNamespace }: Site, stack: AsyncDisposableStack): Promise<void> {
     for (const right of rightsFor(this.#manifests.serverRights, { id, namespace: systemNamespace })) {
-      await this.#admin.apply(right);
+      await this.#cluster.apply(right);
       stack.defer(() => this.#remove(right));
     }
   }
@@ -134,7 +138,7 @@ class PodHost implements TargetHost {
       sharedKinds: variant.sharedKinds,
       reach: (path) => ({ service: { name: serverName, namespace, port: podPorts.webhook, path } }),
     })) {
-      await this.#admin.apply(configuration);
+      await this.#cluster.apply(configuration);
       stack.defer(() => this.#remove(configuration));
     }
   }
@@ -194,7 +198,7 @@ class PodHost implements TargetHost {
     stack: AsyncDisposableStack,
   ): Promise<TargetInstance> {
     const { systemNamespace, sharedNamespace, kubernetesUser, database, objectStore, variant } = site;
-    const group = podGroup(this.#admin, { namespace: systemNamespace, replicas: variant.replicas }, this.#waiting);
+    const group = podGroup(this.#cluster, { namespace: systemNamespace, replicas: variant.replicas }, this.#waiting);
     const originOf = ({ onHost }: LentPort) => `http://127.0.0.1:${onHost}`;
     const origin = originOf(site.port);
     const replicaOrigins = site.replicaPorts.map(originOf);
@@ -250,7 +254,7 @@ class PodHost implements TargetHost {
         watched.follow(await running());
       },
       rollOut: async () => {
-        await rollOut(this.#admin, systemNamespace, this.#waiting);
+        await rollOut(this.#cluster, systemNamespace, serverName, this.#waiting);
         await settled();
         watched.follow(await running());
       },
@@ -266,8 +270,8 @@ class PodHost implements TargetHost {
   }
 
   /** Nothing answers any more where the environment broke, and each would be waited for. */
-  async #remove(resource: Parameters<ClusterAdmin['remove']>[0]): Promise<void> {
-    if (!this.#environment.broken.aborted) await this.#admin.remove(resource);
+  async #remove(resource: Json): Promise<void> {
+    if (!this.#environment.broken.aborted) await this.#cluster.delete(objectPath(resource));
   }
 
   #removeNamespace(name: string): Promise<void> {

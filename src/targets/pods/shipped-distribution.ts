@@ -1,13 +1,16 @@
 import { stringify } from 'yaml';
 import { UsageError } from '../../failures/usage-error.ts';
 import { object, objects, text, type Json } from '../../clients/json-response.ts';
-import { EnvironmentError } from '../../failures/environment-error.ts';
+import { clusterClient, type ClusterClient } from '../../cluster/cluster-client.ts';
+import { connectionOf } from '../../cluster/kubernetes-access.ts';
+import { describedPods, podStateOf } from '../../cluster/pod-state.ts';
 import type { RunningKindEnvironment } from '../../environments/kind/running-kind-environment.ts';
 import { hasEngineImage, engineImage, imageFromEngine } from '../../containers/images/engine-image.ts';
 import { manifestDocuments } from '../../cluster/manifest-documents.ts';
 import type { Waiting } from '../../waiting/waiting.ts';
 import { serverName } from '../../contract/server-name.ts';
 import { patience } from '../../waiting/slowness.ts';
+import { waitUntil } from '../../waiting/wait-until.ts';
 
 /** A distribution as it is shipped. */
 export interface ShippedDistribution {
@@ -57,8 +60,35 @@ const early = (document: Json): boolean => ['Namespace', 'CustomResourceDefiniti
 const inNode = '/kind/shipped.yaml';
 const establishedSeconds = 60;
 const readySeconds = 600;
+const readyIntervalMs = 500;
 
-/** Deploys a distribution as `kubectl apply` does, and waits for its API server. */
+/** Waits until as many pods of the API server's Deployment are ready as it wants. */
+const awaitDeployment = async (cluster: ClusterClient, namespace: string, waiting: Waiting): Promise<void> => {
+  const path = `/apis/apps/v1/namespaces/${namespace}/deployments/${serverName}`;
+  await waitUntil(
+    {
+      name: `all replicas of Deployment ${namespace}/${serverName} ready`,
+      deadlineMs: readySeconds * 1000,
+      intervalMs: readyIntervalMs,
+      look: async () => {
+        const deployment = (await cluster.get(path)) ?? {};
+        const wanted = object(deployment, 'spec')['replicas'];
+        const ready = object(deployment, 'status')['readyReplicas'];
+        if (ready !== undefined && ready === wanted) return { done: undefined };
+        const pods = ((await cluster.list(`/api/v1/namespaces/${namespace}/pods`)) ?? []).map(podStateOf);
+        return {
+          observed: `ready: ${JSON.stringify({ ready, wanted })}; its namespace's pods: ${describedPods(pods)}`,
+        };
+      },
+    },
+    waiting,
+  );
+};
+
+/**
+ * Deploys a distribution as `kubectl apply` does, by the node's kubectl, which knows the path of every kind; then waits for its
+ * API server.
+ */
 export const deployShipped = async (
   { documents, namespace }: ShippedDistribution,
   environment: RunningKindEnvironment,
@@ -83,31 +113,5 @@ export const deployShipped = async (
       `--timeout=${patience(establishedSeconds)}s`,
     );
   await apply(documents.filter((document) => !early(document)));
-  const started = performance.now();
-  const limit = patience(readySeconds);
-  let told = 0;
-  for (;;) {
-    waiting.signal.throwIfAborted();
-    const state = await cluster.kubectl('get', 'pods', '--namespace', namespace, '--output=wide', '--no-headers');
-    const ready = await cluster.kubectl(
-      'get',
-      'deployment',
-      serverName,
-      '--namespace',
-      namespace,
-      '--output=jsonpath={.status.readyReplicas}/{.spec.replicas}',
-    );
-    const [have, want] = ready.split('/');
-    if (have !== '' && have === want) return;
-    const seconds = Math.floor((performance.now() - started) / 1000);
-    if (seconds > limit)
-      throw new EnvironmentError(
-        `Deployment ${namespace}/${serverName}: expected all replicas ready within ${limit} s, and found ${ready}. Its namespace's pods:\n${state.trim()}`,
-      );
-    if (seconds >= told + 10) {
-      told = seconds;
-      waiting.progress(`waiting for Deployment ${namespace}/${serverName}: ${seconds} of ${limit} s (ready: ${ready})`);
-    }
-    await new Promise((resolve) => setTimeout(resolve, 500));
-  }
+  await awaitDeployment(clusterClient(connectionOf(environment.kubernetes)), namespace, waiting);
 };

@@ -1,7 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { RunningLocalEnvironment } from '../../environments/local/running-local-environment.ts';
 import { storageModes } from '../../contract/lane-name.ts';
-import { clusterAdmin, type ClusterAdmin } from '../../cluster/cluster-admin.ts';
+import { applyDefinitions } from '../../cluster/apply-definitions.ts';
+import { clusterClient, type ClusterClient } from '../../cluster/cluster-client.ts';
+import { createNamespace } from '../../cluster/create-namespace.ts';
+import { connectionOf } from '../../cluster/kubernetes-access.ts';
+import { objectPath } from '../../cluster/object-path.ts';
 import { dropDatabase } from '../drop-database.ts';
 import { facilities } from '../../contract/facility.ts';
 import { webhooksFor, type Manifests } from '../../cluster/manifests.ts';
@@ -34,18 +38,18 @@ class ProcessHost implements TargetHost {
   readonly #manifests: Manifests;
   readonly #waiting: Waiting;
   readonly #processes: TargetProcesses;
-  readonly #admin: ClusterAdmin;
+  readonly #cluster: ClusterClient;
 
   constructor(environment: RunningLocalEnvironment, starter: TargetStarter, manifests: Manifests, waiting: Waiting) {
     this.#environment = environment;
     this.#manifests = manifests;
     this.#waiting = waiting;
     this.#processes = targetProcesses(environment, starter, waiting);
-    this.#admin = clusterAdmin(environment.kubernetes);
+    this.#cluster = clusterClient(connectionOf(environment.kubernetes));
   }
 
   async prepare(): Promise<void> {
-    await this.#admin.applyDefinitions(this.#manifests);
+    await applyDefinitions(this.#cluster, this.#manifests, this.#waiting);
     await this.#environment.restartControllers();
   }
 
@@ -96,7 +100,7 @@ class ProcessHost implements TargetHost {
     const [httpPort, webhookPort] = [await before('httpPort'), await before('webhookPort')];
     if (storage === 'kubernetes') {
       for (const namespace of [places.systemNamespace, places.sharedNamespace])
-        await this.#admin.createNamespace(namespace, targetLabel(id));
+        await createNamespace(this.#cluster, namespace, { labels: targetLabel(id), mayExist: true });
       if (variant.webhook) {
         const configurations = webhooksFor(this.#manifests, {
           id,
@@ -107,9 +111,9 @@ class ProcessHost implements TargetHost {
         stack.defer(async () => {
           // Nothing answers any more, and each would be waited for.
           if (environment.broken.aborted) return;
-          for (const configuration of configurations) await this.#admin.remove(configuration);
+          for (const configuration of configurations) await this.#cluster.delete(objectPath(configuration));
         });
-        for (const configuration of configurations) await this.#admin.apply(configuration);
+        for (const configuration of configurations) await this.#cluster.apply(configuration);
       }
     }
     stack.defer(async () => {

@@ -3,7 +3,8 @@ import { runLabel } from '../../../cluster/own-labels.ts';
 import { identify } from '../../../processes/process-identity.ts';
 import type { HttpResponse } from '../../../contract/exchange.ts';
 import type { KfpClient } from '../../../clients/kfp.ts';
-import { RefusedError, type ClusterClient } from '../../../cluster/cluster-client.ts';
+import type { ClusterClient } from '../../../cluster/cluster-client.ts';
+import { RefusedError } from '../../../cluster/refused-error.ts';
 import { removeLeftovers, type LeftoverOptions } from './leftovers.ts';
 
 const answer = (status: number, body = ''): HttpResponse => ({ status, body }) as HttpResponse;
@@ -29,9 +30,9 @@ const clusterWith = (hidden: readonly string[], living?: { readonly run: string;
   const looked: string[] = [];
   const labels = { [runLabel]: '7' };
   const cluster = {
-    call: async (method: string, target: string) => {
-      if (method === 'DELETE') deleted.push(target.split('/').at(-1) ?? '');
-      return answer(200);
+    call: async () => answer(200),
+    delete: async (path: string) => {
+      deleted.push(path.split('/').at(-1) ?? '');
     },
     list: async () => [
       recordOf('7', 'k0000007', 'long ago'),
@@ -40,7 +41,7 @@ const clusterWith = (hidden: readonly string[], living?: { readonly run: string;
     listMetadata: async (target: string) => {
       const plural = target.split('/').at(-1) ?? '';
       looked.push(plural);
-      if (hidden.includes(plural)) throw new RefusedError(`reading ${target}`, answer(403));
+      if (hidden.includes(plural)) throw new RefusedError({ method: 'GET', path: target }, answer(403));
       return plural === 'pipelines'
         ? [
             { metadata: { name: 'left', namespace: 'team-a', uid: 'l', labels } },

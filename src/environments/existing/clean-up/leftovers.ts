@@ -1,6 +1,7 @@
 import { UsageError } from '../../../failures/usage-error.ts';
 import { object, text } from '../../../clients/json-response.ts';
-import { unlessForbidden, type ClusterClient } from '../../../cluster/cluster-client.ts';
+import type { ClusterClient } from '../../../cluster/cluster-client.ts';
+import { unlessForbidden } from '../../../cluster/refused-error.ts';
 import { runLabel } from '../../../cluster/own-labels.ts';
 import { type Ownership } from './ownership.ts';
 import { removeOwn, type Removal, type RemovalOptions } from './remove-own.ts';
@@ -26,10 +27,10 @@ export interface LeftoverOptions extends Pick<RemovalOptions, 'cluster' | 'names
 
 /** Runs that nothing but labels speaks of: nobody may have been allowed to write them down. */
 const labelledRuns = async (cluster: ClusterClient): Promise<readonly string[]> => {
-  const selector = new URLSearchParams({ labelSelector: runLabel }).toString();
   const found = await Promise.all(
     ['/api/v1/namespaces', '/apis/rbac.authorization.k8s.io/v1/clusterroles', '/api/v1/serviceaccounts'].map(
-      async (collection) => (await unlessForbidden(cluster.listMetadata(`${collection}?${selector}`))) ?? [],
+      async (collection) =>
+        (await unlessForbidden(cluster.listMetadata(collection, { labelSelector: runLabel }))) ?? [],
     ),
   );
   return [...new Set(found.flat().map((one) => text(object(object(one, 'metadata'), 'labels'), runLabel)))];

@@ -1,7 +1,9 @@
 import type { Waiting } from '../../../waiting/waiting.ts';
-import { singleUserCaretaker } from './caretaker.ts';
+import { clearLeftovers } from './clear-leftovers.ts';
+import type { CleanupContext } from './cleanup-context.ts';
+import { callingUser, createCleanupUser, deleteCleanupUser } from './cleanup-user.ts';
 import { connectInstallation, type ConnectionOptions } from '../connection/connect.ts';
-import { appoint, clearLeftovers, dismissCaretaker, ownPrefixOf, type Keeping } from './keeping.ts';
+import { ownPrefixOf } from './own-prefix.ts';
 import type { RemovedRun, RunChoice } from './leftovers.ts';
 import { requireDistinct } from '../namespace-pool.ts';
 import { preflight } from '../preflight/preflight.ts';
@@ -28,15 +30,15 @@ export const reapInstallation = async (
   const { cluster, rest, context, place } = connected;
   const name = `${ownPrefix}-preflight`;
   const found = await preflight({ cluster, context, place, rest, pool, name, beforeMaking: async () => {} });
-  const nobody: Keeping = {
+  const before: CleanupContext = {
     connected,
     found,
-    caretaker: singleUserCaretaker(rest),
+    user: callingUser(rest),
     ownership: { runId, prefixes: [ownPrefix] },
     used: new Set(),
   };
-  // Before anybody is appointed: what was made stays otherwise where a later part of it is refused.
-  await using _caretaker = { [Symbol.asyncDispose]: () => dismissCaretaker(nobody) };
-  const caretaker = await appoint(connected, found, runId);
-  return await clearLeftovers({ ...nobody, caretaker }, which, waiting);
+  // Before the clean-up user is created: its role would stay otherwise where its binding is refused.
+  await using _user = { [Symbol.asyncDispose]: () => deleteCleanupUser(before) };
+  const user = await createCleanupUser(connected, found, runId);
+  return await clearLeftovers({ ...before, user }, which, waiting);
 };

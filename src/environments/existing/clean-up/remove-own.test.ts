@@ -21,10 +21,12 @@ const object = (name: string, finalizers?: readonly string[]): Json => ({
 test('what fails once keeps nothing else of a run from being removed, and is told', async () => {
   const deleted: string[] = [];
   const cluster = {
-    call: async (method: string, target: string) => {
-      if (method === 'PATCH') throw new EnvironmentError('no answer within 30 s');
-      if (method === 'DELETE') deleted.push(target.split('/').at(-1) ?? '');
-      return answer(200);
+    call: async () => answer(200),
+    patch: async () => {
+      throw new EnvironmentError('no answer within 30 s');
+    },
+    delete: async (path: string) => {
+      deleted.push(path.split('/').at(-1) ?? '');
     },
     listMetadata: async (target: string) => {
       if (target.endsWith('/pipelines')) return [object('held', ['example.com/held'])];
@@ -48,9 +50,9 @@ test('whether namespaces have gone cannot be seen: the rest is removed all the s
   const deleted: string[] = [];
   let looks = 0;
   const cluster = {
-    call: async (method: string, target: string) => {
-      if (method === 'DELETE') deleted.push(target.split('/').at(-1) ?? '');
-      return answer(200);
+    call: async () => answer(200),
+    delete: async (path: string) => {
+      deleted.push(path.split('/').at(-1) ?? '');
     },
     listMetadata: async (target: string) => {
       if (target.endsWith('/clusterroles'))

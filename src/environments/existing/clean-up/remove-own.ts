@@ -1,9 +1,10 @@
-import { setTimeout as pause } from 'node:timers/promises';
-import type { HttpResponse } from '../../../contract/exchange.ts';
 import { object } from '../../../clients/json-response.ts';
 import { apiV2, type KfpClient } from '../../../clients/kfp.ts';
 import { EnvironmentError } from '../../../failures/environment-error.ts';
-import { RefusedError, type ClusterClient } from '../../../cluster/cluster-client.ts';
+import type { ClusterClient } from '../../../cluster/cluster-client.ts';
+import { RefusedError } from '../../../cluster/refused-error.ts';
+import { removeFinalizers } from '../../../cluster/remove-finalizers.ts';
+import { waitUntil, type Look } from '../../../waiting/wait-until.ts';
 import { nameOfItem } from './compare-inventories.ts';
 import { collectionOf, inventoryKinds, type InventoryKind } from './inventory-kinds.ts';
 import { takeInventory, type InventoryItem, type InventoryOptions, type Unseen } from './inventory.ts';
@@ -35,7 +36,11 @@ const inTurns = async <Item>(items: readonly Item[], act: (item: Item) => Promis
   await Promise.all(Array.from({ length: parallel }, worker));
 };
 
-const isGone = ({ status }: HttpResponse): boolean => [200, 202, 404].includes(status);
+const deleteByRest = async (kfp: KfpClient, { uid }: InventoryItem): Promise<void> => {
+  const { status, body } = await kfp.call('DELETE', `${apiV2}/pipelines/${uid}`, { query: { cascade: true } });
+  if (![200, 202, 404].includes(status))
+    throw new EnvironmentError(`the API server answered ${status}: ${body.slice(0, 200)}`);
+};
 
 const pathOf = (kind: InventoryKind, { namespace, name }: InventoryItem): string =>
   `${collectionOf(kind, namespace)}/${encodeURIComponent(name)}`;
@@ -43,34 +48,37 @@ const pathOf = (kind: InventoryKind, { namespace, name }: InventoryItem): string
 /** Namespaces end one after the other in the cluster, and each takes some seconds. */
 const namespacesDeadlineMs = (count: number): number => 60_000 + 3_000 * count;
 
-const awaitGone = async (
+const intervalMs = 250;
+/** Removal is not interrupted: it follows an interruption. */
+const never = new AbortController().signal;
+
+/** Waits until namespaces are gone; returns the reason where that was not seen. */
+const whyNotGone = async (
   cluster: ClusterClient,
   namespaces: readonly InventoryItem[],
-  failed: (why: string) => void,
-): Promise<void> => {
-  const deadline = performance.now() + namespacesDeadlineMs(namespaces.length);
+): Promise<string | undefined> => {
   let left = namespaces;
-  for (;;) {
+  const look = async (): Promise<Look<string | undefined>> => {
     let unseen = '';
     try {
-      const there = new Set(
-        ((await cluster.listMetadata('/api/v1/namespaces')) ?? []).map((one) => object(one, 'metadata')['uid']),
-      );
-      left = left.filter(({ uid }) => there.has(uid));
+      const all = (await cluster.listMetadata('/api/v1/namespaces')) ?? [];
+      const existing = new Set(all.map((one) => object(one, 'metadata')['uid']));
+      left = left.filter(({ uid }) => existing.has(uid));
     } catch (cause) {
       if (!(cause instanceof EnvironmentError)) throw cause;
-      // Whoever may not look does not learn more by looking again.
-      if (cause instanceof RefusedError) return failed(`whether namespaces have gone: ${cause.message}`);
+      // A refusal stays one, however often the same is asked.
+      if (cause instanceof RefusedError) return { done: `whether namespaces have gone: ${cause.message}` };
       unseen = `; the last look failed: ${cause.message}`;
     }
-    if (left.length === 0) return;
-    if (performance.now() > deadline) {
-      const seconds = namespacesDeadlineMs(namespaces.length) / 1000;
-      return failed(
-        `${left.length} namespaces were still there ${seconds} s after they were deleted: ${left.map(nameOfItem).join(', ')}${unseen}`,
-      );
-    }
-    await pause(250);
+    return left.length === 0 ? { done: undefined } : { observed: `${left.map(nameOfItem).join(', ')}${unseen}` };
+  };
+  const name = `the end of ${namespaces.length} namespaces that were deleted`;
+  try {
+    const deadlineMs = namespacesDeadlineMs(namespaces.length);
+    return await waitUntil({ name, deadlineMs, intervalMs, look }, { signal: never });
+  } catch (cause) {
+    if (!(cause instanceof EnvironmentError)) throw cause;
+    return cause.message;
   }
 };
 
@@ -83,41 +91,38 @@ export const removeOwn = async (options: RemovalOptions): Promise<Removal> => {
   const ending = new Set(own.filter(({ kind }) => kind === 'Namespace').map(({ name }) => name));
   const removed: InventoryItem[] = [];
   const failures: string[] = [];
-  const attempt = (
-    item: InventoryItem,
-    act: () => Promise<HttpResponse>,
-    done: () => void = () => void removed.push(item),
-  ): Promise<void> =>
-    act().then(
-      (answer) => {
-        if (isGone(answer)) done();
-        else failures.push(`${nameOfItem(item)}: ${answer.status} ${answer.body.slice(0, 200)}`);
-      },
-      (cause: unknown) => void failures.push(`${nameOfItem(item)}: ${(cause as Error).message}`),
-    );
+  const attempt = async (item: InventoryItem, act: () => Promise<void>): Promise<boolean> => {
+    try {
+      await act();
+      return true;
+    } catch (cause) {
+      failures.push(`${nameOfItem(item)}: ${(cause as Error).message}`);
+      return false;
+    }
+  };
+  const remove = async (item: InventoryItem, act: () => Promise<void>): Promise<void> => {
+    if (await attempt(item, act)) removed.push(item);
+  };
   // The rights of whoever asks by REST are among what is removed afterwards.
   await inTurns(
     own.filter(({ resource }) => resource === undefined),
-    (item) => attempt(item, () => kfp.call('DELETE', `${apiV2}/pipelines/${item.uid}`, { query: { cascade: true } })),
+    (item) => remove(item, () => deleteByRest(kfp, item)),
   );
   for (const kind of inventoryKinds) {
     const items = own.filter(({ resource }) => resource === kind.resource);
     // A finalizer that a scenario put on an object keeps it, and its namespace, for ever.
     await inTurns(
       items.filter(({ finalizers = [] }) => finalizers.length > 0),
-      (item) =>
-        attempt(
-          item,
-          () => cluster.call('PATCH', pathOf(kind, item), { metadata: { finalizers: null } }),
-          () => {},
-        ),
+      async (item) => void (await attempt(item, () => removeFinalizers(cluster, pathOf(kind, item)))),
     );
     await inTurns(
       items.filter(({ namespace }) => namespace === undefined || !ending.has(namespace)),
-      (item) => attempt(item, () => cluster.call('DELETE', pathOf(kind, item))),
+      (item) => remove(item, () => cluster.delete(pathOf(kind, item))),
     );
-    if (kind.kind === 'Namespace' && items.length > 0)
-      await awaitGone(cluster, items, (why) => void failures.push(why));
+    if (kind.kind === 'Namespace' && items.length > 0) {
+      const why = await whyNotGone(cluster, items);
+      if (why !== undefined) failures.push(why);
+    }
   }
   return { removed, failures, unseen };
 };

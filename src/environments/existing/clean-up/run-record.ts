@@ -3,7 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { object, text, type Json } from '../../../clients/json-response.ts';
 import { UsageError } from '../../../failures/usage-error.ts';
 import { identify, liveness, type ProcessIdentity } from '../../../processes/process-identity.ts';
-import { RefusedError, unlessForbidden, type ClusterClient } from '../../../cluster/cluster-client.ts';
+import type { ClusterClient } from '../../../cluster/cluster-client.ts';
+import { RefusedError, unlessForbidden } from '../../../cluster/refused-error.ts';
 import { runLabel } from '../../../cluster/own-labels.ts';
 import { isPrefix, type Ownership } from './ownership.ts';
 
@@ -39,11 +40,6 @@ const leasesOf = (namespace?: string): string =>
 const leaseName = (runId: string): string => `kfp-conformance-${runId.toLowerCase().replaceAll(/[^a-z0-9-]/g, '-')}`;
 const now = (): string => new Date().toISOString().replace(/\.(\d{3})Z$/, '.$1000Z');
 
-const remove = async (cluster: ClusterClient, path: string): Promise<void> => {
-  const answer = await cluster.call('DELETE', path);
-  if (![200, 202, 404].includes(answer.status)) throw new RefusedError(`removing ${path}`, answer);
-};
-
 const sameNames = (runId: string): UsageError =>
   new UsageError(
     `run ${runId} goes on in this cluster with the same seed, or ended a moment ago, and its names are the same: wait for it, or take another --seed`,
@@ -58,7 +54,7 @@ export const writeRunRecord = async (
 ): Promise<RunRecord> => {
   const { runId, prefixes } = ownership;
   const path = `${leasesOf(namespace)}/${leaseName(runId)}`;
-  const answer = await cluster.call('POST', leasesOf(namespace), {
+  const lease = {
     apiVersion: 'coordination.k8s.io/v1',
     kind: 'Lease',
     metadata: {
@@ -70,15 +66,14 @@ export const writeRunRecord = async (
       },
     },
     spec: { holderIdentity: `${os.hostname()}/${process.pid}`, leaseDurationSeconds: leaseSeconds, renewTime: now() },
-  });
-  if (answer.status === 409) throw sameNames(runId);
-  if (answer.status !== 201) throw new RefusedError(`writing Lease ${namespace}/${leaseName(runId)}`, answer);
-  const renew = async (): Promise<void> => {
-    const renewed = await cluster.call('PATCH', path, { spec: { renewTime: now() } });
-    if (renewed.status !== 200) throw new RefusedError('renewing it', renewed);
   };
+  try {
+    await cluster.create(leasesOf(namespace), lease, `writing Lease ${namespace}/${leaseName(runId)}`);
+  } catch (cause) {
+    throw cause instanceof RefusedError && cause.status === 409 ? sameNames(runId) : cause;
+  }
   const timer = setInterval(() => {
-    renew().catch((cause: unknown) => {
+    cluster.patch(path, { spec: { renewTime: now() } }).catch((cause: unknown) => {
       told(`Lease ${namespace}/${leaseName(runId)}, which says that this run goes on: ${(cause as Error).message}`);
     });
   }, renewMs).unref();
@@ -88,7 +83,7 @@ export const writeRunRecord = async (
     keep: () => void (kept = true),
     [Symbol.asyncDispose]: async () => {
       clearInterval(timer);
-      if (!kept) await remove(cluster, path);
+      if (!kept) await cluster.delete(path);
     },
   };
 };
@@ -118,8 +113,7 @@ const isAlive = async (cluster: ClusterClient, path: string, spec: Json, annotat
 
 /** The records that lie in a namespace, or, without one, in all of them; undefined where one may not look. */
 const recordsIn = async (cluster: ClusterClient, namespace?: string): Promise<readonly FoundRecord[] | undefined> => {
-  const selector = new URLSearchParams({ labelSelector: runLabel }).toString();
-  const leases = await unlessForbidden(cluster.list(`${leasesOf(namespace)}?${selector}`));
+  const leases = await unlessForbidden(cluster.list(leasesOf(namespace), { labelSelector: runLabel }));
   return leases?.map((lease) => {
     const metadata = object(lease, 'metadata');
     const annotations = object(metadata, 'annotations');
@@ -133,7 +127,7 @@ const recordsIn = async (cluster: ClusterClient, namespace?: string): Promise<re
           .filter(isPrefix),
       },
       isAlive: () => isAlive(cluster, path, object(lease, 'spec'), annotations),
-      remove: () => remove(cluster, path),
+      remove: () => cluster.delete(path),
     };
   });
 };

@@ -60,15 +60,16 @@ test('a port-forward holds many connections, tells what it cannot reach, and fin
   progress.line(
     `64 connections in ${Math.round(second - first)} ms, then ${Math.round(640_000 / (third - second))} requests/s`,
   );
-  const pods = '/api/v1/namespaces/kube-system/pods?labelSelector=k8s-app%3Dkube-dns';
-  const old = ((await cluster.list(pods)) ?? []).map((pod) => text(object(pod, 'metadata'), 'name'));
+  const pods = async () =>
+    (await cluster.list('/api/v1/namespaces/kube-system/pods', { labelSelector: 'k8s-app=kube-dns' })) ?? [];
+  const old = (await pods()).map((pod) => text(object(pod, 'metadata'), 'name'));
   await kind.kubectl('delete', 'pod', '--namespace=kube-system', '--wait=true', ...old);
   await kind.kubectl('rollout', 'status', ...rolledOut);
   const replaced = performance.now();
   await expect.poll(() => ask().catch(String), { timeout: patience(20_000), interval: 100 }).toBe(200);
   progress.line(`the new pod answered ${Math.round(performance.now() - replaced)} ms after it was ready`);
   expect(new Set(await all(64))).toEqual(new Set([200]));
-  const [pod] = (await cluster.list(pods)) ?? [];
+  const [pod] = await pods();
   expect(old).not.toContain(text(object(pod ?? {}, 'metadata'), 'name'));
   expect(objects(object(pod ?? {}, 'spec'), 'containers')).toHaveLength(1);
   // Nothing listens there: the kubelet says so, and the connection breaks.

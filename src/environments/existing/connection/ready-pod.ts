@@ -30,8 +30,8 @@ export const readyPods = async (cluster: ClusterClient, wanted: ServicePort): Pr
       `there is no Service ${namespace}/${service}: --installation-namespace says where the API server is, --endpoint how else it is reached`,
     );
   const name = portName(found, wanted);
-  const selector = new URLSearchParams({ labelSelector: `kubernetes.io/service-name=${service}` }).toString();
-  const slices = await cluster.list(`/apis/discovery.k8s.io/v1/namespaces/${namespace}/endpointslices?${selector}`);
+  const query = { labelSelector: `kubernetes.io/service-name=${service}` };
+  const slices = await cluster.list(`/apis/discovery.k8s.io/v1/namespaces/${namespace}/endpointslices`, query);
   return (slices ?? []).flatMap((slice) => {
     const port = objects(slice, 'ports').find((one) => text(one, 'name') === name)?.['port'];
     if (typeof port !== 'number') return [];

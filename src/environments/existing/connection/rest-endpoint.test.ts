@@ -5,6 +5,7 @@ import { UsageError } from '../../../failures/usage-error.ts';
 import type { Json } from '../../../clients/json-response.ts';
 import { temporaryDirectory } from '../../../testing/temporary-directory.ts';
 import type { ClusterClient } from '../../../cluster/cluster-client.ts';
+import { RefusedError } from '../../../cluster/refused-error.ts';
 import { restAccess, type RestOptions } from './rest-endpoint.ts';
 
 let directory: string;
@@ -21,11 +22,11 @@ const file = async (name: string, content: string): Promise<string> => {
 /** Gives a token to kubeflow/ci, and says what it was asked for. */
 const asked: unknown[] = [];
 const cluster = {
-  call: async (_method: string, target: string, body?: Json) => {
-    asked.push(body?.['spec']);
-    return target === '/api/v1/namespaces/kubeflow/serviceaccounts/ci/token'
-      ? { status: 201, headers: {}, body: '{"status":{"token":"for-the-account"}}' }
-      : { status: 404, headers: {}, body: '{}' };
+  create: async (path: string, body: Json) => {
+    asked.push(body['spec']);
+    if (path !== '/api/v1/namespaces/kubeflow/serviceaccounts/ci/token')
+      throw new RefusedError({ method: 'POST', path }, { status: 404, body: '{}' });
+    return { status: { token: 'for-the-account' } };
   },
 } as unknown as ClusterClient;
 

@@ -3,8 +3,9 @@ import { UsageError } from '../../../failures/usage-error.ts';
 import { kfpAudience } from '../../../clients/token-holder.ts';
 import type { RestAccess } from '../../../clients/rest-access.ts';
 import type { ServerAddress, ShownIdentity } from '../../../clients/connection.ts';
-import { jsonOf, object, text } from '../../../clients/json-response.ts';
-import { RefusedError, type ClusterClient } from '../../../cluster/cluster-client.ts';
+import { object, text } from '../../../clients/json-response.ts';
+import type { ClusterClient } from '../../../cluster/cluster-client.ts';
+import { RefusedError } from '../../../cluster/refused-error.ts';
 
 /** How REST of an installation is reached and who asks, as options say it. */
 export interface RestOptions {
@@ -103,14 +104,20 @@ const requestToken = async (cluster: ClusterClient, account: string): Promise<st
   const [namespace = '', name = '', ...more] = account.split('/');
   if (namespace === '' || name === '' || more.length > 0)
     throw new UsageError(`--service-account ${account}: expected NAMESPACE/NAME`);
-  const answer = await cluster.call('POST', `/api/v1/namespaces/${namespace}/serviceaccounts/${name}/token`, {
+  const request = {
     apiVersion: 'authentication.k8s.io/v1',
     kind: 'TokenRequest',
     spec: { audiences: [kfpAudience], expirationSeconds: 6 * 3600 },
-  });
-  if (answer.status === 404) throw new UsageError(`--service-account ${account}: there is no such service account`);
-  if (answer.status !== 201) throw new RefusedError(`--service-account ${account}: asking for a token`, answer);
-  return text(object(jsonOf(answer), 'status'), 'token');
+  };
+  const tokens = `/api/v1/namespaces/${namespace}/serviceaccounts/${name}/token`;
+  try {
+    const made = await cluster.create(tokens, request, `--service-account ${account}: asking for a token`);
+    return text(object(made, 'status'), 'token');
+  } catch (cause) {
+    if (cause instanceof RefusedError && cause.status === 404)
+      throw new UsageError(`--service-account ${account}: there is no such service account`, { cause });
+    throw cause;
+  }
 };
 
 /** Who asks, and what of that is secret. */

@@ -1,7 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { redactor } from '../../redact.ts';
-import { RefusedError, type ClusterClient } from '../../../cluster/cluster-client.ts';
+import type { ClusterClient } from '../../../cluster/cluster-client.ts';
+import { RefusedError } from '../../../cluster/refused-error.ts';
 import { restPort } from './connect.ts';
 import type { InstallationPlace } from './api-server.ts';
 import { readyPods } from './ready-pod.ts';
@@ -19,8 +20,9 @@ export const copyServerLogs = async (
   if ((await cluster.get(`/api/v1/namespaces/${place.namespace}/services/${place.service}`)) === undefined) return;
   await mkdir(directory, { recursive: true });
   for (const { namespace, pod } of await readyPods(cluster, { ...place, port: restPort })) {
-    const answer = await cluster.call('GET', `/api/v1/namespaces/${namespace}/pods/${pod}/log?tailLines=${lines}`);
-    if (answer.status !== 200) throw new RefusedError(`reading the log of pod ${namespace}/${pod}`, answer);
+    const log = `/api/v1/namespaces/${namespace}/pods/${pod}/log?tailLines=${lines}`;
+    const answer = await cluster.call('GET', log);
+    if (answer.status !== 200) throw new RefusedError({ method: 'GET', path: log }, answer);
     const redact = redactor(secrets);
     const clean = answer.body.split('\n').flatMap((line) => redact(line) ?? []);
     await writeFile(path.join(directory, `${pod}.log`), clean.join('\n'));

@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import { NoAnswerError, type HttpResponse } from '../../../contract/exchange.ts';
 import { forgetConnections } from '../../../clients/http.ts';
@@ -8,6 +7,7 @@ import { storageModes, type StorageMode } from '../../../contract/lane-name.ts';
 import type { Waiting } from '../../../waiting/waiting.ts';
 import { EnvironmentError } from '../../../failures/environment-error.ts';
 import { patience } from '../../../waiting/slowness.ts';
+import { waitUntil } from '../../../waiting/wait-until.ts';
 
 /** What an API server says of itself. */
 export interface Health {
@@ -78,29 +78,36 @@ export const healthOf = async (connection: Connection): Promise<Health> => {
 };
 
 const answersWithinMs = 60_000;
+const intervalMs = 200;
 
 /**
  * Waits until API servers answer whose pods were replaced: what leads to them, a gateway for one, may hear of the new pods
- * later than the Deployment. Throws the EnvironmentError of the last look.
+ * later than the Deployment.
  */
 export const untilHealthy = async (
   connections: readonly Connection[],
   { signal }: Pick<Waiting, 'signal'>,
 ): Promise<void> => {
   await forgetConnections(connections.map(({ origin }) => origin));
-  const deadline = performance.now() + patience(answersWithinMs);
-  const answers = async (connection: Connection): Promise<boolean> => {
-    try {
-      await healthOf(connection);
-      return true;
-    } catch (cause) {
-      if (!(cause instanceof EnvironmentError) || performance.now() > deadline) throw cause;
-      return false;
-    }
-  };
-  for (const connection of connections)
-    while (!(await answers(connection))) {
-      signal.throwIfAborted();
-      await pause(200);
-    }
+  const silent = [...connections];
+  await waitUntil(
+    {
+      name: `answers of ${connections.map(({ origin }) => origin).join(', ')} after their pods were replaced`,
+      deadlineMs: answersWithinMs,
+      intervalMs,
+      look: async () => {
+        try {
+          for (let [next] = silent; next !== undefined; [next] = silent) {
+            await healthOf(next);
+            silent.shift();
+          }
+          return { done: undefined };
+        } catch (cause) {
+          if (!(cause instanceof EnvironmentError)) throw cause;
+          return { observed: cause.message };
+        }
+      },
+    },
+    { signal },
+  );
 };

@@ -1,5 +1,6 @@
 import { object, objects, text, type Json } from '../../../clients/json-response.ts';
-import { unlessForbidden, type ClusterClient } from '../../../cluster/cluster-client.ts';
+import type { ClusterClient } from '../../../cluster/cluster-client.ts';
+import { unlessForbidden } from '../../../cluster/refused-error.ts';
 
 /** A kind of pipelines.kubeflow.org that the cluster knows. */
 export interface InstalledDefinition {

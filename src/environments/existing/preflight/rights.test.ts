@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import type { HttpResponse } from '../../../contract/exchange.ts';
 import type { InstalledApiServer } from '../connection/api-server.ts';
 import type { ClusterClient } from '../../../cluster/cluster-client.ts';
 import { pipelinePlaces } from './pipeline-places.ts';
@@ -14,9 +13,9 @@ const withEnv = (env: Readonly<Record<string, string>>) => ({
 /** Who may do everything in these namespaces, and nothing elsewhere. */
 const ownerOf = (...namespaces: readonly string[]): ClusterClient =>
   ({
-    call: async (_method: string, _target: string, body: { spec: { resourceAttributes: { namespace?: string } } }) => {
+    create: async (_collection: string, body: { spec: { resourceAttributes: { namespace?: string } } }) => {
       const allowed = namespaces.includes(body.spec.resourceAttributes.namespace ?? '');
-      return { status: 201, body: JSON.stringify({ status: { allowed } }) } as HttpResponse;
+      return { status: { allowed } };
     },
   }) as unknown as ClusterClient;
 

@@ -1,5 +1,5 @@
-import { jsonOf, object } from '../../../clients/json-response.ts';
-import { RefusedError, type ClusterClient } from '../../../cluster/cluster-client.ts';
+import { object } from '../../../clients/json-response.ts';
+import type { ClusterClient } from '../../../cluster/cluster-client.ts';
 import type { PipelinePlaces } from './pipeline-places.ts';
 
 const rbac = 'rbac.authorization.k8s.io';
@@ -177,17 +177,19 @@ const placesOf = (
   return namespaces.length === 0 ? [undefined] : namespaces;
 };
 
+const reviews = '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews';
+
 /** Asks the API server what the user of the kubeconfig may do. Throws an EnvironmentError where it does not say. */
 export const ownRights = async (cluster: ClusterClient, place: RightsPlace): Promise<Rights> => {
   const may = async (right: Right, attributes: object, namespace: string | undefined): Promise<boolean> => {
     const resourceAttributes = { ...attributes, ...(namespace !== undefined && { namespace }) };
-    const answer = await cluster.call('POST', '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews', {
+    const review = {
       apiVersion: 'authorization.k8s.io/v1',
       kind: 'SelfSubjectAccessReview',
       spec: { resourceAttributes },
-    });
-    if (answer.status !== 201) throw new RefusedError(`asking whether one may ${right}`, answer);
-    return object(jsonOf(answer), 'status')['allowed'] === true;
+    };
+    const answer = await cluster.create(reviews, review, `asking whether one may ${right}`);
+    return object(answer, 'status')['allowed'] === true;
   };
   const found = await Promise.all(
     allAsked.map(async (right) => {

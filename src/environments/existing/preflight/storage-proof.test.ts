@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { HttpResponse } from '../../../contract/exchange.ts';
 import type { KfpClient } from '../../../clients/kfp.ts';
-import { RefusedError, type ClusterClient } from '../../../cluster/cluster-client.ts';
+import type { ClusterClient } from '../../../cluster/cluster-client.ts';
+import { RefusedError } from '../../../cluster/refused-error.ts';
 import { proveStorage } from './storage-proof.ts';
 
 const answer = (status: number, body = ''): HttpResponse => ({ status, body }) as HttpResponse;
@@ -21,7 +22,7 @@ const proof = async (own: Look, everywhere: Look) => {
   } as unknown as KfpClient;
   const found = (namespace: string) => ({ metadata: { name: 'probe', namespace, uid: 'p' } });
   const look = (which: Look, namespace: string) => {
-    if (which === 'forbidden') throw new RefusedError('reading', answer(403));
+    if (which === 'forbidden') throw new RefusedError({ method: 'GET', path: '/' }, answer(403));
     return which === 'there' && made ? found(namespace) : undefined;
   };
   const cluster = {

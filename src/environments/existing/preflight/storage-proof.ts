@@ -3,7 +3,8 @@ import { apiV2, type KfpClient } from '../../../clients/kfp.ts';
 import { collectionPath, pipelinesGroup } from '../../../clients/kubernetes.ts';
 import type { StorageMode } from '../../../contract/lane-name.ts';
 import { EnvironmentError } from '../../../failures/environment-error.ts';
-import { unlessForbidden, type ClusterClient } from '../../../cluster/cluster-client.ts';
+import type { ClusterClient } from '../../../cluster/cluster-client.ts';
+import { unlessForbidden } from '../../../cluster/refused-error.ts';
 
 /** Where an API server was seen to keep what it was given. */
 export interface ProvedStorage {
@@ -35,8 +36,8 @@ const objectsOf = async (
 ): Promise<readonly Json[] | undefined> => {
   const own = await unlessForbidden(seenIn(cluster, shown || installation, name));
   if (own?.length !== 0) return own;
-  const everywhere = `${pipelinesGroup}/pipelines?${new URLSearchParams({ fieldSelector: `metadata.name=${name}` }).toString()}`;
-  return unlessForbidden(cluster.list(everywhere).then((found) => found ?? []));
+  const query = { fieldSelector: `metadata.name=${name}` };
+  return unlessForbidden(cluster.list(`${pipelinesGroup}/pipelines`, query).then((found) => found ?? []));
 };
 
 /**

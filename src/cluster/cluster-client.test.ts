@@ -1,0 +1,99 @@
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text as textOf } from 'node:stream/consumers';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { EnvironmentError } from '../failures/environment-error.ts';
+import { clusterClient, type ClusterClient } from './cluster-client.ts';
+import { RefusedError, unlessForbidden } from './refused-error.ts';
+
+interface Asked extends Pick<IncomingMessage, 'method' | 'url'> {
+  readonly type: string | undefined;
+  readonly body: string;
+}
+
+let server: Server;
+let cluster: ClusterClient;
+let asked: Asked[];
+let answer: (request: Asked) => { readonly status: number; readonly body?: object };
+beforeEach(async () => {
+  asked = [];
+  server = createServer((request, response) => {
+    const { method, url, headers } = request;
+    void textOf(request).then((sent) => {
+      const one = { method, url, type: headers['content-type'], body: sent };
+      asked.push(one);
+      const { status, body = {} } = answer(one);
+      response.writeHead(status).end(JSON.stringify(body));
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  cluster = clusterClient({ origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}` });
+});
+afterEach(() => {
+  server.closeAllConnections();
+  server.close();
+});
+
+const pods = '/api/v1/namespaces/team-a/pods';
+
+test('a list is read to its last page, with its query on every page', async () => {
+  answer = ({ url = '' }) =>
+    url.includes('continue=next')
+      ? { status: 200, body: { items: [{ name: 'second' }] } }
+      : { status: 200, body: { metadata: { continue: 'next' }, items: [{ name: 'first' }] } };
+  expect(await cluster.list(pods, { labelSelector: 'app=x' })).toEqual([{ name: 'first' }, { name: 'second' }]);
+  expect(asked.map(({ url }) => url)).toEqual([
+    `${pods}?labelSelector=app%3Dx&limit=500`,
+    `${pods}?labelSelector=app%3Dx&limit=500&continue=next`,
+  ]);
+});
+
+test('what does not exist is read as undefined, and is no failure of its deletion', async () => {
+  answer = () => ({ status: 404 });
+  expect(await cluster.get(`${pods}/one`)).toBeUndefined();
+  expect(await cluster.list(pods)).toBeUndefined();
+  await expect(cluster.delete(`${pods}/one`)).resolves.toBeUndefined();
+});
+
+test('each kind of change has its content type', async () => {
+  answer = () => ({ status: 200 });
+  const resource = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'one', namespace: 'team-a' } };
+  await cluster.apply(resource);
+  await cluster.patch(`${pods}/one`, {});
+  await cluster.delete(`${pods}/one`, { gracePeriodSeconds: 1 });
+  expect(asked).toEqual([
+    {
+      method: 'PATCH',
+      url: '/api/v1/namespaces/team-a/configmaps/one?fieldManager=kfp-conformance&force=true',
+      type: 'application/apply-patch+yaml',
+      body: JSON.stringify(resource),
+    },
+    { method: 'PATCH', url: `${pods}/one`, type: 'application/merge-patch+json', body: '{}' },
+    { method: 'DELETE', url: `${pods}/one`, type: 'application/json', body: '{"gracePeriodSeconds":1}' },
+  ]);
+});
+
+test('a refusal says what was asked and answered, in fields and in words', async () => {
+  answer = () => ({ status: 403, body: { message: 'forbidden' } });
+  const refused = await cluster.create(pods, {}, 'creating a pod').catch((cause: unknown) => cause);
+  expect(refused).toBeInstanceOf(RefusedError);
+  expect(refused).toMatchObject({
+    code: 'environment',
+    method: 'POST',
+    path: pods,
+    status: 403,
+    excerpt: '{"message":"forbidden"}',
+    message: `creating a pod: the Kubernetes API answered POST ${pods} with 403: {"message":"forbidden"}`,
+  });
+  expect(await unlessForbidden(cluster.get(pods))).toBeUndefined();
+});
+
+test('no answer is an error of the environment, with a remedy', async () => {
+  server.close();
+  server.closeAllConnections();
+  const failed = cluster.call('GET', '/version');
+  await expect(failed).rejects.toThrow(EnvironmentError);
+  await expect(failed).rejects.toThrow(
+    /^the Kubernetes API at http.*GET \/version got no answer: .*; is the cluster up/,
+  );
+});

@@ -1,8 +1,18 @@
 import assert from 'node:assert/strict';
+import type { KubernetesClient } from '../../../src/clients/kubernetes.ts';
 import type { Feature } from '../../../src/contract/feature.ts';
+import type { LaneName } from '../../../src/contract/lane-name.ts';
+import type { ScenarioContext } from '../../../src/scenarios/context.ts';
 import type { Scenario } from '../../../src/scenarios/scenario.ts';
 import { defineSuite } from '../../../src/scenarios/suite.ts';
 import { probes } from '../../../src/targets/probe.ts';
+
+/** The Kubernetes API where its writes are what a lane is about. */
+const writtenApi: Readonly<Record<LaneName, (context: ScenarioContext) => KubernetesClient | undefined>> = {
+  'database/rest': () => undefined,
+  'kubernetes/rest': () => undefined,
+  'kubernetes/crd': ({ kubernetes }) => kubernetes,
+};
 
 /** A feature is what its probe finds, by the very probe that decides whether checks apply. */
 const probed = (
@@ -16,13 +26,12 @@ const probed = (
   checks: [requirement],
   async run(context) {
     const { lane, kfp, packages, names, target } = context;
-    const kubernetes = lane.name === 'kubernetes/crd' ? context.kubernetes : undefined;
     const found = await probes[feature]({
       tenancy: 'single-user',
       kfp,
       shared: kfp,
       sharedNamespace: target.sharedNamespace,
-      kubernetes,
+      kubernetes: writtenApi[lane.name](context),
       packages,
       name: names.of('probe'),
     });

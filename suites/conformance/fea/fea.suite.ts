@@ -15,14 +15,8 @@ const writtenApi: Readonly<Record<LaneName, (context: ScenarioContext) => Kubern
 };
 
 /** A feature is what its probe finds, by the very probe that decides whether checks apply. */
-const probed = (
-  name: string,
-  requirement: string,
-  feature: Feature,
-  rest: Omit<Scenario, 'name' | 'checks' | 'run'>,
-): Scenario => ({
+const probed = (requirement: string, feature: Feature, rest: Omit<Scenario, 'checks' | 'run'>): Scenario => ({
   ...rest,
-  name,
   checks: [requirement],
   async run(context) {
     const { lane, kfp, packages, names, target } = context;
@@ -43,8 +37,11 @@ const probed = (
 export default defineSuite({
   title: 'FEA: features the harness probes',
   scenarios: [
-    probed('feature-webhook', 'FEA-01', 'webhook', { lanes: ['kubernetes/crd'] }),
-    probed('feature-package-url', 'FEA-02', 'loopback-package-url', { lanes: ['database/rest', 'kubernetes/rest'] }),
-    probed('feature-v1beta1', 'FEA-03', 'v1beta1', { lanes: ['database/rest'] }),
+    probed('FEA-01', 'webhook', { name: 'feature-webhook', lanes: ['kubernetes/crd'] }),
+    probed('FEA-02', 'loopback-package-url', {
+      name: 'feature-package-url',
+      lanes: ['database/rest', 'kubernetes/rest'],
+    }),
+    probed('FEA-03', 'v1beta1', { name: 'feature-v1beta1', lanes: ['database/rest'] }),
   ],
 });

@@ -11,6 +11,21 @@ interface Rule {
   readonly allowed: RegExp;
 }
 
+/** What a story is told with: lanes, people, plain data, and REST and the Kubernetes API as they are on the wire. */
+const story = [
+  'node:(assert/strict|crypto|timers/promises|util)$',
+  'suites/',
+  'fixtures/',
+  'src/(contract|lanes)/',
+  'src/scenarios/(context|scenario|suite)\\.ts',
+  'src/access/people\\.ts',
+  'src/cluster/rule\\.ts',
+  'src/clients/(json-response|kfp|kubernetes)\\.ts',
+  'src/targets/started-target\\.ts',
+  'src/environments/audit-log\\.ts',
+  'src/waiting/',
+].join('|');
+
 const rules: readonly Rule[] = [
   {
     why: 'the judged shares no code with the judge',
@@ -24,9 +39,21 @@ const rules: readonly Rule[] = [
   },
   {
     why: 'scenarios see lanes and people, and the wire only where the requirement is about it',
-    files: /^suites\/conformance\//,
+    files: /^suites\/(?!.*\.(mutants|test)\.ts$)(?!conformance\/(fea\/fea|sec\/(identity|review-outage))\b)/,
+    allowed: new RegExp(`^(${story})`),
+  },
+  {
+    why: 'what a probe finds, and who asks with which token, are what these scenarios are about',
+    files: /^suites\/conformance\/(fea\/fea|sec\/(identity|review-outage))\b(?!.*\.(mutants|test)\.ts$)/,
+    allowed: new RegExp(
+      `^(${story}|src/clients/(rest-access|token-holder)|src/targets/(probe|rest-access-of)|src/environments/review-outage)`,
+    ),
+  },
+  {
+    why: 'mutants change what is sent and received, and know no scenario',
+    files: /^suites\/conformance\/.*\.mutants\.ts$/,
     allowed:
-      /^(node:|suites\/expectations\/|fixtures\/|src\/(lanes|scenarios|clients|access)\/|src\/targets\/(probe|minimal-definition|variant)\.ts|src\/environments\/review-outage\.ts)/,
+      /^(node:crypto$|src\/(mutants|contract)\/|src\/clients\/(json-response|kubernetes)\.ts|src\/lanes\/crd\.ts|src\/targets\/started-target\.ts|src\/runner\/execute-scenario\.ts)/,
   },
   {
     why: 'one place starts containers',
@@ -72,6 +99,18 @@ for (const rule of rules)
     expect(files.length).toBeGreaterThan(50);
     expect(await violations(rule, files)).toEqual([]);
   });
+
+test('import rule: an area uses its own folder and what all areas share', async () => {
+  const found: string[] = [];
+  for (const file of await sources()) {
+    const area = /^suites\/conformance\/[^/]+\//.exec(file)?.[0];
+    if (area === undefined) continue;
+    for (const imported of await importsOf(file))
+      if (imported.startsWith('suites/conformance/') && !imported.startsWith(area))
+        found.push(`${file} imports ${imported}`);
+  }
+  expect(found).toEqual([]);
+});
 
 test('the import rule sees an import that breaks it', async () => {
   const rule = { why: 'nobody reads files', files: /^scripts\/import-rule\.test\.ts$/, allowed: /^(?!node:fs)/ };

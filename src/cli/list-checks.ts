@@ -1,10 +1,11 @@
 import { laneNames } from '../contract/lane-name.ts';
 import { checkProfile } from '../judgement/check-profile.ts';
-import { checksIn, declaredIn, parityChecksIn } from '../judgement/declared-checks.ts';
+import { checksIn, parityChecksIn } from '../judgement/declared-checks.ts';
 import { loadRequirements } from '../contract/load-requirements.ts';
 import { loadSuites } from '../scenarios/load-suites.ts';
 import { profiles } from '../contract/requirement.ts';
 import { among } from './among.ts';
+import { listScenarios } from './list-scenarios.ts';
 
 /** The options of `list`, as commander hands them over. */
 export interface ListOptions {
@@ -67,29 +68,6 @@ const listRequirements = async ({ json, profile }: ListOptions): Promise<void> =
       );
     print('\n');
   }
-};
-
-const listScenarios = async ({ json, profile: wanted }: ListOptions): Promise<void> => {
-  const catalogue = await loadRequirements();
-  const found = (await loadSuites())
-    .flatMap((suite) => suite.scenarios)
-    .map((scenario) => {
-      const requirements = [...declaredIn(scenario)];
-      const own = requirements.flatMap((id) => {
-        const requirement = catalogue.get(id);
-        return requirement === undefined ? [] : [checkProfile(requirement, scenario, catalogue)];
-      });
-      return { name: scenario.name, profiles: [...new Set(own)], requirements };
-    })
-    .filter((scenario) => wanted.length === 0 || scenario.profiles.some((profile) => wanted.includes(profile)));
-  if (json === true) return print(`${JSON.stringify(found, null, 1)}\n`);
-  const widest = (texts: readonly string[]) => Math.max(0, ...texts.map((text) => text.length)) + 1;
-  const rows = [
-    ['SCENARIO', 'PROFILE', 'REQUIREMENTS'] as const,
-    ...found.map((one) => [one.name, one.profiles.join(','), one.requirements.join(' ')] as const),
-  ];
-  const [first, second] = [widest(rows.map(([name]) => name)), widest(rows.map(([, profile]) => profile))];
-  for (const [name, profile, ids] of rows) print(`${name.padEnd(first)} ${profile.padEnd(second)} ${ids}\n`);
 };
 
 /** Prints requirements with their checks, or scenarios. */

@@ -16,6 +16,7 @@ import { runSuites } from '../runner/run-suites.ts';
 import { loadRequirements } from '../contract/load-requirements.ts';
 import { namesFor } from '../contract/names.ts';
 import { loadSuites } from '../scenarios/load-suites.ts';
+import { scenarioLocations } from '../scenarios/scenario-locations.ts';
 import { profiles } from '../contract/requirement.ts';
 import type { Target } from '../targets/target.ts';
 import { foundFeatures } from '../targets/found-features.ts';
@@ -60,7 +61,9 @@ const firstLineOf = (failure: Error | undefined): readonly string[] =>
 /** Runs the suites and writes the report; resolves with the exit code. */
 export const runConformance = async (options: RunOptions): Promise<number> => {
   const catalogue = await loadRequirements();
-  const scenarios = (await loadSuites()).flatMap((suite) => suite.scenarios);
+  const suites = await loadSuites();
+  const scenarios = suites.flatMap((suite) => suite.scenarios);
+  const locations = await scenarioLocations(suites);
   const again = options.rerunFailed === undefined ? undefined : await earlierRun(options.rerunFailed, options.target);
   among(
     '--allow',
@@ -168,6 +171,7 @@ export const runConformance = async (options: RunOptions): Promise<number> => {
         ...(environment.database !== undefined && { database: describedDatabase(environment.database) }),
       },
       catalogue,
+      locations,
       collected: { ...collected, broken: [...collected.broken, ...firstLineOf(environmentFailure)] },
       scenarioSeconds: steps.find(({ name }) => name === 'scenarios')?.seconds ?? 0,
       expected: expectedChecks(scenarios, selection, catalogue),

@@ -3,6 +3,7 @@ import { laneNames, type LaneName } from '../contract/lane-name.ts';
 import type { Outcome } from '../contract/outcome.ts';
 import type { Profile, Requirement } from '../contract/requirement.ts';
 import type { CheckResult, ScenarioResult } from '../contract/result.ts';
+import type { SourceLocation } from '../contract/source-location.ts';
 import { checkName, unaccounted } from './expected-checks.ts';
 import type { Collected } from './collected.ts';
 import { checksOf, worstOf } from './check-list.ts';
@@ -73,6 +74,16 @@ const clean = <Value>(value: Value): Value => {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, clean(item)])) as Value;
 };
 
+/** Where the scenarios of these checks stand, by name. */
+const scenariosOf = (
+  checks: readonly CheckResult[],
+  locations: ReadonlyMap<string, SourceLocation>,
+): Report['scenarios'] =>
+  [...new Set(checks.map(({ scenario }) => scenario))].toSorted().flatMap((name) => {
+    const location = locations.get(name);
+    return location === undefined ? [] : [{ name, file: location.file, line: location.line }];
+  });
+
 export interface ReportInput {
   readonly run: Omit<Report['run'], 'requests' | 'scenarios'>;
   /** How long the scenarios ran, side by side. */
@@ -81,6 +92,8 @@ export interface ReportInput {
   readonly target: Report['target'];
   readonly environment: Report['environment'];
   readonly catalogue: ReadonlyMap<string, Requirement>;
+  /** Where each scenario stands, by name. */
+  readonly locations: ReadonlyMap<string, SourceLocation>;
   readonly collected: Collected;
   /** The names of all checks that the run had to decide. */
   readonly expected: readonly string[];
@@ -101,7 +114,7 @@ export const assembleReport = (input: ReportInput): Report => {
   ];
   const order = (a: { scenario: string; label: string; lane: string }) => `${a.scenario} ${a.label} ${a.lane}`;
   return clean({
-    schemaVersion: '2.2.0',
+    schemaVersion: '2.3.0',
     run: {
       ...run,
       requests: throughput(collected.results, input.scenarioSeconds),
@@ -112,6 +125,7 @@ export const assembleReport = (input: ReportInput): Report => {
     environment: input.environment,
     summary: summaryOf(checks),
     requirements,
+    scenarios: scenariosOf(checks, input.locations),
     differences: collected.differences.toSorted((a, b) => (order(a) < order(b) ? -1 : 1)),
     verdicts: {
       gate: gateVerdict(

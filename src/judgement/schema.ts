@@ -55,11 +55,17 @@ const difference = z.strictObject({
   allowed: z.string().optional(),
 });
 
+const scenario = z.strictObject({
+  name: z.string(),
+  file: z.string().describe('from the root of the package, in which it lies'),
+  line: z.int().positive(),
+});
+
 const count = z.int().nonnegative();
 
 /** The shape of report.json. Everything that two runs with one seed may not share stands under `run`. */
 export const reportSchema = z.strictObject({
-  schemaVersion: z.literal('2.2.0'),
+  schemaVersion: z.literal('2.3.0'),
   run: z.strictObject({
     id: z.string(),
     startedAt: z.iso.datetime(),
@@ -131,6 +137,7 @@ export const reportSchema = z.strictObject({
     error: count,
   }),
   requirements: z.array(requirement),
+  scenarios: z.array(scenario).describe('every scenario that a check is of, and where it stands in the source'),
   differences: z.array(difference),
   verdicts: z.strictObject({
     gate: z.strictObject({ passed: z.boolean(), reasons: z.array(z.string()) }),

@@ -4,6 +4,7 @@ import { anchorOf, badge, vulnerabilityBadge } from './html-badge.ts';
 import { html, type Html } from './html-text.ts';
 import { valueBlock, valuePair } from './html-value.ts';
 import { isVulnerability } from '../judgement/vulnerabilities.ts';
+import { locationIn } from '../judgement/scenario-location.ts';
 import type { CheckEntry, Report } from '../judgement/schema.ts';
 
 /** More open failures than this are a list to look through first. */
@@ -50,8 +51,9 @@ const reproductionOf = ({ reproduction = [] }: CheckEntry): Html | undefined =>
         <div class="script"><pre class="copyable" tabindex="0">${reproduction.join('\n')}</pre></div>
       </details>`;
 
-const checkItem = ({ requirement, lane, check }: PlacedCheck, open: boolean): Html =>
-  html` <details class="check ${check.outcome}" ${open ? html` open` : undefined}>
+const checkItem = (report: Report, { requirement, lane, check }: PlacedCheck, open: boolean): Html => {
+  const location = locationIn(report, check.scenario);
+  return html` <details class="check ${check.outcome}" ${open ? html` open` : undefined}>
     <summary>
       ${badge(check.outcome)}${isVulnerability({ requirement, check }) ? vulnerabilityBadge : undefined}
       <span
@@ -65,11 +67,12 @@ const checkItem = ({ requirement, lane, check }: PlacedCheck, open: boolean): Ht
     ${reproductionOf(check)}
     <p class="small">
       Source:
-      ${requirement.source}${requirement.databaseDependent ? '. The verdict depends on the database and its collation' : ''}${check.fingerprint === undefined ? '' : html`. Fingerprint <code>${check.fingerprint}</code>`}.
+      ${requirement.source}${requirement.databaseDependent ? '. The verdict depends on the database and its collation' : ''}${check.fingerprint === undefined ? '' : html`. Fingerprint <code>${check.fingerprint}</code>`}.${location === undefined ? undefined : html` Scenario: <code>${location}</code>.`}
     </p>
   </details>`;
+};
 
-const byRequirement = (checks: readonly PlacedCheck[], open: boolean): Html =>
+const byRequirement = (report: Report, checks: readonly PlacedCheck[], open: boolean): Html =>
   html`${[...Map.groupBy(checks, ({ requirement }) => requirement)].map(
     ([requirement, own]) =>
       html`<article>
@@ -77,7 +80,9 @@ const byRequirement = (checks: readonly PlacedCheck[], open: boolean): Html =>
         <p>${requirement.text}</p>
         ${[...Map.groupBy(own, ({ lane }) => lane)].map(
           ([lane, ofLane]) =>
-            html`<div id="${anchorOf(requirement.id, lane)}">${ofLane.map((placed) => checkItem(placed, open))}</div>`,
+            html`<div id="${anchorOf(requirement.id, lane)}">
+              ${ofLane.map((placed) => checkItem(report, placed, open))}
+            </div>`,
         )}
       </article>`,
   )}`;
@@ -88,7 +93,7 @@ export const failuresSection = (report: Report): Html => {
   const known = checksOf(report).filter(({ check }) => check.outcome === 'known-failure');
   return html` <section aria-labelledby="failures">
       <h2 id="failures">Failures (${failures.length})</h2>
-      ${failures.length === 0 ? html`<p>${report.summary.checks === 0 ? 'No check was decided.' : 'Nothing failed, blocked, in error or stale.'}</p>` : byRequirement(failures, failures.length <= openLimit)}
+      ${failures.length === 0 ? html`<p>${report.summary.checks === 0 ? 'No check was decided.' : 'Nothing failed, blocked, in error or stale.'}</p>` : byRequirement(report, failures, failures.length <= openLimit)}
     </section>
     ${
       known.length === 0
@@ -100,7 +105,7 @@ export const failuresSection = (report: Report): Html => {
               baseline${report.options.baseline === undefined ? '' : html` <code>${report.options.baseline.name}</code>`}
               says. The gate lets them pass; conformance does not.
             </p>
-            ${byRequirement(known, false)}
+            ${byRequirement(report, known, false)}
           </section>`
     }`;
 };

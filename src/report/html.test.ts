@@ -20,6 +20,11 @@ const contentOf = (page: string, tag: string): string =>
 describe('report.html', () => {
   const page = reportHtml(sampleReport());
 
+  it('names file and line of the scenario of each failure', () => {
+    expect(page).toMatch(/Scenario: <code>suites\/conformance\/sample\/pipeline-read-at-once\.suite\.ts:\d+<\/code>/);
+    expect(page.match(/<details class="check /g)).toHaveLength(page.match(/Scenario: <code>/g)?.length ?? 0);
+  });
+
   it('takes no text of a target for HTML, in any field', () => {
     const hostile = `</pre></style><script>alert(1)</script><img src=x onerror="a" '>&amp;`;
     const hostilePage = reportHtml(withText(sampleReport(), hostile) as Report);

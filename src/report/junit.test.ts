@@ -29,6 +29,13 @@ describe('junit.xml', () => {
     );
   });
 
+  it('names file and line of the scenario of every case', () => {
+    const { scenarios, summary } = sampleReport();
+    const cases = [...xml.matchAll(/<testcase [^>]*\[([^\]]+)\]" file="([^"]*)" line="(\d+)"/g)];
+    expect(cases).toHaveLength(summary.checks);
+    for (const [, name, file, line] of cases) expect(scenarios).toContainEqual({ name, file, line: Number(line) });
+  });
+
   it('shows a known failure and a recorded value as skipped, never as passed', () => {
     expect(caseOf(xml, 'CRUD-06', 'kubernetes/rest')).toContain('<skipped message="known failure: POST of a name');
     expect(caseOf(xml, 'LIST-30', 'database/rest')).toContain('<skipped message="recorded, not judged: 200"/>');

@@ -78,14 +78,18 @@ const marks = (placed: PlacedCheck): readonly string[] =>
     ? [element('properties', {}, [element('property', { name: 'vulnerability', value: 'true' })])]
     : [];
 
-const testCase = (placed: PlacedCheck): string => {
-  const { requirement, check } = placed;
-  const name = `${requirement.id} ${requirement.text} [${check.scenario}]`;
-  return element('testcase', { classname: suiteOf(placed), name }, [
-    ...marks(placed),
-    ...verdictElements[check.outcome](placed),
-  ]);
-};
+const testCase =
+  (report: Report) =>
+  (placed: PlacedCheck): string => {
+    const { requirement, check } = placed;
+    const name = `${requirement.id} ${requirement.text} [${check.scenario}]`;
+    const location = report.scenarios.find((scenario) => scenario.name === check.scenario);
+    const source = location === undefined ? {} : { file: location.file, line: location.line };
+    return element('testcase', { classname: suiteOf(placed), name, ...source }, [
+      ...marks(placed),
+      ...verdictElements[check.outcome](placed),
+    ]);
+  };
 
 const counts = (checks: readonly PlacedCheck[]) => {
   const count = (...outcomes: readonly string[]) =>
@@ -128,7 +132,7 @@ export const junitXml = (whole: Report): string => {
     element('testsuite', { name, ...counts(own), timestamp: report.run.startedAt.replace(/Z$/, '') }, [
       '',
       element('properties', {}, ['', ...properties, '']),
-      ...own.map(testCase),
+      ...own.map(testCase(report)),
       '',
     ]),
   );

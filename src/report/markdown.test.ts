@@ -9,6 +9,9 @@ describe('summary.md', () => {
     expect(text).toContain('**Conformance, profile core: not conformant**');
     expect(text).toContain('| CRUD | ✓ 4 passed | ✗ 1 failed<br>~ 1 known failure<br>✓ 3 passed | ✓ 4 passed |');
     expect(text).toContain('<b>CRUD-04</b> in kubernetes/rest');
+    expect(text).toMatch(
+      /\nScenario: <code>suites\/conformance\/sample\/pipeline-read-at-once\.suite\.ts:\d+<\/code>\n/,
+    );
     expect(text.indexOf('✗ not allowed')).toBeLessThan(text.indexOf('single-user database mode stores no namespace'));
   });
 

@@ -3,6 +3,7 @@ import { checksOf, failuresOf, lanesOf, tallies, type PlacedCheck, type Tally } 
 import { markdownBlock, markdownCode, markdownText } from './markdown-text.ts';
 import { databaseLine, noticesOf, requestsLine, targetLine, verdictText } from './notices.ts';
 import { bySeverity, outcomeWords } from '../contract/outcome-words.ts';
+import { locationIn } from '../judgement/scenario-location.ts';
 import type { Report } from '../judgement/schema.ts';
 import { isVulnerability, publishedReport } from '../judgement/vulnerabilities.ts';
 
@@ -48,12 +49,14 @@ const scriptOf = (lines: readonly string[]): string =>
       : []),
   ].join('\n');
 
-const failureSection = ({ requirement, lane, check }: PlacedCheck): string =>
-  [
+const failureSection = (report: Report, { requirement, lane, check }: PlacedCheck): string => {
+  const location = locationIn(report, check.scenario);
+  return [
     '<details>',
     `<summary>${outcomeWords[check.outcome].symbol} ${outcomeWords[check.outcome].word}${isVulnerability({ requirement, check }) ? ' (vulnerability)' : ''}: <b>${requirement.id}</b> in ${lane}, ${markdownText(check.scenario)}</summary>`,
     '',
     `${requirement.level}: ${markdownText(requirement.text)}`,
+    ...(location === undefined ? [] : ['', `Scenario: ${markdownCode(location, 200)}`]),
     ...(check.message === undefined ? [] : ['', markdownText(check.message.slice(0, 1000))]),
     ...(check.expected === undefined ? [] : ['', 'Expected', markdownBlock(check.expected, '', 1000)]),
     ...(check.observed === undefined ? [] : ['', 'Observed', markdownBlock(check.observed, '', 1000)]),
@@ -63,6 +66,7 @@ const failureSection = ({ requirement, lane, check }: PlacedCheck): string =>
     '',
     '</details>',
   ].join('\n');
+};
 
 const differencesSection = (report: Report): string => {
   const open = report.differences.filter(({ allowed }) => allowed === undefined);
@@ -133,7 +137,7 @@ export const summaryMarkdown = (whole: Report): string => {
       '## Where the modes differ',
       differencesSection(report),
     ].join('\n\n') + '\n';
-  const sections = failures.slice(0, failureLimit).map(failureSection);
+  const sections = failures.slice(0, failureLimit).map((placed) => failureSection(report, placed));
   const known = knownSection(report);
   let text = document(sections, known);
   if (Buffer.byteLength(text) > byteLimit) text = document(sections, knownTooLong);

@@ -27,6 +27,7 @@ describe('the summary in a terminal', () => {
   it('shows a failure with what was expected, observed, and how to see it again', () => {
     const text = summary();
     expect(text).toContain('✗ CRUD-04 failed in kubernetes/rest [pipeline-read-at-once]');
+    expect(text).toMatch(/\n  suites\/conformance\/sample\/pipeline-read-at-once\.suite\.ts:\d+\n/);
     expect(text).toContain('  expected  {"status":200');
     expect(text).toContain('  observed  {"status":404');
     expect(text).toContain('    curl -sS -X POST "$KFP/apis/v2beta1/pipelines" \\');

@@ -14,6 +14,7 @@ import {
 } from '../judgement/check-list.ts';
 import { noticesOf, requestsLine, verdictText } from './notices.ts';
 import { bySeverity, outcomeWords } from '../contract/outcome-words.ts';
+import { locationIn } from '../judgement/scenario-location.ts';
 import type { Report } from '../judgement/schema.ts';
 import {
   cut,
@@ -116,7 +117,12 @@ const fromDifference = (left?: string, right?: string): readonly [string | undef
   return from < 30 ? [left, right] : [`…${left.slice(from)}`, `…${right.slice(from)}`];
 };
 
-const failure = ({ requirement, lane, check }: PlacedCheck, options: TerminalOptions): readonly string[] => {
+const failure = (
+  report: Report,
+  { requirement, lane, check }: PlacedCheck,
+  options: TerminalOptions,
+): readonly string[] => {
+  const location = locationIn(report, check.scenario);
   const { symbol, word } = outcomeWords[check.outcome];
   const mark = isVulnerability({ requirement, check }) ? ', a vulnerability,' : '';
   const width = options.columns;
@@ -128,6 +134,7 @@ const failure = ({ requirement, lane, check }: PlacedCheck, options: TerminalOpt
       styles[check.outcome],
       cut(`${symbol} ${requirement.id} ${word}${mark} in ${lane} [${check.scenario}]`, width),
     ),
+    ...(location === undefined ? [] : paragraph('  ', location, width, 2).map((line) => styled(options, 'dim', line))),
     ...paragraph('  ', `${requirement.level}: ${requirement.text}`, width, 2),
     ...(check.message === undefined ? [] : paragraph('  ', check.message, width, 2)),
     ...(expected === undefined ? [] : paragraph('  expected  ', expected, width, 2)),
@@ -176,7 +183,7 @@ export const terminalSummary = (whole: Report, directory: string, options: Termi
     '',
     ...matrix(report, options),
     '',
-    ...failures.slice(0, failureLimit).flatMap((placed) => failure(placed, options)),
+    ...failures.slice(0, failureLimit).flatMap((placed) => failure(report, placed, options)),
     ...(failures.length > failureLimit ? [`and ${failures.length - failureLimit} more in report.html`, ''] : []),
     ...noticesOf(report).flatMap(({ title, text }) => paragraph('', `${title}: ${text}`, options.columns, 4)),
     `Where the modes differ: ${open} not allowed, ${allowed} with a documented reason`,

@@ -169,6 +169,7 @@ test('no token, key, cookie or password stands in any file of a run, in any form
       target: sample.target,
       environment: sample.environment,
       catalogue,
+      locations: new Map(),
       collected: {
         results: [result],
         differences: [],

@@ -1,13 +1,19 @@
 import { pathToFileURL } from 'node:url';
 import type { Suite } from './scenario.ts';
-import { suiteFiles } from './suite-files.ts';
+import { sourceOf, suiteFiles } from './suite-files.ts';
+
+/** A suite with the file it stands in. */
+export interface LoadedSuite extends Suite {
+  /** Its source, from the root of the package: `suites/conformance/list/pages.suite.ts`. */
+  readonly file: string;
+}
 
 /** Loads every conformance suite as data, without running anything. Throws when two scenarios share a name. */
-export const loadSuites = async (): Promise<readonly Suite[]> => {
-  const suites: Suite[] = [];
+export const loadSuites = async (): Promise<readonly LoadedSuite[]> => {
+  const suites: LoadedSuite[] = [];
   for (const file of await suiteFiles('suite')) {
     const loaded = (await import(pathToFileURL(file).href)) as { default: Suite };
-    suites.push(loaded.default);
+    suites.push({ ...loaded.default, file: sourceOf(file) });
   }
   const names = suites.flatMap(({ scenarios }) => scenarios.map(({ name }) => name));
   const twice = names.find((name, index) => names.indexOf(name) !== index);

@@ -29,6 +29,8 @@ export interface Loaded {
   readonly files: readonly string[];
   /** Names of the installed packages. */
   readonly packages: readonly string[];
+  /** Node's own modules that were imported: `node:net`. */
+  readonly builtins: readonly string[];
 }
 
 /** Runs Node with these arguments, beginning with a file of this package or an option of Node's. */
@@ -51,6 +53,7 @@ export const loadedBy = async (...args: readonly string[]): Promise<Loaded> => {
     files: loaded.flatMap((url) =>
       url.startsWith(root) && installed(url) === undefined ? [url.slice(root.length)] : [],
     ),
+    builtins: [...new Set(loaded.filter((url) => url.startsWith('node:')))].toSorted(),
     packages: [...new Set(loaded.flatMap((url) => installed(url) ?? []))].toSorted(),
   };
 };

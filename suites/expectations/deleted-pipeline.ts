@@ -3,17 +3,17 @@ import type { Lane, PipelineRef, Surface } from '../../src/lanes/lane.ts';
 import { accepted } from './accepted.ts';
 import { eventuallyGone } from './eventually-gone.ts';
 
-/**
- * Deletes a pipeline. The Kubernetes API removes it when the garbage collector has removed its versions, which no KFP server
- * has a part in: that is waited for.
- */
+/** Whether a surface removes a pipeline only when the garbage collector of Kubernetes has removed its versions. */
+const removesLater: Readonly<Record<Surface['name'], boolean>> = { rest: false, kubernetes: true };
+
+/** Deletes a pipeline, and waits for the garbage collector, which no KFP server has a part in. */
 export const deletedPipeline = async (
   lane: Lane,
   pipeline: PipelineRef,
   surface: Surface = lane.write,
 ): Promise<void> => {
   accepted(await surface.deletePipeline(pipeline));
-  if (surface.name === 'kubernetes')
+  if (removesLater[surface.name])
     await eventuallyGone(lane, { surface, patienceMs: 0 }, async () => {
       assert.equal((await surface.getPipeline(pipeline)).kind, 'missing', 'the pipeline, in the Kubernetes API');
     });

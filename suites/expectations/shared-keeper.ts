@@ -1,6 +1,7 @@
 import type { Person } from '../../src/access/people.ts';
 import { pipelineResources, type Place, type Rule } from '../../src/cluster/rule.ts';
 import type { KubernetesClient } from '../../src/clients/kubernetes.ts';
+import type { StorageMode } from '../../src/contract/lane-name.ts';
 import type { Surface } from '../../src/lanes/lane.ts';
 import { kubernetesSurface } from '../../src/lanes/crd.ts';
 import type { ScenarioContext } from '../../src/scenarios/context.ts';
@@ -33,12 +34,14 @@ const inCluster: SharedHome = {
 };
 
 /** In the database they are in no namespace, and rights in that of the server decide. */
-export const sharedHome = ({ lane, target }: Pick<ScenarioContext, 'lane' | 'target'>): SharedHome => {
-  if (lane.storage === 'database') return inNamespaceOf(target.systemNamespace, '');
-  return target.variant === 'shared-cluster'
-    ? inCluster
-    : inNamespaceOf(target.sharedNamespace, target.sharedNamespace);
+const homes: Readonly<Record<StorageMode, (target: ScenarioContext['target']) => SharedHome>> = {
+  database: ({ systemNamespace }) => inNamespaceOf(systemNamespace, ''),
+  kubernetes: ({ variant, sharedNamespace }) =>
+    variant === 'shared-cluster' ? inCluster : inNamespaceOf(sharedNamespace, sharedNamespace),
 };
+
+export const sharedHome = ({ lane, target }: Pick<ScenarioContext, 'lane' | 'target'>): SharedHome =>
+  homes[lane.storage](target);
 
 /** Rights about shared pipelines and their versions. */
 export const sharedRights = ({ resources }: SharedHome, ...verbs: readonly string[]): readonly Rule[] => [

@@ -222,6 +222,12 @@ const requirements: readonly RequirementResult[] = [
   ),
 ];
 
+const scenarios: Report['scenarios'] = [
+  ...new Set(checksOf({ requirements: [...requirements] }).map(({ check }) => check.scenario)),
+]
+  .toSorted()
+  .map((name, index) => ({ name, file: `suites/conformance/sample/${name}.suite.ts`, line: 10 + index }));
+
 const differences: Report['differences'] = [
   {
     scenario: 'pipeline-created',
@@ -264,7 +270,7 @@ const counted = (report: Report): Report => {
 };
 
 const base: Report = {
-  schemaVersion: '2.2.0',
+  schemaVersion: '2.3.0',
   run: {
     id: '20261123-101500-3f9a',
     startedAt: '2026-11-23T10:15:00.000Z',
@@ -335,6 +341,7 @@ const base: Report = {
     error: 0,
   },
   requirements: [...requirements],
+  scenarios,
   differences,
   verdicts: {
     gate: { passed: false, reasons: ['2 failed', '1 blocked', '1 in error', '1 entry of the baseline is stale'] },

@@ -126,13 +126,11 @@ const cascadeMeetsCreation: Scenario = {
               if ((await surface.getPipeline(pipeline)).kind !== 'missing') left.add('pipelines');
               if (version && (await surface.getVersion(version)).kind !== 'missing') left.add('versions');
             }
-          if (target.storage === 'kubernetes') {
-            const objectsLeft = await leftBehind(
-              context,
-              gone.map(({ pipeline }) => pipeline),
-            );
-            if (objectsLeft.length > 0) left.add('version objects');
-          }
+          const objectsLeft = await leftBehind[target.storage](
+            context,
+            gone.map(({ pipeline }) => pipeline),
+          );
+          if (objectsLeft.length > 0) left.add('version objects');
           assert.deepEqual([...left], [], 'what is left of pipelines that were deleted with their versions');
         })
         .finally(() => observe('left behind', [...left].join(' and ') || 'nothing'));

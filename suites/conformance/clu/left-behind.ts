@@ -4,14 +4,21 @@ import type { StorageMode } from '../../../src/contract/lane-name.ts';
 import type { Pipeline } from '../../../src/lanes/pipeline.ts';
 import type { ScenarioContext } from '../../../src/scenarios/context.ts';
 
-/** Names of those of these pipelines, which are gone, that still have a version object. */
-export const leftBehind = async (
-  { kubernetes, namespace }: Pick<ScenarioContext, 'kubernetes' | 'namespace'>,
+type LeftBehind = (
+  context: Pick<ScenarioContext, 'kubernetes' | 'namespace'>,
   gone: readonly Pipeline[],
-): Promise<readonly string[]> => {
+) => Promise<readonly string[]>;
+
+const withObjects: LeftBehind = async ({ kubernetes, namespace }, gone) => {
   const answer = await kubernetes.call('GET', collectionPath(namespace, 'pipelineversions'));
   const parents = new Set(objects(jsonOf(answer), 'items').map((item) => text(object(item, 'spec'), 'pipelineName')));
   return gone.map(({ name }) => name).filter((name) => parents.has(name));
+};
+
+/** Names of those of these pipelines, which are gone, that still have a version object; a database holds none. */
+export const leftBehind: Readonly<Record<StorageMode, LeftBehind>> = {
+  database: () => Promise.resolve([]),
+  kubernetes: withObjects,
 };
 
 /** What the garbage collector of Kubernetes may take for what a deletion leaves to it. */

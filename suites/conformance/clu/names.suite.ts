@@ -31,7 +31,7 @@ const inWords = (contests: readonly Contest[]) => ({
 /** Both replicas, and the Kubernetes API where that is written. */
 const contenders = (context: ScenarioContext): readonly Surface[] => [
   ...replicaSurfaces(context),
-  ...(context.lane.write.name === 'kubernetes' ? [context.lane.write] : []),
+  ...[context.lane.write].filter((surface) => surface !== context.lane.rest),
 ];
 
 const onePipeline: Scenario = {

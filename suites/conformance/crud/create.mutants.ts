@@ -15,13 +15,6 @@ const mutants: readonly Mutant[] = [
     create: () => ({ intercept: changingFields(creation, ({ description: _, ...rest }) => rest) }),
   },
   {
-    name: 'created-with-other-display-name',
-    family: 'field',
-    defect: 'the answer to a create shows the display name of another pipeline',
-    kills: [{ requirement: 'PAR-01', scenarios: ['pipeline-read-at-once', 'pipeline-recreated'] }],
-    create: () => ({ intercept: changingFields(creation, (fields) => ({ ...fields, displayName: 'Another' })) }),
-  },
-  {
     name: 'get-shows-other-tag',
     family: 'field',
     defect: 'get by id and by name shows the tag of another pipeline',

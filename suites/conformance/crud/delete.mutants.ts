@@ -1,6 +1,6 @@
 import type { Mutant } from '../../../src/mutants/mutant.ts';
 import { onePipeline } from '../../../src/mutants/pipeline-rewrite.ts';
-import { changingAnswer, changingRequest, inventing, madeUp } from '../../../src/mutants/rewrite.ts';
+import { changingRequest, inventing, madeUp } from '../../../src/mutants/rewrite.ts';
 
 const deletion = { method: 'DELETE', path: onePipeline } as const;
 
@@ -18,18 +18,6 @@ const mutants: readonly Mutant[] = [
       { requirement: 'PAR-01', scenarios: ['pipeline-deleted-in-parallel'] },
     ],
     create: () => ({ intercept: inventing(deletion, () => madeUp(200, {})) }),
-  },
-  {
-    name: 'delete-answers-what-was-deleted',
-    family: 'field',
-    defect: 'REST answers a deletion with more than an empty object',
-    kills: [{ requirement: 'PAR-01', scenarios: ['pipeline-deleted'] }],
-    create: () => ({
-      intercept: changingAnswer({ ...deletion, surface: 'rest', status: 200 }, (response) => ({
-        ...response,
-        body: '{"deleted":true}',
-      })),
-    }),
   },
   {
     name: 'delete-always-cascades',

@@ -37,19 +37,6 @@ const mutants: readonly Mutant[] = [
     create: () => ({ intercept: answering({ surface: 'rest', method: 'GET', path: /\/pipelines\/x$/ }, 500) }),
   },
   {
-    name: 'broken-json-is-internal-error',
-    family: 'status',
-    defect: 'a body that is no JSON is answered 500',
-    kills: [{ requirement: 'PAR-01', scenarios: ['error-bodies'] }],
-    create: () => {
-      const failing = answering({ surface: 'rest', method: 'POST' }, 500);
-      return {
-        intercept: (request, send, surface) =>
-          request.body === '{"name":' ? failing(request, send, surface) : send(request),
-      };
-    },
-  },
-  {
     name: 'errors-show-the-stack',
     family: 'field',
     defect: 'the message of an error ends in a stack trace',

@@ -1,6 +1,6 @@
 import type { Mutant } from '../../../src/mutants/mutant.ts';
 import { both, changingFields, staleAfter, onePipeline, withJson } from '../../../src/mutants/pipeline-rewrite.ts';
-import { answering, changingAnswer, changingRequest, matches, requestJson } from '../../../src/mutants/rewrite.ts';
+import { answering, changingRequest, matches, requestJson } from '../../../src/mutants/rewrite.ts';
 
 const change = { method: 'PATCH', path: onePipeline } as const;
 const otherTags = { changed: 'too' };
@@ -57,17 +57,6 @@ const mutants: readonly Mutant[] = [
         ),
       };
     },
-  },
-  {
-    name: 'change-with-fixed-fields-is-refused',
-    family: 'status',
-    defect: 'a PATCH that names a field it cannot change is refused',
-    kills: [{ requirement: 'PAR-01', scenarios: ['pipeline-fixed-fields'] }],
-    create: () => ({
-      intercept: changingAnswer({ ...change, surface: 'rest' }, (response, request) =>
-        'name' in requestJson(request) ? { ...response, status: 400, body: '{}' } : response,
-      ),
-    }),
   },
   {
     name: 'tags-are-not-shown',

@@ -1,6 +1,6 @@
 import { object } from '../../../src/clients/json-response.ts';
 import type { Mutant } from '../../../src/mutants/mutant.ts';
-import { bodyHas, both, changingFields, withJson } from '../../../src/mutants/pipeline-rewrite.ts';
+import { bodyHas, both, withJson } from '../../../src/mutants/pipeline-rewrite.ts';
 import { answering, changingJson, changingRequest, matches, requestJson } from '../../../src/mutants/rewrite.ts';
 
 const creation = { surface: 'rest', method: 'POST', path: /\/pipelines\/create$/ } as const;
@@ -59,23 +59,6 @@ const mutants: readonly Mutant[] = [
         } = object(json, 'pipeline_version');
         return withJson(request, { ...json, pipeline_version: rest });
       }),
-    }),
-  },
-  {
-    name: 'pipeline-made-with-version-loses-description',
-    family: 'field',
-    defect: 'the answer to the creation of a pipeline with its version loses the description',
-    kills: [{ requirement: 'PAR-01', scenarios: ['pipeline-created-with-version'] }],
-    create: () => ({ intercept: changingFields(creation, ({ description: _, ...rest }) => rest) }),
-  },
-  {
-    name: 'texts-of-the-version-are-internal-error',
-    family: 'status',
-    defect: 'texts for the version of a new pipeline are answered 500',
-    kills: [{ requirement: 'PAR-01', scenarios: ['version-fields-at-pipeline-create'] }],
-    create: () => ({
-      intercept: (request, send, surface) =>
-        bodyHas(request, 'code_source_url') ? answering(creation, 500)(request, send, surface) : send(request),
     }),
   },
   {

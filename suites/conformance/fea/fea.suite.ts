@@ -1,28 +1,31 @@
 import assert from 'node:assert/strict';
+import type { KubernetesClient } from '../../../src/clients/kubernetes.ts';
 import type { Feature } from '../../../src/contract/feature.ts';
+import type { LaneName } from '../../../src/contract/lane-name.ts';
+import type { ScenarioContext } from '../../../src/scenarios/context.ts';
 import type { Scenario } from '../../../src/scenarios/scenario.ts';
 import { defineSuite } from '../../../src/scenarios/suite.ts';
 import { probes } from '../../../src/targets/probe.ts';
 
+/** The Kubernetes API where its writes are what a lane is about. */
+const writtenApi: Readonly<Record<LaneName, (context: ScenarioContext) => KubernetesClient | undefined>> = {
+  'database/rest': () => undefined,
+  'kubernetes/rest': () => undefined,
+  'kubernetes/crd': ({ kubernetes }) => kubernetes,
+};
+
 /** A feature is what its probe finds, by the very probe that decides whether checks apply. */
-const probed = (
-  name: string,
-  requirement: string,
-  feature: Feature,
-  rest: Omit<Scenario, 'name' | 'checks' | 'run'>,
-): Scenario => ({
+const probed = (requirement: string, feature: Feature, rest: Omit<Scenario, 'checks' | 'run'>): Scenario => ({
   ...rest,
-  name,
   checks: [requirement],
   async run(context) {
     const { lane, kfp, packages, names, target } = context;
-    const kubernetes = lane.name === 'kubernetes/crd' ? context.kubernetes : undefined;
     const found = await probes[feature]({
       tenancy: 'single-user',
       kfp,
       shared: kfp,
       sharedNamespace: target.sharedNamespace,
-      kubernetes,
+      kubernetes: writtenApi[lane.name](context),
       packages,
       name: names.of('probe'),
     });
@@ -34,8 +37,11 @@ const probed = (
 export default defineSuite({
   title: 'FEA: features the harness probes',
   scenarios: [
-    probed('feature-webhook', 'FEA-01', 'webhook', { lanes: ['kubernetes/crd'] }),
-    probed('feature-package-url', 'FEA-02', 'loopback-package-url', { lanes: ['database/rest', 'kubernetes/rest'] }),
-    probed('feature-v1beta1', 'FEA-03', 'v1beta1', { lanes: ['database/rest'] }),
+    probed('FEA-01', 'webhook', { name: 'feature-webhook', lanes: ['kubernetes/crd'] }),
+    probed('FEA-02', 'loopback-package-url', {
+      name: 'feature-package-url',
+      lanes: ['database/rest', 'kubernetes/rest'],
+    }),
+    probed('FEA-03', 'v1beta1', { name: 'feature-v1beta1', lanes: ['database/rest'] }),
   ],
 });

@@ -5,6 +5,7 @@ import { defineSuite } from '../../../src/scenarios/suite.ts';
 import { accepted } from '../../expectations/accepted.ts';
 import { foundLabels } from '../../expectations/found-labels.ts';
 import type { Collection } from '../../expectations/listed-page.ts';
+import { onRest } from '../../expectations/on-rest.ts';
 import { contains, equals, filterOf, plainFilterOf, type Predicate } from '../../expectations/predicate.ts';
 import { shownInList } from './shown-in-list.ts';
 
@@ -118,9 +119,7 @@ const refusedFilters: Scenario = {
   async run({ lane, check, given, observe, kfp, names }) {
     const pipeline = await given('a pipeline is there', async () => {
       const created = accepted(await lane.write.createPipeline({ name: names.of('filtered') }));
-      const view = lane.views.find(({ surface }) => surface.name === 'rest');
-      if (view !== undefined)
-        await lane.eventually(view, async () => void accepted(await view.surface.getPipeline(created)));
+      await onRest(lane, async (rest) => void accepted(await rest.getPipeline(created)));
       return created;
     });
     const statuses: Record<string, readonly number[]> = {};

@@ -9,6 +9,7 @@ import { creationRemains, expectedRemains, wholePipeline } from './creation-rema
 
 /** Something that makes the creation of a pipeline with its version fail, perhaps half-way, in one storage mode at least. */
 export interface CreationFault {
+  /** Of its scenario. */
   readonly name: string;
   /** What is tried, under one name for each way of creating. */
   readonly faulty: (context: ScenarioContext, way: CreationWay) => Attempt;
@@ -48,7 +49,7 @@ const retried = async (
 
 /** A pipeline is made whole or not at all (FLT-01), and a creation that failed does not stand in its own way (FLT-02). */
 export const creationFaultScenario = ({ name, faulty, prepare, ofTheName }: CreationFault, retry: Retry): Scenario => ({
-  name: `create-with-${name}`,
+  name,
   features: ['loopback-package-url'],
   checks: ofTheName ? ['FLT-01'] : ['FLT-01', 'FLT-02'],
   writes: 20,

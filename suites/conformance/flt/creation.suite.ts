@@ -27,12 +27,12 @@ const printing = (text: string): UploadFile => {
 
 const faults: readonly CreationFault[] = [
   {
-    name: 'argo-workflow',
+    name: 'create-with-argo-workflow',
     faulty: ({ names }, way) => ({ name: names.of(way), file: { name: 'argo.yaml', content: argoFile() } }),
   },
   {
     // The object `<other>-x` of another pipeline has the name that KFP gives to the version of a pipeline `<other>-x`.
-    name: 'object-name-that-is-taken',
+    name: 'create-with-object-name-that-is-taken',
     prepare: async ({ lane, names }, way) => {
       const other = await createdPipeline(lane, { name: names.of(way) });
       const version = await createdVersion(lane, other, { name: 'x', definition: smallDefinition() });
@@ -52,44 +52,44 @@ const faults: readonly CreationFault[] = [
   },
   {
     // Cut to the length of a label value, the name ends in a hyphen, which label values must not.
-    name: 'name-that-is-cut-at-a-hyphen',
+    name: 'create-with-name-that-is-cut-at-a-hyphen',
     faulty: ({ names }, way) => ({ name: `${names.of(way).padEnd(labelLength - 1, 'a')}-end`, file: hello() }),
     ofTheName: true,
   },
   {
-    name: 'large-definition',
+    name: 'create-with-large-definition',
     faulty: ({ names }, way) => ({ name: names.of(way), file: printing('a'.repeat(largeBytes)) }),
   },
   {
-    name: 'control-characters-in-definition',
+    name: 'create-with-control-characters-in-definition',
     faulty: ({ names }, way) => ({ name: names.of(way), file: printing(controls) }),
   },
   {
-    name: 'control-characters-in-description',
+    name: 'create-with-control-characters-in-description',
     faulty: ({ names }, way) => ({ name: names.of(way), file: hello(), description: controls }),
   },
   {
-    name: 'tag-that-is-too-long',
+    name: 'create-with-tag-that-is-too-long',
     faulty: ({ names }, way) => ({ name: names.of(way), file: hello(), tags: { team: 'a'.repeat(100) } }),
   },
   {
     // A collation may take them for one.
-    name: 'tags-that-differ-in-case',
+    name: 'create-with-tags-that-differ-in-case',
     faulty: ({ names }, way) => ({ name: names.of(way), file: hello(), tags: { team: 'one', Team: 'two' } }),
   },
   {
     // Long enough for a pipeline, too long for its version of the same name.
-    name: 'name-of-128-characters',
+    name: 'create-with-name-of-128-characters',
     faulty: ({ names }, way) => ({ name: names.of(way).padEnd(128, 'a'), file: hello() }),
     ofTheName: true,
   },
   {
-    name: 'name-of-capitals-and-blanks',
+    name: 'create-with-name-of-capitals-and-blanks',
     faulty: ({ names }, way) => ({ name: `${names.of(way)} My Pipeline`, file: hello() }),
     ofTheName: true,
   },
   {
-    name: 'definition-without-root',
+    name: 'create-with-definition-without-root',
     faulty: ({ names }, way) => {
       const { root: _, ...rest } = smallDefinition().pipelineSpec;
       return { name: names.of(way), file: json(rest) };

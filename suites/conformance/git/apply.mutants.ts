@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { object } from '../../../src/clients/json-response.ts';
-import { applyingAgain, changingApplied, showingApplied } from '../../../src/mutants/apply-rewrite.ts';
+import { applyingAgain, showingApplied } from '../../../src/mutants/apply-rewrite.ts';
 import type { Mutant } from '../../../src/mutants/mutant.ts';
 import { withJson } from '../../../src/mutants/pipeline-rewrite.ts';
 import { requestJson } from '../../../src/mutants/rewrite.ts';
@@ -33,32 +33,6 @@ const mutants: readonly Mutant[] = [
     }),
   },
   {
-    name: 'applied-version-loses-description',
-    family: 'field',
-    defect: 'the answer to the apply of a PipelineVersion loses its description',
-    lanes,
-    kills: [{ requirement: 'VER-02', scenarios: ['version-applied'] }],
-    create: () => ({
-      intercept: changingApplied('pipelineversions', (json) => {
-        const { description: _, ...spec } = object(json, 'spec');
-        return { ...json, spec };
-      }),
-    }),
-  },
-  {
-    name: 'applied-version-without-label',
-    family: 'field',
-    defect: 'a PipelineVersion that is applied does not get the label with the id of its Pipeline',
-    lanes,
-    kills: ['WH-10'],
-    create: () => ({
-      intercept: changingApplied('pipelineversions', (json) => {
-        const { labels: _, ...metadata } = object(json, 'metadata');
-        return { ...json, metadata };
-      }),
-    }),
-  },
-  {
     name: 'applying-again-is-a-change',
     family: 'lost write',
     defect: 'each apply of the same object is noted in an annotation',
@@ -83,19 +57,6 @@ const mutants: readonly Mutant[] = [
     lanes,
     kills: [{ requirement: 'VER-17', scenarios: ['version-changed-by-apply'] }, 'WH-08', 'GIT-18'],
     create: () => ({ intercept: applyingAgain(['pipelineversions'], async (_request, first) => first) }),
-  },
-  {
-    name: 'denied-apply-is-answered-200',
-    family: 'status',
-    defect: 'the apply of another spec of a PipelineVersion is answered with the version as it was',
-    lanes,
-    kills: ['WH-07'],
-    create: () => ({
-      intercept: applyingAgain(['pipelineversions'], async (request, first, send) => {
-        const answer = await send(request);
-        return answer.status < 400 ? answer : first;
-      }),
-    }),
   },
 ];
 

@@ -6,8 +6,8 @@ import { pipelineObject, versionFromObject, versionObject } from '../../../src/l
 import type { Scenario } from '../../../src/scenarios/scenario.ts';
 import { defineSuite } from '../../../src/scenarios/suite.ts';
 import { accepted } from '../../expectations/accepted.ts';
-import { appliedPipeline } from './applied-pipeline.ts';
-import { givenApplied } from './given-applied.ts';
+import { appliedPipeline } from '../../expectations/applied-pipeline.ts';
+import { givenApplied } from '../../expectations/given-applied.ts';
 import { inEveryView } from '../../expectations/in-every-view.ts';
 import { onRest } from '../../expectations/on-rest.ts';
 import { pipelinesShown } from '../../expectations/pipelines-shown.ts';

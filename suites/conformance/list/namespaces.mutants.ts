@@ -1,7 +1,7 @@
 import type { HttpRequest } from '../../../src/contract/exchange.ts';
-import { jsonOf, objects, text, type Json } from '../../../src/clients/json-response.ts';
+import { jsonOf, type Json } from '../../../src/clients/json-response.ts';
 import { namespaceOf, remembering, withParameters } from '../../../src/mutants/access-rewrite.ts';
-import { changingList, changingParameters, itemsOf, listParameters } from '../../../src/mutants/list-rewrite.ts';
+import { changingList, itemsOf, listParameters } from '../../../src/mutants/list-rewrite.ts';
 import type { Kill, Mutant } from '../../../src/mutants/mutant.ts';
 import { madeUp } from '../../../src/mutants/rewrite.ts';
 
@@ -9,12 +9,6 @@ const decided = (requirement: string): readonly Kill[] =>
   [requirement, 'PAR-01'].map((id) => ({ requirement: id, scenarios: ['pipelines-of-two-namespaces'] }));
 
 const filterIn = (parameters: URLSearchParams): string => parameters.get('filter') ?? '';
-
-/** The namespace that a filter wants, `''` where it is about something else. */
-const filteredNamespace = (parameters: URLSearchParams): string => {
-  const predicates = objects(jsonOf({ status: 0, headers: {}, body: filterIn(parameters) }), 'predicates');
-  return text(predicates.find(({ key }) => key === 'namespace') ?? {}, 'string_value');
-};
 
 /** A list of a namespace, whole. */
 const isPlain = (request: HttpRequest): boolean =>
@@ -55,42 +49,6 @@ const mutants: readonly Mutant[] = [
       intercept: changingList(
         (_, request) => isPlain(request),
         (json) => ({ total_size: totalOf(json) + 2 }),
-      ),
-    }),
-  },
-  {
-    name: 'namespace-filter-is-ignored-in-a-namespace',
-    family: 'filter',
-    defect: 'a filter of the namespace is ignored in the list of a namespace',
-    kills: decided('FILT-09'),
-    create: () => ({
-      intercept: changingParameters(
-        (parameters) => parameters.has('namespace') && filteredNamespace(parameters) !== '',
-        (parameters) => parameters.delete('filter'),
-      ),
-    }),
-  },
-  {
-    name: 'namespace-filter-replaces-the-namespace',
-    family: 'filter',
-    defect: 'a filter of the namespace makes a list that of the namespace it names',
-    kills: decided('FILT-09'),
-    create: () => ({
-      intercept: changingParameters(
-        (parameters) => parameters.has('namespace') && filteredNamespace(parameters) !== '',
-        (parameters) => parameters.set('namespace', filteredNamespace(parameters)),
-      ),
-    }),
-  },
-  {
-    name: 'namespace-filter-finds-nothing',
-    family: 'filter',
-    defect: 'a filter of the namespace lets nothing through, whichever it names',
-    kills: decided('FILT-09'),
-    create: () => ({
-      intercept: changingList(
-        (parameters) => parameters.has('namespace') && filteredNamespace(parameters) !== '',
-        () => ({ pipelines: [], total_size: 0 }),
       ),
     }),
   },

@@ -53,17 +53,6 @@ const mutants: readonly Mutant[] = [
       ),
     }),
   },
-  {
-    name: 'display-names-listed-in-capitals',
-    family: 'field',
-    defect: 'a list in the order of display names shows them in capitals',
-    kills: [{ requirement: 'PAR-01', scenarios: ['mixed-case-listed'] }],
-    create: () => ({
-      intercept: changingItems(sortedBy('display_name'), (items) =>
-        items.map((item) => ({ ...item, display_name: text(item, 'display_name').toUpperCase() })),
-      ),
-    }),
-  },
 ];
 
 export default mutants;

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import type { StorageMode } from '../../../src/contract/lane-name.ts';
 import { kubernetesSurface } from '../../../src/lanes/crd.ts';
+import type { Surface } from '../../../src/lanes/lane.ts';
+import type { ScenarioContext } from '../../../src/scenarios/context.ts';
 import type { Scenario } from '../../../src/scenarios/scenario.ts';
 import { defineSuite } from '../../../src/scenarios/suite.ts';
 import { accepted } from '../../expectations/accepted.ts';
@@ -104,6 +107,12 @@ const listedInPages: Scenario = {
 /** More than the greatest page. */
 const many = numbered(201);
 
+/** The matter is the request: so many REST writes would take a throttled server a minute. */
+const fastWriter: Readonly<Record<StorageMode, (context: ScenarioContext) => Surface>> = {
+  database: ({ lane }) => lane.write,
+  kubernetes: ({ kubernetes }) => kubernetesSurface(kubernetes),
+};
+
 const pageSizeLimits: Scenario = {
   name: 'page-size-limits',
   needs: ['pipeline-objects'],
@@ -113,8 +122,7 @@ const pageSizeLimits: Scenario = {
     const { lane, check, given, observe, kfp, names, deadlineMs } = context;
     const listing = wholePipelineListing(kfp, names);
     await given('201 pipelines are listed', async () => {
-      // The matter is the request: so many REST writes would take a throttled server a minute.
-      const surface = lane.storage === 'kubernetes' ? kubernetesSurface(context.kubernetes) : lane.write;
+      const surface = fastWriter[lane.storage](context);
       await Promise.all(many.map(async (label) => accepted(await surface.createPipeline({ name: names.of(label) }))));
       // When they show is the matter of LIST-26.
       await lane.eventually({ surface: lane.rest, patienceMs: deadlineMs(many.length) }, async () => {

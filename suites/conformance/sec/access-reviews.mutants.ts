@@ -1,4 +1,3 @@
-import { answering } from '../../../src/mutants/rewrite.ts';
 import type { Mutant } from '../../../src/mutants/mutant.ts';
 import { askingForReviews } from '../../../src/mutants/review-rewrite.ts';
 
@@ -86,14 +85,6 @@ const mutants: readonly Mutant[] = [
         ],
       }),
     }),
-  },
-  {
-    name: 'unknown-ids-are-told-to-anybody',
-    family: 'status',
-    defect: 'an unknown id is answered 404 without asking who wants to know',
-    lanes: inKubernetesMode,
-    kills: [{ requirement: 'PAR-01', scenarios: ['unknown-id-without-identity'] }],
-    create: () => ({ intercept: answering({ surface: 'rest', path: /00000000-0000-4000-8000-000000000000/ }, 404) }),
   },
 ];
 

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import type { ScenarioContext } from '../../../src/scenarios/context.ts';
 import type { Scenario } from '../../../src/scenarios/scenario.ts';
 import { defineSuite } from '../../../src/scenarios/suite.ts';
-import type { VariantName } from '../../../src/contract/variant.ts';
 import { pipelineUpload, readCalls, statusesOf, type Calls, type Status } from '../../expectations/calls.ts';
 import type { Identities } from './calls-with.ts';
 import { harmlessIdentities } from './harmless-identities.ts';
@@ -23,9 +22,8 @@ const readsAs = ({ people }: ScenarioContext, subject: Subject, identities: Iden
     }),
   );
 
-const withoutUser = (name: string, variant: VariantName, identities: Identities): Scenario => ({
-  name,
-  variant,
+const withoutUser = (asked: Pick<Scenario, 'name' | 'variant'>, identities: Identities): Scenario => ({
+  ...asked,
   disturbs: true,
   needs: ['process'],
   checks: ['SEC-11'],
@@ -76,17 +74,23 @@ const decided = async ({ check, observe, target }: ScenarioContext, calls: Calls
 
 const user = (value: string) => ({ 'kubeflow-userid': value });
 
-const emptyIdentity = withoutUser('identity-of-nobody', 'multi-user', {
-  empty: user(''),
-  blank: user('   '),
-  tab: user('\t'),
-});
+const emptyIdentity = withoutUser(
+  { name: 'identity-of-nobody', variant: 'multi-user' },
+  {
+    empty: user(''),
+    blank: user('   '),
+    tab: user('\t'),
+  },
+);
 
-const prefixOnly = withoutUser('prefixed-identity-of-nobody', 'user-prefix', {
-  'the prefix alone': user('accounts.example.com:'),
-  'the prefix and blanks': user('accounts.example.com:  '),
-  empty: user(''),
-});
+const prefixOnly = withoutUser(
+  { name: 'prefixed-identity-of-nobody', variant: 'user-prefix' },
+  {
+    'the prefix alone': user('accounts.example.com:'),
+    'the prefix and blanks': user('accounts.example.com:  '),
+    empty: user(''),
+  },
+);
 
 /** Identities that nobody has, and that a server might stumble over; sent byte for byte. */
 const strangeIdentities = (owner: string): Identities => ({

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { StorageMode } from '../../../src/contract/lane-name.ts';
 import type { Scenario } from '../../../src/scenarios/scenario.ts';
 import { defineSuite } from '../../../src/scenarios/suite.ts';
 import { kubernetesVerbs } from './access-table/access-call.ts';
@@ -36,6 +37,9 @@ interface Table extends Pick<Scenario, 'name' | 'namespaces' | 'needs' | 'checks
   readonly judges?: Judges;
 }
 
+/** The requirement of the other storage mode: what is a resource of its own in one is none in the other. */
+const ofOtherMode: Readonly<Record<StorageMode, string>> = { database: 'SEC-04', kubernetes: 'SEC-05' };
+
 /** Every call by somebody with each of these shapes of rights, judged by rule. */
 const table = ({ shapes, judges = [], ...scenario }: Table): Scenario => ({
   ...scenario,
@@ -44,9 +48,7 @@ const table = ({ shapes, judges = [], ...scenario }: Table): Scenario => ({
     const { check, target } = context;
     const cells = await accessTable(context, shapes);
     observeAccess(context, cells);
-    // What is a resource of its own in one storage mode is none in the other.
-    const otherMode = target.storage === 'kubernetes' ? 'SEC-05' : 'SEC-04';
-    const inForce = [...judges, ...others].filter(([id]) => id !== otherMode);
+    const inForce = [...judges, ...others].filter(([id]) => id !== ofOtherMode[target.storage]);
     const judgeOf = (cell: AccessCell) => inForce.find(([, judge]) => judge(cell))?.[0];
     for (const [id] of inForce)
       await check(id, () => {

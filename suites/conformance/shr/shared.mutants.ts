@@ -154,18 +154,6 @@ const mutants: readonly Mutant[] = [
       ),
     }),
   },
-  {
-    name: 'shared-kinds-are-namespaced',
-    family: 'field',
-    defect: 'the kinds of shared pipelines live in namespaces',
-    kills: [{ requirement: 'PAR-01', scenarios: ['shared-cluster-kinds'] }],
-    create: () => ({
-      intercept: changingJson({ surface: 'kubernetes', method: 'GET', path: /\/v2beta1$/ }, (json) => ({
-        ...json,
-        resources: objects(json, 'resources').map((resource) => ({ ...resource, namespaced: true })),
-      })),
-    }),
-  },
 ];
 
 export default mutants;

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { allRights } from '../../../src/cluster/rule.ts';
 import type { HttpResponse } from '../../../src/contract/exchange.ts';
+import type { StorageMode } from '../../../src/contract/lane-name.ts';
 import { jsonOf, text } from '../../../src/clients/json-response.ts';
 import { apiV2, type KfpClient } from '../../../src/clients/kfp.ts';
+import type { ScenarioContext } from '../../../src/scenarios/context.ts';
 import type { Scenario } from '../../../src/scenarios/scenario.ts';
 import { defineSuite } from '../../../src/scenarios/suite.ts';
 import {
@@ -185,6 +187,12 @@ const created: Scenario = {
   },
 };
 
+/** The namespaces in which rights can decide: in Kubernetes mode those of the server's own pipelines as well. */
+const everyPlace: Readonly<Record<StorageMode, (context: ScenarioContext) => readonly string[]>> = {
+  database: ({ namespace }) => [namespace],
+  kubernetes: ({ namespace, target }) => [namespace, target.systemNamespace],
+};
+
 const required: Scenario = {
   name: 'namespace-required',
   needs: ['shared-roles'],
@@ -192,12 +200,12 @@ const required: Scenario = {
   variant: 'require-namespace',
   checks: ['SHR-09'],
   async run(context) {
-    const { check, observe, given, people, names, packages, namespace, target } = context;
+    const { check, observe, given, people, names, packages, target } = context;
     const subject = await ownedSubject(context);
     const keeper = await sharedKeeper(context);
     await given('somebody has all rights in every place', () =>
       Promise.all(
-        [namespace, ...(target.storage === 'kubernetes' ? [target.systemNamespace] : [])].map((place) =>
+        everyPlace[target.storage](context).map((place) =>
           people.grant(keeper.person, allRights, { namespace: place }),
         ),
       ),

@@ -49,19 +49,6 @@ const mutants: readonly Mutant[] = [
       };
     },
   },
-  {
-    name: 'patch-of-definition-is-internal-error',
-    family: 'status',
-    defect: 'a PATCH that brings a definition is answered 500',
-    kills: [{ requirement: 'PAR-01', scenarios: ['definition-cannot-be-changed'] }],
-    create: () => {
-      const fail = answering({ ...versionRequests.change, surface: 'rest' }, 500);
-      return {
-        intercept: (request, send, surface) =>
-          'pipeline_spec' in requestJson(request) ? fail(request, send, surface) : send(request),
-      };
-    },
-  },
 ];
 
 export default mutants;

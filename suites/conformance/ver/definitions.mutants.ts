@@ -69,22 +69,6 @@ const mutants: readonly Mutant[] = [
       };
     },
   },
-  {
-    name: 'unavailable-after-large-upload',
-    family: 'status',
-    defect: 'after an upload of more than 1 MiB no small version is accepted any more',
-    kills: [{ requirement: 'PAR-01', scenarios: ['large-pipeline'] }],
-    create: () => {
-      let seen = false;
-      const fail = answering(versionRequests.create, 503);
-      return {
-        intercept: (request, send, surface) => {
-          seen ||= bodySize(request) > mebibyte;
-          return seen && bodySize(request) < mebibyte ? fail(request, send, surface) : send(request);
-        },
-      };
-    },
-  },
 ];
 
 export default mutants;

@@ -104,15 +104,15 @@ const versionNameInTwoPipelines: Scenario = {
 
 interface NamesThatMeet {
   readonly requirement: string;
-  readonly scenario: string;
+  readonly name: string;
   /** Pipeline and version, as labels; a version of the pipeline's own label has the pipeline's whole name. */
   readonly first: readonly [string, string];
   readonly second: readonly [string, string];
 }
 
 /** Names whose concatenations are equal: the second version is made through REST, which chooses the object's name. */
-const namesThatMeet = ({ requirement, scenario, first, second }: NamesThatMeet): Scenario => ({
-  name: scenario,
+const namesThatMeet = ({ requirement, name, first, second }: NamesThatMeet): Scenario => ({
+  name,
   checks: [requirement],
   async run(context) {
     const { lane, check, observe, names } = context;
@@ -144,10 +144,10 @@ export default defineSuite({
   scenarios: [
     versionNameTaken,
     versionNameInTwoPipelines,
-    namesThatMeet({ requirement: 'VER-08', scenario: 'hyphens-meet', first: ['a', 'b-c'], second: ['a-b', 'c'] }),
+    namesThatMeet({ requirement: 'VER-08', name: 'hyphens-meet', first: ['a', 'b-c'], second: ['a-b', 'c'] }),
     namesThatMeet({
       requirement: 'VER-09',
-      scenario: 'version-named-like-its-pipeline',
+      name: 'version-named-like-its-pipeline',
       first: ['a-b', 'a-b'],
       second: ['a', 'b'],
     }),

@@ -108,14 +108,16 @@ const parentInBody: Scenario = {
 };
 
 interface ThroughOther {
+  /** Of the scenario. */
+  readonly name: string;
   readonly method: 'GET' | 'PATCH' | 'DELETE';
   readonly requirement: string;
   readonly body?: object;
 }
 
 /** A version asked for under a pipeline that is not its own. */
-const versionUnderOtherPipeline = ({ method, requirement, body }: ThroughOther): Scenario => ({
-  name: `version-under-other-pipeline-${method.toLowerCase()}`,
+const versionUnderOtherPipeline = ({ name, method, requirement, body }: ThroughOther): Scenario => ({
+  name,
   checks: [requirement],
   async run(context) {
     const { lane, check, observe } = context;
@@ -156,8 +158,13 @@ export default defineSuite({
   scenarios: [
     versionOfUnknownPipeline,
     parentInBody,
-    versionUnderOtherPipeline({ method: 'GET', requirement: 'VER-13' }),
-    versionUnderOtherPipeline({ method: 'DELETE', requirement: 'VER-14' }),
-    versionUnderOtherPipeline({ method: 'PATCH', requirement: 'VER-15', body: { display_name: 'Changed' } }),
+    versionUnderOtherPipeline({ name: 'version-under-other-pipeline-get', method: 'GET', requirement: 'VER-13' }),
+    versionUnderOtherPipeline({ name: 'version-under-other-pipeline-delete', method: 'DELETE', requirement: 'VER-14' }),
+    versionUnderOtherPipeline({
+      name: 'version-under-other-pipeline-patch',
+      method: 'PATCH',
+      requirement: 'VER-15',
+      body: { display_name: 'Changed' },
+    }),
   ],
 });

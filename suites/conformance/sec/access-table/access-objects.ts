@@ -1,3 +1,4 @@
+import type { StorageMode } from '../../../../src/contract/lane-name.ts';
 import type { PipelineRef, VersionRef } from '../../../../src/lanes/lane.ts';
 import type { ScenarioContext } from '../../../../src/scenarios/context.ts';
 import { jsonOf, object, objects, text } from '../../../../src/clients/json-response.ts';
@@ -19,11 +20,18 @@ export interface AccessObjects {
   readonly doomedVersion: NamedVersion;
 }
 
-/** Object names of versions by id, as the cluster's administrator sees them. */
-const objectNames = async ({ namespace, people }: ScenarioContext): Promise<ReadonlyMap<string, string>> => {
+type ObjectNames = (context: ScenarioContext) => Promise<ReadonlyMap<string, string>>;
+
+const namesInCluster: ObjectNames = async ({ namespace, people }) => {
   const answer = await people.admin.call('GET', collectionPath(namespace, 'pipelineversions'));
   const found = objects(jsonOf(answer), 'items').map((item) => object(item, 'metadata'));
   return new Map(found.map((metadata) => [text(metadata, 'uid'), text(metadata, 'name')]));
+};
+
+/** Object names of versions by id, as the cluster's administrator sees them; in a database versions are no objects. */
+const objectNames: Readonly<Record<StorageMode, ObjectNames>> = {
+  database: () => Promise.resolve(new Map()),
+  kubernetes: namesInCluster,
 };
 
 /** The versions with the names of their objects. */
@@ -31,7 +39,7 @@ export const namedVersions = async (
   context: ScenarioContext,
   versions: readonly VersionRef[],
 ): Promise<readonly NamedVersion[]> => {
-  const names = context.target.storage === 'kubernetes' ? await objectNames(context) : new Map<string, string>();
+  const names = await objectNames[context.target.storage](context);
   return versions.map((version) => ({ ...version, objectName: names.get(version.id) ?? '' }));
 };
 

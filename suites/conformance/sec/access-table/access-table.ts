@@ -1,4 +1,6 @@
 import type { Grant } from '../../../../src/access/people.ts';
+import type { StorageMode } from '../../../../src/contract/lane-name.ts';
+import type { Surface } from '../../../../src/lanes/lane.ts';
 import type { ScenarioContext } from '../../../../src/scenarios/context.ts';
 import { verdictOf, type AccessCall, type Right } from './access-call.ts';
 import { givenAccessObjects, type AccessObjects } from './access-objects.ts';
@@ -28,12 +30,19 @@ const heldBy = ({ person }: Asker, roles: readonly ShapedRole[]): readonly HeldR
     .filter(({ group }) => group === undefined || person.groups.includes(group))
     .map(({ rules, place }) => ({ rules, ...(place !== 'cluster' && { namespace: place.namespace }) }));
 
-/** In a lane whose writes are Kubernetes', REST is only read: who may write there is seen where it is written. */
+const objectCalls: Readonly<Record<StorageMode, readonly AccessCall[]>> = {
+  database: [],
+  kubernetes: kubernetesCalls,
+};
+
+/** Whether REST is written, by the surface that a lane writes. Where it is not, it is only read: who may write is seen where it is. */
+const writesRest: Readonly<Record<Surface['name'], boolean>> = { rest: true, kubernetes: false };
+
 const callsIn = ({ lane, target, features }: ScenarioContext): readonly AccessCall[] => [
   ...restCalls
-    .filter(({ effect }) => lane.write.name === 'rest' || effect === undefined)
+    .filter(({ effect }) => writesRest[lane.write.name] || effect === undefined)
     .filter(({ byUrl }) => byUrl === undefined || features['loopback-package-url']),
-  ...(target.storage === 'kubernetes' ? kubernetesCalls : []),
+  ...objectCalls[target.storage],
 ];
 
 const give = async ({ people }: ScenarioContext, { person }: Asker, roles: readonly ShapedRole[]): Promise<Grant[]> =>
@@ -114,7 +123,7 @@ export const accessTable = async (
     const { call, asker, set, mark } = question;
     const { kfp } = asker;
     const { kubernetes } = asker.person;
-    const dryRun = lane.write.name === 'rest';
+    const dryRun = writesRest[lane.write.name];
     const material = { objects: set.objects, mark, packages, dryRun, kfp, kubernetes, admin: people.admin };
     const { status } = await call.send(material);
     return { ...question, observed: verdictOf(status, call) };

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { object, text } from '../../../src/clients/json-response.ts';
-import type { WatchEvent } from '../../../src/clients/kubernetes.ts';
+import { object, text } from '../../src/clients/json-response.ts';
+import type { WatchEvent } from '../../src/clients/kubernetes.ts';
 
 /**
  * The events that say something of a spec: without modifications of status or metadata alone, which a server may make as it

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { jsonOf, object, text, type Json } from '../../../src/clients/json-response.ts';
-import { collectionPath, type WatchEvent } from '../../../src/clients/kubernetes.ts';
-import type { ScenarioContext } from '../../../src/scenarios/context.ts';
+import { jsonOf, object, text, type Json } from '../../src/clients/json-response.ts';
+import { collectionPath, type WatchEvent } from '../../src/clients/kubernetes.ts';
+import type { ScenarioContext } from '../../src/scenarios/context.ts';
 
 /** The collections of this project's custom resources. */
 export type Plural = 'pipelines' | 'pipelineversions';

@@ -1,10 +1,10 @@
-import { definition } from '../../../fixtures/pipelines/definition.ts';
-import type { Pipeline, PipelineDraft, PipelineVersion, VersionDraft } from '../../../src/lanes/pipeline.ts';
-import type { ScenarioContext } from '../../../src/scenarios/context.ts';
-import { accepted } from '../../expectations/accepted.ts';
+import { definition } from '../../fixtures/pipelines/definition.ts';
+import type { Pipeline, PipelineDraft, PipelineVersion, VersionDraft } from '../../src/lanes/pipeline.ts';
+import type { ScenarioContext } from '../../src/scenarios/context.ts';
+import { accepted } from './accepted.ts';
 import { appliedPipeline } from './applied-pipeline.ts';
 import { appliedVersion } from './applied-version.ts';
-import { inEveryView } from '../../expectations/in-every-view.ts';
+import { inEveryView } from './in-every-view.ts';
 
 /** A version as it stands in a Git repository, and as it was when it had been applied. */
 export interface AppliedVersion {

@@ -1,6 +1,6 @@
-import { object, text } from '../../../src/clients/json-response.ts';
-import type { WatchEvent } from '../../../src/clients/kubernetes.ts';
-import type { Names } from '../../../src/contract/names.ts';
+import { object, text } from '../../src/clients/json-response.ts';
+import type { WatchEvent } from '../../src/clients/kubernetes.ts';
+import type { Names } from '../../src/contract/names.ts';
 import { specChanges } from './spec-changes.ts';
 
 /** Events in words, in order: `ADDED one: its display name`. Objects are called by their label (`names.of(label)`). */

@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import type { ScenarioDeclaration } from './declaration.ts';
+import { facilities } from './facility.ts';
+import { features } from './feature.ts';
+import { laneNames } from './lane-name.ts';
+import { profiles } from './requirement.ts';
+import { variantNames } from './variant.ts';
+
+const lanes = z.array(z.enum(laneNames));
+
+/** What a scenario declares, as it is read back from JSON. A key that it does not know is an error. */
+export const declarationSchema: z.ZodType<ScenarioDeclaration> = z.strictObject({
+  name: z.string(),
+  lanes: lanes.exactOptional(),
+  variant: z.enum(variantNames).exactOptional(),
+  needs: z.array(z.enum(facilities)).exactOptional(),
+  features: z.array(z.enum(features)).exactOptional(),
+  namespaces: z.int().positive().exactOptional(),
+  profile: z.enum(profiles).exactOptional(),
+  twinOf: z.string().exactOptional(),
+  checks: z.array(z.union([z.string(), z.record(z.string(), lanes)])),
+  parity: z.record(z.string(), z.array(z.string())).exactOptional(),
+  differences: z.record(z.string(), z.string()).exactOptional(),
+  ownsListing: z.boolean().exactOptional(),
+  disturbs: z.boolean().exactOptional(),
+  writes: z.int().positive().exactOptional(),
+});

@@ -1,0 +1,91 @@
+import { expect, test } from 'vitest';
+import { declarationsJson, parseDeclarations } from '../contract/declarations-json.ts';
+import { loadRequirements } from '../contract/load-requirements.ts';
+import { laneNames } from '../contract/lane-name.ts';
+import { profiles } from '../contract/requirement.ts';
+import type { ScenarioDeclaration } from '../contract/declaration.ts';
+import type { ScenarioResult } from '../contract/result.ts';
+import { checkProfile } from '../judgement/check-profile.ts';
+import { compareLanes } from '../judgement/compare-lanes.ts';
+import { checksIn, declaredIn, parityChecksIn, scenarioLanes } from '../judgement/declared-checks.ts';
+import { expectedChecks } from '../judgement/expected-checks.ts';
+import { reportedChecks } from '../judgement/reported-checks.ts';
+import { selectedLanes, wholeSelection, type Selection } from '../judgement/selection.ts';
+import { declarationOf } from './declaration-of.ts';
+import { loadSuites } from './load-suites.ts';
+
+const catalogue = await loadRequirements();
+const scenarios = (await loadSuites()).flatMap((suite) => suite.scenarios);
+const readBack = parseDeclarations(declarationsJson(scenarios.map(declarationOf)));
+
+const areas = [...new Set([...catalogue.values()].map(({ area }) => area))];
+const selections: readonly Selection[] = [
+  wholeSelection,
+  ...laneNames.map((lane) => ({ ...wholeSelection, lanes: [lane] })),
+  ...profiles.map((profile) => ({ ...wholeSelection, profiles: [profile] })),
+  ...areas.map((area) => ({ ...wholeSelection, areas: [area] })),
+  { ...wholeSelection, requirements: ['PAR-01'] },
+  { ...wholeSelection, scenarios: ['pipeline-created'] },
+];
+
+/** Every label that a declaration speaks of, observed differently in each lane, so that all that is compared differs. */
+const resultsOf = (scenario: ScenarioDeclaration): readonly ScenarioResult[] =>
+  scenarioLanes(scenario).map((lane) => ({
+    scenario: scenario.name,
+    lane,
+    checks: checksIn(scenario, lane, catalogue).map((requirement) => ({
+      requirement,
+      lane,
+      scenario: scenario.name,
+      outcome: 'passed',
+    })),
+    observations: Object.fromEntries(
+      ['any', ...Object.values(scenario.parity ?? {}).flat(), ...Object.keys(scenario.differences ?? {})].map(
+        (label) => [label, lane],
+      ),
+    ),
+    durationMs: 1,
+    requests: 1,
+  }));
+
+/** All that is judged from a declaration. */
+const judged = (scenario: ScenarioDeclaration, results: readonly ScenarioResult[]) => {
+  const comparison = compareLanes(scenario, results, catalogue);
+  const checks = [...results.flatMap((result) => result.checks), ...comparison.checks];
+  return {
+    lanes: selections.map((selection) => selectedLanes(scenario, selection, catalogue)),
+    checks: laneNames.map((lane) => [checksIn(scenario, lane, catalogue), parityChecksIn(scenario, lane, catalogue)]),
+    profiles: [...declaredIn(scenario)].map((id) => {
+      const requirement = catalogue.get(id);
+      return requirement === undefined ? id : checkProfile(requirement, scenario, catalogue);
+    }),
+    comparison,
+    reported: selections.map((selection) => reportedChecks(scenario, checks, catalogue, { selection, baseline: [] })),
+  };
+};
+
+test('every declaration comes back from JSON as it was', () => {
+  expect(readBack.length).toBeGreaterThan(200);
+  expect(readBack).toEqual(scenarios.map(declarationOf));
+  for (const declaration of readBack) expect(declaration).not.toHaveProperty('run');
+});
+
+test('what is judged from declarations that were read back is what is judged from the scenarios', () => {
+  for (const selection of selections)
+    expect(expectedChecks(readBack, selection, catalogue)).toEqual(expectedChecks(scenarios, selection, catalogue));
+  for (const [index, scenario] of scenarios.entries()) {
+    const declaration = readBack[index];
+    if (declaration === undefined) throw new Error(`${scenario.name} did not come back`);
+    const results = resultsOf(scenario);
+    expect(judged(declaration, results), `what is judged of ${scenario.name}`).toEqual(judged(scenario, results));
+  }
+});
+
+test.each([
+  [{ name: 'a' }, 'checks'],
+  [{ name: 'a', checks: [], run: 'x' }, 'run'],
+  [{ name: 'a', checks: [], variant: 'none' }, 'variant'],
+  [{ name: 'a', checks: [], lanes: ['database/crd'] }, 'lanes'],
+])('something else than a declaration is an error that names what is wrong: %j', (declaration, named) => {
+  expect(() => parseDeclarations(JSON.stringify([declaration]))).toThrow(named);
+});

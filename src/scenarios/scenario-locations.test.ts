@@ -1,0 +1,35 @@
+import { readFile } from 'node:fs/promises';
+import { expect, test } from 'vitest';
+import { packagePath } from '../package-path.ts';
+import { loadSuites } from './load-suites.ts';
+import { scenarioLocations } from './scenario-locations.ts';
+
+const suites = await loadSuites();
+const locations = await scenarioLocations(suites);
+
+test('every scenario has a file and a line, and the line of that file names it', async () => {
+  const scenarios = suites.flatMap((suite) => suite.scenarios);
+  expect([...locations.keys()]).toEqual(scenarios.map(({ name }) => name));
+  for (const { name, twinOf = name } of scenarios) {
+    const { file = '', line = 0 } = locations.get(name) ?? {};
+    const text = (await readFile(packagePath(file), 'utf8')).split('\n')[line - 1];
+    expect(text, `${file}:${line}`).toContain(`name: '${twinOf}'`);
+  }
+});
+
+test('the file is the one that the scenario is loaded from', async () => {
+  for (const { file, scenarios } of suites) {
+    const loaded = (await import(packagePath(file))) as { default: { scenarios: readonly { name: string }[] } };
+    expect(loaded.default.scenarios.map(({ name }) => name)).toEqual(scenarios.map(({ name }) => name));
+    for (const { name } of scenarios) expect(locations.get(name)?.file).toBe(file);
+  }
+});
+
+test('a name that no file spells out is an error that says so', async () => {
+  const [suite] = suites;
+  if (suite === undefined) throw new Error('there are suites');
+  const unknown = { ...suite, scenarios: [{ name: 'put-together', checks: [], run: () => Promise.resolve() }] };
+  await expect(scenarioLocations([unknown])).rejects.toThrow(
+    `${suite.file}: expected the text \`name: 'put-together'\``,
+  );
+});

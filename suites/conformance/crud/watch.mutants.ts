@@ -1,0 +1,73 @@
+import { object, text, type Json } from '../../../src/clients/json-response.ts';
+import type { WatchEvent } from '../../../src/clients/kubernetes.ts';
+import type { Mutant } from '../../../src/mutants/mutant.ts';
+
+const lanes = ['kubernetes/crd'] as const;
+const changesWatched = [
+  { requirement: 'CRUD-38', scenarios: ['pipeline-changes-watched'] },
+  { requirement: 'VER-17', scenarios: ['version-changes-watched'] },
+];
+const deletionsWatched = [
+  { requirement: 'CRUD-09', scenarios: ['pipeline-deletions-watched'] },
+  { requirement: 'VER-16', scenarios: ['version-deletions-watched'] },
+];
+const followed = { requirement: 'LIST-26', scenarios: ['watch-agrees-with-lists'] };
+
+const mutants: readonly Mutant[] = [
+  {
+    name: 'watch-loses-deletions',
+    family: 'event',
+    defect: 'a watch does not tell of what is deleted',
+    lanes,
+    kills: [...deletionsWatched, followed],
+    create: () => ({ interceptWatch: (event) => (event.type === 'DELETED' ? [] : [event]) }),
+  },
+  {
+    name: 'watch-changes-the-order',
+    family: 'event',
+    defect: 'of two changes in a row, a watch tells of the later one first',
+    lanes,
+    kills: changesWatched,
+    create: () => {
+      let held: WatchEvent | undefined;
+      return {
+        interceptWatch: (event) => {
+          if (event.type !== 'MODIFIED') return [event];
+          const before = held;
+          held = before === undefined ? event : undefined;
+          return before === undefined ? [] : [event, before];
+        },
+      };
+    },
+  },
+  {
+    name: 'watch-calls-deletions-changes',
+    family: 'event',
+    defect: 'a watch tells of a deletion as of a change',
+    lanes,
+    kills: deletionsWatched,
+    create: () => ({
+      interceptWatch: (event) => [event.type === 'DELETED' ? { ...event, type: 'MODIFIED' } : event],
+    }),
+  },
+  {
+    name: 'watch-shows-what-was-created',
+    family: 'event',
+    defect: 'a watch tells of changes with the object as it was created',
+    lanes,
+    kills: changesWatched,
+    create: () => {
+      const specs = new Map<string, Json>();
+      return {
+        interceptWatch: (event) => {
+          const uid = text(object(event.object, 'metadata'), 'uid');
+          const spec = specs.get(uid) ?? object(event.object, 'spec');
+          specs.set(uid, spec);
+          return [{ ...event, object: { ...event.object, spec } }];
+        },
+      };
+    },
+  },
+];
+
+export default mutants;

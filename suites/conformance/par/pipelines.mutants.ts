@@ -1,0 +1,95 @@
+import { text } from '../../../src/clients/json-response.ts';
+import { changingItems } from '../../../src/mutants/list-rewrite.ts';
+import type { Mutant } from '../../../src/mutants/mutant.ts';
+import { allPipelines, bodyHas, changingFields, onePipeline } from '../../../src/mutants/pipeline-rewrite.ts';
+import { answering, changingAnswer, requestJson } from '../../../src/mutants/rewrite.ts';
+
+/** A create on either surface, which is answered with what was created. */
+const creation = { method: 'POST', path: allPipelines } as const;
+/** A create of a pipeline with its version. */
+const creationWithVersion = { surface: 'rest', method: 'POST', path: /\/pipelines\/create$/ } as const;
+const deletion = { method: 'DELETE', path: onePipeline } as const;
+const change = { method: 'PATCH', path: onePipeline } as const;
+
+const sortedBy =
+  (...orders: readonly string[]) =>
+  (parameters: URLSearchParams): boolean =>
+    orders.includes(parameters.get('sort_by') ?? '');
+
+const mutants: readonly Mutant[] = [
+  {
+    name: 'created-with-other-display-name',
+    family: 'field',
+    defect: 'the answer to a create shows the display name of another pipeline',
+    kills: [{ requirement: 'PAR-01', scenarios: ['pipeline-read-at-once', 'pipeline-recreated'] }],
+    create: () => ({ intercept: changingFields(creation, (fields) => ({ ...fields, displayName: 'Another' })) }),
+  },
+  {
+    name: 'delete-answers-what-was-deleted',
+    family: 'field',
+    defect: 'REST answers a deletion with more than an empty object',
+    kills: [{ requirement: 'PAR-01', scenarios: ['pipeline-deleted'] }],
+    create: () => ({
+      intercept: changingAnswer({ ...deletion, surface: 'rest', status: 200 }, (response) => ({
+        ...response,
+        body: '{"deleted":true}',
+      })),
+    }),
+  },
+  {
+    name: 'broken-json-is-internal-error',
+    family: 'status',
+    defect: 'a body that is no JSON is answered 500',
+    kills: [{ requirement: 'PAR-01', scenarios: ['error-bodies'] }],
+    create: () => {
+      const failing = answering({ surface: 'rest', method: 'POST' }, 500);
+      return {
+        intercept: (request, send, surface) =>
+          request.body === '{"name":' ? failing(request, send, surface) : send(request),
+      };
+    },
+  },
+  {
+    name: 'change-with-fixed-fields-is-refused',
+    family: 'status',
+    defect: 'a PATCH that names a field it cannot change is refused',
+    kills: [{ requirement: 'PAR-01', scenarios: ['pipeline-fixed-fields'] }],
+    create: () => ({
+      intercept: changingAnswer({ ...change, surface: 'rest' }, (response, request) =>
+        'name' in requestJson(request) ? { ...response, status: 400, body: '{}' } : response,
+      ),
+    }),
+  },
+  {
+    name: 'pipeline-made-with-version-loses-description',
+    family: 'field',
+    defect: 'the answer to the creation of a pipeline with its version loses the description',
+    kills: [{ requirement: 'PAR-01', scenarios: ['pipeline-created-with-version'] }],
+    create: () => ({ intercept: changingFields(creationWithVersion, ({ description: _, ...rest }) => rest) }),
+  },
+  {
+    name: 'texts-of-the-version-are-internal-error',
+    family: 'status',
+    defect: 'texts for the version of a new pipeline are answered 500',
+    kills: [{ requirement: 'PAR-01', scenarios: ['version-fields-at-pipeline-create'] }],
+    create: () => ({
+      intercept: (request, send, surface) =>
+        bodyHas(request, 'code_source_url')
+          ? answering(creationWithVersion, 500)(request, send, surface)
+          : send(request),
+    }),
+  },
+  {
+    name: 'display-names-listed-in-capitals',
+    family: 'field',
+    defect: 'a list in the order of display names shows them in capitals',
+    kills: [{ requirement: 'PAR-01', scenarios: ['mixed-case-listed'] }],
+    create: () => ({
+      intercept: changingItems(sortedBy('display_name'), (items) =>
+        items.map((item) => ({ ...item, display_name: text(item, 'display_name').toUpperCase() })),
+      ),
+    }),
+  },
+];
+
+export default mutants;

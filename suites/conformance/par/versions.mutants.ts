@@ -1,0 +1,42 @@
+import type { HttpRequest } from '../../../src/contract/exchange.ts';
+import type { Mutant } from '../../../src/mutants/mutant.ts';
+import { answering, requestJson } from '../../../src/mutants/rewrite.ts';
+import { versionRequests } from '../../../src/mutants/version-rewrite.ts';
+
+const mebibyte = 1024 * 1024;
+
+const bodySize = ({ body = '' }: HttpRequest): number => Buffer.byteLength(body);
+
+const mutants: readonly Mutant[] = [
+  {
+    name: 'patch-of-definition-is-internal-error',
+    family: 'status',
+    defect: 'a PATCH that brings a definition is answered 500',
+    kills: [{ requirement: 'PAR-01', scenarios: ['definition-cannot-be-changed'] }],
+    create: () => {
+      const fail = answering({ ...versionRequests.change, surface: 'rest' }, 500);
+      return {
+        intercept: (request, send, surface) =>
+          'pipeline_spec' in requestJson(request) ? fail(request, send, surface) : send(request),
+      };
+    },
+  },
+  {
+    name: 'unavailable-after-large-upload',
+    family: 'status',
+    defect: 'after an upload of more than 1 MiB no small version is accepted any more',
+    kills: [{ requirement: 'PAR-01', scenarios: ['large-pipeline'] }],
+    create: () => {
+      let seen = false;
+      const fail = answering(versionRequests.create, 503);
+      return {
+        intercept: (request, send, surface) => {
+          seen ||= bodySize(request) > mebibyte;
+          return seen && bodySize(request) < mebibyte ? fail(request, send, surface) : send(request);
+        },
+      };
+    },
+  },
+];
+
+export default mutants;

@@ -1,0 +1,36 @@
+import { object } from '../../../src/clients/json-response.ts';
+import { applyingAgain, changingApplied } from '../../../src/mutants/apply-rewrite.ts';
+import type { Mutant } from '../../../src/mutants/mutant.ts';
+
+const lanes = ['kubernetes/crd'] as const;
+
+const mutants: readonly Mutant[] = [
+  {
+    name: 'applied-version-without-label',
+    family: 'field',
+    defect: 'a PipelineVersion that is applied does not get the label with the id of its Pipeline',
+    lanes,
+    kills: ['WH-10'],
+    create: () => ({
+      intercept: changingApplied('pipelineversions', (json) => {
+        const { labels: _, ...metadata } = object(json, 'metadata');
+        return { ...json, metadata };
+      }),
+    }),
+  },
+  {
+    name: 'denied-apply-is-answered-200',
+    family: 'status',
+    defect: 'the apply of another spec of a PipelineVersion is answered with the version as it was',
+    lanes,
+    kills: ['WH-07'],
+    create: () => ({
+      intercept: applyingAgain(['pipelineversions'], async (request, first, send) => {
+        const answer = await send(request);
+        return answer.status < 400 ? answer : first;
+      }),
+    }),
+  },
+];
+
+export default mutants;

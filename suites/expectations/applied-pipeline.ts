@@ -1,0 +1,16 @@
+import type { KubernetesClient } from '../../src/clients/kubernetes.ts';
+import type { Answer } from '../../src/lanes/answer.ts';
+import { answerFromKubernetes, pipelineFromObject, pipelineObject } from '../../src/lanes/crd.ts';
+import type { Pipeline, PipelineDraft } from '../../src/lanes/pipeline.ts';
+import { serverSideApply, type ApplyOptions } from './server-side-apply.ts';
+
+/** Applies a Pipeline by server-side apply: makes it, or changes it to what the draft says. */
+export const appliedPipeline = async (
+  kubernetes: KubernetesClient,
+  draft: PipelineDraft,
+  options?: ApplyOptions,
+): Promise<Answer<Pipeline>> =>
+  answerFromKubernetes(
+    await serverSideApply(kubernetes, pipelineObject(kubernetes.namespace, draft), options),
+    pipelineFromObject,
+  );

@@ -1,0 +1,59 @@
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+
+const literal = String.raw`'(?:database|kubernetes|rest)(?:/rest|/crd)?'`;
+/** What a lane, a target or a surface is asked for in order to branch on it. */
+const property = String.raw`(?:\blane|\bstorage|\bmode|(?<!call\.)\bsurface|\bsurface\.name|\bwrite\.name|\blane\.name)`;
+
+/**
+ * A scenario is one story for all lanes. What differs between them is data (`Record<LaneName, …>`, `Record<StorageMode, …>`,
+ * `Record<Surface['name'], …>`) or a surface of the lane. What a table of calls says of its own rows is no lane.
+ */
+const branches: readonly RegExp[] = [
+  new RegExp(`(?<!call\\.surface) [!=]==? ${literal}`, 'g'),
+  new RegExp(`${literal} [!=]==? `, 'g'),
+  new RegExp(`${property} [!=]==? (?!undefined)(?!lane\\.rest\\b)(?!context\\.lane\\.rest\\b)\\S+`, 'g'),
+  new RegExp(`(?:switch|if) \\([^)\\n]*\\b(?:lane\\.(?:name|storage)|target\\.storage)\\b`, 'g'),
+  new RegExp(`includes\\((?:\\w+\\.)*(?:lane(?:\\.name)?|storage)\\)`, 'g'),
+];
+
+const branchesIn = (text: string): readonly string[] =>
+  branches.flatMap((branch) => [...text.matchAll(branch)].map(([found]) => found.trim()));
+
+test('no scenario branches on its lane', async () => {
+  const folder = import.meta.dirname;
+  const files = (await readdir(folder, { recursive: true })).filter(
+    (file) => file.endsWith('.ts') && !/\.(test|mutants)\.ts$/.test(file),
+  );
+  expect(files.length).toBeGreaterThan(100);
+  const found = await Promise.all(
+    files.map(async (file) =>
+      branchesIn(await readFile(path.join(folder, file), 'utf8')).map((branch) => `${file}: ${branch}`),
+    ),
+  );
+  expect(found.flat()).toEqual([]);
+});
+
+test.each([
+  "if (lane.storage === 'database') return;",
+  "const all = target.storage !== 'kubernetes' ? [] : calls;",
+  "if (lane.name === 'kubernetes/crd') await write();",
+  "const dryRun = lane.write.name === 'rest';",
+  "view.surface.name === 'rest'",
+  "'kubernetes/rest' === name",
+  'if (storage === other) return;',
+  'switch (lane.name) {',
+  'if (written.includes(lane.name)) return;',
+])('a branch is seen: %s', (text) => {
+  expect(branchesIn(text)).not.toEqual([]);
+});
+
+test.each([
+  'await homes[lane.storage](target);',
+  'if (view.surface === lane.rest) await assertion();',
+  "cells.filter(({ call }) => call.surface === 'rest')",
+  'call.surface === lane.write.name',
+])('data and surfaces are no branch: %s', (text) => {
+  expect(branchesIn(text)).toEqual([]);
+});

@@ -3,7 +3,7 @@ import { AUTHENTICATED, type Caller } from '../model/caller.ts';
 import type { ApiRequest, KubernetesApi } from '../kube-api/kubernetes-api.ts';
 import { KubernetesError } from '../kube-api/kubernetes-error.ts';
 import type { Log } from '../ground/log.ts';
-import { Refusal } from '../ground/refusal.ts';
+import { Refusal } from '../ground/api-error.ts';
 
 /** Who somebody is and what they may do, as the Kubernetes API sees it. */
 export interface AccessReviews {

@@ -1,5 +1,5 @@
 import type { AccessReviews } from './access-reviews.ts';
-import { Refusal } from '../ground/refusal.ts';
+import { Refusal } from '../ground/api-error.ts';
 
 /** Reviews of tokens that may be under way; they take milliseconds, so this is enough for thousands of new tokens a second. */
 export const TOKEN_REVIEWS_AT_A_TIME = 128;

@@ -1,6 +1,6 @@
 import { AUTHENTICATED, type Caller } from '../model/caller.ts';
 import type { IdentityConfiguration } from './multi-user-configuration.ts';
-import { Refusal } from '../ground/refusal.ts';
+import { Refusal } from '../ground/api-error.ts';
 
 /** What a request says about its sender: a name that a proxy vouches for, or a token that is still to be reviewed. */
 export type Credentials =

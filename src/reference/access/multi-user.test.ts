@@ -7,7 +7,7 @@ import {
   VERSION,
   type Call,
 } from '../testing/fake-multi-user-server.ts';
-import { Refusal } from '../ground/refusal.ts';
+import { Refusal } from '../ground/api-error.ts';
 
 const CREATE = { pipeline: { name: 'q', namespace: 'team' }, pipeline_version: { package_url: VERSION.package_url } };
 const inNamespace = (namespace: string): readonly Call[] => [

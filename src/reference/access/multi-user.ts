@@ -4,7 +4,7 @@ import type { Caller } from '../model/caller.ts';
 import { nobody, readCredentials } from './credentials.ts';
 import type { MultiUserConfiguration } from './multi-user-configuration.ts';
 import { isNamespaceName } from '../model/namespace-name.ts';
-import { Refusal } from '../ground/refusal.ts';
+import { Refusal } from '../ground/api-error.ts';
 import type { Tenancy } from './tenancy.ts';
 
 /** Many users, whose rights are those that the Kubernetes API gives them. */

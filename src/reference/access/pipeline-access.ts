@@ -1,7 +1,7 @@
 import type { Action } from '../model/access-attributes.ts';
 import type { Caller } from '../model/caller.ts';
 import type { PipelineStore, StoredPipeline, StoredVersion } from '../model/pipeline-store.ts';
-import { Refusal } from '../ground/refusal.ts';
+import { Refusal } from '../ground/api-error.ts';
 import type { Tenancy } from './tenancy.ts';
 
 interface AccessContext {

@@ -1,4 +1,4 @@
-import { Refusal } from '../ground/refusal.ts';
+import { Refusal } from '../ground/api-error.ts';
 
 /** Of MySQL and MariaDB: deadlock, lock wait timeout, and MariaDB's "record has changed since last read". */
 const TRANSIENT = new Set([1213, 1205, 1020]);

@@ -9,7 +9,7 @@ import type { DatabaseTables } from './database-tables.ts';
 import { read, readConsistently, transact } from './database-transaction.ts';
 import type { ListQuery, Page } from '../model/listing.ts';
 import type { MetadataChange, NewPipeline, StoredPipeline } from '../model/pipeline-store.ts';
-import { Refusal } from '../ground/refusal.ts';
+import { Refusal } from '../ground/api-error.ts';
 
 type Database = Kysely<DatabaseTables>;
 

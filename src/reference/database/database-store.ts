@@ -19,7 +19,7 @@ import {
   updateVersion,
 } from './database-versions.ts';
 import type { PipelineStore } from '../model/pipeline-store.ts';
-import { Refusal } from '../ground/refusal.ts';
+import { Refusal } from '../ground/api-error.ts';
 
 const PING_TIMEOUT_MS = 2_000;
 

@@ -18,7 +18,7 @@ import type {
   StoredPipeline,
   StoredVersion,
 } from '../model/pipeline-store.ts';
-import { Refusal } from '../ground/refusal.ts';
+import { Refusal } from '../ground/api-error.ts';
 
 type Database = Kysely<DatabaseTables>;
 

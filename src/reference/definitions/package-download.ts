@@ -3,7 +3,7 @@ import type { Agent, request } from 'undici';
 import { checkPackageUrl, isBlockedAddress, type PackagePolicy } from './package-policy.ts';
 import { MAX_FILE_BYTES, readPipelineFile } from './pipeline-file.ts';
 import type { PipelineDefinition } from './pipeline-definition.ts';
-import { Refusal } from '../ground/refusal.ts';
+import { Refusal } from '../ground/api-error.ts';
 
 const MAX_REDIRECTS = 10;
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);

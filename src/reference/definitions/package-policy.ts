@@ -1,5 +1,5 @@
 import { BlockList, isIP } from 'node:net';
-import { Refusal } from '../ground/refusal.ts';
+import { Refusal } from '../ground/api-error.ts';
 
 /** Where definitions may be downloaded from, as the variables PIPELINE_URL_* of KFP say. */
 export interface PackagePolicy {

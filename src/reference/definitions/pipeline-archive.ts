@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import type { Entry } from 'yauzl';
-import { Refusal } from '../ground/refusal.ts';
+import { Refusal } from '../ground/api-error.ts';
 
 /** The file that an archive is searched for; without it the first file counts, if it is YAML. */
 const PIPELINE_FILE = 'pipeline.yaml';

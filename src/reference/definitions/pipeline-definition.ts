@@ -2,7 +2,7 @@ import { parsePipelineDocuments } from './pipeline-documents.ts';
 import { isObject } from '../ground/plain-object.ts';
 import { checkPipelineSpec, looksLikePipelineSpec } from './pipeline-spec.ts';
 import { kubernetesPlatformSpec } from './platform-spec.ts';
-import { Refusal } from '../ground/refusal.ts';
+import { Refusal } from '../ground/api-error.ts';
 
 /** What a pipeline file defines: a KFP v2 pipeline (IR, with its Kubernetes platform part if any) or an Argo workflow of v1. */
 export type PipelineDefinition =

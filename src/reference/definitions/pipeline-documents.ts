@@ -1,6 +1,6 @@
 import { CORE_SCHEMA, loadAll, mergeTag, Schema } from 'js-yaml';
 import { checkDocument } from '../ground/document-limits.ts';
-import { Refusal } from '../ground/refusal.ts';
+import { Refusal } from '../ground/api-error.ts';
 
 const MAX_ALIASES = 1000;
 const schema = new Schema([...CORE_SCHEMA.tags, mergeTag]);

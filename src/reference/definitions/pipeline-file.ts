@@ -1,6 +1,6 @@
 import { isGzip, isZip, readTarGzip, readZip } from './pipeline-archive.ts';
 import { readPipelineDefinition, type PipelineDefinition } from './pipeline-definition.ts';
-import { Refusal } from '../ground/refusal.ts';
+import { Refusal } from '../ground/api-error.ts';
 
 /** The most that a pipeline file may have, as sent and as unpacked. */
 export const MAX_FILE_BYTES = 32 * 1024 * 1024;

@@ -1,5 +1,5 @@
 import { isObject } from '../ground/plain-object.ts';
-import { Refusal } from '../ground/refusal.ts';
+import { Refusal } from '../ground/api-error.ts';
 
 /** The only version of the intermediate representation (IR) that KFP accepts. */
 const SCHEMA_VERSION = '2.1.0';

@@ -1,5 +1,5 @@
 import { isObject } from '../ground/plain-object.ts';
-import { Refusal } from '../ground/refusal.ts';
+import { Refusal } from '../ground/api-error.ts';
 
 /**
  * The platform spec in a document if it configures the platform `kubernetes`; other platforms beside it are kept. Undefined

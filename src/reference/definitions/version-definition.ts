@@ -2,7 +2,7 @@ import { checkDocument } from '../ground/document-limits.ts';
 import { checkPipelineSpec } from './pipeline-spec.ts';
 import { isObject } from '../ground/plain-object.ts';
 import { kubernetesPlatformSpec } from './platform-spec.ts';
-import { Refusal } from '../ground/refusal.ts';
+import { Refusal } from '../ground/api-error.ts';
 
 /** Refuses as `invalid` what no PipelineVersion may define, through REST (here) or through the Kubernetes API (webhook) alike. */
 export function checkVersionDefinition(pipelineSpec: unknown, platformSpec: unknown): void {

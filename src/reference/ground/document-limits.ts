@@ -1,4 +1,4 @@
-import { Refusal } from './refusal.ts';
+import { Refusal } from './api-error.ts';
 
 /** Nesting beyond this is no pipeline anybody wrote, and would exhaust the stack of whoever walks it. */
 const MAX_DEPTH = 200;

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { hasStatus } from '../kube-api/kubernetes-error.ts';
 import { refersToPipeline } from '../kube-api/kubernetes-kinds.ts';
 import { collectionPath, objectPath, type ObjectMetadata, type VersionObject } from '../kube-api/kubernetes-objects.ts';
-import { asRefusal, refusing } from '../kube-api/kubernetes-refusal.ts';
+import { asRefusal, refusing } from '../kube-api/error-translation.ts';
 import { deleteObject } from './kubernetes-delete.ts';
 import {
   namespaceFor,
@@ -14,7 +14,7 @@ import {
 import { fitsObjectName, isObjectName, versionObjectName } from '../kube-api/object-names.ts';
 import { pipelineEntry, pipelineManifest, type PipelineEntry } from './pipeline-entry.ts';
 import type { NewPipeline, NewVersion } from '../model/pipeline-store.ts';
-import { Refusal } from '../ground/refusal.ts';
+import { Refusal } from '../ground/api-error.ts';
 import { admitVersion } from './version-admission.ts';
 import { checkVersionDefinition } from '../definitions/version-definition.ts';
 import { versionManifest, type VersionEntry } from './version-entry.ts';

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { hasStatus } from '../kube-api/kubernetes-error.ts';
 import { objectPath, type ObjectMetadata } from '../kube-api/kubernetes-objects.ts';
-import { refusing } from '../kube-api/kubernetes-refusal.ts';
+import { refusing } from '../kube-api/error-translation.ts';
 import { pipelineCollection, requirePipeline, requireVersion, versionCollection } from './kubernetes-state.ts';
 import type { Collection, KubernetesState } from './kubernetes-state.ts';
 import type { Deletion } from './pipeline-deletions.ts';
 import type { PipelineEntry } from './pipeline-entry.ts';
-import { Refusal } from '../ground/refusal.ts';
+import { Refusal } from '../ground/api-error.ts';
 import type { VersionEntry } from './version-entry.ts';
 
 /** How long a deletion waits for finalizers, which controllers usually remove within milliseconds. */

@@ -1,6 +1,6 @@
 import type { KubernetesApi } from '../kube-api/kubernetes-api.ts';
 import type { ObjectMetadata } from '../kube-api/kubernetes-objects.ts';
-import { refusing } from '../kube-api/kubernetes-refusal.ts';
+import { refusing } from '../kube-api/error-translation.ts';
 
 interface ListAnswer {
   readonly metadata: { readonly resourceVersion: string; readonly continue?: string };

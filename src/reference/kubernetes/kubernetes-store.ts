@@ -1,7 +1,7 @@
 import type { KubernetesApi } from '../kube-api/kubernetes-api.ts';
 import { createPipeline, createPipelineWithVersion, createVersion } from './kubernetes-create.ts';
 import { deletePipeline, deleteVersion } from './kubernetes-delete.ts';
-import { refusing } from '../kube-api/kubernetes-refusal.ts';
+import { refusing } from '../kube-api/error-translation.ts';
 import {
   assertFresh,
   namespaceFor,
@@ -15,7 +15,7 @@ import type { KubernetesState, Moment } from './kubernetes-state.ts';
 import { updateMetadata } from './kubernetes-update.ts';
 import { isObjectName } from '../kube-api/object-names.ts';
 import type { MetadataChange, PipelineStore } from '../model/pipeline-store.ts';
-import { Refusal } from '../ground/refusal.ts';
+import { Refusal } from '../ground/api-error.ts';
 import { storedVersion } from './version-entry.ts';
 
 /** What the store is made of. The webhooks answer from the same. */

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { hasStatus } from '../kube-api/kubernetes-error.ts';
 import { objectPath, type ObjectMetadata, type PipelineObject } from '../kube-api/kubernetes-objects.ts';
-import { asRefusal, refusing } from '../kube-api/kubernetes-refusal.ts';
+import { asRefusal, refusing } from '../kube-api/error-translation.ts';
 import type { Collection, KubernetesState } from './kubernetes-state.ts';
 import type { PipelineEntry } from './pipeline-entry.ts';
 import type { MetadataChange } from '../model/pipeline-store.ts';
-import { Refusal } from '../ground/refusal.ts';
+import { Refusal } from '../ground/api-error.ts';
 import type { VersionEntry } from './version-entry.ts';
 
 interface Operation {

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
 import { madeRecently } from '../kube-api/creation-time-label.ts';
-import { FreshAnswers } from '../access/fresh-answers.ts';
+import { FreshAnswers } from './fresh-answers.ts';
 import type { KubernetesApi } from '../kube-api/kubernetes-api.ts';
 import { hasStatus } from '../kube-api/kubernetes-error.ts';
 import { listMetadata } from './kubernetes-list.ts';
 import { objectPath, type ObjectMetadata } from '../kube-api/kubernetes-objects.ts';
-import { refusing } from '../kube-api/kubernetes-refusal.ts';
+import { refusing } from '../kube-api/error-translation.ts';
 import type { CachedObject, ObjectCache } from './object-cache.ts';
 
 export interface LiveObjectsOptions<Entry extends CachedObject> {

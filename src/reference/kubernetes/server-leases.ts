@@ -1,9 +1,9 @@
 import { creationTimeLabel, madeLongAgo } from '../kube-api/creation-time-label.ts';
 import type { KubernetesApi } from '../kube-api/kubernetes-api.ts';
 import { hasStatus } from '../kube-api/kubernetes-error.ts';
-import { asRefusal } from '../kube-api/kubernetes-refusal.ts';
+import { asRefusal } from '../kube-api/error-translation.ts';
 import type { Log } from '../ground/log.ts';
-import { Refusal } from '../ground/refusal.ts';
+import { Refusal } from '../ground/api-error.ts';
 
 /** A Lease of the coordination API, as far as it matters here. */
 export interface Lease {

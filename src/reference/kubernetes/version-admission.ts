@@ -1,5 +1,5 @@
 import { assertFresh, follows, type KubernetesState } from './kubernetes-state.ts';
-import { Refusal } from '../ground/refusal.ts';
+import { Refusal } from '../ground/api-error.ts';
 import { namesake } from './version-namesake.ts';
 import type { PipelineIdentity } from './version-index.ts';
 import { readPipeline } from './webhook-pipeline.ts';

@@ -5,7 +5,7 @@ import {
   type ObjectMetadata,
   type VersionObject,
 } from '../kube-api/kubernetes-objects.ts';
-import { refusing } from '../kube-api/kubernetes-refusal.ts';
+import { refusing } from '../kube-api/error-translation.ts';
 import { follows, type KubernetesState } from './kubernetes-state.ts';
 import type { PipelineIdentity } from './version-index.ts';
 

@@ -6,7 +6,7 @@ import type { ObjectMetadata } from '../kube-api/kubernetes-objects.ts';
 import { watch } from './kubernetes-watch.ts';
 import type { Log } from '../ground/log.ts';
 import { ObjectCache, type CachedObject } from './object-cache.ts';
-import { Refusal } from '../ground/refusal.ts';
+import { Refusal } from '../ground/api-error.ts';
 
 export interface WatchCacheOptions<Entry> {
   readonly api: KubernetesApi;

@@ -3,7 +3,7 @@ import { API_VERSION, PIPELINE_ID_LABEL, PIPELINE_NAME_LABEL } from '../kube-api
 import type { OwnerReference, PipelineObject } from '../kube-api/kubernetes-objects.ts';
 import type { KubernetesState } from './kubernetes-state.ts';
 import { labelValue } from '../kube-api/object-names.ts';
-import { Refusal } from '../ground/refusal.ts';
+import { Refusal } from '../ground/api-error.ts';
 import { readPipeline, unknownPipeline } from './webhook-pipeline.ts';
 import type { AdmissionRequest, JsonPatchOperation } from './webhook-review.ts';
 

@@ -1,8 +1,8 @@
 import { hasStatus } from '../kube-api/kubernetes-error.ts';
 import { objectPath, type PipelineObject } from '../kube-api/kubernetes-objects.ts';
-import { refusing } from '../kube-api/kubernetes-refusal.ts';
+import { refusing } from '../kube-api/error-translation.ts';
 import type { KubernetesState } from './kubernetes-state.ts';
-import { Refusal } from '../ground/refusal.ts';
+import { Refusal } from '../ground/api-error.ts';
 import type { AdmissionRequest } from './webhook-review.ts';
 
 /** From the Kubernetes API and not from the cache: the pipeline may come earlier in the same `kubectl apply` (WH-15). */

@@ -1,6 +1,6 @@
 import type { VersionObject } from '../kube-api/kubernetes-objects.ts';
 import { isObject } from '../ground/plain-object.ts';
-import { Refusal, type RefusalKind } from '../ground/refusal.ts';
+import { Refusal, type RefusalKind } from '../ground/api-error.ts';
 
 /** What kube-apiserver asks (admission.k8s.io/v1), as far as it matters here. */
 export interface AdmissionRequest {

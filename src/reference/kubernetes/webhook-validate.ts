@@ -4,7 +4,7 @@ import type { VersionSpec } from '../kube-api/kubernetes-objects.ts';
 import type { KubernetesState } from './kubernetes-state.ts';
 import { checkDisplayName, chooseName } from '../model/naming.ts';
 import { fitsObjectName, isObjectName } from '../kube-api/object-names.ts';
-import { Refusal } from '../ground/refusal.ts';
+import { Refusal } from '../ground/api-error.ts';
 import { checkTags } from '../model/tags.ts';
 import { admitVersion } from './version-admission.ts';
 import { checkVersionDefinition } from '../definitions/version-definition.ts';

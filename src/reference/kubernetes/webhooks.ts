@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import fastify from 'fastify';
 import type { KubernetesState } from './kubernetes-state.ts';
-import { Refusal } from '../ground/refusal.ts';
+import { Refusal } from '../ground/api-error.ts';
 import { isLeaving } from '../ground/termination.ts';
 import { mutateVersion } from './webhook-mutate.ts';
 import { allow, deny, readReview, type AdmissionRequest, type JsonPatchOperation } from './webhook-review.ts';

@@ -1,7 +1,7 @@
 import { checkText } from '../ground/document-limits.ts';
 import type { Operation } from '../model/listing.ts';
 import { isObject } from '../ground/plain-object.ts';
-import { Refusal } from '../ground/refusal.ts';
+import { Refusal } from '../ground/api-error.ts';
 import { parseTimestamp } from '../ground/timestamp.ts';
 
 type Value = string | number;

@@ -1,4 +1,4 @@
-import { Refusal } from '../ground/refusal.ts';
+import { Refusal } from '../ground/api-error.ts';
 
 export type ListKind = 'pipelines' | 'versions';
 

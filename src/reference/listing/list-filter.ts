@@ -4,7 +4,7 @@ import { predicateValue } from './filter-value.ts';
 import { storedField, type ListKind } from './list-fields.ts';
 import type { Operation, Predicate } from '../model/listing.ts';
 import { isObject } from '../ground/plain-object.ts';
-import { Refusal } from '../ground/refusal.ts';
+import { Refusal } from '../ground/api-error.ts';
 
 /** Numbers of the operations in filter.proto, which JSON of protocol buffers allows in place of their names. */
 const OPERATIONS: ReadonlyMap<unknown, Operation> = new Map<unknown, Operation>([

@@ -3,7 +3,7 @@ import { storedField, type ListKind } from './list-fields.ts';
 import { parseFilter } from './list-filter.ts';
 import type { ListQuery, Predicate } from '../model/listing.ts';
 import { decodePageToken } from './page-token.ts';
-import { Refusal } from '../ground/refusal.ts';
+import { Refusal } from '../ground/api-error.ts';
 
 const DEFAULT_PAGE_SIZE = 20;
 const MAX_PAGE_SIZE = 200;

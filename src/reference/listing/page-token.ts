@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { ListKind } from './list-fields.ts';
 import type { Position, Predicate } from '../model/listing.ts';
-import { Refusal } from '../ground/refusal.ts';
+import { Refusal } from '../ground/api-error.ts';
 
 /**
  * Everything the next page depends on, so that a token alone suffices (FILT-22). `scope` is the namespace of a pipeline list

@@ -1,5 +1,5 @@
 import { countCodePoints } from '../ground/code-points.ts';
-import { Refusal } from '../ground/refusal.ts';
+import { Refusal } from '../ground/api-error.ts';
 
 /** Bytes that a name may have, as in KFP: an uploaded version gets the name of its pipeline, yet may have one byte less. */
 const MAX_NAME_BYTES = { pipeline: 128, 'pipeline version': 127 } as const;

@@ -1,5 +1,5 @@
 import { countCodePoints } from '../ground/code-points.ts';
-import { Refusal } from '../ground/refusal.ts';
+import { Refusal } from '../ground/api-error.ts';
 
 const MAX_TAGS = 20;
 const MAX_CHARACTERS = 63;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { callsById, startMultiUserServer, type Call } from '../testing/fake-multi-user-server.ts';
-import { Refusal } from '../ground/refusal.ts';
+import { Refusal } from '../ground/api-error.ts';
 
 const unknownId = '00000000-0000-0000-0000-000000000000';
 

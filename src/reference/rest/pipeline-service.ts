@@ -11,7 +11,7 @@ import type {
   StoredPipeline,
   StoredVersion,
 } from '../model/pipeline-store.ts';
-import { Refusal } from '../ground/refusal.ts';
+import { Refusal } from '../ground/api-error.ts';
 import type { PipelineMessage, VersionMessage } from './request-messages.ts';
 import { checkTags } from '../model/tags.ts';
 import type { Tenancy } from '../access/tenancy.ts';

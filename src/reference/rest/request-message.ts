@@ -1,6 +1,6 @@
 import { checkText } from '../ground/document-limits.ts';
 import { isObject } from '../ground/plain-object.ts';
-import { Refusal } from '../ground/refusal.ts';
+import { Refusal } from '../ground/api-error.ts';
 import { parseTimestamp } from '../ground/timestamp.ts';
 
 /** Kinds of fields in request messages. `ignored` fields must be of no particular kind: they are output only. */

@@ -1,5 +1,5 @@
 import { readMessage } from './request-message.ts';
-import { Refusal } from '../ground/refusal.ts';
+import { Refusal } from '../ground/api-error.ts';
 
 const PIPELINE = {
   pipeline_id: 'text',

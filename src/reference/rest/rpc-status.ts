@@ -1,4 +1,4 @@
-import { Refusal, type RefusalKind } from '../ground/refusal.ts';
+import { Refusal, type RefusalKind } from '../ground/api-error.ts';
 
 /** HTTP status and gRPC code of each refusal, as grpc-gateway maps them. */
 const CODES: Record<RefusalKind, { readonly http: number; readonly grpc: number }> = {

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { fakePipelineStore } from '../testing/fake-pipeline-store.ts';
 import { packageDownloader } from '../definitions/package-download.ts';
 import type { PipelineStore } from '../model/pipeline-store.ts';
-import { Refusal } from '../ground/refusal.ts';
+import { Refusal } from '../ground/api-error.ts';
 import { createServer, serveApi } from './server.ts';
 import { singleUser } from '../access/tenancy.ts';
 

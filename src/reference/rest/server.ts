@@ -4,7 +4,7 @@ import { healthRoutes } from './health-routes.ts';
 import { pipelineRoutes } from './pipeline-routes.ts';
 import type { ServiceContext } from './pipeline-service.ts';
 import { parseQuery } from '../ground/query-parameters.ts';
-import { Refusal } from '../ground/refusal.ts';
+import { Refusal } from '../ground/api-error.ts';
 import { rpcStatusBody, rpcStatusOf } from './rpc-status.ts';
 import { isLeaving } from '../ground/termination.ts';
 import { uploadRoutes } from './upload-routes.ts';

@@ -4,7 +4,7 @@ import { readPipelineFile } from '../definitions/pipeline-file.ts';
 import { authorizePipeline } from '../access/pipeline-access.ts';
 import { newPipeline, newVersion, type ServiceContext } from './pipeline-service.ts';
 import type { QueryParameters } from '../ground/query-parameters.ts';
-import { Refusal } from '../ground/refusal.ts';
+import { Refusal } from '../ground/api-error.ts';
 import { readTexts } from './request-message.ts';
 import { pipelineMessage, versionMessage } from './response-messages.ts';
 import { readUploadedFile } from './uploaded-file.ts';

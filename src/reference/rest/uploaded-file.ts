@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { MAX_FILE_BYTES } from '../definitions/pipeline-file.ts';
-import { Refusal } from '../ground/refusal.ts';
+import { Refusal } from '../ground/api-error.ts';
 
 const FILE_FIELD = 'uploadfile';
 

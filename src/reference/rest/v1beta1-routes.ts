@@ -6,7 +6,7 @@ import { authorizedPipeline, authorizedPipelineNamed, authorizePipeline } from '
 import type { ServiceContext } from './pipeline-service.ts';
 import type { PipelineStore, StoredPipeline } from '../model/pipeline-store.ts';
 import type { QueryParameters } from '../ground/query-parameters.ts';
-import { Refusal } from '../ground/refusal.ts';
+import { Refusal } from '../ground/api-error.ts';
 import { v1Filter, v1PipelineMessage } from './v1beta1-messages.ts';
 
 type ById = FastifyRequest<{ Params: { id: string } }>;

@@ -6,7 +6,7 @@ import type { MultiUserConfiguration } from '../access/multi-user-configuration.
 import { multiUser } from '../access/multi-user.ts';
 import { packageDownloader } from '../definitions/package-download.ts';
 import type { NewVersion, PipelineStore } from '../model/pipeline-store.ts';
-import type { Refusal } from '../ground/refusal.ts';
+import type { Refusal } from '../ground/api-error.ts';
 import { createServer, serveApi } from '../rest/server.ts';
 
 const configuration: MultiUserConfiguration = {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { comparePositions, matches, positionOf } from '../model/comparison.ts';
 import type { ListQuery, Page } from '../model/listing.ts';
 import type { NewPipeline, NewVersion, PipelineStore, StoredPipeline, StoredVersion } from '../model/pipeline-store.ts';
-import { Refusal } from '../ground/refusal.ts';
+import { Refusal } from '../ground/api-error.ts';
 
 /** A store in memory, for tests of what stands above a store. */
 export function fakePipelineStore(kind: PipelineStore['kind'] = 'database'): PipelineStore {

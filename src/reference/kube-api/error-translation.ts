@@ -1,5 +1,5 @@
 import { KubernetesError } from './kubernetes-error.ts';
-import { Refusal } from '../ground/refusal.ts';
+import { Refusal } from '../ground/api-error.ts';
 
 /** The limits of etcd (1.5 MiB) and of its client (2 MiB) come back as plain 500; the request, not the server, is at fault. */
 const TOO_LARGE = /request is too large|message larger than max/i;

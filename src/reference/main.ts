@@ -9,27 +9,10 @@ import { referenceHelp } from './start/reference-flags.ts';
 import { createServer, serveApi } from './rest/server.ts';
 import { untilTerminated } from './ground/termination.ts';
 
-const FAILED = 1;
-const WRONG_USAGE = 2;
+const failedExitCode = 1;
+const usageExitCode = 2;
 
-/**
- * Runs the reference implementation until SIGTERM or SIGINT, then finishes the requests under way and closes. Takes the
- * flags and variables of KFP's API server. Sets the exit code: 0, 1 when it could not start, 2 for wrong usage.
- */
-export async function runReference(args: readonly string[], environment: Environment): Promise<void> {
-  if (args.some((argument) => /^--?h(elp)?$/.test(argument))) {
-    process.stdout.write(referenceHelp());
-    return;
-  }
-  try {
-    await serve(readConfiguration(args, environment));
-  } catch (error) {
-    process.exitCode = error instanceof FlagError ? WRONG_USAGE : FAILED;
-    process.stderr.write(`reference: ${error instanceof Error ? error.message : String(error)}\n`);
-  }
-}
-
-async function serve(configuration: Configuration): Promise<void> {
+const serve = async (configuration: Configuration): Promise<void> => {
   const { http, packages, namespace, blockV1, multiUser } = configuration;
   const server = createServer(configuration.logLevel);
   await using access = await openTenancy(configuration, server.log);
@@ -45,6 +28,23 @@ async function serve(configuration: Configuration): Promise<void> {
   const signal = await untilTerminated(process.env);
   server.log.info(`${signal}: finishing requests`);
   await server.close();
-}
+};
+
+/**
+ * Runs the reference implementation until SIGTERM or SIGINT, then finishes the requests under way and closes. Takes the
+ * flags and variables of KFP's API server. Sets the exit code: 0, 1 when it could not start, 2 for wrong usage.
+ */
+export const runReference = async (args: readonly string[], environment: Environment): Promise<void> => {
+  if (args.some((argument) => /^--?h(elp)?$/.test(argument))) {
+    process.stdout.write(referenceHelp());
+    return;
+  }
+  try {
+    await serve(readConfiguration(args, environment));
+  } catch (error) {
+    process.exitCode = error instanceof FlagError ? usageExitCode : failedExitCode;
+    process.stderr.write(`reference: ${error instanceof Error ? error.message : String(error)}\n`);
+  }
+};
 
 if (import.meta.main) await runReference(process.argv.slice(2), process.env);

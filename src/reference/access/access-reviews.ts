@@ -1,19 +1,19 @@
 import type { ResourceAttributes } from '../model/access-attributes.ts';
-import { AUTHENTICATED, type Caller } from '../model/caller.ts';
+import { authenticatedGroup, type Caller } from '../model/caller.ts';
 import type { ApiRequest, KubernetesApi } from '../kube-api/kubernetes-api.ts';
 import { KubernetesError } from '../kube-api/kubernetes-error.ts';
 import type { Log } from '../ground/log.ts';
-import { Refusal } from '../ground/api-error.ts';
+import { ApiError } from '../ground/api-error.ts';
 
 /** Who somebody is and what they may do, as the Kubernetes API sees it. */
 export interface AccessReviews {
   /** Whose token it is; undefined when it is nobody's, or was issued for something else. */
-  whose(token: string): Promise<Caller | undefined>;
+  callerOf(token: string): Promise<Caller | undefined>;
   isAllowed(caller: Caller, attributes: ResourceAttributes): Promise<boolean>;
 }
 
 /** One review that gets no answer ends the request, so this is how long a caller waits at most for a cluster that hangs (SEC-17). */
-const REVIEW_TIMEOUT_MS = 7_000;
+const reviewTimeoutMs = 7_000;
 
 /** Anybody can send tokens, so their reviews must not take the connections of those who have been let in. */
 export interface ReviewConnections {
@@ -38,11 +38,22 @@ interface AccessReviewStatus {
   readonly evaluationError?: string;
 }
 
+/** What the caller may know of it; the rest is in the log. */
+const describeFailure = (cause: unknown): string => {
+  if (!(cause instanceof KubernetesError)) return 'did not decide';
+  return cause.status === 0 ? 'gave no answer' : `answered ${cause.status}`;
+};
+
+const undecided = (cause: unknown): ApiError => {
+  const message = `Access could not be reviewed, because the Kubernetes API ${describeFailure(cause)}; try again later.`;
+  return new ApiError('unavailable', message, { cause });
+};
+
 /**
  * TokenReview and SubjectAccessReview, one request each. Refuses as `unavailable` when there is no answer in time, or one that
  * decides nothing: then nobody gets access. Neither log nor refusal has the token.
  */
-export function kubernetesReviews({ tokens, access }: ReviewConnections, audience: string, log: Log): AccessReviews {
+export const kubernetesReviews = ({ tokens, access }: ReviewConnections, audience: string, log: Log): AccessReviews => {
   const review = async <Status>(
     api: KubernetesApi,
     kind: string,
@@ -54,7 +65,7 @@ export function kubernetesReviews({ tokens, access }: ReviewConnections, audienc
       method: 'POST',
       path,
       body: { apiVersion, kind, spec },
-      timeoutMs: REVIEW_TIMEOUT_MS,
+      timeoutMs: reviewTimeoutMs,
     };
     try {
       const answer = (await api.request(request)) as { readonly status?: Status | null };
@@ -67,7 +78,7 @@ export function kubernetesReviews({ tokens, access }: ReviewConnections, audienc
   };
 
   return {
-    async whose(token) {
+    async callerOf(token) {
       const { authenticated, audiences, user } = await review<TokenReviewStatus>(
         tokens,
         'TokenReview',
@@ -80,7 +91,7 @@ export function kubernetesReviews({ tokens, access }: ReviewConnections, audienc
       const { username, uid, groups = [], extra } = user;
       return {
         user: username,
-        groups: [...new Set([...groups, AUTHENTICATED])],
+        groups: [...new Set([...groups, authenticatedGroup])],
         ...(uid ? { uid } : {}),
         ...(extra ? { extra } : {}),
       };
@@ -104,15 +115,4 @@ export function kubernetesReviews({ tokens, access }: ReviewConnections, audienc
       return false;
     },
   };
-}
-
-function undecided(cause: unknown): Refusal {
-  const message = `Access could not be reviewed, because the Kubernetes API ${lackOf(cause)}; try again later.`;
-  return new Refusal('unavailable', message, { cause });
-}
-
-/** What the caller may know of it; the rest is in the log. */
-function lackOf(cause: unknown): string {
-  if (!(cause instanceof KubernetesError)) return 'did not decide';
-  return cause.status === 0 ? 'gave no answer' : `answered ${cause.status}`;
-}
+};

@@ -10,9 +10,9 @@ declare module 'fastify' {
 }
 
 /** Identifies the sender of every request to the routes that follow, before its body is read; else it goes no further. */
-export function authenticateRequests(server: FastifyInstance, tenancy: Tenancy): void {
+export const authenticateRequests = (server: FastifyInstance, tenancy: Tenancy): void => {
   server.decorateRequest('caller', undefined);
   server.addHook('onRequest', async (request) => {
     request.caller = await tenancy.identify(request.raw);
   });
-}
+};

@@ -27,12 +27,29 @@ export interface MultiUserConfiguration {
   readonly kubeconfigPath?: string;
 }
 
+const headerName = (where: string, text: string): string => {
+  if (/^[!#$%&'*+.^_`|~0-9a-z-]+$/i.test(text)) return text.toLowerCase();
+  throw new FlagError(`${where}: expected the name of an HTTP header, got ${JSON.stringify(text)}`);
+};
+
+const sharedPipelines = (text: string): 'namespace' | 'cluster' => {
+  if (text === 'namespace' || text === 'cluster') return text;
+  throw new FlagError(`shared-pipelines: expected namespace or cluster, got ${JSON.stringify(text)}`);
+};
+
+const namespaceName = (text: string): string => {
+  if (isNamespaceName(text)) return text;
+  throw new FlagError(
+    `shared-pipelines-namespace: expected a namespace, as RFC 1123 labels are, got ${JSON.stringify(text)}`,
+  );
+};
+
 /** Flags win over variables. Undefined in single-user mode. */
-export function multiUserConfiguration(
+export const multiUserConfiguration = (
   flag: (name: string) => string,
   environment: Environment,
   kubeconfig: { readonly kubeconfigPath?: string },
-): MultiUserConfiguration | undefined {
+): MultiUserConfiguration | undefined => {
   if (!booleanVariable(environment, 'MULTIUSER', false)) return undefined;
   const groupsHeader = flag('groups-header') || environment['KUBEFLOW_GROUPS_HEADER'] || '';
   return {
@@ -54,21 +71,4 @@ export function multiUserConfiguration(
     ),
     ...kubeconfig,
   };
-}
-
-function headerName(where: string, text: string): string {
-  if (/^[!#$%&'*+.^_`|~0-9a-z-]+$/i.test(text)) return text.toLowerCase();
-  throw new FlagError(`${where}: expected the name of an HTTP header, got ${JSON.stringify(text)}`);
-}
-
-function sharedPipelines(text: string): 'namespace' | 'cluster' {
-  if (text === 'namespace' || text === 'cluster') return text;
-  throw new FlagError(`shared-pipelines: expected namespace or cluster, got ${JSON.stringify(text)}`);
-}
-
-function namespaceName(text: string): string {
-  if (isNamespaceName(text)) return text;
-  throw new FlagError(
-    `shared-pipelines-namespace: expected a namespace, as RFC 1123 labels are, got ${JSON.stringify(text)}`,
-  );
-}
+};

@@ -19,12 +19,10 @@ export interface Tenancy {
 }
 
 /** One user, one namespace, in both storage modes (FILT-10); whatever a request names is ignored. */
-export function singleUser(namespace: string): Tenancy {
-  return {
-    multiUser: false,
-    reviewsVersions: false,
-    identify: () => Promise.resolve(undefined),
-    namespaceFor: () => namespace,
-    authorize: () => Promise.resolve(),
-  };
-}
+export const singleUser = (namespace: string): Tenancy => ({
+  multiUser: false,
+  reviewsVersions: false,
+  identify: () => Promise.resolve(undefined),
+  namespaceFor: () => namespace,
+  authorize: () => Promise.resolve(),
+});

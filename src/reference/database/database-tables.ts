@@ -1,19 +1,5 @@
 import type { ColumnType, Generated } from 'kysely';
 
-/**
- * The tables of the database store. Text is kept as it came; beside every field that lists compare stands its key of
- * comparison.ts in a binary column, so that no collation of any database product has a say in equality and order.
- */
-export interface DatabaseTables {
-  pipelines: PipelineRow;
-  pipeline_versions: VersionRow;
-  pipeline_tags: TagRow<'pipeline_id'>;
-  pipeline_version_tags: TagRow<'pipeline_version_id'>;
-  pipeline_counts: CountRow<'namespace'>;
-  pipeline_version_counts: CountRow<'pipeline_id'>;
-  server_secrets: SecretRow;
-}
-
 /** Keys are written as bytes and only compared by the database, never read. */
 type Key = ColumnType<never, Buffer, Buffer>;
 
@@ -60,4 +46,18 @@ export interface SecretRow {
   readonly name: string;
   readonly secret: Buffer;
   readonly created_at: Generated<Date>;
+}
+
+/**
+ * The tables of the database store. Text is kept as it came; beside every field that lists compare stands its key of
+ * comparison.ts in a binary column, so that no collation of any database product has a say in equality and order.
+ */
+export interface DatabaseTables {
+  pipelines: PipelineRow;
+  pipeline_versions: VersionRow;
+  pipeline_tags: TagRow<'pipeline_id'>;
+  pipeline_version_tags: TagRow<'pipeline_version_id'>;
+  pipeline_counts: CountRow<'namespace'>;
+  pipeline_version_counts: CountRow<'pipeline_id'>;
+  server_secrets: SecretRow;
 }

@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Kysely, Transaction } from 'kysely';
-import { isTransient, refusalOf } from './database-failure.ts';
+import { isTransient, apiErrorFor } from './database-failure.ts';
 import type { DatabaseTables } from './database-tables.ts';
 
-const ATTEMPTS = 10;
+const maxAttempts = 10;
 
 export type Work<Result> = (transaction: Transaction<DatabaseTables>) => Promise<Result>;
 
@@ -12,36 +12,39 @@ export type Work<Result> = (transaction: Transaction<DatabaseTables>) => Promise
  *
  * @param duplicate what to say when a name is taken.
  */
-export async function transact<Result>(
+export const transact = async <Result>(
   database: Kysely<DatabaseTables>,
   work: Work<Result>,
   duplicate = 'The object already exists.',
-): Promise<Result> {
+): Promise<Result> => {
   for (let attempt = 1; ; attempt++) {
     try {
       return await database.transaction().execute(work);
     } catch (error) {
-      if (!isTransient(error) || attempt === ATTEMPTS) throw refusalOf(error, duplicate);
+      if (!isTransient(error) || attempt === maxAttempts) throw apiErrorFor(error, duplicate);
       // Spread, so that the transactions that met once do not meet again.
       await delay(Math.random() * 10 * attempt);
     }
   }
-}
+};
 
 /** A transaction that only reads, in which all reads see one state. */
-export async function readConsistently<Result>(database: Kysely<DatabaseTables>, work: Work<Result>): Promise<Result> {
+export const readConsistently = async <Result>(
+  database: Kysely<DatabaseTables>,
+  work: Work<Result>,
+): Promise<Result> => {
   try {
     return await database.transaction().setAccessMode('read only').execute(work);
   } catch (error) {
-    throw refusalOf(error, '');
+    throw apiErrorFor(error, '');
   }
-}
+};
 
 /** One statement outside a transaction; errors become refusals. */
-export async function read<Result>(statement: () => Promise<Result>): Promise<Result> {
+export const read = async <Result>(statement: () => Promise<Result>): Promise<Result> => {
   try {
     return await statement();
   } catch (error) {
-    throw refusalOf(error, '');
+    throw apiErrorFor(error, '');
   }
-}
+};

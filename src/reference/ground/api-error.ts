@@ -1,5 +1,5 @@
 /** Why the reference implementation refuses a request; rest.ts maps the kind to an HTTP and a gRPC code. */
-export type RefusalKind =
+export type ApiErrorKind =
   | 'invalid'
   | 'unauthenticated'
   | 'forbidden'
@@ -10,12 +10,12 @@ export type RefusalKind =
   | 'unavailable';
 
 /** A request refused for a reason its caller can act on. `message` names what was wrong and carries no SQL or stack. */
-export class Refusal extends Error {
-  readonly kind: RefusalKind;
+export class ApiError extends Error {
+  readonly kind: ApiErrorKind;
 
-  constructor(kind: RefusalKind, message: string, options?: ErrorOptions) {
+  constructor(kind: ApiErrorKind, message: string, options?: ErrorOptions) {
     super(message, options);
-    this.name = 'Refusal';
+    this.name = 'ApiError';
     this.kind = kind;
   }
 }

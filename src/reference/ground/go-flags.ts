@@ -5,17 +5,23 @@ export class FlagError extends Error {
 
 export type FlagKind = 'text' | 'switch';
 
-const TRUE = ['1', 't', 'T', 'true', 'TRUE', 'True'];
-const FALSE = ['0', 'f', 'F', 'false', 'FALSE', 'False'];
+const trueTexts = ['1', 't', 'T', 'true', 'TRUE', 'True'];
+const falseTexts = ['0', 'f', 'F', 'false', 'FALSE', 'False'];
+
+const parseSwitch = (name: string, value: string): boolean => {
+  if (trueTexts.includes(value)) return true;
+  if (falseTexts.includes(value)) return false;
+  throw new FlagError(`flag -${name}: expected true or false, got ${JSON.stringify(value)}`);
+};
 
 /**
  * Parses flags as Go's package flag does: one or two dashes, `-name=value` or `-name value`; a switch takes its value after
  * `=` only. The last of repeated flags counts. Throws a `FlagError` for what it does not know.
  */
-export function parseGoFlags(
+export const parseGoFlags = (
   args: readonly string[],
   kinds: ReadonlyMap<string, FlagKind>,
-): ReadonlyMap<string, string | boolean> {
+): ReadonlyMap<string, string | boolean> => {
   const values = new Map<string, string | boolean>();
   for (let index = 0; index < args.length; index++) {
     const argument = args[index] ?? '';
@@ -33,10 +39,4 @@ export function parseGoFlags(
     values.set(name, given);
   }
   return values;
-}
-
-function parseSwitch(name: string, value: string): boolean {
-  if (TRUE.includes(value)) return true;
-  if (FALSE.includes(value)) return false;
-  throw new FlagError(`flag -${name}: expected true or false, got ${JSON.stringify(value)}`);
-}
+};

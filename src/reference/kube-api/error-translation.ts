@@ -1,39 +1,39 @@
 import { KubernetesError } from './kubernetes-error.ts';
-import { Refusal } from '../ground/api-error.ts';
+import { ApiError } from '../ground/api-error.ts';
 
 /** The limits of etcd (1.5 MiB) and of its client (2 MiB) come back as plain 500; the request, not the server, is at fault. */
-const TOO_LARGE = /request is too large|message larger than max/i;
+const tooLarge = /request is too large|message larger than max/i;
 
 /** A failed request to the Kubernetes API as what it means for the caller of REST; other errors are returned as they are. */
-export function asRefusal(error: unknown): unknown {
+export const apiErrorFor = (error: unknown): unknown => {
   if (!(error instanceof KubernetesError)) return error;
   const { status, message } = error;
   const options = { cause: error };
-  if (status === 400 || status === 422) return new Refusal('invalid', message, options);
-  if (status === 413 || TOO_LARGE.test(message)) {
-    return new Refusal('invalid', `The definition is larger than the Kubernetes API stores: ${message}`, options);
+  if (status === 400 || status === 422) return new ApiError('invalid', message, options);
+  if (status === 413 || tooLarge.test(message)) {
+    return new ApiError('invalid', `The definition is larger than the Kubernetes API stores: ${message}`, options);
   }
   // Admission policies and quotas refuse with 403, and so does RBAC, when the server's own account lacks rights.
-  if (status === 403) return new Refusal('forbidden', message, options);
+  if (status === 403) return new ApiError('forbidden', message, options);
   if (status === 409)
-    return new Refusal(error.reason === 'AlreadyExists' ? 'already-exists' : 'conflict', message, options);
+    return new ApiError(error.reason === 'AlreadyExists' ? 'already-exists' : 'conflict', message, options);
   if (status === 404) {
-    return new Refusal(
+    return new ApiError(
       'unavailable',
       `The Kubernetes API does not serve ${error.request}: install the CRDs and create the namespace`,
       options,
     );
   }
   if (status === 401)
-    return new Refusal('unavailable', `The Kubernetes API does not know this server: ${message}`, options);
-  return new Refusal('unavailable', `The Kubernetes API refused or did not answer: ${message}`, options);
-}
+    return new ApiError('unavailable', `The Kubernetes API does not know this server: ${message}`, options);
+  return new ApiError('unavailable', `The Kubernetes API refused or did not answer: ${message}`, options);
+};
 
 /** Runs a step and turns a failed request into a refusal. */
-export async function refusing<Result>(step: Promise<Result>): Promise<Result> {
+export const translateErrors = async <Result>(step: Promise<Result>): Promise<Result> => {
   try {
     return await step;
   } catch (error) {
-    throw asRefusal(error);
+    throw apiErrorFor(error);
   }
-}
+};

@@ -18,8 +18,5 @@ export class KubernetesError extends Error {
   }
 }
 
-export function hasStatus(error: unknown, status: number, reason?: string): error is KubernetesError {
-  return (
-    error instanceof KubernetesError && error.status === status && (reason === undefined || error.reason === reason)
-  );
-}
+export const hasStatus = (error: unknown, status: number, reason?: string): error is KubernetesError =>
+  error instanceof KubernetesError && error.status === status && (reason === undefined || error.reason === reason);

@@ -1,4 +1,4 @@
-import { GROUP, type OwnerReference } from './kubernetes-objects.ts';
+import { apiGroup, type OwnerReference } from './kubernetes-objects.ts';
 
 export interface Kind {
   readonly kind: string;
@@ -13,18 +13,17 @@ export interface Kinds {
 }
 
 /** The kinds of KEP-11551, which live in namespaces. */
-export const NAMESPACED_KINDS: Kinds = {
+export const namespacedKinds: Kinds = {
   pipeline: { kind: 'Pipeline', resource: 'pipelines' },
   version: { kind: 'PipelineVersion', resource: 'pipelineversions' },
 };
 
 /** Cluster-scoped kinds for what all share (KEP review thread, option 2). */
-export const SHARED_KINDS: Kinds = {
+export const sharedKinds: Kinds = {
   pipeline: { kind: 'SharedPipeline', resource: 'sharedpipelines' },
   version: { kind: 'SharedPipelineVersion', resource: 'sharedpipelineversions' },
 };
 
 /** Whether a reference names a pipeline of these kinds, of whatever version of the API. */
-export function refersToPipeline(reference: OwnerReference, { pipeline }: Kinds): boolean {
-  return reference.kind === pipeline.kind && reference.apiVersion.split('/')[0] === GROUP;
-}
+export const refersToPipeline = (reference: OwnerReference, { pipeline }: Kinds): boolean =>
+  reference.kind === pipeline.kind && reference.apiVersion.split('/')[0] === apiGroup;

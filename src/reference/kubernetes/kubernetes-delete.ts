@@ -1,55 +1,50 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { hasStatus } from '../kube-api/kubernetes-error.ts';
 import { objectPath, type ObjectMetadata } from '../kube-api/kubernetes-objects.ts';
-import { refusing } from '../kube-api/error-translation.ts';
+import { translateErrors } from '../kube-api/error-translation.ts';
 import { pipelineCollection, requirePipeline, requireVersion, versionCollection } from './kubernetes-state.ts';
 import type { Collection, KubernetesState } from './kubernetes-state.ts';
 import type { Deletion } from './pipeline-deletions.ts';
 import type { PipelineEntry } from './pipeline-entry.ts';
-import { Refusal } from '../ground/api-error.ts';
+import { ApiError } from '../ground/api-error.ts';
 import type { VersionEntry } from './version-entry.ts';
 
 /** How long a deletion waits for finalizers, which controllers usually remove within milliseconds. */
-const FINALIZER_WAIT_MS = 2_000;
+const finalizerWaitMs = 2_000;
 /** What was admitted is stored within milliseconds, or not at all. */
-const ARRIVAL_WAIT_MS = 2_000;
-const ARRIVAL_POLL_MS = 20;
-const PARALLEL_DELETIONS = 16;
-const ATTEMPTS = 5;
+const arrivalWaitMs = 2_000;
+const arrivalPollMs = 20;
+const parallelDeletions = 16;
+const maxAttempts = 5;
 
-/** Deletes a pipeline; with `cascade` its versions first, so that a repetition after a crash finds what is left (FLT-04). */
-export function deletePipeline(state: KubernetesState, id: string, cascade: boolean): Promise<void> {
-  return state.locks.exclusive(id, async () => {
-    const { uid } = await requirePipeline(state, id, 'seen-last');
-    const deletion = await state.deletions.begin(uid);
-    try {
-      const pipeline = await requirePipeline(state, id, 'now');
-      const versions = await settledVersions(state, pipeline, deletion);
-      if (cascade) await deleteVersions(state, versions);
-      else await refuseWithVersions(state, pipeline, versions);
-      await deleteObject(state, pipelineCollection(state), pipeline);
-    } catch (error) {
-      await deletion.withdraw();
-      throw error;
-    }
-    deletion.finish();
-  });
-}
+const disappears = async (cache: { get(uid: string): unknown }, uid: string): Promise<boolean> => {
+  const deadline = Date.now() + finalizerWaitMs;
+  while (cache.get(uid) !== undefined) {
+    if (Date.now() > deadline) return false;
+    await sleep(25);
+  }
+  return true;
+};
 
-export async function deleteVersion(state: KubernetesState, pipelineId: string, versionId: string): Promise<void> {
-  const version = await requireVersion(state, pipelineId, versionId, 'now');
-  await deleteObject(state, versionCollection(state), version);
-}
+const stillExists = async (state: KubernetesState, path: string, uid: string): Promise<boolean> => {
+  try {
+    const object = (await state.api.request({ method: 'GET', path })) as { metadata: ObjectMetadata };
+    return object.metadata.uid === uid;
+  } catch (error) {
+    if (hasStatus(error, 404)) return false;
+    throw error;
+  }
+};
 
 /**
  * Deletes exactly this object, not a later one of its name. While finalizers hold it, it stays visible and the request is
  * refused as `conflict`, so that the answer and what GET shows afterwards agree (FLT-10).
  */
-export async function deleteObject<Entry extends PipelineEntry | VersionEntry>(
+export const deleteObject = async <Entry extends PipelineEntry | VersionEntry>(
   state: KubernetesState,
   collection: Collection<Entry>,
   { uid, namespace, name }: Entry,
-): Promise<void> {
+): Promise<void> => {
   const { resource, kind, cache, convert } = collection;
   const path = objectPath(resource, namespace, name);
   const body = { apiVersion: 'v1', kind: 'DeleteOptions', preconditions: { uid }, propagationPolicy: 'Background' };
@@ -63,20 +58,20 @@ export async function deleteObject<Entry extends PipelineEntry | VersionEntry>(
       cache.put(convert({ ...answer, metadata: answer.metadata }));
       if (await disappears(cache, uid)) return;
       const finalizers = (cache.get(uid)?.finalizers ?? []).join(', ');
-      throw new Refusal(
+      throw new ApiError(
         'conflict',
         `The deletion of ${kind} ${name} (${uid}) has begun and waits for its finalizers: ${finalizers}.`,
       );
     } catch (error) {
-      if (hasStatus(error, 404) || (hasStatus(error, 409) && !(await stillThere(state, path, uid)))) break;
-      if (hasStatus(error, 409) && attempt < ATTEMPTS) continue;
-      throw await refusing(Promise.reject(error));
+      if (hasStatus(error, 404) || (hasStatus(error, 409) && !(await stillExists(state, path, uid)))) break;
+      if (hasStatus(error, 409) && attempt < maxAttempts) continue;
+      throw await translateErrors(Promise.reject(error));
     }
   }
   cache.remove(uid);
-}
+};
 
-async function deleteVersions(state: KubernetesState, versions: readonly VersionEntry[]): Promise<void> {
+const deleteVersions = async (state: KubernetesState, versions: readonly VersionEntry[]): Promise<void> => {
   const left = [...versions];
   const problems: unknown[] = [];
   const worker = async (): Promise<void> => {
@@ -84,56 +79,60 @@ async function deleteVersions(state: KubernetesState, versions: readonly Version
       await deleteObject(state, versionCollection(state), version).catch((error: unknown) => problems.push(error));
     }
   };
-  await Promise.all(Array.from({ length: PARALLEL_DELETIONS }, worker));
+  await Promise.all(Array.from({ length: parallelDeletions }, worker));
   if (problems.length > 0) throw problems[0];
-}
+};
 
 /**
  * The versions of a pipeline that is being deleted, when all that were admitted have come or do not come any more. New ones are
  * refused by now, on all replicas (VER-31). Some may have been deleted a moment ago.
  */
-async function settledVersions(
+const settledVersions = async (
   state: KubernetesState,
   pipeline: PipelineEntry,
   deletion: Deletion,
-): Promise<readonly VersionEntry[]> {
-  const deadline = Date.now() + ARRIVAL_WAIT_MS;
+): Promise<readonly VersionEntry[]> => {
+  const deadline = Date.now() + arrivalWaitMs;
   for (;;) {
     const expected = await state.claims.expected(pipeline, deletion.lease);
     const found = await Promise.all(expected.map((name) => state.liveVersions.named(pipeline.namespace, name)));
     // What was admitted longer ago has long been seen.
     if (found.every((version) => version !== undefined) || Date.now() > deadline)
       return state.versionIndex.of(pipeline);
-    await sleep(ARRIVAL_POLL_MS);
+    await sleep(arrivalPollMs);
   }
-}
+};
 
-async function refuseWithVersions(
+const rejectIfVersionsExist = async (
   state: KubernetesState,
   pipeline: PipelineEntry,
   versions: readonly VersionEntry[],
-): Promise<void> {
+): Promise<void> => {
   for (const { uid } of versions) {
     if (!(await state.liveVersions.current(uid))) continue;
-    throw new Refusal('invalid', `Pipeline ${pipeline.uid} has versions: delete them first, or set cascade=true.`);
+    throw new ApiError('invalid', `Pipeline ${pipeline.uid} has versions: delete them first, or set cascade=true.`);
   }
-}
+};
 
-async function disappears(cache: { get(uid: string): unknown }, uid: string): Promise<boolean> {
-  const deadline = Date.now() + FINALIZER_WAIT_MS;
-  while (cache.get(uid) !== undefined) {
-    if (Date.now() > deadline) return false;
-    await sleep(25);
-  }
-  return true;
-}
+/** Deletes a pipeline; with `cascade` its versions first, so that a repetition after a crash finds what is left (FLT-04). */
+export const deletePipeline = (state: KubernetesState, id: string, cascade: boolean): Promise<void> =>
+  state.locks.exclusive(id, async () => {
+    const { uid } = await requirePipeline(state, id, 'cached');
+    const deletion = await state.deletions.begin(uid);
+    try {
+      const pipeline = await requirePipeline(state, id, 'current');
+      const versions = await settledVersions(state, pipeline, deletion);
+      if (cascade) await deleteVersions(state, versions);
+      else await rejectIfVersionsExist(state, pipeline, versions);
+      await deleteObject(state, pipelineCollection(state), pipeline);
+    } catch (error) {
+      await deletion.withdraw();
+      throw error;
+    }
+    deletion.finish();
+  });
 
-async function stillThere(state: KubernetesState, path: string, uid: string): Promise<boolean> {
-  try {
-    const object = (await state.api.request({ method: 'GET', path })) as { metadata: ObjectMetadata };
-    return object.metadata.uid === uid;
-  } catch (error) {
-    if (hasStatus(error, 404)) return false;
-    throw error;
-  }
-}
+export const deleteVersion = async (state: KubernetesState, pipelineId: string, versionId: string): Promise<void> => {
+  const version = await requireVersion(state, pipelineId, versionId, 'current');
+  await deleteObject(state, versionCollection(state), version);
+};

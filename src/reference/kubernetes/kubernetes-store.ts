@@ -1,21 +1,21 @@
 import type { KubernetesApi } from '../kube-api/kubernetes-api.ts';
 import { createPipeline, createPipelineWithVersion, createVersion } from './kubernetes-create.ts';
 import { deletePipeline, deleteVersion } from './kubernetes-delete.ts';
-import { refusing } from '../kube-api/error-translation.ts';
+import { translateErrors } from '../kube-api/error-translation.ts';
 import {
   assertFresh,
   namespaceFor,
   pipelineCollection,
   requirePipeline,
   requireVersion,
-  unfollow,
+  stopWatching,
   versionCollection,
 } from './kubernetes-state.ts';
-import type { KubernetesState, Moment } from './kubernetes-state.ts';
+import type { KubernetesState, Freshness } from './kubernetes-state.ts';
 import { updateMetadata } from './kubernetes-update.ts';
 import { isObjectName } from '../kube-api/object-names.ts';
 import type { MetadataChange, PipelineStore } from '../model/pipeline-store.ts';
-import { Refusal } from '../ground/api-error.ts';
+import { ApiError } from '../ground/api-error.ts';
 import { storedVersion } from './version-entry.ts';
 
 /** What the store is made of. The webhooks answer from the same. */
@@ -32,10 +32,14 @@ export interface KubernetesStore extends PipelineStore, KubernetesParts {
   readonly kind: 'kubernetes';
 }
 
-const PING_TIMEOUT_MS = 3_000;
+const pingTimeoutMs = 3_000;
+
+/** A change meets the object as it is when it is written; where nothing is to be changed, the object is the answer. */
+const freshnessFor = ({ displayName, tags }: MetadataChange): Freshness =>
+  displayName === undefined && tags === undefined ? 'current' : 'cached';
 
 /** The store on what is followed; closing it ends that, too. */
-export function kubernetesStore(parts: KubernetesParts): KubernetesStore {
+export const kubernetesStore = (parts: KubernetesParts): KubernetesStore => {
   const { api, state, shared } = parts;
   const states = shared ? [state, shared] : [state];
   const stateFor = (namespace: string): KubernetesState => {
@@ -64,11 +68,11 @@ export function kubernetesStore(parts: KubernetesParts): KubernetesStore {
     },
 
     async getPipeline(id) {
-      return (await requirePipeline(await stateOf(id), id, 'now')).item;
+      return (await requirePipeline(await stateOf(id), id, 'current')).item;
     },
 
     async locatePipeline(id) {
-      return (await requirePipeline(await stateOf(id), id, 'seen-last')).item;
+      return (await requirePipeline(await stateOf(id), id, 'cached')).item;
     },
 
     async getPipelineByName(requested, name) {
@@ -78,7 +82,7 @@ export function kubernetesStore(parts: KubernetesParts): KubernetesStore {
       const entry = isObjectName(name) ? await wanted.livePipelines.named(namespace, name) : undefined;
       if (entry) return entry.item;
       const place = namespace === '' ? 'among the shared ones' : `in namespace ${namespace}`;
-      throw new Refusal('not-found', `Pipeline "${name}" not found ${place}.`);
+      throw new ApiError('not-found', `Pipeline "${name}" not found ${place}.`);
     },
 
     async listPipelines(namespace, query) {
@@ -88,7 +92,7 @@ export function kubernetesStore(parts: KubernetesParts): KubernetesStore {
 
     async updatePipeline(id, change) {
       const owner = await stateOf(id);
-      const entry = await requirePipeline(owner, id, momentOf(change));
+      const entry = await requirePipeline(owner, id, freshnessFor(change));
       return (await updateMetadata(owner, pipelineCollection(owner), entry, change)).item;
     },
 
@@ -102,17 +106,17 @@ export function kubernetesStore(parts: KubernetesParts): KubernetesStore {
 
     async getVersion(pipelineId, versionId) {
       const owner = await stateOf(pipelineId);
-      return storedVersion(await requireVersion(owner, pipelineId, versionId, 'now'), pipelineId);
+      return storedVersion(await requireVersion(owner, pipelineId, versionId, 'current'), pipelineId);
     },
 
     async listVersions(pipelineId, query) {
       const owner = await stateOf(pipelineId);
-      return owner.versionIndex.page(await requirePipeline(owner, pipelineId, 'seen-last'), query);
+      return owner.versionIndex.page(await requirePipeline(owner, pipelineId, 'cached'), query);
     },
 
     async updateVersion(pipelineId, versionId, change) {
       const owner = await stateOf(pipelineId);
-      const entry = await requireVersion(owner, pipelineId, versionId, momentOf(change));
+      const entry = await requireVersion(owner, pipelineId, versionId, freshnessFor(change));
       return storedVersion(await updateMetadata(owner, versionCollection(owner), entry, change), pipelineId);
     },
 
@@ -122,17 +126,12 @@ export function kubernetesStore(parts: KubernetesParts): KubernetesStore {
 
     async ping() {
       for (const followed of states) assertFresh(followed);
-      await refusing(api.request({ method: 'GET', path: '/version', timeoutMs: PING_TIMEOUT_MS }));
+      await translateErrors(api.request({ method: 'GET', path: '/version', timeoutMs: pingTimeoutMs }));
     },
 
     async [Symbol.asyncDispose]() {
-      await Promise.all(states.map(unfollow));
+      await Promise.all(states.map(stopWatching));
       await api[Symbol.asyncDispose]();
     },
   };
-}
-
-/** A change meets the object as it is when it is written; where nothing is to be changed, the object is the answer. */
-function momentOf({ displayName, tags }: MetadataChange): Moment {
-  return displayName === undefined && tags === undefined ? 'now' : 'seen-last';
-}
+};

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { hasStatus } from '../kube-api/kubernetes-error.ts';
 import { objectPath, type ObjectMetadata, type PipelineObject } from '../kube-api/kubernetes-objects.ts';
-import { asRefusal, refusing } from '../kube-api/error-translation.ts';
+import { apiErrorFor, translateErrors } from '../kube-api/error-translation.ts';
 import type { Collection, KubernetesState } from './kubernetes-state.ts';
 import type { PipelineEntry } from './pipeline-entry.ts';
 import type { MetadataChange } from '../model/pipeline-store.ts';
-import { Refusal } from '../ground/api-error.ts';
+import { ApiError } from '../ground/api-error.ts';
 import type { VersionEntry } from './version-entry.ts';
 
 interface Operation {
@@ -14,32 +14,45 @@ interface Operation {
   readonly value: unknown;
 }
 
-const ATTEMPTS = 10;
+const maxAttempts = 10;
 
-/**
- * Changes display name and tags in one JSON Patch, so that parallel changes never mix (CRUD-18). What conflicts with other
- * writes is tried again on the object as it is then (FLT-11).
- */
-export function updateMetadata<Entry extends PipelineEntry | VersionEntry>(
+/** `resourceVersion`: of an object without a spec, which must not have got one meanwhile. */
+const operations = (
+  uid: string,
+  { displayName, tags }: MetadataChange,
+  resourceVersion: string | undefined,
+): readonly Operation[] => {
+  const list: Operation[] = [{ op: 'test', path: '/metadata/uid', value: uid }];
+  if (resourceVersion !== undefined) {
+    list.push(
+      { op: 'test', path: '/metadata/resourceVersion', value: resourceVersion },
+      { op: 'add', path: '/spec', value: {} },
+    );
+  }
+  if (displayName !== undefined) list.push({ op: 'add', path: '/spec/displayName', value: displayName });
+  if (tags !== undefined) list.push({ op: 'add', path: '/spec/tags', value: tags });
+  return list;
+};
+
+const read = async (state: KubernetesState, path: string): Promise<PipelineObject | undefined> => {
+  try {
+    return (await state.api.request({ method: 'GET', path })) as PipelineObject;
+  } catch (error) {
+    if (hasStatus(error, 404)) return undefined;
+    return translateErrors(Promise.reject(error));
+  }
+};
+
+const patch = async <Entry extends PipelineEntry | VersionEntry>(
   state: KubernetesState,
   collection: Collection<Entry>,
   entry: Entry,
   change: MetadataChange,
-): Promise<Entry> {
-  if (change.displayName === undefined && change.tags === undefined) return Promise.resolve(entry);
-  // One after the other: parallel patches of one object conflict in the API server, which costs more than waiting.
-  return state.locks.exclusive(`update ${entry.uid}`, () => patch(state, collection, entry, change));
-}
-
-async function patch<Entry extends PipelineEntry | VersionEntry>(
-  state: KubernetesState,
-  collection: Collection<Entry>,
-  entry: Entry,
-  change: MetadataChange,
-): Promise<Entry> {
+): Promise<Entry> => {
   const { resource, kind, cache, convert } = collection;
   const path = objectPath(resource, entry.namespace, entry.name);
-  const notFound = (cause: unknown): Refusal => new Refusal('not-found', `${kind} ${entry.uid} not found.`, { cause });
+  const notFound = (cause: unknown): ApiError =>
+    new ApiError('not-found', `${kind} ${entry.uid} not found.`, { cause });
   let hasSpec = !('hasSpec' in entry) || entry.hasSpec;
   let { resourceVersion } = entry as { resourceVersion: number | string };
   for (let attempt = 1; ; attempt++) {
@@ -59,7 +72,7 @@ async function patch<Entry extends PipelineEntry | VersionEntry>(
         cache.remove(entry.uid);
         throw notFound(error);
       }
-      if (!hasStatus(error, 409) && !hasStatus(error, 422)) throw asRefusal(error);
+      if (!hasStatus(error, 409) && !hasStatus(error, 422)) throw apiErrorFor(error);
       const current = await read(state, path);
       if (current?.metadata.uid !== entry.uid) {
         cache.remove(entry.uid);
@@ -67,37 +80,25 @@ async function patch<Entry extends PipelineEntry | VersionEntry>(
       }
       // A failed `test` and a refused value are both 422; on the same object as before it is the value.
       const unchanged = hasSpec || current.metadata.resourceVersion === String(resourceVersion);
-      if (attempt === ATTEMPTS || (hasStatus(error, 422) && unchanged)) throw asRefusal(error);
+      if (attempt === maxAttempts || (hasStatus(error, 422) && unchanged)) throw apiErrorFor(error);
       hasSpec = current.spec !== undefined;
       resourceVersion = current.metadata.resourceVersion;
       await sleep(attempt * 5 * Math.random());
     }
   }
-}
+};
 
-/** `resourceVersion`: of an object without a spec, which must not have got one meanwhile. */
-function operations(
-  uid: string,
-  { displayName, tags }: MetadataChange,
-  resourceVersion: string | undefined,
-): readonly Operation[] {
-  const list: Operation[] = [{ op: 'test', path: '/metadata/uid', value: uid }];
-  if (resourceVersion !== undefined) {
-    list.push(
-      { op: 'test', path: '/metadata/resourceVersion', value: resourceVersion },
-      { op: 'add', path: '/spec', value: {} },
-    );
-  }
-  if (displayName !== undefined) list.push({ op: 'add', path: '/spec/displayName', value: displayName });
-  if (tags !== undefined) list.push({ op: 'add', path: '/spec/tags', value: tags });
-  return list;
-}
-
-async function read(state: KubernetesState, path: string): Promise<PipelineObject | undefined> {
-  try {
-    return (await state.api.request({ method: 'GET', path })) as PipelineObject;
-  } catch (error) {
-    if (hasStatus(error, 404)) return undefined;
-    return refusing(Promise.reject(error));
-  }
-}
+/**
+ * Changes display name and tags in one JSON Patch, so that parallel changes never mix (CRUD-18). What conflicts with other
+ * writes is tried again on the object as it is then (FLT-11).
+ */
+export const updateMetadata = <Entry extends PipelineEntry | VersionEntry>(
+  state: KubernetesState,
+  collection: Collection<Entry>,
+  entry: Entry,
+  change: MetadataChange,
+): Promise<Entry> => {
+  if (change.displayName === undefined && change.tags === undefined) return Promise.resolve(entry);
+  // One after the other: parallel patches of one object conflict in the API server, which costs more than waiting.
+  return state.locks.exclusive(`update ${entry.uid}`, () => patch(state, collection, entry, change));
+};

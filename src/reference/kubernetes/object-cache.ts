@@ -15,7 +15,11 @@ export interface CacheListener<Entry> {
 }
 
 /** How long a deleted uid is remembered: far longer than an event or a list can be late. */
-const TOMBSTONE_MS = 10 * 60_000;
+const tombstoneMs = 10 * 60_000;
+
+/** Neither namespaces nor names have a slash. */
+const keyOf = ({ namespace, name }: { readonly namespace: string; readonly name: string }): string =>
+  `${namespace}/${name}`;
 
 /**
  * Objects of one resource, from three sources that overtake each other: lists, watch events and the answers to
@@ -109,14 +113,9 @@ export class ObjectCache<Entry extends CachedObject> {
   #bury(uid: string): void {
     const now = this.#now();
     for (const [old, at] of this.#tombstones) {
-      if (now - at < TOMBSTONE_MS) break;
+      if (now - at < tombstoneMs) break;
       this.#tombstones.delete(old);
     }
     this.#tombstones.set(uid, now);
   }
-}
-
-/** Neither namespaces nor names have a slash. */
-function keyOf({ namespace, name }: { readonly namespace: string; readonly name: string }): string {
-  return `${namespace}/${name}`;
 }

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { connectKubernetes, type KubernetesApi } from '../kube-api/kubernetes-api.ts';
 import { inClusterConnection, kubeconfigConnection } from '../kube-api/kubernetes-connection.ts';
 import { sharedSecret } from './kubernetes-secret.ts';
-import { followNamespace, followShared } from './kubernetes-state.ts';
+import { watchNamespace, watchShared } from './kubernetes-state.ts';
 import { kubernetesStore, type KubernetesStore } from './kubernetes-store.ts';
 import type { Log } from '../ground/log.ts';
 
@@ -22,39 +22,39 @@ export interface KubernetesStoreOptions {
 }
 
 /** The server starts without the Kubernetes API too, and answers `unavailable` until it has come (GIT-21). */
-const FIRST_LIST_WAIT_MS = 15_000;
-const USUAL_ORDERS = ['createdAt', 'name', 'displayName', 'id'];
+const firstListWaitMs = 15_000;
+const preparedOrders = ['createdAt', 'name', 'displayName', 'id'];
 
-/** Opens the store on pipelines and versions as custom resources; waits for the first lists, though not for ever. */
-export async function openKubernetesStore({
-  kubeconfigPath,
-  namespace,
-  sharedKinds,
-  systemNamespace,
-  hasWebhooks,
-  log,
-}: KubernetesStoreOptions): Promise<KubernetesStore> {
-  const connection = kubeconfigPath === undefined ? inClusterConnection() : kubeconfigConnection(kubeconfigPath);
-  const api = connectKubernetes(connection);
-  const options = { systemNamespace, hasWebhooks, log };
-  const state = followNamespace(api, namespace, options);
-  const shared = sharedKinds ? followShared(api, options) : undefined;
-  const followed = shared ? [state, shared] : [state];
-  const patience = new AbortController();
-  await Promise.race([
-    Promise.all(followed.flatMap(({ pipelines, versions }) => [pipelines.synced, versions.synced])),
-    sleep(FIRST_LIST_WAIT_MS, undefined, { signal: patience.signal }).catch(() => undefined),
-  ]);
-  patience.abort();
-  for (const { pipelineIndex } of followed) pipelineIndex.prepare(USUAL_ORDERS);
-  return kubernetesStore({ api, state, shared, pageTokenKey: await pageTokenKey(api, systemNamespace, log) });
-}
-
-async function pageTokenKey(api: KubernetesApi, namespace: string, log: Log): Promise<Buffer> {
+const pageTokenKey = async (api: KubernetesApi, namespace: string, log: Log): Promise<Buffer> => {
   try {
     return await sharedSecret(api, namespace, 'kfp-page-token-key');
   } catch (error) {
     log.warn(`page tokens are good for this process only: no shared key in the Kubernetes API: ${String(error)}`);
     return randomBytes(32);
   }
-}
+};
+
+/** Opens the store on pipelines and versions as custom resources; waits for the first lists, though not for ever. */
+export const openKubernetesStore = async ({
+  kubeconfigPath,
+  namespace,
+  sharedKinds,
+  systemNamespace,
+  hasWebhooks,
+  log,
+}: KubernetesStoreOptions): Promise<KubernetesStore> => {
+  const connection = kubeconfigPath === undefined ? inClusterConnection() : kubeconfigConnection(kubeconfigPath);
+  const api = connectKubernetes(connection);
+  const options = { systemNamespace, hasWebhooks, log };
+  const state = watchNamespace(api, namespace, options);
+  const shared = sharedKinds ? watchShared(api, options) : undefined;
+  const followed = shared ? [state, shared] : [state];
+  const patience = new AbortController();
+  await Promise.race([
+    Promise.all(followed.flatMap(({ pipelines, versions }) => [pipelines.synced, versions.synced])),
+    sleep(firstListWaitMs, undefined, { signal: patience.signal }).catch(() => undefined),
+  ]);
+  patience.abort();
+  for (const { pipelineIndex } of followed) pipelineIndex.prepare(preparedOrders);
+  return kubernetesStore({ api, state, shared, pageTokenKey: await pageTokenKey(api, systemNamespace, log) });
+};

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '../ground/log.ts';
-import { Refusal } from '../ground/api-error.ts';
+import { ApiError } from '../ground/api-error.ts';
 import { ageOf, type Lease, type ServerLeases } from './server-leases.ts';
 
 /** That a pipeline is being deleted. */
@@ -15,10 +15,15 @@ export interface Deletion {
 }
 
 /** A deletion that has not been heard of for so long has died with its server. */
-const SILENCE_MS = 15_000;
-const RENEWAL_MS = 4_000;
-const WAIT_MS = 20_000;
-const POLL_MS = 50;
+const maxSilenceMs = 15_000;
+const renewalMs = 4_000;
+const maxWaitMs = 20_000;
+const pollMs = 50;
+
+/** Who holds what is deleted for good. */
+const finishedHolder = 'finished';
+
+const nameOf = (uid: string): string => `kfp-deletion-${uid}`;
 
 /**
  * Which pipelines are being deleted, as leases that all replicas see. A version is admitted in two steps: its name is claimed,
@@ -36,24 +41,24 @@ export class PipelineDeletions {
 
   /** Waits while another replica deletes the same. */
   async begin(uid: string): Promise<Deletion> {
-    const deadline = Date.now() + WAIT_MS;
+    const deadline = Date.now() + maxWaitMs;
     const holder = randomUUID();
     for (;;) {
       const created = await this.#leases.create(nameOf(uid), holder, {});
       if (created) return this.#hold(created);
       const other = await this.#leases.read(nameOf(uid));
       if (!other) continue;
-      const taken = ageOf(other) > SILENCE_MS ? await this.#leases.renew(other, holder) : undefined;
+      const taken = ageOf(other) > maxSilenceMs ? await this.#leases.renew(other, holder) : undefined;
       if (taken) return this.#hold(taken);
-      if (other.spec.holderIdentity === FINISHED) throw new Refusal('not-found', `Pipeline ${uid} not found.`);
-      if (Date.now() > deadline) throw new Refusal('conflict', `Pipeline ${uid} is being deleted.`);
-      await sleep(POLL_MS);
+      if (other.spec.holderIdentity === finishedHolder) throw new ApiError('not-found', `Pipeline ${uid} not found.`);
+      if (Date.now() > deadline) throw new ApiError('conflict', `Pipeline ${uid} is being deleted.`);
+      await sleep(pollMs);
     }
   }
 
-  async isUnderWay(uid: string): Promise<boolean> {
+  async isInProgress(uid: string): Promise<boolean> {
     const lease = await this.#leases.read(nameOf(uid));
-    return lease !== undefined && ageOf(lease) <= SILENCE_MS;
+    return lease !== undefined && ageOf(lease) <= maxSilenceMs;
   }
 
   #hold(first: Lease): Deletion {
@@ -69,7 +74,7 @@ export class PipelineDeletions {
         }
       });
     };
-    const timer = setInterval(renew, RENEWAL_MS).unref();
+    const timer = setInterval(renew, renewalMs).unref();
     return {
       lease: first,
       withdraw: async () => {
@@ -80,15 +85,8 @@ export class PipelineDeletions {
       finish: () => {
         clearInterval(timer);
         // Those who wait for the same pipeline are told; else they find out when they look for it.
-        renew(FINISHED);
+        renew(finishedHolder);
       },
     };
   }
-}
-
-/** Who holds what is deleted for good. */
-const FINISHED = 'finished';
-
-function nameOf(uid: string): string {
-  return `kfp-deletion-${uid}`;
 }

@@ -1,6 +1,6 @@
 import { creationTimeLabel } from '../kube-api/creation-time-label.ts';
 import type { Kinds } from '../kube-api/kubernetes-kinds.ts';
-import { API_VERSION, epochSeconds, type ObjectMetadata, type PipelineObject } from '../kube-api/kubernetes-objects.ts';
+import { apiVersion, epochSeconds, type ObjectMetadata, type PipelineObject } from '../kube-api/kubernetes-objects.ts';
 import type { CachedObject } from './object-cache.ts';
 import type { NewPipeline, StoredPipeline } from '../model/pipeline-store.ts';
 
@@ -13,7 +13,7 @@ export interface PipelineEntry extends CachedObject {
   readonly hasSpec: boolean;
 }
 
-export function pipelineEntry(object: { readonly metadata: ObjectMetadata }): PipelineEntry {
+export const pipelineEntry = (object: { readonly metadata: ObjectMetadata }): PipelineEntry => {
   const { metadata, spec } = object as PipelineObject;
   return {
     uid: metadata.uid,
@@ -34,13 +34,13 @@ export function pipelineEntry(object: { readonly metadata: ObjectMetadata }): Pi
       tags: spec?.tags ?? {},
     },
   };
-}
+};
 
 /** Of the pipeline's namespace; without one for a cluster-scoped kind. */
-export function pipelineManifest({ pipeline: { kind } }: Kinds, pipeline: NewPipeline): object {
+export const pipelineManifest = ({ pipeline: { kind } }: Kinds, pipeline: NewPipeline): object => {
   const { namespace, name, displayName, description, tags } = pipeline;
   return {
-    apiVersion: API_VERSION,
+    apiVersion,
     kind,
     metadata: { name, ...(namespace === '' ? {} : { namespace }), labels: creationTimeLabel() },
     spec: {
@@ -49,4 +49,4 @@ export function pipelineManifest({ pipeline: { kind } }: Kinds, pipeline: NewPip
       ...(Object.keys(tags).length === 0 ? {} : { tags }),
     },
   };
-}
+};

@@ -3,13 +3,13 @@ import { FakeKubernetesApi } from '../testing/fake-kubernetes-api.ts';
 import { createPipeline, createVersion } from './kubernetes-create.ts';
 import { deletePipeline } from './kubernetes-delete.ts';
 import { collectionPath } from '../kube-api/kubernetes-objects.ts';
-import { followNamespace, unfollow, type KubernetesState } from './kubernetes-state.ts';
+import { watchNamespace, stopWatching, type KubernetesState } from './kubernetes-state.ts';
 import type { NewVersion } from '../model/pipeline-store.ts';
 import { admitVersion } from './version-admission.ts';
-import { HELD_MS } from './version-claims.ts';
+import { claimMs } from './version-claims.ts';
 
-const PIPELINES = collectionPath('pipelines', 'kubeflow');
-const VERSIONS = collectionPath('pipelineversions', 'kubeflow');
+const pipelines = collectionPath('pipelines', 'kubeflow');
+const versions = collectionPath('pipelineversions', 'kubeflow');
 const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const pipelineSpec = { pipelineInfo: { name: 'p' }, schemaVersion: '2.1.0', root: { dag: { tasks: {} } } };
 const states: KubernetesState[] = [];
@@ -20,10 +20,10 @@ const version = (name: string): NewVersion => {
 };
 
 /** Two replicas on one Kubernetes API; only the newest watch of a collection gets events, so the first replica is blind. */
-async function start() {
+const start = async () => {
   const api = new FakeKubernetesApi();
   const follow = (): KubernetesState => {
-    const state = followNamespace(api, 'kubeflow', { systemNamespace: 'kubeflow', hasWebhooks: false, log });
+    const state = watchNamespace(api, 'kubeflow', { systemNamespace: 'kubeflow', hasWebhooks: false, log });
     states.push(state);
     return state;
   };
@@ -37,19 +37,19 @@ async function start() {
     admitVersion(state, { pipeline: { uid, name, namespace }, versionName, objectName, dryRun: false });
   /** The object of an admitted version arrives. */
   const store = (objectName: string, versionName = 'v') =>
-    api.put(VERSIONS, {
+    api.put(versions, {
       metadata: { name: objectName, labels: { 'pipelines.kubeflow.org/pipeline-id': uid } },
       spec: { pipelineName: 'p', versionName, pipelineSpec },
     });
   return { api, blind, seeing, uid, admit, store };
-}
+};
 
 const outcomesOf = async (steps: readonly Promise<unknown>[]): Promise<readonly string[]> =>
   (await Promise.allSettled(steps)).map(({ status }) => status).toSorted();
 
 afterEach(async () => {
   vi.useRealTimers();
-  for (const state of states.splice(0)) await unfollow(state);
+  for (const state of states.splice(0)) await stopWatching(state);
 });
 
 describe('two replicas', () => {
@@ -70,7 +70,7 @@ describe('two replicas', () => {
     await admit(seeing, 'a');
     store('a');
     await expect.poll(() => seeing.versions.size).toBe(1);
-    api.remove(VERSIONS, 'a');
+    api.remove(versions, 'a');
     await admit(seeing, 'b');
   });
 
@@ -79,11 +79,11 @@ describe('two replicas', () => {
     const later = (ms: number): void => void vi.setSystemTime(Date.now() + ms);
     vi.useFakeTimers({ toFake: ['Date'] });
     await admit(seeing, 'forged');
-    later(HELD_MS / 2);
+    later(claimMs / 2);
     await admit(seeing, 'forged');
-    later(HELD_MS / 2 + 1);
+    later(claimMs / 2 + 1);
     await admit(blind, 'forged-again');
-    later(HELD_MS + 1);
+    later(claimMs + 1);
     await admit(seeing, 'forged-once-more');
     // By now it has changed hands too often to be believed.
     await expect(admit(blind, 'meant')).resolves.toBeUndefined();
@@ -122,7 +122,7 @@ describe('two replicas', () => {
     await createVersion(seeing, uid, version('v'));
     await expect(deletePipeline(blind, uid, false)).rejects.toMatchObject({ kind: 'invalid' });
     await createVersion(blind, uid, version('w'));
-    expect([...api.objects.keys()].filter((path) => path.startsWith(PIPELINES))).toHaveLength(1);
+    expect([...api.objects.keys()].filter((path) => path.startsWith(pipelines))).toHaveLength(1);
     expect([...api.leases.keys()].filter((path) => path.includes('deletion'))).toEqual([]);
   });
 });

@@ -1,9 +1,9 @@
-import { creationTimeLabel, madeLongAgo } from '../kube-api/creation-time-label.ts';
+import { creationTimeLabel, notCreatedRecently } from '../kube-api/creation-time-label.ts';
 import type { KubernetesApi } from '../kube-api/kubernetes-api.ts';
 import { hasStatus } from '../kube-api/kubernetes-error.ts';
-import { asRefusal } from '../kube-api/error-translation.ts';
+import { apiErrorFor } from '../kube-api/error-translation.ts';
 import type { Log } from '../ground/log.ts';
-import { Refusal } from '../ground/api-error.ts';
+import { ApiError } from '../ground/api-error.ts';
 
 /** A Lease of the coordination API, as far as it matters here. */
 export interface Lease {
@@ -21,10 +21,12 @@ export interface Lease {
   };
 }
 
-const SWEEP_MS = 15_000;
+const sweepMs = 15_000;
 /** Sweeping goes on for so long after the last lease was made. */
-const LEASES_LAST_MS = 60_000;
-const NEEDED = "the server's role needs create, get, list, update, delete and deletecollection of leases";
+const leaseLifetimeMs = 60_000;
+const neededRights = "the server's role needs create, get, list, update, delete and deletecollection of leases";
+
+const microTime = (): string => new Date().toISOString().replace('Z', '000Z');
 
 /**
  * What the replicas of the server tell each other, as Leases in their own namespace: of two that create one name only one
@@ -35,18 +37,18 @@ export class ServerLeases implements AsyncDisposable {
   readonly #namespace: string;
   readonly #log: Log;
   readonly #sweeping: NodeJS.Timeout;
-  #lastMade = Date.now();
+  #lastCreated = Date.now();
 
   constructor(api: KubernetesApi, namespace: string, log: Log) {
     this.#api = api;
     this.#namespace = namespace;
     this.#log = log;
-    this.#sweeping = setInterval(() => void this.#sweep(), SWEEP_MS).unref();
+    this.#sweeping = setInterval(() => void this.#sweep(), sweepMs).unref();
   }
 
   /** Undefined when there is one of this name. */
   async create(name: string, holder: string, labels: Readonly<Record<string, string>>): Promise<Lease | undefined> {
-    this.#lastMade = Date.now();
+    this.#lastCreated = Date.now();
     const body = {
       apiVersion: 'coordination.k8s.io/v1',
       kind: 'Lease',
@@ -57,7 +59,7 @@ export class ServerLeases implements AsyncDisposable {
       return (await this.#api.request({ method: 'POST', path: this.#path(), body })) as Lease;
     } catch (error) {
       if (hasStatus(error, 409, 'AlreadyExists')) return undefined;
-      throw this.#trouble(error);
+      throw this.#asUnavailable(error);
     }
   }
 
@@ -66,7 +68,7 @@ export class ServerLeases implements AsyncDisposable {
       return (await this.#api.request({ method: 'GET', path: this.#path(name) })) as Lease;
     } catch (error) {
       if (hasStatus(error, 404)) return undefined;
-      throw this.#trouble(error);
+      throw this.#asUnavailable(error);
     }
   }
 
@@ -84,7 +86,7 @@ export class ServerLeases implements AsyncDisposable {
       const answer = await this.#api.request({ method: 'GET', path: this.#path(), query });
       return (answer as { readonly items: readonly Lease[] | null }).items ?? [];
     } catch (error) {
-      throw this.#trouble(error);
+      throw this.#asUnavailable(error);
     }
   }
 
@@ -102,7 +104,7 @@ export class ServerLeases implements AsyncDisposable {
       return (await this.#api.request({ method: 'PUT', path: this.#path(metadata.name), body })) as Lease;
     } catch (error) {
       if (hasStatus(error, 409) || hasStatus(error, 404)) return undefined;
-      throw this.#trouble(error);
+      throw this.#asUnavailable(error);
     }
   }
 
@@ -113,7 +115,7 @@ export class ServerLeases implements AsyncDisposable {
       await this.#api.request({ method: 'DELETE', path: this.#path(name), body });
     } catch (error) {
       if (hasStatus(error, 404) || hasStatus(error, 409)) return;
-      throw this.#trouble(error);
+      throw this.#asUnavailable(error);
     }
   }
 
@@ -127,28 +129,22 @@ export class ServerLeases implements AsyncDisposable {
   }
 
   async #sweep(): Promise<void> {
-    if (Date.now() - this.#lastMade > LEASES_LAST_MS) return;
+    if (Date.now() - this.#lastCreated > leaseLifetimeMs) return;
     try {
-      await this.#api.request({ method: 'DELETE', path: this.#path(), query: { labelSelector: madeLongAgo() } });
+      await this.#api.request({ method: 'DELETE', path: this.#path(), query: { labelSelector: notCreatedRecently() } });
     } catch (error) {
       this.#log.warn(`old leases in ${this.#namespace} could not be removed: ${String(error)}`);
     }
   }
 
-  #trouble(error: unknown): unknown {
-    const refusal = asRefusal(error);
-    if (!(refusal instanceof Refusal) || refusal.kind === 'unavailable') return refusal;
-    return new Refusal('unavailable', `${refusal.message} (${NEEDED} in namespace ${this.#namespace})`, {
+  #asUnavailable(error: unknown): unknown {
+    const apiError = apiErrorFor(error);
+    if (!(apiError instanceof ApiError) || apiError.kind === 'unavailable') return apiError;
+    return new ApiError('unavailable', `${apiError.message} (${neededRights} in namespace ${this.#namespace})`, {
       cause: error,
     });
   }
 }
 
 /** Milliseconds since it was held for the last time, by the clock of whoever held it. */
-export function ageOf({ spec }: Lease): number {
-  return Date.now() - Date.parse(spec.renewTime);
-}
-
-function microTime(): string {
-  return new Date().toISOString().replace('Z', '000Z');
-}
+export const ageOf = ({ spec }: Lease): number => Date.now() - Date.parse(spec.renewTime);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { GROUP } from '../kube-api/kubernetes-objects.ts';
+import { apiGroup } from '../kube-api/kubernetes-objects.ts';
 import type { LiveObjects } from './live-objects.ts';
 import type { CacheListener } from './object-cache.ts';
 import { ageOf, type Lease, type ServerLeases } from './server-leases.ts';
@@ -13,16 +13,26 @@ type Owner = Pick<PipelineIdentity, 'namespace' | 'uid'>;
 /** What came of a claim: it is held now, or somebody else has the name: the object `rival`, which may be on its way only. */
 export type Claim = { readonly lease: Lease } | { readonly rival: string; readonly exists: boolean };
 
-const PIPELINE_LABEL = `${GROUP}/claimed-in`;
+const claimedInLabel = `${apiGroup}/claimed-in`;
 /** An admitted object is stored within milliseconds, unless somebody else refuses it after us. Clocks may differ by seconds. */
-export const HELD_MS = 5_000;
+export const claimMs = 5_000;
 /** How long it is waited for the object of a rival to come, or not to. */
-const RIVAL_WAIT_MS = 1_000;
-const POLL_MS = 25;
+const rivalWaitMs = 1_000;
+const pollMs = 25;
 /** For so long an object that has come is remembered as such: longer than the claim that it came for lasts. */
-const REMEMBERED_MS = 120_000;
+const rememberedMs = 120_000;
 /** A name that was taken over so often without an object is held for nobody: who means it gets it. */
-const TRANSITIONS = 2;
+const maxTransitions = 2;
+
+type LiveVersions = Pick<LiveObjects<VersionEntry>, 'named'>;
+
+const objectKey = (namespace: string, name: string): string => `${namespace}/${name}`;
+
+const digest = (...parts: readonly string[]): string =>
+  createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 40);
+
+/** The uid as a label value; that of an object which only claims its owner may be any text. */
+const ownerLabel = ({ namespace, uid }: Owner): string => digest(namespace, uid);
 
 /**
  * Version names that are being given out, as leases that all replicas see: of parallel creations of one version name under
@@ -45,25 +55,25 @@ export class VersionClaims implements CacheListener<VersionEntry> {
   async claim(pipeline: Owner, versionName: string, objectName: string): Promise<Claim> {
     const name = `kfp-version-${digest(pipeline.namespace, pipeline.uid, versionName)}`;
     const holder = objectKey(pipeline.namespace, objectName);
-    const deadline = Date.now() + RIVAL_WAIT_MS;
+    const deadline = Date.now() + rivalWaitMs;
     for (;;) {
-      const created = await this.#leases.create(name, holder, { [PIPELINE_LABEL]: ownerLabel(pipeline) });
+      const created = await this.#leases.create(name, holder, { [claimedInLabel]: ownerLabel(pipeline) });
       if (created) return { lease: created };
       const held = await this.#leases.read(name);
       if (!held) continue;
       const rival = held.spec.holderIdentity;
       const isOurs = rival === holder;
-      if (!isOurs && (await this.#isThere(pipeline, versionName, rival))) return { rival, exists: true };
-      const free = this.#hasCome(held) || ageOf(held) > HELD_MS;
+      if (!isOurs && (await this.#exists(pipeline, versionName, rival))) return { rival, exists: true };
+      const free = this.#isStored(held) || ageOf(held) > claimMs;
       if (isOurs && !free) return { lease: held };
-      if ((held.spec.leaseTransitions ?? 0) >= TRANSITIONS && !this.#hasCome(held)) return { lease: held };
+      if ((held.spec.leaseTransitions ?? 0) >= maxTransitions && !this.#isStored(held)) return { lease: held };
       if (free) {
         const renewed = await this.#leases.renew(held, holder);
         if (renewed) return { lease: renewed };
         continue;
       }
       if (Date.now() > deadline) return { rival, exists: false };
-      await sleep(POLL_MS);
+      await sleep(pollMs);
     }
   }
 
@@ -74,20 +84,20 @@ export class VersionClaims implements CacheListener<VersionEntry> {
 
   /** The objects that were admitted as versions of a pipeline before `since` and have not been seen, by name. */
   async expected(pipeline: Owner, since: Lease): Promise<readonly string[]> {
-    const leases = await this.#leases.list(PIPELINE_LABEL, ownerLabel(pipeline), since);
+    const leases = await this.#leases.list(claimedInLabel, ownerLabel(pipeline), since);
     return leases
-      .filter((lease) => ageOf(lease) <= 2 * HELD_MS && !this.#hasCome(lease))
+      .filter((lease) => ageOf(lease) <= 2 * claimMs && !this.#isStored(lease))
       .map(({ spec }) => spec.holderIdentity.slice(pipeline.namespace.length + 1));
   }
 
   added({ namespace, name, resourceVersion, item }: VersionEntry): void {
     const now = Date.now();
     for (const [key, { at }] of this.#seen) {
-      if (now - at < REMEMBERED_MS) break;
+      if (now - at < rememberedMs) break;
       this.#seen.delete(key);
     }
     // A first list brings thousands that nobody waits for.
-    if (now - item.createdAt * 1_000 > REMEMBERED_MS) return;
+    if (now - item.createdAt * 1_000 > rememberedMs) return;
     const key = objectKey(namespace, name);
     this.#seen.delete(key);
     this.#seen.set(key, { resourceVersion, at: now });
@@ -98,27 +108,12 @@ export class VersionClaims implements CacheListener<VersionEntry> {
   }
 
   /** All resource versions come from one store, so an object that came for a claim is newer than it. */
-  #hasCome({ metadata, spec }: Lease): boolean {
+  #isStored({ metadata, spec }: Lease): boolean {
     return (this.#seen.get(spec.holderIdentity)?.resourceVersion ?? 0) > Number(metadata.resourceVersion);
   }
 
-  async #isThere({ namespace, uid }: Owner, versionName: string, key: string): Promise<boolean> {
+  async #exists({ namespace, uid }: Owner, versionName: string, key: string): Promise<boolean> {
     const found = await this.#versions.named(namespace, key.slice(namespace.length + 1));
     return found?.item.name === versionName && (found.parent === `uid:${uid}` || found.parent.startsWith('name:'));
   }
-}
-
-type LiveVersions = Pick<LiveObjects<VersionEntry>, 'named'>;
-
-function objectKey(namespace: string, name: string): string {
-  return `${namespace}/${name}`;
-}
-
-/** The uid as a label value; that of an object which only claims its owner may be any text. */
-function ownerLabel({ namespace, uid }: Owner): string {
-  return digest(namespace, uid);
-}
-
-function digest(...parts: readonly string[]): string {
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 40);
 }

@@ -18,6 +18,13 @@ interface Family {
   readonly names: Map<string, Set<string>>;
 }
 
+const keyOf = (namespace: string, parent: Parent): FamilyKey => `${namespace}/${parent}`;
+
+const keysOf = ({ namespace, uid, name }: PipelineIdentity): readonly FamilyKey[] => [
+  keyOf(namespace, `uid:${uid}`),
+  keyOf(namespace, `name:${name}`),
+];
+
 /**
  * The versions of each pipeline: in order, and by name. Follows the cache of version objects. An object of another namespace
  * than the pipeline's is none of its versions, whatever its label and owner say: who may write there may not write here.
@@ -89,12 +96,4 @@ export class VersionIndex implements CacheListener<VersionEntry> {
   #familiesOf(pipeline: PipelineIdentity): readonly Family[] {
     return keysOf(pipeline).flatMap((key) => this.#families.get(key) ?? []);
   }
-}
-
-function keysOf({ namespace, uid, name }: PipelineIdentity): readonly FamilyKey[] {
-  return [keyOf(namespace, `uid:${uid}`), keyOf(namespace, `name:${name}`)];
-}
-
-function keyOf(namespace: string, parent: Parent): FamilyKey {
-  return `${namespace}/${parent}`;
 }

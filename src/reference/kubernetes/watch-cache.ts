@@ -6,7 +6,7 @@ import type { ObjectMetadata } from '../kube-api/kubernetes-objects.ts';
 import { watch } from './kubernetes-watch.ts';
 import type { Log } from '../ground/log.ts';
 import { ObjectCache, type CachedObject } from './object-cache.ts';
-import { Refusal } from '../ground/api-error.ts';
+import { ApiError } from '../ground/api-error.ts';
 
 export interface WatchCacheOptions<Entry> {
   readonly api: KubernetesApi;
@@ -18,11 +18,20 @@ export interface WatchCacheOptions<Entry> {
 }
 
 /** After this long without a watch, reads refuse rather than show what may have changed. */
-const STALE_AFTER_MS = 10_000;
-const FIRST_DELAY_MS = 100;
-const LONGEST_DELAY_MS = 2_000;
+const staleAfterMs = 10_000;
+const firstDelayMs = 100;
+const maxDelayMs = 2_000;
 /** A watch that lived this long was a good one, so the next trouble starts with short delays again. */
-const GOOD_WATCH_MS = 1_000;
+const stableWatchMs = 1_000;
+
+/**
+ * Whether the changes since the last one seen are still to be had: when the API server was not there, or not willing. After
+ * anything else, such as a broken event or a place that has expired, a list has to tell what happened.
+ */
+const canResume = (error: unknown): boolean => {
+  if (!(error instanceof KubernetesError)) return true;
+  return error.reason === 'Unreachable' || [401, 403, 429, 502, 503, 504].includes(error.status);
+};
 
 /** A cache that lists a collection, follows its changes, and starts again when the watch breaks. */
 export class WatchCache<Entry extends CachedObject> extends ObjectCache<Entry> implements AsyncDisposable {
@@ -36,9 +45,9 @@ export class WatchCache<Entry extends CachedObject> extends ObjectCache<Entry> i
   #resourceVersion: string | undefined;
   #disconnectedAt: number | undefined = Date.now();
   /** Since the last watch that was accepted. */
-  #inTrouble = false;
+  #isFailing = false;
   #lastProblem = 'the first list has not come yet';
-  #delay = FIRST_DELAY_MS;
+  #delay = firstDelayMs;
 
   constructor(options: WatchCacheOptions<Entry>) {
     super();
@@ -52,8 +61,8 @@ export class WatchCache<Entry extends CachedObject> extends ObjectCache<Entry> i
   /** Refuses with `unavailable` while the cache has never been filled, or has been cut off too long to be trusted. */
   assertFresh(): void {
     const cutOffFor = this.#disconnectedAt === undefined ? 0 : Date.now() - this.#disconnectedAt;
-    if (this.#hasSynced && cutOffFor <= STALE_AFTER_MS) return;
-    throw new Refusal('unavailable', `the Kubernetes API cannot be followed at the moment: ${this.#lastProblem}`);
+    if (this.#hasSynced && cutOffFor <= staleAfterMs) return;
+    throw new ApiError('unavailable', `the Kubernetes API cannot be followed at the moment: ${this.#lastProblem}`);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -67,7 +76,7 @@ export class WatchCache<Entry extends CachedObject> extends ObjectCache<Entry> i
       const startedAt = Date.now();
       const resuming = this.#resourceVersion !== undefined;
       try {
-        if (this.#inTrouble) await this.#checkHistory();
+        if (this.#isFailing) await this.#checkHistory();
         this.#resourceVersion ??= await this.#list();
         await this.#follow(this.#resourceVersion);
       } catch (error) {
@@ -75,8 +84,8 @@ export class WatchCache<Entry extends CachedObject> extends ObjectCache<Entry> i
       }
       if (this.#stop.signal.aborted) return;
       const lasted = Date.now() - startedAt;
-      if (problem === undefined && lasted > GOOD_WATCH_MS) continue;
-      if (lasted > GOOD_WATCH_MS) this.#delay = FIRST_DELAY_MS;
+      if (problem === undefined && lasted > stableWatchMs) continue;
+      if (lasted > stableWatchMs) this.#delay = firstDelayMs;
       // A place that has expired needs a list and no patience; one that expires right after its list needs both.
       if (resuming && hasStatus(problem, 410)) this.#delay = 0;
       await this.#recover(problem ?? new Error(`the watch ended after ${lasted} ms`));
@@ -115,7 +124,7 @@ export class WatchCache<Entry extends CachedObject> extends ObjectCache<Entry> i
     const { api, path, convert } = this.#options;
     const connected = (): void => {
       this.#disconnectedAt = undefined;
-      this.#inTrouble = false;
+      this.#isFailing = false;
     };
     try {
       for await (const event of watch(api, path, from, this.#stop.signal, connected)) {
@@ -131,20 +140,11 @@ export class WatchCache<Entry extends CachedObject> extends ObjectCache<Entry> i
 
   async #recover(error: unknown): Promise<void> {
     const { path, log } = this.#options;
-    this.#inTrouble = true;
+    this.#isFailing = true;
     this.#lastProblem = error instanceof Error ? error.message : String(error);
-    if (!mayContinue(error)) this.#resourceVersion = undefined;
+    if (!canResume(error)) this.#resourceVersion = undefined;
     log.warn(`${path}: ${this.#lastProblem}; trying again in ${this.#delay} ms`);
     await sleep(this.#delay, undefined, { signal: this.#stop.signal }).catch(() => undefined);
-    this.#delay = Math.min(Math.max(this.#delay * 2, FIRST_DELAY_MS), LONGEST_DELAY_MS);
+    this.#delay = Math.min(Math.max(this.#delay * 2, firstDelayMs), maxDelayMs);
   }
-}
-
-/**
- * Whether the changes since the last one seen are still to be had: when the API server was not there, or not willing. After
- * anything else, such as a broken event or a place that has expired, a list has to tell what happened.
- */
-function mayContinue(error: unknown): boolean {
-  if (!(error instanceof KubernetesError)) return true;
-  return error.reason === 'Unreachable' || [401, 403, 429, 502, 503, 504].includes(error.status);
 }

@@ -6,7 +6,50 @@ interface Slot<Item> extends Position {
 }
 
 /** Fields whose order is kept anyway, so that an EQUALS on them looks at the equal items only. */
-const LOOKUP_FIELDS: ReadonlySet<string> = new Set(['id', 'name', 'displayName', 'createdAt']);
+const lookupFields: ReadonlySet<string> = new Set(['id', 'name', 'displayName', 'createdAt']);
+
+const page = <Item>(all: readonly Slot<Item>[], shown: readonly Slot<Item>[], more: boolean): Page<Item> => {
+  const last = shown.at(-1);
+  return {
+    items: shown.map(({ item }) => item),
+    totalSize: all.length,
+    ...(more && last ? { next: { sortValue: last.sortValue, id: last.id } } : {}),
+  };
+};
+
+const firstWhere = (slots: readonly Position[], holds: (slot: Position) => boolean): number => {
+  let low = 0;
+  let high = slots.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const slot = slots[middle];
+    if (slot && holds(slot)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+};
+
+/** The first place whose position is after the given one. */
+const upperBound = (slots: readonly Position[], position: Position): number =>
+  firstWhere(slots, (slot) => comparePositions(slot, position) > 0);
+
+const ascendingPage = <Item>(slots: readonly Slot<Item>[], { after, pageSize }: ListQuery): Page<Item> => {
+  const start = after ? upperBound(slots, after) : 0;
+  const end = start + pageSize;
+  return page(slots, slots.slice(start, end), end < slots.length);
+};
+
+/** The first place whose position is not before the given one. */
+const lowerBound = (slots: readonly Position[], position: Position): number =>
+  firstWhere(slots, (slot) => comparePositions(slot, position) >= 0);
+
+const descendingPage = <Item>(slots: readonly Slot<Item>[], { after, pageSize }: ListQuery): Page<Item> => {
+  const end = after ? lowerBound(slots, after) : slots.length;
+  const start = Math.max(0, end - pageSize);
+  return page(slots, slots.slice(start, end).toReversed(), start > 0);
+};
+
+const slotOf = <Item extends Listed>(item: Item, field: string): Slot<Item> => ({ ...positionOf(item, field), item });
 
 /**
  * Items in every order that was asked for. An order is sorted once, at its first use, and kept from then on, so that a page
@@ -56,7 +99,7 @@ export class OrderedIndex<Item extends Listed> {
   #matching(query: ListQuery): readonly Slot<Item>[] {
     const holds = (slot: Slot<Item>): boolean => query.predicates.every((predicate) => matches(predicate, slot.item));
     const lookup = query.predicates.find(
-      (predicate) => predicate.operation === 'EQUALS' && LOOKUP_FIELDS.has(predicate.key),
+      (predicate) => predicate.operation === 'EQUALS' && lookupFields.has(predicate.key),
     );
     if (!lookup) return this.#order(query.sortBy).filter(holds);
     const equal = this.#equal(lookup).filter(holds);
@@ -82,51 +125,4 @@ export class OrderedIndex<Item extends Listed> {
     }
     return slots;
   }
-}
-
-function ascendingPage<Item>(slots: readonly Slot<Item>[], { after, pageSize }: ListQuery): Page<Item> {
-  const start = after ? upperBound(slots, after) : 0;
-  const end = start + pageSize;
-  return page(slots, slots.slice(start, end), end < slots.length);
-}
-
-function descendingPage<Item>(slots: readonly Slot<Item>[], { after, pageSize }: ListQuery): Page<Item> {
-  const end = after ? lowerBound(slots, after) : slots.length;
-  const start = Math.max(0, end - pageSize);
-  return page(slots, slots.slice(start, end).toReversed(), start > 0);
-}
-
-function page<Item>(all: readonly Slot<Item>[], shown: readonly Slot<Item>[], more: boolean): Page<Item> {
-  const last = shown.at(-1);
-  return {
-    items: shown.map(({ item }) => item),
-    totalSize: all.length,
-    ...(more && last ? { next: { sortValue: last.sortValue, id: last.id } } : {}),
-  };
-}
-
-function slotOf<Item extends Listed>(item: Item, field: string): Slot<Item> {
-  return { ...positionOf(item, field), item };
-}
-
-/** The first place whose position is not before the given one. */
-function lowerBound(slots: readonly Position[], position: Position): number {
-  return firstWhere(slots, (slot) => comparePositions(slot, position) >= 0);
-}
-
-/** The first place whose position is after the given one. */
-function upperBound(slots: readonly Position[], position: Position): number {
-  return firstWhere(slots, (slot) => comparePositions(slot, position) > 0);
-}
-
-function firstWhere(slots: readonly Position[], holds: (slot: Position) => boolean): number {
-  let low = 0;
-  let high = slots.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    const slot = slots[middle];
-    if (slot && holds(slot)) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }

@@ -1,4 +1,4 @@
-import { GROUP } from '../kube-api/kubernetes-objects.ts';
+import { apiGroup } from '../kube-api/kubernetes-objects.ts';
 
 /** What a request wants to do, to pipelines, versions, or a pipeline together with its first version. */
 export interface Action {
@@ -28,7 +28,7 @@ export interface AccessRules {
   readonly systemNamespace: string;
 }
 
-const NAMELESS: ReadonlySet<Action['verb']> = new Set(['list', 'create']);
+const namelessVerbs: ReadonlySet<Action['verb']> = new Set(['list', 'create']);
 
 /**
  * All that must be allowed for an action; nothing means that every user may do it.
@@ -38,20 +38,23 @@ const NAMELESS: ReadonlySet<Action['verb']> = new Set(['list', 'create']);
  * (SEC-05). Lists and creates have no name: kube-apiserver asks about none there, so a role with `resourceNames` gives no create
  * through the Kubernetes API, and a name would give it here (SEC-07).
  */
-export function requiredAccess(action: Action, { store, systemNamespace }: AccessRules): readonly ResourceAttributes[] {
+export const requiredAccess = (
+  action: Action,
+  { store, systemNamespace }: AccessRules,
+): readonly ResourceAttributes[] => {
   const { verb, on, namespace, pipelineName, versionName } = action;
   const clusterScoped = store === 'kubernetes' && namespace === '';
   // In the database shared pipelines are everybody's to read, and are kept by those who keep pipelines beside the server.
   if (store === 'database' && namespace === '' && (verb === 'get' || verb === 'list')) return [];
   const attributes = (resource: string, name: string | undefined): ResourceAttributes => ({
-    group: GROUP,
+    group: apiGroup,
     version: 'v2beta1',
     resource: clusterScoped ? `shared${resource}` : resource,
     verb,
     ...(clusterScoped ? {} : { namespace: namespace || systemNamespace }),
-    ...(name === undefined || NAMELESS.has(verb) ? {} : { name }),
+    ...(name === undefined || namelessVerbs.has(verb) ? {} : { name }),
   });
   const pipelines = attributes('pipelines', pipelineName);
   if (on === 'pipeline' || store === 'database') return [pipelines];
   return [pipelines, attributes('pipelineversions', versionName)];
-}
+};

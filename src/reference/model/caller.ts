@@ -8,4 +8,4 @@ export interface Caller {
 }
 
 /** Whom Kubernetes counts everybody to that it knows. */
-export const AUTHENTICATED = 'system:authenticated';
+export const authenticatedGroup = 'system:authenticated';

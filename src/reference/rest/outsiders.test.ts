@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { callsById, startMultiUserServer, type Call } from '../testing/fake-multi-user-server.ts';
-import { Refusal } from '../ground/api-error.ts';
+import { ApiError } from '../ground/api-error.ts';
 
 const unknownId = '00000000-0000-0000-0000-000000000000';
 
@@ -31,7 +31,7 @@ describe.each(['database', 'kubernetes'] as const)('an outsider, in %s mode', (k
   it('gets no other answer to an unknown id than to a foreign one while there are no reviews (SEC-10, SEC-17)', async () => {
     await using server = await startMultiUserServer(kind, grants);
     const { send, pipeline, version, outage } = server;
-    outage.reason = new Refusal('unavailable', 'No review.');
+    outage.reason = new ApiError('unavailable', 'No review.');
     const unknown = [...callsById(unknownId, unknownId), ...callsById(pipeline.id, unknownId)];
     for (const [method, url, payload, headers] of [...callsById(pipeline.id, version.id), ...unknown]) {
       expect([method, url, (await send('eve', method, url, payload, headers)).status]).toEqual([method, url, 503]);

@@ -3,8 +3,8 @@ import type { ListQuery, Page } from '../model/listing.ts';
 import { encodePageToken } from '../listing/page-token.ts';
 
 /** The token of the page after this one; empty on the last page. */
-export function nextPageToken(target: ListTarget, query: ListQuery, page: Page<unknown>, key: Buffer): string {
+export const nextPageToken = (target: ListTarget, query: ListQuery, page: Page<unknown>, key: Buffer): string => {
   if (page.next === undefined) return '';
   const { sortBy, descending, predicates } = query;
   return encodePageToken({ ...target, sortBy, descending, predicates, after: page.next }, key);
-}
+};

@@ -10,7 +10,7 @@ import { listMessage, pipelineMessage } from './response-messages.ts';
 type ById = FastifyRequest<{ Params: { id: string } }>;
 
 /** Pipelines of the v2beta1 API, below /apis/v2beta1. */
-export function pipelineRoutes(server: FastifyInstance, context: ServiceContext): void {
+export const pipelineRoutes = (server: FastifyInstance, context: ServiceContext): void => {
   const { store, tenancy, pageTokenKey } = context;
 
   server.post('/pipelines', async ({ caller, body }) =>
@@ -55,4 +55,4 @@ export function pipelineRoutes(server: FastifyInstance, context: ServiceContext)
     await store.deletePipeline(params.id, cascade);
     return {};
   });
-}
+};

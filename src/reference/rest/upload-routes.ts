@@ -1,15 +1,15 @@
 import multipart from '@fastify/multipart';
 import type { FastifyInstance } from 'fastify';
-import { MAX_FILE_BYTES } from '../definitions/pipeline-file.ts';
+import { maxFileBytes } from '../definitions/pipeline-file.ts';
 import type { ServiceContext } from './pipeline-service.ts';
 import { rpcStatusOf } from './rpc-status.ts';
 import { uploadPipeline, uploadVersion } from './upload-service.ts';
 
-const LIMITS = { fileSize: MAX_FILE_BYTES, files: 10, fields: 100, parts: 100 };
+const uploadLimits = { fileSize: maxFileBytes, files: 10, fields: 100, parts: 100 };
 
 /** Uploads of the v2beta1 API, below /apis/v2beta1, with errors of their own shape. */
-export async function uploadRoutes(server: FastifyInstance, context: ServiceContext): Promise<void> {
-  await server.register(multipart, { limits: LIMITS });
+export const uploadRoutes = async (server: FastifyInstance, context: ServiceContext): Promise<void> => {
+  await server.register(multipart, { limits: uploadLimits });
 
   server.setErrorHandler((error, request, reply) => {
     const status = rpcStatusOf(error);
@@ -21,4 +21,4 @@ export async function uploadRoutes(server: FastifyInstance, context: ServiceCont
 
   server.post('/pipelines/upload', (request) => uploadPipeline(context, request));
   server.post('/pipelines/upload_version', (request) => uploadVersion(context, request));
-}
+};

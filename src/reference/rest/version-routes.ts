@@ -11,7 +11,7 @@ type OfPipeline = FastifyRequest<{ Params: { pipelineId: string } }>;
 type ById = FastifyRequest<{ Params: { pipelineId: string; id: string } }>;
 
 /** Pipeline versions of the v2beta1 API, below /apis/v2beta1. A version is found under its own pipeline only (VER-13). */
-export function versionRoutes(server: FastifyInstance, context: ServiceContext): void {
+export const versionRoutes = (server: FastifyInstance, context: ServiceContext): void => {
   const { store, pageTokenKey } = context;
 
   server.post('/pipelines/:pipelineId/versions', async ({ caller, params, body }: OfPipeline) =>
@@ -43,4 +43,4 @@ export function versionRoutes(server: FastifyInstance, context: ServiceContext):
     await store.deleteVersion(pipelineId, id);
     return {};
   });
-}
+};

@@ -14,11 +14,17 @@ export interface StoreOptions extends Pick<Configuration, 'storage' | 'namespace
   readonly multiUser?: { readonly sharedPipelines: 'namespace' | 'cluster' };
 }
 
+/** The webhooks were opened last, so they close before the store they answer from. */
+const keep = (opened: AsyncDisposableStack, store: PipelineStore, pageTokenKey: Buffer): OpenStore => {
+  const resources = opened.move();
+  return { store, pageTokenKey, [Symbol.asyncDispose]: () => resources.disposeAsync() };
+};
+
 /**
  * Opens the store that is configured, in Kubernetes mode with its webhooks; loads what that one needs and no other's client.
  * Throws when it cannot be used.
  */
-export async function openStore(options: StoreOptions, log: Log): Promise<OpenStore> {
+export const openStore = async (options: StoreOptions, log: Log): Promise<OpenStore> => {
   const { storage, namespace, pageTokenKeyFile } = options;
   const givenKey = pageTokenKeyFile === undefined ? undefined : await pageTokenKeyFrom(pageTokenKeyFile);
   await using opened = new AsyncDisposableStack();
@@ -44,10 +50,4 @@ export async function openStore(options: StoreOptions, log: Log): Promise<OpenSt
     opened.use(await startWebhooks({ state: store.state, shared: store.shared, ...webhook }));
   }
   return keep(opened, store, givenKey ?? store.pageTokenKey);
-}
-
-/** The webhooks were opened last, so they close before the store they answer from. */
-function keep(opened: AsyncDisposableStack, store: PipelineStore, pageTokenKey: Buffer): OpenStore {
-  const resources = opened.move();
-  return { store, pageTokenKey, [Symbol.asyncDispose]: () => resources.disposeAsync() };
-}
+};

@@ -1,4 +1,4 @@
-import { DECISION_LIFETIME_MS } from '../access/cached-reviews.ts';
+import { decisionLifetimeMs } from '../access/cached-reviews.ts';
 import type { FlagKind } from '../ground/go-flags.ts';
 
 interface FlagDescription {
@@ -6,12 +6,12 @@ interface FlagDescription {
   readonly about: string;
 }
 
-const UNUSED = 'accepted and without effect';
+const withoutEffect = 'accepted and without effect';
 const text = (about: string): FlagDescription => ({ kind: 'text', about });
 const toggle = (about: string): FlagDescription => ({ kind: 'switch', about });
 
 /** The flags of KFP's API server and a few of our own. */
-export const REFERENCE_FLAGS: Readonly<Record<string, FlagDescription>> = {
+export const referenceFlags: Readonly<Record<string, FlagDescription>> = {
   httpPortFlag: text('where the REST API listens, :PORT or HOST:PORT (default :8888)'),
   address: text('the host to listen on where a flag gives a port only (default 127.0.0.1)'),
   pipelinesStoreKubernetes: toggle('store pipelines as Kubernetes resources instead of in the database'),
@@ -35,31 +35,31 @@ export const REFERENCE_FLAGS: Readonly<Record<string, FlagDescription>> = {
   ),
   logLevel: text('debug, info, warn or error (default info); debug writes a line a request'),
   rpcPortFlag: text('accepted; gRPC is not served'),
-  config: text(`${UNUSED}: the environment variables say everything`),
-  collectMetricsFlag: toggle(UNUSED),
-  tlsMinVersion: text(UNUSED),
-  tlsCipherSuites: text(UNUSED),
+  config: text(`${withoutEffect}: the environment variables say everything`),
+  collectMetricsFlag: toggle(withoutEffect),
+  tlsMinVersion: text(withoutEffect),
+  tlsCipherSuites: text(withoutEffect),
   sampleconfig: text('refused: samples are not loaded'),
   tlsCertPath: text('refused: the REST API is served without TLS'),
   tlsCertKeyPath: text('refused: the REST API is served without TLS'),
   globalKubernetesWebhookMode: toggle('refused: webhooks are served beside the REST API only'),
-  logtostderr: toggle(UNUSED),
-  alsologtostderr: toggle(UNUSED),
-  stderrthreshold: text(UNUSED),
-  v: text(UNUSED),
-  vmodule: text(UNUSED),
-  log_dir: text(UNUSED),
-  log_link: text(UNUSED),
-  logbuflevel: text(UNUSED),
-  log_backtrace_at: text(UNUSED),
+  logtostderr: toggle(withoutEffect),
+  alsologtostderr: toggle(withoutEffect),
+  stderrthreshold: text(withoutEffect),
+  v: text(withoutEffect),
+  vmodule: text(withoutEffect),
+  log_dir: text(withoutEffect),
+  log_link: text(withoutEffect),
+  logbuflevel: text(withoutEffect),
+  log_backtrace_at: text(withoutEffect),
 };
 
-export const FLAG_KINDS: ReadonlyMap<string, FlagKind> = new Map(
-  Object.entries(REFERENCE_FLAGS).map(([name, { kind }]) => [name, kind]),
+export const flagKinds: ReadonlyMap<string, FlagKind> = new Map(
+  Object.entries(referenceFlags).map(([name, { kind }]) => [name, kind]),
 );
 
-export function referenceHelp(): string {
-  const flags = Object.entries(REFERENCE_FLAGS).map(([name, { about }]) => `  --${name.padEnd(28)}${about}`);
+export const referenceHelp = (): string => {
+  const flags = Object.entries(referenceFlags).map(([name, { about }]) => `  --${name.padEnd(28)}${about}`);
   return [
     "The reference implementation of KFP's API of pipelines and pipeline versions.",
     '',
@@ -72,7 +72,7 @@ export function referenceHelp(): string {
     'With MULTIUSER=true the Kubernetes API decides who may do what, in database mode too: KUBEFLOW_USERID_HEADER (default',
     'x-goog-authenticated-user-email) and KUBEFLOW_USERID_PREFIX (default accounts.google.com:), else a bearer token for',
     'TOKEN_REVIEW_AUDIENCE (default pipelines.kubeflow.org); MULTIUSER_SHARED_READ, REQUIRE_NAMESPACE_FOR_PIPELINES.',
-    `What it allowed is taken for allowed for ${DECISION_LIFETIME_MS / 1000} seconds, and a token of nobody for one of nobody; what else it denied is`,
+    `What it allowed is taken for allowed for ${decisionLifetimeMs / 1000} seconds, and a token of nobody for one of nobody; what else it denied is`,
     'asked again every time. When too many tokens arrive at a time, those that cannot be reviewed are refused with 503.',
     "The server's own account needs the cluster role system:auth-delegator, and in Kubernetes mode all rights on pipelines and",
     'pipelineversions in all namespaces; with --shared-pipelines=cluster those on sharedpipelines and sharedpipelineversions, too.',
@@ -85,4 +85,4 @@ export function referenceHelp(): string {
     'Example: DBCONFIG_MYSQLCONFIG_PASSWORD=secret kfp-conformance reference --httpPortFlag=:8888',
     '',
   ].join('\n');
-}
+};

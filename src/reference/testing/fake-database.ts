@@ -1,8 +1,14 @@
 import { DummyDriver, Kysely, MysqlAdapter, MysqlIntrospector, MysqlQueryCompiler, type CompiledQuery } from 'kysely';
 import type { DatabaseTables } from '../database/database-tables.ts';
 
+const outline = (statement: string): string => {
+  const [verb = ''] = /^\w+/.exec(statement.trim()) ?? [];
+  const [, table = ''] = /(?:from|into|update) `(\w+)`/i.exec(statement) ?? [];
+  return `${/count\(/i.test(statement) ? 'count' : verb.toLowerCase()} ${table}`;
+};
+
 /** A database that answers every SELECT with one row and keeps the statements, each cut to verb and table. */
-export function recordingDatabase(row: Readonly<Record<string, unknown>> = {}) {
+export const recordingDatabase = (row: Readonly<Record<string, unknown>> = {}) => {
   const statements: string[] = [];
   const queries: CompiledQuery[] = [];
   class Driver extends DummyDriver {
@@ -29,10 +35,4 @@ export function recordingDatabase(row: Readonly<Record<string, unknown>> = {}) {
     },
   });
   return { database, statements, queries };
-}
-
-function outline(statement: string): string {
-  const [verb = ''] = /^\w+/.exec(statement.trim()) ?? [];
-  const [, table = ''] = /(?:from|into|update) `(\w+)`/i.exec(statement) ?? [];
-  return `${/count\(/i.test(statement) ? 'count' : verb.toLowerCase()} ${table}`;
-}
+};

@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { FreshAnswers } from './fresh-answers.ts';
+import { CoalescedReads } from './coalesced-reads.ts';
 
-function start() {
-  const answers = new FreshAnswers<number>();
+const start = () => {
+  const answers = new CoalescedReads<number>();
   const ends: { readonly resolve: (value: number) => void; readonly reject: (reason: Error) => void }[] = [];
   const ask = (key = 'k'): Promise<number> =>
-    answers.ask(key, () => {
+    answers.read(key, () => {
       const { promise, resolve, reject } = Promise.withResolvers<number>();
       ends.push({ resolve, reject });
       return promise;
     });
   return { ask, ends };
-}
+};
 
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 

@@ -1,5 +1,5 @@
-interface Turn<Answer> {
-  underWay: Promise<unknown>;
+interface Slot<Answer> {
+  running: Promise<unknown>;
   next: Promise<Answer> | undefined;
 }
 
@@ -8,14 +8,14 @@ interface Turn<Answer> {
  * way waits for the next one, together with all who come until that begins. So there is one question under way per key at a
  * time, however many ask.
  */
-export class FreshAnswers<Answer> {
-  readonly #turns = new Map<string, Turn<Answer>>();
+export class CoalescedReads<Answer> {
+  readonly #turns = new Map<string, Slot<Answer>>();
 
-  ask(key: string, question: () => Promise<Answer>): Promise<Answer> {
+  read(key: string, question: () => Promise<Answer>): Promise<Answer> {
     const turn = this.#turns.get(key);
     if (turn?.next) return turn.next;
     if (!turn) {
-      const first: Turn<Answer> = { underWay: Promise.resolve(), next: undefined };
+      const first: Slot<Answer> = { running: Promise.resolve(), next: undefined };
       this.#turns.set(key, first);
       return this.#run(key, first, question);
     }
@@ -23,16 +23,16 @@ export class FreshAnswers<Answer> {
       turn.next = undefined;
       return this.#run(key, turn, question);
     };
-    return (turn.next = turn.underWay.then(begin, begin));
+    return (turn.next = turn.running.then(begin, begin));
   }
 
-  #run(key: string, turn: Turn<Answer>, question: () => Promise<Answer>): Promise<Answer> {
+  #run(key: string, turn: Slot<Answer>, question: () => Promise<Answer>): Promise<Answer> {
     const answer = question();
     const ended = (): void => {
-      if (turn.next === undefined && turn.underWay === underWay) this.#turns.delete(key);
+      if (turn.next === undefined && turn.running === underWay) this.#turns.delete(key);
     };
     const underWay: Promise<unknown> = answer.then(ended, ended);
-    turn.underWay = underWay;
+    turn.running = underWay;
     return answer;
   }
 }

@@ -21,7 +21,7 @@ const serve = async (configuration: Configuration): Promise<void> => {
   const { store, pageTokenKey } = opened;
   serveApi(server, { store, pageTokenKey, blockV1, packages: downloader, tenancy: access.tenancy });
   await server.listen(http);
-  // Where NODE_COMPILE_CACHE names a folder: one that is killed leaves nothing behind for the next start otherwise.
+  // With NODE_COMPILE_CACHE: a process that is killed would otherwise leave no cache for the next start.
   flushCompileCache();
   const whose = multiUser ? 'all namespaces' : namespace;
   server.log.info(`pipelines of ${whose} are stored in ${store.kind}; REST only, no gRPC`);
@@ -31,8 +31,8 @@ const serve = async (configuration: Configuration): Promise<void> => {
 };
 
 /**
- * Runs the reference implementation until SIGTERM or SIGINT, then finishes the requests under way and closes. Takes the
- * flags and variables of KFP's API server. Sets the exit code: 0, 1 when it could not start, 2 for wrong usage.
+ * Runs the reference implementation until SIGTERM or SIGINT, then finishes the requests in progress and exits. Takes
+ * the flags and variables of KFP's API server. Sets the exit code: 0, 1 when it could not start, 2 for wrong usage.
  */
 export const runReference = async (args: readonly string[], environment: Environment): Promise<void> => {
   if (args.some((argument) => /^--?h(elp)?$/.test(argument))) {

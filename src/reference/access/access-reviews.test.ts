@@ -118,7 +118,7 @@ describe('the reviews of the Kubernetes API', () => {
 describe('cached reviews', () => {
   beforeEach(() => {
     vi.useFakeTimers();
-    // Time 0 would mean to the cache that an entry never expires.
+    // To the cache, time 0 means that an entry never expires.
     vi.advanceTimersByTime(1);
   });
   afterEach(() => void vi.useRealTimers());

@@ -1,10 +1,12 @@
 import type { AccessReviews } from './access-reviews.ts';
 import { ApiError } from '../ground/api-error.ts';
 
-/** Reviews of tokens that may be under way; they take milliseconds, so this is enough for thousands of new tokens a second. */
+/** The limit of concurrent token reviews; they take milliseconds, so this allows thousands of new tokens a second. */
 export const maxTokenReviews = 128;
 
-/** Refuses as `unavailable` to review more tokens at a time: everybody can send them, and those who wait need memory. */
+/**
+ * Throws an `unavailable` ApiError above the limit: anybody can send tokens, and every waiting request needs memory.
+ */
 export const boundedReviews = (reviews: AccessReviews, limit = maxTokenReviews): AccessReviews => {
   let inFlight = 0;
   return {

@@ -3,9 +3,9 @@ import { LRUCache } from 'lru-cache';
 import type { AccessReviews } from './access-reviews.ts';
 import type { Caller } from '../model/caller.ts';
 
-/** How long a right that was taken away may last. The help of the server names it. */
+/** How long a revoked right may stay effective. The help text of the server states it. */
 export const decisionLifetimeMs = 2_000;
-/** Looked up at every use, where the cache by itself would keep the clock that was there when it was loaded. */
+/** Reads the clock at every use; the cache by itself would keep the clock of the time it was loaded. */
 const perf = { now: () => performance.now() };
 const cacheOptions = { max: 10_000, ttl: decisionLifetimeMs, perf };
 
@@ -16,9 +16,7 @@ interface Question<Answer> {
   readonly answer: Promise<Answer | undefined>;
 }
 
-/**
- * Without a place for it, undefined is asked again by everybody, also by those who waited for it: it was found before they came.
- */
+/** Without `denials`, callers that waited for an undefined answer ask again: it was determined before they asked. */
 const memoized = <Answer extends object | true>(denials?: LRUCache<string, true>): Memoized<Answer> => {
   const answers = new LRUCache<string, Answer>(cacheOptions);
   const inFlight = new Map<string, Question<Answer>>();
@@ -43,16 +41,16 @@ const memoized = <Answer extends object | true>(denials?: LRUCache<string, true>
   };
 };
 
-/** A token is not kept in memory, and a long list of groups takes no room. */
+/** Keeps tokens out of memory, and long lists of groups short. */
 const digest = (text: string): string => createHash('sha256').update(text).digest('base64');
 
 /**
- * Remembers what was allowed and whose token it was, each for two seconds from the moment of asking; who asks the same
- * meanwhile waits for the answer that is on its way. That something is not allowed is asked for again, so that a right that is
- * given is there at once; that a token is nobody's is remembered, because anybody can send one again and again.
+ * Caches allowed actions and the users of tokens for two seconds from the start of the review; concurrent equal reviews
+ * share one request. Denied actions are not cached, so that a granted right takes effect at once. Invalid tokens are
+ * cached, because anybody can send the same one repeatedly.
  */
 export const cachedReviews = (reviews: AccessReviews): AccessReviews => {
-  // Beside those that are good, not among them, so that no number of bad ones pushes them out.
+  // Kept apart from the valid tokens, so that invalid ones cannot evict them.
   const invalidTokens = new LRUCache<string, true>(cacheOptions);
   const callers = memoized<Caller>(invalidTokens);
   const allowed = memoized<true>();

@@ -143,7 +143,7 @@ describe.each(kinds)('the multi-user server in %s mode', (kind) => {
     const { send, pipeline, version } = server;
     for (const [method, url, payload, headers] of [...callsById(pipeline.id, version.id), ...inNamespace('team')]) {
       const status = async (user?: string) => (await send(user, method, url, payload, headers)).status;
-      // What everybody may see is not denied by pretending that it is not there.
+      // A pipeline that everybody may read is denied with 403, not hidden with 404.
       const expected = method === 'GET' ? [200, 200] : [401, 403];
       expect([url, await status(), await status('eve')]).toEqual([url, ...expected]);
     }

@@ -13,7 +13,7 @@ const denial = ({ user }: Caller, { verb, resource, group, namespace, name }: Re
   return `User ${JSON.stringify(user)} may not ${verb} ${what} ${where}.`;
 };
 
-/** Many users, whose rights are those that the Kubernetes API gives them. */
+/** The multi-user server: the Kubernetes API decides about the rights of every user. */
 export const multiUser = (
   configuration: MultiUserConfiguration,
   rules: AccessRules,
@@ -35,7 +35,7 @@ export const multiUser = (
     },
 
     namespaceFor(requested) {
-      // KFP's clients write "-" where they cannot leave a namespace out.
+      // KFP's clients send "-" where they cannot omit the namespace.
       if (requested === '' || requested === '-') {
         if (!requireNamespace) return withoutNamespace;
         throw new ApiError('invalid', 'Expected a namespace: this server serves no pipelines without one.');

@@ -10,8 +10,8 @@ interface AccessContext {
 }
 
 /**
- * A namespace that there cannot be, by its name: to ask about it takes a review as any other does, and only rights in all
- * namespaces, to whose holders nothing is foreign, make a difference to the answer.
+ * An invalid name, so that no such namespace exists. A review for it costs as much as any other, and only users with
+ * rights in all namespaces, who may see every object anyway, get another answer.
  */
 const impossibleNamespace = '-';
 
@@ -29,8 +29,8 @@ const isAllowed = async (tenancy: Tenancy, caller: Caller | undefined, action: A
 };
 
 /**
- * To whoever may not see the object it is not there, in the words that an unknown one is answered with (SEC-10); whoever sees it
- * is told what is denied.
+ * To callers without access, the object does not exist: they get the same answer as for an unknown id (SEC-10). Callers
+ * with read access get the denial.
  */
 const authorizeKnown = async (
   tenancy: Tenancy,
@@ -49,8 +49,8 @@ const authorizeKnown = async (
 };
 
 /**
- * Asks what would be asked about an object of somebody else, and gives nothing for the answer: else an unknown id could be told
- * from a foreign one by the time it takes, and by being answered while there are no reviews (SEC-10).
+ * Reviews access as for an existing object and ignores the result: otherwise the response time, or a response during an
+ * outage of the reviews, would distinguish an unknown id from an inaccessible one (SEC-10).
  */
 const rejectUnknown = async (
   tenancy: Tenancy,
@@ -87,7 +87,7 @@ const undefinedIfMissing = async <Item>(lookUp: Promise<Item>): Promise<Item | u
   }
 };
 
-/** The pipeline with an id, after the caller may see it. */
+/** The pipeline with an id, if the caller may see it. */
 export const authorizedPipeline = async (
   context: AccessContext,
   caller: Caller | undefined,
@@ -98,7 +98,7 @@ export const authorizedPipeline = async (
   return pipeline as StoredPipeline;
 };
 
-/** Refuses unless the caller may do this with the pipeline, or with its versions. */
+/** Throws unless the caller may perform the action on the pipeline, or on its versions. */
 export const authorizePipeline = async (
   context: AccessContext,
   caller: Caller | undefined,
@@ -109,7 +109,10 @@ export const authorizePipeline = async (
   await authorizeById(context, caller, id, await undefinedIfMissing(context.store.locatePipeline(id)), verb, on);
 };
 
-/** Refuses unless the caller may do this with the version. What was looked up for that is the answer, which saves doing it twice. */
+/**
+ * Throws unless the caller may perform the action on the version. Returns the version if it had to be looked up, to
+ * save a second look-up.
+ */
 export const authorizeVersion = async (
   { store, tenancy }: AccessContext,
   caller: Caller | undefined,
@@ -136,7 +139,7 @@ export const authorizeVersion = async (
   return version;
 };
 
-/** The pipeline with a name in a namespace. That access was denied says nothing about what there is. */
+/** The pipeline with a name in a namespace. A denial is independent of whether the pipeline exists. */
 export const authorizedPipelineNamed = async (
   { store, tenancy }: AccessContext,
   caller: Caller | undefined,
@@ -149,7 +152,8 @@ export const authorizedPipelineNamed = async (
   const pipeline = await undefinedIfMissing(store.getPipelineByName(namespace, name));
   if (!pipeline) throw new ApiError('not-found', unknown);
   if (pipeline.name === name) return pipeline;
-  // A database may take another spelling for the same name; rights to the one give none to the other (SEC-22).
+  // A database may find a pipeline under another spelling of its name; rights to one spelling give none to the other
+  // (SEC-22).
   const meant = { ...action, pipelineName: pipeline.name };
   await authorizeKnown(tenancy, caller, meant, meant, unknown);
   return pipeline;

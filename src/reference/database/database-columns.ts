@@ -1,7 +1,7 @@
 import { comparable, sortKey } from '../model/comparison.ts';
 import type { NewPipeline, NewVersion } from '../model/pipeline-store.ts';
 
-/** Columns of a listed field: what predicates compare and what lists are sorted by. A field that is the same for all is absent. */
+/** The columns of a field for predicates (`compare`) and for sorting. Fields that are equal in all rows have none. */
 export interface FieldColumns {
   readonly compare: string;
   readonly sort: string;
@@ -18,7 +18,7 @@ export const fieldColumns: ReadonlyMap<string, FieldColumns> = new Map([
   ['pipelineSpec', { compare: 'pipeline_spec', sort: 'pipeline_spec_sort_key', binary: true }],
 ]);
 
-/** The bytes of a key as binary columns hold it; their order is that of `compare` in comparison.ts. */
+/** The bytes of a key in a binary column; their order is that of `compare` in comparison.ts. */
 export const keyBytes = (key: string | number): Buffer => Buffer.from(String(key));
 
 /** The key columns of a display name, which can change. */
@@ -27,7 +27,7 @@ export const displayNameColumns = (displayName: string) => ({
   display_name_key: keyBytes(comparable('displayName', displayName)),
 });
 
-/** The columns that pipelines and versions have in common, apart from ids and times. */
+/** The columns shared by pipelines and versions, apart from ids and times. */
 export const listedColumns = (item: NewPipeline | NewVersion) => ({
   name: item.name,
   name_key: keyBytes(comparable('name', item.name)),

@@ -5,30 +5,30 @@ import { createConnection } from 'mysql2/promise';
 import { migrateSchema } from './database-schema.ts';
 import type { DatabaseTables } from './database-tables.ts';
 
-/** Where MySQL or MariaDB is; the database is created when it does not exist. */
+/** The address of MySQL or MariaDB; a missing database is created. */
 export interface DatabaseAddress {
   readonly host: string;
   readonly port: number;
   readonly user: string;
   readonly password: string;
   readonly database: string;
-  /** How long to wait for the database server at the start, in milliseconds. */
+  /** How long to wait for the database server at start-up, in milliseconds. */
   readonly startTimeoutMs: number;
 }
 
 export interface OpenDatabase {
   readonly kysely: Kysely<DatabaseTables>;
-  /** The largest statement the server takes, in bytes. */
+  /** The largest statement that the server accepts, in bytes. */
   readonly maxStatementBytes: number;
 }
 
 const maxConnections = 20;
 const connectTimeoutMs = 5_000;
-/** Settings of every connection: errors instead of cut values, keys compared whole in sorting, no long waits for a lock. */
+/** Session settings: errors instead of truncated values, sort keys compared in full, short waits for locks. */
 const sessionSettings =
   "SET SESSION sql_mode = 'STRICT_TRANS_TABLES,NO_ENGINE_SUBSTITUTION', max_sort_length = 8192, innodb_lock_wait_timeout = 10";
 
-/** Binary collations without padding, so that 'a' and 'a ' differ: of MySQL 8, of MariaDB, and the best of all others. */
+/** Binary collations without padding, so that 'a' and 'a ' differ: of MySQL 8, of MariaDB, and the best fallback. */
 const preferredCollations = ['utf8mb4_0900_bin', 'utf8mb4_nopad_bin', 'utf8mb4_bin'];
 
 const prepareDatabase = async (options: PoolOptions, database: string) => {
@@ -59,7 +59,7 @@ const retryUntilTimeout = async <Result>(patience: number, attempt: () => Promis
   }
 };
 
-/** Connects, creates the database and its tables where missing. */
+/** Connects, and creates the database and its tables if they are missing. */
 export const openDatabase = async (address: DatabaseAddress): Promise<OpenDatabase> => {
   const { host, port, user, password, database, startTimeoutMs: patience } = address;
   const options: PoolOptions = { host, port, user, password, charset: 'utf8mb4', connectTimeout: connectTimeoutMs };

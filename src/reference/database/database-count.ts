@@ -2,14 +2,14 @@ import { randomInt } from 'node:crypto';
 import { sql, type Transaction } from 'kysely';
 import type { DatabaseTables } from './database-tables.ts';
 
-/** A number that is kept, since COUNT reads every row: of the pipelines of a namespace, or of the versions of a pipeline. */
+/** A stored count, since COUNT reads every row: of the pipelines of a namespace, or of the versions of a pipeline. */
 export interface KeptCount {
   readonly table: 'pipeline_counts' | 'pipeline_version_counts';
   readonly parent: 'namespace' | 'pipeline_id';
   readonly parentValue: string;
 }
 
-/** The number is the sum of as many rows, so that creates and deletes side by side seldom wait for the same row. */
+/** The count is the sum of this many rows, so that concurrent changes rarely wait for the same row. */
 const slotCount = 16;
 
 export const pipelineCount = (namespace: string): KeptCount => ({
@@ -32,7 +32,10 @@ export const readCount = async (transaction: Transaction<DatabaseTables>, count:
   return Number(rows[0]?.total ?? 0);
 };
 
-/** To be the last statement of its transaction: the row stays locked until the end, and a wait for more could be a deadlock. */
+/**
+ * Must be the last statement of its transaction: its row stays locked until the end, so a wait for another lock could
+ * be a deadlock.
+ */
 export const changeCount = async (
   transaction: Transaction<DatabaseTables>,
   { table, parent, parentValue }: KeptCount,

@@ -1,6 +1,6 @@
 import { ApiError } from '../ground/api-error.ts';
 
-/** Of MySQL and MariaDB: deadlock, lock wait timeout, and MariaDB's "record has changed since last read". */
+/** Deadlock, lock wait timeout, and MariaDB's "record has changed since last read". */
 const transientCodes = new Set([1213, 1205, 1020]);
 const duplicateCode = 1062;
 const noParentCode = 1452;
@@ -24,16 +24,16 @@ interface DatabaseError {
   readonly fatal?: boolean;
 }
 
-/** Whether the same transaction may succeed when tried again. */
+/** Whether a retry of the same transaction may succeed. */
 export const isTransient = (error: unknown): boolean => transientCodes.has((error as DatabaseError).errno ?? 0);
 
-/** A definition that no statement of this database server can carry. */
+/** The error for a definition that exceeds the largest statement of the database server. */
 export const tooLarge = (options?: ErrorOptions): ApiError => {
   const message = 'The pipeline definition is larger than the database accepts (its setting max_allowed_packet).';
   return new ApiError('invalid', message, options);
 };
 
-/** The refusal that an error of the database stands for; without SQL text (CRUD-37). Anything else comes back as it is. */
+/** The ApiError for an error of the database, without SQL text (CRUD-37). Other errors are returned unchanged. */
 export const apiErrorFor = (error: unknown, duplicate: string): unknown => {
   if (error instanceof ApiError || typeof error !== 'object' || error === null) return error;
   const { errno = 0, code = '', fatal = false } = error as DatabaseError;

@@ -5,22 +5,22 @@ import { readCount, type KeptCount } from './database-count.ts';
 import type { DatabaseTables } from './database-tables.ts';
 import type { ListQuery, Operation, Position, Predicate } from '../model/listing.ts';
 
-/** A table to list from: the rows whose `parent` column, as that of the count, is `parentValue`. */
+/** A table to list: the rows with `parentValue` in the column `parent` of the count. */
 export interface ListSource {
   readonly table: 'pipelines' | 'pipeline_versions';
   readonly columns: readonly string[];
-  /** How many there are when nothing is filtered. */
+  /** The number of rows without filters. */
   readonly count: KeptCount;
   readonly tagTable: 'pipeline_tags' | 'pipeline_version_tags';
   readonly tagOwner: string;
-  /** Fields that are the same for all rows, so have no column: predicates on them are decided here. */
+  /** Fields that are equal in all rows and have no column: predicates on them are evaluated here. */
   readonly constants: Readonly<Record<string, string>>;
 }
 
 const parameter = (field: FieldColumns, value: Comparable): Buffer | Comparable =>
   field.binary ? keyBytes(value) : value;
 
-/** The rows after a position. The first condition repeats what follows from the second, for the sake of the index. */
+/** The rows after a position. The first condition is implied by the second and lets the database use the index. */
 const beyond = (
   sort: FieldColumns | undefined,
   after: Position,
@@ -68,7 +68,7 @@ const partition = <Item>(items: readonly Item[], test: (item: Item) => boolean):
   items.filter((item) => !test(item)),
 ];
 
-/** One row more than the page size, if there is one, and the number of all rows that match. */
+/** The page plus one row, if there is one, and the number of all matching rows. */
 export const listRows = async (
   transaction: Transaction<DatabaseTables>,
   source: ListSource,

@@ -26,7 +26,7 @@ const insertTags = async (
   if (rows.length > 0) await transaction.insertInto('pipeline_tags').values(rows).execute();
 };
 
-/** Without the count, which has to come last. */
+/** Does not change the count, which must come last. */
 export const insertPipeline = async (
   transaction: Transaction<DatabaseTables>,
   pipeline: NewPipeline,
@@ -111,7 +111,7 @@ export const updatePipeline = async (database: Database, id: string, change: Met
     return pipeline;
   });
 
-/** The row stays locked until the end, so no version can be added in between; the rest goes by foreign keys. */
+/** The row stays locked until the end, so that no version can be added meanwhile; foreign keys delete the rest. */
 export const deletePipeline = async (database: Database, id: string, cascade: boolean): Promise<void> => {
   await transact(database, async (transaction) => {
     const select = transaction.selectFrom('pipelines').select('namespace').where('id', '=', id).forUpdate();
@@ -127,10 +127,12 @@ export const deletePipeline = async (database: Database, id: string, cascade: bo
   });
 };
 
-/** The namespace of a pipeline that cannot be deleted before the transaction ends; refuses when there is none. */
+/**
+ * Locks a pipeline against deletion until the transaction ends and returns its namespace; throws if it does not exist.
+ */
 export const holdPipeline = async (transaction: Transaction<DatabaseTables>, id: string): Promise<string> => {
   const select = transaction.selectFrom('pipelines').select('namespace').where('id', '=', id);
-  // MariaDB knows this spelling only, MySQL this one too.
+  // MariaDB supports this syntax only, MySQL supports it too.
   const row = await select.modifyEnd(sql`LOCK IN SHARE MODE`).executeTakeFirst();
   return (row ?? missing(id)).namespace;
 };

@@ -2,7 +2,7 @@ import type { PipelineRow, VersionRow } from './database-tables.ts';
 import type { StoredPipeline, StoredVersion } from '../model/pipeline-store.ts';
 import type { Selectable } from 'kysely';
 
-/** Columns that make a pipeline; the keys beside them are for the database only. */
+/** The columns that are read; the keys beside them are for the database only. */
 export const readPipelineColumns = [
   'id',
   'namespace',

@@ -3,8 +3,8 @@ import { Migrator, type Migration } from 'kysely/migration';
 import { specSortKeyCodePoints } from '../model/comparison.ts';
 
 /**
- * Lengths: names and tags have limits in bytes or characters, display names 255 characters, keys four bytes for each of at
- * most 255 characters. Uniqueness is exact, as in the Kubernetes API. One index serves each order of a list.
+ * Names and tags are limited in bytes or characters, display names to 255 characters, keys to four bytes for each of
+ * 255 characters. Names are compared exactly, as in the Kubernetes API. Every sort order has an index.
  */
 const createTables = async (database: Kysely<unknown>, collation: string): Promise<void> => {
   const text = sql.raw(`CHARACTER SET utf8mb4 COLLATE ${collation}`);
@@ -60,7 +60,10 @@ const createTables = async (database: Kysely<unknown>, collation: string): Promi
   ) ${options}`.execute(database);
 };
 
-/** Kept numbers of items, each the sum of its slots. Of what is there already; again when the first attempt broke off. */
+/**
+ * Creates the stored counts, each the sum of its slots, and counts existing rows. Repeatable after an interrupted
+ * attempt.
+ */
 const createCounts = async (database: Kysely<unknown>, collation: string): Promise<void> => {
   const text = sql.raw(`CHARACTER SET utf8mb4 COLLATE ${collation}`);
   const create = (table: string, parent: string, rest = sql``) => sql`CREATE TABLE IF NOT EXISTS ${sql.table(table)} (
@@ -79,7 +82,9 @@ const createCounts = async (database: Kysely<unknown>, collation: string): Promi
     SELECT pipeline_id, 0, COUNT(*) FROM pipeline_versions GROUP BY pipeline_id`.execute(database);
 };
 
-/** Cuts the keys of specs to what an index can hold (specSortKeyCodePoints), so that this order has its index too. */
+/**
+ * Truncates the sort keys of specs to the limit of an index (specSortKeyCodePoints), so that this order has one too.
+ */
 const indexSpecs = async (database: Kysely<unknown>): Promise<void> => {
   await sql`UPDATE pipeline_versions SET pipeline_spec_sort_key = LEFT(pipeline_spec, ${specSortKeyCodePoints})`.execute(
     database,
@@ -90,10 +95,10 @@ const indexSpecs = async (database: Kysely<unknown>): Promise<void> => {
 };
 
 /**
- * Brings the tables up to date. Kysely's migrator holds a lock in the database meanwhile, so that servers starting together
- * do it once.
+ * Migrates the tables to the current schema. Kysely's migrator holds a lock in the database, so that servers that start
+ * at the same time migrate once.
  *
- * @throws when the database holds tables of another program under these names, or may not be changed.
+ * @throws if tables of another program have these names, or the user may not change the schema.
  */
 export const migrateSchema = async (database: Kysely<never>, collation: string): Promise<void> => {
   const migrations: Record<string, Migration> = {

@@ -4,7 +4,7 @@ import type { DatabaseTables } from './database-tables.ts';
 
 const secretBytes = 32;
 
-/** A secret that all servers on this database share: the first one that asks makes it. */
+/** A secret shared by all servers on this database; the first server to ask creates it. */
 export const sharedSecret = async (database: Kysely<DatabaseTables>, name: string): Promise<Buffer> => {
   const candidate = randomBytes(secretBytes);
   await sql`INSERT IGNORE INTO server_secrets (name, secret) VALUES (${name}, ${candidate})`.execute(database);

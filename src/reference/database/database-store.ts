@@ -39,7 +39,7 @@ const withTimeout = async (milliseconds: number, work: () => Promise<void>): Pro
   }
 };
 
-/** Connects and sets up the tables; throws when the database cannot be used. */
+/** Connects and sets up the tables; throws if the database cannot be used. */
 export const openDatabaseStore = async (address: DatabaseAddress): Promise<DatabaseStore> => {
   const { kysely: database, maxStatementBytes } = await openDatabase(address);
   return {

@@ -8,9 +8,9 @@ const maxAttempts = 10;
 export type Work<Result> = (transaction: Transaction<DatabaseTables>) => Promise<Result>;
 
 /**
- * Runs a transaction, again when the database chose it as the victim of a deadlock; errors become refusals.
+ * Runs a transaction, with retries after deadlocks; database errors become ApiErrors.
  *
- * @param duplicate what to say when a name is taken.
+ * @param duplicate the error message for a name that is taken.
  */
 export const transact = async <Result>(
   database: Kysely<DatabaseTables>,
@@ -22,13 +22,13 @@ export const transact = async <Result>(
       return await database.transaction().execute(work);
     } catch (error) {
       if (!isTransient(error) || attempt === maxAttempts) throw apiErrorFor(error, duplicate);
-      // Spread, so that the transactions that met once do not meet again.
+      // A random delay, so that the same transactions do not collide again.
       await delay(Math.random() * 10 * attempt);
     }
   }
 };
 
-/** A transaction that only reads, in which all reads see one state. */
+/** A read-only transaction, in which all reads see one snapshot. */
 export const readConsistently = async <Result>(
   database: Kysely<DatabaseTables>,
   work: Work<Result>,
@@ -40,7 +40,7 @@ export const readConsistently = async <Result>(
   }
 };
 
-/** One statement outside a transaction; errors become refusals. */
+/** One statement outside a transaction; database errors become ApiErrors. */
 export const read = async <Result>(statement: () => Promise<Result>): Promise<Result> => {
   try {
     return await statement();

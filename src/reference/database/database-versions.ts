@@ -22,14 +22,14 @@ import { ApiError } from '../ground/api-error.ts';
 
 type Database = Kysely<DatabaseTables>;
 
-/** What a statement carries beside the definition of a version: names, descriptions, keys. */
+/** The size of a statement apart from the definition: names, descriptions, keys. */
 const statementMarginBytes = 256 * 1024;
 
-/** The columns of the definition; refuses what no statement could carry before anything is written. */
+/** The columns of a definition; rejects one that exceeds the largest statement before anything is written. */
 const versionColumns = (version: NewVersion, maxStatementBytes: number) => {
   const pipeline_spec = canonicalJson(version.pipelineSpec);
   const platform_spec = version.platformSpec === undefined ? null : canonicalJson(version.platformSpec);
-  // Quoting a text for a statement makes it about as much longer as quoting it for JSON does.
+  // Quoting for SQL lengthens a text about as much as quoting for JSON.
   const quoted = [pipeline_spec, platform_spec ?? '', version.description].map((text) => JSON.stringify(text));
   const bytes = quoted.reduce((sum, text) => sum + Buffer.byteLength(text), statementMarginBytes);
   if (bytes > maxStatementBytes) throw tooLarge();
@@ -163,7 +163,7 @@ export const updateVersion = async (
   change: MetadataChange,
 ): Promise<StoredVersion> => {
   return transact(database, async (transaction) => {
-    // Locked alone, not in a join with the pipeline, which would lock that as well.
+    // Without a join, which would lock the pipeline as well.
     const lock = transaction.selectFrom('pipeline_versions').select('id').where('id', '=', id);
     await lock.forUpdate().executeTakeFirst();
     const row = (await selectVersion(transaction, pipelineId, id).executeTakeFirst()) ?? missing(id);
@@ -183,7 +183,7 @@ export const updateVersion = async (
 
 export const deleteVersion = async (database: Database, pipelineId: string, id: string): Promise<void> => {
   await transact(database, async (transaction) => {
-    // The count refers to the pipeline: locked first, as by everyone, for a cascade may be after the same version.
+    // The count refers to the pipeline, so every transaction locks that first: a cascade may delete the same version.
     await holdPipeline(transaction, pipelineId);
     const { numDeletedRows } = await transaction
       .deleteFrom('pipeline_versions')

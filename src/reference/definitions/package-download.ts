@@ -8,7 +8,7 @@ import { ApiError } from '../ground/api-error.ts';
 const maxRedirects = 10;
 const redirectStatuses = new Set([301, 302, 303, 307, 308]);
 
-/** Downloads and reads definitions of `package_url`; whatever goes wrong is refused as `invalid` (CRUD-28). */
+/** Downloads and reads definitions by `package_url`; every failure is an `invalid` ApiError (CRUD-28). */
 export interface PackageDownloader extends AsyncDisposable {
   download(url: string): Promise<PipelineDefinition>;
 }
@@ -20,7 +20,7 @@ interface HttpClient {
 
 type LookupCallback = (error: Error | null, addresses: string | LookupAddress[], family?: number) => void;
 
-/** Resolves a host for the connection itself, so that a name cannot be checked as one address and connected to as another. */
+/** Resolves the host for the connection itself, so that the checked address is the one connected to. */
 const publicLookup = (host: string, options: LookupOptions, callback: LookupCallback): void => {
   lookup(host, { ...options, all: true }, (error, addresses) => {
     if (error) return callback(error, []);
@@ -35,7 +35,7 @@ const publicLookup = (host: string, options: LookupOptions, callback: LookupCall
 
 const openClient = async (policy: PackagePolicy): Promise<HttpClient> => {
   const { Agent, request } = await import('undici');
-  // A connection for each download: one kept for the next may be closed by the other side while it is asked.
+  // One connection per download: the other side may close a reused one during the next request.
   const dispatcher = new Agent({
     connect: policy.validate ? { lookup: publicLookup } : {},
     connections: 16,
@@ -90,7 +90,7 @@ const fetchBytes = async (first: URL, policy: PackagePolicy, { dispatcher, reque
 };
 
 export const packageDownloader = (policy: PackagePolicy): PackageDownloader => {
-  // A server on a database needs no HTTP client until somebody names a URL.
+  // Loads the HTTP client on first use.
   let client: Promise<HttpClient> | undefined;
   return {
     download: async (text) => {

@@ -1,12 +1,12 @@
 import { BlockList, isIP } from 'node:net';
 import { ApiError } from '../ground/api-error.ts';
 
-/** Where definitions may be downloaded from, as the variables PIPELINE_URL_* of KFP say. */
+/** The allowed sources of definitions, from KFP's variables PIPELINE_URL_*. */
 export interface PackagePolicy {
-  /** Off for tests only: anything goes. */
+  /** Switched off in tests only; then every URL is allowed. */
   readonly validate: boolean;
   readonly allowHttp: boolean;
-  /** Hosts beside the default ones; `*` stands for any characters. */
+  /** Hosts in addition to the default ones; `*` matches any characters. */
   readonly allowedDomains: readonly string[];
   readonly timeoutMs: number;
 }
@@ -14,7 +14,7 @@ export interface PackagePolicy {
 const defaultDomains = ['storage.googleapis.com', 's3.amazonaws.com', 'github.com', 'raw.githubusercontent.com'];
 const defaultPorts: Readonly<Record<string, string>> = { 'https:': '443', 'http:': '80' };
 
-/** Loopback, private, link-local (which has the metadata services of clouds) and unspecified networks. */
+/** Loopback, private, link-local (including the metadata services of clouds) and unspecified networks. */
 const blockedV4: readonly [string, number][] = [
   ['0.0.0.0', 8],
   ['10.0.0.0', 8],
@@ -35,7 +35,7 @@ const blocked = new BlockList();
 for (const [network, prefix] of blockedV4) blocked.addSubnet(network, prefix, 'ipv4');
 for (const [network, prefix] of blockedV6) blocked.addSubnet(network, prefix, 'ipv6');
 
-/** Whether an address is one that the server must not be sent to on somebody's behalf. */
+/** Whether the server must not connect to an address for a caller. */
 export const isBlockedAddress = (address: string): boolean => {
   const family = isIP(address);
   return family === 0 || blocked.check(address, family === 4 ? 'ipv4' : 'ipv6');
@@ -48,7 +48,7 @@ const hostPattern = (domain: string): RegExp => {
 
 const forbidden = (reason: string): ApiError => new ApiError('invalid', `Pipeline URL validation failed: ${reason}.`);
 
-/** Parses a package URL and refuses as `invalid` what the policy forbids, as far as the text of the URL tells. */
+/** Parses a package URL and rejects as `invalid` everything that the policy forbids and the URL alone shows. */
 export const checkPackageUrl = (text: string, policy: PackagePolicy): URL => {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || !['http:', 'https:'].includes(url.protocol)) {

@@ -5,7 +5,7 @@ import { gunzip } from 'node:zlib';
 import type { Entry } from 'yauzl';
 import { ApiError } from '../ground/api-error.ts';
 
-/** The file that an archive is searched for; without it the first file counts, if it is YAML. */
+/** The expected file in an archive; without it the first file is used if it is YAML. */
 const pipelineFile = 'pipeline.yaml';
 
 interface ArchivedFile {
@@ -39,7 +39,7 @@ const reading = async (format: string, read: () => Promise<Uint8Array>): Promise
 const tooLarge = (limit: number): ApiError =>
   new ApiError('invalid', `The pipeline file in the archive is larger than ${limit} bytes when unpacked.`);
 
-/** The pipeline file of a zip, at most `limit` bytes when unpacked (FLT-18). Refused as `invalid`. */
+/** The pipeline file of a zip, at most `limit` bytes uncompressed (FLT-18). Throws an `invalid` ApiError. */
 export const readZip = async (bytes: Buffer, limit: number): Promise<Uint8Array> => {
   return reading('zip', async () => {
     const { fromBufferPromise } = await import('yauzl');
@@ -48,12 +48,12 @@ export const readZip = async (bytes: Buffer, limit: number): Promise<Uint8Array>
     for await (const entry of archive.eachEntry()) entries.push(entry);
     const entry = choose(entries, (candidate) => candidate.fileName);
     if (entry.uncompressedSize > limit) throw tooLarge(limit);
-    // yauzl ends the stream with an error once it has given more bytes than the directory of the archive states.
+    // yauzl fails the stream when an entry has more bytes than the archive's directory states.
     return buffer(await archive.openReadStreamPromise(entry));
   });
 };
 
-/** The pipeline file of a gzipped tar, whose whole content may be `limit` bytes (FLT-18). Refused as `invalid`. */
+/** The pipeline file of a gzipped tar of at most `limit` bytes uncompressed (FLT-18). Throws an `invalid` ApiError. */
 export const readTarGzip = async (bytes: Buffer, limit: number): Promise<Uint8Array> =>
   reading('tar.gz', async () => {
     const { extract } = await import('tar-stream');

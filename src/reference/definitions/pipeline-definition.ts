@@ -4,7 +4,10 @@ import { checkPipelineSpec, looksLikePipelineSpec } from './pipeline-spec.ts';
 import { kubernetesPlatformSpec } from './platform-spec.ts';
 import { ApiError } from '../ground/api-error.ts';
 
-/** What a pipeline file defines: a KFP v2 pipeline (IR, with its Kubernetes platform part if any) or an Argo workflow of v1. */
+/**
+ * The content of a pipeline file: a KFP v2 pipeline (IR, with an optional Kubernetes platform spec) or a v1 Argo
+ * workflow.
+ */
 export type PipelineDefinition =
   | { readonly kind: 'v2'; readonly pipelineSpec: unknown; readonly platformSpec: unknown }
   | { readonly kind: 'v1'; readonly pipelineSpec: unknown };
@@ -19,7 +22,7 @@ const isArgoWorkflow = (document: Readonly<Record<string, unknown>>): boolean =>
   return typeof apiVersion === 'string' && apiVersion.startsWith('argoproj.io/') && kind === 'Workflow';
 };
 
-/** Reads and checks the text of a pipeline file (YAML, also of several documents, or JSON). Refused as `invalid`. */
+/** Parses and validates a pipeline file (YAML with one or more documents, or JSON). Throws an `invalid` ApiError. */
 export const readPipelineDefinition = (bytes: Uint8Array): PipelineDefinition => {
   const documents = parsePipelineDocuments(bytes);
   if (documents.length === 0) throw new ApiError('invalid', 'The pipeline definition is empty.');

@@ -18,7 +18,7 @@ const parseJson = (text: string): readonly unknown[] | undefined => {
   try {
     return [JSON.parse(text)];
   } catch {
-    // A YAML flow mapping begins with a brace as well; the YAML parser has the last word and the error message.
+    // A YAML flow mapping also begins with a brace, so the YAML parser decides and words the error.
     return undefined;
   }
 };
@@ -33,8 +33,9 @@ const parseYaml = (text: string): readonly unknown[] => {
 };
 
 /**
- * The documents of a pipeline file: one if it is JSON, else those of a YAML stream without the empty ones. JSON is tried
- * first, because a YAML parser reads its escapes differently (`\ud83d\ude00` is one character, CRUD-40). Refused as `invalid`.
+ * The documents of a pipeline file: one for JSON, else the non-empty documents of a YAML stream. JSON is tried first,
+ * because YAML parsers read its escapes differently (`\ud83d\ude00` is one character, CRUD-40). Throws an `invalid`
+ * ApiError.
  */
 export const parsePipelineDocuments = (bytes: Uint8Array): readonly unknown[] => {
   const text = decode(bytes);

@@ -22,7 +22,7 @@ const tarGzip = async (files: Record<string, string | Buffer>): Promise<Buffer> 
   return gzipSync(await buffer(tar));
 };
 
-/** README.md and pipeline.yaml (pipelineInfo.name, root and schemaVersion), made with Python's zipfile. */
+/** README.md and pipeline.yaml (pipelineInfo.name, root and schemaVersion), packed with Python's zipfile. */
 const zip = Buffer.from(
   'UEsDBBQAAAAIAMYRd12DFtyMAwAAAAEAAAAJAAAAUkVBRE1FLm1kqwAAUEsDBBQAAAAIAMYRd122hDREOwAAADoAAAANAAAAcGlwZWxpbmUueWFtbCvILEjNycxL9cxLy7dSqM5LzE21UigpSszMq+Uqys8vAYrVchUnZ6TmJoalFhVn5udZKRjpGeoZcAEAUEsBAhQDFAAAAAgAxhF3XYMW3IwDAAAAAQAAAAkAAAAAAAAAAAAAAIABAAAAAFJFQURNRS5tZFBLAQIUAxQAAAAIAMYRd122hDREOwAAADoAAAANAAAAAAAAAAAAAACAASoAAABwaXBlbGluZS55YW1sUEsFBgAAAAACAAIAcgAAAJAAAAAAAA==',
   'base64',

@@ -2,7 +2,7 @@ import { isGzip, isZip, readTarGzip, readZip } from './pipeline-archive.ts';
 import { readPipelineDefinition, type PipelineDefinition } from './pipeline-definition.ts';
 import { ApiError } from '../ground/api-error.ts';
 
-/** The most that a pipeline file may have, as sent and as unpacked. */
+/** The size limit of a pipeline file, both as sent and uncompressed. */
 export const maxFileBytes = 32 * 1024 * 1024;
 
 const unpack = async (name: string, bytes: Buffer): Promise<Uint8Array> => {
@@ -16,7 +16,8 @@ const unpack = async (name: string, bytes: Buffer): Promise<Uint8Array> => {
 };
 
 /**
- * Reads a pipeline file as KFP does: its name tells YAML and JSON, its first bytes tell an archive. Refused as `invalid`.
+ * Reads a pipeline file as KFP does: YAML and JSON are recognized by the name, archives by their first bytes. Throws an
+ * `invalid` ApiError.
  */
 export const readPipelineFile = async (name: string, bytes: Buffer): Promise<PipelineDefinition> => {
   if (bytes.length > maxFileBytes) {

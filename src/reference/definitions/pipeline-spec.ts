@@ -5,7 +5,9 @@ import { ApiError } from '../ground/api-error.ts';
 const schemaVersion = '2.1.0';
 const pipelineNamePattern = /^[a-z0-9][a-z0-9-]{0,127}$/;
 
-/** Fields of `PipelineSpec` and `ComponentSpec` in pipeline_spec.proto; JSON of protocol buffers allows both spellings. */
+/**
+ * Fields of `PipelineSpec` and `ComponentSpec` in pipeline_spec.proto; protobuf JSON allows camelCase and snake_case.
+ */
 const specFields = [
   'pipelineInfo',
   'deploymentSpec',
@@ -33,7 +35,7 @@ const read = (message: Message, field: string): unknown => {
   return value === null ? undefined : value;
 };
 
-/** Whether a document means to be a pipeline spec, well formed or not. */
+/** Whether a document is meant to be a pipeline spec, valid or not. */
 export const looksLikePipelineSpec = (document: Message): boolean =>
   ['pipelineInfo', 'schemaVersion', 'root'].some((field) => read(document, field) !== undefined);
 
@@ -74,7 +76,7 @@ const object = (message: Message, field: string): Message => {
   return value;
 };
 
-/** Checks the IR of a pipeline as KFP does; refused as `invalid`. */
+/** Validates the IR of a pipeline as KFP does; throws an `invalid` ApiError. */
 export const checkPipelineSpec = (spec: unknown): void => {
   if (!isObject(spec)) throw invalid('expected a mapping');
   rejectUnknown(spec, specFields, 'the pipeline spec');

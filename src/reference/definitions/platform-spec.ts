@@ -2,8 +2,8 @@ import { isObject } from '../ground/plain-object.ts';
 import { ApiError } from '../ground/api-error.ts';
 
 /**
- * The platform spec in a document if it configures the platform `kubernetes`; other platforms beside it are kept. Undefined
- * for anything else, also for a platform spec without it, which KFP drops (VER-05). Refused as `invalid` when malformed.
+ * A document that configures the platform `kubernetes`, including other platforms in it. Undefined for anything else,
+ * also for a platform spec without `kubernetes`, which KFP drops (VER-05). Throws an `invalid` ApiError if malformed.
  */
 export const kubernetesPlatformSpec = (document: unknown): Readonly<Record<string, unknown>> | undefined => {
   if (!isObject(document) || !isObject(document['platforms'])) return undefined;

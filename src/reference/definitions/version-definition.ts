@@ -4,7 +4,7 @@ import { isObject } from '../ground/plain-object.ts';
 import { kubernetesPlatformSpec } from './platform-spec.ts';
 import { ApiError } from '../ground/api-error.ts';
 
-/** Refuses as `invalid` what no PipelineVersion may define, through REST (here) or through the Kubernetes API (webhook) alike. */
+/** Rejects invalid definitions of a PipelineVersion, for REST (here) and for the Kubernetes API (webhook) alike. */
 export const checkVersionDefinition = (pipelineSpec: unknown, platformSpec: unknown): void => {
   if (isObject(pipelineSpec) && String(pipelineSpec['apiVersion']).startsWith('argoproj.io/')) {
     throw new ApiError(
@@ -20,7 +20,7 @@ export const checkVersionDefinition = (pipelineSpec: unknown, platformSpec: unkn
   kubernetesPlatformSpec(platformSpec);
 };
 
-/** Why a definition that is stored already cannot be used, or undefined. */
+/** The reason why a stored definition cannot be used, or undefined. */
 export const unreadableReason = (pipelineSpec: unknown, platformSpec: unknown): string | undefined => {
   try {
     checkVersionDefinition(pipelineSpec, platformSpec);
@@ -31,12 +31,12 @@ export const unreadableReason = (pipelineSpec: unknown, platformSpec: unknown): 
   }
 };
 
-/** The part of an object's platformSpec that REST shows: none without the platform `kubernetes` (GIT-24). */
+/** The part of an object's platformSpec that REST returns: none without the platform `kubernetes` (GIT-24). */
 export const servedPlatformSpec = (platformSpec: unknown): unknown => {
   try {
     return kubernetesPlatformSpec(platformSpec);
   } catch (error) {
-    // A malformed one is shown as it is, and makes the version unreadable with this reason.
+    // A malformed spec is returned unchanged; unreadableReason reports it.
     if (error instanceof ApiError) return platformSpec;
     throw error;
   }

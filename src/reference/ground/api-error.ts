@@ -1,4 +1,4 @@
-/** Why the reference implementation refuses a request; rest.ts maps the kind to an HTTP and a gRPC code. */
+/** The reason for the failure of a request; rpc-status.ts maps it to HTTP and gRPC codes. */
 export type ApiErrorKind =
   | 'invalid'
   | 'unauthenticated'
@@ -9,7 +9,9 @@ export type ApiErrorKind =
   | 'unimplemented'
   | 'unavailable';
 
-/** A request refused for a reason its caller can act on. `message` names what was wrong and carries no SQL or stack. */
+/**
+ * A request that failed for a reason the caller can act on. `message` states the reason, without SQL or stack traces.
+ */
 export class ApiError extends Error {
   readonly kind: ApiErrorKind;
 

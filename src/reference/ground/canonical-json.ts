@@ -7,6 +7,6 @@ const sorted = (object: Readonly<Record<string, unknown>>): Record<string, unkno
   return copy;
 };
 
-/** Compact JSON with the keys of every object in a fixed order: one text for equal documents, whatever store held them. */
+/** Compact JSON with sorted keys: equal documents have equal text, whichever store held them. */
 export const canonicalJson = (value: unknown): string =>
   JSON.stringify(value, (_key, inner: unknown) => (isObject(inner) ? sorted(inner) : inner)) ?? 'null';

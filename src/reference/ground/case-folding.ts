@@ -1,4 +1,4 @@
-/** Dotless i folds to nothing else in Unicode's simple case folding, though its upper case is `I`. */
+/** Unicode's simple case folding maps dotless i to itself, though its upper case is `I`. */
 const dotlessI = 'ı';
 
 const single = (text: string): string | undefined => {
@@ -14,9 +14,9 @@ const foldCharacter = (character: string): string => {
 };
 
 /**
- * Text as filters compare it: case-insensitive, accents kept (FILT-18, FILT-19). Each code point is folded on its own, so that
- * a part of a folded text is the folded part, which `toLowerCase` does not give (`Σ` at the end of a word), and so that a
- * length limit counted in code points survives folding.
+ * Text as compared by filters: case-insensitive, accents kept (FILT-18, FILT-19). Each code point is folded on its own,
+ * so that substrings stay substrings (`toLowerCase` treats a final `Σ` differently) and the number of code points stays
+ * the same.
  */
 export const foldCase = (text: string): string => {
   let folded = '';

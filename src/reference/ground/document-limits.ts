@@ -1,11 +1,11 @@
 import { ApiError } from './api-error.ts';
 
-/** Nesting beyond this is no pipeline anybody wrote, and would exhaust the stack of whoever walks it. */
+/** No real pipeline is nested deeper, and deeper nesting could exhaust the stack. */
 const maxDepth = 200;
-/** Aliases of YAML let a small file stand for a huge document; each visit of a shared part counts. */
+/** YAML aliases let a small file expand to a huge document; every visit of a shared part counts. */
 const maxNodes = 5_000_000;
 
-/** Half a surrogate pair cannot be encoded as UTF-8, so no store could keep it. */
+/** A lone surrogate has no encoding in UTF-8, so no store could keep it. */
 export const checkText = (text: string): void => {
   if (!text.isWellFormed())
     throw new ApiError('invalid', 'Text contains half of a surrogate pair, which is no character.');
@@ -16,8 +16,8 @@ const checkNumber = (value: number): void => {
 };
 
 /**
- * Refuses what could be read but not stored and given back equal in both storage modes: numbers that JSON cannot hold, text
- * that is not well-formed Unicode (VER-32), and documents that unfold without bound (FLT-18).
+ * Rejects documents that cannot be stored and returned unchanged in both storage modes: numbers that JSON cannot
+ * represent, malformed Unicode (VER-32), and unbounded expansion (FLT-18).
  */
 export const checkDocument = (document: unknown): void => {
   let nodes = 0;

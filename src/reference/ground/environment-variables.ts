@@ -10,7 +10,7 @@ export const booleanVariable = (environment: Environment, name: string, fallback
   throw new FlagError(`${name}: expected true or false, got ${JSON.stringify(value)}`);
 };
 
-/** Milliseconds of a duration: whole seconds, or one of Go's like 1m30s. */
+/** A duration in milliseconds, given as whole seconds or in Go's notation like 1m30s. */
 export const durationVariable = (environment: Environment, name: string, fallback: number): number => {
   const value = environment[name];
   if (!value) return fallback;

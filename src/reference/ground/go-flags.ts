@@ -1,4 +1,4 @@
-/** A command line that cannot be understood; the process ends with exit code 2. */
+/** An invalid command line; the process exits with code 2. */
 export class FlagError extends Error {
   override readonly name = 'FlagError';
 }
@@ -15,8 +15,8 @@ const parseSwitch = (name: string, value: string): boolean => {
 };
 
 /**
- * Parses flags as Go's package flag does: one or two dashes, `-name=value` or `-name value`; a switch takes its value after
- * `=` only. The last of repeated flags counts. Throws a `FlagError` for what it does not know.
+ * Parses flags like Go's package flag: one or two dashes, `-name=value` or `-name value`; a switch takes a value only
+ * after `=`. The last of repeated flags wins. Throws a `FlagError` for unknown flags and missing values.
  */
 export const parseGoFlags = (
   args: readonly string[],

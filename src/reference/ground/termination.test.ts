@@ -9,8 +9,8 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 let folder: string;
 
 /**
- * Says that it waits, then what it was told, whether it kept connections meanwhile, and what came first: a timer of 4.5 s
- * that starts with the signal, or its end. Timers of one process expire in their order, however busy the machine is.
+ * Reports that it waits, then the signal, whether it kept connections meanwhile, and which came first: a timer of 4.5 s
+ * that starts with the signal, or the end. Timers of one process expire in order, however busy the machine is.
  */
 const program = `
   import { isTerminating, untilTerminated } from ${JSON.stringify(pathToFileURL(join(import.meta.dirname, 'termination.ts')).href)};

@@ -1,6 +1,6 @@
 const rfc3339 = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$/;
 
-/** Whole seconds since the epoch of an RFC 3339 time, fractions dropped; undefined when the text is none. */
+/** Whole seconds since the epoch of an RFC 3339 time, without fractions; undefined for other text. */
 export const parseTimestamp = (text: string): number | undefined => {
   if (!rfc3339.test(text)) return undefined;
   const milliseconds = Date.parse(text);

@@ -3,7 +3,7 @@ const unexpected = (): never => {
 };
 
 /**
- * For fastify's `schemaController`: no route of this server has a schema, and what would compile them is a hundred files that
- * are loaded at every start otherwise.
+ * For fastify's `schemaController`: no route of this server has a schema, and fastify would otherwise load its
+ * compilers, about a hundred files, at every start.
  */
 export const withoutSchemas = { compilersFactory: { buildValidator: unexpected, buildSerializer: unexpected } };

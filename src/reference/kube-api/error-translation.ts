@@ -1,10 +1,13 @@
 import { KubernetesError } from './kubernetes-error.ts';
 import { ApiError } from '../ground/api-error.ts';
 
-/** The limits of etcd (1.5 MiB) and of its client (2 MiB) come back as plain 500; the request, not the server, is at fault. */
+/**
+ * Requests above the limits of etcd (1.5 MiB) and of its client (2 MiB) fail with status 500, but the request is at
+ * fault.
+ */
 const tooLarge = /request is too large|message larger than max/i;
 
-/** A failed request to the Kubernetes API as what it means for the caller of REST; other errors are returned as they are. */
+/** The ApiError for a failed request to the Kubernetes API; other errors are returned unchanged. */
 export const apiErrorFor = (error: unknown): unknown => {
   if (!(error instanceof KubernetesError)) return error;
   const { status, message } = error;
@@ -13,7 +16,7 @@ export const apiErrorFor = (error: unknown): unknown => {
   if (status === 413 || tooLarge.test(message)) {
     return new ApiError('invalid', `The definition is larger than the Kubernetes API stores: ${message}`, options);
   }
-  // Admission policies and quotas refuse with 403, and so does RBAC, when the server's own account lacks rights.
+  // Admission policies and quotas answer 403, and so does RBAC when the server's own account lacks rights.
   if (status === 403) return new ApiError('forbidden', message, options);
   if (status === 409)
     return new ApiError(error.reason === 'AlreadyExists' ? 'already-exists' : 'conflict', message, options);
@@ -29,7 +32,7 @@ export const apiErrorFor = (error: unknown): unknown => {
   return new ApiError('unavailable', `The Kubernetes API refused or did not answer: ${message}`, options);
 };
 
-/** Runs a step and turns a failed request into a refusal. */
+/** Awaits a step and translates its errors. */
 export const translateErrors = async <Result>(step: Promise<Result>): Promise<Result> => {
   try {
     return await step;

@@ -19,7 +19,7 @@ const listening = async (server: Server) => {
 
 type Api = ReturnType<typeof connectKubernetes>;
 
-/** How the first of two requests to end has ended: one with a time-out of 200 ms, and another that allows more. */
+/** The outcome of the first of two requests to end: one with a time-out of 200 ms, and one with a longer time-out. */
 const firstToEnd = async (api: Api, other: Promise<unknown>): Promise<string> => {
   const howItEnds = (name: string, request: Promise<unknown>): Promise<string> =>
     request.then(
@@ -33,7 +33,7 @@ const firstToEnd = async (api: Api, other: Promise<unknown>): Promise<string> =>
 it('ends a request in time that is still connecting', async () => {
   await using silent = await listening(createServer());
   await using api = connectKubernetes({ endpoint: `https://127.0.0.1:${silent.port}`, skipVerify: true });
-  // It ends when the connection's own 5 s are over.
+  // It ends after the connection's own 5 s.
   const other = api.request({ method: 'POST', path: '/other', body: {} });
   expect(await firstToEnd(api, other)).toMatch(/^short: .*time/i);
 });

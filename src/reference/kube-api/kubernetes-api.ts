@@ -10,31 +10,31 @@ export interface ApiRequest {
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: unknown;
   readonly contentType?: string;
-  /** What representation to answer with; JSON where nothing is said. */
+  /** The media type of the response; JSON by default. */
   readonly accept?: string;
-  /** How long the caller waits at most, for a connection, too. */
+  /** The longest wait of the caller, including the wait for a connection. */
   readonly timeoutMs?: number;
   readonly signal?: AbortSignal;
 }
 
-/** A client of the Kubernetes API: reads, writes and watches through connections of their own, no retries. */
+/** A client of the Kubernetes API with separate connections for reads, writes and watches, and without retries. */
 export interface KubernetesApi extends AsyncDisposable {
   readonly endpoint: string;
-  /** The answer's JSON. Throws `KubernetesError` for any other answer than 2xx, and when none comes in time. */
+  /** The JSON of the response. Throws a `KubernetesError` for any status other than 2xx, and for a time-out. */
   request(request: ApiRequest): Promise<unknown>;
-  /** The body of a watch, as it arrives. */
+  /** The body of a watch, as a stream. */
   stream(path: string, query: Readonly<Record<string, string>>, signal: AbortSignal): Promise<Readable>;
 }
 
-/** Long enough for a webhook (10 s at most) behind the request. */
+/** Long enough for a request that calls a webhook (10 s at most). */
 const requestTimeoutMs = 15_000;
 const connectTimeoutMs = 5_000;
 const defaultConnections = 64;
-/** The API server closes an idle connection after 90 s; closing it before costs a handshake for the next request. */
+/** The API server closes idle connections after 90 s; closing them earlier costs the next request a handshake. */
 const keepAliveMs = 30_000;
 const fieldManager = 'kfp-reference';
 
-/** A request that waits for its connection does not hear its signal: it would end when the connection is there, unsent. */
+/** Undici aborts a request that waits for a connection only once it gets one; the caller must not wait that long. */
 const untilAborted = async <Result>(signal: AbortSignal, result: Promise<Result>): Promise<Result> => {
   const { promise, reject } = Promise.withResolvers<never>();
   const end = (): void => reject(signal.reason as Error);
@@ -61,14 +61,14 @@ const parsed = (text: string): unknown => {
   try {
     return JSON.parse(text) as unknown;
   } catch {
-    // Not JSON: the caller says what came instead.
+    // Not JSON: the caller reports the text.
     return undefined;
   }
 };
 
 const describe = (cause: unknown): string => (cause instanceof Error ? cause.message || cause.name : String(cause));
 
-/** `connections` is how many requests are under way at a time, of reads and of writes; others wait for theirs. */
+/** `connections` limits the concurrent reads, and the concurrent writes; further requests wait. */
 export const connectKubernetes = (
   connection: KubernetesConnection,
   connections = defaultConnections,
@@ -76,13 +76,13 @@ export const connectKubernetes = (
   const connect = {
     timeout: connectTimeoutMs,
     rejectUnauthorized: !connection.skipVerify,
-    // Once: parsing the certificates for each connection costs more than connecting.
+    // Created once: parsing the certificates costs more than connecting.
     secureContext: createSecureContext({ ca: connection.ca, cert: connection.certificate, key: connection.key }),
     ...(connection.serverName === undefined ? {} : { servername: connection.serverName }),
   };
-  // A watch occupies its connection over HTTP/1.1 for minutes, so it must not take one from the requests.
+  // Over HTTP/1.1 a watch occupies its connection for minutes, so it must not take one from the requests.
   const reads = new Agent({ connect, connections, keepAliveTimeout: keepAliveMs, allowH2: false });
-  // A write waits for our own webhook, which reads: were they to share connections, enough writes would block each other.
+  // A write waits for our own webhook, which reads: with shared connections, enough writes would block each other.
   const writes = new Agent({ connect, connections, keepAliveTimeout: keepAliveMs, allowH2: false });
   const watches = new Agent({ connect, bodyTimeout: 0, allowH2: false });
 

@@ -2,7 +2,10 @@ import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { loadAll } from 'js-yaml';
 
-/** How the Kubernetes API is reached and who the server is there. `token` is asked for every request, because it may be rotated. */
+/**
+ * The address of the Kubernetes API and the server's credentials. `token` is called for every request, because tokens
+ * rotate.
+ */
 export interface KubernetesConnection {
   readonly endpoint: string;
   readonly ca?: string;
@@ -29,7 +32,7 @@ const tokenFromFile = (path: string): (() => string) => {
   };
 };
 
-/** The service account of the pod this runs in. */
+/** The connection of the pod's service account. */
 export const inClusterConnection = (): KubernetesConnection => {
   const host = process.env['KUBERNETES_SERVICE_HOST'];
   const port = process.env['KUBERNETES_SERVICE_PORT'];
@@ -60,7 +63,10 @@ const text = (value: unknown): string | undefined => (typeof value === 'string' 
 const present = <Key extends string, Value>(key: Key, value: Value | undefined): { readonly [name in Key]?: Value } =>
   value === undefined ? {} : ({ [key]: value } as { readonly [name in Key]?: Value });
 
-/** The current context of a kubeconfig: client certificate, token or token file. Plug-ins (exec, OIDC) are not run. */
+/**
+ * The connection of a kubeconfig's current context: client certificate, token or token file. Plug-ins (exec, OIDC) are
+ * not supported.
+ */
 export const kubeconfigConnection = (path: string): KubernetesConnection => {
   const config = record(loadAll(readFileSync(path, 'utf8'))[0]);
   const expected = (what: string): Error => new Error(`kubeconfig ${path}: expected ${what}, found none`);

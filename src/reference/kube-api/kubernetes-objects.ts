@@ -15,7 +15,7 @@ export interface OwnerReference {
 
 export interface ObjectMetadata {
   readonly name: string;
-  /** Absent in objects of cluster-scoped kinds. */
+  /** Absent for cluster-scoped kinds. */
   readonly namespace?: string;
   readonly uid: string;
   readonly resourceVersion: string;
@@ -65,7 +65,7 @@ export interface VersionObject {
   };
 }
 
-/** Without a namespace: that of a cluster-scoped resource or, for lists and watches, that of all namespaces. */
+/** An empty namespace means a cluster-scoped resource or, for lists and watches, all namespaces. */
 export const collectionPath = (resource: string, namespace: string): string => {
   const place = namespace === '' ? '' : `/namespaces/${encodeURIComponent(namespace)}`;
   return `/apis/${apiVersion}${place}/${resource}`;

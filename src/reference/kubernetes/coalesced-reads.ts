@@ -4,9 +4,8 @@ interface Slot<Answer> {
 }
 
 /**
- * Answers to questions that several may have at once, none of which is older than its question: who comes while one is under
- * way waits for the next one, together with all who come until that begins. So there is one question under way per key at a
- * time, however many ask.
+ * Coalesces concurrent reads of one key, without returning a result older than its call: a call during a read waits for
+ * the next read, together with all others until that starts. So each key has at most one read at a time.
  */
 export class CoalescedReads<Answer> {
   readonly #turns = new Map<string, Slot<Answer>>();

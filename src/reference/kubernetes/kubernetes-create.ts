@@ -20,11 +20,11 @@ import { checkVersionDefinition } from '../definitions/version-definition.ts';
 import { versionManifest, type VersionEntry } from './version-entry.ts';
 import { namesake } from './version-namesake.ts';
 
-/** What kube-apiserver reads of a request at most. etcd takes less, as configured there, and says so itself. */
+/** The request limit of kube-apiserver. The limit of etcd is lower and configurable; its own error reports it. */
 const maxObjectBytes = 3 * 1024 * 1024;
 const maxUndoAttempts = 3;
 
-/** Also the API server without our CRDs answers 404, but about the resource. */
+/** An API server without our CRDs also answers 404, but about the resource. */
 const isMissingNamespace = (error: unknown): boolean =>
   hasStatus(error, 404) && error instanceof Error && /namespaces "[^"]*" not found/.test(error.message);
 
@@ -75,8 +75,8 @@ const findVersion = async (
 };
 
 /**
- * Object names follow from the names of pipeline and version, so a version of a deleted pipeline of the same name is in the way
- * until it is collected as garbage. True when it was one and is gone now.
+ * Object names are derived from the names of pipeline and version, so a version of a deleted pipeline of the same name
+ * blocks the name until garbage collection. Returns whether such a version was removed.
  */
 const removeLeftover = async (
   state: KubernetesState,
@@ -156,7 +156,7 @@ const undo = async (
 ): Promise<void> => {
   for (let attempt = 1; ; attempt++) {
     try {
-      // Without an answer nobody knows whether the version was made.
+      // Without an answer the version may have been created.
       const made =
         reason instanceof ApiError && reason.kind === 'unavailable'
           ? await findVersion(state, pipeline, version)
@@ -180,7 +180,7 @@ const undo = async (
   }
 };
 
-/** The pipeline as it will be, to check a version before its pipeline exists; a uid has 36 characters. */
+/** A preview of the pipeline, to validate a version before its pipeline exists; a uid has 36 characters. */
 const placeholder = (state: KubernetesState, pipeline: NewPipeline): PipelineEntry => {
   const { name } = pipeline;
   const uid = '0'.repeat(36);
@@ -189,7 +189,10 @@ const placeholder = (state: KubernetesState, pipeline: NewPipeline): PipelineEnt
   return { uid, namespace, name, resourceVersion: 0, item, deleting: false, finalizers: [], hasSpec: true };
 };
 
-/** Two objects cannot be made in one step, so what can be refused is refused first, and a pipeline left alone is removed (FLT-01). */
+/**
+ * Two objects cannot be created atomically, so the version is validated first, and the pipeline is removed if the
+ * version fails (FLT-01).
+ */
 export const createPipelineWithVersion = async (
   state: KubernetesState,
   pipeline: NewPipeline,

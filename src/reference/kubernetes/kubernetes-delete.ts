@@ -11,7 +11,7 @@ import type { VersionEntry } from './version-entry.ts';
 
 /** How long a deletion waits for finalizers, which controllers usually remove within milliseconds. */
 const finalizerWaitMs = 2_000;
-/** What was admitted is stored within milliseconds, or not at all. */
+/** An admitted object is stored within milliseconds, or never. */
 const arrivalWaitMs = 2_000;
 const arrivalPollMs = 20;
 const parallelDeletions = 16;
@@ -37,8 +37,8 @@ const stillExists = async (state: KubernetesState, path: string, uid: string): P
 };
 
 /**
- * Deletes exactly this object, not a later one of its name. While finalizers hold it, it stays visible and the request is
- * refused as `conflict`, so that the answer and what GET shows afterwards agree (FLT-10).
+ * Deletes this object only, not a later one with its name. While finalizers block the deletion, the object stays
+ * visible and the request fails as `conflict`, so that the response agrees with later reads (FLT-10).
  */
 export const deleteObject = async <Entry extends PipelineEntry | VersionEntry>(
   state: KubernetesState,
@@ -84,8 +84,8 @@ const deleteVersions = async (state: KubernetesState, versions: readonly Version
 };
 
 /**
- * The versions of a pipeline that is being deleted, when all that were admitted have come or do not come any more. New ones are
- * refused by now, on all replicas (VER-31). Some may have been deleted a moment ago.
+ * The versions of a pipeline under deletion, once every admitted one has been stored or has failed. All replicas reject
+ * new ones by now (VER-31). Some versions may just have been deleted.
  */
 const settledVersions = async (
   state: KubernetesState,
@@ -96,7 +96,7 @@ const settledVersions = async (
   for (;;) {
     const expected = await state.claims.expected(pipeline, deletion.lease);
     const found = await Promise.all(expected.map((name) => state.liveVersions.named(pipeline.namespace, name)));
-    // What was admitted longer ago has long been seen.
+    // Versions that were admitted earlier are in the cache.
     if (found.every((version) => version !== undefined) || Date.now() > deadline)
       return state.versionIndex.of(pipeline);
     await sleep(arrivalPollMs);
@@ -114,7 +114,7 @@ const rejectIfVersionsExist = async (
   }
 };
 
-/** Deletes a pipeline; with `cascade` its versions first, so that a repetition after a crash finds what is left (FLT-04). */
+/** Deletes a pipeline; with `cascade` its versions first, so that a retry after a crash finds the rest (FLT-04). */
 export const deletePipeline = (state: KubernetesState, id: string, cascade: boolean): Promise<void> =>
   state.locks.exclusive(id, async () => {
     const { uid } = await requirePipeline(state, id, 'cached');

@@ -12,12 +12,12 @@ export interface ListOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Lists of thousands of specs are slow to come. */
+/** Lists of thousands of specs are slow. */
 const listTimeoutMs = 60_000;
 
 /**
- * All objects of a collection, in pages of one snapshot; `each` sees every object once. Returns the snapshot's resource version.
- * A snapshot that has expired meanwhile ends it with status 410: begin again.
+ * All objects of a collection, in pages of one snapshot; `each` gets every object once. Returns the snapshot's resource
+ * version. Throws with status 410 when the snapshot expires: list again.
  */
 export const listAll = async (
   api: KubernetesApi,
@@ -44,8 +44,8 @@ export const listAll = async (
 };
 
 /**
- * The metadata of the objects that a label selector lets through, as they are now. In one page, because the Kubernetes API
- * answers that from its memory.
+ * The current metadata of the objects that match a label selector. In one page, because the Kubernetes API answers that
+ * from memory.
  */
 export const listMetadata = async (
   api: KubernetesApi,
@@ -54,12 +54,12 @@ export const listMetadata = async (
 ): Promise<readonly ObjectMetadata[]> => {
   const accept = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1';
   const answer = await translateErrors(api.request({ method: 'GET', path, query: { labelSelector }, accept }));
-  // Without any it is null.
+  // An empty list is null.
   const { items } = answer as { readonly items: readonly { readonly metadata: ObjectMetadata }[] | null };
   return (items ?? []).map(({ metadata }) => metadata);
 };
 
-/** The newest resource version there is, from a list of one object. */
+/** The current resource version, from a list of one object. */
 export const currentResourceVersion = async (
   api: KubernetesApi,
   path: string,

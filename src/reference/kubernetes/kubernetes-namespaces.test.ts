@@ -36,7 +36,7 @@ const start = async (namespace?: string): Promise<{ api: FakeKubernetesApi; stor
   return { api, store };
 };
 
-/** A version object of a user of another namespace who claims that it belongs to a pipeline of this uid. */
+/** A version object in another namespace that claims to belong to a pipeline of this uid. */
 const forge = (api: FakeKubernetesApi, namespace: string, name: string, uid: string): string => {
   const owner = { apiVersion, kind: 'Pipeline', name: 'p', uid };
   const labels = { [pipelineIdLabel]: uid };
@@ -57,7 +57,8 @@ describe('the Kubernetes store of all namespaces', () => {
     await expect.poll(() => store.state.pipelines.size).toBe(4);
     const first = await store.listPipelines('mine', byName);
     expect([first.items.map(({ name }) => name), first.totalSize]).toEqual([['a', 'b'], 3]);
-    // As if the place in one list were used in another: it goes on there, and shows nothing of the first.
+    // As if the position in one list were used in another: the page continues from there, without items of the first
+    // list.
     const { next } = await store.listPipelines('mine', { ...byName, pageSize: 1 });
     const page = await store.listPipelines('yours', { ...byName, ...(next ? { after: next } : {}) });
     expect(page.items.map(({ namespace, name }) => `${namespace}/${name}`)).toEqual(['yours/b']);

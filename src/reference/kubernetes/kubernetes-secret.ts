@@ -15,7 +15,7 @@ const secretOf = (object: unknown, name: string): Buffer => {
   return secret;
 };
 
-/** A secret that all servers of this namespace share, in a Secret of this name: the first one that asks makes it. */
+/** A secret shared by all servers of this namespace, in a Secret of this name; the first server to ask creates it. */
 export const sharedSecret = async (api: KubernetesApi, namespace: string, name: string): Promise<Buffer> => {
   const collection = `/api/v1/namespaces/${encodeURIComponent(namespace)}/secrets`;
   const body = {

@@ -99,7 +99,7 @@ describe('shared pipelines of cluster-scoped kinds', () => {
     const { id } = await store.createPipeline(pipeline('mine'));
     expect((await store.getPipeline(id)).name).toBe('p');
     await expect(store.listPipelines('', byName)).rejects.toMatchObject({ kind: 'unavailable' });
-    // It may be the id of a shared one.
+    // The id may be that of a shared pipeline.
     await expect(store.getPipeline('unknown')).rejects.toMatchObject({ kind: 'unavailable' });
   });
 });
@@ -107,7 +107,7 @@ describe('shared pipelines of cluster-scoped kinds', () => {
 describe('the webhooks of cluster-scoped kinds', () => {
   const review = (name: string, spec: object = {}): AdmissionRequest => {
     const object = { metadata: { name }, spec: { pipelineName: 'p', versionName: 'v', pipelineSpec, ...spec } };
-    // kube-apiserver leaves the namespace of a cluster-scoped object out.
+    // kube-apiserver omits the namespace of a cluster-scoped object.
     return readReview({ request: { uid: 'review', operation: 'CREATE', name, object } });
   };
 

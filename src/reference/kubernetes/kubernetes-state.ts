@@ -14,30 +14,33 @@ import { versionEntry, type VersionEntry } from './version-entry.ts';
 import { VersionIndex } from './version-index.ts';
 import { WatchCache } from './watch-cache.ts';
 
-/** What the Kubernetes store and the webhooks share: the followed objects of a pair of kinds, their indexes, and locks by pipeline uid. */
+/**
+ * The state shared by the Kubernetes store and the webhooks: watched objects of a pair of kinds, their indexes, and
+ * locks by pipeline uid.
+ */
 export interface KubernetesState {
   readonly api: KubernetesApi;
   readonly kinds: Kinds;
-  /** The one namespace that is followed; undefined for all of them, empty for cluster-scoped kinds. */
+  /** The watched namespace; undefined for all, empty for cluster-scoped kinds. */
   readonly namespace: string | undefined;
   readonly pipelines: WatchCache<PipelineEntry>;
   readonly versions: WatchCache<VersionEntry>;
   readonly pipelineIndex: PipelineIndex;
   readonly versionIndex: VersionIndex;
-  /** Both collections as they are now, whoever has written to them. */
+  /** Current objects of both collections, including writes of other replicas. */
   readonly livePipelines: LiveObjects<PipelineEntry>;
   readonly liveVersions: LiveObjects<VersionEntry>;
   readonly locks: SharedLocks;
-  /** What all replicas of the server know of each other. */
+  /** The state that all replicas of the server share. */
   readonly leases: ServerLeases;
   readonly claims: VersionClaims;
   readonly deletions: PipelineDeletions;
-  /** Whether the server's webhooks admit what is written; else it admits what it writes by itself. */
+  /** Whether the server's webhooks admit writes; without them the store admits its own. */
   readonly hasWebhooks: boolean;
   readonly log: Log;
 }
 
-/** One resource: where its objects are, and how they are cached. */
+/** A resource: its kind and its cache. */
 export interface Collection<Entry extends PipelineEntry | VersionEntry> extends Kind {
   readonly cache: WatchCache<Entry>;
   readonly convert: (object: { readonly metadata: ObjectMetadata }) => Entry;
@@ -48,9 +51,9 @@ const pipelinesPerPage = 500;
 const versionsPerPage = 100;
 
 export interface WatchOptions {
-  /** Where the server keeps what is its own. */
+  /** The namespace of the server's own objects. */
   readonly systemNamespace: string;
-  /** Whether the server's webhooks admit what is written. */
+  /** Whether the server's webhooks admit writes. */
   readonly hasWebhooks: boolean;
   readonly log: Log;
 }
@@ -115,18 +118,18 @@ const watchKinds = (
   };
 };
 
-/** Follows one namespace or, for undefined, all of them. */
+/** Watches one namespace or, for undefined, all namespaces. */
 export const watchNamespace = (
   api: KubernetesApi,
   namespace: string | undefined,
   options: WatchOptions,
 ): KubernetesState => watchKinds(api, namespacedKinds, namespace, options);
 
-/** Follows the cluster-scoped kinds. */
+/** Watches the cluster-scoped kinds. */
 export const watchShared = (api: KubernetesApi, options: WatchOptions): KubernetesState =>
   watchKinds(api, sharedKinds, '', options);
 
-/** Ends what is followed. */
+/** Stops the watches and the lease sweep. */
 export const stopWatching = async ({ pipelines, versions, leases }: KubernetesState): Promise<void> => {
   await Promise.all([pipelines, versions, leases].map((followed) => followed[Symbol.asyncDispose]()));
 };
@@ -143,24 +146,27 @@ export const versionCollection = ({ versions, kinds }: KubernetesState): Collect
   convert: (object) => versionEntry(object, kinds),
 });
 
-/** The namespace that a request is about: whatever it names, the one that is followed where it is one only. */
+/** The namespace of a request; in single-user mode always the watched one. */
 export const namespaceFor = ({ namespace }: KubernetesState, requested: string): string => {
   if (namespace !== undefined) return namespace;
   if (requested !== '') return requested;
   throw new ApiError('invalid', 'Expected a namespace: pipelines of no namespace are not kept in the Kubernetes API.');
 };
 
-/** Whether the caches hold what is in a namespace. */
+/** Whether the caches cover a namespace. */
 export const watchesNamespace = ({ namespace }: KubernetesState, other: string): boolean =>
   namespace === undefined || namespace === other;
 
-/** Refuses as `unavailable` while what is followed is not known, or not well enough. */
+/** Throws an `unavailable` ApiError while a cache is empty or stale. */
 export const assertFresh = ({ pipelines, versions }: KubernetesState): void => {
   pipelines.assertFresh();
   versions.assertFresh();
 };
 
-/** As it was seen last, or as it is now: names and namespaces never change, all else may have been changed by another replica. */
+/**
+ * Read from the cache, or from the Kubernetes API: names and namespaces never change, anything else may have been
+ * changed by another replica.
+ */
 export type Freshness = 'cached' | 'current';
 
 export const requirePipeline = async (
@@ -174,7 +180,7 @@ export const requirePipeline = async (
   return entry;
 };
 
-/** `not-found` also when the version belongs to another pipeline (VER-13). */
+/** Also throws `not-found` when the version belongs to another pipeline (VER-13). */
 export const requireVersion = async (
   state: KubernetesState,
   pipelineId: string,

@@ -18,13 +18,13 @@ import type { MetadataChange, PipelineStore } from '../model/pipeline-store.ts';
 import { ApiError } from '../ground/api-error.ts';
 import { storedVersion } from './version-entry.ts';
 
-/** What the store is made of. The webhooks answer from the same. */
+/** The parts of the store; the webhooks use the same ones. */
 export interface KubernetesParts {
   readonly api: KubernetesApi;
   readonly state: KubernetesState;
-  /** The cluster-scoped kinds, which the empty namespace means where they are served. */
+  /** The cluster-scoped kinds, if served; the empty namespace means them. */
   readonly shared: KubernetesState | undefined;
-  /** The same for all servers of the system namespace. */
+  /** Shared by all servers of the system namespace. */
   readonly pageTokenKey: Buffer;
 }
 
@@ -34,11 +34,14 @@ export interface KubernetesStore extends PipelineStore, KubernetesParts {
 
 const pingTimeoutMs = 3_000;
 
-/** A change meets the object as it is when it is written; where nothing is to be changed, the object is the answer. */
+/**
+ * A write always applies to the current object, so the cached one suffices for it; an empty change returns the object,
+ * which must be current.
+ */
 const freshnessFor = ({ displayName, tags }: MetadataChange): Freshness =>
   displayName === undefined && tags === undefined ? 'current' : 'cached';
 
-/** The store on what is followed; closing it ends that, too. */
+/** A store on watched objects; disposing it stops the watches. */
 export const kubernetesStore = (parts: KubernetesParts): KubernetesStore => {
   const { api, state, shared } = parts;
   const states = shared ? [state, shared] : [state];
@@ -47,7 +50,7 @@ export const kubernetesStore = (parts: KubernetesParts): KubernetesStore => {
     assertFresh(wanted);
     return wanted;
   };
-  // Ids are unique among all kinds, and what is known of one kind can be told while another cannot be followed.
+  // Ids are unique among all kinds, so a pipeline of one kind can be served while the watch of the other fails.
   const stateOf = async (pipelineId: string): Promise<KubernetesState> => {
     const found = states.find(({ pipelines }) => pipelines.get(pipelineId) !== undefined);
     for (const needed of found ? [found] : states) assertFresh(needed);
@@ -78,7 +81,7 @@ export const kubernetesStore = (parts: KubernetesParts): KubernetesStore => {
     async getPipelineByName(requested, name) {
       const wanted = stateFor(requested);
       const namespace = namespaceFor(wanted, requested);
-      // Nothing has a name that cannot be one, and as a part of a path it could mean something else.
+      // An invalid name cannot exist, and as part of a path it could mean another resource.
       const entry = isObjectName(name) ? await wanted.livePipelines.named(namespace, name) : undefined;
       if (entry) return entry.item;
       const place = namespace === '' ? 'among the shared ones' : `in namespace ${namespace}`;

@@ -16,7 +16,7 @@ interface Operation {
 
 const maxAttempts = 10;
 
-/** `resourceVersion`: of an object without a spec, which must not have got one meanwhile. */
+/** `resourceVersion` is set for an object without a spec, and ensures that it has not got one meanwhile. */
 const operations = (
   uid: string,
   { displayName, tags }: MetadataChange,
@@ -78,7 +78,7 @@ const patch = async <Entry extends PipelineEntry | VersionEntry>(
         cache.remove(entry.uid);
         throw notFound(error);
       }
-      // A failed `test` and a refused value are both 422; on the same object as before it is the value.
+      // A failed `test` and an invalid value both give 422; on an unchanged object it is the value.
       const unchanged = hasSpec || current.metadata.resourceVersion === String(resourceVersion);
       if (attempt === maxAttempts || (hasStatus(error, 422) && unchanged)) throw apiErrorFor(error);
       hasSpec = current.spec !== undefined;
@@ -89,8 +89,8 @@ const patch = async <Entry extends PipelineEntry | VersionEntry>(
 };
 
 /**
- * Changes display name and tags in one JSON Patch, so that parallel changes never mix (CRUD-18). What conflicts with other
- * writes is tried again on the object as it is then (FLT-11).
+ * Changes display name and tags in one JSON Patch, so that concurrent changes never mix (CRUD-18). Conflicts with other
+ * writes are retried on the current object (FLT-11).
  */
 export const updateMetadata = <Entry extends PipelineEntry | VersionEntry>(
   state: KubernetesState,
@@ -99,6 +99,6 @@ export const updateMetadata = <Entry extends PipelineEntry | VersionEntry>(
   change: MetadataChange,
 ): Promise<Entry> => {
   if (change.displayName === undefined && change.tags === undefined) return Promise.resolve(entry);
-  // One after the other: parallel patches of one object conflict in the API server, which costs more than waiting.
+  // Serialized: concurrent patches of one object conflict in the API server, which costs more than waiting.
   return state.locks.exclusive(`update ${entry.uid}`, () => patch(state, collection, entry, change));
 };

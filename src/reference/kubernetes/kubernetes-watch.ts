@@ -8,9 +8,9 @@ export interface WatchEvent {
   readonly object: { readonly metadata: ObjectMetadata };
 }
 
-/** The API server ends a watch after this; starting again from the last resource version loses nothing. */
+/** The duration of a watch; the next one resumes from the last resource version without loss. */
 const watchSeconds = 240;
-/** With bookmarks about once a minute even a quiet watch says something; silence for longer is a dead connection. */
+/** Bookmarks arrive about once a minute, even on a quiet watch; a longer silence means a dead connection. */
 const maxSilenceMs = 90_000;
 
 const eventOf = (path: string, line: string): WatchEvent => {
@@ -37,9 +37,9 @@ const eventOf = (path: string, line: string): WatchEvent => {
 };
 
 /**
- * The changes after `resourceVersion`, until the API server ends the watch. `connected` is called when it has accepted the
- * watch. Throws `KubernetesError` for ERROR events (status 410: list again) and for lines that are no event: a lost change must
- * not pass unnoticed.
+ * The changes after `resourceVersion`, until the API server ends the watch. `connected` is called when it accepts the
+ * watch. Throws a `KubernetesError` for ERROR events (status 410: list again) and for malformed lines: a lost change
+ * must not pass unnoticed.
  */
 export const watch = async function* (
   api: KubernetesApi,

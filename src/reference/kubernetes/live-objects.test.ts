@@ -10,7 +10,7 @@ import { pipelineEntry, type PipelineEntry } from './pipeline-entry.ts';
 const path = collectionPath('pipelines', 'kubeflow');
 const unknown = '12345678-1234-4000-8000-1234567890ab';
 
-/** A replica whose watch tells of nothing. */
+/** A replica without watch events. */
 const start = () => {
   const api = new FakeKubernetesApi();
   const cache = new ObjectCache<PipelineEntry>();
@@ -80,7 +80,7 @@ describe('LiveObjects', () => {
     const request = api.request.bind(api);
     api.request = async (asked) => {
       const answer = await request(asked).catch((error: unknown) => error);
-      // Made and cached by a request of this replica that overtakes the answer.
+      // Created and cached by a request of this replica that finishes before the read.
       entry ??= pipelineEntry(api.put(path, { metadata: { name: 'p' } }));
       cache.put(entry);
       if (answer instanceof Error) throw answer;

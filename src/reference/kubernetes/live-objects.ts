@@ -12,38 +12,38 @@ import type { CachedObject, ObjectCache } from './object-cache.ts';
 export interface LiveObjectsOptions<Entry extends CachedObject> {
   readonly api: KubernetesApi;
   readonly resource: string;
-  /** The collection that is looked through. */
+  /** The path of the collection. */
   readonly path: string;
   readonly cache: ObjectCache<Entry>;
   readonly convert: (object: { readonly metadata: ObjectMetadata }) => Entry;
 }
 
-/** Of an object, where it is. */
+/** The namespace and name of an object. */
 type ObjectLocation = Pick<CachedObject, 'namespace' | 'name'>;
 
 const uidPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-/** What other replicas make comes by the watch within milliseconds, which saves the look-up. */
+/** Objects of other replicas arrive by the watch within milliseconds, which saves a list. */
 const arrivalMs = 15;
 const arrivalPollMs = 5;
 const maxUnknownIds = 10_000;
 
 /**
- * Objects of a collection as they are now, also just after another replica has written them: a cache lags behind by
- * milliseconds, and nothing says by how many. One object costs one request, which all who ask for it meanwhile share; an unknown
- * id costs one list of what was made in the last half minute, and nothing when it is asked for again.
+ * Current objects of a collection, including recent writes of other replicas, which reach a cache some milliseconds
+ * late. A read costs one request, shared by concurrent callers. An unknown id costs one list of the objects of the last
+ * half minute, and nothing when it is requested again.
  */
 export class LiveObjects<Entry extends CachedObject> {
   readonly #options: LiveObjectsOptions<Entry>;
   readonly #reads = new CoalescedReads<void>();
   readonly #lookUps = new CoalescedReads<ReadonlyMap<string, ObjectLocation>>();
-  /** A uid that there is not will never be: they are random, and nobody knows one before its object. */
+  /** An unknown uid stays unknown: uids are random, and nobody knows one before its object exists. */
   readonly #unknown = new LRUCache<string, true>({ max: maxUnknownIds });
 
   constructor(options: LiveObjectsOptions<Entry>) {
     this.#options = options;
   }
 
-  /** As it was seen last: good for what never changes of an object, such as its name. */
+  /** The cached object if there is one: sufficient for immutable fields, such as the name. */
   async find(uid: string): Promise<Entry | undefined> {
     const { cache } = this.#options;
     const known = cache.get(uid);
@@ -53,7 +53,7 @@ export class LiveObjects<Entry extends CachedObject> {
     return cache.get(uid);
   }
 
-  /** As it is now. */
+  /** The current object. */
   async current(uid: string): Promise<Entry | undefined> {
     const { cache } = this.#options;
     const place = cache.get(uid) ?? (await this.#lookUp(uid));
@@ -61,18 +61,18 @@ export class LiveObjects<Entry extends CachedObject> {
     return cache.get(uid);
   }
 
-  /** What has this name now. */
+  /** The current object with this name. */
   async named(namespace: string, name: string): Promise<Entry | undefined> {
     await this.#read({ namespace, name });
     return this.#options.cache.named(namespace, name);
   }
 
-  /** Brings the cache up to date with one object. */
+  /** Updates one object in the cache. */
   #read({ namespace, name }: ObjectLocation): Promise<void> {
     const { api, resource, cache, convert } = this.#options;
     const path = objectPath(resource, namespace, name);
     return this.#reads.read(path, async () => {
-      // Of before the request: what is made while it is under way may be missing in its answer.
+      // Read before the request: an object created during the request may be missing in its response.
       const known = cache.named(namespace, name);
       try {
         const object = (await api.request({ method: 'GET', path })) as { readonly metadata: ObjectMetadata };

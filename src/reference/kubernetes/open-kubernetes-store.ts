@@ -10,18 +10,18 @@ import type { Log } from '../ground/log.ts';
 export interface KubernetesStoreOptions {
   /** Absent: the service account of the pod. */
   readonly kubeconfigPath?: string;
-  /** The one namespace that is served (single-user mode), or undefined for all of them. */
+  /** The served namespace (single-user mode), or undefined for all. */
   readonly namespace: string | undefined;
   /** Whether the empty namespace means the cluster-scoped kinds. */
   readonly sharedKinds: boolean;
-  /** Where the server keeps what is its own. */
+  /** The namespace of the server's own objects. */
   readonly systemNamespace: string;
-  /** Whether the server's webhooks are served beside it. */
+  /** Whether this process also serves the webhooks. */
   readonly hasWebhooks: boolean;
   readonly log: Log;
 }
 
-/** The server starts without the Kubernetes API too, and answers `unavailable` until it has come (GIT-21). */
+/** The server also starts without the Kubernetes API, and answers `unavailable` until it can be reached (GIT-21). */
 const firstListWaitMs = 15_000;
 const preparedOrders = ['createdAt', 'name', 'displayName', 'id'];
 
@@ -34,7 +34,7 @@ const pageTokenKey = async (api: KubernetesApi, namespace: string, log: Log): Pr
   }
 };
 
-/** Opens the store on pipelines and versions as custom resources; waits for the first lists, though not for ever. */
+/** Opens the store on custom resources; waits for the first lists, up to a limit. */
 export const openKubernetesStore = async ({
   kubeconfigPath,
   namespace,

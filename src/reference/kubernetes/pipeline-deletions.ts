@@ -4,31 +4,34 @@ import type { Log } from '../ground/log.ts';
 import { ApiError } from '../ground/api-error.ts';
 import { ageOf, type Lease, type ServerLeases } from './server-leases.ts';
 
-/** That a pipeline is being deleted. */
+/** A deletion of a pipeline in progress. */
 export interface Deletion {
-  /** What says so. */
+  /** The lease that announces it. */
   readonly lease: Lease;
-  /** It is not deleted after all: versions can be made again. */
+  /** Cancels the deletion: versions can be created again. */
   withdraw(): Promise<void>;
-  /** It is gone. What was said stays for a while, for replicas that still know the pipeline. */
+  /**
+   * Marks the pipeline as deleted. The lease remains for a while, for replicas that still have the pipeline in their
+   * cache.
+   */
   finish(): void;
 }
 
-/** A deletion that has not been heard of for so long has died with its server. */
+/** Without a renewal for this long, the server of a deletion has died. */
 const maxSilenceMs = 15_000;
 const renewalMs = 4_000;
 const maxWaitMs = 20_000;
 const pollMs = 50;
 
-/** Who holds what is deleted for good. */
+/** The holder of the lease of a finished deletion. */
 const finishedHolder = 'finished';
 
 const nameOf = (uid: string): string => `kfp-deletion-${uid}`;
 
 /**
- * Which pipelines are being deleted, as leases that all replicas see. A version is admitted in two steps: its name is claimed,
- * then it is looked here. A deletion does it the other way round: it is said here, then it is waited for claimed names. So one
- * of both sees the other, whichever replicas they are on (VER-31).
+ * Pipelines under deletion, as leases that all replicas see. An admission first claims the version name, then checks
+ * for a deletion. A deletion first announces itself, then waits for claimed names. So at least one of them sees the
+ * other, on any replicas (VER-31).
  */
 export class PipelineDeletions {
   readonly #leases: ServerLeases;
@@ -39,7 +42,7 @@ export class PipelineDeletions {
     this.#log = log;
   }
 
-  /** Waits while another replica deletes the same. */
+  /** Waits while another replica deletes the same pipeline. */
   async begin(uid: string): Promise<Deletion> {
     const deadline = Date.now() + maxWaitMs;
     const holder = randomUUID();
@@ -69,7 +72,7 @@ export class PipelineDeletions {
         try {
           lease = (await this.#leases.renew(lease, holder)) ?? lease;
         } catch (error) {
-          // It ends nothing: the deletion is nearly always done before the others stop to believe in it.
+          // A failed renewal aborts nothing: the deletion almost always finishes before its lease expires.
           this.#log.warn(`lease ${lease.metadata.name} could not be renewed: ${String(error)}`);
         }
       });
@@ -84,7 +87,7 @@ export class PipelineDeletions {
       },
       finish: () => {
         clearInterval(timer);
-        // Those who wait for the same pipeline are told; else they find out when they look for it.
+        // Informs requests that wait for the same pipeline; without it they notice at their next look-up.
         renew(finishedHolder);
       },
     };

@@ -4,7 +4,7 @@ import { apiVersion, epochSeconds, type ObjectMetadata, type PipelineObject } fr
 import type { CachedObject } from './object-cache.ts';
 import type { NewPipeline, StoredPipeline } from '../model/pipeline-store.ts';
 
-/** A Pipeline object as the cache holds it. */
+/** A Pipeline object in the cache. */
 export interface PipelineEntry extends CachedObject {
   readonly item: StoredPipeline;
   readonly deleting: boolean;
@@ -27,7 +27,7 @@ export const pipelineEntry = (object: { readonly metadata: ObjectMetadata }): Pi
       id: metadata.uid,
       namespace: metadata.namespace ?? '',
       name: metadata.name,
-      // One default for reading, filtering and sorting (FILT-06, GIT-10).
+      // The same default for reading, filtering and sorting (FILT-06, GIT-10).
       displayName: spec?.displayName || metadata.name,
       description: spec?.description ?? '',
       createdAt: epochSeconds(metadata.creationTimestamp),
@@ -36,7 +36,7 @@ export const pipelineEntry = (object: { readonly metadata: ObjectMetadata }): Pi
   };
 };
 
-/** Of the pipeline's namespace; without one for a cluster-scoped kind. */
+/** The object of a new pipeline; without a namespace for a cluster-scoped kind. */
 export const pipelineManifest = ({ pipeline: { kind } }: Kinds, pipeline: NewPipeline): object => {
   const { namespace, name, displayName, description, tags } = pipeline;
   return {

@@ -19,7 +19,10 @@ const version = (name: string): NewVersion => {
   return { name, ...texts, tags: {}, pipelineSpec, platformSpec: undefined };
 };
 
-/** Two replicas on one Kubernetes API; only the newest watch of a collection gets events, so the first replica is blind. */
+/**
+ * Two replicas on one Kubernetes API; only the newest watch of a collection gets events, so the first replica gets
+ * none.
+ */
 const start = async () => {
   const api = new FakeKubernetesApi();
   const follow = (): KubernetesState => {
@@ -35,7 +38,7 @@ const start = async () => {
   const { uid, name, namespace } = await createPipeline(seeing, { namespace: '', name: 'p', ...texts });
   const admit = (state: KubernetesState, objectName: string, versionName = 'v'): Promise<void> =>
     admitVersion(state, { pipeline: { uid, name, namespace }, versionName, objectName, dryRun: false });
-  /** The object of an admitted version arrives. */
+  /** Stores the object of an admitted version. */
   const store = (objectName: string, versionName = 'v') =>
     api.put(versions, {
       metadata: { name: objectName, labels: { 'pipelines.kubeflow.org/pipeline-id': uid } },
@@ -85,7 +88,7 @@ describe('two replicas', () => {
     await admit(blind, 'forged-again');
     later(claimMs + 1);
     await admit(seeing, 'forged-once-more');
-    // By now it has changed hands too often to be believed.
+    // By now it has changed hands too often to be trusted.
     await expect(admit(blind, 'meant')).resolves.toBeUndefined();
   });
 

@@ -5,7 +5,7 @@ import { apiErrorFor } from '../kube-api/error-translation.ts';
 import type { Log } from '../ground/log.ts';
 import { ApiError } from '../ground/api-error.ts';
 
-/** A Lease of the coordination API, as far as it matters here. */
+/** A Lease of the coordination API, with the fields used here. */
 export interface Lease {
   readonly metadata: {
     readonly name: string;
@@ -15,22 +15,22 @@ export interface Lease {
   };
   readonly spec: {
     readonly holderIdentity: string;
-    /** RFC 3339 with microseconds; when the holder said the last time that it holds it. */
+    /** The time of the last renewal: RFC 3339 with microseconds. */
     readonly renewTime: string;
     readonly leaseTransitions?: number;
   };
 }
 
 const sweepMs = 15_000;
-/** Sweeping goes on for so long after the last lease was made. */
+/** How long to go on sweeping after the last lease was created. */
 const leaseLifetimeMs = 60_000;
 const neededRights = "the server's role needs create, get, list, update, delete and deletecollection of leases";
 
 const microTime = (): string => new Date().toISOString().replace('Z', '000Z');
 
 /**
- * What the replicas of the server tell each other, as Leases in their own namespace: of two that create one name only one
- * succeeds. Old ones are removed by whichever replica comes to it.
+ * Leases by which the replicas of the server coordinate, in their own namespace: of two concurrent creations of one
+ * name, one succeeds. Every replica removes old ones.
  */
 export class ServerLeases implements AsyncDisposable {
   readonly #api: KubernetesApi;
@@ -46,7 +46,7 @@ export class ServerLeases implements AsyncDisposable {
     this.#sweeping = setInterval(() => void this.#sweep(), sweepMs).unref();
   }
 
-  /** Undefined when there is one of this name. */
+  /** Undefined if a lease of this name exists. */
   async create(name: string, holder: string, labels: Readonly<Record<string, string>>): Promise<Lease | undefined> {
     this.#lastCreated = Date.now();
     const body = {
@@ -73,8 +73,8 @@ export class ServerLeases implements AsyncDisposable {
   }
 
   /**
-   * All with such a label that were made before `since`, one of the leases. The Kubernetes API answers that from its memory as
-   * soon as `since` is there; for whatever is newest it would ask etcd first how new that is, which takes it up to 100 ms.
+   * All leases with this label that were created before `since`, one of the leases. The Kubernetes API answers that
+   * from memory as soon as it has `since`; for the newest state it would first ask etcd, which takes up to 100 ms.
    */
   async list(label: string, value: string, since: Lease): Promise<readonly Lease[]> {
     try {
@@ -90,7 +90,7 @@ export class ServerLeases implements AsyncDisposable {
     }
   }
 
-  /** Held from now on, by another holder where one is given. Undefined when somebody else has changed or removed it. */
+  /** Renews a lease, for another holder if one is given. Undefined if it was changed or removed by another replica. */
   async renew(lease: Lease, holder = lease.spec.holderIdentity): Promise<Lease | undefined> {
     const { metadata, spec } = lease;
     const transitions = (spec.leaseTransitions ?? 0) + (holder === spec.holderIdentity ? 0 : 1);
@@ -108,7 +108,7 @@ export class ServerLeases implements AsyncDisposable {
     }
   }
 
-  /** Does nothing when it is gone, or another one has its name. */
+  /** Does nothing if the lease is gone, or another one has its name. */
   async remove({ metadata: { name, uid } }: Lease): Promise<void> {
     const body = { apiVersion: 'v1', kind: 'DeleteOptions', preconditions: { uid } };
     try {
@@ -146,5 +146,5 @@ export class ServerLeases implements AsyncDisposable {
   }
 }
 
-/** Milliseconds since it was held for the last time, by the clock of whoever held it. */
+/** Milliseconds since the last renewal, by the clock of its holder. */
 export const ageOf = ({ spec }: Lease): number => Date.now() - Date.parse(spec.renewTime);

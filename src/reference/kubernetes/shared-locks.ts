@@ -1,5 +1,5 @@
 interface Lock {
-  /** Negative: held by one writer; positive: by so many sharers. */
+  /** Negative: held by one writer; positive: the number of sharers. */
   holders: number;
   readonly waiting: { readonly exclusive: boolean; readonly enter: () => void }[];
 }
@@ -15,8 +15,8 @@ const admit = (lock: Lock): void => {
 };
 
 /**
- * Locks by key, held by many sharers or by one writer, first come first served. They keep the creation of a version and the
- * deletion of its pipeline apart (VER-31), and parallel deletions of one pipeline (CRUD-39).
+ * Locks by key, held by many sharers or by one writer, first come first served. They serialize the creation of a
+ * version with the deletion of its pipeline (VER-31), and concurrent deletions of one pipeline (CRUD-39).
  */
 export class SharedLocks {
   readonly #locks = new Map<string, Lock>();

@@ -4,12 +4,12 @@ import { namesake } from './version-namesake.ts';
 import type { PipelineIdentity } from './version-index.ts';
 import { readPipeline } from './webhook-pipeline.ts';
 
-/** An object that is to be a version of a pipeline. */
+/** A new object for a version of a pipeline. */
 export interface VersionCandidate {
   readonly pipeline: PipelineIdentity;
   readonly versionName: string;
   readonly objectName: string;
-  /** Nothing is to be stored. */
+  /** The object will not be stored. */
   readonly dryRun: boolean;
 }
 
@@ -29,7 +29,7 @@ const isStored = async (state: KubernetesState, { namespace, name, uid }: Pipeli
   return metadata?.uid === uid && metadata.deletionTimestamp === undefined;
 };
 
-/** A pipeline deleted since its version was looked at is gone. */
+/** The pipeline may have been deleted since it was looked up. */
 const requireParent = async (state: KubernetesState, { namespace, name, uid }: PipelineIdentity): Promise<void> => {
   const known = state.pipelines.get(uid);
   const isThere = known?.namespace === namespace ? !known.deleting : await isStored(state, { namespace, name, uid });
@@ -37,13 +37,13 @@ const requireParent = async (state: KubernetesState, { namespace, name, uid }: P
 };
 
 /**
- * Gives the version name to this object, or refuses: when another object has it or is about to get it (WH-19), and when the
- * pipeline is gone or goes (VER-31), whichever replica of the server deals with those. Refuses as `not-found` when the pipeline
- * is not there.
+ * Reserves the version name for this object. Throws if another object has the name or is about to get it (WH-19), and
+ * if the pipeline is deleted or under deletion (VER-31), by any replica of the server; `not-found` if the pipeline does
+ * not exist.
  */
 export const admitVersion = async (state: KubernetesState, candidate: VersionCandidate): Promise<void> => {
   const { pipeline, versionName, objectName, dryRun } = candidate;
-  // What was made before the last half minute is looked for in the cache; claims tell of all that is newer.
+  // Versions older than half a minute are in the cache; claims cover the newer ones.
   if (watchesNamespace(state, pipeline.namespace)) assertFresh(state);
   await rejectNamesake(state, candidate);
   if (dryRun) return requireParent(state, pipeline);
@@ -51,7 +51,7 @@ export const admitVersion = async (state: KubernetesState, candidate: VersionCan
   if (!('lease' in claim)) throw nameTaken(candidate, claim.rival, claim.exists);
   try {
     await rejectNamesake(state, candidate);
-    // Asked when the name is claimed: a deletion that does not see the claim is seen here.
+    // Checked after the name is claimed: a deletion that misses the claim is found here.
     if (await state.deletions.isInProgress(pipeline.uid)) {
       throw new ApiError('conflict', `Pipeline ${pipeline.name} is being deleted.`);
     }

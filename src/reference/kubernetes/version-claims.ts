@@ -7,21 +7,26 @@ import { ageOf, type Lease, type ServerLeases } from './server-leases.ts';
 import type { VersionEntry } from './version-entry.ts';
 import type { PipelineIdentity } from './version-index.ts';
 
-/** Whose name it is: the namespace beside the uid, because an object of another namespace can claim any uid as that of its owner. */
+/**
+ * The scope of a name: the namespace beside the uid, because an object of another namespace can name any uid as its
+ * owner.
+ */
 type Owner = Pick<PipelineIdentity, 'namespace' | 'uid'>;
 
-/** What came of a claim: it is held now, or somebody else has the name: the object `rival`, which may be on its way only. */
+/** The result of a claim: the lease, or the object `rival` that has the name or is about to be stored (`exists`). */
 export type Claim = { readonly lease: Lease } | { readonly rival: string; readonly exists: boolean };
 
 const claimedInLabel = `${apiGroup}/claimed-in`;
-/** An admitted object is stored within milliseconds, unless somebody else refuses it after us. Clocks may differ by seconds. */
+/**
+ * An admitted object is stored within milliseconds, unless another webhook rejects it. Clocks may differ by seconds.
+ */
 export const claimMs = 5_000;
-/** How long it is waited for the object of a rival to come, or not to. */
+/** How long to wait for the object of a rival. */
 const rivalWaitMs = 1_000;
 const pollMs = 25;
-/** For so long an object that has come is remembered as such: longer than the claim that it came for lasts. */
+/** How long a stored object is remembered: longer than its claim lasts. */
 const rememberedMs = 120_000;
-/** A name that was taken over so often without an object is held for nobody: who means it gets it. */
+/** After this many transfers without a stored object, the name is free for every claimant. */
 const maxTransitions = 2;
 
 type LiveVersions = Pick<LiveObjects<VersionEntry>, 'named'>;
@@ -31,20 +36,21 @@ const objectKey = (namespace: string, name: string): string => `${namespace}/${n
 const digest = (...parts: readonly string[]): string =>
   createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 40);
 
-/** The uid as a label value; that of an object which only claims its owner may be any text. */
+/** The uid as a label value, hashed because a forged owner reference may contain any text. */
 const ownerLabel = ({ namespace, uid }: Owner): string => digest(namespace, uid);
 
 /**
- * Version names that are being given out, as leases that all replicas see: of parallel creations of one version name under
- * different object names, wherever they are admitted, one gets it (VER-29). The objects themselves take over when they are there.
+ * Version names under creation, as leases that all replicas see: of concurrent creations of one version name under
+ * different object names, one succeeds, wherever they are admitted (VER-29). Once stored, the object itself reserves
+ * the name.
  *
- * Whoever reaches the webhooks can claim a name without ever sending its object. So nothing is held for long, and repeating a
- * claim does not prolong it.
+ * Every client of the webhooks can claim a name without sending the object. So claims are short, and a repeated claim
+ * does not extend one.
  */
 export class VersionClaims implements CacheListener<VersionEntry> {
   readonly #leases: ServerLeases;
   readonly #versions: LiveVersions;
-  /** Object → its latest resource version that was seen. */
+  /** The latest resource version of each object. */
   readonly #seen = new Map<string, { readonly resourceVersion: number; readonly at: number }>();
 
   constructor(leases: ServerLeases, versions: LiveVersions) {
@@ -77,12 +83,12 @@ export class VersionClaims implements CacheListener<VersionEntry> {
     }
   }
 
-  /** Gives a name back whose object was refused after all. */
+  /** Releases the name of a rejected object. */
   withdraw(lease: Lease): Promise<void> {
     return this.#leases.remove(lease);
   }
 
-  /** The objects that were admitted as versions of a pipeline before `since` and have not been seen, by name. */
+  /** The names of objects that were admitted as versions of a pipeline before `since` and are not stored yet. */
   async expected(pipeline: Owner, since: Lease): Promise<readonly string[]> {
     const leases = await this.#leases.list(claimedInLabel, ownerLabel(pipeline), since);
     return leases
@@ -96,7 +102,7 @@ export class VersionClaims implements CacheListener<VersionEntry> {
       if (now - at < rememberedMs) break;
       this.#seen.delete(key);
     }
-    // A first list brings thousands that nobody waits for.
+    // The first list has thousands of objects that no claim waits for.
     if (now - item.createdAt * 1_000 > rememberedMs) return;
     const key = objectKey(namespace, name);
     this.#seen.delete(key);
@@ -104,10 +110,10 @@ export class VersionClaims implements CacheListener<VersionEntry> {
   }
 
   removed(): void {
-    // That it has come is what matters, and it is remembered.
+    // The object was stored, and that remains true.
   }
 
-  /** All resource versions come from one store, so an object that came for a claim is newer than it. */
+  /** All resource versions come from one store, so an object stored after its claim has a greater one. */
   #isStored({ metadata, spec }: Lease): boolean {
     return (this.#seen.get(spec.holderIdentity)?.resourceVersion ?? 0) > Number(metadata.resourceVersion);
   }

@@ -8,24 +8,24 @@ import type { PipelineEntry } from './pipeline-entry.ts';
 import type { NewVersion, StoredVersion } from '../model/pipeline-store.ts';
 import { servedPlatformSpec, unreadableReason } from '../definitions/version-definition.ts';
 
-/** Whose version an object is: that of the pipeline with this uid or, where it says no uid, with this name; in its namespace. */
+/** The pipeline of a version object, in its namespace: by uid or, without one, by name. */
 export type Parent = `uid:${string}` | `name:${string}`;
 
-/** A PipelineVersion object as the cache holds it. */
+/** A PipelineVersion object in the cache. */
 export interface VersionEntry extends CachedObject {
   readonly parent: Parent;
-  /** For lists; its specs are parsed at each access, which keeps thousands of them in memory as text. */
+  /** For lists; the specs are stored as text to save memory, and parsed at each access. */
   readonly item: StoredVersion;
   readonly deleting: boolean;
   readonly finalizers: readonly string[];
-  /** Why the definition cannot be used, or undefined. */
+  /** The reason why the definition cannot be used, or undefined. */
   readonly unreadable: () => string | undefined;
 }
 
-/** The condition by which KFP tells the state of a version. */
+/** The condition with KFP's state of a version. */
 const statusConditionType = 'PipelineVersionStatus';
 
-/** The owner decides, then the label, then, for objects that no webhook has seen, the name. */
+/** The owner reference takes precedence, then the label, then, for objects created without the webhook, the name. */
 const parentOf = ({ metadata, spec }: VersionObject, kinds: Kinds): Parent => {
   const owner =
     metadata.ownerReferences?.find((reference) => refersToPipeline(reference, kinds))?.uid ??
@@ -33,7 +33,10 @@ const parentOf = ({ metadata, spec }: VersionObject, kinds: Kinds): Parent => {
   return owner ? `uid:${owner}` : `name:${spec?.pipelineName ?? ''}`;
 };
 
-/** Objects that kubectl made have no condition unless the CRD gives them one; they are ready all the same (KEP-11551, FILT-15). */
+/**
+ * Objects created with kubectl have no condition unless the CRD sets one; they are ready nevertheless (KEP-11551,
+ * FILT-15).
+ */
 const statusOf = (status: VersionObject['status']): 'READY' | 'CREATING' | 'DELETING' => {
   const reason = status?.conditions?.find(({ type }) => type === statusConditionType)?.reason;
   return reason === 'CREATING' || reason === 'DELETING' ? reason : 'READY';
@@ -83,7 +86,7 @@ export const versionEntry = (object: { readonly metadata: ObjectMetadata }, kind
   };
 };
 
-/** The version as callers get it, with its specs parsed, of the pipeline it was found under. */
+/** The version for a response, with parsed specs and the pipeline it was looked up under. */
 export const storedVersion = (entry: VersionEntry, pipelineId: string): StoredVersion => {
   const unreadable = entry.unreadable();
   return { ...entry.item, pipelineId, ...(unreadable === undefined ? {} : { unreadable }) };
@@ -102,7 +105,7 @@ export const versionManifest = (kinds: Kinds, parent: PipelineEntry, version: Ne
     metadata: {
       name: versionObjectName(parent.name, version.name),
       ...(namespace === '' ? {} : { namespace }),
-      // What the webhook would add, for clusters that run without it.
+      // The labels that the webhook would add, for clusters without it.
       labels: {
         [pipelineIdLabel]: parent.uid,
         [pipelineNameLabel]: labelValue(parent.name),

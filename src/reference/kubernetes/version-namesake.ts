@@ -11,7 +11,7 @@ import type { PipelineIdentity } from './version-index.ts';
 
 const versionsPerPage = 100;
 
-/** The cache finds it, and the Kubernetes API confirms that it was not deleted a moment ago. */
+/** Looks in the cache, and confirms with the Kubernetes API that the object still exists. */
 const cachedNamesake = async (
   state: KubernetesState,
   pipeline: PipelineIdentity,
@@ -24,7 +24,7 @@ const cachedNamesake = async (
   return undefined;
 };
 
-/** Namespaces that are not followed: a webhook is asked about them too (WH-30). */
+/** For namespaces outside the watch, which the webhook serves too (WH-30). */
 const listedNamesake = async (
   state: KubernetesState,
   pipeline: PipelineIdentity,
@@ -42,7 +42,7 @@ const listedNamesake = async (
   return found;
 };
 
-/** The name of an object other than `objectName` that has this version name in the pipeline, or undefined (WH-19). */
+/** The name of another object than `objectName` with this version name in the pipeline, or undefined (WH-19). */
 export const namesake = (
   state: KubernetesState,
   pipeline: PipelineIdentity,

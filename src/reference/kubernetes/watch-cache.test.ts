@@ -20,7 +20,7 @@ const watching = async (api: FakeKubernetesApi, times = 1): Promise<void> => {
   await expect.poll(() => api.watches).toHaveLength(times);
 };
 
-/** Whole lists; asking for the current resource version takes one object only. */
+/** Full lists; the request for the current resource version lists one object only. */
 const lists = (api: FakeKubernetesApi): number => api.requests.filter(({ query }) => query?.['limit'] === '2').length;
 const pipeline = (name: string): { metadata: { name: string } } => ({ metadata: { name } });
 

@@ -11,29 +11,29 @@ import { ApiError } from '../ground/api-error.ts';
 export interface WatchCacheOptions<Entry> {
   readonly api: KubernetesApi;
   readonly path: string;
-  /** Objects a page of the first list: fewer for large objects, which are held whole meanwhile. */
+  /** Objects per page of the first list: fewer for large objects, because a page is held in memory. */
   readonly pageSize: number;
   readonly convert: (object: { readonly metadata: ObjectMetadata }) => Entry;
   readonly log: Log;
 }
 
-/** After this long without a watch, reads refuse rather than show what may have changed. */
+/** After this long without a watch, reads fail rather than return stale objects. */
 const staleAfterMs = 10_000;
 const firstDelayMs = 100;
 const maxDelayMs = 2_000;
-/** A watch that lived this long was a good one, so the next trouble starts with short delays again. */
+/** A watch that lasted this long was stable, so the next failure starts again with short delays. */
 const stableWatchMs = 1_000;
 
 /**
- * Whether the changes since the last one seen are still to be had: when the API server was not there, or not willing. After
- * anything else, such as a broken event or a place that has expired, a list has to tell what happened.
+ * Whether the watch can resume: after an unreachable or overloaded API server. After anything else, such as a malformed
+ * event or an expired resource version, only a list can show what happened.
  */
 const canResume = (error: unknown): boolean => {
   if (!(error instanceof KubernetesError)) return true;
   return error.reason === 'Unreachable' || [401, 403, 429, 502, 503, 504].includes(error.status);
 };
 
-/** A cache that lists a collection, follows its changes, and starts again when the watch breaks. */
+/** A cache that lists a collection, watches it, and restarts after failures. */
 export class WatchCache<Entry extends CachedObject> extends ObjectCache<Entry> implements AsyncDisposable {
   readonly synced: Promise<void>;
   readonly #options: WatchCacheOptions<Entry>;
@@ -41,10 +41,10 @@ export class WatchCache<Entry extends CachedObject> extends ObjectCache<Entry> i
   readonly #running: Promise<void>;
   readonly #markSynced: () => void;
   #hasSynced = false;
-  /** Where the next watch starts; absent: list first. */
+  /** The resource version of the next watch; absent: list first. */
   #resourceVersion: string | undefined;
   #disconnectedAt: number | undefined = Date.now();
-  /** Since the last watch that was accepted. */
+  /** Whether an attempt has failed since the last accepted watch. */
   #isFailing = false;
   #lastProblem = 'the first list has not come yet';
   #delay = firstDelayMs;
@@ -58,7 +58,7 @@ export class WatchCache<Entry extends CachedObject> extends ObjectCache<Entry> i
     this.#running = this.#run();
   }
 
-  /** Refuses with `unavailable` while the cache has never been filled, or has been cut off too long to be trusted. */
+  /** Throws an `unavailable` ApiError before the first list, and when the watch has been interrupted for too long. */
   assertFresh(): void {
     const cutOffFor = this.#disconnectedAt === undefined ? 0 : Date.now() - this.#disconnectedAt;
     if (this.#hasSynced && cutOffFor <= staleAfterMs) return;
@@ -86,7 +86,8 @@ export class WatchCache<Entry extends CachedObject> extends ObjectCache<Entry> i
       const lasted = Date.now() - startedAt;
       if (problem === undefined && lasted > stableWatchMs) continue;
       if (lasted > stableWatchMs) this.#delay = firstDelayMs;
-      // A place that has expired needs a list and no patience; one that expires right after its list needs both.
+      // An expired resource version needs a list without delay; one that expires right after a list needs a delay as
+      // well.
       if (resuming && hasStatus(problem, 410)) this.#delay = 0;
       await this.#recover(problem ?? new Error(`the watch ended after ${lasted} ms`));
     }
@@ -108,8 +109,8 @@ export class WatchCache<Entry extends CachedObject> extends ObjectCache<Entry> i
   }
 
   /**
-   * A watch from a resource version that is yet to come is accepted and stays silent, so after a restored backup it would hide
-   * all changes.
+   * A watch from a future resource version is accepted and stays silent, so after a restored backup it would miss all
+   * changes.
    */
   async #checkHistory(): Promise<void> {
     if (this.#resourceVersion === undefined) return;

@@ -153,7 +153,7 @@ describe('validating a PipelineVersion', () => {
     const { api, state } = await start();
     const { uid } = api.put(pipelines, { metadata: { name: 'p' } }).metadata;
     await expect.poll(() => state.pipelines.size).toBe(1);
-    // Never sent: the review came from somebody else than kube-apiserver, or another webhook refused the object.
+    // Never sent: the review did not come from kube-apiserver, or another webhook rejected the object.
     await validateVersion(state, review({ name: 'forged' }));
     const deletion = deletePipeline(state, uid, false);
     await expect(validateVersion(state, review({ name: 'again', spec: { versionName: 'w' } }))).rejects.toThrow(

@@ -17,7 +17,7 @@ const labelPatch = (
   return same ? [] : [{ op: 'add', path: '/metadata/labels', value: wanted }];
 };
 
-/** A version has one Pipeline as owner; owners of other kinds are none of our business. */
+/** A version has one owner of the kind Pipeline; owners of other kinds are kept. */
 const ownerPatch = (
   references: readonly OwnerReference[] = [],
   pipeline: PipelineObject,
@@ -33,8 +33,8 @@ const ownerPatch = (
 };
 
 /**
- * Gives a PipelineVersion the labels and the owner that follow from `spec.pipelineName` (WH-10 to WH-13). Objects that are on
- * their way out are left alone, or finalizers could not be removed from them, nor owners for `--cascade=orphan`.
+ * Sets the labels and the owner reference of a PipelineVersion from `spec.pipelineName` (WH-10 to WH-13). Objects under
+ * deletion are left unchanged, so that finalizers can be removed from them, and owners for `--cascade=orphan`.
  */
 export const mutateVersion = async (
   state: KubernetesState,
@@ -46,7 +46,7 @@ export const mutateVersion = async (
   const pipeline = await readPipeline(state, request.namespace, spec?.pipelineName ?? '');
   if (!pipeline) {
     if (create) throw unknownPipeline(state, request);
-    // Orphaned by the deletion of its pipeline; what may change in it is the validating webhook's concern.
+    // Orphaned by the deletion of its pipeline; the validating webhook decides about its changes.
     return [];
   }
   if (pipeline.metadata.deletionTimestamp !== undefined) {

@@ -5,7 +5,10 @@ import type { KubernetesState } from './kubernetes-state.ts';
 import { ApiError } from '../ground/api-error.ts';
 import type { AdmissionRequest } from './webhook-review.ts';
 
-/** From the Kubernetes API and not from the cache: the pipeline may come earlier in the same `kubectl apply` (WH-15). */
+/**
+ * Reads from the Kubernetes API and not from the cache: the pipeline may precede the version in one `kubectl apply`
+ * (WH-15).
+ */
 export const readPipeline = async (
   state: KubernetesState,
   namespace: string,

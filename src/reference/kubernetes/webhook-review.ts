@@ -2,7 +2,7 @@ import type { VersionObject } from '../kube-api/kubernetes-objects.ts';
 import { isObject } from '../ground/plain-object.ts';
 import { ApiError, type ApiErrorKind } from '../ground/api-error.ts';
 
-/** What kube-apiserver asks (admission.k8s.io/v1), as far as it matters here. */
+/** The request of an AdmissionReview (admission.k8s.io/v1), with the fields used here. */
 export interface AdmissionRequest {
   readonly uid: string;
   readonly operation: string;
@@ -31,7 +31,7 @@ const statusByKind: Readonly<Record<ApiErrorKind, { readonly code: number; reado
   unavailable: { code: 503, reason: 'ServiceUnavailable' },
 };
 
-/** Throws an `invalid` refusal for anything that is no review of one object. */
+/** Throws an `invalid` ApiError for anything but a review of one object. */
 export const readReview = (body: unknown): AdmissionRequest => {
   const request = isObject(body) ? body['request'] : undefined;
   if (!isObject(request) || typeof request['uid'] !== 'string' || !isObject(request['object'])) {
@@ -42,7 +42,7 @@ export const readReview = (body: unknown): AdmissionRequest => {
     uid: request['uid'],
     operation: String(request['operation']),
     namespace: typeof request['namespace'] === 'string' ? request['namespace'] : '',
-    // With generateName the name in the request is empty; the object has it by then.
+    // With generateName the name in the request is empty, but the object has it.
     name: object.metadata.name || (typeof request['name'] === 'string' ? request['name'] : ''),
     dryRun: request['dryRun'] === true,
     object,

@@ -11,7 +11,7 @@ import { checkVersionDefinition } from '../definitions/version-definition.ts';
 import { readPipeline, unknownPipeline } from './webhook-pipeline.ts';
 import type { AdmissionRequest } from './webhook-review.ts';
 
-/** What REST can change in a version too; everything else in its spec stays as it was made (WH-07, WH-09). */
+/** The fields of a version that REST can change; the rest of the spec is immutable (WH-07, WH-09). */
 const mutableFields: ReadonlySet<string> = new Set(['displayName', 'tags']);
 
 const withoutEmpty = (spec: VersionSpec): Readonly<Record<string, unknown>> =>
@@ -30,17 +30,17 @@ const rejectSpecChanges = (before: VersionSpec, after: VersionSpec): void => {
   );
 };
 
-/** Limits of what is new; an object that was stored before the limits held can still be relabelled. */
+/** Checks changed values only; an object older than the limits can still be relabelled. */
 const checkLimits = (spec: VersionSpec, before?: VersionSpec): void => {
   if (!isDeepStrictEqual(spec.tags, before?.tags)) checkTags(spec.tags ?? {});
   if (spec.displayName !== before?.displayName) checkDisplayName(spec.displayName ?? '');
 };
 
-/** The name of the version is this object's, and its pipeline is there and stays (WH-19, VER-31); else it is refused. */
+/** Throws unless the version name is free and the pipeline exists and is not under deletion (WH-19, VER-31). */
 const admit = async (state: KubernetesState, request: AdmissionRequest, versionName: string): Promise<void> => {
   const { object, namespace, dryRun, name: objectName } = request;
   const pipelineName = object.spec?.pipelineName ?? '';
-  // Without the mutating webhook there is no owner yet.
+  // Without the mutating webhook the object has no owner yet.
   const uid =
     object.metadata.ownerReferences?.find((reference) => refersToPipeline(reference, state.kinds))?.uid ??
     (await readPipeline(state, namespace, pipelineName))?.metadata.uid;
@@ -54,10 +54,10 @@ const admit = async (state: KubernetesState, request: AdmissionRequest, versionN
   }
 };
 
-/** Refuses a PipelineVersion that REST would refuse (KEP-11551: same validation on both ways). */
+/** Rejects a PipelineVersion that REST would reject (KEP-11551: the same validation on both ways). */
 export const validateVersion = async (state: KubernetesState, request: AdmissionRequest): Promise<void> => {
   const { object, oldObject } = request;
-  // What is being deleted must be let go, valid or not (WH-27).
+  // Objects under deletion must pass, valid or not (WH-27).
   if (object.metadata.deletionTimestamp !== undefined) return;
   const spec = object.spec ?? {};
   if (oldObject) {
@@ -77,7 +77,7 @@ export const validateVersion = async (state: KubernetesState, request: Admission
   await admit(state, request, name);
 };
 
-/** Refuses a Pipeline that REST would refuse. */
+/** Rejects a Pipeline that REST would reject. */
 export const validatePipeline = async ({ object, oldObject, name }: AdmissionRequest): Promise<void> => {
   if (object.metadata.deletionTimestamp !== undefined) return;
   if (!oldObject) chooseName('pipeline', name);

@@ -17,7 +17,7 @@ interface Identity {
   readonly key: string;
 }
 
-/** A certificate of its own authority: whoever trusts it trusts only it. */
+/** A self-signed certificate that is its own authority. */
 const selfSigned = async (name: string): Promise<Identity> => {
   x509.cryptoProvider.set(webcrypto);
   const keys = await webcrypto.subtle.generateKey(signingAlgorithm, true, ['sign', 'verify']);
@@ -114,7 +114,7 @@ describe('the webhooks', () => {
     await using webhooks = await start();
     const { headers } = await webhooks.answerTo();
     expect(headers['connection']).toBe('keep-alive');
-    // Where the server closes connections it says after which time.
+    // A server that closes idle connections announces the time-out.
     expect(headers['keep-alive']).toBeUndefined();
   });
 

@@ -15,10 +15,10 @@ export interface WebhookOptions {
   readonly shared?: KubernetesState | undefined;
   readonly host: string;
   readonly port: number;
-  /** PEM files for the name or address under which kube-apiserver calls. */
+  /** PEM files for the name or address by which kube-apiserver calls the webhooks. */
   readonly certificatePath: string;
   readonly keyPath: string;
-  /** PEM file of the authority whose clients are served; absent: whoever connects. */
+  /** PEM file of the certificate authority of permitted clients; absent: any client. */
   readonly clientCaPath?: string | undefined;
 }
 
@@ -26,12 +26,12 @@ export interface RunningWebhooks extends AsyncDisposable {
   readonly port: number;
 }
 
-/** A review carries the object twice (new and old), each of 3 MiB at most. */
+/** A review contains the object twice (new and old), each of up to 3 MiB. */
 const maxReviewBytes = 8 * 1024 * 1024;
-/** Certificates are renewed in place; new connections then get the new one. */
+/** Certificates are renewed in place; new connections use the new one. */
 const certificateCheckMs = 60_000;
 
-/** Checked, because an empty file would mean to TLS that every public authority will do. */
+/** Checked, because TLS would treat an empty file as trust in every public authority. */
 const readAuthority = (path: string): string => {
   const text = readFileSync(path, 'utf8');
   const expected = `webhookClientCAPath: expected ${path} to hold the certificate of an authority in PEM`;
@@ -67,9 +67,10 @@ export const startWebhooks = async ({
     forceCloseConnections: true,
     schemaController: withoutSchemas,
   });
-  // Closed by kube-apiserver only, as with Go: one closed under its request would be a webhook that failed.
+  // Only kube-apiserver closes connections, as with Go's servers: a connection closed during a request would be a
+  // failed webhook.
   app.server.keepAliveTimeout = 0;
-  // The Kubernetes API keeps its connections, and would go on asking a server that is about to end.
+  // kube-apiserver reuses its connections, and would go on calling a terminating server.
   app.addHook('onSend', async (_request, reply) => {
     if (isTerminating()) reply.header('connection', 'close');
   });

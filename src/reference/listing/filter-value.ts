@@ -26,7 +26,7 @@ const timestamp = (value: unknown): number => {
   return time;
 };
 
-/** How each alternative of the `value` of a predicate is read, by its name in filter.proto. */
+/** Readers of the alternatives of a predicate's `value`, by their names in filter.proto. */
 const valueReaders: Readonly<Record<string, { readonly list: boolean; readonly read: (value: unknown) => Value }>> = {
   int_value: { list: false, read: (value) => integer(value, 2 ** 31) },
   long_value: { list: false, read: (value) => integer(value, 2 ** 63) },
@@ -48,8 +48,8 @@ const seconds = (value: Value): number => {
 };
 
 /**
- * The values of one predicate, checked against its operation (a list for IN only, text for IS_SUBSTRING) and converted to
- * what its field holds: seconds for `createdAt`, text for all others. Refused as `invalid`.
+ * The values of one predicate, checked against its operation (a list for IN only, text for IS_SUBSTRING) and converted
+ * to the type of the field: seconds for `createdAt`, text for all others. Throws an `invalid` ApiError.
  */
 export const predicateValue = (field: string, operation: Operation, name: string, value: unknown): readonly Value[] => {
   const reader = valueReaders[name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)];

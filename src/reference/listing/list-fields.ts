@@ -2,7 +2,7 @@ import { ApiError } from '../ground/api-error.ts';
 
 export type ListKind = 'pipelines' | 'versions';
 
-/** Fields that lists can be sorted and filtered by: API name → field of `StoredPipeline` or `StoredVersion`. */
+/** Fields for sorting and filtering: API name → field of `StoredPipeline` or `StoredVersion`. */
 const storedFields: Record<ListKind, ReadonlyMap<string, string>> = {
   pipelines: new Map([
     ['id', 'id'],
@@ -25,7 +25,7 @@ const storedFields: Record<ListKind, ReadonlyMap<string, string>> = {
   ]),
 };
 
-/** The stored field of an API field name; refused as `invalid` when there is none. */
+/** The stored field of an API field name; throws an `invalid` ApiError for unknown names. */
 export const storedField = (kind: ListKind, name: string, use: 'sorting' | 'filtering'): string => {
   const field = storedFields[kind].get(name);
   if (field !== undefined) return field;

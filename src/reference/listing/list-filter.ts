@@ -6,7 +6,7 @@ import type { Operation, Predicate } from '../model/listing.ts';
 import { isObject } from '../ground/plain-object.ts';
 import { ApiError } from '../ground/api-error.ts';
 
-/** Numbers of the operations in filter.proto, which JSON of protocol buffers allows in place of their names. */
+/** Operations of filter.proto by name and by number, both of which protobuf JSON allows. */
 const operations: ReadonlyMap<unknown, Operation> = new Map<unknown, Operation>([
   ['EQUALS', 'EQUALS'],
   [1, 'EQUALS'],
@@ -31,7 +31,7 @@ const invalid = (reason: string): ApiError => new ApiError('invalid', `Invalid f
 
 const parseJson = (text: string): Readonly<Record<string, unknown>> => {
   try {
-    // KFP decodes filters twice and some clients encode them twice; JSON never begins with a percent sign.
+    // KFP decodes filters twice, and some clients encode them twice; JSON never begins with a percent sign.
     const filter: unknown = JSON.parse(text.startsWith('%7B') ? decodeURIComponent(text) : text);
     if (isObject(filter)) return filter;
   } catch (cause) {
@@ -60,7 +60,7 @@ const parsePredicate = (kind: ListKind, predicate: unknown): Predicate => {
   return { key: field, operation, values: predicateValue(field, operation, value[0], value[1]) };
 };
 
-/** The predicates of a `filter` parameter (JSON, already URL-decoded once); refused as `invalid`. */
+/** The predicates of a `filter` parameter (JSON, already URL-decoded once); throws an `invalid` ApiError. */
 export const parseFilter = (kind: ListKind, text: string): readonly Predicate[] => {
   if (text === '') return [];
   const filter = parseJson(text);

@@ -8,7 +8,7 @@ import { ApiError } from '../ground/api-error.ts';
 const defaultPageSize = 20;
 const maxPageSize = 200;
 
-/** The query parameters of a list, decoded once; absent and empty mean the same. */
+/** The query parameters of a list, decoded once; empty means absent. */
 export interface ListParameters {
   readonly page_size?: string;
   readonly page_token?: string;
@@ -16,7 +16,7 @@ export interface ListParameters {
   readonly filter?: string;
 }
 
-/** The list a request is about: `scope` is a namespace or a pipeline id. */
+/** The requested list: `scope` is a namespace or a pipeline id. */
 export interface ListTarget {
   readonly kind: ListKind;
   readonly scope: string;
@@ -48,8 +48,8 @@ const sameFilter = (left: readonly Predicate[], right: readonly Predicate[]): bo
 };
 
 /**
- * Checks a list request. With a token, `sort_by` and `filter` may be left out; what is sent must be what the token was given
- * out for (LIST-15, LIST-16). Refused as `invalid`.
+ * Validates a list request. With a token, `sort_by` and `filter` may be omitted; given ones must equal those of the
+ * token (LIST-15, LIST-16). Throws an `invalid` ApiError.
  */
 export const parseListRequest = (target: ListTarget, parameters: ListParameters, tokenKey: Buffer): ListQuery => {
   const pageSize = parsePageSize(parameters.page_size ?? '');

@@ -5,7 +5,7 @@ interface Slot<Item> extends Position {
   readonly item: Item;
 }
 
-/** Fields whose order is kept anyway, so that an EQUALS on them looks at the equal items only. */
+/** Fields whose order is needed anyway, so that EQUALS on them reads the equal items only. */
 const lookupFields: ReadonlySet<string> = new Set(['id', 'name', 'displayName', 'createdAt']);
 
 const page = <Item>(all: readonly Slot<Item>[], shown: readonly Slot<Item>[], more: boolean): Page<Item> => {
@@ -29,7 +29,7 @@ const firstWhere = (slots: readonly Position[], holds: (slot: Position) => boole
   return low;
 };
 
-/** The first place whose position is after the given one. */
+/** The first index with a position after the given one. */
 const upperBound = (slots: readonly Position[], position: Position): number =>
   firstWhere(slots, (slot) => comparePositions(slot, position) > 0);
 
@@ -39,7 +39,7 @@ const ascendingPage = <Item>(slots: readonly Slot<Item>[], { after, pageSize }: 
   return page(slots, slots.slice(start, end), end < slots.length);
 };
 
-/** The first place whose position is not before the given one. */
+/** The first index with a position not before the given one. */
 const lowerBound = (slots: readonly Position[], position: Position): number =>
   firstWhere(slots, (slot) => comparePositions(slot, position) >= 0);
 
@@ -52,8 +52,8 @@ const descendingPage = <Item>(slots: readonly Slot<Item>[], { after, pageSize }:
 const slotOf = <Item extends Listed>(item: Item, field: string): Slot<Item> => ({ ...positionOf(item, field), item });
 
 /**
- * Items in every order that was asked for. An order is sorted once, at its first use, and kept from then on, so that a page
- * costs a binary search and its own length, however many items there are.
+ * Items in every requested order. An order is sorted on first use and then maintained, so that a page costs a binary
+ * search and its own length, however many items there are.
  */
 export class OrderedIndex<Item extends Listed> {
   readonly #items = new Map<string, Item>();
@@ -86,7 +86,7 @@ export class OrderedIndex<Item extends Listed> {
     }
   }
 
-  /** Sorts for these fields now, so that no request has to. */
+  /** Sorts by these fields now, so that no request has to. */
   prepare(fields: readonly string[]): void {
     for (const field of fields) this.#order(field);
   }
@@ -106,7 +106,7 @@ export class OrderedIndex<Item extends Listed> {
     return equal.map(({ item }) => slotOf(item, query.sortBy)).toSorted(comparePositions);
   }
 
-  /** The items whose sort key in the predicate's field is that of its value; longer texts may share it, so `matches` decides. */
+  /** The items with the sort key of the predicate's value; longer texts may share it, so `matches` decides. */
   #equal(predicate: Predicate): readonly Slot<Item>[] {
     const probe = { id: '', [predicate.key]: predicate.values[0] } as unknown as Item;
     const { sortValue } = positionOf(probe, predicate.key);

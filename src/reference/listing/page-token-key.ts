@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 
 const minKeyBytes = 16;
 
-/** The key in a file, the same for all servers that are to understand each other's page tokens. */
+/** The key in a file, shared by all servers that must accept each other's page tokens. */
 export const pageTokenKeyFrom = async (path: string): Promise<Buffer> => {
   const key = await readFile(path).catch((cause: unknown) => {
     throw new Error(`The page token key ${path} cannot be read.`, { cause });

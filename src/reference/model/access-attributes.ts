@@ -1,18 +1,18 @@
 import { apiGroup } from '../kube-api/kubernetes-objects.ts';
 
-/** What a request wants to do, to pipelines, versions, or a pipeline together with its first version. */
+/** The action of a request on pipelines, versions, or a pipeline together with its first version. */
 export interface Action {
   readonly verb: 'get' | 'list' | 'create' | 'update' | 'delete';
   readonly on: 'pipeline' | 'version' | 'pipeline-and-version';
-  /** Empty: shared pipelines that belong to no namespace. */
+  /** Empty: shared pipelines without a namespace. */
   readonly namespace: string;
-  /** Of the pipeline, or of the parent of a version; absent where it is not known yet. */
+  /** The name of the pipeline, or of a version's pipeline; absent while unknown. */
   readonly pipelineName?: string;
-  /** The name of the version's object, in Kubernetes mode and for a version that exists. */
+  /** The name of the version's object, in Kubernetes mode and for an existing version. */
   readonly versionName?: string;
 }
 
-/** What a SubjectAccessReview asks about (`spec.resourceAttributes`). */
+/** The `spec.resourceAttributes` of a SubjectAccessReview. */
 export interface ResourceAttributes {
   readonly group: string;
   readonly version: string;
@@ -22,7 +22,7 @@ export interface ResourceAttributes {
   readonly name?: string;
 }
 
-/** How pipelines are stored decides what rights they need; `systemNamespace` is the server's own. */
+/** The storage mode, which determines the required rights; `systemNamespace` is the server's own. */
 export interface AccessRules {
   readonly store: 'database' | 'kubernetes';
   readonly systemNamespace: string;
@@ -31,12 +31,12 @@ export interface AccessRules {
 const namelessVerbs: ReadonlySet<Action['verb']> = new Set(['list', 'create']);
 
 /**
- * All that must be allowed for an action; nothing means that every user may do it.
+ * All rights that an action requires; an empty list allows it to every user.
  *
- * In Kubernetes mode whoever acts on a version needs the verb on `pipelineversions` as well as on `pipelines`, so that REST
- * gives nobody what the Kubernetes API denies (KEP-11551, SEC-04, SEC-15); in database mode there are no objects of that kind
- * (SEC-05). Lists and creates have no name: kube-apiserver asks about none there, so a role with `resourceNames` gives no create
- * through the Kubernetes API, and a name would give it here (SEC-07).
+ * In Kubernetes mode an action on a version requires the verb on `pipelineversions` as well as on `pipelines`, so that
+ * REST allows nothing that the Kubernetes API denies (KEP-11551, SEC-04, SEC-15); in database mode there are no objects
+ * of that kind (SEC-05). Lists and creates have no name: kube-apiserver checks them without one, so a role with
+ * `resourceNames` allows no create through the Kubernetes API, and must not allow it here (SEC-07).
  */
 export const requiredAccess = (
   action: Action,
@@ -44,7 +44,7 @@ export const requiredAccess = (
 ): readonly ResourceAttributes[] => {
   const { verb, on, namespace, pipelineName, versionName } = action;
   const clusterScoped = store === 'kubernetes' && namespace === '';
-  // In the database shared pipelines are everybody's to read, and are kept by those who keep pipelines beside the server.
+  // In database mode everybody may read shared pipelines; changing them requires rights in the server's namespace.
   if (store === 'database' && namespace === '' && (verb === 'get' || verb === 'list')) return [];
   const attributes = (resource: string, name: string | undefined): ResourceAttributes => ({
     group: apiGroup,

@@ -1,11 +1,11 @@
-/** Who sends a request, as the Kubernetes API knows people. */
+/** The sender of a request, as a user of the Kubernetes API. */
 export interface Caller {
   readonly user: string;
   readonly groups: readonly string[];
-  /** What a token review said besides; authorizers may go by it (scopes of a token, for instance). */
+  /** Further results of the token review; authorizers may use them (scopes of a token, for instance). */
   readonly uid?: string;
   readonly extra?: Readonly<Record<string, readonly string[]>>;
 }
 
-/** Whom Kubernetes counts everybody to that it knows. */
+/** The group of all authenticated users in Kubernetes. */
 export const authenticatedGroup = 'system:authenticated';

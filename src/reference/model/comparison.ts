@@ -4,24 +4,24 @@ import type { Position, Predicate } from './listing.ts';
 import type { StoredPipeline, StoredVersion } from './pipeline-store.ts';
 
 /**
- * What "equal", "less" and "in order" mean in lists, in both storage modes alike (FILT-18, FILT-19, LIST-27): text by the code
- * points of its case-folded form, never by a collation of a database; tags and pipeline specs exactly; times as numbers.
+ * Equality and order in lists, the same in both storage modes (FILT-18, FILT-19, LIST-27): text by the code points of
+ * its case-folded form, independent of database collations; tags and pipeline specs exactly; times as numbers.
  */
 export type Listed = StoredPipeline | StoredVersion;
 export type Comparable = string | number;
 
-/** Text is ordered by this many code points at most, so that a database can hold the key in an index; then the id decides. */
+/** Text is sorted by at most this many code points, so that a database can index the key; ties are sorted by id. */
 export const sortKeyCodePoints = 255;
-/** Specs begin with the same keys, so their order needs more: what an index entry of 3,072 bytes has room for. */
+/** Specs have a common beginning, so their order needs more: the limit of an index entry of 3,072 bytes. */
 export const specSortKeyCodePoints = 690;
 
 const tagPrefix = 'tags.';
 
-/** The tag that a predicate's key names, or undefined when it names a field. */
+/** The tag in a predicate's key, or undefined if the key is a field. */
 export const tagOf = (key: string): string | undefined =>
   key.startsWith(tagPrefix) ? key.slice(tagPrefix.length) : undefined;
 
-/** A value as predicates compare it: specs as canonical JSON, other text case-folded, numbers as they are. */
+/** The form of a value for predicates: specs as canonical JSON, other text case-folded, numbers unchanged. */
 export const comparable = (field: string, value: unknown): Comparable => {
   if (typeof value === 'number') return value;
   if (field === 'pipelineSpec') return typeof value === 'string' ? value : canonicalJson(value);
@@ -37,7 +37,7 @@ const firstCodePoints = (text: string, limit: number): string => {
   return text.slice(0, end);
 };
 
-/** A value as lists are sorted by it; `sortValue` of a `Position` is this key. */
+/** The form of a value for sorting; `sortValue` of a `Position` is this key. */
 export const sortKey = (field: string, value: unknown): Comparable => {
   const key = comparable(field, value);
   if (typeof key === 'number') return key;
@@ -46,13 +46,13 @@ export const sortKey = (field: string, value: unknown): Comparable => {
 
 const fieldOf = (item: Listed, field: string): unknown => (item as unknown as Readonly<Record<string, unknown>>)[field];
 
-/** Where an item stands in a list sorted by `field`. */
+/** The position of an item in a list sorted by `field`. */
 export const positionOf = (item: Listed, field: string): Position => ({
   sortValue: sortKey(field, fieldOf(item, field)),
   id: item.id,
 });
 
-/** UTF-16 puts surrogates (code points above U+FFFF) before U+E000..U+FFFF; code-point order puts them after. */
+/** UTF-16 sorts surrogates (code points above U+FFFF) before U+E000..U+FFFF; code-point order sorts them after. */
 const rank = (unit: number): number => (unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit);
 
 const compareCodePoints = (left: string, right: string): number => {
@@ -65,7 +65,7 @@ const compareCodePoints = (left: string, right: string): number => {
   return left.length - right.length;
 };
 
-/** Numbers by value, text by code points (which is also the order of its UTF-8 bytes, so that of a binary column). */
+/** Numbers by value, text by code points (which is also the order of its UTF-8 bytes, and so of a binary column). */
 export const compare = (left: Comparable, right: Comparable): number => {
   if (typeof left === 'number' && typeof right === 'number') return left - right;
   return compareCodePoints(String(left), String(right));

@@ -1,13 +1,16 @@
 import { countCodePoints } from '../ground/code-points.ts';
 import { ApiError } from '../ground/api-error.ts';
 
-/** Bytes that a name may have, as in KFP: an uploaded version gets the name of its pipeline, yet may have one byte less. */
+/**
+ * The limits of names in bytes, as in KFP: an uploaded version gets the name of its pipeline, yet its limit is one byte
+ * less.
+ */
 const maxNameBytes = { pipeline: 128, 'pipeline version': 127 } as const;
 const maxDisplayNameCharacters = 255;
 
 /**
- * The name of a new object: what was given, else the display name, else the fallback (a file name). Refused as `invalid`
- * when there is none, when it is blank (NAME-19), or too long.
+ * The name of a new object: the given one, else the display name, else the fallback (a file name). Throws an `invalid`
+ * ApiError if it is missing, blank (NAME-19) or too long.
  */
 export const chooseName = (what: keyof typeof maxNameBytes, name = '', displayName = '', fallback = ''): string => {
   const chosen = name || displayName || fallback;
@@ -21,7 +24,7 @@ export const chooseName = (what: keyof typeof maxNameBytes, name = '', displayNa
   );
 };
 
-/** Refuses as `invalid` a display name that is too long. */
+/** Throws an `invalid` ApiError for a display name that is too long. */
 export const checkDisplayName = (displayName: string): void => {
   const characters = countCodePoints(displayName);
   if (characters <= maxDisplayNameCharacters) return;

@@ -4,7 +4,7 @@ import { ApiError } from '../ground/api-error.ts';
 const maxTags = 20;
 const maxCharacters = 63;
 
-/** Checks the limits of KFP, which count characters, not bytes; refused as `invalid`. */
+/** Checks KFP's limits, which count characters, not bytes; throws an `invalid` ApiError. */
 export const checkTags = (tags: Readonly<Record<string, string>>): void => {
   const entries = Object.entries(tags);
   if (entries.length > maxTags)

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { ServiceContext } from './pipeline-service.ts';
 
-/** What the server is; refused as `unavailable` while the store cannot be reached (CRUD-36). */
+/** The properties of the server; `unavailable` while the store cannot be reached (CRUD-36). */
 export const healthRoutes = (server: FastifyInstance, { store, tenancy }: ServiceContext): void => {
   server.all('/healthz', async () => {
     await store.ping();

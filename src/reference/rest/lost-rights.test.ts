@@ -7,7 +7,7 @@ const versionPayload = { name: 'w', package_url: { pipeline_url: 'https://github
 
 describe.each(['database', 'kubernetes'] as const)('a right that is taken away, in %s mode', (kind) => {
   const rights = () => ['alice * team pipelines', 'alice * team pipelineversions'];
-  /** An upload that is under way when its sender loses all rights. */
+  /** An upload in progress when its sender loses all rights. */
   const slowUpload = (grants: string[]) =>
     Readable.from(
       (function* () {

@@ -5,7 +5,7 @@ import { ApiError } from '../ground/api-error.ts';
 const unknownId = '00000000-0000-0000-0000-000000000000';
 
 describe.each(['database', 'kubernetes'] as const)('an outsider, in %s mode', (kind) => {
-  // Eve has all rights where the server is, which must not make a difference either.
+  // Eve has all rights in the server's namespace, which must not matter either.
   const grants = ['kubeflow', 'other'].flatMap((place) => [
     `eve * ${place} pipelines`,
     `eve * ${place} pipelineversions`,

@@ -2,7 +2,7 @@ import type { ListTarget } from '../listing/list-request.ts';
 import type { ListQuery, Page } from '../model/listing.ts';
 import { encodePageToken } from '../listing/page-token.ts';
 
-/** The token of the page after this one; empty on the last page. */
+/** The token of the next page; empty on the last page. */
 export const nextPageToken = (target: ListTarget, query: ListQuery, page: Page<unknown>, key: Buffer): string => {
   if (page.next === undefined) return '';
   const { sortBy, descending, predicates } = query;

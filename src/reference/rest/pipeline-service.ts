@@ -16,17 +16,17 @@ import type { PipelineMessage, VersionMessage } from './request-messages.ts';
 import { checkTags } from '../model/tags.ts';
 import type { Tenancy } from '../access/tenancy.ts';
 
-/** What requests are answered from. */
+/** Everything that requests need. */
 export interface ServiceContext {
   readonly store: PipelineStore;
   readonly tenancy: Tenancy;
   readonly packages: PackageDownloader;
-  /** Refuse Argo workflows in database mode, too (`BLOCK_V1_PIPELINES`). */
+  /** Reject Argo workflows in database mode, too (`BLOCK_V1_PIPELINES`). */
   readonly blockV1: boolean;
   readonly pageTokenKey: Buffer;
 }
 
-/** What an uploaded or downloaded definition is to be stored as; absent texts are empty. */
+/** The properties of the version for an uploaded or downloaded definition; absent texts are empty. */
 export interface VersionProperties {
   readonly name: string;
   readonly displayName?: string | undefined;
@@ -44,7 +44,7 @@ export interface PipelineProperties {
   readonly tags?: Readonly<Record<string, string>> | undefined;
 }
 
-/** What pipelines and versions have in common, within the limits; refused as `invalid` beyond. */
+/** The properties that pipelines and versions share, validated; throws an `invalid` ApiError. */
 export const metadata = ({ name, displayName, description = '', tags = {} }: Omit<PipelineProperties, 'namespace'>) => {
   const shown = displayName || name;
   checkDisplayName(shown);
@@ -57,7 +57,7 @@ export const newPipeline = (properties: PipelineProperties): NewPipeline => {
   return { name, namespace, ...metadata(properties) };
 };
 
-/** Refuses Argo workflows where they cannot be kept (VER-22, VER-23). */
+/** Rejects Argo workflows where they cannot be stored (VER-22, VER-23). */
 export const newVersion = (
   { store, blockV1 }: ServiceContext,
   properties: VersionProperties,
@@ -95,8 +95,8 @@ const requiredPackageUrl = (message: VersionMessage): string => {
 };
 
 /**
- * Everything is checked and downloaded before anything is written, and access once more after that: a download takes as long as
- * somebody else likes. What the version leaves out is that of the pipeline.
+ * Everything is validated and downloaded before anything is written, and access is checked again after the download,
+ * which may take long. Properties that the version omits are those of the pipeline.
  */
 export const createPipelineAndVersion = async (
   context: ServiceContext,
@@ -126,7 +126,7 @@ export const createPipelineAndVersion = async (
   return (await context.store.createPipelineWithVersion(parent, child)).pipeline;
 };
 
-/** The pipeline in the path counts; the one in the body must be there all the same (VER-11, VER-12). */
+/** The pipeline in the path counts; the one in the body is required nevertheless (VER-11, VER-12). */
 export const createVersion = async (
   context: ServiceContext,
   caller: Caller | undefined,
@@ -149,12 +149,12 @@ export const createVersion = async (
   const authorize = () => authorizePipeline(context, caller, pipelineId, 'create', 'version');
   await authorize();
   const version = newVersion(context, properties, await context.packages.download(packageUrl));
-  // The right may have been taken away during the download.
+  // The right may have been revoked during the download.
   await authorize();
   return context.store.createVersion(pipelineId, version);
 };
 
-/** What a PATCH may change; an empty display name leaves it as it is. */
+/** The changes of a PATCH; an empty display name changes nothing. */
 export const metadataChange = (message: PipelineMessage | VersionMessage): MetadataChange => {
   const { display_name: displayName, tags } = message;
   checkDisplayName(displayName ?? '');

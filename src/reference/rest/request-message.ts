@@ -3,7 +3,7 @@ import { isObject } from '../ground/plain-object.ts';
 import { ApiError } from '../ground/api-error.ts';
 import { parseTimestamp } from '../ground/timestamp.ts';
 
-/** Kinds of fields in request messages. `ignored` fields must be of no particular kind: they are output only. */
+/** Kinds of fields in request messages. Output-only fields are `ignored` and may have any type. */
 export type FieldKind = 'text' | 'texts' | 'time' | 'url' | 'struct' | 'ignored';
 
 interface Values {
@@ -25,7 +25,7 @@ const readText = (where: string, value: unknown): string => {
   return value;
 };
 
-/** A map of texts, like tags. */
+/** A map of strings, such as tags. */
 export const readTexts = (where: string, value: unknown): Readonly<Record<string, string>> => {
   if (!isObject(value)) throw new ApiError('invalid', `Expected ${where} to be a JSON object of strings.`);
   const entries = Object.entries(value).map(
@@ -56,8 +56,8 @@ const readField = (where: string, value: unknown, kind: FieldKind): unknown => {
 const camelCase = (name: string): string => name.replace(/_[a-z]/g, (match) => match.slice(1).toUpperCase());
 
 /**
- * Reads a JSON message as protocol buffers do: names in snake_case or camelCase, `null` is absent, unknown fields are refused
- * (CRUD-19). Refused as `invalid`, naming the field.
+ * Parses a JSON message as protobuf does: names in snake_case or camelCase, `null` means absent, unknown fields are
+ * rejected (CRUD-19). Throws an `invalid` ApiError that names the field.
  */
 export const readMessage = <Fields extends Readonly<Record<string, FieldKind>>>(
   name: string,

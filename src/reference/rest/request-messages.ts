@@ -36,7 +36,7 @@ export const readVersion = (body: unknown) => readMessage('pipeline_version', bo
 
 export type VersionMessage = ReturnType<typeof readVersion>;
 
-/** The message `CreatePipelineAndVersionRequest`: both parts are needed. */
+/** The message `CreatePipelineAndVersionRequest`: both parts are required. */
 export const readPipelineAndVersion = (
   body: unknown,
 ): {

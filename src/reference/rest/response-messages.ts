@@ -11,7 +11,7 @@ const isZero = (value: unknown): boolean => {
 const withoutZeroValues = (message: Json): Json =>
   Object.fromEntries(Object.entries(message).filter(([, value]) => !isZero(value)));
 
-/** The message `Pipeline`; zero values are left out, as grpc-gateway does for KFP. */
+/** The message `Pipeline`; zero values are omitted, as by KFP's grpc-gateway. */
 export const pipelineMessage = (pipeline: StoredPipeline): Json =>
   withoutZeroValues({
     pipeline_id: pipeline.id,
@@ -30,7 +30,9 @@ const specMessage = ({ pipelineSpec, platformSpec }: StoredVersion): unknown => 
   return { pipeline_spec: pipelineSpec, platform_spec: platformSpec };
 };
 
-/** The message `PipelineVersion`. A definition that cannot be read is reported in `error`, beside what can (LIST-24). */
+/**
+ * The message `PipelineVersion`. An unreadable definition is reported in `error`, beside the readable fields (LIST-24).
+ */
 export const versionMessage = (version: StoredVersion): Json =>
   withoutZeroValues({
     pipeline_id: version.pipelineId,
@@ -46,6 +48,6 @@ export const versionMessage = (version: StoredVersion): Json =>
     tags: version.tags,
   });
 
-/** The answer to a list. */
+/** The response to a list. */
 export const listMessage = (field: string, items: readonly Json[], totalSize: number, nextPageToken: string): Json =>
   withoutZeroValues({ [field]: items, total_size: totalSize, next_page_token: nextPageToken });

@@ -1,6 +1,6 @@
 import { ApiError, type ApiErrorKind } from '../ground/api-error.ts';
 
-/** HTTP status and gRPC code of each refusal, as grpc-gateway maps them. */
+/** HTTP status and gRPC code of each kind of error, as in grpc-gateway. */
 const codes: Record<ApiErrorKind, { readonly http: number; readonly grpc: number }> = {
   invalid: { http: 400, grpc: 3 },
   unauthenticated: { http: 401, grpc: 16 },
@@ -20,7 +20,10 @@ export interface RpcStatus {
   readonly message: string;
 }
 
-/** What a caller is told about an error: refusals as they are, errors of the HTTP layer as bad requests, no internals of others. */
+/**
+ * The error as shown to the caller: ApiErrors unchanged, errors of the HTTP layer as bad requests, others without
+ * internals.
+ */
 export const rpcStatusOf = (error: unknown): RpcStatus => {
   if (error instanceof ApiError) return { ...codes[error.kind], message: error.message };
   const { statusCode = 500, message } = error as { readonly statusCode?: number; readonly message: string };
@@ -30,7 +33,7 @@ export const rpcStatusOf = (error: unknown): RpcStatus => {
   return { ...internalError, message: 'Internal error; the log of the server says more.' };
 };
 
-/** The body of grpc-gateway for an error. */
+/** The error body of grpc-gateway. */
 export const rpcStatusBody = ({ grpc: code, message }: RpcStatus) => ({
   code,
   message,

@@ -12,12 +12,12 @@ import { v1beta1Routes } from './v1beta1-routes.ts';
 import { versionRoutes } from './version-routes.ts';
 import { withoutSchemas } from '../ground/without-schemas.ts';
 
-/** Definitions travel by upload or URL, so a JSON body is small; a description may be long all the same. */
+/** Definitions are sent by upload or URL, so JSON bodies are small, except for long descriptions. */
 const maxJsonBytes = 32 * 1024 * 1024;
-/** Filters and the page tokens made from them travel in the URL. */
+/** Filters, and the page tokens that contain them, are part of the URL. */
 const maxHeaderBytes = 1024 * 1024;
 const maxParameterLength = 4096;
-/** For a whole request to arrive; 32 MiB take a minute on a slow line. */
+/** The time for a whole request to arrive; 32 MiB take a minute on a slow line. */
 const requestTimeoutMs = 5 * 60_000;
 
 const parseJson = (body: Buffer): unknown => {
@@ -29,7 +29,7 @@ const parseJson = (body: Buffer): unknown => {
   }
 };
 
-/** An HTTP server without routes; its log, written to standard error, is that of the whole process. */
+/** An HTTP server without routes; its log, written to standard error, is the log of the process. */
 export const createServer = (logLevel: string): FastifyInstance => {
   const server = Fastify({
     logger: { level: logLevel, stream: process.stderr },
@@ -46,10 +46,10 @@ export const createServer = (logLevel: string): FastifyInstance => {
     },
   });
 
-  // Connections are closed by clients only, as with Go: one closed under a request is a request that failed.
+  // Only clients close connections, as with Go's servers: a connection closed during a request fails the request.
   server.server.keepAliveTimeout = 0;
   server.removeAllContentTypeParsers();
-  // Whatever a client says it sends, it is read as JSON, as grpc-gateway does.
+  // Every body is parsed as JSON, whatever its content type, as by grpc-gateway.
   server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => {
     try {
       done(null, parseJson(body as Buffer));
@@ -68,12 +68,12 @@ export const createServer = (logLevel: string): FastifyInstance => {
   server.addHook('preClose', async () => {
     closing = true;
   });
-  // Else the connection of a request that was under way stays open, and the process with it, until the client tires.
+  // Otherwise the connection of a request in progress, and with it the process, stays until the client closes it.
   server.addHook('onSend', async (_request, reply) => {
     if (closing || isTerminating()) reply.header('connection', 'close');
   });
   server.addHook('onResponse', async (request, reply) => {
-    // The route, not the URL: parameters carry names, filters and page tokens.
+    // The route, not the URL: parameters contain names, filters and page tokens.
     const { method, routeOptions } = request;
     request.log.debug({ method, route: routeOptions.url, status: reply.statusCode, ms: Math.round(reply.elapsedTime) });
   });

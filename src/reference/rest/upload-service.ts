@@ -21,9 +21,9 @@ const tagsParameter = (parameters: QueryParameters): Readonly<Record<string, str
 };
 
 /**
- * Creates a pipeline and its first version, which has its name. The tags are the pipeline's only. Access is decided before the
- * body is read, so that an outsider cannot make the server read it, and once more before the write: a body takes minutes if its
- * sender likes, and a right may be taken away meanwhile.
+ * Creates a pipeline and its first version, which has its name. The tags apply to the pipeline only. Access is checked
+ * before the body is read, so that an unauthorized caller cannot make the server read it, and again before the write: a
+ * slow body takes minutes, and the right may be revoked meanwhile.
  */
 export const uploadPipeline = async (context: ServiceContext, request: FastifyRequest) => {
   const { store, tenancy } = context;
@@ -41,7 +41,9 @@ export const uploadPipeline = async (context: ServiceContext, request: FastifyRe
   return pipelineMessage((await store.createPipelineWithVersion(pipeline, version)).pipeline);
 };
 
-/** Adds a version to the pipeline that the parameter `pipelineid` names. Access is decided before and after reading, as above. */
+/**
+ * Adds a version to the pipeline in the parameter `pipelineid`. Access is checked before and after reading, as above.
+ */
 export const uploadVersion = async (context: ServiceContext, request: FastifyRequest) => {
   const parameters = request.query as QueryParameters;
   const pipelineId = parameters['pipelineid'];

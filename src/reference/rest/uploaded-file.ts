@@ -18,7 +18,10 @@ const unreadable = (cause: unknown): ApiError => {
   return new ApiError('invalid', 'The multipart body could not be read.', { cause });
 };
 
-/** Reads a multipart body to its very end, so that a client that went away has uploaded nothing (FLT-15). Refused as `invalid`. */
+/**
+ * Reads a multipart body to its end, so that an interrupted upload stores nothing (FLT-15). Throws an `invalid`
+ * ApiError.
+ */
 export const readUploadedFile = async (request: FastifyRequest): Promise<UploadedFile> => {
   if (!request.isMultipart()) {
     throw new ApiError(

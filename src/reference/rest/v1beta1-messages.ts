@@ -8,14 +8,14 @@ const renameOperation = (predicate: unknown): unknown => {
   return { operation, ...rest };
 };
 
-/** A filter of the v1beta1 API, where the operation is called `op`, as one of v2beta1. What is no filter stays as it is. */
+/** Converts a v1beta1 filter, which has `op` for `operation`, to v2beta1. Other text is returned unchanged. */
 export const v1Filter = (text: string): string => {
   try {
     const filter: unknown = JSON.parse(text);
     if (!isObject(filter) || !Array.isArray(filter['predicates'])) return text;
     return JSON.stringify({ ...filter, predicates: filter['predicates'].map(renameOperation) });
   } catch {
-    // The parser of filters says what is wrong with it.
+    // The filter parser reports the error.
     return text;
   }
 };

@@ -54,12 +54,12 @@ const pipelineRoutes = (server: FastifyInstance, context: ServiceContext): void 
 };
 
 /**
- * What is left of the v1beta1 API, below /apis/v1beta1: reading and deleting pipelines in database mode. Everything else, and
- * all of it when pipelines are stored in Kubernetes, is answered 501 with the way out (V1A-01).
+ * The remaining v1beta1 API, below /apis/v1beta1: reading and deleting pipelines in database mode. Everything else, and
+ * all of it in Kubernetes mode, is answered with 501 and the alternative (V1A-01).
  */
 export const v1beta1Routes = (server: FastifyInstance, context: ServiceContext): void => {
   const { store, tenancy } = context;
-  // No call served here has a body, and one that is not served is answered the same whatever it sends, uploads too.
+  // No v1beta1 call has a body, and unsupported calls get the same answer for any body, including uploads.
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('*', (_request, payload, done) => {
     payload

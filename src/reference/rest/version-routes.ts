@@ -10,7 +10,9 @@ import { listMessage, versionMessage } from './response-messages.ts';
 type OfPipeline = FastifyRequest<{ Params: { pipelineId: string } }>;
 type ById = FastifyRequest<{ Params: { pipelineId: string; id: string } }>;
 
-/** Pipeline versions of the v2beta1 API, below /apis/v2beta1. A version is found under its own pipeline only (VER-13). */
+/**
+ * Pipeline versions of the v2beta1 API, below /apis/v2beta1. A version is visible under its own pipeline only (VER-13).
+ */
 export const versionRoutes = (server: FastifyInstance, context: ServiceContext): void => {
   const { store, pageTokenKey } = context;
 

@@ -16,14 +16,14 @@ export interface ListenAddress {
 export interface WebhookConfiguration extends ListenAddress {
   readonly certificatePath: string;
   readonly keyPath: string;
-  /** Who may call: clients with a certificate of this authority. Absent: everybody. */
+  /** Certificate authority of permitted clients. Absent: any client. */
   readonly clientCaPath?: string;
 }
 
-/** Everything the server is told at its start. */
+/** The configuration of the server. */
 export interface Configuration {
   readonly http: ListenAddress;
-  /** That of the server itself (`POD_NAMESPACE`); in single-user mode that of all pipelines. */
+  /** The namespace of the server (`POD_NAMESPACE`); in single-user mode also that of all pipelines. */
   readonly namespace: string;
   /** Absent in single-user mode. */
   readonly multiUser?: MultiUserConfiguration;
@@ -66,7 +66,7 @@ const webhook = (text: (name: string) => string, host: string, environment: Envi
   };
 };
 
-/** Unlike KFP's server, a kubeconfig wins over the service account of the pod: whoever names one means it. */
+/** Unlike in KFP's server, an explicit kubeconfig overrides the service account of the pod. */
 const kubeconfig = (flag: string, environment: Environment): { readonly kubeconfigPath?: string } => {
   const named = flag || environment['KUBECONFIG'];
   if (named) return { kubeconfigPath: named };
@@ -99,7 +99,7 @@ const packagePolicy = (environment: Environment): PackagePolicy => {
   };
 };
 
-/** Reads flags and environment variables; throws a `FlagError` for what is wrong or not offered. */
+/** Reads flags and environment variables; throws a `FlagError` for invalid or unsupported ones. */
 export const readConfiguration = (args: readonly string[], environment: Environment): Configuration => {
   const flags = parseGoFlags(args, flagKinds);
   const text = (name: string): string => String(flags.get(name) ?? '');

@@ -7,17 +7,17 @@ import type { Log } from '../ground/log.ts';
 import { multiUser } from '../access/multi-user.ts';
 import { singleUser, type Tenancy } from '../access/tenancy.ts';
 
-/** The tenancy that is configured, with the connection that it asks through. */
+/** The configured tenancy with its connections. */
 export interface OpenTenancy extends AsyncDisposable {
   readonly tenancy: Tenancy;
 }
 
-/** Connections for reviews of tokens, which everybody can cause. */
+/** Connections for token reviews, which unauthenticated callers can cause. */
 const tokenConnections = 16;
 
 /**
- * Reviews have connections of their own, so that no load on the store keeps them waiting, and those of tokens others than those
- * of access, so that strangers do not keep users waiting. Throws when there is no cluster to ask.
+ * Reviews have their own connections, so that load on the store does not delay them. Token reviews and access reviews
+ * have separate ones, so that unauthenticated callers do not delay users. Throws without a cluster.
  */
 export const openTenancy = async (configuration: Configuration, log: Log): Promise<OpenTenancy> => {
   const { namespace, storage, multiUser: users } = configuration;

@@ -10,7 +10,7 @@ const withoutEffect = 'accepted and without effect';
 const text = (about: string): FlagDescription => ({ kind: 'text', about });
 const toggle = (about: string): FlagDescription => ({ kind: 'switch', about });
 
-/** The flags of KFP's API server and a few of our own. */
+/** The flags of KFP's API server, and a few additional ones. */
 export const referenceFlags: Readonly<Record<string, FlagDescription>> = {
   httpPortFlag: text('where the REST API listens, :PORT or HOST:PORT (default :8888)'),
   address: text('the host to listen on where a flag gives a port only (default 127.0.0.1)'),

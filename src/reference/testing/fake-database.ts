@@ -7,7 +7,7 @@ const outline = (statement: string): string => {
   return `${/count\(/i.test(statement) ? 'count' : verb.toLowerCase()} ${table}`;
 };
 
-/** A database that answers every SELECT with one row and keeps the statements, each cut to verb and table. */
+/** A database that answers every SELECT with one row and records the statements, each reduced to verb and table. */
 export const recordingDatabase = (row: Readonly<Record<string, unknown>> = {}) => {
   const statements: string[] = [];
   const queries: CompiledQuery[] = [];
@@ -18,7 +18,7 @@ export const recordingDatabase = (row: Readonly<Record<string, unknown>> = {}) =
           const { sql } = query;
           statements.push(outline(sql));
           queries.push(query);
-          // As drivers do: COUNT comes as a number, SUM as a decimal in a string.
+          // Like MySQL drivers: COUNT is a number, SUM a decimal in a string.
           const total = /sum\(/i.test(sql) ? '7' : 7;
           return { rows: [{ id: 'one', namespace: 'team', tags: '{}', total, ...row } as never], numAffectedRows: 1n };
         },

@@ -22,7 +22,7 @@ const withoutNamespace = (path: string): string => path.replace(/\/namespaces\/[
 
 const fakeUid = (number: number): string => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
 
-/** Requirements of the forms `key=value` and `key in (a,b)`. */
+/** Supports requirements of the forms `key=value` and `key in (a,b)`. */
 const isSelected = (selector: string, labels: Readonly<Record<string, string>>): boolean => {
   const requirements = selector.matchAll(/(?<key>[^=,\s]+)(?:=(?<value>[^,]*)| in \((?<values>[^)]*)\))/g);
   return [...requirements].every(({ groups }) => {
@@ -31,15 +31,15 @@ const isSelected = (selector: string, labels: Readonly<Record<string, string>>):
   });
 };
 
-/** The Kubernetes API in memory, for unit tests: enough of lists, watches and writes, and ways to disturb them. */
+/** The Kubernetes API in memory, for unit tests: a subset of lists, watches and writes, with ways to make them fail. */
 export class FakeKubernetesApi implements KubernetesApi {
   readonly endpoint = 'https://fake';
   readonly objects = new Map<string, FakeObject>();
-  /** What servers tell each other, apart from what users see. */
+  /** Leases of the servers, apart from objects of users. */
   readonly leases = new Map<string, FakeObject>();
   readonly requests: ApiRequest[] = [];
   readonly watches: { readonly path: string; readonly resourceVersion: string; readonly body: PassThrough }[] = [];
-  /** Called before each request; what it throws is the answer. */
+  /** Called before each request; an exception is the response. */
   intercept: (request: ApiRequest) => void = () => undefined;
   resourceVersion = 100;
 
@@ -74,7 +74,7 @@ export class FakeKubernetesApi implements KubernetesApi {
     return body;
   }
 
-  /** Stores an object as somebody else would; `silently`: without an event. */
+  /** Stores an object like another client; `silently` means without an event. */
   put(
     path: string,
     object: Omit<FakeObject, 'metadata'> & { metadata: Partial<ObjectMetadata> & { name: string } },
@@ -112,7 +112,7 @@ export class FakeKubernetesApi implements KubernetesApi {
     this.write(path, `${JSON.stringify({ type, object })}\n`);
   }
 
-  /** To the newest watch of the collection and to that of all namespaces. */
+  /** Writes to the newest watch of the collection and to that of all namespaces. */
   write(path: string, text: string): void {
     for (const watched of new Set([path, withoutNamespace(path)])) {
       this.watches.findLast((watch) => watch.path === watched && !watch.body.destroyed)?.body.write(text);

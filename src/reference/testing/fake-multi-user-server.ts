@@ -23,7 +23,7 @@ export const uploadBody = [
   '{"pipelineInfo":{"name":"train"},"root":{},"schemaVersion":"2.1.0"}\r\n--b--\r\n',
 ].join('');
 
-/** A store that counts what is asked of it. */
+/** A store that records its calls. */
 const watchedStore = (kind: PipelineStore['kind']) => {
   const calls: string[] = [];
   const store = new Proxy(fakePipelineStore(kind), {
@@ -52,7 +52,8 @@ const newVersion = (name: string): NewVersion => ({
 
 /**
  * A multi-user server on a fake store with the pipeline `p` and its version `v` in the namespace `team`. `grants` are
- * `user verb namespace resource[/name]`, with `*` for any verb; nobody may do anything else, from the moment a grant is gone.
+ * `user verb namespace resource[/name]`, with `*` for any verb; anything else is denied, and a removed grant takes
+ * effect at once.
  */
 export const startMultiUserServer = async (
   kind: PipelineStore['kind'],
@@ -105,13 +106,13 @@ export const startMultiUserServer = async (
   };
   return {
     store,
-    /** Methods of the store that were called. */
+    /** The called methods of the store. */
     calls,
-    /** Reviews that were asked for. */
+    /** The requested reviews. */
     asked,
-    /** With a reason every review fails. */
+    /** With a reason, every review fails. */
     outage,
-    /** What `package_url` is downloaded with, to be replaced. */
+    /** The downloader for `package_url`, to be replaced. */
     packages,
     send,
     pipeline,
@@ -128,7 +129,7 @@ export const startMultiUserServer = async (
 export type Call = readonly ['GET' | 'POST' | 'PATCH' | 'DELETE', string, string?, Record<string, string>?];
 export const versionBody = { pipeline_id: 'x', name: 'w', package_url: { pipeline_url: 'https://github.com/p.yaml' } };
 
-/** Every call that goes by the id of a pipeline, and by that of a version of it. */
+/** Every call that takes the id of a pipeline, and those with the id of a version. */
 export const callsById = (pipeline: string, version: string): readonly Call[] => [
   ['GET', `/pipelines/${pipeline}`],
   ['PATCH', `/pipelines/${pipeline}`, '{"display_name":"x"}'],

@@ -21,7 +21,7 @@ const pageOf = <Item extends StoredPipeline | StoredVersion>(all: readonly Item[
   return { items, totalSize: sorted.length, ...(rest.length > pageSize && last ? { next: place(last) } : {}) };
 };
 
-/** A store in memory, for tests of what stands above a store. */
+/** A store in memory, for tests of the layers above. */
 export const fakePipelineStore = (kind: PipelineStore['kind'] = 'database'): PipelineStore => {
   const pipelines = new Map<string, StoredPipeline>();
   const versions = new Map<string, StoredVersion>();

@@ -1,3 +1,6 @@
+// The folders build on each other, each importing only from those before it: ground; kube-api, model and definitions;
+// listing; access, database and kubernetes; rest and start. `access` decides about users, `database` and `kubernetes`
+// implement the store of `model`, `rest` serves it, and `start` opens the configured parts. `testing` holds fakes.
 import { flushCompileCache } from 'node:module';
 import { readConfiguration, type Configuration } from './start/configuration.ts';
 import type { Environment } from './ground/environment-variables.ts';
@@ -23,10 +26,10 @@ const serve = async (configuration: Configuration): Promise<void> => {
   await server.listen(http);
   // With NODE_COMPILE_CACHE: a process that is killed would otherwise leave no cache for the next start.
   flushCompileCache();
-  const whose = multiUser ? 'all namespaces' : namespace;
-  server.log.info(`pipelines of ${whose} are stored in ${store.kind}; REST only, no gRPC`);
+  const scope = multiUser ? 'all namespaces' : namespace;
+  server.log.info(`serving pipelines of ${scope} from the ${store.kind} store by REST; gRPC is not served`);
   const signal = await untilTerminated(process.env);
-  server.log.info(`${signal}: finishing requests`);
+  server.log.info(`${signal}: finishing the requests in progress`);
   await server.close();
 };
 

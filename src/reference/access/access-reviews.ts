@@ -1,5 +1,5 @@
-import type { ResourceAttributes } from '../model/access-attributes.ts';
-import { authenticatedGroup, type Caller } from '../model/caller.ts';
+import type { ResourceAttributes } from './access-attributes.ts';
+import { authenticatedGroup, type Caller } from './caller.ts';
 import type { ApiRequest, KubernetesApi } from '../kube-api/kubernetes-api.ts';
 import { KubernetesError } from '../kube-api/kubernetes-error.ts';
 import type { Log } from '../ground/log.ts';

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { Caller } from '../model/caller.ts';
+import type { Caller } from './caller.ts';
 import type { Tenancy } from './tenancy.ts';
 
 declare module 'fastify' {

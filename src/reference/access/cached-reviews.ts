@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { AccessReviews } from './access-reviews.ts';
-import type { Caller } from '../model/caller.ts';
+import type { Caller } from './caller.ts';
 
 /** How long a revoked right may stay effective. The help text of the server states it. */
 export const decisionLifetimeMs = 2_000;

@@ -1,4 +1,4 @@
-import { authenticatedGroup, type Caller } from '../model/caller.ts';
+import { authenticatedGroup, type Caller } from './caller.ts';
 import type { IdentityConfiguration } from './multi-user-configuration.ts';
 import { ApiError } from '../ground/api-error.ts';
 

@@ -42,7 +42,7 @@ const sharedPipelines = (text: string): 'namespace' | 'cluster' => {
 const namespaceName = (text: string): string => {
   if (isNamespaceName(text)) return text;
   throw new FlagError(
-    `shared-pipelines-namespace: expected a namespace, as RFC 1123 labels are, got ${JSON.stringify(text)}`,
+    `shared-pipelines-namespace: expected the name of a namespace (an RFC 1123 label), got ${JSON.stringify(text)}`,
   );
 };
 

@@ -1,6 +1,6 @@
-import { requiredAccess, type AccessRules, type ResourceAttributes } from '../model/access-attributes.ts';
+import { requiredAccess, type AccessRules, type ResourceAttributes } from './access-attributes.ts';
 import type { AccessReviews } from './access-reviews.ts';
-import type { Caller } from '../model/caller.ts';
+import type { Caller } from './caller.ts';
 import { unauthenticated, readCredentials } from './credentials.ts';
 import type { MultiUserConfiguration } from './multi-user-configuration.ts';
 import { isNamespaceName } from '../model/namespace-name.ts';

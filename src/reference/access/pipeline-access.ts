@@ -1,5 +1,5 @@
-import type { Action } from '../model/access-attributes.ts';
-import type { Caller } from '../model/caller.ts';
+import type { Action } from './access-attributes.ts';
+import type { Caller } from './caller.ts';
 import type { PipelineStore, StoredPipeline, StoredVersion } from '../model/pipeline-store.ts';
 import { ApiError } from '../ground/api-error.ts';
 import type { Tenancy } from './tenancy.ts';

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import type { Action } from '../model/access-attributes.ts';
-import type { Caller } from '../model/caller.ts';
+import type { Action } from './access-attributes.ts';
+import type { Caller } from './caller.ts';
 
 /** Authentication and authorization: everything that differs between the single-user and the multi-user server. */
 export interface Tenancy {

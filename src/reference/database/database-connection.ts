@@ -35,11 +35,11 @@ const prepareDatabase = async (options: PoolOptions, database: string) => {
   const connection = await createConnection(options);
   try {
     const [collations] = await connection.query('SELECT COLLATION_NAME AS name FROM information_schema.COLLATIONS');
-    const names = new Set((collations as { name: string }[]).map((row) => row.name));
+    const names = new Set((collations as { readonly name: string }[]).map((row) => row.name));
     const collation = preferredCollations.find((name) => names.has(name)) ?? 'utf8mb4_bin';
     await connection.query(`CREATE DATABASE IF NOT EXISTS ?? CHARACTER SET utf8mb4 COLLATE ${collation}`, [database]);
     const [settings] = await connection.query('SELECT @@max_allowed_packet AS bytes');
-    const [{ bytes } = { bytes: 16 * 1024 * 1024 }] = settings as { bytes: number }[];
+    const [{ bytes } = { bytes: 16 * 1024 * 1024 }] = settings as { readonly bytes: number }[];
     return { collation, maxStatementBytes: bytes };
   } finally {
     connection.destroy();
@@ -52,8 +52,8 @@ const retryUntilTimeout = async <Result>(patience: number, attempt: () => Promis
     try {
       return await attempt();
     } catch (error) {
-      const refused = (error as NodeJS.ErrnoException).code === 'ER_ACCESS_DENIED_ERROR';
-      if (refused || Date.now() > deadline) throw error;
+      const accessDenied = (error as NodeJS.ErrnoException).code === 'ER_ACCESS_DENIED_ERROR';
+      if (accessDenied || Date.now() > deadline) throw error;
       await delay(500);
     }
   }

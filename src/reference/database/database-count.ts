@@ -26,7 +26,7 @@ export const versionCount = (pipelineId: string): KeptCount => ({
 
 export const readCount = async (transaction: Transaction<DatabaseTables>, count: KeptCount): Promise<number> => {
   const { table, parent, parentValue } = count;
-  const sum = sql<{ total: string | null }>`
+  const sum = sql<{ readonly total: string | null }>`
     SELECT SUM(items) AS total FROM ${sql.table(table)} WHERE ${sql.ref(parent)} = ${parentValue}`;
   const { rows } = await sum.execute(transaction);
   return Number(rows[0]?.total ?? 0);

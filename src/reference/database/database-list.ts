@@ -85,7 +85,7 @@ export const listRows = async (
   ];
   const from = sql`FROM ${sql.table(source.table)} WHERE`;
   const count = async () => {
-    const statement = sql<{ total: number }>`SELECT COUNT(*) AS total ${from} ${all(matching)}`;
+    const statement = sql<{ readonly total: number }>`SELECT COUNT(*) AS total ${from} ${all(matching)}`;
     return (await statement.execute(transaction)).rows[0]?.total ?? 0;
   };
   const totalSize = stored.length === 0 ? await readCount(transaction, source.count) : await count();

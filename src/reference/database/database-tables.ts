@@ -53,11 +53,11 @@ export interface SecretRow {
  * with its key of comparison.ts, so that no collation affects equality and order.
  */
 export interface DatabaseTables {
-  pipelines: PipelineRow;
-  pipeline_versions: VersionRow;
-  pipeline_tags: TagRow<'pipeline_id'>;
-  pipeline_version_tags: TagRow<'pipeline_version_id'>;
-  pipeline_counts: CountRow<'namespace'>;
-  pipeline_version_counts: CountRow<'pipeline_id'>;
-  server_secrets: SecretRow;
+  readonly pipelines: PipelineRow;
+  readonly pipeline_versions: VersionRow;
+  readonly pipeline_tags: TagRow<'pipeline_id'>;
+  readonly pipeline_version_tags: TagRow<'pipeline_version_id'>;
+  readonly pipeline_counts: CountRow<'namespace'>;
+  readonly pipeline_version_counts: CountRow<'pipeline_id'>;
+  readonly server_secrets: SecretRow;
 }

@@ -93,7 +93,7 @@ export const createPipelineWithVersion = async (
   newPipeline: NewPipeline,
   newVersion: NewVersion,
   maxStatementBytes: number,
-): Promise<{ pipeline: StoredPipeline; version: StoredVersion }> => {
+): Promise<{ readonly pipeline: StoredPipeline; readonly version: StoredVersion }> => {
   const columns = versionColumns(newVersion, maxStatementBytes);
   return transact(
     database,

@@ -26,10 +26,10 @@ export const parseGoFlags = (
   for (let index = 0; index < args.length; index++) {
     const argument = args[index] ?? '';
     const match = /^--?(?<name>[^-=][^=]*)(=(?<value>[^]*))?$/.exec(argument);
-    if (!match?.groups) throw new FlagError(`unexpected argument ${JSON.stringify(argument)}: only flags are taken`);
+    if (!match?.groups) throw new FlagError(`unexpected argument ${JSON.stringify(argument)}: expected only flags`);
     const { name = '', value } = match.groups;
     const kind = kinds.get(name);
-    if (kind === undefined) throw new FlagError(`unknown flag -${name}; --help lists what is known`);
+    if (kind === undefined) throw new FlagError(`unknown flag -${name}; --help lists the known ones`);
     if (kind === 'switch') {
       values.set(name, parseSwitch(name, value ?? 'true'));
       continue;

@@ -1,5 +1,5 @@
 const unexpected = (): never => {
-  throw new Error('expected a route without a schema, found one with: leave withoutSchemas out to have it compiled');
+  throw new Error('expected a route without a schema, found one with a schema: remove withoutSchemas to compile it');
 };
 
 /**

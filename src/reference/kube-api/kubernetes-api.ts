@@ -49,8 +49,8 @@ const untilAborted = async <Result>(signal: AbortSignal, result: Promise<Result>
 
 const errorFrom = (name: string, status: number, answer: unknown, text: string): KubernetesError => {
   const fields = (typeof answer === 'object' && answer !== null ? answer : {}) as {
-    reason?: unknown;
-    message?: unknown;
+    readonly reason?: unknown;
+    readonly message?: unknown;
   };
   const reason = typeof fields.reason === 'string' ? fields.reason : '';
   const message = typeof fields.message === 'string' ? fields.message : text.trim().slice(0, 500);

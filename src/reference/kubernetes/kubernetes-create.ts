@@ -44,7 +44,7 @@ export const createPipeline = async (state: KubernetesState, pipeline: NewPipeli
     const body = pipelineManifest(state.kinds, { ...pipeline, namespace });
     const path = collectionPath(state.kinds.pipeline.resource, namespace);
     const object = await state.api.request({ method: 'POST', path, body });
-    const entry = pipelineEntry(object as { metadata: ObjectMetadata });
+    const entry = pipelineEntry(object as { readonly metadata: ObjectMetadata });
     state.pipelines.put(entry);
     return entry;
   } catch (error) {
@@ -64,7 +64,9 @@ const findVersion = async (
   pipeline: PipelineEntry,
   version: NewVersion,
 ): Promise<VersionObject | undefined> => {
-  const { metadata } = versionManifest(state.kinds, pipeline, version) as { metadata: { name: string } };
+  const { metadata } = versionManifest(state.kinds, pipeline, version) as {
+    readonly metadata: { readonly name: string };
+  };
   try {
     const path = objectPath(state.kinds.version.resource, pipeline.namespace, metadata.name);
     return (await state.api.request({ method: 'GET', path })) as VersionObject;
@@ -109,7 +111,9 @@ const postVersion = async (
     await admitVersion(state, { pipeline, versionName: version.name, objectName, dryRun: false });
   }
   const post = async (): Promise<VersionEntry> => {
-    const entry = convert((await state.api.request({ method: 'POST', path, body })) as { metadata: ObjectMetadata });
+    const entry = convert(
+      (await state.api.request({ method: 'POST', path, body })) as { readonly metadata: ObjectMetadata },
+    );
     state.versions.put(entry);
     return entry;
   };

@@ -28,7 +28,7 @@ const disappears = async (cache: { get(uid: string): unknown }, uid: string): Pr
 
 const stillExists = async (state: KubernetesState, path: string, uid: string): Promise<boolean> => {
   try {
-    const object = (await state.api.request({ method: 'GET', path })) as { metadata: ObjectMetadata };
+    const object = (await state.api.request({ method: 'GET', path })) as { readonly metadata: ObjectMetadata };
     return object.metadata.uid === uid;
   } catch (error) {
     if (hasStatus(error, 404)) return false;
@@ -51,8 +51,8 @@ export const deleteObject = async <Entry extends PipelineEntry | VersionEntry>(
   for (let attempt = 1; ; attempt++) {
     try {
       const answer = (await state.api.request({ method: 'DELETE', path, body })) as {
-        kind?: string;
-        metadata?: ObjectMetadata;
+        readonly kind?: string;
+        readonly metadata?: ObjectMetadata;
       };
       if (answer.kind !== kind || !answer.metadata) break;
       cache.put(convert({ ...answer, metadata: answer.metadata }));
@@ -72,10 +72,10 @@ export const deleteObject = async <Entry extends PipelineEntry | VersionEntry>(
 };
 
 const deleteVersions = async (state: KubernetesState, versions: readonly VersionEntry[]): Promise<void> => {
-  const left = [...versions];
+  const remaining = [...versions];
   const problems: unknown[] = [];
   const worker = async (): Promise<void> => {
-    for (let version = left.pop(); version; version = left.pop()) {
+    for (let version = remaining.pop(); version; version = remaining.pop()) {
       await deleteObject(state, versionCollection(state), version).catch((error: unknown) => problems.push(error));
     }
   };

@@ -6,7 +6,7 @@ const secretBytes = 32;
 const dataField = 'secret';
 
 const secretOf = (object: unknown, name: string): Buffer => {
-  const secret = Buffer.from((object as { data?: Record<string, string> }).data?.[dataField] ?? '', 'base64');
+  const secret = Buffer.from((object as { readonly data?: Record<string, string> }).data?.[dataField] ?? '', 'base64');
   if (secret.length < secretBytes) {
     throw new Error(
       `Secret ${name}: expected ${secretBytes} bytes in data.${dataField}, found ${secret.length}: delete it`,

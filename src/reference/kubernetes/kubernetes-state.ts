@@ -131,7 +131,7 @@ export const watchShared = (api: KubernetesApi, options: WatchOptions): Kubernet
 
 /** Stops the watches and the lease sweep. */
 export const stopWatching = async ({ pipelines, versions, leases }: KubernetesState): Promise<void> => {
-  await Promise.all([pipelines, versions, leases].map((followed) => followed[Symbol.asyncDispose]()));
+  await Promise.all([pipelines, versions, leases].map((watched) => watched[Symbol.asyncDispose]()));
 };
 
 export const pipelineCollection = ({ pipelines, kinds }: KubernetesState): Collection<PipelineEntry> => ({

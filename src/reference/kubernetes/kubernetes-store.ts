@@ -128,7 +128,7 @@ export const kubernetesStore = (parts: KubernetesParts): KubernetesStore => {
     },
 
     async ping() {
-      for (const followed of states) assertFresh(followed);
+      for (const watched of states) assertFresh(watched);
       await translateErrors(api.request({ method: 'GET', path: '/version', timeoutMs: pingTimeoutMs }));
     },
 

@@ -54,7 +54,7 @@ const patch = async <Entry extends PipelineEntry | VersionEntry>(
   const notFound = (cause: unknown): ApiError =>
     new ApiError('not-found', `${kind} ${entry.uid} not found.`, { cause });
   let hasSpec = !('hasSpec' in entry) || entry.hasSpec;
-  let { resourceVersion } = entry as { resourceVersion: number | string };
+  let { resourceVersion } = entry as { readonly resourceVersion: number | string };
   for (let attempt = 1; ; attempt++) {
     const body = operations(entry.uid, change, hasSpec ? undefined : String(resourceVersion));
     try {
@@ -64,7 +64,7 @@ const patch = async <Entry extends PipelineEntry | VersionEntry>(
         body,
         contentType: 'application/json-patch+json',
       });
-      const updated = convert(object as { metadata: ObjectMetadata });
+      const updated = convert(object as { readonly metadata: ObjectMetadata });
       cache.put(updated);
       return updated;
     } catch (error) {

@@ -15,7 +15,15 @@ const maxSilenceMs = 90_000;
 
 const eventOf = (path: string, line: string): WatchEvent => {
   const name = `WATCH ${path}`;
-  let event: { type?: unknown; object?: { metadata?: unknown; code?: unknown; reason?: unknown; message?: unknown } };
+  let event: {
+    readonly type?: unknown;
+    readonly object?: {
+      readonly metadata?: unknown;
+      readonly code?: unknown;
+      readonly reason?: unknown;
+      readonly message?: unknown;
+    };
+  };
   try {
     event = JSON.parse(line) as typeof event;
   } catch (cause) {

@@ -48,16 +48,16 @@ export class LiveObjects<Entry extends CachedObject> {
     const { cache } = this.#options;
     const known = cache.get(uid);
     if (known) return known;
-    const place = await this.#lookUp(uid);
-    if (place) await this.#read(place);
+    const location = await this.#lookUp(uid);
+    if (location) await this.#read(location);
     return cache.get(uid);
   }
 
   /** The current object. */
   async current(uid: string): Promise<Entry | undefined> {
     const { cache } = this.#options;
-    const place = cache.get(uid) ?? (await this.#lookUp(uid));
-    if (place) await this.#read(place);
+    const location = cache.get(uid) ?? (await this.#lookUp(uid));
+    if (location) await this.#read(location);
     return cache.get(uid);
   }
 
@@ -103,6 +103,6 @@ export class LiveObjects<Entry extends CachedObject> {
   async #listRecent(): Promise<ReadonlyMap<string, ObjectLocation>> {
     const { api, path } = this.#options;
     const recent = await listMetadata(api, path, createdRecently());
-    return new Map(recent.map(({ uid, name, namespace: place = '' }) => [uid, { namespace: place, name }]));
+    return new Map(recent.map(({ uid, name, namespace = '' }) => [uid, { namespace, name }]));
   }
 }

@@ -29,7 +29,9 @@ const pageTokenKey = async (api: KubernetesApi, namespace: string, log: Log): Pr
   try {
     return await sharedSecret(api, namespace, 'kfp-page-token-key');
   } catch (error) {
-    log.warn(`page tokens are good for this process only: no shared key in the Kubernetes API: ${String(error)}`);
+    log.warn(
+      `page tokens are valid for this process only, because the Kubernetes API provides no shared key: ${String(error)}`,
+    );
     return randomBytes(32);
   }
 };
@@ -48,13 +50,13 @@ export const openKubernetesStore = async ({
   const options = { systemNamespace, hasWebhooks, log };
   const state = watchNamespace(api, namespace, options);
   const shared = sharedKinds ? watchShared(api, options) : undefined;
-  const followed = shared ? [state, shared] : [state];
-  const patience = new AbortController();
+  const watched = shared ? [state, shared] : [state];
+  const timeout = new AbortController();
   await Promise.race([
-    Promise.all(followed.flatMap(({ pipelines, versions }) => [pipelines.synced, versions.synced])),
-    sleep(firstListWaitMs, undefined, { signal: patience.signal }).catch(() => undefined),
+    Promise.all(watched.flatMap(({ pipelines, versions }) => [pipelines.synced, versions.synced])),
+    sleep(firstListWaitMs, undefined, { signal: timeout.signal }).catch(() => undefined),
   ]);
-  patience.abort();
-  for (const { pipelineIndex } of followed) pipelineIndex.prepare(preparedOrders);
+  timeout.abort();
+  for (const { pipelineIndex } of watched) pipelineIndex.prepare(preparedOrders);
   return kubernetesStore({ api, state, shared, pageTokenKey: await pageTokenKey(api, systemNamespace, log) });
 };

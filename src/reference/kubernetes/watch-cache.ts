@@ -78,7 +78,7 @@ export class WatchCache<Entry extends CachedObject> extends ObjectCache<Entry> i
       try {
         if (this.#isFailing) await this.#checkHistory();
         this.#resourceVersion ??= await this.#list();
-        await this.#follow(this.#resourceVersion);
+        await this.#watch(this.#resourceVersion);
       } catch (error) {
         problem = error;
       }
@@ -102,7 +102,7 @@ export class WatchCache<Entry extends CachedObject> extends ObjectCache<Entry> i
     });
     if (Number(resourceVersion) < newest) this.clear();
     this.replace(entries, Number(resourceVersion));
-    if (!this.#hasSynced) log.info(`${path}: ${entries.length} objects listed`);
+    if (!this.#hasSynced) log.info(`${path}: listed ${entries.length} objects`);
     this.#hasSynced = true;
     this.#markSynced();
     return resourceVersion;
@@ -117,11 +117,13 @@ export class WatchCache<Entry extends CachedObject> extends ObjectCache<Entry> i
     const { api, path, log } = this.#options;
     const current = await currentResourceVersion(api, path, this.#stop.signal);
     if (Number(current) >= Number(this.#resourceVersion)) return;
-    log.warn(`${path}: the Kubernetes API is at ${current}, before ${this.#resourceVersion}: listing again`);
+    log.warn(
+      `${path}: the Kubernetes API is at resource version ${current}, before ${this.#resourceVersion}: listing again`,
+    );
     this.#resourceVersion = undefined;
   }
 
-  async #follow(from: string): Promise<void> {
+  async #watch(from: string): Promise<void> {
     const { api, path, convert } = this.#options;
     const connected = (): void => {
       this.#disconnectedAt = undefined;
@@ -144,7 +146,7 @@ export class WatchCache<Entry extends CachedObject> extends ObjectCache<Entry> i
     this.#isFailing = true;
     this.#lastProblem = error instanceof Error ? error.message : String(error);
     if (!canResume(error)) this.#resourceVersion = undefined;
-    log.warn(`${path}: ${this.#lastProblem}; trying again in ${this.#delay} ms`);
+    log.warn(`${path}: ${this.#lastProblem}; retrying in ${this.#delay} ms`);
     await sleep(this.#delay, undefined, { signal: this.#stop.signal }).catch(() => undefined);
     this.#delay = Math.min(Math.max(this.#delay * 2, firstDelayMs), maxDelayMs);
   }

@@ -112,7 +112,7 @@ export const startWebhooks = async ({
     try {
       app.server.setSecureContext(credentials());
     } catch (error) {
-      state.log.warn(`the webhook's certificate could not be read again: ${String(error)}`);
+      state.log.warn(`the webhook's certificate could not be reloaded: ${String(error)}`);
     }
   }, certificateCheckMs).unref();
   return {

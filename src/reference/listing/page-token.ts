@@ -37,7 +37,7 @@ export const decodePageToken = (text: string, key: Buffer): PageToken => {
     throw new ApiError('invalid', 'Invalid page token: it was not given out by this API, or was altered.');
   }
   const { version, ...token } = JSON.parse(Buffer.from(content, 'base64url').toString()) as PageToken & {
-    version: unknown;
+    readonly version: unknown;
   };
   if (version !== tokenVersion)
     throw new ApiError('invalid', 'Invalid page token: it was given out by another release.');

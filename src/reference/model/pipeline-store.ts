@@ -58,7 +58,7 @@ export interface PipelineStore extends AsyncDisposable {
   createPipelineWithVersion(
     pipeline: NewPipeline,
     version: NewVersion,
-  ): Promise<{ pipeline: StoredPipeline; version: StoredVersion }>;
+  ): Promise<{ readonly pipeline: StoredPipeline; readonly version: StoredVersion }>;
   getPipeline(id: string): Promise<StoredPipeline>;
   /** The namespace and name of a pipeline, which never change: may be answered from a cache. */
   locatePipeline(id: string): Promise<Pick<StoredPipeline, 'namespace' | 'name'>>;

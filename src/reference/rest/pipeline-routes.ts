@@ -7,7 +7,7 @@ import { booleanParameter, type QueryParameters } from '../ground/query-paramete
 import { readPipeline, readPipelineAndVersion } from './request-messages.ts';
 import { listMessage, pipelineMessage } from './response-messages.ts';
 
-type ById = FastifyRequest<{ Params: { id: string } }>;
+type ById = FastifyRequest<{ readonly Params: { readonly id: string } }>;
 
 /** Pipelines of the v2beta1 API, below /apis/v2beta1. */
 export const pipelineRoutes = (server: FastifyInstance, context: ServiceContext): void => {
@@ -34,7 +34,7 @@ export const pipelineRoutes = (server: FastifyInstance, context: ServiceContext)
   });
 
   server.get('/pipelines/names/:name', async ({ caller, query, params }) => {
-    const { name } = params as { name: string };
+    const { name } = params as { readonly name: string };
     const namespace = tenancy.namespaceFor((query as QueryParameters)['namespace'] ?? '');
     return pipelineMessage(await authorizedPipelineNamed(context, caller, namespace, name));
   });

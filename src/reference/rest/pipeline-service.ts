@@ -1,4 +1,4 @@
-import type { Caller } from '../model/caller.ts';
+import type { Caller } from '../access/caller.ts';
 import { checkDisplayName, chooseName } from '../model/naming.ts';
 import type { PackageDownloader } from '../definitions/package-download.ts';
 import { authorizePipeline } from '../access/pipeline-access.ts';

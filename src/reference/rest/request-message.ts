@@ -7,12 +7,12 @@ import { parseTimestamp } from '../ground/timestamp.ts';
 export type FieldKind = 'text' | 'texts' | 'time' | 'url' | 'struct' | 'ignored';
 
 interface Values {
-  text: string;
-  texts: Readonly<Record<string, string>>;
-  time: string;
-  url: string;
-  struct: unknown;
-  ignored: unknown;
+  readonly text: string;
+  readonly texts: Readonly<Record<string, string>>;
+  readonly time: string;
+  readonly url: string;
+  readonly struct: unknown;
+  readonly ignored: unknown;
 }
 
 export type Message<Fields extends Readonly<Record<string, FieldKind>>> = {

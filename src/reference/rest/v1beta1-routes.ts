@@ -9,7 +9,7 @@ import type { QueryParameters } from '../ground/query-parameters.ts';
 import { ApiError } from '../ground/api-error.ts';
 import { v1Filter, v1PipelineMessage } from './v1beta1-messages.ts';
 
-type ById = FastifyRequest<{ Params: { id: string } }>;
+type ById = FastifyRequest<{ readonly Params: { readonly id: string } }>;
 
 const withLatestVersion = async (store: PipelineStore, pipeline: StoredPipeline) => {
   const newest = { pageSize: 1, sortBy: 'createdAt', descending: true, predicates: [] };
@@ -40,7 +40,7 @@ const pipelineRoutes = (server: FastifyInstance, context: ServiceContext): void 
   );
 
   server.get('/namespaces/:namespace/pipelines/:name', async ({ caller, params }) => {
-    const requested = params as { namespace: string; name: string };
+    const requested = params as { readonly namespace: string; readonly name: string };
     const { name } = requested;
     const namespace = tenancy.namespaceFor(requested.namespace);
     return withLatestVersion(store, await authorizedPipelineNamed(context, caller, namespace, name));

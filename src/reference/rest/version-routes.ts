@@ -7,8 +7,8 @@ import type { QueryParameters } from '../ground/query-parameters.ts';
 import { readVersion } from './request-messages.ts';
 import { listMessage, versionMessage } from './response-messages.ts';
 
-type OfPipeline = FastifyRequest<{ Params: { pipelineId: string } }>;
-type ById = FastifyRequest<{ Params: { pipelineId: string; id: string } }>;
+type OfPipeline = FastifyRequest<{ readonly Params: { readonly pipelineId: string } }>;
+type ById = FastifyRequest<{ readonly Params: { readonly pipelineId: string; readonly id: string } }>;
 
 /**
  * Pipeline versions of the v2beta1 API, below /apis/v2beta1. A version is visible under its own pipeline only (VER-13).

@@ -56,7 +56,7 @@ const webhook = (text: (name: string) => string, host: string, environment: Envi
   const keyPath = text('webhookTLSKeyPath');
   const clientCaPath = text('webhookClientCAPath') || environment['WEBHOOK_CLIENT_CA_PATH'];
   if (!certificatePath || !keyPath) {
-    throw new FlagError('webhooks need --webhookTLSCertPath and --webhookTLSKeyPath; or give --disableWebhook');
+    throw new FlagError('webhooks need --webhookTLSCertPath and --webhookTLSKeyPath; set both, or --disableWebhook');
   }
   return {
     ...listenAddress('webhookPortFlag', text('webhookPortFlag') || ':8443', host),
@@ -106,7 +106,7 @@ export const readConfiguration = (args: readonly string[], environment: Environm
   const isOn = (name: string): boolean => flags.get(name) === true;
   for (const name of ['sampleconfig', 'tlsCertPath', 'tlsCertKeyPath', 'globalKubernetesWebhookMode']) {
     if (flags.get(name))
-      throw new FlagError(`flag -${name} is not offered by the reference implementation; leave it out`);
+      throw new FlagError(`flag -${name} is not supported by the reference implementation; remove it`);
   }
   const logLevel = text('logLevel').toLowerCase() || 'info';
   if (!logLevels.includes(logLevel)) {

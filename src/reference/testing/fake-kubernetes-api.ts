@@ -104,8 +104,8 @@ export class FakeKubernetesApi implements KubernetesApi {
     const object = objects.get(`${path}/${name}`);
     objects.delete(`${path}/${name}`);
     if (!object) return;
-    const gone = { ...object, metadata: { ...object.metadata, resourceVersion: String(++this.resourceVersion) } };
-    if (!silently) this.emit(path, 'DELETED', gone);
+    const removed = { ...object, metadata: { ...object.metadata, resourceVersion: String(++this.resourceVersion) } };
+    if (!silently) this.emit(path, 'DELETED', removed);
   }
 
   emit(path: string, type: string, object: unknown): void {

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { ResourceAttributes } from '../model/access-attributes.ts';
+import type { ResourceAttributes } from '../access/access-attributes.ts';
 import type { AccessReviews } from '../access/access-reviews.ts';
 import { fakePipelineStore } from './fake-pipeline-store.ts';
 import type { MultiUserConfiguration } from '../access/multi-user-configuration.ts';

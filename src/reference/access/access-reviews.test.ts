@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { kubernetesReviews, type AccessReviews } from './access-reviews.ts';
-import { cachedReviews, DECISION_LIFETIME_MS } from './cached-reviews.ts';
+import { cachedReviews, decisionLifetimeMs } from './cached-reviews.ts';
 import type { ApiRequest, KubernetesApi } from '../kube-api/kubernetes-api.ts';
 import { KubernetesError } from '../kube-api/kubernetes-error.ts';
 
@@ -11,7 +11,7 @@ const write = (line: string) => void lines.push(line);
 const log = { info: write, warn: write, error: write };
 beforeEach(() => void lines.splice(0));
 
-function reviewsOf(answer: (request: ApiRequest) => unknown) {
+const reviewsOf = (answer: (request: ApiRequest) => unknown) => {
   const requests: ApiRequest[] = [];
   const api: KubernetesApi = {
     endpoint: 'https://fake',
@@ -23,7 +23,7 @@ function reviewsOf(answer: (request: ApiRequest) => unknown) {
     [Symbol.asyncDispose]: async () => undefined,
   };
   return { reviews: kubernetesReviews({ tokens: api, access: api }, 'kfp', log), requests };
-}
+};
 const answering = (status: unknown) => reviewsOf(() => ({ status })).reviews;
 const user = { username: 'alice', groups: ['team'], uid: '1', extra: { scope: ['some'] } };
 
@@ -32,7 +32,7 @@ describe('the reviews of the Kubernetes API', () => {
     const { reviews, requests } = reviewsOf(() => ({
       status: { authenticated: true, audiences: ['kfp'], user, allowed: true },
     }));
-    const caller = await reviews.whose('secret');
+    const caller = await reviews.callerOf('secret');
     expect(requests[0]?.body).toMatchObject({ kind: 'TokenReview', spec: { token: 'secret', audiences: ['kfp'] } });
     expect(caller).toEqual({
       user: 'alice',
@@ -54,7 +54,7 @@ describe('the reviews of the Kubernetes API', () => {
     ['a token without a user', { authenticated: true, audiences: ['kfp'], user: { username: '' } }],
     ['an empty answer', {}],
   ])('find nobody behind %s', async (_title, status) => {
-    expect(await answering(status).whose('t')).toBeUndefined();
+    expect(await answering(status).callerOf('t')).toBeUndefined();
   });
 
   it.each([
@@ -79,7 +79,7 @@ describe('the reviews of the Kubernetes API', () => {
     });
     const message = `Access could not be reviewed, because the Kubernetes API ${why}; try again later.`;
     await expect(reviews.isAllowed(alice, attributes)).rejects.toMatchObject({ kind: 'unavailable', message });
-    await expect(reviews.whose('secret')).rejects.toMatchObject({ kind: 'unavailable', message });
+    await expect(reviews.callerOf('secret')).rejects.toMatchObject({ kind: 'unavailable', message });
     expect(lines).toHaveLength(2);
     expect(lines.join()).not.toContain('secret');
   });
@@ -87,7 +87,7 @@ describe('the reviews of the Kubernetes API', () => {
   it('do not wait for long (SEC-17)', async () => {
     const { reviews, requests } = reviewsOf(() => ({ status: {} }));
     await reviews.isAllowed(alice, attributes);
-    await reviews.whose('t');
+    await reviews.callerOf('t');
     expect(requests.filter(({ timeoutMs = Infinity }) => timeoutMs <= 7_000)).toHaveLength(2);
   });
 
@@ -103,7 +103,7 @@ describe('the reviews of the Kubernetes API', () => {
       [Symbol.asyncDispose]: async () => undefined,
     });
     const reviews = kubernetesReviews({ tokens: way('tokens'), access: way('access') }, 'kfp', log);
-    await reviews.whose('t');
+    await reviews.callerOf('t');
     await reviews.isAllowed(alice, attributes);
     expect(ways).toEqual(['tokens', 'access']);
   });
@@ -118,34 +118,34 @@ describe('the reviews of the Kubernetes API', () => {
 describe('cached reviews', () => {
   beforeEach(() => {
     vi.useFakeTimers();
-    // Time 0 would mean to the cache that an entry never expires.
+    // To the cache, time 0 means that an entry never expires.
     vi.advanceTimersByTime(1);
   });
   afterEach(() => void vi.useRealTimers());
 
   const counting = (allowed: boolean) => {
     const isAllowed = vi.fn<AccessReviews['isAllowed']>(async () => allowed);
-    const whose = vi.fn<AccessReviews['whose']>(async (token) => (token === 'good' ? alice : undefined));
-    return { isAllowed, whose, reviews: cachedReviews({ isAllowed, whose }) };
+    const callerOf = vi.fn<AccessReviews['callerOf']>(async (token) => (token === 'good' ? alice : undefined));
+    return { isAllowed, callerOf, reviews: cachedReviews({ isAllowed, callerOf }) };
   };
 
   it('ask again when the two seconds are over', async () => {
-    const { reviews, isAllowed, whose } = counting(true);
-    const ask = async () => [await reviews.isAllowed(alice, attributes), await reviews.whose('good')];
+    const { reviews, isAllowed, callerOf } = counting(true);
+    const ask = async () => [await reviews.isAllowed(alice, attributes), await reviews.callerOf('good')];
     expect([await ask(), await ask()]).toEqual([
       [true, alice],
       [true, alice],
     ]);
-    expect([isAllowed.mock.calls.length, whose.mock.calls.length]).toEqual([1, 1]);
-    await vi.advanceTimersByTimeAsync(DECISION_LIFETIME_MS + 1);
+    expect([isAllowed.mock.calls.length, callerOf.mock.calls.length]).toEqual([1, 1]);
+    await vi.advanceTimersByTimeAsync(decisionLifetimeMs + 1);
     await ask();
-    expect([isAllowed.mock.calls.length, whose.mock.calls.length]).toEqual([2, 2]);
+    expect([isAllowed.mock.calls.length, callerOf.mock.calls.length]).toEqual([2, 2]);
   });
 
   it('count the time from the question, not from a late answer', async () => {
     const { reviews, isAllowed } = counting(true);
     isAllowed.mockImplementationOnce(async () => {
-      await vi.advanceTimersByTimeAsync(DECISION_LIFETIME_MS - 10);
+      await vi.advanceTimersByTimeAsync(decisionLifetimeMs - 10);
       return true;
     });
     await reviews.isAllowed(alice, attributes);
@@ -181,22 +181,22 @@ describe('cached reviews', () => {
   });
 
   it('remember for two seconds, and no longer, that a token is nobody’s', async () => {
-    const { reviews, whose } = counting(true);
-    const ask = async () => Promise.all(['bad', 'bad', 'bad'].map(async (token) => reviews.whose(token)));
+    const { reviews, callerOf } = counting(true);
+    const ask = async () => Promise.all(['bad', 'bad', 'bad'].map(async (token) => reviews.callerOf(token)));
     expect([await ask(), await ask()].flat().filter(Boolean)).toEqual([]);
-    expect(whose).toHaveBeenCalledTimes(1);
-    await vi.advanceTimersByTimeAsync(DECISION_LIFETIME_MS + 1);
-    whose.mockResolvedValueOnce(alice);
-    expect(await reviews.whose('bad')).toBe(alice);
+    expect(callerOf).toHaveBeenCalledTimes(1);
+    await vi.advanceTimersByTimeAsync(decisionLifetimeMs + 1);
+    callerOf.mockResolvedValueOnce(alice);
+    expect(await reviews.callerOf('bad')).toBe(alice);
   });
 
   it('keep a good token however many bad ones come', async () => {
-    const { reviews, whose } = counting(true);
-    await reviews.whose('good');
-    for (let n = 0; n < 10_100; n++) await reviews.whose(`bad-${n}`);
-    whose.mockClear();
-    expect(await reviews.whose('good')).toBe(alice);
-    expect(whose).not.toHaveBeenCalled();
+    const { reviews, callerOf } = counting(true);
+    await reviews.callerOf('good');
+    for (let n = 0; n < 10_100; n++) await reviews.callerOf(`bad-${n}`);
+    callerOf.mockClear();
+    expect(await reviews.callerOf('good')).toBe(alice);
+    expect(callerOf).not.toHaveBeenCalled();
   });
 
   it.each([

@@ -1,21 +1,23 @@
-import type { ResourceAttributes } from '../model/access-attributes.ts';
-import { AUTHENTICATED, type Caller } from '../model/caller.ts';
+import type { ResourceAttributes } from './access-attributes.ts';
+import { authenticatedGroup, type Caller } from './caller.ts';
 import type { ApiRequest, KubernetesApi } from '../kube-api/kubernetes-api.ts';
 import { KubernetesError } from '../kube-api/kubernetes-error.ts';
 import type { Log } from '../ground/log.ts';
-import { Refusal } from '../ground/refusal.ts';
+import { ApiError } from '../ground/api-error.ts';
 
-/** Who somebody is and what they may do, as the Kubernetes API sees it. */
+/** Authentication and authorization by the Kubernetes API. */
 export interface AccessReviews {
-  /** Whose token it is; undefined when it is nobody's, or was issued for something else. */
-  whose(token: string): Promise<Caller | undefined>;
+  /** The user of a token; undefined for an invalid token and for one issued for another audience. */
+  callerOf(token: string): Promise<Caller | undefined>;
   isAllowed(caller: Caller, attributes: ResourceAttributes): Promise<boolean>;
 }
 
-/** One review that gets no answer ends the request, so this is how long a caller waits at most for a cluster that hangs (SEC-17). */
-const REVIEW_TIMEOUT_MS = 7_000;
+/**
+ * A review without an answer fails the request, so this bounds how long a caller waits for a hanging cluster (SEC-17).
+ */
+const reviewTimeoutMs = 7_000;
 
-/** Anybody can send tokens, so their reviews must not take the connections of those who have been let in. */
+/** Unauthenticated callers can send tokens, so token reviews must not use up the connections of authenticated ones. */
 export interface ReviewConnections {
   readonly tokens: KubernetesApi;
   readonly access: KubernetesApi;
@@ -38,11 +40,22 @@ interface AccessReviewStatus {
   readonly evaluationError?: string;
 }
 
+/** The part of the cause that the caller may see; the log has the rest. */
+const describeFailure = (cause: unknown): string => {
+  if (!(cause instanceof KubernetesError)) return 'did not decide';
+  return cause.status === 0 ? 'gave no answer' : `answered ${cause.status}`;
+};
+
+const undecided = (cause: unknown): ApiError => {
+  const message = `Access could not be reviewed, because the Kubernetes API ${describeFailure(cause)}; try again later.`;
+  return new ApiError('unavailable', message, { cause });
+};
+
 /**
- * TokenReview and SubjectAccessReview, one request each. Refuses as `unavailable` when there is no answer in time, or one that
- * decides nothing: then nobody gets access. Neither log nor refusal has the token.
+ * TokenReview and SubjectAccessReview, one request each. Throws an `unavailable` ApiError when no decision arrives in
+ * time, so that access is never granted by default. Neither the log nor the error contains the token.
  */
-export function kubernetesReviews({ tokens, access }: ReviewConnections, audience: string, log: Log): AccessReviews {
+export const kubernetesReviews = ({ tokens, access }: ReviewConnections, audience: string, log: Log): AccessReviews => {
   const review = async <Status>(
     api: KubernetesApi,
     kind: string,
@@ -54,7 +67,7 @@ export function kubernetesReviews({ tokens, access }: ReviewConnections, audienc
       method: 'POST',
       path,
       body: { apiVersion, kind, spec },
-      timeoutMs: REVIEW_TIMEOUT_MS,
+      timeoutMs: reviewTimeoutMs,
     };
     try {
       const answer = (await api.request(request)) as { readonly status?: Status | null };
@@ -67,7 +80,7 @@ export function kubernetesReviews({ tokens, access }: ReviewConnections, audienc
   };
 
   return {
-    async whose(token) {
+    async callerOf(token) {
       const { authenticated, audiences, user } = await review<TokenReviewStatus>(
         tokens,
         'TokenReview',
@@ -75,12 +88,13 @@ export function kubernetesReviews({ tokens, access }: ReviewConnections, audienc
         'authentication.k8s.io/v1',
         { token, audiences: [audience] },
       );
-      // An authenticator that knows no audiences leaves them out: its tokens are for the Kubernetes API, not for this server.
+      // An authenticator without support for audiences omits them: its tokens are for the Kubernetes API, not for this
+      // server.
       if (authenticated !== true || !user?.username || !audiences?.includes(audience)) return undefined;
       const { username, uid, groups = [], extra } = user;
       return {
         user: username,
-        groups: [...new Set([...groups, AUTHENTICATED])],
+        groups: [...new Set([...groups, authenticatedGroup])],
         ...(uid ? { uid } : {}),
         ...(extra ? { extra } : {}),
       };
@@ -96,7 +110,7 @@ export function kubernetesReviews({ tokens, access }: ReviewConnections, audienc
         spec,
       );
       if (allowed === true && denied !== true) return true;
-      // Not a decision but the lack of one, of an authorization webhook that is down for instance.
+      // This is not a decision; an authorization webhook may be down, for instance.
       if (denied !== true && evaluationError) {
         log.warn(`SubjectAccessReview: ${evaluationError}`);
         throw undecided(new Error(evaluationError));
@@ -104,15 +118,4 @@ export function kubernetesReviews({ tokens, access }: ReviewConnections, audienc
       return false;
     },
   };
-}
-
-function undecided(cause: unknown): Refusal {
-  const message = `Access could not be reviewed, because the Kubernetes API ${lackOf(cause)}; try again later.`;
-  return new Refusal('unavailable', message, { cause });
-}
-
-/** What the caller may know of it; the rest is in the log. */
-function lackOf(cause: unknown): string {
-  if (!(cause instanceof KubernetesError)) return 'did not decide';
-  return cause.status === 0 ? 'gave no answer' : `answered ${cause.status}`;
-}
+};

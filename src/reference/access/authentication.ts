@@ -1,18 +1,18 @@
 import type { FastifyInstance } from 'fastify';
-import type { Caller } from '../model/caller.ts';
+import type { Caller } from './caller.ts';
 import type { Tenancy } from './tenancy.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Undefined where it does not matter who asks. */
+    /** Undefined where the request needs no identity. */
     caller: Caller | undefined;
   }
 }
 
-/** Identifies the sender of every request to the routes that follow, before its body is read; else it goes no further. */
-export function authenticateRequests(server: FastifyInstance, tenancy: Tenancy): void {
+/** Authenticates every request to the routes registered after it, before its body is read. */
+export const authenticateRequests = (server: FastifyInstance, tenancy: Tenancy): void => {
   server.decorateRequest('caller', undefined);
   server.addHook('onRequest', async (request) => {
     request.caller = await tenancy.identify(request.raw);
   });
-}
+};

@@ -8,17 +8,17 @@ it('reviews so many tokens at a time, refuses more, and goes on when there is ro
   const waiting: (() => void)[] = [];
   const reviews = boundedReviews(
     {
-      whose: () => new Promise((resolve) => waiting.push(() => resolve(undefined))),
+      callerOf: () => new Promise((resolve) => waiting.push(() => resolve(undefined))),
       isAllowed: async () => true,
     },
     2,
   );
-  const first = [reviews.whose('a'), reviews.whose('b')];
-  await expect(reviews.whose('c')).rejects.toMatchObject({ kind: 'unavailable' });
+  const first = [reviews.callerOf('a'), reviews.callerOf('b')];
+  await expect(reviews.callerOf('c')).rejects.toMatchObject({ kind: 'unavailable' });
   expect(waiting).toHaveLength(2);
   expect(await reviews.isAllowed(alice, attributes)).toBe(true);
   for (const answer of waiting) answer();
   await Promise.all(first);
-  void reviews.whose('c');
+  void reviews.callerOf('c');
   expect(waiting).toHaveLength(3);
 });

@@ -1,24 +1,26 @@
 import type { AccessReviews } from './access-reviews.ts';
-import { Refusal } from '../ground/refusal.ts';
+import { ApiError } from '../ground/api-error.ts';
 
-/** Reviews of tokens that may be under way; they take milliseconds, so this is enough for thousands of new tokens a second. */
-export const TOKEN_REVIEWS_AT_A_TIME = 128;
+/** The limit of concurrent token reviews; they take milliseconds, so this allows thousands of new tokens a second. */
+export const maxTokenReviews = 128;
 
-/** Refuses as `unavailable` to review more tokens at a time: everybody can send them, and those who wait need memory. */
-export function boundedReviews(reviews: AccessReviews, limit = TOKEN_REVIEWS_AT_A_TIME): AccessReviews {
-  let underWay = 0;
+/**
+ * Throws an `unavailable` ApiError above the limit: anybody can send tokens, and every waiting request needs memory.
+ */
+export const boundedReviews = (reviews: AccessReviews, limit = maxTokenReviews): AccessReviews => {
+  let inFlight = 0;
   return {
     isAllowed: async (caller, attributes) => reviews.isAllowed(caller, attributes),
-    async whose(token) {
-      if (underWay >= limit) {
-        throw new Refusal('unavailable', 'More bearer tokens arrive than can be reviewed; try again later.');
+    async callerOf(token) {
+      if (inFlight >= limit) {
+        throw new ApiError('unavailable', 'More bearer tokens arrive than can be reviewed; try again later.');
       }
-      underWay++;
+      inFlight++;
       try {
-        return await reviews.whose(token);
+        return await reviews.callerOf(token);
       } finally {
-        underWay--;
+        inFlight--;
       }
     },
   };
-}
+};

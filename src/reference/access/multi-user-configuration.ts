@@ -2,37 +2,56 @@ import { booleanVariable, type Environment } from '../ground/environment-variabl
 import { FlagError } from '../ground/go-flags.ts';
 import { isNamespaceName } from '../model/namespace-name.ts';
 
-/** How requests say who sends them. Names of headers in lower case. */
+/** How requests identify their sender. Header names are in lower case. */
 export interface IdentityConfiguration {
   readonly userHeader: string;
-  /** What stands before the user's name in the header; may be empty. */
+  /** The prefix of the user's name in the header; may be empty. */
   readonly userPrefix: string;
   /** A header with the user's groups, separated by commas. Absent: groups come with tokens only. */
   readonly groupsHeader?: string;
-  /** What a bearer token must have been issued for. */
+  /** The audience that bearer tokens must have been issued for. */
   readonly audience: string;
 }
 
-/** What the server is told about its users (`MULTIUSER=true`). */
+/** The configuration of the multi-user mode (`MULTIUSER=true`). */
 export interface MultiUserConfiguration {
   readonly identity: IdentityConfiguration;
   /** Everybody may read everything, even without an identity (`MULTIUSER_SHARED_READ`). */
   readonly sharedRead: boolean;
-  /** No request may leave out its namespace (`REQUIRE_NAMESPACE_FOR_PIPELINES`). */
+  /** Every request must name a namespace (`REQUIRE_NAMESPACE_FOR_PIPELINES`). */
   readonly requireNamespace: boolean;
-  /** What requests without a namespace mean in Kubernetes mode: a namespace for that, or cluster-scoped objects. */
+  /**
+   * The meaning of requests without a namespace in Kubernetes mode: a dedicated namespace, or cluster-scoped objects.
+   */
   readonly sharedPipelines: 'namespace' | 'cluster';
   readonly sharedNamespace: string;
-  /** Who is asked about tokens and rights, in database mode too. Absent: the cluster of the pod. */
+  /** The cluster that reviews tokens and access, also in database mode. Absent: the cluster of the pod. */
   readonly kubeconfigPath?: string;
 }
 
-/** Flags win over variables. Undefined in single-user mode. */
-export function multiUserConfiguration(
+const headerName = (where: string, text: string): string => {
+  if (/^[!#$%&'*+.^_`|~0-9a-z-]+$/i.test(text)) return text.toLowerCase();
+  throw new FlagError(`${where}: expected the name of an HTTP header, got ${JSON.stringify(text)}`);
+};
+
+const sharedPipelines = (text: string): 'namespace' | 'cluster' => {
+  if (text === 'namespace' || text === 'cluster') return text;
+  throw new FlagError(`shared-pipelines: expected namespace or cluster, got ${JSON.stringify(text)}`);
+};
+
+const namespaceName = (text: string): string => {
+  if (isNamespaceName(text)) return text;
+  throw new FlagError(
+    `shared-pipelines-namespace: expected the name of a namespace (an RFC 1123 label), got ${JSON.stringify(text)}`,
+  );
+};
+
+/** Flags override variables. Undefined in single-user mode. */
+export const multiUserConfiguration = (
   flag: (name: string) => string,
   environment: Environment,
   kubeconfig: { readonly kubeconfigPath?: string },
-): MultiUserConfiguration | undefined {
+): MultiUserConfiguration | undefined => {
   if (!booleanVariable(environment, 'MULTIUSER', false)) return undefined;
   const groupsHeader = flag('groups-header') || environment['KUBEFLOW_GROUPS_HEADER'] || '';
   return {
@@ -41,7 +60,7 @@ export function multiUserConfiguration(
         'KUBEFLOW_USERID_HEADER',
         environment['KUBEFLOW_USERID_HEADER'] || 'x-goog-authenticated-user-email',
       ),
-      // Set and empty is no prefix, which is not the same as not set.
+      // An empty value means no prefix; an absent one means the default.
       userPrefix: environment['KUBEFLOW_USERID_PREFIX'] ?? 'accounts.google.com:',
       audience: environment['TOKEN_REVIEW_AUDIENCE'] || 'pipelines.kubeflow.org',
       ...(groupsHeader ? { groupsHeader: headerName('groups-header', groupsHeader) } : {}),
@@ -54,21 +73,4 @@ export function multiUserConfiguration(
     ),
     ...kubeconfig,
   };
-}
-
-function headerName(where: string, text: string): string {
-  if (/^[!#$%&'*+.^_`|~0-9a-z-]+$/i.test(text)) return text.toLowerCase();
-  throw new FlagError(`${where}: expected the name of an HTTP header, got ${JSON.stringify(text)}`);
-}
-
-function sharedPipelines(text: string): 'namespace' | 'cluster' {
-  if (text === 'namespace' || text === 'cluster') return text;
-  throw new FlagError(`shared-pipelines: expected namespace or cluster, got ${JSON.stringify(text)}`);
-}
-
-function namespaceName(text: string): string {
-  if (isNamespaceName(text)) return text;
-  throw new FlagError(
-    `shared-pipelines-namespace: expected a namespace, as RFC 1123 labels are, got ${JSON.stringify(text)}`,
-  );
-}
+};

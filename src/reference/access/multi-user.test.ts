@@ -1,27 +1,30 @@
 import { describe, expect, it } from 'vitest';
 import {
   callsById,
-  FILE,
-  MULTIPART,
+  uploadBody,
+  multipartHeaders,
   startMultiUserServer,
-  VERSION,
+  versionBody,
   type Call,
 } from '../testing/fake-multi-user-server.ts';
-import { Refusal } from '../ground/refusal.ts';
+import { ApiError } from '../ground/api-error.ts';
 
-const CREATE = { pipeline: { name: 'q', namespace: 'team' }, pipeline_version: { package_url: VERSION.package_url } };
+const createBody = {
+  pipeline: { name: 'q', namespace: 'team' },
+  pipeline_version: { package_url: versionBody.package_url },
+};
 const inNamespace = (namespace: string): readonly Call[] => [
   ['GET', `/pipelines?namespace=${namespace}`],
   ['GET', `/pipelines/names/p?namespace=${namespace}`],
   ['POST', '/pipelines', JSON.stringify({ name: 'q', namespace })],
-  ['POST', '/pipelines/create', JSON.stringify({ ...CREATE, pipeline: { name: 'q', namespace } })],
-  ['POST', `/pipelines/upload?name=q&namespace=${namespace}`, FILE, MULTIPART],
+  ['POST', '/pipelines/create', JSON.stringify({ ...createBody, pipeline: { name: 'q', namespace } })],
+  ['POST', `/pipelines/upload?name=q&namespace=${namespace}`, uploadBody, multipartHeaders],
 ];
 
 const unknownId = '00000000-0000-0000-0000-000000000000';
-const KINDS = ['database', 'kubernetes'] as const;
+const kinds = ['database', 'kubernetes'] as const;
 
-describe.each(KINDS)('the multi-user server in %s mode', (kind) => {
+describe.each(kinds)('the multi-user server in %s mode', (kind) => {
   it.each<[string, string | undefined, Record<string, string>?]>([
     ['no identity', undefined],
     ['an empty identity', ''],
@@ -80,7 +83,8 @@ describe.each(KINDS)('the multi-user server in %s mode', (kind) => {
       'User "eve" may not delete pipelines.pipelines.kubeflow.org "p" in the namespace "team".',
     ]);
     expect(
-      (await send('eve', 'POST', `/pipelines/upload_version?pipelineid=${pipeline.id}`, FILE, MULTIPART)).status,
+      (await send('eve', 'POST', `/pipelines/upload_version?pipelineid=${pipeline.id}`, uploadBody, multipartHeaders))
+        .status,
     ).toBe(403);
   });
 
@@ -92,7 +96,7 @@ describe.each(KINDS)('the multi-user server in %s mode', (kind) => {
     expect((await send('alice', 'GET', '/pipelines?namespace=team')).body.total_size).toBe(1);
     expect((await send(undefined, 'GET', `/pipelines/${pipeline.id}`, undefined, bob)).status).toBe(200);
     expect(
-      (await send('alice', 'POST', '/pipelines/upload?name=q&namespace=team', FILE, MULTIPART)).body,
+      (await send('alice', 'POST', '/pipelines/upload?name=q&namespace=team', uploadBody, multipartHeaders)).body,
     ).toMatchObject({
       namespace: 'team',
     });
@@ -100,7 +104,7 @@ describe.each(KINDS)('the multi-user server in %s mode', (kind) => {
     const deletes = calls.filter(([method]) => method === 'DELETE').toReversed();
     for (const [method, url, payload, headers] of [...calls.filter((call) => !deletes.includes(call)), ...deletes]) {
       // A version by URL would be downloaded.
-      if (payload === JSON.stringify(VERSION)) continue;
+      if (payload === JSON.stringify(versionBody)) continue;
       expect([method, url, (await send('alice', method, url, payload, headers)).status]).toEqual([method, url, 200]);
     }
   });
@@ -113,7 +117,13 @@ describe.each(KINDS)('the multi-user server in %s mode', (kind) => {
       for (const url of [`/pipelines?namespace=${namespace}`, `/pipelines/names/p?namespace=${namespace}`]) {
         expect((await send('eve', 'GET', url)).status).toBe(400);
       }
-      const upload = await send('eve', 'POST', `/pipelines/upload?namespace=${namespace}`, FILE, MULTIPART);
+      const upload = await send(
+        'eve',
+        'POST',
+        `/pipelines/upload?namespace=${namespace}`,
+        uploadBody,
+        multipartHeaders,
+      );
       expect([upload.status, calls, asked]).toEqual([400, [], []]);
     },
   );
@@ -133,7 +143,7 @@ describe.each(KINDS)('the multi-user server in %s mode', (kind) => {
     const { send, pipeline, version } = server;
     for (const [method, url, payload, headers] of [...callsById(pipeline.id, version.id), ...inNamespace('team')]) {
       const status = async (user?: string) => (await send(user, method, url, payload, headers)).status;
-      // What everybody may see is not denied by pretending that it is not there.
+      // A pipeline that everybody may read is denied with 403, not hidden with 404.
       const expected = method === 'GET' ? [200, 200] : [401, 403];
       expect([url, await status(), await status('eve')]).toEqual([url, ...expected]);
     }
@@ -144,7 +154,7 @@ describe.each(KINDS)('the multi-user server in %s mode', (kind) => {
     const { send, store, pipeline } = server;
     store.getPipelineByName = async () => pipeline;
     const reached = await send('eve', 'GET', '/pipelines/names/P?namespace=team');
-    store.getPipelineByName = () => Promise.reject(new Refusal('not-found', 'No.'));
+    store.getPipelineByName = () => Promise.reject(new ApiError('not-found', 'No.'));
     expect(reached).toEqual(await send('eve', 'GET', '/pipelines/names/P?namespace=team'));
     expect(reached.status).toBe(404);
   });
@@ -200,8 +210,14 @@ describe('rights to versions', () => {
     'in Kubernetes mode are needed for a pipeline with its first version, as well as %s (SEC-04)',
     async (resource) => {
       await using server = await startMultiUserServer('kubernetes', [`alice * team ${resource}`]);
-      const upload = await server.send('alice', 'POST', '/pipelines/upload?name=q&namespace=team', FILE, MULTIPART);
-      const create = await server.send('alice', 'POST', '/pipelines/create', JSON.stringify(CREATE));
+      const upload = await server.send(
+        'alice',
+        'POST',
+        '/pipelines/upload?name=q&namespace=team',
+        uploadBody,
+        multipartHeaders,
+      );
+      const create = await server.send('alice', 'POST', '/pipelines/create', JSON.stringify(createBody));
       expect([upload.status, create.status, server.calls]).toEqual([403, 403, []]);
     },
   );

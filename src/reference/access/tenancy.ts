@@ -1,30 +1,28 @@
 import type { IncomingMessage } from 'node:http';
-import type { Action } from '../model/access-attributes.ts';
-import type { Caller } from '../model/caller.ts';
+import type { Action } from './access-attributes.ts';
+import type { Caller } from './caller.ts';
 
-/** Who may do what where: everything that differs between the single-user and the multi-user server. */
+/** Authentication and authorization: everything that differs between the single-user and the multi-user server. */
 export interface Tenancy {
   readonly multiUser: boolean;
-  /** Access to a version depends on its object too, so it has to be looked up before access is decided. */
+  /** Access to a version also depends on its object, which must therefore be looked up first. */
   readonly reviewsVersions: boolean;
   /**
-   * Who sends a request; undefined where it does not matter. Asked before the body is read and anything is looked up. Refuses
-   * as `unauthenticated`, and as `unavailable` when nobody can tell.
+   * The sender of a request; undefined where the request needs no identity. Called before the body is read and before
+   * any look-up. Throws an `unauthenticated` ApiError, or `unavailable` when the review fails.
    */
   identify(request: Pick<IncomingMessage, 'method' | 'rawHeaders'>): Promise<Caller | undefined>;
-  /** The namespace that a request is about; refuses as `invalid` one that may not be left out, or cannot exist. */
+  /** The namespace of a request; throws an `invalid` ApiError if it is required but missing, or malformed. */
   namespaceFor(requested: string): string;
-  /** Refuses as `forbidden`, and as `unavailable` when nobody can tell. */
+  /** Throws a `forbidden` ApiError, or `unavailable` when the review fails. */
   authorize(caller: Caller | undefined, action: Action): Promise<void>;
 }
 
-/** One user, one namespace, in both storage modes (FILT-10); whatever a request names is ignored. */
-export function singleUser(namespace: string): Tenancy {
-  return {
-    multiUser: false,
-    reviewsVersions: false,
-    identify: () => Promise.resolve(undefined),
-    namespaceFor: () => namespace,
-    authorize: () => Promise.resolve(),
-  };
-}
+/** One user and one namespace, in both storage modes (FILT-10); the namespace in a request is ignored. */
+export const singleUser = (namespace: string): Tenancy => ({
+  multiUser: false,
+  reviewsVersions: false,
+  identify: () => Promise.resolve(undefined),
+  namespaceFor: () => namespace,
+  authorize: () => Promise.resolve(),
+});

@@ -1,7 +1,7 @@
 import { comparable, sortKey } from '../model/comparison.ts';
 import type { NewPipeline, NewVersion } from '../model/pipeline-store.ts';
 
-/** Columns of a listed field: what predicates compare and what lists are sorted by. A field that is the same for all is absent. */
+/** The columns of a field for predicates (`compare`) and for sorting. Fields that are equal in all rows have none. */
 export interface FieldColumns {
   readonly compare: string;
   readonly sort: string;
@@ -9,7 +9,7 @@ export interface FieldColumns {
   readonly binary: boolean;
 }
 
-export const FIELD_COLUMNS: ReadonlyMap<string, FieldColumns> = new Map([
+export const fieldColumns: ReadonlyMap<string, FieldColumns> = new Map([
   ['id', { compare: 'id', sort: 'id', binary: false }],
   ['createdAt', { compare: 'created_at', sort: 'created_at', binary: false }],
   ['name', { compare: 'name_key', sort: 'name_key', binary: true }],
@@ -18,25 +18,22 @@ export const FIELD_COLUMNS: ReadonlyMap<string, FieldColumns> = new Map([
   ['pipelineSpec', { compare: 'pipeline_spec', sort: 'pipeline_spec_sort_key', binary: true }],
 ]);
 
-/** The bytes of a key as binary columns hold it; their order is that of `compare` in comparison.ts. */
-export function keyBytes(key: string | number): Buffer {
-  return Buffer.from(String(key));
-}
+/** The bytes of a key in a binary column; their order is that of `compare` in comparison.ts. */
+export const keyBytes = (key: string | number): Buffer => Buffer.from(String(key));
 
 /** The key columns of a display name, which can change. */
-export function displayNameColumns(displayName: string) {
-  return { display_name: displayName, display_name_key: keyBytes(comparable('displayName', displayName)) };
-}
+export const displayNameColumns = (displayName: string) => ({
+  display_name: displayName,
+  display_name_key: keyBytes(comparable('displayName', displayName)),
+});
 
-/** The columns that pipelines and versions have in common, apart from ids and times. */
-export function listedColumns(item: NewPipeline | NewVersion) {
-  return {
-    name: item.name,
-    name_key: keyBytes(comparable('name', item.name)),
-    ...displayNameColumns(item.displayName),
-    description: item.description,
-    description_key: keyBytes(comparable('description', item.description)),
-    description_sort_key: keyBytes(sortKey('description', item.description)),
-    tags: JSON.stringify(item.tags),
-  };
-}
+/** The columns shared by pipelines and versions, apart from ids and times. */
+export const listedColumns = (item: NewPipeline | NewVersion) => ({
+  name: item.name,
+  name_key: keyBytes(comparable('name', item.name)),
+  ...displayNameColumns(item.displayName),
+  description: item.description,
+  description_key: keyBytes(comparable('description', item.description)),
+  description_sort_key: keyBytes(sortKey('description', item.description)),
+  tags: JSON.stringify(item.tags),
+});

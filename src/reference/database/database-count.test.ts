@@ -29,7 +29,8 @@ describe('the size of a list', () => {
   });
 });
 
-// Everyone waits for a pipeline first and a count last: the other way round, a cascade and a delete would deadlock.
+// Every transaction locks a pipeline first and a count last: in the opposite order, a cascade and a delete would
+// deadlock.
 describe('a write', () => {
   it('of a pipeline counts last', async () => {
     const { database, statements } = recordingDatabase();

@@ -2,39 +2,46 @@ import { randomInt } from 'node:crypto';
 import { sql, type Transaction } from 'kysely';
 import type { DatabaseTables } from './database-tables.ts';
 
-/** A number that is kept, since COUNT reads every row: of the pipelines of a namespace, or of the versions of a pipeline. */
+/** A stored count, since COUNT reads every row: of the pipelines of a namespace, or of the versions of a pipeline. */
 export interface KeptCount {
   readonly table: 'pipeline_counts' | 'pipeline_version_counts';
   readonly parent: 'namespace' | 'pipeline_id';
   readonly parentValue: string;
 }
 
-/** The number is the sum of as many rows, so that creates and deletes side by side seldom wait for the same row. */
-const SLOTS = 16;
+/** The count is the sum of this many rows, so that concurrent changes rarely wait for the same row. */
+const slotCount = 16;
 
-export function pipelineCount(namespace: string): KeptCount {
-  return { table: 'pipeline_counts', parent: 'namespace', parentValue: namespace };
-}
+export const pipelineCount = (namespace: string): KeptCount => ({
+  table: 'pipeline_counts',
+  parent: 'namespace',
+  parentValue: namespace,
+});
 
-export function versionCount(pipelineId: string): KeptCount {
-  return { table: 'pipeline_version_counts', parent: 'pipeline_id', parentValue: pipelineId };
-}
+export const versionCount = (pipelineId: string): KeptCount => ({
+  table: 'pipeline_version_counts',
+  parent: 'pipeline_id',
+  parentValue: pipelineId,
+});
 
-export async function readCount(transaction: Transaction<DatabaseTables>, count: KeptCount): Promise<number> {
+export const readCount = async (transaction: Transaction<DatabaseTables>, count: KeptCount): Promise<number> => {
   const { table, parent, parentValue } = count;
-  const sum = sql<{ total: string | null }>`
+  const sum = sql<{ readonly total: string | null }>`
     SELECT SUM(items) AS total FROM ${sql.table(table)} WHERE ${sql.ref(parent)} = ${parentValue}`;
   const { rows } = await sum.execute(transaction);
   return Number(rows[0]?.total ?? 0);
-}
+};
 
-/** To be the last statement of its transaction: the row stays locked until the end, and a wait for more could be a deadlock. */
-export async function changeCount(
+/**
+ * Must be the last statement of its transaction: its row stays locked until the end, so a wait for another lock could
+ * be a deadlock.
+ */
+export const changeCount = async (
   transaction: Transaction<DatabaseTables>,
   { table, parent, parentValue }: KeptCount,
   change: 1 | -1,
-): Promise<void> {
+): Promise<void> => {
   await sql`INSERT INTO ${sql.table(table)} (${sql.ref(parent)}, slot, items)
-    VALUES (${parentValue}, ${randomInt(SLOTS)}, ${change})
+    VALUES (${parentValue}, ${randomInt(slotCount)}, ${change})
     ON DUPLICATE KEY UPDATE items = items + ${change}`.execute(transaction);
-}
+};

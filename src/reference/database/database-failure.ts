@@ -1,13 +1,13 @@
-import { Refusal } from '../ground/refusal.ts';
+import { ApiError } from '../ground/api-error.ts';
 
-/** Of MySQL and MariaDB: deadlock, lock wait timeout, and MariaDB's "record has changed since last read". */
-const TRANSIENT = new Set([1213, 1205, 1020]);
-const DUPLICATE = 1062;
-const NO_PARENT = 1452;
-const TOO_LARGE = new Set([1153, 1301]);
+/** Deadlock, lock wait timeout, and MariaDB's "record has changed since last read". */
+const transientCodes = new Set([1213, 1205, 1020]);
+const duplicateCode = 1062;
+const noParentCode = 1452;
+const tooLargeCodes = new Set([1153, 1301]);
 /** Too many connections, shutting down, killed. */
-const SERVER_GONE = new Set([1040, 1053, 1203, 1317, 1927]);
-const NETWORK = new Set([
+const serverGoneCodes = new Set([1040, 1053, 1203, 1317, 1927]);
+const networkCodes = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
   'EHOSTUNREACH',
@@ -24,28 +24,27 @@ interface DatabaseError {
   readonly fatal?: boolean;
 }
 
-/** Whether the same transaction may succeed when tried again. */
-export function isTransient(error: unknown): boolean {
-  return TRANSIENT.has((error as DatabaseError).errno ?? 0);
-}
+/** Whether a retry of the same transaction may succeed. */
+export const isTransient = (error: unknown): boolean => transientCodes.has((error as DatabaseError).errno ?? 0);
 
-/** The refusal that an error of the database stands for; without SQL text (CRUD-37). Anything else comes back as it is. */
-export function refusalOf(error: unknown, duplicate: string): unknown {
-  if (error instanceof Refusal || typeof error !== 'object' || error === null) return error;
+/** The error for a definition that exceeds the largest statement of the database server. */
+export const tooLarge = (options?: ErrorOptions): ApiError => {
+  const message = 'The pipeline definition is larger than the database accepts (its setting max_allowed_packet).';
+  return new ApiError('invalid', message, options);
+};
+
+/** The ApiError for an error of the database, without SQL text (CRUD-37). Other errors are returned unchanged. */
+export const apiErrorFor = (error: unknown, duplicate: string): unknown => {
+  if (error instanceof ApiError || typeof error !== 'object' || error === null) return error;
   const { errno = 0, code = '', fatal = false } = error as DatabaseError;
   const options = { cause: error };
-  if (errno === DUPLICATE) return new Refusal('already-exists', duplicate, options);
-  if (errno === NO_PARENT) return new Refusal('not-found', 'The pipeline does not exist.', options);
-  if (TOO_LARGE.has(errno)) return tooLarge(options);
-  if (TRANSIENT.has(errno)) return new Refusal('unavailable', 'The database is busy with the same objects.', options);
-  if (fatal || SERVER_GONE.has(errno) || NETWORK.has(code)) {
-    return new Refusal('unavailable', 'The database cannot be reached.', options);
+  if (errno === duplicateCode) return new ApiError('already-exists', duplicate, options);
+  if (errno === noParentCode) return new ApiError('not-found', 'The pipeline does not exist.', options);
+  if (tooLargeCodes.has(errno)) return tooLarge(options);
+  if (transientCodes.has(errno))
+    return new ApiError('unavailable', 'The database is busy with the same objects.', options);
+  if (fatal || serverGoneCodes.has(errno) || networkCodes.has(code)) {
+    return new ApiError('unavailable', 'The database cannot be reached.', options);
   }
   return error;
-}
-
-/** A definition that no statement of this database server can carry. */
-export function tooLarge(options?: ErrorOptions): Refusal {
-  const message = 'The pipeline definition is larger than the database accepts (its setting max_allowed_packet).';
-  return new Refusal('invalid', message, options);
-}
+};

@@ -6,11 +6,11 @@ import type { ListQuery } from '../model/listing.ts';
 
 const pipeline = { name: 'a', displayName: 'a', description: '', tags: {} };
 const query: ListQuery = { pageSize: 1, sortBy: 'name', descending: false, predicates: [] };
-/** A page of another namespace: only the place in the order may come from it. */
+/** A page of another namespace: only the position may come from it. */
 const after = { sortValue: 'b', id: 'two' };
 const named: ListQuery = { ...query, after, predicates: [{ key: 'name', operation: 'EQUALS', values: ['a'] }] };
 
-// The empty namespace is that of shared pipelines, and a namespace like any other here.
+// The empty namespace is that of shared pipelines, and is treated like any other here.
 describe.each(['team', ''])('pipelines of the namespace "%s"', (namespace) => {
   it('are stored and counted there', async () => {
     const { database, queries } = recordingDatabase();

@@ -1,36 +1,12 @@
 import { sql, type Kysely } from 'kysely';
 import { Migrator, type Migration } from 'kysely/migration';
-import { SPEC_SORT_KEY_CODE_POINTS } from '../model/comparison.ts';
+import { specSortKeyCodePoints } from '../model/comparison.ts';
 
 /**
- * Brings the tables up to date. Kysely's migrator holds a lock in the database meanwhile, so that servers starting together
- * do it once.
- *
- * @throws when the database holds tables of another program under these names, or may not be changed.
+ * Names and tags are limited in bytes or characters, display names to 255 characters, keys to four bytes for each of
+ * 255 characters. Names are compared exactly, as in the Kubernetes API. Every sort order has an index.
  */
-export async function migrateSchema(database: Kysely<never>, collation: string): Promise<void> {
-  const migrations: Record<string, Migration> = {
-    '0001-pipelines': { up: (target) => createTables(target, collation) },
-    '0002-counts': { up: (target) => createCounts(target, collation) },
-    '0003-order-by-spec': { up: indexSpecs },
-  };
-  const migrator = new Migrator({ db: database, provider: { getMigrations: () => Promise.resolve(migrations) } });
-  const { error } = await migrator.migrateToLatest();
-  if (error === undefined) return;
-  const reason = error instanceof Error ? error.message : 'unknown reason';
-  throw new Error(
-    `The tables of the database could not be set up: ${reason}. Use an empty database or one of this server.`,
-    {
-      cause: error,
-    },
-  );
-}
-
-/**
- * Lengths: names and tags have limits in bytes or characters, display names 255 characters, keys four bytes for each of at
- * most 255 characters. Uniqueness is exact, as in the Kubernetes API. One index serves each order of a list.
- */
-async function createTables(database: Kysely<unknown>, collation: string): Promise<void> {
+const createTables = async (database: Kysely<unknown>, collation: string): Promise<void> => {
   const text = sql.raw(`CHARACTER SET utf8mb4 COLLATE ${collation}`);
   const options = sql`ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT ${text}`;
   const listed = sql`
@@ -82,10 +58,13 @@ async function createTables(database: Kysely<unknown>, collation: string): Promi
     secret VARBINARY(64) NOT NULL,
     created_at TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP
   ) ${options}`.execute(database);
-}
+};
 
-/** Kept numbers of items, each the sum of its slots. Of what is there already; again when the first attempt broke off. */
-async function createCounts(database: Kysely<unknown>, collation: string): Promise<void> {
+/**
+ * Creates the stored counts, each the sum of its slots, and counts existing rows. Repeatable after an interrupted
+ * attempt.
+ */
+const createCounts = async (database: Kysely<unknown>, collation: string): Promise<void> => {
   const text = sql.raw(`CHARACTER SET utf8mb4 COLLATE ${collation}`);
   const create = (table: string, parent: string, rest = sql``) => sql`CREATE TABLE IF NOT EXISTS ${sql.table(table)} (
     ${sql.ref(parent)} VARCHAR(63) ${text} NOT NULL,
@@ -101,14 +80,40 @@ async function createCounts(database: Kysely<unknown>, collation: string): Promi
   );
   await sql`REPLACE INTO pipeline_version_counts
     SELECT pipeline_id, 0, COUNT(*) FROM pipeline_versions GROUP BY pipeline_id`.execute(database);
-}
+};
 
-/** Cuts the keys of specs to what an index can hold (SPEC_SORT_KEY_CODE_POINTS), so that this order has its index too. */
-async function indexSpecs(database: Kysely<unknown>): Promise<void> {
-  await sql`UPDATE pipeline_versions SET pipeline_spec_sort_key = LEFT(pipeline_spec, ${SPEC_SORT_KEY_CODE_POINTS})`.execute(
+/**
+ * Truncates the sort keys of specs to the limit of an index (specSortKeyCodePoints), so that this order has one too.
+ */
+const indexSpecs = async (database: Kysely<unknown>): Promise<void> => {
+  await sql`UPDATE pipeline_versions SET pipeline_spec_sort_key = LEFT(pipeline_spec, ${specSortKeyCodePoints})`.execute(
     database,
   );
   await sql`ALTER TABLE pipeline_versions
-    MODIFY pipeline_spec_sort_key VARBINARY(${sql.lit(SPEC_SORT_KEY_CODE_POINTS * 4)}) NOT NULL,
+    MODIFY pipeline_spec_sort_key VARBINARY(${sql.lit(specSortKeyCodePoints * 4)}) NOT NULL,
     ADD KEY by_pipeline_spec (pipeline_id, pipeline_spec_sort_key, id)`.execute(database);
-}
+};
+
+/**
+ * Migrates the tables to the current schema. Kysely's migrator holds a lock in the database, so that servers that start
+ * at the same time migrate once.
+ *
+ * @throws if tables of another program have these names, or the user may not change the schema.
+ */
+export const migrateSchema = async (database: Kysely<never>, collation: string): Promise<void> => {
+  const migrations: Record<string, Migration> = {
+    '0001-pipelines': { up: (target) => createTables(target, collation) },
+    '0002-counts': { up: (target) => createCounts(target, collation) },
+    '0003-order-by-spec': { up: indexSpecs },
+  };
+  const migrator = new Migrator({ db: database, provider: { getMigrations: () => Promise.resolve(migrations) } });
+  const { error } = await migrator.migrateToLatest();
+  if (error === undefined) return;
+  const reason = error instanceof Error ? error.message : 'unknown reason';
+  throw new Error(
+    `The tables of the database could not be set up: ${reason}. Use an empty database or one of this server.`,
+    {
+      cause: error,
+    },
+  );
+};

@@ -19,17 +19,28 @@ import {
   updateVersion,
 } from './database-versions.ts';
 import type { PipelineStore } from '../model/pipeline-store.ts';
-import { Refusal } from '../ground/refusal.ts';
+import { ApiError } from '../ground/api-error.ts';
 
-const PING_TIMEOUT_MS = 2_000;
+const pingTimeoutMs = 2_000;
 
 /** A store in MySQL or MariaDB. `pageTokenKey` is the same for all servers on this database. */
 export interface DatabaseStore extends PipelineStore {
   readonly pageTokenKey: Buffer;
 }
 
-/** Connects and sets up the tables; throws when the database cannot be used. */
-export async function openDatabaseStore(address: DatabaseAddress): Promise<DatabaseStore> {
+const withTimeout = async (milliseconds: number, work: () => Promise<void>): Promise<void> => {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const timeout = new ApiError('unavailable', `The database did not answer within ${milliseconds} ms.`);
+  const timer = setTimeout(() => reject(timeout), milliseconds);
+  try {
+    await Promise.race([work(), promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+};
+
+/** Connects and sets up the tables; throws if the database cannot be used. */
+export const openDatabaseStore = async (address: DatabaseAddress): Promise<DatabaseStore> => {
   const { kysely: database, maxStatementBytes } = await openDatabase(address);
   return {
     kind: 'database',
@@ -48,18 +59,7 @@ export async function openDatabaseStore(address: DatabaseAddress): Promise<Datab
     listVersions: (pipelineId, query) => listVersions(database, pipelineId, query),
     updateVersion: (pipelineId, id, change) => updateVersion(database, pipelineId, id, change),
     deleteVersion: (pipelineId, id) => deleteVersion(database, pipelineId, id),
-    ping: () => within(PING_TIMEOUT_MS, async () => void (await read(() => sql`SELECT 1`.execute(database)))),
+    ping: () => withTimeout(pingTimeoutMs, async () => void (await read(() => sql`SELECT 1`.execute(database)))),
     [Symbol.asyncDispose]: () => database.destroy(),
   };
-}
-
-async function within(milliseconds: number, work: () => Promise<void>): Promise<void> {
-  const { promise, reject } = Promise.withResolvers<never>();
-  const refusal = new Refusal('unavailable', `The database did not answer within ${milliseconds} ms.`);
-  const timer = setTimeout(() => reject(refusal), milliseconds);
-  try {
-    await Promise.race([work(), promise]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
+};

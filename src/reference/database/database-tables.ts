@@ -1,20 +1,6 @@
 import type { ColumnType, Generated } from 'kysely';
 
-/**
- * The tables of the database store. Text is kept as it came; beside every field that lists compare stands its key of
- * comparison.ts in a binary column, so that no collation of any database product has a say in equality and order.
- */
-export interface DatabaseTables {
-  pipelines: PipelineRow;
-  pipeline_versions: VersionRow;
-  pipeline_tags: TagRow<'pipeline_id'>;
-  pipeline_version_tags: TagRow<'pipeline_version_id'>;
-  pipeline_counts: CountRow<'namespace'>;
-  pipeline_version_counts: CountRow<'pipeline_id'>;
-  server_secrets: SecretRow;
-}
-
-/** Keys are written as bytes and only compared by the database, never read. */
+/** Keys are written as bytes and compared by the database, never read. */
 type Key = ColumnType<never, Buffer, Buffer>;
 
 interface ListedColumns {
@@ -27,7 +13,7 @@ interface ListedColumns {
   readonly description_key: Key;
   readonly description_sort_key: Key;
   readonly created_at: number;
-  /** JSON; the tag tables hold the same once more for filters. */
+  /** JSON; the tag tables repeat it for filters. */
   tags: string;
 }
 
@@ -50,7 +36,7 @@ type TagRow<Owner extends string> = { readonly [owner in Owner]: string } & {
   readonly tag_value: ColumnType<never, Buffer, never>;
 };
 
-/** One of several rows that add up to a number of items; one alone may be negative. */
+/** One of several rows whose sum is the number of items; a single row may be negative. */
 type CountRow<Parent extends string> = { readonly [parent in Parent]: string } & {
   readonly slot: number;
   readonly items: number;
@@ -60,4 +46,18 @@ export interface SecretRow {
   readonly name: string;
   readonly secret: Buffer;
   readonly created_at: Generated<Date>;
+}
+
+/**
+ * The tables of the database store. Text is stored unchanged. Every field that lists compare also has a binary column
+ * with its key of comparison.ts, so that no collation affects equality and order.
+ */
+export interface DatabaseTables {
+  readonly pipelines: PipelineRow;
+  readonly pipeline_versions: VersionRow;
+  readonly pipeline_tags: TagRow<'pipeline_id'>;
+  readonly pipeline_version_tags: TagRow<'pipeline_version_id'>;
+  readonly pipeline_counts: CountRow<'namespace'>;
+  readonly pipeline_version_counts: CountRow<'pipeline_id'>;
+  readonly server_secrets: SecretRow;
 }

@@ -1,47 +1,50 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Kysely, Transaction } from 'kysely';
-import { isTransient, refusalOf } from './database-failure.ts';
+import { isTransient, apiErrorFor } from './database-failure.ts';
 import type { DatabaseTables } from './database-tables.ts';
 
-const ATTEMPTS = 10;
+const maxAttempts = 10;
 
 export type Work<Result> = (transaction: Transaction<DatabaseTables>) => Promise<Result>;
 
 /**
- * Runs a transaction, again when the database chose it as the victim of a deadlock; errors become refusals.
+ * Runs a transaction, with retries after deadlocks; database errors become ApiErrors.
  *
- * @param duplicate what to say when a name is taken.
+ * @param duplicate the error message for a name that is taken.
  */
-export async function transact<Result>(
+export const transact = async <Result>(
   database: Kysely<DatabaseTables>,
   work: Work<Result>,
   duplicate = 'The object already exists.',
-): Promise<Result> {
+): Promise<Result> => {
   for (let attempt = 1; ; attempt++) {
     try {
       return await database.transaction().execute(work);
     } catch (error) {
-      if (!isTransient(error) || attempt === ATTEMPTS) throw refusalOf(error, duplicate);
-      // Spread, so that the transactions that met once do not meet again.
+      if (!isTransient(error) || attempt === maxAttempts) throw apiErrorFor(error, duplicate);
+      // A random delay, so that the same transactions do not collide again.
       await delay(Math.random() * 10 * attempt);
     }
   }
-}
+};
 
-/** A transaction that only reads, in which all reads see one state. */
-export async function readConsistently<Result>(database: Kysely<DatabaseTables>, work: Work<Result>): Promise<Result> {
+/** A read-only transaction, in which all reads see one snapshot. */
+export const readConsistently = async <Result>(
+  database: Kysely<DatabaseTables>,
+  work: Work<Result>,
+): Promise<Result> => {
   try {
     return await database.transaction().setAccessMode('read only').execute(work);
   } catch (error) {
-    throw refusalOf(error, '');
+    throw apiErrorFor(error, '');
   }
-}
+};
 
-/** One statement outside a transaction; errors become refusals. */
-export async function read<Result>(statement: () => Promise<Result>): Promise<Result> {
+/** One statement outside a transaction; database errors become ApiErrors. */
+export const read = async <Result>(statement: () => Promise<Result>): Promise<Result> => {
   try {
     return await statement();
   } catch (error) {
-    throw refusalOf(error, '');
+    throw apiErrorFor(error, '');
   }
-}
+};

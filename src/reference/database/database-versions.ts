@@ -7,7 +7,7 @@ import { changeCount, pipelineCount, versionCount } from './database-count.ts';
 import { tooLarge } from './database-failure.ts';
 import { listRows, type ListSource } from './database-list.ts';
 import { holdPipeline, insertPipeline, pipelineNameTaken } from './database-pipelines.ts';
-import { VERSION_COLUMNS, versionOf, type ReadVersionRow } from './database-rows.ts';
+import { readVersionColumns, versionOf, type ReadVersionRow } from './database-rows.ts';
 import type { DatabaseTables } from './database-tables.ts';
 import { read, readConsistently, transact } from './database-transaction.ts';
 import type { ListQuery, Page } from '../model/listing.ts';
@@ -18,19 +18,65 @@ import type {
   StoredPipeline,
   StoredVersion,
 } from '../model/pipeline-store.ts';
-import { Refusal } from '../ground/refusal.ts';
+import { ApiError } from '../ground/api-error.ts';
 
 type Database = Kysely<DatabaseTables>;
 
-/** What a statement carries beside the definition of a version: names, descriptions, keys. */
-const STATEMENT_MARGIN_BYTES = 256 * 1024;
+/** The size of a statement apart from the definition: names, descriptions, keys. */
+const statementMarginBytes = 256 * 1024;
 
-export async function createVersion(
+/** The columns of a definition; rejects one that exceeds the largest statement before anything is written. */
+const versionColumns = (version: NewVersion, maxStatementBytes: number) => {
+  const pipeline_spec = canonicalJson(version.pipelineSpec);
+  const platform_spec = version.platformSpec === undefined ? null : canonicalJson(version.platformSpec);
+  // Quoting for SQL lengthens a text about as much as quoting for JSON.
+  const quoted = [pipeline_spec, platform_spec ?? '', version.description].map((text) => JSON.stringify(text));
+  const bytes = quoted.reduce((sum, text) => sum + Buffer.byteLength(text), statementMarginBytes);
+  if (bytes > maxStatementBytes) throw tooLarge();
+  return {
+    ...listedColumns(version),
+    code_source_url: version.codeSourceUrl,
+    package_url: version.packageUrl,
+    pipeline_spec,
+    pipeline_spec_sort_key: keyBytes(sortKey('pipelineSpec', pipeline_spec)),
+    platform_spec,
+  };
+};
+
+const insertTags = async (
+  transaction: Transaction<DatabaseTables>,
+  id: string,
+  tags: StoredVersion['tags'],
+): Promise<void> => {
+  const rows = Object.entries(tags).map(([key, value]) => ({
+    pipeline_version_id: id,
+    tag_key: keyBytes(key),
+    tag_value: keyBytes(value),
+  }));
+  if (rows.length > 0) await transaction.insertInto('pipeline_version_tags').values(rows).execute();
+};
+
+const insertVersion = async (
+  transaction: Transaction<DatabaseTables>,
+  parent: { readonly pipelineId: string; readonly namespace: string },
+  version: NewVersion,
+  columns: ReturnType<typeof versionColumns>,
+): Promise<StoredVersion> => {
+  const identity = { id: randomUUID(), createdAt: Math.floor(Date.now() / 1000), status: 'READY' as const };
+  const { id, createdAt: created_at } = identity;
+  const row = { id, pipeline_id: parent.pipelineId, created_at, ...columns };
+  await transaction.insertInto('pipeline_versions').values(row).execute();
+  await insertTags(transaction, id, version.tags);
+  await changeCount(transaction, versionCount(parent.pipelineId), 1);
+  return { ...version, ...parent, ...identity };
+};
+
+export const createVersion = async (
   database: Database,
   pipelineId: string,
   version: NewVersion,
   maxStatementBytes: number,
-): Promise<StoredVersion> {
+): Promise<StoredVersion> => {
   const columns = versionColumns(version, maxStatementBytes);
   return transact(
     database,
@@ -40,14 +86,14 @@ export async function createVersion(
     },
     `A version named ${JSON.stringify(version.name)} already exists in the pipeline.`,
   );
-}
+};
 
-export async function createPipelineWithVersion(
+export const createPipelineWithVersion = async (
   database: Database,
   newPipeline: NewPipeline,
   newVersion: NewVersion,
   maxStatementBytes: number,
-): Promise<{ pipeline: StoredPipeline; version: StoredVersion }> {
+): Promise<{ readonly pipeline: StoredPipeline; readonly version: StoredVersion }> => {
   const columns = versionColumns(newVersion, maxStatementBytes);
   return transact(
     database,
@@ -60,21 +106,37 @@ export async function createPipelineWithVersion(
     },
     pipelineNameTaken(newPipeline.name),
   );
-}
+};
 
-export async function getVersion(database: Database, pipelineId: string, id: string): Promise<StoredVersion> {
+const selectVersion = (database: Database, pipelineId: string, id: string) =>
+  database
+    .selectFrom('pipeline_versions')
+    .innerJoin('pipelines', 'pipelines.id', 'pipeline_versions.pipeline_id')
+    .select(readVersionColumns.map((column) => `pipeline_versions.${column}` as const))
+    .select('pipelines.namespace')
+    .where('pipeline_versions.id', '=', id)
+    .where('pipeline_versions.pipeline_id', '=', pipelineId);
+
+const storedVersion = (row: ReadVersionRow & { readonly namespace: string }): StoredVersion =>
+  versionOf(row, row.namespace);
+
+const missing = (id: string, what = 'Pipeline version'): never => {
+  throw new ApiError('not-found', `${what} ${JSON.stringify(id)} not found.`);
+};
+
+export const getVersion = async (database: Database, pipelineId: string, id: string): Promise<StoredVersion> => {
   const select = selectVersion(database, pipelineId, id);
   return storedVersion((await read(() => select.executeTakeFirst())) ?? missing(id));
-}
+};
 
-export async function listVersions(
+export const listVersions = async (
   database: Database,
   pipelineId: string,
   query: ListQuery,
-): Promise<Page<StoredVersion>> {
+): Promise<Page<StoredVersion>> => {
   const source: ListSource = {
     table: 'pipeline_versions',
-    columns: VERSION_COLUMNS,
+    columns: readVersionColumns,
     count: versionCount(pipelineId),
     tagTable: 'pipeline_version_tags',
     tagOwner: 'pipeline_version_id',
@@ -92,16 +154,16 @@ export async function listVersions(
       ...(rows.length > items.length && last ? { next: positionOf(last, query.sortBy) } : {}),
     };
   });
-}
+};
 
-export async function updateVersion(
+export const updateVersion = async (
   database: Database,
   pipelineId: string,
   id: string,
   change: MetadataChange,
-): Promise<StoredVersion> {
+): Promise<StoredVersion> => {
   return transact(database, async (transaction) => {
-    // Locked alone, not in a join with the pipeline, which would lock that as well.
+    // Without a join, which would lock the pipeline as well.
     const lock = transaction.selectFrom('pipeline_versions').select('id').where('id', '=', id);
     await lock.forUpdate().executeTakeFirst();
     const row = (await selectVersion(transaction, pipelineId, id).executeTakeFirst()) ?? missing(id);
@@ -117,11 +179,11 @@ export async function updateVersion(
     }
     return version;
   });
-}
+};
 
-export async function deleteVersion(database: Database, pipelineId: string, id: string): Promise<void> {
+export const deleteVersion = async (database: Database, pipelineId: string, id: string): Promise<void> => {
   await transact(database, async (transaction) => {
-    // The count refers to the pipeline: locked first, as by everyone, for a cascade may be after the same version.
+    // The count refers to the pipeline, so every transaction locks that first: a cascade may delete the same version.
     await holdPipeline(transaction, pipelineId);
     const { numDeletedRows } = await transaction
       .deleteFrom('pipeline_versions')
@@ -131,68 +193,4 @@ export async function deleteVersion(database: Database, pipelineId: string, id: 
     if (numDeletedRows === 0n) missing(id);
     await changeCount(transaction, versionCount(pipelineId), -1);
   });
-}
-
-function selectVersion(database: Database, pipelineId: string, id: string) {
-  return database
-    .selectFrom('pipeline_versions')
-    .innerJoin('pipelines', 'pipelines.id', 'pipeline_versions.pipeline_id')
-    .select(VERSION_COLUMNS.map((column) => `pipeline_versions.${column}` as const))
-    .select('pipelines.namespace')
-    .where('pipeline_versions.id', '=', id)
-    .where('pipeline_versions.pipeline_id', '=', pipelineId);
-}
-
-function storedVersion(row: ReadVersionRow & { readonly namespace: string }): StoredVersion {
-  return versionOf(row, row.namespace);
-}
-
-/** The columns of the definition; refuses what no statement could carry before anything is written. */
-function versionColumns(version: NewVersion, maxStatementBytes: number) {
-  const pipeline_spec = canonicalJson(version.pipelineSpec);
-  const platform_spec = version.platformSpec === undefined ? null : canonicalJson(version.platformSpec);
-  // Quoting a text for a statement makes it about as much longer as quoting it for JSON does.
-  const quoted = [pipeline_spec, platform_spec ?? '', version.description].map((text) => JSON.stringify(text));
-  const bytes = quoted.reduce((sum, text) => sum + Buffer.byteLength(text), STATEMENT_MARGIN_BYTES);
-  if (bytes > maxStatementBytes) throw tooLarge();
-  return {
-    ...listedColumns(version),
-    code_source_url: version.codeSourceUrl,
-    package_url: version.packageUrl,
-    pipeline_spec,
-    pipeline_spec_sort_key: keyBytes(sortKey('pipelineSpec', pipeline_spec)),
-    platform_spec,
-  };
-}
-
-async function insertVersion(
-  transaction: Transaction<DatabaseTables>,
-  parent: { readonly pipelineId: string; readonly namespace: string },
-  version: NewVersion,
-  columns: ReturnType<typeof versionColumns>,
-): Promise<StoredVersion> {
-  const identity = { id: randomUUID(), createdAt: Math.floor(Date.now() / 1000), status: 'READY' as const };
-  const { id, createdAt: created_at } = identity;
-  const row = { id, pipeline_id: parent.pipelineId, created_at, ...columns };
-  await transaction.insertInto('pipeline_versions').values(row).execute();
-  await insertTags(transaction, id, version.tags);
-  await changeCount(transaction, versionCount(parent.pipelineId), 1);
-  return { ...version, ...parent, ...identity };
-}
-
-async function insertTags(
-  transaction: Transaction<DatabaseTables>,
-  id: string,
-  tags: StoredVersion['tags'],
-): Promise<void> {
-  const rows = Object.entries(tags).map(([key, value]) => ({
-    pipeline_version_id: id,
-    tag_key: keyBytes(key),
-    tag_value: keyBytes(value),
-  }));
-  if (rows.length > 0) await transaction.insertInto('pipeline_version_tags').values(rows).execute();
-}
-
-function missing(id: string, what = 'Pipeline version'): never {
-  throw new Refusal('not-found', `${what} ${JSON.stringify(id)} not found.`);
-}
+};

@@ -3,26 +3,44 @@ import { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import type { Entry } from 'yauzl';
-import { Refusal } from '../ground/refusal.ts';
+import { ApiError } from '../ground/api-error.ts';
 
-/** The file that an archive is searched for; without it the first file counts, if it is YAML. */
-const PIPELINE_FILE = 'pipeline.yaml';
+/** The expected file in an archive; without it the first file is used if it is YAML. */
+const pipelineFile = 'pipeline.yaml';
 
 interface ArchivedFile {
   readonly name: string;
   readonly content: Uint8Array;
 }
 
-export function isZip(bytes: Uint8Array): boolean {
-  return bytes.length > 2 && bytes[0] === 0x50 && bytes[1] === 0x4b;
-}
+export const isZip = (bytes: Uint8Array): boolean => bytes.length > 2 && bytes[0] === 0x50 && bytes[1] === 0x4b;
 
-export function isGzip(bytes: Uint8Array): boolean {
-  return bytes.length > 2 && bytes[0] === 0x1f && bytes[1] === 0x8b;
-}
+export const isGzip = (bytes: Uint8Array): boolean => bytes.length > 2 && bytes[0] === 0x1f && bytes[1] === 0x8b;
 
-/** The pipeline file of a zip, at most `limit` bytes when unpacked (FLT-18). Refused as `invalid`. */
-export async function readZip(bytes: Buffer, limit: number): Promise<Uint8Array> {
+const choose = <Item>(items: readonly Item[], nameOf: (item: Item) => string): Item => {
+  const chosen = items.find((item) => nameOf(item) === pipelineFile) ?? items[0];
+  if (chosen === undefined) throw new ApiError('invalid', 'The archive is empty.');
+  if (/\.ya?ml$/.test(nameOf(chosen))) return chosen;
+  throw new ApiError(
+    'invalid',
+    `Expected a file ${pipelineFile} in the archive, got ${JSON.stringify(nameOf(chosen))}.`,
+  );
+};
+
+const reading = async (format: string, read: () => Promise<Uint8Array>): Promise<Uint8Array> => {
+  try {
+    return await read();
+  } catch (cause) {
+    if (cause instanceof ApiError) throw cause;
+    throw new ApiError('invalid', `Not a valid ${format} file, or too large when unpacked.`, { cause });
+  }
+};
+
+const tooLarge = (limit: number): ApiError =>
+  new ApiError('invalid', `The pipeline file in the archive is larger than ${limit} bytes when unpacked.`);
+
+/** The pipeline file of a zip, at most `limit` bytes uncompressed (FLT-18). Throws an `invalid` ApiError. */
+export const readZip = async (bytes: Buffer, limit: number): Promise<Uint8Array> => {
   return reading('zip', async () => {
     const { fromBufferPromise } = await import('yauzl');
     const archive = await fromBufferPromise(bytes, { lazyEntries: true, autoClose: false });
@@ -30,14 +48,14 @@ export async function readZip(bytes: Buffer, limit: number): Promise<Uint8Array>
     for await (const entry of archive.eachEntry()) entries.push(entry);
     const entry = choose(entries, (candidate) => candidate.fileName);
     if (entry.uncompressedSize > limit) throw tooLarge(limit);
-    // yauzl ends the stream with an error once it has given more bytes than the directory of the archive states.
+    // yauzl fails the stream when an entry has more bytes than the archive's directory states.
     return buffer(await archive.openReadStreamPromise(entry));
   });
-}
+};
 
-/** The pipeline file of a gzipped tar, whose whole content may be `limit` bytes (FLT-18). Refused as `invalid`. */
-export async function readTarGzip(bytes: Buffer, limit: number): Promise<Uint8Array> {
-  return reading('tar.gz', async () => {
+/** The pipeline file of a gzipped tar of at most `limit` bytes uncompressed (FLT-18). Throws an `invalid` ApiError. */
+export const readTarGzip = async (bytes: Buffer, limit: number): Promise<Uint8Array> =>
+  reading('tar.gz', async () => {
     const { extract } = await import('tar-stream');
     const tar = await promisify(gunzip)(bytes, { maxOutputLength: limit });
     const files: ArchivedFile[] = [];
@@ -46,27 +64,3 @@ export async function readTarGzip(bytes: Buffer, limit: number): Promise<Uint8Ar
     }
     return choose(files, (file) => file.name).content;
   });
-}
-
-function choose<Item>(items: readonly Item[], nameOf: (item: Item) => string): Item {
-  const chosen = items.find((item) => nameOf(item) === PIPELINE_FILE) ?? items[0];
-  if (chosen === undefined) throw new Refusal('invalid', 'The archive is empty.');
-  if (/\.ya?ml$/.test(nameOf(chosen))) return chosen;
-  throw new Refusal(
-    'invalid',
-    `Expected a file ${PIPELINE_FILE} in the archive, got ${JSON.stringify(nameOf(chosen))}.`,
-  );
-}
-
-async function reading(format: string, read: () => Promise<Uint8Array>): Promise<Uint8Array> {
-  try {
-    return await read();
-  } catch (cause) {
-    if (cause instanceof Refusal) throw cause;
-    throw new Refusal('invalid', `Not a valid ${format} file, or too large when unpacked.`, { cause });
-  }
-}
-
-function tooLarge(limit: number): Refusal {
-  return new Refusal('invalid', `The pipeline file in the archive is larger than ${limit} bytes when unpacked.`);
-}

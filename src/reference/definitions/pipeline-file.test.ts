@@ -15,14 +15,14 @@ const yaml = `# comment\n${JSON.stringify(spec)}\n---\n`;
 
 const read = (name: string, content: string | Buffer) => readPipelineFile(name, Buffer.from(content));
 
-async function tarGzip(files: Record<string, string | Buffer>): Promise<Buffer> {
+const tarGzip = async (files: Record<string, string | Buffer>): Promise<Buffer> => {
   const tar = pack();
   for (const [name, content] of Object.entries(files)) tar.entry({ name }, content);
   tar.finalize();
   return gzipSync(await buffer(tar));
-}
+};
 
-/** README.md and pipeline.yaml (pipelineInfo.name, root and schemaVersion), made with Python's zipfile. */
+/** README.md and pipeline.yaml (pipelineInfo.name, root and schemaVersion), packed with Python's zipfile. */
 const zip = Buffer.from(
   'UEsDBBQAAAAIAMYRd12DFtyMAwAAAAEAAAAJAAAAUkVBRE1FLm1kqwAAUEsDBBQAAAAIAMYRd122hDREOwAAADoAAAANAAAAcGlwZWxpbmUueWFtbCvILEjNycxL9cxLy7dSqM5LzE21UigpSszMq+Uqys8vAYrVchUnZ6TmJoalFhVn5udZKRjpGeoZcAEAUEsBAhQDFAAAAAgAxhF3XYMW3IwDAAAAAQAAAAkAAAAAAAAAAAAAAIABAAAAAFJFQURNRS5tZFBLAQIUAxQAAAAIAMYRd122hDREOwAAADoAAAANAAAAAAAAAAAAAACAASoAAABwaXBlbGluZS55YW1sUEsFBgAAAAACAAIAcgAAAJAAAAAAAA==',
   'base64',
@@ -90,7 +90,7 @@ describe('readPipelineFile', () => {
     ['an infinite number', 'p.yaml', yaml.replace('"busybox"', '.inf')],
     ['deep nesting', 'p.json', `{"root":${'['.repeat(5000)}${']'.repeat(5000)}}`],
   ])('refuses %s', async (_title, name, content) => {
-    await expect(read(name, content)).rejects.toMatchObject({ name: 'Refusal', kind: 'invalid' });
+    await expect(read(name, content)).rejects.toMatchObject({ name: 'ApiError', kind: 'invalid' });
   });
 
   it('refuses aliases that unfold without bound', async () => {

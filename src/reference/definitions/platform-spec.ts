@@ -1,20 +1,20 @@
 import { isObject } from '../ground/plain-object.ts';
-import { Refusal } from '../ground/refusal.ts';
+import { ApiError } from '../ground/api-error.ts';
 
 /**
- * The platform spec in a document if it configures the platform `kubernetes`; other platforms beside it are kept. Undefined
- * for anything else, also for a platform spec without it, which KFP drops (VER-05). Refused as `invalid` when malformed.
+ * A document that configures the platform `kubernetes`, including other platforms in it. Undefined for anything else,
+ * also for a platform spec without `kubernetes`, which KFP drops (VER-05). Throws an `invalid` ApiError if malformed.
  */
-export function kubernetesPlatformSpec(document: unknown): Readonly<Record<string, unknown>> | undefined {
+export const kubernetesPlatformSpec = (document: unknown): Readonly<Record<string, unknown>> | undefined => {
   if (!isObject(document) || !isObject(document['platforms'])) return undefined;
   const kubernetes = document['platforms']['kubernetes'];
   if (kubernetes === undefined || kubernetes === null) return undefined;
   const unknown = Object.keys(document).find((key) => key !== 'platforms');
   if (!isObject(kubernetes) || unknown !== undefined) {
-    throw new Refusal(
+    throw new ApiError(
       'invalid',
       'Invalid platform spec: expected {"platforms": {"kubernetes": {…}}} and nothing beside it.',
     );
   }
   return document;
-}
+};

@@ -1,29 +1,35 @@
-/** A command line that cannot be understood; the process ends with exit code 2. */
+/** An invalid command line; the process exits with code 2. */
 export class FlagError extends Error {
   override readonly name = 'FlagError';
 }
 
 export type FlagKind = 'text' | 'switch';
 
-const TRUE = ['1', 't', 'T', 'true', 'TRUE', 'True'];
-const FALSE = ['0', 'f', 'F', 'false', 'FALSE', 'False'];
+const trueTexts = ['1', 't', 'T', 'true', 'TRUE', 'True'];
+const falseTexts = ['0', 'f', 'F', 'false', 'FALSE', 'False'];
+
+const parseSwitch = (name: string, value: string): boolean => {
+  if (trueTexts.includes(value)) return true;
+  if (falseTexts.includes(value)) return false;
+  throw new FlagError(`flag -${name}: expected true or false, got ${JSON.stringify(value)}`);
+};
 
 /**
- * Parses flags as Go's package flag does: one or two dashes, `-name=value` or `-name value`; a switch takes its value after
- * `=` only. The last of repeated flags counts. Throws a `FlagError` for what it does not know.
+ * Parses flags like Go's package flag: one or two dashes, `-name=value` or `-name value`; a switch takes a value only
+ * after `=`. The last of repeated flags wins. Throws a `FlagError` for unknown flags and missing values.
  */
-export function parseGoFlags(
+export const parseGoFlags = (
   args: readonly string[],
   kinds: ReadonlyMap<string, FlagKind>,
-): ReadonlyMap<string, string | boolean> {
+): ReadonlyMap<string, string | boolean> => {
   const values = new Map<string, string | boolean>();
   for (let index = 0; index < args.length; index++) {
     const argument = args[index] ?? '';
     const match = /^--?(?<name>[^-=][^=]*)(=(?<value>[^]*))?$/.exec(argument);
-    if (!match?.groups) throw new FlagError(`unexpected argument ${JSON.stringify(argument)}: only flags are taken`);
+    if (!match?.groups) throw new FlagError(`unexpected argument ${JSON.stringify(argument)}: expected only flags`);
     const { name = '', value } = match.groups;
     const kind = kinds.get(name);
-    if (kind === undefined) throw new FlagError(`unknown flag -${name}; --help lists what is known`);
+    if (kind === undefined) throw new FlagError(`unknown flag -${name}; --help lists the known ones`);
     if (kind === 'switch') {
       values.set(name, parseSwitch(name, value ?? 'true'));
       continue;
@@ -33,10 +39,4 @@ export function parseGoFlags(
     values.set(name, given);
   }
   return values;
-}
-
-function parseSwitch(name: string, value: string): boolean {
-  if (TRUE.includes(value)) return true;
-  if (FALSE.includes(value)) return false;
-  throw new FlagError(`flag -${name}: expected true or false, got ${JSON.stringify(value)}`);
-}
+};

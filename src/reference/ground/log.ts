@@ -1,4 +1,4 @@
-/** Where the server says what happened; fastify's logger and `console` both fit. */
+/** The log of the server; fastify's logger and `console` both implement it. */
 export interface Log {
   info(message: string): void;
   warn(message: string): void;

@@ -9,23 +9,23 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 let folder: string;
 
 /**
- * Says that it waits, then what it was told, whether it kept connections meanwhile, and what came first: a timer of 4.5 s
- * that starts with the signal, or its end. Timers of one process expire in their order, however busy the machine is.
+ * Reports that it waits, then the signal, whether it kept connections meanwhile, and which came first: a timer of 4.5 s
+ * that starts with the signal, or the end. Timers of one process expire in order, however busy the machine is.
  */
 const program = `
-  import { isLeaving, untilTerminated } from ${JSON.stringify(pathToFileURL(join(import.meta.dirname, 'termination.ts')).href)};
+  import { isTerminating, untilTerminated } from ${JSON.stringify(pathToFileURL(join(import.meta.dirname, 'termination.ts')).href)};
   const keeping = setInterval(() => {}, 1000);
   process.once('disconnect', () => process.exit());
   const events = [];
   let leaving;
   process.once('SIGTERM', () => {
     setTimeout(() => events.push('seconds later'), 4500);
-    setImmediate(() => { leaving = isLeaving(); });
+    setImmediate(() => { leaving = isTerminating(); });
   });
   process.send('waiting');
   const signal = await untilTerminated(process.env);
   events.push('ended');
-  process.send({ signal, events, leaving: leaving ?? isLeaving() });
+  process.send({ signal, events, leaving: leaving ?? isTerminating() });
   clearInterval(keeping);
   process.disconnect();
 `;
@@ -36,7 +36,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-async function terminated(environment: Readonly<Record<string, string>>) {
+const terminated = async (environment: Readonly<Record<string, string>>) => {
   const child = fork(join(folder, 'program.mjs'), { env: environment, execArgv: ['--no-warnings'] });
   onTestFinished(() => void child.kill('SIGKILL'));
   const said: unknown[] = [];
@@ -47,7 +47,7 @@ async function terminated(environment: Readonly<Record<string, string>>) {
   const [code] = await once(child, 'exit');
   const [, ended] = said as [string, { signal: string; events: readonly string[]; leaving: boolean }];
   return { code, ...ended };
-}
+};
 
 describe('a server that is told to end', () => {
   it('goes on for seconds in a pod, whose Service sends it connections still, and keeps none', async () => {

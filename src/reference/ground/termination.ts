@@ -1,29 +1,27 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
+const signals = ['SIGTERM', 'SIGINT'] as const;
 /** Longer than any request takes, shorter than the 30 s that Kubernetes gives a pod. */
-const GRACE_MS = 20_000;
-/** For so long nodes may go on sending connections of a Service to a pod that has been told to end. */
-const LEAVING_MS = 5_000;
+const gracePeriodMs = 20_000;
+/** How long nodes may still send connections of a Service to a terminating pod. */
+const endpointRemovalMs = 5_000;
 
-let isTold = false;
+let terminating = false;
 
-/** Whether this process was told to end: then no connection is kept for further requests. */
-export function isLeaving(): boolean {
-  return isTold;
-}
+/** Whether this process is terminating: then it keeps no connection for further requests. */
+export const isTerminating = (): boolean => terminating;
 
 /**
- * Waits for the first SIGTERM or SIGINT and tells which it was; in a pod not before its Service has forgotten it. From the signal
- * on a second one, or the end of the grace period, ends the process at once.
+ * Waits for SIGTERM or SIGINT and returns the signal; in a pod, after its Service has had time to remove it. From then
+ * on a second signal, or the end of the grace period, exits the process at once.
  */
-export async function untilTerminated(environment: NodeJS.ProcessEnv): Promise<NodeJS.Signals> {
+export const untilTerminated = async (environment: NodeJS.ProcessEnv): Promise<NodeJS.Signals> => {
   const { promise, resolve } = Promise.withResolvers<NodeJS.Signals>();
-  for (const signal of SIGNALS) process.once(signal, () => resolve(signal));
+  for (const signal of signals) process.once(signal, () => resolve(signal));
   const received = await promise;
-  isTold = true;
-  for (const signal of SIGNALS) process.on(signal, () => process.exit(1));
-  setTimeout(() => process.exit(1), GRACE_MS).unref();
-  if (environment['KUBERNETES_SERVICE_HOST'] && received === 'SIGTERM') await sleep(LEAVING_MS);
+  terminating = true;
+  for (const signal of signals) process.on(signal, () => process.exit(1));
+  setTimeout(() => process.exit(1), gracePeriodMs).unref();
+  if (environment['KUBERNETES_SERVICE_HOST'] && received === 'SIGTERM') await sleep(endpointRemovalMs);
   return received;
-}
+};

@@ -1,33 +1,27 @@
-import { GROUP } from './kubernetes-objects.ts';
+import { apiGroup } from './kubernetes-objects.ts';
 
 /**
- * About when an object was made. With it the Kubernetes API can be asked for the objects of the last half minute, which is how
- * one replica finds by its id what another one made a moment ago: the API knows objects by name and label only.
+ * The approximate creation time of an object. It lets a replica list the objects of the last half minute, to find one
+ * by id that another replica has just created: the Kubernetes API selects objects by name and label only.
  */
-const LABEL = `${GROUP}/created-around`;
-const STEP_MS = 10_000;
-/** Far longer than a cache that is trusted lags behind (STALE_AFTER_MS in watch-cache.ts). */
-const STEPS_BACK = 3;
+const createdAroundLabel = `${apiGroup}/created-around`;
+const stepMs = 10_000;
+/** Far longer than a cache that counts as fresh lags behind (staleAfterMs in watch-cache.ts). */
+const stepsBack = 3;
 
-/** The label of what is made now. */
-export function creationTimeLabel(now = Date.now()): Readonly<Record<string, string>> {
-  return { [LABEL]: String(step(now)) };
-}
+const step = (now: number): number => Math.floor(now / stepMs);
 
-/** A label selector for what was made in the last half minute. Clocks of replicas may differ by ten seconds. */
-export function madeRecently(now = Date.now()): string {
-  return `${LABEL} in (${recentSteps(now).join(',')})`;
-}
+/** The label for an object created now. */
+export const creationTimeLabel = (now = Date.now()): Readonly<Record<string, string>> => ({
+  [createdAroundLabel]: String(step(now)),
+});
 
-/** A label selector for what has this label and was made before that. */
-export function madeLongAgo(now = Date.now()): string {
-  return `${LABEL},${LABEL} notin (${recentSteps(now).join(',')})`;
-}
+const recentSteps = (now: number): readonly number[] =>
+  Array.from({ length: stepsBack + 2 }, (_, index) => step(now) - stepsBack + index);
 
-function step(now: number): number {
-  return Math.floor(now / STEP_MS);
-}
+/** A label selector for objects of the last half minute. The clocks of replicas may differ by ten seconds. */
+export const createdRecently = (now = Date.now()): string => `${createdAroundLabel} in (${recentSteps(now).join(',')})`;
 
-function recentSteps(now: number): readonly number[] {
-  return Array.from({ length: STEPS_BACK + 2 }, (_, index) => step(now) - STEPS_BACK + index);
-}
+/** A label selector for older objects with this label. */
+export const notCreatedRecently = (now = Date.now()): string =>
+  `${createdAroundLabel},${createdAroundLabel} notin (${recentSteps(now).join(',')})`;

@@ -4,7 +4,7 @@ import { createServer, type AddressInfo, type Server, type Socket } from 'node:n
 import { expect, it } from 'vitest';
 import { connectKubernetes } from './kubernetes-api.ts';
 
-async function listening(server: Server) {
+const listening = async (server: Server) => {
   const sockets = new Set<Socket>();
   server.on('connection', (socket: Socket) => sockets.add(socket));
   await once(server.listen(0, '127.0.0.1'), 'listening');
@@ -15,12 +15,12 @@ async function listening(server: Server) {
       await new Promise((closed) => server.close(closed));
     },
   };
-}
+};
 
 type Api = ReturnType<typeof connectKubernetes>;
 
-/** How the first of two requests to end has ended: one with a time-out of 200 ms, and another that allows more. */
-async function firstToEnd(api: Api, other: Promise<unknown>): Promise<string> {
+/** The outcome of the first of two requests to end: one with a time-out of 200 ms, and one with a longer time-out. */
+const firstToEnd = async (api: Api, other: Promise<unknown>): Promise<string> => {
   const howItEnds = (name: string, request: Promise<unknown>): Promise<string> =>
     request.then(
       () => `${name}: answered`,
@@ -28,12 +28,12 @@ async function firstToEnd(api: Api, other: Promise<unknown>): Promise<string> {
     );
   const short = api.request({ method: 'POST', path: '/x', body: {}, timeoutMs: 200 });
   return Promise.race([howItEnds('other', other), howItEnds('short', short)]);
-}
+};
 
 it('ends a request in time that is still connecting', async () => {
   await using silent = await listening(createServer());
   await using api = connectKubernetes({ endpoint: `https://127.0.0.1:${silent.port}`, skipVerify: true });
-  // It ends when the connection's own 5 s are over.
+  // It ends after the connection's own 5 s.
   const other = api.request({ method: 'POST', path: '/other', body: {} });
   expect(await firstToEnd(api, other)).toMatch(/^short: .*time/i);
 });

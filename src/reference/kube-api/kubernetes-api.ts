@@ -10,48 +10,85 @@ export interface ApiRequest {
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: unknown;
   readonly contentType?: string;
-  /** What representation to answer with; JSON where nothing is said. */
+  /** The media type of the response; JSON by default. */
   readonly accept?: string;
-  /** How long the caller waits at most, for a connection, too. */
+  /** The longest wait of the caller, including the wait for a connection. */
   readonly timeoutMs?: number;
   readonly signal?: AbortSignal;
 }
 
-/** A client of the Kubernetes API: reads, writes and watches through connections of their own, no retries. */
+/** A client of the Kubernetes API with separate connections for reads, writes and watches, and without retries. */
 export interface KubernetesApi extends AsyncDisposable {
   readonly endpoint: string;
-  /** The answer's JSON. Throws `KubernetesError` for any other answer than 2xx, and when none comes in time. */
+  /** The JSON of the response. Throws a `KubernetesError` for any status other than 2xx, and for a time-out. */
   request(request: ApiRequest): Promise<unknown>;
-  /** The body of a watch, as it arrives. */
+  /** The body of a watch, as a stream. */
   stream(path: string, query: Readonly<Record<string, string>>, signal: AbortSignal): Promise<Readable>;
 }
 
-/** Long enough for a webhook (10 s at most) behind the request. */
-const REQUEST_TIMEOUT_MS = 15_000;
-const CONNECT_TIMEOUT_MS = 5_000;
-const CONNECTIONS = 64;
-/** The API server closes an idle connection after 90 s; closing it before costs a handshake for the next request. */
-const KEEP_ALIVE_MS = 30_000;
-const FIELD_MANAGER = 'kfp-reference';
+/** Long enough for a request that calls a webhook (10 s at most). */
+const requestTimeoutMs = 15_000;
+const connectTimeoutMs = 5_000;
+const defaultConnections = 64;
+/** The API server closes idle connections after 90 s; closing them earlier costs the next request a handshake. */
+const keepAliveMs = 30_000;
+const fieldManager = 'kfp-reference';
 
-/** `connections` is how many requests are under way at a time, of reads and of writes; others wait for theirs. */
-export function connectKubernetes(connection: KubernetesConnection, connections = CONNECTIONS): KubernetesApi {
+/** Undici aborts a request that waits for a connection only once it gets one; the caller must not wait that long. */
+const untilAborted = async <Result>(signal: AbortSignal, result: Promise<Result>): Promise<Result> => {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const end = (): void => reject(signal.reason as Error);
+  if (signal.aborted) end();
+  signal.addEventListener('abort', end, { once: true });
+  try {
+    return await Promise.race([result, promise]);
+  } finally {
+    signal.removeEventListener('abort', end);
+  }
+};
+
+const errorFrom = (name: string, status: number, answer: unknown, text: string): KubernetesError => {
+  const fields = (typeof answer === 'object' && answer !== null ? answer : {}) as {
+    readonly reason?: unknown;
+    readonly message?: unknown;
+  };
+  const reason = typeof fields.reason === 'string' ? fields.reason : '';
+  const message = typeof fields.message === 'string' ? fields.message : text.trim().slice(0, 500);
+  return new KubernetesError(name, status, reason, message || `HTTP status ${status}`);
+};
+
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    // Not JSON: the caller reports the text.
+    return undefined;
+  }
+};
+
+const describe = (cause: unknown): string => (cause instanceof Error ? cause.message || cause.name : String(cause));
+
+/** `connections` limits the concurrent reads, and the concurrent writes; further requests wait. */
+export const connectKubernetes = (
+  connection: KubernetesConnection,
+  connections = defaultConnections,
+): KubernetesApi => {
   const connect = {
-    timeout: CONNECT_TIMEOUT_MS,
+    timeout: connectTimeoutMs,
     rejectUnauthorized: !connection.skipVerify,
-    // Once: parsing the certificates for each connection costs more than connecting.
+    // Created once: parsing the certificates costs more than connecting.
     secureContext: createSecureContext({ ca: connection.ca, cert: connection.certificate, key: connection.key }),
     ...(connection.serverName === undefined ? {} : { servername: connection.serverName }),
   };
-  // A watch occupies its connection over HTTP/1.1 for minutes, so it must not take one from the requests.
-  const reads = new Agent({ connect, connections, keepAliveTimeout: KEEP_ALIVE_MS, allowH2: false });
-  // A write waits for our own webhook, which reads: were they to share connections, enough writes would block each other.
-  const writes = new Agent({ connect, connections, keepAliveTimeout: KEEP_ALIVE_MS, allowH2: false });
+  // Over HTTP/1.1 a watch occupies its connection for minutes, so it must not take one from the requests.
+  const reads = new Agent({ connect, connections, keepAliveTimeout: keepAliveMs, allowH2: false });
+  // A write waits for our own webhook, which reads: with shared connections, enough writes would block each other.
+  const writes = new Agent({ connect, connections, keepAliveTimeout: keepAliveMs, allowH2: false });
   const watches = new Agent({ connect, bodyTimeout: 0, allowH2: false });
 
   const headers = (contentType?: string, accept = 'application/json'): Record<string, string> => ({
     accept,
-    'user-agent': FIELD_MANAGER,
+    'user-agent': fieldManager,
     ...(contentType === undefined ? {} : { 'content-type': contentType }),
     ...(connection.token === undefined ? {} : { authorization: `Bearer ${connection.token()}` }),
   });
@@ -70,11 +107,11 @@ export function connectKubernetes(connection: KubernetesConnection, connections 
       body,
       contentType = 'application/json',
       accept,
-      timeoutMs = REQUEST_TIMEOUT_MS,
+      timeoutMs = requestTimeoutMs,
       signal,
     }) {
       const name = `${method} ${path}`;
-      const manager = method === 'GET' || method === 'DELETE' ? {} : { fieldManager: FIELD_MANAGER };
+      const manager = method === 'GET' || method === 'DELETE' ? {} : { fieldManager };
       const bound = new AbortController();
       const expired = (): void => bound.abort(new Error(`timed out after ${timeoutMs / 1000} s`));
       const timer = setTimeout(expired, timeoutMs);
@@ -105,7 +142,7 @@ export function connectKubernetes(connection: KubernetesConnection, connections 
         signal?.removeEventListener('abort', end);
       }
       const answer = parsed(text);
-      if (status < 200 || status > 299) throw errorOf(name, status, answer, text);
+      if (status < 200 || status > 299) throw errorFrom(name, status, answer, text);
       if (answer === undefined) {
         throw new KubernetesError(
           name,
@@ -128,47 +165,11 @@ export function connectKubernetes(connection: KubernetesConnection, connections 
         });
       if (opened.statusCode === 200) return opened.body;
       const text = await opened.body.text();
-      throw errorOf(name, opened.statusCode, parsed(text), text);
+      throw errorFrom(name, opened.statusCode, parsed(text), text);
     },
 
     async [Symbol.asyncDispose]() {
       await Promise.all([reads.destroy(), writes.destroy(), watches.destroy()]);
     },
   };
-}
-
-/** A request that waits for its connection does not hear its signal: it would end when the connection is there, unsent. */
-async function untilAborted<Result>(signal: AbortSignal, result: Promise<Result>): Promise<Result> {
-  const { promise, reject } = Promise.withResolvers<never>();
-  const end = (): void => reject(signal.reason as Error);
-  if (signal.aborted) end();
-  signal.addEventListener('abort', end, { once: true });
-  try {
-    return await Promise.race([result, promise]);
-  } finally {
-    signal.removeEventListener('abort', end);
-  }
-}
-
-function errorOf(name: string, status: number, answer: unknown, text: string): KubernetesError {
-  const fields = (typeof answer === 'object' && answer !== null ? answer : {}) as {
-    reason?: unknown;
-    message?: unknown;
-  };
-  const reason = typeof fields.reason === 'string' ? fields.reason : '';
-  const message = typeof fields.message === 'string' ? fields.message : text.trim().slice(0, 500);
-  return new KubernetesError(name, status, reason, message || `HTTP status ${status}`);
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    // Not JSON: the caller says what came instead.
-    return undefined;
-  }
-}
-
-function describe(cause: unknown): string {
-  return cause instanceof Error ? cause.message || cause.name : String(cause);
-}
+};

@@ -2,7 +2,10 @@ import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { loadAll } from 'js-yaml';
 
-/** How the Kubernetes API is reached and who the server is there. `token` is asked for every request, because it may be rotated. */
+/**
+ * The address of the Kubernetes API and the server's credentials. `token` is called for every request, because tokens
+ * rotate.
+ */
 export interface KubernetesConnection {
   readonly endpoint: string;
   readonly ca?: string;
@@ -13,12 +16,24 @@ export interface KubernetesConnection {
   readonly token?: () => string;
 }
 
-const SERVICE_ACCOUNT = '/var/run/secrets/kubernetes.io/serviceaccount';
+const serviceAccountFolder = '/var/run/secrets/kubernetes.io/serviceaccount';
 /** The kubelet renews a projected token long before it expires, so a minute of reuse is safe. */
-const TOKEN_REUSE_MS = 60_000;
+const tokenReuseMs = 60_000;
 
-/** The service account of the pod this runs in. */
-export function inClusterConnection(): KubernetesConnection {
+const tokenFromFile = (path: string): (() => string) => {
+  let token = '';
+  let readAt = -Infinity;
+  return () => {
+    if (Date.now() - readAt > tokenReuseMs) {
+      token = readFileSync(path, 'utf8').trim();
+      readAt = Date.now();
+    }
+    return token;
+  };
+};
+
+/** The connection of the pod's service account. */
+export const inClusterConnection = (): KubernetesConnection => {
   const host = process.env['KUBERNETES_SERVICE_HOST'];
   const port = process.env['KUBERNETES_SERVICE_PORT'];
   if (!host || !port) {
@@ -28,14 +43,31 @@ export function inClusterConnection(): KubernetesConnection {
   }
   return {
     endpoint: `https://${host.includes(':') ? `[${host}]` : host}:${port}`,
-    ca: readFileSync(`${SERVICE_ACCOUNT}/ca.crt`, 'utf8'),
+    ca: readFileSync(`${serviceAccountFolder}/ca.crt`, 'utf8'),
     skipVerify: false,
-    token: tokenFromFile(`${SERVICE_ACCOUNT}/token`),
+    token: tokenFromFile(`${serviceAccountFolder}/token`),
   };
-}
+};
 
-/** The current context of a kubeconfig: client certificate, token or token file. Plug-ins (exec, OIDC) are not run. */
-export function kubeconfigConnection(path: string): KubernetesConnection {
+type Fields = Readonly<Record<string, unknown>>;
+
+const record = (value: unknown): Fields => (typeof value === 'object' && value !== null ? (value as Fields) : {});
+
+const named = (list: unknown, name: unknown, kind: string): Fields | undefined => {
+  const entry = (Array.isArray(list) ? list : []).map(record).find((candidate) => candidate['name'] === name);
+  return entry && record(entry[kind]);
+};
+
+const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
+
+const present = <Key extends string, Value>(key: Key, value: Value | undefined): { readonly [name in Key]?: Value } =>
+  value === undefined ? {} : ({ [key]: value } as { readonly [name in Key]?: Value });
+
+/**
+ * The connection of a kubeconfig's current context: client certificate, token or token file. Plug-ins (exec, OIDC) are
+ * not supported.
+ */
+export const kubeconfigConnection = (path: string): KubernetesConnection => {
   const config = record(loadAll(readFileSync(path, 'utf8'))[0]);
   const expected = (what: string): Error => new Error(`kubeconfig ${path}: expected ${what}, found none`);
   const context = named(config['contexts'], config['current-context'], 'context');
@@ -70,35 +102,4 @@ export function kubeconfigConnection(path: string): KubernetesConnection {
     ...present('key', material(user, 'client-key')),
     ...present('token', token),
   };
-}
-
-type Fields = Readonly<Record<string, unknown>>;
-
-function tokenFromFile(path: string): () => string {
-  let token = '';
-  let readAt = -Infinity;
-  return () => {
-    if (Date.now() - readAt > TOKEN_REUSE_MS) {
-      token = readFileSync(path, 'utf8').trim();
-      readAt = Date.now();
-    }
-    return token;
-  };
-}
-
-function named(list: unknown, name: unknown, kind: string): Fields | undefined {
-  const entry = (Array.isArray(list) ? list : []).map(record).find((candidate) => candidate['name'] === name);
-  return entry && record(entry[kind]);
-}
-
-function record(value: unknown): Fields {
-  return typeof value === 'object' && value !== null ? (value as Fields) : {};
-}
-
-function text(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined;
-}
-
-function present<Key extends string, Value>(key: Key, value: Value | undefined): { readonly [name in Key]?: Value } {
-  return value === undefined ? {} : ({ [key]: value } as { readonly [name in Key]?: Value });
-}
+};

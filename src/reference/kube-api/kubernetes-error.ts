@@ -1,12 +1,12 @@
 /**
- * A request to the Kubernetes API that did not succeed. `status` is the HTTP status, or 0 when no answer came, in which case
- * nobody knows whether a write took place. `reason` is the API's (`AlreadyExists`, `Conflict`, `Expired` …).
+ * A failed request to the Kubernetes API. `status` is the HTTP status, or 0 without an answer, in which case a write
+ * may or may not have succeeded. `reason` is that of the API (`AlreadyExists`, `Conflict`, `Expired` …).
  */
 export class KubernetesError extends Error {
   readonly code = 'KUBERNETES_API';
   readonly status: number;
   readonly reason: string;
-  /** What was asked: `POST /apis/…`. */
+  /** The method and path: `POST /apis/…`. */
   readonly request: string;
 
   constructor(request: string, status: number, reason: string, message: string, options?: ErrorOptions) {
@@ -18,8 +18,5 @@ export class KubernetesError extends Error {
   }
 }
 
-export function hasStatus(error: unknown, status: number, reason?: string): error is KubernetesError {
-  return (
-    error instanceof KubernetesError && error.status === status && (reason === undefined || error.reason === reason)
-  );
-}
+export const hasStatus = (error: unknown, status: number, reason?: string): error is KubernetesError =>
+  error instanceof KubernetesError && error.status === status && (reason === undefined || error.reason === reason);

@@ -1,30 +1,29 @@
-import { GROUP, type OwnerReference } from './kubernetes-objects.ts';
+import { apiGroup, type OwnerReference } from './kubernetes-objects.ts';
 
 export interface Kind {
   readonly kind: string;
-  /** The plural, as paths and RBAC have it. */
+  /** The plural, as in paths and RBAC. */
   readonly resource: string;
 }
 
-/** A kind of pipelines and the kind of the versions that they own. */
+/** A kind of pipelines and the kind of their versions. */
 export interface Kinds {
   readonly pipeline: Kind;
   readonly version: Kind;
 }
 
-/** The kinds of KEP-11551, which live in namespaces. */
-export const NAMESPACED_KINDS: Kinds = {
+/** The namespaced kinds of KEP-11551. */
+export const namespacedKinds: Kinds = {
   pipeline: { kind: 'Pipeline', resource: 'pipelines' },
   version: { kind: 'PipelineVersion', resource: 'pipelineversions' },
 };
 
-/** Cluster-scoped kinds for what all share (KEP review thread, option 2). */
-export const SHARED_KINDS: Kinds = {
+/** Cluster-scoped kinds for shared pipelines (KEP review thread, option 2). */
+export const sharedKinds: Kinds = {
   pipeline: { kind: 'SharedPipeline', resource: 'sharedpipelines' },
   version: { kind: 'SharedPipelineVersion', resource: 'sharedpipelineversions' },
 };
 
-/** Whether a reference names a pipeline of these kinds, of whatever version of the API. */
-export function refersToPipeline(reference: OwnerReference, { pipeline }: Kinds): boolean {
-  return reference.kind === pipeline.kind && reference.apiVersion.split('/')[0] === GROUP;
-}
+/** Whether an owner reference names a pipeline of these kinds, in any API version. */
+export const refersToPipeline = (reference: OwnerReference, { pipeline }: Kinds): boolean =>
+  reference.kind === pipeline.kind && reference.apiVersion.split('/')[0] === apiGroup;

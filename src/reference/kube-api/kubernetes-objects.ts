@@ -1,8 +1,8 @@
 /** The API of KEP-11551. */
-export const GROUP = 'pipelines.kubeflow.org';
-export const API_VERSION = `${GROUP}/v2beta1`;
-export const PIPELINE_ID_LABEL = `${GROUP}/pipeline-id`;
-export const PIPELINE_NAME_LABEL = `${GROUP}/pipeline`;
+export const apiGroup = 'pipelines.kubeflow.org';
+export const apiVersion = `${apiGroup}/v2beta1`;
+export const pipelineIdLabel = `${apiGroup}/pipeline-id`;
+export const pipelineNameLabel = `${apiGroup}/pipeline`;
 
 export interface OwnerReference {
   readonly apiVersion: string;
@@ -15,7 +15,7 @@ export interface OwnerReference {
 
 export interface ObjectMetadata {
   readonly name: string;
-  /** Absent in objects of cluster-scoped kinds. */
+  /** Absent for cluster-scoped kinds. */
   readonly namespace?: string;
   readonly uid: string;
   readonly resourceVersion: string;
@@ -65,17 +65,14 @@ export interface VersionObject {
   };
 }
 
-/** Without a namespace: that of a cluster-scoped resource or, for lists and watches, that of all namespaces. */
-export function collectionPath(resource: string, namespace: string): string {
+/** An empty namespace means a cluster-scoped resource or, for lists and watches, all namespaces. */
+export const collectionPath = (resource: string, namespace: string): string => {
   const place = namespace === '' ? '' : `/namespaces/${encodeURIComponent(namespace)}`;
-  return `/apis/${API_VERSION}${place}/${resource}`;
-}
+  return `/apis/${apiVersion}${place}/${resource}`;
+};
 
-export function objectPath(resource: string, namespace: string, name: string): string {
-  return `${collectionPath(resource, namespace)}/${encodeURIComponent(name)}`;
-}
+export const objectPath = (resource: string, namespace: string, name: string): string =>
+  `${collectionPath(resource, namespace)}/${encodeURIComponent(name)}`;
 
 /** Whole seconds since the epoch of an RFC 3339 time. */
-export function epochSeconds(time: string): number {
-  return Math.floor(Date.parse(time) / 1000);
-}
+export const epochSeconds = (time: string): number => Math.floor(Date.parse(time) / 1000);

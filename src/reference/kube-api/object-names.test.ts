@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fitsObjectName, isObjectName, labelValue, versionObjectName } from './object-names.ts';
 
-const LABEL_VALUE = /^[a-z0-9A-Z]([-a-z0-9A-Z_.]{0,61}[a-z0-9A-Z])?$/;
+const labelValuePattern = /^[a-z0-9A-Z]([-a-z0-9A-Z_.]{0,61}[a-z0-9A-Z])?$/;
 const names = fc.stringMatching(/^[a-z0-9]([-.a-z0-9]{0,120}[a-z0-9])?$/).filter(isObjectName);
 
 describe('versionObjectName', () => {
@@ -39,7 +39,7 @@ describe('names', () => {
 
   it.each(['-', '.', '.-'])('cuts a label value before a trailing %j (NAME-11)', (end) => {
     const value = labelValue(`${'l'.repeat(63 - end.length)}${end}rest`);
-    expect(value).toMatch(LABEL_VALUE);
+    expect(value).toMatch(labelValuePattern);
     expect(value).toBe('l'.repeat(63 - end.length));
   });
 });

@@ -1,6 +1,6 @@
 import type { KubernetesApi } from '../kube-api/kubernetes-api.ts';
 import type { ObjectMetadata } from '../kube-api/kubernetes-objects.ts';
-import { refusing } from '../kube-api/kubernetes-refusal.ts';
+import { translateErrors } from '../kube-api/error-translation.ts';
 
 interface ListAnswer {
   readonly metadata: { readonly resourceVersion: string; readonly continue?: string };
@@ -12,20 +12,20 @@ export interface ListOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Lists of thousands of specs are slow to come. */
-const LIST_TIMEOUT_MS = 60_000;
+/** Lists of thousands of specs are slow. */
+const listTimeoutMs = 60_000;
 
 /**
- * All objects of a collection, in pages of one snapshot; `each` sees every object once. Returns the snapshot's resource version.
- * A snapshot that has expired meanwhile ends it with status 410: begin again.
+ * All objects of a collection, in pages of one snapshot; `each` gets every object once. Returns the snapshot's resource
+ * version. Throws with status 410 when the snapshot expires: list again.
  */
-export async function listAll(
+export const listAll = async (
   api: KubernetesApi,
   path: string,
   pageSize: number,
   each: (object: { readonly metadata: ObjectMetadata }) => void,
   { query = {}, signal }: ListOptions = {},
-): Promise<string> {
+): Promise<string> => {
   let token = '';
   let resourceVersion: string;
   do {
@@ -33,7 +33,7 @@ export async function listAll(
       method: 'GET',
       path,
       query: { ...query, limit: String(pageSize), ...(token === '' ? {} : { continue: token }) },
-      timeoutMs: LIST_TIMEOUT_MS,
+      timeoutMs: listTimeoutMs,
       ...(signal ? { signal } : {}),
     })) as ListAnswer;
     for (const item of answer.items) each(item);
@@ -41,26 +41,30 @@ export async function listAll(
     resourceVersion = answer.metadata.resourceVersion;
   } while (token !== '');
   return resourceVersion;
-}
+};
 
 /**
- * The metadata of the objects that a label selector lets through, as they are now. In one page, because the Kubernetes API
- * answers that from its memory.
+ * The current metadata of the objects that match a label selector. In one page, because the Kubernetes API answers that
+ * from memory.
  */
-export async function listMetadata(
+export const listMetadata = async (
   api: KubernetesApi,
   path: string,
   labelSelector: string,
-): Promise<readonly ObjectMetadata[]> {
+): Promise<readonly ObjectMetadata[]> => {
   const accept = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1';
-  const answer = await refusing(api.request({ method: 'GET', path, query: { labelSelector }, accept }));
-  // Without any it is null.
+  const answer = await translateErrors(api.request({ method: 'GET', path, query: { labelSelector }, accept }));
+  // An empty list is null.
   const { items } = answer as { readonly items: readonly { readonly metadata: ObjectMetadata }[] | null };
   return (items ?? []).map(({ metadata }) => metadata);
-}
+};
 
-/** The newest resource version there is, from a list of one object. */
-export async function currentResourceVersion(api: KubernetesApi, path: string, signal: AbortSignal): Promise<string> {
+/** The current resource version, from a list of one object. */
+export const currentResourceVersion = async (
+  api: KubernetesApi,
+  path: string,
+  signal: AbortSignal,
+): Promise<string> => {
   const answer = (await api.request({ method: 'GET', path, query: { limit: '1' }, signal })) as ListAnswer;
   return answer.metadata.resourceVersion;
-}
+};

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { FakeKubernetesApi, refused } from '../testing/fake-kubernetes-api.ts';
-import { API_VERSION, collectionPath, PIPELINE_ID_LABEL } from '../kube-api/kubernetes-objects.ts';
-import { followNamespace } from './kubernetes-state.ts';
+import { FakeKubernetesApi, kubernetesError } from '../testing/fake-kubernetes-api.ts';
+import { apiVersion, collectionPath, pipelineIdLabel } from '../kube-api/kubernetes-objects.ts';
+import { watchNamespace } from './kubernetes-state.ts';
 import { kubernetesStore, type KubernetesStore } from './kubernetes-store.ts';
 import type { ListQuery } from '../model/listing.ts';
 import type { NewPipeline, NewVersion } from '../model/pipeline-store.ts';
@@ -23,27 +23,27 @@ const version = (name: string): NewVersion => {
   return { name, ...texts, tags: {}, pipelineSpec, platformSpec: undefined };
 };
 
-async function start(namespace?: string): Promise<{ api: FakeKubernetesApi; store: KubernetesStore }> {
+const start = async (namespace?: string): Promise<{ api: FakeKubernetesApi; store: KubernetesStore }> => {
   const api = new FakeKubernetesApi();
   const store = kubernetesStore({
     api,
-    state: followNamespace(api, namespace, following),
+    state: watchNamespace(api, namespace, following),
     shared: undefined,
     pageTokenKey: Buffer.alloc(32),
   });
   stores.push(store);
   await expect.poll(() => api.watches).toHaveLength(2);
   return { api, store };
-}
+};
 
-/** A version object of a user of another namespace who claims that it belongs to a pipeline of this uid. */
-function forge(api: FakeKubernetesApi, namespace: string, name: string, uid: string): string {
-  const owner = { apiVersion: API_VERSION, kind: 'Pipeline', name: 'p', uid };
-  const labels = { [PIPELINE_ID_LABEL]: uid };
+/** A version object in another namespace that claims to belong to a pipeline of this uid. */
+const forge = (api: FakeKubernetesApi, namespace: string, name: string, uid: string): string => {
+  const owner = { apiVersion, kind: 'Pipeline', name: 'p', uid };
+  const labels = { [pipelineIdLabel]: uid };
   const spec = { pipelineName: 'p', versionName: 'forged', pipelineSpec };
   const metadata = { name, ...(name === 'labelled' ? { labels } : { labels, ownerReferences: [owner] }) };
   return api.put(collectionPath('pipelineversions', namespace), { metadata, spec }).metadata.uid;
-}
+};
 
 afterEach(async () => {
   for (const store of stores.splice(0)) await store[Symbol.asyncDispose]();
@@ -57,7 +57,8 @@ describe('the Kubernetes store of all namespaces', () => {
     await expect.poll(() => store.state.pipelines.size).toBe(4);
     const first = await store.listPipelines('mine', byName);
     expect([first.items.map(({ name }) => name), first.totalSize]).toEqual([['a', 'b'], 3]);
-    // As if the place in one list were used in another: it goes on there, and shows nothing of the first.
+    // As if the position in one list were used in another: the page continues from there, without items of the first
+    // list.
     const { next } = await store.listPipelines('mine', { ...byName, pageSize: 1 });
     const page = await store.listPipelines('yours', { ...byName, ...(next ? { after: next } : {}) });
     expect(page.items.map(({ namespace, name }) => `${namespace}/${name}`)).toEqual(['yours/b']);
@@ -114,12 +115,12 @@ describe('the Kubernetes store of all namespaces', () => {
 
   it('tells a namespace that does not exist from CRDs that are not installed', async () => {
     const { api, store } = await start();
-    api.disturb = () => {
-      throw refused(404, 'NotFound', 'namespaces "mine" not found');
+    api.intercept = () => {
+      throw kubernetesError(404, 'NotFound', 'namespaces "mine" not found');
     };
     await expect(store.createPipeline(pipeline('mine', 'p'))).rejects.toMatchObject({ kind: 'invalid' });
-    api.disturb = () => {
-      throw refused(404, 'NotFound', 'the server could not find the requested resource');
+    api.intercept = () => {
+      throw kubernetesError(404, 'NotFound', 'the server could not find the requested resource');
     };
     await expect(store.createPipeline(pipeline('mine', 'p'))).rejects.toMatchObject({ kind: 'unavailable' });
   });
@@ -140,7 +141,7 @@ describe('the webhooks of all namespaces', () => {
     return readReview({ request: { uid: 'review', operation: 'CREATE', namespace, name, object } });
   };
   const ownedBy = (uid: string) => ({
-    ownerReferences: [{ apiVersion: API_VERSION, kind: 'Pipeline', name: 'p', uid }],
+    ownerReferences: [{ apiVersion, kind: 'Pipeline', name: 'p', uid }],
   });
 
   it('look for the pipeline in the namespace of the version', async () => {
@@ -148,7 +149,7 @@ describe('the webhooks of all namespaces', () => {
     const { metadata } = api.put(collectionPath('pipelines', 'mine'), { metadata: { name: 'p' } });
     await expect(mutateVersion(store.state, review('yours'))).rejects.toThrow(/of namespace yours/);
     const [labels] = await mutateVersion(store.state, review('mine'));
-    expect(labels?.value).toMatchObject({ [PIPELINE_ID_LABEL]: metadata.uid });
+    expect(labels?.value).toMatchObject({ [pipelineIdLabel]: metadata.uid });
   });
 
   it('let the same version name be used in every namespace, and once in each', async () => {

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { FakeKubernetesApi, refused } from '../testing/fake-kubernetes-api.ts';
-import { API_VERSION, collectionPath, PIPELINE_ID_LABEL, type VersionObject } from '../kube-api/kubernetes-objects.ts';
-import { followNamespace, followShared, type KubernetesState } from './kubernetes-state.ts';
+import { FakeKubernetesApi, kubernetesError } from '../testing/fake-kubernetes-api.ts';
+import { apiVersion, collectionPath, pipelineIdLabel, type VersionObject } from '../kube-api/kubernetes-objects.ts';
+import { watchNamespace, watchShared, type KubernetesState } from './kubernetes-state.ts';
 import { kubernetesStore, type KubernetesStore } from './kubernetes-store.ts';
 import type { ListQuery } from '../model/listing.ts';
 import type { NewPipeline, NewVersion } from '../model/pipeline-store.ts';
@@ -9,8 +9,8 @@ import { mutateVersion } from './webhook-mutate.ts';
 import { readReview, type AdmissionRequest } from './webhook-review.ts';
 import { validateVersion } from './webhook-validate.ts';
 
-const SHARED = collectionPath('sharedpipelines', '');
-const SHARED_VERSIONS = collectionPath('sharedpipelineversions', '');
+const sharedPath = collectionPath('sharedpipelines', '');
+const sharedVersionsPath = collectionPath('sharedpipelineversions', '');
 const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const following = { systemNamespace: 'kubeflow', hasWebhooks: true, log };
 const pipelineSpec = { pipelineInfo: { name: 'p' }, schemaVersion: '2.1.0', root: { dag: { tasks: {} } } };
@@ -31,14 +31,14 @@ interface Started {
   readonly shared: KubernetesState;
 }
 
-async function start(api = new FakeKubernetesApi(), watches = 4): Promise<Started> {
-  const shared = followShared(api, following);
-  const state = followNamespace(api, undefined, following);
+const start = async (api = new FakeKubernetesApi(), watches = 4): Promise<Started> => {
+  const shared = watchShared(api, following);
+  const state = watchNamespace(api, undefined, following);
   const store = kubernetesStore({ api, state, shared, pageTokenKey: Buffer.alloc(32) });
   stores.push(store);
   await expect.poll(() => api.watches).toHaveLength(watches);
   return { api, store, shared };
-}
+};
 
 afterEach(async () => {
   for (const store of stores.splice(0)) await store[Symbol.asyncDispose]();
@@ -50,7 +50,7 @@ describe('shared pipelines of cluster-scoped kinds', () => {
     const shared = await store.createPipelineWithVersion(pipeline(''), version('v'));
     const mine = await store.createPipelineWithVersion(pipeline('mine'), version('v'));
     expect([shared.pipeline.namespace, shared.version.namespace, mine.pipeline.namespace]).toEqual(['', '', 'mine']);
-    const { name, namespace, ownerReferences } = api.objects.get(`${SHARED_VERSIONS}/${shared.version.objectName}`)
+    const { name, namespace, ownerReferences } = api.objects.get(`${sharedVersionsPath}/${shared.version.objectName}`)
       ?.metadata ?? { name: '' };
     expect([name, namespace]).toEqual([shared.version.objectName, undefined]);
     expect(ownerReferences).toMatchObject([{ kind: 'SharedPipeline', uid: shared.pipeline.id }]);
@@ -78,9 +78,9 @@ describe('shared pipelines of cluster-scoped kinds', () => {
   it('have no versions but of their own kind: whoever writes in a namespace adds none', async () => {
     const { api, store } = await start();
     const { id } = await store.createPipeline(pipeline(''));
-    const owner = { apiVersion: API_VERSION, kind: 'SharedPipeline', name: 'p', uid: id };
+    const owner = { apiVersion, kind: 'SharedPipeline', name: 'p', uid: id };
     const forged = api.put(collectionPath('pipelineversions', 'mine'), {
-      metadata: { name: 'forged', labels: { [PIPELINE_ID_LABEL]: id }, ownerReferences: [owner] },
+      metadata: { name: 'forged', labels: { [pipelineIdLabel]: id }, ownerReferences: [owner] },
       spec: { pipelineName: 'p', pipelineSpec },
     });
     await expect.poll(() => store.state.versions.size).toBe(1);
@@ -91,14 +91,15 @@ describe('shared pipelines of cluster-scoped kinds', () => {
 
   it('do not take the pipelines of namespaces with them while their kinds are not installed', async () => {
     const api = new FakeKubernetesApi();
-    api.disturb = ({ path }) => {
-      if (path.includes('/shared')) throw refused(404, 'NotFound', 'the server could not find the requested resource');
+    api.intercept = ({ path }) => {
+      if (path.includes('/shared'))
+        throw kubernetesError(404, 'NotFound', 'the server could not find the requested resource');
     };
     const { store } = await start(api, 2);
     const { id } = await store.createPipeline(pipeline('mine'));
     expect((await store.getPipeline(id)).name).toBe('p');
     await expect(store.listPipelines('', byName)).rejects.toMatchObject({ kind: 'unavailable' });
-    // It may be the id of a shared one.
+    // The id may be that of a shared pipeline.
     await expect(store.getPipeline('unknown')).rejects.toMatchObject({ kind: 'unavailable' });
   });
 });
@@ -106,7 +107,7 @@ describe('shared pipelines of cluster-scoped kinds', () => {
 describe('the webhooks of cluster-scoped kinds', () => {
   const review = (name: string, spec: object = {}): AdmissionRequest => {
     const object = { metadata: { name }, spec: { pipelineName: 'p', versionName: 'v', pipelineSpec, ...spec } };
-    // kube-apiserver leaves the namespace of a cluster-scoped object out.
+    // kube-apiserver omits the namespace of a cluster-scoped object.
     return readReview({ request: { uid: 'review', operation: 'CREATE', name, object } });
   };
 
@@ -114,21 +115,19 @@ describe('the webhooks of cluster-scoped kinds', () => {
     const { api, shared } = await start();
     api.put(collectionPath('pipelines', 'mine'), { metadata: { name: 'p' } });
     await expect(mutateVersion(shared, review('v'))).rejects.toThrow(/no.* an existing SharedPipeline: apply/);
-    const { uid } = api.put(SHARED, { metadata: { name: 'p' } }).metadata;
+    const { uid } = api.put(sharedPath, { metadata: { name: 'p' } }).metadata;
     const [, owners] = await mutateVersion(shared, review('v'));
-    expect(owners?.value).toEqual([
-      { apiVersion: API_VERSION, kind: 'SharedPipeline', name: 'p', uid, blockOwnerDeletion: true },
-    ]);
+    expect(owners?.value).toEqual([{ apiVersion, kind: 'SharedPipeline', name: 'p', uid, blockOwnerDeletion: true }]);
   });
 
   it('admit a version name once, by what is stored and by what is on its way', async () => {
     const { api, shared } = await start();
-    const { uid } = api.put(SHARED, { metadata: { name: 'p' } }).metadata;
+    const { uid } = api.put(sharedPath, { metadata: { name: 'p' } }).metadata;
     await validateVersion(shared, review('first'));
     await expect(validateVersion(shared, review('second'))).rejects.toThrow(/being created/);
-    const ownerReferences = [{ apiVersion: API_VERSION, kind: 'SharedPipeline', name: 'p', uid }];
+    const ownerReferences = [{ apiVersion, kind: 'SharedPipeline', name: 'p', uid }];
     const stored: Pick<VersionObject, 'spec'> = { spec: { pipelineName: 'p', versionName: 'v', pipelineSpec } };
-    api.put(SHARED_VERSIONS, { metadata: { name: 'first', ownerReferences }, spec: { ...stored.spec } });
+    api.put(sharedVersionsPath, { metadata: { name: 'first', ownerReferences }, spec: { ...stored.spec } });
     await expect.poll(() => shared.versions.size).toBe(1);
     await expect(validateVersion(shared, review('second'))).rejects.toThrow(/already, the object first/);
   });

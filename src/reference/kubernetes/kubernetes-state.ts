@@ -1,99 +1,83 @@
 import type { KubernetesApi } from '../kube-api/kubernetes-api.ts';
-import { NAMESPACED_KINDS, SHARED_KINDS, type Kind, type Kinds } from '../kube-api/kubernetes-kinds.ts';
+import { namespacedKinds, sharedKinds, type Kind, type Kinds } from '../kube-api/kubernetes-kinds.ts';
 import { collectionPath, type ObjectMetadata } from '../kube-api/kubernetes-objects.ts';
 import { LiveObjects } from './live-objects.ts';
 import type { Log } from '../ground/log.ts';
 import { PipelineDeletions } from './pipeline-deletions.ts';
 import { pipelineEntry, type PipelineEntry } from './pipeline-entry.ts';
 import { PipelineIndex } from './pipeline-index.ts';
-import { Refusal } from '../ground/refusal.ts';
+import { ApiError } from '../ground/api-error.ts';
 import { ServerLeases } from './server-leases.ts';
-import { SharedLocks } from '../database/shared-locks.ts';
+import { SharedLocks } from './shared-locks.ts';
 import { VersionClaims } from './version-claims.ts';
 import { versionEntry, type VersionEntry } from './version-entry.ts';
 import { VersionIndex } from './version-index.ts';
 import { WatchCache } from './watch-cache.ts';
 
-/** What the Kubernetes store and the webhooks share: the followed objects of a pair of kinds, their indexes, and locks by pipeline uid. */
+/**
+ * The state shared by the Kubernetes store and the webhooks: watched objects of a pair of kinds, their indexes, and
+ * locks by pipeline uid.
+ */
 export interface KubernetesState {
   readonly api: KubernetesApi;
   readonly kinds: Kinds;
-  /** The one namespace that is followed; undefined for all of them, empty for cluster-scoped kinds. */
+  /** The watched namespace; undefined for all, empty for cluster-scoped kinds. */
   readonly namespace: string | undefined;
   readonly pipelines: WatchCache<PipelineEntry>;
   readonly versions: WatchCache<VersionEntry>;
   readonly pipelineIndex: PipelineIndex;
   readonly versionIndex: VersionIndex;
-  /** Both collections as they are now, whoever has written to them. */
+  /** Current objects of both collections, including writes of other replicas. */
   readonly livePipelines: LiveObjects<PipelineEntry>;
   readonly liveVersions: LiveObjects<VersionEntry>;
   readonly locks: SharedLocks;
-  /** What all replicas of the server know of each other. */
+  /** The state that all replicas of the server share. */
   readonly leases: ServerLeases;
   readonly claims: VersionClaims;
   readonly deletions: PipelineDeletions;
-  /** Whether the server's webhooks admit what is written; else it admits what it writes by itself. */
+  /** Whether the server's webhooks admit writes; without them the store admits its own. */
   readonly hasWebhooks: boolean;
   readonly log: Log;
 }
 
-/** One resource: where its objects are, and how they are cached. */
+/** A resource: its kind and its cache. */
 export interface Collection<Entry extends PipelineEntry | VersionEntry> extends Kind {
   readonly cache: WatchCache<Entry>;
   readonly convert: (object: { readonly metadata: ObjectMetadata }) => Entry;
 }
 
-const PIPELINES_A_PAGE = 500;
+const pipelinesPerPage = 500;
 /** A version may have 1.5 MiB, and a page is one text in memory. */
-const VERSIONS_A_PAGE = 100;
+const versionsPerPage = 100;
 
-export interface FollowOptions {
-  /** Where the server keeps what is its own. */
+export interface WatchOptions {
+  /** The namespace of the server's own objects. */
   readonly systemNamespace: string;
-  /** Whether the server's webhooks admit what is written. */
+  /** Whether the server's webhooks admit writes. */
   readonly hasWebhooks: boolean;
   readonly log: Log;
 }
 
-/** Follows one namespace or, for undefined, all of them. */
-export function followNamespace(
-  api: KubernetesApi,
-  namespace: string | undefined,
-  options: FollowOptions,
-): KubernetesState {
-  return follow(api, NAMESPACED_KINDS, namespace, options);
-}
-
-/** Follows the cluster-scoped kinds. */
-export function followShared(api: KubernetesApi, options: FollowOptions): KubernetesState {
-  return follow(api, SHARED_KINDS, '', options);
-}
-
-/** Ends what is followed. */
-export async function unfollow({ pipelines, versions, leases }: KubernetesState): Promise<void> {
-  await Promise.all([pipelines, versions, leases].map((followed) => followed[Symbol.asyncDispose]()));
-}
-
-function follow(
+const watchKinds = (
   api: KubernetesApi,
   kinds: Kinds,
   namespace: string | undefined,
-  { systemNamespace, hasWebhooks, log }: FollowOptions,
-): KubernetesState {
+  { systemNamespace, hasWebhooks, log }: WatchOptions,
+): KubernetesState => {
   const pipelinesPath = collectionPath(kinds.pipeline.resource, namespace ?? '');
   const versionsPath = collectionPath(kinds.version.resource, namespace ?? '');
   const convertVersion = (object: { readonly metadata: ObjectMetadata }): VersionEntry => versionEntry(object, kinds);
   const pipelines = new WatchCache({
     api,
     path: pipelinesPath,
-    pageSize: PIPELINES_A_PAGE,
+    pageSize: pipelinesPerPage,
     convert: pipelineEntry,
     log,
   });
   const versions = new WatchCache({
     api,
     path: versionsPath,
-    pageSize: VERSIONS_A_PAGE,
+    pageSize: versionsPerPage,
     convert: convertVersion,
     log,
   });
@@ -132,56 +116,82 @@ function follow(
     hasWebhooks,
     log,
   };
-}
+};
 
-export function pipelineCollection({ pipelines, kinds }: KubernetesState): Collection<PipelineEntry> {
-  return { ...kinds.pipeline, cache: pipelines, convert: pipelineEntry };
-}
+/** Watches one namespace or, for undefined, all namespaces. */
+export const watchNamespace = (
+  api: KubernetesApi,
+  namespace: string | undefined,
+  options: WatchOptions,
+): KubernetesState => watchKinds(api, namespacedKinds, namespace, options);
 
-export function versionCollection({ versions, kinds }: KubernetesState): Collection<VersionEntry> {
-  return { ...kinds.version, cache: versions, convert: (object) => versionEntry(object, kinds) };
-}
+/** Watches the cluster-scoped kinds. */
+export const watchShared = (api: KubernetesApi, options: WatchOptions): KubernetesState =>
+  watchKinds(api, sharedKinds, '', options);
 
-/** The namespace that a request is about: whatever it names, the one that is followed where it is one only. */
-export function namespaceFor({ namespace }: KubernetesState, requested: string): string {
+/** Stops the watches and the lease sweep. */
+export const stopWatching = async ({ pipelines, versions, leases }: KubernetesState): Promise<void> => {
+  await Promise.all([pipelines, versions, leases].map((watched) => watched[Symbol.asyncDispose]()));
+};
+
+export const pipelineCollection = ({ pipelines, kinds }: KubernetesState): Collection<PipelineEntry> => ({
+  ...kinds.pipeline,
+  cache: pipelines,
+  convert: pipelineEntry,
+});
+
+export const versionCollection = ({ versions, kinds }: KubernetesState): Collection<VersionEntry> => ({
+  ...kinds.version,
+  cache: versions,
+  convert: (object) => versionEntry(object, kinds),
+});
+
+/** The namespace of a request; in single-user mode always the watched one. */
+export const namespaceFor = ({ namespace }: KubernetesState, requested: string): string => {
   if (namespace !== undefined) return namespace;
   if (requested !== '') return requested;
-  throw new Refusal('invalid', 'Expected a namespace: pipelines of no namespace are not kept in the Kubernetes API.');
-}
+  throw new ApiError('invalid', 'Expected a namespace: pipelines of no namespace are not kept in the Kubernetes API.');
+};
 
-/** Whether the caches hold what is in a namespace. */
-export function follows({ namespace }: KubernetesState, other: string): boolean {
-  return namespace === undefined || namespace === other;
-}
+/** Whether the caches cover a namespace. */
+export const watchesNamespace = ({ namespace }: KubernetesState, other: string): boolean =>
+  namespace === undefined || namespace === other;
 
-/** Refuses as `unavailable` while what is followed is not known, or not well enough. */
-export function assertFresh({ pipelines, versions }: KubernetesState): void {
+/** Throws an `unavailable` ApiError while a cache is empty or stale. */
+export const assertFresh = ({ pipelines, versions }: KubernetesState): void => {
   pipelines.assertFresh();
   versions.assertFresh();
-}
+};
 
-/** As it was seen last, or as it is now: names and namespaces never change, all else may have been changed by another replica. */
-export type Moment = 'seen-last' | 'now';
+/**
+ * Read from the cache, or from the Kubernetes API: names and namespaces never change, anything else may have been
+ * changed by another replica.
+ */
+export type Freshness = 'cached' | 'current';
 
-export async function requirePipeline(state: KubernetesState, id: string, moment: Moment): Promise<PipelineEntry> {
+export const requirePipeline = async (
+  state: KubernetesState,
+  id: string,
+  freshness: Freshness,
+): Promise<PipelineEntry> => {
   const { livePipelines } = state;
-  const entry = await (moment === 'now' ? livePipelines.current(id) : livePipelines.find(id));
-  if (!entry) throw new Refusal('not-found', `Pipeline ${id} not found.`);
+  const entry = await (freshness === 'current' ? livePipelines.current(id) : livePipelines.find(id));
+  if (!entry) throw new ApiError('not-found', `Pipeline ${id} not found.`);
   return entry;
-}
+};
 
-/** `not-found` also when the version belongs to another pipeline (VER-13). */
-export async function requireVersion(
+/** Also throws `not-found` when the version belongs to another pipeline (VER-13). */
+export const requireVersion = async (
   state: KubernetesState,
   pipelineId: string,
   versionId: string,
-  moment: Moment,
-): Promise<VersionEntry> {
+  freshness: Freshness,
+): Promise<VersionEntry> => {
   const { liveVersions } = state;
-  const pipeline = await requirePipeline(state, pipelineId, 'seen-last');
-  const entry = await (moment === 'now' ? liveVersions.current(versionId) : liveVersions.find(versionId));
+  const pipeline = await requirePipeline(state, pipelineId, 'cached');
+  const entry = await (freshness === 'current' ? liveVersions.current(versionId) : liveVersions.find(versionId));
   if (!entry || !state.versionIndex.has(pipeline, entry)) {
-    throw new Refusal('not-found', `Pipeline version ${versionId} of pipeline ${pipelineId} not found.`);
+    throw new ApiError('not-found', `Pipeline version ${versionId} of pipeline ${pipelineId} not found.`);
   }
   return entry;
-}
+};

@@ -1,14 +1,14 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { FakeKubernetesApi, refused } from '../testing/fake-kubernetes-api.ts';
+import { FakeKubernetesApi, kubernetesError } from '../testing/fake-kubernetes-api.ts';
 import { createPipeline, createPipelineWithVersion, createVersion } from './kubernetes-create.ts';
 import { deletePipeline, deleteVersion } from './kubernetes-delete.ts';
-import { API_VERSION, collectionPath } from '../kube-api/kubernetes-objects.ts';
-import { followNamespace, unfollow, pipelineCollection, type KubernetesState } from './kubernetes-state.ts';
+import { apiVersion, collectionPath } from '../kube-api/kubernetes-objects.ts';
+import { watchNamespace, stopWatching, pipelineCollection, type KubernetesState } from './kubernetes-state.ts';
 import { updateMetadata } from './kubernetes-update.ts';
 import type { NewPipeline, NewVersion } from '../model/pipeline-store.ts';
 
-const PIPELINES = collectionPath('pipelines', 'kubeflow');
-const VERSIONS = collectionPath('pipelineversions', 'kubeflow');
+const pipelines = collectionPath('pipelines', 'kubeflow');
+const versions = collectionPath('pipelineversions', 'kubeflow');
 const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const following = { systemNamespace: 'kubeflow', hasWebhooks: true, log };
 const states: KubernetesState[] = [];
@@ -26,23 +26,23 @@ const version = (name: string): NewVersion => ({
   platformSpec: undefined,
 });
 
-async function start(api = new FakeKubernetesApi()): Promise<{ api: FakeKubernetesApi; state: KubernetesState }> {
-  const state = followNamespace(api, 'kubeflow', following);
+const start = async (api = new FakeKubernetesApi()): Promise<{ api: FakeKubernetesApi; state: KubernetesState }> => {
+  const state = watchNamespace(api, 'kubeflow', following);
   states.push(state);
   await Promise.all([state.pipelines.synced, state.versions.synced]);
   await expect.poll(() => api.watches).toHaveLength(2);
   return { api, state };
-}
+};
 
 afterEach(async () => {
-  for (const state of states.splice(0)) await unfollow(state);
+  for (const state of states.splice(0)) await stopWatching(state);
 });
 
 describe('the Kubernetes store', () => {
   it('leaves nothing behind when the version is refused (FLT-01)', async () => {
     const { api, state } = await start();
-    api.disturb = ({ method, path }) => {
-      if (method === 'POST' && path === VERSIONS) throw refused(500, '', 'etcdserver: request is too large');
+    api.intercept = ({ method, path }) => {
+      if (method === 'POST' && path === versions) throw kubernetesError(500, '', 'etcdserver: request is too large');
     };
     await expect(createPipelineWithVersion(state, pipeline('p'), version('p'))).rejects.toMatchObject({
       kind: 'invalid',
@@ -55,7 +55,7 @@ describe('the Kubernetes store', () => {
     const post = api.request.bind(api);
     api.request = async (request) => {
       const answer = await post(request);
-      if (request.method === 'POST' && request.path === VERSIONS) throw refused(0, 'Unreachable');
+      if (request.method === 'POST' && request.path === versions) throw kubernetesError(0, 'Unreachable');
       return answer;
     };
     await expect(createPipelineWithVersion(state, pipeline('p'), version('p'))).rejects.toMatchObject({
@@ -66,9 +66,9 @@ describe('the Kubernetes store', () => {
 
   it('says what it left when the clean-up fails too', async () => {
     const { api, state } = await start();
-    api.disturb = ({ method, path }) => {
-      if (method === 'DELETE' || (method === 'POST' && path === VERSIONS))
-        throw refused(500, 'InternalError', 'webhook is down');
+    api.intercept = ({ method, path }) => {
+      if (method === 'DELETE' || (method === 'POST' && path === versions))
+        throw kubernetesError(500, 'InternalError', 'webhook is down');
     };
     await expect(createPipelineWithVersion(state, pipeline('p'), version('p'))).rejects.toThrow(
       /webhook is down.*left without its version/,
@@ -87,7 +87,7 @@ describe('the Kubernetes store', () => {
   it('takes the place of a version that a deleted pipeline of the same name left (garbage not yet collected)', async () => {
     const { api, state } = await start();
     const first = await createPipelineWithVersion(state, pipeline('p'), version('v'));
-    api.remove(PIPELINES, 'p');
+    api.remove(pipelines, 'p');
     await expect.poll(() => state.pipelines.named('kubeflow', 'p')).toBeUndefined();
     const second = await createPipelineWithVersion(state, pipeline('p'), version('v'));
     expect(second.version.name).toBe(first.version.name);
@@ -97,7 +97,7 @@ describe('the Kubernetes store', () => {
   it('refuses a version name that an object of any name has', async () => {
     const { api, state } = await start();
     const { uid } = await createPipeline(state, pipeline('p'));
-    api.put(VERSIONS, {
+    api.put(versions, {
       metadata: { name: 'by-kubectl' },
       spec: { pipelineName: 'p', versionName: 'v1', pipelineSpec },
     });
@@ -119,8 +119,8 @@ describe('the Kubernetes store', () => {
     const { api, state } = await start();
     const { uid } = await createPipeline(state, pipeline('p'));
     await createVersion(state, uid, version('good'));
-    const owner = { apiVersion: API_VERSION, kind: 'Pipeline', name: 'p', uid };
-    api.put(VERSIONS, {
+    const owner = { apiVersion, kind: 'Pipeline', name: 'p', uid };
+    api.put(versions, {
       metadata: { name: 'bad', ownerReferences: [owner] },
       spec: { pipelineSpec: { apiVersion: 'nonsense' } },
     });
@@ -138,7 +138,7 @@ describe('the Kubernetes store', () => {
 
   it('tells that finalizers hold what is deleted, and goes on showing it (FLT-10)', async () => {
     const { api, state } = await start();
-    const held = api.put(PIPELINES, { kind: 'Pipeline', metadata: { name: 'p', finalizers: ['x/y'] } });
+    const held = api.put(pipelines, { kind: 'Pipeline', metadata: { name: 'p', finalizers: ['x/y'] } });
     const { uid } = held.metadata;
     await expect.poll(() => state.pipelines.get(uid)).toBeDefined();
     await expect(deletePipeline(state, uid, false)).rejects.toThrow(/waits for its finalizers: x\/y/);
@@ -149,8 +149,8 @@ describe('the Kubernetes store', () => {
     const { api, state } = await start();
     const entry = await createPipeline(state, pipeline('p'));
     let conflicts = 3;
-    api.disturb = ({ method }) => {
-      if (method === 'PATCH' && conflicts-- > 0) throw refused(409, 'Conflict');
+    api.intercept = ({ method }) => {
+      if (method === 'PATCH' && conflicts-- > 0) throw kubernetesError(409, 'Conflict');
     };
     const changed = await updateMetadata(state, pipelineCollection(state), entry, {
       displayName: 'new',
@@ -164,14 +164,14 @@ describe('the Kubernetes store', () => {
 
   it('changes a Pipeline without a spec, and does not change its namesake', async () => {
     const { api, state } = await start();
-    api.put(PIPELINES, { metadata: { name: 'p' } });
+    api.put(pipelines, { metadata: { name: 'p' } });
     await expect.poll(() => state.pipelines.named('kubeflow', 'p')).toBeDefined();
     const entry = state.pipelines.named('kubeflow', 'p');
     if (!entry) throw new Error('expected the pipeline in the cache');
     const changed = await updateMetadata(state, pipelineCollection(state), entry, { tags: { a: 'b' } });
     expect(changed.item).toMatchObject({ displayName: 'p', tags: { a: 'b' } });
-    api.remove(PIPELINES, 'p', true);
-    api.put(PIPELINES, { metadata: { name: 'p' }, spec: {} }, true);
+    api.remove(pipelines, 'p', true);
+    api.put(pipelines, { metadata: { name: 'p' }, spec: {} }, true);
     const late = updateMetadata(state, pipelineCollection(state), changed, { displayName: 'wrong' });
     await expect(late).rejects.toMatchObject({ kind: 'not-found' });
   });
@@ -180,14 +180,14 @@ describe('the Kubernetes store', () => {
     const { api, state } = await start();
     const { uid } = await createPipeline(state, pipeline('p'));
     const made = await createVersion(state, uid, version('v'));
-    api.remove(VERSIONS, made.name, true);
+    api.remove(versions, made.name, true);
     api.put(
-      VERSIONS,
+      versions,
       { metadata: { name: made.name }, spec: { pipelineName: 'p', versionName: 'v', pipelineSpec } },
       true,
     );
     await expect(deleteVersion(state, uid, made.uid)).rejects.toMatchObject({ kind: 'not-found' });
-    expect(api.objects.has(`${VERSIONS}/${made.name}`)).toBe(true);
+    expect(api.objects.has(`${versions}/${made.name}`)).toBe(true);
     expect(state.versions.get(made.uid)).toBeUndefined();
   });
 });

@@ -1,30 +1,30 @@
 import type { KubernetesApi } from '../kube-api/kubernetes-api.ts';
 import { createPipeline, createPipelineWithVersion, createVersion } from './kubernetes-create.ts';
 import { deletePipeline, deleteVersion } from './kubernetes-delete.ts';
-import { refusing } from '../kube-api/kubernetes-refusal.ts';
+import { translateErrors } from '../kube-api/error-translation.ts';
 import {
   assertFresh,
   namespaceFor,
   pipelineCollection,
   requirePipeline,
   requireVersion,
-  unfollow,
+  stopWatching,
   versionCollection,
 } from './kubernetes-state.ts';
-import type { KubernetesState, Moment } from './kubernetes-state.ts';
+import type { KubernetesState, Freshness } from './kubernetes-state.ts';
 import { updateMetadata } from './kubernetes-update.ts';
 import { isObjectName } from '../kube-api/object-names.ts';
 import type { MetadataChange, PipelineStore } from '../model/pipeline-store.ts';
-import { Refusal } from '../ground/refusal.ts';
+import { ApiError } from '../ground/api-error.ts';
 import { storedVersion } from './version-entry.ts';
 
-/** What the store is made of. The webhooks answer from the same. */
+/** The parts of the store; the webhooks use the same ones. */
 export interface KubernetesParts {
   readonly api: KubernetesApi;
   readonly state: KubernetesState;
-  /** The cluster-scoped kinds, which the empty namespace means where they are served. */
+  /** The cluster-scoped kinds, if served; the empty namespace means them. */
   readonly shared: KubernetesState | undefined;
-  /** The same for all servers of the system namespace. */
+  /** Shared by all servers of the system namespace. */
   readonly pageTokenKey: Buffer;
 }
 
@@ -32,10 +32,17 @@ export interface KubernetesStore extends PipelineStore, KubernetesParts {
   readonly kind: 'kubernetes';
 }
 
-const PING_TIMEOUT_MS = 3_000;
+const pingTimeoutMs = 3_000;
 
-/** The store on what is followed; closing it ends that, too. */
-export function kubernetesStore(parts: KubernetesParts): KubernetesStore {
+/**
+ * A write always applies to the current object, so the cached one suffices for it; an empty change returns the object,
+ * which must be current.
+ */
+const freshnessFor = ({ displayName, tags }: MetadataChange): Freshness =>
+  displayName === undefined && tags === undefined ? 'current' : 'cached';
+
+/** A store on watched objects; disposing it stops the watches. */
+export const kubernetesStore = (parts: KubernetesParts): KubernetesStore => {
   const { api, state, shared } = parts;
   const states = shared ? [state, shared] : [state];
   const stateFor = (namespace: string): KubernetesState => {
@@ -43,7 +50,7 @@ export function kubernetesStore(parts: KubernetesParts): KubernetesStore {
     assertFresh(wanted);
     return wanted;
   };
-  // Ids are unique among all kinds, and what is known of one kind can be told while another cannot be followed.
+  // Ids are unique among all kinds, so a pipeline of one kind can be served while the watch of the other fails.
   const stateOf = async (pipelineId: string): Promise<KubernetesState> => {
     const found = states.find(({ pipelines }) => pipelines.get(pipelineId) !== undefined);
     for (const needed of found ? [found] : states) assertFresh(needed);
@@ -64,21 +71,21 @@ export function kubernetesStore(parts: KubernetesParts): KubernetesStore {
     },
 
     async getPipeline(id) {
-      return (await requirePipeline(await stateOf(id), id, 'now')).item;
+      return (await requirePipeline(await stateOf(id), id, 'current')).item;
     },
 
     async locatePipeline(id) {
-      return (await requirePipeline(await stateOf(id), id, 'seen-last')).item;
+      return (await requirePipeline(await stateOf(id), id, 'cached')).item;
     },
 
     async getPipelineByName(requested, name) {
       const wanted = stateFor(requested);
       const namespace = namespaceFor(wanted, requested);
-      // Nothing has a name that cannot be one, and as a part of a path it could mean something else.
+      // An invalid name cannot exist, and as part of a path it could mean another resource.
       const entry = isObjectName(name) ? await wanted.livePipelines.named(namespace, name) : undefined;
       if (entry) return entry.item;
       const place = namespace === '' ? 'among the shared ones' : `in namespace ${namespace}`;
-      throw new Refusal('not-found', `Pipeline "${name}" not found ${place}.`);
+      throw new ApiError('not-found', `Pipeline "${name}" not found ${place}.`);
     },
 
     async listPipelines(namespace, query) {
@@ -88,7 +95,7 @@ export function kubernetesStore(parts: KubernetesParts): KubernetesStore {
 
     async updatePipeline(id, change) {
       const owner = await stateOf(id);
-      const entry = await requirePipeline(owner, id, momentOf(change));
+      const entry = await requirePipeline(owner, id, freshnessFor(change));
       return (await updateMetadata(owner, pipelineCollection(owner), entry, change)).item;
     },
 
@@ -102,17 +109,17 @@ export function kubernetesStore(parts: KubernetesParts): KubernetesStore {
 
     async getVersion(pipelineId, versionId) {
       const owner = await stateOf(pipelineId);
-      return storedVersion(await requireVersion(owner, pipelineId, versionId, 'now'), pipelineId);
+      return storedVersion(await requireVersion(owner, pipelineId, versionId, 'current'), pipelineId);
     },
 
     async listVersions(pipelineId, query) {
       const owner = await stateOf(pipelineId);
-      return owner.versionIndex.page(await requirePipeline(owner, pipelineId, 'seen-last'), query);
+      return owner.versionIndex.page(await requirePipeline(owner, pipelineId, 'cached'), query);
     },
 
     async updateVersion(pipelineId, versionId, change) {
       const owner = await stateOf(pipelineId);
-      const entry = await requireVersion(owner, pipelineId, versionId, momentOf(change));
+      const entry = await requireVersion(owner, pipelineId, versionId, freshnessFor(change));
       return storedVersion(await updateMetadata(owner, versionCollection(owner), entry, change), pipelineId);
     },
 
@@ -121,18 +128,13 @@ export function kubernetesStore(parts: KubernetesParts): KubernetesStore {
     },
 
     async ping() {
-      for (const followed of states) assertFresh(followed);
-      await refusing(api.request({ method: 'GET', path: '/version', timeoutMs: PING_TIMEOUT_MS }));
+      for (const watched of states) assertFresh(watched);
+      await translateErrors(api.request({ method: 'GET', path: '/version', timeoutMs: pingTimeoutMs }));
     },
 
     async [Symbol.asyncDispose]() {
-      await Promise.all(states.map(unfollow));
+      await Promise.all(states.map(stopWatching));
       await api[Symbol.asyncDispose]();
     },
   };
-}
-
-/** A change meets the object as it is when it is written; where nothing is to be changed, the object is the answer. */
-function momentOf({ displayName, tags }: MetadataChange): Moment {
-  return displayName === undefined && tags === undefined ? 'now' : 'seen-last';
-}
+};

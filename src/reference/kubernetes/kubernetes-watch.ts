@@ -8,48 +8,22 @@ export interface WatchEvent {
   readonly object: { readonly metadata: ObjectMetadata };
 }
 
-/** The API server ends a watch after this; starting again from the last resource version loses nothing. */
-const WATCH_SECONDS = 240;
-/** With bookmarks about once a minute even a quiet watch says something; silence for longer is a dead connection. */
-const SILENCE_MS = 90_000;
+/** The duration of a watch; the next one resumes from the last resource version without loss. */
+const watchSeconds = 240;
+/** Bookmarks arrive about once a minute, even on a quiet watch; a longer silence means a dead connection. */
+const maxSilenceMs = 90_000;
 
-/**
- * The changes after `resourceVersion`, until the API server ends the watch. `connected` is called when it has accepted the
- * watch. Throws `KubernetesError` for ERROR events (status 410: list again) and for lines that are no event: a lost change must
- * not pass unnoticed.
- */
-export async function* watch(
-  api: KubernetesApi,
-  path: string,
-  resourceVersion: string,
-  signal: AbortSignal,
-  connected: () => void,
-): AsyncGenerator<WatchEvent> {
-  const silence = new AbortController();
-  const timer = setTimeout(() => {
-    silence.abort(new Error(`nothing came for ${SILENCE_MS / 1000} s, though bookmarks were asked for`));
-  }, SILENCE_MS);
-  const query = { watch: '1', resourceVersion, allowWatchBookmarks: 'true', timeoutSeconds: String(WATCH_SECONDS) };
-  try {
-    const body = await api.stream(path, query, AbortSignal.any([signal, silence.signal]));
-    connected();
-    const decoder = new StringDecoder('utf8');
-    let rest = '';
-    for await (const chunk of body) {
-      timer.refresh();
-      const lines = (rest + decoder.write(chunk as Buffer)).split('\n');
-      rest = lines.pop() ?? '';
-      for (const line of lines) yield eventOf(path, line);
-    }
-    if (rest !== '') eventOf(path, rest);
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-function eventOf(path: string, line: string): WatchEvent {
+const eventOf = (path: string, line: string): WatchEvent => {
   const name = `WATCH ${path}`;
-  let event: { type?: unknown; object?: { metadata?: unknown; code?: unknown; reason?: unknown; message?: unknown } };
+  let event: {
+    readonly type?: unknown;
+    readonly object?: {
+      readonly metadata?: unknown;
+      readonly code?: unknown;
+      readonly reason?: unknown;
+      readonly message?: unknown;
+    };
+  };
   try {
     event = JSON.parse(line) as typeof event;
   } catch (cause) {
@@ -68,4 +42,38 @@ function eventOf(path: string, line: string): WatchEvent {
     return event as WatchEvent;
   }
   throw new KubernetesError(name, 0, 'BrokenEvent', `expected a watch event, found "${line.slice(0, 200)}"`);
-}
+};
+
+/**
+ * The changes after `resourceVersion`, until the API server ends the watch. `connected` is called when it accepts the
+ * watch. Throws a `KubernetesError` for ERROR events (status 410: list again) and for malformed lines: a lost change
+ * must not pass unnoticed.
+ */
+export const watch = async function* (
+  api: KubernetesApi,
+  path: string,
+  resourceVersion: string,
+  signal: AbortSignal,
+  connected: () => void,
+): AsyncGenerator<WatchEvent> {
+  const silence = new AbortController();
+  const timer = setTimeout(() => {
+    silence.abort(new Error(`nothing came for ${maxSilenceMs / 1000} s, though bookmarks were asked for`));
+  }, maxSilenceMs);
+  const query = { watch: '1', resourceVersion, allowWatchBookmarks: 'true', timeoutSeconds: String(watchSeconds) };
+  try {
+    const body = await api.stream(path, query, AbortSignal.any([signal, silence.signal]));
+    connected();
+    const decoder = new StringDecoder('utf8');
+    let rest = '';
+    for await (const chunk of body) {
+      timer.refresh();
+      const lines = (rest + decoder.write(chunk as Buffer)).split('\n');
+      rest = lines.pop() ?? '';
+      for (const line of lines) yield eventOf(path, line);
+    }
+    if (rest !== '') eventOf(path, rest);
+  } finally {
+    clearTimeout(timer);
+  }
+};

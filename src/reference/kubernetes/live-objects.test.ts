@@ -1,24 +1,24 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { creationTimeLabel } from '../kube-api/creation-time-label.ts';
-import { FakeKubernetesApi, refused } from '../testing/fake-kubernetes-api.ts';
+import { FakeKubernetesApi, kubernetesError } from '../testing/fake-kubernetes-api.ts';
 import { collectionPath } from '../kube-api/kubernetes-objects.ts';
 import { LiveObjects } from './live-objects.ts';
 import { ObjectCache } from './object-cache.ts';
 import { pipelineEntry, type PipelineEntry } from './pipeline-entry.ts';
 
-const PATH = collectionPath('pipelines', 'kubeflow');
+const path = collectionPath('pipelines', 'kubeflow');
 const unknown = '12345678-1234-4000-8000-1234567890ab';
 
-/** A replica whose watch tells of nothing. */
-function start() {
+/** A replica without watch events. */
+const start = () => {
   const api = new FakeKubernetesApi();
   const cache = new ObjectCache<PipelineEntry>();
-  const live = new LiveObjects({ api, path: PATH, resource: 'pipelines', cache, convert: pipelineEntry });
+  const live = new LiveObjects({ api, path, resource: 'pipelines', cache, convert: pipelineEntry });
   const made = (name: string, displayName = name) =>
-    api.put(PATH, { metadata: { name, labels: creationTimeLabel() }, spec: { displayName } }).metadata.uid;
+    api.put(path, { metadata: { name, labels: creationTimeLabel() }, spec: { displayName } }).metadata.uid;
   return { api, cache, live, made };
-}
+};
 
 describe('LiveObjects', () => {
   it('finds by its uid what another replica has made, and shows what it changes and deletes', async () => {
@@ -29,7 +29,7 @@ describe('LiveObjects', () => {
     expect((await live.find(uid))?.item.displayName).toBe('p');
     expect((await live.current(uid))?.item.displayName).toBe('changed');
     expect((await live.named('kubeflow', 'p'))?.uid).toBe(uid);
-    api.remove(PATH, 'p');
+    api.remove(path, 'p');
     expect([await live.current(uid), await live.named('kubeflow', 'p')]).toEqual([undefined, undefined]);
     const second = made('p');
     expect((await live.named('kubeflow', 'p'))?.uid).toBe(second);
@@ -40,7 +40,7 @@ describe('LiveObjects', () => {
     const { api, cache, live, made } = start();
     const uid = made('p');
     await live.current(uid);
-    api.remove(PATH, 'p');
+    api.remove(path, 'p');
     const second = made('p');
     expect(await live.current(uid)).toBeUndefined();
     expect([cache.get(second)?.name, cache.wasRemoved(uid)]).toEqual(['p', true]);
@@ -66,11 +66,11 @@ describe('LiveObjects', () => {
   it('says that it cannot be known when the Kubernetes API does not answer, and remembers nothing then', async () => {
     const { api, live, made } = start();
     const uid = made('p');
-    api.disturb = () => {
-      throw refused(0, 'Unreachable');
+    api.intercept = () => {
+      throw kubernetesError(0, 'Unreachable');
     };
     await expect(live.current(uid)).rejects.toMatchObject({ kind: 'unavailable' });
-    api.disturb = () => undefined;
+    api.intercept = () => undefined;
     expect((await live.current(uid))?.name).toBe('p');
   });
 
@@ -80,8 +80,8 @@ describe('LiveObjects', () => {
     const request = api.request.bind(api);
     api.request = async (asked) => {
       const answer = await request(asked).catch((error: unknown) => error);
-      // Made and cached by a request of this replica that overtakes the answer.
-      entry ??= pipelineEntry(api.put(PATH, { metadata: { name: 'p' } }));
+      // Created and cached by a request of this replica that finishes before the read.
+      entry ??= pipelineEntry(api.put(path, { metadata: { name: 'p' } }));
       cache.put(entry);
       if (answer instanceof Error) throw answer;
       return answer;

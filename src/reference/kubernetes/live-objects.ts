@@ -1,78 +1,78 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
-import { madeRecently } from '../kube-api/creation-time-label.ts';
-import { FreshAnswers } from '../access/fresh-answers.ts';
+import { createdRecently } from '../kube-api/creation-time-label.ts';
+import { CoalescedReads } from './coalesced-reads.ts';
 import type { KubernetesApi } from '../kube-api/kubernetes-api.ts';
 import { hasStatus } from '../kube-api/kubernetes-error.ts';
 import { listMetadata } from './kubernetes-list.ts';
 import { objectPath, type ObjectMetadata } from '../kube-api/kubernetes-objects.ts';
-import { refusing } from '../kube-api/kubernetes-refusal.ts';
+import { translateErrors } from '../kube-api/error-translation.ts';
 import type { CachedObject, ObjectCache } from './object-cache.ts';
 
 export interface LiveObjectsOptions<Entry extends CachedObject> {
   readonly api: KubernetesApi;
   readonly resource: string;
-  /** The collection that is looked through. */
+  /** The path of the collection. */
   readonly path: string;
   readonly cache: ObjectCache<Entry>;
   readonly convert: (object: { readonly metadata: ObjectMetadata }) => Entry;
 }
 
-/** Of an object, where it is. */
-type Place = Pick<CachedObject, 'namespace' | 'name'>;
+/** The namespace and name of an object. */
+type ObjectLocation = Pick<CachedObject, 'namespace' | 'name'>;
 
-const UID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-/** What other replicas make comes by the watch within milliseconds, which saves the look-up. */
-const ARRIVAL_MS = 15;
-const ARRIVAL_POLL_MS = 5;
-const UNKNOWN_IDS = 10_000;
+const uidPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+/** Objects of other replicas arrive by the watch within milliseconds, which saves a list. */
+const arrivalMs = 15;
+const arrivalPollMs = 5;
+const maxUnknownIds = 10_000;
 
 /**
- * Objects of a collection as they are now, also just after another replica has written them: a cache lags behind by
- * milliseconds, and nothing says by how many. One object costs one request, which all who ask for it meanwhile share; an unknown
- * id costs one list of what was made in the last half minute, and nothing when it is asked for again.
+ * Current objects of a collection, including recent writes of other replicas, which reach a cache some milliseconds
+ * late. A read costs one request, shared by concurrent callers. An unknown id costs one list of the objects of the last
+ * half minute, and nothing when it is requested again.
  */
 export class LiveObjects<Entry extends CachedObject> {
   readonly #options: LiveObjectsOptions<Entry>;
-  readonly #reads = new FreshAnswers<void>();
-  readonly #lookUps = new FreshAnswers<ReadonlyMap<string, Place>>();
-  /** A uid that there is not will never be: they are random, and nobody knows one before its object. */
-  readonly #unknown = new LRUCache<string, true>({ max: UNKNOWN_IDS });
+  readonly #reads = new CoalescedReads<void>();
+  readonly #lookUps = new CoalescedReads<ReadonlyMap<string, ObjectLocation>>();
+  /** An unknown uid stays unknown: uids are random, and nobody knows one before its object exists. */
+  readonly #unknown = new LRUCache<string, true>({ max: maxUnknownIds });
 
   constructor(options: LiveObjectsOptions<Entry>) {
     this.#options = options;
   }
 
-  /** As it was seen last: good for what never changes of an object, such as its name. */
+  /** The cached object if there is one: sufficient for immutable fields, such as the name. */
   async find(uid: string): Promise<Entry | undefined> {
     const { cache } = this.#options;
     const known = cache.get(uid);
     if (known) return known;
-    const place = await this.#lookUp(uid);
-    if (place) await this.#read(place);
+    const location = await this.#lookUp(uid);
+    if (location) await this.#read(location);
     return cache.get(uid);
   }
 
-  /** As it is now. */
+  /** The current object. */
   async current(uid: string): Promise<Entry | undefined> {
     const { cache } = this.#options;
-    const place = cache.get(uid) ?? (await this.#lookUp(uid));
-    if (place) await this.#read(place);
+    const location = cache.get(uid) ?? (await this.#lookUp(uid));
+    if (location) await this.#read(location);
     return cache.get(uid);
   }
 
-  /** What has this name now. */
+  /** The current object with this name. */
   async named(namespace: string, name: string): Promise<Entry | undefined> {
     await this.#read({ namespace, name });
     return this.#options.cache.named(namespace, name);
   }
 
-  /** Brings the cache up to date with one object. */
-  #read({ namespace, name }: Place): Promise<void> {
+  /** Updates one object in the cache. */
+  #read({ namespace, name }: ObjectLocation): Promise<void> {
     const { api, resource, cache, convert } = this.#options;
     const path = objectPath(resource, namespace, name);
-    return this.#reads.ask(path, async () => {
-      // Of before the request: what is made while it is under way may be missing in its answer.
+    return this.#reads.read(path, async () => {
+      // Read before the request: an object created during the request may be missing in its response.
       const known = cache.named(namespace, name);
       try {
         const object = (await api.request({ method: 'GET', path })) as { readonly metadata: ObjectMetadata };
@@ -80,29 +80,29 @@ export class LiveObjects<Entry extends CachedObject> {
         if (cache.get(uid)?.resourceVersion !== Number(resourceVersion)) cache.put(convert(object));
         if (known && known.uid !== uid) cache.remove(known.uid);
       } catch (error) {
-        if (!hasStatus(error, 404)) await refusing(Promise.reject(error));
+        if (!hasStatus(error, 404)) await translateErrors(Promise.reject(error));
         if (known) cache.remove(known.uid);
       }
     });
   }
 
-  async #lookUp(uid: string): Promise<Place | undefined> {
+  async #lookUp(uid: string): Promise<ObjectLocation | undefined> {
     const { cache } = this.#options;
-    if (!UID.test(uid) || cache.wasRemoved(uid) || this.#unknown.has(uid)) return undefined;
-    for (let waited = 0; waited < ARRIVAL_MS; waited += ARRIVAL_POLL_MS) {
-      await sleep(ARRIVAL_POLL_MS);
+    if (!uidPattern.test(uid) || cache.wasRemoved(uid) || this.#unknown.has(uid)) return undefined;
+    for (let waited = 0; waited < arrivalMs; waited += arrivalPollMs) {
+      await sleep(arrivalPollMs);
       const arrived = cache.get(uid);
       if (arrived) return arrived;
     }
-    const recent = await this.#lookUps.ask('', () => this.#listRecent());
+    const recent = await this.#lookUps.read('', () => this.#listRecent());
     const found = recent.get(uid) ?? cache.get(uid);
     if (!found) this.#unknown.set(uid, true);
     return found;
   }
 
-  async #listRecent(): Promise<ReadonlyMap<string, Place>> {
+  async #listRecent(): Promise<ReadonlyMap<string, ObjectLocation>> {
     const { api, path } = this.#options;
-    const recent = await listMetadata(api, path, madeRecently());
-    return new Map(recent.map(({ uid, name, namespace: place = '' }) => [uid, { namespace: place, name }]));
+    const recent = await listMetadata(api, path, createdRecently());
+    return new Map(recent.map(({ uid, name, namespace = '' }) => [uid, { namespace, name }]));
   }
 }

@@ -1,11 +1,11 @@
-/** What the cache needs to know of an object of the Kubernetes API. */
+/** The fields of a Kubernetes object that the cache uses. */
 export interface CachedObject {
   readonly uid: string;
   /** Empty for cluster-scoped objects. */
   readonly namespace: string;
   /** Unique in the namespace. */
   readonly name: string;
-  /** As a number: resource versions of one resource are ordered, whatever the request that returned them. */
+  /** A number, because resource versions of one resource are ordered, whichever request returned them. */
   readonly resourceVersion: number;
 }
 
@@ -14,18 +14,22 @@ export interface CacheListener<Entry> {
   removed(entry: Entry): void;
 }
 
-/** How long a deleted uid is remembered: far longer than an event or a list can be late. */
-const TOMBSTONE_MS = 10 * 60_000;
+/** How long a deleted uid is remembered: far longer than an event or a list can be delayed. */
+const tombstoneMs = 10 * 60_000;
+
+/** Neither namespaces nor names contain a slash. */
+const keyOf = ({ namespace, name }: { readonly namespace: string; readonly name: string }): string =>
+  `${namespace}/${name}`;
 
 /**
- * Objects of one resource, from three sources that overtake each other: lists, watch events and the answers to
- * own writes. The newest resource version wins and a deleted uid never comes back, so what was written stays visible.
+ * Objects of one resource, from three sources that arrive in any order: lists, watch events and responses to own
+ * writes. The newest resource version wins and a deleted uid never returns, so written objects stay visible.
  */
 export class ObjectCache<Entry extends CachedObject> {
   readonly #byUid = new Map<string, Entry>();
-  /** By namespace and name. */
+  /** Keyed by namespace and name. */
   readonly #byName = new Map<string, Entry>();
-  /** Deleted uids in order of deletion, and when they were. */
+  /** Deleted uids in order of deletion, with the time of deletion. */
   readonly #tombstones = new Map<string, number>();
   readonly #listeners: CacheListener<Entry>[] = [];
   readonly #now: () => number;
@@ -47,7 +51,7 @@ export class ObjectCache<Entry extends CachedObject> {
     return this.#byName.get(keyOf({ namespace, name }));
   }
 
-  /** Whether it is known to be gone; false for what was never here. */
+  /** Whether the object was deleted; false for an unknown one. */
   wasRemoved(uid: string): boolean {
     return this.#tombstones.has(uid);
   }
@@ -56,7 +60,7 @@ export class ObjectCache<Entry extends CachedObject> {
     return this.#byUid.size;
   }
 
-  /** The greatest resource version that was ever put in. */
+  /** The greatest resource version of all objects so far. */
   get newest(): number {
     return this.#newest;
   }
@@ -68,7 +72,7 @@ export class ObjectCache<Entry extends CachedObject> {
     if (known && known.resourceVersion >= entry.resourceVersion) return;
     const namesake = this.#byName.get(keyOf(entry));
     if (namesake && namesake.uid !== entry.uid) {
-      // One name, two objects: the older one was deleted, though its event is not here yet.
+      // Two objects with one name: the older one was deleted, but its event has not arrived.
       if (namesake.resourceVersion > entry.resourceVersion) return;
       this.remove(namesake.uid);
     }
@@ -84,7 +88,7 @@ export class ObjectCache<Entry extends CachedObject> {
     if (known) this.#forget(known);
   }
 
-  /** Takes over a whole list, taken at `resourceVersion`. What was written after it is kept. */
+  /** Replaces the content by a list taken at `resourceVersion`. Later writes are kept. */
   replace(entries: readonly Entry[], resourceVersion: number): void {
     const listed = new Set(entries.map(({ uid }) => uid));
     for (const known of this.#byUid.values()) {
@@ -93,7 +97,7 @@ export class ObjectCache<Entry extends CachedObject> {
     for (const entry of entries) this.put(entry);
   }
 
-  /** For when history itself has changed, as by a restored backup: resource versions mean nothing then. */
+  /** For a changed history, as after a restored backup, when old resource versions mean nothing. */
   clear(): void {
     for (const known of this.#byUid.values()) this.#forget(known);
     this.#tombstones.clear();
@@ -109,14 +113,9 @@ export class ObjectCache<Entry extends CachedObject> {
   #bury(uid: string): void {
     const now = this.#now();
     for (const [old, at] of this.#tombstones) {
-      if (now - at < TOMBSTONE_MS) break;
+      if (now - at < tombstoneMs) break;
       this.#tombstones.delete(old);
     }
     this.#tombstones.set(uid, now);
   }
-}
-
-/** Neither namespaces nor names have a slash. */
-function keyOf({ namespace, name }: { readonly namespace: string; readonly name: string }): string {
-  return `${namespace}/${name}`;
 }

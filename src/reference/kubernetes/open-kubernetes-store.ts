@@ -3,58 +3,60 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { connectKubernetes, type KubernetesApi } from '../kube-api/kubernetes-api.ts';
 import { inClusterConnection, kubeconfigConnection } from '../kube-api/kubernetes-connection.ts';
 import { sharedSecret } from './kubernetes-secret.ts';
-import { followNamespace, followShared } from './kubernetes-state.ts';
+import { watchNamespace, watchShared } from './kubernetes-state.ts';
 import { kubernetesStore, type KubernetesStore } from './kubernetes-store.ts';
 import type { Log } from '../ground/log.ts';
 
 export interface KubernetesStoreOptions {
   /** Absent: the service account of the pod. */
   readonly kubeconfigPath?: string;
-  /** The one namespace that is served (single-user mode), or undefined for all of them. */
+  /** The served namespace (single-user mode), or undefined for all. */
   readonly namespace: string | undefined;
   /** Whether the empty namespace means the cluster-scoped kinds. */
   readonly sharedKinds: boolean;
-  /** Where the server keeps what is its own. */
+  /** The namespace of the server's own objects. */
   readonly systemNamespace: string;
-  /** Whether the server's webhooks are served beside it. */
+  /** Whether this process also serves the webhooks. */
   readonly hasWebhooks: boolean;
   readonly log: Log;
 }
 
-/** The server starts without the Kubernetes API too, and answers `unavailable` until it has come (GIT-21). */
-const FIRST_LIST_WAIT_MS = 15_000;
-const USUAL_ORDERS = ['createdAt', 'name', 'displayName', 'id'];
+/** The server also starts without the Kubernetes API, and answers `unavailable` until it can be reached (GIT-21). */
+const firstListWaitMs = 15_000;
+const preparedOrders = ['createdAt', 'name', 'displayName', 'id'];
 
-/** Opens the store on pipelines and versions as custom resources; waits for the first lists, though not for ever. */
-export async function openKubernetesStore({
+const pageTokenKey = async (api: KubernetesApi, namespace: string, log: Log): Promise<Buffer> => {
+  try {
+    return await sharedSecret(api, namespace, 'kfp-page-token-key');
+  } catch (error) {
+    log.warn(
+      `page tokens are valid for this process only, because the Kubernetes API provides no shared key: ${String(error)}`,
+    );
+    return randomBytes(32);
+  }
+};
+
+/** Opens the store on custom resources; waits for the first lists, up to a limit. */
+export const openKubernetesStore = async ({
   kubeconfigPath,
   namespace,
   sharedKinds,
   systemNamespace,
   hasWebhooks,
   log,
-}: KubernetesStoreOptions): Promise<KubernetesStore> {
+}: KubernetesStoreOptions): Promise<KubernetesStore> => {
   const connection = kubeconfigPath === undefined ? inClusterConnection() : kubeconfigConnection(kubeconfigPath);
   const api = connectKubernetes(connection);
   const options = { systemNamespace, hasWebhooks, log };
-  const state = followNamespace(api, namespace, options);
-  const shared = sharedKinds ? followShared(api, options) : undefined;
-  const followed = shared ? [state, shared] : [state];
-  const patience = new AbortController();
+  const state = watchNamespace(api, namespace, options);
+  const shared = sharedKinds ? watchShared(api, options) : undefined;
+  const watched = shared ? [state, shared] : [state];
+  const timeout = new AbortController();
   await Promise.race([
-    Promise.all(followed.flatMap(({ pipelines, versions }) => [pipelines.synced, versions.synced])),
-    sleep(FIRST_LIST_WAIT_MS, undefined, { signal: patience.signal }).catch(() => undefined),
+    Promise.all(watched.flatMap(({ pipelines, versions }) => [pipelines.synced, versions.synced])),
+    sleep(firstListWaitMs, undefined, { signal: timeout.signal }).catch(() => undefined),
   ]);
-  patience.abort();
-  for (const { pipelineIndex } of followed) pipelineIndex.prepare(USUAL_ORDERS);
+  timeout.abort();
+  for (const { pipelineIndex } of watched) pipelineIndex.prepare(preparedOrders);
   return kubernetesStore({ api, state, shared, pageTokenKey: await pageTokenKey(api, systemNamespace, log) });
-}
-
-async function pageTokenKey(api: KubernetesApi, namespace: string, log: Log): Promise<Buffer> {
-  try {
-    return await sharedSecret(api, namespace, 'kfp-page-token-key');
-  } catch (error) {
-    log.warn(`page tokens are good for this process only: no shared key in the Kubernetes API: ${String(error)}`);
-    return randomBytes(32);
-  }
-}
+};

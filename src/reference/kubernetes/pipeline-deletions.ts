@@ -1,29 +1,37 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '../ground/log.ts';
-import { Refusal } from '../ground/refusal.ts';
+import { ApiError } from '../ground/api-error.ts';
 import { ageOf, type Lease, type ServerLeases } from './server-leases.ts';
 
-/** That a pipeline is being deleted. */
+/** A deletion of a pipeline in progress. */
 export interface Deletion {
-  /** What says so. */
+  /** The lease that announces it. */
   readonly lease: Lease;
-  /** It is not deleted after all: versions can be made again. */
+  /** Cancels the deletion: versions can be created again. */
   withdraw(): Promise<void>;
-  /** It is gone. What was said stays for a while, for replicas that still know the pipeline. */
+  /**
+   * Marks the pipeline as deleted. The lease remains for a while, for replicas that still have the pipeline in their
+   * cache.
+   */
   finish(): void;
 }
 
-/** A deletion that has not been heard of for so long has died with its server. */
-const SILENCE_MS = 15_000;
-const RENEWAL_MS = 4_000;
-const WAIT_MS = 20_000;
-const POLL_MS = 50;
+/** Without a renewal for this long, the server of a deletion has died. */
+const maxSilenceMs = 15_000;
+const renewalMs = 4_000;
+const maxWaitMs = 20_000;
+const pollMs = 50;
+
+/** The holder of the lease of a finished deletion. */
+const finishedHolder = 'finished';
+
+const nameOf = (uid: string): string => `kfp-deletion-${uid}`;
 
 /**
- * Which pipelines are being deleted, as leases that all replicas see. A version is admitted in two steps: its name is claimed,
- * then it is looked here. A deletion does it the other way round: it is said here, then it is waited for claimed names. So one
- * of both sees the other, whichever replicas they are on (VER-31).
+ * Pipelines under deletion, as leases that all replicas see. An admission first claims the version name, then checks
+ * for a deletion. A deletion first announces itself, then waits for claimed names. So at least one of them sees the
+ * other, on any replicas (VER-31).
  */
 export class PipelineDeletions {
   readonly #leases: ServerLeases;
@@ -34,26 +42,26 @@ export class PipelineDeletions {
     this.#log = log;
   }
 
-  /** Waits while another replica deletes the same. */
+  /** Waits while another replica deletes the same pipeline. */
   async begin(uid: string): Promise<Deletion> {
-    const deadline = Date.now() + WAIT_MS;
+    const deadline = Date.now() + maxWaitMs;
     const holder = randomUUID();
     for (;;) {
       const created = await this.#leases.create(nameOf(uid), holder, {});
       if (created) return this.#hold(created);
       const other = await this.#leases.read(nameOf(uid));
       if (!other) continue;
-      const taken = ageOf(other) > SILENCE_MS ? await this.#leases.renew(other, holder) : undefined;
+      const taken = ageOf(other) > maxSilenceMs ? await this.#leases.renew(other, holder) : undefined;
       if (taken) return this.#hold(taken);
-      if (other.spec.holderIdentity === FINISHED) throw new Refusal('not-found', `Pipeline ${uid} not found.`);
-      if (Date.now() > deadline) throw new Refusal('conflict', `Pipeline ${uid} is being deleted.`);
-      await sleep(POLL_MS);
+      if (other.spec.holderIdentity === finishedHolder) throw new ApiError('not-found', `Pipeline ${uid} not found.`);
+      if (Date.now() > deadline) throw new ApiError('conflict', `Pipeline ${uid} is being deleted.`);
+      await sleep(pollMs);
     }
   }
 
-  async isUnderWay(uid: string): Promise<boolean> {
+  async isInProgress(uid: string): Promise<boolean> {
     const lease = await this.#leases.read(nameOf(uid));
-    return lease !== undefined && ageOf(lease) <= SILENCE_MS;
+    return lease !== undefined && ageOf(lease) <= maxSilenceMs;
   }
 
   #hold(first: Lease): Deletion {
@@ -64,12 +72,12 @@ export class PipelineDeletions {
         try {
           lease = (await this.#leases.renew(lease, holder)) ?? lease;
         } catch (error) {
-          // It ends nothing: the deletion is nearly always done before the others stop to believe in it.
+          // A failed renewal aborts nothing: the deletion almost always finishes before its lease expires.
           this.#log.warn(`lease ${lease.metadata.name} could not be renewed: ${String(error)}`);
         }
       });
     };
-    const timer = setInterval(renew, RENEWAL_MS).unref();
+    const timer = setInterval(renew, renewalMs).unref();
     return {
       lease: first,
       withdraw: async () => {
@@ -79,16 +87,9 @@ export class PipelineDeletions {
       },
       finish: () => {
         clearInterval(timer);
-        // Those who wait for the same pipeline are told; else they find out when they look for it.
-        renew(FINISHED);
+        // Informs requests that wait for the same pipeline; without it they notice at their next look-up.
+        renew(finishedHolder);
       },
     };
   }
-}
-
-/** Who holds what is deleted for good. */
-const FINISHED = 'finished';
-
-function nameOf(uid: string): string {
-  return `kfp-deletion-${uid}`;
 }

@@ -1,10 +1,10 @@
 import { creationTimeLabel } from '../kube-api/creation-time-label.ts';
 import type { Kinds } from '../kube-api/kubernetes-kinds.ts';
-import { API_VERSION, epochSeconds, type ObjectMetadata, type PipelineObject } from '../kube-api/kubernetes-objects.ts';
+import { apiVersion, epochSeconds, type ObjectMetadata, type PipelineObject } from '../kube-api/kubernetes-objects.ts';
 import type { CachedObject } from './object-cache.ts';
 import type { NewPipeline, StoredPipeline } from '../model/pipeline-store.ts';
 
-/** A Pipeline object as the cache holds it. */
+/** A Pipeline object in the cache. */
 export interface PipelineEntry extends CachedObject {
   readonly item: StoredPipeline;
   readonly deleting: boolean;
@@ -13,7 +13,7 @@ export interface PipelineEntry extends CachedObject {
   readonly hasSpec: boolean;
 }
 
-export function pipelineEntry(object: { readonly metadata: ObjectMetadata }): PipelineEntry {
+export const pipelineEntry = (object: { readonly metadata: ObjectMetadata }): PipelineEntry => {
   const { metadata, spec } = object as PipelineObject;
   return {
     uid: metadata.uid,
@@ -27,20 +27,20 @@ export function pipelineEntry(object: { readonly metadata: ObjectMetadata }): Pi
       id: metadata.uid,
       namespace: metadata.namespace ?? '',
       name: metadata.name,
-      // One default for reading, filtering and sorting (FILT-06, GIT-10).
+      // The same default for reading, filtering and sorting (FILT-06, GIT-10).
       displayName: spec?.displayName || metadata.name,
       description: spec?.description ?? '',
       createdAt: epochSeconds(metadata.creationTimestamp),
       tags: spec?.tags ?? {},
     },
   };
-}
+};
 
-/** Of the pipeline's namespace; without one for a cluster-scoped kind. */
-export function pipelineManifest({ pipeline: { kind } }: Kinds, pipeline: NewPipeline): object {
+/** The object of a new pipeline; without a namespace for a cluster-scoped kind. */
+export const pipelineManifest = ({ pipeline: { kind } }: Kinds, pipeline: NewPipeline): object => {
   const { namespace, name, displayName, description, tags } = pipeline;
   return {
-    apiVersion: API_VERSION,
+    apiVersion,
     kind,
     metadata: { name, ...(namespace === '' ? {} : { namespace }), labels: creationTimeLabel() },
     spec: {
@@ -49,4 +49,4 @@ export function pipelineManifest({ pipeline: { kind } }: Kinds, pipeline: NewPip
       ...(Object.keys(tags).length === 0 ? {} : { tags }),
     },
   };
-}
+};

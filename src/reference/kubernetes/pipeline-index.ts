@@ -4,7 +4,7 @@ import { OrderedIndex } from '../listing/ordered-index.ts';
 import type { PipelineEntry } from './pipeline-entry.ts';
 import type { StoredPipeline } from '../model/pipeline-store.ts';
 
-/** The pipelines of each namespace in order, so that a list costs a page of its own namespace. Follows the cache of pipelines. */
+/** The sorted pipelines of each namespace, so that a list costs one page of its own namespace. Updated by the cache. */
 export class PipelineIndex implements CacheListener<PipelineEntry> {
   readonly #namespaces = new Map<string, OrderedIndex<StoredPipeline>>();
 
@@ -28,7 +28,7 @@ export class PipelineIndex implements CacheListener<PipelineEntry> {
     return (this.#namespaces.get(namespace) ?? new OrderedIndex<StoredPipeline>()).page(query);
   }
 
-  /** Sorts for these fields now, so that no request has to. */
+  /** Sorts by these fields now, so that no request has to. */
   prepare(fields: readonly string[]): void {
     for (const ordered of this.#namespaces.values()) ordered.prepare(fields);
   }

@@ -3,13 +3,13 @@ import { FakeKubernetesApi } from '../testing/fake-kubernetes-api.ts';
 import { createPipeline, createVersion } from './kubernetes-create.ts';
 import { deletePipeline } from './kubernetes-delete.ts';
 import { collectionPath } from '../kube-api/kubernetes-objects.ts';
-import { followNamespace, unfollow, type KubernetesState } from './kubernetes-state.ts';
+import { watchNamespace, stopWatching, type KubernetesState } from './kubernetes-state.ts';
 import type { NewVersion } from '../model/pipeline-store.ts';
 import { admitVersion } from './version-admission.ts';
-import { HELD_MS } from './version-claims.ts';
+import { claimMs } from './version-claims.ts';
 
-const PIPELINES = collectionPath('pipelines', 'kubeflow');
-const VERSIONS = collectionPath('pipelineversions', 'kubeflow');
+const pipelines = collectionPath('pipelines', 'kubeflow');
+const versions = collectionPath('pipelineversions', 'kubeflow');
 const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const pipelineSpec = { pipelineInfo: { name: 'p' }, schemaVersion: '2.1.0', root: { dag: { tasks: {} } } };
 const states: KubernetesState[] = [];
@@ -19,11 +19,14 @@ const version = (name: string): NewVersion => {
   return { name, ...texts, tags: {}, pipelineSpec, platformSpec: undefined };
 };
 
-/** Two replicas on one Kubernetes API; only the newest watch of a collection gets events, so the first replica is blind. */
-async function start() {
+/**
+ * Two replicas on one Kubernetes API; only the newest watch of a collection gets events, so the first replica gets
+ * none.
+ */
+const start = async () => {
   const api = new FakeKubernetesApi();
   const follow = (): KubernetesState => {
-    const state = followNamespace(api, 'kubeflow', { systemNamespace: 'kubeflow', hasWebhooks: false, log });
+    const state = watchNamespace(api, 'kubeflow', { systemNamespace: 'kubeflow', hasWebhooks: false, log });
     states.push(state);
     return state;
   };
@@ -35,21 +38,21 @@ async function start() {
   const { uid, name, namespace } = await createPipeline(seeing, { namespace: '', name: 'p', ...texts });
   const admit = (state: KubernetesState, objectName: string, versionName = 'v'): Promise<void> =>
     admitVersion(state, { pipeline: { uid, name, namespace }, versionName, objectName, dryRun: false });
-  /** The object of an admitted version arrives. */
+  /** Stores the object of an admitted version. */
   const store = (objectName: string, versionName = 'v') =>
-    api.put(VERSIONS, {
+    api.put(versions, {
       metadata: { name: objectName, labels: { 'pipelines.kubeflow.org/pipeline-id': uid } },
       spec: { pipelineName: 'p', versionName, pipelineSpec },
     });
   return { api, blind, seeing, uid, admit, store };
-}
+};
 
 const outcomesOf = async (steps: readonly Promise<unknown>[]): Promise<readonly string[]> =>
   (await Promise.allSettled(steps)).map(({ status }) => status).toSorted();
 
 afterEach(async () => {
   vi.useRealTimers();
-  for (const state of states.splice(0)) await unfollow(state);
+  for (const state of states.splice(0)) await stopWatching(state);
 });
 
 describe('two replicas', () => {
@@ -70,7 +73,7 @@ describe('two replicas', () => {
     await admit(seeing, 'a');
     store('a');
     await expect.poll(() => seeing.versions.size).toBe(1);
-    api.remove(VERSIONS, 'a');
+    api.remove(versions, 'a');
     await admit(seeing, 'b');
   });
 
@@ -79,13 +82,13 @@ describe('two replicas', () => {
     const later = (ms: number): void => void vi.setSystemTime(Date.now() + ms);
     vi.useFakeTimers({ toFake: ['Date'] });
     await admit(seeing, 'forged');
-    later(HELD_MS / 2);
+    later(claimMs / 2);
     await admit(seeing, 'forged');
-    later(HELD_MS / 2 + 1);
+    later(claimMs / 2 + 1);
     await admit(blind, 'forged-again');
-    later(HELD_MS + 1);
+    later(claimMs + 1);
     await admit(seeing, 'forged-once-more');
-    // By now it has changed hands too often to be believed.
+    // By now it has changed hands too often to be trusted.
     await expect(admit(blind, 'meant')).resolves.toBeUndefined();
   });
 
@@ -122,7 +125,7 @@ describe('two replicas', () => {
     await createVersion(seeing, uid, version('v'));
     await expect(deletePipeline(blind, uid, false)).rejects.toMatchObject({ kind: 'invalid' });
     await createVersion(blind, uid, version('w'));
-    expect([...api.objects.keys()].filter((path) => path.startsWith(PIPELINES))).toHaveLength(1);
+    expect([...api.objects.keys()].filter((path) => path.startsWith(pipelines))).toHaveLength(1);
     expect([...api.leases.keys()].filter((path) => path.includes('deletion'))).toEqual([]);
   });
 });

@@ -1,11 +1,11 @@
-import { creationTimeLabel, madeLongAgo } from '../kube-api/creation-time-label.ts';
+import { creationTimeLabel, notCreatedRecently } from '../kube-api/creation-time-label.ts';
 import type { KubernetesApi } from '../kube-api/kubernetes-api.ts';
 import { hasStatus } from '../kube-api/kubernetes-error.ts';
-import { asRefusal } from '../kube-api/kubernetes-refusal.ts';
+import { apiErrorFor } from '../kube-api/error-translation.ts';
 import type { Log } from '../ground/log.ts';
-import { Refusal } from '../ground/refusal.ts';
+import { ApiError } from '../ground/api-error.ts';
 
-/** A Lease of the coordination API, as far as it matters here. */
+/** A Lease of the coordination API, with the fields used here. */
 export interface Lease {
   readonly metadata: {
     readonly name: string;
@@ -15,38 +15,40 @@ export interface Lease {
   };
   readonly spec: {
     readonly holderIdentity: string;
-    /** RFC 3339 with microseconds; when the holder said the last time that it holds it. */
+    /** The time of the last renewal: RFC 3339 with microseconds. */
     readonly renewTime: string;
     readonly leaseTransitions?: number;
   };
 }
 
-const SWEEP_MS = 15_000;
-/** Sweeping goes on for so long after the last lease was made. */
-const LEASES_LAST_MS = 60_000;
-const NEEDED = "the server's role needs create, get, list, update, delete and deletecollection of leases";
+const sweepMs = 15_000;
+/** How long to go on sweeping after the last lease was created. */
+const leaseLifetimeMs = 60_000;
+const neededRights = "the server's role needs create, get, list, update, delete and deletecollection of leases";
+
+const microTime = (): string => new Date().toISOString().replace('Z', '000Z');
 
 /**
- * What the replicas of the server tell each other, as Leases in their own namespace: of two that create one name only one
- * succeeds. Old ones are removed by whichever replica comes to it.
+ * Leases by which the replicas of the server coordinate, in their own namespace: of two concurrent creations of one
+ * name, one succeeds. Every replica removes old ones.
  */
 export class ServerLeases implements AsyncDisposable {
   readonly #api: KubernetesApi;
   readonly #namespace: string;
   readonly #log: Log;
   readonly #sweeping: NodeJS.Timeout;
-  #lastMade = Date.now();
+  #lastCreated = Date.now();
 
   constructor(api: KubernetesApi, namespace: string, log: Log) {
     this.#api = api;
     this.#namespace = namespace;
     this.#log = log;
-    this.#sweeping = setInterval(() => void this.#sweep(), SWEEP_MS).unref();
+    this.#sweeping = setInterval(() => void this.#sweep(), sweepMs).unref();
   }
 
-  /** Undefined when there is one of this name. */
+  /** Undefined if a lease of this name exists. */
   async create(name: string, holder: string, labels: Readonly<Record<string, string>>): Promise<Lease | undefined> {
-    this.#lastMade = Date.now();
+    this.#lastCreated = Date.now();
     const body = {
       apiVersion: 'coordination.k8s.io/v1',
       kind: 'Lease',
@@ -57,7 +59,7 @@ export class ServerLeases implements AsyncDisposable {
       return (await this.#api.request({ method: 'POST', path: this.#path(), body })) as Lease;
     } catch (error) {
       if (hasStatus(error, 409, 'AlreadyExists')) return undefined;
-      throw this.#trouble(error);
+      throw this.#asUnavailable(error);
     }
   }
 
@@ -66,13 +68,13 @@ export class ServerLeases implements AsyncDisposable {
       return (await this.#api.request({ method: 'GET', path: this.#path(name) })) as Lease;
     } catch (error) {
       if (hasStatus(error, 404)) return undefined;
-      throw this.#trouble(error);
+      throw this.#asUnavailable(error);
     }
   }
 
   /**
-   * All with such a label that were made before `since`, one of the leases. The Kubernetes API answers that from its memory as
-   * soon as `since` is there; for whatever is newest it would ask etcd first how new that is, which takes it up to 100 ms.
+   * All leases with this label that were created before `since`, one of the leases. The Kubernetes API answers that
+   * from memory as soon as it has `since`; for the newest state it would first ask etcd, which takes up to 100 ms.
    */
   async list(label: string, value: string, since: Lease): Promise<readonly Lease[]> {
     try {
@@ -84,11 +86,11 @@ export class ServerLeases implements AsyncDisposable {
       const answer = await this.#api.request({ method: 'GET', path: this.#path(), query });
       return (answer as { readonly items: readonly Lease[] | null }).items ?? [];
     } catch (error) {
-      throw this.#trouble(error);
+      throw this.#asUnavailable(error);
     }
   }
 
-  /** Held from now on, by another holder where one is given. Undefined when somebody else has changed or removed it. */
+  /** Renews a lease, for another holder if one is given. Undefined if it was changed or removed by another replica. */
   async renew(lease: Lease, holder = lease.spec.holderIdentity): Promise<Lease | undefined> {
     const { metadata, spec } = lease;
     const transitions = (spec.leaseTransitions ?? 0) + (holder === spec.holderIdentity ? 0 : 1);
@@ -102,18 +104,18 @@ export class ServerLeases implements AsyncDisposable {
       return (await this.#api.request({ method: 'PUT', path: this.#path(metadata.name), body })) as Lease;
     } catch (error) {
       if (hasStatus(error, 409) || hasStatus(error, 404)) return undefined;
-      throw this.#trouble(error);
+      throw this.#asUnavailable(error);
     }
   }
 
-  /** Does nothing when it is gone, or another one has its name. */
+  /** Does nothing if the lease is gone, or another one has its name. */
   async remove({ metadata: { name, uid } }: Lease): Promise<void> {
     const body = { apiVersion: 'v1', kind: 'DeleteOptions', preconditions: { uid } };
     try {
       await this.#api.request({ method: 'DELETE', path: this.#path(name), body });
     } catch (error) {
       if (hasStatus(error, 404) || hasStatus(error, 409)) return;
-      throw this.#trouble(error);
+      throw this.#asUnavailable(error);
     }
   }
 
@@ -127,28 +129,22 @@ export class ServerLeases implements AsyncDisposable {
   }
 
   async #sweep(): Promise<void> {
-    if (Date.now() - this.#lastMade > LEASES_LAST_MS) return;
+    if (Date.now() - this.#lastCreated > leaseLifetimeMs) return;
     try {
-      await this.#api.request({ method: 'DELETE', path: this.#path(), query: { labelSelector: madeLongAgo() } });
+      await this.#api.request({ method: 'DELETE', path: this.#path(), query: { labelSelector: notCreatedRecently() } });
     } catch (error) {
       this.#log.warn(`old leases in ${this.#namespace} could not be removed: ${String(error)}`);
     }
   }
 
-  #trouble(error: unknown): unknown {
-    const refusal = asRefusal(error);
-    if (!(refusal instanceof Refusal) || refusal.kind === 'unavailable') return refusal;
-    return new Refusal('unavailable', `${refusal.message} (${NEEDED} in namespace ${this.#namespace})`, {
+  #asUnavailable(error: unknown): unknown {
+    const apiError = apiErrorFor(error);
+    if (!(apiError instanceof ApiError) || apiError.kind === 'unavailable') return apiError;
+    return new ApiError('unavailable', `${apiError.message} (${neededRights} in namespace ${this.#namespace})`, {
       cause: error,
     });
   }
 }
 
-/** Milliseconds since it was held for the last time, by the clock of whoever held it. */
-export function ageOf({ spec }: Lease): number {
-  return Date.now() - Date.parse(spec.renewTime);
-}
-
-function microTime(): string {
-  return new Date().toISOString().replace('Z', '000Z');
-}
+/** Milliseconds since the last renewal, by the clock of its holder. */
+export const ageOf = ({ spec }: Lease): number => Date.now() - Date.parse(spec.renewTime);

@@ -1,31 +1,52 @@
 import { creationTimeLabel } from '../kube-api/creation-time-label.ts';
 import { refersToPipeline, type Kinds } from '../kube-api/kubernetes-kinds.ts';
-import { API_VERSION, epochSeconds, PIPELINE_ID_LABEL } from '../kube-api/kubernetes-objects.ts';
-import { PIPELINE_NAME_LABEL, type ObjectMetadata, type VersionObject } from '../kube-api/kubernetes-objects.ts';
+import { apiVersion, epochSeconds, pipelineIdLabel } from '../kube-api/kubernetes-objects.ts';
+import { pipelineNameLabel, type ObjectMetadata, type VersionObject } from '../kube-api/kubernetes-objects.ts';
 import type { CachedObject } from './object-cache.ts';
 import { labelValue, versionObjectName } from '../kube-api/object-names.ts';
 import type { PipelineEntry } from './pipeline-entry.ts';
 import type { NewVersion, StoredVersion } from '../model/pipeline-store.ts';
-import { servedPlatformSpec, unreadableBecause } from '../definitions/version-definition.ts';
+import { servedPlatformSpec, unreadableReason } from '../definitions/version-definition.ts';
 
-/** Whose version an object is: that of the pipeline with this uid or, where it says no uid, with this name; in its namespace. */
+/** The pipeline of a version object, in its namespace: by uid or, without one, by name. */
 export type Parent = `uid:${string}` | `name:${string}`;
 
-/** A PipelineVersion object as the cache holds it. */
+/** A PipelineVersion object in the cache. */
 export interface VersionEntry extends CachedObject {
   readonly parent: Parent;
-  /** For lists; its specs are parsed at each access, which keeps thousands of them in memory as text. */
+  /** For lists; the specs are stored as text to save memory, and parsed at each access. */
   readonly item: StoredVersion;
   readonly deleting: boolean;
   readonly finalizers: readonly string[];
-  /** Why the definition cannot be used, or undefined. */
+  /** The reason why the definition cannot be used, or undefined. */
   readonly unreadable: () => string | undefined;
 }
 
-/** The condition by which KFP tells the state of a version. */
-const STATUS_CONDITION = 'PipelineVersionStatus';
+/** The condition with KFP's state of a version. */
+const statusConditionType = 'PipelineVersionStatus';
 
-export function versionEntry(object: { readonly metadata: ObjectMetadata }, kinds: Kinds): VersionEntry {
+/** The owner reference takes precedence, then the label, then, for objects created without the webhook, the name. */
+const parentOf = ({ metadata, spec }: VersionObject, kinds: Kinds): Parent => {
+  const owner =
+    metadata.ownerReferences?.find((reference) => refersToPipeline(reference, kinds))?.uid ??
+    metadata.labels?.[pipelineIdLabel];
+  return owner ? `uid:${owner}` : `name:${spec?.pipelineName ?? ''}`;
+};
+
+/**
+ * Objects created with kubectl have no condition unless the CRD sets one; they are ready nevertheless (KEP-11551,
+ * FILT-15).
+ */
+const statusOf = (status: VersionObject['status']): 'READY' | 'CREATING' | 'DELETING' => {
+  const reason = status?.conditions?.find(({ type }) => type === statusConditionType)?.reason;
+  return reason === 'CREATING' || reason === 'DELETING' ? reason : 'READY';
+};
+
+const asText = (value: unknown): string | undefined => (value === undefined ? undefined : JSON.stringify(value));
+
+const asValue = (text: string | undefined): unknown => (text === undefined ? undefined : (JSON.parse(text) as unknown));
+
+export const versionEntry = (object: { readonly metadata: ObjectMetadata }, kinds: Kinds): VersionEntry => {
   const { metadata, spec = {}, status } = object as VersionObject;
   const name = spec.versionName || metadata.name;
   const parent = parentOf(object as VersionObject, kinds);
@@ -41,7 +62,7 @@ export function versionEntry(object: { readonly metadata: ObjectMetadata }, kind
     parent,
     deleting,
     finalizers: metadata.finalizers ?? [],
-    unreadable: () => (checked ??= { reason: unreadableBecause(asValue(pipelineSpec), asValue(platformSpec)) }).reason,
+    unreadable: () => (checked ??= { reason: unreadableReason(asValue(pipelineSpec), asValue(platformSpec)) }).reason,
     item: {
       id: metadata.uid,
       pipelineId: parent.startsWith('uid:') ? parent.slice('uid:'.length) : '',
@@ -63,15 +84,15 @@ export function versionEntry(object: { readonly metadata: ObjectMetadata }, kind
       },
     },
   };
-}
+};
 
-/** The version as callers get it, with its specs parsed, of the pipeline it was found under. */
-export function storedVersion(entry: VersionEntry, pipelineId: string): StoredVersion {
+/** The version for a response, with parsed specs and the pipeline it was looked up under. */
+export const storedVersion = (entry: VersionEntry, pipelineId: string): StoredVersion => {
   const unreadable = entry.unreadable();
   return { ...entry.item, pipelineId, ...(unreadable === undefined ? {} : { unreadable }) };
-}
+};
 
-export function versionManifest(kinds: Kinds, parent: PipelineEntry, version: NewVersion): object {
+export const versionManifest = (kinds: Kinds, parent: PipelineEntry, version: NewVersion): object => {
   const { namespace } = parent;
   const optional = {
     description: version.description,
@@ -79,20 +100,20 @@ export function versionManifest(kinds: Kinds, parent: PipelineEntry, version: Ne
     pipelineSpecURI: version.packageUrl,
   };
   return {
-    apiVersion: API_VERSION,
+    apiVersion,
     kind: kinds.version.kind,
     metadata: {
       name: versionObjectName(parent.name, version.name),
       ...(namespace === '' ? {} : { namespace }),
-      // What the webhook would add, for clusters that run without it.
+      // The labels that the webhook would add, for clusters without it.
       labels: {
-        [PIPELINE_ID_LABEL]: parent.uid,
-        [PIPELINE_NAME_LABEL]: labelValue(parent.name),
+        [pipelineIdLabel]: parent.uid,
+        [pipelineNameLabel]: labelValue(parent.name),
         ...creationTimeLabel(),
       },
       ownerReferences: [
         {
-          apiVersion: API_VERSION,
+          apiVersion,
           kind: kinds.pipeline.kind,
           name: parent.name,
           uid: parent.uid,
@@ -112,26 +133,4 @@ export function versionManifest(kinds: Kinds, parent: PipelineEntry, version: Ne
         : { platformSpec: version.platformSpec }),
     },
   };
-}
-
-/** The owner decides, then the label, then, for objects that no webhook has seen, the name. */
-function parentOf({ metadata, spec }: VersionObject, kinds: Kinds): Parent {
-  const owner =
-    metadata.ownerReferences?.find((reference) => refersToPipeline(reference, kinds))?.uid ??
-    metadata.labels?.[PIPELINE_ID_LABEL];
-  return owner ? `uid:${owner}` : `name:${spec?.pipelineName ?? ''}`;
-}
-
-/** Objects that kubectl made have no condition unless the CRD gives them one; they are ready all the same (KEP-11551, FILT-15). */
-function statusOf(status: VersionObject['status']): 'READY' | 'CREATING' | 'DELETING' {
-  const reason = status?.conditions?.find(({ type }) => type === STATUS_CONDITION)?.reason;
-  return reason === 'CREATING' || reason === 'DELETING' ? reason : 'READY';
-}
-
-function asText(value: unknown): string | undefined {
-  return value === undefined ? undefined : JSON.stringify(value);
-}
-
-function asValue(text: string | undefined): unknown {
-  return text === undefined ? undefined : (JSON.parse(text) as unknown);
-}
+};

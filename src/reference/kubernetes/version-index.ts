@@ -14,13 +14,20 @@ type FamilyKey = `${string}/${Parent}`;
 
 interface Family {
   readonly ordered: OrderedIndex<StoredVersion>;
-  /** Version name → uids; more than one where no webhook kept the names apart. */
+  /** Version name → uids; several only without a webhook that keeps names unique. */
   readonly names: Map<string, Set<string>>;
 }
 
+const keyOf = (namespace: string, parent: Parent): FamilyKey => `${namespace}/${parent}`;
+
+const keysOf = ({ namespace, uid, name }: PipelineIdentity): readonly FamilyKey[] => [
+  keyOf(namespace, `uid:${uid}`),
+  keyOf(namespace, `name:${name}`),
+];
+
 /**
- * The versions of each pipeline: in order, and by name. Follows the cache of version objects. An object of another namespace
- * than the pipeline's is none of its versions, whatever its label and owner say: who may write there may not write here.
+ * The versions of each pipeline, sorted and by name. Updated by the cache. An object in another namespace is never a
+ * version of the pipeline, whatever its label and owner reference say: rights in one namespace give none in another.
  */
 export class VersionIndex implements CacheListener<VersionEntry> {
   readonly #cache: ObjectCache<VersionEntry>;
@@ -80,7 +87,7 @@ export class VersionIndex implements CacheListener<VersionEntry> {
   #orderedOf(pipeline: PipelineIdentity): OrderedIndex<StoredVersion> {
     const [family, other] = this.#familiesOf(pipeline);
     if (family && !other) return family.ordered;
-    // Only where some versions were made without the webhook and others with it: put together for this one page.
+    // Merges versions created with and without the webhook, for this page only.
     const all = new OrderedIndex<StoredVersion>();
     for (const entry of this.of(pipeline)) all.set(entry.item);
     return all;
@@ -89,12 +96,4 @@ export class VersionIndex implements CacheListener<VersionEntry> {
   #familiesOf(pipeline: PipelineIdentity): readonly Family[] {
     return keysOf(pipeline).flatMap((key) => this.#families.get(key) ?? []);
   }
-}
-
-function keysOf({ namespace, uid, name }: PipelineIdentity): readonly FamilyKey[] {
-  return [keyOf(namespace, `uid:${uid}`), keyOf(namespace, `name:${name}`)];
-}
-
-function keyOf(namespace: string, parent: Parent): FamilyKey {
-  return `${namespace}/${parent}`;
 }

@@ -6,25 +6,34 @@ import type { ObjectMetadata } from '../kube-api/kubernetes-objects.ts';
 import { watch } from './kubernetes-watch.ts';
 import type { Log } from '../ground/log.ts';
 import { ObjectCache, type CachedObject } from './object-cache.ts';
-import { Refusal } from '../ground/refusal.ts';
+import { ApiError } from '../ground/api-error.ts';
 
 export interface WatchCacheOptions<Entry> {
   readonly api: KubernetesApi;
   readonly path: string;
-  /** Objects a page of the first list: fewer for large objects, which are held whole meanwhile. */
+  /** Objects per page of the first list: fewer for large objects, because a page is held in memory. */
   readonly pageSize: number;
   readonly convert: (object: { readonly metadata: ObjectMetadata }) => Entry;
   readonly log: Log;
 }
 
-/** After this long without a watch, reads refuse rather than show what may have changed. */
-const STALE_AFTER_MS = 10_000;
-const FIRST_DELAY_MS = 100;
-const LONGEST_DELAY_MS = 2_000;
-/** A watch that lived this long was a good one, so the next trouble starts with short delays again. */
-const GOOD_WATCH_MS = 1_000;
+/** After this long without a watch, reads fail rather than return stale objects. */
+const staleAfterMs = 10_000;
+const firstDelayMs = 100;
+const maxDelayMs = 2_000;
+/** A watch that lasted this long was stable, so the next failure starts again with short delays. */
+const stableWatchMs = 1_000;
 
-/** A cache that lists a collection, follows its changes, and starts again when the watch breaks. */
+/**
+ * Whether the watch can resume: after an unreachable or overloaded API server. After anything else, such as a malformed
+ * event or an expired resource version, only a list can show what happened.
+ */
+const canResume = (error: unknown): boolean => {
+  if (!(error instanceof KubernetesError)) return true;
+  return error.reason === 'Unreachable' || [401, 403, 429, 502, 503, 504].includes(error.status);
+};
+
+/** A cache that lists a collection, watches it, and restarts after failures. */
 export class WatchCache<Entry extends CachedObject> extends ObjectCache<Entry> implements AsyncDisposable {
   readonly synced: Promise<void>;
   readonly #options: WatchCacheOptions<Entry>;
@@ -32,13 +41,13 @@ export class WatchCache<Entry extends CachedObject> extends ObjectCache<Entry> i
   readonly #running: Promise<void>;
   readonly #markSynced: () => void;
   #hasSynced = false;
-  /** Where the next watch starts; absent: list first. */
+  /** The resource version of the next watch; absent: list first. */
   #resourceVersion: string | undefined;
   #disconnectedAt: number | undefined = Date.now();
-  /** Since the last watch that was accepted. */
-  #inTrouble = false;
+  /** Whether an attempt has failed since the last accepted watch. */
+  #isFailing = false;
   #lastProblem = 'the first list has not come yet';
-  #delay = FIRST_DELAY_MS;
+  #delay = firstDelayMs;
 
   constructor(options: WatchCacheOptions<Entry>) {
     super();
@@ -49,11 +58,11 @@ export class WatchCache<Entry extends CachedObject> extends ObjectCache<Entry> i
     this.#running = this.#run();
   }
 
-  /** Refuses with `unavailable` while the cache has never been filled, or has been cut off too long to be trusted. */
+  /** Throws an `unavailable` ApiError before the first list, and when the watch has been interrupted for too long. */
   assertFresh(): void {
     const cutOffFor = this.#disconnectedAt === undefined ? 0 : Date.now() - this.#disconnectedAt;
-    if (this.#hasSynced && cutOffFor <= STALE_AFTER_MS) return;
-    throw new Refusal('unavailable', `the Kubernetes API cannot be followed at the moment: ${this.#lastProblem}`);
+    if (this.#hasSynced && cutOffFor <= staleAfterMs) return;
+    throw new ApiError('unavailable', `the Kubernetes API cannot be followed at the moment: ${this.#lastProblem}`);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -67,17 +76,18 @@ export class WatchCache<Entry extends CachedObject> extends ObjectCache<Entry> i
       const startedAt = Date.now();
       const resuming = this.#resourceVersion !== undefined;
       try {
-        if (this.#inTrouble) await this.#checkHistory();
+        if (this.#isFailing) await this.#checkHistory();
         this.#resourceVersion ??= await this.#list();
-        await this.#follow(this.#resourceVersion);
+        await this.#watch(this.#resourceVersion);
       } catch (error) {
         problem = error;
       }
       if (this.#stop.signal.aborted) return;
       const lasted = Date.now() - startedAt;
-      if (problem === undefined && lasted > GOOD_WATCH_MS) continue;
-      if (lasted > GOOD_WATCH_MS) this.#delay = FIRST_DELAY_MS;
-      // A place that has expired needs a list and no patience; one that expires right after its list needs both.
+      if (problem === undefined && lasted > stableWatchMs) continue;
+      if (lasted > stableWatchMs) this.#delay = firstDelayMs;
+      // An expired resource version needs a list without delay; one that expires right after a list needs a delay as
+      // well.
       if (resuming && hasStatus(problem, 410)) this.#delay = 0;
       await this.#recover(problem ?? new Error(`the watch ended after ${lasted} ms`));
     }
@@ -92,30 +102,32 @@ export class WatchCache<Entry extends CachedObject> extends ObjectCache<Entry> i
     });
     if (Number(resourceVersion) < newest) this.clear();
     this.replace(entries, Number(resourceVersion));
-    if (!this.#hasSynced) log.info(`${path}: ${entries.length} objects listed`);
+    if (!this.#hasSynced) log.info(`${path}: listed ${entries.length} objects`);
     this.#hasSynced = true;
     this.#markSynced();
     return resourceVersion;
   }
 
   /**
-   * A watch from a resource version that is yet to come is accepted and stays silent, so after a restored backup it would hide
-   * all changes.
+   * A watch from a future resource version is accepted and stays silent, so after a restored backup it would miss all
+   * changes.
    */
   async #checkHistory(): Promise<void> {
     if (this.#resourceVersion === undefined) return;
     const { api, path, log } = this.#options;
     const current = await currentResourceVersion(api, path, this.#stop.signal);
     if (Number(current) >= Number(this.#resourceVersion)) return;
-    log.warn(`${path}: the Kubernetes API is at ${current}, before ${this.#resourceVersion}: listing again`);
+    log.warn(
+      `${path}: the Kubernetes API is at resource version ${current}, before ${this.#resourceVersion}: listing again`,
+    );
     this.#resourceVersion = undefined;
   }
 
-  async #follow(from: string): Promise<void> {
+  async #watch(from: string): Promise<void> {
     const { api, path, convert } = this.#options;
     const connected = (): void => {
       this.#disconnectedAt = undefined;
-      this.#inTrouble = false;
+      this.#isFailing = false;
     };
     try {
       for await (const event of watch(api, path, from, this.#stop.signal, connected)) {
@@ -131,20 +143,11 @@ export class WatchCache<Entry extends CachedObject> extends ObjectCache<Entry> i
 
   async #recover(error: unknown): Promise<void> {
     const { path, log } = this.#options;
-    this.#inTrouble = true;
+    this.#isFailing = true;
     this.#lastProblem = error instanceof Error ? error.message : String(error);
-    if (!mayContinue(error)) this.#resourceVersion = undefined;
-    log.warn(`${path}: ${this.#lastProblem}; trying again in ${this.#delay} ms`);
+    if (!canResume(error)) this.#resourceVersion = undefined;
+    log.warn(`${path}: ${this.#lastProblem}; retrying in ${this.#delay} ms`);
     await sleep(this.#delay, undefined, { signal: this.#stop.signal }).catch(() => undefined);
-    this.#delay = Math.min(Math.max(this.#delay * 2, FIRST_DELAY_MS), LONGEST_DELAY_MS);
+    this.#delay = Math.min(Math.max(this.#delay * 2, firstDelayMs), maxDelayMs);
   }
-}
-
-/**
- * Whether the changes since the last one seen are still to be had: when the API server was not there, or not willing. After
- * anything else, such as a broken event or a place that has expired, a list has to tell what happened.
- */
-function mayContinue(error: unknown): boolean {
-  if (!(error instanceof KubernetesError)) return true;
-  return error.reason === 'Unreachable' || [401, 403, 429, 502, 503, 504].includes(error.status);
 }

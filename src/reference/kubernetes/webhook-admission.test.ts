@@ -1,34 +1,34 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { FakeKubernetesApi } from '../testing/fake-kubernetes-api.ts';
 import { deletePipeline } from './kubernetes-delete.ts';
-import { API_VERSION, collectionPath, PIPELINE_ID_LABEL, PIPELINE_NAME_LABEL } from '../kube-api/kubernetes-objects.ts';
-import { followNamespace, unfollow, type KubernetesState } from './kubernetes-state.ts';
+import { apiVersion, collectionPath, pipelineIdLabel, pipelineNameLabel } from '../kube-api/kubernetes-objects.ts';
+import { watchNamespace, stopWatching, type KubernetesState } from './kubernetes-state.ts';
 import { mutateVersion } from './webhook-mutate.ts';
 import { readReview, type AdmissionRequest } from './webhook-review.ts';
 import { validatePipeline, validateVersion } from './webhook-validate.ts';
 
-const PIPELINES = collectionPath('pipelines', 'kubeflow');
-const VERSIONS = collectionPath('pipelineversions', 'kubeflow');
+const pipelines = collectionPath('pipelines', 'kubeflow');
+const versions = collectionPath('pipelineversions', 'kubeflow');
 const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const following = { systemNamespace: 'kubeflow', hasWebhooks: true, log };
 const states: KubernetesState[] = [];
 const pipelineSpec = { pipelineInfo: { name: 'p' }, schemaVersion: '2.1.0', root: { dag: { tasks: {} } } };
 
-async function start(): Promise<{ api: FakeKubernetesApi; state: KubernetesState }> {
+const start = async (): Promise<{ api: FakeKubernetesApi; state: KubernetesState }> => {
   const api = new FakeKubernetesApi();
-  const state = followNamespace(api, 'kubeflow', following);
+  const state = watchNamespace(api, 'kubeflow', following);
   states.push(state);
   await expect.poll(() => api.watches).toHaveLength(2);
   return { api, state };
-}
+};
 
-function review(fields: {
+const review = (fields: {
   name?: string;
   metadata?: object;
   spec?: object;
   old?: object;
   dryRun?: boolean;
-}): AdmissionRequest {
+}): AdmissionRequest => {
   const { name = 'v', metadata = {}, spec = {}, old, dryRun = false } = fields;
   const base = { pipelineName: 'p', pipelineSpec };
   return readReview({
@@ -42,39 +42,39 @@ function review(fields: {
       ...(old ? { oldObject: { metadata: { name }, spec: { ...base, ...old } } } : {}),
     },
   });
-}
+};
 
 afterEach(async () => {
-  for (const state of states.splice(0)) await unfollow(state);
+  for (const state of states.splice(0)) await stopWatching(state);
 });
 
 describe('mutating a PipelineVersion', () => {
   it('sets labels and owner, repairs wrong ones, and keeps those of others (WH-10 to WH-13)', async () => {
     const { api, state } = await start();
-    const { uid } = api.put(PIPELINES, { metadata: { name: 'p' } }).metadata;
+    const { uid } = api.put(pipelines, { metadata: { name: 'p' } }).metadata;
     const foreign = { apiVersion: 'v1', kind: 'ConfigMap', name: 'c', uid: 'c' };
-    const wrong = { apiVersion: API_VERSION, kind: 'Pipeline', name: 'q', uid: 'q' };
-    const metadata = { labels: { own: '1', [PIPELINE_ID_LABEL]: 'q' }, ownerReferences: [wrong, foreign] };
+    const wrong = { apiVersion, kind: 'Pipeline', name: 'q', uid: 'q' };
+    const metadata = { labels: { own: '1', [pipelineIdLabel]: 'q' }, ownerReferences: [wrong, foreign] };
     expect(await mutateVersion(state, review({ metadata }))).toEqual([
       {
         op: 'add',
         path: '/metadata/labels',
-        value: { own: '1', [PIPELINE_ID_LABEL]: uid, [PIPELINE_NAME_LABEL]: 'p' },
+        value: { own: '1', [pipelineIdLabel]: uid, [pipelineNameLabel]: 'p' },
       },
       {
         op: 'add',
         path: '/metadata/ownerReferences',
-        value: [{ apiVersion: API_VERSION, kind: 'Pipeline', name: 'p', uid, blockOwnerDeletion: true }, foreign],
+        value: [{ apiVersion, kind: 'Pipeline', name: 'p', uid, blockOwnerDeletion: true }, foreign],
       },
     ]);
   });
 
   it('changes nothing in what is right already, so that applying twice is no change (GIT-05)', async () => {
     const { api, state } = await start();
-    const { uid } = api.put(PIPELINES, { metadata: { name: 'p' } }).metadata;
+    const { uid } = api.put(pipelines, { metadata: { name: 'p' } }).metadata;
     const metadata = {
-      labels: { [PIPELINE_ID_LABEL]: uid, [PIPELINE_NAME_LABEL]: 'p' },
-      ownerReferences: [{ apiVersion: API_VERSION, kind: 'Pipeline', name: 'p', uid }],
+      labels: { [pipelineIdLabel]: uid, [pipelineNameLabel]: 'p' },
+      ownerReferences: [{ apiVersion, kind: 'Pipeline', name: 'p', uid }],
     };
     expect(await mutateVersion(state, review({ metadata, old: {} }))).toEqual([]);
   });
@@ -82,7 +82,7 @@ describe('mutating a PipelineVersion', () => {
   it('denies a version of no pipeline, and of one that is being deleted', async () => {
     const { api, state } = await start();
     await expect(mutateVersion(state, review({}))).rejects.toThrow(/"p" does not name an existing Pipeline/);
-    api.put(PIPELINES, { metadata: { name: 'p', deletionTimestamp: '2026-01-01T00:00:00Z' } });
+    api.put(pipelines, { metadata: { name: 'p', deletionTimestamp: '2026-01-01T00:00:00Z' } });
     await expect(mutateVersion(state, review({}))).rejects.toThrow(/being deleted/);
   });
 
@@ -90,7 +90,7 @@ describe('mutating a PipelineVersion', () => {
     const { api, state } = await start();
     expect(await mutateVersion(state, review({ old: {}, metadata: { deletionTimestamp: 'x' } }))).toEqual([]);
     expect(await mutateVersion(state, review({ old: {} }))).toEqual([]);
-    api.put(PIPELINES, { metadata: { name: 'p', deletionTimestamp: '2026-01-01T00:00:00Z', finalizers: ['orphan'] } });
+    api.put(pipelines, { metadata: { name: 'p', deletionTimestamp: '2026-01-01T00:00:00Z', finalizers: ['orphan'] } });
     expect(await mutateVersion(state, review({ old: {} }))).toEqual([]);
   });
 });
@@ -120,7 +120,7 @@ describe('validating a PipelineVersion', () => {
   ];
   it.each(refused)('denies %s', async (_what, fields, message) => {
     const { api, state } = await start();
-    api.put(PIPELINES, { metadata: { name: 'p' } });
+    api.put(pipelines, { metadata: { name: 'p' } });
     await expect(validateVersion(state, review(fields))).rejects.toThrow(message);
   });
 
@@ -134,7 +134,7 @@ describe('validating a PipelineVersion', () => {
 
   it('admits one of parallel creations of a version name under different object names (VER-29)', async () => {
     const { api, state } = await start();
-    api.put(PIPELINES, { metadata: { name: 'p' } });
+    api.put(pipelines, { metadata: { name: 'p' } });
     const names = Array.from({ length: 20 }, (_, n) => `object-${n}`);
     const outcomes = await Promise.allSettled(
       names.map((name) => validateVersion(state, review({ name, spec: { versionName: 'v1' } }))),
@@ -144,48 +144,48 @@ describe('validating a PipelineVersion', () => {
 
   it('denies a version whose pipeline was deleted after the mutating webhook saw it, and gives its name back (VER-31)', async () => {
     const { api, state } = await start();
-    const metadata = { ownerReferences: [{ apiVersion: API_VERSION, kind: 'Pipeline', name: 'p', uid: 'gone' }] };
+    const metadata = { ownerReferences: [{ apiVersion, kind: 'Pipeline', name: 'p', uid: 'gone' }] };
     await expect(validateVersion(state, review({ metadata }))).rejects.toThrow(/does not name an existing Pipeline/);
     expect(api.leases.size).toBe(0);
   });
 
   it('admits nothing and waits for what was admitted while the pipeline is being deleted (VER-31)', async () => {
     const { api, state } = await start();
-    const { uid } = api.put(PIPELINES, { metadata: { name: 'p' } }).metadata;
+    const { uid } = api.put(pipelines, { metadata: { name: 'p' } }).metadata;
     await expect.poll(() => state.pipelines.size).toBe(1);
-    // Never sent: the review came from somebody else than kube-apiserver, or another webhook refused the object.
+    // Never sent: the review did not come from kube-apiserver, or another webhook rejected the object.
     await validateVersion(state, review({ name: 'forged' }));
     const deletion = deletePipeline(state, uid, false);
     await expect(validateVersion(state, review({ name: 'again', spec: { versionName: 'w' } }))).rejects.toThrow(
       /being deleted/,
     );
     await deletion;
-    expect(api.objects.has(`${PIPELINES}/p`)).toBe(false);
+    expect(api.objects.has(`${pipelines}/p`)).toBe(false);
   });
 
   it('lets no pipeline be deleted whose version was admitted and arrives (VER-31)', async () => {
     const { api, state } = await start();
-    const { uid } = api.put(PIPELINES, { metadata: { name: 'p' } }).metadata;
+    const { uid } = api.put(pipelines, { metadata: { name: 'p' } }).metadata;
     await expect.poll(() => state.pipelines.size).toBe(1);
     await validateVersion(state, review({}));
     const deletion = deletePipeline(state, uid, false);
-    const ownerReferences = [{ apiVersion: API_VERSION, kind: 'Pipeline', name: 'p', uid }];
-    const labels = { [PIPELINE_ID_LABEL]: uid };
-    api.put(VERSIONS, { metadata: { name: 'v', ownerReferences, labels }, spec: { pipelineName: 'p' } });
+    const ownerReferences = [{ apiVersion, kind: 'Pipeline', name: 'p', uid }];
+    const labels = { [pipelineIdLabel]: uid };
+    api.put(versions, { metadata: { name: 'v', ownerReferences, labels }, spec: { pipelineName: 'p' } });
     await expect(deletion).rejects.toThrow(/has versions/);
   });
 
   it('does not hold a name for a dry run, nor for an object that was deleted a moment ago', async () => {
     const { api, state } = await start();
-    api.put(PIPELINES, { metadata: { name: 'p' } });
+    api.put(pipelines, { metadata: { name: 'p' } });
     const create = (name: string, dryRun = false): Promise<void> =>
       validateVersion(state, review({ name, dryRun, spec: { versionName: 'v1' } }));
     await create('tried', true);
     await create('first');
-    api.put(VERSIONS, { metadata: { name: 'first' }, spec: { pipelineName: 'p', versionName: 'v1' } });
+    api.put(versions, { metadata: { name: 'first' }, spec: { pipelineName: 'p', versionName: 'v1' } });
     await expect.poll(() => state.versions.size).toBe(1);
     await expect(create('second')).rejects.toThrow(/already, the object first/);
-    api.remove(VERSIONS, 'first', true);
+    api.remove(versions, 'first', true);
     await create('second');
   });
 });

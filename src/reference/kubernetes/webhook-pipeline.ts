@@ -1,16 +1,19 @@
 import { hasStatus } from '../kube-api/kubernetes-error.ts';
 import { objectPath, type PipelineObject } from '../kube-api/kubernetes-objects.ts';
-import { refusing } from '../kube-api/kubernetes-refusal.ts';
+import { translateErrors } from '../kube-api/error-translation.ts';
 import type { KubernetesState } from './kubernetes-state.ts';
-import { Refusal } from '../ground/refusal.ts';
+import { ApiError } from '../ground/api-error.ts';
 import type { AdmissionRequest } from './webhook-review.ts';
 
-/** From the Kubernetes API and not from the cache: the pipeline may come earlier in the same `kubectl apply` (WH-15). */
-export async function readPipeline(
+/**
+ * Reads from the Kubernetes API and not from the cache: the pipeline may precede the version in one `kubectl apply`
+ * (WH-15).
+ */
+export const readPipeline = async (
   state: KubernetesState,
   namespace: string,
   name: string,
-): Promise<PipelineObject | undefined> {
+): Promise<PipelineObject | undefined> => {
   if (name === '') return undefined;
   try {
     return (await state.api.request({
@@ -19,16 +22,16 @@ export async function readPipeline(
     })) as PipelineObject;
   } catch (error) {
     if (hasStatus(error, 404)) return undefined;
-    return refusing(Promise.reject(error));
+    return translateErrors(Promise.reject(error));
   }
-}
+};
 
-export function unknownPipeline({ kinds }: KubernetesState, { namespace, object }: AdmissionRequest): Refusal {
+export const unknownPipeline = ({ kinds }: KubernetesState, { namespace, object }: AdmissionRequest): ApiError => {
   const name = object.spec?.pipelineName ?? '';
   const { kind } = kinds.pipeline;
   const place = namespace === '' ? '' : ` of namespace ${namespace}`;
-  return new Refusal(
+  return new ApiError(
     'invalid',
     `spec.pipelineName "${name}" does not name an existing ${kind}${place}: apply the ${kind} first.`,
   );
-}
+};

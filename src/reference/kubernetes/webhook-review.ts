@@ -1,8 +1,8 @@
 import type { VersionObject } from '../kube-api/kubernetes-objects.ts';
 import { isObject } from '../ground/plain-object.ts';
-import { Refusal, type RefusalKind } from '../ground/refusal.ts';
+import { ApiError, type ApiErrorKind } from '../ground/api-error.ts';
 
-/** What kube-apiserver asks (admission.k8s.io/v1), as far as it matters here. */
+/** The request of an AdmissionReview (admission.k8s.io/v1), with the fields used here. */
 export interface AdmissionRequest {
   readonly uid: string;
   readonly operation: string;
@@ -20,7 +20,7 @@ export interface JsonPatchOperation {
   readonly value: unknown;
 }
 
-const STATUS: Readonly<Record<RefusalKind, { readonly code: number; readonly reason: string }>> = {
+const statusByKind: Readonly<Record<ApiErrorKind, { readonly code: number; readonly reason: string }>> = {
   invalid: { code: 400, reason: 'BadRequest' },
   unauthenticated: { code: 401, reason: 'Unauthorized' },
   forbidden: { code: 403, reason: 'Forbidden' },
@@ -31,35 +31,32 @@ const STATUS: Readonly<Record<RefusalKind, { readonly code: number; readonly rea
   unavailable: { code: 503, reason: 'ServiceUnavailable' },
 };
 
-/** Throws an `invalid` refusal for anything that is no review of one object. */
-export function readReview(body: unknown): AdmissionRequest {
+/** Throws an `invalid` ApiError for anything but a review of one object. */
+export const readReview = (body: unknown): AdmissionRequest => {
   const request = isObject(body) ? body['request'] : undefined;
   if (!isObject(request) || typeof request['uid'] !== 'string' || !isObject(request['object'])) {
-    throw new Refusal('invalid', 'expected an AdmissionReview with request.uid and request.object');
+    throw new ApiError('invalid', 'expected an AdmissionReview with request.uid and request.object');
   }
   const object = request['object'] as unknown as VersionObject;
   return {
     uid: request['uid'],
     operation: String(request['operation']),
     namespace: typeof request['namespace'] === 'string' ? request['namespace'] : '',
-    // With generateName the name in the request is empty; the object has it by then.
+    // With generateName the name in the request is empty, but the object has it.
     name: object.metadata.name || (typeof request['name'] === 'string' ? request['name'] : ''),
     dryRun: request['dryRun'] === true,
     object,
     oldObject: isObject(request['oldObject']) ? (request['oldObject'] as unknown as VersionObject) : undefined,
   };
-}
+};
 
-export function allow(uid: string, patch: readonly JsonPatchOperation[] = []): object {
+const review = (response: object): object => ({ apiVersion: 'admission.k8s.io/v1', kind: 'AdmissionReview', response });
+
+export const allow = (uid: string, patch: readonly JsonPatchOperation[] = []): object => {
   const changes =
     patch.length === 0 ? {} : { patchType: 'JSONPatch', patch: Buffer.from(JSON.stringify(patch)).toString('base64') };
   return review({ uid, allowed: true, ...changes });
-}
+};
 
-export function deny(uid: string, { kind, message }: Refusal): object {
-  return review({ uid, allowed: false, status: { ...STATUS[kind], status: 'Failure', message } });
-}
-
-function review(response: object): object {
-  return { apiVersion: 'admission.k8s.io/v1', kind: 'AdmissionReview', response };
-}
+export const deny = (uid: string, { kind, message }: ApiError): object =>
+  review({ uid, allowed: false, status: { ...statusByKind[kind], status: 'Failure', message } });

@@ -4,70 +4,43 @@ import type { VersionSpec } from '../kube-api/kubernetes-objects.ts';
 import type { KubernetesState } from './kubernetes-state.ts';
 import { checkDisplayName, chooseName } from '../model/naming.ts';
 import { fitsObjectName, isObjectName } from '../kube-api/object-names.ts';
-import { Refusal } from '../ground/refusal.ts';
+import { ApiError } from '../ground/api-error.ts';
 import { checkTags } from '../model/tags.ts';
 import { admitVersion } from './version-admission.ts';
 import { checkVersionDefinition } from '../definitions/version-definition.ts';
 import { readPipeline, unknownPipeline } from './webhook-pipeline.ts';
 import type { AdmissionRequest } from './webhook-review.ts';
 
-/** What REST can change in a version too; everything else in its spec stays as it was made (WH-07, WH-09). */
-const MUTABLE: ReadonlySet<string> = new Set(['displayName', 'tags']);
+/** The fields of a version that REST can change; the rest of the spec is immutable (WH-07, WH-09). */
+const mutableFields: ReadonlySet<string> = new Set(['displayName', 'tags']);
 
-/** Refuses a PipelineVersion that REST would refuse (KEP-11551: same validation on both ways). */
-export async function validateVersion(state: KubernetesState, request: AdmissionRequest): Promise<void> {
-  const { object, oldObject } = request;
-  // What is being deleted must be let go, valid or not (WH-27).
-  if (object.metadata.deletionTimestamp !== undefined) return;
-  const spec = object.spec ?? {};
-  if (oldObject) {
-    refuseChanges(oldObject.spec ?? {}, spec);
-    refuseLimits(spec, oldObject.spec);
-    return;
-  }
-  const name = spec.versionName || object.metadata.name;
-  const pipelineName = spec.pipelineName ?? '';
-  if (!isObjectName(name)) throw new Refusal('invalid', `spec.versionName "${name}" is no RFC 1123 subdomain.`);
-  chooseName('pipeline version', name);
-  if (!fitsObjectName(pipelineName, name)) {
-    throw new Refusal('invalid', `"${pipelineName}-${name}" has more than 253 characters: use shorter names.`);
-  }
-  refuseLimits(spec);
-  checkVersionDefinition(spec.pipelineSpec, spec.platformSpec);
-  await admit(state, request, name);
-}
+const withoutEmpty = (spec: VersionSpec): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(Object.entries(spec).filter(([, value]) => value !== '' && value !== null));
 
-/** Refuses a Pipeline that REST would refuse. */
-export async function validatePipeline({ object, oldObject, name }: AdmissionRequest): Promise<void> {
-  if (object.metadata.deletionTimestamp !== undefined) return;
-  if (!oldObject) chooseName('pipeline', name);
-  refuseLimits(object.spec ?? {}, oldObject?.spec);
-}
-
-function refuseChanges(before: VersionSpec, after: VersionSpec): void {
+const rejectSpecChanges = (before: VersionSpec, after: VersionSpec): void => {
   const [old, now] = [withoutEmpty(before), withoutEmpty(after)];
   const changed = [...new Set([...Object.keys(old), ...Object.keys(now)])].filter(
-    (field) => !MUTABLE.has(field) && !isDeepStrictEqual(old[field], now[field]),
+    (field) => !mutableFields.has(field) && !isDeepStrictEqual(old[field], now[field]),
   );
   if (changed.length === 0) return;
-  throw new Refusal(
+  throw new ApiError(
     'invalid',
     `The spec of a pipeline version is immutable: only displayName and tags can be changed, but ${changed.join(', ')} was. ` +
       'Create another version instead.',
   );
-}
+};
 
-/** Limits of what is new; an object that was stored before the limits held can still be relabelled. */
-function refuseLimits(spec: VersionSpec, before?: VersionSpec): void {
+/** Checks changed values only; an object older than the limits can still be relabelled. */
+const checkLimits = (spec: VersionSpec, before?: VersionSpec): void => {
   if (!isDeepStrictEqual(spec.tags, before?.tags)) checkTags(spec.tags ?? {});
   if (spec.displayName !== before?.displayName) checkDisplayName(spec.displayName ?? '');
-}
+};
 
-/** The name of the version is this object's, and its pipeline is there and stays (WH-19, VER-31); else it is refused. */
-async function admit(state: KubernetesState, request: AdmissionRequest, versionName: string): Promise<void> {
+/** Throws unless the version name is free and the pipeline exists and is not under deletion (WH-19, VER-31). */
+const admit = async (state: KubernetesState, request: AdmissionRequest, versionName: string): Promise<void> => {
   const { object, namespace, dryRun, name: objectName } = request;
   const pipelineName = object.spec?.pipelineName ?? '';
-  // Without the mutating webhook there is no owner yet.
+  // Without the mutating webhook the object has no owner yet.
   const uid =
     object.metadata.ownerReferences?.find((reference) => refersToPipeline(reference, state.kinds))?.uid ??
     (await readPipeline(state, namespace, pipelineName))?.metadata.uid;
@@ -76,11 +49,37 @@ async function admit(state: KubernetesState, request: AdmissionRequest, versionN
     const pipeline = { namespace, uid, name: pipelineName };
     await admitVersion(state, { pipeline, versionName, objectName, dryRun });
   } catch (error) {
-    if (error instanceof Refusal && error.kind === 'not-found') throw unknownPipeline(state, request);
+    if (error instanceof ApiError && error.kind === 'not-found') throw unknownPipeline(state, request);
     throw error;
   }
-}
+};
 
-function withoutEmpty(spec: VersionSpec): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(Object.entries(spec).filter(([, value]) => value !== '' && value !== null));
-}
+/** Rejects a PipelineVersion that REST would reject (KEP-11551: the same validation on both ways). */
+export const validateVersion = async (state: KubernetesState, request: AdmissionRequest): Promise<void> => {
+  const { object, oldObject } = request;
+  // Objects under deletion must pass, valid or not (WH-27).
+  if (object.metadata.deletionTimestamp !== undefined) return;
+  const spec = object.spec ?? {};
+  if (oldObject) {
+    rejectSpecChanges(oldObject.spec ?? {}, spec);
+    checkLimits(spec, oldObject.spec);
+    return;
+  }
+  const name = spec.versionName || object.metadata.name;
+  const pipelineName = spec.pipelineName ?? '';
+  if (!isObjectName(name)) throw new ApiError('invalid', `spec.versionName "${name}" is no RFC 1123 subdomain.`);
+  chooseName('pipeline version', name);
+  if (!fitsObjectName(pipelineName, name)) {
+    throw new ApiError('invalid', `"${pipelineName}-${name}" has more than 253 characters: use shorter names.`);
+  }
+  checkLimits(spec);
+  checkVersionDefinition(spec.pipelineSpec, spec.platformSpec);
+  await admit(state, request, name);
+};
+
+/** Rejects a Pipeline that REST would reject. */
+export const validatePipeline = async ({ object, oldObject, name }: AdmissionRequest): Promise<void> => {
+  if (object.metadata.deletionTimestamp !== undefined) return;
+  if (!oldObject) chooseName('pipeline', name);
+  checkLimits(object.spec ?? {}, oldObject?.spec);
+};

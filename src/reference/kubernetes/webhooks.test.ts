@@ -7,7 +7,7 @@ import * as x509 from '@peculiar/x509';
 import { Agent, request } from 'undici';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FakeKubernetesApi } from '../testing/fake-kubernetes-api.ts';
-import { followNamespace } from './kubernetes-state.ts';
+import { watchNamespace } from './kubernetes-state.ts';
 import { startWebhooks } from './webhooks.ts';
 
 const signingAlgorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
@@ -17,8 +17,8 @@ interface Identity {
   readonly key: string;
 }
 
-/** A certificate of its own authority: whoever trusts it trusts only it. */
-async function selfSigned(name: string): Promise<Identity> {
+/** A self-signed certificate that is its own authority. */
+const selfSigned = async (name: string): Promise<Identity> => {
   x509.cryptoProvider.set(webcrypto);
   const keys = await webcrypto.subtle.generateKey(signingAlgorithm, true, ['sign', 'verify']);
   const certificate = await x509.X509CertificateGenerator.createSelfSigned({
@@ -33,7 +33,7 @@ async function selfSigned(name: string): Promise<Identity> {
   });
   const key = x509.PemConverter.encode(await webcrypto.subtle.exportKey('pkcs8', keys.privateKey), 'PRIVATE KEY');
   return { certificate: certificate.toString('pem'), key };
-}
+};
 
 const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const review = JSON.stringify({ request: { uid: 'r', object: { metadata: { name: 'p' } } } });
@@ -57,8 +57,8 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-async function start(clientCaPath?: string) {
-  const state = followNamespace(new FakeKubernetesApi(), 'kubeflow', {
+const start = async (clientCaPath?: string) => {
+  const state = watchNamespace(new FakeKubernetesApi(), 'kubeflow', {
     systemNamespace: 'kubeflow',
     hasWebhooks: true,
     log,
@@ -95,7 +95,7 @@ async function start(clientCaPath?: string) {
     await close();
     throw error;
   }
-}
+};
 
 describe('the webhooks', () => {
   it('with an authority for clients serve nobody else', async () => {
@@ -114,7 +114,7 @@ describe('the webhooks', () => {
     await using webhooks = await start();
     const { headers } = await webhooks.answerTo();
     expect(headers['connection']).toBe('keep-alive');
-    // Where the server closes connections it says after which time.
+    // A server that closes idle connections announces the time-out.
     expect(headers['keep-alive']).toBeUndefined();
   });
 

@@ -2,12 +2,12 @@ import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import fastify from 'fastify';
 import type { KubernetesState } from './kubernetes-state.ts';
-import { Refusal } from '../ground/refusal.ts';
-import { isLeaving } from '../ground/termination.ts';
+import { ApiError } from '../ground/api-error.ts';
+import { isTerminating } from '../ground/termination.ts';
 import { mutateVersion } from './webhook-mutate.ts';
 import { allow, deny, readReview, type AdmissionRequest, type JsonPatchOperation } from './webhook-review.ts';
 import { validatePipeline, validateVersion } from './webhook-validate.ts';
-import { WITHOUT_SCHEMAS } from '../ground/without-schemas.ts';
+import { withoutSchemas } from '../ground/without-schemas.ts';
 
 export interface WebhookOptions {
   readonly state: KubernetesState;
@@ -15,10 +15,10 @@ export interface WebhookOptions {
   readonly shared?: KubernetesState | undefined;
   readonly host: string;
   readonly port: number;
-  /** PEM files for the name or address under which kube-apiserver calls. */
+  /** PEM files for the name or address by which kube-apiserver calls the webhooks. */
   readonly certificatePath: string;
   readonly keyPath: string;
-  /** PEM file of the authority whose clients are served; absent: whoever connects. */
+  /** PEM file of the certificate authority of permitted clients; absent: any client. */
   readonly clientCaPath?: string | undefined;
 }
 
@@ -26,13 +26,27 @@ export interface RunningWebhooks extends AsyncDisposable {
   readonly port: number;
 }
 
-/** A review carries the object twice (new and old), each of 3 MiB at most. */
-const MAX_REVIEW_BYTES = 8 * 1024 * 1024;
-/** Certificates are renewed in place; new connections then get the new one. */
-const CERTIFICATE_CHECK_MS = 60_000;
+/** A review contains the object twice (new and old), each of up to 3 MiB. */
+const maxReviewBytes = 8 * 1024 * 1024;
+/** Certificates are renewed in place; new connections use the new one. */
+const certificateCheckMs = 60_000;
+
+/** Checked, because TLS would treat an empty file as trust in every public authority. */
+const readAuthority = (path: string): string => {
+  const text = readFileSync(path, 'utf8');
+  const expected = `webhookClientCAPath: expected ${path} to hold the certificate of an authority in PEM`;
+  let first: X509Certificate;
+  try {
+    first = new X509Certificate(text);
+  } catch (cause) {
+    throw new Error(`${expected}, found none`, { cause });
+  }
+  if (first.ca) return text;
+  throw new Error(`${expected}, found that of ${first.subject}`);
+};
 
 /** Serves the admission webhooks over HTTPS until disposed. Throws when the port is taken or a file cannot be read. */
-export async function startWebhooks({
+export const startWebhooks = async ({
   state,
   shared,
   host,
@@ -40,7 +54,7 @@ export async function startWebhooks({
   certificatePath,
   keyPath,
   clientCaPath,
-}: WebhookOptions): Promise<RunningWebhooks> {
+}: WebhookOptions): Promise<RunningWebhooks> => {
   const credentials = () => ({
     cert: readFileSync(certificatePath, 'utf8'),
     key: readFileSync(keyPath, 'utf8'),
@@ -49,15 +63,16 @@ export async function startWebhooks({
   const clients = clientCaPath === undefined ? {} : { requestCert: true, rejectUnauthorized: true };
   const app = fastify({
     https: { ...credentials(), ...clients },
-    bodyLimit: MAX_REVIEW_BYTES,
+    bodyLimit: maxReviewBytes,
     forceCloseConnections: true,
-    schemaController: WITHOUT_SCHEMAS,
+    schemaController: withoutSchemas,
   });
-  // Closed by kube-apiserver only, as with Go: one closed under its request would be a webhook that failed.
+  // Only kube-apiserver closes connections, as with Go's servers: a connection closed during a request would be a
+  // failed webhook.
   app.server.keepAliveTimeout = 0;
-  // The Kubernetes API keeps its connections, and would go on asking a server that is about to end.
+  // kube-apiserver reuses its connections, and would go on calling a terminating server.
   app.addHook('onSend', async (_request, reply) => {
-    if (isLeaving()) reply.header('connection', 'close');
+    if (isTerminating()) reply.header('connection', 'close');
   });
 
   const serve = (path: string, decide: (request: AdmissionRequest) => Promise<readonly JsonPatchOperation[]>): void => {
@@ -71,7 +86,7 @@ export async function startWebhooks({
       try {
         return allow(request.uid, await decide(request));
       } catch (error) {
-        if (error instanceof Refusal) return deny(request.uid, error);
+        if (error instanceof ApiError) return deny(request.uid, error);
         state.log.error(
           `${path} ${request.namespace}/${request.name}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
         );
@@ -97,9 +112,9 @@ export async function startWebhooks({
     try {
       app.server.setSecureContext(credentials());
     } catch (error) {
-      state.log.warn(`the webhook's certificate could not be read again: ${String(error)}`);
+      state.log.warn(`the webhook's certificate could not be reloaded: ${String(error)}`);
     }
-  }, CERTIFICATE_CHECK_MS).unref();
+  }, certificateCheckMs).unref();
   return {
     port: Number(new URL(address).port),
     async [Symbol.asyncDispose]() {
@@ -107,18 +122,4 @@ export async function startWebhooks({
       await app.close();
     },
   };
-}
-
-/** Checked, because an empty file would mean to TLS that every public authority will do. */
-function readAuthority(path: string): string {
-  const text = readFileSync(path, 'utf8');
-  const expected = `webhookClientCAPath: expected ${path} to hold the certificate of an authority in PEM`;
-  let first: X509Certificate;
-  try {
-    first = new X509Certificate(text);
-  } catch (cause) {
-    throw new Error(`${expected}, found none`, { cause });
-  }
-  if (first.ca) return text;
-  throw new Error(`${expected}, found that of ${first.subject}`);
-}
+};

@@ -1,13 +1,33 @@
 import { checkText } from '../ground/document-limits.ts';
 import type { Operation } from '../model/listing.ts';
 import { isObject } from '../ground/plain-object.ts';
-import { Refusal } from '../ground/refusal.ts';
+import { ApiError } from '../ground/api-error.ts';
 import { parseTimestamp } from '../ground/timestamp.ts';
 
 type Value = string | number;
 
-/** How each alternative of the `value` of a predicate is read, by its name in filter.proto. */
-const READERS: Readonly<Record<string, { readonly list: boolean; readonly read: (value: unknown) => Value }>> = {
+const invalid = (reason: string): ApiError => new ApiError('invalid', `Invalid filter: ${reason}.`);
+
+const integer = (value: unknown, limit: number): number => {
+  const number = typeof value === 'string' && /^-?\d{1,19}$/.test(value) ? Number(value) : value;
+  if (typeof number === 'number' && Number.isInteger(number) && number >= -limit && number < limit) return number;
+  throw invalid(`expected an integer, got ${JSON.stringify(value)}`);
+};
+
+const text = (value: unknown): string => {
+  if (typeof value !== 'string') throw invalid(`expected text, got ${JSON.stringify(value)}`);
+  checkText(value);
+  return value;
+};
+
+const timestamp = (value: unknown): number => {
+  const time = typeof value === 'string' ? parseTimestamp(value) : undefined;
+  if (time === undefined) throw invalid(`expected a time like 2026-01-31T12:00:00Z, got ${JSON.stringify(value)}`);
+  return time;
+};
+
+/** Readers of the alternatives of a predicate's `value`, by their names in filter.proto. */
+const valueReaders: Readonly<Record<string, { readonly list: boolean; readonly read: (value: unknown) => Value }>> = {
   int_value: { list: false, read: (value) => integer(value, 2 ** 31) },
   long_value: { list: false, read: (value) => integer(value, 2 ** 63) },
   string_value: { list: false, read: text },
@@ -17,12 +37,22 @@ const READERS: Readonly<Record<string, { readonly list: boolean; readonly read: 
   string_values: { list: true, read: text },
 };
 
+const list = (name: string, value: unknown): readonly unknown[] => {
+  if (isObject(value) && Array.isArray(value['values']) && value['values'].length > 0) return value['values'];
+  throw invalid(`expected ${name} to be {"values": [...]} with at least one value`);
+};
+
+const seconds = (value: Value): number => {
+  if (typeof value === 'number') return value;
+  return /^-?\d{1,19}$/.test(value) ? Number(value) : timestamp(value);
+};
+
 /**
- * The values of one predicate, checked against its operation (a list for IN only, text for IS_SUBSTRING) and converted to
- * what its field holds: seconds for `createdAt`, text for all others. Refused as `invalid`.
+ * The values of one predicate, checked against its operation (a list for IN only, text for IS_SUBSTRING) and converted
+ * to the type of the field: seconds for `createdAt`, text for all others. Throws an `invalid` ApiError.
  */
-export function predicateValue(field: string, operation: Operation, name: string, value: unknown): readonly Value[] {
-  const reader = READERS[name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)];
+export const predicateValue = (field: string, operation: Operation, name: string, value: unknown): readonly Value[] => {
+  const reader = valueReaders[name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)];
   if (!reader) throw invalid(`unknown field ${JSON.stringify(name)} in a predicate`);
   if (reader.list !== (operation === 'IN')) {
     throw invalid(`${operation} cannot be used with ${name}: IN takes a list, all other operations one value`);
@@ -32,36 +62,4 @@ export function predicateValue(field: string, operation: Operation, name: string
   if (field !== 'createdAt') return values.map(String);
   if (operation === 'IS_SUBSTRING') throw invalid('IS_SUBSTRING cannot be used with created_at, which is a time');
   return values.map(seconds);
-}
-
-function list(name: string, value: unknown): readonly unknown[] {
-  if (isObject(value) && Array.isArray(value['values']) && value['values'].length > 0) return value['values'];
-  throw invalid(`expected ${name} to be {"values": [...]} with at least one value`);
-}
-
-function integer(value: unknown, limit: number): number {
-  const number = typeof value === 'string' && /^-?\d{1,19}$/.test(value) ? Number(value) : value;
-  if (typeof number === 'number' && Number.isInteger(number) && number >= -limit && number < limit) return number;
-  throw invalid(`expected an integer, got ${JSON.stringify(value)}`);
-}
-
-function text(value: unknown): string {
-  if (typeof value !== 'string') throw invalid(`expected text, got ${JSON.stringify(value)}`);
-  checkText(value);
-  return value;
-}
-
-function timestamp(value: unknown): number {
-  const time = typeof value === 'string' ? parseTimestamp(value) : undefined;
-  if (time === undefined) throw invalid(`expected a time like 2026-01-31T12:00:00Z, got ${JSON.stringify(value)}`);
-  return time;
-}
-
-function seconds(value: Value): number {
-  if (typeof value === 'number') return value;
-  return /^-?\d{1,19}$/.test(value) ? Number(value) : timestamp(value);
-}
-
-function invalid(reason: string): Refusal {
-  return new Refusal('invalid', `Invalid filter: ${reason}.`);
-}
+};

@@ -1,9 +1,9 @@
-import { Refusal } from '../ground/refusal.ts';
+import { ApiError } from '../ground/api-error.ts';
 
 export type ListKind = 'pipelines' | 'versions';
 
-/** Fields that lists can be sorted and filtered by: API name → field of `StoredPipeline` or `StoredVersion`. */
-const FIELDS: Record<ListKind, ReadonlyMap<string, string>> = {
+/** Fields for sorting and filtering: API name → field of `StoredPipeline` or `StoredVersion`. */
+const storedFields: Record<ListKind, ReadonlyMap<string, string>> = {
   pipelines: new Map([
     ['id', 'id'],
     ['pipeline_id', 'id'],
@@ -25,10 +25,10 @@ const FIELDS: Record<ListKind, ReadonlyMap<string, string>> = {
   ]),
 };
 
-/** The stored field of an API field name; refused as `invalid` when there is none. */
-export function storedField(kind: ListKind, name: string, use: 'sorting' | 'filtering'): string {
-  const field = FIELDS[kind].get(name);
+/** The stored field of an API field name; throws an `invalid` ApiError for unknown names. */
+export const storedField = (kind: ListKind, name: string, use: 'sorting' | 'filtering'): string => {
+  const field = storedFields[kind].get(name);
   if (field !== undefined) return field;
-  const known = [...FIELDS[kind].keys()].join(', ');
-  throw new Refusal('invalid', `Invalid ${use} field ${JSON.stringify(name)} of ${kind}: expected one of ${known}.`);
-}
+  const known = [...storedFields[kind].keys()].join(', ');
+  throw new ApiError('invalid', `Invalid ${use} field ${JSON.stringify(name)} of ${kind}: expected one of ${known}.`);
+};

@@ -4,10 +4,10 @@ import { predicateValue } from './filter-value.ts';
 import { storedField, type ListKind } from './list-fields.ts';
 import type { Operation, Predicate } from '../model/listing.ts';
 import { isObject } from '../ground/plain-object.ts';
-import { Refusal } from '../ground/refusal.ts';
+import { ApiError } from '../ground/api-error.ts';
 
-/** Numbers of the operations in filter.proto, which JSON of protocol buffers allows in place of their names. */
-const OPERATIONS: ReadonlyMap<unknown, Operation> = new Map<unknown, Operation>([
+/** Operations of filter.proto by name and by number, both of which protobuf JSON allows. */
+const operations: ReadonlyMap<unknown, Operation> = new Map<unknown, Operation>([
   ['EQUALS', 'EQUALS'],
   [1, 'EQUALS'],
   ['NOT_EQUALS', 'NOT_EQUALS'],
@@ -25,35 +25,25 @@ const OPERATIONS: ReadonlyMap<unknown, Operation> = new Map<unknown, Operation>(
   ['IS_SUBSTRING', 'IS_SUBSTRING'],
   [9, 'IS_SUBSTRING'],
 ]);
-const MAX_PREDICATES = 100;
+const maxPredicates = 100;
 
-/** The predicates of a `filter` parameter (JSON, already URL-decoded once); refused as `invalid`. */
-export function parseFilter(kind: ListKind, text: string): readonly Predicate[] {
-  if (text === '') return [];
-  const filter = parseJson(text);
-  const unknown = Object.keys(filter).find((key) => key !== 'predicates');
-  if (unknown !== undefined) throw invalid(`unknown field ${JSON.stringify(unknown)}`);
-  const predicates = filter['predicates'] ?? [];
-  if (!Array.isArray(predicates)) throw invalid('expected predicates to be a list');
-  if (predicates.length > MAX_PREDICATES) throw invalid(`expected at most ${MAX_PREDICATES} predicates`);
-  return predicates.map((predicate) => parsePredicate(kind, predicate));
-}
+const invalid = (reason: string): ApiError => new ApiError('invalid', `Invalid filter: ${reason}.`);
 
-function parseJson(text: string): Readonly<Record<string, unknown>> {
+const parseJson = (text: string): Readonly<Record<string, unknown>> => {
   try {
-    // KFP decodes filters twice and some clients encode them twice; JSON never begins with a percent sign.
+    // KFP decodes filters twice, and some clients encode them twice; JSON never begins with a percent sign.
     const filter: unknown = JSON.parse(text.startsWith('%7B') ? decodeURIComponent(text) : text);
     if (isObject(filter)) return filter;
   } catch (cause) {
-    throw new Refusal('invalid', 'Invalid filter: expected URL-encoded JSON.', { cause });
+    throw new ApiError('invalid', 'Invalid filter: expected URL-encoded JSON.', { cause });
   }
   throw invalid('expected a JSON object');
-}
+};
 
-function parsePredicate(kind: ListKind, predicate: unknown): Predicate {
+const parsePredicate = (kind: ListKind, predicate: unknown): Predicate => {
   if (!isObject(predicate)) throw invalid('expected every predicate to be an object');
   const { key, operation: name, ...rest } = predicate;
-  const operation = OPERATIONS.get(name);
+  const operation = operations.get(name);
   if (operation === undefined) throw invalid(`unknown or missing operation ${JSON.stringify(name)}`);
   if (typeof key !== 'string' || key === '') throw invalid('every predicate needs a key');
   checkText(key);
@@ -68,8 +58,16 @@ function parsePredicate(kind: ListKind, predicate: unknown): Predicate {
     );
   }
   return { key: field, operation, values: predicateValue(field, operation, value[0], value[1]) };
-}
+};
 
-function invalid(reason: string): Refusal {
-  return new Refusal('invalid', `Invalid filter: ${reason}.`);
-}
+/** The predicates of a `filter` parameter (JSON, already URL-decoded once); throws an `invalid` ApiError. */
+export const parseFilter = (kind: ListKind, text: string): readonly Predicate[] => {
+  if (text === '') return [];
+  const filter = parseJson(text);
+  const unknown = Object.keys(filter).find((key) => key !== 'predicates');
+  if (unknown !== undefined) throw invalid(`unknown field ${JSON.stringify(unknown)}`);
+  const predicates = filter['predicates'] ?? [];
+  if (!Array.isArray(predicates)) throw invalid('expected predicates to be a list');
+  if (predicates.length > maxPredicates) throw invalid(`expected at most ${maxPredicates} predicates`);
+  return predicates.map((predicate) => parsePredicate(kind, predicate));
+};

@@ -8,11 +8,11 @@ const parse = (parameters: ListParameters, target = pipelines) => parseListReque
 const filter = (...predicates: readonly object[]) => JSON.stringify({ predicates });
 const nameIs = { key: 'name', operation: 'EQUALS', string_value: 'a+b%&"\\' };
 
-function tokenFor(parameters: ListParameters): string {
+const tokenFor = (parameters: ListParameters): string => {
   const { sortBy, descending, predicates } = parse(parameters);
   const token: PageToken = { ...pipelines, sortBy, descending, predicates, after: { sortValue: 'x', id: '1' } };
   return encodePageToken(token, key);
-}
+};
 
 describe('parseListRequest', () => {
   it.each([
@@ -71,6 +71,6 @@ describe('parseListRequest', () => {
     ['another filter', { page_token: tokenFor({ filter: filter(nameIs) }), filter: filter({ ...nameIs, key: 'id' }) }],
     ['a filter the token lacks', { page_token: tokenFor({}), filter: filter(nameIs) }],
   ])('refuses %s', (_title, parameters, target) => {
-    expect(() => parse(parameters, target)).toThrow(expect.objectContaining({ name: 'Refusal', kind: 'invalid' }));
+    expect(() => parse(parameters, target)).toThrow(expect.objectContaining({ name: 'ApiError', kind: 'invalid' }));
   });
 });

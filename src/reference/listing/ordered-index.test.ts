@@ -33,13 +33,13 @@ const queries = fc.record({
   predicates,
 });
 
-function sorted(items: readonly StoredPipeline[], query: ListQuery): string[] {
+const sorted = (items: readonly StoredPipeline[], query: ListQuery): string[] => {
   const kept = items.filter((item) => query.predicates.every((predicate) => matches(predicate, item)));
   const order = kept.map((item) => positionOf(item, query.sortBy)).toSorted(comparePositions);
   return (query.descending ? order.toReversed() : order).map(({ id }) => id);
-}
+};
 
-function walk(index: OrderedIndex<StoredPipeline>, query: ListQuery): { ids: string[]; totals: number[] } {
+const walk = (index: OrderedIndex<StoredPipeline>, query: ListQuery): { ids: string[]; totals: number[] } => {
   const ids: string[] = [];
   const totals: number[] = [];
   let after: Position | undefined;
@@ -50,7 +50,7 @@ function walk(index: OrderedIndex<StoredPipeline>, query: ListQuery): { ids: str
     after = page.next;
   } while (after);
   return { ids, totals };
-}
+};
 
 describe('OrderedIndex', () => {
   it('shows the same pages as sorting everything, after any additions, changes and removals', () => {

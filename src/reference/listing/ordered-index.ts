@@ -5,12 +5,55 @@ interface Slot<Item> extends Position {
   readonly item: Item;
 }
 
-/** Fields whose order is kept anyway, so that an EQUALS on them looks at the equal items only. */
-const LOOKUP_FIELDS: ReadonlySet<string> = new Set(['id', 'name', 'displayName', 'createdAt']);
+/** Fields whose order is needed anyway, so that EQUALS on them reads the equal items only. */
+const lookupFields: ReadonlySet<string> = new Set(['id', 'name', 'displayName', 'createdAt']);
+
+const page = <Item>(all: readonly Slot<Item>[], shown: readonly Slot<Item>[], more: boolean): Page<Item> => {
+  const last = shown.at(-1);
+  return {
+    items: shown.map(({ item }) => item),
+    totalSize: all.length,
+    ...(more && last ? { next: { sortValue: last.sortValue, id: last.id } } : {}),
+  };
+};
+
+const firstWhere = (slots: readonly Position[], holds: (slot: Position) => boolean): number => {
+  let low = 0;
+  let high = slots.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const slot = slots[middle];
+    if (slot && holds(slot)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+};
+
+/** The first index with a position after the given one. */
+const upperBound = (slots: readonly Position[], position: Position): number =>
+  firstWhere(slots, (slot) => comparePositions(slot, position) > 0);
+
+const ascendingPage = <Item>(slots: readonly Slot<Item>[], { after, pageSize }: ListQuery): Page<Item> => {
+  const start = after ? upperBound(slots, after) : 0;
+  const end = start + pageSize;
+  return page(slots, slots.slice(start, end), end < slots.length);
+};
+
+/** The first index with a position not before the given one. */
+const lowerBound = (slots: readonly Position[], position: Position): number =>
+  firstWhere(slots, (slot) => comparePositions(slot, position) >= 0);
+
+const descendingPage = <Item>(slots: readonly Slot<Item>[], { after, pageSize }: ListQuery): Page<Item> => {
+  const end = after ? lowerBound(slots, after) : slots.length;
+  const start = Math.max(0, end - pageSize);
+  return page(slots, slots.slice(start, end).toReversed(), start > 0);
+};
+
+const slotOf = <Item extends Listed>(item: Item, field: string): Slot<Item> => ({ ...positionOf(item, field), item });
 
 /**
- * Items in every order that was asked for. An order is sorted once, at its first use, and kept from then on, so that a page
- * costs a binary search and its own length, however many items there are.
+ * Items in every requested order. An order is sorted on first use and then maintained, so that a page costs a binary
+ * search and its own length, however many items there are.
  */
 export class OrderedIndex<Item extends Listed> {
   readonly #items = new Map<string, Item>();
@@ -43,7 +86,7 @@ export class OrderedIndex<Item extends Listed> {
     }
   }
 
-  /** Sorts for these fields now, so that no request has to. */
+  /** Sorts by these fields now, so that no request has to. */
   prepare(fields: readonly string[]): void {
     for (const field of fields) this.#order(field);
   }
@@ -56,14 +99,14 @@ export class OrderedIndex<Item extends Listed> {
   #matching(query: ListQuery): readonly Slot<Item>[] {
     const holds = (slot: Slot<Item>): boolean => query.predicates.every((predicate) => matches(predicate, slot.item));
     const lookup = query.predicates.find(
-      (predicate) => predicate.operation === 'EQUALS' && LOOKUP_FIELDS.has(predicate.key),
+      (predicate) => predicate.operation === 'EQUALS' && lookupFields.has(predicate.key),
     );
     if (!lookup) return this.#order(query.sortBy).filter(holds);
     const equal = this.#equal(lookup).filter(holds);
     return equal.map(({ item }) => slotOf(item, query.sortBy)).toSorted(comparePositions);
   }
 
-  /** The items whose sort key in the predicate's field is that of its value; longer texts may share it, so `matches` decides. */
+  /** The items with the sort key of the predicate's value; longer texts may share it, so `matches` decides. */
   #equal(predicate: Predicate): readonly Slot<Item>[] {
     const probe = { id: '', [predicate.key]: predicate.values[0] } as unknown as Item;
     const { sortValue } = positionOf(probe, predicate.key);
@@ -82,51 +125,4 @@ export class OrderedIndex<Item extends Listed> {
     }
     return slots;
   }
-}
-
-function ascendingPage<Item>(slots: readonly Slot<Item>[], { after, pageSize }: ListQuery): Page<Item> {
-  const start = after ? upperBound(slots, after) : 0;
-  const end = start + pageSize;
-  return page(slots, slots.slice(start, end), end < slots.length);
-}
-
-function descendingPage<Item>(slots: readonly Slot<Item>[], { after, pageSize }: ListQuery): Page<Item> {
-  const end = after ? lowerBound(slots, after) : slots.length;
-  const start = Math.max(0, end - pageSize);
-  return page(slots, slots.slice(start, end).toReversed(), start > 0);
-}
-
-function page<Item>(all: readonly Slot<Item>[], shown: readonly Slot<Item>[], more: boolean): Page<Item> {
-  const last = shown.at(-1);
-  return {
-    items: shown.map(({ item }) => item),
-    totalSize: all.length,
-    ...(more && last ? { next: { sortValue: last.sortValue, id: last.id } } : {}),
-  };
-}
-
-function slotOf<Item extends Listed>(item: Item, field: string): Slot<Item> {
-  return { ...positionOf(item, field), item };
-}
-
-/** The first place whose position is not before the given one. */
-function lowerBound(slots: readonly Position[], position: Position): number {
-  return firstWhere(slots, (slot) => comparePositions(slot, position) >= 0);
-}
-
-/** The first place whose position is after the given one. */
-function upperBound(slots: readonly Position[], position: Position): number {
-  return firstWhere(slots, (slot) => comparePositions(slot, position) > 0);
-}
-
-function firstWhere(slots: readonly Position[], holds: (slot: Position) => boolean): number {
-  let low = 0;
-  let high = slots.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    const slot = slots[middle];
-    if (slot && holds(slot)) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }

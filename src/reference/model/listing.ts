@@ -16,7 +16,7 @@ export interface Predicate {
   readonly values: readonly (string | number)[];
 }
 
-/** Where a page starts: after the item with this sort value and id, whether it still exists or not (LIST-06). */
+/** The start of a page: after the item with this sort value and id, whether it still exists or not (LIST-06). */
 export interface Position {
   readonly sortValue: string | number;
   readonly id: string;
@@ -31,7 +31,7 @@ export interface ListQuery {
   readonly after?: Position;
 }
 
-/** A page: items, the number of all items that match the predicates, and where the next page starts. */
+/** A page: its items, the number of all matching items, and the start of the next page. */
 export interface Page<Item> {
   readonly items: readonly Item[];
   readonly totalSize: number;

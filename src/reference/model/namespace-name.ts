@@ -1,6 +1,4 @@
-const DNS_LABEL = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
+const dnsLabel = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 
-/** Whether Kubernetes takes this as the name of a namespace (RFC 1123 label). */
-export function isNamespaceName(name: string): boolean {
-  return DNS_LABEL.test(name);
-}
+/** Whether this is a valid name of a namespace in Kubernetes (RFC 1123 label). */
+export const isNamespaceName = (name: string): boolean => dnsLabel.test(name);

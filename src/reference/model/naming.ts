@@ -1,30 +1,33 @@
 import { countCodePoints } from '../ground/code-points.ts';
-import { Refusal } from '../ground/refusal.ts';
-
-/** Bytes that a name may have, as in KFP: an uploaded version gets the name of its pipeline, yet may have one byte less. */
-const MAX_NAME_BYTES = { pipeline: 128, 'pipeline version': 127 } as const;
-const MAX_DISPLAY_NAME_CHARACTERS = 255;
+import { ApiError } from '../ground/api-error.ts';
 
 /**
- * The name of a new object: what was given, else the display name, else the fallback (a file name). Refused as `invalid`
- * when there is none, when it is blank (NAME-19), or too long.
+ * The limits of names in bytes, as in KFP: an uploaded version gets the name of its pipeline, yet its limit is one byte
+ * less.
  */
-export function chooseName(what: keyof typeof MAX_NAME_BYTES, name = '', displayName = '', fallback = ''): string {
+const maxNameBytes = { pipeline: 128, 'pipeline version': 127 } as const;
+const maxDisplayNameCharacters = 255;
+
+/**
+ * The name of a new object: the given one, else the display name, else the fallback (a file name). Throws an `invalid`
+ * ApiError if it is missing, blank (NAME-19) or too long.
+ */
+export const chooseName = (what: keyof typeof maxNameBytes, name = '', displayName = '', fallback = ''): string => {
   const chosen = name || displayName || fallback;
-  if (chosen.trim() === '') throw new Refusal('invalid', `Expected the ${what} to have a name that is not blank.`);
-  const limit = MAX_NAME_BYTES[what];
+  if (chosen.trim() === '') throw new ApiError('invalid', `Expected the ${what} to have a name that is not blank.`);
+  const limit = maxNameBytes[what];
   const bytes = Buffer.byteLength(chosen);
   if (bytes <= limit) return chosen;
-  throw new Refusal(
+  throw new ApiError(
     'invalid',
     `Expected a ${what} name of at most ${limit} bytes, got ${bytes}; use display_name for longer text.`,
   );
-}
+};
 
-/** Refuses as `invalid` a display name that is too long. */
-export function checkDisplayName(displayName: string): void {
+/** Throws an `invalid` ApiError for a display name that is too long. */
+export const checkDisplayName = (displayName: string): void => {
   const characters = countCodePoints(displayName);
-  if (characters <= MAX_DISPLAY_NAME_CHARACTERS) return;
-  const limit = MAX_DISPLAY_NAME_CHARACTERS;
-  throw new Refusal('invalid', `Expected a display name of at most ${limit} characters, got ${characters}.`);
-}
+  if (characters <= maxDisplayNameCharacters) return;
+  const limit = maxDisplayNameCharacters;
+  throw new ApiError('invalid', `Expected a display name of at most ${limit} characters, got ${characters}.`);
+};

@@ -1,6 +1,6 @@
 import type { ListQuery, Page } from './listing.ts';
 
-/** A pipeline as a store holds it. `createdAt` in whole seconds since the epoch. */
+/** A pipeline in a store. `createdAt` in whole seconds since the epoch. */
 export interface StoredPipeline {
   readonly id: string;
   readonly namespace: string;
@@ -11,12 +11,12 @@ export interface StoredPipeline {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** A pipeline version as a store holds it; `pipelineSpec` is the IR document, `platformSpec` its `kubernetes` platform part. */
+/** A pipeline version in a store; `pipelineSpec` is the IR document, `platformSpec` its `kubernetes` platform part. */
 export interface StoredVersion {
   readonly id: string;
   readonly pipelineId: string;
   readonly namespace: string;
-  /** `metadata.name` in Kubernetes mode, which RBAC's `resourceNames` mean; absent in the database. */
+  /** `metadata.name` in Kubernetes mode, to which `resourceNames` of RBAC refer; absent in database mode. */
   readonly objectName?: string;
   readonly name: string;
   readonly displayName: string;
@@ -28,7 +28,9 @@ export interface StoredVersion {
   readonly status: 'READY' | 'CREATING' | 'DELETING';
   readonly pipelineSpec: unknown;
   readonly platformSpec: unknown;
-  /** Why the definition cannot be read; lists carry it as `error` of the item instead of failing (LIST-24). */
+  /**
+   * The reason why the definition cannot be read; lists return it as `error` of the item instead of failing (LIST-24).
+   */
   readonly unreadable?: string;
 }
 
@@ -44,32 +46,33 @@ export interface MetadataChange {
 }
 
 /**
- * What both storage modes offer. Names are unique in a namespace, ids everywhere; the empty namespace holds what all share. Every method refuses with a `Refusal` (refusal.ts): `not-found`, `already-exists`,
- * `invalid`, `conflict`, `unavailable`. What a method has written, every later call on any method shows; what
- * another replica of the server has written, every later call by id or name, and lists within seconds.
+ * The operations of both storage modes. Names are unique in a namespace, ids everywhere; the empty namespace holds
+ * shared pipelines. Methods throw ApiErrors: `not-found`, `already-exists`, `invalid`, `conflict`, `unavailable`. Every
+ * later call on any method sees completed writes; writes of another replica are visible at once to calls by id or name,
+ * and within seconds to lists.
  */
 export interface PipelineStore extends AsyncDisposable {
   readonly kind: 'database' | 'kubernetes';
   createPipeline(pipeline: NewPipeline): Promise<StoredPipeline>;
-  /** Both or neither: a refusal of the version leaves no pipeline behind. */
+  /** Creates both or neither: if the version is rejected, no pipeline remains. */
   createPipelineWithVersion(
     pipeline: NewPipeline,
     version: NewVersion,
-  ): Promise<{ pipeline: StoredPipeline; version: StoredVersion }>;
+  ): Promise<{ readonly pipeline: StoredPipeline; readonly version: StoredVersion }>;
   getPipeline(id: string): Promise<StoredPipeline>;
-  /** Where a pipeline is, which never changes: without asking for what may have. */
+  /** The namespace and name of a pipeline, which never change: may be answered from a cache. */
   locatePipeline(id: string): Promise<Pick<StoredPipeline, 'namespace' | 'name'>>;
   getPipelineByName(namespace: string, name: string): Promise<StoredPipeline>;
   listPipelines(namespace: string, query: ListQuery): Promise<Page<StoredPipeline>>;
   updatePipeline(id: string, change: MetadataChange): Promise<StoredPipeline>;
-  /** Without `cascade` refused as `invalid` while versions exist. */
+  /** Without `cascade` throws an `invalid` ApiError while versions exist. */
   deletePipeline(id: string, cascade: boolean): Promise<void>;
   createVersion(pipelineId: string, version: NewVersion): Promise<StoredVersion>;
-  /** `not-found` also when the version belongs to another pipeline. */
+  /** Also throws `not-found` when the version belongs to another pipeline. */
   getVersion(pipelineId: string, versionId: string): Promise<StoredVersion>;
   listVersions(pipelineId: string, query: ListQuery): Promise<Page<StoredVersion>>;
   updateVersion(pipelineId: string, versionId: string, change: MetadataChange): Promise<StoredVersion>;
   deleteVersion(pipelineId: string, versionId: string): Promise<void>;
-  /** Refuses with `unavailable` when the store cannot be reached (healthz). */
+  /** Throws an `unavailable` ApiError when the store cannot be reached (healthz). */
   ping(): Promise<void>;
 }

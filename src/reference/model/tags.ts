@@ -1,21 +1,21 @@
 import { countCodePoints } from '../ground/code-points.ts';
-import { Refusal } from '../ground/refusal.ts';
+import { ApiError } from '../ground/api-error.ts';
 
-const MAX_TAGS = 20;
-const MAX_CHARACTERS = 63;
+const maxTags = 20;
+const maxCharacters = 63;
 
-/** Checks the limits of KFP, which count characters, not bytes; refused as `invalid`. */
-export function checkTags(tags: Readonly<Record<string, string>>): void {
+/** Checks KFP's limits, which count characters, not bytes; throws an `invalid` ApiError. */
+export const checkTags = (tags: Readonly<Record<string, string>>): void => {
   const entries = Object.entries(tags);
-  if (entries.length > MAX_TAGS)
-    throw new Refusal('invalid', `Expected at most ${MAX_TAGS} tags, got ${entries.length}.`);
+  if (entries.length > maxTags)
+    throw new ApiError('invalid', `Expected at most ${maxTags} tags, got ${entries.length}.`);
   for (const [key, value] of entries) {
     const tag = JSON.stringify(key.slice(0, 100));
-    if (key === '' || key.includes('.') || countCodePoints(key) > MAX_CHARACTERS) {
-      throw new Refusal('invalid', `Expected a tag key of 1 to ${MAX_CHARACTERS} characters without ".", got ${tag}.`);
+    if (key === '' || key.includes('.') || countCodePoints(key) > maxCharacters) {
+      throw new ApiError('invalid', `Expected a tag key of 1 to ${maxCharacters} characters without ".", got ${tag}.`);
     }
-    if (countCodePoints(value) > MAX_CHARACTERS) {
-      throw new Refusal('invalid', `Expected a value of at most ${MAX_CHARACTERS} characters for the tag ${tag}.`);
+    if (countCodePoints(value) > maxCharacters) {
+      throw new ApiError('invalid', `Expected a value of at most ${maxCharacters} characters for the tag ${tag}.`);
     }
   }
-}
+};

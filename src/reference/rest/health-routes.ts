@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import type { ServiceContext } from './pipeline-service.ts';
 
-/** What the server is; refused as `unavailable` while the store cannot be reached (CRUD-36). */
-export function healthRoutes(server: FastifyInstance, { store, tenancy }: ServiceContext): void {
+/** The properties of the server; `unavailable` while the store cannot be reached (CRUD-36). */
+export const healthRoutes = (server: FastifyInstance, { store, tenancy }: ServiceContext): void => {
   server.all('/healthz', async () => {
     await store.ping();
     return {
@@ -12,4 +12,4 @@ export function healthRoutes(server: FastifyInstance, { store, tenancy }: Servic
       pipeline_store: store.kind,
     };
   });
-}
+};

@@ -1,19 +1,19 @@
 import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { FILE, MULTIPART, startMultiUserServer } from '../testing/fake-multi-user-server.ts';
+import { uploadBody, multipartHeaders, startMultiUserServer } from '../testing/fake-multi-user-server.ts';
 
-const WRITES = ['createPipeline', 'createPipelineWithVersion', 'createVersion'];
-const VERSION = { name: 'w', package_url: { pipeline_url: 'https://github.com/p.yaml' } };
+const writes = ['createPipeline', 'createPipelineWithVersion', 'createVersion'];
+const versionPayload = { name: 'w', package_url: { pipeline_url: 'https://github.com/p.yaml' } };
 
 describe.each(['database', 'kubernetes'] as const)('a right that is taken away, in %s mode', (kind) => {
   const rights = () => ['alice * team pipelines', 'alice * team pipelineversions'];
-  /** An upload that is under way when its sender loses all rights. */
+  /** An upload in progress when its sender loses all rights. */
   const slowUpload = (grants: string[]) =>
     Readable.from(
       (function* () {
-        yield Buffer.from(FILE.slice(0, 20));
+        yield Buffer.from(uploadBody.slice(0, 20));
         grants.splice(0);
-        yield Buffer.from(FILE.slice(20));
+        yield Buffer.from(uploadBody.slice(20));
       })(),
     );
 
@@ -22,11 +22,11 @@ describe.each(['database', 'kubernetes'] as const)('a right that is taken away, 
     await using server = await startMultiUserServer(kind, grants);
     const { send, calls, pipeline } = server;
     const url = '/pipelines/upload?name=q&namespace=team';
-    expect((await send('alice', 'POST', url, slowUpload(grants), MULTIPART)).status).toBe(403);
+    expect((await send('alice', 'POST', url, slowUpload(grants), multipartHeaders)).status).toBe(403);
     grants.push(...rights());
     const version = `/pipelines/upload_version?pipelineid=${pipeline.id}`;
-    expect((await send('alice', 'POST', version, slowUpload(grants), MULTIPART)).status).toBe(404);
-    expect(calls.filter((call) => WRITES.includes(call))).toEqual([]);
+    expect((await send('alice', 'POST', version, slowUpload(grants), multipartHeaders)).status).toBe(404);
+    expect(calls.filter((call) => writes.includes(call))).toEqual([]);
   });
 
   it('writes nothing that is still being downloaded', async () => {
@@ -37,11 +37,11 @@ describe.each(['database', 'kubernetes'] as const)('a right that is taken away, 
       grants.splice(0);
       return { kind: 'v2', pipelineSpec: {}, platformSpec: undefined };
     };
-    const both = { pipeline: { name: 'q', namespace: 'team' }, pipeline_version: VERSION };
+    const both = { pipeline: { name: 'q', namespace: 'team' }, pipeline_version: versionPayload };
     expect((await send('alice', 'POST', '/pipelines/create', JSON.stringify(both))).status).toBe(403);
     grants.push(...rights());
-    const version = JSON.stringify({ ...VERSION, pipeline_id: pipeline.id });
+    const version = JSON.stringify({ ...versionPayload, pipeline_id: pipeline.id });
     expect((await send('alice', 'POST', `/pipelines/${pipeline.id}/versions`, version)).status).toBe(404);
-    expect(calls.filter((call) => WRITES.includes(call))).toEqual([]);
+    expect(calls.filter((call) => writes.includes(call))).toEqual([]);
   });
 });

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { callsById, startMultiUserServer, type Call } from '../testing/fake-multi-user-server.ts';
-import { Refusal } from '../ground/refusal.ts';
+import { ApiError } from '../ground/api-error.ts';
 
 const unknownId = '00000000-0000-0000-0000-000000000000';
 
 describe.each(['database', 'kubernetes'] as const)('an outsider, in %s mode', (kind) => {
-  // Eve has all rights where the server is, which must not make a difference either.
+  // Eve has all rights in the server's namespace, which must not matter either.
   const grants = ['kubeflow', 'other'].flatMap((place) => [
     `eve * ${place} pipelines`,
     `eve * ${place} pipelineversions`,
@@ -31,7 +31,7 @@ describe.each(['database', 'kubernetes'] as const)('an outsider, in %s mode', (k
   it('gets no other answer to an unknown id than to a foreign one while there are no reviews (SEC-10, SEC-17)', async () => {
     await using server = await startMultiUserServer(kind, grants);
     const { send, pipeline, version, outage } = server;
-    outage.reason = new Refusal('unavailable', 'No review.');
+    outage.reason = new ApiError('unavailable', 'No review.');
     const unknown = [...callsById(unknownId, unknownId), ...callsById(pipeline.id, unknownId)];
     for (const [method, url, payload, headers] of [...callsById(pipeline.id, version.id), ...unknown]) {
       expect([method, url, (await send('eve', method, url, payload, headers)).status]).toEqual([method, url, 503]);

@@ -7,10 +7,10 @@ import { booleanParameter, type QueryParameters } from '../ground/query-paramete
 import { readPipeline, readPipelineAndVersion } from './request-messages.ts';
 import { listMessage, pipelineMessage } from './response-messages.ts';
 
-type ById = FastifyRequest<{ Params: { id: string } }>;
+type ById = FastifyRequest<{ readonly Params: { readonly id: string } }>;
 
 /** Pipelines of the v2beta1 API, below /apis/v2beta1. */
-export function pipelineRoutes(server: FastifyInstance, context: ServiceContext): void {
+export const pipelineRoutes = (server: FastifyInstance, context: ServiceContext): void => {
   const { store, tenancy, pageTokenKey } = context;
 
   server.post('/pipelines', async ({ caller, body }) =>
@@ -34,7 +34,7 @@ export function pipelineRoutes(server: FastifyInstance, context: ServiceContext)
   });
 
   server.get('/pipelines/names/:name', async ({ caller, query, params }) => {
-    const { name } = params as { name: string };
+    const { name } = params as { readonly name: string };
     const namespace = tenancy.namespaceFor((query as QueryParameters)['namespace'] ?? '');
     return pipelineMessage(await authorizedPipelineNamed(context, caller, namespace, name));
   });
@@ -55,4 +55,4 @@ export function pipelineRoutes(server: FastifyInstance, context: ServiceContext)
     await store.deletePipeline(params.id, cascade);
     return {};
   });
-}
+};

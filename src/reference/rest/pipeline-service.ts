@@ -1,4 +1,4 @@
-import type { Caller } from '../model/caller.ts';
+import type { Caller } from '../access/caller.ts';
 import { checkDisplayName, chooseName } from '../model/naming.ts';
 import type { PackageDownloader } from '../definitions/package-download.ts';
 import { authorizePipeline } from '../access/pipeline-access.ts';
@@ -11,22 +11,22 @@ import type {
   StoredPipeline,
   StoredVersion,
 } from '../model/pipeline-store.ts';
-import { Refusal } from '../ground/refusal.ts';
+import { ApiError } from '../ground/api-error.ts';
 import type { PipelineMessage, VersionMessage } from './request-messages.ts';
 import { checkTags } from '../model/tags.ts';
 import type { Tenancy } from '../access/tenancy.ts';
 
-/** What requests are answered from. */
+/** Everything that requests need. */
 export interface ServiceContext {
   readonly store: PipelineStore;
   readonly tenancy: Tenancy;
   readonly packages: PackageDownloader;
-  /** Refuse Argo workflows in database mode, too (`BLOCK_V1_PIPELINES`). */
+  /** Reject Argo workflows in database mode, too (`BLOCK_V1_PIPELINES`). */
   readonly blockV1: boolean;
   readonly pageTokenKey: Buffer;
 }
 
-/** What an uploaded or downloaded definition is to be stored as; absent texts are empty. */
+/** The properties of the version for an uploaded or downloaded definition; absent texts are empty. */
 export interface VersionProperties {
   readonly name: string;
   readonly displayName?: string | undefined;
@@ -44,28 +44,28 @@ export interface PipelineProperties {
   readonly tags?: Readonly<Record<string, string>> | undefined;
 }
 
-export function newPipeline(properties: PipelineProperties): NewPipeline {
-  const { name, namespace } = properties;
-  return { name, namespace, ...metadata(properties) };
-}
-
-/** What pipelines and versions have in common, within the limits; refused as `invalid` beyond. */
-export function metadata({ name, displayName, description = '', tags = {} }: Omit<PipelineProperties, 'namespace'>) {
+/** The properties that pipelines and versions share, validated; throws an `invalid` ApiError. */
+export const metadata = ({ name, displayName, description = '', tags = {} }: Omit<PipelineProperties, 'namespace'>) => {
   const shown = displayName || name;
   checkDisplayName(shown);
   checkTags(tags);
   return { displayName: shown, description, tags };
-}
+};
 
-/** Refuses Argo workflows where they cannot be kept (VER-22, VER-23). */
-export function newVersion(
+export const newPipeline = (properties: PipelineProperties): NewPipeline => {
+  const { name, namespace } = properties;
+  return { name, namespace, ...metadata(properties) };
+};
+
+/** Rejects Argo workflows where they cannot be stored (VER-22, VER-23). */
+export const newVersion = (
   { store, blockV1 }: ServiceContext,
   properties: VersionProperties,
   definition: PipelineDefinition,
-): NewVersion {
+): NewVersion => {
   if (definition.kind === 'v1' && (blockV1 || store.kind === 'kubernetes')) {
     const where = store.kind === 'kubernetes' ? 'when pipelines are stored in Kubernetes' : 'by this server';
-    throw new Refusal('invalid', `V1 pipeline specs (Argo workflows) are not accepted ${where}. Compile for KFP v2.`);
+    throw new ApiError('invalid', `V1 pipeline specs (Argo workflows) are not accepted ${where}. Compile for KFP v2.`);
   }
   return {
     name: properties.name,
@@ -75,30 +75,35 @@ export function newVersion(
     pipelineSpec: definition.pipelineSpec,
     platformSpec: definition.kind === 'v2' ? definition.platformSpec : undefined,
   };
-}
+};
 
-export async function createPipeline(
+export const createPipeline = async (
   context: ServiceContext,
   caller: Caller | undefined,
   message: PipelineMessage,
-): Promise<StoredPipeline> {
+): Promise<StoredPipeline> => {
   const namespace = context.tenancy.namespaceFor(message.namespace ?? '');
   const name = chooseName('pipeline', message.name, message.display_name);
   await context.tenancy.authorize(caller, { verb: 'create', on: 'pipeline', namespace });
   const { display_name: displayName, description, tags } = message;
   return context.store.createPipeline(newPipeline({ name, displayName, description, namespace, tags }));
-}
+};
+
+const requiredPackageUrl = (message: VersionMessage): string => {
+  if (message.package_url) return message.package_url;
+  throw new ApiError('invalid', 'Expected pipeline_version.package_url.pipeline_url to say where the definition is.');
+};
 
 /**
- * Everything is checked and downloaded before anything is written, and access once more after that: a download takes as long as
- * somebody else likes. What the version leaves out is that of the pipeline.
+ * Everything is validated and downloaded before anything is written, and access is checked again after the download,
+ * which may take long. Properties that the version omits are those of the pipeline.
  */
-export async function createPipelineAndVersion(
+export const createPipelineAndVersion = async (
   context: ServiceContext,
   caller: Caller | undefined,
   pipeline: PipelineMessage,
   version: VersionMessage,
-): Promise<StoredPipeline> {
+): Promise<StoredPipeline> => {
   const packageUrl = requiredPackageUrl(version);
   const namespace = context.tenancy.namespaceFor(pipeline.namespace ?? '');
   const name = chooseName('pipeline', pipeline.name, pipeline.display_name, packageUrl.split('/').at(-1));
@@ -119,17 +124,18 @@ export async function createPipelineAndVersion(
   const child = newVersion(context, properties, await context.packages.download(packageUrl));
   await authorize();
   return (await context.store.createPipelineWithVersion(parent, child)).pipeline;
-}
+};
 
-/** The pipeline in the path counts; the one in the body must be there all the same (VER-11, VER-12). */
-export async function createVersion(
+/** The pipeline in the path counts; the one in the body is required nevertheless (VER-11, VER-12). */
+export const createVersion = async (
   context: ServiceContext,
   caller: Caller | undefined,
   pipelineId: string,
   message: VersionMessage,
-): Promise<StoredVersion> {
+): Promise<StoredVersion> => {
   const packageUrl = requiredPackageUrl(message);
-  if (!message.pipeline_id) throw new Refusal('invalid', 'Expected pipeline_version.pipeline_id to name the pipeline.');
+  if (!message.pipeline_id)
+    throw new ApiError('invalid', 'Expected pipeline_version.pipeline_id to name the pipeline.');
   const name = chooseName('pipeline version', message.name, message.display_name);
   const properties: VersionProperties = {
     name,
@@ -143,20 +149,15 @@ export async function createVersion(
   const authorize = () => authorizePipeline(context, caller, pipelineId, 'create', 'version');
   await authorize();
   const version = newVersion(context, properties, await context.packages.download(packageUrl));
-  // The right may have been taken away during the download.
+  // The right may have been revoked during the download.
   await authorize();
   return context.store.createVersion(pipelineId, version);
-}
+};
 
-/** What a PATCH may change; an empty display name leaves it as it is. */
-export function metadataChange(message: PipelineMessage | VersionMessage): MetadataChange {
+/** The changes of a PATCH; an empty display name changes nothing. */
+export const metadataChange = (message: PipelineMessage | VersionMessage): MetadataChange => {
   const { display_name: displayName, tags } = message;
   checkDisplayName(displayName ?? '');
   checkTags(tags ?? {});
   return { ...(displayName ? { displayName } : {}), ...(tags === undefined ? {} : { tags }) };
-}
-
-function requiredPackageUrl(message: VersionMessage): string {
-  if (message.package_url) return message.package_url;
-  throw new Refusal('invalid', 'Expected pipeline_version.package_url.pipeline_url to say where the definition is.');
-}
+};

@@ -1,53 +1,40 @@
 import { checkText } from '../ground/document-limits.ts';
 import { isObject } from '../ground/plain-object.ts';
-import { Refusal } from '../ground/refusal.ts';
+import { ApiError } from '../ground/api-error.ts';
 import { parseTimestamp } from '../ground/timestamp.ts';
 
-/** Kinds of fields in request messages. `ignored` fields must be of no particular kind: they are output only. */
+/** Kinds of fields in request messages. Output-only fields are `ignored` and may have any type. */
 export type FieldKind = 'text' | 'texts' | 'time' | 'url' | 'struct' | 'ignored';
 
 interface Values {
-  text: string;
-  texts: Readonly<Record<string, string>>;
-  time: string;
-  url: string;
-  struct: unknown;
-  ignored: unknown;
+  readonly text: string;
+  readonly texts: Readonly<Record<string, string>>;
+  readonly time: string;
+  readonly url: string;
+  readonly struct: unknown;
+  readonly ignored: unknown;
 }
 
 export type Message<Fields extends Readonly<Record<string, FieldKind>>> = {
   readonly [name in keyof Fields]?: Values[Fields[name]];
 };
 
-/**
- * Reads a JSON message as protocol buffers do: names in snake_case or camelCase, `null` is absent, unknown fields are refused
- * (CRUD-19). Refused as `invalid`, naming the field.
- */
-export function readMessage<Fields extends Readonly<Record<string, FieldKind>>>(
-  name: string,
-  value: unknown,
-  fields: Fields,
-): Message<Fields> {
-  if (!isObject(value)) throw new Refusal('invalid', `Expected ${name} to be a JSON object.`);
-  const message: Record<string, unknown> = {};
-  for (const [given, content] of Object.entries(value)) {
-    const field = Object.hasOwn(fields, given) ? given : Object.keys(fields).find((key) => camelCase(key) === given);
-    if (field === undefined) throw new Refusal('invalid', `Unknown field ${JSON.stringify(given)} in ${name}.`);
-    if (content !== null) message[field] = readField(`${name}.${field}`, content, fields[field] ?? 'ignored');
-  }
-  return message as Message<Fields>;
-}
+const readText = (where: string, value: unknown): string => {
+  if (typeof value !== 'string') throw new ApiError('invalid', `Expected ${where} to be a string.`);
+  checkText(value);
+  return value;
+};
 
-/** A map of texts, like tags. */
-export function readTexts(where: string, value: unknown): Readonly<Record<string, string>> {
-  if (!isObject(value)) throw new Refusal('invalid', `Expected ${where} to be a JSON object of strings.`);
+/** A map of strings, such as tags. */
+export const readTexts = (where: string, value: unknown): Readonly<Record<string, string>> => {
+  if (!isObject(value)) throw new ApiError('invalid', `Expected ${where} to be a JSON object of strings.`);
   const entries = Object.entries(value).map(
     ([key, content]) => [readText(where, key), readText(where, content)] as const,
   );
   return Object.fromEntries(entries);
-}
+};
 
-function readField(where: string, value: unknown, kind: FieldKind): unknown {
+const readField = (where: string, value: unknown, kind: FieldKind): unknown => {
   switch (kind) {
     case 'text':
       return readText(where, value);
@@ -57,21 +44,32 @@ function readField(where: string, value: unknown, kind: FieldKind): unknown {
       return readMessage(where, value, { pipeline_url: 'text' }).pipeline_url;
     case 'time':
       if (typeof value === 'string' && parseTimestamp(value) !== undefined) return value;
-      throw new Refusal('invalid', `Expected ${where} to be a time in RFC 3339.`);
+      throw new ApiError('invalid', `Expected ${where} to be a time in RFC 3339.`);
     case 'struct':
       if (isObject(value)) return value;
-      throw new Refusal('invalid', `Expected ${where} to be a JSON object.`);
+      throw new ApiError('invalid', `Expected ${where} to be a JSON object.`);
     case 'ignored':
       return value;
   }
-}
+};
 
-function readText(where: string, value: unknown): string {
-  if (typeof value !== 'string') throw new Refusal('invalid', `Expected ${where} to be a string.`);
-  checkText(value);
-  return value;
-}
+const camelCase = (name: string): string => name.replace(/_[a-z]/g, (match) => match.slice(1).toUpperCase());
 
-function camelCase(name: string): string {
-  return name.replace(/_[a-z]/g, (match) => match.slice(1).toUpperCase());
-}
+/**
+ * Parses a JSON message as protobuf does: names in snake_case or camelCase, `null` means absent, unknown fields are
+ * rejected (CRUD-19). Throws an `invalid` ApiError that names the field.
+ */
+export const readMessage = <Fields extends Readonly<Record<string, FieldKind>>>(
+  name: string,
+  value: unknown,
+  fields: Fields,
+): Message<Fields> => {
+  if (!isObject(value)) throw new ApiError('invalid', `Expected ${name} to be a JSON object.`);
+  const message: Record<string, unknown> = {};
+  for (const [given, content] of Object.entries(value)) {
+    const field = Object.hasOwn(fields, given) ? given : Object.keys(fields).find((key) => camelCase(key) === given);
+    if (field === undefined) throw new ApiError('invalid', `Unknown field ${JSON.stringify(given)} in ${name}.`);
+    if (content !== null) message[field] = readField(`${name}.${field}`, content, fields[field] ?? 'ignored');
+  }
+  return message as Message<Fields>;
+};

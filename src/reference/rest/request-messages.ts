@@ -1,7 +1,7 @@
 import { readMessage } from './request-message.ts';
-import { Refusal } from '../ground/refusal.ts';
+import { ApiError } from '../ground/api-error.ts';
 
-const PIPELINE = {
+const pipelineFields = {
   pipeline_id: 'text',
   name: 'text',
   display_name: 'text',
@@ -12,7 +12,7 @@ const PIPELINE = {
   tags: 'texts',
 } as const;
 
-const VERSION = {
+const versionFields = {
   pipeline_id: 'text',
   pipeline_version_id: 'text',
   name: 'text',
@@ -26,28 +26,27 @@ const VERSION = {
   tags: 'texts',
 } as const;
 
-export type PipelineMessage = ReturnType<typeof readPipeline>;
-export type VersionMessage = ReturnType<typeof readVersion>;
-
 /** The message `Pipeline` of pipeline.proto. */
-export function readPipeline(body: unknown) {
-  return readMessage('pipeline', body, PIPELINE);
-}
+export const readPipeline = (body: unknown) => readMessage('pipeline', body, pipelineFields);
+
+export type PipelineMessage = ReturnType<typeof readPipeline>;
 
 /** The message `PipelineVersion` of pipeline.proto. */
-export function readVersion(body: unknown) {
-  return readMessage('pipeline_version', body, VERSION);
-}
+export const readVersion = (body: unknown) => readMessage('pipeline_version', body, versionFields);
 
-/** The message `CreatePipelineAndVersionRequest`: both parts are needed. */
-export function readPipelineAndVersion(body: unknown): {
+export type VersionMessage = ReturnType<typeof readVersion>;
+
+/** The message `CreatePipelineAndVersionRequest`: both parts are required. */
+export const readPipelineAndVersion = (
+  body: unknown,
+): {
   readonly pipeline: PipelineMessage;
   readonly version: VersionMessage;
-} {
+} => {
   const { pipeline, pipeline_version } = readMessage('request', body, {
     pipeline: 'struct',
     pipeline_version: 'struct',
   });
-  if (pipeline === undefined) throw new Refusal('invalid', 'Expected the request to have a pipeline.');
+  if (pipeline === undefined) throw new ApiError('invalid', 'Expected the request to have a pipeline.');
   return { pipeline: readPipeline(pipeline), version: readVersion(pipeline_version ?? {}) };
-}
+};

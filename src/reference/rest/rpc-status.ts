@@ -1,7 +1,7 @@
-import { Refusal, type RefusalKind } from '../ground/refusal.ts';
+import { ApiError, type ApiErrorKind } from '../ground/api-error.ts';
 
-/** HTTP status and gRPC code of each refusal, as grpc-gateway maps them. */
-const CODES: Record<RefusalKind, { readonly http: number; readonly grpc: number }> = {
+/** HTTP status and gRPC code of each kind of error, as in grpc-gateway. */
+const codes: Record<ApiErrorKind, { readonly http: number; readonly grpc: number }> = {
   invalid: { http: 400, grpc: 3 },
   unauthenticated: { http: 401, grpc: 16 },
   forbidden: { http: 403, grpc: 7 },
@@ -11,8 +11,8 @@ const CODES: Record<RefusalKind, { readonly http: number; readonly grpc: number 
   unimplemented: { http: 501, grpc: 12 },
   unavailable: { http: 503, grpc: 14 },
 };
-const INTERNAL = { http: 500, grpc: 13 };
-const TOO_LARGE = { http: 413, grpc: 8 };
+const internalError = { http: 500, grpc: 13 };
+const payloadTooLarge = { http: 413, grpc: 8 };
 
 export interface RpcStatus {
   readonly http: number;
@@ -20,17 +20,22 @@ export interface RpcStatus {
   readonly message: string;
 }
 
-/** What a caller is told about an error: refusals as they are, errors of the HTTP layer as bad requests, no internals of others. */
-export function rpcStatusOf(error: unknown): RpcStatus {
-  if (error instanceof Refusal) return { ...CODES[error.kind], message: error.message };
+/**
+ * The error as shown to the caller: ApiErrors unchanged, errors of the HTTP layer as bad requests, others without
+ * internals.
+ */
+export const rpcStatusOf = (error: unknown): RpcStatus => {
+  if (error instanceof ApiError) return { ...codes[error.kind], message: error.message };
   const { statusCode = 500, message } = error as { readonly statusCode?: number; readonly message: string };
-  if (statusCode === 413) return { ...TOO_LARGE, message: 'The request is too large.' };
-  if (statusCode >= 400 && statusCode < 500) return { ...CODES.invalid, message };
-  if (statusCode === 503) return { ...CODES.unavailable, message: 'The server is shutting down.' };
-  return { ...INTERNAL, message: 'Internal error; the log of the server says more.' };
-}
+  if (statusCode === 413) return { ...payloadTooLarge, message: 'The request is too large.' };
+  if (statusCode >= 400 && statusCode < 500) return { ...codes.invalid, message };
+  if (statusCode === 503) return { ...codes.unavailable, message: 'The server is shutting down.' };
+  return { ...internalError, message: 'Internal error; the log of the server says more.' };
+};
 
-/** The body of grpc-gateway for an error. */
-export function rpcStatusBody({ grpc: code, message }: RpcStatus) {
-  return { code, message, details: [{ '@type': 'type.googleapis.com/google.rpc.Status', code, message }] };
-}
+/** The error body of grpc-gateway. */
+export const rpcStatusBody = ({ grpc: code, message }: RpcStatus) => ({
+  code,
+  message,
+  details: [{ '@type': 'type.googleapis.com/google.rpc.Status', code, message }],
+});

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { fakePipelineStore } from '../testing/fake-pipeline-store.ts';
 import { packageDownloader } from '../definitions/package-download.ts';
 import type { PipelineStore } from '../model/pipeline-store.ts';
-import { Refusal } from '../ground/refusal.ts';
+import { ApiError } from '../ground/api-error.ts';
 import { createServer, serveApi } from './server.ts';
 import { singleUser } from '../access/tenancy.ts';
 
@@ -13,7 +13,7 @@ afterEach(async () => {
 
 const spec = { pipelineInfo: { name: 'train' }, root: {}, schemaVersion: '2.1.0' };
 
-function start(store: PipelineStore = fakePipelineStore()) {
+const start = (store: PipelineStore = fakePipelineStore()) => {
   const server = createServer('silent');
   const packages = packageDownloader({ validate: true, allowHttp: false, allowedDomains: [], timeoutMs: 10_000 });
   const pageTokenKey = Buffer.alloc(32, 1);
@@ -32,7 +32,12 @@ function start(store: PipelineStore = fakePipelineStore()) {
     return { status: answer.statusCode, body: answer.json() };
   };
   return { server, send, upload };
-}
+};
+
+const create = (pipeline_url: string) => ({
+  pipeline: { name: 'a' },
+  pipeline_version: { package_url: { pipeline_url } },
+});
 
 describe('the REST API', () => {
   it('leaves out zero values and names fields in snake_case (CRUD-20)', async () => {
@@ -98,7 +103,7 @@ describe('the REST API', () => {
   });
 
   it('is unhealthy while the store cannot be reached (CRUD-36)', async () => {
-    const refuse = () => Promise.reject(new Refusal('unavailable', 'gone'));
+    const refuse = () => Promise.reject(new ApiError('unavailable', 'gone'));
     expect((await start({ ...fakePipelineStore(), ping: refuse }).send('GET', '/healthz')).status).toBe(503);
     expect((await start().send('GET', '/healthz')).body).toMatchObject({
       pipeline_store: 'database',
@@ -155,7 +160,3 @@ describe('the v1beta1 API', () => {
     expect(refused.body).toContain('/apis/v2beta1');
   });
 });
-
-function create(pipeline_url: string) {
-  return { pipeline: { name: 'a' }, pipeline_version: { package_url: { pipeline_url } } };
-}

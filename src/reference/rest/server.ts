@@ -4,43 +4,52 @@ import { healthRoutes } from './health-routes.ts';
 import { pipelineRoutes } from './pipeline-routes.ts';
 import type { ServiceContext } from './pipeline-service.ts';
 import { parseQuery } from '../ground/query-parameters.ts';
-import { Refusal } from '../ground/refusal.ts';
+import { ApiError } from '../ground/api-error.ts';
 import { rpcStatusBody, rpcStatusOf } from './rpc-status.ts';
-import { isLeaving } from '../ground/termination.ts';
+import { isTerminating } from '../ground/termination.ts';
 import { uploadRoutes } from './upload-routes.ts';
 import { v1beta1Routes } from './v1beta1-routes.ts';
 import { versionRoutes } from './version-routes.ts';
-import { WITHOUT_SCHEMAS } from '../ground/without-schemas.ts';
+import { withoutSchemas } from '../ground/without-schemas.ts';
 
-/** Definitions travel by upload or URL, so a JSON body is small; a description may be long all the same. */
-const MAX_JSON_BYTES = 32 * 1024 * 1024;
-/** Filters and the page tokens made from them travel in the URL. */
-const MAX_HEADER_BYTES = 1024 * 1024;
-const MAX_PARAMETER_LENGTH = 4096;
-/** For a whole request to arrive; 32 MiB take a minute on a slow line. */
-const REQUEST_TIMEOUT_MS = 5 * 60_000;
+/** Definitions are sent by upload or URL, so JSON bodies are small, except for long descriptions. */
+const maxJsonBytes = 32 * 1024 * 1024;
+/** Filters, and the page tokens that contain them, are part of the URL. */
+const maxHeaderBytes = 1024 * 1024;
+const maxParameterLength = 4096;
+/** The time for a whole request to arrive; 32 MiB take a minute on a slow line. */
+const requestTimeoutMs = 5 * 60_000;
 
-/** An HTTP server without routes; its log, written to standard error, is that of the whole process. */
-export function createServer(logLevel: string): FastifyInstance {
+const parseJson = (body: Buffer): unknown => {
+  if (body.length === 0) return {};
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
+  } catch (cause) {
+    throw new ApiError('invalid', 'Expected the body to be JSON in UTF-8.', { cause });
+  }
+};
+
+/** An HTTP server without routes; its log, written to standard error, is the log of the process. */
+export const createServer = (logLevel: string): FastifyInstance => {
   const server = Fastify({
     logger: { level: logLevel, stream: process.stderr },
     logController: new LogController({ disableRequestLogging: true }),
-    bodyLimit: MAX_JSON_BYTES,
-    requestTimeout: REQUEST_TIMEOUT_MS,
+    bodyLimit: maxJsonBytes,
+    requestTimeout: requestTimeoutMs,
     forceCloseConnections: 'idle',
-    schemaController: WITHOUT_SCHEMAS,
-    http: { maxHeaderSize: MAX_HEADER_BYTES },
-    routerOptions: { maxParamLength: MAX_PARAMETER_LENGTH, querystringParser: parseQuery },
+    schemaController: withoutSchemas,
+    http: { maxHeaderSize: maxHeaderBytes },
+    routerOptions: { maxParamLength: maxParameterLength, querystringParser: parseQuery },
     frameworkErrors: (error, _request, reply) => {
       const status = rpcStatusOf(error);
       void (reply as FastifyReply).code(status.http).send(rpcStatusBody(status));
     },
   });
 
-  // Connections are closed by clients only, as with Go: one closed under a request is a request that failed.
+  // Only clients close connections, as with Go's servers: a connection closed during a request fails the request.
   server.server.keepAliveTimeout = 0;
   server.removeAllContentTypeParsers();
-  // Whatever a client says it sends, it is read as JSON, as grpc-gateway does.
+  // Every body is parsed as JSON, whatever its content type, as by grpc-gateway.
   server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => {
     try {
       done(null, parseJson(body as Buffer));
@@ -59,20 +68,20 @@ export function createServer(logLevel: string): FastifyInstance {
   server.addHook('preClose', async () => {
     closing = true;
   });
-  // Else the connection of a request that was under way stays open, and the process with it, until the client tires.
+  // Otherwise the connection of a request in progress, and with it the process, stays until the client closes it.
   server.addHook('onSend', async (_request, reply) => {
-    if (closing || isLeaving()) reply.header('connection', 'close');
+    if (closing || isTerminating()) reply.header('connection', 'close');
   });
   server.addHook('onResponse', async (request, reply) => {
-    // The route, not the URL: parameters carry names, filters and page tokens.
+    // The route, not the URL: parameters contain names, filters and page tokens.
     const { method, routeOptions } = request;
     request.log.debug({ method, route: routeOptions.url, status: reply.statusCode, ms: Math.round(reply.elapsedTime) });
   });
   return server;
-}
+};
 
 /** Serves the REST API of a store. */
-export function serveApi(server: FastifyInstance, context: ServiceContext): void {
+export const serveApi = (server: FastifyInstance, context: ServiceContext): void => {
   server.register(
     async (v2beta1) => {
       healthRoutes(v2beta1, context);
@@ -86,13 +95,4 @@ export function serveApi(server: FastifyInstance, context: ServiceContext): void
     { prefix: '/apis/v2beta1' },
   );
   server.register(async (v1beta1) => v1beta1Routes(v1beta1, context), { prefix: '/apis/v1beta1' });
-}
-
-function parseJson(body: Buffer): unknown {
-  if (body.length === 0) return {};
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
-  } catch (cause) {
-    throw new Refusal('invalid', 'Expected the body to be JSON in UTF-8.', { cause });
-  }
-}
+};

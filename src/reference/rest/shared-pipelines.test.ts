@@ -1,15 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import { FILE, MULTIPART, startMultiUserServer } from '../testing/fake-multi-user-server.ts';
+import { uploadBody, multipartHeaders, startMultiUserServer } from '../testing/fake-multi-user-server.ts';
 
 describe('shared pipelines', () => {
-  const upload = ['POST', '/pipelines/upload?name=s', FILE, MULTIPART] as const;
+  const upload = ['POST', '/pipelines/upload?name=s', uploadBody, multipartHeaders] as const;
 
   it('in database mode are every user’s to read and the system’s to write (SHR-01, SHR-02, SHR-03)', async () => {
     await using server = await startMultiUserServer('database', ['admin * kubeflow pipelines', 'eve * team pipelines']);
     const { send } = server;
     expect((await send('eve', ...upload)).status).toBe(403);
     expect((await send('eve', 'POST', '/pipelines', '{"name":"s"}')).status).toBe(403);
-    const { status, body } = await send('admin', 'POST', '/pipelines/upload?name=s&namespace=-', FILE, MULTIPART);
+    const { status, body } = await send(
+      'admin',
+      'POST',
+      '/pipelines/upload?name=s&namespace=-',
+      uploadBody,
+      multipartHeaders,
+    );
     expect([status, body.namespace]).toEqual([200, undefined]);
     expect((await send('eve', 'GET', '/pipelines')).body).toMatchObject({ pipelines: [{ name: 's' }], total_size: 1 });
     expect((await send('eve', 'GET', `/pipelines/${body.pipeline_id}/versions`)).status).toBe(200);

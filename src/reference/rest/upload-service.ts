@@ -4,17 +4,28 @@ import { readPipelineFile } from '../definitions/pipeline-file.ts';
 import { authorizePipeline } from '../access/pipeline-access.ts';
 import { newPipeline, newVersion, type ServiceContext } from './pipeline-service.ts';
 import type { QueryParameters } from '../ground/query-parameters.ts';
-import { Refusal } from '../ground/refusal.ts';
+import { ApiError } from '../ground/api-error.ts';
 import { readTexts } from './request-message.ts';
 import { pipelineMessage, versionMessage } from './response-messages.ts';
 import { readUploadedFile } from './uploaded-file.ts';
 
+const tagsParameter = (parameters: QueryParameters): Readonly<Record<string, string>> => {
+  const text = parameters['tags'];
+  if (!text) return {};
+  try {
+    return readTexts('the parameter tags', JSON.parse(text));
+  } catch (cause) {
+    if (cause instanceof ApiError) throw cause;
+    throw new ApiError('invalid', 'Expected the parameter tags to be a JSON object of strings.', { cause });
+  }
+};
+
 /**
- * Creates a pipeline and its first version, which has its name. The tags are the pipeline's only. Access is decided before the
- * body is read, so that an outsider cannot make the server read it, and once more before the write: a body takes minutes if its
- * sender likes, and a right may be taken away meanwhile.
+ * Creates a pipeline and its first version, which has its name. The tags apply to the pipeline only. Access is checked
+ * before the body is read, so that an unauthorized caller cannot make the server read it, and again before the write: a
+ * slow body takes minutes, and the right may be revoked meanwhile.
  */
-export async function uploadPipeline(context: ServiceContext, request: FastifyRequest) {
+export const uploadPipeline = async (context: ServiceContext, request: FastifyRequest) => {
   const { store, tenancy } = context;
   const parameters = request.query as QueryParameters;
   const namespace = tenancy.namespaceFor(parameters['namespace'] ?? '');
@@ -28,13 +39,15 @@ export async function uploadPipeline(context: ServiceContext, request: FastifyRe
   const version = newVersion(context, properties, await readPipelineFile(file.name, file.bytes));
   await authorize();
   return pipelineMessage((await store.createPipelineWithVersion(pipeline, version)).pipeline);
-}
+};
 
-/** Adds a version to the pipeline that the parameter `pipelineid` names. Access is decided before and after reading, as above. */
-export async function uploadVersion(context: ServiceContext, request: FastifyRequest) {
+/**
+ * Adds a version to the pipeline in the parameter `pipelineid`. Access is checked before and after reading, as above.
+ */
+export const uploadVersion = async (context: ServiceContext, request: FastifyRequest) => {
   const parameters = request.query as QueryParameters;
   const pipelineId = parameters['pipelineid'];
-  if (!pipelineId) throw new Refusal('invalid', 'Expected the parameter pipelineid to name the pipeline.');
+  if (!pipelineId) throw new ApiError('invalid', 'Expected the parameter pipelineid to name the pipeline.');
   const authorize = () => authorizePipeline(context, request.caller, pipelineId, 'create', 'version');
   await authorize();
   const file = await readUploadedFile(request);
@@ -44,15 +57,4 @@ export async function uploadVersion(context: ServiceContext, request: FastifyReq
   const version = newVersion(context, properties, await readPipelineFile(file.name, file.bytes));
   await authorize();
   return versionMessage(await context.store.createVersion(pipelineId, version));
-}
-
-function tagsParameter(parameters: QueryParameters): Readonly<Record<string, string>> {
-  const text = parameters['tags'];
-  if (!text) return {};
-  try {
-    return readTexts('the parameter tags', JSON.parse(text));
-  } catch (cause) {
-    if (cause instanceof Refusal) throw cause;
-    throw new Refusal('invalid', 'Expected the parameter tags to be a JSON object of strings.', { cause });
-  }
-}
+};

@@ -1,20 +1,32 @@
 import type { FastifyRequest } from 'fastify';
-import { MAX_FILE_BYTES } from '../definitions/pipeline-file.ts';
-import { Refusal } from '../ground/refusal.ts';
+import { maxFileBytes } from '../definitions/pipeline-file.ts';
+import { ApiError } from '../ground/api-error.ts';
 
-const FILE_FIELD = 'uploadfile';
+const fileField = 'uploadfile';
 
 export interface UploadedFile {
   readonly name: string;
   readonly bytes: Buffer;
 }
 
-/** Reads a multipart body to its very end, so that a client that went away has uploaded nothing (FLT-15). Refused as `invalid`. */
-export async function readUploadedFile(request: FastifyRequest): Promise<UploadedFile> {
+const unreadable = (cause: unknown): ApiError => {
+  if ((cause as { readonly statusCode?: number }).statusCode === 413) {
+    return new ApiError('invalid', `The pipeline file is too large: at most ${maxFileBytes} bytes are allowed.`, {
+      cause,
+    });
+  }
+  return new ApiError('invalid', 'The multipart body could not be read.', { cause });
+};
+
+/**
+ * Reads a multipart body to its end, so that an interrupted upload stores nothing (FLT-15). Throws an `invalid`
+ * ApiError.
+ */
+export const readUploadedFile = async (request: FastifyRequest): Promise<UploadedFile> => {
   if (!request.isMultipart()) {
-    throw new Refusal(
+    throw new ApiError(
       'invalid',
-      `Expected a multipart/form-data body with the pipeline file in the field ${FILE_FIELD}.`,
+      `Expected a multipart/form-data body with the pipeline file in the field ${fileField}.`,
     );
   }
   let uploaded: UploadedFile | undefined;
@@ -22,21 +34,12 @@ export async function readUploadedFile(request: FastifyRequest): Promise<Uploade
     for await (const part of request.parts()) {
       if (part.type !== 'file') continue;
       const bytes = await part.toBuffer();
-      if (part.fieldname === FILE_FIELD) uploaded ??= { name: part.filename, bytes };
+      if (part.fieldname === fileField) uploaded ??= { name: part.filename, bytes };
     }
   } catch (cause) {
     throw unreadable(cause);
   }
-  if (!request.raw.readableEnded) throw new Refusal('invalid', 'The upload ended before it was complete.');
-  if (uploaded === undefined) throw new Refusal('invalid', `The upload has no file in the field ${FILE_FIELD}.`);
+  if (!request.raw.readableEnded) throw new ApiError('invalid', 'The upload ended before it was complete.');
+  if (uploaded === undefined) throw new ApiError('invalid', `The upload has no file in the field ${fileField}.`);
   return uploaded;
-}
-
-function unreadable(cause: unknown): Refusal {
-  if ((cause as { readonly statusCode?: number }).statusCode === 413) {
-    return new Refusal('invalid', `The pipeline file is too large: at most ${MAX_FILE_BYTES} bytes are allowed.`, {
-      cause,
-    });
-  }
-  return new Refusal('invalid', 'The multipart body could not be read.', { cause });
-}
+};

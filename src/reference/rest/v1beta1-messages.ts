@@ -2,32 +2,25 @@ import { isObject } from '../ground/plain-object.ts';
 import type { StoredPipeline, StoredVersion } from '../model/pipeline-store.ts';
 import { formatTimestamp } from '../ground/timestamp.ts';
 
-/** A filter of the v1beta1 API, where the operation is called `op`, as one of v2beta1. What is no filter stays as it is. */
-export function v1Filter(text: string): string {
+const renameOperation = (predicate: unknown): unknown => {
+  if (!isObject(predicate) || predicate['op'] === undefined) return predicate;
+  const { op: operation, ...rest } = predicate;
+  return { operation, ...rest };
+};
+
+/** Converts a v1beta1 filter, which has `op` for `operation`, to v2beta1. Other text is returned unchanged. */
+export const v1Filter = (text: string): string => {
   try {
     const filter: unknown = JSON.parse(text);
     if (!isObject(filter) || !Array.isArray(filter['predicates'])) return text;
     return JSON.stringify({ ...filter, predicates: filter['predicates'].map(renameOperation) });
   } catch {
-    // The parser of filters says what is wrong with it.
+    // The filter parser reports the error.
     return text;
   }
-}
+};
 
-/** The message `Pipeline` of v1beta1, whose default version is the latest. */
-export function v1PipelineMessage(pipeline: StoredPipeline, latest: StoredVersion | undefined) {
-  const url = latest && (latest.packageUrl || latest.codeSourceUrl);
-  return {
-    id: pipeline.id,
-    created_at: formatTimestamp(pipeline.createdAt),
-    name: pipeline.name,
-    ...(pipeline.description === '' ? {} : { description: pipeline.description }),
-    ...(url ? { url: { pipeline_url: url } } : {}),
-    ...(latest ? { default_version: v1VersionMessage(latest) } : {}),
-  };
-}
-
-function v1VersionMessage(version: StoredVersion) {
+const v1VersionMessage = (version: StoredVersion) => {
   const url = version.packageUrl || version.codeSourceUrl;
   return {
     id: version.id,
@@ -38,10 +31,17 @@ function v1VersionMessage(version: StoredVersion) {
     ...(url === '' ? {} : { package_url: { pipeline_url: url } }),
     resource_references: [{ key: { type: 'PIPELINE', id: version.pipelineId }, relationship: 'OWNER' }],
   };
-}
+};
 
-function renameOperation(predicate: unknown): unknown {
-  if (!isObject(predicate) || predicate['op'] === undefined) return predicate;
-  const { op: operation, ...rest } = predicate;
-  return { operation, ...rest };
-}
+/** The message `Pipeline` of v1beta1, whose default version is the latest. */
+export const v1PipelineMessage = (pipeline: StoredPipeline, latest: StoredVersion | undefined) => {
+  const url = latest && (latest.packageUrl || latest.codeSourceUrl);
+  return {
+    id: pipeline.id,
+    created_at: formatTimestamp(pipeline.createdAt),
+    name: pipeline.name,
+    ...(pipeline.description === '' ? {} : { description: pipeline.description }),
+    ...(url ? { url: { pipeline_url: url } } : {}),
+    ...(latest ? { default_version: v1VersionMessage(latest) } : {}),
+  };
+};

@@ -6,47 +6,18 @@ import { authorizedPipeline, authorizedPipelineNamed, authorizePipeline } from '
 import type { ServiceContext } from './pipeline-service.ts';
 import type { PipelineStore, StoredPipeline } from '../model/pipeline-store.ts';
 import type { QueryParameters } from '../ground/query-parameters.ts';
-import { Refusal } from '../ground/refusal.ts';
+import { ApiError } from '../ground/api-error.ts';
 import { v1Filter, v1PipelineMessage } from './v1beta1-messages.ts';
 
-type ById = FastifyRequest<{ Params: { id: string } }>;
+type ById = FastifyRequest<{ readonly Params: { readonly id: string } }>;
 
-/**
- * What is left of the v1beta1 API, below /apis/v1beta1: reading and deleting pipelines in database mode. Everything else, and
- * all of it when pipelines are stored in Kubernetes, is answered 501 with the way out (V1A-01).
- */
-export function v1beta1Routes(server: FastifyInstance, context: ServiceContext): void {
-  const { store, tenancy } = context;
-  // No call served here has a body, and one that is not served is answered the same whatever it sends, uploads too.
-  server.removeAllContentTypeParsers();
-  server.addContentTypeParser('*', (_request, payload, done) => {
-    payload
-      .on('end', () => done(null))
-      .on('error', done)
-      .resume();
-  });
-  if (store.kind === 'database') {
-    server.register(async (pipelines) => {
-      authenticateRequests(pipelines, tenancy);
-      pipelineRoutes(pipelines, context);
-    });
-  }
+const withLatestVersion = async (store: PipelineStore, pipeline: StoredPipeline) => {
+  const newest = { pageSize: 1, sortBy: 'createdAt', descending: true, predicates: [] };
+  const { items } = await store.listVersions(pipeline.id, newest);
+  return v1PipelineMessage(pipeline, items[0]);
+};
 
-  server.all('/healthz', async () => {
-    await store.ping();
-    return { commit_sha: 'reference', tag_name: 'reference', multi_user: tenancy.multiUser };
-  });
-
-  server.setNotFoundHandler(() => {
-    const reason = store.kind === 'kubernetes' ? ' when pipelines are stored in Kubernetes' : '';
-    throw new Refusal(
-      'unimplemented',
-      `This call of the v1beta1 API is not served${reason}. Use /apis/v2beta1 instead.`,
-    );
-  });
-}
-
-function pipelineRoutes(server: FastifyInstance, context: ServiceContext): void {
+const pipelineRoutes = (server: FastifyInstance, context: ServiceContext): void => {
   const { store, tenancy, pageTokenKey } = context;
   server.get('/pipelines', async ({ caller, query }) => {
     const parameters = query as QueryParameters;
@@ -69,7 +40,7 @@ function pipelineRoutes(server: FastifyInstance, context: ServiceContext): void 
   );
 
   server.get('/namespaces/:namespace/pipelines/:name', async ({ caller, params }) => {
-    const requested = params as { namespace: string; name: string };
+    const requested = params as { readonly namespace: string; readonly name: string };
     const { name } = requested;
     const namespace = tenancy.namespaceFor(requested.namespace);
     return withLatestVersion(store, await authorizedPipelineNamed(context, caller, namespace, name));
@@ -80,10 +51,39 @@ function pipelineRoutes(server: FastifyInstance, context: ServiceContext): void 
     await store.deletePipeline(params.id, false);
     return {};
   });
-}
+};
 
-async function withLatestVersion(store: PipelineStore, pipeline: StoredPipeline) {
-  const newest = { pageSize: 1, sortBy: 'createdAt', descending: true, predicates: [] };
-  const { items } = await store.listVersions(pipeline.id, newest);
-  return v1PipelineMessage(pipeline, items[0]);
-}
+/**
+ * The remaining v1beta1 API, below /apis/v1beta1: reading and deleting pipelines in database mode. Everything else, and
+ * all of it in Kubernetes mode, is answered with 501 and the alternative (V1A-01).
+ */
+export const v1beta1Routes = (server: FastifyInstance, context: ServiceContext): void => {
+  const { store, tenancy } = context;
+  // No v1beta1 call has a body, and unsupported calls get the same answer for any body, including uploads.
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser('*', (_request, payload, done) => {
+    payload
+      .on('end', () => done(null))
+      .on('error', done)
+      .resume();
+  });
+  if (store.kind === 'database') {
+    server.register(async (pipelines) => {
+      authenticateRequests(pipelines, tenancy);
+      pipelineRoutes(pipelines, context);
+    });
+  }
+
+  server.all('/healthz', async () => {
+    await store.ping();
+    return { commit_sha: 'reference', tag_name: 'reference', multi_user: tenancy.multiUser };
+  });
+
+  server.setNotFoundHandler(() => {
+    const reason = store.kind === 'kubernetes' ? ' when pipelines are stored in Kubernetes' : '';
+    throw new ApiError(
+      'unimplemented',
+      `This call of the v1beta1 API is not served${reason}. Use /apis/v2beta1 instead.`,
+    );
+  });
+};

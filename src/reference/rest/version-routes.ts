@@ -7,11 +7,13 @@ import type { QueryParameters } from '../ground/query-parameters.ts';
 import { readVersion } from './request-messages.ts';
 import { listMessage, versionMessage } from './response-messages.ts';
 
-type OfPipeline = FastifyRequest<{ Params: { pipelineId: string } }>;
-type ById = FastifyRequest<{ Params: { pipelineId: string; id: string } }>;
+type OfPipeline = FastifyRequest<{ readonly Params: { readonly pipelineId: string } }>;
+type ById = FastifyRequest<{ readonly Params: { readonly pipelineId: string; readonly id: string } }>;
 
-/** Pipeline versions of the v2beta1 API, below /apis/v2beta1. A version is found under its own pipeline only (VER-13). */
-export function versionRoutes(server: FastifyInstance, context: ServiceContext): void {
+/**
+ * Pipeline versions of the v2beta1 API, below /apis/v2beta1. A version is visible under its own pipeline only (VER-13).
+ */
+export const versionRoutes = (server: FastifyInstance, context: ServiceContext): void => {
   const { store, pageTokenKey } = context;
 
   server.post('/pipelines/:pipelineId/versions', async ({ caller, params, body }: OfPipeline) =>
@@ -43,4 +45,4 @@ export function versionRoutes(server: FastifyInstance, context: ServiceContext):
     await store.deleteVersion(pipelineId, id);
     return {};
   });
-}
+};

@@ -28,7 +28,14 @@ describe('readConfiguration', () => {
       DBCONFIG_MYSQLCONFIG_DBNAME: 'kfp',
       INITCONNECTIONTIMEOUT: '1m30s',
     });
-    const database = { host: 'db', port: 3307, user: 'root', password: 'secret', database: 'kfp', patience: 90_000 };
+    const database = {
+      host: 'db',
+      port: 3307,
+      user: 'root',
+      password: 'secret',
+      database: 'kfp',
+      startTimeoutMs: 90_000,
+    };
     expect(storage).toEqual({ kind: 'database', database });
   });
 

@@ -3,22 +3,28 @@ import type { Log } from '../ground/log.ts';
 import { pageTokenKeyFrom } from '../listing/page-token-key.ts';
 import type { PipelineStore } from '../model/pipeline-store.ts';
 
-/** A store with what comes beside it; closing it closes all. */
+/** A store with its webhooks; disposing it closes everything. */
 export interface OpenStore extends AsyncDisposable {
   readonly store: PipelineStore;
   readonly pageTokenKey: Buffer;
 }
 
 export interface StoreOptions extends Pick<Configuration, 'storage' | 'namespace' | 'pageTokenKeyFile'> {
-  /** Set: every namespace has pipelines of its own. Absent: `namespace` is the only one. */
+  /** Set: every namespace has its own pipelines. Absent: `namespace` is the only one. */
   readonly multiUser?: { readonly sharedPipelines: 'namespace' | 'cluster' };
 }
 
+/** The webhooks were opened last, so they close before the store they use. */
+const keep = (opened: AsyncDisposableStack, store: PipelineStore, pageTokenKey: Buffer): OpenStore => {
+  const resources = opened.move();
+  return { store, pageTokenKey, [Symbol.asyncDispose]: () => resources.disposeAsync() };
+};
+
 /**
- * Opens the store that is configured, in Kubernetes mode with its webhooks; loads what that one needs and no other's client.
- * Throws when it cannot be used.
+ * Opens the configured store, in Kubernetes mode with its webhooks; loads only the client that it needs. Throws if it
+ * cannot be used.
  */
-export async function openStore(options: StoreOptions, log: Log): Promise<OpenStore> {
+export const openStore = async (options: StoreOptions, log: Log): Promise<OpenStore> => {
   const { storage, namespace, pageTokenKeyFile } = options;
   const givenKey = pageTokenKeyFile === undefined ? undefined : await pageTokenKeyFrom(pageTokenKeyFile);
   await using opened = new AsyncDisposableStack();
@@ -44,10 +50,4 @@ export async function openStore(options: StoreOptions, log: Log): Promise<OpenSt
     opened.use(await startWebhooks({ state: store.state, shared: store.shared, ...webhook }));
   }
   return keep(opened, store, givenKey ?? store.pageTokenKey);
-}
-
-/** The webhooks were opened last, so they close before the store they answer from. */
-function keep(opened: AsyncDisposableStack, store: PipelineStore, pageTokenKey: Buffer): OpenStore {
-  const resources = opened.move();
-  return { store, pageTokenKey, [Symbol.asyncDispose]: () => resources.disposeAsync() };
-}
+};

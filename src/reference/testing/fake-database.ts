@@ -1,8 +1,14 @@
 import { DummyDriver, Kysely, MysqlAdapter, MysqlIntrospector, MysqlQueryCompiler, type CompiledQuery } from 'kysely';
 import type { DatabaseTables } from '../database/database-tables.ts';
 
-/** A database that answers every SELECT with one row and keeps the statements, each cut to verb and table. */
-export function recordingDatabase(row: Readonly<Record<string, unknown>> = {}) {
+const outline = (statement: string): string => {
+  const [verb = ''] = /^\w+/.exec(statement.trim()) ?? [];
+  const [, table = ''] = /(?:from|into|update) `(\w+)`/i.exec(statement) ?? [];
+  return `${/count\(/i.test(statement) ? 'count' : verb.toLowerCase()} ${table}`;
+};
+
+/** A database that answers every SELECT with one row and records the statements, each reduced to verb and table. */
+export const recordingDatabase = (row: Readonly<Record<string, unknown>> = {}) => {
   const statements: string[] = [];
   const queries: CompiledQuery[] = [];
   class Driver extends DummyDriver {
@@ -12,7 +18,7 @@ export function recordingDatabase(row: Readonly<Record<string, unknown>> = {}) {
           const { sql } = query;
           statements.push(outline(sql));
           queries.push(query);
-          // As drivers do: COUNT comes as a number, SUM as a decimal in a string.
+          // Like MySQL drivers: COUNT is a number, SUM a decimal in a string.
           const total = /sum\(/i.test(sql) ? '7' : 7;
           return { rows: [{ id: 'one', namespace: 'team', tags: '{}', total, ...row } as never], numAffectedRows: 1n };
         },
@@ -29,10 +35,4 @@ export function recordingDatabase(row: Readonly<Record<string, unknown>> = {}) {
     },
   });
   return { database, statements, queries };
-}
-
-function outline(statement: string): string {
-  const [verb = ''] = /^\w+/.exec(statement.trim()) ?? [];
-  const [, table = ''] = /(?:from|into|update) `(\w+)`/i.exec(statement) ?? [];
-  return `${/count\(/i.test(statement) ? 'count' : verb.toLowerCase()} ${table}`;
-}
+};

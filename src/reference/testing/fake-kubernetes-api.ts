@@ -9,22 +9,44 @@ interface FakeObject {
   spec?: Record<string, unknown>;
 }
 
-/** The Kubernetes API in memory, for unit tests: enough of lists, watches and writes, and ways to disturb them. */
+export const kubernetesError = (status: number, reason: string, message = reason): KubernetesError =>
+  new KubernetesError('FAKE', status, reason, message);
+
+const collectionOf = (path: string): string => path.slice(0, path.lastIndexOf('/'));
+
+const namespaceOf = (path: string): string | undefined => {
+  return /\/namespaces\/([^/]+)\//.exec(path)?.[1];
+};
+
+const withoutNamespace = (path: string): string => path.replace(/\/namespaces\/[^/]+/, '');
+
+const fakeUid = (number: number): string => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
+
+/** Supports requirements of the forms `key=value` and `key in (a,b)`. */
+const isSelected = (selector: string, labels: Readonly<Record<string, string>>): boolean => {
+  const requirements = selector.matchAll(/(?<key>[^=,\s]+)(?:=(?<value>[^,]*)| in \((?<values>[^)]*)\))/g);
+  return [...requirements].every(({ groups }) => {
+    const { key = '', value, values = '' } = groups ?? {};
+    return (value === undefined ? values.split(',') : [value]).includes(labels[key] ?? '');
+  });
+};
+
+/** The Kubernetes API in memory, for unit tests: a subset of lists, watches and writes, with ways to make them fail. */
 export class FakeKubernetesApi implements KubernetesApi {
   readonly endpoint = 'https://fake';
   readonly objects = new Map<string, FakeObject>();
-  /** What servers tell each other, apart from what users see. */
+  /** Leases of the servers, apart from objects of users. */
   readonly leases = new Map<string, FakeObject>();
   readonly requests: ApiRequest[] = [];
   readonly watches: { readonly path: string; readonly resourceVersion: string; readonly body: PassThrough }[] = [];
-  /** Called before each request; what it throws is the answer. */
-  disturb: (request: ApiRequest) => void = () => undefined;
+  /** Called before each request; an exception is the response. */
+  intercept: (request: ApiRequest) => void = () => undefined;
   resourceVersion = 100;
 
   async request(request: ApiRequest): Promise<unknown> {
     await Promise.resolve();
     this.requests.push(request);
-    this.disturb(request);
+    this.intercept(request);
     const { method, path } = request;
     switch (method) {
       case 'POST':
@@ -52,7 +74,7 @@ export class FakeKubernetesApi implements KubernetesApi {
     return body;
   }
 
-  /** Stores an object as somebody else would; `silently`: without an event. */
+  /** Stores an object like another client; `silently` means without an event. */
   put(
     path: string,
     object: Omit<FakeObject, 'metadata'> & { metadata: Partial<ObjectMetadata> & { name: string } },
@@ -82,15 +104,15 @@ export class FakeKubernetesApi implements KubernetesApi {
     const object = objects.get(`${path}/${name}`);
     objects.delete(`${path}/${name}`);
     if (!object) return;
-    const gone = { ...object, metadata: { ...object.metadata, resourceVersion: String(++this.resourceVersion) } };
-    if (!silently) this.emit(path, 'DELETED', gone);
+    const removed = { ...object, metadata: { ...object.metadata, resourceVersion: String(++this.resourceVersion) } };
+    if (!silently) this.emit(path, 'DELETED', removed);
   }
 
   emit(path: string, type: string, object: unknown): void {
     this.write(path, `${JSON.stringify({ type, object })}\n`);
   }
 
-  /** To the newest watch of the collection and to that of all namespaces. */
+  /** Writes to the newest watch of the collection and to that of all namespaces. */
   write(path: string, text: string): void {
     for (const watched of new Set([path, withoutNamespace(path)])) {
       this.watches.findLast((watch) => watch.path === watched && !watch.body.destroyed)?.body.write(text);
@@ -102,7 +124,7 @@ export class FakeKubernetesApi implements KubernetesApi {
   }
 
   #create(path: string, object: FakeObject): FakeObject {
-    if (this.#objectsOf(path).has(`${path}/${object.metadata.name}`)) throw refused(409, 'AlreadyExists');
+    if (this.#objectsOf(path).has(`${path}/${object.metadata.name}`)) throw kubernetesError(409, 'AlreadyExists');
     return structuredClone(this.put(path, object));
   }
 
@@ -114,7 +136,7 @@ export class FakeKubernetesApi implements KubernetesApi {
     const objects = this.#objectsOf(path);
     const object = objects.get(path);
     if (object) return structuredClone(object);
-    if (limit === undefined && labelSelector === '') throw refused(404, 'NotFound');
+    if (limit === undefined && labelSelector === '') throw kubernetesError(404, 'NotFound');
     const all = [...objects]
       .filter(([key]) => [collectionOf(key), withoutNamespace(collectionOf(key))].includes(path))
       .map(([, item]) => item)
@@ -129,8 +151,8 @@ export class FakeKubernetesApi implements KubernetesApi {
 
   #delete(path: string, { preconditions }: { preconditions?: { uid: string } }): unknown {
     const object = this.#objectsOf(path).get(path);
-    if (!object) throw refused(404, 'NotFound');
-    if (preconditions && preconditions.uid !== object.metadata.uid) throw refused(409, 'Conflict');
+    if (!object) throw kubernetesError(404, 'NotFound');
+    if (preconditions && preconditions.uid !== object.metadata.uid) throw kubernetesError(409, 'Conflict');
     const { name, finalizers = [] } = object.metadata;
     const collection = collectionOf(path);
     if (finalizers.length > 0) {
@@ -145,14 +167,14 @@ export class FakeKubernetesApi implements KubernetesApi {
 
   #replace(path: string, object: FakeObject): FakeObject {
     const known = this.#objectsOf(path).get(path);
-    if (!known) throw refused(404, 'NotFound');
-    if (known.metadata.resourceVersion !== object.metadata.resourceVersion) throw refused(409, 'Conflict');
+    if (!known) throw kubernetesError(404, 'NotFound');
+    if (known.metadata.resourceVersion !== object.metadata.resourceVersion) throw kubernetesError(409, 'Conflict');
     return structuredClone(this.put(collectionOf(path), object));
   }
 
   #patch(path: string, operations: readonly { op: string; path: string; value: unknown }[]): FakeObject {
     const object = this.objects.get(path);
-    if (!object) throw refused(404, 'NotFound');
+    if (!object) throw kubernetesError(404, 'NotFound');
     const copy = structuredClone(object);
     for (const { op, path: pointer, value } of operations) {
       const keys = pointer.split('/').slice(1);
@@ -161,38 +183,9 @@ export class FakeKubernetesApi implements KubernetesApi {
         (inner, key) => inner?.[key] as Record<string, unknown> | undefined,
         copy as unknown as Record<string, unknown>,
       );
-      if (!parent || (op === 'test' && parent[last] !== value)) throw refused(422, 'Invalid');
+      if (!parent || (op === 'test' && parent[last] !== value)) throw kubernetesError(422, 'Invalid');
       if (op === 'add') parent[last] = value;
     }
     return structuredClone(this.put(collectionOf(path), copy));
   }
-}
-
-export function refused(status: number, reason: string, message = reason): KubernetesError {
-  return new KubernetesError('FAKE', status, reason, message);
-}
-
-function collectionOf(path: string): string {
-  return path.slice(0, path.lastIndexOf('/'));
-}
-
-function namespaceOf(path: string): string | undefined {
-  return /\/namespaces\/([^/]+)\//.exec(path)?.[1];
-}
-
-function withoutNamespace(path: string): string {
-  return path.replace(/\/namespaces\/[^/]+/, '');
-}
-
-function fakeUid(number: number): string {
-  return `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
-}
-
-/** Requirements of the forms `key=value` and `key in (a,b)`. */
-function isSelected(selector: string, labels: Readonly<Record<string, string>>): boolean {
-  const requirements = selector.matchAll(/(?<key>[^=,\s]+)(?:=(?<value>[^,]*)| in \((?<values>[^)]*)\))/g);
-  return [...requirements].every(({ groups }) => {
-    const { key = '', value, values = '' } = groups ?? {};
-    return (value === undefined ? values.split(',') : [value]).includes(labels[key] ?? '');
-  });
 }

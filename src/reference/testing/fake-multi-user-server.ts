@@ -1,12 +1,12 @@
 import type { Readable } from 'node:stream';
-import type { ResourceAttributes } from '../model/access-attributes.ts';
+import type { ResourceAttributes } from '../access/access-attributes.ts';
 import type { AccessReviews } from '../access/access-reviews.ts';
 import { fakePipelineStore } from './fake-pipeline-store.ts';
 import type { MultiUserConfiguration } from '../access/multi-user-configuration.ts';
 import { multiUser } from '../access/multi-user.ts';
 import { packageDownloader } from '../definitions/package-download.ts';
 import type { NewVersion, PipelineStore } from '../model/pipeline-store.ts';
-import type { Refusal } from '../ground/refusal.ts';
+import type { ApiError } from '../ground/api-error.ts';
 import { createServer, serveApi } from '../rest/server.ts';
 
 const configuration: MultiUserConfiguration = {
@@ -16,15 +16,15 @@ const configuration: MultiUserConfiguration = {
   sharedPipelines: 'namespace',
   sharedNamespace: 'kubeflow-shared-pipelines',
 };
-export const MULTIPART = { 'content-type': 'multipart/form-data; boundary=b' };
+export const multipartHeaders = { 'content-type': 'multipart/form-data; boundary=b' };
 /** The body of an upload. */
-export const FILE = [
+export const uploadBody = [
   '--b\r\nContent-Disposition: form-data; name="uploadfile"; filename="train.json"\r\n\r\n',
   '{"pipelineInfo":{"name":"train"},"root":{},"schemaVersion":"2.1.0"}\r\n--b--\r\n',
 ].join('');
 
-/** A store that counts what is asked of it. */
-function watchedStore(kind: PipelineStore['kind']) {
+/** A store that records its calls. */
+const watchedStore = (kind: PipelineStore['kind']) => {
   const calls: string[] = [];
   const store = new Proxy(fakePipelineStore(kind), {
     get: (target, name, receiver) => {
@@ -37,22 +37,34 @@ function watchedStore(kind: PipelineStore['kind']) {
     },
   });
   return { store, calls };
-}
+};
+
+const newVersion = (name: string): NewVersion => ({
+  name,
+  displayName: name,
+  description: '',
+  tags: {},
+  codeSourceUrl: '',
+  packageUrl: '',
+  pipelineSpec: {},
+  platformSpec: undefined,
+});
 
 /**
  * A multi-user server on a fake store with the pipeline `p` and its version `v` in the namespace `team`. `grants` are
- * `user verb namespace resource[/name]`, with `*` for any verb; nobody may do anything else, from the moment a grant is gone.
+ * `user verb namespace resource[/name]`, with `*` for any verb; anything else is denied, and a removed grant takes
+ * effect at once.
  */
-export async function startMultiUserServer(
+export const startMultiUserServer = async (
   kind: PipelineStore['kind'],
   grants: readonly string[],
   overrides: Partial<MultiUserConfiguration> = {},
-) {
+) => {
   const { store, calls } = watchedStore(kind);
   const asked: ResourceAttributes[] = [];
-  const outage: { reason?: Refusal } = {};
+  const outage: { reason?: ApiError } = {};
   const reviews: AccessReviews = {
-    whose: async (token) => (token === 'bob-token' ? { user: 'bob', groups: [] } : undefined),
+    callerOf: async (token) => (token === 'bob-token' ? { user: 'bob', groups: [] } : undefined),
     isAllowed: async ({ user }, attributes) => {
       if (outage.reason) throw outage.reason;
       asked.push(attributes);
@@ -94,13 +106,13 @@ export async function startMultiUserServer(
   };
   return {
     store,
-    /** Methods of the store that were called. */
+    /** The called methods of the store. */
     calls,
-    /** Reviews that were asked for. */
+    /** The requested reviews. */
     asked,
-    /** With a reason every review fails. */
+    /** With a reason, every review fails. */
     outage,
-    /** What `package_url` is downloaded with, to be replaced. */
+    /** The downloader for `package_url`, to be replaced. */
     packages,
     send,
     pipeline,
@@ -111,32 +123,21 @@ export async function startMultiUserServer(
       await packages[Symbol.asyncDispose]();
     },
   };
-}
-
-const newVersion = (name: string): NewVersion => ({
-  name,
-  displayName: name,
-  description: '',
-  tags: {},
-  codeSourceUrl: '',
-  packageUrl: '',
-  pipelineSpec: {},
-  platformSpec: undefined,
-});
+};
 
 /** A call of the API: method, path, body, headers. */
 export type Call = readonly ['GET' | 'POST' | 'PATCH' | 'DELETE', string, string?, Record<string, string>?];
-export const VERSION = { pipeline_id: 'x', name: 'w', package_url: { pipeline_url: 'https://github.com/p.yaml' } };
+export const versionBody = { pipeline_id: 'x', name: 'w', package_url: { pipeline_url: 'https://github.com/p.yaml' } };
 
-/** Every call that goes by the id of a pipeline, and by that of a version of it. */
+/** Every call that takes the id of a pipeline, and those with the id of a version. */
 export const callsById = (pipeline: string, version: string): readonly Call[] => [
   ['GET', `/pipelines/${pipeline}`],
   ['PATCH', `/pipelines/${pipeline}`, '{"display_name":"x"}'],
   ['DELETE', `/pipelines/${pipeline}`],
   ['GET', `/pipelines/${pipeline}/versions`],
-  ['POST', `/pipelines/${pipeline}/versions`, JSON.stringify(VERSION)],
+  ['POST', `/pipelines/${pipeline}/versions`, JSON.stringify(versionBody)],
   ['GET', `/pipelines/${pipeline}/versions/${version}`],
   ['PATCH', `/pipelines/${pipeline}/versions/${version}`, '{"display_name":"x"}'],
   ['DELETE', `/pipelines/${pipeline}/versions/${version}`],
-  ['POST', `/pipelines/upload_version?pipelineid=${pipeline}`, FILE, MULTIPART],
+  ['POST', `/pipelines/upload_version?pipelineid=${pipeline}`, uploadBody, multipartHeaders],
 ];

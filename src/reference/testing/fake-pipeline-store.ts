@@ -2,14 +2,31 @@ import { randomUUID } from 'node:crypto';
 import { comparePositions, matches, positionOf } from '../model/comparison.ts';
 import type { ListQuery, Page } from '../model/listing.ts';
 import type { NewPipeline, NewVersion, PipelineStore, StoredPipeline, StoredVersion } from '../model/pipeline-store.ts';
-import { Refusal } from '../ground/refusal.ts';
+import { ApiError } from '../ground/api-error.ts';
 
-/** A store in memory, for tests of what stands above a store. */
-export function fakePipelineStore(kind: PipelineStore['kind'] = 'database'): PipelineStore {
+const isNamed =
+  (namespace: string, name: string): ((pipeline: StoredPipeline) => boolean) =>
+  (pipeline) =>
+    pipeline.namespace === namespace && pipeline.name === name;
+
+const pageOf = <Item extends StoredPipeline | StoredVersion>(all: readonly Item[], query: ListQuery): Page<Item> => {
+  const { sortBy, predicates, after, pageSize } = query;
+  const sign = query.descending ? -1 : 1;
+  const place = (item: Item) => positionOf(item, sortBy);
+  const matching = all.filter((item) => predicates.every((predicate) => matches(predicate, item)));
+  const sorted = matching.toSorted((left, right) => sign * comparePositions(place(left), place(right)));
+  const rest = after ? sorted.filter((item) => sign * comparePositions(place(item), after) > 0) : sorted;
+  const items = rest.slice(0, pageSize);
+  const last = items.at(-1);
+  return { items, totalSize: sorted.length, ...(rest.length > pageSize && last ? { next: place(last) } : {}) };
+};
+
+/** A store in memory, for tests of the layers above. */
+export const fakePipelineStore = (kind: PipelineStore['kind'] = 'database'): PipelineStore => {
   const pipelines = new Map<string, StoredPipeline>();
   const versions = new Map<string, StoredVersion>();
   const missing = (): never => {
-    throw new Refusal('not-found', 'Not found.');
+    throw new ApiError('not-found', 'Not found.');
   };
   const pipelineOf = (id: string): StoredPipeline => pipelines.get(id) ?? missing();
   const versionOf = (pipelineId: string, id: string): StoredVersion =>
@@ -17,7 +34,7 @@ export function fakePipelineStore(kind: PipelineStore['kind'] = 'database'): Pip
   const identity = () => ({ id: randomUUID(), createdAt: 1_800_000_000 });
   const createPipeline = async (pipeline: NewPipeline): Promise<StoredPipeline> => {
     if ([...pipelines.values()].some(isNamed(pipeline.namespace, pipeline.name))) {
-      throw new Refusal('already-exists', 'It exists.');
+      throw new ApiError('already-exists', 'It exists.');
     }
     const stored = { ...pipeline, ...identity() };
     pipelines.set(stored.id, stored);
@@ -67,20 +84,4 @@ export function fakePipelineStore(kind: PipelineStore['kind'] = 'database'): Pip
     ping: async () => undefined,
     [Symbol.asyncDispose]: async () => undefined,
   };
-}
-
-function isNamed(namespace: string, name: string): (pipeline: StoredPipeline) => boolean {
-  return (pipeline) => pipeline.namespace === namespace && pipeline.name === name;
-}
-
-function pageOf<Item extends StoredPipeline | StoredVersion>(all: readonly Item[], query: ListQuery): Page<Item> {
-  const { sortBy, predicates, after, pageSize } = query;
-  const sign = query.descending ? -1 : 1;
-  const place = (item: Item) => positionOf(item, sortBy);
-  const matching = all.filter((item) => predicates.every((predicate) => matches(predicate, item)));
-  const sorted = matching.toSorted((left, right) => sign * comparePositions(place(left), place(right)));
-  const rest = after ? sorted.filter((item) => sign * comparePositions(place(item), after) > 0) : sorted;
-  const items = rest.slice(0, pageSize);
-  const last = items.at(-1);
-  return { items, totalSize: sorted.length, ...(rest.length > pageSize && last ? { next: place(last) } : {}) };
-}
+};

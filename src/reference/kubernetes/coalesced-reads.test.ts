@@ -1,31 +1,31 @@
 import { describe, expect, it } from 'vitest';
-import { FreshAnswers } from './fresh-answers.ts';
+import { CoalescedReads } from './coalesced-reads.ts';
 
-function start() {
-  const answers = new FreshAnswers<number>();
+const start = () => {
+  const reads = new CoalescedReads<number>();
   const ends: { readonly resolve: (value: number) => void; readonly reject: (reason: Error) => void }[] = [];
-  const ask = (key = 'k'): Promise<number> =>
-    answers.ask(key, () => {
+  const read = (key = 'k'): Promise<number> =>
+    reads.read(key, () => {
       const { promise, resolve, reject } = Promise.withResolvers<number>();
       ends.push({ resolve, reject });
       return promise;
     });
-  return { ask, ends };
-}
+  return { read, ends };
+};
 
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-describe('FreshAnswers', () => {
-  it('never gives an answer that was asked for before its question came', async () => {
-    const { ask, ends } = start();
-    const first = ask();
-    const late = [ask(), ask(), ask()];
+describe('CoalescedReads', () => {
+  it('never returns a result of a read that began before the call', async () => {
+    const { read, ends } = start();
+    const first = read();
+    const late = [read(), read(), read()];
     expect(ends).toHaveLength(1);
     ends[0]?.resolve(1);
     expect(await first).toBe(1);
     await settled();
     expect(ends).toHaveLength(2);
-    const later = ask();
+    const later = read();
     ends[1]?.resolve(2);
     expect(await Promise.all(late)).toEqual([2, 2, 2]);
     await settled();
@@ -33,11 +33,11 @@ describe('FreshAnswers', () => {
     expect([await later, ends.length]).toEqual([3, 3]);
   });
 
-  it('goes on after a question that failed, and keeps keys apart', async () => {
-    const { ask, ends } = start();
-    const failing = ask();
-    const next = ask();
-    const other = ask('other');
+  it('goes on after a failed read, and keeps keys apart', async () => {
+    const { read, ends } = start();
+    const failing = read();
+    const next = read();
+    const other = read('other');
     expect(ends).toHaveLength(2);
     ends[0]?.reject(new Error('no answer'));
     await expect(failing).rejects.toThrow('no answer');
@@ -46,7 +46,7 @@ describe('FreshAnswers', () => {
     ends[2]?.resolve(6);
     expect([await next, await other]).toEqual([6, 5]);
     await settled();
-    const again = ask();
+    const again = read();
     ends[3]?.resolve(7);
     expect(await again).toBe(7);
   });

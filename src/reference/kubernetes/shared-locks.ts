@@ -1,12 +1,22 @@
 interface Lock {
-  /** Negative: held by one writer; positive: by so many sharers. */
+  /** Negative: held by one writer; positive: the number of sharers. */
   holders: number;
   readonly waiting: { readonly exclusive: boolean; readonly enter: () => void }[];
 }
 
+const admit = (lock: Lock): void => {
+  for (;;) {
+    const next = lock.waiting[0];
+    if (!next || (next.exclusive ? lock.holders !== 0 : lock.holders < 0)) return;
+    lock.waiting.shift();
+    lock.holders += next.exclusive ? -1 : 1;
+    next.enter();
+  }
+};
+
 /**
- * Locks by key, held by many sharers or by one writer, first come first served. They keep the creation of a version and the
- * deletion of its pipeline apart (VER-31), and parallel deletions of one pipeline (CRUD-39).
+ * Locks by key, held by many sharers or by one writer, first come first served. They serialize the creation of a
+ * version with the deletion of its pipeline (VER-31), and concurrent deletions of one pipeline (CRUD-39).
  */
 export class SharedLocks {
   readonly #locks = new Map<string, Lock>();
@@ -34,15 +44,5 @@ export class SharedLocks {
       admit(held);
       if (held.holders === 0) this.#locks.delete(key);
     }
-  }
-}
-
-function admit(lock: Lock): void {
-  for (;;) {
-    const next = lock.waiting[0];
-    if (!next || (next.exclusive ? lock.holders !== 0 : lock.holders < 0)) return;
-    lock.waiting.shift();
-    lock.holders += next.exclusive ? -1 : 1;
-    next.enter();
   }
 }

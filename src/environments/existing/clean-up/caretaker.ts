@@ -1,4 +1,4 @@
-import { allRights, bindingObject, rbacPath, roleObject, type Place } from '../../../cluster/rule.ts';
+import { allRights, bindingObject, rbacPath, roleObject, type RbacScope } from '../../../cluster/rule.ts';
 import { callerConnection, userHeaders, type RestAccess } from '../../../clients/rest-access.ts';
 import type { Connection } from '../../../clients/connection.ts';
 import { object, type Json } from '../../../clients/json-response.ts';
@@ -45,15 +45,15 @@ export const appointCaretaker = async ({
   name,
   namespaces,
 }: CaretakerOptions): Promise<Caretaker> => {
-  const places: readonly Place[] =
+  const scopes: readonly RbacScope[] =
     namespaces.length === 0 ? ['cluster'] : namespaces.map((namespace) => ({ namespace }));
   const make = async (path: string, made: Json): Promise<void> => {
     const answer = await cluster.call('POST', path, labelled(made, runId));
     if (answer.status !== 201) throw new RefusedError(`creating ${path}/${name}`, answer);
   };
-  for (const place of places) {
-    await make(rbacPath('role', place), roleObject(name, allRights, place));
-    await make(rbacPath('rolebinding', place), bindingObject(name, { kind: 'User', name }, place));
+  for (const scope of scopes) {
+    await make(rbacPath('role', scope), roleObject(name, allRights, scope));
+    await make(rbacPath('rolebinding', scope), bindingObject(name, { kind: 'User', name }, scope));
   }
   return { user: name, connection: { ...rest.server, headers: userHeaders(rest, name) } };
 };

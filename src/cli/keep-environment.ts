@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { exitCode } from '../failures/exit-code.ts';
 import { firstFailure } from '../failures/first-failure.ts';
 import { local } from '../environments/local/local.ts';
 import type { KeeperMessage, KeepOptions } from './environment-keeper.ts';
@@ -62,6 +63,6 @@ export const keepEnvironment = async (options: KeepOptions): Promise<void> => {
     const cause = firstFailure(failure);
     send({ kind: 'failed', message: cause instanceof Error ? cause.message : String(cause) });
     if (process.connected) process.disconnect();
-    process.exitCode = 3;
+    process.exitCode = exitCode.environment;
   }
 };

@@ -7,7 +7,7 @@ import { wholeSelection } from '../judgement/selection.ts';
 import { beyondLocal, settingsVariable } from '../runner/vitest/global-setup.ts';
 import { loadRequirements } from '../contract/load-requirements.ts';
 import { openVitest } from '../runner/vitest/open-vitest.ts';
-import { exitCode } from './exit-code.ts';
+import { exitCode } from '../failures/exit-code.ts';
 import { interruption } from './interruption.ts';
 import { progressPrinter } from './progress.ts';
 import { UsageError } from '../failures/usage-error.ts';

@@ -21,7 +21,7 @@ import type { Target } from '../targets/target.ts';
 import { foundFeatures } from '../targets/found-features.ts';
 import { baselineOf, describedBaseline } from './baseline-option.ts';
 import { withoutPasswords } from './command-line.ts';
-import { exitCode } from './exit-code.ts';
+import { exitCode } from '../failures/exit-code.ts';
 import { interruption } from './interruption.ts';
 import { keepReport, type KeptReport } from './keep-report.ts';
 import { progressPrinter } from './progress.ts';
@@ -53,9 +53,9 @@ const describedDatabase = ({ product, version, characterSet, collation }: Databa
   collation,
 });
 
-/** What a component said before it ended stands in the error at the end; the report gets the fact. */
-const firstLineOf = (failure: Error | undefined): readonly string[] =>
-  failure === undefined ? [] : [failure.message.replace(/ (Its last lines:|It printed nothing)[^]*$/, '')];
+/** The log of a component that ended stands in the error at the end; the report gets the fact. */
+const summaryOf = (failure: EnvironmentError | undefined): readonly string[] =>
+  failure === undefined ? [] : [failure.summary];
 
 /** Runs the suites and writes the report; resolves with the exit code. */
 export const runConformance = async (options: RunOptions): Promise<number> => {
@@ -95,7 +95,7 @@ export const runConformance = async (options: RunOptions): Promise<number> => {
   const place = placeOf(options, { id, prefixes });
   let report: Report;
   let kept: KeptReport;
-  let environmentFailure: Error | undefined;
+  let environmentFailure: EnvironmentError | undefined;
   {
     await using session = await step('start', () =>
       openSession({
@@ -120,7 +120,7 @@ export const runConformance = async (options: RunOptions): Promise<number> => {
       exchangesDirectory: path.join(directory, 'exchanges'),
     };
     const collected = await step('scenarios', () => runSuites(settings, progress.scenario, session.ended));
-    environmentFailure = environment.broken.aborted ? (environment.broken.reason as Error) : undefined;
+    environmentFailure = environment.broken.aborted ? (environment.broken.reason as EnvironmentError) : undefined;
     const addresses = await session.pool.shared();
     report = assembleReport({
       run: {
@@ -168,7 +168,7 @@ export const runConformance = async (options: RunOptions): Promise<number> => {
         ...(environment.database !== undefined && { database: describedDatabase(environment.database) }),
       },
       catalogue,
-      collected: { ...collected, broken: [...collected.broken, ...firstLineOf(environmentFailure)] },
+      collected: { ...collected, broken: [...collected.broken, ...summaryOf(environmentFailure)] },
       scenarioSeconds: steps.find(({ name }) => name === 'scenarios')?.seconds ?? 0,
       expected: expectedChecks(scenarios, selection, catalogue),
       whole: wholeProfiles(selection),

@@ -1,3 +1,4 @@
+import { EngineAnswerError, isEngineAnswer } from '../../containers/engine-answer-error.ts';
 import type { EngineApi } from '../../containers/engine-api.ts';
 import { thaw } from '../../containers/thaw.ts';
 import { clusterOf, isKept, ownerLabel, ownerOf, type Labels } from './cluster-labels.ts';
@@ -42,7 +43,11 @@ export const clusterResources = async (api: EngineApi): Promise<readonly Cluster
   return [...(containers ?? []).map(resource('container')), ...(networks ?? []).map(resource('network'))];
 };
 
-const gone = /with 404:|No such container|is already in progress|not found/;
+/** Statuses do not tell a removal that is under way from one that is refused. */
+const gone = /No such container|is already in progress|not found/;
+
+const isGone = (failure: unknown): boolean =>
+  isEngineAnswer(failure, 404) || (failure instanceof EngineAnswerError && gone.test(failure.body));
 
 /** Removes one with its volumes. Somebody else may remove it at the same time. */
 export const removeResource = async (api: EngineApi, { kind, id }: ClusterResource): Promise<void> => {
@@ -50,7 +55,7 @@ export const removeResource = async (api: EngineApi, { kind, id }: ClusterResour
     try {
       await api.ask('DELETE', kind === 'container' ? `/containers/${id}?force=true&v=true` : `/networks/${id}`);
     } catch (cause) {
-      if (!gone.test((cause as Error).message)) throw cause;
+      if (!isGone(cause)) throw cause;
     }
   };
   await remove().catch(async (cause: unknown) => {

@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs';
+import { isEngineAnswer } from '../../containers/engine-answer-error.ts';
 import type { EngineApi } from '../../containers/engine-api.ts';
 import type { NodeImage } from '../../containers/node-image/node-image.ts';
 import { EnvironmentError } from '../../failures/environment-error.ts';
@@ -43,6 +44,6 @@ export const removeOlderImages = async (api: EngineApi, { reference }: NodeImage
       try {
         await api.ask('DELETE', `/images/${encodeURIComponent(tag)}`);
       } catch (cause) {
-        if (!/with (404|409):/.test((cause as Error).message)) throw cause;
+        if (!isEngineAnswer(cause, 404, 409)) throw cause;
       }
 };

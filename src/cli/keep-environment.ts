@@ -3,7 +3,8 @@ import path from 'node:path';
 import { exitCode } from '../failures/exit-code.ts';
 import { firstFailure } from '../failures/first-failure.ts';
 import { local } from '../environments/local/local.ts';
-import type { KeeperMessage, KeepOptions } from './environment-keeper.ts';
+import type { KeeperMessage } from './environment-keeper.ts';
+import type { KeepOptions } from './keep-options.ts';
 import { interruption } from './interruption.ts';
 import { keepTarget } from './kept-target.ts';
 

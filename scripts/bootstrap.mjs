@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { useCompileCache } from './compile-cache.mjs';
+import { exitCode } from './exit-code.mjs';
 import { findNode, nodeMissing } from './find-node.mjs';
 import { staleReason } from './installed-packages.mjs';
 import { oneAtATime } from './one-at-a-time.mjs';
@@ -36,7 +37,7 @@ const install = async () => {
   if (code !== 0)
     fail(
       `npm ci failed (exit code ${code}): the packages of package-lock.json could not be installed`,
-      code === 130 ? 130 : 3,
+      code === exitCode.interrupted ? exitCode.interrupted : exitCode.environment,
     );
 };
 
@@ -50,11 +51,11 @@ const start = async () => {
   const [job, ...given] = process.argv.slice(2);
   const args = given[0] === '--' ? given.slice(1) : given;
   if (!['start', 'test', 'test:long'].includes(job))
-    fail('usage: node scripts/bootstrap.mjs start|test|test:long [argument …]', 2);
-  if (Number(process.versions.node.split('.')[0]) < 20) fail(nodeMissing, 3);
+    fail('usage: node scripts/bootstrap.mjs start|test|test:long [argument …]', exitCode.usage);
+  if (Number(process.versions.node.split('.')[0]) < 20) fail(nodeMissing, exitCode.environment);
   await installPackages();
   const node = findNode(root);
-  if (node === undefined) fail(nodeMissing, 3);
+  if (node === undefined) fail(nodeMissing, exitCode.environment);
   useCompileCache();
   // What is started from here finds the same Node first.
   const env = { ...process.env, PATH: `${path.dirname(node)}${path.delimiter}${process.env.PATH}` };

@@ -3,6 +3,7 @@ import { existsSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { useCompileCache } from './compile-cache.mjs';
+import { exitCode } from './exit-code.mjs';
 import { findNode, nodeMissing } from './find-node.mjs';
 import { runChild } from './run-child.mjs';
 
@@ -17,7 +18,7 @@ useCompileCache();
 const node = findNode(root);
 if (node === undefined) {
   process.stderr.write(`${nodeMissing}\n`);
-  process.exitCode = 3;
+  process.exitCode = exitCode.environment;
 } else if (node === process.execPath) {
   process.argv[1] = main;
   await import(main);

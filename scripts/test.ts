@@ -1,5 +1,6 @@
 import { interruption } from '../src/cli/interruption.ts';
 import { tellFailure } from '../src/cli/tell-failure.ts';
+import { exitCode } from '../src/failures/exit-code.ts';
 import { removeAbandonedTestFolders, testFolder } from '../src/testing/test-folder.ts';
 import { slowness } from '../src/waiting/slowness.ts';
 import { checks } from './test-command/checks.ts';
@@ -13,7 +14,7 @@ const runTests = async (chosen: string): Promise<number> => {
   const command = testCommands.find((known) => known === chosen);
   if (command === undefined) {
     process.stderr.write(`expected one of ${testCommands.join(', ')}, and got ${chosen}\n`);
-    return 2;
+    return exitCode.usage;
   }
   using interrupted = interruption();
   const tell = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -41,7 +42,8 @@ const runTests = async (chosen: string): Promise<number> => {
   if (command === 'test') tell(`left to \`npm run test:long\`: ${others.join(', ')}`);
   if (interrupted.signal.aborted) tell('interrupted: not everything was run');
   tell(`${passed} passed, ${failed + left} failed`);
-  return interrupted.signal.aborted ? 130 : failed + left === 0 ? 0 : 1;
+  if (interrupted.signal.aborted) return exitCode.interrupted;
+  return failed + left === 0 ? exitCode.ok : exitCode.failed;
 };
 
 endWithParent();

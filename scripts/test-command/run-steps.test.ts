@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { InterruptedError } from '../../src/failures/interrupted-error.ts';
 import { StepError } from './failure-text.ts';
 import { runSteps } from './run-steps.ts';
 import type { Check, Decided, SetUp, StepContext } from './step.ts';
@@ -113,8 +114,8 @@ test('a check that breaks without a count is a failure, and the next one is run'
 test('an interruption begins nothing more, and what it cuts off has not failed', async () => {
   const interrupted = new AbortController();
   const engine = setUp('engine', [], () => {
-    interrupted.abort(new Error('interrupted by SIGINT'));
-    return Promise.reject(new Error('interrupted by SIGINT'));
+    interrupted.abort(new InterruptedError('SIGINT'));
+    return Promise.reject(new InterruptedError('SIGINT'));
   });
   const outcome = await run([check('types', []), check('clusters', [engine])], interrupted.signal);
   expect(outcome.ran).toEqual(['types', 'engine']);

@@ -14,7 +14,7 @@ import { clusterAccess, untilSettled, type ClusterAccess } from '../cluster/clus
 import { withOwnLabels } from '../cluster/own-labels.ts';
 import { userHeaders, wayHeaders } from '../clients/rest-access.ts';
 import { restAccessOf } from '../targets/rest-access-of.ts';
-import { rbacPath, type Place, type Rule, type Subject } from '../cluster/rule.ts';
+import { rbacPath, type RbacScope, type Rule, type Subject } from '../cluster/rule.ts';
 
 /** One user, the same on both surfaces. Neither of the two clients fills in a namespace. */
 export interface Person {
@@ -54,7 +54,7 @@ export interface People {
   /** REST, with these headers. */
   as(headers: Readonly<Record<string, string>>): KfpClient;
   /** Gives a role of its own to somebody or to a group. */
-  grant(to: Person | { readonly group: string }, rules: readonly Rule[], place: Place): Promise<Grant>;
+  grant(to: Person | { readonly group: string }, rules: readonly Rule[], scope: RbacScope): Promise<Grant>;
   /** Another namespace of this scenario, in which the target's webhooks work as well. */
   namespace(label: string): Promise<string>;
   /** The cluster's administrator, through no mutant's hands. */
@@ -93,12 +93,12 @@ export const tokenName = (label: string, audience?: string): string =>
   `TOKEN_${label.toUpperCase().replaceAll('-', '_')}${audience === undefined ? '_KUBERNETES' : ''}`;
 
 /** A question whose answer shows that a rule has arrived. */
-const questionFor = (user: string, groups: readonly string[], rule: Rule, place: Place) => ({
+const questionFor = (user: string, groups: readonly string[], rule: Rule, scope: RbacScope) => ({
   user,
   groups,
   verb: rule.verbs[0] ?? '*',
   resource: rule.resources[0] ?? '*',
-  ...(place !== 'cluster' && { namespace: place.namespace }),
+  ...(scope !== 'cluster' && { namespace: scope.namespace }),
   ...(rule.resourceNames?.[0] !== undefined && { name: rule.resourceNames[0] }),
 });
 
@@ -202,19 +202,19 @@ export const peopleOf = ({
         kubernetes: kubernetesClient({ ...server, ...(await clientIdentity(name, groups)) }, namespace, session),
       };
     },
-    grant: async (to, rules, place) => {
+    grant: async (to, rules, scope) => {
       grants += 1;
       const name = names.of(`role-${grants}`);
       const subject: Subject = 'group' in to ? { kind: 'Group', name: to.group } : to.subject;
       const user = 'group' in to ? names.of('somebody') : to.user;
       const groups = 'group' in to ? [to.group] : to.groups;
-      await access.createRole(name, rules, subject, place);
+      await access.createRole(name, rules, subject, scope);
       const settle = (expected: boolean) =>
-        Promise.all(rules.map((rule) => untilSettled(access, questionFor(user, groups, rule, place), expected)));
+        Promise.all(rules.map((rule) => untilSettled(access, questionFor(user, groups, rule, scope), expected)));
       await settle(true);
       return {
         revoke: async () => {
-          await access.removeRole(name, place);
+          await access.removeRole(name, scope);
           await settle(false);
         },
       };

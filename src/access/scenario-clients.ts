@@ -1,6 +1,7 @@
 import { kfpClient, type KfpClient } from '../clients/kfp.ts';
 import { kubernetesClient, type KubernetesClient, type WatchInterceptor } from '../clients/kubernetes.ts';
 import type { Session } from '../clients/http.ts';
+import { isLaneIn, type LaneIn, type LaneName } from '../contract/lane-name.ts';
 import { serverOf, type Connection } from '../clients/connection.ts';
 import { userOf } from '../clients/token-holder.ts';
 import type { StartedTarget } from '../targets/started-target.ts';
@@ -11,35 +12,39 @@ import { callerConnection, userHeaders } from '../clients/rest-access.ts';
 import { restAccessOf } from '../targets/rest-access-of.ts';
 import { allRights, pipelineResources } from '../cluster/rule.ts';
 
-/** The clients a scenario works with. */
-export interface ScenarioClients {
+/** A lane, with a client of the Kubernetes API where pipelines are kept there. */
+type LaneClient =
+  | { readonly lane: LaneIn<'database'>; readonly kubernetes: undefined }
+  | { readonly lane: LaneIn<'kubernetes'>; readonly kubernetes: KubernetesClient };
+
+/** The clients a scenario works with in a lane. */
+export type ScenarioClients = LaneClient & {
   readonly kfp: KfpClient;
   /** REST of each replica by itself. */
   readonly replicas: readonly KfpClient[];
-  /** Absent where pipelines live in the database. */
-  readonly kubernetes: KubernetesClient | undefined;
   /** In multi-user mode only. */
   readonly people: People | undefined;
-}
+};
 
 export interface ClientOptions extends Omit<PeopleOptions, 'session'> {
   readonly session: Session & { readonly interceptWatch?: WatchInterceptor };
-  /** Whether the scenario works on the Kubernetes API too. */
-  readonly onKubernetes: boolean;
+  readonly lane: LaneName;
 }
 
 const ofReplicas = (target: StartedTarget, connection: Connection, session: Session): readonly KfpClient[] =>
   target.replicas.map((origin, replica) => kfpClient({ ...connection, origin }, { ...session, replica }));
 
 /** The only user there is: no identity, and on the Kubernetes API the administrator. */
-export const singleUserClients = ({ target, session, onKubernetes }: ClientOptions): ScenarioClients => {
+export const singleUserClients = ({ target, session, lane }: ClientOptions): ScenarioClients => {
   const connection = callerConnection(restAccessOf(target));
-  return {
+  const clients = {
     kfp: kfpClient(connection, session),
     replicas: ofReplicas(target, connection, session),
-    kubernetes: onKubernetes ? kubernetesClient(target.kubernetes, target.namespace, session) : undefined,
     people: undefined,
   };
+  return isLaneIn(lane, 'kubernetes')
+    ? { ...clients, lane, kubernetes: kubernetesClient(target.kubernetes, target.namespace, session) }
+    : { ...clients, lane, kubernetes: undefined };
 };
 
 /** Who a scenario works as where it does not say: somebody with all rights on pipelines in the scenario's namespace. */
@@ -50,7 +55,7 @@ const ownerName = 'owner';
  * where a request has none; their Kubernetes client has a token.
  */
 export const multiUserClients = async (options: ClientOptions): Promise<ScenarioClients> => {
-  const { target, namespace, names, session, onKubernetes, secret } = options;
+  const { target, namespace, names, session, lane, secret } = options;
   const people = peopleOf(options);
   const { access } = people;
   if (options.lentNamespaces === undefined) await access.createNamespace(namespace);
@@ -67,10 +72,10 @@ export const multiUserClients = async (options: ClientOptions): Promise<Scenario
   const asSent = asTenant({ namespace, headers: userHeaders(rest, user) });
   const kfp = kfpClient(rest.server, { ...session, asSent });
   const replicas = ofReplicas(target, rest.server, { ...session, asSent });
-  if (!onKubernetes) return { kfp, replicas, kubernetes: undefined, people };
+  if (!isLaneIn(lane, 'kubernetes')) return { lane, kfp, replicas, kubernetes: undefined, people };
   const token = await access.requestToken(namespace, ownerName);
   secret(token, tokenName(ownerName), holder);
   const headers = { authorization: `Bearer ${token}` };
   const kubernetes = kubernetesClient({ ...serverOf(target.kubernetes), headers }, namespace, session);
-  return { kfp, replicas, kubernetes, people };
+  return { lane, kfp, replicas, kubernetes, people };
 };

@@ -1,6 +1,6 @@
 import { Agent } from 'undici';
 import { forgetConnections } from '../clients/http.ts';
-import { EnvironmentError } from '../failures/environment-error.ts';
+import { EnvironmentError, type FailureDetails } from '../failures/environment-error.ts';
 import type { ClientIdentity } from '../cluster/kubernetes-access.ts';
 import type { NotApplicableReason } from '../contract/outcome.ts';
 import { pipelineRows } from '../targets/pipeline-rows.ts';
@@ -26,6 +26,14 @@ export interface TargetLender {
   clientIdentity(user: string, groups: readonly string[]): Promise<ClientIdentity>;
 }
 
+/** The broker's answer where it lends no target. */
+interface Refused {
+  readonly message: string;
+  readonly reason: NotApplicableReason;
+  /** Of an EnvironmentError, whose summary the message is then. */
+  readonly details?: FailureDetails;
+}
+
 export const targetLender = (socketPath: string): TargetLender => {
   // Leases may wait for another scenario to end: no time-out here, the scenario's own deadline starts with the lease.
   const agent = new Agent({ connect: { socketPath }, headersTimeout: 0, bodyTimeout: 0 });
@@ -40,10 +48,10 @@ export const targetLender = (socketPath: string): TargetLender => {
     });
     const value = await answer.body.json();
     if (answer.statusCode === 200) return value as Value;
-    const { message, reason } = value as { message: string; reason: NotApplicableReason };
+    const { message, reason, details } = value as Refused;
     if (answer.statusCode === 409) throw new NotOfferedError(reason, message);
     if (answer.statusCode === 503) throw new Error(message);
-    throw new EnvironmentError(message);
+    throw new EnvironmentError(message, details);
   };
   return {
     clientIdentity: (user, groups) => ask('/client-identity', { user, groups }),

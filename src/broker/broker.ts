@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import path from 'node:path';
 import type { RunningEnvironment } from '../environments/environment.ts';
 import type { ReviewOutageMode } from '../environments/review-outage.ts';
+import { EnvironmentError } from '../failures/environment-error.ts';
 import { firstFailure } from '../failures/first-failure.ts';
 import { NotOfferedError } from './not-offered.ts';
 import type { TargetPool } from './target-pool.ts';
@@ -78,7 +79,10 @@ export const startBroker = async (
           const failure = firstFailure(thrown);
           const message = failure instanceof Error ? failure.message : String(failure);
           if (failure instanceof NotOfferedError) reply(409, { message, reason: failure.reason });
-          else reply(interrupted.aborted ? 503 : 500, { message });
+          else if (interrupted.aborted) reply(503, { message });
+          else if (failure instanceof EnvironmentError)
+            reply(500, { message: failure.summary, details: failure.details });
+          else reply(500, { message });
         },
       );
   });

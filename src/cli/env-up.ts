@@ -1,8 +1,9 @@
 import { storageModes } from '../contract/lane-name.ts';
 import { readManifests } from '../cluster/manifests.ts';
 import { resolveTarget } from '../targets/resolve-target.ts';
-import { variants } from '../contract/variant.ts';
-import { startKeeper, type KeepOptions } from './environment-keeper.ts';
+import { variantNames } from '../contract/variant.ts';
+import { startKeeper } from './environment-keeper.ts';
+import type { KeepOptions } from './keep-options.ts';
 import { interruption } from './interruption.ts';
 import { terminalProgress } from './terminal-progress.ts';
 import { UsageError } from '../failures/usage-error.ts';
@@ -19,7 +20,7 @@ const requireKnown = (options: KeepOptions): void => {
       throw new UsageError(`${flag} says how the API server is started: name one with --target`);
   };
   among('--storage', options.storage, storageModes);
-  among('--variant', options.variant, Object.keys(variants));
+  among('--variant', options.variant, variantNames);
 };
 
 /** Starts an environment that stays, and prints how it is reached. */

@@ -1,9 +1,13 @@
 import { Command } from 'commander';
-import { variants } from '../contract/variant.ts';
+import { storageModes } from '../contract/lane-name.ts';
+import { variantNames } from '../contract/variant.ts';
+import { alternatives } from '../text/alternatives.ts';
 import { collect } from './collect.ts';
 import type { ReapOptions } from './env-reap.ts';
 import type { UpOptions } from './env-up.ts';
-import type { KeepOptions } from './environment-keeper.ts';
+import { keepFlags, keptByDefault, type KeepOptions } from './keep-options.ts';
+
+const others = storageModes.filter((mode) => mode !== keptByDefault.storage);
 
 /** `kfp-conformance env up|down|reap` */
 export const envCommand = (): Command => {
@@ -16,8 +20,11 @@ export const envCommand = (): Command => {
     .option('--database-url <url>', 'mysql://USER:PASSWORD@HOST:PORT of a server to use instead of starting MariaDB')
     .option('--target <target>', 'start this API server on it as well: "reference", "binary:PATH" or "image:REF"')
     .option('--manifests <dir>', "the API server's own CRDs and webhook configurations")
-    .option('--storage <mode>', 'where it keeps pipelines: kubernetes (default) or database')
-    .option('--variant <name>', `the settings it is started with: ${Object.keys(variants).join(', ')}`)
+    .option(
+      '--storage <mode>',
+      `where it keeps pipelines: ${alternatives([`${keptByDefault.storage} (default)`, ...others])}`,
+    )
+    .option('--variant <name>', `the settings it is started with: ${variantNames.join(', ')}`)
     .option('--json', 'print how to reach it as JSON')
     .action(async (options: UpOptions) => {
       const { envUp } = await import('./env-up.ts');
@@ -53,17 +60,11 @@ export const envCommand = (): Command => {
       const { envReap } = await import('./env-reap.ts');
       await envReap(options);
     });
-  command
-    .command('keep', { hidden: true })
-    .option('--database-url <url>')
-    .option('--target <target>')
-    .option('--manifests <dir>')
-    .option('--storage <mode>')
-    .option('--variant <name>')
-    .action(async (options: KeepOptions) => {
-      const { keepEnvironment } = await import('./keep-environment.ts');
-      await keepEnvironment(options);
-    });
+  const keep = command.command('keep', { hidden: true }).action(async (options: KeepOptions) => {
+    const { keepEnvironment } = await import('./keep-environment.ts');
+    await keepEnvironment(options);
+  });
+  for (const flag of Object.values(keepFlags)) keep.option(`${flag} <value>`);
   return command.addHelpText(
     'after',
     `

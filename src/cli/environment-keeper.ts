@@ -1,7 +1,6 @@
 import { fork } from 'node:child_process';
 import { EnvironmentError } from '../failures/environment-error.ts';
-import type { StorageMode } from '../contract/lane-name.ts';
-import type { VariantName } from '../contract/variant.ts';
+import { keepArguments, type KeepOptions } from './keep-options.ts';
 import type { KeptTarget } from './kept-target.ts';
 
 /** How a kept environment is reached. */
@@ -18,16 +17,6 @@ export interface KeptAccess {
   readonly target?: KeptTarget;
 }
 
-/** What is to be kept. */
-export interface KeepOptions {
-  readonly databaseUrl?: string;
-  /** `reference` or `binary:PATH`: an API server on top. */
-  readonly target?: string;
-  readonly manifests?: string;
-  readonly storage?: StorageMode;
-  readonly variant?: VariantName;
-}
-
 /** What a keeper tells the command that started it. */
 export type KeeperMessage =
   | { readonly kind: 'progress'; readonly line: string }
@@ -42,14 +31,7 @@ export const startKeeper = async (
 ): Promise<KeptAccess> => {
   const entry = process.argv[1];
   if (entry === undefined) throw new Error('the command line has no program file to start a keeper from');
-  const flags = Object.entries({
-    '--database-url': options.databaseUrl,
-    '--target': options.target,
-    '--manifests': options.manifests,
-    '--storage': options.storage,
-    '--variant': options.variant,
-  }).flatMap(([flag, value]) => (value === undefined ? [] : [flag, value]));
-  const keeper = fork(entry, ['env', 'keep', ...flags], {
+  const keeper = fork(entry, ['env', 'keep', ...keepArguments(options)], {
     detached: true,
     stdio: 'ignore',
   });

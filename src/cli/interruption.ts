@@ -1,4 +1,5 @@
-import { exitCode } from './exit-code.ts';
+import { exitCode } from '../failures/exit-code.ts';
+import { InterruptedError } from '../failures/interrupted-error.ts';
 
 /** Ctrl-C, SIGTERM and a closed terminal as a signal, for as long as it is held; a second one ends the process at once. */
 export interface Interruption extends Disposable {
@@ -20,7 +21,7 @@ export const interruption = (): Interruption => {
     if (first === undefined) {
       first = performance.now();
       process.stderr.write(`\n${name}: ending what has been started (again: at once)\n`);
-      controller.abort(new Error(`interrupted by ${name}`));
+      controller.abort(new InterruptedError(name));
     } else if (!finishing && performance.now() - first > echoMs) {
       process.stderr.write(`${name} again: ending at once\n`);
       // Whoever has something to end has registered for this.

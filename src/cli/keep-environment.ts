@@ -1,10 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { exitCode } from '../failures/exit-code.ts';
 import { firstFailure } from '../failures/first-failure.ts';
-import { local } from '../environments/local/local.ts';
-import type { KeeperMessage, KeepOptions } from './environment-keeper.ts';
+import type { KeeperMessage } from './environment-keeper.ts';
+import type { KeepOptions } from './keep-options.ts';
 import { interruption } from './interruption.ts';
-import { keepTarget } from './kept-target.ts';
+import { openKept } from './open-kept.ts';
 
 const send = (message: KeeperMessage): void => {
   if (process.connected) process.send?.(message);
@@ -21,13 +22,9 @@ export const keepEnvironment = async (options: KeepOptions): Promise<void> => {
     progress: (line: string) => send({ kind: 'progress', line }),
     signal: AbortSignal.any([interrupted.signal, abandoned.signal]),
   };
-  const { databaseUrl } = options;
   try {
-    await using environment = await local({ kept: true, ...(databaseUrl !== undefined && { databaseUrl }) }).start(
-      waiting.progress,
-      waiting.signal,
-    );
-    await using target = await keepTarget(environment, options, waiting);
+    await using kept = await openKept(options, waiting);
+    const { environment, target } = kept;
     const { host, port, user, password } = environment.database;
     const databaseUrlFile = path.join(environment.stateDirectory, 'database-url');
     await writeFile(
@@ -45,7 +42,7 @@ export const keepEnvironment = async (options: KeepOptions): Promise<void> => {
         databaseUrlFile,
         etcd: environment.etcdEndpoint,
         versions: environment.versions,
-        ...(target !== undefined && { target: target.access }),
+        ...(target !== undefined && { target }),
       },
     });
     if (process.connected) process.disconnect();
@@ -62,6 +59,6 @@ export const keepEnvironment = async (options: KeepOptions): Promise<void> => {
     const cause = firstFailure(failure);
     send({ kind: 'failed', message: cause instanceof Error ? cause.message : String(cause) });
     if (process.connected) process.disconnect();
-    process.exitCode = 3;
+    process.exitCode = exitCode.environment;
   }
 };

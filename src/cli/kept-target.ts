@@ -1,12 +1,7 @@
-import { TargetPool } from '../broker/target-pool.ts';
-import type { RunningLocalEnvironment } from '../environments/local/running-local-environment.ts';
+import type { TargetPool } from '../broker/target-pool.ts';
 import type { StorageMode } from '../contract/lane-name.ts';
-import { readManifests } from '../cluster/manifests.ts';
-import { targetStarter } from '../targets/processes/target-process.ts';
-import { processHost } from '../targets/processes/process-host.ts';
-import { resolveTarget } from '../targets/resolve-target.ts';
 import { variants, type VariantName } from '../contract/variant.ts';
-import type { Waiting } from '../waiting/waiting.ts';
+import { keptByDefault, type KeepOptions } from './keep-options.ts';
 
 /** How an API server that `env up` keeps running is reached, in the words of a reproduction. */
 export interface KeptTarget {
@@ -21,46 +16,17 @@ export interface KeptTarget {
   readonly variant: VariantName;
 }
 
-export interface TargetChoice {
-  /** `reference` or `binary:PATH`; absent: none. */
-  readonly target?: string;
-  readonly manifests?: string;
-  readonly storage?: StorageMode;
-  readonly variant?: VariantName;
-}
-
-/** Starts the API server that was asked for, as a run does, and ends it with its environment. */
-export const keepTarget = async (
-  environment: RunningLocalEnvironment,
-  { target: wanted, manifests: directory, storage = 'kubernetes', variant = 'default' }: TargetChoice,
-  waiting: Waiting,
-): Promise<({ readonly access: KeptTarget } & AsyncDisposable) | undefined> => {
-  if (wanted === undefined) return undefined;
-  const target = await resolveTarget(wanted, directory);
-  const manifests = await readManifests(target, waiting);
-  await using stack = new AsyncDisposableStack();
-  const starter = stack.use(await targetStarter(environment, target, waiting));
-  const pool = stack.use(
-    await TargetPool.open({
-      environment,
-      host: processHost(environment, starter, manifests, waiting),
-      manifestsSupplied: true,
-      ...waiting,
-      modes: [],
-    }),
-  );
+/** Starts the API server that the options ask for, as a run does. It ends with the pool. */
+export const startKeptTarget = async (pool: TargetPool, options: KeepOptions): Promise<KeptTarget> => {
+  const { storage, variant } = { ...keptByDefault, ...options };
   const { origin, id, namespace, kubernetes } = await pool.sharedTarget(storage, variant);
   const multiUser = variants[variant].tenancy === 'multi-user';
-  const owned = stack.move();
   return {
-    access: {
-      kfp: origin,
-      kubernetes: kubernetes.origin,
-      namespace: multiUser ? 'ns-reproduction' : namespace,
-      id,
-      storage,
-      variant,
-    },
-    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+    kfp: origin,
+    kubernetes: kubernetes.origin,
+    namespace: multiUser ? 'ns-reproduction' : namespace,
+    id,
+    storage,
+    variant,
   };
 };

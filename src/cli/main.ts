@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { readFileSync } from 'node:fs';
 import { outliveReaders } from './closed-streams.ts';
 import { envCommand } from './env.ts';
-import { exitCode } from './exit-code.ts';
+import { exitCode } from '../failures/exit-code.ts';
 import { listCommand } from './list.ts';
 import { mutantsCommand } from './mutants.ts';
 import { packagePath } from '../package-path.ts';
@@ -20,6 +20,17 @@ const end = (code: number): void => {
   process.exitCode = code;
 };
 
+const meanings: Readonly<Record<keyof typeof exitCode, string>> = {
+  ok: 'the gate passed, or the command did what it was asked',
+  failed: 'the gate failed, or a required conformance is missing',
+  usage: 'wrong usage',
+  environment: 'a component, the database or the target could not be had, or broke; no room for the report',
+  interrupted: 'interrupted; partial results are kept and labelled so',
+};
+const exitCodes = Object.entries(meanings)
+  .map(([name, meaning]) => `  ${String(exitCode[name as keyof typeof exitCode]).padEnd(3)}  ${meaning}`)
+  .join('\n');
+
 const program = new Command('kfp-conformance')
   .description('Proves that Kubeflow Pipelines behaves the same on a SQL database and on the Kubernetes API.')
   .version(version)
@@ -34,11 +45,7 @@ const program = new Command('kfp-conformance')
     'after',
     `
 Exit codes:
-  0    the gate passed, or the command did what it was asked
-  1    the gate failed, or a required conformance is missing
-  2    wrong usage
-  3    a component, the database or the target could not be had, or broke; no room for the report
-  130  interrupted; partial results are kept and labelled so`,
+${exitCodes}`,
   );
 
 /** commander ends the process by itself unless every command is told to throw. */

@@ -1,6 +1,12 @@
 import { Command } from 'commander';
+import type { OwnEnvironmentName } from '../environments/environment.ts';
 import { collect } from './collect.ts';
 import type { MutantsOptions } from './prove-mutants.ts';
+
+const environments: Readonly<Record<OwnEnvironmentName, string>> = {
+  local: '"local"',
+  kind: '"kind": of the checks that need a cluster',
+};
 
 /** `mutants`: proves on the reference implementation that every check can fail. */
 export const mutantsCommand = (end: (code: number) => void): Command =>
@@ -9,7 +15,7 @@ export const mutantsCommand = (end: (code: number) => void): Command =>
     .option('--json', 'print the score as JSON')
     .option('--full', 'run every mutant against every scenario and print the whole matrix (hours)', false)
     .option('--area <areas>', 'only checks of these areas', collect, [])
-    .option('--environment <name>', '"local", or "kind": of the checks that need a cluster', 'local')
+    .option('--environment <name>', Object.values(environments).join(', or '), 'local')
     .action(async (options: MutantsOptions) => {
       const { proveMutants } = await import('./prove-mutants.ts');
       end(await proveMutants(options));

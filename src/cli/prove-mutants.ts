@@ -1,24 +1,16 @@
-import type { Reporter } from 'vitest/node';
-import type { MatrixRow } from '../mutants/matrix.ts';
-import { openSession } from '../runner/open-session.ts';
-import { selfCheckPlace } from '../runner/place.ts';
-import type { RunSettings } from '../runner/run-settings.ts';
-import { wholeSelection } from '../judgement/selection.ts';
-import { beyondLocal, settingsVariable } from '../runner/vitest/global-setup.ts';
 import { loadRequirements } from '../contract/load-requirements.ts';
-import { openVitest } from '../runner/vitest/open-vitest.ts';
-import { exitCode } from './exit-code.ts';
-import { interruption } from './interruption.ts';
-import { progressPrinter } from './progress.ts';
+import { ownEnvironmentNames, type OwnEnvironmentName } from '../environments/environment.ts';
+import { exitCode, type ExitCode } from '../failures/exit-code.ts';
 import { UsageError } from '../failures/usage-error.ts';
-
-/** `mutants --json`: how many checks can fail, how many were seen failing, and which were not. */
-export interface MutationScore {
-  readonly checks: number;
-  readonly killed: number;
-  readonly mutants: number;
-  readonly survived: readonly string[];
-}
+import { wholeSelection } from '../judgement/selection.ts';
+import type { MatrixRow } from '../mutants/matrix.ts';
+import { openRun } from '../runner/open-run.ts';
+import { selfCheckEnvironment, selfCheckSettings } from '../runner/self-check.ts';
+import { runProject } from '../runner/vitest/run-project.ts';
+import { alternatives } from '../text/alternatives.ts';
+import { interruption } from './interruption.ts';
+import { mutationCollector, type MutationScore } from './mutation-collector.ts';
+import { progressPrinter } from './progress.ts';
 
 /** The options of `mutants`, as commander hands them over. */
 export interface MutantsOptions {
@@ -28,80 +20,47 @@ export interface MutantsOptions {
   readonly environment: string;
 }
 
-const rowText = (mutant: string, row: MatrixRow): string =>
-  Object.entries(row)
-    .map(
-      ([lane, { failed, share }]) =>
-        `${mutant.padEnd(40)} ${lane.padEnd(15)} ${(share * 100).toFixed(1).padStart(5)} %  ${failed.join(' ')}\n`,
-    )
-    .join('');
+const printRow = (mutant: string, row: MatrixRow): void => {
+  for (const [lane, { failed, share }] of Object.entries(row))
+    process.stdout.write(
+      `${mutant.padEnd(40)} ${lane.padEnd(15)} ${(share * 100).toFixed(1).padStart(5)} %  ${failed.join(' ')}\n`,
+    );
+};
 
 const prove = async (
   areas: readonly string[],
   fullMatrix: boolean,
-  environment: 'local' | 'kind',
+  environment: OwnEnvironmentName,
 ): Promise<{ score: MutationScore; problems: readonly string[] }> => {
   const progress = progressPrinter(process.stderr);
   using interrupted = interruption();
-  await using session = await openSession({
-    place: selfCheckPlace(environment),
+  await using run = await openRun({
+    environment: selfCheckEnvironment(environment),
     progress: progress.line,
     signal: interrupted.signal,
   });
-  const settings: RunSettings = {
-    brokerSocket: session.broker.socketPath,
-    hostAddress: session.environment.hostAddress,
-    facilities: [...session.host.facilities],
-    ...(environment === 'kind' && { onlyNeeding: beyondLocal }),
-    seed: 1,
-    selection: { ...wholeSelection, areas },
-    baseline: [],
-    fullMatrix,
-  };
-  process.env[settingsVariable] = JSON.stringify(settings);
-  const checks = new Set<string>();
-  const killed = new Set<string>();
-  let mutants = 0;
-  const problems: string[] = [];
-  const reporter: Reporter = {
-    onTestModuleEnd: (module) => {
-      for (const error of module.errors()) problems.push(`${module.relativeModuleId}: ${error.message}`);
-    },
-    onTestCaseResult: (test) => {
-      const { mutantResult, declaredChecks, matrixRow } = test.meta();
-      for (const key of declaredChecks ?? []) checks.add(key);
-      for (const key of mutantResult?.killed ?? []) killed.add(key);
-      if (mutantResult !== undefined) mutants += 1;
-      if (mutantResult !== undefined && matrixRow !== undefined)
-        process.stdout.write(rowText(mutantResult.mutant, matrixRow));
-      const { state, errors } = test.result();
-      if (session.ended.aborted) return;
-      progress.line(`${state} ${test.name}`);
-      if (state === 'failed') problems.push(`${test.name}: ${errors?.[0]?.message ?? ''}`);
-    },
-  };
-  const vitest = await openVitest('mutants', reporter, session.environment.stateDirectory);
-  const cancel = () => void vitest.cancelCurrentRun('keyboard-input');
-  session.ended.addEventListener('abort', cancel, { once: true });
-  try {
-    await vitest.start();
-  } finally {
-    await vitest.close();
-    process.exitCode = undefined;
-  }
-  if (session.ended.aborted)
-    progress.line(`${killed.size} checks had been seen failing under ${mutants} mutants by then`);
-  session.ended.throwIfAborted();
-  const survived = [...checks].filter((key) => !killed.has(key));
-  return { score: { checks: checks.size, killed: checks.size - survived.length, mutants, survived }, problems };
+  const { ended } = run;
+  const collector = mutationCollector({
+    onRow: printRow,
+    onTest: (state, name) => progress.line(`${state} ${name}`),
+    ended,
+  });
+  const settings = { ...selfCheckSettings(run), selection: { ...wholeSelection, areas }, fullMatrix };
+  await runProject('mutants', settings, collector.reporter, ended);
+  const score = collector.score();
+  if (ended.aborted)
+    progress.line(`${collector.seenFailing()} checks had been seen failing under ${score.mutants} mutants by then`);
+  ended.throwIfAborted();
+  return { score, problems: collector.problems };
 };
 
 /** Proves and prints; resolves with the exit code. */
-export const proveMutants = async ({ json, full, area, environment }: MutantsOptions): Promise<number> => {
-  if (environment !== 'local' && environment !== 'kind')
-    throw new UsageError(`--environment ${environment}: expected local or kind`);
+export const proveMutants = async ({ json, full, area, environment: name }: MutantsOptions): Promise<ExitCode> => {
+  const environment = ownEnvironmentNames.find((own) => own === name);
+  if (environment === undefined)
+    throw new UsageError(`--environment ${name}: expected ${alternatives(ownEnvironmentNames)}`);
   const areas = [...new Set([...(await loadRequirements()).values()].map((requirement) => requirement.area))];
-  const unknown = area.find((name) => !areas.includes(name));
+  const unknown = area.find((one) => !areas.includes(one));
   if (unknown !== undefined) throw new UsageError(`--area ${unknown}: expected one of ${areas.toSorted().join(', ')}`);
   const { score, problems } = await prove(area, full, environment);
   if (score.checks === 0) throw new UsageError(`--area ${area.join(',')}: there is no check that a defect could fail`);

@@ -1,11 +1,9 @@
-import { environmentNames, type EnvironmentName } from '../environments/environment.ts';
 import { readReport } from '../judgement/json.ts';
 import { checksOf } from '../judgement/check-list.ts';
 import type { CheckEntry } from '../judgement/schema.ts';
 import { laneNames, type LaneName } from '../contract/lane-name.ts';
 import { profiles } from '../contract/requirement.ts';
 import { gateClosing } from '../contract/outcome.ts';
-import type { Place } from '../runner/place.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import type { Catalogue } from '../judgement/declared-checks.ts';
 import { selectedLanes, type Selection } from '../judgement/selection.ts';
@@ -46,69 +44,6 @@ export interface RunOptions {
   readonly requireConformance: string[];
   readonly output: string;
 }
-
-/** Options that say where an installation is, and who asks it. */
-const installationFlags = [
-  'kubeconfig',
-  'context',
-  'installationNamespace',
-  'endpoint',
-  'ca',
-  'headerFile',
-  'tokenFile',
-  'serviceAccount',
-  'userHeader',
-  'userPrefix',
-] as const satisfies readonly (keyof RunOptions)[];
-
-/** Where the run takes place. `run`: its id, and what begins every name that its scenarios give. */
-export const placeOf = (
-  options: RunOptions,
-  run: { readonly id: string; readonly prefixes: readonly string[] },
-): Place => {
-  const { environment, target, manifests, databaseUrl, nodeImage, keep } = options;
-  const own = { target, ...(manifests !== undefined && { manifests }) };
-  const only = (name: EnvironmentName, ...flags: readonly (keyof RunOptions)[]): void => {
-    const given = flags.find((flag) => options[flag] !== undefined && String(options[flag]) !== '');
-    if (environment !== name && given !== undefined)
-      throw new UsageError(`${flagOf(given)} is for --environment ${name}, and this is ${environment}`);
-  };
-  only('local', 'databaseUrl');
-  only('kind', 'nodeImage', 'keep');
-  only('existing', ...installationFlags, 'namespacePool', 'allow');
-  switch (environment) {
-    case 'local':
-      return { environment, ...own, ...(databaseUrl !== undefined && { databaseUrl }) };
-    case 'kind':
-      return {
-        environment,
-        ...own,
-        kept: keep ?? false,
-        run: { runId: run.id, prefixes: run.prefixes },
-        ...(nodeImage !== undefined && { nodeImage }),
-      };
-    case 'existing':
-      if (target !== 'reference' || manifests !== undefined)
-        throw new UsageError(
-          '--target and --manifests say what is started, and with --environment existing nothing is',
-        );
-      return {
-        environment,
-        ...Object.fromEntries(
-          installationFlags.flatMap((flag) => (options[flag] === undefined ? [] : [[flag, options[flag]]])),
-        ),
-        namespacePool: options.namespacePool,
-        allowed: options.allow,
-        runId: run.id,
-        prefixes: run.prefixes,
-      };
-    default:
-      throw new UsageError(`--environment ${environment}: expected one of ${environmentNames.join(', ')}`);
-  }
-};
-
-/** `--node-image` of `nodeImage` */
-const flagOf = (name: string): string => `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 
 const closes = ({ outcome }: CheckEntry): boolean => gateClosing.has(outcome);
 

@@ -1,6 +1,15 @@
 import { Command } from 'commander';
+import { laneNames } from '../contract/lane-name.ts';
+import { environmentNames, type EnvironmentName } from '../environments/environment.ts';
+import { alternatives } from '../text/alternatives.ts';
 import { collect } from './collect.ts';
 import type { RunOptions } from './run-options.ts';
+
+const environments: Readonly<Record<EnvironmentName, string>> = {
+  local: 'processes on loopback',
+  kind: 'pods of a cluster',
+  existing: 'an installation',
+};
 
 /** `run`, the default command. `end` gets the exit code. */
 export const runCommand = (end: (code: number) => void): Command =>
@@ -14,7 +23,7 @@ export const runCommand = (end: (code: number) => void): Command =>
     .option('--manifests <dir>', "the target's own CRDs and webhook configurations (default: the harness's)")
     .option(
       '--environment <name>',
-      'where the target runs: "local" (processes on loopback), "kind" (pods of a cluster) or "existing" (an installation)',
+      `where the target runs: ${alternatives(environmentNames.map((name) => `"${name}" (${environments[name]})`))}`,
       'local',
     )
     .option(
@@ -39,7 +48,7 @@ export const runCommand = (end: (code: number) => void): Command =>
     .option('--allow <scenarios>', 'with existing: scenarios that may disturb the installation', collect, [])
     .option('--database-url <url>', 'mysql://USER:PASSWORD@HOST:PORT of a server to use instead of starting MariaDB')
     .option('--kfp-version <release>', 'the KFP release of a target whose health endpoint does not know it')
-    .option('--lane <lanes>', 'only these lanes: database/rest, kubernetes/rest, kubernetes/crd', collect, [])
+    .option('--lane <lanes>', `only these lanes: ${laneNames.join(', ')}`, collect, [])
     .option('--area <areas>', 'only these areas: CRUD, VER, LIST …', collect, [])
     .option('--requirement <ids>', 'only these requirements: CRUD-06,LIST-03', collect, [])
     .option('--profile <profiles>', 'only these profiles: core …; claims them', collect, [])

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { EnvironmentError } from '../failures/environment-error.ts';
+import { InterruptedError } from '../failures/interrupted-error.ts';
 import { tellFailure } from './tell-failure.ts';
 import { UsageError } from '../failures/usage-error.ts';
 
@@ -11,7 +12,7 @@ const told = (failure: unknown): { code: number; lines: readonly string[] } => {
 test('what was foreseen is told by its message, and anything else as a defect with its stack', () => {
   expect(told(new UsageError('no such flag'))).toEqual({ code: 2, lines: ['error: no such flag'] });
   expect(told(new EnvironmentError('no database'))).toEqual({ code: 3, lines: ['error: no database'] });
-  expect(told(new Error('interrupted by SIGINT'))).toEqual({ code: 130, lines: [] });
+  expect(told(new InterruptedError('SIGINT'))).toEqual({ code: 130, lines: [] });
   const { code, lines } = told(new TypeError('x is undefined'));
   expect(code).toBe(3);
   expect(lines.join()).toMatch(/^error: this is a defect of kfp-conformance: TypeError: x is undefined\n +at /);

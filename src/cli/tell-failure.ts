@@ -1,24 +1,19 @@
 import { CommanderError } from 'commander';
-import { EnvironmentError } from '../failures/environment-error.ts';
+import { exitCode } from '../failures/exit-code.ts';
 import { failuresOf } from '../failures/first-failure.ts';
-import { ReportFormatError } from '../judgement/report-format-error.ts';
-import { ReportWriteError } from '../report/report-write-error.ts';
-import { exitCode } from './exit-code.ts';
-import { UsageError } from '../failures/usage-error.ts';
+import { ForeseenError } from '../failures/foreseen-error.ts';
+import { InterruptedError } from '../failures/interrupted-error.ts';
 
 /** One clear error and its exit code; an unforeseen one keeps its stack, since it is a defect of the harness. */
 const tellOne = (failure: unknown, tell: (line: string) => void): number => {
   // commander has told it.
   if (failure instanceof CommanderError) return failure.exitCode === 0 ? exitCode.ok : exitCode.usage;
-  if (failure instanceof UsageError || failure instanceof ReportFormatError) {
+  // The user knows.
+  if (failure instanceof InterruptedError) return failure.exitCode;
+  if (failure instanceof ForeseenError) {
     tell(`error: ${failure.message}`);
-    return exitCode.usage;
+    return failure.exitCode;
   }
-  if (failure instanceof EnvironmentError || failure instanceof ReportWriteError) {
-    tell(`error: ${failure.message}`);
-    return exitCode.environment;
-  }
-  if (failure instanceof Error && failure.message.startsWith('interrupted by')) return exitCode.interrupted;
   tell(
     `error: this is a defect of kfp-conformance: ${failure instanceof Error ? (failure.stack ?? failure.message) : String(failure)}`,
   );

@@ -2,7 +2,7 @@ import type { ServerAddress, Connection } from './connection.ts';
 import { Agent, type Dispatcher } from 'undici';
 import { deadline } from './deadline.ts';
 import { wireHeaders } from './impersonation.ts';
-import { placeOf, sharedTlsOptions } from './socket.ts';
+import { originParts, sharedTlsOptions } from './socket.ts';
 import { readToken } from './token-file.ts';
 import {
   NoAnswerError,
@@ -73,7 +73,7 @@ export const forgetConnections = async (origins: readonly string[]): Promise<voi
 
 /** The request as undici takes it. */
 export const onTheWire = (connection: Connection, { method, target, headers }: HttpRequest) => {
-  const { origin, path } = placeOf(connection);
+  const { origin, path } = originParts(connection);
   return { origin, method, path: path + target, headers: wireHeaders(headers) };
 };
 

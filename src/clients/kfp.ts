@@ -2,7 +2,7 @@ import type { HttpResponse } from '../contract/exchange.ts';
 import { completed, httpSender, type Session } from './http.ts';
 import type { Connection } from './connection.ts';
 import { sendRaw } from './raw-request.ts';
-import { connectTo, placeOf } from './socket.ts';
+import { connectTo, originParts } from './socket.ts';
 
 export const apiV2 = '/apis/v2beta1';
 
@@ -84,7 +84,7 @@ export const kfpClient = (connection: Connection, session: Session): KfpClient =
         headers: { 'content-type': `multipart/form-data; boundary=${boundary}` },
       }),
     abandonUpload: async (path, file, query, bytes) => {
-      const { host, path: before } = placeOf(connection);
+      const { host, path: before } = originParts(connection);
       const body = multipart(file);
       const request = completed(
         {

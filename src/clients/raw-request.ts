@@ -1,9 +1,9 @@
 import { text as readText } from 'node:stream/consumers';
 import type { HttpRequest, HttpResponse } from '../contract/exchange.ts';
 import type { Connection } from './connection.ts';
-import { connectTo, placeOf, type Place } from './socket.ts';
+import { connectTo, originParts, type OriginParts } from './socket.ts';
 
-const head = ({ method, target, headers }: HttpRequest, { host, path }: Place): string =>
+const head = ({ method, target, headers }: HttpRequest, { host, path }: OriginParts): string =>
   `${method} ${path}${target} HTTP/1.0\r\nHost: ${host}\r\n${Object.entries(headers)
     .map(([name, value]) => `${name}: ${value}\r\n`)
     .join('')}\r\n`;
@@ -39,7 +39,7 @@ export const sendRaw = async (
     socket.destroy(Object.assign(new Error(`no answer within ${timeoutMs} ms`), { code: 'ETIMEDOUT' })),
   );
   try {
-    socket.write(Buffer.from(head(request, placeOf(connection)), 'latin1'));
+    socket.write(Buffer.from(head(request, originParts(connection)), 'latin1'));
     return parsed(await readText(socket));
   } finally {
     socket.destroy();

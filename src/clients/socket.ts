@@ -3,14 +3,14 @@ import tls from 'node:tls';
 import type { Connection } from './connection.ts';
 
 /** The parts of a server's address: an origin is `https://host:port`, and `path` comes before that of every request. */
-export interface Place {
+export interface OriginParts {
   readonly origin: string;
   /** As the Host header has it. */
   readonly host: string;
   readonly path: string;
 }
 
-export const placeOf = ({ origin: address }: Pick<Connection, 'origin'>): Place => {
+export const originParts = ({ origin: address }: Pick<Connection, 'origin'>): OriginParts => {
   const { origin, host, pathname } = new URL(address);
   return { origin, host, path: pathname.replace(/\/+$/, '') };
 };

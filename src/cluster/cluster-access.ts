@@ -2,7 +2,7 @@ import { object, text, type Json } from '../clients/json-response.ts';
 import type { KubernetesClient } from '../clients/kubernetes.ts';
 import { waitUntil } from '../waiting/wait-until.ts';
 import { createNamespace } from './create-namespace.ts';
-import { bindingObject, rbacPath, roleObject, type Place, type Rule, type Subject } from './rule.ts';
+import { bindingObject, rbacPath, roleObject, type RbacScope, type Rule, type Subject } from './rule.ts';
 import { sendRequest } from './send-request.ts';
 
 /** What the API server is asked about a user; absent parts mean all, as in a SubjectAccessReview. */
@@ -21,8 +21,8 @@ export interface ClusterAccess {
   createServiceAccount(namespace: string, name: string): Promise<void>;
   /** A token of a service account, for an audience; absent: the API server itself. */
   requestToken(namespace: string, name: string, audience?: string): Promise<string>;
-  createRole(name: string, rules: readonly Rule[], subject: Subject, place: Place): Promise<void>;
-  removeRole(name: string, place: Place): Promise<void>;
+  createRole(name: string, rules: readonly Rule[], subject: Subject, scope: RbacScope): Promise<void>;
+  removeRole(name: string, scope: RbacScope): Promise<void>;
   /** What the API server's own authorizer says. */
   mayDo(question: AccessQuestion): Promise<boolean>;
 }
@@ -75,13 +75,13 @@ export const clusterAccess = (recorded: KubernetesClient, silent: KubernetesClie
       const answer = await sendRequest(silent, { method: 'POST', path, body, accepted: [201] });
       return text(object(answer, 'status'), 'token');
     },
-    createRole: async (name, rules, subject, place) => {
-      await create(rbacPath('role', place), roleObject(name, rules, place));
-      await create(rbacPath('rolebinding', place), bindingObject(name, subject, place));
+    createRole: async (name, rules, subject, scope) => {
+      await create(rbacPath('role', scope), roleObject(name, rules, scope));
+      await create(rbacPath('rolebinding', scope), bindingObject(name, subject, scope));
     },
-    removeRole: async (name, place) => {
+    removeRole: async (name, scope) => {
       for (const kind of ['rolebinding', 'role'] as const)
-        await sendRequest(recorded, { method: 'DELETE', path: rbacPath(kind, place, name), accepted: [200] });
+        await sendRequest(recorded, { method: 'DELETE', path: rbacPath(kind, scope, name), accepted: [200] });
     },
     mayDo: async ({ user, groups, ...attributes }) => {
       const path = '/apis/authorization.k8s.io/v1/subjectaccessreviews';

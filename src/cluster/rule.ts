@@ -23,32 +23,32 @@ const group = 'rbac.authorization.k8s.io';
 const apiVersion = `${group}/v1`;
 
 /** Where a role holds: in a namespace, or in the whole cluster. */
-export type Place = { readonly namespace: string } | 'cluster';
+export type RbacScope = { readonly namespace: string } | 'cluster';
 
-const metadataOf = (name: string, place: Place): Json => ({
+const metadataOf = (name: string, scope: RbacScope): Json => ({
   name,
-  ...(place !== 'cluster' && { namespace: place.namespace }),
+  ...(scope !== 'cluster' && { namespace: scope.namespace }),
 });
 
-const kindIn = (place: Place, kind: string): string => (place === 'cluster' ? `Cluster${kind}` : kind);
+const kindIn = (scope: RbacScope, kind: string): string => (scope === 'cluster' ? `Cluster${kind}` : kind);
 
-export const roleObject = (name: string, rules: readonly Rule[], place: Place): Json => ({
+export const roleObject = (name: string, rules: readonly Rule[], scope: RbacScope): Json => ({
   apiVersion,
-  kind: kindIn(place, 'Role'),
-  metadata: metadataOf(name, place),
+  kind: kindIn(scope, 'Role'),
+  metadata: metadataOf(name, scope),
   rules: rules.map((rule) => ({ apiGroups: ['pipelines.kubeflow.org'], ...rule })),
 });
 
-export const bindingObject = (name: string, subject: Subject, place: Place): Json => ({
+export const bindingObject = (name: string, subject: Subject, scope: RbacScope): Json => ({
   apiVersion,
-  kind: kindIn(place, 'RoleBinding'),
-  metadata: metadataOf(name, place),
-  roleRef: { apiGroup: group, kind: kindIn(place, 'Role'), name },
+  kind: kindIn(scope, 'RoleBinding'),
+  metadata: metadataOf(name, scope),
+  roleRef: { apiGroup: group, kind: kindIn(scope, 'Role'), name },
   subjects: [{ ...subject, ...(subject.kind !== 'ServiceAccount' && { apiGroup: group }) }],
 });
 
-/** `/apis/rbac.authorization.k8s.io/v1[/namespaces/NS]/roles` or `…/rolebindings`, for the place. */
-export const rbacPath = (kind: 'role' | 'rolebinding', place: Place, name?: string): string => {
-  const collection = place === 'cluster' ? `cluster${kind}s` : `namespaces/${place.namespace}/${kind}s`;
+/** `/apis/rbac.authorization.k8s.io/v1[/namespaces/NS]/roles` or `…/rolebindings`, for the scope. */
+export const rbacPath = (kind: 'role' | 'rolebinding', scope: RbacScope, name?: string): string => {
+  const collection = scope === 'cluster' ? `cluster${kind}s` : `namespaces/${scope.namespace}/${kind}s`;
   return `/apis/${apiVersion}/${collection}${name === undefined ? '' : `/${name}`}`;
 };

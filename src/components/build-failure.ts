@@ -35,5 +35,5 @@ export const buildFailure = (
     return new EnvironmentError(
       `the modules for ${component} could not be fetched: check the network, and GOPROXY and GOSUMDB (\`go env\`). It said: ${line(networkTrouble)}`,
     );
-  return new EnvironmentError(`building ${component} failed. Its last lines:\n  ${lines.slice(-8).join('\n  ')}`);
+  return new EnvironmentError(`building ${component} failed.`, { logTail: lines.slice(-8) });
 };

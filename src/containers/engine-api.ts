@@ -5,12 +5,13 @@ import { pipeline } from 'node:stream/promises';
 import { Agent, request } from 'undici';
 import { EnvironmentError } from '../failures/environment-error.ts';
 import { patience } from '../waiting/slowness.ts';
+import { EngineAnswerError } from './engine-answer-error.ts';
 
 /** The HTTP API of a Docker engine, as far as this project asks it anything itself. */
 export interface EngineApi extends AsyncDisposable {
   /** As DOCKER_HOST says it: `unix:///var/run/docker.sock` */
   readonly address: string;
-  /** The parsed answer, undefined where it is empty. Throws an EngineRefusedError on any status but 2xx. */
+  /** The parsed answer, undefined where it is empty. Throws an EngineAnswerError on any status but 2xx. */
   ask<Answer>(
     method: 'GET' | 'POST' | 'DELETE',
     route: string,
@@ -20,17 +21,6 @@ export interface EngineApi extends AsyncDisposable {
   ): Promise<Answer | undefined>;
   /** Writes an answer that is no JSON to a file. Throws like `ask`. */
   save(route: string, file: string, signal: AbortSignal): Promise<void>;
-}
-
-/** The engine answered with a status other than 2xx. */
-export class EngineRefusedError extends EnvironmentError {
-  readonly status: number;
-
-  constructor(method: string, route: string, status: number, body: string) {
-    super(`the container engine answered ${method} ${route} with ${status}: ${body}`);
-    this.name = 'EngineRefusedError';
-    this.status = status;
-  }
 }
 
 /** Client certificates, where the engine is reached over TLS. */
@@ -76,13 +66,13 @@ export const engineApi = (address: string): EngineApi => {
         ...bodyOf(content),
       });
       const text = await body.text();
-      if (statusCode < 200 || statusCode > 299) throw new EngineRefusedError(method, route, statusCode, text);
+      if (statusCode < 200 || statusCode > 299) throw new EngineAnswerError(`${method} ${route}`, statusCode, text);
       // Long tasks answer with a line of JSON a step.
       return text === '' ? undefined : (JSON.parse(text.trim().split('\n').at(-1) ?? '') as Answer);
     },
     save: async (route, file, signal) => {
       const { statusCode, body } = await request(`${origin}${route}`, { dispatcher: agent, signal });
-      if (statusCode !== 200) throw new EngineRefusedError('GET', route, statusCode, await body.text());
+      if (statusCode !== 200) throw new EngineAnswerError(`GET ${route}`, statusCode, await body.text());
       await pipeline(body, createWriteStream(file), { signal });
     },
     [Symbol.asyncDispose]: () => agent.destroy(),

@@ -15,7 +15,11 @@ export interface DatabaseAccess {
   readonly collation: string;
 }
 
-export const environmentNames = ['local', 'kind', 'existing'] as const;
+/** Those that the harness makes itself: it checks itself there too. */
+export const ownEnvironmentNames = ['local', 'kind'] as const;
+export type OwnEnvironmentName = (typeof ownEnvironmentNames)[number];
+
+export const environmentNames = [...ownEnvironmentNames, 'existing'] as const;
 export type EnvironmentName = (typeof environmentNames)[number];
 
 /** What a target runs in. Ending it ends everything that was started in it. */

@@ -1,5 +1,4 @@
-import type { LaneName } from '../contract/lane-name.ts';
-import { storageOf } from '../contract/lane-name.ts';
+import { storageOf, type LaneIn } from '../contract/lane-name.ts';
 import type { Lane, Surface, View } from './lane.ts';
 
 /** What a Kubernetes write may take to show on REST (LIST-26). */
@@ -19,20 +18,23 @@ const eventually: Lane['eventually'] = async (view, assertion) => {
   }
 };
 
-/** Puts a lane together from its surfaces; `kubernetes` is there in the storage mode of that name. */
-export const laneOf = (name: LaneName, rest: Surface, kubernetes: Surface | undefined): Lane => {
-  const write: Record<LaneName, Surface> = {
-    'database/rest': rest,
-    'kubernetes/rest': rest,
-    'kubernetes/crd': kubernetes ?? rest,
-  };
-  const views: Record<LaneName, readonly View[]> = {
-    'database/rest': [{ surface: rest, patienceMs: 0 }],
-    'kubernetes/rest': [{ surface: rest, patienceMs: 0 }],
-    'kubernetes/crd': [
-      { surface: kubernetes ?? rest, patienceMs: 0 },
-      { surface: rest, patienceMs: restPatienceMs },
-    ],
-  };
-  return { name, storage: storageOf[name], write: write[name], rest, views: views[name], eventually };
+/** The surfaces that a lane is put together from. Pipelines that are kept in Kubernetes are there through both APIs. */
+export type LaneSurfaces =
+  | { readonly name: LaneIn<'database'>; readonly rest: Surface }
+  | { readonly name: LaneIn<'kubernetes'>; readonly rest: Surface; readonly kubernetes: Surface };
+
+export const laneOf = (surfaces: LaneSurfaces): Lane => {
+  const { name, rest } = surfaces;
+  const lane = { name, storage: storageOf[name], rest, eventually };
+  const atOnce = (surface: Surface): View => ({ surface, patienceMs: 0 });
+  switch (surfaces.name) {
+    case 'database/rest':
+    case 'kubernetes/rest':
+      return { ...lane, write: rest, views: [atOnce(rest)] };
+    case 'kubernetes/crd': {
+      const { kubernetes } = surfaces;
+      const late = { surface: rest, patienceMs: restPatienceMs };
+      return { ...lane, write: kubernetes, views: [atOnce(kubernetes), late] };
+    }
+  }
 };

@@ -1,4 +1,9 @@
+import { constants } from 'node:os';
+import { exitCode } from '../failures/exit-code.ts';
+
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+/** As a shell tells that SIGTERM ended a program. */
+const terminated = 128 + constants.signals.SIGTERM;
 const ends = new Set<() => void>();
 
 const endAll = (): void => {
@@ -10,7 +15,7 @@ const onSignal = (signal: NodeJS.Signals): void => {
   // Who handles the signal himself also ends the environment, in order.
   if (process.listenerCount(signal) > 1) return;
   endAll();
-  process.exit(signal === 'SIGINT' ? 130 : 143);
+  process.exit(signal === 'SIGINT' ? exitCode.interrupted : terminated);
 };
 
 /**

@@ -1,3 +1,6 @@
+import { exitCode } from '../failures/exit-code.ts';
+import { ForeseenError } from '../failures/foreseen-error.ts';
+
 const adviceByCode: Readonly<Record<string, string>> = {
   ENOSPC: 'no space is left on the device; make room, then render or run again',
   EDQUOT: 'the disk quota is used up; make room, then render or run again',
@@ -9,8 +12,9 @@ const adviceByCode: Readonly<Record<string, string>> = {
 };
 
 /** The report could not be written; a file that stood in the folder is as it was, or whole and new. */
-export class ReportWriteError extends Error {
+export class ReportWriteError extends ForeseenError {
   readonly code = 'report-not-written';
+  readonly exitCode = exitCode.environment;
   readonly directory: string;
 
   constructor(directory: string, cause: unknown) {

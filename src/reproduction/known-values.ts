@@ -23,7 +23,7 @@ interface Known {
 }
 
 /** What a text is: in a URL values stand percent-encoded, in a body they may stand inside JSON. */
-export type Place = 'url' | 'body' | 'plain';
+export type TextEncoding = 'url' | 'body' | 'plain';
 
 /** `$TOKEN_ALICE`, which stands for a secret: it is in no other form than this. */
 const isName = (value: string): boolean => value.startsWith('$') && value.replace(secretNames, '') === '';
@@ -73,15 +73,15 @@ export class KnownValues {
   }
 
   /** The text with variables for what is known. */
-  template(text: string, place: Place): ShellText {
+  template(text: string, encoding: TextEncoding): ShellText {
     const parts: Part[] = [];
     const candidates = [...this.#known.values()]
       .map((known) => ({
         known,
-        needle: place === 'url' && !isName(known.value) ? encodeURIComponent(known.value) : known.value,
+        needle: encoding === 'url' && !isName(known.value) ? encodeURIComponent(known.value) : known.value,
       }))
       // A variable inside JSON is put in as it is: a value that JSON would write in another way stays as it stands.
-      .filter(({ needle }) => (place !== 'body' || !/["\\]/.test(needle)) && text.includes(needle))
+      .filter(({ needle }) => (encoding !== 'body' || !/["\\]/.test(needle)) && text.includes(needle))
       .toSorted((a, b) => b.needle.length - a.needle.length);
     let from = 0;
     let at = 0;
@@ -96,7 +96,7 @@ export class KnownValues {
         continue;
       }
       if (at > from) parts.push(text.slice(from, at));
-      parts.push({ variable: found.known.variable(place === 'url') });
+      parts.push({ variable: found.known.variable(encoding === 'url') });
       at += found.needle.length;
       from = at;
     }

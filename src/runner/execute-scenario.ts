@@ -8,8 +8,8 @@ import { secretRegistry } from '../text/secrets.ts';
 import type { TokenHolder } from '../clients/token-holder.ts';
 import type { KubernetesClient, WatchInterceptor } from '../clients/kubernetes.ts';
 import { kubernetesSurface } from '../lanes/crd.ts';
-import type { LaneName } from '../contract/lane-name.ts';
-import { storageOf } from '../contract/lane-name.ts';
+import { accessOf, type LaneName } from '../contract/lane-name.ts';
+import type { Lane } from '../lanes/lane.ts';
 import { laneOf } from '../lanes/lanes.ts';
 import { restSurface, transferTo } from '../lanes/rest.ts';
 import type { ScenarioContext } from '../scenarios/context.ts';
@@ -70,7 +70,7 @@ const disturbanceMs = 120_000;
 
 /** Whether what is written through the Kubernetes API would be judged by somebody else's definitions and webhooks. */
 const judgesForeignManifests = ({ lane, target }: Execution): boolean =>
-  lane === 'kubernetes/crd' && !target.manifestsSupplied;
+  accessOf[lane] === 'crd' && !target.manifestsSupplied;
 
 /** Why a scenario is not run in a lane at all, if it is not. */
 const hindrance = (execution: Execution): { reason: NotApplicableReason; message: string } | undefined => {
@@ -166,7 +166,7 @@ export const executeScenario = async (execution: Execution): Promise<ExecutedSce
       clientIdentity: execution.clientIdentity,
       ...(lentNamespaces !== undefined && { lentNamespaces }),
       namespaceCount: scenario.namespaces ?? 1,
-      onKubernetes: storageOf[lane] === 'kubernetes',
+      lane,
       requireNeed,
       secrets,
       secret: (value, name, holder) => {
@@ -188,12 +188,14 @@ export const executeScenario = async (execution: Execution): Promise<ExecutedSce
   });
   const observations: Record<string, unknown> = {};
   const deadlineMs = (writes: number) => 5_000 + (3_000 * writes) / target.writesPerSecond;
-  const contextWith = ({ kfp, replicas, kubernetes, people }: ScenarioClients): ScenarioContext => ({
-    lane: laneOf(
-      lane,
-      restSurface(kfp, packages, transferTo(target.features)),
-      kubernetes && kubernetesSurface(kubernetes),
-    ),
+  const laneWith = (clients: ScenarioClients): Lane => {
+    const rest = restSurface(clients.kfp, packages, transferTo(target.features));
+    return clients.kubernetes === undefined
+      ? laneOf({ name: clients.lane, rest })
+      : laneOf({ name: clients.lane, rest, kubernetes: kubernetesSurface(clients.kubernetes) });
+  };
+  const contextWith = (clients: ScenarioClients): ScenarioContext => ({
+    lane: laneWith(clients),
     check: ledger.check,
     record: ledger.record,
     observe: (label, value) => {
@@ -212,16 +214,16 @@ export const executeScenario = async (execution: Execution): Promise<ExecutedSce
     packages,
     features: target.features,
     target,
-    kfp,
-    replicas,
+    kfp: clients.kfp,
+    replicas: clients.replicas,
     get kubernetes(): KubernetesClient {
-      if (kubernetes === undefined) throw new Error(`${scenario.name} asks for the Kubernetes API in ${lane}`);
+      if (clients.kubernetes === undefined) throw new Error(`${scenario.name} asks for the Kubernetes API in ${lane}`);
       requireNeed('pipeline-objects', 'the Kubernetes API');
-      return kubernetes;
+      return clients.kubernetes;
     },
     get people(): People {
-      if (people === undefined) throw new Error(`${scenario.name} asks for people on a single-user target`);
-      return people;
+      if (clients.people === undefined) throw new Error(`${scenario.name} asks for people on a single-user target`);
+      return clients.people;
     },
     namespace,
     deadlineMs,

@@ -1,6 +1,7 @@
 import type { Selection } from '../judgement/selection.ts';
 import type { BaselineEntry } from '../judgement/baseline.ts';
 import type { Facility } from '../contract/facility.ts';
+import type { Run } from './open-run.ts';
 
 /** What a worker is told of the run, as data. */
 export interface RunSettings {
@@ -22,6 +23,17 @@ export interface RunSettings {
   /** Raw exchanges are written here, a file for each scenario and lane; absent: nowhere. */
   readonly exchangesDirectory?: string;
 }
+
+/** How the workers reach the servers of a run, with what they run there. */
+export const settingsFor = (
+  { broker, environment, host }: Pick<Run, 'broker' | 'environment' | 'host'>,
+  settings: Omit<RunSettings, 'brokerSocket' | 'hostAddress' | 'facilities'>,
+): RunSettings => ({
+  brokerSocket: broker.socketPath,
+  hostAddress: environment.hostAddress,
+  facilities: [...host.facilities],
+  ...settings,
+});
 
 declare module 'vitest' {
   interface ProvidedContext {

@@ -12,7 +12,7 @@ test('every check of a scenario without a target is blocked, in words that two r
       { name: 'story', checks: ['CRUD-01', 'CRUD-02'], run: () => Promise.resolve() },
       'database/rest',
       catalogue,
-      new EnvironmentError(`no answer from 127.0.0.1:${port}. Its last lines:\n  at ${port}`),
+      new EnvironmentError(`no answer from 127.0.0.1:${port}.`, { logTail: [`at ${port}`] }),
     );
   expect(result(1).checks.map(({ requirement, outcome }) => `${requirement} ${outcome}`)).toEqual([
     'CRUD-01 blocked',

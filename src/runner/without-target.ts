@@ -1,22 +1,27 @@
+import type { EnvironmentError } from '../failures/environment-error.ts';
 import type { LaneName } from '../contract/lane-name.ts';
 import { namesFor } from '../contract/names.ts';
 import type { ScenarioResult } from '../contract/result.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
-import { messageOf } from '../judgement/check-error.ts';
 import { fingerprintOf } from '../judgement/fingerprint.ts';
 import { checksIn, type Catalogue } from '../judgement/declared-checks.ts';
 import { normaliser } from '../judgement/normaliser.ts';
 
-/** What comes of a scenario whose target could not be had: every check is blocked. */
+/** One line that two runs share: the last lines of a log differ, and the log itself is kept with the report. */
+const reasonOf = ({ summary, details }: EnvironmentError): string => {
+  const [line = ''] = summary.split('\n');
+  return details.logTail?.length === 0 ? `${line} It printed nothing.` : line;
+};
+
+/** The result of a scenario whose target could not be had: every check is blocked. */
 export const withoutTarget = (
   scenario: Scenario,
   lane: LaneName,
   catalogue: Catalogue,
-  failure: unknown,
+  failure: EnvironmentError,
 ): ScenarioResult => {
   const brokeOff = normaliser(namesFor(scenario.name, lane).prefix).text(
-    // The last lines of a log differ from run to run; the log itself is kept with the report.
-    `no target could be had: ${messageOf(failure).replace(/ Its last lines:$/, '')}`,
+    `no target could be had: ${reasonOf(failure)}`,
   );
   return {
     scenario: scenario.name,

@@ -13,8 +13,8 @@ export interface Awaited {
   readonly url: string;
   /** Why nobody need wait any longer. */
   readonly gaveUp?: () => Error | undefined;
-  /** What it said last, for the error. */
-  readonly lastWords?: () => string;
+  /** The last lines of its log, for the error. */
+  readonly logTail?: () => readonly string[];
 }
 
 /**
@@ -22,7 +22,7 @@ export interface Awaited {
  * `gaveUp` says, and the signal's reason when aborted.
  */
 export const awaitHealthy = async (
-  { name, url, gaveUp, lastWords }: Awaited,
+  { name, url, gaveUp, logTail }: Awaited,
   { progress, signal }: Waiting,
 ): Promise<void> => {
   const started = performance.now();
@@ -51,6 +51,7 @@ export const awaitHealthy = async (
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   throw new EnvironmentError(
-    `the target (${name}) did not answer GET ${new URL(url).pathname} within ${limitMs / 1000} s (last: ${last}). ${lastWords?.() ?? ''}`.trim(),
+    `the target (${name}) did not answer GET ${new URL(url).pathname} within ${limitMs / 1000} s (last: ${last}).`,
+    { logTail: logTail?.() },
   );
 };

@@ -3,6 +3,7 @@ import { finished } from 'node:stream/promises';
 import type { Readable } from 'node:stream';
 import { GenericContainer, getContainerRuntimeClient, Wait } from 'testcontainers';
 import type { ContainerEngine } from '../containers/container-engine.ts';
+import { isEngineAnswer } from '../containers/engine-answer-error.ts';
 import { engineApi } from '../containers/engine-api.ts';
 import { EnvironmentError } from '../failures/environment-error.ts';
 import type { RunningProcess } from '../processes/running-process.ts';
@@ -130,7 +131,7 @@ export const startImageProcess = async (
       await own.kill({ signal: what });
     } catch (cause) {
       // It ended at the same moment.
-      if (!/is not running|No such container/i.test((cause as Error).message)) throw cause;
+      if (!isEngineAnswer(cause, 404, 409)) throw cause;
     }
   };
   const kill = async (): Promise<void> => {

@@ -2,7 +2,7 @@ import type { NamedDatabase, TargetOrder } from './target-host.ts';
 import { variants } from '../contract/variant.ts';
 
 /** Where a KFP API server finds what it needs, and listens. */
-export interface ServerPlaces {
+export interface ServerPaths {
   /** Folder with `config.json`. */
   readonly config: string;
   /** Folders of its own, that it may write to. */
@@ -33,29 +33,29 @@ export const serverConfiguration = JSON.stringify({
 /** KFP's own flags and environment variables, for a storage mode and a variant. */
 export const serverSettings = (
   { storage, variant }: TargetOrder,
-  places: ServerPlaces,
+  paths: ServerPaths,
 ): { readonly args: readonly string[]; readonly env: Readonly<Record<string, string>> } => {
   const { args, env } = variants[variant];
-  const { database, objectStore } = places;
+  const { database, objectStore } = paths;
   return {
     args: [
-      `--config=${places.config}`,
-      `--httpPortFlag=${places.http}`,
-      `--rpcPortFlag=:${places.rpcPort}`,
-      `--webhookPortFlag=${places.webhook}`,
-      `--webhookTLSCertPath=${places.certificate}`,
-      `--webhookTLSKeyPath=${places.key}`,
+      `--config=${paths.config}`,
+      `--httpPortFlag=${paths.http}`,
+      `--rpcPortFlag=:${paths.rpcPort}`,
+      `--webhookPortFlag=${paths.webhook}`,
+      `--webhookTLSCertPath=${paths.certificate}`,
+      `--webhookTLSKeyPath=${paths.key}`,
       ...(storage === 'kubernetes' ? ['--pipelinesStoreKubernetes=true'] : []),
       '-logtostderr=true',
       ...args,
     ],
     env: {
-      HOME: places.home,
+      HOME: paths.home,
       // KFP's server leaves the uploads that it refuses where it put them.
-      TMPDIR: places.temporary,
-      ...(places.kubeconfig !== undefined && { KUBECONFIG: places.kubeconfig }),
-      POD_NAMESPACE: places.systemNamespace,
-      SHARED_PIPELINES_NAMESPACE: places.sharedNamespace,
+      TMPDIR: paths.temporary,
+      ...(paths.kubeconfig !== undefined && { KUBECONFIG: paths.kubeconfig }),
+      POD_NAMESPACE: paths.systemNamespace,
+      SHARED_PIPELINES_NAMESPACE: paths.sharedNamespace,
       DBCONFIG_MYSQLCONFIG_HOST: database.host,
       DBCONFIG_MYSQLCONFIG_PORT: String(database.port),
       DBCONFIG_MYSQLCONFIG_USER: database.user,

@@ -17,8 +17,8 @@ export const laneOfPerson = (
   { kfp, within, kubernetes }: Pick<Person, 'kfp' | 'within' | 'kubernetes'>,
   { onRest, onKubernetes }: Workplace,
 ): Lane =>
-  laneOf(
-    lane.name,
-    restSurface(onRest === undefined ? kfp : within(onRest), packages, transferTo(features)),
-    kubernetesSurface({ ...kubernetes, namespace: onKubernetes }),
-  );
+  laneOf({
+    name: lane.name,
+    rest: restSurface(onRest === undefined ? kfp : within(onRest), packages, transferTo(features)),
+    kubernetes: kubernetesSurface({ ...kubernetes, namespace: onKubernetes }),
+  });

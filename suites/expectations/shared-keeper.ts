@@ -1,5 +1,5 @@
 import type { Person } from '../../src/access/people.ts';
-import { pipelineResources, type Place, type Rule } from '../../src/cluster/rule.ts';
+import { pipelineResources, type RbacScope, type Rule } from '../../src/cluster/rule.ts';
 import type { KubernetesClient } from '../../src/clients/kubernetes.ts';
 import type { StorageMode } from '../../src/contract/lane-name.ts';
 import type { Surface } from '../../src/lanes/lane.ts';
@@ -11,7 +11,7 @@ import { laneOfPerson } from './lane-of-person.ts';
 
 /** Where shared pipelines are, and whose rights decide about them. */
 export interface SharedHome {
-  readonly place: Place;
+  readonly place: RbacScope;
   readonly resources: readonly string[];
   /** As REST shows it: `''` where they are in none. */
   readonly namespace: string;

@@ -4,7 +4,8 @@ import { mkdir, rename, rm, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import { UsageError } from '../../failures/usage-error.ts';
 import type { ContainerEngine } from '../container-engine.ts';
-import { EngineRefusedError, engineApi, type EngineApi } from '../engine-api.ts';
+import { isEngineAnswer } from '../engine-answer-error.ts';
+import { engineApi, type EngineApi } from '../engine-api.ts';
 import type { SetupProgress } from '../../components/setup-progress.ts';
 import { withSetupLock } from '../../components/setup-lock.ts';
 import { EnvironmentError } from '../../failures/environment-error.ts';
@@ -31,14 +32,15 @@ const inspect = async (api: EngineApi, reference: string): Promise<Inspected | u
   try {
     return await api.ask<Inspected>('GET', `/images/${reference}/json`);
   } catch (cause) {
-    if (cause instanceof EngineRefusedError && cause.status === 404) return undefined;
+    if (isEngineAnswer(cause, 404)) return undefined;
     throw cause;
   }
 };
 
-/** What registries say of an image that they do not have, or not for everybody: as a status, or in words. */
-const statusesOfMissing: readonly number[] = [400, 403, 404];
-const wordsOfMissing = /manifest unknown|not found|access denied|no such manifest/i;
+/** The answers of an engine about an image that its registry does not have, or not for everybody. */
+const notThereStatuses = [400, 403, 404];
+/** What registries say of such an image: an engine that has begun to answer hands on the text alone. */
+const notThere = /manifest unknown|not found|access denied|no such manifest/i;
 
 const pull = async (api: EngineApi, reference: string, signal: AbortSignal): Promise<void> => {
   const [repository = '', tag = ''] = reference.includes('@')
@@ -46,17 +48,17 @@ const pull = async (api: EngineApi, reference: string, signal: AbortSignal): Pro
     : [reference.replace(/:[^:/]+$/, ''), /:([^:/]+)$/.exec(reference)?.[1]];
   const query = new URLSearchParams({ fromImage: repository, tag });
   let said: string | undefined;
-  let missing = false;
+  let refused = false;
   try {
     said = (await api.ask<{ error?: string }>('POST', `/images/create?${query.toString()}`, undefined, signal))?.error;
   } catch (cause) {
     signal.throwIfAborted();
     said = (cause as Error).message.trim();
-    missing = cause instanceof EngineRefusedError && statusesOfMissing.includes(cause.status);
+    refused = isEngineAnswer(cause, ...notThereStatuses);
   }
   if (said === undefined) return;
   const load = `where no registry is reached, load it there first (docker load, or scripts/with-engine docker load, --input FILE)`;
-  if (missing || wordsOfMissing.test(said))
+  if (refused || notThere.test(said))
     throw new UsageError(
       `--target image:${reference}: the container engine has no such image and its registry gave none: ${said}. Correct the name; pull it with docker pull where it needs a login; ${load}`,
     );

@@ -1,6 +1,8 @@
 import { copyFile } from 'node:fs/promises';
 import { Command } from 'commander';
+import { exitCode } from '../../failures/exit-code.ts';
 import { firstFailure } from '../../failures/first-failure.ts';
+import { InterruptedError } from '../../failures/interrupted-error.ts';
 import { findNodeImage, setUpNodeImage } from './node-image.ts';
 
 interface Options {
@@ -15,13 +17,13 @@ const program = new Command('node-image')
   .action(async ({ output, status }: Options) => {
     const interrupted = new AbortController();
     for (const signal of ['SIGINT', 'SIGTERM'] as const)
-      process.once(signal, () => interrupted.abort(new Error(`interrupted by ${signal}`)));
+      process.once(signal, () => interrupted.abort(new InterruptedError(signal)));
     const image = status
       ? await findNodeImage()
       : await setUpNodeImage({ line: (text) => process.stderr.write(`${text}\n`) }, interrupted.signal);
     if (image === undefined) {
       process.stderr.write('the node image is not there: run scripts/node-image\n');
-      process.exitCode = 1;
+      process.exitCode = exitCode.failed;
       return;
     }
     if (output !== undefined) await copyFile(image.archive, output);
@@ -32,5 +34,5 @@ try {
   await program.parseAsync();
 } catch (cause) {
   process.stderr.write(`${(firstFailure(cause) as Error).message}\n`);
-  process.exitCode = 3;
+  process.exitCode = exitCode.environment;
 }

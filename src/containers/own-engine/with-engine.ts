@@ -2,7 +2,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { findCached } from '../../components/cache-entry.ts';
+import { exitCode } from '../../failures/exit-code.ts';
 import { firstFailure } from '../../failures/first-failure.ts';
+import { InterruptedError } from '../../failures/interrupted-error.ts';
 import { containerEngine } from '../container-engine.ts';
 import { setUpBuiltComponents } from '../../components/set-up.ts';
 
@@ -11,7 +13,7 @@ const withEngine = async (file: string, args: readonly string[]): Promise<number
   const progress = { line: (text: string) => process.stderr.write(`${text}\n`) };
   const interrupted = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
-    process.on(signal, () => interrupted.abort(new Error(`interrupted by ${signal}`)));
+    process.on(signal, () => interrupted.abort(new InterruptedError(signal)));
   await setUpBuiltComponents(['kind'], progress, interrupted.signal);
   await using engine = await containerEngine(progress, interrupted.signal);
   const kind = path.dirname((await findCached('kind')) ?? '');
@@ -27,11 +29,11 @@ if (file === undefined || file === '--help') {
   process.stderr.write(
     'usage: scripts/with-engine COMMAND [ARGUMENT]…, such as scripts/with-engine kind get clusters\n',
   );
-  process.exitCode = 2;
+  process.exitCode = exitCode.usage;
 } else
   try {
     process.exitCode = await withEngine(file, args);
   } catch (cause) {
     process.stderr.write(`${(firstFailure(cause) as Error).message}\n`);
-    process.exitCode = 3;
+    process.exitCode = exitCode.environment;
   }

@@ -1,4 +1,5 @@
-import { EngineRefusedError, type EngineApi } from '../../containers/engine-api.ts';
+import { EngineAnswerError, isEngineAnswer } from '../../containers/engine-answer-error.ts';
+import type { EngineApi } from '../../containers/engine-api.ts';
 import { thaw } from '../../containers/thaw.ts';
 import { clusterOf, isKept, ownerLabel, ownerOf, type Labels } from './cluster-labels.ts';
 import type { ProcessIdentity } from '../../processes/process-identity.ts';
@@ -42,10 +43,11 @@ export const clusterResources = async (api: EngineApi): Promise<readonly Cluster
   return [...(containers ?? []).map(resource('container')), ...(networks ?? []).map(resource('network'))];
 };
 
-/** Whether a removal was refused because there is nothing to remove any more, or another removal has begun. */
-const isGone = (cause: unknown): boolean =>
-  cause instanceof EngineRefusedError &&
-  (cause.status === 404 || (cause.status === 409 && cause.message.includes('is already in progress')));
+/** Statuses do not tell a removal that is under way from one that is refused. */
+const gone = /No such container|is already in progress|not found/;
+
+const isGone = (failure: unknown): boolean =>
+  isEngineAnswer(failure, 404) || (failure instanceof EngineAnswerError && gone.test(failure.body));
 
 /** Removes one with its volumes. Somebody else may remove it at the same time. */
 export const removeResource = async (api: EngineApi, { kind, id }: ClusterResource): Promise<void> => {

@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
-import { EngineRefusedError, type EngineApi } from '../../containers/engine-api.ts';
+import { isEngineAnswer } from '../../containers/engine-answer-error.ts';
+import type { EngineApi } from '../../containers/engine-api.ts';
 import type { NodeImage } from '../../containers/node-image/node-image.ts';
 import { EnvironmentError } from '../../failures/environment-error.ts';
 import { patience } from '../../waiting/slowness.ts';
@@ -43,6 +44,6 @@ export const removeOlderImages = async (api: EngineApi, { reference }: NodeImage
       try {
         await api.ask('DELETE', `/images/${encodeURIComponent(tag)}`);
       } catch (cause) {
-        if (!(cause instanceof EngineRefusedError && [404, 409].includes(cause.status))) throw cause;
+        if (!isEngineAnswer(cause, 404, 409)) throw cause;
       }
 };

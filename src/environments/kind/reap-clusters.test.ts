@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { expect, test } from 'vitest';
-import { EngineRefusedError, type EngineApi } from '../../containers/engine-api.ts';
+import { EngineAnswerError } from '../../containers/engine-answer-error.ts';
+import type { EngineApi } from '../../containers/engine-api.ts';
 import { identify } from '../../processes/process-identity.ts';
 import { nodeLabels, ownedLabels, ownerLabel, type Labels } from './cluster-labels.ts';
 import { reapClusters, removeClusters } from './reap-clusters.ts';
@@ -18,8 +19,7 @@ const fakeEngine = (containers: Held[], networks: Held[]) => {
     address: 'unix:///fake',
     ask: (method: string, route: string) => {
       if (method === 'DELETE') asked.push(route);
-      if (route.includes('busy'))
-        return Promise.reject(new EngineRefusedError('DELETE', route, 409, 'is already in progress'));
+      if (route.includes('busy')) return Promise.reject(new EngineAnswerError('DELETE', 409, 'is already in progress'));
       if (method === 'DELETE') return Promise.resolve(undefined);
       return Promise.resolve(
         route.startsWith('/containers')

@@ -1,5 +1,5 @@
 import { EnvironmentError } from '../../failures/environment-error.ts';
-import { lastWords } from '../last-words.ts';
+import { logTail } from '../log-tail.ts';
 import type { SupervisedProcess } from './supervised-process.ts';
 import { patience } from '../../waiting/slowness.ts';
 
@@ -10,7 +10,9 @@ export class ComponentEndedError extends EnvironmentError {
 
   constructor(process: SupervisedProcess) {
     const { code, signal } = process.ended() ?? { code: null, signal: null };
-    super(`${process.name} ended with ${signal ?? `exit code ${code}`} before it was ready. ${lastWords(process)}`);
+    super(`${process.name} ended with ${signal ?? `exit code ${code}`} before it was ready.`, {
+      logTail: logTail(process),
+    });
     this.portTaken = process.lastLines(200).some((line) => /address already in use/i.test(line));
   }
 }
@@ -34,9 +36,9 @@ export const awaitComponent = async (
     const observation = await observe();
     if (observation === undefined) return;
     if (performance.now() > deadline)
-      throw new EnvironmentError(
-        `${process.name} was not ready within ${limitMs / 1000} s (last: ${observation}). ${lastWords(process)}`,
-      );
+      throw new EnvironmentError(`${process.name} was not ready within ${limitMs / 1000} s (last: ${observation}).`, {
+        logTail: logTail(process),
+      });
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
 };

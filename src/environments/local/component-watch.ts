@@ -1,6 +1,6 @@
 import { EnvironmentError } from '../../failures/environment-error.ts';
 import type { RunningProcess } from '../../processes/running-process.ts';
-import { lastWords } from '../last-words.ts';
+import { logTail } from '../log-tail.ts';
 
 /** Notices when a component ends that nobody has ended: what a target does after that says nothing about it. */
 export interface ComponentWatch {
@@ -22,7 +22,8 @@ export const componentWatch = (): ComponentWatch => {
         if (!watched.has(component)) return;
         broken.abort(
           new EnvironmentError(
-            `${component.name} ended by itself with ${signal ?? `exit code ${code}`} while it was needed. ${lastWords(component)}`,
+            `${component.name} ended by itself with ${signal ?? `exit code ${code}`} while it was needed.`,
+            { logTail: logTail(component) },
           ),
         );
       });

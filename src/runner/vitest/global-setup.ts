@@ -1,30 +1,23 @@
 import path from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { makeRunDirectory, stampOf } from '../../report/run-directory.ts';
-import type { RunningEnvironment } from '../../environments/environment.ts';
-import type { Facility } from '../../contract/facility.ts';
-import { openSession, type Session } from '../open-session.ts';
-import { selfCheckPlace, type Place } from '../place.ts';
+import type { OwnEnvironmentName, RunningEnvironment } from '../../environments/environment.ts';
+import { openRun, type Run } from '../open-run.ts';
 import type { RunSettings } from '../run-settings.ts';
-import { wholeSelection } from '../../judgement/selection.ts';
+import { selfCheckEnvironment, selfCheckSettings } from '../self-check.ts';
+import { settingsVariable } from './settings-variable.ts';
 
-/** The settings of a run that the command line has opened; absent when vitest was started by hand. */
-export const settingsVariable = 'KFP_CONFORMANCE_RUN_SETTINGS';
+/** Where a project runs that was started by hand. */
+const environmentOf = (project: string): OwnEnvironmentName => (project.startsWith('kind') ? 'kind' : 'local');
 
-/** What only a cluster has: every other check is seen failing without one, where that takes a tenth of the time. */
-export const beyondLocal: readonly Facility[] = ['cluster'];
+/** One run for all projects of one environment in a vitest process; vitest loads this file once for each. */
+const sharedKey = Symbol.for('kfp-conformance.shared-runs');
+type SharedRuns = Map<OwnEnvironmentName, { readonly run: Promise<Run>; users: number }>;
+const holder = globalThis as typeof globalThis & { [sharedKey]?: SharedRuns };
 
-/** Where a project runs that was started by hand: the reference implementation on loopback, or in a cluster. */
-const placeOf = (project: string): Place => selfCheckPlace(project.startsWith('kind') ? 'kind' : 'local');
-
-/** One session for all projects of one place in a vitest process; vitest loads this file once for each. */
-const sharedKey = Symbol.for('kfp-conformance.shared-sessions');
-type Sessions = Map<string, { readonly session: Promise<Session>; users: number }>;
-const holder = globalThis as typeof globalThis & { [sharedKey]?: Sessions };
-
-const open = (place: Place): Promise<Session> =>
-  openSession({
-    place,
+const open = (environment: OwnEnvironmentName): Promise<Run> =>
+  openRun({
+    environment: selfCheckEnvironment(environment),
     progress: (line) => process.stderr.write(`${line}\n`),
     signal: new AbortController().signal,
   });
@@ -47,26 +40,18 @@ export default async function setup(project: TestProject): Promise<(() => Promis
     project.provide('runSettings', JSON.parse(given) as RunSettings);
     return undefined;
   }
-  const sessions = (holder[sharedKey] ??= new Map());
-  const place = placeOf(project.name);
-  const shared = sessions.get(place.environment) ?? { session: open(place), users: 0 };
-  sessions.set(place.environment, shared);
+  const runs: SharedRuns = (holder[sharedKey] ??= new Map());
+  const name = environmentOf(project.name);
+  const shared = runs.get(name) ?? { run: open(name), users: 0 };
+  runs.set(name, shared);
   shared.users += 1;
-  const { broker, environment, host, [Symbol.asyncDispose]: end } = await shared.session;
-  project.provide('runSettings', {
-    brokerSocket: broker.socketPath,
-    hostAddress: environment.hostAddress,
-    facilities: [...host.facilities],
-    seed: 1,
-    selection: wholeSelection,
-    baseline: [],
-    ...(place.environment === 'kind' && { onlyNeeding: beyondLocal }),
-  });
+  const run = await shared.run;
+  project.provide('runSettings', selfCheckSettings(run));
   return async () => {
     shared.users -= 1;
     if (shared.users > 0) return;
-    sessions.delete(place.environment);
-    if (project.vitest.state.getCountOfFailedTests() > 0) await keepLogs(environment);
-    await end();
+    runs.delete(name);
+    if (project.vitest.state.getCountOfFailedTests() > 0) await keepLogs(run.environment);
+    await run[Symbol.asyncDispose]();
   };
 }

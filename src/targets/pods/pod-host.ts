@@ -15,7 +15,7 @@ import { dropDatabase } from '../drop-database.ts';
 import { facilities } from '../../contract/facility.ts';
 import { webhooksFor, type Manifests } from '../../cluster/manifests.ts';
 import { startObjectStore, type CountingObjectStore } from '../object-store.ts';
-import { serverConfiguration, serverSettings, type ServerPlaces } from '../server-settings.ts';
+import { serverConfiguration, serverSettings, type ServerPaths } from '../server-settings.ts';
 import type { NamedDatabase, TargetHost, TargetInstance, TargetOrder } from '../target-host.ts';
 import { targetLabel } from '../../cluster/target-label.ts';
 import { variantNames, variants, type Variant } from '../../contract/variant.ts';
@@ -146,7 +146,7 @@ class PodHost implements TargetHost {
   /** Deployment, Services and what they need, in the order in which they are to be made. */
   async #objectsOf(order: TargetOrder, site: Site): Promise<readonly Json[]> {
     const { variant, systemNamespace: namespace, labels, database, certificate } = site;
-    const { args, env } = serverSettings(order, this.#placesOf(site));
+    const { args, env } = serverSettings(order, this.#pathsOf(site));
     const { DBCONFIG_MYSQLCONFIG_PASSWORD: _inSecret, ...plainEnv } = env;
     const server = await serverObjects({
       namespace,
@@ -172,7 +172,7 @@ class PodHost implements TargetHost {
     ];
   }
 
-  #placesOf({ variant, database, objectStore, systemNamespace, sharedNamespace }: Site): ServerPlaces {
+  #pathsOf({ variant, database, objectStore, systemNamespace, sharedNamespace }: Site): ServerPaths {
     return {
       config: podFolders.config,
       home: podFolders.home,

@@ -5,7 +5,11 @@ import type { TargetProcess } from './target-process.ts';
 /** A target process ended because somebody else was quicker to listen on a port that it was given. */
 export class PortTakenError extends EnvironmentError {
   constructor(port: number | undefined, cause: EnvironmentError) {
-    super(`${cause.message}\nIts port${port === undefined ? '' : ` ${port}`} was taken by another process.`, { cause });
+    super(cause.summary, {
+      cause,
+      ...cause.details,
+      remark: `Its port${port === undefined ? '' : ` ${port}`} was taken by another process.`,
+    });
     this.name = 'PortTakenError';
   }
 }

@@ -1,5 +1,5 @@
 import { EnvironmentError } from '../../failures/environment-error.ts';
-import { lastWords } from '../../environments/last-words.ts';
+import { logTail } from '../../environments/log-tail.ts';
 import { awaitHealthy } from '../await-healthy.ts';
 import type { Waiting } from '../../waiting/waiting.ts';
 import type { TargetProcess } from './target-process.ts';
@@ -7,9 +7,9 @@ import type { TargetProcess } from './target-process.ts';
 /** A target process ended before it was ready. */
 export class TargetEndedError extends EnvironmentError {
   constructor(process: TargetProcess, { code, signal }: { code: number | null; signal: string | null }) {
-    super(
-      `the target (${process.name}) ended with ${signal ?? `exit code ${code}`} before it was ready. ${lastWords(process)}`,
-    );
+    super(`the target (${process.name}) ended with ${signal ?? `exit code ${code}`} before it was ready.`, {
+      logTail: logTail(process),
+    });
     this.name = 'TargetEndedError';
   }
 }
@@ -21,5 +21,5 @@ export const awaitReady = async (process: TargetProcess, url: string, waiting: W
     ended = new TargetEndedError(process, exit);
   });
   const { name } = process;
-  await awaitHealthy({ name, url, gaveUp: () => ended, lastWords: () => lastWords(process) }, waiting);
+  await awaitHealthy({ name, url, gaveUp: () => ended, logTail: () => logTail(process) }, waiting);
 };

@@ -1,7 +1,7 @@
 import { object, type Json } from '../../../clients/json-response.ts';
 import { callerConnection, userHeaders, type RestAccess } from '../../../clients/rest-access.ts';
 import { runLabel } from '../../../cluster/own-labels.ts';
-import { allRights, bindingObject, rbacPath, roleObject, type Place } from '../../../cluster/rule.ts';
+import { allRights, bindingObject, rbacPath, roleObject, type RbacScope } from '../../../cluster/rule.ts';
 import { EnvironmentError } from '../../../failures/environment-error.ts';
 import type { ConnectedInstallation } from '../connection/connect.ts';
 import { offersClusterRoles, offersPeople } from '../preflight/offers.ts';
@@ -19,7 +19,7 @@ const labelled = (resource: Json, runId: string): Json => ({
 });
 
 /** Where the clean-up user gets its rights: in the whole cluster, or in each namespace of the pool. */
-const placesOf = (found: Preflight): readonly Place[] =>
+const scopesOf = (found: Preflight): readonly RbacScope[] =>
   found.pool.length === 0 || offersClusterRoles(found) ? ['cluster'] : found.pool.map((namespace) => ({ namespace }));
 
 /**
@@ -33,10 +33,10 @@ export const createCleanupUser = async (
 ): Promise<CleanupUser> => {
   if (!offersPeople(found)) return callingUser(rest);
   const name = `${ownPrefixOf(runId)}-cleanup`;
-  for (const place of placesOf(found)) {
-    await cluster.create(rbacPath('role', place), labelled(roleObject(name, allRights, place), runId));
-    const binding = bindingObject(name, { kind: 'User', name }, place);
-    await cluster.create(rbacPath('rolebinding', place), labelled(binding, runId));
+  for (const scope of scopesOf(found)) {
+    await cluster.create(rbacPath('role', scope), labelled(roleObject(name, allRights, scope), runId));
+    const binding = bindingObject(name, { kind: 'User', name }, scope);
+    await cluster.create(rbacPath('rolebinding', scope), labelled(binding, runId));
   }
   return { name, connection: { ...rest.server, headers: userHeaders(rest, name) } };
 };

@@ -1,5 +1,5 @@
 import type { Person } from '../../../../src/access/people.ts';
-import type { Place, Rule } from '../../../../src/cluster/rule.ts';
+import type { RbacScope, Rule } from '../../../../src/cluster/rule.ts';
 import type { KfpClient } from '../../../../src/clients/kfp.ts';
 import type { ScenarioContext } from '../../../../src/scenarios/context.ts';
 import type { AccessCall } from './access-call.ts';
@@ -8,7 +8,7 @@ import type { AccessObjects } from './access-objects.ts';
 /** A role, where it holds, and to whom it is given: absent, to the person of the shape. */
 export interface ShapedRole {
   readonly rules: readonly Rule[];
-  readonly place: Place;
+  readonly place: RbacScope;
   readonly group?: string;
 }
 

@@ -1,4 +1,4 @@
-/** What the exit codes of the command line mean. */
+/** What the exit codes of the command line mean. scripts/exit-code.mjs repeats those that are needed before Node 24 runs. */
 export const exitCode = {
   /** The gate passed, or the command did what it was asked. */
   ok: 0,
@@ -11,3 +11,5 @@ export const exitCode = {
   /** Ctrl-C or SIGTERM. */
   interrupted: 130,
 } as const;
+
+export type ExitCode = (typeof exitCode)[keyof typeof exitCode];

@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import { runEnvironmentOf } from './environment-option.ts';
+import type { RunOptions } from './run-options.ts';
+
+const chosen = (options: Partial<RunOptions>) =>
+  runEnvironmentOf(
+    { target: 'reference', environment: 'local', namespacePool: [], allow: [], ...options } as RunOptions,
+    {
+      id: 'run-1',
+      prefixes: ['k1'],
+    },
+  );
+
+test('a run takes place where its options say', () => {
+  expect(chosen({})).toEqual({ environment: 'local', target: 'reference' });
+  expect(chosen({ environment: 'kind', nodeImage: 'offline', manifests: 'm' })).toEqual({
+    environment: 'kind',
+    target: 'reference',
+    manifests: 'm',
+    nodeImage: 'offline',
+    kept: false,
+    run: { runId: 'run-1', prefixes: ['k1'] },
+  });
+});
+
+test('an installation is known by its options, and the run by its names', () => {
+  expect(
+    chosen({ environment: 'existing', context: 'prod', namespacePool: ['a', 'b'], allow: ['tokens-after-restart'] }),
+  ).toEqual({
+    environment: 'existing',
+    context: 'prod',
+    namespacePool: ['a', 'b'],
+    allowed: ['tokens-after-restart'],
+    runId: 'run-1',
+    prefixes: ['k1'],
+  });
+  expect(() => chosen({ environment: 'existing', target: 'binary:x' })).toThrow('--target and --manifests');
+  expect(() => chosen({ context: 'prod' })).toThrow('--context is for --environment existing, and this is local');
+  expect(() => chosen({ allow: ['x'] })).toThrow('--allow is for --environment existing');
+});
+
+test('an option of another environment is refused, and so is an environment that there is not', () => {
+  expect(() => chosen({ nodeImage: 'offline' })).toThrow('--node-image is for --environment kind, and this is local');
+  expect(() => chosen({ environment: 'kind', databaseUrl: 'mysql://x' })).toThrow(
+    '--database-url is for --environment local',
+  );
+  expect(() => chosen({ environment: 'moon' })).toThrow('--environment moon: expected one of local, kind, existing');
+});

@@ -1,0 +1,34 @@
+import type { RunningLocalEnvironment } from '../environments/local/running-local-environment.ts';
+import { startLocal } from '../runner/environments/local.ts';
+import { openRun } from '../runner/open-run.ts';
+import type { Waiting } from '../waiting/waiting.ts';
+import type { KeepOptions } from './keep-options.ts';
+import { startKeptTarget, type KeptTarget } from './kept-target.ts';
+
+/** The servers that `env up` keeps. Ending it ends all of them. */
+export interface Kept extends AsyncDisposable {
+  readonly environment: RunningLocalEnvironment;
+  /** Absent where none was asked for. */
+  readonly target?: KeptTarget;
+}
+
+/** Starts the servers of a run that the options ask for. Throws an EnvironmentError or a UsageError, and then nothing is left. */
+export const openKept = async (options: KeepOptions, waiting: Waiting): Promise<Kept> => {
+  const { target, manifests, databaseUrl } = options;
+  const own = { kept: true, ...(databaseUrl !== undefined && { databaseUrl }) };
+  if (target === undefined) {
+    const environment = await startLocal(own, waiting);
+    return { environment, [Symbol.asyncDispose]: () => environment[Symbol.asyncDispose]() };
+  }
+  await using stack = new AsyncDisposableStack();
+  const run = stack.use(
+    await openRun({
+      environment: { environment: 'local', target, ...(manifests !== undefined && { manifests }), ...own },
+      modes: [],
+      ...waiting,
+    }),
+  );
+  const started = await startKeptTarget(run.pool, options);
+  const owned = stack.move();
+  return { environment: run.environment, target: started, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+};

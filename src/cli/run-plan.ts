@@ -1,0 +1,53 @@
+import { storageModes, storageOf, type StorageMode } from '../contract/lane-name.ts';
+import { loadRequirements } from '../contract/load-requirements.ts';
+import { namesFor } from '../contract/names.ts';
+import type { SourceLocation } from '../contract/source-location.ts';
+import type { Baseline } from '../judgement/baseline.ts';
+import type { Catalogue } from '../judgement/declared-checks.ts';
+import { selectedLanes, type Selection } from '../judgement/selection.ts';
+import { loadSuites } from '../scenarios/load-suites.ts';
+import { scenarioLocations } from '../scenarios/scenario-locations.ts';
+import type { Scenario } from '../scenarios/scenario.ts';
+import { among } from './among.ts';
+import { baselineOf } from './baseline-option.ts';
+import { earlierRun, seedOf, selectionOf, type RunOptions } from './run-options.ts';
+
+/** Everything that the options of a run decide before anything is started. */
+export interface RunPlan {
+  readonly catalogue: Catalogue;
+  readonly scenarios: readonly Scenario[];
+  /** File and line of each scenario. */
+  readonly locations: ReadonlyMap<string, SourceLocation>;
+  readonly selection: Selection;
+  readonly seed: number;
+  readonly baseline: Baseline | undefined;
+  /** Storage modes of the selected lanes. */
+  readonly modes: readonly StorageMode[];
+  /** The beginnings of all names that the selected scenarios give. */
+  readonly prefixes: readonly string[];
+}
+
+/** Throws a UsageError for options that name what there is not, or leave nothing to run. */
+export const planRun = async (options: RunOptions): Promise<RunPlan> => {
+  const catalogue = await loadRequirements();
+  const suites = await loadSuites();
+  const scenarios = suites.flatMap((suite) => suite.scenarios);
+  const locations = await scenarioLocations(suites);
+  const again = options.rerunFailed === undefined ? undefined : await earlierRun(options.rerunFailed, options.target);
+  among(
+    '--allow',
+    options.allow,
+    scenarios.filter(({ disturbs }) => disturbs === true).map(({ name }) => name),
+  );
+  const selection = selectionOf(options, catalogue, scenarios, again);
+  const seed = seedOf(options.seed, again);
+  const baseline =
+    options.baseline === undefined ? undefined : await baselineOf(options.baseline, catalogue, scenarios);
+  const modes = storageModes.filter(
+    (mode) => selection.lanes.length === 0 || selection.lanes.some((lane) => storageOf[lane] === mode),
+  );
+  const prefixes = scenarios.flatMap((scenario) =>
+    selectedLanes(scenario, selection, catalogue).map((lane) => namesFor(seed, scenario.name, lane, '').prefix),
+  );
+  return { catalogue, scenarios, locations, selection, seed, baseline, modes, prefixes };
+};

@@ -1,0 +1,22 @@
+import { EnvironmentError } from '../failures/environment-error.ts';
+
+/** A container engine answered a request with another status than expected. */
+export class EngineAnswerError extends EnvironmentError {
+  readonly status: number;
+  /** The body of the answer. */
+  readonly body: string;
+
+  constructor(request: string, status: number, body: string) {
+    super(`the container engine answered ${request} with ${status}: ${body}`);
+    this.name = 'EngineAnswerError';
+    this.status = status;
+    this.body = body;
+  }
+}
+
+/** Whether an engine refused a request with one of these statuses; `failure` is of the harness's client or of dockerode's. */
+export const isEngineAnswer = (failure: unknown, ...statuses: readonly number[]): boolean => {
+  const status =
+    failure instanceof EngineAnswerError ? failure.status : (failure as { readonly statusCode?: unknown }).statusCode;
+  return statuses.some((one) => one === status);
+};

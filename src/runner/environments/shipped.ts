@@ -1,0 +1,34 @@
+import { openExisting } from '../../environments/existing/existing.ts';
+import { UsageError } from '../../failures/usage-error.ts';
+import { installationHost } from '../../targets/installed/installation-host.ts';
+import { deployShipped, shippedDistribution } from '../../targets/pods/shipped-distribution.ts';
+import type { OpenEnvironment } from '../environment-choice.ts';
+import { startKind } from './kind.ts';
+import { untilBroken } from './until-broken.ts';
+
+/** A distribution as shipped: it is examined as any installation is, in a cluster that may be disturbed. */
+export const openShipped: OpenEnvironment<'kind'> = async (choice, waiting, stack) => {
+  const { manifests, run } = choice;
+  if (manifests === undefined)
+    throw new UsageError('--target manifests: --manifests DIR names the distribution that is to be deployed');
+  const distribution = await shippedDistribution(manifests, waiting);
+  const cluster = stack.use(await startKind(choice, waiting));
+  const meanwhile = untilBroken(waiting, cluster);
+  await deployShipped(distribution, cluster, meanwhile);
+  const { kubeconfigPath } = cluster.kubernetes;
+  const options = { ...run, kubeconfig: kubeconfigPath, installationNamespace: distribution.namespace };
+  const existing = stack.use(await openExisting(options, meanwhile.progress, meanwhile.signal));
+  return {
+    environment: {
+      ...existing,
+      name: 'kind',
+      hostAddress: cluster.hostAddress,
+      auditEvents: cluster.auditEvents,
+      versions: cluster.versions,
+      broken: cluster.broken,
+      copyLogs: cluster.copyLogs,
+    },
+    target: { kind: 'installation', executable: manifests, manifestsDirectory: manifests },
+    host: installationHost(existing.installation, 'all', meanwhile, ['audit-log']),
+  };
+};

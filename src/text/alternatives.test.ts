@@ -1,0 +1,8 @@
+import { expect, test } from 'vitest';
+import { alternatives } from './alternatives.ts';
+
+test('the last of several stands behind an "or"', () => {
+  expect(alternatives(['a', 'b', 'c'])).toBe('a, b or c');
+  expect(alternatives(['a', 'b'])).toBe('a or b');
+  expect(alternatives(['a'])).toBe('a');
+});

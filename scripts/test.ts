@@ -1,6 +1,7 @@
 import { interruption } from '../src/cli/interruption.ts';
 import { tellFailure } from '../src/cli/tell-failure.ts';
 import { exitCode } from '../src/failures/exit-code.ts';
+import { terminalProgress } from '../src/cli/terminal-progress.ts';
 import { removeAbandonedTestFolders, testFolder } from '../src/testing/test-folder.ts';
 import { slowness } from '../src/waiting/slowness.ts';
 import { checks } from './test-command/checks.ts';
@@ -17,10 +18,11 @@ const runTests = async (chosen: string): Promise<number> => {
     return exitCode.usage;
   }
   using interrupted = interruption();
-  const tell = (line: string): void => void process.stdout.write(`${line}\n`);
-  for (const folder of await removeAbandonedTestFolders()) tell(`removed what a killed test run left: ${folder}`);
+  using progress = terminalProgress(process.stdout);
+  for (const folder of await removeAbandonedTestFolders())
+    progress.line(`removed what a killed test run left: ${folder}`);
   // Measured before anything of this command keeps the machine busy.
-  tell(`machine speed factor: ${slowness()} (time-outs are multiplied by it)`);
+  progress.line(`machine speed factor: ${slowness()} (time-outs are multiplied by it)`);
   // Ended below, where a failure of that can be counted; here, should something before it throw.
   await using held = new AsyncDisposableStack();
   const { path: directory } = held.use(await testFolder());
@@ -28,20 +30,20 @@ const runTests = async (chosen: string): Promise<number> => {
   const { passed, failed, notRun } = await runSteps(
     checks.filter(({ of }) => of.includes(command)),
     context,
-    tell,
+    progress,
   );
   const left = await held.disposeAsync().then(
     () => 0,
     (cause: unknown) => {
-      tell(`FAILED: ending what was set up: ${failureText(cause)}`);
+      progress.line(`FAILED: ending what was set up: ${failureText(cause)}`);
       return 1;
     },
   );
-  for (const line of notRun) tell(`NOT RUN: ${line}`);
+  for (const line of notRun) progress.line(`NOT RUN: ${line}`);
   const others = checks.filter(({ of }) => !of.includes(command)).map(({ name }) => name);
-  if (command === 'test') tell(`left to \`npm run test:long\`: ${others.join(', ')}`);
-  if (interrupted.signal.aborted) tell('interrupted: not everything was run');
-  tell(`${passed} passed, ${failed + left} failed`);
+  if (command === 'test') progress.line(`left to \`npm run test:long\`: ${others.join(', ')}`);
+  if (interrupted.signal.aborted) progress.line('interrupted: not everything was run');
+  progress.line(`${passed} passed, ${failed + left} failed`);
   if (interrupted.signal.aborted) return exitCode.interrupted;
   return failed + left === 0 ? exitCode.ok : exitCode.failed;
 };

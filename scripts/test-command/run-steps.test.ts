@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { InterruptedError } from '../../src/failures/interrupted-error.ts';
+import { recordedProgress } from '../../src/testing/recorded-progress.ts';
 import { StepError } from './failure-text.ts';
 import { runSteps } from './run-steps.ts';
 import type { Check, Decided, SetUp, StepContext } from './step.ts';
@@ -33,9 +34,9 @@ const check = (name: string, needs: readonly SetUp[], decided: Decided | Error =
 
 const run = async (checks: readonly Check[], signal?: AbortSignal) => {
   ran.length = 0;
-  const lines: string[] = [];
-  const outcome = await runSteps(checks, contextOf(signal), (line) => lines.push(line.replace(/\d+\.\d s/, 'T')));
-  return { ...outcome, lines, ran: [...ran] };
+  const progress = recordedProgress();
+  const outcome = await runSteps(checks, contextOf(signal), progress);
+  return { ...outcome, lines: progress.lines.map((line) => line.replace(/\d+\.\d s/, 'T')), ran: [...ran] };
 };
 
 test('what a check needs is set up once, before the first that needs it, and is not counted', async () => {

@@ -1,3 +1,4 @@
+import type { Progress } from '../../src/waiting/progress.ts';
 import { failureText } from './failure-text.ts';
 import type { Check, Decided, SetUp, StepContext } from './step.ts';
 
@@ -22,7 +23,7 @@ const before = (step: Step): readonly SetUp[] => (step.needs ?? []).flatMap((nee
 export const runSteps = async (
   checks: readonly Check[],
   context: StepContext,
-  told: (line: string) => void,
+  { line }: Progress,
 ): Promise<Outcome> => {
   let passed = 0;
   let failed = 0;
@@ -33,7 +34,7 @@ export const runSteps = async (
   const done = new Set<Step>();
   const fails = (step: Step, how: string, why?: string): void => {
     gaps.set(step, { why: `${step.name} failed`, failed: true });
-    told(`FAILED: ${step.name}${how}${why === undefined ? '' : `: ${why}`}`);
+    line(`FAILED: ${step.name}${how}${why === undefined ? '' : `: ${why}`}`);
   };
   const hindranceOf = async (step: Step): Promise<Gap | undefined> => {
     try {
@@ -74,7 +75,7 @@ export const runSteps = async (
     failed += decided.failed;
     const seconds = ` (${((performance.now() - started) / 1000).toFixed(1)} s)`;
     if (decided.failed > 0) fails(step, seconds, why);
-    else told(`${context.signal.aborted ? 'cut off' : 'ok'}: ${step.name}${seconds}`);
+    else line(`${context.signal.aborted ? 'cut off' : 'ok'}: ${step.name}${seconds}`);
   };
   for (const check of checks) {
     const steps = [...before(check), check];
@@ -94,7 +95,7 @@ export const runSteps = async (
   // A command that decided nothing proves nothing: its success would be taken for the tests'.
   if (!context.signal.aborted && passed + failed === 0) {
     failed = 1;
-    told('FAILED: nothing was run');
+    line('FAILED: nothing was run');
   }
   return { passed, failed, notRun };
 };

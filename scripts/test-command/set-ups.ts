@@ -3,7 +3,7 @@ import { containerEngine, whyNoEngine } from '../../src/containers/container-eng
 import { fetchesDebianPackages } from '../../src/containers/own-engine/debian-packages.ts';
 import { localComponentNames } from '../../src/components/recipe.ts';
 import { setUpBuiltComponents, setUpComponents, setUpMariaDb } from '../../src/components/set-up.ts';
-import type { SetupProgress } from '../../src/components/setup-progress.ts';
+import type { Progress } from '../../src/waiting/progress.ts';
 import { chooseNodeImage, offline } from '../../src/environments/kind/choose-node-image.ts';
 import { databaseImage } from '../../src/containers/images/database-image.ts';
 import { referenceImage } from '../../src/containers/images/reference-image.ts';
@@ -14,7 +14,7 @@ import type { SetUp, StepContext } from './step.ts';
 const setUp = (
   name: string,
   needs: readonly SetUp[],
-  run: (progress: SetupProgress, context: StepContext) => Promise<void>,
+  run: (progress: Progress, context: StepContext) => Promise<void>,
 ): SetUp => ({
   kind: 'set-up',
   name: `set-up of ${name}`,

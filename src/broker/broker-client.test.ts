@@ -6,7 +6,7 @@ import { httpSender } from '../clients/http.ts';
 import { temporaryDirectory } from '../testing/temporary-directory.ts';
 import { patience } from '../waiting/slowness.ts';
 import { targetLender } from './broker-client.ts';
-import type { TargetWish } from './target-wish.ts';
+import type { TargetRequest } from './target-request.ts';
 
 const listen = async (server: Server, place: string | number): Promise<void> => {
   await new Promise<void>((resolve) => server.listen(place, resolve));
@@ -39,7 +39,7 @@ test('a server that was replaced is asked on new connections', async () => {
     for (let count = 0; count < 8; count += 1) await send({ method: 'GET', target: '/', headers: {} });
     return new Set(ports);
   };
-  await targetLender(socketPath).withTarget({} as TargetWish, 'k0000001', async (lent) => {
+  await targetLender(socketPath).withTarget({} as TargetRequest, 'k0000001', async (lent) => {
     const first = await portsOfAFew();
     const second = await portsOfAFew();
     expect(second.isDisjointFrom(first)).toBe(false);

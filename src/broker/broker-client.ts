@@ -6,8 +6,8 @@ import type { NotApplicableReason } from '../contract/outcome.ts';
 import { pipelineRows } from '../targets/pipeline-rows.ts';
 import type { StartedTarget } from '../targets/started-target.ts';
 import { NotOfferedError } from './not-offered.ts';
-import type { Lease } from './target-pool.ts';
-import type { TargetWish } from './target-wish.ts';
+import type { TargetLease } from './target-pool.ts';
+import type { TargetRequest } from './target-request.ts';
 
 /** A worker's way to the targets of its run. */
 export interface TargetLender {
@@ -16,7 +16,7 @@ export interface TargetLender {
    * EnvironmentError when none can be had, another error when the run has been interrupted or the signal aborts.
    */
   withTarget<Value>(
-    wish: TargetWish,
+    request: TargetRequest,
     /** Begins every name that the borrower gives. */
     prefix: string,
     use: (target: StartedTarget, lentNamespaces?: readonly string[]) => Promise<Value>,
@@ -55,8 +55,8 @@ export const targetLender = (socketPath: string): TargetLender => {
   };
   return {
     clientIdentity: (user, groups) => ask('/client-identity', { user, groups }),
-    withTarget: async (wish, prefix, use, signal) => {
-      const { id: lease, address, lentNamespaces } = await ask<Lease>('/lease', wish, signal);
+    withTarget: async (request, prefix, use, signal) => {
+      const { id: lease, address, lentNamespaces } = await ask<TargetLease>('/lease', request, signal);
       const { id } = address;
       const lentAt = new Date();
       const replaced = async (replacing: Promise<void>): Promise<void> => {

@@ -6,7 +6,7 @@ import { EnvironmentError } from '../failures/environment-error.ts';
 import { firstFailure } from '../failures/first-failure.ts';
 import { NotOfferedError } from './not-offered.ts';
 import type { TargetPool } from './target-pool.ts';
-import type { TargetWish } from './target-wish.ts';
+import type { TargetRequest } from './target-request.ts';
 
 /** Lends the targets of a run to the test workers, over a Unix socket in the environment's private folder. */
 export interface Broker extends AsyncDisposable {
@@ -35,8 +35,8 @@ interface KubernetesQuestion {
 const dateOf = (since: string | undefined): Date | undefined => (since === undefined ? undefined : new Date(since));
 
 const answers = (pool: TargetPool, environment: RunningEnvironment): Readonly<Record<string, Answer>> => ({
-  '/lease': async (wish: TargetWish, gone) => {
-    const lease = await pool.lease(wish);
+  '/lease': async (request: TargetRequest, gone) => {
+    const lease = await pool.lease(request);
     // Who has gone while he waited cannot give it back.
     if (gone()) await pool.release(lease.id, '');
     return lease;

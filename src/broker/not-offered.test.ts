@@ -1,16 +1,16 @@
 import { expect, test } from 'vitest';
 import type { Facility } from '../contract/facility.ts';
 import { notOffered } from './not-offered.ts';
-import { wishOf } from './target-wish.ts';
+import { targetRequestFor } from './target-request.ts';
 
 const host = {
   storageModes: ['kubernetes'],
   variants: ['multi-user'],
   facilities: new Set<Facility>(['process']),
 } as const;
-type Asked = Parameters<typeof wishOf>;
+type Asked = Parameters<typeof targetRequestFor>;
 const reasonFor = (scenario: Omit<Asked[0], 'name'>, lane: Asked[1]) =>
-  notOffered(host, wishOf({ name: 'it', ...scenario }, lane))?.reason;
+  notOffered(host, targetRequestFor({ name: 'it', ...scenario }, lane))?.reason;
 
 test('what a host has is offered, and what it lacks is named', () => {
   expect(reasonFor({ variant: 'multi-user', needs: ['process'] }, 'kubernetes/rest')).toBeUndefined();
@@ -28,16 +28,19 @@ test('a twin has a listing of its own where others share the target', () => {
 });
 
 test('the lane that writes through the Kubernetes API needs to be let', () => {
-  const wish = wishOf({ name: 'it', variant: 'multi-user', needs: ['pipeline-objects'] }, 'kubernetes/crd');
-  expect(notOffered(host, wish)?.message).toBe('the environment has no pipeline-objects');
+  const request = targetRequestFor(
+    { name: 'it', variant: 'multi-user', needs: ['pipeline-objects'] },
+    'kubernetes/crd',
+  );
+  expect(notOffered(host, request)?.message).toBe('the environment has no pipeline-objects');
   expect(reasonFor({ variant: 'multi-user' }, 'kubernetes/crd')).toBe('facility-not-offered');
 });
 
 test('more namespaces than there are to lend are not offered, and the remedy is told', () => {
-  const wish = wishOf({ name: 'it', variant: 'multi-user', namespaces: 2 }, 'kubernetes/rest');
-  expect(notOffered({ ...host, namespaceLimit: 2 }, wish)).toBeUndefined();
+  const request = targetRequestFor({ name: 'it', variant: 'multi-user', namespaces: 2 }, 'kubernetes/rest');
+  expect(notOffered({ ...host, namespaceLimit: 2 }, request)).toBeUndefined();
   const whyNot = { namespaces: 'name more there' };
-  expect(notOffered({ ...host, namespaceLimit: 1, whyNot }, wish)).toMatchObject({
+  expect(notOffered({ ...host, namespaceLimit: 1, whyNot }, request)).toMatchObject({
     reason: 'facility-not-offered',
     message: 'it needs 2 namespaces at once, and the environment lends 1 (name more there)',
   });
@@ -45,11 +48,14 @@ test('more namespaces than there are to lend are not offered, and the remedy is 
 
 test('why something is withheld stands in the message', () => {
   const whyNot = { 'multi-user': 'one may not create roles', 'any-user': 'nobody may' };
-  const wish = wishOf({ name: 'it', variant: 'multi-user', needs: ['any-user', 'cluster'] }, 'kubernetes/rest');
-  expect(notOffered({ ...host, variants: [], whyNot }, wish)?.message).toBe(
+  const request = targetRequestFor(
+    { name: 'it', variant: 'multi-user', needs: ['any-user', 'cluster'] },
+    'kubernetes/rest',
+  );
+  expect(notOffered({ ...host, variants: [], whyNot }, request)?.message).toBe(
     'the target does not run in the variant multi-user (one may not create roles)',
   );
-  expect(notOffered({ ...host, whyNot }, wish)?.message).toBe(
+  expect(notOffered({ ...host, whyNot }, request)?.message).toBe(
     'the environment has no any-user (nobody may) and no cluster',
   );
 });

@@ -1,6 +1,6 @@
 import type { NotApplicableReason } from '../contract/outcome.ts';
 import type { TargetHost } from '../targets/target-host.ts';
-import type { TargetWish } from './target-wish.ts';
+import type { TargetRequest } from './target-request.ts';
 
 /** What was wished for is not to be had here, which is nobody's failure. */
 export class NotOfferedError extends Error {
@@ -17,7 +17,7 @@ type Offer = Pick<TargetHost, 'storageModes' | 'variants' | 'facilities' | 'whyN
 /** Why a host has no such target; undefined where it has. */
 export const notOffered = (
   { storageModes, variants, facilities, whyNot = {}, namespaceLimit = Infinity, mayDisturb }: Offer,
-  { storage, variant, needs, namespaces, disturbed, scenario }: TargetWish,
+  { storage, variant, needs, namespaces, disturbed, scenario }: TargetRequest,
 ): NotOfferedError | undefined => {
   const because = (what: keyof typeof whyNot): string => (whyNot[what] === undefined ? '' : ` (${whyNot[what]})`);
   if (!storageModes.includes(storage))

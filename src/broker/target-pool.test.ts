@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { RunningEnvironment } from '../environments/environment.ts';
 import type { TargetHost, TargetInstance } from '../targets/target-host.ts';
 import { TargetPool } from './target-pool.ts';
-import { wishOf } from './target-wish.ts';
+import { targetRequestFor } from './target-request.ts';
 
 // A Kubernetes API and a target that say yes to everything and have nothing.
 const server = createServer((_, response) => response.end('{}'));
@@ -61,7 +61,7 @@ const openPool = async (more: Partial<TargetHost> = {}, progress: (line: string)
   const pool = await TargetPool.open({ environment, host, manifestsSupplied: true, modes: [], ...waiting });
   return { pool, ended, dying, replace: () => (processes += 1) };
 };
-const disturbing = wishOf({ name: 'it', variant: 'multi-user', disturbs: true }, 'kubernetes/rest');
+const disturbing = targetRequestFor({ name: 'it', variant: 'multi-user', disturbs: true }, 'kubernetes/rest');
 
 test('the death of a target that a scenario disturbs is for that scenario to judge, also when it is told late', async () => {
   const { pool, ended, dying, replace } = await openPool();
@@ -101,10 +101,10 @@ test('a target that the harness restarted goes to the next, unless it came up ag
   expect(ended).toEqual(['restarted', 'restarted', second.address.id]);
 });
 
-test('a guest whose things cannot be removed yet loses nothing of what was measured, and that is told', async () => {
+test('a borrower whose things cannot be removed yet loses nothing of what was measured, and that is told', async () => {
   const told: string[] = [];
-  const leave = () => Promise.reject(new Error('no answer'));
-  const { pool } = await openPool({ visit: async () => ({ leave }) }, (line) => void told.push(line));
+  const release = () => Promise.reject(new Error('no answer'));
+  const { pool } = await openPool({ lease: async () => ({ release }) }, (line) => void told.push(line));
   await using _pool = pool;
   const lease = await pool.lease(disturbing);
   await pool.release(lease.id, 'k1');
@@ -112,22 +112,24 @@ test('a guest whose things cannot be removed yet loses nothing of what was measu
 });
 
 // Why: a scenario that was given up while its server was restarted let others in, whose requests then got no answer.
-test('a guest leaves when the restart it asked for is done, whether or not it waited for that', async () => {
-  const leave = async () => void opened.ended.push('left');
-  const opened: Awaited<ReturnType<typeof openPool>> = await openPool({ visit: async () => ({ leave }) });
+test('a lease is released when the restart that its borrower asked for is done, whether or not the borrower waited for it', async () => {
+  const release = async () => void opened.ended.push('released');
+  const opened: Awaited<ReturnType<typeof openPool>> = await openPool({ lease: async () => ({ release }) });
   await using pool = opened.pool;
   const lease = await pool.lease(disturbing);
   const restart = pool.restart(lease.address.id);
   await pool.release(lease.id, '');
   await restart;
-  expect(opened.ended).toEqual(['restarted', 'left']);
+  expect(opened.ended).toEqual(['restarted', 'released']);
 });
 
 test('a target that is lent to nobody is there to be named, and is not tried', async () => {
   const { pool } = await openPool({ variants: [] });
   await using _pool = pool;
   expect(await pool.sharedTarget('kubernetes', 'multi-user')).toMatchObject({ untried: true });
-  await expect(pool.lease(wishOf({ name: 'it', variant: 'multi-user' }, 'kubernetes/rest'))).rejects.toMatchObject({
+  await expect(
+    pool.lease(targetRequestFor({ name: 'it', variant: 'multi-user' }, 'kubernetes/rest')),
+  ).rejects.toMatchObject({
     reason: 'variant-not-offered',
   });
 });

@@ -10,7 +10,7 @@ import { runSuites } from '../runner/run-suites.ts';
 import { runEnvironmentOf } from './environment-option.ts';
 import { interruption, type Interruption } from './interruption.ts';
 import { keepReport, type KeptReport } from './keep-report.ts';
-import { progressPrinter, type Progress } from './progress.ts';
+import { progressPrinter, type RunProgress } from './progress.ts';
 import { reportOf } from './report-of-run.ts';
 import type { RunOptions } from './run-options.ts';
 import { planRun, type RunPlan } from './run-plan.ts';
@@ -23,7 +23,7 @@ interface Commission {
   readonly plan: RunPlan;
   readonly started: Date;
   readonly directory: Pick<RunDirectory, 'id' | 'path'>;
-  readonly progress: Progress;
+  readonly progress: RunProgress;
   readonly interrupted: Interruption;
 }
 

@@ -1,6 +1,6 @@
-import type { SetupProgress } from '../components/setup-progress.ts';
+import type { Progress } from '../waiting/progress.ts';
 
-export interface TerminalProgress extends SetupProgress, Disposable {}
+export interface TerminalProgress extends Progress, Disposable {}
 
 /** Progress on a terminal, whose last line is rewritten, or in a log, which only grows. */
 export const terminalProgress = (stream: NodeJS.WriteStream): TerminalProgress => {
@@ -19,7 +19,8 @@ export const terminalProgress = (stream: NodeJS.WriteStream): TerminalProgress =
       clear();
       stream.write(`${text}\n`);
     },
-    now: (text) => {
+    status: (text) => {
+      // A line that wraps could not be cleared again.
       stream.write(`\r\u001B[K${text.slice(0, Math.max(20, stream.columns - 1))}`);
       transient = true;
     },

@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { recordedProgress } from '../testing/recorded-progress.ts';
 import { temporaryDirectory } from '../testing/temporary-directory.ts';
 import { installMariaDb } from './install-mariadb.ts';
 
@@ -14,7 +15,7 @@ afterEach(() => {
 });
 
 const never = new AbortController().signal;
-const install = (passedOver: readonly string[] = []) => installMariaDb(passedOver, () => {}, never);
+const install = (passedOver: readonly string[] = []) => installMariaDb(passedOver, recordedProgress(), never);
 
 test('where nothing can be installed the ways out are told', async () => {
   await expect(install()).rejects.toThrow(/there is none on PATH: install MariaDB.*--database-url/);

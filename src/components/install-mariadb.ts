@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { EnvironmentError } from '../failures/environment-error.ts';
 import { findMariaDb, type MariaDb } from './find-mariadb.ts';
+import type { Progress } from '../waiting/progress.ts';
 import { findExecutable, searchPath } from '../processes/search-path.ts';
 
 const apt = (
@@ -36,14 +37,14 @@ const packageName = 'mariadb-server-core';
  */
 export const installMariaDb = async (
   passedOver: readonly string[],
-  progress: (line: string) => void,
+  progress: Progress,
   signal: AbortSignal,
 ): Promise<MariaDb> => {
   const found = passedOver.length === 0 ? 'there is none on PATH' : `passed over: ${passedOver.join(', ')}`;
   const aptGet = await findExecutable(['apt-get'], searchPath());
   if (aptGet === undefined || process.getuid?.() !== 0)
     throw new EnvironmentError(`MariaDB is needed and ${found}: ${waysOut}`);
-  progress(`MariaDB: installing ${packageName} with apt-get`);
+  progress.line(`MariaDB: installing ${packageName} with apt-get`);
   // --no-remove: a MySQL that somebody installed here is not thrown out for this.
   const install = [
     'install',
@@ -56,7 +57,7 @@ export const installMariaDb = async (
   ];
   let result = await apt(aptGet, install, signal);
   if (result.code !== 0) {
-    progress('MariaDB: refreshing the package lists first');
+    progress.line('MariaDB: refreshing the package lists first');
     await apt(aptGet, ['update', '--quiet'], signal);
     result = await apt(aptGet, install, signal);
   }

@@ -10,7 +10,7 @@ import { installMariaDb } from './install-mariadb.ts';
 import { recipes, type ComponentName } from './recipe.ts';
 import { downloadOrBuild } from './releases/download-or-build.ts';
 import { withSetupLock } from './setup-lock.ts';
-import { stateReporter, type SetupProgress } from './setup-progress.ts';
+import { statusReporter, type Progress } from '../waiting/progress.ts';
 import { toolchainModule } from './toolchain-module.ts';
 import { versions } from './versions.ts';
 
@@ -26,7 +26,7 @@ const missingOf = async (names: readonly ComponentName[], find: Find): Promise<r
   return found.filter(({ component }) => component === undefined).map(({ name }) => name);
 };
 
-const build = async (names: readonly ComponentName[], progress: SetupProgress, signal: AbortSignal): Promise<void> => {
+const build = async (names: readonly ComponentName[], progress: Progress, signal: AbortSignal): Promise<void> => {
   const required = names
     .map((name) => toolchainModule(recipes[name].toolchain).go)
     .reduce((most, version) => (isAtLeast(version, most) ? version : most));
@@ -37,7 +37,7 @@ const build = async (names: readonly ComponentName[], progress: SetupProgress, s
     const label = `[${index + 1}/${toolchains.length}] ${programs.join(', ')} ${versions.toolchains[toolchain]}`;
     progress.line(`${label}: building with ${go.version}`);
     const started = performance.now();
-    const report = stateReporter(progress);
+    const report = statusReporter(progress);
     const onProgress = (state: BuildState) => report(state.seconds, `${label}: ${describe(state)}`);
     await buildComponents(toolchain, programs, go, onProgress, signal);
     progress.line(`${label}: built in ${Math.round((performance.now() - started) / 1000)} s`);
@@ -48,14 +48,13 @@ const setUp = async (
   names: readonly ComponentName[],
   find: Find,
   downloads: boolean,
-  progress: SetupProgress,
+  progress: Progress,
   signal: AbortSignal,
 ): Promise<void> => {
   const missing = await missingOf(names, find);
   if (missing.length === 0) return;
-  const waiting = (holder: string) => progress.line(`waiting for another set-up: ${holder}`);
   try {
-    await withSetupLock(waiting, signal, async () => {
+    await withSetupLock(progress, signal, async () => {
       const still = await missingOf(missing, find);
       if (still.length === 0) return;
       const buildThem = (left: readonly ComponentName[]) => build(left, progress, signal);
@@ -80,7 +79,7 @@ const setUp = async (
 /** Downloads or builds those of the named components that are not there. Does nothing, quickly, when all are. */
 export const setUpComponents = (
   names: readonly ComponentName[],
-  progress: SetupProgress,
+  progress: Progress,
   signal: AbortSignal,
   { downloads = true }: { readonly downloads?: boolean } = {},
 ): Promise<void> => setUp(names, async (name) => (await findComponent(name)).component, downloads, progress, signal);
@@ -88,22 +87,18 @@ export const setUpComponents = (
 /** The same for components that must have been built here, whatever else the machine has. */
 export const setUpBuiltComponents = (
   names: readonly ComponentName[],
-  progress: SetupProgress,
+  progress: Progress,
   signal: AbortSignal,
 ): Promise<void> => setUp(names, findCached, false, progress, signal);
 
 /** MariaDB, installed first where that is possible. */
-export const setUpMariaDb = async (progress: SetupProgress, signal: AbortSignal): Promise<MariaDb> => {
+export const setUpMariaDb = async (progress: Progress, signal: AbortSignal): Promise<MariaDb> => {
   const first = await findMariaDb();
   if (first.component !== undefined) return first.component;
-  return withSetupLock(
-    (holder) => progress.line(`waiting for another set-up: ${holder}`),
-    signal,
-    async () => {
-      const { component, passedOver } = await findMariaDb();
-      return component ?? installMariaDb(passedOver, (line) => progress.line(line), signal);
-    },
-  );
+  return withSetupLock(progress, signal, async () => {
+    const { component, passedOver } = await findMariaDb();
+    return component ?? installMariaDb(passedOver, progress, signal);
+  });
 };
 
 /** Where a component lies. Builds nothing: throws an EnvironmentError when it is missing. */

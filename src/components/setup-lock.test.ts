@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { recordedProgress } from '../testing/recorded-progress.ts';
 import { patience } from '../waiting/slowness.ts';
 import { testProcess } from '../testing/test-process.ts';
 import { testResources } from '../testing/test-resources.ts';
@@ -20,70 +21,50 @@ const never = new AbortController().signal;
 
 test('two set-ups at once take turns, and the second is told whom it waits for', async () => {
   const events: string[] = [];
-  const told: string[] = [];
+  const progress = recordedProgress();
   const turn = (name: string) =>
-    withSetupLock(
-      (holder) => told.push(holder),
-      never,
-      async () => {
-        events.push(`${name} begins`);
-        // The first one until both others wait for it.
-        if (events.length === 1) await vi.waitUntil(() => told.length === 2, patience(10_000));
-        await new Promise((resolve) => setImmediate(resolve));
-        events.push(`${name} ends`);
-      },
-    );
+    withSetupLock(progress, never, async () => {
+      events.push(`${name} begins`);
+      // The first one until both others wait for it.
+      if (events.length === 1) await vi.waitUntil(() => progress.lines.length === 2, patience(10_000));
+      await new Promise((resolve) => setImmediate(resolve));
+      events.push(`${name} ends`);
+    });
   await Promise.all([turn('a'), turn('b'), turn('c')]);
   expect(events).toHaveLength(6);
   for (let index = 0; index < events.length; index += 2)
     expect(events[index + 1]).toBe(events[index]?.replace('begins', 'ends'));
-  expect(told[0]).toContain(`process ${process.pid}`);
+  expect(progress.lines[0]).toContain(`waiting for another set-up: process ${process.pid}`);
 });
 
 test('the lock is given up by an action that fails', async () => {
-  await expect(
-    withSetupLock(
-      () => {},
-      never,
-      () => Promise.reject(new Error('no')),
-    ),
-  ).rejects.toThrow('no');
-  await expect(
-    withSetupLock(
-      () => {},
-      never,
-      () => Promise.resolve('yes'),
-    ),
-  ).resolves.toBe('yes');
+  await expect(withSetupLock(recordedProgress(), never, () => Promise.reject(new Error('no')))).rejects.toThrow('no');
+  await expect(withSetupLock(recordedProgress(), never, () => Promise.resolve('yes'))).resolves.toBe('yes');
 });
 
 test('waiting ends when it is aborted', async () => {
   const waiter = new AbortController();
-  await withSetupLock(
-    () => {},
-    never,
-    async () => {
-      const waiting = withSetupLock(
-        () => waiter.abort(new Error('interrupted')),
-        waiter.signal,
-        () => Promise.resolve(),
-      );
-      await expect(waiting).rejects.toThrow('interrupted');
-    },
-  );
+  await withSetupLock(recordedProgress(), never, async () => {
+    const waiting = withSetupLock({ line: () => waiter.abort(new Error('interrupted')) }, waiter.signal, () =>
+      Promise.resolve(),
+    );
+    await expect(waiting).rejects.toThrow('interrupted');
+  });
 });
 
 // Why: a lock file of a killed process would keep every later set-up waiting for ever.
 test('the lock of a killed process is free', async () => {
   const code = `import { withSetupLock } from ${JSON.stringify(path.join(import.meta.dirname, 'setup-lock.ts'))};
-    await withSetupLock(() => {}, new AbortController().signal, async () => { console.log('held'); await new Promise((resolve) => setTimeout(resolve, 60_000)); });`;
+    await withSetupLock({ line: () => {} }, new AbortController().signal, async () => { console.log('held'); await new Promise((resolve) => setTimeout(resolve, 60_000)); });`;
   const holder = await testResources().use(testProcess(process.execPath, ['--input-type=module', '-e', code]));
   await once(holder.stdout, 'data');
   const told: string[] = [];
   const waiting = withSetupLock(
-    (line) => {
-      told.push(line);
-      holder.kill('SIGKILL');
+    {
+      line: (text) => {
+        told.push(text);
+        holder.kill('SIGKILL');
+      },
     },
     never,
     () => Promise.resolve('mine'),

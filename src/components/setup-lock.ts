@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { connect, createServer, type Server } from 'node:net';
 import path from 'node:path';
+import type { Progress } from '../waiting/progress.ts';
 import { makeCacheDirectory } from './cache-directory.ts';
 
 /**
@@ -29,7 +30,7 @@ const listen = (socket: string, description: string): Promise<Server | undefined
   });
 
 /** Resolves when the holder has gone; `nobody` when no one answered. */
-const outwait = (socket: string, told: (holder: string) => void, signal: AbortSignal): Promise<'gone' | 'nobody'> =>
+const outwait = (socket: string, progress: Progress, signal: AbortSignal): Promise<'gone' | 'nobody'> =>
   new Promise((resolve, reject) => {
     const connection = connect(socket);
     let heard = '';
@@ -37,7 +38,7 @@ const outwait = (socket: string, told: (holder: string) => void, signal: AbortSi
     signal.addEventListener('abort', aborted, { once: true });
     connection.setEncoding('utf8').on('data', (text: string) => {
       heard += text;
-      if (heard.endsWith('\n')) told(heard.trim());
+      if (heard.endsWith('\n')) progress.line(`waiting for another set-up: ${heard.trim()}`);
     });
     connection.once('error', (cause: NodeJS.ErrnoException) => {
       signal.removeEventListener('abort', aborted);
@@ -51,9 +52,9 @@ const outwait = (socket: string, told: (holder: string) => void, signal: AbortSi
     });
   });
 
-/** Runs `action` while no other set-up of this user and cache does; `waiting` is told whom it waits for. */
+/** Runs `action` while no other set-up of this user and cache runs; reports the one that it waits for. */
 export const withSetupLock = async <Value>(
-  waiting: (holder: string) => void,
+  progress: Progress,
   signal: AbortSignal,
   action: () => Promise<Value>,
 ): Promise<Value> => {
@@ -76,7 +77,7 @@ export const withSetupLock = async <Value>(
         await new Promise((resolve) => server.close(resolve));
       }
     }
-    if ((await outwait(socket, waiting, signal)) === 'nobody' && process.platform !== 'linux')
+    if ((await outwait(socket, progress, signal)) === 'nobody' && process.platform !== 'linux')
       await rm(socket, { force: true });
   }
 };

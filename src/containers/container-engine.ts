@@ -1,6 +1,6 @@
 import { EnvironmentError } from '../failures/environment-error.ts';
 import { withSetupLock } from '../components/setup-lock.ts';
-import type { SetupProgress } from '../components/setup-progress.ts';
+import type { Progress } from '../waiting/progress.ts';
 import { fetchesDebianPackages } from './own-engine/debian-packages.ts';
 import { fetchEnginePrograms, findEnginePrograms } from './own-engine/engine-programs.ts';
 import { findEngine } from './find-engine.ts';
@@ -20,18 +20,14 @@ export interface ContainerEngine extends AsyncDisposable {
 }
 
 /** The programs of an engine of our own. Throws an EnvironmentError, which begins with `why`, where they cannot be had. */
-export const setUpEnginePrograms = async (why: string, progress: SetupProgress, signal: AbortSignal) => {
+export const setUpEnginePrograms = async (why: string, progress: Progress, signal: AbortSignal) => {
   const found = process.getuid?.() === 0 && process.platform === 'linux' ? await findEnginePrograms() : undefined;
   if (found !== undefined) return found;
   if (process.platform !== 'linux' || !(await fetchesDebianPackages()))
     throw new EnvironmentError(
       `${why}: as root on Debian or Ubuntu its programs are fetched, and this is ${process.platform} with ${process.getuid?.() === 0 ? 'no apt-get' : 'an ordinary user'}`,
     );
-  return withSetupLock(
-    (holder) => progress.line(`waiting for another set-up: ${holder}`),
-    signal,
-    () => fetchEnginePrograms((line) => progress.line(line), signal),
-  );
+  return withSetupLock(progress, signal, () => fetchEnginePrograms(progress, signal));
 };
 
 /** Why no engine can be had here; undefined when one answers, or one of our own can be started. Changes nothing. */
@@ -43,7 +39,7 @@ export const whyNoEngine = async (): Promise<string | undefined> => {
 };
 
 /** The engine that answers here, else one of our own where the machine is Debian-like and the user root. */
-export const containerEngine = async (progress: SetupProgress, signal: AbortSignal): Promise<ContainerEngine> => {
+export const containerEngine = async (progress: Progress, signal: AbortSignal): Promise<ContainerEngine> => {
   const { engine, passedOver } = await findEngine();
   if (engine !== undefined)
     return {

@@ -1,5 +1,5 @@
 import type { TargetLender } from '../broker/broker-client.ts';
-import { wishOf } from '../broker/target-wish.ts';
+import { targetRequestFor } from '../broker/target-request.ts';
 import type { LaneName } from '../contract/lane-name.ts';
 import { compareLanes } from '../judgement/compare-lanes.ts';
 import { parityChecksIn, parityRequirement, scenarioLanes, type Catalogue } from '../judgement/declared-checks.ts';
@@ -49,7 +49,7 @@ export const prover = ({ lender, catalogue, packages, seed, signal }: ProofGroun
     interception: Interception,
   ): Promise<ScenarioResult> =>
     lender.withTarget(
-      wishOf(scenario, lane),
+      targetRequestFor(scenario, lane),
       namesFor(seed, scenario.name, lane, salt).prefix,
       async (target) =>
         (

@@ -4,6 +4,7 @@ import { EnvironmentError } from '../failures/environment-error.ts';
 import { liveness } from '../processes/process-identity.ts';
 import { reapAbandoned } from './reap.ts';
 import { readState, statePrefix, type EnvironmentState } from './state-directory.ts';
+import { metWithin } from '../waiting/met-within.ts';
 import { slowness } from '../waiting/slowness.ts';
 
 /** An environment that `env up` left running. */
@@ -30,18 +31,19 @@ export const keptEnvironments = (runtimeDirectory: string): readonly KeptEnviron
     });
 
 const deadlineMs = 10_000;
+const killedMs = 1000;
 
 /** Asks the keeper to end its environment, and ends it itself where the keeper does not. */
 export const endKept = async (runtimeDirectory: string, kept: KeptEnvironment): Promise<void> => {
   const { name, directory, owner } = kept;
   if (liveness(owner) === 'alive') process.kill(owner.pid, 'SIGTERM');
   // The keeper gives what it ends as much time as it was started to give, however quiet the machine is by now.
-  const deadline = performance.now() + deadlineMs * Math.max(kept.slowness, slowness());
-  while (liveness(owner) === 'alive' && performance.now() < deadline)
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  if (liveness(owner) === 'alive') process.kill(owner.pid, 'SIGKILL');
-  while (liveness(owner) === 'alive' && performance.now() < deadline + 1000)
-    await new Promise((resolve) => setTimeout(resolve, 25));
+  const ended = () => liveness(owner) !== 'alive';
+  const patient = { slowness: Math.max(kept.slowness, slowness()), intervalMs: 25 };
+  if (!(await metWithin(deadlineMs, ended, patient))) {
+    process.kill(owner.pid, 'SIGKILL');
+    await metWithin(killedMs, ended, { slowness: 1, intervalMs: 25 });
+  }
   await reapAbandoned(runtimeDirectory);
   if (existsSync(directory))
     throw new EnvironmentError(`${name} could not be ended: process ${owner.pid} still has ${directory}`);

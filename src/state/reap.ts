@@ -3,7 +3,7 @@ import path from 'node:path';
 import { groupMembersIn, liveness } from '../processes/process-identity.ts';
 import { signalGroup, signalProcess } from '../processes/send-signal.ts';
 import { readState, statePrefix, type EnvironmentState } from './state-directory.ts';
-import { patience } from '../waiting/slowness.ts';
+import { metWithin } from '../waiting/met-within.ts';
 
 /** An environment whose owner is gone, and what was ended of it. */
 export interface Reaped {
@@ -30,12 +30,6 @@ const endProcesses = (directory: string, state: EnvironmentState): readonly stri
   return ended;
 };
 
-const awaitEnd = async (state: EnvironmentState): Promise<void> => {
-  const deadline = performance.now() + patience(5000);
-  while (state.processes.some(({ identity }) => liveness(identity) === 'alive') && performance.now() < deadline)
-    await new Promise((resolve) => setTimeout(resolve, 20));
-};
-
 const isAbandoned = (directory: string, state: EnvironmentState | undefined): boolean =>
   state === undefined
     ? Date.now() - statSync(directory).mtimeMs > graceMs
@@ -46,7 +40,8 @@ const reapOne = async (directory: string): Promise<Reaped | undefined> => {
   const state = readState(directory);
   if (!isAbandoned(directory, state)) return undefined;
   const ended = state === undefined ? [] : endProcesses(directory, state);
-  if (state !== undefined) await awaitEnd(state);
+  const allEnded = () => state?.processes.every(({ identity }) => liveness(identity) !== 'alive') ?? true;
+  await metWithin(5000, allEnded, { intervalMs: 20 });
   rmSync(directory, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
   return { directory, ownerPid: state?.owner.pid, ended };
 };

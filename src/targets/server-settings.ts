@@ -1,4 +1,4 @@
-import type { NamedDatabase, TargetOrder } from './target-host.ts';
+import type { NamedDatabase, TargetSpec } from './target-host.ts';
 import { variants } from '../contract/variant.ts';
 
 /** Where a KFP API server finds what it needs, and listens. */
@@ -32,7 +32,7 @@ export const serverConfiguration = JSON.stringify({
 
 /** KFP's own flags and environment variables, for a storage mode and a variant. */
 export const serverSettings = (
-  { storage, variant }: TargetOrder,
+  { storage, variant }: TargetSpec,
   paths: ServerPaths,
 ): { readonly args: readonly string[]; readonly env: Readonly<Record<string, string>> } => {
   const { args, env } = variants[variant];

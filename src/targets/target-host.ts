@@ -7,9 +7,9 @@ import type { VariantName } from '../contract/variant.ts';
 /** A target's own database on a server. */
 export type NamedDatabase = DatabaseAccess & { readonly name: string };
 
-/** Which target is to be started. */
-export interface TargetOrder {
-  /** Invented by whoever orders it: `k8s-3`. */
+/** The target to start. */
+export interface TargetSpec {
+  /** Chosen by the caller: `k8s-3`. */
   readonly id: string;
   readonly storage: StorageMode;
   readonly variant: VariantName;
@@ -56,20 +56,20 @@ export interface Trial {
   readonly prefix: string;
 }
 
-/** Who borrows a target, and what for. */
-export interface Guest {
-  /** Whether the guest may bring it down. */
+/** What a borrower needs of a target that others use as well. */
+export interface LeaseRequest {
+  /** Whether the borrower may bring it down. */
   readonly disturbs: boolean;
   /** How many namespaces that are there already would do. */
   readonly namespaces: number;
 }
 
-/** What a guest is given beside the target, for the time of the visit. */
-export interface Visit {
-  /** Namespaces to work in; absent: guests make their own. */
+/** What a borrower gets beside the target, until it is released. */
+export interface Lease {
+  /** Namespaces to work in; absent: borrowers make their own. */
   readonly namespaces?: readonly string[];
-  /** Takes away what the guest left; `prefix` begins every name that the guest gave. */
-  leave(prefix: string): Promise<void>;
+  /** Removes what the borrower left; `prefix` begins every name that the borrower gave. */
+  release(prefix: string): Promise<void>;
 }
 
 /** Where targets are started: processes beside the harness, pods of a cluster, or an installation that is there. */
@@ -87,9 +87,9 @@ export interface TargetHost {
    * Starts one and waits until it answers. `died` hears of every end of a replica that nobody here asked for, once it had
    * been ready.
    */
-  start(order: TargetOrder, died: (how: string) => void): Promise<TargetInstance>;
-  /** Where guests have to be let in, since a target cannot be had for oneself: waits in turn. */
-  visit?(guest: Guest): Promise<Visit>;
+  start(spec: TargetSpec, died: (how: string) => void): Promise<TargetInstance>;
+  /** Waits in turn. Only where there is one target for all borrowers, so that none can have one of its own. */
+  lease?(request: LeaseRequest): Promise<Lease>;
   /** Whether a scenario may disturb what was there before; absent: all may. */
   mayDisturb?(scenario: string): boolean;
   /** Stand on everything that is made in the cluster for its targets; absent: each target has its own. */

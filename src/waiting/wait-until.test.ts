@@ -33,3 +33,29 @@ test('an interruption ends it at once, also during a look that hangs', async () 
 test('a look that fails ends it with its own error', async () => {
   await expect(wait(() => Promise.reject(new Error('refused')))).rejects.toThrow('refused');
 });
+
+// Why: a connection that a look had opened stayed open after the wait, and kept its server from ending.
+test('a look learns that its result is no longer awaited', async () => {
+  let over: AbortSignal | undefined;
+  const look = (signal: AbortSignal) => {
+    over = signal;
+    return new Promise<{ done: string }>(() => {});
+  };
+  await expect(waitUntil({ name: 'x', deadlineMs: 20, intervalMs: 1, look })).rejects.toThrow('no answer');
+  expect(over?.aborted).toBe(true);
+});
+
+test('the deadline is scaled by the given slowness, and its error reports the details', async () => {
+  const look = () => ({ observed: 'refused' });
+  const wait = {
+    name: 'answer of x',
+    deadlineMs: 10,
+    slowness: 3,
+    intervalMs: 1,
+    look,
+    details: () => ({ logTail: ['no space'] }),
+  };
+  await expect(waitUntil(wait)).rejects.toThrow(
+    'answer of x: not within 0.03 s. Last seen: refused. Its last lines:\n  no space',
+  );
+});

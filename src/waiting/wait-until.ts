@@ -1,6 +1,5 @@
-import { setTimeout as pause } from 'node:timers/promises';
-import { EnvironmentError } from '../failures/environment-error.ts';
-import { patience } from './slowness.ts';
+import { EnvironmentError, type FailureDetails } from '../failures/environment-error.ts';
+import { slowness } from './slowness.ts';
 import type { Waiting } from './waiting.ts';
 
 /** The result of one look at the condition: met, with a value, or what was observed instead. */
@@ -10,71 +9,91 @@ export type Look<Value> = { readonly done: Value } | { readonly observed: string
 export interface Wait<Value> {
   /** Completes `waiting for <name>`: `node Ready in kind-1`. */
   readonly name: string;
-  /** Milliseconds on the machine that deadlines are chosen on; a slower machine gets more (`patience`). */
+  /** Milliseconds on the machine that deadlines are chosen on; a slower machine gets more. */
   readonly deadlineMs: number;
+  /** The factor of the deadline. Default: the slowness of this machine, now. */
+  readonly slowness?: number;
   /** Milliseconds between two looks. Default 150. */
   readonly intervalMs?: number;
-  look(): Promise<Look<Value>>;
+  /** `over` is aborted when the result of this look is no longer awaited. Throwing ends the wait. */
+  look(over: AbortSignal): Promise<Look<Value>> | Look<Value>;
+  /** What the error at the deadline reports besides: the log of the process concerned. */
+  details?(): FailureDetails;
 }
 
 const defaultIntervalMs = 150;
 const progressEveryMs = 10_000;
 
+/** The condition was not met before the deadline. */
+export class WaitTimeoutError extends EnvironmentError {
+  constructor({ name, details }: Wait<unknown>, limitMs: number, observed: string) {
+    super(`${name}: not within ${limitMs / 1000} s. Last seen: ${observed}`, details?.());
+    this.name = 'WaitTimeoutError';
+  }
+}
+
 /**
- * Looks until the condition is met and returns its value. Reports progress every ten seconds. Throws an EnvironmentError with
+ * Looks until the condition is met and returns its value. Reports progress every ten seconds. Throws a WaitTimeoutError with
  * the last observation at the deadline, the signal's reason when aborted, and whatever `look` throws.
  */
 export const waitUntil = async <Value>(
   wait: Wait<Value>,
-  { signal, progress }: Pick<Waiting, 'signal'> & Partial<Waiting>,
+  { signal, progress }: Partial<Waiting> = {},
 ): Promise<Value> => {
   const { name, intervalMs = defaultIntervalMs } = wait;
-  const limitMs = patience(wait.deadlineMs);
+  const limitMs = Math.round(wait.deadlineMs * (wait.slowness ?? slowness()));
   const started = performance.now();
   let reportedMs = 0;
   for (;;) {
-    signal.throwIfAborted();
-    const look = await within(wait.look(), name, limitMs, started + limitMs + intervalMs, signal);
+    signal?.throwIfAborted();
+    const look = await lookWithin(wait, limitMs, started + limitMs + intervalMs, signal);
     if ('done' in look) return look.done;
     const elapsedMs = performance.now() - started;
-    if (elapsedMs > limitMs) throw new EnvironmentError(deadlineMessage(name, limitMs, look.observed));
+    if (elapsedMs > limitMs) throw new WaitTimeoutError(wait, limitMs, look.observed);
     if (elapsedMs >= reportedMs + progressEveryMs) {
       reportedMs += progressEveryMs;
       progress?.(
         `waiting for ${name}: ${Math.floor(elapsedMs / 1000)} of ${limitMs / 1000} s (last seen: ${look.observed})`,
       );
     }
-    await pause(intervalMs, undefined, { signal }).catch(() => signal.throwIfAborted());
+    await pause(intervalMs, signal);
   }
 };
 
-const deadlineMessage = (name: string, limitMs: number, observed: string): string =>
-  `${name}: not within ${limitMs / 1000} s. Last seen: ${observed}`;
+/** Ends early, without an error, when aborted. On the global timers, which tests replace: those of node:timers/promises stay. */
+const pause = (milliseconds: number, signal: AbortSignal | undefined): Promise<void> =>
+  new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, milliseconds);
+    if (signal?.aborted) end();
+    signal?.addEventListener('abort', end, { once: true });
+  });
 
 /** A look that hangs must not outlast the deadline or an interruption. */
-const within = async <Value>(
-  look: Promise<Value>,
-  name: string,
+const lookWithin = async <Value>(
+  wait: Wait<Value>,
   limitMs: number,
   deadline: number,
-  signal: AbortSignal,
-): Promise<Value> => {
-  const over = new AbortController();
-  const limit = pause(Math.max(0, deadline - performance.now()), 'late' as const, {
-    signal: AbortSignal.any([over.signal, signal]),
-  });
+  signal: AbortSignal | undefined,
+): Promise<Look<Value>> => {
+  const controller = new AbortController();
+  const over = signal === undefined ? controller.signal : AbortSignal.any([controller.signal, signal]);
+  const look = Promise.try(() => wait.look(over));
+  const limit = pause(Math.max(0, deadline - performance.now()), over);
   try {
     const first = await Promise.race([look, limit]);
-    if (first === 'late') throw new EnvironmentError(deadlineMessage(name, limitMs, 'no answer to the last look'));
-    return first;
+    if (first !== undefined) return first;
+    signal?.throwIfAborted();
+    throw new WaitTimeoutError(wait, limitMs, 'no answer to the last look');
   } catch (cause) {
-    if (signal.aborted) throw signal.reason as Error;
+    signal?.throwIfAborted();
     throw cause;
   } finally {
-    over.abort();
-    limit.catch(() => {
-      // It was only a clock.
-    });
+    controller.abort();
     look.catch(() => {
       // Nobody waits for it any more.
     });

@@ -1,5 +1,7 @@
-/** Who waits for a target: `progress` gets a line every ten seconds, aborting ends the wait. */
+import type { Progress } from './progress.ts';
+
+/** For work that waits: `progress` gets a line every ten seconds, aborting ends the wait. */
 export interface Waiting {
-  readonly progress: (line: string) => void;
+  readonly progress: Progress['line'];
   readonly signal: AbortSignal;
 }

@@ -6,6 +6,7 @@ import { createServer as createProxy, type RequestListener, type ServerResponse 
 import { connect, createServer, type AddressInfo } from 'node:net';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { recordedProgress } from '../../testing/recorded-progress.ts';
 import { packRelease, releaseArchive, releaseServer } from '../../testing/release-server.ts';
 import { temporaryDirectory } from '../../testing/temporary-directory.ts';
 import { componentCache } from '../cache-entry.ts';
@@ -56,11 +57,10 @@ interface Outcome {
 }
 
 const setUp = async (names: readonly ComponentName[], source: ReleaseSource, signal = never): Promise<Outcome> => {
-  const lines: string[] = [];
+  const progress = recordedProgress();
   const built: (readonly ComponentName[])[] = [];
-  const progress = { line: (text: string) => lines.push(text), now: () => {} };
   await downloadOrBuild(names, async (left) => void built.push(left), progress, signal, source);
-  return { lines, built };
+  return { lines: progress.lines, built };
 };
 
 const asked = ['etcd', 'kube-apiserver', 'kube-controller-manager'] as const;
@@ -296,12 +296,11 @@ describe('ended by its signal', () => {
       if (when === 'in the middle') response.writeHead(200).write(release.subarray(0, 100));
       setTimeout(() => interrupted.abort(reason), 50);
     });
-    const lines: string[] = [];
+    const progress = recordedProgress();
     const build = vi.fn<() => Promise<void>>();
-    const progress = { line: (text: string) => lines.push(text) };
     await expect(downloadOrBuild(asked, build, progress, interrupted.signal, source)).rejects.toBe(reason);
     expect(build).not.toHaveBeenCalled();
-    expect(lines).toEqual([]);
+    expect(progress.lines).toEqual([]);
     expect(await cached()).toEqual([]);
   });
 });
@@ -311,7 +310,7 @@ test('ended while it connects, it does not wait for the connection', async () =>
   const interrupted = new AbortController();
   const source = { ...(await silentSource()), limits: { ...downloadLimits, connectMs: 600_000, answerMs: 600_000 } };
   const build = vi.fn<() => Promise<void>>();
-  const download = downloadOrBuild(asked, build, { line: () => {} }, interrupted.signal, source);
+  const download = downloadOrBuild(asked, build, recordedProgress(), interrupted.signal, source);
   setTimeout(() => interrupted.abort(reason), 50);
   await expect(download).rejects.toBe(reason);
   expect(build).not.toHaveBeenCalled();

@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { removeAbandonedBuilds, scratchDirectory } from '../build-components.ts';
 import type { ComponentName } from '../recipe.ts';
-import { stateReporter, type SetupProgress } from '../setup-progress.ts';
+import { statusReporter, type Progress } from '../../waiting/progress.ts';
 import { describeTrouble } from './describe-trouble.ts';
 import type { DownloadOptions, DownloadState } from './download-archive.ts';
 import { downloadLimits } from './download-limits.ts';
@@ -37,7 +37,7 @@ const describe = (states: ReadonlyMap<string, DownloadState>, elapsed: number): 
 /** Downloads what it can of `names`, and returns those still missing. */
 const download = async (
   names: readonly ComponentName[],
-  progress: SetupProgress,
+  progress: Progress,
   signal: AbortSignal,
   source: ReleaseSource,
 ): Promise<readonly ComponentName[]> => {
@@ -49,7 +49,7 @@ const download = async (
   const states = new Map<string, DownloadState>(
     choices.map(({ archive }) => [archive.file, { bytes: 0, total: undefined }]),
   );
-  const report = stateReporter(progress);
+  const report = statusReporter(progress);
   const clock = setInterval(() => {
     if (states.size > 0) report(seconds(started), describe(states, seconds(started)));
   }, 1000);
@@ -88,7 +88,7 @@ const download = async (
 export const downloadOrBuild = async (
   names: readonly ComponentName[],
   build: (names: readonly ComponentName[]) => Promise<void>,
-  progress: SetupProgress,
+  progress: Progress,
   signal: AbortSignal,
   source: ReleaseSource = publishers(),
 ): Promise<void> => {

@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import type { SetupProgress } from '../../components/setup-progress.ts';
+import type { Progress } from '../../waiting/progress.ts';
 import { imageFolder } from './image-folder.ts';
 import { imageUser } from './image-user.ts';
 import { linkedLibraries } from './linked-libraries.ts';
@@ -22,11 +22,7 @@ const sha256Of = async (file: string): Promise<string> => {
  * Somebody's KFP API server as /bin/apiserver, with the libraries that it is linked with and the authorities that this
  * machine trusts. It has nothing else of KFP's image: no configuration, no samples.
  */
-export const binaryImage = async (
-  program: string,
-  progress: SetupProgress,
-  signal: AbortSignal,
-): Promise<LocalImage> => {
+export const binaryImage = async (program: string, progress: Progress, signal: AbortSignal): Promise<LocalImage> => {
   const libraries = await linkedLibraries(program);
   return localImage(
     {

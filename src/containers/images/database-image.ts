@@ -3,7 +3,7 @@ import { cp, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { runProgram } from '../../processes/run-program.ts';
 import { setUpMariaDb } from '../../components/set-up.ts';
-import type { SetupProgress } from '../../components/setup-progress.ts';
+import type { Progress } from '../../waiting/progress.ts';
 import { EnvironmentError } from '../../failures/environment-error.ts';
 import { durabilityFlags, preparationFlags, serverFlags, storageFlags } from '../../components/mariadb-settings.ts';
 import { step } from './build-step.ts';
@@ -28,7 +28,7 @@ const shareOf = async (program: string): Promise<string> => {
  * This machine's MariaDB with a data directory that is ready: a pod needs nothing but a file of first statements, which
  * make its user (`--init-file`). What is written is gone with the container.
  */
-export const databaseImage = async (progress: SetupProgress, signal: AbortSignal): Promise<LocalImage> => {
+export const databaseImage = async (progress: Progress, signal: AbortSignal): Promise<LocalImage> => {
   const mariaDb = await setUpMariaDb(progress, signal);
   const { size, mtimeMs } = statSync(mariaDb.path);
   return localImage(

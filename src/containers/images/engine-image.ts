@@ -6,7 +6,7 @@ import { UsageError } from '../../failures/usage-error.ts';
 import type { ContainerEngine } from '../container-engine.ts';
 import { isEngineAnswer } from '../engine-answer-error.ts';
 import { engineApi, type EngineApi } from '../engine-api.ts';
-import type { SetupProgress } from '../../components/setup-progress.ts';
+import type { Progress } from '../../waiting/progress.ts';
 import { withSetupLock } from '../../components/setup-lock.ts';
 import { EnvironmentError } from '../../failures/environment-error.ts';
 import { imageProgram, type ImageStart } from './image-program.ts';
@@ -77,7 +77,7 @@ export const hasEngineImage = async (engine: Pick<ContainerEngine, 'address'>, g
 export const engineImage = async (
   engine: Pick<ContainerEngine, 'address'>,
   given: string,
-  progress: SetupProgress,
+  progress: Progress,
   signal: AbortSignal,
 ): Promise<EngineImage> => {
   const reference = imageReference(given);
@@ -113,7 +113,7 @@ const tagged = async (api: EngineApi, { reference, id }: EngineImage) => {
 export const imageFromEngine = async (
   engine: Pick<ContainerEngine, 'address'>,
   image: EngineImage,
-  progress: SetupProgress,
+  progress: Progress,
   signal: AbortSignal,
 ): Promise<LocalImage> => {
   const hash = createHash('sha256').update(`${image.reference} ${image.id}`).digest('hex').slice(0, 12);
@@ -123,8 +123,7 @@ export const imageFromEngine = async (
     await utimes(archive, new Date(), new Date());
     return { reference, archive };
   }
-  const waiting = (holder: string) => progress.line(`waiting for another set-up: ${holder}`);
-  await withSetupLock(waiting, signal, async () => {
+  await withSetupLock(progress, signal, async () => {
     if (existsSync(archive)) return;
     progress.line(`image ${image.reference}: reading it from the container engine`);
     await mkdir(imageCache(), { recursive: true });

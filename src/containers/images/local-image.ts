@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdir, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import { cacheDirectory } from '../../components/cache-directory.ts';
-import type { SetupProgress } from '../../components/setup-progress.ts';
+import type { Progress } from '../../waiting/progress.ts';
 import { withSetupLock } from '../../components/setup-lock.ts';
 import type { BuildContext } from './build-step.ts';
 import { writeImageArchive, type ImageContent } from './image-archive.ts';
@@ -52,20 +52,19 @@ export const removeOlderArchives = async (kind: string, latest: string): Promise
 /** The image of a recipe, made where it is not in the cache. */
 export const localImage = async (
   { kind, inputs, make }: ImageRecipe,
-  progress: SetupProgress,
+  progress: Progress,
   signal: AbortSignal,
 ): Promise<LocalImage> => {
   const digest = createHash('sha256').update(JSON.stringify([inputs, builder(), process.arch]));
   const hash = digest.digest('hex').slice(0, 12);
   const reference = `kfp-conformance/${kind}:${hash}`;
   const archive = path.join(imageCache(), `${kind}-${hash}.tar`);
-  const waiting = (holder: string) => progress.line(`waiting for another set-up: ${holder}`);
   const used = () => utimes(archive, new Date(), new Date());
   if (existsSync(archive)) {
     await used();
     return { reference, archive };
   }
-  await withSetupLock(waiting, signal, async () => {
+  await withSetupLock(progress, signal, async () => {
     if (existsSync(archive)) return used();
     const began = performance.now();
     progress.line(`image ${reference}: building`);

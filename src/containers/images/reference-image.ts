@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { cp, mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { packageRoot } from '../../package-path.ts';
-import type { SetupProgress } from '../../components/setup-progress.ts';
+import type { Progress } from '../../waiting/progress.ts';
 import { EnvironmentError } from '../../failures/environment-error.ts';
 import { imageFolder } from './image-folder.ts';
 import { imageUser } from './image-user.ts';
@@ -34,11 +34,7 @@ const copyPackage = async ({ directory, target }: PlacedPackage, into: string): 
  * The reference implementation of this package with the Node that runs here, what both are linked with, and the packages
  * that it needs. Takes KFP's flags and environment variables; runs as a user of its own and writes to /tmp alone.
  */
-export const referenceImage = async (
-  main: string,
-  progress: SetupProgress,
-  signal: AbortSignal,
-): Promise<LocalImage> => {
+export const referenceImage = async (main: string, progress: Progress, signal: AbortSignal): Promise<LocalImage> => {
   if (process.platform !== 'linux')
     throw new EnvironmentError(
       `the reference's image is made of the Node that runs here, and that is one for ${process.platform}: name an image or a program for Linux with --target`,

@@ -7,7 +7,7 @@ import { findCached } from '../../components/cache-entry.ts';
 import { setUpEnginePrograms } from '../container-engine.ts';
 import { runProgram } from '../../processes/run-program.ts';
 import { setUpBuiltComponents } from '../../components/set-up.ts';
-import type { SetupProgress } from '../../components/setup-progress.ts';
+import type { Progress } from '../../waiting/progress.ts';
 import { withSetupLock } from '../../components/setup-lock.ts';
 import { toolchainModule } from '../../components/toolchain-module.ts';
 import { versions } from '../../components/versions.ts';
@@ -78,7 +78,7 @@ const nodeFilesOfKind = async (): Promise<string> => {
 const build = async (
   programs: Readonly<Record<ProgramName, string>>,
   image: NodeImage,
-  progress: SetupProgress,
+  progress: Progress,
   signal: AbortSignal,
 ): Promise<void> => {
   const engine = await setUpEnginePrograms('the node image is built with debootstrap', progress, signal);
@@ -137,7 +137,7 @@ const complete = (programs: Partial<Record<ProgramName, string>>): Record<Progra
 };
 
 /** Builds the image, and the programs in it, where it is not there. Needs Go, and root on a Debian-like machine. */
-export const setUpNodeImage = async (progress: SetupProgress, signal: AbortSignal): Promise<NodeImage> => {
+export const setUpNodeImage = async (progress: Progress, signal: AbortSignal): Promise<NodeImage> => {
   const found = await findNodeImage();
   if (found !== undefined) return found;
   await makeCacheDirectory();
@@ -146,8 +146,7 @@ export const setUpNodeImage = async (progress: SetupProgress, signal: AbortSigna
   const image = imageOf(programs);
   // Asked before the lock is taken: fetching them takes it too.
   await setUpEnginePrograms('the node image is built with debootstrap', progress, signal);
-  const waiting = (holder: string) => progress.line(`waiting for another set-up: ${holder}`);
-  await withSetupLock(waiting, signal, async () => {
+  await withSetupLock(progress, signal, async () => {
     if (existsSync(image.archive)) return;
     await build(programs, image, progress, signal);
     // Those of other versions are of no use any more.

@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { temporaryDirectory } from '../../testing/temporary-directory.ts';
+import { recordedProgress } from '../../testing/recorded-progress.ts';
 import { unpackDebianPackages } from './debian-packages.ts';
 
 let directory: string;
@@ -23,7 +24,7 @@ test('nothing is installed, and a refusal is shown', async () => {
     `#!/bin/sh\necho "$@" >> ${calls}\n[ "$1" = update ] && exit 0\necho 'E: Unable to locate package docker.io' >&2\nexit 100\n`,
     { mode: 0o755 },
   );
-  const unpack = unpackDebianPackages(['docker.io'], path.join(directory, 'root'), () => {}, never);
+  const unpack = unpackDebianPackages(['docker.io'], path.join(directory, 'root'), recordedProgress(), never);
   await expect(unpack).rejects.toThrow(/could not fetch docker\.io.*Unable to locate/s);
   const [first, update, again] = (await readFile(calls, 'utf8')).split('\n');
   expect(first).toMatch(/^install --download-only .*--no-remove .*docker\.io$/);

@@ -3,6 +3,7 @@ import { mkdir, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { EnvironmentError } from '../../failures/environment-error.ts';
+import type { Progress } from '../../waiting/progress.ts';
 import { findExecutable, searchPath } from '../../processes/search-path.ts';
 
 const execute = promisify(execFile);
@@ -25,7 +26,7 @@ const lastLines = (cause: unknown): string => {
 export const unpackDebianPackages = async (
   names: readonly string[],
   directory: string,
-  progress: (line: string) => void,
+  progress: Progress,
   signal: AbortSignal,
 ): Promise<void> => {
   const archives = path.join(directory, '.archives');
@@ -54,7 +55,7 @@ export const unpackDebianPackages = async (
     await download();
   } catch {
     signal.throwIfAborted();
-    progress('refreshing the package lists first');
+    progress.line('refreshing the package lists first');
     try {
       await execute('apt-get', ['update', '--quiet'], options);
       await download();

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { EnvironmentError } from '../../failures/environment-error.ts';
 import { cacheDirectory } from '../../components/cache-directory.ts';
 import { findExecutable, searchPath } from '../../processes/search-path.ts';
+import type { Progress } from '../../waiting/progress.ts';
 import { unpackDebianPackages } from './debian-packages.ts';
 import { runtimeWrapper, withholdsSysResource } from './runtime-wrapper.ts';
 
@@ -85,17 +86,15 @@ const ready = async (directory: string): Promise<EnginePrograms | undefined> => 
 export const findEnginePrograms = async (): Promise<EnginePrograms | undefined> => ready(await programsDirectory());
 
 /** The same, fetched from the machine's Debian where they are not there. Call it with the set-up lock held. */
-export const fetchEnginePrograms = async (
-  progress: (line: string) => void,
-  signal: AbortSignal,
-): Promise<EnginePrograms> => {
+export const fetchEnginePrograms = async (progress: Progress, signal: AbortSignal): Promise<EnginePrograms> => {
   const directory = await programsDirectory();
   const found = await ready(directory);
   if (found !== undefined) return found;
-  progress(`container engine: unpacking Debian's ${packages.join(', ')} into ${directory}`);
+  progress.line(`container engine: unpacking Debian's ${packages.join(', ')} into ${directory}`);
   const scratch = `${directory}.new`;
   await rm(scratch, { recursive: true, force: true });
-  await unpackDebianPackages(packages, scratch, (line) => progress(`container engine: ${line}`), signal);
+  const ofEngine: Progress = { line: (text) => progress.line(`container engine: ${text}`) };
+  await unpackDebianPackages(packages, scratch, ofEngine, signal);
   const { own } = await foldersOf(scratch);
   const bin = path.join(scratch, 'bin');
   await mkdir(bin, { recursive: true });

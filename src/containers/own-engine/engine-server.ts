@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { EnvironmentError } from '../../failures/environment-error.ts';
 import { lastLinesOf } from '../../processes/last-lines.ts';
 import { findExecutable, searchPath } from '../../processes/search-path.ts';
@@ -12,6 +13,7 @@ import { engineVersion } from '../find-engine.ts';
 import { removeLeftovers } from './leftovers.ts';
 import { removeAll } from './remove-all.ts';
 import { patience } from '../../waiting/slowness.ts';
+import { waitUntil } from '../../waiting/wait-until.ts';
 
 /** A container engine that this process runs. */
 export interface EngineServer {
@@ -24,8 +26,6 @@ export interface EngineServer {
 
 const readyMs = 60_000;
 const stopMs = 20_000;
-
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 const argumentsOf = ({ data, runtime, address }: EngineFolders, programs: EnginePrograms): readonly string[] => [
   // A file of its own: /etc/docker/daemon.json speaks of another engine.
@@ -79,38 +79,38 @@ export const startEngineServer = async (folders: EngineFolders, programs: Engine
     }
     await removeLeftovers(runtime, data);
   };
-  const limitMs = patience(readyMs);
-  const deadline = performance.now() + limitMs;
-  let observed = 'nothing';
-  for (;;) {
-    const end = await Promise.race([ended, pause(50)]);
-    if (typeof end === 'string') {
-      await removeLeftovers(runtime, data);
-      throw new EnvironmentError(`the container engine ${programs.dockerd} does not run: ${end}`);
-    }
-    try {
-      const version = await engineVersion(address);
-      return {
-        version,
-        ended,
-        stop: async () => {
-          await using api = engineApi(address);
-          try {
-            await removeAll(api);
-          } finally {
-            await stop();
-          }
-        },
-      };
-    } catch (cause) {
-      observed = (cause as Error).message;
-    }
-    if (performance.now() > deadline) {
-      const said = lastLines();
-      await stop();
-      throw new EnvironmentError(
-        `the container engine ${programs.dockerd} did not answer within ${limitMs / 1000} s (last: ${observed}). It said:\n  ${said}`,
-      );
-    }
+  try {
+    const version = await waitUntil({
+      name: `answer of the container engine ${programs.dockerd}`,
+      deadlineMs: readyMs,
+      intervalMs: 50,
+      look: async () => {
+        const end = await Promise.race([ended, Promise.resolve(undefined)]);
+        if (end !== undefined)
+          throw new EnvironmentError(`the container engine ${programs.dockerd} does not run: ${end}`);
+        try {
+          return { done: await engineVersion(address) };
+        } catch (cause) {
+          return { observed: (cause as Error).message };
+        }
+      },
+      details: () => ({ logTail: lastLinesOf(logPath, 8) }),
+    });
+    return {
+      version,
+      ended,
+      stop: async () => {
+        await using api = engineApi(address);
+        try {
+          await removeAll(api);
+        } finally {
+          await stop();
+        }
+      },
+    };
+  } catch (cause) {
+    // One that could not even be started has left nothing.
+    if (child.pid !== undefined) await stop();
+    throw cause;
   }
 };

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, rmdirSync, rmSync } from 'node:f
 import path from 'node:path';
 import { signalProcess } from '../../processes/send-signal.ts';
 import { thaw } from '../thaw.ts';
-import { patience } from '../../waiting/slowness.ts';
+import { waitUntil } from '../../waiting/wait-until.ts';
 
 const readOrNothing = (file: string): string => {
   try {
@@ -65,13 +65,18 @@ const controlGroups = (): readonly string[] => {
 
 /** Ends and unmounts what an engine with these folders left, however it ended, and removes the first folder. */
 export const removeLeftovers = async (runtime: string, data: string): Promise<void> => {
-  const deadline = performance.now() + patience(10_000);
-  for (let left = processesBelow(runtime); left.length > 0; left = processesBelow(runtime)) {
-    if (performance.now() > deadline) throw new Error(`processes ${left.join(', ')} of ${runtime} do not end`);
-    for (const pid of left) signalProcess(pid, 'SIGKILL');
-    for (const container of new Set(left.flatMap(containerOf))) thaw(container);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
+  await waitUntil({
+    name: `end of the processes of ${runtime}`,
+    deadlineMs: 10_000,
+    intervalMs: 50,
+    look: () => {
+      const left = processesBelow(runtime);
+      if (left.length === 0) return { done: true };
+      for (const pid of left) signalProcess(pid, 'SIGKILL');
+      for (const container of new Set(left.flatMap(containerOf))) thaw(container);
+      return { observed: `processes ${left.join(', ')}` };
+    },
+  });
   for (const target of mountsBelow([runtime, data])) execFileSync('umount', ['--lazy', target]);
   rmSync(runtime, { recursive: true, force: true });
   for (const folder of [...outside, ...controlGroups()])

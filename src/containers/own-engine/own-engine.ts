@@ -7,6 +7,7 @@ import { EnvironmentError } from '../../failures/environment-error.ts';
 import { engineFolders } from './engine-folders.ts';
 import { keeperMessage, type KeeperMessage } from './keeper-message.ts';
 import { patience } from '../../waiting/slowness.ts';
+import { waitUntil, type Look } from '../../waiting/wait-until.ts';
 
 /** A share in the engine that the keeper runs. */
 export interface OwnEngine extends AsyncDisposable {
@@ -43,6 +44,7 @@ const startKeeper = (logPath: string): void => {
 /** What the keeper says first that decides anything; undefined when it only says that it ends. */
 const decided = async (socket: Socket, signal: AbortSignal): Promise<KeeperMessage | undefined> => {
   const aborted = () => socket.destroy();
+  if (signal.aborted) aborted();
   signal.addEventListener('abort', aborted, { once: true });
   try {
     for await (const line of createInterface({ input: socket })) {
@@ -99,34 +101,23 @@ const share = (socket: Socket, { address, version }: KeeperMessage & { state: 'r
 export const ownEngine = async (signal: AbortSignal): Promise<OwnEngine> => {
   const { keeper, runtime } = await engineFolders();
   const logPath = `${runtime}.log`;
-  const limitMs = patience(deadlineMs);
-  const deadline = performance.now() + limitMs;
-  let observed = 'no keeper';
   let started = -Infinity;
-  while (performance.now() < deadline) {
-    signal.throwIfAborted();
+  const look = async (over: AbortSignal): Promise<Look<OwnEngine>> => {
     const socket = await connected(keeper);
     if (socket === undefined) {
       if (performance.now() - started > 5000) {
         startKeeper(logPath);
         started = performance.now();
       }
-      await new Promise((resolve) => setTimeout(resolve, 50));
-      continue;
+      return { observed: 'no keeper' };
     }
-    const limited = AbortSignal.any([
-      signal,
-      AbortSignal.timeout(Math.max(1, Math.round(deadline - performance.now()))),
-    ]);
-    const message = await decided(socket, limited);
-    signal.throwIfAborted();
-    if (message?.state === 'ready') return share(socket, message);
+    const message = await decided(socket, over);
+    if (message?.state === 'ready' && !over.aborted) return { done: share(socket, message) };
     socket.destroy();
     if (message?.state === 'failed') throw new EnvironmentError(message.message);
-    observed = 'a keeper that ended';
     started = -Infinity;
-  }
-  throw new EnvironmentError(
-    `the container engine was not ready within ${limitMs / 1000} s (last: ${observed}): see ${logPath}`,
-  );
+    return { observed: 'a keeper that ended' };
+  };
+  const details = () => ({ remark: `See ${logPath}` });
+  return waitUntil({ name: 'the container engine', deadlineMs, intervalMs: 50, look, details }, { signal });
 };

@@ -7,10 +7,11 @@ import { firstFailure } from '../../failures/first-failure.ts';
 import { InterruptedError } from '../../failures/interrupted-error.ts';
 import { containerEngine } from '../container-engine.ts';
 import { setUpBuiltComponents } from '../../components/set-up.ts';
+import type { Progress } from '../../waiting/progress.ts';
 
 /** Runs a command with the container engine, `docker` and `kind` at hand; an engine of our own ends with the command. */
 const withEngine = async (file: string, args: readonly string[]): Promise<number> => {
-  const progress = { line: (text: string) => process.stderr.write(`${text}\n`) };
+  const progress: Progress = { line: (text: string) => process.stderr.write(`${text}\n`) };
   const interrupted = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.on(signal, () => interrupted.abort(new InterruptedError(signal)));

@@ -1,5 +1,6 @@
 import { UsageError } from '../../failures/usage-error.ts';
 import { EnvironmentError } from '../../failures/environment-error.ts';
+import { semaphore, type Permit } from '../../waiting/semaphore.ts';
 
 /** Namespaces that somebody else made, lent to one scenario at a time. */
 export interface NamespacePool {
@@ -30,66 +31,38 @@ export const requireDistinct = (names: readonly string[]): void => {
   if (twice !== undefined) throw new UsageError(`--namespace-pool ${names.join(',')}: ${twice} comes twice`);
 };
 
-interface Waiter {
-  readonly count: number;
-  readonly resolve: (names: readonly string[]) => void;
-  readonly reject: (cause: unknown) => void;
-}
-
 export const namespacePool = ({ names, empty, told }: NamespacePoolOptions): NamespacePool => {
   const free = [...names];
-  const lost = new Set<string>();
-  const queue: Waiter[] = [];
-  const tooFew = (count: number) =>
-    new EnvironmentError(
-      `a scenario needs ${count} namespaces at once, and --namespace-pool has ${names.length - lost.size}${lost.size > 0 ? ` (${[...lost].join(', ')} could not be emptied)` : ''}`,
-    );
-  /** Strictly in turn: who needs two is not overtaken for ever by those who need one. */
-  const serve = (): void => {
-    for (let first = queue[0]; first !== undefined; first = queue[0]) {
-      if (first.count > names.length - lost.size) first.reject(tooFew(first.count));
-      else if (first.count <= free.length) first.resolve(free.splice(0, first.count));
-      else return;
-      queue.shift();
-    }
-  };
+  const lost: string[] = [];
+  const held = new Map<string, Permit>();
+  const permits = semaphore(names.length, (count, size) => {
+    const why = lost.length > 0 ? ` (${lost.join(', ')} could not be emptied)` : '';
+    return new EnvironmentError(`a scenario needs ${count} namespaces at once, and --namespace-pool has ${size}${why}`);
+  });
   return {
     size: names.length,
-    lend: (count, signal) =>
-      new Promise((resolve, reject) => {
-        if (signal.aborted) {
-          reject(signal.reason as Error);
-          return;
-        }
-        const aborted = (): void => {
-          queue.splice(queue.indexOf(waiter), 1);
-          reject(signal.reason as Error);
-          serve();
-        };
-        const done =
-          <Value>(settle: (value: Value) => void) =>
-          (value: Value): void => {
-            signal.removeEventListener('abort', aborted);
-            settle(value);
-          };
-        const waiter: Waiter = { count, resolve: done(resolve), reject: done(reject) };
-        signal.addEventListener('abort', aborted, { once: true });
-        queue.push(waiter);
-        serve();
-      }),
+    lend: async (count, signal) => {
+      const granted = await permits.acquireAll(count, signal);
+      const lent = free.splice(0, count);
+      for (const [index, permit] of granted.entries()) held.set(lent[index] ?? '', permit);
+      return lent;
+    },
     giveBack: async (given) => {
       await Promise.all(
         given.map(async (name) => {
+          const permit = held.get(name);
+          held.delete(name);
           try {
             await empty(name);
             free.push(name);
+            permit?.[Symbol.dispose]();
           } catch (cause) {
-            lost.add(name);
+            lost.push(name);
             told(`namespace ${name} could not be emptied, and is used no more: ${(cause as Error).message}`);
+            permit?.retire();
           }
         }),
       );
-      serve();
     },
   };
 };

@@ -1,6 +1,6 @@
 import type { ContainerEngine } from '../../containers/container-engine.ts';
 import { engineApi } from '../../containers/engine-api.ts';
-import type { SetupProgress } from '../../components/setup-progress.ts';
+import type { Progress } from '../../waiting/progress.ts';
 import { versions } from '../../components/versions.ts';
 import { setUpNodeImage } from '../../containers/node-image/node-image.ts';
 import { hasImage, loadNodeImage, removeOlderImages } from './load-node-image.ts';
@@ -16,7 +16,7 @@ export const offline = 'offline';
 export const chooseNodeImage = async (
   engine: ContainerEngine,
   wanted: string | undefined,
-  progress: SetupProgress,
+  progress: Progress,
   signal: AbortSignal,
 ): Promise<string> => {
   await using api = engineApi(engine.address);

@@ -1,7 +1,7 @@
 import { EnvironmentError } from '../../failures/environment-error.ts';
 import { logTail } from '../log-tail.ts';
 import type { SupervisedProcess } from './supervised-process.ts';
-import { patience } from '../../waiting/slowness.ts';
+import { waitUntil } from '../../waiting/wait-until.ts';
 
 /** A component ended before it was ready. */
 export class ComponentEndedError extends EnvironmentError {
@@ -18,9 +18,8 @@ export class ComponentEndedError extends EnvironmentError {
 }
 
 /**
- * Asks again every 25 ms until `observe` gives undefined; what it gives instead is the observation that a time-out
- * shows. A slow machine gets more than `deadlineMs`. Throws an EnvironmentError when the process ends or the deadline
- * passes, the signal's reason when aborted.
+ * Waits until `observe` returns undefined; any other value is the observation that a time-out shows. Throws an
+ * EnvironmentError when the process ends or the deadline passes, the signal's reason when aborted.
  */
 export const awaitComponent = async (
   process: SupervisedProcess,
@@ -28,19 +27,16 @@ export const awaitComponent = async (
   signal: AbortSignal,
   observe: () => Promise<string | undefined>,
 ): Promise<void> => {
-  const limitMs = patience(deadlineMs);
-  const deadline = performance.now() + limitMs;
-  for (;;) {
-    signal.throwIfAborted();
+  const look = async () => {
     if (process.ended() !== undefined) throw new ComponentEndedError(process);
-    const observation = await observe();
-    if (observation === undefined) return;
-    if (performance.now() > deadline)
-      throw new EnvironmentError(`${process.name} was not ready within ${limitMs / 1000} s (last: ${observation}).`, {
-        logTail: logTail(process),
-      });
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
+    const observed = await observe();
+    return observed === undefined ? { done: undefined } : { observed };
+  };
+  const name = `readiness of ${process.name}`;
+  await waitUntil(
+    { name, deadlineMs, intervalMs: 25, look, details: () => ({ logTail: logTail(process) }) },
+    { signal },
+  );
 };
 
 /** Starts a component on ports of its own, and once more on others when somebody was quicker to take them. */

@@ -3,7 +3,7 @@ import type { Exchange } from '../../contract/exchange.ts';
 import { EnvironmentError } from '../../failures/environment-error.ts';
 import { targetLender } from '../../broker/broker-client.ts';
 import { NotOfferedError } from '../../broker/not-offered.ts';
-import { wishOf } from '../../broker/target-wish.ts';
+import { targetRequestFor } from '../../broker/target-request.ts';
 import type { LaneName } from '../../contract/lane-name.ts';
 import { loadRequirements } from '../../contract/load-requirements.ts';
 import { gateClosing } from '../../contract/outcome.ts';
@@ -57,11 +57,11 @@ const testsOf = (scenario: Scenario, lanes: readonly LaneName[], tags: string[])
   for (const deferred of started.values()) deferred.promise.catch(() => {});
   for (const lane of lanes)
     test.concurrent(`${scenario.name} [${lane}]`, { tags }, async ({ task, signal, skip, onTestFinished }) => {
-      const wish = wishOf(scenario, lane);
+      const request = targetRequestFor(scenario, lane);
       const run = async (): Promise<ExecutedScenario> => {
         try {
           return await lender.withTarget(
-            wish,
+            request,
             namesFor(settings.seed, scenario.name, lane, '').prefix,
             (target, lentNamespaces) =>
               executeScenario({

@@ -1,6 +1,6 @@
 import { callerConnection } from '../../clients/rest-access.ts';
 import type { Waiting } from '../../waiting/waiting.ts';
-import type { Guest, TargetHost, TargetInstance, Trial, Visit } from '../target-host.ts';
+import type { Lease, LeaseRequest, TargetHost, TargetInstance, Trial } from '../target-host.ts';
 import type { Facility } from '../../contract/facility.ts';
 import { EnvironmentError } from '../../failures/environment-error.ts';
 import { readWriteLock } from './read-write-lock.ts';
@@ -47,11 +47,11 @@ const trialOf = (installation: OpenInstallation): Trial => {
   };
 };
 
-/** Guests come in turn: one that disturbs is alone, and each has namespaces of its own. */
-const visitor = (
+/** Leases are granted in turn: a disturbing one is alone, and each has namespaces of its own. */
+const lender = (
   { found, pool, removeScenario }: OpenInstallation,
   { signal }: Waiting,
-): ((guest: Guest) => Promise<Visit>) => {
+): ((request: LeaseRequest) => Promise<Lease>) => {
   const lock = readWriteLock(signal);
   return async ({ disturbs, namespaces: count }) => {
     const hold = await lock.acquire({ exclusive: disturbs });
@@ -67,7 +67,7 @@ const visitor = (
       };
       return {
         ...(lent !== undefined && { namespaces: lent }),
-        leave: async (prefix) => {
+        release: async (prefix) => {
           try {
             await tidy(prefix);
           } finally {
@@ -105,7 +105,7 @@ export const installationHost = (
     ...(installation.pool !== undefined && { namespaceLimit: installation.pool.size }),
     ownLabels: installation.ownLabels,
     trial: trialOf(installation),
-    visit: visitor(installation, waiting),
+    lease: lender(installation, waiting),
     mayDisturb: (scenario) => allowed === 'all' || allowed.includes(scenario),
     prepare: async () => {
       // The pool's are there.

@@ -16,7 +16,7 @@ import { facilities } from '../../contract/facility.ts';
 import { webhooksFor, type Manifests } from '../../cluster/manifests.ts';
 import { startObjectStore, type CountingObjectStore } from '../object-store.ts';
 import { serverConfiguration, serverSettings, type ServerPaths } from '../server-settings.ts';
-import type { NamedDatabase, TargetHost, TargetInstance, TargetOrder } from '../target-host.ts';
+import type { NamedDatabase, TargetHost, TargetInstance, TargetSpec } from '../target-host.ts';
 import { targetLabel } from '../../cluster/target-label.ts';
 import { variantNames, variants, type Variant } from '../../contract/variant.ts';
 import type { Waiting } from '../../waiting/waiting.ts';
@@ -72,7 +72,7 @@ class PodHost implements TargetHost {
     await this.#environment.restartControllers();
   }
 
-  async start(order: TargetOrder, told: (how: string) => void): Promise<TargetInstance> {
+  async start(order: TargetSpec, told: (how: string) => void): Promise<TargetInstance> {
     await using stack = new AsyncDisposableStack();
     const site = await this.#prepareSite(order, stack);
     await this.#makeNamespaces(site, stack);
@@ -83,7 +83,7 @@ class PodHost implements TargetHost {
     return await this.#instance(order, site, told, stack);
   }
 
-  async #prepareSite({ id, variant: name }: TargetOrder, stack: AsyncDisposableStack): Promise<Site> {
+  async #prepareSite({ id, variant: name }: TargetSpec, stack: AsyncDisposableStack): Promise<Site> {
     const environment = this.#environment;
     const variant: Variant = variants[name];
     const systemNamespace = `kfp-${id}`;
@@ -144,7 +144,7 @@ class PodHost implements TargetHost {
   }
 
   /** Deployment, Services and what they need, in the order in which they are to be made. */
-  async #objectsOf(order: TargetOrder, site: Site): Promise<readonly Json[]> {
+  async #objectsOf(order: TargetSpec, site: Site): Promise<readonly Json[]> {
     const { variant, systemNamespace: namespace, labels, database, certificate } = site;
     const { args, env } = serverSettings(order, this.#pathsOf(site));
     const { DBCONFIG_MYSQLCONFIG_PASSWORD: _inSecret, ...plainEnv } = env;
@@ -192,7 +192,7 @@ class PodHost implements TargetHost {
 
   /** The server that has been applied, when its pods are ready and answer. */
   async #instance(
-    { storage, variant: name }: TargetOrder,
+    { storage, variant: name }: TargetSpec,
     site: Site,
     told: (how: string) => void,
     stack: AsyncDisposableStack,

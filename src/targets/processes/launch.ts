@@ -2,7 +2,7 @@ import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { RunningLocalEnvironment } from '../../environments/local/running-local-environment.ts';
 import { serverConfiguration, serverSettings } from '../server-settings.ts';
-import type { NamedDatabase, TargetOrder } from '../target-host.ts';
+import type { NamedDatabase, TargetSpec } from '../target-host.ts';
 import { variants } from '../../contract/variant.ts';
 import type { Waiting } from '../../waiting/waiting.ts';
 import { namingTakenPort } from './port-taken.ts';
@@ -11,7 +11,7 @@ import { targetGroups, targetUser } from './target-identity.ts';
 import type { TargetProcess, TargetStarter } from './target-process.ts';
 
 /** What a target process is started with; kept, so that a restart finds everything where it was. */
-export interface Launch extends TargetOrder {
+export interface Launch extends TargetSpec {
   /** `target-k8s-3`, of a second replica `target-k8s-3-b` */
   readonly name: string;
   readonly systemNamespace: string;

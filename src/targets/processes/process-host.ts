@@ -10,7 +10,7 @@ import { dropDatabase } from '../drop-database.ts';
 import { facilities } from '../../contract/facility.ts';
 import { webhooksFor, type Manifests } from '../../cluster/manifests.ts';
 import { startObjectStore } from '../object-store.ts';
-import type { TargetHost, TargetInstance, TargetOrder } from '../target-host.ts';
+import type { TargetHost, TargetInstance, TargetSpec } from '../target-host.ts';
 import { targetLabel } from '../../cluster/target-label.ts';
 import { variantNames, variants, type Variant } from '../../contract/variant.ts';
 import type { Waiting } from '../../waiting/waiting.ts';
@@ -53,10 +53,10 @@ class ProcessHost implements TargetHost {
     await this.#environment.restartControllers();
   }
 
-  async start(order: TargetOrder, died: (how: string) => void): Promise<TargetInstance> {
+  async start(spec: TargetSpec, died: (how: string) => void): Promise<TargetInstance> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.#startOnce(order, died);
+        return await this.#startOnce(spec, died);
       } catch (cause) {
         if (!(cause instanceof PortTakenError) || attempt === startLimit) throw cause;
         this.#waiting.progress('a port was taken by somebody else; starting the target again on others');
@@ -64,9 +64,9 @@ class ProcessHost implements TargetHost {
     }
   }
 
-  async #startOnce(order: TargetOrder, died: (how: string) => void): Promise<TargetInstance> {
-    const { id, storage } = order;
-    const variant: Variant = variants[order.variant];
+  async #startOnce(spec: TargetSpec, died: (how: string) => void): Promise<TargetInstance> {
+    const { id, storage } = spec;
+    const variant: Variant = variants[spec.variant];
     const environment = this.#environment;
     await using stack = new AsyncDisposableStack();
     const objectStore = stack.use(await startObjectStore('127.0.0.1'));
@@ -83,7 +83,7 @@ class ProcessHost implements TargetHost {
     const running = () => replicas.filter(({ process }) => this.#processes.isRunning(process));
     const launches = await Promise.all(
       Array.from({ length: variant.replicas }, async (_, index): Promise<Launch> => ({
-        ...order,
+        ...spec,
         ...places,
         name: `target-${id}${index === 0 ? '' : `-${index + 1}`}`,
         webhookCertificate,

@@ -9,7 +9,7 @@ import type { VariantName } from '../contract/variant.ts';
  * Which target a scenario needs. An exclusive one is lent to one scenario at a time; a single-user one is emptied
  * afterwards, on a multi-user one every scenario has namespaces of its own.
  */
-export interface TargetWish {
+export interface TargetRequest {
   readonly storage: StorageMode;
   readonly variant: VariantName;
   readonly exclusive: boolean;
@@ -22,7 +22,7 @@ export interface TargetWish {
   readonly namespaces: number;
 }
 
-export const wishOf = (
+export const targetRequestFor = (
   {
     variant = 'default',
     ownsListing = false,
@@ -33,7 +33,7 @@ export const wishOf = (
     namespaces = 1,
   }: Pick<Scenario, 'name' | 'variant' | 'ownsListing' | 'disturbs' | 'needs' | 'twinOf' | 'namespaces'>,
   lane: LaneName,
-): TargetWish => ({
+): TargetRequest => ({
   storage: storageOf[lane],
   variant,
   exclusive: ownsListing || disturbs,

@@ -1,0 +1,89 @@
+import type { Lease } from '../targets/target-host.ts';
+import { semaphore, type Permit, type Semaphore } from '../waiting/semaphore.ts';
+import type { PoolMember } from './pool-member.ts';
+
+/** A target that one borrower has to itself. */
+export interface ExclusiveLoan {
+  /** The storage mode and variant of the target. */
+  readonly key: string;
+  /** Identities of the processes that the harness started. */
+  readonly processes: string;
+  /** Whether the borrower may bring it down. */
+  readonly disturbed: boolean;
+  readonly permit: Permit;
+}
+
+interface Entry {
+  readonly target: string;
+  /** Of the host, where it has one target for all borrowers. */
+  readonly lease?: Lease;
+}
+
+/** Exclusive targets of one storage mode and variant that run at the same time. */
+const exclusiveLimit = 2;
+
+/** Records the leases of a pool, its exclusive and idle targets, and replacements under way. Starts and ends nothing. */
+export class LeaseBook {
+  readonly #signal: AbortSignal;
+  readonly #leases = new Map<number, Entry>();
+  readonly #permits = new Map<string, Semaphore>();
+  readonly #idle = new Map<string, PoolMember[]>();
+  readonly #loans = new Map<string, ExclusiveLoan>();
+  readonly #replacements = new Map<string, Promise<unknown>>();
+  #lastLease = 0;
+
+  /** `signal` ends every wait. */
+  constructor(signal: AbortSignal) {
+    this.#signal = signal;
+  }
+
+  /** Returns the number of the lease. */
+  open(entry: Entry): number {
+    this.#lastLease += 1;
+    this.#leases.set(this.#lastLease, entry);
+    return this.#lastLease;
+  }
+
+  /** Returns the entry of a lease that was open. */
+  close(lease: number): Entry | undefined {
+    const entry = this.#leases.get(lease);
+    this.#leases.delete(lease);
+    return entry;
+  }
+
+  /** Waits in turn for the right to have an exclusive target: an idle one, or one to start. */
+  async reserve(key: string): Promise<{ readonly permit: Permit; readonly idle: PoolMember | undefined }> {
+    const permits = this.#permits.get(key) ?? semaphore(exclusiveLimit);
+    this.#permits.set(key, permits);
+    const permit = await permits.acquire(this.#signal);
+    return { permit, idle: this.#idle.get(key)?.pop() };
+  }
+
+  lend(target: string, loan: ExclusiveLoan): void {
+    this.#loans.set(target, loan);
+  }
+
+  /** Absent: the target is shared, or is nobody's. */
+  loanOf(target: string): ExclusiveLoan | undefined {
+    return this.#loans.get(target);
+  }
+
+  /** The loan is over, and the target is there for the next borrower; without `member` it has ended. */
+  endLoan(target: string, member?: PoolMember): void {
+    const loan = this.#loans.get(target);
+    if (loan === undefined) return;
+    this.#loans.delete(target);
+    if (member !== undefined) this.#idle.set(loan.key, [...(this.#idle.get(loan.key) ?? []), member]);
+    loan.permit[Symbol.dispose]();
+  }
+
+  /** Restarts and roll-outs, until `replaced` resolves. */
+  replacing(target: string, replacement: Promise<unknown>): void {
+    this.#replacements.set(target, Promise.allSettled([replacement]));
+  }
+
+  /** Resolves when the last replacement of a target is done, however it went. */
+  async replaced(target: string): Promise<void> {
+    await this.#replacements.get(target);
+  }
+}

@@ -1,0 +1,123 @@
+import { connectionOf } from '../cluster/kubernetes-access.ts';
+import { targetLabel } from '../cluster/target-label.ts';
+import { noFeatures } from '../contract/feature.ts';
+import type { RunningEnvironment } from '../environments/environment.ts';
+import type { PackageServer } from '../lanes/package-server.ts';
+import type { TargetAddress } from '../targets/started-target.ts';
+import type { TargetHost, TargetInstance } from '../targets/target-host.ts';
+import type { Waiting } from '../waiting/waiting.ts';
+import type { PoolMember } from './pool-member.ts';
+import type { TargetRequest } from './target-request.ts';
+import { tryTarget } from './try-target.ts';
+
+/** Identical for targets that are alike. */
+export type TargetKind = Pick<TargetRequest, 'storage' | 'variant'>;
+
+export const keyOf = ({ storage, variant }: TargetKind): string => `${storage}-${variant}`;
+
+/** What the probe of a target found. */
+type Probed = Pick<TargetAddress, 'features' | 'writesPerSecond' | 'untried'>;
+
+interface PoolMembersOptions {
+  readonly environment: RunningEnvironment;
+  readonly host: TargetHost;
+  readonly manifestsSupplied: boolean;
+  readonly packages: PackageServer;
+  /** Called for each end of a process of `target` that nobody here asked for. */
+  readonly died: (target: string, how: string) => void;
+  readonly progress: Waiting['progress'];
+}
+
+/** The running targets of a pool. The first of a kind is probed for all that are alike. */
+export class PoolMembers implements AsyncDisposable {
+  readonly #options: PoolMembersOptions;
+  readonly #members = new Map<string, PoolMember>();
+  readonly #starting = new Set<Promise<PoolMember>>();
+  readonly #probed = new Map<string, Promise<Probed>>();
+  #last = 0;
+
+  constructor(options: PoolMembersOptions) {
+    this.#options = options;
+  }
+
+  get(id: string): PoolMember {
+    const member = this.#members.get(id);
+    if (member === undefined) throw new Error(`there is no target ${id}`);
+    return member;
+  }
+
+  async start(kind: TargetKind): Promise<PoolMember> {
+    const starting = this.#startOnce(kind);
+    this.#starting.add(starting);
+    try {
+      return await starting;
+    } finally {
+      this.#starting.delete(starting);
+    }
+  }
+
+  /** A failure is reported, and costs nobody a result: what the target leaves behind goes with the environment. */
+  async end({ instance, address: { id } }: PoolMember): Promise<void> {
+    this.#members.delete(id);
+    try {
+      await instance[Symbol.asyncDispose]();
+    } catch (cause) {
+      const { environment, progress } = this.#options;
+      // Where the environment broke, that is reported instead.
+      if (!environment.broken.aborted) progress(`target ${id} was not ended in order: ${String(cause)}`);
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.allSettled(this.#starting);
+    await Promise.all([...this.#members.values()].map((member) => this.end(member)));
+  }
+
+  async #startOnce({ storage, variant }: TargetKind): Promise<PoolMember> {
+    const { host, died } = this.#options;
+    this.#last += 1;
+    const id = `${storage === 'database' ? 'db' : 'k8s'}-${this.#last}`;
+    const instance = await host.start({ id, storage, variant }, (how) => died(id, how));
+    await using stack = new AsyncDisposableStack();
+    stack.use(instance);
+    const bare = this.#addressOf(id, { storage, variant }, instance);
+    const key = keyOf(bare);
+    const probed = this.#probed.get(key) ?? this.#probe(bare);
+    this.#probed.set(key, probed);
+    const member: PoolMember = { instance, address: { ...bare, ...(await probed) } };
+    this.#members.set(id, member);
+    stack.move();
+    return member;
+  }
+
+  #addressOf(id: string, { storage, variant }: TargetKind, instance: TargetInstance): TargetAddress {
+    const { environment, host, manifestsSupplied } = this.#options;
+    const { origin, rest, replicas, systemNamespace, sharedNamespace, kubernetesUser, database } = instance;
+    return {
+      id,
+      storage,
+      variant,
+      origin,
+      ...(rest !== undefined && { rest }),
+      replicas,
+      namespace: systemNamespace,
+      systemNamespace,
+      sharedNamespace,
+      kubernetes: connectionOf(environment.kubernetes),
+      kubernetesUser,
+      ownLabels: host.ownLabels ?? targetLabel(id),
+      ...(database !== undefined && { database }),
+      features: noFeatures,
+      writesPerSecond: 1,
+      manifestsSupplied,
+    };
+  }
+
+  /** A target that is lent to nobody is only named in the report. */
+  async #probe(bare: TargetAddress): Promise<Probed> {
+    const { host, packages } = this.#options;
+    if (!host.variants.includes(bare.variant))
+      return { features: bare.features, writesPerSecond: bare.writesPerSecond, untried: true };
+    return tryTarget(bare, packages, host.trial);
+  }
+}

@@ -3,9 +3,13 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { httpSender } from '../clients/http.ts';
+import type { RunningEnvironment } from '../environments/environment.ts';
+import { EnvironmentError } from '../failures/environment-error.ts';
 import { temporaryDirectory } from '../testing/temporary-directory.ts';
 import { patience } from '../waiting/slowness.ts';
+import { startBroker } from './broker.ts';
 import { targetLender } from './broker-client.ts';
+import type { TargetPool } from './target-pool.ts';
 import type { TargetRequest } from './target-request.ts';
 
 const listen = async (server: Server, place: string | number): Promise<void> => {
@@ -49,4 +53,14 @@ test('a server that was replaced is asked on new connections', async () => {
     await lent.rollOut();
     expect((await portsOfAFew()).isDisjointFrom(restarted)).toBe(true);
   });
+});
+
+test('a failure reaches the worker with its summary apart from the log', async () => {
+  const failure = new EnvironmentError('the target ended.', { logTail: ['panic: no database'] });
+  const pool = { lease: () => Promise.reject(failure) } as unknown as TargetPool;
+  const environment = { stateDirectory: await temporaryDirectory() } as RunningEnvironment;
+  await using broker = await startBroker(pool, environment, new AbortController().signal);
+  await expect(
+    targetLender(broker.socketPath).withTarget({} as TargetRequest, 'k0000001', () => Promise.resolve()),
+  ).rejects.toMatchObject({ message: failure.message, summary: failure.summary, details: failure.details });
 });

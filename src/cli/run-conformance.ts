@@ -18,7 +18,7 @@ import { targetIdentity } from './target-identity.ts';
 import { timedSteps } from './timed-steps.ts';
 
 /** What every part of a run needs. */
-interface Commission {
+interface RunContext {
   readonly options: RunOptions;
   readonly plan: RunPlan;
   readonly started: Date;
@@ -36,7 +36,7 @@ interface Outcome {
 }
 
 /** As the report names the target: `--kfp-version` goes before the release that it reports. */
-const identify = async (run: Run, { options: { kfpVersion }, progress }: Commission) => {
+const identify = async (run: Run, { options: { kfpVersion }, progress }: RunContext) => {
   const reported = await targetIdentity(run);
   const identity = { release: kfpVersion ?? reported.release, commit: reported.commit };
   progress.line(`target ${run.target.kind}, release ${identity.release}, commit ${identity.commit}`);
@@ -49,7 +49,7 @@ const identify = async (run: Run, { options: { kfpVersion }, progress }: Commiss
 const write = async (
   report: Report,
   { environment }: Run,
-  { directory, progress }: Commission,
+  { directory, progress }: RunContext,
 ): Promise<KeptReport> => {
   if (!report.verdicts.gate.passed)
     await environment.copyLogs(path.join(directory.path, 'logs')).catch((cause: unknown) => {
@@ -59,8 +59,8 @@ const write = async (
 };
 
 /** Starts the servers, runs the scenarios, writes the report, and ends the servers. */
-const carryOut = async (commission: Commission): Promise<Outcome> => {
-  const { options, plan, directory, progress, interrupted } = commission;
+const executeRun = async (context: RunContext): Promise<Outcome> => {
+  const { options, plan, directory, progress, interrupted } = context;
   const { id } = directory;
   const environment = runEnvironmentOf(options, { id, prefixes: plan.prefixes });
   const { steps, time } = timedSteps();
@@ -68,7 +68,7 @@ const carryOut = async (commission: Commission): Promise<Outcome> => {
   await using run = await time('start', () =>
     openRun({ environment, modes: plan.modes, progress: line, signal: interrupted.signal }),
   );
-  const identity = await identify(run, commission);
+  const identity = await identify(run, context);
   const settings = settingsFor(run, {
     seed: plan.seed,
     selection: plan.selection,
@@ -78,9 +78,9 @@ const carryOut = async (commission: Commission): Promise<Outcome> => {
   const collected = await time('scenarios', () => runSuites(settings, progress.scenario, run.ended));
   const { broken } = run.environment;
   const environmentFailure = broken.aborted ? (broken.reason as EnvironmentError) : undefined;
-  const report = await reportOf({ ...commission, id, run, identity, steps, collected, environmentFailure });
+  const report = await reportOf({ ...context, id, run, identity, steps, collected, environmentFailure });
   interrupted.finish();
-  return { report, kept: await write(report, run, commission), environmentFailure };
+  return { report, kept: await write(report, run, context), environmentFailure };
 };
 
 /** Throws where the report is not where it belongs, or the environment broke. */
@@ -111,7 +111,7 @@ export const runConformance = async (options: RunOptions): Promise<ExitCode> => 
   const progress = progressPrinter(process.stderr);
   progress.line(`run ${directory.id}, seed ${plan.seed} (repeat it with --seed ${plan.seed})`);
   using interrupted = interruption();
-  const outcome = await carryOut({ options, plan, started, directory, progress, interrupted });
+  const outcome = await executeRun({ options, plan, started, directory, progress, interrupted });
   printReport(outcome.report, outcome.kept.directory ?? directory.path);
   return exitCodeOf(outcome, options, interrupted.signal);
 };

@@ -11,7 +11,8 @@ export interface FailureDetails {
 
 const textOf = (summary: string, { logTail, remark }: FailureDetails): string => {
   const log = logTail?.length === 0 ? ' It printed nothing.' : ` Its last lines:\n  ${logTail?.join('\n  ')}`;
-  return `${summary}${logTail === undefined ? '' : log}${remark === undefined ? '' : `\n${remark}`}`;
+  const sentence = /[.!?]$/.test(summary) || logTail === undefined ? summary : `${summary}.`;
+  return `${sentence}${logTail === undefined ? '' : log}${remark === undefined ? '' : `\n${remark}`}`;
 };
 
 /** A component, the database or the target could not be had or did not become ready. */

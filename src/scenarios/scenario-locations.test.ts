@@ -1,4 +1,6 @@
+import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
+import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { packagePath } from '../package-path.ts';
 import { loadSuites } from './load-suites.ts';
@@ -23,6 +25,15 @@ test('the file is the one that the scenario is loaded from', async () => {
     expect(loaded.default.scenarios.map(({ name }) => name)).toEqual(scenarios.map(({ name }) => name));
     for (const { name } of scenarios) expect(locations.get(name)?.file).toBe(file);
   }
+});
+
+test('an installed package holds the named files, and no tests of them', async () => {
+  const command = ['pack', '--dry-run', '--json', '--ignore-scripts'];
+  const { stdout } = await promisify(execFile)('npm', command, { cwd: packagePath(), maxBuffer: 2 ** 24 });
+  const [packed] = JSON.parse(stdout) as readonly { files: readonly { path: string }[] }[];
+  const files = packed?.files.map((file) => file.path) ?? [];
+  expect(files).toEqual(expect.arrayContaining([...locations.values()].map(({ file }) => file)));
+  expect(files.filter((file) => file.startsWith('suites/') && file.endsWith('.test.ts'))).toEqual([]);
 });
 
 test('a name that no file spells out is an error that says so', async () => {

@@ -1,5 +1,5 @@
 import { interruption } from '../src/cli/interruption.ts';
-import { tellFailure } from '../src/cli/tell-failure.ts';
+import { reportFailure } from '../src/cli/report-failure.ts';
 import { exitCode } from '../src/failures/exit-code.ts';
 import { terminalProgress } from '../src/cli/terminal-progress.ts';
 import { removeAbandonedTestFolders, testFolder } from '../src/testing/test-folder.ts';
@@ -27,7 +27,7 @@ const runTests = async (chosen: string): Promise<number> => {
   await using held = new AsyncDisposableStack();
   const { path: directory } = held.use(await testFolder());
   const context = { directory, held, signal: interrupted.signal };
-  const { passed, failed, notRun } = await runSteps(
+  const { passed, failed, skipped } = await runSteps(
     checks.filter(({ of }) => of.includes(command)),
     context,
     progress,
@@ -39,7 +39,7 @@ const runTests = async (chosen: string): Promise<number> => {
       return 1;
     },
   );
-  for (const line of notRun) progress.line(`NOT RUN: ${line}`);
+  for (const line of skipped) progress.line(`NOT RUN: ${line}`);
   const others = checks.filter(({ of }) => !of.includes(command)).map(({ name }) => name);
   if (command === 'test') progress.line(`left to \`npm run test:long\`: ${others.join(', ')}`);
   if (interrupted.signal.aborted) progress.line('interrupted: not everything was run');
@@ -52,5 +52,5 @@ endWithParent();
 try {
   process.exitCode = await runTests(process.argv[2] ?? 'test');
 } catch (cause) {
-  process.exitCode = tellFailure(cause, (line) => process.stderr.write(`${line}\n`));
+  process.exitCode = reportFailure(cause, (line) => process.stderr.write(`${line}\n`));
 }

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { packageRoot } from '../../src/package-path.ts';
-import { dieWithParent } from '../../src/processes/die-with-parent.ts';
+import { withParentDeathSignal } from '../../src/processes/parent-death-signal.ts';
 import { signalGroup } from '../../src/processes/send-signal.ts';
 import { watchGroup } from './watch-group.ts';
 
@@ -15,7 +15,7 @@ export const runCommand = async (
   [file = '', ...args]: readonly string[],
   interruption: 'passed on' | 'kills',
 ): Promise<number> => {
-  const command = await dieWithParent(file, args);
+  const command = await withParentDeathSignal(file, args);
   return new Promise((resolve, reject) => {
     // A process group of its own: signals reach it from here alone, once, and its helpers with it.
     const child = spawn(command.file, command.args, {

@@ -44,7 +44,7 @@ test('what a check needs is set up once, before the first that needs it, and is 
   const image = setUp('image', [engine]);
   const outcome = await run([check('types', []), check('clusters', [image]), check('more clusters', [image])]);
   expect(outcome.ran).toEqual(['types', 'engine', 'image', 'clusters', 'more clusters']);
-  expect(outcome).toMatchObject({ passed: 15, failed: 0, notRun: [] });
+  expect(outcome).toMatchObject({ passed: 15, failed: 0, skipped: [] });
   expect(outcome.lines[1]).toBe('ok: engine (T)');
 });
 
@@ -56,21 +56,21 @@ test('a set-up that fails says why, is a failure, and so is everything that need
   expect(outcome.ran).toEqual(['engine', 'types']);
   expect(outcome).toMatchObject({ passed: 5, failed: 3 });
   expect(outcome.lines[0]).toBe('FAILED: engine (T): no such package');
-  expect(outcome.notRun).toEqual(['clusters: engine failed', 'engine tests: engine failed']);
+  expect(outcome.skipped).toEqual(['clusters: engine failed', 'engine tests: engine failed']);
 });
 
 test('what this machine cannot do is told and is not counted', async () => {
-  const engine = { ...setUp('engine'), hindrance: () => Promise.resolve('no container engine answers') };
+  const engine = { ...setUp('engine'), skipReason: () => Promise.resolve('no container engine answers') };
   const outcome = await run([check('clusters', [setUp('image', [engine])]), check('types', [])]);
-  expect(outcome).toMatchObject({ passed: 5, failed: 0, notRun: ['clusters: no container engine answers'] });
+  expect(outcome).toMatchObject({ passed: 5, failed: 0, skipped: ['clusters: no container engine answers'] });
 });
 
 // Why: minutes of building went before "NOT RUN: clusters: no container engine answers".
 test('nothing is set up for a check that one of its needs keeps from running', async () => {
   let asked = 0;
-  const hindrance = (): Promise<string> => Promise.resolve(`no engine answers (asked ${(asked += 1)})`);
+  const skipReason = (): Promise<string> => Promise.resolve(`no engine answers (asked ${(asked += 1)})`);
   const components = setUp('components');
-  const image = setUp('image', [components, { ...setUp('engine'), hindrance }]);
+  const image = setUp('image', [components, { ...setUp('engine'), skipReason }]);
   const broken = setUp('broken', [], () => Promise.reject(new StepError('no such package')));
   const outcome = await run([
     check('clusters', [image]),
@@ -79,7 +79,7 @@ test('nothing is set up for a check that one of its needs keeps from running', a
     check('long', [components, broken]),
   ]);
   expect(outcome.ran).toEqual(['broken']);
-  expect(outcome.notRun).toEqual([
+  expect(outcome.skipped).toEqual([
     'clusters: no engine answers (asked 1)',
     'more clusters: no engine answers (asked 1)',
     'broken: broken failed',
@@ -88,20 +88,24 @@ test('nothing is set up for a check that one of its needs keeps from running', a
 });
 
 test('what cannot be asked whether it can be run has failed, and the next check is run', async () => {
-  const hindrance = (): Promise<undefined> => Promise.reject(new StepError('permission denied'));
-  const engine = { ...setUp('engine'), hindrance };
-  const outcome = await run([check('clusters', [engine]), { ...check('packages', []), hindrance }, check('types', [])]);
+  const skipReason = (): Promise<undefined> => Promise.reject(new StepError('permission denied'));
+  const engine = { ...setUp('engine'), skipReason };
+  const outcome = await run([
+    check('clusters', [engine]),
+    { ...check('packages', []), skipReason },
+    check('types', []),
+  ]);
   expect(outcome).toMatchObject({ passed: 5, failed: 3, ran: ['types'] });
   expect(outcome.lines.slice(0, 2)).toEqual([
     'FAILED: engine: permission denied',
     'FAILED: packages: permission denied',
   ]);
-  expect(outcome.notRun).toEqual(['clusters: engine failed', 'packages: packages failed']);
+  expect(outcome.skipped).toEqual(['clusters: engine failed', 'packages: packages failed']);
 });
 
 // Why: `npm run test:long` without a container engine ended with "0 passed, 0 failed" and exit code 0.
 test('a command that decided nothing has failed', async () => {
-  const engine = { ...setUp('engine'), hindrance: () => Promise.resolve('no container engine answers') };
+  const engine = { ...setUp('engine'), skipReason: () => Promise.resolve('no container engine answers') };
   const outcome = await run([check('clusters', [engine])]);
   expect(outcome).toMatchObject({ passed: 0, failed: 1, lines: ['FAILED: nothing was run'] });
 });
@@ -120,5 +124,5 @@ test('an interruption begins nothing more, and what it cuts off has not failed',
   });
   const outcome = await run([check('types', []), check('clusters', [engine])], interrupted.signal);
   expect(outcome.ran).toEqual(['types', 'engine']);
-  expect(outcome).toMatchObject({ passed: 5, failed: 0, notRun: [] });
+  expect(outcome).toMatchObject({ passed: 5, failed: 0, skipped: [] });
 });

@@ -5,7 +5,7 @@ import type { Check, Decided, SetUp, StepContext } from './step.ts';
 /** How the steps went, together. */
 export interface Outcome extends Decided {
   /** What was not run, and why. */
-  readonly notRun: readonly string[];
+  readonly skipped: readonly string[];
 }
 
 type Step = Check | SetUp;
@@ -27,7 +27,7 @@ export const runSteps = async (
 ): Promise<Outcome> => {
   let passed = 0;
   let failed = 0;
-  const notRun: string[] = [];
+  const skipped: string[] = [];
   /** What is known of each step so far. Absent: it has not been looked at. */
   const hindrances = new Map<Step, Gap | undefined>();
   const gaps = new Map<Step, Gap>();
@@ -38,7 +38,7 @@ export const runSteps = async (
   };
   const hindranceOf = async (step: Step): Promise<Gap | undefined> => {
     try {
-      const why = await step.hindrance?.();
+      const why = await step.skipReason?.();
       return why === undefined ? undefined : { why, failed: false };
     } catch (cause) {
       // A check counts when it is not run.
@@ -81,12 +81,12 @@ export const runSteps = async (
     const steps = [...before(check), check];
     for (const step of steps) {
       // What was decided by then counts; the rest is not begun.
-      if (context.signal.aborted) return { passed, failed, notRun };
+      if (context.signal.aborted) return { passed, failed, skipped };
       const gap = await gapAmong(steps);
       if (gap !== undefined) {
         // What a set-up of the project's own broke is no reason to count fewer failures than there are.
         if (gap.failed) failed += 1;
-        notRun.push(`${check.name}: ${gap.why}`);
+        skipped.push(`${check.name}: ${gap.why}`);
         break;
       }
       if (!done.has(step)) await count(step);
@@ -97,5 +97,5 @@ export const runSteps = async (
     failed = 1;
     line('FAILED: nothing was run');
   }
-  return { passed, failed, notRun };
+  return { passed, failed, skipped };
 };

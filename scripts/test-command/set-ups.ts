@@ -36,7 +36,7 @@ const engine: SetUp = {
   ...setUp('the container engine', [], async (progress, { held, signal }) => {
     held.use(await containerEngine(progress, signal));
   }),
-  hindrance: whyNoEngine,
+  skipReason: whyNoEngine,
 };
 
 export const kindCommand = setUp('the command kind', [engine], (progress, { signal }) =>
@@ -60,7 +60,7 @@ export const offlineNodeImage: SetUp = {
     await using found = await containerEngine(progress, signal);
     await chooseNodeImage(found, offline, progress, signal);
   }),
-  hindrance: whyNoOfflineNodeImage,
+  skipReason: whyNoOfflineNodeImage,
 };
 
 export const serverImages = setUp('the images of servers', [components, engine], async (progress, { signal }) => {

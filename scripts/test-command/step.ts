@@ -23,7 +23,7 @@ interface Step {
   /** Without these it cannot be run. */
   readonly needs?: readonly SetUp[];
   /** Why it cannot be run on this machine, if it cannot: that is not counted. */
-  readonly hindrance?: () => Promise<string | undefined>;
+  readonly skipReason?: () => Promise<string | undefined>;
 }
 
 /** Something that is made before the steps that need it. Making it decides nothing; throwing is a failure. */

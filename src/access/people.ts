@@ -7,7 +7,7 @@ import type { ClientIdentity } from '../cluster/kubernetes-access.ts';
 import type { Secrets } from '../text/secrets.ts';
 import { userOf, type TokenHolder } from '../clients/token-holder.ts';
 import type { Names } from '../contract/names.ts';
-import type { Facility, RequireNeed } from '../contract/facility.ts';
+import type { Capability, RequireCapability } from '../contract/capability.ts';
 import type { StartedTarget } from '../targets/started-target.ts';
 import { asTenant } from './as-tenant.ts';
 import { clusterAccess, untilSettled, type ClusterAccess } from '../cluster/cluster-access.ts';
@@ -74,7 +74,7 @@ export interface PeopleOptions {
   readonly names: Names;
   /** Goes through a mutant, where there is one. */
   readonly session: Session;
-  readonly requireNeed: RequireNeed;
+  readonly requireNeed: RequireCapability;
   readonly clientIdentity: (user: string, groups: readonly string[]) => Promise<ClientIdentity>;
   /** What is known to be secret, or to be none: a token that is broken on purpose. */
   readonly secrets: Secrets;
@@ -103,8 +103,8 @@ const questionFor = (user: string, groups: readonly string[], rule: Rule, scope:
 });
 
 /** Where roles and bindings are beyond a scenario's own namespaces, each with what it takes to make one there. */
-const placesBeyond = ({ sharedNamespace, systemNamespace }: StartedTarget): ReadonlyMap<string, Facility> =>
-  new Map<string, Facility>(
+const placesBeyond = ({ sharedNamespace, systemNamespace }: StartedTarget): ReadonlyMap<string, Capability> =>
+  new Map<string, Capability>(
     (['role', 'rolebinding'] as const).flatMap((kind) => [
       [rbacPath(kind, 'cluster'), 'cluster-roles'] as const,
       [rbacPath(kind, { namespace: sharedNamespace }), 'shared-roles'] as const,
@@ -112,7 +112,11 @@ const placesBeyond = ({ sharedNamespace, systemNamespace }: StartedTarget): Read
     ]),
   );
 
-const declaring = (admin: KubernetesClient, target: StartedTarget, requireNeed: RequireNeed): KubernetesClient => {
+const declaring = (
+  admin: KubernetesClient,
+  target: StartedTarget,
+  requireNeed: RequireCapability,
+): KubernetesClient => {
   const needs = placesBeyond(target);
   return {
     ...admin,
@@ -139,7 +143,10 @@ export const peopleOf = ({
   const { record, timeoutMs, signal } = session;
   const undisturbed: Session = { record, timeoutMs, ...(signal !== undefined && { signal }) };
   const admin = declaring(
-    kubernetesClient(target.kubernetes, namespace, { ...undisturbed, asSent: withOwnLabels(target.ownLabels) }),
+    kubernetesClient(target.kubernetes, namespace, {
+      ...undisturbed,
+      decorateBelowInterceptors: withOwnLabels(target.ownLabels),
+    }),
     target,
     requireNeed,
   );
@@ -154,7 +161,10 @@ export const peopleOf = ({
   const byHeader = (user: string) => {
     const headers = userHeaders(restAccess, user);
     const within = (place: string) =>
-      kfpClient({ ...restAccess.server, headers }, { ...session, asMade: asTenant({ namespace: place, headers }) });
+      kfpClient(
+        { ...restAccess.server, headers },
+        { ...session, decorateAboveInterceptors: asTenant({ namespace: place, headers }) },
+      );
     return { kfp: rest(headers), within };
   };
   let grants = 0;

@@ -69,9 +69,9 @@ export const multiUserClients = async (options: ClientOptions): Promise<Scenario
   for (const resource of pipelineResources)
     await untilSettled(access, { user, groups: [], verb: 'create', resource, namespace }, true);
   const rest = restAccessOf(target);
-  const asSent = asTenant({ namespace, headers: userHeaders(rest, user) });
-  const kfp = kfpClient(rest.server, { ...session, asSent });
-  const replicas = ofReplicas(target, rest.server, { ...session, asSent });
+  const decorateBelowInterceptors = asTenant({ namespace, headers: userHeaders(rest, user) });
+  const kfp = kfpClient(rest.server, { ...session, decorateBelowInterceptors });
+  const replicas = ofReplicas(target, rest.server, { ...session, decorateBelowInterceptors });
   if (!isLaneIn(lane, 'kubernetes')) return { lane, kfp, replicas, kubernetes: undefined, people };
   const token = await access.requestToken(namespace, ownerName);
   secret(token, tokenName(ownerName), holder);

@@ -10,7 +10,7 @@ const never = new AbortController().signal;
 const fullBook = async (signal = never) => {
   const book = new LeaseBook(signal);
   for (const id of ['one', 'two'])
-    book.lend(id, { key, processes: id, disturbed: false, permit: (await book.reserve(key)).permit });
+    book.lend(id, { key, processes: id, disruptive: false, permit: (await book.reserve(key)).permit });
   return book;
 };
 

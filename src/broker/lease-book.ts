@@ -9,7 +9,7 @@ export interface ExclusiveLoan {
   /** Identities of the processes that the harness started. */
   readonly processes: string;
   /** Whether the borrower may bring it down. */
-  readonly disturbed: boolean;
+  readonly disruptive: boolean;
   readonly permit: Permit;
 }
 

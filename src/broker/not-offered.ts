@@ -12,14 +12,18 @@ export class NotOfferedError extends Error {
   }
 }
 
-type Offer = Pick<TargetHost, 'storageModes' | 'variants' | 'facilities' | 'whyNot' | 'namespaceLimit' | 'mayDisturb'>;
+type Offer = Pick<
+  TargetHost,
+  'storageModes' | 'variants' | 'capabilities' | 'unavailable' | 'namespaceLimit' | 'mayDisrupt'
+>;
 
 /** Why a host has no such target; undefined where it has. */
 export const notOffered = (
-  { storageModes, variants, facilities, whyNot = {}, namespaceLimit = Infinity, mayDisturb }: Offer,
-  { storage, variant, needs, namespaces, disturbed, scenario }: TargetRequest,
+  { storageModes, variants, capabilities: offered, unavailable = {}, namespaceLimit = Infinity, mayDisrupt }: Offer,
+  { storage, variant, capabilities, namespaces, disruptive, scenario }: TargetRequest,
 ): NotOfferedError | undefined => {
-  const because = (what: keyof typeof whyNot): string => (whyNot[what] === undefined ? '' : ` (${whyNot[what]})`);
+  const because = (what: keyof typeof unavailable): string =>
+    unavailable[what] === undefined ? '' : ` (${unavailable[what]})`;
   if (!storageModes.includes(storage))
     return new NotOfferedError('storage-mode-not-offered', `the target keeps its pipelines in no ${storage}`);
   if (!variants.includes(variant))
@@ -27,20 +31,20 @@ export const notOffered = (
       'variant-not-offered',
       `the target does not run in the variant ${variant}${because(variant)}`,
     );
-  const lacking = needs.filter((need) => !facilities.has(need));
+  const lacking = capabilities.filter((capability) => !offered.has(capability));
   if (lacking.includes('exclusive-listing'))
     return new NotOfferedError('listing-shared', 'the target serves others as well');
   if (lacking.length > 0)
     return new NotOfferedError(
-      'facility-not-offered',
-      `the environment has no ${lacking.map((need) => `${need}${because(need)}`).join(' and no ')}`,
+      'capability-not-offered',
+      `the environment has no ${lacking.map((capability) => `${capability}${because(capability)}`).join(' and no ')}`,
     );
   if (namespaces > namespaceLimit)
     return new NotOfferedError(
-      'facility-not-offered',
+      'capability-not-offered',
       `it needs ${namespaces} namespaces at once, and the environment lends ${namespaceLimit}${because('namespaces')}`,
     );
-  if (disturbed && mayDisturb?.(scenario) === false)
-    return new NotOfferedError('disturbance-not-allowed', `it disturbs the target: --allow ${scenario} lets it`);
+  if (disruptive && mayDisrupt?.(scenario) === false)
+    return new NotOfferedError('disruption-not-allowed', `it disturbs the target: --allow ${scenario} lets it`);
   return undefined;
 };

@@ -8,7 +8,7 @@ import type { TargetHost, TargetInstance } from '../targets/target-host.ts';
 import type { Waiting } from '../waiting/waiting.ts';
 import type { PoolMember } from './pool-member.ts';
 import type { TargetRequest } from './target-request.ts';
-import { tryTarget } from './try-target.ts';
+import { probeTarget } from './probe-target.ts';
 
 /** Identical for targets that are alike. */
 export type TargetKind = Pick<TargetRequest, 'storage' | 'variant'>;
@@ -16,7 +16,7 @@ export type TargetKind = Pick<TargetRequest, 'storage' | 'variant'>;
 export const keyOf = ({ storage, variant }: TargetKind): string => `${storage}-${variant}`;
 
 /** What the probe of a target found. */
-type Probed = Pick<TargetAddress, 'features' | 'writesPerSecond' | 'untried'>;
+type Probed = Pick<TargetAddress, 'features' | 'writesPerSecond' | 'notProbed'>;
 
 interface PoolMembersOptions {
   readonly environment: RunningEnvironment;
@@ -117,7 +117,7 @@ export class PoolMembers implements AsyncDisposable {
   async #probe(bare: TargetAddress): Promise<Probed> {
     const { host, packages } = this.#options;
     if (!host.variants.includes(bare.variant))
-      return { features: bare.features, writesPerSecond: bare.writesPerSecond, untried: true };
-    return tryTarget(bare, packages, host.trial);
+      return { features: bare.features, writesPerSecond: bare.writesPerSecond, notProbed: true };
+    return probeTarget(bare, packages, host.probeAs);
   }
 }

@@ -25,11 +25,11 @@ const openPool = async (more: Partial<TargetHost> = {}, progress: (line: string)
   const dying: ((how: string) => void)[] = [];
   let processes = 0;
   const host: TargetHost = {
-    facilities: new Set(['process', 'exclusive-listing']),
+    capabilities: new Set(['process', 'exclusive-listing']),
     storageModes: ['kubernetes'],
     variants: ['multi-user'],
     ownLabels: {},
-    trial: { user: 'somebody', namespace: 'ns', prefix: 'k1' },
+    probeAs: { user: 'somebody', namespace: 'ns', prefix: 'k1' },
     prepare: async () => {},
     start: async ({ id }, died) => {
       processes += 1;
@@ -61,7 +61,7 @@ const openPool = async (more: Partial<TargetHost> = {}, progress: (line: string)
   const pool = await TargetPool.open({ environment, host, manifestsSupplied: true, modes: [], ...waiting });
   return { pool, ended, dying, replace: () => (processes += 1) };
 };
-const disturbing = targetRequestFor({ name: 'it', variant: 'multi-user', disturbs: true }, 'kubernetes/rest');
+const disturbing = targetRequestFor({ name: 'it', variant: 'multi-user', disruptive: true }, 'kubernetes/rest');
 
 test('the death of a target that a scenario disturbs is for that scenario to judge, also when it is told late', async () => {
   const { pool, ended, dying, replace } = await openPool();
@@ -126,7 +126,7 @@ test('a lease is released when the restart that its borrower asked for is done, 
 test('a target that is lent to nobody is there to be named, and is not tried', async () => {
   const { pool } = await openPool({ variants: [] });
   await using _pool = pool;
-  expect(await pool.sharedTarget('kubernetes', 'multi-user')).toMatchObject({ untried: true });
+  expect(await pool.sharedTarget('kubernetes', 'multi-user')).toMatchObject({ notProbed: true });
   await expect(
     pool.lease(targetRequestFor({ name: 'it', variant: 'multi-user' }, 'kubernetes/rest')),
   ).rejects.toMatchObject({

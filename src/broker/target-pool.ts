@@ -13,7 +13,7 @@ import { LeaseBook, type ExclusiveLoan } from './lease-book.ts';
 import { notOffered } from './not-offered.ts';
 import { identitiesOf, isRunning, type PoolMember } from './pool-member.ts';
 import { keyOf, PoolMembers } from './pool-members.ts';
-import { prober } from './try-target.ts';
+import { probeUser } from './probe-target.ts';
 import type { TargetRequest } from './target-request.ts';
 
 /** A target that is lent until it is released. */
@@ -61,7 +61,7 @@ export class TargetPool implements AsyncDisposable {
   static async open(options: PoolOptions): Promise<TargetPool> {
     const pool = new TargetPool(options, await startPackageServer(options.environment.hostAddress));
     try {
-      if (options.host.trial === undefined) await admitUser(pool.#cluster, prober);
+      if (options.host.probeAs === undefined) await admitUser(pool.#cluster, probeUser);
       await options.host.prepare();
       await Promise.all(
         (options.modes ?? storageModes)
@@ -93,7 +93,7 @@ export class TargetPool implements AsyncDisposable {
     this.#waiting.signal.throwIfAborted();
     const unavailable = notOffered(this.#host, request);
     if (unavailable !== undefined) throw unavailable;
-    const lease = await this.#host.lease?.({ disturbs: request.disturbed, namespaces: request.namespaces });
+    const lease = await this.#host.lease?.({ disruptive: request.disruptive, namespaces: request.namespaces });
     try {
       const address = await this.#addressFor(request);
       const id = this.#book.open({ target: address.id, ...(lease !== undefined && { lease }) });
@@ -169,7 +169,7 @@ export class TargetPool implements AsyncDisposable {
 
   readonly #died = (target: string, how: string): void => {
     // A reported death would tell every scenario about what one scenario did on purpose.
-    if (this.#book.loanOf(target)?.disturbed === true) return;
+    if (this.#book.loanOf(target)?.disruptive === true) return;
     this.#deaths.push(how);
     this.#waiting.progress(how);
   };
@@ -184,7 +184,7 @@ export class TargetPool implements AsyncDisposable {
       const member = idle ?? (await this.#members.start(request));
       const { address } = member;
       const processes = await identitiesOf(member);
-      this.#book.lend(address.id, { key, processes, disturbed: request.disturbed, permit });
+      this.#book.lend(address.id, { key, processes, disruptive: request.disruptive, permit });
       return address;
     } catch (cause) {
       permit[Symbol.dispose]();

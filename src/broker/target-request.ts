@@ -1,8 +1,8 @@
 import type { LaneName, StorageMode } from '../contract/lane-name.ts';
 import { storageOf } from '../contract/lane-name.ts';
-import { needsIn } from '../scenarios/needs-in.ts';
+import { capabilitiesIn } from '../scenarios/capabilities-in.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
-import type { Facility } from '../contract/facility.ts';
+import type { Capability } from '../contract/capability.ts';
 import type { VariantName } from '../contract/variant.ts';
 
 /**
@@ -14,8 +14,8 @@ export interface TargetRequest {
   readonly variant: VariantName;
   readonly exclusive: boolean;
   /** Whoever borrows it may bring it down: that is for their checks to judge, and says nothing about other results. */
-  readonly disturbed: boolean;
-  readonly needs: readonly Facility[];
+  readonly disruptive: boolean;
+  readonly capabilities: readonly Capability[];
   /** Names the scenario, for an environment in which only some may disturb. */
   readonly scenario: string;
   /** How many namespaces it needs, on a multi-user target. */
@@ -25,24 +25,27 @@ export interface TargetRequest {
 export const targetRequestFor = (
   {
     variant = 'default',
-    ownsListing = false,
-    disturbs = false,
-    needs = [],
-    twinOf,
+    exclusiveListing = false,
+    disruptive = false,
+    capabilities = [],
+    multiUserVariantOf,
     name,
     namespaces = 1,
-  }: Pick<Scenario, 'name' | 'variant' | 'ownsListing' | 'disturbs' | 'needs' | 'twinOf' | 'namespaces'>,
+  }: Pick<
+    Scenario,
+    'name' | 'variant' | 'exclusiveListing' | 'disruptive' | 'capabilities' | 'multiUserVariantOf' | 'namespaces'
+  >,
   lane: LaneName,
 ): TargetRequest => ({
   storage: storageOf[lane],
   variant,
-  exclusive: ownsListing || disturbs,
-  disturbed: disturbs,
+  exclusive: exclusiveListing || disruptive,
+  disruptive,
   scenario: name,
   namespaces,
   // A twin has a namespace of its own, and so a listing.
-  needs: [
-    ...needsIn({ needs }, lane),
-    ...(ownsListing && twinOf === undefined ? (['exclusive-listing'] as const) : []),
+  capabilities: [
+    ...capabilitiesIn({ capabilities }, lane),
+    ...(exclusiveListing && multiUserVariantOf === undefined ? (['exclusive-listing'] as const) : []),
   ],
 });

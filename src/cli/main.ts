@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { readFileSync } from 'node:fs';
-import { outliveReaders } from './closed-streams.ts';
+import { ignoreClosedPipe } from './ignore-closed-pipe.ts';
 import { envCommand } from './env.ts';
 import { exitCode } from '../failures/exit-code.ts';
 import { listCommand } from './list.ts';
@@ -10,7 +10,7 @@ import { referenceCommand } from './reference.ts';
 import { reportCommand } from './report.ts';
 import { runCommand } from './run.ts';
 import { setupCommand } from './setup.ts';
-import { tellFailure } from './tell-failure.ts';
+import { reportFailure } from './report-failure.ts';
 import { UsageError } from '../failures/usage-error.ts';
 import { givenSlowness } from '../waiting/slowness.ts';
 
@@ -56,7 +56,7 @@ const throwing = (command: Command): void => {
 throwing(program);
 
 let outputLost = false;
-outliveReaders([process.stdout, process.stderr], (cause) => {
+ignoreClosedPipe([process.stdout, process.stderr], (cause) => {
   outputLost = true;
   process.stderr.write(`error: the output could not be written: ${cause.message}\n`);
 });
@@ -74,7 +74,7 @@ try {
   givenSlowness();
   await program.parseAsync();
 } catch (failure) {
-  end(tellFailure(failure, (line) => process.stderr.write(`${line}\n`)));
+  end(reportFailure(failure, (line) => process.stderr.write(`${line}\n`)));
 }
 process.once('exit', () => {
   if (outputLost && (process.exitCode ?? exitCode.ok) === exitCode.ok) end(exitCode.environment);

@@ -37,7 +37,7 @@ export const planRun = async (options: RunOptions): Promise<RunPlan> => {
   among(
     '--allow',
     options.allow,
-    scenarios.filter(({ disturbs }) => disturbs === true).map(({ name }) => name),
+    scenarios.filter(({ disruptive }) => disruptive === true).map(({ name }) => name),
   );
   const selection = selectionOf(options, catalogue, scenarios, again);
   const seed = seedOf(options.seed, again);

@@ -20,11 +20,11 @@ export interface Session {
   /** Which of the target's replicas is asked, where it is one in particular. */
   readonly replica?: number;
   /** Completes a request above the mutants, as the client who makes it would. */
-  readonly asMade?: (request: HttpRequest) => HttpRequest;
+  readonly decorateAboveInterceptors?: (request: HttpRequest) => HttpRequest;
   /**
    * Completes a request below the mutants: who asks, and in which namespace. What is recorded is what was sent.
    */
-  readonly asSent?: (request: HttpRequest) => HttpRequest;
+  readonly decorateBelowInterceptors?: (request: HttpRequest) => HttpRequest;
   /** Aborted when nobody waits for answers any more. */
   readonly signal?: AbortSignal;
   /** Time for one answer. */
@@ -97,13 +97,13 @@ const withHeaders = (request: HttpRequest, { headers, tokenFile }: Connection): 
 };
 
 /** The request as its client makes it: what a mutant may look at, also who asks. */
-const made = (request: HttpRequest, connection: Connection, { asMade }: Session): HttpRequest =>
-  withHeaders(asMade?.(request) ?? request, connection);
+const made = (request: HttpRequest, connection: Connection, { decorateAboveInterceptors }: Session): HttpRequest =>
+  withHeaders(decorateAboveInterceptors?.(request) ?? request, connection);
 
 /** The request with what connection and session add to it. */
 export const completed = (request: HttpRequest, connection: Connection, session: Session): HttpRequest => {
   const whole = made(request, connection, session);
-  return session.asSent?.(whole) ?? whole;
+  return session.decorateBelowInterceptors?.(whole) ?? whole;
 };
 
 /** Sends one request and reads its answer. Throws an error with a `code` where none comes. */
@@ -126,9 +126,9 @@ export const httpSender =
   (surface: Exchange['surface'], connection: Connection, session: Session, transport: Transport = overUndici) =>
   async (asked: HttpRequest): Promise<HttpResponse> => {
     const request = made(asked, connection, session);
-    const sent = session.asSent?.(request) ?? request;
+    const sent = session.decorateBelowInterceptors?.(request) ?? request;
     const overTheWire = async (passedOn: HttpRequest): Promise<HttpResponse> => {
-      const outgoing = session.asSent?.(passedOn) ?? passedOn;
+      const outgoing = session.decorateBelowInterceptors?.(passedOn) ?? passedOn;
       return transport(connection, outgoing, session);
     };
     const whom = { surface, ...(session.replica !== undefined && { replica: session.replica }) };

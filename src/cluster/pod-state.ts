@@ -6,7 +6,7 @@ export interface PodState {
   readonly uid: string;
   readonly ready: boolean;
   /** It is being ended. */
-  readonly leaving: boolean;
+  readonly terminating: boolean;
   /** How often its container was started again. */
   readonly restarts: number;
   /** Of its container, without the runtime's name; empty before it is started. */
@@ -20,8 +20,8 @@ export interface PodState {
 /** How pods are, for a wait that took too long. */
 export const describedPods = (pods: readonly PodState[]): string =>
   pods
-    .map(({ name, ready, leaving, trouble }) => {
-      const how = leaving ? 'being ended' : ready ? 'ready' : `not ready${trouble && `: ${trouble}`}`;
+    .map(({ name, ready, terminating, trouble }) => {
+      const how = terminating ? 'terminating' : ready ? 'ready' : `not ready${trouble && `: ${trouble}`}`;
       return `${name} ${how}`;
     })
     .join('; ') || 'no pod';
@@ -51,7 +51,7 @@ export const podStateOf = (pod: Json): PodState => {
     name: text(metadata, 'name'),
     uid: text(metadata, 'uid'),
     ready: text(condition, 'status') === 'True',
-    leaving: text(metadata, 'deletionTimestamp') !== '',
+    terminating: text(metadata, 'deletionTimestamp') !== '',
     restarts: Number(container['restartCount'] ?? 0),
     containerId: text(container, 'containerID').replace(/^[^/]+:\/\//, ''),
     trouble: unscheduled === undefined ? troubleOf(container) : text(unscheduled, 'message'),

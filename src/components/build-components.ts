@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { dieWithParent } from '../processes/die-with-parent.ts';
+import { withParentDeathSignal } from '../processes/parent-death-signal.ts';
 import { identify, liveness } from '../processes/process-identity.ts';
 import { buildFailure } from './build-failure.ts';
 import { cacheEntry, componentCache } from './cache-entry.ts';
@@ -57,7 +57,7 @@ const compile = async (
   // With the separator at its end the output is a folder, also of one program.
   const output = path.join(scratch, 'out', path.sep);
   const args = ['build', '-v', ...buildFlags, '-ldflags', linkerFlags(toolchain), '-o', output, ...packages];
-  const command = await dieWithParent('go', args);
+  const command = await withParentDeathSignal('go', args);
   signal.throwIfAborted();
   return new Promise((resolve, reject) => {
     // A group of its own: the compilers that Go starts are ended with it.

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ScenarioDeclaration } from './declaration.ts';
-import { facilities } from './facility.ts';
+import { capabilities } from './capability.ts';
 import { features } from './feature.ts';
 import { laneNames } from './lane-name.ts';
 import { profiles } from './requirement.ts';
@@ -13,15 +13,15 @@ export const declarationSchema: z.ZodType<ScenarioDeclaration> = z.strictObject(
   name: z.string(),
   lanes: lanes.exactOptional(),
   variant: z.enum(variantNames).exactOptional(),
-  needs: z.array(z.enum(facilities)).exactOptional(),
+  capabilities: z.array(z.enum(capabilities)).exactOptional(),
   features: z.array(z.enum(features)).exactOptional(),
   namespaces: z.int().positive().exactOptional(),
   profile: z.enum(profiles).exactOptional(),
-  twinOf: z.string().exactOptional(),
+  multiUserVariantOf: z.string().exactOptional(),
   checks: z.array(z.union([z.string(), z.record(z.string(), lanes)])),
   parity: z.record(z.string(), z.array(z.string())).exactOptional(),
   differences: z.record(z.string(), z.string()).exactOptional(),
-  ownsListing: z.boolean().exactOptional(),
-  disturbs: z.boolean().exactOptional(),
+  exclusiveListing: z.boolean().exactOptional(),
+  disruptive: z.boolean().exactOptional(),
   writes: z.int().positive().exactOptional(),
 });

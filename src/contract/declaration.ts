@@ -1,4 +1,4 @@
-import type { Facility } from './facility.ts';
+import type { Capability } from './capability.ts';
 import type { Feature } from './feature.ts';
 import type { LaneName } from './lane-name.ts';
 import type { Profile } from './requirement.ts';
@@ -13,7 +13,7 @@ export interface ScenarioDeclaration {
   /** The target settings it needs. Default: `default`. */
   readonly variant?: VariantName;
   /** What it asks of its target beyond sending requests; where that is not to be had it does not apply. */
-  readonly needs?: readonly Facility[];
+  readonly capabilities?: readonly Capability[];
   /** What the target has to have for the scenario to say anything about it. */
   readonly features?: readonly Feature[];
   /** How many namespaces it works in, on a multi-user target. Default 1. */
@@ -21,7 +21,7 @@ export interface ScenarioDeclaration {
   /** Its checks count for this profile instead of the requirement's own. */
   readonly profile?: Profile;
   /** The scenario of which it is the run in multi-user mode. */
-  readonly twinOf?: string;
+  readonly multiUserVariantOf?: string;
   /**
    * The requirements it decides, each once in every lane of the scenario that the requirement has;
    * `{ 'CRUD-10': ['kubernetes/rest'] }` names fewer lanes.
@@ -35,9 +35,9 @@ export interface ScenarioDeclaration {
   /** Labels whose observations may differ, each with the documented reason. */
   readonly differences?: Readonly<Record<string, string>>;
   /** It needs a target of which no other scenario uses the listing; pipelines left behind are removed after it. */
-  readonly ownsListing?: boolean;
+  readonly exclusiveListing?: boolean;
   /** It restarts or otherwise disturbs its target (which is then its own as well). */
-  readonly disturbs?: boolean;
+  readonly disruptive?: boolean;
   /** About how many writes it makes through REST; deadlines scale with it and the target's write rate. Default 10. */
   readonly writes?: number;
 }

@@ -20,8 +20,8 @@ export const notApplicableReasons = [
   'before-introduced',
   'listing-shared',
   'storage-mode-not-offered',
-  'facility-not-offered',
-  'disturbance-not-allowed',
+  'capability-not-offered',
+  'disruption-not-allowed',
 ] as const;
 export type NotApplicableReason = (typeof notApplicableReasons)[number];
 

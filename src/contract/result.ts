@@ -48,7 +48,7 @@ export interface ScenarioResult {
   /** Why it was not run at all. */
   readonly notApplicable?: NotApplicableReason;
   /** Why it ended before its end, also when every check had been decided by then. */
-  readonly brokeOff?: string;
+  readonly aborted?: string;
   readonly durationMs: number;
   readonly requests: number;
 }

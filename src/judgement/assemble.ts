@@ -114,7 +114,7 @@ export const assembleReport = (input: ReportInput): Report => {
   ];
   const order = (a: { scenario: string; label: string; lane: string }) => `${a.scenario} ${a.label} ${a.lane}`;
   return clean({
-    schemaVersion: '2.3.0',
+    schemaVersion: '3.0.0',
     run: {
       ...run,
       requests: throughput(collected.results, input.scenarioSeconds),

@@ -117,7 +117,7 @@ test('a lane whose first lane did not run cannot be compared', () => {
 });
 
 test('a lane that broke off after its last check is not compared as if it had observed everything', () => {
-  const cut = { ...result('kubernetes/rest', {}), brokeOff: 'no answer' };
+  const cut = { ...result('kubernetes/rest', {}), aborted: 'no answer' };
   expect(outcomes(scenario, result('database/rest', { second: 1 }), cut)).toEqual(['PAR-01 kubernetes/rest blocked']);
 });
 

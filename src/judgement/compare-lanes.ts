@@ -44,8 +44,8 @@ const differencesOf = (
     ];
   });
 
-const unfinished = ({ checks, brokeOff }: ScenarioResult): boolean =>
-  brokeOff !== undefined || checks.some(({ outcome }) => outcome === 'blocked' || outcome === 'error');
+const unfinished = ({ checks, aborted }: ScenarioResult): boolean =>
+  aborted !== undefined || checks.some(({ outcome }) => outcome === 'blocked' || outcome === 'error');
 
 const hasFailed = ({ checks }: ScenarioResult): boolean => checks.some(({ outcome }) => outcome === 'failed');
 

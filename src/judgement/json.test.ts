@@ -42,9 +42,9 @@ describe('report.json', () => {
 
   it('says which version it wanted and which came', () => {
     expect(() => parseReport('{"schemaVersion":"1.0.0"}', 'r.json')).toThrow(
-      'schemaVersion 2.3.0 was expected, "1.0.0" came',
+      'schemaVersion 3.0.0 was expected, "1.0.0" came',
     );
-    expect(() => parseReport('[]', 'r.json')).toThrow('schemaVersion 2.3.0 was expected, none came');
+    expect(() => parseReport('[]', 'r.json')).toThrow('schemaVersion 3.0.0 was expected, none came');
   });
 
   it('refuses what is not JSON, a missing file and a folder', async () => {

@@ -65,7 +65,7 @@ const count = z.int().nonnegative();
 
 /** The shape of report.json. Everything that two runs with one seed may not share stands under `run`. */
 export const reportSchema = z.strictObject({
-  schemaVersion: z.literal('2.3.0'),
+  schemaVersion: z.literal('3.0.0'),
   run: z.strictObject({
     id: z.string(),
     startedAt: z.iso.datetime(),

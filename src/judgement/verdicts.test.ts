@@ -71,8 +71,8 @@ test('a lane that could not be judged leaves conformance undecided, a feature th
 });
 
 test('one requirement that is not met is enough, whatever could not be looked at', () => {
-  expect(withAbsentLane('facility-not-offered')?.verdict).toBe('not-decided');
-  expect(withAbsentLane('facility-not-offered', 'failed')).toMatchObject({
+  expect(withAbsentLane('capability-not-offered')?.verdict).toBe('not-decided');
+  expect(withAbsentLane('capability-not-offered', 'failed')).toMatchObject({
     verdict: 'not-conformant',
     reasons: ['CRUD-01 in database/rest'],
   });

@@ -34,8 +34,8 @@ const undecided: ReadonlySet<NotApplicableReason> = new Set<NotApplicableReason>
   'manifests-not-supplied',
   'variant-not-offered',
   'listing-shared',
-  'facility-not-offered',
-  'disturbance-not-allowed',
+  'capability-not-offered',
+  'disruption-not-allowed',
 ]);
 
 const isUndecided = ({ check: { reason } }: PlacedCheck): boolean => reason !== undefined && undecided.has(reason);

@@ -29,7 +29,7 @@ const covers = (kill: Kill, mutant: Mutant, { requirement, lane, scenario }: Dec
   return (
     kill.requirement === requirement &&
     (kill.lanes ?? mutant.lanes ?? [lane]).includes(lane) &&
-    (kill.scenarios?.includes(scenario.twinOf ?? scenario.name) ?? true)
+    (kill.scenarios?.includes(scenario.multiUserVariantOf ?? scenario.name) ?? true)
   );
 };
 

@@ -1,6 +1,6 @@
 import type { HttpRequest, Interceptor } from '../contract/exchange.ts';
 import { object, text, type Json } from '../clients/json-response.ts';
-import { madeUp, requestJson } from './rewrite.ts';
+import { fakeResponse, requestJson } from './rewrite.ts';
 
 /** What a create sends, alike on REST and on the Kubernetes API. */
 export interface Sent {
@@ -31,7 +31,7 @@ export const pretending =
   async (request, send, surface) => {
     const sent = sentBy(request, surface);
     if (sent === undefined || !about(sent)) return send(request);
-    return madeUp(surface === 'rest' ? 200 : 201, {});
+    return fakeResponse(surface === 'rest' ? 200 : 201, {});
   };
 
 /** The server refuses creates of such objects. */
@@ -40,6 +40,6 @@ export const refusing =
   async (request, send, surface) => {
     const sent = sentBy(request, surface);
     return sent !== undefined && about(sent)
-      ? madeUp(status, { code: 3, message: 'mutant', details: [] })
+      ? fakeResponse(status, { code: 3, message: 'mutant', details: [] })
       : send(request);
   };

@@ -19,7 +19,7 @@ const passingThrough = (): Interception => ({
 });
 
 /** What a proof works with. */
-export interface ProofGround {
+export interface ProofContext {
   readonly lender: TargetLender;
   readonly catalogue: Catalogue;
   readonly packages: PackageServer;
@@ -30,17 +30,17 @@ export interface ProofGround {
 /** Runs scenarios with a mutant, and with the machinery alone. */
 export interface Prover {
   /** A scenario with interception that changes nothing: run once, kept. */
-  undisturbed(scenario: Scenario, lane: LaneName): Promise<ScenarioResult>;
+  control(scenario: Scenario, lane: LaneName): Promise<ScenarioResult>;
   /** All checks of a scenario without a mutant, those that compare lanes included. */
-  allUndisturbed(scenario: Scenario): Promise<readonly CheckResult[]>;
+  controls(scenario: Scenario): Promise<readonly CheckResult[]>;
   /**
    * All checks of a scenario with the mutant in one lane, those that compare lanes included. `round` tells two executions
    * of the same mutant apart, so that their names differ.
    */
-  disturbed(mutant: Mutant, scenario: Scenario, lane: LaneName, round?: string): Promise<readonly CheckResult[]>;
+  mutated(mutant: Mutant, scenario: Scenario, lane: LaneName, round?: string): Promise<readonly CheckResult[]>;
 }
 
-export const prover = ({ lender, catalogue, packages, seed, signal }: ProofGround): Prover => {
+export const prover = ({ lender, catalogue, packages, seed, signal }: ProofContext): Prover => {
   const kept = new Map<string, Promise<ScenarioResult>>();
   const execute = (
     scenario: Scenario,
@@ -67,7 +67,7 @@ export const prover = ({ lender, catalogue, packages, seed, signal }: ProofGroun
           })
         ).result,
     );
-  const undisturbed: Prover['undisturbed'] = (scenario, lane) => {
+  const control: Prover['control'] = (scenario, lane) => {
     const key = `${scenario.name} ${lane}`;
     const known = kept.get(key);
     if (known !== undefined) return known;
@@ -76,18 +76,18 @@ export const prover = ({ lender, catalogue, packages, seed, signal }: ProofGroun
     return result;
   };
   return {
-    undisturbed,
-    allUndisturbed: async (scenario) => {
-      const results = await Promise.all(scenarioLanes(scenario).map((lane) => undisturbed(scenario, lane)));
+    control,
+    controls: async (scenario) => {
+      const results = await Promise.all(scenarioLanes(scenario).map((lane) => control(scenario, lane)));
       return [...results.flatMap(({ checks }) => checks), ...compareLanes(scenario, results, catalogue).checks];
     },
-    disturbed: async (mutant, scenario, lane, round = '') => {
+    mutated: async (mutant, scenario, lane, round = '') => {
       const mutated = await execute(scenario, lane, `${mutant.name}${round}`, mutant.create());
       const lanes = scenarioLanes(scenario);
       if (lanes.length < 2 || !lanes.some((other) => parityChecksIn(scenario, other, catalogue).length > 0))
         return mutated.checks;
       const results = await Promise.all(
-        lanes.map(async (other) => (other === lane ? mutated : undisturbed(scenario, other))),
+        lanes.map(async (other) => (other === lane ? mutated : control(scenario, other))),
       );
       return [...mutated.checks, ...compareLanes(scenario, results, catalogue).checks];
     },
@@ -104,9 +104,9 @@ export interface MutantResult {
 }
 
 /** Keys of the checks that pass without a mutant. */
-const passingUndisturbed = async (prove: Prover, scenario: Scenario): Promise<ReadonlySet<string>> =>
+const passingControl = async (prove: Prover, scenario: Scenario): Promise<ReadonlySet<string>> =>
   new Set(
-    (await prove.allUndisturbed(scenario))
+    (await prove.controls(scenario))
       .filter(({ outcome }) => outcome === 'passed')
       .map(({ requirement, lane }) => checkKey(requirement, lane, scenario.name)),
   );
@@ -128,12 +128,12 @@ export const proveMutant = async (
     const seen = new Map<string, string>();
     for (const lane of lanes) {
       if (!own.some((check) => check.lane === lane || comparesLanes(check))) continue;
-      for (const check of await prove.disturbed(mutant, scenario, lane)) {
+      for (const check of await prove.mutated(mutant, scenario, lane)) {
         const key = checkKey(check.requirement, check.lane, check.scenario);
         if (!seen.get(key)?.startsWith('failed')) seen.set(key, `${check.outcome} ${check.message ?? ''}`);
       }
     }
-    const sound = await passingUndisturbed(prove, scenario);
+    const sound = await passingControl(prove, scenario);
     for (const { requirement, lane } of own) {
       const key = checkKey(requirement, lane, scenario.name);
       const outcome = seen.get(key) ?? 'not run';

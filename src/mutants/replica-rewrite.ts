@@ -1,5 +1,5 @@
 import type { HttpRequest, HttpResponse, Interceptor } from '../contract/exchange.ts';
-import { madeUp, matches, type Match } from './rewrite.ts';
+import { fakeResponse, matches, type Match } from './rewrite.ts';
 
 /** One pipeline by its id, one by its name, one version by its id: on REST, with or without a query. */
 export const oneOnRest = {
@@ -14,7 +14,7 @@ const pathOf = ({ target }: HttpRequest): string => target.replace(/\?.*/, '');
  * A replica hears late of what the other one does with this method: the first reads after it, through the other replica,
  * are answered as before, and with 404 where it never knew the object.
  */
-export const hearingLate = (method: string, reads: readonly RegExp[]): Interceptor => {
+export const staleReplicaReads = (method: string, reads: readonly RegExp[]): Interceptor => {
   const known = new Map<string, HttpResponse>();
   /** Read path → the write that its reader has heard of. */
   const heard = new Map<string, number>();
@@ -25,7 +25,7 @@ export const hearingLate = (method: string, reads: readonly RegExp[]): Intercept
     if (request.method === method && answer.status === 200) last = { replica, number: (last?.number ?? 0) + 1 };
     if (!reads.some((path) => matches({ surface: 'rest', method: 'GET', path }, request, surface))) return answer;
     const key = `${replica} ${pathOf(request)}`;
-    const before = known.get(key) ?? madeUp(404, { code: 5, message: 'mutant', details: [] });
+    const before = known.get(key) ?? fakeResponse(404, { code: 5, message: 'mutant', details: [] });
     if (last !== undefined && last.replica !== replica && heard.get(key) !== last.number) {
       heard.set(key, last.number);
       known.set(key, answer);
@@ -37,7 +37,7 @@ export const hearingLate = (method: string, reads: readonly RegExp[]): Intercept
 };
 
 /** Answers what was asked before, with the same text, as if that were the first time. `textOf` says nothing of other requests. */
-export const takingTwice = (
+export const acceptDuplicates = (
   match: Match,
   textOf: (request: HttpRequest) => string,
   answer: (request: HttpRequest, count: number) => HttpResponse,

@@ -52,7 +52,7 @@ export const inventing =
     matches(match, request, surface) ? answer(request) : send(request);
 
 /** An answer of a server, made up. */
-export const madeUp = (status: number, json: unknown): HttpResponse => ({
+export const fakeResponse = (status: number, json: unknown): HttpResponse => ({
   status,
   headers: { 'content-type': 'application/json' },
   body: JSON.stringify(json),

@@ -23,7 +23,7 @@ import { variants } from '../contract/variant.ts';
 import { BlockedError, isFinding, messageOf } from '../judgement/check-error.ts';
 import { checkLedger } from './check-ledger.ts';
 import { checksIn, declaredIn, type Catalogue } from '../judgement/declared-checks.ts';
-import { asDeclared, requireDeclared } from './declared-needs.ts';
+import { asDeclared, requireDeclared } from './declared-capabilities.ts';
 import { normaliser } from '../judgement/normaliser.ts';
 import { patience } from '../waiting/slowness.ts';
 
@@ -73,7 +73,7 @@ const judgesForeignManifests = ({ lane, target }: Execution): boolean =>
   accessOf[lane] === 'crd' && !target.manifestsSupplied;
 
 /** Why a scenario is not run in a lane at all, if it is not. */
-const hindrance = (execution: Execution): { reason: NotApplicableReason; message: string } | undefined => {
+const skipReason = (execution: Execution): { reason: NotApplicableReason; message: string } | undefined => {
   if (judgesForeignManifests(execution)) {
     const message = "the target's own CRDs and webhooks were not supplied (--manifests)";
     return { reason: 'manifests-not-supplied', message };
@@ -90,7 +90,7 @@ const hindrance = (execution: Execution): { reason: NotApplicableReason; message
 };
 
 /** What comes of a scenario that does not apply in a lane. */
-export const notRun = (
+export const skipped = (
   { scenario, lane, catalogue }: Pick<Execution, 'scenario' | 'lane' | 'catalogue'>,
   notApplicable: NotApplicableReason,
   message: string,
@@ -114,8 +114,8 @@ export const notRun = (
 
 /** Runs a scenario in a lane against a target that is its own for the time, and decides every check it declares there. */
 export const executeScenario = async (execution: Execution): Promise<ExecutedScenario> => {
-  const hindered = hindrance(execution);
-  if (hindered !== undefined) return notRun(execution, hindered.reason, hindered.message);
+  const hindered = skipReason(execution);
+  if (hindered !== undefined) return skipped(execution, hindered.reason, hindered.message);
   const { scenario, lane, catalogue, seed, salt, interception = {}, signal } = execution;
   const names = namesFor(seed, scenario.name, lane, salt);
   const multiUser = variants[execution.target.variant].tenancy === 'multi-user';
@@ -232,11 +232,11 @@ export const executeScenario = async (execution: Execution): Promise<ExecutedSce
   const started = performance.now();
   // It ends what hangs; what is judged by time has deadlines of its own.
   const limit = patience(
-    baseDeadlineMs + deadlineMs(scenario.writes ?? 10) + (scenario.disturbs === true ? disturbanceMs : 0),
+    baseDeadlineMs + deadlineMs(scenario.writes ?? 10) + (scenario.disruptive === true ? disturbanceMs : 0),
   );
   let timer: NodeJS.Timeout | undefined;
   let onAbort = (): void => {};
-  let brokeOff: string | undefined;
+  let aborted: string | undefined;
   try {
     const late = new Promise<never>((_, reject) => {
       timer = setTimeout(
@@ -258,8 +258,8 @@ export const executeScenario = async (execution: Execution): Promise<ExecutedSce
       const outcome = failure instanceof BlockedError || isFinding(failure) ? 'blocked' : 'error';
       const trace =
         failure instanceof Error && outcome === 'error' ? ` (${failure.stack?.split('\n')[1]?.trim() ?? ''})` : '';
-      brokeOff = normal.text(messageOf(failure)) + trace;
-      ledger.close(outcome, brokeOff);
+      aborted = normal.text(messageOf(failure)) + trace;
+      ledger.close(outcome, aborted);
     }
   } finally {
     clearTimeout(timer);
@@ -267,10 +267,10 @@ export const executeScenario = async (execution: Execution): Promise<ExecutedSce
     over.abort(new Error('the scenario is over'));
   }
   const checks = ledger.results();
-  if (brokeOff === undefined && scenario.disturbs === true && !checks.some(({ outcome }) => outcome === 'failed')) {
+  if (aborted === undefined && scenario.disruptive === true && !checks.some(({ outcome }) => outcome === 'failed')) {
     // Its death is no other scenario's matter: who brought it down has to have seen it.
     const { running } = await execution.target.process();
-    if (!running) brokeOff = 'its target died, and no check saw that';
+    if (!running) aborted = 'its target died, and no check saw that';
   }
   return {
     result: {
@@ -278,7 +278,7 @@ export const executeScenario = async (execution: Execution): Promise<ExecutedSce
       lane,
       checks,
       observations,
-      ...(brokeOff !== undefined && { brokeOff }),
+      ...(aborted !== undefined && { aborted }),
       durationMs: Math.round(performance.now() - started),
       requests: exchanges.length,
     },

@@ -1,4 +1,4 @@
-import type { Facility } from '../contract/facility.ts';
+import type { Capability } from '../contract/capability.ts';
 import type { OwnEnvironmentName } from '../environments/environment.ts';
 import { wholeSelection } from '../judgement/selection.ts';
 import type { RunEnvironment } from './environment-choice.ts';
@@ -6,7 +6,7 @@ import type { Run } from './open-run.ts';
 import { settingsFor, type RunSettings } from './run-settings.ts';
 
 /** What only a cluster has: every other check is seen failing without one, where that takes a tenth of the time. */
-const beyondLocal: readonly Facility[] = ['cluster'];
+const beyondLocal: readonly Capability[] = ['cluster'];
 
 /** Where the harness checks itself: the reference implementation on loopback, or in a cluster. */
 export const selfCheckEnvironment = (environment: OwnEnvironmentName): RunEnvironment =>
@@ -20,5 +20,5 @@ export const selfCheckSettings = (run: Run): RunSettings =>
     seed: 1,
     selection: wholeSelection,
     baseline: [],
-    ...(run.environment.name === 'kind' && { onlyNeeding: beyondLocal }),
+    ...(run.environment.name === 'kind' && { onlyRequiring: beyondLocal }),
   });

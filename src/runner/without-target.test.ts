@@ -19,5 +19,5 @@ test('every check of a scenario without a target is blocked, in words that two r
     'CRUD-02 blocked',
   ]);
   expect(result(1)).toEqual(result(2));
-  expect(result(1).brokeOff).toBe('no target could be had: no answer from 127.0.0.1:PORT.');
+  expect(result(1).aborted).toBe('no target could be had: no answer from 127.0.0.1:PORT.');
 });

@@ -20,9 +20,7 @@ export const withoutTarget = (
   catalogue: Catalogue,
   failure: EnvironmentError,
 ): ScenarioResult => {
-  const brokeOff = normaliser(namesFor(scenario.name, lane).prefix).text(
-    `no target could be had: ${reasonOf(failure)}`,
-  );
+  const aborted = normaliser(namesFor(scenario.name, lane).prefix).text(`no target could be had: ${reasonOf(failure)}`);
   return {
     scenario: scenario.name,
     lane,
@@ -31,11 +29,11 @@ export const withoutTarget = (
       lane,
       scenario: scenario.name,
       outcome: 'blocked',
-      message: brokeOff,
-      fingerprint: fingerprintOf('blocked', brokeOff),
+      message: aborted,
+      fingerprint: fingerprintOf('blocked', aborted),
     })),
     observations: {},
-    brokeOff,
+    aborted,
     durationMs: 0,
     requests: 0,
   };

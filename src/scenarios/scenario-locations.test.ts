@@ -12,10 +12,10 @@ const locations = await scenarioLocations(suites);
 test('every scenario has a file and a line, and the line of that file names it', async () => {
   const scenarios = suites.flatMap((suite) => suite.scenarios);
   expect([...locations.keys()]).toEqual(scenarios.map(({ name }) => name));
-  for (const { name, twinOf = name } of scenarios) {
+  for (const { name, multiUserVariantOf = name } of scenarios) {
     const { file = '', line = 0 } = locations.get(name) ?? {};
     const text = (await readFile(packagePath(file), 'utf8')).split('\n')[line - 1];
-    expect(text, `${file}:${line}`).toContain(`name: '${twinOf}'`);
+    expect(text, `${file}:${line}`).toContain(`name: '${multiUserVariantOf}'`);
   }
 });
 

@@ -13,8 +13,8 @@ export const scenarioLocations = async (
   const locations = new Map<string, SourceLocation>();
   for (const { file, scenarios } of suites) {
     const lines = (await readFile(packagePath(file), 'utf8')).split('\n');
-    for (const { name, twinOf = name } of scenarios) {
-      const spelt = `name: '${twinOf}'`;
+    for (const { name, multiUserVariantOf = name } of scenarios) {
+      const spelt = `name: '${multiUserVariantOf}'`;
       const line = 1 + lines.findIndex((text) => text.includes(spelt));
       if (line === 0)
         throw new Error(

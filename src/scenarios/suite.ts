@@ -1,4 +1,4 @@
-import { withTwins } from './multi-user-twin.ts';
+import { withTwins } from './multi-user-variant.ts';
 import type { Suite } from './scenario.ts';
 
 type Adapter = (suite: Suite) => void;

@@ -5,9 +5,9 @@ import { foundFeatures } from './found-features.ts';
 const all = (has: boolean) => Object.fromEntries(features.map((feature) => [feature, has])) as Features;
 
 test('a target that nobody could try says nothing about what it can do', () => {
-  const untried = { storage: 'kubernetes', variant: 'multi-user', features: all(false), untried: true } as const;
-  expect(foundFeatures([untried])).toEqual({ kubernetes: {} });
-  expect(foundFeatures([untried, { storage: 'kubernetes', variant: 'multi-user', features: all(true) }])).toEqual({
+  const notProbed = { storage: 'kubernetes', variant: 'multi-user', features: all(false), notProbed: true } as const;
+  expect(foundFeatures([notProbed])).toEqual({ kubernetes: {} });
+  expect(foundFeatures([notProbed, { storage: 'kubernetes', variant: 'multi-user', features: all(true) }])).toEqual({
     kubernetes: all(true),
   });
 });

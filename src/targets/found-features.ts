@@ -8,7 +8,7 @@ const sharing: ReadonlySet<Feature> = new Set<Feature>(['shared-namespace', 'sha
 
 /** What the probes found in each storage mode, in whatever variant; what no target that ran could show is left out. */
 export const foundFeatures = (
-  addresses: readonly Pick<TargetAddress, 'storage' | 'variant' | 'features' | 'untried'>[],
+  addresses: readonly Pick<TargetAddress, 'storage' | 'variant' | 'features' | 'notProbed'>[],
 ): Partial<Record<StorageMode, Partial<Features>>> =>
   Object.fromEntries(
     [...Map.groupBy(addresses, ({ storage }) => storage)].map(([storage, own]) => [
@@ -16,8 +16,8 @@ export const foundFeatures = (
       Object.fromEntries(
         features.flatMap((feature) => {
           const tried = own.filter(
-            ({ variant, untried }) =>
-              untried !== true && (!sharing.has(feature) || variants[variant].tenancy === 'multi-user'),
+            ({ variant, notProbed }) =>
+              notProbed !== true && (!sharing.has(feature) || variants[variant].tenancy === 'multi-user'),
           );
           return tried.length === 0 ? [] : [[feature, tried.some((address) => address.features[feature])]];
         }),

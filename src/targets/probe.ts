@@ -122,7 +122,7 @@ const unanswered =
     throw cause;
   };
 
-export const probeTarget = async (contextOf: (name: string) => ProbeContext): Promise<Probed> => {
+export const probe = async (contextOf: (name: string) => ProbeContext): Promise<Probed> => {
   const found = await Promise.all(
     featureNames.map(async (name) => [name, await probes[name](contextOf(name)).catch(unanswered(false))] as const),
   );

@@ -34,7 +34,7 @@ export interface TargetAddress {
   readonly database?: NamedDatabase;
   readonly features: Features;
   /** Nobody could try what it can do: which features it has is not known. */
-  readonly untried?: true;
+  readonly notProbed?: true;
   /** REST writes a second it was seen to make. */
   readonly writesPerSecond: number;
   /** Whether its webhooks come from the target's own manifests or are the reference's own. */

@@ -1,7 +1,7 @@
 import type { RestAccess } from '../clients/rest-access.ts';
 import type { DatabaseAccess } from '../environments/environment.ts';
 import type { StorageMode } from '../contract/lane-name.ts';
-import type { Facility } from '../contract/facility.ts';
+import type { Capability } from '../contract/capability.ts';
 import type { VariantName } from '../contract/variant.ts';
 
 /** A target's own database on a server. */
@@ -50,7 +50,7 @@ export interface TargetInstance extends AsyncDisposable {
 }
 
 /** As whom, where, and under which names a target is tried. */
-export interface Trial {
+export interface ProbeIdentity {
   readonly user: string;
   readonly namespace: string;
   readonly prefix: string;
@@ -59,7 +59,7 @@ export interface Trial {
 /** What a borrower needs of a target that others use as well. */
 export interface LeaseRequest {
   /** Whether the borrower may bring it down. */
-  readonly disturbs: boolean;
+  readonly disruptive: boolean;
   /** How many namespaces that are there already would do. */
   readonly namespaces: number;
 }
@@ -74,11 +74,11 @@ export interface Lease {
 
 /** Where targets are started: processes beside the harness, pods of a cluster, or an installation that is there. */
 export interface TargetHost {
-  readonly facilities: ReadonlySet<Facility>;
+  readonly capabilities: ReadonlySet<Capability>;
   readonly storageModes: readonly StorageMode[];
   readonly variants: readonly VariantName[];
   /** Why something of these, or more namespaces, is not to be had that the target would not stand in the way of; and the remedy. */
-  readonly whyNot?: Readonly<Partial<Record<VariantName | Facility | 'namespaces', string>>>;
+  readonly unavailable?: Readonly<Partial<Record<VariantName | Capability | 'namespaces', string>>>;
   /** How many namespaces it can lend at once; absent: whoever borrows a target makes as many as they need. */
   readonly namespaceLimit?: number;
   /** Brings the target's definitions into the cluster, before the first start. */
@@ -91,9 +91,9 @@ export interface TargetHost {
   /** Waits in turn. Only where there is one target for all borrowers, so that none can have one of its own. */
   lease?(request: LeaseRequest): Promise<Lease>;
   /** Whether a scenario may disturb what was there before; absent: all may. */
-  mayDisturb?(scenario: string): boolean;
+  mayDisrupt?(scenario: string): boolean;
   /** Stand on everything that is made in the cluster for its targets; absent: each target has its own. */
   readonly ownLabels?: Readonly<Record<string, string>>;
   /** Who tries what a target can do, where that is not for the harness to choose. */
-  readonly trial?: Trial;
+  readonly probeAs?: ProbeIdentity;
 }

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import type { Readable } from 'node:stream';
-import { dieWithParent } from '../processes/die-with-parent.ts';
+import { withParentDeathSignal } from '../processes/parent-death-signal.ts';
 import { signalGroup } from '../processes/send-signal.ts';
 
 /** A program that a test starts, in a process group of its own. */
@@ -19,7 +19,7 @@ export const testProcess = async (
   args: readonly string[],
   options: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv } = {},
 ): Promise<TestProcess> => {
-  const command = await dieWithParent(file, args);
+  const command = await withParentDeathSignal(file, args);
   const child: ChildProcess & { stdout: Readable } = spawn(command.file, command.args, {
     ...options,
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Lane } from '../../src/lanes/lane.ts';
 import { accepted } from './accepted.ts';
-import type { Subject } from './subject.ts';
+import type { PipelineFixture } from './pipeline-fixture.ts';
 
 const namesOf = (items: readonly { readonly name: string }[]): readonly string[] =>
   items.map(({ name }) => name).toSorted();
@@ -10,7 +10,7 @@ const namesOf = (items: readonly { readonly name: string }[]): readonly string[]
  * Asserts that a pipeline and its version are what they were, that it has no other version, and that nothing of the names
  * that `made` is about stands beside it, as those see it who may.
  */
-export const isUnchanged = async (lane: Lane, { pipeline, version }: Subject, made: RegExp): Promise<void> => {
+export const isUnchanged = async (lane: Lane, { pipeline, version }: PipelineFixture, made: RegExp): Promise<void> => {
   for (const { surface } of lane.views) {
     assert.deepEqual(accepted(await surface.getPipeline(pipeline)), pipeline, `${surface.name}: the pipeline`);
     assert.deepEqual(

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { EnvironmentError } from '../../failures/environment-error.ts';
-import { dieWithParent } from '../../processes/die-with-parent.ts';
+import { withParentDeathSignal } from '../../processes/parent-death-signal.ts';
 
 /** What the steps of a build share. */
 export interface BuildContext {
@@ -14,7 +14,7 @@ export interface BuildContext {
 /** Runs a program of the build to its end and returns what it printed on its standard output. */
 export const step = async (context: BuildContext, file: string, args: readonly string[]): Promise<string> => {
   context.signal.throwIfAborted();
-  const command = await dieWithParent(file, args);
+  const command = await withParentDeathSignal(file, args);
   return new Promise((resolve, reject) => {
     // A group of its own, so that all of it ends when the build is interrupted.
     const child = spawn(command.file, command.args, {

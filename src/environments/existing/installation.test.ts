@@ -117,8 +117,8 @@ test('everything of a run is removed, and what others have stays', { timeout: pa
   const role = { kind: 'ClusterRole', metadata: { name: 'wide', labels: installation.ownLabels }, rules: [] };
   await admin.call('POST', '/apis/rbac.authorization.k8s.io/v1/clusterroles', role);
   const result = await installation.clean();
-  expect(result).toMatchObject({ left: [], failures: [], unseen: [], gone: [] });
-  expect(result.come.map(({ name }) => name)).toEqual(['of-somebody-else']);
+  expect(result).toMatchObject({ leaked: [], failures: [], unseen: [], removedByOthers: [] });
+  expect(result.addedByOthers.map(({ name }) => name)).toEqual(['of-somebody-else']);
   expect(result.removed).toBe(2);
   expect(await pipelinesIn(single.systemNamespace)).toEqual(['of-somebody-else']);
   await installation[Symbol.asyncDispose]();
@@ -143,8 +143,8 @@ test(
     const listed = async (place: string) =>
       (await kfp.call('GET', `${apiV2}/pipelines`, { query: { namespace: place } })).body;
     expect(await listed(namespace)).toContain('late');
-    const { left, unseen, failures } = await installation.clean();
-    expect({ left, unseen, failures }).toEqual({ left: [], unseen: [], failures: [] });
+    const { leaked, unseen, failures } = await installation.clean();
+    expect({ leaked, unseen, failures }).toEqual({ leaked: [], unseen: [], failures: [] });
     const again = await openInstallation(
       { ...optionsFor(inDatabase), runId: '20261123T090000Z-1', prefixes: ['k0000099'] },
       waiting,
@@ -312,7 +312,9 @@ test('who may do nothing is told so, and nothing is made', async () => {
     const installation = await openInstallation({ ...optionsFor(server), kubeconfig }, { ...waiting, progress });
     const host = installationHost(installation, [], waiting);
     expect(host.variants).toEqual([]);
-    expect(host.whyNot?.['multi-user']).toMatch(/may not .*create, list and delete roles.*, nor create namespaces/);
+    expect(host.unavailable?.['multi-user']).toMatch(
+      /may not .*create, list and delete roles.*, nor create namespaces/,
+    );
     await host.prepare();
     expect(await installation.clean()).toMatchObject({ removed: 0, failures: [] });
     expect(told.at(-1)).toMatch(/^nothing was tried with users: .* give it these rights; with --namespace-pool/);
@@ -335,7 +337,7 @@ test('who may not remove objects removes the pipelines of a single-user installa
   const installation = await openInstallation({ ...optionsFor(single), kubeconfig }, waiting);
   // To look is all it takes.
   expect(installation.found.storage).toMatchObject({ mode: 'kubernetes', by: 'tried' });
-  expect(installationHost(installation, [], waiting).facilities).not.toContain('pipeline-objects');
+  expect(installationHost(installation, [], waiting).capabilities).not.toContain('pipeline-objects');
   await create(kfpClient({ origin: single.origin }, session), `${prefix()}-mine`);
   expect(await installation.clean()).toMatchObject({ removed: 1, left: [], failures: [] });
   expect(await pipelinesIn(single.systemNamespace)).not.toContain(`${prefix()}-mine`);

@@ -17,7 +17,7 @@ import { emptyNamespace, removeScenario } from './clean-up/remove-scenario.ts';
 import { namespacePool, requireDistinct, type NamespacePool } from './namespace-pool.ts';
 import { runLabel } from '../../cluster/own-labels.ts';
 import type { Ownership } from './clean-up/ownership.ts';
-import { withheld } from './preflight/offers.ts';
+import { missingPermissions } from './preflight/offers.ts';
 import { occupiedLines, preflightLines } from './preflight/preflight-lines.ts';
 import { preflight, type Preflight } from './preflight/preflight.ts';
 import type { Rights } from './preflight/rights.ts';
@@ -80,7 +80,7 @@ const cleanerOf = (context: CleanupContext, before: Inventory, { progress }: Wai
   const clean = async (): Promise<CleanUp> => {
     const result = await cleanUp(before, await removalOf(context));
     for (const line of cleanUpLines(result)) progress(line);
-    const why = withheld(context.found)['multi-user'];
+    const why = missingPermissions(context.found)['multi-user'];
     if (why !== undefined) progress(`nothing was tried with users: ${why}`);
     return result;
   };

@@ -10,7 +10,7 @@ import { bootstrapNode } from './bootstrap-node.ts';
 import { instanceLabel, nodeLabels, ownedLabels, type Labels } from './cluster-labels.ts';
 import { clusterNetwork } from './cluster-network.ts';
 import type { NodeAudit } from './kubeadm-configuration.ts';
-import { keepNodeEvidence } from './node-evidence.ts';
+import { keepNodeEvidence } from './node-diagnostics.ts';
 import { reapClusters, removeClusters } from './reap-clusters.ts';
 import { watchOwner } from './owner-watch.ts';
 import { StartedKindCluster } from './started-kind-cluster.ts';

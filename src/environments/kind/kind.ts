@@ -4,17 +4,17 @@ import { containerEngine } from '../../containers/container-engine.ts';
 import { databaseImage } from '../../containers/images/database-image.ts';
 import type { LocalImage } from '../../containers/images/local-image.ts';
 import { writeAuditPolicy } from '../audit/audit-policy.ts';
-import { endWithProcess } from '../../processes/end-with-process.ts';
+import { onProcessExit } from '../../processes/exit-hook.ts';
 import { requireSpace } from '../../state/free-space.ts';
 import { reapAndTell } from '../../state/reap.ts';
 import { runtimeDirectory } from '../../state/runtime-directory.ts';
 import { createStateDirectory } from '../../state/state-directory.ts';
 import { chooseNodeImage } from './choose-node-image.ts';
 import { administrators } from './cluster-identities.ts';
-import { furnishCluster } from './furnish-cluster.ts';
+import { installClusterServices } from './install-cluster-services.ts';
 import { KindCluster, type KindClusterOptions } from './kind-cluster.ts';
 import { leaveRunning, waysOn } from './leave-running.ts';
-import { namingEvidence } from './naming-evidence.ts';
+import { namingDiagnostics } from './naming-diagnostics.ts';
 import { publishedPorts } from './node-ports.ts';
 import type { StartedKindCluster } from './started-kind-cluster.ts';
 
@@ -65,7 +65,7 @@ export const kind = (options: KindOptions = {}): KindEnvironment => ({
     const nodeImage = await chooseNodeImage(engine, options.nodeImage, { line: progress }, signal);
     const state = createStateDirectory(runtime, false);
     stack.defer(() => state.remove());
-    stack.defer(endWithProcess(() => state.remove()));
+    stack.defer(onProcessExit(() => state.remove()));
     const files = (options.audit ?? true) ? await writeAuditPolicy(state.path, administrators, auditInNode) : undefined;
     const evidence = options.evidence ?? path.join(runtime, `evidence-${path.basename(state.path)}`);
     const starting = clusterAndImage(
@@ -84,7 +84,7 @@ export const kind = (options: KindOptions = {}): KindEnvironment => ({
       signal,
     );
     const { cluster, image } = await starting.catch((cause: unknown) => {
-      throw namingEvidence(cause, evidence);
+      throw namingDiagnostics(cause, evidence);
     });
     let furnished: AbortSignal | undefined;
     stack.defer(async () => {
@@ -93,10 +93,10 @@ export const kind = (options: KindOptions = {}): KindEnvironment => ({
       progress(waysOn(cluster.name, engine));
     });
     const parts = { engine, nodeImage, cluster, databaseImage: image, stateDirectory: state.path };
-    const furnishing = furnishCluster({ ...parts, logPath: files?.logPath }, stack, progress, signal);
+    const furnishing = installClusterServices({ ...parts, logPath: files?.logPath }, stack, progress, signal);
     const environment = await furnishing.catch(async (cause: unknown) => {
       if (!signal.aborted) await cluster.copyLogs(evidence);
-      throw namingEvidence(cause, evidence);
+      throw namingDiagnostics(cause, evidence);
     });
     signal.throwIfAborted();
     furnished = environment.broken;

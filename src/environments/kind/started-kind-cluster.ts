@@ -4,7 +4,7 @@ import { thaw } from '../../containers/thaw.ts';
 import { EnvironmentError } from '../../failures/environment-error.ts';
 import { waitUntil } from '../../waiting/wait-until.ts';
 import type { BootstrappedNode } from './bootstrap-node.ts';
-import { keepNodeEvidence } from './node-evidence.ts';
+import { keepNodeEvidence } from './node-diagnostics.ts';
 
 interface Parts extends BootstrappedNode {
   readonly name: string;

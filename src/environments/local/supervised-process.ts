@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { EnvironmentError } from '../../failures/environment-error.ts';
 import type { Command, RunningProcess } from '../../processes/running-process.ts';
-import { dieWithParent } from '../../processes/die-with-parent.ts';
+import { withParentDeathSignal } from '../../processes/parent-death-signal.ts';
 import { lastLinesOf } from '../../processes/last-lines.ts';
 import { signalGroup } from '../../processes/send-signal.ts';
 import { patience } from '../../waiting/slowness.ts';
@@ -23,7 +23,7 @@ export const superviseProcess = async (
   logPath: string,
   record: (name: string, pid: number) => void,
 ): Promise<SupervisedProcess> => {
-  const { file, args } = await dieWithParent(command.file, command.args);
+  const { file, args } = await withParentDeathSignal(command.file, command.args);
   // Output goes straight to the file: nothing is lost when the harness is busy, and nobody gets SIGPIPE when it dies.
   const log = openSync(logPath, 'a', 0o600);
   const child = spawn(file, args, {

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Command } from '../../processes/running-process.ts';
-import { endWithProcess } from '../../processes/end-with-process.ts';
+import { onProcessExit } from '../../processes/exit-hook.ts';
 import type { StateDirectory } from '../../state/state-directory.ts';
 import { superviseProcess, type SupervisedProcess } from './supervised-process.ts';
 
@@ -23,7 +23,7 @@ export const supervise = (state: StateDirectory): Supervision => {
   const starts = new Map<string, number>();
   let closed = false;
   const running = () => all.filter((process) => process.ended() === undefined);
-  const forget = endWithProcess(() => {
+  const forget = onProcessExit(() => {
     for (const process of running()) process.killNow();
     state.remove();
   });

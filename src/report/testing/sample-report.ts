@@ -270,7 +270,7 @@ const counted = (report: Report): Report => {
 };
 
 const base: Report = {
-  schemaVersion: '2.3.0',
+  schemaVersion: '3.0.0',
   run: {
     id: '20261123-101500-3f9a',
     startedAt: '2026-11-23T10:15:00.000Z',

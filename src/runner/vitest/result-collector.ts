@@ -27,11 +27,11 @@ export class ResultCollector implements Reporter {
         this.#broken.push(`${test.fullName}: ${errors?.[0]?.message ?? 'no message'}`);
       return;
     }
-    const { brokeOff, checks } = scenarioResult;
+    const { aborted, checks } = scenarioResult;
     const closes = checks.some(({ outcome }) => gateClosing.has(outcome));
     // A target whose environment has gone is not to blame; what it did right it did.
     if (closes && this.#interrupted.reason instanceof EnvironmentError) return;
-    if (brokeOff !== undefined && !closes) this.#broken.push(`${test.fullName} broke off: ${brokeOff}`);
+    if (aborted !== undefined && !closes) this.#broken.push(`${test.fullName} broke off: ${aborted}`);
     else if (state === 'failed' && !closes && exchangesLost === undefined)
       this.#broken.push(`${test.fullName} failed after its last check: ${errors?.[0]?.message ?? 'no message'}`);
     if (exchangesLost !== undefined) this.#lost.push(exchangesLost);

@@ -13,7 +13,7 @@ import type { CheckResult, Difference, ScenarioResult } from '../../contract/res
 import type { Scenario } from '../../scenarios/scenario.ts';
 import { adaptSuites } from '../../scenarios/suite.ts';
 import { compareLanes } from '../../judgement/compare-lanes.ts';
-import { executeScenario, notRun, type ExecutedScenario } from '../execute-scenario.ts';
+import { executeScenario, skipped, type ExecutedScenario } from '../execute-scenario.ts';
 import { keepExchanges } from '../keep-exchanges.ts';
 import { reportedChecks } from '../../judgement/reported-checks.ts';
 import { selectedLanes } from '../../judgement/selection.ts';
@@ -48,7 +48,7 @@ const assertGate = (checks: readonly CheckResult[]): void => {
 
 /** Whether `npm test` already runs it in another environment: all but the first of a suite and what needs more than requests. */
 const isDecidedElsewhere = (scenario: Scenario, index: number): boolean =>
-  settings.onlyNeeding !== undefined && index > 0 && scenario.needs === undefined;
+  settings.onlyRequiring !== undefined && index > 0 && scenario.capabilities === undefined;
 
 const testsOf = (scenario: Scenario, lanes: readonly LaneName[], tags: string[]): void => {
   const started = new Map<LaneName, PromiseWithResolvers<ScenarioResult>>(
@@ -80,7 +80,7 @@ const testsOf = (scenario: Scenario, lanes: readonly LaneName[], tags: string[])
           );
         } catch (failure) {
           if (failure instanceof NotOfferedError)
-            return notRun({ scenario, lane, catalogue }, failure.reason, failure.message);
+            return skipped({ scenario, lane, catalogue }, failure.reason, failure.message);
           if (signal.aborted || !(failure instanceof EnvironmentError)) throw failure;
           return { result: withoutTarget(scenario, lane, catalogue, failure), exchanges: [] };
         }
@@ -95,7 +95,7 @@ const testsOf = (scenario: Scenario, lanes: readonly LaneName[], tags: string[])
           throw failure;
         });
         assertGate(checks);
-        if (result.brokeOff !== undefined) throw new Error(`the scenario broke off: ${result.brokeOff}`);
+        if (result.aborted !== undefined) throw new Error(`the scenario broke off: ${result.aborted}`);
       };
       const decided = decide();
       decided.catch((failure: unknown) => started.get(lane)?.reject(failure));

@@ -1,18 +1,18 @@
 import { callerConnection } from '../../clients/rest-access.ts';
 import type { Waiting } from '../../waiting/waiting.ts';
-import type { Lease, LeaseRequest, TargetHost, TargetInstance, Trial } from '../target-host.ts';
-import type { Facility } from '../../contract/facility.ts';
+import type { Lease, LeaseRequest, TargetHost, TargetInstance, ProbeIdentity } from '../target-host.ts';
+import type { Capability } from '../../contract/capability.ts';
 import { EnvironmentError } from '../../failures/environment-error.ts';
 import { readWriteLock } from './read-write-lock.ts';
 import { healthOf, untilHealthy } from '../../environments/existing/preflight/health.ts';
 import { installedReplicas, type InstalledReplicas } from './installed-replicas.ts';
 import type { OpenInstallation } from '../../environments/existing/installation.ts';
 import {
-  offeredFacilities,
+  offeredCapabilities,
   offeredVariants,
   offersPeople,
   readyReplicas,
-  withheld,
+  missingPermissions,
 } from '../../environments/existing/preflight/offers.ts';
 import { pipelinePlaces } from '../../environments/existing/preflight/pipeline-places.ts';
 import { startPortForward } from '../../environments/existing/connection/port-forward.ts';
@@ -27,7 +27,7 @@ const originsOf = async (
   stack: AsyncDisposableStack,
   { progress }: Waiting,
 ): Promise<readonly string[]> => {
-  if (replicas === undefined || !offeredFacilities(found).has('replicas')) return [rest.server.origin];
+  if (replicas === undefined || !offeredCapabilities(found).has('replicas')) return [rest.server.origin];
   const origins: string[] = [];
   for (let replica = 0; replica < readyReplicas(found); replica += 1) {
     const choosePod = () => replicas.podOf(replica);
@@ -37,7 +37,7 @@ const originsOf = async (
 };
 
 /** Who tries it: the clean-up user, in a namespace of the run; where there is one user, that one. */
-const trialOf = (installation: OpenInstallation): Trial => {
+const probeIdentityOf = (installation: OpenInstallation): ProbeIdentity => {
   const { cleanupUser, found, ownPrefix } = installation;
   const namespace = found.pool[0] ?? `ns-${ownPrefix}-trial`;
   return {
@@ -53,8 +53,8 @@ const lender = (
   { signal }: Waiting,
 ): ((request: LeaseRequest) => Promise<Lease>) => {
   const lock = readWriteLock(signal);
-  return async ({ disturbs, namespaces: count }) => {
-    const hold = await lock.acquire({ exclusive: disturbs });
+  return async ({ disruptive, namespaces: count }) => {
+    const hold = await lock.acquire({ exclusive: disruptive });
     try {
       const lent = await pool?.lend(count, signal);
       const tidy = async (prefix: string): Promise<void> => {
@@ -87,30 +87,30 @@ export const installationHost = (
   installation: OpenInstallation,
   allowed: readonly string[] | 'all',
   waiting: Waiting,
-  more: readonly Facility[] = [],
+  more: readonly Capability[] = [],
 ): TargetHost => {
   const { found, cluster, rest } = installation;
   const { apiServer, place } = found;
-  const facilities = new Set([...offeredFacilities(found), ...more]);
+  const capabilities = new Set([...offeredCapabilities(found), ...more]);
   const deployment = apiServer?.deployment;
   const replicas =
     deployment !== undefined && found.rights['list pods']
       ? installedReplicas({ cluster, place, deployment: deployment.name, count: readyReplicas(found) }, waiting)
       : undefined;
   return {
-    facilities,
+    capabilities,
     storageModes: [found.storage.mode],
     variants: offeredVariants(found),
-    whyNot: { ...withheld(found), namespaces: 'name more in --namespace-pool' },
+    unavailable: { ...missingPermissions(found), namespaces: 'name more in --namespace-pool' },
     ...(installation.pool !== undefined && { namespaceLimit: installation.pool.size }),
     ownLabels: installation.ownLabels,
-    trial: trialOf(installation),
+    probeAs: probeIdentityOf(installation),
     lease: lender(installation, waiting),
-    mayDisturb: (scenario) => allowed === 'all' || allowed.includes(scenario),
+    mayDisrupt: (scenario) => allowed === 'all' || allowed.includes(scenario),
     prepare: async () => {
       // The pool's are there.
       if (offersPeople(found) && installation.pool === undefined)
-        await installation.makeNamespace(trialOf(installation).namespace);
+        await installation.makeNamespace(probeIdentityOf(installation).namespace);
     },
     start: async (): Promise<TargetInstance> => {
       await using stack = new AsyncDisposableStack();

@@ -5,7 +5,7 @@ import { describedPods, podStateOf, type PodState } from '../../cluster/pod-stat
 import { rollOut } from '../../cluster/roll-out.ts';
 import type { Waiting } from '../../waiting/waiting.ts';
 import { EnvironmentError } from '../../failures/environment-error.ts';
-import type { InstallationPlace } from '../../environments/existing/connection/api-server.ts';
+import type { InstalledService } from '../../environments/existing/connection/api-server.ts';
 import type { ClusterClient } from '../../cluster/cluster-client.ts';
 import { restPort } from '../../environments/existing/connection/connect.ts';
 import { readyPods } from '../../environments/existing/connection/ready-pod.ts';
@@ -24,7 +24,7 @@ export interface InstalledReplicas {
 
 export interface InstalledReplicasOptions {
   readonly cluster: ClusterClient;
-  readonly place: InstallationPlace;
+  readonly place: InstalledService;
   readonly deployment: string;
   readonly count: number;
 }
@@ -58,7 +58,7 @@ export const installedReplicas = (
   };
   const staying = async (): Promise<readonly PodState[]> =>
     (await all())
-      .filter(({ leaving }) => !leaving)
+      .filter(({ terminating }) => !terminating)
       .toSorted((one, other) => one.createdAt.localeCompare(other.createdAt));
   /** A place whose pod has gone is given to one that has none. */
   const placed = async (): Promise<readonly (PodState | undefined)[]> => {
@@ -105,7 +105,7 @@ export const installedReplicas = (
           intervalMs,
           look: async () => {
             // A terminating pod goes on answering: those that were deleted must be gone.
-            const pods = (await all()).filter((pod) => !pod.leaving || gone.has(pod.uid));
+            const pods = (await all()).filter((pod) => !pod.terminating || gone.has(pod.uid));
             const ready = pods.filter((pod) => pod.ready && !gone.has(pod.uid));
             return ready.length === wanted && pods.length === wanted
               ? { done: undefined }

@@ -35,7 +35,7 @@ export const podGroup = (
   const collection = `/api/v1/namespaces/${namespace}/pods`;
   const all = async (): Promise<readonly PodState[]> =>
     ((await cluster.list(collection, { labelSelector: `app=${serverName}` })) ?? []).map(podStateOf);
-  const isStaying = ({ leaving }: PodState): boolean => !leaving;
+  const isStaying = ({ terminating }: PodState): boolean => !terminating;
   const number = async (pods: readonly PodState[]): Promise<void> => {
     const taken = new Set(pods.map(numberOf));
     const free = Array.from({ length: replicas }, (_, index) => index).filter((index) => !taken.has(index));

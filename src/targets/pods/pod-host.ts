@@ -12,7 +12,7 @@ import { createNamespace } from '../../cluster/create-namespace.ts';
 import { connectionOf } from '../../cluster/kubernetes-access.ts';
 import { objectPath } from '../../cluster/object-path.ts';
 import { dropDatabase } from '../drop-database.ts';
-import { facilities } from '../../contract/facility.ts';
+import { capabilities } from '../../contract/capability.ts';
 import { webhooksFor, type Manifests } from '../../cluster/manifests.ts';
 import { startObjectStore, type CountingObjectStore } from '../object-store.ts';
 import { serverConfiguration, serverSettings, type ServerPaths } from '../server-settings.ts';
@@ -48,7 +48,7 @@ interface Site {
 
 /** Targets as Deployments of a cluster of ours, each in a namespace of its own. */
 class PodHost implements TargetHost {
-  readonly facilities = new Set(facilities);
+  readonly capabilities = new Set(capabilities);
   readonly storageModes = storageModes;
   readonly variants = variantNames;
   readonly #environment: RunningKindEnvironment;

@@ -7,7 +7,7 @@ import { createNamespace } from '../../cluster/create-namespace.ts';
 import { connectionOf } from '../../cluster/kubernetes-access.ts';
 import { objectPath } from '../../cluster/object-path.ts';
 import { dropDatabase } from '../drop-database.ts';
-import { facilities } from '../../contract/facility.ts';
+import { capabilities } from '../../contract/capability.ts';
 import { webhooksFor, type Manifests } from '../../cluster/manifests.ts';
 import { startObjectStore } from '../object-store.ts';
 import type { TargetHost, TargetInstance, TargetSpec } from '../target-host.ts';
@@ -31,7 +31,7 @@ interface Replica {
 
 /** Targets as processes on loopback. */
 class ProcessHost implements TargetHost {
-  readonly facilities = new Set(facilities.filter((facility) => facility !== 'cluster'));
+  readonly capabilities = new Set(capabilities.filter((capability) => capability !== 'cluster'));
   readonly storageModes = storageModes;
   readonly variants = variantNames;
   readonly #environment: RunningLocalEnvironment;

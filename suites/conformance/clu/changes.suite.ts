@@ -16,7 +16,7 @@ import { writerOf } from './writer-of.ts';
 import { smallDefinition } from '../../expectations/small-definition.ts';
 import { someOrNone } from '../../expectations/some-or-none.ts';
 
-const onReplicas = { variant: 'two-replicas', needs: ['replicas'] } as const;
+const onReplicas = { variant: 'two-replicas', capabilities: ['replicas'] } as const;
 const draft = { name: 'one', definition: smallDefinition() };
 
 type Shown = Pick<Pipeline, 'displayName' | 'tags'>;
@@ -109,7 +109,7 @@ const createdWhileDeleted = async (context: ScenarioContext, cascade: boolean): 
 const cascadeMeetsCreation: Scenario = {
   ...onReplicas,
   name: 'cascade-meets-creation',
-  needs: ['replicas', 'pipeline-objects'],
+  capabilities: ['replicas', 'pipeline-objects'],
   checks: ['CLU-11'],
   writes: 100,
   async run(context) {

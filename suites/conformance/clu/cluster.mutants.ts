@@ -3,7 +3,7 @@ import type { Interception } from '../../../src/runner/execute-scenario.ts';
 import type { StartedTarget } from '../../../src/targets/started-target.ts';
 import type { Kill, Mutant } from '../../../src/mutants/mutant.ts';
 import { allPipelines, onePipeline } from '../../../src/mutants/pipeline-rewrite.ts';
-import { answering, changingAnswer, madeUp, matches, requestJson } from '../../../src/mutants/rewrite.ts';
+import { answering, changingAnswer, fakeResponse, matches, requestJson } from '../../../src/mutants/rewrite.ts';
 import { versionRequests } from '../../../src/mutants/version-rewrite.ts';
 
 const decidedIn = (requirements: readonly string[], ...scenarios: readonly string[]): readonly Kill[] =>
@@ -49,7 +49,7 @@ const mutants: readonly Mutant[] = [
     kills: ['CLU-20'],
     create: () => ({
       intercept: changingAnswer(objectVersions, (answer, request) =>
-        answer.status >= 400 ? madeUp(201, requestJson(request)) : answer,
+        answer.status >= 400 ? fakeResponse(201, requestJson(request)) : answer,
       ),
     }),
   },
@@ -90,7 +90,9 @@ const mutants: readonly Mutant[] = [
     create: () =>
       disturbed('restart', (progress) => async (request, send, surface) => {
         const isMeant = matches({ surface: 'rest', method: 'GET', path: onePipeline }, request, surface);
-        return isMeant && progress.phase === 'after' ? madeUp(404, { code: 5, message: 'mutant' }) : send(request);
+        return isMeant && progress.phase === 'after'
+          ? fakeResponse(404, { code: 5, message: 'mutant' })
+          : send(request);
       }),
   },
   {
@@ -101,7 +103,9 @@ const mutants: readonly Mutant[] = [
     create: () =>
       disturbed('rollOut', (progress) => async (request, send, surface) => {
         const isMeant = matches({ surface: 'rest', method: 'GET', path: onePipeline }, request, surface);
-        return isMeant && progress.phase === 'during' ? madeUp(503, { code: 14, message: 'mutant' }) : send(request);
+        return isMeant && progress.phase === 'during'
+          ? fakeResponse(503, { code: 14, message: 'mutant' })
+          : send(request);
       }),
   },
   {
@@ -118,7 +122,7 @@ const mutants: readonly Mutant[] = [
           lost.add(text(json, 'pipeline_id') || text(object(json, 'metadata'), 'uid'));
         }
         const id = request.target.split('/').at(-1) ?? '';
-        return request.method === 'GET' && lost.has(id) ? madeUp(404, { code: 5, message: 'mutant' }) : answer;
+        return request.method === 'GET' && lost.has(id) ? fakeResponse(404, { code: 5, message: 'mutant' }) : answer;
       });
     },
   },
@@ -132,7 +136,7 @@ const mutants: readonly Mutant[] = [
         'rollOut',
         (progress) => async (request, send, surface) =>
           progress.phase === 'after' && matches(objectVersions, request, surface)
-            ? madeUp(500, { kind: 'Status', message: 'failed calling webhook' })
+            ? fakeResponse(500, { kind: 'Status', message: 'failed calling webhook' })
             : send(request),
       ),
   },

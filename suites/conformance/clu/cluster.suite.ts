@@ -17,7 +17,7 @@ import { smallDefinition } from '../../expectations/small-definition.ts';
 
 const webhooks: Scenario = {
   name: 'webhooks-through-their-service',
-  needs: ['cluster'],
+  capabilities: ['cluster'],
   lanes: ['kubernetes/crd'],
   checks: ['CLU-20'],
   async run(context) {
@@ -33,7 +33,7 @@ const webhooks: Scenario = {
 
 const editor: Scenario = {
   name: 'editor-applies-and-watches',
-  needs: ['cluster', 'cluster-roles'],
+  capabilities: ['cluster', 'cluster-roles'],
   variant: 'multi-user',
   lanes: ['kubernetes/crd'],
   checks: ['CLU-21'],
@@ -96,8 +96,8 @@ const labels = ['a', 'b', 'c', 'd', 'e'];
 
 const podReplaced: Scenario = {
   name: 'pod-restarted',
-  needs: ['cluster', 'process'],
-  disturbs: true,
+  capabilities: ['cluster', 'process'],
+  disruptive: true,
   checks: ['CLU-24'],
   writes: 15,
   async run(context) {

@@ -12,7 +12,7 @@ import { replicaSurfaces } from './replica-surfaces.ts';
 import { writerOf } from './writer-of.ts';
 import { smallDefinition } from '../../expectations/small-definition.ts';
 
-const onReplicas = { variant: 'two-replicas', needs: ['replicas'] } as const;
+const onReplicas = { variant: 'two-replicas', capabilities: ['replicas'] } as const;
 
 const listed: Scenario = {
   ...onReplicas,

@@ -15,7 +15,7 @@ import { replicaSurfaces } from './replica-surfaces.ts';
 import { replicaRounds } from './rounds.ts';
 import { smallDefinition } from '../../expectations/small-definition.ts';
 
-const onReplicas = { variant: 'two-replicas', needs: ['replicas'] } as const;
+const onReplicas = { variant: 'two-replicas', capabilities: ['replicas'] } as const;
 const draft = { name: 'same', definition: smallDefinition() };
 
 /** What came of all rounds, in words that do not tell how often. */

@@ -12,7 +12,7 @@ import { smallDefinition } from '../../expectations/small-definition.ts';
 
 const onReplicas = {
   variant: 'two-replicas',
-  needs: ['replicas'],
+  capabilities: ['replicas'],
   lanes: ['database/rest', 'kubernetes/rest'],
 } as const;
 

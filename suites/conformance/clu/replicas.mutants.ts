@@ -4,8 +4,8 @@ import type { Interception } from '../../../src/runner/execute-scenario.ts';
 import { listParameters, listRequest } from '../../../src/mutants/list-rewrite.ts';
 import type { Kill, Mutant } from '../../../src/mutants/mutant.ts';
 import { allPipelines } from '../../../src/mutants/pipeline-rewrite.ts';
-import { hearingLate, oneOnRest, takingTwice } from '../../../src/mutants/replica-rewrite.ts';
-import { inventing, madeUp, matches, requestJson } from '../../../src/mutants/rewrite.ts';
+import { staleReplicaReads, oneOnRest, acceptDuplicates } from '../../../src/mutants/replica-rewrite.ts';
+import { inventing, fakeResponse, matches, requestJson } from '../../../src/mutants/rewrite.ts';
 import { createdName, versionRequests } from '../../../src/mutants/version-rewrite.ts';
 
 const decidedIn = (requirements: readonly string[], ...scenarios: readonly string[]): readonly Kill[] =>
@@ -24,13 +24,13 @@ const inventedObject = (request: HttpRequest, number: number) => {
   const id = inventedId(number);
   const name = nameOf(request);
   return request.target.startsWith('/apis/v2beta1')
-    ? madeUp(200, { pipeline_id: id, pipeline_version_id: id, name, display_name: name })
-    : madeUp(201, { ...requestJson(request), metadata: { name, uid: id } });
+    ? fakeResponse(200, { pipeline_id: id, pipeline_version_id: id, name, display_name: name })
+    : fakeResponse(201, { ...requestJson(request), metadata: { name, uid: id } });
 };
 
 /** A replica whose lists are those of its first look. */
 const listingOnce = (): Interceptor => {
-  const first = new Map<string, ReturnType<typeof madeUp>>();
+  const first = new Map<string, ReturnType<typeof fakeResponse>>();
   return async (request, send, surface, replica) => {
     const answer = await send(request);
     if (replica !== 1 || !matches(listRequest, request, surface)) return answer;
@@ -47,7 +47,7 @@ const refusingTokensOfTheOther = (): Interceptor => {
     if (!matches(listRequest, request, surface)) return send(request);
     const token = listParameters(request).get('page_token') ?? '';
     if (token !== '' && given.has(token) && given.get(token) !== replica)
-      return madeUp(400, { code: 3, message: 'mutant', details: [] });
+      return fakeResponse(400, { code: 3, message: 'mutant', details: [] });
     const answer = await send(request);
     given.set(text(jsonOf(answer), 'next_page_token'), replica);
     return answer;
@@ -92,7 +92,7 @@ const keepingVersions = (): Interceptor => {
     }
     const id = /\/versions\/([^/?]+)$/.exec(request.target)?.[1] ?? '';
     const isLost = request.method === 'GET' && answer.status === 404 && ids.has(id);
-    return isLost ? madeUp(200, { pipeline_version_id: id }) : answer;
+    return isLost ? fakeResponse(200, { pipeline_version_id: id }) : answer;
   };
 };
 
@@ -120,7 +120,7 @@ const notCatchingUp = (): Interception => {
       }
       const id = request.target.split('/').at(-1) ?? '';
       return replica === 1 && request.method === 'GET' && missed.has(id)
-        ? madeUp(404, { code: 5, message: 'mutant', details: [] })
+        ? fakeResponse(404, { code: 5, message: 'mutant', details: [] })
         : answer;
     },
   };
@@ -140,7 +140,7 @@ const admittingOnOne = (): Interception => {
     intercept: async (request, send, surface) => {
       const answer = await send(request);
       const isRefused = isReplaced && matches(versionRequests.create, request, surface) && answer.status >= 400;
-      return isRefused ? madeUp(201, requestJson(request)) : answer;
+      return isRefused ? fakeResponse(201, requestJson(request)) : answer;
     },
   };
 };
@@ -151,28 +151,28 @@ const mutants: readonly Mutant[] = [
     family: 'stale read',
     defect: 'what one replica has created is 404 by id when the other is asked for the first time',
     kills: decidedIn(['CLU-01'], 'created-on-one-replica'),
-    create: () => ({ intercept: hearingLate('POST', [oneOnRest.pipelineById, oneOnRest.versionById]) }),
+    create: () => ({ intercept: staleReplicaReads('POST', [oneOnRest.pipelineById, oneOnRest.versionById]) }),
   },
   {
     name: 'replica-learns-of-new-names-late',
     family: 'stale read',
     defect: 'what one replica has created is 404 by name when the other is asked for the first time',
     kills: decidedIn(['CLU-02'], 'created-on-one-replica'),
-    create: () => ({ intercept: hearingLate('POST', [oneOnRest.pipelineByName]) }),
+    create: () => ({ intercept: staleReplicaReads('POST', [oneOnRest.pipelineByName]) }),
   },
   {
     name: 'replica-learns-of-changes-late',
     family: 'stale read',
     defect: 'what one replica has changed is shown as it was when the other is asked for the first time',
     kills: decidedIn(['CLU-03'], 'changed-on-one-replica'),
-    create: () => ({ intercept: hearingLate('PATCH', Object.values(oneOnRest)) }),
+    create: () => ({ intercept: staleReplicaReads('PATCH', Object.values(oneOnRest)) }),
   },
   {
     name: 'replica-learns-of-deletions-late',
     family: 'stale read',
     defect: 'what one replica has deleted is shown when the other is asked for the first time',
     kills: decidedIn(['CLU-04'], 'deleted-on-one-replica'),
-    create: () => ({ intercept: hearingLate('DELETE', Object.values(oneOnRest)) }),
+    create: () => ({ intercept: staleReplicaReads('DELETE', Object.values(oneOnRest)) }),
   },
   {
     name: 'replica-lists-what-it-listed-first',
@@ -193,7 +193,7 @@ const mutants: readonly Mutant[] = [
     family: 'status',
     defect: 'a pipeline name that is taken at the same time is given out again',
     kills: decidedIn(['CLU-07'], 'one-pipeline-of-a-name'),
-    create: () => ({ intercept: takingTwice({ method: 'POST', path: allPipelines }, nameOf, inventedObject) }),
+    create: () => ({ intercept: acceptDuplicates({ method: 'POST', path: allPipelines }, nameOf, inventedObject) }),
   },
   {
     name: 'version-name-given-out-twice',
@@ -204,7 +204,7 @@ const mutants: readonly Mutant[] = [
       { requirement: 'CLU-09', scenarios: ['one-version-of-several-objects'] },
     ],
     create: () => ({
-      intercept: takingTwice(
+      intercept: acceptDuplicates(
         versionRequests.create,
         (request) => {
           const parent = text(object(requestJson(request), 'spec'), 'pipelineName') || request.target;
@@ -234,7 +234,9 @@ const mutants: readonly Mutant[] = [
     defect: 'a replica deletes a pipeline without looking for versions that the other one makes',
     kills: decidedIn(['CLU-12'], 'deletion-meets-creation'),
     create: () => ({
-      intercept: inventing({ surface: 'rest', method: 'DELETE', path: /\/pipelines\/[^/?]+$/ }, () => madeUp(200, {})),
+      intercept: inventing({ surface: 'rest', method: 'DELETE', path: /\/pipelines\/[^/?]+$/ }, () =>
+        fakeResponse(200, {}),
+      ),
     }),
   },
   {

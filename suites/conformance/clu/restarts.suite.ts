@@ -16,7 +16,7 @@ import { replicaSurfaces } from './replica-surfaces.ts';
 import { writerOf } from './writer-of.ts';
 import { smallDefinition } from '../../expectations/small-definition.ts';
 
-const onReplicas = { variant: 'two-replicas', needs: ['replicas', 'process'], disturbs: true } as const;
+const onReplicas = { variant: 'two-replicas', capabilities: ['replicas', 'process'], disruptive: true } as const;
 
 /**
  * The Kubernetes API keeps its connections to a webhook: only when the replica at their other end is gone does it ask the

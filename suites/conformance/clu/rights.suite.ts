@@ -10,7 +10,7 @@ const denials: ReadonlySet<number> = new Set([401, 403]);
 const ownRights: Scenario = {
   name: 'server-with-its-own-rights',
   profile: 'cluster',
-  needs: ['cluster', 'audit-log'],
+  capabilities: ['cluster', 'audit-log'],
   lanes: ['kubernetes/rest'],
   checks: ['CLU-22', 'CLU-23'],
   writes: 15,

@@ -12,8 +12,8 @@ const failingShare = 0.05;
 
 const rolledOut: Scenario = {
   name: 'rolled-out-anew',
-  needs: ['cluster'],
-  disturbs: true,
+  capabilities: ['cluster'],
+  disruptive: true,
   checks: ['CLU-25', 'CLU-26', 'CLU-27'],
   writes: 60,
   async run(context) {

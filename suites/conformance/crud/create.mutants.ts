@@ -1,7 +1,7 @@
 import { object } from '../../../src/clients/json-response.ts';
 import type { Mutant } from '../../../src/mutants/mutant.ts';
 import { allPipelines, changingFields, lagging, onePipeline } from '../../../src/mutants/pipeline-rewrite.ts';
-import { answering, changingJson, inventing, madeUp } from '../../../src/mutants/rewrite.ts';
+import { answering, changingJson, inventing, fakeResponse } from '../../../src/mutants/rewrite.ts';
 
 /** A create on either surface, which is answered with what was created. */
 const creation = { method: 'POST', path: allPipelines } as const;
@@ -39,7 +39,7 @@ const mutants: readonly Mutant[] = [
           if (request.method !== 'GET' || !name.test(request.target) || asked.has(request.target)) return send(request);
           asked.add(request.target);
           if (asked.size % 7 !== 0) return send(request);
-          return Promise.resolve(madeUp(404, { code: 5, message: 'not found', details: [] }));
+          return Promise.resolve(fakeResponse(404, { code: 5, message: 'not found', details: [] }));
         },
       };
     },
@@ -80,7 +80,7 @@ const mutants: readonly Mutant[] = [
     defect: 'healthz does not say where pipelines are kept',
     kills: ['CRUD-35', { requirement: 'PAR-01', scenarios: ['healthz-names-the-store'] }],
     create: () => ({
-      intercept: inventing({ surface: 'rest', path: /\/healthz$/ }, () => madeUp(200, { multi_user: false })),
+      intercept: inventing({ surface: 'rest', path: /\/healthz$/ }, () => fakeResponse(200, { multi_user: false })),
     }),
   },
 ];

@@ -1,6 +1,6 @@
 import type { Mutant } from '../../../src/mutants/mutant.ts';
 import { onePipeline } from '../../../src/mutants/pipeline-rewrite.ts';
-import { changingRequest, inventing, madeUp } from '../../../src/mutants/rewrite.ts';
+import { changingRequest, inventing, fakeResponse } from '../../../src/mutants/rewrite.ts';
 
 const deletion = { method: 'DELETE', path: onePipeline } as const;
 
@@ -17,7 +17,7 @@ const mutants: readonly Mutant[] = [
       'GIT-08',
       { requirement: 'PAR-01', scenarios: ['pipeline-deleted-in-parallel'] },
     ],
-    create: () => ({ intercept: inventing(deletion, () => madeUp(200, {})) }),
+    create: () => ({ intercept: inventing(deletion, () => fakeResponse(200, {})) }),
   },
   {
     name: 'delete-always-cascades',

@@ -111,7 +111,7 @@ const malformedFiles = async (): Promise<Readonly<Record<string, { readonly file
 
 const malformedUpload: Scenario = {
   name: 'upload-malformed',
-  needs: ['process'],
+  capabilities: ['process'],
   checks: ['CRUD-32'],
   async run(context) {
     const { lane, check, given, observe, names, kfp, target } = context;

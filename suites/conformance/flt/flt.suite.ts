@@ -46,7 +46,7 @@ const abandonedUpload: Scenario = {
 /** Somebody else changes the object all the time, as controllers do: REST has to live with it. */
 const conflictingWrites: Scenario = {
   name: 'writes-in-conflict',
-  needs: ['pipeline-objects'],
+  capabilities: ['pipeline-objects'],
   lanes: ['kubernetes/rest', 'kubernetes/crd'],
   checks: ['FLT-11'],
   writes: 60,

@@ -76,9 +76,9 @@ const changedBetweenPages: Scenario = {
 
 const tokensAfterRestart: Scenario = {
   name: 'tokens-after-restart',
-  disturbs: true,
+  disruptive: true,
   writes: 12,
-  needs: ['process'],
+  capabilities: ['process'],
   checks: ['LIST-21'],
   async run(context) {
     const { check, observe, target } = context;

@@ -3,7 +3,7 @@ import { jsonOf, type Json } from '../../../src/clients/json-response.ts';
 import { namespaceOf, remembering, withParameters } from '../../../src/mutants/access-rewrite.ts';
 import { changingList, itemsOf, listParameters } from '../../../src/mutants/list-rewrite.ts';
 import type { Kill, Mutant } from '../../../src/mutants/mutant.ts';
-import { madeUp } from '../../../src/mutants/rewrite.ts';
+import { fakeResponse } from '../../../src/mutants/rewrite.ts';
 
 const decided = (requirement: string): readonly Kill[] =>
   [requirement, 'PAR-01'].map((id) => ({ requirement: id, scenarios: ['pipelines-of-two-namespaces'] }));
@@ -36,7 +36,7 @@ const mutants: readonly Mutant[] = [
           const target = withParameters(request.target, (parameters) => parameters.set('namespace', namespace));
           pipelines.push(...itemsOf(jsonOf(await send({ ...request, target }))));
         }
-        return madeUp(200, { ...json, pipelines, total_size: pipelines.length });
+        return fakeResponse(200, { ...json, pipelines, total_size: pipelines.length });
       }),
     }),
   },

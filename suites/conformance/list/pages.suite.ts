@@ -19,7 +19,7 @@ const labels = numbered(45);
 
 const listedInPages: Scenario = {
   name: 'listed-in-pages',
-  ownsListing: true,
+  exclusiveListing: true,
   writes: 2 * labels.length,
   checks: ['LIST-03', 'LIST-04', 'LIST-05', 'LIST-08', 'LIST-09'],
   async run(context) {
@@ -115,8 +115,8 @@ const fastWriter: Readonly<Record<StorageMode, (context: ScenarioContext) => Sur
 
 const pageSizeLimits: Scenario = {
   name: 'page-size-limits',
-  needs: ['pipeline-objects'],
-  ownsListing: true,
+  capabilities: ['pipeline-objects'],
+  exclusiveListing: true,
   checks: ['LIST-02'],
   async run(context) {
     const { lane, check, given, observe, kfp, names, deadlineMs } = context;

@@ -1,7 +1,7 @@
 import type { Interceptor } from '../../../src/contract/exchange.ts';
 import { answeringList, changingParameters, listParameters, listRequest } from '../../../src/mutants/list-rewrite.ts';
 import type { Mutant } from '../../../src/mutants/mutant.ts';
-import { madeUp, matches } from '../../../src/mutants/rewrite.ts';
+import { fakeResponse, matches } from '../../../src/mutants/rewrite.ts';
 
 const withToken = (parameters: URLSearchParams): boolean => parameters.has('page_token');
 const tokenAlone = (parameters: URLSearchParams): boolean => withToken(parameters) && !parameters.has('sort_by');
@@ -11,7 +11,7 @@ const executingTokens = (): Interceptor => {
   let executed = false;
   return async (request, send, surface) => {
     if (!matches(listRequest, request, surface)) return send(request);
-    if (executed && !withToken(listParameters(request))) return madeUp(200, {});
+    if (executed && !withToken(listParameters(request))) return fakeResponse(200, {});
     const response = await send(request);
     executed ||= tokenAlone(listParameters(request)) && response.status === 400;
     return response;

@@ -137,7 +137,7 @@ const writeVersion: Readonly<
 
 const invalidVersionListed: Scenario = {
   name: 'invalid-version-listed',
-  needs: ['pipeline-objects'],
+  capabilities: ['pipeline-objects'],
   lanes: ['kubernetes/rest', 'kubernetes/crd'],
   variant: 'webhook-off',
   checks: ['LIST-24'],

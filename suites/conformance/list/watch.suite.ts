@@ -14,7 +14,7 @@ import { watchedState } from './watched-state.ts';
 import { watchedWhile } from '../../expectations/watched-while.ts';
 
 /** A watch is of a whole collection: what others write would stand in its exchange. */
-const alone = { lanes: ['kubernetes/crd'], ownsListing: true } as const;
+const alone = { lanes: ['kubernetes/crd'], exclusiveListing: true } as const;
 
 /** Many writers on both surfaces, as when a repository is applied while people use the dashboard. */
 const writtenInParallel = async ({ lane, kubernetes, names }: ScenarioContext): Promise<void> => {

@@ -37,7 +37,7 @@ const byCall = (
 const reviewsOfCalls: Scenario = {
   name: 'access-reviews',
   variant: 'multi-user',
-  needs: ['audit-log'],
+  capabilities: ['audit-log'],
   checks: ['SEC-03', 'SEC-04', 'SEC-05', 'SEC-07', 'SEC-25'],
   differences: {
     'asked about versions': 'in Kubernetes mode versions are a resource of their own (KEP-11551, "Proposal")',
@@ -78,7 +78,7 @@ const reviewsOfCalls: Scenario = {
 const groupsOfToken: Scenario = {
   name: 'access-review-groups',
   variant: 'multi-user',
-  needs: ['audit-log'],
+  capabilities: ['audit-log'],
   checks: ['SEC-08'],
   async run({ check, observe, people, namespace, target }) {
     const person = await people.person('member');
@@ -113,8 +113,8 @@ const unknownIdWithoutIdentity: Scenario = {
   name: 'unknown-id-without-identity',
   variant: 'multi-user',
   lanes: ['kubernetes/rest', 'kubernetes/crd'],
-  ownsListing: true,
-  needs: ['audit-log'],
+  exclusiveListing: true,
+  capabilities: ['audit-log'],
   checks: ['SEC-16'],
   async run(context) {
     const { check, observe, people, target, lane } = context;

@@ -1,6 +1,6 @@
 import type { ScenarioContext } from '../../../src/scenarios/context.ts';
 import { creationCalls, labelled, readCalls, type Calls } from '../../expectations/calls.ts';
-import type { Subject } from '../../expectations/subject.ts';
+import type { PipelineFixture } from '../../expectations/pipeline-fixture.ts';
 
 /** Requests with these headers, by what the headers are. */
 export type Identities = Readonly<Record<string, Readonly<Record<string, string>>>>;
@@ -8,7 +8,7 @@ export type Identities = Readonly<Record<string, Readonly<Record<string, string>
 /** A call by id, one by namespace and one that writes, for each set of headers. The writes make `…-by-0-made` and so on. */
 export const callsWith = (
   { people, names, packages, namespace }: ScenarioContext,
-  subject: Subject,
+  subject: PipelineFixture,
   identities: Identities,
 ): Calls =>
   Object.fromEntries(

@@ -7,7 +7,7 @@ import { callsWith } from './calls-with.ts';
 import { labelled, readCalls, statusesOf, writeCalls, type Status } from '../../expectations/calls.ts';
 import { harmlessIdentities } from './harmless-identities.ts';
 import { othersThan } from '../../expectations/others-than.ts';
-import { ownedSubject } from '../../expectations/owned-subject.ts';
+import { ownedPipelineFixture } from '../../expectations/owned-pipeline-fixture.ts';
 import { isUnchanged } from '../../expectations/unchanged.ts';
 
 const multiUser = { variant: 'multi-user' } as const;
@@ -32,7 +32,7 @@ const bearerTokens: Scenario = {
   checks: ['SEC-13'],
   async run(context) {
     const { check, observe, given, people, lane, namespace } = context;
-    const subject = await ownedSubject(context);
+    const subject = await ownedPipelineFixture(context);
     const { member, audiences, gone } = await given('somebody has all rights, and tokens', async () => {
       const [person, leaver] = await Promise.all([people.person('member'), people.person('leaver')]);
       for (const to of [person, leaver]) await people.grant(to, allRights, { namespace });
@@ -82,7 +82,7 @@ const twoCredentials: Scenario = {
   checks: ['SEC-32'],
   async run(context) {
     const { check, observe, given, people, lane, namespace, names, packages } = context;
-    const subject = await ownedSubject(context);
+    const subject = await ownedPipelineFixture(context);
     const [member, outsider] = await given('somebody has all rights, and somebody none', async () => {
       const both = await Promise.all([people.person('member'), people.person('outsider')]);
       await people.grant(both[0], allRights, { namespace });

@@ -7,7 +7,7 @@ import { callsWith, type Identities } from './calls-with.ts';
 import { labelled, readCalls, statusesOf, uploadCalls, writeCalls, type Status } from '../../expectations/calls.ts';
 import { harmlessIdentities } from './harmless-identities.ts';
 import { othersThan } from '../../expectations/others-than.ts';
-import { ownedSubject, ownerOf } from '../../expectations/owned-subject.ts';
+import { ownedPipelineFixture, ownerOf } from '../../expectations/owned-pipeline-fixture.ts';
 import { isUnchanged } from '../../expectations/unchanged.ts';
 
 const multiUser = { variant: 'multi-user' } as const;
@@ -18,7 +18,7 @@ const withoutIdentity: Scenario = {
   checks: ['SEC-01'],
   async run(context) {
     const { check, observe, people, lane, names, packages } = context;
-    const subject = await ownedSubject(context);
+    const subject = await ownedPipelineFixture(context);
     const making = { names, packages, label: 'nobody' };
     const found = await statusesOf({
       ...readCalls(people.anonymous, subject),
@@ -38,7 +38,7 @@ const uploadsWithoutRights: Scenario = {
   checks: ['SEC-09', 'SEC-52'],
   async run(context) {
     const { check, observe, people, given, names, lane } = context;
-    const subject = await ownedSubject(context);
+    const subject = await ownedPipelineFixture(context);
     const outsider = await given('somebody has no rights', () => people.person('outsider'));
     const nobody = await statusesOf(uploadCalls(people.anonymous, subject, { names, label: 'nobody' }));
     const stranger = await statusesOf(uploadCalls(outsider.kfp, subject, { names, label: 'outsider' }));
@@ -83,7 +83,7 @@ const identityElsewhere: Scenario = {
   checks: ['SEC-31'],
   async run(context) {
     const { check, observe, lane } = context;
-    const subject = await ownedSubject(context);
+    const subject = await ownedPipelineFixture(context);
     const identities = harmlessIdentities(context, elsewhere(ownerOf(context)));
     const found = await statusesOf(callsWith(context, subject, identities));
     observe('statuses', found);
@@ -100,7 +100,7 @@ const headerWithoutPrefix: Scenario = {
   checks: ['SEC-31'],
   async run(context) {
     const { check, observe, lane, target } = context;
-    const subject = await ownedSubject(context);
+    const subject = await ownedPipelineFixture(context);
     const owner = ownerOf(context);
     const headers = Object.fromEntries(
       Object.entries({
@@ -128,7 +128,7 @@ const doubledHeaders: Scenario = {
   checks: ['SEC-12'],
   async run(context) {
     const { check, observe, given, people, lane } = context;
-    const subject = await ownedSubject(context);
+    const subject = await ownedPipelineFixture(context);
     const owner = ownerOf(context);
     const outsider = await given('somebody has no rights', () => people.person('outsider'));
     // Header names know no capitals: two spellings are one header twice.
@@ -156,7 +156,7 @@ const sharedRead: Scenario = {
   checks: ['SEC-14'],
   async run(context) {
     const { check, observe, given, people, lane, names, packages } = context;
-    const subject = await ownedSubject(context);
+    const subject = await ownedPipelineFixture(context);
     const outsider = await given('somebody has no rights', () => people.person('outsider'));
     const reads: Record<string, Status> = {};
     const writes: Record<string, Status> = {};

@@ -14,9 +14,9 @@ import {
   type Calls,
   type Status,
 } from '../../expectations/calls.ts';
-import { leaksIn, marksBut, marksOf } from '../../expectations/marks.ts';
-import { givenNeighbours, strangersOf, type Neighbours } from '../../expectations/neighbours.ts';
-import { sharedKeeper } from '../../expectations/shared-keeper.ts';
+import { leaksIn, leakMarkersBut, leakMarkersOf } from '../../expectations/leak-markers.ts';
+import { givenTwoTenants, strangersOf, type TwoTenants } from '../../expectations/two-tenants.ts';
+import { sharedPipelinesOwner } from '../../expectations/shared-pipelines-owner.ts';
 import { isUnchanged } from '../../expectations/unchanged.ts';
 
 const multiUser = { variant: 'multi-user' } as const;
@@ -26,7 +26,7 @@ type Answers = Readonly<Record<string, HttpResponse | undefined>>;
 /** Calls that name a namespace, each by every stranger. What they make is called `…-odd-0-…` and so on. */
 const answersIn = async (
   context: ScenarioContext,
-  neighbours: Neighbours,
+  neighbours: TwoTenants,
   namespaces: Readonly<Record<string, string>>,
 ): Promise<Answers> => {
   const { names, packages } = context;
@@ -52,9 +52,9 @@ const answersIn = async (
 const isWrite = (label: string): boolean => /: (create|upload) [^:]*$/.test(label);
 
 /** Writes that were done, and what the other answers show of bob's but for what was named. */
-const findings = (answers: Answers, { bobs }: Neighbours) => ({
+const findings = (answers: Answers, { bobs }: TwoTenants) => ({
   done: Object.entries(answers).flatMap(([label, answer]) => (isWrite(label) && answer?.status === 200 ? [label] : [])),
-  shown: leaksIn(answers, marksBut(marksOf(bobs), bobs.namespace, bobs.pipeline.name)),
+  shown: leaksIn(answers, leakMarkersBut(leakMarkersOf(bobs), bobs.namespace, bobs.pipeline.name)),
 });
 
 const noFindings: ReturnType<typeof findings> = { done: [], shown: {} };
@@ -79,14 +79,14 @@ const isAnswered = async ({ check, observe }: ScenarioContext, answers: Answers)
 const dash: Scenario = {
   ...multiUser,
   name: 'namespaces-of-dash-and-slash',
-  needs: ['shared-roles'],
+  capabilities: ['shared-roles'],
   namespaces: 2,
   checks: ['SEC-21', 'SEC-41', 'SEC-42'],
   async run(context) {
     const { check, observe, names } = context;
-    const neighbours = await givenNeighbours(context);
+    const neighbours = await givenTwoTenants(context);
     const { bob, bobs, alice } = neighbours;
-    const keeper = await sharedKeeper(context);
+    const keeper = await sharedPipelinesOwner(context);
     const answers = await answersIn(context, neighbours, {
       'a dash': '-',
       'a slash': '/',
@@ -120,7 +120,7 @@ const odd: Scenario = {
   checks: ['SEC-36', 'SEC-41'],
   async run(context) {
     const { check, names } = context;
-    const neighbours = await givenNeighbours(context);
+    const neighbours = await givenTwoTenants(context);
     const { bob, bobs, alice } = neighbours;
     const { namespace } = bob;
     const answers = await answersIn(context, neighbours, {

@@ -6,10 +6,10 @@ import { apiV2, type KfpClient } from '../../../src/clients/kfp.ts';
 import type { Scenario } from '../../../src/scenarios/scenario.ts';
 import { defineSuite } from '../../../src/scenarios/suite.ts';
 import { answersTo, labelled, unanswered, type Calls } from '../../expectations/calls.ts';
-import { leaksIn, marksBut, marksOf } from '../../expectations/marks.ts';
-import { givenNeighbours, strangersOf } from '../../expectations/neighbours.ts';
+import { leaksIn, leakMarkersBut, leakMarkersOf } from '../../expectations/leak-markers.ts';
+import { givenTwoTenants, strangersOf } from '../../expectations/two-tenants.ts';
 import { smallDefinition } from '../../expectations/small-definition.ts';
-import { createdSubject, type Subject } from '../../expectations/subject.ts';
+import { createdPipelineFixture, type PipelineFixture } from '../../expectations/pipeline-fixture.ts';
 import { isUnchanged } from '../../expectations/unchanged.ts';
 
 const multiUser = { variant: 'multi-user' } as const;
@@ -28,7 +28,7 @@ const behindOwnPath: Scenario = {
   checks: ['SEC-37'],
   async run(context) {
     const { check, observe, packages } = context;
-    const neighbours = await givenNeighbours(context);
+    const neighbours = await givenTwoTenants(context);
     const { alice, bob, alices, bobs } = neighbours;
     const { kfp } = alice.person;
     const own = `${pipelines}/${alices.pipeline.id}/versions`;
@@ -95,7 +95,9 @@ const otherSpelling: Scenario = {
   checks: ['SEC-22'],
   async run(context) {
     const { check, observe, given, people, names, namespace, lane } = context;
-    const subject = await given('the owner has a pipeline', () => createdSubject(lane, namespace, names.of('resume')));
+    const subject = await given('the owner has a pipeline', () =>
+      createdPipelineFixture(lane, namespace, names.of('resume')),
+    );
     const { name } = subject.pipeline;
     const others = spellings(name);
     const restricted = await given('somebody may see pipelines of other names', async () => {
@@ -126,7 +128,7 @@ const otherSpelling: Scenario = {
 };
 
 /** Every call of v1beta1 about pipelines, with what belongs to somebody. */
-const v1Reads = (kfp: KfpClient, { namespace, pipeline, version }: Subject): Calls => {
+const v1Reads = (kfp: KfpClient, { namespace, pipeline, version }: PipelineFixture): Calls => {
   const reference = (type: string, id: string) => ({
     'resource_reference_key.type': type,
     'resource_reference_key.id': id,
@@ -149,7 +151,7 @@ const v1Reads = (kfp: KfpClient, { namespace, pipeline, version }: Subject): Cal
 
 const v1Writes = (
   kfp: KfpClient,
-  { namespace, pipeline, version }: Subject,
+  { namespace, pipeline, version }: PipelineFixture,
   url: { readonly pipeline_url: string },
   label: string,
 ): Calls => {
@@ -183,7 +185,7 @@ const oldPaths: Scenario = {
   checks: ['SEC-38', 'SEC-53'],
   async run(context) {
     const { check, observe, packages, names } = context;
-    const neighbours = await givenNeighbours(context);
+    const neighbours = await givenTwoTenants(context);
     const { bob, bobs } = neighbours;
     const url = { pipeline_url: packages.serve(smallDefinition()) };
     const answers: Record<string, HttpResponse | undefined> = {};
@@ -196,12 +198,12 @@ const oldPaths: Scenario = {
     }
     observe('answered', answered(answers));
     const decide = async (): Promise<void> => {
-      const marks = marksOf(bobs);
+      const marks = leakMarkersOf(bobs);
       const { namespace, pipeline, version } = bobs;
       assert.deepEqual(
         {
           answered: answered(answers),
-          shown: leaksIn(answers, marksBut(marks, namespace, pipeline.id, pipeline.name, version.id)),
+          shown: leaksIn(answers, leakMarkersBut(marks, namespace, pipeline.id, pipeline.name, version.id)),
           listed: leaksIn(whole, marks),
           unanswered: unanswered({ ...answers, ...whole }),
         },

@@ -10,7 +10,7 @@ import {
   withParameters,
 } from '../../../src/mutants/access-rewrite.ts';
 import type { Kill, Mutant } from '../../../src/mutants/mutant.ts';
-import { answering, changingAnswer, changingJson, madeUp, requestJson } from '../../../src/mutants/rewrite.ts';
+import { answering, changingAnswer, changingJson, fakeResponse, requestJson } from '../../../src/mutants/rewrite.ts';
 
 const list = { surface: 'rest', method: 'GET', path: /\/v2beta1\/pipelines\?/ } as const;
 const creation = { surface: 'rest', method: 'POST', path: /\/v2beta1\/pipelines$/ } as const;
@@ -160,7 +160,7 @@ const mutants: readonly Mutant[] = [
     kills: decidedIn('SEC-21', 'namespaces-of-dash-and-slash'),
     create: () => ({
       intercept: changingAnswer(creation, (answer, request) =>
-        requestJson(request)['namespace'] === '-' && isRefused(answer) ? madeUp(200, { name: 'made' }) : answer,
+        requestJson(request)['namespace'] === '-' && isRefused(answer) ? fakeResponse(200, { name: 'made' }) : answer,
       ),
     }),
   },

@@ -17,10 +17,10 @@ import {
   type About,
   type Calls,
 } from '../../expectations/calls.ts';
-import { leaksIn, marksBut, marksOf } from '../../expectations/marks.ts';
-import { givenNeighbours, strangersOf } from '../../expectations/neighbours.ts';
+import { leaksIn, leakMarkersBut, leakMarkersOf } from '../../expectations/leak-markers.ts';
+import { givenTwoTenants, strangersOf } from '../../expectations/two-tenants.ts';
 import { contains, equals, filterOf } from '../../expectations/predicate.ts';
-import { createdSubject, type Subject } from '../../expectations/subject.ts';
+import { createdPipelineFixture, type PipelineFixture } from '../../expectations/pipeline-fixture.ts';
 import { isUnchanged } from '../../expectations/unchanged.ts';
 
 const multiUser = { variant: 'multi-user' } as const;
@@ -35,14 +35,14 @@ const wholeLists: Readonly<Record<string, Query>> = {
 };
 
 /** Ways to ask for a list that this pipeline would be the only thing in. */
-const filteredLists = ({ namespace, pipeline }: Subject): Readonly<Record<string, Query>> => ({
+const filteredLists = ({ namespace, pipeline }: PipelineFixture): Readonly<Record<string, Query>> => ({
   'filtered by its name': { filter: filterOf(contains('name', pipeline.name)) },
   'filtered by its id': { filter: filterOf(equals('pipeline_id', pipeline.id)) },
   'filtered by its namespace': { filter: filterOf(equals('namespace', namespace)) },
   'filtered by its tags': { filter: filterOf(equals('tags.mark', pipeline.name)) },
 });
 
-const listCalls = (kfp: KfpClient, namespace: string, subject: Subject): Calls =>
+const listCalls = (kfp: KfpClient, namespace: string, subject: PipelineFixture): Calls =>
   Object.fromEntries(
     Object.entries({ ...wholeLists, ...filteredLists(subject) }).map(([label, query]) => [
       label,
@@ -69,7 +69,7 @@ const lists: Scenario = {
   checks: ['SEC-34'],
   async run(context) {
     const { check, observe, people } = context;
-    const neighbours = await givenNeighbours(context);
+    const neighbours = await givenTwoTenants(context);
     const { alice, bob, outsider, alices, bobs } = neighbours;
     const own = await answersTo(listCalls(alice.person.kfp, alice.namespace, bobs));
     const versions = Object.fromEntries(
@@ -86,9 +86,9 @@ const lists: Scenario = {
     });
     observe('own', statuses(own));
     observe('foreign', statuses(foreign));
-    const marks = marksOf(bobs);
+    const marks = leakMarkersOf(bobs);
     // What is asked for by its namespace is refused in words that may repeat it, and versions are by their pipeline's id.
-    const unknown = marksBut(marks, bobs.namespace, bobs.pipeline.id);
+    const unknown = leakMarkersBut(marks, bobs.namespace, bobs.pipeline.id);
     const contents = Object.fromEntries(Object.entries(own).map(([label, answer]) => [label, contentOf(answer)]));
     await check('SEC-34', () => {
       const all = Object.fromEntries(Object.keys(wholeLists).map((label) => [label, '1 of 1']));
@@ -123,10 +123,10 @@ const pageTokens: Scenario = {
   checks: ['SEC-35'],
   async run(context) {
     const { check, observe, given, names, lane } = context;
-    const neighbours = await givenNeighbours(context);
+    const neighbours = await givenTwoTenants(context);
     const { bob, alices, bobs } = neighbours;
     const second = await given('bob has another pipeline', () =>
-      createdSubject(bob.lane, bob.namespace, names.of('second-of-bob')),
+      createdPipelineFixture(bob.lane, bob.namespace, names.of('second-of-bob')),
     );
     const token = await given('bob has a page token', () =>
       lane
@@ -159,7 +159,8 @@ const pageTokens: Scenario = {
         .length,
     );
     await check('SEC-35', () => {
-      const shown = (subject: Subject) => leaksIn(answers, marksBut(marksOf(subject), bob.namespace));
+      const shown = (subject: PipelineFixture) =>
+        leaksIn(answers, leakMarkersBut(leakMarkersOf(subject), bob.namespace));
       assert.deepEqual(
         [shown(bobs), shown(second), unanswered(answers)],
         [{}, {}, []],
@@ -170,7 +171,7 @@ const pageTokens: Scenario = {
 };
 
 /** Ids and names that nobody has, as long as those they stand for. */
-const unknownLike = ({ names }: ScenarioContext, { namespace }: Subject): About => {
+const unknownLike = ({ names }: ScenarioContext, { namespace }: PipelineFixture): About => {
   const pipeline = { id: randomUUID(), name: names.of('of-nil') };
   return { namespace, pipeline, version: { id: randomUUID(), pipelineId: pipeline.id, name: 'never' } };
 };
@@ -211,7 +212,7 @@ const foreignObjects: Scenario = {
   checks: ['SEC-10', 'SEC-39'],
   async run(context) {
     const { check, observe, names, packages } = context;
-    const neighbours = await givenNeighbours(context);
+    const neighbours = await givenTwoTenants(context);
     const { bob, bobs } = neighbours;
     const unknown = unknownLike(context, bobs);
     const mixed = {
@@ -253,7 +254,7 @@ const foreignObjects: Scenario = {
       const answers = Object.fromEntries(
         Object.entries(foreignAnswers).filter(([label]) => !label.endsWith('by name')),
       );
-      const shown = leaksIn(answers, marksBut(marksOf(bobs), bobs.pipeline.id, bobs.version.id));
+      const shown = leaksIn(answers, leakMarkersBut(leakMarkersOf(bobs), bobs.pipeline.id, bobs.version.id));
       assert.deepEqual(
         { shown, unanswered: unanswered(answers) },
         { shown: {}, unanswered: [] },

@@ -7,8 +7,8 @@ import type { ScenarioContext } from '../../../src/scenarios/context.ts';
 import type { Scenario } from '../../../src/scenarios/scenario.ts';
 import { defineSuite } from '../../../src/scenarios/suite.ts';
 import { creationCalls, labelled, readCalls, uploadCalls, writeCalls, type Calls } from '../../expectations/calls.ts';
-import { ownedSubject } from '../../expectations/owned-subject.ts';
-import type { Subject } from '../../expectations/subject.ts';
+import { ownedPipelineFixture } from '../../expectations/owned-pipeline-fixture.ts';
+import type { PipelineFixture } from '../../expectations/pipeline-fixture.ts';
 import { isUnchanged } from '../../expectations/unchanged.ts';
 
 /** What a gateway in front of the server would wait at most. */
@@ -42,7 +42,11 @@ const outcomesOf = async (calls: Calls): Promise<Readonly<Record<string, Outcome
   );
 
 /** Calls by header and by token of somebody with all rights, about whom nothing has been asked yet. */
-const givenCalls = (context: ScenarioContext, subject: Subject, label: string): Promise<Record<string, Calls>> =>
+const givenCalls = (
+  context: ScenarioContext,
+  subject: PipelineFixture,
+  label: string,
+): Promise<Record<string, Calls>> =>
   context.given('somebody has all rights', async () => {
     const { people, namespace, names, packages } = context;
     const person = await people.person(label);
@@ -66,11 +70,11 @@ const withoutReviews: Scenario = {
   name: 'reviews-out-of-order',
   variant: 'review-outage',
   // Nobody else could work with its target meanwhile.
-  disturbs: true,
+  disruptive: true,
   checks: ['SEC-17', 'SEC-50'],
   async run(context) {
     const { check, observe, people, target, lane } = context;
-    const subject = await ownedSubject(context);
+    const subject = await ownedPipelineFixture(context);
     const found: Record<string, Outcome> = {};
     try {
       for (const [label, mode] of Object.entries(outages)) {

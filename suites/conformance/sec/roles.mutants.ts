@@ -1,12 +1,12 @@
 import type { HttpResponse, Interceptor } from '../../../src/contract/exchange.ts';
-import { askerOf, refused, refusingGuests, toGuests } from '../../../src/mutants/guest-rewrite.ts';
+import { askerOf, refused, refusingGuests, forNonOwners } from '../../../src/mutants/non-owner-rewrite.ts';
 import type { Mutant } from '../../../src/mutants/mutant.ts';
 import { changingJson } from '../../../src/mutants/rewrite.ts';
 
 /** Whoever got an answer that is kept gets it for ever. */
 const remembering = (kept: (answer: HttpResponse) => boolean): Interceptor => {
   const answers = new Map<string, HttpResponse>();
-  return toGuests({ surface: 'rest', method: 'GET' }, async (request, send) => {
+  return forNonOwners({ surface: 'rest', method: 'GET' }, async (request, send) => {
     const key = `${askerOf(request) ?? ''} ${request.target}`;
     const known = answers.get(key);
     if (known !== undefined) return known;

@@ -60,7 +60,7 @@ const editorsCalls = kubernetesCalls.filter(({ label }) => !label.startsWith('de
 
 const rolesOfManifests: Scenario = {
   name: 'roles-of-the-manifests',
-  needs: ['cluster-roles'],
+  capabilities: ['cluster-roles'],
   variant: 'multi-user',
   lanes: ['kubernetes/crd'],
   checks: ['SEC-19', 'SEC-20'],

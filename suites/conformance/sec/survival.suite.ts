@@ -6,12 +6,12 @@ import { pipelineUpload, readCalls, statusesOf, type Calls, type Status } from '
 import type { Identities } from './calls-with.ts';
 import { harmlessIdentities } from './harmless-identities.ts';
 import { othersThan } from '../../expectations/others-than.ts';
-import { ownedSubject, ownerOf } from '../../expectations/owned-subject.ts';
+import { ownedPipelineFixture, ownerOf } from '../../expectations/owned-pipeline-fixture.ts';
 import { processAcross } from './same-process.ts';
-import type { Subject } from '../../expectations/subject.ts';
+import type { PipelineFixture } from '../../expectations/pipeline-fixture.ts';
 
 /** A call by id and one by namespace for each identity. */
-const readsAs = ({ people }: ScenarioContext, subject: Subject, identities: Identities): Calls =>
+const readsAs = ({ people }: ScenarioContext, subject: PipelineFixture, identities: Identities): Calls =>
   Object.fromEntries(
     Object.entries(identities).flatMap(([who, headers]) => {
       const { 'get pipeline': get, 'list pipelines': list } = readCalls(people.as(headers), subject);
@@ -24,12 +24,12 @@ const readsAs = ({ people }: ScenarioContext, subject: Subject, identities: Iden
 
 const withoutUser = (asked: Pick<Scenario, 'name' | 'variant'>, identities: Identities): Scenario => ({
   ...asked,
-  disturbs: true,
-  needs: ['process'],
+  disruptive: true,
+  capabilities: ['process'],
   checks: ['SEC-11'],
   async run(context) {
     const { check, observe, target } = context;
-    const subject = await ownedSubject(context);
+    const subject = await ownedPipelineFixture(context);
     let found: Readonly<Record<string, Status>> = {};
     const process = await processAcross(target, async () => {
       found = await statusesOf(readsAs(context, subject, identities));
@@ -118,12 +118,12 @@ const strangeIdentities = (owner: string): Identities => ({
 const surviving: Scenario = {
   name: 'strange-identities',
   variant: 'multi-user',
-  disturbs: true,
-  needs: ['process'],
+  disruptive: true,
+  capabilities: ['process'],
   checks: ['SEC-33', 'SEC-40'],
   async run(context) {
     const { people, namespace } = context;
-    const subject = await ownedSubject(context);
+    const subject = await ownedPipelineFixture(context);
     const calls = Object.fromEntries(
       Object.entries(harmlessIdentities(context, strangeIdentities(ownerOf(context)))).flatMap(([who, headers]) =>
         Object.entries({
@@ -139,8 +139,8 @@ const surviving: Scenario = {
 const uploadsSurvived: Scenario = {
   name: 'uploads-of-strange-identities',
   variant: 'multi-user',
-  disturbs: true,
-  needs: ['process'],
+  disruptive: true,
+  capabilities: ['process'],
   checks: ['SEC-33', 'SEC-40'],
   async run(context) {
     const { people, namespace, names } = context;

@@ -1,5 +1,11 @@
 import type { HttpRequest, HttpResponse } from '../../../src/contract/exchange.ts';
-import { allowingGuests, askerOf, refused, refusingGuests, toGuests } from '../../../src/mutants/guest-rewrite.ts';
+import {
+  allowingGuests,
+  askerOf,
+  refused,
+  refusingGuests,
+  forNonOwners,
+} from '../../../src/mutants/non-owner-rewrite.ts';
 import type { Mutant } from '../../../src/mutants/mutant.ts';
 
 const restPipeline = { surface: 'rest', path: /\/v2beta1\/pipelines\/[0-9a-f-]{36}$/ } as const;
@@ -123,7 +129,7 @@ const mutants: readonly Mutant[] = [
           if (surface === 'kubernetes' && authorization !== undefined && askerOf(request)?.endsWith(':owner') === true)
             onKubernetes = (passedOn) => send({ ...passedOn, headers: { ...passedOn.headers, authorization } });
           const doIt = surface === 'kubernetes' ? onKubernetes : (passedOn: HttpRequest) => send(byOwner(passedOn));
-          return toGuests({ path: change }, async (guests, sendOn) => {
+          return forNonOwners({ path: change }, async (guests, sendOn) => {
             const answer = await sendOn(guests);
             if (['PATCH', 'PUT'].includes(guests.method) && refused(answer)) await doIt?.(guests);
             return answer;

@@ -32,7 +32,7 @@ const others: Judges = [
   ['SEC-43', () => true],
 ];
 
-interface Table extends Pick<Scenario, 'name' | 'namespaces' | 'needs' | 'checks' | 'differences' | 'writes'> {
+interface Table extends Pick<Scenario, 'name' | 'namespaces' | 'capabilities' | 'checks' | 'differences' | 'writes'> {
   readonly shapes: readonly RoleShape[];
   readonly judges?: Judges;
 }
@@ -79,7 +79,7 @@ const withoutRights = [
 
 const byRole = table({
   name: 'access-by-role',
-  needs: ['cluster-roles'],
+  capabilities: ['cluster-roles'],
   namespaces: 2,
   checks: ['SEC-02', 'SEC-23', 'SEC-43', 'SEC-15', 'SEC-24'],
   writes: 60,
@@ -203,7 +203,7 @@ const outsideOfGroup: RoleShape = {
 
 const byGroup = table({
   name: 'access-by-group',
-  needs: ['any-user'],
+  capabilities: ['any-user'],
   checks: ['SEC-08', 'SEC-23', { 'SEC-43': ['kubernetes/rest', 'kubernetes/crd'] }, 'SEC-15', 'SEC-24'],
   writes: 20,
   shapes: [memberOfGroup, outsideOfGroup],

@@ -7,14 +7,14 @@ import { listedOnly, sameName, seenTwice, writtenByOthers } from './shared-stori
 const shared = {
   variant: 'shared-cluster',
   profile: 'shared-cluster',
-  needs: ['cluster-roles', 'shared-roles'],
+  capabilities: ['cluster-roles', 'shared-roles'],
 } as const;
 const inKubernetes = { ...shared, lanes: ['kubernetes/rest', 'kubernetes/crd'] } as const;
 
 const kinds: Scenario = {
   ...inKubernetes,
   name: 'shared-cluster-kinds',
-  needs: ['pipeline-objects'],
+  capabilities: ['pipeline-objects'],
   checks: ['SHR-10'],
   async run({ record, observe, kubernetes }) {
     const resources = objects(jsonOf(await kubernetes.call('GET', pipelinesGroup)), 'resources');

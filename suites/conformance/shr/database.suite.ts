@@ -5,12 +5,12 @@ import { defineSuite } from '../../../src/scenarios/suite.ts';
 import { labelled, readCalls, statusesOf, uploadCalls, writeCalls, type Status } from '../../expectations/calls.ts';
 import { foundLabels } from '../../expectations/found-labels.ts';
 import { othersThan } from '../../expectations/others-than.ts';
-import { ownedSubject } from '../../expectations/owned-subject.ts';
+import { ownedPipelineFixture } from '../../expectations/owned-pipeline-fixture.ts';
 import { contains, filterOf } from '../../expectations/predicate.ts';
 import { sharedSubject } from './shared-subject.ts';
 import { isUnchanged } from '../../expectations/unchanged.ts';
 
-const inDatabase = { variant: 'multi-user', lanes: ['database/rest'], needs: ['shared-roles'] } as const;
+const inDatabase = { variant: 'multi-user', lanes: ['database/rest'], capabilities: ['shared-roles'] } as const;
 
 const readByAll: Scenario = {
   ...inDatabase,
@@ -19,7 +19,7 @@ const readByAll: Scenario = {
   async run(context) {
     const { check, given, people, names, namespace } = context;
     const { keeper, subject } = await sharedSubject(context);
-    await ownedSubject(context);
+    await ownedPipelineFixture(context);
     const [outsider, owner] = await given('somebody has no rights, and somebody those of the owner', async () => {
       const both = await Promise.all([people.person('outsider'), people.person('other-owner')]);
       await people.grant(both[1], allRights, { namespace });

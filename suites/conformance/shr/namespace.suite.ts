@@ -3,19 +3,19 @@ import type { Scenario } from '../../../src/scenarios/scenario.ts';
 import { defineSuite } from '../../../src/scenarios/suite.ts';
 import { labelled, readCalls, statusesOf, uploadCalls, writeCalls, type Status } from '../../expectations/calls.ts';
 import { othersThan } from '../../expectations/others-than.ts';
-import { sharedHome, sharedOnKubernetes, sharedRights } from '../../expectations/shared-keeper.ts';
+import { sharedHome, sharedOnKubernetes, sharedRights } from '../../expectations/shared-pipelines-owner.ts';
 import { listedOnly, sameName, seenTwice, writtenByOthers } from './shared-stories.ts';
 import { sharedSubject } from './shared-subject.ts';
 import { isUnchanged } from '../../expectations/unchanged.ts';
 
-const shared = { variant: 'multi-user', profile: 'shared-namespace', needs: ['shared-roles'] } as const;
+const shared = { variant: 'multi-user', profile: 'shared-namespace', capabilities: ['shared-roles'] } as const;
 const inKubernetes = { ...shared, lanes: ['kubernetes/rest', 'kubernetes/crd'] } as const;
 
 const forEverybody: Scenario = {
   ...inKubernetes,
   name: 'shared-namespace-for-everybody',
   // While it runs, everybody may read there.
-  ownsListing: true,
+  exclusiveListing: true,
   checks: ['SHR-12', 'SHR-22'],
   async run(context) {
     const { check, observe, given, people, names, packages } = context;

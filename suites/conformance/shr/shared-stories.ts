@@ -10,12 +10,12 @@ import type { Scenario } from '../../../src/scenarios/scenario.ts';
 import { labelled, statusesOf, uploadCalls, writeCalls, type Status } from '../../expectations/calls.ts';
 import { deletedPipeline } from '../../expectations/deleted-pipeline.ts';
 import { foundLabels } from '../../expectations/found-labels.ts';
-import { ownedSubject } from '../../expectations/owned-subject.ts';
+import { ownedPipelineFixture } from '../../expectations/owned-pipeline-fixture.ts';
 import { pause } from '../../expectations/pause.ts';
 import { contains, filterOf } from '../../expectations/predicate.ts';
-import { grantShared, sharedHome, sharedOnKubernetes } from '../../expectations/shared-keeper.ts';
+import { grantShared, sharedHome, sharedOnKubernetes } from '../../expectations/shared-pipelines-owner.ts';
 import { sharedSubject } from './shared-subject.ts';
-import { createdSubject, type Subject } from '../../expectations/subject.ts';
+import { createdPipelineFixture, type PipelineFixture } from '../../expectations/pipeline-fixture.ts';
 import { isUnchanged } from '../../expectations/unchanged.ts';
 
 const pipelines = `${apiV2}/pipelines`;
@@ -24,7 +24,7 @@ const pipelines = `${apiV2}/pipelines`;
 export type Story = Pick<Scenario, 'checks' | 'run'>;
 
 /** What a reader is shown of the two pipelines of one name, wherever each may be asked for. */
-const shownOfBoth = async (reader: Person, { pipeline }: Subject, namespace: string, names: Names) => {
+const shownOfBoth = async (reader: Person, { pipeline }: PipelineFixture, namespace: string, names: Names) => {
   const whose = async (client: KfpClient): Promise<string> => {
     const id = text(jsonOf(await client.call('GET', `${pipelines}/names/${pipeline.name}`)), 'pipeline_id');
     if (id === '') return 'nothing';
@@ -51,7 +51,7 @@ export const sameName = (requirement: string): Story => ({
     // Times have whole seconds: a server that takes the latest of a name takes the same one each time.
     await pause(1_100);
     const own = await given('the owner has a pipeline of that name', () =>
-      createdSubject(lane, namespace, names.of('twin')),
+      createdPipelineFixture(lane, namespace, names.of('twin')),
     );
     const reader = await given('somebody may read both', async () => {
       const person = await people.person('reader');
@@ -100,7 +100,7 @@ export const sameName = (requirement: string): Story => ({
   },
 });
 
-const bodiesOf = async (kfp: KfpClient, { pipeline }: Subject) => ({
+const bodiesOf = async (kfp: KfpClient, { pipeline }: PipelineFixture) => ({
   'get pipeline': jsonOf(await kfp.call('GET', `${pipelines}/${pipeline.id}`)),
   'list versions': jsonOf(await kfp.call('GET', `${pipelines}/${pipeline.id}/versions`)),
 });
@@ -166,7 +166,7 @@ export const listedOnly = (requirement: string): Story => ({
   async run(context) {
     const { check, observe, people, names, namespace, lane } = context;
     await sharedSubject(context);
-    await ownedSubject(context);
+    await ownedPipelineFixture(context);
     const { outsider, reader, owner } = await givenReaders(context);
     const collection = { path: pipelines, items: 'pipelines' } as const;
     const filter = filterOf(contains('name', names.prefix));

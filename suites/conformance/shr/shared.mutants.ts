@@ -9,7 +9,13 @@ import {
 } from '../../../src/mutants/access-rewrite.ts';
 import type { Kill, Mutant } from '../../../src/mutants/mutant.ts';
 import { anyUpload } from '../../../src/mutants/pipeline-rewrite.ts';
-import { answering, changingAnswer, changingJson, changingRequest, madeUp } from '../../../src/mutants/rewrite.ts';
+import {
+  answering,
+  changingAnswer,
+  changingJson,
+  changingRequest,
+  fakeResponse,
+} from '../../../src/mutants/rewrite.ts';
 
 const byName = /\/v2beta1\/pipelines\/names\//;
 
@@ -50,7 +56,7 @@ const mutants: readonly Mutant[] = [
             if (found.status === 200 && !pipelines.some((item) => item['pipeline_id'] === id))
               pipelines.push(jsonOf(found));
           }
-        return madeUp(200, { pipelines, total_size: pipelines.length });
+        return fakeResponse(200, { pipelines, total_size: pipelines.length });
       }),
     }),
   },
@@ -74,7 +80,7 @@ const mutants: readonly Mutant[] = [
     kills: ['SHR-03'],
     create: () => ({
       intercept: changingAnswer({ surface: 'rest', method: 'POST', path: anyUpload }, (answer, request) =>
-        isRefused(answer) && namespaceOf(request) === undefined ? madeUp(200, {}) : answer,
+        isRefused(answer) && namespaceOf(request) === undefined ? fakeResponse(200, {}) : answer,
       ),
     }),
   },

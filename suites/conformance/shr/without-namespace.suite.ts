@@ -20,13 +20,13 @@ import {
   type Status,
 } from '../../expectations/calls.ts';
 import { givenTenant } from '../../expectations/given-tenant.ts';
-import { leaksIn, marksOf } from '../../expectations/marks.ts';
-import { givenNeighbours, strangersOf } from '../../expectations/neighbours.ts';
+import { leaksIn, leakMarkersOf } from '../../expectations/leak-markers.ts';
+import { givenTwoTenants, strangersOf } from '../../expectations/two-tenants.ts';
 import { othersThan } from '../../expectations/others-than.ts';
-import { ownedSubject } from '../../expectations/owned-subject.ts';
+import { ownedPipelineFixture } from '../../expectations/owned-pipeline-fixture.ts';
 import { contains, filterOf } from '../../expectations/predicate.ts';
-import { sharedKeeper } from '../../expectations/shared-keeper.ts';
-import { createdSubject } from '../../expectations/subject.ts';
+import { sharedPipelinesOwner } from '../../expectations/shared-pipelines-owner.ts';
+import { createdPipelineFixture } from '../../expectations/pipeline-fixture.ts';
 
 const inKubernetes = { variant: 'multi-user', lanes: ['kubernetes/rest', 'kubernetes/crd'] } as const;
 const pipelines = `${apiV2}/pipelines`;
@@ -40,7 +40,7 @@ const listed: Scenario = {
   checks: ['SHR-05'],
   async run(context) {
     const { check, observe } = context;
-    const neighbours = await givenNeighbours(context);
+    const neighbours = await givenTwoTenants(context);
     const { bobs } = neighbours;
     // Narrowed to it, since what else is in the list depends on who else works there.
     const filter = filterOf(contains('name', bobs.pipeline.name));
@@ -58,7 +58,7 @@ const listed: Scenario = {
     observe('statuses', Object.fromEntries(Object.entries(answers).map(([label, answer]) => [label, answer?.status])));
     await check('SHR-05', () => {
       assert.deepEqual(
-        { shown: leaksIn(answers, marksOf(bobs)), unanswered: unanswered(answers) },
+        { shown: leaksIn(answers, leakMarkersOf(bobs)), unanswered: unanswered(answers) },
         { shown: {}, unanswered: [] },
         "lists without namespace that show somebody else's pipeline to strangers, or get no answer",
       );
@@ -73,7 +73,7 @@ const byName: Scenario = {
   checks: ['SHR-21'],
   async run(context) {
     const { check, observe } = context;
-    const neighbours = await givenNeighbours(context);
+    const neighbours = await givenTwoTenants(context);
     const { bob, bobs } = neighbours;
     const path = `${pipelines}/names/${bobs.pipeline.name}`;
     const answers: Record<string, HttpResponse | undefined> = {};
@@ -104,13 +104,13 @@ const byName: Scenario = {
 const ofTheServer: Scenario = {
   ...inKubernetes,
   name: 'server-namespace-by-name',
-  needs: ['shared-roles'],
+  capabilities: ['shared-roles'],
   checks: ['SHR-08'],
   async run(context) {
     const { check, observe, given, people, names, target } = context;
     const keeper = await givenTenant(context, 'keeper', target.systemNamespace);
     const subject = await given('there is a pipeline in the namespace of the server', () =>
-      createdSubject(keeper.lane, '', names.of('of-the-server')),
+      createdPipelineFixture(keeper.lane, '', names.of('of-the-server')),
     );
     const outsider = await given('somebody has no rights', () => people.person('outsider'));
     const answers: Record<string, HttpResponse | undefined> = {};
@@ -154,12 +154,12 @@ const created: Scenario = {
   variant: 'multi-user',
   lanes: ['kubernetes/rest'],
   name: 'creation-without-namespace',
-  needs: ['shared-roles'],
+  capabilities: ['shared-roles'],
   features: ['loopback-package-url'],
   checks: ['SHR-07'],
   async run(context) {
     const { check, given, people, names, packages, target } = context;
-    const keeper = await sharedKeeper(context);
+    const keeper = await sharedPipelinesOwner(context);
     await given('they may write in the namespace of the server as well', () =>
       people.grant(keeper.person, allRights, { namespace: target.systemNamespace }),
     );
@@ -195,14 +195,14 @@ const everyPlace: Readonly<Record<StorageMode, (context: ScenarioContext) => rea
 
 const required: Scenario = {
   name: 'namespace-required',
-  needs: ['shared-roles'],
+  capabilities: ['shared-roles'],
   features: ['loopback-package-url'],
   variant: 'require-namespace',
   checks: ['SHR-09'],
   async run(context) {
     const { check, observe, given, people, names, packages, target } = context;
-    const subject = await ownedSubject(context);
-    const keeper = await sharedKeeper(context);
+    const subject = await ownedPipelineFixture(context);
+    const keeper = await sharedPipelinesOwner(context);
     await given('somebody has all rights in every place', () =>
       Promise.all(
         everyPlace[target.storage](context).map((place) =>

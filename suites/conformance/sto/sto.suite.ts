@@ -39,7 +39,7 @@ const everythingMade = async (context: ScenarioContext): Promise<() => Promise<v
 const storedInKubernetes: Scenario = {
   name: 'stored-in-kubernetes-only',
   lanes: ['kubernetes/rest', 'kubernetes/crd'],
-  needs: ['database-rows', 'object-store'],
+  capabilities: ['database-rows', 'object-store'],
   checks: ['STO-01', 'STO-02'],
   writes: 20,
   async run(context) {

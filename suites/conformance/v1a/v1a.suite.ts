@@ -132,7 +132,7 @@ const outcomesOf = async (calls: Readonly<Record<string, Call>>): Promise<Readon
 const v1CallsOnKubernetes: Scenario = {
   name: 'v1-calls-on-kubernetes',
   lanes: ['kubernetes/rest', 'kubernetes/crd'],
-  needs: ['process'],
+  capabilities: ['process'],
   checks: ['V1A-01'],
   async run(context) {
     const { check, observe, target } = context;

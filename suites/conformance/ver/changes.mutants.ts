@@ -1,6 +1,13 @@
 import { object, type Json } from '../../../src/clients/json-response.ts';
 import type { Mutant } from '../../../src/mutants/mutant.ts';
-import { answering, changingJson, inventing, madeUp, matches, requestJson } from '../../../src/mutants/rewrite.ts';
+import {
+  answering,
+  changingJson,
+  inventing,
+  fakeResponse,
+  matches,
+  requestJson,
+} from '../../../src/mutants/rewrite.ts';
 import { versionRequests } from '../../../src/mutants/version-rewrite.ts';
 
 const mutants: readonly Mutant[] = [
@@ -9,7 +16,7 @@ const mutants: readonly Mutant[] = [
     family: 'delete',
     defect: 'the deletion of a version is answered and not done',
     kills: ['VER-16', 'GIT-09'],
-    create: () => ({ intercept: inventing(versionRequests.delete, () => madeUp(200, {})) }),
+    create: () => ({ intercept: inventing(versionRequests.delete, () => fakeResponse(200, {})) }),
   },
   {
     name: 'version-deletion-is-internal-error',
@@ -26,7 +33,7 @@ const mutants: readonly Mutant[] = [
       { requirement: 'VER-17', scenarios: ['version-patched', 'version-changes-watched'] },
       { requirement: 'PAR-01', scenarios: ['version-patched'] },
     ],
-    create: () => ({ intercept: inventing(versionRequests.change, () => madeUp(200, {})) }),
+    create: () => ({ intercept: inventing(versionRequests.change, () => fakeResponse(200, {})) }),
   },
   {
     name: 'definition-changed-by-patch',

@@ -1,10 +1,10 @@
 import { jsonOf, object, text } from '../../../src/clients/json-response.ts';
 import type { HttpRequest, Interceptor } from '../../../src/contract/exchange.ts';
 import type { Mutant } from '../../../src/mutants/mutant.ts';
-import { answering, madeUp, matches, requestJson } from '../../../src/mutants/rewrite.ts';
+import { answering, fakeResponse, matches, requestJson } from '../../../src/mutants/rewrite.ts';
 import { createdName, versionRequests } from '../../../src/mutants/version-rewrite.ts';
 
-const taken = madeUp(409, { code: 6, message: 'mutant: the name is taken', details: [] });
+const taken = fakeResponse(409, { code: 6, message: 'mutant: the name is taken', details: [] });
 
 /** The pipeline a request to create a version names: by id on REST, by name on the Kubernetes API. */
 const parentOf = (request: HttpRequest): string => {

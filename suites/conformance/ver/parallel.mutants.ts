@@ -1,6 +1,6 @@
 import type { HttpResponse, Interceptor } from '../../../src/contract/exchange.ts';
 import type { Mutant } from '../../../src/mutants/mutant.ts';
-import { inventing, madeUp, matches } from '../../../src/mutants/rewrite.ts';
+import { inventing, fakeResponse, matches } from '../../../src/mutants/rewrite.ts';
 import { createdName, versionRequests } from '../../../src/mutants/version-rewrite.ts';
 
 /** Answers the creation of one of many versions by itself. */
@@ -15,14 +15,14 @@ const mutants: readonly Mutant[] = [
     family: 'lost write',
     defect: 'of versions made in parallel one is answered and not kept',
     kills: ['VER-28'],
-    create: () => ({ intercept: insteadOfOne(madeUp(200, {})) }),
+    create: () => ({ intercept: insteadOfOne(fakeResponse(200, {})) }),
   },
   {
     name: 'parallel-version-refused',
     family: 'status',
     defect: 'of versions made in parallel one is answered 409',
     kills: ['VER-28', { requirement: 'PAR-01', scenarios: ['parallel-creates'] }],
-    create: () => ({ intercept: insteadOfOne(madeUp(409, { code: 10, message: 'mutant', details: [] })) }),
+    create: () => ({ intercept: insteadOfOne(fakeResponse(409, { code: 10, message: 'mutant', details: [] })) }),
   },
   {
     name: 'deletion-without-looking-for-versions',
@@ -30,7 +30,9 @@ const mutants: readonly Mutant[] = [
     defect: 'the deletion of a pipeline without cascade is answered 200 while versions are made',
     kills: ['VER-31', { requirement: 'PAR-01', scenarios: ['create-while-deleting'] }],
     create: () => ({
-      intercept: inventing({ surface: 'rest', method: 'DELETE', path: /\/pipelines\/[^/?]+$/ }, () => madeUp(200, {})),
+      intercept: inventing({ surface: 'rest', method: 'DELETE', path: /\/pipelines\/[^/?]+$/ }, () =>
+        fakeResponse(200, {}),
+      ),
     }),
   },
 ];

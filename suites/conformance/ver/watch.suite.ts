@@ -13,7 +13,7 @@ import { toldEvents } from '../../expectations/told-events.ts';
 import { watchedWhile } from '../../expectations/watched-while.ts';
 
 /** A watch is of a whole collection: what others write would stand in its exchange. */
-const alone = { lanes: ['kubernetes/crd'], ownsListing: true } as const;
+const alone = { lanes: ['kubernetes/crd'], exclusiveListing: true } as const;
 
 const versionChanged: Scenario = {
   ...alone,

@@ -21,20 +21,28 @@ test('what is left of a run is told from what others have done meanwhile', () =>
   const after = { items: [item('Namespace', 'kubeflow'), item('Pipeline', 'new'), left], unseen: [] };
   expect(compareInventories(before, after, ownership)).toEqual({
     left: [left],
-    come: [item('Pipeline', 'new')],
-    gone: [item('Pipeline', 'theirs')],
+    addedByOthers: [item('Pipeline', 'new')],
+    removedByOthers: [item('Pipeline', 'theirs')],
   });
 });
 
-const clean: CleanUp = { removed: 3, failures: [], unseen: [], unknown: [], left: [], come: [], gone: [] };
+const clean: CleanUp = {
+  removed: 3,
+  failures: [],
+  unseen: [],
+  unknown: [],
+  leaked: [],
+  addedByOthers: [],
+  removedByOthers: [],
+};
 
 test('everything that is left is named with the command that removes it', () => {
-  const left = [
+  const leaked = [
     item('Namespace', 'ns-k3f9a1c2', { resource: 'namespaces' }),
     item('Pipeline', 'a', { resource: 'pipelines.pipelines.kubeflow.org', namespace: 'team-a' }),
     item('Pipeline', 'in the database'),
   ];
-  const failing = () => requireClean({ ...clean, left, failures: ['Namespace ns-k3f9a1c2: 403 no'] }, 'my cluster');
+  const failing = () => requireClean({ ...clean, leaked, failures: ['Namespace ns-k3f9a1c2: 403 no'] }, 'my cluster');
   expect(failing).toThrow(/^3 objects of this run are still in the cluster; remove them:/);
   expect(failing).toThrow(/Namespace ns-k3f9a1c2: kubectl --context 'my cluster' delete namespaces ns-k3f9a1c2\n/);
   expect(failing).toThrow(/delete pipelines\.pipelines\.kubeflow\.org a -n team-a\n/);
@@ -44,8 +52,8 @@ test('everything that is left is named with the command that removes it', () => 
 });
 
 test('changes by others are told, and not without end', () => {
-  const come = Array.from({ length: 30 }, (_, index) => item('Pipeline', `p${index}`));
-  const lines = cleanUpLines({ ...clean, come });
+  const addedByOthers = Array.from({ length: 30 }, (_, index) => item('Pipeline', `p${index}`));
+  const lines = cleanUpLines({ ...clean, addedByOthers });
   expect(lines[0]).toBe('removed 3 objects of this run; nothing of it is left');
   expect(lines.at(-1)).toMatch(/^made meanwhile, not known to be this run's: Pipeline p0, .* and 10 more$/);
 });

@@ -39,19 +39,26 @@ export const cleanUp = async (before: Inventory, options: RemovalOptions): Promi
 
 const shownOthers = 20;
 
-const listed = (items: InventoryChange['come']): string =>
+const listed = (items: InventoryChange['addedByOthers']): string =>
   `${items.slice(0, shownOthers).map(nameOfItem).join(', ')}${items.length > shownOthers ? ` and ${items.length - shownOthers} more` : ''}`;
 
 export const unseenLines = (unseen: readonly Unseen[]): readonly string[] =>
   unseen.map(({ what, why }) => `could not be looked at: ${what}: ${why}`);
 
 /** What there is to tell of it. */
-export const cleanUpLines = ({ removed, left, come, gone, failures, unseen }: CleanUp): readonly string[] => [
-  `removed ${removed} objects of this run; ${left.length === 0 ? `nothing of it is left${unseen.length > 0 ? ', as far as one may look' : ''}` : `${left.length} are left`}`,
+export const cleanUpLines = ({
+  removed,
+  leaked,
+  addedByOthers,
+  removedByOthers,
+  failures,
+  unseen,
+}: CleanUp): readonly string[] => [
+  `removed ${removed} objects of this run; ${leaked.length === 0 ? `nothing of it is left${unseen.length > 0 ? ', as far as one may look' : ''}` : `${leaked.length} are left`}`,
   ...failures.map((failure) => `could not be removed: ${failure}`),
   ...unseenLines(unseen),
-  ...(come.length > 0 ? [`made meanwhile, not known to be this run's: ${listed(come)}`] : []),
-  ...(gone.length > 0 ? [`gone meanwhile, by others: ${listed(gone)}`] : []),
+  ...(addedByOthers.length > 0 ? [`made meanwhile, not known to be this run's: ${listed(addedByOthers)}`] : []),
+  ...(removedByOthers.length > 0 ? [`gone meanwhile, by others: ${listed(removedByOthers)}`] : []),
 ];
 
 const paragraph = (title: string, lines: readonly string[]): readonly string[] =>
@@ -61,11 +68,11 @@ const paragraph = (title: string, lines: readonly string[]): readonly string[] =
  * Throws an EnvironmentError that names everything of the run that is still there, with the command that removes it, or that
  * may be: what could not be removed, and where nobody could look any more.
  */
-export const requireClean = ({ left, failures, unknown }: CleanUp, context: string): void => {
+export const requireClean = ({ leaked, failures, unknown }: CleanUp, context: string): void => {
   const paragraphs = [
     ...paragraph(
-      `${left.length} objects of this run are still in the cluster; remove them:`,
-      left.map((item) => `${nameOfItem(item)}: ${removalCommand(item, context)}`),
+      `${leaked.length} objects of this run are still in the cluster; remove them:`,
+      leaked.map((item) => `${nameOfItem(item)}: ${removalCommand(item, context)}`),
     ),
     ...paragraph('Refused were:', failures),
     ...paragraph(

@@ -4,10 +4,10 @@ import { isOwn, type Ownership } from './ownership.ts';
 /** What became of a cluster while a run went on. */
 export interface InventoryChange {
   /** Things of the run that are still there. */
-  readonly left: readonly InventoryItem[];
+  readonly leaked: readonly InventoryItem[];
   /** What came, and what went, of which nothing is known to be the run's. */
-  readonly come: readonly InventoryItem[];
-  readonly gone: readonly InventoryItem[];
+  readonly addedByOthers: readonly InventoryItem[];
+  readonly removedByOthers: readonly InventoryItem[];
 }
 
 export const compareInventories = (before: Inventory, after: Inventory, ownership: Ownership): InventoryChange => {
@@ -16,9 +16,9 @@ export const compareInventories = (before: Inventory, after: Inventory, ownershi
   const [earlier, later] = [uids(before), uids(after)];
   const others = after.items.filter((item) => !own(item));
   return {
-    left: after.items.filter(own),
-    come: others.filter(({ uid }) => !earlier.has(uid)),
-    gone: before.items.filter((item) => !own(item) && !later.has(item.uid)),
+    leaked: after.items.filter(own),
+    addedByOthers: others.filter(({ uid }) => !earlier.has(uid)),
+    removedByOthers: before.items.filter((item) => !own(item) && !later.has(item.uid)),
   };
 };
 

@@ -2,7 +2,7 @@ import { object, objects, text, type Json } from '../../../clients/json-response
 import type { ClusterClient } from '../../../cluster/cluster-client.ts';
 
 /** Where the API server of an installation is looked for. */
-export interface InstallationPlace {
+export interface InstalledService {
   readonly namespace: string;
   /** `ml-pipeline` */
   readonly service: string;
@@ -53,7 +53,7 @@ const deploymentOf = (resource: Json): NonNullable<InstalledApiServer['deploymen
 /** Undefined where there is no such Service. Throws an EnvironmentError where the user may not read. */
 export const installedApiServer = async (
   cluster: ClusterClient,
-  { namespace, service }: InstallationPlace,
+  { namespace, service }: InstalledService,
 ): Promise<InstalledApiServer | undefined> => {
   const found = await cluster.get(`/api/v1/namespaces/${namespace}/services/${service}`);
   if (found === undefined) return undefined;

@@ -1,7 +1,7 @@
 import type { RestAccess } from '../../../clients/rest-access.ts';
 import { podConnector, readKubeconfig, type KubeconfigChoice, type PodConnector } from '../../../clients/kubeconfig.ts';
 import type { Waiting } from '../../../waiting/waiting.ts';
-import type { InstallationPlace } from './api-server.ts';
+import type { InstalledService } from './api-server.ts';
 import { serverName } from '../../../contract/server-name.ts';
 import { clusterClient, type ClusterClient } from '../../../cluster/cluster-client.ts';
 import { connectToKubernetes } from './kubernetes-connection.ts';
@@ -22,7 +22,7 @@ export interface ConnectionOptions extends RestOptions {
 /** Both of its surfaces. */
 export interface ConnectedInstallation extends AsyncDisposable {
   readonly context: string;
-  readonly place: InstallationPlace;
+  readonly place: InstalledService;
   readonly cluster: ClusterClient;
   readonly rest: RestAccess;
   /** Forwards ports of pods as whom the context names. */

@@ -4,7 +4,7 @@ import { redactor } from '../../redact.ts';
 import type { ClusterClient } from '../../../cluster/cluster-client.ts';
 import { RefusedError } from '../../../cluster/refused-error.ts';
 import { restPort } from './connect.ts';
-import type { InstallationPlace } from './api-server.ts';
+import type { InstalledService } from './api-server.ts';
 import { readyPods } from './ready-pod.ts';
 
 const lines = 5_000;
@@ -12,7 +12,7 @@ const lines = 5_000;
 /** Copies what the API server's pods have printed last into a folder, a file a pod, without secrets. */
 export const copyServerLogs = async (
   cluster: ClusterClient,
-  place: InstallationPlace,
+  place: InstalledService,
   secrets: readonly string[],
   directory: string,
 ): Promise<void> => {

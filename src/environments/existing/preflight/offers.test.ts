@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { offeredFacilities, offeredVariants, withheld } from './offers.ts';
+import { offeredCapabilities, offeredVariants, missingPermissions } from './offers.ts';
 import { lacksOf } from './preflight-lines.ts';
 import type { Preflight } from './preflight.ts';
 import { allAsked, type Right, type Rights } from './rights.ts';
@@ -24,13 +24,15 @@ test('who may not make people, or rights for them, is offered no users, and told
   const preflight = found(true, ['create, list and delete roles', 'review what others may do']);
   expect(offeredVariants(preflight)).toEqual([]);
   const why = 'the user of the context may not create, list and delete roles, nor review what others may do';
-  expect(withheld(preflight)).toEqual({
+  expect(missingPermissions(preflight)).toEqual({
     'multi-user': `${why}: give it these rights; with --namespace-pool it needs them, but for reviews, in those namespaces only`,
   });
-  expect(withheld({ ...preflight, pool: ['team-a'] })).toEqual({ 'multi-user': `${why}: give it these rights` });
+  expect(missingPermissions({ ...preflight, pool: ['team-a'] })).toEqual({
+    'multi-user': `${why}: give it these rights`,
+  });
   expect(missing(preflight)).toHaveLength(2);
   expect(offeredVariants(found(true, []))).toEqual(['multi-user']);
-  expect(withheld(found(true, []))).toEqual({});
+  expect(missingPermissions(found(true, []))).toEqual({});
 });
 
 test('namespaces of a pool need not be made, and where all users are seen there need be no role in the whole cluster', () => {
@@ -40,7 +42,7 @@ test('namespaces of a pool need not be made, and where all users are seen there 
 });
 
 test('roles in the whole cluster, and about shared pipelines, are offered to who may make them', () => {
-  const offered = (...without: readonly Right[]) => [...offeredFacilities(found(true, without))];
+  const offered = (...without: readonly Right[]) => [...offeredCapabilities(found(true, without))];
   expect(offered()).toEqual(expect.arrayContaining(['cluster-roles', 'shared-roles']));
   expect(offered('create, list and delete cluster role bindings')).not.toContain('cluster-roles');
   expect(offered('do everything in the cluster')).not.toContain('cluster-roles');
@@ -50,12 +52,12 @@ test('roles in the whole cluster, and about shared pipelines, are offered to who
 test('what is not offered for lack of a right says which, and what to do', () => {
   const without = ['do everything in the cluster', 'give rights about shared pipelines', 'impersonate groups'] as const;
   const who = 'the user of the context may not';
-  expect(withheld(found(true, without))).toEqual({
+  expect(missingPermissions(found(true, without))).toEqual({
     'cluster-roles': `${who} do everything in the cluster: give it these rights`,
     'shared-roles': `${who} give rights about shared pipelines: let it make roles and role bindings, and do everything with pipelines, in kubeflow`,
     'any-user': `${who} impersonate groups: give it these rights`,
   });
-  expect(withheld(found(false, ['read and write pipelines']))).toEqual({
+  expect(missingPermissions(found(false, ['read and write pipelines']))).toEqual({
     'pipeline-objects': `${who} read and write pipelines: give it these rights in kubeflow`,
   });
 });
@@ -63,14 +65,14 @@ test('what is not offered for lack of a right says which, and what to do', () =>
 test('who may not write pipelines through the Kubernetes API lacks that where there is one user and they are kept there', () => {
   const without = ['read and write pipeline versions'] as const;
   const single = found(false, without);
-  expect(offeredFacilities(single)).not.toContain('pipeline-objects');
+  expect(offeredCapabilities(single)).not.toContain('pipeline-objects');
   expect(missing(single)).toEqual(['the user of the context may not read and write pipeline versions']);
   for (const other of [
     found(true, without),
     found(false, without, { storage: { mode: 'database', by: 'tried' } }),
     found(false, []),
   ]) {
-    expect(offeredFacilities(other)).toContain('pipeline-objects');
+    expect(offeredCapabilities(other)).toContain('pipeline-objects');
     expect(missing(other)).toEqual([]);
   }
 });

@@ -1,4 +1,4 @@
-import type { Facility } from '../../../contract/facility.ts';
+import type { Capability } from '../../../contract/capability.ts';
 import type { VariantName } from '../../../contract/variant.ts';
 import type { Preflight } from './preflight.ts';
 import { pipelinePlaces } from './pipeline-places.ts';
@@ -39,10 +39,10 @@ export const offeredVariants = (found: Preflight): readonly VariantName[] => {
 };
 
 /** What scenarios may ask of an installation beyond requests. Whether they may disturb it is asked besides. */
-export const offeredFacilities = (found: Preflight): ReadonlySet<Facility> => {
+export const offeredCapabilities = (found: Preflight): ReadonlySet<Capability> => {
   const { apiServer, rights } = found;
   const seen = apiServer?.deployment !== undefined && rights['list pods'];
-  return new Set<Facility>([
+  return new Set<Capability>([
     ...(seen && rights['delete pods'] ? (['process'] as const) : []),
     ...(seen && rights['patch deployments'] ? (['cluster'] as const) : []),
     ...(seen && reachesReplicas(found) ? (['replicas'] as const) : []),
@@ -54,10 +54,10 @@ export const offeredFacilities = (found: Preflight): ReadonlySet<Facility> => {
 };
 
 /** Why what an installation has is not offered for lack of rights, and what to do about it. */
-export const withheld = (found: Preflight): Readonly<Partial<Record<VariantName | Facility, string>>> => {
+export const missingPermissions = (found: Preflight): Readonly<Partial<Record<VariantName | Capability, string>>> => {
   const { health, rights, pool, place } = found;
   const { system, shared } = pipelinePlaces(found);
-  const reasons: readonly (readonly [VariantName | Facility, readonly Right[], string])[] = [
+  const reasons: readonly (readonly [VariantName | Capability, readonly Right[], string])[] = [
     [
       'multi-user',
       health.multiUser ? missingForMany(found) : [],

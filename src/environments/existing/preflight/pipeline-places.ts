@@ -1,8 +1,8 @@
-import type { InstallationPlace, InstalledApiServer } from '../connection/api-server.ts';
+import type { InstalledService, InstalledApiServer } from '../connection/api-server.ts';
 
 /** What is known of an installation, once it has been looked at. */
 interface Known {
-  readonly place: InstallationPlace;
+  readonly place: InstalledService;
   readonly apiServer?: InstalledApiServer;
   /** Absent as long as nobody has seen where objects of pipelines lie. */
   readonly storage?: { readonly namespace?: string };

@@ -4,7 +4,7 @@ import { kfpClient } from '../../../clients/kfp.ts';
 import { text } from '../../../clients/json-response.ts';
 import type { StorageMode } from '../../../contract/lane-name.ts';
 import { EnvironmentError } from '../../../failures/environment-error.ts';
-import { installedApiServer, type InstallationPlace, type InstalledApiServer } from '../connection/api-server.ts';
+import { installedApiServer, type InstalledService, type InstalledApiServer } from '../connection/api-server.ts';
 import type { ClusterClient } from '../../../cluster/cluster-client.ts';
 import { unlessForbidden } from '../../../cluster/refused-error.ts';
 import { healthOf, type Health } from './health.ts';
@@ -27,7 +27,7 @@ export interface Preflight {
   readonly context: string;
   /** `v1.34.1` */
   readonly kubernetes: string;
-  readonly place: InstallationPlace;
+  readonly place: InstalledService;
   readonly endpoint: string;
   readonly definitions: InstalledDefinitions;
   /** Absent where there is no such Service, or one may not look. */
@@ -44,7 +44,7 @@ export interface Preflight {
 export interface PreflightOptions {
   readonly cluster: ClusterClient;
   readonly context: string;
-  readonly place: InstallationPlace;
+  readonly place: InstalledService;
   readonly rest: RestAccess;
   readonly pool: readonly string[];
   /** A name for a pipeline that nobody else uses. */

@@ -151,7 +151,7 @@ const inInstallation: ReadonlySet<Right> = new Set<Right>([
 ]);
 
 /** Where the other rights are asked about: everywhere, or in namespaces that were given out. */
-export interface RightsPlace extends PipelinePlaces {
+export interface RightsScope extends PipelinePlaces {
   readonly installation: string;
   /** Namespaces of the pool; empty: everywhere. */
   readonly namespaces: readonly string[];
@@ -168,7 +168,7 @@ const clusterScoped: ReadonlySet<Right> = new Set<Right>([
 
 const placesOf = (
   right: Right,
-  { installation, system, shared, namespaces }: RightsPlace,
+  { installation, system, shared, namespaces }: RightsScope,
 ): readonly (string | undefined)[] => {
   if (clusterScoped.has(right)) return [undefined];
   if (inInstallation.has(right)) return [installation];
@@ -180,7 +180,7 @@ const placesOf = (
 const reviews = '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews';
 
 /** Asks the API server what the user of the kubeconfig may do. Throws an EnvironmentError where it does not say. */
-export const ownRights = async (cluster: ClusterClient, place: RightsPlace): Promise<Rights> => {
+export const ownRights = async (cluster: ClusterClient, place: RightsScope): Promise<Rights> => {
   const may = async (right: Right, attributes: object, namespace: string | undefined): Promise<boolean> => {
     const resourceAttributes = { ...attributes, ...(namespace !== undefined && { namespace }) };
     const review = {

@@ -32,7 +32,7 @@ export interface ClusterParts {
 }
 
 /** What a cluster becomes an environment with. Everything that has an end is put on `stack`. */
-export const furnishCluster = async (
+export const installClusterServices = async (
   { engine, nodeImage, cluster, databaseImage, stateDirectory, logPath }: ClusterParts,
   stack: AsyncDisposableStack,
   progress: (line: string) => void,

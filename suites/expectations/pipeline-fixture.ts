@@ -5,7 +5,7 @@ import { createdVersion } from './created-version.ts';
 import { smallDefinition } from './small-definition.ts';
 
 /** A pipeline with a version, and where it lives: what calls of other people are about. */
-export interface Subject {
+export interface PipelineFixture {
   /** `''`: none is named. */
   readonly namespace: string;
   readonly pipeline: Pipeline;
@@ -13,7 +13,7 @@ export interface Subject {
 }
 
 /** Makes one where the lane writes, and waits until every surface of the lane shows it. */
-export const createdSubject = async (lane: Lane, namespace: string, name: string): Promise<Subject> => {
+export const createdPipelineFixture = async (lane: Lane, namespace: string, name: string): Promise<PipelineFixture> => {
   const marks = { displayName: `Display ${name}`, description: `Described as ${name}`, tags: { mark: name } };
   const pipeline = await createdPipeline(lane, { name, ...marks });
   const definition = smallDefinition(`step-${name}`);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Scenario } from '../scenarios/scenario.ts';
 import type { StartedTarget } from '../targets/started-target.ts';
-import { asDeclared, requireDeclared } from './declared-needs.ts';
+import { asDeclared, requireDeclared } from './declared-capabilities.ts';
 
 const target = {
   process: async () => ({ identity: '1', running: true }),
@@ -9,7 +9,7 @@ const target = {
 } as unknown as StartedTarget;
 
 test('a scenario gets what it declares, and is told what it forgot', async () => {
-  const own = asDeclared(target, { name: 'looks', needs: ['process'] } as unknown as Scenario);
+  const own = asDeclared(target, { name: 'looks', capabilities: ['process'] } as unknown as Scenario);
   expect(await own.process()).toEqual({ identity: '1', running: true });
   await expect(own.objectStoreRequests()).rejects.toThrow(
     'looks uses objectStoreRequests of its target and does not declare the need of object-store',
@@ -17,7 +17,7 @@ test('a scenario gets what it declares, and is told what it forgot', async () =>
 });
 
 test('what is no call of its target has to be declared as well, but for what its lane rests on', () => {
-  const scenario = { name: 'looks', needs: ['any-user'] } as unknown as Scenario;
+  const scenario = { name: 'looks', capabilities: ['any-user'] } as unknown as Scenario;
   const required = requireDeclared(scenario, 'kubernetes/rest');
   expect(() => required('any-user', 'a user of any name')).not.toThrow();
   expect(() => required('pipeline-objects', 'the Kubernetes API')).toThrow(

@@ -4,29 +4,33 @@ import { restAccessOf } from '../targets/rest-access-of.ts';
 import { kfpClient } from '../clients/kfp.ts';
 import { kubernetesClient } from '../clients/kubernetes.ts';
 import type { PackageServer } from '../lanes/package-server.ts';
-import { probeTarget, type Probed } from '../targets/probe.ts';
+import { probe, type Probed } from '../targets/probe.ts';
 import type { TargetAddress } from '../targets/started-target.ts';
-import type { Trial } from '../targets/target-host.ts';
+import type { ProbeIdentity } from '../targets/target-host.ts';
 import { variants } from '../contract/variant.ts';
 import { patience } from '../waiting/slowness.ts';
 
 /** Who tries what a multi-user target can do. */
-export const prober = 'kfp-conformance-prober';
+export const probeUser = 'kfp-conformance-prober';
 
 /** Tries what a running target can do, in multi-user mode as a user who may do everything. */
-export const tryTarget = (address: TargetAddress, packages: PackageServer, trial?: Trial): Promise<Probed> => {
+export const probeTarget = (
+  address: TargetAddress,
+  packages: PackageServer,
+  probeAs?: ProbeIdentity,
+): Promise<Probed> => {
   const { sharedNamespace, storage, variant } = address;
-  const { user, namespace, prefix } = trial ?? { user: prober, namespace: address.namespace, prefix: 'probe' };
+  const { user, namespace, prefix } = probeAs ?? { user: probeUser, namespace: address.namespace, prefix: 'probe' };
   const rest = restAccessOf(address);
   const session = { record: () => {}, timeoutMs: patience(30_000) };
   const { tenancy } = variants[variant];
   const headers = userHeaders(rest, user);
-  const asSent = asTenant({ namespace, headers });
-  return probeTarget((name) => ({
+  const decorateBelowInterceptors = asTenant({ namespace, headers });
+  return probe((name) => ({
     tenancy,
     kfp:
       tenancy === 'multi-user'
-        ? kfpClient(rest.server, { ...session, asSent })
+        ? kfpClient(rest.server, { ...session, decorateBelowInterceptors })
         : kfpClient(callerConnection(rest), session),
     // Whoever names no namespace means the shared pipelines.
     shared: kfpClient({ ...rest.server, headers }, session),

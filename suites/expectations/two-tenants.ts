@@ -1,20 +1,20 @@
 import type { AccountHolder } from '../../src/access/people.ts';
 import type { ScenarioContext } from '../../src/scenarios/context.ts';
 import { givenTenant, type Tenant } from './given-tenant.ts';
-import { createdSubject, type Subject } from './subject.ts';
+import { createdPipelineFixture, type PipelineFixture } from './pipeline-fixture.ts';
 
 /** Two people with a namespace each, who have nothing to do with one another, and somebody without any. */
-export interface Neighbours {
+export interface TwoTenants {
   readonly alice: Tenant;
   readonly bob: Tenant;
   readonly outsider: AccountHolder;
-  readonly alices: Subject;
+  readonly alices: PipelineFixture;
   /** What nobody but bob may know of. */
-  readonly bobs: Subject;
+  readonly bobs: PipelineFixture;
 }
 
 /** Each has a pipeline with a version, written the lane's way by themselves. Alice's namespace is the scenario's. */
-export const givenNeighbours = async (context: ScenarioContext): Promise<Neighbours> => {
+export const givenTwoTenants = async (context: ScenarioContext): Promise<TwoTenants> => {
   const { given, people, names, namespace } = context;
   const [alice, bob, outsider] = await Promise.all([
     givenTenant(context, 'alice', namespace),
@@ -23,8 +23,8 @@ export const givenNeighbours = async (context: ScenarioContext): Promise<Neighbo
   ]);
   const [alices, bobs] = await given('two people have a pipeline each', () =>
     Promise.all([
-      createdSubject(alice.lane, alice.namespace, names.of('of-alice')),
-      createdSubject(bob.lane, bob.namespace, names.of('of-bob')),
+      createdPipelineFixture(alice.lane, alice.namespace, names.of('of-alice')),
+      createdPipelineFixture(bob.lane, bob.namespace, names.of('of-bob')),
     ]),
   );
   return { alice, bob, outsider, alices, bobs };
@@ -33,5 +33,5 @@ export const givenNeighbours = async (context: ScenarioContext): Promise<Neighbo
 /** Everybody who must not know of bob's, by what they are. */
 export const strangersOf = (
   { people }: Pick<ScenarioContext, 'people'>,
-  { alice, outsider }: Pick<Neighbours, 'alice' | 'outsider'>,
+  { alice, outsider }: Pick<TwoTenants, 'alice' | 'outsider'>,
 ) => ({ neighbour: alice.person.kfp, outsider: outsider.kfp, nobody: people.anonymous });

@@ -1,11 +1,11 @@
 import type { HttpResponse } from '../../src/contract/exchange.ts';
 import { jsonOf, text } from '../../src/clients/json-response.ts';
-import type { Subject } from './subject.ts';
+import type { PipelineFixture } from './pipeline-fixture.ts';
 
 /** What answers to others must not hold, by what it is. */
-export type Marks = Readonly<Record<string, string>>;
+export type LeakMarkers = Readonly<Record<string, string>>;
 
-export const marksOf = ({ namespace, pipeline, version }: Subject): Marks => ({
+export const leakMarkersOf = ({ namespace, pipeline, version }: PipelineFixture): LeakMarkers => ({
   'its id': pipeline.id,
   'its name': pipeline.name,
   "its version's id": version.id,
@@ -14,7 +14,7 @@ export const marksOf = ({ namespace, pipeline, version }: Subject): Marks => ({
 });
 
 /** Marks but for those that whoever asks has named: to hear them again tells nothing. */
-export const marksBut = (marks: Marks, ...asked: readonly string[]): Marks =>
+export const leakMarkersBut = (marks: LeakMarkers, ...asked: readonly string[]): LeakMarkers =>
   Object.fromEntries(Object.entries(marks).filter(([, mark]) => !asked.includes(mark)));
 
 /** A page token may hold what the body does not show. */
@@ -26,7 +26,7 @@ const readable = ({ headers, body }: HttpResponse): string => {
 /** What answers show of somebody else's, call by call; calls that show nothing are left out. */
 export const leaksIn = (
   answers: Readonly<Record<string, HttpResponse | undefined>>,
-  marks: Marks,
+  marks: LeakMarkers,
 ): Readonly<Record<string, readonly string[]>> =>
   Object.fromEntries(
     Object.entries(answers).flatMap(([call, answer]) => {

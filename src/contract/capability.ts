@@ -8,7 +8,7 @@
  * it keeps for everybody. `pipeline-objects`: pipelines are read and written through the Kubernetes API, where they are kept
  * there; the lane that writes so needs it without saying.
  */
-export const facilities = [
+export const capabilities = [
   'process',
   'object-store',
   'database-rows',
@@ -21,7 +21,7 @@ export const facilities = [
   'shared-roles',
   'pipeline-objects',
 ] as const;
-export type Facility = (typeof facilities)[number];
+export type Capability = (typeof capabilities)[number];
 
-/** Throws where a scenario uses what takes a facility that it does not ask for. */
-export type RequireNeed = (need: Facility, what: string) => void;
+/** Throws where a scenario uses what takes a capability that it does not ask for. */
+export type RequireCapability = (need: Capability, what: string) => void;

@@ -5,7 +5,7 @@ const gone = new Set(['EPIPE', 'EIO', 'ERR_STREAM_DESTROYED', 'ERR_STREAM_WRITE_
  * Who reads the output may go while a run lasts: it goes on, and its verdict is the exit code. Anything else that keeps
  * output from being written, a full disk for one, is told to `failed` once.
  */
-export const outliveReaders = (
+export const ignoreClosedPipe = (
   streams: readonly NodeJS.EventEmitter[],
   failed: (cause: NodeJS.ErrnoException) => void,
 ): void => {

@@ -21,7 +21,7 @@ const tellOne = (failure: unknown, tell: (line: string) => void): number => {
 };
 
 /** Tells why a command ended, and what failed in the tidying up after it; the exit code is of what came first. */
-export const tellFailure = (failure: unknown, tell: (line: string) => void): number => {
+export const reportFailure = (failure: unknown, tell: (line: string) => void): number => {
   const [first, ...later] = failuresOf(failure);
   const code = tellOne(first, tell);
   for (const one of later) tellOne(one, (line) => tell(`while tidying up: ${line}`));

@@ -70,7 +70,7 @@ export const sharedOnKubernetes = (context: ScenarioContext, { kubernetes }: Per
   kubernetesSurface(sharedHome(context).clientOf(kubernetes));
 
 /** Somebody who may do everything with shared pipelines, and with no others; the lane as they go through it, without namespace. */
-export const sharedKeeper = (context: ScenarioContext): Promise<Tenant> =>
+export const sharedPipelinesOwner = (context: ScenarioContext): Promise<Tenant> =>
   context.given('somebody keeps the shared pipelines', async () => {
     const { namespace, clientOf } = sharedHome(context);
     const person = await context.people.person('keeper');

@@ -22,14 +22,14 @@ const isGuest = (request: HttpRequest, surface: 'rest' | 'kubernetes'): boolean 
 export const refused = ({ status }: HttpResponse): boolean => [400, 401, 403, 404].includes(status);
 
 /** The server does something else when somebody beside the owner of the namespace asks. */
-export const toGuests =
+export const forNonOwners =
   (match: Match, act: (request: HttpRequest, send: Send) => Promise<HttpResponse>): Interceptor =>
   async (request, send, surface) =>
     matches(match, request, surface) && isGuest(request, surface) ? act(request, send) : send(request);
 
 /** The server lets everybody do it: what it would have refused is answered as if it had been done. */
 export const allowingGuests = (match: Match): Interceptor =>
-  toGuests(match, async (request, send) => {
+  forNonOwners(match, async (request, send) => {
     const answer = await send(request);
     return refused(answer) ? { ...answer, status: 200, body: '{}' } : answer;
   });
@@ -38,7 +38,7 @@ const denial = JSON.stringify({ code: 7, message: 'mutant', details: [] });
 
 /** The server lets nobody but the owner do it. */
 export const refusingGuests = (match: Match): Interceptor =>
-  toGuests(match, async (request, send) => {
+  forNonOwners(match, async (request, send) => {
     const answer = await send(request);
     return refused(answer) ? answer : { ...answer, status: 403, body: denial };
   });

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { EnvironmentError } from '../failures/environment-error.ts';
 import { InterruptedError } from '../failures/interrupted-error.ts';
-import { tellFailure } from './tell-failure.ts';
+import { reportFailure } from './report-failure.ts';
 import { UsageError } from '../failures/usage-error.ts';
 
 const told = (failure: unknown): { code: number; lines: readonly string[] } => {
   const lines: string[] = [];
-  return { code: tellFailure(failure, (line) => lines.push(line)), lines };
+  return { code: reportFailure(failure, (line) => lines.push(line)), lines };
 };
 
 test('what was foreseen is told by its message, and anything else as a defect with its stack', () => {

@@ -22,7 +22,7 @@ const onSignal = (signal: NodeJS.Signals): void => {
  * Calls `end`, which must be synchronous, when this process ends with it still registered: by `process.exit`, an uncaught
  * error, or a signal that nobody else listens to. The function given back takes it off again.
  */
-export const endWithProcess = (end: () => void): (() => void) => {
+export const onProcessExit = (end: () => void): (() => void) => {
   if (ends.size === 0) {
     process.on('exit', endAll);
     for (const signal of signals) process.on(signal, onSignal);

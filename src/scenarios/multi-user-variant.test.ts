@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { withTwins } from './multi-user-twin.ts';
+import { withTwins } from './multi-user-variant.ts';
 import type { Scenario } from './scenario.ts';
 
 const scenario = (name: string, rest: Partial<Scenario> = {}): Scenario => ({
@@ -13,16 +13,16 @@ test('a scenario without settings of its own gets a twin in a namespace of its o
   const { scenarios } = withTwins({
     title: 'x',
     alsoMultiUser: true,
-    scenarios: [scenario('a', { ownsListing: true })],
+    scenarios: [scenario('a', { exclusiveListing: true })],
   });
   expect(scenarios.map(({ name }) => name)).toEqual(['a', 'a-multi-user']);
   expect(scenarios[1]).toMatchObject({
-    twinOf: 'a',
+    multiUserVariantOf: 'a',
     variant: 'multi-user',
     profile: 'multi-user',
     checks: ['CRUD-01'],
   });
-  expect(scenarios[1]).not.toHaveProperty('ownsListing');
+  expect(scenarios[1]).not.toHaveProperty('exclusiveListing');
 });
 
 test('a twin counts for the profile that its scenario names', () => {

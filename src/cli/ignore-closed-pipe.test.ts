@@ -1,13 +1,13 @@
 import { EventEmitter } from 'node:events';
 import { expect, test, vi } from 'vitest';
-import { outliveReaders } from './closed-streams.ts';
+import { ignoreClosedPipe } from './ignore-closed-pipe.ts';
 
 const failing = (code: string) => Object.assign(new Error(code), { code });
 
 test('a reader who has gone ends nothing, and another failure is told once', () => {
   const stream = new EventEmitter();
   const failed = vi.fn<() => void>();
-  outliveReaders([stream], failed);
+  ignoreClosedPipe([stream], failed);
   stream.emit('error', failing('EPIPE'));
   stream.emit('error', failing('ERR_STREAM_DESTROYED'));
   expect(failed).not.toHaveBeenCalled();

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { EnvironmentError } from '../../failures/environment-error.ts';
 
 /** A failure that says where to read on, when something was kept there. */
-export const namingEvidence = (cause: unknown, evidence: string): unknown =>
+export const namingDiagnostics = (cause: unknown, evidence: string): unknown =>
   cause instanceof EnvironmentError && existsSync(evidence)
     ? new EnvironmentError(cause.summary, {
         cause,

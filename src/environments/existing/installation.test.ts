@@ -339,7 +339,7 @@ test('who may not remove objects removes the pipelines of a single-user installa
   expect(installation.found.storage).toMatchObject({ mode: 'kubernetes', by: 'tried' });
   expect(installationHost(installation, [], waiting).capabilities).not.toContain('pipeline-objects');
   await create(kfpClient({ origin: single.origin }, session), `${prefix()}-mine`);
-  expect(await installation.clean()).toMatchObject({ removed: 1, left: [], failures: [] });
+  expect(await installation.clean()).toMatchObject({ removed: 1, leaked: [], failures: [] });
   expect(await pipelinesIn(single.systemNamespace)).not.toContain(`${prefix()}-mine`);
   await installation[Symbol.asyncDispose]();
 });
@@ -370,7 +370,7 @@ test('who has one namespace can run in it, and is told what will not apply', asy
     expect.stringMatching(/may not (create (namespaces|, list and delete roles)|do everything with pipelines);/),
   );
   await create(asCleanupUser(installation), `${prefix()}-mine`, 'team-d');
-  expect(await installation.clean()).toMatchObject({ left: [], failures: [] });
+  expect(await installation.clean()).toMatchObject({ leaked: [], failures: [] });
   expect(await pipelinesIn('team-d')).toEqual([]);
   await installation[Symbol.asyncDispose]();
 });

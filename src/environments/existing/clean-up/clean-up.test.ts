@@ -20,7 +20,7 @@ test('what is left of a run is told from what others have done meanwhile', () =>
   const before = { items: [item('Namespace', 'kubeflow'), item('Pipeline', 'theirs')], unseen: [] };
   const after = { items: [item('Namespace', 'kubeflow'), item('Pipeline', 'new'), left], unseen: [] };
   expect(compareInventories(before, after, ownership)).toEqual({
-    left: [left],
+    leaked: [left],
     addedByOthers: [item('Pipeline', 'new')],
     removedByOthers: [item('Pipeline', 'theirs')],
   });

@@ -65,6 +65,7 @@ export const referenceImage = async (main: string, progress: Progress, signal: A
         await image.addProgram(process.execPath, node);
         const app = path.join(root, home);
         const code = path.join(app, inPackage);
+        await mkdir(code, { recursive: true });
         // Without it Node would take the files for CommonJS.
         await writeFile(path.join(app, 'package.json'), JSON.stringify({ name: 'reference', type: 'module' }));
         for (const { name, text } of sources) {

@@ -21,7 +21,7 @@ export interface ClusterClient extends RequestSender {
   call(method: string, path: string, body?: Json, contentType?: string): Promise<HttpResponse>;
   /** The object, or undefined if it does not exist or the API server does not serve its kind. */
   get(path: string): Promise<Json | undefined>;
-  /** Every object of a collection, read page by page; undefined if its kind is not served. `collection` is a path without query. */
+  /** Every object of a collection, page by page; undefined if its kind is not served. `collection` is a path without query. */
   list(collection: string, query?: ListQuery): Promise<readonly Json[] | undefined>;
   /** Like `list`, with only the metadata of each object. */
   listMetadata(collection: string, query?: ListQuery): Promise<readonly Json[] | undefined>;

@@ -11,7 +11,7 @@ export interface Manifests {
   readonly customResourceDefinitions: readonly Json[];
   /** Mutating and validating configurations, as shipped. */
   readonly webhookConfigurations: readonly Json[];
-  /** Cluster roles of users who edit or view a namespace: those that Kubeflow aggregates into its own roles, and their parts. */
+  /** Cluster roles of users who edit or view a namespace, which Kubeflow aggregates into its own roles. */
   readonly clusterRoles: readonly Json[];
   /** The permissions of the server: bindings to its ServiceAccount, and their roles and cluster roles. */
   readonly serverRights: readonly Json[];

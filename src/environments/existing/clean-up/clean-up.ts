@@ -10,7 +10,7 @@ export interface CleanUp extends InventoryChange {
   /** Failed removals, with the reason. */
   readonly failures: readonly string[];
   readonly unreadable: readonly Unreadable[];
-  /** Resources that were not unreadable before the run: they may contain objects of the run. */
+  /** Resources that were readable, or did not exist, before the run: they may contain objects of the run. */
   readonly newlyUnreadable: readonly Unreadable[];
 }
 

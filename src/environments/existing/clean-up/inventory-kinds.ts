@@ -19,7 +19,7 @@ const kfp = '/apis/pipelines.kubeflow.org/v2beta1';
 const rbac = '/apis/rbac.authorization.k8s.io/v1';
 const admission = '/apis/admissionregistration.k8s.io/v1';
 
-/** In the order of removal: dependents first, and the clean-up's own permissions last. */
+/** In the order of removal: dependents first, cluster-wide permissions last. */
 export const inventoryKinds: readonly InventoryKind[] = [
   of(kfp, 'PipelineVersion', 'pipelineversions', true),
   of(kfp, 'Pipeline', 'pipelines', true),

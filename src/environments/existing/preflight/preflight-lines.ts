@@ -55,7 +55,7 @@ const multiUserRights: ReadonlySet<Right> = new Set<Right>([
   'impersonate groups',
 ]);
 
-const isMissed = (right: Right, { health, storage, pool, rights }: Preflight): boolean => {
+const isLimiting = (right: Right, { health, storage, pool, rights }: Preflight): boolean => {
   if (rights[right]) return false;
   if (namespaceRights.includes(right) && pool.length > 0) return false;
   if (multiUserRights.has(right)) return health.multiUser;
@@ -132,7 +132,7 @@ export const limitationsOf = (found: Preflight): readonly Limitation[] => {
         ]
       : []),
     ...checkedRights
-      .filter((right) => isMissed(right, found))
+      .filter((right) => isLimiting(right, found))
       .map((right) => ({ reason: `the user of the context may not ${right}`, consequence: consequenceOf(right) })),
   ];
 };

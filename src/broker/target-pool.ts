@@ -1,7 +1,7 @@
 import { storageModes, type StorageMode } from '../contract/lane-name.ts';
 import { startPackageServer, type PackageServer } from '../lanes/package-server.ts';
 import type { RunningEnvironment } from '../environments/environment.ts';
-import { admitUser } from '../cluster/admit-user.ts';
+import { grantPipelineAccess } from '../cluster/grant-pipeline-access.ts';
 import { clusterClient, type ClusterClient } from '../cluster/cluster-client.ts';
 import { connectionOf } from '../cluster/kubernetes-access.ts';
 import type { TargetAddress } from '../targets/started-target.ts';
@@ -61,7 +61,7 @@ export class TargetPool implements AsyncDisposable {
   static async open(options: PoolOptions): Promise<TargetPool> {
     const pool = new TargetPool(options, await startPackageServer(options.environment.hostAddress));
     try {
-      if (options.host.probeAs === undefined) await admitUser(pool.#cluster, probeUser);
+      if (options.host.probeAs === undefined) await grantPipelineAccess(pool.#cluster, probeUser);
       await options.host.prepare();
       await Promise.all(
         (options.modes ?? storageModes)

@@ -7,7 +7,7 @@ import type { Manifests } from './manifests.ts';
 const deadlineMs = 20_000;
 const intervalMs = 100;
 
-/** Applies the CRDs and cluster roles of a target, and waits until the API server serves the kinds. */
+/** Applies the CRDs and cluster roles of a target and waits until the API server serves the custom resources. */
 export const applyDefinitions = async (
   cluster: ClusterClient,
   { customResourceDefinitions, clusterRoles }: Pick<Manifests, 'customResourceDefinitions' | 'clusterRoles'>,

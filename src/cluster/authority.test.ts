@@ -7,7 +7,7 @@ import * as x509 from '@peculiar/x509';
 import { expect, test } from 'vitest';
 import { createAuthority, openAuthority } from './authority.ts';
 
-test('a server and a client of one authority trust each other, by address and by name', async () => {
+test('a server and a client with certificates of one authority trust each other, by address and by name', async () => {
   const authority = await createAuthority();
   const [server, client] = await Promise.all([
     authority.server('webhook', ['webhook.test']),
@@ -34,12 +34,12 @@ test('a server and a client of one authority trust each other, by address and by
       key: client.key,
       ...(servername !== undefined && { servername }),
     });
-    let heard = '';
+    let received = '';
     socket.setEncoding('utf8').on('data', (text: string) => {
-      heard += text;
+      received += text;
     });
     await once(socket, 'end');
-    return JSON.parse(heard);
+    return JSON.parse(received);
   };
   const subject = { CN: 'admin', O: ['system:masters', 'others'] };
   expect(await subjectSeenAs()).toEqual(subject);
@@ -50,14 +50,14 @@ test('a server and a client of one authority trust each other, by address and by
 
 const pem = (label: string, der: ArrayBuffer) => `${x509.PemConverter.encode(der, label)}\n`;
 
-// Why: kubeadm's authority has an RSA key, and its name may be encoded otherwise than here; Go compares its bytes.
+// Go compares the encoded bytes of issuer and subject, and kubeadm may encode the name differently from this library.
 test.each([
   [
     'RSA',
     { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256', modulusLength: 2048, publicExponent: new Uint8Array([1, 0, 1]) },
   ],
   ['P-384', { name: 'ECDSA', namedCurve: 'P-384', hash: 'SHA-256' }],
-] as const)('certificates of an authority that is there, with a key of the kind %s', async (_, algorithm) => {
+] as const)('an existing authority with a key of type %s issues valid certificates', async (_, algorithm) => {
   x509.cryptoProvider.set(webcrypto);
   const keys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
   const ca = await x509.X509CertificateGenerator.createSelfSigned({

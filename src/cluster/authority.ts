@@ -3,18 +3,18 @@ import { createPrivateKey, generateKeyPairSync, randomBytes, webcrypto } from 'n
 import { isIP } from 'node:net';
 import * as x509 from '@peculiar/x509';
 
-/** A certificate and its private key, PEM. */
+/** A certificate and its private key, in PEM. */
 export interface KeyPair {
   readonly certificate: string;
   readonly key: string;
 }
 
-/** A certificate authority of one environment. */
+/** The certificate authority of one environment. */
 export interface Authority {
   readonly certificate: string;
-  /** For 127.0.0.1, localhost, and the names and addresses given. */
+  /** Issues a server certificate for 127.0.0.1, localhost, and the given names and addresses. */
   server(commonName: string, names?: readonly string[]): Promise<KeyPair>;
-  /** For a Kubernetes user and the groups it is in. */
+  /** Issues a client certificate for a Kubernetes user and its groups. */
   client(user: string, groups: readonly string[]): Promise<KeyPair>;
 }
 
@@ -22,8 +22,8 @@ const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
 const dayMs = 86_400_000;
 
 /**
- * Of an authority of ours, as of kubeadm's: kube-apiserver verifies a client certificate for every request, and a
- * signature by RSA takes half the time of one by P-256.
+ * The authority has an RSA key, like kubeadm's: kube-apiserver verifies a client certificate for every request, and
+ * verifying an RSA signature takes half the time of a P-256 one.
  */
 const authorityAlgorithm = {
   name: 'RSASSA-PKCS1-v1_5',
@@ -38,17 +38,17 @@ const newKeys = (): Promise<webcrypto.CryptoKeyPair> =>
 const pemOf = async (key: webcrypto.CryptoKey): Promise<string> =>
   `${x509.PemConverter.encode(await webcrypto.subtle.exportKey('pkcs8', key), 'PRIVATE KEY')}\n`;
 
-/** Validity begins a day ago: clocks in containers are not always right. */
+/** Validity begins a day ago because clocks in containers may be wrong. */
 const validity = () => ({ notBefore: new Date(Date.now() - dayMs), notAfter: new Date(Date.now() + 30 * dayMs) });
 
 const serialNumber = (): string => `01${randomBytes(15).toString('hex')}`;
 
-/** A private key for service account tokens, PEM; SEC 1, because kube-apiserver takes it for the public key too. */
+/** A private key for service account tokens, in PEM. It is SEC 1 because kube-apiserver also reads it as the public key. */
 export const signingKey = (): string =>
   generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ type: 'sec1', format: 'pem' }).toString();
 
-/** Signs with the key of an authority, whatever kind of key it is; what it signs for has keys of the usual kind. */
-const issuing = (
+/** An authority that signs with the given key, of any type, and issues certificates for new P-256 keys. */
+const authorityFrom = (
   root: x509.X509Certificate,
   signing: { readonly key: webcrypto.CryptoKey; readonly algorithm: webcrypto.Algorithm | webcrypto.EcdsaParams },
 ): Authority => {
@@ -58,7 +58,7 @@ const issuing = (
       ...validity(),
       serialNumber: serialNumber(),
       subject: name,
-      // As it is encoded there: Go compares bytes.
+      // The name keeps its original encoding, because Go compares bytes.
       issuer: root.subjectName,
       publicKey: own.publicKey,
       signingKey: signing.key,
@@ -105,23 +105,25 @@ export const createAuthority = async (): Promise<Authority> => {
       new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign | x509.KeyUsageFlags.cRLSign, true),
     ],
   });
-  return issuing(root, { key: keys.privateKey, algorithm: authorityAlgorithm });
+  return authorityFrom(root, { key: keys.privateKey, algorithm: authorityAlgorithm });
 };
 
 const curves: Readonly<Record<string, string>> = { prime256v1: 'P-256', secp384r1: 'P-384' };
 
-/** An authority that is there: kubeadm's, which is one for RSA unless it was told otherwise. */
+/** Opens an existing authority, such as kubeadm's, whose key is RSA by default. */
 export const openAuthority = async ({ certificate, key }: KeyPair): Promise<Authority> => {
   x509.cryptoProvider.set(webcrypto);
   const opened = createPrivateKey(key);
   const namedCurve = curves[opened.asymmetricKeyDetails?.namedCurve ?? ''];
   if (opened.asymmetricKeyType !== 'rsa' && namedCurve === undefined)
-    throw new Error(`expected the key of an authority to be RSA, P-256 or P-384, and got ${opened.asymmetricKeyType}`);
+    throw new Error(
+      `expected a certificate authority key of type RSA, P-256 or P-384, got ${opened.asymmetricKeyType}`,
+    );
   const kind =
     namedCurve === undefined
       ? { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' }
       : { name: 'ECDSA', namedCurve, hash: 'SHA-256' };
   const der = opened.export({ type: 'pkcs8', format: 'der' });
   const imported = await webcrypto.subtle.importKey('pkcs8', der, kind, false, ['sign']);
-  return issuing(new x509.X509Certificate(certificate), { key: imported, algorithm: kind });
+  return authorityFrom(new x509.X509Certificate(certificate), { key: imported, algorithm: kind });
 };

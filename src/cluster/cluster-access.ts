@@ -5,7 +5,7 @@ import { createNamespace } from './create-namespace.ts';
 import { bindingObject, rbacPath, roleObject, type RbacScope, type Rule, type Subject } from './rule.ts';
 import { sendRequest } from './send-request.ts';
 
-/** What the API server is asked about a user; absent parts mean all, as in a SubjectAccessReview. */
+/** The attributes of a SubjectAccessReview; an absent namespace or name means all. */
 export interface AccessQuestion {
   readonly user: string;
   readonly groups: readonly string[];
@@ -15,24 +15,24 @@ export interface AccessQuestion {
   readonly name?: string;
 }
 
-/** Namespaces, people and their rights, made by the cluster's administrator. Throws a RefusedError. */
+/** Creates namespaces, accounts and permissions as the cluster's administrator. Throws a RefusedError. */
 export interface ClusterAccess {
   createNamespace(name: string): Promise<void>;
   createServiceAccount(namespace: string, name: string): Promise<void>;
-  /** A token of a service account, for an audience; absent: the API server itself. */
+  /** A token of a service account. The default audience is the API server itself. */
   requestToken(namespace: string, name: string, audience?: string): Promise<string>;
   createRole(name: string, rules: readonly Rule[], subject: Subject, scope: RbacScope): Promise<void>;
   removeRole(name: string, scope: RbacScope): Promise<void>;
-  /** What the API server's own authorizer says. */
+  /** Whether the API server's authorizer allows it. */
   mayDo(question: AccessQuestion): Promise<boolean>;
 }
 
-/** Bindings reach the authorizer by a watch: at once, or nearly. */
+/** Bindings reach the authorizer by a watch, nearly at once. */
 const settlingMs = 10_000;
 const intervalMs = 10;
 const never = new AbortController().signal;
 
-/** Waits until the authorizer of the API server answers as it should after a change of rights. */
+/** Waits until the API server's authorizer gives the expected answer after a change of permissions. */
 export const untilSettled = async (
   access: ClusterAccess,
   question: AccessQuestion,
@@ -54,8 +54,8 @@ export const untilSettled = async (
 };
 
 /**
- * `recorded` makes what belongs into a reproduction (namespaces, accounts, roles); `silent` asks for tokens and reviews,
- * which do not.
+ * `recorded` creates the objects that a reproduction needs: namespaces, accounts and roles. `silent` requests tokens and
+ * reviews, which a reproduction leaves out.
  */
 export const clusterAccess = (recorded: KubernetesClient, silent: KubernetesClient): ClusterAccess => {
   const create = (path: string, body: Json) => sendRequest(recorded, { method: 'POST', path, body, accepted: [201] });

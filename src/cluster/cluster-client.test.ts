@@ -6,23 +6,23 @@ import { EnvironmentError } from '../failures/environment-error.ts';
 import { clusterClient, type ClusterClient } from './cluster-client.ts';
 import { RefusedError, unlessForbidden } from './refused-error.ts';
 
-interface Asked extends Pick<IncomingMessage, 'method' | 'url'> {
+interface ReceivedRequest extends Pick<IncomingMessage, 'method' | 'url'> {
   readonly type: string | undefined;
   readonly body: string;
 }
 
 let server: Server;
 let cluster: ClusterClient;
-let asked: Asked[];
-let answer: (request: Asked) => { readonly status: number; readonly body?: object };
+let requests: ReceivedRequest[];
+let answer: (request: ReceivedRequest) => { readonly status: number; readonly body?: object };
 beforeEach(async () => {
-  asked = [];
+  requests = [];
   server = createServer((request, response) => {
     const { method, url, headers } = request;
     void textOf(request).then((sent) => {
-      const one = { method, url, type: headers['content-type'], body: sent };
-      asked.push(one);
-      const { status, body = {} } = answer(one);
+      const received = { method, url, type: headers['content-type'], body: sent };
+      requests.push(received);
+      const { status, body = {} } = answer(received);
       response.writeHead(status).end(JSON.stringify(body));
     });
   });
@@ -42,13 +42,13 @@ test('a list is read to its last page, with its query on every page', async () =
       ? { status: 200, body: { items: [{ name: 'second' }] } }
       : { status: 200, body: { metadata: { continue: 'next' }, items: [{ name: 'first' }] } };
   expect(await cluster.list(pods, { labelSelector: 'app=x' })).toEqual([{ name: 'first' }, { name: 'second' }]);
-  expect(asked.map(({ url }) => url)).toEqual([
+  expect(requests.map(({ url }) => url)).toEqual([
     `${pods}?labelSelector=app%3Dx&limit=500`,
     `${pods}?labelSelector=app%3Dx&limit=500&continue=next`,
   ]);
 });
 
-test('what does not exist is read as undefined, and is no failure of its deletion', async () => {
+test('a missing object is read as undefined, and deleting it succeeds', async () => {
   answer = () => ({ status: 404 });
   expect(await cluster.get(`${pods}/one`)).toBeUndefined();
   expect(await cluster.list(pods)).toBeUndefined();
@@ -61,7 +61,7 @@ test('each kind of change has its content type', async () => {
   await cluster.apply(resource);
   await cluster.patch(`${pods}/one`, {});
   await cluster.delete(`${pods}/one`, { gracePeriodSeconds: 1 });
-  expect(asked).toEqual([
+  expect(requests).toEqual([
     {
       method: 'PATCH',
       url: '/api/v1/namespaces/team-a/configmaps/one?fieldManager=kfp-conformance&force=true',
@@ -73,7 +73,7 @@ test('each kind of change has its content type', async () => {
   ]);
 });
 
-test('a refusal says what was asked and answered, in fields and in words', async () => {
+test('a RefusedError holds the request and the answer, in its fields and in its message', async () => {
   answer = () => ({ status: 403, body: { message: 'forbidden' } });
   const refused = await cluster.create(pods, {}, 'creating a pod').catch((cause: unknown) => cause);
   expect(refused).toBeInstanceOf(RefusedError);
@@ -88,12 +88,12 @@ test('a refusal says what was asked and answered, in fields and in words', async
   expect(await unlessForbidden(cluster.get(pods))).toBeUndefined();
 });
 
-test('no answer is an error of the environment, with a remedy', async () => {
+test('a missing answer is an EnvironmentError with a remedy', async () => {
   server.close();
   server.closeAllConnections();
   const failed = cluster.call('GET', '/version');
   await expect(failed).rejects.toThrow(EnvironmentError);
   await expect(failed).rejects.toThrow(
-    /^the Kubernetes API at http.*GET \/version got no answer: .*; is the cluster up/,
+    /^the Kubernetes API at http.*GET \/version got no answer: .*; is the cluster running/,
   );
 });

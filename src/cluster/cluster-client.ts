@@ -8,22 +8,22 @@ import { objectPath } from './object-path.ts';
 import { RefusedError } from './refused-error.ts';
 import { sendRequest, type RequestSender } from './send-request.ts';
 
-/** `labelSelector`, `fieldSelector` */
+/** Query parameters of a list: `labelSelector`, `fieldSelector`. */
 export type ListQuery = Readonly<Record<string, string>>;
 
 /**
- * The Kubernetes API as the harness itself uses it. Nothing is repeated or recorded. Every method throws an EnvironmentError
- * where no answer comes, and every method but `call` a RefusedError where the answer has an unexpected status.
+ * The harness's own client of the Kubernetes API. It neither retries nor records requests. Every method throws an
+ * EnvironmentError if there is no answer, and every method but `call` a RefusedError if the answer has an unexpected status.
  */
 export interface ClusterClient extends RequestSender {
   readonly connection: Connection;
-  /** One answer, whatever its status. A PATCH is a merge patch unless `contentType` says otherwise. */
+  /** Sends one request and returns the answer with any status. A PATCH is a merge patch unless `contentType` says otherwise. */
   call(method: string, path: string, body?: Json, contentType?: string): Promise<HttpResponse>;
-  /** The object, or undefined where there is none or the API server does not know its kind. */
+  /** The object, or undefined if it does not exist or the API server does not serve its kind. */
   get(path: string): Promise<Json | undefined>;
-  /** Every object of a collection, page by page; undefined where its kind is not served. `collection` is a path without query. */
+  /** Every object of a collection, page by page; undefined if its kind is not served. `collection` is a path without query. */
   list(collection: string, query?: ListQuery): Promise<readonly Json[] | undefined>;
-  /** The same, with only the metadata of each object. */
+  /** Like `list`, with only the metadata of each object. */
   listMetadata(collection: string, query?: ListQuery): Promise<readonly Json[] | undefined>;
   /** Creates an object and returns it as created. `purpose` begins the message of a refusal. */
   create(collection: string, body: Json, purpose?: string): Promise<Json>;
@@ -31,11 +31,11 @@ export interface ClusterClient extends RequestSender {
   apply(resource: Json): Promise<Json>;
   /** Changes an object by a merge patch. */
   patch(path: string, change: Json): Promise<Json>;
-  /** Deletes an object or a collection, where it exists. With `gracePeriodSeconds: 0` a pod is gone at once. */
+  /** Deletes an object or a collection if it exists. With `gracePeriodSeconds: 0` a pod is deleted at once. */
   delete(path: string, options?: { readonly gracePeriodSeconds: number }): Promise<void>;
 }
 
-const whole = 'application/json';
+const json = 'application/json';
 const metadataOnly = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1';
 const mergePatch = 'application/merge-patch+json';
 const serverSideApply = 'application/apply-patch+yaml';
@@ -43,27 +43,27 @@ const serverSideApply = 'application/apply-patch+yaml';
 const defaultTimeoutMs = 30_000;
 const pageSize = 500;
 
-/** A failure to get any answer, with its remedy. Anything else is a defect of the harness. */
-const explained = ({ origin }: Connection, cause: unknown): unknown => {
+/** Adds a remedy to a connection failure. Any other error is a defect of the harness and stays unchanged. */
+const withRemedy = ({ origin }: Connection, cause: unknown): unknown => {
   const { code, message } = cause as NodeJS.ErrnoException;
   const isTls = code !== undefined && /CERT|TLS|SSL|SIGNATURE/.test(code);
   if (!isTls && !(cause instanceof NoAnswerError)) return cause;
   const remedy = isTls
-    ? 'does the kubeconfig hold the authority of this cluster?'
-    : 'is the cluster up, and reached from here?';
+    ? 'does the kubeconfig contain the certificate authority of this cluster?'
+    : 'is the cluster running, and reachable from this machine?';
   return new EnvironmentError(`the Kubernetes API at ${origin}: ${message}; ${remedy}`, { cause });
 };
 
 const queryOf = (query: ListQuery, token: string): string =>
   new URLSearchParams({ ...query, limit: String(pageSize), ...(token !== '' && { continue: token }) }).toString();
 
-/** `timeoutMs`: for one answer, 30 s by default; a slower machine gets more. */
+/** `timeoutMs` limits one answer, 30 s by default; a slower machine gets more. */
 export const clusterClient = (
   connection: Connection,
   { timeoutMs = defaultTimeoutMs }: { readonly timeoutMs?: number } = {},
 ): ClusterClient => {
   const send = httpSender('kubernetes', connection, { record: () => {}, timeoutMs: patience(timeoutMs) });
-  const answerOf = async (
+  const request = async (
     method: string,
     target: string,
     headers: Readonly<Record<string, string>>,
@@ -72,13 +72,13 @@ export const clusterClient = (
     try {
       return await send({ method, target, headers, ...(body !== undefined && { body: JSON.stringify(body) }) });
     } catch (cause) {
-      throw explained(connection, cause);
+      throw withRemedy(connection, cause);
     }
   };
-  const call: ClusterClient['call'] = (method, path, body, contentType = method === 'PATCH' ? mergePatch : whole) =>
-    answerOf(method, path, { accept: whole, ...(body !== undefined && { 'content-type': contentType }) }, body);
+  const call: ClusterClient['call'] = (method, path, body, contentType = method === 'PATCH' ? mergePatch : json) =>
+    request(method, path, { accept: json, ...(body !== undefined && { 'content-type': contentType }) }, body);
   const read = async (path: string, accept: string): Promise<Json | undefined> => {
-    const answer = await answerOf('GET', path, { accept });
+    const answer = await request('GET', path, { accept });
     if (answer.status === 404) return undefined;
     if (answer.status !== 200) throw new RefusedError({ method: 'GET', path }, answer);
     return jsonOf(answer);
@@ -98,8 +98,8 @@ export const clusterClient = (
   return {
     connection,
     call,
-    get: (path) => read(path, whole),
-    list: (collection, query = {}) => list(collection, query, whole),
+    get: (path) => read(path, json),
+    list: (collection, query = {}) => list(collection, query, json),
     listMetadata: (collection, query = {}) => list(collection, query, metadataOnly),
     create: (path, body, purpose) =>
       sendRequest(sender, {

@@ -2,11 +2,11 @@ import { sendRequest, type RequestSender } from './send-request.ts';
 
 export interface NamespaceOptions {
   readonly labels?: Readonly<Record<string, string>>;
-  /** Whether an existing namespace of this name will do; by default it is refused. */
+  /** Whether an existing namespace of this name is accepted. Default: it is an error. */
   readonly mayExist?: boolean;
 }
 
-/** Throws a RefusedError. */
+/** Throws a RefusedError if the API server refuses to create the namespace. */
 export const createNamespace = async (
   sender: RequestSender,
   name: string,

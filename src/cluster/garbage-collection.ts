@@ -7,8 +7,8 @@ const intervalMs = 50;
 const collection = '/api/v1/namespaces/kube-public/configmaps';
 
 /**
- * Waits until the garbage collector works: it begins to collect only when it watches every resource the API server
- * serves, so an object of a missing owner that it removes proves that it knows them all.
+ * Waits until the garbage collector works. It starts collecting only when it watches every resource that the API server
+ * serves, so the removal of an object with a missing owner proves that it knows them all.
  */
 export const awaitGarbageCollector = async (cluster: ClusterClient, signal: AbortSignal): Promise<void> => {
   const name = `kfp-conformance-${randomUUID()}`;
@@ -16,11 +16,11 @@ export const awaitGarbageCollector = async (cluster: ClusterClient, signal: Abor
   await cluster.create(
     collection,
     { metadata: { name, ownerReferences: [owner] } },
-    'creating a ConfigMap to see the garbage collector at work',
+    'creating a ConfigMap to test the garbage collector',
   );
   await waitUntil(
     {
-      name: 'the garbage collector of kube-controller-manager to remove an object of a missing owner',
+      name: 'the garbage collector of kube-controller-manager to remove an object with a missing owner',
       deadlineMs,
       intervalMs,
       look: async () => {

@@ -1,6 +1,6 @@
 import type { ClusterClient } from './cluster-client.ts';
 
-/** Whether a Kubernetes API gives any answer. The reason why it does not is of no use to those who ask. */
+/** Whether a Kubernetes API gives any answer. Callers do not need the reason for a failure. */
 export const isAnswering = (cluster: ClusterClient): Promise<boolean> =>
   cluster.call('GET', '/version').then(
     () => true,

@@ -4,7 +4,7 @@ import type { KeyPair } from './authority.ts';
 
 const base64 = (text: string): string => Buffer.from(text).toString('base64');
 
-/** A kubeconfig with everything in it. */
+/** A self-contained kubeconfig, with certificates and key inline. */
 export const kubeconfigOf = (endpoint: string, ca: string, { certificate, key }: KeyPair): string => {
   const name = 'kfp-conformance';
   const config = {
@@ -18,6 +18,6 @@ export const kubeconfigOf = (endpoint: string, ca: string, { certificate, key }:
   return stringify(config, { lineWidth: 0 });
 };
 
-/** Writes such a kubeconfig, mode 0600. */
+/** Writes a self-contained kubeconfig with mode 0600. */
 export const writeKubeconfig = (file: string, endpoint: string, ca: string, pair: KeyPair): Promise<void> =>
   writeFile(file, kubeconfigOf(endpoint, ca, pair), { mode: 0o600 });

@@ -10,7 +10,7 @@ import type { Waiting } from '../waiting/waiting.ts';
 import { patience } from '../waiting/slowness.ts';
 
 const execute = promisify(execFile);
-/** Its bases may have to be fetched. */
+/** `kubectl kustomize` may have to download the bases. */
 const kustomizeMs = 120_000;
 
 const kustomizations = new Set(['kustomization.yaml', 'kustomization.yml', 'Kustomization']);
@@ -36,7 +36,7 @@ const parsed = (content: string, file: string): readonly Json[] =>
     return typeof value === 'object' && value !== null ? [value] : [];
   });
 
-/** As `kubectl kustomize` prints it. Throws a UsageError with what it complains of. */
+/** The output of `kubectl kustomize`. Throws a UsageError with its error message. */
 const kustomized = async (directory: string, { progress, signal }: Waiting): Promise<string> => {
   await setUpComponents(['kubectl'], { line: progress }, signal);
   const kubectl = await resolveComponent('kubectl');
@@ -45,14 +45,14 @@ const kustomized = async (directory: string, { progress, signal }: Waiting): Pro
     return (await execute(kubectl.path, ['kustomize', directory], bounds)).stdout;
   } catch (cause) {
     signal.throwIfAborted();
-    // Each base that includes another adds its own words before the cause.
-    const said =
+    // Each base that includes another puts its own message before the cause.
+    const reason =
       (cause as { stderr?: string }).stderr?.trim().split(': accumulating resources: ').at(-1) || String(cause);
-    throw new UsageError(`--manifests: kubectl kustomize ${directory} failed: ${said}`, { cause });
+    throw new UsageError(`--manifests: kubectl kustomize ${directory} failed: ${reason}`, { cause });
   }
 };
 
-/** The objects of a YAML file, of all YAML files below a folder, or of what kustomize makes of a folder. */
+/** The objects of a YAML file, of a kustomization folder, or of all YAML files below a folder. */
 export const manifestDocuments = async (place: string, waiting: Waiting): Promise<readonly Json[]> => {
   const found = await stat(place).catch((cause: unknown) => {
     throw unreadable(place, cause);

@@ -24,12 +24,12 @@ const folder = async (content: string) => {
   return { manifestsDirectory: directory };
 };
 
-test('the harness’s own manifests define both kinds, their webhooks, and roles to edit and to view', async () => {
+test('the manifests of the harness define all kinds, their webhooks, and an edit and a view role', async () => {
   const { customResourceDefinitions, webhookConfigurations, clusterRoles } = await read({});
   expect([customResourceDefinitions.length, webhookConfigurations.length, clusterRoles.length]).toEqual([4, 4, 2]);
 });
 
-test('a webhook keeps its rules and gets the process’s address, and a name and namespace of its own', async () => {
+test('a webhook keeps its rules and gets the address of the process, a unique name and a namespace selector', async () => {
   const { webhookConfigurations } = await read(
     await folder(
       `${definition}---${webhook('{service: {name: ml-pipeline, namespace: kubeflow, path: /webhooks/x}}')}`,
@@ -56,7 +56,7 @@ test('a webhook keeps its rules and gets the process’s address, and a name and
   });
 });
 
-test('roles for people are those that Kubeflow puts together by label, and not the server’s own', async () => {
+test('user roles are those that Kubeflow aggregates by label, not the roles of the server', async () => {
   const role = (name: string, label: string) =>
     `\n---\nkind: ClusterRole\nmetadata: {name: ${name}, labels: {${label}: "true"}}\n`;
   const { clusterRoles } = await read(
@@ -67,25 +67,25 @@ test('roles for people are those that Kubeflow puts together by label, and not t
   expect(clusterRoles.map(({ metadata }) => metadata)).toMatchObject([{ name: 'edit' }]);
 });
 
-test('a patch beside the configuration that it patches is left out', async () => {
+test('a patch next to the configuration that it patches is ignored', async () => {
   const whole = webhook('{service: {name: ml-pipeline, namespace: kubeflow, path: /webhooks/x}}');
   const { webhookConfigurations } = await read(await folder(`${definition}---${webhook('{caBundle: x}')}---${whole}`));
   expect(webhookConfigurations).toHaveLength(1);
 });
 
 test.each([
-  ['nothing of KFP', 'kind: ConfigMap\n', /no CustomResourceDefinition/],
-  ['a patch', `${definition}---${webhook('{caBundle: x}')}`, /without a Service/],
+  ['no KFP objects', 'kind: ConfigMap\n', /no CustomResourceDefinition/],
+  ['only a patch', `${definition}---${webhook('{caBundle: x}')}`, /without a Service/],
   ['broken YAML', 'a: [', /all\.yaml/],
-])('a folder with %s is refused with its cause', async (_, content, message) => {
+])('a folder with %s is rejected with the cause', async (_, content, message) => {
   await expect(read(await folder(content))).rejects.toThrow(message);
 });
 
-test('a folder that is not there is refused by name', async () => {
+test('a missing folder is rejected by name', async () => {
   await expect(read({ manifestsDirectory: '/nowhere/at/all' })).rejects.toThrow(/\/nowhere\/at\/all cannot be read/);
 });
 
-test('webhooks about cluster-scoped kinds go to the one target that keeps such', async () => {
+test('webhooks of cluster-scoped kinds go only to the target with shared kinds', async () => {
   const manifests = await read({});
   const namesFor = (sharedKinds: boolean) =>
     webhooksFor(manifests, { id: 'k8s-1', ca: 'PEM', sharedKinds, reach: () => ({}) }).map(
@@ -95,12 +95,12 @@ test('webhooks about cluster-scoped kinds go to the one target that keeps such',
   expect(namesFor(true)).toContain('sharedpipelineversions.pipelines.kubeflow.org.k8s-1');
 });
 
-test('what the server may do is what is bound to its account', async () => {
+test('the server rights are the bindings to its service account and the roles that they name', async () => {
   const { serverRights } = await read({});
   expect(serverRights.map(({ kind }) => kind)).toEqual(['Role', 'ClusterRole', 'RoleBinding', 'ClusterRoleBinding']);
 });
 
-test('a kustomize folder is read as kubectl makes it', async () => {
+test('a kustomization folder is rendered with kubectl', async () => {
   const { manifestsDirectory } = await folder(definition);
   await writeFile(
     path.join(manifestsDirectory, 'kustomization.yaml'),

@@ -1,6 +1,6 @@
 import { object, text, type Json } from '../clients/json-response.ts';
 
-/** Of the kinds that belong to a target, under their API's path. */
+/** The plural names of the kinds that belong to a target. */
 const plurals: Readonly<Record<string, string>> = {
   Namespace: 'namespaces',
   ServiceAccount: 'serviceaccounts',
@@ -17,11 +17,11 @@ const plurals: Readonly<Record<string, string>> = {
   ValidatingWebhookConfiguration: 'validatingwebhookconfigurations',
 };
 
-/** `/apis/apps/v1/namespaces/NS/deployments/NAME`, where its metadata says that it is. */
+/** The API path of an object, from its metadata: `/apis/apps/v1/namespaces/NS/deployments/NAME`. */
 export const objectPath = (resource: Json): string => {
   const kind = text(resource, 'kind');
   const plural = plurals[kind];
-  if (plural === undefined) throw new Error(`there is no path for objects of kind ${kind}`);
+  if (plural === undefined) throw new Error(`no API path is known for objects of kind ${kind}`);
   const apiVersion = text(resource, 'apiVersion');
   const namespace = text(object(resource, 'metadata'), 'namespace');
   const collection = [

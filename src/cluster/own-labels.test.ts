@@ -9,7 +9,7 @@ const request = (method: string, body: unknown) => ({
   body: typeof body === 'string' ? body : JSON.stringify(body),
 });
 
-test('what is made around a target carries the labels besides its own', () => {
+test('objects created around a target get the labels in addition to their own', () => {
   const role = { kind: 'ClusterRole', metadata: { name: 'a', labels: { mine: 'x' } }, rules: [] };
   expect(JSON.parse(label(request('POST', role)).body as string)).toEqual({
     kind: 'ClusterRole',
@@ -22,17 +22,18 @@ test.each([
   request('POST', { kind: 'Pipeline', metadata: { name: 'a' } }),
   request('PATCH', { kind: 'Role' }),
   request('POST', '{"kind":"Namespace"'),
-])('what is judged, or makes nothing, goes out as it is', (plain) => {
-  // A pipeline with a label of ours would no longer be the one that a user makes.
+])('a request for a judged object, or one that creates nothing, is sent unchanged', (plain) => {
+  // With an additional label, a pipeline would differ from the one that a user creates.
   expect(label(plain)).toBe(plain);
 });
 
-test('a reproduction makes what this run has made, but not as a part of it', () => {
-  const made = (labels: object | undefined) =>
+test('a reproduction creates the same objects without the label of this run', () => {
+  const creation = (labels: object | undefined) =>
     request('POST', { kind: 'Namespace', metadata: { name: 'a', ...(labels && { labels }) } });
-  const kept = (labels: object | undefined) =>
-    withoutRunLabel({ surface: 'kubernetes', request: made(labels), durationMs: 1 }).request;
-  expect(kept({ [runLabel]: '7', 'kfp-conformance/target': 't' })).toEqual(made({ 'kfp-conformance/target': 't' }));
-  expect(kept({ [runLabel]: '7' })).toEqual(made(undefined));
-  expect(kept({ mine: 'x' })).toEqual(made({ mine: 'x' }));
+  const reproduced = (labels: object | undefined) =>
+    withoutRunLabel({ surface: 'kubernetes', request: creation(labels), durationMs: 1 }).request;
+  const targetLabels = { 'kfp-conformance/target': 't' };
+  expect(reproduced({ [runLabel]: '7', ...targetLabels })).toEqual(creation(targetLabels));
+  expect(reproduced({ [runLabel]: '7' })).toEqual(creation(undefined));
+  expect(reproduced({ mine: 'x' })).toEqual(creation({ mine: 'x' }));
 });

@@ -1,18 +1,18 @@
 import type { HttpResponse } from '../contract/exchange.ts';
 import { EnvironmentError } from '../failures/environment-error.ts';
 
-/** The request that an answer belongs to. */
+/** The request that was refused. */
 export interface RefusedRequest {
   readonly method: string;
   /** Path and query. */
   readonly path: string;
-  /** For the message, where method and path do not say it: `creating namespace team-a`. */
+  /** The first part of the message, if method and path are not clear enough: `creating namespace team-a`. */
   readonly purpose?: string;
 }
 
 const excerptLength = 500;
 
-/** The Kubernetes API answered with a status other than those that were expected. */
+/** The Kubernetes API answered with an unexpected status. */
 export class RefusedError extends EnvironmentError {
   readonly method: string;
   readonly path: string;
@@ -33,10 +33,10 @@ export class RefusedError extends EnvironmentError {
   }
 }
 
-/** The result of a request, or undefined where the user may not make it. */
-export const unlessForbidden = async <Value>(asked: Promise<Value>): Promise<Value | undefined> => {
+/** The result of a request, or undefined if the answer is 403. */
+export const unlessForbidden = async <Value>(result: Promise<Value>): Promise<Value | undefined> => {
   try {
-    return await asked;
+    return await result;
   } catch (cause) {
     if (cause instanceof RefusedError && cause.status === 403) return undefined;
     throw cause;

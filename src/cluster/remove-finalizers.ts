@@ -1,7 +1,7 @@
 import type { ClusterClient } from './cluster-client.ts';
 import { RefusedError } from './refused-error.ts';
 
-/** Removes the finalizers of an object, if it still exists, which would keep it after its deletion. */
+/** Removes the finalizers of an object, if it still exists, because they would block its deletion. */
 export const removeFinalizers = async (cluster: ClusterClient, path: string): Promise<void> => {
   try {
     await cluster.patch(path, { metadata: { finalizers: null } });

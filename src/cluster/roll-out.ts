@@ -6,7 +6,7 @@ import type { ClusterClient } from './cluster-client.ts';
 const deadlineMs = 180_000;
 const intervalMs = 100;
 
-/** Whether a Deployment has only pods of its present template, apart from those that are terminating. */
+/** Whether all pods of a Deployment, except those that are terminating, have its current template. */
 export const isRolledOut = (deployment: Json): boolean => {
   const wanted = object(deployment, 'spec')['replicas'];
   const { observedGeneration, updatedReplicas, replicas, availableReplicas } = object(deployment, 'status');
@@ -17,8 +17,8 @@ export const isRolledOut = (deployment: Json): boolean => {
 };
 
 /**
- * Replaces the pods of a Deployment as a new image would, in the way of `kubectl rollout restart`, and waits until its status
- * says that it is complete.
+ * Replaces the pods of a Deployment like `kubectl rollout restart`, and waits until its status reports that the roll-out is
+ * complete.
  */
 export const rollOut = async (
   cluster: ClusterClient,

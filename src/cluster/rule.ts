@@ -3,18 +3,18 @@ import type { Json } from '../clients/json-response.ts';
 export const pipelineResources = ['pipelines', 'pipelineversions'] as const;
 export type PipelineResource = (typeof pipelineResources)[number];
 
-/** A rule of a role, about pipelines and versions: RBAC's words. */
+/** An RBAC rule for resources of pipelines.kubeflow.org. */
 export interface Rule {
   readonly verbs: readonly string[];
   readonly resources: readonly string[];
-  /** Absent: all names. */
+  /** Default: all names. */
   readonly resourceNames?: readonly string[];
 }
 
-/** Everything, as the owner of a namespace may. */
+/** Every verb on every resource, the permissions of a namespace's owner. */
 export const allRights: readonly Rule[] = [{ verbs: ['*'], resources: ['*'] }];
 
-/** Who gets a role. */
+/** The subject of a role binding. */
 export type Subject =
   | { readonly kind: 'User' | 'Group'; readonly name: string }
   | { readonly kind: 'ServiceAccount'; readonly name: string; readonly namespace: string };
@@ -22,7 +22,7 @@ export type Subject =
 const group = 'rbac.authorization.k8s.io';
 const apiVersion = `${group}/v1`;
 
-/** Where a role holds: in a namespace, or in the whole cluster. */
+/** The scope of a role: a namespace or the whole cluster. */
 export type RbacScope = { readonly namespace: string } | 'cluster';
 
 const metadataOf = (name: string, scope: RbacScope): Json => ({
@@ -47,7 +47,7 @@ export const bindingObject = (name: string, subject: Subject, scope: RbacScope):
   subjects: [{ ...subject, ...(subject.kind !== 'ServiceAccount' && { apiGroup: group }) }],
 });
 
-/** `/apis/rbac.authorization.k8s.io/v1[/namespaces/NS]/roles` or `…/rolebindings`, for the scope. */
+/** The API path of roles or bindings in a scope: `/apis/rbac.authorization.k8s.io/v1[/namespaces/NS]/roles`. */
 export const rbacPath = (kind: 'role' | 'rolebinding', scope: RbacScope, name?: string): string => {
   const collection = scope === 'cluster' ? `cluster${kind}s` : `namespaces/${scope.namespace}/${kind}s`;
   return `/apis/${apiVersion}/${collection}${name === undefined ? '' : `/${name}`}`;

@@ -2,22 +2,22 @@ import { jsonOf, type Json } from '../clients/json-response.ts';
 import type { HttpResponse } from '../contract/exchange.ts';
 import { RefusedError, type RefusedRequest } from './refused-error.ts';
 
-/** Sends single requests to a Kubernetes API: a ClusterClient, or a client whose requests are recorded. */
+/** Sends single requests to a Kubernetes API: a ClusterClient, or a client that records its requests. */
 export interface RequestSender {
   call(method: string, path: string, body?: Json, contentType?: string): Promise<HttpResponse>;
 }
 
-export interface ExpectingRequest extends RefusedRequest {
+export interface SendRequestOptions extends RefusedRequest {
   readonly body?: Json;
   readonly contentType?: string;
-  /** Statuses of success. */
+  /** The status codes that count as success. */
   readonly accepted: readonly number[];
 }
 
-/** Returns the answer's object. Throws a RefusedError where the answer has another status. */
+/** Returns the object in the answer. Throws a RefusedError if the status is not an accepted one. */
 export const sendRequest = async (
   sender: RequestSender,
-  { body, contentType, accepted, ...request }: ExpectingRequest,
+  { body, contentType, accepted, ...request }: SendRequestOptions,
 ): Promise<Json> => {
   const response = await sender.call(request.method, request.path, body, contentType);
   if (!accepted.includes(response.status)) throw new RefusedError(request, response);

@@ -1,2 +1,2 @@
-/** The label of the namespaces that belong to a target process: its webhooks are about these and no others. */
+/** The label of the namespaces of a target process, to which its webhooks are limited. */
 export const targetLabel = (id: string): Readonly<Record<string, string>> => ({ 'kfp-conformance/target': id });

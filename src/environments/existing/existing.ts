@@ -7,20 +7,20 @@ import { createStateDirectory } from '../../state/state-directory.ts';
 import { openInstallation, type InstallationOptions, type OpenInstallation } from './installation.ts';
 import { copyServerLogs } from './connection/server-logs.ts';
 
-/** What the environment `existing` has beyond the interface. */
+/** A running environment `existing`, with the installation in it. */
 export interface RunningExistingEnvironment extends RunningEnvironment {
   readonly installation: OpenInstallation;
 }
 
-const none = (what: string): EnvironmentError =>
-  new EnvironmentError(`${what} of somebody's installation is nothing that the harness may look into or change`);
+const notProvided = (capability: string): EnvironmentError =>
+  new EnvironmentError(`the environment "existing" does not provide ${capability}`);
 
 const accessOf = ({ cluster: { connection } }: OpenInstallation): KubernetesAccess => {
   const { origin: endpoint, ...credentials } = connection;
   return { endpoint, ...credentials };
 };
 
-/** An installation that was there before, and that goes on when everything of the run has been removed from it. */
+/** Opens an existing installation, which keeps running after the objects of the run have been removed from it. */
 export const openExisting = async (
   options: Omit<InstallationOptions, 'directory'>,
   progress: (line: string) => void,
@@ -44,12 +44,12 @@ export const openExisting = async (
     hostAddress: '127.0.0.1',
     clientIdentity: async (user, groups) => installation.clientIdentity(user, groups),
     auditEvents: () => {
-      throw none('the audit log of the cluster');
+      throw notProvided('the audit log of the Kubernetes API');
     },
     reviewOutages: {
-      start: () => Promise.reject(none('the way to the Kubernetes API')),
+      start: () => Promise.reject(notProvided('outages of access and token reviews')),
       get: () => {
-        throw none('the way to the Kubernetes API');
+        throw notProvided('outages of access and token reviews');
       },
     },
     restartControllers: async () => {},

@@ -23,7 +23,7 @@ import { runLabel } from '../../cluster/own-labels.ts';
 import { preflightLines } from './preflight/preflight-lines.ts';
 import { reapInstallation } from './clean-up/reap-installation.ts';
 
-// A cluster and servers in it that were there before, as somebody's installation is.
+// A cluster with running servers, as in an existing installation.
 let runtime: string;
 let environment: RunningLocalEnvironment;
 let admin: ClusterClient;
@@ -31,11 +31,11 @@ let host: TargetHost;
 const resources = fileResources();
 const waiting = { progress: () => {}, signal: resources.signal };
 
-const startServer = (order: Parameters<TargetHost['start']>[0]): Promise<TargetInstance> =>
-  resources.use(host.start(order, () => {}));
+const startServer = (spec: Parameters<TargetHost['start']>[0]): Promise<TargetInstance> =>
+  resources.use(host.start(spec, () => {}));
 
 let single: TargetInstance;
-let manyUsers: TargetInstance;
+let multiUser: TargetInstance;
 let inDatabase: TargetInstance;
 
 beforeAll(async () => {
@@ -47,7 +47,7 @@ beforeAll(async () => {
   const starter = await targetStarter(environment, target, waiting);
   host = processHost(environment, starter, await readManifests(target, waiting), waiting);
   await host.prepare();
-  [single, manyUsers, inDatabase] = await Promise.all([
+  [single, multiUser, inDatabase] = await Promise.all([
     startServer({ id: 'single', storage: 'kubernetes', variant: 'default' }),
     startServer({ id: 'many', storage: 'kubernetes', variant: 'multi-user' }),
     startServer({ id: 'db', storage: 'database', variant: 'multi-user' }),
@@ -88,26 +88,28 @@ const session = { record: () => {}, timeoutMs: patience(10_000) };
 const asCleanupUser = ({ rest, cleanupUser }: OpenInstallation) =>
   kfpClient({ ...rest.server, headers: userHeaders(rest, cleanupUser) }, session);
 
-test('a preflight says what is there and what will not apply', async () => {
+test('a preflight reports the installation and its limitations', async () => {
   await using installation = await openInstallation(optionsFor(single), waiting);
   const { found } = installation;
   expect(found).toMatchObject({
     context: 'kfp-conformance',
     kubernetes: `v${environment.versions['kube-apiserver']}`,
     health: { multiUser: false, store: 'kubernetes' },
-    storage: { mode: 'kubernetes', by: 'tried', namespace: single.systemNamespace },
+    storage: { mode: 'kubernetes', source: 'probe', namespace: single.systemNamespace },
   });
   expect(found.definitions.definitions.map(({ plural }) => plural)).toEqual(
     expect.arrayContaining(['pipelines', 'pipelineversions']),
   );
   expect(found.definitions.webhooks).not.toEqual([]);
   const lines = preflightLines(found);
-  expect(lines).toContainEqual(expect.stringMatching(/^found: it keeps pipelines in the Kubernetes API \(tried/));
-  expect(lines).toContainEqual(expect.stringMatching(/^not: it is not multi-user; everything about users/));
+  expect(lines).toContainEqual(expect.stringMatching(/^found: pipelines are stored in the Kubernetes API \(verified/));
+  expect(lines).toContainEqual(
+    expect.stringMatching(/^warning: the installation is single-user; multi-user checks are skipped/),
+  );
   expect(lines).not.toContainEqual(expect.stringMatching(/may not/));
 });
 
-test('everything of a run is removed, and what others have stays', { timeout: patience(60_000) }, async () => {
+test('all objects of a run are removed, and objects of others stay', { timeout: patience(60_000) }, async () => {
   const installation = await openInstallation(optionsFor(single), waiting);
   const kfp = kfpClient({ origin: single.origin }, session);
   await create(kfp, `${prefix()}-mine`);
@@ -117,7 +119,7 @@ test('everything of a run is removed, and what others have stays', { timeout: pa
   const role = { kind: 'ClusterRole', metadata: { name: 'wide', labels: installation.ownLabels }, rules: [] };
   await admin.call('POST', '/apis/rbac.authorization.k8s.io/v1/clusterroles', role);
   const result = await installation.clean();
-  expect(result).toMatchObject({ leaked: [], failures: [], unseen: [], removedByOthers: [] });
+  expect(result).toMatchObject({ leaked: [], failures: [], unreadable: [], removedByOthers: [] });
   expect(result.addedByOthers.map(({ name }) => name)).toEqual(['of-somebody-else']);
   expect(result.removed).toBe(2);
   expect(await pipelinesIn(single.systemNamespace)).toEqual(['of-somebody-else']);
@@ -128,34 +130,34 @@ test('everything of a run is removed, and what others have stays', { timeout: pa
 });
 
 test(
-  'pipelines in a database are removed, also of namespaces that have gone',
+  'pipelines in a database are removed, also those of deleted namespaces',
   { timeout: patience(60_000) },
   async () => {
     const installation = await openInstallation(optionsFor(inDatabase), waiting);
     const kfp = asCleanupUser(installation);
     const namespace = `ns-${prefix()}-second`;
-    await installation.makeNamespace(namespace);
+    await installation.createNamespace(namespace);
     await create(kfp, 'first', namespace);
     await installation.removeScenario(prefix());
     await create(kfp, 'late', namespace);
     await create(kfp, `${prefix()}-shared`);
     await create(kfp, 'of-somebody-else', 'team-a');
-    const listed = async (place: string) =>
-      (await kfp.call('GET', `${apiV2}/pipelines`, { query: { namespace: place } })).body;
-    expect(await listed(namespace)).toContain('late');
-    const { leaked, unseen, failures } = await installation.clean();
-    expect({ leaked, unseen, failures }).toEqual({ leaked: [], unseen: [], failures: [] });
+    const listingOf = async (listed: string) =>
+      (await kfp.call('GET', `${apiV2}/pipelines`, { query: { namespace: listed } })).body;
+    expect(await listingOf(namespace)).toContain('late');
+    const { leaked, unreadable, failures } = await installation.clean();
+    expect({ leaked, unreadable, failures }).toEqual({ leaked: [], unreadable: [], failures: [] });
     const again = await openInstallation(
       { ...optionsFor(inDatabase), runId: '20261123T090000Z-1', prefixes: ['k0000099'] },
       waiting,
     );
-    const look = asCleanupUser(again);
-    for (const [place, expected] of [
+    const kfpAgain = asCleanupUser(again);
+    for (const [listed, expected] of [
       [namespace, 0],
       ['team-a', 1],
       [undefined, 0],
     ] as const) {
-      const answer = await look.call('GET', `${apiV2}/pipelines`, { query: { namespace: place } });
+      const answer = await kfpAgain.call('GET', `${apiV2}/pipelines`, { query: { namespace: listed } });
       expect(Number(jsonOf(answer)['total_size'] ?? 0)).toBe(expected);
     }
     await again[Symbol.asyncDispose]();
@@ -164,22 +166,22 @@ test(
 );
 
 test(
-  'a namespace of the pool is emptied of what a scenario left, and of nothing else',
+  'only the leftovers of a scenario are removed from a namespace of the pool',
   { timeout: patience(60_000) },
   async () => {
     for (const name of ['team-a', 'team-b']) await admin.call('POST', '/api/v1/namespaces', { metadata: { name } });
     const installation = await openInstallation(
-      { ...optionsFor(manyUsers), namespacePool: ['team-a', 'team-b'] },
+      { ...optionsFor(multiUser), namespacePool: ['team-a', 'team-b'] },
       waiting,
     );
-    const [namespace = ''] = (await installation.pool?.lend(1, waiting.signal)) ?? [];
+    const [namespace = ''] = (await installation.pool?.acquire(1, waiting.signal)) ?? [];
     const kfp = asCleanupUser(installation);
     await create(kfp, `${prefix()}-mine`, namespace);
     await create(kfp, 'of-the-team', namespace);
     const accounts = `/api/v1/namespaces/${namespace}/serviceaccounts`;
     await admin.call('POST', accounts, { metadata: { name: 'owner', labels: installation.ownLabels } });
     await admin.call('POST', accounts, { metadata: { name: 'of-the-team' } });
-    await installation.pool?.giveBack([namespace]);
+    await installation.pool?.release([namespace]);
     expect(await pipelinesIn(namespace)).toEqual(['of-the-team']);
     const names = ((await admin.list(accounts)) ?? []).map((one) => text(object(one, 'metadata'), 'name'));
     expect(names).toEqual(['default', 'of-the-team']);
@@ -187,8 +189,8 @@ test(
   },
 );
 
-test('somebody is impersonated as whom the API server takes for them', async () => {
-  await using installation = await openInstallation(optionsFor(manyUsers), waiting);
+test('the API server authenticates an impersonated user with its groups', async () => {
+  await using installation = await openInstallation(optionsFor(multiUser), waiting);
   const { cluster } = installation;
   const connection = { ...cluster.connection, ...installation.clientIdentity('ann', ['readers', 'writers']) };
   const answer = await httpSender(
@@ -207,8 +209,8 @@ test('somebody is impersonated as whom the API server takes for them', async () 
   });
 });
 
-test('a run with the seed of one that goes on is refused, and touches nothing of it', async () => {
-  await using living = await openInstallation(optionsFor(single), waiting);
+test('a run with the seed of an active run is rejected, and leaves its objects untouched', async () => {
+  await using active = await openInstallation(optionsFor(single), waiting);
   await create(kfpClient({ origin: single.origin }, session), `${prefix()}-living`);
   const leases = `/apis/coordination.k8s.io/v1/namespaces/${single.systemNamespace}/leases`;
   const records = async () => (await admin.list(leases))?.map((one) => text(object(one, 'metadata'), 'name'));
@@ -217,22 +219,22 @@ test('a run with the seed of one that goes on is refused, and touches nothing of
   await expect(openInstallation(same, waiting)).rejects.toThrow(/another --seed/);
   expect(await records()).toEqual(before);
   expect(await pipelinesIn(single.systemNamespace)).toContain(`${prefix()}-living`);
-  expect(await living.clean()).toMatchObject({ removed: 1 });
+  expect(await active.clean()).toMatchObject({ removed: 1 });
 });
 
 test(
-  'what a killed run left is removed by the next, and what a living one has is not',
+  'the next run removes the leftovers of a killed run, and nothing of an active one',
   { timeout: patience(60_000) },
   async () => {
-    const living = await openInstallation(optionsFor(manyUsers), waiting);
+    const active = await openInstallation(optionsFor(multiUser), waiting);
     await admin.call('POST', '/api/v1/namespaces', { metadata: { name: 'team-c' } });
-    await create(asCleanupUser(living), `${prefix()}-living`, 'team-c');
+    await create(asCleanupUser(active), `${prefix()}-living`, 'team-c');
     const killed = { runId: '20261123T070000Z-9', prefix: 'kdead0001' };
     await admin.call('POST', '/api/v1/namespaces', {
       metadata: { name: 'ns-kdead0001', labels: { [runLabel]: killed.runId } },
     });
-    await create(asCleanupUser(living), 'kdead0001-left', manyUsers.systemNamespace);
-    await admin.call('POST', `/apis/coordination.k8s.io/v1/namespaces/${manyUsers.systemNamespace}/leases`, {
+    await create(asCleanupUser(active), 'kdead0001-left', multiUser.systemNamespace);
+    await admin.call('POST', `/apis/coordination.k8s.io/v1/namespaces/${multiUser.systemNamespace}/leases`, {
       metadata: {
         name: 'kfp-conformance-killed',
         labels: { [runLabel]: killed.runId },
@@ -243,56 +245,50 @@ test(
       },
       spec: { renewTime: '2026-11-23T07:00:00.000000Z' },
     });
-    const told: string[] = [];
+    const lines: string[] = [];
     await using _next = await openInstallation(
-      { ...optionsFor(manyUsers), runId: '20261123T100000Z-1', prefixes: [] },
-      { ...waiting, progress: (line) => void told.push(line) },
+      { ...optionsFor(multiUser), runId: '20261123T100000Z-1', prefixes: [] },
+      { ...waiting, progress: (line) => void lines.push(line) },
     );
-    expect(told).toContain('removed 2 objects that run 20261123T070000Z-9 left');
-    const left = ((await admin.listMetadata('/api/v1/namespaces')) ?? []).map((one) =>
+    expect(lines).toContain('removed 2 objects left by run 20261123T070000Z-9');
+    const namespaces = ((await admin.listMetadata('/api/v1/namespaces')) ?? []).map((one) =>
       text(object(one, 'metadata'), 'name'),
     );
-    expect(left).not.toContain('ns-kdead0001');
-    expect(await pipelinesIn(manyUsers.systemNamespace)).toEqual([]);
+    expect(namespaces).not.toContain('ns-kdead0001');
+    expect(await pipelinesIn(multiUser.systemNamespace)).toEqual([]);
     expect(await pipelinesIn('team-c')).toEqual([`${prefix()}-living`]);
-    // By its id a run is removed, whatever its record says.
-    const options = optionsFor(manyUsers);
+    // A run chosen by its id is removed even though its record shows it as active.
+    const options = optionsFor(multiUser);
     const removed = await reapInstallation(options, { run: options.runId }, waiting);
     expect(removed).toMatchObject([{ runId: options.runId, failures: [] }]);
-    await expect(reapInstallation(options, { run: 'none' }, waiting)).rejects.toThrow(/no run none has left anything/);
-    await living[Symbol.asyncDispose]();
+    await expect(reapInstallation(options, { run: 'none' }, waiting)).rejects.toThrow(/run none has left no objects/);
+    await active[Symbol.asyncDispose]();
   },
 );
 
-test(
-  'the namespaces of a scenario go with it, and so do rights in the cluster',
-  { timeout: patience(60_000) },
-  async () => {
-    const installation = await openInstallation(optionsFor(manyUsers), waiting);
-    const [namespace, role] = [`ns-${prefix()}`, `${prefix()}-role-1`];
-    await installation.makeNamespace(namespace);
-    await create(asCleanupUser(installation), 'held', namespace);
-    const held = collectionPath(namespace, 'pipelines', 'held');
-    await admin.call('PATCH', held, { metadata: { finalizers: ['example.com/held'] } });
-    const rbac = '/apis/rbac.authorization.k8s.io/v1';
-    await admin.call('POST', `${rbac}/clusterroles`, { metadata: { name: role }, rules: [] });
-    await admin.call('POST', `${rbac}/clusterrolebindings`, {
-      metadata: { name: role },
-      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: role },
-    });
-    await installation.removeScenario(prefix());
-    expect(await admin.get(`${rbac}/clusterroles/${role}`)).toBeUndefined();
-    expect(await admin.get(`${rbac}/clusterrolebindings/${role}`)).toBeUndefined();
-    // With the finalizer it would stay for ever.
-    await expect
-      .poll(() => admin.get(`/api/v1/namespaces/${namespace}`), { timeout: patience(20_000) })
-      .toBeUndefined();
-    await installation[Symbol.asyncDispose]();
-  },
-);
+test('the namespaces and cluster roles of a scenario are removed after it', { timeout: patience(60_000) }, async () => {
+  const installation = await openInstallation(optionsFor(multiUser), waiting);
+  const [namespace, role] = [`ns-${prefix()}`, `${prefix()}-role-1`];
+  await installation.createNamespace(namespace);
+  await create(asCleanupUser(installation), 'held', namespace);
+  const held = collectionPath(namespace, 'pipelines', 'held');
+  await admin.call('PATCH', held, { metadata: { finalizers: ['example.com/held'] } });
+  const rbac = '/apis/rbac.authorization.k8s.io/v1';
+  await admin.call('POST', `${rbac}/clusterroles`, { metadata: { name: role }, rules: [] });
+  await admin.call('POST', `${rbac}/clusterrolebindings`, {
+    metadata: { name: role },
+    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: role },
+  });
+  await installation.removeScenario(prefix());
+  expect(await admin.get(`${rbac}/clusterroles/${role}`)).toBeUndefined();
+  expect(await admin.get(`${rbac}/clusterrolebindings/${role}`)).toBeUndefined();
+  // The finalizer would block the deletion of the namespace for ever.
+  await expect.poll(() => admin.get(`/api/v1/namespaces/${namespace}`), { timeout: patience(20_000) }).toBeUndefined();
+  await installation[Symbol.asyncDispose]();
+});
 
-/** What others may do is asked about in the whole cluster only. */
-const mayReview = async (name: string): Promise<void> => {
+/** Grants SubjectAccessReviews, which need a permission in the whole cluster. */
+const allowReviews = async (name: string): Promise<void> => {
   const rbac = '/apis/rbac.authorization.k8s.io/v1';
   const metadata = { name: `${name}-reviews` };
   const rules = [{ apiGroups: ['authorization.k8s.io'], resources: ['subjectaccessreviews'], verbs: ['create'] }];
@@ -304,11 +300,11 @@ const mayReview = async (name: string): Promise<void> => {
   });
 };
 
-test('who may do nothing is told so, and nothing is made', async () => {
+test('a user without permissions gets them listed, and the run creates nothing', async () => {
   const kubeconfig = await environment.clientKubeconfig('nora', 'nora', []);
-  for (const server of [manyUsers, inDatabase]) {
-    const told: string[] = [];
-    const progress = (line: string) => void told.push(line);
+  for (const server of [multiUser, inDatabase]) {
+    const lines: string[] = [];
+    const progress = (line: string) => void lines.push(line);
     const installation = await openInstallation({ ...optionsFor(server), kubeconfig }, { ...waiting, progress });
     const host = installationHost(installation, [], waiting);
     expect(host.variants).toEqual([]);
@@ -317,13 +313,13 @@ test('who may do nothing is told so, and nothing is made', async () => {
     );
     await host.prepare();
     expect(await installation.clean()).toMatchObject({ removed: 0, failures: [] });
-    expect(told.at(-1)).toMatch(/^nothing was tried with users: .* give it these rights; with --namespace-pool/);
+    expect(lines.at(-1)).toMatch(/^multi-user checks were skipped: .* grant these permissions; with --namespace-pool/);
     await installation[Symbol.asyncDispose]();
     expect(await reapInstallation({ ...optionsFor(server), kubeconfig }, 'all', waiting)).toEqual([]);
   }
 });
 
-test('who may not remove objects removes the pipelines of a single-user installation by REST', async () => {
+test('a user who may not delete pipeline objects removes those of a single-user installation by REST', async () => {
   const roles = `/apis/rbac.authorization.k8s.io/v1/namespaces/${single.systemNamespace}`;
   const metadata = { name: 'rita' };
   const rules = [{ apiGroups: ['pipelines.kubeflow.org'], resources: ['*'], verbs: ['get', 'list'] }];
@@ -335,8 +331,8 @@ test('who may not remove objects removes the pipelines of a single-user installa
   });
   const kubeconfig = await environment.clientKubeconfig('rita', 'rita', []);
   const installation = await openInstallation({ ...optionsFor(single), kubeconfig }, waiting);
-  // To look is all it takes.
-  expect(installation.found.storage).toMatchObject({ mode: 'kubernetes', by: 'tried' });
+  // Read access is enough to find out the storage mode.
+  expect(installation.found.storage).toMatchObject({ mode: 'kubernetes', source: 'probe' });
   expect(installationHost(installation, [], waiting).capabilities).not.toContain('pipeline-objects');
   await create(kfpClient({ origin: single.origin }, session), `${prefix()}-mine`);
   expect(await installation.clean()).toMatchObject({ removed: 1, leaked: [], failures: [] });
@@ -344,28 +340,28 @@ test('who may not remove objects removes the pipelines of a single-user installa
   await installation[Symbol.asyncDispose]();
 });
 
-test('who has one namespace can run in it, and is told what will not apply', async () => {
+test('a user with one namespace can run in it, and gets the limitations listed', async () => {
   await admin.call('POST', '/api/v1/namespaces', { metadata: { name: 'team-d' } });
   await admin.call('POST', '/apis/rbac.authorization.k8s.io/v1/namespaces/team-d/rolebindings', {
     metadata: { name: 'owner' },
     roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'cluster-admin' },
     subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'User', name: 'dora' }],
   });
-  await mayReview('dora');
-  const options = { ...optionsFor(manyUsers), kubeconfig: await environment.clientKubeconfig('dora', 'dora', []) };
+  await allowReviews('dora');
+  const options = { ...optionsFor(multiUser), kubeconfig: await environment.clientKubeconfig('dora', 'dora', []) };
   const installation = await openInstallation({ ...options, namespacePool: ['team-d'] }, waiting);
   const lines = preflightLines(installation.found);
   expect(lines).toEqual(
     expect.arrayContaining([
-      expect.stringMatching(/^found: kinds of pipelines.kubeflow.org: .*pipelines \(v2beta1\)/),
-      expect.stringMatching(/^found: webhook configurations for them: not to be seen/),
+      expect.stringMatching(/^found: custom resources of pipelines.kubeflow.org: .*pipelines \(v2beta1\)/),
+      expect.stringMatching(/^found: webhook configurations for them: not readable/),
       expect.stringMatching(
-        /^not: the user of the context may not create, list and delete cluster roles; scenarios about rights/,
+        /^warning: the user of the context may not create, list and delete cluster roles; scenarios about cluster-wide/,
       ),
-      expect.stringMatching(/^not: one namespace is all there is to lend; scenarios that need two/),
+      expect.stringMatching(/^warning: the pool has one namespace; scenarios run one at a time/),
     ]),
   );
-  // It may not, and need not.
+  // With a pool these permissions are missing but not needed.
   expect(lines).not.toContainEqual(
     expect.stringMatching(/may not (create (namespaces|, list and delete roles)|do everything with pipelines);/),
   );
@@ -375,7 +371,7 @@ test('who has one namespace can run in it, and is told what will not apply', asy
   await installation[Symbol.asyncDispose]();
 });
 
-test('a namespace of the pool that is not there is told before anything is made', async () => {
-  const opening = openInstallation({ ...optionsFor(manyUsers), namespacePool: ['team-z'] }, waiting);
+test('a missing namespace of the pool is reported before anything is created', async () => {
+  const opening = openInstallation({ ...optionsFor(multiUser), namespacePool: ['team-z'] }, waiting);
   await expect(opening).rejects.toThrow('--namespace-pool: there is no namespace team-z in the cluster');
 });

@@ -4,7 +4,7 @@ import type { PodConnector } from '../../clients/kubeconfig.ts';
 import { impersonating } from '../../clients/impersonation.ts';
 import type { Waiting } from '../../waiting/waiting.ts';
 import { EnvironmentError } from '../../failures/environment-error.ts';
-import { cleanUp, cleanUpLines, requireClean, unseenLines, type CleanUp } from './clean-up/clean-up.ts';
+import { cleanUp, cleanUpLines, requireClean, unreadableLines, type CleanUp } from './clean-up/clean-up.ts';
 import { clearLeftovers } from './clean-up/clear-leftovers.ts';
 import { removalOf, type CleanupContext } from './clean-up/cleanup-context.ts';
 import { callingUser, createCleanupUser, deleteCleanupUser } from './clean-up/cleanup-user.ts';
@@ -21,41 +21,44 @@ import { missingPermissions } from './preflight/offers.ts';
 import { occupiedLines, preflightLines } from './preflight/preflight-lines.ts';
 import { preflight, type Preflight } from './preflight/preflight.ts';
 import type { Rights } from './preflight/rights.ts';
-import { requireNamesOfItsOwn, writeRunRecord, type RunRecord } from './clean-up/run-record.ts';
+import { requireUniquePrefixes, writeRunRecord, type RunRecord } from './clean-up/run-record.ts';
 
 export interface InstallationOptions extends ConnectionOptions {
-  /** Namespaces that somebody else made, to be lent to scenarios; empty: scenarios make their own. */
+  /** Existing namespaces for scenarios; if empty, scenarios create their own. */
   readonly namespacePool?: readonly string[];
   /** `20261123T080000Z-7` */
   readonly runId: string;
-  /** What stands in every name that scenarios give; see `namesFor`. */
+  /** Prefixes of the names that scenarios choose; see `namesFor`. */
   readonly prefixes: readonly string[];
 }
 
-/** An installation that a run is about. Ending it removes everything of the run, and fails where something is left. */
+/** The installation under test. Its disposal removes all objects of the run, and fails if some are left. */
 export interface OpenInstallation extends AsyncDisposable {
   readonly found: Preflight;
   readonly cluster: ClusterClient;
   readonly rest: RestAccess;
   readonly connector: PodConnector;
-  /** Stand on everything that the run makes in the cluster. */
+  /** The labels of every object that the run creates in the cluster. */
   readonly ownLabels: Readonly<Record<string, string>>;
-  /** Stands in the names that the harness itself gives: of what it tries the target with. */
+  /** The prefix of the names of objects that the harness itself creates, for example to probe the target. */
   readonly ownPrefix: string;
-  /** As whom the harness itself asks REST, with all rights on pipelines; `''`: whoever runs it, as there is one user or no right to give rights. */
-  readonly cleanupUser: string;
-  /** Absent where scenarios make their namespaces. */
-  readonly pool?: NamespacePool;
-  /** Makes somebody of any name and groups whom the API server takes for them: the kubeconfig's user, impersonating. */
-  clientIdentity(user: string, groups: readonly string[]): ShownIdentity;
-  /** Makes a namespace of the run. */
-  makeNamespace(name: string): Promise<void>;
   /**
-   * Removes the namespaces of a scenario and the rights that it gave in the whole cluster, by the prefix of its names; does
-   * not wait until namespaces are gone.
+   * The user of the harness's own REST requests, with all permissions on pipelines. `''`: the calling user, in a single-user
+   * installation or without the permission to grant permissions.
+   */
+  readonly cleanupUser: string;
+  /** Absent if scenarios create their namespaces. */
+  readonly pool?: NamespacePool;
+  /** Credentials as which the API server authenticates the given user and groups: the kubeconfig's user impersonates them. */
+  clientIdentity(user: string, groups: readonly string[]): ShownIdentity;
+  /** Creates a namespace that belongs to the run. */
+  createNamespace(name: string): Promise<void>;
+  /**
+   * Removes the namespaces and the cluster-wide permissions of a scenario by the prefix of its names. It does not wait until
+   * namespaces are deleted.
    */
   removeScenario(prefix: string): Promise<void>;
-  /** Removes everything of the run, looks whether it is gone, and tells; the same answer when asked again. */
+  /** Removes all objects of the run, verifies and reports it. A second call returns the first result. */
   clean(): Promise<CleanUp>;
 }
 
@@ -65,8 +68,11 @@ const requireNamespaces = async (cluster: ClusterClient, option: string, names: 
       throw new EnvironmentError(`${option}: there is no namespace ${name} in the cluster`);
 };
 
-/** Where it fails something may be left: then the record of the run stays, by which the next one finds it. */
-const keptOnFailure = async <Value>(record: () => RunRecord | undefined, act: () => Promise<Value>): Promise<Value> => {
+/** Keeps the record of the run after a failure, because objects may be left for the next run to find. */
+const keepRecordOnFailure = async <Value>(
+  record: () => RunRecord | undefined,
+  act: () => Promise<Value>,
+): Promise<Value> => {
   try {
     return await act();
   } catch (cause) {
@@ -80,8 +86,8 @@ const cleanerOf = (context: CleanupContext, before: Inventory, { progress }: Wai
   const clean = async (): Promise<CleanUp> => {
     const result = await cleanUp(before, await removalOf(context));
     for (const line of cleanUpLines(result)) progress(line);
-    const why = missingPermissions(context.found)['multi-user'];
-    if (why !== undefined) progress(`nothing was tried with users: ${why}`);
+    const missing = missingPermissions(context.found)['multi-user'];
+    if (missing !== undefined) progress(`multi-user checks were skipped: ${missing}`);
     return result;
   };
   return () => (cleaning ??= clean());
@@ -97,8 +103,8 @@ const impersonator =
   });
 
 /**
- * Looks at an installation, removes what killed runs left there, and writes down in it that this one goes on. Throws a
- * UsageError or an EnvironmentError, and then nothing of the run is left, or its record stays and the next run removes it.
+ * Runs the preflight, records this run in the cluster and removes the leftovers of killed runs. Throws a UsageError or an
+ * EnvironmentError; then no object of the run is left, or its record stays and the next run removes the rest.
  */
 export const openInstallation = async (options: InstallationOptions, waiting: Waiting): Promise<OpenInstallation> => {
   const { runId, namespacePool: pool = [] } = options;
@@ -112,24 +118,30 @@ export const openInstallation = async (options: InstallationOptions, waiting: Wa
   await requireNamespaces(cluster, '--installation-namespace', [place.namespace]);
   await requireNamespaces(cluster, '--namespace-pool', pool);
   let record: RunRecord | undefined;
-  const beforeMaking = async (rights: Rights): Promise<void> => {
+  const beforeCreating = async (rights: Rights): Promise<void> => {
     if (!rights['create, get, list, patch and delete leases']) return;
-    const written = stack.use(await writeRunRecord(cluster, place.namespace, ownership, progress));
-    // Nothing has been made yet, and what has these names belongs to the other run: this record is not to stay.
-    await requireNamesOfItsOwn(cluster, place.namespace, ownership);
-    record = written;
+    const newRecord = stack.use(await writeRunRecord(cluster, place.namespace, ownership, progress));
+    // On a conflict the record must not stay: nothing has been created yet, and the names belong to the other run.
+    await requireUniquePrefixes(cluster, place.namespace, ownership);
+    record = newRecord;
   };
-  const look = { cluster, context, place, rest, pool, name: `${ownPrefix}-preflight`, beforeMaking };
-  const found = await keptOnFailure(
+  const preflightOptions = { cluster, context, place, rest, pool, name: `${ownPrefix}-preflight`, beforeCreating };
+  const found = await keepRecordOnFailure(
     () => record,
-    () => preflight(look),
+    () => preflight(preflightOptions),
   );
   for (const line of preflightLines(found)) progress(line);
   signal.throwIfAborted();
-  const withoutUser: CleanupContext = { connected, found, user: callingUser(rest), ownership, used: new Set() };
-  // Before the clean-up user is created: its role would stay otherwise where its binding is refused.
+  const withoutUser: CleanupContext = {
+    connected,
+    found,
+    user: callingUser(rest),
+    ownership,
+    usedNamespaces: new Set(),
+  };
+  // Registered before the clean-up user is created, so that its role is removed even if its binding is refused.
   stack.defer(() =>
-    keptOnFailure(
+    keepRecordOnFailure(
       () => record,
       () => deleteCleanupUser(withoutUser),
     ),
@@ -138,7 +150,7 @@ export const openInstallation = async (options: InstallationOptions, waiting: Wa
   const cleanup: CleanupContext = { ...withoutUser, user };
   await clearLeftovers(cleanup, 'all', waiting);
   const before = await takeInventory(await removalOf(cleanup));
-  for (const line of [...unseenLines(before.unseen), ...occupiedLines(pool, before)]) progress(line);
+  for (const line of [...unreadableLines(before.unreadable), ...occupiedLines(pool, before)]) progress(line);
   signal.throwIfAborted();
   const clean = cleanerOf(cleanup, before, waiting);
   const owned = stack.move();
@@ -151,15 +163,15 @@ export const openInstallation = async (options: InstallationOptions, waiting: Wa
     ownPrefix,
     cleanupUser: user.name,
     ...(pool.length > 0 && {
-      pool: namespacePool({ names: pool, empty: (name) => emptyNamespace(cleanup, name), told: progress }),
+      pool: namespacePool({ names: pool, empty: (name) => emptyNamespace(cleanup, name), report: progress }),
     }),
     clientIdentity: impersonator(cluster),
-    makeNamespace: (name) => createNamespace(cluster, name, { labels: { [runLabel]: runId } }),
+    createNamespace: (name) => createNamespace(cluster, name, { labels: { [runLabel]: runId } }),
     removeScenario: (prefix) => removeScenario(cleanup, prefix),
     clean,
     [Symbol.asyncDispose]: async () => {
       await using _rest = owned;
-      await keptOnFailure(
+      await keepRecordOnFailure(
         () => record,
         async () => requireClean(await clean(), context),
       );

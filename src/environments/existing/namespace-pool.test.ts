@@ -3,67 +3,67 @@ import { namespacePool, requireDistinct } from './namespace-pool.ts';
 
 const never = new AbortController().signal;
 const poolOf = (names: readonly string[], empty: (name: string) => Promise<void> = async () => {}) => {
-  const told: string[] = [];
-  return { pool: namespacePool({ names, empty, told: (line) => void told.push(line) }), told };
+  const lines: string[] = [];
+  return { pool: namespacePool({ names, empty, report: (line) => void lines.push(line) }), lines };
 };
-/** What it came to within a moment. */
-const soon = async <Value>(lent: Promise<Value>): Promise<Value | 'waits'> =>
-  Promise.race([lent, new Promise<'waits'>((resolve) => setTimeout(() => resolve('waits'), 20))]);
+/** The value of the promise if it settles within 20 ms. */
+const soon = async <Value>(acquired: Promise<Value>): Promise<Value | 'waits'> =>
+  Promise.race([acquired, new Promise<'waits'>((resolve) => setTimeout(() => resolve('waits'), 20))]);
 
-test('nobody gets a namespace that another has', async () => {
+test('a namespace has one holder at a time', async () => {
   const { pool } = poolOf(['a', 'b']);
-  expect(await pool.lend(1, never)).toEqual(['a']);
-  expect(await pool.lend(1, never)).toEqual(['b']);
-  const third = pool.lend(1, never);
+  expect(await pool.acquire(1, never)).toEqual(['a']);
+  expect(await pool.acquire(1, never)).toEqual(['b']);
+  const third = pool.acquire(1, never);
   expect(await soon(third)).toBe('waits');
-  await pool.giveBack(['b']);
+  await pool.release(['b']);
   expect(await soon(third)).toEqual(['b']);
 });
 
-test('two who need two of three do not wait for each other for ever', async () => {
+test('two holders that need two of three namespaces do not deadlock', async () => {
   const { pool } = poolOf(['a', 'b', 'c']);
-  const first = await pool.lend(2, never);
-  const second = pool.lend(2, never);
-  const third = pool.lend(1, never);
-  // One is free, and kept for the one who waits for two.
+  const first = await pool.acquire(2, never);
+  const second = pool.acquire(2, never);
+  const third = pool.acquire(1, never);
+  // The free namespace is reserved for the request for two, which came first.
   expect(await soon(third)).toBe('waits');
-  await pool.giveBack(first);
+  await pool.release(first);
   expect(await soon(second)).toHaveLength(2);
   expect(await soon(third)).toHaveLength(1);
 });
 
-test('a namespace is lent again only when it has been emptied, and not at all when it cannot be', async () => {
+test('a namespace is available again only after it has been emptied, and never if that fails', async () => {
   let emptied = (): void => {};
-  const { pool, told } = poolOf(['a', 'b'], (name) =>
+  const { pool, lines } = poolOf(['a', 'b'], (name) =>
     name === 'b' ? Promise.reject(new Error('it resists')) : new Promise<void>((resolve) => (emptied = resolve)),
   );
-  const both = await pool.lend(2, never);
-  const next = pool.lend(1, never);
-  const back = pool.giveBack(both);
+  const both = await pool.acquire(2, never);
+  const next = pool.acquire(1, never);
+  const back = pool.release(both);
   expect(await soon(next)).toBe('waits');
   emptied();
   await back;
   expect(await soon(next)).toEqual(['a']);
-  expect(told).toEqual(['namespace b could not be emptied, and is used no more: it resists']);
-  await expect(pool.lend(2, never)).rejects.toThrow(
+  expect(lines).toEqual(['namespace b could not be emptied and will not be used again: it resists']);
+  await expect(pool.acquire(2, never)).rejects.toThrow(
     /needs 2 namespaces at once, and --namespace-pool has 1 \(b could not/,
   );
 });
 
-test('who waits can be interrupted, and keeps nobody behind from going on', async () => {
+test('an interrupted request does not block the requests behind it', async () => {
   const { pool } = poolOf(['a', 'b']);
-  await pool.lend(1, never);
+  await pool.acquire(1, never);
   const interrupted = new AbortController();
-  const two = pool.lend(2, interrupted.signal);
-  const one = pool.lend(1, never);
+  const two = pool.acquire(2, interrupted.signal);
+  const one = pool.acquire(1, never);
   expect(await soon(one)).toBe('waits');
   interrupted.abort(new Error('interrupted by SIGINT'));
   await expect(two).rejects.toThrow('interrupted by SIGINT');
   expect(await soon(one)).toEqual(['b']);
 });
 
-test('a name that is empty or comes twice is a mistake of whoever gave it', () => {
-  expect(() => requireDistinct(['a', ''])).toThrow('--namespace-pool a,: a name is empty');
-  expect(() => requireDistinct(['a', 'b', 'a'])).toThrow('--namespace-pool a,b,a: a comes twice');
+test('an empty or repeated name is a usage error', () => {
+  expect(() => requireDistinct(['a', ''])).toThrow('--namespace-pool a,: one name is empty');
+  expect(() => requireDistinct(['a', 'b', 'a'])).toThrow('--namespace-pool a,b,a: a is listed twice');
   expect(() => requireDistinct(['a', 'b'])).not.toThrow();
 });

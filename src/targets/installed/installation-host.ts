@@ -10,11 +10,11 @@ import type { OpenInstallation } from '../../environments/existing/installation.
 import {
   offeredCapabilities,
   offeredVariants,
-  offersPeople,
+  offersUsers,
   readyReplicas,
   missingPermissions,
 } from '../../environments/existing/preflight/offers.ts';
-import { pipelinePlaces } from '../../environments/existing/preflight/pipeline-places.ts';
+import { pipelineNamespaces } from '../../environments/existing/preflight/pipeline-namespaces.ts';
 import { startPortForward } from '../../environments/existing/connection/port-forward.ts';
 
 const notOffered = (what: string): EnvironmentError =>
@@ -31,7 +31,7 @@ const originsOf = async (
   const origins: string[] = [];
   for (let replica = 0; replica < readyReplicas(found); replica += 1) {
     const choosePod = () => replicas.podOf(replica);
-    origins.push(stack.use(await startPortForward({ connector, choosePod, told: progress })).origin);
+    origins.push(stack.use(await startPortForward({ connector, choosePod, report: progress })).origin);
   }
   return origins;
 };
@@ -42,7 +42,7 @@ const probeIdentityOf = (installation: OpenInstallation): ProbeIdentity => {
   const namespace = found.pool[0] ?? `ns-${ownPrefix}-trial`;
   return {
     user: cleanupUser,
-    namespace: found.health.multiUser ? namespace : pipelinePlaces(found).system,
+    namespace: found.health.multiUser ? namespace : pipelineNamespaces(found).system,
     prefix: ownPrefix,
   };
 };
@@ -56,13 +56,13 @@ const lender = (
   return async ({ disruptive, namespaces: count }) => {
     const hold = await lock.acquire({ exclusive: disruptive });
     try {
-      const lent = await pool?.lend(count, signal);
+      const lent = await pool?.acquire(count, signal);
       const tidy = async (prefix: string): Promise<void> => {
         try {
           // Who never began has given no names.
           if (found.health.multiUser && prefix !== '') await removeScenario(prefix);
         } finally {
-          if (lent !== undefined) await pool?.giveBack(lent);
+          if (lent !== undefined) await pool?.release(lent);
         }
       };
       return {
@@ -109,13 +109,13 @@ export const installationHost = (
     mayDisrupt: (scenario) => allowed === 'all' || allowed.includes(scenario),
     prepare: async () => {
       // The pool's are there.
-      if (offersPeople(found) && installation.pool === undefined)
-        await installation.makeNamespace(probeIdentityOf(installation).namespace);
+      if (offersUsers(found) && installation.pool === undefined)
+        await installation.createNamespace(probeIdentityOf(installation).namespace);
     },
     start: async (): Promise<TargetInstance> => {
       await using stack = new AsyncDisposableStack();
       const origins = await originsOf(installation, replicas, stack, waiting);
-      const { system, shared } = pipelinePlaces(found);
+      const { system, shared } = pipelineNamespaces(found);
       const caller = callerConnection(rest);
       const places = [...new Set([rest.server.origin, ...origins])].map((origin) => ({ ...caller, origin }));
       const disturb = async (what: string, act: (replicas: InstalledReplicas) => Promise<void>): Promise<void> => {

@@ -1,7 +1,7 @@
 import type { PodPort } from '../../clients/kubeconfig.ts';
 import { object } from '../../clients/json-response.ts';
 import type { ProcessState } from '../target-host.ts';
-import { describedPods, podStateOf, type PodState } from '../../cluster/pod-state.ts';
+import { describePods, podStateOf, type PodState } from '../../cluster/pod-state.ts';
 import { rollOut } from '../../cluster/roll-out.ts';
 import type { Waiting } from '../../waiting/waiting.ts';
 import { EnvironmentError } from '../../failures/environment-error.ts';
@@ -109,7 +109,7 @@ export const installedReplicas = (
             const ready = pods.filter((pod) => pod.ready && !gone.has(pod.uid));
             return ready.length === wanted && pods.length === wanted
               ? { done: undefined }
-              : { observed: describedPods(pods) };
+              : { observed: describePods(pods) };
           },
         },
         { signal },

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { object, text } from '../../clients/json-response.ts';
 import type { ClusterClient } from '../../cluster/cluster-client.ts';
-import { podStateOf, type PodState } from '../../cluster/pod-state.ts';
+import { podStateOf, problemOf, type PodState } from '../../cluster/pod-state.ts';
 import { serverName } from '../../contract/server-name.ts';
 
 const pollMs = 2_000;
@@ -30,11 +30,13 @@ export const podDeaths = (cluster: ClusterClient, signal: AbortSignal): PodDeath
     for (const pod of (await cluster.list('/api/v1/pods', { labelSelector: `app=${serverName}` })) ?? []) {
       const own = watched.get(text(object(pod, 'metadata'), 'namespace'));
       if (own === undefined) continue;
-      const { uid, restarts, trouble } = podStateOf(pod);
+      const state = podStateOf(pod);
+      const { uid, restarts } = state;
+      const problem = problemOf(state);
       const before = own.restarts.get(uid);
       if (before === undefined || restarts <= before) continue;
       own.restarts.set(uid, restarts);
-      own.died(`was started again by its kubelet${trouble && `: it ${trouble}`}`);
+      own.died(`was started again by its kubelet${problem && `: it ${problem}`}`);
     }
   };
   let looking: Promise<void> | undefined;

@@ -1,6 +1,6 @@
 import type { ClusterClient } from '../../cluster/cluster-client.ts';
 import type { Waiting } from '../../waiting/waiting.ts';
-import { describedPods, podStateOf, type PodState } from '../../cluster/pod-state.ts';
+import { describePods, podStateOf, type PodState } from '../../cluster/pod-state.ts';
 import { replicaLabel } from './server-objects.ts';
 import { serverName } from '../../contract/server-name.ts';
 import { waitUntil } from '../../waiting/wait-until.ts';
@@ -58,7 +58,7 @@ export const podGroup = (
           const found = pods.filter((pod) => pod.ready && !gone.has(pod.uid));
           return found.length === replicas && pods.length === replicas
             ? { done: found }
-            : { observed: describedPods(pods) };
+            : { observed: describePods(pods) };
         },
       },
       waiting,

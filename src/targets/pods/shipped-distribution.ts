@@ -3,7 +3,7 @@ import { UsageError } from '../../failures/usage-error.ts';
 import { object, objects, text, type Json } from '../../clients/json-response.ts';
 import { clusterClient, type ClusterClient } from '../../cluster/cluster-client.ts';
 import { connectionOf } from '../../cluster/kubernetes-access.ts';
-import { describedPods, podStateOf } from '../../cluster/pod-state.ts';
+import { describePods, podStateOf } from '../../cluster/pod-state.ts';
 import type { RunningKindEnvironment } from '../../environments/kind/running-kind-environment.ts';
 import { hasEngineImage, engineImage, imageFromEngine } from '../../containers/images/engine-image.ts';
 import { manifestDocuments } from '../../cluster/manifest-documents.ts';
@@ -77,7 +77,7 @@ const awaitDeployment = async (cluster: ClusterClient, namespace: string, waitin
         if (ready !== undefined && ready === wanted) return { done: undefined };
         const pods = ((await cluster.list(`/api/v1/namespaces/${namespace}/pods`)) ?? []).map(podStateOf);
         return {
-          observed: `ready: ${JSON.stringify({ ready, wanted })}; its namespace's pods: ${describedPods(pods)}`,
+          observed: `ready: ${JSON.stringify({ ready, wanted })}; its namespace's pods: ${describePods(pods)}`,
         };
       },
     },

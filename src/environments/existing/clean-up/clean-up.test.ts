@@ -15,10 +15,10 @@ const item = (kind: string, name: string, more: Partial<InventoryItem> = {}): In
 
 const ownership = { runId: '7', prefixes: ['k3f9a1c2'] };
 
-test('what is left of a run is told from what others have done meanwhile', () => {
+test('objects left by this run are distinguished from changes made by others', () => {
   const left = item('Role', 'k3f9a1c2-role-1', { resource: 'roles.rbac.authorization.k8s.io', namespace: 'team-a' });
-  const before = { items: [item('Namespace', 'kubeflow'), item('Pipeline', 'theirs')], unseen: [] };
-  const after = { items: [item('Namespace', 'kubeflow'), item('Pipeline', 'new'), left], unseen: [] };
+  const before = { items: [item('Namespace', 'kubeflow'), item('Pipeline', 'theirs')], unreadable: [] };
+  const after = { items: [item('Namespace', 'kubeflow'), item('Pipeline', 'new'), left], unreadable: [] };
   expect(compareInventories(before, after, ownership)).toEqual({
     leaked: [left],
     addedByOthers: [item('Pipeline', 'new')],
@@ -29,14 +29,14 @@ test('what is left of a run is told from what others have done meanwhile', () =>
 const clean: CleanUp = {
   removed: 3,
   failures: [],
-  unseen: [],
-  unknown: [],
+  unreadable: [],
+  newlyUnreadable: [],
   leaked: [],
   addedByOthers: [],
   removedByOthers: [],
 };
 
-test('everything that is left is named with the command that removes it', () => {
+test('every leaked object is listed with the command that removes it', () => {
   const leaked = [
     item('Namespace', 'ns-k3f9a1c2', { resource: 'namespaces' }),
     item('Pipeline', 'a', { resource: 'pipelines.pipelines.kubeflow.org', namespace: 'team-a' }),
@@ -47,20 +47,20 @@ test('everything that is left is named with the command that removes it', () => 
   expect(failing).toThrow(/Namespace ns-k3f9a1c2: kubectl --context 'my cluster' delete namespaces ns-k3f9a1c2\n/);
   expect(failing).toThrow(/delete pipelines\.pipelines\.kubeflow\.org a -n team-a\n/);
   expect(failing).toThrow(/curl -X DELETE "\$KFP\/apis\/v2beta1\/pipelines\/Pipeline-in the database\?cascade=true"/);
-  expect(failing).toThrow(/Refused were:\n {2}Namespace ns-k3f9a1c2: 403 no$/);
+  expect(failing).toThrow(/Removals that failed:\n {2}Namespace ns-k3f9a1c2: 403 no$/);
   expect(() => requireClean(clean, 'x')).not.toThrow();
 });
 
-test('changes by others are told, and not without end', () => {
+test('changes by others are reported, up to a limit', () => {
   const addedByOthers = Array.from({ length: 30 }, (_, index) => item('Pipeline', `p${index}`));
   const lines = cleanUpLines({ ...clean, addedByOthers });
-  expect(lines[0]).toBe('removed 3 objects of this run; nothing of it is left');
-  expect(lines.at(-1)).toMatch(/^made meanwhile, not known to be this run's: Pipeline p0, .* and 10 more$/);
+  expect(lines[0]).toBe('removed 3 objects of this run; no objects of this run are left');
+  expect(lines.at(-1)).toMatch(/^added during the run, apparently by others: Pipeline p0, .* and 10 more$/);
 });
 
-test('a removal that was refused, and a place that cannot be looked at any more, are no clean end', async () => {
+test('a failed removal, or resources that have become unreadable, fail the clean-up', async () => {
   expect(() => requireClean({ ...clean, failures: ['Role a: 403 no'] }, 'x')).toThrow(
-    'Refused were:\n  Role a: 403 no',
+    'Removals that failed:\n  Role a: 403 no',
   );
   const cluster = {
     call: async () => ({ status: 200, body: '' }),
@@ -69,11 +69,11 @@ test('a removal that was refused, and a place that cannot be looked at any more,
       return [];
     },
   } as unknown as ClusterClient;
-  const before = { items: [], unseen: [{ what: 'clusterroles', why: 'it answered 403' }] };
+  const before = { items: [], unreadable: [{ resources: 'clusterroles', reason: 'it answered 403' }] };
   const kfp = {} as KfpClient;
   const result = await cleanUp(before, { cluster, kfp, namespaces: [], listings: [], ownership });
-  expect(result.unseen.map(({ what }) => what)).toEqual(['roles', 'clusterroles']);
-  // What nobody could look at before is told at the beginning, and no fault of the end.
-  expect(result.unknown).toEqual([{ what: 'roles', why: 'it answered 500' }]);
-  expect(() => requireClean(result, 'x')).toThrow(/not known.*:\n {2}roles: it answered 500$/s);
+  expect(result.unreadable.map(({ resources }) => resources)).toEqual(['roles', 'clusterroles']);
+  // Resources that were unreadable before the run do not fail its clean-up.
+  expect(result.newlyUnreadable).toEqual([{ resources: 'roles', reason: 'it answered 500' }]);
+  expect(() => requireClean(result, 'x')).toThrow(/could not be read after the run.*:\n {2}roles: it answered 500$/s);
 });

@@ -8,38 +8,38 @@ import type { Ownership } from './ownership.ts';
 import type { RemovalOptions } from './remove-own.ts';
 import type { RestListing } from './rest-pipelines.ts';
 
-/** The user as whom the harness itself looks at pipelines by REST, and removes them. */
+/** The user as whom the harness itself lists and removes pipelines by REST. */
 export interface CleanupUser {
-  /** `''`: the one who runs the harness. */
+  /** `''`: the user who runs the harness. */
   readonly name: string;
   readonly connection: Connection;
 }
 
-/** Everything that it takes to find the objects of a run in an installation, and to remove them. */
+/** The data needed to find and remove the objects of a run in an installation. */
 export interface CleanupContext {
   readonly connected: ConnectedInstallation;
   readonly found: Preflight;
   readonly user: CleanupUser;
   readonly ownership: Ownership;
-  /** Namespaces in which the run has had pipelines, also those that have gone: a database keeps the rows. */
-  readonly used: Set<string>;
+  /** Namespaces in which the run has had pipelines, including deleted ones, whose rows remain in a database. */
+  readonly usedNamespaces: Set<string>;
 }
 
 const timeoutMs = 60_000;
 
-/** The Kubernetes API shows every pipeline to a user with the right to look; REST only those of listings that are known. */
+/** The REST listings in which to look for pipelines; none if the Kubernetes API lists every pipeline. */
 export const listingsOf = async (
-  { connected: { cluster }, found, user, used }: CleanupContext,
+  { connected: { cluster }, found, user, usedNamespaces }: CleanupContext,
   ownership: Ownership,
 ): Promise<readonly RestListing[]> => {
   if (found.storage.mode === 'kubernetes' && offersPipelineObjects(found)) return [];
   const kfp = kfpClient(user.connection, { record: () => {}, timeoutMs });
   if (!found.health.multiUser) return [{ kfp }];
-  const namespaces = new Set([...found.pool, ...used, ...(await ownNamespaces(cluster, ownership))]);
+  const namespaces = new Set([...found.pool, ...usedNamespaces, ...(await ownNamespaces(cluster, ownership))]);
   return [{ kfp }, ...[...namespaces].map((namespace) => ({ kfp, namespace }))];
 };
 
-/** How everything of the run is removed. The clean-up user stays as long as REST is asked. */
+/** The options for removing every object of the run, except the roles and bindings that the clean-up user still needs. */
 export const removalOf = async (context: CleanupContext): Promise<RemovalOptions> => {
   const { connected, found, user, ownership } = context;
   return {

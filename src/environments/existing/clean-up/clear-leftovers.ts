@@ -2,29 +2,29 @@ import type { Waiting } from '../../../waiting/waiting.ts';
 import { listingsOf, removalOf, type CleanupContext } from './cleanup-context.ts';
 import { removeLeftovers, type RemovedRun, type RunChoice } from './leftovers.ts';
 
-/** Removes what killed runs left, and reports it. */
+/** Removes the leftovers of killed runs and reports them. */
 export const clearLeftovers = async (
   context: CleanupContext,
   which: RunChoice,
   { progress }: Pick<Waiting, 'progress'>,
 ): Promise<readonly RemovedRun[]> => {
   const { connected, ownership } = context;
-  const { ownership: _own, keptName: _kept, ...removing } = await removalOf(context);
+  const { ownership: _own, keptName: _kept, ...removal } = await removalOf(context);
   const runs = await removeLeftovers(
     {
-      ...removing,
-      home: connected.place.namespace,
+      ...removal,
+      recordNamespace: connected.place.namespace,
       listings: (other) => listingsOf(context, other),
-      own: ownership.runId,
+      ownRunId: ownership.runId,
     },
     which,
   );
-  for (const { runId, removed, failures, unseen } of runs) {
-    progress(`removed ${removed.length} objects that run ${runId} left`);
-    for (const failure of failures) progress(`could not be removed of run ${runId}: ${failure}`);
-    if (unseen.length > 0)
+  for (const { runId, removed, failures, unreadable } of runs) {
+    progress(`removed ${removed.length} objects left by run ${runId}`);
+    for (const failure of failures) progress(`clean-up of run ${runId} failed: ${failure}`);
+    if (unreadable.length > 0)
       progress(
-        `run ${runId} may have left more, and its record stays; could not be looked at: ${unseen.map(({ what }) => what).join(', ')}`,
+        `run ${runId} may have left more objects, so its record is kept; these resources could not be read: ${unreadable.map(({ resources }) => resources).join(', ')}`,
       );
   }
   return runs;

@@ -1,11 +1,11 @@
 import type { Inventory, InventoryItem } from './inventory.ts';
 import { isOwn, type Ownership } from './ownership.ts';
 
-/** What became of a cluster while a run went on. */
+/** The changes in a cluster during a run. */
 export interface InventoryChange {
-  /** Things of the run that are still there. */
+  /** Objects of the run that still exist. */
   readonly leaked: readonly InventoryItem[];
-  /** What came, and what went, of which nothing is known to be the run's. */
+  /** Added and removed objects that are not known to belong to the run. */
   readonly addedByOthers: readonly InventoryItem[];
   readonly removedByOthers: readonly InventoryItem[];
 }
@@ -29,7 +29,7 @@ export const nameOfItem = ({ kind, namespace, name }: InventoryItem): string =>
 const quoted = (word: string): string =>
   /^[\w./:@-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
 
-/** The command that removes it by hand. */
+/** The command that removes an object by hand. */
 export const removalCommand = ({ resource, namespace, name, uid }: InventoryItem, context: string): string =>
   resource === undefined
     ? `curl -X DELETE "$KFP/apis/v2beta1/pipelines/${uid}?cascade=true"`

@@ -1,11 +1,11 @@
-/** A kind of object that a run could make or leave, as the Kubernetes API and kubectl name it. */
+/** A kind of object that a run could create, with its names in the Kubernetes API and in kubectl. */
 export interface InventoryKind {
   /** `Pipeline` */
   readonly kind: string;
   /** `/apis/pipelines.kubeflow.org/v2beta1` */
   readonly api: string;
   readonly plural: string;
-  /** As kubectl takes it: `pipelines.pipelines.kubeflow.org` */
+  /** The name for kubectl: `pipelines.pipelines.kubeflow.org` */
   readonly resource: string;
   readonly namespaced: boolean;
 }
@@ -19,7 +19,7 @@ const kfp = '/apis/pipelines.kubeflow.org/v2beta1';
 const rbac = '/apis/rbac.authorization.k8s.io/v1';
 const admission = '/apis/admissionregistration.k8s.io/v1';
 
-/** In the order in which they are removed: what hangs on others first, what rights rest on late. */
+/** In the order of removal: dependents first, cluster-wide permissions last. */
 export const inventoryKinds: readonly InventoryKind[] = [
   of(kfp, 'PipelineVersion', 'pipelineversions', true),
   of(kfp, 'Pipeline', 'pipelines', true),
@@ -36,9 +36,9 @@ export const inventoryKinds: readonly InventoryKind[] = [
   of(rbac, 'ClusterRole', 'clusterroles', false),
 ];
 
-/** Whether it is a pipeline or version, which REST knows as well. */
+/** Whether the kind is a pipeline or version, which REST lists as well. */
 export const isPipelineKind = ({ api }: InventoryKind): boolean => api === kfp;
 
-/** Where objects of a kind are; `namespace` absent: of all. */
+/** The API path of the objects of a kind, by default in all namespaces. */
 export const collectionOf = ({ api, plural, namespaced }: InventoryKind, namespace?: string): string =>
   namespaced && namespace !== undefined ? `${api}/namespaces/${namespace}/${plural}` : `${api}/${plural}`;

@@ -5,38 +5,38 @@ import { collectionOf, inventoryKinds, isPipelineKind, type InventoryKind } from
 import type { Owned } from './ownership.ts';
 import { restPipelines, type RestListing } from './rest-pipelines.ts';
 
-/** One thing that is there. */
+/** An existing object. */
 export interface InventoryItem extends Owned {
   readonly kind: string;
-  /** As kubectl names its kind; absent: REST alone knows it, by its id. */
+  /** The name of its kind for kubectl; absent for an object that only REST lists, by its id. */
   readonly resource?: string;
   readonly uid: string;
-  /** It stays after its deletion until these are taken away. */
+  /** Finalizers that block its deletion. */
   readonly finalizers?: readonly string[];
 }
 
-/** What could not be looked at. */
-export interface Unseen {
+/** Resources that could not be listed. */
+export interface Unreadable {
   /** `roles of team-a` */
-  readonly what: string;
-  readonly why: string;
+  readonly resources: string;
+  readonly reason: string;
 }
 
-/** What is there at a moment, of all that a run could make. */
+/** The existing objects of all kinds that a run could create. */
 export interface Inventory {
   readonly items: readonly InventoryItem[];
-  readonly unseen: readonly Unseen[];
+  readonly unreadable: readonly Unreadable[];
 }
 
 export interface InventoryOptions {
   readonly cluster: ClusterClient;
-  /** Namespaces that are looked into where those of all may not be listed. */
+  /** Namespaces to list one by one if listing all namespaces at once is forbidden. */
   readonly namespaces: readonly string[];
   /** REST listings. */
   readonly listings: readonly RestListing[];
-  /** Pipelines are looked for by REST alone: whoever sees their objects could not remove them. */
+  /** Lists pipelines by REST alone, because the user may not remove their objects. */
   readonly pipelinesByRest?: boolean;
-  /** Only this namespace is looked into. */
+  /** Limits the inventory to this namespace. */
   readonly within?: string;
 }
 
@@ -54,28 +54,31 @@ const itemOf = ({ kind, resource }: InventoryKind, found: Json): InventoryItem =
   };
 };
 
-type Part = { readonly items: readonly InventoryItem[] } | { readonly unseen: Unseen };
+type Part = { readonly items: readonly InventoryItem[] } | { readonly unreadable: Unreadable };
 
-const seen = async (what: string, look: () => Promise<readonly InventoryItem[]>): Promise<Part> => {
+const tryList = async (resources: string, list: () => Promise<readonly InventoryItem[]>): Promise<Part> => {
   try {
-    return { items: await look() };
+    return { items: await list() };
   } catch (cause) {
     if (!(cause instanceof EnvironmentError)) throw cause;
-    return { unseen: { what, why: cause.message } };
+    return { unreadable: { resources, reason: cause.message } };
   }
 };
 
-const together = (parts: readonly Part[]): Inventory => {
+const mergeParts = (parts: readonly Part[]): Inventory => {
   const items = new Map<string, InventoryItem>();
   for (const part of parts)
     for (const item of 'items' in part ? part.items : []) items.set(`${item.kind} ${item.uid}`, item);
-  return { items: [...items.values()], unseen: parts.flatMap((part) => ('unseen' in part ? [part.unseen] : [])) };
+  return {
+    items: [...items.values()],
+    unreadable: parts.flatMap((part) => ('unreadable' in part ? [part.unreadable] : [])),
+  };
 };
 
 const restParts = (listings: readonly RestListing[]): Promise<readonly Part[]> =>
   Promise.all(
     listings.map((listing) =>
-      seen(`pipelines by REST${listing.namespace === undefined ? '' : ` of ${listing.namespace}`}`, async () =>
+      tryList(`pipelines by REST${listing.namespace === undefined ? '' : ` of ${listing.namespace}`}`, async () =>
         (await restPipelines(listing)).map(({ id, ...pipeline }) => ({ ...pipeline, kind: 'Pipeline', uid: id })),
       ),
     ),
@@ -83,33 +86,33 @@ const restParts = (listings: readonly RestListing[]): Promise<readonly Part[]> =
 
 /** The pipelines that REST lists. */
 export const restInventory = async (listings: readonly RestListing[]): Promise<Inventory> =>
-  together(await restParts(listings));
+  mergeParts(await restParts(listings));
 
-/** Of all namespaces where that is allowed, else of each that is known. */
+/** Lists all namespaces at once if that is allowed, otherwise each known namespace. */
 const clusterParts = async (
   { cluster, namespaces, within }: InventoryOptions,
   kind: InventoryKind,
 ): Promise<readonly Part[]> => {
-  const look = (namespace?: string): Promise<Part> =>
-    seen(`${kind.plural}${namespace === undefined ? '' : ` of ${namespace}`}`, async () =>
+  const listIn = (namespace?: string): Promise<Part> =>
+    tryList(`${kind.plural}${namespace === undefined ? '' : ` of ${namespace}`}`, async () =>
       ((await cluster.listMetadata(collectionOf(kind, namespace))) ?? []).map((found) => itemOf(kind, found)),
     );
-  if (within !== undefined) return kind.namespaced ? [await look(within)] : [];
-  if (!kind.namespaced) return [await look()];
-  // Asked inside a look, so that no answer at all is told as well.
+  if (within !== undefined) return kind.namespaced ? [await listIn(within)] : [];
+  if (!kind.namespaced) return [await listIn()];
+  // Asked inside tryList, so that a missing answer is reported as well.
   let forbidden = false;
-  const everywhere = await seen(kind.plural, async () => {
+  const everywhere = await tryList(kind.plural, async () => {
     forbidden = (await cluster.call('GET', `${collectionOf(kind)}?limit=1`)).status === 403;
     return [];
   });
-  if ('unseen' in everywhere) return [everywhere];
-  return forbidden ? Promise.all(namespaces.map(look)) : [await look()];
+  if ('unreadable' in everywhere) return [everywhere];
+  return forbidden ? Promise.all(namespaces.map(listIn)) : [await listIn()];
 };
 
-/** Looks at everything; what is refused is told, and is no error. */
+/** Lists every kind. A refused list is reported as unreadable and is not an error. */
 export const takeInventory = async (options: InventoryOptions): Promise<Inventory> => {
   const kinds = inventoryKinds.filter((kind) => options.pipelinesByRest !== true || !isPipelineKind(kind));
   const inCluster = await Promise.all(kinds.map((kind) => clusterParts(options, kind)));
-  // A pipeline that is an object of the cluster is known to both, and to the cluster better.
-  return together([...(await restParts(options.listings)), ...inCluster.flat()]);
+  // The cluster comes last: for a pipeline that both list, its object has more data.
+  return mergeParts([...(await restParts(options.listings)), ...inCluster.flat()]);
 };

@@ -22,12 +22,12 @@ const recordOf = (run: string, prefix: string, start = identify(process.pid)?.st
 });
 
 /**
- * A cluster in which run 7 was killed and left a pipeline with its label and one with its prefix; `hidden`: collections that
- * nobody may look at; `living`: a run that goes on, and its prefix.
+ * A cluster in which run 7 was killed and left a pipeline with its label and one with its prefix. `hidden` are collections
+ * that the user may not list; `active` is a run that has not ended, and its prefix.
  */
-const clusterWith = (hidden: readonly string[], living?: { readonly run: string; readonly prefix: string }) => {
+const clusterWith = (hidden: readonly string[], active?: { readonly run: string; readonly prefix: string }) => {
   const deleted: string[] = [];
-  const looked: string[] = [];
+  const listed: string[] = [];
   const labels = { [runLabel]: '7' };
   const cluster = {
     call: async () => answer(200),
@@ -36,11 +36,11 @@ const clusterWith = (hidden: readonly string[], living?: { readonly run: string;
     },
     list: async () => [
       recordOf('7', 'k0000007', 'long ago'),
-      ...(living === undefined ? [] : [recordOf(living.run, living.prefix)]),
+      ...(active === undefined ? [] : [recordOf(active.run, active.prefix)]),
     ],
     listMetadata: async (target: string) => {
       const plural = target.split('/').at(-1) ?? '';
-      looked.push(plural);
+      listed.push(plural);
       if (hidden.includes(plural)) throw new RefusedError({ method: 'GET', path: target }, answer(403));
       return plural === 'pipelines'
         ? [
@@ -50,30 +50,36 @@ const clusterWith = (hidden: readonly string[], living?: { readonly run: string;
         : [];
     },
   } as unknown as ClusterClient;
-  const options: LeftoverOptions = { cluster, home: 'kubeflow', namespaces: [], kfp, listings: async () => [] };
-  return { options, deleted, looked };
+  const options: LeftoverOptions = {
+    cluster,
+    recordNamespace: 'kubeflow',
+    namespaces: [],
+    kfp,
+    listings: async () => [],
+  };
+  return { options, deleted, listed };
 };
 
-test('a killed run is forgotten when everything could be looked at, and only then', async () => {
-  const seen = clusterWith([]);
-  expect(await removeLeftovers(seen.options, { run: '7' })).toMatchObject([{ failures: [], unseen: [] }]);
-  expect(seen.deleted).toEqual(['left', 'k0000007-named', 'record-of-7']);
+test('the record of a killed run is removed only if all resources could be read', async () => {
+  const readable = clusterWith([]);
+  expect(await removeLeftovers(readable.options, { run: '7' })).toMatchObject([{ failures: [], unreadable: [] }]);
+  expect(readable.deleted).toEqual(['left', 'k0000007-named', 'record-of-7']);
   const hidden = clusterWith(['namespaces']);
   expect(await removeLeftovers(hidden.options, { run: '7' })).toMatchObject([
-    { failures: [], unseen: [{ what: 'namespaces' }] },
+    { failures: [], unreadable: [{ resources: 'namespaces' }] },
   ]);
   expect(hidden.deleted).toEqual(['left', 'k0000007-named']);
 });
 
-test('who may not remove the objects of pipelines removes what a killed run left of them by REST', async () => {
-  const { options, deleted, looked } = clusterWith([]);
+test('a user who may not delete pipeline objects removes leftover pipelines by REST', async () => {
+  const { options, deleted, listed } = clusterWith([]);
   await removeLeftovers({ ...options, pipelinesByRest: true }, { run: '7' });
-  expect(looked).not.toContain('pipelines');
+  expect(listed).not.toContain('pipelines');
   expect(deleted).toEqual(['record-of-7']);
 });
 
-// Why: a run that repeats the seed of one that was killed lost what it was working with to whoever tidied up after that one.
-test('what bears the names of a killed run stays while another run gives the same, and so does the record', async () => {
+// A run with the same seed as a killed run lost its objects to the clean-up of the killed run.
+test('objects named by a killed run, and its record, stay while an active run uses the same prefix', async () => {
   const other = clusterWith([], { run: '8', prefix: 'k0000007' });
   await removeLeftovers(other.options, 'all');
   expect(other.deleted).toEqual(['left']);
@@ -81,6 +87,6 @@ test('what bears the names of a killed run stays while another run gives the sam
   await removeLeftovers(unlike.options, 'all');
   expect(unlike.deleted).toEqual(['left', 'k0000007-named', 'record-of-7']);
   const own = clusterWith([], { run: '8', prefix: 'k0000007' });
-  await removeLeftovers({ ...own.options, own: '8' }, 'all');
+  await removeLeftovers({ ...own.options, ownRunId: '8' }, 'all');
   expect(own.deleted).toEqual(['left', 'k0000007-named', 'record-of-7']);
 });

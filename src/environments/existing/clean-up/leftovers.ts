@@ -6,26 +6,26 @@ import { runLabel } from '../../../cluster/own-labels.ts';
 import { type Ownership } from './ownership.ts';
 import { removeOwn, type Removal, type RemovalOptions } from './remove-own.ts';
 import type { RestListing } from './rest-pipelines.ts';
-import { alsoGivenBy, findRunRecords, type FoundRecord } from './run-record.ts';
+import { findPrefixConflicts, findRunRecords, type FoundRecord } from './run-record.ts';
 
-/** A run that was killed, and what was removed of it. */
+/** A killed run, and the result of removing its objects. */
 export interface RemovedRun extends Removal {
   readonly runId: string;
 }
 
-/** All that have ended, or one of them, whether or not it has. */
+/** All runs that have ended, or one run whether or not it has ended. */
 export type RunChoice = 'all' | { readonly run: string };
 
 export interface LeftoverOptions extends Pick<RemovalOptions, 'cluster' | 'namespaces' | 'kfp' | 'pipelinesByRest'> {
-  /** Where runs are written down. */
-  readonly home: string;
-  /** Where a run may have left pipelines that only REST knows. */
+  /** The namespace of the run records. */
+  readonly recordNamespace: string;
+  /** The listings in which a run may have left pipelines that only REST lists. */
   readonly listings: (ownership: Ownership) => Promise<readonly RestListing[]>;
-  /** Its own run, which goes on. */
-  readonly own?: string;
+  /** The id of the calling run, which is active. */
+  readonly ownRunId?: string;
 }
 
-/** Runs that nothing but labels speaks of: nobody may have been allowed to write them down. */
+/** The ids of runs found by labels: a run without permission to write a record has only these. */
 const labelledRuns = async (cluster: ClusterClient): Promise<readonly string[]> => {
   const found = await Promise.all(
     ['/api/v1/namespaces', '/apis/rbac.authorization.k8s.io/v1/clusterroles', '/api/v1/serviceaccounts'].map(
@@ -36,44 +36,47 @@ const labelledRuns = async (cluster: ClusterClient): Promise<readonly string[]> 
   return [...new Set(found.flat().map((one) => text(object(object(one, 'metadata'), 'labels'), runLabel)))];
 };
 
-const recordsOf = async (
+const recordsOfRun = async (
   cluster: ClusterClient,
   records: readonly FoundRecord[],
   run: string,
 ): Promise<readonly Pick<FoundRecord, 'ownership' | 'remove'>[]> => {
-  const written = records.filter(({ ownership }) => ownership.runId === run);
-  if (written.length > 0) return written;
+  const recorded = records.filter(({ ownership }) => ownership.runId === run);
+  if (recorded.length > 0) return recorded;
   const labelled = await labelledRuns(cluster);
   if (labelled.includes(run)) return [{ ownership: { runId: run, prefixes: [] }, remove: async () => {} }];
   const known = new Set([...records.map(({ ownership }) => ownership.runId), ...labelled]);
   throw new UsageError(
-    `no run ${run} has left anything in this cluster; those that have: ${[...known].join(', ') || 'none'}`,
+    `run ${run} has left no objects in this cluster; runs that have: ${[...known].join(', ') || 'none'}`,
   );
 };
 
 /**
- * Removes what killed runs left, but for what bears names that a living run gives too: all whose record says that they have ended, or one by its id, alive or not. Throws a
- * UsageError where there is no run of that id.
+ * Removes the leftovers of all runs whose record shows that they have ended, or of one run by its id, active or not. Objects
+ * with a prefix that an active run also uses stay. Throws a UsageError if there is no run with that id.
  */
 export const removeLeftovers = async (options: LeftoverOptions, which: RunChoice): Promise<readonly RemovedRun[]> => {
-  const { home, listings, own, ...removing } = options;
-  const { cluster } = removing;
-  const records = (await findRunRecords(cluster, home)).filter(({ ownership }) => ownership.runId !== own);
+  const { recordNamespace, listings, ownRunId, ...removal } = options;
+  const { cluster } = removal;
+  const records = (await findRunRecords(cluster, recordNamespace)).filter(
+    ({ ownership }) => ownership.runId !== ownRunId,
+  );
   const ended = async (): Promise<readonly FoundRecord[]> => {
-    const living = await Promise.all(records.map((record) => record.isAlive()));
-    return records.filter((_, index) => living[index] === false);
+    const alive = await Promise.all(records.map((record) => record.isAlive()));
+    return records.filter((_, index) => alive[index] === false);
   };
-  const chosen = which === 'all' ? await ended() : await recordsOf(cluster, records, which.run);
+  const chosen = which === 'all' ? await ended() : await recordsOfRun(cluster, records, which.run);
   const removed: RemovedRun[] = [];
-  for (const { ownership: written, remove } of chosen) {
-    // Asked at the last moment, as a run of the same seed may have begun since. One's own has made nothing yet.
-    const others = (await alsoGivenBy(cluster, home, written)).filter(({ runId }) => runId !== own);
+  for (const { ownership: recorded, remove } of chosen) {
+    // Checked here, because a run with the same seed may have started since. The calling run has created nothing yet.
+    const conflicts = await findPrefixConflicts(cluster, recordNamespace, recorded);
+    const others = conflicts.filter(({ runId }) => runId !== ownRunId);
     const inUse = new Set(others.map(({ prefix }) => prefix));
-    const ownership = { ...written, prefixes: written.prefixes.filter((prefix) => !inUse.has(prefix)) };
-    const removal = await removeOwn({ ...removing, ownership, listings: await listings(ownership) });
-    removed.push({ ...removal, runId: ownership.runId });
-    // While something is left, or may be where one may not look, the record is how it is found.
-    if (removal.failures.length === 0 && removal.unseen.length === 0 && inUse.size === 0) await remove();
+    const ownership = { ...recorded, prefixes: recorded.prefixes.filter((prefix) => !inUse.has(prefix)) };
+    const result = await removeOwn({ ...removal, ownership, listings: await listings(ownership) });
+    removed.push({ ...result, runId: ownership.runId });
+    // The record is kept while objects may be left, because the next run finds them by it.
+    if (result.failures.length === 0 && result.unreadable.length === 0 && inUse.size === 0) await remove();
   }
   return removed;
 };

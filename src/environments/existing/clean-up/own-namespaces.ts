@@ -6,7 +6,7 @@ import { isOwn, type Ownership } from './ownership.ts';
 /** The existing namespaces of a run. */
 export const ownNamespaces = async (cluster: ClusterClient, ownership: Ownership): Promise<readonly string[]> => {
   const own = isOwn(ownership);
-  // A user who may not see namespaces has made none.
+  // A user who may not list namespaces has not created any.
   const all = (await unlessForbidden(cluster.listMetadata('/api/v1/namespaces'))) ?? [];
   return all
     .map((one) => object(one, 'metadata'))

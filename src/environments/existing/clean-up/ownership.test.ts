@@ -20,15 +20,18 @@ test.each([
   { name: 'task3f9a1c2' },
   { name: 'owner', namespace: 'team-a' },
   { name: 'owner', namespace: 'team-a', labels: { [runLabel]: '20261123T080000Z-8' } },
-])('$name in $namespace is somebody else’s', (thing) => {
-  // Whatever is taken for ours is deleted.
+])('$name in $namespace does not belong to the run', (thing) => {
+  // Every object that is taken for the run's own is deleted.
   expect(own(thing)).toBe(false);
 });
 
-test.each(['', 'k', 'ns', 'kube-system'])('"%s" is no prefix: what of others would it not begin', (prefix) => {
-  expect(() => isOwn({ runId: '', prefixes: [prefix] })).toThrow('is no prefix');
-});
+test.each(['', 'k', 'ns', 'kube-system'])(
+  'the prefix "%s" is rejected because names of other objects may begin with it',
+  (prefix) => {
+    expect(() => isOwn({ runId: '', prefixes: [prefix] })).toThrow('is not a prefix of a run');
+  },
+);
 
-test('what has no label is not that of a run without an id', () => {
+test('an object with an empty label does not belong to a run without an id', () => {
   expect(isOwn({ runId: '', prefixes: ['k0000001'] })({ name: 'theirs', labels: { [runLabel]: '' } })).toBe(false);
 });

@@ -9,13 +9,13 @@ import { requireDistinct } from '../namespace-pool.ts';
 import { preflight } from '../preflight/preflight.ts';
 
 export interface ReapOptions extends ConnectionOptions {
-  /** Namespaces that runs were given, and in which alone the user may have the rights that this takes. */
+  /** The namespace pool of earlier runs: the user may have the necessary permissions only in these namespaces. */
   readonly namespacePool?: readonly string[];
 }
 
 /**
- * Removes what killed runs left in an installation. Throws a UsageError where no run is of the id that was asked for, an
- * EnvironmentError where the installation is not reached.
+ * Removes the leftovers of killed runs from an installation. Throws a UsageError if there is no run with the requested id,
+ * and an EnvironmentError if the installation cannot be reached.
  */
 export const reapInstallation = async (
   options: ReapOptions,
@@ -29,15 +29,15 @@ export const reapInstallation = async (
   await using connected = await connectInstallation(options, waiting);
   const { cluster, rest, context, place } = connected;
   const name = `${ownPrefix}-preflight`;
-  const found = await preflight({ cluster, context, place, rest, pool, name, beforeMaking: async () => {} });
+  const found = await preflight({ cluster, context, place, rest, pool, name, beforeCreating: async () => {} });
   const before: CleanupContext = {
     connected,
     found,
     user: callingUser(rest),
     ownership: { runId, prefixes: [ownPrefix] },
-    used: new Set(),
+    usedNamespaces: new Set(),
   };
-  // Before the clean-up user is created: its role would stay otherwise where its binding is refused.
+  // Registered before the clean-up user is created, so that its role is removed even if its binding is refused.
   await using _user = { [Symbol.asyncDispose]: () => deleteCleanupUser(before) };
   const user = await createCleanupUser(connected, found, runId);
   return await clearLeftovers({ ...before, user }, which, waiting);

@@ -10,7 +10,7 @@ import { removeOwn } from './remove-own.ts';
 const answer = (status: number, body = ''): HttpResponse => ({ status, body }) as HttpResponse;
 const unused: KfpClient = {
   call: () => {
-    throw new Error('nothing is asked by REST');
+    throw new Error('unexpected REST request');
   },
 } as unknown as KfpClient;
 
@@ -18,7 +18,7 @@ const object = (name: string, finalizers?: readonly string[]): Json => ({
   metadata: { name, namespace: 'team-a', uid: name, labels: { [runLabel]: '7' }, ...(finalizers && { finalizers }) },
 });
 
-test('what fails once keeps nothing else of a run from being removed, and is told', async () => {
+test('a failure is reported and does not stop the removal of other objects', async () => {
   const deleted: string[] = [];
   const cluster = {
     call: async () => answer(200),
@@ -46,7 +46,7 @@ test('what fails once keeps nothing else of a run from being removed, and is tol
   expect(failures).toEqual(['Pipeline team-a/held: no answer within 30 s']);
 });
 
-test('whether namespaces have gone cannot be seen: the rest is removed all the same', async () => {
+test('the removal continues after a failed look at deleted namespaces', async () => {
   const deleted: string[] = [];
   let looks = 0;
   const cluster = {

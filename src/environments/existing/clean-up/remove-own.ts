@@ -7,28 +7,28 @@ import { removeFinalizers } from '../../../cluster/remove-finalizers.ts';
 import { waitUntil, type Look } from '../../../waiting/wait-until.ts';
 import { nameOfItem } from './compare-inventories.ts';
 import { collectionOf, inventoryKinds, type InventoryKind } from './inventory-kinds.ts';
-import { takeInventory, type InventoryItem, type InventoryOptions, type Unseen } from './inventory.ts';
+import { takeInventory, type InventoryItem, type InventoryOptions, type Unreadable } from './inventory.ts';
 import { isOwn, type Ownership } from './ownership.ts';
 
 export interface RemovalOptions extends InventoryOptions {
   readonly ownership: Ownership;
-  /** As somebody who may delete the pipelines of every listing. */
+  /** A client of a user who may delete the pipelines of every listing. */
   readonly kfp: KfpClient;
-  /** The name of roles and bindings that `kfp` rests on, which stay. */
+  /** The name of the roles and bindings of that user, which are not removed. */
   readonly keptName?: string;
 }
 
-/** What was removed, and what could not be, with why. */
+/** The removed objects, and the failed removals with the reason. */
 export interface Removal {
   readonly removed: readonly InventoryItem[];
   readonly failures: readonly string[];
-  /** Where more may be left: it could not be looked at. */
-  readonly unseen: readonly Unseen[];
+  /** Resources that could not be read and may contain more objects. */
+  readonly unreadable: readonly Unreadable[];
 }
 
 const parallel = 16;
 
-const inTurns = async <Item>(items: readonly Item[], act: (item: Item) => Promise<void>): Promise<void> => {
+const forEachParallel = async <Item>(items: readonly Item[], act: (item: Item) => Promise<void>): Promise<void> => {
   const queue = items.values();
   const worker = async (): Promise<void> => {
     for (const item of queue) await act(item);
@@ -45,34 +45,35 @@ const deleteByRest = async (kfp: KfpClient, { uid }: InventoryItem): Promise<voi
 const pathOf = (kind: InventoryKind, { namespace, name }: InventoryItem): string =>
   `${collectionOf(kind, namespace)}/${encodeURIComponent(name)}`;
 
-/** Namespaces end one after the other in the cluster, and each takes some seconds. */
+/** The cluster deletes namespaces one after another, and each takes some seconds. */
 const namespacesDeadlineMs = (count: number): number => 60_000 + 3_000 * count;
 
 const intervalMs = 250;
-/** Removal is not interrupted: it follows an interruption. */
+/** Removal must not be interrupted, because it also follows an interruption. */
 const never = new AbortController().signal;
 
-/** Waits until namespaces are gone; returns the reason where that was not seen. */
-const whyNotGone = async (
+/** Waits until namespaces are deleted; returns the reason if that was not observed. */
+const awaitDeletion = async (
   cluster: ClusterClient,
   namespaces: readonly InventoryItem[],
 ): Promise<string | undefined> => {
   let left = namespaces;
   const look = async (): Promise<Look<string | undefined>> => {
-    let unseen = '';
+    let lastFailure = '';
     try {
       const all = (await cluster.listMetadata('/api/v1/namespaces')) ?? [];
       const existing = new Set(all.map((one) => object(one, 'metadata')['uid']));
       left = left.filter(({ uid }) => existing.has(uid));
     } catch (cause) {
       if (!(cause instanceof EnvironmentError)) throw cause;
-      // A refusal stays one, however often the same is asked.
-      if (cause instanceof RefusedError) return { done: `whether namespaces have gone: ${cause.message}` };
-      unseen = `; the last look failed: ${cause.message}`;
+      // A refused request would be refused again.
+      if (cause instanceof RefusedError)
+        return { done: `the deletion of namespaces could not be verified: ${cause.message}` };
+      lastFailure = `; the last look failed: ${cause.message}`;
     }
-    return left.length === 0 ? { done: undefined } : { observed: `${left.map(nameOfItem).join(', ')}${unseen}` };
+    return left.length === 0 ? { done: undefined } : { observed: `${left.map(nameOfItem).join(', ')}${lastFailure}` };
   };
-  const name = `the end of ${namespaces.length} namespaces that were deleted`;
+  const name = `the deletion of ${namespaces.length} namespaces`;
   try {
     const deadlineMs = namespacesDeadlineMs(namespaces.length);
     return await waitUntil({ name, deadlineMs, intervalMs, look }, { signal: never });
@@ -82,13 +83,13 @@ const whyNotGone = async (
   }
 };
 
-/** Removes everything of a run, whatever comes in between; what fails is told and keeps nothing else from being removed. */
+/** Removes every object of a run. Failures are collected and do not stop the removal of other objects. */
 export const removeOwn = async (options: RemovalOptions): Promise<Removal> => {
   const { cluster, kfp, ownership, keptName } = options;
-  const { items: all, unseen } = await takeInventory(options);
+  const { items: all, unreadable } = await takeInventory(options);
   const own = all.filter(isOwn(ownership)).filter(({ name }) => name !== keptName);
-  // What lies in them goes with them.
-  const ending = new Set(own.filter(({ kind }) => kind === 'Namespace').map(({ name }) => name));
+  // Deleting a namespace also deletes the objects in it.
+  const deletedNamespaces = new Set(own.filter(({ kind }) => kind === 'Namespace').map(({ name }) => name));
   const removed: InventoryItem[] = [];
   const failures: string[] = [];
   const attempt = async (item: InventoryItem, act: () => Promise<void>): Promise<boolean> => {
@@ -103,26 +104,26 @@ export const removeOwn = async (options: RemovalOptions): Promise<Removal> => {
   const remove = async (item: InventoryItem, act: () => Promise<void>): Promise<void> => {
     if (await attempt(item, act)) removed.push(item);
   };
-  // The rights of whoever asks by REST are among what is removed afterwards.
-  await inTurns(
+  // REST comes first, because the permissions of its user are removed below.
+  await forEachParallel(
     own.filter(({ resource }) => resource === undefined),
     (item) => remove(item, () => deleteByRest(kfp, item)),
   );
   for (const kind of inventoryKinds) {
     const items = own.filter(({ resource }) => resource === kind.resource);
-    // A finalizer that a scenario put on an object keeps it, and its namespace, for ever.
-    await inTurns(
+    // A finalizer of a scenario would block the deletion of the object and of its namespace for ever.
+    await forEachParallel(
       items.filter(({ finalizers = [] }) => finalizers.length > 0),
       async (item) => void (await attempt(item, () => removeFinalizers(cluster, pathOf(kind, item)))),
     );
-    await inTurns(
-      items.filter(({ namespace }) => namespace === undefined || !ending.has(namespace)),
+    await forEachParallel(
+      items.filter(({ namespace }) => namespace === undefined || !deletedNamespaces.has(namespace)),
       (item) => remove(item, () => cluster.delete(pathOf(kind, item))),
     );
     if (kind.kind === 'Namespace' && items.length > 0) {
-      const why = await whyNotGone(cluster, items);
-      if (why !== undefined) failures.push(why);
+      const failure = await awaitDeletion(cluster, items);
+      if (failure !== undefined) failures.push(failure);
     }
   }
-  return { removed, failures, unseen };
+  return { removed, failures, unreadable };
 };

@@ -8,7 +8,7 @@ import { ownNamespaces } from './own-namespaces.ts';
 import { isOwn, type Ownership } from './ownership.ts';
 import { removeOwn } from './remove-own.ts';
 
-/** Removes what a scenario left in one namespace. */
+/** Removes the leftovers of a scenario from one namespace. */
 export const emptyNamespace = async (context: CleanupContext, namespace: string): Promise<void> => {
   const removal = await removalOf(context);
   const { failures } = await removeOwn({
@@ -19,7 +19,7 @@ export const emptyNamespace = async (context: CleanupContext, namespace: string)
   if (failures.length > 0) throw new EnvironmentError(failures.join('; '));
 };
 
-/** Rights in the whole cluster would stay with users of the same name in a later scenario. */
+/** Cluster-wide permissions would apply to users of the same name in a later scenario. */
 const removeClusterRights = async (cluster: ClusterClient, ofScenario: Ownership): Promise<void> => {
   const own = isOwn(ofScenario);
   for (const plural of ['clusterrolebindings', 'clusterroles']) {
@@ -31,10 +31,10 @@ const removeClusterRights = async (cluster: ClusterClient, ofScenario: Ownership
 };
 
 /**
- * Removes the finalizers that a scenario put on pipelines and versions, which would keep their namespace. When the pipeline has
- * gone first, webhooks refuse to change its versions.
+ * Removes the finalizers of a scenario's pipelines and versions, which would block the deletion of their namespace. Versions
+ * come first, because webhooks refuse to change a version whose pipeline is deleted.
  */
-const freePipelines = async (cluster: ClusterClient, namespace: string): Promise<void> => {
+const removePipelineFinalizers = async (cluster: ClusterClient, namespace: string): Promise<void> => {
   for (const plural of ['pipelineversions', 'pipelines']) {
     const held = ((await cluster.listMetadata(collectionPath(namespace, plural))) ?? [])
       .map((one) => object(one, 'metadata'))
@@ -47,19 +47,19 @@ const freePipelines = async (cluster: ClusterClient, namespace: string): Promise
 };
 
 /**
- * Removes the namespaces of one scenario and the rights that it gave in the cluster, by the prefix of its names; does not
- * wait until namespaces are gone. A refusal is no failure here: the end of the run removes and reports what is left.
+ * Removes the namespaces and the cluster-wide permissions of one scenario by the prefix of its names. It does not wait until
+ * namespaces are deleted, and ignores refusals: the clean-up of the run removes and reports the rest.
  */
 export const removeScenario = async (context: CleanupContext, prefix: string): Promise<void> => {
   const { cluster } = context.connected;
-  // By name alone: the label stands on those of all scenarios.
+  // By name alone, because the objects of all scenarios have the label.
   const ofScenario: Ownership = { runId: '', prefixes: [prefix] };
   await removeClusterRights(cluster, ofScenario);
   const names = await ownNamespaces(cluster, ofScenario);
-  for (const name of names) context.used.add(name);
+  for (const name of names) context.usedNamespaces.add(name);
   for (const name of names) {
     if (context.found.storage.mode === 'database') await emptyNamespace({ ...context, ownership: ofScenario }, name);
-    else await freePipelines(cluster, name);
+    else await removePipelineFinalizers(cluster, name);
     await cluster.call('DELETE', `/api/v1/namespaces/${name}`);
   }
 };

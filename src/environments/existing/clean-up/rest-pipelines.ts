@@ -2,15 +2,15 @@ import { jsonOf, objects, text } from '../../../clients/json-response.ts';
 import { apiV2, type KfpClient } from '../../../clients/kfp.ts';
 import { EnvironmentError } from '../../../failures/environment-error.ts';
 
-/** A pipeline as REST lists it. */
+/** A pipeline in a REST listing. */
 export interface ListedPipeline {
   readonly id: string;
   readonly name: string;
-  /** Of a multi-user installation; absent: shared. */
+  /** In a multi-user installation; absent for a shared pipeline. */
   readonly namespace?: string;
 }
 
-/** A reader of one listing: a namespace's, or what is listed without one. */
+/** A listing of one namespace, or the listing without a namespace, and its client. */
 export interface RestListing {
   readonly kfp: KfpClient;
   readonly namespace?: string;
@@ -18,7 +18,7 @@ export interface RestListing {
 
 const pageSize = 200;
 
-/** Every pipeline of a listing, page by page. Throws an EnvironmentError where it is refused or does not end. */
+/** Every pipeline of a listing, page by page. Throws an EnvironmentError if it is refused or does not end. */
 export const restPipelines = async ({ kfp, namespace }: RestListing): Promise<readonly ListedPipeline[]> => {
   const found = new Map<string, ListedPipeline>();
   const place = namespace === undefined ? 'the listing without namespace' : `the listing of namespace ${namespace}`;
@@ -37,7 +37,9 @@ export const restPipelines = async ({ kfp, namespace }: RestListing): Promise<re
     }
     token = text(page, 'next_page_token');
     if (tokens.has(token))
-      throw new EnvironmentError(`${place} never ends: after ${found.size} pipelines a page came a second time`);
+      throw new EnvironmentError(
+        `${place} does not end: after ${found.size} pipelines the API server repeated a page token`,
+      );
     tokens.add(token);
   } while (token !== '');
   return [...found.values()];

@@ -9,21 +9,21 @@ import { runLabel } from '../../../cluster/own-labels.ts';
 import { isPrefix, type Ownership } from './ownership.ts';
 
 /**
- * A Lease that says in the cluster that a run goes on, and by which names what it makes is known: a run that was killed is
- * found by it, and removed by the next.
+ * A Lease in the cluster that records an active run and the prefixes of its object names. The next run uses it to find and
+ * remove the leftovers of a killed run.
  */
 export interface RunRecord extends AsyncDisposable {
   readonly ownership: Ownership;
-  /** From now on its end leaves it there: something of the run may be left, which the next run is to find. */
+  /** Keeps the Lease after disposal, because objects of the run may be left for the next run to remove. */
   keep(): void;
 }
 
-/** A record that was found. */
+/** The record of a run in the cluster. */
 export interface FoundRecord {
   readonly ownership: Ownership;
   /**
-   * `false` where its process is gone, or does not say that it is there for longer than it may be silent. Of another machine,
-   * whose clock may be another too, that takes 25 s of looking.
+   * `false` if its process has ended or has not renewed its Lease in time. For a run on another machine, whose clock may
+   * differ, this takes 25 s of watching.
    */
   isAlive(): Promise<boolean>;
   remove(): Promise<void>;
@@ -36,21 +36,21 @@ const renewMs = 20_000;
 
 const leasesOf = (namespace?: string): string =>
   `/apis/coordination.k8s.io/v1${namespace === undefined ? '' : `/namespaces/${namespace}`}/leases`;
-/** Of a run id such as `20261123T080000Z-7`. */
+/** The Lease name for a run id such as `20261123T080000Z-7`. */
 const leaseName = (runId: string): string => `kfp-conformance-${runId.toLowerCase().replaceAll(/[^a-z0-9-]/g, '-')}`;
 const now = (): string => new Date().toISOString().replace(/\.(\d{3})Z$/, '.$1000Z');
 
 const sameNames = (runId: string): UsageError =>
   new UsageError(
-    `run ${runId} goes on in this cluster with the same seed, or ended a moment ago, and its names are the same: wait for it, or take another --seed`,
+    `run ${runId} is active in this cluster, or ended a moment ago, and uses the same seed and therefore the same object names: wait until it has ended, or pass another --seed`,
   );
 
-/** Writes the record and renews it until it is disposed of, which removes it. `told` hears when it cannot be renewed. */
+/** Writes the record and renews it until its disposal, which removes it. Calls `report` when a renewal fails. */
 export const writeRunRecord = async (
   cluster: ClusterClient,
   namespace: string,
   ownership: Ownership,
-  told: (line: string) => void,
+  report: (line: string) => void,
 ): Promise<RunRecord> => {
   const { runId, prefixes } = ownership;
   const path = `${leasesOf(namespace)}/${leaseName(runId)}`;
@@ -74,7 +74,9 @@ export const writeRunRecord = async (
   }
   const timer = setInterval(() => {
     cluster.patch(path, { spec: { renewTime: now() } }).catch((cause: unknown) => {
-      told(`Lease ${namespace}/${leaseName(runId)}, which says that this run goes on: ${(cause as Error).message}`);
+      report(
+        `could not renew Lease ${namespace}/${leaseName(runId)}, which records that this run is active: ${(cause as Error).message}`,
+      );
     });
   }, renewMs).unref();
   let kept = false;
@@ -92,7 +94,7 @@ const processOf = (annotations: Json): ProcessIdentity | undefined => {
   try {
     return JSON.parse(text(annotations, processAnnotation)) as ProcessIdentity;
   } catch {
-    // Written by somebody else's hand.
+    // The annotation is invalid: another program wrote it.
     return undefined;
   }
 };
@@ -102,16 +104,16 @@ const isAlive = async (cluster: ClusterClient, path: string, spec: Json, annotat
   const [boot] = identify(process.pid)?.scope.split(' ') ?? [];
   const known = identity !== undefined && identity.scope.split(' ')[0] === boot ? liveness(identity) : 'unknown';
   if (known !== 'unknown') return known === 'alive';
-  // Of another machine there is only its word.
-  const said = text(spec, 'renewTime');
-  const renewed = Date.parse(said);
+  // For a process on another machine the Lease is the only information.
+  const renewTime = text(spec, 'renewTime');
+  const renewed = Date.parse(renewTime);
   if (Number.isNaN(renewed) || Date.now() - renewed < leaseSeconds * 1000) return true;
   await sleep(renewMs + 5_000);
   const later = await cluster.get(path);
-  return later !== undefined && text(object(later, 'spec'), 'renewTime') !== said;
+  return later !== undefined && text(object(later, 'spec'), 'renewTime') !== renewTime;
 };
 
-/** The records that lie in a namespace, or, without one, in all of them; undefined where one may not look. */
+/** The records in a namespace, by default in all namespaces; undefined if the user may not list them. */
 const recordsIn = async (cluster: ClusterClient, namespace?: string): Promise<readonly FoundRecord[] | undefined> => {
   const leases = await unlessForbidden(cluster.list(leasesOf(namespace), { labelSelector: runLabel }));
   return leases?.map((lease) => {
@@ -123,7 +125,7 @@ const recordsIn = async (cluster: ClusterClient, namespace?: string): Promise<re
         runId: text(object(metadata, 'labels'), runLabel),
         prefixes: text(annotations, prefixesAnnotation)
           .split(' ')
-          // Whatever else somebody has written there begins nothing of ours.
+          // Invalid prefixes from another writer could match objects that no run owns.
           .filter(isPrefix),
       },
       isAlive: () => isAlive(cluster, path, object(lease, 'spec'), annotations),
@@ -132,37 +134,37 @@ const recordsIn = async (cluster: ClusterClient, namespace?: string): Promise<re
   });
 };
 
-/** The records of all runs in this installation, this one's too. */
+/** The records of all runs in this installation, including the current one. */
 export const findRunRecords = async (cluster: ClusterClient, namespace: string): Promise<readonly FoundRecord[]> =>
-  // Who may not see them has not written one either: it takes the right to see it.
+  // A user who may not list records has not written any, because that requires the same permissions.
   (await recordsIn(cluster, namespace)) ?? [];
 
 /**
- * Those of the prefixes of a run that another gives too which goes on, in the whole cluster where one may look: names of
- * namespaces and of cluster roles are known in all of it.
+ * The prefixes of a run that another active run also uses. It searches the whole cluster if that is permitted, because
+ * namespaces and cluster roles are cluster-scoped.
  */
-export const alsoGivenBy = async (
+export const findPrefixConflicts = async (
   cluster: ClusterClient,
   namespace: string,
   { runId, prefixes }: Ownership,
 ): Promise<readonly { readonly runId: string; readonly prefix: string }[]> => {
   const records = (await recordsIn(cluster)) ?? (await findRunRecords(cluster, namespace));
   const others = await Promise.all(
-    records.map(async ({ ownership, isAlive: goesOn }) => {
+    records.map(async ({ ownership, isAlive: isActive }) => {
       const shared = prefixes.filter((prefix) => ownership.prefixes.includes(prefix));
-      if (ownership.runId === runId || shared.length === 0 || !(await goesOn())) return [];
+      if (ownership.runId === runId || shared.length === 0 || !(await isActive())) return [];
       return shared.map((prefix) => ({ runId: ownership.runId, prefix }));
     }),
   );
   return others.flat();
 };
 
-/** Throws a UsageError where another run gives names that this one gives too, and goes on: they have the same seed. */
-export const requireNamesOfItsOwn = async (
+/** Throws a UsageError if another active run uses a prefix of this run, because both have the same seed. */
+export const requireUniquePrefixes = async (
   cluster: ClusterClient,
   namespace: string,
   ownership: Ownership,
 ): Promise<void> => {
-  const [other] = await alsoGivenBy(cluster, namespace, ownership);
+  const [other] = await findPrefixConflicts(cluster, namespace, ownership);
   if (other !== undefined) throw sameNames(other.runId);
 };

@@ -1,26 +1,26 @@
 import { object, objects, text, type Json } from '../../../clients/json-response.ts';
 import type { ClusterClient } from '../../../cluster/cluster-client.ts';
 
-/** Where the API server of an installation is looked for. */
+/** The Service of an installation's API server. */
 export interface InstalledService {
   readonly namespace: string;
   /** `ml-pipeline` */
   readonly service: string;
 }
 
-/** What the cluster says about it. */
+/** The API server of an installation according to the cluster. */
 export interface InstalledApiServer {
   readonly ports: readonly number[];
-  /** Absent where no Deployment has the pods of the Service. */
+  /** Absent if no Deployment matches the selector of the Service. */
   readonly deployment?: {
     readonly name: string;
     readonly images: readonly string[];
     readonly replicas: number;
     readonly ready: number;
-    /** What is set as plain text; a value from a ConfigMap is not seen. */
+    /** Variables with a literal value; those from a ConfigMap or Secret are missing. */
     readonly env: Readonly<Record<string, string>>;
     readonly args: readonly string[];
-    /** As which its pods ask the Kubernetes API. */
+    /** The service account of its pods. */
     readonly serviceAccount: string;
   };
 }
@@ -50,7 +50,7 @@ const deploymentOf = (resource: Json): NonNullable<InstalledApiServer['deploymen
   };
 };
 
-/** Undefined where there is no such Service. Throws an EnvironmentError where the user may not read. */
+/** Undefined if there is no such Service. Throws an EnvironmentError if the user may not read it. */
 export const installedApiServer = async (
   cluster: ClusterClient,
   { namespace, service }: InstalledService,

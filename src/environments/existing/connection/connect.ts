@@ -9,27 +9,27 @@ import { startPortForward } from './port-forward.ts';
 import { anyReadyPod } from './ready-pod.ts';
 import { restAccess, type RestOptions } from './rest-endpoint.ts';
 
-/** Where an installation is, and as whom it is reached. */
+/** The location of an installation, and the user who connects to it. */
 export interface ConnectionOptions extends RestOptions {
   readonly kubeconfig?: string;
   readonly context?: string;
-  /** `kubeflow` by default. */
+  /** Default: `kubeflow`. */
   readonly installationNamespace?: string;
-  /** Private folder for credentials that are renewed. */
+  /** A private folder for renewed credentials. */
   readonly directory: string;
 }
 
-/** Both of its surfaces. */
+/** Connections to both surfaces of an installation: the Kubernetes API and REST. */
 export interface ConnectedInstallation extends AsyncDisposable {
   readonly context: string;
   readonly place: InstalledService;
   readonly cluster: ClusterClient;
   readonly rest: RestAccess;
-  /** Forwards ports of pods as whom the context names. */
+  /** Forwards ports of pods, as the user of the context. */
   readonly connector: PodConnector;
 }
 
-/** As KFP's manifests name it, and where it serves REST. */
+/** The port on which KFP's manifests serve REST. */
 export const restPort = 8888;
 
 const choiceOf = ({ kubeconfig: file, context }: ConnectionOptions): KubeconfigChoice => ({
@@ -37,7 +37,7 @@ const choiceOf = ({ kubeconfig: file, context }: ConnectionOptions): KubeconfigC
   ...(context !== undefined && { context }),
 });
 
-/** Throws a UsageError or an EnvironmentError where one of them is not reached. */
+/** Throws a UsageError or an EnvironmentError if one of the two surfaces cannot be reached. */
 export const connectInstallation = async (
   options: ConnectionOptions,
   { progress, signal }: Waiting,
@@ -46,18 +46,18 @@ export const connectInstallation = async (
   const chosen = await readKubeconfig(choiceOf(options));
   signal.throwIfAborted();
   await using stack = new AsyncDisposableStack();
-  const { connection } = stack.use(await connectToKubernetes(chosen, { directory, told: progress }));
+  const { connection } = stack.use(await connectToKubernetes(chosen, { directory, report: progress }));
   const cluster = clusterClient(connection);
   const connector = podConnector(chosen);
   const wanted = { namespace, service: serverName, port: restPort };
   let forwarded: string | undefined;
   if (endpoint === undefined) {
-    // That there is one is found out before anybody waits for it.
+    // Fails early if no pod is ready.
     const pod = await anyReadyPod(cluster, wanted);
     const choosePod = () => anyReadyPod(cluster, wanted);
-    const forward = stack.use(await startPortForward({ connector, choosePod, told: progress }));
+    const forward = stack.use(await startPortForward({ connector, choosePod, report: progress }));
     forwarded = forward.origin;
-    progress(`${forwarded} is forwarded to Service ${namespace}/${serverName}, port ${pod.port} of its pods`);
+    progress(`forwarding ${forwarded} to port ${pod.port} of the pods of Service ${namespace}/${serverName}`);
   }
   const rest = await restAccess(options, cluster, forwarded);
   signal.throwIfAborted();

@@ -17,7 +17,7 @@ const base64 = (text: string) => Buffer.from(text).toString('base64');
 const connect = async (chosen: ChosenContext, renewMs?: number) =>
   connectToKubernetes(chosen, {
     directory: await temporaryDirectory(),
-    told: () => {},
+    report: () => {},
     ...(renewMs !== undefined && { renewMs }),
   });
 
@@ -29,18 +29,18 @@ test.each([
     { headers: { authorization: `Basic ${base64('ann:b')}` } },
   ],
   ['a certificate', { certData: base64('C'), keyData: base64('K') }, { certificate: 'C', key: 'K' }],
-  ['a token file, which counts before a token', { token: 'old', tokenFile: '/var/t' }, { tokenFile: '/var/t' }],
+  ['a token file, which takes precedence over a token', { token: 'old', tokenFile: '/var/t' }, { tokenFile: '/var/t' }],
   [
-    'somebody else by impersonation',
+    'an impersonated user',
     { token: 'abc', impersonateUser: 'eve' },
     { headers: { authorization: 'Bearer abc', 'impersonate-user': 'eve' } },
   ],
-])('a kubeconfig that shows %s', async (_what, user, shown) => {
+])('a kubeconfig with %s', async (_credential, user, expected) => {
   await using renewed = await connect(chosenBy({ name: 'u', ...user }));
-  expect(renewed.connection).toEqual({ origin: 'https://cluster:6443', ...shown });
+  expect(renewed.connection).toEqual({ origin: 'https://cluster:6443', ...expected });
 });
 
-test('what a kubeconfig says of the server is kept', async () => {
+test('the TLS settings of a kubeconfig are kept', async () => {
   const cluster = { caData: base64('CA'), skipTLSVerify: true, tlsServerName: 'inner' };
   await using renewed = await connect(chosenBy({ name: 'u' }, cluster));
   expect(renewed.connection).toEqual({
@@ -51,15 +51,15 @@ test('what a kubeconfig says of the server is kept', async () => {
   });
 });
 
-test('a certificate that is not there is told with its file', async () => {
+test('a missing certificate is reported with its file', async () => {
   const chosen = chosenBy({ name: 'u', certFile: '/nowhere/cert.pem' });
   await expect(connect(chosen)).rejects.toThrow(
     /--kubeconfig config: the client certificate cannot be read: .*\/nowhere\/cert\.pem/,
   );
 });
 
-test('the token of a plugin is renewed while it is used', async () => {
-  // Why: tokens of cloud providers last for a quarter of an hour, runs may last longer.
+test('the token of a plugin is renewed during the run', async () => {
+  // Tokens of cloud providers are valid for 15 minutes, and runs may last longer.
   const counter = path.join(await temporaryDirectory(), 'count');
   await writeFile(counter, '');
   const script = `echo >> ${counter}; printf '{"status":{"token":"token-%s"}}' $(wc -l < ${counter})`;
@@ -69,7 +69,7 @@ test('the token of a plugin is renewed while it is used', async () => {
   await expect.poll(() => readFile(tokenFile, 'utf8')).toMatch(/^token-([3-9]|\d\d)$/);
 });
 
-test('a renewal that is under way at the end leaves no token behind', async () => {
+test('a renewal during disposal leaves no token file behind', async () => {
   const counter = path.join(await temporaryDirectory(), 'count');
   await writeFile(counter, '');
   const script = `echo >> ${counter}; sleep 0.3; printf '{"status":{"token":"token-%s"}}' $(wc -l < ${counter})`;

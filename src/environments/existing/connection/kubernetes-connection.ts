@@ -5,17 +5,17 @@ import type { Connection, ShownIdentity } from '../../../clients/connection.ts';
 import { impersonating } from '../../../clients/impersonation.ts';
 import { askForCredentials, type ChosenContext } from '../../../clients/kubeconfig.ts';
 
-/** A connection to the cluster of a kubeconfig, whose credentials are renewed until it is disposed of. */
+/** A connection to the cluster of a kubeconfig, whose credentials are renewed until its disposal. */
 export interface RenewedConnection extends AsyncDisposable {
   readonly connection: Connection;
 }
 
 export interface ConnectOptions {
-  /** Private folder for what is renewed. */
+  /** A private folder for renewed credentials. */
   readonly directory: string;
-  /** Hears of a renewal that failed. */
-  readonly told: (line: string) => void;
-  /** How long credentials of a plugin are used: cloud providers give tokens for 15 minutes and more. */
+  /** Called when a renewal fails. */
+  readonly report: (line: string) => void;
+  /** The time between renewals of a plugin's credentials: cloud providers issue tokens for 15 minutes or more. */
   readonly renewMs?: number;
 }
 
@@ -24,20 +24,22 @@ const threeMinutes = 180_000;
 const textOf = async (
   data: string | undefined,
   file: string | undefined,
-  what: string,
+  description: string,
   { files }: ChosenContext,
 ): Promise<string | undefined> => {
-  // A kubeconfig that leaves something out may say so by null.
+  // A missing value in a kubeconfig may be null.
   if (data) return Buffer.from(data, 'base64').toString('utf8');
   if (!file) return undefined;
   try {
     return await readFile(file, 'utf8');
   } catch (cause) {
-    throw new UsageError(`--kubeconfig ${files}: ${what} cannot be read: ${(cause as Error).message}`, { cause });
+    throw new UsageError(`--kubeconfig ${files}: ${description} cannot be read: ${(cause as Error).message}`, {
+      cause,
+    });
   }
 };
 
-/** Who the kubeconfig says asks, as far as it says so itself. */
+/** The credentials that the kubeconfig itself contains or names. */
 const ownIdentity = async (chosen: ChosenContext): Promise<ShownIdentity> => {
   const { user } = chosen;
   if (user === undefined) return {};
@@ -57,17 +59,17 @@ const ownIdentity = async (chosen: ChosenContext): Promise<ShownIdentity> => {
   };
 };
 
-/** What a plugin or provider gives: its token goes by a file, which is written anew from time to time. */
-const givenIdentity = async (
+/** The credentials of a plugin or provider. Its token is passed in a file, which is rewritten at every renewal. */
+const pluginIdentity = async (
   chosen: ChosenContext,
-  { directory, told, renewMs = threeMinutes }: ConnectOptions,
+  { directory, report, renewMs = threeMinutes }: ConnectOptions,
 ): Promise<{ readonly identity: ShownIdentity; readonly end: () => Promise<void> }> => {
   const { token, certificate, key } = await askForCredentials(chosen);
   const identity = { ...(certificate !== undefined && { certificate }), ...(key !== undefined && { key }) };
   if (token === undefined) return { identity, end: async () => {} };
   const tokenFile = path.join(directory, 'kubernetes-token');
   const write = async (text: string): Promise<void> => {
-    // Renamed into place, so that no request goes out with half a token.
+    // Renamed into place, so that no request is sent with a partial token.
     await writeFile(`${tokenFile}.new`, text, { mode: 0o600 });
     await rename(`${tokenFile}.new`, tokenFile);
   };
@@ -77,12 +79,12 @@ const givenIdentity = async (
   const renew = async (): Promise<void> => {
     try {
       const renewed = await askForCredentials(chosen);
-      // Nobody would remove what is written after the end.
+      // A file written after disposal would not be removed.
       if (renewed.token === undefined || ended) return;
       writing = write(renewed.token);
       await writing;
     } catch (cause) {
-      told(`the token for the Kubernetes API could not be renewed: ${(cause as Error).message}`);
+      report(`the token for the Kubernetes API could not be renewed: ${(cause as Error).message}`);
     }
   };
   const timer = setInterval(() => void renew(), renewMs).unref();
@@ -91,13 +93,13 @@ const givenIdentity = async (
     end: async () => {
       ended = true;
       clearInterval(timer);
-      // How it failed is told by who began it.
+      // `renew` has already reported the failure.
       await writing.catch(() => {});
     },
   };
 };
 
-/** Throws a UsageError where the kubeconfig, its files or its plugin give no way to the cluster. */
+/** Throws a UsageError if the kubeconfig, its files or its plugin do not provide usable credentials. */
 export const connectToKubernetes = async (
   chosen: ChosenContext,
   options: ConnectOptions,
@@ -105,7 +107,7 @@ export const connectToKubernetes = async (
   const { cluster, user } = chosen;
   const ca = await textOf(cluster.caData, cluster.caFile, 'the certificate authority', chosen);
   const own = await ownIdentity(chosen);
-  const given = user?.exec || user?.authProvider ? await givenIdentity(chosen, options) : undefined;
+  const plugin = user?.exec || user?.authProvider ? await pluginIdentity(chosen, options) : undefined;
   const headers = { ...own.headers, ...(user?.impersonateUser && impersonating(user.impersonateUser, [])) };
   return {
     connection: {
@@ -114,9 +116,9 @@ export const connectToKubernetes = async (
       ...(cluster.skipTLSVerify && { skipTlsVerify: true }),
       ...(cluster.tlsServerName && { tlsServerName: cluster.tlsServerName }),
       ...own,
-      ...given?.identity,
+      ...plugin?.identity,
       ...(Object.keys(headers).length > 0 && { headers }),
     },
-    [Symbol.asyncDispose]: async () => given?.end(),
+    [Symbol.asyncDispose]: async () => plugin?.end(),
   };
 };

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Agent, request } from 'undici';
-import { expect, test as always } from 'vitest';
+import { expect, test as baseTest } from 'vitest';
 import { containerEngine, whyNoEngine } from '../../../containers/container-engine.ts';
 import { podConnector, readKubeconfig } from '../../../clients/kubeconfig.ts';
 import { object, objects, text } from '../../../clients/json-response.ts';
@@ -15,12 +15,12 @@ import { connectToKubernetes } from './kubernetes-connection.ts';
 import { startPortForward } from './port-forward.ts';
 import { anyReadyPod } from './ready-pod.ts';
 
-// A port-forward ends at a kubelet: nothing less than a cluster shows it.
+// A port-forward ends at a kubelet, so the test needs a whole cluster.
 const missing = await whyNoEngine();
-const test = always.skipIf(missing !== undefined);
+const test = baseTest.skipIf(missing !== undefined);
 const progress = { line: (text: string) => process.stderr.write(`${text}\n`) };
 
-test('a port-forward holds many connections, tells what it cannot reach, and finds the pod that replaces another', async () => {
+test('a port-forward serves many connections, reports an unreachable port, and finds a replacement pod', async () => {
   const resources = testResources();
   const { signal } = resources;
   const directory = await temporaryDirectory();
@@ -33,16 +33,16 @@ test('a port-forward holds many connections, tells what it cannot reach, and fin
   const file = path.join(directory, 'kubeconfig');
   await writeFile(file, kind.kubeconfig);
   const chosen = await readKubeconfig({ file });
-  const renewed = await resources.use(connectToKubernetes(chosen, { directory, told: progress.line }));
+  const renewed = await resources.use(connectToKubernetes(chosen, { directory, report: progress.line }));
   const cluster = clusterClient(renewed.connection);
-  // Any server of the cluster that speaks HTTP and keeps connections.
+  // CoreDNS stands for any server with HTTP and persistent connections.
   const wanted = { namespace: 'kube-system', service: 'kube-dns', port: 'metrics' };
-  const told: string[] = [];
-  const tell = (line: string): void => void told.push(line);
+  const lines: string[] = [];
+  const report = (line: string): void => void lines.push(line);
   const forwarding = startPortForward({
     connector: podConnector(chosen),
     choosePod: () => anyReadyPod(cluster, wanted),
-    told: tell,
+    report,
   });
   const forward = await resources.use(forwarding);
   const dispatcher = new Agent({ connections: 64 });
@@ -72,16 +72,16 @@ test('a port-forward holds many connections, tells what it cannot reach, and fin
   const [pod] = await pods();
   expect(old).not.toContain(text(object(pod ?? {}, 'metadata'), 'name'));
   expect(objects(object(pod ?? {}, 'spec'), 'containers')).toHaveLength(1);
-  // Nothing listens there: the kubelet says so, and the connection breaks.
-  const misled = startPortForward({
+  // Nothing listens on port 1: the kubelet reports that, and the connection is reset.
+  const toClosedPort = startPortForward({
     connector: podConnector(chosen),
     choosePod: async () => ({ ...(await anyReadyPod(cluster, wanted)), port: 1 }),
-    told: tell,
+    report,
   });
-  const nowhere = await resources.use(misled);
-  await expect(request(nowhere.origin, { dispatcher, headersTimeout: patience(10_000) })).rejects.toThrow(
+  const closed = await resources.use(toClosedPort);
+  await expect(request(closed.origin, { dispatcher, headersTimeout: patience(10_000) })).rejects.toThrow(
     /ECONNRESET|closed/,
   );
-  expect(told.at(-1)).toMatch(/^port-forward: kube-system\/coredns-.*:1: .*refused/);
+  expect(lines.at(-1)).toMatch(/^port-forward: kube-system\/coredns-.*:1: .*refused/);
   await dispatcher.destroy();
 });

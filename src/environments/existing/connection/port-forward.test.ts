@@ -19,7 +19,7 @@ const startPod = async (name: string) => {
   };
 };
 
-/** Connects as a kubelet does: to a port of the pod, until one of both ends closes. */
+/** Connects to a port of the pod, like a kubelet, until either end closes. */
 const kubelet: PodConnector = {
   connect: async (socket, { port }) => {
     const other = net.connect(port, '127.0.0.1');
@@ -29,35 +29,35 @@ const kubelet: PodConnector = {
   },
 };
 
-test('connections go to the pod of the moment, and break with it', async () => {
+test('a connection goes to the currently chosen pod, and closes with it', async () => {
   const pods = [await startPod('old'), await startPod('new')] as const;
   let current: (typeof pods)[number] = pods[0];
   await using forward = await startPortForward({
     connector: kubelet,
     choosePod: async () => ({ namespace: 'kubeflow', pod: current.name, port: current.port }),
-    told: () => {},
+    report: () => {},
   });
   const dispatcher = new Agent({ connections: 4 });
   const ask = async () => (await request(forward.origin, { dispatcher })).body.text();
   expect(await ask()).toBe('old');
   current = pods[1];
   pods[0].stop();
-  // A client that hung on to the connection of the old pod would never find the new one.
+  // A client that kept the connection to the old pod would never reach the new one.
   await expect.poll(() => ask().catch(String)).toBe('new');
   pods[1].stop();
   await dispatcher.destroy();
 });
 
-test('a connection that cannot be made is reset, and why is told once', async () => {
-  const told: string[] = [];
+test('a connection that cannot be made is reset, and the reason is reported once', async () => {
+  const lines: string[] = [];
   await using forward = await startPortForward({
     connector: kubelet,
     choosePod: () => Promise.reject(new Error('no pod of Service kubeflow/ml-pipeline is ready at this moment')),
-    told: (line) => void told.push(line),
+    report: (line) => void lines.push(line),
   });
   const dispatcher = new Agent();
   await expect(request(forward.origin, { dispatcher })).rejects.toThrow(/ECONNRESET|socket/);
   await expect(request(forward.origin, { dispatcher })).rejects.toThrow(/ECONNRESET|socket/);
-  expect(told).toEqual(['port-forward: no pod of Service kubeflow/ml-pipeline is ready at this moment']);
+  expect(lines).toEqual(['port-forward: no pod of Service kubeflow/ml-pipeline is ready at this moment']);
   await dispatcher.destroy();
 });

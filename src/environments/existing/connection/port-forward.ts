@@ -1,7 +1,7 @@
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import type { PodConnector, PodPort } from '../../../clients/kubeconfig.ts';
 
-/** A port of this machine behind which a pod of the cluster answers. */
+/** A local port that is forwarded to a pod of the cluster. */
 export interface PortForward extends AsyncDisposable {
   /** `http://127.0.0.1:PORT` */
   readonly origin: string;
@@ -9,39 +9,39 @@ export interface PortForward extends AsyncDisposable {
 
 export interface PortForwardOptions {
   readonly connector: PodConnector;
-  /** Asked for every connection anew: the pod of the last one may have been replaced. */
+  /** Called for every connection, because the previous pod may have been replaced. */
   readonly choosePod: () => Promise<PodPort>;
-  /** Hears why a connection could not be made; the same reason once. */
-  readonly told: (line: string) => void;
+  /** Called once for each distinct reason why a connection could not be made. */
+  readonly report: (line: string) => void;
 }
 
-/** Listens on loopback; every connection goes to a pod of its own choice, and breaks with it. */
-export const startPortForward = async ({ connector, choosePod, told }: PortForwardOptions): Promise<PortForward> => {
+/** Listens on loopback. Each connection is forwarded to the pod chosen for it, and closes with that pod. */
+export const startPortForward = async ({ connector, choosePod, report }: PortForwardOptions): Promise<PortForward> => {
   const open = new Set<Socket>();
-  const said = new Set<string>();
-  const tell = (why: string): void => {
-    if (said.has(why)) return;
-    said.add(why);
-    told(`port-forward: ${why}`);
+  const reported = new Set<string>();
+  const reportOnce = (reason: string): void => {
+    if (reported.has(reason)) return;
+    reported.add(reason);
+    report(`port-forward: ${reason}`);
   };
   const forward = async (socket: Socket): Promise<void> => {
     try {
       const pod = await choosePod();
-      const place = `${pod.namespace}/${pod.pod}:${pod.port}`;
-      await connector.connect(socket, pod, (why) => {
-        tell(`${place}: ${why}`);
+      const address = `${pod.namespace}/${pod.pod}:${pod.port}`;
+      await connector.connect(socket, pod, (reason) => {
+        reportOnce(`${address}: ${reason}`);
         socket.resetAndDestroy();
       });
     } catch (cause) {
-      tell((cause as Error).message);
-      // Whoever asked sees a connection that is reset, as it would be without a port-forward.
+      reportOnce((cause as Error).message);
+      // The client sees a reset connection, as it would without a port-forward.
       socket.resetAndDestroy();
     }
   };
   const server = createServer({ noDelay: true }, (socket) => {
     open.add(socket);
     socket.once('close', () => open.delete(socket));
-    // What breaks a connection shows where it is used.
+    // The client of the connection sees the error itself.
     socket.on('error', () => {});
     void forward(socket);
   });

@@ -3,14 +3,14 @@ import type { PodPort } from '../../../clients/kubeconfig.ts';
 import { EnvironmentError } from '../../../failures/environment-error.ts';
 import type { ClusterClient } from '../../../cluster/cluster-client.ts';
 
-/** A Service, by the number or the name of one of its ports. */
+/** A port of a Service, by number or name. */
 export interface ServicePort {
   readonly namespace: string;
   readonly service: string;
   readonly port: number | string;
 }
 
-/** The port's name, by which the endpoints know it; `''` where the Service has one without a name. */
+/** The port's name, by which EndpointSlices refer to it; `''` for a port without a name. */
 const portName = (service: Json, { namespace, service: name, port }: ServicePort): string => {
   const ports = objects(object(service, 'spec'), 'ports');
   const found = ports.find((one) => one['port'] === port || one['name'] === port);
@@ -21,13 +21,13 @@ const portName = (service: Json, { namespace, service: name, port }: ServicePort
 
 const isReady = (endpoint: Json): boolean => object(endpoint, 'conditions')['ready'] !== false;
 
-/** The ports of the pods that are ready to serve it, as the cluster itself sends requests for the Service to. */
+/** The ports of the ready pods to which the cluster sends requests for the Service. */
 export const readyPods = async (cluster: ClusterClient, wanted: ServicePort): Promise<readonly PodPort[]> => {
   const { namespace, service } = wanted;
   const found = await cluster.get(`/api/v1/namespaces/${namespace}/services/${service}`);
   if (found === undefined)
     throw new EnvironmentError(
-      `there is no Service ${namespace}/${service}: --installation-namespace says where the API server is, --endpoint how else it is reached`,
+      `there is no Service ${namespace}/${service}: pass the namespace of the API server as --installation-namespace, or its address as --endpoint`,
     );
   const name = portName(found, wanted);
   const query = { labelSelector: `kubernetes.io/service-name=${service}` };
@@ -41,7 +41,7 @@ export const readyPods = async (cluster: ClusterClient, wanted: ServicePort): Pr
   });
 };
 
-/** One of them by chance, as a Service chooses. Throws an EnvironmentError where none is ready. */
+/** A random ready pod, as a Service chooses. Throws an EnvironmentError if none is ready. */
 export const anyReadyPod = async (cluster: ClusterClient, wanted: ServicePort): Promise<PodPort> => {
   const pods = await readyPods(cluster, wanted);
   const pod = pods[Math.floor(Math.random() * pods.length)];

@@ -14,16 +14,16 @@ beforeEach(async () => {
 });
 
 const file = async (name: string, content: string): Promise<string> => {
-  const whole = path.join(directory, name);
-  await writeFile(whole, content);
-  return whole;
+  const created = path.join(directory, name);
+  await writeFile(created, content);
+  return created;
 };
 
-/** Gives a token to kubeflow/ci, and says what it was asked for. */
-const asked: unknown[] = [];
+/** Issues a token for the service account kubeflow/ci, and keeps the requests. */
+const tokenRequests: unknown[] = [];
 const cluster = {
   create: async (path: string, body: Json) => {
-    asked.push(body['spec']);
+    tokenRequests.push(body['spec']);
     if (path !== '/api/v1/namespaces/kubeflow/serviceaccounts/ci/token')
       throw new RefusedError({ method: 'POST', path }, { status: 404, body: '{}' });
     return { status: { token: 'for-the-account' } };
@@ -32,7 +32,7 @@ const cluster = {
 
 const access = (options: RestOptions) => restAccess(options, cluster, 'http://127.0.0.1:1');
 
-test('without an endpoint the port-forward is the server, and nobody in particular asks', async () => {
+test('the defaults are the port-forward and a caller without credentials', async () => {
   expect(await access({})).toEqual({
     server: { origin: 'http://127.0.0.1:1' },
     caller: {},
@@ -42,13 +42,13 @@ test('without an endpoint the port-forward is the server, and nobody in particul
   });
 });
 
-test('an endpoint may lie under a path, and have an authority of its own', async () => {
+test('an endpoint may have a path and its own certificate authority', async () => {
   const ca = await file('ca.pem', 'PEM');
   const { server } = await access({ endpoint: 'https://kubeflow.example.com:8443/pipeline/', ca });
   expect(server).toEqual({ origin: 'https://kubeflow.example.com:8443/pipeline', ca: 'PEM' });
 });
 
-test('every value of a header file is a secret', async () => {
+test('every value in a header file is a secret', async () => {
   const headerFile = await file(
     'headers',
     'Cookie: session=abcdef; oauth2=xyz=1\r\n\nX-Api-Key: k-123456\ncookie: third=3\nAuthorization: Bearer b-123456\n',
@@ -70,55 +70,51 @@ test('every value of a header file is a secret', async () => {
   });
 });
 
-test('a token file is handed on as a file, so that it may be renewed', async () => {
+test('a token file is passed on as a file, so that it can be renewed', async () => {
   const tokenFile = await file('token', 'abcdefgh\n');
   expect(await access({ tokenFile })).toMatchObject({ caller: { tokenFile }, secrets: { TOKEN_CALLER: 'abcdefgh' } });
 });
 
-test("a service account asks with a token for KFP's audience", async () => {
+test("a service account gets a token for KFP's audience", async () => {
   const { caller } = await access({ serviceAccount: 'kubeflow/ci' });
   expect(caller).toEqual({ headers: { authorization: 'Bearer for-the-account' } });
-  expect(asked.at(-1)).toMatchObject({ audiences: ['pipelines.kubeflow.org'] });
+  expect(tokenRequests.at(-1)).toMatchObject({ audiences: ['pipelines.kubeflow.org'] });
 });
 
 const broken: readonly (readonly [string, () => Promise<RestOptions>, RegExp])[] = [
   [
-    'an endpoint that is none',
+    'an endpoint without a scheme',
     async () => ({ endpoint: 'kubeflow.example.com' }),
     /--endpoint kubeflow\.example\.com: expected http/,
   ],
-  ['an endpoint with a password', async () => ({ endpoint: 'https://a:b@c' }), /credentials go into --header-file/],
+  ['an endpoint with a password', async () => ({ endpoint: 'https://a:b@c' }), /put credentials into --header-file/],
   [
     'an endpoint with the path of the API',
     async () => ({ endpoint: 'https://c/apis/v2beta1' }),
-    /leave out what comes from \/apis on/,
+    /leave out \/apis and everything after it/,
   ],
-  ['an authority without TLS', async () => ({ endpoint: 'http://c', ca: '/x' }), /--ca: http:\/\/c has no certificate/],
-  ['an authority without an endpoint', async () => ({ ca: '/x' }), /--ca: it belongs to an --endpoint/],
+  ['an authority without TLS', async () => ({ endpoint: 'http://c', ca: '/x' }), /--ca: http:\/\/c is not https/],
+  ['an authority without an endpoint', async () => ({ ca: '/x' }), /--ca: expected an https --endpoint/],
+  ['a missing header file', async () => ({ headerFile: '/nowhere' }), /--header-file \/nowhere cannot be read/],
   [
-    'a header file that is not there',
-    async () => ({ headerFile: '/nowhere' }),
-    /--header-file \/nowhere cannot be read/,
-  ],
-  [
-    'a line that is no header',
+    'a line without a colon in a header file',
     async () => ({ headerFile: await file('h', 'a: b\ns3cret') }),
     /line 2 is not "Name: value"$/,
   ],
   [
-    'a value that is none',
+    'a header value with a control character',
     async () => ({ headerFile: await file('h', 'a: b\u0001c') }),
-    /the value of line 1 has characters/,
+    /the value in line 1 contains characters/,
   ],
-  ['an empty header file', async () => ({ headerFile: await file('h', '\n') }), /holds no header/],
+  ['an empty header file', async () => ({ headerFile: await file('h', '\n') }), /contains no header/],
   ['an empty token file', async () => ({ tokenFile: await file('t', '\n') }), /--token-file .* is empty/],
-  ['two identities', async () => ({ tokenFile: '/t', serviceAccount: 'a/b' }), /give one of them/],
-  ['an account without namespace', async () => ({ serviceAccount: 'ci' }), /expected NAMESPACE\/NAME/],
-  ['an account that is not there', async () => ({ serviceAccount: 'kubeflow/none' }), /no such service account/],
-  ['a user header that is none', async () => ({ userHeader: 'a b' }), /--user-header a b is no name/],
+  ['two identities', async () => ({ tokenFile: '/t', serviceAccount: 'a/b' }), /pass only one of them/],
+  ['a service account without namespace', async () => ({ serviceAccount: 'ci' }), /expected NAMESPACE\/NAME/],
+  ['a missing service account', async () => ({ serviceAccount: 'kubeflow/none' }), /no such service account/],
+  ['an invalid user header', async () => ({ userHeader: 'a b' }), /--user-header a b is not a valid header name/],
 ];
 
-test.each(broken)('%s is told', async (_what, options, message) => {
+test.each(broken)('%s is a usage error', async (_mistake, options, message) => {
   const opening = access(await options());
   await expect(opening).rejects.toThrow(UsageError);
   await expect(opening).rejects.toThrow(message);

@@ -7,13 +7,13 @@ import { object, text } from '../../../clients/json-response.ts';
 import type { ClusterClient } from '../../../cluster/cluster-client.ts';
 import { RefusedError } from '../../../cluster/refused-error.ts';
 
-/** How REST of an installation is reached and who asks, as options say it. */
+/** The command-line options for the REST endpoint of an installation and for its caller. */
 export interface RestOptions {
-  /** `https://kubeflow.example.com/pipeline`; absent: a port-forward to its Service. */
+  /** `https://kubeflow.example.com/pipeline`; default: a port-forward to its Service. */
   readonly endpoint?: string;
-  /** File with the authority that signed the endpoint's certificate. */
+  /** A file with the authority that signed the endpoint's certificate. */
   readonly ca?: string;
-  /** File with one `Name: value` a line. */
+  /** A file with one `Name: value` per line. */
   readonly headerFile?: string;
   readonly tokenFile?: string;
   /** `NAMESPACE/NAME` */
@@ -34,7 +34,7 @@ const read = async (option: string, file: string): Promise<string> => {
 
 const tokenPattern = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 
-/** The headers of a file, names in lower case. Messages never hold a value. */
+/** The headers in a file, with lower-case names. Error messages must not contain a value, because it may be secret. */
 const parseHeaders = (file: string, content: string): Readonly<Record<string, string>> => {
   const headers: Record<string, string> = {};
   for (const [index, line] of content.split(/\r?\n/).entries()) {
@@ -43,16 +43,16 @@ const parseHeaders = (file: string, content: string): Readonly<Record<string, st
     const name = line.slice(0, Math.max(colon, 0)).trim().toLowerCase();
     if (!tokenPattern.test(name)) throw new UsageError(`--header-file ${file}: line ${index + 1} is not "Name: value"`);
     const value = line.slice(colon + 1).trim();
-    // oxlint-disable-next-line no-control-regex -- what HTTP forbids in a value
+    // oxlint-disable-next-line no-control-regex -- the characters that HTTP forbids in a header value
     if (/[\u0000-\u0008\u000a-\u001f\u007f]/.test(value))
       throw new UsageError(
-        `--header-file ${file}: the value of line ${index + 1} has characters that no header can have`,
+        `--header-file ${file}: the value in line ${index + 1} contains characters that HTTP forbids in a header`,
       );
-    // Cookies of several lines are one header.
+    // Cookies on several lines form one header.
     headers[name] = name === 'cookie' && headers[name] !== undefined ? `${headers[name]}; ${value}` : value;
   }
   if (Object.keys(headers).length === 0)
-    throw new UsageError(`--header-file ${file} holds no header; write one "Name: value" a line`);
+    throw new UsageError(`--header-file ${file} contains no header; write one "Name: value" per line`);
   return headers;
 };
 
@@ -62,7 +62,7 @@ const capitals = (name: string): string =>
     .replaceAll(/[^A-Z0-9]+/g, '_')
     .replaceAll(/^_+|_+$/g, '') || 'X';
 
-/** Everything in the headers that must not be written down: each value, and of cookies each by itself. */
+/** The values in the headers that must be redacted; each cookie is a value of its own. */
 const secretsIn = (headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
   Object.fromEntries(
     Object.entries(headers).flatMap(([name, value]): [string, string][] => {
@@ -78,7 +78,8 @@ const secretsIn = (headers: Readonly<Record<string, string>>): Readonly<Record<s
 
 const serverAt = async ({ endpoint, ca }: RestOptions, forwarded: string | undefined): Promise<ServerAddress> => {
   if (endpoint === undefined) {
-    if (ca !== undefined) throw new UsageError('--ca: it belongs to an --endpoint with https, and there is none');
+    if (ca !== undefined)
+      throw new UsageError('--ca: expected an https --endpoint, and none was given; add --endpoint or leave out --ca');
     if (forwarded === undefined) throw new Error('neither an endpoint nor a port-forward was given');
     return { origin: forwarded };
   }
@@ -86,20 +87,20 @@ const serverAt = async ({ endpoint, ca }: RestOptions, forwarded: string | undef
     throw new UsageError(`--endpoint ${endpoint}: expected http://HOST[:PORT][/PATH] or https://…`);
   const { protocol, origin, pathname, search, hash, username } = new URL(endpoint);
   if (search !== '' || hash !== '' || username !== '')
-    throw new UsageError(`--endpoint: only a host, a port and a path are taken; credentials go into --header-file`);
+    throw new UsageError('--endpoint: expected only a host, a port and a path; put credentials into --header-file');
   if (/\/apis\/v[12]beta1/.test(pathname))
     throw new UsageError(
-      `--endpoint ${endpoint}: leave out what comes from /apis on; the API's paths are put behind it`,
+      `--endpoint ${endpoint}: leave out /apis and everything after it; the harness appends the paths of the API`,
     );
   if (ca !== undefined && protocol === 'http:')
-    throw new UsageError(`--ca: ${endpoint} has no certificate to be checked`);
+    throw new UsageError(`--ca: ${endpoint} is not https and has no certificate to verify`);
   return {
     origin: `${origin}${pathname.replace(/\/+$/, '')}`,
     ...(ca !== undefined && { ca: await read('--ca', ca) }),
   };
 };
 
-/** A token of a service account for KFP: the account must be there already. */
+/** Requests a token for KFP from an existing service account. */
 const requestToken = async (cluster: ClusterClient, account: string): Promise<string> => {
   const [namespace = '', name = '', ...more] = account.split('/');
   if (namespace === '' || name === '' || more.length > 0)
@@ -111,8 +112,8 @@ const requestToken = async (cluster: ClusterClient, account: string): Promise<st
   };
   const tokens = `/api/v1/namespaces/${namespace}/serviceaccounts/${name}/token`;
   try {
-    const made = await cluster.create(tokens, request, `--service-account ${account}: asking for a token`);
-    return text(object(made, 'status'), 'token');
+    const created = await cluster.create(tokens, request, `--service-account ${account}: requesting a token`);
+    return text(object(created, 'status'), 'token');
   } catch (cause) {
     if (cause instanceof RefusedError && cause.status === 404)
       throw new UsageError(`--service-account ${account}: there is no such service account`, { cause });
@@ -120,17 +121,17 @@ const requestToken = async (cluster: ClusterClient, account: string): Promise<st
   }
 };
 
-/** Who asks, and what of that is secret. */
+/** The credentials of the caller, and the secret values in them. */
 const callerOf = async (
   { headerFile, tokenFile, serviceAccount }: RestOptions,
   cluster: ClusterClient,
 ): Promise<{ readonly caller: ShownIdentity; readonly secrets: Readonly<Record<string, string>> }> => {
   if (tokenFile !== undefined && serviceAccount !== undefined)
-    throw new UsageError('--token-file and --service-account both say who asks: give one of them');
+    throw new UsageError('--token-file and --service-account both identify the caller: pass only one of them');
   const headers = headerFile === undefined ? {} : parseHeaders(headerFile, await read('--header-file', headerFile));
   if ('authorization' in headers && (tokenFile ?? serviceAccount) !== undefined)
     throw new UsageError(
-      '--header-file has an Authorization header, and another option says who asks too: give one of them',
+      '--header-file contains an Authorization header, and --token-file or --service-account also identifies the caller: pass only one of them',
     );
   const token =
     tokenFile === undefined
@@ -138,10 +139,10 @@ const callerOf = async (
         ? undefined
         : await requestToken(cluster, serviceAccount)
       : (await read('--token-file', tokenFile)).trim();
-  if (token === '') throw new UsageError(`--token-file ${tokenFile} is empty`);
+  if (token === '') throw new UsageError(`--token-file ${tokenFile} is empty; expected a token`);
   return {
     caller: {
-      // A file may be renewed while the run goes on.
+      // The token is read again from the file, because it may be renewed during the run.
       ...(tokenFile !== undefined && { tokenFile }),
       ...((Object.keys(headers).length > 0 || serviceAccount !== undefined) && {
         headers: { ...headers, ...(serviceAccount !== undefined && { authorization: `Bearer ${token}` }) },
@@ -151,14 +152,14 @@ const callerOf = async (
   };
 };
 
-/** `forwarded`: the origin of the port-forward where no endpoint was named. Throws a UsageError or an EnvironmentError. */
+/** `forwarded` is the origin of the port-forward if there is no endpoint. Throws a UsageError or an EnvironmentError. */
 export const restAccess = async (
   options: RestOptions,
   cluster: ClusterClient,
   forwarded: string | undefined,
 ): Promise<RestAccess> => {
   const { userHeader = defaultUserHeader, userPrefix = '' } = options;
-  if (!tokenPattern.test(userHeader)) throw new UsageError(`--user-header ${userHeader} is no name of a header`);
+  if (!tokenPattern.test(userHeader)) throw new UsageError(`--user-header ${userHeader} is not a valid header name`);
   return {
     server: await serverAt(options, forwarded),
     ...(await callerOf(options, cluster)),

@@ -9,14 +9,14 @@ import { readyPods } from './ready-pod.ts';
 
 const lines = 5_000;
 
-/** Copies what the API server's pods have printed last into a folder, a file a pod, without secrets. */
+/** Copies the log tails of the API server's pods into a folder, one redacted file per pod. */
 export const copyServerLogs = async (
   cluster: ClusterClient,
   place: InstalledService,
   secrets: readonly string[],
   directory: string,
 ): Promise<void> => {
-  // An endpoint may be all that is known of it.
+  // With an --endpoint the cluster may have no such Service.
   if ((await cluster.get(`/api/v1/namespaces/${place.namespace}/services/${place.service}`)) === undefined) return;
   await mkdir(directory, { recursive: true });
   for (const { namespace, pod } of await readyPods(cluster, { ...place, port: restPort })) {

@@ -9,13 +9,13 @@ import { EnvironmentError } from '../../../failures/environment-error.ts';
 import { patience } from '../../../waiting/slowness.ts';
 import { waitUntil } from '../../../waiting/wait-until.ts';
 
-/** What an API server says of itself. */
+/** The health report of an API server. */
 export interface Health {
-  /** `unknown` where it was built without. */
+  /** `unknown` for a build without a tag. */
   readonly release: string;
   readonly commit: string;
   readonly multiUser: boolean;
-  /** Releases before the Kubernetes store do not say. */
+  /** Absent in releases without the Kubernetes store. */
   readonly store?: StorageMode;
 }
 
@@ -35,12 +35,12 @@ const schema = z
 
 const timeoutMs = 10_000;
 
-/** What is to be done about an answer that is not the API server's. */
+/** The remedy for an answer that does not come from an API server. */
 const remedy = ({ status }: HttpResponse): string => {
   if ([301, 302, 303, 307, 308, 401, 403].includes(status))
-    return 'it wants a login: --header-file (a session cookie), --token-file or --service-account say who asks';
+    return 'authentication is required: pass --header-file (with a session cookie), --token-file or --service-account';
   if (status === 404)
-    return 'a gateway in front may serve the API under a path: --endpoint https://HOST/pipeline, for one';
+    return 'a gateway may serve the API under a path: include it in --endpoint, for example https://HOST/pipeline';
   return 'is --endpoint the address of a KFP API server?';
 };
 
@@ -54,24 +54,24 @@ const ask = async (connection: Connection): Promise<HttpResponse> => {
     const { message, code = '' } = cause as NodeJS.ErrnoException;
     const isTls = /CERT|TLS|SSL|SIGNATURE/.test(code);
     if (!isTls && !(cause instanceof NoAnswerError)) throw cause;
-    const advice = isTls ? '; --ca FILE names the authority that signed its certificate' : '';
+    const advice = isTls ? '; pass the authority that signed its certificate as --ca FILE' : '';
     throw new EnvironmentError(`the API server at ${connection.origin}: ${message}${advice}`, { cause });
   }
 };
 
-/** Throws an EnvironmentError where no API server answers, with what to do about it. */
+/** Throws an EnvironmentError with a remedy if no API server answers. */
 export const healthOf = async (connection: Connection): Promise<Health> => {
   const answer = await ask(connection);
   const where = `GET ${connection.origin}${apiV2}/healthz`;
   if (answer.status !== 200)
     throw new EnvironmentError(
-      `${where} should answer 200, and answered ${answer.status}: ${answer.body.slice(0, 200)}; ${remedy(answer)}`,
+      `${where}: expected status 200, got ${answer.status}: ${answer.body.slice(0, 200)}; ${remedy(answer)}`,
     );
   try {
     return schema.parse(JSON.parse(answer.body));
   } catch (cause) {
     throw new EnvironmentError(
-      `${where} should answer JSON with tag_name and commit_sha, and answered ${answer.body.slice(0, 200)}; ${remedy(answer)}`,
+      `${where}: expected JSON with tag_name and commit_sha, got ${answer.body.slice(0, 200)}; ${remedy(answer)}`,
       { cause },
     );
   }
@@ -81,15 +81,15 @@ const answersWithinMs = 60_000;
 const intervalMs = 200;
 
 /**
- * Waits until API servers answer whose pods were replaced: what leads to them, a gateway for one, may hear of the new pods
- * later than the Deployment.
+ * Waits until API servers answer after their pods were replaced: a gateway may learn of the new pods later than the
+ * Deployment.
  */
 export const untilHealthy = async (
   connections: readonly Connection[],
   { signal }: Pick<Waiting, 'signal'>,
 ): Promise<void> => {
   await forgetConnections(connections.map(({ origin }) => origin));
-  const silent = [...connections];
+  const pending = [...connections];
   await waitUntil(
     {
       name: `answers of ${connections.map(({ origin }) => origin).join(', ')} after their pods were replaced`,
@@ -97,9 +97,9 @@ export const untilHealthy = async (
       intervalMs,
       look: async () => {
         try {
-          for (let [next] = silent; next !== undefined; [next] = silent) {
+          for (let [next] = pending; next !== undefined; [next] = pending) {
             await healthOf(next);
-            silent.shift();
+            pending.shift();
           }
           return { done: undefined };
         } catch (cause) {

@@ -2,28 +2,28 @@ import { object, objects, text, type Json } from '../../../clients/json-response
 import type { ClusterClient } from '../../../cluster/cluster-client.ts';
 import { unlessForbidden } from '../../../cluster/refused-error.ts';
 
-/** A kind of pipelines.kubeflow.org that the cluster knows. */
+/** A custom resource of pipelines.kubeflow.org in the cluster. */
 export interface InstalledDefinition {
   /** `pipelines.pipelines.kubeflow.org` */
   readonly name: string;
   readonly plural: string;
   readonly scope: 'Namespaced' | 'Cluster';
-  /** Those that are served: `v2beta1` */
+  /** The served versions: `v2beta1`. */
   readonly versions: readonly string[];
 }
 
-/** A webhook configuration that is about them. */
+/** A webhook configuration for these custom resources. */
 export interface InstalledWebhook {
   readonly kind: 'MutatingWebhookConfiguration' | 'ValidatingWebhookConfiguration';
   readonly name: string;
-  /** Where the API server sends reviews: `Service kubeflow/ml-pipeline`, or a URL. */
+  /** The destinations of admission reviews: `Service kubeflow/ml-pipeline`, or a URL. */
   readonly calls: readonly string[];
 }
 
-/** What of pipelines.kubeflow.org the cluster itself has. */
+/** The custom resources and webhooks of pipelines.kubeflow.org in the cluster. */
 export interface InstalledDefinitions {
   readonly definitions: readonly InstalledDefinition[];
-  /** Absent where one may not look at them. */
+  /** Absent if the user may not list webhook configurations. */
   readonly webhooks?: readonly InstalledWebhook[];
 }
 
@@ -68,7 +68,7 @@ const webhooksOf = async (cluster: ClusterClient): Promise<readonly InstalledWeb
   return webhooks;
 };
 
-/** What everybody may see of the kinds: those that are served. */
+/** The served custom resources, which every user may discover. */
 const discovered = async (cluster: ClusterClient): Promise<readonly InstalledDefinition[]> => {
   const version = 'v2beta1';
   const resources = await cluster.get(`/apis/${group}/${version}`);
@@ -83,13 +83,13 @@ const discovered = async (cluster: ClusterClient): Promise<readonly InstalledDef
 };
 
 export const installedDefinitions = async (cluster: ClusterClient): Promise<InstalledDefinitions> => {
-  const all = await unlessForbidden(cluster.list('/apis/apiextensions.k8s.io/v1/customresourcedefinitions'));
+  const definitions = await unlessForbidden(cluster.list('/apis/apiextensions.k8s.io/v1/customresourcedefinitions'));
   const webhooks = await unlessForbidden(webhooksOf(cluster));
   return {
     definitions:
-      all === undefined
+      definitions === undefined
         ? await discovered(cluster)
-        : all.filter((definition) => text(object(definition, 'spec'), 'group') === group).map(definitionOf),
+        : definitions.filter((definition) => text(object(definition, 'spec'), 'group') === group).map(definitionOf),
     ...(webhooks !== undefined && { webhooks }),
   };
 };

@@ -3,18 +3,18 @@ import type { InstalledWebhook } from './installed-definitions.ts';
 import type { Inventory } from '../clean-up/inventory.ts';
 import type { Preflight } from './preflight.ts';
 import {
-  allAsked,
+  checkedRights,
   consequenceOf,
-  ofClusterRoles,
-  ofOwnNamespaces,
-  ofPeople,
-  ofPipelineObjects,
+  clusterRoleRights,
+  namespaceRights,
+  userRights,
+  pipelineObjectRights,
   type Right,
 } from './rights.ts';
 
-/** What is missing, and what will therefore not apply. */
-export interface Lack {
-  readonly missing: string;
+/** A limitation of the installation or of the user's permissions, and its consequence for the run. */
+export interface Limitation {
+  readonly reason: string;
   readonly consequence: string;
 }
 
@@ -22,117 +22,122 @@ const listed = (items: readonly string[]): string => (items.length === 0 ? 'none
 
 const deploymentLine = ({ deployment }: InstalledApiServer): string =>
   deployment === undefined
-    ? 'no Deployment has its pods'
+    ? 'no Deployment matches its selector'
     : `Deployment ${deployment.name}, ${deployment.ready} of ${deployment.replicas} replicas ready, ${listed(deployment.images)}`;
 
 const webhookText = ({ name, kind, calls }: InstalledWebhook): string =>
   `${name} (${kind.replace('WebhookConfiguration', '').toLowerCase()}, ${listed(calls)})`;
 
-/** What was found, a line for each thing. */
+/** The facts that the preflight found, one per line. */
 export const foundLines = (found: Preflight): readonly string[] => {
   const { context, kubernetes, place, endpoint, definitions, apiServer, health, storage, pool } = found;
   return [
     `context ${context}: Kubernetes ${kubernetes}`,
-    `kinds of pipelines.kubeflow.org: ${listed(definitions.definitions.map(({ plural, versions }) => `${plural} (${listed(versions)})`))}`,
-    `webhook configurations for them: ${definitions.webhooks === undefined ? 'not to be seen' : listed(definitions.webhooks.map(webhookText))}`,
+    `custom resources of pipelines.kubeflow.org: ${listed(definitions.definitions.map(({ plural, versions }) => `${plural} (${listed(versions)})`))}`,
+    `webhook configurations for them: ${definitions.webhooks === undefined ? 'not readable with the permissions of this user' : listed(definitions.webhooks.map(webhookText))}`,
     apiServer === undefined
-      ? `API server at ${endpoint}; no Service ${place.namespace}/${place.service} is to be seen`
+      ? `API server at ${endpoint}; Service ${place.namespace}/${place.service} does not exist or is not readable`
       : `API server: Service ${place.namespace}/${place.service} (${listed(apiServer.ports.map(String))}), ${deploymentLine(apiServer)}`,
-    `it answers at ${endpoint}: release ${health.release}, commit ${health.commit}, ${health.multiUser ? 'multi-user' : 'single-user'}`,
-    `it keeps pipelines in ${storage.mode === 'kubernetes' ? 'the Kubernetes API' : 'its database'} (${storage.by === 'tried' ? 'tried with a pipeline' : 'as it says itself'})`,
-    ...(pool.length > 0 ? [`namespaces to be lent to scenarios: ${listed(pool)}`] : []),
+    `the API server answers at ${endpoint}: release ${health.release}, commit ${health.commit}, ${health.multiUser ? 'multi-user' : 'single-user'}`,
+    `pipelines are stored in ${storage.mode === 'kubernetes' ? 'the Kubernetes API' : 'the database'} (${storage.source === 'probe' ? 'verified with a test pipeline' : 'reported by the API server'})`,
+    ...(pool.length > 0 ? [`namespace pool: ${listed(pool)}`] : []),
   ];
 };
 
-/** Rights that matter where the installation serves many users only. */
-const manyUsers: ReadonlySet<Right> = new Set<Right>([
-  ...ofOwnNamespaces,
-  ...ofPeople,
-  ...ofClusterRoles,
+/** Rights that matter only in a multi-user installation. */
+const multiUserRights: ReadonlySet<Right> = new Set<Right>([
+  ...namespaceRights,
+  ...userRights,
+  ...clusterRoleRights,
   'do everything in the cluster',
-  'give rights about shared pipelines',
+  'grant permissions on shared pipelines',
   'impersonate users',
   'impersonate groups',
 ]);
 
-const isWanted = (right: Right, { health, storage, pool, rights }: Preflight): boolean => {
+const isLimiting = (right: Right, { health, storage, pool, rights }: Preflight): boolean => {
   if (rights[right]) return false;
-  if (ofOwnNamespaces.includes(right) && pool.length > 0) return false;
-  if (manyUsers.has(right)) return health.multiUser;
-  // Many users have rights of their own.
-  return !ofPipelineObjects.includes(right) || (storage.mode === 'kubernetes' && !health.multiUser);
+  if (namespaceRights.includes(right) && pool.length > 0) return false;
+  if (multiUserRights.has(right)) return health.multiUser;
+  // In a multi-user installation, users have their own permissions on pipelines.
+  return !pipelineObjectRights.includes(right) || (storage.mode === 'kubernetes' && !health.multiUser);
 };
 
 const headerOf = (apiServer: InstalledApiServer | undefined): string | undefined =>
   apiServer?.deployment?.env['KUBEFLOW_USERID_HEADER'];
 
-/** What will not apply to this installation, and why. */
-export const lacksOf = (found: Preflight): readonly Lack[] => {
+/** The checks that are skipped in this installation, and why. */
+export const limitationsOf = (found: Preflight): readonly Limitation[] => {
   const { definitions, apiServer, health, storage, userHeader, pool } = found;
   const other = storage.mode === 'kubernetes' ? 'database' : 'kubernetes';
   const served = definitions.definitions.some(({ plural }) => plural === 'pipelineversions');
   const header = headerOf(apiServer);
   return [
     {
-      missing: `it keeps no pipelines in the ${other === 'database' ? 'database' : 'Kubernetes API'}`,
-      consequence: `lanes of ${other} do not apply, nor what compares lanes with them`,
+      reason: `the installation stores no pipelines in the ${other === 'database' ? 'database' : 'Kubernetes API'}`,
+      consequence: `the ${other} lanes are skipped, and so are comparisons with them`,
     },
     {
-      missing: health.multiUser ? 'it is not single-user' : 'it is not multi-user',
+      reason: `the installation is ${health.multiUser ? 'multi-user' : 'single-user'}`,
       consequence: health.multiUser
-        ? 'scenarios run as users, each in a namespace of its own; what is about a single user does not apply'
-        : 'everything about users and their rights does not apply',
+        ? 'scenarios run as users with their own namespaces; single-user checks are skipped'
+        : 'multi-user checks are skipped',
     },
     {
-      missing: 'it runs with the settings it has',
-      consequence: 'scenarios that need a target with other settings do not apply',
+      reason: 'the harness does not change the settings of an existing installation',
+      consequence: 'scenarios that need other settings are skipped',
     },
     {
-      missing: "its database, its object store and the cluster's audit log are not looked into",
-      consequence: 'what is judged by them does not apply',
+      reason: "the harness does not read the installation's database and object store, nor the cluster's audit log",
+      consequence: 'checks that need them are skipped',
     },
     ...(health.multiUser
       ? []
       : [
           {
-            missing: 'others may have pipelines in its listing',
-            consequence: 'what is about a whole listing does not apply',
+            reason: 'the listing of pipelines may contain pipelines of others',
+            consequence: 'checks of whole listings are skipped',
           },
         ]),
     ...(storage.mode === 'kubernetes' && !served
-      ? [{ missing: 'the kinds are not served', consequence: 'the lane kubernetes/crd does not apply' }]
+      ? [
+          {
+            reason: 'the cluster does not serve pipelineversions.pipelines.kubeflow.org',
+            consequence: 'the lane kubernetes/crd is skipped',
+          },
+        ]
       : []),
     ...(storage.mode === 'kubernetes' && definitions.webhooks?.length === 0
       ? [
           {
-            missing: 'no webhook configuration is about pipelines.kubeflow.org',
-            consequence: 'what webhooks are to do fails or does not apply',
+            reason: 'no webhook configuration covers pipelines.kubeflow.org',
+            consequence: 'checks of webhooks fail or are skipped',
           },
         ]
       : []),
     ...(health.multiUser && header !== undefined && header.toLowerCase() !== userHeader.toLowerCase()
       ? [
           {
-            missing: `its Deployment names users by ${header}, not by ${userHeader}`,
-            consequence: `nobody will be known to it: give --user-header ${header}`,
+            reason: `the API server expects the user in the header ${header}, and the harness sends ${userHeader}`,
+            consequence: `the API server will not recognise any user: pass --user-header ${header}`,
           },
         ]
       : []),
     ...(health.multiUser && pool.length === 1
       ? [
           {
-            missing: 'one namespace is all there is to lend',
-            consequence: 'scenarios that need two namespaces do not apply',
+            reason: 'the pool has one namespace',
+            consequence: 'scenarios run one at a time, and those that need two namespaces are skipped',
           },
         ]
       : []),
-    ...allAsked
-      .filter((right) => isWanted(right, found))
-      .map((right) => ({ missing: `the user of the context may not ${right}`, consequence: consequenceOf(right) })),
+    ...checkedRights
+      .filter((right) => isLimiting(right, found))
+      .map((right) => ({ reason: `the user of the context may not ${right}`, consequence: consequenceOf(right) })),
   ];
 };
 
-/** Namespaces of the pool in which somebody has pipelines: seen when what killed runs left there has been removed. */
+/** Warnings about namespaces of the pool with pipelines of others, after the leftovers of killed runs were removed. */
 export const occupiedLines = (pool: readonly string[], { items }: Pick<Inventory, 'items'>): readonly string[] =>
   pool
     .map((name) => ({
@@ -142,11 +147,11 @@ export const occupiedLines = (pool: readonly string[], { items }: Pick<Inventory
     .filter(({ count }) => count > 0)
     .map(
       ({ name, count }) =>
-        `not: namespace ${name} is not empty: others have ${count} pipelines in it; scenarios that look at whole listings there may fail`,
+        `warning: namespace ${name} contains ${count} pipelines of others; scenarios that check whole listings in it may fail`,
     );
 
-/** Everything a preflight has to say. */
+/** The progress lines of a preflight. */
 export const preflightLines = (found: Preflight): readonly string[] => [
   ...foundLines(found).map((line) => `found: ${line}`),
-  ...lacksOf(found).map(({ missing, consequence }) => `not: ${missing}; ${consequence}`),
+  ...limitationsOf(found).map(({ reason, consequence }) => `warning: ${reason}; ${consequence}`),
 ];

@@ -9,20 +9,20 @@ import type { ClusterClient } from '../../../cluster/cluster-client.ts';
 import { unlessForbidden } from '../../../cluster/refused-error.ts';
 import { healthOf, type Health } from './health.ts';
 import { installedDefinitions, type InstalledDefinitions } from './installed-definitions.ts';
-import { pipelinePlaces } from './pipeline-places.ts';
+import { pipelineNamespaces } from './pipeline-namespaces.ts';
 import { ownRights, type Rights } from './rights.ts';
-import { proveStorage } from './storage-proof.ts';
+import { probeStorage } from './storage-probe.ts';
 
-/** How it is known where an installation keeps pipelines. */
+/** The storage mode of an installation, and the source of that information. */
 export interface FoundStorage {
   readonly mode: StorageMode;
-  /** `tried`: a pipeline was made, and its object looked for. `told`: only the server says so. */
-  readonly by: 'tried' | 'told';
-  /** Of a single-user installation: the namespace of its pipelines' objects. */
+  /** `probe`: verified with a test pipeline. `report`: reported by the server or its Deployment. */
+  readonly source: 'probe' | 'report';
+  /** In a single-user installation, the namespace of its pipeline objects. */
   readonly namespace?: string;
 }
 
-/** What there is, before anything but a pipeline that goes at once has been made. */
+/** The state of an installation before the run creates anything but a short-lived test pipeline. */
 export interface Preflight {
   readonly context: string;
   /** `v1.34.1` */
@@ -30,12 +30,12 @@ export interface Preflight {
   readonly place: InstalledService;
   readonly endpoint: string;
   readonly definitions: InstalledDefinitions;
-  /** Absent where there is no such Service, or one may not look. */
+  /** Absent if there is no such Service or the user may not read it. */
   readonly apiServer?: InstalledApiServer;
   readonly health: Health;
   readonly storage: FoundStorage;
   readonly rights: Rights;
-  /** Namespaces that the run was given. */
+  /** The namespace pool of the run. */
   readonly pool: readonly string[];
   /** The header that names users. */
   readonly userHeader: string;
@@ -47,14 +47,14 @@ export interface PreflightOptions {
   readonly place: InstalledService;
   readonly rest: RestAccess;
   readonly pool: readonly string[];
-  /** A name for a pipeline that nobody else uses. */
+  /** A unique name for the test pipeline. */
   readonly name: string;
-  /** Called before that pipeline is made, and where none is: from here on something of the run may be there. */
-  readonly beforeMaking: (rights: Rights) => Promise<void>;
+  /** Called before the run creates its first object, even if there is no test pipeline. */
+  readonly beforeCreating: (rights: Rights) => Promise<void>;
 }
 
-/** What is said about it: by the server, else (releases before the Kubernetes store say nothing) by its arguments. */
-const toldStorage = (health: Health, apiServer: InstalledApiServer | undefined): StorageMode => {
+/** The storage mode that the server reports, or that its arguments select in releases without such a report. */
+const reportedStorage = (health: Health, apiServer: InstalledApiServer | undefined): StorageMode => {
   if (health.store !== undefined) return health.store;
   const { args = [], env = {} } = apiServer?.deployment ?? {};
   const flagged = args.some((argument) => /^--?pipelinesStoreKubernetes(=true)?$/.test(argument));
@@ -67,36 +67,38 @@ const storageOf = async (
   apiServer: InstalledApiServer | undefined,
 ): Promise<FoundStorage> => {
   const { cluster, place, rest, name } = options;
-  const told = { mode: toldStorage(health, apiServer), by: 'told' } as const;
-  // Nobody is known yet who may create pipelines somewhere.
-  if (health.multiUser) return told;
+  const reported = { mode: reportedStorage(health, apiServer), source: 'report' } as const;
+  // In a multi-user installation no user with the permission to create pipelines exists yet.
+  if (health.multiUser) return reported;
   const kfp = kfpClient(callerConnection(rest), { record: () => {}, timeoutMs: 30_000 });
-  const proved = await proveStorage({ kfp, cluster, installation: place.namespace, name });
-  if (proved === undefined) return told;
-  const { storage, namespace } = proved;
+  const probed = await probeStorage({ kfp, cluster, installation: place.namespace, name });
+  if (probed === undefined) return reported;
+  const { storage, namespace } = probed;
   if (health.store !== undefined && health.store !== storage)
     throw new EnvironmentError(
       storage === 'kubernetes'
-        ? `the API server says that it keeps pipelines in the ${health.store}, and a pipeline made by REST is an object of this cluster`
-        : `the API server says that it keeps pipelines in ${health.store}, and a pipeline made by REST is no object of this cluster; is --context the cluster of --endpoint?`,
+        ? `the API server reports that it stores pipelines in the ${health.store}, but a pipeline created by REST is an object of this cluster; check the configuration of the API server`
+        : `the API server reports that it stores pipelines in ${health.store}, but a pipeline created by REST is not an object of this cluster; is --context the cluster of --endpoint?`,
     );
-  return { mode: storage, by: 'tried', ...(namespace !== undefined && { namespace }) };
+  return { mode: storage, source: 'probe', ...(namespace !== undefined && { namespace }) };
 };
 
-/** Looks at an installation. Throws an EnvironmentError where there is nothing that a run could be about. */
+/** Inspects an installation. Throws an EnvironmentError if it cannot be tested. */
 export const preflight = async (options: PreflightOptions): Promise<Preflight> => {
   const { cluster, context, place, rest, pool } = options;
   const version = await cluster.get('/version');
   if (version === undefined)
-    throw new EnvironmentError(`${cluster.connection.origin} is no Kubernetes API: it has no /version`);
+    throw new EnvironmentError(
+      `${cluster.connection.origin} is not a Kubernetes API: it does not serve /version; check the kubeconfig`,
+    );
   const apiServer = await unlessForbidden(installedApiServer(cluster, place));
-  const places = pipelinePlaces({ place, ...(apiServer !== undefined && { apiServer }) });
+  const namespaces = pipelineNamespaces({ place, ...(apiServer !== undefined && { apiServer }) });
   const [definitions, rights, health] = await Promise.all([
     installedDefinitions(cluster),
-    ownRights(cluster, { installation: place.namespace, ...places, namespaces: pool }),
+    ownRights(cluster, { installation: place.namespace, ...namespaces, namespaces: pool }),
     healthOf(callerConnection(rest)),
   ]);
-  await options.beforeMaking(rights);
+  await options.beforeCreating(rights);
   return {
     context,
     kubernetes: text(version, 'gitVersion'),

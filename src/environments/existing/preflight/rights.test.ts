@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { InstalledApiServer } from '../connection/api-server.ts';
 import type { ClusterClient } from '../../../cluster/cluster-client.ts';
-import { pipelinePlaces } from './pipeline-places.ts';
+import { pipelineNamespaces } from './pipeline-namespaces.ts';
 import { ownRights } from './rights.ts';
 
 const place = { namespace: 'kubeflow', service: 'ml-pipeline' };
@@ -10,7 +10,7 @@ const withEnv = (env: Readonly<Record<string, string>>) => ({
   apiServer: { ports: [], deployment: { env } } as unknown as InstalledApiServer,
 });
 
-/** Who may do everything in these namespaces, and nothing elsewhere. */
+/** The client of a user with all permissions in these namespaces, and none elsewhere. */
 const ownerOf = (...namespaces: readonly string[]): ClusterClient =>
   ({
     create: async (_collection: string, body: { spec: { resourceAttributes: { namespace?: string } } }) => {
@@ -19,20 +19,23 @@ const ownerOf = (...namespaces: readonly string[]): ClusterClient =>
     },
   }) as unknown as ClusterClient;
 
-test('shared pipelines are where the API server says, else where it runs', () => {
-  expect(pipelinePlaces({ place })).toEqual({ system: 'kubeflow', shared: 'kubeflow' });
-  expect(pipelinePlaces(withEnv({ POD_NAMESPACE: 'kfp' }))).toEqual({ system: 'kfp', shared: 'kfp' });
-  expect(pipelinePlaces(withEnv({ SHARED_PIPELINES_NAMESPACE: 'all' }))).toEqual({ system: 'kubeflow', shared: 'all' });
-  expect(pipelinePlaces({ place, storage: { namespace: 'seen' } })).toEqual({ system: 'seen', shared: 'seen' });
+test("shared pipelines are in the API server's configured namespace, otherwise in the namespace it runs in", () => {
+  expect(pipelineNamespaces({ place })).toEqual({ system: 'kubeflow', shared: 'kubeflow' });
+  expect(pipelineNamespaces(withEnv({ POD_NAMESPACE: 'kfp' }))).toEqual({ system: 'kfp', shared: 'kfp' });
+  expect(pipelineNamespaces(withEnv({ SHARED_PIPELINES_NAMESPACE: 'all' }))).toEqual({
+    system: 'kubeflow',
+    shared: 'all',
+  });
+  expect(pipelineNamespaces({ place, storage: { namespace: 'seen' } })).toEqual({ system: 'seen', shared: 'seen' });
 });
 
-test('rights about shared pipelines are given in both namespaces that scenarios give them in', async () => {
-  const { system, shared } = pipelinePlaces(withEnv({ POD_NAMESPACE: 'kfp', SHARED_PIPELINES_NAMESPACE: 'all' }));
-  const mayGive = async (...owned: readonly string[]) =>
+test('granting permissions on shared pipelines requires both the system and the shared namespace', async () => {
+  const { system, shared } = pipelineNamespaces(withEnv({ POD_NAMESPACE: 'kfp', SHARED_PIPELINES_NAMESPACE: 'all' }));
+  const mayGrant = async (...owned: readonly string[]) =>
     (await ownRights(ownerOf(...owned), { installation: 'kubeflow', system, shared, namespaces: [] }))[
-      'give rights about shared pipelines'
+      'grant permissions on shared pipelines'
     ];
-  expect(await mayGive('kfp', 'all')).toBe(true);
-  expect(await mayGive('all')).toBe(false);
-  expect(await mayGive('kfp', 'kubeflow')).toBe(false);
+  expect(await mayGrant('kfp', 'all')).toBe(true);
+  expect(await mayGrant('all')).toBe(false);
+  expect(await mayGrant('kfp', 'kubeflow')).toBe(false);
 });

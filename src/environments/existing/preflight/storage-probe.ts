@@ -6,51 +6,51 @@ import { EnvironmentError } from '../../../failures/environment-error.ts';
 import type { ClusterClient } from '../../../cluster/cluster-client.ts';
 import { unlessForbidden } from '../../../cluster/refused-error.ts';
 
-/** Where an API server was seen to keep what it was given. */
-export interface ProvedStorage {
+/** The observed storage mode of an API server. */
+export interface ProbedStorage {
   readonly storage: StorageMode;
-  /** Where the object lies; absent in the database. */
+  /** The namespace of the object; absent for the database. */
   readonly namespace?: string;
 }
 
-/** Of a single-user installation. */
-export interface StorageProofOptions {
-  /** As somebody who may create pipelines. */
+/** The options of a storage probe in a single-user installation. */
+export interface StorageProbeOptions {
+  /** A client of a user who may create pipelines. */
   readonly kfp: KfpClient;
   readonly cluster: ClusterClient;
-  /** Where its pipelines are looked for first. */
+  /** The namespace in which to look for the object first. */
   readonly installation: string;
-  /** A name that nobody else uses. */
+  /** A unique name for the test pipeline. */
   readonly name: string;
 }
 
-const seenIn = async (cluster: ClusterClient, namespace: string, name: string): Promise<readonly Json[]> => {
+const objectIn = async (cluster: ClusterClient, namespace: string, name: string): Promise<readonly Json[]> => {
   const found = await cluster.get(collectionPath(namespace, 'pipelines', name));
   return found === undefined ? [] : [found];
 };
 
-/** The object of that name, or nothing, in all namespaces; `undefined` where one may not look. */
+/** The objects with the pipeline's name, in its namespace or in all namespaces; `undefined` if the user may not look. */
 const objectsOf = async (
-  { cluster, installation, name }: StorageProofOptions,
-  shown: string,
+  { cluster, installation, name }: StorageProbeOptions,
+  namespace: string,
 ): Promise<readonly Json[] | undefined> => {
-  const own = await unlessForbidden(seenIn(cluster, shown || installation, name));
+  const own = await unlessForbidden(objectIn(cluster, namespace || installation, name));
   if (own?.length !== 0) return own;
   const query = { fieldSelector: `metadata.name=${name}` };
   return unlessForbidden(cluster.list(`${pipelinesGroup}/pipelines`, query).then((found) => found ?? []));
 };
 
 /**
- * Creates a pipeline by REST and looks for its object in the cluster; the pipeline is removed. Undefined where the user may
- * not look where it should be, and then nothing is made, or where it is not there and may be where one may not look.
+ * Creates a pipeline by REST, looks for its object in the cluster, and deletes the pipeline. Undefined if the user may not
+ * read the installation's namespace (then no pipeline is created), or if the object is not found where the user may look.
  */
-export const proveStorage = async (options: StorageProofOptions): Promise<ProvedStorage | undefined> => {
+export const probeStorage = async (options: StorageProbeOptions): Promise<ProbedStorage | undefined> => {
   const { kfp, cluster, installation, name } = options;
-  if ((await unlessForbidden(seenIn(cluster, installation, name))) === undefined) return undefined;
+  if ((await unlessForbidden(objectIn(cluster, installation, name))) === undefined) return undefined;
   const created = await kfp.call('POST', `${apiV2}/pipelines`, { json: { name } });
   if (created.status !== 200)
     throw new EnvironmentError(
-      `the API server refused to create a pipeline, by which it is seen where it keeps pipelines: ${created.status} ${created.body.slice(0, 300)}`,
+      `the API server refused to create the test pipeline that shows where it stores pipelines: ${created.status} ${created.body.slice(0, 300)}`,
     );
   const pipeline = jsonOf(created);
   const id = text(pipeline, 'pipeline_id');
@@ -58,10 +58,10 @@ export const proveStorage = async (options: StorageProofOptions): Promise<Proved
     const removed = await kfp.call('DELETE', `${apiV2}/pipelines/${id}`, { query: { cascade: true } });
     if (removed.status !== 200)
       throw new EnvironmentError(
-        `the API server refused to delete pipeline ${name}, with which it was tried: ${removed.status} ${removed.body.slice(0, 300)}`,
+        `the API server refused to delete the test pipeline ${name}: ${removed.status} ${removed.body.slice(0, 300)}`,
       );
   };
-  await using _made = { [Symbol.asyncDispose]: remove };
+  await using _created = { [Symbol.asyncDispose]: remove };
   const found = await objectsOf(options, text(pipeline, 'namespace'));
   const own = found?.map((one) => object(one, 'metadata')).find((metadata) => text(metadata, 'uid') === id);
   if (own !== undefined) return { storage: 'kubernetes', namespace: text(own, 'namespace') };

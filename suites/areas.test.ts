@@ -14,7 +14,7 @@ const areaOf = (requirement: string): string => catalogue.get(requirement)?.area
 /** The area that a file's folder is named after. */
 const folderArea = (file: string): string => path.basename(path.dirname(file)).toUpperCase();
 
-/** What the files of a kind export, each with its path. */
+/** Loads the default export of every file of a kind, with the path of the file. */
 const load = async (kind: SuiteFileKind): Promise<readonly { file: string; content: unknown }[]> =>
   Promise.all(
     (await suiteFiles(kind)).map(async (file) => {
@@ -66,7 +66,7 @@ test('every mutant lies in the folder of an area that it fails a check of', asyn
   expect(found).toEqual([]);
 });
 
-/** The files that each file imports, by paths from `suites/`. */
+/** The files that each file imports, as paths relative to `suites/`. */
 const importsIn = async (): Promise<ReadonlyMap<string, readonly string[]>> => {
   const files = (await readdir(suites, { recursive: true })).filter((file) => file.endsWith('.ts'));
   return new Map(

@@ -5,12 +5,12 @@ import type { PipelineRef, VersionRef } from '../../src/lanes/lane.ts';
 import type { ScenarioContext } from '../../src/scenarios/context.ts';
 import { smallDefinition } from './small-definition.ts';
 
-/** Requests by what they do. */
+/** Requests by a label of their operation. */
 export type Calls = Readonly<Record<string, () => Promise<HttpResponse>>>;
 
-/** What calls are about: a pipeline and a version of it in a namespace, of whoever. */
+/** The objects that calls refer to: a pipeline and one of its versions, in a namespace. */
 export interface About {
-  /** `''`: none is named. */
+  /** `''` when calls omit the namespace. */
   readonly namespace: string;
   readonly pipeline: PipelineRef;
   readonly version: VersionRef;
@@ -30,10 +30,10 @@ export const readCalls = (kfp: KfpClient, { namespace, pipeline, version }: Abou
   };
 };
 
-/** What new objects are called; equal labels make equal names. */
+/** The names of new objects; equal labels result in equal names. */
 type Making = Pick<ScenarioContext, 'names' | 'packages'> & { readonly label: string };
 
-/** Every JSON call of v2beta1 that writes and needs no object but the one it makes. */
+/** Every JSON write call of v2beta1 that needs no existing object. */
 export const creationCalls = (kfp: KfpClient, namespace: string, { names, packages, label }: Making): Calls => {
   const place = namespace === '' ? {} : { namespace };
   const package_url = () => ({ pipeline_url: packages.serve(smallDefinition()) });
@@ -49,7 +49,7 @@ export const creationCalls = (kfp: KfpClient, namespace: string, { names, packag
   };
 };
 
-/** Every JSON call of v2beta1 that writes, the deletions last. */
+/** Every JSON write call of v2beta1, the deletions last. */
 export const writeCalls = (kfp: KfpClient, { namespace, pipeline, version }: About, making: Making): Calls => {
   const own = `${pipelines}/${pipeline.id}`;
   const package_url = () => ({ pipeline_url: making.packages.serve(smallDefinition()) });
@@ -85,11 +85,11 @@ export const uploadCalls = (
     kfp.upload(`${pipelines}/upload_version`, file(), { pipelineid: pipeline.id, name: `${label}-uploaded` }),
 });
 
-/** Labels with what they are about in front: `alice: get pipeline`. */
+/** Prefixes the labels of the calls: `alice: get pipeline`. */
 export const labelled = (who: string, calls: Calls): Calls =>
   Object.fromEntries(Object.entries(calls).map(([label, call]) => [`${who}: ${label}`, call]));
 
-/** Makes the calls one after another. Undefined: it got no answer. */
+/** Sends the calls one after another. An undefined answer means that the call got none. */
 export const answersTo = async (calls: Calls): Promise<Readonly<Record<string, HttpResponse | undefined>>> => {
   const answers: Record<string, HttpResponse | undefined> = {};
   for (const [label, call] of Object.entries(calls))
@@ -100,13 +100,13 @@ export const answersTo = async (calls: Calls): Promise<Readonly<Record<string, H
   return answers;
 };
 
-/** The calls that got no answer: neither done nor refused, as far as anybody can know. */
+/** The calls without an answer, which may or may not have taken effect. */
 export const unanswered = (answers: Readonly<Record<string, HttpResponse | undefined>>): readonly string[] =>
   Object.entries(answers).flatMap(([label, answer]) => (answer === undefined ? [label] : []));
 
 export type Status = number | 'no answer';
 
-/** Makes the calls one after another, and says what status each got. */
+/** Sends the calls one after another and returns the status of each. */
 export const statusesOf = async (calls: Calls): Promise<Readonly<Record<string, Status>>> =>
   Object.fromEntries(
     Object.entries(await answersTo(calls)).map(([label, answer]) => [label, answer?.status ?? 'no answer']),

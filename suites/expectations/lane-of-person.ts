@@ -5,13 +5,13 @@ import { laneOf } from '../../src/lanes/lanes.ts';
 import { restSurface, transferTo } from '../../src/lanes/rest.ts';
 import type { ScenarioContext } from '../../src/scenarios/context.ts';
 
-/** Where somebody works. REST has requests that name no namespace, the Kubernetes API has none. */
+/** The namespaces that a lane works in. REST requests may omit the namespace, Kubernetes requests may not. */
 export interface Workplace {
   readonly onRest: string | undefined;
   readonly onKubernetes: string;
 }
 
-/** The lane as somebody else goes through it, in another namespace. */
+/** The lane with the credentials of another person, in another namespace. */
 export const laneOfPerson = (
   { lane, packages, features }: ScenarioContext,
   { kfp, within, kubernetes }: Pick<Person, 'kfp' | 'within' | 'kubernetes'>,

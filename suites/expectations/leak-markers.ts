@@ -2,7 +2,7 @@ import type { HttpResponse } from '../../src/contract/exchange.ts';
 import { jsonOf, text } from '../../src/clients/json-response.ts';
 import type { PipelineFixture } from './pipeline-fixture.ts';
 
-/** What answers to others must not hold, by what it is. */
+/** Texts that answers to other users must not contain, by what they identify. */
 export type LeakMarkers = Readonly<Record<string, string>>;
 
 export const leakMarkersOf = ({ namespace, pipeline, version }: PipelineFixture): LeakMarkers => ({
@@ -13,17 +13,17 @@ export const leakMarkersOf = ({ namespace, pipeline, version }: PipelineFixture)
   'its namespace': namespace,
 });
 
-/** Marks but for those that whoever asks has named: to hear them again tells nothing. */
+/** The markers except those that the request itself contained, because their repetition reveals nothing. */
 export const leakMarkersBut = (marks: LeakMarkers, ...asked: readonly string[]): LeakMarkers =>
   Object.fromEntries(Object.entries(marks).filter(([, mark]) => !asked.includes(mark)));
 
-/** A page token may hold what the body does not show. */
+/** A page token may contain data that the body does not show, so it is decoded. */
 const readable = ({ headers, body }: HttpResponse): string => {
   const token = text(jsonOf({ status: 200, headers, body }), 'next_page_token');
   return [body, ...Object.values(headers), Buffer.from(token, 'base64').toString('latin1')].join('\n');
 };
 
-/** What answers show of somebody else's, call by call; calls that show nothing are left out. */
+/** The markers found in the answers, by call. Calls without a marker are left out. */
 export const leaksIn = (
   answers: Readonly<Record<string, HttpResponse | undefined>>,
   marks: LeakMarkers,

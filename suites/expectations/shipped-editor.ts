@@ -9,7 +9,7 @@ import { patience } from '../../src/waiting/slowness.ts';
 const group = 'rbac.authorization.k8s.io';
 const editorsLabel = 'rbac.authorization.kubeflow.org/aggregate-to-kubeflow-edit';
 
-/** The controller that puts roles together takes one labelled role after another, and some are put together themselves. */
+/** The aggregation controller adds labelled roles one by one, and some of them are aggregated themselves. */
 const stillMs = 700;
 const aggregationMs = 10_000;
 const pollMs = 100;
@@ -19,7 +19,7 @@ const made = async ({ admin }: People, path: string, resource: unknown): Promise
   if (status !== 201) throw new Error(`POST ${path}: expected 201, got ${status}: ${body.slice(0, 300)}`);
 };
 
-/** The rules of the role when it has all that the labelled roles have, and nothing changes any more. */
+/** Waits until the role contains the rules of all labelled roles and no longer changes, and returns its rules. */
 const settledRules = async ({ admin }: People, name: string): Promise<readonly Json[]> => {
   const labelled = `${rbacPath('role', 'cluster')}?labelSelector=${encodeURIComponent(`${editorsLabel}=true`)}`;
   const read = async () => {
@@ -48,8 +48,8 @@ const settledRules = async ({ admin }: People, name: string): Promise<readonly J
 };
 
 /**
- * Somebody who edits in the namespace as Kubeflow has it: with a ClusterRole put together from those that the target's
- * manifests label for it. Where these give no right at all, neither has the person.
+ * A user with an editor role in the namespace, as in Kubeflow: a ClusterRole aggregated from the roles that the
+ * target's manifests label for it. If the manifests label none, the user has no rights.
  */
 export const shippedEditor = async ({ names, namespace, people }: ScenarioContext): Promise<AccountHolder> => {
   const name = names.of('kubeflow-edit');

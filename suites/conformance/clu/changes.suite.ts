@@ -26,7 +26,7 @@ const changeOf = (writer: number, round: number): Required<MetadataChange> => {
   return { displayName: mark, tags: { mark, [`only-${writer}`]: 'yes' } };
 };
 
-/** Whether display name and tags are of one change, and no tag of the other writer is among them. */
+/** Whether display name and tags come from different changes, or a tag of the other writer is present. */
 const isMixed = ({ displayName, tags }: Shown): boolean =>
   tags['mark'] !== displayName || Object.keys(tags).length !== 2 || !(`only-${displayName[7]}` in tags);
 
@@ -72,7 +72,10 @@ const changesOnBoth: Scenario = {
   },
 };
 
-/** Milliseconds that the creation of a version and the deletion of its pipeline wait: either may come first, by little. */
+/**
+ * Delays in milliseconds before the creation of a version and before the deletion of its pipeline: either may come
+ * first, by a small margin.
+ */
 const offsetsOf = (round: number): readonly [number, number] =>
   round % 3 === 0 ? [0, 0] : round % 3 === 1 ? [0, (round * 3) % 20] : [(round * 3) % 8, 0];
 
@@ -82,7 +85,7 @@ interface Met {
   readonly isDeleted: boolean;
 }
 
-/** In each round a version is created on one side while its pipeline is deleted through the other replica. */
+/** In each round, one replica creates a version while the other replica deletes its pipeline. */
 const createdWhileDeleted = async (context: ScenarioContext, cascade: boolean): Promise<readonly Met[]> => {
   const { replicas, target } = context;
   const surfaces = replicaSurfaces(context);

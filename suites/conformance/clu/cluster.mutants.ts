@@ -11,17 +11,17 @@ const decidedIn = (requirements: readonly string[], ...scenarios: readonly strin
 
 const objectVersions = { ...versionRequests.create, surface: 'kubernetes' } as const;
 
-/** What is told of the target is told otherwise. */
+/** Overrides the reported properties of the target. */
 const telling = (change: (target: StartedTarget) => Partial<StartedTarget>): Interception => ({
   target: (target) => ({ ...target, ...change(target) }),
 });
 
-/** Where a disturbance of the target stands: `before` it, `during` it, `after` it. */
+/** The phase of a restart or roll-out of the target. */
 interface Progress {
   phase: 'before' | 'during' | 'after';
 }
 
-/** Does something to requests that depends on where a restart or roll-out stands. */
+/** Intercepts requests depending on the phase of a restart or roll-out. */
 const disturbed = (
   call: 'restart' | 'rollOut',
   intercept: (progress: Progress) => NonNullable<Interception['intercept']>,

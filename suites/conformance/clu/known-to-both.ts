@@ -6,7 +6,9 @@ import type { ScenarioContext } from '../../../src/scenarios/context.ts';
 import { accepted } from '../../expectations/accepted.ts';
 import { replicaSurfaces } from './replica-surfaces.ts';
 
-/** Waits until both replicas show and list pipelines: how soon they do is decided elsewhere (CLU-01, CLU-05). */
+/**
+ * Waits until both replicas show and list the pipelines. Other checks decide how soon they must do so (CLU-01, CLU-05).
+ */
 export const untilKnownToBoth = async (context: ScenarioContext, pipelines: readonly PipelineRef[]): Promise<void> => {
   const { lane } = context;
   for (const surface of replicaSurfaces(context))
@@ -19,7 +21,7 @@ export const untilKnownToBoth = async (context: ScenarioContext, pipelines: read
     });
 };
 
-/** Pipelines of these labels, made by a surface in turn, that both replicas know. */
+/** Creates a pipeline for each label, on the surfaces in turn, and waits until both replicas know them. */
 export const givenOnBoth = (
   context: ScenarioContext,
   labels: readonly string[],

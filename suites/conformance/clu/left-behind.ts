@@ -15,11 +15,11 @@ const withObjects: LeftBehind = async ({ kubernetes, namespace }, gone) => {
   return gone.map(({ name }) => name).filter((name) => parents.has(name));
 };
 
-/** Names of those of these pipelines, which are gone, that still have a version object; a database holds none. */
+/** Returns the names of those deleted pipelines that still have a version object. A database has no version objects. */
 export const leftBehind: Readonly<Record<StorageMode, LeftBehind>> = {
   database: () => Promise.resolve([]),
   kubernetes: withObjects,
 };
 
-/** What the garbage collector of Kubernetes may take for what a deletion leaves to it. */
+/** The time allowed to the garbage collector of Kubernetes for objects whose deletion is left to it. */
 export const collectionMs: Readonly<Record<StorageMode, number>> = { database: 0, kubernetes: 15_000 };

@@ -7,7 +7,7 @@ import { givenPipeline } from '../../expectations/given-pipeline.ts';
 import { pipelineListing } from '../../expectations/listing.ts';
 import { fateOf, onNewConnections, rolledOutWhile } from './rolled-out-while.ts';
 
-/** The share of reads that may fail while pods are taken away. */
+/** The share of reads that may fail while pods are terminating. */
 const failingShare = 0.05;
 
 const rolledOut: Scenario = {
@@ -46,7 +46,7 @@ const rolledOut: Scenario = {
     });
     await check('CLU-27', async () => {
       let round = 0;
-      // Until the Service has forgotten the pod that was replaced, which need not listen any more.
+      // The Service may still route to the replaced pod for a moment, although that pod no longer listens.
       await lane.eventually({ surface: lane.write, patienceMs: restPatienceMs }, async () => {
         round += 1;
         const found = await admissionDecisions(context, known, `after-${round}`);

@@ -9,7 +9,10 @@ import { leftNothing } from '../../expectations/left-nothing.ts';
 import { othersThan } from '../../expectations/others-than.ts';
 import { smallDefinition } from '../../expectations/small-definition.ts';
 
-/** Tries each URL for a new pipeline and for a version of an existing one; statuses by label, first and second. */
+/**
+ * Creates a pipeline and a version of an existing pipeline from each URL. Returns the two statuses for each label,
+ * pipeline first.
+ */
 const statusesOf = async (
   { kfp, names }: ScenarioContext,
   parentId: string,
@@ -28,7 +31,7 @@ const statusesOf = async (
   return Object.fromEntries(await Promise.all(answers));
 };
 
-/** Nothing under the names that were tried, and no version of the parent. */
+/** Asserts that no pipeline exists under the attempted names, and that the parent has no version. */
 const assertNothingCreated = async (
   context: ScenarioContext,
   parentId: string,
@@ -98,7 +101,7 @@ const brokenPackages: Scenario = {
       }),
       'broken-yaml': file('a: ['),
       nothing: file(''),
-      // Port 1 of loopback: nobody listens there.
+      // Nothing listens on port 1 of the loopback interface.
       unreachable: 'http://127.0.0.1:1/pipeline.yaml',
     };
     const statuses = await statusesOf(context, parent.id, urls);

@@ -11,7 +11,7 @@ import { createdPipeline } from '../../expectations/created-pipeline.ts';
 import { eventuallyGone } from '../../expectations/eventually-gone.ts';
 import { othersThan } from '../../expectations/others-than.ts';
 
-/** A pipeline that was written by the lane and is gone on every surface. */
+/** A pipeline that was created and deleted through the lane and no longer exists on any surface. */
 const gonePipeline = async ({ lane, names }: ScenarioContext): Promise<PipelineRef> => {
   const pipeline = await createdPipeline(lane, { name: names.of('gone') });
   accepted(await lane.write.deletePipeline(pipeline));
@@ -26,7 +26,7 @@ const gonePipeline = async ({ lane, names }: ScenarioContext): Promise<PipelineR
   return pipeline;
 };
 
-/** The surface written to and REST, each once. */
+/** The write surface of the lane and REST, without duplicates. */
 const surfacesOf = ({ lane }: ScenarioContext): readonly Surface[] => [...new Set([lane.write, lane.rest])];
 
 const unknownPipeline: Scenario = {
@@ -100,7 +100,7 @@ const idsThatAreNone: Scenario = {
   name: 'pipeline-ids-that-are-none',
   checks: ['CRUD-08'],
   async run({ lane, check, given, observe, names, kfp }) {
-    // An empty store might answer without looking at the id.
+    // A server with an empty store might answer without looking at the id.
     await given('a pipeline is created', () => createdPipeline(lane, { name: names.of('some') }));
     const answers = Object.entries(noIds).map(async ([label, id]) => {
       const { status } = await kfp.call('GET', `${apiV2}/pipelines/${id}`);

@@ -14,7 +14,7 @@ import { uploadBoth, uploadRefusal } from '../../expectations/uploads.ts';
 
 const hello = (): UploadFile => ({ name: 'hello.yaml', content: packageFile('hello') });
 
-/** Uploads under these labels left no pipeline, and no version of the parent. */
+/** Asserts that the uploads under these labels created no pipeline and no version of the parent. */
 const assertNothingUploaded = async (
   context: ScenarioContext,
   parentId: string,
@@ -31,12 +31,12 @@ const assertNothingUploaded = async (
   }
 };
 
-/** How uploads of one kind are refused, as pipeline and as version. */
+/** For each label, the refusal of the upload as a pipeline and as a version. */
 type Refusals = Readonly<Record<string, readonly [string, string]>>;
 
 const refusal: readonly [string, string] = ['400 with error_message', '400 with error_message'];
 
-/** Uploads one after the other: a server that hangs in one must not make the others late. */
+/** Uploads one file after the other, because an upload that hangs must not delay the others. */
 const refusalsOf = async (
   { kfp, names }: ScenarioContext,
   parentId: string,
@@ -65,7 +65,7 @@ const withoutFile: Scenario = {
   },
 };
 
-/** One byte more than is allowed, of which the first are a valid pipeline and the rest a comment. */
+/** A file one byte above the limit: a valid pipeline followed by a comment. */
 const tooLarge = (): Uint8Array => {
   const file = Buffer.alloc(32 * 1024 * 1024 + 1, '#');
   const text = `${packageFile('hello')}\n#`;

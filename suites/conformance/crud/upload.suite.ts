@@ -12,7 +12,7 @@ import { createdPipeline } from '../../expectations/created-pipeline.ts';
 import { smallDefinition } from '../../expectations/small-definition.ts';
 import { uploadPipeline, uploadVersion } from '../../expectations/uploads.ts';
 
-/** The same pipeline in every format that is read. */
+/** The same pipeline in every supported format. */
 const packed = async (): Promise<Readonly<Record<string, UploadFile>>> => {
   const yaml = packageFile('hello');
   const files = { 'README.md': 'not the pipeline', 'pipeline.yaml': yaml };
@@ -101,7 +101,7 @@ const parameters: Scenario = {
             `${surface.name}: the uploaded version`,
           );
         });
-        // The version that comes with a pipeline may show in the list a moment later (CRUD-05 is about that).
+        // The version created along with a pipeline may appear in the list a moment later, which CRUD-05 decides.
         await lane.eventually({ surface, patienceMs: 3_000 }, async () => {
           const urls = accepted(await surface.allVersions(pipeline)).map(({ codeSourceUrl }) => codeSourceUrl);
           assert.deepEqual(urls, [texts.code_source_url], `${surface.name}: the version of the uploaded pipeline`);
@@ -125,7 +125,7 @@ const escapedJson: Scenario = {
   checks: ['CRUD-40'],
   async run({ lane, check, given, observe, names, kfp }) {
     const parent = await given('a pipeline is created', () => createdPipeline(lane, { name: names.of('parent') }));
-    // As most JSON writers would write it: ASCII, the emoji as two escapes of six characters.
+    // Most JSON writers emit ASCII, with the emoji as two escapes of six characters each.
     const content = JSON.stringify(definitionWithFace()).replace(face, String.raw`\ud83d\ude00`);
     const answer = await uploadVersion(kfp, parent.id, { name: 'face.json', content }, { name: 'escaped' });
     observe('status', answer.status);

@@ -12,7 +12,7 @@ import { renamedInTurn } from '../../expectations/renamed-in-turn.ts';
 import { toldEvents } from '../../expectations/told-events.ts';
 import { watchedWhile } from '../../expectations/watched-while.ts';
 
-/** A watch is of a whole collection: what others write would stand in its exchange. */
+/** A watch covers a whole collection, so writes of other scenarios would appear in its recorded events. */
 const alone = { lanes: ['kubernetes/crd'], exclusiveListing: true } as const;
 
 const pipelineChanged: Scenario = {

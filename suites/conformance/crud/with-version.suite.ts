@@ -15,7 +15,7 @@ import { leftNothing } from '../../expectations/left-nothing.ts';
 const create = ({ kfp }: ScenarioContext, pipeline: object, version: object) =>
   kfp.call('POST', `${apiV2}/pipelines/create`, { json: { pipeline, pipeline_version: version } });
 
-/** The versions of a pipeline on every surface; a list may be a moment behind (CRUD-05 is about that). */
+/** The versions of a pipeline on every surface. A list may lag behind for a moment, which CRUD-05 decides. */
 const versionsOf = async (
   { lane }: ScenarioContext,
   pipeline: Pipeline,
@@ -76,7 +76,7 @@ const createdWithVersion: Scenario = {
   },
 };
 
-/** Fields of the version that a caller of `/pipelines/create` may set; a server may refuse them, but not forget them. */
+/** Version fields that a caller of `/pipelines/create` may set. A server may refuse them, but must not ignore them. */
 const versionFields: Scenario = {
   name: 'version-fields-at-pipeline-create',
   features: ['loopback-package-url'],

@@ -19,13 +19,13 @@ type Made = Readonly<Record<string, Pipeline>>;
 const batchSize = 4;
 const batchLimit = 4;
 
-/** The labels made in one second, the most of them. */
+/** The labels created in the second that has the most of them. */
 const fellowsIn = (made: Made): readonly string[] => {
   const seconds = Map.groupBy(Object.keys(made), (label) => made[label]?.createdAt ?? '');
   return [...seconds.values()].toSorted((a, b) => b.length - a.length)[0] ?? [];
 };
 
-/** Makes pipelines side by side until two of them share a second: a target may be slow. */
+/** Creates pipelines in parallel until two of them share a second, because a target may be slow. */
 const madeInOneSecond = async ({ lane, names }: ScenarioContext): Promise<Made> => {
   let made: Made = {};
   for (let batch = 0; batch < batchLimit && fellowsIn(made).length < 2; batch += 1) {
@@ -96,7 +96,8 @@ const createdInTime: Scenario = {
       const query = { filter, sort_by: 'name', page_size: 1 };
       const pages = await walkedLabels(kfp, pipelines, names, query, { page_size: 1 });
       const expected = fellows.map((label) => `${label} of ${fellows.length}`);
-      // How many share a second differs from run to run: a right page is not told from another.
+      // The number of pipelines that share a second differs from run to run, so only agreement with the expected page
+      // is observed.
       assert.deepEqual(
         pages.map((page, index) => (page === expected[index] ? 'right' : page)),
         expected.map(() => 'right'),
@@ -106,7 +107,7 @@ const createdInTime: Scenario = {
   },
 };
 
-/** Operations that a server may lack; if so, it must say so whatever is in the list. */
+/** Operations that a server may not support. Such a server must refuse them, whatever the list contains. */
 const rareOperations: Readonly<Record<string, Predicate>> = {
   'created_at GREATER_THAN': createdAt('GREATER_THAN', 0),
   'created_at LESS_THAN_EQUALS': createdAt('LESS_THAN_EQUALS', 4_000_000_000),

@@ -7,19 +7,22 @@ import { accepted } from '../../expectations/accepted.ts';
 import { attempt, creationWays, type Attempt, type CreationWay } from './creation-attempt.ts';
 import { creationRemains, expectedRemains, wholePipeline } from './creation-remains.ts';
 
-/** Something that makes the creation of a pipeline with its version fail, perhaps half-way, in one storage mode at least. */
+/**
+ * A condition that makes the creation of a pipeline with its version fail, possibly half-way, in at least one storage
+ * mode.
+ */
 export interface CreationFault {
-  /** Of its scenario. */
+  /** The name of the scenario. */
   readonly name: string;
-  /** What is tried, under one name for each way of creating. */
+  /** The input of the attempt, with a separate pipeline name for each way of creating. */
   readonly faulty: (context: ScenarioContext, way: CreationWay) => Attempt;
-  /** What has to be there first; answers how it is removed again. */
+  /** Sets up the condition and returns a function that removes it. */
   readonly prepare?: (context: ScenarioContext, way: CreationWay) => Promise<() => Promise<void>>;
-  /** The cause is the name itself, so nothing can be tried again under it. */
+  /** Whether the name itself is the cause, so that no retry under the same name is possible. */
   readonly ofTheName?: true;
 }
 
-/** What is tried again, where the lane writes, once the cause is removed. */
+/** A retry on the lane's write surface after the cause is removed. */
 interface Retry {
   readonly file: Attempt['file'];
   readonly definition: Definition;
@@ -47,7 +50,9 @@ const retried = async (
   await tries[lane.write.name]();
 };
 
-/** A pipeline is made whole or not at all (FLT-01), and a creation that failed does not stand in its own way (FLT-02). */
+/**
+ * A pipeline must be created completely or not at all (FLT-01), and a failed creation must not block a retry (FLT-02).
+ */
 export const creationFaultScenario = ({ name, faulty, prepare, ofTheName }: CreationFault, retry: Retry): Scenario => ({
   name,
   features: ['loopback-package-url'],

@@ -5,22 +5,22 @@ import { settleMs } from '../../expectations/left-nothing.ts';
 import { pause } from '../../expectations/pause.ts';
 import { remainsOf } from '../../expectations/remains-of.ts';
 
-/** What a creation that succeeded leaves, in the words of `remainsOf`. */
+/** The result of `remainsOf` after a successful creation. */
 export const wholePipeline = 'a pipeline with 1 version';
 
-/** What there is of the pipelines that were tried: `upload on rest` → `nothing`. */
+/** The objects that exist for each attempted pipeline: `upload on rest` → `nothing`. */
 export type Remains = Readonly<Record<string, string>>;
 
-/** What there should be. */
+/** The objects that should exist. */
 export const expectedRemains = ({ lane }: ScenarioContext, wanted: (way: CreationWay) => string): Remains =>
   Object.fromEntries(
     creationWays.flatMap((way) => lane.views.map(({ surface }) => [`${way} on ${surface.name}`, wanted(way)])),
   );
 
-/** A creation that succeeded may take a moment to show in a cache; one that failed has nothing that could come. */
+/** A successful creation may take a moment to appear in a cache; after a failed creation nothing can appear later. */
 const patienceMs = (wanted: string): number => (wanted === 'nothing' ? 0 : 2_000);
 
-/** Looks at every surface once things have settled. */
+/** Reads every surface after a settling time. */
 export const creationRemains = async (
   context: ScenarioContext,
   attempts: Readonly<Record<CreationWay, Attempt>>,

@@ -10,7 +10,7 @@ import { lastPipeline, lastVersion } from '../../expectations/last-watched.ts';
 import { specChanges } from '../../expectations/spec-changes.ts';
 import { watchedWhile } from '../../expectations/watched-while.ts';
 
-/** A watch is of a whole collection: what others write would stand in its exchange. */
+/** A watch covers a whole collection, so writes of other scenarios would appear in its recorded events. */
 const alone = { lanes: ['kubernetes/crd'], exclusiveListing: true } as const;
 
 const createdByRest: Scenario = {

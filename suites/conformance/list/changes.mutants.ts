@@ -11,7 +11,7 @@ import {
 import type { Mutant } from '../../../src/mutants/mutant.ts';
 import { matches } from '../../../src/mutants/rewrite.ts';
 
-/** Pages are counted, not remembered: what was inserted before the next page pushes the last item seen onto it. */
+/** Page tokens are offsets: an insertion before the next page moves the last item of the previous page onto it. */
 const pagingByNumber = (): Interceptor => {
   const lastItems = new Map<string, Json>();
   let inserted = false;
@@ -24,7 +24,7 @@ const pagingByNumber = (): Interceptor => {
     if (request.method === 'POST') inserted = true;
     const [path = ''] = request.target.split('?');
     const response = await repeating(path)(request, send, surface);
-    // A page of one item is asked for to count, not to be turned.
+    // A page of one item is requested for its total size, and not to page through the list.
     if (matches(listRequest, request, surface) && listParameters(request).get('page_size') === '2') {
       const last = itemsOf(jsonOf(response)).at(-1);
       if (last !== undefined) lastItems.set(path, last);
@@ -34,7 +34,10 @@ const pagingByNumber = (): Interceptor => {
   };
 };
 
-/** After a deletion the page behind a token is that which gave the token out, in its order: in another it might be the right one by chance. */
+/**
+ * After a deletion, a token repeats the page that issued it, in the order of that page. In another order it could be
+ * the right page by chance.
+ */
 const openingFirstPages = (): Interceptor => {
   const firstPages = new Map<string, URLSearchParams>();
   let deleted = false;

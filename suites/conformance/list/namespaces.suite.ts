@@ -10,19 +10,19 @@ import { accepted } from '../../expectations/accepted.ts';
 import { laneOfPerson } from '../../expectations/lane-of-person.ts';
 import { equals, filterOf } from '../../expectations/predicate.ts';
 
-/** In each namespace; `both` is a name in the two of them. */
+/** The labels in each namespace; the label `both` exists in the two of them. */
 const labels = { first: ['both', 'one'], second: ['both', 'two'] } as const;
 type Place = keyof typeof labels;
 
 interface TwoNamespaces {
-  /** REST as somebody with all rights in both namespaces. */
+  /** REST as a user with all rights in both namespaces. */
   readonly kfp: KfpClient;
   readonly namespaces: Readonly<Record<Place, string>>;
-  /** `one of first` by the id of the pipeline. */
+  /** Labels such as `one of first`, by the id of the pipeline. */
   readonly labelOf: ReadonlyMap<string, string>;
 }
 
-/** What a list shows and counts. A refusal shows nothing. */
+/** The items and the total size of a list. A refusal has no items. */
 interface Shown {
   readonly status: number;
   readonly shown: readonly string[];
@@ -32,7 +32,7 @@ interface Shown {
 const showing = (...shown: readonly string[]): Shown => ({ status: 200, shown, total: shown.length });
 const allOf = (place: Place): Shown => showing(...labels[place].map((label) => `${label} of ${place}`));
 
-/** The list of a namespace, or what a filter for the namespace `filtered` lets through of it. */
+/** The list of a namespace, optionally with a filter for the namespace `filtered`. */
 const listOf = async ({ kfp, namespaces, labelOf }: TwoNamespaces, place: Place, filtered?: string): Promise<Shown> => {
   const filter = filtered === undefined ? undefined : filterOf(equals('namespace', filtered));
   const answer = await kfp.call('GET', `${apiV2}/pipelines`, {
@@ -43,7 +43,7 @@ const listOf = async ({ kfp, namespaces, labelOf }: TwoNamespaces, place: Place,
   return { status: answer.status, shown: shown.toSorted(), total: Number(json['total_size'] ?? 0) };
 };
 
-/** Two pipelines in each of two namespaces, made the lane's way by one person. */
+/** One user creates two pipelines in each of two namespaces, on the lane's write surface. */
 const givenTwoNamespaces = async (context: ScenarioContext): Promise<TwoNamespaces> => {
   const { given, people, names, namespace, lane } = context;
   const { person, namespaces } = await given('somebody has all rights in two namespaces', async () => {

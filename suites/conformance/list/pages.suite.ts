@@ -14,7 +14,7 @@ import { writtenSet } from './written-set.ts';
 const numbered = (count: number): readonly string[] =>
   Array.from({ length: count }, (_, index) => `n${String(index).padStart(3, '0')}`);
 
-/** A multiple of 15, not of 7: for pages that fit and pages that do not. */
+/** A multiple of 15 but not of 7, so that both full and partial last pages occur. */
 const labels = numbered(45);
 
 const listedInPages: Scenario = {
@@ -104,10 +104,10 @@ const listedInPages: Scenario = {
   },
 };
 
-/** More than the greatest page. */
+/** More items than the maximum page size. */
 const many = numbered(201);
 
-/** The matter is the request: so many REST writes would take a throttled server a minute. */
+/** The check is about the request, and this many REST writes would take a minute on a throttled server. */
 const fastWriter: Readonly<Record<StorageMode, (context: ScenarioContext) => Surface>> = {
   database: ({ lane }) => lane.write,
   kubernetes: ({ kubernetes }) => kubernetesSurface(kubernetes),
@@ -124,7 +124,7 @@ const pageSizeLimits: Scenario = {
     await given('201 pipelines are listed', async () => {
       const surface = fastWriter[lane.storage](context);
       await Promise.all(many.map(async (label) => accepted(await surface.createPipeline({ name: names.of(label) }))));
-      // When they show is the matter of LIST-26.
+      // LIST-26 decides when they must appear.
       await lane.eventually({ surface: lane.rest, patienceMs: deadlineMs(many.length) }, async () => {
         assert.equal((await listing.page({ page_size: 1 })).totalSize, many.length, 'all are listed');
       });

@@ -51,7 +51,7 @@ const listRequestRefused: Scenario = {
 const labels = ['t1', 't2', 't3', 't4', 't5', 't6'];
 const byName = { sort_by: 'name', page_size: 2 };
 
-/** Conditions that hold for all of them, one of each kind of value. */
+/** Conditions that match all items, one for each type of value. */
 const filters: Readonly<Record<string, FilterPredicate>> = {
   'EQUALS a text': { key: 'display_name', operation: 'EQUALS', string_value: 'Tokens' },
   'IS_SUBSTRING a text': { key: 'display_name', operation: 'IS_SUBSTRING', string_value: 'Toke' },
@@ -114,7 +114,7 @@ const tokensContinue: Scenario = {
   },
 };
 
-/** Had an answer waited for the SLEEP in the token, it would have taken longer than this. */
+/** An answer delayed by the SLEEP in the token would take longer than this. */
 const executedAfterMs = 10_000;
 
 const tokensAltered: Scenario = {

@@ -88,7 +88,7 @@ const longObjects: Scenario = {
       assert.equal(refused.kind, 'invalid', 'a version whose object name would have 256 characters is refused');
       await versionNames(pipeline, [], 'nothing is created');
     });
-    /** A version can be made, and is listed. */
+    /** Asserts that a version can be created under this name and is listed. */
     const works = async (name: string): Promise<void> => {
       const pipeline = await pipelineNamed(name);
       const version = accepted(await lane.write.createVersion(pipeline, { name: 'first', definition: hello }));
@@ -103,7 +103,7 @@ const longObjects: Scenario = {
   },
 };
 
-/** Free text of so many characters, all in the basic plane. */
+/** Free text of the given length, entirely within the basic multilingual plane. */
 const freeText = (length: number): string => 'Ünïcode Täble 漢字 “x” '.repeat(20).slice(0, length);
 
 const displayNames: Scenario = {

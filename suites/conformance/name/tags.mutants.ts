@@ -6,7 +6,7 @@ import { changingRequest } from '../../../src/mutants/rewrite.ts';
 const bodyText = ({ body = '' }: HttpRequest): string =>
   typeof body === 'string' ? body : Buffer.from(body).toString();
 
-/** A REST PATCH and a JSON patch that clear all tags, and the same without saying so. */
+/** A REST PATCH and a JSON patch that clear all tags, each with a variant that omits the clearing. */
 const clearing = new Map([
   ['{"tags":{}}', '{}'],
   ['[{"op":"add","path":"/spec/tags","value":{}}]', '[]'],

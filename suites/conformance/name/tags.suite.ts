@@ -14,7 +14,7 @@ const hello = definition('hello');
 const many = (count: number): Tags =>
   Object.fromEntries(Array.from({ length: count }, (_, index) => [`tag-${index}`, `value-${index}`]));
 
-/** The most that tags may be, and one step beyond each limit. */
+/** Tags at the maximum of every limit, and tags one step beyond each limit. */
 const largest: Tags = { ...many(19), ['k'.repeat(63)]: 'v'.repeat(63) };
 const tooMuch: Readonly<Record<string, Tags>> = {
   '21 tags': many(21),
@@ -28,7 +28,7 @@ interface Tagged {
   readonly version: PipelineVersion;
 }
 
-/** A pipeline and a version of it, both with these tags. */
+/** Creates a pipeline and a version of it, both with these tags. */
 const tagged = async ({ lane, names }: ScenarioContext, label: string, tags: Tags): Promise<Tagged> => {
   const pipeline = accepted(await lane.write.createPipeline({ name: names.of(label), tags }));
   return {
@@ -37,7 +37,7 @@ const tagged = async ({ lane, names }: ScenarioContext, label: string, tags: Tag
   };
 };
 
-/** Waits until every surface shows these tags of both. */
+/** Waits until every surface shows these tags on both objects. */
 const showsTags = async (
   { lane }: ScenarioContext,
   { pipeline, version }: Tagged,
@@ -55,7 +55,9 @@ const showsTags = async (
     });
 };
 
-/** Whether a pipeline and a version with these tags can be made, and given them later: four answers. */
+/**
+ * The kinds of four answers: creation of a pipeline and a version with these tags, and update of each to these tags.
+ */
 const kindsOf = async (
   { lane, names }: ScenarioContext,
   { pipeline, version }: Tagged,

@@ -11,13 +11,16 @@ import { pause } from '../../expectations/pause.ts';
 const everything = roleOf('everything', [{ verbs: ['*'], resources: ['*'] }]);
 
 const onVersions = (words: string): boolean => words.includes(' pipelineversions,');
-/** Whether a review is one for a new version: also where its pipeline is as new. */
+/** Whether a review belongs to a new version, including a version created along with its pipeline. */
 const forNewVersion = ({ call: { effect } }: AskedReviews, words: string): boolean =>
   effect !== undefined && 'makes' in effect && (effect.makes === 'version' || onVersions(words));
 
 type Words = 'expected' | 'asked';
 
-/** What was asked by call, as far as it is looked at. What a review names of a version that is not there yet is SEC-07's. */
+/**
+ * The reviews by call, reduced to the parts under test. SEC-07 decides the name in a review for a version that does not
+ * exist yet.
+ */
 const byCall = (
   all: readonly AskedReviews[],
   which: Words,
@@ -96,7 +99,7 @@ const groupsOfToken: Scenario = {
   },
 };
 
-/** An id that nothing has. */
+/** An id that no object has. */
 const unknownId = '00000000-0000-4000-8000-000000000000';
 const unknown = `${apiV2}/pipelines/${unknownId}`;
 
@@ -108,7 +111,7 @@ const callsForUnknown: readonly (readonly [method: string, path: string])[] = [
   ['DELETE', `${unknown}/versions/${unknownId}`],
 ];
 
-/** On a target of its own: what other scenarios make it ask would be taken for this. */
+/** The scenario needs a target of its own, because requests caused by other scenarios would be counted as its own. */
 const unknownIdWithoutIdentity: Scenario = {
   name: 'unknown-id-without-identity',
   variant: 'multi-user',
@@ -119,7 +122,7 @@ const unknownIdWithoutIdentity: Scenario = {
   async run(context) {
     const { check, observe, people, target, lane } = context;
     const { pipeline, version } = await givenAccessObjects(context, 'known');
-    // A cache that is filled when it is first read is filled now.
+    // These reads fill caches that the server fills on the first read.
     accepted(await lane.rest.allPipelines());
     accepted(await lane.rest.allVersions(pipeline));
     accepted(await lane.rest.getVersion(version));

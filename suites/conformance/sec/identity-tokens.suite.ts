@@ -12,7 +12,7 @@ import { isUnchanged } from '../../expectations/unchanged.ts';
 
 const multiUser = { variant: 'multi-user' } as const;
 
-/** One that looks like a token of the cluster, and is signed by nobody. */
+/** A token with the claims of the given one but without a signature. */
 const unsigned = (token: string): string => {
   const [, payload = ''] = token.split('.');
   return `${Buffer.from('{"alg":"none","typ":"JWT"}').toString('base64url')}.${payload}.`;
@@ -23,7 +23,7 @@ const signedOtherwise = (token: string): string => {
   return [head, payload, signature.split('').toReversed().join('')].join('.');
 };
 
-/** The API server believes a token that it knows for some seconds more. */
+/** The API server caches the authentication of a token for some seconds. */
 const goneAccountMs = 15_000;
 
 const bearerTokens: Scenario = {

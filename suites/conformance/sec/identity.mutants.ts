@@ -7,11 +7,11 @@ import { answering, changingAnswer, matches } from '../../../src/mutants/rewrite
 const onRest = { surface: 'rest' } as const;
 const list = { surface: 'rest', method: 'GET', path: /\/v2beta1\/pipelines(\?|$)/ } as const;
 
-/** A requirement and what the lanes observe, of one scenario. */
+/** The requirement and the parity of the lanes, both decided by one scenario. */
 const decidedIn = (requirement: string, scenario: string): readonly Kill[] =>
   [requirement, 'PAR-01'].map((id) => ({ requirement: id, scenarios: [scenario] }));
 
-/** The server takes the request for another one when it has refused it. */
+/** After a refusal, the server handles the request again with a different identity. */
 const tryingAgain =
   (again: (request: HttpRequest, answer: HttpResponse) => HttpRequest | undefined): Interceptor =>
   async (request, send, surface) => {
@@ -22,7 +22,7 @@ const tryingAgain =
 
 const authorizationOf = (request: HttpRequest): string => identityOf(request)['authorization'] ?? '';
 
-/** What a token says of itself. */
+/** Decodes the claims of a signed token without verifying it. */
 const claimsOf = (authorization: string): { readonly sub?: string; readonly aud?: readonly string[] } => {
   const [, payload = '', signature = ''] = authorization.split('.');
   if (signature === '') return {};
@@ -79,7 +79,7 @@ const mutants: readonly Mutant[] = [
       intercept: tryingAgain((request) => {
         const [, encoded = ''] = /^Basic (.+)$/.exec(authorizationOf(request)) ?? [];
         const name = Buffer.from(encoded, 'base64').toString();
-        // The name is before the colon in the middle, since names of accounts hold colons.
+        // Account names contain colons, so the name is taken from before the middle colon.
         return encoded === ''
           ? undefined
           : askedBy(request, { 'kubeflow-userid': name.slice(0, (name.length - 1) / 2) });

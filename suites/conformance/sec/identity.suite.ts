@@ -44,7 +44,7 @@ const uploadsWithoutRights: Scenario = {
     const stranger = await statusesOf(uploadCalls(outsider.kfp, subject, { names, label: 'outsider' }));
     observe('statuses', { nobody, stranger });
     await check('SEC-09', () => {
-      // The pipeline may not be there for somebody who must not know of it (SEC-10).
+      // The server may answer 404 to a caller who must not learn that the pipeline exists (SEC-10).
       const wanted = { ...stranger, ...(stranger['upload version'] === 404 && { 'upload version': 403 }) };
       assert.deepEqual(
         { 'without identity': othersThan<Status>(401, nobody), 'without rights': othersThan<Status>(403, wanted) },
@@ -63,7 +63,7 @@ const uploadsWithoutRights: Scenario = {
   },
 };
 
-/** Where software puts a user that is not where this server was told to look. */
+/** User names in headers other than the configured one. */
 const elsewhere = (user: string): Identities => ({
   'basic authentication': { authorization: `Basic ${Buffer.from(`${user}:${user}`).toString('base64')}` },
   'another scheme': { authorization: `Digest username="${user}"` },
@@ -131,7 +131,7 @@ const doubledHeaders: Scenario = {
     const subject = await ownedPipelineFixture(context);
     const owner = ownerOf(context);
     const outsider = await given('somebody has no rights', () => people.person('outsider'));
-    // Header names know no capitals: two spellings are one header twice.
+    // Header names are case-insensitive, so the two spellings are the same header sent twice.
     const twice = (first: string, second: string) => ({ 'kubeflow-userid': first, 'Kubeflow-Userid': second });
     const found = await statusesOf(
       callsWith(context, subject, {

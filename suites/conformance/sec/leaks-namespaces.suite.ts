@@ -23,7 +23,10 @@ const multiUser = { variant: 'multi-user' } as const;
 
 type Answers = Readonly<Record<string, HttpResponse | undefined>>;
 
-/** Calls that name a namespace, each by every stranger. What they make is called `…-odd-0-…` and so on. */
+/**
+ * Sends the calls that name a namespace, as every stranger. The objects that they create are named `…-odd-0-…` and so
+ * on.
+ */
 const answersIn = async (
   context: ScenarioContext,
   neighbours: TwoTenants,
@@ -51,7 +54,10 @@ const answersIn = async (
 
 const isWrite = (label: string): boolean => /: (create|upload) [^:]*$/.test(label);
 
-/** Writes that were done, and what the other answers show of bob's but for what was named. */
+/**
+ * The writes that succeeded, and the properties of bob's pipeline in the other answers, except those that the request
+ * named.
+ */
 const findings = (answers: Answers, { bobs }: TwoTenants) => ({
   done: Object.entries(answers).flatMap(([label, answer]) => (isWrite(label) && answer?.status === 200 ? [label] : [])),
   shown: leaksIn(answers, leakMarkersBut(leakMarkersOf(bobs), bobs.namespace, bobs.pipeline.name)),
@@ -59,7 +65,7 @@ const findings = (answers: Answers, { bobs }: TwoTenants) => ({
 
 const noFindings: ReturnType<typeof findings> = { done: [], shown: {} };
 
-/** Answers that are none, or errors of the server. */
+/** The calls without an answer or with a server error. */
 const failuresIn = (answers: Answers): Readonly<Record<string, Status>> =>
   Object.fromEntries(
     Object.entries(answers).flatMap(([label, answer]) =>
@@ -67,7 +73,7 @@ const failuresIn = (answers: Answers): Readonly<Record<string, Status>> =>
     ),
   );
 
-/** What got no answer shows nothing, and stored nothing if all is unchanged: that it got none is judged here alone. */
+/** A call without an answer reveals and stores nothing, so only SEC-41 fails for it. */
 const isAnswered = async ({ check, observe }: ScenarioContext, answers: Answers): Promise<void> => {
   const failed = failuresIn(answers);
   observe('failed', failed);

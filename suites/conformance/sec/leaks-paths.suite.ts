@@ -56,7 +56,7 @@ const behindOwnPath: Scenario = {
           { pipelineid: bobs.pipeline.id, namespace: alices.namespace, name: 'by-neighbour-uploaded' },
         ),
     });
-    // The path counts: it makes a version of the own pipeline, or is refused.
+    // The path decides: the call creates a version of the caller's own pipeline, or is refused.
     const inBody = await kfp.call('POST', own, draft(bobs.pipeline.id, 'by-neighbour-in-body'));
     const parent = text(jsonOf(inBody), 'pipeline_id');
     const reached = [...answered(answers), ...answered(uploaded)];
@@ -65,7 +65,7 @@ const behindOwnPath: Scenario = {
       assert.deepEqual(
         {
           answered: reached,
-          // What a refusal says of the object is decided elsewhere (SEC-39).
+          // SEC-39 decides which properties of the object a refusal may contain.
           shown: leaksIn(answers, { 'its definition': `step-${bobs.pipeline.name}` }),
           foreignParent: parent === bobs.pipeline.id,
           unanswered: unanswered(answers),
@@ -78,7 +78,7 @@ const behindOwnPath: Scenario = {
   },
 };
 
-/** Spellings that a collation takes for the same. */
+/** Spellings that a collation treats as equal. */
 const spellings = (name: string): Readonly<Record<string, string>> => ({
   capitals: name.toUpperCase(),
   'one capital': `${name.charAt(0).toUpperCase()}${name.slice(1)}`,
@@ -90,7 +90,7 @@ const spellings = (name: string): Readonly<Record<string, string>> => ({
 const otherSpelling: Scenario = {
   ...multiUser,
   name: 'names-as-stored',
-  // Only a database compares names by a collation.
+  // Only the database compares names by a collation.
   lanes: ['database/rest'],
   checks: ['SEC-22'],
   async run(context) {
@@ -127,7 +127,7 @@ const otherSpelling: Scenario = {
   },
 };
 
-/** Every call of v1beta1 about pipelines, with what belongs to somebody. */
+/** Every read of v1beta1 about pipelines, for the objects of the fixture. */
 const v1Reads = (kfp: KfpClient, { namespace, pipeline, version }: PipelineFixture): Calls => {
   const reference = (type: string, id: string) => ({
     'resource_reference_key.type': type,

@@ -26,7 +26,7 @@ import { isUnchanged } from '../../expectations/unchanged.ts';
 const multiUser = { variant: 'multi-user' } as const;
 const pipelines = `${apiV2}/pipelines`;
 
-/** Ways to ask for a list of all. */
+/** Queries that list all pipelines. */
 const wholeLists: Readonly<Record<string, Query>> = {
   plain: {},
   'one a page': { page_size: 1 },
@@ -34,7 +34,7 @@ const wholeLists: Readonly<Record<string, Query>> = {
   'sorted by name': { sort_by: 'name desc', page_size: 1 },
 };
 
-/** Ways to ask for a list that this pipeline would be the only thing in. */
+/** Queries that match only this pipeline. */
 const filteredLists = ({ namespace, pipeline }: PipelineFixture): Readonly<Record<string, Query>> => ({
   'filtered by its name': { filter: filterOf(contains('name', pipeline.name)) },
   'filtered by its id': { filter: filterOf(equals('pipeline_id', pipeline.id)) },
@@ -50,7 +50,7 @@ const listCalls = (kfp: KfpClient, namespace: string, subject: PipelineFixture):
     ]),
   );
 
-/** What a list holds and counts, or that it is refused or not answered. */
+/** The number of items and the total size of a list, or the status of a refusal. */
 const contentOf = (answer: HttpResponse | undefined): string => {
   if (answer?.status !== 200) return `answered ${answer?.status ?? 'not at all'}`;
   const json = jsonOf(answer);
@@ -87,7 +87,7 @@ const lists: Scenario = {
     observe('own', statuses(own));
     observe('foreign', statuses(foreign));
     const marks = leakMarkersOf(bobs);
-    // What is asked for by its namespace is refused in words that may repeat it, and versions are by their pipeline's id.
+    // A refusal may repeat what the request named: the namespace of a list, and the pipeline id of a list of versions.
     const unknown = leakMarkersBut(marks, bobs.namespace, bobs.pipeline.id);
     const contents = Object.fromEntries(Object.entries(own).map(([label, answer]) => [label, contentOf(answer)]));
     await check('SEC-34', () => {
@@ -152,7 +152,8 @@ const pageTokens: Scenario = {
     const answers: Record<string, HttpResponse | undefined> = {};
     for (const [who, kfp] of Object.entries(strangersOf(context, neighbours)))
       Object.assign(answers, await answersTo(labelled(who, uses(kfp))));
-    // Whether a token of another list is refused or read from the start is decided elsewhere, and the modes differ.
+    // The modes differ here; another requirement decides whether a token of another list is refused or starts from the
+    // first page.
     observe(
       'refused to others',
       Object.entries(answers).filter(([label, answer]) => !label.startsWith('neighbour') && answer?.status !== 200)
@@ -170,7 +171,7 @@ const pageTokens: Scenario = {
   },
 };
 
-/** Ids and names that nobody has, as long as those they stand for. */
+/** Ids and names of the same length as real ones, without an object. */
 const unknownLike = ({ names }: ScenarioContext, { namespace }: PipelineFixture): About => {
   const pipeline = { id: randomUUID(), name: names.of('of-nil') };
   return { namespace, pipeline, version: { id: randomUUID(), pipelineId: pipeline.id, name: 'never' } };
@@ -185,7 +186,7 @@ const byId = (calls: Calls): Calls =>
 
 const volatile = new Set(['date', 'content-length', 'x-request-id', 'traceparent']);
 
-/** An answer without what it was asked about. */
+/** An answer without the ids and the name that the request contained. */
 const outline = (answer: HttpResponse | undefined, { pipeline, version }: About) => {
   const without = (value: string) =>
     [pipeline.id, version.id, pipeline.name].reduce((all, part) => all.replaceAll(part, '…'), value);
@@ -198,7 +199,7 @@ const outline = (answer: HttpResponse | undefined, { pipeline, version }: About)
   };
 };
 
-/** In what two answers differ: both statuses, else the part. */
+/** The difference between two answers: both statuses, or else the part that differs. */
 const distinction = (one: ReturnType<typeof outline>, other: ReturnType<typeof outline>): string => {
   if (one.status !== other.status) return `${one.status ?? 'no answer'} and ${other.status ?? 'no answer'}`;
   if (one.body !== other.body) return 'the bodies';

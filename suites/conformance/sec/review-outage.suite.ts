@@ -11,7 +11,7 @@ import { ownedPipelineFixture } from '../../expectations/owned-pipeline-fixture.
 import type { PipelineFixture } from '../../expectations/pipeline-fixture.ts';
 import { isUnchanged } from '../../expectations/unchanged.ts';
 
-/** What a gateway in front of the server would wait at most. */
+/** A gateway in front of the server would typically time out after this period. */
 const boundMs = 15_000;
 
 type Outcome = 'refused' | 'unauthenticated' | 'late' | 'no answer' | `answered ${number}`;
@@ -35,13 +35,16 @@ const outcomeInTime = async (call: () => Promise<HttpResponse>): Promise<Outcome
   }
 };
 
-/** Makes the calls all at once, so that one that hangs costs the others nothing. */
+/** Sends all calls at once, so that a hanging call does not delay the others. */
 const outcomesOf = async (calls: Calls): Promise<Readonly<Record<string, Outcome>>> =>
   Object.fromEntries(
     await Promise.all(Object.entries(calls).map(async ([label, call]) => [label, await outcomeInTime(call)] as const)),
   );
 
-/** Calls by header and by token of somebody with all rights, about whom nothing has been asked yet. */
+/**
+ * Calls by header and by token of a user with all rights who is new to the target, so that no review about them is
+ * cached.
+ */
 const givenCalls = (
   context: ScenarioContext,
   subject: PipelineFixture,
@@ -69,7 +72,7 @@ const outages: Readonly<Record<string, ReviewOutageMode>> = { failing: 'refuse',
 const withoutReviews: Scenario = {
   name: 'reviews-out-of-order',
   variant: 'review-outage',
-  // Nobody else could work with its target meanwhile.
+  // No other scenario can use the target during the outage.
   disruptive: true,
   checks: ['SEC-17', 'SEC-50'],
   async run(context) {
@@ -102,7 +105,7 @@ const withoutReviews: Scenario = {
       others((_, outcome) => outcome === 'answered 200'),
     );
     await check('SEC-17', async () => {
-      // Which refusal an upload or somebody without identity gets is decided elsewhere.
+      // Other requirements decide the status of a refused upload and of a refused call without identity.
       const allowed = others((label, outcome) => {
         if (isLate(outcome)) return false;
         if (/: (uploads|nobody): /.test(label)) return outcome === 'answered 200';

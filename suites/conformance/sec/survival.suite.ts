@@ -46,7 +46,7 @@ const withoutUser = (asked: Pick<Scenario, 'name' | 'variant'>, identities: Iden
   },
 });
 
-/** What came of calls that nobody may do: those that were done or got no answer, and the process; those that met an error. */
+/** Sends calls that must be refused. SEC-33 decides success, missing answers and the process, SEC-40 server errors. */
 const decided = async ({ check, observe, target }: ScenarioContext, calls: Calls, what: string): Promise<void> => {
   let found: Readonly<Record<string, Status>> = {};
   const process = await processAcross(target, async () => {
@@ -92,7 +92,7 @@ const prefixOnly = withoutUser(
   },
 );
 
-/** Identities that nobody has, and that a server might stumble over; sent byte for byte. */
+/** Identities of no known user that a server might fail to parse; the headers are sent byte for byte. */
 const strangeIdentities = (owner: string): Identities => ({
   'nobody knows them': user('nobody@example.com'),
   'the word null': user('null'),
@@ -150,7 +150,7 @@ const uploadsSurvived: Scenario = {
       '7 kB': user('u'.repeat(7_000)),
       'a broken bearer token': { authorization: 'Bearer ..' },
       'basic authentication': { authorization: 'Basic Og==' },
-      // The last, so that it costs the others nothing.
+      // The empty identity is last, so that a crash does not affect the other calls.
       empty: user(''),
     });
     const calls = Object.fromEntries(

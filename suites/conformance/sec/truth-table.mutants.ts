@@ -12,7 +12,7 @@ const restPipeline = { surface: 'rest', path: /\/v2beta1\/pipelines\/[0-9a-f-]{3
 const restVersion = { surface: 'rest', path: /\/versions\/[0-9a-f-]{36}$/ } as const;
 const inKubernetesMode = ['kubernetes/rest', 'kubernetes/crd'] as const;
 
-/** The owner of the namespace in which somebody was given rights, or none. */
+/** The owner of the namespace in which the caller was granted rights. The account may not exist. */
 const ownerFor = (asker: string): string => {
   const [, account] = /^system:serviceaccount:([^:]+):/.exec(asker) ?? [];
   const namespace = account ?? `ns-${asker.slice(0, 8)}`;
@@ -125,7 +125,7 @@ const mutants: readonly Mutant[] = [
       return {
         intercept: (request, send, surface) => {
           const { authorization } = request.headers;
-          // The owner writes first, on a connection of their own.
+          // The owner's first write uses a connection that carries the owner's credentials; the mutant keeps it.
           if (surface === 'kubernetes' && authorization !== undefined && askerOf(request)?.endsWith(':owner') === true)
             onKubernetes = (passedOn) => send({ ...passedOn, headers: { ...passedOn.headers, authorization } });
           const doIt = surface === 'kubernetes' ? onKubernetes : (passedOn: HttpRequest) => send(byOwner(passedOn));

@@ -14,7 +14,7 @@ const inKubernetes = { ...shared, lanes: ['kubernetes/rest', 'kubernetes/crd'] }
 const forEverybody: Scenario = {
   ...inKubernetes,
   name: 'shared-namespace-for-everybody',
-  // While it runs, everybody may read there.
+  // During this scenario every user may read the shared pipelines.
   exclusiveListing: true,
   checks: ['SHR-12', 'SHR-22'],
   async run(context) {

@@ -20,10 +20,10 @@ import { isUnchanged } from '../../expectations/unchanged.ts';
 
 const pipelines = `${apiV2}/pipelines`;
 
-/** What is told the same wherever shared pipelines are kept. */
+/** The checks and steps of a scenario that is the same wherever shared pipelines are stored. */
 export type Story = Pick<Scenario, 'checks' | 'run'>;
 
-/** What a reader is shown of the two pipelines of one name, wherever each may be asked for. */
+/** The results of reads of two pipelines with the same name, by name and by list, without and with the namespace. */
 const shownOfBoth = async (reader: Person, { pipeline }: PipelineFixture, namespace: string, names: Names) => {
   const whose = async (client: KfpClient): Promise<string> => {
     const id = text(jsonOf(await client.call('GET', `${pipelines}/names/${pipeline.name}`)), 'pipeline_id');
@@ -42,13 +42,14 @@ const shownOfBoth = async (reader: Person, { pipeline }: PipelineFixture, namesp
   };
 };
 
-/** A shared pipeline, and one of its name in a namespace: `requirement` decides in Kubernetes mode. */
+/** A shared pipeline and a pipeline of the same name in a namespace; `requirement` decides in Kubernetes mode. */
 export const sameName = (requirement: string): Story => ({
   checks: ['SHR-15', requirement],
   async run(context) {
     const { check, observe, given, people, names, namespace, lane } = context;
     const { keeper, subject } = await sharedSubject(context, 'twin');
-    // Times have whole seconds: a server that takes the latest of a name takes the same one each time.
+    // Creation times have a resolution of one second. The pause makes a server that picks the latest of a name always
+    // pick the same one.
     await pause(1_100);
     const own = await given('the owner has a pipeline of that name', () =>
       createdPipelineFixture(lane, namespace, names.of('twin')),
@@ -105,7 +106,7 @@ const bodiesOf = async (kfp: KfpClient, { pipeline }: PipelineFixture) => ({
   'list versions': jsonOf(await kfp.call('GET', `${pipelines}/${pipeline.id}/versions`)),
 });
 
-/** What one surface writes, the other shows. */
+/** Each surface shows the writes of the other. */
 export const seenTwice = (requirement: string): Story => ({
   checks: [requirement],
   async run(context) {
@@ -143,7 +144,7 @@ export const seenTwice = (requirement: string): Story => ({
   },
 });
 
-/** Somebody without rights, somebody who may only read shared pipelines, and somebody with all rights elsewhere. */
+/** A user without rights, a user who may only read shared pipelines, and a user with all rights elsewhere. */
 const givenReaders = (context: ScenarioContext) =>
   context.given('people may read shared pipelines, or not', async () => {
     const { people, namespace } = context;
@@ -155,12 +156,12 @@ const givenReaders = (context: ScenarioContext) =>
     await grantShared(context, reader, 'get', 'list');
     await people.grant(owner, allRights, { namespace });
     if (sharedHome(context).place === 'cluster')
-      // Rights about the pipelines of every namespace are none about those of no namespace.
+      // Rights on the namespaced pipelines of all namespaces do not cover cluster-scoped pipelines.
       await people.grant(owner, [{ verbs: ['*'], resources: pipelineResources }], 'cluster');
     return { outsider, reader, owner };
   });
 
-/** Who may list shared pipelines lists them only, and others nothing. */
+/** A user who may list shared pipelines sees only those; other users are refused. */
 export const listedOnly = (requirement: string): Story => ({
   checks: [requirement],
   async run(context) {
@@ -194,7 +195,7 @@ export const listedOnly = (requirement: string): Story => ({
   },
 });
 
-/** Nobody but who may writes shared pipelines. */
+/** Only users with the right to write shared pipelines may write them. */
 export const writtenByOthers = (requirement: string): Story => ({
   checks: [requirement],
   async run(context) {

@@ -3,13 +3,16 @@ import type { Tenant } from '../../expectations/given-tenant.ts';
 import { sharedPipelinesOwner } from '../../expectations/shared-pipelines-owner.ts';
 import { createdPipelineFixture, type PipelineFixture } from '../../expectations/pipeline-fixture.ts';
 
-/** A shared pipeline with a version, and who made it. Its namespace is none, as on REST. */
+/** A shared pipeline with a version, and its creator. On REST it has no namespace. */
 export interface SharedSubject {
   readonly keeper: Tenant;
   readonly subject: PipelineFixture;
 }
 
-/** Made the lane's way: without namespace on REST, in the shared namespace through the Kubernetes API. */
+/**
+ * Creates the fixture on the lane's write surface: on REST without a namespace, through the Kubernetes API in the
+ * shared namespace.
+ */
 export const sharedSubject = async (context: ScenarioContext, label = 'shared'): Promise<SharedSubject> => {
   const keeper = await sharedPipelinesOwner(context);
   const subject = await context.given('there is a shared pipeline with a version', () =>

@@ -42,7 +42,7 @@ const listed: Scenario = {
     const { check, observe } = context;
     const neighbours = await givenTwoTenants(context);
     const { bobs } = neighbours;
-    // Narrowed to it, since what else is in the list depends on who else works there.
+    // The filter selects this pipeline, because the rest of the list depends on other users of the target.
     const filter = filterOf(contains('name', bobs.pipeline.name));
     const list = (kfp: KfpClient, query: Readonly<Record<string, string | number>>) => () =>
       kfp.call('GET', pipelines, { query: { filter, ...query } });
@@ -139,7 +139,7 @@ const ofTheServer: Scenario = {
   },
 };
 
-/** Every call that may go without a namespace and needs none to know what it is about. */
+/** Every call that may omit the namespace and does not identify its object by id. */
 const callsWithout = (kfp: KfpClient, about: About, making: Parameters<typeof creationCalls>[2]): Calls => {
   const { 'list pipelines': list, 'get pipeline by name': named } = readCalls(kfp, about);
   return {
@@ -187,7 +187,7 @@ const created: Scenario = {
   },
 };
 
-/** The namespaces in which rights can decide: in Kubernetes mode those of the server's own pipelines as well. */
+/** The namespaces in which rights can apply: in Kubernetes mode also the namespace of the server. */
 const everyPlace: Readonly<Record<StorageMode, (context: ScenarioContext) => readonly string[]>> = {
   database: ({ namespace }) => [namespace],
   kubernetes: ({ namespace, target }) => [namespace, target.systemNamespace],

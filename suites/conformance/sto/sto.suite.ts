@@ -10,7 +10,10 @@ import { createdVersion } from '../../expectations/created-version.ts';
 import { pipelinesShown } from '../../expectations/pipelines-shown.ts';
 import { uploadPipeline } from '../../expectations/uploads.ts';
 
-/** Creates, reads and changes pipelines and versions, where the lane writes and by upload; the answer deletes them. */
+/**
+ * Creates, reads and changes pipelines and versions, on the lane's write surface and by upload. Returns a function that
+ * deletes them.
+ */
 const everythingMade = async (context: ScenarioContext): Promise<() => Promise<void>> => {
   const { lane, kfp, names } = context;
   const uploaded = await uploadPipeline(
@@ -51,7 +54,7 @@ const storedInKubernetes: Scenario = {
         count > (rows[table] ?? 0) ? [table] : [],
       );
     const everythingDeleted = await given('pipelines and versions are made', () => everythingMade(context));
-    // A copy that goes with its pipeline is a copy all the same.
+    // A copy that is deleted along with its pipeline counts as well.
     const whileThere = await grown();
     await given('they are deleted', everythingDeleted);
     const added = [...new Set([...whileThere, ...(await grown())])];

@@ -14,10 +14,13 @@ import { defineSuite } from '../../../src/scenarios/suite.ts';
 import { givenPipeline } from '../../expectations/given-pipeline.ts';
 import { statusClass } from './status-class.ts';
 
-/** JSON takes all of them as they are, and escaped; YAML takes the second as a line break and the others only escaped. */
+/**
+ * JSON accepts all of them both plain and escaped; YAML treats the second as a line break and accepts the others only
+ * escaped.
+ */
 const characters: Readonly<Record<string, string>> = { u007f: '\x7f', u0085: '\x85', ufffe: '\ufffe' };
 
-/** `hello` with a string in the arguments of its container. */
+/** The pipeline `hello` with the string added to the arguments of its container. */
 const definitionWith = (argument: string): Definition => {
   const { pipelineSpec } = definition('hello');
   const text = JSON.stringify(pipelineSpec);
@@ -28,7 +31,7 @@ const definitionWith = (argument: string): Definition => {
   };
 };
 
-/** JSON with what is no plain character in it escaped, which YAML reads too. */
+/** Escapes the control characters and noncharacters of a JSON text; the result is also valid YAML. */
 const escaped = (json: string): string =>
   json.replace(
     /[\x7f-\x9f\ufffe\uffff]/g,
@@ -39,11 +42,11 @@ const asItIs = (json: string): string => json;
 
 interface Case {
   readonly draft: VersionDraft & { readonly name: string };
-  /** How the JSON of the definition is written. */
+  /** Writes the JSON of the definition. */
   readonly writing: (json: string) => string;
 }
 
-/** A version whose definition, package or object, is written in a given way. */
+/** Creates a version whose package or object is written as the case requires. */
 const create = async (
   context: ScenarioContext,
   pipeline: PipelineRef,
@@ -80,7 +83,7 @@ const shownOn = async (surface: Surface, version: PipelineVersion, draft: Versio
   return value.description === (draft.description ?? '') ? 'kept' : 'accepted, but with another description';
 };
 
-/** `kept` on every surface or `refused` with nothing left, else what is wrong. */
+/** `kept` on every surface, or `refused` without a remaining version, or a description of the failure. */
 const outcomeOf = async (context: ScenarioContext, pipeline: PipelineRef, tried: Case): Promise<string> => {
   const { lane } = context;
   const answer = await create(context, pipeline, tried);

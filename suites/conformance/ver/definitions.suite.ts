@@ -60,7 +60,7 @@ const uploadArgo = ({ kfp, names }: ScenarioContext) =>
 
 const argoDefinition = () => ({ pipelineSpec: argoSpec() });
 
-/** A stack trace below the first line may name anything. */
+/** Only the first line counts, because a stack trace below it may mention anything. */
 const namesV1 = (message: string): boolean => /\bv1\b|argo/i.test(message.split('\n')[0] ?? '');
 
 const argoRefused: Scenario = {

@@ -13,7 +13,7 @@ import { givenPipeline } from '../../expectations/given-pipeline.ts';
 import { pause } from '../../expectations/pause.ts';
 import { statusClass } from './status-class.ts';
 
-/** More than etcd takes of one request, less than kube-apiserver and KFP do. */
+/** Larger than etcd accepts in one request, smaller than the limits of kube-apiserver and KFP. */
 const specBytes = 2 * 1024 * 1024;
 
 const upload = (
@@ -24,7 +24,9 @@ const upload = (
 ): Promise<HttpResponse> =>
   kfp.upload(`${apiV2}/pipelines/${path}`, { name: 'large.json', content: JSON.stringify(pipelineSpec) }, query);
 
-/** What REST shows of the large version under a pipeline's name: `everything`, `nothing`, or what is wrong. */
+/**
+ * The large version as REST shows it under a pipeline name: `everything`, `nothing`, or a description of the failure.
+ */
 const leftOf = async (
   { lane }: ScenarioContext,
   name: string,
@@ -56,7 +58,7 @@ const judged = (status: number, left: string, nothing: string): Outcome => {
   };
 };
 
-/** No answer at all is an observation too; anything else that is thrown is none. */
+/** A missing answer is an observation too; any other error is rethrown. */
 const unanswered = (failure: unknown): Outcome => {
   if (failure instanceof NoAnswerError) return { answer: 'no answer in time', left: 'unknown' };
   throw failure;
@@ -76,7 +78,7 @@ const largePipeline: Scenario = {
         return judged(status, await leftOf(context, names.of('large'), large, 0), 'nothing');
       },
       kubernetes: async () => {
-        // The pipeline is there already; both ways to a version of it count.
+        // The pipeline exists already, and both ways to create a version of it are decided.
         const pipeline = await givenPipeline(context, 'large');
         const { status } = await upload(context, 'upload_version', large, {
           name: 'uploaded',
@@ -91,7 +93,8 @@ const largePipeline: Scenario = {
         const { value: before = [] } = await lane.rest.allVersions(pipeline);
         const applied = await lane.write.createVersion(pipeline, { name: 'applied', definition: large });
         await pause(settleMs);
-        // kube-apiserver itself answers 500 when etcd finds a request too large: only what is left is KFP's.
+        // kube-apiserver itself answers 500 when etcd rejects the size of a request, so only the stored objects are
+        // decided.
         const left = await leftOf(context, pipeline.name, large, before.length);
         const asAnswered = left === (applied.kind === 'ok' ? 'everything' : 'a pipeline without the version');
         return asAnswered ? uploaded : { ...uploaded, left };

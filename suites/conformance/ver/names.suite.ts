@@ -16,7 +16,10 @@ import { onRest } from '../../expectations/on-rest.ts';
 
 const draft = (name: string) => ({ name, definition: definition('hello') });
 
-/** An object with a name of its own and a version name that another object may have: what only the webhook can refuse. */
+/**
+ * Creates an object with a unique object name and a version name that another object may have, which only the webhook
+ * can refuse.
+ */
 const createUnderOtherObjectName = async (
   { kubernetes }: ScenarioContext,
   pipeline: PipelineRef,
@@ -29,7 +32,7 @@ const createUnderOtherObjectName = async (
   return answerFromKubernetes(await kubernetes.call('POST', path, body), versionFromObject).kind;
 };
 
-/** A denial by a webhook is `invalid` whatever its status; where REST is written to, the answer is 409. */
+/** A denial by a webhook is `invalid`, whatever its status; REST answers 409. */
 const takenIs: Readonly<Record<Surface['name'], readonly AnswerKind[]>> = {
   rest: ['conflict'],
   kubernetes: ['conflict', 'invalid'],
@@ -105,12 +108,12 @@ const versionNameInTwoPipelines: Scenario = {
 interface NamesThatMeet {
   readonly requirement: string;
   readonly name: string;
-  /** Pipeline and version, as labels; a version of the pipeline's own label has the pipeline's whole name. */
+  /** Pipeline and version, as labels. A version with the label of its pipeline gets the full pipeline name. */
   readonly first: readonly [string, string];
   readonly second: readonly [string, string];
 }
 
-/** Names whose concatenations are equal: the second version is made through REST, which chooses the object's name. */
+/** Names whose concatenations are equal. The second version is created through REST, which chooses the object name. */
 const namesThatMeet = ({ requirement, name, first, second }: NamesThatMeet): Scenario => ({
   name,
   checks: [requirement],

@@ -108,14 +108,14 @@ const parentInBody: Scenario = {
 };
 
 interface ThroughOther {
-  /** Of the scenario. */
+  /** The name of the scenario. */
   readonly name: string;
   readonly method: 'GET' | 'PATCH' | 'DELETE';
   readonly requirement: string;
   readonly body?: object;
 }
 
-/** A version asked for under a pipeline that is not its own. */
+/** Requests a version under a pipeline that it does not belong to. */
 const versionUnderOtherPipeline = ({ name, method, requirement, body }: ThroughOther): Scenario => ({
   name,
   checks: [requirement],

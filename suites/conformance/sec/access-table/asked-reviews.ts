@@ -6,11 +6,11 @@ import { inTurns } from './in-turns.ts';
 import { restCalls } from './rest-calls.ts';
 import { byHeader, type RoleShape } from './role-shape.ts';
 
-/** What one call made the target ask the Kubernetes API. */
+/** The access reviews that one call made the target request from the Kubernetes API. */
 export interface AskedReviews {
   readonly call: AccessCall;
   readonly reviews: readonly AccessReview[];
-  /** What the reviews are to ask, and what they asked, in the same words. */
+  /** The expected and the requested reviews, in the same words. */
   readonly expected: readonly string[];
   readonly asked: readonly string[];
 }
@@ -24,9 +24,9 @@ interface Asked {
 type Named = (asked: Asked) => string;
 
 /**
- * Names as words, so that what is asked can be compared over lanes and runs. RBAC can restrict no create by name, so a review
- * on `pipelines` for a new pipeline may name it or nothing, one for a new version its pipeline or nothing, and a review on
- * `pipelineversions` for what is not there yet names nothing.
+ * Replaces names by words, so that reviews can be compared across lanes and runs. RBAC cannot restrict a create by
+ * name. A review on `pipelines` may therefore contain the name of a new pipeline or none, for a new version the name of
+ * its pipeline or none. A review on `pipelineversions` for a version that does not exist yet must not contain a name.
  */
 const wordsFor = (
   { pipeline, doomedPipeline, version, doomedVersion }: AccessObjects,
@@ -41,7 +41,7 @@ const wordsFor = (
     [`${pipeline.name}-${mark}`, 'the new version'],
     ['', 'no name'],
   ]);
-  // A version may have the name of a pipeline.
+  // A version may have the same name as a pipeline.
   const ofVersions = new Map([
     ...ofPipelines,
     [doomedVersion.objectName, 'the doomed version'],
@@ -64,7 +64,7 @@ const reviewWords = (word: Named, namespace: string, review: AccessReview): stri
   return `${inWords(word, review)}${part}${group}${elsewhere}`;
 };
 
-/** Every REST call, each by somebody of its own with all rights, so that no answer to an earlier question is remembered. */
+/** Sends every REST call as a separate user with all rights, so that no cached review replaces a new one. */
 export const askedReviews = async (
   context: ScenarioContext,
   objects: AccessObjects,

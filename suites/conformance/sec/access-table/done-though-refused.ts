@@ -3,7 +3,7 @@ import { accepted } from '../../../expectations/accepted.ts';
 import type { AccessCell } from './access-table.ts';
 import { cellLabel } from './deviating-cells.ts';
 
-/** What there is, by id and by name, and what it is shown as. */
+/** The existing objects: their names, and their display names by id. */
 interface Present {
   readonly names: ReadonlySet<string>;
   readonly shownAs: ReadonlyMap<string, string>;
@@ -23,7 +23,7 @@ const happened = ({ call, set, mark }: AccessCell, pipelines: Present, versions:
   return !among(effect.removes).shownAs.has(set.objects[effect.removes].id);
 };
 
-/** The calls that were refused and done all the same. A dry run changes nothing anyway. */
+/** The calls that were refused but took effect. Dry runs are left out, because they change nothing. */
 export const doneThoughRefused = async (
   { lane }: ScenarioContext,
   cells: readonly AccessCell[],

@@ -9,7 +9,7 @@ import { smallDefinition } from './small-definition.ts';
 export type Calls = Readonly<Record<string, () => Promise<HttpResponse>>>;
 
 /** The objects that calls refer to: a pipeline and one of its versions, in a namespace. */
-export interface About {
+export interface CallObjects {
   /** `''` when calls omit the namespace. */
   readonly namespace: string;
   readonly pipeline: PipelineRef;
@@ -19,7 +19,7 @@ export interface About {
 const pipelines = `${apiV2}/pipelines`;
 
 /** Every JSON call of v2beta1 that reads. */
-export const readCalls = (kfp: KfpClient, { namespace, pipeline, version }: About): Calls => {
+export const readCalls = (kfp: KfpClient, { namespace, pipeline, version }: CallObjects): Calls => {
   const query = { namespace: namespace || undefined };
   return {
     'list pipelines': () => kfp.call('GET', pipelines, { query }),
@@ -31,18 +31,18 @@ export const readCalls = (kfp: KfpClient, { namespace, pipeline, version }: Abou
 };
 
 /** The names of new objects; equal labels result in equal names. */
-type Making = Pick<ScenarioContext, 'names' | 'packages'> & { readonly label: string };
+type CreationInput = Pick<ScenarioContext, 'names' | 'packages'> & { readonly label: string };
 
 /** Every JSON write call of v2beta1 that needs no existing object. */
-export const creationCalls = (kfp: KfpClient, namespace: string, { names, packages, label }: Making): Calls => {
-  const place = namespace === '' ? {} : { namespace };
+export const creationCalls = (kfp: KfpClient, namespace: string, { names, packages, label }: CreationInput): Calls => {
+  const inNamespace = namespace === '' ? {} : { namespace };
   const package_url = () => ({ pipeline_url: packages.serve(smallDefinition()) });
   return {
-    'create pipeline': () => kfp.call('POST', pipelines, { json: { ...place, name: names.of(`${label}-made`) } }),
+    'create pipeline': () => kfp.call('POST', pipelines, { json: { ...inNamespace, name: names.of(`${label}-made`) } }),
     'create pipeline with version': () =>
       kfp.call('POST', `${pipelines}/create`, {
         json: {
-          pipeline: { ...place, name: names.of(`${label}-made-whole`) },
+          pipeline: { ...inNamespace, name: names.of(`${label}-made-whole`) },
           pipeline_version: { package_url: package_url() },
         },
       }),
@@ -50,15 +50,19 @@ export const creationCalls = (kfp: KfpClient, namespace: string, { names, packag
 };
 
 /** Every JSON write call of v2beta1, the deletions last. */
-export const writeCalls = (kfp: KfpClient, { namespace, pipeline, version }: About, making: Making): Calls => {
+export const writeCalls = (
+  kfp: KfpClient,
+  { namespace, pipeline, version }: CallObjects,
+  input: CreationInput,
+): Calls => {
   const own = `${pipelines}/${pipeline.id}`;
-  const package_url = () => ({ pipeline_url: making.packages.serve(smallDefinition()) });
-  const change = { json: { display_name: `Changed by ${making.label}` } };
+  const package_url = () => ({ pipeline_url: input.packages.serve(smallDefinition()) });
+  const change = { json: { display_name: `Changed by ${input.label}` } };
   return {
-    ...creationCalls(kfp, namespace, making),
+    ...creationCalls(kfp, namespace, input),
     'create version': () =>
       kfp.call('POST', `${own}/versions`, {
-        json: { pipeline_id: pipeline.id, name: `${making.label}-made`, package_url: package_url() },
+        json: { pipeline_id: pipeline.id, name: `${input.label}-made`, package_url: package_url() },
       }),
     'change pipeline': () => kfp.call('PATCH', own, change),
     'change version': () => kfp.call('PATCH', `${own}/versions/${version.id}`, change),
@@ -77,8 +81,8 @@ export const pipelineUpload = (kfp: KfpClient, namespace: string, name: string):
 /** Both uploads of v2beta1. */
 export const uploadCalls = (
   kfp: KfpClient,
-  { namespace, pipeline }: Pick<About, 'namespace' | 'pipeline'>,
-  { names, label }: Omit<Making, 'packages'>,
+  { namespace, pipeline }: Pick<CallObjects, 'namespace' | 'pipeline'>,
+  { names, label }: Omit<CreationInput, 'packages'>,
 ): Calls => ({
   ...pipelineUpload(kfp, namespace, names.of(`${label}-uploaded`)),
   'upload version': () =>

@@ -6,7 +6,7 @@ import { restSurface, transferTo } from '../../src/lanes/rest.ts';
 import type { ScenarioContext } from '../../src/scenarios/context.ts';
 
 /** The namespaces that a lane works in. REST requests may omit the namespace, Kubernetes requests may not. */
-export interface Workplace {
+export interface LaneNamespaces {
   readonly onRest: string | undefined;
   readonly onKubernetes: string;
 }
@@ -15,7 +15,7 @@ export interface Workplace {
 export const laneOfPerson = (
   { lane, packages, features }: ScenarioContext,
   { kfp, within, kubernetes }: Pick<Person, 'kfp' | 'within' | 'kubernetes'>,
-  { onRest, onKubernetes }: Workplace,
+  { onRest, onKubernetes }: LaneNamespaces,
 ): Lane =>
   laneOf({
     name: lane.name,

@@ -14,8 +14,8 @@ export const leakMarkersOf = ({ namespace, pipeline, version }: PipelineFixture)
 });
 
 /** The markers except those that the request itself contained, because their repetition reveals nothing. */
-export const leakMarkersBut = (marks: LeakMarkers, ...asked: readonly string[]): LeakMarkers =>
-  Object.fromEntries(Object.entries(marks).filter(([, mark]) => !asked.includes(mark)));
+export const leakMarkersBut = (markers: LeakMarkers, ...asked: readonly string[]): LeakMarkers =>
+  Object.fromEntries(Object.entries(markers).filter(([, marker]) => !asked.includes(marker)));
 
 /** A page token may contain data that the body does not show, so it is decoded. */
 const readable = ({ headers, body }: HttpResponse): string => {
@@ -26,12 +26,12 @@ const readable = ({ headers, body }: HttpResponse): string => {
 /** The markers found in the answers, by call. Calls without a marker are left out. */
 export const leaksIn = (
   answers: Readonly<Record<string, HttpResponse | undefined>>,
-  marks: LeakMarkers,
+  markers: LeakMarkers,
 ): Readonly<Record<string, readonly string[]>> =>
   Object.fromEntries(
     Object.entries(answers).flatMap(([call, answer]) => {
       const shown = answer === undefined ? '' : readable(answer);
-      const found = Object.entries(marks).flatMap(([what, mark]) => (shown.includes(mark) ? [what] : []));
+      const found = Object.entries(markers).flatMap(([what, marker]) => (shown.includes(marker) ? [what] : []));
       return found.length === 0 ? [] : [[call, found]];
     }),
   );

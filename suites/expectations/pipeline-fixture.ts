@@ -14,9 +14,9 @@ export interface PipelineFixture {
 
 /** Creates the fixture on the lane's write surface and waits until every surface of the lane shows it. */
 export const createdPipelineFixture = async (lane: Lane, namespace: string, name: string): Promise<PipelineFixture> => {
-  const marks = { displayName: `Display ${name}`, description: `Described as ${name}`, tags: { mark: name } };
-  const pipeline = await createdPipeline(lane, { name, ...marks });
+  const texts = { displayName: `Display ${name}`, description: `Described as ${name}`, tags: { mark: name } };
+  const pipeline = await createdPipeline(lane, { name, ...texts });
   const definition = smallDefinition(`step-${name}`);
-  const version = await createdVersion(lane, pipeline, { name: `${name}-first`, ...marks, definition });
+  const version = await createdVersion(lane, pipeline, { name: `${name}-first`, ...texts, definition });
   return { namespace, pipeline, version };
 };

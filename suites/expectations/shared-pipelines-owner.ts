@@ -11,7 +11,7 @@ import { laneOfPerson } from './lane-of-person.ts';
 
 /** The location of shared pipelines, and the rights that apply to them. */
 export interface SharedHome {
-  readonly place: RbacScope;
+  readonly scope: RbacScope;
   readonly resources: readonly string[];
   /** The namespace that REST shows; `''` when shared pipelines have none. */
   readonly namespace: string;
@@ -20,14 +20,14 @@ export interface SharedHome {
 }
 
 const inNamespaceOf = (name: string, shown: string): SharedHome => ({
-  place: { namespace: name },
+  scope: { namespace: name },
   resources: pipelineResources,
   namespace: shown,
   clientOf: (kubernetes) => ({ ...kubernetes, namespace: name }),
 });
 
 const inCluster: SharedHome = {
-  place: 'cluster',
+  scope: 'cluster',
   resources: pipelineResources.map((resource) => `shared${resource}`),
   namespace: '',
   clientOf: clusterScoped,
@@ -49,21 +49,21 @@ export const sharedRights = ({ resources }: SharedHome, ...verbs: readonly strin
 ];
 
 /** Rights must be granted in an existing namespace; in database mode nothing else needs it. */
-const makePlace = async ({ people }: ScenarioContext, { place }: SharedHome): Promise<void> => {
-  if (place === 'cluster') return;
-  const metadata = { name: place.namespace };
+const createHomeNamespace = async ({ people }: ScenarioContext, { scope }: SharedHome): Promise<void> => {
+  if (scope === 'cluster') return;
+  const metadata = { name: scope.namespace };
   const namespace = { apiVersion: 'v1', kind: 'Namespace', metadata };
   const { status } = await people.admin.call('POST', '/api/v1/namespaces', namespace);
   // On an existing installation the namespace exists, and the right to grant rights in it does not imply the right to
   // create it.
-  if (![201, 403, 409].includes(status)) throw new Error(`the namespace ${place.namespace} was not made: ${status}`);
+  if (![201, 403, 409].includes(status)) throw new Error(`the namespace ${scope.namespace} was not made: ${status}`);
 };
 
 /** Grants a person rights on shared pipelines. */
 export const grantShared = async (context: ScenarioContext, to: Person, ...verbs: readonly string[]): Promise<void> => {
   const home = sharedHome(context);
-  await makePlace(context, home);
-  await context.people.grant(to, sharedRights(home, ...verbs), home.place);
+  await createHomeNamespace(context, home);
+  await context.people.grant(to, sharedRights(home, ...verbs), home.scope);
 };
 
 /** The shared pipelines as a person sees them through the Kubernetes API. */

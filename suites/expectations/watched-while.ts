@@ -32,7 +32,7 @@ export const watchedWhile = async (
       await kubernetes.call('POST', path, last);
     }
   };
-  const [watched, told] = await Promise.allSettled([
+  const [watched, storyResult] = await Promise.allSettled([
     kubernetes.watch(path, {
       resourceVersion: text(object(before, 'metadata'), 'resourceVersion'),
       deadlineMs,
@@ -40,7 +40,7 @@ export const watchedWhile = async (
     }),
     storyAndEnd(),
   ]);
-  if (told.status === 'rejected') throw told.reason;
+  if (storyResult.status === 'rejected') throw storyResult.reason;
   if (watched.status === 'rejected') throw watched.reason;
   assert.ok(
     watched.value.some((event) => nameOf(event) === lastName),

@@ -25,14 +25,14 @@ export const untilKnownToBoth = async (context: ScenarioContext, pipelines: read
 export const givenOnBoth = (
   context: ScenarioContext,
   labels: readonly string[],
-  makers: readonly Surface[] = replicaSurfaces(context),
+  writers: readonly Surface[] = replicaSurfaces(context),
 ): Promise<readonly Pipeline[]> =>
   context.given(`${labels.length} pipelines are known to both replicas`, async () => {
     const pipelines: Pipeline[] = [];
     for (const [index, label] of labels.entries()) {
-      const maker = makers[index % makers.length];
-      if (maker === undefined) throw new Error('somebody has to make the pipelines');
-      pipelines.push(accepted(await maker.createPipeline({ name: context.names.of(label) })));
+      const writer = writers[index % writers.length];
+      if (writer === undefined) throw new Error('somebody has to make the pipelines');
+      pipelines.push(accepted(await writer.createPipeline({ name: context.names.of(label) })));
     }
     await untilKnownToBoth(context, pipelines);
     return pipelines;

@@ -29,7 +29,7 @@ const inventedObject = (request: HttpRequest, number: number) => {
 };
 
 /** The second replica repeats the first answer that it gave to each list request. */
-const listingOnce = (): Interceptor => {
+const repeatingFirstList = (): Interceptor => {
   const first = new Map<string, ReturnType<typeof fakeResponse>>();
   return async (request, send, surface, replica) => {
     const answer = await send(request);
@@ -41,7 +41,7 @@ const listingOnce = (): Interceptor => {
 };
 
 /** Each replica accepts only the page tokens that it issued itself. */
-const refusingTokensOfTheOther = (): Interceptor => {
+const refusingForeignTokens = (): Interceptor => {
   const given = new Map<string, number | undefined>();
   return async (request, send, surface, replica) => {
     if (!matches(listRequest, request, surface)) return send(request);
@@ -182,14 +182,14 @@ const mutants: readonly Mutant[] = [
     family: 'list content',
     defect: 'the lists of one replica stay as they were when it was asked first',
     kills: decidedIn(['CLU-05'], 'listed-by-every-replica'),
-    create: () => ({ intercept: listingOnce() }),
+    create: () => ({ intercept: repeatingFirstList() }),
   },
   {
     name: 'tokens-of-one-replica',
     family: 'paging',
     defect: 'a page token is refused by the replica that did not give it out',
     kills: decidedIn(['CLU-06'], 'pages-of-both-replicas'),
-    create: () => ({ intercept: refusingTokensOfTheOther() }),
+    create: () => ({ intercept: refusingForeignTokens() }),
   },
   {
     name: 'pipeline-name-given-out-twice',

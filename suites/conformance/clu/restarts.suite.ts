@@ -70,8 +70,8 @@ const catchesUp: Scenario = {
   writes: 20,
   async run(context) {
     const { check, given, lane, names, observe, replicas, signal, target } = context;
-    const [stays, restarted] = replicaSurfaces(context);
-    const writer = writerOf(context, stays);
+    const [running, restarted] = replicaSurfaces(context);
+    const writer = writerOf(context, running);
     const [parent, doomed] = await givenOnBoth(context, ['parent', 'doomed']);
     assert.ok(parent && doomed);
     let isBack = false;

@@ -5,7 +5,7 @@ import { defineSuite } from '../../../src/scenarios/suite.ts';
 import { admissionDecisions, rightDecisions } from './admission-decisions.ts';
 import { givenPipeline } from '../../expectations/given-pipeline.ts';
 import { pipelineListing } from '../../expectations/listing.ts';
-import { fateOf, onNewConnections, rolledOutWhile } from './rolled-out-while.ts';
+import { answerKindsOf, onNewConnections, rolledOutWhile } from './rolled-out-while.ts';
 
 /** The share of reads that may fail while pods are terminating. */
 const failingShare = 0.05;
@@ -33,7 +33,7 @@ const rolledOut: Scenario = {
       assert.ok(written.length > 0, 'writes are accepted while the server is rolled out');
       const found = { 'by id': '', listed: '' };
       try {
-        found['by id'] = (await fateOf(lane.rest, [known, ...written])).join(' or ');
+        found['by id'] = (await answerKindsOf(lane.rest, [known, ...written])).join(' or ');
         assert.equal(found['by id'], 'ok', 'what was accepted is there');
         await lane.eventually({ surface: lane.rest, patienceMs: restPatienceMs }, async () => {
           const { totalSize } = await pipelineListing(onNewConnections(kfp), names).page({ page_size: 1 });

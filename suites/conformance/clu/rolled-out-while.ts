@@ -18,7 +18,7 @@ const followsWithinMs = 5_000;
 const keptConnections = 8;
 
 /** The observations of clients during a roll-out of the server. */
-export interface RollOutSeen {
+export interface RollOutObservations {
   readonly during: { readonly reads: number; readonly failed: number };
   /**
    * Counts of the last round of reads: the first round without a failure, or the one that ended 5 s after the roll-out.
@@ -59,21 +59,21 @@ export const rolledOutWhile = async (
   { kfp, names, target, signal }: ScenarioContext,
   writer: Surface,
   known: Pipeline,
-): Promise<RollOutSeen> => {
+): Promise<RollOutObservations> => {
   for (let count = 0; count < keptConnections; count += 1) await isRead(kfp, known);
   let isOver = false;
-  const isGoingOn = (): boolean => !isOver && !signal.aborted;
+  const isRunning = (): boolean => !isOver && !signal.aborted;
   const during = { reads: 0, failed: 0 };
   const written: Pipeline[] = [];
   const reading = async (): Promise<void> => {
-    while (isGoingOn()) {
+    while (isRunning()) {
       during.reads += 1;
       if (!(await isRead(kfp, known))) during.failed += 1;
       await pause(readsEveryMs);
     }
   };
   const writing = async (): Promise<void> => {
-    for (let count = 0; isGoingOn(); count += 1) {
+    for (let count = 0; isRunning(); count += 1) {
       const answer = await orNoAnswer(writer.createPipeline({ name: names.of(`during-${count}`) }));
       if (answer?.value !== undefined) written.push(answer.value);
       await pause(writesEveryMs);
@@ -94,7 +94,10 @@ export const rolledOutWhile = async (
 };
 
 /** The distinct kinds of answers to reads of these pipelines by id; only `ok` when all of them still exist. */
-export const fateOf = async (surface: Surface, pipelines: readonly Pipeline[]): Promise<readonly AnswerKind[]> => {
+export const answerKindsOf = async (
+  surface: Surface,
+  pipelines: readonly Pipeline[],
+): Promise<readonly AnswerKind[]> => {
   const answers = await Promise.all(pipelines.map((pipeline) => surface.getPipeline(pipeline)));
   return [...new Set(answers.map(({ kind }) => kind))];
 };

@@ -158,10 +158,10 @@ const deletedInParallel: Scenario = {
         'at least one of the parallel deletions is answered 200',
       );
     });
-    const left = await Promise.all(
+    const remaining = await Promise.all(
       families.map(async ([, { pipeline }]) => (await lane.rest.getPipeline(pipeline)).kind),
     );
-    observe('afterwards', left);
+    observe('afterwards', remaining);
   },
 };
 

@@ -5,8 +5,8 @@ import type { Scenario } from '../../../src/scenarios/scenario.ts';
 import { defineSuite } from '../../../src/scenarios/suite.ts';
 import { accepted } from '../../expectations/accepted.ts';
 import { createdPipeline } from '../../expectations/created-pipeline.ts';
-import { leftNothing } from '../../expectations/left-nothing.ts';
-import { othersThan } from '../../expectations/others-than.ts';
+import { nothingRemains } from '../../expectations/nothing-remains.ts';
+import { deviatingEntries } from '../../expectations/deviating-entries.ts';
 import { smallDefinition } from '../../expectations/small-definition.ts';
 
 /**
@@ -37,7 +37,7 @@ const assertNothingCreated = async (
   parentId: string,
   labels: readonly string[],
 ): Promise<void> => {
-  await leftNothing(context, labels);
+  await nothingRemains(context, labels);
   for (const { surface } of context.lane.views) {
     const versions = accepted(await surface.allVersions({ id: parentId, name: context.names.of('parent') }));
     assert.deepEqual(
@@ -72,7 +72,7 @@ const forbiddenUrls: Scenario = {
     observe('statuses', statuses);
     await check('CRUD-27', async () => {
       assert.deepEqual(
-        othersThan([400, 400], statuses),
+        deviatingEntries([400, 400], statuses),
         {},
         'forbidden URLs that are not refused, for a pipeline and for a version',
       );
@@ -114,7 +114,7 @@ const brokenPackages: Scenario = {
     observe('answers', refused);
     await check('CRUD-28', async () => {
       assert.deepEqual(
-        othersThan(['refused', 'refused'], refused),
+        deviatingEntries(['refused', 'refused'], refused),
         {},
         'URLs without a pipeline that are not refused with 4xx, for a pipeline and for a version',
       );

@@ -7,7 +7,7 @@ import type { Scenario } from '../../../src/scenarios/scenario.ts';
 import { defineSuite } from '../../../src/scenarios/suite.ts';
 import { accepted } from '../../expectations/accepted.ts';
 import { createdPipeline } from '../../expectations/created-pipeline.ts';
-import { leftNothing } from '../../expectations/left-nothing.ts';
+import { nothingRemains } from '../../expectations/nothing-remains.ts';
 import { contains, filterOf } from '../../expectations/predicate.ts';
 
 /** Long texts are compared in full, but displayed by length and beginning. */
@@ -107,7 +107,7 @@ const unknownField: Scenario = {
     observe('statuses', statuses);
     await check('CRUD-19', async () => {
       assert.deepEqual(statuses, { create: 400, change: 400 }, 'requests with an unknown field are refused');
-      await leftNothing(context, ['nope']);
+      await nothingRemains(context, ['nope']);
       for (const view of lane.views)
         assert.deepEqual(
           (await view.surface.getPipeline(pipeline)).value,

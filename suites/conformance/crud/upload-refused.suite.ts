@@ -8,8 +8,8 @@ import type { Scenario } from '../../../src/scenarios/scenario.ts';
 import { defineSuite } from '../../../src/scenarios/suite.ts';
 import { accepted } from '../../expectations/accepted.ts';
 import { createdPipeline } from '../../expectations/created-pipeline.ts';
-import { leftNothing } from '../../expectations/left-nothing.ts';
-import { othersThan } from '../../expectations/others-than.ts';
+import { nothingRemains } from '../../expectations/nothing-remains.ts';
+import { deviatingEntries } from '../../expectations/deviating-entries.ts';
 import { uploadBoth, uploadRefusal } from '../../expectations/uploads.ts';
 
 const hello = (): UploadFile => ({ name: 'hello.yaml', content: packageFile('hello') });
@@ -20,7 +20,7 @@ const assertNothingUploaded = async (
   parentId: string,
   labels: readonly string[],
 ): Promise<void> => {
-  await leftNothing(context, labels);
+  await nothingRemains(context, labels);
   for (const { surface } of context.lane.views) {
     const versions = accepted(await surface.allVersions({ id: parentId, name: context.names.of('parent') }));
     assert.deepEqual(
@@ -59,7 +59,11 @@ const withoutFile: Scenario = {
     const found = await refusalsOf(context, parent.id, { 'other-field': { file: { ...hello(), field: 'file' } } });
     observe('answers', found);
     await check('CRUD-29', async () => {
-      assert.deepEqual(othersThan(refusal, found), {}, 'uploads without the field uploadfile that are not refused');
+      assert.deepEqual(
+        deviatingEntries(refusal, found),
+        {},
+        'uploads without the field uploadfile that are not refused',
+      );
       await assertNothingUploaded(context, parent.id, ['other-field']);
     });
   },
@@ -84,7 +88,7 @@ const largeUpload: Scenario = {
     });
     observe('answers', found);
     await check('CRUD-31', async () => {
-      assert.deepEqual(othersThan(refusal, found), {}, 'uploads of 32 MiB and one byte that are not refused');
+      assert.deepEqual(deviatingEntries(refusal, found), {}, 'uploads of 32 MiB and one byte that are not refused');
       await assertNothingUploaded(context, parent.id, ['large']);
     });
   },
@@ -127,7 +131,7 @@ const malformedUpload: Scenario = {
     }
     observe('answers', found);
     await check('CRUD-32', async () => {
-      assert.deepEqual(othersThan(refusal, found), {}, 'files without a pipeline that are not refused');
+      assert.deepEqual(deviatingEntries(refusal, found), {}, 'files without a pipeline that are not refused');
       assert.deepEqual(late, [], 'uploads not answered within 10 s');
       await assertNothingUploaded(context, parent.id, Object.keys(files));
       assert.equal((await kfp.call('GET', `${apiV2}/healthz`)).status, 200, 'the server answers afterwards');
@@ -152,7 +156,11 @@ const wrongTags: Scenario = {
     const found = await refusalsOf(context, parent.id, cases);
     observe('answers', found);
     await check('CRUD-34', async () => {
-      assert.deepEqual(othersThan(refusal, found), {}, 'tags that are no JSON map of strings, and are not refused');
+      assert.deepEqual(
+        deviatingEntries(refusal, found),
+        {},
+        'tags that are no JSON map of strings, and are not refused',
+      );
       await assertNothingUploaded(context, parent.id, Object.keys(cases));
     });
   },

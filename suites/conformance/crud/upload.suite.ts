@@ -111,12 +111,12 @@ const parameters: Scenario = {
   },
 };
 
-const face = '\u{1f600}';
+const emoji = '\u{1f600}';
 
 /** A definition with an emoji in an environment variable. */
-const definitionWithFace = () => {
+const definitionWithEmoji = () => {
   const { pipelineSpec } = smallDefinition();
-  const container = { image: 'python:3.11', command: ['true'], env: [{ name: 'FACE', value: face }] };
+  const container = { image: 'python:3.11', command: ['true'], env: [{ name: 'FACE', value: emoji }] };
   return { ...pipelineSpec, deploymentSpec: { executors: { 'exec-step': { container } } } };
 };
 
@@ -126,7 +126,7 @@ const escapedJson: Scenario = {
   async run({ lane, check, given, observe, names, kfp }) {
     const parent = await given('a pipeline is created', () => createdPipeline(lane, { name: names.of('parent') }));
     // Most JSON writers emit ASCII, with the emoji as two escapes of six characters each.
-    const content = JSON.stringify(definitionWithFace()).replace(face, String.raw`\ud83d\ude00`);
+    const content = JSON.stringify(definitionWithEmoji()).replace(emoji, String.raw`\ud83d\ude00`);
     const answer = await uploadVersion(kfp, parent.id, { name: 'face.json', content }, { name: 'escaped' });
     observe('status', answer.status);
     await check('CRUD-40', async () => {
@@ -135,7 +135,7 @@ const escapedJson: Scenario = {
       for (const view of lane.views)
         await lane.eventually(view, async () => {
           const { pipelineSpec } = accepted(await view.surface.getVersion(version)).definition;
-          assert.deepEqual(pipelineSpec, definitionWithFace(), `${view.surface.name}: the escapes are one character`);
+          assert.deepEqual(pipelineSpec, definitionWithEmoji(), `${view.surface.name}: the escapes are one character`);
         });
     });
   },

@@ -9,7 +9,7 @@ import { createdPipeline } from '../../expectations/created-pipeline.ts';
 import { inEveryView } from '../../expectations/in-every-view.ts';
 import { lastPipeline } from '../../expectations/last-watched.ts';
 import { renamedInTurn } from '../../expectations/renamed-in-turn.ts';
-import { toldEvents } from '../../expectations/told-events.ts';
+import { eventTexts } from '../../expectations/event-texts.ts';
 import { watchedWhile } from '../../expectations/watched-while.ts';
 
 /** A watch covers a whole collection, so writes of other scenarios would appear in its recorded events. */
@@ -33,7 +33,7 @@ const pipelineChanged: Scenario = {
         );
       });
       assert.deepEqual(
-        toldEvents(events, names),
+        eventTexts(events, names),
         [
           'ADDED one: new',
           'MODIFIED one: by Kubernetes',
@@ -74,7 +74,7 @@ const pipelinesDeleted: Scenario = {
       });
       assert.deepEqual(statuses, [200, 200], 'answers to the deletions');
       assert.deepEqual(
-        toldEvents(events, names),
+        eventTexts(events, names),
         ['ADDED one: first', 'ADDED two: second', 'DELETED one: first', 'DELETED two: second'],
         'what a watch shows of pipelines that are deleted',
       );

@@ -10,7 +10,7 @@ import type { Scenario } from '../../../src/scenarios/scenario.ts';
 import { defineSuite } from '../../../src/scenarios/suite.ts';
 import { accepted } from '../../expectations/accepted.ts';
 import { createdPipeline } from '../../expectations/created-pipeline.ts';
-import { leftNothing } from '../../expectations/left-nothing.ts';
+import { nothingRemains } from '../../expectations/nothing-remains.ts';
 
 const create = ({ kfp }: ScenarioContext, pipeline: object, version: object) =>
   kfp.call('POST', `${apiV2}/pipelines/create`, { json: { pipeline, pipeline_version: version } });
@@ -96,7 +96,7 @@ const versionFields: Scenario = {
     );
     observe('status', answer.status);
     await check('CRUD-26', async () => {
-      if (answer.status === 400) return leftNothing(context, ['parent']);
+      if (answer.status === 400) return nothingRemains(context, ['parent']);
       assert.equal(answer.status, 200, 'creating a pipeline with a version of other texts');
       return versionsOf(context, pipelineFromRest(jsonOf(answer)), (surface, versions) =>
         assert.deepEqual(

@@ -183,11 +183,11 @@ const filtersOfVersions: Scenario = {
     await decideCommon(context, filtered);
     let ready: readonly string[] = [];
     await check('FILT-15', async () => {
-      const gotten = Object.entries(filtered.made).map(async ([label, { id }]) =>
+      const answers = Object.entries(filtered.made).map(async ([label, { id }]) =>
         (await kfp.call('GET', `${filtered.collection.path}/${id}`)).status === 200 ? [label] : [],
       );
       ready = await foundLabels(kfp, filtered.collection, filterOf(equals('status', 'READY')), names);
-      assert.deepEqual(ready, (await Promise.all(gotten)).flat(), 'what can be read by id is READY');
+      assert.deepEqual(ready, (await Promise.all(answers)).flat(), 'what can be read by id is READY');
     });
     observe('FILT-15', ready);
   },

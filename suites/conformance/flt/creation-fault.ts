@@ -15,11 +15,11 @@ export interface CreationFault {
   /** The name of the scenario. */
   readonly name: string;
   /** The input of the attempt, with a separate pipeline name for each way of creating. */
-  readonly faulty: (context: ScenarioContext, way: CreationWay) => Attempt;
+  readonly attemptFor: (context: ScenarioContext, way: CreationWay) => Attempt;
   /** Sets up the condition and returns a function that removes it. */
   readonly prepare?: (context: ScenarioContext, way: CreationWay) => Promise<() => Promise<void>>;
   /** Whether the name itself is the cause, so that no retry under the same name is possible. */
-  readonly ofTheName?: true;
+  readonly causedByName?: true;
 }
 
 /** A retry on the lane's write surface after the cause is removed. */
@@ -35,7 +35,7 @@ const retried = async (
   { file, definition }: Retry,
 ): Promise<void> => {
   const { lane } = context;
-  const tries: Record<Surface['name'], () => Promise<void>> = {
+  const retries: Record<Surface['name'], () => Promise<void>> = {
     rest: async () => {
       const { status } = await attempt(context, way, { name, file });
       assert.equal(status, 200, `${way}: the request without the cause`);
@@ -47,23 +47,26 @@ const retried = async (
       assert.equal(version.kind, 'ok', `${way}: its version`);
     },
   };
-  await tries[lane.write.name]();
+  await retries[lane.write.name]();
 };
 
 /**
  * A pipeline must be created completely or not at all (FLT-01), and a failed creation must not block a retry (FLT-02).
  */
-export const creationFaultScenario = ({ name, faulty, prepare, ofTheName }: CreationFault, retry: Retry): Scenario => ({
+export const creationFaultScenario = (
+  { name, attemptFor, prepare, causedByName }: CreationFault,
+  retry: Retry,
+): Scenario => ({
   name,
   features: ['loopback-package-url'],
-  checks: ofTheName ? ['FLT-01'] : ['FLT-01', 'FLT-02'],
+  checks: causedByName ? ['FLT-01'] : ['FLT-01', 'FLT-02'],
   writes: 20,
   async run(context) {
     const { check, given, observe } = context;
     const undo: (() => Promise<void>)[] = [];
     for (const way of creationWays)
       if (prepare !== undefined) undo.push(await given('what stands in the way', () => prepare(context, way)));
-    const attempts = { upload: faulty(context, 'upload'), create: faulty(context, 'create') };
+    const attempts = { upload: attemptFor(context, 'upload'), create: attemptFor(context, 'create') };
     const answers = {
       upload: (await attempt(context, 'upload', attempts.upload)).status,
       create: (await attempt(context, 'create', attempts.create)).status,
@@ -78,7 +81,7 @@ export const creationFaultScenario = ({ name, faulty, prepare, ofTheName }: Crea
     await check('FLT-01', () => {
       assert.deepEqual({ answers, left }, { answers, left: expected }, 'a creation is whole, or leaves nothing');
     });
-    if (ofTheName) return;
+    if (causedByName) return;
     await check('FLT-02', async () => {
       for (const remove of undo) await remove();
       for (const way of creationWays.filter((one) => answers[one] !== 200))

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { ScenarioContext } from '../../../src/scenarios/context.ts';
 import { creationWays, type Attempt, type CreationWay } from './creation-attempt.ts';
-import { settleMs } from '../../expectations/left-nothing.ts';
+import { settleMs } from '../../expectations/nothing-remains.ts';
 import { pause } from '../../expectations/pause.ts';
 import { remainsOf } from '../../expectations/remains-of.ts';
 

@@ -28,7 +28,7 @@ const printing = (text: string): UploadFile => {
 const faults: readonly CreationFault[] = [
   {
     name: 'create-with-argo-workflow',
-    faulty: ({ names }, way) => ({ name: names.of(way), file: { name: 'argo.yaml', content: argoFile() } }),
+    attemptFor: ({ names }, way) => ({ name: names.of(way), file: { name: 'argo.yaml', content: argoFile() } }),
   },
   {
     // KFP derives object names from pipeline names: the object `<other>-x` of another pipeline has the name that the
@@ -49,49 +49,49 @@ const faults: readonly CreationFault[] = [
           });
       };
     },
-    faulty: ({ names }, way) => ({ name: `${names.of(way)}-x`, file: hello() }),
+    attemptFor: ({ names }, way) => ({ name: `${names.of(way)}-x`, file: hello() }),
   },
   {
     // Truncated to the length of a label value, the name ends in a hyphen, which label values must not.
     name: 'create-with-name-that-is-cut-at-a-hyphen',
-    faulty: ({ names }, way) => ({ name: `${names.of(way).padEnd(labelLength - 1, 'a')}-end`, file: hello() }),
-    ofTheName: true,
+    attemptFor: ({ names }, way) => ({ name: `${names.of(way).padEnd(labelLength - 1, 'a')}-end`, file: hello() }),
+    causedByName: true,
   },
   {
     name: 'create-with-large-definition',
-    faulty: ({ names }, way) => ({ name: names.of(way), file: printing('a'.repeat(largeBytes)) }),
+    attemptFor: ({ names }, way) => ({ name: names.of(way), file: printing('a'.repeat(largeBytes)) }),
   },
   {
     name: 'create-with-control-characters-in-definition',
-    faulty: ({ names }, way) => ({ name: names.of(way), file: printing(controls) }),
+    attemptFor: ({ names }, way) => ({ name: names.of(way), file: printing(controls) }),
   },
   {
     name: 'create-with-control-characters-in-description',
-    faulty: ({ names }, way) => ({ name: names.of(way), file: hello(), description: controls }),
+    attemptFor: ({ names }, way) => ({ name: names.of(way), file: hello(), description: controls }),
   },
   {
     name: 'create-with-tag-that-is-too-long',
-    faulty: ({ names }, way) => ({ name: names.of(way), file: hello(), tags: { team: 'a'.repeat(100) } }),
+    attemptFor: ({ names }, way) => ({ name: names.of(way), file: hello(), tags: { team: 'a'.repeat(100) } }),
   },
   {
     // A collation may treat the two tags as equal.
     name: 'create-with-tags-that-differ-in-case',
-    faulty: ({ names }, way) => ({ name: names.of(way), file: hello(), tags: { team: 'one', Team: 'two' } }),
+    attemptFor: ({ names }, way) => ({ name: names.of(way), file: hello(), tags: { team: 'one', Team: 'two' } }),
   },
   {
     // The length is valid for a pipeline, but too long for its version of the same name.
     name: 'create-with-name-of-128-characters',
-    faulty: ({ names }, way) => ({ name: names.of(way).padEnd(128, 'a'), file: hello() }),
-    ofTheName: true,
+    attemptFor: ({ names }, way) => ({ name: names.of(way).padEnd(128, 'a'), file: hello() }),
+    causedByName: true,
   },
   {
     name: 'create-with-name-of-capitals-and-blanks',
-    faulty: ({ names }, way) => ({ name: `${names.of(way)} My Pipeline`, file: hello() }),
-    ofTheName: true,
+    attemptFor: ({ names }, way) => ({ name: `${names.of(way)} My Pipeline`, file: hello() }),
+    causedByName: true,
   },
   {
     name: 'create-with-definition-without-root',
-    faulty: ({ names }, way) => {
+    attemptFor: ({ names }, way) => {
       const { root: _, ...rest } = smallDefinition().pipelineSpec;
       return { name: names.of(way), file: json(rest) };
     },

@@ -8,7 +8,7 @@ import { defineSuite } from '../../../src/scenarios/suite.ts';
 import { accepted } from '../../expectations/accepted.ts';
 import { createdPipeline } from '../../expectations/created-pipeline.ts';
 import { createdVersion } from '../../expectations/created-version.ts';
-import { leftNothing } from '../../expectations/left-nothing.ts';
+import { nothingRemains } from '../../expectations/nothing-remains.ts';
 import { pause } from '../../expectations/pause.ts';
 import { smallDefinition } from '../../expectations/small-definition.ts';
 
@@ -34,7 +34,7 @@ const abandonedUpload: Scenario = {
       await kfp.abandonUpload(`${apiV2}/pipelines/upload_version`, file, { pipelineid: parent.id, name: label }, bytes);
     }
     await check('FLT-15', async () => {
-      await leftNothing(context, labels);
+      await nothingRemains(context, labels);
       for (const { surface } of lane.views) {
         const versions = accepted(await surface.allVersions(parent)).map(({ name }) => name);
         assert.deepEqual(versions, [], `${surface.name}: versions of uploads that were broken off`);

@@ -12,12 +12,12 @@ import { equals, filterOf } from '../../expectations/predicate.ts';
 
 /** The labels in each namespace; the label `both` exists in the two of them. */
 const labels = { first: ['both', 'one'], second: ['both', 'two'] } as const;
-type Place = keyof typeof labels;
+type NamespaceKey = keyof typeof labels;
 
 interface TwoNamespaces {
   /** REST as a user with all rights in both namespaces. */
   readonly kfp: KfpClient;
-  readonly namespaces: Readonly<Record<Place, string>>;
+  readonly namespaces: Readonly<Record<NamespaceKey, string>>;
   /** Labels such as `one of first`, by the id of the pipeline. */
   readonly labelOf: ReadonlyMap<string, string>;
 }
@@ -30,13 +30,17 @@ interface Shown {
 }
 
 const showing = (...shown: readonly string[]): Shown => ({ status: 200, shown, total: shown.length });
-const allOf = (place: Place): Shown => showing(...labels[place].map((label) => `${label} of ${place}`));
+const allOf = (key: NamespaceKey): Shown => showing(...labels[key].map((label) => `${label} of ${key}`));
 
 /** The list of a namespace, optionally with a filter for the namespace `filtered`. */
-const listOf = async ({ kfp, namespaces, labelOf }: TwoNamespaces, place: Place, filtered?: string): Promise<Shown> => {
+const listOf = async (
+  { kfp, namespaces, labelOf }: TwoNamespaces,
+  key: NamespaceKey,
+  filtered?: string,
+): Promise<Shown> => {
   const filter = filtered === undefined ? undefined : filterOf(equals('namespace', filtered));
   const answer = await kfp.call('GET', `${apiV2}/pipelines`, {
-    query: { namespace: namespaces[place], page_size: 200, filter },
+    query: { namespace: namespaces[key], page_size: 200, filter },
   });
   const json = jsonOf(answer);
   const shown = objects(json, 'pipelines').map((item) => labelOf.get(text(item, 'pipeline_id')) ?? 'something else');
@@ -48,19 +52,19 @@ const givenTwoNamespaces = async (context: ScenarioContext): Promise<TwoNamespac
   const { given, people, names, namespace, lane } = context;
   const { person, namespaces } = await given('somebody has all rights in two namespaces', async () => {
     const [owner, second] = await Promise.all([people.person('of-both'), people.namespace('second')]);
-    const places = { first: namespace, second };
-    for (const place of Object.values(places)) await people.grant(owner, allRights, { namespace: place });
-    return { person: owner, namespaces: places };
+    const granted = { first: namespace, second };
+    for (const name of Object.values(granted)) await people.grant(owner, allRights, { namespace: name });
+    return { person: owner, namespaces: granted };
   });
   const labelOf = await given('each namespace has two pipelines', async () => {
     const made = new Map<string, string>();
-    for (const place of ['first', 'second'] as const) {
+    for (const key of ['first', 'second'] as const) {
       const { write } = laneOfPerson(context, person, {
-        onRest: namespaces[place],
-        onKubernetes: namespaces[place],
+        onRest: namespaces[key],
+        onKubernetes: namespaces[key],
       });
-      for (const label of labels[place])
-        made.set(accepted(await write.createPipeline({ name: names.of(label) })).id, `${label} of ${place}`);
+      for (const label of labels[key])
+        made.set(accepted(await write.createPipeline({ name: names.of(label) })).id, `${label} of ${key}`);
     }
     return made;
   });

@@ -49,9 +49,13 @@ const longUpload: Scenario = {
       const file = { name: 'hello.yaml', content: packageFile('hello') };
       const answer = await kfp.upload(`${apiV2}/pipelines/upload`, file, { name });
       observe('NAME-08', answer.status);
-      const left = await lane.rest.getPipelineByName(name);
-      const listed = left.value === undefined ? [] : accepted(await lane.rest.allVersions(left.value));
-      const found = { status: answer.status, pipeline: left.kind, versions: listed.map((version) => version.name) };
+      const remaining = await lane.rest.getPipelineByName(name);
+      const listed = remaining.value === undefined ? [] : accepted(await lane.rest.allVersions(remaining.value));
+      const found = {
+        status: answer.status,
+        pipeline: remaining.kind,
+        versions: listed.map((version) => version.name),
+      };
       const expected =
         answer.status === 200
           ? { status: 200, pipeline: 'ok', versions: [name] }

@@ -110,11 +110,11 @@ const objectNames: Scenario = {
       }
       const advised: Record<string, boolean> = {};
       for (const [label, name] of Object.entries(shortBad)) {
-        const told = [
+        const answers = [
           await lane.rest.createPipeline({ name }),
           await lane.rest.createVersion(parent, { name, definition: hello }),
         ];
-        advised[label] = told.every(({ kind, message }) => kind === 'invalid' && message.includes('display_name'));
+        advised[label] = answers.every(({ kind, message }) => kind === 'invalid' && message.includes('display_name'));
       }
       const pipelines = await namedLike(context, prefix);
       const versions = accepted(await lane.write.allVersions(parent)).map(({ name }) => name);

@@ -4,7 +4,7 @@ import type { Scenario } from '../../../src/scenarios/scenario.ts';
 import { defineSuite } from '../../../src/scenarios/suite.ts';
 import { accepted } from '../../expectations/accepted.ts';
 import { givenAccessObjects } from './access-table/access-objects.ts';
-import { askedReviews, type AskedReviews } from './access-table/asked-reviews.ts';
+import { requestedReviews, type RequestedReviews } from './access-table/requested-reviews.ts';
 import { roleOf } from './access-table/role-shape.ts';
 import { pause } from '../../expectations/pause.ts';
 
@@ -12,7 +12,7 @@ const everything = roleOf('everything', [{ verbs: ['*'], resources: ['*'] }]);
 
 const onVersions = (words: string): boolean => words.includes(' pipelineversions,');
 /** Whether a review belongs to a new version, including a version created along with its pipeline. */
-const forNewVersion = ({ call: { effect } }: AskedReviews, words: string): boolean =>
+const forNewVersion = ({ call: { effect } }: RequestedReviews, words: string): boolean =>
   effect !== undefined && 'makes' in effect && (effect.makes === 'version' || onVersions(words));
 
 type Words = 'expected' | 'asked';
@@ -22,7 +22,7 @@ type Words = 'expected' | 'asked';
  * exist yet.
  */
 const byCall = (
-  all: readonly AskedReviews[],
+  all: readonly RequestedReviews[],
   which: Words,
   wanted: (words: string) => boolean = () => true,
 ): Readonly<Record<string, readonly string[]>> =>
@@ -49,7 +49,7 @@ const reviewsOfCalls: Scenario = {
   async run(context) {
     const { check, record, observe } = context;
     const objects = await givenAccessObjects(context, 'reviewed');
-    const all = await context.given('every call is made', () => askedReviews(context, objects, everything));
+    const all = await context.given('every call is made', () => requestedReviews(context, objects, everything));
     const pipelines = all.filter(({ call }) => call.about === 'pipelines');
     const versions = all.filter(({ call }) => call.about === 'versions');
     observe('asked about pipelines', byCall(pipelines, 'asked'));

@@ -11,14 +11,14 @@ export type Identities = Readonly<Record<string, Readonly<Record<string, string>
  */
 export const callsWith = (
   { people, names, packages, namespace }: ScenarioContext,
-  subject: PipelineFixture,
+  fixture: PipelineFixture,
   identities: Identities,
 ): Calls =>
   Object.fromEntries(
     Object.entries(identities).flatMap(([who, headers], index) => {
       const kfp = people.as(headers);
       const calls = {
-        ...readCalls(kfp, subject),
+        ...readCalls(kfp, fixture),
         ...creationCalls(kfp, namespace, { names, packages, label: `by-${index}` }),
       };
       const few = ['get pipeline', 'list pipelines', 'create pipeline'];

@@ -29,13 +29,13 @@ type Answers = Readonly<Record<string, HttpResponse | undefined>>;
  */
 const answersIn = async (
   context: ScenarioContext,
-  neighbours: TwoTenants,
+  tenants: TwoTenants,
   namespaces: Readonly<Record<string, string>>,
 ): Promise<Answers> => {
   const { names, packages } = context;
   const answers: Record<string, HttpResponse | undefined> = {};
   const callsOf = (kfp: KfpClient, namespace: string, label: string): Calls => {
-    const { 'list pipelines': list, 'get pipeline by name': get } = readCalls(kfp, { ...neighbours.bobs, namespace });
+    const { 'list pipelines': list, 'get pipeline by name': get } = readCalls(kfp, { ...tenants.bobs, namespace });
     return {
       ...(list && { 'list pipelines': list }),
       ...(get && { 'get pipeline by name': get }),
@@ -43,7 +43,7 @@ const answersIn = async (
       ...pipelineUpload(kfp, namespace, names.of(`${label}-uploaded`)),
     };
   };
-  for (const [who, kfp] of Object.entries(strangersOf(context, neighbours)))
+  for (const [who, kfp] of Object.entries(strangersOf(context, tenants)))
     for (const [index, [label, namespace]] of Object.entries(namespaces).entries())
       Object.assign(
         answers,
@@ -90,10 +90,10 @@ const dash: Scenario = {
   checks: ['SEC-21', 'SEC-41', 'SEC-42'],
   async run(context) {
     const { check, observe, names } = context;
-    const neighbours = await givenTwoTenants(context);
-    const { bob, bobs, alice } = neighbours;
-    const keeper = await sharedPipelinesOwner(context);
-    const answers = await answersIn(context, neighbours, {
+    const tenants = await givenTwoTenants(context);
+    const { bob, bobs, alice } = tenants;
+    const sharedOwner = await sharedPipelinesOwner(context);
+    const answers = await answersIn(context, tenants, {
       'a dash': '-',
       'a slash': '/',
       'its own and a slash': `${alice.namespace}/`,
@@ -102,10 +102,10 @@ const dash: Scenario = {
       'an encoded slash': `${alice.namespace}%2F..%2F${bob.namespace}`,
       'its own, and a pipeline': `${alice.namespace}/pipelines`,
     });
-    const created = await keeper.person.kfp.call('POST', `${apiV2}/pipelines`, {
+    const created = await sharedOwner.person.kfp.call('POST', `${apiV2}/pipelines`, {
       json: { name: names.of('of-the-dash'), namespace: '-' },
     });
-    const found = findings(answers, neighbours);
+    const found = findings(answers, tenants);
     observe('done', found.done);
     await isAnswered(context, answers);
     await check('SEC-42', () => {
@@ -126,10 +126,10 @@ const odd: Scenario = {
   checks: ['SEC-36', 'SEC-41'],
   async run(context) {
     const { check, names } = context;
-    const neighbours = await givenTwoTenants(context);
-    const { bob, bobs, alice } = neighbours;
+    const tenants = await givenTwoTenants(context);
+    const { bob, bobs, alice } = tenants;
     const { namespace } = bob;
-    const answers = await answersIn(context, neighbours, {
+    const answers = await answersIn(context, tenants, {
       'in capitals': namespace.toUpperCase(),
       'a blank behind': `${namespace} `,
       'a blank in front': ` ${namespace}`,
@@ -155,7 +155,7 @@ const odd: Scenario = {
       'query and body: create pipeline': () =>
         own.call('POST', `${path}?namespace=${alice.namespace}`, { json: { name: names.of('odd-both'), namespace } }),
     });
-    const found = findings({ ...answers, ...both }, neighbours);
+    const found = findings({ ...answers, ...both }, tenants);
     await isAnswered(context, { ...answers, ...both });
     await check('SEC-36', async () => {
       assert.deepEqual(found, noFindings, 'writes that were done and objects that were shown to strangers');

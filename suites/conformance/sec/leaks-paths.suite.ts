@@ -28,8 +28,8 @@ const behindOwnPath: Scenario = {
   checks: ['SEC-37'],
   async run(context) {
     const { check, observe, packages } = context;
-    const neighbours = await givenTwoTenants(context);
-    const { alice, bob, alices, bobs } = neighbours;
+    const tenants = await givenTwoTenants(context);
+    const { alice, bob, alices, bobs } = tenants;
     const { kfp } = alice.person;
     const own = `${pipelines}/${alices.pipeline.id}/versions`;
     const foreign = `${pipelines}/${bobs.pipeline.id}/versions`;
@@ -95,10 +95,10 @@ const otherSpelling: Scenario = {
   checks: ['SEC-22'],
   async run(context) {
     const { check, observe, given, people, names, namespace, lane } = context;
-    const subject = await given('the owner has a pipeline', () =>
+    const fixture = await given('the owner has a pipeline', () =>
       createdPipelineFixture(lane, namespace, names.of('resume')),
     );
-    const { name } = subject.pipeline;
+    const { name } = fixture.pipeline;
     const others = spellings(name);
     const restricted = await given('somebody may see pipelines of other names', async () => {
       const person = await people.person('restricted');
@@ -116,10 +116,10 @@ const otherSpelling: Scenario = {
     });
     observe('answered', answered(answers));
     await check('SEC-22', () => {
-      const { pipeline, version } = subject;
-      const marks = { 'its id': pipeline.id, "its version's id": version.id, 'its definition': `step-${name}` };
+      const { pipeline, version } = fixture;
+      const markers = { 'its id': pipeline.id, "its version's id": version.id, 'its definition': `step-${name}` };
       assert.deepEqual(
-        { answered: answered(answers), shown: leaksIn(answers, marks), unanswered: unanswered(answers) },
+        { answered: answered(answers), shown: leaksIn(answers, markers), unanswered: unanswered(answers) },
         { answered: [], shown: {}, unanswered: [] },
         'spellings of a name by which somebody without access to the pipeline is shown it, or that get no answer',
       );
@@ -185,12 +185,12 @@ const oldPaths: Scenario = {
   checks: ['SEC-38', 'SEC-53'],
   async run(context) {
     const { check, observe, packages, names } = context;
-    const neighbours = await givenTwoTenants(context);
-    const { bob, bobs } = neighbours;
+    const tenants = await givenTwoTenants(context);
+    const { bob, bobs } = tenants;
     const url = { pipeline_url: packages.serve(smallDefinition()) };
     const answers: Record<string, HttpResponse | undefined> = {};
     const whole: Record<string, HttpResponse | undefined> = {};
-    for (const [who, kfp] of Object.entries(strangersOf(context, neighbours))) {
+    for (const [who, kfp] of Object.entries(strangersOf(context, tenants))) {
       const calls = { ...v1Reads(kfp, bobs), ...v1Writes(kfp, bobs, url, names.of(who)) };
       Object.assign(answers, await answersTo(labelled(who, calls)));
       const list = { 'list pipelines': () => kfp.call('GET', `${apiV1}/pipelines`, { query: { page_size: 200 } }) };
@@ -198,13 +198,13 @@ const oldPaths: Scenario = {
     }
     observe('answered', answered(answers));
     const decide = async (): Promise<void> => {
-      const marks = leakMarkersOf(bobs);
+      const markers = leakMarkersOf(bobs);
       const { namespace, pipeline, version } = bobs;
       assert.deepEqual(
         {
           answered: answered(answers),
-          shown: leaksIn(answers, leakMarkersBut(marks, namespace, pipeline.id, pipeline.name, version.id)),
-          listed: leaksIn(whole, marks),
+          shown: leaksIn(answers, leakMarkersBut(markers, namespace, pipeline.id, pipeline.name, version.id)),
+          listed: leaksIn(whole, markers),
           unanswered: unanswered({ ...answers, ...whole }),
         },
         { answered: [], shown: {}, listed: {}, unanswered: [] },

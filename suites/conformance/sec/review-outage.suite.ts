@@ -47,23 +47,23 @@ const outcomesOf = async (calls: Calls): Promise<Readonly<Record<string, Outcome
  */
 const givenCalls = (
   context: ScenarioContext,
-  subject: PipelineFixture,
+  fixture: PipelineFixture,
   label: string,
 ): Promise<Record<string, Calls>> =>
   context.given('somebody has all rights', async () => {
     const { people, namespace, names, packages } = context;
     const person = await people.person(label);
     await people.grant(person, allRights, { namespace });
-    const making = { names, packages, label };
-    const { 'change pipeline': change } = writeCalls(person.kfp, subject, making);
+    const input = { names, packages, label };
+    const { 'change pipeline': change } = writeCalls(person.kfp, fixture, input);
     return {
       header: {
-        ...readCalls(person.kfp, subject),
-        ...creationCalls(person.kfp, namespace, making),
+        ...readCalls(person.kfp, fixture),
+        ...creationCalls(person.kfp, namespace, input),
         ...(change && { 'change pipeline': change }),
       },
-      token: readCalls(person.bearer, subject),
-      upload: uploadCalls(person.kfp, subject, making),
+      token: readCalls(person.bearer, fixture),
+      upload: uploadCalls(person.kfp, fixture, input),
     };
   });
 
@@ -77,17 +77,17 @@ const withoutReviews: Scenario = {
   checks: ['SEC-17', 'SEC-50'],
   async run(context) {
     const { check, observe, people, target, lane } = context;
-    const subject = await ownedPipelineFixture(context);
+    const fixture = await ownedPipelineFixture(context);
     const found: Record<string, Outcome> = {};
     try {
       for (const [label, mode] of Object.entries(outages)) {
-        const { header = {}, token = {}, upload = {} } = await givenCalls(context, subject, label);
+        const { header = {}, token = {}, upload = {} } = await givenCalls(context, fixture, label);
         await target.reviewOutage(mode);
         const outcomes = await outcomesOf({
           ...labelled(`${label}: by header`, header),
           ...labelled(`${label}: by token`, token),
           ...labelled(`${label}: uploads`, upload),
-          ...labelled(`${label}: nobody`, readCalls(people.anonymous, subject)),
+          ...labelled(`${label}: nobody`, readCalls(people.anonymous, fixture)),
         });
         Object.assign(found, outcomes);
         await target.reviewOutage('none');
@@ -112,7 +112,7 @@ const withoutReviews: Scenario = {
         return outcome !== 'refused' && !(label.includes(': by token: ') && outcome === 'unauthenticated');
       });
       assert.deepEqual(allowed, {}, 'calls that are not refused with 5xx while access cannot be reviewed');
-      await isUnchanged(lane, subject, /-(failing|hanging)-(made|uploaded)/);
+      await isUnchanged(lane, fixture, /-(failing|hanging)-(made|uploaded)/);
     });
     await check('SEC-50', () => {
       assert.deepEqual(late, {}, `calls without an answer for ${boundMs / 1000} s while access cannot be reviewed`);

@@ -2,13 +2,13 @@ import type { StartedTarget } from '../../../src/targets/started-target.ts';
 import { pause } from '../../expectations/pause.ts';
 
 /** The state of a target's process after an action. */
-export type ProcessFate = 'the same' | 'ended' | 'another';
+export type ProcessState = 'the same' | 'ended' | 'another';
 
 /** The end of a process is visible only a moment after its last answer. */
 const settlingMs = 300;
 
 /** Runs the action and reports whether the target's process is the same afterwards. */
-export const processAcross = async (target: StartedTarget, action: () => Promise<void>): Promise<ProcessFate> => {
+export const processAcross = async (target: StartedTarget, action: () => Promise<void>): Promise<ProcessState> => {
   const before = await target.process();
   await action();
   await pause(settlingMs);

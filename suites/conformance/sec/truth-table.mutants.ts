@@ -127,11 +127,13 @@ const mutants: readonly Mutant[] = [
           const { authorization } = request.headers;
           // The owner's first write uses a connection that carries the owner's credentials; the mutant keeps it.
           if (surface === 'kubernetes' && authorization !== undefined && askerOf(request)?.endsWith(':owner') === true)
-            onKubernetes = (passedOn) => send({ ...passedOn, headers: { ...passedOn.headers, authorization } });
-          const doIt = surface === 'kubernetes' ? onKubernetes : (passedOn: HttpRequest) => send(byOwner(passedOn));
-          return forNonOwners({ path: change }, async (guests, sendOn) => {
-            const answer = await sendOn(guests);
-            if (['PATCH', 'PUT'].includes(guests.method) && refused(answer)) await doIt?.(guests);
+            onKubernetes = (forwarded) => send({ ...forwarded, headers: { ...forwarded.headers, authorization } });
+          const applyChange =
+            surface === 'kubernetes' ? onKubernetes : (forwarded: HttpRequest) => send(byOwner(forwarded));
+          return forNonOwners({ path: change }, async (nonOwnerRequest, forward) => {
+            const answer = await forward(nonOwnerRequest);
+            if (['PATCH', 'PUT'].includes(nonOwnerRequest.method) && refused(answer))
+              await applyChange?.(nonOwnerRequest);
             return answer;
           })(request, send, surface);
         },

@@ -70,7 +70,7 @@ const table = ({ shapes, judges = [], ...scenario }: Table): Scenario => ({
 const anotherNamespace: RoleShape = {
   ...roleOf('edit in another namespace', []),
   roles: async ({ people }) => [
-    { rules: [{ verbs: ['*'], resources: ['*'] }], place: { namespace: await people.namespace('other') } },
+    { rules: [{ verbs: ['*'], resources: ['*'] }], scope: { namespace: await people.namespace('other') } },
   ],
 };
 
@@ -156,7 +156,7 @@ const namedObjects: RoleShape = {
       // A create has no object name to match, so this rule grants nothing.
       { verbs: ['create'], resources: both, resourceNames: marks },
     ];
-    return Promise.resolve([{ rules, place: { namespace } }]);
+    return Promise.resolve([{ rules, scope: { namespace } }]);
   },
 };
 
@@ -193,7 +193,7 @@ const memberOfGroup: RoleShape = {
     Promise.resolve([
       {
         rules: [{ verbs: editing, resources: both }],
-        place: { namespace },
+        scope: { namespace },
         group: `system:serviceaccounts:${namespace}`,
       },
     ]),

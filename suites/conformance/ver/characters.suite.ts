@@ -38,7 +38,7 @@ const escaped = (json: string): string =>
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
 
-const asItIs = (json: string): string => json;
+const unescaped = (json: string): string => json;
 
 interface Case {
   readonly draft: VersionDraft & { readonly name: string };
@@ -84,28 +84,30 @@ const shownOn = async (surface: Surface, version: PipelineVersion, draft: Versio
 };
 
 /** `kept` on every surface, or `refused` without a remaining version, or a description of the failure. */
-const outcomeOf = async (context: ScenarioContext, pipeline: PipelineRef, tried: Case): Promise<string> => {
+const outcomeOf = async (context: ScenarioContext, pipeline: PipelineRef, testCase: Case): Promise<string> => {
   const { lane } = context;
-  const answer = await create(context, pipeline, tried);
+  const answer = await create(context, pipeline, testCase);
   for (const view of lane.views) {
     const { value: version, status } = answer;
     let outcome = '';
     const look = async () => {
-      if (version !== undefined) outcome = await shownOn(view.surface, version, tried.draft);
+      if (version !== undefined) outcome = await shownOn(view.surface, version, testCase.draft);
       else {
-        const left = (await view.surface.allVersions(pipeline)).value?.some(({ name }) => name === tried.draft.name);
-        outcome = left === false ? 'refused' : 'refused, but created';
+        const remaining = (await view.surface.allVersions(pipeline)).value?.some(
+          ({ name }) => name === testCase.draft.name,
+        );
+        outcome = remaining === false ? 'refused' : 'refused, but created';
       }
-      assert.ok(good.has(outcome));
+      assert.ok(acceptable.has(outcome));
     };
     if (version === undefined && statusClass(status) !== '4xx') return `answered ${status}`;
     await lane.eventually(view, look).catch(() => undefined);
-    if (!good.has(outcome)) return outcome;
+    if (!acceptable.has(outcome)) return outcome;
   }
   return answer.value === undefined ? 'refused' : 'kept';
 };
 
-const good: ReadonlySet<string> = new Set(['kept', 'refused']);
+const acceptable: ReadonlySet<string> = new Set(['kept', 'refused']);
 
 const outcomesOf = async (
   context: ScenarioContext,
@@ -114,7 +116,7 @@ const outcomesOf = async (
 ): Promise<Readonly<Record<string, string>>> =>
   Object.fromEntries(
     await Promise.all(
-      cases.map(async (tried) => [tried.draft.name, await outcomeOf(context, pipeline, tried)] as const),
+      cases.map(async (testCase) => [testCase.draft.name, await outcomeOf(context, pipeline, testCase)] as const),
     ),
   );
 
@@ -135,18 +137,18 @@ const controlCharacters: Scenario = {
       const inDefinition = (text: string) => ({ definition: definitionWith(text) });
       const outcomes = {
         'escaped in the definition': await outcomesOf(context, pipeline, cases('escaped', inDefinition, escaped)),
-        'plain in the definition': await outcomesOf(context, pipeline, cases('plain', inDefinition, asItIs)),
+        'plain in the definition': await outcomesOf(context, pipeline, cases('plain', inDefinition, unescaped)),
         'in the description': await outcomesOf(
           context,
           pipeline,
-          cases('description', (description) => ({ description, definition: definition('hello') }), asItIs),
+          cases('description', (description) => ({ description, definition: definition('hello') }), unescaped),
         ),
       };
       for (const [label, found] of Object.entries(outcomes)) observe(label, found);
       const wanted = Object.entries(outcomes).map(([label, found]) => [
         label,
         Object.fromEntries(
-          Object.entries(found).map(([name, outcome]) => [name, good.has(outcome) ? outcome : 'kept or refused']),
+          Object.entries(found).map(([name, outcome]) => [name, acceptable.has(outcome) ? outcome : 'kept or refused']),
         ),
       ]);
       assert.deepEqual(

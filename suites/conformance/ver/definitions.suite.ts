@@ -9,7 +9,7 @@ import { defineSuite } from '../../../src/scenarios/suite.ts';
 import { accepted } from '../../expectations/accepted.ts';
 import { givenPipeline } from '../../expectations/given-pipeline.ts';
 import { inEveryView } from '../../expectations/in-every-view.ts';
-import { leftNothing } from '../../expectations/left-nothing.ts';
+import { nothingRemains } from '../../expectations/nothing-remains.ts';
 import { remainsOf } from '../../expectations/remains-of.ts';
 import { statusClass } from './status-class.ts';
 
@@ -87,7 +87,7 @@ const argoRefused: Scenario = {
         { created: refused('invalid'), uploaded: refused('4xx') },
         'an Argo workflow is refused with the reason',
       );
-      await leftNothing(context, ['argo']);
+      await nothingRemains(context, ['argo']);
       await inEveryView(lane, async (surface) => {
         assert.deepEqual((await surface.allVersions(pipeline)).value, [], `${surface.name}: no version is left`);
       });

@@ -8,7 +8,7 @@ import type { Definition } from '../../../src/lanes/pipeline.ts';
 import type { ScenarioContext } from '../../../src/scenarios/context.ts';
 import type { Scenario } from '../../../src/scenarios/scenario.ts';
 import { defineSuite } from '../../../src/scenarios/suite.ts';
-import { settleMs } from '../../expectations/left-nothing.ts';
+import { settleMs } from '../../expectations/nothing-remains.ts';
 import { givenPipeline } from '../../expectations/given-pipeline.ts';
 import { pause } from '../../expectations/pause.ts';
 import { statusClass } from './status-class.ts';
@@ -27,7 +27,7 @@ const upload = (
 /**
  * The large version as REST shows it under a pipeline name: `everything`, `nothing`, or a description of the failure.
  */
-const leftOf = async (
+const shownOnRest = async (
   { lane }: ScenarioContext,
   name: string,
   large: Definition,
@@ -48,13 +48,13 @@ interface Outcome {
   readonly left: string;
 }
 
-const fine: Outcome = { answer: 'stored, or refused with 4xx', left: 'everything or nothing, as answered' };
+const acceptable: Outcome = { answer: 'stored, or refused with 4xx', left: 'everything or nothing, as answered' };
 
 const judged = (status: number, left: string, nothing: string): Outcome => {
   const stored = status === 200;
   return {
-    answer: stored || statusClass(status) === '4xx' ? fine.answer : `answered ${status}`,
-    left: left === (stored ? 'everything' : nothing) ? fine.left : left,
+    answer: stored || statusClass(status) === '4xx' ? acceptable.answer : `answered ${status}`,
+    left: left === (stored ? 'everything' : nothing) ? acceptable.left : left,
   };
 };
 
@@ -75,7 +75,7 @@ const largePipeline: Scenario = {
       rest: async () => {
         const { status } = await upload(context, 'upload', large, { name: names.of('large') });
         await pause(settleMs);
-        return judged(status, await leftOf(context, names.of('large'), large, 0), 'nothing');
+        return judged(status, await shownOnRest(context, names.of('large'), large, 0), 'nothing');
       },
       kubernetes: async () => {
         // The pipeline exists already, and both ways to create a version of it are decided.
@@ -87,7 +87,7 @@ const largePipeline: Scenario = {
         await pause(settleMs);
         const uploaded = judged(
           status,
-          await leftOf(context, pipeline.name, large, 0),
+          await shownOnRest(context, pipeline.name, large, 0),
           'a pipeline without the version',
         );
         const { value: before = [] } = await lane.rest.allVersions(pipeline);
@@ -95,7 +95,7 @@ const largePipeline: Scenario = {
         await pause(settleMs);
         // kube-apiserver itself answers 500 when etcd rejects the size of a request, so only the stored objects are
         // decided.
-        const left = await leftOf(context, pipeline.name, large, before.length);
+        const left = await shownOnRest(context, pipeline.name, large, before.length);
         const asAnswered = left === (applied.kind === 'ok' ? 'everything' : 'a pipeline without the version');
         return asAnswered ? uploaded : { ...uploaded, left };
       },

@@ -9,7 +9,7 @@ import { inEveryView } from '../../expectations/in-every-view.ts';
 import { lastVersion } from '../../expectations/last-watched.ts';
 import { renamedInTurn } from '../../expectations/renamed-in-turn.ts';
 import { smallDefinition } from '../../expectations/small-definition.ts';
-import { toldEvents } from '../../expectations/told-events.ts';
+import { eventTexts } from '../../expectations/event-texts.ts';
 import { watchedWhile } from '../../expectations/watched-while.ts';
 
 /** A watch covers a whole collection, so writes of other scenarios would appear in its recorded events. */
@@ -33,7 +33,7 @@ const versionChanged: Scenario = {
         );
       });
       assert.deepEqual(
-        toldEvents(events, names),
+        eventTexts(events, names),
         [
           'ADDED p-one: new',
           'MODIFIED p-one: by Kubernetes',
@@ -72,7 +72,7 @@ const versionsDeleted: Scenario = {
       });
       assert.deepEqual(kinds, ['ok', 'ok'], 'answers to the deletions');
       assert.deepEqual(
-        toldEvents(events, names),
+        eventTexts(events, names),
         [
           'ADDED p-one: one',
           'ADDED p-two: two',

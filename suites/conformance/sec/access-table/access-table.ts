@@ -28,7 +28,7 @@ type Question = Pick<AccessCell, 'shape' | 'set' | 'call' | 'asker' | 'expected'
 const heldBy = ({ person }: Asker, roles: readonly ShapedRole[]): readonly HeldRole[] =>
   roles
     .filter(({ group }) => group === undefined || person.groups.includes(group))
-    .map(({ rules, place }) => ({ rules, ...(place !== 'cluster' && { namespace: place.namespace }) }));
+    .map(({ rules, scope }) => ({ rules, ...(scope !== 'cluster' && { namespace: scope.namespace }) }));
 
 const objectCalls: Readonly<Record<StorageMode, readonly AccessCall[]>> = {
   database: [],
@@ -48,9 +48,13 @@ const callsIn = ({ lane, target, features }: ScenarioContext): readonly AccessCa
   ...objectCalls[target.storage],
 ];
 
-const give = async ({ people }: ScenarioContext, { person }: Asker, roles: readonly ShapedRole[]): Promise<Grant[]> =>
+const grantRoles = async (
+  { people }: ScenarioContext,
+  { person }: Asker,
+  roles: readonly ShapedRole[],
+): Promise<Grant[]> =>
   Promise.all(
-    roles.map(({ rules, place, group }) => people.grant(group === undefined ? person : { group }, rules, place)),
+    roles.map(({ rules, scope, group }) => people.grant(group === undefined ? person : { group }, rules, scope)),
   );
 
 /**
@@ -94,13 +98,13 @@ const questionsOf = async (
       .filter((call) => set.calls?.(call) ?? true)
       .map((call, index) => ({ set, call, mark: names.of(`${key}-${at}-${index}`) })),
   );
-  const makings = calls.filter(({ call: { effect } }) => effect !== undefined && 'makes' in effect);
+  const creations = calls.filter(({ call: { effect } }) => effect !== undefined && 'makes' in effect);
   const roles = await shape.roles(
     context,
     objects,
-    makings.map(({ mark }) => mark),
+    creations.map(({ mark }) => mark),
   );
-  await give(context, asker, roles);
+  await grantRoles(context, asker, roles);
   const held = heldBy(asker, roles);
   const questions = calls.map(({ set, call, mark }) => {
     const rights = call.needs[target.storage](set.objects);

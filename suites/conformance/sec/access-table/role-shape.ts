@@ -8,7 +8,7 @@ import type { AccessObjects } from './access-objects.ts';
 /** A role, its scope, and the group that it is granted to. Without a group it is granted to the person of the shape. */
 export interface ShapedRole {
   readonly rules: readonly Rule[];
-  readonly place: RbacScope;
+  readonly scope: RbacScope;
   readonly group?: string;
 }
 
@@ -57,11 +57,11 @@ export const byToken: RoleShape['asker'] = async ({ people }, key) => {
 const changing = new Set(['*', 'update', 'patch', 'delete', 'deletecollection']);
 
 /** A shape with these rules, granted to one person in the namespace of the scenario or in the whole cluster. */
-export const roleOf = (label: string, rules: readonly Rule[], place?: 'cluster'): RoleShape => ({
+export const roleOf = (label: string, rules: readonly Rule[], scope?: 'cluster'): RoleShape => ({
   label,
   ownObjects: rules.some(({ verbs }) => verbs.some((verb) => changing.has(verb))),
   asker: byHeader,
-  roles: ({ namespace }) => Promise.resolve([{ rules, place: place ?? { namespace } }]),
+  roles: ({ namespace }) => Promise.resolve([{ rules, scope: scope ?? { namespace } }]),
 });
 
 /** Whether a call is about one existing version. */

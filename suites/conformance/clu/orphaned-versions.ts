@@ -4,21 +4,21 @@ import type { StorageMode } from '../../../src/contract/lane-name.ts';
 import type { Pipeline } from '../../../src/lanes/pipeline.ts';
 import type { ScenarioContext } from '../../../src/scenarios/context.ts';
 
-type LeftBehind = (
+type FindOrphans = (
   context: Pick<ScenarioContext, 'kubernetes' | 'namespace'>,
-  gone: readonly Pipeline[],
+  deleted: readonly Pipeline[],
 ) => Promise<readonly string[]>;
 
-const withObjects: LeftBehind = async ({ kubernetes, namespace }, gone) => {
+const orphanedObjects: FindOrphans = async ({ kubernetes, namespace }, deleted) => {
   const answer = await kubernetes.call('GET', collectionPath(namespace, 'pipelineversions'));
   const parents = new Set(objects(jsonOf(answer), 'items').map((item) => text(object(item, 'spec'), 'pipelineName')));
-  return gone.map(({ name }) => name).filter((name) => parents.has(name));
+  return deleted.map(({ name }) => name).filter((name) => parents.has(name));
 };
 
 /** Returns the names of those deleted pipelines that still have a version object. A database has no version objects. */
-export const leftBehind: Readonly<Record<StorageMode, LeftBehind>> = {
+export const orphanedVersions: Readonly<Record<StorageMode, FindOrphans>> = {
   database: () => Promise.resolve([]),
-  kubernetes: withObjects,
+  kubernetes: orphanedObjects,
 };
 
 /** The time allowed to the garbage collector of Kubernetes for objects whose deletion is left to it. */

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 
 /** The entries whose value differs from the expected one, so that a report shows only the deviations of a long list. */
-export const othersThan = <Value>(
+export const deviatingEntries = <Value>(
   wanted: Value,
   found: Readonly<Record<string, Value>>,
 ): Readonly<Record<string, Value>> =>

@@ -7,7 +7,7 @@ import { specChanges } from './spec-changes.ts';
  * The events in words and in order: `ADDED one: its display name`. Objects are identified by their label
  * (`names.of(label)`).
  */
-export const toldEvents = (events: readonly WatchEvent[], { prefix }: Names): readonly string[] =>
+export const eventTexts = (events: readonly WatchEvent[], { prefix }: Names): readonly string[] =>
   specChanges(events).map((event) => {
     const name = text(object(event.object, 'metadata'), 'name').replace(`${prefix}-`, '');
     return `${event.type} ${name}: ${text(object(event.object, 'spec'), 'displayName')}`;

@@ -7,7 +7,7 @@ import { restCalls } from './rest-calls.ts';
 import { byHeader, type RoleShape } from './role-shape.ts';
 
 /** The access reviews that one call made the target request from the Kubernetes API. */
-export interface AskedReviews {
+export interface RequestedReviews {
   readonly call: AccessCall;
   readonly reviews: readonly AccessReview[];
   /** The expected and the requested reviews, in the same words. */
@@ -15,13 +15,13 @@ export interface AskedReviews {
   readonly asked: readonly string[];
 }
 
-interface Asked {
+interface ReviewTerms {
   readonly verb: string;
   readonly resource: string;
   readonly name?: string;
 }
 
-type Named = (asked: Asked) => string;
+type NameInWords = (asked: ReviewTerms) => string;
 
 /**
  * Replaces names by words, so that reviews can be compared across lanes and runs. RBAC cannot restrict a create by
@@ -32,7 +32,7 @@ const wordsFor = (
   { pipeline, doomedPipeline, version, doomedVersion }: AccessObjects,
   { effect }: AccessCall,
   mark: string,
-): Named => {
+): NameInWords => {
   const made = effect !== undefined && 'makes' in effect ? effect.makes : undefined;
   const ofPipelines = new Map([
     [doomedPipeline.name, 'the doomed pipeline'],
@@ -48,16 +48,16 @@ const wordsFor = (
     [version.objectName, 'the version'],
     ['', 'no name'],
   ]);
-  const asGoodAsNone = made === 'pipeline' ? mark : made === 'version' ? pipeline.name : '';
+  const equivalentToNone = made === 'pipeline' ? mark : made === 'version' ? pipeline.name : '';
   return ({ resource, name = '' }) => {
     if (resource === 'pipelineversions') return ofVersions.get(name) ?? 'another name';
-    return name === asGoodAsNone ? 'no name' : (ofPipelines.get(name) ?? 'another name');
+    return name === equivalentToNone ? 'no name' : (ofPipelines.get(name) ?? 'another name');
   };
 };
 
-const inWords = (word: Named, asked: Asked) => `${asked.verb} ${asked.resource}, ${word(asked)}`;
+const inWords = (word: NameInWords, asked: ReviewTerms) => `${asked.verb} ${asked.resource}, ${word(asked)}`;
 
-const reviewWords = (word: Named, namespace: string, review: AccessReview): string => {
+const reviewWords = (word: NameInWords, namespace: string, review: AccessReview): string => {
   const elsewhere = review.namespace === namespace ? '' : ', in another namespace';
   const group = review.group === 'pipelines.kubeflow.org' ? '' : `, of the group ${review.group}`;
   const part = review.subresource === '' ? '' : `, its ${review.subresource}`;
@@ -65,17 +65,23 @@ const reviewWords = (word: Named, namespace: string, review: AccessReview): stri
 };
 
 /** Sends every REST call as a separate user with all rights, so that no cached review replaces a new one. */
-export const askedReviews = async (
+export const requestedReviews = async (
   context: ScenarioContext,
   objects: AccessObjects,
   everything: RoleShape,
-): Promise<readonly AskedReviews[]> => {
+): Promise<readonly RequestedReviews[]> => {
   const { names, namespace, packages, people, target } = context;
-  const ask = async ({ call, index }: { readonly call: AccessCall; readonly index: number }): Promise<AskedReviews> => {
+  const ask = async ({
+    call,
+    index,
+  }: {
+    readonly call: AccessCall;
+    readonly index: number;
+  }): Promise<RequestedReviews> => {
     const key = `asker-${index}`;
     const { person, kfp } = await byHeader(context, key);
-    for (const { rules, place } of await everything.roles(context, objects, []))
-      await people.grant(person, rules, place);
+    for (const { rules, scope } of await everything.roles(context, objects, []))
+      await people.grant(person, rules, scope);
     const mark = names.of(`new-${index}`);
     const { kubernetes } = person;
     await call.send({ objects, mark, packages, dryRun: false, kfp, kubernetes, admin: people.admin });

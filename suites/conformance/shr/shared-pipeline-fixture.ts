@@ -4,19 +4,22 @@ import { sharedPipelinesOwner } from '../../expectations/shared-pipelines-owner.
 import { createdPipelineFixture, type PipelineFixture } from '../../expectations/pipeline-fixture.ts';
 
 /** A shared pipeline with a version, and its creator. On REST it has no namespace. */
-export interface SharedSubject {
-  readonly keeper: Tenant;
-  readonly subject: PipelineFixture;
+export interface SharedPipelineFixture {
+  readonly sharedOwner: Tenant;
+  readonly fixture: PipelineFixture;
 }
 
 /**
  * Creates the fixture on the lane's write surface: on REST without a namespace, through the Kubernetes API in the
  * shared namespace.
  */
-export const sharedSubject = async (context: ScenarioContext, label = 'shared'): Promise<SharedSubject> => {
-  const keeper = await sharedPipelinesOwner(context);
-  const subject = await context.given('there is a shared pipeline with a version', () =>
-    createdPipelineFixture(keeper.lane, '', context.names.of(label)),
+export const sharedPipelineFixture = async (
+  context: ScenarioContext,
+  label = 'shared',
+): Promise<SharedPipelineFixture> => {
+  const sharedOwner = await sharedPipelinesOwner(context);
+  const fixture = await context.given('there is a shared pipeline with a version', () =>
+    createdPipelineFixture(sharedOwner.lane, '', context.names.of(label)),
   );
-  return { keeper, subject };
+  return { sharedOwner, fixture };
 };

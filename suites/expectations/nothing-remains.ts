@@ -7,7 +7,7 @@ import { remainsOf } from './remains-of.ts';
 export const settleMs = 400;
 
 /** Asserts that no surface shows an object under the names of these labels. */
-export const leftNothing = async (context: ScenarioContext, labels: readonly string[]): Promise<void> => {
+export const nothingRemains = async (context: ScenarioContext, labels: readonly string[]): Promise<void> => {
   await pause(settleMs);
   for (const { surface } of context.lane.views) {
     const found = await Promise.all(

@@ -46,7 +46,7 @@ test.each([
   'if (storage === other) return;',
   'switch (lane.name) {',
   'if (written.includes(lane.name)) return;',
-])('a branch is seen: %s', (text) => {
+])('a branch on the lane is detected: %s', (text) => {
   expect(branchesIn(text)).not.toEqual([]);
 });
 
@@ -55,6 +55,6 @@ test.each([
   'if (view.surface === lane.rest) await assertion();',
   "cells.filter(({ call }) => call.surface === 'rest')",
   'call.surface === lane.write.name',
-])('data and surfaces are no branch: %s', (text) => {
+])('data and surfaces are not branches on the lane: %s', (text) => {
   expect(branchesIn(text)).toEqual([]);
 });

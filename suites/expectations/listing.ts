@@ -65,7 +65,7 @@ const listing = (kfp: KfpClient, { of, path, key, id, prefix, always }: Source):
 };
 
 /** Every pipeline of the target. */
-export const wholePipelineListing = (kfp: KfpClient, names: Names): Listing =>
+export const unfilteredPipelineListing = (kfp: KfpClient, names: Names): Listing =>
   listing(kfp, {
     of: 'pipelines',
     path: `${apiV2}/pipelines`,

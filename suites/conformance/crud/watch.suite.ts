@@ -13,10 +13,10 @@ import { eventTexts } from '../../expectations/event-texts.ts';
 import { watchedWhile } from '../../expectations/watched-while.ts';
 
 /** A watch covers a whole collection, so writes of other scenarios would appear in its recorded events. */
-const alone = { lanes: ['kubernetes/crd'], exclusiveListing: true } as const;
+const exclusive = { lanes: ['kubernetes/crd'], exclusiveListing: true } as const;
 
 const pipelineChanged: Scenario = {
-  ...alone,
+  ...exclusive,
   name: 'pipeline-changes-watched',
   checks: ['CRUD-38'],
   async run(context) {
@@ -50,7 +50,7 @@ const pipelineChanged: Scenario = {
 };
 
 const pipelinesDeleted: Scenario = {
-  ...alone,
+  ...exclusive,
   name: 'pipeline-deletions-watched',
   checks: ['CRUD-09'],
   async run(context) {

@@ -22,7 +22,7 @@ export const attempt = (
   way: CreationWay,
   { name, file, displayName, description, tags }: Attempt,
 ): Promise<HttpResponse> => {
-  const tries: Record<CreationWay, () => Promise<HttpResponse>> = {
+  const requests: Record<CreationWay, () => Promise<HttpResponse>> = {
     upload: () =>
       uploadPipeline(kfp, file, {
         name,
@@ -40,5 +40,5 @@ export const attempt = (
         },
       }),
   };
-  return tries[way]();
+  return requests[way]();
 };

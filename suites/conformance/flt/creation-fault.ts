@@ -5,7 +5,7 @@ import type { ScenarioContext } from '../../../src/scenarios/context.ts';
 import type { Scenario } from '../../../src/scenarios/scenario.ts';
 import { accepted } from '../../expectations/accepted.ts';
 import { attempt, creationWays, type Attempt, type CreationWay } from './creation-attempt.ts';
-import { creationRemains, expectedRemains, wholePipeline } from './creation-remains.ts';
+import { creationRemains, expectedRemains, completePipeline } from './creation-remains.ts';
 
 /**
  * A condition that makes the creation of a pipeline with its version fail, possibly half-way, in at least one storage
@@ -71,7 +71,7 @@ export const creationFaultScenario = (
       upload: (await attempt(context, 'upload', attempts.upload)).status,
       create: (await attempt(context, 'create', attempts.create)).status,
     };
-    const wanted = (way: CreationWay) => (answers[way] === 200 ? wholePipeline : 'nothing');
+    const wanted = (way: CreationWay) => (answers[way] === 200 ? completePipeline : 'nothing');
     const left = await creationRemains(context, attempts, wanted);
     const expected = expectedRemains(context, wanted);
     const half = creationWays.filter((way) =>
@@ -86,10 +86,10 @@ export const creationFaultScenario = (
       for (const remove of undo) await remove();
       for (const way of creationWays.filter((one) => answers[one] !== 200))
         await retried(context, way, attempts[way].name, retry);
-      const whole = expectedRemains(context, () => wholePipeline);
+      const expectedComplete = expectedRemains(context, () => completePipeline);
       assert.deepEqual(
-        await creationRemains(context, attempts, () => wholePipeline),
-        whole,
+        await creationRemains(context, attempts, () => completePipeline),
+        expectedComplete,
         'every pipeline is there once the cause is removed',
       );
     });

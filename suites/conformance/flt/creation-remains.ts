@@ -6,7 +6,7 @@ import { pause } from '../../expectations/pause.ts';
 import { remainsOf } from '../../expectations/remains-of.ts';
 
 /** The result of `remainsOf` after a successful creation. */
-export const wholePipeline = 'a pipeline with 1 version';
+export const completePipeline = 'a pipeline with 1 version';
 
 /** The objects that exist for each attempted pipeline: `upload on rest` → `nothing`. */
 export type Remains = Readonly<Record<string, string>>;
@@ -27,8 +27,8 @@ export const creationRemains = async (
   wanted: (way: CreationWay) => string,
 ): Promise<Remains> => {
   await pause(settleMs);
-  const places = creationWays.flatMap((way) => context.lane.views.map(({ surface }) => ({ way, surface })));
-  const looks = places.map(async ({ way, surface }) => {
+  const targets = creationWays.flatMap((way) => context.lane.views.map(({ surface }) => ({ way, surface })));
+  const lookups = targets.map(async ({ way, surface }) => {
     let found = '';
     await context.lane
       .eventually({ surface, patienceMs: patienceMs(wanted(way)) }, async () => {
@@ -40,5 +40,5 @@ export const creationRemains = async (
       });
     return [`${way} on ${surface.name}`, found] as const;
   });
-  return Object.fromEntries(await Promise.all(looks));
+  return Object.fromEntries(await Promise.all(lookups));
 };

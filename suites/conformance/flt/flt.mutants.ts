@@ -39,7 +39,7 @@ const post = (target: string, json: object): HttpRequest => ({
 });
 
 /** After every creation from such a file, the pipeline exists and its version does not, whatever the answer. */
-const halfWayWith =
+const creatingPipelineOnly =
   (files: readonly string[]): Interceptor =>
   async (request, send, surface) => {
     const answer = await send(request);
@@ -80,7 +80,7 @@ const mutants: readonly Mutant[] = [
       { requirement: 'FLT-02', scenarios: ofHello.retried },
       { requirement: 'PAR-01', scenarios: [...ofHello.retried, ...ofHello.once] },
     ],
-    create: () => ({ intercept: halfWayWith(['hello.yaml']) }),
+    create: () => ({ intercept: creatingPipelineOnly(['hello.yaml']) }),
   },
   {
     name: 'creation-of-odd-definition-ends-half-way',
@@ -91,7 +91,7 @@ const mutants: readonly Mutant[] = [
       { requirement: 'FLT-02', scenarios: ofOtherFiles },
       { requirement: 'PAR-01', scenarios: ofOtherFiles },
     ],
-    create: () => ({ intercept: halfWayWith(['argo.yaml', 'pipeline.json']) }),
+    create: () => ({ intercept: creatingPipelineOnly(['argo.yaml', 'pipeline.json']) }),
   },
   {
     name: 'refused-creation-is-answered-200',

@@ -12,7 +12,7 @@ import type { Mutant } from '../../../src/mutants/mutant.ts';
 import { matches } from '../../../src/mutants/rewrite.ts';
 
 /** Page tokens are offsets: an insertion before the next page moves the last item of the previous page onto it. */
-const pagingByNumber = (): Interceptor => {
+const pagingByOffset = (): Interceptor => {
   const lastItems = new Map<string, Json>();
   let inserted = false;
   const repeating = (path: string) =>
@@ -38,7 +38,7 @@ const pagingByNumber = (): Interceptor => {
  * After a deletion, a token repeats the page that issued it, in the order of that page. In another order it could be
  * the right page by chance.
  */
-const openingFirstPages = (): Interceptor => {
+const repeatingFirstPages = (): Interceptor => {
   const firstPages = new Map<string, URLSearchParams>();
   let deleted = false;
   const reopening = changingParameters(
@@ -66,14 +66,14 @@ const mutants: readonly Mutant[] = [
     family: 'paging',
     defect: 'a token whose item was deleted opens the first page again',
     kills: ['LIST-06', { requirement: 'PAR-01', scenarios: ['changed-between-pages'] }],
-    create: () => ({ intercept: openingFirstPages() }),
+    create: () => ({ intercept: repeatingFirstPages() }),
   },
   {
     name: 'pages-by-number',
     family: 'paging',
     defect: 'a token stands for a number of items to leave out, so that insertions repeat items',
     kills: ['LIST-07'],
-    create: () => ({ intercept: pagingByNumber() }),
+    create: () => ({ intercept: pagingByOffset() }),
   },
   {
     name: 'tokens-of-this-process-only',

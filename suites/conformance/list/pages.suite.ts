@@ -7,7 +7,7 @@ import type { Scenario } from '../../../src/scenarios/scenario.ts';
 import { defineSuite } from '../../../src/scenarios/suite.ts';
 import { accepted } from '../../expectations/accepted.ts';
 import { eachItemOnce } from '../../expectations/each-item-once.ts';
-import { wholePipelineListing } from '../../expectations/listing.ts';
+import { unfilteredPipelineListing } from '../../expectations/listing.ts';
 import { acceptedPages, pagesOf } from './pages-of.ts';
 import { writtenSet } from './written-set.ts';
 
@@ -27,7 +27,7 @@ const listedInPages: Scenario = {
     const draft = () => ({ description: 'the same for all' });
     const { pipelines, versions, listings } = await writtenSet(context, labels, {
       draft,
-      listing: wholePipelineListing,
+      listing: unfilteredPipelineListing,
     });
     const idsOf = { pipelines: pipelines.map(({ id }) => id), versions: versions.map(({ id }) => id) };
     for (const listing of listings) {
@@ -120,7 +120,7 @@ const pageSizeLimits: Scenario = {
   checks: ['LIST-02'],
   async run(context) {
     const { lane, check, given, observe, kfp, names, deadlineMs } = context;
-    const listing = wholePipelineListing(kfp, names);
+    const listing = unfilteredPipelineListing(kfp, names);
     await given('201 pipelines are listed', async () => {
       const surface = fastWriter[lane.storage](context);
       await Promise.all(many.map(async (label) => accepted(await surface.createPipeline({ name: names.of(label) }))));

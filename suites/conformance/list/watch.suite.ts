@@ -14,7 +14,7 @@ import { watchedState } from './watched-state.ts';
 import { watchedWhile } from '../../expectations/watched-while.ts';
 
 /** A watch covers a whole collection, so writes of other scenarios would appear in its recorded events. */
-const alone = { lanes: ['kubernetes/crd'], exclusiveListing: true } as const;
+const exclusive = { lanes: ['kubernetes/crd'], exclusiveListing: true } as const;
 
 /** Many concurrent writers on both surfaces, as when a repository is applied while users work in the dashboard. */
 const writtenInParallel = async ({ lane, kubernetes, names }: ScenarioContext): Promise<void> => {
@@ -42,7 +42,7 @@ const writtenInParallel = async ({ lane, kubernetes, names }: ScenarioContext): 
 };
 
 const watchAgreesWithLists: Scenario = {
-  ...alone,
+  ...exclusive,
   name: 'watch-agrees-with-lists',
   checks: ['LIST-26'],
   writes: 12,

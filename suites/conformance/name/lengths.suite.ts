@@ -93,16 +93,16 @@ const longObjects: Scenario = {
       await versionNames(pipeline, [], 'nothing is created');
     });
     /** Asserts that a version can be created under this name and is listed. */
-    const works = async (name: string): Promise<void> => {
+    const assertUsable = async (name: string): Promise<void> => {
       const pipeline = await pipelineNamed(name);
       const version = accepted(await lane.write.createVersion(pipeline, { name: 'first', definition: hello }));
       await versionNames(pipeline, [version.name], 'the version is listed');
     };
     await check('NAME-10', async () => {
-      for (const length of [64, 128]) await works(names.of(`n${length}`).padEnd(length, 'x'));
+      for (const length of [64, 128]) await assertUsable(names.of(`n${length}`).padEnd(length, 'x'));
     });
     await check('NAME-11', async () => {
-      for (const last of ['-', '.']) await works(`${names.of('cut').padEnd(62, 'x')}${last}z`);
+      for (const last of ['-', '.']) await assertUsable(`${names.of('cut').padEnd(62, 'x')}${last}z`);
     });
   },
 };

@@ -40,8 +40,8 @@ const mutants: readonly Mutant[] = [
     kills: ['NAME-15'],
     create: () => ({
       intercept: changingRequest({ method: 'PATCH' }, (request) => {
-        const silent = clearing.get(bodyText(request));
-        return silent === undefined ? request : { ...request, body: silent };
+        const withoutClearing = clearing.get(bodyText(request));
+        return withoutClearing === undefined ? request : { ...request, body: withoutClearing };
       }),
     }),
   },

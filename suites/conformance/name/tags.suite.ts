@@ -15,8 +15,8 @@ const many = (count: number): Tags =>
   Object.fromEntries(Array.from({ length: count }, (_, index) => [`tag-${index}`, `value-${index}`]));
 
 /** Tags at the maximum of every limit, and tags one step beyond each limit. */
-const largest: Tags = { ...many(19), ['k'.repeat(63)]: 'v'.repeat(63) };
-const tooMuch: Readonly<Record<string, Tags>> = {
+const atLimits: Tags = { ...many(19), ['k'.repeat(63)]: 'v'.repeat(63) };
+const overLimits: Readonly<Record<string, Tags>> = {
   '21 tags': many(21),
   'key of 64': { ['k'.repeat(64)]: 'value' },
   'key with a dot': { 'a.b': 'value' },
@@ -87,16 +87,16 @@ const tagLimits: Scenario = {
     const everywhere = (kind: string) => Array.from({ length: 4 }, () => kind);
     await check('NAME-13', async () => {
       const kinds: Record<string, readonly string[]> = {};
-      for (const [label, tags] of Object.entries(tooMuch)) kinds[label] = await kindsOf(context, known, label, tags);
-      kinds['20, 63 and 63'] = await kindsOf(context, known, 'largest', largest);
+      for (const [label, tags] of Object.entries(overLimits)) kinds[label] = await kindsOf(context, known, label, tags);
+      kinds['20, 63 and 63'] = await kindsOf(context, known, 'largest', atLimits);
       observe('NAME-13', kinds);
-      const expected = Object.fromEntries(Object.keys(tooMuch).map((label) => [label, everywhere('invalid')]));
+      const expected = Object.fromEntries(Object.keys(overLimits).map((label) => [label, everywhere('invalid')]));
       assert.deepEqual(
         kinds,
         { ...expected, '20, 63 and 63': everywhere('ok') },
         'the limits of tags hold on create and on update',
       );
-      await showsTags(context, known, largest, 'as many tags as can be are shown');
+      await showsTags(context, known, atLimits, 'as many tags as can be are shown');
     });
     await check('NAME-14', async () => {
       const kinds = {

@@ -24,7 +24,7 @@ const signedOtherwise = (token: string): string => {
 };
 
 /** The API server caches the authentication of a token for some seconds. */
-const goneAccountMs = 15_000;
+const deletedAccountMs = 15_000;
 
 const bearerTokens: Scenario = {
   ...multiUser,
@@ -33,7 +33,7 @@ const bearerTokens: Scenario = {
   async run(context) {
     const { check, observe, given, people, lane, namespace } = context;
     const fixture = await ownedPipelineFixture(context);
-    const { member, audiences, gone } = await given('somebody has all rights, and tokens', async () => {
+    const { member, audiences, deletedAccount } = await given('somebody has all rights, and tokens', async () => {
       const [person, leaver] = await Promise.all([people.person('member'), people.person('leaver')]);
       for (const to of [person, leaver]) await people.grant(to, allRights, { namespace });
       const [good, ofCluster, ofOthers] = await Promise.all([
@@ -43,7 +43,7 @@ const bearerTokens: Scenario = {
       ]);
       const { status } = await people.admin.call('DELETE', `/api/v1/namespaces/${namespace}/serviceaccounts/leaver`);
       assert.equal(status, 200, 'the account is deleted');
-      return { member: person, audiences: { good, ofCluster, ofOthers }, gone: leaver };
+      return { member: person, audiences: { good, ofCluster, ofOthers }, deletedAccount: leaver };
     });
     const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
     const found = await statusesOf(
@@ -67,8 +67,8 @@ const bearerTokens: Scenario = {
         {},
         "calls with a token for the server's audience not answered 200",
       );
-      await lane.eventually({ surface: lane.rest, patienceMs: goneAccountMs }, async () => {
-        const { 'get pipeline': get } = readCalls(gone.bearer, fixture);
+      await lane.eventually({ surface: lane.rest, patienceMs: deletedAccountMs }, async () => {
+        const { 'get pipeline': get } = readCalls(deletedAccount.bearer, fixture);
         assert.equal((await get?.())?.status, 401, 'the token of an account that is gone');
       });
       await isUnchanged(lane, fixture, /-by-[1-9]\d*-made/);
@@ -100,14 +100,14 @@ const twoCredentials: Scenario = {
       }),
       ...labelled('two tokens', readCalls(twoTokens, fixture)),
     });
-    const given200 = await statusesOf(readCalls(membersHeader, fixture));
+    const statusesByHeader = await statusesOf(readCalls(membersHeader, fixture));
     observe('refused', refused);
-    observe('given', given200);
+    observe('given', statusesByHeader);
     await check('SEC-32', async () => {
       const refusals = new Set<unknown>([401, 403, 404]);
       const open = Object.entries(refused).filter(([, status]) => !refusals.has(status));
       assert.deepEqual(open, [], "calls that a token of somebody else's opened");
-      const other = Object.entries(given200).filter(([, status]) => status !== 200 && status !== 401);
+      const other = Object.entries(statusesByHeader).filter(([, status]) => status !== 200 && status !== 401);
       assert.deepEqual(other, [], 'calls of the user in the header, beside which a token stands');
       await isUnchanged(lane, fixture, /-stranger-made/);
     });

@@ -27,7 +27,7 @@ const multiUser = { variant: 'multi-user' } as const;
 const pipelines = `${apiV2}/pipelines`;
 
 /** Queries that list all pipelines. */
-const wholeLists: Readonly<Record<string, Query>> = {
+const unfilteredLists: Readonly<Record<string, Query>> = {
   plain: {},
   'one a page': { page_size: 1 },
   'sorted by namespace': { sort_by: 'namespace' },
@@ -44,7 +44,7 @@ const filteredLists = ({ namespace, pipeline }: PipelineFixture): Readonly<Recor
 
 const listCalls = (kfp: KfpClient, namespace: string, fixture: PipelineFixture): Calls =>
   Object.fromEntries(
-    Object.entries({ ...wholeLists, ...filteredLists(fixture) }).map(([label, query]) => [
+    Object.entries({ ...unfilteredLists, ...filteredLists(fixture) }).map(([label, query]) => [
       label,
       () => kfp.call('GET', pipelines, { query: { namespace, ...query } }),
     ]),
@@ -91,7 +91,7 @@ const lists: Scenario = {
     const unknown = leakMarkersBut(markers, bobs.namespace, bobs.pipeline.id);
     const contents = Object.fromEntries(Object.entries(own).map(([label, answer]) => [label, contentOf(answer)]));
     await check('SEC-34', () => {
-      const all = Object.fromEntries(Object.keys(wholeLists).map((label) => [label, '1 of 1']));
+      const all = Object.fromEntries(Object.keys(unfilteredLists).map((label) => [label, '1 of 1']));
       const none = Object.fromEntries(Object.keys(filteredLists(bobs)).map((label) => [label, '0 of 0']));
       assert.deepEqual(contents, { ...all, ...none }, "how many pipelines one's own lists hold and count");
       const { plain } = leaksIn(own, { 'its id': alices.pipeline.id });

@@ -51,9 +51,9 @@ const table = ({ shapes, judges = [], ...scenario }: Table): Scenario => ({
     const { check, target } = context;
     const cells = await accessTable(context, shapes);
     observeAccess(context, cells);
-    const inForce = [...judges, ...others].filter(([id]) => id !== ofOtherMode[target.storage]);
-    const judgeOf = (cell: AccessCell) => inForce.find(([, judge]) => judge(cell))?.[0];
-    for (const [id] of inForce)
+    const activeJudges = [...judges, ...others].filter(([id]) => id !== ofOtherMode[target.storage]);
+    const judgeOf = (cell: AccessCell) => activeJudges.find(([, judge]) => judge(cell))?.[0];
+    for (const [id] of activeJudges)
       await check(id, () => {
         const deviating = deviatingCells(cells.filter((cell) => judgeOf(cell) === id));
         assert.deepEqual(deviating, [], 'calls that are not answered as RBAC says');

@@ -33,13 +33,13 @@ const createUnderOtherObjectName = async (
 };
 
 /** A denial by a webhook is `invalid`, whatever its status; REST answers 409. */
-const takenIs: Readonly<Record<Surface['name'], readonly AnswerKind[]>> = {
+const refusalKinds: Readonly<Record<Surface['name'], readonly AnswerKind[]>> = {
   rest: ['conflict'],
   kubernetes: ['conflict', 'invalid'],
 };
 
 const asTaken = (surface: Surface, kind: AnswerKind): AnswerKind | 'taken' =>
-  takenIs[surface.name].includes(kind) ? 'taken' : kind;
+  refusalKinds[surface.name].includes(kind) ? 'taken' : kind;
 
 const versionNameTaken: Scenario = {
   name: 'version-name-taken',
@@ -105,7 +105,7 @@ const versionNameInTwoPipelines: Scenario = {
   },
 };
 
-interface NamesThatMeet {
+interface CollidingNames {
   readonly requirement: string;
   readonly name: string;
   /** Pipeline and version, as labels. A version with the label of its pipeline gets the full pipeline name. */
@@ -114,7 +114,7 @@ interface NamesThatMeet {
 }
 
 /** Names whose concatenations are equal. The second version is created through REST, which chooses the object name. */
-const namesThatMeet = ({ requirement, name, first, second }: NamesThatMeet): Scenario => ({
+const collidingNames = ({ requirement, name, first, second }: CollidingNames): Scenario => ({
   name,
   checks: [requirement],
   async run(context) {
@@ -147,8 +147,8 @@ export default defineSuite({
   scenarios: [
     versionNameTaken,
     versionNameInTwoPipelines,
-    namesThatMeet({ requirement: 'VER-08', name: 'hyphens-meet', first: ['a', 'b-c'], second: ['a-b', 'c'] }),
-    namesThatMeet({
+    collidingNames({ requirement: 'VER-08', name: 'hyphens-meet', first: ['a', 'b-c'], second: ['a-b', 'c'] }),
+    collidingNames({
       requirement: 'VER-09',
       name: 'version-named-like-its-pipeline',
       first: ['a-b', 'a-b'],

@@ -107,7 +107,7 @@ const parentInBody: Scenario = {
   },
 };
 
-interface ThroughOther {
+interface UnderOtherPipeline {
   /** The name of the scenario. */
   readonly name: string;
   readonly method: 'GET' | 'PATCH' | 'DELETE';
@@ -116,7 +116,7 @@ interface ThroughOther {
 }
 
 /** Requests a version under a pipeline that it does not belong to. */
-const versionUnderOtherPipeline = ({ name, method, requirement, body }: ThroughOther): Scenario => ({
+const versionUnderOtherPipeline = ({ name, method, requirement, body }: UnderOtherPipeline): Scenario => ({
   name,
   checks: [requirement],
   async run(context) {

@@ -13,10 +13,10 @@ import { eventTexts } from '../../expectations/event-texts.ts';
 import { watchedWhile } from '../../expectations/watched-while.ts';
 
 /** A watch covers a whole collection, so writes of other scenarios would appear in its recorded events. */
-const alone = { lanes: ['kubernetes/crd'], exclusiveListing: true } as const;
+const exclusive = { lanes: ['kubernetes/crd'], exclusiveListing: true } as const;
 
 const versionChanged: Scenario = {
-  ...alone,
+  ...exclusive,
   name: 'version-changes-watched',
   checks: ['VER-17'],
   async run(context) {
@@ -50,7 +50,7 @@ const versionChanged: Scenario = {
 };
 
 const versionsDeleted: Scenario = {
-  ...alone,
+  ...exclusive,
   name: 'version-deletions-watched',
   checks: ['VER-16'],
   async run(context) {

@@ -14,7 +14,7 @@ const areaOf = (requirement: string): string => catalogue.get(requirement)?.area
 /** The area that a file's folder is named after. */
 const folderArea = (file: string): string => path.basename(path.dirname(file)).toUpperCase();
 
-/** What the files of a kind export, each with its path. */
+/** Loads the default export of every file of a kind, with the path of the file. */
 const load = async (kind: SuiteFileKind): Promise<readonly { file: string; content: unknown }[]> =>
   Promise.all(
     (await suiteFiles(kind)).map(async (file) => {
@@ -30,7 +30,7 @@ const misplaced = (file: string, name: string, requirements: readonly string[]):
     : [`${path.relative(suites, file)}: ${name} is about ${areas.join(', ')}`];
 };
 
-test('every requirement lies in the folder of its area', async () => {
+test('every requirement is in the folder of its area', async () => {
   const ids: string[] = [];
   for (const folder of await readdir(path.join(suites, 'conformance'))) {
     const text = await readFile(path.join(suites, 'conformance', folder, 'requirements.yaml'), 'utf8');
@@ -41,7 +41,7 @@ test('every requirement lies in the folder of its area', async () => {
   expect(ids.toSorted()).toEqual([...catalogue.keys()].toSorted());
 });
 
-test('every scenario lies in the folder of an area that it decides a requirement of', async () => {
+test('every scenario is in the folder of an area whose requirements it decides', async () => {
   const found = (await load('suite')).flatMap(({ file, content }) =>
     (content as Suite).scenarios.flatMap((scenario) =>
       misplaced(file, scenario.name, [
@@ -53,7 +53,7 @@ test('every scenario lies in the folder of an area that it decides a requirement
   expect(found).toEqual([]);
 });
 
-test('every mutant lies in the folder of an area that it fails a check of', async () => {
+test('every mutant is in the folder of an area whose checks it fails', async () => {
   const found = (await load('mutants')).flatMap(({ file, content }) =>
     (content as readonly Mutant[]).flatMap(({ name, kills }) =>
       misplaced(
@@ -66,7 +66,7 @@ test('every mutant lies in the folder of an area that it fails a check of', asyn
   expect(found).toEqual([]);
 });
 
-/** The files that each file imports, by paths from `suites/`. */
+/** The files that each file imports, as paths relative to `suites/`. */
 const importsIn = async (): Promise<ReadonlyMap<string, readonly string[]>> => {
   const files = (await readdir(suites, { recursive: true })).filter((file) => file.endsWith('.ts'));
   return new Map(
@@ -80,7 +80,7 @@ const importsIn = async (): Promise<ReadonlyMap<string, readonly string[]>> => {
   );
 };
 
-test('an expectation lies with the only area that uses it, or with those that several use', async () => {
+test('an expectation is in the folder of the only area that uses it, or in the shared folder', async () => {
   const imports = await importsIn();
   const areasThatUse = (file: string): ReadonlySet<string> =>
     new Set(
@@ -96,7 +96,7 @@ test('an expectation lies with the only area that uses it, or with those that se
       const home = file.startsWith('conformance/') ? file.split('/')[1] : 'expectations';
       return home === (areas.length === 1 ? areas[0] : 'expectations')
         ? []
-        : [`${file} is used by ${areas.join(', ') || 'nobody'}`];
+        : [`${file} is used by ${areas.join(', ') || 'no area'}`];
     });
   expect(wrong).toEqual([]);
 });

@@ -3,12 +3,13 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 
 const literal = String.raw`'(?:database|kubernetes|rest)(?:/rest|/crd)?'`;
-/** What a lane, a target or a surface is asked for in order to branch on it. */
+/** The properties of a lane, a target or a surface that code could branch on. */
 const property = String.raw`(?:\blane|\bstorage|\bmode|(?<!call\.)\bsurface|\bsurface\.name|\bwrite\.name|\blane\.name)`;
 
 /**
- * A scenario is one story for all lanes. What differs between them is data (`Record<LaneName, …>`, `Record<StorageMode, …>`,
- * `Record<Surface['name'], …>`) or a surface of the lane. What a table of calls says of its own rows is no lane.
+ * A scenario is the same story in all lanes. Differences between lanes are data (`Record<LaneName, …>`,
+ * `Record<StorageMode, …>`, `Record<Surface['name'], …>`) or surfaces of the lane. A condition on a row of a table of
+ * calls is not a branch on the lane.
  */
 const branches: readonly RegExp[] = [
   new RegExp(`(?<!call\\.surface) [!=]==? ${literal}`, 'g'),
@@ -45,7 +46,7 @@ test.each([
   'if (storage === other) return;',
   'switch (lane.name) {',
   'if (written.includes(lane.name)) return;',
-])('a branch is seen: %s', (text) => {
+])('a branch on the lane is detected: %s', (text) => {
   expect(branchesIn(text)).not.toEqual([]);
 });
 
@@ -54,6 +55,6 @@ test.each([
   'if (view.surface === lane.rest) await assertion();',
   "cells.filter(({ call }) => call.surface === 'rest')",
   'call.surface === lane.write.name',
-])('data and surfaces are no branch: %s', (text) => {
+])('data and surfaces are not branches on the lane: %s', (text) => {
   expect(branchesIn(text)).toEqual([]);
 });

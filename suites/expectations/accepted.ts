@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Answer } from '../../src/lanes/answer.ts';
 
-/** The value of an answer that must be `ok`. Throws an assertion error that shows what came instead. */
+/** Returns the value of an answer that must be `ok`; throws an assertion error that shows any other answer. */
 export const accepted = <Value>(answer: Answer<Value>): Value => {
   const { kind, status, message } = answer;
   assert.deepEqual(

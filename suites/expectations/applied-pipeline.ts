@@ -4,7 +4,7 @@ import { answerFromKubernetes, pipelineFromObject, pipelineObject } from '../../
 import type { Pipeline, PipelineDraft } from '../../src/lanes/pipeline.ts';
 import { serverSideApply, type ApplyOptions } from './server-side-apply.ts';
 
-/** Applies a Pipeline by server-side apply: makes it, or changes it to what the draft says. */
+/** Creates or updates a Pipeline to match the draft, by server-side apply. */
 export const appliedPipeline = async (
   kubernetes: KubernetesClient,
   draft: PipelineDraft,

@@ -5,7 +5,7 @@ import type { PipelineRef } from '../../src/lanes/lane.ts';
 import type { PipelineVersion, VersionDraft } from '../../src/lanes/pipeline.ts';
 import { serverSideApply, type ApplyOptions } from './server-side-apply.ts';
 
-/** Applies a PipelineVersion by server-side apply: makes it, or changes it to what the draft says. */
+/** Creates or updates a PipelineVersion to match the draft, by server-side apply. */
 export const appliedVersion = async (
   kubernetes: KubernetesClient,
   pipeline: Pick<PipelineRef, 'name'>,

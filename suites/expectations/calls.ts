@@ -5,12 +5,12 @@ import type { PipelineRef, VersionRef } from '../../src/lanes/lane.ts';
 import type { ScenarioContext } from '../../src/scenarios/context.ts';
 import { smallDefinition } from './small-definition.ts';
 
-/** Requests by what they do. */
+/** Requests by a label of their operation. */
 export type Calls = Readonly<Record<string, () => Promise<HttpResponse>>>;
 
-/** What calls are about: a pipeline and a version of it in a namespace, of whoever. */
-export interface About {
-  /** `''`: none is named. */
+/** The objects that calls refer to: a pipeline and one of its versions, in a namespace. */
+export interface CallObjects {
+  /** `''` when calls omit the namespace. */
   readonly namespace: string;
   readonly pipeline: PipelineRef;
   readonly version: VersionRef;
@@ -19,7 +19,7 @@ export interface About {
 const pipelines = `${apiV2}/pipelines`;
 
 /** Every JSON call of v2beta1 that reads. */
-export const readCalls = (kfp: KfpClient, { namespace, pipeline, version }: About): Calls => {
+export const readCalls = (kfp: KfpClient, { namespace, pipeline, version }: CallObjects): Calls => {
   const query = { namespace: namespace || undefined };
   return {
     'list pipelines': () => kfp.call('GET', pipelines, { query }),
@@ -30,35 +30,39 @@ export const readCalls = (kfp: KfpClient, { namespace, pipeline, version }: Abou
   };
 };
 
-/** What new objects are called; equal labels make equal names. */
-type Making = Pick<ScenarioContext, 'names' | 'packages'> & { readonly label: string };
+/** The names of new objects; equal labels result in equal names. */
+type CreationInput = Pick<ScenarioContext, 'names' | 'packages'> & { readonly label: string };
 
-/** Every JSON call of v2beta1 that writes and needs no object but the one it makes. */
-export const creationCalls = (kfp: KfpClient, namespace: string, { names, packages, label }: Making): Calls => {
-  const place = namespace === '' ? {} : { namespace };
+/** Every JSON write call of v2beta1 that needs no existing object. */
+export const creationCalls = (kfp: KfpClient, namespace: string, { names, packages, label }: CreationInput): Calls => {
+  const inNamespace = namespace === '' ? {} : { namespace };
   const package_url = () => ({ pipeline_url: packages.serve(smallDefinition()) });
   return {
-    'create pipeline': () => kfp.call('POST', pipelines, { json: { ...place, name: names.of(`${label}-made`) } }),
+    'create pipeline': () => kfp.call('POST', pipelines, { json: { ...inNamespace, name: names.of(`${label}-made`) } }),
     'create pipeline with version': () =>
       kfp.call('POST', `${pipelines}/create`, {
         json: {
-          pipeline: { ...place, name: names.of(`${label}-made-whole`) },
+          pipeline: { ...inNamespace, name: names.of(`${label}-made-whole`) },
           pipeline_version: { package_url: package_url() },
         },
       }),
   };
 };
 
-/** Every JSON call of v2beta1 that writes, the deletions last. */
-export const writeCalls = (kfp: KfpClient, { namespace, pipeline, version }: About, making: Making): Calls => {
+/** Every JSON write call of v2beta1, the deletions last. */
+export const writeCalls = (
+  kfp: KfpClient,
+  { namespace, pipeline, version }: CallObjects,
+  input: CreationInput,
+): Calls => {
   const own = `${pipelines}/${pipeline.id}`;
-  const package_url = () => ({ pipeline_url: making.packages.serve(smallDefinition()) });
-  const change = { json: { display_name: `Changed by ${making.label}` } };
+  const package_url = () => ({ pipeline_url: input.packages.serve(smallDefinition()) });
+  const change = { json: { display_name: `Changed by ${input.label}` } };
   return {
-    ...creationCalls(kfp, namespace, making),
+    ...creationCalls(kfp, namespace, input),
     'create version': () =>
       kfp.call('POST', `${own}/versions`, {
-        json: { pipeline_id: pipeline.id, name: `${making.label}-made`, package_url: package_url() },
+        json: { pipeline_id: pipeline.id, name: `${input.label}-made`, package_url: package_url() },
       }),
     'change pipeline': () => kfp.call('PATCH', own, change),
     'change version': () => kfp.call('PATCH', `${own}/versions/${version.id}`, change),
@@ -77,19 +81,19 @@ export const pipelineUpload = (kfp: KfpClient, namespace: string, name: string):
 /** Both uploads of v2beta1. */
 export const uploadCalls = (
   kfp: KfpClient,
-  { namespace, pipeline }: Pick<About, 'namespace' | 'pipeline'>,
-  { names, label }: Omit<Making, 'packages'>,
+  { namespace, pipeline }: Pick<CallObjects, 'namespace' | 'pipeline'>,
+  { names, label }: Omit<CreationInput, 'packages'>,
 ): Calls => ({
   ...pipelineUpload(kfp, namespace, names.of(`${label}-uploaded`)),
   'upload version': () =>
     kfp.upload(`${pipelines}/upload_version`, file(), { pipelineid: pipeline.id, name: `${label}-uploaded` }),
 });
 
-/** Labels with what they are about in front: `alice: get pipeline`. */
+/** Prefixes the labels of the calls: `alice: get pipeline`. */
 export const labelled = (who: string, calls: Calls): Calls =>
   Object.fromEntries(Object.entries(calls).map(([label, call]) => [`${who}: ${label}`, call]));
 
-/** Makes the calls one after another. Undefined: it got no answer. */
+/** Sends the calls one after another. An undefined answer means that the call got none. */
 export const answersTo = async (calls: Calls): Promise<Readonly<Record<string, HttpResponse | undefined>>> => {
   const answers: Record<string, HttpResponse | undefined> = {};
   for (const [label, call] of Object.entries(calls))
@@ -100,13 +104,13 @@ export const answersTo = async (calls: Calls): Promise<Readonly<Record<string, H
   return answers;
 };
 
-/** The calls that got no answer: neither done nor refused, as far as anybody can know. */
+/** The calls without an answer, which may or may not have taken effect. */
 export const unanswered = (answers: Readonly<Record<string, HttpResponse | undefined>>): readonly string[] =>
   Object.entries(answers).flatMap(([label, answer]) => (answer === undefined ? [label] : []));
 
 export type Status = number | 'no answer';
 
-/** Makes the calls one after another, and says what status each got. */
+/** Sends the calls one after another and returns the status of each. */
 export const statusesOf = async (calls: Calls): Promise<Readonly<Record<string, Status>>> =>
   Object.fromEntries(
     Object.entries(await answersTo(calls)).map(([label, answer]) => [label, answer?.status ?? 'no answer']),

@@ -15,7 +15,7 @@ const withoutNamespace = (body: unknown): unknown => {
   return { ...rest, metadata: others };
 };
 
-/** The client with the cluster-scoped kinds of shared pipelines in the place of Pipeline and PipelineVersion. */
+/** The client with Pipeline and PipelineVersion replaced by the cluster-scoped kinds of shared pipelines. */
 export const clusterScoped = (kubernetes: KubernetesClient): KubernetesClient => ({
   ...kubernetes,
   call: async (method, path, body, contentType): Promise<HttpResponse> => {

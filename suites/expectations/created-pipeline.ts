@@ -2,7 +2,7 @@ import type { Lane } from '../../src/lanes/lane.ts';
 import type { Pipeline, PipelineDraft } from '../../src/lanes/pipeline.ts';
 import { accepted } from './accepted.ts';
 
-/** Creates a pipeline where the lane writes, and waits until every surface of the lane shows it by id. */
+/** Creates a pipeline on the lane's write surface and waits until every surface of the lane shows it by id. */
 export const createdPipeline = async (lane: Lane, draft: PipelineDraft): Promise<Pipeline> => {
   const pipeline = accepted(await lane.write.createPipeline(draft));
   for (const view of lane.views)

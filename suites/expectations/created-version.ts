@@ -2,7 +2,7 @@ import type { Lane, PipelineRef } from '../../src/lanes/lane.ts';
 import type { PipelineVersion, VersionDraft } from '../../src/lanes/pipeline.ts';
 import { accepted } from './accepted.ts';
 
-/** Creates a version where the lane writes, and waits until every surface of the lane shows it by id. */
+/** Creates a version on the lane's write surface and waits until every surface of the lane shows it by id. */
 export const createdVersion = async (
   lane: Lane,
   pipeline: PipelineRef,

@@ -3,10 +3,12 @@ import type { Lane, PipelineRef, Surface } from '../../src/lanes/lane.ts';
 import { accepted } from './accepted.ts';
 import { eventuallyGone } from './eventually-gone.ts';
 
-/** Whether a surface removes a pipeline only when the garbage collector of Kubernetes has removed its versions. */
+/**
+ * Whether a deletion on the surface completes only after the garbage collector of Kubernetes has removed the versions.
+ */
 const removesLater: Readonly<Record<Surface['name'], boolean>> = { rest: false, kubernetes: true };
 
-/** Deletes a pipeline, and waits for the garbage collector, which no KFP server has a part in. */
+/** Deletes a pipeline and waits for the garbage collector, whose delay is not the KFP server's. */
 export const deletedPipeline = async (
   lane: Lane,
   pipeline: PipelineRef,

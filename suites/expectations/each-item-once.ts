@@ -1,4 +1,4 @@
-/** In words and not in items, so that a target that answers at random fails alike in every run. */
+/** Returns words instead of the items, so that a target with random answers fails the same way in every run. */
 export const eachItemOnce = (listed: readonly string[], written: readonly string[]): string => {
   const seen = new Set(listed);
   const complete = written.every((item) => seen.has(item));

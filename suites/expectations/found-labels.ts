@@ -3,8 +3,8 @@ import type { Names } from '../../src/contract/names.ts';
 import { listedPage, type Collection } from './listed-page.ts';
 
 /**
- * The labels (`names.of(label)` without the prefix) of what a filter lets through, sorted, or the one entry
- * `(answered 400)`: a refusal is told from an empty list.
+ * The sorted labels (names without the prefix of `names.of`) of the items that match a filter. A refusal returns the
+ * single entry `(answered 400)`, which distinguishes it from an empty list.
  */
 export const foundLabels = async (
   kfp: KfpClient,

@@ -6,20 +6,22 @@ import { appliedPipeline } from './applied-pipeline.ts';
 import { appliedVersion } from './applied-version.ts';
 import { inEveryView } from './in-every-view.ts';
 
-/** A version as it stands in a Git repository, and as it was when it had been applied. */
+/** A version as stored in a Git repository, and as shown after it was applied. */
 export interface AppliedVersion {
   readonly draft: VersionDraft;
   readonly version: PipelineVersion;
 }
 
-/** A Pipeline with versions, by name, as they stand in a Git repository, and as they were when they had been applied. */
+/** A Pipeline and its versions by name, as stored in a Git repository, and as shown after they were applied. */
 export interface AppliedFamily<Name extends string = string> {
   readonly draft: PipelineDraft & { readonly name: string };
   readonly pipeline: Pipeline;
   readonly versions: Readonly<Record<Name, AppliedVersion>>;
 }
 
-/** A Pipeline with a PipelineVersion of each name, made by server-side apply and shown on every surface. */
+/**
+ * Applies a Pipeline and a PipelineVersion of each name by server-side apply, and waits until every surface shows them.
+ */
 export const givenApplied = <Name extends string = never>(
   { given, lane, kubernetes, names }: ScenarioContext,
   ...versionNames: readonly Name[]

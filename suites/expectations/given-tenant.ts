@@ -4,14 +4,14 @@ import type { Lane } from '../../src/lanes/lane.ts';
 import type { ScenarioContext } from '../../src/scenarios/context.ts';
 import { laneOfPerson } from './lane-of-person.ts';
 
-/** Somebody with all rights in one namespace and none elsewhere, and the lane as they go through it there. */
+/** A user with all rights in one namespace and none elsewhere, and the lane with their credentials. */
 export interface Tenant {
   readonly person: AccountHolder;
   readonly namespace: string;
   readonly lane: Lane;
 }
 
-/** Gives somebody a namespace of their own, or the one named. */
+/** Creates a user with a namespace of their own, or in the given namespace. */
 export const givenTenant = (context: ScenarioContext, label: string, namespace?: string): Promise<Tenant> =>
   context.given(`${label} has a namespace`, async () => {
     const { people } = context;

@@ -4,7 +4,10 @@ import type { PipelineVersion, VersionDraft } from '../../src/lanes/pipeline.ts'
 import type { ScenarioContext } from '../../src/scenarios/context.ts';
 import { createdVersion } from './created-version.ts';
 
-/** A version written the lane's way and shown on every surface; its definition is `hello` unless the draft has another. */
+/**
+ * Creates a version on the lane's write surface and waits until every surface shows it. The default definition is
+ * `hello`.
+ */
 export const givenVersion = (
   { given, lane }: ScenarioContext,
   pipeline: PipelineRef,

@@ -5,17 +5,17 @@ import { laneOf } from '../../src/lanes/lanes.ts';
 import { restSurface, transferTo } from '../../src/lanes/rest.ts';
 import type { ScenarioContext } from '../../src/scenarios/context.ts';
 
-/** Where somebody works. REST has requests that name no namespace, the Kubernetes API has none. */
-export interface Workplace {
+/** The namespaces that a lane works in. REST requests may omit the namespace, Kubernetes requests may not. */
+export interface LaneNamespaces {
   readonly onRest: string | undefined;
   readonly onKubernetes: string;
 }
 
-/** The lane as somebody else goes through it, in another namespace. */
+/** The lane with the credentials of another person, in another namespace. */
 export const laneOfPerson = (
   { lane, packages, features }: ScenarioContext,
   { kfp, within, kubernetes }: Pick<Person, 'kfp' | 'within' | 'kubernetes'>,
-  { onRest, onKubernetes }: Workplace,
+  { onRest, onKubernetes }: LaneNamespaces,
 ): Lane =>
   laneOf({
     name: lane.name,

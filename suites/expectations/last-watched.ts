@@ -3,10 +3,10 @@ import type { Pipeline } from '../../src/lanes/pipeline.ts';
 import type { ScenarioContext } from '../../src/scenarios/context.ts';
 import { smallDefinition } from './small-definition.ts';
 
-/** The Pipeline that ends a watch. */
+/** The Pipeline whose creation ends a watch. */
 export const lastPipeline = ({ kubernetes, names }: ScenarioContext) =>
   pipelineObject(kubernetes.namespace, { name: names.of('last') });
 
-/** The PipelineVersion that ends a watch. */
+/** The PipelineVersion whose creation ends a watch. */
 export const lastVersion = ({ kubernetes }: ScenarioContext, { name }: Pipeline) =>
   versionObject(kubernetes.namespace, name, { name: 'last', definition: smallDefinition() });

@@ -2,7 +2,7 @@ import type { HttpResponse } from '../../src/contract/exchange.ts';
 import { jsonOf, text } from '../../src/clients/json-response.ts';
 import type { PipelineFixture } from './pipeline-fixture.ts';
 
-/** What answers to others must not hold, by what it is. */
+/** Texts that answers to other users must not contain, by what they identify. */
 export type LeakMarkers = Readonly<Record<string, string>>;
 
 export const leakMarkersOf = ({ namespace, pipeline, version }: PipelineFixture): LeakMarkers => ({
@@ -13,25 +13,25 @@ export const leakMarkersOf = ({ namespace, pipeline, version }: PipelineFixture)
   'its namespace': namespace,
 });
 
-/** Marks but for those that whoever asks has named: to hear them again tells nothing. */
-export const leakMarkersBut = (marks: LeakMarkers, ...asked: readonly string[]): LeakMarkers =>
-  Object.fromEntries(Object.entries(marks).filter(([, mark]) => !asked.includes(mark)));
+/** The markers except those that the request itself contained, because their repetition reveals nothing. */
+export const leakMarkersBut = (markers: LeakMarkers, ...asked: readonly string[]): LeakMarkers =>
+  Object.fromEntries(Object.entries(markers).filter(([, marker]) => !asked.includes(marker)));
 
-/** A page token may hold what the body does not show. */
+/** A page token may contain data that the body does not show, so it is decoded. */
 const readable = ({ headers, body }: HttpResponse): string => {
   const token = text(jsonOf({ status: 200, headers, body }), 'next_page_token');
   return [body, ...Object.values(headers), Buffer.from(token, 'base64').toString('latin1')].join('\n');
 };
 
-/** What answers show of somebody else's, call by call; calls that show nothing are left out. */
+/** The markers found in the answers, by call. Calls without a marker are left out. */
 export const leaksIn = (
   answers: Readonly<Record<string, HttpResponse | undefined>>,
-  marks: LeakMarkers,
+  markers: LeakMarkers,
 ): Readonly<Record<string, readonly string[]>> =>
   Object.fromEntries(
     Object.entries(answers).flatMap(([call, answer]) => {
       const shown = answer === undefined ? '' : readable(answer);
-      const found = Object.entries(marks).flatMap(([what, mark]) => (shown.includes(mark) ? [what] : []));
+      const found = Object.entries(markers).flatMap(([what, marker]) => (shown.includes(marker) ? [what] : []));
       return found.length === 0 ? [] : [[call, found]];
     }),
   );

@@ -5,11 +5,11 @@ import type { KfpClient, Query } from '../../src/clients/kfp.ts';
 export interface Collection {
   /** `/apis/v2beta1/pipelines` */
   readonly path: string;
-  /** Where an answer holds its items: `pipelines` or `pipeline_versions`. */
+  /** The JSON key of the items in an answer. */
   readonly items: 'pipelines' | 'pipeline_versions';
 }
 
-/** One page, items by name in the order of the answer; a refusal has none. */
+/** One page, with the names of its items in the order of the answer. A refusal has no items. */
 export interface ListedPage {
   readonly status: number;
   readonly names: readonly string[];

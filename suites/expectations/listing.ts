@@ -7,24 +7,24 @@ import type { Names } from '../../src/contract/names.ts';
 export interface ListPage {
   readonly kind: AnswerKind;
   readonly ids: readonly string[];
-  /** Names without what makes them unique to a scenario, so that pipelines and versions read alike. */
+  /** Names without the prefix that makes them unique to a scenario, so that pipelines and versions can be compared. */
   readonly labels: readonly string[];
   readonly displayNames: readonly string[];
-  /** -1 where it is absent. */
+  /** -1 when the answer has no total size. */
   readonly totalSize: number;
   /** `''` on the last page. */
   readonly next: string;
   readonly body: string;
 }
 
-/** One condition of a filter, as filter.proto has it. */
+/** One predicate of a filter, as defined by filter.proto. */
 export type FilterPredicate = Readonly<Record<string, unknown>>;
 
-/** One of the two lists of the REST API, narrowed to what the scenario wrote. */
+/** One of the two lists of the REST API, restricted to the objects of the scenario. */
 export interface Listing {
   readonly of: 'pipelines' | 'versions';
   page(query?: Query): Promise<ListPage>;
-  /** The `filter` parameter that holds these conditions and what narrows the list anyway. */
+  /** The `filter` parameter with these predicates and those that restrict the list. */
   filter(...predicates: readonly FilterPredicate[]): string | undefined;
 }
 
@@ -46,7 +46,7 @@ const listing = (kfp: KfpClient, { of, path, key, id, prefix, always }: Source):
     of,
     filter,
     page: async (query = {}) => {
-      // A token stands for its filter: what is not sent again need not match.
+      // A page token implies its filter, so the filter is not sent again.
       const narrowed = 'page_token' in query || 'filter' in query ? query : { ...query, filter: filter() };
       const response = await kfp.call('GET', path, { query: narrowed });
       const json = jsonOf(response);
@@ -65,7 +65,7 @@ const listing = (kfp: KfpClient, { of, path, key, id, prefix, always }: Source):
 };
 
 /** Every pipeline of the target. */
-export const wholePipelineListing = (kfp: KfpClient, names: Names): Listing =>
+export const unfilteredPipelineListing = (kfp: KfpClient, names: Names): Listing =>
   listing(kfp, {
     of: 'pipelines',
     path: `${apiV2}/pipelines`,
@@ -75,7 +75,7 @@ export const wholePipelineListing = (kfp: KfpClient, names: Names): Listing =>
     always: [],
   });
 
-/** The pipelines whose name begins as this scenario's do. */
+/** The pipelines whose names start with the prefix of this scenario. */
 export const pipelineListing = (kfp: KfpClient, names: Names): Listing =>
   listing(kfp, {
     of: 'pipelines',

@@ -2,7 +2,7 @@ import type { HttpResponse } from '../../src/contract/exchange.ts';
 import type { Json } from '../../src/clients/json-response.ts';
 import { collectionPath, type KubernetesClient } from '../../src/clients/kubernetes.ts';
 
-/** What client-side `kubectl apply` and `kubectl patch --type=merge` send. */
+/** The request that client-side `kubectl apply` and `kubectl patch --type=merge` send. */
 export const mergePatch = (
   kubernetes: KubernetesClient,
   plural: string,

@@ -1,3 +1,3 @@
-/** Waits: for time to pass that a requirement speaks of, never for a target to become right. */
+/** Waits for a period that a requirement is about. It must not be used to wait for a state of the target. */
 export const pause = (milliseconds: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, milliseconds));

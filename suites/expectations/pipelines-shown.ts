@@ -8,7 +8,10 @@ import type { ScenarioContext } from '../../src/scenarios/context.ts';
 import { accepted } from './accepted.ts';
 import { contains, filterOf } from './predicate.ts';
 
-/** The scenario's own pipelines as a surface lists them in one answer, by name. Throws an assertion error when the list is refused. */
+/**
+ * The scenario's own pipelines, as a surface lists them in one answer. Throws an assertion error when the list is
+ * refused.
+ */
 export const pipelinesShown = async (
   { kfp, names }: Pick<ScenarioContext, 'kfp' | 'names'>,
   surface: Surface,

@@ -1,4 +1,4 @@
-/** One condition of a list's filter, as filter.proto spells it: key, operation and one kind of value. */
+/** One predicate of a list filter, as defined by filter.proto: key, operation and one value. */
 export type Predicate = Readonly<Record<string, unknown>>;
 
 export const equals = (key: string, value: string): Predicate => ({ key, operation: 'EQUALS', string_value: value });
@@ -15,10 +15,12 @@ export const oneOf = (key: string, ...values: readonly string[]): Predicate => (
   string_values: { values },
 });
 
-/** The `filter` parameter: JSON, to be URL-encoded once like any other parameter. */
+/** The `filter` parameter as JSON, which must be URL-encoded once like any other parameter. */
 export const filterOf = (...predicates: readonly Predicate[]): string => JSON.stringify({ predicates });
 
-/** The same for servers that decode a filter twice: JSON's own escapes stand for what URL encoding changes. */
+/**
+ * The same for servers that decode a filter twice: JSON escapes replace the characters that URL decoding would change.
+ */
 export const plainFilterOf = (...predicates: readonly Predicate[]): string =>
   filterOf(...predicates)
     .replaceAll('%', String.raw`\u0025`)

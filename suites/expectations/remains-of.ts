@@ -5,7 +5,10 @@ import type { ScenarioContext } from '../../src/scenarios/context.ts';
 
 const versions = (count: number): string => `${count} ${count === 1 ? 'version' : 'versions'}`;
 
-/** What a surface shows under a pipeline name, in words: `nothing`, `a pipeline with 1 version`, `2 versions, no pipeline`. */
+/**
+ * The objects that a surface shows under a pipeline name, in words: `nothing`, `a pipeline with 1 version`, `2
+ * versions, no pipeline`.
+ */
 export const remainsOf = async (context: ScenarioContext, surface: Surface, name: string): Promise<string> => {
   const look: Record<Surface['name'], () => Promise<string>> = {
     rest: async () => {

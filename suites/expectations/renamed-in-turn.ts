@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { ScenarioContext } from '../../src/scenarios/context.ts';
 import { inEveryView } from './in-every-view.ts';
 
-/** Changes an object's display name on one surface and then on the other, each time until both show it. */
+/** Changes the display name of an object on both surfaces in turn, each time waiting until both show it. */
 export const renamedInTurn = async (
   { lane }: ScenarioContext,
   rename: (surface: ScenarioContext['lane']['rest'], displayName: string) => Promise<void>,

@@ -3,11 +3,14 @@ import { object, text, type Json } from '../../src/clients/json-response.ts';
 import { collectionPath, type KubernetesClient } from '../../src/clients/kubernetes.ts';
 
 export interface ApplyOptions {
-  /** Takes over fields that another field manager has set: `--force-conflicts`. */
+  /** Takes ownership of fields set by another field manager: `--force-conflicts`. */
   readonly force?: boolean;
 }
 
-/** What `kubectl apply --server-side` sends for a Pipeline or a PipelineVersion. JSON is YAML, too. */
+/**
+ * The request that `kubectl apply --server-side` sends for a Pipeline or a PipelineVersion. The body is JSON, which is
+ * valid YAML.
+ */
 export const serverSideApply = (
   kubernetes: KubernetesClient,
   resource: Json,

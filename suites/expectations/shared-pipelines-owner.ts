@@ -9,31 +9,31 @@ import { clusterScoped } from './cluster-scoped.ts';
 import type { Tenant } from './given-tenant.ts';
 import { laneOfPerson } from './lane-of-person.ts';
 
-/** Where shared pipelines are, and whose rights decide about them. */
+/** The location of shared pipelines, and the rights that apply to them. */
 export interface SharedHome {
-  readonly place: RbacScope;
+  readonly scope: RbacScope;
   readonly resources: readonly string[];
-  /** As REST shows it: `''` where they are in none. */
+  /** The namespace that REST shows; `''` when shared pipelines have none. */
   readonly namespace: string;
-  /** A client for them: of that namespace, or of the cluster-scoped kinds. */
+  /** A client for shared pipelines: in their namespace, or for the cluster-scoped kinds. */
   clientOf(kubernetes: KubernetesClient): KubernetesClient;
 }
 
 const inNamespaceOf = (name: string, shown: string): SharedHome => ({
-  place: { namespace: name },
+  scope: { namespace: name },
   resources: pipelineResources,
   namespace: shown,
   clientOf: (kubernetes) => ({ ...kubernetes, namespace: name }),
 });
 
 const inCluster: SharedHome = {
-  place: 'cluster',
+  scope: 'cluster',
   resources: pipelineResources.map((resource) => `shared${resource}`),
   namespace: '',
   clientOf: clusterScoped,
 };
 
-/** In the database they are in no namespace, and rights in that of the server decide. */
+/** In database mode shared pipelines have no namespace, and rights in the namespace of the server apply to them. */
 const homes: Readonly<Record<StorageMode, (target: ScenarioContext['target']) => SharedHome>> = {
   database: ({ systemNamespace }) => inNamespaceOf(systemNamespace, ''),
   kubernetes: ({ variant, sharedNamespace }) =>
@@ -43,33 +43,37 @@ const homes: Readonly<Record<StorageMode, (target: ScenarioContext['target']) =>
 export const sharedHome = ({ lane, target }: Pick<ScenarioContext, 'lane' | 'target'>): SharedHome =>
   homes[lane.storage](target);
 
-/** Rights about shared pipelines and their versions. */
+/** Rights on shared pipelines and their versions. */
 export const sharedRights = ({ resources }: SharedHome, ...verbs: readonly string[]): readonly Rule[] => [
   { verbs, resources },
 ];
 
-/** Rights need the namespace that they are given in; in database mode nothing else does. */
-const makePlace = async ({ people }: ScenarioContext, { place }: SharedHome): Promise<void> => {
-  if (place === 'cluster') return;
-  const metadata = { name: place.namespace };
+/** Rights must be granted in an existing namespace; in database mode nothing else needs it. */
+const createHomeNamespace = async ({ people }: ScenarioContext, { scope }: SharedHome): Promise<void> => {
+  if (scope === 'cluster') return;
+  const metadata = { name: scope.namespace };
   const namespace = { apiVersion: 'v1', kind: 'Namespace', metadata };
   const { status } = await people.admin.call('POST', '/api/v1/namespaces', namespace);
-  // On somebody's installation it is there, and whoever may give rights in it need not be one who may make it.
-  if (![201, 403, 409].includes(status)) throw new Error(`the namespace ${place.namespace} was not made: ${status}`);
+  // On an existing installation the namespace exists, and the right to grant rights in it does not imply the right to
+  // create it.
+  if (![201, 403, 409].includes(status)) throw new Error(`the namespace ${scope.namespace} was not made: ${status}`);
 };
 
-/** Gives somebody rights about shared pipelines. */
+/** Grants a person rights on shared pipelines. */
 export const grantShared = async (context: ScenarioContext, to: Person, ...verbs: readonly string[]): Promise<void> => {
   const home = sharedHome(context);
-  await makePlace(context, home);
-  await context.people.grant(to, sharedRights(home, ...verbs), home.place);
+  await createHomeNamespace(context, home);
+  await context.people.grant(to, sharedRights(home, ...verbs), home.scope);
 };
 
-/** The shared pipelines as somebody sees them through the Kubernetes API. */
+/** The shared pipelines as a person sees them through the Kubernetes API. */
 export const sharedOnKubernetes = (context: ScenarioContext, { kubernetes }: Person): Surface =>
   kubernetesSurface(sharedHome(context).clientOf(kubernetes));
 
-/** Somebody who may do everything with shared pipelines, and with no others; the lane as they go through it, without namespace. */
+/**
+ * A user with all rights on shared pipelines and on no others, and the lane with their credentials, without a
+ * namespace.
+ */
 export const sharedPipelinesOwner = (context: ScenarioContext): Promise<Tenant> =>
   context.given('somebody keeps the shared pipelines', async () => {
     const { namespace, clientOf } = sharedHome(context);

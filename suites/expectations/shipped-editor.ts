@@ -9,17 +9,17 @@ import { patience } from '../../src/waiting/slowness.ts';
 const group = 'rbac.authorization.k8s.io';
 const editorsLabel = 'rbac.authorization.kubeflow.org/aggregate-to-kubeflow-edit';
 
-/** The controller that puts roles together takes one labelled role after another, and some are put together themselves. */
-const stillMs = 700;
+/** The aggregation controller adds labelled roles one by one, and some of them are aggregated themselves. */
+const stableMs = 700;
 const aggregationMs = 10_000;
 const pollMs = 100;
 
-const made = async ({ admin }: People, path: string, resource: unknown): Promise<void> => {
+const createObject = async ({ admin }: People, path: string, resource: unknown): Promise<void> => {
   const { status, body } = await admin.call('POST', path, resource);
   if (status !== 201) throw new Error(`POST ${path}: expected 201, got ${status}: ${body.slice(0, 300)}`);
 };
 
-/** The rules of the role when it has all that the labelled roles have, and nothing changes any more. */
+/** Waits until the role contains the rules of all labelled roles and no longer changes, and returns its rules. */
 const settledRules = async ({ admin }: People, name: string): Promise<readonly Json[]> => {
   const labelled = `${rbacPath('role', 'cluster')}?labelSelector=${encodeURIComponent(`${editorsLabel}=true`)}`;
   const read = async () => {
@@ -32,12 +32,12 @@ const settledRules = async ({ admin }: People, name: string): Promise<readonly J
       parts: objects(jsonOf(parts), 'items').flatMap((part) => objects(part, 'rules')),
     };
   };
-  const isWhole = ({ rules, parts }: Awaited<ReturnType<typeof read>>) =>
+  const isComplete = ({ rules, parts }: Awaited<ReturnType<typeof read>>) =>
     parts.every((part) => rules.some((rule) => isDeepStrictEqual(rule, part)));
-  const [quietMs, limitMs] = [patience(stillMs), patience(aggregationMs)];
+  const [quietMs, limitMs] = [patience(stableMs), patience(aggregationMs)];
   const started = performance.now();
   let [found, since] = [await read(), started];
-  while (performance.now() - since < quietMs || !isWhole(found)) {
+  while (performance.now() - since < quietMs || !isComplete(found)) {
     if (performance.now() - started > limitMs)
       throw new Error(`the rules of ClusterRole ${name} are not all there, or still change, after ${limitMs / 1000} s`);
     await pause(pollMs);
@@ -48,8 +48,8 @@ const settledRules = async ({ admin }: People, name: string): Promise<readonly J
 };
 
 /**
- * Somebody who edits in the namespace as Kubeflow has it: with a ClusterRole put together from those that the target's
- * manifests label for it. Where these give no right at all, neither has the person.
+ * A user with an editor role in the namespace, as in Kubeflow: a ClusterRole aggregated from the roles that the
+ * target's manifests label for it. If the manifests label none, the user has no rights.
  */
 export const shippedEditor = async ({ names, namespace, people }: ScenarioContext): Promise<AccountHolder> => {
   const name = names.of('kubeflow-edit');
@@ -65,8 +65,8 @@ export const shippedEditor = async ({ names, namespace, people }: ScenarioContex
     ...bindingObject(name, person.subject, { namespace }),
     roleRef: { apiGroup: group, kind: 'ClusterRole', name },
   };
-  await made(people, rbacPath('role', 'cluster'), role);
-  await made(people, rbacPath('rolebinding', { namespace }), binding);
+  await createObject(people, rbacPath('role', 'cluster'), role);
+  await createObject(people, rbacPath('rolebinding', { namespace }), binding);
   const rules = await settledRules(people, name);
   const { user, groups } = person;
   const deadline = performance.now() + patience(aggregationMs);

@@ -1,6 +1,9 @@
 import type { Definition } from '../../src/lanes/pipeline.ts';
 
-/** A valid definition of one step. As text, in any format with sorted keys, it begins with the name of the step's component. */
+/**
+ * A valid definition of one step. Its text, in any format with sorted keys, begins with the name of the step's
+ * component.
+ */
 export const smallDefinition = (step = 'say'): Definition => ({
   pipelineSpec: {
     components: { [`comp-${step}`]: { executorLabel: 'exec-step' } },

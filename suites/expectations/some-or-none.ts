@@ -1,2 +1,2 @@
-/** A count of what happens by chance, in words that are the same in every run of a target that does it at all. */
+/** Reduces a count that depends on chance to words that are the same in every run of a target with the defect. */
 export const someOrNone = (count: number): 'some' | 'none' => (count === 0 ? 'none' : 'some');

@@ -3,9 +3,9 @@ import { object, text } from '../../src/clients/json-response.ts';
 import type { WatchEvent } from '../../src/clients/kubernetes.ts';
 
 /**
- * The events that say something of a spec: without modifications of status or metadata alone, which a server may make as it
- * likes (READY, a finalizer, a deletion under way). An event that came before, with its resourceVersion, stays in.
- * The watch has to begin before the objects are made.
+ * The events that change a spec, without modifications of status or metadata alone, which a server may make freely
+ * (READY, a finalizer, a pending deletion). Repeated events with the same resourceVersion are kept. The watch must
+ * start before the objects are created.
  */
 export const specChanges = (events: readonly WatchEvent[]): readonly WatchEvent[] => {
   const last = new Map<string, WatchEvent>();

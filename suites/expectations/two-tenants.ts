@@ -3,17 +3,19 @@ import type { ScenarioContext } from '../../src/scenarios/context.ts';
 import { givenTenant, type Tenant } from './given-tenant.ts';
 import { createdPipelineFixture, type PipelineFixture } from './pipeline-fixture.ts';
 
-/** Two people with a namespace each, who have nothing to do with one another, and somebody without any. */
+/** Two users with separate namespaces and no rights in each other's, and a user without any rights. */
 export interface TwoTenants {
   readonly alice: Tenant;
   readonly bob: Tenant;
   readonly outsider: AccountHolder;
   readonly alices: PipelineFixture;
-  /** What nobody but bob may know of. */
+  /** The fixture that only bob may know. */
   readonly bobs: PipelineFixture;
 }
 
-/** Each has a pipeline with a version, written the lane's way by themselves. Alice's namespace is the scenario's. */
+/**
+ * Each tenant creates a pipeline with a version on the lane's write surface. Alice's namespace is that of the scenario.
+ */
 export const givenTwoTenants = async (context: ScenarioContext): Promise<TwoTenants> => {
   const { given, people, names, namespace } = context;
   const [alice, bob, outsider] = await Promise.all([
@@ -30,7 +32,7 @@ export const givenTwoTenants = async (context: ScenarioContext): Promise<TwoTena
   return { alice, bob, outsider, alices, bobs };
 };
 
-/** Everybody who must not know of bob's, by what they are. */
+/** The callers that must not learn of bob's pipeline. */
 export const strangersOf = (
   { people }: Pick<ScenarioContext, 'people'>,
   { alice, outsider }: Pick<TwoTenants, 'alice' | 'outsider'>,

@@ -7,8 +7,8 @@ const namesOf = (items: readonly { readonly name: string }[]): readonly string[]
   items.map(({ name }) => name).toSorted();
 
 /**
- * Asserts that a pipeline and its version are what they were, that it has no other version, and that nothing of the names
- * that `made` is about stands beside it, as those see it who may.
+ * Asserts that a pipeline and its version are unchanged, that it has no other version, and that no pipeline with a name
+ * matching `made` exists, as seen by a user who may see them.
  */
 export const isUnchanged = async (lane: Lane, { pipeline, version }: PipelineFixture, made: RegExp): Promise<void> => {
   for (const { surface } of lane.views) {

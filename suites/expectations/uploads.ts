@@ -14,7 +14,7 @@ export const uploadVersion = (
   query: Query,
 ): Promise<HttpResponse> => kfp.upload(`${apiV2}/pipelines/upload_version`, file, { pipelineid: pipelineId, ...query });
 
-/** Uploads a file both ways under one label: as the pipeline of that name, and as that version of another pipeline. */
+/** Uploads a file both as a new pipeline and as a new version of another pipeline. */
 export const uploadBoth = async (
   kfp: KfpClient,
   file: UploadFile,
@@ -30,7 +30,7 @@ export const uploadBoth = async (
     uploadVersion(kfp, parentId, file, { name: version, ...query }),
   ]);
 
-/** How an upload is refused: status, and whether the body says why in the way of the upload endpoints. */
+/** The refusal of an upload: its status, and whether the body has the error message of the upload endpoints. */
 export const uploadRefusal = (response: HttpResponse): string =>
   typeof jsonOf(response)['error_message'] === 'string'
     ? `${response.status} with error_message`

@@ -6,13 +6,13 @@ import type { ScenarioContext } from '../../src/scenarios/context.ts';
 /** The collections of this project's custom resources. */
 export type Plural = 'pipelines' | 'pipelineversions';
 
-/** How long a watch may take to show the last object, after everything has happened. */
+/** The time allowed until a watch shows the last object. */
 const deadlineMs = 30_000;
 
 /**
- * What a watcher of a collection sees of this scenario's objects while `story` happens, in order. The watch starts from the
- * resourceVersion the collection had before, and ends with an object that is made after the story: a watch is in order, so
- * that what has not come by then is lost. That object is not among the events.
+ * The events that a watch of a collection reports for this scenario's objects while `story` runs, in order. The watch
+ * starts at the collection's previous resourceVersion and ends with an object created after the story. Events are
+ * ordered, so an event that is missing by then is lost. The last object is not among the returned events.
  */
 export const watchedWhile = async (
   { kubernetes, names, signal }: ScenarioContext,
@@ -28,11 +28,11 @@ export const watchedWhile = async (
     try {
       await story();
     } finally {
-      // The watch has to end even where the story breaks off.
+      // The watch must end even if the story fails.
       await kubernetes.call('POST', path, last);
     }
   };
-  const [watched, told] = await Promise.allSettled([
+  const [watched, storyResult] = await Promise.allSettled([
     kubernetes.watch(path, {
       resourceVersion: text(object(before, 'metadata'), 'resourceVersion'),
       deadlineMs,
@@ -40,7 +40,7 @@ export const watchedWhile = async (
     }),
     storyAndEnd(),
   ]);
-  if (told.status === 'rejected') throw told.reason;
+  if (storyResult.status === 'rejected') throw storyResult.reason;
   if (watched.status === 'rejected') throw watched.reason;
   assert.ok(
     watched.value.some((event) => nameOf(event) === lastName),

@@ -6,7 +6,7 @@ import type { Pipeline } from '../../../src/lanes/pipeline.ts';
 import type { ScenarioContext } from '../../../src/scenarios/context.ts';
 import { smallDefinition } from '../../expectations/small-definition.ts';
 
-/** What webhooks made of what was sent to the Kubernetes API, in words. */
+/** The decisions of the webhooks on each request to the Kubernetes API, in words. */
 export interface Decisions {
   readonly 'a valid version': string;
   readonly 'a version of no pipeline': string;
@@ -19,10 +19,10 @@ export const rightDecisions: Decisions = {
   'a version with a V1 definition': 'refused',
 };
 
-/** A workflow of Argo, which KFP's v1 API took for a definition. */
+/** An Argo Workflow, which the KFP v1 API accepted as a definition. */
 const workflow = { apiVersion: 'argoproj.io/v1alpha1', kind: 'Workflow', spec: { entrypoint: 'main' } };
 
-/** Sends a valid version and invalid ones; `round` tells several such attempts apart. */
+/** Creates one valid and several invalid versions; `round` keeps the names of repeated attempts distinct. */
 export const admissionDecisions = async (
   { kubernetes, namespace, names }: ScenarioContext,
   pipeline: Pipeline,
@@ -35,7 +35,7 @@ export const admissionDecisions = async (
     return { status, metadata: object(jsonOf({ status, headers: {}, body: answer }), 'metadata') };
   };
   const refusal = ({ status }: { readonly status: number }): string =>
-    // A webhook that cannot be reached refuses with 500.
+    // The API server answers 500 when it cannot reach a webhook.
     status >= 400 && status < 500 ? 'refused' : `answered ${status}`;
   const valid = await send(pipeline.name, 'valid');
   const owners = objects(valid.metadata, 'ownerReferences').map((owner) => text(owner, 'uid'));
@@ -51,7 +51,7 @@ export const admissionDecisions = async (
   };
 };
 
-/** Decides that the webhooks decide as they should. */
+/** Asserts that the webhooks decide correctly. */
 export const decidesRightly = async (
   context: ScenarioContext,
   pipeline: Pipeline,

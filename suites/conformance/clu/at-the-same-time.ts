@@ -1,13 +1,13 @@
 import type { Answer, AnswerKind } from '../../../src/lanes/answer.ts';
 
-/** What came of the same thing being asked several times at once, in words: `1 accepted, others refused`. */
+/** The outcome of several simultaneous attempts at the same operation. */
 export interface Contest {
   readonly accepted: number;
-  /** Kinds of the other answers. */
+  /** The kinds of the answers to the attempts that were not accepted. */
   readonly others: readonly AnswerKind[];
 }
 
-/** Asks all at the same moment. */
+/** Starts all attempts at the same moment. */
 export const atTheSameTime = async (
   contenders: readonly (() => Promise<Pick<Answer<unknown>, 'kind'>>)[],
 ): Promise<Contest> => {

@@ -9,7 +9,7 @@ import { defineSuite } from '../../../src/scenarios/suite.ts';
 import { accepted } from '../../expectations/accepted.ts';
 import { pause } from '../../expectations/pause.ts';
 import { givenOnBoth } from './known-to-both.ts';
-import { collectionMs, leftBehind } from './left-behind.ts';
+import { collectionMs, orphanedVersions } from './orphaned-versions.ts';
 import { replicaSurfaces } from './replica-surfaces.ts';
 import { replicaRounds } from './rounds.ts';
 import { writerOf } from './writer-of.ts';
@@ -26,7 +26,7 @@ const changeOf = (writer: number, round: number): Required<MetadataChange> => {
   return { displayName: mark, tags: { mark, [`only-${writer}`]: 'yes' } };
 };
 
-/** Whether display name and tags are of one change, and no tag of the other writer is among them. */
+/** Whether display name and tags come from different changes, or a tag of the other writer is present. */
 const isMixed = ({ displayName, tags }: Shown): boolean =>
   tags['mark'] !== displayName || Object.keys(tags).length !== 2 || !(`only-${displayName[7]}` in tags);
 
@@ -72,25 +72,28 @@ const changesOnBoth: Scenario = {
   },
 };
 
-/** Milliseconds that the creation of a version and the deletion of its pipeline wait: either may come first, by little. */
+/**
+ * Delays in milliseconds before the creation of a version and before the deletion of its pipeline: either may come
+ * first, by a small margin.
+ */
 const offsetsOf = (round: number): readonly [number, number] =>
   round % 3 === 0 ? [0, 0] : round % 3 === 1 ? [0, (round * 3) % 20] : [(round * 3) % 8, 0];
 
-interface Met {
+interface RaceResult {
   readonly pipeline: Pipeline;
   readonly version: PipelineVersion | undefined;
   readonly isDeleted: boolean;
 }
 
-/** In each round a version is created on one side while its pipeline is deleted through the other replica. */
-const createdWhileDeleted = async (context: ScenarioContext, cascade: boolean): Promise<readonly Met[]> => {
+/** In each round, one replica creates a version while the other replica deletes its pipeline. */
+const createdWhileDeleted = async (context: ScenarioContext, cascade: boolean): Promise<readonly RaceResult[]> => {
   const { replicas, target } = context;
   const surfaces = replicaSurfaces(context);
   const pipelines = await givenOnBoth(
     context,
     replicaRounds(target).map((round) => `r${round}`),
   );
-  const met: Met[] = [];
+  const results: RaceResult[] = [];
   for (const [round, pipeline] of pipelines.entries()) {
     const [creator, deleter] = round % 2 === 0 ? [surfaces[0], replicas[1]] : [surfaces[1], replicas[0]];
     assert.ok(deleter);
@@ -101,9 +104,9 @@ const createdWhileDeleted = async (context: ScenarioContext, cascade: boolean): 
         deleter.call('DELETE', `${apiV2}/pipelines/${pipeline.id}`, { query: { cascade: cascade || undefined } }),
       ),
     ]);
-    met.push({ pipeline, version: created.value, isDeleted: deleted.status === 200 });
+    results.push({ pipeline, version: created.value, isDeleted: deleted.status === 200 });
   }
-  return met;
+  return results;
 };
 
 const cascadeMeetsCreation: Scenario = {
@@ -115,26 +118,26 @@ const cascadeMeetsCreation: Scenario = {
   async run(context) {
     const { check, lane, observe, target } = context;
     await check('CLU-11', async () => {
-      const gone = (await createdWhileDeleted(context, true)).filter(({ isDeleted }) => isDeleted);
-      const left = new Set<string>();
+      const deletedPipelines = (await createdWhileDeleted(context, true)).filter(({ isDeleted }) => isDeleted);
+      const remaining = new Set<string>();
       const patienceMs = Math.max(collectionMs[target.storage], restPatienceMs);
       await lane
         .eventually({ surface: lane.rest, patienceMs }, async () => {
-          left.clear();
+          remaining.clear();
           for (const surface of replicaSurfaces(context))
-            for (const { pipeline, version } of gone) {
-              if ((await surface.getPipeline(pipeline)).kind !== 'missing') left.add('pipelines');
-              if (version && (await surface.getVersion(version)).kind !== 'missing') left.add('versions');
+            for (const { pipeline, version } of deletedPipelines) {
+              if ((await surface.getPipeline(pipeline)).kind !== 'missing') remaining.add('pipelines');
+              if (version && (await surface.getVersion(version)).kind !== 'missing') remaining.add('versions');
             }
-          const objectsLeft = await leftBehind[target.storage](
+          const orphans = await orphanedVersions[target.storage](
             context,
-            gone.map(({ pipeline }) => pipeline),
+            deletedPipelines.map(({ pipeline }) => pipeline),
           );
-          if (objectsLeft.length > 0) left.add('version objects');
-          assert.deepEqual([...left], [], 'what is left of pipelines that were deleted with their versions');
+          if (orphans.length > 0) remaining.add('version objects');
+          assert.deepEqual([...remaining], [], 'what is left of pipelines that were deleted with their versions');
         })
-        .finally(() => observe('left behind', [...left].join(' and ') || 'nothing'));
-      assert.ok(gone.length > 0, 'pipelines are deleted while versions of them are created');
+        .finally(() => observe('left behind', [...remaining].join(' and ') || 'nothing'));
+      assert.ok(deletedPipelines.length > 0, 'pipelines are deleted while versions of them are created');
     });
   },
 };
@@ -147,8 +150,8 @@ const deletionMeetsCreation: Scenario = {
   async run(context) {
     const { check, observe } = context;
     await check('CLU-12', async () => {
-      const met = await createdWhileDeleted(context, false);
-      const both = met.filter(({ version, isDeleted }) => version !== undefined && isDeleted).length;
+      const results = await createdWhileDeleted(context, false);
+      const both = results.filter(({ version, isDeleted }) => version !== undefined && isDeleted).length;
       observe('both accepted', someOrNone(both));
       assert.equal(someOrNone(both), 'none', 'a version and the deletion of its pipeline are never both accepted');
     });

@@ -11,30 +11,30 @@ const decidedIn = (requirements: readonly string[], ...scenarios: readonly strin
 
 const objectVersions = { ...versionRequests.create, surface: 'kubernetes' } as const;
 
-/** What is told of the target is told otherwise. */
-const telling = (change: (target: StartedTarget) => Partial<StartedTarget>): Interception => ({
+/** Overrides the reported properties of the target. */
+const overridingTarget = (change: (target: StartedTarget) => Partial<StartedTarget>): Interception => ({
   target: (target) => ({ ...target, ...change(target) }),
 });
 
-/** Where a disturbance of the target stands: `before` it, `during` it, `after` it. */
-interface Progress {
+/** The phase of a restart or roll-out of the target. */
+interface Disruption {
   phase: 'before' | 'during' | 'after';
 }
 
-/** Does something to requests that depends on where a restart or roll-out stands. */
-const disturbed = (
+/** Intercepts requests depending on the phase of a restart or roll-out. */
+const byDisruptionPhase = (
   call: 'restart' | 'rollOut',
-  intercept: (progress: Progress) => NonNullable<Interception['intercept']>,
+  intercept: (disruption: Disruption) => NonNullable<Interception['intercept']>,
 ): Interception => {
-  const progress: Progress = { phase: 'before' };
+  const disruption: Disruption = { phase: 'before' };
   return {
-    intercept: intercept(progress),
+    intercept: intercept(disruption),
     target: (target) => ({
       ...target,
       [call]: async (replica?: number) => {
-        progress.phase = 'during';
+        disruption.phase = 'during';
         await target[call](replica).finally(() => {
-          progress.phase = 'after';
+          disruption.phase = 'after';
         });
       },
     }),
@@ -67,7 +67,7 @@ const mutants: readonly Mutant[] = [
     family: 'process',
     defect: 'the server asks the Kubernetes API as another user than the ServiceAccount of its pod',
     kills: ['CLU-22'],
-    create: () => telling(() => ({ kubernetesUser: 'kubernetes-admin' })),
+    create: () => overridingTarget(() => ({ kubernetesUser: 'kubernetes-admin' })),
   },
   {
     name: 'role-of-the-server-lacks-a-verb',
@@ -75,7 +75,7 @@ const mutants: readonly Mutant[] = [
     defect: 'the role that is shipped for the server does not let it delete versions',
     kills: ['CLU-23'],
     create: () =>
-      telling((target) => ({
+      overridingTarget((target) => ({
         kubernetesRequests: async (since) => [
           ...(await target.kubernetesRequests(since)),
           { verb: 'delete', resource: 'pipelineversions', namespace: target.namespace, name: 'one', status: 403 },
@@ -88,9 +88,9 @@ const mutants: readonly Mutant[] = [
     defect: 'a new pod does not know the pipelines of the one before by their ids',
     kills: decidedIn(['CLU-24'], 'pod-restarted'),
     create: () =>
-      disturbed('restart', (progress) => async (request, send, surface) => {
+      byDisruptionPhase('restart', (disruption) => async (request, send, surface) => {
         const isMeant = matches({ surface: 'rest', method: 'GET', path: onePipeline }, request, surface);
-        return isMeant && progress.phase === 'after'
+        return isMeant && disruption.phase === 'after'
           ? fakeResponse(404, { code: 5, message: 'mutant' })
           : send(request);
       }),
@@ -101,9 +101,9 @@ const mutants: readonly Mutant[] = [
     defect: 'reads are answered 503 while the server is rolled out anew',
     kills: decidedIn(['CLU-25'], 'rolled-out-anew'),
     create: () =>
-      disturbed('rollOut', (progress) => async (request, send, surface) => {
+      byDisruptionPhase('rollOut', (disruption) => async (request, send, surface) => {
         const isMeant = matches({ surface: 'rest', method: 'GET', path: onePipeline }, request, surface);
-        return isMeant && progress.phase === 'during'
+        return isMeant && disruption.phase === 'during'
           ? fakeResponse(503, { code: 14, message: 'mutant' })
           : send(request);
       }),
@@ -115,9 +115,9 @@ const mutants: readonly Mutant[] = [
     kills: decidedIn(['CLU-26'], 'rolled-out-anew'),
     create: () => {
       const lost = new Set<string>();
-      return disturbed('rollOut', (progress) => async (request, send, surface) => {
+      return byDisruptionPhase('rollOut', (disruption) => async (request, send, surface) => {
         const answer = await send(request);
-        if (progress.phase === 'during' && matches({ method: 'POST', path: allPipelines }, request, surface)) {
+        if (disruption.phase === 'during' && matches({ method: 'POST', path: allPipelines }, request, surface)) {
           const json = jsonOf(answer);
           lost.add(text(json, 'pipeline_id') || text(object(json, 'metadata'), 'uid'));
         }
@@ -132,10 +132,10 @@ const mutants: readonly Mutant[] = [
     defect: 'after a roll-out the webhooks are looked for where the old pods were',
     kills: ['CLU-27'],
     create: () =>
-      disturbed(
+      byDisruptionPhase(
         'rollOut',
-        (progress) => async (request, send, surface) =>
-          progress.phase === 'after' && matches(objectVersions, request, surface)
+        (disruption) => async (request, send, surface) =>
+          disruption.phase === 'after' && matches(objectVersions, request, surface)
             ? fakeResponse(500, { kind: 'Status', message: 'failed calling webhook' })
             : send(request),
       ),

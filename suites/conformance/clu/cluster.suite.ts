@@ -86,8 +86,12 @@ const editor: Scenario = {
         },
         'what the editor is answered',
       );
-      const told = events.filter(own).map(({ type }) => type);
-      assert.deepEqual([...new Set(told)], ['ADDED', 'MODIFIED', 'DELETED'], 'what the editor sees of the Pipeline');
+      const eventTypes = events.filter(own).map(({ type }) => type);
+      assert.deepEqual(
+        [...new Set(eventTypes)],
+        ['ADDED', 'MODIFIED', 'DELETED'],
+        'what the editor sees of the Pipeline',
+      );
     });
   },
 };

@@ -6,7 +6,9 @@ import type { ScenarioContext } from '../../../src/scenarios/context.ts';
 import { accepted } from '../../expectations/accepted.ts';
 import { replicaSurfaces } from './replica-surfaces.ts';
 
-/** Waits until both replicas show and list pipelines: how soon they do is decided elsewhere (CLU-01, CLU-05). */
+/**
+ * Waits until both replicas show and list the pipelines. Other checks decide how soon they must do so (CLU-01, CLU-05).
+ */
 export const untilKnownToBoth = async (context: ScenarioContext, pipelines: readonly PipelineRef[]): Promise<void> => {
   const { lane } = context;
   for (const surface of replicaSurfaces(context))
@@ -19,18 +21,18 @@ export const untilKnownToBoth = async (context: ScenarioContext, pipelines: read
     });
 };
 
-/** Pipelines of these labels, made by a surface in turn, that both replicas know. */
+/** Creates a pipeline for each label, on the surfaces in turn, and waits until both replicas know them. */
 export const givenOnBoth = (
   context: ScenarioContext,
   labels: readonly string[],
-  makers: readonly Surface[] = replicaSurfaces(context),
+  writers: readonly Surface[] = replicaSurfaces(context),
 ): Promise<readonly Pipeline[]> =>
   context.given(`${labels.length} pipelines are known to both replicas`, async () => {
     const pipelines: Pipeline[] = [];
     for (const [index, label] of labels.entries()) {
-      const maker = makers[index % makers.length];
-      if (maker === undefined) throw new Error('somebody has to make the pipelines');
-      pipelines.push(accepted(await maker.createPipeline({ name: context.names.of(label) })));
+      const writer = writers[index % writers.length];
+      if (writer === undefined) throw new Error('somebody has to make the pipelines');
+      pipelines.push(accepted(await writer.createPipeline({ name: context.names.of(label) })));
     }
     await untilKnownToBoth(context, pipelines);
     return pipelines;

@@ -22,7 +22,7 @@ const listed: Scenario = {
   async run(context) {
     const { check, lane, names, observe, replicas } = context;
     const shown: Record<string, string> = {};
-    /** Waits until both replicas list it so, and keeps what they list in the end. */
+    /** Waits until both replicas list the expected content, and records the last content listed. */
     const listedAs = async (what: string, expected: string, read: (replica: number) => Promise<string>) => {
       for (const index of replicas.keys())
         await lane
@@ -103,7 +103,7 @@ const pagesOfBoth: Scenario = {
     await check('CLU-06', async () => {
       const found: Record<string, string> = {};
       for (const [what, { listings, ids }] of Object.entries(lists))
-        // Items with equal values are LIST-04's matter.
+        // LIST-04 decides how items with equal values are ordered.
         for (const sortBy of ['name', 'name desc', 'id'])
           for (const first of [0, 1]) {
             const inOrder = first === 0 ? listings : listings.toReversed();

@@ -18,7 +18,7 @@ import { smallDefinition } from '../../expectations/small-definition.ts';
 const onReplicas = { variant: 'two-replicas', capabilities: ['replicas'] } as const;
 const draft = { name: 'same', definition: smallDefinition() };
 
-/** What came of all rounds, in words that do not tell how often. */
+/** Summarises all rounds in words that do not depend on how often each outcome occurred. */
 const inWords = (contests: readonly Contest[]) => ({
   accepted: [
     ...new Set(contests.map(({ accepted: count }) => (count === 1 ? 'one' : count === 0 ? 'none' : 'several'))),
@@ -28,7 +28,7 @@ const inWords = (contests: readonly Contest[]) => ({
   others: [...new Set(contests.flatMap(({ others }) => others))].toSorted().join(' or '),
 });
 
-/** Both replicas, and the Kubernetes API where that is written. */
+/** Both replicas, and the Kubernetes API in lanes that write to it. */
 const contenders = (context: ScenarioContext): readonly Surface[] => [
   ...replicaSurfaces(context),
   ...[context.lane.write].filter((surface) => surface !== context.lane.rest),
@@ -98,7 +98,7 @@ const oneVersion: Scenario = {
   },
 };
 
-/** An object of a name of its own that is to be the version `same`. */
+/** Creates an object under its own object name whose version name is `same`. */
 const applyAs = async ({ kubernetes, namespace }: ScenarioContext, { name }: PipelineRef, objectName: string) => {
   const body = { ...versionObject(namespace, name, draft), metadata: { name: objectName, namespace } };
   const path = collectionPath(namespace, 'pipelineversions');

@@ -1,10 +1,10 @@
 import type { Query } from '../../../src/clients/kfp.ts';
 import type { Listing, ListPage } from '../../expectations/listing.ts';
 
-/** A list that never ends is given up after this many pages. */
+/** Reading stops after this many pages, so that an endless list does not hang the scenario. */
 const pageLimit = 40;
 
-/** A list page by page, each page from the next of the replicas' lists. A page that is refused is the last. */
+/** Reads a list page by page, taking the pages from the replicas' lists in turn. A refused page is the last one. */
 export const pagesInTurn = async (listings: readonly Listing[], query: Query): Promise<readonly ListPage[]> => {
   const pages: ListPage[] = [];
   let token = '';

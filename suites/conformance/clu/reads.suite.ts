@@ -16,7 +16,10 @@ const onReplicas = {
   lanes: ['database/rest', 'kubernetes/rest'],
 } as const;
 
-/** What was right in every round, and what was not: in words that are the same however often chance had it so. */
+/**
+ * Records, for each key, whether every round was right. The words do not depend on how often a round was wrong, because
+ * that is chance.
+ */
 class Verdicts<Key extends string> {
   readonly #found: Record<Key, 'at once' | 'not at once'>;
 
@@ -28,7 +31,7 @@ class Verdicts<Key extends string> {
     if (!isRight) this.#found[key] = 'not at once';
   }
 
-  /** In one word: which of them is late, and how often, is chance. */
+  /** One word for several keys, because chance decides which of them is late, and how often. */
   word(...keys: readonly Key[]): 'at once' | 'not at once' {
     return keys.every((key) => this.#found[key] === 'at once') ? 'at once' : 'not at once';
   }
@@ -38,7 +41,7 @@ class Verdicts<Key extends string> {
   }
 }
 
-/** In each round one replica writes and the other is asked, in turn. */
+/** In each round one replica writes and the other one is read; the replicas swap roles after each round. */
 const inRounds = async (
   context: ScenarioContext,
   round: (number: number, writer: Surface, reader: Surface) => Promise<void>,

@@ -2,7 +2,7 @@ import type { Surface } from '../../../src/lanes/lane.ts';
 import { restSurface, transferTo } from '../../../src/lanes/rest.ts';
 import type { ScenarioContext } from '../../../src/scenarios/context.ts';
 
-/** REST of each of the two replicas by itself. */
+/** The REST API of each of the two replicas, addressed directly. */
 export const replicaSurfaces = ({
   replicas,
   packages,

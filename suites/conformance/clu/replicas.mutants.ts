@@ -11,7 +11,7 @@ import { createdName, versionRequests } from '../../../src/mutants/version-rewri
 const decidedIn = (requirements: readonly string[], ...scenarios: readonly string[]): readonly Kill[] =>
   [...requirements, 'PAR-01'].map((requirement) => ({ requirement, scenarios }));
 
-/** A uid that nobody gave out. */
+/** A uid that the target has not assigned. */
 const inventedId = (number: number): string => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
 
 const nameOf = (request: HttpRequest): string => {
@@ -19,7 +19,7 @@ const nameOf = (request: HttpRequest): string => {
   return text(json, 'name') || text(object(json, 'metadata'), 'name');
 };
 
-/** A pipeline or version that is not stored, as the surface shows one. */
+/** A pipeline or version that is not stored, in the format of the surface. */
 const inventedObject = (request: HttpRequest, number: number) => {
   const id = inventedId(number);
   const name = nameOf(request);
@@ -28,8 +28,8 @@ const inventedObject = (request: HttpRequest, number: number) => {
     : fakeResponse(201, { ...requestJson(request), metadata: { name, uid: id } });
 };
 
-/** A replica whose lists are those of its first look. */
-const listingOnce = (): Interceptor => {
+/** The second replica repeats the first answer that it gave to each list request. */
+const repeatingFirstList = (): Interceptor => {
   const first = new Map<string, ReturnType<typeof fakeResponse>>();
   return async (request, send, surface, replica) => {
     const answer = await send(request);
@@ -40,8 +40,8 @@ const listingOnce = (): Interceptor => {
   };
 };
 
-/** Each replica knows the tokens that it has given out itself, and no others. */
-const refusingTokensOfTheOther = (): Interceptor => {
+/** Each replica accepts only the page tokens that it issued itself. */
+const refusingForeignTokens = (): Interceptor => {
   const given = new Map<string, number | undefined>();
   return async (request, send, surface, replica) => {
     if (!matches(listRequest, request, surface)) return send(request);
@@ -54,7 +54,7 @@ const refusingTokensOfTheOther = (): Interceptor => {
   };
 };
 
-/** The answer to a change has the tags of the change before. */
+/** The answer to a change contains the tags of the previous change. */
 const mixingChanges = (): Interceptor => {
   let before: unknown;
   return async (request, send) => {
@@ -68,8 +68,8 @@ const mixingChanges = (): Interceptor => {
 };
 
 /**
- * Versions that were ever created can be read for ever. A deletion lets the creations end that are under way: if it were
- * always the first, there would be none to show.
+ * Versions stay readable after their deletion. A deletion first waits for pending creations: if the deletion always
+ * came first, there would be no version to show.
  */
 const keepingVersions = (): Interceptor => {
   const ids = new Set<string>();
@@ -96,7 +96,7 @@ const keepingVersions = (): Interceptor => {
   };
 };
 
-/** A replica that does not learn what was written while it was down. */
+/** The second replica does not learn of objects that were written while it was down. */
 const notCatchingUp = (): Interception => {
   const missed = new Set<string>();
   let isDown = false;
@@ -126,7 +126,10 @@ const notCatchingUp = (): Interception => {
   };
 };
 
-/** The webhook of the second replica admits everything: asked is it when the first one was replaced. */
+/**
+ * The webhook of the second replica admits everything. The API server calls it once the first replica has been
+ * replaced.
+ */
 const admittingOnOne = (): Interception => {
   let isReplaced = false;
   return {
@@ -179,14 +182,14 @@ const mutants: readonly Mutant[] = [
     family: 'list content',
     defect: 'the lists of one replica stay as they were when it was asked first',
     kills: decidedIn(['CLU-05'], 'listed-by-every-replica'),
-    create: () => ({ intercept: listingOnce() }),
+    create: () => ({ intercept: repeatingFirstList() }),
   },
   {
     name: 'tokens-of-one-replica',
     family: 'paging',
     defect: 'a page token is refused by the replica that did not give it out',
     kills: decidedIn(['CLU-06'], 'pages-of-both-replicas'),
-    create: () => ({ intercept: refusingTokensOfTheOther() }),
+    create: () => ({ intercept: refusingForeignTokens() }),
   },
   {
     name: 'pipeline-name-given-out-twice',

@@ -19,8 +19,8 @@ import { smallDefinition } from '../../expectations/small-definition.ts';
 const onReplicas = { variant: 'two-replicas', capabilities: ['replicas', 'process'], disruptive: true } as const;
 
 /**
- * The Kubernetes API keeps its connections to a webhook: only when the replica at their other end is gone does it ask the
- * other one. So each replica in turn is replaced, and asked about afterwards is the one that stayed.
+ * The Kubernetes API server keeps its connections to a webhook and calls the other replica only when the connected one
+ * is gone. The scenario therefore replaces each replica in turn and checks the one that kept running.
  */
 const eitherReplicaDecides: Scenario = {
   ...onReplicas,
@@ -41,13 +41,19 @@ const eitherReplicaDecides: Scenario = {
   },
 };
 
-/** Pairs of a pipeline and a version: so many at least, and on until the replica is back, but for one that takes too long. */
+/**
+ * Pairs of a pipeline and a version to write: at least `fewest`, then more until the replica is back, but never more
+ * than `most`.
+ */
 const pairs = { fewest: 6, most: 90, everyMs: 250 };
 
-/** Of several calls of a webhook that are sent to the replica that goes, each of which fails after its 10 s. */
+/** Allows for several webhook calls sent to the stopping replica, each of which fails after its time-out of 10 s. */
 const webhooksBackMs = 40_000;
 
-/** The webhooks may be out of reach while a replica goes; what is asked about is what was accepted. */
+/**
+ * The webhooks may be unreachable while a replica stops, so the write is repeated until it is accepted. The check is
+ * about accepted writes.
+ */
 const onceAccepted = async <Value>(lane: Lane, write: () => Promise<Answer<Value>>): Promise<Value> => {
   let answer = await write();
   await lane.eventually({ surface: lane.write, patienceMs: webhooksBackMs }, async () => {
@@ -64,8 +70,8 @@ const catchesUp: Scenario = {
   writes: 20,
   async run(context) {
     const { check, given, lane, names, observe, replicas, signal, target } = context;
-    const [stays, restarted] = replicaSurfaces(context);
-    const writer = writerOf(context, stays);
+    const [running, restarted] = replicaSurfaces(context);
+    const writer = writerOf(context, running);
     const [parent, doomed] = await givenOnBoth(context, ['parent', 'doomed']);
     assert.ok(parent && doomed);
     let isBack = false;
@@ -111,7 +117,7 @@ const catchesUp: Scenario = {
             versions: (await versionListing(kfp, parent.id).page({ page_size: 200 })).labels.toSorted(),
           };
           const expected = { pipelines: [...labels, 'parent'].toSorted(), versions: labels.toSorted() };
-          // How many there are is a matter of time, and no observation.
+          // The number of items depends on timing, so it is not observed.
           for (const kind of ['pipelines', 'versions'] as const)
             found[kind] = isDeepStrictEqual(listed[kind], expected[kind]) ? 'as written' : 'otherwise';
           assert.deepEqual(listed, expected, 'what it lists within 5 s');

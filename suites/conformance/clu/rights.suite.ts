@@ -4,7 +4,7 @@ import type { Scenario } from '../../../src/scenarios/scenario.ts';
 import { defineSuite } from '../../../src/scenarios/suite.ts';
 import { smallDefinition } from '../../expectations/small-definition.ts';
 
-/** How the Kubernetes API answers who may not. */
+/** The statuses with which the Kubernetes API denies a request. */
 const denials: ReadonlySet<number> = new Set([401, 403]);
 
 const ownRights: Scenario = {
@@ -66,5 +66,5 @@ const ownRights: Scenario = {
   },
 };
 
-/** For one user and for many: the rights that a server needs are other ones. */
+/** The scenarios run in single-user and in multi-user mode, because the server needs different rights in each. */
 export default defineSuite({ title: 'CLU: rights of the server', alsoMultiUser: true, scenarios: [ownRights] });

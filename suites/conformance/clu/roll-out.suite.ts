@@ -5,9 +5,9 @@ import { defineSuite } from '../../../src/scenarios/suite.ts';
 import { admissionDecisions, rightDecisions } from './admission-decisions.ts';
 import { givenPipeline } from '../../expectations/given-pipeline.ts';
 import { pipelineListing } from '../../expectations/listing.ts';
-import { fateOf, onNewConnections, rolledOutWhile } from './rolled-out-while.ts';
+import { answerKindsOf, onNewConnections, rolledOutWhile } from './rolled-out-while.ts';
 
-/** The share of reads that may fail while pods are taken away. */
+/** The share of reads that may fail while pods are terminating. */
 const failingShare = 0.05;
 
 const rolledOut: Scenario = {
@@ -33,7 +33,7 @@ const rolledOut: Scenario = {
       assert.ok(written.length > 0, 'writes are accepted while the server is rolled out');
       const found = { 'by id': '', listed: '' };
       try {
-        found['by id'] = (await fateOf(lane.rest, [known, ...written])).join(' or ');
+        found['by id'] = (await answerKindsOf(lane.rest, [known, ...written])).join(' or ');
         assert.equal(found['by id'], 'ok', 'what was accepted is there');
         await lane.eventually({ surface: lane.rest, patienceMs: restPatienceMs }, async () => {
           const { totalSize } = await pipelineListing(onNewConnections(kfp), names).page({ page_size: 1 });
@@ -46,7 +46,7 @@ const rolledOut: Scenario = {
     });
     await check('CLU-27', async () => {
       let round = 0;
-      // Until the Service has forgotten the pod that was replaced, which need not listen any more.
+      // The Service may still route to the replaced pod for a moment, although that pod no longer listens.
       await lane.eventually({ surface: lane.write, patienceMs: restPatienceMs }, async () => {
         round += 1;
         const found = await admissionDecisions(context, known, `after-${round}`);

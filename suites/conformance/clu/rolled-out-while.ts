@@ -9,21 +9,26 @@ import { pause } from '../../expectations/pause.ts';
 const readsEveryMs = 25;
 const writesEveryMs = 200;
 const readsAfterwards = 60;
-/** A node may need a moment to send nothing to a pod any more that is being taken away. */
+/** A node may need a moment until it stops routing requests to a terminating pod. */
 const followsWithinMs = 5_000;
-/** As many as a client may have kept from before: reads that are to be on new connections come after them. */
+/**
+ * The number of connections that a client may have kept open. As many reads come first, so that later reads use new
+ * connections.
+ */
 const keptConnections = 8;
 
-/** What clients saw of a server that was rolled out anew. */
-export interface RollOutSeen {
+/** The observations of clients during a roll-out of the server. */
+export interface RollOutObservations {
   readonly during: { readonly reads: number; readonly failed: number };
-  /** Of the last round of reads, which is the first in which none failed, or ended 5 s after the roll-out. */
+  /**
+   * Counts of the last round of reads: the first round without a failure, or the one that ended 5 s after the roll-out.
+   */
   readonly after: { readonly reads: number; readonly failed: number };
-  /** Pipelines whose creation was accepted meanwhile. */
+  /** Pipelines whose creation was accepted during the roll-out. */
   readonly written: readonly Pipeline[];
 }
 
-/** A request without an answer is what a roll-out may bring, and is counted; anything else is thrown. */
+/** Requests may stay unanswered during a roll-out and are counted as failed; any other error is rethrown. */
 const orNoAnswer = async <Value>(call: Promise<Value>): Promise<Value | undefined> => {
   try {
     return await call;
@@ -33,39 +38,42 @@ const orNoAnswer = async <Value>(call: Promise<Value>): Promise<Value | undefine
   }
 };
 
-/** Every call on a connection of its own: one that is kept leads to the pod that is replaced for as long as that lives. */
+/**
+ * Sends every call on a new connection, because a kept connection leads to the replaced pod for as long as that pod
+ * lives.
+ */
 export const onNewConnections = (kfp: KfpClient): KfpClient => ({
   ...kfp,
   call: (method, path, options) =>
     kfp.call(method, path, { ...options, headers: { ...options?.headers, connection: 'close' } }),
 });
 
-/** One read by id. */
+/** Whether one read by id succeeds. */
 const isRead = async (kfp: KfpClient, { id }: Pipeline): Promise<boolean> => {
   const answer = await orNoAnswer(onNewConnections(kfp).call('GET', `${apiV2}/pipelines/${id}`));
   return answer?.status === 200;
 };
 
-/** Rolls the target out anew while one client reads a pipeline by id and another creates pipelines. */
+/** Rolls out the target while one client reads a pipeline by id and another one creates pipelines. */
 export const rolledOutWhile = async (
   { kfp, names, target, signal }: ScenarioContext,
   writer: Surface,
   known: Pipeline,
-): Promise<RollOutSeen> => {
+): Promise<RollOutObservations> => {
   for (let count = 0; count < keptConnections; count += 1) await isRead(kfp, known);
   let isOver = false;
-  const isGoingOn = (): boolean => !isOver && !signal.aborted;
+  const isRunning = (): boolean => !isOver && !signal.aborted;
   const during = { reads: 0, failed: 0 };
   const written: Pipeline[] = [];
   const reading = async (): Promise<void> => {
-    while (isGoingOn()) {
+    while (isRunning()) {
       during.reads += 1;
       if (!(await isRead(kfp, known))) during.failed += 1;
       await pause(readsEveryMs);
     }
   };
   const writing = async (): Promise<void> => {
-    for (let count = 0; isGoingOn(); count += 1) {
+    for (let count = 0; isRunning(); count += 1) {
       const answer = await orNoAnswer(writer.createPipeline({ name: names.of(`during-${count}`) }));
       if (answer?.value !== undefined) written.push(answer.value);
       await pause(writesEveryMs);
@@ -85,8 +93,11 @@ export const rolledOutWhile = async (
   return { during, after, written };
 };
 
-/** What became of something that was written: `ok` where it is as it was. */
-export const fateOf = async (surface: Surface, pipelines: readonly Pipeline[]): Promise<readonly AnswerKind[]> => {
+/** The distinct kinds of answers to reads of these pipelines by id; only `ok` when all of them still exist. */
+export const answerKindsOf = async (
+  surface: Surface,
+  pipelines: readonly Pipeline[],
+): Promise<readonly AnswerKind[]> => {
   const answers = await Promise.all(pipelines.map((pipeline) => surface.getPipeline(pipeline)));
   return [...new Set(answers.map(({ kind }) => kind))];
 };

@@ -3,7 +3,7 @@ import type { Mutant } from '../../../src/mutants/mutant.ts';
 import { allPipelines, changingFields, lagging, onePipeline } from '../../../src/mutants/pipeline-rewrite.ts';
 import { answering, changingJson, inventing, fakeResponse } from '../../../src/mutants/rewrite.ts';
 
-/** A create on either surface, which is answered with what was created. */
+/** A creation on either surface; the answer contains the created object. */
 const creation = { method: 'POST', path: allPipelines } as const;
 
 const mutants: readonly Mutant[] = [

@@ -71,7 +71,7 @@ const pipelineCreatedTwice: Scenario = {
   },
 };
 
-/** Staleness is a matter of luck, so it is tried often; without a miss nothing is proved. */
+/** Staleness depends on timing, so the read is repeated many times; a run without a stale read proves nothing. */
 const pipelineReadAtOnce: Scenario = {
   name: 'pipeline-read-at-once',
   checks: ['CRUD-04', 'CRUD-05'],
@@ -128,7 +128,7 @@ const creationTime: Scenario = {
       const pipeline = accepted(await lane.write.createPipeline({ name: names.of('dated') }));
       const created = Date.parse(pipeline.createdAt);
       const near = created >= before - 2_000 && created <= Date.now() + 2_000;
-      // A server that stamps changes would stamp another second.
+      // A server that assigns a new creation time on every change would now assign a later second.
       await pause(1_100);
       accepted(await lane.write.updatePipeline(pipeline, { displayName: 'changed later' }));
       const kept = new Map<string, string>();

@@ -16,7 +16,7 @@ interface Family {
   readonly versions: readonly PipelineVersion[];
 }
 
-/** A pipeline with two versions, written by the lane and shown everywhere. */
+/** Creates a pipeline with two versions in the lane and waits until every surface shows them. */
 const createdFamily = async ({ lane, names }: ScenarioContext, label: string): Promise<Family> => {
   const pipeline = await createdPipeline(lane, { name: names.of(label) });
   const versions: PipelineVersion[] = [];
@@ -25,7 +25,7 @@ const createdFamily = async ({ lane, names }: ScenarioContext, label: string): P
   return { pipeline, versions };
 };
 
-/** Asserts that no surface shows anything of a pipeline that was deleted where the lane writes. */
+/** Asserts that no surface shows any part of a pipeline that was deleted through the lane's write surface. */
 const assertGone = async (context: ScenarioContext, { pipeline, versions }: Family): Promise<void> => {
   for (const view of context.lane.views) {
     const { surface } = view;
@@ -54,7 +54,7 @@ const pipelineDeleted: Scenario = {
         createdPipeline(lane, { name: names.of('other') }),
       ]),
     );
-    // One is deleted where the lane writes, the other by REST without cascade.
+    // One pipeline is deleted through the lane's write surface, the other by REST without cascade.
     const deleted = await lane.write.deletePipeline(own);
     const byRest = await kfp.call('DELETE', `${apiV2}/pipelines/${other.id}`);
     observe('answers', { deleted: deleted.kind, status: byRest.status, body: byRest.body.trim() });
@@ -158,10 +158,10 @@ const deletedInParallel: Scenario = {
         'at least one of the parallel deletions is answered 200',
       );
     });
-    const left = await Promise.all(
+    const remaining = await Promise.all(
       families.map(async ([, { pipeline }]) => (await lane.rest.getPipeline(pipeline)).kind),
     );
-    observe('afterwards', left);
+    observe('afterwards', remaining);
   },
 };
 

@@ -15,7 +15,7 @@ import { uploadPipeline, uploadVersion } from '../../expectations/uploads.ts';
 
 type Requests = Readonly<Record<string, () => Promise<HttpResponse>>>;
 
-/** Requests that a server has reason to refuse, one for each way in which it can go wrong. */
+/** Requests that a server must refuse, one for each kind of error. */
 const refusedRequests = ({ kfp, names, packages }: ScenarioContext, parentId: string): Requests => {
   const pipelines = `${apiV2}/pipelines`;
   const versions = `${pipelines}/${parentId}/versions`;
@@ -87,7 +87,7 @@ const errorBodies: Scenario = {
     );
     const errors = answers.filter(([, { status }]) => status >= 400);
     const leaks = errors.flatMap(([label, { body }]) => internalsIn(body).map((what) => `${label}: ${what}`));
-    // What KFP v1 is answered differs by nature: only the database keeps it.
+    // Answers to KFP v1 pipelines differ by design: only the database stores them.
     observe(
       'statuses',
       Object.fromEntries(answers.flatMap(([label, { status }]) => (label.includes('KFP v1') ? [] : [[label, status]]))),

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { internalsIn } from './internals-in.ts';
 
-test('traces and SQL are found in the JSON of an error, where line breaks are escaped', () => {
+test('stack traces and SQL are found in the JSON of an error, whose line breaks are escaped', () => {
   const body = (text: string) => JSON.stringify({ error_details: text });
   expect(internalsIn(body('no\nserver.upload\n\t/src/server/pipeline_upload_server.go:196'))).toEqual([
     'a Go stack trace',
@@ -10,6 +10,6 @@ test('traces and SQL are found in the JSON of an error, where line breaks are es
   expect(internalsIn(body('Error 1452 (23000): Cannot add a child row'))).toEqual(['SQL text']);
 });
 
-test('words of an ordinary message are not taken for SQL', () => {
+test('an ordinary message with SQL keywords is not reported as SQL', () => {
   expect(internalsIn('Pipeline "select" not found: update the name from the list, error 404.')).toEqual([]);
 });

@@ -4,6 +4,6 @@ const marks: Readonly<Record<string, RegExp>> = {
   'SQL text': /\b(SELECT .+ FROM|INSERT INTO|UPDATE .+ SET|DELETE FROM|foreign key constraint|Error \d{4} \(\w{5}\))/i,
 };
 
-/** What of the inside of a server a text shows. */
+/** Returns the server internals that a text reveals. */
 export const internalsIn = (text: string): readonly string[] =>
   Object.entries(marks).flatMap(([what, mark]) => (mark.test(text) ? [what] : []));

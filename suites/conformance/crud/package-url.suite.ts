@@ -5,11 +5,14 @@ import type { Scenario } from '../../../src/scenarios/scenario.ts';
 import { defineSuite } from '../../../src/scenarios/suite.ts';
 import { accepted } from '../../expectations/accepted.ts';
 import { createdPipeline } from '../../expectations/created-pipeline.ts';
-import { leftNothing } from '../../expectations/left-nothing.ts';
-import { othersThan } from '../../expectations/others-than.ts';
+import { nothingRemains } from '../../expectations/nothing-remains.ts';
+import { deviatingEntries } from '../../expectations/deviating-entries.ts';
 import { smallDefinition } from '../../expectations/small-definition.ts';
 
-/** Tries each URL for a new pipeline and for a version of an existing one; statuses by label, first and second. */
+/**
+ * Creates a pipeline and a version of an existing pipeline from each URL. Returns the two statuses for each label,
+ * pipeline first.
+ */
 const statusesOf = async (
   { kfp, names }: ScenarioContext,
   parentId: string,
@@ -28,13 +31,13 @@ const statusesOf = async (
   return Object.fromEntries(await Promise.all(answers));
 };
 
-/** Nothing under the names that were tried, and no version of the parent. */
+/** Asserts that no pipeline exists under the attempted names, and that the parent has no version. */
 const assertNothingCreated = async (
   context: ScenarioContext,
   parentId: string,
   labels: readonly string[],
 ): Promise<void> => {
-  await leftNothing(context, labels);
+  await nothingRemains(context, labels);
   for (const { surface } of context.lane.views) {
     const versions = accepted(await surface.allVersions({ id: parentId, name: context.names.of('parent') }));
     assert.deepEqual(
@@ -69,7 +72,7 @@ const forbiddenUrls: Scenario = {
     observe('statuses', statuses);
     await check('CRUD-27', async () => {
       assert.deepEqual(
-        othersThan([400, 400], statuses),
+        deviatingEntries([400, 400], statuses),
         {},
         'forbidden URLs that are not refused, for a pipeline and for a version',
       );
@@ -98,7 +101,7 @@ const brokenPackages: Scenario = {
       }),
       'broken-yaml': file('a: ['),
       nothing: file(''),
-      // Port 1 of loopback: nobody listens there.
+      // Nothing listens on port 1 of the loopback interface.
       unreachable: 'http://127.0.0.1:1/pipeline.yaml',
     };
     const statuses = await statusesOf(context, parent.id, urls);
@@ -111,7 +114,7 @@ const brokenPackages: Scenario = {
     observe('answers', refused);
     await check('CRUD-28', async () => {
       assert.deepEqual(
-        othersThan(['refused', 'refused'], refused),
+        deviatingEntries(['refused', 'refused'], refused),
         {},
         'URLs without a pipeline that are not refused with 4xx, for a pipeline and for a version',
       );

@@ -2,7 +2,7 @@ import type { Mutant } from '../../../src/mutants/mutant.ts';
 import { changingFields, onePipeline, withJson } from '../../../src/mutants/pipeline-rewrite.ts';
 import { changingJson, changingRequest, requestJson } from '../../../src/mutants/rewrite.ts';
 
-/** A text without something; other values stay what they are. */
+/** Replaces the pattern in a text; values of other types stay unchanged. */
 const replaced = (value: unknown, pattern: RegExp, by: string): unknown =>
   typeof value === 'string' ? value.replaceAll(pattern, by) : value;
 

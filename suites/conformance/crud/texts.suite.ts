@@ -7,13 +7,13 @@ import type { Scenario } from '../../../src/scenarios/scenario.ts';
 import { defineSuite } from '../../../src/scenarios/suite.ts';
 import { accepted } from '../../expectations/accepted.ts';
 import { createdPipeline } from '../../expectations/created-pipeline.ts';
-import { leftNothing } from '../../expectations/left-nothing.ts';
+import { nothingRemains } from '../../expectations/nothing-remains.ts';
 import { contains, filterOf } from '../../expectations/predicate.ts';
 
-/** Long texts are compared as they are, and shown by length and beginning. */
+/** Long texts are compared in full, but displayed by length and beginning. */
 const shown = (text: string) => ({ length: text.length, beginning: text.slice(0, 40) });
 
-/** Writes a draft and reads its texts back on every surface. */
+/** Creates a pipeline from the draft and asserts that every surface returns its texts unchanged. */
 const assertKept = async ({ lane }: ScenarioContext, label: string, draft: PipelineDraft): Promise<void> => {
   const created = await lane.write.createPipeline(draft);
   assert.equal(created.kind, 'ok', `a pipeline is created: ${label}`);
@@ -66,7 +66,10 @@ const fourByteTexts: Scenario = {
   },
 };
 
-/** What the two storage modes may show differently by nature: in single-user mode only one of them has a namespace. */
+/**
+ * Removes the one field that differs between storage modes by design: in single-user mode only one of them has a
+ * namespace.
+ */
 const withoutNamespace = (keys: readonly string[]): readonly string[] => keys.filter((key) => key !== 'namespace');
 
 const fieldNames: Scenario = {
@@ -104,7 +107,7 @@ const unknownField: Scenario = {
     observe('statuses', statuses);
     await check('CRUD-19', async () => {
       assert.deepEqual(statuses, { create: 400, change: 400 }, 'requests with an unknown field are refused');
-      await leftNothing(context, ['nope']);
+      await nothingRemains(context, ['nope']);
       for (const view of lane.views)
         assert.deepEqual(
           (await view.surface.getPipeline(pipeline)).value,

@@ -9,10 +9,10 @@ import { defineSuite } from '../../../src/scenarios/suite.ts';
 import { accepted } from '../../expectations/accepted.ts';
 import { createdPipeline } from '../../expectations/created-pipeline.ts';
 import { eventuallyGone } from '../../expectations/eventually-gone.ts';
-import { othersThan } from '../../expectations/others-than.ts';
+import { deviatingEntries } from '../../expectations/deviating-entries.ts';
 
-/** A pipeline that was written by the lane and is gone on every surface. */
-const gonePipeline = async ({ lane, names }: ScenarioContext): Promise<PipelineRef> => {
+/** A pipeline that was created and deleted through the lane and no longer exists on any surface. */
+const deletedPipeline = async ({ lane, names }: ScenarioContext): Promise<PipelineRef> => {
   const pipeline = await createdPipeline(lane, { name: names.of('gone') });
   accepted(await lane.write.deletePipeline(pipeline));
   for (const view of lane.views)
@@ -26,7 +26,7 @@ const gonePipeline = async ({ lane, names }: ScenarioContext): Promise<PipelineR
   return pipeline;
 };
 
-/** The surface written to and REST, each once. */
+/** The write surface of the lane and REST, without duplicates. */
 const surfacesOf = ({ lane }: ScenarioContext): readonly Surface[] => [...new Set([lane.write, lane.rest])];
 
 const unknownPipeline: Scenario = {
@@ -34,10 +34,12 @@ const unknownPipeline: Scenario = {
   checks: ['CRUD-07', 'CRUD-12', 'CRUD-17'],
   async run(context) {
     const { check, given, observe, names, kfp, lane } = context;
-    const gone = await given('a pipeline is created and deleted', () => gonePipeline(context));
-    const unknown = [gone, { id: randomUUID(), name: names.of('never') }];
-    const there = await given('another pipeline is created', () => createdPipeline(lane, { name: names.of('there') }));
-    const first = await kfp.call('GET', `${apiV2}/pipelines/${gone.id}`);
+    const deleted = await given('a pipeline is created and deleted', () => deletedPipeline(context));
+    const unknown = [deleted, { id: randomUUID(), name: names.of('never') }];
+    const existing = await given('another pipeline is created', () =>
+      createdPipeline(lane, { name: names.of('there') }),
+    );
+    const first = await kfp.call('GET', `${apiV2}/pipelines/${deleted.id}`);
     observe('get', { status: first.status, code: jsonOf(first)['code'] ?? 'none' });
     await check('CRUD-07', async () => {
       for (const { id } of unknown) {
@@ -70,7 +72,7 @@ const unknownPipeline: Scenario = {
     });
     await check('CRUD-17', async () => {
       const change = { displayName: 'changed', tags: { team: 'nobody' } };
-      const version = { id: randomUUID(), pipelineId: there.id, name: 'never' };
+      const version = { id: randomUUID(), pipelineId: existing.id, name: 'never' };
       for (const surface of surfacesOf(context)) {
         for (const pipeline of unknown)
           assert.equal(
@@ -88,7 +90,7 @@ const unknownPipeline: Scenario = {
   },
 };
 
-const noIds: Readonly<Record<string, string>> = {
+const malformedIds: Readonly<Record<string, string>> = {
   'one letter': 'x',
   '300 characters': 'a'.repeat(300),
   'a NUL': '%00',
@@ -100,16 +102,16 @@ const idsThatAreNone: Scenario = {
   name: 'pipeline-ids-that-are-none',
   checks: ['CRUD-08'],
   async run({ lane, check, given, observe, names, kfp }) {
-    // An empty store might answer without looking at the id.
+    // A server with an empty store might answer without looking at the id.
     await given('a pipeline is created', () => createdPipeline(lane, { name: names.of('some') }));
-    const answers = Object.entries(noIds).map(async ([label, id]) => {
+    const answers = Object.entries(malformedIds).map(async ([label, id]) => {
       const { status } = await kfp.call('GET', `${apiV2}/pipelines/${id}`);
       return [label, status === 404 || status === 400 ? 'refused' : `answered ${status}`] as const;
     });
     const found = Object.fromEntries(await Promise.all(answers));
     observe('answers', found);
     await check('CRUD-08', () => {
-      assert.deepEqual(othersThan('refused', found), {}, 'ids that are none, and are not answered 404 or 400');
+      assert.deepEqual(deviatingEntries('refused', found), {}, 'ids that are none, and are not answered 404 or 400');
     });
   },
 };

@@ -80,12 +80,12 @@ const fixedFields: Scenario = {
   },
 };
 
-/** What a writer writes: display name and tag say the same, so that a mixture shows. */
+/** Display name and tag carry the same text, so that a mixture of two changes is visible. */
 const written = (writer: number, round: number) => `writer ${writer} round ${round}`;
 const isMixed = ({ displayName, tags }: Pipeline): boolean =>
   Object.keys(tags).length !== 1 || tags['writer'] !== displayName.replaceAll(' ', '-');
 
-/** Two writers, one on each surface of the lane where it has two. */
+/** Two concurrent writers, on different surfaces where the lane has two. */
 const parallelChanges: Scenario = {
   name: 'pipeline-parallel-changes',
   checks: ['CRUD-18'],
@@ -95,7 +95,7 @@ const parallelChanges: Scenario = {
     const refused = new Set<AnswerKind>();
     let mixed = 0;
     const writer = async (number: number, surface: Surface): Promise<void> => {
-      // It ends with the first finding, so that the report shows it among the last requests.
+      // The loop ends with the first finding, so that the report shows it among the last requests.
       for (let round = 1; round <= roundsFor(target) && refused.size + mixed === 0; round += 1) {
         const displayName = written(number, round);
         const answer = await surface.updatePipeline(pipeline, {
@@ -125,7 +125,7 @@ const healthz: Scenario = {
   name: 'healthz-names-the-store',
   checks: ['CRUD-35'],
   async run({ lane, check, given, observe, names, kfp, target }) {
-    // The store that is named is the one that holds what this lane writes.
+    // The server must name the store that holds the objects of this lane.
     await given('a pipeline is created', () => createdPipeline(lane, { name: names.of('stored') }));
     const answer = await kfp.call('GET', `${apiV2}/healthz`);
     observe('fields', Object.keys(jsonOf(answer)).toSorted());

@@ -8,19 +8,19 @@ import type { Scenario } from '../../../src/scenarios/scenario.ts';
 import { defineSuite } from '../../../src/scenarios/suite.ts';
 import { accepted } from '../../expectations/accepted.ts';
 import { createdPipeline } from '../../expectations/created-pipeline.ts';
-import { leftNothing } from '../../expectations/left-nothing.ts';
-import { othersThan } from '../../expectations/others-than.ts';
+import { nothingRemains } from '../../expectations/nothing-remains.ts';
+import { deviatingEntries } from '../../expectations/deviating-entries.ts';
 import { uploadBoth, uploadRefusal } from '../../expectations/uploads.ts';
 
 const hello = (): UploadFile => ({ name: 'hello.yaml', content: packageFile('hello') });
 
-/** Uploads under these labels left no pipeline, and no version of the parent. */
+/** Asserts that the uploads under these labels created no pipeline and no version of the parent. */
 const assertNothingUploaded = async (
   context: ScenarioContext,
   parentId: string,
   labels: readonly string[],
 ): Promise<void> => {
-  await leftNothing(context, labels);
+  await nothingRemains(context, labels);
   for (const { surface } of context.lane.views) {
     const versions = accepted(await surface.allVersions({ id: parentId, name: context.names.of('parent') }));
     assert.deepEqual(
@@ -31,12 +31,12 @@ const assertNothingUploaded = async (
   }
 };
 
-/** How uploads of one kind are refused, as pipeline and as version. */
+/** For each label, the refusal of the upload as a pipeline and as a version. */
 type Refusals = Readonly<Record<string, readonly [string, string]>>;
 
 const refusal: readonly [string, string] = ['400 with error_message', '400 with error_message'];
 
-/** Uploads one after the other: a server that hangs in one must not make the others late. */
+/** Uploads one file after the other, because an upload that hangs must not delay the others. */
 const refusalsOf = async (
   { kfp, names }: ScenarioContext,
   parentId: string,
@@ -59,13 +59,17 @@ const withoutFile: Scenario = {
     const found = await refusalsOf(context, parent.id, { 'other-field': { file: { ...hello(), field: 'file' } } });
     observe('answers', found);
     await check('CRUD-29', async () => {
-      assert.deepEqual(othersThan(refusal, found), {}, 'uploads without the field uploadfile that are not refused');
+      assert.deepEqual(
+        deviatingEntries(refusal, found),
+        {},
+        'uploads without the field uploadfile that are not refused',
+      );
       await assertNothingUploaded(context, parent.id, ['other-field']);
     });
   },
 };
 
-/** One byte more than is allowed, of which the first are a valid pipeline and the rest a comment. */
+/** A file one byte above the limit: a valid pipeline followed by a comment. */
 const tooLarge = (): Uint8Array => {
   const file = Buffer.alloc(32 * 1024 * 1024 + 1, '#');
   const text = `${packageFile('hello')}\n#`;
@@ -84,7 +88,7 @@ const largeUpload: Scenario = {
     });
     observe('answers', found);
     await check('CRUD-31', async () => {
-      assert.deepEqual(othersThan(refusal, found), {}, 'uploads of 32 MiB and one byte that are not refused');
+      assert.deepEqual(deviatingEntries(refusal, found), {}, 'uploads of 32 MiB and one byte that are not refused');
       await assertNothingUploaded(context, parent.id, ['large']);
     });
   },
@@ -127,7 +131,7 @@ const malformedUpload: Scenario = {
     }
     observe('answers', found);
     await check('CRUD-32', async () => {
-      assert.deepEqual(othersThan(refusal, found), {}, 'files without a pipeline that are not refused');
+      assert.deepEqual(deviatingEntries(refusal, found), {}, 'files without a pipeline that are not refused');
       assert.deepEqual(late, [], 'uploads not answered within 10 s');
       await assertNothingUploaded(context, parent.id, Object.keys(files));
       assert.equal((await kfp.call('GET', `${apiV2}/healthz`)).status, 200, 'the server answers afterwards');
@@ -152,7 +156,11 @@ const wrongTags: Scenario = {
     const found = await refusalsOf(context, parent.id, cases);
     observe('answers', found);
     await check('CRUD-34', async () => {
-      assert.deepEqual(othersThan(refusal, found), {}, 'tags that are no JSON map of strings, and are not refused');
+      assert.deepEqual(
+        deviatingEntries(refusal, found),
+        {},
+        'tags that are no JSON map of strings, and are not refused',
+      );
       await assertNothingUploaded(context, parent.id, Object.keys(cases));
     });
   },

@@ -5,7 +5,7 @@ import { answering, changingRequest } from '../../../src/mutants/rewrite.ts';
 
 const upload = { surface: 'rest', method: 'POST', path: anyUpload } as const;
 
-/** An upload of one kind is answered with another status. */
+/** Answers the matching uploads with a different status. */
 const answeringUploads = (isMeant: (request: HttpRequest) => boolean, status: number): Mutant['create'] => {
   const answer = answering(upload, status);
   return () => ({

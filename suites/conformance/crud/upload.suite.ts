@@ -12,7 +12,7 @@ import { createdPipeline } from '../../expectations/created-pipeline.ts';
 import { smallDefinition } from '../../expectations/small-definition.ts';
 import { uploadPipeline, uploadVersion } from '../../expectations/uploads.ts';
 
-/** The same pipeline in every format that is read. */
+/** The same pipeline in every supported format. */
 const packed = async (): Promise<Readonly<Record<string, UploadFile>>> => {
   const yaml = packageFile('hello');
   const files = { 'README.md': 'not the pipeline', 'pipeline.yaml': yaml };
@@ -101,7 +101,7 @@ const parameters: Scenario = {
             `${surface.name}: the uploaded version`,
           );
         });
-        // The version that comes with a pipeline may show in the list a moment later (CRUD-05 is about that).
+        // The version created along with a pipeline may appear in the list a moment later, which CRUD-05 decides.
         await lane.eventually({ surface, patienceMs: 3_000 }, async () => {
           const urls = accepted(await surface.allVersions(pipeline)).map(({ codeSourceUrl }) => codeSourceUrl);
           assert.deepEqual(urls, [texts.code_source_url], `${surface.name}: the version of the uploaded pipeline`);
@@ -111,12 +111,12 @@ const parameters: Scenario = {
   },
 };
 
-const face = '\u{1f600}';
+const emoji = '\u{1f600}';
 
 /** A definition with an emoji in an environment variable. */
-const definitionWithFace = () => {
+const definitionWithEmoji = () => {
   const { pipelineSpec } = smallDefinition();
-  const container = { image: 'python:3.11', command: ['true'], env: [{ name: 'FACE', value: face }] };
+  const container = { image: 'python:3.11', command: ['true'], env: [{ name: 'FACE', value: emoji }] };
   return { ...pipelineSpec, deploymentSpec: { executors: { 'exec-step': { container } } } };
 };
 
@@ -125,8 +125,8 @@ const escapedJson: Scenario = {
   checks: ['CRUD-40'],
   async run({ lane, check, given, observe, names, kfp }) {
     const parent = await given('a pipeline is created', () => createdPipeline(lane, { name: names.of('parent') }));
-    // As most JSON writers would write it: ASCII, the emoji as two escapes of six characters.
-    const content = JSON.stringify(definitionWithFace()).replace(face, String.raw`\ud83d\ude00`);
+    // Most JSON writers emit ASCII, with the emoji as two escapes of six characters each.
+    const content = JSON.stringify(definitionWithEmoji()).replace(emoji, String.raw`\ud83d\ude00`);
     const answer = await uploadVersion(kfp, parent.id, { name: 'face.json', content }, { name: 'escaped' });
     observe('status', answer.status);
     await check('CRUD-40', async () => {
@@ -135,7 +135,7 @@ const escapedJson: Scenario = {
       for (const view of lane.views)
         await lane.eventually(view, async () => {
           const { pipelineSpec } = accepted(await view.surface.getVersion(version)).definition;
-          assert.deepEqual(pipelineSpec, definitionWithFace(), `${view.surface.name}: the escapes are one character`);
+          assert.deepEqual(pipelineSpec, definitionWithEmoji(), `${view.surface.name}: the escapes are one character`);
         });
     });
   },

@@ -9,14 +9,14 @@ import { createdPipeline } from '../../expectations/created-pipeline.ts';
 import { inEveryView } from '../../expectations/in-every-view.ts';
 import { lastPipeline } from '../../expectations/last-watched.ts';
 import { renamedInTurn } from '../../expectations/renamed-in-turn.ts';
-import { toldEvents } from '../../expectations/told-events.ts';
+import { eventTexts } from '../../expectations/event-texts.ts';
 import { watchedWhile } from '../../expectations/watched-while.ts';
 
-/** A watch is of a whole collection: what others write would stand in its exchange. */
-const alone = { lanes: ['kubernetes/crd'], exclusiveListing: true } as const;
+/** A watch covers a whole collection, so writes of other scenarios would appear in its recorded events. */
+const exclusive = { lanes: ['kubernetes/crd'], exclusiveListing: true } as const;
 
 const pipelineChanged: Scenario = {
-  ...alone,
+  ...exclusive,
   name: 'pipeline-changes-watched',
   checks: ['CRUD-38'],
   async run(context) {
@@ -33,7 +33,7 @@ const pipelineChanged: Scenario = {
         );
       });
       assert.deepEqual(
-        toldEvents(events, names),
+        eventTexts(events, names),
         [
           'ADDED one: new',
           'MODIFIED one: by Kubernetes',
@@ -50,7 +50,7 @@ const pipelineChanged: Scenario = {
 };
 
 const pipelinesDeleted: Scenario = {
-  ...alone,
+  ...exclusive,
   name: 'pipeline-deletions-watched',
   checks: ['CRUD-09'],
   async run(context) {
@@ -74,7 +74,7 @@ const pipelinesDeleted: Scenario = {
       });
       assert.deepEqual(statuses, [200, 200], 'answers to the deletions');
       assert.deepEqual(
-        toldEvents(events, names),
+        eventTexts(events, names),
         ['ADDED one: first', 'ADDED two: second', 'DELETED one: first', 'DELETED two: second'],
         'what a watch shows of pipelines that are deleted',
       );

@@ -10,12 +10,12 @@ import type { Scenario } from '../../../src/scenarios/scenario.ts';
 import { defineSuite } from '../../../src/scenarios/suite.ts';
 import { accepted } from '../../expectations/accepted.ts';
 import { createdPipeline } from '../../expectations/created-pipeline.ts';
-import { leftNothing } from '../../expectations/left-nothing.ts';
+import { nothingRemains } from '../../expectations/nothing-remains.ts';
 
 const create = ({ kfp }: ScenarioContext, pipeline: object, version: object) =>
   kfp.call('POST', `${apiV2}/pipelines/create`, { json: { pipeline, pipeline_version: version } });
 
-/** The versions of a pipeline on every surface; a list may be a moment behind (CRUD-05 is about that). */
+/** The versions of a pipeline on every surface. A list may lag behind for a moment, which CRUD-05 decides. */
 const versionsOf = async (
   { lane }: ScenarioContext,
   pipeline: Pipeline,
@@ -76,7 +76,7 @@ const createdWithVersion: Scenario = {
   },
 };
 
-/** Fields of the version that a caller of `/pipelines/create` may set; a server may refuse them, but not forget them. */
+/** Version fields that a caller of `/pipelines/create` may set. A server may refuse them, but must not ignore them. */
 const versionFields: Scenario = {
   name: 'version-fields-at-pipeline-create',
   features: ['loopback-package-url'],
@@ -96,7 +96,7 @@ const versionFields: Scenario = {
     );
     observe('status', answer.status);
     await check('CRUD-26', async () => {
-      if (answer.status === 400) return leftNothing(context, ['parent']);
+      if (answer.status === 400) return nothingRemains(context, ['parent']);
       assert.equal(answer.status, 200, 'creating a pipeline with a version of other texts');
       return versionsOf(context, pipelineFromRest(jsonOf(answer)), (surface, versions) =>
         assert.deepEqual(

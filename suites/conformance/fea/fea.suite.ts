@@ -7,14 +7,14 @@ import type { Scenario } from '../../../src/scenarios/scenario.ts';
 import { defineSuite } from '../../../src/scenarios/suite.ts';
 import { probes } from '../../../src/targets/probe.ts';
 
-/** The Kubernetes API where its writes are what a lane is about. */
+/** The Kubernetes client in lanes that write through the Kubernetes API. */
 const writtenApi: Readonly<Record<LaneName, (context: ScenarioContext) => KubernetesClient | undefined>> = {
   'database/rest': () => undefined,
   'kubernetes/rest': () => undefined,
   'kubernetes/crd': ({ kubernetes }) => kubernetes,
 };
 
-/** A feature is what its probe finds, by the very probe that decides whether checks apply. */
+/** Decides a feature by the same probe that decides whether checks apply. */
 const probed = (requirement: string, feature: Feature, rest: Omit<Scenario, 'checks' | 'run'>): Scenario => ({
   ...rest,
   checks: [requirement],

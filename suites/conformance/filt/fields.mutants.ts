@@ -7,7 +7,7 @@ const onField =
   (predicate: Json) =>
     predicate['key'] === key && operations.includes(String(predicate['operation']));
 
-/** Every predicate that is meant, changed. */
+/** Applies a change to every predicate that the condition selects. */
 const each =
   (meant: (predicate: Json) => boolean, change: (predicate: Json) => Json) =>
   (predicates: readonly Json[]): readonly Json[] =>
@@ -18,7 +18,7 @@ const without =
   (predicates: readonly Json[]): readonly Json[] =>
     predicates.filter((predicate) => !meant(predicate));
 
-/** The first value of an IN. */
+/** Keeps only the first value of an IN. */
 const firstOnly = (predicate: Json): Json => {
   const { values } = predicate['string_values'] as { readonly values: readonly string[] };
   return { ...predicate, string_values: { values: values.slice(0, 1) } };

@@ -13,7 +13,10 @@ import { contains, equals, filterOf, oneOf, type Predicate } from '../../expecta
 import { shownInList } from './shown-in-list.ts';
 import { walkedLabels } from './walked-labels.ts';
 
-/** What is filtered: one name begins another, tags differ in case, one object has no display name of its own. */
+/**
+ * The objects to filter: one name is a prefix of another, tags differ in case, and one object has no display name of
+ * its own.
+ */
 const drafts: Readonly<Record<string, Omit<PipelineDraft, 'name'>>> = {
   alp: { displayName: 'First light', description: 'a quick brown fox', tags: { team: 'red' } },
   alpine: { displayName: 'Second light', description: 'jumps over', tags: { team: 'RED' } },
@@ -25,7 +28,7 @@ type Listed = Pipeline | PipelineVersion;
 
 interface Filtered {
   readonly collection: Collection;
-  /** Keeps what other scenarios made out of the list. */
+  /** Restricts the list to the objects of this scenario. */
   readonly scope: readonly Predicate[];
   readonly idKeys: readonly string[];
   readonly made: Readonly<Record<string, Listed>>;
@@ -67,7 +70,7 @@ const versions = async (context: ScenarioContext): Promise<Filtered> => {
 
 type Queries = Readonly<Record<string, readonly [predicates: readonly Predicate[], expected: readonly string[]]>>;
 
-/** The queries of each requirement that pipelines and versions share, with the labels they must find. */
+/** The queries of each requirement that applies to pipelines and versions, with the labels that they must find. */
 const queriesFor = ({ made, idKeys }: Filtered, { names }: ScenarioContext): Readonly<Record<string, Queries>> => {
   const id = (label: string) => made[label]?.id ?? '';
   return {
@@ -109,7 +112,7 @@ const queriesFor = ({ made, idKeys }: Filtered, { names }: ScenarioContext): Rea
 
 const common = ['FILT-01', 'FILT-02', 'FILT-03', 'FILT-04', 'FILT-05', 'FILT-06', 'FILT-07', 'FILT-08'];
 
-/** Decides what pipelines and versions share. */
+/** Decides the requirements that apply to both pipelines and versions. */
 const decideCommon = async (context: ScenarioContext, filtered: Filtered): Promise<void> => {
   const { check, observe, kfp, names } = context;
   const { collection, scope } = filtered;
@@ -180,11 +183,11 @@ const filtersOfVersions: Scenario = {
     await decideCommon(context, filtered);
     let ready: readonly string[] = [];
     await check('FILT-15', async () => {
-      const gotten = Object.entries(filtered.made).map(async ([label, { id }]) =>
+      const answers = Object.entries(filtered.made).map(async ([label, { id }]) =>
         (await kfp.call('GET', `${filtered.collection.path}/${id}`)).status === 200 ? [label] : [],
       );
       ready = await foundLabels(kfp, filtered.collection, filterOf(equals('status', 'READY')), names);
-      assert.deepEqual(ready, (await Promise.all(gotten)).flat(), 'what can be read by id is READY');
+      assert.deepEqual(ready, (await Promise.all(answers)).flat(), 'what can be read by id is READY');
     });
     observe('FILT-15', ready);
   },

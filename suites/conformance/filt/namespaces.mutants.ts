@@ -5,7 +5,7 @@ import type { Kill, Mutant } from '../../../src/mutants/mutant.ts';
 const decided = (requirement: string): readonly Kill[] =>
   [requirement, 'PAR-01'].map((id) => ({ requirement: id, scenarios: ['pipelines-of-two-namespaces'] }));
 
-/** The namespace that a filter wants, `''` where it is about something else. */
+/** The namespace that a filter requests, or `''` when the filter has no namespace condition. */
 const filteredNamespace = (parameters: URLSearchParams): string => {
   const predicates = objects(jsonOf({ status: 0, headers: {}, body: parameters.get('filter') ?? '' }), 'predicates');
   return text(predicates.find(({ key }) => key === 'namespace') ?? {}, 'string_value');

@@ -6,8 +6,8 @@ import { foundLabels } from '../../expectations/found-labels.ts';
 import type { Collection } from '../../expectations/listed-page.ts';
 
 /**
- * Waits until a REST list with this filter shows these labels, in every lane: what is made through REST may be late in a
- * list as well, which is decided elsewhere (CRUD-05, LIST-26).
+ * Waits until a REST list with this filter shows these labels, in every lane. Objects created through REST may be late
+ * in a list as well, which CRUD-05 and LIST-26 decide.
  */
 export const shownInList = (
   { lane, kfp, names }: Pick<ScenarioContext, 'kfp' | 'names'> & { readonly lane: Lane },

@@ -11,7 +11,10 @@ import { walkedLabels } from './walked-labels.ts';
 
 const pipelines: Collection = { path: `${apiV2}/pipelines`, items: 'pipelines' };
 
-/** Keys and values that differ in case or accent only, one empty value, a pipeline without tags; `stage` is unmistakable. */
+/**
+ * Keys and values that differ only in case or accent, one empty value, and one pipeline without tags. The key `stage`
+ * has no such variant.
+ */
 const tags: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   red: { team: 'red', stage: 'draft' },
   scarlet: { team: 'red', stage: 'draft' },
@@ -30,7 +33,7 @@ const exact: Readonly<Record<string, readonly [predicate: Predicate, expected: r
   'team EQUALS blue': [equals('tags.team', 'blue'), []],
 };
 
-/** Predicates that tags do not have. */
+/** Predicate operations that tags do not support. */
 const refused: Readonly<Record<string, Predicate>> = {
   IS_SUBSTRING: contains('tags.team', 'red'),
   NOT_EQUALS: { key: 'tags.team', operation: 'NOT_EQUALS', string_value: 'red' },

@@ -14,28 +14,28 @@ import { walkedLabels } from './walked-labels.ts';
 
 const pipelines: Collection = { path: `${apiV2}/pipelines`, items: 'pipelines' };
 
-type Made = Readonly<Record<string, Pipeline>>;
+type CreatedPipelines = Readonly<Record<string, Pipeline>>;
 
 const batchSize = 4;
 const batchLimit = 4;
 
-/** The labels made in one second, the most of them. */
-const fellowsIn = (made: Made): readonly string[] => {
+/** The labels created in the second that has the most of them. */
+const labelsSharingSecond = (made: CreatedPipelines): readonly string[] => {
   const seconds = Map.groupBy(Object.keys(made), (label) => made[label]?.createdAt ?? '');
   return [...seconds.values()].toSorted((a, b) => b.length - a.length)[0] ?? [];
 };
 
-/** Makes pipelines side by side until two of them share a second: a target may be slow. */
-const madeInOneSecond = async ({ lane, names }: ScenarioContext): Promise<Made> => {
-  let made: Made = {};
-  for (let batch = 0; batch < batchLimit && fellowsIn(made).length < 2; batch += 1) {
+/** Creates pipelines in parallel until two of them share a second, because a target may be slow. */
+const createdInOneSecond = async ({ lane, names }: ScenarioContext): Promise<CreatedPipelines> => {
+  let made: CreatedPipelines = {};
+  for (let batch = 0; batch < batchLimit && labelsSharingSecond(made).length < 2; batch += 1) {
     const created = Array.from({ length: batchSize }, async (_, index) => {
       const label = `batch-${batch}-${index}`;
       return [label, accepted(await lane.write.createPipeline({ name: names.of(label) }))] as const;
     });
     made = { ...made, ...Object.fromEntries(await Promise.all(created)) };
   }
-  assert.ok(fellowsIn(made).length >= 2, 'two pipelines were made in one second');
+  assert.ok(labelsSharingSecond(made).length >= 2, 'two pipelines were made in one second');
   return made;
 };
 
@@ -59,7 +59,7 @@ const createdInTime: Scenario = {
     const { check, given, observe, kfp, names } = context;
     const scope = contains('name', `${names.prefix}-`);
     const made = await given('pipelines made in one second are listed', async () => {
-      const created = await madeInOneSecond(context);
+      const created = await createdInOneSecond(context);
       await shownInList(context, pipelines, filterOf(scope), Object.keys(created));
       return created;
     });
@@ -91,12 +91,13 @@ const createdInTime: Scenario = {
       assert.deepEqual(found, expected, 'created_at is equal by the second');
     });
     await check('FILT-14', async () => {
-      const fellows = fellowsIn(made).toSorted();
-      const filter = filterOf(scope, createdAt('EQUALS', seconds(fellows[0] ?? '')));
+      const sameSecond = labelsSharingSecond(made).toSorted();
+      const filter = filterOf(scope, createdAt('EQUALS', seconds(sameSecond[0] ?? '')));
       const query = { filter, sort_by: 'name', page_size: 1 };
       const pages = await walkedLabels(kfp, pipelines, names, query, { page_size: 1 });
-      const expected = fellows.map((label) => `${label} of ${fellows.length}`);
-      // How many share a second differs from run to run: a right page is not told from another.
+      const expected = sameSecond.map((label) => `${label} of ${sameSecond.length}`);
+      // The number of pipelines that share a second differs from run to run, so only agreement with the expected page
+      // is observed.
       assert.deepEqual(
         pages.map((page, index) => (page === expected[index] ? 'right' : page)),
         expected.map(() => 'right'),
@@ -106,7 +107,7 @@ const createdInTime: Scenario = {
   },
 };
 
-/** Operations that a server may lack; if so, it must say so whatever is in the list. */
+/** Operations that a server may not support. Such a server must refuse them, whatever the list contains. */
 const rareOperations: Readonly<Record<string, Predicate>> = {
   'created_at GREATER_THAN': createdAt('GREATER_THAN', 0),
   'created_at LESS_THAN_EQUALS': createdAt('LESS_THAN_EQUALS', 4_000_000_000),

@@ -19,7 +19,7 @@ const without =
   (predicates: readonly Json[]): readonly Json[] =>
     predicates.filter((predicate) => !meant(predicate));
 
-/** What URL decoding makes of a text; one that is not URL-encoded stays. */
+/** URL-decodes a text; returns a text that is not URL-encoded unchanged. */
 const decoded = (value: string): string => {
   try {
     return decodeURIComponent(value.replaceAll('+', ' '));

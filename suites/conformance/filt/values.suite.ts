@@ -11,7 +11,7 @@ import { shownInList } from './shown-in-list.ts';
 
 const pipelines: Collection = { path: `${apiV2}/pipelines`, items: 'pipelines' };
 
-/** Display names with characters that mean something to SQL, to URLs, to JSON or to a collation. */
+/** Display names with characters that are special to SQL, URLs, JSON or a collation. */
 const displayNames = {
   percent: '100% sure',
   unsure: '100 sure',
@@ -100,7 +100,7 @@ const valuesInFilters: Scenario = {
   },
 };
 
-/** Filters that say nothing a server could act on. */
+/** Filters without a condition that a server could apply. */
 const nonsense: Readonly<Record<string, string>> = {
   'unknown key': filterOf(equals('colour', 'red')),
   'no key': filterOf({ operation: 'EQUALS', string_value: 'x' }),

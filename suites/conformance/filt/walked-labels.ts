@@ -5,8 +5,9 @@ import { listedPage, type Collection } from '../../expectations/listed-page.ts';
 const pageLimit = 20;
 
 /**
- * Walks a list to its end: one entry a page, `alp,beta of 4`. The first page is asked for with `first`, each later one with
- * the token and `later`. A page that is refused ends the walk as `(answered 400)`, one page too many as `(no end)`.
+ * Reads a list to its end and returns one entry per page: `alp,beta of 4`. The first page is requested with `first`,
+ * each later page with the token and `later`. A refused page ends the walk as `(answered 400)`, a page too many as `(no
+ * end)`.
  */
 export const walkedLabels = async (
   kfp: KfpClient,

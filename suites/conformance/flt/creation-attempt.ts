@@ -3,7 +3,7 @@ import { apiV2, type UploadFile } from '../../../src/clients/kfp.ts';
 import type { ScenarioContext } from '../../../src/scenarios/context.ts';
 import { uploadPipeline } from '../../expectations/uploads.ts';
 
-/** A pipeline to be created together with its version; what is absent is not sent. */
+/** The input of a creation of a pipeline with its version; absent fields are not sent. */
 export interface Attempt {
   readonly name: string;
   readonly file: UploadFile;
@@ -12,17 +12,17 @@ export interface Attempt {
   readonly tags?: Readonly<Record<string, string>>;
 }
 
-/** The ways of REST to create a pipeline together with its version. */
+/** The REST endpoints that create a pipeline together with its version. */
 export const creationWays = ['upload', 'create'] as const;
 export type CreationWay = (typeof creationWays)[number];
 
-/** Tries one way. */
+/** Attempts the creation through one of the endpoints. */
 export const attempt = (
   { kfp, packages }: ScenarioContext,
   way: CreationWay,
   { name, file, displayName, description, tags }: Attempt,
 ): Promise<HttpResponse> => {
-  const tries: Record<CreationWay, () => Promise<HttpResponse>> = {
+  const requests: Record<CreationWay, () => Promise<HttpResponse>> = {
     upload: () =>
       uploadPipeline(kfp, file, {
         name,
@@ -40,5 +40,5 @@ export const attempt = (
         },
       }),
   };
-  return tries[way]();
+  return requests[way]();
 };

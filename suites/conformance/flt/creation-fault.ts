@@ -5,21 +5,24 @@ import type { ScenarioContext } from '../../../src/scenarios/context.ts';
 import type { Scenario } from '../../../src/scenarios/scenario.ts';
 import { accepted } from '../../expectations/accepted.ts';
 import { attempt, creationWays, type Attempt, type CreationWay } from './creation-attempt.ts';
-import { creationRemains, expectedRemains, wholePipeline } from './creation-remains.ts';
+import { creationRemains, expectedRemains, completePipeline } from './creation-remains.ts';
 
-/** Something that makes the creation of a pipeline with its version fail, perhaps half-way, in one storage mode at least. */
+/**
+ * A condition that makes the creation of a pipeline with its version fail, possibly half-way, in at least one storage
+ * mode.
+ */
 export interface CreationFault {
-  /** Of its scenario. */
+  /** The name of the scenario. */
   readonly name: string;
-  /** What is tried, under one name for each way of creating. */
-  readonly faulty: (context: ScenarioContext, way: CreationWay) => Attempt;
-  /** What has to be there first; answers how it is removed again. */
+  /** The input of the attempt, with a separate pipeline name for each way of creating. */
+  readonly attemptFor: (context: ScenarioContext, way: CreationWay) => Attempt;
+  /** Sets up the condition and returns a function that removes it. */
   readonly prepare?: (context: ScenarioContext, way: CreationWay) => Promise<() => Promise<void>>;
-  /** The cause is the name itself, so nothing can be tried again under it. */
-  readonly ofTheName?: true;
+  /** Whether the name itself is the cause, so that no retry under the same name is possible. */
+  readonly causedByName?: true;
 }
 
-/** What is tried again, where the lane writes, once the cause is removed. */
+/** A retry on the lane's write surface after the cause is removed. */
 interface Retry {
   readonly file: Attempt['file'];
   readonly definition: Definition;
@@ -32,7 +35,7 @@ const retried = async (
   { file, definition }: Retry,
 ): Promise<void> => {
   const { lane } = context;
-  const tries: Record<Surface['name'], () => Promise<void>> = {
+  const retries: Record<Surface['name'], () => Promise<void>> = {
     rest: async () => {
       const { status } = await attempt(context, way, { name, file });
       assert.equal(status, 200, `${way}: the request without the cause`);
@@ -44,26 +47,31 @@ const retried = async (
       assert.equal(version.kind, 'ok', `${way}: its version`);
     },
   };
-  await tries[lane.write.name]();
+  await retries[lane.write.name]();
 };
 
-/** A pipeline is made whole or not at all (FLT-01), and a creation that failed does not stand in its own way (FLT-02). */
-export const creationFaultScenario = ({ name, faulty, prepare, ofTheName }: CreationFault, retry: Retry): Scenario => ({
+/**
+ * A pipeline must be created completely or not at all (FLT-01), and a failed creation must not block a retry (FLT-02).
+ */
+export const creationFaultScenario = (
+  { name, attemptFor, prepare, causedByName }: CreationFault,
+  retry: Retry,
+): Scenario => ({
   name,
   features: ['loopback-package-url'],
-  checks: ofTheName ? ['FLT-01'] : ['FLT-01', 'FLT-02'],
+  checks: causedByName ? ['FLT-01'] : ['FLT-01', 'FLT-02'],
   writes: 20,
   async run(context) {
     const { check, given, observe } = context;
     const undo: (() => Promise<void>)[] = [];
     for (const way of creationWays)
       if (prepare !== undefined) undo.push(await given('what stands in the way', () => prepare(context, way)));
-    const attempts = { upload: faulty(context, 'upload'), create: faulty(context, 'create') };
+    const attempts = { upload: attemptFor(context, 'upload'), create: attemptFor(context, 'create') };
     const answers = {
       upload: (await attempt(context, 'upload', attempts.upload)).status,
       create: (await attempt(context, 'create', attempts.create)).status,
     };
-    const wanted = (way: CreationWay) => (answers[way] === 200 ? wholePipeline : 'nothing');
+    const wanted = (way: CreationWay) => (answers[way] === 200 ? completePipeline : 'nothing');
     const left = await creationRemains(context, attempts, wanted);
     const expected = expectedRemains(context, wanted);
     const half = creationWays.filter((way) =>
@@ -73,15 +81,15 @@ export const creationFaultScenario = ({ name, faulty, prepare, ofTheName }: Crea
     await check('FLT-01', () => {
       assert.deepEqual({ answers, left }, { answers, left: expected }, 'a creation is whole, or leaves nothing');
     });
-    if (ofTheName) return;
+    if (causedByName) return;
     await check('FLT-02', async () => {
       for (const remove of undo) await remove();
       for (const way of creationWays.filter((one) => answers[one] !== 200))
         await retried(context, way, attempts[way].name, retry);
-      const whole = expectedRemains(context, () => wholePipeline);
+      const expectedComplete = expectedRemains(context, () => completePipeline);
       assert.deepEqual(
-        await creationRemains(context, attempts, () => wholePipeline),
-        whole,
+        await creationRemains(context, attempts, () => completePipeline),
+        expectedComplete,
         'every pipeline is there once the cause is removed',
       );
     });

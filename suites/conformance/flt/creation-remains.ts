@@ -1,34 +1,34 @@
 import assert from 'node:assert/strict';
 import type { ScenarioContext } from '../../../src/scenarios/context.ts';
 import { creationWays, type Attempt, type CreationWay } from './creation-attempt.ts';
-import { settleMs } from '../../expectations/left-nothing.ts';
+import { settleMs } from '../../expectations/nothing-remains.ts';
 import { pause } from '../../expectations/pause.ts';
 import { remainsOf } from '../../expectations/remains-of.ts';
 
-/** What a creation that succeeded leaves, in the words of `remainsOf`. */
-export const wholePipeline = 'a pipeline with 1 version';
+/** The result of `remainsOf` after a successful creation. */
+export const completePipeline = 'a pipeline with 1 version';
 
-/** What there is of the pipelines that were tried: `upload on rest` → `nothing`. */
+/** The objects that exist for each attempted pipeline: `upload on rest` → `nothing`. */
 export type Remains = Readonly<Record<string, string>>;
 
-/** What there should be. */
+/** The objects that should exist. */
 export const expectedRemains = ({ lane }: ScenarioContext, wanted: (way: CreationWay) => string): Remains =>
   Object.fromEntries(
     creationWays.flatMap((way) => lane.views.map(({ surface }) => [`${way} on ${surface.name}`, wanted(way)])),
   );
 
-/** A creation that succeeded may take a moment to show in a cache; one that failed has nothing that could come. */
+/** A successful creation may take a moment to appear in a cache; after a failed creation nothing can appear later. */
 const patienceMs = (wanted: string): number => (wanted === 'nothing' ? 0 : 2_000);
 
-/** Looks at every surface once things have settled. */
+/** Reads every surface after a settling time. */
 export const creationRemains = async (
   context: ScenarioContext,
   attempts: Readonly<Record<CreationWay, Attempt>>,
   wanted: (way: CreationWay) => string,
 ): Promise<Remains> => {
   await pause(settleMs);
-  const places = creationWays.flatMap((way) => context.lane.views.map(({ surface }) => ({ way, surface })));
-  const looks = places.map(async ({ way, surface }) => {
+  const targets = creationWays.flatMap((way) => context.lane.views.map(({ surface }) => ({ way, surface })));
+  const lookups = targets.map(async ({ way, surface }) => {
     let found = '';
     await context.lane
       .eventually({ surface, patienceMs: patienceMs(wanted(way)) }, async () => {
@@ -40,5 +40,5 @@ export const creationRemains = async (
       });
     return [`${way} on ${surface.name}`, found] as const;
   });
-  return Object.fromEntries(await Promise.all(looks));
+  return Object.fromEntries(await Promise.all(lookups));
 };

@@ -12,13 +12,13 @@ import { smallDefinition } from '../../expectations/small-definition.ts';
 const hello = (): UploadFile => ({ name: 'hello.yaml', content: packageFile('hello') });
 const json = (spec: object): UploadFile => ({ name: 'pipeline.json', content: JSON.stringify(spec) });
 
-/** More than etcd takes, and less than KFP's limit for a file. */
+/** Larger than etcd accepts, and smaller than KFP's file limit. */
 const largeBytes = 2 * 1024 * 1024;
-/** The longest value of a label in Kubernetes. */
+/** The maximum length of a label value in Kubernetes. */
 const labelLength = 63;
 const controls = 'bell \u0007, NUL \u0000, ESC \u001b, DEL \u007f, NEL \u0085, no character \ufffe';
 
-/** A definition whose step prints a text. */
+/** A definition whose step prints the text. */
 const printing = (text: string): UploadFile => {
   const { pipelineSpec } = smallDefinition();
   const container = { image: 'python:3.11', command: ['echo', text] };
@@ -28,10 +28,11 @@ const printing = (text: string): UploadFile => {
 const faults: readonly CreationFault[] = [
   {
     name: 'create-with-argo-workflow',
-    faulty: ({ names }, way) => ({ name: names.of(way), file: { name: 'argo.yaml', content: argoFile() } }),
+    attemptFor: ({ names }, way) => ({ name: names.of(way), file: { name: 'argo.yaml', content: argoFile() } }),
   },
   {
-    // The object `<other>-x` of another pipeline has the name that KFP gives to the version of a pipeline `<other>-x`.
+    // KFP derives object names from pipeline names: the object `<other>-x` of another pipeline has the name that the
+    // version of a pipeline `<other>-x` would get.
     name: 'create-with-object-name-that-is-taken',
     prepare: async ({ lane, names }, way) => {
       const other = await createdPipeline(lane, { name: names.of(way) });
@@ -48,49 +49,49 @@ const faults: readonly CreationFault[] = [
           });
       };
     },
-    faulty: ({ names }, way) => ({ name: `${names.of(way)}-x`, file: hello() }),
+    attemptFor: ({ names }, way) => ({ name: `${names.of(way)}-x`, file: hello() }),
   },
   {
-    // Cut to the length of a label value, the name ends in a hyphen, which label values must not.
+    // Truncated to the length of a label value, the name ends in a hyphen, which label values must not.
     name: 'create-with-name-that-is-cut-at-a-hyphen',
-    faulty: ({ names }, way) => ({ name: `${names.of(way).padEnd(labelLength - 1, 'a')}-end`, file: hello() }),
-    ofTheName: true,
+    attemptFor: ({ names }, way) => ({ name: `${names.of(way).padEnd(labelLength - 1, 'a')}-end`, file: hello() }),
+    causedByName: true,
   },
   {
     name: 'create-with-large-definition',
-    faulty: ({ names }, way) => ({ name: names.of(way), file: printing('a'.repeat(largeBytes)) }),
+    attemptFor: ({ names }, way) => ({ name: names.of(way), file: printing('a'.repeat(largeBytes)) }),
   },
   {
     name: 'create-with-control-characters-in-definition',
-    faulty: ({ names }, way) => ({ name: names.of(way), file: printing(controls) }),
+    attemptFor: ({ names }, way) => ({ name: names.of(way), file: printing(controls) }),
   },
   {
     name: 'create-with-control-characters-in-description',
-    faulty: ({ names }, way) => ({ name: names.of(way), file: hello(), description: controls }),
+    attemptFor: ({ names }, way) => ({ name: names.of(way), file: hello(), description: controls }),
   },
   {
     name: 'create-with-tag-that-is-too-long',
-    faulty: ({ names }, way) => ({ name: names.of(way), file: hello(), tags: { team: 'a'.repeat(100) } }),
+    attemptFor: ({ names }, way) => ({ name: names.of(way), file: hello(), tags: { team: 'a'.repeat(100) } }),
   },
   {
-    // A collation may take them for one.
+    // A collation may treat the two tags as equal.
     name: 'create-with-tags-that-differ-in-case',
-    faulty: ({ names }, way) => ({ name: names.of(way), file: hello(), tags: { team: 'one', Team: 'two' } }),
+    attemptFor: ({ names }, way) => ({ name: names.of(way), file: hello(), tags: { team: 'one', Team: 'two' } }),
   },
   {
-    // Long enough for a pipeline, too long for its version of the same name.
+    // The length is valid for a pipeline, but too long for its version of the same name.
     name: 'create-with-name-of-128-characters',
-    faulty: ({ names }, way) => ({ name: names.of(way).padEnd(128, 'a'), file: hello() }),
-    ofTheName: true,
+    attemptFor: ({ names }, way) => ({ name: names.of(way).padEnd(128, 'a'), file: hello() }),
+    causedByName: true,
   },
   {
     name: 'create-with-name-of-capitals-and-blanks',
-    faulty: ({ names }, way) => ({ name: `${names.of(way)} My Pipeline`, file: hello() }),
-    ofTheName: true,
+    attemptFor: ({ names }, way) => ({ name: `${names.of(way)} My Pipeline`, file: hello() }),
+    causedByName: true,
   },
   {
     name: 'create-with-definition-without-root',
-    faulty: ({ names }, way) => {
+    attemptFor: ({ names }, way) => {
       const { root: _, ...rest } = smallDefinition().pipelineSpec;
       return { name: names.of(way), file: json(rest) };
     },

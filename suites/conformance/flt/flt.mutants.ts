@@ -7,9 +7,9 @@ import { answering, matches, requestJson } from '../../../src/mutants/rewrite.ts
 
 const creation = { surface: 'rest', method: 'POST', path: wholeCreation } as const;
 const kubernetesLanes = ['kubernetes/rest', 'kubernetes/crd'] as const;
-/** Refused in Kubernetes mode before anything is written, whatever the server does. */
+/** In Kubernetes mode the API server refuses this name before anything is written, regardless of the KFP server. */
 const badName = 'create-with-name-of-capitals-and-blanks';
-/** Scenarios by the file they send; the first ones try again without the cause. */
+/** The scenarios grouped by the file that they send; those in the first group retry without the cause. */
 const ofHello = {
   retried: [
     'create-with-object-name-that-is-taken',
@@ -38,8 +38,8 @@ const post = (target: string, json: object): HttpRequest => ({
   body: JSON.stringify(json),
 });
 
-/** Whatever comes of a creation from such a file, the pipeline is there and its version is not. */
-const halfWayWith =
+/** After every creation from such a file, the pipeline exists and its version does not, whatever the answer. */
+const creatingPipelineOnly =
   (files: readonly string[]): Interceptor =>
   async (request, send, surface) => {
     const answer = await send(request);
@@ -56,7 +56,7 @@ const halfWayWith =
     return { ...answer, status: 500, body: JSON.stringify({ code: 13, message: 'half-way', details: [] }) };
   };
 
-/** The pipeline of an upload that was broken off in the middle is there as soon as somebody looks. */
+/** A pipeline whose upload was interrupted exists as soon as a client reads it. */
 const storedInPart: Interceptor = async (request, send) => {
   const answer = await send(request);
   const name = /\/(?:names|pipelines)\/([^/?]+-half)$/.exec(request.target)?.[1];
@@ -80,7 +80,7 @@ const mutants: readonly Mutant[] = [
       { requirement: 'FLT-02', scenarios: ofHello.retried },
       { requirement: 'PAR-01', scenarios: [...ofHello.retried, ...ofHello.once] },
     ],
-    create: () => ({ intercept: halfWayWith(['hello.yaml']) }),
+    create: () => ({ intercept: creatingPipelineOnly(['hello.yaml']) }),
   },
   {
     name: 'creation-of-odd-definition-ends-half-way',
@@ -91,7 +91,7 @@ const mutants: readonly Mutant[] = [
       { requirement: 'FLT-02', scenarios: ofOtherFiles },
       { requirement: 'PAR-01', scenarios: ofOtherFiles },
     ],
-    create: () => ({ intercept: halfWayWith(['argo.yaml', 'pipeline.json']) }),
+    create: () => ({ intercept: creatingPipelineOnly(['argo.yaml', 'pipeline.json']) }),
   },
   {
     name: 'refused-creation-is-answered-200',

@@ -8,11 +8,13 @@ import { defineSuite } from '../../../src/scenarios/suite.ts';
 import { accepted } from '../../expectations/accepted.ts';
 import { createdPipeline } from '../../expectations/created-pipeline.ts';
 import { createdVersion } from '../../expectations/created-version.ts';
-import { leftNothing } from '../../expectations/left-nothing.ts';
+import { nothingRemains } from '../../expectations/nothing-remains.ts';
 import { pause } from '../../expectations/pause.ts';
 import { smallDefinition } from '../../expectations/small-definition.ts';
 
-/** How much of an upload's body is sent: nothing but the head of the multipart, half of the file, all but its last byte. */
+/**
+ * The number of bytes sent of an upload's body: only the multipart header, half of the file, or all but the last byte.
+ */
 const parts = (length: number): Readonly<Record<string, number>> => ({
   beginning: 200,
   half: Math.floor(length / 2),
@@ -32,7 +34,7 @@ const abandonedUpload: Scenario = {
       await kfp.abandonUpload(`${apiV2}/pipelines/upload_version`, file, { pipelineid: parent.id, name: label }, bytes);
     }
     await check('FLT-15', async () => {
-      await leftNothing(context, labels);
+      await nothingRemains(context, labels);
       for (const { surface } of lane.views) {
         const versions = accepted(await surface.allVersions(parent)).map(({ name }) => name);
         assert.deepEqual(versions, [], `${surface.name}: versions of uploads that were broken off`);
@@ -43,7 +45,7 @@ const abandonedUpload: Scenario = {
   },
 };
 
-/** Somebody else changes the object all the time, as controllers do: REST has to live with it. */
+/** Another writer keeps changing the object, as controllers do. REST must handle the conflicts. */
 const conflictingWrites: Scenario = {
   name: 'writes-in-conflict',
   capabilities: ['pipeline-objects'],
@@ -73,7 +75,7 @@ const conflictingWrites: Scenario = {
       if (kind !== 'ok' && kind !== 'conflict') other.add(kind);
     };
     const change = async (number: number): Promise<void> => {
-      // It ends with the first finding, so that the report shows it among the last requests.
+      // The loop ends with the first finding, so that the report shows it among the last requests.
       for (let round = 1; round <= 12 && other.size === 0; round += 1) {
         const displayName = `writer ${number} round ${round}`;
         keep(await lane.rest.updatePipeline(pipeline, { displayName }));

@@ -11,7 +11,9 @@ import { mergePatch } from '../../expectations/merge-patch.ts';
 
 const lanes = ['kubernetes/crd'] as const;
 
-/** A Pipeline with one version that was applied, and then changed by REST on every surface. */
+/**
+ * Creates a Pipeline with one version by apply, then changes it by REST and waits until every surface shows the change.
+ */
 const givenChangedByRest = async (context: ScenarioContext): Promise<AppliedFamily<'one'>> => {
   const { given, lane } = context;
   const family = await givenApplied(context, 'one');
@@ -29,7 +31,7 @@ const givenChangedByRest = async (context: ScenarioContext): Promise<AppliedFami
   return family;
 };
 
-/** Asserts that all surfaces show what was applied first. */
+/** Asserts that all surfaces show the state that was applied first. */
 const assertAsInGit = (
   { lane }: Pick<ScenarioContext, 'lane'>,
   { pipeline, versions: { one } }: AppliedFamily<'one'>,

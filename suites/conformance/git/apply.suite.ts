@@ -142,7 +142,8 @@ const appliedAgain: Scenario = {
         const again = await serverSideApply(kubernetes, resource);
         assert.equal(again.status, 200, `${kind}: applied again`);
         assert.deepEqual(withoutVersion(jsonOf(again)), withoutVersion(applied), `${kind}: what is applied again`);
-        // The first time the API server may store what the CRD defaults: a status that is only shown until then.
+        // The first apply may make the API server store the defaults of the CRD, such as a status that was only
+        // displayed until then.
         const third = jsonOf(await serverSideApply(kubernetes, resource));
         const stored = jsonOf(await kubernetes.call('GET', path));
         assert.deepEqual(withoutVersion(stored), withoutVersion(applied), `${kind}: what is shown afterwards`);
@@ -156,7 +157,7 @@ const appliedAgain: Scenario = {
   },
 };
 
-/** What the garbage collector of Kubernetes may take, and REST after it. */
+/** The time allowed to the garbage collector of Kubernetes, and to REST afterwards. */
 const collectedWithinMs = 20_000;
 
 const pipelineDeleted: Scenario = {
@@ -167,7 +168,7 @@ const pipelineDeleted: Scenario = {
     const { lane, check, kubernetes } = context;
     const { pipeline, versions } = await givenApplied(context, 'one', 'two');
     const path = collectionPath(kubernetes.namespace, 'pipelines', pipeline.name);
-    // What kubectl sends unless it is told otherwise; the versions are the garbage collector's.
+    // kubectl deletes in the background by default; the garbage collector then removes the versions.
     const deleted = await kubernetes.call('DELETE', path, { propagationPolicy: 'Background' });
     for (const [requirement, surface] of [
       ['CRUD-11', lane.write],

@@ -10,11 +10,11 @@ import { lastPipeline, lastVersion } from '../../expectations/last-watched.ts';
 import { specChanges } from '../../expectations/spec-changes.ts';
 import { watchedWhile } from '../../expectations/watched-while.ts';
 
-/** A watch is of a whole collection: what others write would stand in its exchange. */
-const alone = { lanes: ['kubernetes/crd'], exclusiveListing: true } as const;
+/** A watch covers a whole collection, so writes of other scenarios would appear in its recorded events. */
+const exclusive = { lanes: ['kubernetes/crd'], exclusiveListing: true } as const;
 
 const createdByRest: Scenario = {
-  ...alone,
+  ...exclusive,
   name: 'creations-by-rest-watched',
   checks: ['GIT-03'],
   async run(context) {

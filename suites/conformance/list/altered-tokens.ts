@@ -1,14 +1,14 @@
-/** A page token that nobody was given, made from one that somebody was. It is to be refused. */
+/** A page token that the server did not issue, derived from one that it did. The server must refuse it. */
 export interface AlteredToken {
   readonly what: string;
   readonly token: string;
-  /** It carries SQL in a value: to take that for text is as good. */
+  /** The token carries SQL in a value. Treating it as text is also correct. */
   readonly mayBeText: boolean;
 }
 
 type Content = Readonly<Record<string, unknown>>;
 
-/** SQL that shows itself by its time or by what is gone. */
+/** SQL that reveals its execution by its duration or by deleted data. */
 const sleeping = 'Name, SLEEP(20)';
 const dropping = 'Name; DROP TABLE pipeline_versions; DROP TABLE pipelines; -- ';
 const quoting = "x' OR SLEEP(20) OR 'x'='";
@@ -24,13 +24,13 @@ const identifiers = [
 const values = ['SortByFieldValue', 'KeyFieldValue'];
 const operations = ['EQ', 'NEQ', 'GT', 'GTE', 'LT', 'LTE', 'IN', 'SUBSTRING'];
 
-/** What a token of KFP's own kind says: JSON in base64. Undefined for any other kind. */
+/** Decodes a token in KFP's own format, JSON in base64. Returns undefined for any other format. */
 const contentOf = (token: string): Content | undefined => {
   try {
     const content: unknown = JSON.parse(Buffer.from(token, 'base64').toString('utf8'));
     return typeof content === 'object' && content !== null && 'KeyFieldName' in content ? content : undefined;
   } catch {
-    // It is signed, encrypted or a mere number: what is in it is the server's secret.
+    // The token is signed, encrypted or a plain number, so its content is opaque to clients.
     return undefined;
   }
 };
@@ -60,7 +60,7 @@ const alteredContent = (content: Content): readonly AlteredToken[] => {
   ];
 };
 
-/** Tokens with SQL in every place, where the token can be read; otherwise such that were changed in several places. */
+/** Tokens with SQL in every field when the token is readable, otherwise tokens with several changed characters. */
 export const alteredTokens = (token: string): readonly AlteredToken[] => {
   const content = contentOf(token);
   if (content !== undefined) return alteredContent(content);

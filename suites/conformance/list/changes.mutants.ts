@@ -11,8 +11,8 @@ import {
 import type { Mutant } from '../../../src/mutants/mutant.ts';
 import { matches } from '../../../src/mutants/rewrite.ts';
 
-/** Pages are counted, not remembered: what was inserted before the next page pushes the last item seen onto it. */
-const pagingByNumber = (): Interceptor => {
+/** Page tokens are offsets: an insertion before the next page moves the last item of the previous page onto it. */
+const pagingByOffset = (): Interceptor => {
   const lastItems = new Map<string, Json>();
   let inserted = false;
   const repeating = (path: string) =>
@@ -24,7 +24,7 @@ const pagingByNumber = (): Interceptor => {
     if (request.method === 'POST') inserted = true;
     const [path = ''] = request.target.split('?');
     const response = await repeating(path)(request, send, surface);
-    // A page of one item is asked for to count, not to be turned.
+    // A page of one item is requested for its total size, and not to page through the list.
     if (matches(listRequest, request, surface) && listParameters(request).get('page_size') === '2') {
       const last = itemsOf(jsonOf(response)).at(-1);
       if (last !== undefined) lastItems.set(path, last);
@@ -34,8 +34,11 @@ const pagingByNumber = (): Interceptor => {
   };
 };
 
-/** After a deletion the page behind a token is that which gave the token out, in its order: in another it might be the right one by chance. */
-const openingFirstPages = (): Interceptor => {
+/**
+ * After a deletion, a token repeats the page that issued it, in the order of that page. In another order it could be
+ * the right page by chance.
+ */
+const repeatingFirstPages = (): Interceptor => {
   const firstPages = new Map<string, URLSearchParams>();
   let deleted = false;
   const reopening = changingParameters(
@@ -63,14 +66,14 @@ const mutants: readonly Mutant[] = [
     family: 'paging',
     defect: 'a token whose item was deleted opens the first page again',
     kills: ['LIST-06', { requirement: 'PAR-01', scenarios: ['changed-between-pages'] }],
-    create: () => ({ intercept: openingFirstPages() }),
+    create: () => ({ intercept: repeatingFirstPages() }),
   },
   {
     name: 'pages-by-number',
     family: 'paging',
     defect: 'a token stands for a number of items to leave out, so that insertions repeat items',
     kills: ['LIST-07'],
-    create: () => ({ intercept: pagingByNumber() }),
+    create: () => ({ intercept: pagingByOffset() }),
   },
   {
     name: 'tokens-of-this-process-only',

@@ -8,7 +8,7 @@ import { pipelineListing, versionListing } from '../../expectations/listing.ts';
 import { smallDefinition } from '../../expectations/small-definition.ts';
 import { listedWithinMs, writtenSet } from './written-set.ts';
 
-/** Room is left for what is inserted before them. */
+/** The labels leave room for items inserted before them. */
 const labels = ['b1', 'b2', 'b3', 'b4', 'b5', 'b6'];
 const byName = { sort_by: 'name', page_size: 2 };
 

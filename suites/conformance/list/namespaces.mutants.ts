@@ -10,7 +10,7 @@ const decided = (requirement: string): readonly Kill[] =>
 
 const filterIn = (parameters: URLSearchParams): string => parameters.get('filter') ?? '';
 
-/** A list of a namespace, whole. */
+/** A list of a whole namespace, without a filter. */
 const isPlain = (request: HttpRequest): boolean =>
   request.method === 'GET' &&
   /\/v2beta1\/pipelines\?/.test(request.target) &&

@@ -10,19 +10,19 @@ import { accepted } from '../../expectations/accepted.ts';
 import { laneOfPerson } from '../../expectations/lane-of-person.ts';
 import { equals, filterOf } from '../../expectations/predicate.ts';
 
-/** In each namespace; `both` is a name in the two of them. */
+/** The labels in each namespace; the label `both` exists in the two of them. */
 const labels = { first: ['both', 'one'], second: ['both', 'two'] } as const;
-type Place = keyof typeof labels;
+type NamespaceKey = keyof typeof labels;
 
 interface TwoNamespaces {
-  /** REST as somebody with all rights in both namespaces. */
+  /** REST as a user with all rights in both namespaces. */
   readonly kfp: KfpClient;
-  readonly namespaces: Readonly<Record<Place, string>>;
-  /** `one of first` by the id of the pipeline. */
+  readonly namespaces: Readonly<Record<NamespaceKey, string>>;
+  /** Labels such as `one of first`, by the id of the pipeline. */
   readonly labelOf: ReadonlyMap<string, string>;
 }
 
-/** What a list shows and counts. A refusal shows nothing. */
+/** The items and the total size of a list. A refusal has no items. */
 interface Shown {
   readonly status: number;
   readonly shown: readonly string[];
@@ -30,37 +30,41 @@ interface Shown {
 }
 
 const showing = (...shown: readonly string[]): Shown => ({ status: 200, shown, total: shown.length });
-const allOf = (place: Place): Shown => showing(...labels[place].map((label) => `${label} of ${place}`));
+const allOf = (key: NamespaceKey): Shown => showing(...labels[key].map((label) => `${label} of ${key}`));
 
-/** The list of a namespace, or what a filter for the namespace `filtered` lets through of it. */
-const listOf = async ({ kfp, namespaces, labelOf }: TwoNamespaces, place: Place, filtered?: string): Promise<Shown> => {
+/** The list of a namespace, optionally with a filter for the namespace `filtered`. */
+const listOf = async (
+  { kfp, namespaces, labelOf }: TwoNamespaces,
+  key: NamespaceKey,
+  filtered?: string,
+): Promise<Shown> => {
   const filter = filtered === undefined ? undefined : filterOf(equals('namespace', filtered));
   const answer = await kfp.call('GET', `${apiV2}/pipelines`, {
-    query: { namespace: namespaces[place], page_size: 200, filter },
+    query: { namespace: namespaces[key], page_size: 200, filter },
   });
   const json = jsonOf(answer);
   const shown = objects(json, 'pipelines').map((item) => labelOf.get(text(item, 'pipeline_id')) ?? 'something else');
   return { status: answer.status, shown: shown.toSorted(), total: Number(json['total_size'] ?? 0) };
 };
 
-/** Two pipelines in each of two namespaces, made the lane's way by one person. */
+/** One user creates two pipelines in each of two namespaces, on the lane's write surface. */
 const givenTwoNamespaces = async (context: ScenarioContext): Promise<TwoNamespaces> => {
   const { given, people, names, namespace, lane } = context;
   const { person, namespaces } = await given('somebody has all rights in two namespaces', async () => {
     const [owner, second] = await Promise.all([people.person('of-both'), people.namespace('second')]);
-    const places = { first: namespace, second };
-    for (const place of Object.values(places)) await people.grant(owner, allRights, { namespace: place });
-    return { person: owner, namespaces: places };
+    const granted = { first: namespace, second };
+    for (const name of Object.values(granted)) await people.grant(owner, allRights, { namespace: name });
+    return { person: owner, namespaces: granted };
   });
   const labelOf = await given('each namespace has two pipelines', async () => {
     const made = new Map<string, string>();
-    for (const place of ['first', 'second'] as const) {
+    for (const key of ['first', 'second'] as const) {
       const { write } = laneOfPerson(context, person, {
-        onRest: namespaces[place],
-        onKubernetes: namespaces[place],
+        onRest: namespaces[key],
+        onKubernetes: namespaces[key],
       });
-      for (const label of labels[place])
-        made.set(accepted(await write.createPipeline({ name: names.of(label) })).id, `${label} of ${place}`);
+      for (const label of labels[key])
+        made.set(accepted(await write.createPipeline({ name: names.of(label) })).id, `${label} of ${key}`);
     }
     return made;
   });

@@ -4,7 +4,7 @@ import { defineSuite } from '../../../src/scenarios/suite.ts';
 import { smallDefinition } from '../../expectations/small-definition.ts';
 import { writtenSet } from './written-set.ts';
 
-/** In the order of creation; no two columns are in the same order. */
+/** The rows in the order of their creation; no two columns sort the rows the same way. */
 const rows = [
   { label: 'cherry', displayName: 'Golf', description: 'three', step: 'xray' },
   { label: 'apple', displayName: 'Hotel', description: 'two', step: 'whisky' },
@@ -31,7 +31,7 @@ const listedInOrder: Scenario = {
   checks: ['LIST-01', 'LIST-10', 'LIST-11'],
   async run(context) {
     const { check, observe } = context;
-    // Creation times are whole seconds.
+    // Creation times have a resolution of one second.
     const { listings } = await writtenSet(context, created, {
       gapMs: 1_100,
       draft: (label) => ({ displayName: rowOf(label).displayName, description: rowOf(label).description }),
@@ -58,7 +58,7 @@ const listedInOrder: Scenario = {
         const displayName = await sorted('display_name');
         const createdAt = await sorted('created_at');
         const byDefault = (await listing.page({ sort_by: 'name' })).labels;
-        // Ids are made up by the target: what is compared is whether they are in order.
+        // The target assigns the ids, so only their order is compared.
         const { ids } = await listing.page({ sort_by: 'id' });
         const idsDescending = (await listing.page({ sort_by: 'id desc' })).ids;
         const id = {
@@ -97,7 +97,8 @@ const listedInOrder: Scenario = {
         const orders = new Set(await Promise.all(Array.from({ length: 10 }, byStatus)));
         ordered = orders.size === 1 && ordered;
       }
-      // One word for all of it: a target that does not sort by these fields gets some of them right by chance.
+      // All fields share one result, because a target that does not sort by these fields gets some of them right by
+      // chance.
       assert.equal(
         ordered ? 'ordered' : 'not ordered',
         'ordered',
@@ -107,7 +108,7 @@ const listedInOrder: Scenario = {
   },
 };
 
-/** Letters of both cases, digits, `-` and `_` against each other; no two differ in case alone. */
+/** Letters of both cases, digits, `-` and `_` are compared with each other; no two names differ in case alone. */
 const mixed = ['b-1', 'B_1', 'b1', 'A10', 'a2', 'a-x', 'A_x', 'Z', 'z0'];
 
 const mixedCaseListed: Scenario = {

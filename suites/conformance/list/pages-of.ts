@@ -2,10 +2,13 @@ import assert from 'node:assert/strict';
 import type { Query } from '../../../src/clients/kfp.ts';
 import type { Listing, ListPage } from '../../expectations/listing.ts';
 
-/** A list that never ends is given up after this many pages. */
+/** Reading stops after this many pages, so that an endless list does not hang the scenario. */
 const pageLimit = 40;
 
-/** A list page by page, as a client reads it: the token alone asks for the next page. A page that is refused is the last. */
+/**
+ * Reads a list page by page, as clients do: requests after the first carry only the token. A refused page is the last
+ * one.
+ */
 export const pagesOf = async (listing: Listing, query: Query): Promise<readonly ListPage[]> => {
   const pages: ListPage[] = [];
   let token = '';
@@ -17,7 +20,7 @@ export const pagesOf = async (listing: Listing, query: Query): Promise<readonly 
   return pages;
 };
 
-/** The same where no page may be refused. */
+/** The same, but every page must be accepted. */
 export const acceptedPages = async (listing: Listing, query: Query): Promise<readonly ListPage[]> => {
   const pages = await pagesOf(listing, query);
   for (const { kind } of pages) assert.equal(kind, 'ok', `a page of ${listing.of} was refused`);

@@ -7,14 +7,14 @@ import type { Scenario } from '../../../src/scenarios/scenario.ts';
 import { defineSuite } from '../../../src/scenarios/suite.ts';
 import { accepted } from '../../expectations/accepted.ts';
 import { eachItemOnce } from '../../expectations/each-item-once.ts';
-import { wholePipelineListing } from '../../expectations/listing.ts';
+import { unfilteredPipelineListing } from '../../expectations/listing.ts';
 import { acceptedPages, pagesOf } from './pages-of.ts';
 import { writtenSet } from './written-set.ts';
 
 const numbered = (count: number): readonly string[] =>
   Array.from({ length: count }, (_, index) => `n${String(index).padStart(3, '0')}`);
 
-/** A multiple of 15, not of 7: for pages that fit and pages that do not. */
+/** A multiple of 15 but not of 7, so that both full and partial last pages occur. */
 const labels = numbered(45);
 
 const listedInPages: Scenario = {
@@ -27,7 +27,7 @@ const listedInPages: Scenario = {
     const draft = () => ({ description: 'the same for all' });
     const { pipelines, versions, listings } = await writtenSet(context, labels, {
       draft,
-      listing: wholePipelineListing,
+      listing: unfilteredPipelineListing,
     });
     const idsOf = { pipelines: pipelines.map(({ id }) => id), versions: versions.map(({ id }) => id) };
     for (const listing of listings) {
@@ -104,10 +104,10 @@ const listedInPages: Scenario = {
   },
 };
 
-/** More than the greatest page. */
+/** More items than the maximum page size. */
 const many = numbered(201);
 
-/** The matter is the request: so many REST writes would take a throttled server a minute. */
+/** The check is about the request, and this many REST writes would take a minute on a throttled server. */
 const fastWriter: Readonly<Record<StorageMode, (context: ScenarioContext) => Surface>> = {
   database: ({ lane }) => lane.write,
   kubernetes: ({ kubernetes }) => kubernetesSurface(kubernetes),
@@ -120,11 +120,11 @@ const pageSizeLimits: Scenario = {
   checks: ['LIST-02'],
   async run(context) {
     const { lane, check, given, observe, kfp, names, deadlineMs } = context;
-    const listing = wholePipelineListing(kfp, names);
+    const listing = unfilteredPipelineListing(kfp, names);
     await given('201 pipelines are listed', async () => {
       const surface = fastWriter[lane.storage](context);
       await Promise.all(many.map(async (label) => accepted(await surface.createPipeline({ name: names.of(label) }))));
-      // When they show is the matter of LIST-26.
+      // LIST-26 decides when they must appear.
       await lane.eventually({ surface: lane.rest, patienceMs: deadlineMs(many.length) }, async () => {
         assert.equal((await listing.page({ page_size: 1 })).totalSize, many.length, 'all are listed');
       });

@@ -6,7 +6,7 @@ import { fakeResponse, matches } from '../../../src/mutants/rewrite.ts';
 const withToken = (parameters: URLSearchParams): boolean => parameters.has('page_token');
 const tokenAlone = (parameters: URLSearchParams): boolean => withToken(parameters) && !parameters.has('sort_by');
 
-/** The first token that is refused has done its work: nothing is listed any more. */
+/** The first refused token takes effect: afterwards all lists are empty. */
 const executingTokens = (): Interceptor => {
   let executed = false;
   return async (request, send, surface) => {
@@ -18,7 +18,7 @@ const executingTokens = (): Interceptor => {
   };
 };
 
-/** Later pages are as long as the first was. */
+/** Later pages have the size of the first page. */
 const pageSizeOfTheFirstPage = (): Interceptor => {
   let first = '';
   const keeping = changingParameters(withToken, (parameters) => parameters.set('page_size', first));

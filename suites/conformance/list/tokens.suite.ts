@@ -51,7 +51,7 @@ const listRequestRefused: Scenario = {
 const labels = ['t1', 't2', 't3', 't4', 't5', 't6'];
 const byName = { sort_by: 'name', page_size: 2 };
 
-/** Conditions that hold for all of them, one of each kind of value. */
+/** Conditions that match all items, one for each type of value. */
 const filters: Readonly<Record<string, FilterPredicate>> = {
   'EQUALS a text': { key: 'display_name', operation: 'EQUALS', string_value: 'Tokens' },
   'IS_SUBSTRING a text': { key: 'display_name', operation: 'IS_SUBSTRING', string_value: 'Toke' },
@@ -114,7 +114,7 @@ const tokensContinue: Scenario = {
   },
 };
 
-/** Had an answer waited for the SLEEP in the token, it would have taken longer than this. */
+/** An answer delayed by the SLEEP in the token would take longer than this. */
 const executedAfterMs = 10_000;
 
 const tokensAltered: Scenario = {
@@ -126,7 +126,7 @@ const tokensAltered: Scenario = {
     const { listings } = await writtenSet(context, labels);
     await check('LIST-14', async () => {
       const wrong: Record<string, string> = {};
-      const left: Record<string, readonly string[]> = {};
+      const remaining: Record<string, readonly string[]> = {};
       for (const listing of listings) {
         const filter = listing.filter({ key: 'name', operation: 'IS_SUBSTRING', string_value: 't' });
         const token = (await listing.page({ ...byName, filter })).next;
@@ -136,10 +136,10 @@ const tokensAltered: Scenario = {
           const answer = performance.now() - started > executedAfterMs ? 'executed' : kind;
           if (answer !== 'invalid' && !(mayBeText && answer === 'ok')) wrong[`${listing.of}: ${what}`] = answer;
         }
-        left[listing.of] = (await listing.page({ sort_by: 'name', page_size: 200 })).labels;
+        remaining[listing.of] = (await listing.page({ sort_by: 'name', page_size: 200 })).labels;
       }
-      observe('what is left', left);
-      assert.deepEqual(left, { pipelines: labels, versions: labels }, 'no token changed anything');
+      observe('what is left', remaining);
+      assert.deepEqual(remaining, { pipelines: labels, versions: labels }, 'no token changed anything');
       assert.deepEqual(wrong, {}, 'a token that was altered is refused, and SQL in its values is text');
     });
   },

@@ -16,7 +16,7 @@ const versionsOfTwoPipelines: Scenario = {
   name: 'versions-of-two-pipelines',
   checks: ['LIST-18', 'LIST-20'],
   async run({ lane, check, given, observe, kfp, names }) {
-    // The name of one begins as that of the other does, and they share a version name.
+    // One pipeline name is a prefix of the other, and the pipelines share a version name.
     const versionNames = { a: ['v1', 'v2', 'v3'], 'a-b': ['v1', 'w2', 'w3'] } as const;
     const written = await given('two pipelines have versions', () =>
       Promise.all(
@@ -104,7 +104,7 @@ const nothingListed: Scenario = {
   },
 };
 
-/** A PipelineVersion as a writer without a webhook has to make it, to belong to its pipeline. */
+/** Creates a PipelineVersion with the fields that link it to its pipeline, as a writer without a webhook must. */
 const writeOwnedVersion = (
   { kubernetes }: ScenarioContext,
   { id: uid, name }: Pipeline,
@@ -125,7 +125,10 @@ const writeOwnedVersion = (
   });
 };
 
-/** Writes a readable version in the way of the lane; through the Kubernetes API with what the webhook would add. */
+/**
+ * Creates a readable version on the lane's write surface; in the Kubernetes API with the fields that the webhook would
+ * add.
+ */
 const writeVersion: Readonly<
   Record<Surface['name'], (context: ScenarioContext, pipeline: Pipeline, name: string) => Promise<void>>
 > = {
@@ -160,7 +163,7 @@ const invalidVersionListed: Scenario = {
       assert.equal((await writeOwnedVersion(context, pipeline, 'broken', broken)).status, 201, 'no webhook refuses it');
     });
     await check('LIST-24', async () => {
-      // The broken one may be listed or not, but it is to have arrived.
+      // The list may contain the broken version or not, but the server must have received it.
       const readable = async () => {
         const { kind, labels } = await listing.page({ sort_by: 'name' });
         return { kind, labels: labels.filter((label) => label !== 'broken') };

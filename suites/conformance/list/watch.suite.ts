@@ -13,17 +13,17 @@ import { pipelinesShown } from '../../expectations/pipelines-shown.ts';
 import { watchedState } from './watched-state.ts';
 import { watchedWhile } from '../../expectations/watched-while.ts';
 
-/** A watch is of a whole collection: what others write would stand in its exchange. */
-const alone = { lanes: ['kubernetes/crd'], exclusiveListing: true } as const;
+/** A watch covers a whole collection, so writes of other scenarios would appear in its recorded events. */
+const exclusive = { lanes: ['kubernetes/crd'], exclusiveListing: true } as const;
 
-/** Many writers on both surfaces, as when a repository is applied while people use the dashboard. */
+/** Many concurrent writers on both surfaces, as when a repository is applied while users work in the dashboard. */
 const writtenInParallel = async ({ lane, kubernetes, names }: ScenarioContext): Promise<void> => {
   const draft = (label: string) => ({ name: names.of(label), displayName: `${label} as made` });
   const story = async (label: string, make: () => Promise<Pipeline>, number: number): Promise<void> => {
     const pipeline = await make();
     const writer = number % 2 === 0 ? lane.write : lane.rest;
     const change = { displayName: `${label} as changed` };
-    // What the other surface made has to be there before it can be changed.
+    // An object created on the other surface must be visible here before it can be changed.
     await onRest(lane, async (rest) => void accepted(await rest.getPipeline(pipeline)));
     if (number % 3 > 0) accepted(await writer.updatePipeline(pipeline, change));
     if (number % 3 === 2) {
@@ -42,7 +42,7 @@ const writtenInParallel = async ({ lane, kubernetes, names }: ScenarioContext): 
 };
 
 const watchAgreesWithLists: Scenario = {
-  ...alone,
+  ...exclusive,
   name: 'watch-agrees-with-lists',
   checks: ['LIST-26'],
   writes: 12,

@@ -3,15 +3,18 @@ import type { WatchEvent } from '../../../src/clients/kubernetes.ts';
 import { pipelineFromObject } from '../../../src/lanes/crd.ts';
 import type { Pipeline } from '../../../src/lanes/pipeline.ts';
 
-/** What a client keeps that lists nothing and follows a watch, as a controller does. */
+/** The state of a client that follows a watch without listing, as a controller does. */
 export interface WatchedState {
   /** By id. */
   readonly pipelines: ReadonlyMap<string, Pipeline>;
-  /** Events that cannot follow what came before: `ADDED twice`, `MODIFIED before ADDED`, `DELETED before ADDED`, `MODIFIED again`. */
+  /**
+   * Events that are invalid after the preceding ones: `ADDED twice`, `MODIFIED before ADDED`, `DELETED before ADDED`,
+   * `MODIFIED again`.
+   */
   readonly disorder: readonly string[];
 }
 
-/** Follows the events of a watch of Pipelines that began when there were none. */
+/** Builds the state from the events of a watch on Pipelines that started on an empty collection. */
 export const watchedState = (events: readonly WatchEvent[]): WatchedState => {
   const pipelines = new Map<string, Pipeline>();
   const seen = new Set<string>();

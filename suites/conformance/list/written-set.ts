@@ -5,26 +5,29 @@ import { accepted } from '../../expectations/accepted.ts';
 import { pipelineListing, versionListing, type Listing } from '../../expectations/listing.ts';
 import { smallDefinition } from '../../expectations/small-definition.ts';
 
-/** What lists are made of: pipelines, and versions of the first of them under the same labels. */
+/** The content of the lists: pipelines, and versions of the first pipeline under the same labels. */
 export interface WrittenSet {
   readonly pipelines: readonly Pipeline[];
   readonly versions: readonly PipelineVersion[];
-  /** Both lists, by which a requirement on lists is decided. */
+  /** The lists of pipelines and of versions; requirements on lists apply to both. */
   readonly listings: readonly [Listing, Listing];
 }
 
 export interface SetOptions {
   readonly draft?: (label: string) => Omit<PipelineDraft, 'name'>;
   readonly definition?: (label: string) => VersionDraft['definition'];
-  /** Between one label and the next; absent: all at once. */
+  /** The delay between one label and the next. Absent: all are written at once. */
   readonly gapMs?: number;
   readonly listing?: typeof pipelineListing;
 }
 
-/** What REST may take to list what was written: read-your-writes is CRUD-05's matter, not that of paging. */
+/**
+ * The time that REST may take to list written objects. CRUD-05 decides read-your-writes; paging scenarios only need the
+ * items.
+ */
 export const listedWithinMs = 5_000;
 
-/** Writes a pipeline and a version under each label, and waits until REST lists them all. */
+/** Creates a pipeline and a version for each label, and waits until REST lists them all. */
 export const writtenSet = (
   { lane, kfp, names, given }: ScenarioContext,
   labels: readonly string[],

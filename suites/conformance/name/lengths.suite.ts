@@ -49,9 +49,13 @@ const longUpload: Scenario = {
       const file = { name: 'hello.yaml', content: packageFile('hello') };
       const answer = await kfp.upload(`${apiV2}/pipelines/upload`, file, { name });
       observe('NAME-08', answer.status);
-      const left = await lane.rest.getPipelineByName(name);
-      const listed = left.value === undefined ? [] : accepted(await lane.rest.allVersions(left.value));
-      const found = { status: answer.status, pipeline: left.kind, versions: listed.map((version) => version.name) };
+      const remaining = await lane.rest.getPipelineByName(name);
+      const listed = remaining.value === undefined ? [] : accepted(await lane.rest.allVersions(remaining.value));
+      const found = {
+        status: answer.status,
+        pipeline: remaining.kind,
+        versions: listed.map((version) => version.name),
+      };
       const expected =
         answer.status === 200
           ? { status: 200, pipeline: 'ok', versions: [name] }
@@ -88,22 +92,22 @@ const longObjects: Scenario = {
       assert.equal(refused.kind, 'invalid', 'a version whose object name would have 256 characters is refused');
       await versionNames(pipeline, [], 'nothing is created');
     });
-    /** A version can be made, and is listed. */
-    const works = async (name: string): Promise<void> => {
+    /** Asserts that a version can be created under this name and is listed. */
+    const assertUsable = async (name: string): Promise<void> => {
       const pipeline = await pipelineNamed(name);
       const version = accepted(await lane.write.createVersion(pipeline, { name: 'first', definition: hello }));
       await versionNames(pipeline, [version.name], 'the version is listed');
     };
     await check('NAME-10', async () => {
-      for (const length of [64, 128]) await works(names.of(`n${length}`).padEnd(length, 'x'));
+      for (const length of [64, 128]) await assertUsable(names.of(`n${length}`).padEnd(length, 'x'));
     });
     await check('NAME-11', async () => {
-      for (const last of ['-', '.']) await works(`${names.of('cut').padEnd(62, 'x')}${last}z`);
+      for (const last of ['-', '.']) await assertUsable(`${names.of('cut').padEnd(62, 'x')}${last}z`);
     });
   },
 };
 
-/** Free text of so many characters, all in the basic plane. */
+/** Free text of the given length, entirely within the basic multilingual plane. */
 const freeText = (length: number): string => 'Ünïcode Täble 漢字 “x” '.repeat(20).slice(0, length);
 
 const displayNames: Scenario = {

@@ -11,7 +11,7 @@ import { contains, filterOf } from '../../expectations/predicate.ts';
 
 const hello = definition('hello');
 
-/** The names and display names that every surface shows of a new pipeline and a new version of it. */
+/** The names and display names that every surface shows for a new pipeline and a new version of it. */
 const shownNames = async ({ lane }: ScenarioContext, draft: PipelineDraft): Promise<readonly string[]> => {
   const pipeline = accepted(await lane.write.createPipeline(draft));
   const version = accepted(await lane.write.createVersion(pipeline, { ...draft, definition: hello }));
@@ -54,7 +54,7 @@ const defaults: Scenario = {
   },
 };
 
-/** The labels of pipelines whose name or display name contains this. */
+/** The labels of the pipelines whose name or display name contains the given part. */
 const namedLike = async ({ kfp, names }: ScenarioContext, part: string): Promise<readonly string[]> => {
   const pipelines = { path: `${apiV2}/pipelines`, items: 'pipelines' } as const;
   const found = ['name', 'display_name'].map((key) =>
@@ -110,11 +110,11 @@ const objectNames: Scenario = {
       }
       const advised: Record<string, boolean> = {};
       for (const [label, name] of Object.entries(shortBad)) {
-        const told = [
+        const answers = [
           await lane.rest.createPipeline({ name }),
           await lane.rest.createVersion(parent, { name, definition: hello }),
         ];
-        advised[label] = told.every(({ kind, message }) => kind === 'invalid' && message.includes('display_name'));
+        advised[label] = answers.every(({ kind, message }) => kind === 'invalid' && message.includes('display_name'));
       }
       const pipelines = await namedLike(context, prefix);
       const versions = accepted(await lane.write.allVersions(parent)).map(({ name }) => name);

@@ -6,7 +6,7 @@ import { changingRequest } from '../../../src/mutants/rewrite.ts';
 const bodyText = ({ body = '' }: HttpRequest): string =>
   typeof body === 'string' ? body : Buffer.from(body).toString();
 
-/** A REST PATCH and a JSON patch that clear all tags, and the same without saying so. */
+/** A REST PATCH and a JSON patch that clear all tags, each with a variant that omits the clearing. */
 const clearing = new Map([
   ['{"tags":{}}', '{}'],
   ['[{"op":"add","path":"/spec/tags","value":{}}]', '[]'],
@@ -40,8 +40,8 @@ const mutants: readonly Mutant[] = [
     kills: ['NAME-15'],
     create: () => ({
       intercept: changingRequest({ method: 'PATCH' }, (request) => {
-        const silent = clearing.get(bodyText(request));
-        return silent === undefined ? request : { ...request, body: silent };
+        const withoutClearing = clearing.get(bodyText(request));
+        return withoutClearing === undefined ? request : { ...request, body: withoutClearing };
       }),
     }),
   },

@@ -14,9 +14,9 @@ const hello = definition('hello');
 const many = (count: number): Tags =>
   Object.fromEntries(Array.from({ length: count }, (_, index) => [`tag-${index}`, `value-${index}`]));
 
-/** The most that tags may be, and one step beyond each limit. */
-const largest: Tags = { ...many(19), ['k'.repeat(63)]: 'v'.repeat(63) };
-const tooMuch: Readonly<Record<string, Tags>> = {
+/** Tags at the maximum of every limit, and tags one step beyond each limit. */
+const atLimits: Tags = { ...many(19), ['k'.repeat(63)]: 'v'.repeat(63) };
+const overLimits: Readonly<Record<string, Tags>> = {
   '21 tags': many(21),
   'key of 64': { ['k'.repeat(64)]: 'value' },
   'key with a dot': { 'a.b': 'value' },
@@ -28,7 +28,7 @@ interface Tagged {
   readonly version: PipelineVersion;
 }
 
-/** A pipeline and a version of it, both with these tags. */
+/** Creates a pipeline and a version of it, both with these tags. */
 const tagged = async ({ lane, names }: ScenarioContext, label: string, tags: Tags): Promise<Tagged> => {
   const pipeline = accepted(await lane.write.createPipeline({ name: names.of(label), tags }));
   return {
@@ -37,7 +37,7 @@ const tagged = async ({ lane, names }: ScenarioContext, label: string, tags: Tag
   };
 };
 
-/** Waits until every surface shows these tags of both. */
+/** Waits until every surface shows these tags on both objects. */
 const showsTags = async (
   { lane }: ScenarioContext,
   { pipeline, version }: Tagged,
@@ -55,7 +55,9 @@ const showsTags = async (
     });
 };
 
-/** Whether a pipeline and a version with these tags can be made, and given them later: four answers. */
+/**
+ * The kinds of four answers: creation of a pipeline and a version with these tags, and update of each to these tags.
+ */
 const kindsOf = async (
   { lane, names }: ScenarioContext,
   { pipeline, version }: Tagged,
@@ -85,16 +87,16 @@ const tagLimits: Scenario = {
     const everywhere = (kind: string) => Array.from({ length: 4 }, () => kind);
     await check('NAME-13', async () => {
       const kinds: Record<string, readonly string[]> = {};
-      for (const [label, tags] of Object.entries(tooMuch)) kinds[label] = await kindsOf(context, known, label, tags);
-      kinds['20, 63 and 63'] = await kindsOf(context, known, 'largest', largest);
+      for (const [label, tags] of Object.entries(overLimits)) kinds[label] = await kindsOf(context, known, label, tags);
+      kinds['20, 63 and 63'] = await kindsOf(context, known, 'largest', atLimits);
       observe('NAME-13', kinds);
-      const expected = Object.fromEntries(Object.keys(tooMuch).map((label) => [label, everywhere('invalid')]));
+      const expected = Object.fromEntries(Object.keys(overLimits).map((label) => [label, everywhere('invalid')]));
       assert.deepEqual(
         kinds,
         { ...expected, '20, 63 and 63': everywhere('ok') },
         'the limits of tags hold on create and on update',
       );
-      await showsTags(context, known, largest, 'as many tags as can be are shown');
+      await showsTags(context, known, atLimits, 'as many tags as can be are shown');
     });
     await check('NAME-14', async () => {
       const kinds = {

@@ -4,9 +4,9 @@ import type { Mutant } from '../../../src/mutants/mutant.ts';
 import { allPipelines, bodyHas, changingFields, onePipeline } from '../../../src/mutants/pipeline-rewrite.ts';
 import { answering, changingAnswer, requestJson } from '../../../src/mutants/rewrite.ts';
 
-/** A create on either surface, which is answered with what was created. */
+/** A creation on either surface; the answer contains the created object. */
 const creation = { method: 'POST', path: allPipelines } as const;
-/** A create of a pipeline with its version. */
+/** The creation of a pipeline together with its version. */
 const creationWithVersion = { surface: 'rest', method: 'POST', path: /\/pipelines\/create$/ } as const;
 const deletion = { method: 'DELETE', path: onePipeline } as const;
 const change = { method: 'PATCH', path: onePipeline } as const;

@@ -4,22 +4,25 @@ import type { Scenario } from '../../../src/scenarios/scenario.ts';
 import { defineSuite } from '../../../src/scenarios/suite.ts';
 import { accepted } from '../../expectations/accepted.ts';
 import { givenAccessObjects } from './access-table/access-objects.ts';
-import { askedReviews, type AskedReviews } from './access-table/asked-reviews.ts';
+import { requestedReviews, type RequestedReviews } from './access-table/requested-reviews.ts';
 import { roleOf } from './access-table/role-shape.ts';
 import { pause } from '../../expectations/pause.ts';
 
 const everything = roleOf('everything', [{ verbs: ['*'], resources: ['*'] }]);
 
 const onVersions = (words: string): boolean => words.includes(' pipelineversions,');
-/** Whether a review is one for a new version: also where its pipeline is as new. */
-const forNewVersion = ({ call: { effect } }: AskedReviews, words: string): boolean =>
+/** Whether a review belongs to a new version, including a version created along with its pipeline. */
+const forNewVersion = ({ call: { effect } }: RequestedReviews, words: string): boolean =>
   effect !== undefined && 'makes' in effect && (effect.makes === 'version' || onVersions(words));
 
 type Words = 'expected' | 'asked';
 
-/** What was asked by call, as far as it is looked at. What a review names of a version that is not there yet is SEC-07's. */
+/**
+ * The reviews by call, reduced to the parts under test. SEC-07 decides the name in a review for a version that does not
+ * exist yet.
+ */
 const byCall = (
-  all: readonly AskedReviews[],
+  all: readonly RequestedReviews[],
   which: Words,
   wanted: (words: string) => boolean = () => true,
 ): Readonly<Record<string, readonly string[]>> =>
@@ -46,7 +49,7 @@ const reviewsOfCalls: Scenario = {
   async run(context) {
     const { check, record, observe } = context;
     const objects = await givenAccessObjects(context, 'reviewed');
-    const all = await context.given('every call is made', () => askedReviews(context, objects, everything));
+    const all = await context.given('every call is made', () => requestedReviews(context, objects, everything));
     const pipelines = all.filter(({ call }) => call.about === 'pipelines');
     const versions = all.filter(({ call }) => call.about === 'versions');
     observe('asked about pipelines', byCall(pipelines, 'asked'));
@@ -96,7 +99,7 @@ const groupsOfToken: Scenario = {
   },
 };
 
-/** An id that nothing has. */
+/** An id that no object has. */
 const unknownId = '00000000-0000-4000-8000-000000000000';
 const unknown = `${apiV2}/pipelines/${unknownId}`;
 
@@ -108,7 +111,7 @@ const callsForUnknown: readonly (readonly [method: string, path: string])[] = [
   ['DELETE', `${unknown}/versions/${unknownId}`],
 ];
 
-/** On a target of its own: what other scenarios make it ask would be taken for this. */
+/** The scenario needs a target of its own, because requests caused by other scenarios would be counted as its own. */
 const unknownIdWithoutIdentity: Scenario = {
   name: 'unknown-id-without-identity',
   variant: 'multi-user',
@@ -119,7 +122,7 @@ const unknownIdWithoutIdentity: Scenario = {
   async run(context) {
     const { check, observe, people, target, lane } = context;
     const { pipeline, version } = await givenAccessObjects(context, 'known');
-    // A cache that is filled when it is first read is filled now.
+    // These reads fill caches that the server fills on the first read.
     accepted(await lane.rest.allPipelines());
     accepted(await lane.rest.allVersions(pipeline));
     accepted(await lane.rest.getVersion(version));

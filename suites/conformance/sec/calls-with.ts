@@ -2,20 +2,23 @@ import type { ScenarioContext } from '../../../src/scenarios/context.ts';
 import { creationCalls, labelled, readCalls, type Calls } from '../../expectations/calls.ts';
 import type { PipelineFixture } from '../../expectations/pipeline-fixture.ts';
 
-/** Requests with these headers, by what the headers are. */
+/** Request headers by a label of the identity that they carry. */
 export type Identities = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
-/** A call by id, one by namespace and one that writes, for each set of headers. The writes make `…-by-0-made` and so on. */
+/**
+ * For each set of headers, one call by id, one by namespace and one that writes. The writes create `…-by-0-made` and so
+ * on.
+ */
 export const callsWith = (
   { people, names, packages, namespace }: ScenarioContext,
-  subject: PipelineFixture,
+  fixture: PipelineFixture,
   identities: Identities,
 ): Calls =>
   Object.fromEntries(
     Object.entries(identities).flatMap(([who, headers], index) => {
       const kfp = people.as(headers);
       const calls = {
-        ...readCalls(kfp, subject),
+        ...readCalls(kfp, fixture),
         ...creationCalls(kfp, namespace, { names, packages, label: `by-${index}` }),
       };
       const few = ['get pipeline', 'list pipelines', 'create pipeline'];

@@ -12,21 +12,21 @@ const identities = {
   'no token': { authorization: 'Bearer nonsense' },
 };
 
-const kept = (headers: Readonly<Record<string, string>>, secrets: ReturnType<typeof secretRegistry>) =>
+const redacted = (headers: Readonly<Record<string, string>>, secrets: ReturnType<typeof secretRegistry>) =>
   redactExchange({ surface: 'rest', request: { method: 'GET', target: '/', headers }, durationMs: 1 }, secrets).request
     .headers;
 
-test('a name in the place of a credential can be read there, and wherever it stands afterwards', () => {
+test('a name used as a credential stays readable in every recorded header', () => {
   const secrets = secretRegistry();
   harmlessIdentities({ people: { secrets } as People }, identities);
-  for (const headers of Object.values(identities)) expect(kept(headers, secrets)).toEqual(headers);
-  expect(kept({ 'kubeflow-userid': user }, secrets)).toEqual({ 'kubeflow-userid': user });
+  for (const headers of Object.values(identities)) expect(redacted(headers, secrets)).toEqual(headers);
+  expect(redacted({ 'kubeflow-userid': user }, secrets)).toEqual({ 'kubeflow-userid': user });
 });
 
-test('a token that is known stays unreadable, also as an identity that was called harmless', () => {
+test('a known token stays redacted, even after it was marked as harmless', () => {
   const secrets = secretRegistry();
   secrets.add('opaque-token-of-alice', 'TOKEN_ALICE');
   const both = { both: { authorization: 'Bearer opaque-token-of-alice' } };
   harmlessIdentities({ people: { secrets } as People }, both);
-  expect(kept(both.both, secrets)).toEqual({ authorization: 'Bearer $TOKEN_ALICE' });
+  expect(redacted(both.both, secrets)).toEqual({ authorization: 'Bearer $TOKEN_ALICE' });
 });

@@ -1,7 +1,10 @@
 import type { ScenarioContext } from '../../../src/scenarios/context.ts';
 import type { Identities } from './calls-with.ts';
 
-/** Identities that say no more than a name or nonsense, where a credential stands: they may be read in what is kept of a run. */
+/**
+ * Marks the identities as not secret, so that the recorded requests show them: their credentials are only names or
+ * nonsense.
+ */
 export const harmlessIdentities = <Some extends Identities>(
   { people }: Pick<ScenarioContext, 'people'>,
   identities: Some,

@@ -6,13 +6,13 @@ import { defineSuite } from '../../../src/scenarios/suite.ts';
 import { callsWith } from './calls-with.ts';
 import { labelled, readCalls, statusesOf, writeCalls, type Status } from '../../expectations/calls.ts';
 import { harmlessIdentities } from './harmless-identities.ts';
-import { othersThan } from '../../expectations/others-than.ts';
+import { deviatingEntries } from '../../expectations/deviating-entries.ts';
 import { ownedPipelineFixture } from '../../expectations/owned-pipeline-fixture.ts';
 import { isUnchanged } from '../../expectations/unchanged.ts';
 
 const multiUser = { variant: 'multi-user' } as const;
 
-/** One that looks like a token of the cluster, and is signed by nobody. */
+/** A token with the claims of the given one but without a signature. */
 const unsigned = (token: string): string => {
   const [, payload = ''] = token.split('.');
   return `${Buffer.from('{"alg":"none","typ":"JWT"}').toString('base64url')}.${payload}.`;
@@ -23,8 +23,8 @@ const signedOtherwise = (token: string): string => {
   return [head, payload, signature.split('').toReversed().join('')].join('.');
 };
 
-/** The API server believes a token that it knows for some seconds more. */
-const goneAccountMs = 15_000;
+/** The API server caches the authentication of a token for some seconds. */
+const deletedAccountMs = 15_000;
 
 const bearerTokens: Scenario = {
   ...multiUser,
@@ -32,8 +32,8 @@ const bearerTokens: Scenario = {
   checks: ['SEC-13'],
   async run(context) {
     const { check, observe, given, people, lane, namespace } = context;
-    const subject = await ownedPipelineFixture(context);
-    const { member, audiences, gone } = await given('somebody has all rights, and tokens', async () => {
+    const fixture = await ownedPipelineFixture(context);
+    const { member, audiences, deletedAccount } = await given('somebody has all rights, and tokens', async () => {
       const [person, leaver] = await Promise.all([people.person('member'), people.person('leaver')]);
       for (const to of [person, leaver]) await people.grant(to, allRights, { namespace });
       const [good, ofCluster, ofOthers] = await Promise.all([
@@ -43,11 +43,11 @@ const bearerTokens: Scenario = {
       ]);
       const { status } = await people.admin.call('DELETE', `/api/v1/namespaces/${namespace}/serviceaccounts/leaver`);
       assert.equal(status, 200, 'the account is deleted');
-      return { member: person, audiences: { good, ofCluster, ofOthers }, gone: leaver };
+      return { member: person, audiences: { good, ofCluster, ofOthers }, deletedAccount: leaver };
     });
     const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
     const found = await statusesOf(
-      callsWith(context, subject, {
+      callsWith(context, fixture, {
         "the cluster's audience": bearer(audiences.ofCluster),
         "somebody else's audience": bearer(audiences.ofOthers),
         'another signature': bearer(signedOtherwise(audiences.good)),
@@ -58,20 +58,20 @@ const bearerTokens: Scenario = {
         }),
       }),
     );
-    const good = await statusesOf(callsWith(context, subject, { member: bearer(audiences.good) }));
+    const good = await statusesOf(callsWith(context, fixture, { member: bearer(audiences.good) }));
     observe('statuses', { found, good });
     await check('SEC-13', async () => {
-      assert.deepEqual(othersThan<Status>(401, found), {}, 'bearer tokens that are not answered 401');
+      assert.deepEqual(deviatingEntries<Status>(401, found), {}, 'bearer tokens that are not answered 401');
       assert.deepEqual(
-        othersThan<Status>(200, good),
+        deviatingEntries<Status>(200, good),
         {},
         "calls with a token for the server's audience not answered 200",
       );
-      await lane.eventually({ surface: lane.rest, patienceMs: goneAccountMs }, async () => {
-        const { 'get pipeline': get } = readCalls(gone.bearer, subject);
+      await lane.eventually({ surface: lane.rest, patienceMs: deletedAccountMs }, async () => {
+        const { 'get pipeline': get } = readCalls(deletedAccount.bearer, fixture);
         assert.equal((await get?.())?.status, 401, 'the token of an account that is gone');
       });
-      await isUnchanged(lane, subject, /-by-[1-9]\d*-made/);
+      await isUnchanged(lane, fixture, /-by-[1-9]\d*-made/);
     });
   },
 };
@@ -82,7 +82,7 @@ const twoCredentials: Scenario = {
   checks: ['SEC-32'],
   async run(context) {
     const { check, observe, given, people, lane, namespace, names, packages } = context;
-    const subject = await ownedPipelineFixture(context);
+    const fixture = await ownedPipelineFixture(context);
     const [member, outsider] = await given('somebody has all rights, and somebody none', async () => {
       const both = await Promise.all([people.person('member'), people.person('outsider')]);
       await people.grant(both[0], allRights, { namespace });
@@ -95,21 +95,21 @@ const twoCredentials: Scenario = {
     const twoTokens = people.as({ authorization: `Bearer ${token}`, Authorization: `Bearer ${foreign}` });
     const refused = await statusesOf({
       ...labelled("a stranger's header", {
-        ...readCalls(strangersHeader, subject),
-        ...writeCalls(strangersHeader, subject, { names, packages, label: 'stranger' }),
+        ...readCalls(strangersHeader, fixture),
+        ...writeCalls(strangersHeader, fixture, { names, packages, label: 'stranger' }),
       }),
-      ...labelled('two tokens', readCalls(twoTokens, subject)),
+      ...labelled('two tokens', readCalls(twoTokens, fixture)),
     });
-    const given200 = await statusesOf(readCalls(membersHeader, subject));
+    const statusesByHeader = await statusesOf(readCalls(membersHeader, fixture));
     observe('refused', refused);
-    observe('given', given200);
+    observe('given', statusesByHeader);
     await check('SEC-32', async () => {
       const refusals = new Set<unknown>([401, 403, 404]);
       const open = Object.entries(refused).filter(([, status]) => !refusals.has(status));
       assert.deepEqual(open, [], "calls that a token of somebody else's opened");
-      const other = Object.entries(given200).filter(([, status]) => status !== 200 && status !== 401);
+      const other = Object.entries(statusesByHeader).filter(([, status]) => status !== 200 && status !== 401);
       assert.deepEqual(other, [], 'calls of the user in the header, beside which a token stands');
-      await isUnchanged(lane, subject, /-stranger-made/);
+      await isUnchanged(lane, fixture, /-stranger-made/);
     });
   },
 };

@@ -7,12 +7,12 @@ import { answering, changingAnswer, matches } from '../../../src/mutants/rewrite
 const onRest = { surface: 'rest' } as const;
 const list = { surface: 'rest', method: 'GET', path: /\/v2beta1\/pipelines(\?|$)/ } as const;
 
-/** A requirement and what the lanes observe, of one scenario. */
+/** The requirement and the parity of the lanes, both decided by one scenario. */
 const decidedIn = (requirement: string, scenario: string): readonly Kill[] =>
   [requirement, 'PAR-01'].map((id) => ({ requirement: id, scenarios: [scenario] }));
 
-/** The server takes the request for another one when it has refused it. */
-const tryingAgain =
+/** After a refusal, the server handles the request again with a different identity. */
+const retryingAs =
   (again: (request: HttpRequest, answer: HttpResponse) => HttpRequest | undefined): Interceptor =>
   async (request, send, surface) => {
     const answer = await send(request);
@@ -22,7 +22,7 @@ const tryingAgain =
 
 const authorizationOf = (request: HttpRequest): string => identityOf(request)['authorization'] ?? '';
 
-/** What a token says of itself. */
+/** Decodes the claims of a signed token without verifying it. */
 const claimsOf = (authorization: string): { readonly sub?: string; readonly aud?: readonly string[] } => {
   const [, payload = '', signature = ''] = authorization.split('.');
   if (signature === '') return {};
@@ -76,10 +76,10 @@ const mutants: readonly Mutant[] = [
     defect: 'the user name of basic authentication is an identity',
     kills: decidedIn('SEC-31', 'identity-elsewhere'),
     create: () => ({
-      intercept: tryingAgain((request) => {
+      intercept: retryingAs((request) => {
         const [, encoded = ''] = /^Basic (.+)$/.exec(authorizationOf(request)) ?? [];
         const name = Buffer.from(encoded, 'base64').toString();
-        // The name is before the colon in the middle, since names of accounts hold colons.
+        // Account names contain colons, so the name is taken from before the middle colon.
         return encoded === ''
           ? undefined
           : askedBy(request, { 'kubeflow-userid': name.slice(0, (name.length - 1) / 2) });
@@ -92,7 +92,7 @@ const mutants: readonly Mutant[] = [
     defect: 'the user header counts without its prefix as well',
     kills: decidedIn('SEC-31', 'user-header-without-its-prefix'),
     create: () => ({
-      intercept: tryingAgain((request, { status }) => {
+      intercept: retryingAs((request, { status }) => {
         const user = userOf(request) ?? '';
         return status === 401 && user.startsWith('system:serviceaccount:')
           ? askedBy(request, { 'kubeflow-userid': `accounts.example.com:${user}` })
@@ -106,7 +106,7 @@ const mutants: readonly Mutant[] = [
     defect: 'of two user headers the first one is the identity',
     kills: decidedIn('SEC-12', 'two-identity-headers'),
     create: () => ({
-      intercept: tryingAgain((request) =>
+      intercept: retryingAs((request) =>
         Object.keys(identityOf(request)).length < 2 || !('Kubeflow-Userid' in request.headers)
           ? undefined
           : askedBy(request, { 'kubeflow-userid': userOf(request) ?? '' }),
@@ -119,7 +119,7 @@ const mutants: readonly Mutant[] = [
     defect: 'every token that the Kubernetes API issued is an identity, whomever it is for',
     kills: decidedIn('SEC-13', 'bearer-tokens'),
     create: () => ({
-      intercept: tryingAgain((request) => {
+      intercept: retryingAs((request) => {
         const { sub, aud } = claimsOf(authorizationOf(request));
         return sub === undefined || aud?.includes('pipelines.kubeflow.org')
           ? undefined
@@ -133,7 +133,7 @@ const mutants: readonly Mutant[] = [
     defect: 'where a token stands beside the user header, its user decides when the other has no rights',
     kills: decidedIn('SEC-32', 'user-header-beside-a-token'),
     create: () => ({
-      intercept: tryingAgain((request) => {
+      intercept: retryingAs((request) => {
         const { authorization } = identityOf(request);
         return userOf(request) === undefined || authorization === undefined
           ? undefined

@@ -6,7 +6,7 @@ import { restAccessOf } from '../../../src/targets/rest-access-of.ts';
 import { callsWith, type Identities } from './calls-with.ts';
 import { labelled, readCalls, statusesOf, uploadCalls, writeCalls, type Status } from '../../expectations/calls.ts';
 import { harmlessIdentities } from './harmless-identities.ts';
-import { othersThan } from '../../expectations/others-than.ts';
+import { deviatingEntries } from '../../expectations/deviating-entries.ts';
 import { ownedPipelineFixture, ownerOf } from '../../expectations/owned-pipeline-fixture.ts';
 import { isUnchanged } from '../../expectations/unchanged.ts';
 
@@ -18,16 +18,16 @@ const withoutIdentity: Scenario = {
   checks: ['SEC-01'],
   async run(context) {
     const { check, observe, people, lane, names, packages } = context;
-    const subject = await ownedPipelineFixture(context);
-    const making = { names, packages, label: 'nobody' };
+    const fixture = await ownedPipelineFixture(context);
+    const input = { names, packages, label: 'nobody' };
     const found = await statusesOf({
-      ...readCalls(people.anonymous, subject),
-      ...writeCalls(people.anonymous, subject, making),
+      ...readCalls(people.anonymous, fixture),
+      ...writeCalls(people.anonymous, fixture, input),
     });
     observe('statuses', found);
     await check('SEC-01', async () => {
-      assert.deepEqual(othersThan<Status>(401, found), {}, 'calls without identity that are not answered 401');
-      await isUnchanged(lane, subject, /-nobody-made/);
+      assert.deepEqual(deviatingEntries<Status>(401, found), {}, 'calls without identity that are not answered 401');
+      await isUnchanged(lane, fixture, /-nobody-made/);
     });
   },
 };
@@ -38,16 +38,19 @@ const uploadsWithoutRights: Scenario = {
   checks: ['SEC-09', 'SEC-52'],
   async run(context) {
     const { check, observe, people, given, names, lane } = context;
-    const subject = await ownedPipelineFixture(context);
+    const fixture = await ownedPipelineFixture(context);
     const outsider = await given('somebody has no rights', () => people.person('outsider'));
-    const nobody = await statusesOf(uploadCalls(people.anonymous, subject, { names, label: 'nobody' }));
-    const stranger = await statusesOf(uploadCalls(outsider.kfp, subject, { names, label: 'outsider' }));
+    const nobody = await statusesOf(uploadCalls(people.anonymous, fixture, { names, label: 'nobody' }));
+    const stranger = await statusesOf(uploadCalls(outsider.kfp, fixture, { names, label: 'outsider' }));
     observe('statuses', { nobody, stranger });
     await check('SEC-09', () => {
-      // The pipeline may not be there for somebody who must not know of it (SEC-10).
+      // The server may answer 404 to a caller who must not learn that the pipeline exists (SEC-10).
       const wanted = { ...stranger, ...(stranger['upload version'] === 404 && { 'upload version': 403 }) };
       assert.deepEqual(
-        { 'without identity': othersThan<Status>(401, nobody), 'without rights': othersThan<Status>(403, wanted) },
+        {
+          'without identity': deviatingEntries<Status>(401, nobody),
+          'without rights': deviatingEntries<Status>(403, wanted),
+        },
         { 'without identity': {}, 'without rights': {} },
         'uploads that are not answered 401 without identity, and 403 without rights',
       );
@@ -58,12 +61,12 @@ const uploadsWithoutRights: Scenario = {
         Object.entries(statuses).flatMap(([call, status]) => (isOpen(status) ? [[`${who}: ${call}`, status]] : [])),
       );
       assert.deepEqual(open, [], 'uploads without identity or without rights that are not refused');
-      await isUnchanged(lane, subject, /-(nobody|outsider)-uploaded/);
+      await isUnchanged(lane, fixture, /-(nobody|outsider)-uploaded/);
     });
   },
 };
 
-/** Where software puts a user that is not where this server was told to look. */
+/** User names in headers other than the configured one. */
 const elsewhere = (user: string): Identities => ({
   'basic authentication': { authorization: `Basic ${Buffer.from(`${user}:${user}`).toString('base64')}` },
   'another scheme': { authorization: `Digest username="${user}"` },
@@ -83,13 +86,17 @@ const identityElsewhere: Scenario = {
   checks: ['SEC-31'],
   async run(context) {
     const { check, observe, lane } = context;
-    const subject = await ownedPipelineFixture(context);
+    const fixture = await ownedPipelineFixture(context);
     const identities = harmlessIdentities(context, elsewhere(ownerOf(context)));
-    const found = await statusesOf(callsWith(context, subject, identities));
+    const found = await statusesOf(callsWith(context, fixture, identities));
     observe('statuses', found);
     await check('SEC-31', async () => {
-      assert.deepEqual(othersThan<Status>(401, found), {}, 'identities in other places that are not answered 401');
-      await isUnchanged(lane, subject, /-by-\d+-made/);
+      assert.deepEqual(
+        deviatingEntries<Status>(401, found),
+        {},
+        'identities in other places that are not answered 401',
+      );
+      await isUnchanged(lane, fixture, /-by-\d+-made/);
     });
   },
 };
@@ -100,7 +107,7 @@ const headerWithoutPrefix: Scenario = {
   checks: ['SEC-31'],
   async run(context) {
     const { check, observe, lane, target } = context;
-    const subject = await ownedPipelineFixture(context);
+    const fixture = await ownedPipelineFixture(context);
     const owner = ownerOf(context);
     const headers = Object.fromEntries(
       Object.entries({
@@ -111,13 +118,17 @@ const headerWithoutPrefix: Scenario = {
         'the prefix behind': `${owner}accounts.example.com:`,
       }).map(([label, value]) => [label, { 'kubeflow-userid': value }]),
     );
-    const found = await statusesOf(callsWith(context, subject, headers));
-    const whole = await statusesOf(callsWith(context, subject, { owner: userHeaders(restAccessOf(target), owner) }));
+    const found = await statusesOf(callsWith(context, fixture, headers));
+    const whole = await statusesOf(callsWith(context, fixture, { owner: userHeaders(restAccessOf(target), owner) }));
     observe('statuses', { found, whole });
     await check('SEC-31', async () => {
-      assert.deepEqual(othersThan<Status>(401, found), {}, 'user headers without the prefix that are not answered 401');
-      assert.deepEqual(othersThan<Status>(200, whole), {}, 'calls with the prefix that are not answered 200');
-      await isUnchanged(lane, subject, /-by-[1-9]\d*-made/);
+      assert.deepEqual(
+        deviatingEntries<Status>(401, found),
+        {},
+        'user headers without the prefix that are not answered 401',
+      );
+      assert.deepEqual(deviatingEntries<Status>(200, whole), {}, 'calls with the prefix that are not answered 200');
+      await isUnchanged(lane, fixture, /-by-[1-9]\d*-made/);
     });
   },
 };
@@ -128,13 +139,13 @@ const doubledHeaders: Scenario = {
   checks: ['SEC-12'],
   async run(context) {
     const { check, observe, given, people, lane } = context;
-    const subject = await ownedPipelineFixture(context);
+    const fixture = await ownedPipelineFixture(context);
     const owner = ownerOf(context);
     const outsider = await given('somebody has no rights', () => people.person('outsider'));
-    // Header names know no capitals: two spellings are one header twice.
+    // Header names are case-insensitive, so the two spellings are the same header sent twice.
     const twice = (first: string, second: string) => ({ 'kubeflow-userid': first, 'Kubeflow-Userid': second });
     const found = await statusesOf(
-      callsWith(context, subject, {
+      callsWith(context, fixture, {
         'the same twice': twice(owner, owner),
         'with a stranger behind': twice(owner, outsider.user),
         'with a stranger in front': twice(outsider.user, owner),
@@ -144,8 +155,12 @@ const doubledHeaders: Scenario = {
     );
     observe('statuses', found);
     await check('SEC-12', async () => {
-      assert.deepEqual(othersThan<Status>(401, found), {}, 'calls with two identity headers that are not answered 401');
-      await isUnchanged(lane, subject, /-by-\d+-made/);
+      assert.deepEqual(
+        deviatingEntries<Status>(401, found),
+        {},
+        'calls with two identity headers that are not answered 401',
+      );
+      await isUnchanged(lane, fixture, /-by-\d+-made/);
     });
   },
 };
@@ -156,24 +171,24 @@ const sharedRead: Scenario = {
   checks: ['SEC-14'],
   async run(context) {
     const { check, observe, given, people, lane, names, packages } = context;
-    const subject = await ownedPipelineFixture(context);
+    const fixture = await ownedPipelineFixture(context);
     const outsider = await given('somebody has no rights', () => people.person('outsider'));
     const reads: Record<string, Status> = {};
     const writes: Record<string, Status> = {};
     for (const [label, kfp] of Object.entries({ nobody: people.anonymous, outsider: outsider.kfp })) {
-      const making = { names, packages, label };
-      const calls = { ...writeCalls(kfp, subject, making), ...uploadCalls(kfp, subject, making) };
-      Object.assign(reads, await statusesOf(labelled(label, readCalls(kfp, subject))));
+      const input = { names, packages, label };
+      const calls = { ...writeCalls(kfp, fixture, input), ...uploadCalls(kfp, fixture, input) };
+      Object.assign(reads, await statusesOf(labelled(label, readCalls(kfp, fixture))));
       Object.assign(writes, await statusesOf(labelled(label, calls)));
     }
     observe('reads', reads);
     observe('writes', writes);
     await check('SEC-14', async () => {
-      assert.deepEqual(othersThan<Status>(200, reads), {}, 'reads that are not answered 200');
+      assert.deepEqual(deviatingEntries<Status>(200, reads), {}, 'reads that are not answered 200');
       const refusals = new Set<unknown>([400, 401, 403, 404]);
       const open = Object.entries(writes).filter(([, status]) => !refusals.has(status));
       assert.deepEqual(open, [], 'writes that are not refused');
-      await isUnchanged(lane, subject, /-(nobody|outsider)-(made|uploaded)/);
+      await isUnchanged(lane, fixture, /-(nobody|outsider)-(made|uploaded)/);
     });
   },
 };

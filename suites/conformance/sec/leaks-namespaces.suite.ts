@@ -23,16 +23,19 @@ const multiUser = { variant: 'multi-user' } as const;
 
 type Answers = Readonly<Record<string, HttpResponse | undefined>>;
 
-/** Calls that name a namespace, each by every stranger. What they make is called `…-odd-0-…` and so on. */
+/**
+ * Sends the calls that name a namespace, as every stranger. The objects that they create are named `…-odd-0-…` and so
+ * on.
+ */
 const answersIn = async (
   context: ScenarioContext,
-  neighbours: TwoTenants,
+  tenants: TwoTenants,
   namespaces: Readonly<Record<string, string>>,
 ): Promise<Answers> => {
   const { names, packages } = context;
   const answers: Record<string, HttpResponse | undefined> = {};
   const callsOf = (kfp: KfpClient, namespace: string, label: string): Calls => {
-    const { 'list pipelines': list, 'get pipeline by name': get } = readCalls(kfp, { ...neighbours.bobs, namespace });
+    const { 'list pipelines': list, 'get pipeline by name': get } = readCalls(kfp, { ...tenants.bobs, namespace });
     return {
       ...(list && { 'list pipelines': list }),
       ...(get && { 'get pipeline by name': get }),
@@ -40,7 +43,7 @@ const answersIn = async (
       ...pipelineUpload(kfp, namespace, names.of(`${label}-uploaded`)),
     };
   };
-  for (const [who, kfp] of Object.entries(strangersOf(context, neighbours)))
+  for (const [who, kfp] of Object.entries(strangersOf(context, tenants)))
     for (const [index, [label, namespace]] of Object.entries(namespaces).entries())
       Object.assign(
         answers,
@@ -51,7 +54,10 @@ const answersIn = async (
 
 const isWrite = (label: string): boolean => /: (create|upload) [^:]*$/.test(label);
 
-/** Writes that were done, and what the other answers show of bob's but for what was named. */
+/**
+ * The writes that succeeded, and the properties of bob's pipeline in the other answers, except those that the request
+ * named.
+ */
 const findings = (answers: Answers, { bobs }: TwoTenants) => ({
   done: Object.entries(answers).flatMap(([label, answer]) => (isWrite(label) && answer?.status === 200 ? [label] : [])),
   shown: leaksIn(answers, leakMarkersBut(leakMarkersOf(bobs), bobs.namespace, bobs.pipeline.name)),
@@ -59,7 +65,7 @@ const findings = (answers: Answers, { bobs }: TwoTenants) => ({
 
 const noFindings: ReturnType<typeof findings> = { done: [], shown: {} };
 
-/** Answers that are none, or errors of the server. */
+/** The calls without an answer or with a server error. */
 const failuresIn = (answers: Answers): Readonly<Record<string, Status>> =>
   Object.fromEntries(
     Object.entries(answers).flatMap(([label, answer]) =>
@@ -67,7 +73,7 @@ const failuresIn = (answers: Answers): Readonly<Record<string, Status>> =>
     ),
   );
 
-/** What got no answer shows nothing, and stored nothing if all is unchanged: that it got none is judged here alone. */
+/** A call without an answer reveals and stores nothing, so only SEC-41 fails for it. */
 const isAnswered = async ({ check, observe }: ScenarioContext, answers: Answers): Promise<void> => {
   const failed = failuresIn(answers);
   observe('failed', failed);
@@ -84,10 +90,10 @@ const dash: Scenario = {
   checks: ['SEC-21', 'SEC-41', 'SEC-42'],
   async run(context) {
     const { check, observe, names } = context;
-    const neighbours = await givenTwoTenants(context);
-    const { bob, bobs, alice } = neighbours;
-    const keeper = await sharedPipelinesOwner(context);
-    const answers = await answersIn(context, neighbours, {
+    const tenants = await givenTwoTenants(context);
+    const { bob, bobs, alice } = tenants;
+    const sharedOwner = await sharedPipelinesOwner(context);
+    const answers = await answersIn(context, tenants, {
       'a dash': '-',
       'a slash': '/',
       'its own and a slash': `${alice.namespace}/`,
@@ -96,10 +102,10 @@ const dash: Scenario = {
       'an encoded slash': `${alice.namespace}%2F..%2F${bob.namespace}`,
       'its own, and a pipeline': `${alice.namespace}/pipelines`,
     });
-    const created = await keeper.person.kfp.call('POST', `${apiV2}/pipelines`, {
+    const created = await sharedOwner.person.kfp.call('POST', `${apiV2}/pipelines`, {
       json: { name: names.of('of-the-dash'), namespace: '-' },
     });
-    const found = findings(answers, neighbours);
+    const found = findings(answers, tenants);
     observe('done', found.done);
     await isAnswered(context, answers);
     await check('SEC-42', () => {
@@ -120,10 +126,10 @@ const odd: Scenario = {
   checks: ['SEC-36', 'SEC-41'],
   async run(context) {
     const { check, names } = context;
-    const neighbours = await givenTwoTenants(context);
-    const { bob, bobs, alice } = neighbours;
+    const tenants = await givenTwoTenants(context);
+    const { bob, bobs, alice } = tenants;
     const { namespace } = bob;
-    const answers = await answersIn(context, neighbours, {
+    const answers = await answersIn(context, tenants, {
       'in capitals': namespace.toUpperCase(),
       'a blank behind': `${namespace} `,
       'a blank in front': ` ${namespace}`,
@@ -149,7 +155,7 @@ const odd: Scenario = {
       'query and body: create pipeline': () =>
         own.call('POST', `${path}?namespace=${alice.namespace}`, { json: { name: names.of('odd-both'), namespace } }),
     });
-    const found = findings({ ...answers, ...both }, neighbours);
+    const found = findings({ ...answers, ...both }, tenants);
     await isAnswered(context, { ...answers, ...both });
     await check('SEC-36', async () => {
       assert.deepEqual(found, noFindings, 'writes that were done and objects that were shown to strangers');

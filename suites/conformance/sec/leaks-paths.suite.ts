@@ -28,8 +28,8 @@ const behindOwnPath: Scenario = {
   checks: ['SEC-37'],
   async run(context) {
     const { check, observe, packages } = context;
-    const neighbours = await givenTwoTenants(context);
-    const { alice, bob, alices, bobs } = neighbours;
+    const tenants = await givenTwoTenants(context);
+    const { alice, bob, alices, bobs } = tenants;
     const { kfp } = alice.person;
     const own = `${pipelines}/${alices.pipeline.id}/versions`;
     const foreign = `${pipelines}/${bobs.pipeline.id}/versions`;
@@ -56,7 +56,7 @@ const behindOwnPath: Scenario = {
           { pipelineid: bobs.pipeline.id, namespace: alices.namespace, name: 'by-neighbour-uploaded' },
         ),
     });
-    // The path counts: it makes a version of the own pipeline, or is refused.
+    // The path decides: the call creates a version of the caller's own pipeline, or is refused.
     const inBody = await kfp.call('POST', own, draft(bobs.pipeline.id, 'by-neighbour-in-body'));
     const parent = text(jsonOf(inBody), 'pipeline_id');
     const reached = [...answered(answers), ...answered(uploaded)];
@@ -65,7 +65,7 @@ const behindOwnPath: Scenario = {
       assert.deepEqual(
         {
           answered: reached,
-          // What a refusal says of the object is decided elsewhere (SEC-39).
+          // SEC-39 decides which properties of the object a refusal may contain.
           shown: leaksIn(answers, { 'its definition': `step-${bobs.pipeline.name}` }),
           foreignParent: parent === bobs.pipeline.id,
           unanswered: unanswered(answers),
@@ -78,7 +78,7 @@ const behindOwnPath: Scenario = {
   },
 };
 
-/** Spellings that a collation takes for the same. */
+/** Spellings that a collation treats as equal. */
 const spellings = (name: string): Readonly<Record<string, string>> => ({
   capitals: name.toUpperCase(),
   'one capital': `${name.charAt(0).toUpperCase()}${name.slice(1)}`,
@@ -90,15 +90,15 @@ const spellings = (name: string): Readonly<Record<string, string>> => ({
 const otherSpelling: Scenario = {
   ...multiUser,
   name: 'names-as-stored',
-  // Only a database compares names by a collation.
+  // Only the database compares names by a collation.
   lanes: ['database/rest'],
   checks: ['SEC-22'],
   async run(context) {
     const { check, observe, given, people, names, namespace, lane } = context;
-    const subject = await given('the owner has a pipeline', () =>
+    const fixture = await given('the owner has a pipeline', () =>
       createdPipelineFixture(lane, namespace, names.of('resume')),
     );
-    const { name } = subject.pipeline;
+    const { name } = fixture.pipeline;
     const others = spellings(name);
     const restricted = await given('somebody may see pipelines of other names', async () => {
       const person = await people.person('restricted');
@@ -116,10 +116,10 @@ const otherSpelling: Scenario = {
     });
     observe('answered', answered(answers));
     await check('SEC-22', () => {
-      const { pipeline, version } = subject;
-      const marks = { 'its id': pipeline.id, "its version's id": version.id, 'its definition': `step-${name}` };
+      const { pipeline, version } = fixture;
+      const markers = { 'its id': pipeline.id, "its version's id": version.id, 'its definition': `step-${name}` };
       assert.deepEqual(
-        { answered: answered(answers), shown: leaksIn(answers, marks), unanswered: unanswered(answers) },
+        { answered: answered(answers), shown: leaksIn(answers, markers), unanswered: unanswered(answers) },
         { answered: [], shown: {}, unanswered: [] },
         'spellings of a name by which somebody without access to the pipeline is shown it, or that get no answer',
       );
@@ -127,7 +127,7 @@ const otherSpelling: Scenario = {
   },
 };
 
-/** Every call of v1beta1 about pipelines, with what belongs to somebody. */
+/** Every read of v1beta1 about pipelines, for the objects of the fixture. */
 const v1Reads = (kfp: KfpClient, { namespace, pipeline, version }: PipelineFixture): Calls => {
   const reference = (type: string, id: string) => ({
     'resource_reference_key.type': type,
@@ -185,12 +185,12 @@ const oldPaths: Scenario = {
   checks: ['SEC-38', 'SEC-53'],
   async run(context) {
     const { check, observe, packages, names } = context;
-    const neighbours = await givenTwoTenants(context);
-    const { bob, bobs } = neighbours;
+    const tenants = await givenTwoTenants(context);
+    const { bob, bobs } = tenants;
     const url = { pipeline_url: packages.serve(smallDefinition()) };
     const answers: Record<string, HttpResponse | undefined> = {};
     const whole: Record<string, HttpResponse | undefined> = {};
-    for (const [who, kfp] of Object.entries(strangersOf(context, neighbours))) {
+    for (const [who, kfp] of Object.entries(strangersOf(context, tenants))) {
       const calls = { ...v1Reads(kfp, bobs), ...v1Writes(kfp, bobs, url, names.of(who)) };
       Object.assign(answers, await answersTo(labelled(who, calls)));
       const list = { 'list pipelines': () => kfp.call('GET', `${apiV1}/pipelines`, { query: { page_size: 200 } }) };
@@ -198,13 +198,13 @@ const oldPaths: Scenario = {
     }
     observe('answered', answered(answers));
     const decide = async (): Promise<void> => {
-      const marks = leakMarkersOf(bobs);
+      const markers = leakMarkersOf(bobs);
       const { namespace, pipeline, version } = bobs;
       assert.deepEqual(
         {
           answered: answered(answers),
-          shown: leaksIn(answers, leakMarkersBut(marks, namespace, pipeline.id, pipeline.name, version.id)),
-          listed: leaksIn(whole, marks),
+          shown: leaksIn(answers, leakMarkersBut(markers, namespace, pipeline.id, pipeline.name, version.id)),
+          listed: leaksIn(whole, markers),
           unanswered: unanswered({ ...answers, ...whole }),
         },
         { answered: [], shown: {}, listed: {}, unanswered: [] },

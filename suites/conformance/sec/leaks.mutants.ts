@@ -21,7 +21,7 @@ const onlyIn = (requirement: string, scenario: string): readonly Kill[] => [{ re
 
 const idIn = (request: HttpRequest, pattern: RegExp): string => pattern.exec(request.target)?.[1] ?? '';
 
-/** The last id in the path, which says what a call is about. */
+/** The last id in the path, which identifies the object of the call. */
 const lastId = ({ target }: HttpRequest): string =>
   [...(target.split('?')[0] ?? '').matchAll(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g)].at(-1)?.[0] ?? '';
 

@@ -14,7 +14,7 @@ import {
   unanswered,
   uploadCalls,
   writeCalls,
-  type About,
+  type CallObjects,
   type Calls,
 } from '../../expectations/calls.ts';
 import { leaksIn, leakMarkersBut, leakMarkersOf } from '../../expectations/leak-markers.ts';
@@ -26,15 +26,15 @@ import { isUnchanged } from '../../expectations/unchanged.ts';
 const multiUser = { variant: 'multi-user' } as const;
 const pipelines = `${apiV2}/pipelines`;
 
-/** Ways to ask for a list of all. */
-const wholeLists: Readonly<Record<string, Query>> = {
+/** Queries that list all pipelines. */
+const unfilteredLists: Readonly<Record<string, Query>> = {
   plain: {},
   'one a page': { page_size: 1 },
   'sorted by namespace': { sort_by: 'namespace' },
   'sorted by name': { sort_by: 'name desc', page_size: 1 },
 };
 
-/** Ways to ask for a list that this pipeline would be the only thing in. */
+/** Queries that match only this pipeline. */
 const filteredLists = ({ namespace, pipeline }: PipelineFixture): Readonly<Record<string, Query>> => ({
   'filtered by its name': { filter: filterOf(contains('name', pipeline.name)) },
   'filtered by its id': { filter: filterOf(equals('pipeline_id', pipeline.id)) },
@@ -42,15 +42,15 @@ const filteredLists = ({ namespace, pipeline }: PipelineFixture): Readonly<Recor
   'filtered by its tags': { filter: filterOf(equals('tags.mark', pipeline.name)) },
 });
 
-const listCalls = (kfp: KfpClient, namespace: string, subject: PipelineFixture): Calls =>
+const listCalls = (kfp: KfpClient, namespace: string, fixture: PipelineFixture): Calls =>
   Object.fromEntries(
-    Object.entries({ ...wholeLists, ...filteredLists(subject) }).map(([label, query]) => [
+    Object.entries({ ...unfilteredLists, ...filteredLists(fixture) }).map(([label, query]) => [
       label,
       () => kfp.call('GET', pipelines, { query: { namespace, ...query } }),
     ]),
   );
 
-/** What a list holds and counts, or that it is refused or not answered. */
+/** The number of items and the total size of a list, or the status of a refusal. */
 const contentOf = (answer: HttpResponse | undefined): string => {
   if (answer?.status !== 200) return `answered ${answer?.status ?? 'not at all'}`;
   const json = jsonOf(answer);
@@ -69,11 +69,11 @@ const lists: Scenario = {
   checks: ['SEC-34'],
   async run(context) {
     const { check, observe, people } = context;
-    const neighbours = await givenTwoTenants(context);
-    const { alice, bob, outsider, alices, bobs } = neighbours;
+    const tenants = await givenTwoTenants(context);
+    const { alice, bob, outsider, alices, bobs } = tenants;
     const own = await answersTo(listCalls(alice.person.kfp, alice.namespace, bobs));
     const versions = Object.fromEntries(
-      Object.entries(strangersOf(context, neighbours)).map(([who, kfp]) => [
+      Object.entries(strangersOf(context, tenants)).map(([who, kfp]) => [
         `${who}: versions`,
         () => kfp.call('GET', `${pipelines}/${bobs.pipeline.id}/versions`, { query: { page_size: 1 } }),
       ]),
@@ -86,19 +86,19 @@ const lists: Scenario = {
     });
     observe('own', statuses(own));
     observe('foreign', statuses(foreign));
-    const marks = leakMarkersOf(bobs);
-    // What is asked for by its namespace is refused in words that may repeat it, and versions are by their pipeline's id.
-    const unknown = leakMarkersBut(marks, bobs.namespace, bobs.pipeline.id);
+    const markers = leakMarkersOf(bobs);
+    // A refusal may repeat what the request named: the namespace of a list, and the pipeline id of a list of versions.
+    const unknown = leakMarkersBut(markers, bobs.namespace, bobs.pipeline.id);
     const contents = Object.fromEntries(Object.entries(own).map(([label, answer]) => [label, contentOf(answer)]));
     await check('SEC-34', () => {
-      const all = Object.fromEntries(Object.keys(wholeLists).map((label) => [label, '1 of 1']));
+      const all = Object.fromEntries(Object.keys(unfilteredLists).map((label) => [label, '1 of 1']));
       const none = Object.fromEntries(Object.keys(filteredLists(bobs)).map((label) => [label, '0 of 0']));
       assert.deepEqual(contents, { ...all, ...none }, "how many pipelines one's own lists hold and count");
       const { plain } = leaksIn(own, { 'its id': alices.pipeline.id });
       assert.deepEqual(plain, ['its id'], "one's own pipeline in the plain list");
       assert.deepEqual(
         {
-          own: leaksIn(own, marks),
+          own: leaksIn(own, markers),
           foreign: leaksIn(foreign, unknown),
           answered: Object.entries(foreign).flatMap(([label, answer]) => (answer?.status === 200 ? [label] : [])),
           unanswered: unanswered(foreign),
@@ -123,8 +123,8 @@ const pageTokens: Scenario = {
   checks: ['SEC-35'],
   async run(context) {
     const { check, observe, given, names, lane } = context;
-    const neighbours = await givenTwoTenants(context);
-    const { bob, alices, bobs } = neighbours;
+    const tenants = await givenTwoTenants(context);
+    const { bob, alices, bobs } = tenants;
     const second = await given('bob has another pipeline', () =>
       createdPipelineFixture(bob.lane, bob.namespace, names.of('second-of-bob')),
     );
@@ -150,17 +150,18 @@ const pageTokens: Scenario = {
         kfp.call('GET', `${pipelines}/${alices.pipeline.id}/versions`, { query: { page_token: token } }),
     });
     const answers: Record<string, HttpResponse | undefined> = {};
-    for (const [who, kfp] of Object.entries(strangersOf(context, neighbours)))
+    for (const [who, kfp] of Object.entries(strangersOf(context, tenants)))
       Object.assign(answers, await answersTo(labelled(who, uses(kfp))));
-    // Whether a token of another list is refused or read from the start is decided elsewhere, and the modes differ.
+    // The modes differ here; another requirement decides whether a token of another list is refused or starts from the
+    // first page.
     observe(
       'refused to others',
       Object.entries(answers).filter(([label, answer]) => !label.startsWith('neighbour') && answer?.status !== 200)
         .length,
     );
     await check('SEC-35', () => {
-      const shown = (subject: PipelineFixture) =>
-        leaksIn(answers, leakMarkersBut(leakMarkersOf(subject), bob.namespace));
+      const shown = (fixture: PipelineFixture) =>
+        leaksIn(answers, leakMarkersBut(leakMarkersOf(fixture), bob.namespace));
       assert.deepEqual(
         [shown(bobs), shown(second), unanswered(answers)],
         [{}, {}, []],
@@ -170,8 +171,8 @@ const pageTokens: Scenario = {
   },
 };
 
-/** Ids and names that nobody has, as long as those they stand for. */
-const unknownLike = ({ names }: ScenarioContext, { namespace }: PipelineFixture): About => {
+/** Ids and names of the same length as real ones, without an object. */
+const unknownLike = ({ names }: ScenarioContext, { namespace }: PipelineFixture): CallObjects => {
   const pipeline = { id: randomUUID(), name: names.of('of-nil') };
   return { namespace, pipeline, version: { id: randomUUID(), pipelineId: pipeline.id, name: 'never' } };
 };
@@ -185,8 +186,8 @@ const byId = (calls: Calls): Calls =>
 
 const volatile = new Set(['date', 'content-length', 'x-request-id', 'traceparent']);
 
-/** An answer without what it was asked about. */
-const outline = (answer: HttpResponse | undefined, { pipeline, version }: About) => {
+/** An answer without the ids and the name that the request contained. */
+const outline = (answer: HttpResponse | undefined, { pipeline, version }: CallObjects) => {
   const without = (value: string) =>
     [pipeline.id, version.id, pipeline.name].reduce((all, part) => all.replaceAll(part, '…'), value);
   return {
@@ -198,7 +199,7 @@ const outline = (answer: HttpResponse | undefined, { pipeline, version }: About)
   };
 };
 
-/** In what two answers differ: both statuses, else the part. */
+/** The difference between two answers: both statuses, or else the part that differs. */
 const distinction = (one: ReturnType<typeof outline>, other: ReturnType<typeof outline>): string => {
   if (one.status !== other.status) return `${one.status ?? 'no answer'} and ${other.status ?? 'no answer'}`;
   if (one.body !== other.body) return 'the bodies';
@@ -212,22 +213,22 @@ const foreignObjects: Scenario = {
   checks: ['SEC-10', 'SEC-39'],
   async run(context) {
     const { check, observe, names, packages } = context;
-    const neighbours = await givenTwoTenants(context);
-    const { bob, bobs } = neighbours;
+    const tenants = await givenTwoTenants(context);
+    const { bob, bobs } = tenants;
     const unknown = unknownLike(context, bobs);
     const mixed = {
       'a foreign pipeline, an unknown version': { ...bobs, version: unknown.version },
       'an unknown pipeline, a foreign version': { ...unknown, version: bobs.version },
     };
-    const callsOf = (kfp: KfpClient, about: About): Calls => {
-      const making = { names, packages, label: 'stranger' };
+    const callsOf = (kfp: KfpClient, about: CallObjects): Calls => {
+      const input = { names, packages, label: 'stranger' };
       const { 'get pipeline by name': named } = readCalls(kfp, about);
-      const all = { ...readCalls(kfp, about), ...writeCalls(kfp, about, making), ...uploadCalls(kfp, about, making) };
+      const all = { ...readCalls(kfp, about), ...writeCalls(kfp, about, input), ...uploadCalls(kfp, about, input) };
       return { ...byId(all), ...(named && { 'get pipeline by name': named }) };
     };
     const different: Record<string, string> = {};
     const foreignAnswers: Record<string, HttpResponse | undefined> = {};
-    for (const [who, kfp] of Object.entries(strangersOf(context, neighbours))) {
+    for (const [who, kfp] of Object.entries(strangersOf(context, tenants))) {
       const ofUnknown = await answersTo(callsOf(kfp, unknown));
       const ofForeign = await answersTo(callsOf(kfp, bobs));
       for (const [call, answer] of Object.entries(ofForeign)) {
@@ -247,8 +248,10 @@ const foreignObjects: Scenario = {
     }
     observe('statuses', statuses(foreignAnswers));
     await check('SEC-10', () => {
-      const told = Object.fromEntries(Object.entries(different).filter(([, difference]) => difference !== ''));
-      assert.deepEqual(told, {}, "calls that tell somebody else's object from none, and by what");
+      const distinguishable = Object.fromEntries(
+        Object.entries(different).filter(([, difference]) => difference !== ''),
+      );
+      assert.deepEqual(distinguishable, {}, "calls that tell somebody else's object from none, and by what");
     });
     await check('SEC-39', async () => {
       const answers = Object.fromEntries(

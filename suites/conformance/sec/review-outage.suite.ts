@@ -11,7 +11,7 @@ import { ownedPipelineFixture } from '../../expectations/owned-pipeline-fixture.
 import type { PipelineFixture } from '../../expectations/pipeline-fixture.ts';
 import { isUnchanged } from '../../expectations/unchanged.ts';
 
-/** What a gateway in front of the server would wait at most. */
+/** A gateway in front of the server would typically time out after this period. */
 const boundMs = 15_000;
 
 type Outcome = 'refused' | 'unauthenticated' | 'late' | 'no answer' | `answered ${number}`;
@@ -35,32 +35,35 @@ const outcomeInTime = async (call: () => Promise<HttpResponse>): Promise<Outcome
   }
 };
 
-/** Makes the calls all at once, so that one that hangs costs the others nothing. */
+/** Sends all calls at once, so that a hanging call does not delay the others. */
 const outcomesOf = async (calls: Calls): Promise<Readonly<Record<string, Outcome>>> =>
   Object.fromEntries(
     await Promise.all(Object.entries(calls).map(async ([label, call]) => [label, await outcomeInTime(call)] as const)),
   );
 
-/** Calls by header and by token of somebody with all rights, about whom nothing has been asked yet. */
+/**
+ * Calls by header and by token of a user with all rights who is new to the target, so that no review about them is
+ * cached.
+ */
 const givenCalls = (
   context: ScenarioContext,
-  subject: PipelineFixture,
+  fixture: PipelineFixture,
   label: string,
 ): Promise<Record<string, Calls>> =>
   context.given('somebody has all rights', async () => {
     const { people, namespace, names, packages } = context;
     const person = await people.person(label);
     await people.grant(person, allRights, { namespace });
-    const making = { names, packages, label };
-    const { 'change pipeline': change } = writeCalls(person.kfp, subject, making);
+    const input = { names, packages, label };
+    const { 'change pipeline': change } = writeCalls(person.kfp, fixture, input);
     return {
       header: {
-        ...readCalls(person.kfp, subject),
-        ...creationCalls(person.kfp, namespace, making),
+        ...readCalls(person.kfp, fixture),
+        ...creationCalls(person.kfp, namespace, input),
         ...(change && { 'change pipeline': change }),
       },
-      token: readCalls(person.bearer, subject),
-      upload: uploadCalls(person.kfp, subject, making),
+      token: readCalls(person.bearer, fixture),
+      upload: uploadCalls(person.kfp, fixture, input),
     };
   });
 
@@ -69,22 +72,22 @@ const outages: Readonly<Record<string, ReviewOutageMode>> = { failing: 'refuse',
 const withoutReviews: Scenario = {
   name: 'reviews-out-of-order',
   variant: 'review-outage',
-  // Nobody else could work with its target meanwhile.
+  // No other scenario can use the target during the outage.
   disruptive: true,
   checks: ['SEC-17', 'SEC-50'],
   async run(context) {
     const { check, observe, people, target, lane } = context;
-    const subject = await ownedPipelineFixture(context);
+    const fixture = await ownedPipelineFixture(context);
     const found: Record<string, Outcome> = {};
     try {
       for (const [label, mode] of Object.entries(outages)) {
-        const { header = {}, token = {}, upload = {} } = await givenCalls(context, subject, label);
+        const { header = {}, token = {}, upload = {} } = await givenCalls(context, fixture, label);
         await target.reviewOutage(mode);
         const outcomes = await outcomesOf({
           ...labelled(`${label}: by header`, header),
           ...labelled(`${label}: by token`, token),
           ...labelled(`${label}: uploads`, upload),
-          ...labelled(`${label}: nobody`, readCalls(people.anonymous, subject)),
+          ...labelled(`${label}: nobody`, readCalls(people.anonymous, fixture)),
         });
         Object.assign(found, outcomes);
         await target.reviewOutage('none');
@@ -102,14 +105,14 @@ const withoutReviews: Scenario = {
       others((_, outcome) => outcome === 'answered 200'),
     );
     await check('SEC-17', async () => {
-      // Which refusal an upload or somebody without identity gets is decided elsewhere.
+      // Other requirements decide the status of a refused upload and of a refused call without identity.
       const allowed = others((label, outcome) => {
         if (isLate(outcome)) return false;
         if (/: (uploads|nobody): /.test(label)) return outcome === 'answered 200';
         return outcome !== 'refused' && !(label.includes(': by token: ') && outcome === 'unauthenticated');
       });
       assert.deepEqual(allowed, {}, 'calls that are not refused with 5xx while access cannot be reviewed');
-      await isUnchanged(lane, subject, /-(failing|hanging)-(made|uploaded)/);
+      await isUnchanged(lane, fixture, /-(failing|hanging)-(made|uploaded)/);
     });
     await check('SEC-50', () => {
       assert.deepEqual(late, {}, `calls without an answer for ${boundMs / 1000} s while access cannot be reviewed`);

@@ -3,7 +3,7 @@ import { askerOf, refused, refusingGuests, forNonOwners } from '../../../src/mut
 import type { Mutant } from '../../../src/mutants/mutant.ts';
 import { changingJson } from '../../../src/mutants/rewrite.ts';
 
-/** Whoever got an answer that is kept gets it for ever. */
+/** Repeats the first matching answer to the same caller for all later requests. */
 const remembering = (kept: (answer: HttpResponse) => boolean): Interceptor => {
   const answers = new Map<string, HttpResponse>();
   return forNonOwners({ surface: 'rest', method: 'GET' }, async (request, send) => {

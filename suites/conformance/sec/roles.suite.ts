@@ -9,7 +9,7 @@ import { answersInTurn } from './access-table/answers-in-turn.ts';
 import { kubernetesCalls } from './access-table/kubernetes-calls.ts';
 import { shippedEditor } from '../../expectations/shipped-editor.ts';
 
-/** What may pass until somebody has lost a right that was taken away. */
+/** The time allowed until a revoked right no longer applies. */
 const lossMs = 5_000;
 
 const inWord = ({ status }: HttpResponse): string =>
@@ -55,7 +55,7 @@ const givenAndTaken: Scenario = {
   },
 };
 
-/** What kubectl apply and a GitOps controller do. Nobody has to delete a whole collection. */
+/** The calls of kubectl apply and of a GitOps controller. Neither deletes whole collections. */
 const editorsCalls = kubernetesCalls.filter(({ label }) => !label.startsWith('deletecollection'));
 
 const rolesOfManifests: Scenario = {

@@ -1,14 +1,14 @@
 import type { StartedTarget } from '../../../src/targets/started-target.ts';
 import { pause } from '../../expectations/pause.ts';
 
-/** What became of a target's process while something was done to it. */
-export type ProcessFate = 'the same' | 'ended' | 'another';
+/** The state of a target's process after an action. */
+export type ProcessState = 'the same' | 'ended' | 'another';
 
-/** A process that has just sent its last answer needs a moment to be seen ended. */
+/** The end of a process is visible only a moment after its last answer. */
 const settlingMs = 300;
 
-/** Does something, and tells whether the target's process is the same afterwards. */
-export const processAcross = async (target: StartedTarget, action: () => Promise<void>): Promise<ProcessFate> => {
+/** Runs the action and reports whether the target's process is the same afterwards. */
+export const processAcross = async (target: StartedTarget, action: () => Promise<void>): Promise<ProcessState> => {
   const before = await target.process();
   await action();
   await pause(settlingMs);

@@ -7,7 +7,7 @@ import { changingAnswer } from '../../../src/mutants/rewrite.ts';
 const decidedIn = (requirements: readonly string[], ...scenarios: readonly string[]): readonly Kill[] =>
   [...requirements, 'PAR-01'].map((requirement) => ({ requirement, scenarios }));
 
-/** The server ends with the first such request, and somebody starts it again. */
+/** The first such request ends the server, which is then restarted. */
 const endedBy = (isFatal: (request: HttpRequest) => boolean): Interception => {
   let ended = false;
   return {

@@ -5,16 +5,16 @@ import { defineSuite } from '../../../src/scenarios/suite.ts';
 import { pipelineUpload, readCalls, statusesOf, type Calls, type Status } from '../../expectations/calls.ts';
 import type { Identities } from './calls-with.ts';
 import { harmlessIdentities } from './harmless-identities.ts';
-import { othersThan } from '../../expectations/others-than.ts';
+import { deviatingEntries } from '../../expectations/deviating-entries.ts';
 import { ownedPipelineFixture, ownerOf } from '../../expectations/owned-pipeline-fixture.ts';
 import { processAcross } from './same-process.ts';
 import type { PipelineFixture } from '../../expectations/pipeline-fixture.ts';
 
 /** A call by id and one by namespace for each identity. */
-const readsAs = ({ people }: ScenarioContext, subject: PipelineFixture, identities: Identities): Calls =>
+const readsAs = ({ people }: ScenarioContext, fixture: PipelineFixture, identities: Identities): Calls =>
   Object.fromEntries(
     Object.entries(identities).flatMap(([who, headers]) => {
-      const { 'get pipeline': get, 'list pipelines': list } = readCalls(people.as(headers), subject);
+      const { 'get pipeline': get, 'list pipelines': list } = readCalls(people.as(headers), fixture);
       return [
         ...(get ? [[`${who}: get pipeline`, get] as const] : []),
         ...(list ? [[`${who}: list pipelines`, list] as const] : []),
@@ -29,16 +29,16 @@ const withoutUser = (asked: Pick<Scenario, 'name' | 'variant'>, identities: Iden
   checks: ['SEC-11'],
   async run(context) {
     const { check, observe, target } = context;
-    const subject = await ownedPipelineFixture(context);
+    const fixture = await ownedPipelineFixture(context);
     let found: Readonly<Record<string, Status>> = {};
     const process = await processAcross(target, async () => {
-      found = await statusesOf(readsAs(context, subject, identities));
+      found = await statusesOf(readsAs(context, fixture, identities));
     });
     observe('statuses', found);
     observe('process', process);
     await check('SEC-11', () => {
       assert.deepEqual(
-        { otherwise: othersThan<Status>(401, found), process },
+        { otherwise: deviatingEntries<Status>(401, found), process },
         { otherwise: {}, process: 'the same' },
         'identities without a user: calls not answered 401, and the process afterwards',
       );
@@ -46,8 +46,12 @@ const withoutUser = (asked: Pick<Scenario, 'name' | 'variant'>, identities: Iden
   },
 });
 
-/** What came of calls that nobody may do: those that were done or got no answer, and the process; those that met an error. */
-const decided = async ({ check, observe, target }: ScenarioContext, calls: Calls, what: string): Promise<void> => {
+/** Sends calls that must be refused. SEC-33 decides success, missing answers and the process, SEC-40 server errors. */
+const decideSurvival = async (
+  { check, observe, target }: ScenarioContext,
+  calls: Calls,
+  what: string,
+): Promise<void> => {
   let found: Readonly<Record<string, Status>> = {};
   const process = await processAcross(target, async () => {
     found = await statusesOf(calls);
@@ -92,7 +96,7 @@ const prefixOnly = withoutUser(
   },
 );
 
-/** Identities that nobody has, and that a server might stumble over; sent byte for byte. */
+/** Identities of no known user that a server might fail to parse; the headers are sent byte for byte. */
 const strangeIdentities = (owner: string): Identities => ({
   'nobody knows them': user('nobody@example.com'),
   'the word null': user('null'),
@@ -123,16 +127,16 @@ const surviving: Scenario = {
   checks: ['SEC-33', 'SEC-40'],
   async run(context) {
     const { people, namespace } = context;
-    const subject = await ownedPipelineFixture(context);
+    const fixture = await ownedPipelineFixture(context);
     const calls = Object.fromEntries(
       Object.entries(harmlessIdentities(context, strangeIdentities(ownerOf(context)))).flatMap(([who, headers]) =>
         Object.entries({
-          'get pipeline': `/apis/v2beta1/pipelines/${subject.pipeline.id}`,
+          'get pipeline': `/apis/v2beta1/pipelines/${fixture.pipeline.id}`,
           'list pipelines': `/apis/v2beta1/pipelines?namespace=${namespace}`,
         }).map(([call, path]) => [`${who}: ${call}`, () => people.anonymous.getRaw(path, { headers })]),
       ),
     );
-    await decided(context, calls, 'calls of identities that nobody has');
+    await decideSurvival(context, calls, 'calls of identities that nobody has');
   },
 };
 
@@ -150,7 +154,7 @@ const uploadsSurvived: Scenario = {
       '7 kB': user('u'.repeat(7_000)),
       'a broken bearer token': { authorization: 'Bearer ..' },
       'basic authentication': { authorization: 'Basic Og==' },
-      // The last, so that it costs the others nothing.
+      // The empty identity is last, so that a crash does not affect the other calls.
       empty: user(''),
     });
     const calls = Object.fromEntries(
@@ -161,7 +165,7 @@ const uploadsSurvived: Scenario = {
         ]),
       ),
     ) as Calls;
-    await decided(context, calls, 'uploads of identities that nobody has');
+    await decideSurvival(context, calls, 'uploads of identities that nobody has');
   },
 };
 

@@ -12,7 +12,7 @@ const restPipeline = { surface: 'rest', path: /\/v2beta1\/pipelines\/[0-9a-f-]{3
 const restVersion = { surface: 'rest', path: /\/versions\/[0-9a-f-]{36}$/ } as const;
 const inKubernetesMode = ['kubernetes/rest', 'kubernetes/crd'] as const;
 
-/** The owner of the namespace in which somebody was given rights, or none. */
+/** The owner of the namespace in which the caller was granted rights. The account may not exist. */
 const ownerFor = (asker: string): string => {
   const [, account] = /^system:serviceaccount:([^:]+):/.exec(asker) ?? [];
   const namespace = account ?? `ns-${asker.slice(0, 8)}`;
@@ -125,13 +125,15 @@ const mutants: readonly Mutant[] = [
       return {
         intercept: (request, send, surface) => {
           const { authorization } = request.headers;
-          // The owner writes first, on a connection of their own.
+          // The owner's first write uses a connection that carries the owner's credentials; the mutant keeps it.
           if (surface === 'kubernetes' && authorization !== undefined && askerOf(request)?.endsWith(':owner') === true)
-            onKubernetes = (passedOn) => send({ ...passedOn, headers: { ...passedOn.headers, authorization } });
-          const doIt = surface === 'kubernetes' ? onKubernetes : (passedOn: HttpRequest) => send(byOwner(passedOn));
-          return forNonOwners({ path: change }, async (guests, sendOn) => {
-            const answer = await sendOn(guests);
-            if (['PATCH', 'PUT'].includes(guests.method) && refused(answer)) await doIt?.(guests);
+            onKubernetes = (forwarded) => send({ ...forwarded, headers: { ...forwarded.headers, authorization } });
+          const applyChange =
+            surface === 'kubernetes' ? onKubernetes : (forwarded: HttpRequest) => send(byOwner(forwarded));
+          return forNonOwners({ path: change }, async (nonOwnerRequest, forward) => {
+            const answer = await forward(nonOwnerRequest);
+            if (['PATCH', 'PUT'].includes(nonOwnerRequest.method) && refused(answer))
+              await applyChange?.(nonOwnerRequest);
             return answer;
           })(request, send, surface);
         },

@@ -18,7 +18,10 @@ const viewing = ['get', 'list', 'watch'];
 const editing = [...viewing, 'create', 'update', 'patch', 'delete'];
 const byName = ['get', 'update', 'patch', 'delete'];
 
-/** Which requirement judges a cell; the first that fits. The rest are SEC-23's, where something is refused, and SEC-43's. */
+/**
+ * Assigns each cell to the first requirement whose condition it meets. SEC-23 gets the remaining refused cells, SEC-43
+ * the remaining allowed ones.
+ */
 type Judges = readonly (readonly [requirement: string, judges: (cell: AccessCell) => boolean])[];
 
 const onRest = ({ call }: AccessCell): boolean => call.surface === 'rest';
@@ -37,10 +40,10 @@ interface Table extends Pick<Scenario, 'name' | 'namespaces' | 'capabilities' | 
   readonly judges?: Judges;
 }
 
-/** The requirement of the other storage mode: what is a resource of its own in one is none in the other. */
+/** The requirement of the other storage mode, because versions are a separate resource only in Kubernetes mode. */
 const ofOtherMode: Readonly<Record<StorageMode, string>> = { database: 'SEC-04', kubernetes: 'SEC-05' };
 
-/** Every call by somebody with each of these shapes of rights, judged by rule. */
+/** A scenario that sends every call as a caller of each shape and decides the cells by requirement. */
 const table = ({ shapes, judges = [], ...scenario }: Table): Scenario => ({
   ...scenario,
   variant: 'multi-user',
@@ -48,9 +51,9 @@ const table = ({ shapes, judges = [], ...scenario }: Table): Scenario => ({
     const { check, target } = context;
     const cells = await accessTable(context, shapes);
     observeAccess(context, cells);
-    const inForce = [...judges, ...others].filter(([id]) => id !== ofOtherMode[target.storage]);
-    const judgeOf = (cell: AccessCell) => inForce.find(([, judge]) => judge(cell))?.[0];
-    for (const [id] of inForce)
+    const activeJudges = [...judges, ...others].filter(([id]) => id !== ofOtherMode[target.storage]);
+    const judgeOf = (cell: AccessCell) => activeJudges.find(([, judge]) => judge(cell))?.[0];
+    for (const [id] of activeJudges)
       await check(id, () => {
         const deviating = deviatingCells(cells.filter((cell) => judgeOf(cell) === id));
         assert.deepEqual(deviating, [], 'calls that are not answered as RBAC says');
@@ -67,7 +70,7 @@ const table = ({ shapes, judges = [], ...scenario }: Table): Scenario => ({
 const anotherNamespace: RoleShape = {
   ...roleOf('edit in another namespace', []),
   roles: async ({ people }) => [
-    { rules: [{ verbs: ['*'], resources: ['*'] }], place: { namespace: await people.namespace('other') } },
+    { rules: [{ verbs: ['*'], resources: ['*'] }], scope: { namespace: await people.namespace('other') } },
   ],
 };
 
@@ -97,7 +100,10 @@ const byRole = table({
 const versionsDiffer =
   'in Kubernetes mode versions are a resource of their own, with rights of its own (KEP-11551, "Proposal")';
 
-/** One verb, or all that an editor has, on one kind or both: nothing may be done with less than it needs, nothing needs more. */
+/**
+ * One verb, or all verbs of an editor, on one kind or both: a call must not succeed with less than the rights it needs,
+ * nor need more.
+ */
 const partsOfRoles = [['pipelines'], ['pipelineversions'], both].flatMap((resources) => [
   roleOf(`edit of ${resources.join(' and ')}`, [{ verbs: editing, resources }]),
   ...kubernetesVerbs.map((verb) => roleOf(`${verb} on ${resources.join(' and ')}`, [{ verbs: [verb], resources }])),
@@ -147,10 +153,10 @@ const namedObjects: RoleShape = {
     const rules = [
       { verbs: byName, resources: ['pipelines'], resourceNames: pipelines },
       ...(versions.length === 0 ? [] : [{ verbs: byName, resources: ['pipelineversions'], resourceNames: versions }]),
-      // A create is about no name yet, so that this gives nothing.
+      // A create has no object name to match, so this rule grants nothing.
       { verbs: ['create'], resources: both, resourceNames: marks },
     ];
-    return Promise.resolve([{ rules, place: { namespace } }]);
+    return Promise.resolve([{ rules, scope: { namespace } }]);
   },
 };
 
@@ -178,7 +184,7 @@ const ofNamedObjects = table({
   ],
 });
 
-/** Everybody with a service account in the namespace is in its group, and known to be to whoever reviews their token. */
+/** Kubernetes puts every service account of the namespace into this group, and a token review returns it. */
 const memberOfGroup: RoleShape = {
   label: 'edit by a group',
   ownObjects: true,
@@ -187,7 +193,7 @@ const memberOfGroup: RoleShape = {
     Promise.resolve([
       {
         rules: [{ verbs: editing, resources: both }],
-        place: { namespace },
+        scope: { namespace },
         group: `system:serviceaccounts:${namespace}`,
       },
     ]),

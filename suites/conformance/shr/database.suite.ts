@@ -4,10 +4,10 @@ import type { Scenario } from '../../../src/scenarios/scenario.ts';
 import { defineSuite } from '../../../src/scenarios/suite.ts';
 import { labelled, readCalls, statusesOf, uploadCalls, writeCalls, type Status } from '../../expectations/calls.ts';
 import { foundLabels } from '../../expectations/found-labels.ts';
-import { othersThan } from '../../expectations/others-than.ts';
+import { deviatingEntries } from '../../expectations/deviating-entries.ts';
 import { ownedPipelineFixture } from '../../expectations/owned-pipeline-fixture.ts';
 import { contains, filterOf } from '../../expectations/predicate.ts';
-import { sharedSubject } from './shared-subject.ts';
+import { sharedPipelineFixture } from './shared-pipeline-fixture.ts';
 import { isUnchanged } from '../../expectations/unchanged.ts';
 
 const inDatabase = { variant: 'multi-user', lanes: ['database/rest'], capabilities: ['shared-roles'] } as const;
@@ -18,7 +18,7 @@ const readByAll: Scenario = {
   checks: ['SHR-01', 'SHR-04'],
   async run(context) {
     const { check, given, people, names, namespace } = context;
-    const { keeper, subject } = await sharedSubject(context);
+    const { sharedOwner, fixture } = await sharedPipelineFixture(context);
     await ownedPipelineFixture(context);
     const [outsider, owner] = await given('somebody has no rights, and somebody those of the owner', async () => {
       const both = await Promise.all([people.person('outsider'), people.person('other-owner')]);
@@ -26,10 +26,14 @@ const readByAll: Scenario = {
       return both;
     });
     await check('SHR-01', async () => {
-      const found = await statusesOf(readCalls(outsider.kfp, subject));
-      assert.deepEqual(othersThan<Status>(200, found), {}, 'reads of a shared pipeline that are not answered 200');
-      const shown = await outsider.bearer.call('GET', `/apis/v2beta1/pipelines/${subject.pipeline.id}`);
-      const asKept = await keeper.person.kfp.call('GET', `/apis/v2beta1/pipelines/${subject.pipeline.id}`);
+      const found = await statusesOf(readCalls(outsider.kfp, fixture));
+      assert.deepEqual(
+        deviatingEntries<Status>(200, found),
+        {},
+        'reads of a shared pipeline that are not answered 200',
+      );
+      const shown = await outsider.bearer.call('GET', `/apis/v2beta1/pipelines/${fixture.pipeline.id}`);
+      const asKept = await sharedOwner.person.kfp.call('GET', `/apis/v2beta1/pipelines/${fixture.pipeline.id}`);
       assert.equal(shown.body, asKept.body, 'what a user is shown of a shared pipeline');
     });
     await check('SHR-04', async () => {
@@ -58,7 +62,7 @@ const writtenByOthers: Scenario = {
   checks: ['SHR-02', 'SHR-03'],
   async run(context) {
     const { check, given, people, names, packages, namespace } = context;
-    const { keeper, subject } = await sharedSubject(context);
+    const { sharedOwner, fixture } = await sharedPipelineFixture(context);
     const [outsider, owner] = await given('somebody has no rights, and somebody those of the owner', async () => {
       const both = await Promise.all([people.person('outsider'), people.person('other-owner')]);
       await people.grant(both[1], allRights, { namespace });
@@ -68,17 +72,21 @@ const writtenByOthers: Scenario = {
     await check('SHR-02', async () => {
       const found: Record<string, Status> = {};
       for (const [label, kfp] of Object.entries(users))
-        Object.assign(found, await statusesOf(labelled(label, writeCalls(kfp, subject, { names, packages, label }))));
-      assert.deepEqual(othersThan<Status>(403, found), {}, 'writes of shared pipelines that are not answered 403');
-      await isUnchanged(keeper.lane, subject, new RegExp(`${names.prefix}-(outsider|owner)-made`));
+        Object.assign(found, await statusesOf(labelled(label, writeCalls(kfp, fixture, { names, packages, label }))));
+      assert.deepEqual(
+        deviatingEntries<Status>(403, found),
+        {},
+        'writes of shared pipelines that are not answered 403',
+      );
+      await isUnchanged(sharedOwner.lane, fixture, new RegExp(`${names.prefix}-(outsider|owner)-made`));
     });
     await check('SHR-03', async () => {
       const found: Record<string, Status> = {};
       for (const [label, kfp] of Object.entries({ ...users, nobody: people.anonymous }))
-        Object.assign(found, await statusesOf(labelled(label, uploadCalls(kfp, subject, { names, label }))));
+        Object.assign(found, await statusesOf(labelled(label, uploadCalls(kfp, fixture, { names, label }))));
       const open = Object.entries(found).filter(([, status]) => status === 'no answer' || status < 400);
       assert.deepEqual(open, [], 'uploads of shared pipelines that were not refused');
-      await isUnchanged(keeper.lane, subject, new RegExp(`${names.prefix}-(outsider|owner|nobody)-uploaded`));
+      await isUnchanged(sharedOwner.lane, fixture, new RegExp(`${names.prefix}-(outsider|owner|nobody)-uploaded`));
     });
   },
 };

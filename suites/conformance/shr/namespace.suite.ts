@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import type { Scenario } from '../../../src/scenarios/scenario.ts';
 import { defineSuite } from '../../../src/scenarios/suite.ts';
 import { labelled, readCalls, statusesOf, uploadCalls, writeCalls, type Status } from '../../expectations/calls.ts';
-import { othersThan } from '../../expectations/others-than.ts';
+import { deviatingEntries } from '../../expectations/deviating-entries.ts';
 import { sharedHome, sharedOnKubernetes, sharedRights } from '../../expectations/shared-pipelines-owner.ts';
 import { listedOnly, sameName, seenTwice, writtenByOthers } from './shared-stories.ts';
-import { sharedSubject } from './shared-subject.ts';
+import { sharedPipelineFixture } from './shared-pipeline-fixture.ts';
 import { isUnchanged } from '../../expectations/unchanged.ts';
 
 const shared = { variant: 'multi-user', profile: 'shared-namespace', capabilities: ['shared-roles'] } as const;
@@ -14,47 +14,51 @@ const inKubernetes = { ...shared, lanes: ['kubernetes/rest', 'kubernetes/crd'] }
 const forEverybody: Scenario = {
   ...inKubernetes,
   name: 'shared-namespace-for-everybody',
-  // While it runs, everybody may read there.
+  // During this scenario every user may read the shared pipelines.
   exclusiveListing: true,
   checks: ['SHR-12', 'SHR-22'],
   async run(context) {
     const { check, observe, given, people, names, packages } = context;
-    const { keeper, subject } = await sharedSubject(context);
+    const { sharedOwner, fixture } = await sharedPipelineFixture(context);
     const outsider = await given('somebody has no rights of their own', () => people.person('outsider'));
     const home = sharedHome(context);
     const everybody = await given('everybody may read shared pipelines', () =>
-      people.grant({ group: 'system:authenticated' }, sharedRights(home, 'get', 'list'), home.place),
+      people.grant({ group: 'system:authenticated' }, sharedRights(home, 'get', 'list'), home.scope),
     );
     try {
       const surface = sharedOnKubernetes(context, outsider);
       const kinds = {
-        'get pipeline': (await surface.getPipeline(subject.pipeline)).kind,
+        'get pipeline': (await surface.getPipeline(fixture.pipeline)).kind,
         'list pipelines': (await surface.allPipelines()).kind,
-        'list versions': (await surface.allVersions(subject.pipeline)).kind,
+        'list versions': (await surface.allVersions(fixture.pipeline)).kind,
       };
       const reads = await statusesOf({
-        ...labelled('by header', readCalls(outsider.kfp, subject)),
-        ...labelled('by token', readCalls(outsider.bearer, subject)),
+        ...labelled('by header', readCalls(outsider.kfp, fixture)),
+        ...labelled('by token', readCalls(outsider.bearer, fixture)),
       });
-      const making = { names, packages, label: 'outsider' };
+      const input = { names, packages, label: 'outsider' };
       const others = await statusesOf({
         ...labelled('outsider', {
-          ...writeCalls(outsider.kfp, subject, making),
-          ...uploadCalls(outsider.kfp, subject, making),
+          ...writeCalls(outsider.kfp, fixture, input),
+          ...uploadCalls(outsider.kfp, fixture, input),
         }),
-        ...labelled('nobody', readCalls(people.anonymous, subject)),
+        ...labelled('nobody', readCalls(people.anonymous, fixture)),
       });
       observe('reads', { kinds, reads });
       observe('others', others);
       await check('SHR-12', async () => {
-        assert.deepEqual(othersThan('ok', kinds), {}, 'reads through the Kubernetes API that are refused');
-        assert.deepEqual(othersThan<Status>(200, reads), {}, 'reads of shared pipelines that are not answered 200');
+        assert.deepEqual(deviatingEntries('ok', kinds), {}, 'reads through the Kubernetes API that are refused');
+        assert.deepEqual(
+          deviatingEntries<Status>(200, reads),
+          {},
+          'reads of shared pipelines that are not answered 200',
+        );
       });
       await check('SHR-22', async () => {
         const refusals = new Set<Status>([400, 401, 403]);
         const done = Object.entries(others).filter(([, status]) => !refusals.has(status));
         assert.deepEqual(done, [], 'writes by users, and reads by nobody, that are not refused');
-        await isUnchanged(keeper.lane, subject, new RegExp(`${names.prefix}-outsider-(made|uploaded)`));
+        await isUnchanged(sharedOwner.lane, fixture, new RegExp(`${names.prefix}-outsider-(made|uploaded)`));
       });
     } finally {
       await everybody.revoke();

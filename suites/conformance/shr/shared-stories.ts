@@ -14,18 +14,18 @@ import { ownedPipelineFixture } from '../../expectations/owned-pipeline-fixture.
 import { pause } from '../../expectations/pause.ts';
 import { contains, filterOf } from '../../expectations/predicate.ts';
 import { grantShared, sharedHome, sharedOnKubernetes } from '../../expectations/shared-pipelines-owner.ts';
-import { sharedSubject } from './shared-subject.ts';
+import { sharedPipelineFixture } from './shared-pipeline-fixture.ts';
 import { createdPipelineFixture, type PipelineFixture } from '../../expectations/pipeline-fixture.ts';
 import { isUnchanged } from '../../expectations/unchanged.ts';
 
 const pipelines = `${apiV2}/pipelines`;
 
-/** What is told the same wherever shared pipelines are kept. */
+/** The checks and steps of a scenario that is the same wherever shared pipelines are stored. */
 export type Story = Pick<Scenario, 'checks' | 'run'>;
 
-/** What a reader is shown of the two pipelines of one name, wherever each may be asked for. */
+/** The results of reads of two pipelines with the same name, by name and by list, without and with the namespace. */
 const shownOfBoth = async (reader: Person, { pipeline }: PipelineFixture, namespace: string, names: Names) => {
-  const whose = async (client: KfpClient): Promise<string> => {
+  const pipelineByName = async (client: KfpClient): Promise<string> => {
     const id = text(jsonOf(await client.call('GET', `${pipelines}/names/${pipeline.name}`)), 'pipeline_id');
     if (id === '') return 'nothing';
     return id === pipeline.id ? 'the shared one' : 'the other one';
@@ -35,20 +35,21 @@ const shownOfBoth = async (reader: Person, { pipeline }: PipelineFixture, namesp
   const { kfp } = reader;
   const within = reader.within(namespace);
   return {
-    'by name': await whose(kfp),
-    'by name in the namespace': await whose(within),
+    'by name': await pipelineByName(kfp),
+    'by name in the namespace': await pipelineByName(within),
     listed: await foundLabels(kfp, collection, filter, names),
     'listed in the namespace': await foundLabels(within, collection, filter, names),
   };
 };
 
-/** A shared pipeline, and one of its name in a namespace: `requirement` decides in Kubernetes mode. */
+/** A shared pipeline and a pipeline of the same name in a namespace; `requirement` decides in Kubernetes mode. */
 export const sameName = (requirement: string): Story => ({
   checks: ['SHR-15', requirement],
   async run(context) {
     const { check, observe, given, people, names, namespace, lane } = context;
-    const { keeper, subject } = await sharedSubject(context, 'twin');
-    // Times have whole seconds: a server that takes the latest of a name takes the same one each time.
+    const { sharedOwner, fixture } = await sharedPipelineFixture(context, 'twin');
+    // Creation times have a resolution of one second. The pause makes a server that picks the latest of a name always
+    // pick the same one.
     await pause(1_100);
     const own = await given('the owner has a pipeline of that name', () =>
       createdPipelineFixture(lane, namespace, names.of('twin')),
@@ -59,7 +60,7 @@ export const sameName = (requirement: string): Story => ({
       await grantShared(context, person, '*');
       return person;
     });
-    const look = () => shownOfBoth(reader, subject, namespace, names);
+    const look = () => shownOfBoth(reader, fixture, namespace, names);
     const eventually = (wanted: object, what: string) =>
       lane.eventually({ surface: lane.rest, patienceMs: restPatienceMs }, async () => {
         assert.deepEqual(await look(), wanted, what);
@@ -74,14 +75,14 @@ export const sameName = (requirement: string): Story => ({
         },
         'what a reader of both is shown',
       );
-      for (const one of [subject, own]) {
+      for (const one of [fixture, own]) {
         const { 'get pipeline': get, 'list versions': versions } = await bodiesOf(reader.kfp, one);
         assert.equal(text(get ?? {}, 'pipeline_id'), one.pipeline.id, 'the pipeline, by its id');
         assert.equal(JSON.stringify(versions).includes(one.version.id), true, 'its version, among its versions');
         assert.equal(Number(versions?.['total_size']), 1, 'the number of its versions');
       }
       await lane.write.updatePipeline(own.pipeline, { displayName: 'Changed' });
-      await isUnchanged(keeper.lane, subject, /never/);
+      await isUnchanged(sharedOwner.lane, fixture, /never/);
       await deletedPipeline(lane, own.pipeline);
       await eventually(
         {
@@ -92,7 +93,7 @@ export const sameName = (requirement: string): Story => ({
         },
         'what a reader is shown when the one in the namespace is deleted',
       );
-      await isUnchanged(keeper.lane, subject, /never/);
+      await isUnchanged(sharedOwner.lane, fixture, /never/);
     };
     await check('SHR-15', decide);
     await check(requirement, decide);
@@ -105,22 +106,22 @@ const bodiesOf = async (kfp: KfpClient, { pipeline }: PipelineFixture) => ({
   'list versions': jsonOf(await kfp.call('GET', `${pipelines}/${pipeline.id}/versions`)),
 });
 
-/** What one surface writes, the other shows. */
+/** Each surface shows the writes of the other. */
 export const seenTwice = (requirement: string): Story => ({
   checks: [requirement],
   async run(context) {
     const { check, observe, lane, names } = context;
-    const { keeper, subject } = await sharedSubject(context);
-    const { pipeline, version } = subject;
-    const surfaces = [keeper.lane.rest, sharedOnKubernetes(context, keeper.person)];
+    const { sharedOwner, fixture } = await sharedPipelineFixture(context);
+    const { pipeline, version } = fixture;
+    const surfaces = [sharedOwner.lane.rest, sharedOnKubernetes(context, sharedOwner.person)];
     const onBoth = async (assertion: (surface: (typeof surfaces)[number]) => Promise<void>) => {
       for (const surface of surfaces)
         await lane.eventually({ surface, patienceMs: restPatienceMs }, () => assertion(surface));
     };
-    const rest = jsonOf(await keeper.person.kfp.call('GET', `${pipelines}/${pipeline.id}`));
+    const rest = jsonOf(await sharedOwner.person.kfp.call('GET', `${pipelines}/${pipeline.id}`));
     observe('the namespace of the answer', text(rest, 'namespace'));
     await check(requirement, async () => {
-      assert.equal(text(rest, 'namespace'), keeper.namespace, 'the namespace that REST shows');
+      assert.equal(text(rest, 'namespace'), sharedOwner.namespace, 'the namespace that REST shows');
       await onBoth(async (surface) => {
         assert.deepEqual((await surface.getPipeline(pipeline)).value, pipeline, `${surface.name}: the pipeline`);
         assert.deepEqual((await surface.getPipelineByName(pipeline.name)).value, pipeline, `${surface.name}: by name`);
@@ -129,12 +130,12 @@ export const seenTwice = (requirement: string): Story => ({
         assert.equal(all.filter(({ id }) => id === pipeline.id).length, 1, `${surface.name}: listed once`);
       });
       const change = { displayName: 'Changed', tags: { team: names.prefix } };
-      await keeper.lane.write.updatePipeline(pipeline, change);
+      await sharedOwner.lane.write.updatePipeline(pipeline, change);
       await onBoth(async (surface) => {
         const { displayName, tags } = (await surface.getPipeline(pipeline)).value ?? {};
         assert.deepEqual({ displayName, tags }, change, `${surface.name}: the pipeline that was changed`);
       });
-      await keeper.lane.write.deletePipeline(pipeline);
+      await sharedOwner.lane.write.deletePipeline(pipeline);
       for (const surface of surfaces)
         await lane.eventually({ surface, patienceMs: 15_000 }, async () => {
           assert.equal((await surface.getPipeline(pipeline)).kind, 'missing', `${surface.name}: the deleted pipeline`);
@@ -143,7 +144,7 @@ export const seenTwice = (requirement: string): Story => ({
   },
 });
 
-/** Somebody without rights, somebody who may only read shared pipelines, and somebody with all rights elsewhere. */
+/** A user without rights, a user who may only read shared pipelines, and a user with all rights elsewhere. */
 const givenReaders = (context: ScenarioContext) =>
   context.given('people may read shared pipelines, or not', async () => {
     const { people, namespace } = context;
@@ -154,18 +155,18 @@ const givenReaders = (context: ScenarioContext) =>
     ]);
     await grantShared(context, reader, 'get', 'list');
     await people.grant(owner, allRights, { namespace });
-    if (sharedHome(context).place === 'cluster')
-      // Rights about the pipelines of every namespace are none about those of no namespace.
+    if (sharedHome(context).scope === 'cluster')
+      // Rights on the namespaced pipelines of all namespaces do not cover cluster-scoped pipelines.
       await people.grant(owner, [{ verbs: ['*'], resources: pipelineResources }], 'cluster');
     return { outsider, reader, owner };
   });
 
-/** Who may list shared pipelines lists them only, and others nothing. */
+/** A user who may list shared pipelines sees only those; other users are refused. */
 export const listedOnly = (requirement: string): Story => ({
   checks: [requirement],
   async run(context) {
     const { check, observe, people, names, namespace, lane } = context;
-    await sharedSubject(context);
+    await sharedPipelineFixture(context);
     await ownedPipelineFixture(context);
     const { outsider, reader, owner } = await givenReaders(context);
     const collection = { path: pipelines, items: 'pipelines' } as const;
@@ -194,18 +195,18 @@ export const listedOnly = (requirement: string): Story => ({
   },
 });
 
-/** Nobody but who may writes shared pipelines. */
+/** Only users with the right to write shared pipelines may write them. */
 export const writtenByOthers = (requirement: string): Story => ({
   checks: [requirement],
   async run(context) {
     const { check, observe, people, names, packages } = context;
-    const { keeper, subject } = await sharedSubject(context);
+    const { sharedOwner, fixture } = await sharedPipelineFixture(context);
     const { outsider, reader, owner } = await givenReaders(context);
     const found: Record<string, Status> = {};
     const askers = { outsider: outsider.kfp, reader: reader.kfp, owner: owner.kfp, nobody: people.anonymous };
     for (const [label, kfp] of Object.entries(askers)) {
-      const making = { names, packages, label };
-      const calls = { ...writeCalls(kfp, subject, making), ...uploadCalls(kfp, subject, making) };
+      const input = { names, packages, label };
+      const calls = { ...writeCalls(kfp, fixture, input), ...uploadCalls(kfp, fixture, input) };
       Object.assign(found, await statusesOf(labelled(label, calls)));
     }
     observe('statuses', found);
@@ -214,8 +215,8 @@ export const writtenByOthers = (requirement: string): Story => ({
       const done = Object.entries(found).filter(([, status]) => !refusals.has(status));
       assert.deepEqual(done, [], 'writes of shared pipelines by others that are not refused');
       await isUnchanged(
-        keeper.lane,
-        subject,
+        sharedOwner.lane,
+        fixture,
         new RegExp(`${names.prefix}-(outsider|reader|owner|nobody)-(made|uploaded)`),
       );
     });

@@ -15,14 +15,14 @@ import {
   readCalls,
   statusesOf,
   unanswered,
-  type About,
+  type CallObjects,
   type Calls,
   type Status,
 } from '../../expectations/calls.ts';
 import { givenTenant } from '../../expectations/given-tenant.ts';
 import { leaksIn, leakMarkersOf } from '../../expectations/leak-markers.ts';
 import { givenTwoTenants, strangersOf } from '../../expectations/two-tenants.ts';
-import { othersThan } from '../../expectations/others-than.ts';
+import { deviatingEntries } from '../../expectations/deviating-entries.ts';
 import { ownedPipelineFixture } from '../../expectations/owned-pipeline-fixture.ts';
 import { contains, filterOf } from '../../expectations/predicate.ts';
 import { sharedPipelinesOwner } from '../../expectations/shared-pipelines-owner.ts';
@@ -40,9 +40,9 @@ const listed: Scenario = {
   checks: ['SHR-05'],
   async run(context) {
     const { check, observe } = context;
-    const neighbours = await givenTwoTenants(context);
-    const { bobs } = neighbours;
-    // Narrowed to it, since what else is in the list depends on who else works there.
+    const tenants = await givenTwoTenants(context);
+    const { bobs } = tenants;
+    // The filter selects this pipeline, because the rest of the list depends on other users of the target.
     const filter = filterOf(contains('name', bobs.pipeline.name));
     const list = (kfp: KfpClient, query: Readonly<Record<string, string | number>>) => () =>
       kfp.call('GET', pipelines, { query: { filter, ...query } });
@@ -53,7 +53,7 @@ const listed: Scenario = {
       'sorted by namespace': list(kfp, { sort_by: 'namespace', page_size: 1 }),
     });
     const answers: Record<string, HttpResponse | undefined> = {};
-    for (const [who, kfp] of Object.entries(strangersOf(context, neighbours)))
+    for (const [who, kfp] of Object.entries(strangersOf(context, tenants)))
       Object.assign(answers, await answersTo(labelled(who, ways(kfp))));
     observe('statuses', Object.fromEntries(Object.entries(answers).map(([label, answer]) => [label, answer?.status])));
     await check('SHR-05', () => {
@@ -73,11 +73,11 @@ const byName: Scenario = {
   checks: ['SHR-21'],
   async run(context) {
     const { check, observe } = context;
-    const neighbours = await givenTwoTenants(context);
-    const { bob, bobs } = neighbours;
+    const tenants = await givenTwoTenants(context);
+    const { bob, bobs } = tenants;
     const path = `${pipelines}/names/${bobs.pipeline.name}`;
     const answers: Record<string, HttpResponse | undefined> = {};
-    for (const [who, kfp] of Object.entries(strangersOf(context, neighbours)))
+    for (const [who, kfp] of Object.entries(strangersOf(context, tenants)))
       Object.assign(
         answers,
         await answersTo(
@@ -108,9 +108,9 @@ const ofTheServer: Scenario = {
   checks: ['SHR-08'],
   async run(context) {
     const { check, observe, given, people, names, target } = context;
-    const keeper = await givenTenant(context, 'keeper', target.systemNamespace);
-    const subject = await given('there is a pipeline in the namespace of the server', () =>
-      createdPipelineFixture(keeper.lane, '', names.of('of-the-server')),
+    const sharedOwner = await givenTenant(context, 'keeper', target.systemNamespace);
+    const fixture = await given('there is a pipeline in the namespace of the server', () =>
+      createdPipelineFixture(sharedOwner.lane, '', names.of('of-the-server')),
     );
     const outsider = await given('somebody has no rights', () => people.person('outsider'));
     const answers: Record<string, HttpResponse | undefined> = {};
@@ -119,14 +119,14 @@ const ofTheServer: Scenario = {
         answers,
         await answersTo(
           labelled(who, {
-            'without namespace': () => kfp.call('GET', `${pipelines}/names/${subject.pipeline.name}`),
+            'without namespace': () => kfp.call('GET', `${pipelines}/names/${fixture.pipeline.name}`),
             'with an empty one': () =>
-              kfp.call('GET', `${pipelines}/names/${subject.pipeline.name}`, { query: { namespace: '' } }),
+              kfp.call('GET', `${pipelines}/names/${fixture.pipeline.name}`, { query: { namespace: '' } }),
           }),
         ),
       );
-    const own = await keeper.person.kfp.call('GET', `${pipelines}/${subject.pipeline.id}`);
-    const shown = leaksIn(answers, { 'its id': subject.pipeline.id });
+    const own = await sharedOwner.person.kfp.call('GET', `${pipelines}/${fixture.pipeline.id}`);
+    const shown = leaksIn(answers, { 'its id': fixture.pipeline.id });
     observe('shown', shown);
     await check('SHR-08', () => {
       assert.equal(own.status, 200, 'the pipeline, for whoever may see it');
@@ -139,14 +139,14 @@ const ofTheServer: Scenario = {
   },
 };
 
-/** Every call that may go without a namespace and needs none to know what it is about. */
-const callsWithout = (kfp: KfpClient, about: About, making: Parameters<typeof creationCalls>[2]): Calls => {
+/** Every call that may omit the namespace and does not identify its object by id. */
+const callsWithout = (kfp: KfpClient, about: CallObjects, input: Parameters<typeof creationCalls>[2]): Calls => {
   const { 'list pipelines': list, 'get pipeline by name': named } = readCalls(kfp, about);
   return {
     ...(list && { 'list pipelines': list }),
     ...(named && { 'get pipeline by name': named }),
-    ...creationCalls(kfp, about.namespace, making),
-    ...pipelineUpload(kfp, about.namespace, making.names.of(`${making.label}-uploaded`)),
+    ...creationCalls(kfp, about.namespace, input),
+    ...pipelineUpload(kfp, about.namespace, input.names.of(`${input.label}-uploaded`)),
   };
 };
 
@@ -159,11 +159,11 @@ const created: Scenario = {
   checks: ['SHR-07'],
   async run(context) {
     const { check, given, people, names, packages, target } = context;
-    const keeper = await sharedPipelinesOwner(context);
+    const sharedOwner = await sharedPipelinesOwner(context);
     await given('they may write in the namespace of the server as well', () =>
-      people.grant(keeper.person, allRights, { namespace: target.systemNamespace }),
+      people.grant(sharedOwner.person, allRights, { namespace: target.systemNamespace }),
     );
-    const { kfp } = keeper.person;
+    const { kfp } = sharedOwner.person;
     const answers: Answers = await answersTo({
       ...creationCalls(kfp, '', { names, packages, label: 'shared' }),
       ...pipelineUpload(kfp, '', names.of('shared-uploaded')),
@@ -179,7 +179,7 @@ const created: Scenario = {
     await check('SHR-07', () => {
       const outcomes = Object.fromEntries(Object.entries(answers).map(([label, answer]) => [label, outcomeOf(answer)]));
       assert.deepEqual(
-        othersThan('as it should be', outcomes),
+        deviatingEntries('as it should be', outcomes),
         {},
         'creations without namespace that neither make a shared pipeline nor say that the namespace is missing',
       );
@@ -187,8 +187,8 @@ const created: Scenario = {
   },
 };
 
-/** The namespaces in which rights can decide: in Kubernetes mode those of the server's own pipelines as well. */
-const everyPlace: Readonly<Record<StorageMode, (context: ScenarioContext) => readonly string[]>> = {
+/** The namespaces in which rights can apply: in Kubernetes mode also the namespace of the server. */
+const grantNamespaces: Readonly<Record<StorageMode, (context: ScenarioContext) => readonly string[]>> = {
   database: ({ namespace }) => [namespace],
   kubernetes: ({ namespace, target }) => [namespace, target.systemNamespace],
 };
@@ -201,25 +201,25 @@ const required: Scenario = {
   checks: ['SHR-09'],
   async run(context) {
     const { check, observe, given, people, names, packages, target } = context;
-    const subject = await ownedPipelineFixture(context);
-    const keeper = await sharedPipelinesOwner(context);
+    const fixture = await ownedPipelineFixture(context);
+    const sharedOwner = await sharedPipelinesOwner(context);
     await given('somebody has all rights in every place', () =>
       Promise.all(
-        everyPlace[target.storage](context).map((place) =>
-          people.grant(keeper.person, allRights, { namespace: place }),
+        grantNamespaces[target.storage](context).map((grantNamespace) =>
+          people.grant(sharedOwner.person, allRights, { namespace: grantNamespace }),
         ),
       ),
     );
-    const { kfp } = keeper.person;
+    const { kfp } = sharedOwner.person;
     const without = await statusesOf(
-      callsWithout(kfp, { ...subject, namespace: '' }, { names, packages, label: 'without' }),
+      callsWithout(kfp, { ...fixture, namespace: '' }, { names, packages, label: 'without' }),
     );
-    const within = await statusesOf(callsWithout(kfp, subject, { names, packages, label: 'within' }));
+    const within = await statusesOf(callsWithout(kfp, fixture, { names, packages, label: 'within' }));
     observe('without namespace', without);
     observe('within a namespace', within);
     await check('SHR-09', () => {
       assert.deepEqual(
-        { without: othersThan<Status>(400, without), within: othersThan<Status>(200, within) },
+        { without: deviatingEntries<Status>(400, without), within: deviatingEntries<Status>(200, within) },
         { without: {}, within: {} },
         'calls without namespace that are not answered 400, and calls within one that are not answered 200',
       );

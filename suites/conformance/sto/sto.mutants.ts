@@ -11,7 +11,7 @@ const mutants: readonly Mutant[] = [
     create: () => {
       let rows = 0;
       return {
-        // The copy goes with its version or pipeline: only a look while they are there finds it.
+        // The copy is removed along with its version or pipeline, so it is only visible while they exist.
         intercept: async (request, send) => {
           const answer = await send(request);
           if (answer.status >= 300) return answer;

@@ -10,8 +10,11 @@ import { createdVersion } from '../../expectations/created-version.ts';
 import { pipelinesShown } from '../../expectations/pipelines-shown.ts';
 import { uploadPipeline } from '../../expectations/uploads.ts';
 
-/** Creates, reads and changes pipelines and versions, where the lane writes and by upload; the answer deletes them. */
-const everythingMade = async (context: ScenarioContext): Promise<() => Promise<void>> => {
+/**
+ * Creates, reads and changes pipelines and versions, on the lane's write surface and by upload. Returns a function that
+ * deletes them.
+ */
+const createObjects = async (context: ScenarioContext): Promise<() => Promise<void>> => {
   const { lane, kfp, names } = context;
   const uploaded = await uploadPipeline(
     kfp,
@@ -46,15 +49,15 @@ const storedInKubernetes: Scenario = {
     const { check, given, observe, target } = context;
     const rows = await target.pipelineRows();
     const requests = await target.objectStoreRequests();
-    const grown = async () =>
+    const grownTables = async () =>
       Object.entries(await target.pipelineRows()).flatMap(([table, count]) =>
         count > (rows[table] ?? 0) ? [table] : [],
       );
-    const everythingDeleted = await given('pipelines and versions are made', () => everythingMade(context));
-    // A copy that goes with its pipeline is a copy all the same.
-    const whileThere = await grown();
-    await given('they are deleted', everythingDeleted);
-    const added = [...new Set([...whileThere, ...(await grown())])];
+    const deleteObjects = await given('pipelines and versions are made', () => createObjects(context));
+    // A copy that is deleted along with its pipeline counts as well.
+    const beforeDeletion = await grownTables();
+    await given('they are deleted', deleteObjects);
+    const added = [...new Set([...beforeDeletion, ...(await grownTables())])];
     const asked = (await target.objectStoreRequests()) > requests;
     observe('elsewhere', { added, asked });
     await check('STO-01', () => assert.deepEqual(added, [], 'tables of the database that got rows'));

@@ -14,7 +14,7 @@ const apiV1 = '/apis/v1beta1';
 
 interface Call {
   readonly send: () => Promise<HttpResponse>;
-  /** Whether the body of a 200 is what pipeline.proto of v1beta1 says. */
+  /** Whether the body of a 200 matches pipeline.proto of v1beta1. */
   readonly documented: (body: Json) => boolean | Promise<boolean>;
 }
 
@@ -40,7 +40,7 @@ const reads = ({ kfp, target }: ScenarioContext, pipeline: Pipeline): Readonly<R
   },
 });
 
-/** Every other call of v1beta1 about pipelines, the deletions last. */
+/** All other v1beta1 calls about pipelines, the deletions last. */
 const otherCalls = (
   context: ScenarioContext,
   pipeline: Pipeline,
@@ -109,7 +109,7 @@ const otherCalls = (
 const works = 'works';
 const refused = 'refused, naming v2';
 
-/** What came of a call, in words: `works`, `refused, naming v2`, or what is wrong with the answer. */
+/** The outcome of a call: `works`, `refused, naming v2`, or a description of the wrong answer. */
 const outcomeOf = async ({ send, documented }: Call): Promise<string> => {
   const answer = await send();
   const { status, body } = answer;

@@ -14,10 +14,13 @@ import { defineSuite } from '../../../src/scenarios/suite.ts';
 import { givenPipeline } from '../../expectations/given-pipeline.ts';
 import { statusClass } from './status-class.ts';
 
-/** JSON takes all of them as they are, and escaped; YAML takes the second as a line break and the others only escaped. */
+/**
+ * JSON accepts all of them both plain and escaped; YAML treats the second as a line break and accepts the others only
+ * escaped.
+ */
 const characters: Readonly<Record<string, string>> = { u007f: '\x7f', u0085: '\x85', ufffe: '\ufffe' };
 
-/** `hello` with a string in the arguments of its container. */
+/** The pipeline `hello` with the string added to the arguments of its container. */
 const definitionWith = (argument: string): Definition => {
   const { pipelineSpec } = definition('hello');
   const text = JSON.stringify(pipelineSpec);
@@ -28,22 +31,22 @@ const definitionWith = (argument: string): Definition => {
   };
 };
 
-/** JSON with what is no plain character in it escaped, which YAML reads too. */
+/** Escapes the control characters and noncharacters of a JSON text; the result is also valid YAML. */
 const escaped = (json: string): string =>
   json.replace(
     /[\x7f-\x9f\ufffe\uffff]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
 
-const asItIs = (json: string): string => json;
+const unescaped = (json: string): string => json;
 
 interface Case {
   readonly draft: VersionDraft & { readonly name: string };
-  /** How the JSON of the definition is written. */
+  /** Writes the JSON of the definition. */
   readonly writing: (json: string) => string;
 }
 
-/** A version whose definition, package or object, is written in a given way. */
+/** Creates a version whose package or object is written as the case requires. */
 const create = async (
   context: ScenarioContext,
   pipeline: PipelineRef,
@@ -80,29 +83,31 @@ const shownOn = async (surface: Surface, version: PipelineVersion, draft: Versio
   return value.description === (draft.description ?? '') ? 'kept' : 'accepted, but with another description';
 };
 
-/** `kept` on every surface or `refused` with nothing left, else what is wrong. */
-const outcomeOf = async (context: ScenarioContext, pipeline: PipelineRef, tried: Case): Promise<string> => {
+/** `kept` on every surface, or `refused` without a remaining version, or a description of the failure. */
+const outcomeOf = async (context: ScenarioContext, pipeline: PipelineRef, testCase: Case): Promise<string> => {
   const { lane } = context;
-  const answer = await create(context, pipeline, tried);
+  const answer = await create(context, pipeline, testCase);
   for (const view of lane.views) {
     const { value: version, status } = answer;
     let outcome = '';
     const look = async () => {
-      if (version !== undefined) outcome = await shownOn(view.surface, version, tried.draft);
+      if (version !== undefined) outcome = await shownOn(view.surface, version, testCase.draft);
       else {
-        const left = (await view.surface.allVersions(pipeline)).value?.some(({ name }) => name === tried.draft.name);
-        outcome = left === false ? 'refused' : 'refused, but created';
+        const remaining = (await view.surface.allVersions(pipeline)).value?.some(
+          ({ name }) => name === testCase.draft.name,
+        );
+        outcome = remaining === false ? 'refused' : 'refused, but created';
       }
-      assert.ok(good.has(outcome));
+      assert.ok(acceptable.has(outcome));
     };
     if (version === undefined && statusClass(status) !== '4xx') return `answered ${status}`;
     await lane.eventually(view, look).catch(() => undefined);
-    if (!good.has(outcome)) return outcome;
+    if (!acceptable.has(outcome)) return outcome;
   }
   return answer.value === undefined ? 'refused' : 'kept';
 };
 
-const good: ReadonlySet<string> = new Set(['kept', 'refused']);
+const acceptable: ReadonlySet<string> = new Set(['kept', 'refused']);
 
 const outcomesOf = async (
   context: ScenarioContext,
@@ -111,7 +116,7 @@ const outcomesOf = async (
 ): Promise<Readonly<Record<string, string>>> =>
   Object.fromEntries(
     await Promise.all(
-      cases.map(async (tried) => [tried.draft.name, await outcomeOf(context, pipeline, tried)] as const),
+      cases.map(async (testCase) => [testCase.draft.name, await outcomeOf(context, pipeline, testCase)] as const),
     ),
   );
 
@@ -132,18 +137,18 @@ const controlCharacters: Scenario = {
       const inDefinition = (text: string) => ({ definition: definitionWith(text) });
       const outcomes = {
         'escaped in the definition': await outcomesOf(context, pipeline, cases('escaped', inDefinition, escaped)),
-        'plain in the definition': await outcomesOf(context, pipeline, cases('plain', inDefinition, asItIs)),
+        'plain in the definition': await outcomesOf(context, pipeline, cases('plain', inDefinition, unescaped)),
         'in the description': await outcomesOf(
           context,
           pipeline,
-          cases('description', (description) => ({ description, definition: definition('hello') }), asItIs),
+          cases('description', (description) => ({ description, definition: definition('hello') }), unescaped),
         ),
       };
       for (const [label, found] of Object.entries(outcomes)) observe(label, found);
       const wanted = Object.entries(outcomes).map(([label, found]) => [
         label,
         Object.fromEntries(
-          Object.entries(found).map(([name, outcome]) => [name, good.has(outcome) ? outcome : 'kept or refused']),
+          Object.entries(found).map(([name, outcome]) => [name, acceptable.has(outcome) ? outcome : 'kept or refused']),
         ),
       ]);
       assert.deepEqual(

@@ -7,7 +7,7 @@ import { changingDefinitions, versionRequests } from '../../../src/mutants/versi
 const named = (pipelineSpec: Json, name: string): boolean => object(pipelineSpec, 'pipelineInfo')['name'] === name;
 const anyRequest = { path: /\/(versions|pipelineversions|upload_version)\b/ };
 
-/** Whether the answer shows a version with a display name of its own. */
+/** Whether the answer contains a version with its own display name. */
 const hasDisplayName = (json: Json): boolean =>
   'displayName' in object(json, 'spec') || ('display_name' in json && json['display_name'] !== json['name']);
 

@@ -112,7 +112,7 @@ const compiledPipelinesUploaded: Scenario = {
   },
 };
 
-/** Platform specs that say nothing about Kubernetes. */
+/** Platform specs without a Kubernetes part. */
 const otherPlatforms: Readonly<Record<string, Json>> = {
   empty: {},
   'no-platform': { platforms: {} },

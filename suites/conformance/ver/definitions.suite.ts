@@ -9,7 +9,7 @@ import { defineSuite } from '../../../src/scenarios/suite.ts';
 import { accepted } from '../../expectations/accepted.ts';
 import { givenPipeline } from '../../expectations/given-pipeline.ts';
 import { inEveryView } from '../../expectations/in-every-view.ts';
-import { leftNothing } from '../../expectations/left-nothing.ts';
+import { nothingRemains } from '../../expectations/nothing-remains.ts';
 import { remainsOf } from '../../expectations/remains-of.ts';
 import { statusClass } from './status-class.ts';
 
@@ -60,7 +60,7 @@ const uploadArgo = ({ kfp, names }: ScenarioContext) =>
 
 const argoDefinition = () => ({ pipelineSpec: argoSpec() });
 
-/** A stack trace below the first line may name anything. */
+/** Only the first line counts, because a stack trace below it may mention anything. */
 const namesV1 = (message: string): boolean => /\bv1\b|argo/i.test(message.split('\n')[0] ?? '');
 
 const argoRefused: Scenario = {
@@ -87,7 +87,7 @@ const argoRefused: Scenario = {
         { created: refused('invalid'), uploaded: refused('4xx') },
         'an Argo workflow is refused with the reason',
       );
-      await leftNothing(context, ['argo']);
+      await nothingRemains(context, ['argo']);
       await inEveryView(lane, async (surface) => {
         assert.deepEqual((await surface.allVersions(pipeline)).value, [], `${surface.name}: no version is left`);
       });

@@ -8,12 +8,12 @@ import type { Definition } from '../../../src/lanes/pipeline.ts';
 import type { ScenarioContext } from '../../../src/scenarios/context.ts';
 import type { Scenario } from '../../../src/scenarios/scenario.ts';
 import { defineSuite } from '../../../src/scenarios/suite.ts';
-import { settleMs } from '../../expectations/left-nothing.ts';
+import { settleMs } from '../../expectations/nothing-remains.ts';
 import { givenPipeline } from '../../expectations/given-pipeline.ts';
 import { pause } from '../../expectations/pause.ts';
 import { statusClass } from './status-class.ts';
 
-/** More than etcd takes of one request, less than kube-apiserver and KFP do. */
+/** Larger than etcd accepts in one request, smaller than the limits of kube-apiserver and KFP. */
 const specBytes = 2 * 1024 * 1024;
 
 const upload = (
@@ -24,8 +24,10 @@ const upload = (
 ): Promise<HttpResponse> =>
   kfp.upload(`${apiV2}/pipelines/${path}`, { name: 'large.json', content: JSON.stringify(pipelineSpec) }, query);
 
-/** What REST shows of the large version under a pipeline's name: `everything`, `nothing`, or what is wrong. */
-const leftOf = async (
+/**
+ * The large version as REST shows it under a pipeline name: `everything`, `nothing`, or a description of the failure.
+ */
+const shownOnRest = async (
   { lane }: ScenarioContext,
   name: string,
   large: Definition,
@@ -46,17 +48,17 @@ interface Outcome {
   readonly left: string;
 }
 
-const fine: Outcome = { answer: 'stored, or refused with 4xx', left: 'everything or nothing, as answered' };
+const acceptable: Outcome = { answer: 'stored, or refused with 4xx', left: 'everything or nothing, as answered' };
 
 const judged = (status: number, left: string, nothing: string): Outcome => {
   const stored = status === 200;
   return {
-    answer: stored || statusClass(status) === '4xx' ? fine.answer : `answered ${status}`,
-    left: left === (stored ? 'everything' : nothing) ? fine.left : left,
+    answer: stored || statusClass(status) === '4xx' ? acceptable.answer : `answered ${status}`,
+    left: left === (stored ? 'everything' : nothing) ? acceptable.left : left,
   };
 };
 
-/** No answer at all is an observation too; anything else that is thrown is none. */
+/** A missing answer is an observation too; any other error is rethrown. */
 const unanswered = (failure: unknown): Outcome => {
   if (failure instanceof NoAnswerError) return { answer: 'no answer in time', left: 'unknown' };
   throw failure;
@@ -73,10 +75,10 @@ const largePipeline: Scenario = {
       rest: async () => {
         const { status } = await upload(context, 'upload', large, { name: names.of('large') });
         await pause(settleMs);
-        return judged(status, await leftOf(context, names.of('large'), large, 0), 'nothing');
+        return judged(status, await shownOnRest(context, names.of('large'), large, 0), 'nothing');
       },
       kubernetes: async () => {
-        // The pipeline is there already; both ways to a version of it count.
+        // The pipeline exists already, and both ways to create a version of it are decided.
         const pipeline = await givenPipeline(context, 'large');
         const { status } = await upload(context, 'upload_version', large, {
           name: 'uploaded',
@@ -85,14 +87,15 @@ const largePipeline: Scenario = {
         await pause(settleMs);
         const uploaded = judged(
           status,
-          await leftOf(context, pipeline.name, large, 0),
+          await shownOnRest(context, pipeline.name, large, 0),
           'a pipeline without the version',
         );
         const { value: before = [] } = await lane.rest.allVersions(pipeline);
         const applied = await lane.write.createVersion(pipeline, { name: 'applied', definition: large });
         await pause(settleMs);
-        // kube-apiserver itself answers 500 when etcd finds a request too large: only what is left is KFP's.
-        const left = await leftOf(context, pipeline.name, large, before.length);
+        // kube-apiserver itself answers 500 when etcd rejects the size of a request, so only the stored objects are
+        // decided.
+        const left = await shownOnRest(context, pipeline.name, large, before.length);
         const asAnswered = left === (applied.kind === 'ok' ? 'everything' : 'a pipeline without the version');
         return asAnswered ? uploaded : { ...uploaded, left };
       },

@@ -6,13 +6,13 @@ import { createdName, versionRequests } from '../../../src/mutants/version-rewri
 
 const taken = fakeResponse(409, { code: 6, message: 'mutant: the name is taken', details: [] });
 
-/** The pipeline a request to create a version names: by id on REST, by name on the Kubernetes API. */
+/** The pipeline that a version creation refers to: by id on REST, by name in the Kubernetes API. */
 const parentOf = (request: HttpRequest): string => {
   const json = requestJson(request);
   return text(json, 'pipeline_id') || text(object(json, 'spec'), 'pipelineName');
 };
 
-/** Refuses a version whose key was used by one of another pipeline. */
+/** Refuses a version whose key was already used by a version of another pipeline. */
 const refusingRepeats = (keyOf: (version: string, pipeline: string) => string): Interceptor => {
   const names = new Map<string, string>();
   const used = new Map<string, string>();

@@ -16,7 +16,10 @@ import { onRest } from '../../expectations/on-rest.ts';
 
 const draft = (name: string) => ({ name, definition: definition('hello') });
 
-/** An object with a name of its own and a version name that another object may have: what only the webhook can refuse. */
+/**
+ * Creates an object with a unique object name and a version name that another object may have, which only the webhook
+ * can refuse.
+ */
 const createUnderOtherObjectName = async (
   { kubernetes }: ScenarioContext,
   pipeline: PipelineRef,
@@ -29,14 +32,14 @@ const createUnderOtherObjectName = async (
   return answerFromKubernetes(await kubernetes.call('POST', path, body), versionFromObject).kind;
 };
 
-/** A denial by a webhook is `invalid` whatever its status; where REST is written to, the answer is 409. */
-const takenIs: Readonly<Record<Surface['name'], readonly AnswerKind[]>> = {
+/** A denial by a webhook is `invalid`, whatever its status; REST answers 409. */
+const refusalKinds: Readonly<Record<Surface['name'], readonly AnswerKind[]>> = {
   rest: ['conflict'],
   kubernetes: ['conflict', 'invalid'],
 };
 
 const asTaken = (surface: Surface, kind: AnswerKind): AnswerKind | 'taken' =>
-  takenIs[surface.name].includes(kind) ? 'taken' : kind;
+  refusalKinds[surface.name].includes(kind) ? 'taken' : kind;
 
 const versionNameTaken: Scenario = {
   name: 'version-name-taken',
@@ -102,16 +105,16 @@ const versionNameInTwoPipelines: Scenario = {
   },
 };
 
-interface NamesThatMeet {
+interface CollidingNames {
   readonly requirement: string;
   readonly name: string;
-  /** Pipeline and version, as labels; a version of the pipeline's own label has the pipeline's whole name. */
+  /** Pipeline and version, as labels. A version with the label of its pipeline gets the full pipeline name. */
   readonly first: readonly [string, string];
   readonly second: readonly [string, string];
 }
 
-/** Names whose concatenations are equal: the second version is made through REST, which chooses the object's name. */
-const namesThatMeet = ({ requirement, name, first, second }: NamesThatMeet): Scenario => ({
+/** Names whose concatenations are equal. The second version is created through REST, which chooses the object name. */
+const collidingNames = ({ requirement, name, first, second }: CollidingNames): Scenario => ({
   name,
   checks: [requirement],
   async run(context) {
@@ -144,8 +147,8 @@ export default defineSuite({
   scenarios: [
     versionNameTaken,
     versionNameInTwoPipelines,
-    namesThatMeet({ requirement: 'VER-08', name: 'hyphens-meet', first: ['a', 'b-c'], second: ['a-b', 'c'] }),
-    namesThatMeet({
+    collidingNames({ requirement: 'VER-08', name: 'hyphens-meet', first: ['a', 'b-c'], second: ['a-b', 'c'] }),
+    collidingNames({
       requirement: 'VER-09',
       name: 'version-named-like-its-pipeline',
       first: ['a-b', 'a-b'],

@@ -3,7 +3,7 @@ import type { Mutant } from '../../../src/mutants/mutant.ts';
 import { inventing, fakeResponse, matches } from '../../../src/mutants/rewrite.ts';
 import { createdName, versionRequests } from '../../../src/mutants/version-rewrite.ts';
 
-/** Answers the creation of one of many versions by itself. */
+/** Answers the creation of one of many versions without forwarding it. */
 const insteadOfOne =
   (answer: HttpResponse): Interceptor =>
   async (request, send, surface) =>

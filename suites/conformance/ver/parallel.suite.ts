@@ -23,7 +23,10 @@ const tally = (kinds: readonly AnswerKind[]): Readonly<Record<string, number>> =
     [...new Set(kinds)].toSorted().map((kind) => [kind, kinds.filter((other) => other === kind).length]),
   );
 
-/** One version name, under object names of their own where objects are written: what only the webhook can refuse. */
+/**
+ * Creates a version named `same`. In the Kubernetes API each object has its own object name, so that only the webhook
+ * can refuse the second one.
+ */
 const createSame = async (context: ScenarioContext, pipeline: PipelineRef, index: number): Promise<AnswerKind> => {
   const through: Readonly<Record<Surface['name'], () => Promise<AnswerKind>>> = {
     rest: async () => (await context.lane.rest.createVersion(pipeline, draft('same'))).kind,
@@ -74,8 +77,8 @@ const parallelCreates: Scenario = {
 };
 
 /**
- * Milliseconds that the creation of the version and the deletion of its pipeline wait: each may come first, by little, and
- * by what some writes take on a target that queues them.
+ * Delays in milliseconds before the creation of the version and before the deletion of its pipeline. Either may come
+ * first, by a small margin or by the duration of some queued writes.
  */
 const offsetsOf = (round: number, writesPerSecond: number): readonly [number, number] => {
   const wait = (round * 7) % 10;
@@ -97,7 +100,7 @@ const createWhileDeleting: Scenario = {
         const [create, remove] = offsetsOf(round, target.writesPerSecond);
         const [created, deleted] = await Promise.all([
           pause(create).then(() => lane.write.createVersion(pipeline, draft('one'))),
-          // Without cascade: a pipeline with a version stays.
+          // Without cascade, a pipeline with a version must not be deleted.
           pause(remove).then(() => kfp.call('DELETE', `${apiV2}/pipelines/${pipeline.id}`)),
         ]);
         if (created.kind === 'ok' && deleted.status === 200) both += 1;

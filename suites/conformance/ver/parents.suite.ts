@@ -25,12 +25,12 @@ const versionOfUnknownPipeline: Scenario = {
   checks: ['VER-10', 'VER-27'],
   async run(context) {
     const { lane, given, check, observe, kfp, packages, names } = context;
-    const gone = await givenPipeline(context, 'gone');
+    const deleted = await givenPipeline(context, 'gone');
     await given('the pipeline is deleted', async () => {
-      assert.equal((await lane.write.deletePipeline(gone)).kind, 'ok');
+      assert.equal((await lane.write.deletePipeline(deleted)).kind, 'ok');
       for (const view of lane.views)
         await eventuallyGone(lane, view, async () =>
-          assert.equal((await view.surface.getPipeline(gone)).kind, 'missing'),
+          assert.equal((await view.surface.getPipeline(deleted)).kind, 'missing'),
         );
     });
     const create = async (id: string) =>
@@ -42,7 +42,7 @@ const versionOfUnknownPipeline: Scenario = {
     };
     const written: Readonly<Record<Surface['name'], AnswerKind>> = { rest: 'missing', kubernetes: 'invalid' };
     await check('VER-10', async () => {
-      const answers = { deleted: await create(gone.id), 'never there': await create(randomUUID()) };
+      const answers = { deleted: await create(deleted.id), 'never there': await create(randomUUID()) };
       const { kind } = await lane.write.createVersion(
         { id: randomUUID(), name: names.of('never-there') },
         draft('one'),
@@ -56,7 +56,7 @@ const versionOfUnknownPipeline: Scenario = {
     });
     await check('VER-27', async () => {
       const answers = {
-        deleted: statusClass(await upload(gone.id)),
+        deleted: statusClass(await upload(deleted.id)),
         'never there': statusClass(await upload(randomUUID())),
         missing: await upload(),
       };
@@ -107,16 +107,16 @@ const parentInBody: Scenario = {
   },
 };
 
-interface ThroughOther {
-  /** Of the scenario. */
+interface UnderOtherPipeline {
+  /** The name of the scenario. */
   readonly name: string;
   readonly method: 'GET' | 'PATCH' | 'DELETE';
   readonly requirement: string;
   readonly body?: object;
 }
 
-/** A version asked for under a pipeline that is not its own. */
-const versionUnderOtherPipeline = ({ name, method, requirement, body }: ThroughOther): Scenario => ({
+/** Requests a version under a pipeline that it does not belong to. */
+const versionUnderOtherPipeline = ({ name, method, requirement, body }: UnderOtherPipeline): Scenario => ({
   name,
   checks: [requirement],
   async run(context) {

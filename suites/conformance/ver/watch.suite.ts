@@ -9,14 +9,14 @@ import { inEveryView } from '../../expectations/in-every-view.ts';
 import { lastVersion } from '../../expectations/last-watched.ts';
 import { renamedInTurn } from '../../expectations/renamed-in-turn.ts';
 import { smallDefinition } from '../../expectations/small-definition.ts';
-import { toldEvents } from '../../expectations/told-events.ts';
+import { eventTexts } from '../../expectations/event-texts.ts';
 import { watchedWhile } from '../../expectations/watched-while.ts';
 
-/** A watch is of a whole collection: what others write would stand in its exchange. */
-const alone = { lanes: ['kubernetes/crd'], exclusiveListing: true } as const;
+/** A watch covers a whole collection, so writes of other scenarios would appear in its recorded events. */
+const exclusive = { lanes: ['kubernetes/crd'], exclusiveListing: true } as const;
 
 const versionChanged: Scenario = {
-  ...alone,
+  ...exclusive,
   name: 'version-changes-watched',
   checks: ['VER-17'],
   async run(context) {
@@ -33,7 +33,7 @@ const versionChanged: Scenario = {
         );
       });
       assert.deepEqual(
-        toldEvents(events, names),
+        eventTexts(events, names),
         [
           'ADDED p-one: new',
           'MODIFIED p-one: by Kubernetes',
@@ -50,7 +50,7 @@ const versionChanged: Scenario = {
 };
 
 const versionsDeleted: Scenario = {
-  ...alone,
+  ...exclusive,
   name: 'version-deletions-watched',
   checks: ['VER-16'],
   async run(context) {
@@ -72,7 +72,7 @@ const versionsDeleted: Scenario = {
       });
       assert.deepEqual(kinds, ['ok', 'ok'], 'answers to the deletions');
       assert.deepEqual(
-        toldEvents(events, names),
+        eventTexts(events, names),
         [
           'ADDED p-one: one',
           'ADDED p-two: two',

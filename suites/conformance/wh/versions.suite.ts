@@ -14,7 +14,7 @@ const lanes = ['kubernetes/crd'] as const;
 
 const otherName = (spec: Json, key: string): Json => ({ ...spec, [key]: `${String(spec[key])}-2` });
 
-/** Everything of a version's spec that must stay as it was, each changed alone. */
+/** Every immutable part of a version's spec, each with a change to it. */
 const forbiddenChanges: Readonly<Record<string, (spec: Json) => Json>> = {
   pipelineSpec: (spec) => ({ ...spec, pipelineSpec: definition('several-steps').pipelineSpec }),
   platformSpec: (spec) => ({ ...spec, platformSpec: definition('with-platform').platformSpec }),
@@ -32,7 +32,7 @@ const versionIsImmutable: Scenario = {
     const { lane, check, given, kubernetes } = context;
     const { pipeline, versions } = await givenApplied(context, 'one');
     const { draft, version } = versions.one;
-    // A version could be moved there, if that were allowed.
+    // The pipeline is a possible destination for the version, should the server allow the move.
     await given('another Pipeline is applied', async () =>
       accepted(await appliedPipeline(kubernetes, { name: `${pipeline.name}-2` })),
     );

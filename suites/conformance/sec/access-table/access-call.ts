@@ -6,7 +6,7 @@ import type { StorageMode } from '../../../../src/contract/lane-name.ts';
 import type { PackageServer } from '../../../../src/lanes/package-server.ts';
 import type { AccessObjects } from './access-objects.ts';
 
-/** The verbs of the Kubernetes API. REST needs `get`, `list`, `create`, `update` and `delete` of them. */
+/** The verbs of the Kubernetes API. REST calls need only `get`, `list`, `create`, `update` and `delete`. */
 export const kubernetesVerbs = [
   'get',
   'list',
@@ -19,55 +19,55 @@ export const kubernetesVerbs = [
 ] as const;
 export type KubernetesVerb = (typeof kubernetesVerbs)[number];
 
-/** A right that a call needs, as RBAC asks for it in the namespace of the call. */
+/** A right that a call needs, checked by RBAC in the namespace of the call. */
 export interface Right {
   readonly verb: KubernetesVerb;
   readonly resource: PipelineResource;
-  /** Absent where the call is about no object that exists. */
+  /** Absent for calls that do not name an existing object. */
   readonly name?: string;
 }
 
-/** What a call does when it is not refused. */
+/** The effect of a call that is not refused. */
 export type Effect =
   | { readonly makes: 'pipeline' | 'version' }
   | { readonly changes: 'pipeline' | 'version' }
   | { readonly removes: 'doomedPipeline' | 'doomedVersion' };
 
-/** What a call is made with. */
+/** The input of a call. */
 export interface CallMaterial {
   readonly objects: AccessObjects;
-  /** What a call that makes something calls it: a name nobody else uses. Also the display name that a change gives. */
+  /** The unique name of an object that the call creates, and the display name that it sets on a change. */
   readonly mark: string;
   readonly packages: PackageServer;
-  /** In a lane whose writes are REST's, the Kubernetes API is only asked whether it would. */
+  /** In lanes that write through REST, writes to the Kubernetes API are dry runs. */
   readonly dryRun: boolean;
-  /** REST, as the person whose call it is. */
+  /** REST, authenticated as the caller. */
   readonly kfp: KfpClient;
   readonly kubernetes: Person['kubernetes'];
-  /** The cluster's administrator, who knows resourceVersions. */
+  /** The cluster administrator's client, which reads resourceVersions. */
   readonly admin: Person['kubernetes'];
 }
 
-/** One call of an API, what it needs, and how it is made. */
+/** One call of an API, with the rights that it needs and the function that sends it. */
 export interface AccessCall {
   readonly label: string;
   readonly surface: 'rest' | 'kubernetes';
-  /** What it does in words common to both surfaces, where both can. */
+  /** The name of the operation, common to both surfaces, for operations that both offer. */
   readonly action?: string;
   readonly about: 'pipelines' | 'versions';
   readonly needs: Readonly<Record<StorageMode, (objects: AccessObjects) => readonly Right[]>>;
-  /** It names a definition by URL, which not every target can fetch. */
+  /** The call passes a package URL, which not every target can fetch. */
   readonly byUrl?: true;
-  /** Absent: it only reads. */
+  /** Absent for calls that only read. */
   readonly effect?: Effect;
-  /** Statuses beside 403 by which it may refuse. */
+  /** Statuses other than 403 that also count as a refusal. */
   readonly refusals: readonly number[];
-  /** Calls of an earlier turn have been answered before it is made; those of one turn are made at the same time. */
+  /** Calls of one turn run concurrently, after all calls of earlier turns have been answered. */
   readonly turn: number;
   send(material: CallMaterial): Promise<HttpResponse>;
 }
 
-/** What an answer comes to: `allowed`, `refused`, or the status that is neither. */
+/** Maps a status to `allowed`, `refused` or the status itself. */
 export const verdictOf = (status: number, { refusals }: AccessCall): string =>
   status === 200 || status === 201
     ? 'allowed'

@@ -7,16 +7,16 @@ import { createdPipeline } from '../../../expectations/created-pipeline.ts';
 import { createdVersion } from '../../../expectations/created-version.ts';
 import { smallDefinition } from '../../../expectations/small-definition.ts';
 
-/** A version with the name of its object, which is empty where versions are no objects. */
+/** A version with the name of its Kubernetes object, which is empty in database mode. */
 export type NamedVersion = VersionRef & { readonly objectName: string };
 
-/** What calls are made on: a pipeline and a version to read and to change, and ones that may be deleted. */
+/** The objects of the calls: a pipeline and a version to read and change, and others that may be deleted. */
 export interface AccessObjects {
   readonly namespace: string;
   readonly pipeline: PipelineRef;
   readonly version: NamedVersion;
   readonly doomedPipeline: PipelineRef;
-  /** Of `pipeline`. */
+  /** A version of `pipeline`. */
   readonly doomedVersion: NamedVersion;
 }
 
@@ -28,13 +28,15 @@ const namesInCluster: ObjectNames = async ({ namespace, people }) => {
   return new Map(found.map((metadata) => [text(metadata, 'uid'), text(metadata, 'name')]));
 };
 
-/** Object names of versions by id, as the cluster's administrator sees them; in a database versions are no objects. */
+/**
+ * The names of version objects by version id, as the cluster administrator sees them. In database mode there are none.
+ */
 const objectNames: Readonly<Record<StorageMode, ObjectNames>> = {
   database: () => Promise.resolve(new Map()),
   kubernetes: namesInCluster,
 };
 
-/** The versions with the names of their objects. */
+/** Adds the object names to the versions. */
 export const namedVersions = async (
   context: ScenarioContext,
   versions: readonly VersionRef[],
@@ -43,7 +45,9 @@ export const namedVersions = async (
   return versions.map((version) => ({ ...version, objectName: names.get(version.id) ?? '' }));
 };
 
-/** Written by the owner of the namespace, in the way of the lane, and shown on every surface of it. */
+/**
+ * The owner of the namespace creates the objects on the lane's write surface and waits until every surface shows them.
+ */
 export const givenAccessObjects = (context: ScenarioContext, label: string): Promise<AccessObjects> =>
   context.given(`the objects ${label} are created`, async () => {
     const { lane, names, namespace } = context;

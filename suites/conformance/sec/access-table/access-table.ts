@@ -10,16 +10,16 @@ import { rbacAllows, type HeldRole } from './rbac-allows.ts';
 import { restCalls } from './rest-calls.ts';
 import type { Asker, ObjectSet, RoleShape, ShapedRole } from './role-shape.ts';
 
-/** One call by somebody with a role of one shape. */
+/** One call by a caller whose role has a given shape. */
 export interface AccessCell {
   readonly shape: string;
   readonly set: ObjectSet;
   readonly call: AccessCall;
   readonly asker: Asker;
   readonly expected: 'allowed' | 'refused';
-  /** The same words, or the status that is neither. */
+  /** `allowed`, `refused`, or the status when it is neither. */
   readonly observed: string;
-  /** What it makes is called this. */
+  /** The name of an object that the call creates. */
   readonly mark: string;
 }
 
@@ -28,14 +28,17 @@ type Question = Pick<AccessCell, 'shape' | 'set' | 'call' | 'asker' | 'expected'
 const heldBy = ({ person }: Asker, roles: readonly ShapedRole[]): readonly HeldRole[] =>
   roles
     .filter(({ group }) => group === undefined || person.groups.includes(group))
-    .map(({ rules, place }) => ({ rules, ...(place !== 'cluster' && { namespace: place.namespace }) }));
+    .map(({ rules, scope }) => ({ rules, ...(scope !== 'cluster' && { namespace: scope.namespace }) }));
 
 const objectCalls: Readonly<Record<StorageMode, readonly AccessCall[]>> = {
   database: [],
   kubernetes: kubernetesCalls,
 };
 
-/** Whether REST is written, by the surface that a lane writes. Where it is not, it is only read: who may write is seen where it is. */
+/**
+ * Whether the table includes REST writes, by the write surface of the lane. Lanes that write through the Kubernetes API
+ * only read through REST; the other lanes decide who may write through REST.
+ */
 const writesRest: Readonly<Record<Surface['name'], boolean>> = { rest: true, kubernetes: false };
 
 const callsIn = ({ lane, target, features }: ScenarioContext): readonly AccessCall[] => [
@@ -45,12 +48,19 @@ const callsIn = ({ lane, target, features }: ScenarioContext): readonly AccessCa
   ...objectCalls[target.storage],
 ];
 
-const give = async ({ people }: ScenarioContext, { person }: Asker, roles: readonly ShapedRole[]): Promise<Grant[]> =>
+const grantRoles = async (
+  { people }: ScenarioContext,
+  { person }: Asker,
+  roles: readonly ShapedRole[],
+): Promise<Grant[]> =>
   Promise.all(
-    roles.map(({ rules, place, group }) => people.grant(group === undefined ? person : { group }, rules, place)),
+    roles.map(({ rules, scope, group }) => people.grant(group === undefined ? person : { group }, rules, scope)),
   );
 
-/** A mistake in the table itself is no finding: a part of its rights is put to the authorizer of the API server. */
+/**
+ * Checks a sample of the rights against the authorizer of the API server, so that a mistake in the table is not
+ * reported as a finding.
+ */
 const crossCheck = async (
   context: ScenarioContext,
   { person }: Asker,
@@ -73,7 +83,7 @@ const crossCheck = async (
 const questionsOf = async (
   context: ScenarioContext,
   shape: RoleShape,
-  // Short: names of versions hold those of their pipelines.
+  // The key is short, because version names contain the names of their pipelines.
   key: string,
   shared: AccessObjects,
 ): Promise<Question[]> => {
@@ -88,13 +98,13 @@ const questionsOf = async (
       .filter((call) => set.calls?.(call) ?? true)
       .map((call, index) => ({ set, call, mark: names.of(`${key}-${at}-${index}`) })),
   );
-  const makings = calls.filter(({ call: { effect } }) => effect !== undefined && 'makes' in effect);
+  const creations = calls.filter(({ call: { effect } }) => effect !== undefined && 'makes' in effect);
   const roles = await shape.roles(
     context,
     objects,
-    makings.map(({ mark }) => mark),
+    creations.map(({ mark }) => mark),
   );
-  await give(context, asker, roles);
+  await grantRoles(context, asker, roles);
   const held = heldBy(asker, roles);
   const questions = calls.map(({ set, call, mark }) => {
     const rights = call.needs[target.storage](set.objects);
@@ -107,8 +117,8 @@ const questionsOf = async (
 };
 
 /**
- * Puts every call to the target, by somebody for each shape of rights. What is expected follows from RBAC and from what each
- * call needs; nothing of it is written down.
+ * Sends every call to the target, as a separate caller for each shape of role. The expected answers are computed from
+ * RBAC and the rights that each call needs.
  */
 export const accessTable = async (
   context: ScenarioContext,

@@ -4,7 +4,7 @@ import { verdictOf, type AccessCall } from './access-call.ts';
 import type { AccessObjects } from './access-objects.ts';
 import { inTurns } from './in-turns.ts';
 
-/** Makes calls as somebody: the label of each, and whether it was allowed. */
+/** Sends the calls as a given person. Returns the label of each call and whether it was allowed. */
 export const answersInTurn = (
   { names, packages, people }: ScenarioContext,
   { kfp, kubernetes }: AccountHolder,

@@ -1,7 +1,7 @@
 import type { AccessCell } from './access-table.ts';
 import { cellLabel } from './deviating-cells.ts';
 
-/** The cells of the Kubernetes API that answer, by what they are about. */
+/** The answer of the Kubernetes API to the call with this label, for the same role and the same objects. */
 const kubernetesAnswer = (
   cells: readonly AccessCell[],
   { shape, set }: AccessCell,
@@ -9,7 +9,7 @@ const kubernetesAnswer = (
 ): string | undefined =>
   cells.find((cell) => cell.call.label === label && cell.shape === shape && cell.set.label === set.label)?.observed;
 
-/** What somebody was allowed to do with versions by REST, and was not by the Kubernetes API. */
+/** The calls about versions that REST allowed although the Kubernetes API did not allow the equivalent call. */
 export const beyondKubernetes = (cells: readonly AccessCell[]): readonly string[] =>
   cells
     .filter(({ call, observed }) => call.surface === 'rest' && call.about === 'versions' && observed === 'allowed')

@@ -3,18 +3,18 @@ import { accepted } from '../../../expectations/accepted.ts';
 import type { AccessCell } from './access-table.ts';
 import { cellLabel } from './deviating-cells.ts';
 
-/** What there is, by id and by name, and what it is shown as. */
-interface Present {
+/** The existing objects: their names, and their display names by id. */
+interface ShownObjects {
   readonly names: ReadonlySet<string>;
   readonly shownAs: ReadonlyMap<string, string>;
 }
 
-const present = (items: readonly { id: string; name: string; displayName: string }[]): Present => ({
+const shownObjects = (items: readonly { id: string; name: string; displayName: string }[]): ShownObjects => ({
   names: new Set(items.map(({ name }) => name)),
   shownAs: new Map(items.map(({ id, displayName }) => [id, displayName])),
 });
 
-const happened = ({ call, set, mark }: AccessCell, pipelines: Present, versions: Present): boolean => {
+const tookEffect = ({ call, set, mark }: AccessCell, pipelines: ShownObjects, versions: ShownObjects): boolean => {
   const { effect } = call;
   if (effect === undefined) return false;
   const among = (what: string) => (what.endsWith('ipeline') ? pipelines : versions);
@@ -23,7 +23,7 @@ const happened = ({ call, set, mark }: AccessCell, pipelines: Present, versions:
   return !among(effect.removes).shownAs.has(set.objects[effect.removes].id);
 };
 
-/** The calls that were refused and done all the same. A dry run changes nothing anyway. */
+/** The calls that were refused but took effect. Dry runs are left out, because they change nothing. */
 export const doneThoughRefused = async (
   { lane }: ScenarioContext,
   cells: readonly AccessCell[],
@@ -35,9 +35,9 @@ export const doneThoughRefused = async (
   const versions = await Promise.all(
     [...parents.values()].map(async (parent) => accepted(await surface.allVersions(parent))),
   );
-  const [there, under] = [present(pipelines), present(versions.flat())];
+  const [shownPipelines, shownVersions] = [shownObjects(pipelines), shownObjects(versions.flat())];
   return refused
-    .filter((cell) => happened(cell, there, under))
+    .filter((cell) => tookEffect(cell, shownPipelines, shownVersions))
     .map(cellLabel)
     .toSorted();
 };

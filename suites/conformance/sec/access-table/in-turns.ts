@@ -1,6 +1,6 @@
 import type { AccessCall } from './access-call.ts';
 
-/** What comes of each, those of one turn at the same time, one turn after another. */
+/** Runs the calls turn by turn; the calls of one turn run concurrently. */
 export const inTurns = async <Item extends { readonly call: AccessCall }, Result>(
   items: readonly Item[],
   act: (item: Item) => Promise<Result>,

@@ -40,7 +40,9 @@ const kinds: readonly Kind[] = [
 
 type Draft = Pick<AccessCall, 'effect' | 'turn' | 'action' | 'send'> & { readonly name?: Kind['nameOf'] };
 
-/** The object as the administrator reads it, with another display name: an update must say what it changes. */
+/**
+ * The object as the administrator reads it, with another display name, because an update must contain the whole object.
+ */
 const update = async (
   path: string,
   { admin, kubernetes, mark }: CallMaterial,
@@ -58,7 +60,7 @@ const callsOf = ({ resource, noun, doomed, nameOf, doomedName, draft }: Kind): R
   return {
     get: { name: nameOf, turn: 0, send: (material) => material.kubernetes.call('GET', kept(material)) },
     list: { turn: 0, send: (material) => material.kubernetes.call('GET', collection(material)) },
-    // Of what is there it tells at once; it ends by itself, and nobody waits for events.
+    // The watch reports existing objects at once and ends by itself, so the call does not wait for events.
     watch: {
       turn: 0,
       send: (material) => material.kubernetes.call('GET', `${collection(material)}?watch=true&timeoutSeconds=1`),
@@ -96,7 +98,7 @@ const callsOf = ({ resource, noun, doomed, nameOf, doomedName, draft }: Kind): R
       effect: { removes: doomed },
       send: (material) => material.kubernetes.call('DELETE', `${removed(material)}${write(material)}`),
     },
-    // It would take everybody's objects with it.
+    // The call is a dry run, because it would delete the objects of all scenarios in the namespace.
     deletecollection: {
       turn: 3,
       send: (material) => material.kubernetes.call('DELETE', `${collection(material)}?dryRun=All`),
@@ -119,7 +121,7 @@ const call = (kind: Kind, verb: KubernetesVerb): AccessCall => {
   };
 };
 
-/** Every verb of the Kubernetes API on both kinds: each needs itself. */
+/** Every verb of the Kubernetes API on both kinds. Each call needs the right of the same verb and kind. */
 export const kubernetesCalls: readonly AccessCall[] = kinds.flatMap((kind) =>
   kubernetesVerbs.map((verb) => call(kind, verb)),
 );

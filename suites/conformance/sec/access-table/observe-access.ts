@@ -2,7 +2,10 @@ import type { ScenarioContext } from '../../../../src/scenarios/context.ts';
 import type { AccessCell } from './access-table.ts';
 import { cellLabel } from './deviating-cells.ts';
 
-/** Who may do what in words common to the surfaces: reading by REST, writing where the lane writes. */
+/**
+ * Observes the access by role in terms common to both surfaces: reads through REST, writes through the lane's write
+ * surface.
+ */
 export const observeAccess = ({ observe, lane }: ScenarioContext, cells: readonly AccessCell[]): void => {
   const comparable = cells.filter(
     ({ call }) => call.action !== undefined && call.surface === (call.effect === undefined ? 'rest' : lane.write.name),

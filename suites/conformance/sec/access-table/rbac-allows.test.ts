@@ -4,7 +4,7 @@ import { rbacAllows } from './rbac-allows.ts';
 const readers = { rules: [{ verbs: ['get', 'list'], resources: ['pipelines'] }], namespace: 'team' };
 const get = { verb: 'get', resource: 'pipelines', name: 'first' } as const;
 
-test('a role gives its verbs on its resources in its namespace, and nothing else', () => {
+test('a role grants its verbs on its resources in its namespace, and nothing else', () => {
   expect(rbacAllows([readers], 'team', get)).toBe(true);
   expect(rbacAllows([readers], 'team', { ...get, verb: 'delete' })).toBe(false);
   expect(rbacAllows([readers], 'team', { ...get, resource: 'pipelineversions' })).toBe(false);
@@ -12,18 +12,18 @@ test('a role gives its verbs on its resources in its namespace, and nothing else
   expect(rbacAllows([], 'team', get)).toBe(false);
 });
 
-test('a role of the cluster holds in every namespace', () => {
+test('a cluster role applies in every namespace', () => {
   expect(rbacAllows([{ rules: readers.rules }], 'other', get)).toBe(true);
 });
 
-test('names restrict a rule to these, and so give no right to list or create', () => {
+test('resource names restrict a rule to these objects, so it grants neither list nor create', () => {
   const named = { rules: [{ verbs: ['*'], resources: ['*'], resourceNames: ['first'] }] };
   expect(rbacAllows([named], 'team', get)).toBe(true);
   expect(rbacAllows([named], 'team', { ...get, name: 'second' })).toBe(false);
   expect(rbacAllows([named], 'team', { verb: 'list', resource: 'pipelines' })).toBe(false);
 });
 
-test('verbs and resources of two rules do not mix', () => {
+test('verbs of one rule do not apply to the resources of another', () => {
   const two = {
     rules: [
       { verbs: ['get'], resources: ['pipelineversions'] },

@@ -13,7 +13,10 @@ const onPipelines = (verb: RestVerb, name?: string): Right => ({
   ...(name !== undefined && { name }),
 });
 
-/** In Kubernetes mode versions are a resource of their own: its right is needed beside that on pipelines. */
+/**
+ * In Kubernetes mode versions are a separate resource, so calls need a right on it in addition to the right on
+ * pipelines.
+ */
 const withVersions = (
   pipelines: (objects: AccessObjects) => Right,
   name: (objects: AccessObjects) => string | undefined = () => undefined,
@@ -52,7 +55,7 @@ const packageOf = ({ packages }: CallMaterial) => ({
 });
 
 const byId = [404];
-/** Uploads have a way of their own to refuse; whether it is the right one is another requirement. */
+/** Uploads have their own refusal statuses; another requirement decides whether the status is correct. */
 const asUpload = [400, 401, 404];
 
 const pipelineCalls: readonly Omit<AccessCall, 'surface' | 'about'>[] = [
@@ -205,7 +208,10 @@ const versionCalls: readonly Omit<AccessCall, 'surface' | 'about'>[] = [
   },
 ];
 
-/** Every call of the REST API about pipelines and versions, and the rights it needs in each storage mode (KEP-11551, "Proposal"). */
+/**
+ * Every REST call about pipelines and versions, with the rights that it needs in each storage mode (KEP-11551,
+ * "Proposal").
+ */
 export const restCalls: readonly AccessCall[] = [
   ...pipelineCalls.map((call) => ({ ...call, surface: 'rest', about: 'pipelines' }) as const),
   ...versionCalls.map((call) => ({ ...call, surface: 'rest', about: 'versions' }) as const),

@@ -5,47 +5,50 @@ import type { ScenarioContext } from '../../../../src/scenarios/context.ts';
 import type { AccessCall } from './access-call.ts';
 import type { AccessObjects } from './access-objects.ts';
 
-/** A role, where it holds, and to whom it is given: absent, to the person of the shape. */
+/** A role, its scope, and the group that it is granted to. Without a group it is granted to the person of the shape. */
 export interface ShapedRole {
   readonly rules: readonly Rule[];
-  readonly place: RbacScope;
+  readonly scope: RbacScope;
   readonly group?: string;
 }
 
-/** What somebody's calls are made on, and which of them. */
+/** A set of objects for the calls of a caller, optionally restricted to some calls. */
 export interface ObjectSet {
-  /** Empty where the shape has one set only. */
+  /** Empty when the shape has only one set. */
   readonly label: string;
   readonly objects: AccessObjects;
-  /** Default: all. */
+  /** Absent: all calls. */
   readonly calls?: (call: AccessCall) => boolean;
 }
 
-/** Somebody, as both APIs know them. */
+/** A caller, as both APIs know them. */
 export interface Asker {
   readonly person: Person;
   readonly kfp: KfpClient;
 }
 
-/** A shape that somebody's rights may have. */
+/** A shape of the rights that a caller may have. */
 export interface RoleShape {
   readonly label: string;
-  /** Whether a right may be there to change or remove what its calls are made on, which then is nobody else's. */
+  /**
+   * Whether the rights may include changing or deleting the objects of the calls, which then must not be shared with
+   * other shapes.
+   */
   readonly ownObjects: boolean;
   asker(context: ScenarioContext, key: string): Promise<Asker>;
-  /** Absent: one set, of `objects`. */
+  /** Absent: one set, which consists of `objects`. */
   sets?(context: ScenarioContext, objects: AccessObjects, key: string): Promise<readonly ObjectSet[]>;
-  /** `marks`: what its calls will call what they make. */
+  /** `marks` are the names of the objects that the calls create. */
   roles(context: ScenarioContext, objects: AccessObjects, marks: readonly string[]): Promise<readonly ShapedRole[]>;
 }
 
-/** Known to REST by the user header. */
+/** REST identifies the caller by the user header. */
 export const byHeader: RoleShape['asker'] = async ({ people }, key) => {
   const person = await people.person(key);
   return { person, kfp: person.kfp };
 };
 
-/** Known to REST by a token, which tells groups as well. */
+/** REST identifies the caller by a token, which also carries groups. */
 export const byToken: RoleShape['asker'] = async ({ people }, key) => {
   const person = await people.person(key);
   return { person, kfp: person.bearer };
@@ -53,14 +56,14 @@ export const byToken: RoleShape['asker'] = async ({ people }, key) => {
 
 const changing = new Set(['*', 'update', 'patch', 'delete', 'deletecollection']);
 
-/** Roles with these rules in the namespace of the scenario, given to one person. */
-export const roleOf = (label: string, rules: readonly Rule[], place?: 'cluster'): RoleShape => ({
+/** A shape with these rules, granted to one person in the namespace of the scenario or in the whole cluster. */
+export const roleOf = (label: string, rules: readonly Rule[], scope?: 'cluster'): RoleShape => ({
   label,
   ownObjects: rules.some(({ verbs }) => verbs.some((verb) => changing.has(verb))),
   asker: byHeader,
-  roles: ({ namespace }) => Promise.resolve([{ rules, place: place ?? { namespace } }]),
+  roles: ({ namespace }) => Promise.resolve([{ rules, scope: scope ?? { namespace } }]),
 });
 
-/** Whether a call is about one version that exists. */
+/** Whether a call is about one existing version. */
 export const onOneVersion = ({ needs }: AccessCall, objects: AccessObjects): boolean =>
   needs.kubernetes(objects).some(({ resource, name }) => resource === 'pipelineversions' && name !== undefined);

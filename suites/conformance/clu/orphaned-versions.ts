@@ -4,22 +4,22 @@ import type { StorageMode } from '../../../src/contract/lane-name.ts';
 import type { Pipeline } from '../../../src/lanes/pipeline.ts';
 import type { ScenarioContext } from '../../../src/scenarios/context.ts';
 
-type LeftBehind = (
+type FindOrphans = (
   context: Pick<ScenarioContext, 'kubernetes' | 'namespace'>,
-  gone: readonly Pipeline[],
+  deleted: readonly Pipeline[],
 ) => Promise<readonly string[]>;
 
-const withObjects: LeftBehind = async ({ kubernetes, namespace }, gone) => {
+const orphanedObjects: FindOrphans = async ({ kubernetes, namespace }, deleted) => {
   const answer = await kubernetes.call('GET', collectionPath(namespace, 'pipelineversions'));
   const parents = new Set(objects(jsonOf(answer), 'items').map((item) => text(object(item, 'spec'), 'pipelineName')));
-  return gone.map(({ name }) => name).filter((name) => parents.has(name));
+  return deleted.map(({ name }) => name).filter((name) => parents.has(name));
 };
 
-/** Names of those of these pipelines, which are gone, that still have a version object; a database holds none. */
-export const leftBehind: Readonly<Record<StorageMode, LeftBehind>> = {
+/** Returns the names of those deleted pipelines that still have a version object. A database has no version objects. */
+export const orphanedVersions: Readonly<Record<StorageMode, FindOrphans>> = {
   database: () => Promise.resolve([]),
-  kubernetes: withObjects,
+  kubernetes: orphanedObjects,
 };
 
-/** What the garbage collector of Kubernetes may take for what a deletion leaves to it. */
+/** The time allowed to the garbage collector of Kubernetes for objects whose deletion is left to it. */
 export const collectionMs: Readonly<Record<StorageMode, number>> = { database: 0, kubernetes: 15_000 };

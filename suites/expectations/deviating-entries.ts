@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 
-/** The entries that have another value than they should: what a reader of a report wants to see of a long list. */
-export const othersThan = <Value>(
+/** The entries whose value differs from the expected one, so that a report shows only the deviations of a long list. */
+export const deviatingEntries = <Value>(
   wanted: Value,
   found: Readonly<Record<string, Value>>,
 ): Readonly<Record<string, Value>> =>

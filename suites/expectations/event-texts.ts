@@ -3,8 +3,11 @@ import type { WatchEvent } from '../../src/clients/kubernetes.ts';
 import type { Names } from '../../src/contract/names.ts';
 import { specChanges } from './spec-changes.ts';
 
-/** Events in words, in order: `ADDED one: its display name`. Objects are called by their label (`names.of(label)`). */
-export const toldEvents = (events: readonly WatchEvent[], { prefix }: Names): readonly string[] =>
+/**
+ * The events in words and in order: `ADDED one: its display name`. Objects are identified by their label
+ * (`names.of(label)`).
+ */
+export const eventTexts = (events: readonly WatchEvent[], { prefix }: Names): readonly string[] =>
   specChanges(events).map((event) => {
     const name = text(object(event.object, 'metadata'), 'name').replace(`${prefix}-`, '');
     return `${event.type} ${name}: ${text(object(event.object, 'spec'), 'displayName')}`;

@@ -6,33 +6,33 @@ import { inTurns } from './in-turns.ts';
 import { restCalls } from './rest-calls.ts';
 import { byHeader, type RoleShape } from './role-shape.ts';
 
-/** What one call made the target ask the Kubernetes API. */
-export interface AskedReviews {
+/** The access reviews that one call made the target request from the Kubernetes API. */
+export interface RequestedReviews {
   readonly call: AccessCall;
   readonly reviews: readonly AccessReview[];
-  /** What the reviews are to ask, and what they asked, in the same words. */
+  /** The expected and the requested reviews, in the same words. */
   readonly expected: readonly string[];
   readonly asked: readonly string[];
 }
 
-interface Asked {
+interface ReviewTerms {
   readonly verb: string;
   readonly resource: string;
   readonly name?: string;
 }
 
-type Named = (asked: Asked) => string;
+type NameInWords = (asked: ReviewTerms) => string;
 
 /**
- * Names as words, so that what is asked can be compared over lanes and runs. RBAC can restrict no create by name, so a review
- * on `pipelines` for a new pipeline may name it or nothing, one for a new version its pipeline or nothing, and a review on
- * `pipelineversions` for what is not there yet names nothing.
+ * Replaces names by words, so that reviews can be compared across lanes and runs. RBAC cannot restrict a create by
+ * name. A review on `pipelines` may therefore contain the name of a new pipeline or none, for a new version the name of
+ * its pipeline or none. A review on `pipelineversions` for a version that does not exist yet must not contain a name.
  */
 const wordsFor = (
   { pipeline, doomedPipeline, version, doomedVersion }: AccessObjects,
   { effect }: AccessCall,
   mark: string,
-): Named => {
+): NameInWords => {
   const made = effect !== undefined && 'makes' in effect ? effect.makes : undefined;
   const ofPipelines = new Map([
     [doomedPipeline.name, 'the doomed pipeline'],
@@ -41,41 +41,47 @@ const wordsFor = (
     [`${pipeline.name}-${mark}`, 'the new version'],
     ['', 'no name'],
   ]);
-  // A version may have the name of a pipeline.
+  // A version may have the same name as a pipeline.
   const ofVersions = new Map([
     ...ofPipelines,
     [doomedVersion.objectName, 'the doomed version'],
     [version.objectName, 'the version'],
     ['', 'no name'],
   ]);
-  const asGoodAsNone = made === 'pipeline' ? mark : made === 'version' ? pipeline.name : '';
+  const equivalentToNone = made === 'pipeline' ? mark : made === 'version' ? pipeline.name : '';
   return ({ resource, name = '' }) => {
     if (resource === 'pipelineversions') return ofVersions.get(name) ?? 'another name';
-    return name === asGoodAsNone ? 'no name' : (ofPipelines.get(name) ?? 'another name');
+    return name === equivalentToNone ? 'no name' : (ofPipelines.get(name) ?? 'another name');
   };
 };
 
-const inWords = (word: Named, asked: Asked) => `${asked.verb} ${asked.resource}, ${word(asked)}`;
+const inWords = (word: NameInWords, asked: ReviewTerms) => `${asked.verb} ${asked.resource}, ${word(asked)}`;
 
-const reviewWords = (word: Named, namespace: string, review: AccessReview): string => {
+const reviewWords = (word: NameInWords, namespace: string, review: AccessReview): string => {
   const elsewhere = review.namespace === namespace ? '' : ', in another namespace';
   const group = review.group === 'pipelines.kubeflow.org' ? '' : `, of the group ${review.group}`;
   const part = review.subresource === '' ? '' : `, its ${review.subresource}`;
   return `${inWords(word, review)}${part}${group}${elsewhere}`;
 };
 
-/** Every REST call, each by somebody of its own with all rights, so that no answer to an earlier question is remembered. */
-export const askedReviews = async (
+/** Sends every REST call as a separate user with all rights, so that no cached review replaces a new one. */
+export const requestedReviews = async (
   context: ScenarioContext,
   objects: AccessObjects,
   everything: RoleShape,
-): Promise<readonly AskedReviews[]> => {
+): Promise<readonly RequestedReviews[]> => {
   const { names, namespace, packages, people, target } = context;
-  const ask = async ({ call, index }: { readonly call: AccessCall; readonly index: number }): Promise<AskedReviews> => {
+  const ask = async ({
+    call,
+    index,
+  }: {
+    readonly call: AccessCall;
+    readonly index: number;
+  }): Promise<RequestedReviews> => {
     const key = `asker-${index}`;
     const { person, kfp } = await byHeader(context, key);
-    for (const { rules, place } of await everything.roles(context, objects, []))
-      await people.grant(person, rules, place);
+    for (const { rules, scope } of await everything.roles(context, objects, []))
+      await people.grant(person, rules, scope);
     const mark = names.of(`new-${index}`);
     const { kubernetes } = person;
     await call.send({ objects, mark, packages, dryRun: false, kfp, kubernetes, admin: people.admin });

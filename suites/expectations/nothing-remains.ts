@@ -3,11 +3,11 @@ import type { ScenarioContext } from '../../src/scenarios/context.ts';
 import { pause } from './pause.ts';
 import { remainsOf } from './remains-of.ts';
 
-/** A server that answers from a cache may show what a refused request left only a moment later. */
+/** A server that answers from a cache may show objects of a refused request only after a moment. */
 export const settleMs = 400;
 
-/** Asserts that no surface shows anything under these labels' names. */
-export const leftNothing = async (context: ScenarioContext, labels: readonly string[]): Promise<void> => {
+/** Asserts that no surface shows an object under the names of these labels. */
+export const nothingRemains = async (context: ScenarioContext, labels: readonly string[]): Promise<void> => {
   await pause(settleMs);
   for (const { surface } of context.lane.views) {
     const found = await Promise.all(

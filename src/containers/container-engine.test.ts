@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { temporaryDirectory } from '../testing/temporary-directory.ts';
-import { containerEngine, setUpEnginePrograms, whyNoEngine } from './container-engine.ts';
+import { containerEngine, setUpEnginePrograms, engineUnavailableReason } from './container-engine.ts';
 import { findEngine } from './find-engine.ts';
 
 let directory: string;
@@ -35,7 +35,7 @@ test('the engine that DOCKER_HOST names is used, and left running', async () => 
 // Why: another engine in its place would run containers where nobody looks for them.
 test('an engine that was named and does not answer is an error, and says so', async () => {
   vi.stubEnv('DOCKER_HOST', `unix://${path.join(directory, 'nothing.sock')}`);
-  expect(await whyNoEngine()).toMatch(/nothing\.sock/);
+  expect(await engineUnavailableReason()).toMatch(/nothing\.sock/);
   await expect(containerEngine(quiet, never)).rejects.toThrow(/DOCKER_HOST says: unix:.*nothing\.sock \(.*ENOENT/);
 });
 

@@ -1,7 +1,7 @@
 import { EnvironmentError } from '../failures/environment-error.ts';
 import { withSetupLock } from '../components/setup-lock.ts';
 import type { Progress } from '../waiting/progress.ts';
-import { fetchesDebianPackages } from './own-engine/debian-packages.ts';
+import { canFetchDebianPackages } from './own-engine/debian-packages.ts';
 import { fetchEnginePrograms, findEnginePrograms } from './own-engine/engine-programs.ts';
 import { findEngine } from './find-engine.ts';
 import { ownEngine } from './own-engine/own-engine.ts';
@@ -23,7 +23,7 @@ export interface ContainerEngine extends AsyncDisposable {
 export const setUpEnginePrograms = async (why: string, progress: Progress, signal: AbortSignal) => {
   const found = process.getuid?.() === 0 && process.platform === 'linux' ? await findEnginePrograms() : undefined;
   if (found !== undefined) return found;
-  if (process.platform !== 'linux' || !(await fetchesDebianPackages()))
+  if (process.platform !== 'linux' || !(await canFetchDebianPackages()))
     throw new EnvironmentError(
       `${why}: as root on Debian or Ubuntu its programs are fetched, and this is ${process.platform} with ${process.getuid?.() === 0 ? 'no apt-get' : 'an ordinary user'}`,
     );
@@ -31,10 +31,10 @@ export const setUpEnginePrograms = async (why: string, progress: Progress, signa
 };
 
 /** Why no engine can be had here; undefined when one answers, or one of our own can be started. Changes nothing. */
-export const whyNoEngine = async (): Promise<string | undefined> => {
+export const engineUnavailableReason = async (): Promise<string | undefined> => {
   const { engine, passedOver } = await findEngine();
   if (engine !== undefined) return undefined;
-  if (!process.env['DOCKER_HOST'] && process.platform === 'linux' && (await fetchesDebianPackages())) return undefined;
+  if (!process.env['DOCKER_HOST'] && process.platform === 'linux' && (await canFetchDebianPackages())) return undefined;
   return `no container engine answers at ${passedOver.join(', ')}, and none can be fetched here`;
 };
 

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { removeAbandonedBuilds, scratchDirectory } from '../build-components.ts';
 import type { ComponentName } from '../recipe.ts';
 import { statusReporter, type Progress } from '../../waiting/progress.ts';
-import { describeTrouble } from './describe-trouble.ts';
+import { describeDownloadFailure } from './describe-download-failure.ts';
 import type { DownloadOptions, DownloadState } from './download-archive.ts';
 import { downloadLimits } from './download-limits.ts';
 import { downloadsAllowed } from './downloads-setting.ts';
@@ -64,7 +64,7 @@ const download = async (
           await installRelease(choice, path.join(scratch, file), source, told, signal);
         } catch (cause) {
           if (!signal.aborted)
-            progress.line(`${url} cannot be used: ${describeTrouble(cause)}; building ${programs} instead`);
+            progress.line(`${url} cannot be used: ${describeDownloadFailure(cause)}; building ${programs} instead`);
           return;
         } finally {
           states.delete(file);

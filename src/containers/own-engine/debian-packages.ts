@@ -9,7 +9,7 @@ import { findExecutable, searchPath } from '../../processes/search-path.ts';
 const execute = promisify(execFile);
 
 /** Whether packages can be fetched here: apt-get and dpkg-deb are there and this is root. */
-export const fetchesDebianPackages = async (): Promise<boolean> =>
+export const canFetchDebianPackages = async (): Promise<boolean> =>
   process.getuid?.() === 0 &&
   (await findExecutable(['apt-get'], searchPath())) !== undefined &&
   (await findExecutable(['dpkg-deb'], searchPath())) !== undefined;

@@ -10,12 +10,12 @@ import { engineApi } from '../engine-api.ts';
 import { engineFolders } from './engine-folders.ts';
 import { findEnginePrograms } from './engine-programs.ts';
 import { startEngineServer, type EngineServer } from './engine-server.ts';
-import { rememberKernelSettings } from './kernel-settings.ts';
+import { saveKernelSettings } from './kernel-settings.ts';
 import type { KeeperMessage } from './keeper-message.ts';
-import { keepsSomething } from './remove-all.ts';
+import { hasKeptContainers } from './remove-all.ts';
 
 const folders = await engineFolders();
-const restoreKernelSettings = rememberKernelSettings();
+const restoreKernelSettings = saveKernelSettings();
 const users = new Set<Socket>();
 let current: KeeperMessage = { state: 'starting' };
 let engine: EngineServer | undefined;
@@ -44,7 +44,7 @@ server.on('error', (cause: NodeJS.ErrnoException) => {
 
 const kept = async (): Promise<boolean> => {
   await using api = engineApi(folders.address);
-  return await keepsSomething(api);
+  return await hasKeptContainers(api);
 };
 
 const finish = async (code: number): Promise<void> => {

@@ -7,7 +7,7 @@ import { cacheDirectory } from '../../components/cache-directory.ts';
 import { findExecutable, searchPath } from '../../processes/search-path.ts';
 import type { Progress } from '../../waiting/progress.ts';
 import { unpackDebianPackages } from './debian-packages.ts';
-import { runtimeWrapper, withholdsSysResource } from './runtime-wrapper.ts';
+import { runtimeWrapper, lacksSysResource } from './runtime-wrapper.ts';
 
 /** The engine, what it starts, and what the offline node image is built with. */
 const packages = [
@@ -69,7 +69,7 @@ const ready = async (directory: string): Promise<EnginePrograms | undefined> => 
   const debootstrap = path.join(directory, 'usr', 'share', 'debootstrap');
   return {
     dockerd,
-    runtime: withholdsSysResource() ? runtime : ((await findExecutable(['runc'], folders)) ?? runtime),
+    runtime: lacksSysResource() ? runtime : ((await findExecutable(['runc'], folders)) ?? runtime),
     env: {
       PATH: folders.join(path.delimiter),
       ...(library.length > 0 && {

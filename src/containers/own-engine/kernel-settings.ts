@@ -22,7 +22,7 @@ const read = (file: string): string | undefined => {
 };
 
 /** Remembers the machine's settings; the function given back puts back those that were changed since. */
-export const rememberKernelSettings = (directory = '/proc/sys'): (() => void) => {
+export const saveKernelSettings = (directory = '/proc/sys'): (() => void) => {
   const before = names.map((name) => [path.join(directory, name), read(path.join(directory, name))] as const);
   return () => {
     for (const [file, value] of before) if (value !== undefined && read(file) !== value) writeFileSync(file, value);

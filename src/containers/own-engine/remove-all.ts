@@ -12,7 +12,7 @@ const listed = async (api: EngineApi): Promise<readonly Listed[]> =>
   (await api.ask<Listed[]>('GET', '/containers/json?all=true')) ?? [];
 
 /** Whether a container runs that is to be kept. */
-export const keepsSomething = async (api: EngineApi): Promise<boolean> =>
+export const hasKeptContainers = async (api: EngineApi): Promise<boolean> =>
   (await listed(api)).some(({ Labels, State }) => State === 'running' && Labels[keptLabel] === 'true');
 
 /** Removes every container, volume and network, and so every interface, of an engine that is ours alone. */

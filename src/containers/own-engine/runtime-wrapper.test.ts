@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
 import { temporaryDirectory } from '../../testing/temporary-directory.ts';
-import { runtimeWrapper, withholdsSysResource } from './runtime-wrapper.ts';
+import { runtimeWrapper, lacksSysResource } from './runtime-wrapper.ts';
 
 let directory: string;
 beforeEach(async () => {
@@ -15,7 +15,7 @@ test.each([
   ['all but CAP_SYS_RESOURCE', 'CapBnd:\t000001fffeffffff\n', true],
   ['a kernel that does not say', 'Name:\tsh\n', false],
 ])('%s', (_, status, expected) => {
-  expect(withholdsSysResource(status)).toBe(expected);
+  expect(lacksSysResource(status)).toBe(expected);
 });
 
 const configuration =

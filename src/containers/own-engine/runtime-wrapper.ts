@@ -7,7 +7,7 @@ const sysResource = 24n;
  * Whether this machine withholds CAP_SYS_RESOURCE even from root, as some virtual machines and CI runners do. A
  * privileged container cannot start there: the runtime asks for every capability.
  */
-export const withholdsSysResource = (status = readFileSync('/proc/self/status', 'utf8')): boolean => {
+export const lacksSysResource = (status = readFileSync('/proc/self/status', 'utf8')): boolean => {
   const bounding = /^CapBnd:\s*([0-9a-f]+)$/m.exec(status)?.[1];
   return bounding !== undefined && (BigInt(`0x${bounding}`) & (1n << sysResource)) === 0n;
 };

@@ -15,7 +15,7 @@ const known: Readonly<Record<string, string>> = {
 };
 
 /** Why something failed, in one line: the system's codes in words. */
-export const describeTrouble = (cause: unknown): string => {
+export const describeDownloadFailure = (cause: unknown): string => {
   const { code, message } = cause as NodeJS.ErrnoException;
   const [line = ''] = message.split('\n');
   const words = known[code ?? ''];

@@ -4,8 +4,8 @@ import { expect, test } from 'vitest';
 import { temporaryDirectory } from '../../testing/temporary-directory.ts';
 import { saveKernelSettings } from './kernel-settings.ts';
 
-// Why: a kubelet in a container makes the machine panic on an oops, and leaves it so.
-test('what a kubelet changed is put back, and nothing else is written', async () => {
+// Why: a kubelet in a container makes the machine panic on an oops, and does not reset this setting.
+test('changed settings are restored, and unchanged ones are not written', async () => {
   const directory = await temporaryDirectory();
   await Promise.all(['vm', 'kernel'].map((folder) => mkdir(path.join(directory, folder))));
   const panic = path.join(directory, 'kernel/panic');

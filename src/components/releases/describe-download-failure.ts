@@ -1,20 +1,20 @@
 const known: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'the connection was refused',
-  ENOTFOUND: 'the name was not resolved',
-  EAI_AGAIN: 'the name was not resolved',
-  ENETUNREACH: 'the network cannot be reached',
-  EHOSTUNREACH: 'the host cannot be reached',
-  ETIMEDOUT: 'the connection was not made in time',
-  UND_ERR_CONNECT_TIMEOUT: 'the connection was not made in time',
-  ECONNRESET: 'the connection broke off',
-  UND_ERR_SOCKET: 'the connection broke off',
-  Z_DATA_ERROR: 'it cannot be unpacked',
-  Z_BUF_ERROR: 'it cannot be unpacked',
+  ENOTFOUND: 'the host name could not be resolved',
+  EAI_AGAIN: 'the host name could not be resolved',
+  ENETUNREACH: 'the network is unreachable',
+  EHOSTUNREACH: 'the host is unreachable',
+  ETIMEDOUT: 'the connection timed out',
+  UND_ERR_CONNECT_TIMEOUT: 'the connection timed out',
+  ECONNRESET: 'the connection was closed',
+  UND_ERR_SOCKET: 'the connection was closed',
+  Z_DATA_ERROR: 'the archive cannot be unpacked',
+  Z_BUF_ERROR: 'the archive cannot be unpacked',
   ENOSPC: 'no disk space left',
   EDQUOT: 'no disk space left',
 };
 
-/** Why something failed, in one line: the system's codes in words. */
+/** The reason of a failed download in one line, with system error codes in words. */
 export const describeDownloadFailure = (cause: unknown): string => {
   const { code, message } = cause as NodeJS.ErrnoException;
   const [line = ''] = message.split('\n');

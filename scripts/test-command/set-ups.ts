@@ -1,6 +1,6 @@
 import { terminalProgress } from '../../src/cli/terminal-progress.ts';
-import { containerEngine, whyNoEngine } from '../../src/containers/container-engine.ts';
-import { fetchesDebianPackages } from '../../src/containers/own-engine/debian-packages.ts';
+import { containerEngine, engineUnavailableReason } from '../../src/containers/container-engine.ts';
+import { canFetchDebianPackages } from '../../src/containers/own-engine/debian-packages.ts';
 import { localComponentNames } from '../../src/components/recipe.ts';
 import { setUpBuiltComponents, setUpComponents, setUpMariaDb } from '../../src/components/set-up.ts';
 import type { Progress } from '../../src/waiting/progress.ts';
@@ -36,7 +36,7 @@ const engine: SetUp = {
   ...setUp('the container engine', [], async (progress, { held, signal }) => {
     held.use(await containerEngine(progress, signal));
   }),
-  skipReason: whyNoEngine,
+  skipReason: engineUnavailableReason,
 };
 
 export const kindCommand = setUp('the command kind', [engine], (progress, { signal }) =>
@@ -50,7 +50,7 @@ export const nodeImage = setUp('the node image', [engine], async (progress, { si
 });
 
 const whyNoOfflineNodeImage = async (): Promise<string | undefined> =>
-  (await findNodeImage()) !== undefined || (await fetchesDebianPackages())
+  (await findNodeImage()) !== undefined || (await canFetchDebianPackages())
     ? undefined
     : 'the node image is made with debootstrap, which takes root on a Debian-like machine';
 

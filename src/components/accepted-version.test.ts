@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { isAccepted, isAtLeast } from './accepted-version.ts';
 
-test('a component of the pinned minor release is accepted at any patch level', () => {
+test('any patch level of the pinned minor release is accepted', () => {
   expect(isAccepted('etcd', '3.6.0')).toBe(true);
   expect(isAccepted('kube-apiserver', '1.34.99')).toBe(true);
 });
 
-// Why: the kubectl of many machines is some other release, and `1.32.4-dispatcher` is what one of them calls itself.
-test('another minor release is not, whatever it is called', () => {
+// Why: many machines have another release of kubectl, and one of them reports `1.32.4-dispatcher`.
+test('other minor releases are not accepted', () => {
   expect(isAccepted('kubectl', '1.32.4-dispatcher')).toBe(false);
   expect(isAccepted('etcd', '3.5.21')).toBe(false);
   expect(isAccepted('k6', '1.2.0')).toBe(false);

@@ -4,7 +4,7 @@ import { versions } from './versions.ts';
 
 const numbers = (version: string): readonly number[] => version.split(/[.+-]/).map(Number);
 
-/** Whether `found` is the pinned minor release, at any patch level: 3.6.x for etcd, 1.34.x for Kubernetes, 2.2.x for k6. */
+/** Whether `found` is any patch level of the pinned minor release: 3.6.x for etcd, 1.34.x for Kubernetes, 2.2.x for k6. */
 export const isAccepted = (name: ComponentName, found: string): boolean => {
   const pinned = numbers(versions.toolchains[recipes[name].toolchain]);
   const actual = numbers(found);

@@ -13,7 +13,7 @@ import { recipes, type ComponentName } from './recipe.ts';
 import { toolchainModule } from './toolchain-module.ts';
 import type { Toolchain } from './versions.ts';
 
-/** What a build does at the moment, told about once a second. */
+/** The state of a running build, reported about once per second. */
 export interface BuildState {
   readonly seconds: number;
   /** Go packages compiled so far. */
@@ -22,7 +22,7 @@ export interface BuildState {
 
 const scratchPrefix = '.building-';
 
-/** Removes what killed set-ups left. Only called with the set-up lock held. */
+/** Removes the scratch directories of killed set-ups. The caller must hold the set-up lock. */
 export const removeAbandonedBuilds = async (): Promise<void> => {
   await mkdir(componentCache(), { recursive: true });
   for (const entry of await readdir(componentCache())) {
@@ -40,27 +40,27 @@ export const scratchDirectory = (): string => {
   return path.join(componentCache(), `${scratchPrefix}${pid}~${start}~${scope.replaceAll(' ', '_')}`);
 };
 
-/** What `go build` calls the program of a package: the last part of its path that is no major version. */
+/** The file name that `go build` gives to a package's program: the last part of the path that is not a major version. */
 const programOf = (name: ComponentName): string => path.basename(recipes[name].package.replace(/\/v\d+$/, ''));
 
-/** Go's compilers save a twentieth of their time where they may use more memory: up to 2 GiB, measured. */
+/** With more memory, up to a measured 2 GiB, Go's compilers take a twentieth less time. */
 const garbageCollection = os.totalmem() >= 8 * 2 ** 30 ? { GOGC: '400' } : {};
 
 const compile = async (
   toolchain: Toolchain,
   names: readonly ComponentName[],
   scratch: string,
-  compiled: () => void,
+  onPackage: () => void,
   signal: AbortSignal,
 ): Promise<{ code: number | null; printed: string }> => {
   const packages = names.map((name) => recipes[name].package);
-  // With the separator at its end the output is a folder, also of one program.
+  // With a trailing separator, Go treats the output as a directory even for a single program.
   const output = path.join(scratch, 'out', path.sep);
   const args = ['build', '-v', ...buildFlags, '-ldflags', linkerFlags(toolchain), '-o', output, ...packages];
   const command = await withParentDeathSignal('go', args);
   signal.throwIfAborted();
   return new Promise((resolve, reject) => {
-    // A group of its own: the compilers that Go starts are ended with it.
+    // A separate process group, so that the compilers that Go starts are killed with it.
     const child = spawn(command.file, command.args, {
       cwd: toolchainModule(toolchain).directory,
       env: {
@@ -84,7 +84,7 @@ const compile = async (
     let printed = '';
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       printed = (printed + text).slice(-50_000);
-      for (const line of text.split('\n')) if (/^[\w.-]+(\/[\w.~-]+)*$/.test(line)) compiled();
+      for (const line of text.split('\n')) if (/^[\w.-]+(\/[\w.~-]+)*$/.test(line)) onPackage();
     });
     child.once('error', reject);
     child.once('close', (code) => {
@@ -95,41 +95,44 @@ const compile = async (
   });
 };
 
-const keep = async (name: ComponentName, scratch: string, entry: string): Promise<void> => {
+const moveToCache = async (name: ComponentName, scratch: string, entry: string): Promise<void> => {
   const folder = path.join(scratch, name);
   await mkdir(folder);
   await rename(path.join(scratch, 'out', programOf(name)), path.join(folder, name));
   try {
     await rename(folder, entry);
   } catch (cause) {
-    // Somebody who does not see our lock was quicker; the same inputs gave the same program.
+    // A set-up that does not share the lock was faster; the same inputs result in the same program.
     if (!['ENOTEMPTY', 'EEXIST'].includes((cause as NodeJS.ErrnoException).code ?? '')) throw cause;
   }
 };
 
 /**
- * Builds programs of one toolchain, all at once, so that one is compiled while another is linked. Each gets its place in
- * the cache, which appears complete or not at all.
+ * Builds programs of one toolchain with a single command, so that one is compiled while another is linked. Each program
+ * gets a directory in the cache, which appears only when it is complete.
  */
 export const buildComponents = async (
   toolchain: Toolchain,
   names: readonly ComponentName[],
   go: GoToolchain,
-  told: (state: BuildState) => void,
+  onProgress: (state: BuildState) => void,
   signal: AbortSignal,
 ): Promise<void> => {
   const started = performance.now();
   const scratch = scratchDirectory();
   let packages = 0;
-  const clock = setInterval(() => told({ seconds: Math.round((performance.now() - started) / 1000), packages }), 1000);
+  const clock = setInterval(
+    () => onProgress({ seconds: Math.round((performance.now() - started) / 1000), packages }),
+    1000,
+  );
   try {
     await mkdir(path.join(scratch, 'out'), { recursive: true });
-    const counted = () => {
+    const onPackage = () => {
       packages += 1;
     };
-    const { code, printed } = await compile(toolchain, names, scratch, counted, signal);
+    const { code, printed } = await compile(toolchain, names, scratch, onPackage, signal);
     if (code !== 0) throw buildFailure(names.join(', '), printed, { ...go, cache: cacheDirectory() });
-    for (const name of names) await keep(name, scratch, cacheEntry(name, go));
+    for (const name of names) await moveToCache(name, scratch, cacheEntry(name, go));
   } finally {
     clearInterval(clock);
     await rm(scratch, { recursive: true, force: true });

@@ -1,9 +1,9 @@
 import { EnvironmentError } from '../failures/environment-error.ts';
 
-const networkTrouble =
+const networkFailure =
   /no such host|dial tcp|i\/o timeout|TLS handshake timeout|connection refused|connection reset|network is unreachable|proxyconnect|server misbehaving|temporary failure in name resolution|module lookup disabled by GOPROXY=off/i;
 
-/** Turns what a failed `go build` printed into one error that says what to do. */
+/** Converts the output of a failed `go build` into an error with a remedy. */
 export const buildFailure = (
   component: string,
   printed: string,
@@ -14,7 +14,7 @@ export const buildFailure = (
   const full = /no space left on device|disk quota exceeded/i;
   if (full.test(printed))
     return new EnvironmentError(
-      `building ${component} ran out of disk space: make room (a cold set-up takes about 5 GB) in ${places.cache}, Go's build cache ${places.buildCache} or its module cache ${places.moduleCache}, or move one with KFP_CONFORMANCE_CACHE, GOCACHE or GOMODCACHE. It said: ${line(full)}`,
+      `building ${component} ran out of disk space: free some (a cold set-up takes about 5 GB) in ${places.cache}, Go's build cache ${places.buildCache} or its module cache ${places.moduleCache}, or move one with KFP_CONFORMANCE_CACHE, GOCACHE or GOMODCACHE. Go reported: ${line(full)}`,
     );
   if (/signal: killed/.test(printed))
     return new EnvironmentError(
@@ -24,16 +24,16 @@ export const buildFailure = (
   const tooOld = old.exec(printed);
   if (tooOld !== null)
     return new EnvironmentError(
-      `building ${component} needs Go ${tooOld[1]} or newer, and this is Go ${tooOld[2]}: install a newer one (https://go.dev/doc/install)`,
+      `building ${component} needs Go ${tooOld[1]} or newer, but this is Go ${tooOld[2]}: install a newer one (https://go.dev/doc/install)`,
     );
   const mismatch = /SECURITY ERROR|checksum mismatch|verifying module/;
-  if (mismatch.test(printed) && !networkTrouble.test(printed))
+  if (mismatch.test(printed) && !networkFailure.test(printed))
     return new EnvironmentError(
-      `a module for ${component} is not the one this project pins, so nothing was built from it: ${line(mismatch)}`,
+      `a module for ${component} differs from the version that this project pins, so it was not built: ${line(mismatch)}. Check GOPROXY and the module cache (\`go env GOPROXY GOMODCACHE\`)`,
     );
-  if (networkTrouble.test(printed))
+  if (networkFailure.test(printed))
     return new EnvironmentError(
-      `the modules for ${component} could not be fetched: check the network, and GOPROXY and GOSUMDB (\`go env\`). It said: ${line(networkTrouble)}`,
+      `the modules for ${component} could not be downloaded: check the network, and GOPROXY and GOSUMDB (\`go env\`). Go reported: ${line(networkFailure)}`,
     );
   return new EnvironmentError(`building ${component} failed.`, { logTail: lines.slice(-8) });
 };

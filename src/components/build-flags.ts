@@ -1,8 +1,8 @@
 import { versions, type Toolchain } from './versions.ts';
 
 /**
- * Flags of every build. Paths are trimmed, so that the same inputs give the same program everywhere; nobody debugs these
- * programs, and without debug information compiling takes a fifth less.
+ * The flags of every build. Paths are trimmed, so that the same inputs result in the same program on every machine. Debug
+ * information is not needed, and without it compiling takes a fifth less time.
  */
 export const buildFlags = ['-mod=readonly', '-trimpath', '-buildvcs=false', '-gcflags=all=-dwarf=false'] as const;
 
@@ -14,12 +14,12 @@ const kubernetesVersion = (): string => {
     gitMinor: minor ?? '',
     gitTreeState: 'clean',
   };
-  // Kubernetes reads its version from link-time variables; a build of the module alone would call itself v0.0.0.
+  // Kubernetes reads its version from link-time variables; without them it would report v0.0.0.
   return Object.entries(stamp)
     .map(([name, value]) => `-X k8s.io/component-base/version.${name}=${value}`)
     .join(' ');
 };
 
-/** Flags of the linker: no symbol table, and in Kubernetes' programs their version. */
+/** The linker flags: no symbol table, and the version in Kubernetes' programs. */
 export const linkerFlags = (toolchain: Toolchain): string =>
   toolchain === 'kubernetes' ? `-s -w ${kubernetesVersion()}` : '-s -w';

@@ -3,16 +3,16 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 import { EnvironmentError } from '../failures/environment-error.ts';
 
-/** Where built components and prepared databases are kept between runs, outside any checkout. */
+/** The directory in which built components and images are kept between runs, outside any checkout. */
 export const cacheDirectory = (): string => {
-  const own = process.env['KFP_CONFORMANCE_CACHE'];
-  if (own) return path.resolve(own);
+  const configured = process.env['KFP_CONFORMANCE_CACHE'];
+  if (configured) return path.resolve(configured);
   const shared = process.env['XDG_CACHE_HOME'];
-  // The XDG specification says to ignore a relative value.
+  // The XDG specification requires that relative values are ignored.
   return path.join(shared && path.isAbsolute(shared) ? shared : path.join(homedir(), '.cache'), 'kfp-conformance');
 };
 
-/** The same, made where it is missing. Throws an EnvironmentError when it cannot be. */
+/** The cache directory, created if it is missing. Throws an EnvironmentError if it cannot be created. */
 export const makeCacheDirectory = async (): Promise<string> => {
   const directory = cacheDirectory();
   try {
@@ -20,7 +20,7 @@ export const makeCacheDirectory = async (): Promise<string> => {
     return directory;
   } catch (cause) {
     throw new EnvironmentError(
-      `the components' cache ${directory} cannot be made (${(cause as Error).message}): name another folder with KFP_CONFORMANCE_CACHE`,
+      `the cache directory ${directory} cannot be created (${(cause as Error).message}): set KFP_CONFORMANCE_CACHE to another directory`,
       { cause },
     );
   }

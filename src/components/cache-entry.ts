@@ -9,10 +9,10 @@ import { findExecutable } from '../processes/search-path.ts';
 import { toolchainModule } from './toolchain-module.ts';
 import { versions } from './versions.ts';
 
-/** The folder of built components; each lies in a folder of its own, which appears complete or not at all. */
+/** The directory of components. Each has its own subdirectory, which appears only when it is complete. */
 export const componentCache = (): string => path.join(cacheDirectory(), 'components');
 
-/** Start of a cache folder's name: version and a hash of what goes into the build, but for the Go that builds it. */
+/** The start of a cache directory's name: the version and a hash of the build's inputs, except the version of Go. */
 const prefixOf = (name: ComponentName): string => {
   const recipe = recipes[name];
   const { goMod, goSum, main } = toolchainModule(recipe.toolchain);
@@ -22,7 +22,7 @@ const prefixOf = (name: ComponentName): string => {
   return `${name}-${versions.toolchains[recipe.toolchain]}-${hash}-`;
 };
 
-/** The folder that a build of `name` by this Go ends in. */
+/** The directory for the result of a build of `name` with this Go. */
 export const cacheEntry = (name: ComponentName, go: GoToolchain): string =>
   path.join(componentCache(), `${prefixOf(name)}${go.version.replaceAll(' ', '_')}-${go.os}-${go.architecture}`);
 
@@ -35,7 +35,7 @@ const entriesOf = async (directory: string): Promise<readonly string[]> => {
   }
 };
 
-/** A built component: by the machine's Go, or by any where the machine has none. */
+/** The path of a component that the machine's Go has built, or any Go if the machine has none. */
 export const findCached = async (name: ComponentName): Promise<string | undefined> => {
   const go = await goToolchain();
   const directories =

@@ -1,5 +1,5 @@
 import path from 'node:path';
 import { cacheDirectory } from './cache-directory.ts';
 
-/** Where Node keeps what it compiled, from one start to the next; scripts/compile-cache.mjs says the same. */
+/** The directory of Node's compile cache. scripts/compile-cache.mjs must use the same directory. */
 export const compileCacheDirectory = (): string => path.join(cacheDirectory(), 'compiled');

@@ -6,14 +6,14 @@ import { versions } from './versions.ts';
 /** One row of `setup --status`. */
 export interface ComponentStatus {
   readonly name: string;
-  /** The pinned version; for MariaDB the least. */
+  /** The pinned version; the minimum version for MariaDB. */
   readonly wanted: string;
-  /** `on-demand`: set up when something needs it. */
+  /** `on-demand`: it is set up when it is needed. */
   readonly state: 'ready' | 'missing' | 'on-demand';
   readonly version?: string;
   readonly source?: string;
   readonly path?: string;
-  /** Found, but not used: path and reason. */
+  /** Components that were found but are not used: path and reason. */
   readonly passedOver: readonly string[];
 }
 
@@ -33,7 +33,7 @@ const row = (name: string, wanted: string, { component, passedOver }: Finding): 
         passedOver,
       };
 
-/** What is there and what is not. Changes nothing. */
+/** The state of all components. Changes nothing. */
 export const componentStatus = async (): Promise<readonly ComponentStatus[]> => [
   ...(await Promise.all(
     componentNames.map(async (name) =>
@@ -43,7 +43,7 @@ export const componentStatus = async (): Promise<readonly ComponentStatus[]> => 
   row('MariaDB', `>= ${versions.mariadb.minimum}`, await findMariaDb()),
 ];
 
-/** The same as a table for a terminal. */
+/** Formats the status as a table for a terminal. */
 export const statusTable = (status: readonly ComponentStatus[]): string => {
   const rows = [
     ['component', 'wanted', 'state', 'version', 'source', 'path'],
@@ -63,6 +63,6 @@ export const statusTable = (status: readonly ComponentStatus[]): string => {
       .join('  ')
       .trimEnd(),
   );
-  const notes = status.flatMap(({ name, passedOver }) => passedOver.map((what) => `${name}: passed over ${what}`));
+  const notes = status.flatMap(({ name, passedOver }) => passedOver.map((file) => `${name}: passed over ${file}`));
   return `${[...lines, ...notes].join('\n')}\n`;
 };

@@ -20,7 +20,7 @@ afterEach(() => {
 const program = (version: string) =>
   writeFile(path.join(directory, 'etcd'), `#!/bin/sh\necho 'etcd Version: ${version}'\n`, { mode: 0o755 });
 
-test('a component of KUBEBUILDER_ASSETS is used when its version is accepted', async () => {
+test('a component in KUBEBUILDER_ASSETS is used if its version is accepted', async () => {
   await program(versions.toolchains.etcd);
   vi.stubEnv('KUBEBUILDER_ASSETS', directory);
   expect((await findComponent('etcd')).component).toEqual({
@@ -30,7 +30,7 @@ test('a component of KUBEBUILDER_ASSETS is used when its version is accepted', a
   });
 });
 
-test('one in another version is passed over, and said so', async () => {
+test('a component in another version is passed over and reported', async () => {
   await program('3.4.0');
   vi.stubEnv('PATH', `${directory}:/usr/bin:/bin`);
   const { component, passedOver } = await findComponent('etcd');
@@ -38,16 +38,16 @@ test('one in another version is passed over, and said so', async () => {
   expect(passedOver).toEqual([`${path.join(directory, 'etcd')} (3.4.0)`]);
 });
 
-// Why: a program that cannot run here (another machine's, a broken link) must not end the set-up.
-test('one that does not tell its version is passed over', async () => {
+// Why: a program that cannot run (for another platform, a broken link) must not make the set-up fail.
+test('a component that does not report its version is passed over', async () => {
   await writeFile(path.join(directory, 'etcd'), '#!/bin/sh\nexit 1\n', { mode: 0o755 });
   vi.stubEnv('PATH', `${directory}:/usr/bin:/bin`);
-  expect((await findComponent('etcd')).passedOver).toEqual([`${path.join(directory, 'etcd')} (version not told)`]);
+  expect((await findComponent('etcd')).passedOver).toEqual([`${path.join(directory, 'etcd')} (unknown version)`]);
 });
 
 const archive = releaseArchives().find(({ programs }) => programs.includes('kube-apiserver'));
 
-test.skipIf(archive === undefined)('a downloaded component is found, and said to be one', async () => {
+test.skipIf(archive === undefined)('a downloaded component is found with its source', async () => {
   const entry = releaseEntry('kube-apiserver', archive!);
   await mkdir(entry, { recursive: true });
   await writeFile(path.join(entry, 'kube-apiserver'), '', { mode: 0o755 });

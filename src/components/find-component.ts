@@ -7,23 +7,23 @@ import { findDownloaded } from './releases/release-entry.ts';
 import { findExecutable, searchPath } from '../processes/search-path.ts';
 import { versions } from './versions.ts';
 
-/** A program that is there to be used. */
+/** A program that can be used. */
 export interface Component {
-  /** Absolute. */
+  /** The absolute path. */
   readonly path: string;
   /** Without a leading v. */
   readonly version: string;
   readonly source: 'KUBEBUILDER_ASSETS' | 'PATH' | 'downloaded' | 'built' | 'system';
 }
 
-/** What looking for a component gave: the one to use, if any, and those passed over. */
+/** The result of a search for a component: the one to use, if any, and those passed over. */
 export interface Finding {
   readonly component: Component | undefined;
-  /** Found, and why not used. */
+  /** The programs that were found but are not used, with the reasons. */
   readonly passedOver: readonly string[];
 }
 
-/** Looks in KUBEBUILDER_ASSETS, on PATH and in the cache, in this order; in the cache for a downloaded one first. */
+/** Looks in KUBEBUILDER_ASSETS, on PATH and in the cache, in this order. In the cache, downloads precede builds. */
 export const findComponent = async (name: ComponentName): Promise<Finding> => {
   const assets = process.env['KUBEBUILDER_ASSETS'];
   const places = [
@@ -37,7 +37,7 @@ export const findComponent = async (name: ComponentName): Promise<Finding> => {
     const version = await programVersion(name, file);
     if (version !== undefined && isAccepted(name, version))
       return { component: { path: file, version, source }, passedOver };
-    passedOver.push(`${file} (${version ?? 'version not told'})`);
+    passedOver.push(`${file} (${version ?? 'unknown version'})`);
   }
   const version = versions.toolchains[recipes[name].toolchain];
   const downloaded = await findDownloaded(name);

@@ -17,16 +17,19 @@ export interface MariaDbFinding extends Finding {
 /** `10.11.14` of `mariadbd  Ver 10.11.14-MariaDB-0+deb12u2 for debian-linux-gnu`; undefined for MySQL. */
 export const mariaDbVersion = (printed: string): string | undefined => /Ver (\d[\d.]*)-MariaDB/.exec(printed)?.[1];
 
-/** Looks for MariaDB on PATH and where system packages put daemons. */
+/** Looks for MariaDB on PATH and in the directory in which system packages install daemons. */
 export const findMariaDb = async (): Promise<MariaDbFinding> => {
   const file = await findExecutable(['mariadbd', 'mysqld'], [...searchPath(), '/usr/libexec']);
   if (file === undefined) return { component: undefined, passedOver: [] };
-  const passedOver = (why: string): MariaDbFinding => ({ component: undefined, passedOver: [`${file} (${why})`] });
+  const passedOver = (reason: string): MariaDbFinding => ({
+    component: undefined,
+    passedOver: [`${file} (${reason})`],
+  });
   let version: string | undefined;
   try {
     version = mariaDbVersion(await runProgram(file, ['--no-defaults', '--version']));
   } catch (cause) {
-    return passedOver(`it does not run: ${(cause as Error).message}`);
+    return passedOver(`cannot be run: ${(cause as Error).message}`);
   }
   if (version === undefined) return passedOver('not MariaDB');
   if (!isAtLeast(version, versions.mariadb.minimum))

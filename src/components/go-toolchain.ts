@@ -8,21 +8,21 @@ export interface GoToolchain {
   readonly version: string;
   readonly os: string;
   readonly architecture: string;
-  /** Whether it may fetch a newer Go where a module asks for one (GOTOOLCHAIN is not `local`). */
+  /** Whether it can download a newer Go that a module requires (GOTOOLCHAIN is not `local`). */
   readonly fetchesNewer: boolean;
   readonly buildCache: string;
   readonly moduleCache: string;
 }
 
-/** From this version on, Go can fetch the newer Go that a module asks for. */
-const firstSwitching = '1.21';
+/** The first version of Go that can download the newer Go that a module requires. */
+const firstFetchingVersion = '1.21';
 
 const names = ['GOVERSION', 'GOHOSTOS', 'GOHOSTARCH', 'GOTOOLCHAIN', 'GOCACHE', 'GOMODCACHE'] as const;
 
-const ask = async (): Promise<GoToolchain | undefined> => {
+const readGoEnvironment = async (): Promise<GoToolchain | undefined> => {
   let printed: string;
   try {
-    // Outside any module, so that the answer is the installed Go and nothing is fetched.
+    // Run outside any module, so that Go reports the installed version and downloads nothing.
     printed = await runProgram('go', ['env', '-json', ...names], { cwd: '/', env: { ...process.env, GOWORK: 'off' } });
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
@@ -35,7 +35,7 @@ const ask = async (): Promise<GoToolchain | undefined> => {
     version: values.GOVERSION ?? '',
     os: values.GOHOSTOS ?? process.platform,
     architecture: values.GOHOSTARCH ?? process.arch,
-    fetchesNewer: values.GOTOOLCHAIN !== 'local' && isAtLeast((values.GOVERSION ?? '').slice(2), firstSwitching),
+    fetchesNewer: values.GOTOOLCHAIN !== 'local' && isAtLeast((values.GOVERSION ?? '').slice(2), firstFetchingVersion),
     buildCache: values.GOCACHE ?? '',
     moduleCache: values.GOMODCACHE ?? '',
   };
@@ -43,22 +43,22 @@ const ask = async (): Promise<GoToolchain | undefined> => {
 
 let answer: Promise<GoToolchain | undefined> | undefined;
 
-/** The Go on PATH, asked once; undefined where there is none. */
-export const goToolchain = (): Promise<GoToolchain | undefined> => (answer ??= ask());
+/** The Go on PATH, queried once; undefined if there is none. */
+export const goToolchain = (): Promise<GoToolchain | undefined> => (answer ??= readGoEnvironment());
 
 const remedy =
-  'install a newer one (https://go.dev/doc/install), or put ready components into a folder named by KUBEBUILDER_ASSETS or on PATH';
+  'install a newer one (https://go.dev/doc/install), or put the components into the directory named by KUBEBUILDER_ASSETS or on PATH';
 
-/** Go, fit to build modules that ask for `required`. Throws an EnvironmentError that says what is missing. */
+/** A Go that can build modules that require version `required`. Throws an EnvironmentError with a remedy if there is none. */
 export const requireGo = async (required: string): Promise<GoToolchain> => {
   const go = await goToolchain();
   if (go === undefined)
     throw new EnvironmentError(
-      `Go is needed to build the components, and there is no \`go\` on PATH: install Go ${required} or newer (https://go.dev/doc/install), or put ready components into a folder named by KUBEBUILDER_ASSETS or on PATH`,
+      `Go is needed to build the components, but there is no \`go\` on PATH: install Go ${required} or newer (https://go.dev/doc/install), or put the components into the directory named by KUBEBUILDER_ASSETS or on PATH`,
     );
   if (!isAtLeast(go.version.replace(/^go/, '').split(' ')[0] ?? '', required) && !go.fetchesNewer)
     throw new EnvironmentError(
-      `Go ${required} or newer is needed to build the components, and the \`go\` on PATH is ${go.version}: ${remedy}`,
+      `Go ${required} or newer is needed to build the components, but the \`go\` on PATH is ${go.version}: ${remedy}`,
     );
   return go;
 };

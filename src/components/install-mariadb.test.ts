@@ -17,27 +17,30 @@ afterEach(() => {
 const never = new AbortController().signal;
 const install = (passedOver: readonly string[] = []) => installMariaDb(passedOver, recordedProgress(), never);
 
-test('where nothing can be installed the ways out are told', async () => {
+test('if MariaDB cannot be installed, the error contains the remedies', async () => {
   await expect(install()).rejects.toThrow(/there is none on PATH: install MariaDB.*--database-url/);
 });
 
-test('a MySQL that was found is named', async () => {
+test('the error names a MySQL that was found', async () => {
   await expect(install(['/usr/sbin/mysqld (not MariaDB)'])).rejects.toThrow(
     /passed over: \/usr\/sbin\/mysqld \(not MariaDB\)/,
   );
 });
 
-// Why: without the first option apt-get removes a MySQL that somebody uses; without the second it asks and hangs.
-test.runIf(process.getuid?.() === 0)('apt-get removes nothing, asks nothing, and its refusal is shown', async () => {
-  const calls = path.join(directory, 'calls');
-  await writeFile(
-    path.join(directory, 'apt-get'),
-    `#!/bin/sh\necho "$DEBIAN_FRONTEND $@" >> ${calls}\necho 'E: Packages need to be removed but remove is disabled.'\nexit 100\n`,
-    { mode: 0o755 },
-  );
-  await expect(install()).rejects.toThrow(/exit code 100.*remove is disabled/s);
-  const [first, update, again] = (await readFile(calls, 'utf8')).split('\n');
-  expect(first).toMatch(/^noninteractive install --yes .*--no-remove mariadb-server-core/);
-  expect(update).toContain('update');
-  expect(again).toBe(first);
-});
+// Why: apt-get would otherwise remove an installed MySQL, or prompt and hang.
+test.runIf(process.getuid?.() === 0)(
+  'apt-get removes nothing and does not prompt, and its error is shown',
+  async () => {
+    const calls = path.join(directory, 'calls');
+    await writeFile(
+      path.join(directory, 'apt-get'),
+      `#!/bin/sh\necho "$DEBIAN_FRONTEND $@" >> ${calls}\necho 'E: Packages need to be removed but remove is disabled.'\nexit 100\n`,
+      { mode: 0o755 },
+    );
+    await expect(install()).rejects.toThrow(/exit code 100.*remove is disabled/s);
+    const [first, update, again] = (await readFile(calls, 'utf8')).split('\n');
+    expect(first).toMatch(/^noninteractive install --yes .*--no-remove mariadb-server-core/);
+    expect(update).toContain('update');
+    expect(again).toBe(first);
+  },
+);

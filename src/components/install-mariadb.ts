@@ -8,7 +8,7 @@ const apt = (
   file: string,
   args: readonly string[],
   signal: AbortSignal,
-): Promise<{ code: number | null; said: string }> =>
+): Promise<{ code: number | null; output: string }> =>
   new Promise((resolve, reject) => {
     const child = spawn(file, args, {
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -16,24 +16,24 @@ const apt = (
       signal,
       killSignal: 'SIGTERM',
     });
-    let said = '';
+    let output = '';
     for (const stream of [child.stdout, child.stderr])
       stream.setEncoding('utf8').on('data', (text: string) => {
-        said = (said + text).slice(-20_000);
+        output = (output + text).slice(-20_000);
       });
     child.once('error', reject);
-    child.once('close', (code) => resolve({ code, said }));
+    child.once('close', (code) => resolve({ code, output }));
   });
 
-const waysOut =
+const remedy =
   'install MariaDB so that `mariadbd` and `mariadb-install-db` are on PATH (on Debian and Ubuntu: apt-get install mariadb-server-core), or name a running MariaDB or MySQL with --database-url mysql://user:password@host:port';
 
-/** The package with the server alone: it brings no service, so nothing is started that would have to be stopped. */
+/** The package that contains only the server and no service, so installing it starts nothing. */
 const packageName = 'mariadb-server-core';
 
 /**
- * Installs MariaDB where the machine is Debian-like and the user is root. Throws an EnvironmentError with the ways out
- * where it cannot.
+ * Installs MariaDB, which requires Debian or Ubuntu and root. Throws an EnvironmentError with remedies if it cannot be
+ * installed.
  */
 export const installMariaDb = async (
   passedOver: readonly string[],
@@ -43,9 +43,9 @@ export const installMariaDb = async (
   const found = passedOver.length === 0 ? 'there is none on PATH' : `passed over: ${passedOver.join(', ')}`;
   const aptGet = await findExecutable(['apt-get'], searchPath());
   if (aptGet === undefined || process.getuid?.() !== 0)
-    throw new EnvironmentError(`MariaDB is needed and ${found}: ${waysOut}`);
+    throw new EnvironmentError(`MariaDB is needed, but ${found}: ${remedy}`);
   progress.line(`MariaDB: installing ${packageName} with apt-get`);
-  // --no-remove: a MySQL that somebody installed here is not thrown out for this.
+  // --no-remove: an installed MySQL must not be replaced.
   const install = [
     'install',
     '--yes',
@@ -57,16 +57,18 @@ export const installMariaDb = async (
   ];
   let result = await apt(aptGet, install, signal);
   if (result.code !== 0) {
-    progress.line('MariaDB: refreshing the package lists first');
+    progress.line('MariaDB: updating the package lists');
     await apt(aptGet, ['update', '--quiet'], signal);
     result = await apt(aptGet, install, signal);
   }
   if (result.code !== 0)
     throw new EnvironmentError(
-      `MariaDB is needed, ${found}, and apt-get could not install it (exit code ${result.code}): ${waysOut}. It said:\n${result.said.trim().split('\n').slice(-8).join('\n')}`,
+      `MariaDB is needed, but ${found}, and apt-get could not install it (exit code ${result.code}): ${remedy}. Its output:\n${result.output.trim().split('\n').slice(-8).join('\n')}`,
     );
   const { component } = await findMariaDb();
   if (component === undefined)
-    throw new EnvironmentError(`apt-get installed ${packageName}, and still no usable MariaDB is found: ${waysOut}`);
+    throw new EnvironmentError(
+      `apt-get installed ${packageName}, but no usable MariaDB was found afterwards: ${remedy}`,
+    );
   return component;
 };

@@ -1,31 +1,31 @@
 /** Like MySQL 8.4's default, utf8mb4_0900_ai_ci: NO PAD, accent- and case-insensitive, by the Unicode collation algorithm. */
 const collation = 'utf8mb4_unicode_520_nopad_ci';
 
-/** The user of targets and harness: one who comes over TCP with a password and may do everything. */
+/** The user of the targets and the harness, which connects over TCP with a password and has all privileges. */
 export const databaseUser = 'kfp';
 
-/** Shared by the preparation of the data directory and the server, which must agree on them. */
+/** Flags that must be the same for the preparation of the data directory and for the server. */
 export const storageFlags = (data: string, temporary: string): readonly string[] => [
-  // First, as MariaDB wants it: no setting of the machine reaches the server.
+  // Makes the server ignore the machine's settings. MariaDB requires it as the first argument.
   '--no-defaults',
   `--datadir=${data}`,
-  // Of its own: a server that starts removes the temporary tables it finds, those of a neighbour too.
+  // Not shared, because a starting server removes all temporary tables in the directory, including another server's.
   `--tmpdir=${temporary}`,
   '--innodb-log-file-size=64M',
-  // Asynchronous I/O is scarce where many servers share a machine, and not missed here.
+  // Asynchronous I/O is scarce on a machine with many servers, and not needed here.
   '--loose-innodb-use-native-aio=0',
   '--character-set-server=utf8mb4',
   `--collation-server=${collation}`,
 ];
 
-/** What mariadb-install-db is told besides. */
+/** Further flags of mariadb-install-db. */
 export const preparationFlags = [
   '--auth-root-authentication-method=socket',
   '--skip-test-db',
   '--skip-name-resolve',
 ] as const;
 
-/** What the server is told besides, wherever it runs. */
+/** Further flags of the server in every environment. */
 export const serverFlags = [
   '--skip-name-resolve',
   '--max-allowed-packet=64M',
@@ -40,12 +40,12 @@ export const durabilityFlags = {
   full: ['--innodb-flush-log-at-trx-commit=1'],
 } as const;
 
-/** What the server does first: nobody may come without a name, and the user from `host` (`%`: from anywhere) is made. */
+/** The initial statements: they remove anonymous users and create the user for connections from `host` (`%`: any host). */
 export const initialStatements = (host: string, password: string): string =>
   [
     "DELETE FROM mysql.global_priv WHERE User = '';",
     'FLUSH PRIVILEGES;',
-    // KFP's driver comes over TCP and knows mysql_native_password.
+    // KFP's driver connects over TCP and supports mysql_native_password.
     `CREATE USER '${databaseUser}'@'${host}' IDENTIFIED BY '${password}';`,
     `GRANT ALL PRIVILEGES ON *.* TO '${databaseUser}'@'${host}' WITH GRANT OPTION;`,
     '',

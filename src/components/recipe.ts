@@ -1,12 +1,12 @@
 import type { Toolchain } from './versions.ts';
 
-/** What the local environment runs, beside MariaDB. */
+/** The components of the local environment, in addition to MariaDB. */
 export const localComponentNames = ['etcd', 'kube-apiserver', 'kube-controller-manager'] as const;
 
-/** The programs that the harness runs on this machine; those beyond the first are set up when something needs them. */
+/** The programs that the harness runs on this machine. Those not in the local environment are set up on demand. */
 export const componentNames = [...localComponentNames, 'kubectl', 'k6', 'etcdctl', 'etcdutl'] as const;
 
-/** The further programs of a kind node, and the kind command: built only where an offline node image is. */
+/** The further programs of a kind node, and the kind command. They are built only for an offline node image. */
 export const nodeComponentNames = [
   'kubeadm',
   'kubelet',
@@ -19,13 +19,13 @@ export const nodeComponentNames = [
 
 export type ComponentName = (typeof componentNames)[number] | (typeof nodeComponentNames)[number];
 
-/** How a component is built, and how a found one is asked what it is. */
+/** The build of a component, and the command that prints its version. */
 export interface Recipe {
   readonly toolchain: Toolchain;
-  /** Go package of the program. */
+  /** The Go package of the program. */
   readonly package: string;
   readonly versionArguments: readonly string[];
-  /** First group: the version, without a leading v. */
+  /** The first group is the version without a leading v. */
   readonly versionPattern: RegExp;
 }
 
@@ -60,7 +60,7 @@ export const recipes: Readonly<Record<ComponentName, Recipe>> = {
     versionArguments: ['-version'],
     versionPattern: /^CoreDNS-(\S+)$/m,
   },
-  // Only ever built: no version is asked of one that was found.
+  // pause is always built, so its version is never queried.
   pause: {
     toolchain: 'pause',
     package: 'kfp-conformance/toolchain/pause',

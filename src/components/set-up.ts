@@ -17,7 +17,7 @@ import { versions } from './versions.ts';
 const wanted = (name: ComponentName): string => `${name} ${versions.toolchains[recipes[name].toolchain]}`;
 
 const describe = ({ seconds, packages }: BuildState): string =>
-  packages === 0 ? `${seconds} s, fetching modules` : `${seconds} s, ${packages} packages compiled`;
+  packages === 0 ? `${seconds} s, downloading modules` : `${seconds} s, ${packages} packages compiled`;
 
 type Find = (name: ComponentName) => Promise<unknown>;
 
@@ -55,28 +55,28 @@ const setUp = async (
   if (missing.length === 0) return;
   try {
     await withSetupLock(progress, signal, async () => {
-      const still = await missingOf(missing, find);
-      if (still.length === 0) return;
-      const buildThem = (left: readonly ComponentName[]) => build(left, progress, signal);
-      await (downloads ? downloadOrBuild(still, buildThem, progress, signal) : buildThem(still));
+      const stillMissing = await missingOf(missing, find);
+      if (stillMissing.length === 0) return;
+      const buildMissing = (remaining: readonly ComponentName[]) => build(remaining, progress, signal);
+      await (downloads ? downloadOrBuild(stillMissing, buildMissing, progress, signal) : buildMissing(stillMissing));
     });
   } catch (cause) {
     const { code, message } = cause as NodeJS.ErrnoException;
     if (code === 'ENOSPC' || code === 'EDQUOT')
       throw new EnvironmentError(
-        `no disk space left for the components in ${cacheDirectory()}: make room, or name another folder with KFP_CONFORMANCE_CACHE`,
+        `no disk space left for the components in ${cacheDirectory()}: free disk space, or set KFP_CONFORMANCE_CACHE to another directory`,
         { cause },
       );
     if (code === 'EACCES' || code === 'EROFS')
       throw new EnvironmentError(
-        `the components' cache ${cacheDirectory()} cannot be written (${message}): name another folder with KFP_CONFORMANCE_CACHE`,
+        `the cache directory ${cacheDirectory()} cannot be written (${message}): set KFP_CONFORMANCE_CACHE to another directory`,
         { cause },
       );
     throw cause;
   }
 };
 
-/** Downloads or builds those of the named components that are not there. Does nothing, quickly, when all are. */
+/** Downloads or builds the named components that are missing. Returns quickly if none are. */
 export const setUpComponents = (
   names: readonly ComponentName[],
   progress: Progress,
@@ -84,14 +84,14 @@ export const setUpComponents = (
   { downloads = true }: { readonly downloads?: boolean } = {},
 ): Promise<void> => setUp(names, async (name) => (await findComponent(name)).component, downloads, progress, signal);
 
-/** The same for components that must have been built here, whatever else the machine has. */
+/** Builds the named components unless they were built on this machine before. Other binaries are not used. */
 export const setUpBuiltComponents = (
   names: readonly ComponentName[],
   progress: Progress,
   signal: AbortSignal,
 ): Promise<void> => setUp(names, findCached, false, progress, signal);
 
-/** MariaDB, installed first where that is possible. */
+/** Finds MariaDB, and installs it if it is missing and the machine permits that. */
 export const setUpMariaDb = async (progress: Progress, signal: AbortSignal): Promise<MariaDb> => {
   const first = await findMariaDb();
   if (first.component !== undefined) return first.component;
@@ -101,10 +101,10 @@ export const setUpMariaDb = async (progress: Progress, signal: AbortSignal): Pro
   });
 };
 
-/** Where a component lies. Builds nothing: throws an EnvironmentError when it is missing. */
+/** Finds a component without building it. Throws an EnvironmentError if it is missing. */
 export const resolveComponent = async (name: ComponentName): Promise<Component> => {
   const { component, passedOver } = await findComponent(name);
   if (component !== undefined) return component;
   const others = passedOver.length === 0 ? '' : `; passed over: ${passedOver.join(', ')}`;
-  throw new EnvironmentError(`${wanted(name)} is not there${others}: run \`kfp-conformance setup ${name}\``);
+  throw new EnvironmentError(`${wanted(name)} is not set up${others}: run \`kfp-conformance setup ${name}\``);
 };

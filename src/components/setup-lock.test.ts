@@ -19,13 +19,13 @@ afterEach(() => {
 
 const never = new AbortController().signal;
 
-test('two set-ups at once take turns, and the second is told whom it waits for', async () => {
+test('concurrent set-ups run one after another, and a waiting one reports the holder', async () => {
   const events: string[] = [];
   const progress = recordedProgress();
   const turn = (name: string) =>
     withSetupLock(progress, never, async () => {
       events.push(`${name} begins`);
-      // The first one until both others wait for it.
+      // The first set-up continues only when both others wait for it.
       if (events.length === 1) await vi.waitUntil(() => progress.lines.length === 2, patience(10_000));
       await new Promise((resolve) => setImmediate(resolve));
       events.push(`${name} ends`);
@@ -37,12 +37,12 @@ test('two set-ups at once take turns, and the second is told whom it waits for',
   expect(progress.lines[0]).toContain(`waiting for another set-up: process ${process.pid}`);
 });
 
-test('the lock is given up by an action that fails', async () => {
+test('the lock is released if the action fails', async () => {
   await expect(withSetupLock(recordedProgress(), never, () => Promise.reject(new Error('no')))).rejects.toThrow('no');
   await expect(withSetupLock(recordedProgress(), never, () => Promise.resolve('yes'))).resolves.toBe('yes');
 });
 
-test('waiting ends when it is aborted', async () => {
+test('waiting can be aborted', async () => {
   const waiter = new AbortController();
   await withSetupLock(recordedProgress(), never, async () => {
     const waiting = withSetupLock({ line: () => waiter.abort(new Error('interrupted')) }, waiter.signal, () =>
@@ -52,17 +52,17 @@ test('waiting ends when it is aborted', async () => {
   });
 });
 
-// Why: a lock file of a killed process would keep every later set-up waiting for ever.
-test('the lock of a killed process is free', async () => {
+// Why: with a lock file of a killed process every later set-up would wait for ever.
+test('the lock of a killed process is released', async () => {
   const code = `import { withSetupLock } from ${JSON.stringify(path.join(import.meta.dirname, 'setup-lock.ts'))};
     await withSetupLock({ line: () => {} }, new AbortController().signal, async () => { console.log('held'); await new Promise((resolve) => setTimeout(resolve, 60_000)); });`;
   const holder = await testResources().use(testProcess(process.execPath, ['--input-type=module', '-e', code]));
   await once(holder.stdout, 'data');
-  const told: string[] = [];
+  const lines: string[] = [];
   const waiting = withSetupLock(
     {
       line: (text) => {
-        told.push(text);
+        lines.push(text);
         holder.kill('SIGKILL');
       },
     },
@@ -70,5 +70,5 @@ test('the lock of a killed process is free', async () => {
     () => Promise.resolve('mine'),
   );
   await expect(waiting).resolves.toBe('mine');
-  expect(told[0]).toContain(`process ${holder.pid}`);
+  expect(lines[0]).toContain(`process ${holder.pid}`);
 });

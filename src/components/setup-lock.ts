@@ -6,9 +6,9 @@ import type { Progress } from '../waiting/progress.ts';
 import { makeCacheDirectory } from './cache-directory.ts';
 
 /**
- * The lock is a listening socket: the kernel gives it up with the process that held it, however that ended, so it can
- * never be stale. On Linux its name is abstract (no file); elsewhere it is a file in the cache. Where two set-ups cannot
- * see each other (two containers with one cache volume) both build, and the rename at the end lets one of them win.
+ * The lock is a listening socket, which the kernel closes when its process exits for any reason, so it is never stale. On
+ * Linux the socket has an abstract name (no file); elsewhere it is a file in the cache. If two set-ups cannot see each
+ * other's socket (two containers with one cache volume), both build, and the rename at the end lets one of them win.
  */
 const address = (directory: string): string => {
   const name = createHash('sha256').update(`${process.getuid?.()} ${directory}`).digest('hex').slice(0, 32);
@@ -17,42 +17,42 @@ const address = (directory: string): string => {
 
 const listen = (socket: string, description: string): Promise<Server | undefined> =>
   new Promise((resolve, reject) => {
-    const waiting = createServer((connection) => {
-      // The connection stays open until the lock is given up: its end tells the waiter to try again.
+    const server = createServer((connection) => {
+      // The connection is open until the lock is released. When it closes, the waiting process tries again.
       connection.on('error', () => connection.destroy());
       connection.write(`${description}\n`);
     });
-    waiting.once('error', (cause: NodeJS.ErrnoException) => {
+    server.once('error', (cause: NodeJS.ErrnoException) => {
       if (cause.code === 'EADDRINUSE') resolve(undefined);
       else reject(cause);
     });
-    waiting.listen(socket, () => resolve(waiting));
+    server.listen(socket, () => resolve(server));
   });
 
-/** Resolves when the holder has gone; `nobody` when no one answered. */
-const outwait = (socket: string, progress: Progress, signal: AbortSignal): Promise<'gone' | 'nobody'> =>
+/** Waits until the holder has released the lock. Resolves with `unreachable` if no process answers on the socket. */
+const waitForRelease = (socket: string, progress: Progress, signal: AbortSignal): Promise<'released' | 'unreachable'> =>
   new Promise((resolve, reject) => {
     const connection = connect(socket);
-    let heard = '';
+    let received = '';
     const aborted = () => connection.destroy(signal.reason as Error);
     signal.addEventListener('abort', aborted, { once: true });
     connection.setEncoding('utf8').on('data', (text: string) => {
-      heard += text;
-      if (heard.endsWith('\n')) progress.line(`waiting for another set-up: ${heard.trim()}`);
+      received += text;
+      if (received.endsWith('\n')) progress.line(`waiting for another set-up: ${received.trim()}`);
     });
     connection.once('error', (cause: NodeJS.ErrnoException) => {
       signal.removeEventListener('abort', aborted);
       if (signal.aborted) reject(signal.reason as Error);
-      else resolve(cause.code === 'ECONNRESET' ? 'gone' : 'nobody');
+      else resolve(cause.code === 'ECONNRESET' ? 'released' : 'unreachable');
     });
     connection.once('end', () => connection.destroy());
     connection.once('close', () => {
       signal.removeEventListener('abort', aborted);
-      resolve('gone');
+      resolve('released');
     });
   });
 
-/** Runs `action` while no other set-up of this user and cache runs; reports the one that it waits for. */
+/** Runs `action` exclusively among the set-ups of this user and cache. Reports the set-up that it waits for. */
 export const withSetupLock = async <Value>(
   progress: Progress,
   signal: AbortSignal,
@@ -77,7 +77,7 @@ export const withSetupLock = async <Value>(
         await new Promise((resolve) => server.close(resolve));
       }
     }
-    if ((await outwait(socket, progress, signal)) === 'nobody' && process.platform !== 'linux')
+    if ((await waitForRelease(socket, progress, signal)) === 'unreachable' && process.platform !== 'linux')
       await rm(socket, { force: true });
   }
 };

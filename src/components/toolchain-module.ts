@@ -2,14 +2,14 @@ import { existsSync, readFileSync } from 'node:fs';
 import { packagePath } from '../package-path.ts';
 import type { Toolchain } from './versions.ts';
 
-/** The pinned Go module a set of components is built from. */
+/** The pinned Go module from which a set of components is built. */
 export interface ToolchainModule {
   readonly directory: string;
   readonly goMod: string;
   readonly goSum: string;
-  /** A program of this project's own that stands beside it. */
+  /** The source of a program of this project next to the module file. */
   readonly main: string | undefined;
-  /** The Go version it asks for. */
+  /** The Go version that the module requires. */
   readonly go: string;
 }
 

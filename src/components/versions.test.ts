@@ -3,11 +3,11 @@ import { componentNames, nodeComponentNames, recipes } from './recipe.ts';
 import { toolchainModule } from './toolchain-module.ts';
 import { versions } from './versions.ts';
 
-// Why: the version of fixtures/versions.yaml names the cache folder and stands in reports; go.mod decides what is built.
-// pause is this project's own, and needs no module.
+// Why: the version in fixtures/versions.yaml is in the cache directory's name and in reports, but go.mod determines the
+// built version. pause is a program of this project and has no module.
 const pinned = [...componentNames, ...nodeComponentNames].filter((name) => name !== 'pause');
 
-test.each(pinned)('%s is built in the version that fixtures/versions.yaml pins', (name) => {
+test.each(pinned)('go.mod of %s requires the version that fixtures/versions.yaml pins', (name) => {
   const recipe = recipes[name];
   const { goMod, goSum } = toolchainModule(recipe.toolchain);
   const module =

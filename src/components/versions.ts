@@ -3,21 +3,21 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { packagePath } from '../package-path.ts';
 
-/** Archives of one version that their publisher offers for download. */
+/** The archives of one version that a publisher offers for download. */
 const release = z.object({
   toolchain: z.enum(['etcd', 'kubernetes', 'k6']),
   version: z.string(),
-  /** The folder that the archives are in, with a slash at the end. */
+  /** The URL of the archives' directory, with a trailing slash. */
   url: z.url({ protocol: /^https$/ }).endsWith('/'),
-  /** Where the hashes were read. */
+  /** The source of the hashes. */
   hashes: z.object({ repository: z.string(), file: z.string(), commit: z.hash('sha1') }),
   archives: z.array(
     z.object({
       file: z.string(),
-      /** In the words of Go: GOOS/GOARCH. */
+      /** In Go's terms: GOOS/GOARCH. */
       platform: z.string(),
       sha512: z.hash('sha512'),
-      /** The folder of its programs. */
+      /** The directory of the programs in the archive. */
       folder: z.string(),
       programs: z.array(z.string()),
     }),
@@ -41,5 +41,5 @@ const schema = z.object({
 /** A set of programs built from one Go module file. */
 export type Toolchain = keyof z.infer<typeof schema>['toolchains'];
 
-/** The versions of components this project pins (fixtures/versions.yaml). */
+/** The component versions that this project pins (fixtures/versions.yaml). */
 export const versions = schema.parse(parse(readFileSync(packagePath('fixtures', 'versions.yaml'), 'utf8')));

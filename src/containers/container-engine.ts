@@ -1,44 +1,44 @@
 import { EnvironmentError } from '../failures/environment-error.ts';
 import { withSetupLock } from '../components/setup-lock.ts';
 import type { Progress } from '../waiting/progress.ts';
-import { fetchesDebianPackages } from './own-engine/debian-packages.ts';
+import { canFetchDebianPackages } from './own-engine/debian-packages.ts';
 import { fetchEnginePrograms, findEnginePrograms } from './own-engine/engine-programs.ts';
 import { findEngine } from './find-engine.ts';
 import { ownEngine } from './own-engine/own-engine.ts';
 
-/** A container engine to be used, until it is disposed of. */
+/** A container engine that can be used until it is disposed of. */
 export interface ContainerEngine extends AsyncDisposable {
-  /** As DOCKER_HOST says it. */
+  /** In the format of DOCKER_HOST. */
   readonly address: string;
   readonly version: string;
-  /** `machine`: somebody else runs it. `own`: it ends, and removes all that runs in it, with its last user. */
+  /** `machine`: an existing engine. `own`: the harness's own engine, which stops and cleans up after its last user. */
   readonly source: 'machine' | 'own';
-  /** What `docker`, `kind` and the like need in their environment to use it. */
+  /** The environment variables with which `docker`, `kind` and similar programs use the engine. */
   readonly env: Readonly<Record<string, string>>;
-  /** Aborted, with an EnvironmentError for its reason, when an own engine has ended by itself. */
+  /** Aborted with an EnvironmentError when the harness's own engine has exited unexpectedly. */
   readonly broken: AbortSignal;
 }
 
-/** The programs of an engine of our own. Throws an EnvironmentError, which begins with `why`, where they cannot be had. */
-export const setUpEnginePrograms = async (why: string, progress: Progress, signal: AbortSignal) => {
+/** Sets up the programs of the harness's own engine. If that is impossible, throws an EnvironmentError starting with `need`. */
+export const setUpEnginePrograms = async (need: string, progress: Progress, signal: AbortSignal) => {
   const found = process.getuid?.() === 0 && process.platform === 'linux' ? await findEnginePrograms() : undefined;
   if (found !== undefined) return found;
-  if (process.platform !== 'linux' || !(await fetchesDebianPackages()))
+  if (process.platform !== 'linux' || !(await canFetchDebianPackages()))
     throw new EnvironmentError(
-      `${why}: as root on Debian or Ubuntu its programs are fetched, and this is ${process.platform} with ${process.getuid?.() === 0 ? 'no apt-get' : 'an ordinary user'}`,
+      `${need}. The required programs can be downloaded only by root on Debian or Ubuntu (this is ${process.platform}, ${process.getuid?.() === 0 ? 'apt-get is missing' : 'the user is not root'})`,
     );
   return withSetupLock(progress, signal, () => fetchEnginePrograms(progress, signal));
 };
 
-/** Why no engine can be had here; undefined when one answers, or one of our own can be started. Changes nothing. */
-export const whyNoEngine = async (): Promise<string | undefined> => {
+/** The reason why no engine is available; undefined if one answers or the harness can start its own. Changes nothing. */
+export const engineUnavailableReason = async (): Promise<string | undefined> => {
   const { engine, passedOver } = await findEngine();
   if (engine !== undefined) return undefined;
-  if (!process.env['DOCKER_HOST'] && process.platform === 'linux' && (await fetchesDebianPackages())) return undefined;
-  return `no container engine answers at ${passedOver.join(', ')}, and none can be fetched here`;
+  if (!process.env['DOCKER_HOST'] && process.platform === 'linux' && (await canFetchDebianPackages())) return undefined;
+  return `no container engine answers at ${passedOver.join(', ')}, and the harness cannot start its own on this machine`;
 };
 
-/** The engine that answers here, else one of our own where the machine is Debian-like and the user root. */
+/** The engine that answers, else the harness's own engine, which requires root and Debian or Ubuntu. */
 export const containerEngine = async (progress: Progress, signal: AbortSignal): Promise<ContainerEngine> => {
   const { engine, passedOver } = await findEngine();
   if (engine !== undefined)
@@ -49,13 +49,13 @@ export const containerEngine = async (progress: Progress, signal: AbortSignal): 
       broken: new AbortController().signal,
       [Symbol.asyncDispose]: () => Promise.resolve(),
     };
-  // Somebody named one: another in its place would hide that it does not answer.
+  // Falling back to another engine would hide that the named one does not answer.
   if (process.env['DOCKER_HOST'])
     throw new EnvironmentError(
-      `no container engine answers where DOCKER_HOST says: ${passedOver.join(', ')}. Start it, or unset DOCKER_HOST`,
+      `no container engine answers at the address in DOCKER_HOST: ${passedOver.join(', ')}. Start it, or unset DOCKER_HOST`,
     );
   const programs = await setUpEnginePrograms(
-    `a container engine is needed, and none answers at ${passedOver.join(', ')}. Start Docker, or name a running engine with DOCKER_HOST`,
+    `a container engine is needed, but none answers at ${passedOver.join(', ')}. Start Docker, or name a running engine with DOCKER_HOST. Otherwise the harness starts its own engine`,
     progress,
     signal,
   );
@@ -64,7 +64,7 @@ export const containerEngine = async (progress: Progress, signal: AbortSignal): 
     address: own.address,
     version: own.version,
     source: 'own',
-    // A program in a container that uses testcontainers would look for ports in a default network, which this engine lacks.
+    // In a container, testcontainers would derive the host of ports from a default network, which this engine lacks.
     env: { ...programs.env, DOCKER_HOST: own.address, TESTCONTAINERS_HOST_OVERRIDE: '127.0.0.1' },
     broken: own.broken,
     [Symbol.asyncDispose]: () => own[Symbol.asyncDispose](),

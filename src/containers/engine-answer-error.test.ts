@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { EngineAnswerError, isEngineAnswer } from './engine-answer-error.ts';
 
-test('a refusal is recognised by its status, from either client of the engine', () => {
+test('an error answer is recognised by its status for both clients of the engine', () => {
   const own = new EngineAnswerError('DELETE /containers/a', 404, 'No such container: a');
   const ofDockerode = Object.assign(new Error('(HTTP code 409) …'), { statusCode: 409 });
   expect(isEngineAnswer(own, 404, 409)).toBe(true);

@@ -1,6 +1,6 @@
 import { EnvironmentError } from '../failures/environment-error.ts';
 
-/** A container engine answered a request with another status than expected. */
+/** A container engine answered a request with an unexpected status. */
 export class EngineAnswerError extends EnvironmentError {
   readonly status: number;
   /** The body of the answer. */
@@ -14,7 +14,7 @@ export class EngineAnswerError extends EnvironmentError {
   }
 }
 
-/** Whether an engine refused a request with one of these statuses; `failure` is of the harness's client or of dockerode's. */
+/** Whether a failure, of the harness's client or of dockerode, is an engine's answer with one of these statuses. */
 export const isEngineAnswer = (failure: unknown, ...statuses: readonly number[]): boolean => {
   const status =
     failure instanceof EngineAnswerError ? failure.status : (failure as { readonly statusCode?: unknown }).statusCode;

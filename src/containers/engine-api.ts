@@ -7,23 +7,23 @@ import { EnvironmentError } from '../failures/environment-error.ts';
 import { patience } from '../waiting/slowness.ts';
 import { EngineAnswerError } from './engine-answer-error.ts';
 
-/** The HTTP API of a Docker engine, as far as this project asks it anything itself. */
+/** A client for the parts of Docker's HTTP API that this project calls directly. */
 export interface EngineApi extends AsyncDisposable {
-  /** As DOCKER_HOST says it: `unix:///var/run/docker.sock` */
+  /** In the format of DOCKER_HOST: `unix:///var/run/docker.sock` */
   readonly address: string;
-  /** The parsed answer, undefined where it is empty. Throws an EngineAnswerError on any status but 2xx. */
+  /** Returns the parsed answer; undefined if it is empty. Throws an EngineAnswerError on any status other than 2xx. */
   ask<Answer>(
     method: 'GET' | 'POST' | 'DELETE',
     route: string,
-    /** A tar archive, or what is sent as JSON. */
+    /** A tar archive, or an object that is sent as JSON. */
     body?: Readable | object,
     signal?: AbortSignal,
   ): Promise<Answer | undefined>;
-  /** Writes an answer that is no JSON to a file. Throws like `ask`. */
+  /** Writes a binary answer to a file. Throws the same errors as `ask`. */
   save(route: string, file: string, signal: AbortSignal): Promise<void>;
 }
 
-/** Client certificates, where the engine is reached over TLS. */
+/** The client certificate and the CA, if the engine is reached over TLS. */
 const tlsOf = (address: string) => {
   const folder = process.env['DOCKER_CERT_PATH'];
   if (!process.env['DOCKER_TLS_VERIFY'] || !folder || !address.startsWith('tcp://')) return undefined;
@@ -37,15 +37,15 @@ const bodyOf = (content: Readable | object | undefined) => {
   return { body: JSON.stringify(content), headers: { 'content-type': 'application/json' } };
 };
 
-/** Throws an EnvironmentError for an address that only Docker's own command understands (ssh://). */
+/** Throws an EnvironmentError for an address that only the docker command supports (ssh://). */
 export const engineApi = (address: string): EngineApi => {
   const [, scheme, rest] = /^(unix|tcp|http|https):\/\/(.+)$/.exec(address) ?? [];
   if (scheme === undefined || rest === undefined)
-    throw new EnvironmentError(`expected a container engine at unix://PATH or tcp://HOST:PORT, and got ${address}`);
+    throw new EnvironmentError(`expected a container engine at unix://PATH or tcp://HOST:PORT, but got ${address}`);
   const tls = tlsOf(address);
   const agent = new Agent({
     connect: { timeout: 5000, ...(scheme === 'unix' ? { socketPath: rest } : tls) },
-    // Loading an image is answered when it is done.
+    // The engine answers a request to load an image only when it has loaded it.
     headersTimeout: patience(600_000),
     bodyTimeout: patience(600_000),
   });
@@ -67,7 +67,7 @@ export const engineApi = (address: string): EngineApi => {
       });
       const text = await body.text();
       if (statusCode < 200 || statusCode > 299) throw new EngineAnswerError(`${method} ${route}`, statusCode, text);
-      // Long tasks answer with a line of JSON a step.
+      // Long operations answer with one line of JSON per step.
       return text === '' ? undefined : (JSON.parse(text.trim().split('\n').at(-1) ?? '') as Answer);
     },
     save: async (route, file, signal) => {

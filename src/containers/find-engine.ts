@@ -5,18 +5,18 @@ import { patience } from '../waiting/slowness.ts';
 
 /** A container engine that answers. */
 export interface FoundEngine {
-  /** As DOCKER_HOST says it. */
+  /** In the format of DOCKER_HOST. */
   readonly address: string;
   readonly version: string;
 }
 
 export interface EngineFinding {
   readonly engine: FoundEngine | undefined;
-  /** Where it was looked for, and what came. */
+  /** The addresses without a usable engine, with the reasons. */
   readonly passedOver: readonly string[];
 }
 
-/** Where an engine may listen: DOCKER_HOST alone where it is set, else the sockets of Docker and of Docker Desktop. */
+/** The possible addresses of an engine: only DOCKER_HOST if it is set, else the sockets of Docker and Docker Desktop. */
 export const engineAddresses = (): readonly string[] => {
   const named = process.env['DOCKER_HOST'];
   if (named) return [named];
@@ -30,7 +30,7 @@ export const engineAddresses = (): readonly string[] => {
 
 const deadlineMs = 10_000;
 
-/** The version of the engine at `address`. Rejects where none answers. */
+/** The version of the engine at `address`. Rejects if no engine answers. */
 export const engineVersion = async (address: string): Promise<string> => {
   await using api = engineApi(address);
   const answer = await api.ask<{ Version?: string }>(
@@ -39,11 +39,11 @@ export const engineVersion = async (address: string): Promise<string> => {
     undefined,
     AbortSignal.timeout(patience(deadlineMs)),
   );
-  if (answer?.Version === undefined) throw new Error(`no container engine: ${JSON.stringify(answer)}`);
+  if (answer?.Version === undefined) throw new Error(`not a container engine: ${JSON.stringify(answer)}`);
   return answer.Version;
 };
 
-/** Looks for an engine that answers. Starts nothing. */
+/** Looks for an engine that answers. Does not start one. */
 export const findEngine = async (): Promise<EngineFinding> => {
   const passedOver: string[] = [];
   for (const address of engineAddresses())

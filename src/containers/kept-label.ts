@@ -1,2 +1,2 @@
-/** Label, with the value `true`, of a container that is to outlive the run that started it. */
+/** The label, with the value `true`, of a container that must outlive the run that started it. */
 export const keptLabel = 'kfp-conformance.kept';

@@ -11,8 +11,8 @@ const group = async (directory: string, state: string): Promise<string> => {
   return file;
 };
 
-// Why: on a busy machine the container of a node that was removed while it started a pod could not be removed any more.
-test('what is frozen anywhere below a container is thawed, and nothing of another one', async () => {
+// Why: on a busy machine the container of a node could not be removed while the node was starting a pod.
+test('all frozen groups of a container are thawed, and none of another container', async () => {
   const groups = await temporaryDirectory();
   await group(path.join(groups, 'node'), 'THAWED');
   const pod = await group(path.join(groups, 'node', 'kubelet.slice', 'pod'), 'FROZEN');
@@ -22,7 +22,7 @@ test('what is frozen anywhere below a container is thawed, and nothing of anothe
   expect(await readFile(other, 'utf8')).toBe('FROZEN\n');
 });
 
-test('where nothing is frozen, or there are no such groups, it says so', async () => {
+test('returns false if no group is frozen or the groups do not exist', async () => {
   const groups = await temporaryDirectory();
   await group(path.join(groups, 'node'), 'THAWED');
   expect(thaw('node', groups)).toBe(false);

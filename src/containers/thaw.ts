@@ -1,24 +1,24 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** Where the first version of control groups has the groups of containers that can be frozen. */
+/** The freezer groups of containers in cgroup v1. */
 const frozenGroups = '/sys/fs/cgroup/freezer/docker';
 
-const passable = ['ENOENT', 'ENOTDIR', 'ENODEV', 'EACCES', 'EPERM', 'EROFS'];
+const ignoredCodes = ['ENOENT', 'ENOTDIR', 'ENODEV', 'EACCES', 'EPERM', 'EROFS'];
 
 const orNothing = <Value>(act: () => Value): Value | undefined => {
   try {
     return act();
   } catch (cause) {
-    // No such groups here, one that has just gone, or somebody else's.
-    if (!passable.includes((cause as NodeJS.ErrnoException).code ?? '')) throw cause;
+    // The groups do not exist on this machine, have just been removed, or belong to another user.
+    if (!ignoredCodes.includes((cause as NodeJS.ErrnoException).code ?? '')) throw cause;
     return undefined;
   }
 };
 
 const thawBelow = (group: string): boolean => {
   const state = path.join(group, 'freezer.state');
-  // FREEZING while some of its processes still run.
+  // The state is FROZEN, or FREEZING while some of the processes still run.
   const frozen = orNothing(() => readFileSync(state, 'utf8'))?.startsWith('FR') === true;
   if (frozen) orNothing(() => writeFileSync(state, 'THAWED'));
   const below = orNothing(() => readdirSync(group, { withFileTypes: true })) ?? [];
@@ -31,8 +31,8 @@ const thawBelow = (group: string): boolean => {
 };
 
 /**
- * Lets the processes of containers go on that were frozen when what froze them was killed: in a node that ends while it
- * starts a pod, runc has. A frozen process does not end, whatever it is sent, and its container cannot be removed. Says
- * whether there were any.
+ * Thaws the processes of a container that remained frozen when the freezing process was killed. This happens to runc in a
+ * node that is stopped while it starts a pod. Frozen processes ignore signals, so their container cannot be removed.
+ * Returns whether any process was frozen.
  */
 export const thaw = (container: string, groups = frozenGroups): boolean => thawBelow(path.join(groups, container));

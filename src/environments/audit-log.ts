@@ -1,4 +1,4 @@
-/** What a SubjectAccessReview asked, and what the API server decided. What a review left out is empty. */
+/** The attributes of a SubjectAccessReview and the decision of the API server. Omitted attributes are empty. */
 export interface AccessReview {
   readonly user: string;
   readonly groups: readonly string[];
@@ -9,29 +9,30 @@ export interface AccessReview {
   readonly subresource: string;
   readonly namespace: string;
   readonly name: string;
-  /** False too where the review was not answered. */
+  /** Also false if the review was not answered. */
   readonly allowed: boolean;
 }
 
-/** A request for `pipelines.kubeflow.org`, whatever came of it. What it did not name is empty. */
+/** A request to the API group `pipelines.kubeflow.org`, successful or not. Omitted attributes are empty. */
 export interface PipelineRequest {
   readonly verb: string;
   readonly resource: string;
   readonly namespace: string;
   readonly name: string;
-  /** The HTTP status that it was answered with. */
+  /** The HTTP status of the answer. */
   readonly status: number;
 }
 
 /**
- * What was asked of the Kubernetes API, from its own audit log: a request that has been answered is in it. `requester` is
- * the Kubernetes user that asked. The environment's administrator is left out: it is the harness itself.
+ * Requests to the Kubernetes API according to its audit log, which contains every answered request. `requester` is the
+ * Kubernetes user that sent the request. Requests of the environment's administrator, the harness, are not logged.
  *
- * The last 20,000 reviews and 20,000 requests of each requester are kept. Asking for more is an error, never a shorter list.
+ * The last 20,000 reviews and 20,000 requests of each requester are kept. A query beyond them throws an error instead of
+ * returning a shorter list.
  */
 export interface AuditLog {
-  /** The access reviews about a user that somebody asked for, oldest first. */
+  /** The access reviews about `user` that `requester` created, oldest first. */
   accessReviewsOf(requester: string, user: string, since?: Date): Promise<readonly AccessReview[]>;
-  /** Oldest first; `since` leaves out what was received before. */
+  /** The requests that were received at `since` or later, oldest first. */
   pipelineRequestsOf(requester: string, since?: Date): Promise<readonly PipelineRequest[]>;
 }

@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import { finished } from 'node:stream/promises';
 import { redactor } from './redact.ts';
 
-/** Copies a log without the secrets in it. */
+/** Copies a log and redacts the secrets in it. */
 export const copyRedacted = async (source: string, target: string, secrets: readonly string[]): Promise<void> => {
   const redact = redactor(secrets);
   const output = createWriteStream(target);

@@ -4,7 +4,7 @@ import type { DatabaseAccess } from './environment.ts';
 export type DatabaseAddress = Pick<DatabaseAccess, 'host' | 'port' | 'user' | 'password'>;
 export type DatabaseDescription = Pick<DatabaseAccess, 'product' | 'version' | 'characterSet' | 'collation'>;
 
-/** Connects, and asks the server what it is. Rejects as mysql2 does. */
+/** Connects and queries the server's product, version and defaults. Rejects with mysql2's errors. */
 export const describeDatabase = async (address: DatabaseAddress): Promise<DatabaseDescription> => {
   const connection = await createConnection({ ...address, connectTimeout: 5000 });
   try {

@@ -2,7 +2,7 @@ import type { KubernetesAccess, ClientIdentity } from '../cluster/kubernetes-acc
 import type { AuditLog } from './audit-log.ts';
 import type { ReviewOutages } from './review-outage.ts';
 
-/** The SQL server of an environment, reached by a user who may create databases. */
+/** The SQL server of an environment and a user with permission to create databases. */
 export interface DatabaseAccess {
   readonly host: string;
   readonly port: number;
@@ -15,44 +15,44 @@ export interface DatabaseAccess {
   readonly collation: string;
 }
 
-/** Those that the harness makes itself: it checks itself there too. */
+/** Environments that the harness creates. Its own tests also run in them. */
 export const ownEnvironmentNames = ['local', 'kind'] as const;
 export type OwnEnvironmentName = (typeof ownEnvironmentNames)[number];
 
 export const environmentNames = [...ownEnvironmentNames, 'existing'] as const;
 export type EnvironmentName = (typeof environmentNames)[number];
 
-/** What a target runs in. Ending it ends everything that was started in it. */
+/** The environment that a target runs in. Disposing of it stops everything started in it. */
 export interface RunningEnvironment extends AsyncDisposable {
   readonly name: EnvironmentName;
   /** Component → version, in a stable order: etcd, kube-apiserver, kube-controller-manager, MariaDB … */
   readonly versions: Readonly<Record<string, string>>;
   readonly kubernetes: KubernetesAccess;
-  /** Absent where the harness cannot look into it. */
+  /** Absent if the harness has no access to the database. */
   readonly database?: DatabaseAccess;
-  /** Private (0700) folder of this environment; removed at the end. */
+  /** Private (0700) directory of this environment, removed when the environment is disposed of. */
   readonly stateDirectory: string;
-  /** An address of this machine at which targets reach servers of the harness: 127.0.0.1, or a container network's gateway. */
+  /** The address of this machine at which targets reach servers of the harness: 127.0.0.1 or a container network's gateway. */
   readonly hostAddress: string;
-  /** Makes somebody of any name and groups whom the API server takes for them. */
+  /** Creates credentials that the API server authenticates as the given user and groups. */
   clientIdentity(user: string, groups: readonly string[]): Promise<ClientIdentity>;
-  /** What is asked of the Kubernetes API. Throws where the environment has no such log. */
+  /** The audit log of the Kubernetes API. Throws if the environment has none. */
   auditEvents(): AuditLog;
-  /** Ways to the Kubernetes API on which access and token reviews can be made to fail. */
+  /** Proxies to the Kubernetes API that can make access and token reviews fail. */
   readonly reviewOutages: ReviewOutages;
   /**
-   * Waits until the garbage collector knows custom resources that were just defined, and restarts kube-controller-manager
-   * where that is possible (1 to 2 s): it learns of them only every 30 s, or at its start, and until then the first deletion
-   * of an owner takes that long.
+   * Waits until the garbage collector has discovered newly defined custom resources. Restarts kube-controller-manager
+   * where possible (1 to 2 s), because it discovers them only at its start and every 30 s, and until then the first
+   * deletion of an owner takes that long.
    */
   restartControllers(): Promise<void>;
-  /** Aborted, with an EnvironmentError for its reason, when a component of it has ended by itself. */
+  /** Aborted with an EnvironmentError when a component of the environment has exited unexpectedly. */
   readonly broken: AbortSignal;
-  /** Copies the logs of everything that runs in it, with secrets redacted, into a folder. */
+  /** Copies the logs of everything that runs in the environment into a directory and redacts the secrets. */
   copyLogs(directory: string): Promise<void>;
 }
 
-/** A way to get an environment. `progress` gets one short line a step. */
+/** A kind of environment that can be started. `progress` receives one short line per step. */
 export interface Environment {
   start(progress: (line: string) => void, signal: AbortSignal): Promise<RunningEnvironment>;
 }

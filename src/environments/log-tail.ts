@@ -1,13 +1,13 @@
 import type { RunningProcess } from '../processes/running-process.ts';
 
-const shown = 12;
+const lineCount = 12;
 
-/** Where a Go program says why it ends; a dump of every goroutine follows. */
+/** The line on which a Go program reports why it exits, before the dump of every goroutine. */
 const cause = /^(F\d{4} |panic: |fatal error: )/;
 
-/** What a process that ended or hangs has logged, for an error: its last lines, or those with the cause. */
+/** The log lines of a process to show in an error: the lines with the cause of a crash, or else the last lines. */
 export const logTail = (process: Pick<RunningProcess, 'lastLines'>): readonly string[] => {
   const lines = process.lastLines(10_000);
   const at = lines.findLastIndex((line) => cause.test(line));
-  return at >= 0 && at < lines.length - shown ? [...lines.slice(at, at + 4), '…'] : lines.slice(-shown);
+  return at >= 0 && at < lines.length - lineCount ? [...lines.slice(at, at + 4), '…'] : lines.slice(-lineCount);
 };

@@ -26,21 +26,21 @@ test.each([
   expect(redactor([])(line)).toBe(clean);
 });
 
-test('a secret that is known is redacted wherever it stands', () => {
+test('a known secret is redacted wherever it appears', () => {
   expect(redactor(['0123abcd'])("IDENTIFIED BY '0123abcd'")).toBe("IDENTIFIED BY '[redacted]'");
 });
 
-test('a private key of many lines leaves one mark', () => {
+test('a multi-line private key is replaced by one placeholder', () => {
   const redact = redactor([]);
   const lines = ['before', '-----BEGIN EC PRIVATE KEY-----', 'MHcCAQEE', '-----END EC PRIVATE KEY-----', 'after'];
   expect(lines.map(redact).filter((line) => line !== undefined)).toEqual(['before', '[private key]', 'after']);
 });
 
-// Why: logs are copied to be read.
+// Why: redacting ordinary text would make the copied logs unreadable.
 test.each([
   'I1123 02:25:13.005664 6086 flags.go:64] FLAG: --secure-port="16929"',
   'etcd ready to serve client requests at 127.0.0.1:2379',
   'time=12:30:45 pod default/pipeline-1 email admin@example.com',
-])('a line without secrets stays as it is: %s', (line) => {
+])('a line without secrets is unchanged: %s', (line) => {
   expect(redactor([])(line)).toBe(line);
 });

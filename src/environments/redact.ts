@@ -1,7 +1,7 @@
 const patterns: readonly (readonly [RegExp, string])[] = [
-  // JSON Web Tokens: service account tokens, ours among them.
+  // JSON Web Tokens, such as service account tokens.
   [/\beyJ[\w-]{8,}\.[\w-]+\.[\w-]+/g, '[token]'],
-  // The same in base64.
+  // Base64-encoded JSON Web Tokens.
   [/\bZXlK[\w+/-]{40,}={0,2}/g, '[token]'],
   [/\b(Bearer|Basic)\s+[\w+/=.~-]{8,}/gi, '$1 [redacted]'],
   // user:password@host, as in data source names and URLs.
@@ -12,11 +12,11 @@ const patterns: readonly (readonly [RegExp, string])[] = [
     '$1[redacted]',
   ],
   [/((?:client-key|client-certificate|certificate-authority)-data:\s*)\S+/g, '$1[redacted]'],
-  // Private keys that some log printed in one line with escaped line ends.
+  // Private keys printed on one line with escaped line breaks.
   [/-----BEGIN [A-Z ]*PRIVATE KEY-----.*?-----END [A-Z ]*PRIVATE KEY-----/g, '[private key]'],
 ];
 
-/** Makes a function that takes a log line by line and gives it without secrets; undefined for lines to leave out. */
+/** Returns a function that redacts a log line by line. It returns undefined for a line to omit. */
 export const redactor = (secrets: readonly string[]): ((line: string) => string | undefined) => {
   const known = secrets.filter((secret) => secret.length >= 4);
   let insideKey = false;

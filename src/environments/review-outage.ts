@@ -1,23 +1,29 @@
 /**
- * What access and token reviews get that come this way: an answer (`none`), status 500 (`refuse`), or nothing for as long
- * as the client waits (`hang`).
+ * How the proxy handles access and token reviews: it forwards them (`none`), answers with status 500 (`refuse`), or does
+ * not answer (`hang`).
  */
 export type ReviewOutageMode = 'none' | 'refuse' | 'hang';
 
-/** A way to the Kubernetes API on which reviews can be made to fail; everything else goes through, watches too. */
+/** A proxy to the Kubernetes API that can make reviews fail. It forwards all other requests, including watches. */
 export interface ReviewOutage {
-  /** `https://127.0.0.1:PORT`, or another address at which targets reach this machine; with a certificate of the environment's authority. */
+  /**
+   * `https://127.0.0.1:PORT`, or another address at which targets reach this machine. The certificate is signed by the
+   * environment's authority.
+   */
   readonly endpoint: string;
-  /** From now on; those that hang are cut off. */
+  /** Sets the mode for further reviews and closes the connections of hanging ones. */
   mode(mode: ReviewOutageMode): void;
-  /** How many reviews hang at this moment. */
+  /** The number of reviews that currently hang. */
   hanging(): number;
 }
 
-/** The ways of this kind in an environment, by the name of who goes them; they end with it. */
+/** The review outage proxies of an environment by target name. They stop when the environment is disposed of. */
 export interface ReviewOutages {
-  /** Lets one user through, who shows a certificate of the environment. Asked again, it is the same way. */
+  /**
+   * Starts a proxy for one user, who authenticates with a client certificate of the environment. Further calls with the
+   * same name return the same proxy.
+   */
   start(name: string, user: string, groups: readonly string[]): Promise<ReviewOutage>;
-  /** Throws where none was started under this name. */
+  /** Throws if no proxy was started under this name. */
   get(name: string): ReviewOutage;
 }

@@ -5,10 +5,10 @@ import path from 'node:path';
 import { beforeAll, expect, test as always } from 'vitest';
 import { request } from 'undici';
 import { packagePath } from '../package-path.ts';
-import { containerEngine, whyNoEngine, type ContainerEngine } from '../containers/container-engine.ts';
+import { containerEngine, engineUnavailableReason, type ContainerEngine } from '../containers/container-engine.ts';
 import { engineApi, type EngineApi } from '../containers/engine-api.ts';
 import { clusterResources } from '../environments/kind/cluster-resources.ts';
-import { portGiver } from '../environments/local/ports.ts';
+import { portAllocator } from '../environments/local/ports.ts';
 import { engineImage, type EngineImage } from '../containers/images/engine-image.ts';
 import { referenceImage } from '../containers/images/reference-image.ts';
 import { temporaryDirectory } from '../testing/temporary-directory.ts';
@@ -18,7 +18,7 @@ import { patience } from '../waiting/slowness.ts';
 import { startImageProcess } from './image.ts';
 
 // Where no engine can be had nothing is shown, and nothing passes.
-const missing = await whyNoEngine();
+const missing = await engineUnavailableReason();
 if (missing !== undefined) process.stderr.write(`the tests of targets in images are not run: ${missing}\n`);
 const test = always.skipIf(missing !== undefined);
 
@@ -42,7 +42,7 @@ beforeAll(async () => {
 const containersOf = async (pid: number) =>
   (await clusterResources(api)).filter(({ owner }) => owner?.pid === pid).map(({ name }) => name);
 
-const freePort = portGiver();
+const freePort = portAllocator();
 
 const start = async (args: readonly string[]) => {
   const folder = await temporaryDirectory();

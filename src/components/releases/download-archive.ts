@@ -8,35 +8,35 @@ import type { ReleaseArchive } from './release-archives.ts';
 
 export interface DownloadOptions {
   readonly limits: DownloadLimits;
-  /** A certificate authority in place of the system's, PEM. */
+  /** A certificate authority (PEM) that replaces the system's. */
   readonly ca?: string;
-  /** Opens the file that is written to. */
+  /** Opens the target file for writing. */
   readonly write: (file: string) => Writable;
 }
 
-/** How much of an archive has come. */
+/** The progress of a download. */
 export interface DownloadState {
   readonly bytes: number;
-  /** Where the server says how much there is. */
+  /** The size of the archive, if the server reports it. */
   readonly total: number | undefined;
 }
 
-const soFar = ({ bytes, total }: DownloadState): string =>
+const progressText = ({ bytes, total }: DownloadState): string =>
   total === undefined ? sizeText(bytes) : `${sizeText(bytes)} of ${sizeText(total)}`;
 
-const brokenOff = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH']);
+const connectionClosedCodes = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH']);
 
-/** Downloads into `file`. Rejects where the bytes are not those of the archive, and with the signal's reason. */
+/** Downloads the archive into `file`. Rejects if its hash is wrong, and with the signal's reason when aborted. */
 export const downloadArchive = async (
   { url, sha512 }: ReleaseArchive,
   file: string,
   { limits, ca, write }: DownloadOptions,
-  told: (state: DownloadState) => void,
+  onProgress: (state: DownloadState) => void,
   signal: AbortSignal,
 ): Promise<void> => {
   using watch = watchDownload(limits, signal);
   const agent = httpsAgent({ connectMs: limits.connectMs, ...(ca === undefined ? {} : { ca }) });
-  // A request that has no connection yet ends with its agent, not by its signal.
+  // The signal does not abort a request that is still connecting; destroying the agent does.
   watch.signal.addEventListener('abort', () => void agent.destroy());
   const hash = createHash('sha512');
   let state: DownloadState | undefined;
@@ -49,26 +49,27 @@ export const downloadArchive = async (
     state = { bytes, total };
     const metered = async function* (chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
       for await (const chunk of chunks) {
-        watch.heard();
+        watch.received();
         bytes += chunk.length;
-        if (bytes > limits.bytes) throw new Error(`it has more than ${sizeText(limits.bytes)}`);
+        if (bytes > limits.bytes) throw new Error(`the archive is larger than ${sizeText(limits.bytes)}`);
         hash.update(chunk);
         state = { bytes, total };
-        told(state);
+        onProgress(state);
         yield chunk;
       }
     };
     await pipeline(body, metered, write(file), { signal: watch.signal });
   } catch (cause) {
     signal.throwIfAborted();
-    const met = watch.signal.aborted ? (watch.signal.reason as Error) : undefined;
-    if (state === undefined) throw met ?? cause;
-    if (met !== undefined) throw new Error(`${met.message}, after ${soFar(state)}`, { cause });
-    if (!brokenOff.has((cause as NodeJS.ErrnoException).code ?? '')) throw cause;
-    throw new Error(`it broke off after ${soFar(state)}`, { cause });
+    const limitError = watch.signal.aborted ? (watch.signal.reason as Error) : undefined;
+    if (state === undefined) throw limitError ?? cause;
+    if (limitError !== undefined) throw new Error(`${limitError.message}, after ${progressText(state)}`, { cause });
+    if (!connectionClosedCodes.has((cause as NodeJS.ErrnoException).code ?? '')) throw cause;
+    throw new Error(`the connection was closed after ${progressText(state)}`, { cause });
   } finally {
     await agent.destroy();
   }
-  const got = hash.digest('hex');
-  if (got !== sha512) throw new Error(`its sha512 is ${got.slice(0, 12)}…, and ${sha512.slice(0, 12)}… was expected`);
+  const actual = hash.digest('hex');
+  if (actual !== sha512)
+    throw new Error(`expected the sha512 ${sha512.slice(0, 12)}…, but got ${actual.slice(0, 12)}…`);
 };

@@ -1,16 +1,16 @@
-/** What a download may take; past any of these, the build is the better way. */
+/** The limits of a download. Beyond any of them, building is faster. */
 export interface DownloadLimits {
   readonly connectMs: number;
-  /** Until the last answer, redirects included. */
+  /** The time until the final answer, including redirects. */
   readonly answerMs: number;
-  /** From then on, without a byte. */
+  /** The longest time without data after that. */
   readonly stallMs: number;
-  /** From then on, altogether. */
+  /** The total time after that. */
   readonly totalMs: number;
   readonly bytes: number;
 }
 
-/** Kubernetes' server archive has some hundred MB; building what is taken from it takes some minutes. */
+/** Chosen for Kubernetes' server archive, which has several hundred MB; building its programs takes some minutes. */
 export const downloadLimits: DownloadLimits = {
   connectMs: 5_000,
   answerMs: 10_000,
@@ -19,14 +19,14 @@ export const downloadLimits: DownloadLimits = {
   bytes: 1_000_000_000,
 };
 
-/** Gives up a download that is not answered, stalls or takes too long. */
+/** Aborts a download that is not answered, stalls or takes too long. */
 export interface DownloadWatch extends Disposable {
-  /** Its reason is an error that says which limit was met, or that of the signal watched along. */
+  /** Aborted with an error that names the exceeded limit, or with the reason of the watched signal. */
   readonly signal: AbortSignal;
-  /** The archive begins. */
+  /** To be called when the answer arrives. */
   answered(): void;
-  /** A part of it came. */
-  heard(): void;
+  /** To be called when data arrives. */
+  received(): void;
 }
 
 export const watchDownload = (
@@ -34,19 +34,19 @@ export const watchDownload = (
   interrupted: AbortSignal,
 ): DownloadWatch => {
   const controller = new AbortController();
-  const giveUp = (why: string, ms: number) =>
-    setTimeout(() => controller.abort(new Error(`${why} ${ms / 1000} s`)), ms);
-  const unanswered = giveUp('no answer within', answerMs);
+  const abortAfter = (reason: string, ms: number) =>
+    setTimeout(() => controller.abort(new Error(`${reason} ${ms / 1000} s`)), ms);
+  const unanswered = abortAfter('no answer within', answerMs);
   const timers = [unanswered];
   let stalled: NodeJS.Timeout | undefined;
   return {
     signal: AbortSignal.any([interrupted, controller.signal]),
     answered: () => {
       clearTimeout(unanswered);
-      stalled = giveUp('nothing came for', stallMs);
-      timers.push(stalled, giveUp('it took more than', totalMs));
+      stalled = abortAfter('no data received for', stallMs);
+      timers.push(stalled, abortAfter('the download took more than', totalMs));
     },
-    heard: () => {
+    received: () => {
       stalled?.refresh();
     },
     [Symbol.dispose]: () => {

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { removeAbandonedBuilds, scratchDirectory } from '../build-components.ts';
 import type { ComponentName } from '../recipe.ts';
 import { statusReporter, type Progress } from '../../waiting/progress.ts';
-import { describeTrouble } from './describe-trouble.ts';
+import { describeDownloadFailure } from './describe-download-failure.ts';
 import type { DownloadOptions, DownloadState } from './download-archive.ts';
 import { downloadLimits } from './download-limits.ts';
 import { downloadsAllowed } from './downloads-setting.ts';
@@ -12,7 +12,7 @@ import { installRelease } from './install-release.ts';
 import { chooseArchives, releaseArchives, type ReleaseArchive } from './release-archives.ts';
 import { sizeText } from './size-text.ts';
 
-/** The source of releases: the publishers, unless a test says otherwise. */
+/** The source of releases, which tests replace. */
 export interface ReleaseSource extends DownloadOptions {
   readonly archives: readonly ReleaseArchive[];
 }
@@ -25,7 +25,7 @@ const publishers = (): ReleaseSource => ({
 
 const seconds = (since: number): number => Math.round((performance.now() - since) / 1000);
 
-/** How far the downloads are. */
+/** The progress of all downloads in one line. */
 const describe = (states: ReadonlyMap<string, DownloadState>, elapsed: number): string => {
   const each = [...states].map(([file, { bytes, total }]) => {
     const of = total === undefined ? '' : ` of ${sizeText(total)}`;
@@ -34,7 +34,7 @@ const describe = (states: ReadonlyMap<string, DownloadState>, elapsed: number): 
   return `downloading ${each.join(', ')}: ${elapsed} s`;
 };
 
-/** Downloads what it can of `names`, and returns those still missing. */
+/** Downloads the available programs among `names` and returns the remaining ones. */
 const download = async (
   names: readonly ComponentName[],
   progress: Progress,
@@ -58,13 +58,13 @@ const download = async (
     await Promise.all(
       choices.map(async (choice) => {
         const { file, url } = choice.archive;
-        const told = (state: DownloadState) => states.set(file, state);
+        const onProgress = (state: DownloadState) => states.set(file, state);
         const programs = choice.names.join(', ');
         try {
-          await installRelease(choice, path.join(scratch, file), source, told, signal);
+          await installRelease(choice, path.join(scratch, file), source, onProgress, signal);
         } catch (cause) {
           if (!signal.aborted)
-            progress.line(`${url} cannot be used: ${describeTrouble(cause)}; building ${programs} instead`);
+            progress.line(`${url} cannot be used: ${describeDownloadFailure(cause)}; building ${programs} instead`);
           return;
         } finally {
           states.delete(file);
@@ -82,8 +82,8 @@ const download = async (
 };
 
 /**
- * Downloads what it can of `names` and has the others built. An archive that cannot be used is reported in one line. Only
- * called with the set-up lock held. Rejects with the signal's reason when aborted, and builds nothing then.
+ * Downloads the available programs among `names` and builds the others. Reports an unusable archive in one line. When
+ * aborted, rejects with the signal's reason and builds nothing. The caller must hold the set-up lock.
  */
 export const downloadOrBuild = async (
   names: readonly ComponentName[],
@@ -92,6 +92,6 @@ export const downloadOrBuild = async (
   signal: AbortSignal,
   source: ReleaseSource = publishers(),
 ): Promise<void> => {
-  const left = await download(names, progress, signal, source);
-  if (left.length > 0) await build(left);
+  const remaining = await download(names, progress, signal, source);
+  if (remaining.length > 0) await build(remaining);
 };

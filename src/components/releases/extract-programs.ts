@@ -7,8 +7,8 @@ import { extract } from 'tar-stream';
 import type { ComponentName } from '../recipe.ts';
 
 /**
- * Takes programs out of a gzipped tar whose hash was right, each into a folder of its own name: `directory/NAME/NAME`.
- * Reads no further than the last of them.
+ * Extracts programs from a gzipped tar with a verified hash, each into a directory of its name: `directory/NAME/NAME`.
+ * Stops reading after the last program.
  */
 export const extractPrograms = async (
   archive: string,
@@ -17,22 +17,22 @@ export const extractPrograms = async (
   directory: string,
   signal: AbortSignal,
 ): Promise<void> => {
-  const left = new Map(names.map((name) => [`${folder}/${name}`, name]));
+  const remaining = new Map(names.map((name) => [`${folder}/${name}`, name]));
   const tar = extract();
   const reading = pipeline(createReadStream(archive), createGunzip(), tar, { signal });
-  // What goes wrong while reading ends the loop too.
+  // A read error also ends the loop below.
   reading.catch(() => {});
   for await (const entry of tar) {
-    const name = left.get(entry.header.name);
+    const name = remaining.get(entry.header.name);
     if (name === undefined || entry.header.type !== 'file') {
       entry.resume();
       continue;
     }
     await mkdir(path.join(directory, name), { recursive: true });
     await pipeline(entry, createWriteStream(path.join(directory, name, name), { mode: 0o755 }), { signal });
-    left.delete(entry.header.name);
-    if (left.size === 0) break;
+    remaining.delete(entry.header.name);
+    if (remaining.size === 0) break;
   }
   signal.throwIfAborted();
-  if (left.size > 0) throw new Error(`it holds no ${[...left.keys()].join(', no ')}`);
+  if (remaining.size > 0) throw new Error(`the archive does not contain ${[...remaining.keys()].join(', ')}`);
 };

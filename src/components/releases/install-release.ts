@@ -6,30 +6,32 @@ import { extractPrograms } from './extract-programs.ts';
 import type { ArchiveChoice } from './release-archives.ts';
 import { releaseEntry } from './release-entry.ts';
 
-/** Downloads an archive, and moves the chosen programs into the cache once every one of them is right. */
+/** Downloads an archive, verifies the versions of the chosen programs, and moves them into the cache. */
 export const installRelease = async (
   { archive, names }: ArchiveChoice,
   scratch: string,
   options: DownloadOptions,
-  told: (state: DownloadState) => void,
+  onProgress: (state: DownloadState) => void,
   signal: AbortSignal,
 ): Promise<void> => {
   await mkdir(scratch, { recursive: true });
   const file = path.join(scratch, archive.file);
-  await downloadArchive(archive, file, options, told, signal);
+  await downloadArchive(archive, file, options, onProgress, signal);
   await extractPrograms(file, archive.folder, names, scratch, signal);
   await rm(file);
   for (const name of names) {
     const version = await programVersion(name, path.join(scratch, name, name));
     if (version !== archive.version)
-      throw new Error(`its ${name} says version ${version ?? 'nothing'}, and ${archive.version} was expected`);
+      throw new Error(
+        `expected ${name} ${archive.version} in the archive, but it reports version ${version ?? 'unknown'}`,
+      );
   }
   signal.throwIfAborted();
   for (const name of names) {
     try {
       await rename(path.join(scratch, name), releaseEntry(name, archive));
     } catch (cause) {
-      // A set-up that does not see our lock was quicker; the same archive gave the same program.
+      // A set-up that does not share the lock was faster; the same archive contains the same program.
       if (!['ENOTEMPTY', 'EEXIST'].includes((cause as NodeJS.ErrnoException).code ?? '')) throw cause;
     }
   }

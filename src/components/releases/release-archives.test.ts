@@ -2,19 +2,19 @@ import { expect, test } from 'vitest';
 import { versions } from '../versions.ts';
 import { chooseArchives, releaseArchives } from './release-archives.ts';
 
-// Why: a version changed without its hashes would be downloaded, and refused, on every machine.
-test.each(versions.releases)('$toolchain is downloaded in the version that is built', ({ toolchain, version }) => {
+// Why: if a version changes without its hashes, every machine would download the archive and reject it.
+test.each(versions.releases)('the downloaded version of $toolchain is the built version', ({ toolchain, version }) => {
   expect(version).toBe(versions.toolchains[toolchain]);
 });
 
-test.each(versions.releases)("$toolchain's addresses name the version", ({ url, version }) => {
+test.each(versions.releases)('the URL of $toolchain contains the version', ({ url, version }) => {
   expect(url).toContain(`/v${version}/`);
 });
 
 test.each([
   ['x64', 'amd64'],
   ['arm64', 'arm64'],
-] as const)('on Linux and %s, archives for %s are taken', (architecture, word) => {
+] as const)('on Linux and %s, the archives for %s are used', (architecture, word) => {
   const archives = releaseArchives('linux', architecture);
   const folder = `https://dl.k8s.io/v${versions.toolchains.kubernetes}`;
   expect(archives.map(({ url }) => url)).toEqual([
@@ -23,7 +23,7 @@ test.each([
   ]);
 });
 
-test('other machines have no archives', () => {
+test('other platforms have no archives', () => {
   expect(releaseArchives('darwin', 'arm64')).toEqual([]);
   expect(releaseArchives('linux', 'riscv64')).toEqual([]);
 });
@@ -31,17 +31,17 @@ test('other machines have no archives', () => {
 const choice = (...names: Parameters<typeof chooseArchives>[0]) =>
   chooseArchives(names, releaseArchives('linux', 'x64')).map(({ archive, names: taken }) => [archive.file, ...taken]);
 
-// Why: the server's archive holds the control plane and its images.
-test('kubectl alone comes from the small archive', () => {
+// Why: the server archive is large, because it contains the control plane and its images.
+test('kubectl alone is downloaded in the small client archive', () => {
   expect(choice('etcd', 'kubectl')).toEqual([['kubernetes-client-linux-amd64.tar.gz', 'kubectl']]);
 });
 
-test('one archive is enough where it holds everything', () => {
+test('a single archive is chosen if it contains all available programs', () => {
   expect(choice('kube-apiserver', 'kubectl', 'k6')).toEqual([
     ['kubernetes-server-linux-amd64.tar.gz', 'kube-apiserver', 'kubectl'],
   ]);
 });
 
-test('nothing is downloaded for what no archive holds', () => {
+test('nothing is downloaded for programs that no archive contains', () => {
   expect(choice('etcd', 'k6')).toEqual([]);
 });

@@ -1,21 +1,21 @@
 import type { ComponentName } from '../recipe.ts';
 import { versions } from '../versions.ts';
 
-/** An archive that a publisher offers for this machine, as a gzipped tar. */
+/** A gzipped tar archive that a publisher offers for this machine. */
 export interface ReleaseArchive {
   readonly file: string;
   readonly url: string;
   readonly version: string;
-  /** Of the whole archive, hexadecimal. */
+  /** The hash of the whole archive, in hexadecimal. */
   readonly sha512: string;
-  /** The folder of its programs, inside. */
+  /** The directory of the programs in the archive. */
   readonly folder: string;
   readonly programs: readonly string[];
 }
 
 const architectures: Readonly<Partial<Record<NodeJS.Architecture, string>>> = { x64: 'amd64', arm64: 'arm64' };
 
-/** The archives of fixtures/versions.yaml for a machine; none where its publisher offers none that is pinned here. */
+/** The archives for a platform that fixtures/versions.yaml pins; empty if it pins none for this platform. */
 export const releaseArchives = (
   platform: NodeJS.Platform = process.platform,
   architecture: NodeJS.Architecture = process.arch,
@@ -33,13 +33,13 @@ export const releaseArchives = (
       })),
   );
 
-/** An archive, and what is to be taken from it. */
+/** An archive and the programs to extract from it. */
 export interface ArchiveChoice {
   readonly archive: ReleaseArchive;
   readonly names: readonly ComponentName[];
 }
 
-/** As few archives as hold what can be had of `names`. Of two that hold as much, the first listed. */
+/** The fewest archives that contain the available programs among `names`. The first listed archive wins a tie. */
 export const chooseArchives = (
   names: readonly ComponentName[],
   archives: readonly ReleaseArchive[],
@@ -48,6 +48,6 @@ export const chooseArchives = (
     .map((archive) => ({ archive, names: names.filter((name) => archive.programs.includes(name)) }))
     .toSorted((one, other) => other.names.length - one.names.length);
   if (best === undefined || best.names.length === 0) return [];
-  const left = names.filter((name) => !best.names.includes(name));
-  return [best, ...chooseArchives(left, archives)];
+  const remaining = names.filter((name) => !best.names.includes(name));
+  return [best, ...chooseArchives(remaining, archives)];
 };

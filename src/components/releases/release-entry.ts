@@ -4,11 +4,11 @@ import type { ComponentName } from '../recipe.ts';
 import { findExecutable } from '../../processes/search-path.ts';
 import { releaseArchives, type ReleaseArchive } from './release-archives.ts';
 
-/** The cache folder of a program from an archive. The hash is one of a single architecture, so that needs no mention. */
+/** The cache directory of a program from an archive. The hash also identifies the architecture. */
 export const releaseEntry = (name: ComponentName, { version, sha512 }: ReleaseArchive): string =>
   path.join(componentCache(), `${name}-${version}-downloaded-${sha512.slice(0, 12)}`);
 
-/** A program that was downloaded in the pinned version. */
+/** The path of a downloaded program in the pinned version; undefined if it was not downloaded. */
 export const findDownloaded = (name: ComponentName): Promise<string | undefined> =>
   findExecutable(
     [name],

@@ -9,7 +9,7 @@ import { imageUser } from './image-user.ts';
 import { linkedLibraries } from './linked-libraries.ts';
 import { localImage, type LocalImage } from './local-image.ts';
 
-/** Where KFP's own image has its API server. */
+/** The path of the API server in KFP's own image. */
 const apiServer = '/bin/apiserver';
 
 const sha256Of = async (file: string): Promise<string> => {
@@ -19,8 +19,8 @@ const sha256Of = async (file: string): Promise<string> => {
 };
 
 /**
- * Somebody's KFP API server as /bin/apiserver, with the libraries that it is linked with and the authorities that this
- * machine trusts. It has nothing else of KFP's image: no configuration, no samples.
+ * Builds an image of a KFP API server binary as /bin/apiserver, with its libraries and the certificate authorities that
+ * this machine trusts, but without the configuration and samples of KFP's image.
  */
 export const binaryImage = async (program: string, progress: Progress, signal: AbortSignal): Promise<LocalImage> => {
   const libraries = await linkedLibraries(program);

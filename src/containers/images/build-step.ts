@@ -2,21 +2,21 @@ import { spawn } from 'node:child_process';
 import { EnvironmentError } from '../../failures/environment-error.ts';
 import { withParentDeathSignal } from '../../processes/parent-death-signal.ts';
 
-/** What the steps of a build share. */
+/** The context that the steps of a build share. */
 export interface BuildContext {
-  /** What is built, for messages: `the node image` */
+  /** The name of the built image for messages: `the node image` */
   readonly what: string;
-  /** Environment of the programs that are run. */
+  /** The environment variables of the programs. */
   readonly env: NodeJS.ProcessEnv;
   readonly signal: AbortSignal;
 }
 
-/** Runs a program of the build to its end and returns what it printed on its standard output. */
+/** Runs a program of the build until it exits and returns its standard output. */
 export const step = async (context: BuildContext, file: string, args: readonly string[]): Promise<string> => {
   context.signal.throwIfAborted();
   const command = await withParentDeathSignal(file, args);
   return new Promise((resolve, reject) => {
-    // A group of its own, so that all of it ends when the build is interrupted.
+    // The program has its own process group, which is killed as a whole if the build is interrupted.
     const child = spawn(command.file, command.args, {
       env: context.env,
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -27,13 +27,13 @@ export const step = async (context: BuildContext, file: string, args: readonly s
     };
     context.signal.addEventListener('abort', aborted, { once: true });
     let printed = '';
-    let said = '';
+    let output = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       printed += text;
-      said = (said + text).slice(-10_000);
+      output = (output + text).slice(-10_000);
     });
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      said = (said + text).slice(-10_000);
+      output = (output + text).slice(-10_000);
     });
     child.once('error', (cause) =>
       reject(
@@ -47,7 +47,7 @@ export const step = async (context: BuildContext, file: string, args: readonly s
       else
         reject(
           new EnvironmentError(
-            `building ${context.what} failed: ${file} ${args.join(' ').slice(0, 200)} ended with ${code ?? signal}. It said:\n  ${said.trim().split('\n').slice(-12).join('\n  ')}`,
+            `building ${context.what} failed: ${file} ${args.join(' ').slice(0, 200)} exited with ${code ?? signal}. Its output:\n  ${output.trim().split('\n').slice(-12).join('\n  ')}`,
           ),
         );
     });

@@ -15,18 +15,18 @@ const server = '/usr/sbin/mariadbd';
 const share = '/usr/share/mysql';
 const data = '/var/lib/mysql';
 
-/** The folder with the server's character sets and messages, as it says itself. */
+/** The directory with the server's character sets and messages, according to the server's help. */
 const shareOf = async (program: string): Promise<string> => {
   const printed = await runProgram(program, ['--no-defaults', '--verbose', '--help']);
   const characterSets = /^character-sets-dir\s+(\S+)$/m.exec(printed)?.[1];
   if (characterSets === undefined)
-    throw new EnvironmentError(`expected ${program} --verbose --help to name its character-sets-dir, and it does not`);
+    throw new EnvironmentError(`expected ${program} --verbose --help to print character-sets-dir, but it does not`);
   return path.dirname(path.resolve(characterSets));
 };
 
 /**
- * This machine's MariaDB with a data directory that is ready: a pod needs nothing but a file of first statements, which
- * make its user (`--init-file`). What is written is gone with the container.
+ * Builds an image of this machine's MariaDB with a prepared data directory. A pod needs only a file with the statements
+ * that create the user (`--init-file`). The data is lost when the container is removed.
  */
 export const databaseImage = async (progress: Progress, signal: AbortSignal): Promise<LocalImage> => {
   const mariaDb = await setUpMariaDb(progress, signal);
@@ -48,9 +48,9 @@ export const databaseImage = async (progress: Progress, signal: AbortSignal): Pr
         await Promise.all([mkdir(root), mkdir(temporary), mkdir(path.dirname(prepared), { recursive: true })]);
         const image = await imageFolder(root);
         await image.addProgram(mariaDb.path, server);
-        const found = await shareOf(mariaDb.path);
+        const machineShare = await shareOf(mariaDb.path);
         for (const name of ['english', 'charsets'])
-          await cp(path.join(found, name), path.join(root, share, name), { recursive: true });
+          await cp(path.join(machineShare, name), path.join(root, share, name), { recursive: true });
         await step(context, mariaDb.installDb, [...storageFlags(prepared, temporary), ...preparationFlags]);
         return {
           layers: [

@@ -24,41 +24,41 @@ const fakeEngine = async (answer: RequestListener): Promise<{ readonly address: 
   return { address: `unix://${socket}` };
 };
 
-const pulling = (status: number, said: string) =>
+const pulling = (status: number, answer: string) =>
   fakeEngine((request, response) => {
-    if (request.method === 'POST') response.writeHead(status).end(said);
+    if (request.method === 'POST') response.writeHead(status).end(answer);
     else response.writeHead(404).end('{"message":"no such image"}');
   });
 
-// Why: a wrong name is the caller's to correct (exit 2), a registry that is not reached the machine's (exit 3).
+// Why: a wrong name is a usage error (exit code 2), an unreachable registry an environment error (exit code 3).
 test.each([
-  ['a name that nobody has', 404, '{"message":"manifest for a/b:c not found"}', 'usage', /Correct the name/],
+  ['an unknown name', 404, '{"message":"manifest for a/b:c not found"}', 'usage', /Correct the name/],
   [
-    'a registry that is not reached',
+    'an unreachable registry',
     500,
     '{"message":"Get \\"https://ghcr.io/v2/\\": dial tcp: lookup ghcr.io: no such host"}',
     'environment',
-    /no such host.*Where no registry is reached, load it/s,
+    /no such host.*If no registry can be reached, load the image/s,
   ],
   [
-    'an error in the middle',
+    'an error during the pull',
     200,
     '{"status":"Pulling"}\n{"error":"toomanyrequests: slow down"}',
     'environment',
     /toomanyrequests/,
   ],
-] as const)('%s', async (_, status, said, code, message) => {
-  const engine = await pulling(status, said);
+] as const)('%s', async (_, status, answer, code, message) => {
+  const engine = await pulling(status, answer);
   const failure = (await engineImage(engine, 'a/b:c', quiet, never).catch((cause: unknown) => cause)) as Error;
   expect(failure).toMatchObject({ code });
   expect(failure.message).toMatch(message);
 });
 
-// Why: what is saved by its digest has no name in the archive, and nothing that a pod could say for it.
-test('an image that is known by its digest is saved under a tag, which goes again', async () => {
-  const asked: string[] = [];
+// Why: an image that is saved by its digest has no name in the archive that a pod could refer to.
+test('an image with a digest is saved under a temporary tag', async () => {
+  const requests: string[] = [];
   const engine = await fakeEngine((request, response) => {
-    asked.push(`${request.method} ${request.url}`);
+    requests.push(`${request.method} ${request.url}`);
     if (request.url?.endsWith('/get')) response.end('archive');
     else if (request.url?.endsWith('/json'))
       response.end('{"Id":"sha256:0123456789abcdef","Config":{"Entrypoint":["/bin/apiserver"]}}');
@@ -69,11 +69,11 @@ test('an image that is known by its digest is saved under a tag, which goes agai
   const saved = await imageFromEngine(engine, image, quiet, never);
   expect(saved.reference).toBe('kfp-conformance/image:0123456789ab');
   expect(await readFile(saved.archive, 'utf8')).toBe('archive');
-  expect(asked.slice(1)).toEqual([
+  expect(requests.slice(1)).toEqual([
     'POST /images/sha256:0123456789abcdef/tag?repo=kfp-conformance%2Fimage&tag=0123456789ab',
     'GET /images/kfp-conformance/image:0123456789ab/get',
     'DELETE /images/kfp-conformance/image:0123456789ab',
   ]);
   await imageFromEngine(engine, image, quiet, never);
-  expect(asked).toHaveLength(4);
+  expect(requests).toHaveLength(4);
 });

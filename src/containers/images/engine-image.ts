@@ -13,13 +13,13 @@ import { imageProgram, type ImageStart } from './image-program.ts';
 import { imageReference } from './image-reference.ts';
 import { imageCache, removeOlderArchives, type LocalImage } from './local-image.ts';
 
-/** An image that a container engine has. */
+/** An image in a container engine. */
 export interface EngineImage {
-  /** As the engine is asked for it. */
+  /** The reference by which the engine finds the image. */
   readonly reference: string;
-  /** `sha256:…` of its configuration. */
+  /** The digest `sha256:…` of its configuration. */
   readonly id: string;
-  /** The program in it, to be started with KFP's flags. */
+  /** The program of the image, which is started with KFP's flags. */
   readonly program: readonly string[];
 }
 
@@ -37,43 +37,43 @@ const inspect = async (api: EngineApi, reference: string): Promise<Inspected | u
   }
 };
 
-/** The answers of an engine about an image that its registry does not have, or not for everybody. */
-const notThereStatuses = [400, 403, 404];
-/** What registries say of such an image: an engine that has begun to answer hands on the text alone. */
-const notThere = /manifest unknown|not found|access denied|no such manifest/i;
+/** The statuses of an engine for an image that its registry does not have or does not allow to pull. */
+const notFoundStatuses = [400, 403, 404];
+/** Registry messages about such an image: once an engine has begun its answer, it reports only the text. */
+const notFound = /manifest unknown|not found|access denied|no such manifest/i;
 
 const pull = async (api: EngineApi, reference: string, signal: AbortSignal): Promise<void> => {
   const [repository = '', tag = ''] = reference.includes('@')
     ? reference.split('@')
     : [reference.replace(/:[^:/]+$/, ''), /:([^:/]+)$/.exec(reference)?.[1]];
   const query = new URLSearchParams({ fromImage: repository, tag });
-  let said: string | undefined;
-  let refused = false;
+  let error: string | undefined;
+  let rejected = false;
   try {
-    said = (await api.ask<{ error?: string }>('POST', `/images/create?${query.toString()}`, undefined, signal))?.error;
+    error = (await api.ask<{ error?: string }>('POST', `/images/create?${query.toString()}`, undefined, signal))?.error;
   } catch (cause) {
     signal.throwIfAborted();
-    said = (cause as Error).message.trim();
-    refused = isEngineAnswer(cause, ...notThereStatuses);
+    error = (cause as Error).message.trim();
+    rejected = isEngineAnswer(cause, ...notFoundStatuses);
   }
-  if (said === undefined) return;
-  const load = `where no registry is reached, load it there first (docker load, or scripts/with-engine docker load, --input FILE)`;
-  if (refused || notThere.test(said))
+  if (error === undefined) return;
+  const remedy = `If no registry can be reached, load the image into the engine first (docker load --input FILE, or scripts/with-engine docker load --input FILE)`;
+  if (rejected || notFound.test(error))
     throw new UsageError(
-      `--target image:${reference}: the container engine has no such image and its registry gave none: ${said}. Correct the name; pull it with docker pull where it needs a login; ${load}`,
+      `--target image:${reference}: the image is neither in the container engine nor available from its registry: ${error}. Correct the name, or run docker pull if the registry requires a login. ${remedy}`,
     );
   throw new EnvironmentError(
-    `the image ${reference} is not in the container engine and could not be pulled: ${said}. ${load[0]?.toUpperCase()}${load.slice(1)}`,
+    `the image ${reference} is not in the container engine and could not be pulled: ${error}. ${remedy}`,
   );
 };
 
-/** Whether the engine has it already. */
+/** Whether the engine already has the image. */
 export const hasEngineImage = async (engine: Pick<ContainerEngine, 'address'>, given: string): Promise<boolean> => {
   await using api = engineApi(engine.address);
   return (await inspect(api, imageReference(given))) !== undefined;
 };
 
-/** The image of this name in the engine, pulled where it is not there. */
+/** The image of this name in the engine, which pulls it if necessary. */
 export const engineImage = async (
   engine: Pick<ContainerEngine, 'address'>,
   given: string,
@@ -89,13 +89,13 @@ export const engineImage = async (
     found = await inspect(api, reference);
   }
   if (found === undefined)
-    throw new EnvironmentError(`expected the container engine to have ${reference} after pulling it, and it has not`);
+    throw new EnvironmentError(`expected the container engine to have ${reference} after pulling it, but it does not`);
   return { reference, id: found.Id, program: imageProgram(given, found.Config) };
 };
 
 const tagOf = (id: string): string => id.replace(/^sha256:/, '').slice(0, 12);
 
-/** An archive names its image by a tag: one that is known by its digest alone gets one for as long as it is written. */
+/** An image with only a digest gets a temporary tag, because an archive names its image by a tag. */
 const tagged = async (api: EngineApi, { reference, id }: EngineImage) => {
   if (!reference.includes('@')) return { name: reference, [Symbol.asyncDispose]: () => Promise.resolve() };
   const [repository, tag] = ['kfp-conformance/image', tagOf(id)];
@@ -109,7 +109,7 @@ const tagged = async (api: EngineApi, { reference, id }: EngineImage) => {
   };
 };
 
-/** An image of the engine as an archive, under a name that has a tag: what pods are to say for it. */
+/** Saves an image of the engine as an archive. Pods must use the returned reference, which has a tag. */
 export const imageFromEngine = async (
   engine: Pick<ContainerEngine, 'address'>,
   image: EngineImage,
@@ -125,7 +125,7 @@ export const imageFromEngine = async (
   }
   await withSetupLock(progress, signal, async () => {
     if (existsSync(archive)) return;
-    progress.line(`image ${image.reference}: reading it from the container engine`);
+    progress.line(`image ${image.reference}: saving it from the container engine`);
     await mkdir(imageCache(), { recursive: true });
     await using api = engineApi(engine.address);
     await using named = await tagged(api, image);

@@ -11,8 +11,8 @@ beforeEach(async () => {
   directory = await temporaryDirectory();
 });
 
-// Why: an engine refuses an archive whose digests are wrong with a message that names neither file nor digest.
-test('an archive holds a manifest, and each image by its digests', async () => {
+// Why: an engine rejects an archive with wrong digests, and its message names neither the file nor the digest.
+test('an archive contains a manifest, and each image under its digests', async () => {
   const content = path.join(directory, 'content');
   await mkdir(content);
   await writeFile(path.join(content, 'program'), 'x');
@@ -47,8 +47,8 @@ test('an archive holds a manifest, and each image by its digests', async () => {
   expect(execFileSync('tar', ['-tf', path.join(read, layer)], { encoding: 'utf8' })).toContain('./program');
 });
 
-// Why: a file that only its builder may read is of no use to the user that the image runs as.
-test('a layer of a given owner can be read by everybody, and written by its owner alone', async () => {
+// Why: the user of the image could not read a file that only its builder can read.
+test('all users can read a layer with a given owner, and only the owner can write it', async () => {
   const data = path.join(directory, 'data');
   await mkdir(data);
   await writeFile(path.join(data, 'private'), 'x', { mode: 0o600 });

@@ -5,19 +5,19 @@ import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { step, type BuildContext } from './build-step.ts';
 
-/** A part of an image's file system. */
+/** A layer of an image. */
 export interface ImageLayer {
-  /** Folder whose content it is. */
+  /** The directory with the content of the layer. */
   readonly directory: string;
-  /** User and group that own all of it, so that it need not be root who builds; as in the folder where it is left out. */
+  /** The owner and group of all files, so that the build does not need root. By default those in the directory. */
   readonly owner?: number;
 }
 
-/** An image, as `docker load`, `ctr images import` and `kind load image-archive` read it from an archive. */
+/** The content of an image in an archive for `docker load`, `ctr images import` or `kind load image-archive`. */
 export interface ImageContent {
   /** `registry.k8s.io/pause:3.10.1` */
   readonly reference: string;
-  /** The lowest first. */
+  /** Lowest layer first. */
   readonly layers: readonly ImageLayer[];
   /** As in an image's configuration: Entrypoint, Env, StopSignal … */
   readonly config: Readonly<Record<string, unknown>>;
@@ -34,7 +34,7 @@ const architectures: Readonly<Record<string, string>> = { x64: 'amd64', arm64: '
 const ownedBy = (owner: number | undefined): readonly string[] =>
   owner === undefined
     ? ['--xattrs']
-    : // What one may do with a file in the image does not depend on the umask of who built it.
+    : // The file modes in the image must not depend on the umask of the builder.
       [`--owner=${owner}`, `--group=${owner}`, '--mode=a+rX,u+w', '--mtime=@0'];
 
 const writeLayer = async (context: BuildContext, layer: ImageLayer, into: string): Promise<string> => {
@@ -67,7 +67,7 @@ const writeImage = async (context: BuildContext, image: ImageContent, into: stri
   return { Config: `${id}.json`, RepoTags: [image.reference], Layers: digests.map((digest) => `${digest}.tar`) };
 };
 
-/** Writes images into one archive, compressed where its name ends in .gz. */
+/** Writes images into one archive, which is compressed if its name ends in .gz. */
 export const writeImageArchive = async (
   context: BuildContext,
   images: readonly ImageContent[],

@@ -4,13 +4,13 @@ import path from 'node:path';
 import { imageUser } from './image-user.ts';
 import { linkedLibraries } from './linked-libraries.ts';
 
-/** A folder that becomes an image's layer. */
+/** A directory that becomes a layer of an image. */
 export interface ImageFolder {
   /** Copies a file of this machine to an absolute path in the image. */
   add(file: string, target: string, mode?: number): Promise<void>;
-  /** The same for a program, with the shared libraries that it is linked with. */
+  /** Copies a program and the shared libraries that it is linked with. */
   addProgram(program: string, target: string): Promise<void>;
-  /** Environment by which the programs find their libraries and each other. */
+  /** The environment variables with which the programs find their libraries and each other. */
   environment(): readonly string[];
 }
 
@@ -20,26 +20,26 @@ const accounts: Readonly<Record<string, string>> = {
   '/etc/nsswitch.conf': 'passwd: files\ngroup: files\nhosts: files dns\n',
 };
 
-/** Where distributions keep the authorities that they trust. */
+/** The files in which distributions store trusted certificate authorities. */
 const authorities = ['/etc/ssl/certs/ca-certificates.crt', '/etc/pki/tls/certs/ca-bundle.crt'];
 
-/** A file system with users, trusted authorities and a /tmp, and nothing that runs yet. */
+/** Creates a file system with users, trusted certificate authorities and /tmp, but without programs. */
 export const imageFolder = async (directory: string): Promise<ImageFolder> => {
-  const place = (target: string) => path.join(directory, target);
+  const pathOf = (target: string) => path.join(directory, target);
   const libraryFolders = new Set<string>();
   const add = async (file: string, target: string, mode = 0o644): Promise<void> => {
-    await mkdir(path.dirname(place(target)), { recursive: true });
-    await copyFile(file, place(target), constants.COPYFILE_FICLONE);
-    await chmod(place(target), mode);
+    await mkdir(path.dirname(pathOf(target)), { recursive: true });
+    await copyFile(file, pathOf(target), constants.COPYFILE_FICLONE);
+    await chmod(pathOf(target), mode);
   };
   for (const [file, content] of Object.entries(accounts)) {
-    await mkdir(path.dirname(place(file)), { recursive: true });
-    await writeFile(place(file), content);
+    await mkdir(path.dirname(pathOf(file)), { recursive: true });
+    await writeFile(pathOf(file), content);
   }
   const trusted = authorities.find((file) => existsSync(file));
   if (trusted !== undefined) await add(trusted, '/etc/ssl/certs/ca-certificates.crt');
-  await mkdir(place('/tmp'));
-  await chmod(place('/tmp'), 0o1777);
+  await mkdir(pathOf('/tmp'));
+  await chmod(pathOf('/tmp'), 0o1777);
   return {
     add,
     addProgram: async (program, target) => {
@@ -51,7 +51,7 @@ export const imageFolder = async (directory: string): Promise<ImageFolder> => {
     },
     environment: () => [
       'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
-      // There is no list of libraries in the image, and not every folder of this machine's is where a loader looks.
+      // The image has no ld.so.cache, and the loader does not search every library directory of this machine by default.
       ...(libraryFolders.size > 0 ? [`LD_LIBRARY_PATH=${[...libraryFolders].toSorted().join(':')}`] : []),
       'HOME=/tmp',
       'TMPDIR=/tmp',

@@ -4,7 +4,7 @@ import { imageProgram } from './image-program.ts';
 const ofKfp =
   '/bin/apiserver --config=/config --sampleconfig=/config/sample_config.json -logtostderr=true --logLevel=$LOG';
 
-// Why: with the shell for a program our flags would be its arguments, and the server would start with its own.
+// Why: if the program were the shell, the harness's flags would be arguments of the shell and not reach the server.
 test.each([
   [
     'an entrypoint',
@@ -18,6 +18,6 @@ test.each([
   expect(imageProgram('x', start)).toEqual(program);
 });
 
-test('an image that starts nothing is refused with what it says', () => {
-  expect(() => imageProgram('a:b', { Entrypoint: null, Cmd: null })).toThrow(/image:a:b: the image does not say/);
+test('the error about an image that starts no program contains its configuration', () => {
+  expect(() => imageProgram('a:b', { Entrypoint: null, Cmd: null })).toThrow(/image:a:b: the image does not define/);
 });

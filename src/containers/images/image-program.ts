@@ -1,6 +1,6 @@
 import { UsageError } from '../../failures/usage-error.ts';
 
-/** What an image starts, as its configuration says it. */
+/** The entrypoint and command in an image's configuration. */
 export interface ImageStart {
   readonly Entrypoint?: readonly string[] | null;
   readonly Cmd?: readonly string[] | null;
@@ -12,7 +12,7 @@ const shells = new Set(['sh', 'bash', 'ash', 'dash']);
 const scriptOf = ([program = '', flag, script]: readonly string[]): string | undefined =>
   shells.has(program.split('/').at(-1) ?? '') && flag === '-c' ? script : undefined;
 
-/** The program that a script starts first, without settings of variables before it. */
+/** The first program that a script starts, without preceding variable assignments. */
 const startedBy = (script: string): string | undefined =>
   script
     .trim()
@@ -20,20 +20,20 @@ const startedBy = (script: string): string | undefined =>
     .find((word) => word !== 'exec' && !/^\w+=/.test(word));
 
 /**
- * The program of an image, to be started with other arguments than its own: KFP's image says
- * `/bin/sh -c "/bin/apiserver --config=/config …"`, and its program is `/bin/apiserver`. An entrypoint keeps the arguments
- * that stand in it.
+ * The program of an image, which is started with the harness's arguments. For example, the command of KFP's image is
+ * `/bin/sh -c "/bin/apiserver --config=/config …"`, so its program is `/bin/apiserver`. The arguments in an entrypoint are
+ * kept.
  */
 export const imageProgram = (reference: string, { Entrypoint, Cmd }: ImageStart): readonly string[] => {
   const entrypoint = Entrypoint ?? [];
   const command = Cmd ?? [];
   const script = scriptOf(entrypoint.length > 0 ? [...entrypoint, ...command] : command);
-  const found = script === undefined ? undefined : startedBy(script);
-  if (found !== undefined) return [found];
+  const fromScript = script === undefined ? undefined : startedBy(script);
+  if (fromScript !== undefined) return [fromScript];
   if (script === undefined && entrypoint.length > 0) return entrypoint;
   const [program] = command;
   if (script === undefined && program !== undefined) return [program];
   throw new UsageError(
-    `--target image:${reference}: the image does not say which program it starts (Entrypoint ${JSON.stringify(Entrypoint)}, Cmd ${JSON.stringify(Cmd)})`,
+    `--target image:${reference}: the image does not define which program it starts (Entrypoint ${JSON.stringify(Entrypoint)}, Cmd ${JSON.stringify(Cmd)}). Use an image with an entrypoint or a command`,
   );
 };

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { imageReference } from './image-reference.ts';
 
-// Why: asked to save a name without a tag, an engine writes every version of it that it has.
+// Why: an engine saves all tags of an image if the reference has no tag.
 test.each([
   ['ghcr.io/kubeflow/kfp-api-server:2.17.0', 'ghcr.io/kubeflow/kfp-api-server:2.17.0'],
   ['ghcr.io/kubeflow/kfp-api-server', 'ghcr.io/kubeflow/kfp-api-server:latest'],
@@ -12,6 +12,6 @@ test.each([
   expect(imageReference(given)).toBe(asked);
 });
 
-test.each(['', 'A/B', 'a b', './file', 'a/b:', 'a@sha256:12'])('no reference: "%s"', (given) => {
+test.each(['', 'A/B', 'a b', './file', 'a/b:', 'a@sha256:12'])('"%s" is not a valid reference', (given) => {
   expect(() => imageReference(given)).toThrow(/expected the name of a container image/);
 });

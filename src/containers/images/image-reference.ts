@@ -1,10 +1,10 @@
 import { UsageError } from '../../failures/usage-error.ts';
 
-/** `host:port/path:tag@digest`, as container engines read it. */
+/** `host:port/path:tag@digest`, as container engines parse it. */
 const form =
   /^(?<name>(?:[a-zA-Z0-9][\w.-]*(?::\d+)?\/)?[a-z0-9]+(?:(?:[._]|__|-+|\/)[a-z0-9]+)*)(?::(?<tag>\w[\w.-]{0,127}))?(?<digest>@sha256:[0-9a-f]{64})?$/;
 
-/** What an engine is asked for: one that names neither tag nor digest means `latest`. Throws a UsageError for no reference. */
+/** Adds the tag `latest` to a reference without tag and digest. Throws a UsageError if the reference is invalid. */
 export const imageReference = (given: string): string => {
   const { name, tag, digest } = form.exec(given)?.groups ?? {};
   if (name === undefined)

@@ -1,2 +1,2 @@
-/** The user and group that the programs of our images run as: neither root nor anybody of the machine. */
+/** The user and group id of the programs in the harness's images: neither root nor a user of the machine. */
 export const imageUser = 65532;

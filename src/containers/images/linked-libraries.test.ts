@@ -11,8 +11,8 @@ const printed = `
 	/lib64/ld-linux-x86-64.so.2 (0x00007f57280c6000)
 `;
 
-// Why: without the loader the kernel says that there is no such program.
-test('the libraries and their loader, without what the kernel brings', () => {
+// Why: without the loader the kernel reports that the program does not exist.
+test('returns the libraries and the loader, without the vDSO of the kernel', () => {
   expect(librariesIn(printed, '/bin/x')).toEqual([
     '/lib/x86_64-linux-gnu/libz.so.1',
     '/lib/x86_64-linux-gnu/libc.so.6',
@@ -20,13 +20,13 @@ test('the libraries and their loader, without what the kernel brings', () => {
   ]);
 });
 
-test('a library that is not there is named', () => {
+test('the error about a missing library names it', () => {
   expect(() => librariesIn('\tlibmissing.so.3 => not found\n', '/bin/x')).toThrow(
     '/bin/x is linked with libmissing.so.3',
   );
 });
 
-test.skipIf(process.platform !== 'linux')('what is linked with nothing needs nothing', async () => {
+test.skipIf(process.platform !== 'linux')('a script has no libraries, a dynamic executable has some', async () => {
   const script = path.join(await temporaryDirectory(), 'script');
   await writeFile(script, '#!/bin/sh\n', { mode: 0o755 });
   expect(await linkedLibraries(script)).toEqual([]);

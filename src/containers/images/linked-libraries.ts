@@ -7,10 +7,10 @@ import { patience } from '../../waiting/slowness.ts';
 
 const execute = promisify(execFile);
 
-/** What older C libraries load by name when a host name is looked up, and so is linked with by nobody. */
+/** Libraries that older versions of glibc load dynamically to resolve host names, so ldd does not list them. */
 const nameServices = ['libnss_dns.so.2', 'libnss_files.so.2', 'libresolv.so.2'];
 
-/** The libraries in what `ldd` prints. Throws an EnvironmentError where one of them is missing. */
+/** The libraries in the output of `ldd`. Throws an EnvironmentError if one of them is missing. */
 export const librariesIn = (printed: string, program: string): readonly string[] => {
   const missing = [...printed.matchAll(/^\s*(\S+) => not found/gm)].map(([, name]) => name);
   if (missing.length > 0)
@@ -20,7 +20,7 @@ export const librariesIn = (printed: string, program: string): readonly string[]
   return [...new Set([...printed.matchAll(/(\/\S+) \(0x/g)].map(([, file]) => file ?? ''))];
 };
 
-/** The shared libraries that a program needs, as absolute paths; none where it is linked statically. */
+/** The absolute paths of the shared libraries that a program needs; empty if it is linked statically. */
 export const linkedLibraries = async (program: string): Promise<readonly string[]> => {
   let printed: string;
   try {
@@ -31,12 +31,12 @@ export const linkedLibraries = async (program: string): Promise<readonly string[
   } catch (cause) {
     const { stderr = '', stdout = '', message } = cause as Error & { stderr?: string; stdout?: string };
     if (/not a dynamic executable|not a valid dynamic program/i.test(stderr + stdout)) return [];
-    throw new EnvironmentError(`ldd could not tell what ${program} is linked with: ${stderr.trim() || message}`, {
+    throw new EnvironmentError(`ldd could not list the libraries of ${program}: ${stderr.trim() || message}`, {
       cause,
     });
   }
   const libraries = librariesIn(printed, program);
   const libc = libraries.find((file) => path.basename(file).startsWith('libc.so'));
-  const beside = libc === undefined ? [] : nameServices.map((name) => path.join(path.dirname(libc), name));
-  return [...new Set([...libraries, ...beside.filter((file) => existsSync(file))])];
+  const nssLibraries = libc === undefined ? [] : nameServices.map((name) => path.join(path.dirname(libc), name));
+  return [...new Set([...libraries, ...nssLibraries.filter((file) => existsSync(file))])];
 };

@@ -24,7 +24,7 @@ const makeOne = (content: string) => async (scratch: string) => {
   return { layers: [{ directory: root, owner: 0 }], config: {} };
 };
 
-test('an image is made once for what it is made of, and its tag says so', async () => {
+test('an image is built once for the same inputs, and its tag depends on them', async () => {
   const first = await imageOf('one');
   expect(first.reference).toMatch(/^kfp-conformance\/test:[0-9a-f]{12}$/);
   expect(lines).toHaveLength(2);
@@ -33,8 +33,8 @@ test('an image is made once for what it is made of, and its tag says so', async 
   expect((await imageOf('two')).reference).not.toBe(first.reference);
 });
 
-// Why: each is a hundred megabytes and more; but another run may be about to load the one it was just given.
-test('what has not been used for a while goes when another is made, what was used just now stays', async () => {
+// Why: each archive has more than a hundred megabytes, but another run may be about to load a recent one.
+test('building an image removes archives that have not been used recently', async () => {
   const [old, recent] = [await imageOf('old'), await imageOf('recent')];
   const hourAgo = new Date(Date.now() - 3_600_000);
   for (const { archive } of [old, recent]) await utimes(archive, hourAgo, hourAgo);
@@ -44,7 +44,7 @@ test('what has not been used for a while goes when another is made, what was use
   expect(left).toEqual([recent, latest].map(({ archive }) => path.basename(archive)).toSorted());
 });
 
-test('nothing is left of an image that could not be made', async () => {
+test('a failed build leaves no files', async () => {
   const failing = () => () => Promise.reject(new Error('no such file'));
   await expect(imageOf('one', failing)).rejects.toThrow('no such file');
   expect(await readdir(imageCache())).toEqual([]);

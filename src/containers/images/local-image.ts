@@ -8,38 +8,38 @@ import { withSetupLock } from '../../components/setup-lock.ts';
 import type { BuildContext } from './build-step.ts';
 import { writeImageArchive, type ImageContent } from './image-archive.ts';
 
-/** An image that was made on this machine, without an engine or a registry. */
+/** An image that was built on this machine without a container engine or a registry. */
 export interface LocalImage {
   /** `kfp-conformance/reference:0123456789ab` */
   readonly reference: string;
-  /** What `docker load` and `ctr images import` read. */
+  /** An archive for `docker load` and `ctr images import`. */
   readonly archive: string;
 }
 
-/** What an image is made of. */
+/** The inputs and the build of an image. */
 export interface ImageRecipe {
-  /** The last part of its name: `reference` */
+  /** The last part of the image's name: `reference` */
   readonly kind: string;
-  /** Everything that decides its content. */
+  /** All values that determine the content of the image. */
   readonly inputs: readonly string[];
-  /** Makes it in an empty folder. */
+  /** Builds the content of the image in an empty directory. */
   make(scratch: string, context: BuildContext): Promise<Omit<ImageContent, 'reference'>>;
 }
 
-/** How this program makes images. */
-const builder = (): readonly string[] =>
+/** The source files that build images, as inputs of the cache key. */
+const builderSources = (): readonly string[] =>
   readdirSync(import.meta.dirname)
     .filter((name) => /(?<!\.test|\.d)\.[jt]s$/.test(name))
     .toSorted()
     .map((name) => readFileSync(path.join(import.meta.dirname, name), 'utf8'));
 
-/** Others may be about to load theirs. */
+/** Archives used more recently are kept, because another run may be about to load them. */
 const unusedMs = 15 * 60_000;
 
-/** The folder of such archives. */
+/** The directory of the image archives. */
 export const imageCache = (): string => path.join(cacheDirectory(), 'images');
 
-/** Removes the archives of a kind that nobody has used for a while, but for one. */
+/** Removes the archives of a kind that have not been used recently, except `latest`. */
 export const removeOlderArchives = async (kind: string, latest: string): Promise<void> => {
   const folder = path.dirname(latest);
   for (const name of await readdir(folder)) {
@@ -49,23 +49,23 @@ export const removeOlderArchives = async (kind: string, latest: string): Promise
   }
 };
 
-/** The image of a recipe, made where it is not in the cache. */
+/** The image of a recipe, built if it is not in the cache. */
 export const localImage = async (
   { kind, inputs, make }: ImageRecipe,
   progress: Progress,
   signal: AbortSignal,
 ): Promise<LocalImage> => {
-  const digest = createHash('sha256').update(JSON.stringify([inputs, builder(), process.arch]));
+  const digest = createHash('sha256').update(JSON.stringify([inputs, builderSources(), process.arch]));
   const hash = digest.digest('hex').slice(0, 12);
   const reference = `kfp-conformance/${kind}:${hash}`;
   const archive = path.join(imageCache(), `${kind}-${hash}.tar`);
-  const used = () => utimes(archive, new Date(), new Date());
+  const touch = () => utimes(archive, new Date(), new Date());
   if (existsSync(archive)) {
-    await used();
+    await touch();
     return { reference, archive };
   }
   await withSetupLock(progress, signal, async () => {
-    if (existsSync(archive)) return used();
+    if (existsSync(archive)) return touch();
     const began = performance.now();
     progress.line(`image ${reference}: building`);
     const scratch = `${archive}.building`;

@@ -9,7 +9,7 @@ const install = async (folder: string, content: object): Promise<void> => {
   await writeFile(path.join(folder, 'package.json'), JSON.stringify(content));
 };
 
-test('imports by name, whatever they look like', () => {
+test('finds the packages of all kinds of import statements', () => {
   const source = `import fastify from 'fastify';
 import { x } from './x.ts';
 import type { Kysely } from "kysely/migration";
@@ -18,8 +18,8 @@ import 'node:fs';`;
   expect(importedPackages(source)).toEqual(['fastify', 'kysely', '@scope/name']);
 });
 
-// Why: with one version for everybody the reference would run in the pod with another library than here.
-test('two versions of a package lie where each of those that need them finds its own', async () => {
+// Why: with only one version of a package, the reference would use other libraries in a pod than on this machine.
+test('two versions of a package are placed so that each dependent finds its version', async () => {
   const root = await temporaryDirectory();
   const modules = path.join(root, 'node_modules');
   await install(path.join(modules, 'a'), { version: '1.0.0', dependencies: { c: '2' } });
@@ -40,7 +40,7 @@ test('two versions of a package lie where each of those that need them finds its
   });
 });
 
-test('a package that is needed and not installed is named', async () => {
+test('the error about a missing package names it', async () => {
   const root = await temporaryDirectory();
   await install(path.join(root, 'node_modules', 'a'), { dependencies: { gone: '1' } });
   expect(() => packageClosure(['a'], root)).toThrow(/needs the package gone, which is not installed/);

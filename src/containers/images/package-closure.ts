@@ -1,13 +1,13 @@
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 
-/** An installed package, and where it lies in a copy. */
+/** An installed package, and its path in a copy. */
 export interface PlacedPackage {
   /** `fastify@5.12.8` */
   readonly name: string;
-  /** Where it is installed. */
+  /** The directory in which it is installed. */
   readonly directory: string;
-  /** Below the copy's root: `node_modules/fastify`, or deeper where another version has that place. */
+  /** Its path below the root of the copy: `node_modules/fastify`, or a nested path if another version has that path. */
   readonly target: string;
 }
 
@@ -28,15 +28,15 @@ const packageOf = (specifier: string): string =>
     .slice(0, specifier.startsWith('@') ? 2 : 1)
     .join('/');
 
-/** The packages that a source file imports by name. */
+/** The packages that a source file imports. */
 export const importedPackages = (source: string): readonly string[] =>
   [...source.matchAll(/(?:^|[;}\s])(?:from|import)\s*\(?\s*['"]([^'"\n]+)['"]/gm)]
     .map(([, specifier = '']) => specifier)
     .filter((specifier) => !/^(\.|\/|#|node:)/.test(specifier))
     .map(packageOf);
 
-/** Where a package is found by a file in `from`, as Node looks for it. */
-const find = (name: string, from: string): string | undefined => {
+/** The directory of the package that Node resolves for a file in `from`. */
+const resolvePackage = (name: string, from: string): string | undefined => {
   for (let folder = from; ; folder = path.dirname(folder)) {
     const candidate = path.join(folder, 'node_modules', name);
     if (existsSync(path.join(candidate, 'package.json'))) return realpathSync(candidate);
@@ -44,8 +44,8 @@ const find = (name: string, from: string): string | undefined => {
   }
 };
 
-/** Where a file in `from` of the copy finds a package there. */
-const placedFor = (name: string, from: string, placed: ReadonlyMap<string, string>): string | undefined => {
+/** The directory of the package that Node resolves for a file in `from` of the copy. */
+const resolveInCopy = (name: string, from: string, placed: ReadonlyMap<string, string>): string | undefined => {
   for (let folder = from; ; folder = path.dirname(folder)) {
     const found = placed.get(path.join(folder, 'node_modules', name));
     if (found !== undefined) return found;
@@ -54,26 +54,26 @@ const placedFor = (name: string, from: string, placed: ReadonlyMap<string, strin
 };
 
 /**
- * The packages of these names as a file in `from` finds them, and those that they need in turn, each where a copy of the
- * file's folder finds the same. Throws where one that is needed is not installed.
+ * The packages that a file in `from` resolves for these names, with their transitive dependencies. They are placed so that
+ * a copy of the directory resolves the same packages. Throws if a required package is not installed.
  */
 export const packageClosure = (names: readonly string[], from: string): readonly PlacedPackage[] => {
   const placed = new Map<string, string>();
   const closure: PlacedPackage[] = [];
-  const place = (name: string, requirer: string, requirerTarget: string, needed: boolean): void => {
-    const directory = find(name, requirer);
+  const place = (name: string, requirer: string, requirerTarget: string, required: boolean): void => {
+    const directory = resolvePackage(name, requirer);
     if (directory === undefined) {
-      if (needed) throw new Error(`${requirer} needs the package ${name}, which is not installed: run npm install`);
+      if (required) throw new Error(`${requirer} needs the package ${name}, which is not installed: run npm install`);
       return;
     }
-    const there = placedFor(name, requirerTarget, placed);
-    if (there === directory) return;
-    const target = path.join(there === undefined ? '.' : requirerTarget, 'node_modules', name);
+    const existing = resolveInCopy(name, requirerTarget, placed);
+    if (existing === directory) return;
+    const target = path.join(existing === undefined ? '.' : requirerTarget, 'node_modules', name);
     placed.set(target, directory);
     closure.push({ name: `${name}@${readPackage(directory).version ?? ''}`, directory, target });
   };
   for (const name of new Set(names)) place(name, from, '.', true);
-  // The list grows while it is walked.
+  // `place` appends to the list during the iteration.
   for (const { directory, target } of closure) {
     const { dependencies = {}, optionalDependencies = {}, peerDependencies = {} } = readPackage(directory);
     for (const name of Object.keys(dependencies))

@@ -12,32 +12,32 @@ import { importedPackages, packageClosure, type PlacedPackage } from './package-
 const node = '/usr/local/bin/node';
 const home = '/app';
 
-/** A program file itself may be large: what tells it from another is where it is, and when it came there. */
+/** Identifies a program by its path, size and modification time, because hashing a large file takes long. */
 const identityOf = (file: string): string => {
   const { size, mtimeMs } = statSync(file);
   return `${file} ${size} ${mtimeMs}`;
 };
 
-/** Declarations and source maps are for people who change the package, and `.bare` is for another runtime than Node. */
-const runs = (file: string): boolean => !/\.(d\.[cm]?ts|map|bare)$/.test(file);
+/** Excludes declarations and source maps, and `.bare` files, which are for another runtime than Node. */
+const isNeededAtRuntime = (file: string): boolean => !/\.(d\.[cm]?ts|map|bare)$/.test(file);
 
 const copyPackage = async ({ directory, target }: PlacedPackage, into: string): Promise<void> => {
   const nested = path.join(directory, 'node_modules');
   await cp(directory, path.join(into, target), {
     recursive: true,
-    // What lies below has a place of its own.
-    filter: (file) => file !== nested && runs(file),
+    // Nested packages are copied separately.
+    filter: (file) => file !== nested && isNeededAtRuntime(file),
   });
 };
 
 /**
- * The reference implementation of this package with the Node that runs here, what both are linked with, and the packages
- * that it needs. Takes KFP's flags and environment variables; runs as a user of its own and writes to /tmp alone.
+ * Builds an image of the reference implementation with the packages that it needs, the Node that runs this process, and
+ * Node's libraries. It accepts KFP's flags and environment variables, runs as a non-root user and writes only to /tmp.
  */
 export const referenceImage = async (main: string, progress: Progress, signal: AbortSignal): Promise<LocalImage> => {
   if (process.platform !== 'linux')
     throw new EnvironmentError(
-      `the reference's image is made of the Node that runs here, and that is one for ${process.platform}: name an image or a program for Linux with --target`,
+      `the image of the reference contains the Node that runs the harness, which must be a Node for Linux, not for ${process.platform}: name an image or a program for Linux with --target`,
     );
   const folder = path.dirname(main);
   const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -66,7 +66,7 @@ export const referenceImage = async (main: string, progress: Progress, signal: A
         const app = path.join(root, home);
         const code = path.join(app, inPackage);
         await mkdir(code, { recursive: true });
-        // Without it Node would take the files for CommonJS.
+        // Without it Node would load the files as CommonJS.
         await writeFile(path.join(app, 'package.json'), JSON.stringify({ name: 'reference', type: 'module' }));
         for (const { name, text } of sources) {
           await mkdir(path.dirname(path.join(code, name)), { recursive: true });

@@ -19,9 +19,9 @@ const searchPath = 'PATH=/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin';
 /** `kube-apiserver` of `registry.k8s.io/kube-apiserver:v1.34.4` */
 const programOf = (reference: string): string => /([^/:]+):[^/]+$/.exec(reference)?.[1] ?? reference;
 
-/** kube-proxy calls iptables, which comes with its libraries from the node's own file system. */
+/** Adds iptables, which kube-proxy calls, and its libraries from the node's file system. */
 const addIptables = async (context: BuildContext, rootfs: string, directory: string): Promise<void> => {
-  // What the program is linked with, and what the modules are that it loads for the options of a rule.
+  // The libraries of the program, and of the extension modules that it loads for the options of a rule.
   const script = 'ldd /usr/sbin/xtables-nft-multi /usr/lib/*/xtables/*.so';
   const linked = await step(context, 'chroot', [rootfs, '/bin/sh', '-c', script]);
   const libraries = [...new Set([...linked.matchAll(/(\/\S+) \(0x/g)].map(([, file]) => file ?? ''))];
@@ -35,15 +35,15 @@ const addIptables = async (context: BuildContext, rootfs: string, directory: str
     await mkdir(path.join(directory, path.dirname(library)), { recursive: true });
     await copyFile(path.join(rootfs, library), path.join(directory, library));
   }
-  const loaded = libraries.find((library) => library.includes('/libxtables'));
-  if (loaded === undefined) throw new Error(`expected iptables to be linked with libxtables, and got:\n${linked}`);
-  const folder = path.dirname(loaded);
+  const libxtables = libraries.find((library) => library.includes('/libxtables'));
+  if (libxtables === undefined) throw new Error(`expected iptables to be linked with libxtables, but got:\n${linked}`);
+  const folder = path.dirname(libxtables);
   const modules = path.join('usr', folder.replace(/^\/usr/, ''), 'xtables');
-  // Its symbolic links stay as they are: resolved, they would lead out of the image.
+  // Symbolic links are copied verbatim, because resolved links would point outside the image.
   await cp(path.join(rootfs, modules), path.join(directory, modules), { recursive: true, verbatimSymlinks: true });
 };
 
-/** The images that `kubeadm` names, each a program that was built here. */
+/** The images that kubeadm requires, each with one program that was built on this machine. */
 export const controlPlaneImages = async (
   context: BuildContext,
   rootfs: string,
@@ -55,9 +55,10 @@ export const controlPlaneImages = async (
   for (const reference of references) {
     const name = programOf(reference);
     const program = programs[name];
-    if (program === undefined) throw new Error(`kubeadm asks for ${reference}, and there is no program ${name} for it`);
+    if (program === undefined)
+      throw new Error(`kubeadm requires the image ${reference}, but the program ${name} was not built`);
     const directory = path.join(scratch, name);
-    // kubeadm's pods say `command: [kube-apiserver, …]`: the program is found by its name.
+    // kubeadm's pods have `command: [kube-apiserver, …]`, so the program must be on PATH.
     const bin = path.join(directory, 'usr', 'local', 'bin');
     await mkdir(bin, { recursive: true });
     await copyFile(program, path.join(bin, name));

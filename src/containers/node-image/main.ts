@@ -12,8 +12,8 @@ interface Options {
 
 const program = new Command('node-image')
   .description('build a kind node image without a container registry: from Debian packages and Go modules')
-  .option('--output <file>', 'also write the image there, as `docker load` reads it')
-  .option('--status', 'only say whether it is there')
+  .option('--output <file>', 'also write the image to this file, in the format of `docker load`')
+  .option('--status', 'only report whether the image is built')
   .action(async ({ output, status }: Options) => {
     const interrupted = new AbortController();
     for (const signal of ['SIGINT', 'SIGTERM'] as const)
@@ -22,7 +22,7 @@ const program = new Command('node-image')
       ? await findNodeImage()
       : await setUpNodeImage({ line: (text) => process.stderr.write(`${text}\n`) }, interrupted.signal);
     if (image === undefined) {
-      process.stderr.write('the node image is not there: run scripts/node-image\n');
+      process.stderr.write('the node image is not built: run scripts/node-image\n');
       process.exitCode = exitCode.failed;
       return;
     }

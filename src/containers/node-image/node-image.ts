@@ -18,22 +18,22 @@ import { preloadImages } from './preload.ts';
 import { makeRootFileSystem } from './root-filesystem.ts';
 import { step, type BuildContext } from '../images/build-step.ts';
 
-/** A node image that was built here. */
+/** A node image that was built on this machine. */
 export interface NodeImage {
   /** `kfp-conformance/node:v1.34.4-0123456789ab` */
   readonly reference: string;
-  /** What `docker load` reads. */
+  /** An archive for `docker load`. */
   readonly archive: string;
 }
 
 const programNames = [...controlPlanePrograms, 'kubelet', 'kubeadm', 'kubectl'] as const;
 type ProgramName = (typeof programNames)[number];
 
-/** The programs of a node, as they were built here: what is found elsewhere may be linked with this machine's libraries. */
+/** The programs of a node that were built on this machine. Other binaries may need shared libraries of this machine. */
 const builtPrograms = async (): Promise<Partial<Record<ProgramName, string>>> =>
   Object.fromEntries(await Promise.all(programNames.map(async (name) => [name, await findCached(name)] as const)));
 
-/** Everything that decides what is built: the programs' places in the cache say how they were. */
+/** A hash of everything that determines the image. The programs' cache directories identify their builds. */
 const contentHash = (programs: Partial<Record<ProgramName, string>>): string => {
   const hash = createHash('sha256');
   const builder = readdirSync(import.meta.dirname).filter((name) => /(?<!\.test|\.d)\.[jt]s$/.test(name));
@@ -54,7 +54,7 @@ const imageOf = (programs: Partial<Record<ProgramName, string>>): NodeImage => {
   };
 };
 
-/** The image, if it has been built before. Builds nothing. */
+/** The image, if it was built before. */
 export const findNodeImage = async (): Promise<NodeImage | undefined> => {
   const programs = await builtPrograms();
   if (programNames.some((name) => programs[name] === undefined)) return undefined;
@@ -66,12 +66,12 @@ export const findNodeImage = async (): Promise<NodeImage | undefined> => {
 const nodeFilesOfKind = async (): Promise<string> => {
   const { directory } = toolchainModule('kind');
   const env = { ...process.env, GOWORK: 'off', GOFLAGS: '' };
-  // Where the module has to be fetched first.
+  // The deadline includes the download of the module.
   const options = { cwd: directory, env, deadlineMs: 600_000 };
   const printed = await runProgram('go', ['mod', 'download', '-json', 'sigs.k8s.io/kind'], options);
   const { Dir } = JSON.parse(printed) as { Dir?: string };
   if (Dir === undefined)
-    throw new EnvironmentError(`expected the folder of kind's module from go, and got: ${printed}`);
+    throw new EnvironmentError(`expected the directory of kind's module from \`go mod download\`, but got: ${printed}`);
   return path.join(Dir, 'images', 'base', 'files');
 };
 
@@ -93,8 +93,8 @@ const build = async (
   await rm(scratch, { recursive: true, force: true });
   await mkdir(images, { recursive: true });
   const began = performance.now();
-  const told = (what: string) =>
-    progress.line(`node image: ${what} (${Math.round((performance.now() - began) / 1000)} s)`);
+  const reportStep = (description: string) =>
+    progress.line(`node image: ${description} (${Math.round((performance.now() - began) / 1000)} s)`);
   try {
     const references = (
       await step(context, programs.kubeadm, ['config', 'images', 'list', '--kubernetes-version', kubernetesVersion])
@@ -102,20 +102,22 @@ const build = async (
       .trim()
       .split('\n');
     const pause = references.find((reference) => reference.includes('/pause:')) ?? '';
-    told('unpacking Debian');
+    reportStep('unpacking Debian');
     const contents = { nodeFiles: await nodeFilesOfKind(), programs, pause, version: kubernetesVersion };
     const { kubelet, kubeadm, kubectl } = programs;
     await makeRootFileSystem(context, engine, { ...contents, programs: { kubelet, kubeadm, kubectl } }, root);
-    told('writing the images of the control plane');
+    reportStep('writing the images of the control plane');
     const controlPlane = await controlPlaneImages(context, root, references, programs, path.join(scratch, 'programs'));
     await writeImageArchive(context, controlPlane, path.join(images, 'images.tar'));
-    told('loading them into the node');
-    const held = await preloadImages(context, root, images);
-    const missing = references.filter((reference) => !held.includes(reference));
+    reportStep('loading the images of the control plane into the node');
+    const stored = await preloadImages(context, root, images);
+    const missing = references.filter((reference) => !stored.includes(reference));
     if (missing.length > 0)
-      throw new EnvironmentError(`expected ${missing.join(', ')} in the node's store, and it holds ${held.join(', ')}`);
+      throw new EnvironmentError(
+        `expected ${missing.join(', ')} in the node's image store, but it contains ${stored.join(', ')}`,
+      );
     await rm(images, { recursive: true });
-    told('packing the node');
+    reportStep('packing the node');
     const config = {
       Entrypoint: ['/usr/local/bin/entrypoint', '/sbin/init'],
       Env: ['container=docker', 'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'],
@@ -124,32 +126,33 @@ const build = async (
     const packed = path.join(scratch, 'node.tar.gz');
     await writeImageArchive(context, [{ reference: image.reference, layers: [{ directory: root }], config }], packed);
     await rename(packed, image.archive);
-    told('built');
+    reportStep('built');
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }
 };
 
-const complete = (programs: Partial<Record<ProgramName, string>>): Record<ProgramName, string> => {
+const requireAll = (programs: Partial<Record<ProgramName, string>>): Record<ProgramName, string> => {
   const missing = programNames.filter((name) => programs[name] === undefined);
-  if (missing.length > 0) throw new EnvironmentError(`expected ${missing.join(', ')} to be built, and they are not`);
+  if (missing.length > 0)
+    throw new EnvironmentError(`expected built programs ${missing.join(', ')}, but they are missing`);
   return programs as Record<ProgramName, string>;
 };
 
-/** Builds the image, and the programs in it, where it is not there. Needs Go, and root on a Debian-like machine. */
+/** Builds the image and its programs if the image does not exist. Requires Go, and root on Debian or Ubuntu. */
 export const setUpNodeImage = async (progress: Progress, signal: AbortSignal): Promise<NodeImage> => {
   const found = await findNodeImage();
   if (found !== undefined) return found;
   await makeCacheDirectory();
   await setUpBuiltComponents(programNames, progress, signal);
-  const programs = complete(await builtPrograms());
+  const programs = requireAll(await builtPrograms());
   const image = imageOf(programs);
-  // Asked before the lock is taken: fetching them takes it too.
+  // Set up before the lock is acquired, because the set-up acquires the lock itself.
   await setUpEnginePrograms('the node image is built with debootstrap', progress, signal);
   await withSetupLock(progress, signal, async () => {
     if (existsSync(image.archive)) return;
     await build(programs, image, progress, signal);
-    // Those of other versions are of no use any more.
+    // Images of other versions are no longer needed.
     const folder = path.dirname(image.archive);
     for (const name of await readdir(folder))
       if (path.join(folder, name) !== image.archive)

@@ -3,7 +3,7 @@ const network = {
   name: 'kindnet',
   plugins: [
     {
-      // Routed, not bridged: traffic to a Service's address passes iptables without br_netfilter.
+      // With routing instead of a bridge, traffic to a Service's address passes iptables without br_netfilter.
       type: 'ptp',
       ipMasq: true,
       mtu: 1500,
@@ -18,7 +18,7 @@ const network = {
   ],
 };
 
-/** Read by whoever applies the manifests of a node image: this one's network needs no pods. */
+/** The CNI manifest that kind expects in a node image. The network of this image needs no pods. */
 const defaultCni = `apiVersion: v1
 kind: ConfigMap
 metadata:
@@ -29,7 +29,7 @@ data:
   podSubnet: "{{ .PodSubnet }}"
 `;
 
-/** Served by the controller manager itself, with enable-hostpath-provisioner. */
+/** Provisioned by kube-controller-manager with --enable-hostpath-provisioner. */
 const defaultStorage = `apiVersion: storage.k8s.io/v1
 kind: StorageClass
 metadata:
@@ -41,16 +41,16 @@ reclaimPolicy: Delete
 volumeBindingMode: Immediate
 `;
 
-/** `kind export logs` asks for the images, by a program that comes neither as a Debian package nor as a Go module. */
+/** `kind export logs` calls `crictl images`, and crictl is available neither as a Debian package nor as a Go module. */
 const crictl = `#!/bin/sh
-[ "$*" = images ] || { echo "crictl of this node image knows only \`crictl images\`: use ctr --namespace=k8s.io" >&2; exit 1; }
+[ "$*" = images ] || { echo "the crictl of this node image supports only \`crictl images\`: use ctr --namespace=k8s.io" >&2; exit 1; }
 exec ctr --namespace=k8s.io images ls
 `;
 
-/** Programs of a node that stand in for what kind's published images have. */
+/** Scripts of a node that replace programs of kind's published images. */
 export const nodeScripts: Readonly<Record<string, string>> = { 'usr/local/bin/crictl': crictl };
 
-/** Files of a node that stand in for kindnet and the local-path provisioner of kind's published images. */
+/** Files of a node that replace kindnet and the local-path provisioner of kind's published images. */
 export const nodeManifests: Readonly<Record<string, string>> = {
   'etc/cni/net.d/10-kindnet.conflist': JSON.stringify(network),
   'kind/manifests/default-cni.yaml': defaultCni,

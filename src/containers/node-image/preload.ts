@@ -8,7 +8,7 @@ disabled_plugins = ["io.containerd.grpc.v1.cri"]
   address = "/run/preload.sock"
 `;
 
-/** Runs inside the node's file system, in a mount namespace that goes with it. */
+/** Runs inside the node's file system, in a mount namespace of its own. */
 const script = `set -eu
 root=$1
 mount -t proc proc "$root/proc"
@@ -28,7 +28,7 @@ until $ctr version >/dev/null 2>&1; do
 done
 $ctr images import /mnt/images.tar >/dev/null || { tail -n 20 /mnt/preload.log >&2; exit 1; }
 $ctr images ls --quiet
-# The layers are unpacked: what they were packed in is dead weight.
+# The layers are unpacked, so their archives are no longer needed.
 $ctr content ls | awk "\\$2 ~ /(MB|MiB|GB|GiB)\\$/ { print \\$1 }" | xargs -r $ctr content rm >/dev/null
 sleep 1
 kill $pid
@@ -39,8 +39,8 @@ find /var/lib/containerd/io.containerd.content.v1.content -type f -size +1M -del
 `;
 
 /**
- * Puts the images of an archive (`images.tar` in `images`) into the store of the node's own containerd, which is run in
- * its file system for this. Returns the references that the store then holds.
+ * Imports the images of an archive (`images.tar` in `images`) into the store of the node's containerd, which runs in the
+ * node's file system for this purpose. Returns the references of the images in the store.
  */
 export const preloadImages = async (
   context: BuildContext,

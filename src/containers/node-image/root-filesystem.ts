@@ -5,7 +5,7 @@ import type { EnginePrograms } from '../own-engine/engine-programs.ts';
 import { nodeManifests, nodeScripts } from './node-stand-ins.ts';
 import { step, type BuildContext } from '../images/build-step.ts';
 
-/** The distribution of the node: its systemd still starts on cgroup v1. */
+/** The Debian release of the node, whose systemd still supports cgroup v1. */
 const suite = 'bookworm';
 
 const packages = [
@@ -27,8 +27,8 @@ const packages = [
   'jq',
 ] as const;
 
-/** The Debian mirror that this machine's apt uses, if it is a Debian. */
-const mirrorHere = async (context: BuildContext): Promise<readonly string[]> => {
+/** The Debian mirror of this machine's apt, if the machine runs Debian. */
+const machineMirror = async (context: BuildContext): Promise<readonly string[]> => {
   const targets = await step(context, 'apt-get', [
     'indextargets',
     '--format',
@@ -37,7 +37,7 @@ const mirrorHere = async (context: BuildContext): Promise<readonly string[]> => 
   ]);
   const own = targets.split('\n').map((line) => /^(\S+) (\S+) Debian$/.exec(line));
   const [, uri] = own.find((match) => match?.[2] === suite) ?? own.find((match) => match !== null) ?? [];
-  // A security archive holds no whole distribution.
+  // A security archive does not contain the whole distribution.
   return uri === undefined || uri.includes('security') ? [] : [uri];
 };
 
@@ -51,7 +51,7 @@ const bootstrap = async (context: BuildContext, { directory }: EnginePrograms, r
     ...(keyring === undefined ? [] : [`--keyring=${keyring}`]),
     suite,
     root,
-    ...(await mirrorHere(context)),
+    ...(await machineMirror(context)),
   ]);
   for (const folder of [
     'var/cache/apt',
@@ -64,14 +64,14 @@ const bootstrap = async (context: BuildContext, { directory }: EnginePrograms, r
     await rm(path.join(root, folder), { recursive: true, force: true });
 };
 
-/** Removes the entries of a folder that `chosen` says; the folder may be missing. */
+/** Removes the chosen entries of a directory, which may be missing. */
 const removeEntries = async (directory: string, chosen: (name: string) => boolean): Promise<void> => {
   if (!existsSync(directory)) return;
   for (const name of await readdir(directory))
     if (chosen(name)) await rm(path.join(directory, name), { recursive: true });
 };
 
-/** A node starts nothing but the kubelet and containerd; as kind's own Dockerfile trims Debian's services. */
+/** Disables all services except the kubelet and containerd, as kind's Dockerfile does. */
 const trimServices = async (root: string): Promise<void> => {
   const units = path.join(root, 'lib/systemd/system');
   const own = path.join(root, 'etc/systemd/system');
@@ -93,9 +93,9 @@ const makeExecutable = async (directory: string): Promise<void> => {
   for (const name of await readdir(directory)) await chmod(path.join(directory, name), 0o755);
 };
 
-/** Brings kind's entrypoint, units and configurations, which a module's archive holds without their mode. */
+/** Adds kind's entrypoint, units and configurations. File modes are set here, because a Go module's archive has none. */
 const addNodeFiles = async (root: string, nodeFiles: string): Promise<void> => {
-  // The module cache is read-only, and so would be what is copied from it.
+  // Files are written and not copied, because copies from the read-only module cache would be read-only.
   for (const folder of ['etc', 'kind', 'usr/local/bin']) {
     const from = path.join(nodeFiles, folder);
     for (const entry of await readdir(from, { recursive: true, withFileTypes: true })) {
@@ -118,11 +118,11 @@ const configureContainerd = async (context: BuildContext, root: string, pause: s
   const given = await readFile(file, 'utf8');
   const configured = given
     .replace(/sandbox_image = ".*"/, `sandbox_image = "${pause}"`)
-    // A machine that withholds CAP_SYS_RESOURCE refuses pods a score below that of their parent.
+    // Without CAP_SYS_RESOURCE a pod's score must not be lower than that of its parent.
     .replace('restrict_oom_score_adj = false', 'restrict_oom_score_adj = true');
   if (!configured.includes(pause) || !configured.includes('restrict_oom_score_adj = true'))
     throw new Error(
-      `expected kind's ${path.basename(file)} to name sandbox_image and restrict_oom_score_adj, and got:\n${given}`,
+      `expected sandbox_image and restrict_oom_score_adj in kind's ${path.basename(file)}, but got:\n${given}`,
     );
   await writeFile(file, configured);
   const specification = JSON.parse(await step(context, 'chroot', [root, 'ctr', 'oci', 'spec'])) as {
@@ -143,9 +143,9 @@ const addNetwork = async (root: string): Promise<void> => {
     await symlink(`/usr/lib/cni/${plugin}`, path.join(root, 'opt/cni/bin', plugin));
 };
 
-/** What goes into a node's file system. */
+/** The contents of a node's file system. */
 export interface NodeContents {
-  /** kind's `images/base/files`. */
+  /** The directory `images/base/files` of kind. */
   readonly nodeFiles: string;
   /** Paths of kubelet, kubeadm and kubectl. */
   readonly programs: Readonly<Record<'kubelet' | 'kubeadm' | 'kubectl', string>>;
@@ -155,7 +155,7 @@ export interface NodeContents {
   readonly version: string;
 }
 
-/** Makes the file system of a node in `root`, but for the images in its store. */
+/** Creates the file system of a node in `root`, without the images in its store. */
 export const makeRootFileSystem = async (
   context: BuildContext,
   engine: EnginePrograms,

@@ -16,8 +16,8 @@ afterEach(() => {
 
 const never = new AbortController().signal;
 
-// Why: installed, docker.io starts a service on the machine and pushes out an engine that came from elsewhere.
-test('nothing is installed, and a refusal is shown', async () => {
+// Why: installing docker.io starts a service on the machine and replaces an engine from another source.
+test('nothing is installed, and the error of apt-get is shown', async () => {
   const calls = path.join(directory, 'calls');
   await writeFile(
     path.join(directory, 'apt-get'),
@@ -25,7 +25,7 @@ test('nothing is installed, and a refusal is shown', async () => {
     { mode: 0o755 },
   );
   const unpack = unpackDebianPackages(['docker.io'], path.join(directory, 'root'), recordedProgress(), never);
-  await expect(unpack).rejects.toThrow(/could not fetch docker\.io.*Unable to locate/s);
+  await expect(unpack).rejects.toThrow(/could not download docker\.io.*Unable to locate/s);
   const [first, update, again] = (await readFile(calls, 'utf8')).split('\n');
   expect(first).toMatch(/^install --download-only .*--no-remove .*docker\.io$/);
   expect(update).toMatch(/^update/);

@@ -8,8 +8,8 @@ import { findExecutable, searchPath } from '../../processes/search-path.ts';
 
 const execute = promisify(execFile);
 
-/** Whether packages can be fetched here: apt-get and dpkg-deb are there and this is root. */
-export const fetchesDebianPackages = async (): Promise<boolean> =>
+/** Whether packages can be downloaded on this machine: requires root, apt-get and dpkg-deb. */
+export const canFetchDebianPackages = async (): Promise<boolean> =>
   process.getuid?.() === 0 &&
   (await findExecutable(['apt-get'], searchPath())) !== undefined &&
   (await findExecutable(['dpkg-deb'], searchPath())) !== undefined;
@@ -20,8 +20,8 @@ const lastLines = (cause: unknown): string => {
 };
 
 /**
- * Unpacks those of the packages, and of what they depend on, that the machine lacks into `directory`. Nothing is
- * installed: an installed engine would start a service, and push out one that came from elsewhere.
+ * Unpacks the packages and their dependencies that the machine lacks into `directory`. Nothing is installed, because an
+ * installed engine would start a service and replace an engine from another source.
  */
 export const unpackDebianPackages = async (
   names: readonly string[],
@@ -44,7 +44,7 @@ export const unpackDebianPackages = async (
         '--no-remove',
         '--option',
         `Dir::Cache::archives=${archives}`,
-        // The sandbox's user may not write below root's cache.
+        // The user of apt's sandbox must not write below root's cache.
         '--option',
         'APT::Sandbox::User=root',
         ...names,
@@ -55,13 +55,13 @@ export const unpackDebianPackages = async (
     await download();
   } catch {
     signal.throwIfAborted();
-    progress.line('refreshing the package lists first');
+    progress.line('updating the package lists');
     try {
       await execute('apt-get', ['update', '--quiet'], options);
       await download();
     } catch (cause) {
       signal.throwIfAborted();
-      throw new EnvironmentError(`apt-get could not fetch ${names.join(', ')}. It said:\n${lastLines(cause)}`, {
+      throw new EnvironmentError(`apt-get could not download ${names.join(', ')}. Its output:\n${lastLines(cause)}`, {
         cause,
       });
     }

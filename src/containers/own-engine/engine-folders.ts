@@ -4,15 +4,15 @@ import path from 'node:path';
 import { runtimeDirectory } from '../../state/runtime-directory.ts';
 import { makeCacheDirectory } from '../../components/cache-directory.ts';
 
-/** Where an engine of our own keeps what: nothing of it is shared with an engine that somebody else runs. */
+/** The directories and sockets of the harness's own engine, which are separate from those of any other engine. */
 export interface EngineFolders {
-  /** Images and containers; in the cache, so that images last. */
+  /** Images and containers, in the cache so that images persist. */
   readonly data: string;
-  /** Sockets, pid file, log; removed when the engine has ended. */
+  /** Sockets, pid file and log; removed when the engine has exited. */
   readonly runtime: string;
-  /** As DOCKER_HOST says it. */
+  /** In the format of DOCKER_HOST. */
   readonly address: string;
-  /** Name of the abstract socket that the keeper listens on: one keeper for each user and cache. */
+  /** The name of the abstract socket on which the keeper listens. There is one keeper for each user and cache. */
   readonly keeper: string;
 }
 

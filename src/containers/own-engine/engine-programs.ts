@@ -7,9 +7,9 @@ import { cacheDirectory } from '../../components/cache-directory.ts';
 import { findExecutable, searchPath } from '../../processes/search-path.ts';
 import type { Progress } from '../../waiting/progress.ts';
 import { unpackDebianPackages } from './debian-packages.ts';
-import { runtimeWrapper, withholdsSysResource } from './runtime-wrapper.ts';
+import { runtimeWrapper, lacksSysResource } from './runtime-wrapper.ts';
 
-/** The engine, what it starts, and what the offline node image is built with. */
+/** The packages of the engine, of the programs that it starts, and of the tools that build the offline node image. */
 const packages = [
   'docker.io',
   'containerd',
@@ -21,14 +21,14 @@ const packages = [
   'wget',
 ] as const;
 
-/** Programs of a container engine: in a folder of the cache, the machine's own where they are installed. */
+/** The programs of a container engine: those installed on the machine, and the others in a directory of the cache. */
 export interface EnginePrograms {
   readonly dockerd: string;
-  /** OCI runtime that containers are started with. */
+  /** The OCI runtime that starts containers. */
   readonly runtime: string;
-  /** What the engine and the programs below need in their environment to find each other. */
+  /** The environment variables with which the engine and the programs find each other. */
   readonly env: Readonly<Record<string, string>>;
-  /** The folder that packages were unpacked into. */
+  /** The directory into which the packages were unpacked. */
   readonly directory: string;
 }
 
@@ -60,7 +60,7 @@ const foldersOf = async (directory: string) => {
   };
 };
 
-const ready = async (directory: string): Promise<EnginePrograms | undefined> => {
+const programsIn = async (directory: string): Promise<EnginePrograms | undefined> => {
   const { own, library } = await foldersOf(directory);
   const folders = [...own, ...searchPath()];
   const dockerd = await findExecutable(['dockerd'], folders);
@@ -69,7 +69,7 @@ const ready = async (directory: string): Promise<EnginePrograms | undefined> => 
   const debootstrap = path.join(directory, 'usr', 'share', 'debootstrap');
   return {
     dockerd,
-    runtime: withholdsSysResource() ? runtime : ((await findExecutable(['runc'], folders)) ?? runtime),
+    runtime: lacksSysResource() ? runtime : ((await findExecutable(['runc'], folders)) ?? runtime),
     env: {
       PATH: folders.join(path.delimiter),
       ...(library.length > 0 && {
@@ -82,15 +82,16 @@ const ready = async (directory: string): Promise<EnginePrograms | undefined> => 
   };
 };
 
-/** The programs, where they have been fetched before. */
-export const findEnginePrograms = async (): Promise<EnginePrograms | undefined> => ready(await programsDirectory());
+/** The programs, if they were set up before. */
+export const findEnginePrograms = async (): Promise<EnginePrograms | undefined> =>
+  programsIn(await programsDirectory());
 
-/** The same, fetched from the machine's Debian where they are not there. Call it with the set-up lock held. */
+/** The programs, downloaded from the machine's Debian mirror if necessary. The caller must hold the set-up lock. */
 export const fetchEnginePrograms = async (progress: Progress, signal: AbortSignal): Promise<EnginePrograms> => {
   const directory = await programsDirectory();
-  const found = await ready(directory);
+  const found = await programsIn(directory);
   if (found !== undefined) return found;
-  progress.line(`container engine: unpacking Debian's ${packages.join(', ')} into ${directory}`);
+  progress.line(`container engine: unpacking the Debian packages ${packages.join(', ')} into ${directory}`);
   const scratch = `${directory}.new`;
   await rm(scratch, { recursive: true, force: true });
   const ofEngine: Progress = { line: (text) => progress.line(`container engine: ${text}`) };
@@ -98,20 +99,20 @@ export const fetchEnginePrograms = async (progress: Progress, signal: AbortSigna
   const { own } = await foldersOf(scratch);
   const bin = path.join(scratch, 'bin');
   await mkdir(bin, { recursive: true });
-  // Debian makes these names when a package is configured, and these are only unpacked.
+  // Debian creates these links when it configures the package, which is only unpacked here.
   if ((await findExecutable(['xtables-nft-multi'], own)) !== undefined)
     for (const name of links) await symlink('../usr/sbin/xtables-nft-multi', path.join(bin, name));
-  const inPlace = await findExecutable(['runc'], [...own, ...searchPath()]);
-  if (inPlace === undefined)
-    throw new EnvironmentError(`expected runc among Debian's packages ${packages.join(', ')}, and found none`);
+  const runc = await findExecutable(['runc'], [...own, ...searchPath()]);
+  if (runc === undefined)
+    throw new EnvironmentError(`expected runc in the Debian packages ${packages.join(', ')}, but found none`);
   const wrapper = path.join(bin, wrapperName);
-  await writeFile(wrapper, runtimeWrapper(inPlace.replace(scratch, directory)));
+  await writeFile(wrapper, runtimeWrapper(runc.replace(scratch, directory)));
   await chmod(wrapper, 0o755);
   await rm(path.join(scratch, '.archives'), { recursive: true });
   await rm(directory, { recursive: true, force: true });
   await rename(scratch, directory);
-  const programs = await ready(directory);
+  const programs = await programsIn(directory);
   if (programs === undefined)
-    throw new EnvironmentError(`expected dockerd among Debian's packages ${packages.join(', ')}, and found none`);
+    throw new EnvironmentError(`expected dockerd in the Debian packages ${packages.join(', ')}, but found none`);
   return programs;
 };

@@ -15,12 +15,12 @@ import { removeAll } from './remove-all.ts';
 import { patience } from '../../waiting/slowness.ts';
 import { waitUntil } from '../../waiting/wait-until.ts';
 
-/** A container engine that this process runs. */
+/** A container engine that runs as a child of this process. */
 export interface EngineServer {
   readonly version: string;
-  /** Resolves when it has ended by itself, with its last lines. */
+  /** Resolves when the engine has exited, with the reason and its last log lines. */
   readonly ended: Promise<string>;
-  /** Removes everything that runs in it and ends it; nothing is left but the images in its data folder. */
+  /** Removes everything that runs in the engine and stops it. Only the images in its data directory remain. */
   stop(): Promise<void>;
 }
 
@@ -28,7 +28,7 @@ const readyMs = 60_000;
 const stopMs = 20_000;
 
 const argumentsOf = ({ data, runtime, address }: EngineFolders, programs: EnginePrograms): readonly string[] => [
-  // A file of its own: /etc/docker/daemon.json speaks of another engine.
+  // The engine has its own file, because /etc/docker/daemon.json configures the machine's engine.
   `--config-file=${path.join(runtime, 'daemon.json')}`,
   `--data-root=${data}`,
   `--exec-root=${path.join(runtime, 'exec')}`,
@@ -36,17 +36,17 @@ const argumentsOf = ({ data, runtime, address }: EngineFolders, programs: Engine
   `--host=${address}`,
   `--add-runtime=kfp-conformance=${programs.runtime}`,
   '--default-runtime=kfp-conformance',
-  // The machine's packet filter stays as it is: ports are published by proxies, and containers reach each other and the
-  // host, but nothing beyond.
+  // The machine's packet filter is not changed: ports are published by proxies, and containers can reach each other and
+  // the host, but no other machine.
   '--iptables=false',
   '--ip6tables=false',
   '--ip-forward=false',
   '--ip-masq=false',
-  // No default bridge: each network has an interface of its own, which goes with it.
+  // Without the default bridge, every interface belongs to a network and is removed with it.
   '--bridge=none',
 ];
 
-/** Starts dockerd, and waits until it answers. */
+/** Starts dockerd and waits until it answers. */
 export const startEngineServer = async (folders: EngineFolders, programs: EnginePrograms): Promise<EngineServer> => {
   const { runtime, data, address } = folders;
   await removeLeftovers(runtime, data);
@@ -55,7 +55,7 @@ export const startEngineServer = async (folders: EngineFolders, programs: Engine
   const logPath = path.join(runtime, 'dockerd.log');
   const log = openSync(logPath, 'a', 0o600);
   const setpriv = await findExecutable(['setpriv'], searchPath());
-  // Ended in order should the keeper be killed: it then stops its containers itself.
+  // If the keeper is killed, dockerd gets SIGTERM and stops its containers.
   const command = [...(setpriv === undefined ? [] : [setpriv, '--pdeathsig', 'TERM', '--']), programs.dockerd];
   const child = spawn(command[0] ?? '', [...command.slice(1), ...argumentsOf(folders, programs)], {
     env: { ...process.env, ...programs.env },
@@ -66,7 +66,9 @@ export const startEngineServer = async (folders: EngineFolders, programs: Engine
   const lastLines = () => lastLinesOf(logPath, 8).join('\n  ');
   const ended = new Promise<string>((resolve, reject) => {
     child.once('error', reject);
-    child.once('exit', (code, signal) => resolve(`it ended (${signal ?? code}). Its last lines:\n  ${lastLines()}`));
+    child.once('exit', (code, signal) =>
+      resolve(`it exited with ${signal ?? `code ${code}`}. Its last log lines:\n  ${lastLines()}`),
+    );
   });
   const stop = async () => {
     if (child.exitCode === null && child.signalCode === null) {
@@ -81,13 +83,13 @@ export const startEngineServer = async (folders: EngineFolders, programs: Engine
   };
   try {
     const version = await waitUntil({
-      name: `answer of the container engine ${programs.dockerd}`,
+      name: `start of the container engine ${programs.dockerd}`,
       deadlineMs: readyMs,
       intervalMs: 50,
       look: async () => {
         const end = await Promise.race([ended, Promise.resolve(undefined)]);
         if (end !== undefined)
-          throw new EnvironmentError(`the container engine ${programs.dockerd} does not run: ${end}`);
+          throw new EnvironmentError(`the container engine ${programs.dockerd} did not start: ${end}`);
         try {
           return { done: await engineVersion(address) };
         } catch (cause) {
@@ -109,7 +111,7 @@ export const startEngineServer = async (folders: EngineFolders, programs: Engine
       },
     };
   } catch (cause) {
-    // One that could not even be started has left nothing.
+    // A process that could not be started has left nothing to clean up.
     if (child.pid !== undefined) await stop();
     throw cause;
   }

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 
-/** What the keeper tells those that use its engine, as lines of JSON. */
+/** The messages from the keeper to the users of its engine, one line of JSON each. */
 export const keeperMessage = z.discriminatedUnion('state', [
   z.object({ state: z.literal('starting') }),
   z.object({ state: z.literal('ready'), address: z.string(), version: z.string() }),
   z.object({ state: z.literal('failed'), message: z.string() }),
-  /** It takes no more users: wait until the connection closes, and start another. */
+  /** The keeper accepts no more users: wait until the connection closes, then start another keeper. */
   z.object({ state: z.literal('ending') }),
 ]);
 

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** What a kubelet sets for the whole machine, from within its container. */
+/** The kernel settings of the whole machine that a kubelet changes from within its container. */
 const names = [
   'vm/overcommit_memory',
   'vm/panic_on_oom',
@@ -15,14 +15,14 @@ const read = (file: string): string | undefined => {
   try {
     return readFileSync(file, 'utf8');
   } catch (cause) {
-    // A kernel without it.
+    // The kernel does not have this setting.
     if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw cause;
   }
 };
 
-/** Remembers the machine's settings; the function given back puts back those that were changed since. */
-export const rememberKernelSettings = (directory = '/proc/sys'): (() => void) => {
+/** Saves the machine's settings and returns a function that restores the ones that have changed. */
+export const saveKernelSettings = (directory = '/proc/sys'): (() => void) => {
   const before = names.map((name) => [path.join(directory, name), read(path.join(directory, name))] as const);
   return () => {
     for (const [file, value] of before) if (value !== undefined && read(file) !== value) writeFileSync(file, value);

@@ -5,21 +5,21 @@ import { testProcess } from '../../testing/test-process.ts';
 import { testResources } from '../../testing/test-resources.ts';
 import { processesBelow } from './leftovers.ts';
 
-// Why: a container's own processes know nothing of the engine's folder; they are found as children of what does.
+// Why: the command lines of a container's processes do not contain the engine's directory.
 test.runIf(process.platform === 'linux')(
-  'an engine is its processes and their children, and nothing else',
+  'finds the processes of an engine and their children, and no others',
   async () => {
     const folder = await temporaryDirectory();
     const script =
       'setTimeout(() => {}, 60000); require("child_process").spawn("sleep", ["60"], {stdio: "ignore"}); console.log("up")';
     const resources = testResources();
     const shim = await resources.use(testProcess(process.execPath, ['-e', script, `${folder}/containerd.sock`]));
-    const stranger = await resources.use(testProcess('sleep', ['60']));
+    const unrelated = await resources.use(testProcess('sleep', ['60']));
     await once(shim.stdout, 'data');
     const found = processesBelow(folder);
     expect(found).toContain(shim.pid);
     expect(found).toHaveLength(2);
-    expect(found).not.toContain(stranger.pid);
+    expect(found).not.toContain(unrelated.pid);
     for (const pid of found) process.kill(pid, 'SIGKILL');
     await shim.exited;
     expect(processesBelow(folder)).toEqual([]);

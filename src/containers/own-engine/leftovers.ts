@@ -9,18 +9,21 @@ const readOrNothing = (file: string): string => {
   try {
     return readFileSync(file, 'utf8');
   } catch {
-    // The process has ended meanwhile.
+    // The process has exited in the meantime.
     return '';
   }
 };
 
 const parentOf = (pid: number): number => Number(/^PPid:\s*(\d+)$/m.exec(readOrNothing(`/proc/${pid}/status`))?.[1]);
 
-/** The container that a process is in, where control groups say so by which it may have been frozen. */
+/** The id of the container of a process, from its freezer group in cgroup v1. */
 const containerOf = (pid: number): readonly string[] =>
   /^\d+:freezer:\/docker\/([0-9a-f]+)/m.exec(readOrNothing(`/proc/${pid}/cgroup`))?.slice(1) ?? [];
 
-/** Processes of an engine that was killed: its containerd, shims and proxies name its folder, containers are below them. */
+/**
+ * The processes of a killed engine. The command lines of its containerd, shims and proxies contain the engine's directory;
+ * the processes of containers are their descendants.
+ */
 export const processesBelow = (folder: string): readonly number[] => {
   const pids = readdirSync('/proc')
     .map(Number)
@@ -43,7 +46,7 @@ export const processesBelow = (folder: string): readonly number[] => {
   return [...found];
 };
 
-/** What is mounted below the folders, the innermost first. */
+/** The mount points below the directories, innermost first. */
 const mountsBelow = (folders: readonly string[]): readonly string[] =>
   readFileSync('/proc/self/mounts', 'utf8')
     .split('\n')
@@ -51,10 +54,10 @@ const mountsBelow = (folders: readonly string[]): readonly string[] =>
     .filter((target) => folders.some((folder) => target.startsWith(`${folder}/`)))
     .toReversed();
 
-/** Folders that an engine makes outside its own, whatever it is told. */
+/** Directories that an engine always creates outside its own. */
 const outside = ['/run/docker/plugins', '/run/docker', '/run/containerd/s', '/run/containerd'];
 
-/** The control group above those of containers, in each hierarchy; a group is empty when no process is in it. */
+/** The parent control groups of containers, one in each hierarchy. */
 const controlGroups = (): readonly string[] => {
   const root = '/sys/fs/cgroup';
   if (!existsSync(root)) return [];
@@ -63,18 +66,18 @@ const controlGroups = (): readonly string[] => {
     .filter((group) => existsSync(group));
 };
 
-/** Ends and unmounts what an engine with these folders left, however it ended, and removes the first folder. */
+/** Kills the processes and removes the mounts of an engine that has exited, and removes its runtime directory. */
 export const removeLeftovers = async (runtime: string, data: string): Promise<void> => {
   await waitUntil({
-    name: `end of the processes of ${runtime}`,
+    name: `exit of the processes of ${runtime}`,
     deadlineMs: 10_000,
     intervalMs: 50,
     look: () => {
-      const left = processesBelow(runtime);
-      if (left.length === 0) return { done: true };
-      for (const pid of left) signalProcess(pid, 'SIGKILL');
-      for (const container of new Set(left.flatMap(containerOf))) thaw(container);
-      return { observed: `processes ${left.join(', ')}` };
+      const remaining = processesBelow(runtime);
+      if (remaining.length === 0) return { done: true };
+      for (const pid of remaining) signalProcess(pid, 'SIGKILL');
+      for (const container of new Set(remaining.flatMap(containerOf))) thaw(container);
+      return { observed: `processes ${remaining.join(', ')}` };
     },
   });
   for (const target of mountsBelow([runtime, data])) execFileSync('umount', ['--lazy', target]);
@@ -83,7 +86,7 @@ export const removeLeftovers = async (runtime: string, data: string): Promise<vo
     try {
       rmdirSync(folder);
     } catch (cause) {
-      // Not there, or somebody else's as well.
+      // The directory does not exist, or another engine uses it.
       if (!['ENOENT', 'ENOTEMPTY', 'EBUSY'].includes((cause as NodeJS.ErrnoException).code ?? '')) throw cause;
     }
 };

@@ -9,23 +9,23 @@ import { keeperMessage, type KeeperMessage } from './keeper-message.ts';
 import { patience } from '../../waiting/slowness.ts';
 import { waitUntil, type Look } from '../../waiting/wait-until.ts';
 
-/** A share in the engine that the keeper runs. */
+/** A user's connection to the engine that the keeper runs. */
 export interface OwnEngine extends AsyncDisposable {
   readonly address: string;
   readonly version: string;
-  /** Aborted, with an EnvironmentError for its reason, when the engine has ended by itself. */
+  /** Aborted with an EnvironmentError when the engine has exited unexpectedly. */
   readonly broken: AbortSignal;
 }
 
 const deadlineMs = 90_000;
-/** How long the last user waits for everything to be removed. */
+/** The time for which the last user waits until everything is removed. */
 const endMs = 60_000;
 
 const connected = (socketPath: string): Promise<Socket | undefined> =>
   new Promise((resolve) => {
     const socket = connect({ path: socketPath, allowHalfOpen: true } as { path: string });
     socket.once('connect', () => resolve(socket));
-    // Nobody listens, or a keeper that just ends: its connection is then closed without a word.
+    // No keeper listens, or the keeper is exiting and closes the connection.
     socket.on('error', () => resolve(undefined));
   });
 
@@ -41,8 +41,8 @@ const startKeeper = (logPath: string): void => {
   child.unref();
 };
 
-/** What the keeper says first that decides anything; undefined when it only says that it ends. */
-const decided = async (socket: Socket, signal: AbortSignal): Promise<KeeperMessage | undefined> => {
+/** The first message `ready` or `failed` of the keeper; undefined if the keeper exits without either. */
+const firstDecisiveMessage = async (socket: Socket, signal: AbortSignal): Promise<KeeperMessage | undefined> => {
   const aborted = () => socket.destroy();
   if (signal.aborted) aborted();
   signal.addEventListener('abort', aborted, { once: true });
@@ -53,7 +53,7 @@ const decided = async (socket: Socket, signal: AbortSignal): Promise<KeeperMessa
     }
     return undefined;
   } catch (cause) {
-    // A keeper that exits leaves those that just came with a reset.
+    // An exiting keeper resets new connections.
     if (!['ECONNRESET', 'EPIPE'].includes((cause as NodeJS.ErrnoException).code ?? '')) throw cause;
     return undefined;
   } finally {
@@ -61,62 +61,62 @@ const decided = async (socket: Socket, signal: AbortSignal): Promise<KeeperMessa
   }
 };
 
-const share = (socket: Socket, { address, version }: KeeperMessage & { state: 'ready' }): OwnEngine => {
+const openEngine = (socket: Socket, { address, version }: KeeperMessage & { state: 'ready' }): OwnEngine => {
   const broken = new AbortController();
-  let leaving = false;
+  let disposing = false;
   const closed = new Promise<void>((resolve) => {
     socket.on('error', () => socket.destroy());
     socket.on('end', () => socket.end());
     socket.once('close', () => {
-      if (!leaving) broken.abort(new EnvironmentError(`the container engine at ${address} has ended by itself`));
+      if (!disposing) broken.abort(new EnvironmentError(`the container engine at ${address} exited unexpectedly`));
       resolve();
     });
   });
   socket.resume();
-  // The engine alone keeps nobody from ending.
+  // The connection alone must not keep this process running.
   socket.unref();
   return {
     address,
     version,
     broken: broken.signal,
     [Symbol.asyncDispose]: async () => {
-      leaving = true;
+      disposing = true;
       socket.ref();
       socket.end();
       const limitMs = patience(endMs);
       let timer: NodeJS.Timeout | undefined;
-      const late = new Promise<never>((_, reject) => {
+      const timeout = new Promise<never>((_, reject) => {
         timer = setTimeout(
           () =>
-            reject(new EnvironmentError(`the container engine at ${address} did not end within ${limitMs / 1000} s`)),
+            reject(new EnvironmentError(`the container engine at ${address} did not exit within ${limitMs / 1000} s`)),
           limitMs,
         );
       });
-      await Promise.race([closed, late]).finally(() => clearTimeout(timer));
+      await Promise.race([closed, timeout]).finally(() => clearTimeout(timer));
     },
   };
 };
 
-/** Takes a share in the engine of our own, started where nobody uses it yet. Its programs must be there. */
+/** Connects to the harness's own engine, and starts it if it does not run. Its programs must be set up. */
 export const ownEngine = async (signal: AbortSignal): Promise<OwnEngine> => {
   const { keeper, runtime } = await engineFolders();
   const logPath = `${runtime}.log`;
   let started = -Infinity;
-  const look = async (over: AbortSignal): Promise<Look<OwnEngine>> => {
+  const look = async (timedOut: AbortSignal): Promise<Look<OwnEngine>> => {
     const socket = await connected(keeper);
     if (socket === undefined) {
       if (performance.now() - started > 5000) {
         startKeeper(logPath);
         started = performance.now();
       }
-      return { observed: 'no keeper' };
+      return { observed: 'no keeper process' };
     }
-    const message = await decided(socket, over);
-    if (message?.state === 'ready' && !over.aborted) return { done: share(socket, message) };
+    const message = await firstDecisiveMessage(socket, timedOut);
+    if (message?.state === 'ready' && !timedOut.aborted) return { done: openEngine(socket, message) };
     socket.destroy();
     if (message?.state === 'failed') throw new EnvironmentError(message.message);
     started = -Infinity;
-    return { observed: 'a keeper that ended' };
+    return { observed: 'a keeper process that exited' };
   };
   const details = () => ({ remark: `See ${logPath}` });
   return waitUntil({ name: 'the container engine', deadlineMs, intervalMs: 50, look, details }, { signal });

@@ -11,11 +11,11 @@ interface Listed {
 const listed = async (api: EngineApi): Promise<readonly Listed[]> =>
   (await api.ask<Listed[]>('GET', '/containers/json?all=true')) ?? [];
 
-/** Whether a container runs that is to be kept. */
-export const keepsSomething = async (api: EngineApi): Promise<boolean> =>
+/** Whether a running container must be kept. */
+export const hasKeptContainers = async (api: EngineApi): Promise<boolean> =>
   (await listed(api)).some(({ Labels, State }) => State === 'running' && Labels[keptLabel] === 'true');
 
-/** Removes every container, volume and network, and so every interface, of an engine that is ours alone. */
+/** Removes every container, volume and network of the harness's own engine. */
 export const removeAll = async (api: EngineApi): Promise<void> => {
   const containers = await listed(api);
   await Promise.all(

@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
 import { temporaryDirectory } from '../../testing/temporary-directory.ts';
-import { runtimeWrapper, withholdsSysResource } from './runtime-wrapper.ts';
+import { runtimeWrapper, lacksSysResource } from './runtime-wrapper.ts';
 
 let directory: string;
 beforeEach(async () => {
@@ -11,23 +11,23 @@ beforeEach(async () => {
 });
 
 test.each([
-  ['every capability', 'CapBnd:\t000001ffffffffff\n', false],
-  ['all but CAP_SYS_RESOURCE', 'CapBnd:\t000001fffeffffff\n', true],
-  ['a kernel that does not say', 'Name:\tsh\n', false],
+  ['a machine with every capability', 'CapBnd:\t000001ffffffffff\n', false],
+  ['a machine without CAP_SYS_RESOURCE', 'CapBnd:\t000001fffeffffff\n', true],
+  ['a kernel that does not report capabilities', 'Name:\tsh\n', false],
 ])('%s', (_, status, expected) => {
-  expect(withholdsSysResource(status)).toBe(expected);
+  expect(lacksSysResource(status)).toBe(expected);
 });
 
 const configuration =
   '{"process":{"capabilities":{"bounding":["CAP_KILL","CAP_SYS_RESOURCE"],"effective":["CAP_SYS_RESOURCE","CAP_KILL"]},"oomScoreAdj":-500}}';
 const reduced = '{"process":{"capabilities":{"bounding":["CAP_KILL"],"effective":["CAP_KILL"]},"oomScoreAdj":0}}';
 
-// Why: a privileged container, and every `docker exec` into one, fails there with "operation not permitted".
+// Why: without it, privileged containers and `docker exec` into them fail there with "operation not permitted".
 test.each([
   ['create', (file: string) => ['--root', '/r', 'create', '--bundle', path.dirname(file), 'id'], 'config.json'],
   ['create with =', (file: string) => ['create', `--bundle=${path.dirname(file)}`, 'id'], 'config.json'],
   ['exec', (file: string) => ['exec', '--process', file, 'id'], 'process.json'],
-])('%s goes to the runtime without what the machine refuses', async (_, args, name) => {
+])('%s is passed to the runtime without the unavailable capability', async (_, args, name) => {
   const runc = path.join(directory, 'runc');
   await writeFile(runc, '#!/bin/sh\nprintf "%s " "$@"\n', { mode: 0o755 });
   const wrapper = path.join(directory, 'wrapper');

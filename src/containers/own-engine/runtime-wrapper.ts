@@ -4,15 +4,15 @@ import { readFileSync } from 'node:fs';
 const sysResource = 24n;
 
 /**
- * Whether this machine withholds CAP_SYS_RESOURCE even from root, as some virtual machines and CI runners do. A
- * privileged container cannot start there: the runtime asks for every capability.
+ * Whether even root lacks CAP_SYS_RESOURCE, as on some virtual machines and CI runners. Privileged containers cannot start
+ * there without the wrapper, because the runtime requests every capability.
  */
-export const withholdsSysResource = (status = readFileSync('/proc/self/status', 'utf8')): boolean => {
+export const lacksSysResource = (status = readFileSync('/proc/self/status', 'utf8')): boolean => {
   const bounding = /^CapBnd:\s*([0-9a-f]+)$/m.exec(status)?.[1];
   return bounding !== undefined && (BigInt(`0x${bounding}`) & (1n << sysResource)) === 0n;
 };
 
-/** An OCI runtime that leaves out of a container's configuration what such a machine refuses, and is `runc` otherwise. */
+/** An OCI runtime that removes CAP_SYS_RESOURCE and its uses from a container's configuration before it calls `runc`. */
 export const runtimeWrapper = (runc: string): string => `#!/bin/sh
 bundle= process= previous= starts=
 for argument in "$@"; do

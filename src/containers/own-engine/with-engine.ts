@@ -9,7 +9,7 @@ import { containerEngine } from '../container-engine.ts';
 import { setUpBuiltComponents } from '../../components/set-up.ts';
 import type { Progress } from '../../waiting/progress.ts';
 
-/** Runs a command with the container engine, `docker` and `kind` at hand; an engine of our own ends with the command. */
+/** Runs a command with access to the container engine, `docker` and `kind`. The harness's own engine stops after it. */
 const withEngine = async (file: string, args: readonly string[]): Promise<number> => {
   const progress: Progress = { line: (text: string) => process.stderr.write(`${text}\n`) };
   const interrupted = new AbortController();
@@ -28,7 +28,7 @@ const withEngine = async (file: string, args: readonly string[]): Promise<number
 const [file, ...args] = process.argv.slice(2);
 if (file === undefined || file === '--help') {
   process.stderr.write(
-    'usage: scripts/with-engine COMMAND [ARGUMENT]…, such as scripts/with-engine kind get clusters\n',
+    'usage: scripts/with-engine COMMAND [ARGUMENT]…\nexample: scripts/with-engine kind get clusters\n',
   );
   process.exitCode = exitCode.usage;
 } else

@@ -22,7 +22,7 @@ const review = {
 
 const parsed = (event: object) => parseAuditEvent(JSON.stringify({ ...base, ...event }));
 
-test('a review says what was asked and what was decided', () => {
+test('a review has its attributes and the decision', () => {
   expect(parsed({ ...review, responseObject: { status: { allowed: true } } })).toEqual({
     at: Date.parse('2026-11-23T05:00:00.123Z'),
     requester: 'kfp-target-k8s-1',
@@ -41,12 +41,12 @@ test('a review says what was asked and what was decided', () => {
   });
 });
 
-test('a review that was not answered allowed nothing', () => {
+test('a review that was not answered is not allowed', () => {
   expect(parsed({ ...review, responseObject: { kind: 'Status', status: 'Failure' } }).review?.allowed).toBe(false);
   expect(parsed(review).review?.allowed).toBe(false);
 });
 
-test('a request for pipelines keeps its subresource and its status', () => {
+test('a request for pipelines has its subresource and its status', () => {
   const objectRef = {
     resource: 'pipelines',
     subresource: 'status',
@@ -63,7 +63,7 @@ test('a request for pipelines keeps its subresource and its status', () => {
   });
 });
 
-test('anything else is neither', () => {
+test('any other event is neither a review nor a request', () => {
   const tokenReview = parsed({ objectRef: { resource: 'tokenreviews', apiGroup: 'authentication.k8s.io' } });
   expect(tokenReview).not.toHaveProperty('review');
   expect(tokenReview).not.toHaveProperty('request');

@@ -23,7 +23,7 @@ const reviewSchema = z.object({
 
 const answerSchema = z.object({ status: z.object({ allowed: z.boolean() }) });
 
-/** `audit.k8s.io/v1` Event, as far as it is looked at. */
+/** The evaluated fields of an `audit.k8s.io/v1` Event. */
 const eventSchema = z.object({
   requestReceivedTimestamp: z.string(),
   verb: z.string(),
@@ -34,7 +34,7 @@ const eventSchema = z.object({
   responseStatus: z.object({ code: z.number().default(0) }).optional(),
 });
 
-/** One line of the audit log; one that is neither a review nor about pipelines has neither. */
+/** One line of the audit log. `review` and `request` are absent if it is neither a review nor a request for pipelines. */
 export interface AuditEvent {
   readonly at: number;
   readonly requester: string;
@@ -43,11 +43,11 @@ export interface AuditEvent {
 }
 
 const reviewIn = (requestObject: unknown, responseObject: unknown): AccessReview | undefined => {
-  // A body that is no review was refused and asked nothing.
-  const asked = reviewSchema.safeParse(requestObject).data?.spec;
-  if (asked?.resourceAttributes === undefined) return undefined;
+  // The API server rejected a body that is not a review.
+  const spec = reviewSchema.safeParse(requestObject).data?.spec;
+  if (spec?.resourceAttributes === undefined) return undefined;
   const allowed = answerSchema.safeParse(responseObject).data?.status.allowed ?? false;
-  return { user: asked.user, groups: asked.groups ?? [], ...asked.resourceAttributes, allowed };
+  return { user: spec.user, groups: spec.groups ?? [], ...spec.resourceAttributes, allowed };
 };
 
 export const parseAuditEvent = (line: string): AuditEvent => {

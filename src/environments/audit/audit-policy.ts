@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { stringify } from 'yaml';
 
-/** Where an API server writes what it was asked, and the flags that make it do so. */
+/** The audit files of an API server, and the flags that enable its audit log. */
 export interface AuditFiles {
   readonly directory: string;
   readonly logPath: string;
@@ -10,8 +10,8 @@ export interface AuditFiles {
 }
 
 /**
- * The first rule that matches decides. Bodies are kept of access reviews only: those of token reviews are tokens. Of a
- * watch, which may never end, the start is written, of everything else the end.
+ * The first matching rule applies. Bodies are logged only for access reviews, because those of token reviews contain
+ * tokens. A watch is logged at its start, because it may never end; any other request is logged at its end.
  */
 const policyFor = (administrators: readonly string[]) => ({
   apiVersion: 'audit.k8s.io/v1',
@@ -41,31 +41,31 @@ const policyFor = (administrators: readonly string[]) => ({
 });
 
 /**
- * Writes the audit policy of an environment whose harness comes as one of `administrators`. `seenAs` is the folder as the
- * API server sees it, where that is another.
+ * Writes the audit policy of an environment. Requests of `administrators`, as which the harness authenticates, are not
+ * logged. `mountedAt` is the path of the directory inside the API server's container, if it runs in one.
  */
 export const writeAuditPolicy = async (
   parent: string,
   administrators: readonly string[],
-  seenAs?: string,
+  mountedAt?: string,
 ): Promise<AuditFiles> => {
   const directory = path.join(parent, 'audit');
   await mkdir(directory, { mode: 0o700 });
   await writeFile(path.join(directory, 'policy.yaml'), stringify(policyFor(administrators)));
   const logPath = path.join(directory, 'audit.log');
-  // An API server that runs as somebody else writes into a file that is there, and leaves it to its owner.
+  // An API server that runs as another user then appends to this file and does not change its owner.
   await writeFile(logPath, '', { mode: 0o600 });
-  const seen = seenAs ?? directory;
+  const serverPath = mountedAt ?? directory;
   return {
     directory,
     logPath,
     flags: [
-      `--audit-policy-file=${path.join(seen, 'policy.yaml')}`,
-      `--audit-log-path=${path.join(seen, 'audit.log')}`,
+      `--audit-policy-file=${path.join(serverPath, 'policy.yaml')}`,
+      `--audit-log-path=${path.join(serverPath, 'audit.log')}`,
       '--audit-log-format=json',
-      // Written before the answer ends: whoever has an answer finds the entry.
+      // The entry is written before the answer ends, so a client that has the answer finds the entry.
       '--audit-log-mode=blocking',
-      // At most half a gigabyte: 600,000 entries and more.
+      // At most half a gigabyte, enough for more than 600,000 entries.
       '--audit-log-maxsize=256',
       '--audit-log-maxbackup=1',
     ],

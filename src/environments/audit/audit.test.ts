@@ -9,7 +9,7 @@ import { fileResources } from '../../testing/test-resources.ts';
 import { local } from '../local/local.ts';
 import type { RunningLocalEnvironment } from '../local/running-local-environment.ts';
 
-// These start real components: `npm test` has made them before.
+// These tests start real components, which `npm test` has set up before.
 
 const resources = fileResources();
 let environment: RunningLocalEnvironment;
@@ -37,7 +37,7 @@ const callerAs = async (user: string) => {
 };
 
 const reviews = '/apis/authorization.k8s.io/v1/subjectaccessreviews';
-const asking = (user: string, namespace: string) => ({
+const accessReview = (user: string, namespace: string) => ({
   apiVersion: 'authorization.k8s.io/v1',
   kind: 'SubjectAccessReview',
   spec: {
@@ -47,22 +47,22 @@ const asking = (user: string, namespace: string) => ({
   },
 });
 
-test('who asked about whom is known as soon as the answer is there', async () => {
+test('an access review is in the log as soon as it is answered, with its requester and its user', async () => {
   const [one, other] = await Promise.all([callerAs('kfp-target-one'), callerAs('kfp-target-other')]);
   const audit = environment.auditEvents();
   for (let index = 0; index < 200; index += 1) {
-    await one('POST', reviews, asking('ann', `ns-${index}`));
+    await one('POST', reviews, accessReview('ann', `ns-${index}`));
     const known = await audit.accessReviewsOf('kfp-target-one', 'ann');
     expect(known).toHaveLength(index + 1);
     expect(known.at(-1)).toMatchObject({ namespace: `ns-${index}`, verb: 'get', groups: ['g'], allowed: false });
   }
-  await other('POST', reviews, asking('ann', 'elsewhere'));
+  await other('POST', reviews, accessReview('ann', 'elsewhere'));
   expect(await audit.accessReviewsOf('kfp-target-one', 'ann')).toHaveLength(200);
   expect(await audit.accessReviewsOf('kfp-target-one', 'bob')).toEqual([]);
   expect(await audit.accessReviewsOf('kfp-target-other', 'ann')).toHaveLength(1);
 });
 
-test('a refused request for pipelines is known, and those since a moment only', async () => {
+test('a failed request for pipelines is in the log, and older requests can be excluded', async () => {
   const call = await callerAs('kfp-target-two');
   const list = '/apis/pipelines.kubeflow.org/v2beta1/namespaces/ns/pipelines';
   await call('GET', list).catch(() => {});
@@ -76,7 +76,7 @@ test('a refused request for pipelines is known, and those since a moment only', 
   expect(await audit.pipelineRequestsOf('kfp-target-two', between)).toEqual([second]);
 });
 
-test('no token that is reviewed stands in the log', async () => {
+test('the log contains no reviewed token', async () => {
   const call = await callerAs('kfp-target-three');
   const token = `secret-${randomUUID()}`;
   const tokenReview = { apiVersion: 'authentication.k8s.io/v1', kind: 'TokenReview', spec: { token } };
@@ -89,7 +89,7 @@ test('no token that is reviewed stands in the log', async () => {
   expect(texts.join('')).not.toContain(token);
 });
 
-test('a kubeconfig of an identity of its own works', async () => {
+test('a kubeconfig of a client identity authenticates as that identity', async () => {
   const file = await environment.clientKubeconfig('somebody', 'somebody', ['system:masters', 'others']);
   const { users } = parse(await readFile(file, 'utf8')) as {
     users: [{ user: { 'client-certificate-data': string; 'client-key-data': string } }];

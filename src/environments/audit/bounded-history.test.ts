@@ -7,20 +7,20 @@ const filled = (count: number) => {
   return history;
 };
 
-test('gives what happened since a moment, that moment included', () => {
+test('returns the values from a given time on, inclusive', () => {
   expect(filled(5).since(3, 'values')).toEqual([3, 4]);
   expect(filled(100).since(Number.NEGATIVE_INFINITY, 'values')).toHaveLength(100);
 });
 
-test('keeps the latest, and refuses a question it cannot answer in full', () => {
+test('keeps the latest values and rejects a query that it cannot answer completely', () => {
   const history = filled(126);
   expect(history.since(26, 'values')).toHaveLength(100);
-  expect(() => history.since(25, 'values')).toThrow('values are kept since 1970-01-01T00:00:00.026Z only');
+  expect(() => history.since(25, 'values')).toThrow('values are complete only from 1970-01-01T00:00:00.026Z on');
 });
 
-test('refuses what was before a gap', () => {
+test('rejects a query that starts before a gap', () => {
   const history = filled(5);
   history.incompleteBefore(3);
   expect(history.since(3, 'values')).toEqual([3, 4]);
-  expect(() => history.since(2, 'values')).toThrow('values are kept since');
+  expect(() => history.since(2, 'values')).toThrow('values are complete only from');
 });

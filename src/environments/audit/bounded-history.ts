@@ -1,9 +1,9 @@
-/** The latest of what happened, and since when that is all of it. */
+/** The latest values, and the time from which they are complete. */
 export interface BoundedHistory<Value> {
   add(at: number, value: Value): void;
-  /** From now on nothing before `at` is known to be all there was. */
+  /** Marks the history as incomplete before `at`. */
   incompleteBefore(at: number): void;
-  /** Oldest first. Throws when some of it was dropped. `what` names it for the error. */
+  /** The values from `at` on, oldest first. Throws if some of them were dropped. `what` names the values in the error. */
   since(at: number, what: string): readonly Value[];
 }
 
@@ -13,7 +13,7 @@ export const boundedHistory = <Value>(limit: number): BoundedHistory<Value> => {
   return {
     add: (at, value) => {
       entries.push({ at, value });
-      // Dropped a quarter at a time, so that one more costs nothing.
+      // Dropping a quarter at a time keeps the cost of adding a value low.
       if (entries.length > limit * 1.25)
         for (const dropped of entries.splice(0, entries.length - limit))
           completeFrom = Math.max(completeFrom, dropped.at + 1);
@@ -24,7 +24,7 @@ export const boundedHistory = <Value>(limit: number): BoundedHistory<Value> => {
     since: (at, what) => {
       if (at < completeFrom)
         throw new Error(
-          `${what} are kept since ${new Date(completeFrom).toISOString()} only, for there were more than ${limit}: ask for those since then`,
+          `${what} are complete only from ${new Date(completeFrom).toISOString()} on: at most ${limit} are kept, or earlier lines were lost. Query from that time on`,
         );
       return entries.filter((entry) => entry.at >= at).map(({ value }) => value);
     },

@@ -26,7 +26,7 @@ const following = async () => {
   };
 };
 
-test('gives each line once, and half a line when it is whole', async () => {
+test('returns each line once, and an incomplete line when it is complete', async () => {
   await using log = await following();
   expect(await log.read()).toEqual([]);
   const [half, otherHalf] = [Buffer.from('ä').subarray(0, 1), Buffer.from('ä').subarray(1)];
@@ -37,14 +37,14 @@ test('gives each line once, and half a line when it is whole', async () => {
   expect(await log.read()).toEqual([]);
 });
 
-test('reads lines that are longer than what is read at once', async () => {
+test('reads lines that are longer than one chunk', async () => {
   await using log = await following();
   const long = 'x'.repeat(3_000_000);
   await log.write(`${long}\nshort\n`);
   expect(await log.read()).toEqual([long, 'short']);
 });
 
-test('goes on over a rotation without losing a line', async () => {
+test('continues after a rotation without losing a line', async () => {
   await using log = await following();
   await log.write('one\n');
   expect(await log.read()).toEqual(['one']);
@@ -54,7 +54,7 @@ test('goes on over a rotation without losing a line', async () => {
   expect(await log.read()).toEqual(['two', 'three']);
 });
 
-test('tells when a file came and went between two readings', async () => {
+test('reports lost lines if a file was created and removed between two reads', async () => {
   await using log = await following();
   await log.write('one\n');
   expect(await log.read()).toEqual(['one']);

@@ -1,15 +1,18 @@
 import { open, readdir, stat, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 
-/** Reads a log that grows, and that its writer now and then renames to begin another. */
+/** Reads a growing log that its writer rotates. */
 export interface LineFollower extends AsyncDisposable {
-  /** Gives every whole line that has come since the last call; calls `lost` where the writer was two files ahead. */
+  /**
+   * Passes every complete line written since the last call to `line`. Calls `lost` if the log was rotated more than once
+   * since then.
+   */
   readNew(line: (text: string) => void, lost: () => void): Promise<void>;
 }
 
 const chunkSize = 1024 * 1024;
 
-/** `NAME-TIME.EXT` is what a rotated `NAME.EXT` is called; times sort. */
+/** The newest rotated file. A rotated `NAME.EXT` is named `NAME-TIME.EXT`, and the times sort lexically. */
 const newestRotated = async (file: string): Promise<string | undefined> => {
   const { dir, name, ext } = path.parse(file);
   const rotated = (await readdir(dir)).filter((other) => other.startsWith(`${name}-`) && other.endsWith(ext));
@@ -17,7 +20,7 @@ const newestRotated = async (file: string): Promise<string | undefined> => {
   return newest === undefined ? undefined : path.join(dir, newest);
 };
 
-/** The file's number; undefined where there is none. */
+/** The file's inode number; undefined if the file does not exist. */
 const inodeOf = async (file: string | undefined): Promise<number | undefined> => {
   try {
     return file === undefined ? undefined : (await stat(file)).ino;
@@ -31,7 +34,7 @@ export const followLines = (file: string): LineFollower => {
   const chunk = Buffer.allocUnsafe(chunkSize);
   let handle: FileHandle | undefined;
   let position = 0;
-  // Bytes, not text: a chunk may end inside a character.
+  // Kept as bytes because a chunk may end inside a character.
   let rest = Buffer.alloc(0);
   const readToEnd = async (from: FileHandle, line: (text: string) => void): Promise<void> => {
     for (;;) {
@@ -61,7 +64,7 @@ export const followLines = (file: string): LineFollower => {
         const { ino } = await handle.stat();
         const current = await inodeOf(file);
         if (current === ino || current === undefined) return;
-        // Nobody writes to a renamed file; what came between the last look and its renaming is still to be read.
+        // The writer no longer appends to a renamed file, but may have appended between the last read and the rename.
         await readToEnd(handle, line);
         if ((await inodeOf(await newestRotated(file))) !== ino) lost();
         await close();

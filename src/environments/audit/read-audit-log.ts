@@ -10,12 +10,12 @@ interface History {
   readonly requests: BoundedHistory<PipelineRequest>;
 }
 
-/** Reads the log that kube-apiserver writes to `file`, each time as far as it has grown; nothing while nobody asks. */
+/** The audit log that kube-apiserver writes to `file`. New lines are read only when the log is queried. */
 export const auditLog = (file: string): AuditLog & AsyncDisposable => {
   const lines = followLines(file);
   const histories = new Map<string, History>();
   let lostBefore = Number.NEGATIVE_INFINITY;
-  let turn: Promise<void> = Promise.resolve();
+  let lastRead: Promise<void> = Promise.resolve();
   const historyOf = (requester: string): History => {
     const known = histories.get(requester);
     if (known !== undefined) return known;
@@ -23,28 +23,28 @@ export const auditLog = (file: string): AuditLog & AsyncDisposable => {
     histories.set(requester, history);
     return history;
   };
-  const take = (line: string): void => {
+  const addLine = (line: string): void => {
     try {
-      keep(line);
+      addEvent(line);
     } catch (cause) {
-      // What it said is not known: no answer may leave it out in silence.
-      lose();
+      // The event in this line is unknown, so queries must not return a list that silently omits it.
+      markIncomplete();
       throw cause;
     }
   };
-  const keep = (line: string): void => {
+  const addEvent = (line: string): void => {
     const { at, requester, review, request } = parseAuditEvent(line);
     if (review !== undefined) historyOf(requester).reviews.add(at, review);
     if (request !== undefined) historyOf(requester).requests.add(at, request);
   };
-  const lose = () => {
+  const markIncomplete = () => {
     lostBefore = Date.now();
   };
-  /** One after another: they share a position in the file. */
-  const upToDate = (): Promise<void> => {
-    const mine = turn.then(() => lines.readNew(take, lose));
-    turn = mine.catch(() => {});
-    return mine;
+  /** Reads are sequential because they share a position in the file. */
+  const readNewLines = (): Promise<void> => {
+    const read = lastRead.then(() => lines.readNew(addLine, markIncomplete));
+    lastRead = read.catch(() => {});
+    return read;
   };
   const historySince = async <Value>(
     requester: string,
@@ -52,7 +52,7 @@ export const auditLog = (file: string): AuditLog & AsyncDisposable => {
     since: Date | undefined,
     what: string,
   ): Promise<readonly Value[]> => {
-    await upToDate();
+    await readNewLines();
     const history = of(historyOf(requester));
     history.incompleteBefore(lostBefore);
     return history.since(since?.getTime() ?? Number.NEGATIVE_INFINITY, `${what} of ${requester}`);
@@ -65,7 +65,7 @@ export const auditLog = (file: string): AuditLog & AsyncDisposable => {
     pipelineRequestsOf: (requester, since) =>
       historySince(requester, ({ requests }) => requests, since, 'requests for pipelines'),
     [Symbol.asyncDispose]: async () => {
-      await turn;
+      await lastRead;
       await lines[Symbol.asyncDispose]();
     },
   };

@@ -28,18 +28,18 @@ const choose = (source: ContainerEngine['source'], wanted?: string) => {
   return chooseNodeImage(engine, wanted, { line: () => {} }, new AbortController().signal);
 };
 
-test('an image that is asked for is used as it is', async () => {
+test('a requested image is used unchanged', async () => {
   expect(await choose('own', 'kindest/node:v1.33.1')).toBe('kindest/node:v1.33.1');
 });
 
-test('the published one is used in an engine of the machine, which can pull it, and in our own where it was put', async () => {
+test('the published image is used in the engine of the machine, which can pull it, and in an own engine that has it', async () => {
   expect(await choose('machine')).toBe(versions['node-image']);
   expect(asked).toEqual([]);
   expect(await choose('own')).toBe(versions['node-image']);
   expect(asked).toHaveLength(1);
 });
 
-// Why: an image without its digest is another one tomorrow.
-test('the published one is pinned', () => {
+// Why: a tag without a digest may refer to another image tomorrow.
+test('the published image is pinned by its digest', () => {
   expect(versions['node-image']).toMatch(/^kindest\/node:v1\.\d+\.\d+@sha256:[0-9a-f]{64}$/);
 });

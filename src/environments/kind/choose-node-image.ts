@@ -5,13 +5,13 @@ import { versions } from '../../components/versions.ts';
 import { setUpNodeImage } from '../../containers/node-image/node-image.ts';
 import { hasImage, loadNodeImage, removeOlderImages } from './load-node-image.ts';
 
-/** The word that asks for the image that is built here. */
+/** The option value that selects the image built on this machine. */
 export const offline = 'offline';
 
 /**
- * The node image of a run, in the engine or to be pulled by it: the one that is asked for; else the published one that
- * fixtures/versions.yaml pins, but for an engine of our own, which stands in where there is none and so no image either:
- * there it is the one that is built here.
+ * The node image of a run. By default it is the published image that fixtures/versions.yaml pins, which the machine's
+ * engine can pull. The harness's own engine cannot pull images, so unless it has the published image, the image is built
+ * on this machine.
  */
 export const chooseNodeImage = async (
   engine: ContainerEngine,
@@ -26,7 +26,7 @@ export const chooseNodeImage = async (
   const built = await setUpNodeImage(progress, signal);
   if ((await loadNodeImage(api, built, signal)) === 'loaded') {
     progress.line(`node image: loaded ${built.reference}`);
-    // A gigabyte each; elsewhere they may be another checkout's.
+    // Each image takes a gigabyte. In the machine's engine older images may belong to another checkout.
     if (engine.source === 'own') await removeOlderImages(api, built);
   }
   return built.reference;

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { initialStatements } from '../../components/mariadb-settings.ts';
 import { databaseObjects } from './cluster-database.ts';
 
-// Why: a password in a Deployment's arguments or variables is read by everybody who may look at pods.
-test('the manifests are filled in, and the password stands in the Secret alone', async () => {
+// Why: any user who can read pods could read a password in a Deployment's arguments or environment variables.
+test('the manifests are completed, and only the Secret contains the password', async () => {
   const statements = initialStatements('%', 'the-password');
   const objects = await databaseObjects('kfp-conformance/database:0123', statements, 30_007);
   const of = (kind: string) => objects.find((object) => (object as { kind: string }).kind === kind);

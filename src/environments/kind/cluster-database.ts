@@ -11,16 +11,16 @@ import type { DatabaseAccess } from '../environment.ts';
 import { describeDatabase, type DatabaseAddress, type DatabaseDescription } from '../describe-database.ts';
 import { databaseUser, initialStatements } from '../../components/mariadb-settings.ts';
 import { waitUntil } from '../../waiting/wait-until.ts';
-import type { LentPort } from './node-ports.ts';
+import type { AllocatedPort } from './node-ports.ts';
 import type { StartedKindCluster } from './started-kind-cluster.ts';
 
 /** MariaDB as a pod of a cluster. */
 export interface ClusterDatabase extends AsyncDisposable {
-  /** As this machine reaches it. */
+  /** The address and credentials for this machine. */
   readonly access: DatabaseAccess;
-  /** As pods reach it. */
+  /** The address for pods. */
   readonly inCluster: Pick<DatabaseAccess, 'host' | 'port'>;
-  /** Aborted, with an EnvironmentError for its reason, when it has ended by itself: everything in it is then gone. */
+  /** Aborted with an EnvironmentError when the database has exited unexpectedly, which loses all its data. */
   readonly broken: AbortSignal;
 }
 
@@ -33,7 +33,7 @@ interface Document {
   readonly spec?: Record<string, unknown>;
 }
 
-/** The manifests with what differs from run to run. */
+/** The manifests, with the values that differ between runs. */
 export const databaseObjects = async (image: string, statements: string, nodePort: number): Promise<readonly Json[]> =>
   parseAllDocuments(await readFile(packagePath('fixtures', 'deployment', 'database.yaml'), 'utf8')).map((document) => {
     const { kind } = document.toJS() as Document;
@@ -43,39 +43,38 @@ export const databaseObjects = async (image: string, statements: string, nodePor
     return document.toJS() as Json;
   });
 
-/** Notices its end by a connection that does nothing else. */
-const watched = async (
+/** Detects the exit of the database through an idle connection. */
+const watchConnection = async (
   address: DatabaseAddress,
 ): Promise<{ readonly broken: AbortSignal; readonly connection: Connection }> => {
   const broken = new AbortController();
   const connection = await createConnection({ ...address, connectTimeout: 5000, enableKeepAlive: true });
-  // The server would end an idle one after eight hours.
+  // By default the server closes an idle connection after eight hours.
   await connection.query('SET SESSION wait_timeout = 2147483');
-  const ended = (): void =>
-    broken.abort(new EnvironmentError('the database in the cluster ended by itself while it was needed'));
+  const ended = (): void => broken.abort(new EnvironmentError('the database in the cluster exited unexpectedly'));
   connection.on('error', ended);
   connection.on('end', ended);
   return { broken: broken.signal, connection };
 };
 
-/** A failure with what Kubernetes says of the pod that should not have failed. */
+/** Adds the state and events of the database pod to an error. */
 const withPods = async (cluster: StartedKindCluster, cause: EnvironmentError): Promise<EnvironmentError> => {
   const pods = await cluster.kubectl('describe', 'pods', '--namespace=kfp-conformance');
   const events = pods.slice(pods.indexOf('Containers:')).trim().split('\n').slice(-25).join('\n  ');
   return new EnvironmentError(
-    `${cause.message}. Of its pod Kubernetes says:\n  ${events || 'nothing: there is none'}`,
+    `${cause.message}. kubectl describe pods:\n  ${events || 'the namespace kfp-conformance has no pods'}`,
     {
       cause,
     },
   );
 };
 
-/** Deploys MariaDB, whose image is in the node, and waits until this machine reaches it. */
+/** Deploys MariaDB, whose image the node has, and waits until this machine can connect to it. */
 export const startClusterDatabase = async (
   cluster: StartedKindCluster,
   client: ClusterClient,
   image: LocalImage,
-  port: LentPort,
+  port: AllocatedPort,
   signal: AbortSignal,
 ): Promise<ClusterDatabase> => {
   const password = randomBytes(24).toString('hex');
@@ -98,14 +97,14 @@ export const startClusterDatabase = async (
   ).catch(async (cause: unknown) => {
     throw cause instanceof EnvironmentError && !signal.aborted ? await withPods(cluster, cause) : cause;
   });
-  const { broken, connection } = await watched(address);
+  const { broken, connection } = await watchConnection(address);
   return {
     access: { ...address, ...described },
     inCluster,
     broken,
     [Symbol.asyncDispose]: () => {
       connection.removeAllListeners();
-      // What it says while it is torn down is nobody's business.
+      // Errors while the connection is closed are ignored.
       connection.on('error', () => {});
       connection.destroy();
       return Promise.resolve();

@@ -5,17 +5,17 @@ import { kubeconfigOf, writeKubeconfig } from '../../cluster/kubeconfig.ts';
 import type { RunningKindEnvironment } from './running-kind-environment.ts';
 import type { StartedKindCluster } from './started-kind-cluster.ts';
 
-/** The user that the harness comes as, and the node's own administrator, as whom its kubectl comes. */
+/** The user as which the harness authenticates, and the user of the node's own kubectl. */
 const administrator = 'kfp-conformance';
 export const administrators = [administrator, 'kubernetes-admin'] as const;
 
-/** The authority that signed everybody's certificates in a cluster. */
+/** The certificate authority of a cluster. */
 export const clusterAuthority = async (cluster: StartedKindCluster): Promise<Authority> => {
   const read = (name: string) => cluster.run('cat', `/etc/kubernetes/pki/${name}`);
   return openAuthority({ certificate: await read('ca.crt'), key: await read('ca.key') });
 };
 
-/** The harness's own way to the Kubernetes API, and a kubeconfig of it in `directory`. */
+/** The harness's access to the Kubernetes API, with a kubeconfig in `directory`. */
 export const administratorAccess = async (
   { endpoint }: StartedKindCluster,
   authority: Authority,
@@ -27,7 +27,7 @@ export const administratorAccess = async (
   return { endpoint, ca: authority.certificate, ...pair, kubeconfigPath };
 };
 
-/** What a cluster's authority gives to those who talk in it. */
+/** The certificates and kubeconfigs that a cluster's authority issues. */
 export const clusterIdentities = (
   authority: Authority,
 ): Pick<RunningKindEnvironment, 'clientIdentity' | 'serverCertificate' | 'podKubeconfig'> => ({

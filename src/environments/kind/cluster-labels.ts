@@ -10,14 +10,14 @@ const kindRole = 'io.x-k8s.kind.role';
 /** The run that started a container or network, and the process that owns it. */
 export const runLabel = 'kfp-conformance.run';
 export const ownerLabel = 'kfp-conformance.owner';
-/** Tells a cluster from another of the same name. */
+/** Distinguishes clusters with the same name. */
 export const instanceLabel = 'kfp-conformance.instance';
 
 const identitySchema = z.object({ pid: z.number().int().positive(), start: z.string(), scope: z.string() });
 
 export type Labels = Readonly<Record<string, string>>;
 
-/** Labels of everything that belongs to one cluster of this process. */
+/** The labels of all resources of one cluster that this process owns. */
 export const ownedLabels = (runId: string, kept: boolean): Labels => ({
   [instanceLabel]: randomUUID(),
   [runLabel]: runId,
@@ -25,7 +25,7 @@ export const ownedLabels = (runId: string, kept: boolean): Labels => ({
   [keptLabel]: String(kept),
 });
 
-/** What kind looks for on a node's container besides. */
+/** The labels by which kind finds a node's container. */
 export const nodeLabels = (cluster: string): Labels => ({
   [kindCluster]: cluster,
   [kindRole]: 'control-plane',
@@ -34,7 +34,7 @@ export const nodeLabels = (cluster: string): Labels => ({
 /** The cluster that a container is a node of. */
 export const clusterOf = (labels: Labels): string | undefined => labels[kindCluster];
 
-/** The process that owns what has these labels; undefined when it is none of ours, or does not say. */
+/** The process that owns a resource with these labels; undefined if the owner label is missing or invalid. */
 export const ownerOf = (labels: Labels): ProcessIdentity | undefined => {
   const owner = labels[ownerLabel];
   return owner === undefined ? undefined : identitySchema.safeParse(JSON.parse(owner)).data;

@@ -2,7 +2,7 @@ import { EnvironmentError } from '../../failures/environment-error.ts';
 import type { EngineApi } from '../../containers/engine-api.ts';
 import type { Labels } from './cluster-labels.ts';
 
-/** A network for one cluster, which goes with it. */
+/** The container network of one cluster. */
 export interface ClusterNetwork {
   readonly name: string;
   /** The machine's address in it. */
@@ -25,7 +25,7 @@ export const clusterNetwork = async (api: EngineApi, name: string, labels: Label
   const gateway = inspected?.IPAM.Config.find((one) => one.Gateway?.includes('.'))?.Gateway;
   if (gateway === undefined)
     throw new EnvironmentError(
-      `expected the network ${name} to have an IPv4 gateway, and it is ${JSON.stringify(inspected)}`,
+      `expected the network ${name} to have an IPv4 gateway, but got ${JSON.stringify(inspected)}`,
     );
   return { name, gateway };
 };

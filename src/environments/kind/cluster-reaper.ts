@@ -1,6 +1,6 @@
 /**
- * Removes the clusters of a process that was killed. It is started beside the first cluster, with a pipe that the kernel
- * closes when its owner ends, however that ends; an owner that ended its clusters itself leaves nothing to do.
+ * Removes the clusters of a killed process. It is started with the first cluster and has a pipe that the kernel closes
+ * when the owner exits for any reason. If the owner has removed its clusters itself, there is nothing to do.
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { engineApi } from '../../containers/engine-api.ts';
@@ -9,18 +9,19 @@ import { patience } from '../../waiting/slowness.ts';
 import { reapClusters } from './reap-clusters.ts';
 
 const [address, owner] = process.argv.slice(2);
-if (address === undefined || owner === undefined) throw new Error('expected an engine and the identity of an owner');
+if (address === undefined || owner === undefined)
+  throw new Error('expected the address of a container engine and the identity of the owner as arguments');
 const identity = JSON.parse(owner) as Parameters<typeof liveness>[0];
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
   process.on(signal, () => {
-    // Meant for the owner; this ends with it.
+    // Signals are ignored because this process exits with its owner.
   });
 
 process.stdin.resume();
 await new Promise((resolve) => process.stdin.once('close', resolve));
 
-/** The pipe is closed a moment before the process is gone. */
+/** The kernel closes the pipe a moment before the process is gone. */
 const graceMs = 5000;
 const deadline = performance.now() + patience(graceMs);
 let alive = liveness(identity) === 'alive';
@@ -29,7 +30,7 @@ while (alive && performance.now() < deadline) {
   alive = liveness(identity) === 'alive';
 }
 
-/** What the engine was just asked for appears after its owner has gone. */
+/** Resources that the owner requested last may appear after it has exited. */
 const quietRounds = 6;
 if (!alive) {
   await using api = engineApi(address);
@@ -37,7 +38,7 @@ if (!alive) {
     try {
       if ((await reapClusters(api)).length > 0) quiet = 0;
     } catch (cause) {
-      // An engine of our own may end at the same time, and takes everything with it.
+      // The harness's own engine may exit at the same time and remove everything itself.
       process.stderr.write(`${(cause as Error).message}\n`);
     }
     await pause(500);

@@ -4,7 +4,7 @@ import { thaw } from '../../containers/thaw.ts';
 import { clusterOf, isKept, ownerLabel, ownerOf, type Labels } from './cluster-labels.ts';
 import type { ProcessIdentity } from '../../processes/process-identity.ts';
 
-/** A container or network that some run of this project started. */
+/** A container or network that a run of this project created. */
 export interface ClusterResource {
   readonly kind: 'container' | 'network';
   readonly id: string;
@@ -36,20 +36,20 @@ const resource =
     labels,
   });
 
-/** All of them, containers first, so that they can be removed in this order. */
+/** All cluster resources, containers first, so that they can be removed in this order. */
 export const clusterResources = async (api: EngineApi): Promise<readonly ClusterResource[]> => {
   const containers = await api.ask<Listed[]>('GET', `/containers/json?all=true&filters=${filter}`);
   const networks = await api.ask<Listed[]>('GET', `/networks?filters=${filter}`);
   return [...(containers ?? []).map(resource('container')), ...(networks ?? []).map(resource('network'))];
 };
 
-/** Statuses do not tell a removal that is under way from one that is refused. */
-const gone = /No such container|is already in progress|not found/;
+/** Status codes do not distinguish a removal in progress from a rejected one, so the message is matched. */
+const removedMessage = /No such container|is already in progress|not found/;
 
 const isGone = (failure: unknown): boolean =>
-  isEngineAnswer(failure, 404) || (failure instanceof EngineAnswerError && gone.test(failure.body));
+  isEngineAnswer(failure, 404) || (failure instanceof EngineAnswerError && removedMessage.test(failure.body));
 
-/** Removes one with its volumes. Somebody else may remove it at the same time. */
+/** Removes a resource with its volumes. Another process may remove it at the same time. */
 export const removeResource = async (api: EngineApi, { kind, id }: ClusterResource): Promise<void> => {
   const remove = async (): Promise<void> => {
     try {

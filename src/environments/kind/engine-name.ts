@@ -5,7 +5,7 @@ interface Version {
   readonly Components?: readonly { readonly Name: string }[];
 }
 
-/** `Docker 27.1.2`: others answer as Docker does, and say what they are. */
+/** The name and version of the engine, such as `Docker 27.1.2`. Podman has the same API and names itself in it. */
 export const engineName = async ({ address, version }: ContainerEngine): Promise<string> => {
   await using api = engineApi(address);
   const parts = (await api.ask<Version>('GET', '/version'))?.Components ?? [];

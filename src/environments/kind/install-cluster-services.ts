@@ -2,7 +2,7 @@ import type { ContainerEngine } from '../../containers/container-engine.ts';
 import type { LocalImage } from '../../containers/images/local-image.ts';
 import { auditLog } from '../audit/read-audit-log.ts';
 import { reviewOutages } from '../reviews/review-outages.ts';
-import { awaitNames } from './await-names.ts';
+import { awaitClusterDns } from './await-cluster-dns.ts';
 import { clusterClient } from '../../cluster/cluster-client.ts';
 import { isAnswering } from '../../cluster/is-answering.ts';
 import { connectionOf } from '../../cluster/kubernetes-access.ts';
@@ -12,26 +12,26 @@ import { engineName } from './engine-name.ts';
 import type { RunningKindEnvironment } from './running-kind-environment.ts';
 import { nodePorts } from './node-ports.ts';
 import { watchNode } from './node-watch.ts';
-import { proveReach } from './prove-reach.ts';
+import { requireHostReachable } from './require-host-reachable.ts';
 import { restartControllers } from './restart-controllers.ts';
 import type { StartedKindCluster } from './started-kind-cluster.ts';
-import { whatBroke } from './what-broke.ts';
+import { rootCauseSignal } from './root-cause-signal.ts';
 
-/** For answers of an API server that may have ended, or be too busy to answer. */
-const impatientMs = 2000;
+/** The time-out for requests to an API server that may have exited or be overloaded. */
+const shortTimeoutMs = 2000;
 
-/** A cluster, and what it is furnished with. */
+/** A cluster and the inputs for its services. */
 export interface ClusterParts {
   readonly engine: ContainerEngine;
   readonly nodeImage: string;
   readonly cluster: StartedKindCluster;
   readonly databaseImage: LocalImage;
   readonly stateDirectory: string;
-  /** Of the audit log. */
+  /** The path of the audit log; undefined if auditing is off. */
   readonly logPath: string | undefined;
 }
 
-/** What a cluster becomes an environment with. Everything that has an end is put on `stack`. */
+/** Installs the services that turn a cluster into an environment. Disposable resources are added to `stack`. */
 export const installClusterServices = async (
   { engine, nodeImage, cluster, databaseImage, stateDirectory, logPath }: ClusterParts,
   stack: AsyncDisposableStack,
@@ -42,25 +42,25 @@ export const installClusterServices = async (
   progress(`${cluster.name}: starting the database`);
   const [authority] = await Promise.all([
     clusterAuthority(cluster),
-    proveReach(cluster, cluster.gateway),
+    requireHostReachable(cluster, cluster.gateway),
     cluster.loadImage(databaseImage.archive),
   ]);
   const kubernetes = await administratorAccess(cluster, authority, stateDirectory);
   signal.throwIfAborted();
   const connection = connectionOf(kubernetes);
   const client = clusterClient(connection);
-  const impatient = clusterClient(connection, { timeoutMs: impatientMs });
-  const database = stack.use(await startClusterDatabase(cluster, client, databaseImage, ports.lend(), signal));
-  await awaitNames(impatient, signal);
+  const shortTimeoutClient = clusterClient(connection, { timeoutMs: shortTimeoutMs });
+  const database = stack.use(await startClusterDatabase(cluster, client, databaseImage, ports.allocate(), signal));
+  await awaitClusterDns(shortTimeoutClient, signal);
   const audit = logPath === undefined ? undefined : stack.use(auditLog(logPath));
   const outages = stack.use(reviewOutages(authority, kubernetes, cluster.gateway));
   const node = await watchNode(cluster);
   stack.defer(() => node.release());
-  const broken = whatBroke({
+  const broken = rootCauseSignal({
     engine: engine.broken,
     node: node.broken,
     database: database.broken,
-    nodeAnswers: () => isAnswering(impatient),
+    nodeAnswers: () => isAnswering(shortTimeoutClient),
   });
   return {
     name: 'kind',
@@ -78,8 +78,8 @@ export const installClusterServices = async (
     stateDirectory,
     hostAddress: cluster.gateway,
     ...clusterIdentities(authority),
-    lendNodePort: ports.lend,
-    giveBackNodePort: ports.giveBack,
+    allocateNodePort: ports.allocate,
+    releaseNodePort: ports.release,
     isRunning: async (containerId) =>
       (await cluster.run('ctr', '--namespace=k8s.io', 'tasks', 'ls'))
         .split('\n')

@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { beforeAll, expect, test as always } from 'vitest';
 import { clusterClient } from '../../cluster/cluster-client.ts';
 import { findCached } from '../../components/cache-entry.ts';
-import { containerEngine, whyNoEngine, type ContainerEngine } from '../../containers/container-engine.ts';
+import { containerEngine, engineUnavailableReason, type ContainerEngine } from '../../containers/container-engine.ts';
 import { engineApi, type EngineApi } from '../../containers/engine-api.ts';
 import { chooseNodeImage, offline } from './choose-node-image.ts';
 import { setUpBuiltComponents } from '../../components/set-up.ts';
@@ -21,9 +21,9 @@ import { KindCluster, type KindClusterOptions } from './kind-cluster.ts';
 import { removeClusters } from './reap-clusters.ts';
 import type { StartedKindCluster } from './started-kind-cluster.ts';
 
-// Where no engine can be had nothing is shown, and nothing passes.
-const missing = await whyNoEngine();
-if (missing !== undefined) process.stderr.write(`the tests of kind clusters are not run: ${missing}\n`);
+// Without a container engine the tests are skipped.
+const missing = await engineUnavailableReason();
+if (missing !== undefined) process.stderr.write(`the tests of kind clusters are skipped: ${missing}\n`);
 const test = always.skipIf(missing !== undefined);
 
 const progress = { line: (text: string) => process.stderr.write(`${text}\n`) };
@@ -39,7 +39,7 @@ beforeAll(async () => {
   image = await chooseNodeImage(engine, offline, progress, ofFile.signal);
 });
 
-/** A cluster of the test that runs, which goes with it in any case. */
+/** Starts a cluster that is removed at the end of the current test. */
 const startCluster = (options: Omit<KindClusterOptions, 'engine' | 'image'>): Promise<StartedKindCluster> => {
   const resources = testResources();
   return resources.use(new KindCluster({ engine, image, ...options }).start(undefined, resources.signal));
@@ -49,22 +49,23 @@ interface Volumes {
   readonly Volumes: readonly { readonly Name: string }[] | null;
 }
 
-/** What a run has in the engine, and volumes that no container has any more: they carry no labels. */
-const leftOf = async (runId: string) =>
+/** The engine resources of a run. */
+const resourcesOf = async (runId: string) =>
   (await clusterResources(api)).filter(({ labels }) => labels[runLabel] === runId).map(({ name }) => name);
+/** Volumes without a container; they have no labels. */
 const dangling = encodeURIComponent(JSON.stringify({ dangling: ['true'] }));
 const volumes = async () =>
   new Set(((await api.ask<Volumes>('GET', `/volumes?filters=${dangling}`))?.Volumes ?? []).map(({ Name }) => Name));
 
-/** Of a program in the node, whose own deadline is a little later. */
+/** Shorter than the deadline for a program in the node. */
 const kubectlTimeout = `--timeout=${patience(90)}s`;
 
-const podRuns = async (cluster: StartedKindCluster) => {
+const requirePodRuns = async (cluster: StartedKindCluster) => {
   await cluster.kubectl('run', 'probe', '--image=registry.k8s.io/pause:3.10.1', '--restart=Never');
   await cluster.kubectl('wait', '--for=condition=Ready', 'pod/probe', kubectlTimeout);
 };
 
-test('a cluster starts, runs pods, resolves names, keeps logs, and leaves nothing', async () => {
+test('a cluster starts, runs pods, resolves names, saves logs, and leaves nothing', async () => {
   const before = await volumes();
   const logs = await temporaryDirectory();
   {
@@ -72,7 +73,7 @@ test('a cluster starts, runs pods, resolves names, keeps logs, and leaves nothin
     const ca = /certificate-authority-data: (\S+)/.exec(cluster.kubeconfig)?.[1] ?? '';
     const anonymous = clusterClient({ origin: cluster.endpoint, ca: Buffer.from(ca, 'base64').toString() });
     expect(await anonymous.call('GET', '/readyz')).toMatchObject({ status: 200, body: 'ok' });
-    await podRuns(cluster);
+    await requirePodRuns(cluster);
     await cluster.kubectl(
       'wait',
       '--for=condition=Available',
@@ -80,7 +81,7 @@ test('a cluster starts, runs pods, resolves names, keeps logs, and leaves nothin
       'deployment/coredns',
       kubectlTimeout,
     );
-    // Why: with rules that iptables refuses, Services work for nobody, or only after half a minute.
+    // Why: if iptables rejects the rules of kube-proxy, Services do not work, or only after half a minute.
     const proxy = await cluster.kubectl(
       'logs',
       '--namespace=kube-system',
@@ -88,26 +89,26 @@ test('a cluster starts, runs pods, resolves names, keeps logs, and leaves nothin
       '--tail=-1',
     );
     expect(proxy).not.toContain('Sync failed');
-    expect(await leftOf('integration-one')).toHaveLength(2);
+    expect(await resourcesOf('integration-one')).toHaveLength(2);
     await cluster.copyLogs(logs);
     expect(await readFile(path.join(logs, 'journal.log'), 'utf8')).toContain('kubelet');
     expect(await readFile(path.join(logs, 'static-pods.log'), 'utf8')).toContain('kube-apiserver');
   }
-  expect(await leftOf('integration-one')).toEqual([]);
+  expect(await resourcesOf('integration-one')).toEqual([]);
   expect(await volumes()).toEqual(before);
 });
 
-test('two clusters run at once', { tags: ['long'] }, async () => {
+test('two clusters run at the same time', { tags: ['long'] }, async () => {
   const before = await volumes();
   const both = await Promise.all(['a', 'b'].map(() => startCluster({ runId: 'integration-two' })));
-  await Promise.all(both.map(podRuns));
+  await Promise.all(both.map(requirePodRuns));
   expect(new Set(both.map(({ endpoint }) => endpoint)).size).toBe(2);
   await Promise.all(both.map((cluster) => cluster.stop()));
-  expect(await leftOf('integration-two')).toEqual([]);
+  expect(await resourcesOf('integration-two')).toEqual([]);
   expect(await volumes()).toEqual(before);
 });
 
-test('a cluster that is to be kept outlives its owner, and goes when it is asked to', async () => {
+test('a kept cluster outlives its owner and can be removed', async () => {
   const before = await volumes();
   const mine = ({ labels }: ClusterResource) => labels[runLabel] === 'integration-kept';
   testResources().defer(() => removeClusters(api, mine));
@@ -115,16 +116,16 @@ test('a cluster that is to be kept outlives its owner, and goes when it is asked
     await using cluster = await startCluster({ runId: 'integration-kept', kept: true });
     expect(cluster.version).toMatch(/^v1\./);
   }
-  expect(await leftOf('integration-kept')).toHaveLength(2);
+  expect(await resourcesOf('integration-kept')).toHaveLength(2);
   expect(await removeClusters(api, mine)).toHaveLength(2);
-  expect(await leftOf('integration-kept')).toEqual([]);
+  expect(await resourcesOf('integration-kept')).toEqual([]);
   expect(await volumes()).toEqual(before);
 });
 
 const execute = promisify(execFile);
 
 test(
-  'the kind command makes a cluster of the same image, and knows one that was started here',
+  'the kind command creates a cluster from the same image, and finds a cluster of the harness',
   { tags: ['long'] },
   async () => {
     const resources = testResources();
@@ -152,31 +153,33 @@ test(
   },
 );
 
-test('a node that never boots is an error that says so, and leaves nothing', async () => {
+test('a node that does not boot is reported as an error and leaves nothing', async () => {
   const cluster = new KindCluster({ engine, image: 'kfp-conformance/no-such-node:v0', runId: 'integration-none' });
-  await expect(cluster.start(undefined, testResources().signal)).rejects.toThrow(/systemd did not reach multi-user/);
-  expect(await leftOf('integration-none')).toEqual([]);
+  await expect(cluster.start(undefined, testResources().signal)).rejects.toThrow(
+    /systemd of node .* did not reach multi-user/,
+  );
+  expect(await resourcesOf('integration-none')).toEqual([]);
 });
 
-test('a cluster that kubeadm cannot make leaves what its node said, and nothing else', async () => {
-  const evidence = await temporaryDirectory();
-  const cluster = new KindCluster({ engine, image, runId: 'integration-broken', evidence });
+test('a cluster that kubeadm cannot create leaves only its diagnostics', async () => {
+  const diagnostics = await temporaryDirectory();
+  const cluster = new KindCluster({ engine, image, runId: 'integration-broken', diagnostics });
   const env = { ...process.env, ...engine.env };
   const starting = cluster.start((line) => {
-    // At once: kubeadm is started as soon as this returns.
+    // Removed synchronously, because kubeadm starts as soon as this returns.
     if (line.includes(': kubeadm init'))
       execFileSync('docker', ['exec', cluster.nodeName, 'rm', '/usr/bin/kubeadm'], { env });
   }, testResources().signal);
   await expect(starting).rejects.toThrow(/kubeadm init in .* failed/);
-  expect(await readFile(path.join(evidence, 'journal.log'), 'utf8')).toMatch(/kubelet/);
-  expect(await readFile(path.join(evidence, 'kubeadm.log'), 'utf8')).toMatch(/kubeadm: not found/);
-  expect(await leftOf('integration-broken')).toEqual([]);
+  expect(await readFile(path.join(diagnostics, 'journal.log'), 'utf8')).toMatch(/kubelet/);
+  expect(await readFile(path.join(diagnostics, 'kubeadm.log'), 'utf8')).toMatch(/kubeadm: not found/);
+  expect(await resourcesOf('integration-broken')).toEqual([]);
 });
 
 interface Moment {
-  /** Of the line after which it is interrupted. */
+  /** Matches the line after which the process is interrupted. */
   readonly after: RegExp;
-  /** So much later. */
+  /** The delay after this line. */
   readonly ms: number;
   readonly signal: NodeJS.Signals;
 }
@@ -185,7 +188,7 @@ const moments: readonly Moment[] = [
   { after: /starting the node/, ms: 0, signal: 'SIGINT' },
   { after: /kubeadm init/, ms: 3000, signal: 'SIGKILL' },
   { after: /^running/, ms: 100, signal: 'SIGINT' },
-  // Killed while it stops.
+  // Killed while it is stopping.
   { after: /^stopping/, ms: 50, signal: 'SIGKILL' },
 ];
 
@@ -195,7 +198,7 @@ const moreMoments: readonly Moment[] = [
   { after: /^running/, ms: 100, signal: 'SIGKILL' },
 ];
 
-const nothingIsLeft = async ({ after, ms, signal }: Moment): Promise<void> => {
+const expectNothingLeft = async ({ after, ms, signal }: Moment): Promise<void> => {
   const before = await volumes();
   const runId = `integration-${signal}-${ms}-${after.source.replaceAll(/\W/g, '')}`;
   const file = path.join(import.meta.dirname, 'interrupted-cluster.ts');
@@ -210,10 +213,10 @@ const nothingIsLeft = async ({ after, ms, signal }: Moment): Promise<void> => {
   child.kill(signal);
   child.stdout.resume();
   await child.exited;
-  await expect.poll(() => leftOf(runId), { timeout: patience(20_000), interval: 200 }).toEqual([]);
+  await expect.poll(() => resourcesOf(runId), { timeout: patience(20_000), interval: 200 }).toEqual([]);
   await expect.poll(volumes).toEqual(before);
 };
 
-const title = 'interrupted $ms ms after $after by $signal, nothing is left';
-test.each(moments)(title, nothingIsLeft);
-test.each(moreMoments)(title, { tags: ['long'] }, nothingIsLeft);
+const title = 'interrupted by $signal $ms ms after $after, it leaves nothing';
+test.each(moments)(title, expectNothingLeft);
+test.each(moreMoments)(title, { tags: ['long'] }, expectNothingLeft);

@@ -10,7 +10,7 @@ import { packagePath } from '../../package-path.ts';
 import { clusterClient } from '../../cluster/cluster-client.ts';
 import { connectionOf, type ClientIdentity } from '../../cluster/kubernetes-access.ts';
 import { pipelinesGroup } from '../../clients/kubernetes.ts';
-import { containerEngine, whyNoEngine, type ContainerEngine } from '../../containers/container-engine.ts';
+import { containerEngine, engineUnavailableReason, type ContainerEngine } from '../../containers/container-engine.ts';
 import { engineApi, type EngineApi } from '../../containers/engine-api.ts';
 import { referenceImage } from '../../containers/images/reference-image.ts';
 import { startObjectStore } from '../../targets/object-store.ts';
@@ -28,9 +28,9 @@ import type { RunningKindEnvironment } from './running-kind-environment.ts';
 import { nodeProcesses } from './node-processes.ts';
 import { removeClusters } from './reap-clusters.ts';
 
-// Where no engine can be had nothing is shown, and nothing passes.
-const missing = await whyNoEngine();
-if (missing !== undefined) process.stderr.write(`the tests of the environment kind are not run: ${missing}\n`);
+// Without a container engine the tests are skipped.
+const missing = await engineUnavailableReason();
+if (missing !== undefined) process.stderr.write(`the tests of the environment kind are skipped: ${missing}\n`);
 const test = always.skipIf(missing !== undefined);
 
 const progress = { line: (text: string) => process.stderr.write(`${text}\n`) };
@@ -44,17 +44,17 @@ beforeAll(async () => {
   api = await ofFile.use(engineApi(engine.address));
 });
 
-/** An environment of the test that runs, which goes with it in any case. */
+/** Starts an environment that is disposed of at the end of the current test. */
 const start = (options: KindOptions = {}): Promise<RunningKindEnvironment> => {
   const resources = testResources();
   return resources.use(kind({ nodeImage: offline, ...options }).start(progress.line, resources.signal));
 };
 
-/** What a process has in the engine. */
+/** The engine resources that a process owns. */
 const resourcesOf = async (pid: number) =>
   (await clusterResources(api)).filter(({ owner }) => owner?.pid === pid).map(({ name }) => name);
 
-/** Folders of environments that a process owns. */
+/** The directories of the environments that a process owns. */
 const environmentsOf = async (pid: number) => {
   const runtime = await runtimeDirectory();
   return readdirSync(runtime)
@@ -63,7 +63,7 @@ const environmentsOf = async (pid: number) => {
     .filter((directory) => readState(directory)?.owner.pid === pid);
 };
 
-/** Runs a script in a pod of the reference's image, and gives what it printed. */
+/** Runs a script in a pod with the reference's image and returns its output. */
 const inPod = async (
   { cluster, kubernetes }: RunningKindEnvironment,
   image: string,
@@ -85,7 +85,7 @@ const inPod = async (
   return cluster.kubectl('logs', name);
 };
 
-test('targets reach the harness, the database and each other by name; it reaches them; what is asked is written down', async () => {
+test('pods reach the harness and the database, requests are audited, and nothing is left at the end', async () => {
   const logs = await temporaryDirectory();
   const main = packagePath('src/reference/main.ts');
   const harness = await testResources().use(startObjectStore('0.0.0.0'));
@@ -112,7 +112,7 @@ test('targets reach the harness, the database and each other by name; it reaches
   expect(await audit.pipelineRequestsOf('somebody')).toMatchObject([{ verb: 'list', status: 403 }]);
   expect(await audit.pipelineRequestsOf('kfp-conformance')).toEqual([]);
 
-  // Why: a pod whose reviews are to fail goes by a server of this machine, which its authority must vouch for.
+  // Why: a pod whose reviews must fail uses a proxy on this machine, whose certificate the authority must have signed.
   const { endpoint } = await environment.reviewOutages.start('one', 'somebody', ['people']);
   const content = await environment.podKubeconfig(endpoint, 'somebody', ['people']);
   await cluster.copyContentToContainer([{ target: '/kind/somebody', content }]);
@@ -131,14 +131,14 @@ test('targets reach the harness, the database and each other by name; it reaches
   expect(existsSync(stateDirectory)).toBe(false);
 });
 
-test('a cluster that is kept goes on without what the run had, and ends when it is told to', async () => {
+test('a kept cluster continues without the files of the run, and can be removed', async () => {
   const mine = ({ owner, kept }: ClusterResource) => kept && owner?.pid === process.pid;
   testResources().defer(() => removeClusters(api, mine));
   const environment = await start({ kept: true });
   const { cluster, stateDirectory } = environment;
   await environment[Symbol.asyncDispose]();
   expect(existsSync(stateDirectory)).toBe(false);
-  // Why: its policy lay in a folder of the run, and without it the API server would never come up again.
+  // Why: its audit policy was in a directory of the run, and without the policy the API server could not restart.
   await cluster.run('kill', '-KILL', ...(await nodeProcesses(cluster, 'kube-apiserver')));
   const nodes = ['kubectl', '--kubeconfig=/etc/kubernetes/admin.conf', '--request-timeout=2s', 'get', 'nodes'];
   await vi.waitUntil(async () => (await cluster.exec(nodes)).exitCode === 0, {
@@ -149,45 +149,45 @@ test('a cluster that is kept goes on without what the run had, and ends when it 
   expect(await resourcesOf(process.pid)).toEqual([]);
 });
 
-test('a node that is killed breaks the environment, and says so once', async () => {
+test('a killed node breaks the environment', async () => {
   const environment = await start();
   await api.ask('POST', `/containers/${environment.cluster.getId()}/kill`);
   await vi.waitUntil(() => environment.broken.aborted, { timeout: patience(20_000) });
   expect(environment.broken.reason).toMatchObject({
     code: 'environment',
-    message: expect.stringMatching(/^the node .* ended by itself: its container ended with 137$/) as string,
+    message: expect.stringMatching(/^the node .* exited unexpectedly: its container exited with code 137$/) as string,
   });
   await environment[Symbol.asyncDispose]();
   expect(await resourcesOf(process.pid)).toEqual([]);
 });
 
-test('a database that ends takes what was in it along, and is told', async () => {
+test('a database that exits breaks the environment', async () => {
   const environment = await start();
   await environment.cluster.kubectl('delete', 'pod', '--namespace=kfp-conformance', '--all', '--now');
   await vi.waitUntil(() => environment.broken.aborted, { timeout: patience(20_000) });
-  expect((environment.broken.reason as Error).message).toMatch(/^the database in the cluster ended by itself/);
+  expect((environment.broken.reason as Error).message).toMatch(/^the database in the cluster exited unexpectedly/);
 });
 
-test('a cluster that does not come up leaves what its node said where the error says, and nothing else', async () => {
-  const evidence = path.join(await temporaryDirectory(), 'evidence');
+test('a cluster that does not start leaves only its diagnostics, whose directory the error names', async () => {
+  const diagnostics = path.join(await temporaryDirectory(), 'diagnostics');
   const env = { ...process.env, ...engine.env };
   const resources = testResources();
-  const starting = kind({ nodeImage: offline, evidence }).start((line) => {
+  const starting = kind({ nodeImage: offline, diagnostics }).start((line) => {
     const [cluster, step] = line.split(': ');
-    // At once: kubeadm is started as soon as this returns.
+    // Removed synchronously, because kubeadm starts as soon as this returns.
     if (step?.startsWith('kubeadm init'))
       execFileSync('docker', ['exec', `${cluster}-control-plane`, 'rm', '/usr/bin/kubeadm'], { env });
   }, resources.signal);
-  await expect(starting.then(() => 'started')).rejects.toThrow(`is kept in ${evidence}`);
-  expect(readdirSync(evidence)).toContain('journal.log');
+  await expect(starting.then(() => 'started')).rejects.toThrow(`are in ${diagnostics}`);
+  expect(readdirSync(diagnostics)).toContain('journal.log');
   expect(await resourcesOf(process.pid)).toEqual([]);
   expect(await environmentsOf(process.pid)).toEqual([]);
 });
 
 interface Moment {
-  /** Of the line after which it is interrupted. */
+  /** Matches the line after which the process is interrupted. */
   readonly after: RegExp;
-  /** So much later. */
+  /** The delay after this line. */
   readonly ms: number;
   readonly signal: NodeJS.Signals;
 }
@@ -205,10 +205,10 @@ const moreMoments: readonly Moment[] = [
   { after: /^running/, ms: 100, signal: 'SIGKILL' },
 ];
 
-const nothingIsLeft = async ({ after, ms, signal }: Moment): Promise<void> => {
+const expectNothingLeft = async ({ after, ms, signal }: Moment): Promise<void> => {
   const file = path.join(import.meta.dirname, 'interrupted-environment.ts');
   const resources = testResources();
-  // What it leaves is somebody else's: the reaper beside it, and the next run.
+  // Cleans up if the reaper and the next run, which are tested here, do not.
   resources.defer(async () => {
     await removeClusters(api, ({ owner }) => owner?.pid === pid);
     await reapAbandoned(await runtimeDirectory());
@@ -221,11 +221,11 @@ const nothingIsLeft = async ({ after, ms, signal }: Moment): Promise<void> => {
   child.stdout.resume();
   await child.exited;
   await expect.poll(() => resourcesOf(pid), { timeout: patience(20_000), interval: 200 }).toEqual([]);
-  // Who is killed leaves its folder to the next run.
+  // The next run removes the directory of a killed process.
   if (signal === 'SIGKILL') await reapAbandoned(await runtimeDirectory());
   expect(await environmentsOf(pid)).toEqual([]);
 };
 
-const title = 'interrupted $ms ms after $after by $signal, nothing is left';
-test.each(moments)(title, nothingIsLeft);
-test.each(moreMoments)(title, { tags: ['long'] }, nothingIsLeft);
+const title = 'interrupted by $signal $ms ms after $after, it leaves nothing';
+test.each(moments)(title, expectNothingLeft);
+test.each(moreMoments)(title, { tags: ['long'] }, expectNothingLeft);

@@ -13,26 +13,26 @@ import { chooseNodeImage } from './choose-node-image.ts';
 import { administrators } from './cluster-identities.ts';
 import { installClusterServices } from './install-cluster-services.ts';
 import { KindCluster, type KindClusterOptions } from './kind-cluster.ts';
-import { leaveRunning, waysOn } from './leave-running.ts';
-import { namingDiagnostics } from './naming-diagnostics.ts';
+import { leaveRunning, keptClusterInstructions } from './leave-running.ts';
+import { withDiagnosticsPath } from './with-diagnostics-path.ts';
 import { publishedPorts } from './node-ports.ts';
 import type { StartedKindCluster } from './started-kind-cluster.ts';
 
 export interface KindOptions {
-  /** An image of kind's nodes; `offline` for the one that is built here. Left out: chooseNodeImage decides. */
+  /** A kind node image, or `offline` for the one built on this machine. By default chooseNodeImage decides. */
   readonly nodeImage?: string;
-  /** Whether kube-apiserver writes down what it is asked; true by default. */
+  /** Whether kube-apiserver writes an audit log; true by default. */
   readonly audit?: boolean;
-  /** Whether the cluster is left running at the end. */
+  /** Whether the cluster keeps running when the environment is disposed of. */
   readonly kept?: boolean;
-  /** Folder for what the node and its pods say when they do not become ready; invented, and told, where it is left out. */
-  readonly evidence?: string;
+  /** Directory for the logs of the node and its pods if they do not become ready. By default it is generated. */
+  readonly diagnostics?: string;
 }
 
-/** Where the node has the folder of the audit log. */
+/** The directory of the audit log in the node. */
 const auditInNode = '/kind/audit';
 
-/** Starts a cluster while the image of its database is made; where either fails or is interrupted, neither is left. */
+/** Starts a cluster while building its database image. If either fails or is interrupted, the cluster is removed. */
 const clusterAndImage = async (
   options: KindClusterOptions,
   progress: (line: string) => void,
@@ -41,19 +41,19 @@ const clusterAndImage = async (
   const failed = new AbortController();
   const either = AbortSignal.any([signal, failed.signal]);
   const starting = new KindCluster(options).start(progress, either);
-  const making = databaseImage({ line: progress }, either);
+  const building = databaseImage({ line: progress }, either);
   try {
-    const [cluster, image] = await Promise.all([starting, making]);
+    const [cluster, image] = await Promise.all([starting, building]);
     return { cluster, image };
   } catch (cause) {
     failed.abort(cause);
-    const [started] = await Promise.allSettled([starting, making]);
+    const [started] = await Promise.allSettled([starting, building]);
     if (started.status === 'fulfilled') await started.value.stop();
     throw signal.aborted ? signal.reason : cause;
   }
 };
 
-/** A Kubernetes cluster of one node in a container, and a database in it. */
+/** A Kubernetes cluster with one node, which is a container, and with a database. */
 export const kind = (options: KindOptions = {}): KindEnvironment => ({
   start: async (progress, signal) => {
     signal.throwIfAborted();
@@ -67,7 +67,7 @@ export const kind = (options: KindOptions = {}): KindEnvironment => ({
     stack.defer(() => state.remove());
     stack.defer(onProcessExit(() => state.remove()));
     const files = (options.audit ?? true) ? await writeAuditPolicy(state.path, administrators, auditInNode) : undefined;
-    const evidence = options.evidence ?? path.join(runtime, `evidence-${path.basename(state.path)}`);
+    const diagnostics = options.diagnostics ?? path.join(runtime, `diagnostics-${path.basename(state.path)}`);
     const starting = clusterAndImage(
       {
         engine,
@@ -78,28 +78,28 @@ export const kind = (options: KindOptions = {}): KindEnvironment => ({
         ...(files !== undefined && {
           audit: { source: files.directory, directory: auditInNode, flags: files.flags },
         }),
-        evidence,
+        diagnostics,
       },
       progress,
       signal,
     );
     const { cluster, image } = await starting.catch((cause: unknown) => {
-      throw namingDiagnostics(cause, evidence);
+      throw withDiagnosticsPath(cause, diagnostics);
     });
-    let furnished: AbortSignal | undefined;
+    let installed: AbortSignal | undefined;
     stack.defer(async () => {
-      if (!options.kept || furnished?.aborted !== false) return void (await cluster.stop());
+      if (!options.kept || installed?.aborted !== false) return void (await cluster.stop());
       await leaveRunning(cluster, files && auditInNode);
-      progress(waysOn(cluster.name, engine));
+      progress(keptClusterInstructions(cluster.name, engine));
     });
     const parts = { engine, nodeImage, cluster, databaseImage: image, stateDirectory: state.path };
-    const furnishing = installClusterServices({ ...parts, logPath: files?.logPath }, stack, progress, signal);
-    const environment = await furnishing.catch(async (cause: unknown) => {
-      if (!signal.aborted) await cluster.copyLogs(evidence);
-      throw namingDiagnostics(cause, evidence);
+    const installing = installClusterServices({ ...parts, logPath: files?.logPath }, stack, progress, signal);
+    const environment = await installing.catch(async (cause: unknown) => {
+      if (!signal.aborted) await cluster.copyLogs(diagnostics);
+      throw withDiagnosticsPath(cause, diagnostics);
     });
     signal.throwIfAborted();
-    furnished = environment.broken;
+    installed = environment.broken;
     const owned = stack.move();
     return { ...environment, [Symbol.asyncDispose]: () => owned.disposeAsync() };
   },

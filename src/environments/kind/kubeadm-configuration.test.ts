@@ -13,7 +13,7 @@ const documents = (hosts: readonly string[]) =>
     }),
   ).map((document) => document.toJS() as Record<string, unknown>);
 
-test('each part that kubeadm reads is there, in the version that it takes from Kubernetes 1.31 on', () => {
+test('contains each document that kubeadm reads, in the API version of Kubernetes 1.31 and later', () => {
   expect(documents([]).map(({ apiVersion, kind }) => `${String(apiVersion)} ${String(kind)}`)).toEqual([
     'kubeadm.k8s.io/v1beta4 ClusterConfiguration',
     'kubeadm.k8s.io/v1beta4 InitConfiguration',
@@ -22,21 +22,21 @@ test('each part that kubeadm reads is there, in the version that it takes from K
   ]);
 });
 
-// Why: without the name that an engine elsewhere is reached by, no client would trust the API server.
-test('the certificate is for loopback and for where the engine is', () => {
+// Why: without the host name of a remote engine no client would trust the API server.
+test('the certificate is valid for loopback and for the host of the engine', () => {
   expect(documents(['127.0.0.1', 'build.example'])[0]).toMatchObject({
     controlPlaneEndpoint: 'one-control-plane:6443',
     apiServer: { certSANs: ['localhost', '127.0.0.1', 'build.example'] },
   });
 });
 
-// Why: on cgroup v1 and v2 alike, the control plane never starts when the kubelet and containerd disagree.
-test('the kubelet manages groups as the node image says', () => {
+// Why: the control plane does not start if the kubelet and containerd use different cgroup drivers.
+test('the kubelet uses the cgroup driver of the node image', () => {
   expect(documents([])[2]).toMatchObject({ cgroupDriver: 'systemd', cgroupRoot: '/kubelet', failSwapOn: false });
 });
 
-// Why: kube-apiserver is a pod: a folder that it is not given is none for it, and it does not start.
-test('the folder of the audit log is given to the API server with the flags', () => {
+// Why: kube-apiserver is a pod and does not start if the directory is not mounted into it.
+test('the directory of the audit log is mounted into the API server, and its flags are set', () => {
   const flags = ['--audit-policy-file=/kind/audit/policy.yaml', '--audit-log-mode=blocking'];
   const [cluster] = parseAllDocuments(
     kubeadmConfiguration({

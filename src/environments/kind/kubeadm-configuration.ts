@@ -1,7 +1,7 @@
 import { stringify } from 'yaml';
 import { patience } from '../../waiting/slowness.ts';
 
-/** What differs between the clusters that kubeadm makes. */
+/** The parameters in which clusters differ. */
 export interface KubeadmInput {
   /** `v1.34.4` */
   readonly version: string;
@@ -10,20 +10,20 @@ export interface KubeadmInput {
   readonly node: string;
   /** The node's address in its network. */
   readonly address: string;
-  /** Names and addresses that the API server is reached by from outside. */
+  /** Names and addresses at which clients outside the cluster reach the API server. */
   readonly hosts: readonly string[];
-  /** Where the API server writes down what it is asked. */
+  /** The audit log of the API server. */
   readonly audit?: NodeAudit;
 }
 
-/** A folder of the node with a policy, in which kube-apiserver keeps its audit log. */
+/** A directory of the node that contains the audit policy and kube-apiserver's audit log. */
 export interface NodeAudit {
   readonly directory: string;
-  /** `--audit-policy-file=…` and what belongs to it, with paths in the node. */
+  /** `--audit-policy-file=…` and the other audit flags, with paths in the node. */
   readonly flags: readonly string[];
 }
 
-/** Addresses of pods; the offline node image's network is a part of it. */
+/** Addresses of pods; contains the network of the offline node image. */
 export const podSubnet = '10.244.0.0/16';
 
 /** Addresses of Services. */
@@ -55,9 +55,9 @@ export const kubeadmConfiguration = ({ version, cluster, node, address, hosts, a
       },
       controllerManager: {
         extraArgs: extraArgs({
-          // Serves the storage class of the offline node image.
+          // Required by the storage class of the offline node image.
           'enable-hostpath-provisioner': 'true',
-          // One node elects nobody, and its controllers start as fast as they can.
+          // A single node needs no leader election, and without it the controllers start faster.
           'leader-elect': 'false',
           'kube-api-qps': '500',
           'kube-api-burst': '1000',
@@ -75,9 +75,9 @@ export const kubeadmConfiguration = ({ version, cluster, node, address, hosts, a
         criSocket: 'unix:///run/containerd/containerd.sock',
         kubeletExtraArgs: extraArgs({ 'node-ip': address }),
       },
-      // It looks for what no container has: modules, swap, sysctls.
+      // The preflight checks of modules, swap and sysctls fail in a container.
       skipPhases: ['preflight'],
-      // A kubelet that does not start is seen sooner than a control plane, which has the four minutes that kubeadm gives both.
+      // A kubelet that does not start is reported after one minute; the control plane has kubeadm's default of four minutes.
       timeouts: { kubeletHealthCheck: `${patience(60)}s`, controlPlaneComponentHealthCheck: `${patience(240)}s` },
     },
     {
@@ -86,9 +86,9 @@ export const kubeadmConfiguration = ({ version, cluster, node, address, hosts, a
       cgroupDriver: 'systemd',
       cgroupRoot: '/kubelet',
       failSwapOn: false,
-      // From Kubernetes 1.35 on the kubelet refuses such a machine unless it is told not to.
+      // Without this setting the kubelet refuses to run on cgroup v1 from Kubernetes 1.35 on.
       failCgroupV1: false,
-      // The disk is the machine's: how full it is says nothing about the node.
+      // The disk belongs to the host, so its fill level must not cause evictions.
       imageGCHighThresholdPercent: 100,
       evictionHard: { 'nodefs.available': '0%', 'nodefs.inodesFree': '0%', 'imagefs.available': '0%' },
     },

@@ -1,18 +1,18 @@
 import type { ContainerEngine } from '../../containers/container-engine.ts';
 import type { StartedKindCluster } from './started-kind-cluster.ts';
 
-/** How people go on with a cluster that is left running: with kind's own commands. */
-export const waysOn = (name: string, { source }: Pick<ContainerEngine, 'source'>): string => {
-  // They find an engine of our own through it.
+/** The commands with which users access and delete a kept cluster. */
+export const keptClusterInstructions = (name: string, { source }: Pick<ContainerEngine, 'source'>): string => {
+  // The harness's own engine is accessible only through this script.
   const kind = source === 'own' ? 'scripts/with-engine kind' : 'kind';
-  return `${name} is left running: \`${kind} get kubeconfig --name ${name}\` gives its kubeconfig, \`${kind} delete cluster --name ${name}\` ends it`;
+  return `${name} keeps running: \`${kind} get kubeconfig --name ${name}\` prints its kubeconfig, \`${kind} delete cluster --name ${name}\` deletes it`;
 };
 
-/** Lets a cluster that is to be kept go on without the folder of this machine that its audit policy lies in. */
+/** Releases a kept cluster. Its audit policy is copied into the node first, because the directory on this machine is removed. */
 export const leaveRunning = async (cluster: StartedKindCluster, auditFolder: string | undefined): Promise<void> => {
   if (auditFolder !== undefined) {
-    const aside = '/kind/audit-policy.yaml';
-    const script = `cp ${auditFolder}/policy.yaml ${aside} && umount --lazy ${auditFolder} && cp ${aside} ${auditFolder}/policy.yaml`;
+    const copy = '/kind/audit-policy.yaml';
+    const script = `cp ${auditFolder}/policy.yaml ${copy} && umount --lazy ${auditFolder} && cp ${copy} ${auditFolder}/policy.yaml`;
     await cluster.run('sh', '-c', script);
   }
   await cluster[Symbol.asyncDispose]();

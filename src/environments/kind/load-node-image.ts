@@ -14,18 +14,18 @@ export const hasImage = async (api: EngineApi, reference: string): Promise<boole
   return (found ?? []).length > 0;
 };
 
-/** Loads an image that was built here into the engine, where it is not there yet. */
+/** Loads an image that was built on this machine into the engine, unless the engine has it. */
 export const loadNodeImage = async (
   api: EngineApi,
   { reference, archive }: NodeImage,
   signal: AbortSignal,
-): Promise<'loaded' | 'there'> => {
-  if (await hasImage(api, reference)) return 'there';
+): Promise<'loaded' | 'present'> => {
+  if (await hasImage(api, reference)) return 'present';
   const limit = AbortSignal.any([signal, AbortSignal.timeout(patience(deadlineMs))]);
   const answer = await api.ask<{ error?: string }>('POST', '/images/load?quiet=1', createReadStream(archive), limit);
   if (!(await hasImage(api, reference)))
     throw new EnvironmentError(
-      `expected the container engine to have ${reference} after loading ${archive}, and it answered ${JSON.stringify(answer)}`,
+      `expected the container engine to have ${reference} after loading ${archive}, but it does not. It answered ${JSON.stringify(answer)}`,
     );
   return 'loaded';
 };
@@ -34,7 +34,7 @@ interface ListedImage {
   readonly RepoTags: readonly string[] | null;
 }
 
-/** Removes the images that were built here before this one. One that a container still uses stays. */
+/** Removes older node images that were built on this machine, except those that a container still uses. */
 export const removeOlderImages = async (api: EngineApi, { reference }: NodeImage): Promise<void> => {
   const repository = reference.replace(/:[^:/]+$/, '');
   const filter = encodeURIComponent(JSON.stringify({ reference: [repository] }));

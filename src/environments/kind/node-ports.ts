@@ -1,40 +1,40 @@
 import { EnvironmentError } from '../../failures/environment-error.ts';
 
-/** A NodePort: as Services in the cluster say it, and where it is published on this machine's loopback. */
-export interface LentPort {
+/** A NodePort: its number in the cluster and the port on this machine's loopback at which it is published. */
+export interface AllocatedPort {
   readonly inCluster: number;
   readonly onHost: number;
 }
 
-/** Ports that were published when the node was started; no more can be published later. */
+/** The ports that were published when the node was started, because a container cannot publish more ports later. */
 export interface NodePorts {
-  /** Throws an EnvironmentError when all of them are lent. */
-  lend(): LentPort;
-  giveBack(port: LentPort): void;
+  /** Throws an EnvironmentError if all ports are in use. */
+  allocate(): AllocatedPort;
+  release(port: AllocatedPort): void;
 }
 
-/** Of the first 86 NodePorts, which Kubernetes leaves to those who ask for one by its number. */
+/** A part of the first 86 NodePorts, which Kubernetes reserves for static assignment. */
 export const publishedPorts = Array.from({ length: 48 }, (_, index) => 30_000 + index);
 
 export const nodePorts = (
   onHost: (inCluster: number) => number,
   all: readonly number[] = publishedPorts,
 ): NodePorts => {
-  // The one that was given back last is lent last: what its Service left in the node may take a moment to go.
+  // The most recently released port is reused last, because the rules of its Service may remain in the node for a moment.
   const free = all.map((inCluster) => ({ inCluster, onHost: onHost(inCluster) }));
-  const lent = new Set<number>();
+  const allocated = new Set<number>();
   return {
-    lend: () => {
+    allocate: () => {
       const port = free.shift();
       if (port === undefined)
         throw new EnvironmentError(
-          `all ${all.length} ports of the node that are published are in use: let fewer targets run at a time`,
+          `all ${all.length} published ports of the node are in use: run fewer targets at the same time`,
         );
-      lent.add(port.inCluster);
+      allocated.add(port.inCluster);
       return port;
     },
-    giveBack: (port) => {
-      if (lent.delete(port.inCluster)) free.push(port);
+    release: (port) => {
+      if (allocated.delete(port.inCluster)) free.push(port);
     },
   };
 };

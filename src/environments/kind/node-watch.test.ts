@@ -19,17 +19,17 @@ vi.mock('testcontainers', () => ({
 
 const cluster = { nodeName: 'node-1', getId: () => 'id' } as StartedKindCluster;
 
-test('a node that ends breaks its environment', async () => {
+test('the exit of a node breaks its environment', async () => {
   const watch = await watchNode(cluster);
   waits.at(-1)?.end({ StatusCode: 137 });
   await expect.poll(() => watch.broken.aborted).toBe(true);
   expect(watch.broken.reason).toMatchObject({
-    message: 'the node node-1 ended by itself: its container ended with 137',
+    message: 'the node node-1 exited unexpectedly: its container exited with code 137',
   });
 });
 
-// Why: a run with --keep never ended: it went on waiting for the end of the node that it had left running.
-test('a node that is released is waited for no longer, and nothing has broken', async () => {
+// Why: a run with --keep once never exited, because it waited for the exit of the node that it had left running.
+test('releasing a node stops the wait for its exit and does not break the environment', async () => {
   const watch = await watchNode(cluster);
   watch.release();
   await new Promise((resolve) => setImmediate(resolve));

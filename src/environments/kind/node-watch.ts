@@ -2,11 +2,11 @@ import { getContainerRuntimeClient } from 'testcontainers';
 import { EnvironmentError } from '../../failures/environment-error.ts';
 import type { StartedKindCluster } from './started-kind-cluster.ts';
 
-/** Notices when a node ends that nobody has ended. */
+/** Detects that a node has exited unexpectedly. */
 export interface NodeWatch {
-  /** Aborted, with an EnvironmentError for its reason, when that has happened. */
+  /** Aborted with an EnvironmentError when the node has exited. */
   readonly broken: AbortSignal;
-  /** From now on its end is meant, and nobody waits for it: the process may end while the node, which is kept, goes on. */
+  /** Stops watching the node, so that this process can exit while a kept node continues to run. */
   release(): void;
 }
 
@@ -14,15 +14,15 @@ export const watchNode = async (cluster: StartedKindCluster): Promise<NodeWatch>
   const broken = new AbortController();
   const released = new AbortController();
   const client = await getContainerRuntimeClient();
-  const end = (how: string): void => {
+  const reportBroken = (reason: string): void => {
     if (!released.signal.aborted)
-      broken.abort(new EnvironmentError(`the node ${cluster.nodeName} ended by itself: ${how}`));
+      broken.abort(new EnvironmentError(`the node ${cluster.nodeName} exited unexpectedly: ${reason}`));
   };
   const container = client.container.getById(cluster.getId());
   const wait = container.wait({ abortSignal: released.signal }) as Promise<{ readonly StatusCode: number }>;
   wait.then(
-    ({ StatusCode }) => end(`its container ended with ${StatusCode}`),
-    (cause: Error) => end(`its container engine does not answer any more (${cause.message})`),
+    ({ StatusCode }) => reportBroken(`its container exited with code ${StatusCode}`),
+    (cause: Error) => reportBroken(`its container engine no longer answers (${cause.message})`),
   );
   return {
     broken: broken.signal,

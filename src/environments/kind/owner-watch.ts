@@ -10,30 +10,33 @@ const startReaper = (address: string): ChildProcess => {
   const child = spawn(process.execPath, [file, address, JSON.stringify(identify(process.pid))], {
     cwd: '/',
     stdio: ['pipe', 'ignore', 'ignore'],
-    // Ctrl-C in a terminal is for the owner.
+    // Ctrl-C in a terminal must reach only the owner.
     detached: true,
   });
   child.on('error', () => {
-    // The clusters are then found by the next run's reapClusters.
+    // Without the reaper, reapClusters of the next run removes the clusters.
   });
   child.unref();
   (child.stdin as unknown as { unref?(): void }).unref?.();
   return child;
 };
 
-/** Has somebody else remove this process's clusters should it be killed. The function given back says that one is gone. */
+/**
+ * Starts a process that removes this process's clusters if this process is killed. The returned function ends the watch
+ * for one cluster.
+ */
 export const watchOwner = (address: string): (() => Promise<void>) => {
   watch ??= { child: startReaper(address), users: 0 };
-  const mine = watch;
-  mine.users += 1;
-  let left = false;
+  const used = watch;
+  used.users += 1;
+  let released = false;
   return async () => {
-    if (left) return;
-    left = true;
-    mine.users -= 1;
-    if (mine.users > 0) return;
-    if (watch === mine) watch = undefined;
-    const { child } = mine;
+    if (released) return;
+    released = true;
+    used.users -= 1;
+    if (used.users > 0) return;
+    if (watch === used) watch = undefined;
+    const { child } = used;
     if (child.exitCode !== null || child.signalCode !== null) return;
     const exited = once(child, 'exit');
     child.ref();

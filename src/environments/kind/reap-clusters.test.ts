@@ -12,13 +12,13 @@ interface Held {
   readonly Labels: Labels;
 }
 
-/** An engine that lists and removes. */
+/** A fake engine that lists and removes containers and networks. */
 const fakeEngine = (containers: Held[], networks: Held[]) => {
-  const asked: string[] = [];
+  const removals: string[] = [];
   const api = {
     address: 'unix:///fake',
     ask: (method: string, route: string) => {
-      if (method === 'DELETE') asked.push(route);
+      if (method === 'DELETE') removals.push(route);
       if (route.includes('busy')) return Promise.reject(new EngineAnswerError('DELETE', 409, 'is already in progress'));
       if (method === 'DELETE') return Promise.resolve(undefined);
       return Promise.resolve(
@@ -29,7 +29,7 @@ const fakeEngine = (containers: Held[], networks: Held[]) => {
     },
     [Symbol.asyncDispose]: () => Promise.resolve(),
   } as unknown as EngineApi;
-  return { api, asked };
+  return { api, removals };
 };
 
 const labelsOfDead = async (kept: boolean): Promise<Labels> => {
@@ -40,10 +40,10 @@ const labelsOfDead = async (kept: boolean): Promise<Labels> => {
   return { ...nodeLabels('dead'), ...ownedLabels('run', kept), [ownerLabel]: owner };
 };
 
-// Why: somebody else's run, and a cluster that was to be kept, must survive the reaper; a killed run's must not.
-test('only what dead owners left and nobody keeps is removed, containers with their volumes and before networks', async () => {
+// Why: the reaper must not remove the cluster of another run, or a kept cluster.
+test('only resources of dead owners that are not kept are removed, first containers with their volumes', async () => {
   const dead = await labelsOfDead(false);
-  const { api, asked } = fakeEngine(
+  const { api, removals } = fakeEngine(
     [
       { Id: 'left', Labels: dead },
       { Id: 'kept', Labels: await labelsOfDead(true) },
@@ -52,28 +52,28 @@ test('only what dead owners left and nobody keeps is removed, containers with th
     [{ Id: 'left-network', Labels: dead }],
   );
   expect(await reapClusters(api)).toEqual(['container left', 'network left-network']);
-  expect(asked).toEqual(['/containers/left?force=true&v=true', '/networks/left-network']);
+  expect(removals).toEqual(['/containers/left?force=true&v=true', '/networks/left-network']);
 });
 
-// Why: `kind delete cluster` ends a kept cluster and leaves its network, of which a machine has only some thirty.
-test('the network of a kept cluster goes when its node has gone', async () => {
+// Why: `kind delete cluster` leaves the network of a kept cluster, and an engine supports only about thirty networks.
+test('the network of a kept cluster is removed once its node is gone', async () => {
   const kept = await labelsOfDead(true);
   const network = { Id: 'kept-network', Labels: kept };
   expect(await reapClusters(fakeEngine([{ Id: 'kept', Labels: kept }], [network]).api)).toEqual([]);
   expect(await reapClusters(fakeEngine([], [network]).api)).toEqual(['network kept-network']);
 });
 
-test('what somebody else removes at the same time is no failure', async () => {
+test('a concurrent removal by another process is not a failure', async () => {
   const { api } = fakeEngine([{ Id: 'busy', Labels: await labelsOfDead(false) }], []);
   await expect(reapClusters(api)).resolves.toEqual(['container busy']);
 });
 
-test('a kept cluster is removed when it is asked for by name', async () => {
-  const { api, asked } = fakeEngine(
+test('a kept cluster can be removed by its name', async () => {
+  const { api, removals } = fakeEngine(
     [{ Id: 'node', Labels: { ...nodeLabels('one'), ...ownedLabels('run', true) } }],
     [],
   );
   expect(await removeClusters(api, ({ cluster }) => cluster === 'two')).toEqual([]);
   expect(await removeClusters(api, ({ cluster }) => cluster === 'one')).toEqual(['container node']);
-  expect(asked).toEqual(['/containers/node?force=true&v=true']);
+  expect(removals).toEqual(['/containers/node?force=true&v=true']);
 });

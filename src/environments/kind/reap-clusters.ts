@@ -4,17 +4,17 @@ import { instanceLabel } from './cluster-labels.ts';
 import { clusterResources, removeResource, type ClusterResource } from './cluster-resources.ts';
 
 /**
- * Whether nobody will end it any more: its owner is dead, and it was not to be kept. kind's own command removes the node
- * of a cluster that was, and not the network.
+ * Whether the owner is dead and the resource is not kept. The network of a kept cluster is abandoned once its node is
+ * gone, because `kind delete cluster` removes only the node.
  */
 const isAbandoned = ({ kind, owner, kept, labels }: ClusterResource, all: readonly ClusterResource[]): boolean => {
   if (owner !== undefined && liveness(owner) !== 'dead') return false;
   if (!kept) return true;
-  const itsNode = all.some((one) => one.kind === 'container' && one.labels[instanceLabel] === labels[instanceLabel]);
-  return kind === 'network' && !itsNode;
+  const nodeExists = all.some((one) => one.kind === 'container' && one.labels[instanceLabel] === labels[instanceLabel]);
+  return kind === 'network' && !nodeExists;
 };
 
-/** Removes the clusters of dead owners, by their labels alone. Returns what was removed. */
+/** Removes the clusters of dead owners, found by their labels. Returns the removed resources. */
 export const reapClusters = async (api: EngineApi): Promise<readonly string[]> => {
   const removed: string[] = [];
   const all = await clusterResources(api);
@@ -25,7 +25,7 @@ export const reapClusters = async (api: EngineApi): Promise<readonly string[]> =
   return removed;
 };
 
-/** Removes what belongs to a run, or to one cluster of it, whoever owns it. */
+/** Removes the chosen resources, regardless of their owner. Returns the removed resources. */
 export const removeClusters = async (
   api: EngineApi,
   chosen: (resource: ClusterResource) => boolean,

@@ -4,25 +4,25 @@ import { waitUntil } from '../../waiting/wait-until.ts';
 import { nodeProcesses } from './node-processes.ts';
 import type { StartedKindCluster } from './started-kind-cluster.ts';
 
-/** The first time its kubelet starts it again at once, soon after that with ten seconds between, then twenty … */
+/** The kubelet restarts it immediately at first, then with a back-off of 10 s, 20 s and so on. */
 const deadlineMs = 90_000;
 
-const running = (cluster: StartedKindCluster) => nodeProcesses(cluster, 'kube-controller-manager');
+const controllerManagers = (cluster: StartedKindCluster) => nodeProcesses(cluster, 'kube-controller-manager');
 
-/** Ends kube-controller-manager, has its kubelet start it again, and waits until its garbage collector works. */
+/** Kills kube-controller-manager, which the kubelet restarts, and waits until its garbage collector works. */
 export const restartControllers = async (
   cluster: StartedKindCluster,
   client: ClusterClient,
   signal: AbortSignal,
 ): Promise<void> => {
-  const before = await running(cluster);
+  const before = await controllerManagers(cluster);
   if (before.length > 0) await cluster.run('kill', '-KILL', ...before);
   await waitUntil(
     {
-      name: `kube-controller-manager in ${cluster.nodeName}, started again`,
+      name: `restart of kube-controller-manager in ${cluster.nodeName}`,
       deadlineMs,
       look: async () => {
-        const now = (await running(cluster)).filter((pid) => !before.includes(pid));
+        const now = (await controllerManagers(cluster)).filter((pid) => !before.includes(pid));
         return now.length > 0 ? { done: now } : { observed: 'no such process' };
       },
     },

@@ -2,26 +2,26 @@ import type { ClientCertificate, OwnKubernetesAccess } from '../../cluster/kuber
 import type { KeyPair } from '../../cluster/authority.ts';
 import type { ContainerEngine } from '../../containers/container-engine.ts';
 import type { DatabaseAccess, Environment, RunningEnvironment } from '../environment.ts';
-import type { LentPort } from './node-ports.ts';
+import type { AllocatedPort } from './node-ports.ts';
 import type { StartedKindCluster } from './started-kind-cluster.ts';
 
-/** What the environment `kind` has beyond the interface. */
+/** A running environment `kind`, with its specific capabilities. */
 export interface RunningKindEnvironment extends RunningEnvironment {
   readonly kubernetes: OwnKubernetesAccess;
   readonly cluster: StartedKindCluster;
   readonly engine: ContainerEngine;
   readonly database: DatabaseAccess;
-  /** The same as pods reach it. */
+  /** The address of the database for pods. */
   readonly databaseInCluster: Pick<DatabaseAccess, 'host' | 'port'>;
-  /** A NodePort that leads from this machine's loopback into the cluster. */
-  lendNodePort(): LentPort;
-  giveBackNodePort(port: LentPort): void;
+  /** Allocates a NodePort that is published on this machine's loopback. */
+  allocateNodePort(): AllocatedPort;
+  releaseNodePort(port: AllocatedPort): void;
   clientIdentity(user: string, groups: readonly string[]): Promise<ClientCertificate>;
-  /** Of the cluster's authority, for a server with these names or addresses; `ca` is what its clients trust. */
+  /** A certificate of the cluster's authority for a server with these names or addresses; its clients must trust `ca`. */
   serverCertificate(names: readonly string[]): Promise<KeyPair & { readonly ca: string }>;
-  /** What a kubeconfig file in a pod says: who comes as `user` to the Kubernetes API at `endpoint`. */
+  /** The content of a kubeconfig file for a pod that authenticates as `user` at the Kubernetes API at `endpoint`. */
   podKubeconfig(endpoint: string, user: string, groups: readonly string[]): Promise<string>;
-  /** Whether a container of a pod runs, by the id that the pod's status gives it, without `containerd://`. */
+  /** Whether a container of a pod runs. `containerId` is the id from the pod's status without `containerd://`. */
   isRunning(containerId: string): Promise<boolean>;
 }
 

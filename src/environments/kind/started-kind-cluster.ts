@@ -4,17 +4,17 @@ import { thaw } from '../../containers/thaw.ts';
 import { EnvironmentError } from '../../failures/environment-error.ts';
 import { waitUntil } from '../../waiting/wait-until.ts';
 import type { BootstrappedNode } from './bootstrap-node.ts';
-import { keepNodeEvidence } from './node-diagnostics.ts';
+import { collectNodeDiagnostics } from './node-diagnostics.ts';
 
 interface Parts extends BootstrappedNode {
   readonly name: string;
   readonly node: string;
   readonly gateway: string;
-  /** A kept one is left running when it is disposed of, and ended by `stop`. */
+  /** Whether the cluster keeps running when it is disposed of; `stop` stops it in any case. */
   readonly kept: boolean;
-  /** Removes whatever is left of it. */
+  /** Removes all remaining resources of the cluster. */
   remove(): Promise<void>;
-  /** Gives up what its owner holds for it. */
+  /** Releases the resources that the owner holds for the cluster. */
   release(): Promise<void>;
 }
 
@@ -23,15 +23,15 @@ const never = new AbortController().signal;
 
 /** A cluster in which pods run. Stopping it removes its container, volume and network. */
 export class StartedKindCluster extends AbstractStartedContainer {
-  /** As kind's commands name it. */
+  /** The name of the cluster for kind's commands. */
   readonly name: string;
-  /** Of the node's container. */
+  /** The name of the node's container. */
   readonly nodeName: string;
   /** `v1.34.4` */
   readonly version: string;
   /** `https://127.0.0.1:PORT` */
   readonly endpoint: string;
-  /** A cluster administrator's, for this machine. */
+  /** The kubeconfig of a cluster administrator, for use on this machine. */
   readonly kubeconfig: string;
   /** This machine's address in the cluster's network, at which pods reach it. */
   readonly gateway: string;
@@ -50,29 +50,31 @@ export class StartedKindCluster extends AbstractStartedContainer {
   }
 
   /**
-   * Runs a program in the node and returns its standard output. Throws an EnvironmentError when it fails, or takes longer
-   * than two minutes.
+   * Runs a program in the node and returns its standard output. Throws an EnvironmentError if the program fails or takes
+   * longer than two minutes.
    */
   async run(...command: readonly string[]): Promise<string> {
     const look = async () => ({ done: await this.exec([...command]) });
     const name = `${command.join(' ').slice(0, 100)} in ${this.nodeName}`;
     const { exitCode, output, stdout } = await waitUntil({ name, deadlineMs, look }, { signal: never });
     if (exitCode !== 0)
-      throw new EnvironmentError(`in ${this.nodeName}, ${command.join(' ')} ended with ${exitCode}: ${output.trim()}`);
+      throw new EnvironmentError(
+        `in ${this.nodeName}, ${command.join(' ')} exited with code ${exitCode}: ${output.trim()}`,
+      );
     return stdout;
   }
 
-  /** The node's own kubectl, as administrator. */
+  /** Runs the node's own kubectl as administrator. */
   kubectl(...args: readonly string[]): Promise<string> {
     return this.run('kubectl', '--kubeconfig=/etc/kubernetes/admin.conf', ...args);
   }
 
   /**
-   * Puts images that `docker save` wrote, or localImage made, where pods find them; say `imagePullPolicy: IfNotPresent` or
-   * `Never` of them.
+   * Loads images from an archive of `docker save` or localImage into the node. Pods must use them with `imagePullPolicy`
+   * `IfNotPresent` or `Never`.
    */
   async loadImage(archive: string): Promise<void> {
-    // Not /tmp and /run: what is copied there lies below what is mounted there.
+    // Files copied to /tmp or /run would be hidden by the tmpfs mounts there.
     const target = `/kind/image-${randomUUID()}.tar`;
     await this.copyFilesToContainer([{ source: archive, target }]);
     try {
@@ -82,12 +84,12 @@ export class StartedKindCluster extends AbstractStartedContainer {
     }
   }
 
-  /** Copies what the node and its pods say, without secrets and those that are named, into a folder. */
+  /** Copies the logs of the node and its pods into a directory. Redacts secrets, including the given ones. */
   copyLogs(directory: string, secrets: readonly string[] = []): Promise<void> {
-    return keepNodeEvidence(async (command) => (await this.exec([...command])).output, directory, secrets);
+    return collectNodeDiagnostics(async (command) => (await this.exec([...command])).output, directory, secrets);
   }
 
-  /** Asked again, it is the same stop. */
+  /** Stops the cluster once; further calls return the same promise. */
   override stop(): Promise<StoppedTestContainer> {
     this.#stopped ??= this.#stop();
     return this.#stopped;
@@ -95,10 +97,10 @@ export class StartedKindCluster extends AbstractStartedContainer {
 
   async #stop(): Promise<StoppedTestContainer> {
     try {
-      const end = () => super.stop({ remove: true, removeVolumes: true, timeout: 0 });
-      return await end().catch((cause: unknown) => {
+      const stopContainer = () => super.stop({ remove: true, removeVolumes: true, timeout: 0 });
+      return await stopContainer().catch((cause: unknown) => {
         if (!thaw(this.getId())) throw cause;
-        return end();
+        return stopContainer();
       });
     } finally {
       await this.#parts.remove();

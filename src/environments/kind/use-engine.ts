@@ -4,15 +4,15 @@ import { EnvironmentError } from '../../failures/environment-error.ts';
 
 let used: { readonly address: string; readonly host: Promise<string> } | undefined;
 
-/** testcontainers looks for its engine once in a process, and is told by the environment which one it is. */
-const direct = async ({ address, source }: ContainerEngine): Promise<string> => {
-  const told = {
+/** Selects the engine through environment variables, which testcontainers reads once per process. */
+const configure = async ({ address, source }: ContainerEngine): Promise<string> => {
+  const variables = {
     DOCKER_HOST: address,
-    // Our own publishes ports on this machine, and has no default network to find another way by.
+    // The harness's own engine publishes ports on this machine and has no default network from which to derive the host.
     ...(source === 'own' && { TESTCONTAINERS_HOST_OVERRIDE: '127.0.0.1' }),
   };
-  const before = Object.keys(told).map((name) => [name, process.env[name]] as const);
-  Object.assign(process.env, told);
+  const before = Object.keys(variables).map((name) => [name, process.env[name]] as const);
+  Object.assign(process.env, variables);
   try {
     return (await getContainerRuntimeClient()).info.containerRuntime.host;
   } catch (cause) {
@@ -23,19 +23,22 @@ const direct = async ({ address, source }: ContainerEngine): Promise<string> => 
       },
     );
   } finally {
-    // What this process starts or looks for later is none of testcontainers' business.
+    // Restored so that programs started later are not affected.
     for (const [name, value] of before)
       if (value === undefined) delete process.env[name];
       else process.env[name] = value;
   }
 };
 
-/** Has testcontainers start containers in this engine, and says where published ports are. One process can use one. */
+/**
+ * Makes testcontainers start containers in this engine. Returns the host at which published ports are reached. A process
+ * can use only one engine.
+ */
 export const useEngine = async (engine: ContainerEngine): Promise<string> => {
-  used ??= { address: engine.address, host: direct(engine) };
+  used ??= { address: engine.address, host: configure(engine) };
   if (used.address !== engine.address)
     throw new EnvironmentError(
-      `expected one container engine in a process, and got ${used.address} and ${engine.address}`,
+      `expected one container engine per process, but got ${used.address} and ${engine.address}`,
     );
   return used.host;
 };

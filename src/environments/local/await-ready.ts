@@ -3,14 +3,14 @@ import { logTail } from '../log-tail.ts';
 import type { SupervisedProcess } from './supervised-process.ts';
 import { waitUntil } from '../../waiting/wait-until.ts';
 
-/** A component ended before it was ready. */
+/** A component exited before it was ready. */
 export class ComponentEndedError extends EnvironmentError {
-  /** Whether it ended because somebody else had its port. */
+  /** Whether it exited because another process used its port. */
   readonly portTaken: boolean;
 
   constructor(process: SupervisedProcess) {
     const { code, signal } = process.ended() ?? { code: null, signal: null };
-    super(`${process.name} ended with ${signal ?? `exit code ${code}`} before it was ready.`, {
+    super(`${process.name} exited with ${signal ?? `exit code ${code}`} before it was ready.`, {
       logTail: logTail(process),
     });
     this.portTaken = process.lastLines(200).some((line) => /address already in use/i.test(line));
@@ -18,8 +18,8 @@ export class ComponentEndedError extends EnvironmentError {
 }
 
 /**
- * Waits until `observe` returns undefined; any other value is the observation that a time-out shows. Throws an
- * EnvironmentError when the process ends or the deadline passes, the signal's reason when aborted.
+ * Waits until `observe` returns undefined; any other value is the observation that a time-out error shows. Throws an
+ * EnvironmentError if the process exits or the deadline passes, and the signal's reason if the signal is aborted.
  */
 export const awaitComponent = async (
   process: SupervisedProcess,
@@ -39,7 +39,7 @@ export const awaitComponent = async (
   );
 };
 
-/** Starts a component on ports of its own, and once more on others when somebody was quicker to take them. */
+/** Starts a component on free ports, and tries other ports if another process has taken them in the meantime. */
 export const startOnFreePorts = async <Started>(start: () => Promise<Started>): Promise<Started> => {
   for (let attempt = 1; ; attempt++) {
     try {

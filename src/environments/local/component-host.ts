@@ -1,7 +1,7 @@
 import type { Command } from '../../processes/running-process.ts';
 import type { SupervisedProcess } from './supervised-process.ts';
 
-/** What a component is given to start in. */
+/** The directory, ports and processes with which a component is started. */
 export interface ComponentHost {
   readonly directory: string;
   readonly signal: AbortSignal;
@@ -11,12 +11,12 @@ export interface ComponentHost {
 }
 
 /**
- * `relaxed`: neither etcd nor MariaDB waits for the disk; a crash of the machine may lose data that nobody wants then.
- * `full`: both wait, as in production, so that the storage modes can be compared with the disk's share in it.
+ * `relaxed`: etcd and MariaDB do not wait for the disk; a crash of the machine may lose data, which does not matter here.
+ * `full`: both wait, as in production, so that a comparison of the storage modes includes the cost of disk writes.
  */
 export type Durability = 'relaxed' | 'full';
 
-/** Environment of a component: nothing of the harness's own, so that no setting of its user reaches it. */
+/** The environment variables of a component. None are inherited, so the user's settings do not affect it. */
 export const bareEnvironment = (directory: string): Readonly<Record<string, string>> => ({
   PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
   HOME: directory,
@@ -25,8 +25,8 @@ export const bareEnvironment = (directory: string): Readonly<Record<string, stri
 });
 
 /**
- * The same of a program in Go, whose heap grows to five times what is in use before garbage is collected. That saves a
- * tenth of kube-apiserver's CPU, and its memory says nothing about production.
+ * The environment variables of a Go program, whose heap grows to five times the live data before garbage collection. That
+ * saves a tenth of kube-apiserver's CPU time. Its memory use is therefore not comparable with production.
  */
 export const goEnvironment = ({ directory }: ComponentHost): Readonly<Record<string, string>> => ({
   ...bareEnvironment(directory),

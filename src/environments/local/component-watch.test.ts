@@ -18,16 +18,16 @@ const component = () => {
   };
 };
 
-test('a component that ends by itself breaks the environment, with its name and last words', async () => {
+test('the unexpected exit of a component breaks the environment, with its name and log tail', async () => {
   const { broken, watch } = componentWatch();
   const { process, end } = component();
   watch(process);
   expect(broken.aborted).toBe(false);
   await end();
-  expect(String(broken.reason)).toMatch(/etcd ended by itself with SIGKILL[^]*no space left on device/);
+  expect(String(broken.reason)).toMatch(/etcd exited unexpectedly with SIGKILL[^]*no space left on device/);
 });
 
-test('one that is ended on purpose does not', async () => {
+test('the exit of a released component does not break the environment', async () => {
   const { broken, watch, release } = componentWatch();
   const { process, end } = component();
   watch(process);

@@ -2,12 +2,12 @@ import { EnvironmentError } from '../../failures/environment-error.ts';
 import type { RunningProcess } from '../../processes/running-process.ts';
 import { logTail } from '../log-tail.ts';
 
-/** Notices when a component ends that nobody has ended: what a target does after that says nothing about it. */
+/** Detects components that exit unexpectedly, because later failures of a target are then not the target's fault. */
 export interface ComponentWatch {
-  /** Aborted with an EnvironmentError when that has happened. */
+  /** Aborted with an EnvironmentError when a watched component has exited. */
   readonly broken: AbortSignal;
   watch(component: RunningProcess): void;
-  /** From now on its end is meant. */
+  /** Stops watching a component that is about to be stopped. */
   release(component: RunningProcess): void;
 }
 
@@ -21,10 +21,9 @@ export const componentWatch = (): ComponentWatch => {
       void component.exited.then(({ code, signal }) => {
         if (!watched.has(component)) return;
         broken.abort(
-          new EnvironmentError(
-            `${component.name} ended by itself with ${signal ?? `exit code ${code}`} while it was needed.`,
-            { logTail: logTail(component) },
-          ),
+          new EnvironmentError(`${component.name} exited unexpectedly with ${signal ?? `exit code ${code}`}.`, {
+            logTail: logTail(component),
+          }),
         );
       });
     },

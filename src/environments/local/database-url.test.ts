@@ -11,7 +11,7 @@ test.each([
     'environment',
     /database at 127\.0\.0\.1:1 \(user kfp\) cannot be used.*ECONNREFUSED/,
   ],
-])('%s is refused with what to do, and without the password', async (url, code, message) => {
+])('%s is rejected with a remedy, and the error does not contain the password', async (url, code, message) => {
   const failure = await openDatabaseUrl(url).catch((cause: unknown) => cause);
   expect(failure).toMatchObject({ code, message: expect.stringMatching(message) as string });
   expect(String(failure)).not.toContain('secret');

@@ -15,10 +15,10 @@ const parse = (url: string): DatabaseAddress => {
     parsed.hostname === '' ||
     parsed.username === ''
   )
-    throw new UsageError(`--database-url must have the form ${form}; the one given does not`);
+    throw new UsageError(`--database-url must have the form ${form}; the given value does not`);
   if (parsed.pathname.length > 1)
     throw new UsageError(
-      `--database-url must have the form ${form}, without the database ${decodeURIComponent(parsed.pathname.slice(1))}: the run makes its own`,
+      `--database-url must have the form ${form}, without the database ${decodeURIComponent(parsed.pathname.slice(1))}: the run creates its own databases`,
     );
   return {
     host: parsed.hostname === 'localhost' ? '127.0.0.1' : parsed.hostname.replace(/^\[|\]$/g, ''),
@@ -28,8 +28,8 @@ const parse = (url: string): DatabaseAddress => {
   };
 };
 
-/** Proves that the user may do what the targets do. */
-const proveCreation = async (address: DatabaseAddress): Promise<void> => {
+/** Verifies that the user can create and drop databases, as the targets do. */
+const verifyPrivileges = async (address: DatabaseAddress): Promise<void> => {
   const name = `kfp_conformance_probe_${randomBytes(6).toString('hex')}`;
   const connection = await createConnection({ ...address, connectTimeout: 5000 });
   try {
@@ -40,18 +40,18 @@ const proveCreation = async (address: DatabaseAddress): Promise<void> => {
   }
 };
 
-/** A database server that somebody else runs. Throws an EnvironmentError when it is not there or not enough. */
+/** Connects to an external database server. Throws an EnvironmentError if it cannot be reached or is not suitable. */
 export const openDatabaseUrl = async (url: string): Promise<DatabaseAccess> => {
   const address = parse(url);
   const where = `the database at ${address.host}:${address.port} (user ${address.user})`;
   try {
     const description = await describeDatabase(address);
-    await proveCreation(address);
+    await verifyPrivileges(address);
     return { ...address, ...description };
   } catch (cause) {
     const { code, message } = cause as NodeJS.ErrnoException;
     throw new EnvironmentError(
-      `${where} cannot be used: it must be MySQL or MariaDB, and its user must be allowed to create databases. It said: ${code ?? ''} ${message}`,
+      `${where} cannot be used: it must be MySQL or MariaDB, and its user must be allowed to create databases. The error was: ${code ?? ''} ${message}`,
       { cause },
     );
   }

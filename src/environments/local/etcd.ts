@@ -20,7 +20,7 @@ const healthOf = async (endpoint: string): Promise<string | undefined> => {
   }
 };
 
-/** One etcd member on loopback, without TLS: what is in it is made up, and kube-apiserver's own TLS costs enough. */
+/** Starts one etcd member on loopback, without TLS because its data is test data and TLS costs CPU time. */
 export const startEtcd = async (program: string, host: ComponentHost): Promise<Etcd> => {
   const endpoint = `http://127.0.0.1:${await host.freePort()}`;
   const peer = `http://127.0.0.1:${await host.freePort()}`;
@@ -34,7 +34,7 @@ export const startEtcd = async (program: string, host: ComponentHost): Promise<E
       `--listen-peer-urls=${peer}`,
       `--initial-advertise-peer-urls=${peer}`,
       `--initial-cluster=etcd=${peer}`,
-      // Room for 100,000 pipelines with versions; the default of 2 GiB would end a load run with NOSPACE.
+      // Enough for 100,000 pipelines with versions; with the default of 2 GiB a load run would fail with NOSPACE.
       `--quota-backend-bytes=${8 * 1024 ** 3}`,
       '--log-level=warn',
       ...(host.durability === 'relaxed' ? ['--unsafe-no-fsync'] : []),

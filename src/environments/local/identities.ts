@@ -5,7 +5,7 @@ import type { Authority } from '../../cluster/authority.ts';
 import { writeKubeconfig } from '../../cluster/kubeconfig.ts';
 import type { RunningLocalEnvironment } from './running-local-environment.ts';
 
-/** What an environment's authority gives to those who talk in it; their files lie in the environment's folder. */
+/** The certificates and kubeconfigs that an environment's authority issues; files are written to `directory`. */
 export const identities = (
   authority: Authority,
   { endpoint }: OwnKubernetesAccess,

@@ -9,10 +9,10 @@ import { goEnvironment, type ComponentHost } from './component-host.ts';
 import { writeKubeconfig } from '../../cluster/kubeconfig.ts';
 import type { SupervisedProcess } from './supervised-process.ts';
 
-/** The user that the harness itself comes as, and its controllers with it. */
+/** The user as which the harness and kube-controller-manager authenticate. */
 export const administrator = 'kfp-conformance';
 
-/** Keys and certificates of a control plane; they can be made before anything runs. */
+/** The keys and certificates of a control plane, which are created before any component starts. */
 export interface ControlPlaneKeys {
   readonly authority: Authority;
   readonly admin: KeyPair;
@@ -51,8 +51,8 @@ export interface KubeApiServer {
 
 const readinessTimeoutMs = 2000;
 
-/** What is not ready yet. Readiness includes the bootstrap of the RBAC roles. */
-const notReady = async (cluster: ClusterClient): Promise<string | undefined> => {
+/** The checks that fail; undefined if the server is ready. Readiness includes the bootstrap of the RBAC roles. */
+const failingChecks = async (cluster: ClusterClient): Promise<string | undefined> => {
   try {
     const { status, body } = await cluster.call('GET', '/readyz?verbose');
     if (status === 200) return undefined;
@@ -65,7 +65,7 @@ const notReady = async (cluster: ClusterClient): Promise<string | undefined> => 
   }
 };
 
-/** kube-apiserver with RBAC, service account tokens and TLS of its own, on loopback. */
+/** Starts kube-apiserver on loopback with RBAC, service account tokens and its own TLS certificate. */
 export const startKubeApiServer = async (
   program: string,
   etcdEndpoint: string,
@@ -83,7 +83,7 @@ export const startKubeApiServer = async (
       '--bind-address=127.0.0.1',
       '--advertise-address=127.0.0.1',
       `--secure-port=${port}`,
-      // Endpoints of the service `kubernetes` may not be on loopback, and no pod here asks for them.
+      // Endpoints of the Service `kubernetes` must not be loopback addresses, and no pod needs them here.
       '--endpoint-reconciler-type=none',
       '--service-cluster-ip-range=10.96.0.0/16',
       `--tls-cert-file=${keys.files.certificate}`,
@@ -94,7 +94,7 @@ export const startKubeApiServer = async (
       `--api-audiences=${issuer}`,
       `--service-account-key-file=${keys.files.serviceAccount}`,
       `--service-account-signing-key-file=${keys.files.serviceAccount}`,
-      // A load run is to find the limits of the storage, not those of the flow control's defaults (400 and 200).
+      // A load run must reach the limits of the storage before those of the flow control, whose defaults are 400 and 200.
       '--max-requests-inflight=3000',
       '--max-mutating-requests-inflight=1500',
       '--delete-collection-workers=4',
@@ -108,7 +108,7 @@ export const startKubeApiServer = async (
   const kubeconfigPath = path.join(host.directory, 'kubeconfig');
   const access = { endpoint, ca: keys.authority.certificate, certificate, key, kubeconfigPath };
   const cluster = clusterClient(connectionOf(access), { timeoutMs: readinessTimeoutMs });
-  await awaitComponent(process, 60_000, host.signal, () => notReady(cluster));
+  await awaitComponent(process, 60_000, host.signal, () => failingChecks(cluster));
   await writeKubeconfig(kubeconfigPath, endpoint, keys.authority.certificate, keys.admin);
   return { process, access };
 };

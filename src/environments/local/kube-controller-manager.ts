@@ -5,7 +5,7 @@ import { goEnvironment, type ComponentHost } from './component-host.ts';
 import type { ControlPlaneKeys } from './kube-apiserver.ts';
 import type { SupervisedProcess } from './supervised-process.ts';
 
-/** The controllers a cluster without nodes has work for. */
+/** The controllers that a cluster without nodes needs. */
 const controllers = [
   'garbage-collector-controller',
   'namespace-controller',
@@ -15,13 +15,13 @@ const controllers = [
   'clusterrole-aggregation-controller',
 ];
 
-/** What is missing until the service account controller has done its first work: before that namespaces refuse pods. */
+/** The missing service account, if any: namespaces reject pods until the service account controller has created it. */
 const missingServiceAccount = async (cluster: ClusterClient): Promise<string | undefined> => {
   const { status } = await cluster.call('GET', '/api/v1/namespaces/default/serviceaccounts/default');
   return status === 200 ? undefined : `the service account default/default: status ${status}`;
 };
 
-/** kube-controller-manager as the cluster's administrator, without leader election and without a port of its own. */
+/** Starts kube-controller-manager as the cluster's administrator, without leader election and without a serving port. */
 export const startKubeControllerManager = async (
   program: string,
   access: OwnKubernetesAccess,
@@ -35,7 +35,7 @@ export const startKubeControllerManager = async (
       `--controllers=${controllers.join(',')}`,
       '--leader-elect=false',
       '--secure-port=0',
-      // At the default of 20 requests a second it falls behind the scenarios.
+      // With the default of 20 requests per second it cannot keep up with the scenarios.
       '--kube-api-qps=500',
       '--kube-api-burst=1000',
       '--concurrent-gc-syncs=20',

@@ -14,7 +14,7 @@ import { liveness } from '../../processes/process-identity.ts';
 import { reapAbandoned } from '../../state/reap.ts';
 import { readState } from '../../state/state-directory.ts';
 
-// These start real components: `npm test` has made them before.
+// These tests start real components, which `npm test` has set up before.
 const timeout = patience(90_000);
 
 let runtime: string;
@@ -26,7 +26,7 @@ afterEach(() => {
   vi.unstubAllEnvs();
 });
 
-test('an environment answers with the certificates it gives, and leaves nothing', { timeout }, async () => {
+test('an environment accepts its own certificates, and leaves no files or processes', { timeout }, async () => {
   const resources = testResources();
   const environment = await resources.use(local().start(() => {}, resources.signal));
   const state = readState(environment.stateDirectory);
@@ -51,7 +51,7 @@ test('an environment answers with the certificates it gives, and leaves nothing'
   expect(await readdir(runtime)).toEqual(['logs']);
 });
 
-test('nothing is left of a harness that was killed', { timeout }, async () => {
+test('a killed harness leaves no processes, and its files can be removed', { timeout }, async () => {
   const code = `import { local } from ${JSON.stringify(path.join(import.meta.dirname, 'local.ts'))};
     const environment = await local().start(() => {}, new AbortController().signal);
     console.log(environment.stateDirectory);
@@ -66,14 +66,14 @@ test('nothing is left of a harness that was killed', { timeout }, async () => {
   expect(await readdir(runtime)).toEqual([]);
 });
 
-test.each([200, 1500])('nothing is left of a start that is interrupted after %d ms', { timeout }, async (delay) => {
+test.each([200, 1500])('a start that is interrupted after %d ms leaves nothing', { timeout }, async (delay) => {
   const controller = new AbortController();
   setTimeout(() => controller.abort(new Error('interrupted by SIGINT')), delay);
   await expect(local().start(() => {}, controller.signal)).rejects.toThrow('interrupted by SIGINT');
   expect(await readdir(runtime)).toEqual([]);
 });
 
-test('a component that ends at once is named, with what it said', { timeout }, async () => {
+test('the error about a component that exits at its start has its name and its output', { timeout }, async () => {
   const assets = path.join(runtime, 'assets');
   await mkdir(assets);
   const etcd = path.join(assets, 'etcd');
@@ -85,7 +85,7 @@ test('a component that ends at once is named, with what it said', { timeout }, a
   );
   vi.stubEnv('KUBEBUILDER_ASSETS', assets);
   await expect(local().start(() => {}, testResources().signal)).rejects.toThrow(
-    /^etcd ended with exit code 9 before it was ready.*no quorum today/s,
+    /^etcd exited with exit code 9 before it was ready.*no quorum today/s,
   );
   expect(await readdir(runtime)).toEqual(['assets']);
 });

@@ -24,7 +24,7 @@ import { identities } from './identities.ts';
 import { administrator, createControlPlaneKeys, startKubeApiServer, type ControlPlaneKeys } from './kube-apiserver.ts';
 import { startKubeControllerManager } from './kube-controller-manager.ts';
 import { startMariaDb } from './mariadb.ts';
-import { portGiver } from './ports.ts';
+import { portAllocator } from './ports.ts';
 import { reapAndTell } from '../../state/reap.ts';
 import { reviewOutages } from '../reviews/review-outages.ts';
 import { runtimeDirectory } from '../../state/runtime-directory.ts';
@@ -32,13 +32,13 @@ import { createStateDirectory } from '../../state/state-directory.ts';
 import { supervise, type Supervision } from './supervision.ts';
 
 export interface LocalOptions {
-  /** `mysql://user:password@host:port` of a server to use instead of a MariaDB of its own. */
+  /** `mysql://user:password@host:port` of a server to use instead of starting MariaDB. */
   readonly databaseUrl?: string;
-  /** Whether etcd and MariaDB wait for the disk; `relaxed` by default. */
+  /** Whether etcd and MariaDB wait for the disk; the default is `relaxed`. */
   readonly durability?: Durability;
-  /** Whether kube-apiserver writes down what it is asked; true by default. */
+  /** Whether kube-apiserver writes an audit log; true by default. */
   readonly audit?: boolean;
-  /** Outlives the command that started it: `env down` ends it. */
+  /** Whether the environment outlives the command that started it, until `env down`. */
   readonly kept?: boolean;
 }
 
@@ -152,7 +152,7 @@ export const local = (options: LocalOptions = {}): LocalEnvironment => ({
     const directory = await runtimeDirectory();
     await reapAndTell(directory, progress);
     await requireSpace(directory);
-    // First, since it is quick to say that it cannot be had.
+    // MariaDB is checked first, because it is known quickly whether it is unavailable.
     const database = options.databaseUrl ?? (await setUpMariaDb({ line: progress }, signal));
     const programs = await findPrograms(progress, signal);
     const state = createStateDirectory(directory, options.kept ?? false);
@@ -162,7 +162,7 @@ export const local = (options: LocalOptions = {}): LocalEnvironment => ({
       directory: state.path,
       signal: AbortSignal.any([signal, failed.signal]),
       durability: options.durability ?? 'relaxed',
-      freePort: portGiver(),
+      freePort: portAllocator(),
       spawn: supervision.spawn,
     };
     const components = componentWatch();
@@ -176,7 +176,7 @@ export const local = (options: LocalOptions = {}): LocalEnvironment => ({
       supervision.processes().forEach(components.watch);
       return assemble(programs, controlPlane, access, host, supervision, components);
     } catch (cause) {
-      // The part that did not fail stops where it is; its own error then only says that it was stopped.
+      // Stops the other part. Its error is ignored, because it would only report that it was aborted.
       failed.abort(cause);
       await Promise.allSettled(parts);
       await supervision[Symbol.asyncDispose]();

@@ -22,8 +22,8 @@ export interface RunningMariaDb {
   readonly access: DatabaseAccess;
 }
 
-/** What went wrong stands at the beginning; the end is advice about reporting bugs. */
-const complaints = (preparation: SupervisedProcess): readonly string[] => {
+/** The first error lines, because the end of the output is advice about reporting bugs. */
+const errorLines = (preparation: SupervisedProcess): readonly string[] => {
   const lines = preparation.lastLines(200);
   const errors = lines.filter((line) => /error|denied|no space|cannot|can't/i.test(line));
   return (errors.length > 0 ? errors : lines).slice(0, 12);
@@ -43,11 +43,11 @@ const prepare = async (mariaDb: MariaDb, host: ComponentHost, data: string, temp
   host.signal.throwIfAborted();
   if (code !== 0)
     throw new EnvironmentError(
-      `${mariaDb.installDb} could not prepare a data directory (${signal ?? `exit code ${code}`}). It said:\n  ${complaints(preparation).join('\n  ')}`,
+      `${mariaDb.installDb} could not prepare a data directory (${signal ?? `exit code ${code}`}). Its output:\n  ${errorLines(preparation).join('\n  ')}`,
     );
 };
 
-/** A MariaDB server of its own on loopback, with one user who comes over TCP with a password and may do everything. */
+/** Starts a MariaDB server on loopback with one user, who has all privileges and connects over TCP with a password. */
 export const startMariaDb = async (mariaDb: MariaDb, host: ComponentHost): Promise<RunningMariaDb> => {
   const port = await host.freePort();
   const directory = path.join(host.directory, `mariadb-${port}`);
@@ -62,8 +62,8 @@ export const startMariaDb = async (mariaDb: MariaDb, host: ComponentHost): Promi
     file: mariaDb.path,
     args: [
       ...storageFlags(data, temporary),
-      // Root only as itself: MariaDB refuses to run as root otherwise, and a change of user would undo the parent-death
-      // signal. Not for the preparation, which would then set the mode of a system file.
+      // MariaDB refuses to run as root without this flag, and a change of user would clear the parent-death signal. The
+      // preparation runs without it, because with it mariadb-install-db changes the mode of a system file.
       ...(process.getuid?.() === 0 ? ['--user=root'] : []),
       '--bind-address=127.0.0.1',
       `--port=${port}`,

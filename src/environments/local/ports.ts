@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 
-/** Ports below those that the kernel gives to outgoing connections, where a load run would take them from under us. */
+/** Ports below the range for outgoing connections, because a load run could take ports in that range at any time. */
 const range = (): { readonly first: number; readonly last: number } | undefined => {
   if (process.platform !== 'linux') return undefined;
   const lowest = Number(readFileSync('/proc/sys/net/ipv4/ip_local_port_range', 'utf8').split(/\s/)[0]);
   return lowest >= 20_000 ? { first: 15_000, last: lowest - 1 } : undefined;
 };
 
-/** Binds and closes; resolves with the port, or undefined when it is taken. */
+/** Binds and closes the port. Resolves with the port, or with undefined if it is in use. */
 const tryPort = (port: number): Promise<number | undefined> =>
   new Promise((resolve, reject) => {
     const server = createServer();
@@ -22,17 +22,17 @@ const tryPort = (port: number): Promise<number | undefined> =>
     });
   });
 
-/** Gives free loopback ports, none twice. Another program may still take one: whoever listens must expect that. */
-export const portGiver = (): (() => Promise<number>) => {
-  const given = new Set<number>();
-  const between = range();
+/** Allocates free loopback ports, each only once. Another program may still take one before it is used. */
+export const portAllocator = (): (() => Promise<number>) => {
+  const allocated = new Set<number>();
+  const ports = range();
   return async () => {
     for (let attempt = 0; attempt < 200; attempt++) {
-      const wish =
-        between === undefined ? 0 : between.first + Math.floor(Math.random() * (between.last - between.first + 1));
-      const port = given.has(wish) ? undefined : await tryPort(wish);
-      if (port !== undefined && !given.has(port)) {
-        given.add(port);
+      const candidate =
+        ports === undefined ? 0 : ports.first + Math.floor(Math.random() * (ports.last - ports.first + 1));
+      const port = allocated.has(candidate) ? undefined : await tryPort(candidate);
+      if (port !== undefined && !allocated.has(port)) {
+        allocated.add(port);
         return port;
       }
     }

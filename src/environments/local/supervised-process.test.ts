@@ -21,7 +21,7 @@ const shell = (script: string): Promise<SupervisedProcess> =>
     ),
   );
 
-test('a program that ends tells its exit code and its last lines', async () => {
+test('an exited program has an exit code and its last lines', async () => {
   const program = await shell('echo one; echo two >&2; exit 7');
   expect(await program.exited).toEqual({ code: 7, signal: null });
   expect(program.ended()).toEqual({ code: 7, signal: null });
@@ -29,7 +29,7 @@ test('a program that ends tells its exit code and its last lines', async () => {
   expect(program.lastLines(9)).toEqual(['one', 'two']);
 });
 
-test('a program that cannot be started is named with the reason', async () => {
+test('the error about a program that cannot be started has its name and the reason', async () => {
   const missing = superviseProcess(
     'etcd',
     { file: directory, args: [], env: {} },
@@ -43,7 +43,7 @@ test('a program that cannot be started is named with the reason', async () => {
   expect(outcome).toMatch(/etcd cannot be started|failed to execute/);
 });
 
-test('nothing of the environment of the harness is inherited', async () => {
+test('no environment variable of the harness is inherited', async () => {
   process.env['KFP_CONFORMANCE_CANARY'] = 'sings';
   const program = await shell('echo "$KFP_CONFORMANCE_CANARY."');
   await program.exited;
@@ -51,8 +51,8 @@ test('nothing of the environment of the harness is inherited', async () => {
   expect(program.lastLines(1)).toEqual(['.']);
 });
 
-// Why: KFP's server ends only at the second SIGTERM.
-test('stop asks twice before it kills', async () => {
+// Why: KFP's server exits only after the second SIGTERM.
+test('stop sends SIGTERM twice before SIGKILL', async () => {
   const program = await shell(
     `trap 'echo asked >> ${directory}/asked; [ $(wc -l < ${directory}/asked) -ge 2 ] && exit 0' TERM; echo ready; while :; do sleep 0.05; done`,
   );
@@ -62,7 +62,7 @@ test('stop asks twice before it kills', async () => {
   expect(await readFile(path.join(directory, 'asked'), 'utf8')).toBe('asked\nasked\n');
 });
 
-test('what a program started in its group ends with it', async () => {
+test('the child processes of a program are killed with it', async () => {
   const program = await shell('sleep 60 & echo $!; wait');
   await expect.poll(() => program.lastLines(1)).toHaveLength(1);
   const child = Number(program.lastLines(1)[0]);

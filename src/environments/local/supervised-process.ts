@@ -7,16 +7,16 @@ import { lastLinesOf } from '../../processes/last-lines.ts';
 import { signalGroup } from '../../processes/send-signal.ts';
 import { patience } from '../../waiting/slowness.ts';
 
-/** A process as the environment keeps it. */
+/** A process that an environment supervises. */
 export interface SupervisedProcess extends RunningProcess {
   readonly logPath: string;
   /** How it ended; undefined while it runs. */
   ended(): { readonly code: number | null; readonly signal: string | null } | undefined;
-  /** SIGKILL to its group without waiting. */
+  /** Sends SIGKILL to its process group and does not wait. */
   killNow(): void;
 }
 
-/** Starts a process in a group of its own, so that Ctrl-C in a terminal reaches the harness alone. */
+/** Starts a process in its own process group, so that Ctrl-C in a terminal reaches only the harness. */
 export const superviseProcess = async (
   name: string,
   command: Command,
@@ -24,7 +24,7 @@ export const superviseProcess = async (
   record: (name: string, pid: number) => void,
 ): Promise<SupervisedProcess> => {
   const { file, args } = await withParentDeathSignal(command.file, command.args);
-  // Output goes straight to the file: nothing is lost when the harness is busy, and nobody gets SIGPIPE when it dies.
+  // The process writes directly to the file: no output is lost if the harness is busy, and no SIGPIPE occurs if it dies.
   const log = openSync(logPath, 'a', 0o600);
   const child = spawn(file, args, {
     env: { ...command.env },
@@ -45,7 +45,7 @@ export const superviseProcess = async (
   const exited = new Promise<{ code: number | null; signal: string | null }>((resolve) => {
     child.once('exit', (code, signal) => {
       end = { code, signal };
-      // What the leader leaves behind in its group goes with it.
+      // Kills the processes that the group leader has left running.
       signalGroup(pid, 'SIGKILL');
       resolve({ code, signal });
     });

@@ -6,12 +6,12 @@ import { onProcessExit } from '../../processes/exit-hook.ts';
 import type { StateDirectory } from '../../state/state-directory.ts';
 import { superviseProcess, type SupervisedProcess } from './supervised-process.ts';
 
-/** All processes of one environment. Ending it leaves none of them, and no files. */
+/** All processes of one environment. Disposing of it kills them and removes the state directory. */
 export interface Supervision extends AsyncDisposable {
   spawn(name: string, command: Command): Promise<SupervisedProcess>;
-  /** Those that run, oldest first. */
+  /** The running processes, oldest first. */
   processes(): readonly SupervisedProcess[];
-  /** Log files, of ended processes too. */
+  /** The log files, including those of exited processes. */
   logs(): Promise<readonly string[]>;
 }
 
@@ -35,7 +35,7 @@ export const supervise = (state: StateDirectory): Supervision => {
   return {
     processes: running,
     spawn: async (name, command) => {
-      if (closed) throw new Error(`${name} cannot be started: its environment has ended`);
+      if (closed) throw new Error(`${name} cannot be started: its environment has been disposed of`);
       const start = superviseProcess(name, command, logOf(name), (started, pid) => state.record(started, pid));
       starting.add(start);
       try {
@@ -50,7 +50,7 @@ export const supervise = (state: StateDirectory): Supervision => {
     [Symbol.asyncDispose]: async () => {
       closed = true;
       await Promise.allSettled(starting);
-      // Everything they hold is thrown away, so nobody needs time to put it in order.
+      // Their data is discarded, so they need no orderly shutdown.
       await Promise.all(all.map((process) => process.kill()));
       state.remove();
       forget();

@@ -6,7 +6,7 @@ import { fileResources } from '../../testing/test-resources.ts';
 import { local } from '../local/local.ts';
 import type { RunningLocalEnvironment } from '../local/running-local-environment.ts';
 
-// These start real components: `npm test` has made them before.
+// These tests start real components, which `npm test` has set up before.
 
 const user = 'kfp-target-k8s-1';
 const groups = ['system:masters'];
@@ -28,8 +28,8 @@ interface Answer {
   readonly body: unknown;
 }
 
-const through = async (who: { user?: string; token?: string }) => {
-  const identity = who.user === undefined ? undefined : await environment.clientIdentity(who.user, groups);
+const callerAs = async (caller: { user?: string; token?: string }) => {
+  const identity = caller.user === undefined ? undefined : await environment.clientIdentity(caller.user, groups);
   const dispatcher = new Agent({
     connect: {
       ca: environment.kubernetes.ca,
@@ -42,7 +42,7 @@ const through = async (who: { user?: string; token?: string }) => {
       dispatcher,
       headers: {
         'content-type': 'application/json',
-        ...(who.token !== undefined && { authorization: `Bearer ${who.token}` }),
+        ...(caller.token !== undefined && { authorization: `Bearer ${caller.token}` }),
       },
       body: body === undefined ? null : JSON.stringify(body),
       ...(signal !== undefined && { signal }),
@@ -60,8 +60,8 @@ const review = {
   spec: { user: 'ann', resourceAttributes: { verb: 'get', resource: 'pods', namespace: 'ns' } },
 };
 
-test('the user goes on as itself, so that the audit log knows it', async () => {
-  const call = await through({ user });
+test('requests of the user are forwarded with its identity, which the audit log records', async () => {
+  const call = await callerAs({ user });
   expect(await call('POST', selfReviews, selfReview)).toMatchObject({
     body: { status: { userInfo: { username: user } } },
   });
@@ -69,27 +69,27 @@ test('the user goes on as itself, so that the audit log knows it', async () => {
   expect(await environment.auditEvents().accessReviewsOf(user, 'ann')).toHaveLength(1);
 });
 
-test('somebody else gets none of its rights, and a token keeps its own', async () => {
+test('other clients do not get the permissions of the user, and a token keeps its own', async () => {
   const list = '/api/v1/namespaces';
-  for (const who of [{}, { user: 'somebody-else' }])
-    expect(await (await through(who))('GET', list)).toMatchObject({ status: 403 });
-  const asUser = await through({ user });
+  for (const identity of [{}, { user: 'somebody-else' }])
+    expect(await (await callerAs(identity))('GET', list)).toMatchObject({ status: 403 });
+  const asUser = await callerAs({ user });
   const account = '/api/v1/namespaces/default/serviceaccounts/default/token';
   const tokenRequest = { apiVersion: 'authentication.k8s.io/v1', kind: 'TokenRequest', spec: {} };
   const granted = (await asUser('POST', account, tokenRequest)).body as { status: { token: string } };
-  for (const who of [{ token: granted.status.token }, { user, token: granted.status.token }])
-    expect(await (await through(who))('POST', selfReviews, selfReview)).toMatchObject({
+  for (const identity of [{ token: granted.status.token }, { user, token: granted.status.token }])
+    expect(await (await callerAs(identity))('POST', selfReviews, selfReview)).toMatchObject({
       body: { status: { userInfo: { username: 'system:serviceaccount:default:default' } } },
     });
 });
 
-test('a watch goes through as it happens', async () => {
+test('a watch is forwarded event by event', async () => {
   const { certificate: cert, key } = await environment.clientIdentity(user, groups);
   const dispatcher = new Agent({ connect: { ca: environment.kubernetes.ca, cert, key } });
-  const call = await through({ user });
+  const call = await callerAs({ user });
   const { body } = await call('GET', '/api/v1/namespaces');
   const { resourceVersion } = (body as { metadata: { resourceVersion: string } }).metadata;
-  // The headers are here before anything happens.
+  // The headers arrive before the first event.
   const watch = await request(`${outage.endpoint}/api/v1/namespaces?watch=true&resourceVersion=${resourceVersion}`, {
     dispatcher,
   });
@@ -101,24 +101,24 @@ test('a watch goes through as it happens', async () => {
   await dispatcher.destroy();
 });
 
-test('reviews are refused, or hang until they are cut off, and nothing else is', async () => {
-  const call = await through({ user });
+test('reviews fail, or hang until the mode changes, and other requests are not affected', async () => {
+  const call = await callerAs({ user });
   const tokenReviews = '/apis/authentication.k8s.io/v1/tokenreviews';
   outage.mode('refuse');
   for (const target of [reviews, `${reviews}?timeout=5s`, tokenReviews])
     expect(await call('POST', target, review)).toMatchObject({ status: 500, body: { kind: 'Status', code: 500 } });
   expect(await call('GET', '/api/v1/namespaces')).toMatchObject({ status: 200 });
   outage.mode('hang');
-  const givenUp = new AbortController();
-  const abandoned = call('POST', reviews, review, givenUp.signal);
-  const cutOff = call('POST', reviews, review);
+  const abandoning = new AbortController();
+  const abandoned = call('POST', reviews, review, abandoning.signal);
+  const closed = call('POST', reviews, review);
   await Promise.all([
-    expect(abandoned).rejects.toThrow('enough'),
-    expect(cutOff).rejects.toThrow(/closed|socket/),
+    expect(abandoned).rejects.toThrow('abandoned'),
+    expect(closed).rejects.toThrow(/closed|socket/),
     (async () => {
       await expect.poll(() => outage.hanging()).toBe(2);
       expect(await call('GET', '/api/v1/namespaces')).toMatchObject({ status: 200 });
-      givenUp.abort(new Error('enough'));
+      abandoning.abort(new Error('abandoned'));
       await expect.poll(() => outage.hanging()).toBe(1);
       outage.mode('none');
     })(),
@@ -126,7 +126,7 @@ test('reviews are refused, or hang until they are cut off, and nothing else is',
   expect(await call('POST', reviews, review)).toMatchObject({ status: 201 });
 });
 
-test('a way is one for each name, and unknown where none was started', async () => {
+test('each name has one proxy, and a name without a proxy is an error', async () => {
   expect((await environment.reviewOutages.start('k8s-1', user, groups)).endpoint).toBe(outage.endpoint);
   expect(() => environment.reviewOutages.get('k8s-2')).toThrow('the reviews of k8s-2 cannot be made to fail');
 });

@@ -6,13 +6,13 @@ import type { ClientCertificate, OwnKubernetesAccess } from '../../cluster/kuber
 import type { ReviewOutage, ReviewOutageMode } from '../review-outage.ts';
 import type { KeyPair } from '../../cluster/authority.ts';
 
-/** Who may come this way, and as whom they go on. */
+/** The user that the proxy accepts, and the identity with which it forwards their requests. */
 export interface ReviewOutageOptions {
   readonly kubernetes: Pick<OwnKubernetesAccess, 'endpoint' | 'ca'>;
   readonly server: KeyPair;
   readonly user: string;
   readonly identity: ClientCertificate;
-  /** Where it listens. */
+  /** The address that the proxy listens on. */
   readonly address: string;
 }
 
@@ -27,39 +27,40 @@ const failure = JSON.stringify({
   code: 500,
 });
 
-const holds = (incoming: IncomingMessage, user: string): boolean => {
+const isFromUser = (incoming: IncomingMessage, user: string): boolean => {
   const socket = incoming.socket as TLSSocket;
   return socket.authorized && socket.getPeerCertificate().subject.CN === user;
 };
 
 /**
- * One user's way to kube-apiserver. A request with a token goes on with that token, one from somebody else with nothing:
- * the API server decides about them.
+ * Starts a proxy to kube-apiserver for one user. A request with a token is forwarded with that token, and a request from
+ * any other client without credentials, so the API server authorizes them.
  */
 export const startReviewOutageProxy = async (options: ReviewOutageOptions): Promise<ReviewOutage & AsyncDisposable> => {
   const { kubernetes, server, user, identity, address } = options;
   const { hostname: host, port } = new URL(kubernetes.endpoint);
   const { ca } = kubernetes;
-  // An idle connection goes before kube-apiserver closes it, which it does after 90 s.
-  const kept = { keepAlive: true, timeout: 60_000, ca };
-  const asUser = new Agent({ ...kept, cert: identity.certificate, key: identity.key });
-  const asNobody = new Agent(kept);
+  // Idle connections are closed before kube-apiserver closes them, which it does after 90 s.
+  const connectionOptions = { keepAlive: true, timeout: 60_000, ca };
+  const asUser = new Agent({ ...connectionOptions, cert: identity.certificate, key: identity.key });
+  const anonymous = new Agent(connectionOptions);
   const hanging = new Set<ServerResponse>();
   let mode: ReviewOutageMode = 'none';
   const forward = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
-    const own = incoming.headers.authorization === undefined && holds(incoming, user);
+    const withCertificate = incoming.headers.authorization === undefined && isFromUser(incoming, user);
     const { method, url: path, headers } = incoming;
-    const onward = request({ host, port, method, path, headers, agent: own ? asUser : asNobody }, (answer) => {
+    const agent = withCertificate ? asUser : anonymous;
+    const upstream = request({ host, port, method, path, headers, agent }, (answer) => {
       outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
-      // A watch begins with its headers, long before its first event.
+      // The client of a watch needs the headers long before the first event.
       outgoing.flushHeaders();
       answer.on('error', () => outgoing.destroy());
       answer.pipe(outgoing);
     });
-    // The client sees a connection that breaks, as it would without this between.
-    onward.on('error', () => outgoing.destroy());
-    outgoing.on('close', () => onward.destroy());
-    incoming.pipe(onward);
+    // The client sees a broken connection, as it would without the proxy.
+    upstream.on('error', () => outgoing.destroy());
+    outgoing.on('close', () => upstream.destroy());
+    incoming.pipe(upstream);
   };
   const answer = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
     if (mode === 'none' || incoming.method !== 'POST' || !review.test(incoming.url ?? '')) {
@@ -78,7 +79,7 @@ export const startReviewOutageProxy = async (options: ReviewOutageOptions): Prom
     { cert: server.certificate, key: server.key, ca, requestCert: true, rejectUnauthorized: false },
     answer,
   );
-  // Closed by nobody but the client: it would take a connection closed under it for a failure of the API.
+  // Only the client closes connections, because it would take a closed connection for a failure of the API.
   listening.keepAliveTimeout = 0;
   listening.requestTimeout = 0;
   await new Promise<void>((resolve, reject) => {
@@ -97,7 +98,7 @@ export const startReviewOutageProxy = async (options: ReviewOutageOptions): Prom
       listening.closeAllConnections();
       await closed;
       asUser.destroy();
-      asNobody.destroy();
+      anonymous.destroy();
     },
   };
 };

@@ -6,7 +6,7 @@ import { startReviewOutageProxy } from './review-outage-proxy.ts';
 export const reviewOutages = (
   authority: Authority,
   { endpoint }: Pick<OwnKubernetesAccess, 'endpoint'>,
-  /** This machine's, at which those who go these ways reach it. */
+  /** The address of this machine at which targets reach the proxies. */
   address = '127.0.0.1',
 ): ReviewOutages & AsyncDisposable => {
   const started = new Map<string, Promise<ReviewOutage & AsyncDisposable>>();
@@ -27,13 +27,11 @@ export const reviewOutages = (
     get: (name) => {
       const outage = ready.get(name);
       if (outage === undefined)
-        throw new Error(
-          `the reviews of ${name} cannot be made to fail: it was not started with a way of its own to the Kubernetes API`,
-        );
+        throw new Error(`the reviews of ${name} cannot be made to fail: it was started without a review outage proxy`);
       return outage;
     },
     [Symbol.asyncDispose]: async () => {
-      // One that did not start has told who asked for it.
+      // The caller of `start` has received the error of a proxy that did not start.
       for (const outcome of await Promise.allSettled(started.values()))
         if (outcome.status === 'fulfilled') await outcome.value[Symbol.asyncDispose]();
     },

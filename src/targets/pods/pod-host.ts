@@ -3,7 +3,7 @@ import type { Json } from '../../clients/json-response.ts';
 import type { KeyPair } from '../../cluster/authority.ts';
 import type { RunningKindEnvironment } from '../../environments/kind/running-kind-environment.ts';
 import { EnvironmentError } from '../../failures/environment-error.ts';
-import type { LentPort } from '../../environments/kind/node-ports.ts';
+import type { AllocatedPort } from '../../environments/kind/node-ports.ts';
 import { storageModes } from '../../contract/lane-name.ts';
 import { awaitHealthy } from '../await-healthy.ts';
 import { applyDefinitions } from '../../cluster/apply-definitions.ts';
@@ -42,8 +42,8 @@ interface Site {
   readonly database: NamedDatabase;
   readonly certificate: KeyPair & { readonly ca: string };
   /** Leads to all replicas; with several, each has one of its own besides. */
-  readonly port: LentPort;
-  readonly replicaPorts: readonly LentPort[];
+  readonly port: AllocatedPort;
+  readonly replicaPorts: readonly AllocatedPort[];
 }
 
 /** Targets as Deployments of a cluster of ours, each in a namespace of its own. */
@@ -90,9 +90,9 @@ class PodHost implements TargetHost {
     const objectStore = stack.use(await startObjectStore(environment.hostAddress));
     const database = { ...environment.database, name: `kfp_conformance_${randomBytes(6).toString('hex')}` };
     stack.defer(() => dropDatabase(environment.database, database.name, this.#tell));
-    const lendPort = (): LentPort => {
-      const lent = environment.lendNodePort();
-      stack.defer(() => environment.giveBackNodePort(lent));
+    const lendPort = (): AllocatedPort => {
+      const lent = environment.allocateNodePort();
+      stack.defer(() => environment.releaseNodePort(lent));
       return lent;
     };
     return {
@@ -199,7 +199,7 @@ class PodHost implements TargetHost {
   ): Promise<TargetInstance> {
     const { systemNamespace, sharedNamespace, kubernetesUser, database, objectStore, variant } = site;
     const group = podGroup(this.#cluster, { namespace: systemNamespace, replicas: variant.replicas }, this.#waiting);
-    const originOf = ({ onHost }: LentPort) => `http://127.0.0.1:${onHost}`;
+    const originOf = ({ onHost }: AllocatedPort) => `http://127.0.0.1:${onHost}`;
     const origin = originOf(site.port);
     const replicaOrigins = site.replicaPorts.map(originOf);
     const answering = async (): Promise<void> => {

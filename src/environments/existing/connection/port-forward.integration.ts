@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Agent, request } from 'undici';
 import { expect, test as baseTest } from 'vitest';
-import { containerEngine, whyNoEngine } from '../../../containers/container-engine.ts';
+import { containerEngine, engineUnavailableReason } from '../../../containers/container-engine.ts';
 import { podConnector, readKubeconfig } from '../../../clients/kubeconfig.ts';
 import { object, objects, text } from '../../../clients/json-response.ts';
 import { chooseNodeImage, offline } from '../../kind/choose-node-image.ts';
@@ -16,7 +16,7 @@ import { startPortForward } from './port-forward.ts';
 import { anyReadyPod } from './ready-pod.ts';
 
 // A port-forward ends at a kubelet, so the test needs a whole cluster.
-const missing = await whyNoEngine();
+const missing = await engineUnavailableReason();
 const test = baseTest.skipIf(missing !== undefined);
 const progress = { line: (text: string) => process.stderr.write(`${text}\n`) };
 

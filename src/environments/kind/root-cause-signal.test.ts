@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { patience } from '../../waiting/slowness.ts';
-import { whatBroke } from './what-broke.ts';
+import { rootCauseSignal } from './root-cause-signal.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -11,7 +11,7 @@ afterEach(() => {
 
 const breakable = (nodeAnswers: boolean) => {
   const [engine, node, database] = [new AbortController(), new AbortController(), new AbortController()];
-  const broken = whatBroke({
+  const broken = rootCauseSignal({
     engine: engine.signal,
     node: node.signal,
     database: database.signal,
@@ -20,8 +20,8 @@ const breakable = (nodeAnswers: boolean) => {
   return { node, database, broken };
 };
 
-// Why: connections break first when a node is killed, and "the database ended" would send people the wrong way.
-test('a node that ends takes its database with it, and is what is told', async () => {
+// Why: connections to the database break first if a node is killed, and an error about the database would be misleading.
+test('the exit of a node is reported instead of the exit of its database', async () => {
   const { node, database, broken } = breakable(false);
   database.abort(new Error('the database'));
   await vi.advanceTimersByTimeAsync(4000);
@@ -31,7 +31,7 @@ test('a node that ends takes its database with it, and is what is told', async (
   expect(broken.reason).toEqual(new Error('the node'));
 });
 
-test('a database that ends alone is told at once', async () => {
+test('the exit of the database alone is reported immediately', async () => {
   const { database, broken } = breakable(true);
   database.abort(new Error('the database'));
   await vi.advanceTimersByTimeAsync(1);

@@ -4,10 +4,10 @@ import type { StartedKindCluster } from './started-kind-cluster.ts';
 import { patience } from '../../waiting/slowness.ts';
 
 /**
- * Proves that the cluster reaches a server of this machine at `address`: pods do where their node does. Throws an
- * EnvironmentError where the address is not this machine's, or something between them lets nobody through.
+ * Verifies that the node, and therefore its pods, can connect to a server of this machine at `address`. Throws an
+ * EnvironmentError if this machine does not have the address or if connections to it are blocked.
  */
-export const proveReach = async (cluster: StartedKindCluster, address: string): Promise<void> => {
+export const requireHostReachable = async (cluster: StartedKindCluster, address: string): Promise<void> => {
   const server = createServer((socket) => {
     socket.on('error', () => socket.destroy());
     socket.end('reached');
@@ -19,7 +19,7 @@ export const proveReach = async (cluster: StartedKindCluster, address: string): 
     });
   } catch (cause) {
     throw new EnvironmentError(
-      `targets in ${cluster.name} would reach this machine at ${address}, where it cannot listen (${(cause as Error).message}): the container engine runs elsewhere, or in a virtual machine. Use one on this machine`,
+      `this machine cannot listen on ${address}, at which targets in ${cluster.name} must reach it (${(cause as Error).message}): the container engine runs on another host or in a virtual machine. Use an engine on this machine`,
       { cause },
     );
   }
@@ -29,6 +29,6 @@ export const proveReach = async (cluster: StartedKindCluster, address: string): 
   await new Promise((resolve) => server.close(resolve));
   if (answer.stdout !== 'reached')
     throw new EnvironmentError(
-      `${cluster.nodeName} does not reach this machine at ${address} (${answer.output.trim() || `no answer within ${limit} s`}): let its packet filter accept connections from the networks of containers`,
+      `the node ${cluster.nodeName} cannot reach this machine at ${address} (${answer.output.trim() || `no answer within ${limit} s`}): configure this machine's firewall to accept connections from container networks`,
     );
 };

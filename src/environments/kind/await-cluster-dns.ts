@@ -4,11 +4,11 @@ import { waitUntil } from '../../waiting/wait-until.ts';
 
 const deadlineMs = 120_000;
 
-/** Waits until pods can look up the names of Services: CoreDNS is ready some seconds after the node. */
-export const awaitNames = async (cluster: ClusterClient, signal: AbortSignal): Promise<void> => {
+/** Waits until pods can resolve the names of Services, because CoreDNS becomes ready some seconds after the node. */
+export const awaitClusterDns = async (cluster: ClusterClient, signal: AbortSignal): Promise<void> => {
   await waitUntil(
     {
-      name: 'names of Services in the cluster (CoreDNS available)',
+      name: 'availability of CoreDNS in the cluster',
       deadlineMs,
       look: async () => {
         try {

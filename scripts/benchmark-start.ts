@@ -20,7 +20,7 @@ process.once('exit', () => {
 
 const directory = await mkdtemp(path.join(tmpdir(), 'kfp-conformance-benchmark-'));
 
-/** In microseconds; whatever the exit code, since a wrong flag is one of the commands. */
+/** CPU time in microseconds. The exit code is ignored, since one command has an unknown flag. */
 const cpuTime = async (...args: readonly string[]): Promise<number> => {
   const file = path.join(directory, 'cpu');
   await promisify(execFile)(
@@ -36,7 +36,7 @@ const cpuTime = async (...args: readonly string[]): Promise<number> => {
 
 try {
   const ratios = new Map<string, number[]>(commands.map((command) => [command, []]));
-  // One after the other within a round, so that what else the machine does falls on all alike.
+  // The commands alternate within a round, so that other load on the machine affects all of them equally.
   for (let round = 0; round <= rounds; round += 1) {
     const empty = await cpuTime('--eval', '0');
     for (const command of commands) {

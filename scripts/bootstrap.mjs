@@ -7,7 +7,7 @@ import { staleReason } from './installed-packages.mjs';
 import { oneAtATime } from './one-at-a-time.mjs';
 import { runChild } from './run-child.mjs';
 
-// `npm start` and `npm test` on a machine that has nothing but Node 20, Go and npm. Plain JavaScript, no packages.
+// Runs `npm start` and `npm test` on a machine with only Node 20, Go and npm. Plain JavaScript without packages.
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const main = path.join(root, 'src', 'cli', 'main.ts');
@@ -28,7 +28,7 @@ const install = async () => {
   );
   const npm = process.env.npm_execpath;
   const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error', '--prefix', root];
-  // Standard output belongs to the command that is run in the end.
+  // Standard output belongs to the command that runs afterwards.
   const options = { stdio: ['inherit', 2, 'inherit'] };
   const code = await (npm?.endsWith('.js')
     ? runChild(process.execPath, [npm, ...args], options)
@@ -36,14 +36,14 @@ const install = async () => {
   clearInterval(clock);
   if (code !== 0)
     fail(
-      `npm ci failed (exit code ${code}): the packages of package-lock.json could not be installed`,
+      `npm ci failed (exit code ${code}): the packages of package-lock.json could not be installed; see its output above`,
       code === exitCode.interrupted ? exitCode.interrupted : exitCode.environment,
     );
 };
 
 const installPackages = async () => {
   if (staleReason(root) === undefined) return;
-  const waiting = () => process.stderr.write('waiting for another process that installs the npm packages\n');
+  const waiting = () => process.stderr.write('waiting for another process that is installing the npm packages\n');
   await oneAtATime(`npm ci ${root}`, waiting, install);
 };
 
@@ -57,15 +57,15 @@ const start = async () => {
   const node = findNode(root);
   if (node === undefined) fail(nodeMissing, exitCode.environment);
   useCompileCache();
-  // What is started from here finds the same Node first.
+  // Child processes must find the same Node first.
   const env = { ...process.env, PATH: `${path.dirname(node)}${path.delimiter}${process.env.PATH}` };
   const run = (...nodeArguments) => runChild(node, nodeArguments, { env });
-  // Each command sets up what it needs by itself.
+  // Each command sets up its own components.
   if (job !== 'start') return run(path.join(root, 'scripts', 'test.ts'), job, ...args);
   return run(main, ...(args[0] === undefined || args[0].startsWith('-') ? ['run', ...args] : args));
 };
 
-// npm that gets SIGTERM ends at once and tells nobody: what it started would run on without anybody who can end it.
+// npm exits on SIGTERM without forwarding it, and this process would run on as an orphan.
 const parent = process.ppid;
 const orphaned = setInterval(() => {
   if (process.ppid === parent) return;

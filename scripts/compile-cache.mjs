@@ -2,9 +2,9 @@ import module from 'node:module';
 import { homedir } from 'node:os';
 import path from 'node:path';
 
-// Plain JavaScript, because it has to run before anything that is worth keeping is compiled.
+// Plain JavaScript, because it must run before any TypeScript is compiled.
 
-/** Beside the built components, as src/components/compile-cache.ts says it too; undefined for a user without a home. */
+/** The folder beside the components; src/components/compile-cache.ts must agree. Undefined for a user without a home. */
 export const compileCacheDirectory = () => {
   const { KFP_CONFORMANCE_CACHE: own, XDG_CACHE_HOME: shared } = process.env;
   if (own) return path.join(path.resolve(own), 'compiled');
@@ -17,12 +17,11 @@ export const compileCacheDirectory = () => {
 };
 
 /**
- * Lets this process, its workers and the Node programs that it starts keep what they compile, TypeScript included: the next
- * start takes half the time. Node goes on without where the folder cannot be written, and is told otherwise by
- * NODE_COMPILE_CACHE or NODE_DISABLE_COMPILE_CACHE.
+ * Makes this process, its workers and its Node child processes cache compiled code, TypeScript included, which halves the time
+ * of the next start. Node ignores a cache that it cannot write. NODE_COMPILE_CACHE and NODE_DISABLE_COMPILE_CACHE override it.
  */
 export const useCompileCache = () => {
   process.env.NODE_COMPILE_CACHE ??= compileCacheDirectory() ?? '';
-  // An old Node that only looks for a new one has no such cache.
+  // An old Node, which only searches for a newer one, may lack this function.
   if (process.env.NODE_COMPILE_CACHE) module.enableCompileCache?.(process.env.NODE_COMPILE_CACHE);
 };

@@ -12,7 +12,7 @@ import { runCommand } from '../src/cli/run.ts';
 import { setupCommand } from '../src/cli/setup.ts';
 import { packageRoot } from '../src/package-path.ts';
 
-const longest = 500;
+const maxLength = 500;
 const fence = /^```.*?^```$/gms;
 
 const names = ['README.md', 'CONTRIBUTING.md', ...globSync('docs/*.md', { cwd: packageRoot }).toSorted()];
@@ -22,11 +22,11 @@ const pages = new Map(
   ),
 );
 
-/** Of every page; a page with a failure is named in front of it. */
+/** The findings of all pages, each with the name of its page. */
 const onEveryPage = (find: (text: string, page: string) => readonly string[]): readonly string[] =>
   [...pages].flatMap(([page, text]) => find(text, page).map((found) => `${page}: ${found}`));
 
-/** As a reader sees them: without the addresses of links. */
+/** The paragraphs as rendered, without the addresses of links. */
 const paragraphsOf = (text: string): readonly string[] =>
   text
     .replace(fence, '')
@@ -35,7 +35,7 @@ const paragraphsOf = (text: string): readonly string[] =>
     .flatMap((block) => (block.trimStart().startsWith('|') ? block.split('|') : [block]))
     .map((paragraph) => paragraph.trim());
 
-/** As GitHub makes it of a heading. */
+/** The anchor that GitHub generates for a heading. */
 const anchorOf = (heading: string): string =>
   heading
     .toLowerCase()
@@ -51,19 +51,19 @@ const linksOf = (text: string): readonly string[] =>
     /^https?:/.test(target) ? [] : [target],
   );
 
-/** The file that a link leads to, from the root, and the heading in it. */
-const placeOf = (page: string, link: string): { readonly file: string; readonly anchor: string | undefined } => {
+/** The target of a link: the file, relative to the root, and the anchor in it. */
+const linkTarget = (page: string, link: string): { readonly file: string; readonly anchor: string | undefined } => {
   const [relative = '', anchor] = link.split('#');
   return { file: relative === '' ? page : path.join(path.dirname(page), relative), anchor };
 };
 
-const isThere = (pattern: string): boolean => globSync(pattern.replace(/\/$/, ''), { cwd: packageRoot }).length > 0;
+const exists = (pattern: string): boolean => globSync(pattern.replace(/\/$/, ''), { cwd: packageRoot }).length > 0;
 
 /** `src/cli/run.ts`, `suites/conformance/<area>/*.suite.ts`, `src/cli/run.ts:12`: files of the repository named in code. */
 const filesNamed = (text: string): readonly string[] =>
   [...text.replace(fence, '').matchAll(/`((?:src|suites|scripts|fixtures|reports|docs|\.ci)\/[^`\s]+)`/g)]
     .map(([, file = '']) => file.replaceAll(/<\w+>/g, '*'))
-    // Runs are made, not kept.
+    // The reports of runs are not in the repository.
     .filter((file) => !file.startsWith('reports/runs'));
 
 const commands: readonly Command[] = [
@@ -85,27 +85,27 @@ const optionsIn = (text: string): readonly string[] => [
 
 const known = new Set(optionsIn(commands.map((command) => helpOf(command)).join('\n')));
 
-/** Options of other programs that the pages name. */
-const ofOthers: ReadonlyMap<string, string> = new Map([
+/** Options of other programs in the pages. */
+const foreignOptions: ReadonlyMap<string, string> = new Map([
   ['--silent', 'npm'],
   ['--project', 'vitest'],
   ['--data-raw', 'curl'],
 ]);
 
-test('no paragraph, list item or table cell is longer than a reader takes in at once', () => {
+test('no paragraph, list item or table cell is longer than 500 characters', () => {
   const long = onEveryPage((text) =>
     paragraphsOf(text)
-      .filter(({ length }) => length > longest)
+      .filter(({ length }) => length > maxLength)
       .map((paragraph) => `${paragraph.length} characters: ${paragraph.slice(0, 60)}…`),
   );
   expect(long).toEqual([]);
 });
 
-test('links lead to a file of the repository and to a heading in it', () => {
+test('every link has an existing file and an existing heading as its target', () => {
   const broken = onEveryPage((text, page) =>
     linksOf(text).filter((link) => {
-      const { file, anchor } = placeOf(page, link);
-      if (!isThere(file)) return true;
+      const { file, anchor } = linkTarget(page, link);
+      if (!exists(file)) return true;
       return anchor !== undefined && !anchorsOf(pages.get(file) ?? '').includes(anchor);
     }),
   );
@@ -113,16 +113,16 @@ test('links lead to a file of the repository and to a heading in it', () => {
 });
 
 test('the README links every page', () => {
-  const linked = new Set(linksOf(pages.get('README.md') ?? '').map((link) => placeOf('README.md', link).file));
+  const linked = new Set(linksOf(pages.get('README.md') ?? '').map((link) => linkTarget('README.md', link).file));
   expect(names.filter((name) => name !== 'README.md' && !linked.has(name))).toEqual([]);
 });
 
-test('files named in code are there', () => {
-  expect(onEveryPage((text) => filesNamed(text).filter((file) => !isThere(file.replace(/:\d+$/, ''))))).toEqual([]);
+test('files named in code spans exist', () => {
+  expect(onEveryPage((text) => filesNamed(text).filter((file) => !exists(file.replace(/:\d+$/, ''))))).toEqual([]);
 });
 
-// Why: a line number in a page goes stale with the first change above it.
-test('a line that is named begins a scenario or a check', async () => {
+// Why: a line number in a page becomes wrong with the first change above that line.
+test('every line number refers to the first line of a scenario or a check', async () => {
   const named = [...pages.values()].flatMap((text) => filesNamed(text)).filter((file) => /:\d+$/.test(file));
   expect(named.length).toBeGreaterThan(0);
   const lines = await Promise.all(
@@ -135,14 +135,14 @@ test('a line that is named begins a scenario or a check', async () => {
   expect(lines.filter((line) => !/^\S+ +(name: '|await check\('[A-Z0-9]+-\d\d')/.test(line))).toEqual([]);
 });
 
-test('every option that is named stands in the help of a command, or is known to be of another program', () => {
+test('every option is in the help of a command or belongs to another program', () => {
   expect(known.size).toBeGreaterThan(30);
   expect(
-    onEveryPage((text) => optionsIn(text).filter((option) => !known.has(option) && !ofOthers.has(option))),
+    onEveryPage((text) => optionsIn(text).filter((option) => !known.has(option) && !foreignOptions.has(option))),
   ).toEqual([]);
 });
 
-test('every command that is named exists', () => {
+test('every command in the pages exists', () => {
   const existing = new Set(['help', 'run', ...commands.map((command) => command.name())]);
   const unknown = onEveryPage((text) =>
     [...text.matchAll(/npm start (?:--silent )?-- ([a-z]+)/g)].flatMap(([, name = '']) =>
@@ -152,7 +152,7 @@ test('every command that is named exists', () => {
   expect(unknown).toEqual([]);
 });
 
-test('every variable of the harness that is named is read somewhere', async () => {
+test('every environment variable of the harness in the pages is read by the source', async () => {
   const files = globSync('src/**/*.ts', { cwd: packageRoot }).filter((file) => !file.endsWith('.test.ts'));
   const sources = (await Promise.all(files.map((file) => readFile(path.join(packageRoot, file), 'utf8')))).join('\n');
   const read = new Set([...sources.matchAll(/'(KFP_CONFORMANCE_\w+)'/g)].map(([, name]) => name));

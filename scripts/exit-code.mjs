@@ -1,4 +1,4 @@
-// Plain JavaScript for what runs before Node 24 is there; src/failures/exit-code.ts says what they mean.
+// Plain JavaScript for scripts that run before Node 24 is found; src/failures/exit-code.ts documents the codes.
 
-/** Those exit codes of the command line that are needed before it runs. */
+/** The exit codes that are needed before the command line runs. */
 export const exitCode = { usage: 2, environment: 3, interrupted: 130 };

@@ -2,15 +2,15 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 
-// Plain JavaScript that Node 20 runs: it looks for the Node that runs everything else.
+// Plain JavaScript for Node 20: it finds the Node that runs everything else.
 
-/** The first with `await using` and what belongs to it. */
-const least = 24;
+/** The first version that supports explicit resource management (`await using`). */
+const minimum = 24;
 
-const isNewEnough = Number(process.versions.node.split('.')[0]) >= least;
+const isNewEnough = Number(process.versions.node.split('.')[0]) >= minimum;
 
-/** The Node that npm brought with this package, which needs no install script; undefined where there is none. */
-const broughtBy = (root) => {
+/** The Node that npm installed as an optional package; undefined if there is none for this machine. */
+const installedNode = (root) => {
   const name = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`;
   const candidates = [path.join(root, 'node_modules', name, 'bin', 'node')];
   try {
@@ -22,14 +22,14 @@ const broughtBy = (root) => {
       ),
     );
   } catch {
-    // No such package for this machine: the running Node has to do.
+    // npm has no such package for this machine.
   }
   return candidates.find((file) => existsSync(file));
 };
 
-/** A Node that runs this package: the running one when it is new enough, else the one that npm brought. */
-export const findNode = (root) => (isNewEnough ? process.execPath : broughtBy(root));
+/** A Node that can run this package: the running one if it is new enough, otherwise the one that npm installed. */
+export const findNode = (root) => (isNewEnough ? process.execPath : installedNode(root));
 
-export const nodeMissing = `This needs Node ${least} or newer, and this is Node ${process.versions.node}.
-npm brings a newer one for Linux on x64, unless optional packages are left out (npm install --include=optional).
-Elsewhere install Node ${least}: https://nodejs.org/en/download`;
+export const nodeMissing = `kfp-conformance needs Node ${minimum} or newer, but this is Node ${process.versions.node}.
+On Linux x64 npm installs a newer Node as an optional package: run npm install --include=optional.
+On other platforms install Node ${minimum}: https://nodejs.org/en/download`;

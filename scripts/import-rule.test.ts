@@ -4,15 +4,15 @@ import { expect, test } from 'vitest';
 
 const root = path.join(import.meta.dirname, '..');
 
-/** A rule: files it is about, and what they may import, as paths from the root or as package names. */
+/** A rule: the files to which it applies, and their allowed imports, as paths from the root or package names. */
 interface Rule {
   readonly why: string;
   readonly files: RegExp;
   readonly allowed: RegExp;
 }
 
-/** What a story is told with: lanes, people, plain data, and REST and the Kubernetes API as they are on the wire. */
-const story = [
+/** The imports of a scenario: lanes, people, plain data, and raw access to REST and the Kubernetes API. */
+const scenarioImports = [
   'node:(assert/strict|crypto|timers/promises|util)$',
   'suites/',
   'fixtures/',
@@ -28,44 +28,44 @@ const story = [
 
 const rules: readonly Rule[] = [
   {
-    why: 'the judged shares no code with the judge',
+    why: 'the reference implementation shares no code with the harness that judges it',
     files: /^src\/reference\//,
     allowed: /^(src\/reference\/|node:|[a-z@](?!rc\/))/,
   },
   {
-    why: 'the reference is imported by its target and by the command line only',
+    why: 'only its target and the command line import the reference implementation',
     files: /^(src\/(?!reference\/|targets\/reference\.ts|cli\/)|suites\/)/,
     allowed: /^(?!src\/reference\/)/,
   },
   {
-    why: 'scenarios see lanes and people, and the wire only where the requirement is about it',
+    why: 'scenarios use lanes and people, and raw requests only where the requirement needs them',
     files: /^suites\/(?!.*\.(mutants|test)\.ts$)(?!conformance\/(fea\/fea|sec\/(identity|review-outage))\b)/,
-    allowed: new RegExp(`^(${story})`),
+    allowed: new RegExp(`^(${scenarioImports})`),
   },
   {
-    why: 'what a probe finds, and who asks with which token, are what these scenarios are about',
+    why: 'these scenarios also use the probe, tokens and outages of access reviews',
     files: /^suites\/conformance\/(fea\/fea|sec\/(identity|review-outage))\b(?!.*\.(mutants|test)\.ts$)/,
     allowed: new RegExp(
-      `^(${story}|src/clients/(rest-access|token-holder)|src/targets/(probe|rest-access-of)|src/environments/review-outage)`,
+      `^(${scenarioImports}|src/clients/(rest-access|token-holder)|src/targets/(probe|rest-access-of)|src/environments/review-outage)`,
     ),
   },
   {
-    why: 'mutants change what is sent and received, and know no scenario',
+    why: 'mutants change requests and answers, and do not import scenarios',
     files: /^suites\/conformance\/.*\.mutants\.ts$/,
     allowed:
       /^(node:crypto$|src\/(mutants|contract)\/|src\/clients\/(json-response|kubernetes)\.ts|src\/lanes\/crd\.ts|src\/targets\/started-target\.ts|src\/runner\/execute-scenario\.ts)/,
   },
   {
-    why: 'one place starts containers',
+    why: 'only one module uses the container client',
     files: /^(?!src\/environments\/kind\/|src\/targets\/image\.ts)/,
     allowed: /^(?!testcontainers)/,
   },
   {
-    why: 'one place reads kubeconfigs',
+    why: 'only one module reads kubeconfigs',
     files: /^(?!src\/clients\/kubeconfig\.ts)/,
     allowed: /^(?!@kubernetes\/client-node)/,
   },
-  { why: 'invented prose is never compared', files: /^(?!fixtures\/generators\/)/, allowed: /^(?!@faker-js)/ },
+  { why: 'generated prose is never compared', files: /^(?!fixtures\/generators\/)/, allowed: /^(?!@faker-js)/ },
 ];
 
 const sources = async (): Promise<readonly string[]> => {
@@ -77,7 +77,7 @@ const sources = async (): Promise<readonly string[]> => {
   return folders.flat().filter((file) => file.endsWith('.ts') && !file.includes('node_modules'));
 };
 
-/** Everything a file imports: relative imports as paths from the root, others by name. */
+/** The imports of a file: relative ones as paths from the root, others by name. */
 const importsOf = async (file: string): Promise<readonly string[]> => {
   const text = await readFile(path.join(root, file), 'utf8');
   return [...text.matchAll(/(?:^|[;}\s])(?:from|import)\s*\(?\s*'([^'\n]+)'/gm)].flatMap(([, specifier = '']) =>
@@ -100,7 +100,7 @@ for (const rule of rules)
     expect(await violations(rule, files)).toEqual([]);
   });
 
-test('import rule: an area uses its own folder and what all areas share', async () => {
+test('import rule: an area imports only from its own folder and from shared folders', async () => {
   const found: string[] = [];
   for (const file of await sources()) {
     const area = /^suites\/conformance\/[^/]+\//.exec(file)?.[0];
@@ -112,8 +112,8 @@ test('import rule: an area uses its own folder and what all areas share', async 
   expect(found).toEqual([]);
 });
 
-test('the import rule sees an import that breaks it', async () => {
-  const rule = { why: 'nobody reads files', files: /^scripts\/import-rule\.test\.ts$/, allowed: /^(?!node:fs)/ };
+test('a violation of an import rule is found', async () => {
+  const rule = { why: 'no file access', files: /^scripts\/import-rule\.test\.ts$/, allowed: /^(?!node:fs)/ };
   expect(await violations(rule, ['scripts/import-rule.test.ts'])).toEqual([
     'scripts/import-rule.test.ts imports node:fs/promises',
   ]);

@@ -10,21 +10,21 @@ const packagesOf = (file) => {
   }
 };
 
-/** Why `npm ci` is needed; undefined when node_modules holds what the lock file says. */
+/** The reason why `npm ci` is needed; undefined if node_modules matches the lock file. */
 export const staleReason = (root) => {
   const wanted = packagesOf(path.join(root, 'package-lock.json'));
-  // npm writes this file last: it is missing after an interrupted installation.
+  // npm writes this file last, so it is missing after an interrupted installation.
   const installed = packagesOf(path.join(root, 'node_modules', '.package-lock.json'));
   if (wanted === undefined) return undefined;
   if (installed === undefined) return 'they are not installed';
   for (const [name, { version, integrity, optional, link }] of Object.entries(wanted)) {
     if (name === '' || link) continue;
     const found = installed[name];
-    // Optional packages are for one platform each.
+    // Optional packages are specific to a platform.
     if (found === undefined && optional) continue;
     if (found === undefined) return `${name} is missing`;
     if (found.version !== version || found.integrity !== integrity)
-      return `${name} is ${found.version} and should be ${version}`;
+      return `${name} is ${found.version}, expected ${version}`;
   }
   return undefined;
 };

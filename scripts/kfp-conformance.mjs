@@ -7,11 +7,11 @@ import { exitCode } from './exit-code.mjs';
 import { findNode, nodeMissing } from './find-node.mjs';
 import { runChild } from './run-child.mjs';
 
-// The published command. Plain JavaScript that an old Node runs as well, so that it can say what is missing.
+// The published command. Plain JavaScript that an old Node can run, so that it can report a missing newer Node.
 
 const root = path.dirname(path.dirname(realpathSync(fileURLToPath(import.meta.url))));
 const source = path.join(root, 'src', 'cli', 'main.ts');
-// Node strips no types below node_modules: an installed package brings its JavaScript.
+// Node does not strip types below node_modules, so an installed package contains JavaScript.
 const main = existsSync(source) ? source : path.join(root, 'dist', 'src', 'cli', 'main.js');
 
 useCompileCache();

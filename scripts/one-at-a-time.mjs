@@ -8,7 +8,7 @@ const listen = (address) =>
     server.listen(address, () => resolve(server));
   });
 
-const outwait = (address) =>
+const waitForRelease = (address) =>
   new Promise((resolve) => {
     const connection = connect(address).resume();
     connection.once('error', () => connection.destroy());
@@ -16,8 +16,8 @@ const outwait = (address) =>
   });
 
 /**
- * Runs `action` while no other process does with this name. The lock is a listening abstract socket, which the kernel
- * gives up with its process, so it is never stale; there are such only on Linux, and elsewhere nobody is kept waiting.
+ * Runs `action` while no other process holds the lock of this name. The lock is a listening abstract socket, which the kernel
+ * closes with its process, so it is never stale. Only Linux has abstract sockets; elsewhere there is no lock.
  */
 export const oneAtATime = async (name, waiting, action) => {
   if (process.platform !== 'linux') return action();
@@ -35,6 +35,6 @@ export const oneAtATime = async (name, waiting, action) => {
       }
     }
     waiting();
-    await outwait(address);
+    await waitForRelease(address);
   }
 };

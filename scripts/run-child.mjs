@@ -3,12 +3,12 @@ import { constants } from 'node:os';
 
 const forwarded = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
-/** Runs a program with this terminal; resolves with its exit code. Signals sent to this process reach it. */
+/** Runs a program on this terminal and forwards signals to it; resolves with its exit code. */
 export const runChild = (file, args, options = {}) =>
   new Promise((resolve, reject) => {
     const child = spawn(file, args, { stdio: 'inherit', ...options });
     const forward = (signal) => {
-      // Ctrl-C in a terminal has reached the child already: they are in one process group.
+      // Ctrl-C in a terminal has already reached the child, which is in the same process group.
       if (signal === 'SIGINT' && process.stdin.isTTY) return;
       child.kill(signal);
     };

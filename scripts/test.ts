@@ -10,42 +10,42 @@ import { failureText } from './test-command/failure-text.ts';
 import { runSteps } from './test-command/run-steps.ts';
 import { testCommands } from './test-command/step.ts';
 
-/** All tests of the project, with what they need made before them. The last line counts them. */
+/** Runs the set-ups and tests of a command. The last line of the output counts the tests. */
 const runTests = async (chosen: string): Promise<number> => {
   const command = testCommands.find((known) => known === chosen);
   if (command === undefined) {
-    process.stderr.write(`expected one of ${testCommands.join(', ')}, and got ${chosen}\n`);
+    process.stderr.write(`expected one of ${testCommands.join(', ')}, got ${chosen}\n`);
     return exitCode.usage;
   }
   using interrupted = interruption();
   using progress = terminalProgress(process.stdout);
   for (const folder of await removeAbandonedTestFolders())
-    progress.line(`removed what a killed test run left: ${folder}`);
-  // Measured before anything of this command keeps the machine busy.
+    progress.line(`removed the folder of a killed test run: ${folder}`);
+  // Measured before this command itself keeps the machine busy.
   progress.line(`machine speed factor: ${slowness()} (time-outs are multiplied by it)`);
-  // Ended below, where a failure of that can be counted; here, should something before it throw.
+  // Disposed of explicitly below, so that a failure can be counted; `using` covers errors before that.
   await using held = new AsyncDisposableStack();
   const { path: directory } = held.use(await testFolder());
   const context = { directory, held, signal: interrupted.signal };
   const { passed, failed, skipped } = await runSteps(
-    checks.filter(({ of }) => of.includes(command)),
+    checks.filter((check) => check.commands.includes(command)),
     context,
     progress,
   );
-  const left = await held.disposeAsync().then(
+  const leaked = await held.disposeAsync().then(
     () => 0,
     (cause: unknown) => {
-      progress.line(`FAILED: ending what was set up: ${failureText(cause)}`);
+      progress.line(`FAILED: clean-up of the set-ups: ${failureText(cause)}`);
       return 1;
     },
   );
   for (const line of skipped) progress.line(`NOT RUN: ${line}`);
-  const others = checks.filter(({ of }) => !of.includes(command)).map(({ name }) => name);
-  if (command === 'test') progress.line(`left to \`npm run test:long\`: ${others.join(', ')}`);
+  const others = checks.filter((check) => !check.commands.includes(command)).map(({ name }) => name);
+  if (command === 'test') progress.line(`only in \`npm run test:long\`: ${others.join(', ')}`);
   if (interrupted.signal.aborted) progress.line('interrupted: not everything was run');
-  progress.line(`${passed} passed, ${failed + left} failed`);
+  progress.line(`${passed} passed, ${failed + leaked} failed`);
   if (interrupted.signal.aborted) return exitCode.interrupted;
-  return failed + left === 0 ? exitCode.ok : exitCode.failed;
+  return failed + leaked === 0 ? exitCode.ok : exitCode.failed;
 };
 
 endWithParent();

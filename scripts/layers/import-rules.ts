@@ -1,17 +1,17 @@
 import type { IForbiddenRuleType } from 'dependency-cruiser';
 import { layers, reference, type Layer } from './layers.ts';
 
-/** A path from the root that is this file, or lies in this folder. */
+/** Matches a path from the root that is this file or is in this folder. */
 const within = (place: string): string => `^${RegExp.escape(place)}(/|$)`;
 
 const anyOf = (places: readonly string[]): string => places.map(within).join('|');
 
 const placesOf = (some: readonly Layer[]): readonly string[] => some.flatMap((layer) => Object.keys(layer));
 
-/** Unit tests may look at the whole; they are held by the other rules. */
+/** Unit tests may import from any layer; only the other rules apply to them. */
 const tests = '\\.(test|integration)\\.ts$';
 
-/** A place imports from itself and from lower layers. */
+/** A folder imports only from itself and from lower layers. */
 const layerRules: readonly IForbiddenRuleType[] = layers.flatMap((layer, index) =>
   Object.keys(layer).flatMap((place) => {
     const others = Object.keys(layer).filter((other) => other !== place);
@@ -27,7 +27,7 @@ const layerRules: readonly IForbiddenRuleType[] = layers.flatMap((layer, index) 
   }),
 );
 
-/** What holds whatever the layers are. */
+/** The rules that do not depend on the layers. */
 const otherRules: readonly IForbiddenRuleType[] = [
   { name: 'no circles', severity: 'error', from: {}, to: { circular: true } },
   {
@@ -71,5 +71,5 @@ const otherRules: readonly IForbiddenRuleType[] = [
   },
 ];
 
-/** The rules that dependency-cruiser holds the imports of the project to. */
+/** The rules that dependency-cruiser enforces on the imports of the project. */
 export const importRules: readonly IForbiddenRuleType[] = [...layerRules, ...otherRules];

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { packageRoot } from '../../src/package-path.ts';
 import { layers, reference } from './layers.ts';
 
-/** The layers as CONTRIBUTING.md shows them: a line a folder, highest layer first, a rule between layers. */
+/** The layers as CONTRIBUTING.md shows them: one line per folder, the highest layer first. */
 const layerPicture = (): string => {
   const places = [...layers.flatMap((layer) => Object.keys(layer)), reference.folder];
   const widest = Math.max(...places.map((place) => place.length));
@@ -18,7 +18,7 @@ const layerPicture = (): string => {
 /** The file that shows the picture, between a comment `<!-- layers -->` and the end of the code block under it. */
 export const contributing = 'CONTRIBUTING.md';
 
-/** The text of that file with the picture as it is now. Throws where the text has no place for it. */
+/** The text of that file with the current picture. Throws if the text has no code block for it. */
 export const withLayerPicture = (text: string): string => {
   const place = /(?<=^<!-- layers -->\n\n)```\n[^]*?\n```$/m;
   if (!place.test(text))

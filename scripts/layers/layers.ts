@@ -1,4 +1,4 @@
-/** One layer of the project: its folders, each with a phrase that says what it holds. */
+/** One layer of the project: its folders, each with a phrase that describes its contents. */
 export type Layer = Readonly<Record<string, string>>;
 
 /**
@@ -50,7 +50,7 @@ export const layers: readonly Layer[] = [
   },
 ];
 
-/** Shares no code with the harness that judges it; only these files may import it. */
+/** The reference implementation shares no code with the harness that judges it; only these files may import it. */
 export const reference = {
   folder: 'src/reference',
   holds: 'the reference implementation of the KFP API server',

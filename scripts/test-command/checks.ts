@@ -1,28 +1,28 @@
 import path from 'node:path';
 import { packageRoot } from '../../src/package-path.ts';
-import { counted } from './counted.ts';
+import { countCases } from './count-cases.ts';
 import { runCommand } from './run-command.ts';
 import { components, kindCommand, nodeImage, offlineNodeImage, serverImages } from './set-ups.ts';
 import type { Check, SetUp, TestCommand } from './step.ts';
 
 const bin = (name: string): string => path.join(packageRoot, 'node_modules/.bin', name);
 
-/** A program that holds or does not: one case. */
+/** A program that counts as one case, which passes if its exit code is 0. */
 const program = (name: string, ...[file, ...args]: readonly [string, ...string[]]): Check => ({
   kind: 'check',
   name,
-  of: ['test'],
+  commands: ['test'],
   run: async ({ signal }) => {
-    const code = await runCommand([bin(file), ...args], 'kills');
+    const code = await runCommand([bin(file), ...args], 'kill');
     if (signal.aborted) return { passed: 0, failed: 0 };
     return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
   },
 });
 
-/** Which tests of a project a command runs, as its filter of tags says it. */
+/** The tag filter that selects the tests of a command. */
 const tagsOf = { test: '!long', 'test:long': 'long' } as const satisfies Record<TestCommand, string>;
 
-/** Projects of vitest.config.ts. */
+/** Runs projects of vitest.config.ts. */
 const vitest = (
   name: string,
   projects: readonly string[],
@@ -31,7 +31,7 @@ const vitest = (
 ): Check => ({
   kind: 'check',
   name,
-  of: [command],
+  commands: [command],
   needs,
   run: async ({ directory }) => {
     const report = path.join(directory, `${projects.join('-')}.json`);
@@ -39,13 +39,13 @@ const vitest = (
     const reporters = ['--reporter', reporter, '--reporter', 'json', '--outputFile', report];
     const code = await runCommand(
       [bin('vitest'), 'run', ...chosen, '--tags-filter', tagsOf[command], ...reporters],
-      'passed on',
+      'forward',
     );
-    return counted(report, code);
+    return countCases(report, code);
   },
 });
 
-/** In the order in which they are run. */
+/** All checks, in the order in which they run. */
 export const checks: readonly Check[] = [
   program('types', 'tsc', '--noEmit'),
   program('lint', 'oxlint', '--type-aware', '--deny-warnings'),

@@ -1,6 +1,6 @@
 const intervalMs = 250;
 
-/** Interrupts this process when its parent has been killed: nobody would end it then. */
+/** Interrupts this process when its parent has been killed, since no other process would end it. */
 export const endWithParent = (): void => {
   const parent = process.ppid;
   const clock = setInterval(() => {

@@ -9,20 +9,20 @@ test('a foreseen failure is one line, without its cause', () => {
   expect(failureText(new UsageError('expected a number'))).toBe('expected a number');
 });
 
-// Why: of a TypeError in a set-up only "Cannot read properties of undefined" was printed, and nobody knew where.
-test('an unexpected failure keeps its stack, and those of its causes', () => {
+// Why: a TypeError in a set-up was printed as "Cannot read properties of undefined", without its location.
+test('an unexpected failure keeps its stack and those of its causes', () => {
   const text = failureText(new TypeError('not a function', { cause: new RangeError('too long') }));
   expect(text).toMatch(/^TypeError: not a function\n +at .*failure-text\.test\.ts/);
   expect(text).toContain('[cause]: RangeError: too long');
 });
 
-// Why: what is no Error has no message, and `FAILED: …: undefined` was printed.
-test('what is no Error is told as it is', () => {
+// Why: a thrown value that is not an Error has no message, and `FAILED: …: undefined` was printed.
+test('a thrown value that is not an Error is printed itself', () => {
   expect(failureText('out of order')).toBe('out of order');
   expect(failureText(undefined)).toBe('undefined was thrown');
 });
 
-test('what failed in tidying up is told after what failed first', () => {
+test('failures of the clean-up are printed after the first failure', () => {
   const both = new SuppressedError(new EnvironmentError('the folder stays'), new EnvironmentError('no engine answers'));
-  expect(failureText(both)).toBe('no engine answers\nwhile tidying up: the folder stays');
+  expect(failureText(both)).toBe('no engine answers\nduring clean-up: the folder stays');
 });

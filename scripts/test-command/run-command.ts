@@ -7,32 +7,32 @@ import { watchGroup } from './watch-group.ts';
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
- * Runs a program of the tests to its end and gives its exit code. It ends with this process, however that ends. An
- * interruption is passed on to it, or, where it has nothing to put in order, kills it: some listen to no signal. One that
- * is killed takes what it started along.
+ * Runs a program of the tests to its end and returns its exit code. The program ends with this process, even if this process
+ * is killed. An interruption is forwarded to a program that must clean up, and kills any other program together with its
+ * child processes, since some ignore signals.
  */
 export const runCommand = async (
   [file = '', ...args]: readonly string[],
-  interruption: 'passed on' | 'kills',
+  interruption: 'forward' | 'kill',
 ): Promise<number> => {
   const command = await withParentDeathSignal(file, args);
   return new Promise((resolve, reject) => {
-    // A process group of its own: signals reach it from here alone, once, and its helpers with it.
+    // A separate process group, so that the program and its helpers get each signal once, from here only.
     const child = spawn(command.file, command.args, {
       cwd: packageRoot,
       stdio: ['ignore', 'inherit', 'inherit'],
       detached: true,
     });
-    const callOff = interruption === 'kills' && child.pid !== undefined ? watchGroup(child.pid) : () => {};
+    const stopWatching = interruption === 'kill' && child.pid !== undefined ? watchGroup(child.pid) : () => {};
     const killGroup = (): void => {
       if (child.pid !== undefined) signalGroup(child.pid, 'SIGKILL');
     };
     const forward = (signal: NodeJS.Signals): void => {
-      if (interruption === 'kills') killGroup();
+      if (interruption === 'kill') killGroup();
       else child.kill(signal);
     };
     const done = (): void => {
-      callOff();
+      stopWatching();
       for (const signal of signals) process.off(signal, forward);
     };
     for (const signal of signals) process.on(signal, forward);
@@ -42,8 +42,8 @@ export const runCommand = async (
     });
     child.once('exit', (code) => {
       done();
-      // Helpers that outlived it. What vitest leaves ends by itself: it may be ending what the tests started.
-      if (interruption === 'kills') killGroup();
+      // Ends helpers that outlived the program. Those of vitest end by themselves, after the clean-up of the tests.
+      if (interruption === 'kill') killGroup();
       resolve(code ?? 1);
     });
   });

@@ -3,7 +3,7 @@ import { InterruptedError } from '../../src/failures/interrupted-error.ts';
 import { recordedProgress } from '../../src/testing/recorded-progress.ts';
 import { StepError } from './failure-text.ts';
 import { runSteps } from './run-steps.ts';
-import type { Check, Decided, SetUp, StepContext } from './step.ts';
+import type { Check, CaseCounts, SetUp, StepContext } from './step.ts';
 
 const contextOf = (signal = new AbortController().signal): StepContext => ({
   directory: '/nowhere',
@@ -21,14 +21,18 @@ const setUp = (name: string, needs: readonly SetUp[] = [], run = (): Promise<voi
     return run();
   },
 });
-const check = (name: string, needs: readonly SetUp[], decided: Decided | Error = { passed: 5, failed: 0 }): Check => ({
+const check = (
+  name: string,
+  needs: readonly SetUp[],
+  counts: CaseCounts | Error = { passed: 5, failed: 0 },
+): Check => ({
   kind: 'check',
   name,
-  of: ['test'],
+  commands: ['test'],
   needs,
   run: () => {
     ran.push(name);
-    return decided instanceof Error ? Promise.reject(decided) : Promise.resolve(decided);
+    return counts instanceof Error ? Promise.reject(counts) : Promise.resolve(counts);
   },
 });
 
@@ -39,7 +43,7 @@ const run = async (checks: readonly Check[], signal?: AbortSignal) => {
   return { ...outcome, lines: progress.lines.map((line) => line.replace(/\d+\.\d s/, 'T')), ran: [...ran] };
 };
 
-test('what a check needs is set up once, before the first that needs it, and is not counted', async () => {
+test('a set-up runs once, before the first check that needs it, and is not counted', async () => {
   const engine = setUp('engine');
   const image = setUp('image', [engine]);
   const outcome = await run([check('types', []), check('clusters', [image]), check('more clusters', [image])]);
@@ -48,8 +52,8 @@ test('what a check needs is set up once, before the first that needs it, and is 
   expect(outcome.lines[1]).toBe('ok: engine (T)');
 });
 
-// Why: tests that were never begun because an image could not be built were reported as "900 passed, 0 failed".
-test('a set-up that fails says why, is a failure, and so is everything that needs it', async () => {
+// Why: when an image could not be built, the tests that needed it did not run, and "900 passed, 0 failed" was printed.
+test('a set-up that fails is a failure with a reason, and so is every check that needs it', async () => {
   const engine = setUp('engine', [], () => Promise.reject(new StepError('no such package')));
   const image = setUp('image', [engine]);
   const outcome = await run([check('clusters', [image]), check('engine tests', [engine]), check('types', [])]);
@@ -59,14 +63,14 @@ test('a set-up that fails says why, is a failure, and so is everything that need
   expect(outcome.skipped).toEqual(['clusters: engine failed', 'engine tests: engine failed']);
 });
 
-test('what this machine cannot do is told and is not counted', async () => {
+test('a check that this machine does not support is reported as skipped and is not counted', async () => {
   const engine = { ...setUp('engine'), skipReason: () => Promise.resolve('no container engine answers') };
   const outcome = await run([check('clusters', [setUp('image', [engine])]), check('types', [])]);
   expect(outcome).toMatchObject({ passed: 5, failed: 0, skipped: ['clusters: no container engine answers'] });
 });
 
-// Why: minutes of building went before "NOT RUN: clusters: no container engine answers".
-test('nothing is set up for a check that one of its needs keeps from running', async () => {
+// Why: components were built for minutes before "NOT RUN: clusters: no container engine answers".
+test('nothing is set up for a check that cannot run', async () => {
   let asked = 0;
   const skipReason = (): Promise<string> => Promise.resolve(`no engine answers (asked ${(asked += 1)})`);
   const components = setUp('components');
@@ -87,7 +91,7 @@ test('nothing is set up for a check that one of its needs keeps from running', a
   ]);
 });
 
-test('what cannot be asked whether it can be run has failed, and the next check is run', async () => {
+test('a step whose precondition cannot be checked has failed, and the next check runs', async () => {
   const skipReason = (): Promise<undefined> => Promise.reject(new StepError('permission denied'));
   const engine = { ...setUp('engine'), skipReason };
   const outcome = await run([
@@ -104,19 +108,19 @@ test('what cannot be asked whether it can be run has failed, and the next check 
 });
 
 // Why: `npm run test:long` without a container engine ended with "0 passed, 0 failed" and exit code 0.
-test('a command that decided nothing has failed', async () => {
+test('a command that ran no cases has failed', async () => {
   const engine = { ...setUp('engine'), skipReason: () => Promise.resolve('no container engine answers') };
   const outcome = await run([check('clusters', [engine])]);
-  expect(outcome).toMatchObject({ passed: 0, failed: 1, lines: ['FAILED: nothing was run'] });
+  expect(outcome).toMatchObject({ passed: 0, failed: 1, lines: ['FAILED: no check was run'] });
 });
 
-test('a check that breaks without a count is a failure, and the next one is run', async () => {
+test('a check that throws is a failure, and the next one runs', async () => {
   const outcome = await run([check('unit tests', [], new StepError('no report')), check('types', [])]);
   expect(outcome).toMatchObject({ passed: 5, failed: 1 });
   expect(outcome.lines[0]).toBe('FAILED: unit tests (T): no report');
 });
 
-test('an interruption begins nothing more, and what it cuts off has not failed', async () => {
+test('after an interruption no step starts, and an interrupted step has not failed', async () => {
   const interrupted = new AbortController();
   const engine = setUp('engine', [], () => {
     interrupted.abort(new InterruptedError('SIGINT'));

@@ -1,25 +1,26 @@
 import type { Progress } from '../../src/waiting/progress.ts';
 import { failureText } from './failure-text.ts';
-import type { Check, Decided, SetUp, StepContext } from './step.ts';
+import type { Check, CaseCounts, SetUp, StepContext } from './step.ts';
 
-/** How the steps went, together. */
-export interface Outcome extends Decided {
-  /** What was not run, and why. */
+/** The total result of the steps. */
+export interface Outcome extends CaseCounts {
+  /** The checks that were not run, each with the reason. */
   readonly skipped: readonly string[];
 }
 
 type Step = Check | SetUp;
 
-/** Why what needs a step is not run; `failed` where that is a failure of it too. */
-interface Gap {
+/** The reason why checks that need a step do not run; `failed` if they count as failures. */
+interface Blocker {
   readonly why: string;
   readonly failed: boolean;
 }
 
-/** The steps that come before `step`, those that they need first. */
-const before = (step: Step): readonly SetUp[] => (step.needs ?? []).flatMap((needed) => [...before(needed), needed]);
+/** The set-ups that must run before `step`, dependencies first. */
+const prerequisitesOf = (step: Step): readonly SetUp[] =>
+  (step.needs ?? []).flatMap((needed) => [...prerequisitesOf(needed), needed]);
 
-/** Runs the checks, and before each of them what it needs. A failure ends nothing but what needs the step that failed. */
+/** Runs the checks, and before each of them its set-ups. A failure skips only the checks that need the failed step. */
 export const runSteps = async (
   checks: readonly Check[],
   context: StepContext,
@@ -28,74 +29,74 @@ export const runSteps = async (
   let passed = 0;
   let failed = 0;
   const skipped: string[] = [];
-  /** What is known of each step so far. Absent: it has not been looked at. */
-  const hindrances = new Map<Step, Gap | undefined>();
-  const gaps = new Map<Step, Gap>();
+  /** The preconditions that were checked; undefined: the step can run. */
+  const preconditions = new Map<Step, Blocker | undefined>();
+  const failures = new Map<Step, Blocker>();
   const done = new Set<Step>();
-  const fails = (step: Step, how: string, why?: string): void => {
-    gaps.set(step, { why: `${step.name} failed`, failed: true });
+  const recordFailure = (step: Step, how: string, why?: string): void => {
+    failures.set(step, { why: `${step.name} failed`, failed: true });
     line(`FAILED: ${step.name}${how}${why === undefined ? '' : `: ${why}`}`);
   };
-  const hindranceOf = async (step: Step): Promise<Gap | undefined> => {
+  const checkPrecondition = async (step: Step): Promise<Blocker | undefined> => {
     try {
       const why = await step.skipReason?.();
       return why === undefined ? undefined : { why, failed: false };
     } catch (cause) {
-      // A check counts when it is not run.
+      // A check is counted where it is skipped.
       if (step.kind === 'set-up') failed += 1;
-      fails(step, '', failureText(cause));
-      return gaps.get(step);
+      recordFailure(step, '', failureText(cause));
+      return failures.get(step);
     }
   };
-  /** The first of the steps that cannot be run. Nothing is set up for a check that one of its needs keeps from running. */
-  const gapAmong = async (steps: readonly Step[]): Promise<Gap | undefined> => {
+  /** The first reason why a check cannot run, so that nothing is set up for it in vain. */
+  const firstBlocker = async (steps: readonly Step[]): Promise<Blocker | undefined> => {
     for (const step of steps) {
-      if (!hindrances.has(step)) hindrances.set(step, await hindranceOf(step));
-      const gap = hindrances.get(step) ?? gaps.get(step);
-      if (gap !== undefined) return gap;
+      if (!preconditions.has(step)) preconditions.set(step, await checkPrecondition(step));
+      const blocker = preconditions.get(step) ?? failures.get(step);
+      if (blocker !== undefined) return blocker;
     }
     return undefined;
   };
-  const run = async (step: Step): Promise<{ decided: Decided; why?: string }> => {
+  const run = async (step: Step): Promise<{ counts: CaseCounts; why?: string }> => {
     try {
-      if (step.kind === 'check') return { decided: await step.run(context) };
+      if (step.kind === 'check') return { counts: await step.run(context) };
       await step.run(context);
-      return { decided: { passed: 0, failed: 0 } };
+      return { counts: { passed: 0, failed: 0 } };
     } catch (cause) {
-      return { decided: { passed: 0, failed: 1 }, why: failureText(cause) };
+      return { counts: { passed: 0, failed: 1 }, why: failureText(cause) };
     }
   };
   const count = async (step: Step): Promise<void> => {
     done.add(step);
     const started = performance.now();
-    const { decided, why } = await run(step);
-    // What was cut off before it decided anything has not failed.
+    const { counts, why } = await run(step);
+    // An interrupted step without counts has not failed.
     if (context.signal.aborted && why !== undefined) return;
-    passed += decided.passed;
-    failed += decided.failed;
+    passed += counts.passed;
+    failed += counts.failed;
     const seconds = ` (${((performance.now() - started) / 1000).toFixed(1)} s)`;
-    if (decided.failed > 0) fails(step, seconds, why);
-    else line(`${context.signal.aborted ? 'cut off' : 'ok'}: ${step.name}${seconds}`);
+    if (counts.failed > 0) recordFailure(step, seconds, why);
+    else line(`${context.signal.aborted ? 'interrupted' : 'ok'}: ${step.name}${seconds}`);
   };
   for (const check of checks) {
-    const steps = [...before(check), check];
+    const steps = [...prerequisitesOf(check), check];
     for (const step of steps) {
-      // What was decided by then counts; the rest is not begun.
+      // After an interruption the counts so far are kept, and no step starts.
       if (context.signal.aborted) return { passed, failed, skipped };
-      const gap = await gapAmong(steps);
-      if (gap !== undefined) {
-        // What a set-up of the project's own broke is no reason to count fewer failures than there are.
-        if (gap.failed) failed += 1;
-        skipped.push(`${check.name}: ${gap.why}`);
+      const blocker = await firstBlocker(steps);
+      if (blocker !== undefined) {
+        // A check that could not run because a set-up failed counts as a failure.
+        if (blocker.failed) failed += 1;
+        skipped.push(`${check.name}: ${blocker.why}`);
         break;
       }
       if (!done.has(step)) await count(step);
     }
   }
-  // A command that decided nothing proves nothing: its success would be taken for the tests'.
+  // A command that ran no cases must not succeed, since it proves nothing.
   if (!context.signal.aborted && passed + failed === 0) {
     failed = 1;
-    line('FAILED: nothing was run');
+    line('FAILED: no check was run');
   }
   return { passed, failed, skipped };
 };

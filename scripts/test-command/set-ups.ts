@@ -25,13 +25,13 @@ const setUp = (
   },
 });
 
-/** The programs that environments on loopback are made of, and kubectl, which reads kustomize folders. */
+/** The programs of environments on loopback, and kubectl, which renders kustomize folders. */
 export const components = setUp('components and the database', [], async (progress, { signal }) => {
   await setUpMariaDb(progress, signal);
   await setUpComponents([...localComponentNames, 'kubectl'], progress, signal);
 });
 
-/** An engine of our own ends with its last user: this one stays until the tests have ended. */
+/** The harness's own engine ends with its last user; this user keeps it running until the tests have ended. */
 const engine: SetUp = {
   ...setUp('the container engine', [], async (progress, { held, signal }) => {
     held.use(await containerEngine(progress, signal));
@@ -43,7 +43,7 @@ export const kindCommand = setUp('the command kind', [engine], (progress, { sign
   setUpBuiltComponents(['kind'], progress, signal),
 );
 
-/** Does nothing where the machine's engine can pull the published one. */
+/** Makes the node image available; it is built only if the machine's engine cannot pull the published one. */
 export const nodeImage = setUp('the node image', [engine], async (progress, { signal }) => {
   await using found = await containerEngine(progress, signal);
   await chooseNodeImage(found, undefined, progress, signal);
@@ -52,9 +52,9 @@ export const nodeImage = setUp('the node image', [engine], async (progress, { si
 const whyNoOfflineNodeImage = async (): Promise<string | undefined> =>
   (await findNodeImage()) !== undefined || (await canFetchDebianPackages())
     ? undefined
-    : 'the node image is made with debootstrap, which takes root on a Debian-like machine';
+    : 'the node image is built with debootstrap, which needs root on a Debian-like machine';
 
-/** The same, made here whatever could be pulled: it is tested too. */
+/** Builds the node image even if it could be pulled, since the build is tested too. */
 export const offlineNodeImage: SetUp = {
   ...setUp('the offline node image', [nodeImage], async (progress, { signal }) => {
     await using found = await containerEngine(progress, signal);

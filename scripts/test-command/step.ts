@@ -1,41 +1,41 @@
-/** How the tests of the project are started: `npm test`, `npm run test:long`. */
+/** The commands that run the tests of the project: `npm test`, `npm run test:long`. */
 export const testCommands = ['test', 'test:long'] as const;
 export type TestCommand = (typeof testCommands)[number];
 
-/** What a step is given. */
+/** The context of a step. */
 export interface StepContext {
-  /** For its files; goes with the command. */
+  /** A folder for its files, removed when the command ends. */
   readonly directory: string;
   /** Aborted by Ctrl-C and SIGTERM. */
   readonly signal: AbortSignal;
-  /** Ended when the command ends: for what later steps use. */
+  /** Resources for later steps, disposed of when the command ends. */
   readonly held: AsyncDisposableStack;
 }
 
-/** How many cases a step decided. */
-export interface Decided {
+/** The number of cases of a step that passed and failed. */
+export interface CaseCounts {
   readonly passed: number;
   readonly failed: number;
 }
 
 interface Step {
   readonly name: string;
-  /** Without these it cannot be run. */
+  /** The set-ups that must run first. */
   readonly needs?: readonly SetUp[];
-  /** Why it cannot be run on this machine, if it cannot: that is not counted. */
+  /** The reason why it cannot run on this machine, if any; a skipped check is not counted. */
   readonly skipReason?: () => Promise<string | undefined>;
 }
 
-/** Something that is made before the steps that need it. Making it decides nothing; throwing is a failure. */
+/** A preparation for the steps that need it. It counts no cases; throwing is a failure. */
 export interface SetUp extends Step {
   readonly kind: 'set-up';
   run(context: StepContext): Promise<void>;
 }
 
-/** Cases of the project's tests. Throwing is a failure too. */
+/** A step that runs cases of the project's tests. Throwing is a failure too. */
 export interface Check extends Step {
   readonly kind: 'check';
   /** The commands that run it. */
-  readonly of: readonly TestCommand[];
-  run(context: StepContext): Promise<Decided>;
+  readonly commands: readonly TestCommand[];
+  run(context: StepContext): Promise<CaseCounts>;
 }

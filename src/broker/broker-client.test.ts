@@ -20,8 +20,8 @@ const listen = async (server: Server, place: string | number): Promise<void> => 
   });
 };
 
-// Why: requests went to a pod that had been replaced, on connections kept from before, and failed as it ended.
-test('a server that was replaced is asked on new connections', async () => {
+// Why: requests on kept connections reached the pod that was being replaced, and failed when it ended.
+test('requests after a replacement of the server use new connections', async () => {
   const ports: (number | undefined)[] = [];
   const target = createServer(({ socket }, response) => {
     ports.push(socket.remotePort);
@@ -37,7 +37,7 @@ test('a server that was replaced is asked on new connections', async () => {
   );
   await listen(broker, socketPath);
   const send = httpSender('rest', { origin }, { record: () => {}, timeoutMs: patience(5_000) });
-  // More than one, as a connection is not free again at once.
+  // Several requests, since a connection is not reusable immediately.
   const portsOfAFew = async () => {
     ports.length = 0;
     for (let count = 0; count < 8; count += 1) await send({ method: 'GET', target: '/', headers: {} });
@@ -55,7 +55,7 @@ test('a server that was replaced is asked on new connections', async () => {
   });
 });
 
-test('a failure reaches the worker with its summary apart from the log', async () => {
+test('a worker receives the summary of a failure separately from the log', async () => {
   const failure = new EnvironmentError('the target ended.', { logTail: ['panic: no database'] });
   const pool = { lease: () => Promise.reject(failure) } as unknown as TargetPool;
   const environment = { stateDirectory: await temporaryDirectory() } as RunningEnvironment;

@@ -9,33 +9,33 @@ import { NotOfferedError } from './not-offered.ts';
 import type { TargetLease } from './target-pool.ts';
 import type { TargetRequest } from './target-request.ts';
 
-/** A worker's way to the targets of its run. */
+/** Gives a worker access to the targets of its run. */
 export interface TargetLender {
   /**
-   * Lends a target for the time of `use`. Throws a NotOfferedError where the environment has no such target, an
-   * EnvironmentError when none can be had, another error when the run has been interrupted or the signal aborts.
+   * Leases a target until `use` has ended. Throws a NotOfferedError if the environment offers no such target, an
+   * EnvironmentError if the target cannot be started, and another error if the run is interrupted or the signal aborts.
    */
   withTarget<Value>(
     request: TargetRequest,
-    /** Begins every name that the borrower gives. */
+    /** The prefix of all object names of the lease holder. */
     prefix: string,
     use: (target: StartedTarget, lentNamespaces?: readonly string[]) => Promise<Value>,
     signal?: AbortSignal,
   ): Promise<Value>;
-  /** Makes somebody of any name and groups whom the Kubernetes API takes for them. */
+  /** Issues a client certificate with which the Kubernetes API accepts a user of this name and these groups. */
   clientIdentity(user: string, groups: readonly string[]): Promise<ClientIdentity>;
 }
 
-/** The broker's answer where it lends no target. */
-interface Refused {
+/** The broker's answer to a request that failed. */
+interface ErrorAnswer {
   readonly message: string;
   readonly reason: NotApplicableReason;
-  /** Of an EnvironmentError, whose summary the message is then. */
+  /** The details of an EnvironmentError; `message` is then its summary. */
   readonly details?: FailureDetails;
 }
 
 export const targetLender = (socketPath: string): TargetLender => {
-  // Leases may wait for another scenario to end: no time-out here, the scenario's own deadline starts with the lease.
+  // No time-out, since a lease may wait for another scenario to end; the scenario's deadline starts with the lease.
   const agent = new Agent({ connect: { socketPath }, headersTimeout: 0, bodyTimeout: 0 });
   const ask = async <Value>(path: string, body: unknown, signal?: AbortSignal): Promise<Value> => {
     signal?.throwIfAborted();
@@ -48,7 +48,7 @@ export const targetLender = (socketPath: string): TargetLender => {
     });
     const value = await answer.body.json();
     if (answer.statusCode === 200) return value as Value;
-    const { message, reason, details } = value as Refused;
+    const { message, reason, details } = value as ErrorAnswer;
     if (answer.statusCode === 409) throw new NotOfferedError(reason, message);
     if (answer.statusCode === 503) throw new Error(message);
     throw new EnvironmentError(message, details);

@@ -19,15 +19,15 @@ const bodyOf = async (request: IncomingMessage): Promise<unknown> => {
   return JSON.parse(Buffer.concat(chunks).toString('utf8'));
 };
 
-type Answer = (body: never, gone: () => boolean) => Promise<unknown>;
+type Answer = (body: never, disconnected: () => boolean) => Promise<unknown>;
 
 interface ReplicaOf {
   readonly id: string;
   readonly replica?: number;
 }
 
-/** As it comes over the wire. */
-interface KubernetesQuestion {
+/** A query of the audit log, as received. */
+interface KubernetesQuery {
   readonly id: string;
   readonly since?: string;
 }
@@ -35,10 +35,10 @@ interface KubernetesQuestion {
 const dateOf = (since: string | undefined): Date | undefined => (since === undefined ? undefined : new Date(since));
 
 const answers = (pool: TargetPool, environment: RunningEnvironment): Readonly<Record<string, Answer>> => ({
-  '/lease': async (request: TargetRequest, gone) => {
+  '/lease': async (request: TargetRequest, disconnected) => {
     const lease = await pool.lease(request);
-    // Who has gone while he waited cannot give it back.
-    if (gone()) await pool.release(lease.id, '');
+    // A worker that disconnected while it waited cannot release the lease.
+    if (disconnected()) await pool.release(lease.id, '');
     return lease;
   },
   '/release': async ({ lease, prefix }: { lease: number; prefix: string }) => pool.release(lease, prefix),
@@ -46,9 +46,9 @@ const answers = (pool: TargetPool, environment: RunningEnvironment): Readonly<Re
   '/roll-out': async ({ id }: { id: string }) => pool.rollOut(id),
   '/process': async ({ id, replica }: ReplicaOf) => pool.process(id, replica),
   '/object-store-requests': async ({ id }: { id: string }) => pool.objectStoreRequests(id),
-  '/access-reviews': async ({ id, user, since }: KubernetesQuestion & { user: string }) =>
+  '/access-reviews': async ({ id, user, since }: KubernetesQuery & { user: string }) =>
     environment.auditEvents().accessReviewsOf(pool.kubernetesUser(id), user, dateOf(since)),
-  '/kubernetes-requests': async ({ id, since }: KubernetesQuestion) =>
+  '/kubernetes-requests': async ({ id, since }: KubernetesQuery) =>
     environment.auditEvents().pipelineRequestsOf(pool.kubernetesUser(id), dateOf(since)),
   '/review-outage': async ({ id, mode }: { id: string; mode: ReviewOutageMode }) =>
     environment.reviewOutages.get(id).mode(mode),
@@ -56,7 +56,7 @@ const answers = (pool: TargetPool, environment: RunningEnvironment): Readonly<Re
     environment.clientIdentity(user, groups),
 });
 
-/** 503 says that the run has been interrupted, 409 that no such target is offered, 500 that what was asked for could not be done. */
+/** Answers 503 if the run was interrupted, 409 if no such target is offered, and 500 if the request failed. */
 export const startBroker = async (
   pool: TargetPool,
   environment: RunningEnvironment,
@@ -68,7 +68,7 @@ export const startBroker = async (
     const route = routes[request.url ?? ''];
     const reply = (status: number, value: unknown) => response.writeHead(status).end(JSON.stringify(value ?? null));
     if (route === undefined) {
-      reply(404, { message: `the broker has no ${request.url}` });
+      reply(404, { message: `the broker has no route ${request.url}` });
       return;
     }
     bodyOf(request)
@@ -86,7 +86,7 @@ export const startBroker = async (
         },
       );
   });
-  // Workers close idle connections: one that is closed here, just as a busy worker asks on it, would cost a scenario.
+  // Only workers close idle connections: closing one here while a worker sends a request on it would fail a scenario.
   server.keepAliveTimeout = 0;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

@@ -9,7 +9,7 @@ import { waitUntil } from '../waiting/wait-until.ts';
 
 const deadlineMs = 10_000;
 
-/** Removes every pipeline of a target nobody uses; false when its listing is not empty within 10 s, on a slow machine more. */
+/** Removes every pipeline of an unused target; false if its listing is not empty within 10 s, or longer on a slow machine. */
 export const emptyTarget = async (address: TargetAddress, cluster: ClusterClient): Promise<boolean> => {
   const kfp = kfpClient({ origin: address.origin }, { record: () => {}, timeoutMs: patience(deadlineMs) });
   const look = async () => {
@@ -22,13 +22,13 @@ export const emptyTarget = async (address: TargetAddress, cluster: ClusterClient
         await kfp.call('DELETE', `${apiV2}/pipelines/${text(pipeline, 'pipeline_id')}`, { query: { cascade: true } });
     return { observed: `${left.length} pipelines` };
   };
-  // A database is empty after the last answer; objects of a cluster go some time later.
+  // A database is empty after the last answer, but objects of a cluster are removed asynchronously.
   const intervalMs = address.storage === 'database' ? 0 : 50;
   try {
     if (address.storage === 'kubernetes') await deletePipelines(cluster, address.namespace);
     return await waitUntil({ name: `empty listing of ${address.id}`, deadlineMs, intervalMs, look });
   } catch {
-    // It is not empty in time, or does not answer any more: the pool ends it and starts another when one is needed.
+    // The target did not become empty in time or stopped answering: the pool ends it and starts another on demand.
     return false;
   }
 };

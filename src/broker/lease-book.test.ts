@@ -6,7 +6,7 @@ const key = 'kubernetes-default';
 const memberOf = (id: string): PoolMember => ({ address: { id } }) as PoolMember;
 const never = new AbortController().signal;
 
-/** A book with two targets lent, as many as there may be. */
+/** A book whose two exclusive targets are both lent. */
 const fullBook = async (signal = never) => {
   const book = new LeaseBook(signal);
   for (const id of ['one', 'two'])
@@ -14,7 +14,7 @@ const fullBook = async (signal = never) => {
   return book;
 };
 
-test('a third borrower waits, and gets the target that comes back', async () => {
+test('a third borrower waits and gets the returned target', async () => {
   const book = await fullBook();
   const third = book.reserve(key);
   const member = memberOf('one');
@@ -23,14 +23,14 @@ test('a third borrower waits, and gets the target that comes back', async () => 
   expect(book.loanOf('one')).toBeUndefined();
 });
 
-test('a target that ended makes room to start another', async () => {
+test('the end of a target allows another to start', async () => {
   const book = await fullBook();
   const third = book.reserve(key);
   book.endLoan('two');
   expect((await third).idle).toBeUndefined();
 });
 
-test('targets of one kind do not count for another', async () => {
+test('the limit applies to each kind of target separately', async () => {
   const book = await fullBook();
   expect((await book.reserve('database-default')).idle).toBeUndefined();
 });

@@ -2,27 +2,27 @@ import type { Lease } from '../targets/target-host.ts';
 import { semaphore, type Permit, type Semaphore } from '../waiting/semaphore.ts';
 import type { PoolMember } from './pool-member.ts';
 
-/** A target that one borrower has to itself. */
+/** The loan of a target to a single borrower. */
 export interface ExclusiveLoan {
   /** The storage mode and variant of the target. */
   readonly key: string;
   /** Identities of the processes that the harness started. */
   readonly processes: string;
-  /** Whether the borrower may bring it down. */
+  /** Whether the borrower may stop it. */
   readonly disruptive: boolean;
   readonly permit: Permit;
 }
 
 interface Entry {
   readonly target: string;
-  /** Of the host, where it has one target for all borrowers. */
+  /** The lease of the host, if the host has one target for all borrowers. */
   readonly lease?: Lease;
 }
 
-/** Exclusive targets of one storage mode and variant that run at the same time. */
+/** The maximum number of exclusive targets of one storage mode and variant. */
 const exclusiveLimit = 2;
 
-/** Records the leases of a pool, its exclusive and idle targets, and replacements under way. Starts and ends nothing. */
+/** Records the leases of a pool, its exclusive and idle targets, and pending replacements. Starts and ends no targets. */
 export class LeaseBook {
   readonly #signal: AbortSignal;
   readonly #leases = new Map<number, Entry>();
@@ -51,7 +51,7 @@ export class LeaseBook {
     return entry;
   }
 
-  /** Waits in turn for the right to have an exclusive target: an idle one, or one to start. */
+  /** Waits in turn for a permit for an exclusive target: an idle one, or one to start. */
   async reserve(key: string): Promise<{ readonly permit: Permit; readonly idle: PoolMember | undefined }> {
     const permits = this.#permits.get(key) ?? semaphore(exclusiveLimit);
     this.#permits.set(key, permits);
@@ -63,12 +63,12 @@ export class LeaseBook {
     this.#loans.set(target, loan);
   }
 
-  /** Absent: the target is shared, or is nobody's. */
+  /** Absent if the target is shared or not lent. */
   loanOf(target: string): ExclusiveLoan | undefined {
     return this.#loans.get(target);
   }
 
-  /** The loan is over, and the target is there for the next borrower; without `member` it has ended. */
+  /** Ends the loan and makes the target available to the next borrower; without `member` the target has ended. */
   endLoan(target: string, member?: PoolMember): void {
     const loan = this.#loans.get(target);
     if (loan === undefined) return;
@@ -77,12 +77,12 @@ export class LeaseBook {
     loan.permit[Symbol.dispose]();
   }
 
-  /** Restarts and roll-outs, until `replaced` resolves. */
+  /** Records a restart or roll-out that is under way. */
   replacing(target: string, replacement: Promise<unknown>): void {
     this.#replacements.set(target, Promise.allSettled([replacement]));
   }
 
-  /** Resolves when the last replacement of a target is done, however it went. */
+  /** Resolves when the last replacement of a target has succeeded or failed. */
   async replaced(target: string): Promise<void> {
     await this.#replacements.get(target);
   }

@@ -8,11 +8,11 @@ const host = {
   variants: ['multi-user'],
   capabilities: new Set<Capability>(['process']),
 } as const;
-type Asked = Parameters<typeof targetRequestFor>;
-const reasonFor = (scenario: Omit<Asked[0], 'name'>, lane: Asked[1]) =>
+type RequestArguments = Parameters<typeof targetRequestFor>;
+const reasonFor = (scenario: Omit<RequestArguments[0], 'name'>, lane: RequestArguments[1]) =>
   notOffered(host, targetRequestFor({ name: 'it', ...scenario }, lane))?.reason;
 
-test('what a host has is offered, and what it lacks is named', () => {
+test('a host offers its storage modes, variants and capabilities; the refusal names a missing one', () => {
   expect(reasonFor({ variant: 'multi-user', capabilities: ['process'] }, 'kubernetes/rest')).toBeUndefined();
   expect(reasonFor({ variant: 'multi-user' }, 'database/rest')).toBe('storage-mode-not-offered');
   expect(reasonFor({}, 'kubernetes/rest')).toBe('variant-not-offered');
@@ -21,13 +21,13 @@ test('what a host has is offered, and what it lacks is named', () => {
   );
 });
 
-test('a twin has a listing of its own where others share the target', () => {
+test('a multi-user variant has a listing of its own on a shared target', () => {
   const owner = { variant: 'multi-user', exclusiveListing: true } as const;
   expect(reasonFor(owner, 'kubernetes/rest')).toBe('listing-shared');
   expect(reasonFor({ ...owner, multiUserVariantOf: 'it' }, 'kubernetes/rest')).toBeUndefined();
 });
 
-test('the lane that writes through the Kubernetes API needs to be let', () => {
+test('the lane that writes through the Kubernetes API needs the capability pipeline-objects', () => {
   const request = targetRequestFor(
     { name: 'it', variant: 'multi-user', capabilities: ['pipeline-objects'] },
     'kubernetes/crd',
@@ -36,26 +36,26 @@ test('the lane that writes through the Kubernetes API needs to be let', () => {
   expect(reasonFor({ variant: 'multi-user' }, 'kubernetes/crd')).toBe('capability-not-offered');
 });
 
-test('more namespaces than there are to lend are not offered, and the remedy is told', () => {
+test('more namespaces than the pool has are not offered, and the message contains the remedy', () => {
   const request = targetRequestFor({ name: 'it', variant: 'multi-user', namespaces: 2 }, 'kubernetes/rest');
   expect(notOffered({ ...host, namespaceLimit: 2 }, request)).toBeUndefined();
-  const unavailable = { namespaces: 'name more there' };
+  const unavailable = { namespaces: 'name more namespaces' };
   expect(notOffered({ ...host, namespaceLimit: 1, unavailable }, request)).toMatchObject({
     reason: 'capability-not-offered',
-    message: 'it needs 2 namespaces at once, and the environment lends 1 (name more there)',
+    message: 'it needs 2 namespaces at once, and the environment lends 1 (name more namespaces)',
   });
 });
 
-test('why something is missingPermissions stands in the message', () => {
-  const unavailable = { 'multi-user': 'one may not create roles', 'any-user': 'nobody may' };
+test('the message contains the reason why a variant or a capability is unavailable', () => {
+  const unavailable = { 'multi-user': 'roles cannot be created', 'any-user': 'impersonation is denied' };
   const request = targetRequestFor(
     { name: 'it', variant: 'multi-user', capabilities: ['any-user', 'cluster'] },
     'kubernetes/rest',
   );
   expect(notOffered({ ...host, variants: [], unavailable }, request)?.message).toBe(
-    'the target does not run in the variant multi-user (one may not create roles)',
+    'the target does not run in the variant multi-user (roles cannot be created)',
   );
   expect(notOffered({ ...host, unavailable }, request)?.message).toBe(
-    'the environment has no any-user (nobody may) and no cluster',
+    'the environment has no any-user (impersonation is denied) and no cluster',
   );
 });

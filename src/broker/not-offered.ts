@@ -2,7 +2,7 @@ import type { NotApplicableReason } from '../contract/outcome.ts';
 import type { TargetHost } from '../targets/target-host.ts';
 import type { TargetRequest } from './target-request.ts';
 
-/** What was wished for is not to be had here, which is nobody's failure. */
+/** The environment does not offer the requested target: the scenario does not apply, which is not a failure. */
 export class NotOfferedError extends Error {
   readonly reason: NotApplicableReason;
   constructor(reason: NotApplicableReason, message: string) {
@@ -17,7 +17,7 @@ type Offer = Pick<
   'storageModes' | 'variants' | 'capabilities' | 'unavailable' | 'namespaceLimit' | 'mayDisrupt'
 >;
 
-/** Why a host has no such target; undefined where it has. */
+/** The reason why a host offers no such target; undefined if it does. */
 export const notOffered = (
   { storageModes, variants, capabilities: offered, unavailable = {}, namespaceLimit = Infinity, mayDisrupt }: Offer,
   { storage, variant, capabilities, namespaces, disruptive, scenario }: TargetRequest,

@@ -5,7 +5,7 @@ import type { TargetInstance } from '../targets/target-host.ts';
 export interface PoolMember {
   readonly address: TargetAddress;
   readonly instance: TargetInstance;
-  /** While it is started again after it died. */
+  /** Pending while the target is restarted after a crash. */
   reviving?: Promise<void>;
 }
 

@@ -10,12 +10,12 @@ import type { PoolMember } from './pool-member.ts';
 import type { TargetRequest } from './target-request.ts';
 import { probeTarget } from './probe-target.ts';
 
-/** Identical for targets that are alike. */
+/** The properties by which targets are interchangeable. */
 export type TargetKind = Pick<TargetRequest, 'storage' | 'variant'>;
 
 export const keyOf = ({ storage, variant }: TargetKind): string => `${storage}-${variant}`;
 
-/** What the probe of a target found. */
+/** The result of probing a target. */
 type Probed = Pick<TargetAddress, 'features' | 'writesPerSecond' | 'notProbed'>;
 
 interface PoolMembersOptions {
@@ -23,12 +23,12 @@ interface PoolMembersOptions {
   readonly host: TargetHost;
   readonly manifestsSupplied: boolean;
   readonly packages: PackageServer;
-  /** Called for each end of a process of `target` that nobody here asked for. */
+  /** Called for each unexpected exit of a process of `target`. */
   readonly died: (target: string, how: string) => void;
   readonly progress: Waiting['progress'];
 }
 
-/** The running targets of a pool. The first of a kind is probed for all that are alike. */
+/** The running targets of a pool. Only the first of each kind is probed. */
 export class PoolMembers implements AsyncDisposable {
   readonly #options: PoolMembersOptions;
   readonly #members = new Map<string, PoolMember>();
@@ -56,15 +56,15 @@ export class PoolMembers implements AsyncDisposable {
     }
   }
 
-  /** A failure is reported, and costs nobody a result: what the target leaves behind goes with the environment. */
+  /** A failure is reported and fails no scenario: the environment removes the rest of the target. */
   async end({ instance, address: { id } }: PoolMember): Promise<void> {
     this.#members.delete(id);
     try {
       await instance[Symbol.asyncDispose]();
     } catch (cause) {
       const { environment, progress } = this.#options;
-      // Where the environment broke, that is reported instead.
-      if (!environment.broken.aborted) progress(`target ${id} was not ended in order: ${String(cause)}`);
+      // A failure of the environment is reported elsewhere.
+      if (!environment.broken.aborted) progress(`warning: target ${id} could not be ended cleanly: ${String(cause)}`);
     }
   }
 
@@ -113,7 +113,7 @@ export class PoolMembers implements AsyncDisposable {
     };
   }
 
-  /** A target that is lent to nobody is only named in the report. */
+  /** A target whose variant is not offered is never lent, only named in the report. */
   async #probe(bare: TargetAddress): Promise<Probed> {
     const { host, packages } = this.#options;
     if (!host.variants.includes(bare.variant))

@@ -10,10 +10,10 @@ import type { ProbeIdentity } from '../targets/target-host.ts';
 import { variants } from '../contract/variant.ts';
 import { patience } from '../waiting/slowness.ts';
 
-/** Who tries what a multi-user target can do. */
+/** The user as whom a multi-user target is probed. */
 export const probeUser = 'kfp-conformance-prober';
 
-/** Tries what a running target can do, in multi-user mode as a user who may do everything. */
+/** Probes the features of a running target; in multi-user mode as a user with all permissions. */
 export const probeTarget = (
   address: TargetAddress,
   packages: PackageServer,
@@ -32,7 +32,7 @@ export const probeTarget = (
       tenancy === 'multi-user'
         ? kfpClient(rest.server, { ...session, decorateBelowInterceptors })
         : kfpClient(callerConnection(rest), session),
-    // Whoever names no namespace means the shared pipelines.
+    // A request without a namespace refers to the shared pipelines.
     shared: kfpClient({ ...rest.server, headers }, session),
     sharedNamespace,
     kubernetes: storage === 'kubernetes' ? kubernetesClient(address.kubernetes, namespace, session) : undefined,

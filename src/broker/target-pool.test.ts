@@ -7,7 +7,7 @@ import type { TargetHost, TargetInstance } from '../targets/target-host.ts';
 import { TargetPool } from './target-pool.ts';
 import { targetRequestFor } from './target-request.ts';
 
-// A Kubernetes API and a target that say yes to everything and have nothing.
+// A Kubernetes API and a target that accept every request and contain nothing.
 const server = createServer((_, response) => response.end('{}'));
 let origin: string;
 beforeEach(async () => {
@@ -19,7 +19,7 @@ afterEach(() => {
   server.closeAllConnections();
 });
 
-/** Instances of a host, and how to let the last one die. */
+/** Opens a pool on a fake host. `dying` crashes an instance; `replace` changes the identity of its process. */
 const openPool = async (more: Partial<TargetHost> = {}, progress: (line: string) => void = () => {}) => {
   const ended: string[] = [];
   const dying: ((how: string) => void)[] = [];
@@ -29,7 +29,7 @@ const openPool = async (more: Partial<TargetHost> = {}, progress: (line: string)
     storageModes: ['kubernetes'],
     variants: ['multi-user'],
     ownLabels: {},
-    probeAs: { user: 'somebody', namespace: 'ns', prefix: 'k1' },
+    probeAs: { user: 'prober', namespace: 'ns', prefix: 'k1' },
     prepare: async () => {},
     start: async ({ id }, died) => {
       processes += 1;
@@ -61,13 +61,13 @@ const openPool = async (more: Partial<TargetHost> = {}, progress: (line: string)
   const pool = await TargetPool.open({ environment, host, manifestsSupplied: true, modes: [], ...waiting });
   return { pool, ended, dying, replace: () => (processes += 1) };
 };
-const disturbing = targetRequestFor({ name: 'it', variant: 'multi-user', disruptive: true }, 'kubernetes/rest');
+const disruptive = targetRequestFor({ name: 'it', variant: 'multi-user', disruptive: true }, 'kubernetes/rest');
 
-test('the death of a target that a scenario disturbs is for that scenario to judge, also when it is told late', async () => {
+test('a crash of a target under a disruptive scenario is not reported, even if its notification is late', async () => {
   const { pool, ended, dying, replace } = await openPool();
   await using _pool = pool;
-  const lease = await pool.lease(disturbing);
-  // It came up again by itself before it was given back.
+  const lease = await pool.lease(disruptive);
+  // The process was restarted before the lease was released.
   replace();
   const given = pool.release(lease.id, '');
   dying[0]?.('the pod was started again');
@@ -76,24 +76,24 @@ test('the death of a target that a scenario disturbs is for that scenario to jud
   expect(ended).toEqual([lease.address.id]);
 });
 
-test('a target that is as it was goes to the next, and its death is told', async () => {
+test('an unchanged target is lent again, and its later crash is reported', async () => {
   const { pool, dying } = await openPool();
   await using _pool = pool;
-  const lease = await pool.lease(disturbing);
+  const lease = await pool.lease(disruptive);
   await pool.release(lease.id, '');
   dying[0]?.('it died');
   expect(pool.deaths()).toEqual(['it died']);
-  expect((await pool.lease(disturbing)).address.id).toBe(lease.address.id);
+  expect((await pool.lease(disruptive)).address.id).toBe(lease.address.id);
 });
 
-// Why: each scenario that restarts its server took a target with it, whose successor had to be started, probed and prepared.
-test('a target that the harness restarted goes to the next, unless it came up again by itself as well', async () => {
+// Why: every scenario that restarts its server cost a target, and its successor had to be started, probed and prepared.
+test('a target that the harness restarted is lent again, unless it also restarted by itself', async () => {
   const { pool, ended, replace } = await openPool();
   await using _pool = pool;
-  const first = await pool.lease(disturbing);
+  const first = await pool.lease(disruptive);
   await pool.restart(first.address.id);
   await pool.release(first.id, '');
-  const second = await pool.lease(disturbing);
+  const second = await pool.lease(disruptive);
   expect(second.address.id).toBe(first.address.id);
   replace();
   await pool.restart(second.address.id);
@@ -101,29 +101,31 @@ test('a target that the harness restarted goes to the next, unless it came up ag
   expect(ended).toEqual(['restarted', 'restarted', second.address.id]);
 });
 
-test('a borrower whose things cannot be removed yet loses nothing of what was measured, and that is told', async () => {
-  const told: string[] = [];
+test('a failure to remove the objects of a borrower keeps its results and is reported', async () => {
+  const reported: string[] = [];
   const release = () => Promise.reject(new Error('no answer'));
-  const { pool } = await openPool({ lease: async () => ({ release }) }, (line) => void told.push(line));
+  const { pool } = await openPool({ lease: async () => ({ release }) }, (line) => void reported.push(line));
   await using _pool = pool;
-  const lease = await pool.lease(disturbing);
+  const lease = await pool.lease(disruptive);
   await pool.release(lease.id, 'k1');
-  expect(told).toEqual(['not everything of k1 could be removed yet: Error: no answer']);
+  expect(reported).toEqual([
+    'warning: objects of k1 could not be removed yet; the end of the run tries again: Error: no answer',
+  ]);
 });
 
-// Why: a scenario that was given up while its server was restarted let others in, whose requests then got no answer.
-test('a lease is released when the restart that its borrower asked for is done, whether or not the borrower waited for it', async () => {
+// Why: when a scenario was aborted during a restart of its server, requests of the next lease holders got no answer.
+test('a lease is released only after the restart that its borrower requested, even if the borrower did not wait', async () => {
   const release = async () => void opened.ended.push('released');
   const opened: Awaited<ReturnType<typeof openPool>> = await openPool({ lease: async () => ({ release }) });
   await using pool = opened.pool;
-  const lease = await pool.lease(disturbing);
+  const lease = await pool.lease(disruptive);
   const restart = pool.restart(lease.address.id);
   await pool.release(lease.id, '');
   await restart;
   expect(opened.ended).toEqual(['restarted', 'released']);
 });
 
-test('a target that is lent to nobody is there to be named, and is not tried', async () => {
+test('a target that is never lent is available to be named in the report and is not probed', async () => {
   const { pool } = await openPool({ variants: [] });
   await using _pool = pool;
   expect(await pool.sharedTarget('kubernetes', 'multi-user')).toMatchObject({ notProbed: true });

@@ -24,7 +24,7 @@ export interface TargetLease {
   readonly lentNamespaces?: readonly string[];
 }
 
-/** What a pool lends, where, and how it reports. Aborting ends every wait in it. */
+/** The options of a pool. Aborting the signal ends every wait in it. */
 export interface PoolOptions extends Waiting {
   readonly environment: RunningEnvironment;
   readonly host: TargetHost;
@@ -77,7 +77,7 @@ export class TargetPool implements AsyncDisposable {
     return pool;
   }
 
-  /** A target that many use at the same time, for as long as the pool is open. */
+  /** A target that many scenarios use at the same time, for as long as the pool is open. */
   async sharedTarget(storage: StorageMode, variant: VariantName): Promise<TargetAddress> {
     this.#waiting.signal.throwIfAborted();
     const key = keyOf({ storage, variant });
@@ -88,7 +88,7 @@ export class TargetPool implements AsyncDisposable {
     return member.address;
   }
 
-  /** Throws a NotOfferedError where there is no such target. */
+  /** Throws a NotOfferedError if the host offers no such target. */
   async lease(request: TargetRequest): Promise<TargetLease> {
     this.#waiting.signal.throwIfAborted();
     const unavailable = notOffered(this.#host, request);
@@ -106,19 +106,21 @@ export class TargetPool implements AsyncDisposable {
   }
 
   /**
-   * Gives a target back. What `prefix` begins the name of is removed where that is not everybody's own; an exclusive target is
-   * emptied, or ended when that fails, before somebody else gets it.
+   * Releases a lease. In a shared installation, objects whose names begin with `prefix` are removed. An exclusive target is
+   * emptied, or ended if that fails, before it is lent again.
    */
   async release(id: number, prefix: string): Promise<void> {
     const entry = this.#book.close(id);
     if (entry === undefined) return;
-    // The borrower may have been given up during a restart, which must be done before the next one gets the target.
+    // The borrower may have been aborted during a restart, which must end before the target is lent again.
     await this.#book.replaced(entry.target);
     try {
       await entry.lease?.release(prefix);
     } catch (cause) {
-      // What was measured stands. What is left is removed, and looked for, at the end of the run.
-      this.#waiting.progress(`not everything of ${prefix} could be removed yet: ${String(cause)}`);
+      // The results of the borrower stay valid, and the end of the run finds and removes leaked objects.
+      this.#waiting.progress(
+        `warning: objects of ${prefix} could not be removed yet; the end of the run tries again: ${String(cause)}`,
+      );
     }
     await this.#takeBack(entry.target);
   }
@@ -128,7 +130,7 @@ export class TargetPool implements AsyncDisposable {
       const loan = this.#book.loanOf(id);
       const same = loan !== undefined && (await identitiesOf(member)) === loan.processes;
       await member.instance.restart(replica);
-      // The harness started these processes, so they do not count as a crash and the target can be reused.
+      // The harness started these processes, so their new identities are not a crash and the target can be reused.
       if (same) this.#book.lend(id, { ...loan, processes: await identitiesOf(member) });
     });
   }
@@ -149,33 +151,33 @@ export class TargetPool implements AsyncDisposable {
     return this.#members.get(id).instance.kubernetesUser;
   }
 
-  /** The addresses of the shared targets that have been started; one that did not start is left out. */
+  /** The addresses of the shared targets that have started. */
   async shared(): Promise<readonly TargetAddress[]> {
     const settled = await Promise.allSettled(this.#shared.values());
     return settled.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value.address] : []));
   }
 
-  /** How targets ended by themselves, where no scenario was allowed to bring them down, in the order of the ends. */
+  /** Descriptions of the crashes of targets that no disruptive scenario held, in order. */
   deaths(): readonly string[] {
     return this.#deaths;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    // A target that still starts, because another did not, is not waited for.
+    // Aborts the start of targets that are no longer needed, because another failed to start.
     this.#over.abort(new Error('the targets are ended'));
     await this.#members[Symbol.asyncDispose]();
     await this.#packages[Symbol.asyncDispose]();
   }
 
   readonly #died = (target: string, how: string): void => {
-    // A reported death would tell every scenario about what one scenario did on purpose.
+    // A disruptive scenario stops its target on purpose, which is not a crash.
     if (this.#book.loanOf(target)?.disruptive === true) return;
     this.#deaths.push(how);
     this.#waiting.progress(how);
   };
 
   async #addressFor(request: TargetRequest): Promise<TargetAddress> {
-    // Where no borrower can have a target to itself, the host grants leases in turn.
+    // A host without exclusive targets grants leases in turn instead.
     if (!request.exclusive || this.#host.lease !== undefined)
       return this.sharedTarget(request.storage, request.variant);
     const key = keyOf(request);
@@ -194,7 +196,7 @@ export class TargetPool implements AsyncDisposable {
 
   async #takeBack(id: string): Promise<void> {
     const loan = this.#book.loanOf(id);
-    // When the pool is over, nobody gets it any more, and ending the pool ends it.
+    // Once the pool is closing, the target is not lent again, and the pool ends it.
     if (loan === undefined || this.#waiting.signal.aborted) return;
     const member = this.#members.get(id);
     if (await this.#isReusable(member, loan)) {
@@ -210,7 +212,7 @@ export class TargetPool implements AsyncDisposable {
 
   async #isReusable(member: PoolMember, { processes }: ExclusiveLoan): Promise<boolean> {
     if (!(await isRunning(member))) return false;
-    // A target that came up again by itself is not reused: its death may be reported when another borrower has it.
+    // A target that restarted by itself is not reused: its crash may be reported while another borrower holds it.
     if ((await identitiesOf(member)) !== processes) return false;
     // In multi-user mode each borrower works in namespaces of its own.
     const { address } = member;
@@ -223,15 +225,15 @@ export class TargetPool implements AsyncDisposable {
     await replacement;
   }
 
-  /** A shared target that died is a finding of the scenario that saw it, and not of all that come after. */
+  /** Restarts a shared target that crashed, so that only the scenario that saw the crash fails, and not all later ones. */
   async #revive(member: PoolMember): Promise<void> {
-    // One that cannot be revived stays as it is: each who asks again would wait for as long.
+    // A failed restart is not repeated: every later lease would wait for as long again.
     member.reviving ??= member.instance.ensureRunning().then(
       () => {
         delete member.reviving;
       },
       (cause: unknown) => {
-        // What was there before may answer again without anybody's help.
+        // An existing installation may recover by itself.
         if (this.#host.lease !== undefined) delete member.reviving;
         throw cause;
       },

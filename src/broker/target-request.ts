@@ -6,19 +6,19 @@ import type { Capability } from '../contract/capability.ts';
 import type { VariantName } from '../contract/variant.ts';
 
 /**
- * Which target a scenario needs. An exclusive one is lent to one scenario at a time; a single-user one is emptied
- * afterwards, on a multi-user one every scenario has namespaces of its own.
+ * The target that a scenario needs. An exclusive target is lent to one scenario at a time. A single-user target is emptied
+ * afterwards; on a multi-user target every scenario has namespaces of its own.
  */
 export interface TargetRequest {
   readonly storage: StorageMode;
   readonly variant: VariantName;
   readonly exclusive: boolean;
-  /** Whoever borrows it may bring it down: that is for their checks to judge, and says nothing about other results. */
+  /** The borrower may stop the target: its own checks judge the consequences, and other results are not affected. */
   readonly disruptive: boolean;
   readonly capabilities: readonly Capability[];
-  /** Names the scenario, for an environment in which only some may disturb. */
+  /** The name of the scenario, for environments in which only some scenarios may disrupt the target. */
   readonly scenario: string;
-  /** How many namespaces it needs, on a multi-user target. */
+  /** The number of namespaces that it needs on a multi-user target. */
   readonly namespaces: number;
 }
 
@@ -43,7 +43,7 @@ export const targetRequestFor = (
   disruptive,
   scenario: name,
   namespaces,
-  // A twin has a namespace of its own, and so a listing.
+  // A multi-user variant has a namespace of its own, and therefore a listing of its own.
   capabilities: [
     ...capabilitiesIn({ capabilities }, lane),
     ...(exclusiveListing && multiUserVariantOf === undefined ? (['exclusive-listing'] as const) : []),

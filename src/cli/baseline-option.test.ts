@@ -31,11 +31,11 @@ const entry: BaselineEntry = {
   lane: 'database/rest',
   scenario: 'story',
   fingerprint: 'abc',
-  reason: 'a reason that somebody has looked into',
+  reason: 'a reason that a reviewer has confirmed',
 };
 const check = (...entries: readonly BaselineEntry[]) => checkEntries('kfp.yaml', entries, catalogue, scenarios);
 
-test('entries of declared checks are taken, those that compare lanes too', () => {
+test('entries of declared checks are accepted, including parity checks', () => {
   expect(() => check(entry, { ...entry, requirement: 'PAR-01', lane: 'kubernetes/rest' })).not.toThrow();
 });
 
@@ -47,35 +47,35 @@ test.each([
   expect(() => check({ ...entry, ...wrong })).toThrow(message);
 });
 
-test('a check has several entries only where it fails by chance', () => {
+test('only an intermittent failure may have several entries', () => {
   const other = { ...entry, fingerprint: 'def' };
-  expect(() => check(entry, other)).toThrow(/entry 2 .*only an intermittent failure has several fingerprints/);
+  expect(() => check(entry, other)).toThrow(/entry 2 .*only an intermittent failure may have several fingerprints/);
   const intermittent = { failed: 1, runs: 3 };
   expect(() => check({ ...entry, intermittent }, { ...other, intermittent })).not.toThrow();
 });
 
-test('an entry of a vulnerability is marked as one, and no other is; both are named', () => {
+test('the vulnerability mark of an entry must agree with its requirement; the error names both', () => {
   const marked = { ...entry, vulnerability: true } as const;
-  expect(() => check(marked)).toThrow(/entry 1 \(CRUD-01 .*marked as a vulnerability, and requirement CRUD-01 is not/);
+  expect(() => check(marked)).toThrow(/entry 1 \(CRUD-01 .*marked as a vulnerability, but requirement CRUD-01 is not/);
   const [id, requirement] = [...catalogue][0] ?? [];
   if (id === undefined || requirement === undefined) throw new Error('the catalogue is empty');
   const vulnerable = new Map([...catalogue, [id, { ...requirement, vulnerability: true }]]);
   expect(() => checkEntries('kfp.yaml', [marked], vulnerable, scenarios)).not.toThrow();
   expect(() => checkEntries('kfp.yaml', [entry], vulnerable, scenarios)).toThrow(
-    /entry 1 \(CRUD-01 .*requirement CRUD-01 is marked as a vulnerability, and it is not/,
+    /entry 1 \(CRUD-01 .*requirement CRUD-01 is marked as a vulnerability, but the entry is not/,
   );
 });
 
-test('an entry that stands there twice is refused', () => {
-  expect(() => check(entry, entry)).toThrow(/entry 2 .*twice/);
+test('a duplicate entry is refused', () => {
+  expect(() => check(entry, entry)).toThrow(/entry 2 .*duplicate/);
 });
 
-test('a name that this package does not bring is refused with those it does', async () => {
+test('an unknown baseline name is refused; the error lists the known names', async () => {
   await expect(baselineOf('kfp-0.1', catalogue, scenarios)).rejects.toThrow(/--baseline kfp-0\.1: expected a file/);
 });
 
-// Why: a requirement that is renamed, or marked as a vulnerability, must not leave a published list behind.
-test('every list of known failures in this project is in order', async () => {
+// Why: published baselines must be updated when a requirement is renamed or marked as a vulnerability.
+test('every baseline of this project is valid', async () => {
   const own = await loadRequirements();
   const all = (await loadSuites()).flatMap((suite) => suite.scenarios);
   const files = (await readdir(packagePath('reports/expected-failures'))).filter((file) => file.endsWith('.yaml'));

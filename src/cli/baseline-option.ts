@@ -9,18 +9,19 @@ import { UsageError } from '../failures/usage-error.ts';
 
 const folder = (): string => packagePath('reports/expected-failures');
 
-/** A baseline is a file, or the name of one in reports/expected-failures. */
+/** `--baseline` takes a file, or the name of a file in reports/expected-failures. */
 const fileOf = async (name: string): Promise<string> => {
   if (name.includes('/') || /\.ya?ml$/.test(name)) return path.resolve(name);
   const known = (await readdir(folder()))
     .filter((file) => file.endsWith('.yaml'))
     .map((file) => path.basename(file, '.yaml'));
   if (known.includes(name)) return path.join(folder(), `${name}.yaml`);
-  const brought = known.length === 0 ? 'this package brings none' : `or one of ${known.toSorted().join(', ')}`;
-  throw new UsageError(`--baseline ${name}: expected a file (./${name}.yaml), ${brought}`);
+  const bundled =
+    known.length === 0 ? 'this package contains no baselines' : `or one of ${known.toSorted().join(', ')}`;
+  throw new UsageError(`--baseline ${name}: expected a file (./${name}.yaml), ${bundled}`);
 };
 
-/** Why an entry can never match a check, or lacks the mark of a vulnerability; undefined when it is in order. */
+/** The reason why an entry can never match a check or is marked wrongly; undefined for a valid entry. */
 const flaw = (
   { requirement, lane, scenario: name, vulnerability }: BaselineEntry,
   catalogue: Catalogue,
@@ -29,9 +30,9 @@ const flaw = (
   const known = catalogue.get(requirement);
   if (known === undefined) return `there is no requirement ${requirement}`;
   if (vulnerability === true && known.vulnerability !== true)
-    return `it is marked as a vulnerability, and requirement ${requirement} is not: remove the mark here or add it there`;
+    return `the entry is marked as a vulnerability, but requirement ${requirement} is not: remove the mark from the entry or add it to the requirement`;
   if (vulnerability !== true && known.vulnerability === true)
-    return `requirement ${requirement} is marked as a vulnerability, and it is not: add vulnerability: true, and a reason that says what follows and not how`;
+    return `requirement ${requirement} is marked as a vulnerability, but the entry is not: add vulnerability: true, and a reason that describes the consequence, not the attack`;
   const scenario = scenarios.find((one) => one.name === name);
   if (scenario === undefined) return `there is no scenario ${name}`;
   const decided = [...checksIn(scenario, lane, catalogue), ...parityChecksIn(scenario, lane, catalogue)];
@@ -40,16 +41,16 @@ const flaw = (
 
 const keyOf = ({ requirement, lane, scenario }: BaselineEntry): string => `${requirement} in ${lane}, ${scenario}`;
 
-/** What an entry says again of a check that one before it is about; a check that fails by chance may fail in several ways. */
+/** The conflict of an entry with an earlier one of the same check; an intermittent failure may have several fingerprints. */
 const repetition = (before: readonly BaselineEntry[], entry: BaselineEntry): string | undefined => {
   const same = before.filter((other) => keyOf(other) === keyOf(entry));
-  if (same.some(({ fingerprint }) => fingerprint === entry.fingerprint)) return 'it is there twice';
+  if (same.some(({ fingerprint }) => fingerprint === entry.fingerprint)) return 'it is a duplicate';
   return [...same, entry].some(({ intermittent }) => intermittent === undefined) && same.length > 0
-    ? 'the check has another entry: only an intermittent failure has several fingerprints'
+    ? 'the check has another entry: only an intermittent failure may have several fingerprints'
     : undefined;
 };
 
-/** Throws a UsageError that names every entry which can never match a check, is marked wrongly, or stands there twice. */
+/** Throws a UsageError that names every entry that can never match a check, is marked wrongly, or is a duplicate. */
 export const checkEntries = (
   file: string,
   entries: readonly BaselineEntry[],
@@ -61,12 +62,10 @@ export const checkEntries = (
     return found === undefined ? [] : [`entry ${index + 1} (${keyOf(entry)}): ${found}`];
   });
   if (flaws.length > 0)
-    throw new UsageError(
-      `--baseline: ${file} has entries that are not in order; correct or remove them:\n  ${flaws.join('\n  ')}`,
-    );
+    throw new UsageError(`--baseline: ${file} has invalid entries; correct or remove them:\n  ${flaws.join('\n  ')}`);
 };
 
-/** The known failures that `--baseline` names. Throws a UsageError when they cannot be read or are not in order. */
+/** The known failures that `--baseline` names. Throws a UsageError when they cannot be read or are invalid. */
 export const baselineOf = async (
   name: string,
   catalogue: Catalogue,
@@ -78,7 +77,7 @@ export const baselineOf = async (
   return baseline;
 };
 
-/** What a report says of a baseline: without its entries. */
+/** The description of a baseline in the report, without its entries. */
 export const describedBaseline = (
   name: string,
   { target, release, commit, database }: Baseline,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { withoutPasswords } from './command-line.ts';
 
-test('a report shows the command line without the password of the database', () => {
+test('the database password is removed from the command line in a report', () => {
   expect(withoutPasswords(['run', '--database-url', 'mysql://root:p@ss:w/rd@127.0.0.1:3306', '--seed', '1'])).toEqual([
     'run',
     '--database-url',

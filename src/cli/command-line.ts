@@ -1,5 +1,5 @@
 import { withoutCredentials } from '../text/secrets.ts';
 
-/** The arguments as a report may show them: without the password of a database URL, without tokens. */
+/** The arguments without database passwords and tokens, for the report. */
 export const withoutPasswords = (args: readonly string[]): string[] =>
   args.map((argument) => withoutCredentials(argument).replace(/((?:mysql|mariadb):\/\/[^:@/\s]*:)[^\s]*@/, '$1…@'));

@@ -11,19 +11,19 @@ import { UsageError } from '../failures/usage-error.ts';
 /** The options of `env up`, as commander hands them over. */
 export type UpOptions = KeepOptions & { readonly json?: boolean };
 
-/** Found out before anything is started. */
+/** Rejects invalid options before anything is started. */
 const requireKnown = (options: KeepOptions): void => {
-  const among = (flag: string, value: string | undefined, known: readonly string[]) => {
+  const requireOneOf = (flag: string, value: string | undefined, known: readonly string[]) => {
     if (value !== undefined && !known.includes(value))
       throw new UsageError(`${flag} ${value}: expected one of ${known.join(', ')}`);
     if (value !== undefined && options.target === undefined)
-      throw new UsageError(`${flag} says how the API server is started: name one with --target`);
+      throw new UsageError(`${flag} configures the API server: choose one with --target`);
   };
-  among('--storage', options.storage, storageModes);
-  among('--variant', options.variant, variantNames);
+  requireOneOf('--storage', options.storage, storageModes);
+  requireOneOf('--variant', options.variant, variantNames);
 };
 
-/** Starts an environment that stays, and prints how it is reached. */
+/** Starts an environment that outlives the command, and prints how to access it. */
 export const envUp = async ({ json, ...options }: UpOptions): Promise<void> => {
   requireKnown(options);
   using interrupted = interruption();
@@ -40,7 +40,7 @@ export const envUp = async ({ json, ...options }: UpOptions): Promise<void> => {
   const versions = Object.entries(access.versions).map(([name, version]) => `${name} ${version}`);
   progress.line(`${access.name} is ready: ${versions.join(', ')}; etcd at ${access.etcd}`);
   progress.line(`end it with: kfp-conformance env down ${access.name}`);
-  // On standard output alone, so that a shell can evaluate it.
+  // Only these lines go to standard output, so that a shell can evaluate it.
   process.stdout.write(`export KUBECONFIG='${access.kubeconfig}'\n`);
   process.stdout.write(`export DATABASE_URL="$(cat '${access.databaseUrlFile}')"\n`);
   if (access.target === undefined) return;

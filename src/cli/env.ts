@@ -12,28 +12,31 @@ const others = storageModes.filter((mode) => mode !== keptByDefault.storage);
 /** `kfp-conformance env up|down|reap` */
 export const envCommand = (): Command => {
   const command = new Command('env').description(
-    'keep a local environment running, end it, or clear what a killed run left',
+    'keep a local environment running, end it, or clean up after killed runs',
   );
   command
     .command('up')
     .description('start etcd, kube-apiserver, kube-controller-manager and MariaDB, and leave them running')
-    .option('--database-url <url>', 'mysql://USER:PASSWORD@HOST:PORT of a server to use instead of starting MariaDB')
-    .option('--target <target>', 'start this API server on it as well: "reference", "binary:PATH" or "image:REF"')
+    .option(
+      '--database-url <url>',
+      'mysql://USER:PASSWORD@HOST:PORT of a database server to use instead of starting MariaDB',
+    )
+    .option('--target <target>', 'also start this API server: "reference", "binary:PATH" or "image:REF"')
     .option('--manifests <dir>', "the API server's own CRDs and webhook configurations")
     .option(
       '--storage <mode>',
-      `where it keeps pipelines: ${alternatives([`${keptByDefault.storage} (default)`, ...others])}`,
+      `where the API server stores pipelines: ${alternatives([`${keptByDefault.storage} (default)`, ...others])}`,
     )
-    .option('--variant <name>', `the settings it is started with: ${variantNames.join(', ')}`)
-    .option('--json', 'print how to reach it as JSON')
+    .option('--variant <name>', `the settings of the API server: ${variantNames.join(', ')}`)
+    .option('--json', 'print the access data as JSON')
     .action(async (options: UpOptions) => {
       const { envUp } = await import('./env-up.ts');
       await envUp(options);
     });
   command
     .command('down')
-    .argument('[name]', 'which one, where several are up')
-    .option('--all', 'all of this user', false)
+    .argument('[name]', 'the name of the environment; required if several are running')
+    .option('--all', 'end all environments of this user', false)
     .description('end an environment that `env up` started')
     .action(async (name: string | undefined, { all }: { all: boolean }) => {
       const { envDown } = await import('./env-down.ts');
@@ -41,21 +44,23 @@ export const envCommand = (): Command => {
     });
   command
     .command('reap')
-    .description('end the processes and remove the files of runs that were killed')
-    .option('--kubeconfig <file>', 'what they left in an installation instead: its kubeconfig')
-    .option('--context <name>', 'the same, of another context than the current one')
-    .option('--installation-namespace <name>', 'of the Service ml-pipeline (default: kubeflow)')
+    .description('end the processes and remove the files of killed runs')
+    .option('--kubeconfig <file>', 'clean up an installation instead: its kubeconfig')
+    .option('--context <name>', 'clean up an installation: the kubeconfig context (default: the current one)')
+    .option('--installation-namespace <name>', 'the namespace of the Service ml-pipeline (default: kubeflow)')
     .option('--endpoint <url>', 'the REST API (default: a port-forward to the Service)')
-    .option('--ca <file>', 'the authority that signed the certificate of the endpoint')
-    .option('--header-file <file>', 'one "Name: value" a line, sent with every REST request')
-    .option('--token-file <file>', 'a bearer token for REST')
-    .option('--service-account <ns/name>', 'ask REST with a token of this ServiceAccount')
-    .option('--user-header <name>', 'the header that names users (default: kubeflow-userid)')
-    .option('--user-prefix <text>', 'what stands before the name in it')
-    .option('--namespace-pool <names>', 'namespaces that runs were given', (value, previous: string[] | undefined) =>
-      collect(value, previous ?? []),
+    .option('--ca <file>', 'the CA certificate of the endpoint')
+    .option('--header-file <file>', 'headers for every REST request, one "Name: value" per line')
+    .option('--token-file <file>', 'the bearer token for REST requests')
+    .option('--service-account <ns/name>', 'send REST requests with a token of this ServiceAccount')
+    .option('--user-header <name>', 'the header that identifies users (default: kubeflow-userid)')
+    .option('--user-prefix <text>', 'the prefix of user names in that header')
+    .option(
+      '--namespace-pool <names>',
+      'the namespaces of the pool that runs used',
+      (value, previous: string[] | undefined) => collect(value, previous ?? []),
     )
-    .option('--run <id>', 'of this run alone, whether or not it has ended')
+    .option('--run <id>', 'clean up only this run, even if it is still running')
     .action(async (options: ReapOptions) => {
       const { envReap } = await import('./env-reap.ts');
       await envReap(options);

@@ -3,7 +3,7 @@ import { EnvironmentError } from '../failures/environment-error.ts';
 import { keepArguments, type KeepOptions } from './keep-options.ts';
 import type { KeptTarget } from './kept-target.ts';
 
-/** How a kept environment is reached. */
+/** The access data of a kept environment. */
 export interface KeptAccess {
   /** `env-Ab12Cd`, for `env down` */
   readonly name: string;
@@ -13,11 +13,11 @@ export interface KeptAccess {
   readonly databaseUrlFile: string;
   readonly etcd: string;
   readonly versions: Readonly<Record<string, string>>;
-  /** The API server that was asked for as well. */
+  /** The API server, if one was requested. */
   readonly target?: KeptTarget;
 }
 
-/** What a keeper tells the command that started it. */
+/** The messages of a keeper to the command that started it. */
 export type KeeperMessage =
   | { readonly kind: 'progress'; readonly line: string }
   | { readonly kind: 'ready'; readonly access: KeptAccess }
@@ -49,12 +49,12 @@ export const startKeeper = async (
         reject(
           signal.aborted
             ? signal.reason
-            : new EnvironmentError(`the keeper of the environment ended with ${by ?? `exit code ${code}`}`),
+            : new EnvironmentError(`the process that keeps the environment ended with ${by ?? `exit code ${code}`}`),
         ),
       );
     });
   } catch (cause) {
-    // Only when it has ended is nothing left.
+    // The keeper has cleaned up only once it has ended.
     if (keeper.exitCode === null && keeper.signalCode === null)
       await new Promise((resolve) => keeper.once('exit', resolve));
     throw signal.aborted ? signal.reason : cause;

@@ -11,7 +11,7 @@ const chosen = (options: Partial<RunOptions>) =>
     },
   );
 
-test('a run takes place where its options say', () => {
+test('the options choose the environment of a run', () => {
   expect(chosen({})).toEqual({ environment: 'local', target: 'reference' });
   expect(chosen({ environment: 'kind', nodeImage: 'offline', manifests: 'm' })).toEqual({
     environment: 'kind',
@@ -23,7 +23,7 @@ test('a run takes place where its options say', () => {
   });
 });
 
-test('an installation is known by its options, and the run by its names', () => {
+test('an existing installation gets its access options, the run id and the name prefixes', () => {
   expect(
     chosen({ environment: 'existing', context: 'prod', namespacePool: ['a', 'b'], allow: ['tokens-after-restart'] }),
   ).toEqual({
@@ -35,14 +35,18 @@ test('an installation is known by its options, and the run by its names', () => 
     prefixes: ['k1'],
   });
   expect(() => chosen({ environment: 'existing', target: 'binary:x' })).toThrow('--target and --manifests');
-  expect(() => chosen({ context: 'prod' })).toThrow('--context is for --environment existing, and this is local');
-  expect(() => chosen({ allow: ['x'] })).toThrow('--allow is for --environment existing');
+  expect(() => chosen({ context: 'prod' })).toThrow(
+    '--context is only for --environment existing; this run uses --environment local',
+  );
+  expect(() => chosen({ allow: ['x'] })).toThrow('--allow is only for --environment existing');
 });
 
-test('an option of another environment is refused, and so is an environment that there is not', () => {
-  expect(() => chosen({ nodeImage: 'offline' })).toThrow('--node-image is for --environment kind, and this is local');
+test('an option of another environment is refused, and so is an unknown environment', () => {
+  expect(() => chosen({ nodeImage: 'offline' })).toThrow(
+    '--node-image is only for --environment kind; this run uses --environment local',
+  );
   expect(() => chosen({ environment: 'kind', databaseUrl: 'mysql://x' })).toThrow(
-    '--database-url is for --environment local',
+    '--database-url is only for --environment local',
   );
   expect(() => chosen({ environment: 'moon' })).toThrow('--environment moon: expected one of local, kind, existing');
 });

@@ -3,7 +3,7 @@ import { UsageError } from '../failures/usage-error.ts';
 import type { RunEnvironment } from '../runner/environment-choice.ts';
 import type { RunOptions } from './run-options.ts';
 
-/** Options that say where an installation is, and who asks it. */
+/** Options that locate an installation and authenticate its requests. */
 const installationFlags = [
   'kubeconfig',
   'context',
@@ -17,7 +17,7 @@ const installationFlags = [
   'userPrefix',
 ] as const satisfies readonly (keyof RunOptions)[];
 
-/** Options that only one environment has. */
+/** Options that are valid in one environment only. */
 const ownFlags: Readonly<Record<EnvironmentName, readonly (keyof RunOptions)[]>> = {
   local: ['databaseUrl'],
   kind: ['nodeImage', 'keep'],
@@ -31,7 +31,9 @@ const nameOf = (options: RunOptions): EnvironmentName => {
   for (const name of environmentNames) {
     const given = ownFlags[name].find((flag) => options[flag] !== undefined && String(options[flag]) !== '');
     if (options.environment !== name && given !== undefined)
-      throw new UsageError(`${flagOf(given)} is for --environment ${name}, and this is ${options.environment}`);
+      throw new UsageError(
+        `${flagOf(given)} is only for --environment ${name}; this run uses --environment ${options.environment}`,
+      );
   }
   const known = environmentNames.find((name) => name === options.environment);
   if (known === undefined)
@@ -39,7 +41,7 @@ const nameOf = (options: RunOptions): EnvironmentName => {
   return known;
 };
 
-/** The environment that the options choose. `run`: its id, and the beginnings of all names that its scenarios give. */
+/** The environment that the options choose. `run`: its id, and the prefixes of all object names of its scenarios. */
 export const runEnvironmentOf = (
   options: RunOptions,
   run: { readonly id: string; readonly prefixes: readonly string[] },
@@ -61,7 +63,7 @@ export const runEnvironmentOf = (
     case 'existing':
       if (target !== 'reference' || manifests !== undefined)
         throw new UsageError(
-          '--target and --manifests say what is started, and with --environment existing nothing is',
+          '--target and --manifests choose an API server to start, and --environment existing starts none: omit them',
         );
       return {
         environment,

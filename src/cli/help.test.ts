@@ -12,20 +12,20 @@ const listed = (help: string): readonly string[] => {
 const commands = ['run', 'list', 'mutants', 'report', 'setup', 'env', 'reference', 'help'];
 const environments = ['up', 'down', 'reap', 'help'];
 
-test('this file is about every command that the help lists', async () => {
+test('these tests cover every command that the help lists', async () => {
   expect(listed((await ask('--help')).output)).toEqual(commands);
   expect(listed((await ask('env --help')).output)).toEqual(environments);
 });
 
-// An import at the top of a command's file once made each of these load vitest, a container client and every suite.
+// Why: one static import in a command's file made each of these load vitest, a container client and every suite.
 test.each([
   '--help',
   '--version',
   'help',
-  // The help of the reference is its own.
+  // The reference implementation prints its own help.
   ...commands.filter((name) => name !== 'help' && name !== 'reference').map((name) => `${name} --help`),
   ...environments.filter((name) => name !== 'help').map((name) => `env ${name} --help`),
-])('%s needs nothing but what reads the command line', async (line) => {
+])('%s loads only the command-line parser', async (line) => {
   const { code, output, files, packages } = await ask(line);
   expect({ code, output }).toEqual({ code: 0, output: expect.stringMatching(/Usage: kfp-conformance|^\d+\.\d+\.\d+/) });
   expect(packages).toEqual(['commander']);
@@ -33,8 +33,8 @@ test.each([
   expect(files.filter((file) => /^(suites|src\/(runner|broker|reference|mutants))\//.test(file))).toEqual([]);
 });
 
-// Why: thrown where a program is run, it was taken for a failure of that program: "`go env` failed".
-test('a slowness that is no number of at least 1 is wrong usage, whatever the command', async () => {
+// Why: an error thrown while a program was being run was reported as a failure of that program: "`go env` failed".
+test('a slowness below 1 or that is not a number is a usage error of every command', async () => {
   vi.stubEnv('KFP_CONFORMANCE_SLOWNESS', 'fast');
   onTestFinished(() => void vi.unstubAllEnvs());
   const { code, output } = await ask('setup --status');
@@ -44,13 +44,13 @@ test('a slowness that is no number of at least 1 is wrong usage, whatever the co
   });
 });
 
-test('a wrong flag is refused without loading what the command would need', async () => {
+test('an unknown flag is refused without loading the modules of the command', async () => {
   const { code, output, packages } = await ask('--bogus');
   expect({ code, output }).toEqual({ code: 2, output: expect.stringContaining("unknown option '--bogus'") });
   expect(packages).toEqual(['commander']);
 });
 
-// Each needs something of its own, and none of them a server, a container or a test runner.
+// Each loads modules of its own, but none needs a server, a container client or a test runner.
 test.each(['list', 'setup --status', 'report no-such-run', 'env down no-such-environment'])(
   '%s loads neither servers nor clients of clusters nor a test runner',
   async (line) => {
@@ -69,8 +69,8 @@ test.each(['list', 'setup --status', 'report no-such-run', 'env down no-such-env
   },
 );
 
-// They are three quarters of what there is to load, and a run on loopback asks neither.
-test('a run loads clients of clusters and containers only for a place that has them', async () => {
+// Why: these clients are three quarters of all code, and a run on loopback uses neither.
+test('a run loads cluster and container clients only for environments that use them', async () => {
   const { code, output, packages } = await ask('run --lane nowhere');
   expect({ code, output }).toEqual({ code: 2, output: expect.stringContaining('--lane nowhere') });
   expect(packages).toContain('undici');

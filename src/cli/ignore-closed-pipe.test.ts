@@ -4,7 +4,7 @@ import { ignoreClosedPipe } from './ignore-closed-pipe.ts';
 
 const failing = (code: string) => Object.assign(new Error(code), { code });
 
-test('a reader who has gone ends nothing, and another failure is told once', () => {
+test('a closed reader is ignored, and any other write failure is reported once', () => {
   const stream = new EventEmitter();
   const failed = vi.fn<() => void>();
   ignoreClosedPipe([stream], failed);

@@ -1,19 +1,19 @@
-/** Codes of a stream whose reader has gone: `head` that has seen enough, a terminal that was closed. */
-const gone = new Set(['EPIPE', 'EIO', 'ERR_STREAM_DESTROYED', 'ERR_STREAM_WRITE_AFTER_END']);
+/** Error codes of a stream whose reader has closed it: `head` that has exited, a terminal that was closed. */
+const closedCodes = new Set(['EPIPE', 'EIO', 'ERR_STREAM_DESTROYED', 'ERR_STREAM_WRITE_AFTER_END']);
 
 /**
- * Who reads the output may go while a run lasts: it goes on, and its verdict is the exit code. Anything else that keeps
- * output from being written, a full disk for one, is told to `failed` once.
+ * A run continues when the reader of its output closes the pipe, since its verdict is the exit code. Any other write failure,
+ * such as a full disk, is reported to `failed` once.
  */
 export const ignoreClosedPipe = (
   streams: readonly NodeJS.EventEmitter[],
   failed: (cause: NodeJS.ErrnoException) => void,
 ): void => {
-  let told = false;
+  let reported = false;
   for (const stream of streams)
     stream.on('error', (cause: NodeJS.ErrnoException) => {
-      if (told || gone.has(cause.code ?? '')) return;
-      told = true;
+      if (reported || closedCodes.has(cause.code ?? '')) return;
+      reported = true;
       failed(cause);
     });
 };

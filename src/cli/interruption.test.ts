@@ -8,14 +8,14 @@ afterEach(() => {
   exit.mockClear();
 });
 
-test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s aborts and leaves the end to the command', (name) => {
+test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s aborts the signal and does not exit the process', (name) => {
   using interrupted = interruption();
   process.emit(name, name);
   expect(interrupted.signal.aborted).toBe(true);
   expect(exit).not.toHaveBeenCalled();
 });
 
-test('the same Ctrl-C twice, passed on by npm, is one; a second Ctrl-C ends at once', () => {
+test('a duplicate Ctrl-C forwarded by npm is ignored; a second Ctrl-C exits at once', () => {
   vi.useFakeTimers({ toFake: ['performance'] });
   using _ = interruption();
   process.emit('SIGINT', 'SIGINT');
@@ -27,7 +27,7 @@ test('the same Ctrl-C twice, passed on by npm, is one; a second Ctrl-C ends at o
   expect(exit).toHaveBeenCalledWith(130);
 });
 
-test('a report that is being written is not cut off', () => {
+test('a second signal does not exit while the report is written', () => {
   vi.useFakeTimers({ toFake: ['performance'] });
   using interrupted = interruption();
   process.emit('SIGINT', 'SIGINT');
@@ -37,7 +37,7 @@ test('a report that is being written is not cut off', () => {
   expect(exit).not.toHaveBeenCalled();
 });
 
-test('nothing is listened to afterwards', () => {
+test('dispose removes the signal handlers', () => {
   const before = process.listenerCount('SIGINT');
   interruption()[Symbol.dispose]();
   expect(process.listenerCount('SIGINT')).toBe(before);

@@ -1,15 +1,15 @@
 import { exitCode } from '../failures/exit-code.ts';
 import { InterruptedError } from '../failures/interrupted-error.ts';
 
-/** Ctrl-C, SIGTERM and a closed terminal as a signal, for as long as it is held; a second one ends the process at once. */
+/** Turns Ctrl-C, SIGTERM and SIGHUP into an AbortSignal until disposed of; a second signal exits the process at once. */
 export interface Interruption extends Disposable {
   readonly signal: AbortSignal;
-  /** From here on what is left to do takes a moment and must not be cut off: a second signal changes nothing. */
+  /** Ignores further signals: the remaining work is short and must not be interrupted. */
   finish(): void;
 }
 
-/** A second signal within this time is the first one again: npm, the terminal and a process group may each pass it on. */
-const echoMs = 1_000;
+/** A second signal within this time is a duplicate: npm, the terminal and the process group may each forward the first. */
+const duplicateMs = 1_000;
 
 const names = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
@@ -20,11 +20,11 @@ export const interruption = (): Interruption => {
   const onSignal = (name: NodeJS.Signals) => {
     if (first === undefined) {
       first = performance.now();
-      process.stderr.write(`\n${name}: ending what has been started (again: at once)\n`);
+      process.stderr.write(`\n${name}: stopping and cleaning up (repeat the signal to exit at once)\n`);
       controller.abort(new InterruptedError(name));
-    } else if (!finishing && performance.now() - first > echoMs) {
-      process.stderr.write(`${name} again: ending at once\n`);
-      // Whoever has something to end has registered for this.
+    } else if (!finishing && performance.now() - first > duplicateMs) {
+      process.stderr.write(`second ${name}: exiting at once\n`);
+      // Exit hooks end the started processes.
       process.exit(exitCode.interrupted);
     }
   };

@@ -15,7 +15,7 @@ const send = (message: KeeperMessage): void => {
 export const keepEnvironment = async (options: KeepOptions): Promise<void> => {
   using interrupted = interruption();
   const abandoned = new AbortController();
-  // The command that started this one ended before it heard of success: nobody would know of the environment.
+  // If the parent ends before it got the access data, the user never learns of the environment, so it must not stay.
   const onDisconnect = () => abandoned.abort(new Error('the command that started the environment has ended'));
   process.once('disconnect', onDisconnect);
   const waiting = {

@@ -1,20 +1,20 @@
 import type { StorageMode } from '../contract/lane-name.ts';
 import type { VariantName } from '../contract/variant.ts';
 
-/** What `env up` keeps running. */
+/** The options of an environment that `env up` keeps running. */
 export interface KeepOptions {
   readonly databaseUrl?: string;
-  /** `reference`, `binary:PATH` or `image:REF`: an API server on top. */
+  /** The API server to start: `reference`, `binary:PATH` or `image:REF`. Absent: none. */
   readonly target?: string;
   readonly manifests?: string;
   readonly storage?: StorageMode;
   readonly variant?: VariantName;
 }
 
-/** How the API server is started where the options do not say it. */
+/** The defaults of the API server. */
 export const keptByDefault = { storage: 'kubernetes', variant: 'default' } as const satisfies KeepOptions;
 
-/** The flags of the hidden command `env keep`, which `env up` hands its own options on to. */
+/** The flags of the hidden command `env keep`, to which `env up` forwards its options. */
 export const keepFlags: Readonly<Record<keyof KeepOptions, string>> = {
   databaseUrl: '--database-url',
   target: '--target',

@@ -6,7 +6,7 @@ import { sampleReport } from '../report/testing/sample-report.ts';
 import { keepReport } from './keep-report.ts';
 import { temporaryDirectory } from '../testing/temporary-directory.ts';
 
-test('a report that cannot be written where it belongs is kept elsewhere, and both are told', async () => {
+test('a report that cannot be written to its directory is written to a fallback, and the failure is returned', async () => {
   const folder = await temporaryDirectory();
   await writeFile(path.join(folder, 'occupied'), '');
   const { directory = '', failure } = await keepReport(sampleReport(), path.join(folder, 'occupied', 'run'));

@@ -5,34 +5,34 @@ import type { Report } from '../judgement/schema.ts';
 import { ReportWriteError } from '../report/report-write-error.ts';
 import { writeReport } from '../report/write-report.ts';
 
-/** Where a report is, and why it is not where it belongs. */
+/** The location of a report, and the failure if it could not be written to its own directory. */
 export interface KeptReport {
-  /** Absent when it could be written nowhere. */
+  /** Absent when it could not be written at all. */
   readonly directory?: string;
   readonly failure?: ReportWriteError;
 }
 
 const writeElsewhere = async (report: Report): Promise<string | undefined> => {
-  let refuge: string | undefined;
+  let fallback: string | undefined;
   try {
-    refuge = await mkdtemp(path.join(tmpdir(), 'kfp-conformance-report-'));
-    await writeReport(report, refuge);
-    return refuge;
+    fallback = await mkdtemp(path.join(tmpdir(), 'kfp-conformance-report-'));
+    await writeReport(report, fallback);
+    return fallback;
   } catch {
-    // The first failure is the one to tell of; nothing is left of this attempt.
-    if (refuge !== undefined) await rm(refuge, { recursive: true, force: true }).catch(() => {});
+    // The caller reports the first failure; this attempt only removes its files.
+    if (fallback !== undefined) await rm(fallback, { recursive: true, force: true }).catch(() => {});
     return undefined;
   }
 };
 
-/** Writes a report where it belongs, or where there is room: what has been measured is not to be lost. */
+/** Writes a report to its directory, or else to a temporary one, so that no results are lost. */
 export const keepReport = async (report: Report, directory: string): Promise<KeptReport> => {
   try {
     await writeReport(report, directory);
     return { directory };
   } catch (failure) {
     if (!(failure instanceof ReportWriteError)) throw failure;
-    const refuge = await writeElsewhere(report);
-    return { failure, ...(refuge !== undefined && { directory: refuge }) };
+    const fallback = await writeElsewhere(report);
+    return { failure, ...(fallback !== undefined && { directory: fallback }) };
   }
 };

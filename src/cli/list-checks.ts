@@ -4,7 +4,7 @@ import { checksIn, parityChecksIn } from '../judgement/declared-checks.ts';
 import { loadRequirements } from '../contract/load-requirements.ts';
 import { loadSuites } from '../scenarios/load-suites.ts';
 import { profiles } from '../contract/requirement.ts';
-import { among } from './among.ts';
+import { requireKnownValues } from './require-known-values.ts';
 import { listScenarios } from './list-scenarios.ts';
 
 /** The options of `list`, as commander hands them over. */
@@ -14,7 +14,7 @@ export interface ListOptions {
   readonly profile: string[];
 }
 
-/** Every requirement, once for each profile that checks of it count for, with the number of checks in each lane. */
+/** Every requirement, once for each profile to which its checks belong, with the number of checks in each lane. */
 const declared = async (wanted: readonly string[]) => {
   const catalogue = await loadRequirements();
   const scenarios = (await loadSuites()).flatMap((suite) => suite.scenarios);
@@ -70,8 +70,8 @@ const listRequirements = async ({ json, profile }: ListOptions): Promise<void> =
   }
 };
 
-/** Prints requirements with their checks, or scenarios. */
+/** Prints requirements with their checks, or the scenarios. */
 export const listChecks = async (options: ListOptions): Promise<void> => {
-  among('--profile', options.profile, profiles);
+  requireKnownValues('--profile', options.profile, profiles);
   await (options.scenarios === true ? listScenarios(options) : listRequirements(options));
 };

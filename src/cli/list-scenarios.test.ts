@@ -14,7 +14,7 @@ const list = async (...options: readonly string[]): Promise<string> => {
   return (await promisify(execFile)(process.execPath, command, { maxBuffer: 2 ** 24 })).stdout;
 };
 
-test('the list names file and line of every scenario, and as JSON what it declares', async () => {
+test('the list has file and line of every scenario, and in JSON its declaration', async () => {
   const found = JSON.parse(await list('--json')) as readonly {
     name: string;
     file: string;
@@ -26,7 +26,7 @@ test('the list names file and line of every scenario, and as JSON what it declar
   expect(declarations.map(({ name }) => name)).toEqual([...locations.keys()]);
 });
 
-test('the list for a terminal names file and line of every scenario', async () => {
+test('the list for a terminal has file and line of every scenario', async () => {
   const rows = (await list())
     .trim()
     .split('\n')

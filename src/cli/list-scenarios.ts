@@ -40,7 +40,7 @@ const listed = async (): Promise<readonly ListedScenario[]> => {
     });
 };
 
-/** Prints every scenario with the profiles and requirements it decides, its file and line; as JSON what it declares, too. */
+/** Prints every scenario with its profiles, requirements, file and line; in JSON also its declaration. */
 export const listScenarios = async ({
   json,
   profile: wanted,

@@ -21,11 +21,11 @@ const end = (code: number): void => {
 };
 
 const meanings: Readonly<Record<keyof typeof exitCode, string>> = {
-  ok: 'the gate passed, or the command did what it was asked',
-  failed: 'the gate failed, or a required conformance is missing',
+  ok: 'the gate passed, or the command succeeded',
+  failed: 'the gate failed, or a profile of --require-conformance is not conformant',
   usage: 'wrong usage',
-  environment: 'a component, the database or the target could not be had, or broke; no room for the report',
-  interrupted: 'interrupted; partial results are kept and labelled so',
+  environment: 'a component, the database or the target is unavailable or failed, or the report could not be written',
+  interrupted: 'interrupted; the report has the results so far and is marked as partial',
 };
 const exitCodes = Object.entries(meanings)
   .map(([name, meaning]) => `  ${String(exitCode[name as keyof typeof exitCode]).padEnd(3)}  ${meaning}`)
@@ -48,9 +48,9 @@ Exit codes:
 ${exitCodes}`,
   );
 
-/** commander ends the process by itself unless every command is told to throw. */
+/** commander exits the process unless every command is configured to throw. */
 const throwing = (command: Command): void => {
-  command.exitOverride().showHelpAfterError('(--help shows what is possible)');
+  command.exitOverride().showHelpAfterError('(run with --help for usage)');
   command.commands.forEach(throwing);
 };
 throwing(program);
@@ -61,7 +61,7 @@ ignoreClosedPipe([process.stdout, process.stderr], (cause) => {
   process.stderr.write(`error: the output could not be written: ${cause.message}\n`);
 });
 
-/** What comes first and is no option has to be a command; the default command would take it for an argument of its own. */
+/** The first argument must be an option or a command; otherwise the default command would take it as its own argument. */
 const checkCommand = (first: string | undefined): void => {
   const names = program.commands.map((command) => command.name());
   if (first === undefined || first.startsWith('-') || [...names, 'help'].includes(first)) return;
@@ -70,7 +70,7 @@ const checkCommand = (first: string | undefined): void => {
 
 try {
   checkCommand(process.argv[2]);
-  // Here, since what scales its time-outs takes any failure of a program that it runs for one of the program.
+  // Checked first, since code that runs a program would report this error as a failure of the program.
   givenSlowness();
   await program.parseAsync();
 } catch (failure) {

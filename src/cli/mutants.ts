@@ -5,15 +5,15 @@ import type { MutantsOptions } from './prove-mutants.ts';
 
 const environments: Readonly<Record<OwnEnvironmentName, string>> = {
   local: '"local"',
-  kind: '"kind": of the checks that need a cluster',
+  kind: '"kind" (only the checks that need a cluster)',
 };
 
-/** `mutants`: proves on the reference implementation that every check can fail. */
+/** `mutants`: proves with the reference implementation that every check can fail. */
 export const mutantsCommand = (end: (code: number) => void): Command =>
   new Command('mutants')
-    .description('prove that every check can fail: run each against the deliberate defects declared for it')
+    .description('prove that every check can fail: run each against its mutants, which are deliberate defects')
     .option('--json', 'print the score as JSON')
-    .option('--full', 'run every mutant against every scenario and print the whole matrix (hours)', false)
+    .option('--full', 'run every mutant against every scenario and print the full matrix (takes hours)', false)
     .option('--area <areas>', 'only checks of these areas', collect, [])
     .option('--environment <name>', Object.values(environments).join(', or '), 'local')
     .action(async (options: MutantsOptions) => {

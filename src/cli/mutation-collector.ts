@@ -1,7 +1,7 @@
 import type { Reporter } from 'vitest/node';
 import type { MatrixRow } from '../mutants/matrix.ts';
 
-/** `mutants --json`: how many checks can fail, how many were seen failing, and which were not. */
+/** `mutants --json`: the number of checks, of checks that failed under a mutant, and the checks that did not. */
 export interface MutationScore {
   readonly checks: number;
   readonly killed: number;
@@ -9,20 +9,20 @@ export interface MutationScore {
   readonly survived: readonly string[];
 }
 
-/** How the proofs of a run of the mutants went, so far. */
+/** The results of a mutant run so far. */
 export interface MutationCollector {
   readonly reporter: Reporter;
-  /** Proofs that failed, and files that could not be loaded. */
+  /** Tests that failed, and files that could not be loaded. */
   readonly problems: readonly string[];
   score(): MutationScore;
-  /** How many checks have been seen failing; once every check is known, `score` counts them. */
-  seenFailing(): number;
+  /** The number of checks killed so far; once every check is known, `score` counts them. */
+  killedSoFar(): number;
 }
 
 export interface MutationEvents {
   readonly onRow: (mutant: string, row: MatrixRow) => void;
   readonly onTest: (state: string, name: string) => void;
-  /** What fails after that fails because of it. */
+  /** Failures after this signal are caused by it and are ignored. */
   readonly ended: AbortSignal;
 }
 
@@ -50,7 +50,7 @@ export const mutationCollector = ({ onRow, onTest, ended }: MutationEvents): Mut
   return {
     reporter,
     problems,
-    seenFailing: () => killed.size,
+    killedSoFar: () => killed.size,
     score: () => {
       const survived = [...checks].filter((key) => !killed.has(key));
       return { checks: checks.size, killed: checks.size - survived.length, mutants, survived };

@@ -5,14 +5,14 @@ import type { Waiting } from '../waiting/waiting.ts';
 import type { KeepOptions } from './keep-options.ts';
 import { startKeptTarget, type KeptTarget } from './kept-target.ts';
 
-/** The servers that `env up` keeps. Ending it ends all of them. */
+/** The servers that `env up` keeps running. Disposing of it ends all of them. */
 export interface Kept extends AsyncDisposable {
   readonly environment: RunningLocalEnvironment;
-  /** Absent where none was asked for. */
+  /** Absent if none was requested. */
   readonly target?: KeptTarget;
 }
 
-/** Starts the servers of a run that the options ask for. Throws an EnvironmentError or a UsageError, and then nothing is left. */
+/** Starts the servers that the options describe. Throws an EnvironmentError or a UsageError after it has cleaned up. */
 export const openKept = async (options: KeepOptions, waiting: Waiting): Promise<Kept> => {
   const { target, manifests, databaseUrl } = options;
   const own = { kept: true, ...(databaseUrl !== undefined && { databaseUrl }) };

@@ -18,14 +18,14 @@ const check = (outcome: CheckResult['outcome']): CheckResult => ({
   outcome,
 });
 
-test('what is not as required is told as it comes, with its lane and scenario', () => {
+test('a failing check is printed at once, with its lane and scenario', () => {
   const text = printed({}, (stream) =>
     progressPrinter(stream).scenario([check('passed'), check('failed')], 'story [database/rest]'),
   );
   expect(text).toMatch(/^ +\d\.\d s {2}failed CRUD-06 in database\/rest \(story\)\n$/);
 });
 
-test('the counting line fits a narrow terminal, where a wrapped one would stay for ever', () => {
+test('the status line fits a narrow terminal, since a wrapped line could not be cleared', () => {
   const text = printed({ isTTY: true, columns: 30 }, (stream) =>
     progressPrinter(stream).scenario([check('passed')], 'story [database/rest]'),
   );

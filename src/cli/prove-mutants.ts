@@ -49,12 +49,12 @@ const prove = async (
   await runProject('mutants', settings, collector.reporter, ended);
   const score = collector.score();
   if (ended.aborted)
-    progress.line(`${collector.seenFailing()} checks had been seen failing under ${score.mutants} mutants by then`);
+    progress.line(`ended early: ${collector.killedSoFar()} checks have failed under ${score.mutants} mutants so far`);
   ended.throwIfAborted();
   return { score, problems: collector.problems };
 };
 
-/** Proves and prints; resolves with the exit code. */
+/** Runs the mutants and prints the score; resolves with the exit code. */
 export const proveMutants = async ({ json, full, area, environment: name }: MutantsOptions): Promise<ExitCode> => {
   const environment = ownEnvironmentNames.find((own) => own === name);
   if (environment === undefined)
@@ -63,11 +63,11 @@ export const proveMutants = async ({ json, full, area, environment: name }: Muta
   const unknown = area.find((one) => !areas.includes(one));
   if (unknown !== undefined) throw new UsageError(`--area ${unknown}: expected one of ${areas.toSorted().join(', ')}`);
   const { score, problems } = await prove(area, full, environment);
-  if (score.checks === 0) throw new UsageError(`--area ${area.join(',')}: there is no check that a defect could fail`);
+  if (score.checks === 0) throw new UsageError(`--area ${area.join(',')}: there are no checks to prove in these areas`);
   if (json === true) process.stdout.write(`${JSON.stringify(score, null, 1)}\n`);
   else {
     process.stdout.write(
-      `${score.killed} of ${score.checks} checks were seen failing under ${score.mutants} mutants\n`,
+      `${score.killed} of ${score.checks} checks failed under at least one of ${score.mutants} mutants\n`,
     );
     for (const key of score.survived) process.stdout.write(`survived: ${key}\n`);
   }

@@ -1,9 +1,11 @@
 import { Command } from 'commander';
 
-/** `reference`: the reference implementation as a server; its flags are those of KFP's API server. */
+/** `reference`: starts the reference implementation as a server, with the flags of KFP's API server. */
 export const referenceCommand = (): Command =>
   new Command('reference')
-    .description("start the reference implementation; it takes the flags and variables of KFP's API server")
+    .description(
+      "start the reference implementation; it accepts the flags and environment variables of KFP's API server",
+    )
     .allowUnknownOption()
     .allowExcessArguments()
     .helpOption(false)

@@ -4,26 +4,26 @@ import { failuresOf } from '../failures/first-failure.ts';
 import { ForeseenError } from '../failures/foreseen-error.ts';
 import { InterruptedError } from '../failures/interrupted-error.ts';
 
-/** One clear error and its exit code; an unforeseen one keeps its stack, since it is a defect of the harness. */
-const tellOne = (failure: unknown, tell: (line: string) => void): number => {
-  // commander has told it.
+/** Prints one failure and returns its exit code; an unforeseen one is a defect of the harness and keeps its stack. */
+const reportOne = (failure: unknown, print: (line: string) => void): number => {
+  // commander has printed it.
   if (failure instanceof CommanderError) return failure.exitCode === 0 ? exitCode.ok : exitCode.usage;
-  // The user knows.
+  // The user caused it, so there is nothing to report.
   if (failure instanceof InterruptedError) return failure.exitCode;
   if (failure instanceof ForeseenError) {
-    tell(`error: ${failure.message}`);
+    print(`error: ${failure.message}`);
     return failure.exitCode;
   }
-  tell(
+  print(
     `error: this is a defect of kfp-conformance: ${failure instanceof Error ? (failure.stack ?? failure.message) : String(failure)}`,
   );
   return exitCode.environment;
 };
 
-/** Tells why a command ended, and what failed in the tidying up after it; the exit code is of what came first. */
-export const reportFailure = (failure: unknown, tell: (line: string) => void): number => {
+/** Reports why a command failed, then the failures of its clean-up; returns the exit code of the first failure. */
+export const reportFailure = (failure: unknown, print: (line: string) => void): number => {
   const [first, ...later] = failuresOf(failure);
-  const code = tellOne(first, tell);
-  for (const one of later) tellOne(one, (line) => tell(`while tidying up: ${line}`));
+  const code = reportOne(first, print);
+  for (const one of later) reportOne(one, (line) => print(`during clean-up: ${line}`));
   return code;
 };

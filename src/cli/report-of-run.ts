@@ -16,18 +16,18 @@ import { withoutPasswords } from './command-line.ts';
 import { filtersOf, type RunOptions } from './run-options.ts';
 import type { RunPlan } from './run-plan.ts';
 
-/** A run whose scenarios have ended, while its servers are still there. */
+/** A run whose scenarios have ended and whose servers are still running. */
 export interface EndedRun {
   readonly id: string;
   readonly started: Date;
   readonly options: RunOptions;
   readonly plan: RunPlan;
   readonly run: Run;
-  /** As the report names the target. */
+  /** The release and commit of the target in the report. */
   readonly identity: Pick<Report['target'], 'release' | 'commit'>;
   readonly steps: Report['run']['steps'];
   readonly collected: Collected;
-  /** Why the environment broke, if it did. */
+  /** The failure of the environment, if it failed. */
   readonly environmentFailure: EnvironmentError | undefined;
 }
 
@@ -38,7 +38,7 @@ const describedDatabase = ({ product, version, characterSet, collation }: Databa
   collation,
 });
 
-/** Whose CRDs, roles and webhook configurations are judged. */
+/** The origin of the CRDs, roles and webhook configurations under test. */
 const manifestsOf = ({ kind, manifestsDirectory }: Target): Report['target']['manifests'] => {
   if (manifestsDirectory !== undefined) return 'supplied';
   return kind === 'installation' ? 'installed' : 'harness';
@@ -100,7 +100,7 @@ const environmentSection = ({ run: { environment } }: EndedRun): Report['environ
 export const reportOf = async (ended: EndedRun): Promise<Report> => {
   const { plan, run, steps, collected, environmentFailure } = ended;
   const addresses = await run.pool.shared();
-  // The log of a component that ended stands in the error at the end; the report gets the fact.
+  // The report gets the summary only; the log of the component is printed with the error at the end.
   const broken = environmentFailure === undefined ? [] : [environmentFailure.summary];
   return assembleReport({
     run: runSection(ended, addresses),

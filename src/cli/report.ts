@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 
-/** `report RUN`: renders a run again from its report.json. */
+/** `report RUN`: renders the report of a run again from its report.json. */
 export const reportCommand = (): Command =>
   new Command('report')
     .description('render the report of a run again')

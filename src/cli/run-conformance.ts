@@ -17,7 +17,7 @@ import { planRun, type RunPlan } from './run-plan.ts';
 import { targetIdentity } from './target-identity.ts';
 import { timedSteps } from './timed-steps.ts';
 
-/** What every part of a run needs. */
+/** The data that every step of a run uses. */
 interface RunContext {
   readonly options: RunOptions;
   readonly plan: RunPlan;
@@ -27,25 +27,25 @@ interface RunContext {
   readonly interrupted: Interruption;
 }
 
-/** How a run went. */
+/** The result of a run. */
 interface Outcome {
   readonly report: Report;
   readonly kept: KeptReport;
-  /** Why the environment broke, if it did. */
+  /** The failure of the environment, if it failed. */
   readonly environmentFailure: EnvironmentError | undefined;
 }
 
-/** As the report names the target: `--kfp-version` goes before the release that it reports. */
+/** The release and commit for the report: `--kfp-version` takes precedence over the release that the target reports. */
 const identify = async (run: Run, { options: { kfpVersion }, progress }: RunContext) => {
   const reported = await targetIdentity(run);
   const identity = { release: kfpVersion ?? reported.release, commit: reported.commit };
   progress.line(`target ${run.target.kind}, release ${identity.release}, commit ${identity.commit}`);
   if (reported.release === 'unknown' && kfpVersion === undefined)
-    progress.line('the target does not know its release: --kfp-version names it in the report');
+    progress.line('warning: the target does not report its release; set it with --kfp-version');
   return identity;
 };
 
-/** Writes the report, and the logs of the servers where the gate is closed. */
+/** Writes the report, and the logs of the servers if the gate failed. */
 const write = async (
   report: Report,
   { environment }: Run,
@@ -53,7 +53,7 @@ const write = async (
 ): Promise<KeptReport> => {
   if (!report.verdicts.gate.passed)
     await environment.copyLogs(path.join(directory.path, 'logs')).catch((cause: unknown) => {
-      progress.line(`the logs of the servers could not be kept: ${String(cause)}`);
+      progress.line(`warning: the logs of the servers could not be copied: ${String(cause)}`);
     });
   return keepReport(report, directory.path);
 };
@@ -83,14 +83,14 @@ const executeRun = async (context: RunContext): Promise<Outcome> => {
   return { report, kept: await write(report, run, context), environmentFailure };
 };
 
-/** Throws where the report is not where it belongs, or the environment broke. */
+/** Throws if the report could not be written to its directory, or the environment failed. */
 const exitCodeOf = (
   { report, kept, environmentFailure }: Outcome,
   { requireConformance }: RunOptions,
   interrupted: AbortSignal,
 ): ExitCode => {
   if (kept.failure !== undefined) {
-    const instead = kept.directory === undefined ? '' : ` It is in ${kept.directory} instead.`;
+    const instead = kept.directory === undefined ? '' : ` The report is in ${kept.directory} instead.`;
     throw new EnvironmentError(`${kept.failure.message}${instead}`, { cause: kept.failure });
   }
   if (interrupted.aborted) return exitCode.interrupted;

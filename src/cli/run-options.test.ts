@@ -28,7 +28,7 @@ const earlier = async (report = sampleReport()) => {
   return earlierRun(directory, options.target);
 };
 
-test('an earlier run is repeated in its lanes, with its seed, as far as it failed', async () => {
+test('the failed checks of an earlier run are repeated in its lanes and with its seed', async () => {
   const { options: given } = sampleReport();
   const again = await earlier(sampleReport({ options: { ...given, lanes: ['kubernetes/rest'], seed: 4711 } }));
   expect(selectionOf(options, catalogue, scenarios, again)).toMatchObject({
@@ -39,15 +39,15 @@ test('an earlier run is repeated in its lanes, with its seed, as far as it faile
   expect(seedOf(undefined, again)).toBe(4711);
 });
 
-test('what is given on the command line goes before the earlier run', async () => {
+test('options of the command line take precedence over the earlier run', async () => {
   const again = await earlier();
   const lanes = ['database/rest', 'kubernetes/rest'];
   expect(selectionOf({ ...options, lane: lanes }, catalogue, scenarios, again).lanes).toEqual(lanes);
   expect(seedOf('7', again)).toBe(7);
 });
 
-test('a run in which nothing failed, or of another kind of target, is not repeated', async () => {
+test('a run without failures, or with another kind of target, is not repeated', async () => {
   const green = greenReport();
   await expect(earlier({ ...green, target: sampleReport().target })).rejects.toThrow(/nothing failed in run/);
-  await expect(earlier(green)).rejects.toThrow(/was of a reference target, this one is of the binary/);
+  await expect(earlier(green)).rejects.toThrow(/tested a reference target, but this run tests a binary target/);
 });

@@ -7,7 +7,7 @@ import { gateClosing } from '../contract/outcome.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import type { Catalogue } from '../judgement/declared-checks.ts';
 import { selectedLanes, type Selection } from '../judgement/selection.ts';
-import { among } from './among.ts';
+import { requireKnownValues } from './require-known-values.ts';
 import { reportFile } from './report-file.ts';
 import { UsageError } from '../failures/usage-error.ts';
 
@@ -47,7 +47,7 @@ export interface RunOptions {
 
 const closes = ({ outcome }: CheckEntry): boolean => gateClosing.has(outcome);
 
-/** What of an earlier run is run again. */
+/** The part of an earlier run that is repeated. */
 export interface EarlierRun {
   readonly requirements: readonly string[];
   readonly scenarios: readonly string[];
@@ -55,13 +55,13 @@ export interface EarlierRun {
   readonly seed: number;
 }
 
-/** What kept the gate of an earlier run shut, with its lanes and seed. Throws a UsageError when there is nothing. */
+/** The checks that made the gate of an earlier run fail, with its lanes and seed. Throws a UsageError if there are none. */
 export const earlierRun = async (run: string, target: string): Promise<EarlierRun> => {
   const report = await readReport(await reportFile(run));
   const kind = ['binary', 'image'].find((one) => target.startsWith(`${one}:`)) ?? 'reference';
   if (report.target.kind !== kind)
     throw new UsageError(
-      `--rerun-failed: run ${report.run.id} was of a ${report.target.kind} target, this one is of the ${kind}; repeat its --target and --manifests`,
+      `--rerun-failed: run ${report.run.id} tested a ${report.target.kind} target, but this run tests a ${kind} target; use the --target and --manifests of the earlier run`,
     );
   const failed = checksOf(report).filter(({ check }) => closes(check));
   if (failed.length === 0) throw new UsageError(`--rerun-failed: nothing failed in run ${report.run.id}`);
@@ -73,23 +73,23 @@ export const earlierRun = async (run: string, target: string): Promise<EarlierRu
   };
 };
 
-/** What the options select. Throws a UsageError for a name that does not exist, or when nothing is left to do. */
+/** The selection of the options. Throws a UsageError for an unknown name, or if no check is selected. */
 export const selectionOf = (
   options: RunOptions,
   catalogue: Catalogue,
   scenarios: readonly Scenario[],
-  again?: EarlierRun,
+  earlier?: EarlierRun,
 ): Selection => {
-  // A profile of which nothing is decided yet is none that anybody could ask for.
+  // A profile without checks cannot be selected.
   const decided = profiles.filter((profile) =>
     [...catalogue.values()].some((requirement) => requirement.profile === profile && requirement.lanes.length > 0),
   );
-  among('--lane', options.lane, laneNames);
-  among('--area', options.area, [...new Set([...catalogue.values()].map(({ area }) => area))]);
-  among('--requirement', options.requirement, [...catalogue.keys()]);
-  among('--profile', options.profile, decided);
-  among('--require-conformance', options.requireConformance, decided);
-  among(
+  requireKnownValues('--lane', options.lane, laneNames);
+  requireKnownValues('--area', options.area, [...new Set([...catalogue.values()].map(({ area }) => area))]);
+  requireKnownValues('--requirement', options.requirement, [...catalogue.keys()]);
+  requireKnownValues('--profile', options.profile, decided);
+  requireKnownValues('--require-conformance', options.requireConformance, decided);
+  requireKnownValues(
     '--scenario',
     options.scenario,
     scenarios.map(({ name }) => name),
@@ -99,28 +99,28 @@ export const selectionOf = (
     if (excluded !== undefined) throw new UsageError(`--requirement ${id} has no check: ${excluded}`);
   }
   const selection = {
-    lanes: options.lane.length > 0 ? (options.lane as LaneName[]) : (again?.lanes ?? []),
+    lanes: options.lane.length > 0 ? (options.lane as LaneName[]) : (earlier?.lanes ?? []),
     areas: options.area,
-    requirements: [...options.requirement, ...(again?.requirements ?? [])],
+    requirements: [...options.requirement, ...(earlier?.requirements ?? [])],
     profiles: options.profile,
-    scenarios: [...options.scenario, ...(again?.scenarios ?? [])],
+    scenarios: [...options.scenario, ...(earlier?.scenarios ?? [])],
   };
   if (scenarios.every((scenario) => selectedLanes(scenario, selection, catalogue).length === 0))
     throw new UsageError(
-      `nothing to run: no scenario decides all of this together (${filtersOf(selection).join('; ')}); \`list\` shows what is decided in which lane`,
+      `nothing to run: no scenario matches all filters (${filtersOf(selection).join('; ')}); \`list\` shows the checks of each lane`,
     );
   return selection;
 };
 
-/** The filters as the report shows them. */
+/** The filters in the form that the report shows. */
 export const filtersOf = (selection: Selection): string[] =>
   Object.entries(selection).flatMap(([kind, values]) =>
     (values as readonly string[]).map((value) => `${kind}: ${value}`),
   );
 
-/** A seed between 1 and 2³¹−1: the given one, or that of the run that is repeated. Throws a UsageError for anything else. */
-export const seedOf = (given: string | undefined, again?: EarlierRun): number => {
-  if (given === undefined && again !== undefined) return again.seed;
+/** The given seed, that of the repeated run, or a new one. Throws a UsageError unless it is from 1 to 2³¹−1. */
+export const seedOf = (given: string | undefined, earlier?: EarlierRun): number => {
+  if (given === undefined && earlier !== undefined) return earlier.seed;
   if (given === undefined) return 1 + Math.floor(Math.random() * 2_147_483_646);
   const seed = /^\d+$/.test(given) ? Number(given) : Number.NaN;
   if (Number.isNaN(seed) || seed < 1 || seed > 2_147_483_647)

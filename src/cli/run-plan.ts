@@ -8,11 +8,11 @@ import { selectedLanes, type Selection } from '../judgement/selection.ts';
 import { loadSuites } from '../scenarios/load-suites.ts';
 import { scenarioLocations } from '../scenarios/scenario-locations.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
-import { among } from './among.ts';
+import { requireKnownValues } from './require-known-values.ts';
 import { baselineOf } from './baseline-option.ts';
 import { earlierRun, seedOf, selectionOf, type RunOptions } from './run-options.ts';
 
-/** Everything that the options of a run decide before anything is started. */
+/** Everything that the options of a run determine before anything is started. */
 export interface RunPlan {
   readonly catalogue: Catalogue;
   readonly scenarios: readonly Scenario[];
@@ -23,24 +23,24 @@ export interface RunPlan {
   readonly baseline: Baseline | undefined;
   /** Storage modes of the selected lanes. */
   readonly modes: readonly StorageMode[];
-  /** The beginnings of all names that the selected scenarios give. */
+  /** The prefixes of all object names of the selected scenarios. */
   readonly prefixes: readonly string[];
 }
 
-/** Throws a UsageError for options that name what there is not, or leave nothing to run. */
+/** Throws a UsageError for unknown names, or if no check is selected. */
 export const planRun = async (options: RunOptions): Promise<RunPlan> => {
   const catalogue = await loadRequirements();
   const suites = await loadSuites();
   const scenarios = suites.flatMap((suite) => suite.scenarios);
   const locations = await scenarioLocations(suites);
-  const again = options.rerunFailed === undefined ? undefined : await earlierRun(options.rerunFailed, options.target);
-  among(
+  const earlier = options.rerunFailed === undefined ? undefined : await earlierRun(options.rerunFailed, options.target);
+  requireKnownValues(
     '--allow',
     options.allow,
     scenarios.filter(({ disruptive }) => disruptive === true).map(({ name }) => name),
   );
-  const selection = selectionOf(options, catalogue, scenarios, again);
-  const seed = seedOf(options.seed, again);
+  const selection = selectionOf(options, catalogue, scenarios, earlier);
+  const seed = seedOf(options.seed, earlier);
   const baseline =
     options.baseline === undefined ? undefined : await baselineOf(options.baseline, catalogue, scenarios);
   const modes = storageModes.filter(

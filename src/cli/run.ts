@@ -11,13 +11,13 @@ const environments: Readonly<Record<EnvironmentName, string>> = {
   existing: 'an installation',
 };
 
-/** `run`, the default command. `end` gets the exit code. */
+/** `run`, the default command. `end` receives the exit code. */
 export const runCommand = (end: (code: number) => void): Command =>
   new Command('run')
     .description('run the conformance suites against a KFP API server and write a report')
     .option(
       '--target <target>',
-      '"reference" (a self-check of the harness), "binary:PATH" or "image:REF" (a KFP API server), "manifests" (with kind: what --manifests deploys, as shipped)',
+      '"reference" (a self-check of the harness), "binary:PATH" or "image:REF" (a KFP API server), "manifests" (with kind: the distribution in --manifests, deployed as shipped)',
       'reference',
     )
     .option('--manifests <dir>', "the target's own CRDs and webhook configurations (default: the harness's)")
@@ -28,26 +28,32 @@ export const runCommand = (end: (code: number) => void): Command =>
     )
     .option(
       '--node-image <image>',
-      'with kind: the node image, "offline" for the one built here (default: the pinned one, or offline where no engine is)',
+      'with kind: the node image; "offline" builds one on this machine (default: the pinned image, or offline without a container engine)',
     )
     .option('--keep', 'with kind: leave the cluster running')
-    .option('--kubeconfig <file>', 'with existing: default KUBECONFIG, else ~/.kube/config')
-    .option('--context <name>', 'with existing: default the current one')
-    .option('--installation-namespace <name>', 'with existing: of the Service ml-pipeline (default: kubeflow)')
+    .option('--kubeconfig <file>', 'with existing: the kubeconfig (default: KUBECONFIG, else ~/.kube/config)')
+    .option('--context <name>', 'with existing: the kubeconfig context (default: the current one)')
+    .option(
+      '--installation-namespace <name>',
+      'with existing: the namespace of the Service ml-pipeline (default: kubeflow)',
+    )
     .option('--endpoint <url>', 'with existing: the REST API (default: a port-forward to the Service)')
-    .option('--ca <file>', 'with existing: the authority that signed the certificate of the endpoint')
+    .option('--ca <file>', 'with existing: the CA certificate of the endpoint')
     .option(
       '--header-file <file>',
-      'with existing: headers of every REST request, "Name: value" a line: a session cookie',
+      'with existing: headers for every REST request, such as a session cookie; one "Name: value" per line',
     )
-    .option('--token-file <file>', 'with existing: a bearer token for REST')
-    .option('--service-account <ns/name>', 'with existing: ask REST with a token of this ServiceAccount')
-    .option('--user-header <name>', 'with existing: the header that names users (default: kubeflow-userid)')
-    .option('--user-prefix <text>', 'with existing: what stands before the name in it')
-    .option('--namespace-pool <names>', 'with existing: namespaces that scenarios may use (Profiles)', collect, [])
-    .option('--allow <scenarios>', 'with existing: scenarios that may disturb the installation', collect, [])
-    .option('--database-url <url>', 'mysql://USER:PASSWORD@HOST:PORT of a server to use instead of starting MariaDB')
-    .option('--kfp-version <release>', 'the KFP release of a target whose health endpoint does not know it')
+    .option('--token-file <file>', 'with existing: the bearer token for REST requests')
+    .option('--service-account <ns/name>', 'with existing: send REST requests with a token of this ServiceAccount')
+    .option('--user-header <name>', 'with existing: the header that identifies users (default: kubeflow-userid)')
+    .option('--user-prefix <text>', 'with existing: the prefix of user names in that header')
+    .option('--namespace-pool <names>', 'with existing: namespaces (of Profiles) that scenarios may use', collect, [])
+    .option('--allow <scenarios>', 'with existing: scenarios that may disrupt the installation', collect, [])
+    .option(
+      '--database-url <url>',
+      'mysql://USER:PASSWORD@HOST:PORT of a database server to use instead of starting MariaDB',
+    )
+    .option('--kfp-version <release>', 'the KFP release of the target, if its health endpoint does not report it')
     .option('--lane <lanes>', `only these lanes: ${laneNames.join(', ')}`, collect, [])
     .option('--area <areas>', 'only these areas: CRUD, VER, LIST …', collect, [])
     .option('--requirement <ids>', 'only these requirements: CRUD-06,LIST-03', collect, [])
@@ -55,13 +61,13 @@ export const runCommand = (end: (code: number) => void): Command =>
     .option('--scenario <names>', 'only these scenarios (`list --scenarios` names them)', collect, [])
     .option(
       '--rerun-failed <run>',
-      'only what kept the gate of an earlier run shut, with its lanes and seed: its folder',
+      'only the checks that made the gate of an earlier run fail, with its lanes and seed; takes the folder of that run',
     )
     .option('--seed <number>', 'the seed of names and data (default: a new one, printed first)')
-    .option('--baseline <file>', 'failures known for this target: a file, or a name in reports/expected-failures')
-    .option('--strict', 'conformance wants every SHOULD as well', false)
+    .option('--baseline <file>', 'the known failures of this target: a file, or a name in reports/expected-failures')
+    .option('--strict', 'conformance requires every SHOULD as well', false)
     .option('--require-conformance <profiles>', 'exit 1 unless these profiles are conformant; claims them', collect, [])
-    .option('--output <dir>', 'where reports go', 'reports/runs')
+    .option('--output <dir>', 'the directory for reports', 'reports/runs')
     .addHelpText(
       'after',
       `

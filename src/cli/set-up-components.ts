@@ -13,29 +13,29 @@ export interface SetupOptions {
   readonly downloads: boolean;
 }
 
-const chosen = (asked: readonly string[]): readonly ComponentName[] => {
-  if (asked.length === 0) return localComponentNames;
+const chosen = (requested: readonly string[]): readonly ComponentName[] => {
+  if (requested.length === 0) return localComponentNames;
   const known: readonly string[] = componentNames;
-  const unknown = asked.find((name) => !known.includes(name));
+  const unknown = requested.find((name) => !known.includes(name));
   if (unknown !== undefined)
     throw new UsageError(`unknown component ${unknown}: expected one of ${componentNames.join(', ')}`);
-  return componentNames.filter((name) => asked.includes(name));
+  return componentNames.filter((name) => requested.includes(name));
 };
 
 const setUp = async (
-  asked: readonly string[],
+  requested: readonly string[],
   { database, downloads }: Pick<SetupOptions, 'database' | 'downloads'>,
 ): Promise<void> => {
-  const names = chosen(asked);
+  const names = chosen(requested);
   using interrupted = interruption();
   using progress = terminalProgress(process.stderr);
-  if (database && asked.length === 0) await setUpMariaDb(progress, interrupted.signal);
+  if (database && requested.length === 0) await setUpMariaDb(progress, interrupted.signal);
   await setUpComponents(names, progress, interrupted.signal, { downloads });
 };
 
-/** Sets up the components that are asked for, or prints what is there, as the options say. */
-export const setUpAndShow = async (asked: readonly string[], options: SetupOptions): Promise<void> => {
-  if (!options.status) await setUp(asked, options);
+/** Sets up the requested components, or prints their status, as the options say. */
+export const setUpAndShow = async (requested: readonly string[], options: SetupOptions): Promise<void> => {
+  if (!options.status) await setUp(requested, options);
   if (!options.status && !options.json) return;
   const status = await componentStatus();
   process.stdout.write(options.json ? `${JSON.stringify(status, undefined, 2)}\n` : statusTable(status));

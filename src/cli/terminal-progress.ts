@@ -2,7 +2,7 @@ import type { Progress } from '../waiting/progress.ts';
 
 export interface TerminalProgress extends Progress, Disposable {}
 
-/** Progress on a terminal, whose last line is rewritten, or in a log, which only grows. */
+/** Progress on a terminal, whose last line is rewritten, or in a log, to which lines are appended. */
 export const terminalProgress = (stream: NodeJS.WriteStream): TerminalProgress => {
   if (!stream.isTTY)
     return {
@@ -20,7 +20,7 @@ export const terminalProgress = (stream: NodeJS.WriteStream): TerminalProgress =
       stream.write(`${text}\n`);
     },
     status: (text) => {
-      // A line that wraps could not be cleared again.
+      // A wrapped line could not be cleared.
       stream.write(`\r\u001B[K${text.slice(0, Math.max(20, stream.columns - 1))}`);
       transient = true;
     },

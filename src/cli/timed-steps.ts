@@ -1,6 +1,6 @@
 import type { Report } from '../judgement/schema.ts';
 
-/** How long each step of a run took, for its report. */
+/** Measures the duration of each step of a run, for its report. */
 export interface TimedSteps {
   readonly steps: Report['run']['steps'];
   time<Value>(name: string, action: () => Promise<Value>): Promise<Value>;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { EnvironmentError } from './environment-error.ts';
 
-test('the message is the summary, then the log, then the remark', () => {
+test('the message consists of the summary, the log and the remark', () => {
   expect(new EnvironmentError('etcd ended.').message).toBe('etcd ended.');
   expect(new EnvironmentError('etcd ended.', { logTail: [] }).message).toBe('etcd ended. It printed nothing.');
   const { message, summary } = new EnvironmentError('etcd ended.', {
@@ -12,8 +12,8 @@ test('the message is the summary, then the log, then the remark', () => {
   expect(summary).toBe('etcd ended.');
 });
 
-// Why: an own property `cause` that is undefined would be printed as one.
-test('there is a cause only where one is given', () => {
+// Why: an own property `cause` with the value undefined would be printed.
+test('an error without a cause has no property `cause`', () => {
   const cause = new Error('ENOENT');
   expect(new EnvironmentError('no folder', { cause }).cause).toBe(cause);
   expect('cause' in new EnvironmentError('no folder', { remark: 'Make it.' })).toBe(false);

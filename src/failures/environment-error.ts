@@ -1,11 +1,11 @@
 import { exitCode } from './exit-code.ts';
 import { ForeseenError } from './foreseen-error.ts';
 
-/** What an error reports after its summary. */
+/** The details that an error message contains after its summary. */
 export interface FailureDetails {
-  /** The last lines that the process concerned has logged, oldest first; empty where it logged nothing. */
+  /** The last log lines of the process, oldest first; empty if it logged nothing. */
   readonly logTail?: readonly string[] | undefined;
-  /** A sentence that stands on a line of its own, after the log. */
+  /** A sentence that follows the log, on a line of its own. */
   readonly remark?: string | undefined;
 }
 
@@ -15,11 +15,11 @@ const textOf = (summary: string, { logTail, remark }: FailureDetails): string =>
   return `${sentence}${logTail === undefined ? '' : log}${remark === undefined ? '' : `\n${remark}`}`;
 };
 
-/** A component, the database or the target could not be had or did not become ready. */
+/** A component, the database or the target could not be set up, did not become ready, or failed. */
 export class EnvironmentError extends ForeseenError {
   readonly code = 'environment';
   readonly exitCode = exitCode.environment;
-  /** The message without the details: two runs share it, where their logs differ. */
+  /** The message without the details, which is equal in two runs whose logs differ. */
   readonly summary: string;
   readonly details: FailureDetails;
 

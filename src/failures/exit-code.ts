@@ -1,12 +1,12 @@
-/** What the exit codes of the command line mean. scripts/exit-code.mjs repeats those that are needed before Node 24 runs. */
+/** The exit codes of the command line. scripts/exit-code.mjs repeats those that are needed before Node 24 runs. */
 export const exitCode = {
-  /** The gate passed, or the command did what it was asked. */
+  /** The gate passed, or the command succeeded. */
   ok: 0,
-  /** The gate failed, or a required conformance is missing. */
+  /** The gate failed, or a profile of --require-conformance is not conformant. */
   failed: 1,
   /** Wrong usage. */
   usage: 2,
-  /** A component, the database or the target could not be had, or the report not be written. */
+  /** A component, the database or the target is unavailable or failed, or the report could not be written. */
   environment: 3,
   /** Ctrl-C or SIGTERM. */
   interrupted: 130,

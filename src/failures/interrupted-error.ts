@@ -1,7 +1,7 @@
 import { exitCode } from './exit-code.ts';
 import { ForeseenError } from './foreseen-error.ts';
 
-/** The user has ended the command, by Ctrl-C or a signal: the reason of the signal that a command hands on. */
+/** The user ended the command by Ctrl-C or a signal. It is the abort reason of the command's AbortSignal. */
 export class InterruptedError extends ForeseenError {
   readonly code = 'interrupted';
   readonly exitCode = exitCode.interrupted;

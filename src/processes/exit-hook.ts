@@ -2,7 +2,7 @@ import { constants } from 'node:os';
 import { exitCode } from '../failures/exit-code.ts';
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-/** As a shell tells that SIGTERM ended a program. */
+/** The exit code that shells use for a program that SIGTERM ended. */
 const terminated = 128 + constants.signals.SIGTERM;
 const ends = new Set<() => void>();
 
@@ -12,15 +12,15 @@ const endAll = (): void => {
 };
 
 const onSignal = (signal: NodeJS.Signals): void => {
-  // Who handles the signal himself also ends the environment, in order.
+  // Another handler of the signal shuts the environment down in order.
   if (process.listenerCount(signal) > 1) return;
   endAll();
   process.exit(signal === 'SIGINT' ? exitCode.interrupted : terminated);
 };
 
 /**
- * Calls `end`, which must be synchronous, when this process ends with it still registered: by `process.exit`, an uncaught
- * error, or a signal that nobody else listens to. The function given back takes it off again.
+ * Registers `end`, which must be synchronous, to be called when this process ends: by `process.exit`, an uncaught error, or a
+ * signal without another handler. The returned function removes it.
  */
 export const onProcessExit = (end: () => void): (() => void) => {
   if (ends.size === 0) {

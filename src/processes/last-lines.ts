@@ -2,7 +2,7 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 
 const tailBytes = 64 * 1024;
 
-/** The last lines of a text file, oldest first; none when there is no such file. */
+/** The last lines of a text file, oldest first; empty if the file does not exist. */
 export const lastLinesOf = (file: string, count: number): readonly string[] => {
   let descriptor: number;
   try {

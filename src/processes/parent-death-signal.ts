@@ -3,8 +3,8 @@ import { findExecutable, searchPath } from './search-path.ts';
 let setpriv: Promise<string | undefined> | undefined;
 
 /**
- * The same program, started so that the kernel kills it when this process ends, however it ends: Linux with util-linux.
- * Elsewhere it is started as it is, and `env reap` ends what a killed harness left.
+ * Wraps a command so that the kernel kills the program when this process ends, even by SIGKILL. That needs Linux with
+ * util-linux; elsewhere the command is unchanged, and `env reap` ends the programs of a killed harness.
  */
 export const withParentDeathSignal = async (
   file: string,

@@ -3,7 +3,7 @@ import { testProcess } from '../testing/test-process.ts';
 import { testResources } from '../testing/test-resources.ts';
 import { identify, liveness } from './process-identity.ts';
 
-test('a process is alive until it ends, also before its exit code is asked for', async () => {
+test('a process is dead as soon as it has ended', async () => {
   const child = await testResources().use(testProcess('sleep', ['60']));
   const identity = identify(child.pid);
   if (identity === undefined) throw new Error('the child is not found');
@@ -14,14 +14,14 @@ test('a process is alive until it ends, also before its exit code is asked for',
   expect(identify(identity.pid)).toBeUndefined();
 });
 
-// Why: pids are given again; reaping must never end a process that merely has the number of one of ours.
-test('another process with the same pid is not taken for it', () => {
+// Why: pids are reused; reaping must never end an unrelated process with the pid of an earlier one.
+test('another process with the same pid has another identity', () => {
   const own = identify(process.pid);
   if (own === undefined) throw new Error('this process is not found');
   expect(liveness({ ...own, start: '1' })).toBe('dead');
 });
 
-test('a process of another boot is dead, one of another container cannot be judged', () => {
+test('a process of another boot is dead, and the liveness of one in another container is unknown', () => {
   const own = identify(process.pid);
   if (own === undefined || process.platform !== 'linux') return;
   expect(liveness({ ...own, scope: own.scope.replace(/^\S+/, 'another-boot') })).toBe('dead');

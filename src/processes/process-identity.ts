@@ -1,12 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 
-/** Names one process for ever: a pid alone is given again after its process has ended. */
+/** Identifies a process uniquely, since the pid alone is reused after the process has ended. */
 export interface ProcessIdentity {
   readonly pid: number;
-  /** When it started: clock ticks since boot on Linux, a date elsewhere. */
+  /** The start time: clock ticks since boot on Linux, a date elsewhere. */
   readonly start: string;
-  /** The boot and the pid namespace in which pid and start mean something. */
+  /** The boot and the pid namespace to which pid and start refer. */
   readonly scope: string;
 }
 
@@ -17,7 +17,7 @@ const scopeOf = (): string => {
 
 const scope = scopeOf();
 
-/** Fields of /proc/PID/stat after the program's name, which may itself hold spaces and parentheses. */
+/** The fields of /proc/PID/stat after the name of the program, which may contain spaces and parentheses. */
 const statOf = (pid: number): readonly string[] | undefined => {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
@@ -32,18 +32,18 @@ const statOf = (pid: number): readonly string[] | undefined => {
 const startOf = (pid: number): string | undefined => {
   if (process.platform === 'linux') {
     const fields = statOf(pid);
-    // A zombie has ended; it only waits to be asked for its exit code.
+    // A zombie has ended; only its exit code has not been collected.
     return fields === undefined || fields[0] === 'Z' || fields[0] === 'X' ? undefined : fields[19];
   }
   try {
     return execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' }).trim() || undefined;
   } catch {
-    // ps ends with 1 when there is no such process.
+    // ps exits with 1 if there is no such process.
     return undefined;
   }
 };
 
-/** The identity of a running process; undefined when there is none with this pid. */
+/** The identity of a running process; undefined if no process has this pid. */
 export const identify = (pid: number): ProcessIdentity | undefined => {
   const start = startOf(pid);
   return start === undefined ? undefined : { pid, start, scope };
@@ -51,7 +51,7 @@ export const identify = (pid: number): ProcessIdentity | undefined => {
 
 export type Liveness = 'alive' | 'dead' | 'unknown';
 
-/** Whether that very process still runs; `unknown` when it belongs to another pid namespace of this boot. */
+/** Whether the process still runs; `unknown` if it belongs to another pid namespace of this boot. */
 export const liveness = (identity: ProcessIdentity): Liveness => {
   const [boot, namespace] = scope.split(' ');
   const [itsBoot, itsNamespace] = identity.scope.split(' ');
@@ -61,8 +61,8 @@ export const liveness = (identity: ProcessIdentity): Liveness => {
 };
 
 /**
- * Processes of the group that `leader` led and that work in `directory`, whether or not the leader still runs. The folder
- * tells them from a later group with the same number.
+ * The processes of the group of `leader` whose working directory is in `directory`, even if the leader has ended. The
+ * directory distinguishes them from a later group with the same number.
  */
 export const groupMembersIn = (leader: number, directory: string): readonly number[] => {
   if (process.platform !== 'linux') return [];
@@ -76,7 +76,7 @@ const worksIn = (pid: number, directory: string): boolean => {
     const own = readlinkSync(`/proc/${pid}/cwd`);
     return own === directory || own.startsWith(`${directory}/`);
   } catch {
-    // It has ended, or is somebody else's.
+    // The process has ended, or belongs to another user.
     return false;
   }
 };

@@ -11,7 +11,7 @@ interface RunOptions {
 }
 
 /**
- * Runs a program that ends by itself, within 20 s or the given time on a fast machine, and returns what it printed.
+ * Runs a program to its end and returns its output. The deadline (default 20 s) is scaled by the slowness of the machine.
  * Rejects as execFile does.
  */
 export const runProgram = async (

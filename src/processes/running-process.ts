@@ -1,4 +1,4 @@
-/** A program to start: absolute path, arguments, and the whole environment it gets (nothing is inherited). */
+/** A program to start: absolute path, arguments, and its complete environment (nothing is inherited). */
 export interface Command {
   readonly file: string;
   readonly args: readonly string[];
@@ -6,16 +6,16 @@ export interface Command {
   readonly cwd?: string;
 }
 
-/** A started process. Its output is kept in a log file in the private state folder. */
+/** A started process. Its output goes to a log file in the private state folder. */
 export interface RunningProcess extends AsyncDisposable {
   readonly name: string;
   readonly pid: number;
-  /** Resolves when the process has ended: exit code or signal. */
+  /** Resolves with the exit code or the signal when the process has ended. */
   readonly exited: Promise<{ code: number | null; signal: string | null }>;
   /** The last lines of its output, oldest first. */
   lastLines(count: number): readonly string[];
-  /** SIGKILL to its process group; resolves when it has ended. */
+  /** Sends SIGKILL to its process group; resolves when it has ended. */
   kill(): Promise<void>;
-  /** SIGTERM, again after a second (the KFP API server needs two), SIGKILL after five; resolves when it has ended. */
+  /** Sends SIGTERM, again after a second (the KFP API server needs two), and SIGKILL after five; resolves when it has ended. */
   stop(): Promise<void>;
 }

@@ -11,7 +11,7 @@ const isExecutable = async (file: string): Promise<boolean> => {
   }
 };
 
-/** The first executable of one of these names in these folders; an absolute path. */
+/** The absolute path of the first executable with one of these names in these folders. */
 export const findExecutable = async (
   names: readonly string[],
   directories: readonly string[],
@@ -24,7 +24,7 @@ export const findExecutable = async (
   return undefined;
 };
 
-/** The folders of PATH; those with system daemons are added, which an ordinary user's PATH lacks on Debian. */
+/** The folders of PATH, and those of system daemons, which are not in the PATH of ordinary users on Debian. */
 export const searchPath = (): readonly string[] => [
   ...(process.env['PATH'] ?? '').split(path.delimiter).filter((directory) => directory !== ''),
   '/usr/local/sbin',

@@ -1,4 +1,4 @@
-/** Sends a signal to a process; false when it has gone already. */
+/** Sends a signal to a process; false if the process has ended already. */
 export const signalProcess = (pid: number, signal: NodeJS.Signals): boolean => {
   try {
     process.kill(pid, signal);
@@ -9,5 +9,5 @@ export const signalProcess = (pid: number, signal: NodeJS.Signals): boolean => {
   }
 };
 
-/** The same to a whole process group, named by its leader. */
+/** Sends a signal to a process group, identified by the pid of its leader; false if the group has ended already. */
 export const signalGroup = (leader: number, signal: NodeJS.Signals): boolean => signalProcess(-leader, signal);

@@ -47,7 +47,7 @@ const ledger = (declared: readonly string[], anywhere: readonly string[] = decla
   });
 const request = { method: 'GET', target: '/', headers: {} };
 
-test('an assertion that fails and a request without an answer are findings; anything else is an error of the harness', async () => {
+test('a failed assertion and a request without an answer are findings; any other error is a defect of the harness', async () => {
   const failed = ledger(['A']);
   await failed.check('A', () => assert.equal(500, 404, 'unknown ids are missing'));
   expect(failed.results()[0]).toMatchObject({
@@ -66,7 +66,7 @@ test('an assertion that fails and a request without an answer are findings; anyt
   expect(broken.results()[0]?.outcome).toBe('error');
 });
 
-test('a failure has the same fingerprint whatever ids and times it shows', async () => {
+test('the fingerprint of a failure does not depend on ids and times', async () => {
   const fingerprint = async (id: string) => {
     const kept = ledger(['A']);
     await kept.check('A', () => assert.deepEqual({ id, at: new Date().toISOString() }, {}, 'nothing is left'));
@@ -75,7 +75,7 @@ test('a failure has the same fingerprint whatever ids and times it shows', async
   expect(await fingerprint(crypto.randomUUID())).toBe(await fingerprint(crypto.randomUUID()));
 });
 
-test('what is not decided, decided twice or not declared is an error', async () => {
+test('a check that is undecided, decided twice or undeclared is an error', async () => {
   const kept = ledger(['A', 'B']);
   await kept.check('A', () => {});
   await kept.check('A', () => {});
@@ -88,7 +88,7 @@ test('what is not decided, decided twice or not declared is an error', async () 
   ]);
 });
 
-test('a check declared for another lane only is not this lane’s business', async () => {
+test('a check declared only for another lane is ignored', async () => {
   const kept = ledger(['A'], ['A', 'B']);
   await kept.check('B', () => assert.fail('not here'));
   await kept.check('A', () => {});
@@ -96,7 +96,7 @@ test('a check declared for another lane only is not this lane’s business', asy
   expect(kept.results()).toEqual([{ requirement: 'A', lane: 'database/rest', scenario: 'story', outcome: 'passed' }]);
 });
 
-test('a missing feature makes a check not applicable, a MAY is only recorded', async () => {
+test('a check of a missing feature is not applicable, and a MAY is only recorded', async () => {
   const kept = ledger(['F', 'M']);
   await kept.check('F', () => assert.fail('must not be decided'));
   await kept.check('M', () => assert.fail('does not hold'));

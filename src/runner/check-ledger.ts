@@ -19,32 +19,32 @@ export interface LedgerInput {
   readonly scenario: string;
   readonly lane: LaneName;
   readonly declared: readonly string[];
-  /** What the scenario declares in any lane: deciding that where it is not declared is no mistake and changes nothing. */
+  /** The checks that the scenario declares in any lane: one decided in another lane is ignored and is not an error. */
   readonly declaredAnywhere: ReadonlySet<string>;
   readonly catalogue: Catalogue;
   readonly target: StartedTarget;
   readonly packages: PackageServer;
-  /** A numbering of its own for each failure: what came before in another order must not change it. */
+  /** Each failure gets a normaliser of its own, so that its placeholders do not depend on the order of earlier requests. */
   readonly freshNormaliser: () => Normaliser;
   /** Grows while the scenario runs. */
   readonly exchanges: readonly Exchange[];
-  /** The tokens in them, by the names that stand there instead. */
+  /** The redacted tokens of the exchanges, by the names that replace them. */
   readonly tokens: ReadonlyMap<string, TokenHolder>;
 }
 
-/** Keeps what was decided: every declared check once, and nothing else. */
+/** Records the result of every declared check exactly once. */
 export interface CheckLedger {
   readonly check: ScenarioContext['check'];
   readonly record: ScenarioContext['record'];
-  /** Ends the scenario: what is not decided gets this outcome, and nothing is taken any more. */
+  /** Ends the scenario: undecided checks get this outcome, and later results are ignored. */
   close(outcome: Outcome, message: string): void;
-  /** Ends it where it stands: what is not decided is left out. */
+  /** Ends the scenario without results for undecided checks. */
   abandon(): void;
   results(): readonly CheckResult[];
 }
 
 const bodyLimit = 4_000;
-/** Exchanges kept with a failure: enough to see how it came about. */
+/** The last exchanges that are kept with a failure. */
 const exchangeLimit = 12;
 
 const shortened = (text: string): string =>
@@ -63,11 +63,11 @@ const normalisedExchange = (exchange: Exchange, normal: Normaliser): NormalisedE
   };
 };
 
-/** Polls that got the same answer stand once. */
+/** Collapses successive polls with the same answer. */
 const withoutRepeats = (exchanges: readonly NormalisedExchange[]): readonly NormalisedExchange[] =>
   exchanges.filter((exchange, index) => JSON.stringify(exchange) !== JSON.stringify(exchanges[index - 1]));
 
-/** The packages that the exchanges speak of, by path. */
+/** The packages whose URLs the requests contain, by path. */
 const packageFiles = ({ exchanges, packages }: LedgerInput): Readonly<Record<string, PackageFile>> => {
   const bodies = exchanges.map(({ request }) => (typeof request.body === 'string' ? request.body : '')).join('\n');
   const urls = bodies.matchAll(new RegExp(`${RegExp.escape(packages.origin)}(/[^"\\s]+)`, 'g'));
@@ -79,7 +79,7 @@ const packageFiles = ({ exchanges, packages }: LedgerInput): Readonly<Record<str
   );
 };
 
-/** The commands that show a failure again. It holds no ids and times of this run, since it takes them from the answers. */
+/** The commands that reproduce a failure, without ids and times of this run: the script takes them from the answers. */
 const script = (input: LedgerInput): readonly string[] => {
   const { exchanges, target, packages } = input;
   const { description, args, env } = variants[target.variant];

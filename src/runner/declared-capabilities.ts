@@ -17,7 +17,7 @@ const capabilityOf = {
 const undeclared = (name: string, need: Capability, what: string): Error =>
   new Error(`${name} uses ${what} and does not declare the need of ${need}`);
 
-export const requireDeclared = (scenario: Scenario, lane: LaneName): RequireCapability => {
+export const requireDeclaredCapability = (scenario: Scenario, lane: LaneName): RequireCapability => {
   const capabilities = capabilitiesIn(scenario, lane);
   return (need, what) => {
     if (!capabilities.includes(need)) throw undeclared(scenario.name, need, what);
@@ -25,10 +25,10 @@ export const requireDeclared = (scenario: Scenario, lane: LaneName): RequireCapa
 };
 
 /**
- * The target as a scenario has asked for it. One that uses what it has not declared would pass here, and break where that is
- * not to be had.
+ * Rejects calls that need an undeclared capability. Otherwise a scenario with a missing declaration would pass in this
+ * environment and fail in one that lacks the capability.
  */
-export const asDeclared = (target: StartedTarget, { name, capabilities = [] }: Scenario): StartedTarget => {
+export const restrictToDeclared = (target: StartedTarget, { name, capabilities = [] }: Scenario): StartedTarget => {
   const refused = Object.entries(capabilityOf).filter(([, capability]) => !capabilities.includes(capability));
   const refusals = refused.map(([call, capability]) => [
     call,

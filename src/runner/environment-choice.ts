@@ -5,14 +5,14 @@ import type { TargetHost } from '../targets/target-host.ts';
 import type { Target } from '../targets/target.ts';
 import type { Waiting } from '../waiting/waiting.ts';
 
-/** A target that is started in an environment of the harness's own. */
+/** A target that the harness starts in an environment of its own. */
 interface TargetChoice {
-  /** `reference`, `binary:PATH` or `image:REF`; in kind also `manifests` */
+  /** `reference`, `binary:PATH` or `image:REF`; in kind also `manifests`. */
   readonly target: string;
   readonly manifests?: string;
 }
 
-/** The target as processes on loopback. */
+/** The target runs as processes on loopback. */
 export interface LocalChoice extends TargetChoice {
   readonly environment: 'local';
   readonly databaseUrl?: string;
@@ -20,20 +20,20 @@ export interface LocalChoice extends TargetChoice {
   readonly kept?: boolean;
 }
 
-/** The target as pods of a cluster in a container. */
+/** The target runs as pods of a kind cluster. */
 export interface KindChoice extends TargetChoice {
   readonly environment: 'kind';
   readonly nodeImage?: string;
   /** The cluster outlives the run. */
   readonly kept?: boolean;
-  /** How objects that the run makes in a distribution deployed as shipped are recognised. */
+  /** Identifies the objects that the run creates in a distribution deployed as shipped. */
   readonly run: Pick<InstallationOptions, 'runId' | 'prefixes'>;
 }
 
-/** A target that somebody has installed. */
+/** The target is an existing installation. */
 export interface ExistingChoice extends Omit<InstallationOptions, 'directory'> {
   readonly environment: 'existing';
-  /** Scenarios that may disturb it. */
+  /** Scenarios that may disrupt it. */
   readonly allowed: readonly string[];
 }
 
@@ -49,7 +49,7 @@ interface Running {
   readonly existing: RunningEnvironment;
 }
 
-/** In which environment a run takes place, and with which target. */
+/** The environment of a run, with its target. */
 export type RunEnvironment = Choices[EnvironmentName];
 
 /** The choice of one environment. */
@@ -62,7 +62,7 @@ export interface HostEnvironment<Name extends EnvironmentName = EnvironmentName>
   readonly host: TargetHost;
 }
 
-/** Starts one environment; whatever has to be ended goes on the stack. */
+/** Starts one environment and registers its clean-up on the stack. */
 export type OpenEnvironment<Name extends EnvironmentName> = (
   choice: Choices[Name],
   waiting: Waiting,

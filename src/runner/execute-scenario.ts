@@ -23,15 +23,15 @@ import { variants } from '../contract/variant.ts';
 import { BlockedError, isFinding, messageOf } from '../judgement/check-error.ts';
 import { checkLedger } from './check-ledger.ts';
 import { checksIn, declaredIn, type Catalogue } from '../judgement/declared-checks.ts';
-import { asDeclared, requireDeclared } from './declared-capabilities.ts';
+import { restrictToDeclared, requireDeclaredCapability } from './declared-capabilities.ts';
 import { normaliser } from '../judgement/normaliser.ts';
 import { patience } from '../waiting/slowness.ts';
 
-/** What stands between the harness and the target while a mutant is active. */
+/** The changes that an active mutant makes between the harness and the target. */
 export interface Interception {
   readonly intercept?: Interceptor;
   readonly interceptWatch?: WatchInterceptor;
-  /** What the scenario is told of the target's process, database and object store. */
+  /** Wraps the target whose process, database and object store the scenario inspects. */
   readonly target?: (target: StartedTarget) => StartedTarget;
 }
 
@@ -40,12 +40,12 @@ export interface Execution {
   readonly lane: LaneName;
   readonly catalogue: Catalogue;
   readonly target: StartedTarget;
-  /** Namespaces that it works in instead of making its own, on a multi-user target. */
+  /** On a multi-user target: namespaces to use instead of creating new ones. */
   readonly lentNamespaces?: readonly string[];
   readonly packages: PackageServer;
-  /** Names are equal for equal seeds. */
+  /** Equal seeds produce equal names. */
   readonly seed: number;
-  /** Tells two executions of one scenario and lane apart; `''` in an ordinary run. */
+  /** Distinguishes two executions of one scenario in one lane; `''` in an ordinary run. */
   readonly salt: string;
   readonly interception?: Interception;
   /** Issues client certificates, in multi-user mode. */
@@ -59,22 +59,22 @@ export interface ExecutedScenario {
   readonly exchanges: readonly Exchange[];
 }
 
-/** Whether somebody ended the run, which says nothing about the target; a time-out of the test aborts as well. */
+/** Whether the user cancelled the run, which says nothing about the target. A time-out of the test also aborts the signal. */
 const isCancelled = ({ aborted, reason }: AbortSignal): boolean =>
   aborted && reason instanceof Error && reason.name === 'TestRunAbortError';
 
-/** Milliseconds a scenario may take beside its writes. */
+/** Milliseconds that a scenario may take in addition to its writes. */
 const baseDeadlineMs = 60_000;
-/** A server that is ended may take half a minute for it, and it may be more than one. */
-const disturbanceMs = 120_000;
+/** A server may take half a minute to stop, and a scenario may stop more than one. */
+const disruptionMs = 120_000;
 
-/** Whether what is written through the Kubernetes API would be judged by somebody else's definitions and webhooks. */
-const judgesForeignManifests = ({ lane, target }: Execution): boolean =>
+/** Whether writes to the Kubernetes API would be validated by the harness's definitions instead of the target's. */
+const lacksOwnManifests = ({ lane, target }: Execution): boolean =>
   accessOf[lane] === 'crd' && !target.manifestsSupplied;
 
-/** Why a scenario is not run in a lane at all, if it is not. */
+/** The reason why a scenario is skipped in a lane; undefined where it runs. */
 const skipReason = (execution: Execution): { reason: NotApplicableReason; message: string } | undefined => {
-  if (judgesForeignManifests(execution)) {
+  if (lacksOwnManifests(execution)) {
     const message = "the target's own CRDs and webhooks were not supplied (--manifests)";
     return { reason: 'manifests-not-supplied', message };
   }
@@ -82,14 +82,14 @@ const skipReason = (execution: Execution): { reason: NotApplicableReason; messag
   const declared = checksIn(scenario, lane, catalogue);
   const missing = scenario.features?.filter((name) => !target.features[name]) ?? [];
   const lacking = declared.map((id) => catalogue.get(id)?.feature).filter((name) => name && !target.features[name]);
-  // Nothing it would observe could be compared with lanes that have the feature.
+  // Without an applicable check its observations could not be compared with lanes that have the feature.
   const all = declared.length > 0 && lacking.length === declared.length ? lacking : [];
-  const hindering = [...new Set([...missing, ...all])];
-  if (hindering.length === 0) return undefined;
-  return { reason: 'feature-not-claimed', message: `the target has no ${hindering.join(' and no ')}` };
+  const unavailable = [...new Set([...missing, ...all])];
+  if (unavailable.length === 0) return undefined;
+  return { reason: 'feature-not-claimed', message: `the target has no ${unavailable.join(' and no ')}` };
 };
 
-/** What comes of a scenario that does not apply in a lane. */
+/** The result of a scenario that does not apply in a lane. */
 export const skipped = (
   { scenario, lane, catalogue }: Pick<Execution, 'scenario' | 'lane' | 'catalogue'>,
   notApplicable: NotApplicableReason,
@@ -112,18 +112,18 @@ export const skipped = (
   };
 };
 
-/** Runs a scenario in a lane against a target that is its own for the time, and decides every check it declares there. */
+/** Runs a scenario in a lane against its leased target and decides every check that it declares there. */
 export const executeScenario = async (execution: Execution): Promise<ExecutedScenario> => {
-  const hindered = skipReason(execution);
-  if (hindered !== undefined) return skipped(execution, hindered.reason, hindered.message);
+  const notApplicable = skipReason(execution);
+  if (notApplicable !== undefined) return skipped(execution, notApplicable.reason, notApplicable.message);
   const { scenario, lane, catalogue, seed, salt, interception = {}, signal } = execution;
   const names = namesFor(seed, scenario.name, lane, salt);
   const multiUser = variants[execution.target.variant].tenancy === 'multi-user';
   const { lentNamespaces } = execution;
   const namespace = multiUser ? (lentNamespaces?.[0] ?? `ns-${names.prefix}`) : execution.target.namespace;
-  const lent = asDeclared({ ...execution.target, namespace }, scenario);
+  const lent = restrictToDeclared({ ...execution.target, namespace }, scenario);
   const target = interception.target?.(lent) ?? lent;
-  const requireNeed = requireDeclared(scenario, lane);
+  const requireNeed = requireDeclaredCapability(scenario, lane);
   const packages: PackageServer = {
     ...execution.packages,
     serve: (content) => execution.packages.serve(content, names.prefix),
@@ -147,13 +147,13 @@ export const executeScenario = async (execution: Execution): Promise<ExecutedSce
     );
   const normal = freshNormaliser();
   const exchanges: Exchange[] = [];
-  // Ends what a scenario still has under way once its result is in, so that its target can be lent to the next.
-  const over = new AbortController();
+  // Aborts the pending requests of a finished scenario, so that its target can be lent to the next one.
+  const finished = new AbortController();
   const session = {
     record: (exchange: Exchange) => void exchanges.push(redactExchange(exchange, secrets)),
-    // Other scenarios' writes may stand in a throttled target's queue before this one's.
+    // In a throttled target, writes of other scenarios may be queued before those of this one.
     timeoutMs: Math.round(30_000 + 120_000 / target.writesPerSecond),
-    signal: over.signal,
+    signal: finished.signal,
     ...(interception.intercept !== undefined && { intercept: interception.intercept }),
     ...(interception.interceptWatch !== undefined && { interceptWatch: interception.interceptWatch }),
   };
@@ -230,9 +230,9 @@ export const executeScenario = async (execution: Execution): Promise<ExecutedSce
     signal,
   });
   const started = performance.now();
-  // It ends what hangs; what is judged by time has deadlines of its own.
+  // Ends a scenario that hangs; checks about time have deadlines of their own.
   const limit = patience(
-    baseDeadlineMs + deadlineMs(scenario.writes ?? 10) + (scenario.disruptive === true ? disturbanceMs : 0),
+    baseDeadlineMs + deadlineMs(scenario.writes ?? 10) + (scenario.disruptive === true ? disruptionMs : 0),
   );
   let timer: NodeJS.Timeout | undefined;
   let onAbort = (): void => {};
@@ -264,11 +264,11 @@ export const executeScenario = async (execution: Execution): Promise<ExecutedSce
   } finally {
     clearTimeout(timer);
     signal.removeEventListener('abort', onAbort);
-    over.abort(new Error('the scenario is over'));
+    finished.abort(new Error('the scenario is over'));
   }
   const checks = ledger.results();
   if (aborted === undefined && scenario.disruptive === true && !checks.some(({ outcome }) => outcome === 'failed')) {
-    // Its death is no other scenario's matter: who brought it down has to have seen it.
+    // The crash is not reported to other scenarios, so the scenario that caused it must fail.
     const { running } = await execution.target.process();
     if (!running) aborted = 'its target died, and no check saw that';
   }

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Exchange } from '../contract/exchange.ts';
 import type { LaneName } from '../contract/lane-name.ts';
 
-/** Bodies beyond this are cut. */
+/** Longer bodies are truncated. */
 const bodyLimit = 64_000;
 
 const lineOf = ({ request, response, ...rest }: Exchange): string => {
@@ -15,7 +15,7 @@ const lineOf = ({ request, response, ...rest }: Exchange): string => {
   });
 };
 
-/** Writes every exchange of a scenario in a lane, in order, a line of JSON each. */
+/** Writes every exchange of a scenario in a lane, in order, as one line of JSON each. */
 export const keepExchanges = async (
   directory: string,
   scenario: string,

@@ -9,26 +9,23 @@ import { openRunEnvironment } from './run-environment.ts';
 
 export interface OpenRunOptions<Name extends EnvironmentName> extends Waiting {
   readonly environment: ChoiceOf<Name>;
-  /** The storage modes of which a target is started at once; absent: all. The others are started when they are asked for. */
+  /** The storage modes whose target is started immediately; absent: all. The others are started on demand. */
   readonly modes?: readonly StorageMode[];
 }
 
-/**
- * The servers of a run: an environment with targets in it, and a broker that lends them. Ending it ends all of them, in the
- * right order.
- */
+/** The servers of a run: an environment, its targets, and the broker that lends them. Disposing of it ends all of them. */
 export interface Run<Name extends EnvironmentName = EnvironmentName> extends HostEnvironment<Name>, AsyncDisposable {
   readonly pool: TargetPool;
   readonly broker: Broker;
-  /** Aborted when the run has to end: it was interrupted, or the environment broke. */
+  /** Aborted when the run must end: it was interrupted, or the environment failed. */
   readonly ended: AbortSignal;
 }
 
-/** Without manifests of its own a program of KFP is run with the definitions of the harness. */
+/** A KFP API server without manifests of its own runs with the definitions of the harness. */
 const suppliesManifests = ({ kind, manifestsDirectory }: Target): boolean =>
   (kind !== 'binary' && kind !== 'image') || manifestsDirectory !== undefined;
 
-/** Starts everything that a run needs. Throws an EnvironmentError or a UsageError, and then nothing is left. */
+/** Starts the servers of a run. Throws an EnvironmentError or a UsageError after it has cleaned up. */
 export const openRun = async <Name extends EnvironmentName>({
   environment: choice,
   modes,

@@ -2,7 +2,7 @@ import type { EnvironmentName } from '../environments/environment.ts';
 import type { Waiting } from '../waiting/waiting.ts';
 import type { ChoiceOf, HostEnvironment, OpenEnvironment } from './environment-choice.ts';
 
-/** Each is loaded when it is chosen: the clients of clusters and containers are most of what there is to load. */
+/** Each is imported on demand, since the cluster and container clients are most of the code. */
 const environments: { readonly [Name in EnvironmentName]: OpenEnvironment<Name> } = {
   local: async (...choice) => (await import('./environments/local.ts')).openLocal(...choice),
   kind: async (...choice) => {
@@ -13,8 +13,8 @@ const environments: { readonly [Name in EnvironmentName]: OpenEnvironment<Name> 
 };
 
 /**
- * Starts the environment of a run. Ending it ends everything that was started in it. Throws an EnvironmentError or a
- * UsageError, and then nothing is left.
+ * Starts the environment of a run. Disposing of it ends everything that was started in it. Throws an EnvironmentError or a
+ * UsageError after it has cleaned up.
  */
 export const openRunEnvironment = async <Name extends EnvironmentName>(
   choice: ChoiceOf<Name>,

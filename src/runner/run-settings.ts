@@ -3,28 +3,28 @@ import type { BaselineEntry } from '../judgement/baseline.ts';
 import type { Capability } from '../contract/capability.ts';
 import type { Run } from './open-run.ts';
 
-/** What a worker is told of the run, as data. */
+/** The settings of a run that its workers receive, as data. */
 export interface RunSettings {
   readonly brokerSocket: string;
-  /** The address of this machine at which targets reach its servers. */
+  /** The address at which targets reach servers on this machine. */
   readonly hostAddress: string;
   readonly seed: number;
   readonly selection: Selection;
   readonly baseline: readonly BaselineEntry[];
-  /** What the environment's targets have. */
+  /** The capabilities of the environment's targets. */
   readonly capabilities: readonly Capability[];
   /**
-   * Tests of this project: what only this environment has, where everything else is decided in another as well. Mutants
-   * run only against scenarios that need one of these, and most other scenarios are tagged `long`. Absent: everything.
+   * For tests of this project: the capabilities that only this environment has. Mutants run only against scenarios that need
+   * one of them, and most other scenarios are tagged `long`, since another environment decides them too. Absent: no limit.
    */
   readonly onlyRequiring?: readonly Capability[];
-  /** Mutants: run each against every scenario, not only where it declares kills. */
+  /** Runs each mutant against every scenario, not only against those where it declares kills. */
   readonly fullMatrix?: boolean;
-  /** Raw exchanges are written here, a file for each scenario and lane; absent: nowhere. */
+  /** The directory for raw exchanges, one file for each scenario and lane; absent: they are not written. */
   readonly exchangesDirectory?: string;
 }
 
-/** How the workers reach the servers of a run, with what they run there. */
+/** The settings for the workers of a run. */
 export const settingsFor = (
   { broker, environment, host }: Pick<Run, 'broker' | 'environment' | 'host'>,
   settings: Omit<RunSettings, 'brokerSocket' | 'hostAddress' | 'capabilities'>,

@@ -4,7 +4,7 @@ import type { RunSettings } from './run-settings.ts';
 import { ResultCollector } from './vitest/result-collector.ts';
 import { runProject } from './vitest/run-project.ts';
 
-/** Runs the conformance suites in vitest. Aborting ends it early: what has been decided by then comes back. */
+/** Runs the conformance suites in vitest. Aborting ends it early and returns the results so far. */
 export const runSuites = async (
   settings: RunSettings,
   onScenario: (checks: readonly CheckResult[], title: string) => void,

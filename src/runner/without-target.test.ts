@@ -3,7 +3,7 @@ import { EnvironmentError } from '../failures/environment-error.ts';
 import type { Catalogue } from '../judgement/declared-checks.ts';
 import { withoutTarget } from './without-target.ts';
 
-test('every check of a scenario without a target is blocked, in words that two runs share', () => {
+test('every check of a scenario without a target is blocked, with a message that is the same in every run', () => {
   const catalogue = new Map(
     ['CRUD-01', 'CRUD-02'].map((id) => [id, { id, lanes: ['database/rest'] }]),
   ) as unknown as Catalogue;

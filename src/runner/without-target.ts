@@ -7,13 +7,13 @@ import { fingerprintOf } from '../judgement/fingerprint.ts';
 import { checksIn, type Catalogue } from '../judgement/declared-checks.ts';
 import { normaliser } from '../judgement/normaliser.ts';
 
-/** One line that two runs share: the last lines of a log differ, and the log itself is kept with the report. */
+/** The part of the failure that is equal in every run: log lines differ, and the log is kept with the report. */
 const reasonOf = ({ summary, details }: EnvironmentError): string => {
   const [line = ''] = summary.split('\n');
   return details.logTail?.length === 0 ? `${line} It printed nothing.` : line;
 };
 
-/** The result of a scenario whose target could not be had: every check is blocked. */
+/** The result of a scenario whose target could not be started: every check is blocked. */
 export const withoutTarget = (
   scenario: Scenario,
   lane: LaneName,

@@ -15,15 +15,15 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-test('a kept environment says how slow the machine was when it was started', async () => {
+test('a kept environment records the slowness of the machine at its start', async () => {
   const runtime = await temporaryDirectory();
   createStateDirectory(runtime, true);
   createStateDirectory(runtime, false);
   expect(keptEnvironments(runtime)).toMatchObject([{ owner: { pid: process.pid }, slowness: slowness() }]);
 });
 
-// Why: a keeper that gave its components 25 s to end, as on a busy machine, was killed after 10 s on a quiet one.
-test('a keeper that was started on a slow machine has that machine’s time to end', async () => {
+// Why: a keeper that was started on a busy machine, and so gave its components 25 s to end, was killed after 10 s.
+test('a keeper has as much time to end as the slowness at its start allows', async () => {
   const runtime = await temporaryDirectory();
   const script = `trap '' TERM; echo listening; while :; do sleep 0.1; done`;
   const keeper = await testResources().use(testProcess('/bin/sh', ['-c', script]));

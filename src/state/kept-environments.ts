@@ -9,15 +9,15 @@ import { slowness } from '../waiting/slowness.ts';
 
 /** An environment that `env up` left running. */
 export interface KeptEnvironment {
-  /** Name of its folder: `env-Ab12Cd` */
+  /** The name of its folder: `env-Ab12Cd`. */
   readonly name: string;
   readonly directory: string;
   readonly owner: EnvironmentState['owner'];
-  /** What its time-outs are multiplied by: those of the machine when it was started. */
+  /** The factor of its time-outs, measured when it was started. */
   readonly slowness: number;
 }
 
-/** Those of this user that run, in the order of their names. */
+/** The running environments of this user, ordered by name. */
 export const keptEnvironments = (runtimeDirectory: string): readonly KeptEnvironment[] =>
   readdirSync(runtimeDirectory)
     .filter((name) => name.startsWith(statePrefix))
@@ -33,11 +33,11 @@ export const keptEnvironments = (runtimeDirectory: string): readonly KeptEnviron
 const deadlineMs = 10_000;
 const killedMs = 1000;
 
-/** Asks the keeper to end its environment, and ends it itself where the keeper does not. */
+/** Asks the keeper to end its environment, and ends the environment here if the keeper does not. */
 export const endKept = async (runtimeDirectory: string, kept: KeptEnvironment): Promise<void> => {
   const { name, directory, owner } = kept;
   if (liveness(owner) === 'alive') process.kill(owner.pid, 'SIGTERM');
-  // The keeper gives what it ends as much time as it was started to give, however quiet the machine is by now.
+  // The keeper uses the time-outs of its start, even if the machine is faster by now.
   const ended = () => liveness(owner) !== 'alive';
   const patient = { slowness: Math.max(kept.slowness, slowness()), intervalMs: 25 };
   if (!(await metWithin(deadlineMs, ended, patient))) {
@@ -46,5 +46,7 @@ export const endKept = async (runtimeDirectory: string, kept: KeptEnvironment): 
   }
   await reapAbandoned(runtimeDirectory);
   if (existsSync(directory))
-    throw new EnvironmentError(`${name} could not be ended: process ${owner.pid} still has ${directory}`);
+    throw new EnvironmentError(
+      `${name} could not be ended: process ${owner.pid} still uses ${directory}; end the process and try again`,
+    );
 };

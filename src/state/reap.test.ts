@@ -37,7 +37,7 @@ const environment = async (
   return directory;
 };
 
-test('what a dead harness left is ended and its files are removed', async () => {
+test('processes of a dead harness are ended and its files are removed', async () => {
   const identity = await started('sleep', ['60']);
   const directory = await environment(deadOwner, [{ name: 'etcd', identity }]);
   expect(await reapAbandoned(runtime)).toEqual([
@@ -47,7 +47,7 @@ test('what a dead harness left is ended and its files are removed', async () => 
   expect(existsSync(directory)).toBe(false);
 });
 
-test('the environment of a harness that lives is left alone', async () => {
+test('the environment of a running harness is not touched', async () => {
   const identity = await started('sleep', ['60']);
   const directory = await environment(identify(process.pid) as ProcessIdentity, [{ name: 'etcd', identity }]);
   expect(await reapAbandoned(runtime)).toEqual([]);
@@ -55,7 +55,7 @@ test('the environment of a harness that lives is left alone', async () => {
   expect(existsSync(directory)).toBe(true);
 });
 
-test('a process that was given the pid of a component since is not ended', async () => {
+test('a later process with the pid of a component is not ended', async () => {
   const identity = await started('sleep', ['60']);
   const directory = await environment(deadOwner, [{ name: 'etcd', identity: { ...identity, start: '1' } }]);
   expect(await reapAbandoned(runtime)).toMatchObject([{ ended: [] }]);
@@ -63,7 +63,7 @@ test('a process that was given the pid of a component since is not ended', async
   expect(existsSync(directory)).toBe(false);
 });
 
-// Why: the kernel ends the shell of mariadb-install-db with the harness, not the servers that the shell started.
+// Why: the parent-death signal ends the shell of mariadb-install-db, but not the servers that the shell started.
 test.runIf(process.platform === 'linux')('the children of a component that has ended are ended', async () => {
   const directory = await environment(deadOwner, []);
   const leader = await started('sh', ['-c', 'sleep 60 & echo $! > child; sleep 1; kill -9 $$'], directory);
@@ -77,7 +77,7 @@ test.runIf(process.platform === 'linux')('the children of a component that has e
   expect(reaped?.ended[0]).toMatch(/^child of mariadb-install-db/);
 });
 
-test('a folder without a state is removed only when nobody can be writing it any more', async () => {
+test('a folder without a state file is removed only when it is too old to be still in creation', async () => {
   const fresh = path.join(runtime, 'env-fresh');
   const old = path.join(runtime, 'env-old');
   await mkdir(fresh);

@@ -5,17 +5,17 @@ import { signalGroup, signalProcess } from '../processes/send-signal.ts';
 import { readState, statePrefix, type EnvironmentState } from './state-directory.ts';
 import { metWithin } from '../waiting/met-within.ts';
 
-/** An environment whose owner is gone, and what was ended of it. */
-export interface Reaped {
+/** An environment that was removed because its owner is dead, and its processes that were ended. */
+export interface ReapedEnvironment {
   readonly directory: string;
   readonly ownerPid: number | undefined;
   readonly ended: readonly string[];
 }
 
-/** A folder without a state file is given this long to get one. */
+/** A folder younger than this may be without a state file. */
 const graceMs = 60_000;
 
-/** Ends what still runs; the children of a process that has itself ended are found by their group. */
+/** Ends the processes that still run; children of a process that has ended are found by their process group. */
 const endProcesses = (directory: string, state: EnvironmentState): readonly string[] => {
   const ended: string[] = [];
   for (const { name, identity } of state.processes) {
@@ -33,10 +33,10 @@ const endProcesses = (directory: string, state: EnvironmentState): readonly stri
 const isAbandoned = (directory: string, state: EnvironmentState | undefined): boolean =>
   state === undefined
     ? Date.now() - statSync(directory).mtimeMs > graceMs
-    : // Processes of another pid namespace cannot be judged from here: a container with the same /tmp.
+    : // The liveness of processes in another pid namespace, such as a container that shares /tmp, is unknown.
       liveness(state.owner) === 'dead';
 
-const reapOne = async (directory: string): Promise<Reaped | undefined> => {
+const reapOne = async (directory: string): Promise<ReapedEnvironment | undefined> => {
   const state = readState(directory);
   if (!isAbandoned(directory, state)) return undefined;
   const ended = state === undefined ? [] : endProcesses(directory, state);
@@ -47,26 +47,28 @@ const reapOne = async (directory: string): Promise<Reaped | undefined> => {
 };
 
 /**
- * Ends what dead harnesses of this user left and removes their folders. A process is ended only when pid, start time and
- * boot are those written down when it was started.
+ * Ends the processes of dead harnesses of this user and removes their folders. A process is ended only if its pid, start time
+ * and boot are those that were recorded at its start.
  */
-export const reapAbandoned = async (runtimeDirectory: string): Promise<readonly Reaped[]> => {
-  const reaped: Reaped[] = [];
+export const reapAbandoned = async (runtimeDirectory: string): Promise<readonly ReapedEnvironment[]> => {
+  const reaped: ReapedEnvironment[] = [];
   for (const entry of readdirSync(runtimeDirectory)) {
     if (!entry.startsWith(statePrefix)) continue;
     try {
       const one = await reapOne(path.join(runtimeDirectory, entry));
       if (one !== undefined) reaped.push(one);
     } catch (cause) {
-      // Somebody else reaps, or ends his own, at the same time.
+      // Another process reaps or ends this environment at the same time.
       if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') throw cause;
     }
   }
   return reaped;
 };
 
-/** The same, telling a line for each. */
-export const reapAndTell = async (runtimeDirectory: string, progress: (line: string) => void): Promise<void> => {
+/** Reaps and reports a line for each environment. */
+export const reapAndReport = async (runtimeDirectory: string, progress: (line: string) => void): Promise<void> => {
   for (const { ownerPid, ended } of await reapAbandoned(runtimeDirectory))
-    progress(`removed an environment that process ${ownerPid ?? 'unknown'} left: ${ended.join(', ') || 'files only'}`);
+    progress(
+      `removed the environment of killed process ${ownerPid ?? 'unknown'}: ended ${ended.join(', ') || 'no processes'}`,
+    );
 };

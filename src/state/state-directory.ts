@@ -7,20 +7,20 @@ import { identify, type ProcessIdentity } from '../processes/process-identity.ts
 const identitySchema = z.object({ pid: z.number().int().positive(), start: z.string(), scope: z.string() });
 
 const stateSchema = z.object({
-  /** Kept by `env up`, ended by `env down`. */
+  /** Whether `env up` keeps the environment until `env down`. */
   kept: z.boolean(),
-  /** The process that owns the environment; when it is gone the environment is abandoned. */
+  /** The process that owns the environment; once it is dead the environment is abandoned. */
   owner: identitySchema,
-  /** What the owner's time-outs are multiplied by; files of earlier versions do not say. */
+  /** The factor of the owner's time-outs; absent in files of earlier versions. */
   slowness: z.number().min(1).default(1),
-  /** Every process started, each the leader of a process group of its own. */
+  /** Every started process, each the leader of a process group. */
   processes: z.array(z.object({ name: z.string(), identity: identitySchema })),
 });
 
-/** What is on disk of a running environment, so that others can end what its owner could not. */
+/** The state of a running environment on disk, from which another process can end it if its owner was killed. */
 export type EnvironmentState = z.infer<typeof stateSchema>;
 
-/** Folders of environments begin with this. */
+/** The prefix of the names of environment folders. */
 export const statePrefix = 'env-';
 
 const stateFile = (directory: string): string => path.join(directory, 'state.json');
@@ -37,12 +37,12 @@ export const readState = (directory: string): EnvironmentState | undefined => {
   return stateSchema.parse(JSON.parse(text));
 };
 
-/** The private (0700) folder of an environment and the list of its processes in it. */
+/** The private (0700) folder of an environment, with the list of its processes. */
 export interface StateDirectory {
   readonly path: string;
-  /** Writes a started process down. Synchronous: between start and record nothing else of this program runs. */
+  /** Records a started process. Synchronous, so that no other code of this program runs between start and record. */
   record(name: string, pid: number): void;
-  /** Synchronous too, for the last moment of a process. */
+  /** Synchronous, so that an exit hook can call it. */
   remove(): void;
 }
 

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { packagePath } from '../package-path.ts';
 import { temporaryDirectory } from './temporary-directory.ts';
 
-/** Writes down every module that a process loads, by import or by require. */
+/** Records every module that a process loads, by import or by require. */
 const recorder = `
 import { registerHooks } from 'node:module';
 import { writeFileSync } from 'node:fs';
@@ -20,20 +20,20 @@ registerHooks({
 process.once('exit', () => writeFileSync(process.env.LOADED_MODULES, JSON.stringify(loaded)));
 `;
 
-/** How a Node program ended, and what it had loaded by then. */
+/** The exit code, output and loaded modules of a Node program. */
 export interface Loaded {
   readonly code: number;
-  /** What it printed; on standard error where it failed. */
+  /** Standard output, or standard error if the program failed. */
   readonly output: string;
-  /** Files of this package, as paths from its root. */
+  /** Files of this package, relative to its root. */
   readonly files: readonly string[];
   /** Names of the installed packages. */
   readonly packages: readonly string[];
-  /** Node's own modules that were imported: `node:net`. */
+  /** Built-in modules: `node:net`. */
   readonly builtins: readonly string[];
 }
 
-/** Runs Node with these arguments, beginning with a file of this package or an option of Node's. */
+/** Runs Node with these arguments, of which the first is a file of this package or an option of Node. */
 export const loadedBy = async (...args: readonly string[]): Promise<Loaded> => {
   const list = path.join(await temporaryDirectory(), 'modules.json');
   const { code, output } = await promisify(execFile)(

@@ -1,6 +1,6 @@
 import type { Progress } from '../waiting/progress.ts';
 
-/** Progress that a test can look at. */
+/** Progress that a test can inspect. */
 export interface RecordedProgress extends Required<Progress> {
   readonly lines: readonly string[];
   readonly statuses: readonly string[];

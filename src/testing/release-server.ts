@@ -9,7 +9,7 @@ import { onTestFinished } from 'vitest';
 import type { ReleaseArchive } from '../components/releases/release-archives.ts';
 import { createAuthority } from '../cluster/authority.ts';
 
-/** An https server on loopback that stands in for a publisher; it ends with the test that asks for it. */
+/** An https server on loopback that replaces the download server; it ends with the calling test. */
 export const releaseServer = async (
   listener: RequestListener,
 ): Promise<{ readonly url: string; readonly ca: string }> => {
@@ -26,7 +26,7 @@ export const releaseServer = async (
 
 const folder = 'kubernetes/server/bin';
 
-/** The gzipped tar of a release: shell scripts in place of the programs, and files that nobody asks for. */
+/** The gzipped tar of a release, with shell scripts in place of the programs, and other files. */
 export const packRelease = async (programs: Readonly<Record<string, string>>): Promise<Buffer> => {
   const tar = pack();
   tar.entry({ name: 'kubernetes/LICENSES', mode: 0o644 }, 'as is');
@@ -38,7 +38,7 @@ export const packRelease = async (programs: Readonly<Record<string, string>>): P
   return buffer(tar.pipe(createGzip()));
 };
 
-/** What fixtures/versions.yaml would say of these bytes. */
+/** The entry of fixtures/versions.yaml for these bytes. */
 export const releaseArchive = (url: string, bytes: Buffer, version: string, programs: string[]): ReleaseArchive => ({
   file: new URL(url).pathname.slice(1),
   url,

@@ -1,5 +1,5 @@
 import { testFolder } from './test-folder.ts';
 import { testResources } from './test-resources.ts';
 
-/** A folder of the test that asks for it; it goes when the test ends. */
+/** Creates a folder that is removed when the calling test ends. */
 export const temporaryDirectory = async (): Promise<string> => (await testResources().use(testFolder())).path;

@@ -14,15 +14,15 @@ const ownedFolder = async (parent: string, name: string, owner: object | undefin
   return directory;
 };
 
-test('a folder is empty, and goes with all of it', async () => {
+test('a folder is empty, and is removed with its owner file', async () => {
   const folder = await testResources().use(testFolder());
   expect(await readdir(folder.path)).toEqual([]);
   await folder[Symbol.asyncDispose]();
   expect(existsSync(path.dirname(folder.path))).toBe(false);
 });
 
-// Why: a killed test command left a folder each time, and one that is removed too early breaks another command's tests.
-test('folders of dead test runs are removed, those of living ones and of others stay', async () => {
+// Why: every killed test command leaked a folder, and removing one too early breaks the tests of another command.
+test('folders of dead test runs are removed; those of running ones and foreign folders stay', async () => {
   const parent = await temporaryDirectory();
   const living = identify(process.pid);
   const dead = await ownedFolder(parent, 'kfp-conformance-test-dead', { ...living, start: '1' });

@@ -5,10 +5,10 @@ import { identify, liveness, type ProcessIdentity } from '../processes/process-i
 
 const prefix = 'kfp-conformance-test-';
 
-/** Beside the folder that is given out, so that a test finds that one empty. */
+/** Beside the folder of the test, so that the test finds its folder empty. */
 const ownerFile = 'owner.json';
 
-/** A folder that does not say whose it is belongs to a test of long ago, or to one that is just being started. */
+/** The age at which a folder without an owner file is abandoned; a younger one may belong to a test that is starting. */
 const unownedMs = 86_400_000;
 
 /** A folder of this process for temporary files. */
@@ -17,7 +17,7 @@ export interface TestFolder extends AsyncDisposable {
 }
 
 const remove = (directory: string): Promise<void> =>
-  // A process that has just ended may be writing its last.
+  // Retries, since a process that is ending may still write to the folder.
   rm(directory, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
 
 export const testFolder = async (): Promise<TestFolder> => {
@@ -32,7 +32,7 @@ const ownerOf = async (directory: string): Promise<ProcessIdentity | undefined> 
   try {
     return JSON.parse(await readFile(path.join(directory, ownerFile), 'utf8')) as ProcessIdentity;
   } catch {
-    // Not written yet, only half, or somebody removes it.
+    // The file is not written completely, or another process is removing it.
     return undefined;
   }
 };
@@ -44,7 +44,7 @@ const isAbandoned = async (directory: string): Promise<boolean> => {
   return found !== undefined && Date.now() - found.mtimeMs > unownedMs;
 };
 
-/** Removes what killed test runs left. Returns the folders that it removed. */
+/** Removes the folders of killed test runs and returns their paths. */
 export const removeAbandonedTestFolders = async (parent = tmpdir()): Promise<readonly string[]> => {
   const removed: string[] = [];
   for (const name of await readdir(parent)) {
@@ -54,7 +54,7 @@ export const removeAbandonedTestFolders = async (parent = tmpdir()): Promise<rea
       await remove(directory);
       removed.push(directory);
     } catch (cause) {
-      // Somebody else's, in a folder that everybody may write to.
+      // The folder belongs to another user, since all users share the parent folder.
       if (!['EACCES', 'EPERM'].includes((cause as NodeJS.ErrnoException).code ?? '')) throw cause;
     }
   }

@@ -8,12 +8,12 @@ import { signalGroup } from '../processes/send-signal.ts';
 export interface TestProcess extends AsyncDisposable {
   readonly pid: number;
   readonly stdout: Readable;
-  /** How it ended. */
+  /** Resolves with the exit code or the signal. */
   readonly exited: Promise<{ readonly code: number | null; readonly signal: NodeJS.Signals | null }>;
   kill(signal: NodeJS.Signals): void;
 }
 
-/** Starts it so that it ends with its test, and with the process of the tests, however that ends. */
+/** Starts a program that ends when it is disposed of, or when the process of the tests ends, even by SIGKILL. */
 export const testProcess = async (
   file: string,
   args: readonly string[],
@@ -37,7 +37,7 @@ export const testProcess = async (
     exited,
     kill: (signal) => void child.kill(signal),
     [Symbol.asyncDispose]: async () => {
-      // Its children too, also those that outlived it.
+      // The group includes children that outlived the program.
       signalGroup(pid, 'SIGKILL');
       await exited;
     },

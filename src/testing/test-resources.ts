@@ -1,16 +1,16 @@
 import { afterAll, onTestFinished } from 'vitest';
 
-/** What a test started, for as long as it is needed. */
+/** The resources of a test, which end with it. */
 export interface TestResources {
-  /** Aborted when the test has ended, in time or not: for what takes long to start. */
+  /** Aborted when the test has ended, also by its time-out; for resources that take long to start. */
   readonly signal: AbortSignal;
   /**
-   * Waits for what is being started and ends it with the test, the latest first; what is still starting when a time-out
-   * cuts the test off is ended as soon as it has started. Unlike `await using`, the end does not depend on the
-   * test's body, which hangs then.
+   * Waits for the start of a resource and ends it with the test, the latest first. A resource that is still starting when a
+   * time-out cuts the test off is ended as soon as it has started. Unlike `await using`, this does not depend on the body of
+   * the test, which may hang.
    */
   use<Resource extends AsyncDisposable | Disposable>(starting: Resource | Promise<Resource>): Promise<Resource>;
-  /** Calls `end` with the rest; once the test has ended, at once, and the file waits for it. */
+  /** Calls `end` in order with the other resources; if the test has ended, at once, and the file waits for it. */
   defer(end: () => unknown): void;
 }
 
@@ -19,25 +19,25 @@ const end = async (resource: AsyncDisposable | Disposable): Promise<void> => {
   else resource[Symbol.dispose]();
 };
 
-/** What is ended late: after the test whose resource it was, which nobody waits for any more. */
+/** The ends of resources after their test has ended, which vitest does not wait for. */
 const late = new Set<Promise<void>>();
 
-const endLate = (finish: () => Promise<void>): Promise<void> => {
+const trackEnd = (finish: () => Promise<void>): Promise<void> => {
   const ending = finish();
   late.add(ending);
-  // Its failure is told after the last test of the file, and is no unhandled one until then.
+  // The failure is reported after the last test of the file and must not be an unhandled rejection until then.
   ending.catch(() => {});
   return ending;
 };
 
-// Of the file that imports this one, and the last of its hooks: they run in reverse.
+// Registered in the importing test file, as its last hook to run: hooks run in reverse order.
 afterAll(async () => {
   const failures: unknown[] = [];
   for (const ending of late) await ending.catch((cause: unknown) => failures.push(cause));
   if (failures.length > 0)
     throw new AggregateError(
       failures,
-      `what tests left when they were cut off could not be ended: ${failures.join('; ')}`,
+      `resources of tests that were cut off could not be ended: ${failures.join('; ')}`,
     );
 });
 
@@ -53,7 +53,7 @@ const resourcesUntil = (atEnd: (end: () => Promise<void>) => void): TestResource
     use: async (starting) => {
       const started = Promise.resolve(starting);
       const finish = async (): Promise<void> => {
-        // Whoever started it hears why it did not start.
+        // The caller handles a failed start.
         const resource = await started.catch(() => undefined);
         if (resource !== undefined) await end(resource);
       };
@@ -61,20 +61,20 @@ const resourcesUntil = (atEnd: (end: () => Promise<void>) => void): TestResource
         stack.defer(finish);
         return started;
       }
-      // The body of a test that was cut off goes on once what it hung at has ended.
-      await endLate(finish);
+      // The body of a test that was cut off may continue later, so it must not get a resource.
+      await trackEnd(finish);
       throw ended.signal.reason;
     },
     defer: (action) => {
       const finish = async (): Promise<void> => void (await action());
-      if (ended.signal.aborted) void endLate(finish);
+      if (ended.signal.aborted) void trackEnd(finish);
       else stack.defer(finish);
     },
   };
 };
 
-/** The resources of the test that runs. Call it in the test, or in beforeEach. */
+/** The resources of the current test. Call it in the test or in beforeEach. */
 export const testResources = (): TestResources => resourcesUntil((action) => onTestFinished(action));
 
-/** Those of all tests of a file. Call it at its top, for what beforeAll starts. */
+/** The resources that all tests of a file share. Call it at the top of the file, for resources of beforeAll. */
 export const fileResources = (): TestResources => resourcesUntil((action) => afterAll(action));

@@ -6,7 +6,7 @@ test('a condition that becomes true is met', async () => {
   expect(await metWithin(10_000, () => ++looks === 3, { intervalMs: 1 })).toBe(true);
 });
 
-test('a condition that stays false is not met, which is no error', async () => {
+test('a condition that stays false is not met, without an error', async () => {
   expect(await metWithin(20, () => false, { intervalMs: 1 })).toBe(false);
 });
 

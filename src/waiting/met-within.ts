@@ -1,6 +1,6 @@
 import { waitUntil, WaitTimeoutError, type Wait } from './wait-until.ts';
 
-/** Whether `condition` is met before the deadline. For waits whose end is no failure. */
+/** Whether `condition` is met before the deadline. For waits whose time-out is not a failure. */
 export const metWithin = async (
   deadlineMs: number,
   condition: () => boolean,

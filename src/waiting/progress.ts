@@ -1,16 +1,16 @@
-/** Where work that takes long reports what it does. */
+/** Receives the progress of long work. */
 export interface Progress {
-  /** Adds a line to keep. */
+  /** Adds a permanent line. */
   readonly line: (text: string) => void;
-  /** Replaces the status of the moment. Absent where only lines can be shown, as in a log. */
+  /** Replaces the current status. Absent if only lines can be shown, as in a log. */
   readonly status?: (text: string) => void;
 }
 
 const lineEverySeconds = 10;
 
 /**
- * Reports the status of something that takes long, or a line every ten seconds where there is no status; to be called about
- * once a second with the seconds it has taken.
+ * Reports the status of long work, or a line every ten seconds where no status can be shown. Call it about once a second with
+ * the elapsed seconds.
  */
 export const statusReporter = ({ line, status }: Progress): ((seconds: number, text: string) => void) => {
   let reportedAt = 0;

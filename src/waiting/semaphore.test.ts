@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { semaphore } from './semaphore.ts';
 
-/** Notes the order in which requests are granted. */
+/** Records the order in which requests are granted. */
 const recorder = () => {
   const granted: string[] = [];
   const note = async <Value>(name: string, acquired: Promise<Value>): Promise<Value> => {
@@ -30,8 +30,8 @@ test('permits are granted in the order of the requests', async () => {
   expect(granted).toEqual(['first', 'second']);
 });
 
-// Why: a request that came between a release and the turn of the first in the queue took what was released for it.
-test('a new request does not overtake one that waits', async () => {
+// Why: a request between the release of a permit and its grant to the first waiter took that permit.
+test('a new request does not overtake a waiting one', async () => {
   const { acquire } = semaphore(1);
   const { granted, note } = recorder();
   const held = await acquire();
@@ -68,7 +68,7 @@ test('a request for several is not overtaken by one for fewer', async () => {
   expect(granted).toEqual(['both']);
 });
 
-test('an aborted request is rejected with the reason, and those behind it go on', async () => {
+test('an aborted request is rejected with the reason, and the requests behind it continue', async () => {
   const { acquire, acquireAll } = semaphore(2);
   await acquire();
   const interrupted = new AbortController();
@@ -80,7 +80,7 @@ test('an aborted request is rejected with the reason, and those behind it go on'
   await expect(acquire(interrupted.signal)).rejects.toThrow('interrupted');
 });
 
-test('a request for more permits than there are is refused, also when one is retired while it waits', async () => {
+test('a request for more permits than exist is refused, also if a permit is retired while it waits', async () => {
   const { acquireAll } = semaphore(2);
   await expect(acquireAll(3)).rejects.toThrow('expected a request for at most 2 permits, got one for 3');
   const [first, second] = await acquireAll(2);

@@ -1,6 +1,6 @@
-/** The right to one of a few things, until it is disposed of. */
+/** The right to use one of a limited number of resources, until it is disposed of. */
 export interface Permit extends Disposable {
-  /** Gives the permit up for good: its thing is lost, and the semaphore has one less. */
+  /** Gives the permit up permanently: its resource is lost, and the semaphore has one permit less. */
   retire(): void;
 }
 
@@ -9,8 +9,8 @@ export interface Semaphore {
   /** Rejects with the signal's reason when aborted. */
   acquire(signal?: AbortSignal): Promise<Permit>;
   /**
-   * The same for several at once, so that two who need several do not wait for each other for ever. Rejects with an error
-   * of `tooFew` where there are not so many at all.
+   * Acquires several permits at once, so that two requests for several cannot deadlock. Rejects with an error of `tooFew` if
+   * the semaphore has fewer permits in total.
    */
   acquireAll(count: number, signal?: AbortSignal): Promise<readonly Permit[]>;
 }
@@ -28,7 +28,7 @@ export const semaphore = (limit: number, tooFew = expectedFewer): Semaphore => {
   let size = limit;
   let free = limit;
   const queue: Waiter[] = [];
-  /** The first is not overtaken, however many it needs: those who need fewer would keep it waiting for ever. */
+  /** Smaller requests must not overtake the first one, which would otherwise wait for ever. */
   const serve = (): void => {
     for (let first = queue[0]; first !== undefined; first = queue[0]) {
       if (first.count <= size && first.count > free) return;
@@ -42,10 +42,10 @@ export const semaphore = (limit: number, tooFew = expectedFewer): Semaphore => {
   };
   const permit = (): Permit => {
     let held = true;
-    const giveUp = (forGood: boolean): void => {
+    const giveUp = (permanently: boolean): void => {
       if (!held) return;
       held = false;
-      if (forGood) size -= 1;
+      if (permanently) size -= 1;
       else free += 1;
       serve();
     };
@@ -60,7 +60,7 @@ export const semaphore = (limit: number, tooFew = expectedFewer): Semaphore => {
       const aborted = (): void => {
         queue.splice(queue.indexOf(waiter), 1);
         reject(signal?.reason as Error);
-        // Those behind it may need fewer.
+        // The requests behind it may need fewer permits.
         serve();
       };
       const settled = (): void => signal?.removeEventListener('abort', aborted);

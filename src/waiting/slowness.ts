@@ -2,17 +2,17 @@ import { createHash } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { UsageError } from '../failures/usage-error.ts';
 
-/** Holds the measured slowness for every process that is started from the one that measured it. */
+/** Passes the measured slowness to child processes. */
 const variable = 'KFP_CONFORMANCE_SLOWNESS';
 
-/** Of the machine that the deadlines were chosen on: a round of `work` with nothing else running, and its cores. */
+/** The machine for which the deadlines were chosen: the duration of a round of `work` on it when idle, and its cores. */
 const reference = { roundMs: 9, cores: 2 } as const;
 
 /** The first rounds run before V8 has compiled them. */
 const warmUpRounds = 2;
 const rounds = 9;
 
-/** Beyond this, patience would hide what hangs. */
+/** A higher factor would hide hangs. */
 const most = 6;
 
 const objects = Array.from({ length: 200 }, (_, index) => ({
@@ -29,7 +29,7 @@ const work = (): void => {
   }
 };
 
-/** Of wall-clock time, since a machine that is busy is a slow one; the median, since a moment says nothing about it. */
+/** Measures wall-clock time, since a busy machine is a slow one; uses the median to ignore outliers. */
 const measuredRoundMs = (): number => {
   for (let round = 0; round < warmUpRounds; round += 1) work();
   const times = Array.from({ length: rounds }, () => {
@@ -40,13 +40,13 @@ const measuredRoundMs = (): number => {
   return times.toSorted((one, other) => one - other)[Math.floor(rounds / 2)] ?? 0;
 };
 
-/** How much slower a machine with this many cores is, one of which takes `roundMs` for a round. */
+/** The slowness of a machine with this many cores, whose cores take `roundMs` for a round. */
 export const slownessOf = (roundMs: number, cores: number): number => {
   const factor = Math.max(1, roundMs / reference.roundMs) * Math.max(1, reference.cores / cores);
   return Math.min(most, Math.round(factor * 10) / 10);
 };
 
-/** What the environment says, if it does. Throws a UsageError for anything but a number of at least 1. */
+/** The slowness that the environment variable sets, if any. Throws a UsageError for anything but a number of at least 1. */
 export const givenSlowness = (): number | undefined => {
   const text = process.env[variable];
   if (text === undefined || text === '') return undefined;
@@ -58,8 +58,8 @@ export const givenSlowness = (): number | undefined => {
 let known: number | undefined;
 
 /**
- * How many times slower this machine is than the one the deadlines were chosen on, from 1 on. Measured once, in about a
- * tenth of a second, and handed on to the processes that are started from here.
+ * The factor, at least 1, by which this machine is slower than the one for which the deadlines were chosen. Measured once, in
+ * about a tenth of a second, and passed to child processes.
  */
 export const slowness = (): number => {
   known ??= givenSlowness() ?? slownessOf(measuredRoundMs(), availableParallelism());

@@ -5,24 +5,24 @@ const never = new AbortController().signal;
 const wait = (look: () => Promise<{ done: string } | { observed: string }>, deadlineMs = 400) =>
   waitUntil({ name: 'node Ready in kind-1', deadlineMs, look }, { signal: never });
 
-test('the value of the first look that is done', async () => {
+test('resolves with the value of the first look that is done', async () => {
   let looks = 0;
   const look = () => Promise.resolve(++looks < 3 ? { observed: 'no node' } : { done: 'ready' });
   await expect(wait(look, 5000)).resolves.toBe('ready');
 });
 
-test('the deadline tells the name and what was seen last', async () => {
+test('the error at the deadline contains the name and the last observation', async () => {
   await expect(wait(() => Promise.resolve({ observed: 'KubeletNotReady' }))).rejects.toThrow(
     /^node Ready in kind-1: not within [\d.]+ s\. Last seen: KubeletNotReady$/,
   );
 });
 
-// Why: an exec into a node that was removed under it is never answered.
+// Why: an exec into a node that is removed meanwhile is never answered.
 test('a look that hangs does not outlast the deadline', async () => {
   await expect(wait(() => new Promise(() => {}))).rejects.toThrow(/not within [\d.]+ s.*no answer to the last look/);
 });
 
-test('an interruption ends it at once, also during a look that hangs', async () => {
+test('an interruption ends the wait at once, also during a look that hangs', async () => {
   const interrupted = new AbortController();
   const look = () => new Promise<{ done: string }>(() => {});
   const waiting = waitUntil({ name: 'x', deadlineMs: 60_000, look }, { signal: interrupted.signal });
@@ -30,12 +30,12 @@ test('an interruption ends it at once, also during a look that hangs', async () 
   await expect(waiting).rejects.toThrow('interrupted by SIGINT');
 });
 
-test('a look that fails ends it with its own error', async () => {
+test('a look that fails ends the wait with its own error', async () => {
   await expect(wait(() => Promise.reject(new Error('refused')))).rejects.toThrow('refused');
 });
 
-// Why: a connection that a look had opened stayed open after the wait, and kept its server from ending.
-test('a look learns that its result is no longer awaited', async () => {
+// Why: a connection that a look had opened stayed open after the wait, and kept its server from stopping.
+test('the signal of a look is aborted when its result is no longer awaited', async () => {
   let over: AbortSignal | undefined;
   const look = (signal: AbortSignal) => {
     over = signal;

@@ -2,22 +2,22 @@ import { EnvironmentError, type FailureDetails } from '../failures/environment-e
 import { slowness } from './slowness.ts';
 import type { Waiting } from './waiting.ts';
 
-/** The result of one look at the condition: met, with a value, or what was observed instead. */
+/** The result of one look at the condition: the value if it is met, otherwise an observation. */
 export type Look<Value> = { readonly done: Value } | { readonly observed: string };
 
 /** A condition to wait for, with a name and a deadline. */
 export interface Wait<Value> {
   /** Completes `waiting for <name>`: `node Ready in kind-1`. */
   readonly name: string;
-  /** Milliseconds on the machine that deadlines are chosen on; a slower machine gets more. */
+  /** Milliseconds on the reference machine; scaled on a slower one. */
   readonly deadlineMs: number;
-  /** The factor of the deadline. Default: the slowness of this machine, now. */
+  /** The factor of the deadline. Default: the slowness of this machine. */
   readonly slowness?: number;
   /** Milliseconds between two looks. Default 150. */
   readonly intervalMs?: number;
   /** `over` is aborted when the result of this look is no longer awaited. Throwing ends the wait. */
   look(over: AbortSignal): Promise<Look<Value>> | Look<Value>;
-  /** What the error at the deadline reports besides: the log of the process concerned. */
+  /** Additional details for the error at the deadline, such as the log of a process. */
   details?(): FailureDetails;
 }
 
@@ -34,7 +34,7 @@ export class WaitTimeoutError extends EnvironmentError {
 
 /**
  * Looks until the condition is met and returns its value. Reports progress every ten seconds. Throws a WaitTimeoutError with
- * the last observation at the deadline, the signal's reason when aborted, and whatever `look` throws.
+ * the last observation at the deadline, the signal's reason when aborted, and any error of `look`.
  */
 export const waitUntil = async <Value>(
   wait: Wait<Value>,
@@ -60,7 +60,7 @@ export const waitUntil = async <Value>(
   }
 };
 
-/** Ends early, without an error, when aborted. On the global timers, which tests replace: those of node:timers/promises stay. */
+/** Resolves early when aborted. Uses the global timers, since tests can replace these but not node:timers/promises. */
 const pause = (milliseconds: number, signal: AbortSignal | undefined): Promise<void> =>
   new Promise((resolve) => {
     const end = () => {
@@ -95,7 +95,7 @@ const lookWithin = async <Value>(
   } finally {
     controller.abort();
     look.catch(() => {
-      // Nobody waits for it any more.
+      // A look that is no longer awaited must not cause an unhandled rejection.
     });
   }
 };

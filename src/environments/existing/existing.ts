@@ -1,7 +1,7 @@
 import type { RunningEnvironment } from '../environment.ts';
 import type { KubernetesAccess } from '../../cluster/kubernetes-access.ts';
 import { EnvironmentError } from '../../failures/environment-error.ts';
-import { reapAndTell } from '../../state/reap.ts';
+import { reapAndReport } from '../../state/reap.ts';
 import { runtimeDirectory } from '../../state/runtime-directory.ts';
 import { createStateDirectory } from '../../state/state-directory.ts';
 import { openInstallation, type InstallationOptions, type OpenInstallation } from './installation.ts';
@@ -28,7 +28,7 @@ export const openExisting = async (
 ): Promise<RunningExistingEnvironment> => {
   signal.throwIfAborted();
   const directory = await runtimeDirectory();
-  await reapAndTell(directory, progress);
+  await reapAndReport(directory, progress);
   await using stack = new AsyncDisposableStack();
   const state = createStateDirectory(directory, false);
   stack.defer(() => state.remove());

@@ -6,7 +6,7 @@ import type { LocalImage } from '../../containers/images/local-image.ts';
 import { writeAuditPolicy } from '../audit/audit-policy.ts';
 import { onProcessExit } from '../../processes/exit-hook.ts';
 import { requireSpace } from '../../state/free-space.ts';
-import { reapAndTell } from '../../state/reap.ts';
+import { reapAndReport } from '../../state/reap.ts';
 import { runtimeDirectory } from '../../state/runtime-directory.ts';
 import { createStateDirectory } from '../../state/state-directory.ts';
 import { chooseNodeImage } from './choose-node-image.ts';
@@ -59,7 +59,7 @@ export const kind = (options: KindOptions = {}): KindEnvironment => ({
     signal.throwIfAborted();
     const runtime = await runtimeDirectory();
     await requireSpace(runtime);
-    await reapAndTell(runtime, progress);
+    await reapAndReport(runtime, progress);
     await using stack = new AsyncDisposableStack();
     const engine = stack.use(await containerEngine({ line: progress }, signal));
     const nodeImage = await chooseNodeImage(engine, options.nodeImage, { line: progress }, signal);

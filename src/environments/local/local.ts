@@ -25,7 +25,7 @@ import { administrator, createControlPlaneKeys, startKubeApiServer, type Control
 import { startKubeControllerManager } from './kube-controller-manager.ts';
 import { startMariaDb } from './mariadb.ts';
 import { portAllocator } from './ports.ts';
-import { reapAndTell } from '../../state/reap.ts';
+import { reapAndReport } from '../../state/reap.ts';
 import { reviewOutages } from '../reviews/review-outages.ts';
 import { runtimeDirectory } from '../../state/runtime-directory.ts';
 import { createStateDirectory } from '../../state/state-directory.ts';
@@ -150,7 +150,7 @@ export const local = (options: LocalOptions = {}): LocalEnvironment => ({
   start: async (progress, signal) => {
     signal.throwIfAborted();
     const directory = await runtimeDirectory();
-    await reapAndTell(directory, progress);
+    await reapAndReport(directory, progress);
     await requireSpace(directory);
     // MariaDB is checked first, because it is known quickly whether it is unavailable.
     const database = options.databaseUrl ?? (await setUpMariaDb({ line: progress }, signal));

@@ -2,7 +2,7 @@ import { openExisting } from '../../environments/existing/existing.ts';
 import { installationHost } from '../../targets/installed/installation-host.ts';
 import type { OpenEnvironment } from '../environment-choice.ts';
 
-/** A target that somebody has installed, in their cluster. */
+/** Opens an existing installation in its own cluster. */
 export const openExistingInstallation: OpenEnvironment<'existing'> = async (choice, waiting, stack) => {
   const environment = stack.use(await openExisting(choice, waiting.progress, waiting.signal));
   const { installation } = environment;

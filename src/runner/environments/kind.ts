@@ -8,14 +8,14 @@ import type { Waiting } from '../../waiting/waiting.ts';
 import type { KindChoice, OpenEnvironment } from '../environment-choice.ts';
 import { untilBroken } from './until-broken.ts';
 
-/** The cluster, without a target. */
+/** Starts the cluster, without a target. */
 export const startKind = (
   { nodeImage, kept = false }: Pick<KindChoice, 'nodeImage' | 'kept'>,
   { progress, signal }: Waiting,
 ): Promise<RunningKindEnvironment> =>
   kind({ kept, ...(nodeImage !== undefined && { nodeImage }) }).start(progress, signal);
 
-/** Targets as pods of a cluster in a container. */
+/** Opens an environment whose targets run as pods of a kind cluster. */
 export const openKind: OpenEnvironment<'kind'> = async (choice, waiting, stack) => {
   const target = await resolveTarget(choice.target, choice.manifests);
   const manifests = await readManifests(target, waiting);

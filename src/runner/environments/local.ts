@@ -8,14 +8,14 @@ import type { Waiting } from '../../waiting/waiting.ts';
 import type { LocalChoice, OpenEnvironment } from '../environment-choice.ts';
 import { untilBroken } from './until-broken.ts';
 
-/** The servers on loopback, without a target. */
+/** Starts the servers on loopback, without a target. */
 export const startLocal = (
   { databaseUrl, kept = false }: Pick<LocalChoice, 'databaseUrl' | 'kept'>,
   { progress, signal }: Waiting,
 ): Promise<RunningLocalEnvironment> =>
   local({ kept, ...(databaseUrl !== undefined && { databaseUrl }) }).start(progress, signal);
 
-/** Targets as processes on loopback. */
+/** Opens an environment whose targets run as processes on loopback. */
 export const openLocal: OpenEnvironment<'local'> = async (choice, waiting, stack) => {
   const target = await resolveTarget(choice.target, choice.manifests);
   const manifests = await readManifests(target, waiting);

@@ -6,11 +6,11 @@ import type { OpenEnvironment } from '../environment-choice.ts';
 import { startKind } from './kind.ts';
 import { untilBroken } from './until-broken.ts';
 
-/** A distribution as shipped: it is examined as any installation is, in a cluster that may be disturbed. */
+/** Deploys a distribution as shipped and tests it like an existing installation, in a cluster that may be disrupted. */
 export const openShipped: OpenEnvironment<'kind'> = async (choice, waiting, stack) => {
   const { manifests, run } = choice;
   if (manifests === undefined)
-    throw new UsageError('--target manifests: --manifests DIR names the distribution that is to be deployed');
+    throw new UsageError('--target manifests: name the distribution to deploy with --manifests DIR');
   const distribution = await shippedDistribution(manifests, waiting);
   const cluster = stack.use(await startKind(choice, waiting));
   const meanwhile = untilBroken(waiting, cluster);

@@ -7,10 +7,10 @@ import type { RunSettings } from '../run-settings.ts';
 import { selfCheckEnvironment, selfCheckSettings } from '../self-check.ts';
 import { settingsVariable } from './settings-variable.ts';
 
-/** Where a project runs that was started by hand. */
+/** The environment of a vitest project that was started without the command line. */
 const environmentOf = (project: string): OwnEnvironmentName => (project.startsWith('kind') ? 'kind' : 'local');
 
-/** One run for all projects of one environment in a vitest process; vitest loads this file once for each. */
+/** All projects of one environment in a vitest process share one run; vitest loads this file once per project. */
 const sharedKey = Symbol.for('kfp-conformance.shared-runs');
 type SharedRuns = Map<OwnEnvironmentName, { readonly run: Promise<Run>; users: number }>;
 const holder = globalThis as typeof globalThis & { [sharedKey]?: SharedRuns };
@@ -22,18 +22,18 @@ const open = (environment: OwnEnvironmentName): Promise<Run> =>
     signal: new AbortController().signal,
   });
 
-/** What servers and components said, for whoever reads the failures. */
+/** Keeps the logs of servers and components for the analysis of failures. */
 const keepLogs = async (environment: RunningEnvironment): Promise<void> => {
   try {
     await using directory = await makeRunDirectory('reports/runs', `tests-${environment.name}-${stampOf(new Date())}`);
     await environment.copyLogs(path.join(directory.path, 'logs'));
     process.stderr.write(`the logs of the servers are in ${directory.path}/logs\n`);
   } catch (cause) {
-    process.stderr.write(`the logs of the servers could not be kept: ${String(cause)}\n`);
+    process.stderr.write(`warning: the logs of the servers could not be copied: ${String(cause)}\n`);
   }
 };
 
-/** Tells the workers what to run. Started by hand, vitest gets the reference implementation in the project's environment. */
+/** Provides the workers with their settings; without the command line, those of a self-check in the project's environment. */
 export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
   const given = process.env[settingsVariable];
   if (given !== undefined) {

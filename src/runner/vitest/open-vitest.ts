@@ -4,8 +4,8 @@ import { packagePath, packageRoot } from '../../package-path.ts';
 import { withoutSignalHandlers } from './without-signal-handlers.ts';
 
 /**
- * What vitest and the suites print goes to standard error: standard output belongs to the command. Not to the stream
- * itself, since vitest waits for ever for a worker whose output a closed stream does not take.
+ * Redirects the output of vitest and the suites to standard error, since standard output belongs to the command. It is not
+ * process.stderr itself, because vitest waits for ever for a worker whose output a closed stream does not accept.
  */
 const toStandardError = (): Writable =>
   new Writable({
@@ -18,11 +18,11 @@ const toStandardError = (): Writable =>
 const built = !import.meta.filename.endsWith('.ts');
 
 /**
- * vitest on one project of this package, from its sources or, installed, from its JavaScript. What it keeps from run to run
- * goes into `cacheDirectory`.
+ * Opens vitest on one project of this package, from its sources or, in an installed package, from its JavaScript. vitest
+ * keeps its cache in `cacheDirectory`.
  */
 export const openVitest = (project: string, reporter: Reporter, cacheDirectory: string): Promise<Vitest> =>
-  // Its own handlers end the process a millisecond after a signal, and the report of what was measured with it.
+  // The handlers of vitest exit the process a millisecond after a signal, before the report is written.
   withoutSignalHandlers(() =>
     createVitest(
       'test',
@@ -34,7 +34,7 @@ export const openVitest = (project: string, reporter: Reporter, cacheDirectory: 
         reporters: [reporter],
         watch: false,
         passWithNoTests: true,
-        // JavaScript needs no transformation worth keeping, and its folder may be read-only.
+        // JavaScript needs no transformation worth caching, and its folder may be read-only.
         ...(built && { fsModuleCache: false }),
       },
       { cacheDir: cacheDirectory },

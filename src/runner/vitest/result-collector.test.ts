@@ -12,27 +12,27 @@ const decided = (outcome: 'passed' | 'failed') =>
   }) as unknown as TestCase;
 
 const collectedAfter = (reason: Error) => {
-  const told: string[] = [];
-  const over = new AbortController();
-  const collector = new ResultCollector((_, title) => told.push(title), over.signal);
+  const reported: string[] = [];
+  const ended = new AbortController();
+  const collector = new ResultCollector((_, title) => reported.push(title), ended.signal);
   collector.onTestCaseResult(decided('failed'));
-  over.abort(reason);
+  ended.abort(reason);
   collector.onTestCaseResult(decided('failed'));
   collector.onTestCaseResult(decided('passed'));
   const outcomes = collector.collected().results.flatMap(({ checks }) => checks.map(({ outcome }) => outcome));
-  return { outcomes, told: told.length };
+  return { outcomes, reported: reported.length };
 };
 
-test('what fails once the environment broke is not held against the target', () => {
+test('failures after the environment failed do not count against the target', () => {
   expect(collectedAfter(new EnvironmentError('etcd ended by itself'))).toEqual({
     outcomes: ['failed', 'passed'],
-    told: 2,
+    reported: 2,
   });
 });
 
-test('what fails while a run is interrupted stays a failure', () => {
+test('failures after an interruption still count', () => {
   expect(collectedAfter(new Error('interrupted by SIGINT'))).toEqual({
     outcomes: ['failed', 'failed', 'passed'],
-    told: 3,
+    reported: 3,
   });
 });

@@ -4,7 +4,7 @@ import { EnvironmentError } from '../../failures/environment-error.ts';
 import { gateClosing } from '../../contract/outcome.ts';
 import type { CheckResult, Difference, ScenarioResult } from '../../contract/result.ts';
 
-/** A vitest reporter that keeps what the suite adapter left in each test's meta, and tells of every scenario that ended. */
+/** A vitest reporter that collects the results in the meta of each test and reports every scenario that has ended. */
 export class ResultCollector implements Reporter {
   readonly #onScenario: (checks: readonly CheckResult[], title: string) => void;
   readonly #results: ScenarioResult[] = [];
@@ -13,7 +13,7 @@ export class ResultCollector implements Reporter {
   readonly #interrupted: AbortSignal;
   readonly #lost: string[] = [];
 
-  /** What breaks once `interrupted` has been aborted breaks because of that. */
+  /** Errors after `interrupted` has been aborted are caused by the interruption and are ignored. */
   constructor(onScenario: (checks: readonly CheckResult[], title: string) => void, interrupted: AbortSignal) {
     this.#onScenario = onScenario;
     this.#interrupted = interrupted;
@@ -29,9 +29,9 @@ export class ResultCollector implements Reporter {
     }
     const { aborted, checks } = scenarioResult;
     const closes = checks.some(({ outcome }) => gateClosing.has(outcome));
-    // A target whose environment has gone is not to blame; what it did right it did.
+    // A failure after the environment failed says nothing about the target, but a pass does.
     if (closes && this.#interrupted.reason instanceof EnvironmentError) return;
-    if (aborted !== undefined && !closes) this.#broken.push(`${test.fullName} broke off: ${aborted}`);
+    if (aborted !== undefined && !closes) this.#broken.push(`${test.fullName} was aborted: ${aborted}`);
     else if (state === 'failed' && !closes && exchangesLost === undefined)
       this.#broken.push(`${test.fullName} failed after its last check: ${errors?.[0]?.message ?? 'no message'}`);
     if (exchangesLost !== undefined) this.#lost.push(exchangesLost);

@@ -5,8 +5,7 @@ import { openVitest } from './open-vitest.ts';
 import { settingsVariable } from './settings-variable.ts';
 
 /**
- * Runs a project of vitest.config.ts on the servers of a run. Aborting ends it early. Resolves with the errors that no test
- * has caught.
+ * Runs a project of vitest.config.ts on the servers of a run. Aborting ends it early. Resolves with the unhandled errors.
  */
 export const runProject = async (
   project: 'conformance' | 'mutants',
@@ -15,13 +14,13 @@ export const runProject = async (
   signal: AbortSignal,
 ): Promise<readonly string[]> => {
   process.env[settingsVariable] = JSON.stringify(settings);
-  // The socket lies in the private folder of the environment.
+  // The socket is in the private folder of the environment.
   const vitest = await openVitest(project, reporter, path.dirname(settings.brokerSocket));
   const cancel = () => void vitest.cancelCurrentRun('keyboard-input');
   signal.addEventListener('abort', cancel, { once: true });
   try {
     if (!signal.aborted) await vitest.start();
-    // From a worker they come as bare objects.
+    // Errors of workers are plain objects.
     return vitest.state
       .getUnhandledErrors()
       .map((error) => (error as { message?: string }).message ?? JSON.stringify(error));
@@ -29,7 +28,7 @@ export const runProject = async (
     signal.removeEventListener('abort', cancel);
     await vitest.close();
     delete process.env[settingsVariable];
-    // vitest says what it thinks of the run through the exit code; the verdict is the command's.
+    // vitest sets the exit code, but the command decides it from the verdict.
     process.exitCode = undefined;
   }
 };

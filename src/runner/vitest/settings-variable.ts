@@ -1,2 +1,2 @@
-/** The settings of a run that the command line has opened, for global-setup.ts; absent when vitest was started by hand. */
+/** Passes the settings of a run to global-setup.ts; absent when vitest was started without the command line. */
 export const settingsVariable = 'KFP_CONFORMANCE_RUN_SETTINGS';

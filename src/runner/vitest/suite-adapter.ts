@@ -21,10 +21,10 @@ import { withoutTarget } from '../without-target.ts';
 
 declare module 'vitest' {
   interface TaskMeta {
-    /** What the test decided, for the reporter. */
+    /** The result of the test, for the reporter. */
     scenarioResult?: ScenarioResult;
     differences?: readonly Difference[];
-    /** Why its exchanges were not written. */
+    /** The reason why its exchanges were not written. */
     exchangesLost?: string;
   }
 }
@@ -46,7 +46,7 @@ const assertGate = (checks: readonly CheckResult[]): void => {
   throw new Error(lines.join('\n'));
 };
 
-/** Whether `npm test` already runs it in another environment: all but the first of a suite and what needs more than requests. */
+/** Whether `npm test` runs it in another environment: true unless it is the first of its suite or needs a capability. */
 const isDecidedElsewhere = (scenario: Scenario, index: number): boolean =>
   settings.onlyRequiring !== undefined && index > 0 && scenario.capabilities === undefined;
 
@@ -95,21 +95,21 @@ const testsOf = (scenario: Scenario, lanes: readonly LaneName[], tags: string[])
           throw failure;
         });
         assertGate(checks);
-        if (result.aborted !== undefined) throw new Error(`the scenario broke off: ${result.aborted}`);
+        if (result.aborted !== undefined) throw new Error(`the scenario was aborted: ${result.aborted}`);
       };
       const decided = decide();
       decided.catch((failure: unknown) => started.get(lane)?.reject(failure));
-      // vitest does not wait for a test that it cancels; what that one had decided counts all the same.
+      // vitest does not wait for a test that it cancels, but the decided checks of that test count.
       onTestFinished(() => decided.catch(() => {}));
       await decided;
       const { notApplicable } = task.meta.scenarioResult ?? {};
-      // Nobody is to count it among what passed.
+      // A scenario that does not apply must not count as passed.
       if (notApplicable !== undefined) skip(`not applicable: ${notApplicable}`);
     });
   const [firstLane] = lanes;
   if (firstLane !== undefined && lanes.length > 1)
     test.concurrent(`${scenario.name} [parity]`, { tags }, async ({ task, signal }) => {
-      // A lane that was cut off has not observed everything, and one that was never begun never ends.
+      // An interrupted lane has not observed everything, and the result of one that was not started never arrives.
       if (signal.aborted) return;
       const results = await Promise.all([...started.values()].map(({ promise }) => promise));
       if (signal.aborted) return;
@@ -138,7 +138,7 @@ adaptSuites((suite) => {
       }))
       .filter(({ lanes }) => lanes.length > 0);
     for (const { scenario, lanes, tags } of selected) testsOf(scenario, lanes, tags);
-    // vitest takes a file without a test for a mistake; a filter may leave it so.
-    if (selected.length === 0) test.skip('nothing here was asked for', () => {});
+    // vitest reports a file without tests as an error, but filters may exclude all tests of a file.
+    if (selected.length === 0) test.skip('no scenario of this suite is selected', () => {});
   });
 });

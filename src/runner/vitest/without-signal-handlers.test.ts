@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { withoutSignalHandlers } from './without-signal-handlers.ts';
 
-test('what is opened cannot end the process on Ctrl-C; who listened before still hears of it', async () => {
+test('signal handlers added by `open` are removed, and earlier ones stay', async () => {
   const ours = () => {};
   const theirs = () => process.exit();
   process.on('SIGINT', ours);

@@ -1,6 +1,6 @@
 const signals = ['SIGINT', 'SIGTERM'] as const;
 
-/** Calls `open` and takes off the handlers of Ctrl-C and SIGTERM that it has put on this process meanwhile. */
+/** Calls `open` and removes the handlers of Ctrl-C and SIGTERM that it added to this process. */
 export const withoutSignalHandlers = async <Value>(open: () => Promise<Value>): Promise<Value> => {
   const before = signals.map((signal) => new Set<unknown>(process.listeners(signal)));
   const value = await open();

@@ -32,14 +32,14 @@ test('hangs with a container', { timeout: patience(10_000) }, async () => {
   await new Promise(() => {});
 });
 
-// Why: a cluster that came up after its test had been cut off was there in the next one.
+// Why: a cluster that started after its test had been cut off leaked into the next test.
 test('hangs while a cluster starts', { timeout: patience(3_000) }, async () => {
   const resources = testResources();
   const cluster = new KindCluster({ engine, image: reference, runId: 'cut-off' });
   await resources.use(cluster.start(undefined, resources.signal));
 });
 
-test('nothing of them is left', { timeout: patience(20_000) }, async () => {
+test('no resource has leaked', { timeout: patience(20_000) }, async () => {
   expect(started).toBe(1);
   const api = await testResources().use(engineApi(engine.address));
   const mine = (await clusterResources(api)).filter(({ owner }) => owner?.pid === process.pid);

@@ -6,7 +6,7 @@ import { testFolder } from '../test-folder.ts';
 import { testProcess } from '../test-process.ts';
 import { fileResources, testResources } from '../test-resources.ts';
 
-/** What the tests had when they were cut off. */
+/** The resources of the tests that are cut off. */
 const pids: number[] = [];
 const folders: string[] = [];
 
@@ -29,7 +29,7 @@ test('hangs with a folder', async () => {
   await hang();
 });
 
-test('hangs while something starts that listens to the signal', async () => {
+test('hangs while a resource starts that observes the signal', async () => {
   const resources = testResources();
   const starting = async () => {
     const sleep = await startSleep();
@@ -45,23 +45,23 @@ test('hangs while something starts that listens to the signal', async () => {
   await resources.use(starting());
 });
 
-/** For what begins when it is cut off. */
+/** A short time-out for tests whose action begins when they are cut off. */
 const soon = { timeout: patience(500) };
 
-test('hangs while something starts that does not', soon, async () => {
+test('hangs while a resource starts that ignores the signal', soon, async () => {
   const resources = testResources();
   const ended = new Promise((resolve) => resources.signal.addEventListener('abort', resolve));
   await resources.use(ended.then(startSleep));
 });
 
-test('starts another thing once it was cut off', soon, async () => {
+test('starts another resource after it was cut off', soon, async () => {
   const resources = testResources();
   await new Promise((resolve) => resources.signal.addEventListener('abort', resolve));
   await resources.use(startSleep());
 });
 
-// It polls twice.
-test('nothing of them is left', { timeout: patience(30_000) }, async () => {
+// Its time-out covers two polls.
+test('no resource has leaked', { timeout: patience(30_000) }, async () => {
   expect(folders).toHaveLength(1);
   expect(folders.filter((folder) => existsSync(folder))).toEqual([]);
   await expect.poll(() => pids.length).toBe(4);
@@ -70,11 +70,12 @@ test('nothing of them is left', { timeout: patience(30_000) }, async () => {
 
 const ofFile = fileResources();
 let leftToFile: number | undefined;
-test('leaves something to the file', { timeout: patience(30_000) }, async () => {
+test('leaves a resource to the file', { timeout: patience(30_000) }, async () => {
   leftToFile = (await ofFile.use(startSleep())).pid;
-  // It ends after this one, which was registered later.
+  // The process ends after this hook, since hooks run in reverse order of registration.
   expect(identify(leftToFile)).toBeDefined();
 });
 afterAll(() => {
-  if (leftToFile === undefined || identify(leftToFile) === undefined) throw new Error('it ended with its test');
+  if (leftToFile === undefined || identify(leftToFile) === undefined)
+    throw new Error('the resource of the file ended with the test');
 });

@@ -5,8 +5,8 @@ import { test } from 'vitest';
 import { patience } from '../../waiting/slowness.ts';
 import { testResources } from '../test-resources.ts';
 
-// The last of its file: what it leaves is ended after all tests.
-test('defers something once it was cut off', { timeout: patience(500) }, async () => {
+// This test must be the last of its file, so that its clean-up ends after all tests.
+test('defers clean-up after it was cut off', { timeout: patience(500) }, async () => {
   const resources = testResources();
   await new Promise((resolve) => resources.signal.addEventListener('abort', resolve));
   resources.defer(async () => {

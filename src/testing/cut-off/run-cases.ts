@@ -4,7 +4,7 @@ import path from 'node:path';
 import { packagePath } from '../../package-path.ts';
 import { temporaryDirectory } from '../temporary-directory.ts';
 
-/** How each test of a file of cases ended: `passed`, `failed`. */
+/** The state of each test of a file of cases: `passed` or `failed`. */
 export type CaseStates = Readonly<Record<string, string>>;
 
 interface Report {
@@ -13,7 +13,7 @@ interface Report {
   }[];
 }
 
-/** Runs vitest on a file of cases, in a process of its own. */
+/** Runs vitest on a file of cases in a separate process. */
 export const runCases = async (
   file: string,
   signal: AbortSignal,
@@ -25,13 +25,13 @@ export const runCases = async (
   const own = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('VITEST')));
   const env = { ...own, ...given };
   const printed = await new Promise<string>((resolve) => {
-    // It fails: the cases that are cut off are failures there.
-    execFile(packagePath('node_modules/.bin/vitest'), [...args, file], { env, signal }, (_, said, warned) =>
-      resolve(`${said}${warned}`),
+    // The exit code is ignored, since the cases that are cut off fail.
+    execFile(packagePath('node_modules/.bin/vitest'), [...args, file], { env, signal }, (_, stdout, stderr) =>
+      resolve(`${stdout}${stderr}`),
     );
   });
   const report = await readFile(output, 'utf8').catch((cause: unknown) => {
-    throw new Error(`expected a report of vitest on ${file}, and it said: ${printed}`, { cause });
+    throw new Error(`expected a report of vitest on ${file}, but vitest printed: ${printed}`, { cause });
   });
   return Object.fromEntries(
     (JSON.parse(report) as Report).testResults.flatMap(({ assertionResults }) =>

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { patience } from '../../waiting/slowness.ts';
 
-/** Tests that hang, with a time-out that cuts them off soon after they have what they must not leave. */
+/** Tests that hang, with a time-out that cuts them off soon after they have acquired their resources. */
 export default defineConfig({
   cacheDir: path.join(tmpdir(), 'kfp-conformance-vite'),
   root: import.meta.dirname,

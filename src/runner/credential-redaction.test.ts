@@ -18,20 +18,20 @@ import { temporaryDirectory } from '../testing/temporary-directory.ts';
 import { executeScenario } from './execute-scenario.ts';
 import { keepExchanges } from './keep-exchanges.ts';
 
-/** No pattern knows these: they are found because they were made known, or stood in a header for credentials. */
+/** These match no pattern: they are redacted because they were registered or were in a header for credentials. */
 const token = 'opaque/token+of=alice~0123456789';
 const cookie = 'planted-session-cookie-0123456789';
 const apiKey = 'planted-api-key-0123456789';
-/** In a header that nobody would take for a credential: from a file of headers for an installation. */
+/** In a header whose name does not suggest a credential, from the header file of an installation. */
 const gatewayKey = 'planted-gateway-key-0123456789';
 const password = 'planted-database-password';
-/** Nobody makes these known. */
+/** These are not registered: only patterns find them. */
 const jwt = 'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJzb21lYm9keSJ9.c2lnbmF0dXJlLW9mLXNvbWVib2R5';
 const privateKey = 'MHcCAQEEIPlantedPrivateKeyBody0123456789';
 const pem = `-----BEGIN EC PRIVATE KEY-----\n${privateKey}\n-----END EC PRIVATE KEY-----`;
 
 const base64 = (text: string) => Buffer.from(text).toString('base64');
-/** Everything that a server could say of the credentials it got. */
+/** Every form in which a server could repeat the credentials that it received. */
 const spilt = [
   ...[token, cookie, apiKey, gatewayKey].flatMap((secret) => [
     secret,
@@ -48,7 +48,7 @@ const spilt = [
   pem,
 ];
 
-/** A KFP API server and a Kubernetes API in one that repeats every credential in its answers. */
+/** A server that is both a KFP API server and a Kubernetes API, and repeats every credential in its answers. */
 const talkative: RequestListener = (request, response) => {
   const { url = '' } = request;
   if (url.includes('/reset')) return void request.socket.destroy();
@@ -113,7 +113,7 @@ const everyFile = async (directory: string): Promise<readonly string[]> =>
     .filter((entry) => entry.isFile())
     .map((entry) => path.join(entry.parentPath, entry.name));
 
-test('no token, key, cookie or password stands in any file of a run, in any form', async () => {
+test('no file of a run contains a token, key, cookie or password, in any form', async () => {
   const server = createServer(talkative);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -197,7 +197,7 @@ test('no token, key, cookie or password stands in any file of a run, in any form
       secret,
       encodeURIComponent(secret),
       Buffer.from(secret).toString('base64url'),
-      // What no neighbour can change of it, wherever it stands in a longer text.
+      // The part of the encoding that does not depend on adjacent text.
       ...[0, 1, 2].map((offset) => base64(`${'-'.repeat(offset)}${secret}`).slice(offset === 0 ? 0 : 4, -4)),
     ]);
     const files = await everyFile(directory);
@@ -214,7 +214,7 @@ test('no token, key, cookie or password stands in any file of a run, in any form
       const found = forms.filter((form) => bytes.includes(form));
       expect({ file: path.basename(file), found }).toEqual({ file: path.basename(file), found: [] });
     }
-    // The search is worth something only where there was something to be found.
+    // The search proves something only if the credentials were in these files before redaction.
     const json = await readFile(path.join(directory, 'report.json'), 'utf8');
     for (const name of ['$TOKEN_ALICE', '$COOKIE', '$KEY', '$KEY_X_GATEWAY', '[token]', '[private key]'])
       expect(json).toContain(name);

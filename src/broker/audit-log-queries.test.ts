@@ -6,12 +6,12 @@ import { startBroker } from './broker.ts';
 import { targetLender } from './broker-client.ts';
 import type { TargetPool } from './target-pool.ts';
 
-test('a worker learns what its own target asked of the Kubernetes API, and since when it wants to know', async () => {
-  const asked: unknown[][] = [];
+test('a worker queries the Kubernetes requests of its own target, by default since its lease began', async () => {
+  const queries: unknown[][] = [];
   const answering =
     (name: string) =>
-    async (...question: unknown[]) => {
-      asked.push([name, ...question]);
+    async (...query: unknown[]) => {
+      queries.push([name, ...query]);
       return [];
     };
   const environment = {
@@ -48,7 +48,7 @@ test('a worker learns what its own target asked of the Kubernetes API, and since
       await target.kubernetesRequests(moment);
     },
   );
-  expect(asked).toEqual([
+  expect(queries).toEqual([
     ['reviews', 'kfp-target-k8s-7', 'ann', expect.any(Date)],
     ['reviews', 'kfp-target-k8s-7', 'ann', moment],
     ['requests', 'kfp-target-k8s-7', moment],

@@ -100,7 +100,7 @@ test('a program that is not in the image is an error that names both', async () 
 
 // Why: nobody else would end a container whose harness was killed, and it holds ports of this machine.
 test('nothing outlives a harness that is killed', async () => {
-  const file = path.join(import.meta.dirname, 'interrupted-image.ts');
+  const file = path.join(import.meta.dirname, 'testing', 'interrupted-image.ts');
   const folder = await temporaryDirectory();
   const child = await testResources().use(testProcess(process.execPath, [file, image.reference, folder]));
   await once(child.stdout, 'data');

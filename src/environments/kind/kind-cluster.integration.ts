@@ -201,7 +201,7 @@ const moreMoments: readonly Moment[] = [
 const expectNothingLeft = async ({ after, ms, signal }: Moment): Promise<void> => {
   const before = await volumes();
   const runId = `integration-${signal}-${ms}-${after.source.replaceAll(/\W/g, '')}`;
-  const file = path.join(import.meta.dirname, 'interrupted-cluster.ts');
+  const file = path.join(import.meta.dirname, 'testing', 'interrupted-cluster.ts');
   const resources = testResources();
   resources.defer(() => removeClusters(api, ({ labels }) => labels[runLabel] === runId));
   const child = await resources.use(testProcess(process.execPath, [file, image, runId]));

@@ -206,7 +206,7 @@ const moreMoments: readonly Moment[] = [
 ];
 
 const expectNothingLeft = async ({ after, ms, signal }: Moment): Promise<void> => {
-  const file = path.join(import.meta.dirname, 'interrupted-environment.ts');
+  const file = path.join(import.meta.dirname, 'testing', 'interrupted-environment.ts');
   const resources = testResources();
   // Cleans up if the reaper and the next run, which are tested here, do not.
   resources.defer(async () => {

@@ -27,7 +27,25 @@ const layerRules: readonly IForbiddenRuleType[] = layers.flatMap((layer, index) 
   }),
 );
 
-/** The rules that do not depend on the layers. */
+/** What a scenario may use: lanes, people, plain data, and raw requests to REST and the Kubernetes API. */
+const scenarioImports = [
+  '^(node:)?(assert/strict|crypto|timers/promises|util)$',
+  '^(suites|fixtures)/',
+  '^src/(contract|lanes|waiting)/',
+  '^src/scenarios/(context|scenario|suite)\\.ts$',
+  '^src/access/people\\.ts$',
+  '^src/cluster/rule\\.ts$',
+  '^src/clients/(json-response|kfp|kubernetes)\\.ts$',
+  '^src/targets/started-target\\.ts$',
+  '^src/environments/audit-log\\.ts$',
+];
+
+/** Scenarios about the probe, tokens and outages of access reviews. */
+const aboutTheHarness = '^suites/conformance/(fea/fea|sec/(identity|review-outage))\\b';
+
+const mutantFiles = '\\.mutants\\.ts$';
+
+/** Rules that do not follow from the layers. */
 const otherRules: readonly IForbiddenRuleType[] = [
   { name: 'no circles', severity: 'error', from: {}, to: { circular: true } },
   {
@@ -52,6 +70,46 @@ const otherRules: readonly IForbiddenRuleType[] = [
     },
   },
   {
+    name: 'scenarios use lanes and people, and raw requests only where the requirement needs them',
+    severity: 'error',
+    from: { path: '^suites/', pathNot: [mutantFiles, tests, aboutTheHarness] },
+    to: { pathNot: scenarioImports },
+  },
+  {
+    name: 'these scenarios also use the probe, tokens and outages of access reviews',
+    severity: 'error',
+    from: { path: aboutTheHarness, pathNot: [mutantFiles, tests] },
+    to: {
+      pathNot: [
+        ...scenarioImports,
+        '^src/clients/(rest-access|token-holder)\\.ts$',
+        '^src/targets/(probe|rest-access-of)\\.ts$',
+        '^src/environments/review-outage\\.ts$',
+      ],
+    },
+  },
+  {
+    name: 'mutants change requests and answers, and do not import scenarios',
+    severity: 'error',
+    from: { path: mutantFiles, pathNot: '^src/' },
+    to: {
+      pathNot: [
+        '^(node:)?crypto$',
+        '^src/(mutants|contract)/',
+        '^src/clients/(json-response|kubernetes)\\.ts$',
+        '^src/lanes/crd\\.ts$',
+        '^src/targets/started-target\\.ts$',
+        '^src/runner/execute-scenario\\.ts$',
+      ],
+    },
+  },
+  {
+    name: 'an area imports only from its own folder and from shared folders',
+    severity: 'error',
+    from: { path: '^suites/conformance/([^/]+)/' },
+    to: { path: '^suites/conformance/', pathNot: '^suites/conformance/$1/' },
+  },
+  {
     name: 'one place starts containers',
     severity: 'error',
     from: { pathNot: '^src/environments/kind/|^src/targets/(image\\.|testing/)|^src/testing/' },
@@ -71,5 +129,5 @@ const otherRules: readonly IForbiddenRuleType[] = [
   },
 ];
 
-/** The rules that dependency-cruiser enforces on the imports of the project. */
+/** The rules that dependency-cruiser applies to the imports of the project. */
 export const importRules: readonly IForbiddenRuleType[] = [...layerRules, ...otherRules];

@@ -40,7 +40,9 @@ test('imports from a higher or the same layer, circular imports and network impo
     'src/judgement/schema.ts': "import type { Agent } from 'node:http';\nexport type Report = Agent;\n",
     'src/clients/http.ts': "import '../judgement/schema.ts';\nimport './socket.ts';\n",
     'src/clients/socket.ts': "import './http.ts';\n",
-    'suites/x.ts': '',
+    'suites/conformance/list/pages.suite.ts': "import '../sec/roles.ts';\nimport 'node:http';\n",
+    'suites/conformance/list/pages.mutants.ts': "import './pages.suite.ts';\n",
+    'suites/conformance/sec/roles.ts': '',
     'fixtures/x.ts': '',
     'scripts/x.ts': '',
   };
@@ -49,10 +51,13 @@ test('imports from a higher or the same layer, circular imports and network impo
     await writeFile(path.join(root, name), text);
   }
   expect(violationsOf(await cruised(root)).toSorted()).toEqual([
+    'an area imports only from its own folder and from shared folders: suites/conformance/list/pages.suite.ts imports suites/conformance/sec/roles.ts',
     'judgement runs anywhere: src/judgement/schema.ts imports http',
     'layer of src/clients: src/clients/http.ts imports src/judgement/schema.ts',
     'layer of src/contract: src/contract/outcome.ts imports src/judgement/schema.ts',
+    'mutants change requests and answers, and do not import scenarios: suites/conformance/list/pages.mutants.ts imports suites/conformance/list/pages.suite.ts',
     'no circles: src/clients/http.ts imports src/clients/socket.ts',
+    'scenarios use lanes and people, and raw requests only where the requirement needs them: suites/conformance/list/pages.suite.ts imports http',
   ]);
 });
 

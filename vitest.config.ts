@@ -74,7 +74,7 @@ export default defineConfig({
       },
       // These, `kind` and `kind-mutants` need a container engine, or root on a Debian-like machine.
       { test: { name: 'image', include: engineAlone, ...inEngine } },
-      { test: { name: 'cluster', include: ['src/**/*.integration.ts'], exclude: engineAlone, ...inEngine } },
+      { test: { name: 'cluster', include: ['{src,scripts}/**/*.integration.ts'], exclude: engineAlone, ...inEngine } },
       conformance('conformance'),
       proof('mutants'),
       conformance('kind'),

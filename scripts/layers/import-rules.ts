@@ -112,7 +112,7 @@ const otherRules: readonly IForbiddenRuleType[] = [
   {
     name: 'one place starts containers',
     severity: 'error',
-    from: { pathNot: '^src/environments/kind/|^src/targets/(image\\.|testing/)|^src/testing/' },
+    from: { pathNot: '^src/environments/kind/|^src/targets/image\\.' },
     to: { path: '^node_modules/testcontainers/' },
   },
   {

@@ -16,10 +16,7 @@ export const layers: readonly Layer[] = [
   { 'src/runner': 'opens what a run needs, runs scenarios in vitest, collects their results' },
   { 'src/broker': 'lends targets to the workers that run scenarios' },
   { 'src/scenarios': 'the scenario interface, its context, and loading the suites' },
-  {
-    'src/access': 'users, roles and namespaces of a scenario in multi-user mode',
-    'src/testing': "what only the project's own tests use",
-  },
+  { 'src/access': 'users, roles and namespaces of a scenario in multi-user mode' },
   { 'src/targets': 'starts and probes the KFP API server under test: processes, pods, installations' },
   { 'src/environments': 'where targets run: local, kind, existing' },
   {
@@ -33,6 +30,7 @@ export const layers: readonly Layer[] = [
     'src/lanes': 'one vocabulary over REST and custom resources',
     'src/report': 'renders a report: terminal, HTML, JUnit, Markdown',
     'src/state': 'state folders, and cleaning up after commands that were killed',
+    'src/testing': "what only the project's own tests use",
   },
   {
     'src/clients': 'HTTP, KFP and Kubernetes clients that record every exchange',
@@ -45,6 +43,7 @@ export const layers: readonly Layer[] = [
   },
   {
     'src/failures': 'the error classes that a command reports',
+    'src/certificates': 'a certificate authority for the servers and clients of a run',
     'src/text': 'texts: counting, redaction, printable values',
     'src/package-path.ts': 'where the package is installed',
   },

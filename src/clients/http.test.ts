@@ -3,7 +3,7 @@ import https from 'node:https';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createAuthority, type Authority } from '../cluster/authority.ts';
+import { createAuthority, type Authority } from '../certificates/authority.ts';
 import { temporaryDirectory } from '../testing/temporary-directory.ts';
 import { patience } from '../waiting/slowness.ts';
 import { forgetConnections, httpSender } from './http.ts';

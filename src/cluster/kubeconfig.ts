@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { stringify } from 'yaml';
-import type { KeyPair } from './authority.ts';
+import type { KeyPair } from '../certificates/authority.ts';
 
 const base64 = (text: string): string => Buffer.from(text).toString('base64');
 

@@ -7,7 +7,7 @@ import { connect, createServer, type AddressInfo } from 'node:net';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { recordedProgress } from '../../testing/recorded-progress.ts';
-import { packRelease, releaseArchive, releaseServer } from '../../testing/release-server.ts';
+import { packRelease, releaseArchive, releaseServer } from './testing/release-server.ts';
 import { temporaryDirectory } from '../../testing/temporary-directory.ts';
 import { componentCache } from '../cache-entry.ts';
 import type { ComponentName } from '../recipe.ts';

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { OwnKubernetesAccess } from '../../cluster/kubernetes-access.ts';
-import { openAuthority, type Authority } from '../../cluster/authority.ts';
+import { openAuthority, type Authority } from '../../certificates/authority.ts';
 import { kubeconfigOf, writeKubeconfig } from '../../cluster/kubeconfig.ts';
 import type { RunningKindEnvironment } from './running-kind-environment.ts';
 import type { StartedKindCluster } from './started-kind-cluster.ts';

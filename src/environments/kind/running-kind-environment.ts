@@ -1,5 +1,5 @@
 import type { ClientCertificate, OwnKubernetesAccess } from '../../cluster/kubernetes-access.ts';
-import type { KeyPair } from '../../cluster/authority.ts';
+import type { KeyPair } from '../../certificates/authority.ts';
 import type { ContainerEngine } from '../../containers/container-engine.ts';
 import type { DatabaseAccess, Environment, RunningEnvironment } from '../environment.ts';
 import type { AllocatedPort } from './node-ports.ts';

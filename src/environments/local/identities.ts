@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { OwnKubernetesAccess } from '../../cluster/kubernetes-access.ts';
-import type { Authority } from '../../cluster/authority.ts';
+import type { Authority } from '../../certificates/authority.ts';
 import { writeKubeconfig } from '../../cluster/kubeconfig.ts';
 import type { RunningLocalEnvironment } from './running-local-environment.ts';
 

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { clusterClient, type ClusterClient } from '../../cluster/cluster-client.ts';
 import { connectionOf, type OwnKubernetesAccess } from '../../cluster/kubernetes-access.ts';
 import type { AuditFiles } from '../audit/audit-policy.ts';
-import { createAuthority, signingKey, type Authority, type KeyPair } from '../../cluster/authority.ts';
+import { createAuthority, signingKey, type Authority, type KeyPair } from '../../certificates/authority.ts';
 import { awaitComponent } from './await-ready.ts';
 import { goEnvironment, type ComponentHost } from './component-host.ts';
 import { writeKubeconfig } from '../../cluster/kubeconfig.ts';

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import type { ClientCertificate, OwnKubernetesAccess } from '../../cluster/kubernetes-access.ts';
 import type { ReviewOutage, ReviewOutageMode } from '../review-outage.ts';
-import type { KeyPair } from '../../cluster/authority.ts';
+import type { KeyPair } from '../../certificates/authority.ts';
 
 /** The user that the proxy accepts, and the identity with which it forwards their requests. */
 export interface ReviewOutageOptions {

@@ -1,6 +1,6 @@
 import type { OwnKubernetesAccess } from '../../cluster/kubernetes-access.ts';
 import type { ReviewOutage, ReviewOutages } from '../review-outage.ts';
-import type { Authority } from '../../cluster/authority.ts';
+import type { Authority } from '../../certificates/authority.ts';
 import { startReviewOutageProxy } from './review-outage-proxy.ts';
 
 export const reviewOutages = (

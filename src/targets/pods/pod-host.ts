@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Json } from '../../clients/json-response.ts';
-import type { KeyPair } from '../../cluster/authority.ts';
+import type { KeyPair } from '../../certificates/authority.ts';
 import type { RunningKindEnvironment } from '../../environments/kind/running-kind-environment.ts';
 import { EnvironmentError } from '../../failures/environment-error.ts';
 import type { AllocatedPort } from '../../environments/kind/node-ports.ts';

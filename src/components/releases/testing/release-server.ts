@@ -6,8 +6,8 @@ import { buffer } from 'node:stream/consumers';
 import { createGzip } from 'node:zlib';
 import { pack } from 'tar-stream';
 import { onTestFinished } from 'vitest';
-import type { ReleaseArchive } from '../components/releases/release-archives.ts';
-import { createAuthority } from '../cluster/authority.ts';
+import type { ReleaseArchive } from '../release-archives.ts';
+import { createAuthority } from '../../../certificates/authority.ts';
 
 /** An https server on loopback that replaces the download server; it ends with the calling test. */
 export const releaseServer = async (

@@ -1,5 +1,5 @@
 import { expect, test as always } from 'vitest';
-import { engineUnavailableReason } from '../../containers/container-engine.ts';
+import { engineUnavailableReason } from '../../src/containers/container-engine.ts';
 import { runCases } from './run-cases.ts';
 
 // Without a container engine the test is skipped.

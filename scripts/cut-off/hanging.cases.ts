@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { afterAll, expect, test } from 'vitest';
-import { identify } from '../../processes/process-identity.ts';
-import { patience } from '../../waiting/slowness.ts';
-import { testFolder } from '../test-folder.ts';
-import { testProcess } from '../test-process.ts';
-import { fileResources, testResources } from '../test-resources.ts';
+import { identify } from '../../src/processes/process-identity.ts';
+import { patience } from '../../src/waiting/slowness.ts';
+import { testFolder } from '../../src/testing/test-folder.ts';
+import { testProcess } from '../../src/testing/test-process.ts';
+import { fileResources, testResources } from '../../src/testing/test-resources.ts';
 
 /** The resources of the tests that are cut off. */
 const pids: number[] = [];

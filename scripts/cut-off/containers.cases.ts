@@ -1,14 +1,14 @@
 import path from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import { containerEngine, type ContainerEngine } from '../../containers/container-engine.ts';
-import { engineApi } from '../../containers/engine-api.ts';
-import { chooseNodeImage, offline } from '../../environments/kind/choose-node-image.ts';
-import { clusterResources } from '../../environments/kind/cluster-resources.ts';
-import { KindCluster } from '../../environments/kind/kind-cluster.ts';
-import { startImageProcess } from '../../targets/image.ts';
-import { patience } from '../../waiting/slowness.ts';
-import { testFolder } from '../test-folder.ts';
-import { fileResources, testResources } from '../test-resources.ts';
+import { containerEngine, type ContainerEngine } from '../../src/containers/container-engine.ts';
+import { engineApi } from '../../src/containers/engine-api.ts';
+import { chooseNodeImage, offline } from '../../src/environments/kind/choose-node-image.ts';
+import { clusterResources } from '../../src/environments/kind/cluster-resources.ts';
+import { KindCluster } from '../../src/environments/kind/kind-cluster.ts';
+import { startImageProcess } from '../../src/targets/image.ts';
+import { patience } from '../../src/waiting/slowness.ts';
+import { testFolder } from '../../src/testing/test-folder.ts';
+import { fileResources, testResources } from '../../src/testing/test-resources.ts';
 
 const ofFile = fileResources();
 let engine: ContainerEngine;

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { tmpdir } from 'node:os';
 import { defineConfig } from 'vitest/config';
-import { patience } from '../../waiting/slowness.ts';
+import { patience } from '../../src/waiting/slowness.ts';
 
 /** Tests that hang, with a time-out that cuts them off soon after they have acquired their resources. */
 export default defineConfig({

@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { packagePath } from '../../package-path.ts';
-import { temporaryDirectory } from '../temporary-directory.ts';
+import { packagePath } from '../../src/package-path.ts';
+import { temporaryDirectory } from '../../src/testing/temporary-directory.ts';
 
 /** The state of each test of a file of cases: `passed` or `failed`. */
 export type CaseStates = Readonly<Record<string, string>>;

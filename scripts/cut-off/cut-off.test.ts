@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { patience } from '../../waiting/slowness.ts';
-import { temporaryDirectory } from '../temporary-directory.ts';
+import { patience } from '../../src/waiting/slowness.ts';
+import { temporaryDirectory } from '../../src/testing/temporary-directory.ts';
 import { runCases } from './run-cases.ts';
 
 // Why: at a time-out vitest abandons the body of the test, and with it the clean-up in the body.

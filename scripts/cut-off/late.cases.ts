@@ -2,8 +2,8 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { test } from 'vitest';
-import { patience } from '../../waiting/slowness.ts';
-import { testResources } from '../test-resources.ts';
+import { patience } from '../../src/waiting/slowness.ts';
+import { testResources } from '../../src/testing/test-resources.ts';
 
 // This test must be the last of its file, so that its clean-up ends after all tests.
 test('defers clean-up after it was cut off', { timeout: patience(500) }, async () => {

@@ -11,11 +11,11 @@ const behindGateway: RestAccess = {
   secrets: {},
 };
 
-// Why: a gateway that is shown no session answers in the server's place, and its redirects were taken for a vulnerability.
-test('who shows no identity goes the way of everybody, and is nobody', () => {
+// Why: a gateway answers requests without a session itself, and its redirects were reported as a vulnerability.
+test('a request without an identity has the session headers of the gateway only', () => {
   expect(wayHeaders(behindGateway)).toEqual({ Cookie: 'session=abc' });
 });
 
-test('a user goes the same way, under one name', () => {
+test('a user has the session headers of the gateway and one user header', () => {
   expect(userHeaders(behindGateway, 'alice')).toEqual({ Cookie: 'session=abc', 'kubeflow-userid': 'accounts:alice' });
 });

@@ -1,21 +1,21 @@
 import type { Connection, ServerAddress, ShownIdentity } from './connection.ts';
 
-/** How REST requests reach an installation, and as whom. */
+/** How REST requests reach an installation, and with which identities. */
 export interface RestAccess {
   readonly server: ServerAddress;
-  /** What whoever runs the harness shows: every request of a single-user target has it. */
+  /** The credentials of the person who runs the harness; sent with every request to a single-user target. */
   readonly caller: ShownIdentity;
-  /** The header that names a user to a multi-user target, and what stands before the name in it. */
+  /** The header that identifies a user to a multi-user target, and the prefix of the name in it. */
   readonly userHeader: string;
   readonly userPrefix: string;
-  /** What must not be written down, by the names that stand for it: `TOKEN_CALLER`, `COOKIE_SESSION`. */
+  /** Values to redact, by the names that replace them: `TOKEN_CALLER`, `COOKIE_SESSION`. */
   readonly secrets: Readonly<Record<string, string>>;
 }
 
-/** The one who runs the harness. */
+/** The connection of the person who runs the harness. */
 export const callerConnection = ({ server, caller }: RestAccess): Connection => ({ ...server, ...caller });
 
-/** What the way there wants of everybody (a session of a gateway, for one); nothing of it says who asks. */
+/** Headers that a gateway requires of every request, such as a session; they do not identify a user. */
 export const wayHeaders = ({
   caller,
   userHeader,
@@ -26,7 +26,7 @@ export const wayHeaders = ({
     ),
   );
 
-/** Headers that name a user, on the same way. */
+/** The gateway's headers and the header that identifies a user. */
 export const userHeaders = (rest: RestAccess, user: string): Readonly<Record<string, string>> => ({
   ...wayHeaders(rest),
   [rest.userHeader]: `${rest.userPrefix}${user}`,

@@ -10,7 +10,7 @@ afterEach(() => holder.close());
 const process = (...lines: readonly string[]) => ({ lastLines: () => lines }) as unknown as TargetProcess;
 const failure = new EnvironmentError('the target ended with exit code 0');
 
-test('a server that ends without a word because its port is taken is told from others', async () => {
+test('an occupied port is detected even if the server printed no error', async () => {
   await new Promise<void>((resolve) => holder.listen(0, '127.0.0.1', resolve));
   const { port } = holder.address() as AddressInfo;
   const named = await namingTakenPort(failure, process(), [port]);
@@ -19,12 +19,12 @@ test('a server that ends without a word because its port is taken is told from o
 });
 
 test.each(['listen tcp :8887: bind: address already in use', 'Error: listen EADDRINUSE: 127.0.0.1:8888'])(
-  'its own word is taken where the port is free again: %s',
+  'an occupied port is detected from the log if the port is free again: %s',
   async (line) => {
     expect(await namingTakenPort(failure, process(line), [])).toBeInstanceOf(PortTakenError);
   },
 );
 
-test('any other failure stays what it is', async () => {
+test('any other error is returned unchanged', async () => {
   expect(await namingTakenPort(failure, process('panic: no database'), [])).toBe(failure);
 });

@@ -12,7 +12,7 @@ import type { StartedTarget } from '../targets/started-target.ts';
 import { asTenant } from './as-tenant.ts';
 import { clusterAccess, untilSettled, type ClusterAccess } from '../cluster/cluster-access.ts';
 import { withOwnLabels } from '../cluster/own-labels.ts';
-import { userHeaders, wayHeaders } from '../clients/rest-access.ts';
+import { userHeaders, gatewayHeaders } from '../clients/rest-access.ts';
 import { restAccessOf } from '../targets/rest-access-of.ts';
 import { rbacPath, type RbacScope, type Rule, type Subject } from '../cluster/rule.ts';
 
@@ -153,7 +153,7 @@ export const peopleOf = ({
   const access = clusterAccess(admin, unrecorded);
   const server = serverOf(target.kubernetes);
   const restAccess = restAccessOf(target);
-  const gateway = wayHeaders(restAccess);
+  const gateway = gatewayHeaders(restAccess);
   // Without its session headers a gateway would answer in place of the target.
   const rest = (headers: Readonly<Record<string, string>>) =>
     kfpClient({ ...restAccess.server, headers: { ...gateway, ...headers } }, session);

@@ -11,7 +11,7 @@ export interface ServerAddress {
 }
 
 /** The credentials of a client: a certificate and its key (PEM), a token, or headers. */
-export interface ShownIdentity {
+export interface ClientCredentials {
   readonly certificate?: string;
   readonly key?: string;
   /** A file with a bearer token, read for every request because it may be renewed during a run. */
@@ -21,7 +21,7 @@ export interface ShownIdentity {
 }
 
 /** A server address and the credentials to use there. */
-export interface Connection extends ServerAddress, ShownIdentity {}
+export interface Connection extends ServerAddress, ClientCredentials {}
 
 /** The address without the credentials, for a connection of another user. */
 export const serverOf = ({ origin, ca, skipTlsVerify, tlsServerName }: Connection): ServerAddress => ({

@@ -76,7 +76,7 @@ export const forgetConnections = async (origins: readonly string[]): Promise<voi
 };
 
 /** The request in undici's terms. */
-export const onTheWire = (connection: Connection, { method, target, headers }: HttpRequest) => {
+export const undiciOptions = (connection: Connection, { method, target, headers }: HttpRequest) => {
   const { origin, path } = originParts(connection);
   return { origin, method, path: path + target, headers: wireHeaders(headers) };
 };
@@ -108,7 +108,7 @@ const decorated = (request: HttpRequest, connection: Connection, { decorateAbove
   withHeaders(decorateAboveInterceptors?.(request) ?? request, connection);
 
 /** The request with everything that connection and session add. */
-export const completed = (request: HttpRequest, connection: Connection, session: Session): HttpRequest => {
+export const completedRequest = (request: HttpRequest, connection: Connection, session: Session): HttpRequest => {
   const asMade = decorated(request, connection, session);
   return session.decorateBelowInterceptors?.(asMade) ?? asMade;
 };
@@ -119,7 +119,7 @@ type Transport = (connection: Connection, request: HttpRequest, session: Session
 const overUndici: Transport = async (connection, request, { timeoutMs, signal }) => {
   using bound = deadline(timeoutMs, signal);
   const answer = await agentFor(connection).request({
-    ...onTheWire(connection, request),
+    ...undiciOptions(connection, request),
     body: request.body ?? null,
     headersTimeout: timeoutMs,
     bodyTimeout: timeoutMs,

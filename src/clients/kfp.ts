@@ -1,5 +1,5 @@
 import type { HttpResponse } from '../contract/exchange.ts';
-import { completed, httpSender, type Session } from './http.ts';
+import { completedRequest, httpSender, type Session } from './http.ts';
 import type { Connection } from './connection.ts';
 import { sendRaw } from './raw-request.ts';
 import { connectTo, originParts } from './socket.ts';
@@ -86,7 +86,7 @@ export const kfpClient = (connection: Connection, session: Session): KfpClient =
     abandonUpload: async (path, file, query, bytes) => {
       const { host, path: prefix } = originParts(connection);
       const body = multipart(file);
-      const request = completed(
+      const request = completedRequest(
         {
           method: 'POST',
           target: withQuery(path, query),

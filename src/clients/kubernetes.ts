@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { NoAnswerError, type HttpResponse } from '../contract/exchange.ts';
-import { agentFor, completed, httpSender, onTheWire, type Session } from './http.ts';
+import { agentFor, completedRequest, httpSender, undiciOptions, type Session } from './http.ts';
 import type { Connection } from './connection.ts';
 import type { Json } from './json-response.ts';
 
@@ -57,7 +57,7 @@ export const kubernetesClient = (
       }),
     watch: async (path, { resourceVersion, deadlineMs, done, established }) => {
       const query = new URLSearchParams({ watch: 'true', ...(resourceVersion !== undefined && { resourceVersion }) });
-      const request = completed(
+      const request = completedRequest(
         { method: 'GET', target: `${path}?${query.toString()}`, headers: { accept: 'application/json' } },
         connection,
         session,
@@ -69,7 +69,7 @@ export const kubernetesClient = (
       let status = 0;
       try {
         const answer = await agentFor(connection).request({
-          ...onTheWire(connection, request),
+          ...undiciOptions(connection, request),
           signal: abort.signal,
           bodyTimeout: 0,
         });

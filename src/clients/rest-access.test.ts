@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { userHeaders, wayHeaders, type RestAccess } from './rest-access.ts';
+import { userHeaders, gatewayHeaders, type RestAccess } from './rest-access.ts';
 
 const behindGateway: RestAccess = {
   server: { origin: 'https://kubeflow.example.com/pipeline' },
@@ -13,7 +13,7 @@ const behindGateway: RestAccess = {
 
 // Why: a gateway answers requests without a session itself, and its redirects were reported as a vulnerability.
 test('a request without an identity has the session headers of the gateway only', () => {
-  expect(wayHeaders(behindGateway)).toEqual({ Cookie: 'session=abc' });
+  expect(gatewayHeaders(behindGateway)).toEqual({ Cookie: 'session=abc' });
 });
 
 test('a user has the session headers of the gateway and one user header', () => {

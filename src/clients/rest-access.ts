@@ -1,10 +1,10 @@
-import type { Connection, ServerAddress, ShownIdentity } from './connection.ts';
+import type { Connection, ServerAddress, ClientCredentials } from './connection.ts';
 
 /** How REST requests reach an installation, and with which identities. */
 export interface RestAccess {
   readonly server: ServerAddress;
   /** The credentials of the person who runs the harness; sent with every request to a single-user target. */
-  readonly caller: ShownIdentity;
+  readonly caller: ClientCredentials;
   /** The header that identifies a user to a multi-user target, and the prefix of the name in it. */
   readonly userHeader: string;
   readonly userPrefix: string;
@@ -16,7 +16,7 @@ export interface RestAccess {
 export const callerConnection = ({ server, caller }: RestAccess): Connection => ({ ...server, ...caller });
 
 /** Headers that a gateway requires of every request, such as a session; they do not identify a user. */
-export const wayHeaders = ({
+export const gatewayHeaders = ({
   caller,
   userHeader,
 }: Pick<RestAccess, 'caller' | 'userHeader'>): Readonly<Record<string, string>> =>
@@ -28,6 +28,6 @@ export const wayHeaders = ({
 
 /** The gateway's headers and the header that identifies a user. */
 export const userHeaders = (rest: RestAccess, user: string): Readonly<Record<string, string>> => ({
-  ...wayHeaders(rest),
+  ...gatewayHeaders(rest),
   [rest.userHeader]: `${rest.userPrefix}${user}`,
 });

@@ -1,5 +1,5 @@
 import type { RestAccess } from '../../clients/rest-access.ts';
-import type { ShownIdentity } from '../../clients/connection.ts';
+import type { ClientCredentials } from '../../clients/connection.ts';
 import type { PodConnector } from '../../clients/kubeconfig.ts';
 import { impersonating } from '../../clients/impersonation.ts';
 import type { Waiting } from '../../waiting/waiting.ts';
@@ -42,17 +42,20 @@ export interface OpenInstallation extends AsyncDisposable {
   readonly ownLabels: Readonly<Record<string, string>>;
   /** Stands in the names that the harness itself gives: of what it tries the target with. */
   readonly ownPrefix: string;
-  /** As whom the harness itself asks REST, with all rights on pipelines; `''`: whoever runs it, as there is one user or no right to give rights. */
+  /**
+   * As whom the harness itself asks REST, with all rights on pipelines; `''`: whoever runs it, as there is one user or
+   * no right to give rights.
+   */
   readonly cleanupUser: string;
   /** Absent where scenarios make their namespaces. */
   readonly pool?: NamespacePool;
   /** Makes somebody of any name and groups whom the API server takes for them: the kubeconfig's user, impersonating. */
-  clientIdentity(user: string, groups: readonly string[]): ShownIdentity;
+  clientIdentity(user: string, groups: readonly string[]): ClientCredentials;
   /** Makes a namespace of the run. */
   makeNamespace(name: string): Promise<void>;
   /**
-   * Removes the namespaces of a scenario and the rights that it gave in the whole cluster, by the prefix of its names; does
-   * not wait until namespaces are gone.
+   * Removes the namespaces of a scenario and the rights that it gave in the whole cluster, by the prefix of its names;
+   * does not wait until namespaces are gone.
    */
   removeScenario(prefix: string): Promise<void>;
   /** Removes everything of the run, looks whether it is gone, and tells; the same answer when asked again. */
@@ -98,7 +101,8 @@ const impersonator =
 
 /**
  * Looks at an installation, removes what killed runs left there, and writes down in it that this one goes on. Throws a
- * UsageError or an EnvironmentError, and then nothing of the run is left, or its record stays and the next run removes it.
+ * UsageError or an EnvironmentError, and then nothing of the run is left, or its record stays and the next run removes
+ * it.
  */
 export const openInstallation = async (options: InstallationOptions, waiting: Waiting): Promise<OpenInstallation> => {
   const { runId, namespacePool: pool = [] } = options;

@@ -5,7 +5,7 @@ import { serverConfiguration, serverSettings } from '../server-settings.ts';
 import type { NamedDatabase, TargetSpec } from '../target-host.ts';
 import { variants } from '../../contract/variant.ts';
 import type { Waiting } from '../../waiting/waiting.ts';
-import { namingTakenPort } from './port-taken.ts';
+import { asPortTakenError } from './port-taken.ts';
 import { awaitReady, TargetEndedError } from './readiness.ts';
 import { targetGroups, targetUser } from './target-identity.ts';
 import type { TargetProcess, TargetStarter } from './target-process.ts';
@@ -75,7 +75,7 @@ export const startTargetProcess = async (
   } catch (cause) {
     await running.kill();
     if (!(cause instanceof TargetEndedError)) throw cause;
-    throw await namingTakenPort(cause, running, [launch.httpPort, launch.rpcPort, launch.webhookPort]);
+    throw await asPortTakenError(cause, running, [launch.httpPort, launch.rpcPort, launch.webhookPort]);
   }
   return running;
 };

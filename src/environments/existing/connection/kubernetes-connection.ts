@@ -1,7 +1,7 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { UsageError } from '../../../failures/usage-error.ts';
-import type { Connection, ShownIdentity } from '../../../clients/connection.ts';
+import type { Connection, ClientCredentials } from '../../../clients/connection.ts';
 import { impersonating } from '../../../clients/impersonation.ts';
 import { askForCredentials, type ChosenContext } from '../../../clients/kubeconfig.ts';
 
@@ -38,7 +38,7 @@ const textOf = async (
 };
 
 /** Who the kubeconfig says asks, as far as it says so itself. */
-const ownIdentity = async (chosen: ChosenContext): Promise<ShownIdentity> => {
+const ownIdentity = async (chosen: ChosenContext): Promise<ClientCredentials> => {
   const { user } = chosen;
   if (user === undefined) return {};
   const certificate = await textOf(user.certData, user.certFile, 'the client certificate', chosen);
@@ -61,7 +61,7 @@ const ownIdentity = async (chosen: ChosenContext): Promise<ShownIdentity> => {
 const givenIdentity = async (
   chosen: ChosenContext,
   { directory, told, renewMs = threeMinutes }: ConnectOptions,
-): Promise<{ readonly identity: ShownIdentity; readonly end: () => Promise<void> }> => {
+): Promise<{ readonly identity: ClientCredentials; readonly end: () => Promise<void> }> => {
   const { token, certificate, key } = await askForCredentials(chosen);
   const identity = { ...(certificate !== undefined && { certificate }), ...(key !== undefined && { key }) };
   if (token === undefined) return { identity, end: async () => {} };

@@ -63,7 +63,7 @@ export const variants = {
   },
   'shared-read': {
     ...multiUser,
-    description: 'multi-user, everybody may read',
+    description: 'multi-user, all users may read',
     env: { ...multiUserEnv, MULTIUSER_SHARED_READ: 'true' },
   },
   'review-outage': {
@@ -73,7 +73,7 @@ export const variants = {
   },
   'shared-cluster': {
     ...multiUser,
-    description: 'multi-user, shared pipelines are cluster-scoped objects where the target knows such',
+    description: 'multi-user, shared pipelines are cluster-scoped objects if the target supports these',
     env: { ...multiUserEnv, SHARED_PIPELINES: 'cluster' },
     sharedKinds: true,
   },

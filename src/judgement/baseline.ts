@@ -69,7 +69,7 @@ const entryFor = (entries: readonly BaselineEntry[], check: CheckResult): Baseli
 };
 
 /**
- * * Applies the baseline to a check: a failure with a listed fingerprint becomes a `known-failure`, one with another
+ * Applies the baseline to a check: a failure with a listed fingerprint becomes a `known-failure`, one with another
  * fingerprint stays failed, and a listed check that passes becomes a `stale-baseline` unless the entry is intermittent.
  */
 export const withBaseline = (check: CheckResult, entries: readonly BaselineEntry[]): CheckResult => {

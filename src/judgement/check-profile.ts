@@ -9,7 +9,7 @@ const commonProfile = (scenario: ScenarioDeclaration, catalogue: Catalogue): Pro
 };
 
 /**
- * * The profile that a check counts for: that of the scenario, if it has one, else that of the requirement. The general
+ * The profile that a check counts for: that of the scenario, if it has one, else that of the requirement. The general
  * parity requirement belongs to all profiles: it counts for the common profile of the other requirements of its
  * scenario.
  */

@@ -69,7 +69,7 @@ const notCompared = (
   );
 
 /**
- * * Compares the observations of the lanes of one scenario. `results` has the lanes in order; all others are compared
+ * Compares the observations of the lanes of one scenario. `results` has the lanes in order; all others are compared
  * with the first. The parity checks of an aborted lane are blocked.
  */
 export const compareLanes = (

@@ -104,7 +104,7 @@ const judged = (own: readonly PlacedCheck[], strict: boolean): Judgement => {
 };
 
 /**
- * * Conformance by profile: the target has the required features, and every applicable mandatory check passed; a known
+ * Conformance by profile: the target has the required features, and every applicable mandatory check passed; a known
  * failure counts as failed. Decided only if every check of the profile was run.
  */
 export const conformanceVerdicts = (

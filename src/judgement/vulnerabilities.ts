@@ -19,7 +19,7 @@ const withoutDetails = ({ scenario, profile, outcome, reason, message }: CheckEn
 });
 
 /**
- * * The report for publication: of scenarios with a vulnerability only the outcomes of the checks remain, without
+ * The report for publication: of scenarios with a vulnerability only the outcomes of the checks remain, without
  * details, because other checks of such a scenario may be based on the same exchanges.
  */
 export const publishedReport = (report: Report): Report => {

@@ -1,5 +1,5 @@
 /**
- * * The result of a call, with the same meaning on REST and on the Kubernetes API: 200/201 ok, 400 and 422 invalid, 401
+ * The result of a call, with the same meaning on REST and on the Kubernetes API: 200/201 ok, 400 and 422 invalid, 401
  * unauthenticated, 403 forbidden, 404 missing, 409 conflict, 501 unsupported, any other status failed. A denial by an
  * admission webhook is `invalid` with any status.
  */

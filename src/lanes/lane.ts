@@ -33,7 +33,7 @@ export interface View {
 }
 
 /**
- * * A lane: the surface that a scenario writes to, and the surfaces that must show its writes. In `kubernetes/crd`
+ * A lane: the surface that a scenario writes to, and the surfaces that must show its writes. In `kubernetes/crd`
  * scenarios write to the Kubernetes API and read from both the Kubernetes API (immediately) and REST (within 5 s,
  * LIST-26).
  */
@@ -45,7 +45,7 @@ export interface Lane {
   /** The surfaces that must show writes, beginning with the one that is written to. */
   readonly views: readonly View[];
   /**
-   * * Repeats `assertion` until it holds or `patienceMs` of the view has passed (once if that is 0), then throws its
+   * Repeats `assertion` until it holds or `patienceMs` of the view has passed (once if that is 0), then throws its
    * last error. For values that are written on one surface and read on another.
    */
   eventually(view: View, assertion: () => Promise<void>): Promise<void>;

@@ -94,7 +94,7 @@ const allPages = async <Item>(
 };
 
 /**
- * * How the server gets the definition of a new version: it fetches it from the harness (`package_url`), or the harness
+ * How the server gets the definition of a new version: it fetches it from the harness (`package_url`), or the harness
  * uploads it, if the server rejects private addresses or cannot reach this machine (feature `loopback-package-url`).
  */
 export type DefinitionTransfer = 'fetched' | 'uploaded';

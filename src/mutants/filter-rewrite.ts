@@ -71,7 +71,7 @@ export const refusingFilter = (
 export const asksForLaterPage = (request: HttpRequest): boolean => parameterOf(request, 'page_token') !== '';
 
 /**
- * * The server loses a predicate of the first page: a later page requested by token only is empty. It remembers the
+ * The server loses a predicate of the first page: a later page requested by token only is empty. It remembers the
  * affected tokens, so that other lists with tokens are unchanged.
  */
 export const forgettingInTokens = (about: (predicate: Json) => boolean): Interceptor => {

@@ -14,7 +14,7 @@ export const askerOf = ({ headers }: HttpRequest): string | undefined => {
 };
 
 /**
- * * Whether the user of a request is not the owner of the namespace. On the Kubernetes API the owner has a token; users
+ * Whether the user of a request is not the owner of the namespace. On the Kubernetes API the owner has a token; users
  * without one have a certificate, which the request does not contain.
  */
 const isNonOwner = (request: HttpRequest, surface: 'rest' | 'kubernetes'): boolean => {

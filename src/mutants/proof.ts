@@ -33,7 +33,7 @@ export interface Prover {
   /** All checks of a scenario without a mutant, including parity checks. */
   controls(scenario: Scenario): Promise<readonly CheckResult[]>;
   /**
-   * * All checks of a scenario with the mutant in one lane, including parity checks. `round` distinguishes executions
+   * All checks of a scenario with the mutant in one lane, including parity checks. `round` distinguishes executions
    * of the same mutant, so that their object names differ.
    */
   mutated(mutant: Mutant, scenario: Scenario, lane: LaneName, round?: string): Promise<readonly CheckResult[]>;
@@ -111,7 +111,7 @@ const passingControl = async (prove: Prover, scenario: Scenario): Promise<Readon
   );
 
 /**
- * * Runs a mutant against every scenario in which it declares kills, one lane at a time. Only the outcome `failed` is a
+ * Runs a mutant against every scenario in which it declares kills, one lane at a time. Only the outcome `failed` is a
  * kill, and only for a check that passes without the mutant.
  */
 export const proveMutant = async (

@@ -11,7 +11,7 @@ export const oneOnRest = {
 const pathOf = ({ target }: HttpRequest): string => target.replace(/\?.*/, '');
 
 /**
- * * A replica sees writes of the other replica late: the first read through it after such a write returns the previous
+ * A replica sees writes of the other replica late: the first read through it after such a write returns the previous
  * answer, or 404 for an unknown object.
  */
 export const staleReplicaReads = (method: string, reads: readonly RegExp[]): Interceptor => {

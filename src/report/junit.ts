@@ -49,7 +49,7 @@ const skipped = (reason: (placed: PlacedCheck) => string) => (placed: PlacedChec
 ];
 
 /**
- * * JUnit has passed, failed, error and skipped. A known failure is skipped with its reason, so that no viewer counts
+ * JUnit has passed, failed, error and skipped. A known failure is skipped with its reason, so that no viewer counts
  * it as passed; so is a recorded value.
  */
 const verdictElements: Readonly<Record<PlacedCheck['check']['outcome'], (placed: PlacedCheck) => readonly string[]>> = {

@@ -111,7 +111,7 @@ const knownSection = (report: Report): readonly string[] => {
 };
 
 /**
- * * The text of summary.md, for a GitHub step summary, which is published. If it is too long, the known failures are
+ * The text of summary.md, for a GitHub step summary, which is published. If it is too long, the known failures are
  * omitted, then failures from the end.
  */
 export const summaryMarkdown = (whole: Report): string => {

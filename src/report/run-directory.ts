@@ -50,7 +50,7 @@ const proveWritable = async (directory: RunDirectory): Promise<void> => {
 };
 
 /**
- * * Creates the folder of a run in `output`, before the run begins, so that its results can be stored. Throws a
+ * Creates the folder of a run in `output`, before the run begins, so that its results can be stored. Throws a
  * UsageError if `output` is not a folder, and a ReportWriteError if it is not writable.
  */
 export const makeRunDirectory = async (output: string, id: string): Promise<RunDirectory> => {

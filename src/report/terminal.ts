@@ -170,7 +170,7 @@ const verdicts = (report: Report, options: TerminalOptions): readonly string[] =
 };
 
 /**
- * * The summary for the terminal after a run: counts, failures, and the verdicts last, where readers look first. It
+ * The summary for the terminal after a run: counts, failures, and the verdicts last, where readers look first. It
  * omits confidential details, because CI logs are published.
  */
 export const terminalSummary = (whole: Report, directory: string, options: TerminalOptions): string => {

@@ -39,12 +39,12 @@ export class KnownValues {
   readonly #known = new Map<string, Known>();
   readonly #counts = new Map<string, number>();
 
-  knows(value: string): boolean {
+  has(value: string): boolean {
     return this.#known.has(value);
   }
 
   /** Replaces a value by a variable that the user sets. */
-  fix(value: string, variable: string): void {
+  define(value: string, variable: string): void {
     if (value === '' || this.#known.has(value)) return;
     this.#known.set(value, { value, wholeWord: value.length < 16, variable: () => variable });
   }

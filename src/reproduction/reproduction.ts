@@ -99,7 +99,7 @@ const shownSteps = (
 };
 
 /**
- * * The requests of a scenario as a shell script that can be pasted: curl for REST, kubectl for Kubernetes. Values that
+ * The requests of a scenario as a shell script that can be pasted: curl for REST, kubectl for Kubernetes. Values that
  * the target generates (ids, times, page tokens) are extracted from its answers with jq, so that equal runs give equal
  * scripts.
  */
@@ -108,11 +108,11 @@ export const reproduction = (exchanges: readonly Exchange[], context: Reproducti
   const known = new KnownValues();
   const tokens = context.tokens ?? new Map<string, TokenHolder>();
   const variables = new ScriptVariables(known, tokens);
-  variables.fix(context.restOrigin, 'KFP');
-  variables.fix(context.kubernetesOrigin, 'KUBERNETES');
-  variables.fix(context.packageOrigin ?? packageOriginIn(exchanges), 'PACKAGES');
-  variables.fix(context.namespace ?? namespaceIn(exchanges), 'NAMESPACE');
-  variables.fix(context.targetId ?? '', 'TARGET');
+  variables.define(context.restOrigin, 'KFP');
+  variables.define(context.kubernetesOrigin, 'KUBERNETES');
+  variables.define(context.packageOrigin ?? packageOriginIn(exchanges), 'PACKAGES');
+  variables.define(context.namespace ?? namespaceIn(exchanges), 'NAMESPACE');
+  variables.define(context.targetId ?? '', 'TARGET');
   const steps = stepsOf(exchanges, known, variables, context.credentialsNamed ?? false, tokens);
   const files = packageLines(context.packageFiles ?? {}, known);
   const linesOf = (step: Step): readonly string[] => commandLines(step.command, step.captures);

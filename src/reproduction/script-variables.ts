@@ -38,13 +38,13 @@ export class ScriptVariables {
     this.#tokens = tokens;
   }
 
-  fix(value: string, name: string): void {
-    if (value === '' || this.#known.knows(value)) return;
+  define(value: string, name: string): void {
+    if (value === '' || this.#known.has(value)) return;
     const count = (this.#counts.get(name) ?? 0) + 1;
     this.#counts.set(name, count);
     const variable = count === 1 ? name : `${name}_${count}`;
     if (!this.#names.includes(variable)) this.#names.push(variable);
-    this.#known.fix(value, variable);
+    this.#known.define(value, variable);
   }
 
   /** An assignment for each variable that the script uses. It keeps values that are already set in the shell. */

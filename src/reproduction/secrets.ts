@@ -21,14 +21,14 @@ const secretOf = (name: string, value: string): string => {
 };
 
 /** Names of redacted secrets in the exchanges, such as `$TOKEN_ALICE`, become variables of the same name. */
-const fixNames = ({ target, headers, body }: HttpRequest, variables: ScriptVariables): void => {
+const defineSecretNames = ({ target, headers, body }: HttpRequest, variables: ScriptVariables): void => {
   const texts = [target, ...Object.values(headers), body === undefined ? '' : bytesOf(body).toString('utf8')];
   for (const text of texts)
-    for (const [placeholder, name = ''] of text.matchAll(secretNames)) variables.fix(placeholder, name);
+    for (const [placeholder, name = ''] of text.matchAll(secretNames)) variables.define(placeholder, name);
 };
 
 /**
- * * Replaces the credentials of a request by variables, so that none is in the script: `$TOKEN`, `$TOKEN_2` … If
+ * Replaces the credentials of a request by variables, so that none is in the script: `$TOKEN`, `$TOKEN_2` … If
  * `named`, credentials were replaced by names before, and other values of credential headers are not secret.
  */
 export const hideSecrets = (
@@ -37,13 +37,13 @@ export const hideSecrets = (
   variables: ScriptVariables,
   named: boolean,
 ): void => {
-  fixNames(request, variables);
+  defineSecretNames(request, variables);
   for (const [name, value] of Object.entries(request.headers)) {
     const variable = headerVariables[name.toLowerCase()];
     const secret = secretOf(name.toLowerCase(), value);
-    if (variable === undefined || known.knows(secret) || (named && !secret.includes('[redacted]'))) continue;
-    variables.fix(secret, variable);
+    if (variable === undefined || known.has(secret) || (named && !secret.includes('[redacted]'))) continue;
+    variables.define(secret, variable);
   }
   const text = request.body === undefined ? '' : bytesOf(request.body).toString('utf8');
-  for (const [, value = ''] of text.matchAll(secretFields)) if (!known.knows(value)) variables.fix(value, 'TOKEN');
+  for (const [, value = ''] of text.matchAll(secretFields)) if (!known.has(value)) variables.define(value, 'TOKEN');
 };

@@ -18,15 +18,19 @@ export interface Step extends Source {
 const resourceVersions = /(?:resourceVersion=|"resourceVersion"\s*:\s*")(\d+)/g;
 
 /** A resourceVersion from a watch cannot be extracted with jq, so the user must set it. */
-const fixResourceVersions = ({ target, body }: HttpRequest, known: KnownValues, variables: ScriptVariables): void => {
+const defineResourceVersions = (
+  { target, body }: HttpRequest,
+  known: KnownValues,
+  variables: ScriptVariables,
+): void => {
   const text = `${target}\n${typeof body === 'string' ? body : ''}`;
   for (const [, value = ''] of text.matchAll(resourceVersions)) {
-    if (value !== '0' && !known.knows(value)) variables.fix(value, 'RESOURCE_VERSION');
+    if (value !== '0' && !known.has(value)) variables.define(value, 'RESOURCE_VERSION');
   }
 };
 
 /**
- * * The exchanges as commands. Equal reads between two writes are listed once, because the number of polls varies
+ * The exchanges as commands. Equal reads between two writes are listed once, because the number of polls varies
  * between runs and must not affect the script.
  */
 export const stepsOf = (
@@ -42,7 +46,7 @@ export const stepsOf = (
   const newFile = () => `body-${++files}`;
   for (const { surface, replica, request, response } of exchanges) {
     hideSecrets(request, known, variables, credentialsNamed);
-    fixResourceVersions(request, known, variables);
+    defineResourceVersions(request, known, variables);
     const command =
       surface === 'rest'
         ? curlCommand(request, replica === undefined ? 'KFP' : `REPLICA_${replica + 1}`, known, newFile)

@@ -4,7 +4,7 @@ import { packagePath } from '../package-path.ts';
 import type { LoadedSuite } from './load-suites.ts';
 
 /**
- * * The source location of each scenario, by name; a multi-user variant has the location of its scenario. Throws if a
+ * The source location of each scenario, by name; a multi-user variant has the location of its scenario. Throws if a
  * file does not contain `name: '…'` literally.
  */
 export const scenarioLocations = async (

@@ -49,7 +49,7 @@ export interface StartedTarget extends TargetAddress {
    */
   process(replica?: number): Promise<ProcessState>;
   /**
-   * * Ends a replica (default: all) and starts it again with the same namespace, database and address; resolves when it
+   * Ends a replica (default: all) and starts it again with the same namespace, database and address; resolves when it
    * is ready. Requires `process`.
    */
   restart(replica?: number): Promise<void>;
@@ -60,7 +60,7 @@ export interface StartedTarget extends TargetAddress {
   /** The row counts of its pipeline tables: table name → count. Requires `database-rows`. */
   pipelineRows(): Promise<Readonly<Record<string, number>>>;
   /**
-   * * The access reviews about a user that it requested from the Kubernetes API since the lease began, oldest first,
+   * The access reviews about a user that it requested from the Kubernetes API since the lease began, oldest first,
    * from that API's audit log. Requires `audit-log`.
    */
   accessReviews(user: string, since?: Date): Promise<readonly AccessReview[]>;

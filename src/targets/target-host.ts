@@ -92,7 +92,7 @@ export interface TargetHost {
   /** Applies the target's CRDs to the cluster, before the first start. */
   prepare(): Promise<void>;
   /**
-   * * Starts a target and waits until it answers. `died` is called whenever a replica that was ready ends by itself.
+   * Starts a target and waits until it answers. `died` is called whenever a replica that was ready ends by itself.
    */
   start(spec: TargetSpec, died: (how: string) => void): Promise<TargetInstance>;
   /** Waits for a lease. Defined only if all scenarios share one target. */

@@ -1,7 +1,7 @@
 /** A registry of secret values, each with the name that replaces it in texts. */
 export interface Secrets {
   /**
-   * * Registers a value under a name: TOKEN_ALICE appears in texts as `$TOKEN_ALICE`. A second value of that name
+   * Registers a value under a name: TOKEN_ALICE appears in texts as `$TOKEN_ALICE`. A second value of that name
    * becomes TOKEN_ALICE_2. Throws if a script could not use the name as a variable.
    */
   add(value: string, name: string): void;
@@ -21,7 +21,7 @@ const validName = /^(?:TOKEN|KEY|COOKIE|PASSWORD)(?:_[A-Z0-9]+)*$/;
 const shortest = 6;
 
 /**
- * * Unregistered credentials: JSON Web Tokens (also in base64), private keys, passwords in URLs. The hint is searched
+ * Unregistered credentials: JSON Web Tokens (also in base64), private keys, passwords in URLs. The hint is searched
  * first because that is much faster than the pattern and most texts do not contain it.
  */
 const patterns: readonly (readonly [hint: string, pattern: RegExp, replacement: string])[] = [

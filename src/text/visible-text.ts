@@ -5,7 +5,7 @@ const controls =
 const names: Readonly<Record<string, string>> = { '\r': '\\r', '\f': '\\f', '\v': '\\v', '\b': '\\b' };
 
 /**
- * * Replaces invisible and unsafe characters by JavaScript escapes: control characters except newline and tab (a
+ * Replaces invisible and unsafe characters by JavaScript escapes: control characters except newline and tab (a
  * target's answer may contain terminal sequences), direction overrides, lone surrogates, and characters that XML 1.0
  * forbids.
  */

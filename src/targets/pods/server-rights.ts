@@ -4,7 +4,7 @@ import { object, text, type Json } from '../../clients/json-response.ts';
 const isClusterScoped = (document: Json): boolean => text(document, 'kind').startsWith('Cluster');
 
 /**
- * * The permissions that a distribution grants its server, for one of several targets in a cluster: in the target's
+ * The permissions that a distribution grants its server, for one of several targets in a cluster: in the target's
  * namespace, and under unique names for cluster-scoped objects.
  */
 export const rightsFor = (

@@ -68,7 +68,7 @@ const establishedSeconds = 60;
 const readySeconds = 600;
 const readyIntervalMs = 500;
 
-/** Waits until as many pods of the API server's Deployment are ready as it wants. */
+/** Waits until as many pods of the API server's Deployment are ready as its spec requires. */
 const awaitDeployment = async (cluster: ClusterClient, namespace: string, waiting: Waiting): Promise<void> => {
   const path = `/apis/apps/v1/namespaces/${namespace}/deployments/${serverName}`;
   await waitUntil(
@@ -92,7 +92,7 @@ const awaitDeployment = async (cluster: ClusterClient, namespace: string, waitin
 };
 
 /**
- * * Deploys a distribution with the node's kubectl, which knows the API path of every kind, then waits for its API
+ * Deploys a distribution with the node's kubectl, which knows the API path of every kind, then waits for its API
  * server.
  */
 export const deployShipped = async (

@@ -4,7 +4,7 @@ import type { ProgramTarget } from '../target.ts';
 import type { Waiting } from '../../waiting/waiting.ts';
 
 /**
- * * Bundles the reference into a few files in `directory`, with Node's compile cache: a run starts dozens of processes,
+ * Bundles the reference into a few files in `directory`, with Node's compile cache: a run starts dozens of processes,
  * and each would otherwise load hundreds of files. If bundling fails, the reference runs from its source files.
  */
 export const bundledReference = async (

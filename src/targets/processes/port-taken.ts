@@ -25,7 +25,7 @@ const isTaken = (port: number): Promise<boolean> =>
   });
 
 /**
- * * Converts the error of an ended process to a PortTakenError if one of its ports was taken. KFP's API server does not
+ * Converts the error of an ended process to a PortTakenError if one of its ports was taken. KFP's API server does not
  * always report that: without its HTTP port it ends with exit code 0.
  */
 export const asPortTakenError = async (

@@ -13,7 +13,7 @@ test.each([
   ['POST', '/pipelines/upload?name=a', '/pipelines/upload?name=a&namespace=ns-1'],
   ['GET', '/pipelines/1', '/pipelines/1'],
   ['POST', '/pipelines/upload_version?name=a', '/pipelines/upload_version?name=a'],
-])('%s %s is sent to %s', (method, target, expected) => {
+])('%s %s is sent as %s', (method, target, expected) => {
   expect(sent(method, target).target).toBe(`/apis/v2beta1${expected}`);
 });
 
@@ -26,16 +26,16 @@ test.each([
   ['/pipelines', 'broken', 'broken'],
   ['/pipelines/create', '{"pipeline":{"name":"a"}}', '{"pipeline":{"namespace":"ns-1","name":"a"}}'],
   ['/pipelines/1/versions', '{"name":"a"}', '{"name":"a"}'],
-])('to %s the body %s goes as %s', (target, body, expected) => {
+])('to %s the body %s is sent as %s', (target, body, expected) => {
   expect(sent('POST', target, body).body).toBe(expected);
 });
 
-test('a body that is no UTF-8 keeps its bytes', () => {
+test('a body that is not UTF-8 keeps its bytes', () => {
   const body = Buffer.from('{"name":"\xff"}', 'latin1');
   expect(sent('POST', '/pipelines', body).body).toEqual(Buffer.from('{"namespace":"ns-1","name":"\xff"}', 'latin1'));
 });
 
-test('who already says who asks keeps it', () => {
+test('an identity header that the request already has is kept', () => {
   const request = { method: 'GET', target: '/', headers: { 'kubeflow-userid': 'bob' } };
   expect(complete(request).headers).toEqual({ 'kubeflow-userid': 'bob' });
 });

@@ -2,7 +2,7 @@ import type { HttpRequest } from '../contract/exchange.ts';
 import { object, type Json } from '../clients/json-response.ts';
 import { apiV2 } from '../clients/kfp.ts';
 
-/** Whose requests a client makes, and in which namespace it means. */
+/** The identity headers and the namespace of a client of a multi-user installation. */
 export interface Tenant {
   readonly namespace: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -10,14 +10,14 @@ export interface Tenant {
 
 const inQuery = new RegExp(`^(GET ${apiV2}/pipelines(/names/[^/?]+)?|POST ${apiV2}/pipelines/upload)$`);
 
-/** Where a body has its namespace: in the object behind `opening`. */
-interface BodyPlace {
+/** The position of the namespace in the body of a call: the object that begins at `opening`. */
+interface NamespaceField {
   readonly call: string;
   readonly opening: RegExp;
   readonly within: (body: Json) => Json;
 }
 
-const bodyPlaces: readonly BodyPlace[] = [
+const namespaceFields: readonly NamespaceField[] = [
   { call: `POST ${apiV2}/pipelines`, opening: /\{/, within: (body) => body },
   {
     call: `POST ${apiV2}/pipelines/create`,
@@ -37,13 +37,13 @@ const valueOf = (body: string): Json => {
     const value: unknown = JSON.parse(body);
     return typeof value === 'object' && value !== null ? (value as Json) : {};
   } catch {
-    // A body that is broken on purpose names no namespace that counts.
+    // Scenarios send malformed bodies on purpose; such a body names no namespace.
     return {};
   }
 };
 
-/** The text with the field put first into the object that follows `opening`; bytes around it stay as they are. */
-const withField = (body: string, { opening, within }: BodyPlace, namespace: string): string => {
+/** Inserts the namespace as the first field of the object that begins at `opening`; all other bytes are unchanged. */
+const withField = (body: string, { opening, within }: NamespaceField, namespace: string): string => {
   const found = opening.exec(body);
   if (found === null || 'namespace' in within(valueOf(body))) return body;
   const at = found.index + found[0].length;
@@ -51,25 +51,25 @@ const withField = (body: string, { opening, within }: BodyPlace, namespace: stri
   return `${body.slice(0, at)}"namespace":"${namespace}"${comma}${body.slice(at)}`;
 };
 
-const changedBody = (body: NonNullable<HttpRequest['body']>, place: BodyPlace, namespace: string) =>
+const changedBody = (body: NonNullable<HttpRequest['body']>, field: NamespaceField, namespace: string) =>
   typeof body === 'string'
-    ? withField(body, place, namespace)
-    : // Every byte is one character there, so that what is no UTF-8 stays what it is.
-      Buffer.from(withField(Buffer.from(body).toString('latin1'), place, namespace), 'latin1');
+    ? withField(body, field, namespace)
+    : // Latin-1 maps every byte to one character, so bytes that are not UTF-8 survive.
+      Buffer.from(withField(Buffer.from(body).toString('latin1'), field, namespace), 'latin1');
 
 /**
- * The request as a client of a multi-user installation makes it: with the user's headers where it has none of these names,
- * and with the namespace in the place that the API has for it where it names none.
+ * Completes a request as a client of a multi-user installation would: adds the user's headers unless the request has
+ * headers of these names, and the namespace, in the query or the body as the API defines, unless the request names one.
  */
 export const asTenant =
   ({ namespace, headers }: Tenant) =>
   (request: HttpRequest): HttpRequest => {
     const call = `${request.method} ${request.target.split('?')[0] ?? ''}`;
-    const place = bodyPlaces.find((one) => one.call === call);
+    const field = namespaceFields.find((one) => one.call === call);
     return {
       ...request,
       headers: { ...headers, ...request.headers },
       target: inQuery.test(call) ? withQuery(request.target, namespace) : request.target,
-      ...(request.body !== undefined && place !== undefined && { body: changedBody(request.body, place, namespace) }),
+      ...(request.body !== undefined && field !== undefined && { body: changedBody(request.body, field, namespace) }),
     };
   };

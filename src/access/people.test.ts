@@ -14,7 +14,7 @@ const target = {
   systemNamespace: 'kubeflow',
 } as unknown as StartedTarget;
 
-test('who makes a user of any name, or a role or binding beyond the namespaces of a scenario, has to have declared it', async () => {
+test('a scenario must declare the capability to create users of any name, or roles and bindings outside its namespaces', async () => {
   const people = peopleOf({
     target,
     namespace: 'own',
@@ -28,17 +28,17 @@ test('who makes a user of any name, or a role or binding beyond the namespaces o
     secrets: secretRegistry(),
     secret: () => {},
   });
-  const give = (place: Parameters<typeof people.grant>[2]) => people.grant({ group: 'all' }, [], place);
+  const grant = (scope: Parameters<typeof people.grant>[2]) => people.grant({ group: 'all' }, [], scope);
   await expect(people.user('somebody')).rejects.toThrow('undeclared: any-user');
-  await expect(give('cluster')).rejects.toThrow('undeclared: cluster-roles');
-  await expect(give({ namespace: 'shared' })).rejects.toThrow('undeclared: shared-roles');
-  await expect(give({ namespace: 'kubeflow' })).rejects.toThrow('undeclared: shared-roles');
-  // A role that is there already can be bound as well.
-  const bind = (place: Parameters<typeof people.grant>[2]) => people.admin.call('POST', rbacPath('rolebinding', place));
+  await expect(grant('cluster')).rejects.toThrow('undeclared: cluster-roles');
+  await expect(grant({ namespace: 'shared' })).rejects.toThrow('undeclared: shared-roles');
+  await expect(grant({ namespace: 'kubeflow' })).rejects.toThrow('undeclared: shared-roles');
+  // A binding may refer to a role that already exists.
+  const bind = (scope: Parameters<typeof people.grant>[2]) => people.admin.call('POST', rbacPath('rolebinding', scope));
   await expect(bind('cluster')).rejects.toThrow('undeclared: cluster-roles');
   await expect(bind({ namespace: 'shared' })).rejects.toThrow('undeclared: shared-roles');
   await expect(bind({ namespace: 'kubeflow' })).rejects.toThrow('undeclared: shared-roles');
   await expect(bind({ namespace: 'own' })).rejects.not.toThrow(/undeclared/);
-  // Nobody answers there, and nothing has to be declared.
-  await expect(give({ namespace: 'own' })).rejects.not.toThrow(/undeclared/);
+  // No capability is required here; the call fails because no server listens at this address.
+  await expect(grant({ namespace: 'own' })).rejects.not.toThrow(/undeclared/);
 });

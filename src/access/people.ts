@@ -12,73 +12,72 @@ import type { StartedTarget } from '../targets/started-target.ts';
 import { asTenant } from './as-tenant.ts';
 import { clusterAccess, untilSettled, type ClusterAccess } from '../cluster/cluster-access.ts';
 import { withOwnLabels } from '../cluster/own-labels.ts';
-import { userHeaders, wayHeaders } from '../clients/rest-access.ts';
+import { userHeaders, gatewayHeaders } from '../clients/rest-access.ts';
 import { restAccessOf } from '../targets/rest-access-of.ts';
 import { rbacPath, type RbacScope, type Rule, type Subject } from '../cluster/rule.ts';
 
-/** One user, the same on both surfaces. Neither of the two clients fills in a namespace. */
+/** One user, with a client for REST and one for the Kubernetes API. Neither client adds a namespace to a request. */
 export interface Person {
-  /** As RBAC knows them: `system:serviceaccount:NS:alice`, or the name in the certificate. */
+  /** The RBAC user name: `system:serviceaccount:NS:alice`, or the common name of the certificate. */
   readonly user: string;
-  /** The groups that the Kubernetes API sees them in. */
+  /** The groups that the Kubernetes API assigns to the user. */
   readonly groups: readonly string[];
   readonly subject: Subject;
-  /** REST, named by the user header. */
+  /** REST, identified by the user header. */
   readonly kfp: KfpClient;
   readonly kubernetes: KubernetesClient;
-  /** REST, named by the user header, with the namespace filled in where the API has a place for it and a request names none. */
+  /** REST, identified by the user header; adds the namespace to each request that can carry one and names none. */
   within(namespace: string): KfpClient;
 }
 
-/** A person with a service account, who can have tokens. */
+/** A user with a service account, for which tokens can be requested. */
 export interface AccountHolder extends Person {
-  /** REST, named by a token for KFP's audience. */
+  /** REST, identified by a token for KFP's audience. */
   readonly bearer: KfpClient;
-  /** A fresh token for an audience; absent: the API server itself. */
+  /** Requests a new token for an audience; default: the Kubernetes API server. */
   token(audience?: string): Promise<string>;
 }
 
-/** Rights that were given, until they are taken back. Both wait until the Kubernetes API acts accordingly. */
+/** Granted permissions. Granting and revoking both wait until the Kubernetes API enforces the change. */
 export interface Grant {
   revoke(): Promise<void>;
 }
 
-/** The people around a target, their rights and their namespaces. */
+/** The users of a target, their permissions and their namespaces. */
 export interface People {
-  /** Somebody with a service account in the scenario's namespace and no rights. */
+  /** Creates a user with a service account in the scenario's namespace and without permissions. */
   person(label: string): Promise<AccountHolder>;
-  /** Somebody with a client certificate: a name and groups of one's choice. */
+  /** Creates a user with a client certificate for any name and groups. */
   user(name: string, groups?: readonly string[]): Promise<Person>;
-  /** REST, with no identity. */
+  /** REST without an identity. */
   readonly anonymous: KfpClient;
-  /** REST, with these headers. */
+  /** REST with these headers. */
   as(headers: Readonly<Record<string, string>>): KfpClient;
-  /** Gives a role of its own to somebody or to a group. */
+  /** Creates a role and binds it to a user or a group. */
   grant(to: Person | { readonly group: string }, rules: readonly Rule[], scope: RbacScope): Promise<Grant>;
-  /** Another namespace of this scenario, in which the target's webhooks work as well. */
+  /** A further namespace of this scenario, also selected by the target's webhooks. */
   namespace(label: string): Promise<string>;
-  /** The cluster's administrator, through no mutant's hands. */
+  /** The cluster administrator; mutants do not intercept these requests. */
   readonly admin: KubernetesClient;
   readonly access: ClusterAccess;
   readonly secrets: Secrets;
 }
 
-/** What people are made from. */
 export interface PeopleOptions {
   readonly target: StartedTarget;
   readonly namespace: string;
-  /** Namespaces that are there already and no other scenario has for the time; the first is `namespace`. */
+  /** Existing namespaces that are leased to this scenario alone; the first is `namespace`. */
   readonly lentNamespaces?: readonly string[];
-  /** How many the scenario says it needs, the first among them. */
+  /** The number of namespaces that the scenario declares, including the first. */
   readonly namespaceCount: number;
   readonly names: Names;
-  /** Goes through a mutant, where there is one. */
+  /** Intercepted by the mutant, if any. */
   readonly session: Session;
   readonly requireNeed: RequireCapability;
   readonly clientIdentity: (user: string, groups: readonly string[]) => Promise<ClientIdentity>;
-  /** What is known to be secret, or to be none: a token that is broken on purpose. */
+  /** Known secrets, and values known to be harmless, such as a token that is invalid on purpose. */
   readonly secrets: Secrets;
-  /** Learns every token, so that none is written anywhere, and whose it is. */
+  /** Registers every token with its holder, so that it is redacted everywhere. */
   readonly secret: (value: string, name: string, holder: TokenHolder) => void;
 }
 
@@ -88,12 +87,12 @@ const accountGroups = (namespace: string): readonly string[] => [
   'system:authenticated',
 ];
 
-/** TOKEN_ALICE is for KFP, TOKEN_ALICE_KUBERNETES for the Kubernetes API. */
+/** TOKEN_ALICE is the token for KFP, TOKEN_ALICE_KUBERNETES the one for the Kubernetes API. */
 export const tokenName = (label: string, audience?: string): string =>
   `TOKEN_${label.toUpperCase().replaceAll('-', '_')}${audience === undefined ? '_KUBERNETES' : ''}`;
 
-/** A question whose answer shows that a rule has arrived. */
-const questionFor = (user: string, groups: readonly string[], rule: Rule, scope: RbacScope) => ({
+/** An access review whose answer shows whether a rule is enforced. */
+const reviewFor = (user: string, groups: readonly string[], rule: Rule, scope: RbacScope) => ({
   user,
   groups,
   verb: rule.verbs[0] ?? '*',
@@ -102,8 +101,8 @@ const questionFor = (user: string, groups: readonly string[], rule: Rule, scope:
   ...(rule.resourceNames?.[0] !== undefined && { name: rule.resourceNames[0] }),
 });
 
-/** Where roles and bindings are beyond a scenario's own namespaces, each with what it takes to make one there. */
-const placesBeyond = ({ sharedNamespace, systemNamespace }: StartedTarget): ReadonlyMap<string, Capability> =>
+/** API paths of roles and bindings outside a scenario's own namespaces, with the capability required to write there. */
+const capabilityByPath = ({ sharedNamespace, systemNamespace }: StartedTarget): ReadonlyMap<string, Capability> =>
   new Map<string, Capability>(
     (['role', 'rolebinding'] as const).flatMap((kind) => [
       [rbacPath(kind, 'cluster'), 'cluster-roles'] as const,
@@ -112,17 +111,17 @@ const placesBeyond = ({ sharedNamespace, systemNamespace }: StartedTarget): Read
     ]),
   );
 
-const declaring = (
+const requiringCapabilities = (
   admin: KubernetesClient,
   target: StartedTarget,
   requireNeed: RequireCapability,
 ): KubernetesClient => {
-  const needs = placesBeyond(target);
+  const required = capabilityByPath(target);
   return {
     ...admin,
     call: async (method, path, ...rest) => {
-      const need = needs.get(path);
-      if (need !== undefined) requireNeed(need, `${method} ${path}`);
+      const capability = required.get(path);
+      if (capability !== undefined) requireNeed(capability, `${method} ${path}`);
       return admin.call(method, path, ...rest);
     },
   };
@@ -141,29 +140,29 @@ export const peopleOf = ({
   secret,
 }: PeopleOptions): People => {
   const { record, timeoutMs, signal } = session;
-  const undisturbed: Session = { record, timeoutMs, ...(signal !== undefined && { signal }) };
-  const admin = declaring(
+  const withoutInterceptors: Session = { record, timeoutMs, ...(signal !== undefined && { signal }) };
+  const admin = requiringCapabilities(
     kubernetesClient(target.kubernetes, namespace, {
-      ...undisturbed,
+      ...withoutInterceptors,
       decorateBelowInterceptors: withOwnLabels(target.ownLabels),
     }),
     target,
     requireNeed,
   );
-  const silent = kubernetesClient(target.kubernetes, namespace, { ...undisturbed, record: () => {} });
-  const access = clusterAccess(admin, silent);
+  const unrecorded = kubernetesClient(target.kubernetes, namespace, { ...withoutInterceptors, record: () => {} });
+  const access = clusterAccess(admin, unrecorded);
   const server = serverOf(target.kubernetes);
   const restAccess = restAccessOf(target);
-  const way = wayHeaders(restAccess);
-  // Without a gateway's session the gateway would answer, and not the target.
+  const gateway = gatewayHeaders(restAccess);
+  // Without its session headers a gateway would answer in place of the target.
   const rest = (headers: Readonly<Record<string, string>>) =>
-    kfpClient({ ...restAccess.server, headers: { ...way, ...headers } }, session);
+    kfpClient({ ...restAccess.server, headers: { ...gateway, ...headers } }, session);
   const byHeader = (user: string) => {
     const headers = userHeaders(restAccess, user);
-    const within = (place: string) =>
+    const within = (namespaceOfRequests: string) =>
       kfpClient(
         { ...restAccess.server, headers },
-        { ...session, decorateAboveInterceptors: asTenant({ namespace: place, headers }) },
+        { ...session, decorateAboveInterceptors: asTenant({ namespace: namespaceOfRequests, headers }) },
       );
     return { kfp: rest(headers), within };
   };
@@ -220,7 +219,7 @@ export const peopleOf = ({
       const groups = 'group' in to ? [to.group] : to.groups;
       await access.createRole(name, rules, subject, scope);
       const settle = (expected: boolean) =>
-        Promise.all(rules.map((rule) => untilSettled(access, questionFor(user, groups, rule, scope), expected)));
+        Promise.all(rules.map((rule) => untilSettled(access, reviewFor(user, groups, rule, scope), expected)));
       await settle(true);
       return {
         revoke: async () => {
@@ -231,11 +230,11 @@ export const peopleOf = ({
     },
     namespace: async (label) => {
       namespaces += 1;
-      // Where namespaces are lent they are lent at once.
+      // All namespaces of a lease are granted at once, so the declared number is the limit.
       if (namespaces > namespaceCount)
         throw new Error(`there is no namespace for "${label}": the scenario says that it needs ${namespaceCount}`);
-      const lent = lentNamespaces?.[namespaces - 1];
-      if (lent !== undefined) return lent;
+      const leased = lentNamespaces?.[namespaces - 1];
+      if (leased !== undefined) return leased;
       const other = `ns-${names.of(label)}`;
       await access.createNamespace(other);
       return other;

@@ -12,17 +12,17 @@ import { callerConnection, userHeaders } from '../clients/rest-access.ts';
 import { restAccessOf } from '../targets/rest-access-of.ts';
 import { allRights, pipelineResources } from '../cluster/rule.ts';
 
-/** A lane, with a client of the Kubernetes API where pipelines are kept there. */
+/** A lane, with a client of the Kubernetes API where pipelines are stored in it. */
 type LaneClient =
   | { readonly lane: LaneIn<'database'>; readonly kubernetes: undefined }
   | { readonly lane: LaneIn<'kubernetes'>; readonly kubernetes: KubernetesClient };
 
-/** The clients a scenario works with in a lane. */
+/** The clients that a scenario uses in a lane. */
 export type ScenarioClients = LaneClient & {
   readonly kfp: KfpClient;
-  /** REST of each replica by itself. */
+  /** REST of each replica, in order. */
   readonly replicas: readonly KfpClient[];
-  /** In multi-user mode only. */
+  /** Defined in multi-user mode only. */
   readonly people: People | undefined;
 };
 
@@ -34,7 +34,7 @@ export interface ClientOptions extends Omit<PeopleOptions, 'session'> {
 const ofReplicas = (target: StartedTarget, connection: Connection, session: Session): readonly KfpClient[] =>
   target.replicas.map((origin, replica) => kfpClient({ ...connection, origin }, { ...session, replica }));
 
-/** The only user there is: no identity, and on the Kubernetes API the administrator. */
+/** Clients of a single-user target: no identity on REST, the administrator on the Kubernetes API. */
 export const singleUserClients = ({ target, session, lane }: ClientOptions): ScenarioClients => {
   const connection = callerConnection(restAccessOf(target));
   const clients = {
@@ -47,12 +47,12 @@ export const singleUserClients = ({ target, session, lane }: ClientOptions): Sce
     : { ...clients, lane, kubernetes: undefined };
 };
 
-/** Who a scenario works as where it does not say: somebody with all rights on pipelines in the scenario's namespace. */
+/** The default user of a scenario, with all permissions on pipelines in the scenario's namespace. */
 const ownerName = 'owner';
 
 /**
- * Makes the scenario's namespace and its owner. Their REST client names them by the user header and fills the namespace in
- * where a request has none; their Kubernetes client has a token.
+ * Creates the scenario's namespace and its owner. The owner's REST client sends the user header and adds the namespace
+ * to requests that name none; the owner's Kubernetes client sends a token.
  */
 export const multiUserClients = async (options: ClientOptions): Promise<ScenarioClients> => {
   const { target, namespace, names, session, lane, secret } = options;

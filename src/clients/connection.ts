@@ -1,29 +1,29 @@
-/** Where a server is, and by what it is known over TLS. */
+/** The address of a server, and how its TLS certificate is verified. */
 export interface ServerAddress {
-  /** It may end in a path, which then comes before that of every request: `https://example.com/pipeline`. */
+  /** May end in a path, which is then prefixed to that of every request: `https://example.com/pipeline`. */
   readonly origin: string;
-  /** The authority that signed its certificate, PEM; absent: one that the machine trusts. */
+  /** The certificate authority (PEM); default: those that this machine trusts. */
   readonly ca?: string;
-  /** Any certificate will do. */
+  /** Accepts any certificate. */
   readonly skipTlsVerify?: boolean;
-  /** The name in its certificate, where that is not the origin's. */
+  /** The host name in the certificate, if it differs from that of the origin. */
   readonly tlsServerName?: string;
 }
 
-/** What somebody shows who asks: a client certificate and its key (PEM), a token, or headers. */
-export interface ShownIdentity {
+/** The credentials of a client: a certificate and its key (PEM), a token, or headers. */
+export interface ClientCredentials {
   readonly certificate?: string;
   readonly key?: string;
-  /** A file with a bearer token, read for every request: it is renewed while a run goes on. */
+  /** A file with a bearer token, read for every request because it may be renewed during a run. */
   readonly tokenFile?: string;
-  /** Sent with every request that has none of these names. */
+  /** Added to every request that has no headers of these names. */
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** How a server is reached, and as whom. */
-export interface Connection extends ServerAddress, ShownIdentity {}
+/** A server address and the credentials to use there. */
+export interface Connection extends ServerAddress, ClientCredentials {}
 
-/** The server alone, for somebody else to ask. */
+/** The address without the credentials, for a connection of another user. */
 export const serverOf = ({ origin, ca, skipTlsVerify, tlsServerName }: Connection): ServerAddress => ({
   origin,
   ...(ca !== undefined && { ca }),

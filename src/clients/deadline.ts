@@ -1,11 +1,12 @@
-/** A bound on something that takes a while; to be disposed of when that has ended. */
+/** A time limit for an operation; must be disposed of when the operation ends. */
 export interface Deadline extends Disposable {
   readonly signal: AbortSignal;
 }
 
 /**
- * Aborted with a TimeoutError after so many milliseconds, or with `outer` and its reason. AbortSignal.any of a time-out
- * says the same, but costs more than sending a small request and hangs on `outer` until garbage is collected.
+ * Aborts with a TimeoutError after the given time, or with the reason of `outer`. AbortSignal.any with
+ * AbortSignal.timeout would be equivalent, but it costs more than sending a small request and stays registered on
+ * `outer` until garbage collection.
  */
 export const deadline = (milliseconds: number, outer?: AbortSignal): Deadline => {
   const controller = new AbortController();

@@ -15,7 +15,7 @@ let authority: Authority;
 let server: https.Server;
 let address: string;
 
-/** Says what it got: the path, the headers as they came, and from which port. */
+/** Answers with the received path, the raw headers and the client's port. */
 beforeAll(async () => {
   authority = await createAuthority();
   const { certificate: cert, key } = await authority.server('there.example.com');
@@ -36,9 +36,9 @@ const ask = async (connection: Connection): Promise<{ url: string; rawHeaders: s
   return JSON.parse(body) as { url: string; rawHeaders: string[]; port: number };
 };
 
-test('connections are kept until their server is to be forgotten', async () => {
+test('connections are reused until forgetConnections is called for their server', async () => {
   const connection = { origin: address, skipTlsVerify: true };
-  // More than one, as a connection is not free again at once.
+  // Several requests, because a connection is not free again immediately.
   const ports = async () => {
     const asked = [];
     for (let count = 0; count < 8; count += 1) asked.push((await ask(connection)).port);
@@ -52,14 +52,14 @@ test('connections are kept until their server is to be forgotten', async () => {
   expect((await ports()).isDisjointFrom(first.union(kept))).toBe(true);
 });
 
-test("a path in a server's address comes before that of every request, however it is sent", async () => {
+test("a path in a server's address is prefixed to that of every request, by both transports", async () => {
   const connection = { origin: `${address}/pipeline/`, ca: authority.certificate };
   expect((await ask(connection)).url).toBe('/pipeline/x?a=b');
   const raw = await kfpClient(connection, session).getRaw('/x', { headers: {} });
   expect(JSON.parse(raw.body)).toMatchObject({ url: '/pipeline/x' });
 });
 
-test('a server is taken only with a certificate that may be trusted, unless any will do', async () => {
+test('a server is accepted only with a trusted certificate, unless verification is off', async () => {
   await expect(ask({ origin: address })).rejects.toThrow(/unable to (verify|get)/);
   await expect(ask({ origin: address, skipTlsVerify: true })).resolves.toMatchObject({ url: '/x?a=b' });
   const elsewhere = { origin: address, ca: authority.certificate, tlsServerName: 'other.example.com' };
@@ -67,7 +67,7 @@ test('a server is taken only with a certificate that may be trusted, unless any 
   await expect(kfpClient(elsewhere, session).getRaw('/x', {})).rejects.toThrow(/altnames/);
 });
 
-test('a token file is read for every request: a token that was renewed is the one that goes out', async () => {
+test('a token file is read for every request, so a renewed token is sent', async () => {
   const tokenFile = path.join(await temporaryDirectory(), 'token');
   const connection = { origin: address, skipTlsVerify: true, tokenFile };
   await writeFile(tokenFile, 'first\n');
@@ -78,7 +78,7 @@ test('a token file is read for every request: a token that was renewed is the on
   await expect(ask(connection)).rejects.toThrow(/which is empty/);
 });
 
-test('each group of somebody impersonated is a header of its own', async () => {
+test('each group of an impersonated user is sent as a separate header', async () => {
   const headers = impersonating('ann', ['readers', 'system:authenticated']);
   const { rawHeaders } = await ask({ origin: address, skipTlsVerify: true, headers });
   expect(rawHeaders.join('\n')).toContain(

@@ -12,43 +12,47 @@ import {
   type Interceptor,
 } from '../contract/exchange.ts';
 
-/** What one scenario in one lane adds to a connection. */
+/** The settings that one scenario in one lane adds to a connection. */
 export interface Session {
-  /** Gets every exchange, in the order they ended. */
+  /** Receives every exchange, in the order in which they end. */
   readonly record: (exchange: Exchange) => void;
   readonly intercept?: Interceptor;
-  /** Which of the target's replicas is asked, where it is one in particular. */
+  /** The target replica that requests are sent to, if it is a particular one. */
   readonly replica?: number;
-  /** Completes a request above the mutants, as the client who makes it would. */
+  /** Completes a request before mutants see it, as its client would. */
   readonly decorateAboveInterceptors?: (request: HttpRequest) => HttpRequest;
   /**
-   * Completes a request below the mutants: who asks, and in which namespace. What is recorded is what was sent.
+   * Completes a request after mutants have seen it: adds the identity and the namespace. The recorded request is the
+   * one that was sent.
    */
   readonly decorateBelowInterceptors?: (request: HttpRequest) => HttpRequest;
-  /** Aborted when nobody waits for answers any more. */
+  /** Aborts pending requests. */
   readonly signal?: AbortSignal;
-  /** Time for one answer. */
+  /** The time limit for one answer. */
   readonly timeoutMs: number;
 }
 
 /**
- * How long a connection is kept that nobody uses. Servers on loopback, or behind a port-forward, keep theirs for longer
- * than half a minute, and each new one costs a handshake. A gateway may close its own after a few seconds, just as a
- * request is sent on it, and nothing here sends a request twice.
+ * How long an idle connection is kept. Servers on loopback or behind a port-forward keep connections open for more than
+ * half a minute, and each new connection costs a handshake. A gateway may close one after a few seconds, just as a
+ * request is sent on it, and requests are never repeated here.
  */
 const idleMs = ({ origin }: ServerAddress): number =>
   ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(origin).hostname) ? 30_000 : 4_000;
 
 const agents = new Map<string, Agent>();
 
-/** Connections are pooled for each server and identity, until their server is forgotten or the process ends: TLS handshakes are what is slow. */
+/**
+ * Connections are pooled by server and certificate, since TLS handshakes are slow, until `forgetConnections` or the end
+ * of the process.
+ */
 export const agentFor = (connection: Connection): Agent => {
   const { origin, ca, skipTlsVerify, tlsServerName, certificate } = connection;
   const identity = [origin, ca, skipTlsVerify, tlsServerName, certificate].join('\n');
   let agent = agents.get(identity);
   if (agent === undefined) {
-    // Not over HTTP/2: Node fills all memory when requests on it are given up (a session that is closed while it sends), and
-    // undici makes one header of several.
+    // HTTP/2 is off: Node exhausts memory when requests are aborted (a session that is closed while it sends), and
+    // undici merges repeated headers into one.
     agent = new Agent({
       connections: 64,
       pipelining: 1,
@@ -62,8 +66,8 @@ export const agentFor = (connection: Connection): Agent => {
 };
 
 /**
- * Asks servers on new connections from now on; resolves when what is under way on those of before has ended. For servers
- * that were replaced: a kept connection may lead to the one before, and fails as that ends.
+ * Opens new connections to these servers from now on; resolves when the requests on the old connections have ended.
+ * Needed when a server was replaced: a kept connection may lead to the old server, and fails when that ends.
  */
 export const forgetConnections = async (origins: readonly string[]): Promise<void> => {
   const forgotten = [...agents].filter(([identity]) => origins.some((origin) => identity.startsWith(`${origin}\n`)));
@@ -71,8 +75,8 @@ export const forgetConnections = async (origins: readonly string[]): Promise<voi
   await Promise.all(forgotten.map(([, agent]) => agent.close()));
 };
 
-/** The request as undici takes it. */
-export const onTheWire = (connection: Connection, { method, target, headers }: HttpRequest) => {
+/** The request in undici's terms. */
+export const undiciOptions = (connection: Connection, { method, target, headers }: HttpRequest) => {
   const { origin, path } = originParts(connection);
   return { origin, method, path: path + target, headers: wireHeaders(headers) };
 };
@@ -82,7 +86,10 @@ const plainHeaders = (headers: Dispatcher.ResponseData['headers']): Record<strin
     Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')]),
   );
 
-/** A connection refused, reset or timed out, and an answer that is no HTTP, say something about the target; any other exception is a defect of the harness. */
+/**
+ * A connection that is refused, reset or timed out, and an answer that is not HTTP, are findings about the target; any
+ * other exception is a defect of the harness.
+ */
 const isNetworkFailure = (cause: unknown): boolean => {
   if (!(cause instanceof Error)) return false;
   if (['TimeoutError', 'AbortError', 'HTTPParserError'].includes(cause.name)) return true;
@@ -96,23 +103,23 @@ const withHeaders = (request: HttpRequest, { headers, tokenFile }: Connection): 
   return { ...request, headers: { ...token, ...headers, ...request.headers } };
 };
 
-/** The request as its client makes it: what a mutant may look at, also who asks. */
-const made = (request: HttpRequest, connection: Connection, { decorateAboveInterceptors }: Session): HttpRequest =>
+/** The request as its client makes it, with its identity: the form that a mutant sees. */
+const decorated = (request: HttpRequest, connection: Connection, { decorateAboveInterceptors }: Session): HttpRequest =>
   withHeaders(decorateAboveInterceptors?.(request) ?? request, connection);
 
-/** The request with what connection and session add to it. */
-export const completed = (request: HttpRequest, connection: Connection, session: Session): HttpRequest => {
-  const whole = made(request, connection, session);
-  return session.decorateBelowInterceptors?.(whole) ?? whole;
+/** The request with everything that connection and session add. */
+export const completedRequest = (request: HttpRequest, connection: Connection, session: Session): HttpRequest => {
+  const asMade = decorated(request, connection, session);
+  return session.decorateBelowInterceptors?.(asMade) ?? asMade;
 };
 
-/** Sends one request and reads its answer. Throws an error with a `code` where none comes. */
+/** Sends one request and reads its answer. Throws an error with a `code` if there is no answer. */
 type Transport = (connection: Connection, request: HttpRequest, session: Session) => Promise<HttpResponse>;
 
 const overUndici: Transport = async (connection, request, { timeoutMs, signal }) => {
   using bound = deadline(timeoutMs, signal);
   const answer = await agentFor(connection).request({
-    ...onTheWire(connection, request),
+    ...undiciOptions(connection, request),
     body: request.body ?? null,
     headersTimeout: timeoutMs,
     bodyTimeout: timeoutMs,
@@ -121,28 +128,28 @@ const overUndici: Transport = async (connection, request, { timeoutMs, signal })
   return { status: answer.statusCode, headers: plainHeaders(answer.headers), body: await answer.body.text() };
 };
 
-/** Sends requests once each (a retry would hide what is to be measured), records them, and applies a mutant if there is one. */
+/** Sends each request once (a retry would hide failures of the target), records it, and applies the mutant, if any. */
 export const httpSender =
   (surface: Exchange['surface'], connection: Connection, session: Session, transport: Transport = overUndici) =>
   async (asked: HttpRequest): Promise<HttpResponse> => {
-    const request = made(asked, connection, session);
+    const request = decorated(asked, connection, session);
     const sent = session.decorateBelowInterceptors?.(request) ?? request;
-    const overTheWire = async (passedOn: HttpRequest): Promise<HttpResponse> => {
-      const outgoing = session.decorateBelowInterceptors?.(passedOn) ?? passedOn;
+    const overTheWire = async (forwarded: HttpRequest): Promise<HttpResponse> => {
+      const outgoing = session.decorateBelowInterceptors?.(forwarded) ?? forwarded;
       return transport(connection, outgoing, session);
     };
-    const whom = { surface, ...(session.replica !== undefined && { replica: session.replica }) };
+    const destination = { surface, ...(session.replica !== undefined && { replica: session.replica }) };
     const started = performance.now();
     const elapsed = () => Math.round((performance.now() - started) * 10) / 10;
     try {
       const response = await (session.intercept?.(request, overTheWire, surface, session.replica) ??
         overTheWire(request));
-      session.record({ ...whom, request: sent, response, durationMs: elapsed() });
+      session.record({ ...destination, request: sent, response, durationMs: elapsed() });
       return response;
     } catch (cause) {
       if (!isNetworkFailure(cause)) throw cause;
       const failure = new NoAnswerError(request, cause);
-      session.record({ ...whom, request: sent, error: failure.message, durationMs: elapsed() });
+      session.record({ ...destination, request: sent, error: failure.message, durationMs: elapsed() });
       throw failure;
     }
   };

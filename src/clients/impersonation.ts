@@ -4,8 +4,8 @@ const groupHeader = 'impersonate-group';
 const separator = ', ';
 
 /**
- * The headers by which one who may impersonate asks as somebody else. Groups are one header here, as in every exchange that
- * is kept; `wireHeaders` sends it once for each. The API server adds `system:authenticated` by itself.
+ * The Kubernetes impersonation headers. Groups are joined in one header here, as in every recorded exchange;
+ * `wireHeaders` sends one header for each group. The API server itself adds `system:authenticated`.
  */
 export const impersonating = (user: string, groups: readonly string[]): Readonly<Record<string, string>> => {
   const divided = groups.find((group) => group.includes(separator));
@@ -13,7 +13,7 @@ export const impersonating = (user: string, groups: readonly string[]): Readonly
   return { 'impersonate-user': user, ...(groups.length > 0 && { [groupHeader]: groups.join(separator) }) };
 };
 
-/** Headers as undici takes them: Kubernetes reads one group from each Impersonate-Group. */
+/** Headers in undici's terms: Kubernetes reads one group from each Impersonate-Group header. */
 export const wireHeaders = (headers: HttpRequest['headers']): Record<string, string | string[]> =>
   Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [

@@ -1,9 +1,9 @@
 import type { HttpResponse } from '../contract/exchange.ts';
 
-/** A JSON object as it stands on the wire. */
+/** A JSON object as received or sent. */
 export type Json = Readonly<Record<string, unknown>>;
 
-/** The body as a JSON object; a body that is none (an error page, an empty answer) is `{}`. */
+/** The body as a JSON object; `{}` for any other body, such as an error page or an empty answer. */
 export const jsonOf = (response: HttpResponse): Json => {
   try {
     const parsed: unknown = JSON.parse(response.body);
@@ -13,19 +13,19 @@ export const jsonOf = (response: HttpResponse): Json => {
   }
 };
 
-/** A text field, `''` where it is absent or no text. */
+/** A string field; `''` if it is absent or not a string. */
 export const text = (object: Json, key: string): string => {
   const value = object[key];
   return typeof value === 'string' ? value : '';
 };
 
-/** An object field, `{}` where it is absent or no object. */
+/** An object field; `{}` if it is absent or not an object. */
 export const object = (parent: Json, key: string): Json => {
   const value = parent[key];
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : {};
 };
 
-/** A list of objects, `[]` where it is absent. */
+/** A field that is a list of objects; `[]` if it is absent or not a list. */
 export const objects = (parent: Json, key: string): readonly Json[] => {
   const value = parent[key];
   return Array.isArray(value) ? (value as Json[]) : [];

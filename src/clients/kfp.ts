@@ -1,5 +1,5 @@
 import type { HttpResponse } from '../contract/exchange.ts';
-import { completed, httpSender, type Session } from './http.ts';
+import { completedRequest, httpSender, type Session } from './http.ts';
 import type { Connection } from './connection.ts';
 import { sendRaw } from './raw-request.ts';
 import { connectTo, originParts } from './socket.ts';
@@ -12,7 +12,7 @@ export type Query = Readonly<Record<string, string | number | boolean | undefine
 export interface CallOptions {
   readonly query?: Query;
   readonly json?: unknown;
-  /** Sent as it is, instead of `json`. */
+  /** Sent unchanged, instead of `json`. */
   readonly body?: Uint8Array | string;
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -21,7 +21,7 @@ export interface CallOptions {
 export interface UploadFile {
   readonly name: string;
   readonly content: Uint8Array | string;
-  /** The form field; the API wants `uploadfile`. */
+  /** The form field; the API expects `uploadfile`. */
   readonly field?: string;
 }
 
@@ -45,14 +45,14 @@ const multipart = (file: UploadFile): Buffer =>
     Buffer.from(`\r\n--${boundary}--\r\n`),
   ]);
 
-/** The KFP REST API on the wire: paths, queries and bodies are the caller's, answers come back as they are. */
+/** The KFP REST API: the caller chooses paths, queries and bodies; answers are returned unchanged. */
 export interface KfpClient {
   readonly origin: string;
   call(method: string, path: string, options?: CallOptions): Promise<HttpResponse>;
-  /** A GET whose header values are sent byte for byte (Latin-1), also such that HTTP forbids. */
+  /** A GET whose header values are sent byte for byte (Latin-1), even those that HTTP forbids. */
   getRaw(path: string, options: Pick<CallOptions, 'query' | 'headers'>): Promise<HttpResponse>;
   upload(path: string, file: UploadFile, query?: Query): Promise<HttpResponse>;
-  /** Sends the first `bytes` of an upload, then closes the connection; resolves when it is closed. */
+  /** Sends the first `bytes` bytes of an upload, then closes the connection; resolves when it is closed. */
   abandonUpload(path: string, file: UploadFile, query: Query, bytes: number): Promise<void>;
 }
 
@@ -84,9 +84,9 @@ export const kfpClient = (connection: Connection, session: Session): KfpClient =
         headers: { 'content-type': `multipart/form-data; boundary=${boundary}` },
       }),
     abandonUpload: async (path, file, query, bytes) => {
-      const { host, path: before } = originParts(connection);
+      const { host, path: prefix } = originParts(connection);
       const body = multipart(file);
-      const request = completed(
+      const request = completedRequest(
         {
           method: 'POST',
           target: withQuery(path, query),
@@ -97,7 +97,7 @@ export const kfpClient = (connection: Connection, session: Session): KfpClient =
       );
       const headers = Object.entries(request.headers).map(([name, value]) => `${name}: ${value}\r\n`);
       const head =
-        `POST ${before}${request.target} HTTP/1.1\r\nHost: ${host}\r\n` +
+        `POST ${prefix}${request.target} HTTP/1.1\r\nHost: ${host}\r\n` +
         `${headers.join('')}Content-Length: ${body.length}\r\n\r\n`;
       const socket = connectTo(connection);
       await new Promise<void>((resolve, reject) => {

@@ -26,7 +26,7 @@ const kubeconfig = async (name: string, user: object, more: object = {}): Promis
   return file;
 };
 
-test('the context that was asked for is taken, with its namespace', async () => {
+test('the requested context is used, with its namespace', async () => {
   const contexts = [
     { name: 'here', context: { cluster: 'c', user: 'u' } },
     { name: 'there', context: { cluster: 'c', user: 'u', namespace: 'kubeflow' } },
@@ -37,25 +37,21 @@ test('the context that was asked for is taken, with its namespace', async () => 
   expect(chosen).toMatchObject({ context: 'there', namespace: 'kubeflow', cluster: { server: 'https://one:6443' } });
 });
 
-test('of several files in KUBECONFIG the first that has a name counts, and one that is not there is no mistake', async () => {
+test('the first file in KUBECONFIG that defines a name wins, and missing files are ignored', async () => {
   const [first, second] = [await kubeconfig('first', { token: '1' }), await kubeconfig('second', { token: '2' })];
   vi.stubEnv('KUBECONFIG', [path.join(directory, 'none'), first, second].join(path.delimiter));
   expect(await readKubeconfig({})).toMatchObject({ user: { token: '1' }, cluster: { server: 'https://first:6443' } });
 });
 
 test.each([
+  ['a missing file', async () => ({ file: '/nowhere/config' }), /^--kubeconfig \/nowhere\/config: no such file$/],
   [
-    'a file that is not there',
-    async () => ({ file: '/nowhere/config' }),
-    /^--kubeconfig \/nowhere\/config: there is no such file$/,
-  ],
-  [
-    'no kubeconfig at all',
+    'no kubeconfig',
     async () => {
       vi.stubEnv('HOME', directory);
       return {};
     },
-    /there is no .*\.kube\/config; name the kubeconfig/,
+    /\.kube\/config does not exist; pass the path of the cluster's kubeconfig/,
   ],
   [
     'broken YAML',
@@ -64,7 +60,7 @@ test.each([
       await writeFile(file, 'clusters: [{');
       return { file };
     },
-    /broken is no kubeconfig: /,
+    /broken is not a valid kubeconfig: /,
   ],
   [
     'an empty file',
@@ -73,29 +69,25 @@ test.each([
       await writeFile(file, '');
       return { file };
     },
-    /is no kubeconfig: it holds no YAML object/,
+    /is not a valid kubeconfig: expected a YAML mapping/,
   ],
   [
-    'a context that is not there',
+    'an unknown context',
     async () => ({ file: await kubeconfig('x', {}), context: 'prod' }),
-    /--context prod: .* no such context; it has: here$/,
+    /--context prod: .* no such context; its contexts: here$/,
   ],
   [
-    'no context',
+    'no current context',
     async () => ({ file: await kubeconfig('x', {}, { 'current-context': '' }) }),
-    /names no current context; .*: here$/,
+    /has no current context; .*: here$/,
   ],
   [
-    'a cluster that is not there',
+    'an unknown cluster',
     async () => ({ file: await kubeconfig('x', {}, { clusters: [] }) }),
-    /has no cluster c, which/,
+    /has no cluster c, to which/,
   ],
-  [
-    'a user that is not there',
-    async () => ({ file: await kubeconfig('x', {}, { users: [] }) }),
-    /has no user u, which/,
-  ],
-])('%s is told', async (_what, choice, message) => {
+  ['an unknown user', async () => ({ file: await kubeconfig('x', {}, { users: [] }) }), /has no user u, to which/],
+])('%s is reported', async (_case, choice, message) => {
   const reading = readKubeconfig(await choice());
   await expect(reading).rejects.toThrow(UsageError);
   await expect(reading).rejects.toThrow(message);
@@ -112,13 +104,13 @@ const plugin = async (script: string): Promise<string> => {
 
 const exec = (command: string) => ({ exec: { apiVersion: 'client.authentication.k8s.io/v1', command, env: null } });
 
-test('a plugin beside the kubeconfig is asked, and is told what kubectl tells it', async () => {
+test('a credential plugin with a path relative to the kubeconfig is run with the environment that kubectl sets', async () => {
   const command = await plugin(`[ "$KUBERNETES_EXEC_INFO" ] || exit 1\nprintf '{"status":{"token":"of-the-plugin"}}'`);
   const chosen = await readKubeconfig({ file: await kubeconfig('with-plugin', exec(command)) });
   expect(await askForCredentials(chosen)).toEqual({ token: 'of-the-plugin' });
 });
 
-test('what a plugin says that fails is told, and so is one that is not there', async () => {
+test('the error of a failing plugin is reported, and so is a missing plugin', async () => {
   const failing = await plugin('echo "session expired, run: cloud login" >&2\nexit 3');
   const chosen = await readKubeconfig({ file: await kubeconfig('failing', exec(failing)) });
   await expect(askForCredentials(chosen)).rejects.toThrow(

@@ -6,26 +6,26 @@ import { Writable, type Duplex } from 'node:stream';
 import { parse } from 'yaml';
 import { UsageError } from '../failures/usage-error.ts';
 
-/** Which kubeconfig, and which context of it; absent: as kubectl chooses. */
+/** The kubeconfig file and the context; by default those that kubectl would choose. */
 export interface KubeconfigChoice {
   readonly file?: string;
   readonly context?: string;
 }
 
-/** One context of one or more kubeconfig files, with every path in it absolute. */
+/** One context of one or more kubeconfig files, with absolute paths. */
 export interface ChosenContext {
   readonly context: string;
-  /** The namespace that it names, `default` where it names none. */
+  /** The namespace of the context, or `default`. */
   readonly namespace: string;
   readonly cluster: Cluster;
-  /** Absent where the context names no user. */
+  /** Absent if the context names no user. */
   readonly user?: User & { readonly tokenFile?: string };
-  /** For messages: the files it was read from. */
+  /** The files that were read, for messages. */
   readonly files: string;
 }
 
-/** What the user's own plugin or provider gave: a token, or a certificate and its key (PEM). */
-export interface GivenCredentials {
+/** Credentials from a user's plugin or provider: a token, or a certificate and its key (PEM). */
+export interface ObtainedCredentials {
   readonly token?: string;
   readonly certificate?: string;
   readonly key?: string;
@@ -35,7 +35,7 @@ const option = '--kubeconfig';
 
 const filesOf = (file: string | undefined): readonly string[] => {
   const listed = file ?? process.env['KUBECONFIG'] ?? '';
-  // kubectl takes a list from the variable only.
+  // kubectl reads a list of files from the variable only.
   const files = (file === undefined ? listed.split(path.delimiter) : [listed]).filter((name) => name !== '');
   return files.length > 0 ? files : [path.join(os.homedir(), '.kube', 'config')];
 };
@@ -47,7 +47,7 @@ interface Parts {
   readonly current: string | undefined;
 }
 
-/** Named entries of a kubeconfig file, of which the library does not read everything that kubectl does. */
+/** Fields of a kubeconfig file that kubectl reads and the library ignores. */
 interface RawUsers {
   readonly users?: readonly { readonly name: string; readonly user?: { readonly tokenFile?: string } }[];
 }
@@ -55,7 +55,10 @@ interface RawUsers {
 const pluginEnvironment = (apiVersion: unknown): string =>
   JSON.stringify({ apiVersion, kind: 'ExecCredential', spec: { interactive: false } });
 
-/** The user as the library needs it: a plugin beside the file is found from there, and learns what kubectl tells it. */
+/**
+ * Completes a user for the library: resolves a relative plugin path against the kubeconfig, and sets the environment
+ * that kubectl sets for plugins.
+ */
 const completeUser = (user: User, raw: RawUsers, directory: string): NonNullable<ChosenContext['user']> => {
   const tokenFile = raw.users?.find(({ name }) => name === user.name)?.user?.tokenFile;
   const exec = user.exec as
@@ -92,7 +95,7 @@ const readParts = async (file: string): Promise<Parts | undefined> => {
   const directory = path.dirname(path.resolve(file));
   try {
     const raw = parse(text) as RawUsers | null;
-    if (typeof raw !== 'object' || raw === null) throw new Error('it holds no YAML object');
+    if (typeof raw !== 'object' || raw === null) throw new Error('expected a YAML mapping');
     const read = new KubeConfig();
     read.loadFromString(text);
     read.makePathsAbsolute(directory);
@@ -103,11 +106,11 @@ const readParts = async (file: string): Promise<Parts | undefined> => {
       current: read.getCurrentContext() || undefined,
     };
   } catch (cause) {
-    throw new UsageError(`${option} ${file} is no kubeconfig: ${(cause as Error).message}`, { cause });
+    throw new UsageError(`${option} ${file} is not a valid kubeconfig: ${(cause as Error).message}`, { cause });
   }
 };
 
-/** Reads the kubeconfig that was chosen, of several files as kubectl does. Throws a UsageError. */
+/** Reads the chosen kubeconfig, merging several files as kubectl does. Throws a UsageError. */
 export const readKubeconfig = async ({ file, context }: KubeconfigChoice): Promise<ChosenContext> => {
   const files = filesOf(file);
   const found = (await Promise.all(files.map(readParts))).filter((parts) => parts !== undefined);
@@ -115,26 +118,29 @@ export const readKubeconfig = async ({ file, context }: KubeconfigChoice): Promi
   if (found.length === 0)
     throw new UsageError(
       file === undefined
-        ? `${option}: there is no ${names}; name the kubeconfig of the cluster`
-        : `${option} ${file}: there is no such file`,
+        ? `${option}: ${names} does not exist; pass the path of the cluster's kubeconfig`
+        : `${option} ${file}: no such file`,
     );
-  // The first that has a name wins.
+  // The first file that defines a name wins.
   const contexts = found.flatMap((parts) => parts.contexts);
   const known = [...new Set(contexts.map(({ name }) => name))].join(', ') || 'none';
   const wanted = context ?? found.find(({ current }) => current !== undefined)?.current;
   if (wanted === undefined)
-    throw new UsageError(`--context: ${names} names no current context; name one of those it has: ${known}`);
+    throw new UsageError(`--context: ${names} has no current context; choose one of its contexts: ${known}`);
   const chosen = contexts.find(({ name }) => name === wanted);
-  if (chosen === undefined) throw new UsageError(`--context ${wanted}: ${names} has no such context; it has: ${known}`);
+  if (chosen === undefined)
+    throw new UsageError(`--context ${wanted}: ${names} has no such context; its contexts: ${known}`);
   const cluster = found.flatMap((parts) => parts.clusters).find(({ name }) => name === chosen.cluster);
   const user = found.flatMap((parts) => parts.users).find(({ name }) => name === chosen.user);
   if (cluster === undefined)
-    throw new UsageError(`--context ${wanted}: ${names} has no cluster ${chosen.cluster}, which this context names`);
+    throw new UsageError(
+      `--context ${wanted}: ${names} has no cluster ${chosen.cluster}, to which this context refers`,
+    );
   if (user === undefined && chosen.user !== undefined)
-    throw new UsageError(`--context ${wanted}: ${names} has no user ${chosen.user}, which this context names`);
+    throw new UsageError(`--context ${wanted}: ${names} has no user ${chosen.user}, to which this context refers`);
   if (cluster.proxyUrl !== undefined)
     throw new UsageError(
-      `--context ${wanted}: ${names} wants a proxy (proxy-url) for cluster ${cluster.name}, which is not supported; \`kubectl proxy\` or a tunnel gives an address to put there`,
+      `--context ${wanted}: ${names} sets proxy-url for cluster ${cluster.name}, which is not supported; remove it, and set the server of the cluster to the address of a tunnel or of \`kubectl proxy\``,
     );
   return {
     context: wanted,
@@ -148,9 +154,9 @@ export const readKubeconfig = async ({ file, context }: KubeconfigChoice): Promi
 const configOf = ({ context, cluster, user = { name: 'nobody' } }: ChosenContext): KubeConfig => {
   const config = new KubeConfig();
   config.loadFromOptions({
-    // Without TLS there is nothing to verify, and the library wants that said.
+    // The library requires skipTLSVerify for plain HTTP.
     clusters: [cluster.server.startsWith('http:') ? { ...cluster, skipTLSVerify: true } : cluster],
-    // The library knows no token files of kubectl's spelling; its own provider reads one anew every minute.
+    // The library does not read `tokenFile`; its tokenFile provider reads the file again every minute.
     users: [
       'tokenFile' in user
         ? { ...user, token: undefined, authProvider: { name: 'tokenFile', config: { tokenFile: user.tokenFile } } }
@@ -164,16 +170,19 @@ const configOf = ({ context, cluster, user = { name: 'nobody' } }: ChosenContext
 
 const pluginDeadlineMs = 60_000;
 
-/** Asks the user's plugin (exec) or provider (OIDC) for credentials. Throws a UsageError with what it said. */
-export const askForCredentials = async (chosen: ChosenContext): Promise<GivenCredentials> => {
+/**
+ * Obtains credentials from the user's plugin (exec) or provider (OIDC). Throws a UsageError with the error of the
+ * plugin.
+ */
+export const askForCredentials = async (chosen: ChosenContext): Promise<ObtainedCredentials> => {
   const options: { headers?: Record<string, unknown>; cert?: string | Buffer; key?: string | Buffer } = {};
-  let clock: NodeJS.Timeout | undefined;
+  let timer: NodeJS.Timeout | undefined;
   try {
-    const late = new Promise<never>((_, reject) => {
-      const said = `no answer within ${pluginDeadlineMs / 1000} s; if it wants a login, log in with \`kubectl get namespaces\` first`;
-      clock = setTimeout(() => reject(new Error(said)), pluginDeadlineMs);
+    const timeout = new Promise<never>((_, reject) => {
+      const message = `no answer within ${pluginDeadlineMs / 1000} s; if it requires a login, run \`kubectl get namespaces\` first`;
+      timer = setTimeout(() => reject(new Error(message)), pluginDeadlineMs);
     });
-    await Promise.race([configOf(chosen).applyToHTTPSOptions(options as never), late]);
+    await Promise.race([configOf(chosen).applyToHTTPSOptions(options as never), timeout]);
   } catch (cause) {
     const { command = 'its provider' } = (chosen.user?.exec ?? {}) as { command?: string };
     throw new UsageError(
@@ -181,7 +190,7 @@ export const askForCredentials = async (chosen: ChosenContext): Promise<GivenCre
       { cause },
     );
   } finally {
-    clearTimeout(clock);
+    clearTimeout(timer);
   }
   const authorization = options.headers?.['Authorization'];
   return {
@@ -198,21 +207,21 @@ export interface PodPort {
   readonly port: number;
 }
 
-/** What the API server and the kubelet let somebody be connected to. */
+/** Opens connections to pod ports through the API server. */
 export interface PodConnector {
   /**
-   * Lets bytes go to and fro between a socket and the pod until either end closes. Resolves when the API server has agreed;
-   * what the kubelet says against it afterwards goes to `refused`, and ends the socket.
+   * Forwards bytes between a socket and the pod until either side closes. Resolves when the API server has accepted; a
+   * later error of the kubelet is passed to `refused` and closes the socket.
    */
   connect(socket: Duplex, to: PodPort, refused: (why: string) => void): Promise<void>;
 }
 
-/** Forwards ports as whom a context names. */
+/** Forwards ports as the user of a context. */
 export const podConnector = (chosen: ChosenContext): PodConnector => {
   const config = configOf(chosen);
   return {
     connect: async (socket, { namespace, pod, port }, refused) => {
-      // A byte that comes before the stream stands must wait for it.
+      // Bytes that arrive before the stream is open must wait.
       socket.pause();
       const errors = new Writable({
         write: (chunk: Buffer, _encoding, done) => {
@@ -225,7 +234,8 @@ export const podConnector = (chosen: ChosenContext): PodConnector => {
         },
       });
       const web = await new PortForward(config).portForward(namespace, pod, [port], socket, errors, socket);
-      if (typeof web === 'function') throw new Error('the library gave a stream that reconnects by itself');
+      if (typeof web === 'function')
+        throw new Error('expected a WebSocket from the library, got a stream that reconnects by itself');
       web.addEventListener('close', () => socket.destroy());
       web.addEventListener('error', () => socket.destroy());
       if (web.readyState >= web.CLOSING) socket.destroy();

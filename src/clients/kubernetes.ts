@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { NoAnswerError, type HttpResponse } from '../contract/exchange.ts';
-import { agentFor, completed, httpSender, onTheWire, type Session } from './http.ts';
+import { agentFor, completedRequest, httpSender, undiciOptions, type Session } from './http.ts';
 import type { Connection } from './connection.ts';
 import type { Json } from './json-response.ts';
 
@@ -13,17 +13,17 @@ export interface WatchEvent {
   readonly object: Json;
 }
 
-/** A mutant's hand on a watch: what the watcher sees of one event (nothing, the event, or several). */
+/** A mutant's change of a watch: the events that the watcher receives for one event (none, the event, or several). */
 export type WatchInterceptor = (event: WatchEvent) => readonly WatchEvent[];
 
-/** The Kubernetes API on the wire. */
+/** A client of the Kubernetes API that returns answers unchanged. */
 export interface KubernetesClient {
   /** The namespace of the target. */
   readonly namespace: string;
   call(method: string, path: string, body?: unknown, contentType?: string): Promise<HttpResponse>;
   /**
-   * Watches a collection from a resourceVersion (absent: from now, after the objects that are there) until `done` says so
-   * of the events so far, or the deadline passes: then it answers with what it saw. A line that does not parse is an error.
+   * Watches a collection from a resourceVersion (default: from now, after the existing objects) until `done` returns
+   * true for the events so far or the deadline passes, and returns the events. A line that does not parse is an error.
    */
   watch(path: string, options: WatchOptions): Promise<readonly WatchEvent[]>;
 }
@@ -57,7 +57,7 @@ export const kubernetesClient = (
       }),
     watch: async (path, { resourceVersion, deadlineMs, done, established }) => {
       const query = new URLSearchParams({ watch: 'true', ...(resourceVersion !== undefined && { resourceVersion }) });
-      const request = completed(
+      const request = completedRequest(
         { method: 'GET', target: `${path}?${query.toString()}`, headers: { accept: 'application/json' } },
         connection,
         session,
@@ -69,7 +69,7 @@ export const kubernetesClient = (
       let status = 0;
       try {
         const answer = await agentFor(connection).request({
-          ...onTheWire(connection, request),
+          ...undiciOptions(connection, request),
           signal: abort.signal,
           bodyTimeout: 0,
         });
@@ -77,7 +77,7 @@ export const kubernetesClient = (
         if (status !== 200) throw new Error(`status ${status} instead of a watch: ${await answer.body.text()}`);
         established?.();
         const lines = createInterface({ input: answer.body as Readable, crlfDelay: Infinity });
-        // The loop throws what goes wrong while it reads; what comes when it has ended is our own abort.
+        // The loop throws read errors; an error after its end is caused by our own abort.
         lines.on('error', () => {});
         for await (const line of lines) {
           const event = JSON.parse(line) as WatchEvent;

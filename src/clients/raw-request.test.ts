@@ -17,8 +17,8 @@ const listening = async (server: net.Server) => {
 const clientOf = (origin: string, record: (exchange: Exchange) => void) =>
   kfpClient({ origin }, { record, timeoutMs: patience(5_000) });
 
-test('header values go out as they are, and the answer and the exchange come back', async () => {
-  // A client that cleans or refuses values would never show what a server does with them.
+test('header values are sent unchanged, and the answer is returned and recorded', async () => {
+  // A client that sanitizes or rejects values could not test how a server handles them.
   const received: string[] = [];
   await using server = await listening(
     net.createServer((socket) =>
@@ -38,7 +38,7 @@ test('header values go out as they are, and the answer and the exchange come bac
   expect(exchanges).toMatchObject([{ request: { headers }, response: { status: 400 } }]);
 });
 
-test('a server that hangs up gave no answer', async () => {
+test('a server that closes the connection without an answer is an error', async () => {
   await using server = await listening(net.createServer((socket) => socket.once('data', () => socket.end())));
   const exchanges: Exchange[] = [];
   const client = clientOf(server.origin, (exchange) => exchanges.push(exchange));
@@ -46,8 +46,8 @@ test('a server that hangs up gave no answer', async () => {
   expect(exchanges).toMatchObject([{ error: 'GET /x got no answer: the server hung up' }]);
 });
 
-test('two spellings of a header are two headers', async () => {
-  // The scenarios about doubled identities rest on it.
+test('two spellings of a header are sent as two headers', async () => {
+  // The scenarios about duplicate identity headers depend on it.
   const seen: IncomingMessage['rawHeaders'] = [];
   await using server = await listening(
     createServer((request, response) => {
@@ -60,8 +60,9 @@ test('two spellings of a header are two headers', async () => {
   expect(seen).toEqual(['kubeflow-userid', 'alice', 'Kubeflow-Userid', 'bob']);
 });
 
-test('an answer that is no HTTP is none', async () => {
-  // A header of the answer may repeat what the request brought; that is the target's fault, not the harness's.
+test('an answer that is not HTTP counts as no answer', async () => {
+  // A target may echo a forbidden byte of the request in a header of its answer; that is a finding about the target,
+  // not a defect of the harness.
   await using server = await listening(
     net.createServer((socket) =>
       socket.once('data', () => socket.end('HTTP/1.1 401 Unauthorized\r\nx: a\0b\r\ncontent-length: 0\r\n\r\n')),

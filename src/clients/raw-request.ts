@@ -11,7 +11,7 @@ const head = ({ method, target, headers }: HttpRequest, { host, path }: OriginPa
 const parsed = (answer: string): HttpResponse => {
   const [status = '', ...lines] = answer.split('\r\n\r\n', 1)[0]?.split('\r\n') ?? [];
   const code = /^HTTP\/1\.[01] (\d{3})/.exec(status)?.[1];
-  // What a server says that hangs up is no answer, like a connection that is reset.
+  // A closed connection without a status line counts as no answer, like a reset connection.
   if (code === undefined) throw Object.assign(new Error('the server hung up'), { code: 'ECONNRESET' });
   const headers = lines.map((line): [string, string] => {
     const [name = '', value = ''] = line.split(/:\s*(.*)/s);
@@ -25,8 +25,8 @@ const parsed = (answer: string): HttpResponse => {
 };
 
 /**
- * Sends header values as they are, byte for byte (Latin-1), also such that HTTP forbids and every client library refuses to
- * send. It speaks HTTP 1.0, whose answers end with the connection. Only for requests without a body.
+ * Sends header values byte for byte (Latin-1), even those that HTTP forbids and every client library refuses to send.
+ * Uses HTTP 1.0, where the end of the connection ends the answer. Only for requests without a body.
  */
 export const sendRaw = async (
   connection: Connection,

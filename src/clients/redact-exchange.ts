@@ -1,7 +1,7 @@
 import type { Exchange, HttpRequest } from '../contract/exchange.ts';
 import type { Secrets } from '../text/secrets.ts';
 
-/** Headers that hold nothing but a credential, of requests and of answers. */
+/** Request and response headers whose whole value is a credential. */
 const credentialHeaders: Readonly<Record<string, 'TOKEN' | 'COOKIE' | 'KEY'>> = {
   authorization: 'TOKEN',
   'proxy-authorization': 'TOKEN',
@@ -11,16 +11,16 @@ const credentialHeaders: Readonly<Record<string, 'TOKEN' | 'COOKIE' | 'KEY'>> = 
   'x-auth-token': 'TOKEN',
 };
 
-/** Shorter values of a header may be words of any text. */
+/** Shorter header values may be ordinary words, so they are not searched for elsewhere. */
 const shortestLearnt = 16;
 
-/** The values in a credential header: what follows the scheme, or the values of the cookies. */
+/** The secret values in a credential header: the part after the scheme, or the values of the cookies. */
 const valuesIn = (kind: string, value: string): readonly string[] =>
   kind === 'COOKIE'
     ? value.split(/[;,]\s*/).map((pair) => pair.slice(pair.indexOf('=') + 1).trim())
     : [value.replace(/^(?:bearer|basic)\s+/i, '')];
 
-/** A credential that nobody made known stands in no other part of an exchange, and in none that follows. */
+/** Registers unknown credentials, so that they are redacted in all parts of this exchange and of later ones. */
 const learn = (headers: HttpRequest['headers'], secrets: Secrets): void => {
   for (const [name, value] of Object.entries(headers)) {
     const kind = credentialHeaders[name.toLowerCase()];
@@ -30,11 +30,11 @@ const learn = (headers: HttpRequest['headers'], secrets: Secrets): void => {
   }
 };
 
-/** What asks for tokens, and what asks whether one is good. */
+/** Requests that create or review tokens. */
 const tokenPaths = /\/serviceaccounts\/[^/?]+\/token(?:$|\?)|\/tokenreviews(?:$|\?)/;
 const leftOut = '(left out: it holds a token)';
 
-/** The scheme stays, and a name where the value has one: `Bearer $TOKEN_ALICE`, `Bearer [redacted]`. */
+/** Keeps the scheme, and the name of a known secret: `Bearer $TOKEN_ALICE`, `Bearer [redacted]`. */
 const credential = (value: string, secrets: Secrets): string => {
   const clean = secrets.redact(value);
   if (clean !== value || secrets.isHarmless(value) || /^\s*(?:bearer|basic)?\s*$/i.test(value)) return clean;
@@ -52,15 +52,15 @@ const cleanHeaders = (headers: HttpRequest['headers'], secrets: Secrets): HttpRe
 
 const cleanBody = (body: NonNullable<HttpRequest['body']>, secrets: Secrets): NonNullable<HttpRequest['body']> => {
   if (typeof body === 'string') return secrets.redact(body);
-  // Every byte is one character there, so that what is no UTF-8 stays what it is.
+  // Latin-1 maps every byte to one character, so bytes that are not UTF-8 survive.
   const text = Buffer.from(body).toString('latin1');
   const clean = secrets.redact(text);
   return clean === text ? body : Buffer.from(clean, 'latin1');
 };
 
 /**
- * The exchange as it may be kept: no credential in its headers, its address, its bodies and its error. What its headers
- * hold becomes known to `secrets`.
+ * The exchange without credentials in its headers, target, bodies and error. Credentials found in its headers are added
+ * to `secrets`.
  */
 export const redactExchange = (exchange: Exchange, secrets: Secrets): Exchange => {
   const { request, response, error, ...rest } = exchange;

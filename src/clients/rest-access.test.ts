@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { userHeaders, wayHeaders, type RestAccess } from './rest-access.ts';
+import { userHeaders, gatewayHeaders, type RestAccess } from './rest-access.ts';
 
 const behindGateway: RestAccess = {
   server: { origin: 'https://kubeflow.example.com/pipeline' },
@@ -11,11 +11,11 @@ const behindGateway: RestAccess = {
   secrets: {},
 };
 
-// Why: a gateway that is shown no session answers in the server's place, and its redirects were taken for a vulnerability.
-test('who shows no identity goes the way of everybody, and is nobody', () => {
-  expect(wayHeaders(behindGateway)).toEqual({ Cookie: 'session=abc' });
+// Why: a gateway answers requests without a session itself, and its redirects were reported as a vulnerability.
+test('a request without an identity has the session headers of the gateway only', () => {
+  expect(gatewayHeaders(behindGateway)).toEqual({ Cookie: 'session=abc' });
 });
 
-test('a user goes the same way, under one name', () => {
+test('a user has the session headers of the gateway and one user header', () => {
   expect(userHeaders(behindGateway, 'alice')).toEqual({ Cookie: 'session=abc', 'kubeflow-userid': 'accounts:alice' });
 });

@@ -1,22 +1,22 @@
-import type { Connection, ServerAddress, ShownIdentity } from './connection.ts';
+import type { Connection, ServerAddress, ClientCredentials } from './connection.ts';
 
-/** How REST requests reach an installation, and as whom. */
+/** How REST requests reach an installation, and with which identities. */
 export interface RestAccess {
   readonly server: ServerAddress;
-  /** What whoever runs the harness shows: every request of a single-user target has it. */
-  readonly caller: ShownIdentity;
-  /** The header that names a user to a multi-user target, and what stands before the name in it. */
+  /** The credentials of the person who runs the harness; sent with every request to a single-user target. */
+  readonly caller: ClientCredentials;
+  /** The header that identifies a user to a multi-user target, and the prefix of the name in it. */
   readonly userHeader: string;
   readonly userPrefix: string;
-  /** What must not be written down, by the names that stand for it: `TOKEN_CALLER`, `COOKIE_SESSION`. */
+  /** Values to redact, by the names that replace them: `TOKEN_CALLER`, `COOKIE_SESSION`. */
   readonly secrets: Readonly<Record<string, string>>;
 }
 
-/** The one who runs the harness. */
+/** The connection of the person who runs the harness. */
 export const callerConnection = ({ server, caller }: RestAccess): Connection => ({ ...server, ...caller });
 
-/** What the way there wants of everybody (a session of a gateway, for one); nothing of it says who asks. */
-export const wayHeaders = ({
+/** Headers that a gateway requires of every request, such as a session; they do not identify a user. */
+export const gatewayHeaders = ({
   caller,
   userHeader,
 }: Pick<RestAccess, 'caller' | 'userHeader'>): Readonly<Record<string, string>> =>
@@ -26,8 +26,8 @@ export const wayHeaders = ({
     ),
   );
 
-/** Headers that name a user, on the same way. */
+/** The gateway's headers and the header that identifies a user. */
 export const userHeaders = (rest: RestAccess, user: string): Readonly<Record<string, string>> => ({
-  ...wayHeaders(rest),
+  ...gatewayHeaders(rest),
   [rest.userHeader]: `${rest.userPrefix}${user}`,
 });

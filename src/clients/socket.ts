@@ -2,10 +2,12 @@ import net from 'node:net';
 import tls from 'node:tls';
 import type { Connection } from './connection.ts';
 
-/** The parts of a server's address: an origin is `https://host:port`, and `path` comes before that of every request. */
+/**
+ * The parts of a server's address: an origin is `https://host:port`, and `path` is prefixed to that of every request.
+ */
 export interface OriginParts {
   readonly origin: string;
-  /** As the Host header has it. */
+  /** The value of the Host header. */
   readonly host: string;
   readonly path: string;
 }
@@ -15,7 +17,7 @@ export const originParts = ({ origin: address }: Pick<Connection, 'origin'>): Or
   return { origin, host, path: pathname.replace(/\/+$/, '') };
 };
 
-/** What a connection says about TLS, in Node's words. */
+/** The TLS settings of a connection, in Node's terms. */
 export const tlsOptions = ({
   ca,
   certificate,
@@ -30,7 +32,7 @@ export const tlsOptions = ({
   ...(tlsServerName !== undefined && { servername: tlsServerName }),
 });
 
-/** The same for many connections: certificates and keys are parsed once, and not for each. */
+/** The same for many connections: certificates and keys are parsed only once. */
 export const sharedTlsOptions = (
   connection: Connection,
 ): Omit<ReturnType<typeof tlsOptions>, 'ca' | 'cert' | 'key'> & Pick<tls.ConnectionOptions, 'secureContext'> => {
@@ -40,10 +42,10 @@ export const sharedTlsOptions = (
     : { ...others, secureContext: tls.createSecureContext({ ca, cert, key }) };
 };
 
-/** A connection of its own, for what no client library sends. */
+/** A new raw connection, for requests that client libraries refuse to send. */
 export const connectTo = (connection: Connection): net.Socket => {
   const { protocol, hostname, port } = new URL(connection.origin);
-  // An IPv6 address stands in brackets in a URL only.
+  // IPv6 addresses have brackets in URLs only.
   const host = hostname.replace(/^\[(.*)\]$/, '$1');
   if (protocol === 'http:') return net.connect({ host, port: Number(port || 80) });
   const servername = net.isIP(host) === 0 ? { servername: host } : {};

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { EnvironmentError } from '../failures/environment-error.ts';
 
-/** The token in a file, as it is at this moment. Throws an EnvironmentError where there is none. */
+/** Reads the current token from a file. Throws an EnvironmentError if there is none. */
 export const readToken = (file: string): string => {
   let token: string;
   try {

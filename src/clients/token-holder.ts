@@ -1,14 +1,14 @@
-/** Whose a token is: enough to ask for another one like it. */
+/** The service account and audience of a token: enough to request another one. */
 export interface TokenHolder {
   readonly serviceAccount: string;
   readonly namespace: string;
-  /** Absent: for the Kubernetes API itself. */
+  /** Default: the Kubernetes API. */
   readonly audience?: string;
 }
 
-/** The user that the Kubernetes API takes the holder for. */
+/** The Kubernetes user name of the holder. */
 export const userOf = ({ namespace, serviceAccount }: TokenHolder): string =>
   `system:serviceaccount:${namespace}:${serviceAccount}`;
 
-/** The audience that KFP wants in a token. */
+/** The audience that KFP requires in a token. */
 export const kfpAudience = 'pipelines.kubeflow.org';

@@ -1,12 +1,12 @@
 /**
- * What a scenario may ask of its target beyond sending it requests; not every environment has all of it.
- * `process`: whether it is still the same one, and restarting it. `object-store`: what it asks its object store for.
- * `database-rows`: a look into its database. `audit-log`: what it asks the Kubernetes API. `exclusive-listing`: a target
- * that nobody else uses. `any-user`: people of any name and in any groups. `replicas`: several replicas of it, each to be
- * reached by itself. `cluster`: it runs in pods behind a Service, with the identity that its cluster gives it, and can be
- * rolled out anew. `cluster-roles`: roles of any rules in the whole cluster. `shared-roles`: roles about the pipelines that
- * it keeps for everybody. `pipeline-objects`: pipelines are read and written through the Kubernetes API, where they are kept
- * there; the lane that writes so needs it without saying.
+ * Abilities of a target and its environment beyond answering requests; a scenario declares those that it uses, and not
+ * every environment offers all of them. `process`: observe and restart its processes. `object-store`: count its
+ * requests to the object store. `database-rows`: read its database. `audit-log`: read its requests to the Kubernetes
+ * API. `exclusive-listing`: a target that no other scenario uses. `any-user`: users of any name and with any groups.
+ * `replicas`: several replicas that can be addressed separately. `cluster`: it runs in pods behind a Service, with the
+ * identity of its pod, and can be rolled out again. `cluster-roles`: create cluster roles with any rules.
+ * `shared-roles`: create roles for shared pipelines. `pipeline-objects`: read and write pipelines through the
+ * Kubernetes API where they are stored there; the lane that writes this way requires it implicitly.
  */
 export const capabilities = [
   'process',
@@ -23,5 +23,5 @@ export const capabilities = [
 ] as const;
 export type Capability = (typeof capabilities)[number];
 
-/** Throws where a scenario uses what takes a capability that it does not ask for. */
-export type RequireCapability = (need: Capability, what: string) => void;
+/** Throws if a scenario uses a capability that it does not declare. */
+export type RequireCapability = (capability: Capability, usedFor: string) => void;

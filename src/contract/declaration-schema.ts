@@ -8,7 +8,7 @@ import { variantNames } from './variant.ts';
 
 const lanes = z.array(z.enum(laneNames));
 
-/** What a scenario declares, as it is read back from JSON. A key that it does not know is an error. */
+/** The schema of a scenario's declaration in JSON. An unknown key is an error. */
 export const declarationSchema: z.ZodType<ScenarioDeclaration> = z.strictObject({
   name: z.string(),
   lanes: lanes.exactOptional(),

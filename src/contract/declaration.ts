@@ -4,40 +4,43 @@ import type { LaneName } from './lane-name.ts';
 import type { Profile } from './requirement.ts';
 import type { VariantName } from './variant.ts';
 
-/** What a scenario declares, as plain data: it is listed, judged and written down without the code that runs it. */
+/**
+ * The declaration of a scenario as plain data: it can be listed, judged and stored without the code that runs the
+ * scenario.
+ */
 export interface ScenarioDeclaration {
   /** Unique, kebab-case: `pipeline-created-twice`. */
   readonly name: string;
   /** Default: all three. */
   readonly lanes?: readonly LaneName[];
-  /** The target settings it needs. Default: `default`. */
+  /** The target settings that it requires. Default: `default`. */
   readonly variant?: VariantName;
-  /** What it asks of its target beyond sending requests; where that is not to be had it does not apply. */
+  /** The capabilities that it requires; where one is not offered, the scenario does not apply. */
   readonly capabilities?: readonly Capability[];
-  /** What the target has to have for the scenario to say anything about it. */
+  /** The features that the target must have for the scenario to apply. */
   readonly features?: readonly Feature[];
-  /** How many namespaces it works in, on a multi-user target. Default 1. */
+  /** The number of namespaces that it uses on a multi-user target. Default: 1. */
   readonly namespaces?: number;
-  /** Its checks count for this profile instead of the requirement's own. */
+  /** Its checks count for this profile instead of that of the requirement. */
   readonly profile?: Profile;
-  /** The scenario of which it is the run in multi-user mode. */
+  /** The scenario of which this is the multi-user variant. */
   readonly multiUserVariantOf?: string;
   /**
-   * The requirements it decides, each once in every lane of the scenario that the requirement has;
-   * `{ 'CRUD-10': ['kubernetes/rest'] }` names fewer lanes.
+   * The requirements that it decides, each once in every lane that the scenario and the requirement have in common; `{
+   * 'CRUD-10': ['kubernetes/rest'] }` restricts the lanes.
    */
   readonly checks: readonly (string | Readonly<Record<string, readonly LaneName[]>>)[];
   /**
-   * Requirements decided by comparing what the lanes observed under these labels; every other label is compared for
-   * PAR-01.
+   * Requirements decided by comparing the observations of the lanes under these labels; all other labels are compared
+   * for PAR-01.
    */
   readonly parity?: Readonly<Record<string, readonly string[]>>;
-  /** Labels whose observations may differ, each with the documented reason. */
+  /** Labels whose observations may differ between lanes, each with the documented reason. */
   readonly differences?: Readonly<Record<string, string>>;
-  /** It needs a target of which no other scenario uses the listing; pipelines left behind are removed after it. */
+  /** It requires a target whose listing no other scenario uses; leaked pipelines are removed after it. */
   readonly exclusiveListing?: boolean;
-  /** It restarts or otherwise disturbs its target (which is then its own as well). */
+  /** It restarts or otherwise disrupts its target, so no other scenario may use the target at the same time. */
   readonly disruptive?: boolean;
-  /** About how many writes it makes through REST; deadlines scale with it and the target's write rate. Default 10. */
+  /** The approximate number of its REST writes; deadlines scale with it and the target's write rate. Default: 10. */
   readonly writes?: number;
 }

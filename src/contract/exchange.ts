@@ -1,4 +1,4 @@
-/** A request as it goes out. `target` is path and query; the body is bytes, or text in UTF-8. */
+/** A request as it is sent. `target` is path and query; the body is bytes, or text in UTF-8. */
 export interface HttpRequest {
   readonly method: string;
   readonly target: string;
@@ -6,17 +6,20 @@ export interface HttpRequest {
   readonly body?: Uint8Array | string;
 }
 
-/** An answer as it came in; the body is read as UTF-8. */
+/** An answer as it was received; the body is decoded as UTF-8. */
 export interface HttpResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
 
-/** One request and what came of it. Exactly one of `response` and `error` is there. */
+/** One request and its result. Exactly one of `response` and `error` is defined. */
 export interface Exchange {
   readonly surface: 'rest' | 'kubernetes';
-  /** Which of the target's replicas was asked, from 0; absent: whichever it comes to. */
+  /**
+   * The target replica that the request was sent to, from 0; absent if the request was sent to the load-balanced
+   * address.
+   */
   readonly replica?: number;
   readonly request: HttpRequest;
   readonly response?: HttpResponse;
@@ -25,7 +28,7 @@ export interface Exchange {
   readonly durationMs: number;
 }
 
-/** Stands between a client and the target: it may change the request, the answer, or answer by itself. */
+/** Intercepts the requests of a client: it may change the request or the answer, or answer itself. */
 export type Interceptor = (
   request: HttpRequest,
   send: (request: HttpRequest) => Promise<HttpResponse>,
@@ -33,7 +36,7 @@ export type Interceptor = (
   replica?: number,
 ) => Promise<HttpResponse>;
 
-/** A request that got no answer: refused, reset, or not answered in time. It says something about the target. */
+/** A request that got no answer: refused, reset, or timed out. It is a finding about the target. */
 export class NoAnswerError extends Error {
   readonly code = 'no-answer';
   readonly request: HttpRequest;

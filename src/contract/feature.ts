@@ -1,13 +1,14 @@
 /**
- * What a target has or lacks, found by probing it once per storage mode and variant, never by believing.
- * `webhook`: a PipelineVersion written through the Kubernetes API is defaulted (needs the target's manifests).
- * `v1beta1`: the old API answers. `loopback-package-url`: it downloads definitions from loopback.
- * `shared-namespace`: in multi-user mode on Kubernetes, what is created without namespace is an ordinary pipeline of the
- * namespace that SHARED_PIPELINES_NAMESPACE names. `shared-cluster`: it is an object of a cluster-scoped kind.
+ * Features that a target may have, detected by probing it once for each storage mode and variant. `webhook`: a
+ * PipelineVersion written through the Kubernetes API gets its defaults (requires the target's manifests). `v1beta1`:
+ * the v1beta1 API answers. `loopback-package-url`: it downloads definitions from loopback addresses.
+ * `shared-namespace`: in multi-user mode with Kubernetes storage, a pipeline created without a namespace is an ordinary
+ * pipeline in the namespace of SHARED_PIPELINES_NAMESPACE. `shared-cluster`: such a pipeline is an object of a
+ * cluster-scoped kind.
  */
 export const features = ['webhook', 'v1beta1', 'loopback-package-url', 'shared-namespace', 'shared-cluster'] as const;
 export type Feature = (typeof features)[number];
 export type Features = Readonly<Record<Feature, boolean>>;
 
-/** Of a target that has not been tried. */
+/** The features of a target that has not been probed. */
 export const noFeatures = Object.fromEntries(features.map((feature) => [feature, false])) as Features;

@@ -1,8 +1,8 @@
-/** Where a target keeps pipelines. */
+/** Where a target stores pipelines. */
 export const storageModes = ['database', 'kubernetes'] as const;
 export type StorageMode = (typeof storageModes)[number];
 
-/** A storage mode with an access mode, in the order of every matrix. */
+/** Combinations of storage mode and access mode, in the order of every matrix. */
 export const laneNames = ['database/rest', 'kubernetes/rest', 'kubernetes/crd'] as const;
 export type LaneName = (typeof laneNames)[number];
 

@@ -9,18 +9,18 @@ import { levels, profiles, type Requirement } from './requirement.ts';
 const requirementSchema = z.strictObject({
   id: z.string().regex(/^[A-Z0-9]+-\d\d$/),
   level: z.enum(levels),
-  /** Storage modes it speaks of: D, K or both. */
+  /** The storage modes it applies to: D (database), K (Kubernetes) or both. */
   modes: z.enum(['D', 'K', 'D,K']),
   text: z.string(),
   source: z.string(),
   profile: z.enum(profiles).optional(),
   feature: z.enum(features).optional(),
   databaseDependent: z.boolean().optional(),
-  /** A failure of it is a vulnerability of the target. */
+  /** A violation of it is a vulnerability of the target. */
   vulnerability: z.literal(true).optional(),
-  /** Lanes of its modes without a check, each with the reason. */
+  /** Lanes of these modes that have no check, each with the reason. */
   without: z.partialRecord(z.enum(laneNames), z.string().min(10)).optional(),
-  /** Why it has no check at all. */
+  /** The reason why it has no check in any lane. */
   excluded: z.string().min(10).optional(),
 });
 
@@ -51,8 +51,8 @@ const read = async (): Promise<ReadonlyMap<string, Requirement>> => {
       feature,
       ...rest
     } of requirements) {
-      if (!rest.id.startsWith(`${area}-`)) throw new Error(`${file}: ${rest.id} is not of area ${area}`);
-      if (catalogue.has(rest.id)) throw new Error(`${file}: ${rest.id} is there twice`);
+      if (!rest.id.startsWith(`${area}-`)) throw new Error(`${file}: ${rest.id} does not belong to area ${area}`);
+      if (catalogue.has(rest.id)) throw new Error(`${file}: ${rest.id} is defined twice`);
       catalogue.set(rest.id, {
         ...rest,
         area,
@@ -72,7 +72,7 @@ const read = async (): Promise<ReadonlyMap<string, Requirement>> => {
 let catalogue: Promise<ReadonlyMap<string, Requirement>> | undefined;
 
 /**
- * The catalogue in `suites/conformance/<area>/requirements.yaml`, areas in the order of their folders, read once: a worker asks again for every suite. Throws on a
- * file that is not in order.
+ * The catalogue from `suites/conformance/<area>/requirements.yaml`, in the order of the area folders. It is read once,
+ * since a worker needs it for every suite. Throws on an invalid file.
  */
 export const loadRequirements = (): Promise<ReadonlyMap<string, Requirement>> => (catalogue ??= read());

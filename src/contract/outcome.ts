@@ -1,4 +1,4 @@
-/** What a check came to: a closed set. */
+/** The possible outcomes of a check. */
 export const outcomes = [
   'passed',
   'failed',
@@ -11,7 +11,7 @@ export const outcomes = [
 ] as const;
 export type Outcome = (typeof outcomes)[number];
 
-/** Why a check does not apply: a closed list, so that a report can count reasons. */
+/** The reasons why a check may not apply; a closed list, so that a report can count them. */
 export const notApplicableReasons = [
   'lane',
   'feature-not-claimed',
@@ -25,5 +25,5 @@ export const notApplicableReasons = [
 ] as const;
 export type NotApplicableReason = (typeof notApplicableReasons)[number];
 
-/** Outcomes that keep the gate shut. */
+/** Outcomes that fail the gate. */
 export const gateClosing: ReadonlySet<Outcome> = new Set<Outcome>(['failed', 'blocked', 'error', 'stale-baseline']);

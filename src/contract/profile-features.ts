@@ -2,7 +2,7 @@ import type { StorageMode } from './lane-name.ts';
 import type { Feature } from './feature.ts';
 import type { Profile } from './requirement.ts';
 
-/** What a target must have, in a storage mode, for a profile to be claimed of it. */
+/** A feature that a target must have, in a storage mode, to conform to a profile. */
 export interface RequiredFeature {
   readonly storage: StorageMode;
   readonly feature: Feature;

@@ -1,7 +1,9 @@
 import type { LaneName } from './lane-name.ts';
 import type { Feature } from './feature.ts';
 
-/** MUST: stated by the KEP or the REST contract. SHOULD: parity the KEP implies, or robustness. MAY: recorded only. */
+/**
+ * MUST: stated by the KEP or the REST contract. SHOULD: parity that the KEP implies, or robustness. MAY: recorded only.
+ */
 export const levels = ['MUST', 'SHOULD', 'MAY'] as const;
 export type Level = (typeof levels)[number];
 
@@ -29,12 +31,12 @@ export interface Requirement {
   readonly lanes: readonly LaneName[];
   /** Lanes of its storage modes that have no check, each with the reason. */
   readonly laneExclusions: Readonly<Partial<Record<LaneName, string>>>;
-  /** It applies only where the target has this feature. */
+  /** It applies only to targets with this feature. */
   readonly feature?: Feature;
-  /** The database product, its character set and collation decide the verdict. */
+  /** The verdict depends on the database product, its character set and its collation. */
   readonly databaseDependent: boolean;
   /** A target that does not meet it has a vulnerability. */
   readonly vulnerability?: boolean;
-  /** Why it has no check at all. */
+  /** The reason why it has no check in any lane. */
   readonly excluded?: string;
 }

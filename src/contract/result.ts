@@ -2,14 +2,14 @@ import type { LaneName } from './lane-name.ts';
 import type { NotApplicableReason, Outcome } from './outcome.ts';
 import type { Profile } from './requirement.ts';
 
-/** One request of a failed check, with ids, times and ports replaced by stable names. */
+/** One exchange of a failed check, with ids, times and ports replaced by stable names. */
 export interface NormalisedExchange {
   readonly surface: 'rest' | 'kubernetes';
   readonly method: string;
   /** Path and query. */
   readonly target: string;
   readonly requestBody: string;
-  /** 0 where there was no answer. */
+  /** 0 if there was no answer. */
   readonly status: number;
   readonly responseBody: string;
 }
@@ -19,41 +19,41 @@ export interface CheckResult {
   readonly requirement: string;
   readonly lane: LaneName;
   readonly scenario: string;
-  /** What it counts for; known once it is reported. */
+  /** The profile for which it counts; set when it is reported. */
   readonly profile?: Profile;
   readonly outcome: Outcome;
   readonly reason?: NotApplicableReason;
-  /** What was asserted, or why it is blocked, in error, or a known failure. */
+  /** The assertion, or the reason why the check is blocked, in error, or a known failure. */
   readonly message?: string;
-  /** JSON, or text where that says more. */
+  /** JSON, or text where that is clearer. */
   readonly expected?: string;
   readonly observed?: string;
-  /** Of a known failure: why it fails, as the baseline says. */
+  /** The reason of a known failure, from the baseline. */
   readonly baselineReason?: string;
-  /** Identifies a failure over runs: assertion and normalised observation, no ids or times. */
+  /** Identifies a failure across runs: a hash of the assertion and the normalised observation, without ids or times. */
   readonly fingerprint?: string;
-  /** The exchanges the check rests on, in order. */
+  /** The exchanges on which the check is based, in order. */
   readonly exchanges?: readonly NormalisedExchange[];
-  /** A shell script that shows the failure, line by line. */
+  /** The lines of a shell script that reproduces the failure. */
   readonly reproduction?: readonly string[];
 }
 
-/** A scenario in one lane, run. */
+/** The result of one scenario in one lane. */
 export interface ScenarioResult {
   readonly scenario: string;
   readonly lane: LaneName;
   readonly checks: readonly CheckResult[];
   /** Normalised observations by label. */
   readonly observations: Readonly<Record<string, unknown>>;
-  /** Why it was not run at all. */
+  /** The reason why it was not run. */
   readonly notApplicable?: NotApplicableReason;
-  /** Why it ended before its end, also when every check had been decided by then. */
+  /** The reason why it ended early, even if every check had been decided by then. */
   readonly aborted?: string;
   readonly durationMs: number;
   readonly requests: number;
 }
 
-/** Two lanes that observed different things under one label of a scenario. */
+/** Two lanes with different observations under one label of a scenario. */
 export interface Difference {
   readonly scenario: string;
   readonly requirement: string;
@@ -62,6 +62,6 @@ export interface Difference {
   readonly lane: LaneName;
   readonly baseValue: string;
   readonly laneValue: string;
-  /** The documented reason why they may differ, where there is one. */
+  /** The documented reason why they may differ, if any. */
   readonly allowed?: string;
 }

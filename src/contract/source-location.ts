@@ -1,6 +1,6 @@
 /** A line of a source file. */
 export interface SourceLocation {
-  /** From the root of the package: `suites/conformance/list/pages.suite.ts`. */
+  /** Relative to the root of the package: `suites/conformance/list/pages.suite.ts`. */
   readonly file: string;
   /** From 1. */
   readonly line: number;

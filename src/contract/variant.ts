@@ -1,19 +1,19 @@
-/** Who the target serves: one user in one namespace, or users that the Kubernetes API knows, in namespaces of theirs. */
+/** Whether the target serves one user in one namespace, or users of the Kubernetes API in their own namespaces. */
 export type Tenancy = 'single-user' | 'multi-user';
 
-/** A named set of target settings that a scenario asks for. Both targets understand KFP's own flags and variables. */
+/** Target settings that a scenario can require. KFP and the reference understand the same flags and variables. */
 export interface Variant {
   readonly description: string;
   readonly tenancy: Tenancy;
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
-  /** No webhook configuration selects the target's namespace. */
+  /** False: no webhook configuration selects the target's namespace. */
   readonly webhook: boolean;
-  /** Its webhooks are about the cluster-scoped kinds as well; only one such target may run at a time. */
+  /** Its webhooks also cover the cluster-scoped kinds; only one such target may run at a time. */
   readonly sharedKinds: boolean;
-  /** How many of it share one database and one namespace. */
+  /** The number of replicas, which share one database and one namespace. */
   readonly replicas: number;
-  /** It reaches the Kubernetes API by a way on which reviews can be made to fail. */
+  /** It reaches the Kubernetes API through a proxy that can make access and token reviews fail. */
   readonly reviewOutage: boolean;
 }
 
@@ -27,14 +27,14 @@ const base = {
   reviewOutage: false,
 } as const;
 
-/** The header that names the user to a multi-user target, as in the manifests of KFP. */
+/** The header that identifies the user to a multi-user target, as in KFP's manifests. */
 export const userHeader = 'kubeflow-userid';
 
 const multiUserEnv = {
   MULTIUSER: 'true',
   KUBEFLOW_USERID_HEADER: userHeader,
   KUBEFLOW_USERID_PREFIX: '',
-  // KFP's defaults (5 and 10 a second) would throttle its access reviews to the pace of a person.
+  // KFP's defaults (5 requests a second, bursts of 10) would throttle its access reviews.
   CLIENTQPS: '1000',
   CLIENTBURST: '2000',
 } as const;
@@ -63,7 +63,7 @@ export const variants = {
   },
   'shared-read': {
     ...multiUser,
-    description: 'multi-user, everybody may read',
+    description: 'multi-user, all users may read',
     env: { ...multiUserEnv, MULTIUSER_SHARED_READ: 'true' },
   },
   'review-outage': {
@@ -73,7 +73,7 @@ export const variants = {
   },
   'shared-cluster': {
     ...multiUser,
-    description: 'multi-user, shared pipelines are cluster-scoped objects where the target knows such',
+    description: 'multi-user, shared pipelines are cluster-scoped objects if the target supports these',
     env: { ...multiUserEnv, SHARED_PIPELINES: 'cluster' },
     sharedKinds: true,
   },

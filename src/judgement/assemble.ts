@@ -66,15 +66,18 @@ const throughput = (results: readonly ScenarioResult[], seconds: number): Report
   return { total, perSecond: seconds === 0 ? 0 : Math.round((total / seconds) * 10) / 10 };
 };
 
-/** The same data, every text in it without what looks like a credential: for what nobody thought of. */
-const clean = <Value>(value: Value): Value => {
+/**
+ * Redacts everything that looks like a credential in all texts, as a safeguard against credentials that were not
+ * registered.
+ */
+const redacted = <Value>(value: Value): Value => {
   if (typeof value === 'string') return withoutCredentials(value) as Value;
-  if (Array.isArray(value)) return value.map(clean) as Value;
+  if (Array.isArray(value)) return value.map(redacted) as Value;
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, clean(item)])) as Value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, redacted(item)])) as Value;
 };
 
-/** Where the scenarios of these checks stand, by name. */
+/** The source locations of the scenarios of these checks, by name. */
 const scenariosOf = (
   checks: readonly CheckResult[],
   locations: ReadonlyMap<string, SourceLocation>,
@@ -86,34 +89,34 @@ const scenariosOf = (
 
 export interface ReportInput {
   readonly run: Omit<Report['run'], 'requests' | 'scenarios'>;
-  /** How long the scenarios ran, side by side. */
+  /** The wall-clock time in which the scenarios ran concurrently. */
   readonly scenarioSeconds: number;
   readonly options: Report['options'];
   readonly target: Report['target'];
   readonly environment: Report['environment'];
   readonly catalogue: ReadonlyMap<string, Requirement>;
-  /** Where each scenario stands, by name. */
+  /** The source location of each scenario, by name. */
   readonly locations: ReadonlyMap<string, SourceLocation>;
   readonly collected: Collected;
-  /** The names of all checks that the run had to decide. */
+  /** The names of all checks that the run must decide. */
   readonly expected: readonly string[];
-  /** The profiles of which every check was asked for. */
+  /** The profiles of which every check was selected. */
   readonly whole: readonly Profile[];
 }
 
-/** Puts a report together, everything in an order that does not depend on who finished first. */
+/** Assembles a report in an order that does not depend on the order in which scenarios finished. */
 export const assembleReport = (input: ReportInput): Report => {
   const { catalogue, collected, options, run } = input;
   const checks = collected.results.flatMap((result) => result.checks);
   const requirements = [...catalogue.values()].map((requirement) => requirementResult(requirement, checks));
-  // A check that got lost, a result of nobody's and a target that died are no reasons to trust what is left.
+  // Missing results, results of undeclared checks and target deaths make the other results unreliable.
   const broken = [
     ...collected.broken,
     ...(run.complete ? unaccounted(input.expected, checks.map(checkName)) : []),
     ...(run.deaths ?? []),
   ];
   const order = (a: { scenario: string; label: string; lane: string }) => `${a.scenario} ${a.label} ${a.lane}`;
-  return clean({
+  return redacted({
     schemaVersion: '3.0.0',
     run: {
       ...run,
@@ -139,7 +142,7 @@ export const assembleReport = (input: ReportInput): Report => {
         partialBecause: run.complete
           ? broken.length === 0
             ? 'the run was filtered'
-            : 'something broke in the run: the gate says what'
+            : 'the run had errors: see the reasons of the gate'
           : 'the run was interrupted',
         claimed: options.claimed,
         features: input.target.features,

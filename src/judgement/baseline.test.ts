@@ -20,7 +20,7 @@ const check = (outcome: CheckResult['outcome'], fingerprint?: string): CheckResu
   ...(fingerprint !== undefined && { fingerprint }),
 });
 
-test('the known failure is known, another one of the same check is not', () => {
+test('a failure with the listed fingerprint is a known failure, another failure of the same check is not', () => {
   expect(withBaseline(check('failed', 'abc'), [entry])).toMatchObject({
     outcome: 'known-failure',
     baselineReason: entry.reason,
@@ -31,28 +31,28 @@ test('the known failure is known, another one of the same check is not', () => {
   });
 });
 
-test('one blocked check is not excused by another', () => {
+test('a blocked check is a known failure only with the listed fingerprint', () => {
   expect(withBaseline(check('blocked', 'abc'), [entry]).outcome).toBe('known-failure');
   expect(withBaseline(check('blocked', 'def'), [entry]).outcome).toBe('blocked');
 });
 
-test('an entry that passes is stale, unless it fails only now and then', () => {
+test('an entry whose check passes is stale, unless it is intermittent', () => {
   expect(withBaseline(check('passed'), [entry]).outcome).toBe('stale-baseline');
   expect(withBaseline(check('passed'), [{ ...entry, intermittent: { failed: 2, runs: 5 } }]).outcome).toBe('passed');
 });
 
-test('an entry speaks of one lane and scenario only', () => {
+test('an entry applies to its lane and scenario only', () => {
   expect(withBaseline({ ...check('failed', 'abc'), lane: 'database/rest' }, [entry]).outcome).toBe('failed');
 });
 
-test('a file that is out of order is refused by name', async () => {
+test('the error for an invalid file names the file', async () => {
   const file = path.join(await temporaryDirectory(), 'b.yaml');
   await writeFile(file, 'target: x\nentries: [{requirement: CRUD-01}]\n');
   await expect(readBaseline(file)).rejects.toThrow(/b\.yaml.*[\s\S]*entries\[0\]/);
   await expect(readBaseline(`${file}.missing`)).rejects.toThrow(/cannot be read/);
 });
 
-test('an entry of a file may name several lanes and scenarios that show the same failure', async () => {
+test('an entry may list several lanes and scenarios with the same failure', async () => {
   const file = path.join(await temporaryDirectory(), 'baseline.yaml');
   await writeFile(
     file,
@@ -78,7 +78,7 @@ entries:
   expect(entries[3]).toMatchObject({ requirement: 'CRUD-06', fingerprint: 'abc' });
 });
 
-test('a failure by chance may be known in several ways', () => {
+test('an intermittent failure may have several fingerprints', () => {
   const intermittent = { failed: 1, runs: 3 };
   const entries = [
     { ...entry, intermittent },

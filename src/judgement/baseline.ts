@@ -10,20 +10,20 @@ const oneOrMore = <Schema extends z.ZodType>(schema: Schema) =>
 
 const entrySchema = z.strictObject({
   requirement: z.string(),
-  /** One, or a list of those that show the same failure, as a scenario and its run in multi-user mode mostly do. */
+  /** One, or a list of those that show the same failure, as a scenario and its multi-user variant mostly do. */
   lane: oneOrMore(z.enum(laneNames)),
   scenario: oneOrMore(z.string()),
-  /** Of the failure that is known; another one is a new failure. */
+  /** The fingerprint of the known failure; a failure with another fingerprint is new. */
   fingerprint: z.string(),
-  /** Why it fails, found by looking at the exchange and at the target's source. */
+  /** Why it fails, determined from the exchange and the target's source. */
   reason: z.string().min(20),
-  /** Of a requirement whose failure is a vulnerability: the reason says what follows from it, and not how to use it. */
+  /** Set if the failure is a vulnerability: the reason then describes the impact, not the exploit. */
   vulnerability: z.literal(true).optional(),
-  /** Share of runs in which it was seen to fail: such an entry may pass. */
+  /** The observed failure rate; the check of such an entry may pass. */
   intermittent: z.strictObject({ failed: z.int().positive(), runs: z.int().positive() }).optional(),
 });
 
-/** An entry of the file stands for every lane and scenario that it names. */
+/** Expands an entry of the file to one entry for each listed lane and scenario. */
 const expanded = ({ lane: lanes, scenario: scenarios, ...rest }: z.output<typeof entrySchema>) =>
   lanes.flatMap((lane) => scenarios.map((scenario) => ({ ...rest, lane, scenario })));
 
@@ -35,11 +35,11 @@ const baselineSchema = z.strictObject({
   entries: z.array(entrySchema).transform((entries) => entries.flatMap(expanded)),
 });
 
-/** The reviewed list of failures known for one target version. */
+/** The reviewed list of known failures of one target version. */
 export type Baseline = z.infer<typeof baselineSchema>;
 export type BaselineEntry = Baseline['entries'][number];
 
-/** Reads a baseline file. Throws a UsageError that names the file and what is wrong with it. */
+/** Reads a baseline file. Throws a UsageError that names the file and the problem. */
 export const readBaseline = async (file: string): Promise<Baseline> => {
   const content = await readFile(file, 'utf8').catch((cause: unknown) => {
     throw new UsageError(`--baseline: ${file} cannot be read`, { cause });
@@ -57,7 +57,9 @@ export const readBaseline = async (file: string): Promise<Baseline> => {
   return parsed.data;
 };
 
-/** The entry of the failure that is there, or else any of the check: one that fails by chance may have several. */
+/**
+ * The entry with the fingerprint of this failure, else any entry of the check: an intermittent check may have several.
+ */
 const entryFor = (entries: readonly BaselineEntry[], check: CheckResult): BaselineEntry | undefined => {
   const own = entries.filter(
     ({ requirement, lane, scenario }) =>
@@ -67,8 +69,8 @@ const entryFor = (entries: readonly BaselineEntry[], check: CheckResult): Baseli
 };
 
 /**
- * The check's outcome in view of what is known: a failure with the known fingerprint is a `known-failure`, one with another
- * stays failed, and a pass of a listed check is a `stale-baseline` unless the entry is intermittent.
+ * Applies the baseline to a check: a failure with a listed fingerprint becomes a `known-failure`, one with another
+ * fingerprint stays failed, and a listed check that passes becomes a `stale-baseline` unless the entry is intermittent.
  */
 export const withBaseline = (check: CheckResult, entries: readonly BaselineEntry[]): CheckResult => {
   const entry = entryFor(entries, check);

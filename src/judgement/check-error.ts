@@ -1,7 +1,7 @@
 import { AssertionError } from 'node:assert';
 import { NoAnswerError } from '../contract/exchange.ts';
 
-/** What a `given` needed and did not get: the checks that rest on it are blocked. */
+/** A failed precondition (`given`): the checks that depend on it are blocked. */
 export class BlockedError extends Error {
   readonly code = 'blocked';
 
@@ -11,10 +11,13 @@ export class BlockedError extends Error {
   }
 }
 
-/** A finding about the target, as opposed to a defect of the harness: a failed assertion, or a request without an answer. */
+/**
+ * A finding about the target, as opposed to a defect of the harness: a failed assertion, or a request without an
+ * answer.
+ */
 export const isFinding = (failure: unknown): failure is AssertionError | NoAnswerError =>
   failure instanceof AssertionError || failure instanceof NoAnswerError;
 
-/** One line that says what failed. */
+/** The first line of the error message. */
 export const messageOf = (failure: unknown): string =>
   failure instanceof Error ? failure.message.split('\n')[0] || failure.name : String(failure);

@@ -4,24 +4,24 @@ import { profiles, type Profile } from '../contract/requirement.ts';
 import { bySeverity } from '../contract/outcome-words.ts';
 import type { CheckEntry, Report, RequirementResult } from './schema.ts';
 
-/** A check with what it belongs to. */
+/** A check with its requirement and lane. */
 export interface PlacedCheck {
   readonly requirement: RequirementResult;
   readonly lane: LaneName;
   readonly check: CheckEntry;
 }
 
-/** Every check of a report: by requirement as they stand there, then by lane. */
+/** Every check of a report, in the order of its requirements, then by lane. */
 export const checksOf = ({ requirements }: Pick<Report, 'requirements'>): readonly PlacedCheck[] =>
   requirements.flatMap((requirement) =>
     laneNames.flatMap((lane) => (requirement.lanes[lane]?.checks ?? []).map((check) => ({ requirement, lane, check }))),
   );
 
-/** The checks that keep the gate shut. */
+/** The checks that fail the gate. */
 export const failuresOf = (report: Report): readonly PlacedCheck[] =>
   checksOf(report).filter(({ check }) => gateClosing.has(check.outcome));
 
-/** What stands for several checks: the worst of them. */
+/** The most severe outcome of several checks. */
 export const worstOf = (checks: readonly { readonly outcome: Outcome }[]): Outcome =>
   bySeverity.find((outcome) => checks.some((check) => check.outcome === outcome)) ?? 'error';
 
@@ -33,7 +33,7 @@ export const tallyOf = (checks: readonly PlacedCheck[]): Tally => {
   return tally;
 };
 
-/** Counts of one area by lane; lanes that ran no check of it are absent. */
+/** The outcome counts of one area by lane; lanes without a check of the area are absent. */
 export interface AreaTally {
   readonly area: string;
   readonly lanes: Readonly<Partial<Record<LaneName, Tally>>>;
@@ -47,7 +47,7 @@ const areaTallies = (checks: readonly PlacedCheck[]): readonly AreaTally[] =>
     ),
   }));
 
-/** Counts by profile, area and lane; profiles in their own order, areas in that of the report. */
+/** The outcome counts by profile, area and lane; areas are in the order of the report. */
 export const tallies = (
   report: Report,
 ): readonly { readonly profile: Profile; readonly areas: readonly AreaTally[] }[] => {
@@ -58,7 +58,7 @@ export const tallies = (
   });
 };
 
-/** The lanes a report is about, in the order of every matrix. */
+/** The lanes of a report, in the order of every matrix. */
 export const lanesOf = (report: Report): readonly LaneName[] =>
   laneNames.filter(
     (lane) => report.options.lanes.includes(lane) || report.requirements.some(({ lanes }) => lanes[lane] !== undefined),

@@ -8,17 +8,17 @@ import { wholeSelection } from './selection.ts';
 
 const loaded = await loadRequirements();
 const crud = loaded.get('CRUD-06');
-if (crud === undefined) throw new Error('CRUD-06 is gone');
+if (crud === undefined) throw new Error('expected CRUD-06 in the catalogue');
 const shared: Requirement = { ...crud, id: 'SHR-01', area: 'SHR', profile: 'shared-namespace' };
 const catalogue = new Map([...loaded, [shared.id, shared] as const]);
 
 const story: Scenario = { name: 'story', checks: ['CRUD-06'], run: () => Promise.resolve() };
-const twin: Scenario = { ...story, name: 'story-multi-user', profile: 'multi-user' };
+const variant: Scenario = { ...story, name: 'story-multi-user', profile: 'multi-user' };
 const sharing: Scenario = { ...story, name: 'sharing', checks: ['SHR-01'] };
 const expected = (...profiles: string[]) =>
-  expectedChecks([story, twin, sharing], { ...wholeSelection, profiles }, catalogue);
+  expectedChecks([story, variant, sharing], { ...wholeSelection, profiles }, catalogue);
 
-test('a profile selects the checks that count for it, those that compare lanes with them, and no others', () => {
+test('a profile selects the checks that count for it and their parity checks, and no others', () => {
   const lanes = ['database/rest', 'kubernetes/rest', 'kubernetes/crd'];
   const checks = (requirement: string, scenario: string) => [
     ...lanes.map((lane) => `${requirement} in ${lane} of ${scenario}`),
@@ -30,7 +30,7 @@ test('a profile selects the checks that count for it, those that compare lanes w
   expect(expected()).toHaveLength(15);
 });
 
-test('a reported check says what it counts for, and goes unmentioned where that was not asked for', () => {
+test('a reported check has its profile, and is omitted if that profile was not selected', () => {
   const check = {
     requirement: 'CRUD-06',
     lane: 'database/rest',
@@ -38,9 +38,9 @@ test('a reported check says what it counts for, and goes unmentioned where that 
     outcome: 'passed',
   } as const;
   const settings = (...profiles: string[]) => ({ selection: { ...wholeSelection, profiles }, baseline: [] });
-  expect(reportedChecks(twin, [check], catalogue, settings('multi-user'))).toEqual([
+  expect(reportedChecks(variant, [check], catalogue, settings('multi-user'))).toEqual([
     { ...check, profile: 'multi-user' },
   ]);
-  expect(reportedChecks(twin, [check], catalogue, settings('core'))).toEqual([]);
+  expect(reportedChecks(variant, [check], catalogue, settings('core'))).toEqual([]);
   expect(reportedChecks(story, [check], catalogue, settings())).toMatchObject([{ profile: 'core' }]);
 });

@@ -57,7 +57,7 @@ test('a difference fails the lane that differs, with both values', () => {
   expect(differences).toHaveLength(1);
 });
 
-test('a documented difference is shown and does not fail', () => {
+test('a documented difference is reported and does not fail', () => {
   const documented = { ...scenario, differences: { second: 'the Kubernetes API has no such thing' } };
   const { checks, differences } = compareLanes(
     documented,
@@ -68,7 +68,7 @@ test('a documented difference is shown and does not fail', () => {
   expect(differences[0]?.allowed).toContain('no such thing');
 });
 
-test('a label that one lane did not observe is a difference, and blocks where the lane broke off', () => {
+test('a label that one lane did not observe is a difference; if that lane was aborted, the check is blocked', () => {
   const base = result('database/rest', { second: 1 });
   expect(outcomes(scenario, base, result('kubernetes/rest', {}))).toEqual(['PAR-01 kubernetes/rest failed']);
   expect(outcomes(scenario, base, result('kubernetes/rest', {}, 'blocked'))).toEqual([
@@ -82,7 +82,7 @@ test('a scenario that observes nothing cannot claim parity', () => {
   ]);
 });
 
-test('where a check failed before anything was observed, as when the target died, nothing can be compared', () => {
+test('parity is blocked if a check failed before anything was observed, as when the target died', () => {
   const failed = result('kubernetes/rest', {}, 'failed');
   expect(outcomes(scenario, result('database/rest', {}), failed)).toEqual(['PAR-01 kubernetes/rest blocked']);
 });
@@ -98,7 +98,7 @@ test('a named parity requirement is decided by its own labels', () => {
   ).toEqual(['FIL-18 kubernetes/rest failed', 'PAR-01 kubernetes/rest passed']);
 });
 
-test('where the first lane does not apply, comparing with it does not either, for its reason', () => {
+test('if the first lane does not apply, parity with it does not apply for the same reason', () => {
   const absent: ScenarioResult = {
     ...result('database/rest', {}),
     checks: [],
@@ -110,15 +110,17 @@ test('where the first lane does not apply, comparing with it does not either, fo
   ]);
 });
 
-test('a lane whose first lane did not run cannot be compared', () => {
+test('parity does not apply if the first lane was not run', () => {
   expect(outcomes(scenario, result('kubernetes/rest', { second: 1 }), result('kubernetes/crd', { second: 1 }))).toEqual(
     ['PAR-01 kubernetes/rest not-applicable', 'PAR-01 kubernetes/crd not-applicable'],
   );
 });
 
-test('a lane that broke off after its last check is not compared as if it had observed everything', () => {
-  const cut = { ...result('kubernetes/rest', {}), aborted: 'no answer' };
-  expect(outcomes(scenario, result('database/rest', { second: 1 }), cut)).toEqual(['PAR-01 kubernetes/rest blocked']);
+test('a lane that was aborted after its last check is blocked, because it may have observed more', () => {
+  const aborted = { ...result('kubernetes/rest', {}), aborted: 'no answer' };
+  expect(outcomes(scenario, result('database/rest', { second: 1 }), aborted)).toEqual([
+    'PAR-01 kubernetes/rest blocked',
+  ]);
 });
 
 test('a lane that was not run is not compared, and the others are', () => {
@@ -128,14 +130,14 @@ test('a lane that was not run is not compared, and the others are', () => {
   ).toEqual(['PAR-01 kubernetes/crd not-applicable', 'PAR-01 kubernetes/rest passed']);
 });
 
-test('nothing but documented differences is nothing compared', () => {
+test('a scenario whose only labels are documented differences compares nothing', () => {
   const documented = { ...scenario, differences: { second: 'the Kubernetes API has no such thing' } };
   expect(
     outcomes(documented, result('database/rest', { second: 1 }), result('kubernetes/rest', { second: 2 })),
   ).toEqual(['PAR-01 kubernetes/rest error']);
 });
 
-test('a lane that broke off may have observed more: equal labels so far prove nothing', () => {
+test('an aborted lane may have observed more, so equal labels so far do not pass', () => {
   expect(
     outcomes(scenario, result('database/rest', { second: 1 }), result('kubernetes/rest', { second: 1 }, 'blocked')),
   ).toEqual(['PAR-01 kubernetes/rest blocked']);

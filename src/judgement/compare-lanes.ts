@@ -5,7 +5,7 @@ import type { ScenarioDeclaration } from '../contract/declaration.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { parityChecksIn, parityRequirement, scenarioLanes, type Catalogue } from './declared-checks.ts';
 
-/** What comparing a scenario's lanes came to. */
+/** The result of comparing the lanes of a scenario. */
 export interface Comparison {
   readonly checks: readonly CheckResult[];
   readonly differences: readonly Difference[];
@@ -17,7 +17,7 @@ const labelsOf = (results: readonly ScenarioResult[]): readonly string[] => [
   ...new Set(results.flatMap(({ observations }) => Object.keys(observations))),
 ];
 
-/** Differences between the first lane and another, label by label. */
+/** The differences between the first lane and another, by label. */
 const differencesOf = (
   scenario: ScenarioDeclaration,
   base: ScenarioResult,
@@ -44,7 +44,7 @@ const differencesOf = (
     ];
   });
 
-const unfinished = ({ checks, aborted }: ScenarioResult): boolean =>
+const isUnfinished = ({ checks, aborted }: ScenarioResult): boolean =>
   aborted !== undefined || checks.some(({ outcome }) => outcome === 'blocked' || outcome === 'error');
 
 const hasFailed = ({ checks }: ScenarioResult): boolean => checks.some(({ outcome }) => outcome === 'failed');
@@ -69,8 +69,8 @@ const notCompared = (
   );
 
 /**
- * Compares what the lanes of one scenario observed. `results` are of the lanes that ran, in lane order; the first is what
- * the others are compared with. A lane that broke off cannot be compared: its parity checks are blocked.
+ * Compares the observations of the lanes of one scenario. `results` has the lanes in order; all others are compared
+ * with the first. The parity checks of an aborted lane are blocked.
  */
 export const compareLanes = (
   scenario: ScenarioDeclaration,
@@ -91,9 +91,9 @@ export const compareLanes = (
   }
   const all: Difference[] = [];
   for (const other of others) {
-    const brokenOff = unfinished(base) || unfinished(other);
+    const isAborted = isUnfinished(base) || isUnfinished(other);
     const differences = differencesOf(scenario, base, other).filter(
-      ({ label }) => !brokenOff || (label in base.observations && label in other.observations),
+      ({ label }) => !isAborted || (label in base.observations && label in other.observations),
     );
     all.push(...differences);
     for (const requirement of parityChecksIn(scenario, other.lane, catalogue)) {
@@ -105,8 +105,8 @@ export const compareLanes = (
         requirement === parityRequirement ? labelsOf(results) : (scenario.parity?.[requirement] ?? [])
       ).filter((label) => scenario.differences?.[label] === undefined);
       const missing = labels.some((label) => !(label in base.observations) || !(label in other.observations));
-      // Nobody knows what a lane that broke off would have observed beyond the labels that are named.
-      if (brokenOff && (missing || requirement === parityRequirement))
+      // An aborted lane might have made further observations, with labels that are not declared.
+      if (isAborted && (missing || requirement === parityRequirement))
         checks.push({
           ...check,
           ...blockedBy(`${base.lane} or ${other.lane} broke off before everything was observed`),

@@ -3,20 +3,24 @@ import { laneNames } from '../contract/lane-name.ts';
 import type { Requirement } from '../contract/requirement.ts';
 import type { ScenarioDeclaration } from '../contract/declaration.ts';
 
-/** The requirement that says the lanes observe the same. */
+/** The general parity requirement: all lanes make the same observations. */
 export const parityRequirement = 'PAR-01';
 
 export type Catalogue = ReadonlyMap<string, Requirement>;
 
 const known = (catalogue: Catalogue, scenario: ScenarioDeclaration, id: string): Requirement => {
   const requirement = catalogue.get(id);
-  if (requirement === undefined) throw new Error(`scenario ${scenario.name} declares ${id}, which is no requirement`);
+  if (requirement === undefined)
+    throw new Error(`scenario ${scenario.name} declares ${id}, which is not in the catalogue of requirements`);
   return requirement;
 };
 
 export const scenarioLanes = (scenario: ScenarioDeclaration): readonly LaneName[] => scenario.lanes ?? laneNames;
 
-/** What a scenario decides in a lane by itself, in the order declared. Throws when it declares an unknown requirement. */
+/**
+ * The requirements that a scenario decides within a lane, in the declared order. Throws if it declares an unknown
+ * requirement.
+ */
 export const checksIn = (scenario: ScenarioDeclaration, lane: LaneName, catalogue: Catalogue): readonly string[] => {
   if (!scenarioLanes(scenario).includes(lane)) return [];
   return scenario.checks.flatMap((entry) => {
@@ -28,7 +32,7 @@ export const checksIn = (scenario: ScenarioDeclaration, lane: LaneName, catalogu
   });
 };
 
-/** What is decided by comparing a lane with the first lane of the scenario. */
+/** The requirements that are decided by comparing a lane with the first lane of the scenario. */
 export const parityChecksIn = (
   scenario: ScenarioDeclaration,
   lane: LaneName,
@@ -40,7 +44,7 @@ export const parityChecksIn = (
   return [...named, parityRequirement];
 };
 
-/** Every requirement a scenario names, whatever the lane. */
+/** All requirements that a scenario declares, over all lanes. */
 export const declaredIn = (scenario: ScenarioDeclaration): ReadonlySet<string> =>
   new Set([
     ...scenario.checks.flatMap((entry) => (typeof entry === 'string' ? [entry] : Object.keys(entry))),

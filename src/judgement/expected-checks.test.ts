@@ -7,19 +7,19 @@ import { wholeSelection } from './selection.ts';
 const catalogue = await loadRequirements();
 const scenarios = (await loadSuites()).flatMap((suite) => suite.scenarios);
 
-test('a whole run has to decide hundreds of checks, each named once', () => {
+test('a complete run must decide hundreds of checks with unique names', () => {
   const expected = expectedChecks(scenarios, wholeSelection, catalogue);
   expect(expected.length).toBeGreaterThan(600);
   expect(new Set(expected).size).toBe(expected.length);
 });
 
-test('a single lane has nothing to be compared with', () => {
+test('a run of one lane has no parity checks', () => {
   const expected = expectedChecks(scenarios, { ...wholeSelection, lanes: ['kubernetes/rest'] }, catalogue);
   expect(expected.filter((name) => name.startsWith('PAR-01'))).toEqual([]);
   expect(expected.every((name) => name.includes(' in kubernetes/rest of '))).toBe(true);
 });
 
-test('a lost result and a result nobody declared are told', () => {
+test('missing results and results of undeclared checks are reported', () => {
   expect(unaccounted(['a', 'b'], ['a', 'c'])).toEqual([
     '1 declared check without a result: b',
     '1 result of no declared check: c',

@@ -7,11 +7,11 @@ import { sampleReport } from '../report/testing/sample-report.ts';
 const checkedIn = new URL(`../../${reportSchemaFile}`, import.meta.url);
 
 describe('the JSON Schema of a report', () => {
-  it('is checked in as it is generated (`vitest -u` on this file writes it)', async () => {
+  it('is checked in as generated (`vitest -u` on this file updates it)', async () => {
     await expect(reportJsonSchema()).toMatchFileSnapshot(checkedIn.pathname);
   });
 
-  it('accepts a report and refuses an unknown field, in a validator that is not ours', () => {
+  it('accepts a report and rejects an unknown field, in an independent validator', () => {
     const validate = new Ajv2020({ validateFormats: false }).compile(JSON.parse(reportJsonSchema()) as object);
     const report = JSON.parse(reportJson(sampleReport())) as object;
     validate(report);

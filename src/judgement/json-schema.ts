@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { reportSchema } from './schema.ts';
 
-/** Where the schema is checked in, from the root of the project. */
+/** The path of the checked-in schema, relative to the root of the project. */
 export const reportSchemaFile = 'reports/report.schema.json';
 
 /** The JSON Schema (2020-12) of report.json, as text. */

@@ -6,7 +6,7 @@ import { sampleReport } from '../report/testing/sample-report.ts';
 import type { Report } from './schema.ts';
 import { temporaryDirectory } from '../testing/temporary-directory.ts';
 
-/** The same report with the keys of every object the other way round. */
+/** Reverses the order of the keys of every object. */
 const reversed = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(reversed);
   if (typeof value !== 'object' || value === null) return value;
@@ -18,11 +18,11 @@ const reversed = (value: unknown): unknown => {
 };
 
 describe('report.json', () => {
-  it('comes back as it was written', () => {
+  it('can be read back unchanged', () => {
     expect(parseReport(reportJson(sampleReport()), 'report.json')).toEqual(sampleReport());
   });
 
-  it('has the same bytes whatever order the writer gave its keys, records included', () => {
+  it('has the same bytes for every order of keys, including those of records', () => {
     const text = reportJson(sampleReport());
     expect(reportJson(reversed(sampleReport()) as Report)).toBe(text);
     expect(Object.keys((JSON.parse(text) as Report).requirements[0]?.lanes ?? {})).toEqual([
@@ -32,7 +32,7 @@ describe('report.json', () => {
     ]);
   });
 
-  it('names the file and the place of what is wrong', () => {
+  it('reports an error with the file and the path of the invalid value', () => {
     const report = sampleReport();
     const broken = JSON.stringify({ ...report, requirements: [{ ...report.requirements[0], level: 'WOULD' }] });
     expect(() => parseReport(broken, 'runs/a/report.json')).toThrow(
@@ -40,19 +40,21 @@ describe('report.json', () => {
     );
   });
 
-  it('says which version it wanted and which came', () => {
+  it('reports the expected and the found schema version', () => {
     expect(() => parseReport('{"schemaVersion":"1.0.0"}', 'r.json')).toThrow(
-      'schemaVersion 3.0.0 was expected, "1.0.0" came',
+      'expected schemaVersion 3.0.0, found "1.0.0"',
     );
-    expect(() => parseReport('[]', 'r.json')).toThrow('schemaVersion 3.0.0 was expected, none came');
+    expect(() => parseReport('[]', 'r.json')).toThrow('expected schemaVersion 3.0.0, found none');
   });
 
-  it('refuses what is not JSON, a missing file and a folder', async () => {
+  it('rejects text that is not JSON, a missing file and a folder', async () => {
     const folder = await temporaryDirectory();
     const file = path.join(folder, 'report.json');
     await writeFile(file, '{"schemaVersion": "1.0');
-    await expect(readReport(file)).rejects.toThrow(`${file} is no report that this version can read: it is not JSON`);
-    await expect(readReport(path.join(folder, 'absent.json'))).rejects.toThrow('there is no such file');
+    await expect(readReport(file)).rejects.toThrow(
+      `${file} is not a report that this version can read: it is not JSON`,
+    );
+    await expect(readReport(path.join(folder, 'absent.json'))).rejects.toThrow('no such file');
     await expect(readReport(folder)).rejects.toMatchObject({ code: 'report-format', file: folder });
   });
 });

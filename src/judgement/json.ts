@@ -7,7 +7,7 @@ import { reportSchema, type Report } from './schema.ts';
 const sorted = <Value>(record: Readonly<Record<string, Value>>): Record<string, Value> =>
   Object.fromEntries(Object.entries(record).toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
 
-/** Parsing puts the keys into the order of the schema; what it leaves in the writer's order are the records. */
+/** Parsing orders keys as in the schema, except those of records, which are sorted here. */
 const inOrder = (report: Report): Report => {
   const parsed = reportSchema.parse(report);
   return {
@@ -29,7 +29,7 @@ const inOrder = (report: Report): Report => {
   };
 };
 
-/** report.json: equal reports give equal bytes, whatever order their keys were written in. */
+/** The text of report.json: equal reports give equal bytes, independent of the order of their keys. */
 export const reportJson = (report: Report): string => `${JSON.stringify(inOrder(report), null, 2)}\n`;
 
 const place = (path: readonly PropertyKey[]): string =>
@@ -45,7 +45,7 @@ const described = ({ issues }: z.ZodError): string => {
   return [...shown, ...(issues.length > 5 ? [`and ${issues.length - 5} more`] : [])].join('; ');
 };
 
-/** Reads a report from its text; `file` is what the errors call it. */
+/** Parses the text of a report; `file` is its name in error messages. */
 export const parseReport = (text: string, file: string): Report => {
   let json: unknown;
   try {
@@ -60,7 +60,7 @@ export const parseReport = (text: string, file: string): Report => {
   if (version !== expected) {
     throw new ReportFormatError(
       file,
-      `schemaVersion ${expected} was expected, ${version === undefined ? 'none' : JSON.stringify(version)} came; render it with the version that wrote it`,
+      `expected schemaVersion ${expected}, found ${version === undefined ? 'none' : JSON.stringify(version)}; render it with the version of kfp-conformance that wrote it`,
       parsed.error,
     );
   }
@@ -76,7 +76,7 @@ export const readReport = async (file: string): Promise<Report> => {
     const { code } = cause as NodeJS.ErrnoException;
     throw new ReportFormatError(
       file,
-      code === 'ENOENT' ? 'there is no such file; expected the report.json of a run' : (cause as Error).message,
+      code === 'ENOENT' ? 'no such file; expected the report.json of a run' : (cause as Error).message,
       cause,
     );
   }

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { packagePath } from '../package-path.ts';
 import { loadedBy } from '../testing/loaded-modules.ts';
 
-test('what judges loads no test runner and nothing that sends', async () => {
+test('src/contract and src/judgement load neither a test runner nor a network client', async () => {
   const modules: string[] = [];
   for (const folder of ['src/contract', 'src/judgement'])
     for (const file of await readdir(packagePath(folder)))
@@ -21,7 +21,7 @@ test('what judges loads no test runner and nothing that sends', async () => {
   ).toEqual([]);
 });
 
-test('a module that sends is seen', async () => {
+test('a network client would be detected', async () => {
   const { builtins, packages } = await loadedBy('--input-type=module', '--eval', "import 'node:net'; import 'undici';");
   expect(builtins).toContain('node:net');
   expect(packages).toContain('undici');

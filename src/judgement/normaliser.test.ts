@@ -5,7 +5,7 @@ import { normaliser } from './normaliser.ts';
 const id = '11111111-2222-4333-8444-555555555555';
 const other = '99999999-2222-4333-8444-555555555555';
 
-test('ids are numbered in the order they appear, and keep their number', () => {
+test('ids are numbered in the order of appearance and keep their numbers', () => {
   const { text } = normaliser('kabc1234');
   expect([text(`${id} ${other}`), text(other)]).toEqual(['id-1 id-2', 'id-2']);
 });
@@ -17,14 +17,14 @@ test('times, ports, the name prefix and given names are replaced', () => {
   );
 });
 
-// Why: a finding in an installation of this name was another one than that in a namespace of the harness.
-test('API groups and the user header keep their names where the namespace is called kubeflow', () => {
+// Why: a finding in an installation in this namespace had another fingerprint than in a namespace of the harness.
+test('API groups and the user header are unchanged if the namespace is named kubeflow', () => {
   const { text } = normaliser('kabc1234', { kubeflow: 'SYSTEM-NAMESPACE' });
   const kept = '/apis/pipelines.kubeflow.org/v2beta1 kubeflow-userid';
   expect(text(`${kept} ml-pipeline.kubeflow.svc`)).toBe(`${kept} ml-pipeline.SYSTEM-NAMESPACE.svc`);
 });
 
-test('what a server makes up anew each time is replaced: page tokens, resource versions, pointers', () => {
+test('page tokens, resource versions and pointers, which differ between runs, are replaced', () => {
   const { text } = normaliser('kabc1234');
   expect(
     text(
@@ -40,7 +40,7 @@ test('JSON has one key order, so that equal values have equal texts', () => {
   expect(json(undefined)).toBe('(nothing)');
 });
 
-test('a credential is replaced in every form of a value, before anything of it is taken for something else', () => {
+test('a credential is replaced in every form of a value, before other patterns match parts of it', () => {
   const secrets = secretRegistry();
   secrets.add(`token-${id}`, 'TOKEN_ALICE');
   const { text, json, value } = normaliser('kabc1234', {}, secrets.redact);

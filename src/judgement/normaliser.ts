@@ -1,12 +1,15 @@
 import { withoutCredentials } from '../text/secrets.ts';
 
-/** Replaces what differs from run to run by stable names, one numbering a scenario: ids, times, ports, page tokens, the name prefix. */
+/**
+ * Replaces values that differ between runs by stable names, numbered within a scenario: ids, times, ports, page tokens,
+ * the name prefix.
+ */
 export interface Normaliser {
   /** The text with every id, time, port and prefix replaced. */
   text(value: string): string;
-  /** JSON with stable key order and every text normalised; `undefined` is `"(nothing)"`. */
+  /** JSON with a stable key order and normalised texts; `undefined` becomes `(nothing)`. */
   json(value: unknown): string;
-  /** The value as plain data, every text normalised. */
+  /** The value as plain data with normalised texts. */
   value(value: unknown): unknown;
 }
 
@@ -17,7 +20,7 @@ const version = /("?resourceVersion"?[=:\s"\\]+)(\d+)/g;
 const pointer = /\b0x[0-9a-f]{6,16}\b/g;
 const loopback = /(127\.0\.0\.1|localhost|\[::1\]):\d+/g;
 
-/** A namespace `kubeflow` is not what API groups and the user header are called after. */
+/** A namespace named `kubeflow` must not be replaced in API groups and in the name of the user header. */
 const exactly = (name: string): RegExp => new RegExp(`${RegExp.escape(name)}(?!\\.org\\b|-userid\\b)`, 'g');
 
 const sorted = (value: unknown): unknown => {
@@ -30,7 +33,7 @@ const sorted = (value: unknown): unknown => {
   );
 };
 
-/** `fixed`: texts of this run with the names that they get. `redact` takes the credentials out, before anything else. */
+/** `fixed` maps texts of this run to stable names. `redact` removes credentials first. */
 export const normaliser = (
   prefix: string,
   fixed: Readonly<Record<string, string>> = {},

@@ -5,7 +5,7 @@ import { checkProfile } from './check-profile.ts';
 import type { Catalogue } from './declared-checks.ts';
 import { isSelected, type Selection } from './selection.ts';
 
-/** Keeps the checks that were asked for, each with its profile and in view of the baseline; the others go unmentioned. */
+/** The selected checks, each with its profile and with the baseline applied; others are omitted. */
 export const reportedChecks = (
   scenario: ScenarioDeclaration,
   checks: readonly CheckResult[],

@@ -8,26 +8,26 @@ const exchange = z.strictObject({
   method: z.string(),
   target: z.string().describe('path and query'),
   requestBody: z.string(),
-  status: z.int().describe('0 where there was no answer'),
+  status: z.int().describe('0 if there was no answer'),
   responseBody: z.string(),
 });
 
 const check = z.strictObject({
   scenario: z.string(),
-  profile: z.enum(profiles).describe('what it counts for'),
+  profile: z.enum(profiles).describe('the profile for which the check counts'),
   outcome: z.enum(outcomes),
   reason: z.enum(notApplicableReasons).optional(),
   message: z.string().optional(),
   expected: z.string().optional(),
   observed: z.string().optional(),
-  baselineReason: z.string().optional().describe('why a known failure fails'),
+  baselineReason: z.string().optional().describe('the reason of a known failure, from the baseline'),
   fingerprint: z.string().optional(),
   exchanges: z.array(exchange).optional(),
   reproduction: z.array(z.string()).optional().describe('lines of a shell script'),
 });
 
 const laneResult = z.strictObject({
-  outcome: z.enum(outcomes).describe('the worst of its checks'),
+  outcome: z.enum(outcomes).describe('the most severe outcome of its checks'),
   checks: z.array(check),
 });
 
@@ -35,12 +35,14 @@ const requirement = z.strictObject({
   id: z.string(),
   area: z.string(),
   level: z.enum(levels),
-  profile: z.enum(profiles).describe('what its checks count for, but those of scenarios that have another profile'),
+  profile: z
+    .enum(profiles)
+    .describe('the profile for which its checks count, except those of scenarios with another profile'),
   text: z.string(),
   source: z.string(),
   databaseDependent: z.boolean(),
-  vulnerability: z.boolean().describe('a failure of it is a vulnerability of the target'),
-  excluded: z.string().optional().describe('why it has no check'),
+  vulnerability: z.boolean().describe('a violation of it is a vulnerability of the target'),
+  excluded: z.string().optional().describe('the reason why it has no check'),
   lanes: z.partialRecord(z.enum(laneNames), laneResult),
 });
 
@@ -57,13 +59,13 @@ const difference = z.strictObject({
 
 const scenario = z.strictObject({
   name: z.string(),
-  file: z.string().describe('from the root of the package, in which it lies'),
+  file: z.string().describe('relative to the root of the package'),
   line: z.int().positive(),
 });
 
 const count = z.int().nonnegative();
 
-/** The shape of report.json. Everything that two runs with one seed may not share stands under `run`. */
+/** The schema of report.json. All values that may differ between two runs with the same seed are under `run`. */
 export const reportSchema = z.strictObject({
   schemaVersion: z.literal('3.0.0'),
   run: z.strictObject({
@@ -78,19 +80,24 @@ export const reportSchema = z.strictObject({
     scenarios: z.array(
       z.strictObject({ scenario: z.string(), lane: z.enum(laneNames), seconds: z.number(), requests: count }),
     ),
-    requests: z.strictObject({ total: count, perSecond: z.number() }).describe('of all scenarios, and while they ran'),
+    requests: z
+      .strictObject({ total: count, perSecond: z.number() })
+      .describe('the requests of all scenarios, and their rate while scenarios ran'),
     writesPerSecond: z.partialRecord(z.enum(storageModes), z.number()),
     executable: z.string().optional().describe('the path of a binary target'),
-    deaths: z.array(z.string()).optional().describe('target processes that ended by themselves, and how'),
+    deaths: z
+      .array(z.string())
+      .optional()
+      .describe('target processes that ended by themselves, each with its exit status'),
   }),
   options: z.strictObject({
     seed: z.int(),
     lanes: z.array(z.enum(laneNames)),
     filtered: z
       .boolean()
-      .describe('true: part of the suites only; conformance is decided for profiles of which all was run'),
+      .describe('true: only part of the suites was run; conformance is decided for completely run profiles only'),
     filters: z.array(z.string()),
-    claimed: z.array(z.enum(profiles)).describe('profiles that the target is said to have'),
+    claimed: z.array(z.enum(profiles)).describe('the profiles that the operator claims for the target'),
     strict: z.boolean(),
     baseline: z
       .strictObject({
@@ -101,11 +108,13 @@ export const reportSchema = z.strictObject({
         database: z.string(),
       })
       .optional()
-      .describe('the list of known failures, and what it was made from'),
+      .describe('the list of known failures, and the target and database for which it was made'),
   }),
   target: z.strictObject({
     kind: z.enum(['reference', 'binary', 'image', 'installation']),
-    selfCheck: z.boolean().describe('true: the reference implementation; green says nothing about any KFP'),
+    selfCheck: z
+      .boolean()
+      .describe('true: the target is the reference implementation, so a passed gate says nothing about a KFP server'),
     release: z.string(),
     commit: z.string(),
     sha256: z.string().optional(),
@@ -123,7 +132,7 @@ export const reportSchema = z.strictObject({
         collation: z.string(),
       })
       .optional()
-      .describe('absent where the harness cannot look into it'),
+      .describe('absent if the harness has no access to it'),
   }),
   summary: z.strictObject({
     checks: count,
@@ -137,7 +146,7 @@ export const reportSchema = z.strictObject({
     error: count,
   }),
   requirements: z.array(requirement),
-  scenarios: z.array(scenario).describe('every scenario that a check is of, and where it stands in the source'),
+  scenarios: z.array(scenario).describe('the source location of every scenario that has a check'),
   differences: z.array(difference),
   verdicts: z.strictObject({
     gate: z.strictObject({ passed: z.boolean(), reasons: z.array(z.string()) }),
@@ -147,19 +156,19 @@ export const reportSchema = z.strictObject({
         verdict: z
           .enum(['conformant', 'not-conformant', 'not-decided', 'not-claimed'])
           .describe(
-            'not-claimed: the target lacks a feature that the profile requires, and nobody says that it has it',
+            'not-claimed: the target lacks a feature that the profile requires, and the profile was not claimed for it',
           ),
         reasons: z.array(z.string()),
         warnings: z.array(z.string()),
         modes: z
           .array(z.enum(storageModes))
-          .describe('the storage modes it is about; one where the target is an installation that offers one'),
+          .describe('the storage modes that the verdict covers; an installation offers one of them'),
       }),
     ),
   }),
 });
 
-/** A whole report, as `report.json` holds it. */
+/** The content of `report.json`. */
 export type Report = z.infer<typeof reportSchema>;
 export type RequirementResult = Report['requirements'][number];
 export type CheckEntry = NonNullable<RequirementResult['lanes'][keyof RequirementResult['lanes']]>['checks'][number];

@@ -11,7 +11,7 @@ import {
   type Catalogue,
 } from './declared-checks.ts';
 
-/** What is to be run: empty lists mean everything. */
+/** The selection of a run; an empty list selects everything. */
 export interface Selection {
   readonly lanes: readonly LaneName[];
   readonly areas: readonly string[];
@@ -20,10 +20,9 @@ export interface Selection {
   readonly scenarios: readonly string[];
 }
 
-/** Everything. */
 export const wholeSelection: Selection = { lanes: [], areas: [], requirements: [], profiles: [], scenarios: [] };
 
-/** The profiles of which a selection takes every check. */
+/** The profiles of which a selection includes every check. */
 export const wholeProfiles = ({ profiles: wanted, ...others }: Selection): readonly Profile[] =>
   Object.values(others).some((list: readonly string[]) => list.length > 0)
     ? []
@@ -31,7 +30,9 @@ export const wholeProfiles = ({ profiles: wanted, ...others }: Selection): reado
 
 const includes = (list: readonly string[], item: string): boolean => list.length === 0 || list.includes(item);
 
-/** Whether the check of a requirement in a scenario was asked for. What compares lanes goes with every area. */
+/**
+ * Whether the check of a requirement in a scenario is selected. The general parity requirement belongs to every area.
+ */
 export const isSelected = (
   requirement: Requirement,
   scenario: ScenarioDeclaration,
@@ -42,7 +43,7 @@ export const isSelected = (
   includes(requirements, requirement.id) &&
   includes(wanted, checkProfile(requirement, scenario, catalogue));
 
-/** The lanes in which a scenario has to run to decide what was asked for. A parity check needs every lane. */
+/** The lanes in which a scenario must run to decide the selected checks. A parity check requires every lane. */
 export const selectedLanes = (
   scenario: ScenarioDeclaration,
   selection: Selection,
@@ -54,7 +55,7 @@ export const selectedLanes = (
     return requirement !== undefined && isSelected(requirement, scenario, selection, catalogue);
   };
   const own = [...declaredIn(scenario)];
-  // Comparing lanes goes with the scenarios that were asked for, unless it was asked for itself.
+  // Parity alone does not select a scenario, unless the parity requirement was selected explicitly.
   if (!own.some(wanted) && !selection.requirements.includes(parityRequirement)) return [];
   const open = scenarioLanes(scenario).filter((lane) => includes(selection.lanes, lane));
   const comparing = open.some((lane) => parityChecksIn(scenario, lane, catalogue).some(wanted));

@@ -28,7 +28,7 @@ const whole: ConformanceInput = {
 const conformance = (result: RequirementResult, input: Partial<ConformanceInput> = {}) =>
   conformanceVerdicts(checksOf({ requirements: [result] }), { ...whole, ...input })[0]?.verdict;
 
-/** One outcome in database/rest, and nothing could be judged in kubernetes/crd. */
+/** A check with this outcome in database/rest, and one that does not apply in kubernetes/crd. */
 const withAbsentLane = (reason: NotApplicableReason, outcome: Outcome = 'passed') => {
   const absent: RequirementResult = {
     ...requirement('MUST', 'not-applicable'),
@@ -48,29 +48,29 @@ test('a known failure passes the gate and is not conformant', () => {
   expect(conformance(known)).toBe('not-conformant');
 });
 
-test.each(['failed', 'blocked', 'error', 'stale-baseline'] as const)('%s shuts the gate', (outcome) => {
+test.each(['failed', 'blocked', 'error', 'stale-baseline'] as const)('%s fails the gate', (outcome) => {
   expect(gateVerdict([outcome], [], true)).toEqual({ passed: false, reasons: [`1 ${outcome}`] });
 });
 
-test('a run without a check, an interrupted one and a broken test shut the gate', () => {
+test('a run without checks, an interruption and a broken test fail the gate', () => {
   expect(gateVerdict([], [], true).passed).toBe(false);
   expect(gateVerdict(['passed'], [], false).passed).toBe(false);
   expect(gateVerdict(['passed'], ['a test broke'], true).passed).toBe(false);
 });
 
-test('a run that decided nothing shuts the gate', () => {
+test('a run that decided no check fails the gate', () => {
   expect(gateVerdict(['not-applicable', 'not-applicable'], [], true)).toEqual({
     passed: false,
     reasons: ['no check was decided'],
   });
 });
 
-test('a lane that could not be judged leaves conformance undecided, a feature the target lacks does not', () => {
+test('a lane that could not be judged leaves conformance undecided, a missing feature does not', () => {
   expect(withAbsentLane('manifests-not-supplied')?.verdict).toBe('not-decided');
   expect(withAbsentLane('feature-not-claimed')?.verdict).toBe('conformant');
 });
 
-test('one requirement that is not met is enough, whatever could not be looked at', () => {
+test('one failed requirement decides non-conformance, even if other checks could not be made', () => {
   expect(withAbsentLane('capability-not-offered')?.verdict).toBe('not-decided');
   expect(withAbsentLane('capability-not-offered', 'failed')).toMatchObject({
     verdict: 'not-conformant',
@@ -78,18 +78,18 @@ test('one requirement that is not met is enough, whatever could not be looked at
   });
 });
 
-test('a verdict says of which storage modes it is', () => {
+test('a verdict names its storage modes', () => {
   expect(withAbsentLane('feature-not-claimed')?.modes).toEqual(['database', 'kubernetes']);
   expect(withAbsentLane('storage-mode-not-offered')).toMatchObject({ verdict: 'conformant', modes: ['database'] });
 });
 
-test('an unmet SHOULD is a warning, and counts when asked for', () => {
-  const unmet = requirement('SHOULD', 'failed');
-  expect(conformanceVerdicts(checksOf({ requirements: [unmet] }), whole)[0]).toMatchObject({
+test('a failed SHOULD is a warning, and counts as failed with --strict', () => {
+  const failing = requirement('SHOULD', 'failed');
+  expect(conformanceVerdicts(checksOf({ requirements: [failing] }), whole)[0]).toMatchObject({
     verdict: 'conformant',
     warnings: ['CRUD-01 in database/rest'],
   });
-  expect(conformance(unmet, { strict: true })).toBe('not-conformant');
+  expect(conformance(failing, { strict: true })).toBe('not-conformant');
 });
 
 test('a filtered or partial run decides no conformance', () => {
@@ -98,9 +98,12 @@ test('a filtered or partial run decides no conformance', () => {
 
 test('a check counts for its own profile, not for that of its requirement', () => {
   const [own] = checksOf({ requirements: [requirement('MUST', 'passed')] });
-  const [twin] = checksOf({ requirements: [requirement('MUST', 'failed')] });
-  if (own === undefined || twin === undefined) throw new Error('the requirement has no check');
-  const verdicts = conformanceVerdicts([own, { ...twin, check: { ...twin.check, profile: 'multi-user' } }], whole);
+  const [variant] = checksOf({ requirements: [requirement('MUST', 'failed')] });
+  if (own === undefined || variant === undefined) throw new Error('the requirement has no check');
+  const verdicts = conformanceVerdicts(
+    [own, { ...variant, check: { ...variant.check, profile: 'multi-user' } }],
+    whole,
+  );
   expect(verdicts.map(({ profile, verdict }) => [profile, verdict])).toEqual([
     ['core', 'conformant'],
     ['multi-user', 'not-conformant'],
@@ -116,24 +119,24 @@ describe('a profile that requires a feature', () => {
     conformanceVerdicts(checks, { ...whole, features: { kubernetes: noFeatures }, ...input })[0];
   const lacks = 'the target lacks the feature shared-namespace, which the profile requires';
 
-  test('is not claimed of a target without it, and is a failure where it is claimed', () => {
+  test('is not claimed for a target without the feature, and is not conformant if it is claimed', () => {
     expect(verdictOf({})).toMatchObject({ verdict: 'not-claimed', reasons: [lacks] });
     expect(verdictOf({ claimed: ['shared-namespace'] })).toMatchObject({ verdict: 'not-conformant', reasons: [lacks] });
   });
 
-  test('is judged by its checks where the target has it, and not without any', () => {
+  test('is judged by its checks if the target has the feature, and is not decided without checks', () => {
     const features = { kubernetes: { ...noFeatures, 'shared-namespace': true } };
     expect(verdictOf({ features })?.verdict).toBe('not-decided');
     const passed = shared.map((placed) => ({ ...placed, check: { ...placed.check, outcome: 'passed' as const } }));
     expect(verdictOf({ features }, passed)?.verdict).toBe('conformant');
   });
 
-  test('is not decided where nobody looked', () => {
+  test('is not decided if the feature was not probed', () => {
     expect(verdictOf({ features: {} })?.verdict).toBe('not-decided');
   });
 });
 
-test('a run of one profile decides that one', () => {
+test('a run of one profile decides that profile', () => {
   const of = (selection: Partial<Selection>) => wholeProfiles({ ...wholeSelection, ...selection });
   expect(of({})).toEqual(profiles);
   expect(of({ profiles: ['multi-user'] })).toEqual(['multi-user']);

@@ -8,7 +8,10 @@ import type { Report } from './schema.ts';
 type Verdicts = Report['verdicts'];
 type Verdict = Omit<Verdicts['conformance'][number], 'profile'>;
 
-/** The gate: something was decided, and nothing is failed, blocked, in error or stale. `outcomes`: of every check. */
+/**
+ * The gate passes if at least one check was decided and none is failed, blocked, in error or stale. `outcomes`: of all
+ * checks.
+ */
 export const gateVerdict = (
   outcomes: readonly Outcome[],
   broken: readonly string[],
@@ -28,7 +31,7 @@ const mandatory = (level: Requirement['level'], strict: boolean): boolean =>
   level === 'MUST' || (strict && level === 'SHOULD');
 const unmet = new Set(['failed', 'known-failure', 'blocked', 'error']);
 
-/** Why a check may not apply although the profile asks for it: then nobody knows whether the target conforms. */
+/** Reasons for not applying that leave conformance open, because the profile includes the check. */
 const undecided: ReadonlySet<NotApplicableReason> = new Set<NotApplicableReason>([
   'lane',
   'manifests-not-supplied',
@@ -40,20 +43,20 @@ const undecided: ReadonlySet<NotApplicableReason> = new Set<NotApplicableReason>
 
 const isUndecided = ({ check: { reason } }: PlacedCheck): boolean => reason !== undefined && undecided.has(reason);
 
-/** What conformance is decided from. */
+/** The inputs of the conformance decision. */
 export interface ConformanceInput {
   readonly strict: boolean;
-  /** The profiles of which every check was made: all, in an unfiltered run; none, in one that was interrupted. */
+  /** The profiles of which every check was run: all in an unfiltered run, none in an interrupted one. */
   readonly whole: readonly Profile[];
-  /** Why a profile is not among them. */
+  /** The reason why a profile is not among them. */
   readonly partialBecause: string;
-  /** The profiles that somebody says the target has. */
+  /** The profiles that the operator claims for the target. */
   readonly claimed: readonly Profile[];
-  /** What probing found. */
+  /** The features found by probing. */
   readonly features: Report['target']['features'];
 }
 
-/** A verdict, before it is said of which modes it is. */
+/** A verdict without its storage modes. */
 type Judgement = Omit<Verdict, 'modes'>;
 
 const verdict = (kind: Verdict['verdict'], ...reasons: readonly string[]): Judgement => ({
@@ -62,21 +65,21 @@ const verdict = (kind: Verdict['verdict'], ...reasons: readonly string[]): Judge
   warnings: [],
 });
 
-/** The storage modes that a verdict is about: an installation offers one of them. */
+/** The storage modes that a verdict covers: an installation offers one of them. */
 const offeredModes = (own: readonly PlacedCheck[]): StorageMode[] =>
   storageModes.filter((mode) => {
     const inMode = own.filter(({ lane }) => storageOf[lane] === mode);
     return inMode.length === 0 || inMode.some(({ check }) => check.reason !== 'storage-mode-not-offered');
   });
 
-/** A profile that requires a feature which the target lacks: a failure where the profile is claimed. */
+/** The verdict for a profile whose required feature the target lacks: not conformant if the profile is claimed. */
 const withoutFeature = (profile: Profile, { claimed, features }: ConformanceInput): Judgement | undefined => {
   const required = profileFeatures[profile];
   if (required === undefined) return undefined;
   const found = features[required.storage]?.[required.feature];
   if (found === true) return undefined;
   if (found === undefined)
-    return verdict('not-decided', `nobody probed for the feature ${required.feature} in ${required.storage} mode`);
+    return verdict('not-decided', `the feature ${required.feature} was not probed in ${required.storage} mode`);
   return verdict(
     claimed.includes(profile) ? 'not-conformant' : 'not-claimed',
     `the target lacks the feature ${required.feature}, which the profile requires`,
@@ -91,7 +94,7 @@ const judged = (own: readonly PlacedCheck[], strict: boolean): Judgement => {
   ];
   const reasons = named(notMet.filter(isMandatory));
   const warnings = named(notMet.filter((placed) => !isMandatory(placed)));
-  // One that is not met is enough, whatever else could not be looked at.
+  // One failed mandatory requirement is enough, even if other checks could not be made.
   if (reasons.length > 0) return { verdict: 'not-conformant', reasons, warnings };
   const lanes = new Set(own.filter((placed) => isMandatory(placed) && isUndecided(placed)).map(({ lane }) => lane));
   if (lanes.size > 0) return verdict('not-decided', `mandatory checks could not be made in ${[...lanes].join(', ')}`);
@@ -101,8 +104,8 @@ const judged = (own: readonly PlacedCheck[], strict: boolean): Judgement => {
 };
 
 /**
- * Conformance by profile: the target has what the profile requires, and every applicable mandatory check passed; a known
- * failure counts as failed. Decided only where every check of the profile was made.
+ * Conformance by profile: the target has the required features, and every applicable mandatory check passed; a known
+ * failure counts as failed. Decided only if every check of the profile was run.
  */
 export const conformanceVerdicts = (
   checks: readonly PlacedCheck[],

@@ -7,7 +7,7 @@ import { sampleReport } from '../report/testing/sample-report.ts';
 import type { CheckEntry, Report, RequirementResult } from './schema.ts';
 import { terminalSummary } from '../report/terminal.ts';
 
-/** Stands wherever a report could say how a vulnerability is used. */
+/** Placed in every field of a report that could reveal an exploit. */
 const how = 'how-it-is-used';
 
 const failing = (scenario: string, outcome: CheckEntry['outcome']): CheckEntry => ({
@@ -55,14 +55,14 @@ const report = (...requirements: RequirementResult[]): Report =>
 const whole = report(
   requirement('SEC-01', true, failing('foreign-read', 'failed')),
   requirement('SEC-02', true, failing('foreign-list', 'known-failure')),
-  // Rests on the same exchanges.
+  // Based on the same exchanges.
   requirement('PAR-01', false, failing('foreign-read', 'failed')),
   requirement('SEC-03', false, failing('another-story', 'blocked')),
 );
 const terminal = terminalSummary(whole, 'x', { columns: 100, colour: false });
 
 describe('a vulnerability', () => {
-  it('is named where everybody reads, by requirement, lane and scenario, and not how it is used', () => {
+  it('is named in public renderings by requirement, lane and scenario, without details of the exploit', () => {
     const onlyVulnerable = report(...whole.requirements.slice(0, 3));
     const published = [
       junitXml(onlyVulnerable),
@@ -78,21 +78,22 @@ describe('a vulnerability', () => {
     expect(summaryMarkdown(onlyVulnerable)).toContain('SEC-02 in database/rest, foreign-list (vulnerability)');
   });
 
-  it('can be looked into where its folder is', () => {
+  it('is shown with its details in report.html and report.json', () => {
     for (const text of [reportHtml(whole), reportJson(whole)]) expect(text).toContain(how);
   });
 
-  it('is marked, and told to be reported privately, in every rendering', () => {
-    const told = /2 findings are vulnerabilities: report them privately to the target(&#39;|')s security contact first/;
-    for (const text of [junitXml(whole), summaryMarkdown(whole), reportHtml(whole)]) expect(text).toMatch(told);
-    expect(terminal.replace(/\s+/g, ' ')).toMatch(told);
+  it('is marked in every rendering, with the request to report it privately', () => {
+    const notice =
+      /2 findings are vulnerabilities: report them privately to the target(&#39;|')s security contact first/;
+    for (const text of [junitXml(whole), summaryMarkdown(whole), reportHtml(whole)]) expect(text).toMatch(notice);
+    expect(terminal.replace(/\s+/g, ' ')).toMatch(notice);
     expect(terminal).toContain('SEC-01 failed, a vulnerability, in database/rest [foreign-read]');
     expect(summaryMarkdown(whole)).toContain('failed (vulnerability): <b>SEC-01</b>');
     expect(junitXml(whole).match(/<property name="vulnerability" value="true"\/>/g)).toHaveLength(2);
     expect(reportHtml(whole)).toContain('<span class="badge vulnerability">');
   });
 
-  it('hides nothing of other scenarios, and is no word where none was found', () => {
+  it('hides no other scenarios, and is not mentioned if none was found', () => {
     expect(junitXml(whole)).toContain(`message="blocked: ${how}"`);
     const blocked = report(requirement('SEC-01', true, failing('foreign-read', 'blocked')));
     expect(summaryMarkdown(blocked)).not.toMatch(/vulnerab/);

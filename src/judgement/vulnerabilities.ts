@@ -1,7 +1,7 @@
 import { checksOf, type PlacedCheck } from './check-list.ts';
 import type { CheckEntry, Report, RequirementResult } from './schema.ts';
 
-/** Whether a check found a vulnerability of the target, known or new. */
+/** Whether a check shows a vulnerability of the target, known or new. */
 export const isVulnerability = ({ requirement, check }: Pick<PlacedCheck, 'requirement' | 'check'>): boolean =>
   requirement.vulnerability && (check.outcome === 'failed' || check.outcome === 'known-failure');
 
@@ -10,7 +10,7 @@ export const vulnerabilitiesOf = (report: Pick<Report, 'requirements'>): readonl
 
 const notPublished = 'not published: see report.html';
 
-const bare = ({ scenario, profile, outcome, reason, message }: CheckEntry): CheckEntry => ({
+const withoutDetails = ({ scenario, profile, outcome, reason, message }: CheckEntry): CheckEntry => ({
   scenario,
   profile,
   outcome,
@@ -19,8 +19,8 @@ const bare = ({ scenario, profile, outcome, reason, message }: CheckEntry): Chec
 });
 
 /**
- * The report as it may be shown to everybody: of a scenario that found a vulnerability there is left which checks failed,
- * and nothing that says how. Other checks of that scenario may rest on the same exchanges.
+ * The report for publication: of scenarios with a vulnerability only the outcomes of the checks remain, without
+ * details, because other checks of such a scenario may be based on the same exchanges.
  */
 export const publishedReport = (report: Report): Report => {
   const confidential = new Set(vulnerabilitiesOf(report).map(({ check }) => check.scenario));
@@ -30,7 +30,7 @@ export const publishedReport = (report: Report): Report => {
     lanes: Object.fromEntries(
       Object.entries(one.lanes).map(([lane, { outcome, checks }]) => [
         lane,
-        { outcome, checks: checks.map((check) => (confidential.has(check.scenario) ? bare(check) : check)) },
+        { outcome, checks: checks.map((check) => (confidential.has(check.scenario) ? withoutDetails(check) : check)) },
       ]),
     ),
   });

@@ -10,7 +10,7 @@ const pipelineIdLabel = 'pipelines.kubeflow.org/pipeline-id';
 
 const tagsOf = (spec: Json) => object(spec, 'tags') as Readonly<Record<string, string>>;
 
-/** Defaults as REST shows them: the display name is the name where none is given. */
+/** Applies the same default as REST: without a display name it is the name. */
 export const pipelineFromObject = (resource: Json): Pipeline => {
   const metadata = object(resource, 'metadata');
   const spec = object(resource, 'spec');
@@ -46,7 +46,7 @@ export const versionFromObject = (resource: Json): PipelineVersion => {
   };
 };
 
-/** A webhook's denial is the rule's answer (`invalid`), whatever status the webhook chose. */
+/** A denial by a webhook is `invalid`, whatever status the webhook returned. */
 const kindOf = (response: HttpResponse): AnswerKind =>
   response.status >= 400 && text(jsonOf(response), 'message').startsWith('admission webhook')
     ? 'invalid'
@@ -75,7 +75,7 @@ const draftSpec = (draft: PipelineDraft | MetadataChange): Json => ({
   ...(draft.tags !== undefined && { tags: draft.tags }),
 });
 
-/** A Pipeline as `kubectl apply` would send it. */
+/** The Pipeline object that `kubectl apply` would send. */
 export const pipelineObject = (namespace: string, draft: PipelineDraft): Json => ({
   apiVersion,
   kind: 'Pipeline',
@@ -83,7 +83,7 @@ export const pipelineObject = (namespace: string, draft: PipelineDraft): Json =>
   spec: draftSpec(draft),
 });
 
-/** A PipelineVersion as `kubectl apply` would send it, under the object name REST would give it. */
+/** The PipelineVersion object that `kubectl apply` would send, with the object name that REST would choose. */
 export const versionObject = (namespace: string, pipelineName: string, draft: VersionDraft): Json => {
   const name = draft.name ?? draft.displayName ?? '';
   return {
@@ -101,13 +101,13 @@ export const versionObject = (namespace: string, pipelineName: string, draft: Ve
   };
 };
 
-/** The Kubernetes API as a surface: what a person with kubectl and no KFP client does. */
+/** The Kubernetes API as a surface, used as with kubectl and without a KFP client. */
 export const kubernetesSurface = (kubernetes: KubernetesClient): Surface => {
   const path = (plural: string, name?: string) => collectionPath(kubernetes.namespace, plural, name);
   const pipeline = (response: HttpResponse) => answerFromKubernetes(response, pipelineFromObject);
   const version = (response: HttpResponse) => answerFromKubernetes(response, versionFromObject);
   const jsonPatch = (target: string, change: MetadataChange) => {
-    // A JSON patch replaces maps whole, as a REST PATCH does; a merge patch would keep the other tags.
+    // A JSON patch replaces maps completely, like a REST PATCH; a merge patch would keep the other tags.
     const operations = [
       ...(change.displayName === undefined
         ? []
@@ -116,7 +116,10 @@ export const kubernetesSurface = (kubernetes: KubernetesClient): Surface => {
     ];
     return kubernetes.call('PATCH', target, operations, 'application/json-patch+json');
   };
-  /** The Kubernetes API knows names, a reference knows ids: a version is found by label and uid; without a webhook it has no label. */
+  /**
+   * Finds the object name of a version by label and uid, because references have ids only; without a webhook the object
+   * has no label.
+   */
   const versionNamed = async (pipelineId: string, id: string): Promise<string | undefined> => {
     const selector = new URLSearchParams({ labelSelector: `${pipelineIdLabel}=${pipelineId}` });
     for (const query of [`?${selector.toString()}`, '']) {

@@ -1,7 +1,7 @@
 import { storageOf, type LaneIn } from '../contract/lane-name.ts';
 import type { Lane, Surface, View } from './lane.ts';
 
-/** What a Kubernetes write may take to show on REST (LIST-26). */
+/** The time in which REST must show a write to the Kubernetes API (LIST-26). */
 export const restPatienceMs = 5_000;
 const pollMs = 50;
 
@@ -18,7 +18,7 @@ const eventually: Lane['eventually'] = async (view, assertion) => {
   }
 };
 
-/** The surfaces that a lane is put together from. Pipelines that are kept in Kubernetes are there through both APIs. */
+/** The surfaces of a lane. With Kubernetes storage, pipelines are accessible through both APIs. */
 export type LaneSurfaces =
   | { readonly name: LaneIn<'database'>; readonly rest: Surface }
   | { readonly name: LaneIn<'kubernetes'>; readonly rest: Surface; readonly kubernetes: Surface };
@@ -26,15 +26,15 @@ export type LaneSurfaces =
 export const laneOf = (surfaces: LaneSurfaces): Lane => {
   const { name, rest } = surfaces;
   const lane = { name, storage: storageOf[name], rest, eventually };
-  const atOnce = (surface: Surface): View => ({ surface, patienceMs: 0 });
+  const immediately = (surface: Surface): View => ({ surface, patienceMs: 0 });
   switch (surfaces.name) {
     case 'database/rest':
     case 'kubernetes/rest':
-      return { ...lane, write: rest, views: [atOnce(rest)] };
+      return { ...lane, write: rest, views: [immediately(rest)] };
     case 'kubernetes/crd': {
       const { kubernetes } = surfaces;
-      const late = { surface: rest, patienceMs: restPatienceMs };
-      return { ...lane, write: kubernetes, views: [atOnce(kubernetes), late] };
+      const delayed = { surface: rest, patienceMs: restPatienceMs };
+      return { ...lane, write: kubernetes, views: [immediately(kubernetes), delayed] };
     }
   }
 };

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Definition } from './pipeline.ts';
 
-/** A package with a body, a status and a name of its own choice. */
+/** A package with a chosen body, status and file name. */
 export interface PackageFile {
   readonly fileName: string;
   readonly content: Uint8Array | string;
@@ -11,38 +11,39 @@ export interface PackageFile {
   readonly contentType?: string;
 }
 
-/** An HTTP server of this machine that serves pipeline packages for `package_url`. */
+/** An HTTP server on this machine that serves pipeline packages for `package_url`. */
 export interface PackageServer extends AsyncDisposable {
   /** `http://ADDRESS:PORT` */
   readonly origin: string;
-  /** The URL of a definition, or of any file: equal for equal content and scope. */
+  /** Serves a definition or any file and returns its URL, which is equal for equal content and scope. */
   serve(content: Definition | PackageFile, scope?: string): string;
-  /** What lies under a path of this server. */
+  /** The file at a path of this server. */
   fileAt(path: string): PackageFile | undefined;
-  /** How often a URL was asked for. */
+  /** The number of requests for a URL. */
   requests(url: string): number;
 }
 
-/** A definition as one package: JSON documents are YAML documents. */
+/** A definition as the text of one package: JSON documents are YAML documents. */
 export const packageText = ({ pipelineSpec, platformSpec }: Definition): string =>
   platformSpec === undefined
     ? `${JSON.stringify(pipelineSpec)}\n`
     : `${JSON.stringify(pipelineSpec)}\n---\n${JSON.stringify(platformSpec)}\n`;
 
-/** `host`: the address to listen on, where targets reach it. */
+/** `host`: the address to listen on, which targets can reach. */
 export const startPackageServer = async (host: string): Promise<PackageServer> => {
   const files = new Map<string, PackageFile>();
-  const asked = new Map<string, number>();
+  const requestCounts = new Map<string, number>();
   const server = createServer((request, response) => {
     const path = request.url ?? '';
-    asked.set(path, (asked.get(path) ?? 0) + 1);
+    requestCounts.set(path, (requestCounts.get(path) ?? 0) + 1);
     const file = files.get(path);
     response.writeHead(file?.status ?? (file === undefined ? 404 : 200), {
       'content-type': file?.contentType ?? 'application/yaml',
     });
     response.end(file?.content ?? 'no such package');
   });
-  // Closed by nobody but the client: a server that is late would use a connection that is just being closed.
+  // Only the client closes connections; otherwise a slow server might send a request on a connection that is being
+  // closed.
   server.keepAliveTimeout = 0;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -63,7 +64,7 @@ export const startPackageServer = async (host: string): Promise<PackageServer> =
       return origin + path;
     },
     fileAt: (path) => files.get(path),
-    requests: (url) => asked.get(new URL(url).pathname) ?? 0,
+    requests: (url) => requestCounts.get(new URL(url).pathname) ?? 0,
     [Symbol.asyncDispose]: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

@@ -1,4 +1,4 @@
-/** A pipeline as every surface shows it. Absent texts are `''`, absent tags `{}`; `createdAt` is RFC 3339. */
+/** A pipeline as both surfaces return it. Absent texts are `''`, absent tags `{}`; `createdAt` is RFC 3339. */
 export interface Pipeline {
   readonly id: string;
   readonly name: string;
@@ -8,7 +8,7 @@ export interface Pipeline {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** What a writer says of a new pipeline; what is absent is not sent. */
+/** The fields of a new pipeline; absent fields are not sent. */
 export interface PipelineDraft {
   readonly name?: string;
   readonly displayName?: string;
@@ -22,7 +22,7 @@ export interface Definition {
   readonly platformSpec?: Readonly<Record<string, unknown>>;
 }
 
-/** A pipeline version as every surface shows it; `definition` is what REST calls `pipeline_spec`, taken apart. */
+/** A pipeline version as both surfaces return it; `definition` is the parsed `pipeline_spec` of REST. */
 export interface PipelineVersion {
   readonly id: string;
   readonly pipelineId: string;
@@ -36,7 +36,7 @@ export interface PipelineVersion {
   readonly definition: Definition;
 }
 
-/** What a writer says of a new version; what is absent is not sent. */
+/** The fields of a new version; absent fields are not sent. */
 export interface VersionDraft {
   readonly name?: string;
   readonly displayName?: string;
@@ -46,7 +46,7 @@ export interface VersionDraft {
   readonly definition: Definition;
 }
 
-/** A change of what may change after creation; what is absent is not sent. */
+/** A change of the fields that are mutable after creation; absent fields are not sent. */
 export interface MetadataChange {
   readonly displayName?: string;
   readonly tags?: Readonly<Record<string, string>>;

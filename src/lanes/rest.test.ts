@@ -20,7 +20,7 @@ const packages = { serve: () => 'http://127.0.0.1:1/pipeline.yaml' } as unknown 
 const definition = { pipelineSpec: { root: 1 }, platformSpec: { platforms: {} } };
 const pipeline = { id: 'p', name: 'pipeline' };
 
-test('where a server cannot fetch definitions, they are uploaded with all that a version has', async () => {
+test('if a server cannot fetch definitions, they are uploaded with all fields of the version', async () => {
   const draft = { displayName: 'One', description: 'd', tags: { team: 'a' }, codeSourceUrl: 'https://x', definition };
   const created = await restSurface(kfp, packages, 'uploaded').createVersion(pipeline, draft);
   expect(created).toMatchObject({ kind: 'ok', value: { id: 'v', name: 'one' } });
@@ -38,7 +38,7 @@ test('where a server cannot fetch definitions, they are uploaded with all that a
   });
 });
 
-test('a version without any name is refused, and not called as the file is', async () => {
+test('a version without a name is sent to the JSON API, which rejects it, and does not get the name of the file', async () => {
   const created = await restSurface(kfp, packages, 'uploaded').createVersion(pipeline, { definition });
   expect(created.kind).toBe('invalid');
   expect(sent.at(-1)).toMatchObject({ method: 'POST', path: '/apis/v2beta1/pipelines/p/versions' });

@@ -9,7 +9,7 @@ import type { Definition, Pipeline, PipelineDraft, PipelineVersion, VersionDraft
 
 const tagsOf = (json: Json) => object(json, 'tags') as Readonly<Record<string, string>>;
 
-/** `pipeline_spec` is the IR itself, or `{pipeline_spec, platform_spec}` where there is a platform document. */
+/** `pipeline_spec` is the IR itself, or `{pipeline_spec, platform_spec}` if there is a platform document. */
 const definitionOf = (json: Json): Definition => {
   const spec = object(json, 'pipeline_spec');
   return 'platform_spec' in spec
@@ -39,7 +39,7 @@ export const versionFromRest = (json: Json): PipelineVersion => ({
   definition: definitionOf(json),
 });
 
-/** The answer in words common to both surfaces; `read` sees the body of a 200 only. */
+/** Converts an answer to the common form of both surfaces; `read` is called for successful answers only. */
 export const answerFromRest = <Value>(response: HttpResponse, read: (json: Json) => Value): Answer<Value> => {
   const kind = kindOfStatus(response.status);
   const json = jsonOf(response);
@@ -52,7 +52,7 @@ export const answerFromRest = <Value>(response: HttpResponse, read: (json: Json)
   };
 };
 
-/** A pipeline as the body of a create or a PATCH carries it. */
+/** The body of a POST or PATCH of a pipeline. */
 export const pipelineBody = (draft: PipelineDraft): Json => ({
   ...(draft.name !== undefined && { name: draft.name }),
   ...(draft.displayName !== undefined && { display_name: draft.displayName }),
@@ -60,7 +60,7 @@ export const pipelineBody = (draft: PipelineDraft): Json => ({
   ...(draft.tags !== undefined && { tags: draft.tags }),
 });
 
-/** The version's definition is served by the harness and named by `package_url`, as the JSON API wants it. */
+/** The body of a POST of a version. The harness serves its definition at `package_url`, as the JSON API requires. */
 export const versionBody = (pipelineId: string, draft: VersionDraft, packages: PackageServer): Json => ({
   ...pipelineBody(draft),
   pipeline_id: pipelineId,
@@ -68,7 +68,7 @@ export const versionBody = (pipelineId: string, draft: VersionDraft, packages: P
   package_url: { pipeline_url: packages.serve(draft.definition) },
 });
 
-/** Reads every page; a page that is refused is the answer. */
+/** Reads every page; if a page is rejected, that answer is returned. */
 const allPages = async <Item>(
   kfp: KfpClient,
   path: string,
@@ -76,7 +76,7 @@ const allPages = async <Item>(
 ): Promise<Answer<readonly Item[]>> => {
   const items: Item[] = [];
   let token: string | undefined;
-  // A target that never ends its pages is stopped at 20,000 items.
+  // The limit of 20,000 items stops a target whose pages never end.
   for (let page = 0; page < 100; page += 1) {
     const answer = answerFromRest(
       await kfp.call('GET', path, { query: { page_size: 200, page_token: token } }),
@@ -94,8 +94,8 @@ const allPages = async <Item>(
 };
 
 /**
- * How a new version's definition gets to the server: it fetches it from the harness (`package_url`), or it is sent along,
- * where a server refuses private addresses or has no way to this machine (feature `loopback-package-url`).
+ * How the server gets the definition of a new version: it fetches it from the harness (`package_url`), or the harness
+ * uploads it, if the server rejects private addresses or cannot reach this machine (feature `loopback-package-url`).
  */
 export type DefinitionTransfer = 'fetched' | 'uploaded';
 
@@ -103,7 +103,7 @@ export const transferTo = (features: Pick<Features, 'loopback-package-url'>): De
   features['loopback-package-url'] ? 'fetched' : 'uploaded';
 
 const uploadVersion = (kfp: KfpClient, pipelineId: string, draft: VersionDraft): Promise<HttpResponse> => {
-  // As the JSON API does it.
+  // The same default as in the JSON API.
   const name = draft.name || draft.displayName;
   return kfp.upload(
     `${apiV2}/pipelines/upload_version`,
@@ -140,7 +140,7 @@ export const restSurface = (kfp: KfpClient, packages: PackageServer, transfer: D
     deletePipeline: async ({ id }) => nothing(await kfp.call('DELETE', pipelinePath(id), { query: { cascade: true } })),
     createVersion: async ({ id }, draft) =>
       version(
-        // An upload without any name would get that of its file; the JSON API refuses one.
+        // An upload without a name would get the name of the file; the JSON API rejects a version without a name.
         transfer === 'uploaded' && `${draft.name ?? ''}${draft.displayName ?? ''}` !== ''
           ? await uploadVersion(kfp, id, draft)
           : await kfp.call('POST', `${pipelinePath(id)}/versions`, { json: versionBody(id, draft, packages) }),

@@ -3,31 +3,33 @@ import { jsonOf, object, text, type Json } from '../clients/json-response.ts';
 
 type Headers = HttpRequest['headers'];
 
-/** Something that a target was seen to show to somebody who may see it. */
+/** An object that the target returned to an authorized user. */
 export interface Sighting {
   readonly id: string;
   readonly name: string;
   readonly namespace: string;
-  /** Of a version; else `''`. */
+  /** The pipeline of a version; else `''`. */
   readonly pipelineId: string;
-  /** By which whoever saw it on REST was known; absent for what was seen on the Kubernetes API only. */
+  /**
+   * The identity headers of the REST request that returned it; absent if it was returned by the Kubernetes API only.
+   */
   readonly headers?: Headers;
 }
 
-/** What a defective server could show to anybody. */
+/** All objects seen so far, which a defective server could return to anyone. */
 export interface Memory {
-  /** By the id of a pipeline or of a version. */
+  /** By pipeline or version id. */
   readonly byId: ReadonlyMap<string, Sighting>;
 }
 
 const identities = ['kubeflow-userid', 'authorization'];
 
-/** The headers that name the user of a request, whatever the capitals. */
+/** The headers that identify the user of a request, with names in any case. */
 export const identityOf = ({ headers }: HttpRequest): Headers =>
   Object.fromEntries(Object.entries(headers).filter(([name]) => identities.includes(name.toLowerCase())));
 
-/** Whoever is named by nothing here is named below the mutants: the owner of the namespace. */
-const seer = (request: HttpRequest, namespace: string): Headers => {
+/** Requests without identity headers get those of the namespace owner after interception. */
+const viewerHeaders = (request: HttpRequest, namespace: string): Headers => {
   const headers = identityOf(request);
   return Object.keys(headers).length === 0
     ? { 'kubeflow-userid': `system:serviceaccount:${namespace}:owner` }
@@ -38,7 +40,7 @@ const seenOnRest = (request: HttpRequest, json: Json): Sighting | undefined => {
   const pipelineId = text(json, 'pipeline_id');
   const versionId = text(json, 'pipeline_version_id');
   const namespace = text(json, 'namespace');
-  const headers = seer(request, namespace);
+  const headers = viewerHeaders(request, namespace);
   if (pipelineId === '' || 'pipelines' in json) return undefined;
   return versionId === ''
     ? { id: pipelineId, name: text(json, 'name'), namespace, pipelineId: '', headers }
@@ -52,7 +54,7 @@ const seenOnKubernetes = (json: Json): Sighting | undefined => {
   return { id, name: text(metadata, 'name'), namespace: text(metadata, 'namespace'), pipelineId: '' };
 };
 
-/** The defect of a server that knows what is there and forgets who asks: it answers otherwise on REST, in view of what it has shown. */
+/** A server that ignores the identity of the user: `react` changes its REST answers, given the objects seen so far. */
 export const remembering = (
   react: (
     memory: Memory,
@@ -72,7 +74,7 @@ export const remembering = (
   };
 };
 
-/** The request as somebody else would send it. */
+/** The request with the identity of another user. */
 export const askedBy = (request: HttpRequest, headers: Headers | undefined, target = request.target): HttpRequest => ({
   ...request,
   target,
@@ -82,18 +84,18 @@ export const askedBy = (request: HttpRequest, headers: Headers | undefined, targ
   },
 });
 
-/** Whether it is refused for who asks, or as not there. */
+/** Whether a request was rejected because of its user, or answered with 404. */
 export const isRefused = ({ status }: HttpResponse): boolean => [401, 403, 404].includes(status);
 
-/** The value of the user header, as long as it is there. */
+/** The value of the user header, if present. */
 export const userOf = ({ headers }: HttpRequest): string | undefined =>
   Object.entries(headers).find(([name]) => name.toLowerCase() === 'kubeflow-userid')?.[1];
 
-/** The namespace parameter of a request, undefined where it has none. */
+/** The namespace parameter of a request, if present. */
 export const namespaceOf = ({ target }: HttpRequest): string | undefined =>
   new URL(target, 'http://kfp').searchParams.get('namespace') ?? undefined;
 
-/** A path with other parameters. */
+/** A request target with changed query parameters. */
 export const withParameters = (target: string, change: (parameters: URLSearchParams) => void): string => {
   const [path = '', query = ''] = target.split('?');
   const parameters = new URLSearchParams(query);

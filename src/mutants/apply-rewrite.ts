@@ -4,11 +4,11 @@ import { changingJson } from './rewrite.ts';
 
 type Plural = 'pipelines' | 'pipelineversions';
 
-/** Whether a request is a server-side apply of such an object. */
+/** Whether a request is a server-side apply of an object of this kind. */
 const isApply = (request: HttpRequest, plural: Plural): boolean =>
   request.headers['content-type'] === 'application/apply-patch+yaml' && request.target.includes(`/${plural}/`);
 
-/** The server answers an apply otherwise than it should. */
+/** The server returns a changed object for an apply. */
 export const changingApplied =
   (plural: Plural, change: (json: Json) => Json): Interceptor =>
   async (request, send) => {
@@ -18,7 +18,10 @@ export const changingApplied =
       : response;
   };
 
-/** The server acts otherwise on what has been applied before. `react` gets the first answer, and sends what it likes. */
+/**
+ * The server handles repeated applies of an object differently. `react` receives the first answer and may send any
+ * request.
+ */
 export const applyingAgain = (
   plurals: readonly Plural[],
   react: (
@@ -39,7 +42,7 @@ export const applyingAgain = (
   };
 };
 
-/** REST shows an object that was applied otherwise than it should. */
+/** REST returns an applied object with changed fields. */
 export const showingApplied = (
   plural: Plural,
   idField: 'pipeline_id' | 'pipeline_version_id',

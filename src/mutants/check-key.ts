@@ -3,18 +3,18 @@ import { checksIn, parityChecksIn, scenarioLanes, type Catalogue } from '../judg
 import type { Scenario } from '../scenarios/scenario.ts';
 import type { Kill, Mutant } from './mutant.ts';
 
-/** Names one check: `CRUD-06 in kubernetes/rest of pipeline-created-twice`. */
+/** The unique name of a check: `CRUD-06 in kubernetes/rest of pipeline-created-twice`. */
 export const checkKey = (requirement: string, lane: LaneName, scenario: string): string =>
   `${requirement} in ${lane} of ${scenario}`;
 
-/** A declared check, as data. */
+/** A declared check of a scenario in a lane. */
 export interface DeclaredCheck {
   readonly requirement: string;
   readonly lane: LaneName;
   readonly scenario: Scenario;
 }
 
-/** Every check that can fail: all declared ones but those of level MAY, which are only recorded. */
+/** Every check that can fail: all declared checks except those of level MAY, which are only recorded. */
 export const failableChecks = (scenarios: readonly Scenario[], catalogue: Catalogue): readonly DeclaredCheck[] =>
   scenarios.flatMap((scenario) =>
     scenarioLanes(scenario).flatMap((lane) =>
@@ -33,6 +33,6 @@ const covers = (kill: Kill, mutant: Mutant, { requirement, lane, scenario }: Dec
   );
 };
 
-/** The checks a mutant says it fails. */
+/** The checks that a mutant declares to fail. */
 export const killsOf = (mutant: Mutant, checks: readonly DeclaredCheck[]): readonly DeclaredCheck[] =>
   checks.filter((check) => mutant.kills.some((kill) => covers(kill, mutant, check)));

@@ -5,13 +5,13 @@ import { changingAnswer, changingJson, changingRequest } from './rewrite.ts';
 const parameterOf = ({ target }: HttpRequest, name: string): string =>
   new URL(target, 'http://localhost').searchParams.get(name) ?? '';
 
-/** The predicates of a list request's filter, `[]` where it has none. */
+/** The predicates of the filter of a list request; `[]` without a filter. */
 const predicatesOf = (request: HttpRequest): readonly Json[] =>
   objects(jsonOf({ status: 0, headers: {}, body: parameterOf(request, 'filter') }), 'predicates');
 
 const list = { surface: 'rest', method: 'GET', path: /\/(pipelines|versions)\?/ } as const;
 
-/** A list request with another query parameter. */
+/** A list request with one query parameter replaced. */
 const withParameter = (request: HttpRequest, name: string, value: string): HttpRequest => {
   const [path = '', query = ''] = request.target.split('?');
   const parameters = new URLSearchParams(query);
@@ -19,7 +19,7 @@ const withParameter = (request: HttpRequest, name: string, value: string): HttpR
   return { ...request, target: `${path}?${parameters.toString()}` };
 };
 
-/** The server filters by other predicates than it was sent. */
+/** The server filters by changed predicates. */
 export const changingPredicates = (change: (predicates: readonly Json[]) => readonly Json[]): Interceptor =>
   changingRequest(list, (request) => {
     const predicates = predicatesOf(request);
@@ -29,7 +29,7 @@ export const changingPredicates = (change: (predicates: readonly Json[]) => read
       : withParameter(request, 'filter', JSON.stringify({ predicates: changed }));
   });
 
-/** The server takes a parameter of a filtered list for another text. */
+/** The server uses a changed value of a query parameter of a filtered list. */
 export const changingParameter = (name: string, change: (value: string) => string): Interceptor =>
   changingRequest(list, (request) => {
     const value = parameterOf(request, name);
@@ -38,7 +38,7 @@ export const changingParameter = (name: string, change: (value: string) => strin
       : withParameter(request, name, change(value));
   });
 
-/** The server drops items from lists that are filtered by a predicate it is about. */
+/** The server drops items from lists that are filtered by a matching predicate. */
 export const droppingFound = (
   about: (predicate: Json) => boolean,
   keeps: (item: Json, predicate: Json) => boolean,
@@ -56,7 +56,7 @@ export const droppingFound = (
     };
   });
 
-/** The server answers with this status where it would have answered another, for filters with such a predicate. */
+/** The server rejects filters with a matching predicate with 400. */
 export const refusingFilter = (
   about: (predicate: Json, request: HttpRequest) => boolean,
   when: (json: Json) => boolean,
@@ -67,12 +67,12 @@ export const refusingFilter = (
       : response,
   );
 
-/** Whether a request sends a page token along. */
+/** Whether a request has a page token. */
 export const asksForLaterPage = (request: HttpRequest): boolean => parameterOf(request, 'page_token') !== '';
 
 /**
- * The server forgets a predicate of the first page: a later page asked for by the token alone is empty. It keeps state, so
- * that other lists with tokens stay as they are.
+ * The server loses a predicate of the first page: a later page requested by token only is empty. It remembers the
+ * affected tokens, so that other lists with tokens are unchanged.
  */
 export const forgettingInTokens = (about: (predicate: Json) => boolean): Interceptor => {
   const tokens = new Set<string>();

@@ -2,20 +2,20 @@ import type { HttpRequest, Interceptor } from '../contract/exchange.ts';
 import { jsonOf, objects, type Json } from '../clients/json-response.ts';
 import { changingAnswer, changingRequest } from './rewrite.ts';
 
-/** Requests for a list on REST, and not for one item of it. */
+/** REST requests for a list, not for a single item. */
 export const listRequest = {
   surface: 'rest',
   method: 'GET',
   path: /\/v2beta1\/pipelines(\/[^/?]+\/versions)?(\?|$)/,
 } as const;
 
-/** The parameters a list request carries; none where it is for something else. */
+/** The query parameters of a request. */
 export const listParameters = ({ target }: HttpRequest): URLSearchParams =>
   new URLSearchParams(target.split('?')[1] ?? '');
 
 type About = (parameters: URLSearchParams, request: HttpRequest) => boolean;
 
-/** The server acts on other parameters of a list request than it got. */
+/** The server uses changed parameters of a list request. */
 export const changingParameters = (about: About, change: (parameters: URLSearchParams) => void): Interceptor =>
   changingRequest(listRequest, (request) => {
     const parameters = listParameters(request);
@@ -24,13 +24,13 @@ export const changingParameters = (about: About, change: (parameters: URLSearchP
     return { ...request, target: `${request.target.split('?')[0]}?${parameters.toString()}` };
   });
 
-/** What a list answers, whichever list it is. */
+/** The items of an answer to a list request, of pipelines or of versions. */
 export const itemsOf = (json: Json): readonly Json[] => [
   ...objects(json, 'pipelines'),
   ...objects(json, 'pipeline_versions'),
 ];
 
-/** The answer to a list request says something else; what `change` does not mention stays as it is. */
+/** The server changes fields of the answer to a list request; fields that `change` does not return are unchanged. */
 export const changingList = (about: About, change: (json: Json, request: HttpRequest) => Json): Interceptor =>
   changingAnswer({ ...listRequest, status: 200 }, (response, request) => {
     if (!about(listParameters(request), request)) return response;
@@ -38,7 +38,7 @@ export const changingList = (about: About, change: (json: Json, request: HttpReq
     return { ...response, body: JSON.stringify({ ...json, ...change(json, request) }) };
   });
 
-/** The server lists other items, or in another order. */
+/** The server returns other items, or another order. */
 export const changingItems = (
   about: About,
   change: (items: readonly Json[], request: HttpRequest) => readonly Json[],
@@ -48,7 +48,7 @@ export const changingItems = (
     return key in json ? { [key]: change(itemsOf(json), request) } : {};
   });
 
-/** The server answers a list request it should have answered otherwise. */
+/** The server answers a list request with status `to` instead of `from`. */
 export const answeringList = (about: About, from: number, to: number): Interceptor =>
   changingAnswer({ ...listRequest, status: from }, (response, request) =>
     about(listParameters(request), request)

@@ -9,7 +9,7 @@ export const loadMutants = async (): Promise<readonly Mutant[]> => {
     const loaded = (await import(pathToFileURL(file).href)) as { default: readonly Mutant[] };
     mutants.push(...loaded.default);
   }
-  const twice = mutants.find(({ name }, index) => mutants.findIndex((other) => other.name === name) !== index);
-  if (twice !== undefined) throw new Error(`two mutants are called ${twice.name}`);
+  const duplicate = mutants.find(({ name }, index) => mutants.findIndex((other) => other.name === name) !== index);
+  if (duplicate !== undefined) throw new Error(`two mutants are named ${duplicate.name}; names must be unique`);
   return mutants;
 };

@@ -5,12 +5,15 @@ import type { DeclaredCheck } from './check-key.ts';
 import type { Mutant } from './mutant.ts';
 import type { Prover } from './proof.ts';
 
-/** What a mutant fails in a lane, over all scenarios: requirement ids, and their share of the lane's checks. */
+/**
+ * The checks that a mutant fails in each lane, over all scenarios: requirement ids, and their share of the lane's
+ * checks.
+ */
 export type MatrixRow = Readonly<
   Partial<Record<LaneName, { readonly failed: readonly string[]; readonly share: number }>>
 >;
 
-/** Runs a mutant against every scenario, one lane at a time: a row of the whole matrix. */
+/** Runs a mutant against every scenario, one lane at a time: one row of the matrix. */
 export const matrixRow = async (
   prove: Prover,
   mutant: Mutant,

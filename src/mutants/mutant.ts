@@ -16,21 +16,21 @@ export const families = [
 ] as const;
 export type Family = (typeof families)[number];
 
-/** A check that a mutant must fail: a requirement, in every scenario and lane that declares it unless fewer are named. */
+/** A check that a mutant must fail: a requirement, in every scenario and lane that declares it unless restricted. */
 export type Kill =
   | string
   | { readonly requirement: string; readonly scenarios?: readonly string[]; readonly lanes?: readonly LaneName[] };
 
-/** One plausible defect of a KFP API server, put between the harness and the target. */
+/** A plausible defect of a KFP API server, simulated between the harness and the target. */
 export interface Mutant {
   /** Unique, kebab-case. */
   readonly name: string;
   readonly family: Family;
-  /** The defect in one sentence: what a server with it does. */
+  /** The behaviour of a server with the defect, in one sentence. */
   readonly defect: string;
   /** Default: all three. */
   readonly lanes?: readonly LaneName[];
   readonly kills: readonly Kill[];
-  /** A fresh one for each scenario and lane: it may keep state. */
+  /** Creates an interception for one scenario in one lane; it may keep state. */
   create(): Interception;
 }

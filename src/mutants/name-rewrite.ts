@@ -2,16 +2,16 @@ import type { HttpRequest, Interceptor } from '../contract/exchange.ts';
 import { object, text, type Json } from '../clients/json-response.ts';
 import { fakeResponse, requestJson } from './rewrite.ts';
 
-/** What a create sends, alike on REST and on the Kubernetes API. */
-export interface Sent {
+/** The fields of a create request, common to REST and the Kubernetes API. */
+export interface CreatedObject {
   readonly kind: 'pipeline' | 'version';
   readonly name: string;
   readonly displayName: string;
   readonly tags: Json;
 }
 
-/** The object a request creates through JSON, or undefined where it creates none. */
-const sentBy = (request: HttpRequest, surface: 'rest' | 'kubernetes'): Sent | undefined => {
+/** The object that a JSON request creates, if any. */
+const sentBy = (request: HttpRequest, surface: 'rest' | 'kubernetes'): CreatedObject | undefined => {
   const found = /\/(pipelines|pipelineversions|versions)$/.exec(request.target);
   if (request.method !== 'POST' || found === null) return undefined;
   const kind = found[1] === 'pipelines' ? 'pipeline' : 'version';
@@ -25,18 +25,18 @@ const sentBy = (request: HttpRequest, surface: 'rest' | 'kubernetes'): Sent | un
   return { kind, name, displayName: text(spec, 'displayName'), tags: object(spec, 'tags') };
 };
 
-/** The server answers creates of such objects as if it had made them, and does nothing. */
+/** The server answers creates of matching objects with success, without creating them. */
 export const pretending =
-  (about: (sent: Sent) => boolean): Interceptor =>
+  (about: (sent: CreatedObject) => boolean): Interceptor =>
   async (request, send, surface) => {
     const sent = sentBy(request, surface);
     if (sent === undefined || !about(sent)) return send(request);
     return fakeResponse(surface === 'rest' ? 200 : 201, {});
   };
 
-/** The server refuses creates of such objects. */
+/** The server rejects creates of matching objects. */
 export const refusing =
-  (about: (sent: Sent) => boolean, status = 400): Interceptor =>
+  (about: (sent: CreatedObject) => boolean, status = 400): Interceptor =>
   async (request, send, surface) => {
     const sent = sentBy(request, surface);
     return sent !== undefined && about(sent)

@@ -3,7 +3,10 @@ import { matches, type Match } from './rewrite.ts';
 
 type Send = (request: HttpRequest) => Promise<HttpResponse>;
 
-/** Who asks, as far as the request says: the user header, or the subject of the token. The owner's REST requests say nothing here. */
+/**
+ * The user of a request, from the user header or the subject of the token; undefined for REST requests of the owner,
+ * whose header is added later.
+ */
 export const askerOf = ({ headers }: HttpRequest): string | undefined => {
   const [, payload] = /^Bearer [^.]+\.([^.]+)\./.exec(headers['authorization'] ?? '') ?? [];
   if (payload === undefined) return headers['kubeflow-userid'];
@@ -11,24 +14,24 @@ export const askerOf = ({ headers }: HttpRequest): string | undefined => {
 };
 
 /**
- * Whether somebody beside the owner of the namespace asks. On the Kubernetes API the owner has a token; whoever has none there
- * has a certificate, which no request shows.
+ * Whether the user of a request is not the owner of the namespace. On the Kubernetes API the owner has a token; users
+ * without one have a certificate, which the request does not contain.
  */
-const isGuest = (request: HttpRequest, surface: 'rest' | 'kubernetes'): boolean => {
+const isNonOwner = (request: HttpRequest, surface: 'rest' | 'kubernetes'): boolean => {
   const asker = askerOf(request);
   return asker === undefined ? surface === 'kubernetes' : !asker.endsWith(':owner');
 };
 
 export const refused = ({ status }: HttpResponse): boolean => [400, 401, 403, 404].includes(status);
 
-/** The server does something else when somebody beside the owner of the namespace asks. */
+/** The server handles requests of users other than the namespace owner differently. */
 export const forNonOwners =
   (match: Match, act: (request: HttpRequest, send: Send) => Promise<HttpResponse>): Interceptor =>
   async (request, send, surface) =>
-    matches(match, request, surface) && isGuest(request, surface) ? act(request, send) : send(request);
+    matches(match, request, surface) && isNonOwner(request, surface) ? act(request, send) : send(request);
 
-/** The server lets everybody do it: what it would have refused is answered as if it had been done. */
-export const allowingGuests = (match: Match): Interceptor =>
+/** The server permits a request to all users: a rejection is replaced by success. */
+export const allowingNonOwners = (match: Match): Interceptor =>
   forNonOwners(match, async (request, send) => {
     const answer = await send(request);
     return refused(answer) ? { ...answer, status: 200, body: '{}' } : answer;
@@ -36,8 +39,8 @@ export const allowingGuests = (match: Match): Interceptor =>
 
 const denial = JSON.stringify({ code: 7, message: 'mutant', details: [] });
 
-/** The server lets nobody but the owner do it. */
-export const refusingGuests = (match: Match): Interceptor =>
+/** The server permits a request to the owner only. */
+export const refusingNonOwners = (match: Match): Interceptor =>
   forNonOwners(match, async (request, send) => {
     const answer = await send(request);
     return refused(answer) ? answer : { ...answer, status: 403, body: denial };

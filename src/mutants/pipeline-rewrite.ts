@@ -2,22 +2,22 @@ import type { HttpRequest, HttpResponse, Interceptor } from '../contract/exchang
 import { object, type Json } from '../clients/json-response.ts';
 import { changingJson, matches, type Match } from './rewrite.ts';
 
-/** One pipeline by id or name, on REST and in the Kubernetes API. */
+/** The path of one pipeline by id or name, on REST and on the Kubernetes API. */
 export const onePipeline = /\/pipelines\/(names\/)?[^/?]+(\?|$)/;
-/** The collection of pipelines, on REST and in the Kubernetes API. */
+/** The path of the collection of pipelines, on REST and on the Kubernetes API. */
 export const allPipelines = /\/pipelines(\?|$)/;
-/** Creation of a pipeline together with its version. */
+/** The paths that create a pipeline together with a version. */
 export const wholeCreation = /\/pipelines\/(upload|create)(\?|$)/;
 export const anyUpload = /\/pipelines\/upload(_version)?(\?|$)/;
 
-/** What both surfaces hold of a pipeline under names of their own. */
+/** The fields of a pipeline that both surfaces have, under different names. */
 export interface PipelineFields {
   readonly displayName?: unknown;
   readonly description?: unknown;
   readonly tags?: unknown;
 }
 
-/** The server shows other fields of a pipeline, on whichever surface it is asked. What `change` leaves out is not shown. */
+/** The server returns changed fields of a pipeline, on both surfaces. Fields that `change` omits are not returned. */
 export const changingFields = (match: Match, change: (fields: PipelineFields) => PipelineFields): Interceptor =>
   changingJson(match, (json) => {
     if ('metadata' in json) {
@@ -29,7 +29,7 @@ export const changingFields = (match: Match, change: (fields: PipelineFields) =>
     return { ...rest, display_name: changed.displayName, description: changed.description, tags: changed.tags };
   });
 
-/** The server goes on answering reads of what was written by this method as it did before. */
+/** The server answers reads of an object with the old state after a write by this method. */
 export const staleAfter = (method: string, path: RegExp): Interceptor => {
   const before = new Map<string, HttpResponse>();
   const written = new Set<string>();
@@ -44,7 +44,7 @@ export const staleAfter = (method: string, path: RegExp): Interceptor => {
   };
 };
 
-/** The server answers a read by what it answered the time before. */
+/** The server answers each read with its previous answer. */
 export const lagging = (match: Match): Interceptor => {
   const before = new Map<string, HttpResponse>();
   return async (request, send, surface) => {
@@ -57,15 +57,15 @@ export const lagging = (match: Match): Interceptor => {
   };
 };
 
-/** Whether a text stands in a request's body, file of an upload included. */
+/** Whether the body of a request contains a text, including the file of an upload. */
 export const bodyHas = ({ body = '' }: HttpRequest, text: string): boolean =>
   typeof body === 'string' ? body.includes(text) : Buffer.from(body).includes(text);
 
-/** The first interceptor for requests it is about, the next for others: a defect with two sides. */
+/** Combines two interceptors into one defect. */
 export const both =
   (outer: Interceptor, inner: Interceptor): Interceptor =>
   (request, send, surface) =>
     outer(request, (sent) => inner(sent, send, surface), surface);
 
-/** A JSON request with other fields. */
+/** A request with another JSON body. */
 export const withJson = (request: HttpRequest, json: Json): HttpRequest => ({ ...request, body: JSON.stringify(json) });

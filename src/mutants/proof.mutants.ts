@@ -16,7 +16,7 @@ declare module 'vitest' {
   interface TaskMeta {
     mutantResult?: MutantResult;
     matrixRow?: MatrixRow;
-    /** Of the test that looks at the catalogue: keys of all checks that can fail. */
+    /** Set by the test of the catalogue: the keys of all checks that can fail. */
     declaredChecks?: readonly string[];
   }
 }
@@ -29,29 +29,30 @@ const wanted = (id: string, scenario: Scenario): boolean => {
   const requirement = catalogue.get(id);
   return requirement !== undefined && isSelected(requirement, scenario, settings.selection, catalogue);
 };
-/** What compares lanes goes with the other checks of its scenario. */
+/** A parity check is selected only with another check of its scenario. */
 const inSelection = ({ requirement, scenario }: DeclaredCheck): boolean =>
   wanted(requirement, scenario) && [...declaredIn(scenario)].some((id) => wanted(id, scenario));
-/** Whether the session has what the scenario needs, and this is the session that is to prove it. */
+/** Whether this session offers the capabilities of the scenario and is the one that must prove it. */
 const provable = ({ scenario: { capabilities = [] } }: DeclaredCheck): boolean =>
-  capabilities.every((need) => settings.capabilities.includes(need)) &&
-  (settings.onlyRequiring === undefined || capabilities.some((need) => settings.onlyRequiring?.includes(need)));
+  capabilities.every((capability) => settings.capabilities.includes(capability)) &&
+  (settings.onlyRequiring === undefined ||
+    capabilities.some((capability) => settings.onlyRequiring?.includes(capability)));
 const checks = failableChecks(allScenarios, catalogue).filter(inSelection).filter(provable);
 const everyCheck = failableChecks(allScenarios, catalogue);
 const scenarios = [...new Set(checks.map(({ scenario }) => scenario))];
 const mutants = (await loadMutants()).filter(
   (mutant) => killsOf(mutant, checks).length > 0 || killsOf(mutant, everyCheck).length === 0,
 );
-const ground = {
+const context = {
   lender: targetLender(settings.brokerSocket),
   catalogue,
   packages,
   seed: settings.seed,
   signal: new AbortController().signal,
 };
-const prove = prover(ground);
+const prove = prover(context);
 
-/** A mutant that fails more of a lane's checks than this proves nothing about any of them. */
+/** The largest share of a lane's checks that a mutant may fail; a mutant that fails more is not specific enough. */
 const largestShare = 0.1;
 afterAll(() => packages[Symbol.asyncDispose]());
 
@@ -62,7 +63,7 @@ const closing = (outcomes: readonly { outcome: string; requirement: string; mess
 
 describe('interception that changes nothing', () => {
   for (const scenario of scenarios)
-    test.concurrent(`${scenario.name} passes in every lane as it does without`, async () => {
+    test.concurrent(`${scenario.name} passes in every lane`, async () => {
       const all = await prove.controls(scenario);
       expect(closing(all)).toEqual([]);
       expect(all.length).toBeGreaterThan(0);
@@ -71,7 +72,7 @@ describe('interception that changes nothing', () => {
 
 describe('mutants', () => {
   for (const mutant of mutants)
-    test.concurrent(`${mutant.name} is seen: ${mutant.defect}`, async ({ task }) => {
+    test.concurrent(`${mutant.name} is detected: ${mutant.defect}`, async ({ task }) => {
       const declared = killsOf(mutant, checks);
       const result = await proveMutant(prove, mutant, declared);
       task.meta.mutantResult = result;
@@ -82,12 +83,12 @@ describe('mutants', () => {
       task.meta.matrixRow = row;
       expect(
         Object.values(row).filter(({ share }) => share > largestShare),
-        'it fails more than a tenth of a lane',
+        'a mutant fails at most a tenth of the checks of a lane',
       ).toEqual([]);
     });
 });
 
-test('every check has a mutant that declares to fail it', ({ task }) => {
+test('every check is declared by a mutant', ({ task }) => {
   const keys = checks.map(({ requirement, lane, scenario }) => checkKey(requirement, lane, scenario.name));
   task.meta.declaredChecks = keys;
   const killed = new Set(

@@ -11,14 +11,13 @@ import type { Scenario } from '../scenarios/scenario.ts';
 import { checkKey, type DeclaredCheck } from './check-key.ts';
 import type { Mutant } from './mutant.ts';
 
-/** All the machinery of a mutant, and no defect. */
+/** The interception of a mutant without a defect. */
 const passingThrough = (): Interception => ({
   intercept: (request, send) => send(request),
   interceptWatch: (event) => [event],
   target: (target) => target,
 });
 
-/** What a proof works with. */
 export interface ProofContext {
   readonly lender: TargetLender;
   readonly catalogue: Catalogue;
@@ -27,21 +26,21 @@ export interface ProofContext {
   readonly signal: AbortSignal;
 }
 
-/** Runs scenarios with a mutant, and with the machinery alone. */
+/** Runs scenarios with a mutant, and with interception alone as a control. */
 export interface Prover {
-  /** A scenario with interception that changes nothing: run once, kept. */
+  /** The result of a scenario with interception that changes nothing; run once and cached. */
   control(scenario: Scenario, lane: LaneName): Promise<ScenarioResult>;
-  /** All checks of a scenario without a mutant, those that compare lanes included. */
+  /** All checks of a scenario without a mutant, including parity checks. */
   controls(scenario: Scenario): Promise<readonly CheckResult[]>;
   /**
-   * All checks of a scenario with the mutant in one lane, those that compare lanes included. `round` tells two executions
-   * of the same mutant apart, so that their names differ.
+   * All checks of a scenario with the mutant in one lane, including parity checks. `round` distinguishes executions
+   * of the same mutant, so that their object names differ.
    */
   mutated(mutant: Mutant, scenario: Scenario, lane: LaneName, round?: string): Promise<readonly CheckResult[]>;
 }
 
 export const prover = ({ lender, catalogue, packages, seed, signal }: ProofContext): Prover => {
-  const kept = new Map<string, Promise<ScenarioResult>>();
+  const cached = new Map<string, Promise<ScenarioResult>>();
   const execute = (
     scenario: Scenario,
     lane: LaneName,
@@ -69,10 +68,10 @@ export const prover = ({ lender, catalogue, packages, seed, signal }: ProofConte
     );
   const control: Prover['control'] = (scenario, lane) => {
     const key = `${scenario.name} ${lane}`;
-    const known = kept.get(key);
+    const known = cached.get(key);
     if (known !== undefined) return known;
     const result = execute(scenario, lane, 'undisturbed', passingThrough());
-    kept.set(key, result);
+    cached.set(key, result);
     return result;
   };
   return {
@@ -94,12 +93,12 @@ export const prover = ({ lender, catalogue, packages, seed, signal }: ProofConte
   };
 };
 
-/** What came of the kills a mutant declares. */
+/** The results of the kills that a mutant declares. */
 export interface MutantResult {
   readonly mutant: string;
   /** Keys of declared checks that failed. */
   readonly killed: readonly string[];
-  /** Declared checks that did not fail, with what came instead: `CRUD-06 in …: passed`. */
+  /** Declared checks that did not fail, with their outcome: `CRUD-06 in …: passed`. */
   readonly missed: readonly string[];
 }
 
@@ -112,8 +111,8 @@ const passingControl = async (prove: Prover, scenario: Scenario): Promise<Readon
   );
 
 /**
- * Runs a mutant against every scenario in which it declares kills, one lane at a time. Only `failed` is a kill, and only of
- * a check that passes without the mutant.
+ * Runs a mutant against every scenario in which it declares kills, one lane at a time. Only the outcome `failed` is a
+ * kill, and only for a check that passes without the mutant.
  */
 export const proveMutant = async (
   prove: Prover,
@@ -133,11 +132,11 @@ export const proveMutant = async (
         if (!seen.get(key)?.startsWith('failed')) seen.set(key, `${check.outcome} ${check.message ?? ''}`);
       }
     }
-    const sound = await passingControl(prove, scenario);
+    const passing = await passingControl(prove, scenario);
     for (const { requirement, lane } of own) {
       const key = checkKey(requirement, lane, scenario.name);
       const outcome = seen.get(key) ?? 'not run';
-      if (outcome.startsWith('failed') && sound.has(key)) killed.push(key);
+      if (outcome.startsWith('failed') && passing.has(key)) killed.push(key);
       else if (outcome.startsWith('failed')) missed.push(`${key}: fails without the mutant as well`);
       else missed.push(`${key}: ${outcome}`);
     }
@@ -145,6 +144,6 @@ export const proveMutant = async (
   return { mutant: mutant.name, killed, missed };
 };
 
-/** A check that compares lanes may fail because of a mutant in any of them. */
+/** Whether a check compares lanes; it may then fail because of a mutant in any of them. */
 const comparesLanes = ({ scenario, requirement }: DeclaredCheck): boolean =>
   requirement === parityRequirement || requirement in (scenario.parity ?? {});

@@ -1,7 +1,7 @@
 import type { HttpRequest, HttpResponse, Interceptor } from '../contract/exchange.ts';
 import { fakeResponse, matches, type Match } from './rewrite.ts';
 
-/** One pipeline by its id, one by its name, one version by its id: on REST, with or without a query. */
+/** REST paths of a pipeline by id, a pipeline by name, and a version by id, with or without a query. */
 export const oneOnRest = {
   pipelineById: /\/v2beta1\/pipelines\/(?!names\/)[^/?]+(\?|$)/,
   pipelineByName: /\/v2beta1\/pipelines\/names\/[^/?]+(\?|$)/,
@@ -11,13 +11,13 @@ export const oneOnRest = {
 const pathOf = ({ target }: HttpRequest): string => target.replace(/\?.*/, '');
 
 /**
- * A replica hears late of what the other one does with this method: the first reads after it, through the other replica,
- * are answered as before, and with 404 where it never knew the object.
+ * A replica sees writes of the other replica late: the first read through it after such a write returns the previous
+ * answer, or 404 for an unknown object.
  */
 export const staleReplicaReads = (method: string, reads: readonly RegExp[]): Interceptor => {
   const known = new Map<string, HttpResponse>();
-  /** Read path → the write that its reader has heard of. */
-  const heard = new Map<string, number>();
+  /** Read path → the latest write that was visible to a read. */
+  const visibleWrites = new Map<string, number>();
   let last: { readonly replica: number; readonly number: number } | undefined;
   return async (request, send, surface, replica) => {
     const answer = await send(request);
@@ -26,8 +26,8 @@ export const staleReplicaReads = (method: string, reads: readonly RegExp[]): Int
     if (!reads.some((path) => matches({ surface: 'rest', method: 'GET', path }, request, surface))) return answer;
     const key = `${replica} ${pathOf(request)}`;
     const before = known.get(key) ?? fakeResponse(404, { code: 5, message: 'mutant', details: [] });
-    if (last !== undefined && last.replica !== replica && heard.get(key) !== last.number) {
-      heard.set(key, last.number);
+    if (last !== undefined && last.replica !== replica && visibleWrites.get(key) !== last.number) {
+      visibleWrites.set(key, last.number);
       known.set(key, answer);
       return before;
     }
@@ -36,19 +36,22 @@ export const staleReplicaReads = (method: string, reads: readonly RegExp[]): Int
   };
 };
 
-/** Answers what was asked before, with the same text, as if that were the first time. `textOf` says nothing of other requests. */
+/**
+ * The server accepts a request with the same text again, as if it were the first. `textOf` returns '' for requests to
+ * ignore.
+ */
 export const acceptDuplicates = (
   match: Match,
   textOf: (request: HttpRequest) => string,
   answer: (request: HttpRequest, count: number) => HttpResponse,
 ): Interceptor => {
-  const taken = new Set<string>();
+  const accepted = new Set<string>();
   let count = 0;
   return async (request, send, surface) => {
     const text = matches(match, request, surface) ? textOf(request) : '';
     if (text === '') return send(request);
-    if (taken.has(text)) return answer(request, (count += 1));
-    taken.add(text);
+    if (accepted.has(text)) return answer(request, (count += 1));
+    accepted.add(text);
     return send(request);
   };
 };

@@ -1,7 +1,7 @@
 import type { AccessReview } from '../environments/audit-log.ts';
 import type { Interception } from '../runner/execute-scenario.ts';
 
-/** The server asks for other reviews than it would have. */
+/** The server requests other access reviews. */
 export const askingForReviews = (
   change: (reviews: readonly AccessReview[]) => readonly AccessReview[],
 ): Interception => ({

@@ -2,7 +2,7 @@ import type { HttpRequest, Interceptor } from '../contract/exchange.ts';
 import { object, objects, text, type Json } from '../clients/json-response.ts';
 import { changingJson, requestJson, type Match } from './rewrite.ts';
 
-/** Requests about versions, on REST and on the Kubernetes API alike. */
+/** Requests for versions, on REST and on the Kubernetes API. */
 export const versionRequests = {
   create: { method: 'POST', path: /\/(versions|pipelineversions)$/ },
   get: { method: 'GET', path: /\/(versions|pipelineversions)\/[^/?]+$/ },
@@ -11,13 +11,13 @@ export const versionRequests = {
   delete: { method: 'DELETE', path: /\/(versions|pipelineversions)\/[^/?]+$/ },
 } as const satisfies Record<string, Match>;
 
-/** The name a request to create a version gives it, whichever surface it goes to. */
+/** The version name in a create request, on either surface. */
 export const createdName = (request: HttpRequest): string => {
   const json = requestJson(request);
   return text(json, 'name') || text(object(json, 'spec'), 'versionName');
 };
 
-/** What an answer shows of a version, whichever surface it comes from. */
+/** The fields of a version in an answer, from either surface. */
 export interface ShownVersion {
   readonly name: string;
   readonly pipelineSpec: Json;
@@ -51,7 +51,10 @@ const showing = (version: Json, { pipelineSpec, platformSpec }: ShownVersion): J
   return { ...version, pipeline_spec };
 };
 
-/** The server shows other definitions: alone and in lists, on both surfaces. `change` may return what it got. */
+/**
+ * The server returns changed definitions, of single versions and in lists, on both surfaces. `change` may return its
+ * argument for no change.
+ */
 export const changingDefinitions = (match: Match, change: (version: ShownVersion) => ShownVersion): Interceptor => {
   const changed = (version: Json): Json => {
     const before = shown(version);

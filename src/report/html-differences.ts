@@ -12,32 +12,32 @@ const item = (one: Difference): Html =>
     ${valuePair([one.base, one.baseValue], [one.lane, one.laneValue])}
   </article>`;
 
-/** What one scenario observed differently in two lanes: first what nothing allows. */
+/** The differences between the observations of two lanes of a scenario, beginning with those that are not allowed. */
 export const differencesSection = ({ differences, summary }: Report): Html => {
   const open = differences.filter(({ allowed }) => allowed === undefined);
   const allowed = differences.filter((one) => one.allowed !== undefined);
   const none =
     summary.checks === 0
       ? 'Nothing was compared.'
-      : 'The lanes showed the same wherever a scenario ran in two or more of them.';
+      : 'All scenarios that ran in two or more lanes made equal observations in all of them.';
   return html`<section aria-labelledby="differences">
-    <h2 id="differences">Where the modes differ (${differences.length})</h2>
+    <h2 id="differences">Differences between lanes (${differences.length})</h2>
     <p>
-      Every scenario that ran in two or more lanes ends with a comparison of what it observed, ids and times replaced by
-      stable names.
+      The observations of every scenario that ran in two or more lanes are compared. Ids and times are replaced by
+      stable names first.
     </p>
     ${differences.length === 0 ? html`<p>${none}</p>` : undefined}
     ${
       open.length === 0
         ? undefined
-        : html`<h3><span aria-hidden="true">✗</span> Nothing allows these (${open.length})</h3>
+        : html`<h3><span aria-hidden="true">✗</span> Not allowed (${open.length})</h3>
             ${open.map(item)}`
     }
     ${
       allowed.length === 0
         ? undefined
         : html`<details>
-            <summary>Documented reasons allow these (${allowed.length})</summary>
+            <summary>Allowed for a documented reason (${allowed.length})</summary>
             ${allowed.map(item)}
           </details>`
     }

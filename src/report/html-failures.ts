@@ -7,7 +7,7 @@ import { isVulnerability } from '../judgement/vulnerabilities.ts';
 import { locationIn } from '../judgement/scenario-location.ts';
 import type { CheckEntry, Report } from '../judgement/schema.ts';
 
-/** More open failures than this are a list to look through first. */
+/** With more failures than this, their details are collapsed. */
 const openLimit = 40;
 
 type Exchange = NonNullable<CheckEntry['exchanges']>[number];
@@ -47,7 +47,7 @@ const reproductionOf = ({ reproduction = [] }: CheckEntry): Html | undefined =>
   reproduction.length === 0
     ? undefined
     : html`<details>
-        <summary>See it again: shell script</summary>
+        <summary>Reproduce: shell script</summary>
         <div class="script"><pre class="copyable" tabindex="0">${reproduction.join('\n')}</pre></div>
       </details>`;
 
@@ -87,13 +87,16 @@ const byRequirement = (report: Report, checks: readonly PlacedCheck[], open: boo
       </article>`,
   )}`;
 
-/** Each failure with what was expected and observed, the exchanges and a script; known failures after them, folded. */
+/**
+ * Each failure with the expected and the observed value, the exchanges and a script; then the known failures,
+ * collapsed.
+ */
 export const failuresSection = (report: Report): Html => {
   const failures = failuresOf(report);
   const known = checksOf(report).filter(({ check }) => check.outcome === 'known-failure');
   return html` <section aria-labelledby="failures">
       <h2 id="failures">Failures (${failures.length})</h2>
-      ${failures.length === 0 ? html`<p>${report.summary.checks === 0 ? 'No check was decided.' : 'Nothing failed, blocked, in error or stale.'}</p>` : byRequirement(report, failures, failures.length <= openLimit)}
+      ${failures.length === 0 ? html`<p>${report.summary.checks === 0 ? 'No check was decided.' : 'No check is failed, blocked, in error or stale.'}</p>` : byRequirement(report, failures, failures.length <= openLimit)}
     </section>
     ${
       known.length === 0
@@ -101,9 +104,9 @@ export const failuresSection = (report: Report): Html => {
         : html`<section aria-labelledby="known">
             <h2 id="known">Known failures (${known.length})</h2>
             <p>
-              They fail as the
-              baseline${report.options.baseline === undefined ? '' : html` <code>${report.options.baseline.name}</code>`}
-              says. The gate lets them pass; conformance does not.
+              These checks failed as listed in the
+              baseline${report.options.baseline === undefined ? '' : html` <code>${report.options.baseline.name}</code>`}.
+              They do not fail the gate, but they count as failed for conformance.
             </p>
             ${byRequirement(report, known, false)}
           </section>`

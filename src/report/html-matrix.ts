@@ -8,8 +8,8 @@ import { bySeverity } from '../contract/outcome-words.ts';
 import { isVulnerability } from '../judgement/vulnerabilities.ts';
 import type { CheckEntry, Report, RequirementResult } from '../judgement/schema.ts';
 
-/** Outcomes that have a place further up, with all that is known of them. */
-const told: ReadonlySet<string> = new Set(['failed', 'blocked', 'error', 'stale-baseline', 'known-failure']);
+/** Outcomes with details in the sections about failures. */
+const detailed: ReadonlySet<string> = new Set(['failed', 'blocked', 'error', 'stale-baseline', 'known-failure']);
 
 /** A requirement with the checks that count for one profile. */
 interface Row {
@@ -32,7 +32,7 @@ const cell = ({ requirement, lanes }: Row, lane: LaneName): Html => {
   const checks = lanes[lane];
   if (checks === undefined) return html`<td role="cell" data-lane="${lane}"><span class="none">no check</span></td>`;
   const outcome = worstOf(checks);
-  const shown = told.has(outcome)
+  const shown = detailed.has(outcome)
     ? html`<a href="#${anchorOf(requirement.id, lane)}">${badge(outcome)}</a>`
     : badge(outcome);
   const remarks = [...new Set(checks.map(remark).filter((text) => text !== ''))];
@@ -47,7 +47,7 @@ const cell = ({ requirement, lanes }: Row, lane: LaneName): Html => {
 const outcomesIn = (rows: readonly Row[]): ReadonlySet<string> =>
   new Set(rows.flatMap(({ lanes }) => Object.values(lanes).flat()).map(({ outcome }) => outcome));
 
-const isQuiet = (row: Row): boolean => [...outcomesIn([row])].every((outcome) => !told.has(outcome));
+const isQuiet = (row: Row): boolean => [...outcomesIn([row])].every((outcome) => !detailed.has(outcome));
 
 const rowOf = (row: Row, profile: Profile, lanes: readonly LaneName[]): Html => {
   const { requirement } = row;
@@ -86,7 +86,7 @@ const area = (profile: Profile, name: string, rows: readonly Row[], lanes: reado
   </details>`;
 };
 
-/** The requirements that something was decided of for this profile, and those of the profile itself that have no check. */
+/** The requirements with a check for this profile, and those of the profile itself without any check. */
 const rowsOf = (requirements: readonly RequirementResult[], profile: Profile): readonly Row[] =>
   requirements.flatMap((requirement) => {
     const lanes = Object.fromEntries(
@@ -98,24 +98,29 @@ const rowsOf = (requirements: readonly RequirementResult[], profile: Profile): r
     return idle || Object.keys(lanes).length > 0 ? [{ requirement, lanes }] : [];
   });
 
-/** Every requirement with its outcome in every lane, by profile; a lane's outcome is the worst of its checks. */
+/**
+ * Every requirement with its outcome in every lane, by profile; the outcome of a lane is the most severe of its checks.
+ */
 export const matrixSection = (report: Report): Html => {
   const lanes = lanesOf(report);
   const shown = report.options.filtered
     ? report.requirements.filter((requirement) => Object.keys(requirement.lanes).length > 0)
     : report.requirements;
-  const left = report.requirements.length - shown.length;
+  const omitted = report.requirements.length - shown.length;
   const sections = profiles
     .map((profile) => ({ profile, rows: rowsOf(shown, profile) }))
     .filter(({ rows }) => rows.length > 0);
   return html`<section aria-labelledby="matrix">
     <h2 id="matrix">Requirements by lane</h2>
     <p>
-      A lane shows the worst of its
-      checks.${left > 0 ? ` ${counted(left, 'requirement')} left out by the filters ${left === 1 ? 'is' : 'are'} not listed.` : ''}
+      Each cell shows the most severe outcome of the checks in that
+      lane.${omitted > 0 ? ` ${counted(omitted, 'requirement')} excluded by the filters ${omitted === 1 ? 'is' : 'are'} not listed.` : ''}
     </p>
     <p class="control">
-      <label><input type="checkbox" id="only-open" /> Only what failed, is known to fail, or is in error</label>
+      <label
+        ><input type="checkbox" id="only-open" /> Show only requirements with a failed, known failed, blocked, stale or
+        erroneous check</label
+      >
     </p>
     ${sections.map(
       ({ profile, rows }) =>

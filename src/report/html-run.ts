@@ -25,7 +25,7 @@ const baselineLine = (baseline: Report['options']['baseline']): string =>
 const features = ({ target }: Report): Html => {
   const modes = Object.entries(target.features);
   const names = [...new Set(modes.flatMap(([, found]) => Object.keys(found)))].toSorted();
-  if (names.length === 0) return html`<p>None was probed.</p>`;
+  if (names.length === 0) return html`<p>No features were probed.</p>`;
   return html`<table>
     <thead>
       <tr>
@@ -71,7 +71,7 @@ const slowest = ({ run }: Report): Html =>
     </tbody>
   </table>`;
 
-/** How the run was made: all that is needed to make it again. */
+/** The target, the environment and the options of the run, as needed to repeat it. */
 export const runSection = (report: Report): Html => {
   const { run, options, target, environment } = report;
   const rates = Object.entries(run.writesPerSecond).map(([mode, rate]) => `${mode} ${rate.toFixed(1)}`);
@@ -87,7 +87,7 @@ export const runSection = (report: Report): Html => {
           ['Executable', run.executable === undefined ? undefined : html`<code>${run.executable}</code>`],
           ['Manifests', target.manifests === 'supplied' ? "the target's own" : "the harness's"],
           ['Requests', requestsLine(report)],
-          ['Writes a second, measured first', rates.length === 0 ? undefined : rates.join(', ')],
+          ['Writes per second, measured before the scenarios', rates.length === 0 ? undefined : rates.join(', ')],
         ])}
       </div>
       <div>

@@ -1,4 +1,4 @@
-/** Adds a button to each script that copies it. The page says everything without it. */
+/** Adds a copy button to each script. The page is complete without it. */
 export const script = `
 for (const pre of document.querySelectorAll('pre.copyable')) {
   if (!navigator.clipboard) break;

@@ -1,4 +1,7 @@
-/** The style sheet of report.html. Every text colour has a contrast of at least 4.5 to its ground, light and dark. */
+/**
+ * The style sheet of report.html. Every text colour has a contrast of at least 4.5 to its background, in light and dark
+ * mode.
+ */
 export const style = `
 :root {
   color-scheme: light dark;

@@ -44,7 +44,7 @@ const verdicts = ({ verdicts: { gate, conformance }, target }: Report): Html =>
         <p class="verdict">
           <span aria-hidden="true">${gate.passed ? '✓' : '✗'}</span> ${gate.passed ? 'passed' : 'failed'}
         </p>
-        ${gate.passed ? html`<p>Nothing failed, blocked, in error or stale in the baseline.</p>` : undefined}
+        ${gate.passed ? html`<p>No check is failed, blocked, in error or stale in the baseline.</p>` : undefined}
         ${longList(gate.reasons, 6)}
       </div>
       ${conformance.map((decided) => {
@@ -102,7 +102,7 @@ const areas = (report: Report): Html => {
       </tbody>
     </table>
     <details>
-      <summary>What the words mean</summary>
+      <summary>Meaning of the outcomes</summary>
       <dl class="legend">
         ${bySeverity.map(
           (outcome) =>
@@ -116,7 +116,7 @@ const areas = (report: Report): Html => {
   </section>`;
 };
 
-/** The head of the page: what was tested on what, what a reader must know, the verdicts, the counts. */
+/** The head of the page: target, environment, notices, verdicts and counts. */
 export const summarySection = (report: Report): Html =>
   html` <header>
       <h1>KFP conformance report</h1>

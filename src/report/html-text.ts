@@ -1,6 +1,6 @@
 import { visible } from '../text/visible-text.ts';
 
-/** A piece of HTML that is safe to put into a page: only `html` and `raw` make it. */
+/** Safe HTML, created by `html` and `raw` only. */
 export class Html {
   readonly source: string;
 
@@ -26,9 +26,9 @@ const rendered = (content: HtmlContent): string => {
   return visible(String(content)).replace(/[&<>"']/g, (found) => entities[found] ?? found);
 };
 
-/** HTML from a template: everything put in is escaped, but what is `Html` already. Attributes must be quoted. */
+/** HTML from a template: all values are escaped except those of type `Html`. Attributes must be quoted. */
 export const html = (strings: TemplateStringsArray, ...contents: readonly HtmlContent[]): Html =>
   new Html(strings.reduce((before, text, at) => before + rendered(contents[at - 1]) + text));
 
-/** Text of this program's own that is HTML, CSS or script already. */
+/** Marks constant HTML, CSS or script of this program as safe. */
 export const raw = (source: string): Html => new Html(source);

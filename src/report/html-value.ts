@@ -5,7 +5,7 @@ const valueLimit = 20_000;
 
 const withoutComma = (line: string): string => line.trim().replace(/,$/, '');
 
-/** The numbers of the lines that the other text lacks; where it has the same lines in another order, those out of place. */
+/** The indexes of lines that the other text lacks; if both texts have the same lines, those in another position. */
 const differingLines = (lines: readonly string[], others: readonly string[]): ReadonlySet<number> => {
   const known = new Set(others.map(withoutComma));
   const missing = lines.flatMap((line, at) => (known.has(withoutComma(line)) ? [] : [at]));
@@ -13,7 +13,7 @@ const differingLines = (lines: readonly string[], others: readonly string[]): Re
   return new Set(lines.flatMap((line, at) => (withoutComma(line) === withoutComma(others[at] ?? '') ? [] : [at])));
 };
 
-/** The lines of a value with those marked that differ from the other's, where both have several. */
+/** The lines of a value, with differing lines marked if both values have several lines. */
 const markedLines = (text: string, other: string | undefined): Html => {
   const lines = text.split('\n');
   const others = other?.split('\n') ?? [];
@@ -26,14 +26,14 @@ const markedLines = (text: string, other: string | undefined): Html => {
   })}`;
 };
 
-/** A value of a target as a block of its own. */
+/** A value from a target as a preformatted block. */
 export const valueBlock = (value: string, other?: string): Html => {
   const text = shortened(prettyValue(value), valueLimit);
   return html`<pre tabindex="0">
 ${text === '' ? html`<i>(empty)</i>` : markedLines(text, other === undefined ? undefined : prettyValue(other))}</pre>`;
 };
 
-/** Two values to be compared, side by side where there is room. */
+/** Two values for comparison, side by side if the page is wide enough. */
 export const valuePair = (
   left: readonly [title: string, value: string | undefined],
   right: readonly [title: string, value: string | undefined],

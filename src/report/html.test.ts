@@ -4,7 +4,7 @@ import { reportHtml } from './html.ts';
 import { greenReport, sampleReport } from './testing/sample-report.ts';
 import type { Report } from '../judgement/schema.ts';
 
-/** Every text of a report replaced, but those that the program itself chose. */
+/** Replaces every text of a report except those that the harness itself defines. */
 const withText = (value: unknown, text: string, key = ''): unknown => {
   if (Array.isArray(value)) return value.map((item) => withText(item, text, key));
   if (typeof value === 'object' && value !== null) {
@@ -20,12 +20,12 @@ const contentOf = (page: string, tag: string): string =>
 describe('report.html', () => {
   const page = reportHtml(sampleReport());
 
-  it('names file and line of the scenario of each failure', () => {
+  it('has the file and line of the scenario of each failure', () => {
     expect(page).toMatch(/Scenario: <code>suites\/conformance\/sample\/pipeline-read-at-once\.suite\.ts:\d+<\/code>/);
     expect(page.match(/<details class="check /g)).toHaveLength(page.match(/Scenario: <code>/g)?.length ?? 0);
   });
 
-  it('takes no text of a target for HTML, in any field', () => {
+  it('escapes text from a target in every field', () => {
     const hostile = `</pre></style><script>alert(1)</script><img src=x onerror="a" '>&amp;`;
     const hostilePage = reportHtml(withText(sampleReport(), hostile) as Report);
     expect(hostilePage.match(/<script/g)).toHaveLength(1);
@@ -33,7 +33,7 @@ describe('report.html', () => {
     expect(hostilePage.match(/<\/style/g)).toHaveLength(1);
   });
 
-  it('runs no script and takes no style but its own, and loads nothing', () => {
+  it('allows only its own script and style, and loads nothing', () => {
     for (const tag of ['style', 'script']) {
       const hash = createHash('sha256').update(contentOf(page, tag)).digest('base64');
       expect(page).toContain(`${tag}-src &#39;sha256-${hash}&#39;`);
@@ -55,18 +55,18 @@ describe('report.html', () => {
     expect({ open, wrong }).toEqual({ open: [], wrong: [] });
   });
 
-  it('has a place for every link in it, once', () => {
+  it('has exactly one anchor for every link', () => {
     const ids = [...page.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
     expect(new Set(ids).size).toBe(ids.length);
     for (const [, target] of page.matchAll(/href="#([^"]+)"/g)) expect(ids).toContain(target);
   });
 
-  it('says of a self-check what green means, before the verdicts', () => {
+  it('explains the meaning of a passed self-check before the verdicts', () => {
     const green = reportHtml(greenReport());
-    expect(green.indexOf('it says nothing about anybody&#39;s KFP')).toBeGreaterThan(0);
-    expect(green.indexOf('it says nothing about anybody&#39;s KFP')).toBeLessThan(green.indexOf('id="verdicts"'));
+    expect(green.indexOf('it says nothing about any other KFP server')).toBeGreaterThan(0);
+    expect(green.indexOf('it says nothing about any other KFP server')).toBeLessThan(green.indexOf('id="verdicts"'));
     expect(contentOf(green, 'title')).toContain('(self-check)');
-    expect(page).not.toContain('anybody');
+    expect(page).not.toContain('any other KFP server');
   });
 
   it('labels a partial and a filtered run', () => {
@@ -78,10 +78,10 @@ describe('report.html', () => {
       }),
     );
     expect(text).toContain('<strong>Partial.</strong>');
-    expect(text).toContain('<strong>Filtered.</strong> Only a part of the suites ran (--area VER)');
+    expect(text).toContain('<strong>Filtered.</strong> Only part of the suites was run (--area VER)');
   });
 
-  it('marks the lines in which two values differ, and lines out of order', () => {
+  it('marks differing lines and lines in another order', () => {
     expect(page).toContain('<mark>&quot;enableCache&quot;: true</mark>');
     expect(page).toContain('<mark>&quot;Gamma&quot;,</mark>');
   });

@@ -12,10 +12,10 @@ import type { Report } from '../judgement/schema.ts';
 
 const hash = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
-/** Nothing is loaded, and nothing runs but the script of this page: a report shows what a target sent. */
+/** Nothing is loaded and only the script of this page runs, because a report contains text from a target. */
 const policy = `default-src 'none'; style-src ${hash(style)}; script-src ${hash(script)}; base-uri 'none'; form-action 'none'`;
 
-/** report.html: one file that needs no network, and no script to be read. */
+/** report.html: a single file that can be read offline and without scripts. */
 export const reportHtml = (report: Report): string => {
   const { gate } = report.verdicts;
   const title = `KFP conformance: gate ${gate.passed ? 'passed' : 'failed'}${report.target.selfCheck ? ' (self-check)' : ''}`;
@@ -33,7 +33,7 @@ export const reportHtml = (report: Report): string => {
         <nav aria-label="Sections">
           <a href="#verdicts">Verdicts</a> <a href="#checks">Counts</a>
           <a href="#failures">Failures (${failuresOf(report).length})</a>
-          <a href="#differences">Where the modes differ (${report.differences.length})</a>
+          <a href="#differences">Differences between lanes (${report.differences.length})</a>
           <a href="#matrix">Requirements</a> <a href="#run">How it was run</a>
         </nav>
         <main>

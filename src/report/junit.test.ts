@@ -29,14 +29,14 @@ describe('junit.xml', () => {
     );
   });
 
-  it('names file and line of the scenario of every case', () => {
+  it('has the file and line of the scenario in every case', () => {
     const { scenarios, summary } = sampleReport();
     const cases = [...xml.matchAll(/<testcase [^>]*\[([^\]]+)\]" file="([^"]*)" line="(\d+)"/g)];
     expect(cases).toHaveLength(summary.checks);
     for (const [, name, file, line] of cases) expect(scenarios).toContainEqual({ name, file, line: Number(line) });
   });
 
-  it('shows a known failure and a recorded value as skipped, never as passed', () => {
+  it('reports a known failure and a recorded value as skipped, never as passed', () => {
     expect(caseOf(xml, 'CRUD-06', 'kubernetes/rest')).toContain('<skipped message="known failure: POST of a name');
     expect(caseOf(xml, 'LIST-30', 'database/rest')).toContain('<skipped message="recorded, not judged: 200"/>');
     expect(caseOf(xml, 'STO-05', 'kubernetes/crd')).toContain(
@@ -44,14 +44,14 @@ describe('junit.xml', () => {
     );
   });
 
-  it('shows what is blocked or stale as failure, an error as error', () => {
+  it('reports blocked and stale checks as failures, errors as errors', () => {
     expect(caseOf(xml, 'VER-03', 'kubernetes/rest')).toContain('<failure type="blocked" message="blocked: upload');
     expect(caseOf(xml, 'VER-09', 'kubernetes/rest')).toContain('<failure type="stale-baseline"');
     expect(caseOf(xml, 'VER-03', 'kubernetes/crd')).toContain('<error type="error"');
     expect(caseOf(xml, 'CRUD-01', 'database/rest')).toMatch(/\/>$/);
   });
 
-  it('holds nothing that XML forbids, and loses nothing of it', () => {
+  it('escapes characters that XML forbids', () => {
     const message = 'a\u0000b\u001b[31m \ud800 \uffff <&>"\n\t]]>';
     const text = junitXml(withCheck({ scenario: 's', profile: 'core', outcome: 'failed', message }));
     // eslint-disable-next-line no-control-regex
@@ -60,7 +60,7 @@ describe('junit.xml', () => {
     expect(text).toContain('message="a\\u0000b\\u001b[31m \\ud800 \\uffff &lt;&amp;&gt;&quot;&#10;&#9;]]&gt;"');
   });
 
-  it('is not green when the gate is shut by anything but a check', () => {
+  it('has an error if the gate failed for another reason than a check', () => {
     const shut = (reason: string, report = greenReport()) => ({
       ...report,
       verdicts: { ...report.verdicts, gate: { passed: false, reasons: [reason] } },

@@ -7,7 +7,7 @@ import { shortened } from '../text/value-text.ts';
 import { isVulnerability, publishedReport } from '../judgement/vulnerabilities.ts';
 import { visible } from '../text/visible-text.ts';
 
-/** Newlines and tabs as references: an attribute would lose them. */
+/** Newlines and tabs become character references, because attributes would lose them. */
 const escaped = (text: string): string =>
   visible(text)
     .replaceAll('&', '&amp;')
@@ -34,7 +34,7 @@ const detail = ({ requirement, check }: PlacedCheck): string =>
     `requirement: ${requirement.id} (${requirement.level}) ${requirement.text}`,
     ...(check.expected === undefined ? [] : [`expected: ${shortened(check.expected, 4000)}`]),
     ...(check.observed === undefined ? [] : [`observed: ${shortened(check.observed, 4000)}`]),
-    ...(check.reproduction === undefined ? [] : ['to see it again:', ...check.reproduction]),
+    ...(check.reproduction === undefined ? [] : ['to reproduce:', ...check.reproduction]),
   ].join('\n');
 
 const closing = (name: string) => (placed: PlacedCheck) => {
@@ -49,8 +49,8 @@ const skipped = (reason: (placed: PlacedCheck) => string) => (placed: PlacedChec
 ];
 
 /**
- * JUnit knows passed, failed, error and skipped. A known failure is skipped with its reason, so that no viewer counts it
- * among what passed; so is a value that was recorded and not judged.
+ * JUnit has passed, failed, error and skipped. A known failure is skipped with its reason, so that no viewer counts
+ * it as passed; so is a recorded value.
  */
 const verdictElements: Readonly<Record<PlacedCheck['check']['outcome'], (placed: PlacedCheck) => readonly string[]>> = {
   passed: () => [],
@@ -70,7 +70,7 @@ const verdictElements: Readonly<Record<PlacedCheck['check']['outcome'], (placed:
   recorded: skipped(({ check }) => `recorded, not judged: ${check.observed ?? check.message ?? ''}`),
 };
 
-/** `core/CRUD/database/rest`: what a viewer groups by. */
+/** The name of the suite of a check, by which viewers group: `core/CRUD/database/rest`. */
 const suiteOf = ({ requirement, lane, check }: PlacedCheck): string => `${check.profile}/${requirement.area}/${lane}`;
 
 const marks = (placed: PlacedCheck): readonly string[] =>
@@ -102,7 +102,7 @@ const counts = (checks: readonly PlacedCheck[]) => {
   };
 };
 
-/** What shuts the gate without being a check: a viewer that reads cases only must see it. */
+/** Reasons for a failed gate that are not checks; they become a test case, because some viewers read cases only. */
 const beyondChecks = (report: Report): readonly string[] =>
   report.requirements.some(({ lanes }) =>
     Object.values(lanes).some(({ checks }) => checks.some(({ outcome }) => gateClosing.has(outcome))),
@@ -110,7 +110,7 @@ const beyondChecks = (report: Report): readonly string[] =>
     ? []
     : report.verdicts.gate.reasons;
 
-/** junit.xml, which CI publishes: a case for each check, in a suite for each profile, area and lane. */
+/** The text of junit.xml, which CI publishes: a case for each check, in a suite for each profile, area and lane. */
 export const junitXml = (whole: Report): string => {
   const report = publishedReport(whole);
   const checks = checksOf(report);
@@ -136,14 +136,14 @@ export const junitXml = (whole: Report): string => {
       '',
     ]),
   );
-  const problem = beyondChecks(report).join('; ');
+  const problems = beyondChecks(report).join('; ');
   const unfinishedSuite =
-    problem === ''
+    problems === ''
       ? []
       : [
           element('testsuite', { name: 'run', tests: 1, failures: 0, errors: 1, skipped: 0 }, [
             element('testcase', { classname: 'run', name: 'the gate passes' }, [
-              element('error', { type: 'error', message: problem }),
+              element('error', { type: 'error', message: problems }),
             ]),
           ]),
         ];

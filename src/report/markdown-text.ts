@@ -3,18 +3,18 @@ import { visible } from '../text/visible-text.ts';
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '|': '&#124;' };
 
-/** Text in a sentence or a cell, with nothing in it that Markdown would read. */
+/** Text for a sentence or a table cell, with all Markdown syntax escaped. */
 export const markdownText = (text: string): string =>
   visible(text)
     .replace(/\s+/g, ' ')
     .replace(/[&<>|]/g, (found) => entities[found] ?? found)
     .replace(/[\\`*_{}[\]#~@$]/g, (found) => `&#${found.charCodeAt(0)};`);
 
-/** A value in a sentence or a cell: code, on one line. */
+/** A value as code on one line, for a sentence or a table cell. */
 export const markdownCode = (text: string, limit: number): string =>
   `<code>${markdownText(shortened(visible(text).replace(/\s+/g, ' '), limit))}</code>`;
 
-/** A block of code, whatever fences the text holds. */
+/** A code block whose fence is longer than every fence in the text. */
 export const markdownBlock = (text: string, language: string, limit: number): string => {
   const body = shortened(prettyValue(text), limit);
   const longest = Math.max(2, ...(body.match(/`+/g) ?? []).map((run) => run.length));

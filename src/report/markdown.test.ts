@@ -3,7 +3,7 @@ import { summaryMarkdown } from './markdown.ts';
 import { greenReport, sampleReport } from './testing/sample-report.ts';
 
 describe('summary.md', () => {
-  it('says verdicts, counts, failures and where the modes differ', () => {
+  it('has verdicts, counts, failures and differences between lanes', () => {
     const text = summaryMarkdown(sampleReport());
     expect(text).toContain('**Gate: ✗ failed**: 2 failed; 1 blocked');
     expect(text).toContain('**Conformance, profile core: not conformant**');
@@ -15,12 +15,12 @@ describe('summary.md', () => {
     expect(text.indexOf('✗ not allowed')).toBeLessThan(text.indexOf('single-user database mode stores no namespace'));
   });
 
-  it('says first that a green self-check is one', () => {
+  it('begins with the notice of a self-check', () => {
     const text = summaryMarkdown(greenReport());
-    expect(text.indexOf("says nothing about anybody's KFP")).toBeLessThan(text.indexOf('Gate: ✓'));
+    expect(text.indexOf('says nothing about any other KFP server')).toBeLessThan(text.indexOf('Gate: ✓'));
   });
 
-  it('reads nothing of a target as Markdown or HTML', () => {
+  it('escapes text from a target', () => {
     const [first, ...rest] = sampleReport().requirements;
     if (first === undefined) throw new Error('the sample has no requirement');
     const hostile = 'a|b <img src=x onerror=y> `c` [d](e) *f*\n```\n# g';
@@ -45,7 +45,7 @@ describe('summary.md', () => {
     expect(text).toContain('````\na|b <img');
   });
 
-  it('stays under the limit of a step summary, and says what it left out', () => {
+  it('keeps to the size limit of a step summary, and states the number of omitted items', () => {
     const [, failing] = sampleReport().requirements;
     if (failing === undefined) throw new Error('the sample has no failure');
     const [check] = failing.lanes['kubernetes/rest']?.checks ?? [];
@@ -65,7 +65,7 @@ describe('summary.md', () => {
     expect(text).toContain('… and 2950 more in report.html');
   });
 
-  it('says where a script is cut', () => {
+  it('states the number of omitted lines of a script', () => {
     const [, failing] = sampleReport().requirements;
     const [check] = failing?.lanes['kubernetes/rest']?.checks ?? [];
     if (failing === undefined || check === undefined) throw new Error('the sample has no failure');

@@ -7,7 +7,9 @@ import { locationIn } from '../judgement/scenario-location.ts';
 import type { Report } from '../judgement/schema.ts';
 import { isVulnerability, publishedReport } from '../judgement/vulnerabilities.ts';
 
-/** GitHub refuses a step summary of more than 1 MiB, all steps of a job together: half of it is ours. */
+/**
+ * GitHub rejects step summaries of more than 1 MiB for all steps of a job together; this one uses up to half of that.
+ */
 const byteLimit = 512 * 1024;
 const failureLimit = 50;
 const differenceLimit = 50;
@@ -40,7 +42,7 @@ const verdictLines = ({ verdicts: { gate, conformance } }: Report): string => {
 
 const scriptLines = 30;
 
-/** As much of a script as somebody looks at here; what is missing is said. */
+/** The first lines of a script, and the number of omitted lines. */
 const scriptOf = (lines: readonly string[]): string =>
   [
     ...lines.slice(0, scriptLines),
@@ -62,7 +64,7 @@ const failureSection = (report: Report, { requirement, lane, check }: PlacedChec
     ...(check.observed === undefined ? [] : ['', 'Observed', markdownBlock(check.observed, '', 1000)]),
     ...(check.reproduction === undefined
       ? []
-      : ['', 'To see it again', markdownBlock(scriptOf(check.reproduction), 'sh', 2500)]),
+      : ['', 'To reproduce', markdownBlock(scriptOf(check.reproduction), 'sh', 2500)]),
     '',
     '</details>',
   ].join('\n');
@@ -79,14 +81,14 @@ const differencesSection = (report: Report): string => {
       `${one.base}: ${markdownCode(one.baseValue, 200)}`,
       `${one.lane}: ${markdownCode(one.laneValue, 200)}`,
     ]);
-  if (rows.length === 0) return 'They showed the same wherever they were compared.';
+  if (rows.length === 0) return 'All compared observations were equal.';
   const more = report.differences.length - rows.length;
-  return `${table(['', 'what', 'one lane', 'the other'], rows)}${more > 0 ? `\n\n… and ${more} more in report.html` : ''}`;
+  return `${table(['', 'observation', 'base lane', 'other lane'], rows)}${more > 0 ? `\n\n… and ${more} more in report.html` : ''}`;
 };
 
-const more = (left: number) => (left > 0 ? [`… and ${left} more in report.html`] : []);
+const more = (omitted: number) => (omitted > 0 ? [`… and ${omitted} more in report.html`] : []);
 
-/** Known failures by their reason: many fail for the same. */
+/** Known failures by reason, because many share one. */
 const knownSection = (report: Report): readonly string[] => {
   const known = checksOf(report).filter(({ check }) => check.outcome === 'known-failure');
   if (known.length === 0) return [];
@@ -99,7 +101,7 @@ const knownSection = (report: Report): readonly string[] => {
       `<summary>Known failures (${known.length})</summary>`,
       '',
       table(
-        ['why', 'what fails'],
+        ['reason', 'checks'],
         [...byReason].map(([reason, own]) => [markdownText(reason.slice(0, 1000)), own.map(name).join('<br>')]),
       ),
       '',
@@ -109,8 +111,8 @@ const knownSection = (report: Report): readonly string[] => {
 };
 
 /**
- * summary.md, for a GitHub step summary, which is published. What is known and then failures are left out from the end
- * where it would grow too long.
+ * The text of summary.md, for a GitHub step summary, which is published. If it is too long, the known failures are
+ * omitted, then failures from the end.
  */
 export const summaryMarkdown = (whole: Report): string => {
   const report = publishedReport(whole);
@@ -134,7 +136,7 @@ export const summaryMarkdown = (whole: Report): string => {
         ? []
         : [`## Failures (${failures.length})`, ...shown, ...more(failures.length - shown.length)]),
       ...known,
-      '## Where the modes differ',
+      '## Differences between lanes',
       differencesSection(report),
     ].join('\n\n') + '\n';
   const sections = failures.slice(0, failureLimit).map((placed) => failureSection(report, placed));

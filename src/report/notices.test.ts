@@ -3,7 +3,7 @@ import { noticesOf } from './notices.ts';
 import { sampleReport } from './testing/sample-report.ts';
 import type { Report } from '../judgement/schema.ts';
 
-it('says that the target died, and how, before any number', () => {
+it('reports the death of the target and its exit status before all counts', () => {
   const report = sampleReport();
   const death = 'target-db-1 (database, variant default) ended by itself with SIGKILL';
   const titles = (run: typeof report.run) =>
@@ -12,7 +12,7 @@ it('says that the target died, and how, before any number', () => {
   expect(titles(report.run).join('\n')).not.toContain('died');
 });
 
-describe('a baseline of something else', () => {
+describe('a baseline of another target', () => {
   const text = (report: Report) =>
     noticesOf(report)
       .filter(({ title }) => title === 'The baseline may not fit')
@@ -20,9 +20,9 @@ describe('a baseline of something else', () => {
       .join();
   const report = sampleReport();
 
-  it('is told with what differs', () => {
+  it('is reported with the differences', () => {
     const other = { ...report, target: { ...report.target, release: '2.18.0' } };
-    expect(text(other)).toContain('kfp-2.17 was made with release 2.17.0, this is 2.18.0.');
+    expect(text(other)).toContain('kfp-2.17 was made with release 2.17.0, this run has 2.18.0.');
     const { database: made } = report.environment;
     const database = made && { ...made, version: '11.8.0' };
     expect(text({ ...report, environment: { ...report.environment, ...(database && { database }) } })).toMatch(
@@ -32,7 +32,7 @@ describe('a baseline of something else', () => {
     expect(text({ ...report, target: { ...report.target, release: 'unknown' } })).toContain('--kfp-version');
   });
 
-  it('is not told of one that fits, nor where there is none', () => {
+  it('is not reported if the baseline fits or there is none', () => {
     expect(text(report)).toBe('');
     const { baseline: _baseline, ...options } = report.options;
     expect(text({ ...report, options, target: { ...report.target, release: 'unknown' } })).toBe('');

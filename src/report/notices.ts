@@ -8,23 +8,23 @@ const vulnerabilityNotice = (report: Report) => {
   return [
     {
       title: 'Vulnerabilities',
-      text: `${count} ${count === 1 ? 'finding is a vulnerability: report it' : 'findings are vulnerabilities: report them'} privately to the target's security contact first. The folder of this run is confidential: report.json, report.html, exchanges/ and logs/ show how.`,
+      text: `${count} ${count === 1 ? 'finding is a vulnerability: report it' : 'findings are vulnerabilities: report them'} privately to the target's security contact first. The folder of this run is confidential: report.json, report.html, exchanges/ and logs/ contain the details.`,
     },
   ];
 };
 
-/** Where the baseline was made with something else than this run: `release 2.17.0, this is 2.18.0`. */
+/** The differences between the run and the origin of the baseline: `release 2.17.0, this run has 2.18.0`. */
 const differencesOfBaseline = (report: Report): readonly string[] => {
   const { baseline } = report.options;
   if (baseline === undefined) return [];
-  const differs = (what: string, listed: string, here: string) =>
-    listed === here ? [] : [`${what} ${listed}, this is ${here}`];
+  const differs = (property: string, listed: string, here: string) =>
+    listed === here ? [] : [`${property} ${listed}, this run has ${here}`];
   return [
     ...(report.target.selfCheck && !baseline.target.startsWith('reference')
-      ? [`target ${baseline.target}, this is the reference implementation`]
+      ? [`target ${baseline.target}, this run has the reference implementation`]
       : []),
     ...(report.target.release === 'unknown'
-      ? [`release ${baseline.release}, that of this target is unknown (--kfp-version says it)`]
+      ? [`release ${baseline.release}, the release of this target is unknown (set it with --kfp-version)`]
       : differs('release', baseline.release, report.target.release)),
     ...differs('database', baseline.database, databaseLine(report)),
   ];
@@ -37,14 +37,14 @@ const decidedProfiles = ({ verdicts: { conformance } }: Report): string => {
     : `there is a conformance verdict for ${decided.join(', ')} only`;
 };
 
-/** What a reader must know before any number, in the words of every rendering. */
+/** The notices that precede all counts in every rendering. */
 export const noticesOf = (report: Report): readonly { readonly title: string; readonly text: string }[] => [
   ...vulnerabilityNotice(report),
   ...(report.target.selfCheck
     ? [
         {
           title: 'Self-check',
-          text: "The target is the harness's own reference implementation: green here says the harness works; it says nothing about anybody's KFP.",
+          text: "The target is the harness's own reference implementation: a passed gate shows that the harness works; it says nothing about any other KFP server.",
         },
       ]
     : []),
@@ -53,7 +53,7 @@ export const noticesOf = (report: Report): readonly { readonly title: string; re
     : [
         {
           title: 'Partial',
-          text: 'The run was interrupted. What follows are the results up to then; there is no conformance verdict.',
+          text: 'The run was interrupted. The results cover the time until then; there is no conformance verdict.',
         },
       ]),
   ...(report.run.deaths === undefined
@@ -61,7 +61,7 @@ export const noticesOf = (report: Report): readonly { readonly title: string; re
     : [
         {
           title: 'The target died',
-          text: `${report.run.deaths.join('; ')}. Checks that were under way then failed or are blocked because of it.`,
+          text: `${report.run.deaths.join('; ')}. Checks that were running at that time failed or are blocked because of it.`,
         },
       ]),
   ...(report.summary.checks === 0
@@ -71,7 +71,7 @@ export const noticesOf = (report: Report): readonly { readonly title: string; re
     ? [
         {
           title: 'Filtered',
-          text: `Only a part of the suites ran${report.options.filters.length === 0 ? '' : ` (${report.options.filters.join(' ')})`}, so ${decidedProfiles(report)}.`,
+          text: `Only part of the suites was run${report.options.filters.length === 0 ? '' : ` (${report.options.filters.join(' ')})`}, so ${decidedProfiles(report)}.`,
         },
       ]
     : []),
@@ -80,14 +80,14 @@ export const noticesOf = (report: Report): readonly { readonly title: string; re
     : [
         {
           title: 'The baseline may not fit',
-          text: `${report.options.baseline?.name ?? ''} was made with ${differencesOfBaseline(report).join('; ')}. What it lists may not fail here, or fail in another way.`,
+          text: `${report.options.baseline?.name ?? ''} was made with ${differencesOfBaseline(report).join('; ')}. Checks that it lists may pass here, or fail in another way.`,
         },
       ]),
   ...(report.target.manifests === 'harness' && !report.target.selfCheck
     ? [
         {
           title: "The harness's manifests",
-          text: 'CRDs, roles and webhook configurations came from the harness, not from the target (--manifests DIR): whatever depends on them is not decided.',
+          text: 'CRDs, roles and webhook configurations came from the harness, not from the target (--manifests DIR): checks that depend on them are not decided.',
         },
       ]
     : []),
@@ -102,11 +102,11 @@ export const targetLine = ({ target }: Report): string =>
   ].join(', ');
 
 export const requestsLine = ({ run: { requests } }: Report): string =>
-  `${requests.total.toLocaleString('en')} requests (${requests.perSecond.toLocaleString('en')} a second while scenarios ran)`;
+  `${requests.total.toLocaleString('en')} requests (${requests.perSecond.toLocaleString('en')} per second while scenarios ran)`;
 
 export const databaseLine = ({ environment: { database } }: Report): string =>
   database === undefined
-    ? 'not looked into'
+    ? 'not inspected'
     : `${database.product} ${database.version}, ${database.characterSet}, ${database.collation}`;
 
 const verdictWords = {
@@ -116,7 +116,10 @@ const verdictWords = {
   'not-claimed': 'not claimed',
 } as const;
 
-/** `conformant in kubernetes mode only` where the target offers one mode: nothing is known of the other. */
+/**
+ * The verdict as text; `conformant in kubernetes mode only` if the target offers one mode, because the other is
+ * unknown.
+ */
 export const verdictText = ({ verdict, modes }: Report['verdicts']['conformance'][number]): string => {
   const isDecided = verdict === 'conformant' || verdict === 'not-conformant';
   const ofOneMode = isDecided && modes.length < storageModes.length;

@@ -5,13 +5,13 @@ import { makeRunDirectory } from './run-directory.ts';
 import { UsageError } from '../failures/usage-error.ts';
 import { temporaryDirectory } from '../testing/temporary-directory.ts';
 
-test('two runs of one second and seed do not write into one folder', async () => {
+test('two runs with the same second and seed get different folders', async () => {
   const output = await temporaryDirectory();
   const made = await Promise.all([makeRunDirectory(output, 'run-1'), makeRunDirectory(output, 'run-1')]);
   expect(made.map(({ id }) => id).toSorted()).toEqual(['run-1', 'run-1-2']);
 });
 
-test('a run that came to nothing leaves no folder, one that came to something keeps it', async () => {
+test('the folder of a run is removed if it is empty, and kept otherwise', async () => {
   const output = await temporaryDirectory();
   {
     await using kept = await makeRunDirectory(output, 'kept');
@@ -21,9 +21,9 @@ test('a run that came to nothing leaves no folder, one that came to something ke
   expect(await readdir(output)).toEqual(['kept']);
 });
 
-test('a file where the folder should be is wrong usage', async () => {
+test('an output path that is a file is a usage error', async () => {
   const file = path.join(await temporaryDirectory(), 'file');
   await writeFile(file, '');
   await expect(makeRunDirectory(file, 'run-1')).rejects.toThrow(UsageError);
-  await expect(makeRunDirectory(path.join(file, 'runs'), 'run-1')).rejects.toThrow(/--output .*name a folder/);
+  await expect(makeRunDirectory(path.join(file, 'runs'), 'run-1')).rejects.toThrow(/--output .*choose a folder/);
 });

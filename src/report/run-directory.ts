@@ -3,7 +3,7 @@ import path from 'node:path';
 import { ReportWriteError } from './report-write-error.ts';
 import { UsageError } from '../failures/usage-error.ts';
 
-/** The folder of one run, its own; ending it removes it again when nothing was put there. */
+/** The folder of one run. Disposing of it removes it if it is empty. */
 export interface RunDirectory extends AsyncDisposable {
   readonly id: string;
   readonly path: string;
@@ -11,11 +11,11 @@ export interface RunDirectory extends AsyncDisposable {
 
 const codeOf = (cause: unknown): string => (cause as NodeJS.ErrnoException).code ?? '';
 
-/** A moment as it stands in the id of a run: `20261123T025157Z` */
+/** The time stamp in the id of a run: `20261123T025157Z` */
 export const stampOf = (moment: Date): string => moment.toISOString().replaceAll(/[-:]|\.\d+/g, '');
 
-/** Two runs that start in one second with one seed get folders of their own. */
-const makeOwn = async (root: string, id: string): Promise<RunDirectory> => {
+/** Creates a folder with a unique name, even for two runs that start in the same second with the same seed. */
+const makeUnique = async (root: string, id: string): Promise<RunDirectory> => {
   for (let number = 1; ; number += 1) {
     const own = number === 1 ? id : `${id}-${number}`;
     const directory = path.join(root, own);
@@ -36,7 +36,7 @@ const makeOwn = async (root: string, id: string): Promise<RunDirectory> => {
 
 const probeBytes = 64 * 1024;
 
-/** A full disk lets folders be made all the same. */
+/** Writes a probe file, because folders can be created even on a full disk. */
 const proveWritable = async (directory: RunDirectory): Promise<void> => {
   const probe = path.join(directory.path, 'probe');
   try {
@@ -50,19 +50,19 @@ const proveWritable = async (directory: RunDirectory): Promise<void> => {
 };
 
 /**
- * Makes the folder of a run below `output`, before anything is measured that could not be kept. Throws a UsageError when
- * `output` is no folder, a ReportWriteError when nothing can be written there.
+ * Creates the folder of a run in `output`, before the run begins, so that its results can be stored. Throws a
+ * UsageError if `output` is not a folder, and a ReportWriteError if it is not writable.
  */
 export const makeRunDirectory = async (output: string, id: string): Promise<RunDirectory> => {
   const root = path.resolve(output);
   try {
     await mkdir(root, { recursive: true });
-    const directory = await makeOwn(root, id);
+    const directory = await makeUnique(root, id);
     await proveWritable(directory);
     return directory;
   } catch (cause) {
     if (['ENOTDIR', 'EEXIST'].includes(codeOf(cause)))
-      throw new UsageError(`--output ${output}: a part of the path is a file; name a folder`, { cause });
+      throw new UsageError(`--output ${output}: a part of the path is a file; choose a folder`, { cause });
     throw new ReportWriteError(root, cause);
   }
 };

@@ -17,14 +17,14 @@ describe('the summary in a terminal', () => {
     ]);
   });
 
-  it('needs no heading for one profile', () => {
+  it('has no heading for a single profile', () => {
     expect(summary(greenReport()).split('\n').slice(1, 3)).toEqual([
       '       database/rest   kubernetes/rest   kubernetes/crd',
       'CRUD   ✓2              ✓2                ✓2',
     ]);
   });
 
-  it('shows a failure with what was expected, observed, and how to see it again', () => {
+  it('shows a failure with the expected and observed values and a reproduction', () => {
     const text = summary();
     expect(text).toContain('✗ CRUD-04 failed in kubernetes/rest [pipeline-read-at-once]');
     expect(text).toMatch(/\n  suites\/conformance\/sample\/pipeline-read-at-once\.suite\.ts:\d+\n/);
@@ -34,7 +34,7 @@ describe('the summary in a terminal', () => {
     expect(text).toContain('Report: reports/runs/x/report.html');
   });
 
-  it('says of which storage mode a verdict is, where it is not of both', () => {
+  it('names the storage mode of a verdict that does not cover both', () => {
     const { gate, conformance } = sampleReport().verdicts;
     const ofOne = conformance.map((verdict) => ({ ...verdict, modes: ['kubernetes' as const] }));
     const installed = summary(sampleReport({ verdicts: { gate, conformance: ofOne } }));
@@ -43,14 +43,14 @@ describe('the summary in a terminal', () => {
     expect(summary()).not.toContain('mode only');
   });
 
-  it('ends with the verdicts, apart', () => {
+  it('ends with separate verdicts for conformance and the gate', () => {
     const [gate, core] = [
       'Gate: ✗ failed (2 failed; 1 blocked; 1 in error; and 1 more)',
       'Conformance core: not conformant',
     ];
     expect(summary()).toContain(gate);
     expect(summary().indexOf(core)).toBeLessThan(summary().indexOf(gate));
-    expect(summary(greenReport())).toMatch(/Self-check: [\s\S]*anybody's KFP[\s\S]*Gate: ✓ passed/);
+    expect(summary(greenReport())).toMatch(/Self-check: [\s\S]*any other KFP server[\s\S]*Gate: ✓ passed/);
   });
 
   it.each([40, 60, 80, 200])('keeps to %i columns', (columns) => {
@@ -62,17 +62,17 @@ describe('the summary in a terminal', () => {
       requirements: [{ ...failing, lanes: { 'kubernetes/rest': { outcome: 'failed', checks: [long] } } }],
     });
     const lines = summary(report, { columns, colour: false }).split('\n');
-    const own = lines.filter((line) => !/^(Seed|Report|Where)/.test(line));
+    const own = lines.filter((line) => !/^(Seed|Report|Differences)/.test(line));
     expect(own.filter((line) => stringWidth(line) > columns)).toEqual([]);
     expect(lines.length).toBeLessThan(60);
   });
 
-  it('shows two long values from where they part', () => {
+  it('shows two long values from shortly before their first difference', () => {
     expect(summary()).toMatch(/expected {2}….*"enableCache":true/);
     expect(summary()).toMatch(/observed {2}….*"cachingOptions":\{\}/);
   });
 
-  it('stays short however much failed', () => {
+  it('limits the number of failures that it shows', () => {
     const [, failing] = sampleReport().requirements;
     const [check] = failing?.lanes['kubernetes/rest']?.checks ?? [];
     if (failing === undefined || check === undefined) throw new Error('the sample has no failure');
@@ -84,13 +84,13 @@ describe('the summary in a terminal', () => {
     expect(text.split('\n').length).toBeLessThan(300);
   });
 
-  it('lets no control sequence of a target through', () => {
+  it('escapes control sequences from a target', () => {
     // eslint-disable-next-line no-control-regex
     expect(summary()).not.toMatch(/[\u0000-\u0009\u000b-\u001f]/);
     expect(summary()).toContain('\\u001b[31mitems');
   });
 
-  it('is coloured on a terminal only, and not against NO_COLOR', () => {
+  it('has colour on a terminal only, and respects NO_COLOR', () => {
     const written: string[] = [];
     const stream = { isTTY: true, columns: 80, write: (text: string) => written.push(text) };
     expect(terminalOptions(stream, {})).toEqual({ columns: 80, colour: true });

@@ -27,7 +27,7 @@ import {
 } from './terminal-text.ts';
 import { isVulnerability, publishedReport } from '../judgement/vulnerabilities.ts';
 
-/** More failures than this nobody reads in a terminal. */
+/** The number of failures shown; the others are in report.html. */
 const failureLimit = 20;
 const reproductionLines = 6;
 
@@ -95,7 +95,6 @@ const matrix = (report: Report, options: TerminalOptions): readonly string[] => 
       [' '.repeat(first), ...lanes.map((lane, at) => padded(names[lane], widths[at] ?? 0))].join('   ').trimEnd(),
     ),
     ...sections.flatMap(({ profile, areas }) => [
-      // One profile needs no heading.
       ...(sections.length > 1 ? [styled(options, 'bold', profile)] : []),
       ...areas.map(row),
     ]),
@@ -108,7 +107,7 @@ const matrix = (report: Report, options: TerminalOptions): readonly string[] => 
   ];
 };
 
-/** Long values from a little before they part: what they share tells nothing. */
+/** Cuts the common prefix of long values, except for some context. */
 const fromDifference = (left?: string, right?: string): readonly [string | undefined, string | undefined] => {
   if (left === undefined || right === undefined) return [left, right];
   let shared = 0;
@@ -171,8 +170,8 @@ const verdicts = (report: Report, options: TerminalOptions): readonly string[] =
 };
 
 /**
- * What a terminal shows after a run: counts, failures, verdicts last, since that is where one looks. Terminals of CI are
- * published.
+ * The summary for the terminal after a run: counts, failures, and the verdicts last, where readers look first. It
+ * omits confidential details, because CI logs are published.
  */
 export const terminalSummary = (whole: Report, directory: string, options: TerminalOptions): string => {
   const report = publishedReport(whole);
@@ -186,7 +185,7 @@ export const terminalSummary = (whole: Report, directory: string, options: Termi
     ...failures.slice(0, failureLimit).flatMap((placed) => failure(report, placed, options)),
     ...(failures.length > failureLimit ? [`and ${failures.length - failureLimit} more in report.html`, ''] : []),
     ...noticesOf(report).flatMap(({ title, text }) => paragraph('', `${title}: ${text}`, options.columns, 4)),
-    `Where the modes differ: ${open} not allowed, ${allowed} with a documented reason`,
+    `Differences between lanes: ${open} not allowed, ${allowed} with a documented reason`,
     ...verdicts(report, options),
     `Seed ${report.options.seed}, ${Math.round(report.run.durationSeconds)} s, ${requestsLine(report)}`,
     `Report: ${directory}/report.html`,
@@ -194,7 +193,7 @@ export const terminalSummary = (whole: Report, directory: string, options: Termi
   ].join('\n');
 };
 
-/** Prints the summary of a report that lies in a folder. */
+/** Prints the summary of a report in a folder. */
 export const printReport = (report: Report, directory: string, stream: TerminalStream = process.stdout): void => {
   stream.write(terminalSummary(report, directory, terminalOptions(stream)));
 };

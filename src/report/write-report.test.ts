@@ -8,7 +8,7 @@ import { writeReport } from './write-report.ts';
 import { temporaryDirectory } from '../testing/temporary-directory.ts';
 
 describe('writing a report', () => {
-  it('makes the folder and the four files, nothing else', async () => {
+  it('creates the folder and exactly four files', async () => {
     const folder = path.join(await temporaryDirectory(), 'runs', 'one');
     await writeReport(sampleReport(), folder);
     expect((await readdir(folder)).toSorted()).toEqual(['junit.xml', 'report.html', 'report.json', 'summary.md']);
@@ -22,11 +22,11 @@ describe('writing a report', () => {
     expect((await readReport(path.join(folder, 'report.json'))).summary.checks).toBe(0);
   });
 
-  it('says where it could not write and what to do, and leaves no half file', async () => {
+  it('reports the folder and a remedy if it cannot write, and leaves no partial file', async () => {
     const folder = await temporaryDirectory();
     await writeFile(path.join(folder, 'occupied'), 'a file');
     const failing = writeReport(sampleReport(), path.join(folder, 'occupied', 'run'));
-    await expect(failing).rejects.toThrow('a part of the path is a file; name a folder.');
+    await expect(failing).rejects.toThrow('a part of the path is a file; choose a folder.');
     await expect(failing).rejects.toBeInstanceOf(ReportWriteError);
     await mkdir(path.join(folder, 'run', 'junit.xml'), { recursive: true });
     await expect(writeReport(sampleReport(), path.join(folder, 'run'))).rejects.toThrow(
@@ -36,10 +36,10 @@ describe('writing a report', () => {
     expect(await readFile(path.join(folder, 'occupied'), 'utf8')).toBe('a file');
   });
 
-  it('says that the disk is full', () => {
+  it('reports a full disk', () => {
     const full = Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
     expect(new ReportWriteError('/somewhere', full).message).toBe(
-      'The report was not written to /somewhere: no space is left on the device; make room, then render or run again.',
+      'The report was not written to /somewhere: no space is left on the device; free some space, then render or run again.',
     );
   });
 });

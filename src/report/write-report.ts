@@ -7,7 +7,10 @@ import { summaryMarkdown } from './markdown.ts';
 import { ReportWriteError } from './report-write-error.ts';
 import type { Report } from '../judgement/schema.ts';
 
-/** The files of a report, in the order in which they get their names; report.json last, since it stands for the whole. */
+/**
+ * The files of a report, in the order in which they are renamed; report.json is last, since it marks the report as
+ * complete.
+ */
 const renderings: Readonly<Record<string, (report: Report) => string>> = {
   'junit.xml': junitXml,
   'summary.md': summaryMarkdown,
@@ -19,14 +22,14 @@ const writeWhole = async (file: string, text: string): Promise<void> => {
   const handle = await open(file, 'w');
   try {
     await handle.writeFile(text);
-    // A full disk may show only here.
+    // A full disk may be reported only here.
     await handle.sync();
   } finally {
     await handle.close();
   }
 };
 
-/** Writes report.json, junit.xml, summary.md and report.html: each is there whole or as it was before. */
+/** Writes report.json, junit.xml, summary.md and report.html; each is replaced atomically. */
 export const writeReport = async (report: Report, directory: string): Promise<void> => {
   const files = Object.entries(renderings).map(([name, render]) => ({
     file: path.join(directory, name),
@@ -38,7 +41,7 @@ export const writeReport = async (report: Report, directory: string): Promise<vo
     for (const { temporary, text } of files) await writeWhole(temporary, text);
     for (const { file, temporary } of files) await rename(temporary, file);
   } catch (cause) {
-    // What is left of an attempt is of no use to anybody; that it cannot be removed says no more than the cause does.
+    // Temporary files are removed as far as possible; the original error is the one to report.
     await Promise.allSettled(files.map(({ temporary }) => rm(temporary, { force: true })));
     throw new ReportWriteError(directory, cause);
   }

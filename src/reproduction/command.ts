@@ -1,10 +1,10 @@
 import type { Capture } from './known-values.ts';
 import type { HereDocument } from './shell-text.ts';
 
-/** A command line in the making: what feeds it, its words, and the remarks that stand above it. */
+/** A command line: its input, its words, and the comments above it. */
 export interface Command {
   readonly remarks: readonly string[];
-  /** A command whose output it reads, with its own here-document: `base64 -d`. */
+  /** A command whose output is piped into it, and which reads the here-document: `base64 -d`. */
   readonly feeder?: string;
   readonly words: readonly (string | readonly string[])[];
   readonly stdin?: HereDocument;
@@ -12,14 +12,14 @@ export interface Command {
 
 const lineWidth = 100;
 
-/** One line where it fits, else one option with its value a line. */
+/** On one line if it fits, else with one option per line. */
 const laidOut = (words: Command['words']): string => {
   const groups = words.map((word) => (typeof word === 'string' ? word : word.join(' ')));
   const line = groups.join(' ');
   return line.length <= lineWidth ? line : groups.join(' \\\n  ');
 };
 
-/** The lines of a command; with captures, what it answers goes to the terminal and into the variables. */
+/** The lines of a command; with captures, its answer is printed and stored in the variables. */
 export const commandLines = ({ remarks, feeder, words, stdin }: Command, captures: readonly Capture[]): string[] => {
   const redirect = stdin === undefined ? '' : ` ${stdin.redirect}`;
   const command = feeder === undefined ? `${laidOut(words)}${redirect}` : `${feeder}${redirect} | ${laidOut(words)}`;

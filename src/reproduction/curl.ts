@@ -5,14 +5,14 @@ import { formParts, type FormPart } from './multipart.ts';
 import { bytesOf, contentOf } from './request-body.ts';
 import { hereDocument, plainText, shellWord } from './shell-text.ts';
 
-/** Headers that curl sets itself, or that change nothing about the answer. */
+/** Headers that curl sets itself, or that do not affect the answer. */
 const ownHeaders = new Set(['accept', 'connection', 'content-length', 'host', 'transfer-encoding', 'user-agent']);
 
 type Feed = Pick<Command, 'feeder' | 'stdin' | 'remarks'> & { readonly words: Command['words'] };
 
 const nothing: Feed = { remarks: [], words: [] };
 
-/** Text goes in by a here-document, or by printf where a newline at the end would be one too many. */
+/** Passes text in a here-document, or with printf if it does not end with a newline. */
 const formFeed = (part: FormPart, known: KnownValues, newFile: () => string): Feed => {
   const quoted = (text: string) => `"${text.replace(/["\\]/g, '\\$&')}"`;
   const tail = `;filename=${quoted(part.fileName ?? '')}${part.type === undefined ? '' : `;type=${part.type}`}`;
@@ -37,7 +37,7 @@ const feedOf = (request: HttpRequest, contentType: string, known: KnownValues, n
   const bytes = bytesOf(request.body);
   const parts = formParts(contentType, bytes);
   const file = parts?.find(({ fileName }) => fileName !== undefined);
-  // Only one part can come from the standard input; a form of several files goes as it was on the wire.
+  // Only one part can come from standard input, so the body of a form with several files is sent unchanged.
   if (parts === undefined || parts.length === 0 || parts.filter(({ fileName }) => fileName !== undefined).length > 1) {
     return bodyFeed(bytes, known, newFile);
   }
@@ -59,12 +59,12 @@ const headerWords = (request: HttpRequest, known: KnownValues, sentByCurl: boole
   Object.entries(request.headers).flatMap(([name, value]) => {
     const key = name.toLowerCase();
     if (ownHeaders.has(key) || (key === 'content-type' && sentByCurl)) return [];
-    // `name;` is curl's way to send a header without a value.
+    // curl's syntax for a header without a value is `name;`.
     const text = value === '' ? [`${name};`] : [`${name}: `, ...known.template(value, 'plain')];
     return [['-H', shellWord(text)]];
   });
 
-/** A request as curl sends it, to the server that `origin` (a variable) names. */
+/** The curl command for a request; the variable `origin` holds the address of the server. */
 export const curlCommand = (
   request: HttpRequest,
   origin: string,
@@ -88,7 +88,7 @@ export const curlCommand = (
         shellWord([{ variable: origin }, ...known.template(target, 'url')]),
       ],
       ...headerWords(request, known, isForm),
-      // Without this curl would say that any body is a form.
+      // Without this curl would send a form content type with any body.
       ...(request.body !== undefined && contentType === undefined ? [['-H', "'content-type:'"]] : []),
       ...feed.words,
     ],

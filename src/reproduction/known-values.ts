@@ -2,59 +2,59 @@ import { secretNames } from '../text/secrets.ts';
 import { responseValues } from './response-values.ts';
 import type { Part, ShellText } from './shell-text.ts';
 
-/** A variable taken from an answer: the jq filter and the name. */
+/** A variable extracted from an answer, with its jq filter. */
 export interface Capture {
   readonly variable: string;
   readonly filter: string;
 }
 
-/** An answer of which later requests may want something; `captures` grows as they do. */
+/** An answer from which later requests use values; each use adds to `captures`. */
 export interface Source {
   readonly captures: Capture[];
 }
 
 interface Known {
   readonly value: string;
-  /** Where it may be replaced: behind this, and as a whole word where it is short. */
-  readonly behind?: RegExp;
+  /** The text that must precede the value where it is replaced. */
+  readonly precededBy?: RegExp;
   readonly wholeWord: boolean;
-  /** The variable, made when it is first asked for. */
+  /** The variable, created on first use. */
   readonly variable: (inUrl: boolean) => string;
 }
 
-/** What a text is: in a URL values stand percent-encoded, in a body they may stand inside JSON. */
+/** The kind of a text: in a URL values are percent-encoded, in a body they may be inside JSON. */
 export type TextEncoding = 'url' | 'body' | 'plain';
 
-/** `$TOKEN_ALICE`, which stands for a secret: it is in no other form than this. */
-const isName = (value: string): boolean => value.startsWith('$') && value.replace(secretNames, '') === '';
+/** Whether a value is the name of a redacted secret (`$TOKEN_ALICE`), which is never percent-encoded. */
+const isSecretName = (value: string): boolean => value.startsWith('$') && value.replace(secretNames, '') === '';
 
 const endsWord = /(%[0-9a-f]{2}|[^\w.-]|^)$/i;
 const startsWord = /^([^\w.-]|$)/;
 
-const stands = (known: Known, before: string, after: string): boolean =>
-  (known.behind?.test(before) ?? true) && (!known.wholeWord || (endsWord.test(before) && startsWord.test(after)));
+const isReplaceable = (known: Known, before: string, after: string): boolean =>
+  (known.precededBy?.test(before) ?? true) && (!known.wholeWord || (endsWord.test(before) && startsWord.test(after)));
 
-/** Knows which texts of a run are the run's own, and puts variables in their place. */
+/** Replaces values that are specific to a run by variables. */
 export class KnownValues {
   readonly #known = new Map<string, Known>();
   readonly #counts = new Map<string, number>();
 
-  knows(value: string): boolean {
+  has(value: string): boolean {
     return this.#known.has(value);
   }
 
-  /** Puts a variable that the reader sets by hand in place of a value. */
-  fix(value: string, variable: string): void {
+  /** Replaces a value by a variable that the user sets. */
+  define(value: string, variable: string): void {
     if (value === '' || this.#known.has(value)) return;
     this.#known.set(value, { value, wholeWord: value.length < 16, variable: () => variable });
   }
 
-  /** Learns what an answer brings; the answer that brought a value first keeps it. */
+  /** Registers the values of an answer; a value belongs to the first answer that contains it. */
   learn(body: string, source: Source): void {
-    for (const { value, name, filter, behind } of responseValues(body)) {
+    for (const { value, name, filter, precededBy } of responseValues(body)) {
       if (this.#known.has(value)) continue;
       const variable = (inUrl: boolean): string => {
-        // A variable stands in a URL as it is, so what needs encoding there is taken encoded.
+        // The shell inserts a variable into a URL unchanged, so a value that needs encoding is captured encoded.
         const wanted = inUrl && encodeURIComponent(value) !== value ? `${filter} | @uri` : filter;
         const capture = source.captures.find((one) => one.filter === wanted);
         if (capture !== undefined) return capture.variable;
@@ -67,20 +67,20 @@ export class KnownValues {
         value,
         wholeWord: value.length < 16,
         variable,
-        ...(behind !== undefined && { behind }),
+        ...(precededBy !== undefined && { precededBy }),
       });
     }
   }
 
-  /** The text with variables for what is known. */
+  /** The text with known values replaced by variables. */
   template(text: string, encoding: TextEncoding): ShellText {
     const parts: Part[] = [];
     const candidates = [...this.#known.values()]
       .map((known) => ({
         known,
-        needle: encoding === 'url' && !isName(known.value) ? encodeURIComponent(known.value) : known.value,
+        needle: encoding === 'url' && !isSecretName(known.value) ? encodeURIComponent(known.value) : known.value,
       }))
-      // A variable inside JSON is put in as it is: a value that JSON would write in another way stays as it stands.
+      // The shell inserts a variable into JSON unchanged, so values that JSON would escape are not replaced.
       .filter(({ needle }) => (encoding !== 'body' || !/["\\]/.test(needle)) && text.includes(needle))
       .toSorted((a, b) => b.needle.length - a.needle.length);
     let from = 0;
@@ -89,7 +89,7 @@ export class KnownValues {
       const found = candidates.find(
         ({ known, needle }) =>
           text.startsWith(needle, at) &&
-          stands(known, text.slice(Math.max(0, at - 40), at), text.slice(at + needle.length)),
+          isReplaceable(known, text.slice(Math.max(0, at - 40), at), text.slice(at + needle.length)),
       );
       if (found === undefined) {
         at += 1;

@@ -6,7 +6,7 @@ import type { KnownValues } from './known-values.ts';
 import { bytesOf, contentOf } from './request-body.ts';
 import { hereDocument, shellWord } from './shell-text.ts';
 
-/** What a path of the Kubernetes API names. */
+/** The resource at a path of the Kubernetes API. */
 interface Resource {
   readonly type: string;
   readonly namespace?: string;
@@ -17,7 +17,7 @@ interface Resource {
 const resourcePath =
   /^\/(?:api\/v1|apis\/(?<group>[^/]+)\/[^/]+)(?:\/namespaces\/(?<namespace>[^/]+))?\/(?<plural>[^/]+)(?:\/(?<name>[^/]+))?(?:\/(?<subresource>[^/]+))?$/;
 
-/** A segment of a path as text; one that is not well encoded, which may be sent on purpose, as it stands. */
+/** Decodes a path segment; an invalid encoding, which a scenario may send on purpose, is returned unchanged. */
 const segment = (encoded: string): string => {
   try {
     return decodeURIComponent(encoded);
@@ -45,7 +45,7 @@ const patchTypes: Readonly<Record<string, string>> = {
 const headersOf = (request: HttpRequest): ReadonlyMap<string, string> =>
   new Map(Object.entries(request.headers).map(([name, value]) => [name.toLowerCase(), value]));
 
-/** Who asks: kubectl's own flags for the headers of impersonation and of a token. */
+/** kubectl's flags for the headers of impersonation and of a token. */
 const identityWords = (
   headers: ReadonlyMap<string, string>,
   known: KnownValues,
@@ -55,7 +55,8 @@ const identityWords = (
   const token = (headers.get('authorization') ?? '').replace(/^Bearer\s+/i, '');
   const holder = tokens.get(token.replace(/^\$/, ''));
   return [
-    // A token beside the certificate of a kubeconfig would not count; the API server knows the account's groups itself.
+    // kubectl ignores --token if the kubeconfig has a certificate, so the service account is impersonated; the API
+    // server adds its groups.
     ...(holder !== undefined ? [['--as', shellWord(known.template(userOf(holder), 'plain'))]] : []),
     ...(headers.has('authorization') && holder === undefined
       ? [['--token', shellWord(known.template(token, 'plain'))]]
@@ -76,7 +77,7 @@ const asObject = (text: string): Readonly<Record<string, unknown>> | undefined =
   }
 };
 
-/** Whether `kubectl create` and `apply` would send this object as it is, to where it was sent. */
+/** Whether `kubectl create` and `apply` would send this object unchanged to the same path. */
 const isPlainObject = (text: string, resource: Resource): boolean => {
   const body = asObject(text);
   const metadata = (body?.['metadata'] ?? {}) as { name?: unknown; namespace?: unknown };
@@ -92,7 +93,7 @@ const isPlainObject = (text: string, resource: Resource): boolean => {
 
 type Verb = Pick<Command, 'words' | 'stdin' | 'remarks'> | undefined;
 
-/** The command of kubectl that sends the request, if it has one. */
+/** The kubectl command that sends the request, if there is one. */
 const verbOf = (request: HttpRequest, known: KnownValues, newFile: () => string): Verb => {
   const [path = '', query = ''] = request.target.split('?');
   const search = new URLSearchParams(query);
@@ -108,7 +109,7 @@ const verbOf = (request: HttpRequest, known: KnownValues, newFile: () => string)
     if (body.kind === 'left-out') return { words: [[...words.flat(), '-f', body.file]], remarks: body.remarks };
     return { words: [[...words.flat(), '-f -']], remarks: [], stdin: hereDocument(body.text) };
   };
-  const place =
+  const namespaceFlag =
     resource?.namespace === undefined ? [] : [['-n', shellWord(known.template(resource.namespace, 'plain'))]];
   const only = (...names: readonly string[]) => [...search.keys()].every((name) => names.includes(name));
   switch (request.method) {
@@ -121,7 +122,7 @@ const verbOf = (request: HttpRequest, known: KnownValues, newFile: () => string)
     case 'POST':
       if (type !== 'application/json' || body === undefined) return undefined;
       return resource !== undefined && isPlainObject(text, resource) && query === ''
-        ? fed(['kubectl create --validate=warn -o json', ...place])
+        ? fed(['kubectl create --validate=warn -o json', ...namespaceFlag])
         : fed(['kubectl create --raw', raw]);
     case 'PUT':
       return type === 'application/json' && body !== undefined ? fed(['kubectl replace --raw', raw]) : undefined;
@@ -133,7 +134,7 @@ const verbOf = (request: HttpRequest, known: KnownValues, newFile: () => string)
             words: [
               [
                 'kubectl delete --wait=false',
-                ...place.flat(),
+                ...namespaceFlag.flat(),
                 resource.type,
                 shellWord(known.template(resource.name, 'plain')),
               ],
@@ -149,7 +150,7 @@ const verbOf = (request: HttpRequest, known: KnownValues, newFile: () => string)
           words: [
             [
               `kubectl patch --type=${patchType} -o json`,
-              ...place.flat(),
+              ...namespaceFlag.flat(),
               ...subresource,
               resource.type,
               shellWord(known.template(resource.name, 'plain')),
@@ -170,7 +171,7 @@ const verbOf = (request: HttpRequest, known: KnownValues, newFile: () => string)
         'kubectl apply --server-side --validate=warn -o json',
         ...(search.has('fieldManager') ? [['--field-manager', shellWord(search.get('fieldManager') ?? '')]] : []),
         ...(search.get('force') === 'true' ? ['--force-conflicts'] : []),
-        ...place,
+        ...namespaceFlag,
       ]);
     }
     default:
@@ -187,7 +188,10 @@ const knownHeaders = new Set([
   'impersonate-group',
 ]);
 
-/** A request to the Kubernetes API as kubectl makes it, or as curl through `kubectl proxy` where kubectl has no command for it. */
+/**
+ * The kubectl command for a request to the Kubernetes API, or a curl command through `kubectl proxy` if kubectl has
+ * none.
+ */
 export const kubectlCommand = (
   request: HttpRequest,
   known: KnownValues,

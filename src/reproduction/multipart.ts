@@ -1,4 +1,4 @@
-/** A part of a form, as `curl -F` sends it. */
+/** A part of a multipart form. */
 export interface FormPart {
   readonly name: string;
   readonly fileName?: string;
@@ -29,7 +29,7 @@ const partOf = (bytes: Buffer): FormPart | undefined => {
   };
 };
 
-/** The parts of a form; `undefined` where the body is not a form in good order, which a scenario may send on purpose. */
+/** The parts of a form; `undefined` if the body is not a valid form, which a scenario may send on purpose. */
 export const formParts = (contentType: string, body: Buffer): readonly FormPart[] | undefined => {
   const boundary = /^multipart\/form-data;.*boundary="?([^";]+)"?/i.exec(contentType)?.[1];
   if (boundary === undefined) return undefined;

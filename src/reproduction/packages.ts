@@ -4,7 +4,7 @@ import { bytesOf, contentOf } from './request-body.ts';
 import { oneLine } from '../text/value-text.ts';
 import { hereDocument } from './shell-text.ts';
 
-/** Lines that write what the harness served for `package_url` into a folder, to be served at `$PACKAGES`. */
+/** Lines that write the packages of the harness into a folder, for a server at `$PACKAGES`. */
 export const packageLines = (files: Readonly<Record<string, PackageFile>>, known: KnownValues): readonly string[] => {
   const entries = Object.entries(files);
   if (entries.length === 0) return [];

@@ -43,7 +43,7 @@ const resources = fileResources();
 let origin = '';
 let folder = '';
 
-/** Stands for kubectl: keeps what it was called with. */
+/** A fake kubectl that records its arguments. */
 const fakeKubectl = `#!/bin/bash
 { printf '%s\\0' "$@"; case " $* " in *' -f - '*) printf 'STDIN\\0'; cat; printf '\\0';; esac; printf 'END\\0'; } >>"$KUBECTL_LOG"
 printf '%s' "$KUBECTL_ANSWER"
@@ -72,7 +72,7 @@ const json = { 'content-type': 'application/json' };
 const post = (target: string, body: unknown, answered: unknown) =>
   exchange({ method: 'POST', target, headers: json, body: JSON.stringify(body) }, JSON.stringify(answered));
 
-/** Runs a script as a person would, and answers what reached the server and kubectl. */
+/** Runs a script, and returns the requests to the server and the calls of kubectl. */
 const replay = async (lines: readonly string[], env: Record<string, string> = {}) => {
   arrived.length = 0;
   const log = path.join(folder, 'kubectl.log');
@@ -97,8 +97,8 @@ const replay = async (lines: readonly string[], env: Record<string, string> = {}
 const pipelineId = '6f1a4c58-0f6d-4a54-8a55-0f3c4f2a9b01';
 const versionId = '6f1a4c58-0f6d-4a54-8a55-0f3c4f2a9b02';
 
-describe.skipIf(!canRun)('a reproduction, run', () => {
-  it('sends the bytes of the run, whatever they are', async () => {
+describe.skipIf(!canRun)('a reproduction that is run', () => {
+  it('sends the same bytes as the run, with any characters', async () => {
     answer = () => '{}';
     const nasty = [
       "it's",
@@ -121,7 +121,7 @@ describe.skipIf(!canRun)('a reproduction, run', () => {
     }
   });
 
-  it('sends any request of a property-based test as it was', { timeout: patience(120_000) }, async () => {
+  it('sends arbitrary requests unchanged', { timeout: patience(120_000) }, async () => {
     answer = () => '{}';
     const request = fc.record({
       method: fc.constantFrom('GET', 'POST', 'PUT', 'DELETE', 'PATCH'),
@@ -138,7 +138,7 @@ describe.skipIf(!canRun)('a reproduction, run', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(request, { minLength: 1, maxLength: 4 }), async (requests) => {
         const sent = requests.map(({ body, ...rest }) => ({ ...rest, ...(body !== undefined && { body }) }));
-        const { requests: came } = await replay(
+        const { requests: received } = await replay(
           reproduction(
             sent.map((one) => exchange(one)),
             context,
@@ -147,9 +147,9 @@ describe.skipIf(!canRun)('a reproduction, run', () => {
         const wire = ({ method, target, headers, body }: HttpRequest) =>
           JSON.stringify([method, target, headers['x-note'], Buffer.from(body ?? '').toString('base64')]);
         const once = (all: readonly string[]) => [...new Set(all)].toSorted();
-        expect(once(came.map((one) => wire({ ...one, headers: { 'x-note': String(one.headers['x-note']) } })))).toEqual(
-          once(sent.map(wire)),
-        );
+        expect(
+          once(received.map((one) => wire({ ...one, headers: { 'x-note': String(one.headers['x-note']) } }))),
+        ).toEqual(once(sent.map(wire)));
       }),
       { numRuns: 40 },
     );
@@ -197,7 +197,7 @@ describe.skipIf(!canRun)('a reproduction, run', () => {
     expect(requests[1]?.body.toString()).toBe(`{"pipeline_id":"new-pipeline","name":"v'1"}`);
   });
 
-  it('finds an item of a list by name, since lists may come in another order', async () => {
+  it('selects list items by name, since lists may have another order', async () => {
     const list = {
       pipelines: [
         { name: 'a', pipeline_id: versionId },
@@ -221,7 +221,7 @@ describe.skipIf(!canRun)('a reproduction, run', () => {
     expect((await replay(lines)).requests[1]?.target).toBe('/apis/v2beta1/pipelines/second');
   });
 
-  it('uploads files as forms, with and without a newline at the end, binary too', async () => {
+  it('uploads text files with and without a final newline, and binary files, as forms', async () => {
     answer = () => '{}';
     for (const content of ['a: 1\n', "a: '1'", 'x\nEOF\n', '\u0000\u0001\u00ff', '', 'ends\n\n']) {
       const bytes = Buffer.from(content, 'latin1');
@@ -248,7 +248,7 @@ describe.skipIf(!canRun)('a reproduction, run', () => {
     }
   });
 
-  it('sends a broken form as it was', async () => {
+  it('sends a broken form unchanged', async () => {
     answer = () => '{}';
     const headers = { 'content-type': 'multipart/form-data; boundary=b0' };
     const body = '--b0\r\nContent-Disposition: form-data; name="uploadfile"\r\n\r\ncut';
@@ -259,13 +259,13 @@ describe.skipIf(!canRun)('a reproduction, run', () => {
     expect(requests[0]?.headers).toMatchObject(headers);
   });
 
-  it('sends an empty header, which a removed one would not show', async () => {
+  it('sends an empty header', async () => {
     answer = () => '{}';
     const { requests } = await replay(reproduction([exchange({ headers: { 'kubeflow-userid': '' } })], context));
     expect(requests[0]?.headers['kubeflow-userid']).toBe('');
   });
 
-  it('calls kubectl with what was sent', async () => {
+  it('calls kubectl with the same content', async () => {
     const pipelines = '/apis/pipelines.kubeflow.org/v2beta1/namespaces/kfp-7f/pipelines';
     const object = {
       apiVersion: 'pipelines.kubeflow.org/v2beta1',
@@ -347,7 +347,7 @@ describe.skipIf(!canRun)('a reproduction, run', () => {
     ]);
   });
 
-  it('goes through kubectl proxy where kubectl has no command', async () => {
+  it('uses kubectl proxy if kubectl has no command', async () => {
     answer = () => '{}';
     const headers = { 'content-type': 'application/strategic-merge-patch+json' };
     const { requests, kubectl } = await replay(
@@ -361,8 +361,8 @@ describe.skipIf(!canRun)('a reproduction, run', () => {
   });
 });
 
-describe('a reproduction, read', () => {
-  it('never holds credentials', () => {
+describe('the text of a reproduction', () => {
+  it('never contains credentials', () => {
     const script = reproduction(
       [
         exchange({ headers: { Authorization: 'Bearer abc.def.ghi', cookie: 'session="x"; a=b' } }),
@@ -389,7 +389,7 @@ describe('a reproduction, read', () => {
     expect(script).toContain('kubectl get --raw /c \\\n  --token "$TOKEN"'.replace(' \\\n  ', ' '));
   });
 
-  it('calls each credential by the name that it has in the exchanges, and shows what is none', () => {
+  it('uses the names of credentials from the exchanges, and shows harmless values', () => {
     const script = reproduction(
       [
         exchange({ target: '/a?t=$TOKEN_ALICE', headers: { authorization: 'Bearer $TOKEN_ALICE' } }),
@@ -399,14 +399,14 @@ describe('a reproduction, read', () => {
       ],
       { ...context, credentialsNamed: true },
     ).join('\n');
-    expect(script).toContain(`TOKEN_ALICE=\${TOKEN_ALICE:-}  # credentials are never written down`);
+    expect(script).toContain(`TOKEN_ALICE=\${TOKEN_ALICE:-}  # credentials are never recorded`);
     expect(script).toContain('curl -sS "$KFP/a?t=$TOKEN_ALICE" -H "authorization: Bearer $TOKEN_ALICE"');
     expect(script).toContain('kubectl get --raw /b --token "$TOKEN_ALICE_2"');
     expect(script).toContain('-H "authorization: Bearer $TOKEN"');
     expect(script).toContain("-H 'authorization: Bearer broken'");
   });
 
-  it('is the same however often a read was repeated', () => {
+  it('does not depend on the number of repeated reads', () => {
     const create = post('/apis/v2beta1/pipelines', { name: 'p' }, { pipeline_id: pipelineId });
     const [a, b] = [exchange({ target: `/a/${pipelineId}` }), exchange({ target: '/b' })];
     const once = reproduction([create, a, b, create], context);
@@ -414,7 +414,7 @@ describe('a reproduction, read', () => {
     expect(reproduction([create, a, create, a], context)).not.toEqual(reproduction([create, a, create], context));
   });
 
-  it('shortens a large body and says so', () => {
+  it('omits a large body and states that', () => {
     const body = JSON.stringify({ name: 'x'.repeat(5000) });
     const lines = reproduction([exchange({ method: 'POST', target: '/p', headers: json, body })], context);
     expect(lines.join('\n')).toMatch(
@@ -423,7 +423,7 @@ describe('a reproduction, read', () => {
     expect(lines.join('\n').length).toBeLessThan(1000);
   });
 
-  it('leaves out the middle of a long story, but nothing that the end needs', () => {
+  it('omits the middle of a long scenario, except steps on which the end depends', () => {
     const creates = Array.from({ length: 100 }, (_, n) =>
       post(
         '/apis/v2beta1/pipelines',
@@ -438,11 +438,11 @@ describe('a reproduction, read', () => {
     const script = lines.join('\n');
     expect(script).toContain('PIPELINE_1=$(curl');
     expect(script).toContain('"name":"p50"');
-    expect(script).toContain('more requests of the run stood here');
+    expect(script).toContain('more requests of the run omitted here');
     expect(lines.length).toBeLessThan(200);
   });
 
-  it('writes down the packages that the harness served', () => {
+  it('contains the packages that the harness served', () => {
     const lines = reproduction(
       [post('/v', { package_url: { pipeline_url: 'http://127.0.0.1:43333/1/pipeline.yaml' } }, {})],
       {
@@ -459,7 +459,7 @@ describe('a reproduction, read', () => {
     expect(script).toContain('# $PACKAGES/2/../x: 0 bytes, answered 200 (not written here)');
   });
 
-  it('is made of any exchanges, since a failure in here would hide the one that is told', () => {
+  it('accepts arbitrary exchanges, since an error here would hide the reported failure', () => {
     const text = fc.string({ unit: 'binary' });
     const segment = fc.oneof(fc.constantFrom('apis', 'api', 'v1', 'namespaces', 'g', '%', '%FF', '..', ''), text);
     const anything = fc.record({
@@ -481,12 +481,12 @@ describe('a reproduction, read', () => {
     );
   });
 
-  it('is empty where nothing was sent', () => {
+  it('is empty without requests', () => {
     expect(reproduction([], context)).toEqual([]);
   });
 });
 
-it('a person with a token is impersonated with kubectl, and the head says how to get their token', () => {
+it('impersonates a user with a token in kubectl, and explains how to get the token', () => {
   const script = reproduction(
     [
       {
@@ -522,11 +522,11 @@ it('a person with a token is impersonated with kubectl, and the head says how to
   expect(script).toContain('--as "system:serviceaccount:$NAMESPACE:alice"');
   expect(script).toContain('-H "authorization: Bearer $TOKEN_ALICE"');
   expect(script).toContain(
-    '# when it is there: kubectl create token alice -n $NAMESPACE --audience pipelines.kubeflow.org',
+    '# after the account exists: kubectl create token alice -n $NAMESPACE --audience pipelines.kubeflow.org',
   );
 });
 
-it('keeps the people of a long story with their rights, and nobody else', () => {
+it('keeps the users that appear in the shown steps, with their permissions, and no others', () => {
   const create = (path: string, body: unknown) => ({
     surface: 'kubernetes' as const,
     request: {

@@ -3,31 +3,31 @@ import type { Exchange } from '../contract/exchange.ts';
 import type { TokenHolder } from '../clients/token-holder.ts';
 import type { PackageFile } from '../lanes/package-server.ts';
 import { commandLines } from './command.ts';
-import { HandSetVariables } from './hand-set-variables.ts';
+import { ScriptVariables } from './script-variables.ts';
 import { KnownValues } from './known-values.ts';
 import { packageLines } from './packages.ts';
 import { stepsOf, type Step } from './steps.ts';
 
-/** Where the exchanges went. What is absent is found in the exchanges, as far as it can be. */
+/** The addresses and names of the run. Absent values are derived from the exchanges if possible. */
 export interface ReproductionContext {
   readonly restOrigin: string;
   readonly kubernetesOrigin: string;
   /** The namespace of the target. */
   readonly namespace?: string;
-  /** The value of the label by which the target's webhooks know its namespaces. */
+  /** The value of the label by which the target's webhooks select its namespaces. */
   readonly targetId?: string;
-  /** Whose the tokens are that stand in the exchanges under these names. */
+  /** The holders of the tokens that appear in the exchanges under these names. */
   readonly tokens?: ReadonlyMap<string, TokenHolder>;
-  /** The harness's package server, and what it served: path → file. */
+  /** The harness's package server, and its files: path → file. */
   readonly packageOrigin?: string;
   readonly packageFiles?: Readonly<Record<string, PackageFile>>;
-  /** Credentials have been taken out of the exchanges: what a credential header holds beside their names is none. */
+  /** Credentials in the exchanges have been replaced by names, so other values of credential headers are not secret. */
   readonly credentialsNamed?: boolean;
-  /** Lines for the head of the script: how the target was started, what is not in the exchanges. */
+  /** Comments for the head of the script, such as the settings of the target. */
   readonly remarks?: readonly string[];
 }
 
-/** More commands than this nobody reads. */
+/** The number of commands shown, apart from those on which they depend. */
 const stepLimit = 40;
 const firstSteps = 10;
 
@@ -43,13 +43,13 @@ const packageOriginIn = (exchanges: readonly Exchange[]): string =>
     )
     .find((origin) => origin !== undefined) ?? '';
 
-/** The service accounts that a script names as users, or uses the tokens of. */
+/** The service accounts that a script uses, by user name or by token. */
 const accountsIn = (script: string, tokens: ReadonlyMap<string, TokenHolder>): readonly string[] => [
   ...[...script.matchAll(/system:serviceaccount:[^:"\s]+:([\w-]+)/g)].map(([, account = '']) => account),
   ...[...tokens].flatMap(([name, { serviceAccount }]) => (script.includes(`$${name}`) ? [serviceAccount] : [])),
 ];
 
-/** Whether a step makes a namespace, one of these accounts, or gives them or a group their rights. */
+/** Whether a step creates a namespace, one of these accounts, or a role that is bound to one of them or to a group. */
 const prepares = (text: string, accounts: ReadonlySet<string>, bound: ReadonlySet<string>): boolean => {
   const [, kind = '', name = ''] =
     /"kind":"(Namespace|ServiceAccount|(?:Cluster)?Role|(?:Cluster)?RoleBinding)","metadata":\{"name":"([^"]+)"/.exec(
@@ -59,7 +59,10 @@ const prepares = (text: string, accounts: ReadonlySet<string>, bound: ReadonlySe
   return kind === 'Namespace' || bound.has(name);
 };
 
-/** The names of the roles that are bound to one of these accounts, or to a group. A role and its binding share a name. */
+/**
+ * The names of the roles that are bound to one of these accounts or to a group. A role and its binding have the same
+ * name.
+ */
 const boundRoles = (texts: readonly string[], accounts: ReadonlySet<string>): ReadonlySet<string> =>
   new Set(
     texts.flatMap((text) => {
@@ -69,7 +72,10 @@ const boundRoles = (texts: readonly string[], accounts: ReadonlySet<string>): Re
     }),
   );
 
-/** The first and the last steps, the people in them with their rights, and the steps that make a variable still needed. */
+/**
+ * The first and the last steps, the steps that create their users and permissions, and those that set required
+ * variables.
+ */
 const shownSteps = (
   steps: readonly Step[],
   linesOf: (step: Step) => readonly string[],
@@ -93,19 +99,20 @@ const shownSteps = (
 };
 
 /**
- * The requests of a scenario as a shell script that can be pasted: REST by curl, Kubernetes by kubectl. What the target
- * made up (ids, times, page tokens) is taken from its answers with jq, so that equal runs give equal scripts.
+ * The requests of a scenario as a shell script that can be pasted: curl for REST, kubectl for Kubernetes. Values that
+ * the target generates (ids, times, page tokens) are extracted from its answers with jq, so that equal runs give equal
+ * scripts.
  */
 export const reproduction = (exchanges: readonly Exchange[], context: ReproductionContext): readonly string[] => {
   if (exchanges.length === 0) return [];
   const known = new KnownValues();
   const tokens = context.tokens ?? new Map<string, TokenHolder>();
-  const variables = new HandSetVariables(known, tokens);
-  variables.fix(context.restOrigin, 'KFP');
-  variables.fix(context.kubernetesOrigin, 'KUBERNETES');
-  variables.fix(context.packageOrigin ?? packageOriginIn(exchanges), 'PACKAGES');
-  variables.fix(context.namespace ?? namespaceIn(exchanges), 'NAMESPACE');
-  variables.fix(context.targetId ?? '', 'TARGET');
+  const variables = new ScriptVariables(known, tokens);
+  variables.define(context.restOrigin, 'KFP');
+  variables.define(context.kubernetesOrigin, 'KUBERNETES');
+  variables.define(context.packageOrigin ?? packageOriginIn(exchanges), 'PACKAGES');
+  variables.define(context.namespace ?? namespaceIn(exchanges), 'NAMESPACE');
+  variables.define(context.targetId ?? '', 'TARGET');
   const steps = stepsOf(exchanges, known, variables, context.credentialsNamed ?? false, tokens);
   const files = packageLines(context.packageFiles ?? {}, known);
   const linesOf = (step: Step): readonly string[] => commandLines(step.command, step.captures);
@@ -114,7 +121,7 @@ export const reproduction = (exchanges: readonly Exchange[], context: Reproducti
     const before = shown[at - 1];
     const skipped = before === undefined ? 0 : steps.indexOf(step) - steps.indexOf(before) - 1;
     return [
-      ...(skipped > 0 ? [`# … ${counted(skipped, 'more request')} of the run stood here …`] : []),
+      ...(skipped > 0 ? [`# … ${counted(skipped, 'more request')} of the run omitted here …`] : []),
       ...linesOf(step),
       step.status === 0 ? '# the run got no answer' : `# the run got ${step.status}`,
     ];
@@ -122,7 +129,7 @@ export const reproduction = (exchanges: readonly Exchange[], context: Reproducti
   const script = body.join('\n');
   const programs = ['curl', 'jq', 'kubectl'].filter((program) => new RegExp(`\\b${program} `).test(script));
   return [
-    `# Needs ${programs.join(', ')}. Names are those of the run: start without them. Reads that were repeated stand once.`,
+    `# Requires ${programs.join(', ')}. Objects have the names of the run and must not exist yet. Repeated reads are listed once.`,
     ...(context.remarks ?? []).map((remark) => `# ${remark.replace(/\s+/g, ' ')}`),
     ...variables.lines([...files, script].join('\n')),
     '',

@@ -3,10 +3,10 @@ import { oneLine } from '../text/value-text.ts';
 import type { KnownValues } from './known-values.ts';
 import { canBePasted, hereDocument, plainText, type HereDocument, type ShellText } from './shell-text.ts';
 
-/** More than this is not shown: the script stays one that can be read and pasted. */
+/** Larger bodies are omitted, so that the script can be read and pasted. */
 const bodyLimit = 4096;
 
-/** How a script holds bytes: as text, as base64 in a here-document, or not, when there are too many. */
+/** The representation of bytes in a script: text, base64 in a here-document, or an omitted file. */
 export type Content =
   | { readonly kind: 'text'; readonly text: ShellText }
   | { readonly kind: 'binary'; readonly base64: HereDocument }
@@ -15,7 +15,7 @@ export type Content =
 export const bytesOf = (body: NonNullable<HttpRequest['body']>): Buffer =>
   typeof body === 'string' ? Buffer.from(body) : Buffer.from(body.buffer, body.byteOffset, body.byteLength);
 
-/** `newFile` numbers the files that a script asks its reader for. */
+/** `newFile` returns the name of the next file that the user must supply. */
 export const contentOf = (bytes: Buffer, known: KnownValues, newFile: () => string): Content => {
   const text = bytes.toString('utf8');
   const isText = canBePasted(text) && Buffer.from(text).equals(bytes);

@@ -1,14 +1,14 @@
 import { jsonOf, type Json } from '../clients/json-response.ts';
 
-/** A value of an answer that a later request may use. */
+/** A value in an answer that later requests may use. */
 export interface ResponseValue {
   readonly value: string;
-  /** What a variable of it is called, before its number. */
+  /** The name of its variable, without the number. */
   readonly name: string;
-  /** The jq filter that gets it. */
+  /** The jq filter that extracts it. */
   readonly filter: string;
-  /** Where it may be replaced, if not everywhere: behind this. */
-  readonly behind?: RegExp;
+  /** The text that must precede it where it is replaced; absent: any. */
+  readonly precededBy?: RegExp;
 }
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -39,7 +39,7 @@ const nameOf = (item: unknown): readonly [filter: string, name: string] | undefi
   return typeof metadata?.name === 'string' ? ['.metadata.name', metadata.name] : undefined;
 };
 
-/** By name where the names tell the items apart: a list may come in another order when the script is run. */
+/** Selects items by name if names are unique, because a list may have another order when the script is run. */
 const itemFilters = (before: string, items: readonly unknown[]): readonly string[] => {
   const names = items.map(nameOf);
   const times = Map.groupBy(names, (named) => named?.[1]);
@@ -50,10 +50,13 @@ const itemFilters = (before: string, items: readonly unknown[]): readonly string
   );
 };
 
-/** Longer answers are whole listings: what they bring was learnt when it was created, and all of it is much to look for. */
+/**
+ * Longer answers are complete listings, whose values are known from the creation of their objects and too many to
+ * search for.
+ */
 const lengthLimit = 256 * 1024;
 
-/** Everything in an answer that the target made up: ids, times, tokens, resource versions. */
+/** All values in an answer that the target generated: ids, times, tokens, resource versions. */
 export const responseValues = (body: string): readonly ResponseValue[] => {
   const found: ResponseValue[] = [];
   if (body.length > lengthLimit) return found;
@@ -61,8 +64,8 @@ export const responseValues = (body: string): readonly ResponseValue[] => {
     if (typeof value === 'string') {
       const name = variableName(key, value, kind);
       if (name === undefined || value === '') return;
-      const behind = key === 'resourceVersion' ? /resourceVersion(=|"\s*:\s*")$/ : undefined;
-      found.push({ value, name, filter, ...(behind !== undefined && { behind }) });
+      const precededBy = key === 'resourceVersion' ? /resourceVersion(=|"\s*:\s*")$/ : undefined;
+      found.push({ value, name, filter, ...(precededBy !== undefined && { precededBy }) });
     } else if (Array.isArray(value)) {
       const filters = itemFilters(filter, value);
       value.forEach((item, index) => walk(item, filters[index] ?? '', '', undefined));

@@ -1,6 +1,6 @@
 import type { HttpRequest } from '../contract/exchange.ts';
 import { secretNames } from '../text/secrets.ts';
-import type { HandSetVariables } from './hand-set-variables.ts';
+import type { ScriptVariables } from './script-variables.ts';
 import type { KnownValues } from './known-values.ts';
 import { bytesOf } from './request-body.ts';
 
@@ -14,36 +14,36 @@ const headerVariables: Readonly<Record<string, string>> = {
 
 const secretFields = /"(?:token|password|client_secret|access_token|id_token|refresh_token)"\s*:\s*"([^"\\]+)"/g;
 
-/** The secret part of a header: what follows the scheme in `Bearer …`, else all of it. */
+/** The secret part of a header: the part after the scheme in `Bearer …`, else the whole value. */
 const secretOf = (name: string, value: string): string => {
   if (!name.endsWith('authorization')) return value;
   return /^\S+\s+(.+)$/s.exec(value)?.[1] ?? value;
 };
 
-/** `$TOKEN_ALICE`, which already stands for a secret, keeps its name. */
-const fixNames = ({ target, headers, body }: HttpRequest, variables: HandSetVariables): void => {
+/** Names of redacted secrets in the exchanges, such as `$TOKEN_ALICE`, become variables of the same name. */
+const defineSecretNames = ({ target, headers, body }: HttpRequest, variables: ScriptVariables): void => {
   const texts = [target, ...Object.values(headers), body === undefined ? '' : bytesOf(body).toString('utf8')];
   for (const text of texts)
-    for (const [placeholder, name = ''] of text.matchAll(secretNames)) variables.fix(placeholder, name);
+    for (const [placeholder, name = ''] of text.matchAll(secretNames)) variables.define(placeholder, name);
 };
 
 /**
- * Makes variables of what a request holds of credentials, so that none stands in a script: `$TOKEN`, `$TOKEN_2` … Where
- * `named`, credentials have been taken out before, and what is left of a header is none.
+ * Replaces the credentials of a request by variables, so that none is in the script: `$TOKEN`, `$TOKEN_2` … If
+ * `named`, credentials were replaced by names before, and other values of credential headers are not secret.
  */
 export const hideSecrets = (
   request: HttpRequest,
   known: KnownValues,
-  variables: HandSetVariables,
+  variables: ScriptVariables,
   named: boolean,
 ): void => {
-  fixNames(request, variables);
+  defineSecretNames(request, variables);
   for (const [name, value] of Object.entries(request.headers)) {
     const variable = headerVariables[name.toLowerCase()];
     const secret = secretOf(name.toLowerCase(), value);
-    if (variable === undefined || known.knows(secret) || (named && !secret.includes('[redacted]'))) continue;
-    variables.fix(secret, variable);
+    if (variable === undefined || known.has(secret) || (named && !secret.includes('[redacted]'))) continue;
+    variables.define(secret, variable);
   }
   const text = request.body === undefined ? '' : bytesOf(request.body).toString('utf8');
-  for (const [, value = ''] of text.matchAll(secretFields)) if (!known.knows(value)) variables.fix(value, 'TOKEN');
+  for (const [, value = ''] of text.matchAll(secretFields)) if (!known.has(value)) variables.define(value, 'TOKEN');
 };

@@ -1,18 +1,21 @@
-/** A piece of text of a script: as it stands, or the value of a variable. */
+/** A part of a text in a script: literal text, or the value of a variable. */
 export type Part = string | { readonly variable: string };
 export type ShellText = readonly Part[];
 
 const bare = /^[\w/.,:=@%+-]+$/;
-/** What means nothing inside double quotes, in scripts and where a person pastes: no `$`, backtick, `\`, `"` or `!`. */
-const quietInDoubleQuotes = /^[\w\s/.,:;=@%+~&?#()<>|*^'-]*$/;
+/**
+ * Text without special characters inside double quotes, in scripts and in interactive shells: no `$`, backtick, `\`,
+ * `"` or `!`.
+ */
+const literalInDoubleQuotes = /^[\w\s/.,:;=@%+~&?#()<>|*^'-]*$/;
 
 const singleQuoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
 
-/** `$NAME`, or `${NAME}` where what follows would be read as a part of the name. */
+/** `$NAME`, or `${NAME}` if the following text would be read as a part of the name. */
 const reference = (variable: string, next: Part | undefined): string =>
   typeof next === 'string' && /^[\w[]/.test(next) ? `\${${variable}}` : `$${variable}`;
 
-/** One word of a command line, whatever the text holds (but NUL, which no argument can hold). */
+/** Quotes any text (except NUL, which no argument can contain) as one word of a command line. */
 export const shellWord = (text: ShellText | string): string => {
   const parts = (typeof text === 'string' ? [text] : text).filter((part) => part !== '');
   const literals = parts.filter((part) => typeof part === 'string');
@@ -20,23 +23,23 @@ export const shellWord = (text: ShellText | string): string => {
     const whole = literals.join('');
     return bare.test(whole) ? whole : singleQuoted(whole);
   }
-  if (literals.every((literal) => quietInDoubleQuotes.test(literal))) {
+  if (literals.every((literal) => literalInDoubleQuotes.test(literal))) {
     return `"${parts.map((part, at) => (typeof part === 'string' ? part : reference(part.variable, parts[at + 1]))).join('')}"`;
   }
   return parts.map((part) => (typeof part === 'string' ? singleQuoted(part) : `"$${part.variable}"`)).join('');
 };
 
-/** The text as a reader sees it in a comment: variables by name. */
+/** The text for a comment, with variables by name. */
 export const plainText = (text: ShellText): string =>
   text.map((part) => (typeof part === 'string' ? part : `$${part.variable}`)).join('');
 
-/** What stands behind a command, and the lines that follow it. */
+/** The redirection of a command, and the lines that follow it. */
 export interface HereDocument {
   readonly redirect: string;
   readonly lines: readonly string[];
 }
 
-/** A here-document: the text and one newline at its end, which is there in any case. */
+/** A here-document with the text, which always ends with one newline. */
 export const hereDocument = (text: ShellText): HereDocument => {
   const expands = text.some((part) => typeof part !== 'string');
   const body = text
@@ -52,7 +55,7 @@ export const hereDocument = (text: ShellText): HereDocument => {
   return { redirect: expands ? `<<${delimiter}` : `<<'${delimiter}'`, lines: [...lines, delimiter] };
 };
 
-/** Whether text can be pasted into a terminal and comes through as it is. */
+/** Whether a text can be pasted into a terminal without being changed. */
 export const canBePasted = (text: string): boolean =>
   // eslint-disable-next-line no-control-regex
   !/[\u0000-\u0008\u000b-\u001f\u007f]/.test(text) && text.isWellFormed();

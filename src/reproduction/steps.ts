@@ -2,12 +2,12 @@ import type { Exchange, HttpRequest } from '../contract/exchange.ts';
 import { commandLines, type Command } from './command.ts';
 import { curlCommand } from './curl.ts';
 import type { TokenHolder } from '../clients/token-holder.ts';
-import type { HandSetVariables } from './hand-set-variables.ts';
+import type { ScriptVariables } from './script-variables.ts';
 import { kubectlCommand } from './kubectl.ts';
 import type { Capture, KnownValues, Source } from './known-values.ts';
 import { hideSecrets } from './secrets.ts';
 
-/** A command of a script, with what the run got for an answer. */
+/** A command of a script, with the status of the answer in the run. */
 export interface Step extends Source {
   readonly surface: Exchange['surface'];
   readonly command: Command;
@@ -17,22 +17,26 @@ export interface Step extends Source {
 
 const resourceVersions = /(?:resourceVersion=|"resourceVersion"\s*:\s*")(\d+)/g;
 
-/** A resourceVersion out of a watch, which no jq filter finds again, is one the reader sets. */
-const fixResourceVersions = ({ target, body }: HttpRequest, known: KnownValues, variables: HandSetVariables): void => {
+/** A resourceVersion from a watch cannot be extracted with jq, so the user must set it. */
+const defineResourceVersions = (
+  { target, body }: HttpRequest,
+  known: KnownValues,
+  variables: ScriptVariables,
+): void => {
   const text = `${target}\n${typeof body === 'string' ? body : ''}`;
   for (const [, value = ''] of text.matchAll(resourceVersions)) {
-    if (value !== '0' && !known.knows(value)) variables.fix(value, 'RESOURCE_VERSION');
+    if (value !== '0' && !known.has(value)) variables.define(value, 'RESOURCE_VERSION');
   }
 };
 
 /**
- * The exchanges as commands. Between two writes a read stands once, however often it was made: how often a harness polls
- * is chance, and so must not be in a script.
+ * The exchanges as commands. Equal reads between two writes are listed once, because the number of polls varies
+ * between runs and must not affect the script.
  */
 export const stepsOf = (
   exchanges: readonly Exchange[],
   known: KnownValues,
-  variables: HandSetVariables,
+  variables: ScriptVariables,
   credentialsNamed: boolean,
   tokens: ReadonlyMap<string, TokenHolder> = new Map(),
 ): readonly Step[] => {
@@ -42,7 +46,7 @@ export const stepsOf = (
   const newFile = () => `body-${++files}`;
   for (const { surface, replica, request, response } of exchanges) {
     hideSecrets(request, known, variables, credentialsNamed);
-    fixResourceVersions(request, known, variables);
+    defineResourceVersions(request, known, variables);
     const command =
       surface === 'rest'
         ? curlCommand(request, replica === undefined ? 'KFP' : `REPLICA_${replica + 1}`, known, newFile)

@@ -8,7 +8,7 @@ const ofLane: Readonly<Record<LaneName, readonly Capability[]>> = {
   'kubernetes/crd': ['pipeline-objects'],
 };
 
-/** What a scenario asks of its target in a lane: what it declares, and what the lane itself rests on. */
+/** The capabilities that a scenario requires in a lane: those that it declares and those that the lane requires. */
 export const capabilitiesIn = (
   { capabilities = [] }: Pick<Scenario, 'capabilities'>,
   lane: LaneName,

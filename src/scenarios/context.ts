@@ -7,35 +7,35 @@ import type { Features } from '../contract/feature.ts';
 import type { Names } from '../contract/names.ts';
 import type { PackageServer } from '../lanes/package-server.ts';
 
-/** What a scenario works with in one lane. */
+/** The interface of the harness for a scenario in one lane. */
 export interface ScenarioContext {
   readonly lane: Lane;
-  /** Decides a declared check: it passes when `decide` returns, fails when it throws an assertion error. */
+  /** Decides a declared check: it passes if `decide` returns, and fails if `decide` throws an assertion error. */
   check(requirement: string, decide: () => Promise<void> | void): Promise<void>;
-  /** Keeps a value without judging it (level MAY): the check's outcome is `recorded`. */
+  /** Records a value without a judgement (level MAY): the outcome of the check is `recorded`. */
   record(requirement: string, value: unknown): void;
-  /** Keeps a normalised observation, to be compared with what the other lanes observed under this label. */
+  /** Records a normalised observation, which is compared with those of the other lanes under the same label. */
   observe(label: string, value: unknown): void;
-  /** Does what later checks rest on: when it fails, every check not yet decided is `blocked`. */
+  /** Runs a step on which later checks depend: if it fails, every undecided check is `blocked`. */
   given<Value>(what: string, action: () => Promise<Value>): Promise<Value>;
-  /** Names of this scenario and lane only, equal for equal seeds. */
+  /** Names that are unique to this scenario and lane, and equal for equal seeds. */
   readonly names: Names;
-  /** Serves pipeline packages on loopback, for `package_url`. */
+  /** Serves pipeline packages for `package_url`. */
   readonly packages: PackageServer;
   readonly features: Features;
-  /** Where its pipelines live. */
+  /** The namespace of its pipelines. */
   readonly namespace: string;
-  /** Users and their rights; throws on a single-user target. */
+  /** Users and their permissions; throws on a single-user target. */
   readonly people: People;
-  /** The target, for scenarios about the process itself. */
+  /** The target, for scenarios about its processes. */
   readonly target: StartedTarget;
-  /** REST as it is on the wire, for requirements about REST itself. */
+  /** A low-level REST client, for requirements about REST itself. */
   readonly kfp: KfpClient;
-  /** REST of each replica by itself, in the order of `target.replicas`. */
+  /** A REST client for each replica, in the order of `target.replicas`. */
   readonly replicas: readonly KfpClient[];
-  /** The Kubernetes API as it is on the wire, for requirements about it; throws in `database/rest`. */
+  /** A low-level client of the Kubernetes API, for requirements about it; throws in `database/rest`. */
   readonly kubernetes: KubernetesClient;
-  /** Milliseconds that `writes` REST writes may take on this target, for waits. */
+  /** The time in milliseconds that `writes` REST writes may take on this target, for waits. */
   deadlineMs(writes: number): number;
   readonly signal: AbortSignal;
 }

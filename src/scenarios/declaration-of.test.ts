@@ -28,7 +28,9 @@ const selections: readonly Selection[] = [
   { ...wholeSelection, scenarios: ['pipeline-created'] },
 ];
 
-/** Every label that a declaration speaks of, observed differently in each lane, so that all that is compared differs. */
+/**
+ * Results with a different observation in each lane for every label of a declaration, so that all comparisons differ.
+ */
 const resultsOf = (scenario: ScenarioDeclaration): readonly ScenarioResult[] =>
   scenarioLanes(scenario).map((lane) => ({
     scenario: scenario.name,
@@ -48,7 +50,7 @@ const resultsOf = (scenario: ScenarioDeclaration): readonly ScenarioResult[] =>
     requests: 1,
   }));
 
-/** All that is judged from a declaration. */
+/** Everything that is computed from a declaration. */
 const judged = (scenario: ScenarioDeclaration, results: readonly ScenarioResult[]) => {
   const comparison = compareLanes(scenario, results, catalogue);
   const checks = [...results.flatMap((result) => result.checks), ...comparison.checks];
@@ -64,20 +66,20 @@ const judged = (scenario: ScenarioDeclaration, results: readonly ScenarioResult[
   };
 };
 
-test('every declaration comes back from JSON as it was', () => {
+test('every declaration survives the conversion to JSON and back', () => {
   expect(readBack.length).toBeGreaterThan(200);
   expect(readBack).toEqual(scenarios.map(declarationOf));
   for (const declaration of readBack) expect(declaration).not.toHaveProperty('run');
 });
 
-test('what is judged from declarations that were read back is what is judged from the scenarios', () => {
+test('judgement of declarations that were read back equals judgement of the scenarios', () => {
   for (const selection of selections)
     expect(expectedChecks(readBack, selection, catalogue)).toEqual(expectedChecks(scenarios, selection, catalogue));
   for (const [index, scenario] of scenarios.entries()) {
     const declaration = readBack[index];
-    if (declaration === undefined) throw new Error(`${scenario.name} did not come back`);
+    if (declaration === undefined) throw new Error(`expected a declaration of ${scenario.name}, found none`);
     const results = resultsOf(scenario);
-    expect(judged(declaration, results), `what is judged of ${scenario.name}`).toEqual(judged(scenario, results));
+    expect(judged(declaration, results), `judgement of ${scenario.name}`).toEqual(judged(scenario, results));
   }
 });
 
@@ -86,6 +88,6 @@ test.each([
   [{ name: 'a', checks: [], run: 'x' }, 'run'],
   [{ name: 'a', checks: [], variant: 'none' }, 'variant'],
   [{ name: 'a', checks: [], lanes: ['database/crd'] }, 'lanes'],
-])('something else than a declaration is an error that names what is wrong: %j', (declaration, named) => {
+])('the error for an invalid declaration names the problem: %j', (declaration, named) => {
   expect(() => parseDeclarations(JSON.stringify([declaration]))).toThrow(named);
 });

@@ -2,9 +2,9 @@ import { pathToFileURL } from 'node:url';
 import type { Suite } from './scenario.ts';
 import { sourceOf, suiteFiles } from './suite-files.ts';
 
-/** A suite with the file it stands in. */
+/** A suite and its source file. */
 export interface LoadedSuite extends Suite {
-  /** Its source, from the root of the package: `suites/conformance/list/pages.suite.ts`. */
+  /** The source file, relative to the root of the package: `suites/conformance/list/pages.suite.ts`. */
   readonly file: string;
 }
 
@@ -16,7 +16,7 @@ export const loadSuites = async (): Promise<readonly LoadedSuite[]> => {
     suites.push({ ...loaded.default, file: sourceOf(file) });
   }
   const names = suites.flatMap(({ scenarios }) => scenarios.map(({ name }) => name));
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined) throw new Error(`two scenarios are called ${twice}`);
+  const duplicate = names.find((name, index) => names.indexOf(name) !== index);
+  if (duplicate !== undefined) throw new Error(`two scenarios are named ${duplicate}; names must be unique`);
   return suites;
 };

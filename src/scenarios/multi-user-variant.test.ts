@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { withTwins } from './multi-user-variant.ts';
+import { withMultiUserVariants } from './multi-user-variant.ts';
 import type { Scenario } from './scenario.ts';
 
 const scenario = (name: string, rest: Partial<Scenario> = {}): Scenario => ({
@@ -9,8 +9,8 @@ const scenario = (name: string, rest: Partial<Scenario> = {}): Scenario => ({
   ...rest,
 });
 
-test('a scenario without settings of its own gets a twin in a namespace of its own', () => {
-  const { scenarios } = withTwins({
+test('a scenario that requires no target settings gets a multi-user variant in its own namespace', () => {
+  const { scenarios } = withMultiUserVariants({
     title: 'x',
     alsoMultiUser: true,
     scenarios: [scenario('a', { exclusiveListing: true })],
@@ -25,17 +25,17 @@ test('a scenario without settings of its own gets a twin in a namespace of its o
   expect(scenarios[1]).not.toHaveProperty('exclusiveListing');
 });
 
-test('a twin counts for the profile that its scenario names', () => {
+test('a multi-user variant counts for the profile that its scenario declares', () => {
   const suite = { title: 'x', alsoMultiUser: true, scenarios: [scenario('a', { profile: 'cluster' })] };
-  expect(withTwins(suite).scenarios.map(({ profile }) => profile)).toEqual(['cluster', 'cluster']);
+  expect(withMultiUserVariants(suite).scenarios.map(({ profile }) => profile)).toEqual(['cluster', 'cluster']);
 });
 
-test('a scenario with settings of its own has none', () => {
+test('a scenario that requires target settings has no multi-user variant', () => {
   const only = scenario('a', { variant: 'block-v1' });
-  expect(withTwins({ title: 'x', alsoMultiUser: true, scenarios: [only] }).scenarios).toEqual([only]);
+  expect(withMultiUserVariants({ title: 'x', alsoMultiUser: true, scenarios: [only] }).scenarios).toEqual([only]);
 });
 
-test('a suite that does not ask for it stays as it is', () => {
+test('a suite without `alsoMultiUser` is unchanged', () => {
   const suite = { title: 'x', scenarios: [scenario('a')] };
-  expect(withTwins(suite)).toBe(suite);
+  expect(withMultiUserVariants(suite)).toBe(suite);
 });

@@ -9,7 +9,7 @@ import { scenarioLocations } from './scenario-locations.ts';
 const suites = await loadSuites();
 const locations = await scenarioLocations(suites);
 
-test('every scenario has a file and a line, and the line of that file names it', async () => {
+test('every scenario has a location, and the line at that location contains its name', async () => {
   const scenarios = suites.flatMap((suite) => suite.scenarios);
   expect([...locations.keys()]).toEqual(scenarios.map(({ name }) => name));
   for (const { name, multiUserVariantOf = name } of scenarios) {
@@ -19,7 +19,7 @@ test('every scenario has a file and a line, and the line of that file names it',
   }
 });
 
-test('the file is the one that the scenario is loaded from', async () => {
+test('the file of a location is the one from which the scenario is loaded', async () => {
   for (const { file, scenarios } of suites) {
     const loaded = (await import(packagePath(file))) as { default: { scenarios: readonly { name: string }[] } };
     expect(loaded.default.scenarios.map(({ name }) => name)).toEqual(scenarios.map(({ name }) => name));
@@ -27,7 +27,7 @@ test('the file is the one that the scenario is loaded from', async () => {
   }
 });
 
-test('an installed package holds the named files, and no tests of them', async () => {
+test('the npm package contains these files, and no tests of them', async () => {
   const command = ['pack', '--dry-run', '--json', '--ignore-scripts'];
   const { stdout } = await promisify(execFile)('npm', command, { cwd: packagePath(), maxBuffer: 2 ** 24 });
   const [packed] = JSON.parse(stdout) as readonly { files: readonly { path: string }[] }[];
@@ -36,7 +36,7 @@ test('an installed package holds the named files, and no tests of them', async (
   expect(files.filter((file) => file.startsWith('suites/') && file.endsWith('.test.ts'))).toEqual([]);
 });
 
-test('a name that no file spells out is an error that says so', async () => {
+test('a name that the file does not contain literally is an error', async () => {
   const [suite] = suites;
   if (suite === undefined) throw new Error('there are suites');
   const unknown = { ...suite, scenarios: [{ name: 'put-together', checks: [], run: () => Promise.resolve() }] };

@@ -4,8 +4,8 @@ import { packagePath } from '../package-path.ts';
 import type { LoadedSuite } from './load-suites.ts';
 
 /**
- * Where each scenario stands, by its name; a multi-user variant stands where its scenario does. Throws where a file does
- * not spell out `name: '…'`.
+ * The source location of each scenario, by name; a multi-user variant has the location of its scenario. Throws if a
+ * file does not contain `name: '…'` literally.
  */
 export const scenarioLocations = async (
   suites: readonly LoadedSuite[],
@@ -14,11 +14,11 @@ export const scenarioLocations = async (
   for (const { file, scenarios } of suites) {
     const lines = (await readFile(packagePath(file), 'utf8')).split('\n');
     for (const { name, multiUserVariantOf = name } of scenarios) {
-      const spelt = `name: '${multiUserVariantOf}'`;
-      const line = 1 + lines.findIndex((text) => text.includes(spelt));
+      const literal = `name: '${multiUserVariantOf}'`;
+      const line = 1 + lines.findIndex((text) => text.includes(literal));
       if (line === 0)
         throw new Error(
-          `${file}: expected the text \`${spelt}\` of the scenario ${name}, found none: spell its name out`,
+          `${file}: expected the text \`${literal}\` of the scenario ${name}, found none: write its name as a literal`,
         );
       locations.set(name, { file, line });
     }

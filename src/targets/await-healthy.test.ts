@@ -3,8 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { awaitHealthy } from './await-healthy.ts';
 
-// Why: a kept connection led to the server that was being replaced, which said that it was well.
-test('every look at a server is on a connection of its own', async () => {
+// Why: a kept connection led to the server that was being replaced, which reported that it was healthy.
+test('every health check uses a new connection', async () => {
   const ports: (number | undefined)[] = [];
   const server = createServer(({ socket }, response) => {
     ports.push(socket.remotePort);

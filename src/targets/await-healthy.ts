@@ -5,28 +5,28 @@ import { waitUntil } from '../waiting/wait-until.ts';
 
 const deadlineMs = 60_000;
 
-/** A server that is expected to answer. */
-export interface Awaited {
+/** A server whose health endpoint is polled. */
+export interface AwaitedServer {
   /** `target-k8s-1` */
   readonly name: string;
-  /** Of its health endpoint. */
+  /** The URL of its health endpoint. */
   readonly url: string;
-  /** Why nobody need wait any longer. */
+  /** Returns an error when there is no reason to wait any longer. */
   readonly gaveUp?: () => Error | undefined;
   /** The last lines of its log, for the error. */
   readonly logTail?: () => readonly string[];
 }
 
 /**
- * Waits until a server answers its health endpoint with 200. Throws an EnvironmentError when it takes too long, what
- * `gaveUp` says, and the signal's reason when aborted.
+ * Waits until a server answers its health endpoint with 200. Throws an EnvironmentError when the deadline passes, the
+ * error that `gaveUp` returns, or the signal's reason when aborted.
  */
-export const awaitHealthy = async ({ name, url, gaveUp, logTail }: Awaited, waiting: Waiting): Promise<void> => {
+export const awaitHealthy = async ({ name, url, gaveUp, logTail }: AwaitedServer, waiting: Waiting): Promise<void> => {
   const look = async () => {
-    const given = gaveUp?.();
-    if (given !== undefined) throw given;
+    const abandoned = gaveUp?.();
+    if (abandoned !== undefined) throw abandoned;
     try {
-      // On a connection of its own: one that is kept may lead to a server that is just being replaced.
+      // A new connection: a kept one may lead to a server that is being replaced.
       const answer = await request(url, { reset: true, headersTimeout: patience(2_000), bodyTimeout: patience(2_000) });
       await answer.body.dump();
       return answer.statusCode === 200 ? { done: undefined } : { observed: `status ${answer.statusCode}` };

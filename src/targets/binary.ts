@@ -6,14 +6,14 @@ import { pipeline } from 'node:stream/promises';
 import { UsageError } from '../failures/usage-error.ts';
 import type { ProgramTarget } from './target.ts';
 
-/** `binary:PATH`: somebody's build of the KFP API server. Throws a UsageError when there is no such program. */
+/** `binary:PATH`: a build of the KFP API server. Throws a UsageError if the file is missing or not executable. */
 export const binaryTarget = async (file: string, manifestsDirectory?: string): Promise<ProgramTarget> => {
   const executable = path.resolve(file);
   const found = await stat(executable).catch(() => undefined);
   if (found === undefined)
-    throw new UsageError(`--target: there is no file ${executable}; build the KFP API server and name its path`);
+    throw new UsageError(`--target: file ${executable} does not exist; build the KFP API server and pass its path`);
   if (!found.isFile())
-    throw new UsageError(`--target: ${executable} is not a file; name the API server's executable itself`);
+    throw new UsageError(`--target: ${executable} is not a file; pass the path of the API server's executable`);
   await access(executable, constants.X_OK).catch((cause: unknown) => {
     throw new UsageError(`--target: ${executable} is not executable; try chmod +x`, { cause });
   });

@@ -1,11 +1,13 @@
 import { createConnection } from 'mysql2/promise';
 import type { DatabaseAccess } from '../environments/environment.ts';
 
-/** Removes a target's database from its server, which may be somebody's own; `told` hears of it when that fails. */
+/**
+ * Removes a target's database from its server, which may be shared with other users. A failure is passed to `report`.
+ */
 export const dropDatabase = async (
   { host, port, user, password }: DatabaseAccess,
   name: string,
-  told: (line: string) => void,
+  report: (line: string) => void,
 ): Promise<void> => {
   try {
     const connection = await createConnection({ host, port, user, password, connectTimeout: 5_000 });
@@ -15,6 +17,6 @@ export const dropDatabase = async (
       connection.destroy();
     }
   } catch (cause) {
-    told(`database ${name} at ${host}:${port} could not be removed: ${String(cause)}`);
+    report(`database ${name} at ${host}:${port} could not be removed: ${String(cause)}`);
   }
 };

@@ -4,7 +4,7 @@ import { foundFeatures } from './found-features.ts';
 
 const all = (has: boolean) => Object.fromEntries(features.map((feature) => [feature, has])) as Features;
 
-test('a target that nobody could try says nothing about what it can do', () => {
+test('a target that was not probed contributes no features', () => {
   const notProbed = { storage: 'kubernetes', variant: 'multi-user', features: all(false), notProbed: true } as const;
   expect(foundFeatures([notProbed])).toEqual({ kubernetes: {} });
   expect(foundFeatures([notProbed, { storage: 'kubernetes', variant: 'multi-user', features: all(true) }])).toEqual({
@@ -12,7 +12,7 @@ test('a target that nobody could try says nothing about what it can do', () => {
   });
 });
 
-test('what only many users can show is not told by a target for one', () => {
+test('a single-user target contributes nothing about features that require multi-user mode', () => {
   const { kubernetes = {} } = foundFeatures([{ storage: 'kubernetes', variant: 'default', features: all(false) }]);
   expect(kubernetes).not.toHaveProperty('shared-namespace');
   expect(kubernetes).not.toHaveProperty('shared-cluster');

@@ -3,10 +3,10 @@ import { features, type Feature, type Features } from '../contract/feature.ts';
 import type { TargetAddress } from './started-target.ts';
 import { variants } from '../contract/variant.ts';
 
-/** Features that only a multi-user target can show. */
+/** Features that can be detected in multi-user mode only. */
 const sharing: ReadonlySet<Feature> = new Set<Feature>(['shared-namespace', 'shared-cluster']);
 
-/** What the probes found in each storage mode, in whatever variant; what no target that ran could show is left out. */
+/** The features found by probes, by storage mode over all variants; features that no target could show are absent. */
 export const foundFeatures = (
   addresses: readonly Pick<TargetAddress, 'storage' | 'variant' | 'features' | 'notProbed'>[],
 ): Partial<Record<StorageMode, Partial<Features>>> =>
@@ -15,11 +15,11 @@ export const foundFeatures = (
       storage,
       Object.fromEntries(
         features.flatMap((feature) => {
-          const tried = own.filter(
+          const probed = own.filter(
             ({ variant, notProbed }) =>
               notProbed !== true && (!sharing.has(feature) || variants[variant].tenancy === 'multi-user'),
           );
-          return tried.length === 0 ? [] : [[feature, tried.some((address) => address.features[feature])]];
+          return probed.length === 0 ? [] : [[feature, probed.some((address) => address.features[feature])]];
         }),
       ),
     ]),

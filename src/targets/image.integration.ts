@@ -17,9 +17,9 @@ import { fileResources, testResources } from '../testing/test-resources.ts';
 import { patience } from '../waiting/slowness.ts';
 import { startImageProcess } from './image.ts';
 
-// Where no engine can be had nothing is shown, and nothing passes.
+// Without a container engine these tests are skipped.
 const missing = await engineUnavailableReason();
-if (missing !== undefined) process.stderr.write(`the tests of targets in images are not run: ${missing}\n`);
+if (missing !== undefined) process.stderr.write(`the tests of targets in images are skipped: ${missing}\n`);
 const test = always.skipIf(missing !== undefined);
 
 const ofFile = fileResources();
@@ -46,7 +46,7 @@ const freePort = portAllocator();
 
 const start = async (args: readonly string[]) => {
   const folder = await temporaryDirectory();
-  // Readable for this user alone, as private files of an environment are.
+  // Readable by this user only, like the private files of an environment.
   const kubeconfig = path.join(folder, 'kubeconfig');
   const cluster = { name: 'one', cluster: { server: 'https://127.0.0.1:1' } };
   const context = { name: 'one', context: { cluster: 'one', user: 'one' } };
@@ -60,11 +60,11 @@ const start = async (args: readonly string[]) => {
   );
 };
 
-test('a server in an image answers on loopback, reads private files, stops when it is told to, and leaves nothing', async () => {
+test('a server in an image answers on loopback, reads private files, stops on SIGTERM, and leaves no container', async () => {
   const port = await freePort();
   const flags = ['--pipelinesStoreKubernetes=true', '--disableWebhook', '--logLevel=info'];
   const server = await start([`--httpPortFlag=127.0.0.1:${port}`, ...flags]);
-  // Unavailable: there is no Kubernetes API where the private file says.
+  // 503, because there is no Kubernetes API at the address in the private kubeconfig.
   const healthz = async () => (await request(`http://127.0.0.1:${port}/apis/v2beta1/healthz`)).statusCode;
   await expect.poll(() => healthz().catch((cause: Error) => cause.message), { timeout: patience(40_000) }).toBe(503);
   expect(server.ended()).toBeUndefined();
@@ -75,7 +75,7 @@ test('a server in an image answers on loopback, reads private files, stops when 
   expect(await containersOf(process.pid)).toEqual([]);
 });
 
-test('how a server ended by itself is told with its last words', async () => {
+test('a server that ends by itself reports its exit code and the last lines of its log', async () => {
   const server = await start(['--noSuchFlag']);
   expect(await server.exited).toEqual({ code: 2, signal: null });
   expect(server.lastLines(5).join('\n')).toContain('noSuchFlag');
@@ -98,8 +98,8 @@ test('a program that is not in the image is an error that names both', async () 
   expect(await containersOf(process.pid)).toEqual([]);
 });
 
-// Why: nobody else would end a container whose harness was killed, and it holds ports of this machine.
-test('nothing outlives a harness that is killed', async () => {
+// Why: a container whose harness was killed would run on and occupy ports of this machine.
+test('no container outlives a killed harness', async () => {
   const file = path.join(import.meta.dirname, 'testing', 'interrupted-image.ts');
   const folder = await temporaryDirectory();
   const child = await testResources().use(testProcess(process.execPath, [file, image.reference, folder]));

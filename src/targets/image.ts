@@ -15,49 +15,49 @@ import { lastLinesOf } from '../processes/last-lines.ts';
 import type { EngineImage } from '../containers/images/engine-image.ts';
 import { patience } from '../waiting/slowness.ts';
 
-/** A container that is used as a process of this machine: its network is the machine's. */
+/** A container that is used like a process of this machine, with the host network. */
 export interface ImageProcess extends Omit<RunningProcess, 'pid'> {
-  /** Of its container: another start has another. */
+  /** The id of its container; every start has a different one. */
   readonly identity: string;
   readonly logPath: string;
   /** How it ended; undefined while it runs. */
   ended(): { readonly code: number | null; readonly signal: string | null } | undefined;
 }
 
-/** What a program in an image is started with. */
+/** The settings with which the program of an image is started. */
 export interface ImageCommand {
   /** For messages. */
   readonly name: string;
   readonly args: readonly string[];
-  /** On top of what the image sets. */
+  /** Added to the variables of the image. */
   readonly env: Readonly<Record<string, string>>;
-  /** Folders of this machine that it finds in the same place. */
+  /** Folders of this machine, mounted at the same paths. */
   readonly folders: readonly string[];
-  /** Its working directory, in one of them. */
+  /** Its working directory, in one of these folders. */
   readonly cwd: string;
-  /** File of this machine that its output goes to. */
+  /** The file of this machine that receives its output. */
   readonly logPath: string;
-  /** Stands on its container as a label. */
+  /** A label of its container. */
   readonly runId: string;
 }
 
 const killed = 137;
 const terminated = 143;
 
-/** A shell's way to say by which signal a program ended. */
+/** Translates the exit status of a container, where 128 + n stands for signal n. */
 const endOf = (status: number): { readonly code: number | null; readonly signal: string | null } => {
   if (status === killed) return { code: null, signal: 'SIGKILL' };
   if (status === terminated) return { code: null, signal: 'SIGTERM' };
   return { code: status, signal: null };
 };
 
-/** Removes containers that a killed run left, this one's name among them. */
+/** Removes containers leaked by killed runs, which may hold the name of this one. */
 const reap = async (address: string): Promise<void> => {
   await using api = engineApi(address);
   await reapClusters(api);
 };
 
-/** Starts the program of an image, as this user, so that it reads what belongs to this user. */
+/** Starts the program of an image as the current user, so that it can read this user's files. */
 export const startImageProcess = async (
   engine: ContainerEngine,
   { reference, program }: EngineImage,
@@ -84,7 +84,7 @@ export const startImageProcess = async (
     .withLogConsumer((stream: Readable) => {
       stream.pipe(log);
       printed = finished(stream);
-      // Its container's end is what counts.
+      // The exit of the container is reported, not an error of the log stream.
       printed.catch(() => {});
     });
   if (process.getuid !== undefined) container.withUser(`${process.getuid()}:${process.getgid?.()}`);
@@ -124,13 +124,13 @@ export const startImageProcess = async (
       return how;
     });
   exited.catch(() => {
-    // Whoever ends it is told.
+    // `kill` and `stop` report the error.
   });
-  const send = async (what: 'SIGTERM' | 'SIGKILL'): Promise<void> => {
+  const send = async (signalName: 'SIGTERM' | 'SIGKILL'): Promise<void> => {
     try {
-      await own.kill({ signal: what });
+      await own.kill({ signal: signalName });
     } catch (cause) {
-      // It ended at the same moment.
+      // The container ended in the meantime.
       if (!isEngineAnswer(cause, 404, 409)) throw cause;
     }
   };
@@ -140,9 +140,9 @@ export const startImageProcess = async (
   };
   const stop = async (): Promise<void> => {
     if (end !== undefined) return;
-    const again = (what: 'SIGTERM' | 'SIGKILL') => () => {
-      // One that cannot be sent is sent by whoever kills it.
-      if (end === undefined) send(what).catch(() => {});
+    const again = (signalName: 'SIGTERM' | 'SIGKILL') => () => {
+      // `kill` repeats a signal that could not be sent.
+      if (end === undefined) send(signalName).catch(() => {});
     };
     const timers = [setTimeout(again('SIGTERM'), patience(1000)), setTimeout(again('SIGKILL'), patience(5000))];
     await send('SIGTERM');

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** An endpoint that says yes to every S3 request and counts them: pipelines are not to be kept there (STO-02). */
+/** An S3 endpoint that accepts and counts every request: pipelines must not be stored there (STO-02). */
 export interface CountingObjectStore extends AsyncDisposable {
   readonly port: number;
   requests(): number;
@@ -15,7 +15,8 @@ export const startObjectStore = async (host: string): Promise<CountingObjectStor
     request.resume();
     response.writeHead(200, { etag: '"0"' }).end();
   });
-  // Closed by nobody but the client: a server that is late would use a connection that is just being closed.
+  // Only the client closes connections; otherwise a slow server might send a request on a connection that is being
+  // closed.
   server.keepAliveTimeout = 0;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

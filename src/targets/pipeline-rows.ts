@@ -1,7 +1,10 @@
 import { createConnection, type RowDataPacket } from 'mysql2/promise';
 import type { NamedDatabase } from './target-host.ts';
 
-/** Counts the rows of a target's tables whose name speaks of pipelines: `pipelines`, `pipeline_versions`, `pipeline_tags` … */
+/**
+ * Counts the rows of a target's tables whose names begin with `pipeline`: `pipelines`, `pipeline_versions`,
+ * `pipeline_tags` …
+ */
 export const pipelineRows = async (database: NamedDatabase): Promise<Readonly<Record<string, number>>> => {
   const { host, port, user, password, name } = database;
   const connection = await createConnection({ host, port, user, password });

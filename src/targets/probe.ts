@@ -9,21 +9,21 @@ import { apiVersion } from '../lanes/crd.ts';
 import { minimalDefinition } from './minimal-definition.ts';
 import type { Tenancy } from '../contract/variant.ts';
 
-/** What a probe works with; `name` is a pipeline name nobody else uses. */
+/** The inputs of a probe; `name` is a unique pipeline name. */
 export interface ProbeContext {
   readonly tenancy: Tenancy;
   readonly kfp: KfpClient;
-  /** The same user, whose requests name no namespace. */
+  /** The same user, with requests that name no namespace. */
   readonly shared: KfpClient;
-  /** The namespace that it was told to keep shared pipelines in. */
+  /** The namespace that it is configured to store shared pipelines in. */
   readonly sharedNamespace: string;
-  /** Absent where pipelines live in the database. */
+  /** Undefined if pipelines are stored in the database. */
   readonly kubernetes: KubernetesClient | undefined;
   readonly packages: PackageServer;
   readonly name: string;
 }
 
-/** Whether a target has a feature, found by trying it. Objects made are removed. */
+/** Detects a feature of a target by using it. Removes the objects that it creates. */
 export type Probe = (context: ProbeContext) => Promise<boolean>;
 
 const removePipeline = async (kfp: KfpClient, id: string): Promise<void> => {
@@ -58,20 +58,22 @@ const loopbackPackageUrl: Probe = async ({ kfp, packages, name }) => {
   return version.status === 200;
 };
 
-/** Creates a pipeline without naming a namespace and looks at what that made; false where it is refused. */
+/** Creates a pipeline without a namespace and reads the resulting object; false if the target rejects the request. */
 const sharedPipeline =
-  (isThere: (kubernetes: KubernetesClient, created: Json, name: string) => Promise<HttpResponse> | undefined): Probe =>
+  (
+    readCreated: (kubernetes: KubernetesClient, created: Json, name: string) => Promise<HttpResponse> | undefined,
+  ): Probe =>
   async ({ tenancy, shared, kubernetes, name }) => {
     if (tenancy !== 'multi-user' || kubernetes === undefined) return false;
     const created = jsonOf(await shared.call('POST', `${apiV2}/pipelines`, { json: { name } }));
     const id = text(created, 'pipeline_id');
     if (id === '') return false;
-    const found = await isThere(kubernetes, created, name);
+    const found = await readCreated(kubernetes, created, name);
     await removePipeline(shared, id);
     return found?.status === 200 && text(object(jsonOf(found), 'metadata'), 'uid') === id;
   };
 
-/** In the namespace that the target was told, and in no other: rights are given there. */
+/** Only the configured namespace counts, because permissions are granted there. */
 const sharedNamespace: Probe = (context) =>
   sharedPipeline((kubernetes, created, name) =>
     text(created, 'namespace') === context.sharedNamespace
@@ -93,7 +95,7 @@ export const probes: Readonly<Record<Feature, Probe>> = {
 
 const rateSample = 14;
 
-/** REST writes a second, over more writes than a client-side burst of 10 hides; at least 1, at most 1,000. */
+/** REST writes per second, measured over more writes than a client-side burst of 10 can hide; between 1 and 1,000. */
 const probeWriteRate = async ({ kfp, name }: ProbeContext): Promise<number> => {
   const ids: string[] = [];
   const started = performance.now();
@@ -103,19 +105,19 @@ const probeWriteRate = async ({ kfp, name }: ProbeContext): Promise<number> => {
   }
   const seconds = (performance.now() - started) / 1000;
   for (const id of ids) await removePipeline(kfp, id);
-  // A client limit of 5 a second lets 10 through at once: what counts is the rate after the burst.
+  // A client limit of 5 a second allows a burst of 10, so the rate after the burst is measured.
   const afterBurst = (rateSample - 10) / Math.max(seconds, 0.001);
   return Math.min(1_000, Math.max(1, afterBurst));
 };
 
-/** What trying a target came to. */
+/** The result of probing a target. */
 export interface Probed {
   readonly features: Features;
   readonly writesPerSecond: number;
 }
 
-/** A target that does not answer has not what was asked for: it is for the scenarios to find out what it does answer. */
-const unanswered =
+/** A target that does not answer a probe counts as lacking the feature; the scenarios report the missing answers. */
+const ifUnanswered =
   <Value>(value: Value) =>
   (cause: unknown): Value => {
     if (cause instanceof NoAnswerError) return value;
@@ -124,8 +126,8 @@ const unanswered =
 
 export const probe = async (contextOf: (name: string) => ProbeContext): Promise<Probed> => {
   const found = await Promise.all(
-    featureNames.map(async (name) => [name, await probes[name](contextOf(name)).catch(unanswered(false))] as const),
+    featureNames.map(async (name) => [name, await probes[name](contextOf(name)).catch(ifUnanswered(false))] as const),
   );
-  const writesPerSecond = await probeWriteRate(contextOf('rate')).catch(unanswered(1));
+  const writesPerSecond = await probeWriteRate(contextOf('rate')).catch(ifUnanswered(1));
   return { features: Object.fromEntries(found) as Features, writesPerSecond };
 };

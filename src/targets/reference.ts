@@ -2,7 +2,10 @@ import { packagePath } from '../package-path.ts';
 import { compileCacheDirectory } from '../components/compile-cache.ts';
 import type { ProgramTarget } from './target.ts';
 
-/** Starts the reference from `entry`. What it compiles is kept in `compileCache`: a run starts it dozens of times. */
+/**
+ * The command that runs the reference from `entry`. Node's compile cache is kept in `compileCache`, since a run starts
+ * dozens of processes.
+ */
 export const referenceCommand =
   (entry: string, compileCache: string): ProgramTarget['command'] =>
   (args, env) => ({
@@ -11,7 +14,7 @@ export const referenceCommand =
     env: { ...env, NODE_NO_WARNINGS: '1', NODE_COMPILE_CACHE: compileCache },
   });
 
-/** The reference implementation of this package, as a process of its own. */
+/** The reference implementation of this package, run as a separate process. */
 export const referenceTarget = (manifestsDirectory?: string): ProgramTarget => {
   const executable = packagePath(
     import.meta.filename.endsWith('.ts') ? 'src/reference/main.ts' : 'dist/src/reference/main.js',

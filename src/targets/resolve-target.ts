@@ -14,6 +14,6 @@ export const resolveTarget = async (name: string, manifestsDirectory?: string): 
     return { kind: 'image', executable, ...(manifestsDirectory !== undefined && { manifestsDirectory }) };
   }
   if (name === 'manifests')
-    throw new UsageError('--target manifests deploys a distribution as shipped: that takes --environment kind');
+    throw new UsageError('--target manifests deploys a distribution as shipped, which requires --environment kind');
   throw new UsageError(`--target ${name}: expected "reference", "binary:PATH" or "image:REF"`);
 };

@@ -2,7 +2,7 @@ import { type RestAccess } from '../clients/rest-access.ts';
 import { userHeader, variants, type Variant } from '../contract/variant.ts';
 import type { TargetAddress } from './started-target.ts';
 
-/** How REST of a target is reached: one that the harness started is told by its variant how users are named. */
+/** The REST access of a target; for a target that the harness started, its variant defines the prefix of user names. */
 export const restAccessOf = ({
   rest,
   origin,

@@ -1,11 +1,11 @@
 import type { NamedDatabase, TargetSpec } from './target-host.ts';
 import { variants } from '../contract/variant.ts';
 
-/** Where a KFP API server finds what it needs, and listens. */
+/** The paths, addresses and names with which a KFP API server is configured. */
 export interface ServerPaths {
-  /** Folder with `config.json`. */
+  /** The folder with `config.json`. */
   readonly config: string;
-  /** Folders of its own, that it may write to. */
+  /** Its writable folders. */
   readonly home: string;
   readonly temporary: string;
   /** `127.0.0.1:8888`, `:8888` */
@@ -14,7 +14,7 @@ export interface ServerPaths {
   readonly webhook: string;
   readonly certificate: string;
   readonly key: string;
-  /** Absent: it has the identity of its pod. */
+  /** Absent if it uses the identity of its pod. */
   readonly kubeconfig?: string;
   readonly database: Pick<NamedDatabase, 'host' | 'port' | 'user' | 'password' | 'name'>;
   readonly objectStore: { readonly host: string; readonly port: number };
@@ -22,7 +22,7 @@ export interface ServerPaths {
   readonly sharedNamespace: string;
 }
 
-/** What KFP's server wants in its configuration file; everything else comes from the environment. */
+/** The settings that KFP's server reads only from its configuration file; all others are environment variables. */
 export const serverConfiguration = JSON.stringify({
   InitConnectionTimeout: '60s',
   DBDriverName: 'mysql',
@@ -30,7 +30,7 @@ export const serverConfiguration = JSON.stringify({
   ObjectStoreConfig: { BucketName: 'mlpipeline', PipelinePath: 'pipelines' },
 });
 
-/** KFP's own flags and environment variables, for a storage mode and a variant. */
+/** KFP's flags and environment variables for a storage mode and a variant. */
 export const serverSettings = (
   { storage, variant }: TargetSpec,
   paths: ServerPaths,
@@ -51,7 +51,7 @@ export const serverSettings = (
     ],
     env: {
       HOME: paths.home,
-      // KFP's server leaves the uploads that it refuses where it put them.
+      // KFP's server does not delete the temporary files of rejected uploads.
       TMPDIR: paths.temporary,
       ...(paths.kubeconfig !== undefined && { KUBECONFIG: paths.kubeconfig }),
       POD_NAMESPACE: paths.systemNamespace,

@@ -7,62 +7,68 @@ import type { Features } from '../contract/feature.ts';
 import type { NamedDatabase, ProcessState } from './target-host.ts';
 import type { VariantName } from '../contract/variant.ts';
 
-/** A running target, as data: what a worker needs to use it. */
+/** A running target as plain data, sent to workers. */
 export interface TargetAddress {
-  /** Names it to the broker. */
+  /** The id by which the broker knows it. */
   readonly id: string;
   readonly storage: StorageMode;
   readonly variant: VariantName;
-  /** `http://127.0.0.1:PORT` of its REST API; of several replicas that of what shares requests out among them. */
+  /** `http://127.0.0.1:PORT` of its REST API; with several replicas, that of their load balancer. */
   readonly origin: string;
-  /** How REST is asked beyond that, and who asks; absent: over plain HTTP, and nobody in particular. */
+  /** TLS settings and credentials for REST; absent: plain HTTP without credentials. */
   readonly rest?: RestAccess;
-  /** Origins of the replicas, each by itself. */
+  /** The origin of each replica. */
   readonly replicas: readonly string[];
-  /** Where its pipelines live: of a single-user target its POD_NAMESPACE, else the namespace of the scenario. */
+  /** The namespace of its pipelines: POD_NAMESPACE for a single-user target, else the namespace of the scenario. */
   readonly namespace: string;
   /** Its POD_NAMESPACE. */
   readonly systemNamespace: string;
-  /** What a request without namespace means to it, if it keeps shared pipelines in a namespace. */
+  /** The namespace of its shared pipelines, if it stores them in a namespace: the default of requests without one. */
   readonly sharedNamespace: string;
   readonly kubernetes: Connection;
-  /** The Kubernetes user that it asks the Kubernetes API as. */
+  /** Its user on the Kubernetes API. */
   readonly kubernetesUser: string;
-  /** Stand on everything that the harness makes in the cluster for it. */
+  /** Labels of all objects that the harness creates in the cluster for it. */
   readonly ownLabels: Readonly<Record<string, string>>;
-  /** Its database server, and its own database there. */
+  /** Its database. */
   readonly database?: NamedDatabase;
   readonly features: Features;
-  /** Nobody could try what it can do: which features it has is not known. */
+  /** It could not be probed, so its features are unknown. */
   readonly notProbed?: true;
-  /** REST writes a second it was seen to make. */
+  /** The measured rate of REST writes. */
   readonly writesPerSecond: number;
-  /** Whether its webhooks come from the target's own manifests or are the reference's own. */
+  /** Whether its webhooks come from supplied manifests or from those of the reference. */
   readonly manifestsSupplied: boolean;
 }
 
-/** What a scenario may ask about and do to its target; what stands behind a facility it has to declare as a need. */
+/** Operations on a target for scenarios; a scenario must declare the capability that an operation requires. */
 export interface StartedTarget extends TargetAddress {
-  /** Of one replica, the first by default: another identity after it died or was restarted. Needs `process`. */
+  /**
+   * The state of one replica, by default the first; its identity changes when it dies or is restarted. Requires
+   * `process`.
+   */
   process(replica?: number): Promise<ProcessState>;
   /**
-   * Ends a replica (absent: all) and starts it again with the same namespace, database and address; resolves when it is
-   * ready. Needs `process`.
+   * Ends a replica (default: all) and starts it again with the same namespace, database and address; resolves when it
+   * is ready. Requires `process`.
    */
   restart(replica?: number): Promise<void>;
-  /** Replaces its pods by new ones, as a new image would; resolves when all are new and ready. Needs `cluster`. */
+  /** Replaces its pods as a new image would; resolves when all new pods are ready. Requires `cluster`. */
   rollOut(): Promise<void>;
-  /** Requests it has made to its object store since it started. Needs `object-store`. */
+  /** The number of its requests to the object store since it started. Requires `object-store`. */
   objectStoreRequests(): Promise<number>;
-  /** Rows of its pipeline tables: table name → count; tables that do not exist are left out. Needs `database-rows`. */
+  /** The row counts of its pipeline tables: table name → count. Requires `database-rows`. */
   pipelineRows(): Promise<Readonly<Record<string, number>>>;
   /**
-   * The access reviews about a user that it asked the Kubernetes API for since it was lent, oldest first, from that API's
-   * own log. Needs `audit-log`.
+   * The access reviews about a user that it requested from the Kubernetes API since the lease began, oldest first,
+   * from that API's audit log. Requires `audit-log`.
    */
   accessReviews(user: string, since?: Date): Promise<readonly AccessReview[]>;
-  /** What else it asked of the pipelines' API group since it was lent, or later, from the same log. Needs `audit-log`. */
+  /**
+   * Its requests to the API group of pipelines since the lease began or a later time, from the same log. Requires
+   * `audit-log`.
+   */
   kubernetesRequests(since?: Date): Promise<readonly PipelineRequest[]>;
-  /** What becomes of its access and token reviews, in the variant `review-outage` only; an error elsewhere. */
+  /** Sets how its access and token reviews are answered; in the variant `review-outage` only, an error in others. */
   reviewOutage(mode: ReviewOutageMode): Promise<void>;
 }

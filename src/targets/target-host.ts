@@ -4,7 +4,7 @@ import type { StorageMode } from '../contract/lane-name.ts';
 import type { Capability } from '../contract/capability.ts';
 import type { VariantName } from '../contract/variant.ts';
 
-/** A target's own database on a server. */
+/** A database server and the name of a target's database on it. */
 export type NamedDatabase = DatabaseAccess & { readonly name: string };
 
 /** The target to start. */
@@ -15,85 +15,92 @@ export interface TargetSpec {
   readonly variant: VariantName;
 }
 
-/** A server process as seen from outside: another one has another identity. */
+/** The observed state of a server process; every process has a different identity. */
 export interface ProcessState {
   readonly identity: string;
   readonly running: boolean;
 }
 
-/** A target that answers. Ending it removes everything that was made for it. */
+/** A running target. Disposing of it removes everything that was created for it. */
 export interface TargetInstance extends AsyncDisposable {
-  /** `http://127.0.0.1:PORT` of its REST API; of several replicas that of what shares requests out among them. */
+  /** `http://127.0.0.1:PORT` of its REST API; with several replicas, that of their load balancer. */
   readonly origin: string;
-  /** How REST is asked beyond that, and who asks; absent: over plain HTTP, and nobody in particular. */
+  /** TLS settings and credentials for REST; absent: plain HTTP without credentials. */
   readonly rest?: RestAccess;
-  /** Origins of the replicas, each by itself; the only one's origin where there is one. */
+  /** The origin of each replica. */
   readonly replicas: readonly string[];
   /** Its POD_NAMESPACE. */
   readonly systemNamespace: string;
-  /** What a request without namespace means to it, if it keeps shared pipelines in a namespace. */
+  /** The namespace of its shared pipelines, if it stores them in a namespace: the default of requests without one. */
   readonly sharedNamespace: string;
-  /** The Kubernetes user that it asks the Kubernetes API as. */
+  /** Its user on the Kubernetes API. */
   readonly kubernetesUser: string;
-  /** Absent where the harness cannot look into it. */
+  /** Absent if the harness has no access to it. */
   readonly database?: NamedDatabase;
-  /** Makes sure that it runs: one that ended by itself is another's finding, and no trouble of who comes next. */
+  /**
+   * Restarts it if it ended by itself: the scenario that caused that reports it, and later scenarios are not affected.
+   */
   ensureRunning(): Promise<void>;
-  /** Of one replica, the first by default. */
+  /** The state of one replica, by default the first. */
   process(replica?: number): Promise<ProcessState>;
-  /** Ends a replica (absent: all) and starts it again with everything it had; resolves when it is ready. */
+  /** Ends a replica (default: all) and starts it again with the same settings; resolves when it is ready. */
   restart(replica?: number): Promise<void>;
-  /** Replaces every replica, one after the other, by a new one; resolves when all are new and ready. */
+  /** Replaces all replicas one after the other; resolves when all new ones are ready. */
   rollOut(): Promise<void>;
-  /** Requests it has made to its object store. */
+  /** The number of its requests to the object store. */
   objectStoreRequests(): number;
 }
 
-/** As whom, where, and under which names a target is tried. */
+/** The user, the namespace and the name prefix with which a target is probed. */
 export interface ProbeIdentity {
   readonly user: string;
   readonly namespace: string;
   readonly prefix: string;
 }
 
-/** What a borrower needs of a target that others use as well. */
+/** The requirements of a lease on a target that other lease holders use as well. */
 export interface LeaseRequest {
-  /** Whether the borrower may bring it down. */
+  /** Whether the lease holder may make the target unavailable. */
   readonly disruptive: boolean;
-  /** How many namespaces that are there already would do. */
+  /** The number of namespaces that the lease holder uses. */
   readonly namespaces: number;
 }
 
-/** What a borrower gets beside the target, until it is released. */
+/** A lease on a shared target. */
 export interface Lease {
-  /** Namespaces to work in; absent: borrowers make their own. */
+  /** Existing namespaces to use; absent: the lease holder creates its own. */
   readonly namespaces?: readonly string[];
-  /** Removes what the borrower left; `prefix` begins every name that the borrower gave. */
+  /** Ends the lease and removes leaked objects; `prefix` is the prefix of all names that the lease holder used. */
   release(prefix: string): Promise<void>;
 }
 
-/** Where targets are started: processes beside the harness, pods of a cluster, or an installation that is there. */
+/** Provides targets: as processes on this machine, as pods of a cluster, or as an existing installation. */
 export interface TargetHost {
   readonly capabilities: ReadonlySet<Capability>;
   readonly storageModes: readonly StorageMode[];
   readonly variants: readonly VariantName[];
-  /** Why something of these, or more namespaces, is not to be had that the target would not stand in the way of; and the remedy. */
+  /**
+   * Why a variant, a capability or more namespaces are unavailable although the target itself would support them, with
+   * the remedy.
+   */
   readonly unavailable?: Readonly<Partial<Record<VariantName | Capability | 'namespaces', string>>>;
-  /** How many namespaces it can lend at once; absent: whoever borrows a target makes as many as they need. */
+  /**
+   * The number of namespaces that can be leased at the same time; absent: unlimited, because lease holders create their
+   * own.
+   */
   readonly namespaceLimit?: number;
-  /** Brings the target's definitions into the cluster, before the first start. */
+  /** Applies the target's CRDs to the cluster, before the first start. */
   prepare(): Promise<void>;
   /**
-   * Starts one and waits until it answers. `died` hears of every end of a replica that nobody here asked for, once it had
-   * been ready.
+   * Starts a target and waits until it answers. `died` is called whenever a replica that was ready ends by itself.
    */
   start(spec: TargetSpec, died: (how: string) => void): Promise<TargetInstance>;
-  /** Waits in turn. Only where there is one target for all borrowers, so that none can have one of its own. */
+  /** Waits for a lease. Defined only if all scenarios share one target. */
   lease?(request: LeaseRequest): Promise<Lease>;
-  /** Whether a scenario may disturb what was there before; absent: all may. */
+  /** Whether a scenario may disrupt an existing installation; absent: every scenario may. */
   mayDisrupt?(scenario: string): boolean;
-  /** Stand on everything that is made in the cluster for its targets; absent: each target has its own. */
+  /** Labels of all objects that are created in the cluster for its targets; absent: each target has its own. */
   readonly ownLabels?: Readonly<Record<string, string>>;
-  /** Who tries what a target can do, where that is not for the harness to choose. */
+  /** The identity for probing, if the harness cannot choose it. */
   readonly probeAs?: ProbeIdentity;
 }

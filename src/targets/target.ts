@@ -1,37 +1,37 @@
 import type { Command } from '../processes/running-process.ts';
 
-interface Shipped {
-  /** Its own CRDs, roles and webhook configurations; without them the harness applies its own. */
+interface WithManifests {
+  /** The folder of its own CRDs, roles and webhook configurations; absent: the harness applies its own. */
   readonly manifestsDirectory?: string;
 }
 
-/** A program that is started with KFP's own flags and environment variables. */
-export interface ProgramTarget extends Shipped {
+/** A program that is started with KFP's flags and environment variables. */
+export interface ProgramTarget extends WithManifests {
   readonly kind: 'reference' | 'binary';
-  /** Its file, for the report. */
+  /** The path of the program, for the report. */
   readonly executable: string;
-  /** SHA-256 of that file; absent for the reference, which is many files. */
+  /** The SHA-256 of that file; absent for the reference, which consists of many files. */
   readonly sha256?: string;
-  /** The program with KFP's arguments and environment. */
+  /** The command that runs the program with KFP's arguments and environment. */
   command(args: readonly string[], env: Readonly<Record<string, string>>): Command;
 }
 
 /** A container image of KFP's API server. */
-export interface ImageTarget extends Shipped {
+export interface ImageTarget extends WithManifests {
   readonly kind: 'image';
   /** `ghcr.io/kubeflow/kfp-api-server:2.17.0` */
   readonly executable: string;
 }
 
-/** An API server that somebody has installed. */
-export interface InstallationTarget extends Shipped {
+/** An API server of an existing installation. */
+export interface InstallationTarget extends WithManifests {
   readonly kind: 'installation';
-  /** Where it is: the endpoint, or the Service. */
+  /** Its endpoint or Service. */
   readonly executable: string;
 }
 
-/** KFP API server under test that is started for the run. */
+/** A KFP API server under test that the harness starts. */
 export type StartableTarget = ProgramTarget | ImageTarget;
 
-/** KFP API server under test. */
+/** A KFP API server under test. */
 export type Target = StartableTarget | InstallationTarget;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { alternatives } from './alternatives.ts';
 
-test('the last of several stands behind an "or"', () => {
+test('"or" precedes the last alternative', () => {
   expect(alternatives(['a', 'b', 'c'])).toBe('a, b or c');
   expect(alternatives(['a', 'b'])).toBe('a or b');
   expect(alternatives(['a'])).toBe('a');

@@ -11,22 +11,22 @@ const registry = () => {
 };
 
 test.each([
-  ['as it is', value],
+  ['in plain text', value],
   ['in a URL', encodeURIComponent(value)],
   ['in JSON', JSON.stringify({ value })],
   ['in base64', Buffer.from(value).toString('base64')],
-  ['in base64 of URLs', Buffer.from(value).toString('base64url')],
+  ['in base64url', Buffer.from(value).toString('base64url')],
   ['in base64 after one byte', Buffer.from(`a${value}`).toString('base64')],
   ['in base64 after two bytes', Buffer.from(`ab${value}cd`).toString('base64')],
   ['in base64 after a user', Buffer.from(`alice:${value}`).toString('base64')],
-])('a secret does not stand anywhere %s, its name does', (_, form) => {
+])('a secret %s is replaced by its name', (_, form) => {
   const clean = registry().redact(`before ${form} after`);
   expect(clean).toContain('$KEY_ALICE');
   expect(clean).not.toContain(value.slice(1, -1));
   expect(clean).not.toContain(form);
 });
 
-test('two values of one name get two names, in the order they came', () => {
+test('two values of one name get numbered names, in the order of registration', () => {
   const secrets = secretRegistry();
   secrets.add('first-token', 'TOKEN_ALICE');
   secrets.add('second-token', 'TOKEN_ALICE');
@@ -35,7 +35,7 @@ test('two values of one name get two names, in the order they came', () => {
   expect(() => secrets.add('third-token', 'alice')).toThrow(/alice: expected TOKEN/);
 });
 
-test('a secret inside another leaves nothing of the longer one', () => {
+test('a secret that contains another is replaced completely', () => {
   const secrets = secretRegistry();
   secrets.add('abcdef', 'TOKEN_SHORT');
   secrets.add('abcdef.ghijkl', 'TOKEN_LONG');
@@ -49,19 +49,19 @@ test.each([
   ['a token in base64', Buffer.from(jwt).toString('base64'), '[token]'],
   ['a password', 'open mysql://kfp:s3cr3t@127.0.0.1:3306', 'open mysql://kfp:[redacted]@127.0.0.1:3306'],
   ['a key', '-----BEGIN EC PRIVATE KEY-----\nMHc\n-----END EC PRIVATE KEY-----\nafter', '[private key]\nafter'],
-])('%s that nobody made known does not stand there either', (_, text, clean) => {
+])('%s that was not registered is redacted as well', (_, text, clean) => {
   expect(secretRegistry().redact(text)).toBe(clean);
 });
 
-// Why: what is compared and shown again must come through as it was.
+// Why: texts that are compared and displayed must not be changed.
 test.each(['{"next_page_token":"eyJTb3J0QnlGaWVsZE5hbWUi"}', 'http://127.0.0.1:8080/a@b', 'a:b@c', '$TOKEN'])(
-  'a text without credentials stays as it is: %s',
+  'a text without credentials is unchanged: %s',
   (text) => {
     expect(registry().redact(text)).toBe(text);
   },
 );
 
-test('an exchange is kept without credentials, in every part of it', () => {
+test('credentials are redacted in every part of an exchange', () => {
   const body = Buffer.concat([Buffer.from([0xff, 0x00]), Buffer.from(value)]);
   const clean = redactExchange(
     {
@@ -95,7 +95,7 @@ test('an exchange is kept without credentials, in every part of it', () => {
   });
 });
 
-test('a credential that was first seen in a header stands nowhere else, then and later', () => {
+test('a credential found in a header is redacted everywhere, in this exchange and in later ones', () => {
   const secrets = secretRegistry();
   const exchange = (headers: Record<string, string>, body: string) =>
     redactExchange(
@@ -114,7 +114,7 @@ test('a credential that was first seen in a header stands nowhere else, then and
   expect(secrets.redact('GET /?key=a-key-of-somebody')).toBe('GET /?key=$KEY');
 });
 
-test('what a header holds that is no credential can be read', () => {
+test('a harmless value of a credential header is not redacted', () => {
   const secrets = registry();
   secrets.harmless('Bearer broken');
   const headers = (authorization: string) =>
@@ -131,7 +131,7 @@ test('what a header holds that is no credential can be read', () => {
 });
 
 test.each(['/api/v1/namespaces/a/serviceaccounts/b/token', '/apis/authentication.k8s.io/v1/tokenreviews'])(
-  'nothing is kept of what %s is asked and answers',
+  'the bodies of %s are not recorded',
   (target) => {
     const clean = redactExchange(
       {

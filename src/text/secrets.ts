@@ -1,37 +1,40 @@
-/** What must not be written down anywhere: values, each with the name that stands in its place. */
+/** A registry of secret values, each with the name that replaces it in texts. */
 export interface Secrets {
   /**
-   * Makes a value known under a name: TOKEN_ALICE stands in texts as `$TOKEN_ALICE`. Another value of that name becomes
-   * TOKEN_ALICE_2. Throws on a name that a script could not use.
+   * Registers a value under a name: TOKEN_ALICE appears in texts as `$TOKEN_ALICE`. A second value of that name
+   * becomes TOKEN_ALICE_2. Throws if a script could not use the name as a variable.
    */
   add(value: string, name: string): void;
-  /** Says of the value of a credential header that it is none, so that it can be read: `Bearer broken`. */
+  /** Registers a value of a credential header that is not secret and must stay readable: `Bearer broken`. */
   harmless(value: string): void;
   isHarmless(value: string): boolean;
-  /** The text without secrets: those that are known, however they are encoded, and what looks like a credential. */
+  /** The text without registered secrets in any encoding, and without everything that looks like a credential. */
   redact(text: string): string;
 }
 
-/** The names that stand for secrets, as they stand in a text. */
+/** Matches the names that replace secrets in a text. */
 export const secretNames = /\$((?:TOKEN|KEY|COOKIE|PASSWORD)(?:_[A-Z0-9]+)*)(?!\w)/g;
 
 const validName = /^(?:TOKEN|KEY|COOKIE|PASSWORD)(?:_[A-Z0-9]+)*$/;
 
-/** Shorter ones stand in too many texts that are no secret. */
+/** Shorter values occur in too many texts that are not secret. */
 const shortest = 6;
 
 /**
- * Credentials that nobody made known: JSON Web Tokens (in base64 as well), private keys, passwords in URLs. Most texts do
- * not hold the hint, which is found much faster than the pattern.
+ * Unregistered credentials: JSON Web Tokens (also in base64), private keys, passwords in URLs. The hint is searched
+ * first because that is much faster than the pattern and most texts do not contain it.
  */
-const patterns: readonly (readonly [hint: string, pattern: RegExp, standsFor: string])[] = [
+const patterns: readonly (readonly [hint: string, pattern: RegExp, replacement: string])[] = [
   ['eyJ', /\beyJ[\w-]{8,}\.[\w-]+(?:\.[\w-]*)?/g, '[token]'],
   ['ZXlK', /\bZXlK[\w+/-]{40,}={0,2}/g, '[token]'],
   ['PRIVATE KEY', /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g, '[private key]'],
   ['//', /(\/\/[^\s:@/"'<>]*:)[^\s@/"'<>]+@/g, '$1[redacted]@'],
 ];
 
-/** How base64 writes a value that stands at any place of a longer text: what no neighbour can change of it. */
+/**
+ * The base64 forms of a value inside a longer text, at all three alignments, without the characters that depend on
+ * adjacent bytes.
+ */
 const base64Cores = (value: string): readonly string[] =>
   [0, 1, 2].map((offset) => {
     const bytes = Buffer.concat([Buffer.alloc(offset), Buffer.from(value)]);
@@ -39,9 +42,9 @@ const base64Cores = (value: string): readonly string[] =>
     return bytes.toString('base64').slice(from, Math.floor((bytes.length * 8) / 6));
   });
 
-type Form = readonly [form: string, standsFor: string];
+type Form = readonly [form: string, replacement: string];
 
-/** Every way in which a text may hold a value, each with what comes in its place. */
+/** All encodings of a value, each with its replacement. */
 const formsOf = (value: string, name: string): readonly Form[] => {
   const base64 = [Buffer.from(value).toString('base64'), ...base64Cores(value)];
   const plain = [
@@ -58,7 +61,7 @@ const formsOf = (value: string, name: string): readonly Form[] => {
   ];
   const forms = new Map([
     ...plain.map((form): Form => [form, `$${name}`]),
-    // What stands before and after belongs to the same text.
+    // Adjacent characters belong to the same encoded text, so the replacement is marked as partial.
     ...encoded.map((form): Form => [form, `[$${name} in base64]`]),
   ]);
   return [...forms].filter(([form]) => form.length >= shortest);
@@ -67,12 +70,14 @@ const formsOf = (value: string, name: string): readonly Form[] => {
 export const secretRegistry = (): Secrets => {
   const names = new Map<string, string>();
   const harmless = new Set<string>();
-  /** The longest first: one may hold another. */
+  /** The longest first, because one form may contain another. */
   let forms: readonly Form[] = [];
   return {
     add: (value, name) => {
       if (!validName.test(name))
-        throw new Error(`a secret called ${name}: expected TOKEN, KEY, COOKIE or PASSWORD, then _ and capitals`);
+        throw new Error(
+          `a secret named ${name}: expected TOKEN, KEY, COOKIE or PASSWORD, optionally followed by _ and capitals`,
+        );
       if (value.length < shortest || names.has(value)) return;
       const taken = new Set(names.values());
       let own = name;
@@ -84,15 +89,16 @@ export const secretRegistry = (): Secrets => {
     isHarmless: (value) => harmless.has(value),
     redact: (text) => {
       let clean = text;
-      for (const [form, standsFor] of forms) if (clean.includes(form)) clean = clean.replaceAll(form, () => standsFor);
-      for (const [hint, pattern, standsFor] of patterns)
-        if (clean.includes(hint)) clean = clean.replace(pattern, standsFor);
+      for (const [form, replacement] of forms)
+        if (clean.includes(form)) clean = clean.replaceAll(form, () => replacement);
+      for (const [hint, pattern, replacement] of patterns)
+        if (clean.includes(hint)) clean = clean.replace(pattern, replacement);
       return clean;
     },
   };
 };
 
-const nothingKnown = secretRegistry();
+const emptyRegistry = secretRegistry();
 
-/** The text without what looks like a credential. */
-export const withoutCredentials = (text: string): string => nothingKnown.redact(text);
+/** The text without everything that looks like a credential. */
+export const withoutCredentials = (text: string): string => emptyRegistry.redact(text);

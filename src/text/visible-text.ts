@@ -5,9 +5,9 @@ const controls =
 const names: Readonly<Record<string, string>> = { '\r': '\\r', '\f': '\\f', '\v': '\\v', '\b': '\\b' };
 
 /**
- * The text with everything that cannot be seen, or that would do something to whoever shows it, as a JavaScript escape:
- * control characters but newline and tab (a target's answer may hold terminal sequences), direction overrides, lone
- * surrogates, and what XML 1.0 forbids.
+ * Replaces invisible and unsafe characters by JavaScript escapes: control characters except newline and tab (a
+ * target's answer may contain terminal sequences), direction overrides, lone surrogates, and characters that XML 1.0
+ * forbids.
  */
 export const visible = (text: string): string =>
   text.replace(controls, (found) => names[found] ?? `\\u${found.charCodeAt(0).toString(16).padStart(4, '0')}`);

@@ -1,5 +1,5 @@
 import type { RestAccess } from '../../clients/rest-access.ts';
-import type { ShownIdentity } from '../../clients/connection.ts';
+import type { ClientCredentials } from '../../clients/connection.ts';
 import type { PodConnector } from '../../clients/kubeconfig.ts';
 import { impersonating } from '../../clients/impersonation.ts';
 import type { Waiting } from '../../waiting/waiting.ts';
@@ -50,7 +50,7 @@ export interface OpenInstallation extends AsyncDisposable {
   /** Absent if scenarios create their namespaces. */
   readonly pool?: NamespacePool;
   /** Credentials as which the API server authenticates the given user and groups: the kubeconfig's user impersonates them. */
-  clientIdentity(user: string, groups: readonly string[]): ShownIdentity;
+  clientIdentity(user: string, groups: readonly string[]): ClientCredentials;
   /** Creates a namespace that belongs to the run. */
   createNamespace(name: string): Promise<void>;
   /**

@@ -4,7 +4,7 @@ import { bySeverity } from '../../contract/outcome-words.ts';
 import type { CheckEntry, Report, RequirementResult } from '../../judgement/schema.ts';
 import { checksOf, tallyOf } from '../../judgement/check-list.ts';
 
-/** Its requirement's profile where it names none. */
+/** A check whose profile defaults to that of its requirement. */
 type SampleCheck = Omit<CheckEntry, 'profile'> & Partial<Pick<CheckEntry, 'profile'>>;
 
 const passed = (scenario: string): SampleCheck => ({ scenario, outcome: 'passed' });
@@ -364,10 +364,10 @@ const base: Report = {
   },
 };
 
-/** A report with every outcome in it, for the tests of what renders it. `change` replaces top-level parts. */
+/** A report with every outcome, for tests of renderings. `change` replaces top-level parts. */
 export const sampleReport = (change: Partial<Report> = {}): Report => counted({ ...base, ...change });
 
-/** A report in which everything passed, of a run against the reference implementation. */
+/** A report of a run against the reference implementation in which all checks passed. */
 export const greenReport = (): Report =>
   sampleReport({
     target: { ...base.target, kind: 'reference', selfCheck: true, release: '', commit: '', manifests: 'supplied' },

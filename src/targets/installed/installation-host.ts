@@ -17,10 +17,10 @@ import {
 import { pipelineNamespaces } from '../../environments/existing/preflight/pipeline-namespaces.ts';
 import { startPortForward } from '../../environments/existing/connection/port-forward.ts';
 
-const notOffered = (what: string): EnvironmentError =>
-  new EnvironmentError(`${what} of an installation is nothing that the harness may touch`);
+const notOffered = (part: string): EnvironmentError =>
+  new EnvironmentError(`the harness must not access ${part} of an installation`);
 
-/** Origins of the replicas, each by a port-forward of its own; of one replica that of the installation. */
+/** The origins of the replicas, each through its own port-forward; with one replica, the origin of the installation. */
 const originsOf = async (
   { found, rest, connector }: OpenInstallation,
   replicas: InstalledReplicas | undefined,
@@ -36,7 +36,10 @@ const originsOf = async (
   return origins;
 };
 
-/** Who tries it: the clean-up user, in a namespace of the run; where there is one user, that one. */
+/**
+ * The user and the namespace of the probe: the clean-up user, in a namespace of the run in multi-user mode, else in the
+ * namespace of the pipelines.
+ */
 const probeIdentityOf = (installation: OpenInstallation): ProbeIdentity => {
   const { cleanupUser, found, ownPrefix } = installation;
   const namespace = found.pool[0] ?? `ns-${ownPrefix}-trial`;
@@ -47,8 +50,11 @@ const probeIdentityOf = (installation: OpenInstallation): ProbeIdentity => {
   };
 };
 
-/** Leases are granted in turn: a disturbing one is alone, and each has namespaces of its own. */
-const lender = (
+/**
+ * Grants leases in the order of requests: a disruptive lease excludes all others, and each lease has its own
+ * namespaces.
+ */
+const leaseGranter = (
   { found, pool, removeScenario }: OpenInstallation,
   { signal }: Waiting,
 ): ((request: LeaseRequest) => Promise<Lease>) => {
@@ -57,9 +63,9 @@ const lender = (
     const hold = await lock.acquire({ exclusive: disruptive });
     try {
       const lent = await pool?.acquire(count, signal);
-      const tidy = async (prefix: string): Promise<void> => {
+      const cleanUp = async (prefix: string): Promise<void> => {
         try {
-          // Who never began has given no names.
+          // An empty prefix means that the scenario has not created any objects.
           if (found.health.multiUser && prefix !== '') await removeScenario(prefix);
         } finally {
           if (lent !== undefined) await pool?.release(lent);
@@ -69,7 +75,7 @@ const lender = (
         ...(lent !== undefined && { namespaces: lent }),
         release: async (prefix) => {
           try {
-            await tidy(prefix);
+            await cleanUp(prefix);
           } finally {
             hold.release();
           }
@@ -82,7 +88,10 @@ const lender = (
   };
 };
 
-/** `more`: what the cluster gives beyond what an installation does. The one target there is: it was running before, and goes on when the run has ended. */
+/**
+ * An existing installation as the only target: it was running before the run and continues after it. `more`:
+ * capabilities that the cluster offers in addition.
+ */
 export const installationHost = (
   installation: OpenInstallation,
   allowed: readonly string[] | 'all',
@@ -105,10 +114,10 @@ export const installationHost = (
     ...(installation.pool !== undefined && { namespaceLimit: installation.pool.size }),
     ownLabels: installation.ownLabels,
     probeAs: probeIdentityOf(installation),
-    lease: lender(installation, waiting),
+    lease: leaseGranter(installation, waiting),
     mayDisrupt: (scenario) => allowed === 'all' || allowed.includes(scenario),
     prepare: async () => {
-      // The pool's are there.
+      // The namespaces of a pool already exist.
       if (offersUsers(found) && installation.pool === undefined)
         await installation.createNamespace(probeIdentityOf(installation).namespace);
     },
@@ -117,11 +126,11 @@ export const installationHost = (
       const origins = await originsOf(installation, replicas, stack, waiting);
       const { system, shared } = pipelineNamespaces(found);
       const caller = callerConnection(rest);
-      const places = [...new Set([rest.server.origin, ...origins])].map((origin) => ({ ...caller, origin }));
-      const disturb = async (what: string, act: (replicas: InstalledReplicas) => Promise<void>): Promise<void> => {
-        if (replicas === undefined) throw notOffered(what);
+      const connections = [...new Set([rest.server.origin, ...origins])].map((origin) => ({ ...caller, origin }));
+      const disrupt = async (part: string, act: (replicas: InstalledReplicas) => Promise<void>): Promise<void> => {
+        if (replicas === undefined) throw notOffered(part);
         await act(replicas);
-        await untilHealthy(places, waiting);
+        await untilHealthy(connections, waiting);
       };
       const owned = stack.move();
       return {
@@ -132,10 +141,10 @@ export const installationHost = (
         systemNamespace: system,
         sharedNamespace: shared,
         kubernetesUser: `system:serviceaccount:${place.namespace}:${deployment?.serviceAccount ?? 'default'}`,
-        // What one may not look at is taken to be there: nothing may be started in its place.
+        // Without the permission to list pods the process is assumed to run: the harness must not start another one.
         process: async (replica = 0) => replicas?.state(replica) ?? { identity: 'not seen', running: true },
-        restart: (replica) => disturb('a process', (one) => one.restart(replica)),
-        rollOut: () => disturb('the Deployment', (one) => one.rollOut()),
+        restart: (replica) => disrupt('a process', (one) => one.restart(replica)),
+        rollOut: () => disrupt('the Deployment', (one) => one.rollOut()),
         objectStoreRequests: () => {
           throw notOffered('the object store');
         },

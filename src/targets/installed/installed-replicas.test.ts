@@ -4,13 +4,13 @@ import type { ClusterClient } from '../../cluster/cluster-client.ts';
 import { installedReplicas } from './installed-replicas.ts';
 
 const place = { namespace: 'kubeflow', service: 'ml-pipeline' };
-const pod = (name: string, leaving = false): Json => ({
-  metadata: { name, uid: name, creationTimestamp: name, ...(leaving && { deletionTimestamp: 'now' }) },
+const pod = (name: string, terminating = false): Json => ({
+  metadata: { name, uid: name, creationTimestamp: name, ...(terminating && { deletionTimestamp: 'now' }) },
   status: { conditions: [{ type: 'Ready', status: 'True' }] },
 });
 
-// Why: a pod that is being ended goes on answering for half a minute, and what it answers says nothing about a restart.
-test('a restart is over when the pod that was deleted is gone, not as soon as another is ready', async () => {
+// Why: a terminating pod answers for up to half a minute, and its answers say nothing about the state after a restart.
+test('a restart is complete when the deleted pod is gone, not as soon as another one is ready', async () => {
   const both = [pod('1', true), pod('2')];
   const states = [[pod('1')], both, both, both];
   const cluster = {
@@ -23,6 +23,6 @@ test('a restart is over when the pod that was deleted is gone, not as soon as an
     { signal: new AbortController().signal },
   );
   await replicas.restart();
-  expect(states, 'the pods are looked at until the old one is gone').toEqual([]);
+  expect(states, 'the pods are polled until the old one is gone').toEqual([]);
   expect(await replicas.state(0)).toEqual({ identity: '2 0', running: true });
 });

@@ -11,14 +11,17 @@ import { restPort } from '../../environments/existing/connection/connect.ts';
 import { readyPods } from '../../environments/existing/connection/ready-pod.ts';
 import { waitUntil } from '../../waiting/wait-until.ts';
 
-/** The pods of an installed API server. A replica is a place that one pod after another takes. */
+/** The pods of an installed API server. A replica is a slot, filled by one pod after another. */
 export interface InstalledReplicas {
-  /** The pod that has the place of a replica at this moment. */
+  /** The current pod of a replica. */
   podOf(replica: number): Promise<PodPort>;
   state(replica: number): Promise<ProcessState>;
-  /** Deletes the pod of a replica (absent: of all); resolves when they are gone and others are ready in their place. */
+  /**
+   * Deletes the pod of a replica (default: of all replicas); resolves when the deleted pods are gone and new ones are
+   * ready.
+   */
   restart(replica?: number): Promise<void>;
-  /** Replaces all as a new image would; resolves when the Deployment says that it is done. */
+  /** Replaces all pods as a new image would; resolves when the Deployment reports that the roll-out is complete. */
   rollOut(): Promise<void>;
 }
 
@@ -38,20 +41,20 @@ export const installedReplicas = (
 ): InstalledReplicas => {
   const collection = `/api/v1/namespaces/${place.namespace}/pods`;
   const path = `/apis/apps/v1/namespaces/${place.namespace}/deployments/${deployment}`;
-  /** Names of pods, by replica. */
-  const taken: (string | undefined)[] = Array.from({ length: count }, () => undefined);
+  /** The pod name of each replica. */
+  const assigned: (string | undefined)[] = Array.from({ length: count }, () => undefined);
   const all = async (): Promise<readonly PodState[]> => {
     const service = await cluster.get(`/api/v1/namespaces/${place.namespace}/services/${place.service}`);
     const labels = {
       ...object(object(service ?? {}, 'spec'), 'selector'),
-      // The Service may lead to pods of others too.
+      // The selector of the Service may match pods of other Deployments.
       ...object(object(object((await cluster.get(path)) ?? {}, 'spec'), 'selector'), 'matchLabels'),
     };
     const query = {
       labelSelector: Object.entries(labels)
         .map(([key, value]) => `${key}=${String(value)}`)
         .join(),
-      // Those that were evicted stay, and serve nobody.
+      // Evicted pods remain listed but do not serve requests.
       fieldSelector: 'status.phase!=Failed,status.phase!=Succeeded',
     };
     return ((await cluster.list(collection, query)) ?? []).map(podStateOf);
@@ -60,34 +63,32 @@ export const installedReplicas = (
     (await all())
       .filter(({ terminating }) => !terminating)
       .toSorted((one, other) => one.createdAt.localeCompare(other.createdAt));
-  /** A place whose pod has gone is given to one that has none. */
-  const placed = async (): Promise<readonly (PodState | undefined)[]> => {
+  /** Assigns pods without a replica to replicas whose pod is gone. */
+  const assignPods = async (): Promise<readonly (PodState | undefined)[]> => {
     const pods = await staying();
-    for (const [replica, name] of taken.entries())
-      if (!pods.some((pod) => pod.name === name)) taken[replica] = undefined;
-    for (const pod of pods.filter(({ ready, name }) => ready && !taken.includes(name))) {
-      const free = taken.indexOf(undefined);
-      if (free >= 0) taken[free] = pod.name;
+    for (const [replica, name] of assigned.entries())
+      if (!pods.some((pod) => pod.name === name)) assigned[replica] = undefined;
+    for (const pod of pods.filter(({ ready, name }) => ready && !assigned.includes(name))) {
+      const free = assigned.indexOf(undefined);
+      if (free >= 0) assigned[free] = pod.name;
     }
-    return taken.map((name) => pods.find((pod) => pod.name === name));
+    return assigned.map((name) => pods.find((pod) => pod.name === name));
   };
   const ofReplica = async (replica: number): Promise<PodState> => {
-    const pod = (await placed())[replica];
+    const pod = (await assignPods())[replica];
     if (pod === undefined)
-      throw new EnvironmentError(
-        `replica ${replica + 1} of ${place.namespace}/${deployment} has no ready pod at this moment`,
-      );
+      throw new EnvironmentError(`replica ${replica + 1} of ${place.namespace}/${deployment} has no ready pod`);
     return pod;
   };
   return {
     podOf: async (replica) => {
       const { name } = await ofReplica(replica);
       const found = (await readyPods(cluster, { ...place, port: restPort })).find(({ pod }) => pod === name);
-      if (found === undefined) throw new EnvironmentError(`pod ${place.namespace}/${name} is not ready at this moment`);
+      if (found === undefined) throw new EnvironmentError(`pod ${place.namespace}/${name} is not ready`);
       return found;
     },
     state: async (replica) => {
-      const pod = (await placed())[replica];
+      const pod = (await assignPods())[replica];
       return pod === undefined
         ? { identity: 'none', running: false }
         : { identity: `${pod.uid} ${pod.restarts}`, running: pod.ready };
@@ -96,7 +97,7 @@ export const installedReplicas = (
       const old = replica === undefined ? await staying() : [await ofReplica(replica)];
       for (const { name } of old) await cluster.delete(`${collection}/${name}`);
       const gone = new Set(old.map(({ uid }) => uid));
-      // Not the number that was ready when the run began: all that are wanted come back.
+      // The Deployment's replica count, which may exceed the number of pods that were ready when the run began.
       const wanted = Number(object((await cluster.get(path)) ?? {}, 'spec')['replicas'] ?? 1);
       await waitUntil(
         {
@@ -104,7 +105,7 @@ export const installedReplicas = (
           deadlineMs,
           intervalMs,
           look: async () => {
-            // A terminating pod goes on answering: those that were deleted must be gone.
+            // A terminating pod still answers, so the deleted pods must be gone.
             const pods = (await all()).filter((pod) => !pod.terminating || gone.has(pod.uid));
             const ready = pods.filter((pod) => pod.ready && !gone.has(pod.uid));
             return ready.length === wanted && pods.length === wanted
@@ -114,11 +115,11 @@ export const installedReplicas = (
         },
         { signal },
       );
-      await placed();
+      await assignPods();
     },
     rollOut: async () => {
       await rollOut(cluster, place.namespace, deployment, { signal });
-      await placed();
+      await assignPods();
     },
   };
 };

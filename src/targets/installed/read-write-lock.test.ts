@@ -22,7 +22,7 @@ test('an exclusive request waits for all holders, is alone, and is not overtaken
   expect(await soon(later)).not.toBe('waits');
 });
 
-test('nobody waits for a run that has been interrupted', async () => {
+test('requests are rejected when the run is interrupted', async () => {
   const interrupted = new AbortController();
   const lock = readWriteLock(interrupted.signal);
   await lock.acquire(exclusive);

@@ -1,9 +1,9 @@
-/** What was acquired, until it is released. Releasing it again does nothing. */
+/** An acquired lock. Releasing it again has no effect. */
 export interface Hold {
   release(): void;
 }
 
-/** Held by many at a time, or exclusively by one, in the order of the requests. */
+/** A lock with many shared holders or one exclusive holder, granted in the order of requests. */
 export interface ReadWriteLock {
   /** Rejects with the signal's reason when the lock's signal is aborted. */
   acquire(options: { readonly exclusive: boolean }): Promise<Hold>;
@@ -18,7 +18,7 @@ export const readWriteLock = (signal: AbortSignal): ReadWriteLock => {
   const queue: Waiter[] = [];
   let holders = 0;
   let heldExclusively = false;
-  /** Strictly in order: an exclusive request must not be overtaken for ever by those that come later. */
+  /** Strictly in order, so that later shared requests cannot starve an exclusive one. */
   const serve = (): void => {
     for (let first = queue[0]; first !== undefined; first = queue[0]) {
       if (heldExclusively || (first.exclusive && holders > 0)) return;

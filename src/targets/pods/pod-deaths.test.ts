@@ -11,35 +11,35 @@ const pod = (uid: string, restartCount: number): Json => ({
   status: { containerStatuses: [{ restartCount }] },
 });
 
-// Why: a server that ended once while a busy machine started it was taken for one that died under its scenarios.
-test('only a pod that was ready can die; one in its place is followed', async () => {
-  let there = [pod('a', 1)];
+// Why: a server that ended once while it started on a busy machine was reported as having died during its scenarios.
+test('a restart counts only after a pod was ready; replacement pods are watched after `follow`', async () => {
+  let listed = [pod('a', 1)];
   let looks = 0;
   const list = () => {
     looks += 1;
-    return Promise.resolve(there);
+    return Promise.resolve(listed);
   };
   const cluster = { list } as Partial<ClusterClient> as ClusterClient;
-  const told: string[] = [];
+  const reported: string[] = [];
   const pass = async () => {
     const until = looks + 3;
     await expect.poll(() => looks).toBeGreaterThan(until);
   };
-  using watched = podDeaths(cluster, new AbortController().signal).watch('kfp-1', there.map(podStateOf), (how) => {
-    told.push(how);
+  using watched = podDeaths(cluster, new AbortController().signal).watch('kfp-1', listed.map(podStateOf), (how) => {
+    reported.push(how);
   });
   await pass();
-  there = [pod('a', 1), pod('b', 2)];
+  listed = [pod('a', 1), pod('b', 2)];
   await pass();
-  expect(told).toEqual([]);
-  there = [pod('a', 2), pod('b', 2)];
+  expect(reported).toEqual([]);
+  listed = [pod('a', 2), pod('b', 2)];
   await pass();
-  expect(told).toHaveLength(1);
-  there = [pod('b', 2)];
-  watched.follow(there.map(podStateOf));
+  expect(reported).toHaveLength(1);
+  listed = [pod('b', 2)];
+  watched.follow(listed.map(podStateOf));
   await pass();
-  expect(told).toHaveLength(1);
-  there = [pod('b', 3)];
+  expect(reported).toHaveLength(1);
+  listed = [pod('b', 3)];
   await pass();
-  expect(told).toHaveLength(2);
+  expect(reported).toHaveLength(2);
 });

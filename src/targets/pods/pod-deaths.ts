@@ -6,9 +6,9 @@ import { serverName } from '../../contract/server-name.ts';
 
 const pollMs = 2_000;
 
-/** Hears of containers that ended by themselves: their pods start them again, and count that. */
+/** Detects containers that ended by themselves, by the restart count of their pods. */
 export interface PodDeaths {
-  /** Of pods that have become ready, from now on; `follow` those that were started in their place. */
+  /** Watches pods that have become ready, from now on; `follow` replaces them by the pods started in their place. */
   watch(
     namespace: string,
     pods: readonly PodState[],
@@ -16,7 +16,7 @@ export interface PodDeaths {
   ): Disposable & { follow(pods: readonly PodState[]): void };
 }
 
-/** A container that needs another start before its pod is ready has not died on anybody. */
+/** The restart counts of ready pods. Restarts before a pod was ready do not count. */
 const countsOf = (pods: readonly PodState[]): Map<string, number> =>
   new Map(pods.map(({ uid, restarts }) => [uid, restarts]));
 
@@ -36,13 +36,13 @@ export const podDeaths = (cluster: ClusterClient, signal: AbortSignal): PodDeath
       const before = own.restarts.get(uid);
       if (before === undefined || restarts <= before) continue;
       own.restarts.set(uid, restarts);
-      own.died(`was started again by its kubelet${problem && `: it ${problem}`}`);
+      own.died(`was restarted by its kubelet${problem && `: it ${problem}`}`);
     }
   };
   let looking: Promise<void> | undefined;
   const keepLooking = async (): Promise<void> => {
     while (watched.size > 0 && !signal.aborted) {
-      // What the API server does not answer is told by whoever needs the answer.
+      // Operations that depend on the API server report its errors.
       await look().catch(() => {});
       await sleep(pollMs, undefined, { ref: false });
     }

@@ -7,18 +7,21 @@ import { waitUntil } from '../../waiting/wait-until.ts';
 
 const deadlineMs = 180_000;
 const intervalMs = 100;
-/** The time in which nodes stop sending connections of a Service to a pod that is being ended. */
-const leavingSeconds = 3;
-/** A pod that is given none is forgotten before its container has ended, which goes on answering on kept connections. */
-const endingSeconds = 1;
+/** The time in which nodes stop routing connections of a Service to a terminating pod. */
+const drainSeconds = 3;
+/**
+ * With a grace period of 0 the pod is removed from the API before its container has ended, which still answers on kept
+ * connections.
+ */
+const terminationSeconds = 1;
 
 /** The pods of one server's Deployment. */
 export interface PodGroup {
-  /** Those that are not being ended, by replica; one that the harness has not numbered yet is left out. */
+  /** Pods that are not terminating, by replica; pods without a replica number are absent. */
   numbered(): Promise<ReadonlyMap<number, PodState>>;
-  /** Waits until `gone` are gone and there are as many ready pods as replicas, and numbers them. */
-  settle(gone?: ReadonlySet<string>): Promise<void>;
-  /** Removes pods; resolves when all are gone and replaced. */
+  /** Waits until the pods in `removed` are gone and there is a ready pod for each replica, then numbers them. */
+  settle(removed?: ReadonlySet<string>): Promise<void>;
+  /** Deletes pods; resolves when all are gone and replaced. */
   replace(pods: readonly PodState[]): Promise<void>;
 }
 
@@ -35,7 +38,7 @@ export const podGroup = (
   const collection = `/api/v1/namespaces/${namespace}/pods`;
   const all = async (): Promise<readonly PodState[]> =>
     ((await cluster.list(collection, { labelSelector: `app=${serverName}` })) ?? []).map(podStateOf);
-  const isStaying = ({ terminating }: PodState): boolean => !terminating;
+  const isActive = ({ terminating }: PodState): boolean => !terminating;
   const number = async (pods: readonly PodState[]): Promise<void> => {
     const taken = new Set(pods.map(numberOf));
     const free = Array.from({ length: replicas }, (_, index) => index).filter((index) => !taken.has(index));
@@ -47,15 +50,15 @@ export const podGroup = (
         metadata: { labels: { [replicaLabel]: String(free[position]) } },
       });
   };
-  const settle: PodGroup['settle'] = async (gone = new Set()) => {
+  const settle: PodGroup['settle'] = async (removed = new Set()) => {
     const ready = await waitUntil<readonly PodState[]>(
       {
         name: `${replicas} ready pods of ${serverName} in ${namespace}`,
         deadlineMs,
         intervalMs,
         look: async () => {
-          const pods = (await all()).filter((pod) => isStaying(pod) || gone.has(pod.uid));
-          const found = pods.filter((pod) => pod.ready && !gone.has(pod.uid));
+          const pods = (await all()).filter((pod) => isActive(pod) || removed.has(pod.uid));
+          const found = pods.filter((pod) => pod.ready && !removed.has(pod.uid));
           return found.length === replicas && pods.length === replicas
             ? { done: found }
             : { observed: describePods(pods) };
@@ -68,15 +71,15 @@ export const podGroup = (
   return {
     numbered: async () =>
       new Map(
-        (await all()).filter(isStaying).flatMap((pod) => {
+        (await all()).filter(isActive).flatMap((pod) => {
           const replica = numberOf(pod);
           return replica === undefined ? [] : [[replica, pod] as const];
         }),
       ),
     settle,
     replace: async (pods) => {
-      // Whoever asks the Service meanwhile, webhooks among them, is to find those that stay, and not one that just ended.
-      const gracePeriodSeconds = pods.length < replicas ? leavingSeconds : endingSeconds;
+      // Meanwhile requests to the Service, including webhook calls, must reach the remaining pods.
+      const gracePeriodSeconds = pods.length < replicas ? drainSeconds : terminationSeconds;
       for (const { name } of pods) await cluster.delete(`${collection}/${name}`, { gracePeriodSeconds });
       await settle(new Set(pods.map(({ uid }) => uid)));
     },

@@ -30,7 +30,7 @@ import { rightsFor } from './server-rights.ts';
 /** Keys of the Secret of a server. */
 const keys = { certificate: 'tls.crt', key: 'tls.key', password: 'database-password', kubeconfig: 'kubeconfig' };
 
-/** What one target is made of beside its pods. */
+/** The resources of one target besides its pods. */
 interface Site {
   readonly id: string;
   readonly variant: Variant;
@@ -41,12 +41,12 @@ interface Site {
   readonly objectStore: CountingObjectStore;
   readonly database: NamedDatabase;
   readonly certificate: KeyPair & { readonly ca: string };
-  /** Leads to all replicas; with several, each has one of its own besides. */
+  /** The port of the Service for all replicas; if there are several, each also has its own. */
   readonly port: AllocatedPort;
   readonly replicaPorts: readonly AllocatedPort[];
 }
 
-/** Targets as Deployments of a cluster of ours, each in a namespace of its own. */
+/** Targets as Deployments in a kind cluster, each in its own namespace. */
 class PodHost implements TargetHost {
   readonly capabilities = new Set(capabilities);
   readonly storageModes = storageModes;
@@ -72,15 +72,15 @@ class PodHost implements TargetHost {
     await this.#environment.restartControllers();
   }
 
-  async start(order: TargetSpec, told: (how: string) => void): Promise<TargetInstance> {
+  async start(spec: TargetSpec, died: (how: string) => void): Promise<TargetInstance> {
     await using stack = new AsyncDisposableStack();
-    const site = await this.#prepareSite(order, stack);
+    const site = await this.#prepareSite(spec, stack);
     await this.#makeNamespaces(site, stack);
     await this.#grantRights(site, stack);
-    const objects = await this.#objectsOf(order, site);
-    if (order.storage === 'kubernetes' && site.variant.webhook) await this.#registerWebhooks(site, stack);
+    const objects = await this.#objectsOf(spec, site);
+    if (spec.storage === 'kubernetes' && site.variant.webhook) await this.#registerWebhooks(site, stack);
     for (const resource of objects) await this.#cluster.apply(resource);
-    return await this.#instance(order, site, told, stack);
+    return await this.#instance(spec, site, died, stack);
   }
 
   async #prepareSite({ id, variant: name }: TargetSpec, stack: AsyncDisposableStack): Promise<Site> {
@@ -89,8 +89,8 @@ class PodHost implements TargetHost {
     const systemNamespace = `kfp-${id}`;
     const objectStore = stack.use(await startObjectStore(environment.hostAddress));
     const database = { ...environment.database, name: `kfp_conformance_${randomBytes(6).toString('hex')}` };
-    stack.defer(() => dropDatabase(environment.database, database.name, this.#tell));
-    const lendPort = (): AllocatedPort => {
+    stack.defer(() => dropDatabase(environment.database, database.name, this.#report));
+    const allocatePort = (): AllocatedPort => {
       const lent = environment.allocateNodePort();
       stack.defer(() => environment.releaseNodePort(lent));
       return lent;
@@ -107,8 +107,8 @@ class PodHost implements TargetHost {
       certificate: await environment.serverCertificate(
         ['', `.${systemNamespace}`, `.${systemNamespace}.svc`].map((suffix) => `${serverName}${suffix}`),
       ),
-      port: lendPort(),
-      replicaPorts: variant.replicas === 1 ? [] : Array.from({ length: variant.replicas }, lendPort),
+      port: allocatePort(),
+      replicaPorts: variant.replicas === 1 ? [] : Array.from({ length: variant.replicas }, allocatePort),
     };
   }
 
@@ -122,7 +122,7 @@ class PodHost implements TargetHost {
     }
   }
 
-  /** What the manifests give to their server this one gets under names of its own. */
+  /** Grants the permissions that the manifests give their server, under names of this target. */
   async #grantRights({ id, systemNamespace }: Site, stack: AsyncDisposableStack): Promise<void> {
     for (const right of rightsFor(this.#manifests.serverRights, { id, namespace: systemNamespace })) {
       await this.#cluster.apply(right);
@@ -143,10 +143,10 @@ class PodHost implements TargetHost {
     }
   }
 
-  /** Deployment, Services and what they need, in the order in which they are to be made. */
-  async #objectsOf(order: TargetSpec, site: Site): Promise<readonly Json[]> {
+  /** The Deployment, its Services and the objects that they depend on, in the order of creation. */
+  async #objectsOf(spec: TargetSpec, site: Site): Promise<readonly Json[]> {
     const { variant, systemNamespace: namespace, labels, database, certificate } = site;
-    const { args, env } = serverSettings(order, this.#pathsOf(site));
+    const { args, env } = serverSettings(spec, this.#pathsOf(site));
     const { DBCONFIG_MYSQLCONFIG_PASSWORD: _inSecret, ...plainEnv } = env;
     const server = await serverObjects({
       namespace,
@@ -190,11 +190,11 @@ class PodHost implements TargetHost {
     };
   }
 
-  /** The server that has been applied, when its pods are ready and answer. */
+  /** Waits until the pods of the applied server are ready and answer. */
   async #instance(
     { storage, variant: name }: TargetSpec,
     site: Site,
-    told: (how: string) => void,
+    died: (how: string) => void,
     stack: AsyncDisposableStack,
   ): Promise<TargetInstance> {
     const { systemNamespace, sharedNamespace, kubernetesUser, database, objectStore, variant } = site;
@@ -214,11 +214,11 @@ class PodHost implements TargetHost {
     };
     const running = async () => [...(await group.numbered()).values()];
     await settled();
-    let died = false;
+    let hasDied = false;
     const watched = stack.use(
       this.#deaths.watch(systemNamespace, await running(), (how) => {
-        died = true;
-        told(`a pod of ${systemNamespace} (${storage}, variant ${name}) ${how}`);
+        hasDied = true;
+        died(`a pod of ${systemNamespace} (${storage}, variant ${name}) ${how}`);
       }),
     );
     const owned = stack.move();
@@ -230,9 +230,8 @@ class PodHost implements TargetHost {
       kubernetesUser,
       database,
       ensureRunning: async () => {
-        // Its kubelet starts it again.
-        if (!died) return;
-        died = false;
+        if (!hasDied) return;
+        hasDied = false;
         await settled();
       },
       process: async (replica = 0) => {
@@ -247,7 +246,7 @@ class PodHost implements TargetHost {
         const pods = [...(await group.numbered())].filter(([index]) => replica === undefined || index === replica);
         if (pods.length === 0)
           throw new EnvironmentError(
-            `there is no pod of ${systemNamespace}${replica === undefined ? '' : `, replica ${replica}`} to be replaced`,
+            `expected a running pod of ${systemNamespace}${replica === undefined ? '' : `, replica ${replica}`} to replace, found none`,
           );
         await group.replace(pods.map(([, pod]) => pod));
         await answering();
@@ -269,7 +268,7 @@ class PodHost implements TargetHost {
     return this.#environment.podKubeconfig(endpoint, user, groups);
   }
 
-  /** Nothing answers any more where the environment broke, and each would be waited for. */
+  /** In a broken environment no component answers, and every deletion would wait for its time-out. */
   async #remove(resource: Json): Promise<void> {
     if (!this.#environment.broken.aborted) await this.#cluster.delete(objectPath(resource));
   }
@@ -278,8 +277,8 @@ class PodHost implements TargetHost {
     return this.#remove({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
   }
 
-  /** Where the environment broke, that is what there is to tell. */
-  readonly #tell = (line: string): void => {
+  /** Suppresses follow-up errors of a broken environment. */
+  readonly #report = (line: string): void => {
     if (!this.#environment.broken.aborted) this.#waiting.progress(line);
   };
 }

@@ -14,28 +14,28 @@ const imageOf = async (
   { engine }: Pick<RunningKindEnvironment, 'engine'>,
   { progress, signal }: Waiting,
 ): Promise<Found> => {
-  const told = { line: progress };
+  const progressLines = { line: progress };
   switch (kind) {
     case 'reference':
-      return referenceImage(executable, told, signal);
+      return referenceImage(executable, progressLines, signal);
     case 'binary':
-      return binaryImage(executable, told, signal);
+      return binaryImage(executable, progressLines, signal);
     case 'image': {
-      const found = await engineImage(engine, executable, told, signal);
-      // It may start a shell with settings of its own: KFP's does.
-      return { ...(await imageFromEngine(engine, found, told, signal)), command: found.program };
+      const found = await engineImage(engine, executable, progressLines, signal);
+      // The entrypoint may be a shell script that sets flags, as in KFP's image, so its program is run directly.
+      return { ...(await imageFromEngine(engine, found, progressLines, signal)), command: found.program };
     }
   }
 };
 
-/** The target as an image that the cluster's node has. */
+/** Loads the target as an image into the cluster's node. */
 export const serverImage = async (
   target: StartableTarget,
   { cluster, engine }: Pick<RunningKindEnvironment, 'cluster' | 'engine'>,
   waiting: Waiting,
 ): Promise<ServerImage> => {
   const { reference, archive, command } = await imageOf(target, { engine }, waiting);
-  waiting.progress(`${cluster.name}: loading ${reference}`);
+  waiting.progress(`${cluster.name}: loading image ${reference}`);
   await cluster.loadImage(archive);
   return { reference, ...(command !== undefined && { command }) };
 };

@@ -18,7 +18,7 @@ const filling: ServerFilling = {
 };
 const ofKind = (all: readonly Json[], kind: string): Json => all.find((one) => text(one, 'kind') === kind) ?? {};
 
-test('a server is deployed in its namespace with what it is given, and its password in the Secret alone', async () => {
+test('a server is deployed in its namespace with the given settings, and its password is in the Secret only', async () => {
   const all = await serverObjects(filling);
   expect(all.map(objectPath)).toEqual([
     '/api/v1/namespaces/kfp-k8s-1/serviceaccounts/ml-pipeline',

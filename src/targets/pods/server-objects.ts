@@ -4,14 +4,14 @@ import { parseAllDocuments } from 'yaml';
 import { packagePath } from '../../package-path.ts';
 import { object, objects, text, type Json } from '../../clients/json-response.ts';
 
-/** An image that a node has or can pull. */
+/** An image that the node has or can pull. */
 export interface ServerImage {
   readonly reference: string;
-  /** The program in it; absent: the image's own entrypoint. */
+  /** The program to run; default: the entrypoint of the image. */
   readonly command?: readonly string[];
 }
 
-/** What is filled into the manifests of a server. */
+/** The values that are filled into the manifests of a server. */
 export interface ServerFilling {
   readonly namespace: string;
   readonly labels: Readonly<Record<string, string>>;
@@ -19,18 +19,18 @@ export interface ServerFilling {
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   readonly replicas: number;
-  /** Files of the ConfigMap and of the Secret. */
+  /** The files of the ConfigMap. */
   readonly configuration: Readonly<Record<string, string>>;
   readonly secrets: Readonly<Record<string, string>>;
-  /** Variables whose values are in the Secret: variable → key. */
+  /** Variables whose values are in the Secret: variable name → key. */
   readonly secretEnv: Readonly<Record<string, string>>;
-  /** The port of the node that leads to the REST API. */
+  /** The node port of the REST API. */
   readonly nodePort: number;
-  /** False: the server is given no identity of its pod. */
+  /** False: no service account token is mounted in the pod. */
   readonly podIdentity: boolean;
 }
 
-/** Where the manifests have the files of ConfigMap and Secret, and what may be written to. */
+/** The mount paths of ConfigMap and Secret in the manifests, and the writable folders. */
 export const podFolders = {
   config: '/etc/kfp/config',
   secret: '/etc/kfp/secret',
@@ -100,11 +100,11 @@ const filled = (document: Json, filling: ServerFilling): Json => {
   }
 };
 
-/** The objects of a server in a cluster, from this project's manifests, in the order in which they are to be made. */
+/** The Kubernetes objects of a server, from this project's manifests, in the order of creation. */
 export const serverObjects = async (filling: ServerFilling): Promise<readonly Json[]> =>
   (await template()).map((document) => filled(document, filling));
 
-/** A Service for one replica, picked by a label that the harness gives its pod. */
+/** A Service for one replica, selected by a label that the harness sets on its pod. */
 export const replicaService = (namespace: string, labels: Json, replica: number, nodePort: number): Json => ({
   apiVersion: 'v1',
   kind: 'Service',
@@ -116,5 +116,5 @@ export const replicaService = (namespace: string, labels: Json, replica: number,
   },
 });
 
-/** Tells the pods of one Deployment apart. */
+/** Distinguishes the pods of one Deployment. */
 export const replicaLabel = 'kfp-conformance/replica';

@@ -1,11 +1,11 @@
 import { serverName } from '../../contract/server-name.ts';
 import { object, text, type Json } from '../../clients/json-response.ts';
 
-const isOfCluster = (document: Json): boolean => text(document, 'kind').startsWith('Cluster');
+const isClusterScoped = (document: Json): boolean => text(document, 'kind').startsWith('Cluster');
 
 /**
- * What a distribution lets its server do, for one target among several in a cluster: in the target's namespace, and under
- * names of its own in the cluster.
+ * The permissions that a distribution grants its server, for one of several targets in a cluster: in the target's
+ * namespace, and under unique names for cluster-scoped objects.
  */
 export const rightsFor = (
   shipped: readonly Json[],
@@ -19,7 +19,7 @@ export const rightsFor = (
       ...document,
       metadata: {
         name: named(kind, text(object(document, 'metadata'), 'name')),
-        ...(!isOfCluster(document) && { namespace }),
+        ...(!isClusterScoped(document) && { namespace }),
       },
       ...(kind.endsWith('Binding') && {
         roleRef: { ...roleRef, name: named(text(roleRef, 'kind'), text(roleRef, 'name')) },

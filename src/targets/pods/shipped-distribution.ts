@@ -12,23 +12,23 @@ import { serverName } from '../../contract/server-name.ts';
 import { patience } from '../../waiting/slowness.ts';
 import { waitUntil } from '../../waiting/wait-until.ts';
 
-/** A distribution as it is shipped. */
+/** The manifests of a KFP distribution. */
 export interface ShippedDistribution {
   readonly documents: readonly Json[];
-  /** Of its API server. */
+  /** The namespace of its API server. */
   readonly namespace: string;
 }
 
 const isOf = (kind: string, name: string) => (document: Json) =>
   text(document, 'kind') === kind && text(object(document, 'metadata'), 'name') === name;
 
-/** Throws a UsageError where no API server is among them. */
+/** Reads the manifests at `place`. Throws a UsageError if they do not contain an API server. */
 export const shippedDistribution = async (place: string, waiting: Waiting): Promise<ShippedDistribution> => {
   const documents = await manifestDocuments(place, waiting);
   const server = documents.find(isOf('Deployment', serverName));
   if (server === undefined || !documents.some(isOf('Service', serverName)))
     throw new UsageError(
-      `--target manifests: ${place} has no Deployment and Service called ${serverName}; name the API server with --target where the manifests have only what belongs to it`,
+      `--target manifests: ${place} has no Deployment and Service named ${serverName}; if these manifests do not include the API server, choose it with --target`,
     );
   return { documents, namespace: text(object(server, 'metadata'), 'namespace') || 'default' };
 };
@@ -39,30 +39,36 @@ const imagesOf = (documents: readonly Json[]): readonly string[] => {
   return [...new Set(containers.map((container) => text(container, 'image')).filter((image) => image !== ''))];
 };
 
-/** What the engine has the node gets; for the rest it asks its registry. */
+/** Copies images that the container engine has to the node; the node pulls all others from their registries. */
 const loadImages = async (
   documents: readonly Json[],
   { engine, cluster }: RunningKindEnvironment,
   { progress, signal }: Waiting,
 ): Promise<void> => {
-  const told = { line: progress };
+  const progressLines = { line: progress };
   for (const reference of imagesOf(documents)) {
     if (!(await hasEngineImage(engine, reference))) continue;
-    const { archive } = await imageFromEngine(engine, await engineImage(engine, reference, told, signal), told, signal);
-    progress(`${cluster.name}: loading ${reference}`);
+    const { archive } = await imageFromEngine(
+      engine,
+      await engineImage(engine, reference, progressLines, signal),
+      progressLines,
+      signal,
+    );
+    progress(`${cluster.name}: loading image ${reference}`);
     await cluster.loadImage(archive);
   }
 };
 
-/** What others lie in, or are of a kind of, comes first. */
-const early = (document: Json): boolean => ['Namespace', 'CustomResourceDefinition'].includes(text(document, 'kind'));
+/** Namespaces and CRDs are applied first, because other objects depend on them. */
+const isPrerequisite = (document: Json): boolean =>
+  ['Namespace', 'CustomResourceDefinition'].includes(text(document, 'kind'));
 
 const inNode = '/kind/shipped.yaml';
 const establishedSeconds = 60;
 const readySeconds = 600;
 const readyIntervalMs = 500;
 
-/** Waits until as many pods of the API server's Deployment are ready as it wants. */
+/** Waits until as many pods of the API server's Deployment are ready as its spec requires. */
 const awaitDeployment = async (cluster: ClusterClient, namespace: string, waiting: Waiting): Promise<void> => {
   const path = `/apis/apps/v1/namespaces/${namespace}/deployments/${serverName}`;
   await waitUntil(
@@ -77,7 +83,7 @@ const awaitDeployment = async (cluster: ClusterClient, namespace: string, waitin
         if (ready !== undefined && ready === wanted) return { done: undefined };
         const pods = ((await cluster.list(`/api/v1/namespaces/${namespace}/pods`)) ?? []).map(podStateOf);
         return {
-          observed: `ready: ${JSON.stringify({ ready, wanted })}; its namespace's pods: ${describePods(pods)}`,
+          observed: `replicas: ${JSON.stringify({ ready, wanted })}; pods in its namespace: ${describePods(pods)}`,
         };
       },
     },
@@ -86,8 +92,8 @@ const awaitDeployment = async (cluster: ClusterClient, namespace: string, waitin
 };
 
 /**
- * Deploys a distribution as `kubectl apply` does, by the node's kubectl, which knows the path of every kind; then waits for its
- * API server.
+ * Deploys a distribution with the node's kubectl, which knows the API path of every kind, then waits for its API
+ * server.
  */
 export const deployShipped = async (
   { documents, namespace }: ShippedDistribution,
@@ -103,7 +109,7 @@ export const deployShipped = async (
     await cluster.kubectl('apply', '--server-side', '--force-conflicts', '-f', inNode);
   };
   waiting.progress(`${cluster.name}: deploying ${documents.length} objects as shipped`);
-  await apply(documents.filter(early));
+  await apply(documents.filter(isPrerequisite));
   if (documents.some((document) => text(document, 'kind') === 'CustomResourceDefinition'))
     await cluster.kubectl(
       'wait',
@@ -112,6 +118,6 @@ export const deployShipped = async (
       '--all',
       `--timeout=${patience(establishedSeconds)}s`,
     );
-  await apply(documents.filter((document) => !early(document)));
+  await apply(documents.filter((document) => !isPrerequisite(document)));
   await awaitDeployment(clusterClient(connectionOf(environment.kubernetes)), namespace, waiting);
 };

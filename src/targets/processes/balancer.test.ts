@@ -15,7 +15,7 @@ const serving = async (name: string): Promise<number> => {
   return (server.address() as AddressInfo).port;
 };
 
-test('connections go to each backend in turn, and to none that has gone', async () => {
+test('connections are distributed over the running backends in turn', async () => {
   const [one, two] = [await serving('one'), await serving('two')];
   let ready = [one, two];
   await using balancer = await startBalancer(() => ready);

@@ -1,11 +1,11 @@
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 
-/** What stands before several processes as a Service stands before pods: each connection goes to the next that runs. */
+/** A load balancer for several processes, like a Service for pods: each connection goes to the next running process. */
 export interface Balancer extends AsyncDisposable {
   readonly port: number;
 }
 
-/** `backends`: the loopback ports of those that are ready at this moment. */
+/** `backends` returns the loopback ports of the processes that are currently ready. */
 export const startBalancer = async (backends: () => readonly number[]): Promise<Balancer> => {
   const open = new Set<Socket>();
   let next = 0;
@@ -24,7 +24,7 @@ export const startBalancer = async (backends: () => readonly number[]): Promise<
     ] as const) {
       open.add(one);
       one.setNoDelay(true);
-      // Either sees how the other's connection went.
+      // The end of one connection ends the other.
       one.on('error', () => other.destroy());
       one.on('close', () => {
         open.delete(one);

@@ -8,24 +8,22 @@ import { bundledReference } from './bundled-reference.ts';
 const run = promisify(execFile);
 const silent = { progress: (line: string) => expect.unreachable(line) };
 
-test('the bundle is the reference: it takes its flags, and nothing outside its folder', async () => {
+test('the bundled reference accepts the flags and loads nothing outside its folder', async () => {
   const directory = await temporaryDirectory();
   const command = await bundledReference(referenceTarget(), directory, silent);
   const { file, args, env } = command(['--help'], { HOME: directory });
   expect(args[0]).toMatch(new RegExp(`^${directory}/`));
   expect(env).toMatchObject({ HOME: directory, NODE_COMPILE_CACHE: expect.stringContaining(directory) as string });
-  // From a place where no package is found.
+  // In a working directory from which no package can be resolved.
   const { stdout, stderr } = await run(file, args, { cwd: '/', env: { ...env } });
   expect(stdout + stderr).toContain('--pipelinesStoreKubernetes');
 });
 
-// Why: a run must not depend on a bundler that has no program for this machine.
-test('where it cannot be bundled it runs from its own files, and says so', async () => {
+// Why: the bundler has no binary for some platforms, and a run must not depend on it.
+test('a reference that cannot be bundled runs from its source files and reports that', async () => {
   const lines: string[] = [];
   const target = { ...referenceTarget(), executable: '/no/such/main.ts' };
   const command = await bundledReference(target, await temporaryDirectory(), { progress: (line) => lines.push(line) });
   expect(command).toBe(target.command);
-  expect(lines).toEqual([
-    expect.stringMatching(/^the reference runs from its own files, since it could not be bundled: /),
-  ]);
+  expect(lines).toEqual([expect.stringMatching(/^the reference runs from its source files because bundling failed: /)]);
 });

@@ -4,8 +4,8 @@ import type { ProgramTarget } from '../target.ts';
 import type { Waiting } from '../../waiting/waiting.ts';
 
 /**
- * The reference as a few files in `directory`, with what Node compiles of them: a run starts dozens of processes, and each
- * would look for and load hundreds of files. Where it cannot be bundled, it runs from its own files.
+ * Bundles the reference into a few files in `directory`, with Node's compile cache: a run starts dozens of processes,
+ * and each would otherwise load hundreds of files. If bundling fails, the reference runs from its source files.
  */
 export const bundledReference = async (
   target: ProgramTarget,
@@ -23,10 +23,10 @@ export const bundledReference = async (
     });
     const entry = output.find((file) => file.type === 'chunk' && file.isEntry);
     if (entry === undefined)
-      throw new Error(`expected an entry among ${output.map(({ fileName }) => fileName).join()}`);
+      throw new Error(`expected an entry chunk among ${output.map(({ fileName }) => fileName).join()}`);
     return referenceCommand(path.join(folder, entry.fileName), path.join(folder, 'compiled'));
   } catch (cause) {
-    progress(`the reference runs from its own files, since it could not be bundled: ${String(cause).split('\n')[0]}`);
+    progress(`the reference runs from its source files because bundling failed: ${String(cause).split('\n')[0]}`);
     return target.command;
   }
 };

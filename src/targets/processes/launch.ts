@@ -5,14 +5,14 @@ import { serverConfiguration, serverSettings } from '../server-settings.ts';
 import type { NamedDatabase, TargetSpec } from '../target-host.ts';
 import { variants } from '../../contract/variant.ts';
 import type { Waiting } from '../../waiting/waiting.ts';
-import { namingTakenPort } from './port-taken.ts';
+import { asPortTakenError } from './port-taken.ts';
 import { awaitReady, TargetEndedError } from './readiness.ts';
 import { targetGroups, targetUser } from './target-identity.ts';
 import type { TargetProcess, TargetStarter } from './target-process.ts';
 
-/** What a target process is started with; kept, so that a restart finds everything where it was. */
+/** The settings of a target process, kept for restarts. */
 export interface Launch extends TargetSpec {
-  /** `target-k8s-3`, of a second replica `target-k8s-3-b` */
+  /** `target-k8s-3`, for a second replica `target-k8s-3-2` */
   readonly name: string;
   readonly systemNamespace: string;
   readonly sharedNamespace: string;
@@ -24,7 +24,7 @@ export interface Launch extends TargetSpec {
   readonly webhookCertificate: { readonly certificatePath: string; readonly keyPath: string };
 }
 
-/** A kubeconfig of the target's own identity, straight to the Kubernetes API or by a way on which reviews may fail. */
+/** A kubeconfig with the target's own identity, for the Kubernetes API or for the proxy that can make reviews fail. */
 const kubeconfigOf = async (environment: RunningLocalEnvironment, { id, variant }: Launch): Promise<string> => {
   const identity = [targetUser(id), targetGroups] as const;
   const server = variants[variant].reviewOutage
@@ -62,7 +62,7 @@ const startProcess = async (
   return starter.start({ name: launch.name, args, env, home });
 };
 
-/** Starts the process of a launch and waits until it answers. Throws an EnvironmentError with its last words. */
+/** Starts a target process and waits until it answers. Throws an EnvironmentError with the tail of its log. */
 export const startTargetProcess = async (
   environment: RunningLocalEnvironment,
   starter: TargetStarter,
@@ -75,7 +75,7 @@ export const startTargetProcess = async (
   } catch (cause) {
     await running.kill();
     if (!(cause instanceof TargetEndedError)) throw cause;
-    throw await namingTakenPort(cause, running, [launch.httpPort, launch.rpcPort, launch.webhookPort]);
+    throw await asPortTakenError(cause, running, [launch.httpPort, launch.rpcPort, launch.webhookPort]);
   }
   return running;
 };

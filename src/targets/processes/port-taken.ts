@@ -2,7 +2,7 @@ import { createServer } from 'node:net';
 import { EnvironmentError } from '../../failures/environment-error.ts';
 import type { TargetProcess } from './target-process.ts';
 
-/** A target process ended because somebody else was quicker to listen on a port that it was given. */
+/** A target process ended because another process listens on one of its ports. */
 export class PortTakenError extends EnvironmentError {
   constructor(port: number | undefined, cause: EnvironmentError) {
     super(cause.summary, {
@@ -25,15 +25,15 @@ const isTaken = (port: number): Promise<boolean> =>
   });
 
 /**
- * The error of a process that has ended, as a PortTakenError where a port of its was taken. KFP's API server does not
- * always say so: without its HTTP port it ends with exit code 0.
+ * Converts the error of an ended process to a PortTakenError if one of its ports was taken. KFP's API server does not
+ * always report that: without its HTTP port it ends with exit code 0.
  */
-export const namingTakenPort = async (
+export const asPortTakenError = async (
   failure: EnvironmentError,
   process: TargetProcess,
   ports: readonly number[],
 ): Promise<EnvironmentError> => {
   for (const port of ports) if (await isTaken(port)) return new PortTakenError(port, failure);
-  const said = process.lastLines(10_000).some((line) => /address already in use|EADDRINUSE/i.test(line));
-  return said ? new PortTakenError(undefined, failure) : failure;
+  const isLogged = process.lastLines(10_000).some((line) => /address already in use|EADDRINUSE/i.test(line));
+  return isLogged ? new PortTakenError(undefined, failure) : failure;
 };

@@ -21,7 +21,7 @@ import { targetUser } from './target-identity.ts';
 import type { TargetProcess, TargetStarter } from './target-process.ts';
 import { targetProcesses, type TargetProcesses } from './target-processes.ts';
 
-/** How often a target is started on other ports when somebody else was quicker to take one. */
+/** The number of attempts to start a target when another process takes one of its ports. */
 const startLimit = 3;
 
 interface Replica {
@@ -59,7 +59,7 @@ class ProcessHost implements TargetHost {
         return await this.#startOnce(spec, died);
       } catch (cause) {
         if (!(cause instanceof PortTakenError) || attempt === startLimit) throw cause;
-        this.#waiting.progress('a port was taken by somebody else; starting the target again on others');
+        this.#waiting.progress('another process took a port of the target; starting the target again on other ports');
       }
     }
   }
@@ -70,21 +70,21 @@ class ProcessHost implements TargetHost {
     const environment = this.#environment;
     await using stack = new AsyncDisposableStack();
     const objectStore = stack.use(await startObjectStore('127.0.0.1'));
-    const places = {
+    const settings = {
       systemNamespace: `kfp-${id}`,
       sharedNamespace: `kfp-${id}-shared`,
-      // The server may be somebody's own, with what other runs have there at this time.
+      // A random name, because the database server may be shared with other users and runs.
       database: { ...environment.database, name: `kfp_conformance_${randomBytes(6).toString('hex')}` },
       objectStorePort: objectStore.port,
     };
     const webhookCertificate = await environment.serverCertificate(`webhook-${id}`);
-    stack.defer(() => dropDatabase(environment.database, places.database.name, this.#tell));
+    stack.defer(() => dropDatabase(environment.database, settings.database.name, this.#report));
     const replicas: Replica[] = [];
     const running = () => replicas.filter(({ process }) => this.#processes.isRunning(process));
     const launches = await Promise.all(
       Array.from({ length: variant.replicas }, async (_, index): Promise<Launch> => ({
         ...spec,
-        ...places,
+        ...settings,
         name: `target-${id}${index === 0 ? '' : `-${index + 1}`}`,
         webhookCertificate,
         httpPort: await environment.freePort(),
@@ -92,14 +92,14 @@ class ProcessHost implements TargetHost {
         webhookPort: await environment.freePort(),
       })),
     );
-    const before = async (port: 'httpPort' | 'webhookPort'): Promise<number> => {
+    const entryPort = async (port: 'httpPort' | 'webhookPort'): Promise<number> => {
       const [only] = launches;
       if (launches.length === 1 && only !== undefined) return only[port];
       return stack.use(await startBalancer(() => running().map(({ launch }) => launch[port]))).port;
     };
-    const [httpPort, webhookPort] = [await before('httpPort'), await before('webhookPort')];
+    const [httpPort, webhookPort] = [await entryPort('httpPort'), await entryPort('webhookPort')];
     if (storage === 'kubernetes') {
-      for (const namespace of [places.systemNamespace, places.sharedNamespace])
+      for (const namespace of [settings.systemNamespace, settings.sharedNamespace])
         await createNamespace(this.#cluster, namespace, { labels: targetLabel(id), mayExist: true });
       if (variant.webhook) {
         const configurations = webhooksFor(this.#manifests, {
@@ -109,7 +109,7 @@ class ProcessHost implements TargetHost {
           reach: (path) => ({ url: `https://127.0.0.1:${webhookPort}${path}` }),
         });
         stack.defer(async () => {
-          // Nothing answers any more, and each would be waited for.
+          // In a broken environment no component answers, and every deletion would wait for its time-out.
           if (environment.broken.aborted) return;
           for (const configuration of configurations) await this.#cluster.delete(objectPath(configuration));
         });
@@ -119,11 +119,12 @@ class ProcessHost implements TargetHost {
     stack.defer(async () => {
       await Promise.all(replicas.map(({ process }) => this.#processes.kill(process)));
     });
-    // One after the other: the first makes the tables.
+    // Sequentially, because the first replica creates the tables.
     for (const launch of launches) replicas.push({ launch, process: await this.#processes.start(launch, died) });
-    const of = (index: number): Replica => {
+    const replicaAt = (index: number): Replica => {
       const replica = replicas[index];
-      if (replica === undefined) throw new Error(`target ${id} has ${replicas.length} replicas, and none ${index}`);
+      if (replica === undefined)
+        throw new Error(`target ${id} has ${replicas.length} replicas; there is no replica ${index}`);
       return replica;
     };
     const restart = async (replica: Replica): Promise<void> => {
@@ -133,7 +134,7 @@ class ProcessHost implements TargetHost {
     const owned = stack.move();
     const originOf = (port: number) => `http://127.0.0.1:${port}`;
     return {
-      ...places,
+      ...settings,
       origin: originOf(httpPort),
       replicas: launches.map((launch) => originOf(launch.httpPort)),
       kubernetesUser: targetUser(id),
@@ -141,21 +142,21 @@ class ProcessHost implements TargetHost {
         for (const replica of replicas) if (!this.#processes.isRunning(replica.process)) await restart(replica);
       },
       process: async (index = 0) => {
-        const { process } = of(index);
+        const { process } = replicaAt(index);
         return { identity: process.identity, running: this.#processes.isRunning(process) };
       },
       restart: async (index) => {
-        for (const replica of index === undefined ? replicas : [of(index)]) await restart(replica);
+        for (const replica of index === undefined ? replicas : [replicaAt(index)]) await restart(replica);
       },
       rollOut: () =>
-        Promise.reject(new Error('a process on loopback is not rolled out: declare the need of a cluster')),
+        Promise.reject(new Error('a process on loopback cannot be rolled out: declare the capability "cluster"')),
       objectStoreRequests: objectStore.requests,
       [Symbol.asyncDispose]: () => owned.disposeAsync(),
     };
   }
 
-  /** Where the environment broke, that is what there is to tell. */
-  readonly #tell = (line: string): void => {
+  /** Suppresses follow-up errors of a broken environment. */
+  readonly #report = (line: string): void => {
     if (!this.#environment.broken.aborted) this.#waiting.progress(line);
   };
 }

@@ -14,7 +14,7 @@ const running = (lines: readonly string[], exited: Promise<Exit> = new Promise((
   kill: () => Promise.resolve(),
 });
 const waiting = { progress: () => {}, signal: new AbortController().signal };
-/** Nothing listens on port 1. */
+/** No process listens on port 1. */
 const nowhere = 'http://127.0.0.1:1/apis/v2beta1/healthz';
 
 test('a target that answers is ready', async () => {
@@ -29,7 +29,7 @@ test('a target that answers is ready', async () => {
   }
 });
 
-test('a target that ends at once is told of with how it ended and its last words', async () => {
+test('a target that ends at once is reported with its exit code and the tail of its log', async () => {
   const exited = Promise.resolve<Exit>({ code: 7, signal: null });
   await expect(awaitReady(running(['no such database'], exited), nowhere, waiting)).rejects.toThrow(
     /target-db-1.*exit code 7[^]*no such database/,
@@ -37,7 +37,7 @@ test('a target that ends at once is told of with how it ended and its last words
   await expect(awaitReady(running([], exited), nowhere, waiting)).rejects.toThrow(/It printed nothing/);
 });
 
-test('an interruption is not kept waiting for a target that never answers', async () => {
+test('an interruption ends the wait for a target that never answers', async () => {
   const interrupted = new AbortController();
   setTimeout(() => interrupted.abort(new Error('interrupted')), 100);
   const { signal } = interrupted;

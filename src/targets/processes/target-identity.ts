@@ -1,5 +1,5 @@
-/** The Kubernetes user that the process of a target comes as, so that the API server's audit log tells targets apart. */
+/** The Kubernetes user of a target process; distinguishes targets in the API server's audit log. */
 export const targetUser = (id: string): string => `kfp-target-${id}`;
 
-/** As the server in its own deployment, a target may do everything that its ServiceAccount could be allowed. */
+/** A target process has all permissions that its ServiceAccount could be granted in a deployment. */
 export const targetGroups: readonly string[] = ['system:masters'];

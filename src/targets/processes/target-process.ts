@@ -6,23 +6,23 @@ import type { StartableTarget } from '../target.ts';
 import { bundledReference } from './bundled-reference.ts';
 import type { Waiting } from '../../waiting/waiting.ts';
 
-/** A target that runs on this machine: as a process, or as a container on its network. */
+/** A target on this machine: a process, or a container with the host network. */
 export interface TargetProcess extends Pick<RunningProcess, 'name' | 'exited' | 'lastLines' | 'kill'> {
-  /** Another start has another. */
+  /** Every start has a different one. */
   readonly identity: string;
 }
 
-/** What a target is started with, whatever it is. */
+/** The settings with which a target of any kind is started. */
 export interface TargetStart {
   /** `target-k8s-3` */
   readonly name: string;
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
-  /** Its own folder, in the environment's state folder. */
+  /** Its folder, in the state directory of the environment. */
   readonly home: string;
 }
 
-/** Starts targets of one kind on this machine. Ending it gives up what that took. */
+/** Starts targets of one kind on this machine. Disposing of it releases its resources. */
 export interface TargetStarter extends AsyncDisposable {
   start(start: TargetStart): Promise<TargetProcess>;
 }
@@ -59,7 +59,9 @@ const fromEngine = async (
   };
 };
 
-/** How a target is started in the local environment: a program directly, an image by the container engine. */
+/**
+ * The starter of a target in the local environment: a program is started directly, an image by the container engine.
+ */
 export const targetStarter = async (
   environment: RunningLocalEnvironment,
   target: StartableTarget,

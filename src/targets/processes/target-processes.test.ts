@@ -13,7 +13,7 @@ afterEach(() => {
   server.closeAllConnections();
 });
 
-/** A process that ends when it is told to; a server of ours answers in its place. */
+/** A fake process whose end the test controls; a server of the test answers for it. */
 const started = async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const exit = Promise.withResolvers<Awaited<TargetProcess['exited']>>();
@@ -51,7 +51,7 @@ const started = async () => {
   return { processes, running, deaths, exit: exit.resolve };
 };
 
-test('a target that ended by itself is known to be gone, and how it went', async () => {
+test('a target that ended by itself is reported as dead, with its exit code', async () => {
   const { processes, running, deaths, exit } = await started();
   expect(processes.isRunning(running)).toBe(true);
   exit({ code: 2, signal: null });
@@ -60,7 +60,7 @@ test('a target that ended by itself is known to be gone, and how it went', async
   expect(deaths).toEqual(['target-db-1 (database, variant default) ended by itself with exit code 2']);
 });
 
-test('a target that the harness ends has not died', async () => {
+test('a target that the harness kills is not reported as dead', async () => {
   const { processes, running, deaths } = await started();
   await processes.kill(running);
   expect(processes.isRunning(running)).toBe(false);

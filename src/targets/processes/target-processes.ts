@@ -3,9 +3,9 @@ import type { Waiting } from '../../waiting/waiting.ts';
 import { startTargetProcess, type Launch } from './launch.ts';
 import type { TargetProcess, TargetStarter } from './target-process.ts';
 
-/** Starts and ends the processes of a target, and knows which ended by themselves. */
+/** Starts and kills target processes, and detects those that end by themselves. */
 export interface TargetProcesses {
-  /** Resolves when it is ready. Throws an EnvironmentError when it does not become so. */
+  /** Resolves when the process is ready. Throws an EnvironmentError if it does not become ready. */
   start(launch: Launch, died: (how: string) => void): Promise<TargetProcess>;
   kill(process: TargetProcess): Promise<void>;
   isRunning(process: TargetProcess): boolean;

@@ -1,4 +1,4 @@
-/** Started by the integration test: a run that is killed while a container of it runs. */
+/** Started and killed by the integration test while its container runs. */
 import path from 'node:path';
 import { containerEngine } from '../../containers/container-engine.ts';
 import { engineImage } from '../../containers/images/engine-image.ts';

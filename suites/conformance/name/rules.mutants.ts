@@ -1,8 +1,8 @@
 import type { Mutant } from '../../../src/mutants/mutant.ts';
-import { pretending, refusing, type Sent } from '../../../src/mutants/name-rewrite.ts';
+import { pretending, refusing, type CreatedObject } from '../../../src/mutants/name-rewrite.ts';
 import { answering, changingAnswer, changingJson } from '../../../src/mutants/rewrite.ts';
 
-const tooLong = ({ kind, name }: Sent): boolean => name.length > (kind === 'pipeline' ? 128 : 127);
+const tooLong = ({ kind, name }: CreatedObject): boolean => name.length > (kind === 'pipeline' ? 128 : 127);
 
 const mutants: readonly Mutant[] = [
   {

@@ -1,5 +1,5 @@
 import type { HttpResponse, Interceptor } from '../../../src/contract/exchange.ts';
-import { askerOf, refused, refusingGuests, forNonOwners } from '../../../src/mutants/non-owner-rewrite.ts';
+import { askerOf, refused, refusingNonOwners, forNonOwners } from '../../../src/mutants/non-owner-rewrite.ts';
 import type { Mutant } from '../../../src/mutants/mutant.ts';
 import { changingJson } from '../../../src/mutants/rewrite.ts';
 
@@ -37,7 +37,7 @@ const mutants: readonly Mutant[] = [
     defect: 'the role of editors gives no right to patch, which kubectl apply needs',
     lanes: ['kubernetes/crd'],
     kills: ['SEC-19'],
-    create: () => ({ intercept: refusingGuests({ surface: 'kubernetes', method: 'PATCH' }) }),
+    create: () => ({ intercept: refusingNonOwners({ surface: 'kubernetes', method: 'PATCH' }) }),
   },
   {
     name: 'editors-own-nothing',

@@ -1,9 +1,9 @@
 import type { HttpRequest, HttpResponse } from '../../../src/contract/exchange.ts';
 import {
-  allowingGuests,
+  allowingNonOwners,
   askerOf,
   refused,
-  refusingGuests,
+  refusingNonOwners,
   forNonOwners,
 } from '../../../src/mutants/non-owner-rewrite.ts';
 import type { Mutant } from '../../../src/mutants/mutant.ts';
@@ -36,7 +36,7 @@ const mutants: readonly Mutant[] = [
       { requirement: 'SEC-23', scenarios: tables.filter((name) => name !== 'access-by-role') },
       { requirement: 'PAR-01', scenarios: tables },
     ],
-    create: () => ({ intercept: allowingGuests({ ...restPipeline, method: 'GET' }) }),
+    create: () => ({ intercept: allowingNonOwners({ ...restPipeline, method: 'GET' }) }),
   },
   {
     name: 'pipelines-are-everybodys-to-change',
@@ -44,7 +44,7 @@ const mutants: readonly Mutant[] = [
     defect: 'whoever may see a pipeline may change it',
     lanes: ['database/rest', 'kubernetes/rest'],
     kills: [{ requirement: 'SEC-23', scenarios: ['access-by-role'] }],
-    create: () => ({ intercept: allowingGuests({ ...restPipeline, method: 'PATCH' }) }),
+    create: () => ({ intercept: allowingNonOwners({ ...restPipeline, method: 'PATCH' }) }),
   },
   {
     name: 'names-restrict-creations',
@@ -55,7 +55,11 @@ const mutants: readonly Mutant[] = [
     create: () => ({
       intercept: (request, send, surface) =>
         /"name":"\w+-r0-\d+-\d+"/.test(String(request.body))
-          ? allowingGuests({ surface: 'rest', method: 'POST', path: /\/v2beta1\/pipelines$/ })(request, send, surface)
+          ? allowingNonOwners({ surface: 'rest', method: 'POST', path: /\/v2beta1\/pipelines$/ })(
+              request,
+              send,
+              surface,
+            )
           : send(request),
     }),
   },
@@ -66,7 +70,7 @@ const mutants: readonly Mutant[] = [
     lanes: ['kubernetes/crd'],
     kills: ['SEC-51'],
     create: () => ({
-      intercept: allowingGuests({ surface: 'kubernetes', method: 'POST', path: /\/pipelines$/ }),
+      intercept: allowingNonOwners({ surface: 'kubernetes', method: 'POST', path: /\/pipelines$/ }),
     }),
   },
   {
@@ -75,7 +79,7 @@ const mutants: readonly Mutant[] = [
     defect: 'the Kubernetes API lists the pipelines of a namespace for everybody',
     lanes: ['kubernetes/crd'],
     kills: [{ requirement: 'SEC-23', scenarios: ['access-by-role'] }],
-    create: () => ({ intercept: allowingGuests({ surface: 'kubernetes', method: 'GET', path: /\/pipelines$/ }) }),
+    create: () => ({ intercept: allowingNonOwners({ surface: 'kubernetes', method: 'GET', path: /\/pipelines$/ }) }),
   },
   {
     name: 'pipelines-are-shown-to-owners-only',
@@ -86,7 +90,7 @@ const mutants: readonly Mutant[] = [
       'SEC-06',
       { requirement: 'SEC-08', scenarios: ['access-by-group'] },
     ],
-    create: () => ({ intercept: refusingGuests({ ...restPipeline, method: 'GET' }) }),
+    create: () => ({ intercept: refusingNonOwners({ ...restPipeline, method: 'GET' }) }),
   },
   {
     name: 'kubernetes-shows-the-first-to-owners-only',
@@ -95,7 +99,7 @@ const mutants: readonly Mutant[] = [
     lanes: inKubernetesMode,
     kills: [{ requirement: 'SEC-43', scenarios: ['access-to-named-objects', 'access-by-group'] }],
     create: () => ({
-      intercept: refusingGuests({ surface: 'kubernetes', path: /\/pipelines\/k[0-9a-f]{7}-r0$/ }),
+      intercept: refusingNonOwners({ surface: 'kubernetes', path: /\/pipelines\/k[0-9a-f]{7}-r0$/ }),
     }),
   },
   {
@@ -104,7 +108,7 @@ const mutants: readonly Mutant[] = [
     defect: 'the right to read versions is not asked for',
     lanes: inKubernetesMode,
     kills: [{ requirement: 'SEC-04', scenarios: ['access-by-part-of-a-role', 'access-to-named-objects'] }, 'SEC-15'],
-    create: () => ({ intercept: allowingGuests({ ...restVersion, method: 'GET' }) }),
+    create: () => ({ intercept: allowingNonOwners({ ...restVersion, method: 'GET' }) }),
   },
   {
     name: 'versions-are-shown-to-owners-only',
@@ -112,7 +116,7 @@ const mutants: readonly Mutant[] = [
     defect: 'reading a version needs more than reading its pipeline',
     lanes: ['database/rest'],
     kills: [{ requirement: 'SEC-05', scenarios: ['access-by-part-of-a-role', 'access-to-named-objects'] }],
-    create: () => ({ intercept: refusingGuests({ ...restVersion, method: 'GET' }) }),
+    create: () => ({ intercept: refusingNonOwners({ ...restVersion, method: 'GET' }) }),
   },
   {
     name: 'refused-and-done',

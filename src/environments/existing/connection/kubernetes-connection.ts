@@ -1,7 +1,7 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { UsageError } from '../../../failures/usage-error.ts';
-import type { Connection, ShownIdentity } from '../../../clients/connection.ts';
+import type { Connection, ClientCredentials } from '../../../clients/connection.ts';
 import { impersonating } from '../../../clients/impersonation.ts';
 import { askForCredentials, type ChosenContext } from '../../../clients/kubeconfig.ts';
 
@@ -40,7 +40,7 @@ const textOf = async (
 };
 
 /** The credentials that the kubeconfig itself contains or names. */
-const ownIdentity = async (chosen: ChosenContext): Promise<ShownIdentity> => {
+const ownIdentity = async (chosen: ChosenContext): Promise<ClientCredentials> => {
   const { user } = chosen;
   if (user === undefined) return {};
   const certificate = await textOf(user.certData, user.certFile, 'the client certificate', chosen);
@@ -63,7 +63,7 @@ const ownIdentity = async (chosen: ChosenContext): Promise<ShownIdentity> => {
 const pluginIdentity = async (
   chosen: ChosenContext,
   { directory, report, renewMs = threeMinutes }: ConnectOptions,
-): Promise<{ readonly identity: ShownIdentity; readonly end: () => Promise<void> }> => {
+): Promise<{ readonly identity: ClientCredentials; readonly end: () => Promise<void> }> => {
   const { token, certificate, key } = await askForCredentials(chosen);
   const identity = { ...(certificate !== undefined && { certificate }), ...(key !== undefined && { key }) };
   if (token === undefined) return { identity, end: async () => {} };

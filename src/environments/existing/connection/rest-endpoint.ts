@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { UsageError } from '../../../failures/usage-error.ts';
 import { kfpAudience } from '../../../clients/token-holder.ts';
 import type { RestAccess } from '../../../clients/rest-access.ts';
-import type { ServerAddress, ShownIdentity } from '../../../clients/connection.ts';
+import type { ServerAddress, ClientCredentials } from '../../../clients/connection.ts';
 import { object, text } from '../../../clients/json-response.ts';
 import type { ClusterClient } from '../../../cluster/cluster-client.ts';
 import { RefusedError } from '../../../cluster/refused-error.ts';
@@ -125,7 +125,7 @@ const requestToken = async (cluster: ClusterClient, account: string): Promise<st
 const callerOf = async (
   { headerFile, tokenFile, serviceAccount }: RestOptions,
   cluster: ClusterClient,
-): Promise<{ readonly caller: ShownIdentity; readonly secrets: Readonly<Record<string, string>> }> => {
+): Promise<{ readonly caller: ClientCredentials; readonly secrets: Readonly<Record<string, string>> }> => {
   if (tokenFile !== undefined && serviceAccount !== undefined)
     throw new UsageError('--token-file and --service-account both identify the caller: pass only one of them');
   const headers = headerFile === undefined ? {} : parseHeaders(headerFile, await read('--header-file', headerFile));

@@ -7,27 +7,27 @@ interface Setting {
   readonly remark: string;
 }
 
-/** What a reader may want to set, with a value to start from; a value of `''` must be set. */
+/** Variables that the user may set, with default values; those with the default `''` must be set. */
 const settings: Readonly<Record<string, Setting>> = {
   KFP: { value: 'http://localhost:8888', remark: 'the REST API of the target' },
   REPLICA: { value: '', remark: 'the REST API of one replica of the target: kubectl port-forward to its pod' },
   KUBERNETES: { value: 'http://localhost:8001', remark: 'the Kubernetes API: kubectl proxy' },
   NAMESPACE: { value: 'kubeflow', remark: 'the namespace of its pipelines' },
-  TARGET: { value: '', remark: 'the label by which its webhooks know their namespaces' },
+  TARGET: { value: '', remark: 'the value of the label by which its webhooks select namespaces' },
   PACKAGES: {
     value: 'http://localhost:9000',
     remark: 'a web server that the target can reach: python3 -m http.server 9000 -d packages',
   },
-  RESOURCE_VERSION: { value: '', remark: 'a resourceVersion that the run had from elsewhere' },
+  RESOURCE_VERSION: { value: '', remark: 'a resourceVersion that the run obtained from a watch' },
 };
 
-const credential: Setting = { value: '', remark: 'credentials are never written down' };
+const credential: Setting = { value: '', remark: 'credentials are never recorded' };
 
 const settingOf = (variable: string): Setting | undefined =>
   /^(TOKEN|KEY|COOKIE|PASSWORD)(_|$)/.test(variable) ? credential : settings[variable.replace(/_\d+$/, '')];
 
-/** The variables at the head of a script: `NAME`, then `NAME_2` … for further values of one kind. */
-export class HandSetVariables {
+/** The variables at the head of a script: `NAME`, then `NAME_2` … for further values of the same kind. */
+export class ScriptVariables {
   readonly #known: KnownValues;
   readonly #tokens: ReadonlyMap<string, TokenHolder>;
   readonly #names: string[] = ['KFP', 'REPLICA_1', 'REPLICA_2', 'KUBERNETES'];
@@ -38,16 +38,16 @@ export class HandSetVariables {
     this.#tokens = tokens;
   }
 
-  fix(value: string, name: string): void {
-    if (value === '' || this.#known.knows(value)) return;
+  define(value: string, name: string): void {
+    if (value === '' || this.#known.has(value)) return;
     const count = (this.#counts.get(name) ?? 0) + 1;
     this.#counts.set(name, count);
     const variable = count === 1 ? name : `${name}_${count}`;
     if (!this.#names.includes(variable)) this.#names.push(variable);
-    this.#known.fix(value, variable);
+    this.#known.define(value, variable);
   }
 
-  /** A line for each variable that the script uses. What the shell has already stays: it can be set before. */
+  /** An assignment for each variable that the script uses. It keeps values that are already set in the shell. */
   lines(script: string): readonly string[] {
     return this.#names
       .filter((variable) => new RegExp(`\\$\\{?${variable}(?!\\w)`).test(script))
@@ -59,6 +59,6 @@ export class HandSetVariables {
     if (holder === undefined) return settingOf(variable)?.remark;
     const audience = holder.audience === undefined ? '' : ` --audience ${holder.audience}`;
     const namespace = plainText(this.#known.template(holder.namespace, 'plain'));
-    return `when it is there: kubectl create token ${holder.serviceAccount} -n ${namespace}${audience}`;
+    return `after the account exists: kubectl create token ${holder.serviceAccount} -n ${namespace}${audience}`;
   }
 }

@@ -1,11 +1,14 @@
 import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { existsSync, readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
-import { beforeAll, expect, test as always, vi } from 'vitest';
+import { beforeAll, expect, onTestFinished, test as always, vi } from 'vitest';
 import { packagePath } from '../../package-path.ts';
 import { clusterClient } from '../../cluster/cluster-client.ts';
 import { connectionOf, type ClientIdentity } from '../../cluster/kubernetes-access.ts';
@@ -13,7 +16,6 @@ import { pipelinesGroup } from '../../clients/kubernetes.ts';
 import { containerEngine, engineUnavailableReason, type ContainerEngine } from '../../containers/container-engine.ts';
 import { engineApi, type EngineApi } from '../../containers/engine-api.ts';
 import { referenceImage } from '../../containers/images/reference-image.ts';
-import { startObjectStore } from '../../targets/object-store.ts';
 import { temporaryDirectory } from '../../testing/temporary-directory.ts';
 import { testProcess } from '../../testing/test-process.ts';
 import { fileResources, testResources } from '../../testing/test-resources.ts';
@@ -88,7 +90,10 @@ const inPod = async (
 test('pods reach the harness and the database, requests are audited, and nothing is left at the end', async () => {
   const logs = await temporaryDirectory();
   const main = packagePath('src/reference/main.ts');
-  const harness = await testResources().use(startObjectStore('0.0.0.0'));
+  const server = createServer((_request, response) => response.end()).listen(0, '0.0.0.0');
+  await once(server, 'listening');
+  onTestFinished(() => void server.close());
+  const harness = server.address() as AddressInfo;
   const environment = await start();
   const { cluster, kubernetes, database, hostAddress, stateDirectory } = environment;
   expect(environment.versions).toMatchObject({ Kubernetes: cluster.version.slice(1), MariaDB: database.version });

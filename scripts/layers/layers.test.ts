@@ -33,32 +33,54 @@ test('imports follow the layers, without circles', async () => {
 });
 
 // Why: a rule whose pattern matches no file enforces nothing.
-test('imports from a higher or the same layer, circular imports and network imports in judgement are found', async () => {
+test('a violation of each kind is found', async () => {
   const root = await temporaryDirectory();
+  const packages = ['testcontainers', '@kubernetes/client-node', '@faker-js/faker'];
   const files = {
     'src/contract/outcome.ts': "import type { Report } from '../judgement/schema.ts';\nexport type Outcome = Report;\n",
     'src/judgement/schema.ts': "import type { Agent } from 'node:http';\nexport type Report = Agent;\n",
     'src/clients/http.ts': "import '../judgement/schema.ts';\nimport './socket.ts';\n",
     'src/clients/socket.ts': "import './http.ts';\n",
-    'suites/conformance/list/pages.suite.ts': "import '../sec/roles.ts';\nimport 'node:http';\n",
+    'src/reference/main.ts': "import '../text/counted.ts';\n",
+    'src/text/counted.ts': '',
+    'src/runner/open-run.ts': "import '../reference/main.ts';\n",
+    'src/cli/reference.ts': "import '../reference/main.ts';\n",
+    'src/lanes/rest.ts': packages.map((name) => `import '${name}';\n`).join(''),
+    'suites/conformance/list/pages.suite.ts': "import '../sec/identity.suite.ts';\nimport 'node:http';\n",
     'suites/conformance/list/pages.mutants.ts': "import './pages.suite.ts';\n",
-    'suites/conformance/sec/roles.ts': '',
+    'suites/conformance/sec/identity.suite.ts': "import 'node:net';\n",
     'fixtures/x.ts': '',
     'scripts/x.ts': '',
+    ...Object.fromEntries(
+      packages.flatMap((name) => [
+        [`node_modules/${name}/package.json`, JSON.stringify({ name, main: 'index.js' })],
+        [`node_modules/${name}/index.js`, ''],
+      ]),
+    ),
   };
   for (const [name, text] of Object.entries(files)) {
     await mkdir(path.dirname(path.join(root, name)), { recursive: true });
     await writeFile(path.join(root, name), text);
   }
-  expect(violationsOf(await cruised(root)).toSorted()).toEqual([
-    'an area imports only from its own folder and from shared folders: suites/conformance/list/pages.suite.ts imports suites/conformance/sec/roles.ts',
+  const found = violationsOf(await cruised(root));
+  expect(found.toSorted()).toEqual([
+    'an area imports only from its own folder and from shared folders: suites/conformance/list/pages.suite.ts imports suites/conformance/sec/identity.suite.ts',
+    'generated prose is never compared: src/lanes/rest.ts imports node_modules/@faker-js/faker/index.js',
     'judgement runs anywhere: src/judgement/schema.ts imports http',
     'layer of src/clients: src/clients/http.ts imports src/judgement/schema.ts',
     'layer of src/contract: src/contract/outcome.ts imports src/judgement/schema.ts',
     'mutants change requests and answers, and do not import scenarios: suites/conformance/list/pages.mutants.ts imports suites/conformance/list/pages.suite.ts',
     'no circles: src/clients/http.ts imports src/clients/socket.ts',
+    'one place reads kubeconfigs: src/lanes/rest.ts imports node_modules/@kubernetes/client-node/index.js',
+    'one place starts containers: src/lanes/rest.ts imports node_modules/testcontainers/index.js',
     'scenarios use lanes and people, and raw requests only where the requirement needs them: suites/conformance/list/pages.suite.ts imports http',
+    'the harness does not import the reference implementation: src/runner/open-run.ts imports src/reference/main.ts',
+    'the reference implementation shares no code with the harness: src/reference/main.ts imports src/text/counted.ts',
+    'these scenarios also use the probe, tokens and outages of access reviews: suites/conformance/sec/identity.suite.ts imports net',
   ]);
+  const seen = new Set(found.map((violation) => violation.split(': ')[0]));
+  const names = importRules.map(({ name = '' }) => name).filter((name) => !name.startsWith('layer of '));
+  expect(names.filter((name) => !seen.has(name))).toEqual([]);
 });
 
 test('every folder of the source has one layer, and there are at least eight', async () => {

@@ -42,7 +42,7 @@ test('more namespaces than the pool has are not offered, and the message contain
   const unavailable = { namespaces: 'name more namespaces' };
   expect(notOffered({ ...host, namespaceLimit: 1, unavailable }, request)).toMatchObject({
     reason: 'capability-not-offered',
-    message: 'it needs 2 namespaces at once, and the environment lends 1 (name more namespaces)',
+    message: 'it needs 2 namespaces at once; the environment provides 1 (name more namespaces)',
   });
 });
 

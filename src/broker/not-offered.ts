@@ -25,7 +25,7 @@ export const notOffered = (
   const because = (what: keyof typeof unavailable): string =>
     unavailable[what] === undefined ? '' : ` (${unavailable[what]})`;
   if (!storageModes.includes(storage))
-    return new NotOfferedError('storage-mode-not-offered', `the target keeps its pipelines in no ${storage}`);
+    return new NotOfferedError('storage-mode-not-offered', `the target does not store pipelines in ${storage} mode`);
   if (!variants.includes(variant))
     return new NotOfferedError(
       'variant-not-offered',
@@ -33,7 +33,7 @@ export const notOffered = (
     );
   const lacking = capabilities.filter((capability) => !offered.has(capability));
   if (lacking.includes('exclusive-listing'))
-    return new NotOfferedError('listing-shared', 'the target serves others as well');
+    return new NotOfferedError('listing-shared', 'other clients use the same target');
   if (lacking.length > 0)
     return new NotOfferedError(
       'capability-not-offered',
@@ -42,9 +42,9 @@ export const notOffered = (
   if (namespaces > namespaceLimit)
     return new NotOfferedError(
       'capability-not-offered',
-      `it needs ${namespaces} namespaces at once, and the environment lends ${namespaceLimit}${because('namespaces')}`,
+      `it needs ${namespaces} namespaces at once; the environment provides ${namespaceLimit}${because('namespaces')}`,
     );
   if (disruptive && mayDisrupt?.(scenario) === false)
-    return new NotOfferedError('disruption-not-allowed', `it disturbs the target: --allow ${scenario} lets it`);
+    return new NotOfferedError('disruption-not-allowed', `it disrupts the target; --allow ${scenario} permits it`);
   return undefined;
 };

@@ -182,13 +182,15 @@ export class TargetPool implements AsyncDisposable {
       return this.sharedTarget(request.storage, request.variant);
     const key = keyOf(request);
     const { permit, idle } = await this.#book.reserve(key);
+    let member = idle;
     try {
-      const member = idle ?? (await this.#members.start(request));
+      member ??= await this.#members.start(request);
       const { address } = member;
       const processes = await identitiesOf(member);
       this.#book.lend(address.id, { key, processes, disruptive: request.disruptive, permit });
       return address;
     } catch (cause) {
+      if (member !== undefined) await this.#members.end(member);
       permit[Symbol.dispose]();
       throw cause;
     }
@@ -199,7 +201,8 @@ export class TargetPool implements AsyncDisposable {
     // Once the pool is closing, the target is not lent again, and the pool ends it.
     if (loan === undefined || this.#waiting.signal.aborted) return;
     const member = this.#members.get(id);
-    if (await this.#isReusable(member, loan)) {
+    // A target that cannot be examined is not reused.
+    if (await this.#isReusable(member, loan).catch(() => false)) {
       this.#book.endLoan(id, member);
       return;
     }

@@ -35,7 +35,11 @@ const lanesOf = (modes: 'D' | 'K' | 'D,K') =>
   laneNames.filter((lane) => modes.includes(storageOf[lane] === 'database' ? 'D' : 'K'));
 
 const read = async (): Promise<ReadonlyMap<string, Requirement>> => {
-  const folders = (await readdir(packagePath('suites/conformance'))).toSorted();
+  const entries = await readdir(packagePath('suites/conformance'), { withFileTypes: true });
+  const folders = entries
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name)
+    .toSorted();
   const catalogue = new Map<string, Requirement>();
   for (const folder of folders) {
     const file = `suites/conformance/${folder}/requirements.yaml`;

@@ -41,7 +41,7 @@ export const endKept = async (runtimeDirectory: string, kept: KeptEnvironment): 
   const ended = () => liveness(owner) !== 'alive';
   const patient = { slowness: Math.max(kept.slowness, slowness()), intervalMs: 25 };
   if (!(await metWithin(deadlineMs, ended, patient))) {
-    process.kill(owner.pid, 'SIGKILL');
+    if (!ended()) process.kill(owner.pid, 'SIGKILL');
     await metWithin(killedMs, ended, { slowness: 1, intervalMs: 25 });
   }
   await reapAbandoned(runtimeDirectory);

@@ -36,7 +36,9 @@ export const awaitHealthy = async ({ name, url, gaveUp, logTail }: AwaitedServer
   };
   await waitUntil(
     {
-      name: `answer of the target (${name}) to GET ${new URL(url).pathname}`,
+      name: `${name} to answer`,
+      timeoutSummary: (seconds, observed) =>
+        `the target (${name}) did not answer GET ${new URL(url).pathname} within ${seconds} s (last: ${observed}).`,
       deadlineMs,
       intervalMs: 50,
       look,

@@ -17,17 +17,27 @@ export interface Wait<Value> {
   readonly intervalMs?: number;
   /** `over` is aborted when the result of this look is no longer awaited. Throwing ends the wait. */
   look(over: AbortSignal): Promise<Look<Value>> | Look<Value>;
+  /** The summary of the error at the deadline. Default: `<name>: not within 60 s. Last seen: <observed>`. */
+  timeoutSummary?(limitSeconds: number, observed: string): string;
   /** Additional details for the error at the deadline, such as the log of a process. */
   details?(): FailureDetails;
 }
 
 const defaultIntervalMs = 150;
 const progressEveryMs = 10_000;
+/** The time that every look gets, even one that begins at the deadline. */
+const shortestLookMs = 1_000;
+
+const defaultSummary =
+  (name: string) =>
+  (limitSeconds: number, observed: string): string =>
+    `${name}: not within ${limitSeconds} s. Last seen: ${observed}`;
 
 /** The condition was not met before the deadline. */
 export class WaitTimeoutError extends EnvironmentError {
-  constructor({ name, details }: Wait<unknown>, limitMs: number, observed: string) {
-    super(`${name}: not within ${limitMs / 1000} s. Last seen: ${observed}`, details?.());
+  constructor(wait: Wait<unknown>, limitMs: number, observed: string) {
+    const summary = wait.timeoutSummary ?? defaultSummary(wait.name);
+    super(summary(limitMs / 1000, observed), wait.details?.());
     this.name = 'WaitTimeoutError';
   }
 }
@@ -44,12 +54,16 @@ export const waitUntil = async <Value>(
   const limitMs = Math.round(wait.deadlineMs * (wait.slowness ?? slowness()));
   const started = performance.now();
   let reportedMs = 0;
+  let observed: string | undefined;
   for (;;) {
     signal?.throwIfAborted();
-    const look = await lookWithin(wait, limitMs, started + limitMs + intervalMs, signal);
+    const leftMs = Math.max(limitMs - (performance.now() - started), shortestLookMs);
+    const look = await lookWithin(wait, leftMs, signal);
+    if (look === undefined) throw new WaitTimeoutError(wait, limitMs, describeHang(observed));
     if ('done' in look) return look.done;
+    observed = look.observed;
     const elapsedMs = performance.now() - started;
-    if (elapsedMs > limitMs) throw new WaitTimeoutError(wait, limitMs, look.observed);
+    if (elapsedMs > limitMs) throw new WaitTimeoutError(wait, limitMs, observed);
     if (elapsedMs >= reportedMs + progressEveryMs) {
       reportedMs += progressEveryMs;
       progress?.(
@@ -73,29 +87,29 @@ const pause = (milliseconds: number, signal: AbortSignal | undefined): Promise<v
     signal?.addEventListener('abort', end, { once: true });
   });
 
-/** A look that hangs must not outlast the deadline or an interruption. */
+const describeHang = (before: string | undefined): string =>
+  before === undefined ? 'no answer' : `${before}; then no answer`;
+
+/** A look that hangs must not outlast the deadline or an interruption. Resolves with undefined where it took too long. */
 const lookWithin = async <Value>(
   wait: Wait<Value>,
   limitMs: number,
-  deadline: number,
   signal: AbortSignal | undefined,
-): Promise<Look<Value>> => {
+): Promise<Look<Value> | undefined> => {
   const controller = new AbortController();
   const over = signal === undefined ? controller.signal : AbortSignal.any([controller.signal, signal]);
   const look = Promise.try(() => wait.look(over));
-  const limit = pause(Math.max(0, deadline - performance.now()), over);
   try {
-    const first = await Promise.race([look, limit]);
-    if (first !== undefined) return first;
+    const first = await Promise.race([look, pause(limitMs, over)]);
     signal?.throwIfAborted();
-    throw new WaitTimeoutError(wait, limitMs, 'no answer to the last look');
+    return first ?? undefined;
   } catch (cause) {
     signal?.throwIfAborted();
     throw cause;
   } finally {
     controller.abort();
     look.catch(() => {
-      // A look that is no longer awaited must not cause an unhandled rejection.
+      // Its result is no longer awaited.
     });
   }
 };

@@ -53,7 +53,9 @@ export const podGroup = (
   const settle: PodGroup['settle'] = async (removed = new Set()) => {
     const ready = await waitUntil<readonly PodState[]>(
       {
-        name: `${replicas} ready pods of ${serverName} in ${namespace}`,
+        name: `the pods of ${namespace}`,
+        timeoutSummary: (seconds, observed) =>
+          `expected ${replicas} ready pods of ${serverName} in ${namespace} within ${seconds} s, and there are: ${observed}`,
         deadlineMs,
         intervalMs,
         look: async () => {

@@ -82,6 +82,6 @@ const patchedAsInGit: Scenario = {
 };
 
 export default defineSuite({
-  title: 'CRD: objects changed as kubectl does it',
+  title: 'GIT: objects changed as kubectl does it',
   scenarios: [appliedWithForce, patchedAsInGit],
 });

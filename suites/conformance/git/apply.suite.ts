@@ -217,6 +217,6 @@ const versionDeleted: Scenario = {
 };
 
 export default defineSuite({
-  title: 'CRD: objects made and deleted as kubectl does it',
+  title: 'GIT: objects made and deleted as kubectl does it',
   scenarios: [pipelineApplied, versionApplied, appliedAgain, pipelineDeleted, versionDeleted],
 });

@@ -45,6 +45,6 @@ const createdByRest: Scenario = {
 };
 
 export default defineSuite({
-  title: 'CRD: objects as a watcher sees them',
+  title: 'GIT: objects as a watcher sees them',
   scenarios: [createdByRest],
 });

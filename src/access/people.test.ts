@@ -21,7 +21,7 @@ test('a scenario must declare the capability to create users of any name, or rol
     namespaceCount: 1,
     names: namesFor(1, 'it', 'kubernetes/rest', ''),
     session: { record: () => {}, timeoutMs: 1_000 },
-    requireNeed: (need) => {
+    requireCapability: (need) => {
       throw new Error(`undeclared: ${need}`);
     },
     clientIdentity: async () => ({ certificate: '', key: '' }),

@@ -73,7 +73,7 @@ export interface PeopleOptions {
   readonly names: Names;
   /** Intercepted by the mutant, if any. */
   readonly session: Session;
-  readonly requireNeed: RequireCapability;
+  readonly requireCapability: RequireCapability;
   readonly clientIdentity: (user: string, groups: readonly string[]) => Promise<ClientIdentity>;
   /** Known secrets, and values known to be harmless, such as a token that is invalid on purpose. */
   readonly secrets: Secrets;
@@ -114,14 +114,14 @@ const capabilityByPath = ({ sharedNamespace, systemNamespace }: StartedTarget): 
 const requiringCapabilities = (
   admin: KubernetesClient,
   target: StartedTarget,
-  requireNeed: RequireCapability,
+  requireCapability: RequireCapability,
 ): KubernetesClient => {
   const required = capabilityByPath(target);
   return {
     ...admin,
     call: async (method, path, ...rest) => {
       const capability = required.get(path);
-      if (capability !== undefined) requireNeed(capability, `${method} ${path}`);
+      if (capability !== undefined) requireCapability(capability, `${method} ${path}`);
       return admin.call(method, path, ...rest);
     },
   };
@@ -134,7 +134,7 @@ export const peopleOf = ({
   namespaceCount,
   names,
   session,
-  requireNeed,
+  requireCapability,
   clientIdentity,
   secrets,
   secret,
@@ -147,7 +147,7 @@ export const peopleOf = ({
       decorateBelowInterceptors: withOwnLabels(target.ownLabels),
     }),
     target,
-    requireNeed,
+    requireCapability,
   );
   const unrecorded = kubernetesClient(target.kubernetes, namespace, { ...withoutInterceptors, record: () => {} });
   const access = clusterAccess(admin, unrecorded);
@@ -202,7 +202,7 @@ export const peopleOf = ({
       };
     },
     user: async (name, groups = []) => {
-      requireNeed('any-user', 'a user of any name');
+      requireCapability('any-user', 'a user of any name');
       return {
         user: name,
         groups: [...groups, 'system:authenticated'],

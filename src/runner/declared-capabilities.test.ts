@@ -12,7 +12,7 @@ test('a scenario may use its declared capabilities, and an undeclared one is an 
   const own = restrictToDeclared(target, { name: 'looks', capabilities: ['process'] } as unknown as Scenario);
   expect(await own.process()).toEqual({ identity: '1', running: true });
   await expect(own.objectStoreRequests()).rejects.toThrow(
-    'looks uses objectStoreRequests of its target and does not declare the need of object-store',
+    'looks uses objectStoreRequests of its target and does not declare the capability object-store',
   );
 });
 
@@ -21,7 +21,7 @@ test('capabilities beyond the calls of the target must be declared as well, exce
   const required = requireDeclaredCapability(scenario, 'kubernetes/rest');
   expect(() => required('any-user', 'a user of any name')).not.toThrow();
   expect(() => required('pipeline-objects', 'the Kubernetes API')).toThrow(
-    'looks uses the Kubernetes API and does not declare the need of pipeline-objects',
+    'looks uses the Kubernetes API and does not declare the capability pipeline-objects',
   );
   expect(() =>
     requireDeclaredCapability(scenario, 'kubernetes/crd')('pipeline-objects', 'the Kubernetes API'),

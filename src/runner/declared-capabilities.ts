@@ -14,8 +14,8 @@ const capabilityOf = {
   kubernetesRequests: 'audit-log',
 } as const satisfies Partial<Record<keyof StartedTarget, Capability>>;
 
-const undeclared = (name: string, need: Capability, what: string): Error =>
-  new Error(`${name} uses ${what} and does not declare the need of ${need}`);
+const undeclared = (name: string, capability: Capability, what: string): Error =>
+  new Error(`${name} uses ${what} and does not declare the capability ${capability}`);
 
 export const requireDeclaredCapability = (scenario: Scenario, lane: LaneName): RequireCapability => {
   const capabilities = capabilitiesIn(scenario, lane);

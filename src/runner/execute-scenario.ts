@@ -123,7 +123,7 @@ export const executeScenario = async (execution: Execution): Promise<ExecutedSce
   const namespace = multiUser ? (lentNamespaces?.[0] ?? `ns-${names.prefix}`) : execution.target.namespace;
   const lent = restrictToDeclared({ ...execution.target, namespace }, scenario);
   const target = interception.target?.(lent) ?? lent;
-  const requireNeed = requireDeclaredCapability(scenario, lane);
+  const requireCapability = requireDeclaredCapability(scenario, lane);
   const packages: PackageServer = {
     ...execution.packages,
     serve: (content) => execution.packages.serve(content, names.prefix),
@@ -167,7 +167,7 @@ export const executeScenario = async (execution: Execution): Promise<ExecutedSce
       ...(lentNamespaces !== undefined && { lentNamespaces }),
       namespaceCount: scenario.namespaces ?? 1,
       lane,
-      requireNeed,
+      requireCapability,
       secrets,
       secret: (value, name, holder) => {
         secrets.add(value, name);
@@ -218,7 +218,7 @@ export const executeScenario = async (execution: Execution): Promise<ExecutedSce
     replicas: clients.replicas,
     get kubernetes(): KubernetesClient {
       if (clients.kubernetes === undefined) throw new Error(`${scenario.name} asks for the Kubernetes API in ${lane}`);
-      requireNeed('pipeline-objects', 'the Kubernetes API');
+      requireCapability('pipeline-objects', 'the Kubernetes API');
       return clients.kubernetes;
     },
     get people(): People {

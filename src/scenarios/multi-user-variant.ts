@@ -4,7 +4,7 @@ import type { Scenario, Suite } from './scenario.ts';
 const hasMultiUserVariant = ({ variant = 'default' }: Scenario): boolean => variant === 'default';
 
 /** The same scenario in its own namespace of a multi-user target, where its listing is exclusive anyway. */
-const multiUserVariantOf = ({ exclusiveListing: _ownsListing, ...scenario }: Scenario): Scenario => ({
+const multiUserVariantOf = ({ exclusiveListing: _exclusiveListing, ...scenario }: Scenario): Scenario => ({
   ...scenario,
   name: `${scenario.name}-multi-user`,
   multiUserVariantOf: scenario.name,

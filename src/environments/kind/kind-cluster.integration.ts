@@ -128,10 +128,11 @@ test(
   'the kind command creates a cluster from the same image, and finds a cluster of the harness',
   { tags: ['long'] },
   async () => {
+    // Before the resources, which end first: `kind delete cluster` writes to its kubeconfig.
+    const directory = await temporaryDirectory();
     const resources = testResources();
     await setUpBuiltComponents(['kind'], progress, resources.signal);
     const command = (await findCached('kind')) ?? '';
-    const directory = await temporaryDirectory();
     const env = { ...process.env, ...engine.env, KUBECONFIG: path.join(directory, 'kubeconfig') };
     const kind = async (...args: string[]) => (await execute(command, args, { env })).stdout;
     const before = await volumes();

@@ -105,7 +105,7 @@ export const runSection = (report: Report): Html => {
           ['Command', html`<code>${run.command.join(' ')}</code>`],
           ['Seed', options.seed],
           ['Lanes', options.lanes.join(', ')],
-          ['Filters', options.filters.length === 0 ? 'none' : options.filters.join(' ')],
+          ['Filters', options.filters.length === 0 ? 'none' : options.filters.join('; ')],
           ['SHOULD counts for conformance', options.strict ? 'yes (--strict)' : 'no, as a warning'],
           ['Baseline', baselineLine(options.baseline)],
           ['Profiles claimed', options.claimed.length === 0 ? 'none' : options.claimed.join(', ')],

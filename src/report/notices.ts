@@ -71,7 +71,7 @@ export const noticesOf = (report: Report): readonly { readonly title: string; re
     ? [
         {
           title: 'Filtered',
-          text: `Only part of the suites was run${report.options.filters.length === 0 ? '' : ` (${report.options.filters.join(' ')})`}, so ${decidedProfiles(report)}.`,
+          text: `Only part of the suites was run${report.options.filters.length === 0 ? '' : ` (${report.options.filters.join('; ')})`}, so ${decidedProfiles(report)}.`,
         },
       ]
     : []),

@@ -15,5 +15,7 @@ export const resolveTarget = async (name: string, manifestsDirectory?: string): 
   }
   if (name === 'manifests')
     throw new UsageError('--target manifests deploys a distribution as shipped, which requires --environment kind');
-  throw new UsageError(`--target ${name}: expected "reference", "binary:PATH", "image:REF", or "manifests" with --environment kind`);
+  throw new UsageError(
+    `--target ${name}: expected "reference", "binary:PATH", "image:REF", or "manifests" with --environment kind`,
+  );
 };

@@ -30,7 +30,6 @@ export interface ClusterAccess {
 /** Bindings reach the authorizer by a watch, nearly at once. */
 const settlingMs = 10_000;
 const intervalMs = 10;
-const never = new AbortController().signal;
 
 /** Waits until the API server's authorizer gives the expected answer after a change of permissions. */
 export const untilSettled = async (
@@ -39,18 +38,15 @@ export const untilSettled = async (
   expected: boolean,
 ): Promise<void> => {
   const { user, verb, resource } = question;
-  await waitUntil(
-    {
-      name: `${user} ${expected ? 'may' : 'may not'} ${verb} ${resource} after the roles were changed`,
-      deadlineMs: settlingMs,
-      intervalMs,
-      look: async () => {
-        const allowed = await access.mayDo(question);
-        return allowed === expected ? { done: undefined } : { observed: allowed ? 'allowed' : 'not allowed' };
-      },
+  await waitUntil({
+    name: `${user} ${expected ? 'may' : 'may not'} ${verb} ${resource} after the roles were changed`,
+    deadlineMs: settlingMs,
+    intervalMs,
+    look: async () => {
+      const allowed = await access.mayDo(question);
+      return allowed === expected ? { done: undefined } : { observed: allowed ? 'allowed' : 'not allowed' };
     },
-    { signal: never },
-  );
+  });
 };
 
 /**

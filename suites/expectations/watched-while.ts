@@ -6,6 +6,12 @@ import type { ScenarioContext } from '../../src/scenarios/context.ts';
 /** The collections of this project's custom resources. */
 export type Plural = 'pipelines' | 'pipelineversions';
 
+/**
+ * The lanes and the listing of a scenario with a watch: a watch covers a whole collection, so writes of other scenarios would
+ * appear in its recorded events.
+ */
+export const aloneOnKubernetes = { lanes: ['kubernetes/crd'], exclusiveListing: true } as const;
+
 /** The time allowed until a watch shows the last object. */
 const deadlineMs = 30_000;
 

@@ -19,7 +19,6 @@ interface Parts extends BootstrappedNode {
 }
 
 const deadlineMs = 120_000;
-const never = new AbortController().signal;
 
 /** A cluster in which pods run. Stopping it removes its container, volume and network. */
 export class StartedKindCluster extends AbstractStartedContainer {
@@ -56,7 +55,7 @@ export class StartedKindCluster extends AbstractStartedContainer {
   async run(...command: readonly string[]): Promise<string> {
     const look = async () => ({ done: await this.exec([...command]) });
     const name = `${command.join(' ').slice(0, 100)} in ${this.nodeName}`;
-    const { exitCode, output, stdout } = await waitUntil({ name, deadlineMs, look }, { signal: never });
+    const { exitCode, output, stdout } = await waitUntil({ name, deadlineMs, look });
     if (exitCode !== 0)
       throw new EnvironmentError(
         `in ${this.nodeName}, ${command.join(' ')} exited with code ${exitCode}: ${output.trim()}`,

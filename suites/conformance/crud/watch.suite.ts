@@ -10,13 +10,10 @@ import { inEveryView } from '../../expectations/in-every-view.ts';
 import { lastPipeline } from '../../expectations/last-watched.ts';
 import { renamedInTurn } from '../../expectations/renamed-in-turn.ts';
 import { eventTexts } from '../../expectations/event-texts.ts';
-import { watchedWhile } from '../../expectations/watched-while.ts';
-
-/** A watch covers a whole collection, so writes of other scenarios would appear in its recorded events. */
-const exclusive = { lanes: ['kubernetes/crd'], exclusiveListing: true } as const;
+import { aloneOnKubernetes, watchedWhile } from '../../expectations/watched-while.ts';
 
 const pipelineChanged: Scenario = {
-  ...exclusive,
+  ...aloneOnKubernetes,
   name: 'pipeline-changes-watched',
   checks: ['CRUD-38'],
   async run(context) {
@@ -50,7 +47,7 @@ const pipelineChanged: Scenario = {
 };
 
 const pipelinesDeleted: Scenario = {
-  ...exclusive,
+  ...aloneOnKubernetes,
   name: 'pipeline-deletions-watched',
   checks: ['CRUD-09'],
   async run(context) {

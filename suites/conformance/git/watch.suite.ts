@@ -8,13 +8,10 @@ import { accepted } from '../../expectations/accepted.ts';
 import { createdPipeline } from '../../expectations/created-pipeline.ts';
 import { lastPipeline, lastVersion } from '../../expectations/last-watched.ts';
 import { specChanges } from '../../expectations/spec-changes.ts';
-import { watchedWhile } from '../../expectations/watched-while.ts';
-
-/** A watch covers a whole collection, so writes of other scenarios would appear in its recorded events. */
-const exclusive = { lanes: ['kubernetes/crd'], exclusiveListing: true } as const;
+import { aloneOnKubernetes, watchedWhile } from '../../expectations/watched-while.ts';
 
 const createdByRest: Scenario = {
-  ...exclusive,
+  ...aloneOnKubernetes,
   name: 'creations-by-rest-watched',
   checks: ['GIT-03'],
   async run(context) {

@@ -11,10 +11,7 @@ import { lastPipeline } from '../../expectations/last-watched.ts';
 import { onRest } from '../../expectations/on-rest.ts';
 import { pipelinesShown } from '../../expectations/pipelines-shown.ts';
 import { watchedState } from './watched-state.ts';
-import { watchedWhile } from '../../expectations/watched-while.ts';
-
-/** A watch covers a whole collection, so writes of other scenarios would appear in its recorded events. */
-const exclusive = { lanes: ['kubernetes/crd'], exclusiveListing: true } as const;
+import { aloneOnKubernetes, watchedWhile } from '../../expectations/watched-while.ts';
 
 /** Many concurrent writers on both surfaces, as when a repository is applied while users work in the dashboard. */
 const writtenInParallel = async ({ lane, kubernetes, names }: ScenarioContext): Promise<void> => {
@@ -42,7 +39,7 @@ const writtenInParallel = async ({ lane, kubernetes, names }: ScenarioContext): 
 };
 
 const watchAgreesWithLists: Scenario = {
-  ...exclusive,
+  ...aloneOnKubernetes,
   name: 'watch-agrees-with-lists',
   checks: ['LIST-26'],
   writes: 12,

@@ -10,13 +10,10 @@ import { lastVersion } from '../../expectations/last-watched.ts';
 import { renamedInTurn } from '../../expectations/renamed-in-turn.ts';
 import { smallDefinition } from '../../expectations/small-definition.ts';
 import { eventTexts } from '../../expectations/event-texts.ts';
-import { watchedWhile } from '../../expectations/watched-while.ts';
-
-/** A watch covers a whole collection, so writes of other scenarios would appear in its recorded events. */
-const exclusive = { lanes: ['kubernetes/crd'], exclusiveListing: true } as const;
+import { aloneOnKubernetes, watchedWhile } from '../../expectations/watched-while.ts';
 
 const versionChanged: Scenario = {
-  ...exclusive,
+  ...aloneOnKubernetes,
   name: 'version-changes-watched',
   checks: ['VER-17'],
   async run(context) {
@@ -50,7 +47,7 @@ const versionChanged: Scenario = {
 };
 
 const versionsDeleted: Scenario = {
-  ...exclusive,
+  ...aloneOnKubernetes,
   name: 'version-deletions-watched',
   checks: ['VER-16'],
   async run(context) {

@@ -49,10 +49,11 @@ const pathOf = (kind: InventoryKind, { namespace, name }: InventoryItem): string
 const namespacesDeadlineMs = (count: number): number => 60_000 + 3_000 * count;
 
 const intervalMs = 250;
-/** Removal must not be interrupted, because it also follows an interruption. */
-const never = new AbortController().signal;
 
-/** Waits until namespaces are deleted; returns the reason if that was not observed. */
+/**
+ * Waits until namespaces are deleted; returns the reason if that was not observed. It takes no signal: removal must not be
+ * interrupted, because it also follows an interruption.
+ */
 const awaitDeletion = async (
   cluster: ClusterClient,
   namespaces: readonly InventoryItem[],
@@ -76,7 +77,7 @@ const awaitDeletion = async (
   const name = `the deletion of ${namespaces.length} namespaces`;
   try {
     const deadlineMs = namespacesDeadlineMs(namespaces.length);
-    return await waitUntil({ name, deadlineMs, intervalMs, look }, { signal: never });
+    return await waitUntil({ name, deadlineMs, intervalMs, look });
   } catch (cause) {
     if (!(cause instanceof EnvironmentError)) throw cause;
     return cause.message;

@@ -1,4 +1,6 @@
+import type { Capability } from '../contract/capability.ts';
 import type { NotApplicableReason } from '../contract/outcome.ts';
+import type { VariantName } from '../contract/variant.ts';
 import type { TargetHost } from '../targets/target-host.ts';
 import type { TargetRequest } from './target-request.ts';
 
@@ -14,29 +16,60 @@ export class NotOfferedError extends Error {
 
 type Offer = Pick<
   TargetHost,
-  'storageModes' | 'variants' | 'capabilities' | 'unavailable' | 'namespaceLimit' | 'mayDisrupt'
+  'storageModes' | 'variants' | 'capabilities' | 'unavailable' | 'namespaceLimit' | 'mayDisrupt' | 'lease'
 >;
+
+/** Capabilities that no installation can give, whatever its user may do. */
+const ownServerOnly: ReadonlySet<Capability> = new Set<Capability>([
+  'object-store',
+  'database-rows',
+  'audit-log',
+  'exclusive-listing',
+]);
+
+/**
+ * The reason why a host has no such thing. Only a host with leases is an installation, and only that exempts from a
+ * check, which the same build can then be asked on a server of the harness.
+ */
+const reasonFor = (
+  { unavailable = {}, lease }: Offer,
+  lacking: readonly (Capability | VariantName)[],
+  own: boolean,
+) => {
+  if (lacking.some((what) => unavailable[what] !== undefined)) return 'permission-missing';
+  return own && lease !== undefined ? 'needs-own-server' : 'capability-not-offered';
+};
 
 /** The reason why a host offers no such target; undefined if it does. */
 export const notOffered = (
-  { storageModes, variants, capabilities: offered, unavailable = {}, namespaceLimit = Infinity, mayDisrupt }: Offer,
+  host: Offer,
   { storage, variant, capabilities, namespaces, disruptive, scenario }: TargetRequest,
 ): NotOfferedError | undefined => {
+  const {
+    storageModes,
+    variants,
+    capabilities: offered,
+    unavailable = {},
+    namespaceLimit = Infinity,
+    mayDisrupt,
+  } = host;
   const because = (what: keyof typeof unavailable): string =>
     unavailable[what] === undefined ? '' : ` (${unavailable[what]})`;
   if (!storageModes.includes(storage))
     return new NotOfferedError('storage-mode-not-offered', `the target does not store pipelines in ${storage} mode`);
   if (!variants.includes(variant))
     return new NotOfferedError(
-      'variant-not-offered',
+      reasonFor(host, [variant], true),
       `the target does not run in the variant ${variant}${because(variant)}`,
     );
   const lacking = capabilities.filter((capability) => !offered.has(capability));
-  if (lacking.includes('exclusive-listing'))
-    return new NotOfferedError('listing-shared', 'other clients use the same target');
   if (lacking.length > 0)
     return new NotOfferedError(
-      'capability-not-offered',
+      reasonFor(
+        host,
+        lacking,
+        lacking.some((capability) => ownServerOnly.has(capability)),
+      ),
       `the environment has no ${lacking.map((capability) => `${capability}${because(capability)}`).join(' and no ')}`,
     );
   if (namespaces > namespaceLimit)

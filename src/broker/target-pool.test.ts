@@ -132,6 +132,6 @@ test('a target that is never lent is available to be named in the report and is 
   await expect(
     pool.lease(targetRequestFor({ name: 'it', variant: 'multi-user' }, 'kubernetes/rest')),
   ).rejects.toMatchObject({
-    reason: 'variant-not-offered',
+    reason: 'capability-not-offered',
   });
 });

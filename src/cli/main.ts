@@ -1,11 +1,10 @@
 import { Command } from 'commander';
-import { readFileSync } from 'node:fs';
 import { ignoreClosedPipe } from './ignore-closed-pipe.ts';
 import { envCommand } from './env.ts';
 import { exitCode } from '../failures/exit-code.ts';
 import { listCommand } from './list.ts';
 import { mutantsCommand } from './mutants.ts';
-import { packagePath } from '../package-path.ts';
+import { packageVersion } from './package-version.ts';
 import { referenceCommand } from './reference.ts';
 import { reportCommand } from './report.ts';
 import { runCommand } from './run.ts';
@@ -13,8 +12,6 @@ import { setupCommand } from './setup.ts';
 import { reportFailure } from './report-failure.ts';
 import { UsageError } from '../failures/usage-error.ts';
 import { givenSlowness } from '../waiting/slowness.ts';
-
-const { version } = JSON.parse(readFileSync(packagePath('package.json'), 'utf8')) as { version: string };
 
 const end = (code: number): void => {
   process.exitCode = code;
@@ -33,7 +30,7 @@ const exitCodes = Object.entries(meanings)
 
 const program = new Command('kfp-conformance')
   .description('Proves that Kubeflow Pipelines behaves the same on a SQL database and on the Kubernetes API.')
-  .version(version)
+  .version(packageVersion())
   .addCommand(runCommand(end), { isDefault: true })
   .addCommand(listCommand())
   .addCommand(mutantsCommand(end))

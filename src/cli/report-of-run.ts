@@ -6,13 +6,15 @@ import { assembleReport, type ReportInput } from '../judgement/assemble.ts';
 import type { Collected } from '../judgement/collected.ts';
 import { expectedChecks } from '../judgement/expected-checks.ts';
 import type { Report } from '../judgement/schema.ts';
-import { wholeProfiles } from '../judgement/selection.ts';
+import { wholeProfiles, wholeSelection } from '../judgement/selection.ts';
+import { suiteDigest } from '../judgement/suite-digest.ts';
 import type { Run } from '../runner/open-run.ts';
 import { foundFeatures } from '../targets/found-features.ts';
 import type { TargetAddress } from '../targets/started-target.ts';
 import type { Target } from '../targets/target.ts';
 import { describedBaseline } from './baseline-option.ts';
 import { withoutPasswords } from './command-line.ts';
+import { packageVersion } from './package-version.ts';
 import { filtersOf, type RunOptions } from './run-options.ts';
 import type { RunPlan } from './run-plan.ts';
 
@@ -75,18 +77,22 @@ const optionsSection = ({ options, plan: { seed, selection, baseline } }: EndedR
   filtered: filtersOf(selection).length > 0,
   filters: filtersOf(selection),
   claimed: profiles.filter((profile) => [...options.requireConformance, ...options.profile].includes(profile)),
+  required: profiles.filter((profile) => options.requireConformance.includes(profile)),
   strict: options.strict,
   ...(baseline !== undefined && { baseline: describedBaseline(options.baseline ?? '', baseline) }),
 });
 
 const targetSection = (
-  { identity, run: { target } }: EndedRun,
+  { identity, run: { target, host } }: EndedRun,
   addresses: readonly TargetAddress[],
+  digests: readonly string[],
 ): Report['target'] => ({
   kind: target.kind,
   selfCheck: target.kind === 'reference',
   ...identity,
   ...('sha256' in target && target.sha256 !== undefined && { sha256: target.sha256 }),
+  digests: [...new Set(digests)].toSorted(),
+  storageModes: [...host.storageModes],
   manifests: manifestsOf(target),
   features: foundFeatures(addresses),
 });
@@ -97,6 +103,9 @@ const environmentSection = ({ run: { environment } }: EndedRun): Report['environ
   ...(environment.database !== undefined && { database: describedDatabase(environment.database) }),
 });
 
+/** The digests of the target's build; none if the environment can no longer tell. */
+const digestsOf = async ({ host }: Run): Promise<readonly string[]> => (await host.digests?.().catch(() => [])) ?? [];
+
 export const reportOf = async (ended: EndedRun): Promise<Report> => {
   const { plan, run, steps, collected, environmentFailure } = ended;
   const addresses = await run.pool.shared();
@@ -105,12 +114,14 @@ export const reportOf = async (ended: EndedRun): Promise<Report> => {
   return assembleReport({
     run: runSection(ended, addresses),
     options: optionsSection(ended),
-    target: targetSection(ended, addresses),
+    target: targetSection(ended, addresses, await digestsOf(run)),
     environment: environmentSection(ended),
     catalogue: plan.catalogue,
     locations: plan.locations,
     collected: { ...collected, broken: [...collected.broken, ...broken] },
     scenarioSeconds: steps.find(({ name }) => name === 'scenarios')?.seconds ?? 0,
+    suite: { version: packageVersion(), digest: suiteDigest(plan.catalogue, plan.scenarios) },
+    declared: expectedChecks(plan.scenarios, wholeSelection, plan.catalogue),
     expected: expectedChecks(plan.scenarios, plan.selection, plan.catalogue),
     whole: wholeProfiles(plan.selection),
   });

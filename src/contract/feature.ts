@@ -10,5 +10,14 @@ export const features = ['webhook', 'v1beta1', 'loopback-package-url', 'shared-n
 export type Feature = (typeof features)[number];
 export type Features = Readonly<Record<Feature, boolean>>;
 
+/**
+ * The features that a target may lack and still conform. The others are required of it, or of its environment.
+ */
+export const optionalFeatures: ReadonlySet<Feature> = new Set<Feature>([
+  'v1beta1',
+  'shared-namespace',
+  'shared-cluster',
+]);
+
 /** The features of a target that has not been probed. */
 export const noFeatures = Object.fromEntries(features.map((feature) => [feature, false])) as Features;

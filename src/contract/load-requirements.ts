@@ -6,6 +6,11 @@ import { laneNames, storageOf } from './lane-name.ts';
 import { features } from './feature.ts';
 import { levels, profiles, type Requirement } from './requirement.ts';
 
+const release = z.string().regex(/^\d+\.\d+\.\d+$/, 'expected a release such as 2.17.0');
+
+/** The exclusion of a requirement that no version of the suites decides yet. */
+const notDecidedYet = 'not decided yet';
+
 const requirementSchema = z.strictObject({
   id: z.string().regex(/^[A-Z0-9]+-\d\d$/),
   level: z.enum(levels),
@@ -22,6 +27,12 @@ const requirementSchema = z.strictObject({
   without: z.partialRecord(z.enum(laneNames), z.string().min(10)).optional(),
   /** The reason why it has no check in any lane. */
   excluded: z.string().min(10).optional(),
+  /** No version of the suites decides it yet, so it has no check in any lane. */
+  undecided: z.literal(true).optional(),
+  /** The first release of KFP for which it holds. */
+  since: release.optional(),
+  /** The first release of KFP for which it no longer holds. */
+  until: release.optional(),
 });
 
 const areaSchema = z.strictObject({
@@ -51,10 +62,16 @@ const read = async (): Promise<ReadonlyMap<string, Requirement>> => {
       without = {},
       databaseDependent = false,
       vulnerability = false,
-      excluded,
+      excluded: reason,
+      undecided = false,
       feature,
+      since,
+      until,
       ...rest
     } of requirements) {
+      if (undecided && reason !== undefined)
+        throw new Error(`${file}: ${rest.id} is either excluded for a reason or undecided, not both`);
+      const excluded = undecided ? notDecidedYet : reason;
       if (!rest.id.startsWith(`${area}-`)) throw new Error(`${file}: ${rest.id} does not belong to area ${area}`);
       if (catalogue.has(rest.id)) throw new Error(`${file}: ${rest.id} is defined twice`);
       catalogue.set(rest.id, {
@@ -67,6 +84,9 @@ const read = async (): Promise<ReadonlyMap<string, Requirement>> => {
         vulnerability,
         ...(feature !== undefined && { feature }),
         ...(excluded !== undefined && { excluded }),
+        ...(undecided && { undecided }),
+        ...(since !== undefined && { since }),
+        ...(until !== undefined && { until }),
       });
     }
   }

@@ -39,4 +39,10 @@ export interface Requirement {
   readonly vulnerability?: boolean;
   /** The reason why it has no check in any lane. */
   readonly excluded?: string;
+  /** It is excluded only until a version of the suites decides it. */
+  readonly undecided?: boolean;
+  /** The first release of KFP for which it holds; absent: all. */
+  readonly since?: string;
+  /** The first release of KFP for which it no longer holds; absent: none. */
+  readonly until?: string;
 }

@@ -4,11 +4,13 @@ import type { Outcome } from '../contract/outcome.ts';
 import type { Profile, Requirement } from '../contract/requirement.ts';
 import type { CheckResult, ScenarioResult } from '../contract/result.ts';
 import type { SourceLocation } from '../contract/source-location.ts';
-import { checkName, unaccounted } from './expected-checks.ts';
+import { checkName, unaccounted, type DeclaredCheck } from './expected-checks.ts';
 import type { Collected } from './collected.ts';
 import { checksOf, worstOf } from './check-list.ts';
+import { gateVerdict } from './gate.ts';
+import { runFacts } from './run-facts.ts';
 import type { CheckEntry, Report, RequirementResult } from './schema.ts';
-import { conformanceVerdicts, gateVerdict } from './verdicts.ts';
+import { conformanceVerdicts } from './verdicts.ts';
 
 const entry = ({ requirement: _requirement, lane: _lane, ...rest }: CheckResult, own: Profile): CheckEntry =>
   ({
@@ -19,7 +21,8 @@ const entry = ({ requirement: _requirement, lane: _lane, ...rest }: CheckResult,
   }) as CheckEntry;
 
 const requirementResult = (requirement: Requirement, checks: readonly CheckResult[]): RequirementResult => {
-  const { id, area, level, profile, text, source, databaseDependent, vulnerability = false, excluded } = requirement;
+  const { id, area, level, profile, text, source, databaseDependent, vulnerability = false } = requirement;
+  const { excluded, undecided = false, since, until } = requirement;
   const lanes: Partial<Record<LaneName, { outcome: Outcome; checks: CheckEntry[] }>> = {};
   for (const lane of laneNames) {
     const own = checks
@@ -37,6 +40,9 @@ const requirementResult = (requirement: Requirement, checks: readonly CheckResul
     databaseDependent,
     vulnerability,
     ...(excluded !== undefined && { excluded }),
+    ...(undecided && { undecided: true as const }),
+    ...(since !== undefined && { since }),
+    ...(until !== undefined && { until }),
     lanes,
   };
 };
@@ -98,8 +104,11 @@ export interface ReportInput {
   /** The source location of each scenario, by name. */
   readonly locations: ReadonlyMap<string, SourceLocation>;
   readonly collected: Collected;
-  /** The names of all checks that the run must decide. */
-  readonly expected: readonly string[];
+  readonly suite: Report['suite'];
+  /** All checks that the suites declare. */
+  readonly declared: readonly DeclaredCheck[];
+  /** Those that the run must decide. */
+  readonly expected: readonly DeclaredCheck[];
   /** The profiles of which every check was selected. */
   readonly whole: readonly Profile[];
 }
@@ -112,12 +121,34 @@ export const assembleReport = (input: ReportInput): Report => {
   // Missing results, results of undeclared checks and target deaths make the other results unreliable.
   const broken = [
     ...collected.broken,
-    ...(run.complete ? unaccounted(input.expected, checks.map(checkName)) : []),
+    ...(run.complete ? unaccounted(input.expected.map(checkName), checks.map(checkName)) : []),
     ...(run.deaths ?? []),
   ];
+  const conformance = conformanceVerdicts(checksOf({ requirements }), {
+    catalogue,
+    declared: input.declared,
+    selected: input.expected,
+    facts: runFacts(input.target),
+    strict: options.strict,
+    claimed: options.claimed,
+    whole: run.complete && broken.length === 0 ? input.whole : [],
+    partialBecause: run.complete
+      ? broken.length === 0
+        ? 'the run was filtered'
+        : 'the run had errors: see the reasons of the gate'
+      : 'the run was interrupted',
+  });
+  const gate = gateVerdict({
+    outcomes: checks.map(({ outcome }) => outcome),
+    broken,
+    complete: run.complete,
+    required: options.required,
+    conformance,
+  });
   const order = (a: { scenario: string; label: string; lane: string }) => `${a.scenario} ${a.label} ${a.lane}`;
   return redacted({
-    schemaVersion: '3.0.0',
+    schemaVersion: '4.0.0',
+    suite: input.suite,
     run: {
       ...run,
       requests: throughput(collected.results, input.scenarioSeconds),
@@ -130,23 +161,6 @@ export const assembleReport = (input: ReportInput): Report => {
     requirements,
     scenarios: scenariosOf(checks, input.locations),
     differences: collected.differences.toSorted((a, b) => (order(a) < order(b) ? -1 : 1)),
-    verdicts: {
-      gate: gateVerdict(
-        checks.map(({ outcome }) => outcome),
-        broken,
-        run.complete,
-      ),
-      conformance: conformanceVerdicts(checksOf({ requirements }), {
-        strict: options.strict,
-        whole: run.complete && broken.length === 0 ? input.whole : [],
-        partialBecause: run.complete
-          ? broken.length === 0
-            ? 'the run was filtered'
-            : 'the run had errors: see the reasons of the gate'
-          : 'the run was interrupted',
-        claimed: options.claimed,
-        features: input.target.features,
-      }),
-    },
+    verdicts: { gate, conformance: [...conformance] },
   });
 };

@@ -1,7 +1,24 @@
 import { counted } from '../text/counted.ts';
 import type { ScenarioDeclaration } from '../contract/declaration.ts';
-import { checksIn, parityChecksIn, type Catalogue } from './declared-checks.ts';
+import type { Feature } from '../contract/feature.ts';
+import type { LaneName } from '../contract/lane-name.ts';
+import type { Profile, Requirement } from '../contract/requirement.ts';
+import { checkProfile } from './check-profile.ts';
+import { checksIn, declaredIn, parityChecksIn, scenarioLanes, type Catalogue } from './declared-checks.ts';
 import { isSelected, selectedLanes, type Selection } from './selection.ts';
+
+/** A check that the suites declare. */
+export interface DeclaredCheck {
+  readonly requirement: string;
+  readonly lane: LaneName;
+  readonly scenario: string;
+  /** The profile for which it counts. */
+  readonly profile: Profile;
+  /** The features without which it does not apply. */
+  readonly features: readonly Feature[];
+  /** All lanes that it observes: its own, or every lane of its scenario if it is decided by comparison. */
+  readonly observed: readonly LaneName[];
+}
 
 /** The unique name of a check over all scenarios and lanes. */
 export const checkName = (check: {
@@ -10,22 +27,43 @@ export const checkName = (check: {
   readonly scenario: string;
 }): string => `${check.requirement} in ${check.lane} of ${check.scenario}`;
 
+const featuresOf = (scenario: ScenarioDeclaration, requirements: readonly Requirement[]): readonly Feature[] => [
+  ...new Set([...(scenario.features ?? []), ...requirements.flatMap(({ feature }) => feature ?? [])]),
+];
+
 /** All checks that a run of this selection must decide. */
 export const expectedChecks = (
   scenarios: readonly ScenarioDeclaration[],
   selection: Selection,
   catalogue: Catalogue,
-): readonly string[] =>
+): readonly DeclaredCheck[] =>
   scenarios.flatMap((scenario) => {
     const lanes = selectedLanes(scenario, selection, catalogue);
-    return lanes.flatMap((lane) =>
-      [...checksIn(scenario, lane, catalogue), ...(lanes.length > 1 ? parityChecksIn(scenario, lane, catalogue) : [])]
-        .filter((id) => {
-          const requirement = catalogue.get(id);
-          return requirement !== undefined && isSelected(requirement, scenario, selection, catalogue);
-        })
-        .map((requirement) => checkName({ requirement, lane, scenario: scenario.name })),
-    );
+    const found = (ids: Iterable<string>): readonly Requirement[] => [...ids].flatMap((id) => catalogue.get(id) ?? []);
+    const declared = (
+      ids: readonly string[],
+      lane: LaneName,
+      observed: readonly LaneName[],
+      features: (requirement: Requirement) => readonly Feature[],
+    ): readonly DeclaredCheck[] =>
+      found(ids)
+        .filter((requirement) => isSelected(requirement, scenario, selection, catalogue))
+        .map((requirement) => ({
+          requirement: requirement.id,
+          lane,
+          scenario: scenario.name,
+          profile: checkProfile(requirement, scenario, catalogue),
+          features: features(requirement),
+          observed,
+        }));
+    // A comparison does not apply where the whole scenario does not, which may be for lack of any feature of its checks.
+    const ofScenario = featuresOf(scenario, found(declaredIn(scenario)));
+    return lanes.flatMap((lane) => [
+      ...declared(checksIn(scenario, lane, catalogue), lane, [lane], (own) => featuresOf(scenario, [own])),
+      ...(lanes.length > 1
+        ? declared(parityChecksIn(scenario, lane, catalogue), lane, scenarioLanes(scenario), () => ofScenario)
+        : []),
+    ]);
   });
 
 /** Compares the decided checks with the expected ones: one sentence for missing results, one for undeclared checks. */

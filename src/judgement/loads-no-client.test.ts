@@ -15,7 +15,7 @@ test('src/contract and src/judgement load neither a test runner nor a network cl
   expect(
     files.filter((file) => !/^src\/(contract|judgement|text|failures)\/|^src\/package-path\.ts$/.test(file)),
   ).toEqual([]);
-  expect(packages).toEqual(['yaml', 'zod']);
+  expect(packages).toEqual(['semver', 'yaml', 'zod']);
   expect(
     builtins.filter((name) => /^node:(net|tls|http|https|http2|dgram|child_process|worker_threads)$/.test(name)),
   ).toEqual([]);

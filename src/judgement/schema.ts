@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { features } from '../contract/feature.ts';
 import { laneNames, storageModes } from '../contract/lane-name.ts';
 import { notApplicableReasons, outcomes } from '../contract/outcome.ts';
 import { levels, profiles } from '../contract/requirement.ts';
@@ -43,6 +44,9 @@ const requirement = z.strictObject({
   databaseDependent: z.boolean(),
   vulnerability: z.boolean().describe('a violation of it is a vulnerability of the target'),
   excluded: z.string().optional().describe('the reason why it has no check'),
+  undecided: z.literal(true).optional().describe('it is excluded only until a version of the suites decides it'),
+  since: z.string().optional().describe('the first release of KFP for which it holds'),
+  until: z.string().optional().describe('the first release of KFP for which it no longer holds'),
   lanes: z.partialRecord(z.enum(laneNames), laneResult),
 });
 
@@ -67,7 +71,13 @@ const count = z.int().nonnegative();
 
 /** The schema of report.json. All values that may differ between two runs with the same seed are under `run`. */
 export const reportSchema = z.strictObject({
-  schemaVersion: z.literal('3.0.0'),
+  schemaVersion: z.literal('4.0.0'),
+  suite: z
+    .strictObject({
+      version: z.string().describe('the version of kfp-conformance'),
+      digest: z.string().describe('of the catalogue of requirements and the declarations of all scenarios'),
+    })
+    .describe('reports can be judged together only if they were made by the same suites'),
   run: z.strictObject({
     id: z.string(),
     startedAt: z.iso.datetime(),
@@ -95,9 +105,10 @@ export const reportSchema = z.strictObject({
     lanes: z.array(z.enum(laneNames)),
     filtered: z
       .boolean()
-      .describe('true: only part of the suites was run; conformance is decided for completely run profiles only'),
+      .describe('true: only part of the suites was run; only profiles that were run completely can be conformant'),
     filters: z.array(z.string()),
     claimed: z.array(z.enum(profiles)).describe('the profiles that the operator claims for the target'),
+    required: z.array(z.enum(profiles)).describe('the profiles of --require-conformance'),
     strict: z.boolean(),
     baseline: z
       .strictObject({
@@ -118,6 +129,12 @@ export const reportSchema = z.strictObject({
     release: z.string(),
     commit: z.string(),
     sha256: z.string().optional(),
+    digests: z
+      .array(z.string())
+      .describe(
+        'sha256:… of the image configuration, of the image in its registry, and of a binary: two runs with a common digest had the same build',
+      ),
+    storageModes: z.array(z.enum(storageModes)).describe('the storage modes that the target offers'),
     manifests: z.enum(['supplied', 'harness', 'installed']),
     features: z.partialRecord(z.enum(storageModes), z.record(z.string(), z.boolean())),
   }),
@@ -149,20 +166,66 @@ export const reportSchema = z.strictObject({
   scenarios: z.array(scenario).describe('the source location of every scenario that has a check'),
   differences: z.array(difference),
   verdicts: z.strictObject({
-    gate: z.strictObject({ passed: z.boolean(), reasons: z.array(z.string()) }),
+    gate: z.strictObject({
+      passed: z.boolean(),
+      reasons: z.array(z.string()).describe('every reason why it failed'),
+      unmet: z
+        .array(z.string())
+        .describe(
+          'the reasons that are neither checks nor errors: nothing was judged, or a required profile is not conformant',
+        ),
+      broken: z
+        .array(z.string())
+        .describe(
+          'the reasons that make the results unreliable: lost results, deaths of the target, a failed clean-up',
+        ),
+    }),
     conformance: z.array(
       z.strictObject({
         profile: z.enum(profiles),
         verdict: z
           .enum(['conformant', 'not-conformant', 'not-decided', 'not-claimed'])
           .describe(
-            'not-claimed: the target lacks a feature that the profile requires, and the profile was not claimed for it',
+            'not-claimed: the target lacks the feature that the profile consists of, and the profile was not claimed for it',
           ),
         reasons: z.array(z.string()),
         warnings: z.array(z.string()),
         modes: z
           .array(z.enum(storageModes))
           .describe('the storage modes that the verdict covers; an installation offers one of them'),
+        mandatory: z
+          .strictObject({
+            requirements: count.describe('MUST, and SHOULD in a strict run'),
+            undecided: count.describe('the requirements among them that no version of the suites decides yet'),
+            met: count,
+            unmet: count,
+            exempt: count,
+            missing: count,
+          })
+          .describe('the mandatory requirements of the profile; the last four count pairs of requirement and lane'),
+        exemptions: z
+          .array(
+            z.strictObject({
+              reason: z.enum([
+                'storage-mode-not-offered',
+                'before-introduced',
+                'needs-own-server',
+                'feature-not-claimed',
+              ]),
+              feature: z.enum(features).optional().describe('the feature that the target lacks'),
+              pairs: count,
+            }),
+          )
+          .describe('the exempt pairs by reason'),
+        missing: z
+          .array(
+            z.strictObject({
+              kind: z.enum(['not-applicable', 'error', 'no-result', 'not-judged', 'not-declared']),
+              cause: z.string(),
+              checks: count,
+            }),
+          )
+          .describe('the mandatory checks that nothing decided and nothing exempts'),
       }),
     ),
   }),

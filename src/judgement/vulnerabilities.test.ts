@@ -49,7 +49,15 @@ const report = (...requirements: RequirementResult[]): Report =>
         laneValue: how,
       },
     ],
-    verdicts: { gate: { passed: false, reasons: [`foreign-read broke off: ${how}`] }, conformance: [] },
+    verdicts: {
+      gate: {
+        passed: false,
+        reasons: [`foreign-read broke off: ${how}`],
+        unmet: [],
+        broken: [`foreign-read broke off: ${how}`],
+      },
+      conformance: [],
+    },
   });
 
 const whole = report(

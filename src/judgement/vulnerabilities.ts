@@ -47,6 +47,9 @@ export const publishedReport = (report: Report): Report => {
         ? { ...one, label: 'an observation', baseValue: notPublished, laneValue: notPublished }
         : one,
     ),
-    verdicts: { gate: { ...gate, reasons: gate.reasons.map(reason) }, conformance },
+    verdicts: {
+      gate: { ...gate, reasons: gate.reasons.map(reason), broken: gate.broken.map(reason) },
+      conformance,
+    },
   };
 };

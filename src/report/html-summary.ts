@@ -4,6 +4,7 @@ import type { Profile } from '../contract/requirement.ts';
 import { lanesOf, tallies, type AreaTally } from '../judgement/check-list.ts';
 import { areaAnchor, tallyBadges } from './html-badge.ts';
 import { html, type Html } from './html-text.ts';
+import { claimText } from './claim-text.ts';
 import { databaseLine, noticesOf, targetLine, verdictText } from './notices.ts';
 import { bySeverity, outcomeWords } from '../contract/outcome-words.ts';
 import type { Report } from '../judgement/schema.ts';
@@ -35,7 +36,7 @@ const verdictClass = {
 } as const;
 const verdictSymbol = { conformant: '✓', 'not-conformant': '✗', 'not-decided': '?', 'not-claimed': '–' } as const;
 
-const verdicts = ({ verdicts: { gate, conformance }, target }: Report): Html =>
+const verdicts = ({ verdicts: { gate, conformance }, target, options }: Report): Html =>
   html` <section aria-labelledby="verdicts">
     <h2 id="verdicts">Verdicts</h2>
     <div class="cards">
@@ -52,6 +53,7 @@ const verdicts = ({ verdicts: { gate, conformance }, target }: Report): Html =>
         return html`<div class="card ${verdictClass[verdict]}">
           <h3>Conformance: ${profile}${target.selfCheck ? ' (self-check)' : ''}</h3>
           <p class="verdict"><span aria-hidden="true">${verdictSymbol[verdict]}</span> ${verdictText(decided)}</p>
+          <p>${claimText(decided, options)}</p>
           ${longList(reasons, 6)}
           ${
             warnings.length === 0

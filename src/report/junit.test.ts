@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { junitXml } from './junit.ts';
 import { greenReport, sampleReport } from './testing/sample-report.ts';
-import type { CheckEntry } from '../judgement/schema.ts';
+import type { CheckEntry, Report } from '../judgement/schema.ts';
 
 const caseOf = (xml: string, id: string, lane: string): string =>
   new RegExp(
@@ -60,13 +60,45 @@ describe('junit.xml', () => {
     expect(text).toContain('message="a\\u0000b\\u001b[31m \\ud800 \\uffff &lt;&amp;&gt;&quot;&#10;&#9;]]&gt;"');
   });
 
-  it('has an error if the gate failed for another reason than a check', () => {
-    const shut = (reason: string, report = greenReport()) => ({
-      ...report,
-      verdicts: { ...report.verdicts, gate: { passed: false, reasons: [reason] } },
-    });
-    for (const reason of ['no check was decided', 'the run was interrupted', 'a worker broke'])
-      expect(junitXml(shut(reason))).toContain(`<error type="error" message="${reason}"/>`);
+  const shut = (gate: Partial<Report['verdicts']['gate']>, report = greenReport()): Report => ({
+    ...report,
+    verdicts: {
+      ...report.verdicts,
+      gate: {
+        ...report.verdicts.gate,
+        passed: false,
+        reasons: [...(gate.unmet ?? []), ...(gate.broken ?? [])],
+        ...gate,
+      },
+    },
+  });
+  const run = { ...greenReport().run, complete: false };
+
+  // Why: with any failed check, or with a required profile that was not conformant, the file said nothing of the rest.
+  it('has a failure or an error for each reason of the gate that is not a check', () => {
+    expect(junitXml(shut({ unmet: ['no check was judged'] }))).toContain(
+      '<failure type="failure" message="no check was',
+    );
+    for (const report of [greenReport(), sampleReport()]) {
+      const text = junitXml(
+        shut({ unmet: ['--require-conformance core: not decided'], broken: ['a worker broke'] }, report),
+      );
+      expect(text).toContain('<failure type="failure" message="--require-conformance core: not decided"/>');
+      expect(text).toContain('<error type="error" message="a worker broke"/>');
+      const { failed, blocked, staleBaseline, error } = report.summary;
+      expect(text).toMatch(
+        new RegExp(`<testsuites [^>]*failures="${failed + blocked + staleBaseline + 1}" errors="${error + 1}"`),
+      );
+    }
+    expect(junitXml(shut({ reasons: ['the run was interrupted'] }, { ...greenReport(), run }))).toContain(
+      '<error type="error" message="the run was interrupted"/>',
+    );
     expect(junitXml(greenReport())).not.toMatch(/<error|<failure/);
+  });
+
+  it('has the extent of each claim', () => {
+    expect(junitXml(greenReport())).toContain(
+      '<property name="claim.core" value="2 MUST, of which 1 no version of this suite decides yet"/>',
+    );
   });
 });

@@ -1,5 +1,5 @@
-import { gateClosing } from '../contract/outcome.ts';
 import { checksOf, type PlacedCheck } from '../judgement/check-list.ts';
+import { claimText } from './claim-text.ts';
 import { databaseLine, noticesOf, targetLine } from './notices.ts';
 import { outcomeWords } from '../contract/outcome-words.ts';
 import type { Report } from '../judgement/schema.ts';
@@ -102,13 +102,37 @@ const counts = (checks: readonly PlacedCheck[]) => {
   };
 };
 
-/** Reasons for a failed gate that are not checks; they become a test case, because some viewers read cases only. */
-const beyondChecks = (report: Report): readonly string[] =>
-  report.requirements.some(({ lanes }) =>
-    Object.values(lanes).some(({ checks }) => checks.some(({ outcome }) => gateClosing.has(outcome))),
-  ) && report.run.complete
-    ? []
-    : report.verdicts.gate.reasons;
+/**
+ * Reasons for a failed gate that are not checks. They become test cases, because some viewers read cases only. Nothing
+ * judged and a profile that is not conformant are failures; whatever makes the results unreliable is an error.
+ */
+const beyondChecks = ({
+  run,
+  verdicts: { gate },
+}: Report): readonly { name: 'failure' | 'error'; reason: string }[] => [
+  ...gate.unmet.map((reason) => ({ name: 'failure' as const, reason })),
+  ...[...(run.complete ? [] : ['the run was interrupted']), ...gate.broken].map((reason) => ({
+    name: 'error' as const,
+    reason,
+  })),
+];
+
+const beyondSuite = (problems: ReturnType<typeof beyondChecks>): readonly string[] => {
+  if (problems.length === 0) return [];
+  const count = (kind: string): number => problems.filter(({ name }) => name === kind).length;
+  const counted = { tests: problems.length, failures: count('failure'), errors: count('error'), skipped: 0 };
+  return [
+    element('testsuite', { name: 'run', ...counted }, [
+      '',
+      ...problems.map(({ name, reason }) =>
+        element('testcase', { classname: 'run', name: `the gate passes: ${shortened(reason, 200)}` }, [
+          element(name, { type: name, message: shortened(reason, 500) }),
+        ]),
+      ),
+      '',
+    ]),
+  ];
+};
 
 /** The text of junit.xml, which CI publishes: a case for each check, in a suite for each profile, area and lane. */
 export const junitXml = (whole: Report): string => {
@@ -126,6 +150,12 @@ export const junitXml = (whole: Report): string => {
     ...Object.fromEntries(
       report.verdicts.conformance.map(({ profile, verdict }) => [`conformance.${profile}`, verdict]),
     ),
+    ...Object.fromEntries(
+      report.verdicts.conformance.map((decided) => [
+        `claim.${decided.profile}`,
+        [claimText(decided, report.options), ...decided.reasons].join('; '),
+      ]),
+    ),
     ...Object.fromEntries(noticesOf(report).map(({ title, text }) => [`notice.${title}`, text])),
   }).map(([name, value]) => element('property', { name, value: String(value) }));
   const suites = [...Map.groupBy(checks, suiteOf)].map(([name, own]) =>
@@ -136,25 +166,16 @@ export const junitXml = (whole: Report): string => {
       '',
     ]),
   );
-  const problems = beyondChecks(report).join('; ');
-  const unfinishedSuite =
-    problems === ''
-      ? []
-      : [
-          element('testsuite', { name: 'run', tests: 1, failures: 0, errors: 1, skipped: 0 }, [
-            element('testcase', { classname: 'run', name: 'the gate passes' }, [
-              element('error', { type: 'error', message: problems }),
-            ]),
-          ]),
-        ];
+  const problems = beyondChecks(report);
   const all = counts(checks);
-  const extra = unfinishedSuite.length;
+  const beyond = (kind: string): number => problems.filter(({ name }) => name === kind).length;
   const head = {
     name: report.target.selfCheck ? 'kfp-conformance (self-check)' : 'kfp-conformance',
     ...all,
-    tests: all.tests + extra,
-    errors: all.errors + extra,
+    tests: all.tests + problems.length,
+    failures: all.failures + beyond('failure'),
+    errors: all.errors + beyond('error'),
     time: report.run.durationSeconds,
   };
-  return `<?xml version="1.0" encoding="UTF-8"?>\n${element('testsuites', head, ['', ...suites, ...unfinishedSuite, ''])}\n`;
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${element('testsuites', head, ['', ...suites, ...beyondSuite(problems), ''])}\n`;
 };

@@ -1,6 +1,7 @@
 import { counted } from '../text/counted.ts';
 import { checksOf, failuresOf, lanesOf, tallies, type PlacedCheck, type Tally } from '../judgement/check-list.ts';
 import { markdownBlock, markdownCode, markdownText } from './markdown-text.ts';
+import { claimText } from './claim-text.ts';
 import { databaseLine, noticesOf, requestsLine, targetLine, verdictText } from './notices.ts';
 import { bySeverity, outcomeWords } from '../contract/outcome-words.ts';
 import { locationIn } from '../judgement/scenario-location.ts';
@@ -26,7 +27,7 @@ const tallyText = (tally: Tally | undefined): string =>
         .map((outcome) => `${outcomeWords[outcome].symbol} ${tally[outcome]} ${outcomeWords[outcome].word}`)
         .join('<br>');
 
-const verdictLines = ({ verdicts: { gate, conformance } }: Report): string => {
+const verdictLines = ({ verdicts: { gate, conformance }, options }: Report): string => {
   const reasons = (all: readonly string[]) =>
     all.length === 0
       ? ''
@@ -35,7 +36,7 @@ const verdictLines = ({ verdicts: { gate, conformance } }: Report): string => {
     `- **Gate: ${gate.passed ? '✓ passed' : '✗ failed'}**${reasons(gate.reasons)}`,
     ...conformance.map((decided) => {
       const { profile, reasons: why, warnings } = decided;
-      return `- **Conformance, profile ${profile}: ${verdictText(decided)}**${reasons(why)}${warnings.length === 0 ? '' : ` (${counted(warnings.length, 'warning')})`}`;
+      return `- **Conformance, profile ${profile}: ${verdictText(decided)}** — ${markdownText(claimText(decided, options))}${reasons(why)}${warnings.length === 0 ? '' : ` (${counted(warnings.length, 'warning')})`}`;
     }),
   ].join('\n');
 };

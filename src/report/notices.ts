@@ -53,7 +53,7 @@ export const noticesOf = (report: Report): readonly { readonly title: string; re
     : [
         {
           title: 'Partial',
-          text: 'The run was interrupted. The results cover the time until then; there is no conformance verdict.',
+          text: 'The run was interrupted. The results cover the time until then, which shows no profile to be conformant.',
         },
       ]),
   ...(report.run.deaths === undefined

@@ -12,6 +12,7 @@ import {
   type PlacedCheck,
   type Tally,
 } from '../judgement/check-list.ts';
+import { claimText } from './claim-text.ts';
 import { noticesOf, requestsLine, verdictText } from './notices.ts';
 import { bySeverity, outcomeWords } from '../contract/outcome-words.ts';
 import { locationIn } from '../judgement/scenario-location.ts';
@@ -149,7 +150,7 @@ const failure = (
 const verdicts = (report: Report, options: TerminalOptions): readonly string[] => {
   const { gate, conformance } = report.verdicts;
   const line = (style: Parameters<typeof styled>[1], text: string) =>
-    paragraph('', text, options.columns, 3).map((part) => styled(options, style, part));
+    paragraph('', text, options.columns, 6).map((part) => styled(options, style, part));
   const because = (reasons: readonly string[]) =>
     reasons.length === 0
       ? ''
@@ -159,7 +160,7 @@ const verdicts = (report: Report, options: TerminalOptions): readonly string[] =
       const { profile, verdict, reasons, warnings } = decided;
       return line(
         verdictStyles[verdict],
-        `Conformance ${profile}: ${verdictText(decided)}${because(reasons)}${warnings.length === 0 ? '' : `, ${counted(warnings.length, 'warning')}`}`,
+        `Conformance ${profile}: ${verdictText(decided)} — ${claimText(decided, report.options)}${because(reasons)}${warnings.length === 0 ? '' : `, ${counted(warnings.length, 'warning')}`}`,
       );
     }),
     ...line(

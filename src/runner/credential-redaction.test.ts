@@ -169,6 +169,8 @@ test('no file of a run contains a token, key, cookie or password, in any form', 
       target: sample.target,
       environment: sample.environment,
       catalogue,
+      suite: sample.suite,
+      declared: [],
       locations: new Map(),
       collected: {
         results: [result],

@@ -101,6 +101,11 @@ export interface TargetHost {
   mayDisrupt?(scenario: string): boolean;
   /** Labels of all objects that are created in the cluster for its targets; absent: each target has its own. */
   readonly ownLabels?: Readonly<Record<string, string>>;
+  /**
+   * The digests `sha256:…` of the running build: of its binary, of the configuration of its image, and of the image in
+   * its registry, as far as they can be seen. Absent or empty: unknown.
+   */
+  digests?(): Promise<readonly string[]>;
   /** The identity for probing, if the harness cannot choose it. */
   readonly probeAs?: ProbeIdentity;
 }

@@ -269,8 +269,15 @@ const counted = (report: Report): Report => {
   };
 };
 
+const unjudged = {
+  mandatory: { requirements: 0, undecided: 0, met: 0, unmet: 0, exempt: 0, missing: 0 },
+  exemptions: [],
+  missing: [],
+} satisfies Partial<Report['verdicts']['conformance'][number]>;
+
 const base: Report = {
-  schemaVersion: '3.0.0',
+  schemaVersion: '4.0.0',
+  suite: { version: '0.1.0', digest: 'sha256:0' },
   run: {
     id: '20261123-101500-3f9a',
     startedAt: '2026-11-23T10:15:00.000Z',
@@ -298,6 +305,7 @@ const base: Report = {
     filtered: false,
     filters: [],
     claimed: [],
+    required: [],
     strict: false,
     baseline: {
       name: 'kfp-2.17',
@@ -313,6 +321,8 @@ const base: Report = {
     release: '2.17.0',
     commit: '7b70c7b95f3e21aa00bb11cc22dd33ee44ff5566',
     sha256: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+    digests: ['sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08'],
+    storageModes: [...storageModes],
     manifests: 'harness',
     features: {
       database: { webhook: false, v1beta1: true, 'loopback-package-url': true },
@@ -344,9 +354,17 @@ const base: Report = {
   scenarios,
   differences,
   verdicts: {
-    gate: { passed: false, reasons: ['2 failed', '1 blocked', '1 in error', '1 entry of the baseline is stale'] },
+    gate: {
+      passed: false,
+      reasons: ['2 failed', '1 blocked', '1 in error', '1 entry of the baseline is stale'],
+      unmet: [],
+      broken: [],
+    },
     conformance: [
       {
+        ...unjudged,
+        mandatory: { requirements: 5, undecided: 1, met: 9, unmet: 4, exempt: 0, missing: 1 },
+        missing: [{ kind: 'error', cause: '', checks: 1 }],
         profile: 'core',
         verdict: 'not-conformant',
         reasons: ['VER-03 failed in database/rest', 'CRUD-06 failed in kubernetes/rest (known)'],
@@ -354,6 +372,7 @@ const base: Report = {
         modes: [...storageModes],
       },
       {
+        ...unjudged,
         profile: 'kubernetes-native',
         verdict: 'not-decided',
         reasons: ['the manifests of the target were not supplied'],
@@ -374,7 +393,17 @@ export const greenReport = (): Report =>
     requirements: requirements.filter(({ id }) => ['CRUD-01', 'LIST-09', 'LIST-30'].includes(id)),
     differences: differences.slice(0, 1),
     verdicts: {
-      gate: { passed: true, reasons: [] },
-      conformance: [{ profile: 'core', verdict: 'conformant', reasons: [], warnings: [], modes: [...storageModes] }],
+      gate: { passed: true, reasons: [], unmet: [], broken: [] },
+      conformance: [
+        {
+          ...unjudged,
+          mandatory: { requirements: 2, undecided: 1, met: 3, unmet: 0, exempt: 0, missing: 0 },
+          profile: 'core',
+          verdict: 'conformant',
+          reasons: [],
+          warnings: [],
+          modes: [...storageModes],
+        },
+      ],
     },
   });

@@ -80,3 +80,19 @@ test('write permission on pipeline objects is needed only in single-user install
     expect(missing(other)).toEqual([]);
   }
 });
+
+// Why: without a reason, a missing right to restart pods looked as if the environment could not restart them.
+test('the rights to restart, to roll out and to reach replicas are named where they are missing', () => {
+  const mayNot = 'the user of the context may not';
+  const place = 'grant these permissions in kubeflow';
+  expect(missingPermissions(found(false, ['delete pods', 'patch deployments', 'forward ports']))).toEqual({
+    process: `${mayNot} delete pods: ${place}`,
+    cluster: `${mayNot} patch deployments: ${place}`,
+  });
+  const deployment = { name: 'x', images: [], replicas: 2, ready: 2, env: {}, args: [], serviceAccount: 'x' };
+  const two = found(false, ['forward ports'], { apiServer: { ports: [], deployment } });
+  expect(missingPermissions(two)).toEqual({
+    replicas: `${mayNot} forward ports: ${place}`,
+    'two-replicas': `${mayNot} forward ports: ${place}`,
+  });
+});

@@ -86,6 +86,23 @@ export const missingPermissions = (found: Preflight): Readonly<Partial<Record<Va
       `grant these permissions in ${place.namespace}`,
     ],
     ['any-user', missingRights(rights, impersonationRights), 'grant these permissions'],
+    ['process', missingRights(rights, ['list pods', 'delete pods']), `grant these permissions in ${place.namespace}`],
+    [
+      'cluster',
+      missingRights(rights, ['list pods', 'patch deployments']),
+      `grant these permissions in ${place.namespace}`,
+    ],
+    // With one replica no permission would give another.
+    [
+      'replicas',
+      readyReplicas(found) > 1 ? missingRights(rights, ['list pods', 'forward ports']) : [],
+      `grant these permissions in ${place.namespace}`,
+    ],
+    [
+      'two-replicas',
+      readyReplicas(found) > 1 && !health.multiUser ? missingRights(rights, ['forward ports']) : [],
+      `grant these permissions in ${place.namespace}`,
+    ],
   ];
   return Object.fromEntries(
     reasons

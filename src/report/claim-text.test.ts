@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { claimText } from './claim-text.ts';
+
+const mandatory = { requirements: 143, undecided: 12, met: 1, unmet: 0, exempt: 58, missing: 0 };
+
+test('a claim says how much of the profile no suite decides yet, and what it is exempt from', () => {
+  expect(
+    claimText(
+      {
+        mandatory,
+        exemptions: [
+          { reason: 'needs-own-server', pairs: 57 },
+          { reason: 'feature-not-claimed', feature: 'v1beta1', pairs: 1 },
+          { reason: 'storage-mode-not-offered', pairs: 2 },
+          { reason: 'before-introduced', pairs: 1 },
+        ],
+      },
+      { strict: false },
+    ),
+  ).toBe(
+    '143 MUST, of which 12 no version of this suite decides yet; exempt (by lane): 57 need a server of their own, 1 needs the feature v1beta1, which it lacks, 2 are about a storage mode that the target does not offer, 1 is not in force in its release',
+  );
+  expect(claimText({ mandatory: { ...mandatory, undecided: 0 }, exemptions: [] }, { strict: true })).toBe(
+    '143 MUST and SHOULD, all of which this suite decides',
+  );
+});

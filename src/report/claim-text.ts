@@ -1,0 +1,33 @@
+import type { Report } from '../judgement/schema.ts';
+
+type Verdict = Report['verdicts']['conformance'][number];
+type Exemption = Verdict['exemptions'][number];
+
+const exemptionText = ({ reason, feature, pairs }: Exemption): string => {
+  const one = pairs === 1;
+  switch (reason) {
+    case 'needs-own-server':
+      return `${pairs} ${one ? 'needs a server of its own' : 'need a server of their own'}`;
+    case 'storage-mode-not-offered':
+      return `${pairs} ${one ? 'is' : 'are'} about a storage mode that the target does not offer`;
+    case 'before-introduced':
+      return `${pairs} ${one ? 'is' : 'are'} not in force in its release`;
+    case 'feature-not-claimed':
+      return `${pairs} ${one ? 'needs' : 'need'} the feature ${feature ?? ''}, which it lacks`;
+  }
+};
+
+/**
+ * The extent of a verdict: `143 MUST, of which 12 no version of this suite decides yet; exempt (by lane): 57 need a
+ * server of their own`.
+ */
+export const claimText = (
+  { mandatory, exemptions }: Pick<Verdict, 'mandatory' | 'exemptions'>,
+  { strict }: Pick<Report['options'], 'strict'>,
+): string => {
+  const { requirements, undecided } = mandatory;
+  const open =
+    undecided === 0 ? 'all of which this suite decides' : `of which ${undecided} no version of this suite decides yet`;
+  const exempt = exemptions.length === 0 ? '' : `; exempt (by lane): ${exemptions.map(exemptionText).join(', ')}`;
+  return `${requirements} ${strict ? 'MUST and SHOULD' : 'MUST'}, ${open}${exempt}`;
+};

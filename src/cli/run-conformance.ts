@@ -72,6 +72,7 @@ const executeRun = async (context: RunContext): Promise<Outcome> => {
   const settings = settingsFor(run, {
     seed: plan.seed,
     selection: plan.selection,
+    release: identity.release,
     baseline: plan.baseline?.entries ?? [],
     exchangesDirectory: path.join(directory.path, 'exchanges'),
   });

@@ -51,3 +51,13 @@ test('a run without failures, or with another kind of target, is not repeated', 
   await expect(earlier({ ...green, target: sampleReport().target })).rejects.toThrow(/nothing failed in run/);
   await expect(earlier(green)).rejects.toThrow(/tested a reference target, but this run tests a binary target/);
 });
+
+// Why: the catalogue holds requirements without checks; a run of them would say nothing and must say why at once.
+test('requirements, areas and profiles that no suite decides yet are refused, with the reason', () => {
+  const select = (some: Partial<RunOptions>) => () => selectionOf({ ...options, ...some }, catalogue, scenarios);
+  expect(select({ requirement: ['WH-01'] })).toThrow('--requirement WH-01 has no check: not decided yet');
+  expect(select({ area: ['MIG'] })).toThrow('--area MIG: it has 22 requirements and no check');
+  expect(select({ profile: ['migration'] })).toThrow('--profile migration: it has 22 requirements and no check');
+  expect(select({ requireConformance: ['kubernetes-native'] })).toThrow('--require-conformance kubernetes-native: it');
+  expect(select({ area: ['WH'] })).not.toThrow();
+});

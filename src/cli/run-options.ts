@@ -10,6 +10,7 @@ import { selectedLanes, type Selection } from '../judgement/selection.ts';
 import { requireKnownValues } from './require-known-values.ts';
 import { reportFile } from './report-file.ts';
 import { UsageError } from '../failures/usage-error.ts';
+import { counted } from '../text/counted.ts';
 
 /** The options of `run`, as commander hands them over. */
 export interface RunOptions {
@@ -73,6 +74,22 @@ export const earlierRun = async (run: string, target: string): Promise<EarlierRu
   };
 };
 
+/** Throws a UsageError for an area or a profile of which no version of the suites decides a requirement yet. */
+const requireDecided = (
+  option: string,
+  names: readonly string[],
+  part: 'area' | 'profile',
+  catalogue: Catalogue,
+): void => {
+  for (const name of names) {
+    const own = [...catalogue.values()].filter((requirement) => requirement[part] === name);
+    if (own.every(({ lanes }) => lanes.length === 0))
+      throw new UsageError(
+        `${option} ${name}: it has ${counted(own.length, 'requirement')} and no check, since this version of the suites decides none of them yet (see \`list\`)`,
+      );
+  }
+};
+
 /** The selection of the options. Throws a UsageError for an unknown name, or if no check is selected. */
 export const selectionOf = (
   options: RunOptions,
@@ -80,15 +97,14 @@ export const selectionOf = (
   scenarios: readonly Scenario[],
   earlier?: EarlierRun,
 ): Selection => {
-  // A profile without checks cannot be selected.
-  const decided = profiles.filter((profile) =>
-    [...catalogue.values()].some((requirement) => requirement.profile === profile && requirement.lanes.length > 0),
-  );
   requireKnownValues('--lane', options.lane, laneNames);
   requireKnownValues('--area', options.area, [...new Set([...catalogue.values()].map(({ area }) => area))]);
   requireKnownValues('--requirement', options.requirement, [...catalogue.keys()]);
-  requireKnownValues('--profile', options.profile, decided);
-  requireKnownValues('--require-conformance', options.requireConformance, decided);
+  requireKnownValues('--profile', options.profile, profiles);
+  requireKnownValues('--require-conformance', options.requireConformance, profiles);
+  requireDecided('--area', options.area, 'area', catalogue);
+  requireDecided('--profile', options.profile, 'profile', catalogue);
+  requireDecided('--require-conformance', options.requireConformance, 'profile', catalogue);
   requireKnownValues(
     '--scenario',
     options.scenario,
@@ -96,7 +112,7 @@ export const selectionOf = (
   );
   for (const id of options.requirement) {
     const excluded = catalogue.get(id)?.excluded;
-    if (excluded !== undefined) throw new UsageError(`--requirement ${id} has no check: ${excluded}`);
+    if (excluded !== undefined) throw new UsageError(`--requirement ${id} has no check: ${excluded} (see \`list\`)`);
   }
   const selection = {
     lanes: options.lane.length > 0 ? (options.lane as LaneName[]) : (earlier?.lanes ?? []),

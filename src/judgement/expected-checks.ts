@@ -18,6 +18,8 @@ export interface DeclaredCheck {
   readonly features: readonly Feature[];
   /** All lanes that it observes: its own, or every lane of its scenario if it is decided by comparison. */
   readonly observed: readonly LaneName[];
+  /** If it is decided by comparison: the requirements that its scenario decides in each of these lanes. Else empty. */
+  readonly compared: readonly (readonly string[])[];
 }
 
 /** The unique name of a check over all scenarios and lanes. */
@@ -42,27 +44,32 @@ export const expectedChecks = (
     const found = (ids: Iterable<string>): readonly Requirement[] => [...ids].flatMap((id) => catalogue.get(id) ?? []);
     const declared = (
       ids: readonly string[],
-      lane: LaneName,
-      observed: readonly LaneName[],
-      features: (requirement: Requirement) => readonly Feature[],
+      place: (requirement: Requirement) => Omit<DeclaredCheck, 'requirement' | 'scenario' | 'profile'>,
     ): readonly DeclaredCheck[] =>
       found(ids)
         .filter((requirement) => isSelected(requirement, scenario, selection, catalogue))
         .map((requirement) => ({
           requirement: requirement.id,
-          lane,
           scenario: scenario.name,
           profile: checkProfile(requirement, scenario, catalogue),
-          features: features(requirement),
-          observed,
+          ...place(requirement),
         }));
-    // A comparison does not apply where the whole scenario does not, which may be for lack of any feature of its checks.
-    const ofScenario = featuresOf(scenario, found(declaredIn(scenario)));
+    const own = (lane: LaneName) => (requirement: Requirement) => ({
+      lane,
+      features: featuresOf(scenario, [requirement]),
+      observed: [lane],
+      compared: [],
+    });
+    const all = scenarioLanes(scenario);
+    const comparison = {
+      // A comparison does not apply where the scenario does not, which may be for lack of any feature of its checks.
+      features: featuresOf(scenario, found(declaredIn(scenario))),
+      observed: all,
+      compared: all.map((lane) => checksIn(scenario, lane, catalogue)),
+    };
     return lanes.flatMap((lane) => [
-      ...declared(checksIn(scenario, lane, catalogue), lane, [lane], (own) => featuresOf(scenario, [own])),
-      ...(lanes.length > 1
-        ? declared(parityChecksIn(scenario, lane, catalogue), lane, scenarioLanes(scenario), () => ofScenario)
-        : []),
+      ...declared(checksIn(scenario, lane, catalogue), own(lane)),
+      ...(lanes.length > 1 ? declared(parityChecksIn(scenario, lane, catalogue), () => ({ lane, ...comparison })) : []),
     ]);
   });
 

@@ -85,7 +85,7 @@ export const profilePairs = (
       const standings = [...(names.size === 0 ? [''] : names)].map((name) =>
         joinedStanding(
           decided.map(({ facts, checks }) =>
-            standingOf(checks.get(name), { requirement, declared: ownNames.get(name), profile }, facts),
+            standingOf(checks.get(name), { requirement, declared: ownNames.get(name), profile, catalogue }, facts),
           ),
         ),
       );

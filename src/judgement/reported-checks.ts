@@ -1,20 +1,39 @@
 import { withBaseline, type BaselineEntry } from './baseline.ts';
+import { notInForce } from '../contract/in-force.ts';
 import type { CheckResult } from '../contract/result.ts';
 import type { ScenarioDeclaration } from '../contract/declaration.ts';
 import { checkProfile } from './check-profile.ts';
 import type { Catalogue } from './declared-checks.ts';
 import { isSelected, type Selection } from './selection.ts';
 
-/** The selected checks, each with its profile and with the baseline applied; others are omitted. */
+/** What a run reports of the checks of a scenario. */
+export interface Reporting {
+  readonly selection: Selection;
+  readonly baseline: readonly BaselineEntry[];
+  /** The release of the target; absent: unknown. */
+  readonly release?: string;
+}
+
+/**
+ * The selected checks, each with its profile and with the baseline applied; others are omitted. A requirement that is
+ * not in force in the release does not apply, however its check ended.
+ */
 export const reportedChecks = (
   scenario: ScenarioDeclaration,
   checks: readonly CheckResult[],
   catalogue: Catalogue,
-  { selection, baseline }: { readonly selection: Selection; readonly baseline: readonly BaselineEntry[] },
+  { selection, baseline, release = '' }: Reporting,
 ): readonly CheckResult[] =>
   checks.flatMap((check) => {
     const requirement = catalogue.get(check.requirement);
     if (requirement === undefined) return [withBaseline(check, baseline)];
     if (!isSelected(requirement, scenario, selection, catalogue)) return [];
-    return [withBaseline({ ...check, profile: checkProfile(requirement, scenario, catalogue) }, baseline)];
+    const profile = checkProfile(requirement, scenario, catalogue);
+    const message = notInForce(requirement, release);
+    if (message !== undefined) {
+      const { lane } = check;
+      const place = { requirement: requirement.id, lane, scenario: scenario.name, profile };
+      return [{ ...place, outcome: 'not-applicable', reason: 'before-introduced', message }];
+    }
+    return [withBaseline({ ...check, profile }, baseline)];
   });

@@ -5,6 +5,7 @@ import { storageOf } from '../contract/lane-name.ts';
 import type { NotApplicableReason, Outcome } from '../contract/outcome.ts';
 import { profileFeatures } from '../contract/profile-features.ts';
 import type { Profile, Requirement } from '../contract/requirement.ts';
+import type { Catalogue } from './declared-checks.ts';
 import type { DeclaredCheck } from './expected-checks.ts';
 import type { RunFacts } from './run-facts.ts';
 import type { CheckEntry } from './schema.ts';
@@ -55,6 +56,7 @@ export interface Place {
   readonly requirement: Pick<Requirement, 'since' | 'until'>;
   readonly declared: DeclaredCheck | undefined;
   readonly profile: Profile;
+  readonly catalogue: Catalogue;
 }
 
 /** The optional feature that the target was found to lack, and without which the check does not apply. */
@@ -70,8 +72,8 @@ const lackedFeature = ({ declared, profile }: Place, { features }: RunFacts): Fe
 };
 
 /**
- * The reasons that exempt, if the facts of the run bear them out: a reason by itself exempts from nothing.
- * `before-introduced` is missing, since it is made from the catalogue alone.
+ * The reasons that exempt, if the facts of the run bear them out: a reason by itself exempts from nothing. Here,
+ * `before-introduced` is only about comparisons with a lane in which none of the scenario's requirements is in force.
  */
 const exemptions: Readonly<
   Partial<Record<NotApplicableReason, (place: Place, facts: RunFacts) => Standing | undefined>>
@@ -80,6 +82,12 @@ const exemptions: Readonly<
     (declared?.observed ?? []).some((lane) => !offered.includes(storageOf[lane]))
       ? exempt('storage-mode-not-offered')
       : undefined,
+  'before-introduced': ({ declared, catalogue }, { release }) => {
+    const isOver = (id: string): boolean => notInForce(catalogue.get(id) ?? {}, release) !== undefined;
+    return (declared?.compared ?? []).some((ids) => ids.length > 0 && ids.every(isOver))
+      ? exempt('before-introduced')
+      : undefined;
+  },
   'needs-own-server': (_, { installation }) => (installation ? exempt('needs-own-server') : undefined),
   'feature-not-claimed': (place, facts) => {
     const feature = lackedFeature(place, facts);

@@ -50,7 +50,7 @@ const judge = (told: readonly Told[], more: Partial<ConformanceInput> = {}) => {
     const own = requirement(`R-0${index + 1}`, { lanes: [lane], ...one.requirement });
     const place = { requirement: own.id, lane, scenario: 'story', profile: own.profile };
     catalogue.set(own.id, own);
-    declared.push({ ...place, features: [], observed: [lane], ...one.declared });
+    declared.push({ ...place, features: [], observed: [lane], compared: [], ...one.declared });
     if (one.check !== undefined)
       checks.push({
         requirement: { ...own, vulnerability: false, lanes: {} } as unknown as PlacedCheck['requirement'],
@@ -149,6 +149,7 @@ test('a pair is unmet by one of its checks, missing by one of its checks, and ex
       profile: 'core',
       features: ['v1beta1'],
       observed: ['database/rest'],
+      compared: [],
     }));
     const checks = told.map(({ check }, index): PlacedCheck => ({
       requirement: { id: 'R-01' } as unknown as PlacedCheck['requirement'],
@@ -251,6 +252,14 @@ describe('exemptions', () => {
     });
     expect(judge([passed, { ...later, requirement: { since: '2.16.0' } }], older)[0]?.verdict).toBe('not-decided');
     expect(judge([passed, later])[0]?.verdict).toBe('not-decided');
+  });
+
+  test('a comparison with a lane in which no requirement of the scenario is in force', () => {
+    const older = { facts: { ...facts, release: '2.16.0' } };
+    const later = { requirement: { since: '2.17.0' }, ...absent('before-introduced') } as const;
+    const compared = (...ids: string[]) => ({ ...absent('before-introduced'), declared: { compared: [ids] } });
+    expect(judge([passed, later, compared('R-02')], older)[0]?.verdict).toBe('conformant');
+    expect(judge([passed, later, compared('R-01', 'R-02')], older)[0]?.verdict).toBe('not-decided');
   });
 
   test('do not make a profile conformant of which nothing is met', () => {

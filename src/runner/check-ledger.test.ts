@@ -32,7 +32,11 @@ const target = {
   kubernetes: { origin: 'https://127.0.0.1:2' },
   features: { webhook: true, v1beta1: false, 'loopback-package-url': true },
 } as unknown as StartedTarget;
-const ledger = (declared: readonly string[], anywhere: readonly string[] = declared) =>
+const ledger = (
+  declared: readonly string[],
+  anywhere: readonly string[] = declared,
+  more: Partial<Parameters<typeof checkLedger>[0]> = {},
+) =>
   checkLedger({
     scenario: 'story',
     lane: 'database/rest',
@@ -44,6 +48,7 @@ const ledger = (declared: readonly string[], anywhere: readonly string[] = decla
     freshNormaliser: () => normaliser('kabc1234'),
     exchanges: [],
     tokens: new Map(),
+    ...more,
   });
 const request = { method: 'GET', target: '/', headers: {} };
 
@@ -101,4 +106,20 @@ test('a check of a missing feature is not applicable, and a MAY is only recorded
   await kept.check('F', () => assert.fail('must not be decided'));
   await kept.check('M', () => assert.fail('does not hold'));
   expect(kept.results().map(({ outcome }) => outcome)).toEqual(['not-applicable', 'recorded']);
+});
+
+// Why: nothing made the reason before-introduced, so a target was judged by what later releases require.
+test('a requirement that is not in force in the release of the target is not decided', async () => {
+  const later = new Map([['A', { ...requirement('A'), since: '2.18.0' }]]);
+  for (const [release, outcome] of [
+    ['2.17.0', 'not-applicable'],
+    ['2.18.0', 'failed'],
+    ['unknown', 'failed'],
+  ] as const) {
+    const kept = ledger(['A'], ['A'], { catalogue: later, release });
+    await kept.check('A', () => assert.fail('does not hold'));
+    expect(kept.results()).toMatchObject([
+      { outcome, ...(outcome === 'not-applicable' && { reason: 'before-introduced' }) },
+    ]);
+  }
 });

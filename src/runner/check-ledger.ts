@@ -6,6 +6,7 @@ import type { TokenHolder } from '../clients/token-holder.ts';
 import type { LaneName } from '../contract/lane-name.ts';
 import { reproduction } from '../reproduction/reproduction.ts';
 import type { ScenarioContext } from '../scenarios/context.ts';
+import { notInForce } from '../contract/in-force.ts';
 import type { Outcome } from '../contract/outcome.ts';
 import type { CheckResult, NormalisedExchange } from '../contract/result.ts';
 import type { PackageFile, PackageServer } from '../lanes/package-server.ts';
@@ -23,6 +24,8 @@ export interface LedgerInput {
   readonly declaredAnywhere: ReadonlySet<string>;
   readonly catalogue: Catalogue;
   readonly target: StartedTarget;
+  /** The release of the target; absent: unknown. */
+  readonly release?: string;
   readonly packages: PackageServer;
   /** Each failure gets a normaliser of its own, so that its placeholders do not depend on the order of earlier requests. */
   readonly freshNormaliser: () => Normaliser;
@@ -135,8 +138,14 @@ export const checkLedger = (input: LedgerInput): CheckLedger => {
     );
   };
   const applies = (requirement: string): boolean => {
-    const feature = catalogue.get(requirement)?.feature;
+    const known = catalogue.get(requirement);
+    const feature = known?.feature;
     if (!declared.includes(requirement) && input.declaredAnywhere.has(requirement)) return false;
+    const notRequired = known && notInForce(known, input.release ?? '');
+    if (notRequired !== undefined) {
+      settle(requirement, { outcome: 'not-applicable', reason: 'before-introduced', message: notRequired });
+      return false;
+    }
     if (feature === undefined || target.features[feature]) return true;
     settle(requirement, {
       outcome: 'not-applicable',

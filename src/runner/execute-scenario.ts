@@ -13,6 +13,7 @@ import type { Lane } from '../lanes/lane.ts';
 import { laneOf } from '../lanes/lanes.ts';
 import { restSurface, transferTo } from '../lanes/rest.ts';
 import type { ScenarioContext } from '../scenarios/context.ts';
+import { notInForce } from '../contract/in-force.ts';
 import { namesFor } from '../contract/names.ts';
 import type { PackageServer } from '../lanes/package-server.ts';
 import type { NotApplicableReason } from '../contract/outcome.ts';
@@ -40,6 +41,8 @@ export interface Execution {
   readonly lane: LaneName;
   readonly catalogue: Catalogue;
   readonly target: StartedTarget;
+  /** The release of the target; absent: unknown. */
+  readonly release?: string;
   /** On a multi-user target: namespaces to use instead of creating new ones. */
   readonly lentNamespaces?: readonly string[];
   readonly packages: PackageServer;
@@ -78,8 +81,11 @@ const skipReason = (execution: Execution): { reason: NotApplicableReason; messag
     const message = "the target's own CRDs and webhooks were not supplied (--manifests)";
     return { reason: 'manifests-not-supplied', message };
   }
-  const { scenario, lane, catalogue, target } = execution;
+  const { scenario, lane, catalogue, target, release = '' } = execution;
   const declared = checksIn(scenario, lane, catalogue);
+  const notRequired = declared.flatMap((id) => notInForce(catalogue.get(id) ?? {}, release) ?? []);
+  const [message] = notRequired;
+  if (message !== undefined && notRequired.length === declared.length) return { reason: 'before-introduced', message };
   const missing = scenario.features?.filter((name) => !target.features[name]) ?? [];
   const lacking = declared.map((id) => catalogue.get(id)?.feature).filter((name) => name && !target.features[name]);
   // Without an applicable check its observations could not be compared with lanes that have the feature.
@@ -181,6 +187,7 @@ export const executeScenario = async (execution: Execution): Promise<ExecutedSce
     declaredAnywhere: declaredIn(scenario),
     catalogue,
     target,
+    ...(execution.release !== undefined && { release: execution.release }),
     packages,
     freshNormaliser,
     exchanges,

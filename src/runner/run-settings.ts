@@ -10,6 +10,8 @@ export interface RunSettings {
   readonly hostAddress: string;
   readonly seed: number;
   readonly selection: Selection;
+  /** The release of the target; requirements that are not in force in it do not apply. Absent: unknown. */
+  readonly release?: string;
   readonly baseline: readonly BaselineEntry[];
   /** The capabilities of the environment's targets. */
   readonly capabilities: readonly Capability[];

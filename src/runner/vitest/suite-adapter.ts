@@ -69,6 +69,7 @@ const testsOf = (scenario: Scenario, lanes: readonly LaneName[], tags: string[])
                 lane,
                 catalogue,
                 target,
+                ...(settings.release !== undefined && { release: settings.release }),
                 ...(lentNamespaces !== undefined && { lentNamespaces }),
                 packages,
                 seed: settings.seed,

@@ -70,7 +70,7 @@ const commands: readonly Command[] = [
   runCommand(() => {}),
   listCommand(),
   mutantsCommand(() => {}),
-  reportCommand(),
+  reportCommand(() => {}),
   setupCommand(),
   envCommand(),
   referenceCommand(),

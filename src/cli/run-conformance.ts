@@ -1,7 +1,12 @@
 import path from 'node:path';
 import { EnvironmentError } from '../failures/environment-error.ts';
 import { exitCode, type ExitCode } from '../failures/exit-code.ts';
+import { firstFailure } from '../failures/first-failure.ts';
+import { checksOf } from '../judgement/check-list.ts';
+import { messageOf } from '../judgement/check-error.ts';
+import { exitCodeOf } from '../judgement/exit-code-of.ts';
 import type { Report } from '../judgement/schema.ts';
+import { withFailedCleanUp } from '../judgement/with-failed-clean-up.ts';
 import { makeRunDirectory, stampOf, type RunDirectory } from '../report/run-directory.ts';
 import { printReport } from '../report/terminal.ts';
 import { openRun, type Run } from '../runner/open-run.ts';
@@ -16,6 +21,7 @@ import type { RunOptions } from './run-options.ts';
 import { planRun, type RunPlan } from './run-plan.ts';
 import { targetIdentity } from './target-identity.ts';
 import { timedSteps } from './timed-steps.ts';
+import { withCleanUp } from './with-clean-up.ts';
 
 /** The data that every step of a run uses. */
 interface RunContext {
@@ -58,8 +64,8 @@ const write = async (
   return keepReport(report, directory.path);
 };
 
-/** Starts the servers, runs the scenarios, writes the report, and ends the servers. */
-const executeRun = async (context: RunContext): Promise<Outcome> => {
+/** Starts the servers, runs the scenarios, writes the report, hands it over, and ends the servers. */
+const executeRun = async (context: RunContext, done: (outcome: Outcome) => void): Promise<void> => {
   const { options, plan, directory, progress, interrupted } = context;
   const { id } = directory;
   const environment = runEnvironmentOf(options, { id, prefixes: plan.prefixes });
@@ -81,30 +87,33 @@ const executeRun = async (context: RunContext): Promise<Outcome> => {
   const environmentFailure = broken.aborted ? (broken.reason as EnvironmentError) : undefined;
   const report = await reportOf({ ...context, id, run, identity, steps, collected, environmentFailure });
   interrupted.finish();
-  return { report, kept: await write(report, run, context), environmentFailure };
+  done({ report, kept: await write(report, run, context), environmentFailure });
 };
 
 /** Throws if the report could not be written to its directory, or the environment failed. */
-const exitCodeOf = (
-  { report, kept, environmentFailure }: Outcome,
-  { requireConformance }: RunOptions,
-  interrupted: AbortSignal,
-): ExitCode => {
+const exitCodeOfRun = ({ report, kept, environmentFailure }: Outcome, interrupted: AbortSignal): ExitCode => {
   if (kept.failure !== undefined) {
     const instead = kept.directory === undefined ? '' : ` The report is in ${kept.directory} instead.`;
     throw new EnvironmentError(`${kept.failure.message}${instead}`, { cause: kept.failure });
   }
   if (interrupted.aborted) return exitCode.interrupted;
   if (environmentFailure !== undefined) throw environmentFailure;
-  const { gate, conformance } = report.verdicts;
-  const met = requireConformance.every((name) => {
-    const own = conformance.filter(({ profile }) => profile === name);
-    return own.length > 0 && own.every(({ verdict }) => verdict === 'conformant');
+  return exitCodeOf({
+    gate: report.verdicts.gate,
+    outcomes: checksOf(report).map(({ check }) => check.outcome),
   });
-  return gate.passed && met ? exitCode.ok : exitCode.failed;
 };
 
-/** Runs the suites and writes the report; resolves with the exit code. */
+/** The outcome with a report that says that the clean-up failed, written again where the first one is. */
+const afterFailedCleanUp = async (outcome: Outcome, failure: unknown): Promise<Outcome> => {
+  const report = withFailedCleanUp(outcome.report, messageOf(firstFailure(failure)));
+  const { directory } = outcome.kept;
+  if (directory === undefined) return { ...outcome, report };
+  const again = await keepReport(report, directory);
+  return { ...outcome, report, kept: { ...again, ...outcome.kept } };
+};
+
+/** Runs the suites and writes the report; resolves with the exit code. Throws if the clean-up failed. */
 export const runConformance = async (options: RunOptions): Promise<ExitCode> => {
   const plan = await planRun(options);
   const started = new Date();
@@ -112,7 +121,10 @@ export const runConformance = async (options: RunOptions): Promise<ExitCode> => 
   const progress = progressPrinter(process.stderr);
   progress.line(`run ${directory.id}, seed ${plan.seed} (repeat it with --seed ${plan.seed})`);
   using interrupted = interruption();
-  const outcome = await executeRun({ options, plan, started, directory, progress, interrupted });
-  printReport(outcome.report, outcome.kept.directory ?? directory.path);
-  return exitCodeOf(outcome, options, interrupted.signal);
+  const context = { options, plan, started, directory, progress, interrupted };
+  const { outcome, failure } = await withCleanUp<Outcome>((done) => executeRun(context, done));
+  const final = failure === undefined ? outcome : await afterFailedCleanUp(outcome, failure);
+  printReport(final.report, final.kept.directory ?? directory.path);
+  if (failure !== undefined) throw failure;
+  return exitCodeOfRun(final, interrupted.signal);
 };

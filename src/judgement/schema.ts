@@ -176,9 +176,8 @@ export const reportSchema = z.strictObject({
         ),
       broken: z
         .array(z.string())
-        .describe(
-          'the reasons that make the results unreliable: lost results, deaths of the target, a failed clean-up',
-        ),
+        .describe('the reasons that make the results unreliable: lost results, deaths of the target'),
+      cleanUp: z.string().optional().describe('the failure of the clean-up, which leaves the results as they are'),
     }),
     conformance: z.array(
       z.strictObject({

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { withFailedCleanUp } from '../judgement/with-failed-clean-up.ts';
 import { junitXml } from './junit.ts';
 import { greenReport, sampleReport } from './testing/sample-report.ts';
 import type { CheckEntry, Report } from '../judgement/schema.ts';
@@ -94,6 +95,13 @@ describe('junit.xml', () => {
       '<error type="error" message="the run was interrupted"/>',
     );
     expect(junitXml(greenReport())).not.toMatch(/<error|<failure/);
+  });
+
+  // Why: the clean-up follows the report, whose files said that a run had passed that ended with an error.
+  it('has an error for a failed clean-up', () => {
+    const text = junitXml(withFailedCleanUp(greenReport(), 'a namespace\nis left'));
+    expect(text).toContain('<error type="error" message="the clean-up failed: a namespace is left"/>');
+    expect(text).toContain('name="gate" value="failed"');
   });
 
   it('has the extent of each claim', () => {

@@ -111,7 +111,11 @@ const beyondChecks = ({
   verdicts: { gate },
 }: Report): readonly { name: 'failure' | 'error'; reason: string }[] => [
   ...gate.unmet.map((reason) => ({ name: 'failure' as const, reason })),
-  ...[...(run.complete ? [] : ['the run was interrupted']), ...gate.broken].map((reason) => ({
+  ...[
+    ...(run.complete ? [] : ['the run was interrupted']),
+    ...gate.broken,
+    ...(gate.cleanUp === undefined ? [] : [gate.cleanUp]),
+  ].map((reason) => ({
     name: 'error' as const,
     reason,
   })),

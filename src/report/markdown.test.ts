@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { withFailedCleanUp } from '../judgement/with-failed-clean-up.ts';
 import { summaryMarkdown } from './markdown.ts';
 import { greenReport, sampleReport } from './testing/sample-report.ts';
 
@@ -13,6 +14,25 @@ describe('summary.md', () => {
       /\nScenario: <code>suites\/conformance\/sample\/pipeline-read-at-once\.suite\.ts:\d+<\/code>\n/,
     );
     expect(text.indexOf('✗ not allowed')).toBeLessThan(text.indexOf('single-user database mode stores no namespace'));
+  });
+
+  // Why: the exit code said 1 or 3 where the summary, which CI publishes, said "gate passed".
+  it('says that the gate failed for a required profile, or for a failed clean-up', () => {
+    const { gate, conformance } = greenReport().verdicts;
+    const required = '--require-conformance core: not decided';
+    const unmet = { ...gate, passed: false, reasons: [required], unmet: [required] };
+    const text = summaryMarkdown({ ...greenReport(), verdicts: { gate: unmet, conformance } });
+    expect(text).toContain('# KFP conformance: gate failed');
+    expect(text).toContain('**Gate: ✗ failed**: --require-conformance core: not decided');
+    expect(summaryMarkdown(withFailedCleanUp(greenReport(), 'a namespace is left'))).toContain(
+      '**Gate: ✗ failed**: the clean-up failed: a namespace is left',
+    );
+  });
+
+  it('has the extent of each claim', () => {
+    expect(summaryMarkdown(greenReport())).toContain(
+      'profile core: conformant** — 2 MUST, of which 1 no version of this suite decides yet',
+    );
   });
 
   it('begins with the notice of a self-check', () => {

@@ -1,4 +1,3 @@
-import { counted } from '../text/counted.ts';
 import stringWidth from 'string-width';
 import type { LaneName } from '../contract/lane-name.ts';
 import type { Outcome } from '../contract/outcome.ts';
@@ -12,8 +11,7 @@ import {
   type PlacedCheck,
   type Tally,
 } from '../judgement/check-list.ts';
-import { claimText } from './claim-text.ts';
-import { noticesOf, requestsLine, verdictText } from './notices.ts';
+import { noticesOf, requestsLine } from './notices.ts';
 import { bySeverity, outcomeWords } from '../contract/outcome-words.ts';
 import { locationIn } from '../judgement/scenario-location.ts';
 import type { Report } from '../judgement/schema.ts';
@@ -26,6 +24,7 @@ import {
   type TerminalOptions,
   type TerminalStream,
 } from './terminal-text.ts';
+import { verdictLines } from './terminal-verdicts.ts';
 import { isVulnerability, publishedReport } from '../judgement/vulnerabilities.ts';
 
 /** The number of failures shown; the others are in report.html. */
@@ -42,13 +41,6 @@ const styles: Readonly<Record<Outcome, Parameters<typeof styled>[1]>> = {
   recorded: 'dim',
   'not-applicable': 'dim',
 };
-
-const verdictStyles = {
-  conformant: 'green',
-  'not-conformant': 'red',
-  'not-decided': 'yellow',
-  'not-claimed': 'dim',
-} as const;
 
 const shortLanes: Readonly<Record<LaneName, string>> = {
   'database/rest': 'db/rest',
@@ -147,29 +139,6 @@ const failure = (
   ];
 };
 
-const verdicts = (report: Report, options: TerminalOptions): readonly string[] => {
-  const { gate, conformance } = report.verdicts;
-  const line = (style: Parameters<typeof styled>[1], text: string) =>
-    paragraph('', text, options.columns, 6).map((part) => styled(options, style, part));
-  const because = (reasons: readonly string[]) =>
-    reasons.length === 0
-      ? ''
-      : ` (${reasons.slice(0, 3).join('; ')}${reasons.length > 3 ? `; and ${reasons.length - 3} more` : ''})`;
-  return [
-    ...conformance.flatMap((decided) => {
-      const { profile, verdict, reasons, warnings } = decided;
-      return line(
-        verdictStyles[verdict],
-        `Conformance ${profile}: ${verdictText(decided)} — ${claimText(decided, report.options)}${because(reasons)}${warnings.length === 0 ? '' : `, ${counted(warnings.length, 'warning')}`}`,
-      );
-    }),
-    ...line(
-      ['bold', gate.passed ? 'green' : 'red'],
-      `Gate: ${gate.passed ? '✓ passed' : '✗ failed'}${because(gate.reasons)}`,
-    ),
-  ];
-};
-
 /**
  * The summary for the terminal after a run: counts, failures, and the verdicts last, where readers look first. It
  * omits confidential details, because CI logs are published.
@@ -187,7 +156,7 @@ export const terminalSummary = (whole: Report, directory: string, options: Termi
     ...(failures.length > failureLimit ? [`and ${failures.length - failureLimit} more in report.html`, ''] : []),
     ...noticesOf(report).flatMap(({ title, text }) => paragraph('', `${title}: ${text}`, options.columns, 4)),
     `Differences between lanes: ${open} not allowed, ${allowed} with a documented reason`,
-    ...verdicts(report, options),
+    ...verdictLines(report.verdicts, report.options, options),
     `Seed ${report.options.seed}, ${Math.round(report.run.durationSeconds)} s, ${requestsLine(report)}`,
     `Report: ${directory}/report.html`,
     '',

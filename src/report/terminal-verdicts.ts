@@ -1,0 +1,43 @@
+import type { Report } from '../judgement/schema.ts';
+import { counted } from '../text/counted.ts';
+import { claimText } from './claim-text.ts';
+import { verdictText } from './notices.ts';
+import { paragraph, styled, type TerminalOptions } from './terminal-text.ts';
+
+const verdictStyles = {
+  conformant: 'green',
+  'not-conformant': 'red',
+  'not-decided': 'yellow',
+  'not-claimed': 'dim',
+} as const;
+
+/** The lines of one verdict at most, since a claim lists its exemptions. */
+const lineLimit = 6;
+
+const because = (reasons: readonly string[]): string =>
+  reasons.length === 0
+    ? ''
+    : ` (${reasons.slice(0, 3).join('; ')}${reasons.length > 3 ? `; and ${reasons.length - 3} more` : ''})`;
+
+/** The verdicts about profiles with the extent of each claim, then the gate. */
+export const verdictLines = (
+  { gate, conformance }: Report['verdicts'],
+  { strict }: Pick<Report['options'], 'strict'>,
+  options: TerminalOptions,
+): readonly string[] => {
+  const line = (style: Parameters<typeof styled>[1], text: string) =>
+    paragraph('', text, options.columns, lineLimit).map((part) => styled(options, style, part));
+  return [
+    ...conformance.flatMap((decided) => {
+      const { profile, verdict, reasons, warnings } = decided;
+      return line(
+        verdictStyles[verdict],
+        `Conformance ${profile}: ${verdictText(decided)} — ${claimText(decided, { strict })}${because(reasons)}${warnings.length === 0 ? '' : `, ${counted(warnings.length, 'warning')}`}`,
+      );
+    }),
+    ...line(
+      ['bold', gate.passed ? 'green' : 'red'],
+      `Gate: ${gate.passed ? '✓ passed' : '✗ failed'}${because(gate.reasons)}`,
+    ),
+  ];
+};

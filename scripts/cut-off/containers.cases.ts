@@ -24,7 +24,7 @@ let started = 0;
 test('hangs with a container', { timeout: patience(10_000) }, async () => {
   const resources = testResources();
   const { path: cwd } = await resources.use(testFolder());
-  const image = { reference, id: reference, program: ['/bin/sleep'] };
+  const image = { reference, id: reference, digests: [], program: ['/bin/sleep'] };
   const command = { name: 'sleep', args: ['300'], env: {}, folders: [cwd], cwd, runId: 'cut-off' };
   const logPath = path.join(cwd, 'log');
   await resources.use(startImageProcess(engine, image, { ...command, logPath }, resources.signal));

@@ -103,8 +103,11 @@ const environmentSection = ({ run: { environment } }: EndedRun): Report['environ
   ...(environment.database !== undefined && { database: describedDatabase(environment.database) }),
 });
 
-/** The digests of the target's build; none if the environment can no longer tell. */
-const digestsOf = async ({ host }: Run): Promise<readonly string[]> => (await host.digests?.().catch(() => [])) ?? [];
+/** The digests of the target's build, without those that a failed environment can no longer tell. */
+const digestsOf = async ({ host, target }: Run): Promise<readonly string[]> => {
+  const found = (await host.digests?.().catch(() => [])) ?? [];
+  return 'sha256' in target && target.sha256 !== undefined ? [`sha256:${target.sha256}`, ...found] : found;
+};
 
 export const reportOf = async (ended: EndedRun): Promise<Report> => {
   const { plan, run, steps, collected, environmentFailure } = ended;

@@ -61,11 +61,14 @@ test('an image with a digest is saved under a temporary tag', async () => {
     requests.push(`${request.method} ${request.url}`);
     if (request.url?.endsWith('/get')) response.end('archive');
     else if (request.url?.endsWith('/json'))
-      response.end('{"Id":"sha256:0123456789abcdef","Config":{"Entrypoint":["/bin/apiserver"]}}');
+      response.end(
+        '{"Id":"sha256:0123456789abcdef","RepoDigests":["a/b@sha256:fedcba"],"Config":{"Entrypoint":["/bin/apiserver"]}}',
+      );
     else response.end();
   });
   const image = await engineImage(engine, `a/b@sha256:${'0'.repeat(64)}`, quiet, never);
   expect(image.program).toEqual(['/bin/apiserver']);
+  expect(image.digests).toEqual(['sha256:0123456789abcdef', 'sha256:fedcba']);
   const saved = await imageFromEngine(engine, image, quiet, never);
   expect(saved.reference).toBe('kfp-conformance/image:0123456789ab');
   expect(await readFile(saved.archive, 'utf8')).toBe('archive');

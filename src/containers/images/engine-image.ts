@@ -19,12 +19,16 @@ export interface EngineImage {
   readonly reference: string;
   /** The digest `sha256:…` of its configuration. */
   readonly id: string;
+  /** The digests by which this build can be recognised: of its configuration, and of the image in its registries. */
+  readonly digests: readonly string[];
   /** The program of the image, which is started with KFP's flags. */
   readonly program: readonly string[];
 }
 
 interface Inspected {
   readonly Id: string;
+  /** `ghcr.io/kubeflow/kfp-api-server@sha256:…`; absent or empty for an image that no registry gave. */
+  readonly RepoDigests?: readonly string[] | null;
   readonly Config: ImageStart;
 }
 
@@ -90,7 +94,12 @@ export const engineImage = async (
   }
   if (found === undefined)
     throw new EnvironmentError(`expected the container engine to have ${reference} after pulling it, but it does not`);
-  return { reference, id: found.Id, program: imageProgram(given, found.Config) };
+  return {
+    reference,
+    id: found.Id,
+    digests: [found.Id, ...(found.RepoDigests ?? []).map((one) => one.replace(/^.*@/, ''))],
+    program: imageProgram(given, found.Config),
+  };
 };
 
 const tagOf = (id: string): string => id.replace(/^sha256:/, '').slice(0, 12);

@@ -112,6 +112,7 @@ export const installationHost = (
     variants: offeredVariants(found),
     unavailable: { ...missingPermissions(found), namespaces: 'name more in --namespace-pool' },
     ...(installation.pool !== undefined && { namespaceLimit: installation.pool.size }),
+    digests: async () => (await replicas?.digests()) ?? [],
     ownLabels: installation.ownLabels,
     probeAs: probeIdentityOf(installation),
     lease: leaseGranter(installation, waiting),

@@ -1,8 +1,9 @@
 import type { PodPort } from '../../clients/kubeconfig.ts';
-import { object } from '../../clients/json-response.ts';
+import { object, type Json } from '../../clients/json-response.ts';
 import type { ProcessState } from '../target-host.ts';
 import { describePods, podStateOf, type PodState } from '../../cluster/pod-state.ts';
 import { rollOut } from '../../cluster/roll-out.ts';
+import { serverImageDigests } from '../../cluster/server-image-digests.ts';
 import type { Waiting } from '../../waiting/waiting.ts';
 import { EnvironmentError } from '../../failures/environment-error.ts';
 import type { InstalledService } from '../../environments/existing/connection/api-server.ts';
@@ -13,6 +14,8 @@ import { waitUntil } from '../../waiting/wait-until.ts';
 
 /** The pods of an installed API server. A replica is a slot, filled by one pod after another. */
 export interface InstalledReplicas {
+  /** The digests of the image that all its pods run; see `serverImageDigests`. */
+  digests(): Promise<readonly string[]>;
   /** The current pod of a replica. */
   podOf(replica: number): Promise<PodPort>;
   state(replica: number): Promise<ProcessState>;
@@ -43,7 +46,7 @@ export const installedReplicas = (
   const path = `/apis/apps/v1/namespaces/${place.namespace}/deployments/${deployment}`;
   /** The pod name of each replica. */
   const assigned: (string | undefined)[] = Array.from({ length: count }, () => undefined);
-  const all = async (): Promise<readonly PodState[]> => {
+  const listPods = async (): Promise<readonly Json[]> => {
     const service = await cluster.get(`/api/v1/namespaces/${place.namespace}/services/${place.service}`);
     const labels = {
       ...object(object(service ?? {}, 'spec'), 'selector'),
@@ -57,8 +60,9 @@ export const installedReplicas = (
       // Evicted pods remain listed but do not serve requests.
       fieldSelector: 'status.phase!=Failed,status.phase!=Succeeded',
     };
-    return ((await cluster.list(collection, query)) ?? []).map(podStateOf);
+    return (await cluster.list(collection, query)) ?? [];
   };
+  const all = async (): Promise<readonly PodState[]> => (await listPods()).map(podStateOf);
   const staying = async (): Promise<readonly PodState[]> =>
     (await all())
       .filter(({ terminating }) => !terminating)
@@ -81,6 +85,7 @@ export const installedReplicas = (
     return pod;
   };
   return {
+    digests: async () => serverImageDigests(await listPods()),
     podOf: async (replica) => {
       const { name } = await ofReplica(replica);
       const found = (await readyPods(cluster, { ...place, port: restPort })).find(({ pod }) => pod === name);

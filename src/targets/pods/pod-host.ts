@@ -9,6 +9,7 @@ import { awaitHealthy } from '../await-healthy.ts';
 import { applyDefinitions } from '../../cluster/apply-definitions.ts';
 import { clusterClient, type ClusterClient } from '../../cluster/cluster-client.ts';
 import { createNamespace } from '../../cluster/create-namespace.ts';
+import { serverImageDigests } from '../../cluster/server-image-digests.ts';
 import { connectionOf } from '../../cluster/kubernetes-access.ts';
 import { objectPath } from '../../cluster/object-path.ts';
 import { dropDatabase } from '../drop-database.ts';
@@ -65,6 +66,12 @@ class PodHost implements TargetHost {
     this.#waiting = waiting;
     this.#cluster = clusterClient(connectionOf(environment.kubernetes));
     this.#deaths = podDeaths(this.#cluster, waiting.signal);
+  }
+
+  /** In addition to those of the engine: the digests that the node knows its image by, as those of an installation. */
+  async digests(): Promise<readonly string[]> {
+    const pods = await this.#cluster.list('/api/v1/pods', { labelSelector: `app=${serverName}` });
+    return [...(this.#image.digests ?? []), ...serverImageDigests(pods ?? [])];
   }
 
   async prepare(): Promise<void> {

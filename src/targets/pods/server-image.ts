@@ -7,7 +7,7 @@ import type { StartableTarget } from '../target.ts';
 import type { Waiting } from '../../waiting/waiting.ts';
 import type { ServerImage } from './server-objects.ts';
 
-type Found = LocalImage & Pick<ServerImage, 'command'>;
+type Found = LocalImage & Pick<ServerImage, 'command' | 'digests'>;
 
 const imageOf = async (
   { kind, executable }: StartableTarget,
@@ -23,7 +23,11 @@ const imageOf = async (
     case 'image': {
       const found = await engineImage(engine, executable, progressLines, signal);
       // The entrypoint may be a shell script that sets flags, as in KFP's image, so its program is run directly.
-      return { ...(await imageFromEngine(engine, found, progressLines, signal)), command: found.program };
+      return {
+        ...(await imageFromEngine(engine, found, progressLines, signal)),
+        command: found.program,
+        digests: found.digests,
+      };
     }
   }
 };
@@ -34,8 +38,8 @@ export const serverImage = async (
   { cluster, engine }: Pick<RunningKindEnvironment, 'cluster' | 'engine'>,
   waiting: Waiting,
 ): Promise<ServerImage> => {
-  const { reference, archive, command } = await imageOf(target, { engine }, waiting);
+  const { reference, archive, command, digests } = await imageOf(target, { engine }, waiting);
   waiting.progress(`${cluster.name}: loading image ${reference}`);
   await cluster.loadImage(archive);
-  return { reference, ...(command !== undefined && { command }) };
+  return { reference, ...(command !== undefined && { command }), ...(digests !== undefined && { digests }) };
 };

@@ -9,6 +9,8 @@ export interface ServerImage {
   readonly reference: string;
   /** The program to run; default: the entrypoint of the image. */
   readonly command?: readonly string[];
+  /** Its digests in the container engine, if it came from there. */
+  readonly digests?: readonly string[];
 }
 
 /** The values that are filled into the manifests of a server. */

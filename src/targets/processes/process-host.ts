@@ -38,14 +38,20 @@ class ProcessHost implements TargetHost {
   readonly #manifests: Manifests;
   readonly #waiting: Waiting;
   readonly #processes: TargetProcesses;
+  readonly #digests: readonly string[];
   readonly #cluster: ClusterClient;
 
   constructor(environment: RunningLocalEnvironment, starter: TargetStarter, manifests: Manifests, waiting: Waiting) {
     this.#environment = environment;
     this.#manifests = manifests;
     this.#waiting = waiting;
+    this.#digests = starter.digests;
     this.#processes = targetProcesses(environment, starter, waiting);
     this.#cluster = clusterClient(connectionOf(environment.kubernetes));
+  }
+
+  digests(): Promise<readonly string[]> {
+    return Promise.resolve(this.#digests);
   }
 
   async prepare(): Promise<void> {

@@ -25,6 +25,8 @@ export interface TargetStart {
 /** Starts targets of one kind on this machine. Disposing of it releases its resources. */
 export interface TargetStarter extends AsyncDisposable {
   start(start: TargetStart): Promise<TargetProcess>;
+  /** The digests of its image; empty for a program. */
+  readonly digests: readonly string[];
 }
 
 const fromEngine = async (
@@ -40,6 +42,7 @@ const fromEngine = async (
   const image = await engineImage(engine, reference, { line: progress }, signal);
   const owned = stack.move();
   return {
+    digests: image.digests,
     start: ({ name, args, env, home }) =>
       startImageProcess(
         engine,
@@ -71,6 +74,7 @@ export const targetStarter = async (
   const program =
     target.kind === 'reference' ? await bundledReference(target, environment.stateDirectory, waiting) : target.command;
   return {
+    digests: [],
     start: async ({ name, args, env, home }) => {
       const inherited = { PATH: process.env['PATH'] ?? '/usr/bin:/bin' };
       const command = program(args, { ...inherited, ...env });

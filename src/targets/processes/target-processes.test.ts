@@ -31,7 +31,7 @@ const started = async () => {
       clientKubeconfig: () => Promise.resolve(import.meta.filename),
       database: { host: '127.0.0.1', port: 1, user: 'u', password: 'p' },
     } as unknown as RunningLocalEnvironment,
-    { start: () => Promise.resolve(process), [Symbol.asyncDispose]: () => Promise.resolve() },
+    { digests: [], start: () => Promise.resolve(process), [Symbol.asyncDispose]: () => Promise.resolve() },
     { progress: () => {}, signal: new AbortController().signal },
   );
   const deaths: string[] = [];

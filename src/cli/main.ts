@@ -19,9 +19,10 @@ const end = (code: number): void => {
 
 const meanings: Readonly<Record<keyof typeof exitCode, string>> = {
   ok: 'the gate passed, or the command succeeded',
-  failed: 'the gate failed, or a profile of --require-conformance is not conformant',
+  failed: 'a check failed, nothing was judged, or a profile of --require-conformance is not conformant',
   usage: 'wrong usage',
-  environment: 'a component, the database or the target is unavailable or failed, or the report could not be written',
+  environment:
+    'a component, the database, the target or the clean-up failed, checks ended in error only, or the report could not be written',
   interrupted: 'interrupted; the report has the results so far and is marked as partial',
 };
 const exitCodes = Object.entries(meanings)

@@ -104,8 +104,9 @@ const environmentSection = ({ run: { environment } }: EndedRun): Report['environ
 });
 
 /** The digests of the target's build, without those that a failed environment can no longer tell. */
-const digestsOf = async ({ host, target }: Run): Promise<readonly string[]> => {
-  const found = (await host.digests?.().catch(() => [])) ?? [];
+const digestsOf = async ({ host, target, environment: { broken } }: Run): Promise<readonly string[]> => {
+  // No component of a broken environment answers, and every request would wait for its time-out.
+  const found = broken.aborted ? [] : ((await host.digests?.().catch(() => [])) ?? []);
   return 'sha256' in target && target.sha256 !== undefined ? [`sha256:${target.sha256}`, ...found] : found;
 };
 

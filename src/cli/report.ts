@@ -17,9 +17,14 @@ export const reportCommand = (end: (code: number) => void): Command =>
       (run: string, earlier: readonly string[]) => [...earlier, run],
       [],
     )
-    .option('--require-conformance <profiles>', 'with --with: exit 1 unless these profiles are conformant', collect, [])
+    .option(
+      '--require-conformance <profiles>',
+      'exit 1 unless these profiles are conformant in all these runs together',
+      collect,
+      [],
+    )
     .action(async (run: string, options: ReportOptions) => {
-      if (options.with.length > 0) {
+      if (options.with.length > 0 || options.requireConformance.length > 0) {
         const { judgeTogether } = await import('./judge-together.ts');
         end(await judgeTogether([run, ...options.with], options.requireConformance));
         return;

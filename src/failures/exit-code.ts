@@ -2,11 +2,14 @@
 export const exitCode = {
   /** The gate passed, or the command succeeded. */
   ok: 0,
-  /** The gate failed, or a profile of --require-conformance is not conformant. */
+  /** A check failed, is blocked or stale, nothing was judged, or a profile of --require-conformance is not conformant. */
   failed: 1,
   /** Wrong usage. */
   usage: 2,
-  /** A component, the database or the target is unavailable or failed, or the report could not be written. */
+  /**
+   * A component, the database or the target is unavailable or failed, results were lost, checks ended in error and none
+   * failed, the clean-up failed, or the report could not be written.
+   */
   environment: 3,
   /** Ctrl-C or SIGTERM. */
   interrupted: 130,

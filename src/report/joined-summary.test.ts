@@ -7,7 +7,7 @@ test('the runs that were judged together are named, with the claims and the gate
   const report = greenReport();
   printJoined([report, report], report.verdicts, { columns: 100, write: (text) => written.push(text) });
   expect(written.join('').split('\n')).toEqual([
-    'Judged together: 2 runs of the same build',
+    'Judged together: 2 runs of one build',
     '  20261123-101500-3f9a: reference implementation, local',
     '  20261123-101500-3f9a: reference implementation, local',
     'Conformance core: conformant — 2 MUST, of which 1 no version of this suite decides yet',

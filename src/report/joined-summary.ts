@@ -1,5 +1,6 @@
 import type { Joined } from '../judgement/joined.ts';
 import type { Report } from '../judgement/schema.ts';
+import { counted } from '../text/counted.ts';
 import { targetLine } from './notices.ts';
 import { paragraph, terminalOptions, type TerminalStream } from './terminal-text.ts';
 import { verdictLines } from './terminal-verdicts.ts';
@@ -13,12 +14,12 @@ export const printJoined = (
   const options = terminalOptions(stream);
   const strict = reports.some((report) => report.options.strict);
   const lines = [
-    '',
+    `Judged together: ${counted(reports.length, 'run')} of one build`,
     ...reports.flatMap((report) =>
       paragraph('  ', `${report.run.id}: ${targetLine(report)}, ${report.environment.name}`, options.columns, 2),
     ),
     ...verdictLines(joined, { strict }, options),
     '',
   ];
-  stream.write([`Judged together: ${reports.length} runs of the same build`, ...lines.slice(1)].join('\n'));
+  stream.write(lines.join('\n'));
 };

@@ -20,6 +20,7 @@ export const notApplicableReasons = [
   'before-introduced',
   'listing-shared',
   'storage-mode-not-offered',
+  'needs-own-server',
   'capability-not-offered',
   'disruption-not-allowed',
 ] as const;

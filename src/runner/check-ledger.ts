@@ -14,6 +14,7 @@ import { variants } from '../contract/variant.ts';
 import { isFinding, messageOf } from '../judgement/check-error.ts';
 import type { Catalogue } from '../judgement/declared-checks.ts';
 import type { Normaliser } from '../judgement/normaliser.ts';
+import { unmetFeature } from './unmet-feature.ts';
 
 export interface LedgerInput {
   readonly scenario: string;
@@ -137,12 +138,9 @@ export const checkLedger = (input: LedgerInput): CheckLedger => {
   const applies = (requirement: string): boolean => {
     const feature = catalogue.get(requirement)?.feature;
     if (!declared.includes(requirement) && input.declaredAnywhere.has(requirement)) return false;
-    if (feature === undefined || target.features[feature]) return true;
-    settle(requirement, {
-      outcome: 'not-applicable',
-      reason: 'feature-not-claimed',
-      message: `the target has no ${feature}`,
-    });
+    const unmet = feature === undefined ? undefined : unmetFeature([feature], target);
+    if (unmet === undefined) return true;
+    settle(requirement, unmet);
     return false;
   };
   return {

@@ -101,6 +101,8 @@ export interface TargetHost {
   mayDisrupt?(scenario: string): boolean;
   /** Labels of all objects that are created in the cluster for its targets; absent: each target has its own. */
   readonly ownLabels?: Readonly<Record<string, string>>;
+  /** Whether its target was there before the run, with settings of its own. */
+  readonly installed?: true;
   /** The identity for probing, if the harness cannot choose it. */
   readonly probeAs?: ProbeIdentity;
 }

@@ -159,3 +159,17 @@ test('a feature whose probe is answered 503 is undetermined, asked for once and 
     `warning: kubernetes-multi-user: the probe of v1beta1 is undecided (${because}); checks that depend on it are errors`,
   );
 });
+
+// Why: FEA-02 failed on installations, which cannot reach the loopback address of this machine.
+test('only an installation is asked whether it downloads definitions from this machine', async () => {
+  const addressWith = async (more: Partial<TargetHost>) => {
+    const { pool } = await openPool(more);
+    await using _pool = pool;
+    return pool.sharedTarget('kubernetes', 'multi-user');
+  };
+  expect((await addressWith({})).features).toMatchObject({ 'loopback-package-url': true, webhook: true });
+  const { features, undeterminedFeatures } = await addressWith({ installed: true });
+  expect(features).not.toHaveProperty('loopback-package-url');
+  expect(features).toMatchObject({ webhook: true });
+  expect(undeterminedFeatures['loopback-package-url']).toMatch(/^POST .*pipelines was answered 200: \{\}$/);
+});

@@ -53,6 +53,7 @@ export const probeTarget = async (
     // A request without a namespace refers to the shared pipelines.
     shared: kfpClient({ ...rest.server, headers }, session),
     sharedNamespace,
+    sharedNamespaceSet: installed !== true,
     kubernetes: storage === 'kubernetes' ? kubernetesClient(address.kubernetes, namespace, session) : undefined,
     packages,
     name: `${prefix}-${storage}-${variant}-${name}`,

@@ -126,6 +126,14 @@ describe('every other answer leaves a feature undetermined', () => {
     },
   );
 
+  // Why: an installation whose Deployment the user may not read was said to lack the feature.
+  test('a shared pipeline in a namespace that the harness did not expect', async () => {
+    const replies: Replies = [[pipeline, created('elsewhere')], ...removed];
+    const ask = ({ context }: ReturnType<typeof answeringTarget>) => findFeature(probes['shared-namespace'], context);
+    expect(await ask(answeringTarget(replies, { installed: true }))).toMatchObject({ state: 'undetermined' });
+    expect(await ask(answeringTarget(replies))).toMatchObject({ state: 'absent' });
+  });
+
   test('a refused step before the decisive one says nothing about the feature', async () => {
     const refusals: Replies = [
       [pipeline, [503, 'no']],

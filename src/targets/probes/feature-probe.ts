@@ -8,7 +8,7 @@ export interface ProbeStep {
   readonly request: (context: ProbeContext, earlier: readonly Json[]) => ProbeRequest;
   /** The status of the answer after which the feature may be present. */
   readonly success: number;
-  /** What the body of such an answer shows; `unreadable`: it has not the shape of one. */
+  /** What the body of such an answer shows; `unreadable`: it has not the shape of one; `open`: why it shows nothing. */
   readonly read: (body: Json, context: ProbeContext, earlier: readonly Json[]) => Reading;
   /** The other answers that mean that the feature is absent. Everything else leaves it undetermined. */
   readonly absent: readonly KnownAnswer[];
@@ -19,7 +19,7 @@ export interface ProbeStep {
   readonly remove?: (context: ProbeContext, body: Json | undefined) => Promise<string | undefined>;
 }
 
-type Reading = 'expected' | 'unreadable' | { readonly absent: string };
+type Reading = 'expected' | 'unreadable' | { readonly absent: string } | { readonly open: string };
 
 /** Detects a feature of a target by using it: it is present if every step is answered as expected. */
 export interface FeatureProbe {
@@ -61,7 +61,10 @@ const askSteps = async (
     created = body;
     const reading = read(body, context, earlier);
     if (reading === 'unreadable') return undetermined(because);
-    if (reading !== 'expected') return { state: 'absent', because: `${because}; ${reading.absent}` };
+    if (reading !== 'expected')
+      return 'open' in reading
+        ? undetermined(`${because}; ${reading.open}`)
+        : { state: 'absent', because: `${because}; ${reading.absent}` };
     earlier.push(body);
   }
   return { state: 'present' };

@@ -14,6 +14,8 @@ export interface ProbeContext {
   readonly shared: KfpClient;
   /** The namespace that it is configured to store shared pipelines in. */
   readonly sharedNamespace: string;
+  /** Whether the harness configured that namespace; that of an installation may be another one. */
+  readonly sharedNamespaceSet: boolean;
   /** Undefined if pipelines are stored in the database. */
   readonly kubernetes: KubernetesClient | undefined;
   readonly packages: PackageServer;

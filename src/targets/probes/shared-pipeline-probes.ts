@@ -9,8 +9,10 @@ const unasked = ({ tenancy, kubernetes }: ProbeContext): string | undefined => {
   return tenancy === 'single-user' ? 'a single-user target has no shared pipelines' : undefined;
 };
 
-/** Creates a pipeline without a namespace; `elsewhere`: why its namespace rules the feature out. */
-const sharedCreation = (elsewhere: (namespace: string, context: ProbeContext) => string | undefined): ProbeStep => {
+/** Creates a pipeline without a namespace; `home`: what the namespace that it got shows. */
+const sharedCreation = (
+  home: (namespace: string, context: ProbeContext) => ReturnType<ProbeStep['read']>,
+): ProbeStep => {
   const step = creation('shared', [
     // `CreatePipeline` in backend/src/apiserver/storage/pipeline_store_kubernetes.go: "A namespace is required" as a
     // BadRequestError, which is google.rpc.Code 10 (aborted). A name that is taken has code 6.
@@ -22,8 +24,7 @@ const sharedCreation = (elsewhere: (namespace: string, context: ProbeContext) =>
     ...step,
     read: (body, context, earlier) => {
       const reading = step.read(body, context, earlier);
-      const reason = elsewhere(text(body, 'namespace'), context);
-      return reading === 'expected' && reason !== undefined ? { absent: reason } : reading;
+      return reading === 'expected' ? home(text(body, 'namespace'), context) : reading;
     },
   };
 };
@@ -42,9 +43,11 @@ const objectAt = (path: (context: ProbeContext) => string): ProbeStep => ({
 export const sharedNamespaceProbe: FeatureProbe = {
   unasked,
   steps: [
-    sharedCreation((namespace, { sharedNamespace }) =>
-      namespace === sharedNamespace ? undefined : `its namespace is not ${sharedNamespace}`,
-    ),
+    sharedCreation((namespace, { sharedNamespace, sharedNamespaceSet }) => {
+      if (namespace === sharedNamespace) return 'expected';
+      const reason = `its namespace is not ${sharedNamespace}`;
+      return sharedNamespaceSet || namespace === '' ? { absent: reason } : { open: reason };
+    }),
     objectAt(({ sharedNamespace, name }) => collectionPath(sharedNamespace, 'pipelines', name)),
   ],
 };
@@ -52,7 +55,9 @@ export const sharedNamespaceProbe: FeatureProbe = {
 export const sharedClusterProbe: FeatureProbe = {
   unasked,
   steps: [
-    sharedCreation((namespace) => (namespace === '' ? undefined : 'an object with a namespace is not cluster-scoped')),
+    sharedCreation((namespace) =>
+      namespace === '' ? 'expected' : { absent: 'an object with a namespace is not cluster-scoped' },
+    ),
     objectAt(({ name }) => `${pipelinesGroup}/sharedpipelines/${name}`),
   ],
 };

@@ -20,6 +20,7 @@ export const probeContextOf = (context: ScenarioContext, label: string): ProbeCo
     kfp,
     shared: kfp,
     sharedNamespace: target.sharedNamespace,
+    sharedNamespaceSet: true,
     kubernetes: writtenApi[lane.name](context),
     packages,
     name: names.of(label),

@@ -21,7 +21,11 @@ const toResponse = ([status, body]: Exclude<Reply, 'silence'>): HttpResponse => 
 /** A context whose clients get these replies, without a server. `sent`: the requests, as `METHOD /path?query`. */
 export const answeringTarget = (
   replies: Replies,
-  { tenancy = 'multi-user', inDatabase = false }: { tenancy?: Tenancy; inDatabase?: boolean } = {},
+  {
+    tenancy = 'multi-user',
+    inDatabase = false,
+    installed = false,
+  }: { tenancy?: Tenancy; inDatabase?: boolean; installed?: boolean } = {},
 ): { readonly context: ProbeContext; readonly sent: string[] } => {
   const sent: string[] = [];
   const session: Session = {
@@ -44,6 +48,7 @@ export const answeringTarget = (
       kfp,
       shared: kfp,
       sharedNamespace: 'shared',
+      sharedNamespaceSet: !installed,
       kubernetes: inDatabase ? undefined : kubernetesClient({ origin: 'http://127.0.0.1:2' }, 'ns', session),
       packages: { serve: () => 'http://127.0.0.1:3/p' } as unknown as PackageServer,
       name: 'probe',

@@ -119,7 +119,7 @@ describe('every other answer leaves a feature undetermined', () => {
     expect(await stateOf(feature, reply)).toMatchObject({ state: 'undetermined', unusable: false });
   });
 
-  test.each<[Reply]>([[[200, '<html>log in</html>']], [[302, '']]])(
+  test.each<[Reply]>([[[200, '<html>log in</html>']], [[302, '']], ['unusable']])(
     '%j cannot come from a KFP server',
     async (reply) => {
       expect(await stateOf('v1beta1', reply)).toMatchObject({ state: 'undetermined', unusable: true });

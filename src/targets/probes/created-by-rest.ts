@@ -1,6 +1,6 @@
-import { text, type Json } from '../../clients/json-response.ts';
+import type { Json } from '../../clients/json-response.ts';
 import { apiV2 } from '../../clients/kfp.ts';
-import { answerText, ask, jsonObject, type ProbeRequest } from './probe-answer.ts';
+import { answerText, ask, bodyOf, textAt, type ProbeRequest } from './probe-answer.ts';
 import type { ProbeContext } from './probe-context.ts';
 import type { ProbeStep } from './feature-probe.ts';
 
@@ -16,7 +16,7 @@ const idByName = async (
   const request: ProbeRequest = { by, method: 'GET', path: `${apiV2}/pipelines/names/${name}` };
   const answer = await ask(context, request);
   if (answer.status === 404) return {};
-  const id = text(jsonObject(answer) ?? {}, 'pipeline_id');
+  const id = textAt(bodyOf(answer), 'pipeline_id');
   return answer.status === 200 && id !== '' ? { id } : { unknown: answerText(request, answer) };
 };
 
@@ -27,7 +27,7 @@ export const removeCreated = async (
   name: string,
   body: Json | undefined,
 ): Promise<string | undefined> => {
-  const shown = text(body ?? {}, 'pipeline_id');
+  const shown = textAt(body, 'pipeline_id');
   const { id, unknown } = shown === '' ? await idByName(context, by, name) : { id: shown };
   if (id === undefined) return unknown;
   const request: ProbeRequest = {
@@ -44,7 +44,7 @@ export const removeCreated = async (
 export const creation = (by: 'kfp' | 'shared', absent: ProbeStep['absent']): ProbeStep => ({
   request: ({ name }) => ({ by, method: 'POST', path: `${apiV2}/pipelines`, json: { name } }),
   success: 200,
-  read: (body) => (text(body, 'pipeline_id') === '' ? 'unreadable' : 'expected'),
+  read: (body) => (textAt(body, 'pipeline_id') === '' ? 'unreadable' : 'expected'),
   absent,
   remove: (context, body) => removeCreated(context, by, context.name, body),
 });

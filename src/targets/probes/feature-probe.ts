@@ -1,6 +1,14 @@
 import type { Json } from '../../clients/json-response.ts';
 import type { FeatureFinding } from '../../contract/feature.ts';
-import { answerText, ask, isKnown, jsonObject, type KnownAnswer, type ProbeRequest } from './probe-answer.ts';
+import {
+  answerText,
+  ask,
+  bodyOf,
+  isKnown,
+  isUnusableAnswer,
+  type KnownAnswer,
+  type ProbeRequest,
+} from './probe-answer.ts';
 import type { ProbeContext } from './probe-context.ts';
 
 /** One request of a probe. `earlier`: the bodies of the answers to the requests before it. */
@@ -56,7 +64,7 @@ const askSteps = async (
     }
     // A gateway redirects to a login, KFP's server never redirects.
     if (answer.status !== success) return undetermined(because, answer.status >= 300 && answer.status < 400);
-    const body = jsonObject(answer);
+    const body = bodyOf(answer);
     if (body === undefined) return undetermined(because, true);
     created = body;
     const reading = read(body, context, earlier);
@@ -86,7 +94,10 @@ export const findFeature = async ({ unasked, steps }: FeatureProbe, context: Pro
     if (removed.status === 'rejected' && asked.status === 'fulfilled') throw removed.reason;
     if (removed.status === 'fulfilled' && removed.value !== undefined) kept.push(removed.value);
   }
-  if (asked.status === 'rejected') throw asked.reason;
+  if (asked.status === 'rejected') {
+    if (isUnusableAnswer(asked.reason)) return undetermined(asked.reason.message, true);
+    throw asked.reason;
+  }
   if (kept.length === 0 || asked.value.state === 'undetermined') return asked.value;
   return undetermined(`objects of the probe were not removed: ${kept.join('; ')}`);
 };

@@ -1,16 +1,16 @@
-import { text } from '../../clients/json-response.ts';
 import { apiV2 } from '../../clients/kfp.ts';
 import { minimalDefinition } from '../minimal-definition.ts';
 import { creation } from './created-by-rest.ts';
 import type { FeatureProbe } from './feature-probe.ts';
+import { textAt } from './probe-answer.ts';
 
 export const packageUrlProbe: FeatureProbe = {
   steps: [
     // A refused creation of a pipeline says nothing about downloads.
     creation('kfp', []),
     {
-      request: ({ name, packages }, [pipeline = {}]) => {
-        const id = text(pipeline, 'pipeline_id');
+      request: ({ name, packages }, [pipeline]) => {
+        const id = textAt(pipeline, 'pipeline_id');
         return {
           by: 'kfp',
           method: 'POST',
@@ -23,7 +23,7 @@ export const packageUrlProbe: FeatureProbe = {
         };
       },
       success: 200,
-      read: (body) => (text(body, 'pipeline_version_id') === '' ? 'unreadable' : 'expected'),
+      read: (body) => (textAt(body, 'pipeline_version_id') === '' ? 'unreadable' : 'expected'),
       // `createPipelineVersion` in backend/src/apiserver/server/pipeline_server.go, in this order.
       absent: [
         // The address is none of those that PIPELINE_URL_VALIDATION_ENABLED allows.

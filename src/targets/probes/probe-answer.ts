@@ -36,7 +36,7 @@ export const ask = (
 };
 
 /** The body as a JSON object; undefined for any other body. Nothing is read into an answer of another shape. */
-export const jsonObject = ({ body }: Pick<HttpResponse, 'body'>): Json | undefined => {
+export const bodyOf = ({ body }: Pick<HttpResponse, 'body'>): Json | undefined => {
   try {
     const parsed: unknown = JSON.parse(body);
     return typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed) ? (parsed as Json) : undefined;
@@ -44,6 +44,19 @@ export const jsonObject = ({ body }: Pick<HttpResponse, 'body'>): Json | undefin
     return undefined;
   }
 };
+
+/** The text at a path of fields; `''` if there is none. A probe decides by such texts, so none of them is an error. */
+export const textAt = (body: Json | undefined, ...path: readonly string[]): string => {
+  const value = path.reduce<unknown>(
+    (parent, key) => (typeof parent === 'object' && parent !== null ? (parent as Json)[key] : undefined),
+    body,
+  );
+  return typeof value === 'string' ? value : '';
+};
+
+/** Whether a client refused to read an answer, because it cannot come from a KFP server. */
+export const isUnusableAnswer = (cause: unknown): cause is Error =>
+  cause instanceof Error && cause.name === 'UnusableAnswerError';
 
 const shownLength = 200;
 
@@ -55,5 +68,5 @@ export const answerText = ({ method, path }: ProbeRequest, { status, body }: Htt
 
 export const isKnown = (answer: HttpResponse, { status, code, text }: KnownAnswer): boolean =>
   answer.status === status &&
-  (code === undefined || jsonObject(answer)?.['code'] === code) &&
+  (code === undefined || bodyOf(answer)?.['code'] === code) &&
   (text?.test(answer.body) ?? true);

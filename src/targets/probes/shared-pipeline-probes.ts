@@ -1,7 +1,8 @@
-import { object, text, type Json } from '../../clients/json-response.ts';
+import type { Json } from '../../clients/json-response.ts';
 import { collectionPath, pipelinesGroup } from '../../clients/kubernetes.ts';
 import { creation } from './created-by-rest.ts';
 import type { FeatureProbe, ProbeStep } from './feature-probe.ts';
+import { textAt } from './probe-answer.ts';
 import type { ProbeContext } from './probe-context.ts';
 
 const unasked = ({ tenancy, kubernetes }: ProbeContext): string | undefined => {
@@ -24,7 +25,7 @@ const sharedCreation = (
     ...step,
     read: (body, context, earlier) => {
       const reading = step.read(body, context, earlier);
-      return reading === 'expected' ? home(text(body, 'namespace'), context) : reading;
+      return reading === 'expected' ? home(textAt(body, 'namespace'), context) : reading;
     },
   };
 };
@@ -33,8 +34,8 @@ const sharedCreation = (
 const objectAt = (path: (context: ProbeContext) => string): ProbeStep => ({
   request: (context) => ({ by: 'kubernetes', method: 'GET', path: path(context) }),
   success: 200,
-  read: (body, _context, [pipeline = {}]: readonly Json[]) =>
-    text(object(body, 'metadata'), 'uid') === text(pipeline, 'pipeline_id') ? 'expected' : 'unreadable',
+  read: (body, _context, [pipeline]: readonly Json[]) =>
+    textAt(body, 'metadata', 'uid') === textAt(pipeline, 'pipeline_id') ? 'expected' : 'unreadable',
   // Kubernetes API conventions, "HTTP Status codes": neither the kind nor the object is there.
   absent: [{ status: 404 }],
 });

@@ -1,9 +1,9 @@
+import type { Json } from '../../clients/json-response.ts';
 import { collectionPath, type KubernetesClient } from '../../clients/kubernetes.ts';
-import { object, text } from '../../clients/json-response.ts';
 import { apiVersion } from '../../lanes/crd.ts';
 import { minimalDefinition } from '../minimal-definition.ts';
 import type { FeatureProbe, ProbeStep } from './feature-probe.ts';
-import { answerText, ask, type ProbeRequest } from './probe-answer.ts';
+import { answerText, ask, textAt, type ProbeRequest } from './probe-answer.ts';
 import type { ProbeContext } from './probe-context.ts';
 
 const pathIn = (kubernetes: KubernetesClient | undefined, plural: string, name?: string): string =>
@@ -29,7 +29,7 @@ const written = (
   }),
   success: 201,
   read: (body, context, earlier) =>
-    text(object(body, 'metadata'), 'name') === context.name ? read(body, context, earlier) : 'unreadable',
+    textAt(body, 'metadata', 'name') === context.name ? read(body, context, earlier) : 'unreadable',
   // A denial shows that some webhook answers, and the failure of its call that one is registered: neither shows that the
   // target sets no defaults.
   absent: [],
@@ -54,10 +54,10 @@ export const webhookProbe: FeatureProbe = {
       'pipelineversions',
       'PipelineVersion',
       ({ name }) => ({ pipelineName: name, pipelineSpec: minimalDefinition.pipelineSpec }),
-      (body) => {
+      ({ metadata }) => {
         // The mutating webhook makes the Pipeline the owner: backend/src/apiserver/webhook/pipelineversion_webhook.go,
         // `Default`. Without it the API server stores the object as it was sent.
-        const owners = object(body, 'metadata')['ownerReferences'];
+        const { ownerReferences: owners } = metadata as Json;
         if (owners === undefined || (Array.isArray(owners) && owners.length === 0))
           return { absent: 'the PipelineVersion has no owner' };
         return Array.isArray(owners) && owners.length === 1 ? 'expected' : 'unreadable';

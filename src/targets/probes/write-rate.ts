@@ -1,8 +1,7 @@
-import { text } from '../../clients/json-response.ts';
 import { apiV2 } from '../../clients/kfp.ts';
 import { NoAnswerError } from '../../contract/exchange.ts';
 import { removeCreated } from './created-by-rest.ts';
-import { answerText, ask, jsonObject, type ProbeRequest } from './probe-answer.ts';
+import { answerText, ask, bodyOf, isUnusableAnswer, textAt, type ProbeRequest } from './probe-answer.ts';
 import type { ProbeContext } from './probe-context.ts';
 
 /** The measured rate of REST writes. */
@@ -28,7 +27,7 @@ const timedCreations = async (
     const request: ProbeRequest = { by: 'kfp', method: 'POST', path: `${apiV2}/pipelines`, json: { name } };
     created.set(name, '');
     const answer = await ask(context, request);
-    const id = text(jsonObject(answer) ?? {}, 'pipeline_id');
+    const id = textAt(bodyOf(answer), 'pipeline_id');
     created.set(name, id);
     // The time of a refusal is not that of a write.
     if (answer.status !== 200 || id === '') return answerText(request, answer);
@@ -61,7 +60,8 @@ export const writeRate = async (context: ProbeContext): Promise<WriteRate> => {
     const afterBurst = (sample - 10) / Math.max(seconds, 0.001);
     return { writesPerSecond: Math.min(1_000, Math.max(1, afterBurst)) };
   } catch (cause) {
-    if (cause instanceof NoAnswerError) return { writesPerSecond: 1, undeterminedRate: cause.message };
+    if (cause instanceof NoAnswerError || isUnusableAnswer(cause))
+      return { writesPerSecond: 1, undeterminedRate: cause.message };
     throw cause;
   }
 };

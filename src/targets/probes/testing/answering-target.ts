@@ -6,13 +6,16 @@ import type { Tenancy } from '../../../contract/variant.ts';
 import type { PackageServer } from '../../../lanes/package-server.ts';
 import type { ProbeContext } from '../probe-context.ts';
 
-/** A status and a body; an object is sent as JSON. `'silence'`: no answer. */
-export type Reply = readonly [status: number, body: object | string] | 'silence';
+/**
+ * A status and a body; an object is sent as JSON. `'silence'`: no answer. `'unusable'`: the client throws, because the
+ * answer cannot come from a KFP server.
+ */
+export type Reply = readonly [status: number, body: object | string] | 'silence' | 'unusable';
 
 /** Replies to requests by a part of `METHOD /path?query`; the first that fits replies. Others are answered 418. */
 export type Replies = readonly (readonly [request: string, reply: Reply])[];
 
-const toResponse = ([status, body]: Exclude<Reply, 'silence'>): HttpResponse => ({
+const toResponse = ([status, body]: Exclude<Reply, string>): HttpResponse => ({
   status,
   headers: {},
   body: typeof body === 'string' ? body : JSON.stringify(body),
@@ -36,6 +39,7 @@ export const answeringTarget = (
       sent.push(line);
       const [, reply] = replies.find(([part]) => line.includes(part)) ?? ['', [418, 'no reply is given'] as const];
       if (reply === 'silence') throw new NoAnswerError(request, new Error('timed out'));
+      if (reply === 'unusable') throw Object.assign(new Error('expected JSON'), { name: 'UnusableAnswerError' });
       return toResponse(reply);
     },
   };

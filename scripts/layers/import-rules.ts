@@ -41,7 +41,7 @@ const scenarioImports = [
 ];
 
 /** Scenarios about the probe, tokens and outages of access reviews. */
-const aboutTheHarness = '^suites/conformance/(fea/fea|sec/(identity|review-outage))\\b';
+const aboutTheHarness = '^suites/conformance/(fea/|sec/(identity|review-outage)\\b)';
 
 const mutantFiles = '\\.mutants\\.ts$';
 
@@ -83,7 +83,7 @@ const otherRules: readonly IForbiddenRuleType[] = [
       pathNot: [
         ...scenarioImports,
         '^src/clients/(rest-access|token-holder)\\.ts$',
-        '^src/targets/(probe|rest-access-of)\\.ts$',
+        '^src/targets/(probe|probes/(feature-probe|probe-context)|rest-access-of)\\.ts$',
         '^src/environments/review-outage\\.ts$',
       ],
     },

@@ -3,20 +3,19 @@ import { targetLabel } from '../cluster/target-label.ts';
 import { noFeatures } from '../contract/feature.ts';
 import type { RunningEnvironment } from '../environments/environment.ts';
 import type { PackageServer } from '../lanes/package-server.ts';
+import type { Probed } from '../targets/probe.ts';
 import type { TargetAddress } from '../targets/started-target.ts';
 import type { TargetHost, TargetInstance } from '../targets/target-host.ts';
 import type { Waiting } from '../waiting/waiting.ts';
 import type { PoolMember } from './pool-member.ts';
 import type { TargetRequest } from './target-request.ts';
 import { probeTarget } from './probe-target.ts';
+import { probeWarnings } from './probe-warnings.ts';
 
 /** The properties by which targets are interchangeable. */
 export type TargetKind = Pick<TargetRequest, 'storage' | 'variant'>;
 
 export const keyOf = ({ storage, variant }: TargetKind): string => `${storage}-${variant}`;
-
-/** The result of probing a target. */
-type Probed = Pick<TargetAddress, 'features' | 'writesPerSecond' | 'notProbed'>;
 
 interface PoolMembersOptions {
   readonly environment: RunningEnvironment;
@@ -33,7 +32,7 @@ export class PoolMembers implements AsyncDisposable {
   readonly #options: PoolMembersOptions;
   readonly #members = new Map<string, PoolMember>();
   readonly #starting = new Set<Promise<PoolMember>>();
-  readonly #probed = new Map<string, Promise<Probed>>();
+  readonly #probed = new Map<string, Promise<Probed & Pick<TargetAddress, 'notProbed'>>>();
   #last = 0;
 
   constructor(options: PoolMembersOptions) {
@@ -108,16 +107,20 @@ export class PoolMembers implements AsyncDisposable {
       ownLabels: host.ownLabels ?? targetLabel(id),
       ...(database !== undefined && { database }),
       features: noFeatures,
+      undeterminedFeatures: {},
       writesPerSecond: 1,
       manifestsSupplied,
     };
   }
 
   /** A target whose variant is not offered is never lent, only named in the report. */
-  async #probe(bare: TargetAddress): Promise<Probed> {
-    const { host, packages } = this.#options;
+  async #probe(bare: TargetAddress): Promise<Probed & Pick<TargetAddress, 'notProbed'>> {
+    const { host, packages, progress } = this.#options;
+    const { features, undeterminedFeatures, writesPerSecond } = bare;
     if (!host.variants.includes(bare.variant))
-      return { features: bare.features, writesPerSecond: bare.writesPerSecond, notProbed: true };
-    return probeTarget(bare, packages, host.probeAs);
+      return { features, undeterminedFeatures, writesPerSecond, notProbed: true };
+    const probed = await probeTarget(bare, packages, host);
+    for (const warning of probeWarnings(keyOf(bare), probed)) progress(warning);
+    return probed;
   }
 }

@@ -7,10 +7,18 @@ import type { TargetHost, TargetInstance } from '../targets/target-host.ts';
 import { TargetPool } from './target-pool.ts';
 import { targetRequestFor } from './target-request.ts';
 
-// A Kubernetes API and a target that accept every request and contain nothing.
-const server = createServer((_, response) => response.end('{}'));
+// A Kubernetes API and a target that accept every request and contain nothing; at `unavailable`, a gateway answers 503.
+let unavailable: string | undefined;
+const requested: string[] = [];
+const server = createServer(({ method, url }, response) => {
+  requested.push(`${method} ${url}`);
+  const fails = unavailable !== undefined && url?.startsWith(unavailable) === true;
+  response.writeHead(fails ? 503 : 200).end(fails ? 'no healthy upstream' : '{}');
+});
 let origin: string;
 beforeEach(async () => {
+  unavailable = undefined;
+  requested.length = 0;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 });
@@ -108,9 +116,9 @@ test('a failure to remove the objects of a borrower keeps its results and is rep
   await using _pool = pool;
   const lease = await pool.lease(disruptive);
   await pool.release(lease.id, 'k1');
-  expect(reported).toEqual([
+  expect(reported).toContain(
     'warning: objects of k1 could not be removed yet; the end of the run tries again: Error: no answer',
-  ]);
+  );
 });
 
 // Why: when a scenario was aborted during a restart of its server, requests of the next lease holders got no answer.
@@ -134,4 +142,34 @@ test('a target that is never lent is available to be named in the report and is 
   ).rejects.toMatchObject({
     reason: 'capability-not-offered',
   });
+});
+
+// Why: one 503 to a probe made its feature absent for the whole run, and removed every check that depends on it.
+test('a feature whose probe is answered 503 is undetermined, asked for once and named', async () => {
+  unavailable = '/apis/v1beta1/';
+  const reported: string[] = [];
+  const { pool } = await openPool({}, (line) => void reported.push(line));
+  await using _pool = pool;
+  const address = await pool.sharedTarget('kubernetes', 'multi-user');
+  const because = 'GET /apis/v1beta1/pipelines was answered 503: no healthy upstream';
+  expect(address.features).not.toHaveProperty('v1beta1');
+  expect(address.undeterminedFeatures).toMatchObject({ v1beta1: because });
+  expect(requested.filter((line) => line.includes('/v1beta1/'))).toHaveLength(1);
+  expect(reported).toContain(
+    `warning: kubernetes-multi-user: the probe of v1beta1 is undecided (${because}); checks that depend on it are errors`,
+  );
+});
+
+// Why: FEA-02 failed on installations, which cannot reach the loopback address of this machine.
+test('only an installation is asked whether it downloads definitions from this machine', async () => {
+  const addressWith = async (more: Partial<TargetHost>) => {
+    const { pool } = await openPool(more);
+    await using _pool = pool;
+    return pool.sharedTarget('kubernetes', 'multi-user');
+  };
+  expect((await addressWith({})).features).toMatchObject({ 'loopback-package-url': true, webhook: true });
+  const { features, undeterminedFeatures } = await addressWith({ installed: true });
+  expect(features).not.toHaveProperty('loopback-package-url');
+  expect(features).toMatchObject({ webhook: true });
+  expect(undeterminedFeatures['loopback-package-url']).toMatch(/^POST .*pipelines was answered 200: \{\}$/);
 });

@@ -64,7 +64,7 @@ const runSection = (
   steps,
   writesPerSecond: Object.fromEntries(
     addresses
-      .filter(({ variant }) => variant === 'default')
+      .filter(({ variant, undeterminedRate }) => variant === 'default' && undeterminedRate === undefined)
       .map(({ storage, writesPerSecond }) => [storage, Math.round(writesPerSecond * 10) / 10]),
   ),
   ...(target.kind !== 'reference' && { executable: target.executable }),

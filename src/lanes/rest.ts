@@ -99,8 +99,9 @@ const allPages = async <Item>(
  */
 export type DefinitionTransfer = 'fetched' | 'uploaded';
 
-export const transferTo = (features: Pick<Features, 'loopback-package-url'>): DefinitionTransfer =>
-  features['loopback-package-url'] ? 'fetched' : 'uploaded';
+/** Uploads need no feature, so they are also used where the feature is undetermined. */
+export const transferTo = (features: Partial<Pick<Features, 'loopback-package-url'>>): DefinitionTransfer =>
+  features['loopback-package-url'] === true ? 'fetched' : 'uploaded';
 
 const uploadVersion = (kfp: KfpClient, pipelineId: string, draft: VersionDraft): Promise<HttpResponse> => {
   // The same default as in the JSON API.

@@ -38,7 +38,7 @@ const features = ({ target }: Report): Html => {
         (name) =>
           html`<tr>
             <th scope="row">${name}</th>
-            ${modes.map(([, found]) => html`<td>${found[name] === undefined ? 'not probed' : found[name] ? '✓ found' : '– not found'}</td>`)}
+            ${modes.map(([, found]) => html`<td>${found[name] === undefined ? 'not known' : found[name] ? '✓ found' : '– not found'}</td>`)}
           </tr>`,
       )}
     </tbody>

@@ -6,7 +6,6 @@ import type { TokenHolder } from '../clients/token-holder.ts';
 import type { LaneName } from '../contract/lane-name.ts';
 import { reproduction } from '../reproduction/reproduction.ts';
 import type { ScenarioContext } from '../scenarios/context.ts';
-import { notInForce } from '../contract/in-force.ts';
 import type { Outcome } from '../contract/outcome.ts';
 import type { CheckResult, NormalisedExchange } from '../contract/result.ts';
 import type { PackageFile, PackageServer } from '../lanes/package-server.ts';
@@ -15,6 +14,7 @@ import { variants } from '../contract/variant.ts';
 import { isFinding, messageOf } from '../judgement/check-error.ts';
 import type { Catalogue } from '../judgement/declared-checks.ts';
 import type { Normaliser } from '../judgement/normaliser.ts';
+import { unmetPrecondition } from './unmet-precondition.ts';
 
 export interface LedgerInput {
   readonly scenario: string;
@@ -138,20 +138,10 @@ export const checkLedger = (input: LedgerInput): CheckLedger => {
     );
   };
   const applies = (requirement: string): boolean => {
-    const known = catalogue.get(requirement);
-    const feature = known?.feature;
     if (!declared.includes(requirement) && input.declaredAnywhere.has(requirement)) return false;
-    const notRequired = known && notInForce(known, input.release ?? '');
-    if (notRequired !== undefined) {
-      settle(requirement, { outcome: 'not-applicable', reason: 'before-introduced', message: notRequired });
-      return false;
-    }
-    if (feature === undefined || target.features[feature]) return true;
-    settle(requirement, {
-      outcome: 'not-applicable',
-      reason: 'feature-not-claimed',
-      message: `the target has no ${feature}`,
-    });
+    const unmet = unmetPrecondition(catalogue.get(requirement), target, input.release);
+    if (unmet === undefined) return true;
+    settle(requirement, unmet);
     return false;
   };
   return {

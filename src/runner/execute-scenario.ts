@@ -8,24 +8,24 @@ import { secretRegistry } from '../text/secrets.ts';
 import type { TokenHolder } from '../clients/token-holder.ts';
 import type { KubernetesClient, WatchInterceptor } from '../clients/kubernetes.ts';
 import { kubernetesSurface } from '../lanes/crd.ts';
-import { accessOf, type LaneName } from '../contract/lane-name.ts';
+import type { LaneName } from '../contract/lane-name.ts';
 import type { Lane } from '../lanes/lane.ts';
 import { laneOf } from '../lanes/lanes.ts';
 import { restSurface, transferTo } from '../lanes/rest.ts';
 import type { ScenarioContext } from '../scenarios/context.ts';
-import { notInForce } from '../contract/in-force.ts';
 import { namesFor } from '../contract/names.ts';
 import type { PackageServer } from '../lanes/package-server.ts';
-import type { NotApplicableReason } from '../contract/outcome.ts';
 import type { ScenarioResult } from '../contract/result.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import type { StartedTarget } from '../targets/started-target.ts';
 import { variants } from '../contract/variant.ts';
 import { BlockedError, isFinding, messageOf } from '../judgement/check-error.ts';
+import { knownFeatures, withKnownRate } from './assumptions.ts';
 import { checkLedger } from './check-ledger.ts';
 import { checksIn, declaredIn, type Catalogue } from '../judgement/declared-checks.ts';
 import { restrictToDeclared, requireDeclaredCapability } from './declared-capabilities.ts';
 import { normaliser } from '../judgement/normaliser.ts';
+import { withoutRun } from './without-run.ts';
 import { patience } from '../waiting/slowness.ts';
 
 /** The changes that an active mutant makes between the harness and the target. */
@@ -71,64 +71,17 @@ const baseDeadlineMs = 60_000;
 /** A server may take half a minute to stop, and a scenario may stop more than one. */
 const disruptionMs = 120_000;
 
-/** Whether writes to the Kubernetes API would be validated by the harness's definitions instead of the target's. */
-const lacksOwnManifests = ({ lane, target }: Execution): boolean =>
-  accessOf[lane] === 'crd' && !target.manifestsSupplied;
-
-/** The reason why a scenario is skipped in a lane; undefined where it runs. */
-const skipReason = (execution: Execution): { reason: NotApplicableReason; message: string } | undefined => {
-  if (lacksOwnManifests(execution)) {
-    const message = "the target's own CRDs and webhooks were not supplied (--manifests)";
-    return { reason: 'manifests-not-supplied', message };
-  }
-  const { scenario, lane, catalogue, target, release = '' } = execution;
-  const declared = checksIn(scenario, lane, catalogue);
-  const notRequired = declared.flatMap((id) => notInForce(catalogue.get(id) ?? {}, release) ?? []);
-  const [message] = notRequired;
-  if (message !== undefined && notRequired.length === declared.length) return { reason: 'before-introduced', message };
-  const missing = scenario.features?.filter((name) => !target.features[name]) ?? [];
-  const lacking = declared.map((id) => catalogue.get(id)?.feature).filter((name) => name && !target.features[name]);
-  // Without an applicable check its observations could not be compared with lanes that have the feature.
-  const all = declared.length > 0 && lacking.length === declared.length ? lacking : [];
-  const unavailable = [...new Set([...missing, ...all])];
-  if (unavailable.length === 0) return undefined;
-  return { reason: 'feature-not-claimed', message: `the target has no ${unavailable.join(' and no ')}` };
-};
-
-/** The result of a scenario that does not apply in a lane. */
-export const skipped = (
-  { scenario, lane, catalogue }: Pick<Execution, 'scenario' | 'lane' | 'catalogue'>,
-  notApplicable: NotApplicableReason,
-  message: string,
-): ExecutedScenario => {
-  const checks = checksIn(scenario, lane, catalogue).map(
-    (requirement) =>
-      ({
-        requirement,
-        lane,
-        scenario: scenario.name,
-        outcome: 'not-applicable',
-        reason: notApplicable,
-        message,
-      }) as const,
-  );
-  return {
-    result: { scenario: scenario.name, lane, checks, observations: {}, notApplicable, durationMs: 0, requests: 0 },
-    exchanges: [],
-  };
-};
-
 /** Runs a scenario in a lane against its leased target and decides every check that it declares there. */
 export const executeScenario = async (execution: Execution): Promise<ExecutedScenario> => {
-  const notApplicable = skipReason(execution);
-  if (notApplicable !== undefined) return skipped(execution, notApplicable.reason, notApplicable.message);
+  const skipped = withoutRun(execution, execution.target);
+  if (skipped !== undefined) return { result: skipped, exchanges: [] };
   const { scenario, lane, catalogue, seed, salt, interception = {}, signal } = execution;
   const names = namesFor(seed, scenario.name, lane, salt);
   const multiUser = variants[execution.target.variant].tenancy === 'multi-user';
   const { lentNamespaces } = execution;
   const namespace = multiUser ? (lentNamespaces?.[0] ?? `ns-${names.prefix}`) : execution.target.namespace;
   const lent = restrictToDeclared({ ...execution.target, namespace }, scenario);
-  const target = interception.target?.(lent) ?? lent;
+  const target = withKnownRate(interception.target?.(lent) ?? lent);
   const requireCapability = requireDeclaredCapability(scenario, lane);
   const packages: PackageServer = {
     ...execution.packages,
@@ -158,7 +111,7 @@ export const executeScenario = async (execution: Execution): Promise<ExecutedSce
   const session = {
     record: (exchange: Exchange) => void exchanges.push(redactExchange(exchange, secrets)),
     // In a throttled target, writes of other scenarios may be queued before those of this one.
-    timeoutMs: Math.round(30_000 + 120_000 / target.writesPerSecond),
+    timeoutMs: Math.round(30_000 + 120_000 / execution.target.writesPerSecond),
     signal: finished.signal,
     ...(interception.intercept !== undefined && { intercept: interception.intercept }),
     ...(interception.interceptWatch !== undefined && { interceptWatch: interception.interceptWatch }),
@@ -194,7 +147,7 @@ export const executeScenario = async (execution: Execution): Promise<ExecutedSce
     tokens,
   });
   const observations: Record<string, unknown> = {};
-  const deadlineMs = (writes: number) => 5_000 + (3_000 * writes) / target.writesPerSecond;
+  const deadlineMs = (writes: number) => 5_000 + (3_000 * writes) / execution.target.writesPerSecond;
   const laneWith = (clients: ScenarioClients): Lane => {
     const rest = restSurface(clients.kfp, packages, transferTo(target.features));
     return clients.kubernetes === undefined
@@ -219,7 +172,7 @@ export const executeScenario = async (execution: Execution): Promise<ExecutedSce
     },
     names,
     packages,
-    features: target.features,
+    features: knownFeatures(target),
     target,
     kfp: clients.kfp,
     replicas: clients.replicas,

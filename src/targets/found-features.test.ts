@@ -18,3 +18,12 @@ test('a single-user target contributes nothing about features that require multi
   expect(kubernetes).not.toHaveProperty('shared-cluster');
   expect(Object.keys(kubernetes)).toHaveLength(features.length - 2);
 });
+
+// Why: an undetermined feature was absent, so a profile that requires it was "not claimed" instead of "not decided".
+test('a feature is in no record if its probe was undecided and no other variant has it', () => {
+  const { v1beta1: _undetermined, ...others } = all(false);
+  const undecided = { storage: 'kubernetes', variant: 'multi-user', features: others } as const;
+  expect(foundFeatures([undecided]).kubernetes).not.toHaveProperty('v1beta1');
+  expect(foundFeatures([undecided, { ...undecided, features: all(false) }]).kubernetes).not.toHaveProperty('v1beta1');
+  expect(foundFeatures([undecided, { ...undecided, features: all(true) }]).kubernetes).toMatchObject({ v1beta1: true });
+});

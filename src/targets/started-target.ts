@@ -3,12 +3,12 @@ import type { AccessReview, PipelineRequest } from '../environments/audit-log.ts
 import type { ReviewOutageMode } from '../environments/review-outage.ts';
 import type { Connection } from '../clients/connection.ts';
 import type { StorageMode } from '../contract/lane-name.ts';
-import type { Features } from '../contract/feature.ts';
+import type { AssumedFeatures } from '../contract/feature.ts';
 import type { NamedDatabase, ProcessState } from './target-host.ts';
 import type { VariantName } from '../contract/variant.ts';
 
 /** A running target as plain data, sent to workers. */
-export interface TargetAddress {
+export interface TargetAddress extends AssumedFeatures {
   /** The id by which the broker knows it. */
   readonly id: string;
   readonly storage: StorageMode;
@@ -32,11 +32,12 @@ export interface TargetAddress {
   readonly ownLabels: Readonly<Record<string, string>>;
   /** Its database. */
   readonly database?: NamedDatabase;
-  readonly features: Features;
   /** It could not be probed, so its features are unknown. */
   readonly notProbed?: true;
-  /** The measured rate of REST writes. */
+  /** The measured rate of REST writes; 1 if it could not be measured. */
   readonly writesPerSecond: number;
+  /** Why the rate could not be measured; scenarios must not conclude anything from it. */
+  readonly undeterminedRate?: string;
   /** Whether its webhooks come from supplied manifests or from those of the reference. */
   readonly manifestsSupplied: boolean;
 }

@@ -106,6 +106,8 @@ export interface TargetHost {
    * its registry, as far as they can be seen. Absent or empty: unknown.
    */
   digests?(): Promise<readonly string[]>;
+  /** Whether its target was there before the run, with settings of its own. */
+  readonly installed?: true;
   /** The identity for probing, if the harness cannot choose it. */
   readonly probeAs?: ProbeIdentity;
 }

@@ -13,12 +13,12 @@ export interface LaneNamespaces {
 
 /** The lane with the credentials of another person, in another namespace. */
 export const laneOfPerson = (
-  { lane, packages, features }: ScenarioContext,
+  { lane, packages, target }: ScenarioContext,
   { kfp, within, kubernetes }: Pick<Person, 'kfp' | 'within' | 'kubernetes'>,
   { onRest, onKubernetes }: LaneNamespaces,
 ): Lane =>
   laneOf({
     name: lane.name,
-    rest: restSurface(onRest === undefined ? kfp : within(onRest), packages, transferTo(features)),
+    rest: restSurface(onRest === undefined ? kfp : within(onRest), packages, transferTo(target.features)),
     kubernetes: kubernetesSurface({ ...kubernetes, namespace: onKubernetes }),
   });

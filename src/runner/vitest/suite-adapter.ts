@@ -13,10 +13,11 @@ import type { CheckResult, Difference, ScenarioResult } from '../../contract/res
 import type { Scenario } from '../../scenarios/scenario.ts';
 import { adaptSuites } from '../../scenarios/suite.ts';
 import { compareLanes } from '../../judgement/compare-lanes.ts';
-import { executeScenario, skipped, type ExecutedScenario } from '../execute-scenario.ts';
+import { executeScenario, type ExecutedScenario } from '../execute-scenario.ts';
 import { keepExchanges } from '../keep-exchanges.ts';
 import { reportedChecks } from '../../judgement/reported-checks.ts';
 import { selectedLanes } from '../../judgement/selection.ts';
+import { notApplied } from '../without-run.ts';
 import { withoutTarget } from '../without-target.ts';
 
 declare module 'vitest' {
@@ -81,7 +82,10 @@ const testsOf = (scenario: Scenario, lanes: readonly LaneName[], tags: string[])
           );
         } catch (failure) {
           if (failure instanceof NotOfferedError)
-            return skipped({ scenario, lane, catalogue }, failure.reason, failure.message);
+            return {
+              result: notApplied({ scenario, lane, catalogue }, failure.reason, failure.message),
+              exchanges: [],
+            };
           if (signal.aborted || !(failure instanceof EnvironmentError)) throw failure;
           return { result: withoutTarget(scenario, lane, catalogue, failure), exchanges: [] };
         }

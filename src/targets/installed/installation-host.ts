@@ -107,6 +107,7 @@ export const installationHost = (
       ? installedReplicas({ cluster, place, deployment: deployment.name, count: readyReplicas(found) }, waiting)
       : undefined;
   return {
+    installed: true,
     capabilities,
     storageModes: [found.storage.mode],
     variants: offeredVariants(found),

@@ -6,9 +6,9 @@ import type { ScenarioContext } from '../../../src/scenarios/context.ts';
 export const replicaSurfaces = ({
   replicas,
   packages,
-  features,
-}: Pick<ScenarioContext, 'replicas' | 'packages' | 'features'>): readonly [Surface, Surface] => {
-  const [one, other] = replicas.map((kfp) => restSurface(kfp, packages, transferTo(features)));
+  target,
+}: Pick<ScenarioContext, 'replicas' | 'packages' | 'target'>): readonly [Surface, Surface] => {
+  const [one, other] = replicas.map((kfp) => restSurface(kfp, packages, transferTo(target.features)));
   if (one === undefined || other === undefined)
     throw new Error(`a target with two replicas is needed, and has ${replicas.length}`);
   return [one, other];

@@ -1,33 +1,116 @@
-import type { Mutant } from '../../../src/mutants/mutant.ts';
-import { answering, changingJson } from '../../../src/mutants/rewrite.ts';
+import { variantNames, variants, type VariantName } from '../../../src/contract/variant.ts';
+import { jsonOf } from '../../../src/clients/json-response.ts';
+import type { Kill, Mutant } from '../../../src/mutants/mutant.ts';
+import { answering, changingJson, fakeResponse, inventing } from '../../../src/mutants/rewrite.ts';
+
+const sharing = variantNames.filter((variant) => variants[variant].tenancy === 'multi-user');
+
+const without = (names: readonly VariantName[], ...left: readonly VariantName[]): readonly VariantName[] =>
+  names.filter((name) => !left.includes(name));
+
+/** FEA-04 in the scenarios of these variants. */
+const agreement = (prefix: string, names: readonly VariantName[], lanes?: Mutant['lanes']): Kill => ({
+  requirement: 'FEA-04',
+  scenarios: names.map((name) => `${prefix}-${name}`),
+  ...(lanes !== undefined && { lanes }),
+});
+
+const versionCreation = { surface: 'rest', method: 'POST', path: /\/versions$/ } as const;
+const v1beta1List = { surface: 'rest', method: 'GET', path: /^\/apis\/v1beta1\/pipelines/ } as const;
+const objectCreation = { surface: 'kubernetes', method: 'POST', path: /\/pipelineversions$/ } as const;
+const pipelineCreation = { surface: 'rest', method: 'POST', path: /^\/apis\/v2beta1\/pipelines$/ } as const;
+const invented = 'made-up';
+
+const owners = (ownerReferences: readonly object[]) =>
+  changingJson(objectCreation, (json) => ({ ...json, metadata: { ...(json['metadata'] as object), ownerReferences } }));
+
+const fetching = without(variantNames, 'url-validation');
 
 const mutants: readonly Mutant[] = [
   {
     name: 'version-without-owner',
     family: 'field',
     defect: 'a PipelineVersion is admitted without an ownerReference',
-    kills: ['FEA-01'],
-    create: () => ({
-      intercept: changingJson({ surface: 'kubernetes', method: 'POST', path: /\/pipelineversions$/ }, (json) => ({
-        ...json,
-        metadata: { ...(json['metadata'] as object), ownerReferences: [] },
-      })),
-    }),
+    kills: ['FEA-01', agreement('features-by-objects', without(variantNames, 'webhook-off'))],
+    create: () => ({ intercept: owners([]) }),
+  },
+  {
+    name: 'version-owned-without-webhook',
+    family: 'field',
+    defect: 'a PipelineVersion gets its ownerReference although the target was started without webhooks',
+    kills: [agreement('features-by-objects', ['webhook-off'])],
+    create: () => ({ intercept: owners([{ kind: 'Pipeline' }]) }),
   },
   {
     name: 'package-url-refused',
     family: 'status',
     defect: 'every package_url is refused',
-    kills: ['FEA-02', { requirement: 'PAR-01', scenarios: ['feature-package-url'] }],
-    create: () => ({ intercept: answering({ surface: 'rest', method: 'POST', path: /\/versions$/ }, 400) }),
+    kills: [
+      'FEA-02',
+      agreement('features-by-rest', fetching),
+      {
+        requirement: 'PAR-01',
+        scenarios: [
+          'feature-package-url',
+          'feature-package-url-multi-user',
+          ...fetching.map((name) => `features-by-rest-${name}`),
+        ],
+      },
+    ],
+    create: () => ({ intercept: answering(versionCreation, 400) }),
+  },
+  {
+    name: 'package-url-accepted-unseen',
+    family: 'status',
+    defect: 'a package_url that the settings forbid is accepted',
+    kills: [
+      agreement('features-by-rest', ['url-validation']),
+      { requirement: 'PAR-01', scenarios: ['features-by-rest-url-validation'] },
+    ],
+    create: () => ({
+      intercept: inventing(versionCreation, () => fakeResponse(200, { pipeline_version_id: invented })),
+    }),
   },
   {
     name: 'v1beta1-gone',
     family: 'status',
     defect: 'the old API is not served any more',
-    kills: ['FEA-03'],
+    kills: ['FEA-03', agreement('features-by-rest', variantNames, ['database/rest'])],
+    create: () => ({ intercept: answering(v1beta1List, 404) }),
+  },
+  {
+    name: 'v1beta1-back',
+    family: 'status',
+    defect: 'the old API is served after all where pipelines are stored in the Kubernetes API',
+    kills: [agreement('features-by-rest', variantNames, ['kubernetes/rest'])],
+    create: () => ({ intercept: answering(v1beta1List, 200) }),
+  },
+  {
+    name: 'shared-pipelines-gone',
+    family: 'status',
+    defect: 'a creation without a namespace is refused',
+    kills: [agreement('shared-features', without(sharing, 'require-namespace'))],
     create: () => ({
-      intercept: answering({ surface: 'rest', method: 'GET', path: /^\/apis\/v1beta1\/pipelines/ }, 404),
+      intercept: inventing(pipelineCreation, () => fakeResponse(409, { code: 10, message: 'A namespace is required' })),
+    }),
+  },
+  {
+    name: 'shared-pipelines-although-a-namespace-is-required',
+    family: 'status',
+    defect: 'a creation without a namespace makes a cluster-scoped object although a namespace is required',
+    kills: [agreement('shared-features', ['require-namespace'])],
+    create: () => ({
+      intercept: async (request, send, surface) => {
+        if (surface === 'kubernetes' && /\/sharedpipelines\//.test(request.target))
+          return fakeResponse(200, { metadata: { uid: invented } });
+        if (surface !== 'rest') return send(request);
+        if (request.method === 'DELETE') return fakeResponse(200, {});
+        const answer = await send(request);
+        const { code } = jsonOf(answer);
+        return pipelineCreation.path.test(request.target) && code === 3
+          ? fakeResponse(200, { pipeline_id: invented })
+          : answer;
+      },
     }),
   },
 ];

@@ -1,7 +1,7 @@
 import type { Connection } from '../../../clients/connection.ts';
 import { kfpClient } from '../../../clients/kfp.ts';
 import type { ConnectedInstallation } from '../connection/connect.ts';
-import { offersPipelineObjects } from '../preflight/offers.ts';
+import { offersPipelineObjects, sharedGrantNamespaces } from '../preflight/offers.ts';
 import type { Preflight } from '../preflight/preflight.ts';
 import { ownNamespaces } from './own-namespaces.ts';
 import type { Ownership } from './ownership.ts';
@@ -44,7 +44,7 @@ export const removalOf = async (context: CleanupContext): Promise<RemovalOptions
   const { connected, found, user, ownership } = context;
   return {
     cluster: connected.cluster,
-    namespaces: [...new Set([connected.place.namespace, ...found.pool])],
+    namespaces: [...new Set([connected.place.namespace, ...found.pool, ...sharedGrantNamespaces(found)])],
     kfp: kfpClient(user.connection, { record: () => {}, timeoutMs }),
     listings: await listingsOf(context, ownership),
     pipelinesByRest: !offersPipelineObjects(found),

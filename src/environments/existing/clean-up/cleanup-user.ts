@@ -4,7 +4,7 @@ import { runLabel } from '../../../cluster/own-labels.ts';
 import { allRights, bindingObject, rbacPath, roleObject, type RbacScope } from '../../../cluster/rule.ts';
 import { EnvironmentError } from '../../../failures/environment-error.ts';
 import type { ConnectedInstallation } from '../connection/connect.ts';
-import { offersClusterRoles, offersUsers } from '../preflight/offers.ts';
+import { offersClusterRoles, offersUsers, sharedGrantNamespaces } from '../preflight/offers.ts';
 import type { Preflight } from '../preflight/preflight.ts';
 import { removalOf, type CleanupContext, type CleanupUser } from './cleanup-context.ts';
 import { ownPrefixOf } from './own-prefix.ts';
@@ -18,9 +18,14 @@ const labelled = (resource: Json, runId: string): Json => ({
   metadata: { ...object(resource, 'metadata'), labels: { [runLabel]: runId } },
 });
 
-/** The scopes of the clean-up user's permissions: the whole cluster, or each namespace of the pool. */
-const scopesOf = (found: Preflight): readonly RbacScope[] =>
-  found.pool.length === 0 || offersClusterRoles(found) ? ['cluster'] : found.pool.map((namespace) => ({ namespace }));
+/**
+ * The scopes of the clean-up user's permissions: the whole cluster, or each namespace of the pool and those of shared
+ * pipelines, because a refusal would leave open whether the target has these.
+ */
+export const scopesOf = (found: Preflight): readonly RbacScope[] =>
+  found.pool.length === 0 || offersClusterRoles(found)
+    ? ['cluster']
+    : [...new Set([...found.pool, ...sharedGrantNamespaces(found)])].map((namespace) => ({ namespace }));
 
 /**
  * Creates a user with all permissions on pipelines, for REST requests of the harness alone. Its role and binding carry the

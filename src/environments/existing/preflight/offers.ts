@@ -41,6 +41,12 @@ export const offersPipelineObjects = ({
 }: Pick<Preflight, 'health' | 'storage' | 'rights'>): boolean =>
   health.multiUser || storage.mode === 'database' || missingRights(rights, pipelineObjectRights).length === 0;
 
+/** The namespaces of shared pipelines, in which the harness may grant permissions. */
+export const sharedGrantNamespaces = (found: Preflight): readonly string[] => {
+  const { system, shared } = pipelineNamespaces(found);
+  return found.rights['grant permissions on shared pipelines'] ? [...new Set([system, shared])] : [];
+};
+
 /** The variants in which an installation runs and can be tested. */
 export const offeredVariants = (found: Preflight): readonly VariantName[] => {
   if (found.health.multiUser) return offersUsers(found) ? ['multi-user'] : [];

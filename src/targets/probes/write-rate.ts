@@ -1,0 +1,67 @@
+import { apiV2 } from '../../clients/kfp.ts';
+import { NoAnswerError } from '../../contract/exchange.ts';
+import { removeCreated } from './created-by-rest.ts';
+import { answerText, ask, bodyOf, isUnusableAnswer, textAt, type ProbeRequest } from './probe-answer.ts';
+import type { ProbeContext } from './probe-context.ts';
+
+/** The measured rate of REST writes. */
+export interface WriteRate {
+  /** Between 1 and 1,000; 1 if it could not be measured, because that gives the longest deadlines. */
+  readonly writesPerSecond: number;
+  /** Why it could not be measured. */
+  readonly undeterminedRate?: string;
+}
+
+/** More writes than a client-side burst of 10 can hide. */
+const sample = 14;
+
+/** Creates the pipelines of the sample. Resolves with the seconds that took, or with the first other answer. */
+const timedCreations = async (
+  context: ProbeContext,
+  named: (index: number) => string,
+  created: Map<string, string>,
+): Promise<number | string> => {
+  const started = performance.now();
+  for (let index = 0; index < sample; index += 1) {
+    const name = named(index);
+    const request: ProbeRequest = { by: 'kfp', method: 'POST', path: `${apiV2}/pipelines`, json: { name } };
+    created.set(name, '');
+    const answer = await ask(context, request);
+    const id = textAt(bodyOf(answer), 'pipeline_id');
+    created.set(name, id);
+    // The time of a refusal is not that of a write.
+    if (answer.status !== 200 || id === '') return answerText(request, answer);
+  }
+  return (performance.now() - started) / 1000;
+};
+
+const measured = async (context: ProbeContext): Promise<number | string> => {
+  const created = new Map<string, string>();
+  const [timed] = await Promise.allSettled([
+    timedCreations(context, (index) => `${context.name}-rate-${index}`, created),
+  ]);
+  const kept: string[] = [];
+  for (const [name, id] of created) {
+    const left = await removeCreated(context, 'kfp', name, { pipeline_id: id });
+    if (left !== undefined) kept.push(left);
+  }
+  if (timed.status === 'rejected') throw timed.reason;
+  return kept.length === 0 || typeof timed.value === 'string'
+    ? timed.value
+    : `pipelines of the measurement were not removed: ${kept[0]}`;
+};
+
+/** Measures how many REST writes a second a target sustains. An answer that is no success leaves the rate unmeasured. */
+export const writeRate = async (context: ProbeContext): Promise<WriteRate> => {
+  try {
+    const seconds = await measured(context);
+    if (typeof seconds === 'string') return { writesPerSecond: 1, undeterminedRate: seconds };
+    // A client limit of 5 a second allows a burst of 10, so the rate after the burst is measured.
+    const afterBurst = (sample - 10) / Math.max(seconds, 0.001);
+    return { writesPerSecond: Math.min(1_000, Math.max(1, afterBurst)) };
+  } catch (cause) {
+    if (cause instanceof NoAnswerError || isUnusableAnswer(cause))
+      return { writesPerSecond: 1, undeterminedRate: cause.message };
+    throw cause;
+  }
+};

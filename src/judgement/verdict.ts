@@ -1,7 +1,7 @@
-import { counted } from '../text/counted.ts';
 import { profileFeatures, type RequiredFeature } from '../contract/profile-features.ts';
 import { storageModes } from '../contract/lane-name.ts';
 import type { Level, Profile } from '../contract/requirement.ts';
+import { gapSentence } from './gap-sentence.ts';
 import { profilePairs, type Demand, type JudgedRun, type ProfilePair } from './profile-pairs.ts';
 import type { Report } from './schema.ts';
 import type { Exemption, Gap } from './standing.ts';
@@ -23,14 +23,6 @@ const grouped = <Item>(items: readonly Item[]): readonly { readonly item: Item; 
   [...Map.groupBy(items, (item) => JSON.stringify(item)).values()]
     .flatMap((own) => (own[0] === undefined ? [] : [{ item: own[0], count: own.length }]))
     .toSorted((a, b) => b.count - a.count);
-
-const sentences: Readonly<Record<Gap['kind'], (checks: number, cause: string) => string>> = {
-  'not-applicable': (checks, cause) => `${counted(checks, 'mandatory check')} did not apply, because ${cause}`,
-  error: (checks) => `${counted(checks, 'mandatory check')} ended in error`,
-  'no-result': (checks) => `${counted(checks, 'mandatory check')} ${checks === 1 ? 'has' : 'have'} no result`,
-  'not-judged': (checks) => `${counted(checks, 'mandatory check')} ${checks === 1 ? 'was' : 'were'} not judged`,
-  'not-declared': (checks) => `no check is declared for ${counted(checks, 'mandatory requirement')}`,
-};
 
 /** The gaps of mandatory pairs; the message of an error stays with its check, since it may be confidential. */
 const gapsOf = (pairs: readonly ProfilePair[]): Verdict['missing'] =>
@@ -119,7 +111,7 @@ export const profileVerdict = (
     ...missing
       // In a filtered run the filter is the reason.
       .filter(({ kind }) => kind !== 'no-result' || openBecause === undefined)
-      .map(({ kind, cause, checks }) => sentences[kind](checks, cause)),
+      .map(gapSentence),
     ...(pairs.some(({ is }) => is === 'met') ? [] : ['no mandatory requirement was found to be met']),
   ];
   return open.length > 0

@@ -7,6 +7,8 @@ test('a claim says how much of the profile no suite decides yet, and what it is 
   expect(
     claimText(
       {
+        verdict: 'conformant',
+        missing: [],
         mandatory,
         exemptions: [
           { reason: 'needs-own-server', pairs: 57 },
@@ -20,7 +22,18 @@ test('a claim says how much of the profile no suite decides yet, and what it is 
   ).toBe(
     '143 MUST, of which 12 no version of this suite decides yet; exempt (by lane): 57 need a server of their own, 1 needs the feature v1beta1, which it lacks, 2 are about a storage mode that the target does not offer, 1 is not in force in its release',
   );
-  expect(claimText({ mandatory: { ...mandatory, undecided: 0 }, exemptions: [] }, { strict: true })).toBe(
+  const none = { mandatory: { ...mandatory, undecided: 0 }, exemptions: [], missing: [] };
+  expect(claimText({ ...none, verdict: 'conformant' }, { strict: true })).toBe(
     '143 MUST and SHOULD, all of which this suite decides',
+  );
+});
+
+// Why: a target that does not conform must not look as if everything else had been judged.
+test('a verdict of non-conformance says what did not apply, and why', () => {
+  const missing = [{ kind: 'not-applicable', cause: 'the user may not', checks: 2 }] as const;
+  expect(
+    claimText({ verdict: 'not-conformant', mandatory, exemptions: [], missing: [...missing] }, { strict: false }),
+  ).toBe(
+    '143 MUST, of which 12 no version of this suite decides yet; 2 mandatory checks did not apply, because the user may not',
   );
 });

@@ -1,3 +1,4 @@
+import { gapSentence } from '../judgement/gap-sentence.ts';
 import type { Report } from '../judgement/schema.ts';
 
 type Verdict = Report['verdicts']['conformance'][number];
@@ -19,15 +20,17 @@ const exemptionText = ({ reason, feature, pairs }: Exemption): string => {
 
 /**
  * The extent of a verdict: `143 MUST, of which 12 no version of this suite decides yet; exempt (by lane): 57 need a
- * server of their own`.
+ * server of their own`. For a target that does not conform, also the number of checks that nothing decided.
  */
 export const claimText = (
-  { mandatory, exemptions }: Pick<Verdict, 'mandatory' | 'exemptions'>,
+  { verdict, mandatory, exemptions, missing }: Pick<Verdict, 'verdict' | 'mandatory' | 'exemptions' | 'missing'>,
   { strict }: Pick<Report['options'], 'strict'>,
 ): string => {
   const { requirements, undecided } = mandatory;
   const open =
     undecided === 0 ? 'all of which this suite decides' : `of which ${undecided} no version of this suite decides yet`;
   const exempt = exemptions.length === 0 ? '' : `; exempt (by lane): ${exemptions.map(exemptionText).join(', ')}`;
-  return `${requirements} ${strict ? 'MUST and SHOULD' : 'MUST'}, ${open}${exempt}`;
+  // In an undecided verdict they are its reasons.
+  const gaps = verdict === 'not-conformant' ? missing.map((gap) => `; ${gapSentence(gap)}`).join('') : '';
+  return `${requirements} ${strict ? 'MUST and SHOULD' : 'MUST'}, ${open}${exempt}${gaps}`;
 };

@@ -1,9 +1,9 @@
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import { NoAnswerError, type HttpResponse } from '../contract/exchange.ts';
+import { NoAnswerError, type HttpRequest, type ReceivedResponse } from '../contract/exchange.ts';
 import { agentFor, completedRequest, httpSender, undiciOptions, type Session } from './http.ts';
 import type { Connection } from './connection.ts';
-import type { Json } from './json-response.ts';
+import { requireUsable, type Json } from './json-response.ts';
 
 export const pipelinesGroup = '/apis/pipelines.kubeflow.org/v2beta1';
 
@@ -16,11 +16,11 @@ export interface WatchEvent {
 /** A mutant's change of a watch: the events that the watcher receives for one event (none, the event, or several). */
 export type WatchInterceptor = (event: WatchEvent) => readonly WatchEvent[];
 
-/** A client of the Kubernetes API that returns answers unchanged. */
+/** A client of the Kubernetes API that returns answers unchanged. Throws as a KfpClient does. */
 export interface KubernetesClient {
   /** The namespace of the target. */
   readonly namespace: string;
-  call(method: string, path: string, body?: unknown, contentType?: string): Promise<HttpResponse>;
+  call(method: string, path: string, body?: unknown, contentType?: string): Promise<ReceivedResponse>;
   /**
    * Watches a collection from a resourceVersion (default: from now, after the existing objects) until `done` returns
    * true for the events so far or the deadline passes, and returns the events. A line that does not parse is an error.
@@ -45,7 +45,8 @@ export const kubernetesClient = (
   namespace: string,
   session: Session & { readonly interceptWatch?: WatchInterceptor },
 ): KubernetesClient => {
-  const send = httpSender('kubernetes', connection, session);
+  const over = httpSender('kubernetes', connection, session);
+  const send = async (request: HttpRequest) => requireUsable(await over(request));
   return {
     namespace,
     call: (method, path, body, contentType = 'application/json') =>

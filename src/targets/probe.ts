@@ -1,5 +1,5 @@
 import type { HttpResponse } from '../contract/exchange.ts';
-import { jsonOf, object, objects, text, type Json } from '../clients/json-response.ts';
+import { jsonObject, object, objects, text, type Json } from '../clients/json-response.ts';
 import { apiV2, type KfpClient } from '../clients/kfp.ts';
 import { collectionPath, pipelinesGroup, type KubernetesClient } from '../clients/kubernetes.ts';
 import { NoAnswerError } from '../contract/exchange.ts';
@@ -43,14 +43,17 @@ const webhook: Probe = async ({ kubernetes, name }) => {
   });
   await kubernetes.call('DELETE', path('pipelineversions', name));
   await kubernetes.call('DELETE', path('pipelines', name));
-  return version.status === 201 && objects(object(jsonOf(version), 'metadata'), 'ownerReferences').length === 1;
+  return (
+    version.status === 201 &&
+    objects(object(jsonObject(version.body) ?? {}, 'metadata'), 'ownerReferences').length === 1
+  );
 };
 
 const v1beta1: Probe = async ({ kfp }) => (await kfp.call('GET', '/apis/v1beta1/pipelines?page_size=1')).status === 200;
 
 const loopbackPackageUrl: Probe = async ({ kfp, packages, name }) => {
   const created = await kfp.call('POST', `${apiV2}/pipelines`, { json: { name } });
-  const id = text(jsonOf(created), 'pipeline_id');
+  const id = text(jsonObject(created.body) ?? {}, 'pipeline_id');
   const version = await kfp.call('POST', `${apiV2}/pipelines/${id}/versions`, {
     json: { pipeline_id: id, name: `${name}-v`, package_url: { pipeline_url: packages.serve(minimalDefinition) } },
   });
@@ -65,12 +68,12 @@ const sharedPipeline =
   ): Probe =>
   async ({ tenancy, shared, kubernetes, name }) => {
     if (tenancy !== 'multi-user' || kubernetes === undefined) return false;
-    const created = jsonOf(await shared.call('POST', `${apiV2}/pipelines`, { json: { name } }));
+    const created = jsonObject((await shared.call('POST', `${apiV2}/pipelines`, { json: { name } })).body) ?? {};
     const id = text(created, 'pipeline_id');
     if (id === '') return false;
     const found = await readCreated(kubernetes, created, name);
     await removePipeline(shared, id);
-    return found?.status === 200 && text(object(jsonOf(found), 'metadata'), 'uid') === id;
+    return found?.status === 200 && text(object(jsonObject(found.body) ?? {}, 'metadata'), 'uid') === id;
   };
 
 /** Only the configured namespace counts, because permissions are granted there. */
@@ -101,7 +104,7 @@ const probeWriteRate = async ({ kfp, name }: ProbeContext): Promise<number> => {
   const started = performance.now();
   for (let index = 0; index < rateSample; index += 1) {
     const created = await kfp.call('POST', `${apiV2}/pipelines`, { json: { name: `${name}-rate-${index}` } });
-    ids.push(text(jsonOf(created), 'pipeline_id'));
+    ids.push(text(jsonObject(created.body) ?? {}, 'pipeline_id'));
   }
   const seconds = (performance.now() - started) / 1000;
   for (const id of ids) await removePipeline(kfp, id);

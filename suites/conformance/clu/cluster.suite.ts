@@ -69,6 +69,7 @@ const editor: Scenario = {
       const [events] = await Promise.all([
         kubernetes.watch(path, {
           resourceVersion,
+          rightIsTested: true,
           deadlineMs: 20_000,
           done: (seen) => seen.some((event) => event.type === 'DELETED' && own(event)),
         }),

@@ -103,7 +103,7 @@ test('the redirect of a path to its clean form is given by KFP itself', () => {
   const asked = { method: 'GET', target: '/apis/v2beta1/pipelines//versions?page_size=1' };
   const redirect = (location: string) => ({ ...receivedAnswer('rest', 301, '', asked), headers: { location } });
   expect(requireUsable(redirect('/apis/v2beta1/pipelines/versions?page_size=1'))).toMatchObject({ status: 301 });
-  for (const location of ['/dex/auth?back=x', 'https://login.example.com/', ''])
+  for (const location of ['/dex/auth?back=x', 'https://login.example.com/', 'http://', ''])
     expect(() => requireUsable(redirect(location))).toThrow(UnusableAnswerError);
 });
 

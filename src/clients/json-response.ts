@@ -31,10 +31,10 @@ const isKubernetesAnswer = (json: Json, { asked }: ReceivedResponse): boolean =>
 
 /** The router of KFP redirects a path with empty or dotted segments to the clean one; a login is at another path. */
 const cleansPath = ({ headers, asked }: ReceivedResponse): boolean => {
-  const pathIn = (target: string): string => new URL(target, 'http://kfp').pathname;
   const asSent = asked.target.split('?')[0] ?? '';
-  const { location = '' } = headers;
-  return location !== '' && pathIn(location).endsWith(posix.normalize(asSent)) && posix.normalize(asSent) !== asSent;
+  const clean = posix.normalize(asSent);
+  const { pathname } = URL.parse(headers['location'] ?? '', 'http://kfp') ?? {};
+  return clean !== asSent && pathname?.endsWith(clean) === true;
 };
 
 /** A watch answers with one JSON object a line. */

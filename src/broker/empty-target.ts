@@ -2,7 +2,7 @@ import { kfpClient } from '../clients/kfp.ts';
 import type { ClusterClient } from '../cluster/cluster-client.ts';
 import { deletePipelines } from '../cluster/delete-pipelines.ts';
 import type { TargetAddress } from '../targets/started-target.ts';
-import { jsonOf, objects, text } from '../clients/json-response.ts';
+import { itemsOf, text } from '../clients/json-response.ts';
 import { apiV2 } from '../clients/kfp.ts';
 import { patience } from '../waiting/slowness.ts';
 import { waitUntil } from '../waiting/wait-until.ts';
@@ -15,7 +15,7 @@ export const emptyTarget = async (address: TargetAddress, cluster: ClusterClient
   const look = async () => {
     const listed = await kfp.call('GET', `${apiV2}/pipelines`, { query: { page_size: 200 } });
     if (listed.status !== 200) return { done: false };
-    const left = objects(jsonOf(listed), 'pipelines');
+    const left = itemsOf(listed, 'pipelines');
     if (left.length === 0) return { done: true };
     if (address.storage === 'database')
       for (const pipeline of left)

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { ReapOptions as ReapInstallationOptions } from '../environments/existing/clean-up/reap-installation.ts';
+import { EnvironmentError } from '../failures/environment-error.ts';
 import { reapAbandoned } from '../state/reap.ts';
 import { runtimeDirectory } from '../state/runtime-directory.ts';
 import { interruption } from './interruption.ts';
@@ -17,7 +18,13 @@ const reapInCluster = async ({ run, ...where }: ReapOptions): Promise<void> => {
   const directory = await mkdtemp(path.join(tmpdir(), 'kfp-conformance-reap-'));
   try {
     const waiting = { progress: (line: string) => process.stderr.write(`${line}\n`), signal: interrupted.signal };
-    const runs = await reapInstallation({ ...where, directory }, run === undefined ? 'all' : { run }, waiting);
+    const { runs, problems } = await reapInstallation(
+      { ...where, directory },
+      run === undefined ? 'all' : { run },
+      waiting,
+    );
+    if (problems.length > 0)
+      throw new EnvironmentError(['objects of killed runs may be left:', ...problems].join('\n  '));
     if (runs.length === 0) process.stderr.write('no leaked objects were found in the cluster\n');
   } finally {
     await rm(directory, { recursive: true, force: true });

@@ -10,6 +10,7 @@ import {
   type HttpRequest,
   type HttpResponse,
   type Interceptor,
+  type ReceivedResponse,
 } from '../contract/exchange.ts';
 
 /** The settings that one scenario in one lane adds to a connection. */
@@ -131,7 +132,7 @@ const overUndici: Transport = async (connection, request, { timeoutMs, signal })
 /** Sends each request once (a retry would hide failures of the target), records it, and applies the mutant, if any. */
 export const httpSender =
   (surface: Exchange['surface'], connection: Connection, session: Session, transport: Transport = overUndici) =>
-  async (asked: HttpRequest): Promise<HttpResponse> => {
+  async (asked: HttpRequest): Promise<ReceivedResponse> => {
     const request = decorated(asked, connection, session);
     const sent = session.decorateBelowInterceptors?.(request) ?? request;
     const overTheWire = async (forwarded: HttpRequest): Promise<HttpResponse> => {
@@ -145,7 +146,7 @@ export const httpSender =
       const response = await (session.intercept?.(request, overTheWire, surface, session.replica) ??
         overTheWire(request));
       session.record({ ...destination, request: sent, response, durationMs: elapsed() });
-      return response;
+      return { ...response, surface, asked: { method: request.method, target: request.target } };
     } catch (cause) {
       if (!isNetworkFailure(cause)) throw cause;
       const failure = new NoAnswerError(request, cause);

@@ -1,6 +1,7 @@
-import type { HttpResponse } from '../contract/exchange.ts';
+import type { HttpRequest, ReceivedResponse } from '../contract/exchange.ts';
 import { completedRequest, httpSender, type Session } from './http.ts';
 import type { Connection } from './connection.ts';
+import { requireUsable } from './json-response.ts';
 import { sendRaw } from './raw-request.ts';
 import { connectTo, originParts } from './socket.ts';
 
@@ -45,20 +46,24 @@ const multipart = (file: UploadFile): Buffer =>
     Buffer.from(`\r\n--${boundary}--\r\n`),
   ]);
 
-/** The KFP REST API: the caller chooses paths, queries and bodies; answers are returned unchanged. */
+/**
+ * The KFP REST API: the caller chooses paths, queries and bodies; answers are returned unchanged. Throws a NoAnswerError
+ * without an answer, and an UnusableAnswerError for one that is none of KFP's (`requireUsable`).
+ */
 export interface KfpClient {
   readonly origin: string;
-  call(method: string, path: string, options?: CallOptions): Promise<HttpResponse>;
+  call(method: string, path: string, options?: CallOptions): Promise<ReceivedResponse>;
   /** A GET whose header values are sent byte for byte (Latin-1), even those that HTTP forbids. */
-  getRaw(path: string, options: Pick<CallOptions, 'query' | 'headers'>): Promise<HttpResponse>;
-  upload(path: string, file: UploadFile, query?: Query): Promise<HttpResponse>;
+  getRaw(path: string, options: Pick<CallOptions, 'query' | 'headers'>): Promise<ReceivedResponse>;
+  upload(path: string, file: UploadFile, query?: Query): Promise<ReceivedResponse>;
   /** Sends the first `bytes` bytes of an upload, then closes the connection; resolves when it is closed. */
   abandonUpload(path: string, file: UploadFile, query: Query, bytes: number): Promise<void>;
 }
 
 export const kfpClient = (connection: Connection, session: Session): KfpClient => {
-  const send = httpSender('rest', connection, session);
-  const sendUnchecked = httpSender('rest', connection, session, sendRaw);
+  const over = httpSender('rest', connection, session);
+  const overRaw = httpSender('rest', connection, session, sendRaw);
+  const send = async (request: HttpRequest) => requireUsable(await over(request));
   const call: KfpClient['call'] = (method, path, { query, json, body, headers = {} } = {}) => {
     const content = body ?? (json === undefined ? undefined : JSON.stringify(json));
     return send({
@@ -75,8 +80,8 @@ export const kfpClient = (connection: Connection, session: Session): KfpClient =
   return {
     origin: connection.origin,
     call,
-    getRaw: (path, { query, headers = {} }) =>
-      sendUnchecked({ method: 'GET', target: withQuery(path, query), headers }),
+    getRaw: async (path, { query, headers = {} }) =>
+      requireUsable(await overRaw({ method: 'GET', target: withQuery(path, query), headers })),
     upload: (path, file, query = {}) =>
       call('POST', path, {
         query,

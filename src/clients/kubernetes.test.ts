@@ -2,7 +2,7 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { patience } from '../waiting/slowness.ts';
-import { NoAnswerError } from '../contract/exchange.ts';
+import { NoAnswerError, UnusableAnswerError } from '../contract/exchange.ts';
 import { kubernetesClient, type KubernetesClient } from './kubernetes.ts';
 
 let server: http.Server | undefined;
@@ -46,4 +46,27 @@ test('a watch whose `done` never returns true resolves at its deadline with the 
 test('a watch whose connection breaks rejects', async () => {
   const client = await watching((response) => setTimeout(() => response.destroy(), 20));
   await expect(client.watch('/x', { deadlineMs: patience(5_000), done: () => false })).rejects.toThrow(NoAnswerError);
+});
+
+// Why: a refused watch, and a login page instead of one, were requests without an answer, which is a finding.
+test('an answer that is no watch says nothing about the target, unless the right to watch is tested', async () => {
+  const serving = async (status: number, body: string): Promise<KubernetesClient> => {
+    const started = http.createServer((_request, response) => response.writeHead(status).end(body));
+    server = started;
+    await new Promise<void>((resolve) => started.listen(0, '127.0.0.1', resolve));
+    const origin = `http://127.0.0.1:${(started.address() as AddressInfo).port}`;
+    return kubernetesClient({ origin }, 'kubeflow', { record: () => {}, timeoutMs: patience(5_000) });
+  };
+  const options = { deadlineMs: patience(5_000), done: () => false };
+  const refusing = await serving(403, '{"kind":"Status"}');
+  await expect(refusing.watch('/x', options)).rejects.toThrow(UnusableAnswerError);
+  await expect(refusing.watch('/x', { ...options, rightIsTested: true })).rejects.toThrow(NoAnswerError);
+  server?.close();
+  const login = await serving(200, '<html>log in</html>');
+  await expect(login.watch('/x', options)).rejects.toThrow(UnusableAnswerError);
+});
+
+test('an answer that is none of the Kubernetes API is thrown by every call', async () => {
+  const client = await watching((response) => response.end());
+  await expect(client.call('GET', '/x')).rejects.toThrow(UnusableAnswerError);
 });

@@ -1,9 +1,15 @@
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import { NoAnswerError, type HttpResponse } from '../contract/exchange.ts';
+import {
+  NoAnswerError,
+  UnusableAnswerError,
+  type HttpRequest,
+  type HttpResponse,
+  type ReceivedResponse,
+} from '../contract/exchange.ts';
 import { agentFor, completedRequest, httpSender, undiciOptions, type Session } from './http.ts';
 import type { Connection } from './connection.ts';
-import type { Json } from './json-response.ts';
+import { requireUsable, type Json } from './json-response.ts';
 
 export const pipelinesGroup = '/apis/pipelines.kubeflow.org/v2beta1';
 
@@ -16,14 +22,15 @@ export interface WatchEvent {
 /** A mutant's change of a watch: the events that the watcher receives for one event (none, the event, or several). */
 export type WatchInterceptor = (event: WatchEvent) => readonly WatchEvent[];
 
-/** A client of the Kubernetes API that returns answers unchanged. */
+/** A client of the Kubernetes API that returns answers unchanged. Throws as a KfpClient does. */
 export interface KubernetesClient {
   /** The namespace of the target. */
   readonly namespace: string;
-  call(method: string, path: string, body?: unknown, contentType?: string): Promise<HttpResponse>;
+  call(method: string, path: string, body?: unknown, contentType?: string): Promise<ReceivedResponse>;
   /**
    * Watches a collection from a resourceVersion (default: from now, after the existing objects) until `done` returns
    * true for the events so far or the deadline passes, and returns the events. A line that does not parse is an error.
+   * Throws an UnusableAnswerError if the answer is no watch, and a NoAnswerError if it breaks.
    */
   watch(path: string, options: WatchOptions): Promise<readonly WatchEvent[]>;
 }
@@ -34,6 +41,8 @@ export interface WatchOptions {
   readonly done: (events: readonly WatchEvent[]) => boolean;
   /** Called once the watch is established. */
   readonly established?: () => void;
+  /** Whether the user's right to watch is the question; a refusal is then a finding, as a request without an answer. */
+  readonly rightIsTested?: true;
 }
 
 /** `/apis/pipelines.kubeflow.org/v2beta1/namespaces/NS/pipelines[/NAME]` */
@@ -45,7 +54,8 @@ export const kubernetesClient = (
   namespace: string,
   session: Session & { readonly interceptWatch?: WatchInterceptor },
 ): KubernetesClient => {
-  const send = httpSender('kubernetes', connection, session);
+  const over = httpSender('kubernetes', connection, session);
+  const send = async (request: HttpRequest) => requireUsable(await over(request));
   return {
     namespace,
     call: (method, path, body, contentType = 'application/json') =>
@@ -55,7 +65,7 @@ export const kubernetesClient = (
         headers: { accept: 'application/json', ...(body !== undefined && { 'content-type': contentType }) },
         ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
       }),
-    watch: async (path, { resourceVersion, deadlineMs, done, established }) => {
+    watch: async (path, { resourceVersion, deadlineMs, done, established, rightIsTested }) => {
       const query = new URLSearchParams({ watch: 'true', ...(resourceVersion !== undefined && { resourceVersion }) });
       const request = completedRequest(
         { method: 'GET', target: `${path}?${query.toString()}`, headers: { accept: 'application/json' } },
@@ -66,6 +76,12 @@ export const kubernetesClient = (
       const timer = setTimeout(() => abort.abort(), deadlineMs);
       const started = performance.now();
       const events: WatchEvent[] = [];
+      const { method, target } = request;
+      const noWatch = (response: HttpResponse): UnusableAnswerError =>
+        new UnusableAnswerError(
+          { ...response, surface: 'kubernetes', asked: { method, target } },
+          'the events of a watch',
+        );
       let status = 0;
       try {
         const answer = await agentFor(connection).request({
@@ -74,17 +90,23 @@ export const kubernetesClient = (
           bodyTimeout: 0,
         });
         status = answer.statusCode;
-        if (status !== 200) throw new Error(`status ${status} instead of a watch: ${await answer.body.text()}`);
+        if (status !== 200) {
+          const body = await answer.body.text();
+          if (rightIsTested === true) throw new Error(`status ${status} instead of a watch: ${body}`);
+          throw noWatch({ status, headers: {}, body });
+        }
         established?.();
         const lines = createInterface({ input: answer.body as Readable, crlfDelay: Infinity });
         // The loop throws read errors; an error after its end is caused by our own abort.
         lines.on('error', () => {});
         for await (const line of lines) {
+          if (!line.startsWith('{') && events.length === 0) throw noWatch({ status, headers: {}, body: line });
           const event = JSON.parse(line) as WatchEvent;
           events.push(...(session.interceptWatch?.(event) ?? [event]));
           if (done(events)) break;
         }
       } catch (cause) {
+        if (cause instanceof UnusableAnswerError) throw cause;
         if (!abort.signal.aborted || status !== 200) throw new NoAnswerError(request, cause);
       } finally {
         clearTimeout(timer);

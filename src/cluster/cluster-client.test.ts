@@ -14,7 +14,7 @@ interface ReceivedRequest extends Pick<IncomingMessage, 'method' | 'url'> {
 let server: Server;
 let cluster: ClusterClient;
 let requests: ReceivedRequest[];
-let answer: (request: ReceivedRequest) => { readonly status: number; readonly body?: object };
+let answer: (request: ReceivedRequest) => { readonly status: number; readonly body?: object | string };
 beforeEach(async () => {
   requests = [];
   server = createServer((request, response) => {
@@ -23,7 +23,7 @@ beforeEach(async () => {
       const received = { method, url, type: headers['content-type'], body: sent };
       requests.push(received);
       const { status, body = {} } = answer(received);
-      response.writeHead(status).end(JSON.stringify(body));
+      response.writeHead(status).end(typeof body === 'string' ? body : JSON.stringify(body));
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -39,8 +39,8 @@ const pods = '/api/v1/namespaces/team-a/pods';
 test('a list is read to its last page, with its query on every page', async () => {
   answer = ({ url = '' }) =>
     url.includes('continue=next')
-      ? { status: 200, body: { items: [{ name: 'second' }] } }
-      : { status: 200, body: { metadata: { continue: 'next' }, items: [{ name: 'first' }] } };
+      ? { status: 200, body: { kind: 'PodList', items: [{ name: 'second' }] } }
+      : { status: 200, body: { kind: 'PodList', metadata: { continue: 'next' }, items: [{ name: 'first' }] } };
   expect(await cluster.list(pods, { labelSelector: 'app=x' })).toEqual([{ name: 'first' }, { name: 'second' }]);
   expect(requests.map(({ url }) => url)).toEqual([
     `${pods}?labelSelector=app%3Dx&limit=500`,
@@ -53,6 +53,22 @@ test('a missing object is read as undefined, and deleting it succeeds', async ()
   expect(await cluster.get(`${pods}/one`)).toBeUndefined();
   expect(await cluster.list(pods)).toBeUndefined();
   await expect(cluster.delete(`${pods}/one`)).resolves.toBeUndefined();
+});
+
+// Why: a login page with 200, and a list without items, were lists of nothing, so that a clean-up found nothing left.
+test('a success that is no list, or no object, is an EnvironmentError', async () => {
+  for (const body of ['<html>log in</html>', '', '[]', {}, { kind: 'PodList', items: null }]) {
+    answer = () => ({ status: 200, body });
+    await expect(cluster.list(pods)).rejects.toThrow(EnvironmentError);
+    await expect(cluster.listMetadata(pods)).rejects.toThrow(EnvironmentError);
+  }
+  for (const body of ['<html>log in</html>', '', '[]']) {
+    answer = () => ({ status: 200, body });
+    await expect(cluster.get(`${pods}/one`)).rejects.toThrow(EnvironmentError);
+    await expect(cluster.patch(`${pods}/one`, {})).rejects.toThrow(EnvironmentError);
+  }
+  answer = () => ({ status: 302 });
+  await expect(cluster.list(pods)).rejects.toThrow(RefusedError);
 });
 
 test('each kind of change has its content type', async () => {

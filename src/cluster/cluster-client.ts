@@ -1,7 +1,7 @@
-import { NoAnswerError, type HttpResponse } from '../contract/exchange.ts';
+import { NoAnswerError, UnusableAnswerError, type ReceivedResponse } from '../contract/exchange.ts';
 import { httpSender } from '../clients/http.ts';
 import type { Connection } from '../clients/connection.ts';
-import { jsonOf, object, objects, text, type Json } from '../clients/json-response.ts';
+import { itemsOf, jsonObject, object, text, type Json } from '../clients/json-response.ts';
 import { EnvironmentError } from '../failures/environment-error.ts';
 import { patience } from '../waiting/slowness.ts';
 import { objectPath } from './object-path.ts';
@@ -13,12 +13,13 @@ export type ListQuery = Readonly<Record<string, string>>;
 
 /**
  * The harness's own client of the Kubernetes API. It neither retries nor records requests. Every method throws an
- * EnvironmentError if there is no answer, and every method but `call` a RefusedError if the answer has an unexpected status.
+ * EnvironmentError if there is no answer. Every method but `call` throws a RefusedError if the answer has an unexpected
+ * status, and an UnusableAnswerError, also an EnvironmentError, if a success is no object or no list.
  */
 export interface ClusterClient extends RequestSender {
   readonly connection: Connection;
   /** Sends one request and returns the answer with any status. A PATCH is a merge patch unless `contentType` says otherwise. */
-  call(method: string, path: string, body?: Json, contentType?: string): Promise<HttpResponse>;
+  call(method: string, path: string, body?: Json, contentType?: string): Promise<ReceivedResponse>;
   /** The object, or undefined if it does not exist or the API server does not serve its kind. */
   get(path: string): Promise<Json | undefined>;
   /** Every object of a collection, page by page; undefined if its kind is not served. `collection` is a path without query. */
@@ -54,6 +55,12 @@ const withRemedy = ({ origin }: Connection, cause: unknown): unknown => {
   return new EnvironmentError(`the Kubernetes API at ${origin}: ${message}; ${remedy}`, { cause });
 };
 
+/** An answer of status 200, and its object. */
+interface Received {
+  readonly answer: ReceivedResponse;
+  readonly found: Json;
+}
+
 const queryOf = (query: ListQuery, token: string): string =>
   new URLSearchParams({ ...query, limit: String(pageSize), ...(token !== '' && { continue: token }) }).toString();
 
@@ -68,7 +75,7 @@ export const clusterClient = (
     target: string,
     headers: Readonly<Record<string, string>>,
     body?: Json,
-  ): Promise<HttpResponse> => {
+  ): Promise<ReceivedResponse> => {
     try {
       return await send({ method, target, headers, ...(body !== undefined && { body: JSON.stringify(body) }) });
     } catch (cause) {
@@ -77,11 +84,14 @@ export const clusterClient = (
   };
   const call: ClusterClient['call'] = (method, path, body, contentType = method === 'PATCH' ? mergePatch : json) =>
     request(method, path, { accept: json, ...(body !== undefined && { 'content-type': contentType }) }, body);
-  const read = async (path: string, accept: string): Promise<Json | undefined> => {
+  const read = async (path: string, accept: string): Promise<Received | undefined> => {
     const answer = await request('GET', path, { accept });
     if (answer.status === 404) return undefined;
     if (answer.status !== 200) throw new RefusedError({ method: 'GET', path }, answer);
-    return jsonOf(answer);
+    // Not `jsonOf`: the answer of /version has no kind.
+    const found = jsonObject(answer.body);
+    if (found === undefined) throw new UnusableAnswerError(answer, 'a JSON object');
+    return { answer, found };
   };
   const list = async (collection: string, query: ListQuery, accept: string): Promise<readonly Json[] | undefined> => {
     const items: Json[] = [];
@@ -89,8 +99,8 @@ export const clusterClient = (
     do {
       const page = await read(`${collection}?${queryOf(query, token)}`, accept);
       if (page === undefined) return undefined;
-      items.push(...objects(page, 'items'));
-      token = text(object(page, 'metadata'), 'continue');
+      items.push(...itemsOf(page.answer, 'items'));
+      token = text(object(page.found, 'metadata'), 'continue');
     } while (token !== '');
     return items;
   };
@@ -98,7 +108,7 @@ export const clusterClient = (
   return {
     connection,
     call,
-    get: (path) => read(path, json),
+    get: async (path) => (await read(path, json))?.found,
     list: (collection, query = {}) => list(collection, query, json),
     listMetadata: (collection, query = {}) => list(collection, query, metadataOnly),
     create: (path, body, purpose) =>

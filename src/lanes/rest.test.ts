@@ -1,10 +1,13 @@
 import { expect, test } from 'vitest';
 import type { CallOptions, KfpClient, Query, UploadFile } from '../clients/kfp.ts';
 import type { PackageServer } from './package-server.ts';
+import { AssertionError } from 'node:assert';
+import { UnusableAnswerError } from '../contract/exchange.ts';
+import { receivedAnswer } from '../testing/received-answer.ts';
 import { restSurface } from './rest.ts';
 
 const sent: unknown[] = [];
-const answer = { status: 200, headers: {}, body: '{"pipeline_version_id":"v","name":"one"}' };
+const answer = receivedAnswer('rest', 200, { pipeline_version_id: 'v', name: 'one' });
 const kfp = {
   upload: async (path: string, file: UploadFile, query: Query) => {
     sent.push({ path, query, content: file.content });
@@ -42,4 +45,33 @@ test('a version without a name is sent to the JSON API, which rejects it, and do
   const created = await restSurface(kfp, packages, 'uploaded').createVersion(pipeline, { definition });
   expect(created.kind).toBe('invalid');
   expect(sent.at(-1)).toMatchObject({ method: 'POST', path: '/apis/v2beta1/pipelines/p/versions' });
+});
+
+const surfaceAnswering = (status: number, body: unknown) =>
+  restSurface({ call: async () => receivedAnswer('rest', status, body) } as unknown as KfpClient, packages, 'fetched');
+
+// Why: an error page with 200, an empty body and a list of another shape were lists of nothing.
+test('a success that is none of KFP says nothing about it, and one of another shape is a finding', async () => {
+  const listed = (status: number, body: unknown) => surfaceAnswering(status, body).allPipelines();
+  expect(await listed(200, {})).toMatchObject({ kind: 'ok', value: [] });
+  for (const [status, body] of [
+    [200, '<html>log in</html>'],
+    [200, ''],
+    [302, ''],
+  ] as const)
+    await expect(listed(status, body)).rejects.toThrow(UnusableAnswerError);
+  for (const body of [[], { pipelines: null }, { pipelines: {} }, { next_page_token: 5 }])
+    await expect(listed(200, body)).rejects.toThrow(AssertionError);
+  await expect(surfaceAnswering(200, '').getPipeline(pipeline)).rejects.toThrow(UnusableAnswerError);
+});
+
+test('a refusal by KFP is an answer, with whatever body', async () => {
+  expect(await surfaceAnswering(503, '<html>away</html>').allPipelines()).toMatchObject({
+    kind: 'failed',
+    status: 503,
+  });
+  expect(await surfaceAnswering(403, { message: 'no' }).getPipeline(pipeline)).toMatchObject({
+    kind: 'forbidden',
+    message: 'no',
+  });
 });

@@ -1,5 +1,5 @@
-import type { HttpResponse } from '../contract/exchange.ts';
-import { jsonOf, object, objects, text, type Json } from '../clients/json-response.ts';
+import type { ReceivedResponse } from '../contract/exchange.ts';
+import { itemsOf, object, readingOf, refusalText, text, type Json } from '../clients/json-response.ts';
 import { apiV2, type KfpClient } from '../clients/kfp.ts';
 import type { Features } from '../contract/feature.ts';
 import { packageText, type PackageServer } from './package-server.ts';
@@ -39,16 +39,19 @@ export const versionFromRest = (json: Json): PipelineVersion => ({
   definition: definitionOf(json),
 });
 
-/** Converts an answer to the common form of both surfaces; `read` is called for successful answers only. */
-export const answerFromRest = <Value>(response: HttpResponse, read: (json: Json) => Value): Answer<Value> => {
-  const kind = kindOfStatus(response.status);
-  const json = jsonOf(response);
-  const message = text(json, 'message') || text(json, 'error_message') || response.body;
+/**
+ * Converts an answer to the common form of both surfaces; `read` is called for successful answers only. Throws an
+ * UnusableAnswerError for an answer that says nothing about the target, and an AssertionError for a success whose JSON is
+ * no object; see `readingOf`.
+ */
+export const answerFromRest = <Value>(answer: ReceivedResponse, read: (json: Json) => Value): Answer<Value> => {
+  const reading = readingOf(answer);
+  const kind = kindOfStatus(answer.status);
   return {
     kind,
-    status: response.status,
-    message: kind === 'ok' ? '' : message,
-    ...(kind === 'ok' && { value: read(json) }),
+    status: answer.status,
+    message: kind === 'ok' ? '' : refusalText(answer, 'message', 'error_message') || answer.body,
+    ...(kind === 'ok' && reading.says === 'present' && { value: read(reading.json) }),
   };
 };
 
@@ -72,19 +75,18 @@ export const versionBody = (pipelineId: string, draft: VersionDraft, packages: P
 const allPages = async <Item>(
   kfp: KfpClient,
   path: string,
-  read: (json: Json) => readonly Item[],
+  key: 'pipelines' | 'pipeline_versions',
+  read: (item: Json) => Item,
 ): Promise<Answer<readonly Item[]>> => {
   const items: Item[] = [];
   let token: string | undefined;
   // The limit of 20,000 items stops a target whose pages never end.
   for (let page = 0; page < 100; page += 1) {
-    const answer = answerFromRest(
-      await kfp.call('GET', path, { query: { page_size: 200, page_token: token } }),
-      (json) => ({
-        items: read(json),
-        next: text(json, 'next_page_token'),
-      }),
-    );
+    const received = await kfp.call('GET', path, { query: { page_size: 200, page_token: token } });
+    const answer = answerFromRest(received, (json) => ({
+      items: itemsOf(received, key).map(read),
+      next: text(json, 'next_page_token'),
+    }));
     if (answer.value === undefined) return { kind: answer.kind, status: answer.status, message: answer.message };
     items.push(...answer.value.items);
     token = answer.value.next;
@@ -103,7 +105,7 @@ export type DefinitionTransfer = 'fetched' | 'uploaded';
 export const transferTo = (features: Partial<Pick<Features, 'loopback-package-url'>>): DefinitionTransfer =>
   features['loopback-package-url'] === true ? 'fetched' : 'uploaded';
 
-const uploadVersion = (kfp: KfpClient, pipelineId: string, draft: VersionDraft): Promise<HttpResponse> => {
+const uploadVersion = (kfp: KfpClient, pipelineId: string, draft: VersionDraft): Promise<ReceivedResponse> => {
   // The same default as in the JSON API.
   const name = draft.name || draft.displayName;
   return kfp.upload(
@@ -125,9 +127,9 @@ export const restSurface = (kfp: KfpClient, packages: PackageServer, transfer: D
   const pipelinePath = (id: string) => `${apiV2}/pipelines/${encodeURIComponent(id)}`;
   const versionPath = (pipelineId: string, id: string) =>
     `${pipelinePath(pipelineId)}/versions/${encodeURIComponent(id)}`;
-  const pipeline = (response: HttpResponse) => answerFromRest(response, pipelineFromRest);
-  const version = (response: HttpResponse) => answerFromRest(response, versionFromRest);
-  const nothing = (response: HttpResponse) => answerFromRest(response, () => null);
+  const pipeline = (answer: ReceivedResponse) => answerFromRest(answer, pipelineFromRest);
+  const version = (answer: ReceivedResponse) => answerFromRest(answer, versionFromRest);
+  const nothing = (answer: ReceivedResponse) => answerFromRest(answer, () => null);
   return {
     name: 'rest',
     createPipeline: async (draft) =>
@@ -135,7 +137,7 @@ export const restSurface = (kfp: KfpClient, packages: PackageServer, transfer: D
     getPipeline: async ({ id }) => pipeline(await kfp.call('GET', pipelinePath(id))),
     getPipelineByName: async (name) =>
       pipeline(await kfp.call('GET', `${apiV2}/pipelines/names/${encodeURIComponent(name)}`)),
-    allPipelines: () => allPages(kfp, `${apiV2}/pipelines`, (json) => objects(json, 'pipelines').map(pipelineFromRest)),
+    allPipelines: () => allPages(kfp, `${apiV2}/pipelines`, 'pipelines', pipelineFromRest),
     updatePipeline: async ({ id }, change) =>
       pipeline(await kfp.call('PATCH', pipelinePath(id), { json: pipelineBody(change) })),
     deletePipeline: async ({ id }) => nothing(await kfp.call('DELETE', pipelinePath(id), { query: { cascade: true } })),
@@ -147,8 +149,7 @@ export const restSurface = (kfp: KfpClient, packages: PackageServer, transfer: D
           : await kfp.call('POST', `${pipelinePath(id)}/versions`, { json: versionBody(id, draft, packages) }),
       ),
     getVersion: async ({ pipelineId, id }) => version(await kfp.call('GET', versionPath(pipelineId, id))),
-    allVersions: ({ id }) =>
-      allPages(kfp, `${pipelinePath(id)}/versions`, (json) => objects(json, 'pipeline_versions').map(versionFromRest)),
+    allVersions: ({ id }) => allPages(kfp, `${pipelinePath(id)}/versions`, 'pipeline_versions', versionFromRest),
     updateVersion: async ({ pipelineId, id }, change) =>
       version(await kfp.call('PATCH', versionPath(pipelineId, id), { json: pipelineBody(change) })),
     deleteVersion: async ({ pipelineId, id }) => nothing(await kfp.call('DELETE', versionPath(pipelineId, id))),

@@ -1,5 +1,6 @@
 import type { HttpRequest, HttpResponse, Interceptor } from '../contract/exchange.ts';
-import { jsonOf, object, text, type Json } from '../clients/json-response.ts';
+import { object, text, type Json } from '../clients/json-response.ts';
+import { jsonIn } from './json-in.ts';
 
 type Headers = HttpRequest['headers'];
 
@@ -67,7 +68,7 @@ export const remembering = (
   return async (request, send, surface) => {
     const answer = await send(request);
     if (answer.status < 300) {
-      const seen = surface === 'rest' ? seenOnRest(request, jsonOf(answer)) : seenOnKubernetes(jsonOf(answer));
+      const seen = surface === 'rest' ? seenOnRest(request, jsonIn(answer)) : seenOnKubernetes(jsonIn(answer));
       if (seen !== undefined) byId.set(seen.id, { ...byId.get(seen.id), ...seen });
     }
     return surface === 'rest' ? react({ byId }, request, answer, send) : answer;

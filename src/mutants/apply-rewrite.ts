@@ -1,5 +1,6 @@
 import type { HttpRequest, HttpResponse, Interceptor } from '../contract/exchange.ts';
-import { jsonOf, object, text, type Json } from '../clients/json-response.ts';
+import { object, text, type Json } from '../clients/json-response.ts';
+import { jsonIn } from './json-in.ts';
 import { changingJson } from './rewrite.ts';
 
 type Plural = 'pipelines' | 'pipelineversions';
@@ -14,7 +15,7 @@ export const changingApplied =
   async (request, send) => {
     const response = await send(request);
     return isApply(request, plural) && response.status < 300
-      ? { ...response, body: JSON.stringify(change(jsonOf(response))) }
+      ? { ...response, body: JSON.stringify(change(jsonIn(response))) }
       : response;
   };
 
@@ -55,7 +56,7 @@ export const showingApplied = (
   );
   return async (request, send, surface) => {
     const answer = await show(request, send, surface);
-    if (isApply(request, plural)) ids.add(text(object(jsonOf(answer), 'metadata'), 'uid'));
+    if (isApply(request, plural)) ids.add(text(object(jsonIn(answer), 'metadata'), 'uid'));
     return answer;
   };
 };

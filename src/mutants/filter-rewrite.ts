@@ -1,5 +1,6 @@
 import type { HttpRequest, Interceptor } from '../contract/exchange.ts';
-import { jsonOf, objects, text, type Json } from '../clients/json-response.ts';
+import { objects, text, type Json } from '../clients/json-response.ts';
+import { jsonIn } from './json-in.ts';
 import { changingAnswer, changingJson, changingRequest } from './rewrite.ts';
 
 const parameterOf = ({ target }: HttpRequest, name: string): string =>
@@ -7,7 +8,7 @@ const parameterOf = ({ target }: HttpRequest, name: string): string =>
 
 /** The predicates of the filter of a list request; `[]` without a filter. */
 const predicatesOf = (request: HttpRequest): readonly Json[] =>
-  objects(jsonOf({ status: 0, headers: {}, body: parameterOf(request, 'filter') }), 'predicates');
+  objects(jsonIn({ body: parameterOf(request, 'filter') }), 'predicates');
 
 const list = { surface: 'rest', method: 'GET', path: /\/(pipelines|versions)\?/ } as const;
 
@@ -62,7 +63,7 @@ export const refusingFilter = (
   when: (json: Json) => boolean,
 ): Interceptor =>
   changingAnswer({ ...list, status: 200 }, (response, request) =>
-    predicatesOf(request).some((predicate) => about(predicate, request)) && when(jsonOf(response))
+    predicatesOf(request).some((predicate) => about(predicate, request)) && when(jsonIn(response))
       ? { ...response, status: 400, body: JSON.stringify({ code: 3, message: 'mutant', details: [] }) }
       : response,
   );

@@ -1,5 +1,6 @@
 import type { HttpRequest, Interceptor } from '../contract/exchange.ts';
-import { jsonOf, objects, type Json } from '../clients/json-response.ts';
+import { objects, type Json } from '../clients/json-response.ts';
+import { jsonIn } from './json-in.ts';
 import { changingAnswer, changingRequest } from './rewrite.ts';
 
 /** REST requests for a list, not for a single item. */
@@ -34,7 +35,7 @@ export const itemsOf = (json: Json): readonly Json[] => [
 export const changingList = (about: About, change: (json: Json, request: HttpRequest) => Json): Interceptor =>
   changingAnswer({ ...listRequest, status: 200 }, (response, request) => {
     if (!about(listParameters(request), request)) return response;
-    const json = jsonOf(response);
+    const json = jsonIn(response);
     return { ...response, body: JSON.stringify({ ...json, ...change(json, request) }) };
   });
 

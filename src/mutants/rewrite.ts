@@ -1,5 +1,6 @@
 import type { HttpRequest, HttpResponse, Interceptor } from '../contract/exchange.ts';
-import { jsonOf, type Json } from '../clients/json-response.ts';
+import type { Json } from '../clients/json-response.ts';
+import { jsonIn } from './json-in.ts';
 
 /**
  * Selects the requests that a defect affects. An absent part matches everything; `path` is matched against path and
@@ -31,7 +32,7 @@ export const changingAnswer =
 export const changingJson = (match: Match, change: (json: Json, request: HttpRequest) => Json): Interceptor =>
   changingAnswer(match, (response, request) => ({
     ...response,
-    body: JSON.stringify(change(jsonOf(response), request)),
+    body: JSON.stringify(change(jsonIn(response), request)),
   }));
 
 /** The server answers with another status, with an error body in the format of the gateway. */
@@ -62,8 +63,6 @@ export const fakeResponse = (status: number, json: unknown): HttpResponse => ({
 
 /** The JSON body of a request; `{}` without one. */
 export const requestJson = (request: HttpRequest): Json =>
-  jsonOf({
-    status: 0,
-    headers: {},
+  jsonIn({
     body: typeof request.body === 'string' ? request.body : Buffer.from(request.body ?? []).toString(),
   });

@@ -1,4 +1,4 @@
-import { jsonOf, type Json } from '../clients/json-response.ts';
+import { jsonObject, type Json } from '../clients/json-response.ts';
 
 /** A value in an answer that later requests may use. */
 export interface ResponseValue {
@@ -74,7 +74,7 @@ export const responseValues = (body: string): readonly ResponseValue[] => {
       for (const [inner, item] of Object.entries(value)) walk(item, `${filter}${field(inner)}`, inner, own);
     }
   };
-  const json: Json = jsonOf({ status: 200, headers: {}, body });
+  const json: Json = jsonObject(body) ?? {};
   walk(json, '', '', undefined);
   return found;
 };

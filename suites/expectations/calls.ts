@@ -1,12 +1,12 @@
 import { packageFile } from '../../fixtures/pipelines/definition.ts';
-import { NoAnswerError, type HttpResponse } from '../../src/contract/exchange.ts';
+import { NoAnswerError, type ReceivedResponse } from '../../src/contract/exchange.ts';
 import { apiV2, type KfpClient } from '../../src/clients/kfp.ts';
 import type { PipelineRef, VersionRef } from '../../src/lanes/lane.ts';
 import type { ScenarioContext } from '../../src/scenarios/context.ts';
 import { smallDefinition } from './small-definition.ts';
 
 /** Requests by a label of their operation. */
-export type Calls = Readonly<Record<string, () => Promise<HttpResponse>>>;
+export type Calls = Readonly<Record<string, () => Promise<ReceivedResponse>>>;
 
 /** The objects that calls refer to: a pipeline and one of its versions, in a namespace. */
 export interface CallObjects {
@@ -94,8 +94,8 @@ export const labelled = (who: string, calls: Calls): Calls =>
   Object.fromEntries(Object.entries(calls).map(([label, call]) => [`${who}: ${label}`, call]));
 
 /** Sends the calls one after another. An undefined answer means that the call got none. */
-export const answersTo = async (calls: Calls): Promise<Readonly<Record<string, HttpResponse | undefined>>> => {
-  const answers: Record<string, HttpResponse | undefined> = {};
+export const answersTo = async (calls: Calls): Promise<Readonly<Record<string, ReceivedResponse | undefined>>> => {
+  const answers: Record<string, ReceivedResponse | undefined> = {};
   for (const [label, call] of Object.entries(calls))
     answers[label] = await call().catch((cause: unknown) => {
       if (cause instanceof NoAnswerError) return undefined;
@@ -105,7 +105,7 @@ export const answersTo = async (calls: Calls): Promise<Readonly<Record<string, H
 };
 
 /** The calls without an answer, which may or may not have taken effect. */
-export const unanswered = (answers: Readonly<Record<string, HttpResponse | undefined>>): readonly string[] =>
+export const unanswered = (answers: Readonly<Record<string, ReceivedResponse | undefined>>): readonly string[] =>
   Object.entries(answers).flatMap(([label, answer]) => (answer === undefined ? [label] : []));
 
 export type Status = number | 'no answer';

@@ -1,4 +1,4 @@
-import type { HttpResponse } from '../../src/contract/exchange.ts';
+import type { ReceivedResponse } from '../../src/contract/exchange.ts';
 import { pipelinesGroup, type KubernetesClient } from '../../src/clients/kubernetes.ts';
 
 const namespaced = new RegExp(`^${pipelinesGroup}/namespaces/[^/]+/(pipelines|pipelineversions)`);
@@ -18,7 +18,7 @@ const withoutNamespace = (body: unknown): unknown => {
 /** The client with Pipeline and PipelineVersion replaced by the cluster-scoped kinds of shared pipelines. */
 export const clusterScoped = (kubernetes: KubernetesClient): KubernetesClient => ({
   ...kubernetes,
-  call: async (method, path, body, contentType): Promise<HttpResponse> => {
+  call: async (method, path, body, contentType): Promise<ReceivedResponse> => {
     const target = path.replace(namespaced, `${pipelinesGroup}/shared$1`);
     const sent =
       body === undefined || Array.isArray(body) || typeof body !== 'object'

@@ -1,5 +1,5 @@
 import type { HttpResponse } from '../../src/contract/exchange.ts';
-import { jsonOf, text } from '../../src/clients/json-response.ts';
+import { jsonObject } from '../../src/clients/json-response.ts';
 import type { PipelineFixture } from './pipeline-fixture.ts';
 
 /** Texts that answers to other users must not contain, by what they identify. */
@@ -19,8 +19,9 @@ export const leakMarkersBut = (markers: LeakMarkers, ...asked: readonly string[]
 
 /** A page token may contain data that the body does not show, so it is decoded. */
 const readable = ({ headers, body }: HttpResponse): string => {
-  const token = text(jsonOf({ status: 200, headers, body }), 'next_page_token');
-  return [body, ...Object.values(headers), Buffer.from(token, 'base64').toString('latin1')].join('\n');
+  const { next_page_token: token } = jsonObject(body) ?? {};
+  const decoded = typeof token === 'string' ? Buffer.from(token, 'base64').toString('latin1') : '';
+  return [body, ...Object.values(headers), decoded].join('\n');
 };
 
 /** The markers found in the answers, by call. Calls without a marker are left out. */

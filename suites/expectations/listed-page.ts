@@ -1,4 +1,4 @@
-import { jsonOf, objects, text } from '../../src/clients/json-response.ts';
+import { itemsOf, jsonOf, number, text } from '../../src/clients/json-response.ts';
 import type { KfpClient, Query } from '../../src/clients/kfp.ts';
 
 /** A list of the REST API. */
@@ -20,11 +20,13 @@ export interface ListedPage {
 
 export const listedPage = async (kfp: KfpClient, { path, items }: Collection, query: Query): Promise<ListedPage> => {
   const answer = await kfp.call('GET', path, { query });
+  const { status } = answer;
+  if (status !== 200) return { status, names: [], total: 0, next: '' };
   const json = jsonOf(answer);
   return {
-    status: answer.status,
-    names: objects(json, items).map((item) => text(item, 'name')),
-    total: Number(json['total_size'] ?? 0),
+    status,
+    names: itemsOf(answer, items).map((item) => text(item, 'name')),
+    total: number(json, 'total_size'),
     next: text(json, 'next_page_token'),
   };
 };

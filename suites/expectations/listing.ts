@@ -1,9 +1,9 @@
-import { jsonOf, objects, text } from '../../src/clients/json-response.ts';
+import { itemsOf, jsonOf, number, text } from '../../src/clients/json-response.ts';
 import { apiV2, type KfpClient, type Query } from '../../src/clients/kfp.ts';
 import { kindOfStatus, type AnswerKind } from '../../src/lanes/answer.ts';
 import type { Names } from '../../src/contract/names.ts';
 
-/** A page as a client of the REST API gets it. */
+/** A page as a client of the REST API gets it. A refusal has no items, no total size and no next page. */
 export interface ListPage {
   readonly kind: AnswerKind;
   readonly ids: readonly string[];
@@ -49,14 +49,15 @@ const listing = (kfp: KfpClient, { of, path, key, id, prefix, always }: Source):
       // A page token implies its filter, so the filter is not sent again.
       const narrowed = 'page_token' in query || 'filter' in query ? query : { ...query, filter: filter() };
       const response = await kfp.call('GET', path, { query: narrowed });
-      const json = jsonOf(response);
-      const items = objects(json, key);
+      const kind = kindOfStatus(response.status);
+      const json = kind === 'ok' ? jsonOf(response) : {};
+      const items = kind === 'ok' ? itemsOf(response, key) : [];
       return {
-        kind: kindOfStatus(response.status),
+        kind,
         ids: items.map((item) => text(item, id)),
         labels: items.map((item) => text(item, 'name').replace(prefix, '')),
         displayNames: items.map((item) => text(item, 'display_name')),
-        totalSize: typeof json['total_size'] === 'number' ? json['total_size'] : -1,
+        totalSize: 'total_size' in json ? number(json, 'total_size') : -1,
         next: text(json, 'next_page_token'),
         body: response.body,
       };

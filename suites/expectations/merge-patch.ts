@@ -1,4 +1,4 @@
-import type { HttpResponse } from '../../src/contract/exchange.ts';
+import type { ReceivedResponse } from '../../src/contract/exchange.ts';
 import type { Json } from '../../src/clients/json-response.ts';
 import { collectionPath, type KubernetesClient } from '../../src/clients/kubernetes.ts';
 
@@ -8,7 +8,7 @@ export const mergePatch = (
   plural: string,
   name: string,
   spec: Json,
-): Promise<HttpResponse> =>
+): Promise<ReceivedResponse> =>
   kubernetes.call(
     'PATCH',
     collectionPath(kubernetes.namespace, plural, name),

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { jsonOf, objects } from '../../src/clients/json-response.ts';
+import { itemsOf } from '../../src/clients/json-response.ts';
 import { apiV2 } from '../../src/clients/kfp.ts';
 import type { Surface } from '../../src/lanes/lane.ts';
 import type { Pipeline } from '../../src/lanes/pipeline.ts';
@@ -21,7 +21,7 @@ export const pipelinesShown = async (
       const query = { filter: filterOf(contains('name', names.prefix)), page_size: 200 };
       const answer = await kfp.call('GET', `${apiV2}/pipelines`, { query });
       assert.equal(answer.status, 200, 'rest: the list is given');
-      return objects(jsonOf(answer), 'pipelines').map(pipelineFromRest);
+      return itemsOf(answer, 'pipelines').map(pipelineFromRest);
     },
     kubernetes: async () => accepted(await surface.allPipelines()),
   };

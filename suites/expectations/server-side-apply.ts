@@ -1,4 +1,4 @@
-import type { HttpResponse } from '../../src/contract/exchange.ts';
+import type { ReceivedResponse } from '../../src/contract/exchange.ts';
 import { object, text, type Json } from '../../src/clients/json-response.ts';
 import { collectionPath, type KubernetesClient } from '../../src/clients/kubernetes.ts';
 
@@ -15,7 +15,7 @@ export const serverSideApply = (
   kubernetes: KubernetesClient,
   resource: Json,
   { force = false }: ApplyOptions = {},
-): Promise<HttpResponse> => {
+): Promise<ReceivedResponse> => {
   const plural = `${text(resource, 'kind').toLowerCase()}s`;
   const path = collectionPath(kubernetes.namespace, plural, text(object(resource, 'metadata'), 'name'));
   return kubernetes.call(

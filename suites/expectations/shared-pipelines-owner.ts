@@ -3,7 +3,7 @@ import { pipelineResources, type RbacScope, type Rule } from '../../src/cluster/
 import type { KubernetesClient } from '../../src/clients/kubernetes.ts';
 import type { StorageMode } from '../../src/contract/lane-name.ts';
 import type { Surface } from '../../src/lanes/lane.ts';
-import { kubernetesSurface } from '../../src/lanes/crd.ts';
+import { kubernetesSurface, type RefusedLook } from '../../src/lanes/crd.ts';
 import type { ScenarioContext } from '../../src/scenarios/context.ts';
 import { clusterScoped } from './cluster-scoped.ts';
 import type { Tenant } from './given-tenant.ts';
@@ -66,9 +66,12 @@ export const grantShared = async (context: ScenarioContext, to: Person, ...verbs
   await context.people.grant(to, sharedRights(home, ...verbs), home.scope);
 };
 
-/** The shared pipelines as a person sees them through the Kubernetes API. */
-export const sharedOnKubernetes = (context: ScenarioContext, { kubernetes }: Person): Surface =>
-  kubernetesSurface(sharedHome(context).clientOf(kubernetes));
+/** The shared pipelines as a person sees them through the Kubernetes API; `refusedLook` for one whose rights are tested. */
+export const sharedOnKubernetes = (
+  context: ScenarioContext,
+  { kubernetes }: Person,
+  refusedLook?: RefusedLook,
+): Surface => kubernetesSurface(sharedHome(context).clientOf(kubernetes), refusedLook);
 
 /**
  * A user with all rights on shared pipelines and on no others, and the lane with their credentials, without a

@@ -1,7 +1,7 @@
 import { bindingObject, rbacPath } from '../../src/cluster/rule.ts';
 import { isDeepStrictEqual } from 'node:util';
 import type { AccountHolder, People } from '../../src/access/people.ts';
-import { jsonOf, objects, type Json } from '../../src/clients/json-response.ts';
+import { itemsOf, jsonOf, objects, type Json } from '../../src/clients/json-response.ts';
 import type { ScenarioContext } from '../../src/scenarios/context.ts';
 import { pause } from './pause.ts';
 import { patience } from '../../src/waiting/slowness.ts';
@@ -29,7 +29,7 @@ const settledRules = async ({ admin }: People, name: string): Promise<readonly J
     ]);
     return {
       rules: objects(jsonOf(role), 'rules'),
-      parts: objects(jsonOf(parts), 'items').flatMap((part) => objects(part, 'rules')),
+      parts: itemsOf(parts, 'items').flatMap((part) => objects(part, 'rules')),
     };
   };
   const isComplete = ({ rules, parts }: Awaited<ReturnType<typeof read>>) =>

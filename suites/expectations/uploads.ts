@@ -1,9 +1,9 @@
-import { jsonOf } from '../../src/clients/json-response.ts';
-import type { HttpResponse } from '../../src/contract/exchange.ts';
+import { jsonObject } from '../../src/clients/json-response.ts';
+import type { ReceivedResponse } from '../../src/contract/exchange.ts';
 import { apiV2, type KfpClient, type Query, type UploadFile } from '../../src/clients/kfp.ts';
 
 /** Uploads a file as a new pipeline with its version. */
-export const uploadPipeline = (kfp: KfpClient, file: UploadFile, query: Query): Promise<HttpResponse> =>
+export const uploadPipeline = (kfp: KfpClient, file: UploadFile, query: Query): Promise<ReceivedResponse> =>
   kfp.upload(`${apiV2}/pipelines/upload`, file, query);
 
 /** Uploads a file as a new version of a pipeline. */
@@ -12,7 +12,8 @@ export const uploadVersion = (
   pipelineId: string,
   file: UploadFile,
   query: Query,
-): Promise<HttpResponse> => kfp.upload(`${apiV2}/pipelines/upload_version`, file, { pipelineid: pipelineId, ...query });
+): Promise<ReceivedResponse> =>
+  kfp.upload(`${apiV2}/pipelines/upload_version`, file, { pipelineid: pipelineId, ...query });
 
 /** Uploads a file both as a new pipeline and as a new version of another pipeline. */
 export const uploadBoth = async (
@@ -24,14 +25,14 @@ export const uploadBoth = async (
     version,
     ...query
   }: Query & { readonly name: string; readonly parentId: string; readonly version: string },
-): Promise<readonly [HttpResponse, HttpResponse]> =>
+): Promise<readonly [ReceivedResponse, ReceivedResponse]> =>
   Promise.all([
     uploadPipeline(kfp, file, { name, ...query }),
     uploadVersion(kfp, parentId, file, { name: version, ...query }),
   ]);
 
 /** The refusal of an upload: its status, and whether the body has the error message of the upload endpoints. */
-export const uploadRefusal = (response: HttpResponse): string =>
-  typeof jsonOf(response)['error_message'] === 'string'
+export const uploadRefusal = (response: ReceivedResponse): string =>
+  typeof jsonObject(response.body)?.['error_message'] === 'string'
     ? `${response.status} with error_message`
     : `${response.status}`;

@@ -26,3 +26,20 @@ test('a restart is complete when the deleted pod is gone, not as soon as another
   expect(states, 'the pods are polled until the old one is gone').toEqual([]);
   expect(await replicas.state(0)).toEqual({ identity: '2 0', running: true });
 });
+
+// Why: without the selectors of Service and Deployment a restart deleted every pod of the namespace.
+test('no pod is taken for a replica of an API server that is gone', async () => {
+  const deleted: string[] = [];
+  const cluster = {
+    get: () => Promise.resolve(undefined),
+    list: () => Promise.resolve([pod('of-others')]),
+    delete: async (path: string) => void deleted.push(path),
+  } as Partial<ClusterClient> as ClusterClient;
+  const replicas = installedReplicas(
+    { cluster, place, deployment: 'ml-pipeline', count: 1 },
+    { signal: new AbortController().signal },
+  );
+  await expect(replicas.restart()).rejects.toThrow(/there is no .*services\/ml-pipeline/);
+  await expect(replicas.state(0)).rejects.toThrow(/gone from the cluster/);
+  expect(deleted).toEqual([]);
+});

@@ -46,12 +46,19 @@ export const installedReplicas = (
   const path = `/apis/apps/v1/namespaces/${place.namespace}/deployments/${deployment}`;
   /** The pod name of each replica. */
   const assigned: (string | undefined)[] = Array.from({ length: count }, () => undefined);
+  /** Without these selectors every pod of the namespace would be taken for a replica. */
+  const specOf = async (what: string): Promise<Json> => {
+    const found = await cluster.get(what);
+    if (found === undefined)
+      throw new EnvironmentError(`the API server is gone from the cluster: there is no ${what}; was it removed?`);
+    return object(found, 'spec');
+  };
   const listPods = async (): Promise<readonly Json[]> => {
-    const service = await cluster.get(`/api/v1/namespaces/${place.namespace}/services/${place.service}`);
+    const service = await specOf(`/api/v1/namespaces/${place.namespace}/services/${place.service}`);
     const labels = {
-      ...object(object(service ?? {}, 'spec'), 'selector'),
+      ...object(service, 'selector'),
       // The selector of the Service may match pods of other Deployments.
-      ...object(object(object((await cluster.get(path)) ?? {}, 'spec'), 'selector'), 'matchLabels'),
+      ...object(object(await specOf(path), 'selector'), 'matchLabels'),
     };
     const query = {
       labelSelector: Object.entries(labels)
@@ -103,7 +110,7 @@ export const installedReplicas = (
       for (const { name } of old) await cluster.delete(`${collection}/${name}`);
       const gone = new Set(old.map(({ uid }) => uid));
       // The Deployment's replica count, which may exceed the number of pods that were ready when the run began.
-      const wanted = Number(object((await cluster.get(path)) ?? {}, 'spec')['replicas'] ?? 1);
+      const wanted = Number((await specOf(path))['replicas'] ?? 1);
       await waitUntil(
         {
           name: `${wanted} ready pods of ${place.namespace}/${deployment}`,

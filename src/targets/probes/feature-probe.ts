@@ -1,14 +1,7 @@
 import type { Json } from '../../clients/json-response.ts';
+import { UnusableAnswerError } from '../../contract/exchange.ts';
 import type { FeatureFinding } from '../../contract/feature.ts';
-import {
-  answerText,
-  ask,
-  bodyOf,
-  isKnown,
-  isUnusableAnswer,
-  type KnownAnswer,
-  type ProbeRequest,
-} from './probe-answer.ts';
+import { answerText, ask, bodyOf, isKnown, type KnownAnswer, type ProbeRequest } from './probe-answer.ts';
 import type { ProbeContext } from './probe-context.ts';
 
 /** One request of a probe. `earlier`: the bodies of the answers to the requests before it. */
@@ -95,7 +88,7 @@ export const findFeature = async ({ unasked, steps }: FeatureProbe, context: Pro
     if (removed.status === 'fulfilled' && removed.value !== undefined) kept.push(removed.value);
   }
   if (asked.status === 'rejected') {
-    if (isUnusableAnswer(asked.reason)) return undetermined(asked.reason.message, true);
+    if (asked.reason instanceof UnusableAnswerError) return undetermined(asked.reason.message, true);
     throw asked.reason;
   }
   if (kept.length === 0 || asked.value.state === 'undetermined') return asked.value;

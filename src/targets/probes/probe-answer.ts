@@ -1,5 +1,5 @@
 import type { HttpResponse } from '../../contract/exchange.ts';
-import type { Json } from '../../clients/json-response.ts';
+import { jsonObject, type Json } from '../../clients/json-response.ts';
 import type { Query } from '../../clients/kfp.ts';
 import type { ProbeContext } from './probe-context.ts';
 
@@ -36,14 +36,7 @@ export const ask = (
 };
 
 /** The body as a JSON object; undefined for any other body. Nothing is read into an answer of another shape. */
-export const bodyOf = ({ body }: Pick<HttpResponse, 'body'>): Json | undefined => {
-  try {
-    const parsed: unknown = JSON.parse(body);
-    return typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed) ? (parsed as Json) : undefined;
-  } catch {
-    return undefined;
-  }
-};
+export const bodyOf = ({ body }: Pick<HttpResponse, 'body'>): Json | undefined => jsonObject(body);
 
 /** The text at a path of fields; `''` if there is none. A probe decides by such texts, so none of them is an error. */
 export const textAt = (body: Json | undefined, ...path: readonly string[]): string => {
@@ -53,10 +46,6 @@ export const textAt = (body: Json | undefined, ...path: readonly string[]): stri
   );
   return typeof value === 'string' ? value : '';
 };
-
-/** Whether a client refused to read an answer, because it cannot come from a KFP server. */
-export const isUnusableAnswer = (cause: unknown): cause is Error =>
-  cause instanceof Error && cause.name === 'UnusableAnswerError';
 
 const shownLength = 200;
 

@@ -1,7 +1,7 @@
 import { apiV2 } from '../../clients/kfp.ts';
-import { NoAnswerError } from '../../contract/exchange.ts';
+import { NoAnswerError, UnusableAnswerError } from '../../contract/exchange.ts';
 import { removeCreated } from './created-by-rest.ts';
-import { answerText, ask, bodyOf, isUnusableAnswer, textAt, type ProbeRequest } from './probe-answer.ts';
+import { answerText, ask, bodyOf, textAt, type ProbeRequest } from './probe-answer.ts';
 import type { ProbeContext } from './probe-context.ts';
 
 /** The measured rate of REST writes. */
@@ -60,7 +60,7 @@ export const writeRate = async (context: ProbeContext): Promise<WriteRate> => {
     const afterBurst = (sample - 10) / Math.max(seconds, 0.001);
     return { writesPerSecond: Math.min(1_000, Math.max(1, afterBurst)) };
   } catch (cause) {
-    if (cause instanceof NoAnswerError || isUnusableAnswer(cause))
+    if (cause instanceof NoAnswerError || cause instanceof UnusableAnswerError)
       return { writesPerSecond: 1, undeterminedRate: cause.message };
     throw cause;
   }

@@ -31,8 +31,9 @@ export const admissionDecisions = async (
   const path = collectionPath(namespace, 'pipelineversions');
   const send = async (parent: string, name: string, definition = smallDefinition()) => {
     const body = versionObject(namespace, parent, { name: `${name}-${round}`, definition });
-    const { status, body: answer } = await kubernetes.call('POST', path, body);
-    return { status, metadata: object(jsonOf({ status, headers: {}, body: answer }), 'metadata') };
+    const answer = await kubernetes.call('POST', path, body);
+    const { status } = answer;
+    return { status, metadata: status === 201 ? object(jsonOf(answer), 'metadata') : {} };
   };
   const refusal = ({ status }: { readonly status: number }): string =>
     // The API server answers 500 when it cannot reach a webhook.

@@ -119,11 +119,11 @@ const cascadeMeetsCreation: Scenario = {
     const { check, lane, observe, target } = context;
     await check('CLU-11', async () => {
       const deletedPipelines = (await createdWhileDeleted(context, true)).filter(({ isDeleted }) => isDeleted);
-      const remaining = new Set<string>();
+      let leftBehind = 'unknown: no look was complete';
       const patienceMs = Math.max(collectionMs[target.storage], restPatienceMs);
       await lane
         .eventually({ surface: lane.rest, patienceMs }, async () => {
-          remaining.clear();
+          const remaining = new Set<string>();
           for (const surface of replicaSurfaces(context))
             for (const { pipeline, version } of deletedPipelines) {
               if ((await surface.getPipeline(pipeline)).kind !== 'missing') remaining.add('pipelines');
@@ -134,9 +134,10 @@ const cascadeMeetsCreation: Scenario = {
             deletedPipelines.map(({ pipeline }) => pipeline),
           );
           if (orphans.length > 0) remaining.add('version objects');
+          leftBehind = [...remaining].join(' and ') || 'nothing';
           assert.deepEqual([...remaining], [], 'what is left of pipelines that were deleted with their versions');
         })
-        .finally(() => observe('left behind', [...remaining].join(' and ') || 'nothing'));
+        .finally(() => observe('left behind', leftBehind));
       assert.ok(deletedPipelines.length > 0, 'pipelines are deleted while versions of them are created');
     });
   },

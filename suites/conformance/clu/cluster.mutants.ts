@@ -1,4 +1,5 @@
-import { jsonOf, object, text } from '../../../src/clients/json-response.ts';
+import { object, text } from '../../../src/clients/json-response.ts';
+import { jsonIn } from '../../../src/mutants/json-in.ts';
 import type { Interception } from '../../../src/runner/execute-scenario.ts';
 import type { StartedTarget } from '../../../src/targets/started-target.ts';
 import type { Kill, Mutant } from '../../../src/mutants/mutant.ts';
@@ -118,7 +119,7 @@ const mutants: readonly Mutant[] = [
       return byDisruptionPhase('rollOut', (disruption) => async (request, send, surface) => {
         const answer = await send(request);
         if (disruption.phase === 'during' && matches({ method: 'POST', path: allPipelines }, request, surface)) {
-          const json = jsonOf(answer);
+          const json = jsonIn(answer);
           lost.add(text(json, 'pipeline_id') || text(object(json, 'metadata'), 'uid'));
         }
         const id = request.target.split('/').at(-1) ?? '';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { jsonOf, object, text } from '../../../src/clients/json-response.ts';
+import { jsonOf, object, presence, text } from '../../../src/clients/json-response.ts';
 import { apiV2 } from '../../../src/clients/kfp.ts';
 import { collectionPath } from '../../../src/clients/kubernetes.ts';
 import { pipelineObject, versionObject } from '../../../src/lanes/crd.ts';
@@ -26,7 +26,7 @@ const webhooks: Scenario = {
     await check('CLU-20', async () => {
       assert.deepEqual(await admissionDecisions(context, pipeline, 'once'), rightDecisions, 'what is decided');
       const path = collectionPath(namespace, 'pipelineversions', `${pipeline.name}-v1-once`);
-      assert.equal((await kubernetes.call('GET', path)).status, 404, 'what was refused is not stored');
+      assert.equal(presence(await kubernetes.call('GET', path)), 'absent', 'what was refused is not stored');
     });
   },
 };
@@ -69,6 +69,7 @@ const editor: Scenario = {
       const [events] = await Promise.all([
         kubernetes.watch(path, {
           resourceVersion,
+          rightIsTested: true,
           deadlineMs: 20_000,
           done: (seen) => seen.some((event) => event.type === 'DELETED' && own(event)),
         }),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { object, objects, text } from '../../../src/clients/json-response.ts';
+import { object, text } from '../../../src/clients/json-response.ts';
 import { collectionPath } from '../../../src/clients/kubernetes.ts';
-import { answerFromKubernetes, versionFromObject, versionObject } from '../../../src/lanes/crd.ts';
+import { answerFromKubernetes, listFromKubernetes, versionFromObject, versionObject } from '../../../src/lanes/crd.ts';
 import { restPatienceMs } from '../../../src/lanes/lanes.ts';
 import type { PipelineRef, Surface } from '../../../src/lanes/lane.ts';
 import type { ScenarioContext } from '../../../src/scenarios/context.ts';
@@ -129,8 +129,8 @@ const oneVersionOfObjects: Scenario = {
       assert.equal(count, 'one', 'creations of one version name at the same time that are accepted');
       assert.equal(others.replace('conflict or invalid', 'conflict'), 'conflict', 'answers to the others');
       const list = accepted(
-        answerFromKubernetes(await kubernetes.call('GET', collectionPath(namespace, 'pipelineversions')), (json) =>
-          objects(json, 'items').map((item) => text(object(item, 'spec'), 'pipelineName')),
+        listFromKubernetes(await kubernetes.call('GET', collectionPath(namespace, 'pipelineversions')), (item) =>
+          text(object(item, 'spec'), 'pipelineName'),
         ),
       );
       const own = list.filter((name) => name.startsWith(`${names.prefix}-`));

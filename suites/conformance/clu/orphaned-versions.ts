@@ -1,4 +1,4 @@
-import { jsonOf, object, objects, text } from '../../../src/clients/json-response.ts';
+import { itemsOf, object, text } from '../../../src/clients/json-response.ts';
 import { collectionPath } from '../../../src/clients/kubernetes.ts';
 import type { StorageMode } from '../../../src/contract/lane-name.ts';
 import type { Pipeline } from '../../../src/lanes/pipeline.ts';
@@ -11,7 +11,7 @@ type FindOrphans = (
 
 const orphanedObjects: FindOrphans = async ({ kubernetes, namespace }, deleted) => {
   const answer = await kubernetes.call('GET', collectionPath(namespace, 'pipelineversions'));
-  const parents = new Set(objects(jsonOf(answer), 'items').map((item) => text(object(item, 'spec'), 'pipelineName')));
+  const parents = new Set(itemsOf(answer, 'items').map((item) => text(object(item, 'spec'), 'pipelineName')));
   return deleted.map(({ name }) => name).filter((name) => parents.has(name));
 };
 

@@ -1,5 +1,6 @@
 import type { HttpRequest, HttpResponse, Interceptor } from '../../../src/contract/exchange.ts';
-import { jsonOf, object, text } from '../../../src/clients/json-response.ts';
+import { object, text } from '../../../src/clients/json-response.ts';
+import { jsonIn } from '../../../src/mutants/json-in.ts';
 import type { Interception } from '../../../src/runner/execute-scenario.ts';
 import { listParameters, listRequest } from '../../../src/mutants/list-rewrite.ts';
 import type { Kill, Mutant } from '../../../src/mutants/mutant.ts';
@@ -49,7 +50,7 @@ const refusingForeignTokens = (): Interceptor => {
     if (token !== '' && given.has(token) && given.get(token) !== replica)
       return fakeResponse(400, { code: 3, message: 'mutant', details: [] });
     const answer = await send(request);
-    given.set(text(jsonOf(answer), 'next_page_token'), replica);
+    given.set(text(jsonIn(answer), 'next_page_token'), replica);
     return answer;
   };
 };
@@ -60,7 +61,7 @@ const mixingChanges = (): Interceptor => {
   return async (request, send) => {
     const answer = await send(request);
     if (request.method !== 'PATCH' || answer.status !== 200) return answer;
-    const json = jsonOf(answer);
+    const json = jsonIn(answer);
     const tags = before ?? json['tags'];
     before = json['tags'];
     return { ...answer, body: JSON.stringify({ ...json, tags }) };
@@ -87,7 +88,7 @@ const keepingVersions = (): Interceptor => {
     if (request.method === 'DELETE') await Promise.allSettled(creations);
     const answer = await (creates ? isCreated(send(request)) : send(request));
     if (creates) {
-      const json = jsonOf(answer);
+      const json = jsonIn(answer);
       ids.add(text(json, 'pipeline_version_id') || text(object(json, 'metadata'), 'uid'));
     }
     const id = /\/versions\/([^/?]+)$/.exec(request.target)?.[1] ?? '';
@@ -113,7 +114,7 @@ const notCatchingUp = (): Interception => {
     intercept: async (request, send, _surface, replica) => {
       const answer = await send(request);
       if (request.method === 'POST' && isDown) {
-        const json = jsonOf(answer);
+        const json = jsonIn(answer);
         const ids = [json['pipeline_version_id'], json['pipeline_id'], object(json, 'metadata')['uid']];
         const id = ids.find((found) => typeof found === 'string' && found !== '');
         missed.add(String(id));

@@ -1,4 +1,5 @@
-import { jsonOf, object, text } from '../../../src/clients/json-response.ts';
+import { object, text } from '../../../src/clients/json-response.ts';
+import { jsonIn } from '../../../src/mutants/json-in.ts';
 import { applyingAgain } from '../../../src/mutants/apply-rewrite.ts';
 import type { Mutant } from '../../../src/mutants/mutant.ts';
 import { both, withJson } from '../../../src/mutants/pipeline-rewrite.ts';
@@ -19,7 +20,7 @@ const mutants: readonly Mutant[] = [
         applyingAgain(['pipelines'], async (request, first, send) => {
           const json = requestJson(request);
           const spec = object(json, 'spec');
-          const isRenamed = text(spec, 'displayName') !== text(object(jsonOf(first), 'spec'), 'displayName');
+          const isRenamed = text(spec, 'displayName') !== text(object(jsonIn(first), 'spec'), 'displayName');
           return send(isRenamed ? withJson(request, { ...json, spec: { ...spec, tags: otherTags } }) : request);
         }),
         changingRequest({ surface: 'kubernetes', method: 'PATCH', path: /\/pipelines\/[^/?]+$/ }, (request) => {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { jsonOf } from '../../../src/clients/json-response.ts';
 import { apiV2 } from '../../../src/clients/kfp.ts';
 import type { PipelineDraft } from '../../../src/lanes/pipeline.ts';
+import type { ReceivedResponse } from '../../../src/contract/exchange.ts';
+import { answerFromRest } from '../../../src/lanes/rest.ts';
 import type { ScenarioContext } from '../../../src/scenarios/context.ts';
 import type { Scenario } from '../../../src/scenarios/scenario.ts';
 import { defineSuite } from '../../../src/scenarios/suite.ts';
@@ -72,6 +73,8 @@ const fourByteTexts: Scenario = {
  */
 const withoutNamespace = (keys: readonly string[]): readonly string[] => keys.filter((key) => key !== 'namespace');
 
+const bodyOf = ({ status, body }: ReceivedResponse): string => (status === 200 ? body.trim() : `answered ${status}`);
+
 const fieldNames: Scenario = {
   name: 'pipeline-field-names',
   checks: ['CRUD-20'],
@@ -79,11 +82,11 @@ const fieldNames: Scenario = {
     const pipeline = await given('a pipeline with nothing but a name', () =>
       createdPipeline(lane, { name: names.of('minimal') }),
     );
-    const one = jsonOf(await kfp.call('GET', `${apiV2}/pipelines/${pipeline.id}`));
-    const fields = withoutNamespace(Object.keys(one)).toSorted();
+    const one = answerFromRest(await kfp.call('GET', `${apiV2}/pipelines/${pipeline.id}`), Object.keys);
+    const fields = withoutNamespace(one.value ?? [`answered ${one.status}`]).toSorted();
     const query = { filter: filterOf(contains('name', names.of('no-such-name'))) };
-    const noPipelines = (await kfp.call('GET', `${apiV2}/pipelines`, { query })).body.trim();
-    const noVersions = (await kfp.call('GET', `${apiV2}/pipelines/${pipeline.id}/versions`)).body.trim();
+    const noPipelines = bodyOf(await kfp.call('GET', `${apiV2}/pipelines`, { query }));
+    const noVersions = bodyOf(await kfp.call('GET', `${apiV2}/pipelines/${pipeline.id}/versions`));
     observe('shape', { fields, noPipelines, noVersions });
     await check('CRUD-20', () => {
       const expected = ['created_at', 'display_name', 'name', 'pipeline_id'];

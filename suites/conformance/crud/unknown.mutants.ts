@@ -30,6 +30,15 @@ const mutants: readonly Mutant[] = [
     create: () => ({ intercept: answering({ method: 'PATCH', status: 404 }, 500) }),
   },
   {
+    name: 'change-of-no-version-succeeds',
+    family: 'status',
+    defect: 'changing a version that is not there is answered 200',
+    kills: ['CRUD-17'],
+    create: () => ({
+      intercept: answering({ method: 'PATCH', path: /\/(?:versions|pipelineversions)\//, status: 404 }, 200),
+    }),
+  },
+  {
     name: 'short-id-is-internal-error',
     family: 'status',
     defect: 'an id that is no UUID is answered 500',

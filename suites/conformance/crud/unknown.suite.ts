@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { jsonOf } from '../../../src/clients/json-response.ts';
+import { jsonObject } from '../../../src/clients/json-response.ts';
 import { apiV2 } from '../../../src/clients/kfp.ts';
 import type { PipelineRef, Surface } from '../../../src/lanes/lane.ts';
 import type { ScenarioContext } from '../../../src/scenarios/context.ts';
@@ -40,11 +40,11 @@ const unknownPipeline: Scenario = {
       createdPipeline(lane, { name: names.of('there') }),
     );
     const first = await kfp.call('GET', `${apiV2}/pipelines/${deleted.id}`);
-    observe('get', { status: first.status, code: jsonOf(first)['code'] ?? 'none' });
+    observe('get', { status: first.status, code: jsonObject(first.body)?.['code'] ?? 'none' });
     await check('CRUD-07', async () => {
       for (const { id } of unknown) {
         const answer = await kfp.call('GET', `${apiV2}/pipelines/${id}`);
-        const { code, message, details } = jsonOf(answer);
+        const { code, message, details } = jsonObject(answer.body) ?? {};
         const shape = { code, message: typeof message, details: Array.isArray(details) };
         assert.equal(answer.status, 404, 'the status of an unknown id');
         assert.deepEqual(

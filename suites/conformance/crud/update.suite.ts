@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { jsonOf, text } from '../../../src/clients/json-response.ts';
+import { text } from '../../../src/clients/json-response.ts';
 import { apiV2 } from '../../../src/clients/kfp.ts';
 import type { AnswerKind } from '../../../src/lanes/answer.ts';
 import type { Surface } from '../../../src/lanes/lane.ts';
 import type { Pipeline } from '../../../src/lanes/pipeline.ts';
+import { answerFromRest } from '../../../src/lanes/rest.ts';
 import type { Scenario } from '../../../src/scenarios/scenario.ts';
 import { defineSuite } from '../../../src/scenarios/suite.ts';
 import { accepted } from '../../expectations/accepted.ts';
@@ -128,9 +129,10 @@ const healthz: Scenario = {
     // The server must name the store that holds the objects of this lane.
     await given('a pipeline is created', () => createdPipeline(lane, { name: names.of('stored') }));
     const answer = await kfp.call('GET', `${apiV2}/healthz`);
-    observe('fields', Object.keys(jsonOf(answer)).toSorted());
+    const { value: health = {} } = answerFromRest(answer, (json) => json);
+    observe('fields', Object.keys(health).toSorted());
     await check('CRUD-35', () => {
-      const store = text(jsonOf(answer), 'pipeline_store');
+      const store = text(health, 'pipeline_store');
       assert.deepEqual(
         { status: answer.status, store },
         { status: 200, store: target.storage },

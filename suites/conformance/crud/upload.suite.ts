@@ -4,7 +4,7 @@ import { tarGzPackage } from '../../../fixtures/packages/tar-gz-package.ts';
 import { zipPackage } from '../../../fixtures/packages/zip-package.ts';
 import { jsonOf } from '../../../src/clients/json-response.ts';
 import type { UploadFile } from '../../../src/clients/kfp.ts';
-import { pipelineFromRest, versionFromRest } from '../../../src/lanes/rest.ts';
+import { answerFromRest, pipelineFromRest, versionFromRest } from '../../../src/lanes/rest.ts';
 import type { Scenario } from '../../../src/scenarios/scenario.ts';
 import { defineSuite } from '../../../src/scenarios/suite.ts';
 import { accepted } from '../../expectations/accepted.ts';
@@ -69,11 +69,14 @@ const parameters: Scenario = {
       uploadPipeline(kfp, file, { ...query, name: names.of('uploaded') }),
       uploadVersion(kfp, parent.id, file, { ...query, name: 'uploaded' }),
     ]);
-    const pipeline = pipelineFromRest(jsonOf(asPipeline));
-    const version = versionFromRest(jsonOf(asVersion));
-    observe('answers', { pipeline, version });
+    const made = {
+      pipeline: answerFromRest(asPipeline, pipelineFromRest),
+      version: answerFromRest(asVersion, versionFromRest),
+    };
+    observe('answers', { pipeline: made.pipeline.value, version: made.version.value });
     await check('CRUD-33', async () => {
       assert.deepEqual([asPipeline.status, asVersion.status], [200, 200], 'both uploads are accepted');
+      const [pipeline, version] = [accepted(made.pipeline), accepted(made.version)];
       const common = { displayName: texts.display_name, description: texts.description, tags };
       for (const view of lane.views) {
         const { surface } = view;

@@ -4,7 +4,7 @@ import { jsonOf } from '../../../src/clients/json-response.ts';
 import { apiV2 } from '../../../src/clients/kfp.ts';
 import type { Surface } from '../../../src/lanes/lane.ts';
 import type { Pipeline, PipelineVersion } from '../../../src/lanes/pipeline.ts';
-import { pipelineFromRest } from '../../../src/lanes/rest.ts';
+import { answerFromRest, pipelineFromRest } from '../../../src/lanes/rest.ts';
 import type { ScenarioContext } from '../../../src/scenarios/context.ts';
 import type { Scenario } from '../../../src/scenarios/scenario.ts';
 import { defineSuite } from '../../../src/scenarios/suite.ts';
@@ -40,10 +40,11 @@ const createdWithVersion: Scenario = {
       { name, display_name: 'Whole', description: 'a pipeline and its version', tags: { team: 'conformance' } },
       { package_url: { pipeline_url: packages.serve(definition('hello')) } },
     );
-    const pipeline = pipelineFromRest(jsonOf(answer));
-    observe('answer', { status: answer.status, pipeline });
+    const created = answerFromRest(answer, pipelineFromRest);
+    observe('answer', { status: answer.status, pipeline: created.value });
     await check('CRUD-24', async () => {
       assert.equal(answer.status, 200, 'creating a pipeline with its version');
+      const pipeline = accepted(created);
       const { displayName, description, tags } = pipeline;
       const expected = {
         name,
@@ -65,7 +66,7 @@ const createdWithVersion: Scenario = {
       );
     });
     await check('CRUD-25', () =>
-      versionsOf(context, pipeline, (surface, versions) =>
+      versionsOf(context, accepted(created), (surface, versions) =>
         assert.deepEqual(
           versions.map((version) => version.name),
           [name],

@@ -1,5 +1,5 @@
 import { variantNames, variants, type VariantName } from '../../../src/contract/variant.ts';
-import { jsonOf } from '../../../src/clients/json-response.ts';
+import { jsonIn } from '../../../src/mutants/json-in.ts';
 import type { Kill, Mutant } from '../../../src/mutants/mutant.ts';
 import { answering, changingJson, fakeResponse, inventing } from '../../../src/mutants/rewrite.ts';
 
@@ -102,11 +102,11 @@ const mutants: readonly Mutant[] = [
     create: () => ({
       intercept: async (request, send, surface) => {
         if (surface === 'kubernetes' && /\/sharedpipelines\//.test(request.target))
-          return fakeResponse(200, { metadata: { uid: invented } });
+          return fakeResponse(200, { kind: 'SharedPipeline', metadata: { uid: invented } });
         if (surface !== 'rest') return send(request);
         if (request.method === 'DELETE') return fakeResponse(200, {});
         const answer = await send(request);
-        const { code } = jsonOf(answer);
+        const { code } = jsonIn(answer);
         return pipelineCreation.path.test(request.target) && code === 3
           ? fakeResponse(200, { pipeline_id: invented })
           : answer;

@@ -1,4 +1,5 @@
-import { jsonOf, objects, text } from '../../../src/clients/json-response.ts';
+import { objects, text } from '../../../src/clients/json-response.ts';
+import { jsonIn } from '../../../src/mutants/json-in.ts';
 import { changingList, changingParameters } from '../../../src/mutants/list-rewrite.ts';
 import type { Kill, Mutant } from '../../../src/mutants/mutant.ts';
 
@@ -7,7 +8,7 @@ const decided = (requirement: string): readonly Kill[] =>
 
 /** The namespace that a filter requests, or `''` when the filter has no namespace condition. */
 const filteredNamespace = (parameters: URLSearchParams): string => {
-  const predicates = objects(jsonOf({ status: 0, headers: {}, body: parameters.get('filter') ?? '' }), 'predicates');
+  const predicates = objects(jsonIn({ body: parameters.get('filter') ?? '' }), 'predicates');
   return text(predicates.find(({ key }) => key === 'namespace') ?? {}, 'string_value');
 };
 

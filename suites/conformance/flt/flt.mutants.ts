@@ -1,5 +1,6 @@
 import type { HttpRequest, Interceptor } from '../../../src/contract/exchange.ts';
-import { jsonOf, object, objects, text } from '../../../src/clients/json-response.ts';
+import { object, objects, text } from '../../../src/clients/json-response.ts';
+import { jsonIn } from '../../../src/mutants/json-in.ts';
 import { apiVersion } from '../../../src/lanes/crd.ts';
 import type { Mutant } from '../../../src/mutants/mutant.ts';
 import { bodyHas, wholeCreation } from '../../../src/mutants/pipeline-rewrite.ts';
@@ -50,8 +51,8 @@ const creatingPipelineOnly =
       await send(post(pipelines, { name: nameOf(request) }));
       return answer;
     }
-    const versions = `${pipelines}/${text(jsonOf(answer), 'pipeline_id')}/versions`;
-    for (const version of objects(jsonOf(await send(get(versions))), 'pipeline_versions'))
+    const versions = `${pipelines}/${text(jsonIn(answer), 'pipeline_id')}/versions`;
+    for (const version of objects(jsonIn(await send(get(versions))), 'pipeline_versions'))
       await send({ ...get(`${versions}/${text(version, 'pipeline_version_id')}`), method: 'DELETE' });
     return { ...answer, status: 500, body: JSON.stringify({ code: 13, message: 'half-way', details: [] }) };
   };

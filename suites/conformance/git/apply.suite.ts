@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { definition } from '../../../fixtures/pipelines/definition.ts';
 import { jsonOf, object, objects, text, type Json } from '../../../src/clients/json-response.ts';
 import { collectionPath } from '../../../src/clients/kubernetes.ts';
-import { pipelineObject, versionFromObject, versionObject } from '../../../src/lanes/crd.ts';
+import { answerFromKubernetes, pipelineObject, versionFromObject, versionObject } from '../../../src/lanes/crd.ts';
 import type { Scenario } from '../../../src/scenarios/scenario.ts';
 import { defineSuite } from '../../../src/scenarios/suite.ts';
 import { accepted } from '../../expectations/accepted.ts';
@@ -76,7 +76,8 @@ const versionApplied: Scenario = {
       definition: definition('several-steps'),
     };
     const answer = await serverSideApply(kubernetes, versionObject(kubernetes.namespace, pipeline.name, draft));
-    const metadata = object(jsonOf(answer), 'metadata');
+    const { value: stored = {} } = answerFromKubernetes(answer, (json) => json);
+    const metadata = object(stored, 'metadata');
     await check('WH-10', () => {
       assert.equal(answer.status, 201, 'the PipelineVersion is applied');
       const owners = objects(metadata, 'ownerReferences').map(({ kind, name, uid }) => ({ kind, name, uid }));
@@ -86,7 +87,7 @@ const versionApplied: Scenario = {
         'owner and label of the PipelineVersion',
       );
     });
-    const version = versionFromObject(jsonOf(answer));
+    const version = versionFromObject(stored);
     const ref = { id: version.id, pipelineId: pipeline.id, name: draft.name };
     await check('GIT-02', () =>
       onRest(lane, async (rest) => {

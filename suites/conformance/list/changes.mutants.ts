@@ -1,5 +1,6 @@
 import type { Interceptor } from '../../../src/contract/exchange.ts';
-import { jsonOf, text, type Json } from '../../../src/clients/json-response.ts';
+import { text, type Json } from '../../../src/clients/json-response.ts';
+import { jsonIn } from '../../../src/mutants/json-in.ts';
 import {
   answeringList,
   changingItems,
@@ -26,7 +27,7 @@ const pagingByOffset = (): Interceptor => {
     const response = await repeating(path)(request, send, surface);
     // A page of one item is requested for its total size, and not to page through the list.
     if (matches(listRequest, request, surface) && listParameters(request).get('page_size') === '2') {
-      const last = itemsOf(jsonOf(response)).at(-1);
+      const last = itemsOf(jsonIn(response)).at(-1);
       if (last !== undefined) lastItems.set(path, last);
       inserted = false;
     }
@@ -54,7 +55,7 @@ const repeatingFirstPages = (): Interceptor => {
     const answer = await reopening(request, send, surface);
     if (matches(listRequest, request, surface)) {
       const parameters = listParameters(request);
-      if (!parameters.has('page_token')) firstPages.set(text(jsonOf(answer), 'next_page_token'), parameters);
+      if (!parameters.has('page_token')) firstPages.set(text(jsonIn(answer), 'next_page_token'), parameters);
     }
     return answer;
   };

@@ -1,5 +1,6 @@
 import type { HttpRequest } from '../../../src/contract/exchange.ts';
-import { jsonOf, type Json } from '../../../src/clients/json-response.ts';
+import type { Json } from '../../../src/clients/json-response.ts';
+import { jsonIn } from '../../../src/mutants/json-in.ts';
 import { namespaceOf, remembering, withParameters } from '../../../src/mutants/access-rewrite.ts';
 import { changingList, itemsOf, listParameters } from '../../../src/mutants/list-rewrite.ts';
 import type { Kill, Mutant } from '../../../src/mutants/mutant.ts';
@@ -30,11 +31,11 @@ const mutants: readonly Mutant[] = [
         if (!isPlain(request) || answer.status !== 200) return answer;
         const others = new Set([...byId.values()].map(({ namespace }) => namespace));
         others.delete(namespaceOf(request) ?? '');
-        const json = jsonOf(answer);
+        const json = jsonIn(answer);
         const pipelines = [...itemsOf(json)];
         for (const namespace of others) {
           const target = withParameters(request.target, (parameters) => parameters.set('namespace', namespace));
-          pipelines.push(...itemsOf(jsonOf(await send({ ...request, target }))));
+          pipelines.push(...itemsOf(jsonIn(await send({ ...request, target }))));
         }
         return fakeResponse(200, { ...json, pipelines, total_size: pipelines.length });
       }),

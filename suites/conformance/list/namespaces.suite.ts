@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { allRights } from '../../../src/cluster/rule.ts';
-import { jsonOf, objects, text } from '../../../src/clients/json-response.ts';
+import { itemsOf, jsonOf, number, text } from '../../../src/clients/json-response.ts';
 import { apiV2, type KfpClient } from '../../../src/clients/kfp.ts';
 import { restPatienceMs } from '../../../src/lanes/lanes.ts';
 import type { ScenarioContext } from '../../../src/scenarios/context.ts';
@@ -42,9 +42,9 @@ const listOf = async (
   const answer = await kfp.call('GET', `${apiV2}/pipelines`, {
     query: { namespace: namespaces[key], page_size: 200, filter },
   });
-  const json = jsonOf(answer);
-  const shown = objects(json, 'pipelines').map((item) => labelOf.get(text(item, 'pipeline_id')) ?? 'something else');
-  return { status: answer.status, shown: shown.toSorted(), total: Number(json['total_size'] ?? 0) };
+  if (answer.status !== 200) return { status: answer.status, shown: [], total: 0 };
+  const shown = itemsOf(answer, 'pipelines').map((item) => labelOf.get(text(item, 'pipeline_id')) ?? 'something else');
+  return { status: answer.status, shown: shown.toSorted(), total: number(jsonOf(answer), 'total_size') };
 };
 
 /** One user creates two pipelines in each of two namespaces, on the lane's write surface. */

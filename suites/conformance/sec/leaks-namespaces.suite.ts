@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import type { HttpResponse } from '../../../src/contract/exchange.ts';
-import { jsonOf, text } from '../../../src/clients/json-response.ts';
+import type { ReceivedResponse } from '../../../src/contract/exchange.ts';
+import { text } from '../../../src/clients/json-response.ts';
 import { apiV2, type KfpClient } from '../../../src/clients/kfp.ts';
+import { answerFromRest } from '../../../src/lanes/rest.ts';
 import type { ScenarioContext } from '../../../src/scenarios/context.ts';
 import type { Scenario } from '../../../src/scenarios/scenario.ts';
 import { defineSuite } from '../../../src/scenarios/suite.ts';
@@ -21,7 +22,7 @@ import { isUnchanged } from '../../expectations/unchanged.ts';
 
 const multiUser = { variant: 'multi-user' } as const;
 
-type Answers = Readonly<Record<string, HttpResponse | undefined>>;
+type Answers = Readonly<Record<string, ReceivedResponse | undefined>>;
 
 /**
  * Sends the calls that name a namespace, as every stranger. The objects that they create are named `…-odd-0-…` and so
@@ -33,7 +34,7 @@ const answersIn = async (
   namespaces: Readonly<Record<string, string>>,
 ): Promise<Answers> => {
   const { names, packages } = context;
-  const answers: Record<string, HttpResponse | undefined> = {};
+  const answers: Record<string, ReceivedResponse | undefined> = {};
   const callsOf = (kfp: KfpClient, namespace: string, label: string): Calls => {
     const { 'list pipelines': list, 'get pipeline by name': get } = readCalls(kfp, { ...tenants.bobs, namespace });
     return {
@@ -109,7 +110,7 @@ const dash: Scenario = {
     observe('done', found.done);
     await isAnswered(context, answers);
     await check('SEC-42', () => {
-      const stored = text(jsonOf(created), 'namespace');
+      const { value: stored } = answerFromRest(created, (json) => text(json, 'namespace'));
       assert.notEqual(stored, '-', 'the namespace of a pipeline that was made with a dash for its namespace');
     });
     await check('SEC-21', async () => {

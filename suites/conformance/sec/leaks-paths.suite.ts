@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { packageFile } from '../../../fixtures/pipelines/definition.ts';
-import type { HttpResponse } from '../../../src/contract/exchange.ts';
-import { jsonOf, text } from '../../../src/clients/json-response.ts';
+import type { ReceivedResponse } from '../../../src/contract/exchange.ts';
+import { text } from '../../../src/clients/json-response.ts';
 import { apiV2, type KfpClient } from '../../../src/clients/kfp.ts';
+import { answerFromRest } from '../../../src/lanes/rest.ts';
 import type { Scenario } from '../../../src/scenarios/scenario.ts';
 import { defineSuite } from '../../../src/scenarios/suite.ts';
 import { answersTo, labelled, unanswered, type Calls } from '../../expectations/calls.ts';
@@ -16,7 +17,7 @@ const multiUser = { variant: 'multi-user' } as const;
 const pipelines = `${apiV2}/pipelines`;
 const apiV1 = '/apis/v1beta1';
 
-type Answers = Readonly<Record<string, HttpResponse | undefined>>;
+type Answers = Readonly<Record<string, ReceivedResponse | undefined>>;
 
 const answered = (answers: Answers): readonly string[] =>
   Object.entries(answers).flatMap(([label, answer]) => (answer?.status === 200 ? [label] : []));
@@ -58,7 +59,7 @@ const behindOwnPath: Scenario = {
     });
     // The path decides: the call creates a version of the caller's own pipeline, or is refused.
     const inBody = await kfp.call('POST', own, draft(bobs.pipeline.id, 'by-neighbour-in-body'));
-    const parent = text(jsonOf(inBody), 'pipeline_id');
+    const { value: parent } = answerFromRest(inBody, (json) => text(json, 'pipeline_id'));
     const reached = [...answered(answers), ...answered(uploaded)];
     observe('answered', reached);
     await check('SEC-37', async () => {
@@ -188,8 +189,8 @@ const oldPaths: Scenario = {
     const tenants = await givenTwoTenants(context);
     const { bob, bobs } = tenants;
     const url = { pipeline_url: packages.serve(smallDefinition()) };
-    const answers: Record<string, HttpResponse | undefined> = {};
-    const whole: Record<string, HttpResponse | undefined> = {};
+    const answers: Record<string, ReceivedResponse | undefined> = {};
+    const whole: Record<string, ReceivedResponse | undefined> = {};
     for (const [who, kfp] of Object.entries(strangersOf(context, tenants))) {
       const calls = { ...v1Reads(kfp, bobs), ...v1Writes(kfp, bobs, url, names.of(who)) };
       Object.assign(answers, await answersTo(labelled(who, calls)));

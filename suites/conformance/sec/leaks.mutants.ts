@@ -1,5 +1,6 @@
 import type { HttpRequest, HttpResponse } from '../../../src/contract/exchange.ts';
-import { jsonOf, text } from '../../../src/clients/json-response.ts';
+import { text } from '../../../src/clients/json-response.ts';
+import { jsonIn } from '../../../src/mutants/json-in.ts';
 import {
   askedBy,
   identityOf,
@@ -120,7 +121,7 @@ const mutants: readonly Mutant[] = [
                   withParameters(first.target, (parameters) => parameters.set('page_token', token)),
                 ),
           );
-          const next = text(jsonOf(answer), 'next_page_token');
+          const next = text(jsonIn(answer), 'next_page_token');
           if (next !== '') firsts.set(next, request);
           return answer;
         },
@@ -146,9 +147,9 @@ const mutants: readonly Mutant[] = [
     create: () => ({
       intercept: remembering(({ byId }, request, answer) => {
         const namespace = byId.get(lastId(request))?.namespace ?? '';
-        const message = `${text(jsonOf(answer), 'message')} It may not be had in ${namespace}.`;
+        const message = `${text(jsonIn(answer), 'message')} It may not be had in ${namespace}.`;
         return isRefused(answer) && namespace !== ''
-          ? { ...answer, body: JSON.stringify({ ...jsonOf(answer), message }) }
+          ? { ...answer, body: JSON.stringify({ ...jsonIn(answer), message }) }
           : answer;
       }),
     }),

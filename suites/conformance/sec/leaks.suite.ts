@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import type { HttpResponse } from '../../../src/contract/exchange.ts';
-import { jsonOf, objects, text } from '../../../src/clients/json-response.ts';
+import type { ReceivedResponse } from '../../../src/contract/exchange.ts';
+import { itemsOf, jsonOf, number, text } from '../../../src/clients/json-response.ts';
 import { apiV2, type KfpClient, type Query } from '../../../src/clients/kfp.ts';
 import type { ScenarioContext } from '../../../src/scenarios/context.ts';
 import type { Scenario } from '../../../src/scenarios/scenario.ts';
@@ -51,13 +51,12 @@ const listCalls = (kfp: KfpClient, namespace: string, fixture: PipelineFixture):
   );
 
 /** The number of items and the total size of a list, or the status of a refusal. */
-const contentOf = (answer: HttpResponse | undefined): string => {
+const contentOf = (answer: ReceivedResponse | undefined): string => {
   if (answer?.status !== 200) return `answered ${answer?.status ?? 'not at all'}`;
-  const json = jsonOf(answer);
-  return `${objects(json, 'pipelines').length} of ${Number(json['total_size'] ?? 0)}`;
+  return `${itemsOf(answer, 'pipelines').length} of ${number(jsonOf(answer), 'total_size')}`;
 };
 
-type Answers = Readonly<Record<string, HttpResponse | undefined>>;
+type Answers = Readonly<Record<string, ReceivedResponse | undefined>>;
 
 const statuses = (answers: Answers): Readonly<Record<string, number | undefined>> =>
   Object.fromEntries(Object.entries(answers).map(([label, answer]) => [label, answer?.status]));
@@ -149,7 +148,7 @@ const pageTokens: Scenario = {
       'for their versions': () =>
         kfp.call('GET', `${pipelines}/${alices.pipeline.id}/versions`, { query: { page_token: token } }),
     });
-    const answers: Record<string, HttpResponse | undefined> = {};
+    const answers: Record<string, ReceivedResponse | undefined> = {};
     for (const [who, kfp] of Object.entries(strangersOf(context, tenants)))
       Object.assign(answers, await answersTo(labelled(who, uses(kfp))));
     // The modes differ here; another requirement decides whether a token of another list is refused or starts from the
@@ -187,7 +186,7 @@ const byId = (calls: Calls): Calls =>
 const volatile = new Set(['date', 'content-length', 'x-request-id', 'traceparent']);
 
 /** An answer without the ids and the name that the request contained. */
-const outline = (answer: HttpResponse | undefined, { pipeline, version }: CallObjects) => {
+const outline = (answer: ReceivedResponse | undefined, { pipeline, version }: CallObjects) => {
   const without = (value: string) =>
     [pipeline.id, version.id, pipeline.name].reduce((all, part) => all.replaceAll(part, '…'), value);
   return {
@@ -227,7 +226,7 @@ const foreignObjects: Scenario = {
       return { ...byId(all), ...(named && { 'get pipeline by name': named }) };
     };
     const different: Record<string, string> = {};
-    const foreignAnswers: Record<string, HttpResponse | undefined> = {};
+    const foreignAnswers: Record<string, ReceivedResponse | undefined> = {};
     for (const [who, kfp] of Object.entries(strangersOf(context, tenants))) {
       const ofUnknown = await answersTo(callsOf(kfp, unknown));
       const ofForeign = await answersTo(callsOf(kfp, bobs));

@@ -26,7 +26,7 @@ const forEverybody: Scenario = {
       people.grant({ group: 'system:authenticated' }, sharedRights(home, 'get', 'list'), home.scope),
     );
     try {
-      const surface = sharedOnKubernetes(context, outsider);
+      const surface = sharedOnKubernetes(context, outsider, 'answer');
       const kinds = {
         'get pipeline': (await surface.getPipeline(fixture.pipeline)).kind,
         'list pipelines': (await surface.allPipelines()).kind,

@@ -4,6 +4,7 @@ import { jsonOf, text } from '../../../src/clients/json-response.ts';
 import type { Person } from '../../../src/access/people.ts';
 import { apiV2, type KfpClient } from '../../../src/clients/kfp.ts';
 import { restPatienceMs } from '../../../src/lanes/lanes.ts';
+import { answerFromRest } from '../../../src/lanes/rest.ts';
 import type { ScenarioContext } from '../../../src/scenarios/context.ts';
 import type { Names } from '../../../src/contract/names.ts';
 import type { Scenario } from '../../../src/scenarios/scenario.ts';
@@ -26,8 +27,10 @@ export type Story = Pick<Scenario, 'checks' | 'run'>;
 /** The results of reads of two pipelines with the same name, by name and by list, without and with the namespace. */
 const shownOfBoth = async (reader: Person, { pipeline }: PipelineFixture, namespace: string, names: Names) => {
   const pipelineByName = async (client: KfpClient): Promise<string> => {
-    const id = text(jsonOf(await client.call('GET', `${pipelines}/names/${pipeline.name}`)), 'pipeline_id');
-    if (id === '') return 'nothing';
+    const answer = await client.call('GET', `${pipelines}/names/${pipeline.name}`);
+    const { kind, status, value: id } = answerFromRest(answer, (json) => text(json, 'pipeline_id'));
+    if (kind === 'missing') return 'nothing';
+    if (id === undefined) return `answered ${status}`;
     return id === pipeline.id ? 'the shared one' : 'the other one';
   };
   const collection = { path: pipelines, items: 'pipelines' } as const;
@@ -118,10 +121,11 @@ export const seenTwice = (requirement: string): Story => ({
       for (const surface of surfaces)
         await lane.eventually({ surface, patienceMs: restPatienceMs }, () => assertion(surface));
     };
-    const rest = jsonOf(await sharedOwner.person.kfp.call('GET', `${pipelines}/${pipeline.id}`));
-    observe('the namespace of the answer', text(rest, 'namespace'));
+    const answer = await sharedOwner.person.kfp.call('GET', `${pipelines}/${pipeline.id}`);
+    const shown = answerFromRest(answer, (json) => text(json, 'namespace'));
+    observe('the namespace of the answer', shown.value);
     await check(requirement, async () => {
-      assert.equal(text(rest, 'namespace'), sharedOwner.namespace, 'the namespace that REST shows');
+      assert.equal(shown.value, sharedOwner.namespace, 'the namespace that REST shows');
       await onBoth(async (surface) => {
         assert.deepEqual((await surface.getPipeline(pipeline)).value, pipeline, `${surface.name}: the pipeline`);
         assert.deepEqual((await surface.getPipelineByName(pipeline.name)).value, pipeline, `${surface.name}: by name`);

@@ -1,4 +1,5 @@
-import { jsonOf, objects } from '../../../src/clients/json-response.ts';
+import { objects } from '../../../src/clients/json-response.ts';
+import { jsonIn } from '../../../src/mutants/json-in.ts';
 import {
   askedBy,
   isRefused,
@@ -49,12 +50,12 @@ const mutants: readonly Mutant[] = [
       intercept: remembering(async ({ byId }, request, answer, send) => {
         if (!/\/v2beta1\/pipelines(\?|$)/.test(request.target) || request.method !== 'GET') return answer;
         if ((namespaceOf(request) ?? '') !== '') return answer;
-        const pipelines = [...objects(jsonOf(answer), 'pipelines')];
+        const pipelines = [...objects(jsonIn(answer), 'pipelines')];
         for (const { id, headers, pipelineId } of byId.values())
           if (headers !== undefined && pipelineId === '') {
             const found = await send(askedBy(request, headers, `/apis/v2beta1/pipelines/${id}`));
             if (found.status === 200 && !pipelines.some((item) => item['pipeline_id'] === id))
-              pipelines.push(jsonOf(found));
+              pipelines.push(jsonIn(found));
           }
         return fakeResponse(200, { pipelines, total_size: pipelines.length });
       }),

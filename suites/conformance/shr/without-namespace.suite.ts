@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { allRights } from '../../../src/cluster/rule.ts';
-import type { HttpResponse } from '../../../src/contract/exchange.ts';
+import type { ReceivedResponse } from '../../../src/contract/exchange.ts';
 import type { StorageMode } from '../../../src/contract/lane-name.ts';
-import { jsonOf, text } from '../../../src/clients/json-response.ts';
+import { jsonOf, refusalText, text } from '../../../src/clients/json-response.ts';
 import { apiV2, type KfpClient } from '../../../src/clients/kfp.ts';
+import { answerFromRest } from '../../../src/lanes/rest.ts';
 import type { ScenarioContext } from '../../../src/scenarios/context.ts';
 import type { Scenario } from '../../../src/scenarios/scenario.ts';
 import { defineSuite } from '../../../src/scenarios/suite.ts';
@@ -31,7 +32,7 @@ import { createdPipelineFixture } from '../../expectations/pipeline-fixture.ts';
 const inKubernetes = { variant: 'multi-user', lanes: ['kubernetes/rest', 'kubernetes/crd'] } as const;
 const pipelines = `${apiV2}/pipelines`;
 
-type Answers = Readonly<Record<string, HttpResponse | undefined>>;
+type Answers = Readonly<Record<string, ReceivedResponse | undefined>>;
 
 const listed: Scenario = {
   ...inKubernetes,
@@ -52,7 +53,7 @@ const listed: Scenario = {
       'sorted by time': list(kfp, { sort_by: 'created_at desc' }),
       'sorted by namespace': list(kfp, { sort_by: 'namespace', page_size: 1 }),
     });
-    const answers: Record<string, HttpResponse | undefined> = {};
+    const answers: Record<string, ReceivedResponse | undefined> = {};
     for (const [who, kfp] of Object.entries(strangersOf(context, tenants)))
       Object.assign(answers, await answersTo(labelled(who, ways(kfp))));
     observe('statuses', Object.fromEntries(Object.entries(answers).map(([label, answer]) => [label, answer?.status])));
@@ -76,7 +77,7 @@ const byName: Scenario = {
     const tenants = await givenTwoTenants(context);
     const { bob, bobs } = tenants;
     const path = `${pipelines}/names/${bobs.pipeline.name}`;
-    const answers: Record<string, HttpResponse | undefined> = {};
+    const answers: Record<string, ReceivedResponse | undefined> = {};
     for (const [who, kfp] of Object.entries(strangersOf(context, tenants)))
       Object.assign(
         answers,
@@ -91,7 +92,11 @@ const byName: Scenario = {
     const shown = leaksIn(answers, { 'its id': bobs.pipeline.id });
     observe('shown', shown);
     await check('SHR-21', () => {
-      assert.equal(text(jsonOf(own), 'pipeline_id'), bobs.pipeline.id, 'the pipeline, for whoever may see it');
+      assert.equal(
+        answerFromRest(own, (json) => text(json, 'pipeline_id')).value,
+        bobs.pipeline.id,
+        'the pipeline, for whoever may see it',
+      );
       assert.deepEqual(
         { shown, unanswered: unanswered(answers) },
         { shown: {}, unanswered: [] },
@@ -113,7 +118,7 @@ const ofTheServer: Scenario = {
       createdPipelineFixture(sharedOwner.lane, '', names.of('of-the-server')),
     );
     const outsider = await given('somebody has no rights', () => people.person('outsider'));
-    const answers: Record<string, HttpResponse | undefined> = {};
+    const answers: Record<string, ReceivedResponse | undefined> = {};
     for (const [who, kfp] of Object.entries({ outsider: outsider.kfp, nobody: people.anonymous }))
       Object.assign(
         answers,
@@ -168,11 +173,10 @@ const created: Scenario = {
       ...creationCalls(kfp, '', { names, packages, label: 'shared' }),
       ...pipelineUpload(kfp, '', names.of('shared-uploaded')),
     });
-    const outcomeOf = (answer: HttpResponse | undefined): string => {
+    const outcomeOf = (answer: ReceivedResponse | undefined): string => {
       if (answer === undefined) return 'no answer';
-      const json = jsonOf(answer);
-      if (answer.status === 200) return text(json, 'namespace') === '' ? 'made nowhere' : 'as it should be';
-      const reason = `${text(json, 'message')}${text(json, 'error_message')}${text(json, 'error_details')}`;
+      if (answer.status === 200) return text(jsonOf(answer), 'namespace') === '' ? 'made nowhere' : 'as it should be';
+      const reason = ['message', 'error_message', 'error_details'].map((key) => refusalText(answer, key)).join('');
       if (answer.status !== 400) return `refused with ${answer.status}`;
       return /namespace/i.test(reason) ? 'as it should be' : 'refused without a reason';
     };

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { definition, packageFile } from '../../../fixtures/pipelines/definition.ts';
-import type { HttpResponse } from '../../../src/contract/exchange.ts';
-import { jsonOf, objects, text, type Json } from '../../../src/clients/json-response.ts';
+import type { ReceivedResponse } from '../../../src/contract/exchange.ts';
+import { jsonObject, jsonOf, objects, text, type Json } from '../../../src/clients/json-response.ts';
 import { apiV2 } from '../../../src/clients/kfp.ts';
 import type { Pipeline, PipelineVersion } from '../../../src/lanes/pipeline.ts';
 import type { ScenarioContext } from '../../../src/scenarios/context.ts';
@@ -13,7 +13,7 @@ import { givenVersion } from '../../expectations/given-version.ts';
 const apiV1 = '/apis/v1beta1';
 
 interface Call {
-  readonly send: () => Promise<HttpResponse>;
+  readonly send: () => Promise<ReceivedResponse>;
   /** Whether the body of a 200 matches pipeline.proto of v1beta1. */
   readonly documented: (body: Json) => boolean | Promise<boolean>;
 }
@@ -115,7 +115,7 @@ const outcomeOf = async ({ send, documented }: Call): Promise<string> => {
   const { status, body } = answer;
   if (status === 200) return (await documented(jsonOf(answer))) ? works : '200, but not as documented';
   const trace =
-    /\.go:\d+|goroutine \d|\n\s+at /.test(JSON.stringify(jsonOf(answer))) || /\.go:\d+/.test(body)
+    /\.go:\d+|goroutine \d|\n\s+at /.test(JSON.stringify(jsonObject(body) ?? {})) || /\.go:\d+/.test(body)
       ? ', with a stack trace'
       : '';
   const refusal = (status >= 400 && status < 500) || status === 501;

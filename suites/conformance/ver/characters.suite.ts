@@ -101,7 +101,9 @@ const outcomeOf = async (context: ScenarioContext, pipeline: PipelineRef, testCa
       assert.ok(acceptable.has(outcome));
     };
     if (version === undefined && statusClass(status) !== '4xx') return `answered ${status}`;
-    await lane.eventually(view, look).catch(() => undefined);
+    await lane.eventually(view, look).catch((failure: unknown) => {
+      if (!(failure instanceof assert.AssertionError)) throw failure;
+    });
     if (!acceptable.has(outcome)) return outcome;
   }
   return answer.value === undefined ? 'refused' : 'kept';

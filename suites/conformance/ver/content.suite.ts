@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { definition, packageFile, type FixtureName } from '../../../fixtures/pipelines/definition.ts';
-import { jsonOf, objects, type Json } from '../../../src/clients/json-response.ts';
+import { itemsOf, jsonOf, type Json } from '../../../src/clients/json-response.ts';
 import { apiV2 } from '../../../src/clients/kfp.ts';
 import { collectionPath } from '../../../src/clients/kubernetes.ts';
 import type { Answer } from '../../../src/lanes/answer.ts';
@@ -214,7 +214,7 @@ const versionWithoutPackageUrl: Scenario = {
       await onRest(lane, async (rest) => void accepted(await rest.getVersion(version)));
       const versions = `${apiV2}/pipelines/${pipeline.id}/versions`;
       const got = jsonOf(await kfp.call('GET', `${versions}/${version.id}`));
-      const listed = objects(jsonOf(await kfp.call('GET', versions)), 'pipeline_versions');
+      const listed = itemsOf(await kfp.call('GET', versions), 'pipeline_versions');
       const fields = [got, ...listed].map((json) =>
         'package_url' in json ? { package_url: json['package_url'] } : 'absent',
       );

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { argoFile, argoSpec, definition } from '../../../fixtures/pipelines/definition.ts';
-import { jsonOf, text, type Json } from '../../../src/clients/json-response.ts';
+import { jsonOf, refusalText, type Json } from '../../../src/clients/json-response.ts';
 import { apiV2 } from '../../../src/clients/kfp.ts';
 import { pipelineFromRest } from '../../../src/lanes/rest.ts';
 import type { ScenarioContext } from '../../../src/scenarios/context.ts';
@@ -77,7 +77,7 @@ const argoRefused: Scenario = {
         created: { answer: created.kind, 'names v1 or Argo': namesV1(created.message) },
         uploaded: {
           answer: statusClass(uploaded.status),
-          'names v1 or Argo': namesV1(text(jsonOf(uploaded), 'error_message')),
+          'names v1 or Argo': namesV1(refusalText(uploaded, 'error_message')),
         },
       };
       observe('answers', answers);

@@ -1,4 +1,5 @@
-import { jsonOf, object, text } from '../../../src/clients/json-response.ts';
+import { object, text } from '../../../src/clients/json-response.ts';
+import { jsonIn } from '../../../src/mutants/json-in.ts';
 import type { HttpRequest, Interceptor } from '../../../src/contract/exchange.ts';
 import type { Mutant } from '../../../src/mutants/mutant.ts';
 import { answering, fakeResponse, matches, requestJson } from '../../../src/mutants/rewrite.ts';
@@ -19,7 +20,7 @@ const refusingRepeats = (keyOf: (version: string, pipeline: string) => string): 
   return async (request, send, surface) => {
     if (!matches(versionRequests.create, request, surface)) {
       const answer = await send(request);
-      const json = jsonOf(answer);
+      const json = jsonIn(answer);
       const [id, name] =
         'spec' in json
           ? [text(object(json, 'metadata'), 'uid'), text(object(json, 'metadata'), 'name')]

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { definition, packageFile } from '../../../fixtures/pipelines/definition.ts';
-import { jsonOf, text } from '../../../src/clients/json-response.ts';
+import { text } from '../../../src/clients/json-response.ts';
 import { apiV2 } from '../../../src/clients/kfp.ts';
 import type { AnswerKind } from '../../../src/lanes/answer.ts';
 import type { Surface } from '../../../src/lanes/lane.ts';
 import type { PipelineVersion } from '../../../src/lanes/pipeline.ts';
-import { versionBody } from '../../../src/lanes/rest.ts';
+import { answerFromRest, versionBody } from '../../../src/lanes/rest.ts';
 import type { ScenarioContext } from '../../../src/scenarios/context.ts';
 import type { Scenario } from '../../../src/scenarios/scenario.ts';
 import { defineSuite } from '../../../src/scenarios/suite.ts';
@@ -97,7 +97,7 @@ const parentInBody: Scenario = {
       await onRest(lane, async (rest) => {
         const found = {
           status: answer.status,
-          parent: text(jsonOf(answer), 'pipeline_id'),
+          parent: answerFromRest(answer, (json) => text(json, 'pipeline_id')).value ?? '',
           'in path': await namesIn(rest, pipeline),
           'in body': await namesIn(rest, other),
         };

@@ -4,7 +4,10 @@ import { EnvironmentError } from '../../../failures/environment-error.ts';
 import { cleanUp, cleanUpLines, requireClean, type CleanUp } from './clean-up.ts';
 import type { ClusterClient } from '../../../cluster/cluster-client.ts';
 import { compareInventories } from './compare-inventories.ts';
-import type { InventoryItem } from './inventory.ts';
+import { restInventory, takeInventory, type InventoryItem } from './inventory.ts';
+import { NoAnswerError } from '../../../contract/exchange.ts';
+import { RefusedError } from '../../../cluster/refused-error.ts';
+import { receivedAnswer } from '../../../testing/received-answer.ts';
 
 const item = (kind: string, name: string, more: Partial<InventoryItem> = {}): InventoryItem => ({
   kind,
@@ -69,11 +72,71 @@ test('a failed removal, or resources that have become unreadable, fail the clean
       return [];
     },
   } as unknown as ClusterClient;
-  const before = { items: [], unreadable: [{ resources: 'clusterroles', reason: 'it answered 403' }] };
+  const before = {
+    items: [],
+    unreadable: [{ resources: 'clusterroles', reason: 'it answered 403', forbidden: true as const }],
+  };
   const kfp = {} as KfpClient;
   const result = await cleanUp(before, { cluster, kfp, namespaces: [], listings: [], ownership });
   expect(result.unreadable.map(({ resources }) => resources)).toEqual(['roles', 'clusterroles']);
-  // Resources that were unreadable before the run do not fail its clean-up.
+  // Resources that the user may not list do not fail the clean-up: the run made none.
   expect(result.newlyUnreadable).toEqual([{ resources: 'roles', reason: 'it answered 500' }]);
   expect(() => requireClean(result, 'x')).toThrow(/could not be read after the run.*:\n {2}roles: it answered 500$/s);
+});
+
+const refusing = (status: number) => {
+  const refused = { status, headers: {}, body: 'no' };
+  return {
+    call: async () => refused,
+    listMetadata: async (path: string) => {
+      throw new RefusedError({ method: 'GET', path }, refused);
+    },
+  } as unknown as ClusterClient;
+};
+
+// Why: resources whose list failed before the run, as by a time-out, did not fail its clean-up when it failed again.
+test('resources whose list only failed before the run, and fails after it, fail the clean-up', async () => {
+  const cleanedUp = async (status: number): Promise<CleanUp> => {
+    const options = { cluster: refusing(status), kfp: {} as KfpClient, namespaces: [], listings: [], ownership };
+    return cleanUp(await takeInventory(options), options);
+  };
+  const [forbidden, failed] = await Promise.all([cleanedUp(403), cleanedUp(500)]);
+  expect(() => requireClean(forbidden, 'x')).not.toThrow();
+  expect(() => requireClean(failed, 'x')).toThrow(/could not be read after the run.*clusterroles/s);
+  for (const result of [forbidden, failed])
+    expect(cleanUpLines(result)[0]).toMatch(/no objects of this run are left in the resources that could be read$/);
+});
+
+// Why: objects of others in a resource that could no longer be read were reported as removed by others.
+test('objects in resources that could not be read are neither gone nor new', () => {
+  const role = item('Role', 'theirs', { resource: 'roles.rbac.authorization.k8s.io', namespace: 'team-a' });
+  const pipeline = item('Pipeline', 'theirs', { namespace: 'team-a' });
+  const shared = item('Pipeline', 'shared');
+  const hidden = (resources: string) => ({ resources, reason: 'it answered 500' });
+  const nothing = { items: [], unreadable: ['roles of team-a', 'pipelines by REST of team-a'].map(hidden) };
+  const all = { items: [role, pipeline, shared], unreadable: [] };
+  expect(compareInventories(all, nothing, ownership)).toMatchObject({ removedByOthers: [shared] });
+  expect(compareInventories(nothing, all, ownership)).toMatchObject({ addedByOthers: [shared] });
+  const everywhere = { items: [], unreadable: [hidden('roles'), hidden('pipelines by REST')] };
+  expect(compareInventories(all, everywhere, ownership)).toMatchObject({ removedByOthers: [] });
+});
+
+// Why: a listing without an answer ended the clean-up, and an error page with 200 was a listing of nothing.
+test('pipelines that REST does not list are reported, and are not gone', async () => {
+  const asked = { method: 'GET', target: '/apis/v2beta1/pipelines' };
+  const reading = (call: KfpClient['call']) => restInventory([{ kfp: { call } as KfpClient, namespace: 'team-a' }]);
+  const answering = (status: number, body: unknown) => reading(async () => receivedAnswer('rest', status, body));
+  const inventories = [
+    reading(() => Promise.reject(new NoAnswerError({ ...asked, headers: {} }, new Error('a time-out')))),
+    answering(200, '<html>log in</html>'),
+    answering(200, ''),
+    answering(200, []),
+    answering(200, { pipelines: null }),
+    answering(302, ''),
+    answering(403, { code: 7 }),
+    answering(503, ''),
+  ];
+  for (const inventory of await Promise.all(inventories))
+    expect(inventory).toMatchObject({ items: [], unreadable: [{ resources: 'pipelines by REST of team-a' }] });
+  expect(await answering(200, {})).toEqual({ items: [], unreadable: [] });
 });

@@ -10,7 +10,10 @@ export interface CleanUp extends InventoryChange {
   /** Failed removals, with the reason. */
   readonly failures: readonly string[];
   readonly unreadable: readonly Unreadable[];
-  /** Resources that were readable, or did not exist, before the run: they may contain objects of the run. */
+  /**
+   * Resources that the user was allowed to read before the run: they may contain objects of the run. A user who may not
+   * list resources of a kind makes none.
+   */
   readonly newlyUnreadable: readonly Unreadable[];
 }
 
@@ -27,12 +30,14 @@ export const cleanUp = async (before: Inventory, options: RemovalOptions): Promi
     items: [...inCluster.items, ...byRest.items],
     unreadable: [...inCluster.unreadable, ...byRest.unreadable],
   };
-  const unreadableBefore = new Set(before.unreadable.map(({ resources }) => resources));
+  const forbiddenBefore = new Set(
+    before.unreadable.filter(({ forbidden }) => forbidden === true).map(({ resources }) => resources),
+  );
   return {
     removed: first.removed.length + last.removed.length,
     failures: [...first.failures, ...last.failures],
     unreadable: after.unreadable,
-    newlyUnreadable: after.unreadable.filter(({ resources }) => !unreadableBefore.has(resources)),
+    newlyUnreadable: after.unreadable.filter(({ resources }) => !forbiddenBefore.has(resources)),
     ...compareInventories(before, after, options.ownership),
   };
 };
@@ -66,7 +71,7 @@ const paragraph = (title: string, lines: readonly string[]): readonly string[] =
 
 /**
  * Throws an EnvironmentError that lists leaked objects with the command that removes each, failed removals, and resources
- * that became unreadable and may contain more objects of the run.
+ * that could not be read and may contain more objects of the run.
  */
 export const requireClean = ({ leaked, failures, newlyUnreadable }: CleanUp, context: string): void => {
   const paragraphs = [

@@ -1,11 +1,11 @@
-import type { Inventory, InventoryItem } from './inventory.ts';
+import { couldHold, type Inventory, type InventoryItem } from './inventory.ts';
 import { isOwn, type Ownership } from './ownership.ts';
 
 /** The changes in a cluster during a run. */
 export interface InventoryChange {
   /** Objects of the run that still exist. */
   readonly leaked: readonly InventoryItem[];
-  /** Added and removed objects that are not known to belong to the run. */
+  /** Added and removed objects that are not known to belong to the run, where both inventories could look. */
   readonly addedByOthers: readonly InventoryItem[];
   readonly removedByOthers: readonly InventoryItem[];
 }
@@ -17,8 +17,10 @@ export const compareInventories = (before: Inventory, after: Inventory, ownershi
   const others = after.items.filter((item) => !own(item));
   return {
     leaked: after.items.filter(own),
-    addedByOthers: others.filter(({ uid }) => !earlier.has(uid)),
-    removedByOthers: before.items.filter((item) => !own(item) && !later.has(item.uid)),
+    addedByOthers: others.filter((item) => !earlier.has(item.uid) && !couldHold(before.unreadable, item)),
+    removedByOthers: before.items.filter(
+      (item) => !own(item) && !later.has(item.uid) && !couldHold(after.unreadable, item),
+    ),
   };
 };
 

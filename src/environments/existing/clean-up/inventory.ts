@@ -1,6 +1,7 @@
 import { object, text, type Json } from '../../../clients/json-response.ts';
 import { EnvironmentError } from '../../../failures/environment-error.ts';
 import type { ClusterClient } from '../../../cluster/cluster-client.ts';
+import { RefusedError } from '../../../cluster/refused-error.ts';
 import { collectionOf, inventoryKinds, isPipelineKind, type InventoryKind } from './inventory-kinds.ts';
 import type { Owned } from './ownership.ts';
 import { restPipelines, type RestListing } from './rest-pipelines.ts';
@@ -20,6 +21,8 @@ export interface Unreadable {
   /** `roles of team-a` */
   readonly resources: string;
   readonly reason: string;
+  /** The user may not list them, as opposed to a list that failed. */
+  readonly forbidden?: true;
 }
 
 /** The existing objects of all kinds that a run could create. */
@@ -61,7 +64,8 @@ const tryList = async (resources: string, list: () => Promise<readonly Inventory
     return { items: await list() };
   } catch (cause) {
     if (!(cause instanceof EnvironmentError)) throw cause;
-    return { unreadable: { resources, reason: cause.message } };
+    const forbidden = cause instanceof RefusedError && cause.status === 403;
+    return { unreadable: { resources, reason: cause.message, ...(forbidden && { forbidden }) } };
   }
 };
 
@@ -75,10 +79,27 @@ const mergeParts = (parts: readonly Part[]): Inventory => {
   };
 };
 
+const restResources = (namespace: string | undefined): string =>
+  `pipelines by REST${namespace === undefined ? '' : ` of ${namespace}`}`;
+
+const clusterResources = (plural: string, namespace: string | undefined): string =>
+  `${plural}${namespace === undefined ? '' : ` of ${namespace}`}`;
+
+/** Whether one of the resources could hold the object, so that its absence from the inventory means nothing. */
+export const couldHold = (
+  unreadable: readonly Unreadable[],
+  { resource, namespace }: Pick<InventoryItem, 'resource' | 'namespace'>,
+): boolean => {
+  const [plural = ''] = resource?.split('.') ?? [];
+  const named = (place?: string) => (resource === undefined ? restResources(place) : clusterResources(plural, place));
+  const places = new Set([named(), named(namespace)]);
+  return unreadable.some(({ resources }) => places.has(resources));
+};
+
 const restParts = (listings: readonly RestListing[]): Promise<readonly Part[]> =>
   Promise.all(
     listings.map((listing) =>
-      tryList(`pipelines by REST${listing.namespace === undefined ? '' : ` of ${listing.namespace}`}`, async () =>
+      tryList(restResources(listing.namespace), async () =>
         (await restPipelines(listing)).map(({ id, ...pipeline }) => ({ ...pipeline, kind: 'Pipeline', uid: id })),
       ),
     ),
@@ -94,7 +115,7 @@ const clusterParts = async (
   kind: InventoryKind,
 ): Promise<readonly Part[]> => {
   const listIn = (namespace?: string): Promise<Part> =>
-    tryList(`${kind.plural}${namespace === undefined ? '' : ` of ${namespace}`}`, async () =>
+    tryList(clusterResources(kind.plural, namespace), async () =>
       ((await cluster.listMetadata(collectionOf(kind, namespace))) ?? []).map((found) => itemOf(kind, found)),
     );
   if (within !== undefined) return kind.namespaced ? [await listIn(within)] : [];

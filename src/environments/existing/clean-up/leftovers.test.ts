@@ -1,13 +1,14 @@
 import { expect, test } from 'vitest';
 import { runLabel } from '../../../cluster/own-labels.ts';
 import { identify } from '../../../processes/process-identity.ts';
-import type { HttpResponse } from '../../../contract/exchange.ts';
 import type { KfpClient } from '../../../clients/kfp.ts';
 import type { ClusterClient } from '../../../cluster/cluster-client.ts';
 import { RefusedError } from '../../../cluster/refused-error.ts';
+import { EnvironmentError } from '../../../failures/environment-error.ts';
+import { receivedAnswer } from '../../../testing/received-answer.ts';
 import { removeLeftovers, type LeftoverOptions } from './leftovers.ts';
 
-const answer = (status: number, body = ''): HttpResponse => ({ status, body }) as HttpResponse;
+const answer = (status: number) => receivedAnswer('kubernetes', status);
 const kfp = { call: async () => answer(200) } as unknown as KfpClient;
 
 const recordOf = (run: string, prefix: string, start = identify(process.pid)?.start) => ({
@@ -34,10 +35,13 @@ const clusterWith = (hidden: readonly string[], active?: { readonly run: string;
     delete: async (path: string) => {
       deleted.push(path.split('/').at(-1) ?? '');
     },
-    list: async () => [
-      recordOf('7', 'k0000007', 'long ago'),
-      ...(active === undefined ? [] : [recordOf(active.run, active.prefix)]),
-    ],
+    list: async (target: string) => {
+      if (hidden.includes('leases')) throw new RefusedError({ method: 'GET', path: target }, answer(403));
+      return [
+        recordOf('7', 'k0000007', 'long ago'),
+        ...(active === undefined ? [] : [recordOf(active.run, active.prefix)]),
+      ];
+    },
     listMetadata: async (target: string) => {
       const plural = target.split('/').at(-1) ?? '';
       listed.push(plural);
@@ -62,12 +66,15 @@ const clusterWith = (hidden: readonly string[], active?: { readonly run: string;
 
 test('the record of a killed run is removed only if all resources could be read', async () => {
   const readable = clusterWith([]);
-  expect(await removeLeftovers(readable.options, { run: '7' })).toMatchObject([{ failures: [], unreadable: [] }]);
+  expect(await removeLeftovers(readable.options, { run: '7' })).toMatchObject({
+    runs: [{ failures: [], unreadable: [] }],
+    hidden: [],
+  });
   expect(readable.deleted).toEqual(['left', 'k0000007-named', 'record-of-7']);
   const hidden = clusterWith(['namespaces']);
-  expect(await removeLeftovers(hidden.options, { run: '7' })).toMatchObject([
-    { failures: [], unreadable: [{ resources: 'namespaces' }] },
-  ]);
+  expect(await removeLeftovers(hidden.options, { run: '7' })).toMatchObject({
+    runs: [{ failures: [], unreadable: [{ resources: 'namespaces' }] }],
+  });
   expect(hidden.deleted).toEqual(['left', 'k0000007-named']);
 });
 
@@ -89,4 +96,17 @@ test('objects named by a killed run, and its record, stay while an active run us
   const own = clusterWith([], { run: '8', prefix: 'k0000007' });
   await removeLeftovers({ ...own.options, ownRunId: '8' }, 'all');
   expect(own.deleted).toEqual(['left', 'k0000007-named', 'record-of-7']);
+});
+
+// Why: without the right to list the records of runs, a killed run "has left no objects".
+test('where the user may not look for killed runs, none are said to have left nothing', async () => {
+  const { options, deleted } = clusterWith(['leases']);
+  expect(await removeLeftovers(options, 'all')).toEqual({ runs: [], hidden: ['Leases of kubeflow'] });
+  const asked = removeLeftovers(options, { run: '7' });
+  await expect(asked).rejects.toThrow(EnvironmentError);
+  await expect(asked).rejects.toThrow(/it may have left some: the user may not list Leases of kubeflow;/);
+  const labels = removeLeftovers(clusterWith(['serviceaccounts']).options, { run: '8' });
+  await expect(labels).rejects.toThrow(/may not list serviceaccounts; .*; runs that have: 7$/);
+  await expect(removeLeftovers(clusterWith([]).options, { run: '8' })).rejects.toThrow(/has left no objects/);
+  expect(deleted).toEqual([]);
 });

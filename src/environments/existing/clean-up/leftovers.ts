@@ -1,3 +1,4 @@
+import { EnvironmentError } from '../../../failures/environment-error.ts';
 import { UsageError } from '../../../failures/usage-error.ts';
 import { object, text } from '../../../clients/json-response.ts';
 import type { ClusterClient } from '../../../cluster/cluster-client.ts';
@@ -13,6 +14,13 @@ export interface RemovedRun extends Removal {
   readonly runId: string;
 }
 
+/** The killed runs that were found, and the places where more could not be looked for. */
+export interface Leftovers {
+  readonly runs: readonly RemovedRun[];
+  /** `Leases of kubeflow` */
+  readonly hidden: readonly string[];
+}
+
 /** All runs that have ended, or one run whether or not it has ended. */
 export type RunChoice = 'all' | { readonly run: string };
 
@@ -25,47 +33,67 @@ export interface LeftoverOptions extends Pick<RemovalOptions, 'cluster' | 'names
   readonly ownRunId?: string;
 }
 
-/** The ids of runs found by labels: a run without permission to write a record has only these. */
-const labelledRuns = async (cluster: ClusterClient): Promise<readonly string[]> => {
+/** The kinds of objects by whose labels a run without permission to write a record is found. */
+const labelledKinds = {
+  namespaces: '/api/v1/namespaces',
+  clusterroles: '/apis/rbac.authorization.k8s.io/v1/clusterroles',
+  serviceaccounts: '/api/v1/serviceaccounts',
+} as const;
+
+/** The ids of runs found by labels, and the kinds that the user may not list. */
+const labelledRuns = async (
+  cluster: ClusterClient,
+): Promise<{ readonly ids: readonly string[]; readonly hidden: readonly string[] }> => {
+  const hidden: string[] = [];
   const found = await Promise.all(
-    ['/api/v1/namespaces', '/apis/rbac.authorization.k8s.io/v1/clusterroles', '/api/v1/serviceaccounts'].map(
-      async (collection) =>
-        (await unlessForbidden(cluster.listMetadata(collection, { labelSelector: runLabel }))) ?? [],
-    ),
+    Object.entries(labelledKinds).map(async ([plural, collection]) => {
+      // A cluster without the kind has none of it.
+      const all = cluster.listMetadata(collection, { labelSelector: runLabel }).then((items) => items ?? []);
+      const items = await unlessForbidden(all);
+      if (items === undefined) hidden.push(plural);
+      return items ?? [];
+    }),
   );
-  return [...new Set(found.flat().map((one) => text(object(object(one, 'metadata'), 'labels'), runLabel)))];
+  const ids = found.flat().map((one) => text(object(object(one, 'metadata'), 'labels'), runLabel));
+  return { ids: [...new Set(ids)], hidden };
 };
 
 const recordsOfRun = async (
   cluster: ClusterClient,
   records: readonly FoundRecord[],
   run: string,
+  hiddenRecords: readonly string[],
 ): Promise<readonly Pick<FoundRecord, 'ownership' | 'remove'>[]> => {
   const recorded = records.filter(({ ownership }) => ownership.runId === run);
   if (recorded.length > 0) return recorded;
   const labelled = await labelledRuns(cluster);
-  if (labelled.includes(run)) return [{ ownership: { runId: run, prefixes: [] }, remove: async () => {} }];
-  const known = new Set([...records.map(({ ownership }) => ownership.runId), ...labelled]);
-  throw new UsageError(
-    `run ${run} has left no objects in this cluster; runs that have: ${[...known].join(', ') || 'none'}`,
-  );
+  if (labelled.ids.includes(run)) return [{ ownership: { runId: run, prefixes: [] }, remove: async () => {} }];
+  const known = new Set([...records.map(({ ownership }) => ownership.runId), ...labelled.ids]);
+  const others = `runs that have: ${[...known].join(', ') || 'none'}`;
+  const hidden = [...hiddenRecords, ...labelled.hidden];
+  if (hidden.length > 0)
+    throw new EnvironmentError(
+      `no objects of run ${run} were found, but it may have left some: the user may not list ${hidden.join(', ')}; grant the right to list them; ${others}`,
+    );
+  throw new UsageError(`run ${run} has left no objects in this cluster; ${others}`);
 };
 
 /**
  * Removes the leftovers of all runs whose record shows that they have ended, or of one run by its id, active or not. Objects
- * with a prefix that an active run also uses stay. Throws a UsageError if there is no run with that id.
+ * with a prefix that an active run also uses stay. Throws a UsageError if there is no run with that id, and an
+ * EnvironmentError if there may be one where the user may not look.
  */
-export const removeLeftovers = async (options: LeftoverOptions, which: RunChoice): Promise<readonly RemovedRun[]> => {
+export const removeLeftovers = async (options: LeftoverOptions, which: RunChoice): Promise<Leftovers> => {
   const { recordNamespace, listings, ownRunId, ...removal } = options;
   const { cluster } = removal;
-  const records = (await findRunRecords(cluster, recordNamespace)).filter(
-    ({ ownership }) => ownership.runId !== ownRunId,
-  );
+  const found = await findRunRecords(cluster, recordNamespace);
+  const hidden = found === undefined ? [`Leases of ${recordNamespace}`] : [];
+  const records = (found ?? []).filter(({ ownership }) => ownership.runId !== ownRunId);
   const ended = async (): Promise<readonly FoundRecord[]> => {
     const alive = await Promise.all(records.map((record) => record.isAlive()));
     return records.filter((_, index) => alive[index] === false);
   };
-  const chosen = which === 'all' ? await ended() : await recordsOfRun(cluster, records, which.run);
+  const chosen = which === 'all' ? await ended() : await recordsOfRun(cluster, records, which.run, hidden);
   const removed: RemovedRun[] = [];
   for (const { ownership: recorded, remove } of chosen) {
     // Checked here, because a run with the same seed may have started since. The calling run has created nothing yet.
@@ -78,5 +106,5 @@ export const removeLeftovers = async (options: LeftoverOptions, which: RunChoice
     // The record is kept while objects may be left, because the next run finds them by it.
     if (result.failures.length === 0 && result.unreadable.length === 0 && inUse.size === 0) await remove();
   }
-  return removed;
+  return { runs: removed, hidden };
 };

@@ -1,10 +1,10 @@
 import type { Waiting } from '../../../waiting/waiting.ts';
-import { clearLeftovers } from './clear-leftovers.ts';
+import { clearLeftovers, type ClearedLeftovers } from './clear-leftovers.ts';
 import type { CleanupContext } from './cleanup-context.ts';
 import { callingUser, createCleanupUser, deleteCleanupUser } from './cleanup-user.ts';
 import { connectInstallation, type ConnectionOptions } from '../connection/connect.ts';
 import { ownPrefixOf } from './own-prefix.ts';
-import type { RemovedRun, RunChoice } from './leftovers.ts';
+import type { RunChoice } from './leftovers.ts';
 import { requireDistinct } from '../namespace-pool.ts';
 import { preflight } from '../preflight/preflight.ts';
 
@@ -21,7 +21,7 @@ export const reapInstallation = async (
   options: ReapOptions,
   which: RunChoice,
   waiting: Waiting,
-): Promise<readonly RemovedRun[]> => {
+): Promise<ClearedLeftovers> => {
   const { namespacePool: pool = [] } = options;
   requireDistinct(pool);
   const runId = `reap-${Date.now()}`;

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
-import type { HttpResponse } from '../../../contract/exchange.ts';
 import type { Json } from '../../../clients/json-response.ts';
 import type { KfpClient } from '../../../clients/kfp.ts';
 import { runLabel } from '../../../cluster/own-labels.ts';
 import { EnvironmentError } from '../../../failures/environment-error.ts';
 import type { ClusterClient } from '../../../cluster/cluster-client.ts';
+import { receivedAnswer } from '../../../testing/received-answer.ts';
 import { removeOwn } from './remove-own.ts';
 
-const answer = (status: number, body = ''): HttpResponse => ({ status, body }) as HttpResponse;
+const answer = (status: number) => receivedAnswer('kubernetes', status);
 const unused: KfpClient = {
   call: () => {
     throw new Error('unexpected REST request');
@@ -68,4 +68,21 @@ test('the removal continues after a failed look at deleted namespaces', async ()
   expect(deleted).toEqual(['ns', 'wide']);
   expect(failures).toEqual([]);
   expect(looks).toBe(3);
+});
+
+// Why: namespaces whose list was answered with 404 counted as deleted.
+test('a list of namespaces that does not exist proves no deletion', async () => {
+  let looks = 0;
+  const cluster = {
+    call: async () => answer(200),
+    delete: async () => {},
+    listMetadata: async (target: string) => {
+      if (!target.endsWith('/namespaces')) return [];
+      looks += 1;
+      return looks === 1 ? [{ metadata: { name: 'ns', uid: 'n', labels: { [runLabel]: '7' } } }] : undefined;
+    },
+  } as unknown as ClusterClient;
+  const ownership = { runId: '7', prefixes: [] };
+  const { failures } = await removeOwn({ cluster, kfp: unused, namespaces: [], listings: [], ownership });
+  expect(failures).toEqual([expect.stringContaining('the deletion of namespaces could not be verified')]);
 });

@@ -62,7 +62,11 @@ const awaitDeletion = async (
   const look = async (): Promise<Look<string | undefined>> => {
     let lastFailure = '';
     try {
-      const all = (await cluster.listMetadata('/api/v1/namespaces')) ?? [];
+      const all = await cluster.listMetadata('/api/v1/namespaces');
+      if (all === undefined)
+        return {
+          done: 'the deletion of namespaces could not be verified: the Kubernetes API answered 404 for their list',
+        };
       const existing = new Set(all.map((one) => object(one, 'metadata')['uid']));
       left = left.filter(({ uid }) => existing.has(uid));
     } catch (cause) {

@@ -1,6 +1,7 @@
-import { jsonOf, objects, text } from '../../../clients/json-response.ts';
+import { itemsOf, jsonOf, text } from '../../../clients/json-response.ts';
 import { apiV2, type KfpClient } from '../../../clients/kfp.ts';
 import { EnvironmentError } from '../../../failures/environment-error.ts';
+import { isFinding } from '../../../judgement/check-error.ts';
 
 /** A pipeline in a REST listing. */
 export interface ListedPipeline {
@@ -18,10 +19,13 @@ export interface RestListing {
 
 const pageSize = 200;
 
-/** Every pipeline of a listing, page by page. Throws an EnvironmentError if it is refused or does not end. */
-export const restPipelines = async ({ kfp, namespace }: RestListing): Promise<readonly ListedPipeline[]> => {
+const placeOf = ({ namespace }: RestListing): string =>
+  namespace === undefined ? 'the listing without namespace' : `the listing of namespace ${namespace}`;
+
+const pipelinesIn = async (listing: RestListing): Promise<readonly ListedPipeline[]> => {
+  const { kfp, namespace } = listing;
   const found = new Map<string, ListedPipeline>();
-  const place = namespace === undefined ? 'the listing without namespace' : `the listing of namespace ${namespace}`;
+  const place = placeOf(listing);
   const tokens = new Set<string>();
   let token: string | undefined;
   do {
@@ -29,13 +33,12 @@ export const restPipelines = async ({ kfp, namespace }: RestListing): Promise<re
     const answer = await kfp.call('GET', `${apiV2}/pipelines`, { query });
     if (answer.status !== 200)
       throw new EnvironmentError(`${place}: the API server answered ${answer.status}: ${answer.body.slice(0, 300)}`);
-    const page = jsonOf(answer);
-    for (const pipeline of objects(page, 'pipelines')) {
+    for (const pipeline of itemsOf(answer, 'pipelines')) {
       const own = text(pipeline, 'namespace');
       const id = text(pipeline, 'pipeline_id');
       found.set(id, { id, name: text(pipeline, 'name'), ...(own !== '' && { namespace: own }) });
     }
-    token = text(page, 'next_page_token');
+    token = text(jsonOf(answer), 'next_page_token');
     if (tokens.has(token))
       throw new EnvironmentError(
         `${place} does not end: after ${found.size} pipelines the API server repeated a page token`,
@@ -43,4 +46,17 @@ export const restPipelines = async ({ kfp, namespace }: RestListing): Promise<re
     tokens.add(token);
   } while (token !== '');
   return [...found.values()];
+};
+
+/**
+ * Every pipeline of a listing, page by page. Throws an EnvironmentError if it is refused, not answered or no list, or does
+ * not end.
+ */
+export const restPipelines = async (listing: RestListing): Promise<readonly ListedPipeline[]> => {
+  try {
+    return await pipelinesIn(listing);
+  } catch (cause) {
+    if (!isFinding(cause)) throw cause;
+    throw new EnvironmentError(`${placeOf(listing)}: ${cause.message}`, { cause });
+  }
 };

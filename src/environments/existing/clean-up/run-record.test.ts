@@ -14,8 +14,8 @@ const clusterWith = (annotations: object, renewTime: string, later = renewTime) 
   return { list: async () => [lease(renewTime)], get: async () => lease(later) } as unknown as ClusterClient;
 };
 const aliveIn = async (cluster: ClusterClient): Promise<boolean | undefined> => {
-  const [record] = await findRunRecords(cluster, 'kubeflow');
-  return record?.isAlive();
+  const records = await findRunRecords(cluster, 'kubeflow');
+  return records?.[0]?.isAlive();
 };
 const processIs = (start: string | undefined) => ({
   'kfp-conformance/process': JSON.stringify({ ...identify(process.pid), ...(start !== undefined && { start }) }),
@@ -28,8 +28,8 @@ test('a run on this machine is alive exactly if its process exists, whatever its
 
 test('invalid prefixes in a record are ignored', async () => {
   const annotations = { 'kfp-conformance/prefixes': ' kube a k0000001 K0000002' };
-  const [record] = await findRunRecords(clusterWith(annotations, old), 'kubeflow');
-  expect(record?.ownership.prefixes).toEqual(['k0000001']);
+  const records = await findRunRecords(clusterWith(annotations, old), 'kubeflow');
+  expect(records?.[0]?.ownership.prefixes).toEqual(['k0000001']);
 });
 
 test('a run on another machine has ended if its record is not renewed while it is watched, whatever its clock', async () => {

@@ -134,10 +134,11 @@ const recordsIn = async (cluster: ClusterClient, namespace?: string): Promise<re
   });
 };
 
-/** The records of all runs in this installation, including the current one. */
-export const findRunRecords = async (cluster: ClusterClient, namespace: string): Promise<readonly FoundRecord[]> =>
-  // A user who may not list records has not written any, because that requires the same permissions.
-  (await recordsIn(cluster, namespace)) ?? [];
+/** The records of all runs in this installation, including the current one; undefined if the user may not list them. */
+export const findRunRecords = (
+  cluster: ClusterClient,
+  namespace: string,
+): Promise<readonly FoundRecord[] | undefined> => recordsIn(cluster, namespace);
 
 /**
  * The prefixes of a run that another active run also uses. It searches the whole cluster if that is permitted, because
@@ -148,7 +149,8 @@ export const findPrefixConflicts = async (
   namespace: string,
   { runId, prefixes }: Ownership,
 ): Promise<readonly { readonly runId: string; readonly prefix: string }[]> => {
-  const records = (await recordsIn(cluster)) ?? (await findRunRecords(cluster, namespace));
+  // A user who may not list records has not written any: the right to write them is used together with that to list.
+  const records = (await recordsIn(cluster)) ?? (await recordsIn(cluster, namespace)) ?? [];
   const others = await Promise.all(
     records.map(async ({ ownership, isAlive: isActive }) => {
       const shared = prefixes.filter((prefix) => ownership.prefixes.includes(prefix));

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { NoAnswerError, type HttpResponse } from '../../../contract/exchange.ts';
-import { forgetConnections } from '../../../clients/http.ts';
+import { forgetConnections, httpSender } from '../../../clients/http.ts';
 import type { Connection } from '../../../clients/connection.ts';
-import { apiV2, kfpClient } from '../../../clients/kfp.ts';
+import { apiV2 } from '../../../clients/kfp.ts';
 import { storageModes, type StorageMode } from '../../../contract/lane-name.ts';
 import type { Waiting } from '../../../waiting/waiting.ts';
 import { EnvironmentError } from '../../../failures/environment-error.ts';
@@ -46,10 +46,12 @@ const remedy = ({ status }: HttpResponse): string => {
 
 const ask = async (connection: Connection): Promise<HttpResponse> => {
   try {
-    return await kfpClient(connection, { record: () => {}, timeoutMs: patience(timeoutMs) }).call(
-      'GET',
-      `${apiV2}/healthz`,
-    );
+    // Not a KfpClient: an answer that is none of KFP's gets a remedy below.
+    return await httpSender('rest', connection, { record: () => {}, timeoutMs: patience(timeoutMs) })({
+      method: 'GET',
+      target: `${apiV2}/healthz`,
+      headers: { accept: 'application/json' },
+    });
   } catch (cause) {
     const { message, code = '' } = cause as NodeJS.ErrnoException;
     const isTls = /CERT|TLS|SSL|SIGNATURE/.test(code);

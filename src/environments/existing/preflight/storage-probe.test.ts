@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import type { HttpResponse } from '../../../contract/exchange.ts';
 import type { KfpClient } from '../../../clients/kfp.ts';
 import type { ClusterClient } from '../../../cluster/cluster-client.ts';
 import { RefusedError } from '../../../cluster/refused-error.ts';
+import { receivedAnswer } from '../../../testing/received-answer.ts';
 import { probeStorage } from './storage-probe.ts';
 
-const answer = (status: number, body = ''): HttpResponse => ({ status, body }) as HttpResponse;
+const answer = (status: number, body = '') => receivedAnswer('rest', status, body);
 
 type Look = 'forbidden' | 'nothing' | 'there';
 

@@ -1,4 +1,4 @@
-import { jsonOf, object, text, type Json } from '../../../clients/json-response.ts';
+import { jsonObject, object, text, type Json } from '../../../clients/json-response.ts';
 import { apiV2, type KfpClient } from '../../../clients/kfp.ts';
 import { collectionPath, pipelinesGroup } from '../../../clients/kubernetes.ts';
 import type { StorageMode } from '../../../contract/lane-name.ts';
@@ -52,8 +52,12 @@ export const probeStorage = async (options: StorageProbeOptions): Promise<Probed
     throw new EnvironmentError(
       `the API server refused to create the test pipeline that shows where it stores pipelines: ${created.status} ${created.body.slice(0, 300)}`,
     );
-  const pipeline = jsonOf(created);
-  const id = text(pipeline, 'pipeline_id');
+  const pipeline = jsonObject(created.body) ?? {};
+  const { pipeline_id: id } = pipeline;
+  if (typeof id !== 'string' || id === '')
+    throw new EnvironmentError(
+      `the API server accepted the test pipeline ${name}, but answered without its pipeline_id: ${created.body.slice(0, 300)}; is --endpoint the address of a KFP API server?`,
+    );
   const remove = async (): Promise<void> => {
     const removed = await kfp.call('DELETE', `${apiV2}/pipelines/${id}`, { query: { cascade: true } });
     if (removed.status !== 200)

@@ -1,7 +1,8 @@
+import assert from 'node:assert/strict';
 import type { StorageMode } from '../../../../src/contract/lane-name.ts';
 import type { PipelineRef, VersionRef } from '../../../../src/lanes/lane.ts';
 import type { ScenarioContext } from '../../../../src/scenarios/context.ts';
-import { jsonOf, object, objects, text } from '../../../../src/clients/json-response.ts';
+import { itemsOf, object, text } from '../../../../src/clients/json-response.ts';
 import { collectionPath } from '../../../../src/clients/kubernetes.ts';
 import { createdPipeline } from '../../../expectations/created-pipeline.ts';
 import { createdVersion } from '../../../expectations/created-version.ts';
@@ -20,19 +21,25 @@ export interface AccessObjects {
   readonly doomedVersion: NamedVersion;
 }
 
-type ObjectNames = (context: ScenarioContext) => Promise<ReadonlyMap<string, string>>;
+type ObjectNames = (context: ScenarioContext) => Promise<(id: string) => string>;
 
 const namesInCluster: ObjectNames = async ({ namespace, people }) => {
   const answer = await people.admin.call('GET', collectionPath(namespace, 'pipelineversions'));
-  const found = objects(jsonOf(answer), 'items').map((item) => object(item, 'metadata'));
-  return new Map(found.map((metadata) => [text(metadata, 'uid'), text(metadata, 'name')]));
+  const found = itemsOf(answer, 'items').map((item) => object(item, 'metadata'));
+  const names = new Map(found.map((metadata) => [text(metadata, 'uid'), text(metadata, 'name')]));
+  return (id) => {
+    const name = names.get(id);
+    // With an empty name a call for one version would become a call for all.
+    assert.ok(name !== undefined, `the Kubernetes API lists version ${id}`);
+    return name;
+  };
 };
 
 /**
  * The names of version objects by version id, as the cluster administrator sees them. In database mode there are none.
  */
 const objectNames: Readonly<Record<StorageMode, ObjectNames>> = {
-  database: () => Promise.resolve(new Map()),
+  database: () => Promise.resolve(() => ''),
   kubernetes: namesInCluster,
 };
 
@@ -41,8 +48,8 @@ export const namedVersions = async (
   context: ScenarioContext,
   versions: readonly VersionRef[],
 ): Promise<readonly NamedVersion[]> => {
-  const names = await objectNames[context.target.storage](context);
-  return versions.map((version) => ({ ...version, objectName: names.get(version.id) ?? '' }));
+  const nameOf = await objectNames[context.target.storage](context);
+  return versions.map((version) => ({ ...version, objectName: nameOf(version.id) }));
 };
 
 /**

@@ -12,6 +12,8 @@ export class ResultCollector implements Reporter {
   readonly #broken: string[] = [];
   readonly #interrupted: AbortSignal;
   readonly #lost: string[] = [];
+  /** The ids of the tests whose result was taken. */
+  readonly #taken = new Set<string>();
 
   /** Errors after `interrupted` has been aborted are caused by the interruption and are ignored. */
   constructor(onScenario: (checks: readonly CheckResult[], title: string) => void, interrupted: AbortSignal) {
@@ -22,6 +24,10 @@ export class ResultCollector implements Reporter {
   onTestCaseResult(test: TestCase): void {
     const { scenarioResult, differences, exchangesLost } = test.meta();
     const { state, errors } = test.result();
+    // vitest reports the tests of a file again when it counts the whole file as skipped: after an interruption, and where
+    // nothing of the file applies.
+    if (this.#taken.has(test.id)) return;
+    if (scenarioResult !== undefined || state === 'failed') this.#taken.add(test.id);
     if (scenarioResult === undefined) {
       if (state === 'failed' && !this.#interrupted.aborted)
         this.#broken.push(`${test.fullName}: ${errors?.[0]?.message ?? 'no message'}`);

@@ -1,7 +1,15 @@
 import { counted } from '../text/counted.ts';
 import type { ScenarioDeclaration } from '../contract/declaration.ts';
+import type { LaneName } from '../contract/lane-name.ts';
 import { checksIn, parityChecksIn, type Catalogue } from './declared-checks.ts';
 import { isSelected, selectedLanes, type Selection } from './selection.ts';
+
+/** A check that a run must decide. */
+export interface ExpectedCheck {
+  readonly requirement: string;
+  readonly lane: LaneName;
+  readonly scenario: string;
+}
 
 /** The unique name of a check over all scenarios and lanes. */
 export const checkName = (check: {
@@ -10,12 +18,12 @@ export const checkName = (check: {
   readonly scenario: string;
 }): string => `${check.requirement} in ${check.lane} of ${check.scenario}`;
 
-/** All checks that a run of this selection must decide. */
-export const expectedChecks = (
+/** All checks that a run of this selection must decide, in the order of the scenarios. */
+export const selectedChecks = (
   scenarios: readonly ScenarioDeclaration[],
   selection: Selection,
   catalogue: Catalogue,
-): readonly string[] =>
+): readonly ExpectedCheck[] =>
   scenarios.flatMap((scenario) => {
     const lanes = selectedLanes(scenario, selection, catalogue);
     return lanes.flatMap((lane) =>
@@ -24,9 +32,16 @@ export const expectedChecks = (
           const requirement = catalogue.get(id);
           return requirement !== undefined && isSelected(requirement, scenario, selection, catalogue);
         })
-        .map((requirement) => checkName({ requirement, lane, scenario: scenario.name })),
+        .map((requirement) => ({ requirement, lane, scenario: scenario.name })),
     );
   });
+
+/** The names of all checks that a run of this selection must decide. */
+export const expectedChecks = (
+  scenarios: readonly ScenarioDeclaration[],
+  selection: Selection,
+  catalogue: Catalogue,
+): readonly string[] => selectedChecks(scenarios, selection, catalogue).map(checkName);
 
 const named = (names: readonly string[]): string => `${names.slice(0, 3).join(', ')}${names.length > 3 ? ' …' : ''}`;
 

@@ -48,3 +48,18 @@ test('a test that vitest reports twice counts once', () => {
   expect(collector.collected().results).toHaveLength(2);
   expect(reported).toHaveLength(2);
 });
+
+test('a scenario that was aborted after its last check is named', () => {
+  const collector = new ResultCollector(() => {}, new AbortController().signal);
+  const aborted = {
+    ...decided('passed'),
+    name: 'story [database/rest]',
+    fullName: 'area > story [database/rest]',
+    meta: () => ({ scenarioResult: { checks: [{ outcome: 'passed' }], aborted: 'its target died' } }),
+  } as unknown as TestCase;
+  collector.onTestCaseResult(aborted);
+  expect(collector.collected()).toMatchObject({
+    broken: ['area > story [database/rest] was aborted: its target died'],
+    brokenScenarios: ['story'],
+  });
+});

@@ -10,6 +10,7 @@ export class ResultCollector implements Reporter {
   readonly #results: ScenarioResult[] = [];
   readonly #differences: Difference[] = [];
   readonly #broken: string[] = [];
+  readonly #brokenScenarios = new Set<string>();
   readonly #interrupted: AbortSignal;
   readonly #lost: string[] = [];
   /** The ids of the tests whose result was taken. */
@@ -30,16 +31,16 @@ export class ResultCollector implements Reporter {
     if (scenarioResult !== undefined || state === 'failed') this.#taken.add(test.id);
     if (scenarioResult === undefined) {
       if (state === 'failed' && !this.#interrupted.aborted)
-        this.#broken.push(`${test.fullName}: ${errors?.[0]?.message ?? 'no message'}`);
+        this.#break(test, `: ${errors?.[0]?.message ?? 'no message'}`);
       return;
     }
     const { aborted, checks } = scenarioResult;
     const closes = checks.some(({ outcome }) => gateClosing.has(outcome));
     // A failure after the environment failed says nothing about the target, but a pass does.
     if (closes && this.#interrupted.reason instanceof EnvironmentError) return;
-    if (aborted !== undefined && !closes) this.#broken.push(`${test.fullName} was aborted: ${aborted}`);
+    if (aborted !== undefined && !closes) this.#break(test, ` was aborted: ${aborted}`);
     else if (state === 'failed' && !closes && exchangesLost === undefined)
-      this.#broken.push(`${test.fullName} failed after its last check: ${errors?.[0]?.message ?? 'no message'}`);
+      this.#break(test, ` failed after its last check: ${errors?.[0]?.message ?? 'no message'}`);
     if (exchangesLost !== undefined) this.#lost.push(exchangesLost);
     this.#results.push(scenarioResult);
     this.#differences.push(...(differences ?? []));
@@ -55,6 +56,16 @@ export class ResultCollector implements Reporter {
     const [lost] = this.#lost;
     const notKept =
       lost === undefined ? [] : [`the exchanges of ${this.#lost.length} scenarios could not be written: ${lost}`];
-    return { results: this.#results, differences: this.#differences, broken: [...this.#broken, ...notKept] };
+    return {
+      results: this.#results,
+      differences: this.#differences,
+      broken: [...this.#broken, ...notKept],
+      brokenScenarios: [...this.#brokenScenarios],
+    };
+  }
+
+  #break({ name, fullName }: TestCase, how: string): void {
+    this.#broken.push(`${fullName}${how}`);
+    this.#brokenScenarios.add(name.replace(/ \[.*/, ''));
   }
 }

@@ -3,6 +3,7 @@ import { jsonOf, object, objects, text, type Json } from '../clients/json-respon
 import { collectionPath, type KubernetesClient } from '../clients/kubernetes.ts';
 import { kindOfStatus, type Answer, type AnswerKind } from './answer.ts';
 import type { Surface } from './lane.ts';
+import { serverTime } from './server-time.ts';
 import type { MetadataChange, Pipeline, PipelineDraft, PipelineVersion, VersionDraft } from './pipeline.ts';
 
 export const apiVersion = 'pipelines.kubeflow.org/v2beta1';
@@ -176,5 +177,6 @@ export const kubernetesSurface = (kubernetes: KubernetesClient): Surface => {
         ? missing(id)
         : answerFromKubernetes(await kubernetes.call('DELETE', path('pipelineversions', name)), () => null);
     },
+    clock: async () => serverTime(await kubernetes.call('GET', `${path('pipelines')}?limit=1`)),
   };
 };

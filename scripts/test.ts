@@ -15,18 +15,18 @@ import { mustRunBecause } from './test-command/must-run.ts';
 import { runSteps } from './test-command/run-steps.ts';
 import { testCommands, type Check, type TestCommand } from './test-command/step.ts';
 
-const pinFlag = '--pin-counts';
+const pinWord = 'pin-counts';
 const pinnable = ['declared', ...countedEnvironments] as const;
 
-/** The parts of the pinned counts that the arguments ask to pin: all for the flag alone, none without it. */
-const partsToPin = ([flag, ...parts]: readonly string[]): readonly string[] | undefined => {
-  if (flag === undefined) return undefined;
+/** The parts of the pinned counts that the arguments ask to pin: all for the word alone, none without it. */
+const partsToPin = ([word, ...parts]: readonly string[]): readonly string[] | undefined => {
+  if (word === undefined) return undefined;
   const unknown = [
-    ...(flag === pinFlag ? [] : [flag]),
+    ...(word === pinWord ? [] : [word]),
     ...parts.filter((part) => !(pinnable as readonly string[]).includes(part)),
   ];
   if (unknown.length > 0)
-    throw new UsageError(`unknown ${unknown.join(' ')}: expected ${pinFlag} [${pinnable.join('|')}]`);
+    throw new UsageError(`unknown ${unknown.join(' ')}: expected ${pinWord} [${pinnable.join('|')}]`);
   return parts.length > 0 ? parts : pinnable;
 };
 
@@ -38,8 +38,8 @@ const chosenChecks = (command: TestCommand, pinned: readonly string[] | undefine
   );
 
 /**
- * Runs the set-ups and tests of a command. The last line of the output counts the tests. With `--pin-counts` it writes what
- * it counts to reports/pinned-counts.json instead of comparing it.
+ * Runs the set-ups and tests of a command. The last line of the output counts the tests. With the argument `pin-counts` it
+ * writes what it counts to reports/pinned-counts.json instead of comparing it.
  */
 const runTests = async (chosen: string, args: readonly string[]): Promise<number> => {
   const command = testCommands.find((known) => known === chosen);
@@ -48,9 +48,11 @@ const runTests = async (chosen: string, args: readonly string[]): Promise<number
     return exitCode.usage;
   }
   const pinned = partsToPin(args);
-  if (pinned?.includes('declared') === true) await pinDeclared();
   const steps = chosenChecks(command, pinned);
-  if (steps.length === 0) return exitCode.ok;
+  if (pinned?.includes('declared') === true) {
+    await pinDeclared();
+    if (steps.length === 0) return exitCode.ok;
+  }
   using interrupted = interruption();
   using progress = terminalProgress(process.stdout);
   for (const folder of await removeAbandonedTestFolders())

@@ -18,7 +18,7 @@ export const countDifferences = (pinned: Counts, found: Counts): readonly string
 };
 
 /** The command that pins the counts of one part again. */
-export const pinCommand = (part: string): string => `npm test -- --pin-counts ${part}`;
+export const pinCommand = (part: string): string => `npm test pin-counts ${part}`;
 
 /** The remedy that follows differences. */
 export const pinRemedy = (part: string): string =>

@@ -7,7 +7,9 @@ import { readPinnedCounts } from './pinned-counts.ts';
 // Why: checks that a change took away were missed by nobody.
 test('the suites declare as many checks as are pinned', async () => {
   const { declared } = await readPinnedCounts();
-  expect(countDifferences(declared, await declaredCounts()), pinRemedy('declared')).toEqual([]);
+  const differences = countDifferences(declared, await declaredCounts());
+  // The remedy is printed with the differences.
+  expect(differences.length === 0 ? [] : [...differences, pinRemedy('declared')]).toEqual([]);
 });
 
 test('a difference names both numbers, also of a count that is new or gone', () => {

@@ -15,7 +15,8 @@ const suites = {
   pool: 'threads' as const,
   isolate: false,
   maxConcurrency: 12,
-  testTimeout: patience(15 * 60_000),
+  // The last resort: a scenario has a limit of its own, which follows its writes, after the wait for its target.
+  testTimeout: patience(30 * 60_000),
   hookTimeout: patience(60_000),
 };
 

@@ -1,9 +1,13 @@
 import path from 'node:path';
 import { packageRoot } from '../../src/package-path.ts';
-import { countCases } from './count-cases.ts';
+import { measuredCounts } from '../pinned-counts/measured-counts.ts';
+import { pinnedDifferences, pinRun } from '../pinned-counts/pin-counts.ts';
+import type { CountedEnvironment } from '../pinned-counts/pinned-counts.ts';
+import { countCases, readVitestReport } from './count-cases.ts';
 import { runCommand } from './run-command.ts';
 import { components, kindCommand, nodeImage, offlineNodeImage, serverImages } from './set-ups.ts';
-import type { Check, SetUp, TestCommand } from './step.ts';
+import type { CaseCounts, Check, SetUp, StepContext, TestCommand } from './step.ts';
+import type { VitestReport } from './vitest-report.ts';
 
 const bin = (name: string): string => path.join(packageRoot, 'node_modules/.bin', name);
 
@@ -22,26 +26,54 @@ const program = (name: string, ...[file, ...args]: readonly [string, ...string[]
 /** The tag filter that selects the tests of a command. */
 const tagsOf = { test: '!long', 'test:long': 'long' } as const satisfies Record<TestCommand, string>;
 
+/** The cases of a run whose counts of checks are pinned: a difference is one more failure. */
+const withPinned = async (
+  cases: CaseCounts,
+  report: VitestReport,
+  environment: CountedEnvironment,
+  { pinning = false, signal }: StepContext,
+): Promise<CaseCounts> => {
+  if (signal.aborted) return cases;
+  const found = measuredCounts(report);
+  if (!pinning) {
+    const remarks = await pinnedDifferences(environment, found);
+    return remarks.length === 0 ? cases : { ...cases, failed: cases.failed + 1, remarks };
+  }
+  if (cases.failed > 0) return { ...cases, remarks: ['the counts of a run with failures are not pinned'] };
+  await pinRun(environment, found);
+  return cases;
+};
+
+interface VitestOptions {
+  readonly command?: TestCommand;
+  readonly reporter?: string;
+  /** The environment whose counts of checks are pinned. */
+  readonly counted?: CountedEnvironment;
+}
+
 /** Runs projects of vitest.config.ts. */
 const vitest = (
   name: string,
   projects: readonly string[],
   needs: readonly SetUp[],
-  { command = 'test', reporter = 'dot' }: { readonly command?: TestCommand; readonly reporter?: string } = {},
+  { command = 'test', reporter = 'dot', counted }: VitestOptions = {},
 ): Check => ({
   kind: 'check',
   name,
   commands: [command],
   needs,
-  run: async ({ directory }) => {
-    const report = path.join(directory, `${projects.join('-')}.json`);
+  ...(counted !== undefined && { counted }),
+  run: async (context) => {
+    const file = path.join(context.directory, `${projects.join('-')}.json`);
     const chosen = projects.flatMap((project) => ['--project', project]);
-    const reporters = ['--reporter', reporter, '--reporter', 'json', '--outputFile', report];
+    const reporters = ['--reporter', reporter, '--reporter', 'json', '--outputFile', file];
     const code = await runCommand(
       [bin('vitest'), 'run', ...chosen, '--tags-filter', tagsOf[command], ...reporters],
       'forward',
     );
-    return countCases(report, code);
+    const report = await readVitestReport(file, code);
+    const cases = countCases(report, code, command);
+    return counted === undefined ? cases : withPinned(cases, report, counted, context);
   },
 });
 
@@ -52,10 +84,12 @@ export const checks: readonly Check[] = [
   program('format', 'prettier', '--check', '.', '--log-level', 'warn'),
   program('unused code', 'knip'),
   vitest('unit tests', ['unit'], [components], { reporter: 'default' }),
-  vitest('conformance and mutants', ['conformance', 'mutants'], [components]),
+  vitest('conformance and mutants', ['conformance', 'mutants'], [components], { counted: 'local' }),
   vitest('targets in images', ['image'], [serverImages]),
   vitest('clusters', ['cluster'], [offlineNodeImage, serverImages]),
-  vitest('conformance and mutants in a cluster', ['kind', 'kind-mutants'], [nodeImage, serverImages]),
+  vitest('conformance and mutants in a cluster', ['kind', 'kind-mutants'], [nodeImage, serverImages], {
+    counted: 'kind',
+  }),
   vitest('clusters (long)', ['cluster'], [offlineNodeImage, serverImages, kindCommand], { command: 'test:long' }),
   vitest('conformance in a cluster (long)', ['kind'], [nodeImage, serverImages], { command: 'test:long' }),
 ];

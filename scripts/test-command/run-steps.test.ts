@@ -36,10 +36,10 @@ const check = (
   },
 });
 
-const run = async (checks: readonly Check[], signal?: AbortSignal) => {
+const run = async (checks: readonly Check[], signal?: AbortSignal, mustRun?: string) => {
   ran.length = 0;
   const progress = recordedProgress();
-  const outcome = await runSteps(checks, contextOf(signal), progress);
+  const outcome = await runSteps(checks, contextOf(signal), progress, mustRun);
   return { ...outcome, lines: progress.lines.map((line) => line.replace(/\d+\.\d s/, 'T')), ran: [...ran] };
 };
 
@@ -48,7 +48,7 @@ test('a set-up runs once, before the first check that needs it, and is not count
   const image = setUp('image', [engine]);
   const outcome = await run([check('types', []), check('clusters', [image]), check('more clusters', [image])]);
   expect(outcome.ran).toEqual(['types', 'engine', 'image', 'clusters', 'more clusters']);
-  expect(outcome).toMatchObject({ passed: 15, failed: 0, skipped: [] });
+  expect(outcome).toMatchObject({ passed: 15, failed: 0, notRun: [] });
   expect(outcome.lines[1]).toBe('ok: engine (T)');
 });
 
@@ -60,13 +60,13 @@ test('a set-up that fails is a failure with a reason, and so is every check that
   expect(outcome.ran).toEqual(['engine', 'types']);
   expect(outcome).toMatchObject({ passed: 5, failed: 3 });
   expect(outcome.lines[0]).toBe('FAILED: engine (T): no such package');
-  expect(outcome.skipped).toEqual(['clusters: engine failed', 'engine tests: engine failed']);
+  expect(outcome.notRun).toEqual(['clusters: engine failed', 'engine tests: engine failed']);
 });
 
 test('a check that this machine does not support is reported as skipped and is not counted', async () => {
   const engine = { ...setUp('engine'), skipReason: () => Promise.resolve('no container engine answers') };
   const outcome = await run([check('clusters', [setUp('image', [engine])]), check('types', [])]);
-  expect(outcome).toMatchObject({ passed: 5, failed: 0, skipped: ['clusters: no container engine answers'] });
+  expect(outcome).toMatchObject({ passed: 5, failed: 0, notRun: ['clusters: no container engine answers'] });
 });
 
 // Why: components were built for minutes before "NOT RUN: clusters: no container engine answers".
@@ -83,7 +83,7 @@ test('nothing is set up for a check that cannot run', async () => {
     check('long', [components, broken]),
   ]);
   expect(outcome.ran).toEqual(['broken']);
-  expect(outcome.skipped).toEqual([
+  expect(outcome.notRun).toEqual([
     'clusters: no engine answers (asked 1)',
     'more clusters: no engine answers (asked 1)',
     'broken: broken failed',
@@ -104,7 +104,7 @@ test('a step whose precondition cannot be checked has failed, and the next check
     'FAILED: engine: permission denied',
     'FAILED: packages: permission denied',
   ]);
-  expect(outcome.skipped).toEqual(['clusters: engine failed', 'packages: packages failed']);
+  expect(outcome.notRun).toEqual(['clusters: engine failed', 'packages: packages failed']);
 });
 
 // Why: `npm run test:long` without a container engine ended with "0 passed, 0 failed" and exit code 0.
@@ -128,5 +128,24 @@ test('after an interruption no step starts, and an interrupted step has not fail
   });
   const outcome = await run([check('types', []), check('clusters', [engine])], interrupted.signal);
   expect(outcome.ran).toEqual(['types', 'engine']);
-  expect(outcome).toMatchObject({ passed: 5, failed: 0, skipped: [] });
+  expect(outcome).toMatchObject({ passed: 5, failed: 0, notRun: [] });
+});
+
+// Why: `npm test` ended with exit code 0 and "0 failed" where DOCKER_HOST was wrong and the cluster part was not run.
+test('where every check must run, one that cannot has failed', async () => {
+  const engine = { ...setUp('engine'), skipReason: () => Promise.resolve('no container engine answers') };
+  const steps = [check('types', []), check('clusters', [engine])];
+  expect(await run(steps)).toMatchObject({ passed: 5, failed: 0, notRun: ['clusters: no container engine answers'] });
+  const outcome = await run(steps, undefined, 'CI is set, so every check must run');
+  expect(outcome).toMatchObject({ passed: 5, failed: 1, notRun: ['clusters: no container engine answers'] });
+  expect(outcome.lines).toContain('FAILED: clusters was not run, and CI is set, so every check must run');
+});
+
+test('skipped cases are added up, and remarks are printed', async () => {
+  const outcome = await run([
+    check('suites', [], { passed: 5, failed: 1, skipped: 3, remarks: ['local: run: 10 pinned, 9 counted'] }),
+    check('types', [], { passed: 1, failed: 0, skipped: 1 }),
+  ]);
+  expect(outcome).toMatchObject({ passed: 6, failed: 1, skipped: 4 });
+  expect(outcome.lines).toContain('FAILED: suites: local: run: 10 pinned, 9 counted');
 });

@@ -3,9 +3,10 @@ import { failureText } from './failure-text.ts';
 import type { Check, CaseCounts, SetUp, StepContext } from './step.ts';
 
 /** The total result of the steps. */
-export interface Outcome extends CaseCounts {
+export interface Outcome extends Pick<CaseCounts, 'passed' | 'failed'> {
+  readonly skipped: number;
   /** The checks that were not run, each with the reason. */
-  readonly skipped: readonly string[];
+  readonly notRun: readonly string[];
 }
 
 type Step = Check | SetUp;
@@ -20,15 +21,20 @@ interface Blocker {
 const prerequisitesOf = (step: Step): readonly SetUp[] =>
   (step.needs ?? []).flatMap((needed) => [...prerequisitesOf(needed), needed]);
 
-/** Runs the checks, and before each of them its set-ups. A failure skips only the checks that need the failed step. */
+/**
+ * Runs the checks, and before each of them its set-ups. A failure skips only the checks that need the failed step. With
+ * `mustRun`, a check that cannot run on this machine has failed for that reason.
+ */
 export const runSteps = async (
   checks: readonly Check[],
   context: StepContext,
   { line }: Progress,
+  mustRun?: string,
 ): Promise<Outcome> => {
   let passed = 0;
   let failed = 0;
-  const skipped: string[] = [];
+  let skipped = 0;
+  const notRun: string[] = [];
   /** The preconditions that were checked; undefined: the step can run. */
   const preconditions = new Map<Step, Blocker | undefined>();
   const failures = new Map<Step, Blocker>();
@@ -74,20 +80,23 @@ export const runSteps = async (
     if (context.signal.aborted && why !== undefined) return;
     passed += counts.passed;
     failed += counts.failed;
+    skipped += counts.skipped ?? 0;
     const seconds = ` (${((performance.now() - started) / 1000).toFixed(1)} s)`;
     if (counts.failed > 0) recordFailure(step, seconds, why);
-    else line(`${context.signal.aborted ? 'interrupted' : 'ok'}: ${step.name}${seconds}`);
+    for (const remark of counts.remarks ?? []) line(`FAILED: ${step.name}: ${remark}`);
+    if (counts.failed === 0) line(`${context.signal.aborted ? 'interrupted' : 'ok'}: ${step.name}${seconds}`);
   };
   for (const check of checks) {
     const steps = [...prerequisitesOf(check), check];
     for (const step of steps) {
       // After an interruption the counts so far are kept, and no step starts.
-      if (context.signal.aborted) return { passed, failed, skipped };
+      if (context.signal.aborted) return { passed, failed, skipped, notRun };
       const blocker = await firstBlocker(steps);
       if (blocker !== undefined) {
         // A check that could not run because a set-up failed counts as a failure.
-        if (blocker.failed) failed += 1;
-        skipped.push(`${check.name}: ${blocker.why}`);
+        if (blocker.failed || mustRun !== undefined) failed += 1;
+        if (!blocker.failed && mustRun !== undefined) line(`FAILED: ${check.name} was not run, and ${mustRun}`);
+        notRun.push(`${check.name}: ${blocker.why}`);
         break;
       }
       if (!done.has(step)) await count(step);
@@ -98,5 +107,5 @@ export const runSteps = async (
     failed = 1;
     line('FAILED: no check was run');
   }
-  return { passed, failed, skipped };
+  return { passed, failed, skipped, notRun };
 };

@@ -70,6 +70,7 @@ export const targetLender = (socketPath: string): TargetLender => {
             process: (replica) => ask('/process', { id, replica }),
             restart: (replica) => replaced(ask('/restart', { id, replica })),
             rollOut: () => replaced(ask('/roll-out', { id })),
+            unaskedRestarts: () => ask('/unasked-restarts', { id }),
             objectStoreRequests: () => ask('/object-store-requests', { id }),
             accessReviews: (user, since = lentAt) => ask('/access-reviews', { id, user, since }),
             kubernetesRequests: (since = lentAt) => ask('/kubernetes-requests', { id, since }),

@@ -44,6 +44,7 @@ const answers = (pool: TargetPool, environment: RunningEnvironment): Readonly<Re
   '/release': async ({ lease, prefix }: { lease: number; prefix: string }) => pool.release(lease, prefix),
   '/restart': async ({ id, replica }: ReplicaOf) => pool.restart(id, replica),
   '/roll-out': async ({ id }: { id: string }) => pool.rollOut(id),
+  '/unasked-restarts': async ({ id }: { id: string }) => pool.unaskedRestarts(id),
   '/process': async ({ id, replica }: ReplicaOf) => pool.process(id, replica),
   '/object-store-requests': async ({ id }: { id: string }) => pool.objectStoreRequests(id),
   '/access-reviews': async ({ id, user, since }: KubernetesQuery & { user: string }) =>

@@ -9,8 +9,7 @@ const never = new AbortController().signal;
 /** A book whose two exclusive targets are both lent. */
 const fullBook = async (signal = never) => {
   const book = new LeaseBook(signal);
-  for (const id of ['one', 'two'])
-    book.lend(id, { key, processes: id, disruptive: false, permit: (await book.reserve(key)).permit });
+  for (const id of ['one', 'two']) book.lend(id, { key, disruptive: false, permit: (await book.reserve(key)).permit });
   return book;
 };
 
@@ -45,7 +44,7 @@ test('the end of the pool ends the wait', async () => {
 
 test('a lease is closed once', () => {
   const book = new LeaseBook(never);
-  const id = book.open({ target: 'one' });
-  expect(book.close(id)).toEqual({ target: 'one' });
+  const id = book.open({ target: 'one', disruptive: false });
+  expect(book.close(id)).toEqual({ target: 'one', disruptive: false });
   expect(book.close(id)).toBeUndefined();
 });

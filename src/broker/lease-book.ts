@@ -6,8 +6,6 @@ import type { PoolMember } from './pool-member.ts';
 export interface ExclusiveLoan {
   /** The storage mode and variant of the target. */
   readonly key: string;
-  /** Identities of the processes that the harness started. */
-  readonly processes: string;
   /** Whether the borrower may stop it. */
   readonly disruptive: boolean;
   readonly permit: Permit;
@@ -15,6 +13,8 @@ export interface ExclusiveLoan {
 
 interface Entry {
   readonly target: string;
+  /** Whether the borrower may stop it. */
+  readonly disruptive: boolean;
   /** The lease of the host, if the host has one target for all borrowers. */
   readonly lease?: Lease;
 }
@@ -66,6 +66,14 @@ export class LeaseBook {
   /** Absent if the target is shared or not lent. */
   loanOf(target: string): ExclusiveLoan | undefined {
     return this.#loans.get(target);
+  }
+
+  /** Whether a borrower that may stop it has the target. */
+  isDisrupted(target: string): boolean {
+    return (
+      this.#loans.get(target)?.disruptive === true ||
+      [...this.#leases.values()].some((entry) => entry.target === target && entry.disruptive)
+    );
   }
 
   /** Ends the loan and makes the target available to the next borrower; without `member` the target has ended. */

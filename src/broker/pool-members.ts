@@ -8,6 +8,7 @@ import type { TargetAddress } from '../targets/started-target.ts';
 import type { TargetHost, TargetInstance } from '../targets/target-host.ts';
 import type { Waiting } from '../waiting/waiting.ts';
 import type { PoolMember } from './pool-member.ts';
+import { ProcessRecord } from './process-record.ts';
 import type { TargetRequest } from './target-request.ts';
 import { probeTarget } from './probe-target.ts';
 import { probeWarnings } from './probe-warnings.ts';
@@ -22,8 +23,8 @@ interface PoolMembersOptions {
   readonly host: TargetHost;
   readonly manifestsSupplied: boolean;
   readonly packages: PackageServer;
-  /** Called for each unexpected exit of a process of `target`. */
-  readonly died: (target: string, how: string) => void;
+  /** Called for each unexpected exit of a process of `target`; `processes` is absent while it is being prepared. */
+  readonly died: (target: string, how: string, processes?: ProcessRecord) => void;
   readonly progress: Waiting['progress'];
 }
 
@@ -43,6 +44,11 @@ export class PoolMembers implements AsyncDisposable {
     const member = this.#members.get(id);
     if (member === undefined) throw new Error(`there is no target ${id}`);
     return member;
+  }
+
+  /** The targets that run now. */
+  all(): readonly PoolMember[] {
+    return [...this.#members.values()];
   }
 
   async start(kind: TargetKind): Promise<PoolMember> {
@@ -76,14 +82,17 @@ export class PoolMembers implements AsyncDisposable {
     const { host, died } = this.#options;
     this.#last += 1;
     const id = `${storage === 'database' ? 'db' : 'k8s'}-${this.#last}`;
-    const instance = await host.start({ id, storage, variant }, (how) => died(id, how));
+    let processes: ProcessRecord | undefined;
+    const instance = await host.start({ id, storage, variant }, (how) => died(id, how, processes));
     await using stack = new AsyncDisposableStack();
     stack.use(instance);
+    processes = new ProcessRecord(`target ${id} (${storage}, variant ${variant})`, instance);
+    await processes.accept();
     const bare = this.#addressOf(id, { storage, variant }, instance);
     const key = keyOf(bare);
     const probed = this.#probed.get(key) ?? this.#probe(bare);
     this.#probed.set(key, probed);
-    const member: PoolMember = { instance, address: { ...bare, ...(await probed) } };
+    const member: PoolMember = { instance, processes, address: { ...bare, ...(await probed) } };
     this.#members.set(id, member);
     stack.move();
     return member;

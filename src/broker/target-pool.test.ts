@@ -1,11 +1,14 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { RunningEnvironment } from '../environments/environment.ts';
 import type { TargetHost, TargetInstance } from '../targets/target-host.ts';
 import { TargetPool } from './target-pool.ts';
 import { targetRequestFor } from './target-request.ts';
+
+const silence = vi.hoisted(() => ({ of: (): string | undefined => undefined }));
+vi.mock('../targets/still-answering.ts', () => ({ silenceOf: () => Promise.resolve(silence.of()) }));
 
 // A Kubernetes API and a target that accept every request and contain nothing; at `unavailable`, a gateway answers 503.
 let unavailable: string | undefined;
@@ -32,6 +35,7 @@ const openPool = async (more: Partial<TargetHost> = {}, progress: (line: string)
   const ended: string[] = [];
   const dying: ((how: string) => void)[] = [];
   let processes = 0;
+  let unseen: Error | undefined;
   const host: TargetHost = {
     capabilities: new Set(['process', 'exclusive-listing']),
     storageModes: ['kubernetes'],
@@ -48,7 +52,10 @@ const openPool = async (more: Partial<TargetHost> = {}, progress: (line: string)
         systemNamespace: id,
         sharedNamespace: id,
         kubernetesUser: id,
-        process: async () => ({ identity: `process-${processes}`, running: true }),
+        process: async () => {
+          if (unseen !== undefined) throw unseen;
+          return { identity: `process-${processes}`, running: true };
+        },
         ensureRunning: async () => {},
         restart: async () => {
           await pause(50);
@@ -67,7 +74,7 @@ const openPool = async (more: Partial<TargetHost> = {}, progress: (line: string)
   } as RunningEnvironment;
   const waiting = { progress, signal: new AbortController().signal };
   const pool = await TargetPool.open({ environment, host, manifestsSupplied: true, modes: [], ...waiting });
-  return { pool, ended, dying, replace: () => (processes += 1) };
+  return { pool, ended, dying, replace: () => (processes += 1), blind: (why: Error) => (unseen = why) };
 };
 const disruptive = targetRequestFor({ name: 'it', variant: 'multi-user', disruptive: true }, 'kubernetes/rest');
 
@@ -172,4 +179,94 @@ test('only an installation is asked whether it downloads definitions from this m
   expect(features).not.toHaveProperty('loopback-package-url');
   expect(features).toMatchObject({ webhook: true });
   expect(undeterminedFeatures['loopback-package-url']).toMatch(/^POST .*pipelines was answered 200: \{\}$/);
+});
+
+// Why: the end of a process under a disruptive scenario was dropped, whatever the scenario had asked for.
+test('a disruptive borrower that asked for one restart is told of a second end, and the run is not', async () => {
+  const { pool, ended, dying } = await openPool();
+  await using _pool = pool;
+  const lease = await pool.lease(disruptive);
+  await pool.restart(lease.address.id);
+  expect(await pool.unaskedRestarts(lease.address.id)).toEqual([]);
+  dying[0]?.('it ended by itself');
+  expect(await pool.unaskedRestarts(lease.address.id)).toEqual(['it ended by itself']);
+  expect(await pool.unaskedRestarts(lease.address.id)).toEqual([]);
+  await pool.release(lease.id, '');
+  expect(ended).toEqual(['restarted', lease.address.id]);
+  await pool.lastLook();
+  expect(pool.deaths()).toEqual([]);
+});
+
+test('a disruptive borrower is told of a restart that no process of the host reported', async () => {
+  const { pool, replace } = await openPool();
+  await using _pool = pool;
+  const lease = await pool.lease(disruptive);
+  replace();
+  await pool.restart(lease.address.id);
+  expect(await pool.unaskedRestarts(lease.address.id)).toEqual([
+    'target k8s-1 (kubernetes, variant multi-user) was restarted, and the harness had not asked for it: replica 1 was process-1, now it is process-2',
+  ]);
+});
+
+// Why: a pod that somebody deleted was replaced, its successor answered, and the run was green.
+test('a shared target that somebody else restarted is a death, once', async () => {
+  const { pool, replace } = await openPool();
+  await using _pool = pool;
+  await pool.sharedTarget('kubernetes', 'multi-user');
+  expect(await pool.lastLook()).toEqual([]);
+  expect(pool.deaths()).toEqual([]);
+  replace();
+  expect(await pool.lastLook()).toEqual([]);
+  await pool.lastLook();
+  expect(pool.deaths()).toEqual([
+    'target k8s-1 (kubernetes, variant multi-user) was restarted, and the harness had not asked for it: replica 1 was process-1, now it is process-2',
+  ]);
+});
+
+test('the restart that follows a reported end is no second death', async () => {
+  const { pool, dying, replace } = await openPool();
+  await using _pool = pool;
+  await pool.sharedTarget('kubernetes', 'multi-user');
+  dying[0]?.('it ended by itself');
+  replace();
+  await pool.lastLook();
+  expect(pool.deaths()).toEqual(['it ended by itself']);
+});
+
+// Why: all scenarios of an installation share one target, whose restarts in disruptive scenarios are asked for.
+test('restarts of an installation in a disruptive scenario are no deaths, others are', async () => {
+  const { pool, replace } = await openPool({ lease: async () => ({ release: async () => {} }) });
+  await using _pool = pool;
+  const lease = await pool.lease(disruptive);
+  await pool.restart(lease.address.id);
+  await pool.release(lease.id, '');
+  await pool.lastLook();
+  expect(pool.deaths()).toEqual([]);
+  const second = await pool.lease(targetRequestFor({ name: 'it', variant: 'multi-user' }, 'kubernetes/rest'));
+  replace();
+  await pool.release(second.id, '');
+  await pool.lastLook();
+  expect(pool.deaths()).toHaveLength(1);
+});
+
+test('a target whose processes cannot be looked at is named', async () => {
+  const { pool, blind } = await openPool();
+  await using _pool = pool;
+  await pool.sharedTarget('kubernetes', 'multi-user');
+  blind(new Error('pods is forbidden'));
+  expect(await pool.lastLook()).toEqual([
+    'whether target k8s-1 (kubernetes, variant multi-user) was restarted cannot be seen: pods is forbidden',
+  ]);
+});
+
+// Why: a target that was gone after the last scenario was not missed.
+test('a target that does not answer after the last scenario is named', async () => {
+  const { pool } = await openPool();
+  await using _pool = pool;
+  await pool.sharedTarget('kubernetes', 'multi-user');
+  silence.of = () => 'connect ECONNREFUSED';
+  expect(await pool.lastLook()).toEqual([
+    'target k8s-1 (kubernetes, variant multi-user) does not answer any more: connect ECONNREFUSED',
+  ]);
+  silence.of = () => undefined;
 });

@@ -4,16 +4,18 @@ import type { RunningEnvironment } from '../environments/environment.ts';
 import { grantPipelineAccess } from '../cluster/grant-pipeline-access.ts';
 import { clusterClient, type ClusterClient } from '../cluster/cluster-client.ts';
 import { connectionOf } from '../cluster/kubernetes-access.ts';
+import { silenceOf } from '../targets/still-answering.ts';
 import type { TargetAddress } from '../targets/started-target.ts';
 import type { ProcessState, TargetHost } from '../targets/target-host.ts';
 import { variants, type VariantName } from '../contract/variant.ts';
 import type { Waiting } from '../waiting/waiting.ts';
 import { emptyTarget } from './empty-target.ts';
-import { LeaseBook, type ExclusiveLoan } from './lease-book.ts';
+import { LeaseBook } from './lease-book.ts';
 import { notOffered } from './not-offered.ts';
-import { identitiesOf, isRunning, type PoolMember } from './pool-member.ts';
+import { isRunning, type PoolMember } from './pool-member.ts';
 import { keyOf, PoolMembers } from './pool-members.ts';
 import { probeUser } from './probe-target.ts';
+import type { ProcessRecord } from './process-record.ts';
 import type { TargetRequest } from './target-request.ts';
 
 /** A target that is lent until it is released. */
@@ -96,7 +98,11 @@ export class TargetPool implements AsyncDisposable {
     const lease = await this.#host.lease?.({ disruptive: request.disruptive, namespaces: request.namespaces });
     try {
       const address = await this.#addressFor(request);
-      const id = this.#book.open({ target: address.id, ...(lease !== undefined && { lease }) });
+      const id = this.#book.open({
+        target: address.id,
+        disruptive: request.disruptive,
+        ...(lease !== undefined && { lease }),
+      });
       const { namespaces } = lease ?? {};
       return { id, address, ...(namespaces !== undefined && { lentNamespaces: namespaces }) };
     } catch (cause) {
@@ -114,6 +120,8 @@ export class TargetPool implements AsyncDisposable {
     if (entry === undefined) return;
     // The borrower may have been aborted during a restart, which must end before the target is lent again.
     await this.#book.replaced(entry.target);
+    // Before others may use the target, so that only what happened under this borrower is forgotten.
+    if (entry.disruptive) await this.#settle(entry.target);
     try {
       await entry.lease?.release(prefix);
     } catch (cause) {
@@ -126,13 +134,7 @@ export class TargetPool implements AsyncDisposable {
   }
 
   restart(id: string, replica?: number): Promise<void> {
-    return this.#replacing(id, async (member) => {
-      const loan = this.#book.loanOf(id);
-      const same = loan !== undefined && (await identitiesOf(member)) === loan.processes;
-      await member.instance.restart(replica);
-      // The harness started these processes, so their new identities are not a crash and the target can be reused.
-      if (same) this.#book.lend(id, { ...loan, processes: await identitiesOf(member) });
-    });
+    return this.#replacing(id, ({ instance }) => instance.restart(replica));
   }
 
   rollOut(id: string): Promise<void> {
@@ -141,6 +143,30 @@ export class TargetPool implements AsyncDisposable {
 
   process(id: string, replica?: number): Promise<ProcessState> {
     return this.#members.get(id).instance.process(replica);
+  }
+
+  /** The ends and restarts of a target's processes that its disruptive borrower did not ask for, each once, in order. */
+  async unaskedRestarts(id: string): Promise<readonly string[]> {
+    await this.#book.replaced(id);
+    const { processes } = this.#members.get(id);
+    await processes.look();
+    return processes.take();
+  }
+
+  /**
+   * Looks at every running target after the last scenario: restarts that the harness did not ask for are added to the
+   * deaths. Returns a sentence for each target that gives no answer or cannot be looked at. Nothing in an ended run.
+   */
+  async lastLook(): Promise<readonly string[]> {
+    const { signal } = this.#waiting;
+    if (signal.aborted) return [];
+    try {
+      return (await Promise.all(this.#members.all().map((member) => this.#lookAt(member)))).flat();
+    } catch (cause) {
+      // The report of an interrupted run says that it was interrupted.
+      if (signal.aborted) return [];
+      throw cause;
+    }
   }
 
   objectStoreRequests(id: string): number {
@@ -157,7 +183,7 @@ export class TargetPool implements AsyncDisposable {
     return settled.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value.address] : []));
   }
 
-  /** Descriptions of the crashes of targets that no disruptive scenario held, in order. */
+  /** Descriptions of the crashes and unasked restarts of targets that no disruptive scenario held, in order. */
   deaths(): readonly string[] {
     return this.#deaths;
   }
@@ -169,12 +195,42 @@ export class TargetPool implements AsyncDisposable {
     await this.#packages[Symbol.asyncDispose]();
   }
 
-  readonly #died = (target: string, how: string): void => {
-    // A disruptive scenario stops its target on purpose, which is not a crash.
-    if (this.#book.loanOf(target)?.disruptive === true) return;
-    this.#deaths.push(how);
-    this.#waiting.progress(how);
+  readonly #died = (target: string, how: string, processes?: ProcessRecord): void => {
+    processes?.ended(how);
+    // The scenario that has such a target is told, and fails for it: it may have crashed the target itself.
+    if (this.#book.isDisrupted(target)) return;
+    this.#tell(processes?.take() ?? [how]);
   };
+
+  #tell(deaths: readonly string[]): void {
+    for (const how of deaths) {
+      this.#deaths.push(how);
+      this.#waiting.progress(how);
+    }
+  }
+
+  /** Forgets what happened under a disruptive borrower: its scenario has asked for it, or a check of it has failed. */
+  async #settle(id: string): Promise<void> {
+    if (this.#waiting.signal.aborted) return;
+    const { processes } = this.#members.get(id);
+    await processes.look().catch(() => processes.accept());
+    processes.take();
+  }
+
+  async #lookAt({ address, processes }: PoolMember): Promise<readonly string[]> {
+    const name = `target ${address.id} (${address.storage}, variant ${address.variant})`;
+    await this.#book.replaced(address.id);
+    try {
+      await processes.look();
+    } catch (cause) {
+      return [
+        `whether ${name} was restarted cannot be seen: ${cause instanceof Error ? cause.message : String(cause)}`,
+      ];
+    }
+    this.#tell(processes.take());
+    const silence = await silenceOf(address, this.#waiting);
+    return silence === undefined ? [] : [`${name} does not answer any more: ${silence}`];
+  }
 
   async #addressFor(request: TargetRequest): Promise<TargetAddress> {
     // A host without exclusive targets grants leases in turn instead.
@@ -186,8 +242,7 @@ export class TargetPool implements AsyncDisposable {
     try {
       member ??= await this.#members.start(request);
       const { address } = member;
-      const processes = await identitiesOf(member);
-      this.#book.lend(address.id, { key, processes, disruptive: request.disruptive, permit });
+      this.#book.lend(address.id, { key, disruptive: request.disruptive, permit });
       return address;
     } catch (cause) {
       if (member !== undefined) await this.#members.end(member);
@@ -202,7 +257,7 @@ export class TargetPool implements AsyncDisposable {
     if (loan === undefined || this.#waiting.signal.aborted) return;
     const member = this.#members.get(id);
     // A target that cannot be examined is not reused.
-    if (await this.#isReusable(member, loan).catch(() => false)) {
+    if (await this.#isReusable(member).catch(() => false)) {
       this.#book.endLoan(id, member);
       return;
     }
@@ -213,17 +268,20 @@ export class TargetPool implements AsyncDisposable {
     }
   }
 
-  async #isReusable(member: PoolMember, { processes }: ExclusiveLoan): Promise<boolean> {
+  async #isReusable(member: PoolMember): Promise<boolean> {
+    await member.processes.look();
+    this.#tell(member.processes.take());
     if (!(await isRunning(member))) return false;
     // A target that restarted by itself is not reused: its crash may be reported while another borrower holds it.
-    if ((await identitiesOf(member)) !== processes) return false;
+    if (member.processes.disturbed) return false;
     // In multi-user mode each borrower works in namespaces of its own.
     const { address } = member;
     return variants[address.variant].tenancy === 'multi-user' || emptyTarget(address, this.#cluster);
   }
 
   async #replacing(id: string, replace: (member: PoolMember) => Promise<void>): Promise<void> {
-    const replacement = replace(this.#members.get(id));
+    const member = this.#members.get(id);
+    const replacement = member.processes.replace(() => replace(member));
     this.#book.replacing(id, replacement);
     await replacement;
   }

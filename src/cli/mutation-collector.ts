@@ -29,6 +29,7 @@ export interface MutationEvents {
 export const mutationCollector = ({ onRow, onTest, ended }: MutationEvents): MutationCollector => {
   const checks = new Set<string>();
   const killed = new Set<string>();
+  const taken = new Set<string>();
   let mutants = 0;
   const problems: string[] = [];
   const reporter: Reporter = {
@@ -36,6 +37,9 @@ export const mutationCollector = ({ onRow, onTest, ended }: MutationEvents): Mut
       for (const error of module.errors()) problems.push(`${module.relativeModuleId}: ${error.message}`);
     },
     onTestCaseResult: (test) => {
+      // vitest reports the tests of a file that it counts as skipped, as after an interruption, a second time.
+      if (taken.has(test.id)) return;
+      taken.add(test.id);
       const { mutantResult, declaredChecks, matrixRow } = test.meta();
       for (const key of declaredChecks ?? []) checks.add(key);
       for (const key of mutantResult?.killed ?? []) killed.add(key);

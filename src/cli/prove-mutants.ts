@@ -48,10 +48,11 @@ const prove = async (
   const settings = { ...selfCheckSettings(run), selection: { ...wholeSelection, areas }, fullMatrix };
   await runProject('mutants', settings, collector.reporter, ended);
   const score = collector.score();
+  const ailing = await run.pool.lastLook();
   if (ended.aborted)
     progress.line(`ended early: ${collector.killedSoFar()} checks have failed under ${score.mutants} mutants so far`);
   ended.throwIfAborted();
-  return { score, problems: collector.problems };
+  return { score, problems: [...collector.problems, ...run.pool.deaths(), ...ailing] };
 };
 
 /** Runs the mutants and prints the score; resolves with the exit code. */

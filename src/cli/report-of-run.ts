@@ -47,7 +47,7 @@ const manifestsOf = ({ kind, manifestsDirectory }: Target): Report['target']['ma
 };
 
 const runSection = (
-  { id, started, steps, run: { ended, pool, target } }: EndedRun,
+  { id, started, steps, collected: { brokenScenarios }, run: { ended, pool, target } }: EndedRun,
   addresses: readonly TargetAddress[],
 ): ReportInput['run'] => ({
   id,
@@ -69,6 +69,7 @@ const runSection = (
   ),
   ...(target.kind !== 'reference' && { executable: target.executable }),
   ...(pool.deaths().length > 0 && { deaths: [...pool.deaths()] }),
+  ...(brokenScenarios.length > 0 && { brokenScenarios: [...brokenScenarios] }),
 });
 
 const optionsSection = ({ options, plan: { seed, selection, baseline } }: EndedRun): Report['options'] => ({

@@ -82,7 +82,9 @@ const executeRun = async (context: RunContext, done: (outcome: Outcome) => void)
     baseline: plan.baseline?.entries ?? [],
     exchangesDirectory: path.join(directory.path, 'exchanges'),
   });
-  const collected = await time('scenarios', () => runSuites(settings, progress.scenario, run.ended));
+  const decided = await time('scenarios', () => runSuites(settings, progress.scenario, run.ended));
+  const ailing = await time('last look at the targets', () => run.pool.lastLook());
+  const collected = { ...decided, broken: [...decided.broken, ...ailing] };
   const { broken } = run.environment;
   const environmentFailure = broken.aborted ? (broken.reason as EnvironmentError) : undefined;
   const report = await reportOf({ ...context, id, run, identity, steps, collected, environmentFailure });

@@ -1,14 +1,9 @@
-import { readReport } from '../judgement/json.ts';
-import { checksOf } from '../judgement/check-list.ts';
-import type { CheckEntry } from '../judgement/schema.ts';
 import { laneNames, type LaneName } from '../contract/lane-name.ts';
 import { profiles } from '../contract/requirement.ts';
-import { gateClosing } from '../contract/outcome.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import type { Catalogue } from '../judgement/declared-checks.ts';
 import { selectedLanes, type Selection } from '../judgement/selection.ts';
 import { requireKnownValues } from './require-known-values.ts';
-import { reportFile } from './report-file.ts';
 import { UsageError } from '../failures/usage-error.ts';
 import { counted } from '../text/counted.ts';
 
@@ -46,8 +41,6 @@ export interface RunOptions {
   readonly output: string;
 }
 
-const closes = ({ outcome }: CheckEntry): boolean => gateClosing.has(outcome);
-
 /** The part of an earlier run that is repeated. */
 export interface EarlierRun {
   readonly requirements: readonly string[];
@@ -55,24 +48,6 @@ export interface EarlierRun {
   readonly lanes: readonly LaneName[];
   readonly seed: number;
 }
-
-/** The checks that made the gate of an earlier run fail, with its lanes and seed. Throws a UsageError if there are none. */
-export const earlierRun = async (run: string, target: string): Promise<EarlierRun> => {
-  const report = await readReport(await reportFile(run));
-  const kind = ['binary', 'image'].find((one) => target.startsWith(`${one}:`)) ?? 'reference';
-  if (report.target.kind !== kind)
-    throw new UsageError(
-      `--rerun-failed: run ${report.run.id} tested a ${report.target.kind} target, but this run tests a ${kind} target; use the --target and --manifests of the earlier run`,
-    );
-  const failed = checksOf(report).filter(({ check }) => closes(check));
-  if (failed.length === 0) throw new UsageError(`--rerun-failed: nothing failed in run ${report.run.id}`);
-  return {
-    requirements: [...new Set(failed.map(({ requirement }) => requirement.id))],
-    scenarios: [...new Set(failed.map(({ check }) => check.scenario))],
-    lanes: report.options.lanes,
-    seed: report.options.seed,
-  };
-};
 
 /** Throws a UsageError for an area or a profile of which no version of the suites decides a requirement yet. */
 const requireDecided = (
@@ -133,6 +108,19 @@ export const filtersOf = (selection: Selection): string[] =>
   Object.entries(selection).flatMap(([kind, values]) =>
     (values as readonly string[]).map((value) => `${kind}: ${value}`),
   );
+
+/** The selection of which `filtersOf` gave these filters. */
+export const selectionFrom = (filters: readonly string[]): Selection => {
+  const valuesOf = (kind: keyof Selection) =>
+    filters.flatMap((filter) => (filter.startsWith(`${kind}: `) ? [filter.slice(kind.length + 2)] : []));
+  return {
+    lanes: laneNames.filter((lane) => valuesOf('lanes').includes(lane)),
+    areas: valuesOf('areas'),
+    requirements: valuesOf('requirements'),
+    profiles: valuesOf('profiles'),
+    scenarios: valuesOf('scenarios'),
+  };
+};
 
 /** The given seed, that of the repeated run, or a new one. Throws a UsageError unless it is from 1 to 2³¹−1. */
 export const seedOf = (given: string | undefined, earlier?: EarlierRun): number => {

@@ -10,7 +10,8 @@ import { scenarioLocations } from '../scenarios/scenario-locations.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { requireKnownValues } from './require-known-values.ts';
 import { baselineOf } from './baseline-option.ts';
-import { earlierRun, seedOf, selectionOf, type RunOptions } from './run-options.ts';
+import { earlierRun } from './earlier-run.ts';
+import { seedOf, selectionOf, type RunOptions } from './run-options.ts';
 
 /** Everything that the options of a run determine before anything is started. */
 export interface RunPlan {
@@ -33,7 +34,10 @@ export const planRun = async (options: RunOptions): Promise<RunPlan> => {
   const suites = await loadSuites();
   const scenarios = suites.flatMap((suite) => suite.scenarios);
   const locations = await scenarioLocations(suites);
-  const earlier = options.rerunFailed === undefined ? undefined : await earlierRun(options.rerunFailed, options.target);
+  const earlier =
+    options.rerunFailed === undefined
+      ? undefined
+      : await earlierRun(options.rerunFailed, options, scenarios, catalogue);
   requireKnownValues(
     '--allow',
     options.allow,

@@ -61,7 +61,7 @@ export const runCommand = (end: (code: number) => void): Command =>
     .option('--scenario <names>', 'only these scenarios (`list --scenarios` names them)', collect, [])
     .option(
       '--rerun-failed <run>',
-      'only the checks that made the gate of an earlier run fail, with its lanes and seed; takes the folder of that run',
+      'only the checks that made the gate of an earlier run fail or have no result, with its lanes and seed; takes the folder of that run',
     )
     .option('--seed <number>', 'the seed of names and data (default: a new one, printed first)')
     .option('--baseline <file>', 'the known failures of this target: a file, or a name in reports/expected-failures')

@@ -27,6 +27,8 @@ export interface Session {
    * one that was sent.
    */
   readonly decorateBelowInterceptors?: (request: HttpRequest) => HttpRequest;
+  /** Sends a request, or keeps it from being sent. Default: sends it at once. */
+  readonly pass?: <Value>(send: () => Promise<Value>) => Promise<Value>;
   /** Aborts pending requests. */
   readonly signal?: AbortSignal;
   /** The time limit for one answer. */
@@ -137,7 +139,8 @@ export const httpSender =
     const sent = session.decorateBelowInterceptors?.(request) ?? request;
     const overTheWire = async (forwarded: HttpRequest): Promise<HttpResponse> => {
       const outgoing = session.decorateBelowInterceptors?.(forwarded) ?? forwarded;
-      return transport(connection, outgoing, session);
+      const send = () => transport(connection, outgoing, session);
+      return session.pass?.(send) ?? send();
     };
     const destination = { surface, ...(session.replica !== undefined && { replica: session.replica }) };
     const started = performance.now();

@@ -1,4 +1,5 @@
-import type { HttpRequest, ReceivedResponse } from '../contract/exchange.ts';
+import { NoAnswerError, type HttpRequest, type ReceivedResponse } from '../contract/exchange.ts';
+import { deadline } from './deadline.ts';
 import { completedRequest, httpSender, type Session } from './http.ts';
 import type { Connection } from './connection.ts';
 import { requireUsable } from './json-response.ts';
@@ -105,8 +106,10 @@ export const kfpClient = (connection: Connection, session: Session): KfpClient =
         `POST ${prefix}${request.target} HTTP/1.1\r\nHost: ${host}\r\n` +
         `${headers.join('')}Content-Length: ${body.length}\r\n\r\n`;
       const socket = connectTo(connection);
+      using bound = deadline(session.timeoutMs, session.signal);
+      bound.signal.addEventListener('abort', () => socket.destroy(bound.signal.reason as Error), { once: true });
       await new Promise<void>((resolve, reject) => {
-        socket.once('error', reject);
+        socket.once('error', (cause) => reject(new NoAnswerError(request, cause)));
         socket.write(Buffer.concat([Buffer.from(head), body.subarray(0, bytes)]), () => {
           socket.once('close', () => resolve());
           socket.destroy();

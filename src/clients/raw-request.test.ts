@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import net from 'node:net';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { patience } from '../waiting/slowness.ts';
 import type { Exchange } from '../contract/exchange.ts';
 import { kfpClient } from './kfp.ts';
@@ -73,4 +73,36 @@ test('an answer that is not HTTP counts as no answer', async () => {
     ),
   );
   await expect(clientOf(server.origin, () => {}).call('GET', '/x')).rejects.toMatchObject({ code: 'no-answer' });
+});
+
+/** Serves connections that never end by themselves. */
+const neverEnding = (onConnection: (socket: net.Socket) => void) => {
+  const sockets = new Set<net.Socket>();
+  onTestFinished(() => sockets.forEach((socket) => socket.destroy()));
+  return listening(
+    net.createServer((socket) => {
+      sockets.add(socket.on('error', () => {}));
+      onConnection(socket);
+    }),
+  );
+};
+
+// Why: the time-out began again with every byte, so an answer without an end held its scenario until the last limit.
+test('an answer that never ends is no answer within the time limit', async () => {
+  const { origin } = await neverEnding((socket) => {
+    const clock = setInterval(() => socket.write('HTTP/1.0 200 OK\r\n'), 10);
+    socket.on('close', () => clearInterval(clock));
+  });
+  const client = kfpClient({ origin }, { record: () => {}, timeoutMs: 200 });
+  await expect(client.getRaw('/x', {})).rejects.toThrow('GET /x got no answer: no answer within 0.2 s');
+});
+
+// Why: the upload had no time limit at all.
+test('an abandoned upload that the server does not read ends within the time limit', async () => {
+  const { origin } = await neverEnding((socket) => socket.pause());
+  const client = kfpClient({ origin }, { record: () => {}, timeoutMs: 200 });
+  const content = Buffer.alloc(64 * 1024 * 1024);
+  await expect(client.abandonUpload('/x', { name: 'a', content }, {}, content.length)).rejects.toThrow(
+    'POST /x got no answer: no answer within 0.2 s',
+  );
 });

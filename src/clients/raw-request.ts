@@ -1,6 +1,8 @@
 import { text as readText } from 'node:stream/consumers';
 import type { HttpRequest, HttpResponse } from '../contract/exchange.ts';
 import type { Connection } from './connection.ts';
+import { deadline } from './deadline.ts';
+import type { Session } from './http.ts';
 import { connectTo, originParts, type OriginParts } from './socket.ts';
 
 const head = ({ method, target, headers }: HttpRequest, { host, path }: OriginParts): string =>
@@ -31,13 +33,12 @@ const parsed = (answer: string): HttpResponse => {
 export const sendRaw = async (
   connection: Connection,
   request: HttpRequest,
-  { timeoutMs }: { readonly timeoutMs: number },
+  { timeoutMs, signal }: Pick<Session, 'timeoutMs' | 'signal'>,
 ): Promise<HttpResponse> => {
   const socket = connectTo(connection);
   socket.setEncoding('utf8');
-  socket.setTimeout(timeoutMs, () =>
-    socket.destroy(Object.assign(new Error(`no answer within ${timeoutMs} ms`), { code: 'ETIMEDOUT' })),
-  );
+  using bound = deadline(timeoutMs, signal);
+  bound.signal.addEventListener('abort', () => socket.destroy(bound.signal.reason as Error), { once: true });
   try {
     socket.write(Buffer.from(head(request, originParts(connection)), 'latin1'));
     return parsed(await readText(socket));

@@ -41,6 +41,9 @@ export interface ScenarioDeclaration {
   readonly exclusiveListing?: boolean;
   /** It restarts or otherwise disrupts its target, so no other scenario may use the target at the same time. */
   readonly disruptive?: boolean;
-  /** The approximate number of its REST writes; deadlines scale with it and the target's write rate. Default: 10. */
+  /**
+   * The largest number of its REST writes in a lane; deadlines scale with it and the target's write rate, and a self-check
+   * fails where it makes more. Default: 10.
+   */
   readonly writes?: number;
 }

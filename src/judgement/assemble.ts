@@ -4,7 +4,7 @@ import type { Outcome } from '../contract/outcome.ts';
 import type { Profile, Requirement } from '../contract/requirement.ts';
 import type { CheckResult, ScenarioResult } from '../contract/result.ts';
 import type { SourceLocation } from '../contract/source-location.ts';
-import { checkName, unaccounted, type DeclaredCheck } from './expected-checks.ts';
+import { checkName, decidedTwice, unaccounted, type DeclaredCheck } from './expected-checks.ts';
 import type { Collected } from './collected.ts';
 import { checksOf, worstOf } from './check-list.ts';
 import { gateVerdict } from './gate.ts';
@@ -118,10 +118,12 @@ export const assembleReport = (input: ReportInput): Report => {
   const { catalogue, collected, options, run } = input;
   const checks = collected.results.flatMap((result) => result.checks);
   const requirements = [...catalogue.values()].map((requirement) => requirementResult(requirement, checks));
-  // Missing results, results of undeclared checks and target deaths make the other results unreliable.
+  const names = checks.map(checkName);
+  // Missing, repeated and undeclared results and target deaths make the other results unreliable.
   const broken = [
     ...collected.broken,
-    ...(run.complete ? unaccounted(input.expected.map(checkName), checks.map(checkName)) : []),
+    ...decidedTwice(names),
+    ...(run.complete ? unaccounted(input.expected.map(checkName), names) : []),
     ...(run.deaths ?? []),
   ];
   const conformance = conformanceVerdicts(checksOf({ requirements }), {

@@ -6,4 +6,6 @@ export interface Collected {
   readonly differences: readonly Difference[];
   /** Tests that ended with an error and without a result: defects of the harness or its environment. */
   readonly broken: readonly string[];
+  /** The names of the scenarios of these tests, each once. */
+  readonly brokenScenarios: readonly string[];
 }

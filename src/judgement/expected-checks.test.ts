@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { loadRequirements } from '../contract/load-requirements.ts';
 import { loadSuites } from '../scenarios/load-suites.ts';
-import { checkName, expectedChecks, unaccounted } from './expected-checks.ts';
+import { checkName, decidedTwice, expectedChecks, unaccounted } from './expected-checks.ts';
 import { wholeSelection } from './selection.ts';
 
 const catalogue = await loadRequirements();
@@ -25,4 +25,10 @@ test('missing results and results of undeclared checks are reported', () => {
     '1 result of no declared check: c',
   ]);
   expect(unaccounted(['a'], ['a'])).toEqual([]);
+});
+
+// Why: a check that was collected twice was counted twice, and no part of the report said so.
+test('a check with two results is reported', () => {
+  expect(decidedTwice(['a', 'b', 'a', 'c', 'a'])).toEqual(['1 check with more than one result: a']);
+  expect(decidedTwice(['a', 'b'])).toEqual([]);
 });

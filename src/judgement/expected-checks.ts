@@ -73,9 +73,16 @@ export const expectedChecks = (
     ]);
   });
 
+const named = (names: readonly string[]): string => `${names.slice(0, 3).join(', ')}${names.length > 3 ? ' …' : ''}`;
+
+/** One sentence that names the checks that were decided more than once; none if there are no such checks. */
+export const decidedTwice = (decided: readonly string[]): readonly string[] => {
+  const again = [...Map.groupBy(decided, (name) => name)].flatMap(([name, { length }]) => (length > 1 ? [name] : []));
+  return again.length === 0 ? [] : [`${counted(again.length, 'check')} with more than one result: ${named(again)}`];
+};
+
 /** Compares the decided checks with the expected ones: one sentence for missing results, one for undeclared checks. */
 export const unaccounted = (expected: readonly string[], decided: readonly string[]): readonly string[] => {
-  const named = (names: readonly string[]) => `${names.slice(0, 3).join(', ')}${names.length > 3 ? ' …' : ''}`;
   const [known, found] = [new Set(expected), new Set(decided)];
   const missing = expected.filter((name) => !found.has(name));
   const undeclared = decided.filter((name) => !known.has(name));

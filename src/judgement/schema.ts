@@ -99,6 +99,10 @@ export const reportSchema = z.strictObject({
       .array(z.string())
       .optional()
       .describe('target processes that ended by themselves, each with its exit status'),
+    brokenScenarios: z
+      .array(z.string())
+      .optional()
+      .describe('scenarios that ended with an error outside of their checks; `--rerun-failed` repeats them'),
   }),
   options: z.strictObject({
     seed: z.int(),

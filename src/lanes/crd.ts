@@ -12,6 +12,7 @@ import {
 import { collectionPath, type KubernetesClient } from '../clients/kubernetes.ts';
 import { kindOfStatus, type Answer, type AnswerKind } from './answer.ts';
 import type { Surface, VersionRef } from './lane.ts';
+import { serverTime } from './server-time.ts';
 import type { MetadataChange, Pipeline, PipelineDraft, PipelineVersion, VersionDraft } from './pipeline.ts';
 
 export const apiVersion = 'pipelines.kubeflow.org/v2beta1';
@@ -217,5 +218,6 @@ export const kubernetesSurface = (kubernetes: KubernetesClient, refusedLook: Ref
     updateVersion: (ref, change) => onVersion(ref, async (target) => version(await jsonPatch(target, change))),
     deleteVersion: (ref) =>
       onVersion(ref, async (target) => answerFromKubernetes(await kubernetes.call('DELETE', target), () => null)),
+    clock: async () => serverTime(await kubernetes.call('GET', `${path('pipelines')}?limit=1`)),
   };
 };

@@ -24,6 +24,8 @@ export interface Surface {
   allVersions(pipeline: PipelineRef): Promise<Answer<readonly PipelineVersion[]>>;
   updateVersion(ref: VersionRef, change: MetadataChange): Promise<Answer<PipelineVersion>>;
   deleteVersion(ref: VersionRef): Promise<Answer<null>>;
+  /** The time of the server in milliseconds, in whole seconds, by the Date header of an answer. */
+  clock(): Promise<number>;
 }
 
 /** A surface to read from, and the time in which it must show a write of the lane: 0 for immediately. */

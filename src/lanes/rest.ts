@@ -4,6 +4,7 @@ import { apiV2, type KfpClient } from '../clients/kfp.ts';
 import type { Features } from '../contract/feature.ts';
 import { packageText, type PackageServer } from './package-server.ts';
 import { kindOfStatus, type Answer } from './answer.ts';
+import { serverTime } from './server-time.ts';
 import type { Surface } from './lane.ts';
 import type { Definition, Pipeline, PipelineDraft, PipelineVersion, VersionDraft } from './pipeline.ts';
 
@@ -153,5 +154,6 @@ export const restSurface = (kfp: KfpClient, packages: PackageServer, transfer: D
     updateVersion: async ({ pipelineId, id }, change) =>
       version(await kfp.call('PATCH', versionPath(pipelineId, id), { json: pipelineBody(change) })),
     deleteVersion: async ({ pipelineId, id }) => nothing(await kfp.call('DELETE', versionPath(pipelineId, id))),
+    clock: async () => serverTime(await kfp.call('GET', `${apiV2}/healthz`)),
   };
 };

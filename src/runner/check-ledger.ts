@@ -1,7 +1,7 @@
 import { fingerprintOf } from '../judgement/fingerprint.ts';
 import { withoutRunLabel } from '../cluster/own-labels.ts';
 import { AssertionError } from 'node:assert';
-import type { Exchange } from '../contract/exchange.ts';
+import { NoAnswerError, type Exchange } from '../contract/exchange.ts';
 import type { TokenHolder } from '../clients/token-holder.ts';
 import type { LaneName } from '../contract/lane-name.ts';
 import { reproduction } from '../reproduction/reproduction.ts';
@@ -44,6 +44,8 @@ export interface CheckLedger {
   /** Ends the scenario without results for undecided checks. */
   abandon(): void;
   results(): readonly CheckResult[];
+  /** The requirements whose check failed for want of an answer. */
+  unanswered(): readonly string[];
 }
 
 const bodyLimit = 4_000;
@@ -103,6 +105,10 @@ const script = (input: LedgerInput): readonly string[] => {
   });
 };
 
+/** A time limit follows the write rate that was measured, which is not the same in two runs. */
+const withoutLimits = (text: string): string =>
+  text.replaceAll(/(no answer|did not end) within \d+(\.\d+)? s\b/g, '$1 in time');
+
 const failed = (failure: Error, input: LedgerInput, from: number): Partial<CheckResult> & { outcome: Outcome } => {
   const { exchanges } = input;
   const normal = input.freshNormaliser();
@@ -117,7 +123,7 @@ const failed = (failure: Error, input: LedgerInput, from: number): Partial<Check
     message,
     expected: shortened(expected),
     observed: shortened(observed),
-    fingerprint: fingerprintOf(message, observed),
+    fingerprint: fingerprintOf(withoutLimits(message), withoutLimits(observed)),
     exchanges: withoutRepeats(shown.map((exchange) => normalisedExchange(exchange, normal))),
     reproduction: script(input),
   };
@@ -126,6 +132,7 @@ const failed = (failure: Error, input: LedgerInput, from: number): Partial<Check
 export const checkLedger = (input: LedgerInput): CheckLedger => {
   const { scenario, lane, declared, catalogue, target, exchanges } = input;
   const results = new Map<string, CheckResult>();
+  const unanswered: string[] = [];
   let open = true;
   const settle = (requirement: string, result: Omit<CheckResult, 'requirement' | 'lane' | 'scenario'>) => {
     if (!open) return;
@@ -153,6 +160,7 @@ export const checkLedger = (input: LedgerInput): CheckLedger => {
         await decide();
         settle(requirement, recorded ? { outcome: 'recorded', observed: 'holds' } : { outcome: 'passed' });
       } catch (failure) {
+        if (failure instanceof NoAnswerError) unanswered.push(requirement);
         if (!isFinding(failure)) {
           const where = failure instanceof Error ? (failure.stack?.split('\n')[1]?.trim() ?? '') : '';
           settle(requirement, {
@@ -180,13 +188,14 @@ export const checkLedger = (input: LedgerInput): CheckLedger => {
           settle(requirement, {
             outcome,
             message,
-            ...(outcome === 'blocked' && { fingerprint: fingerprintOf('blocked', message) }),
+            ...(outcome === 'blocked' && { fingerprint: fingerprintOf('blocked', withoutLimits(message)) }),
           });
       open = false;
     },
     abandon: () => {
       open = false;
     },
+    unanswered: () => [...new Set(unanswered)],
     results: () =>
       declared
         .flatMap((requirement) => results.get(requirement) ?? [])

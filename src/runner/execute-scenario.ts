@@ -26,7 +26,8 @@ import { checksIn, declaredIn, type Catalogue } from '../judgement/declared-chec
 import { restrictToDeclared, requireDeclaredCapability } from './declared-capabilities.ts';
 import { normaliser } from '../judgement/normaliser.ts';
 import { withoutRun } from './without-run.ts';
-import { patience } from '../waiting/slowness.ts';
+import { requestGate } from './request-gate.ts';
+import { deadlineFor, limitsOf, type ScenarioLimits } from './scenario-limits.ts';
 
 /** The changes that an active mutant makes between the harness and the target. */
 export interface Interception {
@@ -54,6 +55,8 @@ export interface Execution {
   /** Issues client certificates, in multi-user mode. */
   readonly clientIdentity: PeopleOptions['clientIdentity'];
   readonly signal: AbortSignal;
+  /** Default: those of the scenario on this target. */
+  readonly limits?: ScenarioLimits;
 }
 
 /** A scenario's result and every exchange behind it. */
@@ -65,11 +68,6 @@ export interface ExecutedScenario {
 /** Whether the user cancelled the run, which says nothing about the target. A time-out of the test also aborts the signal. */
 const isCancelled = ({ aborted, reason }: AbortSignal): boolean =>
   aborted && reason instanceof Error && reason.name === 'TestRunAbortError';
-
-/** Milliseconds that a scenario may take in addition to its writes. */
-const baseDeadlineMs = 60_000;
-/** A server may take half a minute to stop, and a scenario may stop more than one. */
-const disruptionMs = 120_000;
 
 /** Runs a scenario in a lane against its leased target and decides every check that it declares there. */
 export const executeScenario = async (execution: Execution): Promise<ExecutedScenario> => {
@@ -108,10 +106,12 @@ export const executeScenario = async (execution: Execution): Promise<ExecutedSce
   const exchanges: Exchange[] = [];
   // Aborts the pending requests of a finished scenario, so that its target can be lent to the next one.
   const finished = new AbortController();
+  const gate = requestGate(finished.signal);
+  const { requestMs, scenarioMs } = execution.limits ?? limitsOf(scenario, execution.target);
   const session = {
     record: (exchange: Exchange) => void exchanges.push(redactExchange(exchange, secrets)),
-    // In a throttled target, writes of other scenarios may be queued before those of this one.
-    timeoutMs: Math.round(30_000 + 120_000 / execution.target.writesPerSecond),
+    timeoutMs: requestMs,
+    pass: gate.pass,
     signal: finished.signal,
     ...(interception.intercept !== undefined && { intercept: interception.intercept }),
     ...(interception.interceptWatch !== undefined && { interceptWatch: interception.interceptWatch }),
@@ -147,7 +147,6 @@ export const executeScenario = async (execution: Execution): Promise<ExecutedSce
     tokens,
   });
   const observations: Record<string, unknown> = {};
-  const deadlineMs = (writes: number) => 5_000 + (3_000 * writes) / execution.target.writesPerSecond;
   const laneWith = (clients: ScenarioClients): Lane => {
     const rest = restSurface(clients.kfp, packages, transferTo(target.features));
     return clients.kubernetes === undefined
@@ -186,23 +185,24 @@ export const executeScenario = async (execution: Execution): Promise<ExecutedSce
       return clients.people;
     },
     namespace,
-    deadlineMs,
+    deadlineMs: (writes) => deadlineFor(writes, target),
     signal,
   });
   const started = performance.now();
-  // Ends a scenario that hangs; checks about time have deadlines of their own.
-  const limit = patience(
-    baseDeadlineMs + deadlineMs(scenario.writes ?? 10) + (scenario.disruptive === true ? disruptionMs : 0),
-  );
   let timer: NodeJS.Timeout | undefined;
   let onAbort = (): void => {};
   let aborted: string | undefined;
   try {
     const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(
-        () => reject(new BlockedError(`the scenario did not end within ${Math.round(limit / 1000)} s`)),
-        limit,
-      );
+      timer = setTimeout(() => {
+        const tooLate = () => {
+          const silent = ledger.unanswered();
+          const because = silent.length === 0 ? '' : `, since ${silent.join(' and ')} got no answer`;
+          reject(new BlockedError(`the scenario did not end within ${Math.round(scenarioMs / 1000)} s${because}`));
+        };
+        // A check whose request is under way fails for want of an answer, and is not blocked.
+        gate.close().then(tooLate, tooLate);
+      }, scenarioMs);
     });
     const interrupted = new Promise<never>((_, reject) => {
       onAbort = () => reject(new Error('interrupted'));
@@ -229,8 +229,10 @@ export const executeScenario = async (execution: Execution): Promise<ExecutedSce
   const checks = ledger.results();
   if (aborted === undefined && scenario.disruptive === true && !checks.some(({ outcome }) => outcome === 'failed')) {
     // The crash is not reported to other scenarios, so the scenario that caused it must fail.
+    const unasked = await execution.target.unaskedRestarts();
     const { running } = await execution.target.process();
-    if (!running) aborted = 'its target died, and no check saw that';
+    if (unasked.length > 0) aborted = `no check saw what the scenario had not asked for: ${unasked.join('; ')}`;
+    else if (!running) aborted = 'its target died, and no check saw that';
   }
   return {
     result: {

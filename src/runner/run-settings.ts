@@ -20,6 +20,8 @@ export interface RunSettings {
    * one of them, and most other scenarios are tagged `long`, since another environment decides them too. Absent: no limit.
    */
   readonly onlyRequiring?: readonly Capability[];
+  /** The target is the reference: a scenario that makes more REST writes than it declares is an error. */
+  readonly selfCheck: boolean;
   /** Runs each mutant against every scenario, not only against those where it declares kills. */
   readonly fullMatrix?: boolean;
   /** The directory for raw exchanges, one file for each scenario and lane; absent: they are not written. */
@@ -28,12 +30,13 @@ export interface RunSettings {
 
 /** The settings for the workers of a run. */
 export const settingsFor = (
-  { broker, environment, host }: Pick<Run, 'broker' | 'environment' | 'host'>,
-  settings: Omit<RunSettings, 'brokerSocket' | 'hostAddress' | 'capabilities'>,
+  { broker, environment, host, target }: Pick<Run, 'broker' | 'environment' | 'host' | 'target'>,
+  settings: Omit<RunSettings, 'brokerSocket' | 'hostAddress' | 'capabilities' | 'selfCheck'>,
 ): RunSettings => ({
   brokerSocket: broker.socketPath,
   hostAddress: environment.hostAddress,
   capabilities: [...host.capabilities],
+  selfCheck: target.kind === 'reference',
   ...settings,
 });
 

@@ -56,6 +56,11 @@ export interface StartedTarget extends TargetAddress {
   restart(replica?: number): Promise<void>;
   /** Replaces its pods as a new image would; resolves when all new pods are ready. Requires `cluster`. */
   rollOut(): Promise<void>;
+  /**
+   * For the runner, at the end of a disruptive scenario: the ends and restarts of its processes that the scenario did not
+   * ask for, each as a sentence. They are told once.
+   */
+  unaskedRestarts(): Promise<readonly string[]>;
   /** The number of its requests to the object store since it started. Requires `object-store`. */
   objectStoreRequests(): Promise<number>;
   /** The row counts of its pipeline tables: table name → count. Requires `database-rows`. */

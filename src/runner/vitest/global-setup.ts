@@ -51,7 +51,11 @@ export default async function setup(project: TestProject): Promise<(() => Promis
     shared.users -= 1;
     if (shared.users > 0) return;
     runs.delete(name);
-    if (project.vitest.state.getCountOfFailedTests() > 0) await keepLogs(run.environment);
-    await run[Symbol.asyncDispose]();
+    await using _run = run;
+    const ailing = await run.pool.lastLook();
+    const wrong = [...run.pool.deaths(), ...ailing];
+    if (wrong.length > 0 || project.vitest.state.getCountOfFailedTests() > 0) await keepLogs(run.environment);
+    // Thrown in a teardown, it fails the command.
+    if (wrong.length > 0) throw new Error(`the reference died or was restarted by itself: ${wrong.join('; ')}`);
   };
 }

@@ -10,8 +10,11 @@ export class ResultCollector implements Reporter {
   readonly #results: ScenarioResult[] = [];
   readonly #differences: Difference[] = [];
   readonly #broken: string[] = [];
+  readonly #brokenScenarios = new Set<string>();
   readonly #interrupted: AbortSignal;
   readonly #lost: string[] = [];
+  /** The ids of the tests whose result was taken. */
+  readonly #taken = new Set<string>();
 
   /** Errors after `interrupted` has been aborted are caused by the interruption and are ignored. */
   constructor(onScenario: (checks: readonly CheckResult[], title: string) => void, interrupted: AbortSignal) {
@@ -22,18 +25,22 @@ export class ResultCollector implements Reporter {
   onTestCaseResult(test: TestCase): void {
     const { scenarioResult, differences, exchangesLost } = test.meta();
     const { state, errors } = test.result();
+    // vitest reports the tests of a file again when it counts the whole file as skipped: after an interruption, and where
+    // nothing of the file applies.
+    if (this.#taken.has(test.id)) return;
+    if (scenarioResult !== undefined || state === 'failed') this.#taken.add(test.id);
     if (scenarioResult === undefined) {
       if (state === 'failed' && !this.#interrupted.aborted)
-        this.#broken.push(`${test.fullName}: ${errors?.[0]?.message ?? 'no message'}`);
+        this.#break(test, `: ${errors?.[0]?.message ?? 'no message'}`);
       return;
     }
     const { aborted, checks } = scenarioResult;
     const closes = checks.some(({ outcome }) => gateClosing.has(outcome));
     // A failure after the environment failed says nothing about the target, but a pass does.
     if (closes && this.#interrupted.reason instanceof EnvironmentError) return;
-    if (aborted !== undefined && !closes) this.#broken.push(`${test.fullName} was aborted: ${aborted}`);
+    if (aborted !== undefined && !closes) this.#break(test, ` was aborted: ${aborted}`);
     else if (state === 'failed' && !closes && exchangesLost === undefined)
-      this.#broken.push(`${test.fullName} failed after its last check: ${errors?.[0]?.message ?? 'no message'}`);
+      this.#break(test, ` failed after its last check: ${errors?.[0]?.message ?? 'no message'}`);
     if (exchangesLost !== undefined) this.#lost.push(exchangesLost);
     this.#results.push(scenarioResult);
     this.#differences.push(...(differences ?? []));
@@ -49,6 +56,16 @@ export class ResultCollector implements Reporter {
     const [lost] = this.#lost;
     const notKept =
       lost === undefined ? [] : [`the exchanges of ${this.#lost.length} scenarios could not be written: ${lost}`];
-    return { results: this.#results, differences: this.#differences, broken: [...this.#broken, ...notKept] };
+    return {
+      results: this.#results,
+      differences: this.#differences,
+      broken: [...this.#broken, ...notKept],
+      brokenScenarios: [...this.#brokenScenarios],
+    };
+  }
+
+  #break({ name, fullName }: TestCase, how: string): void {
+    this.#broken.push(`${fullName}${how}`);
+    this.#brokenScenarios.add(name.replace(/ \[.*/, ''));
   }
 }

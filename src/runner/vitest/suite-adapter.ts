@@ -18,6 +18,7 @@ import { keepExchanges } from '../keep-exchanges.ts';
 import { reportedChecks } from '../../judgement/reported-checks.ts';
 import { selectedLanes } from '../../judgement/selection.ts';
 import { notApplied } from '../without-run.ts';
+import { tooManyWrites } from '../undeclared-writes.ts';
 import { withoutTarget } from '../without-target.ts';
 
 declare module 'vitest' {
@@ -100,6 +101,8 @@ const testsOf = (scenario: Scenario, lanes: readonly LaneName[], tags: string[])
           throw failure;
         });
         assertGate(checks);
+        const undeclared = settings.selfCheck ? tooManyWrites(scenario, exchanges) : undefined;
+        if (undeclared !== undefined) throw new Error(undeclared);
         if (result.aborted !== undefined) throw new Error(`the scenario was aborted: ${result.aborted}`);
       };
       const decided = decide();

@@ -72,6 +72,7 @@ const refusedRequests = ({ kfp, names, packages }: ScenarioContext, parentId: st
 
 const errorBodies: Scenario = {
   name: 'error-bodies',
+  writes: 22,
   checks: ['CRUD-37'],
   async run(context) {
     const { lane, check, given, observe, names } = context;

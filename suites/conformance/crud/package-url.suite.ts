@@ -50,6 +50,7 @@ const assertNothingCreated = async (
 
 const forbiddenUrls: Scenario = {
   name: 'package-url-forbidden',
+  writes: 21,
   checks: ['CRUD-27'],
   variant: 'url-validation',
   async run(context) {
@@ -84,6 +85,7 @@ const forbiddenUrls: Scenario = {
 
 const brokenPackages: Scenario = {
   name: 'package-url-broken',
+  writes: 15,
   features: ['loopback-package-url'],
   checks: ['CRUD-28'],
   async run(context) {

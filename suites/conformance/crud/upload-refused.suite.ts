@@ -115,6 +115,7 @@ const malformedFiles = async (): Promise<Readonly<Record<string, { readonly file
 
 const malformedUpload: Scenario = {
   name: 'upload-malformed',
+  writes: 21,
   capabilities: ['process'],
   checks: ['CRUD-32'],
   async run(context) {
@@ -142,6 +143,7 @@ const malformedUpload: Scenario = {
 
 const wrongTags: Scenario = {
   name: 'upload-of-wrong-tags',
+  writes: 11,
   checks: ['CRUD-34'],
   async run(context) {
     const { lane, check, given, observe, names } = context;

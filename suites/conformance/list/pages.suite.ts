@@ -115,6 +115,7 @@ const fastWriter: Readonly<Record<StorageMode, (context: ScenarioContext) => Sur
 
 const pageSizeLimits: Scenario = {
   name: 'page-size-limits',
+  writes: 201,
   capabilities: ['pipeline-objects'],
   exclusiveListing: true,
   checks: ['LIST-02'],

@@ -81,6 +81,7 @@ const uploadWithoutName: Scenario = {
 
 const objectNames: Scenario = {
   name: 'names-of-objects',
+  writes: 21,
   lanes: ['kubernetes/rest', 'kubernetes/crd'],
   checks: ['NAME-04', 'NAME-05'],
   async run(context) {

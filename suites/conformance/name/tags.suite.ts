@@ -76,7 +76,7 @@ const kindsOf = async (
 const tagLimits: Scenario = {
   name: 'tag-limits',
   checks: ['NAME-13', 'NAME-14'],
-  writes: 24,
+  writes: 30,
   async run(context) {
     const { check, given, observe } = context;
     const known = await given('a pipeline and a version have tags', async () => {

@@ -83,6 +83,7 @@ const elsewhere = (user: string): Identities => ({
 const identityElsewhere: Scenario = {
   ...multiUser,
   name: 'identity-elsewhere',
+  writes: 12,
   checks: ['SEC-31'],
   async run(context) {
     const { check, observe, lane } = context;
@@ -167,6 +168,7 @@ const doubledHeaders: Scenario = {
 
 const sharedRead: Scenario = {
   name: 'shared-read',
+  writes: 20,
   variant: 'shared-read',
   checks: ['SEC-14'],
   async run(context) {

@@ -86,6 +86,7 @@ const isAnswered = async ({ check, observe }: ScenarioContext, answers: Answers)
 const dash: Scenario = {
   ...multiUser,
   name: 'namespaces-of-dash-and-slash',
+  writes: 68,
   capabilities: ['shared-roles'],
   namespaces: 2,
   checks: ['SEC-21', 'SEC-41', 'SEC-42'],
@@ -123,6 +124,7 @@ const dash: Scenario = {
 const odd: Scenario = {
   ...multiUser,
   name: 'namespaces-that-are-none',
+  writes: 131,
   namespaces: 2,
   checks: ['SEC-36', 'SEC-41'],
   async run(context) {

@@ -182,6 +182,7 @@ const v1Writes = (
 const oldPaths: Scenario = {
   ...multiUser,
   name: 'v1beta1-beside-a-neighbour',
+  writes: 25,
   namespaces: 2,
   checks: ['SEC-38', 'SEC-53'],
   async run(context) {

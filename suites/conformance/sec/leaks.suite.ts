@@ -208,6 +208,7 @@ const distinction = (one: ReturnType<typeof outline>, other: ReturnType<typeof o
 const foreignObjects: Scenario = {
   ...multiUser,
   name: 'foreign-and-unknown-ids',
+  writes: 52,
   namespaces: 2,
   checks: ['SEC-10', 'SEC-39'],
   async run(context) {

@@ -48,7 +48,7 @@ const createSame = async (context: ScenarioContext, pipeline: PipelineRef, index
 const parallelCreates: Scenario = {
   name: 'parallel-creates',
   checks: ['VER-28', 'VER-29'],
-  writes: 2 * creates,
+  writes: 2 * creates + 2,
   async run(context) {
     const { lane, check, observe } = context;
     const pipeline = await givenPipeline(context, 'distinct');

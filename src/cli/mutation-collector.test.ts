@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import type { TestCase } from 'vitest/node';
+import { mutationCollector } from './mutation-collector.ts';
+
+const proved = (id: string) =>
+  ({
+    id,
+    name: 'a mutant',
+    meta: () => ({ mutantResult: { mutant: 'a mutant', killed: [`check of ${id}`], missed: [] } }),
+    result: () => ({ state: 'passed', errors: [] }),
+  }) as unknown as TestCase;
+
+// Why: vitest reports the tests of an interrupted file twice, and the number of mutants counted both reports.
+test('a mutant that vitest reports twice counts once', () => {
+  const names: string[] = [];
+  const { reporter, score, killedSoFar } = mutationCollector({
+    onRow: () => {},
+    onTest: (_, name) => names.push(name),
+    ended: new AbortController().signal,
+  });
+  for (const id of ['one', 'two', 'one']) void reporter.onTestCaseResult?.(proved(id));
+  expect(score().mutants).toBe(2);
+  expect(killedSoFar()).toBe(2);
+  expect(names).toHaveLength(2);
+});

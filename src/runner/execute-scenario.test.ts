@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expect, onTestFinished, test } from 'vitest';
+import { noFeatures } from '../contract/feature.ts';
+import type { Requirement } from '../contract/requirement.ts';
+import type { PackageServer } from '../lanes/package-server.ts';
+import type { Scenario } from '../scenarios/scenario.ts';
+import type { StartedTarget } from '../targets/started-target.ts';
+import { executeScenario, type Execution } from './execute-scenario.ts';
+
+const lane = 'database/rest';
+const ids = ['CRUD-01', 'CRUD-02', 'CRUD-03'];
+const catalogue = new Map(
+  ids.map((id): [string, Requirement] => [
+    id,
+    {
+      id,
+      area: 'CRUD',
+      level: 'MUST',
+      profile: 'core',
+      text: '',
+      source: '',
+      lanes: [lane],
+      laneExclusions: {},
+      databaseDependent: false,
+    },
+  ]),
+);
+
+/** A server that answers 200, except paths that begin with `/never`. */
+const serverOf = async (): Promise<string> => {
+  const server = createServer(({ url = '' }, response) => {
+    if (!url.startsWith('/never')) response.end('{}');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+};
+
+const execute = async (
+  scenario: Pick<Scenario, 'run' | 'disruptive'>,
+  { target = {}, ...more }: { readonly target?: Partial<StartedTarget> } & Pick<Execution, 'limits'> = {},
+) => {
+  const origin = await serverOf();
+  const { result } = await executeScenario({
+    scenario: { name: 'story', lanes: [lane], checks: ids, ...scenario },
+    lane,
+    catalogue,
+    target: {
+      id: 'db-1',
+      storage: 'database',
+      variant: 'default',
+      origin,
+      replicas: [origin],
+      namespace: 'kfp',
+      kubernetes: { origin },
+      ownLabels: {},
+      features: noFeatures,
+      writesPerSecond: 100,
+      manifestsSupplied: true,
+      process: () => Promise.resolve({ identity: '1', running: true }),
+      unaskedRestarts: () => Promise.resolve([]),
+      ...target,
+    } as unknown as StartedTarget,
+    packages: { origin: 'http://127.0.0.1:9' } as unknown as PackageServer,
+    seed: 1,
+    salt: '',
+    clientIdentity: () => Promise.reject(new Error('no identity is needed')),
+    signal: new AbortController().signal,
+    ...more,
+  });
+  return { ...result, outcomes: result.checks.map(({ outcome }) => outcome) };
+};
+
+const passing: Scenario['run'] = async ({ check }) => {
+  for (const id of ids) await check(id, () => {});
+};
+
+const asking =
+  (paths: readonly string[]): Scenario['run'] =>
+  async ({ kfp, check }) => {
+    for (const [index, path] of paths.entries())
+      await check(ids[index] ?? '', async () => {
+        const { status } = await kfp.call('GET', path);
+        assert.equal(status, 200, 'answered');
+      });
+  };
+
+// Why: one call that a target never answered left the three checks of its scenario blocked.
+test('a request that never ends fails the check that made it, and the next checks are decided', async () => {
+  const limits = { requestMs: 200, scenarioMs: 10_000 };
+  const { checks, outcomes, aborted } = await execute({ run: asking(['/never', '/one', '/two']) }, { limits });
+  expect(outcomes).toEqual(['failed', 'passed', 'passed']);
+  expect(checks[0]?.message).toBe('GET /never got no answer: no answer within 0.2 s');
+  expect(aborted).toBeUndefined();
+});
+
+test('where requests hang until the time of the scenario is over, each check that waited has failed, and the rest is blocked by name', async () => {
+  const limits = { requestMs: 400, scenarioMs: 600 };
+  const { checks, outcomes } = await execute({ run: asking(['/never-1', '/never-2', '/one']) }, { limits });
+  expect(outcomes).toEqual(['failed', 'failed', 'blocked']);
+  expect(checks[2]?.message).toBe('the scenario did not end within 1 s, since CRUD-01 and CRUD-02 got no answer');
+});
+
+test('a scenario that hangs without a request is blocked', async () => {
+  const limits = { requestMs: 200, scenarioMs: 100 };
+  const { outcomes } = await execute({ run: () => new Promise<void>(() => {}) }, { limits });
+  expect(outcomes).toEqual(['blocked', 'blocked', 'blocked']);
+});
+
+// Why: the limits follow the measured write rate, and the fingerprint of the same finding was another one in every run.
+test('the fingerprint of a missing answer does not depend on the time limit', async () => {
+  const fingerprints = async (requestMs: number) => {
+    const limits = { requestMs, scenarioMs: requestMs };
+    const { checks } = await execute({ run: asking(['/never', '/one']) }, { limits });
+    return checks.map(({ fingerprint }) => fingerprint);
+  };
+  expect(await fingerprints(100)).toEqual(await fingerprints(300));
+});
+
+// Why: a target that a disruptive scenario restarted once and that died twice was running again, and nobody was told.
+test('a disruptive scenario is aborted by a restart that it had not asked for and no check saw', async () => {
+  const target = { unaskedRestarts: () => Promise.resolve(['target db-1 was restarted']) };
+  const { aborted } = await execute({ disruptive: true, run: passing }, { target });
+  expect(aborted).toBe('no check saw what the scenario had not asked for: target db-1 was restarted');
+  expect((await execute({ disruptive: true, run: passing })).aborted).toBeUndefined();
+});
+
+test('a restart that a failed check of a disruptive scenario may have seen is its finding', async () => {
+  const target = { unaskedRestarts: () => Promise.reject(new Error('is not asked')) };
+  const run: Scenario['run'] = async ({ check }) => {
+    for (const id of ids) await check(id, () => assert.fail('the process is another one'));
+  };
+  const { outcomes, aborted } = await execute({ disruptive: true, run }, { target });
+  expect(outcomes).toEqual(['failed', 'failed', 'failed']);
+  expect(aborted).toBeUndefined();
+});

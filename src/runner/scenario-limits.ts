@@ -1,0 +1,38 @@
+import type { Scenario } from '../scenarios/scenario.ts';
+import type { StartedTarget } from '../targets/started-target.ts';
+import { patience } from '../waiting/slowness.ts';
+
+/** Time limits of a scenario, in milliseconds. */
+export interface ScenarioLimits {
+  /** For the answer to one request. */
+  readonly requestMs: number;
+  /** For the whole scenario; requests that are under way then still get their own time. */
+  readonly scenarioMs: number;
+}
+
+/** The number of REST writes that a scenario may make without declaring them. */
+export const undeclaredWrites = 10;
+
+/** Milliseconds that a scenario may take in addition to its writes. */
+const baseMs = 60_000;
+/** A server may take half a minute to stop, and a scenario may stop more than one. */
+const disruptionMs = 120_000;
+
+/** The time in which a target has made visible this number of writes. */
+export const deadlineFor = (writes: number, { writesPerSecond }: Pick<StartedTarget, 'writesPerSecond'>): number =>
+  5_000 + (3_000 * writes) / writesPerSecond;
+
+/**
+ * The limits of a scenario on a target. One request without an answer takes nothing of the time of the others: the check
+ * that made it fails, and the scenario goes on.
+ */
+export const limitsOf = (
+  { writes = undeclaredWrites, disruptive = false }: Pick<Scenario, 'writes' | 'disruptive'>,
+  target: Pick<StartedTarget, 'writesPerSecond'>,
+): ScenarioLimits => {
+  // In a throttled target, writes of other scenarios may be queued before those of this one.
+  const requestMs = Math.round(30_000 + 120_000 / target.writesPerSecond);
+  // Ends a scenario that hangs; checks about time have deadlines of their own.
+  const scenarioMs = patience(baseMs + deadlineFor(writes, target) + (disruptive ? disruptionMs : 0)) + requestMs;
+  return { requestMs, scenarioMs };
+};

@@ -1,0 +1,21 @@
+import type { Exchange } from '../contract/exchange.ts';
+import type { Scenario } from '../scenarios/scenario.ts';
+import { undeclaredWrites } from './scenario-limits.ts';
+
+/** The number of REST writes among the exchanges of a scenario; those that were refused took the target's time too. */
+export const writesAmong = (exchanges: readonly Pick<Exchange, 'surface' | 'request'>[]): number =>
+  exchanges.filter(({ surface, request: { method } }) => surface === 'rest' && method !== 'GET').length;
+
+/**
+ * Why the deadlines of a scenario are too short: it made more REST writes than it declares. Undefined if it did not.
+ * Judged on the reference only: a target with a defect may make a scenario write more.
+ */
+export const tooManyWrites = (
+  { name, writes: declared = undeclaredWrites }: Pick<Scenario, 'name' | 'writes'>,
+  exchanges: readonly Pick<Exchange, 'surface' | 'request'>[],
+): string | undefined => {
+  const made = writesAmong(exchanges);
+  return made <= declared
+    ? undefined
+    : `${name} made ${made} REST writes and declares ${declared}, by which its deadlines are calculated: declare \`writes: ${made}\``;
+};

@@ -10,7 +10,18 @@ const withText = (value: unknown, text: string, key = ''): unknown => {
   if (typeof value === 'object' && value !== null) {
     return Object.fromEntries(Object.entries(value).map(([inner, item]) => [inner, withText(item, text, inner)]));
   }
-  const chosen = ['outcome', 'level', 'lane', 'base', 'lanes', 'schemaVersion', 'surface', 'verdict', 'profile'];
+  const chosen = [
+    'outcome',
+    'level',
+    'lane',
+    'base',
+    'lanes',
+    'schemaVersion',
+    'surface',
+    'verdict',
+    'profile',
+    'kind',
+  ];
   return typeof value === 'string' && !chosen.includes(key) ? text : value;
 };
 

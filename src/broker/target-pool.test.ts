@@ -8,7 +8,8 @@ import { TargetPool } from './target-pool.ts';
 import { targetRequestFor } from './target-request.ts';
 
 // A Kubernetes API and a target that accept every request and contain nothing.
-const server = createServer((_, response) => response.end('{}'));
+let answersAfterMs = 0;
+const server = createServer((_, response) => void setTimeout(() => response.end('{}'), answersAfterMs));
 let origin: string;
 beforeEach(async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -134,4 +135,33 @@ test('a target that is never lent is available to be named in the report and is 
   ).rejects.toMatchObject({
     reason: 'variant-not-offered',
   });
+});
+
+// Why: writes of other scenarios spent the budget of a throttled target, so that the writes of a race came one after another.
+test('a race has a throttled target alone, and others share it', async () => {
+  // The pool measures the writes of a target when it starts: 14 take about a second, as with a client-side limit.
+  answersAfterMs = 60;
+  const { pool } = await openPool({ lease: async () => ({ release: async () => {} }) });
+  await using _pool = pool;
+  const other = targetRequestFor({ name: 'it', variant: 'multi-user' }, 'kubernetes/rest');
+  const race = targetRequestFor({ name: 'race', variant: 'multi-user', writesPerRound: 2 }, 'kubernetes/rest');
+  const [one, two] = [await pool.lease(other), await pool.lease(other)];
+  answersAfterMs = 0;
+  expect(one.address.writesPerSecond).toBeLessThan(8);
+  const order: string[] = [];
+  const racing = pool.lease(race).then((lease) => {
+    order.push('race');
+    return lease;
+  });
+  const later = pool.lease(other).then(() => order.push('later'));
+  await pool.release(one.id, '');
+  await pause(20);
+  expect(order).toEqual([]);
+  await pool.release(two.id, '');
+  const lease = await racing;
+  await pause(20);
+  expect(order).toEqual(['race']);
+  await pool.release(lease.id, '');
+  await later;
+  expect(order).toEqual(['race', 'later']);
 });

@@ -73,6 +73,7 @@ const executeRun = async (context: RunContext): Promise<Outcome> => {
     seed: plan.seed,
     selection: plan.selection,
     baseline: plan.baseline?.entries ?? [],
+    ...(options.thorough && { thorough: true }),
     exchangesDirectory: path.join(directory.path, 'exchanges'),
   });
   const collected = await time('scenarios', () => runSuites(settings, progress.scenario, run.ended));

@@ -19,6 +19,7 @@ const options: RunOptions = {
   profile: [],
   scenario: [],
   strict: false,
+  thorough: false,
   requireConformance: [],
   output: '',
 };

@@ -13,6 +13,7 @@ import type { Lane } from '../lanes/lane.ts';
 import { laneOf } from '../lanes/lanes.ts';
 import { restSurface, transferTo } from '../lanes/rest.ts';
 import type { ScenarioContext } from '../scenarios/context.ts';
+import { roundsOf, type Rounds } from '../scenarios/rounds.ts';
 import { namesFor } from '../contract/names.ts';
 import type { PackageServer } from '../lanes/package-server.ts';
 import type { NotApplicableReason } from '../contract/outcome.ts';
@@ -48,6 +49,8 @@ export interface Execution {
   /** Distinguishes two executions of one scenario in one lane; `''` in an ordinary run. */
   readonly salt: string;
   readonly interception?: Interception;
+  /** Rounds that look for rarer failures than usual. */
+  readonly thorough?: boolean;
   /** Issues client certificates, in multi-user mode. */
   readonly clientIdentity: PeopleOptions['clientIdentity'];
   readonly signal: AbortSignal;
@@ -194,10 +197,23 @@ export const executeScenario = async (execution: Execution): Promise<ExecutedSce
       ? laneOf({ name: clients.lane, rest })
       : laneOf({ name: clients.lane, rest, kubernetes: kubernetesSurface(clients.kubernetes) });
   };
+  const { writesPerRound } = scenario;
+  const rounds =
+    writesPerRound === undefined
+      ? undefined
+      : roundsOf({
+          writesPerRound,
+          writesPerSecond: target.writesPerSecond,
+          thorough: execution.thorough === true,
+        });
   const contextWith = (clients: ScenarioClients): ScenarioContext => ({
     lane: laneWith(clients),
     check: ledger.check,
     record: ledger.record,
+    get rounds(): Rounds {
+      if (rounds === undefined) throw new Error(`${scenario.name} asks for rounds and declares no writesPerRound`);
+      return rounds;
+    },
     observe: (label, value) => {
       if (label in observations) throw new Error(`${scenario.name} observes ${label} twice`);
       observations[label] = normal.value(value) ?? null;
@@ -232,7 +248,9 @@ export const executeScenario = async (execution: Execution): Promise<ExecutedSce
   const started = performance.now();
   // Ends a scenario that hangs; checks about time have deadlines of their own.
   const limit = patience(
-    baseDeadlineMs + deadlineMs(scenario.writes ?? 10) + (scenario.disruptive === true ? disruptionMs : 0),
+    baseDeadlineMs +
+      deadlineMs((scenario.writes ?? 10) + (rounds?.count ?? 0) * (writesPerRound ?? 0)) +
+      (scenario.disruptive === true ? disruptionMs : 0),
   );
   let timer: NodeJS.Timeout | undefined;
   let onAbort = (): void => {};

@@ -7,7 +7,7 @@ import { createdName, versionRequests } from '../../../src/mutants/version-rewri
 const insteadOfOne =
   (answer: HttpResponse): Interceptor =>
   async (request, send, surface) =>
-    matches(versionRequests.create, request, surface) && createdName(request) === 'v07' ? answer : send(request);
+    matches(versionRequests.create, request, surface) && createdName(request) === 'v007-1' ? answer : send(request);
 
 const mutants: readonly Mutant[] = [
   {

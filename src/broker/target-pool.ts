@@ -148,7 +148,7 @@ export class TargetPool implements AsyncDisposable {
     return this.#members.get(id).instance.process(replica);
   }
 
-  objectStoreRequests(id: string): number {
+  objectStoreRequests(id: string): readonly string[] {
     return this.#members.get(id).instance.objectStoreRequests();
   }
 

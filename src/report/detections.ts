@@ -1,4 +1,4 @@
-import { detectionText, type Detection } from '../contract/detection.ts';
+import { detectionText } from '../contract/detection.ts';
 import { checksOf } from '../judgement/check-list.ts';
 import type { Report } from '../judgement/schema.ts';
 import { counted } from '../text/counted.ts';
@@ -14,7 +14,7 @@ export interface DetectionGroup {
 /** The groups, beginning with the fewest rounds, which show the least. */
 export const detectionsOf = (report: Pick<Report, 'requirements'>): readonly DetectionGroup[] => {
   const found = checksOf(report).flatMap(({ requirement, check }) =>
-    check.detects === undefined ? [] : [{ id: requirement.id, detects: check.detects as Detection }],
+    check.detects === undefined ? [] : [{ id: requirement.id, detects: check.detects }],
   );
   return [...Map.groupBy(found, ({ detects }) => detects.rounds)]
     .toSorted(([a], [b]) => a - b)

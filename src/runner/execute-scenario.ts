@@ -34,6 +34,8 @@ export interface Interception {
   readonly interceptWatch?: WatchInterceptor;
   /** Wraps the target whose process, database and object store the scenario inspects. */
   readonly target?: (target: StartedTarget) => StartedTarget;
+  /** Wraps the server of packages whose requests the scenario counts. */
+  readonly packages?: (packages: PackageServer) => PackageServer;
 }
 
 export interface Execution {
@@ -127,10 +129,11 @@ export const executeScenario = async (execution: Execution): Promise<ExecutedSce
   const lent = restrictToDeclared({ ...execution.target, namespace }, scenario);
   const target = interception.target?.(lent) ?? lent;
   const requireCapability = requireDeclaredCapability(scenario, lane);
-  const packages: PackageServer = {
+  const scoped: PackageServer = {
     ...execution.packages,
     serve: (content) => execution.packages.serve(content, names.prefix),
   };
+  const packages = interception.packages?.(scoped) ?? scoped;
   const secrets = secretRegistry();
   for (const [name, value] of Object.entries(restAccessOf(target).secrets)) secrets.add(value, name);
   const run = target.ownLabels[runLabel];

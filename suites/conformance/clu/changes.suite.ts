@@ -9,7 +9,7 @@ import { defineSuite } from '../../../src/scenarios/suite.ts';
 import { accepted } from '../../expectations/accepted.ts';
 import { pause } from '../../expectations/pause.ts';
 import { givenOnBoth } from './known-to-both.ts';
-import { collectionMs, orphanedVersions } from './orphaned-versions.ts';
+import { collectionMs, orphanedVersions, versionsAreObjects } from './orphaned-versions.ts';
 import { replicaSurfaces } from './replica-surfaces.ts';
 import { writerOf } from './writer-of.ts';
 import { smallDefinition } from '../../expectations/small-definition.ts';
@@ -124,6 +124,15 @@ const cascadeMeetsCreation: Scenario = {
     await check(
       'CLU-11',
       async () => {
+        const [kept] = await givenOnBoth(context, ['kept']);
+        assert.ok(kept);
+        accepted(await replicaSurfaces(context)[0].createVersion(kept, draft));
+        const found = await orphanedVersions[target.storage](context, [kept]);
+        assert.deepEqual(
+          found,
+          versionsAreObjects[target.storage] ? [kept.name] : [],
+          'a version that is there is found',
+        );
         const deletedPipelines = (await createdWhileDeleted(context, true)).filter(({ isDeleted }) => isDeleted);
         const remaining = new Set<string>();
         const patienceMs = Math.max(collectionMs[target.storage], restPatienceMs);

@@ -8,6 +8,7 @@ import { accepted } from '../../expectations/accepted.ts';
 import { createdPipeline } from '../../expectations/created-pipeline.ts';
 import { createdVersion } from '../../expectations/created-version.ts';
 import { eventuallyGone } from '../../expectations/eventually-gone.ts';
+import { settled } from '../../expectations/settled.ts';
 import { pipelinesShown } from '../../expectations/pipelines-shown.ts';
 import { smallDefinition } from '../../expectations/small-definition.ts';
 
@@ -41,6 +42,8 @@ const assertGone = async (context: ScenarioContext, { pipeline, versions }: Fami
         );
     });
   }
+  // Afterwards, because a deletion must be seen at once.
+  await settled(context.lane, context.names.of('later'));
 };
 
 const pipelineDeleted: Scenario = {

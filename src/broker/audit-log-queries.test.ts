@@ -37,6 +37,7 @@ test('a worker queries the Kubernetes requests of its own target, by default sin
       variant: 'default',
       exclusive: false,
       disruptive: false,
+      races: false,
       capabilities: [],
       scenario: 's',
       namespaces: 1,

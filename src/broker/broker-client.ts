@@ -3,7 +3,8 @@ import { forgetConnections } from '../clients/http.ts';
 import { EnvironmentError, type FailureDetails } from '../failures/environment-error.ts';
 import type { ClientIdentity } from '../cluster/kubernetes-access.ts';
 import type { NotApplicableReason } from '../contract/outcome.ts';
-import { pipelineRows } from '../targets/pipeline-rows.ts';
+import { pipelineRows, withTable } from '../targets/pipeline-rows.ts';
+import type { NamedDatabase } from '../targets/target-host.ts';
 import type { StartedTarget } from '../targets/started-target.ts';
 import { NotOfferedError } from './not-offered.ts';
 import type { TargetLease } from './target-pool.ts';
@@ -59,6 +60,10 @@ export const targetLender = (socketPath: string): TargetLender => {
       const { id: lease, address, lentNamespaces } = await ask<TargetLease>('/lease', request, signal);
       const { id } = address;
       const lentAt = new Date();
+      const databaseOf = (): NamedDatabase => {
+        if (address.database === undefined) throw new EnvironmentError(`the database of ${id} cannot be looked into`);
+        return address.database;
+      };
       const replaced = async (replacing: Promise<void>): Promise<void> => {
         await replacing;
         await forgetConnections([address.origin, ...address.replicas]);
@@ -75,11 +80,8 @@ export const targetLender = (socketPath: string): TargetLender => {
             accessReviews: (user, since = lentAt) => ask('/access-reviews', { id, user, since }),
             kubernetesRequests: (since = lentAt) => ask('/kubernetes-requests', { id, since }),
             reviewOutage: (mode) => ask('/review-outage', { id, mode }),
-            pipelineRows: async () => {
-              if (address.database === undefined)
-                throw new EnvironmentError(`the database of ${id} cannot be looked into`);
-              return pipelineRows(address.database);
-            },
+            pipelineRows: async () => pipelineRows(databaseOf()),
+            withTable: async (table, within) => withTable(databaseOf(), table, within),
           },
           lentNamespaces,
         );

@@ -1,3 +1,4 @@
+import type { Hold } from '../targets/installed/read-write-lock.ts';
 import type { Lease } from '../targets/target-host.ts';
 import { semaphore, type Permit, type Semaphore } from '../waiting/semaphore.ts';
 import type { PoolMember } from './pool-member.ts';
@@ -17,6 +18,8 @@ interface Entry {
   readonly disruptive: boolean;
   /** The lease of the host, if the host has one target for all borrowers. */
   readonly lease?: Lease;
+  /** The share of a shared target, which a race on a throttled target has alone. */
+  readonly share?: Hold;
 }
 
 /** The maximum number of exclusive targets of one storage mode and variant. */

@@ -100,7 +100,8 @@ export class PoolMembers implements AsyncDisposable {
 
   #addressOf(id: string, { storage, variant }: TargetKind, instance: TargetInstance): TargetAddress {
     const { environment, host, manifestsSupplied } = this.#options;
-    const { origin, rest, replicas, systemNamespace, sharedNamespace, kubernetesUser, database } = instance;
+    const { origin, rest, replicas, systemNamespace, sharedNamespace, kubernetesUser, database, objectStore } =
+      instance;
     return {
       id,
       storage,
@@ -115,6 +116,7 @@ export class PoolMembers implements AsyncDisposable {
       kubernetesUser,
       ownLabels: host.ownLabels ?? targetLabel(id),
       ...(database !== undefined && { database }),
+      ...(objectStore !== undefined && { objectStore }),
       features: noFeatures,
       undeterminedFeatures: {},
       writesPerSecond: 1,

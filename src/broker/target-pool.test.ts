@@ -12,11 +12,13 @@ vi.mock('../targets/still-answering.ts', () => ({ silenceOf: () => Promise.resol
 
 // A Kubernetes API and a target that accept every request and contain nothing; at `unavailable`, a gateway answers 503.
 let unavailable: string | undefined;
+let answersAfterMs = 0;
 const requested: string[] = [];
 const server = createServer(({ method, url }, response) => {
   requested.push(`${method} ${url}`);
   const fails = unavailable !== undefined && url?.startsWith(unavailable) === true;
-  response.writeHead(fails ? 503 : 200).end(fails ? 'no healthy upstream' : '{}');
+  response.writeHead(fails ? 503 : 200);
+  setTimeout(() => response.end(fails ? 'no healthy upstream' : '{}'), answersAfterMs);
 });
 let origin: string;
 beforeEach(async () => {
@@ -269,4 +271,33 @@ test('a target that does not answer after the last scenario is named', async () 
     'target k8s-1 (kubernetes, variant multi-user) does not answer any more: connect ECONNREFUSED',
   ]);
   silence.of = () => undefined;
+});
+
+// Why: writes of other scenarios spent the budget of a throttled target, so that the writes of a race came one after another.
+test('a race has a throttled target alone, and others share it', async () => {
+  // The pool measures the writes of a target when it starts: 14 take about a second, as with a client-side limit.
+  answersAfterMs = 60;
+  const { pool } = await openPool({ lease: async () => ({ release: async () => {} }) });
+  await using _pool = pool;
+  const other = targetRequestFor({ name: 'it', variant: 'multi-user' }, 'kubernetes/rest');
+  const race = targetRequestFor({ name: 'race', variant: 'multi-user', writesPerRound: 2 }, 'kubernetes/rest');
+  const [one, two] = [await pool.lease(other), await pool.lease(other)];
+  answersAfterMs = 0;
+  expect(one.address.writesPerSecond).toBeLessThan(8);
+  const order: string[] = [];
+  const racing = pool.lease(race).then((lease) => {
+    order.push('race');
+    return lease;
+  });
+  const later = pool.lease(other).then(() => order.push('later'));
+  await pool.release(one.id, '');
+  await pause(20);
+  expect(order).toEqual([]);
+  await pool.release(two.id, '');
+  const lease = await racing;
+  await pause(20);
+  expect(order).toEqual(['race']);
+  await pool.release(lease.id, '');
+  await later;
+  expect(order).toEqual(['race', 'later']);
 });

@@ -6,6 +6,8 @@ import { clusterClient, type ClusterClient } from '../cluster/cluster-client.ts'
 import { connectionOf } from '../cluster/kubernetes-access.ts';
 import { silenceOf } from '../targets/still-answering.ts';
 import type { TargetAddress } from '../targets/started-target.ts';
+import { readWriteLock, type Hold, type ReadWriteLock } from '../targets/installed/read-write-lock.ts';
+import { isThrottled } from '../scenarios/rounds.ts';
 import type { ProcessState, TargetHost } from '../targets/target-host.ts';
 import { variants, type VariantName } from '../contract/variant.ts';
 import type { Waiting } from '../waiting/waiting.ts';
@@ -45,6 +47,7 @@ export class TargetPool implements AsyncDisposable {
   readonly #members: PoolMembers;
   readonly #book: LeaseBook;
   readonly #shared = new Map<string, Promise<PoolMember>>();
+  readonly #shares = new Map<string, ReadWriteLock>();
   readonly #deaths: string[] = [];
 
   private constructor(
@@ -98,10 +101,12 @@ export class TargetPool implements AsyncDisposable {
     const lease = await this.#host.lease?.({ disruptive: request.disruptive, namespaces: request.namespaces });
     try {
       const address = await this.#addressFor(request);
+      const share = await this.#shareOf(address, request);
       const id = this.#book.open({
         target: address.id,
         disruptive: request.disruptive,
         ...(lease !== undefined && { lease }),
+        share,
       });
       const { namespaces } = lease ?? {};
       return { id, address, ...(namespaces !== undefined && { lentNamespaces: namespaces }) };
@@ -118,6 +123,7 @@ export class TargetPool implements AsyncDisposable {
   async release(id: number, prefix: string): Promise<void> {
     const entry = this.#book.close(id);
     if (entry === undefined) return;
+    using _share = { [Symbol.dispose]: () => entry.share?.release() };
     // The borrower may have been aborted during a restart, which must end before the target is lent again.
     await this.#book.replaced(entry.target);
     // Before others may use the target, so that only what happened under this borrower is forgotten.
@@ -169,7 +175,7 @@ export class TargetPool implements AsyncDisposable {
     }
   }
 
-  objectStoreRequests(id: string): number {
+  objectStoreRequests(id: string): readonly string[] {
     return this.#members.get(id).instance.objectStoreRequests();
   }
 
@@ -249,6 +255,16 @@ export class TargetPool implements AsyncDisposable {
       permit[Symbol.dispose]();
       throw cause;
     }
+  }
+
+  /**
+   * A share of the target. A race on a throttled target has the target alone: the writes of others would spend the budget
+   * that its own need in order to be sent at the same time.
+   */
+  #shareOf({ id, writesPerSecond }: TargetAddress, { races }: TargetRequest): Promise<Hold> {
+    const shares = this.#shares.get(id) ?? readWriteLock(this.#waiting.signal);
+    this.#shares.set(id, shares);
+    return shares.acquire({ exclusive: races && isThrottled({ writesPerSecond }) });
   }
 
   async #takeBack(id: string): Promise<void> {

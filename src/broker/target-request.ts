@@ -15,6 +15,8 @@ export interface TargetRequest {
   readonly exclusive: boolean;
   /** The borrower may stop the target: its own checks judge the consequences, and other results are not affected. */
   readonly disruptive: boolean;
+  /** It looks for races: on a throttled target no other borrower may spend the budget of writes meanwhile. */
+  readonly races: boolean;
   readonly capabilities: readonly Capability[];
   /** The name of the scenario, for environments in which only some scenarios may disrupt the target. */
   readonly scenario: string;
@@ -31,9 +33,17 @@ export const targetRequestFor = (
     multiUserVariantOf,
     name,
     namespaces = 1,
+    writesPerRound = 0,
   }: Pick<
     Scenario,
-    'name' | 'variant' | 'exclusiveListing' | 'disruptive' | 'capabilities' | 'multiUserVariantOf' | 'namespaces'
+    | 'name'
+    | 'variant'
+    | 'exclusiveListing'
+    | 'disruptive'
+    | 'capabilities'
+    | 'multiUserVariantOf'
+    | 'namespaces'
+    | 'writesPerRound'
   >,
   lane: LaneName,
 ): TargetRequest => ({
@@ -41,6 +51,7 @@ export const targetRequestFor = (
   variant,
   exclusive: exclusiveListing || disruptive,
   disruptive,
+  races: writesPerRound > 0,
   scenario: name,
   namespaces,
   // A multi-user variant has a namespace of its own, and therefore a listing of its own.

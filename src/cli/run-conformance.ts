@@ -80,6 +80,7 @@ const executeRun = async (context: RunContext, done: (outcome: Outcome) => void)
     selection: plan.selection,
     release: identity.release,
     baseline: plan.baseline?.entries ?? [],
+    ...(options.thorough && { thorough: true }),
     exchangesDirectory: path.join(directory.path, 'exchanges'),
   });
   const decided = await time('scenarios', () => runSuites(settings, progress.scenario, run.ended));

@@ -16,6 +16,7 @@ const options: RunOptions = {
   profile: [],
   scenario: [],
   strict: false,
+  thorough: false,
   requireConformance: [],
   output: '',
 };

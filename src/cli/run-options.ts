@@ -35,6 +35,7 @@ export interface RunOptions {
   readonly scenario: string[];
   readonly seed?: string;
   readonly strict: boolean;
+  readonly thorough: boolean;
   readonly baseline?: string;
   readonly rerunFailed?: string;
   readonly requireConformance: string[];

@@ -24,4 +24,5 @@ export const declarationSchema: z.ZodType<ScenarioDeclaration> = z.strictObject(
   exclusiveListing: z.boolean().exactOptional(),
   disruptive: z.boolean().exactOptional(),
   writes: z.int().positive().exactOptional(),
+  writesPerRound: z.int().nonnegative().exactOptional(),
 });

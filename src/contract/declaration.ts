@@ -46,4 +46,9 @@ export interface ScenarioDeclaration {
    * fails where it makes more. Default: 10.
    */
   readonly writes?: number;
+  /**
+   * It looks for an intermittent failure in rounds of this many REST writes each (0: its rounds only read), in addition
+   * to `writes`. Where a target throttles writes, no other scenario uses it meanwhile.
+   */
+  readonly writesPerRound?: number;
 }

@@ -1,3 +1,4 @@
+import type { Detection } from './detection.ts';
 import type { LaneName } from './lane-name.ts';
 import type { NotApplicableReason, Outcome } from './outcome.ts';
 import type { Profile } from './requirement.ts';
@@ -23,6 +24,8 @@ export interface CheckResult {
   readonly profile?: Profile;
   readonly outcome: Outcome;
   readonly reason?: NotApplicableReason;
+  /** What a check that holds can show about an intermittent failure that it looked for in rounds. */
+  readonly detects?: Detection;
   /** The assertion, or the reason why the check is blocked, in error, or a known failure. */
   readonly message?: string;
   /** JSON, or text where that is clearer. */

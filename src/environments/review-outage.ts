@@ -1,8 +1,8 @@
 /**
- * How the proxy handles access and token reviews: it forwards them (`none`), answers with status 500 (`refuse`), or does
- * not answer (`hang`).
+ * How the proxy handles access and token reviews: it forwards them (`none`), answers with status 500 as an API server
+ * whose authorizer fails (`refuse`), closes the connection as one that ends (`cut`), or does not answer (`hang`).
  */
-export type ReviewOutageMode = 'none' | 'refuse' | 'hang';
+export type ReviewOutageMode = 'none' | 'refuse' | 'cut' | 'hang';
 
 /** A proxy to the Kubernetes API that can make reviews fail. It forwards all other requests, including watches. */
 export interface ReviewOutage {

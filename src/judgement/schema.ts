@@ -18,6 +18,12 @@ const check = z.strictObject({
   profile: z.enum(profiles).describe('the profile for which the check counts'),
   outcome: z.enum(outcomes),
   reason: z.enum(notApplicableReasons).optional(),
+  detects: z
+    .strictObject({ rounds: z.int().nonnegative(), rate: z.number() })
+    .optional()
+    .describe(
+      'the rounds in which an intermittent failure was looked for, and the smallest share of failing rounds that they show with 95 %',
+    ),
   message: z.string().optional(),
   expected: z.string().optional(),
   observed: z.string().optional(),

@@ -29,18 +29,25 @@ export const packageText = ({ pipelineSpec, platformSpec }: Definition): string 
     ? `${JSON.stringify(pipelineSpec)}\n`
     : `${JSON.stringify(pipelineSpec)}\n---\n${JSON.stringify(platformSpec)}\n`;
 
+const notFound: PackageFile = {
+  fileName: '',
+  content: '404: Not Found',
+  status: 404,
+  contentType: 'text/plain; charset=utf-8',
+};
+
 /** `host`: the address to listen on, which targets can reach. */
 export const startPackageServer = async (host: string): Promise<PackageServer> => {
   const files = new Map<string, PackageFile>();
   const requestCounts = new Map<string, number>();
   const server = createServer((request, response) => {
-    const path = request.url ?? '';
+    // A query does not name another file, neither here nor at a real host of packages.
+    const path = (request.url ?? '').replace(/\?.*/, '');
     requestCounts.set(path, (requestCounts.get(path) ?? 0) + 1);
-    const file = files.get(path);
-    response.writeHead(file?.status ?? (file === undefined ? 404 : 200), {
-      'content-type': file?.contentType ?? 'application/yaml',
-    });
-    response.end(file?.content ?? 'no such package');
+    // As raw.githubusercontent.com answers where no file is stored.
+    const file = files.get(path) ?? notFound;
+    response.writeHead(file.status ?? 200, { 'content-type': file.contentType ?? 'application/yaml' });
+    response.end(request.method === 'HEAD' ? undefined : file.content);
   });
   // Only the client closes connections; otherwise a slow server might send a request on a connection that is being
   // closed.

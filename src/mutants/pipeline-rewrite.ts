@@ -1,6 +1,7 @@
 import type { HttpRequest, HttpResponse, Interceptor } from '../contract/exchange.ts';
 import { object, type Json } from '../clients/json-response.ts';
 import { changingJson, matches, type Match } from './rewrite.ts';
+import { everyNth } from './sporadic.ts';
 
 /** The path of one pipeline by id or name, on REST and on the Kubernetes API. */
 export const onePipeline = /\/pipelines\/(names\/)?[^/?]+(\?|$)/;
@@ -44,8 +45,9 @@ export const staleAfter = (method: string, path: RegExp): Interceptor => {
   };
 };
 
-/** The server answers each read with its previous answer. */
-export const lagging = (match: Match): Interceptor => {
+/** The server answers every `every`-th read of a surface with the answer to the read before. */
+export const lagging = (match: Match, every: number): Interceptor => {
+  const due = { rest: everyNth(every), kubernetes: everyNth(every) };
   const before = new Map<string, HttpResponse>();
   return async (request, send, surface) => {
     const answer = await send(request);
@@ -53,7 +55,7 @@ export const lagging = (match: Match): Interceptor => {
     const key = `${surface} ${request.target}`;
     const stale = before.get(key) ?? answer;
     before.set(key, answer);
-    return stale;
+    return due[surface]() ? stale : answer;
   };
 };
 

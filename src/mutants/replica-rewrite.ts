@@ -1,5 +1,6 @@
 import type { HttpRequest, HttpResponse, Interceptor } from '../contract/exchange.ts';
 import { fakeResponse, matches, type Match } from './rewrite.ts';
+import { everyNth } from './sporadic.ts';
 
 /** REST paths of a pipeline by id, a pipeline by name, and a version by id, with or without a query. */
 export const oneOnRest = {
@@ -11,10 +12,11 @@ export const oneOnRest = {
 const pathOf = ({ target }: HttpRequest): string => target.replace(/\?.*/, '');
 
 /**
- * A replica sees writes of the other replica late: the first read through it after such a write returns the previous
- * answer, or 404 for an unknown object.
+ * A replica sees some writes of the other replica late: the first read through it after such a write returns the
+ * previous answer, or 404 for an unknown object. `every`: only every so many first reads are stale.
  */
-export const staleReplicaReads = (method: string, reads: readonly RegExp[]): Interceptor => {
+export const staleReplicaReads = (method: string, reads: readonly RegExp[], every: number): Interceptor => {
+  const isDue = everyNth(every);
   const known = new Map<string, HttpResponse>();
   /** Read path → the latest write that was visible to a read. */
   const visibleWrites = new Map<string, number>();
@@ -29,7 +31,7 @@ export const staleReplicaReads = (method: string, reads: readonly RegExp[]): Int
     if (last !== undefined && last.replica !== replica && visibleWrites.get(key) !== last.number) {
       visibleWrites.set(key, last.number);
       known.set(key, answer);
-      return before;
+      return isDue() ? before : answer;
     }
     known.set(key, answer);
     return answer;

@@ -1,3 +1,4 @@
+import { detectionText } from '../contract/detection.ts';
 import { counted } from '../text/counted.ts';
 import type { LaneName } from '../contract/lane-name.ts';
 import { profiles, type Profile } from '../contract/requirement.ts';
@@ -23,7 +24,8 @@ const share = (outcome: string, checks: readonly CheckEntry[]): string => {
   return same === checks.length ? ` ${checks.length} checks` : ` ${same} of ${checks.length} checks`;
 };
 
-const remark = ({ outcome, reason, observed, message }: CheckEntry): string => {
+const remark = ({ outcome, reason, observed, message, detects }: CheckEntry): string => {
+  if (outcome === 'passed') return detects === undefined ? '' : detectionText(detects);
   if (outcome === 'not-applicable') return [reason ?? '', message ?? ''].filter((text) => text !== '').join(': ');
   return outcome === 'recorded' ? (observed ?? message ?? '') : '';
 };

@@ -1,5 +1,6 @@
 import { counted } from '../text/counted.ts';
 import { checksOf, failuresOf, lanesOf, tallies, type PlacedCheck, type Tally } from '../judgement/check-list.ts';
+import { detectionsOf } from './detections.ts';
 import { markdownBlock, markdownCode, markdownText } from './markdown-text.ts';
 import { claimText } from './claim-text.ts';
 import { databaseLine, noticesOf, requestsLine, targetLine, verdictText } from './notices.ts';
@@ -87,6 +88,15 @@ const differencesSection = (report: Report): string => {
   return `${table(['', 'observation', 'base lane', 'other lane'], rows)}${more > 0 ? `\n\n… and ${more} more in report.html` : ''}`;
 };
 
+const detectionSection = (report: Report): readonly string[] => {
+  const groups = detectionsOf(report);
+  if (groups.length === 0) return [];
+  return [
+    '## Intermittent failures',
+    groups.map(({ text, requirements }) => `- ${text}: ${requirements.join(', ')}`).join('\n'),
+  ];
+};
+
 const more = (omitted: number) => (omitted > 0 ? [`… and ${omitted} more in report.html`] : []);
 
 /** Known failures by reason, because many share one. */
@@ -137,6 +147,7 @@ export const summaryMarkdown = (whole: Report): string => {
         ? []
         : [`## Failures (${failures.length})`, ...shown, ...more(failures.length - shown.length)]),
       ...known,
+      ...detectionSection(report),
       '## Differences between lanes',
       differencesSection(report),
     ].join('\n\n') + '\n';

@@ -11,6 +11,7 @@ import {
   type PlacedCheck,
   type Tally,
 } from '../judgement/check-list.ts';
+import { detectionsOf } from './detections.ts';
 import { noticesOf, requestsLine } from './notices.ts';
 import { bySeverity, outcomeWords } from '../contract/outcome-words.ts';
 import { locationIn } from '../judgement/scenario-location.ts';
@@ -155,6 +156,7 @@ export const terminalSummary = (whole: Report, directory: string, options: Termi
     ...failures.slice(0, failureLimit).flatMap((placed) => failure(report, placed, options)),
     ...(failures.length > failureLimit ? [`and ${failures.length - failureLimit} more in report.html`, ''] : []),
     ...noticesOf(report).flatMap(({ title, text }) => paragraph('', `${title}: ${text}`, options.columns, 4)),
+    ...detectionsOf(report).flatMap(({ text }) => paragraph('', `Intermittent failures: ${text}`, options.columns, 3)),
     `Differences between lanes: ${open} not allowed, ${allowed} with a documented reason`,
     ...verdictLines(report.verdicts, report.options, options),
     `Seed ${report.options.seed}, ${Math.round(report.run.durationSeconds)} s, ${requestsLine(report)}`,

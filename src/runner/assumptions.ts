@@ -31,14 +31,17 @@ export const knownFeatures = (target: Pick<StartedTarget, 'features' | 'undeterm
     ),
   ) as Features;
 
+/** Throws an OpenAssumptionError if the write rate of a target could not be measured. */
+export const requireKnownRate = ({ undeterminedRate }: Pick<StartedTarget, 'undeterminedRate'>): void => {
+  if (undeterminedRate !== undefined)
+    throw new OpenAssumptionError(`the write rate could not be measured: ${undeterminedRate}`);
+};
+
 /** The target for a scenario. To read a write rate that could not be measured throws an OpenAssumptionError. */
 export const withKnownRate = (target: StartedTarget): StartedTarget => {
-  const { undeterminedRate } = target;
-  if (undeterminedRate === undefined) return target;
+  if (target.undeterminedRate === undefined) return target;
   return Object.defineProperty({ ...target }, 'writesPerSecond', {
     enumerable: true,
-    get: () => {
-      throw new OpenAssumptionError(`the write rate could not be measured: ${undeterminedRate}`);
-    },
+    get: () => requireKnownRate(target),
   });
 };

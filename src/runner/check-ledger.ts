@@ -152,13 +152,16 @@ export const checkLedger = (input: LedgerInput): CheckLedger => {
     return false;
   };
   return {
-    check: async (requirement, decide) => {
+    check: async (requirement, decide, rounds) => {
       if (!applies(requirement)) return;
       const from = exchanges.length;
       const recorded = catalogue.get(requirement)?.level === 'MAY';
       try {
         await decide();
-        settle(requirement, recorded ? { outcome: 'recorded', observed: 'holds' } : { outcome: 'passed' });
+        settle(requirement, {
+          ...(recorded ? ({ outcome: 'recorded', observed: 'holds' } as const) : ({ outcome: 'passed' } as const)),
+          ...(rounds !== undefined && { detects: rounds.detects() }),
+        });
       } catch (failure) {
         if (failure instanceof NoAnswerError) unanswered.push(requirement);
         if (!isFinding(failure)) {

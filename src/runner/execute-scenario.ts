@@ -13,6 +13,7 @@ import type { Lane } from '../lanes/lane.ts';
 import { laneOf } from '../lanes/lanes.ts';
 import { restSurface, transferTo } from '../lanes/rest.ts';
 import type { ScenarioContext } from '../scenarios/context.ts';
+import { roundsOf, type Rounds } from '../scenarios/rounds.ts';
 import { namesFor } from '../contract/names.ts';
 import type { PackageServer } from '../lanes/package-server.ts';
 import type { ScenarioResult } from '../contract/result.ts';
@@ -20,7 +21,7 @@ import type { Scenario } from '../scenarios/scenario.ts';
 import type { StartedTarget } from '../targets/started-target.ts';
 import { variants } from '../contract/variant.ts';
 import { BlockedError, isFinding, messageOf } from '../judgement/check-error.ts';
-import { knownFeatures, withKnownRate } from './assumptions.ts';
+import { knownFeatures, requireKnownRate, withKnownRate } from './assumptions.ts';
 import { checkLedger } from './check-ledger.ts';
 import { checksIn, declaredIn, type Catalogue } from '../judgement/declared-checks.ts';
 import { restrictToDeclared, requireDeclaredCapability } from './declared-capabilities.ts';
@@ -35,6 +36,8 @@ export interface Interception {
   readonly interceptWatch?: WatchInterceptor;
   /** Wraps the target whose process, database and object store the scenario inspects. */
   readonly target?: (target: StartedTarget) => StartedTarget;
+  /** Wraps the server of packages whose requests the scenario counts. */
+  readonly packages?: (packages: PackageServer) => PackageServer;
 }
 
 export interface Execution {
@@ -52,6 +55,8 @@ export interface Execution {
   /** Distinguishes two executions of one scenario in one lane; `''` in an ordinary run. */
   readonly salt: string;
   readonly interception?: Interception;
+  /** Rounds that look for rarer failures than usual. */
+  readonly thorough?: boolean;
   /** Issues client certificates, in multi-user mode. */
   readonly clientIdentity: PeopleOptions['clientIdentity'];
   readonly signal: AbortSignal;
@@ -63,6 +68,8 @@ export interface Execution {
 export interface ExecutedScenario {
   readonly result: ScenarioResult;
   readonly exchanges: readonly Exchange[];
+  /** The number of its rounds, if it was run and has rounds. */
+  readonly rounds?: number;
 }
 
 /** Whether the user cancelled the run, which says nothing about the target. A time-out of the test also aborts the signal. */
@@ -81,10 +88,11 @@ export const executeScenario = async (execution: Execution): Promise<ExecutedSce
   const lent = restrictToDeclared({ ...execution.target, namespace }, scenario);
   const target = withKnownRate(interception.target?.(lent) ?? lent);
   const requireCapability = requireDeclaredCapability(scenario, lane);
-  const packages: PackageServer = {
+  const scoped: PackageServer = {
     ...execution.packages,
     serve: (content) => execution.packages.serve(content, names.prefix),
   };
+  const packages = interception.packages?.(scoped) ?? scoped;
   const secrets = secretRegistry();
   for (const [name, value] of Object.entries(restAccessOf(target).secrets)) secrets.add(value, name);
   const run = target.ownLabels[runLabel];
@@ -107,7 +115,11 @@ export const executeScenario = async (execution: Execution): Promise<ExecutedSce
   // Aborts the pending requests of a finished scenario, so that its target can be lent to the next one.
   const finished = new AbortController();
   const gate = requestGate(finished.signal);
-  const { requestMs, scenarioMs } = execution.limits ?? limitsOf(scenario, execution.target);
+  const { writesPerRound } = scenario;
+  const { thorough = false } = execution;
+  const { writesPerSecond } = execution.target;
+  const rounds = writesPerRound === undefined ? undefined : roundsOf({ writesPerRound, writesPerSecond, thorough });
+  const { requestMs, scenarioMs } = execution.limits ?? limitsOf(scenario, execution.target, rounds?.count);
   const session = {
     record: (exchange: Exchange) => void exchanges.push(redactExchange(exchange, secrets)),
     timeoutMs: requestMs,
@@ -157,6 +169,11 @@ export const executeScenario = async (execution: Execution): Promise<ExecutedSce
     lane: laneWith(clients),
     check: ledger.check,
     record: ledger.record,
+    get rounds(): Rounds {
+      if (rounds === undefined) throw new Error(`${scenario.name} asks for rounds and declares no writesPerRound`);
+      requireKnownRate(target);
+      return rounds;
+    },
     observe: (label, value) => {
       if (label in observations) throw new Error(`${scenario.name} observes ${label} twice`);
       observations[label] = normal.value(value) ?? null;
@@ -245,5 +262,6 @@ export const executeScenario = async (execution: Execution): Promise<ExecutedSce
       requests: exchanges.length,
     },
     exchanges,
+    ...(rounds !== undefined && { rounds: rounds.count }),
   };
 };

@@ -24,6 +24,8 @@ export interface RunSettings {
   readonly selfCheck: boolean;
   /** Runs each mutant against every scenario, not only against those where it declares kills. */
   readonly fullMatrix?: boolean;
+  /** Looks for rarer intermittent failures than usual. */
+  readonly thorough?: boolean;
   /** The directory for raw exchanges, one file for each scenario and lane; absent: they are not written. */
   readonly exchangesDirectory?: string;
 }

@@ -11,7 +11,13 @@ export interface ScenarioLimits {
 }
 
 /** The number of REST writes that a scenario may make without declaring them. */
-export const undeclaredWrites = 10;
+const undeclaredWrites = 10;
+
+/** The REST writes that a scenario declares for this number of rounds. */
+export const declaredWrites = (
+  { writes = undeclaredWrites, writesPerRound = 0 }: Pick<Scenario, 'writes' | 'writesPerRound'>,
+  rounds: number,
+): number => writes + writesPerRound * rounds;
 
 /** Milliseconds that a scenario may take in addition to its writes. */
 const baseMs = 60_000;
@@ -23,16 +29,22 @@ export const deadlineFor = (writes: number, { writesPerSecond }: Pick<StartedTar
   5_000 + (3_000 * writes) / writesPerSecond;
 
 /**
- * The limits of a scenario on a target. One request without an answer takes nothing of the time of the others: the check
+ * The limits of a scenario with this number of rounds on a target. One request without an answer takes nothing of the time of the others: the check
  * that made it fails, and the scenario goes on.
  */
 export const limitsOf = (
-  { writes = undeclaredWrites, disruptive = false }: Pick<Scenario, 'writes' | 'disruptive'>,
+  scenario: Pick<Scenario, 'writes' | 'writesPerRound' | 'disruptive'>,
   target: Pick<StartedTarget, 'writesPerSecond'>,
+  rounds = 0,
 ): ScenarioLimits => {
   // In a throttled target, writes of other scenarios may be queued before those of this one.
   const requestMs = Math.round(30_000 + 120_000 / target.writesPerSecond);
   // Ends a scenario that hangs; checks about time have deadlines of their own.
-  const scenarioMs = patience(baseMs + deadlineFor(writes, target) + (disruptive ? disruptionMs : 0)) + requestMs;
+  const scenarioMs =
+    patience(
+      baseMs +
+        deadlineFor(declaredWrites(scenario, rounds), target) +
+        (scenario.disruptive === true ? disruptionMs : 0),
+    ) + requestMs;
   return { requestMs, scenarioMs };
 };

@@ -1,6 +1,6 @@
 import type { Exchange } from '../contract/exchange.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
-import { undeclaredWrites } from './scenario-limits.ts';
+import { declaredWrites } from './scenario-limits.ts';
 
 /** The number of REST writes among the exchanges of a scenario; those that were refused took the target's time too. */
 export const writesAmong = (exchanges: readonly Pick<Exchange, 'surface' | 'request'>[]): number =>
@@ -11,11 +11,13 @@ export const writesAmong = (exchanges: readonly Pick<Exchange, 'surface' | 'requ
  * Judged on the reference only: a target with a defect may make a scenario write more.
  */
 export const tooManyWrites = (
-  { name, writes: declared = undeclaredWrites }: Pick<Scenario, 'name' | 'writes'>,
+  scenario: Pick<Scenario, 'name' | 'writes' | 'writesPerRound'>,
   exchanges: readonly Pick<Exchange, 'surface' | 'request'>[],
+  rounds = 0,
 ): string | undefined => {
+  const declared = declaredWrites(scenario, rounds);
   const made = writesAmong(exchanges);
   return made <= declared
     ? undefined
-    : `${name} made ${made} REST writes and declares ${declared}, by which its deadlines are calculated: declare \`writes: ${made}\``;
+    : `${scenario.name} made ${made} REST writes and declares ${declared}, by which its deadlines are calculated: declare ${made - declared} more`;
 };

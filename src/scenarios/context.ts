@@ -6,12 +6,18 @@ import type { StartedTarget } from '../targets/started-target.ts';
 import type { Features } from '../contract/feature.ts';
 import type { Names } from '../contract/names.ts';
 import type { PackageServer } from '../lanes/package-server.ts';
+import type { Rounds } from './rounds.ts';
 
 /** The interface of the harness for a scenario in one lane. */
 export interface ScenarioContext {
   readonly lane: Lane;
-  /** Decides a declared check: it passes if `decide` returns, and fails if `decide` throws an assertion error. */
-  check(requirement: string, decide: () => Promise<void> | void): Promise<void>;
+  /**
+   * Decides a declared check: it passes if `decide` returns, and fails if `decide` throws an assertion error. A check
+   * that rests on rounds names them, so that its result says which failure rate it would have seen.
+   */
+  check(requirement: string, decide: () => Promise<void> | void, rounds?: Pick<Rounds, 'detects'>): Promise<void>;
+  /** The rounds in which it looks for an intermittent failure; throws if it declares no `writesPerRound`. */
+  readonly rounds: Rounds;
   /** Records a value without a judgement (level MAY): the outcome of the check is `recorded`. */
   record(requirement: string, value: unknown): void;
   /** Records a normalised observation, which is compared with those of the other lanes under the same label. */

@@ -1,19 +1,33 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { s3Answer, type Buckets } from './s3-answer.ts';
 
-/** An S3 endpoint that accepts and counts every request: pipelines must not be stored there (STO-02). */
-export interface CountingObjectStore extends AsyncDisposable {
+/**
+ * An object store in memory that answers as MinIO does and remembers every request: pipelines must not be stored there
+ * (STO-02).
+ */
+export interface ObservedObjectStore extends AsyncDisposable {
   readonly port: number;
-  requests(): number;
+  /** `PUT /mlpipeline/pipelines/1`, in the order of the requests. */
+  requests(): readonly string[];
 }
 
 /** `host`: the address to listen on. */
-export const startObjectStore = async (host: string): Promise<CountingObjectStore> => {
-  let count = 0;
+export const startObjectStore = async (host: string): Promise<ObservedObjectStore> => {
+  const seen: string[] = [];
+  const buckets: Buckets = new Map();
   const server = createServer((request, response) => {
-    count += 1;
-    request.resume();
-    response.writeHead(200, { etag: '"0"' }).end();
+    const { method = 'GET', url: target = '/', headers } = request;
+    seen.push(`${method} ${target.replace(/\?.*/, '')}`);
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      const answer = s3Answer(buckets, { method, target, headers, body: Buffer.concat(chunks) });
+      const body = answer.body ?? '';
+      // The answer to HEAD has the headers of the answer to GET, and no body.
+      response.writeHead(answer.status, { ...answer.headers, 'content-length': Buffer.byteLength(body) });
+      response.end(method === 'HEAD' ? undefined : body);
+    });
   });
   // Only the client closes connections; otherwise a slow server might send a request on a connection that is being
   // closed.
@@ -24,7 +38,7 @@ export const startObjectStore = async (host: string): Promise<CountingObjectStor
   });
   return {
     port: (server.address() as AddressInfo).port,
-    requests: () => count,
+    requests: () => [...seen],
     [Symbol.asyncDispose]: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

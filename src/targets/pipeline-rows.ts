@@ -1,25 +1,58 @@
-import { createConnection, type RowDataPacket } from 'mysql2/promise';
+import { createConnection, type Connection, type RowDataPacket } from 'mysql2/promise';
 import type { NamedDatabase } from './target-host.ts';
+
+const connected = async <Value>(
+  { host, port, user, password }: NamedDatabase,
+  use: (connection: Connection) => Promise<Value>,
+): Promise<Value> => {
+  const connection = await createConnection({ host, port, user, password });
+  try {
+    return await use(connection);
+  } finally {
+    await connection.end();
+  }
+};
+
+/** Undefined if the table was removed meanwhile, which another scenario's `withTable` may do. */
+const rowsOf = async (connection: Connection, database: string, table: string): Promise<number | undefined> => {
+  try {
+    const [rows] = await connection.query<RowDataPacket[]>('SELECT COUNT(*) AS n FROM ??.??', [database, table]);
+    return Number(rows[0]?.['n']);
+  } catch (cause) {
+    if ((cause as { readonly code?: string }).code === 'ER_NO_SUCH_TABLE') return undefined;
+    throw cause;
+  }
+};
 
 /**
  * Counts the rows of a target's tables whose names begin with `pipeline`: `pipelines`, `pipeline_versions`,
  * `pipeline_tags` …
  */
-export const pipelineRows = async (database: NamedDatabase): Promise<Readonly<Record<string, number>>> => {
-  const { host, port, user, password, name } = database;
-  const connection = await createConnection({ host, port, user, password });
-  try {
+export const pipelineRows = (database: NamedDatabase): Promise<Readonly<Record<string, number>>> =>
+  connected(database, async (connection) => {
     const [tables] = await connection.query<RowDataPacket[]>(
       "SELECT table_name AS name FROM information_schema.tables WHERE table_schema = ? AND table_name LIKE 'pipeline%' ORDER BY 1",
-      [name],
+      [database.name],
     );
     const counts: Record<string, number> = {};
-    for (const table of tables) {
-      const [rows] = await connection.query<RowDataPacket[]>('SELECT COUNT(*) AS n FROM ??.??', [name, table['name']]);
-      counts[String(table['name'])] = Number(rows[0]?.['n']);
+    for (const { name } of tables) {
+      const count = await rowsOf(connection, database.name, String(name));
+      if (count !== undefined) counts[String(name)] = count;
     }
     return counts;
-  } finally {
-    await connection.end();
-  }
-};
+  });
+
+/** Runs `use` while the database has this table with one row. */
+export const withTable = (database: NamedDatabase, table: string, use: () => Promise<void>): Promise<void> =>
+  connected(database, async (connection) => {
+    const name = [database.name, table];
+    try {
+      // A target that keeps nothing in the database need not create it.
+      await connection.query('CREATE DATABASE IF NOT EXISTS ??', [database.name]);
+      await connection.query('CREATE TABLE ??.?? (n INT)', name);
+      await connection.query('INSERT INTO ??.?? VALUES (1)', name);
+      await use();
+    } finally {
+      await connection.query('DROP TABLE IF EXISTS ??.??', name);
+    }
+  });

@@ -30,6 +30,8 @@ export interface TargetAddress extends AssumedFeatures {
   readonly kubernetesUser: string;
   /** Labels of all objects that the harness creates in the cluster for it. */
   readonly ownLabels: Readonly<Record<string, string>>;
+  /** The origin of its object store, where that is the harness's. */
+  readonly objectStore?: string;
   /** Its database. */
   readonly database?: NamedDatabase;
   /** It could not be probed, so its features are unknown. */
@@ -61,10 +63,18 @@ export interface StartedTarget extends TargetAddress {
    * ask for, each as a sentence. They are told once.
    */
   unaskedRestarts(): Promise<readonly string[]>;
-  /** The number of its requests to the object store since it started. Requires `object-store`. */
-  objectStoreRequests(): Promise<number>;
+  /**
+   * The requests to its object store since it started, including those of the harness: `PUT /mlpipeline/pipelines/1`.
+   * Requires `object-store`.
+   */
+  objectStoreRequests(): Promise<readonly string[]>;
   /** The row counts of its pipeline tables: table name → count. Requires `database-rows`. */
   pipelineRows(): Promise<Readonly<Record<string, number>>>;
+  /**
+   * Runs `use` while its database has another table, with one row, so that it can be seen that `pipelineRows` counts.
+   * Requires `database-rows`.
+   */
+  withTable(table: string, use: () => Promise<void>): Promise<void>;
   /**
    * The access reviews about a user that it requested from the Kubernetes API since the lease began, oldest first,
    * from that API's audit log. Requires `audit-log`.

@@ -47,8 +47,10 @@ export interface TargetInstance extends AsyncDisposable {
   restart(replica?: number): Promise<void>;
   /** Replaces all replicas one after the other; resolves when all new ones are ready. */
   rollOut(): Promise<void>;
-  /** The number of its requests to the object store. */
-  objectStoreRequests(): number;
+  /** The origin of its object store; absent: it is not the harness's. */
+  readonly objectStore?: string;
+  /** Its requests to the object store, and those of the harness: `PUT /mlpipeline/pipelines/1`. */
+  objectStoreRequests(): readonly string[];
 }
 
 /** The user, the namespace and the name prefix with which a target is probed. */

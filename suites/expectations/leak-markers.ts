@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import type { HttpResponse } from '../../src/contract/exchange.ts';
 import { jsonObject } from '../../src/clients/json-response.ts';
 import type { PipelineFixture } from './pipeline-fixture.ts';
@@ -36,3 +37,16 @@ export const leaksIn = (
       return found.length === 0 ? [] : [[call, found]];
     }),
   );
+
+/** Asserts that every marker is found in the answers to somebody who may see what it identifies. */
+export const assertMarkersFound = (
+  answers: Readonly<Record<string, HttpResponse | undefined>>,
+  markers: LeakMarkers,
+): void => {
+  const found = new Set(Object.values(leaksIn(answers, markers)).flat());
+  assert.deepEqual(
+    Object.keys(markers).filter((marker) => !found.has(marker)),
+    [],
+    'what the answers to its owner do not show of a pipeline',
+  );
+};

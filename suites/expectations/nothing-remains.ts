@@ -1,14 +1,22 @@
 import assert from 'node:assert/strict';
 import type { ScenarioContext } from '../../src/scenarios/context.ts';
-import { pause } from './pause.ts';
 import { remainsOf } from './remains-of.ts';
+import { settled } from './settled.ts';
 
-/** A server that answers from a cache may show objects of a refused request only after a moment. */
-export const settleMs = 400;
+/**
+ * Waits until every surface shows, in the same way in which it is looked at for remains, an object that was written
+ * after a request that may have left some.
+ */
+export const remainsSettled = (context: ScenarioContext): Promise<void> =>
+  settled(
+    context.lane,
+    context.names.of('later'),
+    async (surface, { pipeline }) => (await remainsOf(context, surface, pipeline.name)) === 'a pipeline with 1 version',
+  );
 
 /** Asserts that no surface shows an object under the names of these labels. */
 export const nothingRemains = async (context: ScenarioContext, labels: readonly string[]): Promise<void> => {
-  await pause(settleMs);
+  await remainsSettled(context);
   for (const { surface } of context.lane.views) {
     const found = await Promise.all(
       labels.map(async (label) => [label, await remainsOf(context, surface, context.names.of(label))] as const),

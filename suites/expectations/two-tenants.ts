@@ -1,6 +1,8 @@
 import type { AccountHolder } from '../../src/access/people.ts';
 import type { ScenarioContext } from '../../src/scenarios/context.ts';
+import { answersTo, readCalls } from './calls.ts';
 import { givenTenant, type Tenant } from './given-tenant.ts';
+import { assertMarkersFound, leakMarkersOf } from './leak-markers.ts';
 import { createdPipelineFixture, type PipelineFixture } from './pipeline-fixture.ts';
 
 /** Two users with separate namespaces and no rights in each other's, and a user without any rights. */
@@ -29,6 +31,9 @@ export const givenTwoTenants = async (context: ScenarioContext): Promise<TwoTena
       createdPipelineFixture(bob.lane, bob.namespace, names.of('of-bob')),
     ]),
   );
+  await given('what must not leak is found in what its owner reads', async () => {
+    assertMarkersFound(await answersTo(readCalls(bob.person.kfp, bobs)), leakMarkersOf(bobs));
+  });
   return { alice, bob, outsider, alices, bobs };
 };
 

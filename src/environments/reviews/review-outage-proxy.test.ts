@@ -101,12 +101,18 @@ test('a watch is forwarded event by event', async () => {
   await dispatcher.destroy();
 });
 
-test('reviews fail, or hang until the mode changes, and other requests are not affected', async () => {
+test('reviews fail, are cut off, or hang until the mode changes, and other requests are not affected', async () => {
   const call = await callerAs({ user });
   const tokenReviews = '/apis/authentication.k8s.io/v1/tokenreviews';
   outage.mode('refuse');
   for (const target of [reviews, `${reviews}?timeout=5s`, tokenReviews])
-    expect(await call('POST', target, review)).toMatchObject({ status: 500, body: { kind: 'Status', code: 500 } });
+    expect(await call('POST', target, review)).toMatchObject({
+      status: 500,
+      body: { kind: 'Status', code: 500, reason: 'InternalError', details: { causes: [{}] } },
+    });
+  expect(await call('GET', '/api/v1/namespaces')).toMatchObject({ status: 200 });
+  outage.mode('cut');
+  await expect(call('POST', reviews, review)).rejects.toThrow(/closed|socket/);
   expect(await call('GET', '/api/v1/namespaces')).toMatchObject({ status: 200 });
   outage.mode('hang');
   const abandoning = new AbortController();

@@ -18,12 +18,15 @@ export interface ReviewOutageOptions {
 
 const review = /^\/apis\/[^?]+\/(subjectaccessreviews|localsubjectaccessreviews|tokenreviews)(\?|$)/;
 
+/** As kube-apiserver answers when its authorizer or etcd fails. */
 const failure = JSON.stringify({
   kind: 'Status',
   apiVersion: 'v1',
+  metadata: {},
   status: 'Failure',
-  message: 'reviews are out of order',
+  message: 'Internal error occurred: reviews are out of order',
   reason: 'InternalError',
+  details: { causes: [{ message: 'reviews are out of order' }] },
   code: 500,
 });
 
@@ -70,6 +73,10 @@ export const startReviewOutageProxy = async (options: ReviewOutageOptions): Prom
     incoming.resume();
     if (mode === 'refuse') {
       outgoing.writeHead(500, { 'content-type': 'application/json' }).end(failure);
+      return;
+    }
+    if (mode === 'cut') {
+      outgoing.destroy();
       return;
     }
     hanging.add(outgoing);

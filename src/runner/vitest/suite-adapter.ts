@@ -19,6 +19,7 @@ import { reportedChecks } from '../../judgement/reported-checks.ts';
 import { selectedLanes } from '../../judgement/selection.ts';
 import { notApplied } from '../without-run.ts';
 import { tooManyWrites } from '../undeclared-writes.ts';
+import { patience } from '../../waiting/slowness.ts';
 import { withoutTarget } from '../without-target.ts';
 
 declare module 'vitest' {
@@ -48,6 +49,12 @@ const assertGate = (checks: readonly CheckResult[]): void => {
   throw new Error(lines.join('\n'));
 };
 
+/**
+ * A test waits for its target before it runs, and on a throttled target the races run in turn. The scenario itself has
+ * a deadline of its own.
+ */
+const timeout = patience((settings.thorough === true ? 6 * 60 : 30) * 60_000);
+
 /** Whether `npm test` runs it in another environment: true unless it is the first of its suite or needs a capability. */
 const isDecidedElsewhere = (scenario: Scenario, index: number): boolean =>
   settings.onlyRequiring !== undefined && index > 0 && scenario.capabilities === undefined;
@@ -58,7 +65,7 @@ const testsOf = (scenario: Scenario, lanes: readonly LaneName[], tags: string[])
   );
   for (const deferred of started.values()) deferred.promise.catch(() => {});
   for (const lane of lanes)
-    test.concurrent(`${scenario.name} [${lane}]`, { tags }, async ({ task, signal, skip, onTestFinished }) => {
+    test.concurrent(`${scenario.name} [${lane}]`, { tags, timeout }, async ({ task, signal, skip, onTestFinished }) => {
       const request = targetRequestFor(scenario, lane);
       const run = async (): Promise<ExecutedScenario> => {
         try {
@@ -78,6 +85,7 @@ const testsOf = (scenario: Scenario, lanes: readonly LaneName[], tags: string[])
                 salt: '',
                 clientIdentity: lender.clientIdentity,
                 signal,
+                ...(settings.thorough === true && { thorough: true }),
               }),
             signal,
           );
@@ -92,7 +100,7 @@ const testsOf = (scenario: Scenario, lanes: readonly LaneName[], tags: string[])
         }
       };
       const decide = async (): Promise<void> => {
-        const { result, exchanges } = await run();
+        const { result, exchanges, rounds } = await run();
         started.get(lane)?.resolve(result);
         const checks = reportedChecks(scenario, result.checks, catalogue, settings);
         task.meta.scenarioResult = { ...result, checks };
@@ -101,7 +109,7 @@ const testsOf = (scenario: Scenario, lanes: readonly LaneName[], tags: string[])
           throw failure;
         });
         assertGate(checks);
-        const undeclared = settings.selfCheck ? tooManyWrites(scenario, exchanges) : undefined;
+        const undeclared = settings.selfCheck ? tooManyWrites(scenario, exchanges, rounds) : undefined;
         if (undeclared !== undefined) throw new Error(undeclared);
         if (result.aborted !== undefined) throw new Error(`the scenario was aborted: ${result.aborted}`);
       };
@@ -116,7 +124,7 @@ const testsOf = (scenario: Scenario, lanes: readonly LaneName[], tags: string[])
     });
   const [firstLane] = lanes;
   if (firstLane !== undefined && lanes.length > 1)
-    test.concurrent(`${scenario.name} [parity]`, { tags }, async ({ task, signal }) => {
+    test.concurrent(`${scenario.name} [parity]`, { tags, timeout }, async ({ task, signal }) => {
       // An interrupted lane has not observed everything, and the result of one that was not started never arrives.
       if (signal.aborted) return;
       const results = await Promise.all([...started.values()].map(({ promise }) => promise));

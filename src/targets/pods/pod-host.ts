@@ -15,7 +15,7 @@ import { objectPath } from '../../cluster/object-path.ts';
 import { dropDatabase } from '../drop-database.ts';
 import { capabilities } from '../../contract/capability.ts';
 import { webhooksFor, type Manifests } from '../../cluster/manifests.ts';
-import { startObjectStore, type CountingObjectStore } from '../object-store.ts';
+import { startObjectStore, type ObservedObjectStore } from '../object-store.ts';
 import { serverConfiguration, serverSettings, type ServerPaths } from '../server-settings.ts';
 import type { NamedDatabase, TargetHost, TargetInstance, TargetSpec } from '../target-host.ts';
 import { targetLabel } from '../../cluster/target-label.ts';
@@ -39,7 +39,7 @@ interface Site {
   readonly systemNamespace: string;
   readonly sharedNamespace: string;
   readonly kubernetesUser: string;
-  readonly objectStore: CountingObjectStore;
+  readonly objectStore: ObservedObjectStore;
   readonly database: NamedDatabase;
   readonly certificate: KeyPair & { readonly ca: string };
   /** The port of the Service for all replicas; if there are several, each also has its own. */
@@ -264,6 +264,7 @@ class PodHost implements TargetHost {
         await settled();
         watched.follow(await running());
       },
+      objectStore: `http://${this.#environment.hostAddress}:${objectStore.port}`,
       objectStoreRequests: objectStore.requests,
       [Symbol.asyncDispose]: () => owned.disposeAsync(),
     };

@@ -1,6 +1,10 @@
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 
-/** A load balancer for several processes, like a Service for pods: each connection goes to the next running process. */
+/**
+ * A load balancer for several processes, like a Service for pods: each connection goes to the next running process. A
+ * Service without endpoints refuses a connection; this one resets it, because another process could take a port that is
+ * given up meanwhile.
+ */
 export interface Balancer extends AsyncDisposable {
   readonly port: number;
 }
@@ -24,8 +28,8 @@ export const startBalancer = async (backends: () => readonly number[]): Promise<
     ] as const) {
       open.add(one);
       one.setNoDelay(true);
-      // The end of one connection ends the other.
-      one.on('error', () => other.destroy());
+      // The end of one connection ends the other. A reset, or a process that refuses, is passed on as a reset.
+      one.on('error', () => other.resetAndDestroy());
       one.on('close', () => {
         open.delete(one);
         other.destroy();

@@ -156,6 +156,7 @@ class ProcessHost implements TargetHost {
       },
       rollOut: () =>
         Promise.reject(new Error('a process on loopback cannot be rolled out: declare the capability "cluster"')),
+      objectStore: originOf(objectStore.port),
       objectStoreRequests: objectStore.requests,
       [Symbol.asyncDispose]: () => owned.disposeAsync(),
     };

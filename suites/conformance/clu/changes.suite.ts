@@ -9,9 +9,8 @@ import { defineSuite } from '../../../src/scenarios/suite.ts';
 import { accepted } from '../../expectations/accepted.ts';
 import { pause } from '../../expectations/pause.ts';
 import { givenOnBoth } from './known-to-both.ts';
-import { collectionMs, orphanedVersions } from './orphaned-versions.ts';
+import { collectionMs, orphanedVersions, versionsAreObjects } from './orphaned-versions.ts';
 import { replicaSurfaces } from './replica-surfaces.ts';
-import { replicaRounds } from './rounds.ts';
 import { writerOf } from './writer-of.ts';
 import { smallDefinition } from '../../expectations/small-definition.ts';
 import { someOrNone } from '../../expectations/some-or-none.ts';
@@ -35,9 +34,10 @@ const changesOnBoth: Scenario = {
   name: 'changed-on-both-replicas',
   lanes: ['database/rest', 'kubernetes/rest'],
   checks: ['CLU-10'],
-  writes: 120,
+  writes: 5,
+  writesPerRound: 4,
   async run(context) {
-    const { check, given, lane, observe, target } = context;
+    const { check, given, lane, observe, rounds } = context;
     const surfaces = replicaSurfaces(context);
     const [pipeline] = await givenOnBoth(context, ['shared']);
     assert.ok(pipeline);
@@ -48,27 +48,30 @@ const changesOnBoth: Scenario = {
       });
       return made;
     });
-    await check('CLU-10', async () => {
-      let mixed = 0;
-      const look = (value: Pipeline | PipelineVersion | undefined): void => {
-        if (value !== undefined && isMixed(value)) mixed += 1;
-      };
-      const writer = async (surface: Surface, number: number): Promise<void> => {
-        for (const round of replicaRounds(target)) {
+    await check(
+      'CLU-10',
+      async () => {
+        let mixed = 0;
+        const look = (value: Pipeline | PipelineVersion | undefined): void => {
+          if (value !== undefined && isMixed(value)) mixed += 1;
+        };
+        const change = async (surface: Surface, number: number, round: number): Promise<void> => {
           look((await surface.updatePipeline(pipeline, changeOf(number, round))).value);
           look((await surface.updateVersion(version, changeOf(number, round))).value);
+        };
+        for await (const round of rounds)
+          await Promise.all(surfaces.map((surface, number) => change(surface, number, round)));
+        let stored = 0;
+        for (const surface of surfaces) {
+          if (isMixed(accepted(await surface.getPipeline(pipeline)))) stored += 1;
+          if (isMixed(accepted(await surface.getVersion(version)))) stored += 1;
         }
-      };
-      await Promise.all(surfaces.map(writer));
-      let stored = 0;
-      for (const surface of surfaces) {
-        if (isMixed(accepted(await surface.getPipeline(pipeline)))) stored += 1;
-        if (isMixed(accepted(await surface.getVersion(version)))) stored += 1;
-      }
-      const found = { 'mixed answers': someOrNone(mixed), 'stored mixed': someOrNone(stored) };
-      observe('changes through both replicas', found);
-      assert.deepEqual(found, { 'mixed answers': 'none', 'stored mixed': 'none' }, 'changes of two writers');
-    });
+        const found = { 'mixed answers': someOrNone(mixed), 'stored mixed': someOrNone(stored) };
+        observe('changes through both replicas', found);
+        assert.deepEqual(found, { 'mixed answers': 'none', 'stored mixed': 'none' }, 'changes of two writers');
+      },
+      rounds,
+    );
   },
 };
 
@@ -87,14 +90,14 @@ interface RaceResult {
 
 /** In each round, one replica creates a version while the other replica deletes its pipeline. */
 const createdWhileDeleted = async (context: ScenarioContext, cascade: boolean): Promise<readonly RaceResult[]> => {
-  const { replicas, target } = context;
+  const { replicas, rounds } = context;
   const surfaces = replicaSurfaces(context);
-  const pipelines = await givenOnBoth(
-    context,
-    replicaRounds(target).map((round) => `r${round}`),
-  );
+  const labels = Array.from({ length: rounds.count }, (_, round) => `r${round}`);
+  const pipelines = await givenOnBoth(context, labels);
   const results: RaceResult[] = [];
-  for (const [round, pipeline] of pipelines.entries()) {
+  for await (const round of rounds) {
+    const pipeline = pipelines[round];
+    assert.ok(pipeline);
     const [creator, deleter] = round % 2 === 0 ? [surfaces[0], replicas[1]] : [surfaces[1], replicas[0]];
     assert.ok(deleter);
     const [create, remove] = offsetsOf(round);
@@ -114,32 +117,46 @@ const cascadeMeetsCreation: Scenario = {
   name: 'cascade-meets-creation',
   capabilities: ['replicas', 'pipeline-objects'],
   checks: ['CLU-11'],
-  writes: 100,
+  // The pipeline of a round, its version, and the deletion of both.
+  writesPerRound: 4,
   async run(context) {
-    const { check, lane, observe, target } = context;
-    await check('CLU-11', async () => {
-      const deletedPipelines = (await createdWhileDeleted(context, true)).filter(({ isDeleted }) => isDeleted);
-      let leftBehind = 'unknown: no look was complete';
-      const patienceMs = Math.max(collectionMs[target.storage], restPatienceMs);
-      await lane
-        .eventually({ surface: lane.rest, patienceMs }, async () => {
-          const remaining = new Set<string>();
-          for (const surface of replicaSurfaces(context))
-            for (const { pipeline, version } of deletedPipelines) {
-              if ((await surface.getPipeline(pipeline)).kind !== 'missing') remaining.add('pipelines');
-              if (version && (await surface.getVersion(version)).kind !== 'missing') remaining.add('versions');
-            }
-          const orphans = await orphanedVersions[target.storage](
-            context,
-            deletedPipelines.map(({ pipeline }) => pipeline),
-          );
-          if (orphans.length > 0) remaining.add('version objects');
-          leftBehind = [...remaining].join(' and ') || 'nothing';
-          assert.deepEqual([...remaining], [], 'what is left of pipelines that were deleted with their versions');
-        })
-        .finally(() => observe('left behind', leftBehind));
-      assert.ok(deletedPipelines.length > 0, 'pipelines are deleted while versions of them are created');
-    });
+    const { check, lane, observe, rounds, target } = context;
+    await check(
+      'CLU-11',
+      async () => {
+        const [kept] = await givenOnBoth(context, ['kept']);
+        assert.ok(kept);
+        accepted(await replicaSurfaces(context)[0].createVersion(kept, draft));
+        const found = await orphanedVersions[target.storage](context, [kept]);
+        assert.deepEqual(
+          found,
+          versionsAreObjects[target.storage] ? [kept.name] : [],
+          'a version that is there is found',
+        );
+        const deletedPipelines = (await createdWhileDeleted(context, true)).filter(({ isDeleted }) => isDeleted);
+        let leftBehind = 'unknown: no look was complete';
+        const patienceMs = Math.max(collectionMs[target.storage], restPatienceMs);
+        await lane
+          .eventually({ surface: lane.rest, patienceMs }, async () => {
+            const remaining = new Set<string>();
+            for (const surface of replicaSurfaces(context))
+              for (const { pipeline, version } of deletedPipelines) {
+                if ((await surface.getPipeline(pipeline)).kind !== 'missing') remaining.add('pipelines');
+                if (version && (await surface.getVersion(version)).kind !== 'missing') remaining.add('versions');
+              }
+            const orphans = await orphanedVersions[target.storage](
+              context,
+              deletedPipelines.map(({ pipeline }) => pipeline),
+            );
+            if (orphans.length > 0) remaining.add('version objects');
+            leftBehind = [...remaining].join(' and ') || 'nothing';
+            assert.deepEqual([...remaining], [], 'what is left of pipelines that were deleted with their versions');
+          })
+          .finally(() => observe('left behind', leftBehind));
+        assert.ok(deletedPipelines.length > 0, 'pipelines are deleted while versions of them are created');
+      },
+      rounds,
+    );
   },
 };
 
@@ -147,15 +164,19 @@ const deletionMeetsCreation: Scenario = {
   ...onReplicas,
   name: 'deletion-meets-creation',
   checks: ['CLU-12'],
-  writes: 100,
+  writesPerRound: 3,
   async run(context) {
-    const { check, observe } = context;
-    await check('CLU-12', async () => {
-      const results = await createdWhileDeleted(context, false);
-      const both = results.filter(({ version, isDeleted }) => version !== undefined && isDeleted).length;
-      observe('both accepted', someOrNone(both));
-      assert.equal(someOrNone(both), 'none', 'a version and the deletion of its pipeline are never both accepted');
-    });
+    const { check, observe, rounds } = context;
+    await check(
+      'CLU-12',
+      async () => {
+        const results = await createdWhileDeleted(context, false);
+        const both = results.filter(({ version, isDeleted }) => version !== undefined && isDeleted).length;
+        observe('both accepted', someOrNone(both));
+        assert.equal(someOrNone(both), 'none', 'a version and the deletion of its pipeline are never both accepted');
+      },
+      rounds,
+    );
   },
 };
 

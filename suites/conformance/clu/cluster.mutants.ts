@@ -84,6 +84,13 @@ const mutants: readonly Mutant[] = [
       })),
   },
   {
+    name: 'audit-log-of-the-server-is-empty',
+    family: 'process',
+    defect: 'the audit log shows no request of the server',
+    kills: ['CLU-22', 'CLU-23'],
+    create: () => overridingTarget(() => ({ kubernetesRequests: async () => [] })),
+  },
+  {
     name: 'ids-change-with-the-pod',
     family: 'lost write',
     defect: 'a new pod does not know the pipelines of the one before by their ids',

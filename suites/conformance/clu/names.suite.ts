@@ -12,7 +12,6 @@ import { pipelineListing, versionListing } from '../../expectations/listing.ts';
 import { atTheSameTime, type Contest } from './at-the-same-time.ts';
 import { givenOnBoth } from './known-to-both.ts';
 import { replicaSurfaces } from './replica-surfaces.ts';
-import { replicaRounds } from './rounds.ts';
 import { smallDefinition } from '../../expectations/small-definition.ts';
 
 const onReplicas = { variant: 'two-replicas', capabilities: ['replicas'] } as const;
@@ -38,29 +37,33 @@ const onePipeline: Scenario = {
   ...onReplicas,
   name: 'one-pipeline-of-a-name',
   checks: ['CLU-07'],
-  writes: 120,
+  writesPerRound: 3,
   async run(context) {
-    const { check, lane, names, observe, replicas, target } = context;
-    await check('CLU-07', async () => {
-      const contests: Contest[] = [];
-      for (const round of replicaRounds(target)) {
-        const name = names.of(`r${String(round).padStart(2, '0')}`);
-        const all = contenders(context).map((surface) => () => surface.createPipeline({ name }));
-        contests.push(await atTheSameTime(round % 2 === 0 ? all : all.toReversed()));
-      }
-      observe('pipelines of one name', inWords(contests));
-      assert.deepEqual(
-        inWords(contests),
-        { accepted: 'one', others: 'conflict' },
-        'creations of one name at the same time',
-      );
-      for (const kfp of replicas)
-        await lane.eventually({ surface: lane.rest, patienceMs: restPatienceMs }, async () => {
-          const { labels, totalSize } = await pipelineListing(kfp, names).page({ page_size: 200 });
-          assert.equal(totalSize, contests.length, 'each replica lists one pipeline for each name');
-          assert.equal(new Set(labels).size, contests.length, 'no name is listed twice');
-        });
-    });
+    const { check, lane, names, observe, replicas, rounds } = context;
+    await check(
+      'CLU-07',
+      async () => {
+        const contests: Contest[] = [];
+        for await (const round of rounds) {
+          const name = names.of(`r${String(round).padStart(2, '0')}`);
+          const all = contenders(context).map((surface) => () => surface.createPipeline({ name }));
+          contests.push(await atTheSameTime(round % 2 === 0 ? all : all.toReversed()));
+        }
+        observe('pipelines of one name', inWords(contests));
+        assert.deepEqual(
+          inWords(contests),
+          { accepted: 'one', others: 'conflict' },
+          'creations of one name at the same time',
+        );
+        for (const kfp of replicas)
+          await lane.eventually({ surface: lane.rest, patienceMs: restPatienceMs }, async () => {
+            const { labels, totalSize } = await pipelineListing(kfp, names).page({ page_size: 200 });
+            assert.equal(totalSize, contests.length, 'each replica lists one pipeline for each name');
+            assert.equal(new Set(labels).size, contests.length, 'no name is listed twice');
+          });
+      },
+      rounds,
+    );
   },
 };
 
@@ -69,32 +72,35 @@ const oneVersion: Scenario = {
   name: 'one-version-of-a-name',
   lanes: ['database/rest', 'kubernetes/rest'],
   checks: ['CLU-08'],
-  writes: 150,
+  writesPerRound: 2,
   async run(context) {
-    const { check, lane, observe, replicas, target } = context;
-    const rounds = replicaRounds(target);
+    const { check, lane, observe, replicas, rounds } = context;
     const [pipeline] = await givenOnBoth(context, ['parent']);
     assert.ok(pipeline);
-    await check('CLU-08', async () => {
-      const contests: Contest[] = [];
-      for (const round of rounds) {
-        const version = { ...draft, name: `r${String(round).padStart(2, '0')}` };
-        const all = contenders(context).map((surface) => () => surface.createVersion(pipeline, version));
-        contests.push(await atTheSameTime(round % 2 === 0 ? all : all.toReversed()));
-      }
-      observe('versions of one name', inWords(contests));
-      assert.deepEqual(
-        inWords(contests),
-        { accepted: 'one', others: 'conflict' },
-        'creations of one name at the same time',
-      );
-      for (const kfp of replicas)
-        await lane.eventually({ surface: lane.rest, patienceMs: restPatienceMs }, async () => {
-          const { labels, totalSize } = await versionListing(kfp, pipeline.id).page({ page_size: 200 });
-          assert.equal(totalSize, rounds.length, 'each replica lists one version for each name');
-          assert.equal(new Set(labels).size, rounds.length, 'no name is listed twice');
-        });
-    });
+    await check(
+      'CLU-08',
+      async () => {
+        const contests: Contest[] = [];
+        for await (const round of rounds) {
+          const version = { ...draft, name: `r${String(round).padStart(2, '0')}` };
+          const all = contenders(context).map((surface) => () => surface.createVersion(pipeline, version));
+          contests.push(await atTheSameTime(round % 2 === 0 ? all : all.toReversed()));
+        }
+        observe('versions of one name', inWords(contests));
+        assert.deepEqual(
+          inWords(contests),
+          { accepted: 'one', others: 'conflict' },
+          'creations of one name at the same time',
+        );
+        for (const kfp of replicas)
+          await lane.eventually({ surface: lane.rest, patienceMs: restPatienceMs }, async () => {
+            const { labels, totalSize } = await versionListing(kfp, pipeline.id).page({ page_size: 200 });
+            assert.equal(totalSize, rounds.count, 'each replica lists one version for each name');
+            assert.equal(new Set(labels).size, rounds.count, 'no name is listed twice');
+          });
+      },
+      rounds,
+    );
   },
 };
 
@@ -110,36 +116,43 @@ const oneVersionOfObjects: Scenario = {
   name: 'one-version-of-several-objects',
   lanes: ['kubernetes/crd'],
   checks: ['CLU-09'],
-  writes: 80,
+  // The pipeline of a round and the four attempts at its version.
+  writesPerRound: 5,
   async run(context) {
-    const { check, kubernetes, namespace, names, target } = context;
-    const labels = replicaRounds(target).map((round) => `r${String(round).padStart(2, '0')}`);
+    const { check, kubernetes, namespace, names, rounds } = context;
+    const labels = Array.from({ length: rounds.count }, (_, round) => `r${String(round).padStart(2, '0')}`);
     const pipelines = await givenOnBoth(context, labels);
-    await check('CLU-09', async () => {
-      const contests: Contest[] = [];
-      for (const [round, pipeline] of pipelines.entries()) {
-        const objectNames = ['a', 'b'].map((suffix) => `${pipeline.name}-${suffix}`);
-        const all = [
-          ...objectNames.map((objectName) => () => applyAs(context, pipeline, objectName)),
-          ...replicaSurfaces(context).map((surface) => () => surface.createVersion(pipeline, draft)),
-        ];
-        contests.push(await atTheSameTime(round % 2 === 0 ? all : all.toReversed()));
-      }
-      const { accepted: count, others } = inWords(contests);
-      assert.equal(count, 'one', 'creations of one version name at the same time that are accepted');
-      assert.equal(others.replace('conflict or invalid', 'conflict'), 'conflict', 'answers to the others');
-      const list = accepted(
-        listFromKubernetes(await kubernetes.call('GET', collectionPath(namespace, 'pipelineversions')), (item) =>
-          text(object(item, 'spec'), 'pipelineName'),
-        ),
-      );
-      const own = list.filter((name) => name.startsWith(`${names.prefix}-`));
-      assert.deepEqual(
-        own.toSorted(),
-        pipelines.map(({ name }) => name).toSorted(),
-        'the Kubernetes API stores one version for each pipeline',
-      );
-    });
+    await check(
+      'CLU-09',
+      async () => {
+        const contests: Contest[] = [];
+        for await (const round of rounds) {
+          const pipeline = pipelines[round];
+          assert.ok(pipeline);
+          const objectNames = ['a', 'b'].map((suffix) => `${pipeline.name}-${suffix}`);
+          const all = [
+            ...objectNames.map((objectName) => () => applyAs(context, pipeline, objectName)),
+            ...replicaSurfaces(context).map((surface) => () => surface.createVersion(pipeline, draft)),
+          ];
+          contests.push(await atTheSameTime(round % 2 === 0 ? all : all.toReversed()));
+        }
+        const { accepted: count, others } = inWords(contests);
+        assert.equal(count, 'one', 'creations of one version name at the same time that are accepted');
+        assert.equal(others.replace('conflict or invalid', 'conflict'), 'conflict', 'answers to the others');
+        const list = accepted(
+          listFromKubernetes(await kubernetes.call('GET', collectionPath(namespace, 'pipelineversions')), (item) =>
+            text(object(item, 'spec'), 'pipelineName'),
+          ),
+        );
+        const own = list.filter((name) => name.startsWith(`${names.prefix}-`));
+        assert.deepEqual(
+          own.toSorted(),
+          pipelines.map(({ name }) => name).toSorted(),
+          'the Kubernetes API stores one version for each pipeline',
+        );
+      },
+      rounds,
+    );
   },
 };
 

@@ -21,5 +21,8 @@ export const orphanedVersions: Readonly<Record<StorageMode, FindOrphans>> = {
   kubernetes: orphanedObjects,
 };
 
+/** Whether a version is an object that can outlive its pipeline. */
+export const versionsAreObjects: Readonly<Record<StorageMode, boolean>> = { database: false, kubernetes: true };
+
 /** The time allowed to the garbage collector of Kubernetes for objects whose deletion is left to it. */
 export const collectionMs: Readonly<Record<StorageMode, number>> = { database: 0, kubernetes: 15_000 };

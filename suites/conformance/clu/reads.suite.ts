@@ -6,7 +6,6 @@ import type { Scenario } from '../../../src/scenarios/scenario.ts';
 import { defineSuite } from '../../../src/scenarios/suite.ts';
 import { accepted } from '../../expectations/accepted.ts';
 import { givenOnBoth } from './known-to-both.ts';
-import { replicaRounds } from './rounds.ts';
 import { replicaSurfaces } from './replica-surfaces.ts';
 import { smallDefinition } from '../../expectations/small-definition.ts';
 
@@ -47,7 +46,7 @@ const inRounds = async (
   round: (number: number, writer: Surface, reader: Surface) => Promise<void>,
 ): Promise<void> => {
   const [one, other] = replicaSurfaces(context);
-  for (const number of replicaRounds(context.target)) {
+  for await (const number of context.rounds) {
     const [writer, reader] = number % 2 === 0 ? [one, other] : [other, one];
     await round(number, writer, reader);
   }
@@ -61,9 +60,9 @@ const created: Scenario = {
   ...onReplicas,
   name: 'created-on-one-replica',
   checks: ['CLU-01', 'CLU-02'],
-  writes: 60,
+  writesPerRound: 2,
   async run(context) {
-    const { check, given, names, observe } = context;
+    const { check, given, names, observe, rounds } = context;
     const verdicts = new Verdicts('pipeline by id', 'pipeline by name', 'version by id');
     await given('pipelines and versions are created', () =>
       inRounds(context, async (number, writer, reader) => {
@@ -80,8 +79,8 @@ const created: Scenario = {
     );
     observe('by id', verdicts.word('pipeline by id', 'version by id'));
     observe('by name', verdicts.word('pipeline by name'));
-    await check('CLU-01', () => verdicts.decide('pipeline by id', 'version by id'));
-    await check('CLU-02', () => verdicts.decide('pipeline by name'));
+    await check('CLU-01', () => verdicts.decide('pipeline by id', 'version by id'), rounds);
+    await check('CLU-02', () => verdicts.decide('pipeline by name'), rounds);
   },
 };
 
@@ -89,9 +88,10 @@ const changed: Scenario = {
   ...onReplicas,
   name: 'changed-on-one-replica',
   checks: ['CLU-03'],
-  writes: 60,
+  writes: 5,
+  writesPerRound: 2,
   async run(context) {
-    const { check, given, observe } = context;
+    const { check, given, observe, rounds } = context;
     const verdicts = new Verdicts('pipeline by id', 'pipeline by name', 'version by id', 'changes in turn');
     const [pipeline] = await givenOnBoth(context, ['changed']);
     assert.ok(pipeline);
@@ -116,7 +116,7 @@ const changed: Scenario = {
     );
     const all = ['pipeline by id', 'pipeline by name', 'version by id', 'changes in turn'] as const;
     observe('changes', verdicts.word(...all));
-    await check('CLU-03', () => verdicts.decide(...all));
+    await check('CLU-03', () => verdicts.decide(...all), rounds);
   },
 };
 
@@ -124,12 +124,13 @@ const deleted: Scenario = {
   ...onReplicas,
   name: 'deleted-on-one-replica',
   checks: ['CLU-04'],
-  writes: 150,
+  // Its pipeline, a version, another one, a pipeline of the same name, and the deletions of the first two.
+  writesPerRound: 6,
   async run(context) {
-    const { check, given, observe, names, target } = context;
+    const { check, given, observe, names, rounds } = context;
     const verdicts = new Verdicts('pipeline by id', 'pipeline by name', 'version by id', 'pipeline and version again');
     const draft = { name: 'one', definition: smallDefinition() };
-    const labels = replicaRounds(target).map((number) => `p${number}`);
+    const labels = Array.from({ length: rounds.count }, (_, number) => `p${number}`);
     const pipelines = await givenOnBoth(context, labels);
     await given('versions and pipelines are deleted', () =>
       inRounds(context, async (number, writer, reader) => {
@@ -153,7 +154,7 @@ const deleted: Scenario = {
     );
     const all = ['pipeline by id', 'pipeline by name', 'version by id', 'pipeline and version again'] as const;
     observe('deletions', verdicts.word(...all));
-    await check('CLU-04', () => verdicts.decide(...all));
+    await check('CLU-04', () => verdicts.decide(...all), rounds);
   },
 };
 

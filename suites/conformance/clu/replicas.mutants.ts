@@ -5,12 +5,18 @@ import type { Interception } from '../../../src/runner/execute-scenario.ts';
 import { listParameters, listRequest } from '../../../src/mutants/list-rewrite.ts';
 import type { Kill, Mutant } from '../../../src/mutants/mutant.ts';
 import { allPipelines } from '../../../src/mutants/pipeline-rewrite.ts';
+import { everyNth, sporadic } from '../../../src/mutants/sporadic.ts';
 import { staleReplicaReads, oneOnRest, acceptDuplicates } from '../../../src/mutants/replica-rewrite.ts';
 import { inventing, fakeResponse, matches, requestJson } from '../../../src/mutants/rewrite.ts';
 import { createdName, versionRequests } from '../../../src/mutants/version-rewrite.ts';
 
+const pipelineDeletion = { surface: 'rest', method: 'DELETE', path: /\/pipelines\/[^/?]+$/ } as const;
+
 const decidedIn = (requirements: readonly string[], ...scenarios: readonly string[]): readonly Kill[] =>
   [...requirements, 'PAR-01'].map((requirement) => ({ requirement, scenarios }));
+
+/** Every 20th round of those that scenarios label `r00`, `r01` …: the defect shows in 5 % of the rounds. */
+const twentieth = /r[0-9]*[13579]9$/;
 
 /** A uid that the target has not assigned. */
 const inventedId = (number: number): string => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
@@ -55,8 +61,9 @@ const refusingForeignTokens = (): Interceptor => {
   };
 };
 
-/** The answer to a change contains the tags of the previous change. */
+/** In every 20th round of four changes, an answer contains the tags of the previous change. */
 const mixingChanges = (): Interceptor => {
+  const isDue = everyNth(80);
   let before: unknown;
   return async (request, send) => {
     const answer = await send(request);
@@ -64,15 +71,17 @@ const mixingChanges = (): Interceptor => {
     const json = jsonIn(answer);
     const tags = before ?? json['tags'];
     before = json['tags'];
+    if (!isDue()) return answer;
     return { ...answer, body: JSON.stringify({ ...json, tags }) };
   };
 };
 
 /**
- * Versions stay readable after their deletion. A deletion first waits for pending creations: if the deletion always
+ * Every 20th version stays readable after its deletion. A deletion first waits for pending creations: if the deletion always
  * came first, there would be no version to show.
  */
 const keepingVersions = (): Interceptor => {
+  const isDue = everyNth(20);
   const ids = new Set<string>();
   const creations = new Set<Promise<unknown>>();
   const isCreated = async (creation: Promise<HttpResponse>): Promise<HttpResponse> => {
@@ -87,7 +96,7 @@ const keepingVersions = (): Interceptor => {
     const creates = matches(versionRequests.create, request, surface);
     if (request.method === 'DELETE') await Promise.allSettled(creations);
     const answer = await (creates ? isCreated(send(request)) : send(request));
-    if (creates) {
+    if (creates && isDue()) {
       const json = jsonIn(answer);
       ids.add(text(json, 'pipeline_version_id') || text(object(json, 'metadata'), 'uid'));
     }
@@ -153,30 +162,32 @@ const mutants: readonly Mutant[] = [
   {
     name: 'replica-learns-of-new-ids-late',
     family: 'stale read',
-    defect: 'what one replica has created is 404 by id when the other is asked for the first time',
+    defect: 'in every 20th round, what one replica has created is 404 by id when the other is asked for the first time',
     kills: decidedIn(['CLU-01'], 'created-on-one-replica'),
-    create: () => ({ intercept: staleReplicaReads('POST', [oneOnRest.pipelineById, oneOnRest.versionById]) }),
+    create: () => ({ intercept: staleReplicaReads('POST', [oneOnRest.pipelineById, oneOnRest.versionById], 40) }),
   },
   {
     name: 'replica-learns-of-new-names-late',
     family: 'stale read',
-    defect: 'what one replica has created is 404 by name when the other is asked for the first time',
+    defect:
+      'in every 20th round, what one replica has created is 404 by name when the other is asked for the first time',
     kills: decidedIn(['CLU-02'], 'created-on-one-replica'),
-    create: () => ({ intercept: staleReplicaReads('POST', [oneOnRest.pipelineByName]) }),
+    create: () => ({ intercept: staleReplicaReads('POST', [oneOnRest.pipelineByName], 20) }),
   },
   {
     name: 'replica-learns-of-changes-late',
     family: 'stale read',
-    defect: 'what one replica has changed is shown as it was when the other is asked for the first time',
+    defect:
+      'in every 20th round, what one replica has changed is shown as it was when the other is asked for the first time',
     kills: decidedIn(['CLU-03'], 'changed-on-one-replica'),
-    create: () => ({ intercept: staleReplicaReads('PATCH', Object.values(oneOnRest)) }),
+    create: () => ({ intercept: staleReplicaReads('PATCH', Object.values(oneOnRest), 60) }),
   },
   {
     name: 'replica-learns-of-deletions-late',
     family: 'stale read',
-    defect: 'what one replica has deleted is shown when the other is asked for the first time',
+    defect: 'in every 20th round, what one replica has deleted is shown when the other is asked for the first time',
     kills: decidedIn(['CLU-04'], 'deleted-on-one-replica'),
-    create: () => ({ intercept: staleReplicaReads('DELETE', Object.values(oneOnRest)) }),
+    create: () => ({ intercept: staleReplicaReads('DELETE', [oneOnRest.pipelineById, oneOnRest.versionById], 40) }),
   },
   {
     name: 'replica-lists-what-it-listed-first',
@@ -195,14 +206,20 @@ const mutants: readonly Mutant[] = [
   {
     name: 'pipeline-name-given-out-twice',
     family: 'status',
-    defect: 'a pipeline name that is taken at the same time is given out again',
+    defect: 'every 20th pipeline name that is taken at the same time is given out again',
     kills: decidedIn(['CLU-07'], 'one-pipeline-of-a-name'),
-    create: () => ({ intercept: acceptDuplicates({ method: 'POST', path: allPipelines }, nameOf, inventedObject) }),
+    create: () => ({
+      intercept: acceptDuplicates(
+        { method: 'POST', path: allPipelines },
+        (request) => (twentieth.test(nameOf(request)) ? nameOf(request) : ''),
+        inventedObject,
+      ),
+    }),
   },
   {
     name: 'version-name-given-out-twice',
     family: 'status',
-    defect: 'a version name that is taken at the same time is given out again',
+    defect: 'every 20th version name that is taken at the same time is given out again',
     kills: [
       ...decidedIn(['CLU-08'], 'one-version-of-a-name'),
       { requirement: 'CLU-09', scenarios: ['one-version-of-several-objects'] },
@@ -212,7 +229,8 @@ const mutants: readonly Mutant[] = [
         versionRequests.create,
         (request) => {
           const parent = text(object(requestJson(request), 'spec'), 'pipelineName') || request.target;
-          return `${parent} ${createdName(request)}`;
+          const isDue = twentieth.test(parent) || twentieth.test(createdName(request));
+          return isDue ? `${parent} ${createdName(request)}` : '';
         },
         inventedObject,
       ),
@@ -221,25 +239,27 @@ const mutants: readonly Mutant[] = [
   {
     name: 'changes-through-replicas-mixed',
     family: 'field',
-    defect: 'of two changes at the same time one keeps the tags and the other the display name',
+    defect: 'in every 20th round, of two changes at the same time one keeps the tags and the other the display name',
     kills: decidedIn(['CLU-10'], 'changed-on-both-replicas'),
     create: () => ({ intercept: mixingChanges() }),
   },
   {
     name: 'version-outlives-its-pipeline',
     family: 'delete',
-    defect: 'a version that is created while its pipeline is deleted through another replica is still there',
+    defect: 'every 20th version that is created while its pipeline is deleted through another replica is still there',
     kills: decidedIn(['CLU-11'], 'cascade-meets-creation'),
     create: () => ({ intercept: keepingVersions() }),
   },
   {
     name: 'replica-deletes-without-looking',
     family: 'delete',
-    defect: 'a replica deletes a pipeline without looking for versions that the other one makes',
+    defect: 'every 20th pipeline is deleted without looking for versions that the other replica makes',
     kills: decidedIn(['CLU-12'], 'deletion-meets-creation'),
     create: () => ({
-      intercept: inventing({ surface: 'rest', method: 'DELETE', path: /\/pipelines\/[^/?]+$/ }, () =>
-        fakeResponse(200, {}),
+      intercept: sporadic(
+        20,
+        pipelineDeletion,
+        inventing(pipelineDeletion, () => fakeResponse(200, {})),
       ),
     }),
   },

@@ -55,6 +55,7 @@ const ownRights: Scenario = {
       assert.equal(requests.length > 0, true, 'the Kubernetes API was asked by that ServiceAccount');
     });
     await check('CLU-23', () => {
+      assert.equal(requests.length > 0, true, 'the Kubernetes API was asked by that ServiceAccount');
       const refused = Object.entries(kinds).filter(([, kind]) => kind !== 'ok');
       assert.deepEqual(refused, [], 'what REST cannot do with the rights that are shipped');
       assert.equal(whole.status, 200, 'a pipeline is created with its version');

@@ -1,6 +1,7 @@
 import { object } from '../../../src/clients/json-response.ts';
 import type { Mutant } from '../../../src/mutants/mutant.ts';
 import { allPipelines, changingFields, lagging, onePipeline } from '../../../src/mutants/pipeline-rewrite.ts';
+import { everyNth } from '../../../src/mutants/sporadic.ts';
 import { answering, changingJson, inventing, fakeResponse } from '../../../src/mutants/rewrite.ts';
 
 /** A creation on either surface; the answer contains the created object. */
@@ -29,16 +30,17 @@ const mutants: readonly Mutant[] = [
   {
     name: 'name-is-known-late',
     family: 'stale read',
-    defect: 'of every seven names, the first reader of one does not find the pipeline',
+    defect: 'of every twenty names, the first reader of one does not find the pipeline',
     kills: ['CRUD-04'],
     create: () => {
       const asked = new Set<string>();
+      const isDue = { rest: everyNth(20), kubernetes: everyNth(20) };
       const name = /\/(names|namespaces\/[^/]+\/pipelines)\/[^/?]+$/;
       return {
-        intercept: (request, send) => {
+        intercept: (request, send, surface) => {
           if (request.method !== 'GET' || !name.test(request.target) || asked.has(request.target)) return send(request);
           asked.add(request.target);
-          if (asked.size % 7 !== 0) return send(request);
+          if (!isDue[surface]()) return send(request);
           return Promise.resolve(fakeResponse(404, { code: 5, message: 'not found', details: [] }));
         },
       };
@@ -47,9 +49,9 @@ const mutants: readonly Mutant[] = [
   {
     name: 'list-lags-behind',
     family: 'stale read',
-    defect: 'a list shows what there was when it was asked for the last time',
+    defect: 'every 20th list shows what there was when it was asked for the last time',
     kills: ['CRUD-05'],
-    create: () => ({ intercept: lagging({ method: 'GET', path: allPipelines }) }),
+    create: () => ({ intercept: lagging({ method: 'GET', path: allPipelines }, 20) }),
   },
   {
     name: 'conflict-is-internal-error',

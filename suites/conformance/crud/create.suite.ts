@@ -5,7 +5,6 @@ import { defineSuite } from '../../../src/scenarios/suite.ts';
 import { accepted } from '../../expectations/accepted.ts';
 import { pause } from '../../expectations/pause.ts';
 import { pipelinesShown } from '../../expectations/pipelines-shown.ts';
-import { roundsFor } from '../../expectations/rounds-for.ts';
 import { someOrNone } from '../../expectations/some-or-none.ts';
 
 const pipelineCreated: Scenario = {
@@ -75,16 +74,17 @@ const pipelineCreatedTwice: Scenario = {
 const pipelineReadAtOnce: Scenario = {
   name: 'pipeline-read-at-once',
   checks: ['CRUD-04', 'CRUD-05'],
-  writes: 60,
+  writes: 5,
+  writesPerRound: 1,
   async run(context) {
-    const { lane, check, given, observe, names, target } = context;
+    const { lane, check, given, observe, names, rounds } = context;
     const byName: AnswerKind[] = [];
     let unlisted = 0;
-    for (let round = 1; round <= roundsFor(target); round += 1) {
+    for await (const round of rounds) {
       const pipeline = await given('a pipeline is created', async () =>
-        accepted(await lane.write.createPipeline({ name: names.of(`round-${round}`) })),
+        accepted(await lane.write.createPipeline({ name: names.of(`round-${round + 1}`) })),
       );
-      if (round === 1) observe('created', pipeline);
+      if (round === 0) observe('created', pipeline);
       for (const view of lane.views) {
         let kind: AnswerKind = 'missing';
         let listed = false;
@@ -105,17 +105,26 @@ const pipelineReadAtOnce: Scenario = {
         unlisted += listed ? 0 : 1;
       }
     }
-    await check('CRUD-04', () => {
-      const answers = [...new Set(byName)].toSorted();
-      assert.deepEqual({ answers }, { answers: ['ok'] }, 'every pipeline is found by its name right after its create');
-    });
-    await check('CRUD-05', () => {
-      assert.deepEqual(
-        { missing: someOrNone(unlisted) },
-        { missing: 'none' },
-        'every pipeline is listed right after its create',
-      );
-    });
+    await check(
+      'CRUD-04',
+      () => {
+        const answers = [...new Set(byName)].toSorted();
+        const message = 'every pipeline is found by its name right after its create';
+        assert.deepEqual({ answers }, { answers: ['ok'] }, message);
+      },
+      rounds,
+    );
+    await check(
+      'CRUD-05',
+      () => {
+        assert.deepEqual(
+          { missing: someOrNone(unlisted) },
+          { missing: 'none' },
+          'every pipeline is listed right after its create',
+        );
+      },
+      rounds,
+    );
   },
 };
 

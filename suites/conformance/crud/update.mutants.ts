@@ -70,7 +70,7 @@ const mutants: readonly Mutant[] = [
   {
     name: 'changes-in-conflict-are-internal-errors',
     family: 'status',
-    defect: 'of several changes at once, some are answered 500',
+    defect: 'of several changes at once, one in every 20 rounds is answered 500',
     kills: ['CRUD-18', 'FLT-11', { requirement: 'PAR-01', scenarios: ['writes-in-conflict'] }],
     create: () => {
       let count = 0;
@@ -78,7 +78,7 @@ const mutants: readonly Mutant[] = [
       return {
         intercept: (request, send, surface) => {
           if (matches({ ...change, surface: 'rest' }, request, surface)) count += 1;
-          return count % 3 === 2 ? failing(request, send, surface) : send(request);
+          return count % 40 === 0 ? failing(request, send, surface) : send(request);
         },
       };
     },

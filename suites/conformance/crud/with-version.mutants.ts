@@ -85,6 +85,13 @@ const mutants: readonly Mutant[] = [
           : send(request),
     }),
   },
+  {
+    name: 'requests-for-packages-are-not-counted',
+    family: 'process',
+    defect: 'the server of packages counts no request',
+    kills: ['CRUD-27'],
+    create: () => ({ packages: (packages) => ({ ...packages, requests: () => 0 }) }),
+  },
 ];
 
 export default mutants;

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import type { ScenarioContext } from '../../../src/scenarios/context.ts';
 import { creationWays, type Attempt, type CreationWay } from './creation-attempt.ts';
-import { settleMs } from '../../expectations/nothing-remains.ts';
-import { pause } from '../../expectations/pause.ts';
+import { remainsSettled } from '../../expectations/nothing-remains.ts';
 import { remainsOf } from '../../expectations/remains-of.ts';
 
 /** The result of `remainsOf` after a successful creation. */
@@ -20,13 +19,13 @@ export const expectedRemains = ({ lane }: ScenarioContext, wanted: (way: Creatio
 /** A successful creation may take a moment to appear in a cache; after a failed creation nothing can appear later. */
 const patienceMs = (wanted: string): number => (wanted === 'nothing' ? 0 : 2_000);
 
-/** Reads every surface after a settling time. */
+/** Reads every surface once it shows what was written later. */
 export const creationRemains = async (
   context: ScenarioContext,
   attempts: Readonly<Record<CreationWay, Attempt>>,
   wanted: (way: CreationWay) => string,
 ): Promise<Remains> => {
-  await pause(settleMs);
+  await remainsSettled(context);
   const targets = creationWays.flatMap((way) => context.lane.views.map(({ surface }) => ({ way, surface })));
   const lookups = targets.map(async ({ way, surface }) => {
     let found = '';

@@ -14,16 +14,16 @@ const mutants: readonly Mutant[] = [
   {
     name: 'equal-values-in-any-order',
     family: 'order',
-    defect: 'items with equal sort values are listed in another order at each request',
+    defect: 'items with equal sort values are listed in another order at every 100th request',
     kills: ['LIST-05'],
     create: () => {
       let requests = 0;
       return {
         intercept: changingItems(
-          (parameters) => parameters.get('sort_by') === 'description',
+          (parameters) => parameters.get('page_size') === '30',
           (items) => {
             requests += 1;
-            const from = requests % Math.max(items.length, 1);
+            const from = requests % 100 === 0 ? 1 : 0;
             return [...items.slice(from), ...items.slice(0, from)];
           },
         ),

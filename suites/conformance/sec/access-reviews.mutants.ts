@@ -71,6 +71,26 @@ const mutants: readonly Mutant[] = [
     create: () => askingForReviews((reviews) => reviews.map((review) => ({ ...review, groups: [] }))),
   },
   {
+    name: 'audit-log-is-empty',
+    family: 'process',
+    defect: 'the audit log shows neither reviews nor requests',
+    kills: [
+      ...['SEC-03', 'SEC-04', 'SEC-05', 'SEC-07'].map((requirement) => ({
+        requirement,
+        scenarios: ['access-reviews'],
+      })),
+      { requirement: 'SEC-08', scenarios: ['access-review-groups'] },
+      'SEC-16',
+    ],
+    create: () => ({
+      target: (target) => ({
+        ...target,
+        accessReviews: async () => [],
+        kubernetesRequests: async () => [],
+      }),
+    }),
+  },
+  {
     name: 'unknown-ids-are-looked-for',
     family: 'process',
     defect: 'an unknown id is looked for in all objects before anybody asks who wants to know',

@@ -67,7 +67,7 @@ const givenCalls = (
     };
   });
 
-const outages: Readonly<Record<string, ReviewOutageMode>> = { failing: 'refuse', hanging: 'hang' };
+const outages: Readonly<Record<string, ReviewOutageMode>> = { failing: 'refuse', ended: 'cut', hanging: 'hang' };
 
 const withoutReviews: Scenario = {
   name: 'reviews-out-of-order',
@@ -113,7 +113,7 @@ const withoutReviews: Scenario = {
         return outcome !== 'refused' && !(label.includes(': by token: ') && outcome === 'unauthenticated');
       });
       assert.deepEqual(allowed, {}, 'calls that are not refused with 5xx while access cannot be reviewed');
-      await isUnchanged(lane, fixture, /-(failing|hanging)-(made|uploaded)/);
+      await isUnchanged(lane, fixture, /-(failing|ended|hanging)-(made|uploaded)/);
     });
     await check('SEC-50', () => {
       assert.deepEqual(late, {}, `calls without an answer for ${boundMs / 1000} s while access cannot be reviewed`);

@@ -16,3 +16,14 @@ export const processAcross = async (target: StartedTarget, action: () => Promise
   if (!after.running) return 'ended';
   return after.identity === before.identity ? 'the same' : 'another';
 };
+
+/**
+ * Whether a restart of the target by the harness is seen: what is concluded from a process that stays the same rests on
+ * that.
+ */
+export const isRestartSeen = async (target: StartedTarget): Promise<boolean> => {
+  const before = await target.process();
+  await target.restart();
+  const after = await target.process();
+  return after.running && after.identity !== before.identity;
+};

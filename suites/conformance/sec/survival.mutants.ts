@@ -51,6 +51,15 @@ const mutants: readonly Mutant[] = [
       ),
     }),
   },
+  {
+    name: 'restarts-are-not-seen',
+    family: 'process',
+    defect: 'the look at the process shows the same one for ever',
+    kills: ['SEC-11', 'SEC-33'],
+    create: () => ({
+      target: (target) => ({ ...target, process: async () => ({ identity: 'the same', running: true }) }),
+    }),
+  },
 ];
 
 export default mutants;

@@ -7,7 +7,7 @@ import type { Identities } from './calls-with.ts';
 import { harmlessIdentities } from './harmless-identities.ts';
 import { deviatingEntries } from '../../expectations/deviating-entries.ts';
 import { ownedPipelineFixture, ownerOf } from '../../expectations/owned-pipeline-fixture.ts';
-import { processAcross } from './same-process.ts';
+import { isRestartSeen, processAcross } from './same-process.ts';
 import type { PipelineFixture } from '../../expectations/pipeline-fixture.ts';
 
 /** A call by id and one by namespace for each identity. */
@@ -22,6 +22,8 @@ const readsAs = ({ people }: ScenarioContext, fixture: PipelineFixture, identiti
     }),
   );
 
+const restartSeen = 'a restart by the harness is seen as another process';
+
 const withoutUser = (asked: Pick<Scenario, 'name' | 'variant'>, identities: Identities): Scenario => ({
   ...asked,
   disruptive: true,
@@ -29,6 +31,7 @@ const withoutUser = (asked: Pick<Scenario, 'name' | 'variant'>, identities: Iden
   checks: ['SEC-11'],
   async run(context) {
     const { check, observe, target } = context;
+    const restartIsSeen = await isRestartSeen(target);
     const fixture = await ownedPipelineFixture(context);
     let found: Readonly<Record<string, Status>> = {};
     const process = await processAcross(target, async () => {
@@ -37,6 +40,7 @@ const withoutUser = (asked: Pick<Scenario, 'name' | 'variant'>, identities: Iden
     observe('statuses', found);
     observe('process', process);
     await check('SEC-11', () => {
+      assert.equal(restartIsSeen, true, restartSeen);
       assert.deepEqual(
         { otherwise: deviatingEntries<Status>(401, found), process },
         { otherwise: {}, process: 'the same' },
@@ -51,6 +55,7 @@ const decideSurvival = async (
   { check, observe, target }: ScenarioContext,
   calls: Calls,
   what: string,
+  restartIsSeen: boolean,
 ): Promise<void> => {
   let found: Readonly<Record<string, Status>> = {};
   const process = await processAcross(target, async () => {
@@ -62,6 +67,7 @@ const decideSurvival = async (
   observe('met an error', labelsOf(isError));
   observe('process', process);
   await check('SEC-33', () => {
+    assert.equal(restartIsSeen, true, restartSeen);
     const done = labelsOf((status) => typeof status === 'number' && status < 400);
     const unanswered = labelsOf((status) => status === 'no answer');
     assert.deepEqual(
@@ -126,7 +132,8 @@ const surviving: Scenario = {
   capabilities: ['process'],
   checks: ['SEC-33', 'SEC-40'],
   async run(context) {
-    const { people, namespace } = context;
+    const { people, namespace, target } = context;
+    const restartIsSeen = await isRestartSeen(target);
     const fixture = await ownedPipelineFixture(context);
     const calls = Object.fromEntries(
       Object.entries(harmlessIdentities(context, strangeIdentities(ownerOf(context)))).flatMap(([who, headers]) =>
@@ -136,7 +143,7 @@ const surviving: Scenario = {
         }).map(([call, path]) => [`${who}: ${call}`, () => people.anonymous.getRaw(path, { headers })]),
       ),
     );
-    await decideSurvival(context, calls, 'calls of identities that nobody has');
+    await decideSurvival(context, calls, 'calls of identities that nobody has', restartIsSeen);
   },
 };
 
@@ -147,7 +154,8 @@ const uploadsSurvived: Scenario = {
   capabilities: ['process'],
   checks: ['SEC-33', 'SEC-40'],
   async run(context) {
-    const { people, namespace, names } = context;
+    const { people, namespace, names, target } = context;
+    const restartIsSeen = await isRestartSeen(target);
     const identities = harmlessIdentities(context, {
       twice: { ...user('a'), 'Kubeflow-Userid': 'b' },
       'not UTF-8': user('\xff\xfe\xfa'),
@@ -165,7 +173,7 @@ const uploadsSurvived: Scenario = {
         ]),
       ),
     ) as Calls;
-    await decideSurvival(context, calls, 'uploads of identities that nobody has');
+    await decideSurvival(context, calls, 'uploads of identities that nobody has', restartIsSeen);
   },
 };
 

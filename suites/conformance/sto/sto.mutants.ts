@@ -40,10 +40,33 @@ const mutants: readonly Mutant[] = [
         },
         target: (target) => ({
           ...target,
-          objectStoreRequests: async () => (await target.objectStoreRequests()) + uploads,
+          objectStoreRequests: async () => [
+            ...(await target.objectStoreRequests()),
+            ...Array.from({ length: uploads }, (_, index) => `PUT /mlpipeline/pipelines/${index}`),
+          ],
         }),
       };
     },
+  },
+  {
+    name: 'rows-are-not-counted',
+    family: 'process',
+    defect: 'the look into the database finds every table empty',
+    kills: ['STO-01'],
+    create: () => ({
+      target: (target) => ({
+        ...target,
+        pipelineRows: async () =>
+          Object.fromEntries(Object.keys(await target.pipelineRows()).map((table) => [table, 0])),
+      }),
+    }),
+  },
+  {
+    name: 'object-store-forgets-requests',
+    family: 'process',
+    defect: 'the object store remembers no request',
+    kills: ['STO-02'],
+    create: () => ({ target: (target) => ({ ...target, objectStoreRequests: async () => [] }) }),
   },
 ];
 

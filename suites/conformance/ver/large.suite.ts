@@ -8,10 +8,9 @@ import type { Definition } from '../../../src/lanes/pipeline.ts';
 import type { ScenarioContext } from '../../../src/scenarios/context.ts';
 import type { Scenario } from '../../../src/scenarios/scenario.ts';
 import { defineSuite } from '../../../src/scenarios/suite.ts';
-import { settleMs } from '../../expectations/nothing-remains.ts';
 import { accepted } from '../../expectations/accepted.ts';
+import { remainsSettled } from '../../expectations/nothing-remains.ts';
 import { givenPipeline } from '../../expectations/given-pipeline.ts';
-import { pause } from '../../expectations/pause.ts';
 import { statusClass } from './status-class.ts';
 
 /** Larger than etcd accepts in one request, smaller than the limits of kube-apiserver and KFP. */
@@ -75,7 +74,7 @@ const largePipeline: Scenario = {
     const attempts: Readonly<Record<Surface['name'], () => Promise<Outcome>>> = {
       rest: async () => {
         const { status } = await upload(context, 'upload', large, { name: names.of('large') });
-        await pause(settleMs);
+        await remainsSettled(context);
         return judged(status, await shownOnRest(context, names.of('large'), large, 0), 'nothing');
       },
       kubernetes: async () => {
@@ -85,7 +84,7 @@ const largePipeline: Scenario = {
           name: 'uploaded',
           pipelineid: pipeline.id,
         });
-        await pause(settleMs);
+        await remainsSettled(context);
         const uploaded = judged(
           status,
           await shownOnRest(context, pipeline.name, large, 0),
@@ -93,7 +92,7 @@ const largePipeline: Scenario = {
         );
         const before = accepted(await lane.rest.allVersions(pipeline));
         const applied = await lane.write.createVersion(pipeline, { name: 'applied', definition: large });
-        await pause(settleMs);
+        await remainsSettled(context);
         // kube-apiserver itself answers 500 when etcd rejects the size of a request, so only the stored objects are
         // decided.
         const left = await shownOnRest(context, pipeline.name, large, before.length);

@@ -1,37 +1,60 @@
 import type { HttpResponse, Interceptor } from '../../../src/contract/exchange.ts';
 import type { Mutant } from '../../../src/mutants/mutant.ts';
-import { inventing, fakeResponse, matches } from '../../../src/mutants/rewrite.ts';
+import { sporadic } from '../../../src/mutants/sporadic.ts';
+import { answering, inventing, fakeResponse, matches } from '../../../src/mutants/rewrite.ts';
 import { createdName, versionRequests } from '../../../src/mutants/version-rewrite.ts';
 
-/** Answers the creation of one of many versions without forwarding it. */
+/** Versions of one name, and one of two distinct names, in every 20th round. */
+const sameInTwentieth = /^v[0-9]*[13579]9$/;
+const distinctInTwentieth = /^v[0-9]*[13579]9-1$/;
+const pipelineDeletion = { surface: 'rest', method: 'DELETE', path: /\/pipelines\/[^/?]+$/ } as const;
+
+/** In every 20th round, answers the creation of one version without forwarding it. */
 const insteadOfOne =
   (answer: HttpResponse): Interceptor =>
   async (request, send, surface) =>
-    matches(versionRequests.create, request, surface) && createdName(request) === 'v07' ? answer : send(request);
+    matches(versionRequests.create, request, surface) && distinctInTwentieth.test(createdName(request))
+      ? answer
+      : send(request);
 
 const mutants: readonly Mutant[] = [
   {
     name: 'parallel-version-lost',
     family: 'lost write',
-    defect: 'of versions made in parallel one is answered and not kept',
+    defect: 'in every 20th round, one of the versions made in parallel is answered and not kept',
     kills: ['VER-28'],
     create: () => ({ intercept: insteadOfOne(fakeResponse(200, {})) }),
   },
   {
     name: 'parallel-version-refused',
     family: 'status',
-    defect: 'of versions made in parallel one is answered 409',
+    defect: 'in every 20th round, one of the versions made in parallel is answered 409',
     kills: ['VER-28', { requirement: 'PAR-01', scenarios: ['parallel-creates'] }],
     create: () => ({ intercept: insteadOfOne(fakeResponse(409, { code: 10, message: 'mutant', details: [] })) }),
   },
   {
+    name: 'parallel-version-name-given-out-twice',
+    family: 'status',
+    defect: 'in every 20th round, all creations of one name at the same time are answered as made',
+    kills: ['VER-29', { requirement: 'PAR-01', scenarios: ['parallel-creates'] }],
+    create: () => {
+      const made = answering({ ...versionRequests.create, status: 409 }, 200);
+      return {
+        intercept: (request, send, surface) =>
+          sameInTwentieth.test(createdName(request)) ? made(request, send, surface) : send(request),
+      };
+    },
+  },
+  {
     name: 'deletion-without-looking-for-versions',
     family: 'delete',
-    defect: 'the deletion of a pipeline without cascade is answered 200 while versions are made',
+    defect: 'every 20th deletion of a pipeline without cascade is answered 200 while versions are made',
     kills: ['VER-31', { requirement: 'PAR-01', scenarios: ['create-while-deleting'] }],
     create: () => ({
-      intercept: inventing({ surface: 'rest', method: 'DELETE', path: /\/pipelines\/[^/?]+$/ }, () =>
-        fakeResponse(200, {}),
+      intercept: sporadic(
+        20,
+        pipelineDeletion,
+        inventing(pipelineDeletion, () => fakeResponse(200, {})),
       ),
     }),
   },

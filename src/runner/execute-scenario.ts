@@ -25,6 +25,7 @@ import { checkLedger } from './check-ledger.ts';
 import { checksIn, declaredIn, type Catalogue } from '../judgement/declared-checks.ts';
 import { restrictToDeclared, requireDeclaredCapability } from './declared-capabilities.ts';
 import { normaliser } from '../judgement/normaliser.ts';
+import { observationLog } from './observation-log.ts';
 import { patience } from '../waiting/slowness.ts';
 
 /** The changes that an active mutant makes between the harness and the target. */
@@ -186,7 +187,7 @@ export const executeScenario = async (execution: Execution): Promise<ExecutedSce
     exchanges,
     tokens,
   });
-  const observations: Record<string, unknown> = {};
+  const { observe, observations } = observationLog(scenario, lane, freshNormaliser());
   const deadlineMs = (writes: number) => 5_000 + (3_000 * writes) / target.writesPerSecond;
   const laneWith = (clients: ScenarioClients): Lane => {
     const rest = restSurface(clients.kfp, packages, transferTo(target.features));
@@ -198,10 +199,7 @@ export const executeScenario = async (execution: Execution): Promise<ExecutedSce
     lane: laneWith(clients),
     check: ledger.check,
     record: ledger.record,
-    observe: (label, value) => {
-      if (label in observations) throw new Error(`${scenario.name} observes ${label} twice`);
-      observations[label] = normal.value(value) ?? null;
-    },
+    observe,
     given: async (what, action) => {
       try {
         return await action();

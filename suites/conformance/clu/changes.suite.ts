@@ -35,6 +35,7 @@ const changesOnBoth: Scenario = {
   name: 'changed-on-both-replicas',
   lanes: ['database/rest', 'kubernetes/rest'],
   checks: ['CLU-10'],
+  observes: ['changes through both replicas'],
   writes: 120,
   async run(context) {
     const { check, given, lane, observe, target } = context;
@@ -114,6 +115,7 @@ const cascadeMeetsCreation: Scenario = {
   name: 'cascade-meets-creation',
   capabilities: ['replicas', 'pipeline-objects'],
   checks: ['CLU-11'],
+  observes: ['left behind'],
   writes: 100,
   async run(context) {
     const { check, lane, observe, target } = context;
@@ -146,6 +148,7 @@ const deletionMeetsCreation: Scenario = {
   ...onReplicas,
   name: 'deletion-meets-creation',
   checks: ['CLU-12'],
+  observes: ['both accepted'],
   writes: 100,
   async run(context) {
     const { check, observe } = context;

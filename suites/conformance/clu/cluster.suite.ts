@@ -103,6 +103,7 @@ const podReplaced: Scenario = {
   capabilities: ['cluster', 'process'],
   disruptive: true,
   checks: ['CLU-24'],
+  observes: ['after the restart'],
   writes: 15,
   async run(context) {
     const { check, given, kfp, lane, names, observe, target } = context;
@@ -122,7 +123,7 @@ const podReplaced: Scenario = {
       const after = await target.process();
       assert.equal(after.running && after.identity !== before.identity, true, 'another pod runs');
       const { status } = await kfp.call('GET', `${apiV2}/healthz`);
-      const found: Record<string, unknown> = { healthz: status };
+      const found: Record<string, unknown> = { healthz: status, listed: undefined };
       try {
         found['pipeline'] = (await lane.rest.getPipeline(parent)).value?.displayName;
         const answers = await Promise.all(versions.map((version) => lane.rest.getVersion(version)));

@@ -38,6 +38,7 @@ const onePipeline: Scenario = {
   ...onReplicas,
   name: 'one-pipeline-of-a-name',
   checks: ['CLU-07'],
+  observes: ['pipelines of one name'],
   writes: 120,
   async run(context) {
     const { check, lane, names, observe, replicas, target } = context;
@@ -69,6 +70,7 @@ const oneVersion: Scenario = {
   name: 'one-version-of-a-name',
   lanes: ['database/rest', 'kubernetes/rest'],
   checks: ['CLU-08'],
+  observes: ['versions of one name'],
   writes: 150,
   async run(context) {
     const { check, lane, observe, replicas, target } = context;

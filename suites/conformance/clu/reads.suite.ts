@@ -61,6 +61,7 @@ const created: Scenario = {
   ...onReplicas,
   name: 'created-on-one-replica',
   checks: ['CLU-01', 'CLU-02'],
+  observes: ['by id', 'by name'],
   writes: 60,
   async run(context) {
     const { check, given, names, observe } = context;
@@ -89,6 +90,7 @@ const changed: Scenario = {
   ...onReplicas,
   name: 'changed-on-one-replica',
   checks: ['CLU-03'],
+  observes: ['changes'],
   writes: 60,
   async run(context) {
     const { check, given, observe } = context;
@@ -124,6 +126,7 @@ const deleted: Scenario = {
   ...onReplicas,
   name: 'deleted-on-one-replica',
   checks: ['CLU-04'],
+  observes: ['deletions'],
   writes: 150,
   async run(context) {
     const { check, given, observe, names, target } = context;

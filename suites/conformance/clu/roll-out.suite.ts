@@ -15,6 +15,7 @@ const rolledOut: Scenario = {
   capabilities: ['cluster'],
   disruptive: true,
   checks: ['CLU-25', 'CLU-26', 'CLU-27'],
+  observes: ['reads that were answered', 'what was accepted'],
   writes: 60,
   async run(context) {
     const { check, kfp, lane, names, observe } = context;
@@ -31,7 +32,7 @@ const rolledOut: Scenario = {
     });
     await check('CLU-26', async () => {
       assert.ok(written.length > 0, 'writes are accepted while the server is rolled out');
-      const found = { 'by id': '', listed: '' };
+      const found: Record<string, string | undefined> = { 'by id': undefined, listed: undefined };
       try {
         found['by id'] = (await answerKindsOf(lane.rest, [known, ...written])).join(' or ');
         assert.equal(found['by id'], 'ok', 'what was accepted is there');

@@ -11,6 +11,7 @@ import { someOrNone } from '../../expectations/some-or-none.ts';
 const pipelineCreated: Scenario = {
   name: 'pipeline-created',
   checks: ['CRUD-01', 'CRUD-02', 'CRUD-03'],
+  observes: ['created'],
   async run({ lane, check, given, observe, names }) {
     const draft = {
       name: names.of('first'),
@@ -52,6 +53,7 @@ const pipelineCreated: Scenario = {
 const pipelineCreatedTwice: Scenario = {
   name: 'pipeline-created-twice',
   checks: ['CRUD-06'],
+  observes: ['second'],
   async run({ lane, check, given, observe, names }) {
     const draft = { name: names.of('twice'), description: 'the first' };
     const first = await given('a pipeline is created', async () => accepted(await lane.write.createPipeline(draft)));
@@ -75,6 +77,7 @@ const pipelineCreatedTwice: Scenario = {
 const pipelineReadAtOnce: Scenario = {
   name: 'pipeline-read-at-once',
   checks: ['CRUD-04', 'CRUD-05'],
+  observes: ['created'],
   writes: 60,
   async run(context) {
     const { lane, check, given, observe, names, target } = context;
@@ -122,6 +125,7 @@ const pipelineReadAtOnce: Scenario = {
 const creationTime: Scenario = {
   name: 'pipeline-creation-time',
   checks: ['CRUD-23'],
+  observes: ['time'],
   async run({ lane, check, observe, names }) {
     await check('CRUD-23', async () => {
       const before = Date.now();

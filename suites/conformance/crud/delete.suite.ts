@@ -46,6 +46,7 @@ const assertGone = async (context: ScenarioContext, { pipeline, versions }: Fami
 const pipelineDeleted: Scenario = {
   name: 'pipeline-deleted',
   checks: ['CRUD-09', 'CRUD-13'],
+  observes: ['answers'],
   async run(context) {
     const { lane, check, given, observe, names, kfp } = context;
     const [own, other] = await given('two pipelines are created', () =>
@@ -79,6 +80,7 @@ const pipelineDeleted: Scenario = {
 const pipelineRecreated: Scenario = {
   name: 'pipeline-recreated',
   checks: ['CRUD-14'],
+  observes: ['second'],
   async run(context) {
     const { lane, check, observe, names } = context;
     await check('CRUD-14', async () => {
@@ -104,6 +106,7 @@ const pipelineRecreated: Scenario = {
 const pipelineWithVersionsDeleted: Scenario = {
   name: 'pipeline-with-versions-deleted',
   checks: ['CRUD-10', 'CRUD-11'],
+  observes: ['without cascade', 'with cascade'],
   writes: 30,
   async run(context) {
     const { lane, check, given, observe, kfp } = context;
@@ -136,6 +139,7 @@ const pipelineWithVersionsDeleted: Scenario = {
 const deletedInParallel: Scenario = {
   name: 'pipeline-deleted-in-parallel',
   checks: ['CRUD-39'],
+  observes: ['afterwards'],
   writes: 60,
   async run(context) {
     const { lane, check, given, observe } = context;

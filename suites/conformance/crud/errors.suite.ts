@@ -73,6 +73,7 @@ const refusedRequests = ({ kfp, names, packages }: ScenarioContext, parentId: st
 const errorBodies: Scenario = {
   name: 'error-bodies',
   checks: ['CRUD-37'],
+  observes: ['statuses'],
   async run(context) {
     const { lane, check, given, observe, names } = context;
     const parent = await given('a pipeline with a version is created', async () => {

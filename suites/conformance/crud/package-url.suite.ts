@@ -51,6 +51,7 @@ const assertNothingCreated = async (
 const forbiddenUrls: Scenario = {
   name: 'package-url-forbidden',
   checks: ['CRUD-27'],
+  observes: ['statuses'],
   variant: 'url-validation',
   async run(context) {
     const { lane, check, given, observe, names, packages } = context;
@@ -86,6 +87,7 @@ const brokenPackages: Scenario = {
   name: 'package-url-broken',
   features: ['loopback-package-url'],
   checks: ['CRUD-28'],
+  observes: ['answers'],
   async run(context) {
     const { lane, check, given, observe, names, packages } = context;
     const parent = await given('a pipeline is created', () => createdPipeline(lane, { name: names.of('parent') }));

@@ -53,6 +53,7 @@ const refusalsOf = async (
 const withoutFile: Scenario = {
   name: 'upload-without-file',
   checks: ['CRUD-29'],
+  observes: ['answers'],
   async run(context) {
     const { lane, check, given, observe, names } = context;
     const parent = await given('a pipeline is created', () => createdPipeline(lane, { name: names.of('parent') }));
@@ -80,6 +81,7 @@ const tooLarge = (): Uint8Array => {
 const largeUpload: Scenario = {
   name: 'upload-too-large',
   checks: ['CRUD-31'],
+  observes: ['answers'],
   async run(context) {
     const { lane, check, given, observe, names } = context;
     const parent = await given('a pipeline is created', () => createdPipeline(lane, { name: names.of('parent') }));
@@ -117,6 +119,7 @@ const malformedUpload: Scenario = {
   name: 'upload-malformed',
   capabilities: ['process'],
   checks: ['CRUD-32'],
+  observes: ['answers'],
   async run(context) {
     const { lane, check, given, observe, names, kfp, target } = context;
     const parent = await given('a pipeline is created', () => createdPipeline(lane, { name: names.of('parent') }));
@@ -143,6 +146,7 @@ const malformedUpload: Scenario = {
 const wrongTags: Scenario = {
   name: 'upload-of-wrong-tags',
   checks: ['CRUD-34'],
+  observes: ['answers'],
   async run(context) {
     const { lane, check, given, observe, names } = context;
     const parent = await given('a pipeline is created', () => createdPipeline(lane, { name: names.of('parent') }));

@@ -15,9 +15,14 @@ const writtenApi: Readonly<Record<LaneName, (context: ScenarioContext) => Kubern
 };
 
 /** Decides a feature by the same probe that decides whether checks apply. */
-const probed = (requirement: string, feature: Feature, rest: Omit<Scenario, 'checks' | 'run'>): Scenario => ({
+const probed = (
+  requirement: string,
+  feature: Feature,
+  rest: Omit<Scenario, 'checks' | 'observes' | 'run'>,
+): Scenario => ({
   ...rest,
   checks: [requirement],
+  observes: ['found'],
   async run(context) {
     const { lane, kfp, packages, names, target } = context;
     const found = await probes[feature]({

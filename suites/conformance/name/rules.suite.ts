@@ -32,6 +32,7 @@ const shownNames = async ({ lane }: ScenarioContext, draft: PipelineDraft): Prom
 const defaults: Scenario = {
   name: 'default-names',
   checks: ['NAME-01', 'NAME-02'],
+  observes: ['NAME-01'],
   async run(context) {
     const { check, observe, names } = context;
     await check('NAME-01', async () => {
@@ -83,6 +84,7 @@ const objectNames: Scenario = {
   name: 'names-of-objects',
   lanes: ['kubernetes/rest', 'kubernetes/crd'],
   checks: ['NAME-04', 'NAME-05'],
+  observes: ['NAME-04', 'NAME-05'],
   async run(context) {
     const { lane, check, given, observe, names } = context;
     const { prefix } = names;
@@ -145,6 +147,7 @@ const objectNames: Scenario = {
 const emptyNames: Scenario = {
   name: 'empty-names',
   checks: ['NAME-18', 'NAME-19', 'NAME-20'],
+  observes: ['NAME-18', 'NAME-19'],
   async run({ lane, check, given, observe, record, names }) {
     const parent = await given('a pipeline is there', async () => {
       const created = accepted(await lane.write.createPipeline({ name: names.of('parent') }));

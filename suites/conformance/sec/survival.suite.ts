@@ -27,6 +27,7 @@ const withoutUser = (asked: Pick<Scenario, 'name' | 'variant'>, identities: Iden
   disruptive: true,
   capabilities: ['process'],
   checks: ['SEC-11'],
+  observes: ['statuses', 'process'],
   async run(context) {
     const { check, observe, target } = context;
     const fixture = await ownedPipelineFixture(context);
@@ -59,7 +60,8 @@ const decideSurvival = async (
   const labelsOf = (wanted: (status: Status) => boolean) =>
     Object.entries(found).flatMap(([label, status]) => (wanted(status) ? [label] : []));
   const isError = (status: Status) => typeof status === 'number' && status >= 500;
-  observe('met an error', labelsOf(isError));
+  const isAnswered = labelsOf((status) => status === 'no answer').length === 0;
+  observe('met an error', isAnswered ? labelsOf(isError) : undefined);
   observe('process', process);
   await check('SEC-33', () => {
     const done = labelsOf((status) => typeof status === 'number' && status < 400);
@@ -125,6 +127,7 @@ const surviving: Scenario = {
   disruptive: true,
   capabilities: ['process'],
   checks: ['SEC-33', 'SEC-40'],
+  observes: ['met an error', 'process'],
   async run(context) {
     const { people, namespace } = context;
     const fixture = await ownedPipelineFixture(context);
@@ -146,6 +149,7 @@ const uploadsSurvived: Scenario = {
   disruptive: true,
   capabilities: ['process'],
   checks: ['SEC-33', 'SEC-40'],
+  observes: ['met an error', 'process'],
   async run(context) {
     const { people, namespace, names } = context;
     const identities = harmlessIdentities(context, {

@@ -16,6 +16,7 @@ const kinds: Scenario = {
   name: 'shared-cluster-kinds',
   capabilities: ['pipeline-objects'],
   checks: ['SHR-10'],
+  observes: ['kinds'],
   async run({ record, observe, kubernetes }) {
     const resources = objects(jsonOf(await kubernetes.call('GET', pipelinesGroup)), 'resources');
     const clusterScoped = resources.filter(({ namespaced }) => namespaced === false).map((item) => text(item, 'kind'));

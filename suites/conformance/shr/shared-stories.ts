@@ -21,7 +21,7 @@ import { isUnchanged } from '../../expectations/unchanged.ts';
 const pipelines = `${apiV2}/pipelines`;
 
 /** The checks and steps of a scenario that is the same wherever shared pipelines are stored. */
-export type Story = Pick<Scenario, 'checks' | 'run'>;
+export type Story = Pick<Scenario, 'checks' | 'observes' | 'run'>;
 
 /** The results of reads of two pipelines with the same name, by name and by list, without and with the namespace. */
 const shownOfBoth = async (reader: Person, { pipeline }: PipelineFixture, namespace: string, names: Names) => {
@@ -45,6 +45,7 @@ const shownOfBoth = async (reader: Person, { pipeline }: PipelineFixture, namesp
 /** A shared pipeline and a pipeline of the same name in a namespace; `requirement` decides in Kubernetes mode. */
 export const sameName = (requirement: string): Story => ({
   checks: ['SHR-15', requirement],
+  observes: ['in the end'],
   async run(context) {
     const { check, observe, given, people, names, namespace, lane } = context;
     const { sharedOwner, fixture } = await sharedPipelineFixture(context, 'twin');
@@ -109,6 +110,7 @@ const bodiesOf = async (kfp: KfpClient, { pipeline }: PipelineFixture) => ({
 /** Each surface shows the writes of the other. */
 export const seenTwice = (requirement: string): Story => ({
   checks: [requirement],
+  observes: ['the namespace of the answer'],
   async run(context) {
     const { check, observe, lane, names } = context;
     const { sharedOwner, fixture } = await sharedPipelineFixture(context);
@@ -119,7 +121,7 @@ export const seenTwice = (requirement: string): Story => ({
         await lane.eventually({ surface, patienceMs: restPatienceMs }, () => assertion(surface));
     };
     const rest = jsonOf(await sharedOwner.person.kfp.call('GET', `${pipelines}/${pipeline.id}`));
-    observe('the namespace of the answer', text(rest, 'namespace'));
+    observe('the namespace of the answer', text(rest, 'namespace') || undefined);
     await check(requirement, async () => {
       assert.equal(text(rest, 'namespace'), sharedOwner.namespace, 'the namespace that REST shows');
       await onBoth(async (surface) => {
@@ -164,6 +166,7 @@ const givenReaders = (context: ScenarioContext) =>
 /** A user who may list shared pipelines sees only those; other users are refused. */
 export const listedOnly = (requirement: string): Story => ({
   checks: [requirement],
+  observes: ['refused'],
   async run(context) {
     const { check, observe, people, names, namespace, lane } = context;
     await sharedPipelineFixture(context);
@@ -198,6 +201,7 @@ export const listedOnly = (requirement: string): Story => ({
 /** Only users with the right to write shared pipelines may write them. */
 export const writtenByOthers = (requirement: string): Story => ({
   checks: [requirement],
+  observes: ['statuses'],
   async run(context) {
     const { check, observe, people, names, packages } = context;
     const { sharedOwner, fixture } = await sharedPipelineFixture(context);

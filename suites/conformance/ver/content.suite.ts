@@ -22,6 +22,7 @@ const fixtures: readonly FixtureName[] = ['hello', 'several-steps', 'with-platfo
 const versionCreated: Scenario = {
   name: 'version-created',
   checks: ['VER-01', 'VER-02'],
+  observes: ['created'],
   async run(context) {
     const { lane, given, check, observe } = context;
     const pipeline = await givenPipeline(context, 'parent');
@@ -72,6 +73,7 @@ const decideDefinitions = async (
 const compiledPipelines: Scenario = {
   name: 'compiled-pipelines',
   checks: ['VER-03', 'VER-04'],
+  observes: ['definitions'],
   async run(context) {
     const pipeline = await givenPipeline(context, 'compiled');
     const versions = fixtures.map(
@@ -97,6 +99,7 @@ const compiledPipelinesUploaded: Scenario = {
   name: 'compiled-pipelines-uploaded',
   lanes: ['database/rest', 'kubernetes/rest'],
   checks: ['VER-03', 'VER-04'],
+  observes: ['definitions'],
   async run(context) {
     const pipeline = await givenPipeline(context, 'uploaded');
     const versions = fixtures.map(
@@ -122,6 +125,7 @@ const otherPlatforms: Readonly<Record<string, Json>> = {
 const platformsOtherThanKubernetes: Scenario = {
   name: 'platforms-other-than-kubernetes',
   checks: ['VER-05'],
+  observes: ['shown on REST'],
   async run(context) {
     const { lane, check, observe } = context;
     const { pipelineSpec } = definition('hello');
@@ -151,6 +155,7 @@ const versionWithSources: Scenario = {
   name: 'version-with-sources',
   features: ['loopback-package-url'],
   checks: ['VER-19'],
+  observes: ['sources'],
   async run(context) {
     const { lane, given, check, observe, kfp, packages } = context;
     const pipeline = await givenPipeline(context, 'sources');
@@ -191,17 +196,21 @@ const versionWithSources: Scenario = {
       }),
     );
     const { value } = await lane.rest.getVersion(version);
-    observe('sources', {
-      description: value?.description,
-      codeSourceUrl: value?.codeSourceUrl,
-      packageUrl: value?.packageUrl === packageUrl,
-    });
+    observe(
+      'sources',
+      value && {
+        description: value.description,
+        codeSourceUrl: value.codeSourceUrl ?? '(none)',
+        packageUrl: value.packageUrl === packageUrl,
+      },
+    );
   },
 };
 
 const versionWithoutPackageUrl: Scenario = {
   name: 'version-without-package-url',
   checks: ['VER-20'],
+  observes: ['package_url'],
   async run(context) {
     const { lane, given, check, observe, kfp } = context;
     const pipeline = await givenPipeline(context, 'no-url');

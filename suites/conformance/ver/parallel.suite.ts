@@ -48,6 +48,7 @@ const createSame = async (context: ScenarioContext, pipeline: PipelineRef, index
 const parallelCreates: Scenario = {
   name: 'parallel-creates',
   checks: ['VER-28', 'VER-29'],
+  observes: ['distinct names', 'one name'],
   writes: 2 * creates,
   async run(context) {
     const { lane, check, observe } = context;
@@ -89,6 +90,7 @@ const offsetsOf = (round: number, writesPerSecond: number): readonly [number, nu
 const createWhileDeleting: Scenario = {
   name: 'create-while-deleting',
   checks: ['VER-31'],
+  observes: ['both accepted'],
   writes: 150,
   async run(context) {
     const { lane, check, observe, kfp, target } = context;

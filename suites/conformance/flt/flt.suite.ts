@@ -89,9 +89,9 @@ const conflictingWrites: Scenario = {
         changed.abort();
       });
       await Promise.all([annotate(), changes]);
+      observe('other answers', [...other]);
       assert.deepEqual([...other], [], 'answers to writes in conflict, other than done and 409');
     });
-    observe('other answers', [...other]);
   },
 };
 

@@ -100,7 +100,7 @@ const objectNames: Scenario = {
       'leading hyphen': `-${prefix}`,
       'trailing hyphen': `${prefix}-`,
     };
-    const bad = { ...shortBad, '254 characters': prefix.padEnd(254, 'x') };
+    const bad = { ...shortBad, '254 characters': `${prefix}-`.padEnd(254, 'x') };
     await check('NAME-04', async () => {
       const refused: Record<string, unknown> = {};
       const expected: Record<string, unknown> = {};

@@ -123,12 +123,12 @@ const podReplaced: Scenario = {
       const after = await target.process();
       assert.equal(after.running && after.identity !== before.identity, true, 'another pod runs');
       const { status } = await kfp.call('GET', `${apiV2}/healthz`);
-      const found: Record<string, unknown> = { healthz: status, listed: undefined };
+      const found: Record<string, unknown> = { healthz: status };
       try {
-        found['pipeline'] = (await lane.rest.getPipeline(parent)).value?.displayName;
+        found['pipeline'] = (await lane.rest.getPipeline(parent)).value?.displayName ?? '(none)';
         const answers = await Promise.all(versions.map((version) => lane.rest.getVersion(version)));
         found['versions'] = answers.map(({ value }) => value?.name).join();
-        found['the changed version'] = answers[0]?.value?.displayName;
+        found['the changed version'] = answers[0]?.value?.displayName ?? '(none)';
         await lane.eventually({ surface: lane.rest, patienceMs: restPatienceMs }, async () => {
           found['listed'] = [
             ...(await pipelineListing(kfp, names).page()).labels,

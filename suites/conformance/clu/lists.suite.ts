@@ -38,34 +38,37 @@ const listed: Scenario = {
       return displayNames.join() || 'none';
     };
     await check('CLU-05', async () => {
-      for (const [round, surface] of replicaSurfaces(context).entries()) {
-        const writer = writerOf(context, surface);
-        const label = `p${round}`;
-        const pipeline = accepted(await writer.createPipeline({ name: names.of(label), displayName: 'made' }));
-        const draft = { name: 'one', displayName: 'made', definition: smallDefinition() };
-        const version = accepted(await writer.createVersion(pipeline, draft));
-        const pipelines = async (replica: number) => {
-          const kfp = replicas[replica];
-          assert.ok(kfp);
-          return inWords(pipelineListing(kfp, names));
-        };
-        const versions = async (replica: number) => {
-          const kfp = replicas[replica];
-          assert.ok(kfp);
-          return inWords(versionListing(kfp, pipeline.id));
-        };
-        await listedAs(`a new pipeline, ${round}`, 'made', pipelines);
-        await listedAs(`a new version, ${round}`, 'made', versions);
-        accepted(await writer.updatePipeline(pipeline, { displayName: 'changed' }));
-        accepted(await writer.updateVersion(version, { displayName: 'changed' }));
-        await listedAs(`a changed pipeline, ${round}`, 'changed', pipelines);
-        await listedAs(`a changed version, ${round}`, 'changed', versions);
-        accepted(await writer.deleteVersion(version));
-        await listedAs(`a deleted version, ${round}`, 'none', versions);
-        await deletedPipeline(lane, pipeline, writer);
-        await listedAs(`a deleted pipeline, ${round}`, 'none', pipelines);
+      try {
+        for (const [round, surface] of replicaSurfaces(context).entries()) {
+          const writer = writerOf(context, surface);
+          const label = `p${round}`;
+          const pipeline = accepted(await writer.createPipeline({ name: names.of(label), displayName: 'made' }));
+          const draft = { name: 'one', displayName: 'made', definition: smallDefinition() };
+          const version = accepted(await writer.createVersion(pipeline, draft));
+          const pipelines = async (replica: number) => {
+            const kfp = replicas[replica];
+            assert.ok(kfp);
+            return inWords(pipelineListing(kfp, names));
+          };
+          const versions = async (replica: number) => {
+            const kfp = replicas[replica];
+            assert.ok(kfp);
+            return inWords(versionListing(kfp, pipeline.id));
+          };
+          await listedAs(`a new pipeline, ${round}`, 'made', pipelines);
+          await listedAs(`a new version, ${round}`, 'made', versions);
+          accepted(await writer.updatePipeline(pipeline, { displayName: 'changed' }));
+          accepted(await writer.updateVersion(version, { displayName: 'changed' }));
+          await listedAs(`a changed pipeline, ${round}`, 'changed', pipelines);
+          await listedAs(`a changed version, ${round}`, 'changed', versions);
+          accepted(await writer.deleteVersion(version));
+          await listedAs(`a deleted version, ${round}`, 'none', versions);
+          await deletedPipeline(lane, pipeline, writer);
+          await listedAs(`a deleted pipeline, ${round}`, 'none', pipelines);
+        }
+      } finally {
+        observe('what both replicas list', shown);
       }
-      observe('what both replicas list', shown);
     });
   },
 };

@@ -32,7 +32,7 @@ const rolledOut: Scenario = {
     });
     await check('CLU-26', async () => {
       assert.ok(written.length > 0, 'writes are accepted while the server is rolled out');
-      const found: Record<string, string | undefined> = { 'by id': undefined, listed: undefined };
+      const found = { 'by id': '', listed: '' };
       try {
         found['by id'] = (await answerKindsOf(lane.rest, [known, ...written])).join(' or ');
         assert.equal(found['by id'], 'ok', 'what was accepted is there');

@@ -11,21 +11,34 @@ import { contains, filterOf } from '../../expectations/predicate.ts';
 
 const hello = definition('hello');
 
-/** The names and display names that every surface shows for a new pipeline and a new version of it. */
-const shownNames = async ({ lane }: ScenarioContext, draft: PipelineDraft): Promise<readonly string[]> => {
+/**
+ * The names and display names that every surface shows for a new pipeline and a new version of it. What was shown last
+ * is observed under the label, also where it is wrong.
+ */
+const shownNames = async (
+  { lane, observe }: ScenarioContext,
+  draft: PipelineDraft,
+  label?: string,
+): Promise<readonly string[]> => {
   const pipeline = accepted(await lane.write.createPipeline(draft));
   const version = accepted(await lane.write.createVersion(pipeline, { ...draft, definition: hello }));
   const shown: string[] = [];
-  for (const view of lane.views)
-    await lane.eventually(view, async () => {
-      const objects = [await view.surface.getPipeline(pipeline), await view.surface.getVersion(version)].map(accepted);
-      shown.splice(0, shown.length, ...objects.flatMap(({ name, displayName }) => [name, displayName]));
-      assert.deepEqual(
-        shown,
-        objects.flatMap(() => [pipeline.name, pipeline.name]),
-        'name and display name are the same',
-      );
-    });
+  try {
+    for (const view of lane.views)
+      await lane.eventually(view, async () => {
+        const objects = [await view.surface.getPipeline(pipeline), await view.surface.getVersion(version)].map(
+          accepted,
+        );
+        shown.splice(0, shown.length, ...objects.flatMap(({ name, displayName }) => [name, displayName]));
+        assert.deepEqual(
+          shown,
+          objects.flatMap(() => [pipeline.name, pipeline.name]),
+          'name and display name are the same',
+        );
+      });
+  } finally {
+    if (label !== undefined) observe(label, shown.length === 0 ? undefined : shown);
+  }
   return shown;
 };
 
@@ -34,10 +47,9 @@ const defaults: Scenario = {
   checks: ['NAME-01', 'NAME-02'],
   observes: ['NAME-01'],
   async run(context) {
-    const { check, observe, names } = context;
+    const { check, names } = context;
     await check('NAME-01', async () => {
-      const shown = await shownNames(context, { name: names.of('name') });
-      observe('NAME-01', shown);
+      const shown = await shownNames(context, { name: names.of('name') }, 'NAME-01');
       assert.deepEqual(
         shown,
         Array.from({ length: 4 }, () => names.of('name')),
@@ -133,8 +145,7 @@ const objectNames: Scenario = {
       );
     });
     await check('NAME-05', async () => {
-      const shown = await shownNames(context, { name: `${prefix}.b` });
-      observe('NAME-05', shown);
+      const shown = await shownNames(context, { name: `${prefix}.b` }, 'NAME-05');
       assert.deepEqual(
         shown,
         Array.from({ length: 4 }, () => `${prefix}.b`),

@@ -19,8 +19,11 @@ export const declarationSchema: z.ZodType<ScenarioDeclaration> = z.strictObject(
   profile: z.enum(profiles).exactOptional(),
   multiUserVariantOf: z.string().exactOptional(),
   checks: z.array(z.union([z.string(), z.record(z.string(), lanes)])),
+  observes: z.array(z.union([z.string(), z.record(z.string(), lanes)])).exactOptional(),
   parity: z.record(z.string(), z.array(z.string())).exactOptional(),
-  differences: z.record(z.string(), z.string()).exactOptional(),
+  differences: z
+    .record(z.string(), z.strictObject({ reason: z.string(), values: z.partialRecord(z.enum(laneNames), z.unknown()) }))
+    .exactOptional(),
   exclusiveListing: z.boolean().exactOptional(),
   disruptive: z.boolean().exactOptional(),
   writes: z.int().positive().exactOptional(),

@@ -4,6 +4,17 @@ import type { LaneName } from './lane-name.ts';
 import type { Profile } from './requirement.ts';
 import type { VariantName } from './variant.ts';
 
+/** A label under which every lane of the scenario observes a value, or `{ label: lanes }`: only these lanes do. */
+export type ObservedLabel = string | Readonly<Record<string, readonly LaneName[]>>;
+
+/** A documented difference between the observations of the lanes under one label. */
+export interface DeclaredDifference {
+  /** The documented reason. */
+  readonly reason: string;
+  /** What each lane observes: plain data, as the normaliser leaves it. Any other observation is a failure. */
+  readonly values: Readonly<Partial<Record<LaneName, unknown>>>;
+}
+
 /**
  * The declaration of a scenario as plain data: it can be listed, judged and stored without the code that runs the
  * scenario.
@@ -31,12 +42,17 @@ export interface ScenarioDeclaration {
    */
   readonly checks: readonly (string | Readonly<Record<string, readonly LaneName[]>>)[];
   /**
-   * Requirements decided by comparing the observations of the lanes under these labels; all other labels are compared
-   * for PAR-01.
+   * The labels of its observations, which are compared between the lanes for PAR-01. Each lane observes each of them in
+   * every run; a scenario of several lanes has at least one here or in `parity`.
+   */
+  readonly observes?: readonly ObservedLabel[];
+  /**
+   * Requirements about both storage modes, decided by comparing the observations of the lanes under these labels, which
+   * every lane observes; they are not repeated in `observes`.
    */
   readonly parity?: Readonly<Record<string, readonly string[]>>;
-  /** Labels whose observations may differ between lanes, each with the documented reason. */
-  readonly differences?: Readonly<Record<string, string>>;
+  /** The labels under which the lanes observe different values for a documented reason. */
+  readonly differences?: Readonly<Record<string, DeclaredDifference>>;
   /** It requires a target whose listing no other scenario uses; leaked pipelines are removed after it. */
   readonly exclusiveListing?: boolean;
   /** It restarts or otherwise disrupts its target, so no other scenario may use the target at the same time. */

@@ -41,13 +41,21 @@ export interface CheckResult {
   readonly reproduction?: readonly string[];
 }
 
+/**
+ * A value that a scenario observed in a lane, normalised to plain data with ordered keys. Without `value`, the target
+ * gave no answer from which it could be taken.
+ */
+export interface Observation {
+  readonly value?: unknown;
+}
+
 /** The result of one scenario in one lane. */
 export interface ScenarioResult {
   readonly scenario: string;
   readonly lane: LaneName;
   readonly checks: readonly CheckResult[];
-  /** Normalised observations by label. */
-  readonly observations: Readonly<Record<string, unknown>>;
+  /** By label. */
+  readonly observations: Readonly<Record<string, Observation>>;
   /** The reason why it was not run. */
   readonly notApplicable?: NotApplicableReason;
   /** The reason why it ended early, even if every check had been decided by then. */

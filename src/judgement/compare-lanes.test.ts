@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
-import type { LaneName } from '../contract/lane-name.ts';
+import type { ScenarioDeclaration } from '../contract/declaration.ts';
+import { laneNames, type LaneName } from '../contract/lane-name.ts';
+import type { Outcome } from '../contract/outcome.ts';
 import type { Requirement } from '../contract/requirement.ts';
 import type { ScenarioResult } from '../contract/result.ts';
-import type { Scenario } from '../scenarios/scenario.ts';
 import { compareLanes } from './compare-lanes.ts';
 
 const requirement = (id: string): Requirement => ({
@@ -12,39 +13,43 @@ const requirement = (id: string): Requirement => ({
   profile: 'core',
   text: '',
   source: '',
-  lanes: ['database/rest', 'kubernetes/rest', 'kubernetes/crd'],
+  lanes: laneNames,
   laneExclusions: {},
   databaseDependent: false,
 });
 const catalogue = new Map(['PAR-01', 'FIL-18', 'CRU-01'].map((id) => [id, requirement(id)]));
-const scenario: Scenario = { name: 'story', checks: ['CRU-01'], run: () => Promise.resolve() };
+const scenario: ScenarioDeclaration = { name: 'story', checks: ['CRU-01'], observes: ['second'] };
+/** `undefined` is an observation without an answer. */
 const result = (
   lane: LaneName,
-  observations: Record<string, unknown>,
-  outcome: 'passed' | 'failed' | 'blocked' = 'passed',
+  observed: Readonly<Record<string, unknown>>,
+  outcome: Outcome = 'passed',
 ): ScenarioResult => ({
   scenario: 'story',
   lane,
   checks: [{ requirement: 'CRU-01', lane, scenario: 'story', outcome }],
-  observations,
+  observations: Object.fromEntries(
+    Object.entries(observed).map(([label, value]) => [label, value === undefined ? {} : { value }]),
+  ),
   durationMs: 1,
   requests: 1,
 });
-const outcomes = (story: Scenario, ...results: ScenarioResult[]) =>
+const skipped = (lane: LaneName, notApplicable: 'storage-mode-not-offered' | 'manifests-not-supplied') => ({
+  ...result(lane, {}),
+  checks: [],
+  notApplicable,
+});
+const outcomes = (story: ScenarioDeclaration, ...results: readonly ScenarioResult[]) =>
   compareLanes(story, results, catalogue).checks.map(
     ({ requirement: id, lane, outcome }) => `${id} ${lane} ${outcome}`,
   );
 
 test('equal observations pass, in every lane but the first', () => {
   const observed = { second: 'conflict' };
-  expect(
-    outcomes(
-      scenario,
-      result('database/rest', observed),
-      result('kubernetes/rest', observed),
-      result('kubernetes/crd', observed),
-    ),
-  ).toEqual(['PAR-01 kubernetes/rest passed', 'PAR-01 kubernetes/crd passed']);
+  expect(outcomes(scenario, ...laneNames.map((lane) => result(lane, observed)))).toEqual([
+    'PAR-01 kubernetes/rest passed',
+    'PAR-01 kubernetes/crd passed',
+  ]);
 });
 
 test('a difference fails the lane that differs, with both values', () => {
@@ -57,38 +62,92 @@ test('a difference fails the lane that differs, with both values', () => {
   expect(differences).toHaveLength(1);
 });
 
-test('a documented difference is reported and does not fail', () => {
-  const documented = { ...scenario, differences: { second: 'the Kubernetes API has no such thing' } };
-  const { checks, differences } = compareLanes(
-    documented,
-    [result('database/rest', { first: 0, second: 1 }), result('kubernetes/rest', { first: 0, second: 2 })],
+// Why: labels that no lane observed were equal, so a misspelt label was green for ever.
+test('a declared label that no lane observed is an error that names it', () => {
+  const { checks } = compareLanes(
+    { ...scenario, observes: ['second', 'third'] },
+    [result('database/rest', { second: 1 }), result('kubernetes/rest', { second: 1 })],
     catalogue,
   );
-  expect(checks.map(({ outcome }) => outcome)).toEqual(['passed']);
-  expect(differences[0]?.allowed).toContain('no such thing');
+  expect(checks).toEqual([
+    expect.objectContaining({
+      outcome: 'error',
+      message: expect.stringContaining('never observed "third" in database/rest'),
+    }),
+  ]);
 });
 
-test('a label that one lane did not observe is a difference; if that lane was aborted, the check is blocked', () => {
+test('a declared label that one lane did not observe is an error, unless the lane does not declare it', () => {
+  const results = [result('database/rest', { second: 1 }), result('kubernetes/rest', { second: 1, own: 1 })];
+  expect(outcomes({ ...scenario, observes: ['second', 'own'] }, ...results)).toEqual(['PAR-01 kubernetes/rest error']);
+  const declared = { ...scenario, observes: ['second', { own: ['kubernetes/rest', 'kubernetes/crd'] }] } as const;
+  expect(outcomes(declared, ...results, result('kubernetes/crd', { second: 1, own: 2 }))).toEqual([
+    'PAR-01 kubernetes/rest passed',
+    'PAR-01 kubernetes/crd failed',
+  ]);
+});
+
+// Why: two lanes that had both failed before their first observation passed.
+test('two lanes that failed early are blocked, by the check that failed', () => {
+  const results = [result('database/rest', {}, 'failed'), result('kubernetes/rest', {}, 'failed')];
+  const { checks } = compareLanes(scenario, results, catalogue);
+  expect(checks).toEqual([
+    expect.objectContaining({
+      outcome: 'blocked',
+      message: 'database/rest did not observe everything, because CRU-01 failed',
+    }),
+  ]);
+});
+
+// Why: one early failure was two findings, its own and a difference between the lanes.
+test.each(['failed', 'blocked', 'error'] as const)('one lane that broke off early is blocked: %s', (outcome) => {
+  const results = [result('database/rest', { second: 1 }), result('kubernetes/rest', {}, outcome)];
+  const { checks, differences } = compareLanes(scenario, results, catalogue);
+  expect(checks).toEqual([
+    expect.objectContaining({ outcome: 'blocked', message: expect.stringContaining('kubernetes/rest') }),
+  ]);
+  expect(differences).toEqual([]);
+});
+
+test('what a lane observed before it broke off is compared', () => {
+  const both = { ...scenario, observes: ['first', 'second'] };
+  const base = result('database/rest', { first: 1, second: 1 });
+  expect(outcomes(both, base, result('kubernetes/rest', { first: 2 }, 'blocked'))).toEqual([
+    'PAR-01 kubernetes/rest failed',
+  ]);
+  expect(outcomes(both, base, result('kubernetes/rest', { first: 1, second: 1 }, 'blocked'))).toEqual([
+    'PAR-01 kubernetes/rest passed',
+  ]);
+});
+
+test('a lane that was aborted after its last check is blocked by that', () => {
+  const aborted = { ...result('kubernetes/rest', {}), aborted: 'no answer' };
+  const { checks } = compareLanes(scenario, [result('database/rest', { second: 1 }), aborted], catalogue);
+  expect(checks[0]).toMatchObject({ outcome: 'blocked', message: expect.stringContaining('it broke off: no answer') });
+});
+
+// Why: an answer that never came was observed as null, so two lanes without one were equal.
+test('two lanes without an answer are not equal, and one without an answer differs', () => {
+  const silent = { second: undefined };
+  expect(outcomes(scenario, result('database/rest', silent), result('kubernetes/rest', silent))).toEqual([
+    'PAR-01 kubernetes/rest error',
+  ]);
   const base = result('database/rest', { second: 1 });
-  expect(outcomes(scenario, base, result('kubernetes/rest', {}))).toEqual(['PAR-01 kubernetes/rest failed']);
-  expect(outcomes(scenario, base, result('kubernetes/rest', {}, 'blocked'))).toEqual([
+  expect(outcomes(scenario, base, result('kubernetes/rest', silent))).toEqual(['PAR-01 kubernetes/rest failed']);
+  expect(outcomes(scenario, base, result('kubernetes/rest', silent, 'failed'))).toEqual([
     'PAR-01 kubernetes/rest blocked',
   ]);
 });
 
-test('a scenario that observes nothing cannot claim parity', () => {
-  expect(outcomes(scenario, result('database/rest', {}), result('kubernetes/rest', {}))).toEqual([
+test('a scenario that declares no observations cannot claim parity', () => {
+  const story = { name: 'story', checks: ['CRU-01'] };
+  expect(outcomes(story, result('database/rest', {}), result('kubernetes/rest', {}))).toEqual([
     'PAR-01 kubernetes/rest error',
   ]);
 });
 
-test('parity is blocked if a check failed before anything was observed, as when the target died', () => {
-  const failed = result('kubernetes/rest', {}, 'failed');
-  expect(outcomes(scenario, result('database/rest', {}), failed)).toEqual(['PAR-01 kubernetes/rest blocked']);
-});
-
 test('a named parity requirement is decided by its own labels', () => {
-  const named = { ...scenario, parity: { 'FIL-18': ['case'] } };
+  const named = { ...scenario, observes: ['other'], parity: { 'FIL-18': ['case'] } };
   expect(
     outcomes(
       named,
@@ -98,47 +157,86 @@ test('a named parity requirement is decided by its own labels', () => {
   ).toEqual(['FIL-18 kubernetes/rest failed', 'PAR-01 kubernetes/rest passed']);
 });
 
-test('if the first lane does not apply, parity with it does not apply for the same reason', () => {
-  const absent: ScenarioResult = {
-    ...result('database/rest', {}),
-    checks: [],
-    notApplicable: 'storage-mode-not-offered',
-  };
-  const { checks } = compareLanes(scenario, [absent, result('kubernetes/rest', {})], catalogue);
-  expect(checks).toEqual([
-    expect.objectContaining({ lane: 'kubernetes/rest', outcome: 'not-applicable', reason: 'storage-mode-not-offered' }),
+const documented = {
+  ...scenario,
+  differences: {
+    second: {
+      reason: 'the Kubernetes API has no such thing',
+      values: { 'database/rest': { b: 1, a: 2 }, 'kubernetes/rest': 2 },
+    },
+  },
+};
+const declaredBase = result('database/rest', { second: { a: 2, b: 1 } });
+
+test('a documented difference is reported and does not fail', () => {
+  const { checks, differences } = compareLanes(
+    documented,
+    [declaredBase, result('kubernetes/rest', { second: 2 })],
+    catalogue,
+  );
+  expect(checks.map(({ outcome }) => outcome)).toEqual(['passed']);
+  expect(differences[0]?.allowed).toContain('no such thing');
+});
+
+// Why: any difference under the label was allowed, and so was none.
+test.each([3, { a: 2, b: 1 }])('another difference than the documented one fails: %j', (value) => {
+  const { checks, differences } = compareLanes(
+    documented,
+    [declaredBase, result('kubernetes/rest', { second: value })],
+    catalogue,
+  );
+  expect(checks[0]).toMatchObject({
+    outcome: 'failed',
+    expected: 'second in kubernetes/rest: 2',
+    observed: `second in kubernetes/rest: ${JSON.stringify(value)}`,
+  });
+  expect(differences.filter(({ allowed }) => allowed !== undefined)).toEqual([]);
+});
+
+test('a documented difference from another value than the documented one fails', () => {
+  expect(
+    outcomes(documented, result('database/rest', { second: 9 }), result('kubernetes/rest', { second: 2 })),
+  ).toEqual(['PAR-01 kubernetes/rest failed']);
+});
+
+test('a documented difference that states no value of a lane is an error', () => {
+  expect(outcomes(documented, declaredBase, result('kubernetes/crd', { second: 2 }))).toEqual([
+    'PAR-01 kubernetes/crd error',
   ]);
 });
 
-test('parity does not apply if the first lane was not run', () => {
-  expect(outcomes(scenario, result('kubernetes/rest', { second: 1 }), result('kubernetes/crd', { second: 1 }))).toEqual(
-    ['PAR-01 kubernetes/rest not-applicable', 'PAR-01 kubernetes/crd not-applicable'],
-  );
+// Why: an installation has no lanes of the database, so nothing was compared there.
+test('without the first lane the first that ran is the base, and its own check does not apply', () => {
+  const absent = skipped('database/rest', 'storage-mode-not-offered');
+  const base = result('kubernetes/rest', { second: 1 });
+  const { checks } = compareLanes(scenario, [absent, base, result('kubernetes/crd', { second: 2 })], catalogue);
+  expect(checks).toEqual([
+    expect.objectContaining({ lane: 'kubernetes/rest', outcome: 'not-applicable', reason: 'storage-mode-not-offered' }),
+    expect.objectContaining({ lane: 'kubernetes/crd', outcome: 'failed' }),
+  ]);
+  expect(outcomes(scenario, base, result('kubernetes/crd', { second: 1 }))).toEqual([
+    'PAR-01 kubernetes/rest not-applicable',
+    'PAR-01 kubernetes/crd passed',
+  ]);
 });
 
-test('a lane that was aborted after its last check is blocked, because it may have observed more', () => {
-  const aborted = { ...result('kubernetes/rest', {}), aborted: 'no answer' };
-  expect(outcomes(scenario, result('database/rest', { second: 1 }), aborted)).toEqual([
-    'PAR-01 kubernetes/rest blocked',
+test('two lanes of one storage mode decide no requirement about both modes', () => {
+  const named = { ...scenario, parity: { 'FIL-18': ['case'] } };
+  const observed = { case: 1, second: 1 };
+  const absent = skipped('database/rest', 'storage-mode-not-offered');
+  expect(outcomes(named, absent, result('kubernetes/rest', observed), result('kubernetes/crd', observed))).toEqual([
+    'FIL-18 kubernetes/rest not-applicable',
+    'PAR-01 kubernetes/rest not-applicable',
+    'FIL-18 kubernetes/crd not-applicable',
+    'PAR-01 kubernetes/crd passed',
   ]);
 });
 
 test('a lane that was not run is not compared, and the others are', () => {
-  const absent: ScenarioResult = { ...result('kubernetes/crd', {}), notApplicable: 'manifests-not-supplied' };
-  expect(
-    outcomes(scenario, result('database/rest', { second: 1 }), result('kubernetes/rest', { second: 1 }), absent),
-  ).toEqual(['PAR-01 kubernetes/crd not-applicable', 'PAR-01 kubernetes/rest passed']);
-});
-
-test('a scenario whose only labels are documented differences compares nothing', () => {
-  const documented = { ...scenario, differences: { second: 'the Kubernetes API has no such thing' } };
-  expect(
-    outcomes(documented, result('database/rest', { second: 1 }), result('kubernetes/rest', { second: 2 })),
-  ).toEqual(['PAR-01 kubernetes/rest error']);
-});
-
-test('an aborted lane may have observed more, so equal labels so far do not pass', () => {
-  expect(
-    outcomes(scenario, result('database/rest', { second: 1 }), result('kubernetes/rest', { second: 1 }, 'blocked')),
-  ).toEqual(['PAR-01 kubernetes/rest blocked']);
+  const observed = { second: 1 };
+  const absent = skipped('kubernetes/crd', 'manifests-not-supplied');
+  expect(outcomes(scenario, result('database/rest', observed), result('kubernetes/rest', observed), absent)).toEqual([
+    'PAR-01 kubernetes/rest passed',
+    'PAR-01 kubernetes/crd not-applicable',
+  ]);
 });

@@ -23,8 +23,8 @@ export const differencesSection = ({ differences, summary }: Report): Html => {
   return html`<section aria-labelledby="differences">
     <h2 id="differences">Differences between lanes (${differences.length})</h2>
     <p>
-      The observations of every scenario that ran in two or more lanes are compared. Ids and times are replaced by
-      stable names first.
+      The observations of every scenario that ran in two or more lanes are compared. Ids are replaced by stable names
+      first, and times by their format.
     </p>
     ${differences.length === 0 ? html`<p>${none}</p>` : undefined}
     ${

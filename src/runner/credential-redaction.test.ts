@@ -91,6 +91,7 @@ const scenario: Scenario = {
   profile: 'multi-user',
   lanes: ['kubernetes/rest'],
   checks: ids,
+  observes: ['what it says'],
   run: async ({ people, check, record, observe, given }) => {
     const alice = await people.person('alice');
     const answer = await alice.bearer.call('POST', `/apis/v2beta1/pipelines?token=${encodeURIComponent(token)}`, {

@@ -27,6 +27,7 @@ import { checksIn, declaredIn, type Catalogue } from '../judgement/declared-chec
 import { restrictToDeclared, requireDeclaredCapability } from './declared-capabilities.ts';
 import { normaliser } from '../judgement/normaliser.ts';
 import { withoutRun } from './without-run.ts';
+import { observationLog } from './observation-log.ts';
 import { requestGate } from './request-gate.ts';
 import { deadlineFor, limitsOf, type ScenarioLimits } from './scenario-limits.ts';
 
@@ -158,7 +159,7 @@ export const executeScenario = async (execution: Execution): Promise<ExecutedSce
     exchanges,
     tokens,
   });
-  const observations: Record<string, unknown> = {};
+  const { observe, observations } = observationLog(scenario, lane, freshNormaliser());
   const laneWith = (clients: ScenarioClients): Lane => {
     const rest = restSurface(clients.kfp, packages, transferTo(target.features));
     return clients.kubernetes === undefined
@@ -174,10 +175,7 @@ export const executeScenario = async (execution: Execution): Promise<ExecutedSce
       requireKnownRate(target);
       return rounds;
     },
-    observe: (label, value) => {
-      if (label in observations) throw new Error(`${scenario.name} observes ${label} twice`);
-      observations[label] = normal.value(value) ?? null;
-    },
+    observe,
     given: async (what, action) => {
       try {
         return await action();

@@ -20,7 +20,11 @@ export interface ScenarioContext {
   readonly rounds: Rounds;
   /** Records a value without a judgement (level MAY): the outcome of the check is `recorded`. */
   record(requirement: string, value: unknown): void;
-  /** Records a normalised observation, which is compared with those of the other lanes under the same label. */
+  /**
+   * Records a normalised observation under a label that the scenario declares (`observes`), which is compared with those
+   * of the other lanes. A value that is undefined, or has an undefined part, is none: the target gave no answer to take
+   * it from. Times are compared by their format alone; a relation between times is observed as a word.
+   */
   observe(label: string, value: unknown): void;
   /** Runs a step on which later checks depend: if it fails, every undecided check is `blocked`. */
   given<Value>(what: string, action: () => Promise<Value>): Promise<Value>;

@@ -8,6 +8,7 @@ import type { ScenarioResult } from '../contract/result.ts';
 import { checkProfile } from '../judgement/check-profile.ts';
 import { compareLanes } from '../judgement/compare-lanes.ts';
 import { checksIn, declaredIn, parityChecksIn, scenarioLanes } from '../judgement/declared-checks.ts';
+import { labelsIn } from '../judgement/declared-labels.ts';
 import { expectedChecks } from '../judgement/expected-checks.ts';
 import { reportedChecks } from '../judgement/reported-checks.ts';
 import { selectedLanes, wholeSelection, type Selection } from '../judgement/selection.ts';
@@ -41,11 +42,7 @@ const resultsOf = (scenario: ScenarioDeclaration): readonly ScenarioResult[] =>
       scenario: scenario.name,
       outcome: 'passed',
     })),
-    observations: Object.fromEntries(
-      ['any', ...Object.values(scenario.parity ?? {}).flat(), ...Object.keys(scenario.differences ?? {})].map(
-        (label) => [label, lane],
-      ),
-    ),
+    observations: Object.fromEntries(labelsIn(scenario, lane).map((label) => [label, { value: lane }])),
     durationMs: 1,
     requests: 1,
   }));
@@ -88,6 +85,8 @@ test.each([
   [{ name: 'a', checks: [], run: 'x' }, 'run'],
   [{ name: 'a', checks: [], variant: 'none' }, 'variant'],
   [{ name: 'a', checks: [], lanes: ['database/crd'] }, 'lanes'],
+  [{ name: 'a', checks: [], observes: [{ b: ['database/crd'] }] }, 'observes'],
+  [{ name: 'a', checks: [], differences: { b: 'some reason' } }, 'differences'],
 ])('the error for an invalid declaration names the problem: %j', (declaration, named) => {
   expect(() => parseDeclarations(JSON.stringify([declaration]))).toThrow(named);
 });

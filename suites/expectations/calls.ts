@@ -1,4 +1,5 @@
 import { packageFile } from '../../fixtures/pipelines/definition.ts';
+import { noAnswer } from '../../src/contract/no-answer.ts';
 import { NoAnswerError, type ReceivedResponse } from '../../src/contract/exchange.ts';
 import { apiV2, type KfpClient } from '../../src/clients/kfp.ts';
 import type { PipelineRef, VersionRef } from '../../src/lanes/lane.ts';
@@ -108,10 +109,10 @@ export const answersTo = async (calls: Calls): Promise<Readonly<Record<string, R
 export const unanswered = (answers: Readonly<Record<string, ReceivedResponse | undefined>>): readonly string[] =>
   Object.entries(answers).flatMap(([label, answer]) => (answer === undefined ? [label] : []));
 
-export type Status = number | 'no answer';
+export type Status = number | typeof noAnswer;
 
 /** Sends the calls one after another and returns the status of each. */
 export const statusesOf = async (calls: Calls): Promise<Readonly<Record<string, Status>>> =>
   Object.fromEntries(
-    Object.entries(await answersTo(calls)).map(([label, answer]) => [label, answer?.status ?? 'no answer']),
+    Object.entries(await answersTo(calls)).map(([label, answer]) => [label, answer?.status ?? noAnswer]),
   );

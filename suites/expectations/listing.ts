@@ -17,6 +17,10 @@ export interface ListPage {
   readonly body: string;
 }
 
+/** The labels of a page for an observation; undefined if the page was refused, because a refusal has none. */
+export const labelsShown = ({ kind, labels }: ListPage): readonly string[] | undefined =>
+  kind === 'ok' ? labels : undefined;
+
 /** One predicate of a filter, as defined by filter.proto. */
 export type FilterPredicate = Readonly<Record<string, unknown>>;
 

@@ -34,6 +34,7 @@ const changesOnBoth: Scenario = {
   name: 'changed-on-both-replicas',
   lanes: ['database/rest', 'kubernetes/rest'],
   checks: ['CLU-10'],
+  observes: ['changes through both replicas'],
   writes: 5,
   writesPerRound: 4,
   async run(context) {
@@ -117,6 +118,7 @@ const cascadeMeetsCreation: Scenario = {
   name: 'cascade-meets-creation',
   capabilities: ['replicas', 'pipeline-objects'],
   checks: ['CLU-11'],
+  observes: ['left behind'],
   // The pipeline of a round, its version, and the deletion of both.
   writesPerRound: 4,
   async run(context) {
@@ -164,6 +166,7 @@ const deletionMeetsCreation: Scenario = {
   ...onReplicas,
   name: 'deletion-meets-creation',
   checks: ['CLU-12'],
+  observes: ['both accepted'],
   writesPerRound: 3,
   async run(context) {
     const { check, observe, rounds } = context;

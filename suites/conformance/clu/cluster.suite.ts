@@ -104,6 +104,7 @@ const podReplaced: Scenario = {
   capabilities: ['cluster', 'process'],
   disruptive: true,
   checks: ['CLU-24'],
+  observes: ['after the restart'],
   writes: 15,
   async run(context) {
     const { check, given, kfp, lane, names, observe, target } = context;
@@ -125,10 +126,10 @@ const podReplaced: Scenario = {
       const { status } = await kfp.call('GET', `${apiV2}/healthz`);
       const found: Record<string, unknown> = { healthz: status };
       try {
-        found['pipeline'] = (await lane.rest.getPipeline(parent)).value?.displayName;
+        found['pipeline'] = (await lane.rest.getPipeline(parent)).value?.displayName ?? '(none)';
         const answers = await Promise.all(versions.map((version) => lane.rest.getVersion(version)));
         found['versions'] = answers.map(({ value }) => value?.name).join();
-        found['the changed version'] = answers[0]?.value?.displayName;
+        found['the changed version'] = answers[0]?.value?.displayName ?? '(none)';
         await lane.eventually({ surface: lane.rest, patienceMs: restPatienceMs }, async () => {
           found['listed'] = [
             ...(await pipelineListing(kfp, names).page()).labels,

@@ -18,6 +18,7 @@ const listed: Scenario = {
   ...onReplicas,
   name: 'listed-by-every-replica',
   checks: ['CLU-05'],
+  observes: ['what both replicas list'],
   writes: 20,
   async run(context) {
     const { check, lane, names, observe, replicas } = context;
@@ -79,6 +80,7 @@ const pagesOfBoth: Scenario = {
   name: 'pages-of-both-replicas',
   lanes: ['database/rest', 'kubernetes/rest'],
   checks: ['CLU-06'],
+  observes: ['pages read from both replicas in turn'],
   writes: 25,
   async run(context) {
     const { check, given, lane, names, observe, replicas } = context;

@@ -37,6 +37,7 @@ const onePipeline: Scenario = {
   ...onReplicas,
   name: 'one-pipeline-of-a-name',
   checks: ['CLU-07'],
+  observes: ['pipelines of one name'],
   writesPerRound: 3,
   async run(context) {
     const { check, lane, names, observe, replicas, rounds } = context;
@@ -72,6 +73,7 @@ const oneVersion: Scenario = {
   name: 'one-version-of-a-name',
   lanes: ['database/rest', 'kubernetes/rest'],
   checks: ['CLU-08'],
+  observes: ['versions of one name'],
   writesPerRound: 2,
   async run(context) {
     const { check, lane, observe, replicas, rounds } = context;

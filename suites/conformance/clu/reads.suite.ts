@@ -60,6 +60,7 @@ const created: Scenario = {
   ...onReplicas,
   name: 'created-on-one-replica',
   checks: ['CLU-01', 'CLU-02'],
+  observes: ['by id', 'by name'],
   writesPerRound: 2,
   async run(context) {
     const { check, given, names, observe, rounds } = context;
@@ -88,6 +89,7 @@ const changed: Scenario = {
   ...onReplicas,
   name: 'changed-on-one-replica',
   checks: ['CLU-03'],
+  observes: ['changes'],
   writes: 5,
   writesPerRound: 2,
   async run(context) {
@@ -124,6 +126,7 @@ const deleted: Scenario = {
   ...onReplicas,
   name: 'deleted-on-one-replica',
   checks: ['CLU-04'],
+  observes: ['deletions'],
   // Its pipeline, a version, another one, a pipeline of the same name, and the deletions of the first two.
   writesPerRound: 6,
   async run(context) {

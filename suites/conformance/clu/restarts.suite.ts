@@ -67,6 +67,7 @@ const catchesUp: Scenario = {
   ...onReplicas,
   name: 'restarted-replica-catches-up',
   checks: ['CLU-14'],
+  observes: ['after the restart'],
   writes: 20,
   async run(context) {
     const { check, given, lane, names, observe, replicas, signal, target } = context;

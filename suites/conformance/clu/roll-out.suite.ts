@@ -15,6 +15,7 @@ const rolledOut: Scenario = {
   capabilities: ['cluster'],
   disruptive: true,
   checks: ['CLU-25', 'CLU-26', 'CLU-27'],
+  observes: ['reads that were answered', 'what was accepted'],
   writes: 60,
   async run(context) {
     const { check, kfp, lane, names, observe } = context;

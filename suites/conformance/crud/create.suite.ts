@@ -10,6 +10,7 @@ import { someOrNone } from '../../expectations/some-or-none.ts';
 const pipelineCreated: Scenario = {
   name: 'pipeline-created',
   checks: ['CRUD-01', 'CRUD-02', 'CRUD-03'],
+  observes: ['created'],
   async run({ lane, check, given, observe, names }) {
     const draft = {
       name: names.of('first'),
@@ -51,6 +52,7 @@ const pipelineCreated: Scenario = {
 const pipelineCreatedTwice: Scenario = {
   name: 'pipeline-created-twice',
   checks: ['CRUD-06'],
+  observes: ['second'],
   async run({ lane, check, given, observe, names }) {
     const draft = { name: names.of('twice'), description: 'the first' };
     const first = await given('a pipeline is created', async () => accepted(await lane.write.createPipeline(draft)));
@@ -74,6 +76,7 @@ const pipelineCreatedTwice: Scenario = {
 const pipelineReadAtOnce: Scenario = {
   name: 'pipeline-read-at-once',
   checks: ['CRUD-04', 'CRUD-05'],
+  observes: ['created'],
   writes: 5,
   writesPerRound: 1,
   async run(context) {
@@ -131,6 +134,7 @@ const pipelineReadAtOnce: Scenario = {
 const creationTime: Scenario = {
   name: 'pipeline-creation-time',
   checks: ['CRUD-23'],
+  observes: ['time'],
   async run({ lane, check, observe, names }) {
     await check('CRUD-23', async () => {
       // Judged by the clock of the server: that of the harness may be another one.

@@ -55,6 +55,7 @@ const assertGone = async (context: ScenarioContext, ...families: readonly Family
 const pipelineDeleted: Scenario = {
   name: 'pipeline-deleted',
   checks: ['CRUD-09', 'CRUD-13'],
+  observes: ['answers'],
   async run(context) {
     const { lane, check, given, observe, names, kfp } = context;
     const [own, other] = await given('two pipelines are created', () =>
@@ -87,6 +88,7 @@ const pipelineDeleted: Scenario = {
 const pipelineRecreated: Scenario = {
   name: 'pipeline-recreated',
   checks: ['CRUD-14'],
+  observes: ['second'],
   async run(context) {
     const { lane, check, observe, names } = context;
     await check('CRUD-14', async () => {
@@ -112,6 +114,7 @@ const pipelineRecreated: Scenario = {
 const pipelineWithVersionsDeleted: Scenario = {
   name: 'pipeline-with-versions-deleted',
   checks: ['CRUD-10', 'CRUD-11'],
+  observes: ['without cascade', 'with cascade'],
   writes: 30,
   async run(context) {
     const { lane, check, given, observe, kfp } = context;
@@ -143,6 +146,7 @@ const pipelineWithVersionsDeleted: Scenario = {
 const deletedInParallel: Scenario = {
   name: 'pipeline-deleted-in-parallel',
   checks: ['CRUD-39'],
+  observes: ['afterwards'],
   // A pipeline, its version, and up to four deletions, which stay below the burst of a client-side limit.
   writesPerRound: 6,
   async run(context) {

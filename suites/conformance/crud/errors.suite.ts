@@ -74,6 +74,7 @@ const errorBodies: Scenario = {
   name: 'error-bodies',
   writes: 22,
   checks: ['CRUD-37'],
+  observes: ['statuses'],
   async run(context) {
     const { lane, check, given, observe, names } = context;
     const parent = await given('a pipeline with a version is created', async () => {

@@ -52,6 +52,7 @@ const forbiddenUrls: Scenario = {
   name: 'package-url-forbidden',
   writes: 21,
   checks: ['CRUD-27'],
+  observes: ['statuses'],
   variant: 'url-validation',
   async run(context) {
     const { lane, check, given, observe, names, packages } = context;
@@ -91,6 +92,7 @@ const brokenPackages: Scenario = {
   writes: 15,
   features: ['loopback-package-url'],
   checks: ['CRUD-28'],
+  observes: ['answers'],
   async run(context) {
     const { lane, check, given, observe, names, packages } = context;
     const parent = await given('a pipeline is created', () => createdPipeline(lane, { name: names.of('parent') }));

@@ -32,6 +32,7 @@ const surfacesOf = ({ lane }: ScenarioContext): readonly Surface[] => [...new Se
 const unknownPipeline: Scenario = {
   name: 'unknown-pipeline',
   checks: ['CRUD-07', 'CRUD-12', 'CRUD-17'],
+  observes: ['get'],
   async run(context) {
     const { check, given, observe, names, kfp, lane } = context;
     const deleted = await given('a pipeline is created and deleted', () => deletedPipeline(context));
@@ -101,6 +102,7 @@ const malformedIds: Readonly<Record<string, string>> = {
 const idsThatAreNone: Scenario = {
   name: 'pipeline-ids-that-are-none',
   checks: ['CRUD-08'],
+  observes: ['answers'],
   async run({ lane, check, given, observe, names, kfp }) {
     // A server with an empty store might answer without looking at the id.
     await given('a pipeline is created', () => createdPipeline(lane, { name: names.of('some') }));

@@ -15,6 +15,7 @@ import { someOrNone } from '../../expectations/some-or-none.ts';
 const pipelineChanged: Scenario = {
   name: 'pipeline-changed',
   checks: ['CRUD-15', 'CRUD-38'],
+  observes: ['answer'],
   async run(context) {
     const { lane, check, given, observe, names } = context;
     const pipeline = await given('a pipeline is created', () =>
@@ -58,6 +59,7 @@ const pipelineChanged: Scenario = {
 const fixedFields: Scenario = {
   name: 'pipeline-fixed-fields',
   checks: ['CRUD-16'],
+  observes: ['status'],
   async run({ lane, check, given, observe, names, kfp }) {
     const draft = { name: names.of('fixed'), displayName: 'Before', description: 'stays as it is' };
     const pipeline = await given('a pipeline is created', () => createdPipeline(lane, draft));
@@ -89,6 +91,7 @@ const isMixed = ({ displayName, tags }: Pipeline): boolean =>
 const parallelChanges: Scenario = {
   name: 'pipeline-parallel-changes',
   checks: ['CRUD-18'],
+  observes: ['stored'],
   writes: 5,
   writesPerRound: 2,
   async run({ lane, check, given, observe, names, rounds }) {
@@ -123,21 +126,22 @@ const parallelChanges: Scenario = {
       rounds,
     );
     const { value } = await lane.rest.getPipeline(pipeline);
-    observe('stored', value === undefined || isMixed(value) ? 'mixed or missing' : 'of one writer');
+    observe('stored', value && (isMixed(value) ? 'mixed' : 'of one writer'));
   },
 };
 
 const healthz: Scenario = {
   name: 'healthz-names-the-store',
   checks: ['CRUD-35'],
+  observes: ['fields'],
   async run({ lane, check, given, observe, names, kfp, target }) {
     // The server must name the store that holds the objects of this lane.
     await given('a pipeline is created', () => createdPipeline(lane, { name: names.of('stored') }));
     const answer = await kfp.call('GET', `${apiV2}/healthz`);
-    const { value: health = {} } = answerFromRest(answer, (json) => json);
-    observe('fields', Object.keys(health).toSorted());
+    const { value: health } = answerFromRest(answer, (json) => json);
+    observe('fields', health && Object.keys(health).toSorted());
     await check('CRUD-35', () => {
-      const store = text(health, 'pipeline_store');
+      const store = text(health ?? {}, 'pipeline_store');
       assert.deepEqual(
         { status: answer.status, store },
         { status: 200, store: target.storage },

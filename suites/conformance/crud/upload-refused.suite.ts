@@ -53,6 +53,7 @@ const refusalsOf = async (
 const withoutFile: Scenario = {
   name: 'upload-without-file',
   checks: ['CRUD-29'],
+  observes: ['answers'],
   async run(context) {
     const { lane, check, given, observe, names } = context;
     const parent = await given('a pipeline is created', () => createdPipeline(lane, { name: names.of('parent') }));
@@ -80,6 +81,7 @@ const tooLarge = (): Uint8Array => {
 const largeUpload: Scenario = {
   name: 'upload-too-large',
   checks: ['CRUD-31'],
+  observes: ['answers'],
   async run(context) {
     const { lane, check, given, observe, names } = context;
     const parent = await given('a pipeline is created', () => createdPipeline(lane, { name: names.of('parent') }));
@@ -118,6 +120,7 @@ const malformedUpload: Scenario = {
   writes: 21,
   capabilities: ['process'],
   checks: ['CRUD-32'],
+  observes: ['answers'],
   async run(context) {
     const { lane, check, given, observe, names, kfp, target } = context;
     const parent = await given('a pipeline is created', () => createdPipeline(lane, { name: names.of('parent') }));
@@ -145,6 +148,7 @@ const wrongTags: Scenario = {
   name: 'upload-of-wrong-tags',
   writes: 11,
   checks: ['CRUD-34'],
+  observes: ['answers'],
   async run(context) {
     const { lane, check, given, observe, names } = context;
     const parent = await given('a pipeline is created', () => createdPipeline(lane, { name: names.of('parent') }));

@@ -28,6 +28,7 @@ const packed = async (): Promise<Readonly<Record<string, UploadFile>>> => {
 const formats: Scenario = {
   name: 'upload-formats',
   checks: ['CRUD-30'],
+  observes: ['statuses'],
   writes: 20,
   async run({ lane, check, given, observe, names, kfp }) {
     const parent = await given('a pipeline is created', () => createdPipeline(lane, { name: names.of('parent') }));
@@ -55,6 +56,7 @@ const formats: Scenario = {
 const parameters: Scenario = {
   name: 'upload-parameters',
   checks: ['CRUD-33'],
+  observes: ['answers'],
   async run({ lane, check, given, observe, names, kfp }) {
     const parent = await given('a pipeline is created', () => createdPipeline(lane, { name: names.of('parent') }));
     const file = { name: 'any-name.yaml', content: packageFile('hello') };
@@ -126,6 +128,7 @@ const definitionWithEmoji = () => {
 const escapedJson: Scenario = {
   name: 'upload-of-escaped-json',
   checks: ['CRUD-40'],
+  observes: ['status'],
   async run({ lane, check, given, observe, names, kfp }) {
     const parent = await given('a pipeline is created', () => createdPipeline(lane, { name: names.of('parent') }));
     // Most JSON writers emit ASCII, with the emoji as two escapes of six characters each.

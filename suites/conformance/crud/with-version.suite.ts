@@ -31,6 +31,7 @@ const createdWithVersion: Scenario = {
   name: 'pipeline-created-with-version',
   features: ['loopback-package-url'],
   checks: ['CRUD-24', 'CRUD-25'],
+  observes: ['answer'],
   async run(context) {
     const { lane, check, given, observe, names, packages } = context;
     await given('another pipeline is created', () => createdPipeline(lane, { name: names.of('neighbour') }));
@@ -82,6 +83,7 @@ const versionFields: Scenario = {
   name: 'version-fields-at-pipeline-create',
   features: ['loopback-package-url'],
   checks: ['CRUD-26'],
+  observes: ['status'],
   async run(context) {
     const { lane, check, given, observe, names, packages } = context;
     await given('another pipeline is created', () => createdPipeline(lane, { name: names.of('neighbour') }));

@@ -70,6 +70,7 @@ const byRest = (asked: Asked): Scenario => ({
   ...asked,
   lanes: ['database/rest', 'kubernetes/rest'],
   checks: ['FEA-04'],
+  observes: ['loopback-package-url'],
   async run(context) {
     await context.check('FEA-04', () =>
       decideAgreement(

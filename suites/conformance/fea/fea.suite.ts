@@ -6,9 +6,14 @@ import { foundState } from './found-state.ts';
 import { probeContextOf } from './probe-context-of.ts';
 
 /** Decides a feature by the same probe that decides whether checks apply. */
-const probed = (requirement: string, feature: Feature, rest: Omit<Scenario, 'checks' | 'run'>): Scenario => ({
+const probed = (
+  requirement: string,
+  feature: Feature,
+  rest: Omit<Scenario, 'checks' | 'observes' | 'run'>,
+): Scenario => ({
   ...rest,
   checks: [requirement],
+  observes: ['found'],
   async run(context) {
     await context.check(requirement, async () => {
       const found = await foundState(feature, probeContextOf(context, 'probe'));

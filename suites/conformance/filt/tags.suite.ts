@@ -45,6 +45,7 @@ const refused: Readonly<Record<string, Predicate>> = {
 const tagFilters: Scenario = {
   name: 'filters-of-tags',
   checks: ['FILT-20', 'FILT-21', 'FILT-22', 'FILT-23', 'FILT-24', 'FILT-25'],
+  observes: ['FILT-20', 'FILT-21', 'FILT-22', 'FILT-23', 'FILT-24', 'FILT-25'],
   async run(context) {
     const { lane, check, given, observe, kfp, names } = context;
     const scope = contains('name', `${names.prefix}-`);

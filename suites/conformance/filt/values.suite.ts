@@ -38,6 +38,7 @@ type Found = Readonly<Record<string, readonly string[]>>;
 const valuesInFilters: Scenario = {
   name: 'filter-values',
   checks: ['FILT-17', 'FILT-18', 'FILT-26', 'FILT-27'],
+  observes: ['FILT-17', 'FILT-18', 'FILT-26', 'FILT-27'],
   parity: { 'FILT-19': ['accents'] },
   writes: labels.length,
   async run(context) {
@@ -56,14 +57,13 @@ const valuesInFilters: Scenario = {
       expected: Found,
       ask: (text: string) => Promise<readonly string[]>,
     ) => {
-      let found: Found = {};
       await check(requirement, async () => {
-        found = Object.fromEntries(
+        const found: Found = Object.fromEntries(
           await Promise.all(Object.keys(expected).map(async (text) => [text, await ask(text)] as const)),
         );
+        observe(requirement, found);
         assert.deepEqual(found, expected, what);
       });
-      observe(requirement, found);
     };
 
     const literal = { '%': ['escaped', 'percent'], _: ['underscore'], '\\': ['backslash'] };
@@ -116,14 +116,15 @@ const nonsense: Readonly<Record<string, string>> = {
 const refusedFilters: Scenario = {
   name: 'refused-filters',
   checks: ['FILT-16'],
+  observes: ['FILT-16'],
   async run({ lane, check, given, observe, kfp, names }) {
     const pipeline = await given('a pipeline is there', async () => {
       const created = accepted(await lane.write.createPipeline({ name: names.of('filtered') }));
       await onRest(lane, async (rest) => void accepted(await rest.getPipeline(created)));
       return created;
     });
-    const statuses: Record<string, readonly number[]> = {};
     await check('FILT-16', async () => {
+      const statuses: Record<string, readonly number[]> = {};
       for (const [label, filter] of Object.entries(nonsense)) {
         const paths = [pipelines.path, `${pipelines.path}/${pipeline.id}/versions`];
         statuses[label] = await Promise.all(
@@ -131,9 +132,9 @@ const refusedFilters: Scenario = {
         );
       }
       const expected = Object.fromEntries(Object.keys(nonsense).map((label) => [label, [400, 400]]));
+      observe('FILT-16', statuses);
       assert.deepEqual(statuses, expected, 'a filter that makes no sense is refused, for pipelines and for versions');
     });
-    observe('FILT-16', statuses);
   },
 };
 

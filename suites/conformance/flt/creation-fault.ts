@@ -60,6 +60,7 @@ export const creationFaultScenario = (
   name,
   features: ['loopback-package-url'],
   checks: causedByName ? ['FLT-01'] : ['FLT-01', 'FLT-02'],
+  observes: ['half made'],
   writes: 20,
   async run(context) {
     const { check, given, observe } = context;

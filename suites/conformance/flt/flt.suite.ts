@@ -24,6 +24,7 @@ const parts = (length: number): Readonly<Record<string, number>> => ({
 const abandonedUpload: Scenario = {
   name: 'upload-abandoned',
   checks: ['FLT-15'],
+  observes: ['the whole upload afterwards'],
   async run(context) {
     const { lane, check, given, observe, names, kfp } = context;
     const parent = await given('a pipeline is created', () => createdPipeline(lane, { name: names.of('parent') }));
@@ -51,6 +52,7 @@ const conflictingWrites: Scenario = {
   capabilities: ['pipeline-objects'],
   lanes: ['kubernetes/rest', 'kubernetes/crd'],
   checks: ['FLT-11'],
+  observes: ['other answers'],
   writes: 5,
   writesPerRound: 4,
   async run({ lane, check, given, observe, names, kubernetes, rounds }) {

@@ -16,6 +16,7 @@ const changedBetweenPages: Scenario = {
   name: 'changed-between-pages',
   writes: 16,
   checks: ['LIST-06', 'LIST-07'],
+  observes: ['the next page after a deletion', 'the next page after an insertion'],
   async run(context) {
     const { lane, check, observe, names } = context;
     const { pipelines, versions, listings } = await writtenSet(context, labels);
@@ -80,6 +81,7 @@ const tokensAfterRestart: Scenario = {
   writes: 12,
   capabilities: ['process'],
   checks: ['LIST-21'],
+  observes: ['the next page after a restart'],
   async run(context) {
     const { check, observe, target } = context;
     const { listings } = await writtenSet(context, labels);

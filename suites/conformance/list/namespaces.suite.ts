@@ -85,6 +85,7 @@ const twoNamespaces: Scenario = {
   variant: 'multi-user',
   profile: 'multi-user',
   checks: ['LIST-25', 'FILT-09'],
+  observes: ['lists', 'filtered'],
   async run(context) {
     const { check, observe } = context;
     const two = await givenTwoNamespaces(context);

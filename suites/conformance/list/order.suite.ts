@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Scenario } from '../../../src/scenarios/scenario.ts';
 import { defineSuite } from '../../../src/scenarios/suite.ts';
+import { labelsShown } from '../../expectations/listing.ts';
 import { smallDefinition } from '../../expectations/small-definition.ts';
 import { writtenSet } from './written-set.ts';
 
@@ -29,6 +30,7 @@ const listedInOrder: Scenario = {
   name: 'listed-in-order',
   writes: 8,
   checks: ['LIST-01', 'LIST-10', 'LIST-11'],
+  observes: ['order without sort_by', 'order with sort_by'],
   async run(context) {
     const { check, observe } = context;
     // Creation times have a resolution of one second.
@@ -39,8 +41,13 @@ const listedInOrder: Scenario = {
     });
     await check('LIST-01', async () => {
       const found: Record<string, readonly string[]> = {};
-      for (const listing of listings) found[listing.of] = (await listing.page()).labels;
-      observe('order without sort_by', found);
+      const observed: Record<string, unknown> = {};
+      for (const listing of listings) {
+        const page = await listing.page();
+        found[listing.of] = page.labels;
+        observed[listing.of] = labelsShown(page);
+      }
+      observe('order without sort_by', observed);
       assert.deepEqual(
         found,
         { pipelines: created, versions: created },
@@ -49,25 +56,31 @@ const listedInOrder: Scenario = {
     });
     await check('LIST-10', async () => {
       const found: Record<string, unknown> = {};
+      let isRefused = false;
       for (const listing of listings) {
+        const page = async (sort_by: string) => {
+          const shown = await listing.page({ sort_by });
+          isRefused ||= shown.kind !== 'ok';
+          return shown;
+        };
         const sorted = async (field: string) => ({
-          asc: (await listing.page({ sort_by: `${field} asc` })).labels,
-          desc: (await listing.page({ sort_by: `${field} desc` })).labels,
+          asc: (await page(`${field} asc`)).labels,
+          desc: (await page(`${field} desc`)).labels,
         });
         const name = await sorted('name');
         const displayName = await sorted('display_name');
         const createdAt = await sorted('created_at');
-        const byDefault = (await listing.page({ sort_by: 'name' })).labels;
+        const byDefault = (await page('name')).labels;
         // The target assigns the ids, so only their order is compared.
-        const { ids } = await listing.page({ sort_by: 'id' });
-        const idsDescending = (await listing.page({ sort_by: 'id desc' })).ids;
+        const { ids } = await page('id');
+        const idsDescending = (await page('id desc')).ids;
         const id = {
           asc: ids.length === rows.length && ids.join() === ids.toSorted().join(),
           desc: idsDescending.join() === ids.toReversed().join(),
         };
         found[listing.of] = { byDefault, name, displayName, createdAt, id };
       }
-      observe('order with sort_by', found);
+      observe('order with sort_by', isRefused ? undefined : found);
       const expected = {
         byDefault: labelsBy('label'),
         name: ascendingAndDescending(labelsBy('label')),
@@ -115,15 +128,17 @@ const mixedCaseListed: Scenario = {
   name: 'mixed-case-listed',
   writes: 2 * mixed.length,
   checks: [],
+  observes: ['display names of pipelines', 'display names of versions'],
   parity: { 'LIST-27': ['order of mixed display names'] },
   async run(context) {
     const labels = mixed.map((_, index) => `m${index}`);
     const { listings } = await writtenSet(context, labels, {
       draft: (label) => ({ displayName: mixed[labels.indexOf(label)] ?? '' }),
     });
-    const orders: Record<string, readonly string[]> = {};
+    const orders: Record<string, readonly string[] | undefined> = {};
     for (const listing of listings) {
-      orders[listing.of] = (await listing.page({ sort_by: 'display_name' })).displayNames;
+      const { kind, displayNames } = await listing.page({ sort_by: 'display_name' });
+      orders[listing.of] = kind === 'ok' ? displayNames : undefined;
       context.observe(`display names of ${listing.of}`, orders[listing.of]?.toSorted());
     }
     context.observe('order of mixed display names', orders);

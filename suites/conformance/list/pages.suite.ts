@@ -23,6 +23,7 @@ const listedInPages: Scenario = {
   writes: 2 * labels.length,
   writesPerRound: 0,
   checks: ['LIST-03', 'LIST-04', 'LIST-05', 'LIST-08', 'LIST-09'],
+  observes: ['pages of pipelines', 'pages of versions'],
   async run(context) {
     const { check, observe, rounds } = context;
     const draft = () => ({ description: 'the same for all' });
@@ -130,6 +131,7 @@ const pageSizeLimits: Scenario = {
   capabilities: ['pipeline-objects'],
   exclusiveListing: true,
   checks: ['LIST-02'],
+  observes: ['page sizes'],
   async run(context) {
     const { lane, check, given, observe, kfp, names, deadlineMs } = context;
     const listing = unfilteredPipelineListing(kfp, names);

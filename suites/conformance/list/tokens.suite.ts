@@ -3,7 +3,7 @@ import type { Query } from '../../../src/clients/kfp.ts';
 import type { Scenario } from '../../../src/scenarios/scenario.ts';
 import { defineSuite } from '../../../src/scenarios/suite.ts';
 import { alteredTokens } from './altered-tokens.ts';
-import type { FilterPredicate } from '../../expectations/listing.ts';
+import { labelsShown, type FilterPredicate } from '../../expectations/listing.ts';
 import { writtenSet } from './written-set.ts';
 
 const base64 = (text: string): string => Buffer.from(text).toString('base64');
@@ -12,6 +12,7 @@ const listRequestRefused: Scenario = {
   name: 'list-request-refused',
   writes: 2,
   checks: ['LIST-12', 'LIST-13'],
+  observes: ['sort_by', 'page_token'],
   async run(context) {
     const { check, observe } = context;
     const { listings } = await writtenSet(context, ['p']);
@@ -64,6 +65,7 @@ const tokensContinue: Scenario = {
   name: 'tokens-continue',
   writes: 12,
   checks: ['LIST-15', 'LIST-16', 'LIST-17'],
+  observes: ['sort_by with a token', 'pages of several sizes'],
   async run(context) {
     const { check, observe } = context;
     const { listings } = await writtenSet(context, labels, { draft: () => ({ displayName: 'Tokens' }) });
@@ -101,13 +103,15 @@ const tokensContinue: Scenario = {
     });
     await check('LIST-17', async () => {
       const found: Record<string, unknown> = {};
+      const observed: Record<string, unknown> = {};
       for (const listing of listings) {
         const first = await listing.page({ sort_by: 'name', page_size: 1 });
         const second = await listing.page({ page_size: 3, page_token: first.next });
         const third = await listing.page({ page_size: 200, page_token: second.next });
         found[listing.of] = [first, second, third].map((page) => page.labels);
+        observed[listing.of] = [first, second, third].map(labelsShown);
       }
-      observe('pages of several sizes', found);
+      observe('pages of several sizes', observed);
       const expected = [['t1'], ['t2', 't3', 't4'], ['t5', 't6']];
       assert.deepEqual(found, { pipelines: expected, versions: expected }, 'page_size may change between pages');
     });
@@ -121,12 +125,14 @@ const tokensAltered: Scenario = {
   name: 'tokens-altered',
   writes: 12,
   checks: ['LIST-14'],
+  observes: ['what is left'],
   async run(context) {
     const { check, observe } = context;
     const { listings } = await writtenSet(context, labels);
     await check('LIST-14', async () => {
       const wrong: Record<string, string> = {};
       const remaining: Record<string, readonly string[]> = {};
+      const observed: Record<string, unknown> = {};
       for (const listing of listings) {
         const filter = listing.filter({ key: 'name', operation: 'IS_SUBSTRING', string_value: 't' });
         const token = (await listing.page({ ...byName, filter })).next;
@@ -136,9 +142,11 @@ const tokensAltered: Scenario = {
           const answer = performance.now() - started > executedAfterMs ? 'executed' : kind;
           if (answer !== 'invalid' && !(mayBeText && answer === 'ok')) wrong[`${listing.of}: ${what}`] = answer;
         }
-        remaining[listing.of] = (await listing.page({ sort_by: 'name', page_size: 200 })).labels;
+        const left = await listing.page({ sort_by: 'name', page_size: 200 });
+        remaining[listing.of] = left.labels;
+        observed[listing.of] = labelsShown(left);
       }
-      observe('what is left', remaining);
+      observe('what is left', observed);
       assert.deepEqual(remaining, { pipelines: labels, versions: labels }, 'no token changed anything');
       assert.deepEqual(wrong, {}, 'a token that was altered is refused, and SQL in its values is text');
     });

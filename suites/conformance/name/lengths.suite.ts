@@ -19,6 +19,7 @@ const shownPipeline = async ({ lane, names }: ScenarioContext): Promise<Pipeline
 const longNames: Scenario = {
   name: 'longest-names',
   checks: ['NAME-06', 'NAME-07'],
+  observes: ['NAME-07'],
   async run(context) {
     const { lane, check, given, observe, names } = context;
     const parent = await given('a pipeline is there', () => shownPipeline(context));
@@ -43,6 +44,7 @@ const longUpload: Scenario = {
   name: 'upload-with-a-long-name',
   lanes: ['database/rest', 'kubernetes/rest'],
   checks: ['NAME-08'],
+  observes: ['NAME-08'],
   async run({ lane, check, observe, kfp, names }) {
     await check('NAME-08', async () => {
       const name = names.of('long-').padEnd(128, 'x');
@@ -69,6 +71,7 @@ const longObjects: Scenario = {
   name: 'long-names-of-objects',
   lanes: ['kubernetes/rest', 'kubernetes/crd'],
   checks: ['NAME-09', 'NAME-10', 'NAME-11'],
+  observes: ['NAME-09'],
   writes: 14,
   async run(context) {
     const { lane, check, observe, names } = context;
@@ -113,6 +116,7 @@ const freeText = (length: number): string => 'Ünïcode Täble 漢字 “x” '.
 const displayNames: Scenario = {
   name: 'longest-display-names',
   checks: ['NAME-12'],
+  observes: ['NAME-12'],
   async run(context) {
     const { lane, check, given, observe, names } = context;
     const parent = await given('a pipeline is there', () => shownPipeline(context));

@@ -9,7 +9,7 @@ const mutants: readonly Mutant[] = [
     name: 'display-name-is-not-defaulted',
     family: 'field',
     defect: 'a display name that is the name is not shown',
-    kills: ['NAME-01', 'NAME-02', { requirement: 'PAR-01', scenarios: ['default-names'] }],
+    kills: ['NAME-01', 'NAME-02', { requirement: 'PAR-01', scenarios: ['default-names', 'names-of-objects'] }],
     create: () => ({
       intercept: changingJson({ surface: 'rest', method: 'GET', path: /\/(pipelines|versions)\/[^/?]+$/ }, (json) => {
         const { display_name: displayName, ...rest } = json;
@@ -47,7 +47,7 @@ const mutants: readonly Mutant[] = [
     name: 'dots-are-refused',
     family: 'status',
     defect: 'a name with a dot is refused',
-    kills: ['NAME-05', { requirement: 'PAR-01', scenarios: ['names-of-objects'] }],
+    kills: ['NAME-05'],
     create: () => ({ intercept: refusing(({ name }) => name.endsWith('.b')) }),
   },
   {

@@ -11,32 +11,45 @@ import { contains, filterOf } from '../../expectations/predicate.ts';
 
 const hello = definition('hello');
 
-/** The names and display names that every surface shows for a new pipeline and a new version of it. */
-const shownNames = async ({ lane }: ScenarioContext, draft: PipelineDraft): Promise<readonly string[]> => {
+/**
+ * The names and display names that every surface shows for a new pipeline and a new version of it. What was shown last
+ * is observed under the label, also where it is wrong.
+ */
+const shownNames = async (
+  { lane, observe }: ScenarioContext,
+  draft: PipelineDraft,
+  label?: string,
+): Promise<readonly string[]> => {
   const pipeline = accepted(await lane.write.createPipeline(draft));
   const version = accepted(await lane.write.createVersion(pipeline, { ...draft, definition: hello }));
   const shown: string[] = [];
-  for (const view of lane.views)
-    await lane.eventually(view, async () => {
-      const objects = [await view.surface.getPipeline(pipeline), await view.surface.getVersion(version)].map(accepted);
-      shown.splice(0, shown.length, ...objects.flatMap(({ name, displayName }) => [name, displayName]));
-      assert.deepEqual(
-        shown,
-        objects.flatMap(() => [pipeline.name, pipeline.name]),
-        'name and display name are the same',
-      );
-    });
+  try {
+    for (const view of lane.views)
+      await lane.eventually(view, async () => {
+        const objects = [await view.surface.getPipeline(pipeline), await view.surface.getVersion(version)].map(
+          accepted,
+        );
+        shown.splice(0, shown.length, ...objects.flatMap(({ name, displayName }) => [name, displayName]));
+        assert.deepEqual(
+          shown,
+          objects.flatMap(() => [pipeline.name, pipeline.name]),
+          'name and display name are the same',
+        );
+      });
+  } finally {
+    if (label !== undefined) observe(label, shown.length === 0 ? undefined : shown);
+  }
   return shown;
 };
 
 const defaults: Scenario = {
   name: 'default-names',
   checks: ['NAME-01', 'NAME-02'],
+  observes: ['NAME-01'],
   async run(context) {
-    const { check, observe, names } = context;
+    const { check, names } = context;
     await check('NAME-01', async () => {
-      const shown = await shownNames(context, { name: names.of('name') });
-      observe('NAME-01', shown);
+      const shown = await shownNames(context, { name: names.of('name') }, 'NAME-01');
       assert.deepEqual(
         shown,
         Array.from({ length: 4 }, () => names.of('name')),
@@ -84,6 +97,7 @@ const objectNames: Scenario = {
   writes: 21,
   lanes: ['kubernetes/rest', 'kubernetes/crd'],
   checks: ['NAME-04', 'NAME-05'],
+  observes: ['NAME-04', 'NAME-05'],
   async run(context) {
     const { lane, check, given, observe, names } = context;
     const { prefix } = names;
@@ -99,7 +113,7 @@ const objectNames: Scenario = {
       'leading hyphen': `-${prefix}`,
       'trailing hyphen': `${prefix}-`,
     };
-    const bad = { ...shortBad, '254 characters': prefix.padEnd(254, 'x') };
+    const bad = { ...shortBad, '254 characters': `${prefix}-`.padEnd(254, 'x') };
     await check('NAME-04', async () => {
       const refused: Record<string, unknown> = {};
       const expected: Record<string, unknown> = {};
@@ -132,8 +146,7 @@ const objectNames: Scenario = {
       );
     });
     await check('NAME-05', async () => {
-      const shown = await shownNames(context, { name: `${prefix}.b` });
-      observe('NAME-05', shown);
+      const shown = await shownNames(context, { name: `${prefix}.b` }, 'NAME-05');
       assert.deepEqual(
         shown,
         Array.from({ length: 4 }, () => `${prefix}.b`),
@@ -146,6 +159,7 @@ const objectNames: Scenario = {
 const emptyNames: Scenario = {
   name: 'empty-names',
   checks: ['NAME-18', 'NAME-19', 'NAME-20'],
+  observes: ['NAME-18', 'NAME-19'],
   async run({ lane, check, given, observe, record, names }) {
     const parent = await given('a pipeline is there', async () => {
       const created = accepted(await lane.write.createPipeline({ name: names.of('parent') }));

@@ -76,6 +76,7 @@ const kindsOf = async (
 const tagLimits: Scenario = {
   name: 'tag-limits',
   checks: ['NAME-13', 'NAME-14'],
+  observes: ['NAME-13', 'NAME-14'],
   writes: 30,
   async run(context) {
     const { check, given, observe } = context;
@@ -116,6 +117,7 @@ const tagLimits: Scenario = {
 const clearedTags: Scenario = {
   name: 'tags-replaced-and-cleared',
   checks: ['NAME-15', 'NAME-16', 'NAME-17'],
+  observes: ['NAME-16', 'NAME-17'],
   writes: 20,
   async run(context) {
     const { lane, check, observe, kfp } = context;

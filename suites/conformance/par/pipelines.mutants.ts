@@ -90,6 +90,14 @@ const mutants: readonly Mutant[] = [
       ),
     }),
   },
+  {
+    name: 'list-by-display-name-is-refused',
+    family: 'status',
+    defect:
+      'a list in the order of display names is refused, so that one lane observes nothing where others observe it',
+    kills: ['PAR-01', 'LIST-27'].map((requirement) => ({ requirement, scenarios: ['mixed-case-listed'] })),
+    create: () => ({ intercept: answering({ surface: 'rest', method: 'GET', path: /sort_by=display_name/ }, 400) }),
+  },
 ];
 
 export default mutants;

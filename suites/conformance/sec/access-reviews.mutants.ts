@@ -19,7 +19,7 @@ const mutants: readonly Mutant[] = [
     family: 'field',
     defect: 'calls about versions are reviewed for their pipeline only',
     lanes: inKubernetesMode,
-    kills: [{ requirement: 'SEC-04', scenarios: ['access-reviews'] }],
+    kills: ['SEC-04', 'PAR-01'].map((requirement) => ({ requirement, scenarios: ['access-reviews'] })),
     create: () => askingForReviews((reviews) => reviews.filter(({ resource }) => resource !== 'pipelineversions')),
   },
   {
@@ -27,7 +27,7 @@ const mutants: readonly Mutant[] = [
     family: 'field',
     defect: 'where versions are rows of a table, the right on objects that are not there is reviewed as well',
     lanes: ['database/rest'],
-    kills: [{ requirement: 'SEC-05', scenarios: ['access-reviews'] }],
+    kills: ['SEC-05', 'PAR-01'].map((requirement) => ({ requirement, scenarios: ['access-reviews'] })),
     create: () =>
       askingForReviews((reviews) => reviews.flatMap((review) => [review, { ...review, resource: 'pipelineversions' }])),
   },

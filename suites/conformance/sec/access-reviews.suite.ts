@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { apiV2 } from '../../../src/clients/kfp.ts';
+import type { StorageMode } from '../../../src/contract/lane-name.ts';
 import type { Scenario } from '../../../src/scenarios/scenario.ts';
 import { defineSuite } from '../../../src/scenarios/suite.ts';
 import { accepted } from '../../expectations/accepted.ts';
 import { givenAccessObjects } from './access-table/access-objects.ts';
-import { requestedReviews, type RequestedReviews } from './access-table/requested-reviews.ts';
+import { neededReviews, requestedReviews, type RequestedReviews } from './access-table/requested-reviews.ts';
 import { roleOf } from './access-table/role-shape.ts';
 import { pause } from '../../expectations/pause.ts';
 
@@ -21,9 +22,9 @@ type Words = 'expected' | 'asked';
  * The reviews by call, reduced to the parts under test. SEC-07 decides the name in a review for a version that does not
  * exist yet.
  */
-const byCall = (
-  all: readonly RequestedReviews[],
-  which: Words,
+const byCall = <Which extends Words>(
+  all: readonly Pick<RequestedReviews, 'call' | Which>[],
+  which: Which,
   wanted: (words: string) => boolean = () => true,
 ): Readonly<Record<string, readonly string[]>> =>
   Object.fromEntries(
@@ -37,13 +38,27 @@ const byCall = (
     ]),
   );
 
+const aboutVersions = (storage: StorageMode) =>
+  byCall(
+    neededReviews(storage).filter(({ call }) => call.about === 'versions'),
+    'expected',
+  );
+
 const reviewsOfCalls: Scenario = {
   name: 'access-reviews',
   variant: 'multi-user',
   capabilities: ['audit-log'],
   checks: ['SEC-03', 'SEC-04', 'SEC-05', 'SEC-07', 'SEC-25'],
+  observes: ['asked about pipelines', 'asked about versions'],
   differences: {
-    'asked about versions': 'in Kubernetes mode versions are a resource of their own (KEP-11551, "Proposal")',
+    'asked about versions': {
+      reason: 'in Kubernetes mode versions are a resource of their own (KEP-11551, "Proposal")',
+      values: {
+        'database/rest': aboutVersions('database'),
+        'kubernetes/rest': aboutVersions('kubernetes'),
+        'kubernetes/crd': aboutVersions('kubernetes'),
+      },
+    },
   },
   writes: 15,
   async run(context) {
@@ -88,6 +103,7 @@ const groupsOfToken: Scenario = {
   variant: 'multi-user',
   capabilities: ['audit-log'],
   checks: ['SEC-08'],
+  observes: ['by token'],
   async run({ check, observe, people, namespace, target }) {
     const person = await people.person('member');
     const answer = await person.bearer.call('GET', `${apiV2}/pipelines`, { query: { namespace } });
@@ -124,6 +140,7 @@ const unknownIdWithoutIdentity: Scenario = {
   exclusiveListing: true,
   capabilities: ['audit-log'],
   checks: ['SEC-16'],
+  observes: ['statuses'],
   async run(context) {
     const { check, observe, people, target, lane, names } = context;
     const { pipeline, version } = await givenAccessObjects(context, 'known');

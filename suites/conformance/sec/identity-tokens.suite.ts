@@ -30,6 +30,7 @@ const bearerTokens: Scenario = {
   ...multiUser,
   name: 'bearer-tokens',
   checks: ['SEC-13'],
+  observes: ['statuses'],
   async run(context) {
     const { check, observe, given, people, lane, namespace } = context;
     const fixture = await ownedPipelineFixture(context);
@@ -80,6 +81,7 @@ const twoCredentials: Scenario = {
   ...multiUser,
   name: 'user-header-beside-a-token',
   checks: ['SEC-32'],
+  observes: ['refused', 'given'],
   async run(context) {
     const { check, observe, given, people, lane, namespace, names, packages } = context;
     const fixture = await ownedPipelineFixture(context);

@@ -16,6 +16,7 @@ const withoutIdentity: Scenario = {
   ...multiUser,
   name: 'calls-without-identity',
   checks: ['SEC-01'],
+  observes: ['statuses'],
   async run(context) {
     const { check, observe, people, lane, names, packages } = context;
     const fixture = await ownedPipelineFixture(context);
@@ -36,6 +37,7 @@ const uploadsWithoutRights: Scenario = {
   ...multiUser,
   name: 'uploads-without-rights',
   checks: ['SEC-09', 'SEC-52'],
+  observes: ['statuses'],
   async run(context) {
     const { check, observe, people, given, names, lane } = context;
     const fixture = await ownedPipelineFixture(context);
@@ -85,6 +87,7 @@ const identityElsewhere: Scenario = {
   name: 'identity-elsewhere',
   writes: 12,
   checks: ['SEC-31'],
+  observes: ['statuses'],
   async run(context) {
     const { check, observe, lane } = context;
     const fixture = await ownedPipelineFixture(context);
@@ -106,6 +109,7 @@ const headerWithoutPrefix: Scenario = {
   name: 'user-header-without-its-prefix',
   variant: 'user-prefix',
   checks: ['SEC-31'],
+  observes: ['statuses'],
   async run(context) {
     const { check, observe, lane, target } = context;
     const fixture = await ownedPipelineFixture(context);
@@ -138,6 +142,7 @@ const doubledHeaders: Scenario = {
   ...multiUser,
   name: 'two-identity-headers',
   checks: ['SEC-12'],
+  observes: ['statuses'],
   async run(context) {
     const { check, observe, given, people, lane } = context;
     const fixture = await ownedPipelineFixture(context);
@@ -171,6 +176,7 @@ const sharedRead: Scenario = {
   writes: 20,
   variant: 'shared-read',
   checks: ['SEC-14'],
+  observes: ['reads', 'writes'],
   async run(context) {
     const { check, observe, given, people, lane, names, packages } = context;
     const fixture = await ownedPipelineFixture(context);

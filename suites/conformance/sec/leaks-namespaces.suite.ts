@@ -19,6 +19,7 @@ import { leaksIn, leakMarkersBut, leakMarkersOf } from '../../expectations/leak-
 import { givenTwoTenants, strangersOf, type TwoTenants } from '../../expectations/two-tenants.ts';
 import { sharedPipelinesOwner } from '../../expectations/shared-pipelines-owner.ts';
 import { isUnchanged } from '../../expectations/unchanged.ts';
+import { whereAllAnswered } from '../../expectations/where-all-answered.ts';
 
 const multiUser = { variant: 'multi-user' } as const;
 
@@ -90,6 +91,7 @@ const dash: Scenario = {
   capabilities: ['shared-roles'],
   namespaces: 2,
   checks: ['SEC-21', 'SEC-41', 'SEC-42'],
+  observes: ['done', 'failed'],
   async run(context) {
     const { check, observe, names } = context;
     const tenants = await givenTwoTenants(context);
@@ -108,7 +110,7 @@ const dash: Scenario = {
       json: { name: names.of('of-the-dash'), namespace: '-' },
     });
     const found = findings(answers, tenants);
-    observe('done', found.done);
+    observe('done', whereAllAnswered(answers, found.done));
     await isAnswered(context, answers);
     await check('SEC-42', () => {
       const { value: stored } = answerFromRest(created, (json) => text(json, 'namespace'));
@@ -127,6 +129,7 @@ const odd: Scenario = {
   writes: 131,
   namespaces: 2,
   checks: ['SEC-36', 'SEC-41'],
+  observes: ['failed'],
   async run(context) {
     const { check, names } = context;
     const tenants = await givenTwoTenants(context);

@@ -12,6 +12,7 @@ import { givenTwoTenants, strangersOf } from '../../expectations/two-tenants.ts'
 import { smallDefinition } from '../../expectations/small-definition.ts';
 import { createdPipelineFixture, type PipelineFixture } from '../../expectations/pipeline-fixture.ts';
 import { isUnchanged } from '../../expectations/unchanged.ts';
+import { whereAllAnswered } from '../../expectations/where-all-answered.ts';
 
 const multiUser = { variant: 'multi-user' } as const;
 const pipelines = `${apiV2}/pipelines`;
@@ -27,6 +28,7 @@ const behindOwnPath: Scenario = {
   name: 'foreign-version-behind-own-pipeline',
   namespaces: 2,
   checks: ['SEC-37'],
+  observes: ['answered'],
   async run(context) {
     const { check, observe, packages } = context;
     const tenants = await givenTwoTenants(context);
@@ -61,7 +63,7 @@ const behindOwnPath: Scenario = {
     const inBody = await kfp.call('POST', own, draft(bobs.pipeline.id, 'by-neighbour-in-body'));
     const { value: parent } = answerFromRest(inBody, (json) => text(json, 'pipeline_id'));
     const reached = [...answered(answers), ...answered(uploaded)];
-    observe('answered', reached);
+    observe('answered', whereAllAnswered({ ...answers, ...uploaded }, reached));
     await check('SEC-37', async () => {
       assert.deepEqual(
         {
@@ -95,7 +97,7 @@ const otherSpelling: Scenario = {
   lanes: ['database/rest'],
   checks: ['SEC-22'],
   async run(context) {
-    const { check, observe, given, people, names, namespace, lane } = context;
+    const { check, given, people, names, namespace, lane } = context;
     const fixture = await given('the owner has a pipeline', () =>
       createdPipelineFixture(lane, namespace, names.of('resume')),
     );
@@ -115,7 +117,6 @@ const otherSpelling: Scenario = {
         Object.entries(others).map(([label, spelling]) => [label, get(restricted.kfp, spelling)] as const),
       ),
     });
-    observe('answered', answered(answers));
     await check('SEC-22', () => {
       const { pipeline, version } = fixture;
       const markers = { 'its id': pipeline.id, "its version's id": version.id, 'its definition': `step-${name}` };
@@ -185,6 +186,7 @@ const oldPaths: Scenario = {
   writes: 25,
   namespaces: 2,
   checks: ['SEC-38', 'SEC-53'],
+  observes: ['answered'],
   async run(context) {
     const { check, observe, packages, names } = context;
     const tenants = await givenTwoTenants(context);
@@ -198,7 +200,7 @@ const oldPaths: Scenario = {
       const list = { 'list pipelines': () => kfp.call('GET', `${apiV1}/pipelines`, { query: { page_size: 200 } }) };
       Object.assign(whole, await answersTo(labelled(who, list)));
     }
-    observe('answered', answered(answers));
+    observe('answered', whereAllAnswered(answers, answered(answers)));
     const decide = async (): Promise<void> => {
       const markers = leakMarkersOf(bobs);
       const { namespace, pipeline, version } = bobs;

@@ -22,6 +22,7 @@ import { givenTwoTenants, strangersOf } from '../../expectations/two-tenants.ts'
 import { contains, equals, filterOf } from '../../expectations/predicate.ts';
 import { createdPipelineFixture, type PipelineFixture } from '../../expectations/pipeline-fixture.ts';
 import { isUnchanged } from '../../expectations/unchanged.ts';
+import { whereAllAnswered } from '../../expectations/where-all-answered.ts';
 
 const multiUser = { variant: 'multi-user' } as const;
 const pipelines = `${apiV2}/pipelines`;
@@ -66,6 +67,7 @@ const lists: Scenario = {
   name: 'lists-beside-a-neighbour',
   namespaces: 2,
   checks: ['SEC-34'],
+  observes: ['own', 'foreign'],
   async run(context) {
     const { check, observe, people } = context;
     const tenants = await givenTwoTenants(context);
@@ -120,6 +122,7 @@ const pageTokens: Scenario = {
   name: 'page-tokens-of-a-neighbour',
   namespaces: 2,
   checks: ['SEC-35'],
+  observes: ['refused to others'],
   async run(context) {
     const { check, observe, given, names, lane } = context;
     const tenants = await givenTwoTenants(context);
@@ -155,8 +158,11 @@ const pageTokens: Scenario = {
     // first page.
     observe(
       'refused to others',
-      Object.entries(answers).filter(([label, answer]) => !label.startsWith('neighbour') && answer?.status !== 200)
-        .length,
+      whereAllAnswered(
+        answers,
+        Object.entries(answers).filter(([label, answer]) => !label.startsWith('neighbour') && answer?.status !== 200)
+          .length,
+      ),
     );
     await check('SEC-35', () => {
       const shown = (fixture: PipelineFixture) =>
@@ -211,6 +217,7 @@ const foreignObjects: Scenario = {
   writes: 52,
   namespaces: 2,
   checks: ['SEC-10', 'SEC-39'],
+  observes: ['statuses'],
   async run(context) {
     const { check, observe, names, packages } = context;
     const tenants = await givenTwoTenants(context);

@@ -76,6 +76,7 @@ const withoutReviews: Scenario = {
   // No other scenario can use the target during the outage.
   disruptive: true,
   checks: ['SEC-17', 'SEC-50'],
+  observes: ['late', 'done'],
   async run(context) {
     const { check, observe, people, target, lane } = context;
     const fixture = await ownedPipelineFixture(context);

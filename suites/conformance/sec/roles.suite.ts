@@ -19,6 +19,7 @@ const givenAndTaken: Scenario = {
   name: 'access-given-and-taken',
   variant: 'multi-user',
   checks: ['SEC-26'],
+  observes: ['answers'],
   async run(context) {
     const { check, lane, observe, people, namespace } = context;
     const { pipeline, version } = await givenAccessObjects(context, 'guarded');

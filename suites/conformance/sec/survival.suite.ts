@@ -29,6 +29,7 @@ const withoutUser = (asked: Pick<Scenario, 'name' | 'variant'>, identities: Iden
   disruptive: true,
   capabilities: ['process'],
   checks: ['SEC-11'],
+  observes: ['statuses', 'process'],
   async run(context) {
     const { check, observe, target } = context;
     const restartIsSeen = await isRestartSeen(target);
@@ -64,7 +65,8 @@ const decideSurvival = async (
   const labelsOf = (wanted: (status: Status) => boolean) =>
     Object.entries(found).flatMap(([label, status]) => (wanted(status) ? [label] : []));
   const isError = (status: Status) => typeof status === 'number' && status >= 500;
-  observe('met an error', labelsOf(isError));
+  const isAnswered = labelsOf((status) => status === 'no answer').length === 0;
+  observe('met an error', isAnswered ? labelsOf(isError) : undefined);
   observe('process', process);
   await check('SEC-33', () => {
     assert.equal(restartIsSeen, true, restartSeen);
@@ -131,6 +133,7 @@ const surviving: Scenario = {
   disruptive: true,
   capabilities: ['process'],
   checks: ['SEC-33', 'SEC-40'],
+  observes: ['met an error', 'process'],
   async run(context) {
     const { people, namespace, target } = context;
     const restartIsSeen = await isRestartSeen(target);
@@ -153,6 +156,7 @@ const uploadsSurvived: Scenario = {
   disruptive: true,
   capabilities: ['process'],
   checks: ['SEC-33', 'SEC-40'],
+  observes: ['met an error', 'process'],
   async run(context) {
     const { people, namespace, names, target } = context;
     const restartIsSeen = await isRestartSeen(target);

@@ -107,7 +107,11 @@ const mutants: readonly Mutant[] = [
     family: 'status',
     defect: 'the right to read versions is not asked for',
     lanes: inKubernetesMode,
-    kills: [{ requirement: 'SEC-04', scenarios: ['access-by-part-of-a-role', 'access-to-named-objects'] }, 'SEC-15'],
+    kills: [
+      { requirement: 'SEC-04', scenarios: ['access-by-part-of-a-role', 'access-to-named-objects'] },
+      'SEC-15',
+      { requirement: 'PAR-01', scenarios: ['access-to-named-objects'] },
+    ],
     create: () => ({ intercept: allowingNonOwners({ ...restVersion, method: 'GET' }) }),
   },
   {

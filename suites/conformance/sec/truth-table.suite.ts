@@ -8,8 +8,9 @@ import { accessTable, type AccessCell } from './access-table/access-table.ts';
 import { beyondKubernetes } from './access-table/beyond-kubernetes.ts';
 import { deviatingCells } from './access-table/deviating-cells.ts';
 import { doneThoughRefused } from './access-table/done-though-refused.ts';
-import { observeAccess } from './access-table/observe-access.ts';
+import { accessLabel, observeAccess } from './access-table/observe-access.ts';
 import { byHeader, byToken, onOneVersion, roleOf, type RoleShape } from './access-table/role-shape.ts';
+import { versionDifferences, versionsDiffer } from './access-table/version-differences.ts';
 import { createdVersion } from '../../expectations/created-version.ts';
 import { smallDefinition } from '../../expectations/small-definition.ts';
 
@@ -35,7 +36,10 @@ const others: Judges = [
   ['SEC-43', () => true],
 ];
 
-interface Table extends Pick<Scenario, 'name' | 'namespaces' | 'capabilities' | 'checks' | 'differences' | 'writes'> {
+interface Table extends Pick<
+  Scenario,
+  'name' | 'namespaces' | 'capabilities' | 'checks' | 'observes' | 'differences' | 'writes'
+> {
   readonly shapes: readonly RoleShape[];
   readonly judges?: Judges;
 }
@@ -45,6 +49,7 @@ const ofOtherMode: Readonly<Record<StorageMode, string>> = { database: 'SEC-04',
 
 /** A scenario that sends every call as a caller of each shape and decides the cells by requirement. */
 const table = ({ shapes, judges = [], ...scenario }: Table): Scenario => ({
+  observes: shapes.flatMap(({ label }) => [accessLabel(label, 'pipelines'), accessLabel(label, 'versions')]),
   ...scenario,
   variant: 'multi-user',
   async run(context) {
@@ -97,34 +102,36 @@ const byRole = table({
   judges: [['SEC-02', (cell) => onRest(cell) && withoutRights.some(({ label }) => label === cell.shape)]],
 });
 
-const versionsDiffer =
-  'in Kubernetes mode versions are a resource of their own, with rights of its own (KEP-11551, "Proposal")';
-
 /**
  * One verb, or all verbs of an editor, on one kind or both: a call must not succeed with less than the rights it needs,
  * nor need more.
  */
 const partsOfRoles = [['pipelines'], ['pipelineversions'], both].flatMap((resources) => [
-  roleOf(`edit of ${resources.join(' and ')}`, [{ verbs: editing, resources }]),
-  ...kubernetesVerbs.map((verb) => roleOf(`${verb} on ${resources.join(' and ')}`, [{ verbs: [verb], resources }])),
+  { label: `edit of ${resources.join(' and ')}`, rules: [{ verbs: editing, resources }] },
+  ...kubernetesVerbs.map((verb) => ({
+    label: `${verb} on ${resources.join(' and ')}`,
+    rules: [{ verbs: [verb], resources }],
+  })),
 ]);
 
 const byPartOfRole = table({
   name: 'access-by-part-of-a-role',
   checks: ['SEC-04', 'SEC-05', 'SEC-23', 'SEC-43', 'SEC-15', 'SEC-24'],
-  differences: Object.fromEntries(
-    partsOfRoles
-      .filter(({ label }) => !label.includes(' and '))
-      .map(({ label }) => [`${label}: versions`, versionsDiffer]),
-  ),
+  differences: versionDifferences(partsOfRoles),
   writes: 307,
-  shapes: partsOfRoles,
+  shapes: partsOfRoles.map(({ label, rules }) => roleOf(label, rules)),
   judges: versionRights,
 });
 
 const makesSomething = ({ call: { effect } }: AccessCell): boolean => effect !== undefined && 'makes' in effect;
 
 const strayVersions = 'another version of them';
+/** The role names the pipeline and not the version, which is all that counts where versions are a resource of their own. */
+const toStrays = (verdict: string) => ({
+  'read a version': verdict,
+  'change a version': verdict,
+  'delete a version': verdict,
+});
 
 const namedObjects: RoleShape = {
   label: 'edit of named objects',
@@ -172,7 +179,20 @@ const ofNamedObjects = table({
     'SEC-15',
     'SEC-24',
   ],
-  differences: { [`edit of named objects (${strayVersions}): versions`]: versionsDiffer },
+  observes: [
+    accessLabel(namedObjects.label, 'pipelines', 'them'),
+    accessLabel(namedObjects.label, 'versions', 'them'),
+    accessLabel(namedObjects.label, 'pipelines', 'others'),
+    accessLabel(namedObjects.label, 'versions', 'others'),
+    accessLabel(namedObjects.label, 'versions', strayVersions),
+  ],
+  differences: {
+    [accessLabel(namedObjects.label, 'versions', strayVersions)]: versionsDiffer({
+      'database/rest': toStrays('allowed'),
+      'kubernetes/rest': toStrays('refused'),
+      'kubernetes/crd': toStrays('refused'),
+    }),
+  },
   writes: 34,
   shapes: [namedObjects],
   judges: [

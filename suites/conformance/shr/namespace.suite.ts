@@ -18,6 +18,7 @@ const forEverybody: Scenario = {
   // During this scenario every user may read the shared pipelines.
   exclusiveListing: true,
   checks: ['SHR-12', 'SHR-22'],
+  observes: ['reads', 'others'],
   async run(context) {
     const { check, observe, given, people, names, packages } = context;
     const { sharedOwner, fixture } = await sharedPipelineFixture(context);

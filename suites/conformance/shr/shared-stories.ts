@@ -22,7 +22,7 @@ import { isUnchanged } from '../../expectations/unchanged.ts';
 const pipelines = `${apiV2}/pipelines`;
 
 /** The checks and steps of a scenario that is the same wherever shared pipelines are stored. */
-export type Story = Pick<Scenario, 'checks' | 'run'>;
+export type Story = Pick<Scenario, 'checks' | 'observes' | 'run'>;
 
 /** The results of reads of two pipelines with the same name, by name and by list, without and with the namespace. */
 const shownOfBoth = async (reader: Person, { pipeline }: PipelineFixture, namespace: string, names: Names) => {
@@ -48,6 +48,7 @@ const shownOfBoth = async (reader: Person, { pipeline }: PipelineFixture, namesp
 /** A shared pipeline and a pipeline of the same name in a namespace; `requirement` decides in Kubernetes mode. */
 export const sameName = (requirement: string): Story => ({
   checks: ['SHR-15', requirement],
+  observes: ['in the end'],
   async run(context) {
     const { check, observe, given, people, names, namespace, lane } = context;
     const { sharedOwner, fixture } = await sharedPipelineFixture(context, 'twin');
@@ -112,6 +113,7 @@ const bodiesOf = async (kfp: KfpClient, { pipeline }: PipelineFixture) => ({
 /** Each surface shows the writes of the other. */
 export const seenTwice = (requirement: string): Story => ({
   checks: [requirement],
+  observes: ['the namespace of the answer'],
   async run(context) {
     const { check, observe, lane, names } = context;
     const { sharedOwner, fixture } = await sharedPipelineFixture(context);
@@ -168,6 +170,7 @@ const givenReaders = (context: ScenarioContext) =>
 /** A user who may list shared pipelines sees only those; other users are refused. */
 export const listedOnly = (requirement: string): Story => ({
   checks: [requirement],
+  observes: ['refused'],
   async run(context) {
     const { check, observe, people, names, namespace, lane } = context;
     await sharedPipelineFixture(context);
@@ -202,6 +205,7 @@ export const listedOnly = (requirement: string): Story => ({
 /** Only users with the right to write shared pipelines may write them. */
 export const writtenByOthers = (requirement: string): Story => ({
   checks: [requirement],
+  observes: ['statuses'],
   async run(context) {
     const { check, observe, people, names, packages } = context;
     const { sharedOwner, fixture } = await sharedPipelineFixture(context);

@@ -28,6 +28,7 @@ import { ownedPipelineFixture } from '../../expectations/owned-pipeline-fixture.
 import { contains, filterOf } from '../../expectations/predicate.ts';
 import { sharedPipelinesOwner } from '../../expectations/shared-pipelines-owner.ts';
 import { createdPipelineFixture } from '../../expectations/pipeline-fixture.ts';
+import { whereAllAnswered } from '../../expectations/where-all-answered.ts';
 
 const inKubernetes = { variant: 'multi-user', lanes: ['kubernetes/rest', 'kubernetes/crd'] } as const;
 const pipelines = `${apiV2}/pipelines`;
@@ -39,6 +40,7 @@ const listed: Scenario = {
   name: 'lists-without-namespace',
   namespaces: 2,
   checks: ['SHR-05'],
+  observes: ['statuses'],
   async run(context) {
     const { check, observe } = context;
     const tenants = await givenTwoTenants(context);
@@ -72,6 +74,7 @@ const byName: Scenario = {
   name: 'names-without-namespace',
   namespaces: 2,
   checks: ['SHR-21'],
+  observes: ['shown'],
   async run(context) {
     const { check, observe } = context;
     const tenants = await givenTwoTenants(context);
@@ -90,7 +93,7 @@ const byName: Scenario = {
       );
     const own = await bob.person.kfp.call('GET', path, { query: { namespace: bob.namespace } });
     const shown = leaksIn(answers, { 'its id': bobs.pipeline.id });
-    observe('shown', shown);
+    observe('shown', whereAllAnswered(answers, shown));
     await check('SHR-21', () => {
       assert.equal(
         answerFromRest(own, (json) => text(json, 'pipeline_id')).value,
@@ -111,6 +114,7 @@ const ofTheServer: Scenario = {
   name: 'server-namespace-by-name',
   capabilities: ['shared-roles'],
   checks: ['SHR-08'],
+  observes: ['shown'],
   async run(context) {
     const { check, observe, given, people, names, target } = context;
     const sharedOwner = await givenTenant(context, 'keeper', target.systemNamespace);
@@ -132,7 +136,7 @@ const ofTheServer: Scenario = {
       );
     const own = await sharedOwner.person.kfp.call('GET', `${pipelines}/${fixture.pipeline.id}`);
     const shown = leaksIn(answers, { 'its id': fixture.pipeline.id });
-    observe('shown', shown);
+    observe('shown', whereAllAnswered(answers, shown));
     await check('SHR-08', () => {
       assert.equal(own.status, 200, 'the pipeline, for whoever may see it');
       assert.deepEqual(
@@ -203,6 +207,7 @@ const required: Scenario = {
   features: ['loopback-package-url'],
   variant: 'require-namespace',
   checks: ['SHR-09'],
+  observes: ['without namespace', 'within a namespace'],
   async run(context) {
     const { check, observe, given, people, names, packages, target } = context;
     const fixture = await ownedPipelineFixture(context);

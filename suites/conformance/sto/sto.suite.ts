@@ -73,6 +73,7 @@ const storedInKubernetes: Scenario = {
   lanes: ['kubernetes/rest', 'kubernetes/crd'],
   capabilities: ['database-rows', 'object-store'],
   checks: ['STO-01', 'STO-02'],
+  observes: ['elsewhere'],
   writes: 20,
   async run(context) {
     const { check, given, observe, target } = context;

@@ -134,6 +134,7 @@ const v1CallsOnKubernetes: Scenario = {
   lanes: ['kubernetes/rest', 'kubernetes/crd'],
   capabilities: ['process'],
   checks: ['V1A-01'],
+  observes: ['outcomes'],
   async run(context) {
     const { check, observe, target } = context;
     const pipeline = await givenPipeline(context, 'parent');

@@ -29,11 +29,15 @@ const mutants: readonly Mutant[] = [
     name: 'version-change-lost',
     family: 'lost write',
     defect: 'a change of a version is answered and not done',
-    kills: [
-      { requirement: 'VER-17', scenarios: ['version-patched', 'version-changes-watched'] },
-      { requirement: 'PAR-01', scenarios: ['version-patched'] },
-    ],
+    kills: [{ requirement: 'VER-17', scenarios: ['version-patched', 'version-changes-watched'] }],
     create: () => ({ intercept: inventing(versionRequests.change, () => fakeResponse(200, {})) }),
+  },
+  {
+    name: 'version-change-done-and-refused',
+    family: 'status',
+    defect: 'a change of a version is done and answered 500',
+    kills: [{ requirement: 'PAR-01', scenarios: ['version-patched'] }],
+    create: () => ({ intercept: answering(versionRequests.change, 500) }),
   },
   {
     name: 'definition-changed-by-patch',

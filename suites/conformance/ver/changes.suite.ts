@@ -11,6 +11,7 @@ import { statusClass } from './status-class.ts';
 const versionDeleted: Scenario = {
   name: 'version-deleted',
   checks: ['VER-16'],
+  observes: ['deleted'],
   async run(context) {
     const { lane, check, observe } = context;
     const pipeline = await givenPipeline(context, 'parent');
@@ -35,6 +36,7 @@ const versionDeleted: Scenario = {
 const versionPatched: Scenario = {
   name: 'version-patched',
   checks: ['VER-17'],
+  observes: ['answers'],
   async run(context) {
     const { lane, check, observe } = context;
     const pipeline = await givenPipeline(context, 'parent');
@@ -71,6 +73,7 @@ const versionPatched: Scenario = {
 const definitionCannotBeChanged: Scenario = {
   name: 'definition-cannot-be-changed',
   checks: ['VER-18'],
+  observes: ['answers'],
   async run(context) {
     const { lane, check, observe, kfp, packages } = context;
     const pipeline = await givenPipeline(context, 'parent');

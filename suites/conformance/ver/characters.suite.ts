@@ -126,6 +126,7 @@ const controlCharacters: Scenario = {
   name: 'control-characters',
   features: ['loopback-package-url'],
   checks: ['VER-32'],
+  observes: ['escaped in the definition', 'plain in the definition', 'in the description'],
   writes: 20,
   async run(context) {
     const { check, observe } = context;

@@ -25,6 +25,7 @@ const invalidSpecs: Readonly<Record<string, Json>> = {
 const invalidDefinitions: Scenario = {
   name: 'invalid-definitions',
   checks: ['VER-21'],
+  observes: ['created', 'uploaded'],
   async run(context) {
     const { lane, check, observe, kfp } = context;
     const pipeline = await givenPipeline(context, 'parent');
@@ -67,6 +68,7 @@ const argoRefused: Scenario = {
   name: 'argo-refused',
   lanes: ['kubernetes/rest', 'kubernetes/crd'],
   checks: ['VER-22'],
+  observes: ['answers'],
   async run(context) {
     const { lane, check, observe } = context;
     const pipeline = await givenPipeline(context, 'parent');

@@ -44,6 +44,7 @@ const asTaken = (surface: Surface, kind: AnswerKind): AnswerKind | 'taken' =>
 const versionNameTaken: Scenario = {
   name: 'version-name-taken',
   checks: ['VER-06'],
+  observes: ['again'],
   async run(context) {
     const { lane, check, observe, names } = context;
     const pipeline = await givenPipeline(context, 'parent');
@@ -78,6 +79,7 @@ const versionNameTaken: Scenario = {
 const versionNameInTwoPipelines: Scenario = {
   name: 'version-name-in-two-pipelines',
   checks: ['VER-07'],
+  observes: ['answers'],
   async run(context) {
     const { lane, check, observe } = context;
     const pipelines = [await givenPipeline(context, 'one'), await givenPipeline(context, 'two')];
@@ -117,6 +119,7 @@ interface CollidingNames {
 const collidingNames = ({ requirement, name, first, second }: CollidingNames): Scenario => ({
   name,
   checks: [requirement],
+  observes: ['second'],
   async run(context) {
     const { lane, check, observe, names } = context;
     const nameOf = ([pipeline, version]: readonly [string, string]) =>

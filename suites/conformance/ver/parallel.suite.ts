@@ -50,6 +50,7 @@ const createSame = async (
 const parallelCreates: Scenario = {
   name: 'parallel-creates',
   checks: ['VER-28', 'VER-29'],
+  observes: ['distinct names', 'one name'],
   writes: 4,
   writesPerRound: 2 * contenders.length,
   async run(context) {
@@ -115,6 +116,7 @@ const offsetsOf = (round: number): readonly [number, number] => {
 const createWhileDeleting: Scenario = {
   name: 'create-while-deleting',
   checks: ['VER-31'],
+  observes: ['both accepted'],
   // The pipeline of a round, its version and its deletion.
   writesPerRound: 3,
   async run(context) {

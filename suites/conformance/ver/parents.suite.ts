@@ -23,6 +23,7 @@ const versionOfUnknownPipeline: Scenario = {
   name: 'version-of-unknown-pipeline',
   features: ['loopback-package-url'],
   checks: ['VER-10', 'VER-27'],
+  observes: ['JSON', 'uploads'],
   async run(context) {
     const { lane, given, check, observe, kfp, packages, names } = context;
     const deleted = await givenPipeline(context, 'gone');
@@ -74,6 +75,7 @@ const parentInBody: Scenario = {
   name: 'parent-in-body',
   features: ['loopback-package-url'],
   checks: ['VER-11', 'VER-12'],
+  observes: ['no parent in the body', 'another parent in the body'],
   async run(context) {
     const { lane, check, observe, kfp, packages } = context;
     const pipeline = await givenPipeline(context, 'in-path');
@@ -119,6 +121,7 @@ interface UnderOtherPipeline {
 const versionUnderOtherPipeline = ({ name, method, requirement, body }: UnderOtherPipeline): Scenario => ({
   name,
   checks: [requirement],
+  observes: ['answer'],
   async run(context) {
     const { lane, check, observe } = context;
     const own = await givenPipeline(context, 'own');

@@ -1,18 +1,20 @@
 import type { ScenarioContext } from '../../../../src/scenarios/context.ts';
 import type { AccessCell } from './access-table.ts';
-import { cellLabel } from './deviating-cells.ts';
+import { isComparable } from './comparable-calls.ts';
+
+/** The label of the observation of the calls about one kind, by a caller of a shape, on a set of objects. */
+export const accessLabel = (shape: string, about: AccessCell['call']['about'], set = ''): string =>
+  `${shape}${set === '' ? '' : ` (${set})`}: ${about}`;
 
 /**
  * Observes the access by role in terms common to both surfaces: reads through REST, writes through the lane's write
  * surface.
  */
 export const observeAccess = ({ observe, lane }: ScenarioContext, cells: readonly AccessCell[]): void => {
-  const comparable = cells.filter(
-    ({ call }) => call.action !== undefined && call.surface === (call.effect === undefined ? 'rest' : lane.write.name),
-  );
+  const comparable = cells.filter(({ call }) => isComparable(call, lane.write.name));
   const labels = new Map<string, AccessCell[]>();
   for (const cell of comparable) {
-    const label = cellLabel(cell).replace(/: .*/, `: ${cell.call.about}`);
+    const label = accessLabel(cell.shape, cell.call.about, cell.set.label);
     labels.set(label, [...(labels.get(label) ?? []), cell]);
   }
   for (const [label, group] of labels)

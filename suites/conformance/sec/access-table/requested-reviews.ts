@@ -1,4 +1,5 @@
 import type { AccessReview } from '../../../../src/environments/audit-log.ts';
+import type { StorageMode } from '../../../../src/contract/lane-name.ts';
 import type { ScenarioContext } from '../../../../src/scenarios/context.ts';
 import type { AccessCall } from './access-call.ts';
 import type { AccessObjects } from './access-objects.ts';
@@ -64,6 +65,32 @@ const reviewWords = (word: NameInWords, namespace: string, review: AccessReview)
   return `${inWords(word, review)}${part}${group}${elsewhere}`;
 };
 
+const expectedReviews = (
+  { needs }: AccessCall,
+  storage: StorageMode,
+  objects: AccessObjects,
+  word: NameInWords,
+): readonly string[] =>
+  needs[storage](objects)
+    .map((right) => inWords(word, right))
+    .toSorted();
+
+/** The reviews that every REST call needs in a storage mode, in words. */
+export const neededReviews = (storage: StorageMode): readonly Pick<RequestedReviews, 'call' | 'expected'>[] => {
+  const version = (name: string) => ({ id: name, pipelineId: 'p', name, objectName: `object-${name}` });
+  const objects: AccessObjects = {
+    namespace: 'n',
+    pipeline: { id: 'p', name: 'p' },
+    version: version('kept'),
+    doomedPipeline: { id: 'd', name: 'd' },
+    doomedVersion: version('doomed'),
+  };
+  return restCalls.map((call) => ({
+    call,
+    expected: expectedReviews(call, storage, objects, wordsFor(objects, call, 'mark')),
+  }));
+};
+
 /** Sends every REST call as a separate user with all rights, so that no cached review replaces a new one. */
 export const requestedReviews = async (
   context: ScenarioContext,
@@ -90,9 +117,7 @@ export const requestedReviews = async (
     return {
       call,
       reviews,
-      expected: call.needs[target.storage](objects)
-        .map((right) => inWords(word, right))
-        .toSorted(),
+      expected: expectedReviews(call, target.storage, objects, word),
       asked: [...new Set(reviews.map((review) => reviewWords(word, namespace, review)))].toSorted(),
     };
   };

@@ -167,7 +167,6 @@ const versionCalls: readonly Omit<AccessCall, 'surface' | 'about'>[] = [
   {
     label: 'POST pipelines/{id}/versions',
     byUrl: true,
-    action: 'create a version',
     needs: anyVersion('create'),
     effect: { makes: 'version' },
     refusals: byId,
@@ -182,6 +181,8 @@ const versionCalls: readonly Omit<AccessCall, 'surface' | 'about'>[] = [
   },
   {
     label: 'POST pipelines/upload_version',
+    // Not every target can fetch a package, so the upload stands for the creation where lanes are compared.
+    action: 'create a version',
     needs: anyVersion('create'),
     effect: { makes: 'version' },
     refusals: asUpload,

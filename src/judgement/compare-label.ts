@@ -1,0 +1,108 @@
+import type { Difference, Observation, ScenarioResult } from '../contract/result.ts';
+import type { ScenarioDeclaration } from '../contract/declaration.ts';
+import { withOrderedKeys } from './normaliser.ts';
+
+/** Values that one lane should have observed and did, as lines of text, and the assertion that they violate. */
+export interface Deviation {
+  readonly message: string;
+  readonly expected: string;
+  readonly observed: string;
+}
+
+/** The result of comparing two lanes under one label. */
+export type LabelVerdict =
+  | { readonly outcome: 'passed'; readonly difference?: LabelDifference }
+  | { readonly outcome: 'failed'; readonly difference?: LabelDifference; readonly deviation: Deviation }
+  | { readonly outcome: 'blocked' | 'error'; readonly message: string };
+
+type LabelDifference = Omit<Difference, 'requirement'>;
+
+const isAnswer = (observation: Observation | undefined): boolean => observation?.value !== undefined;
+
+const shown = (observation: Observation | undefined): string =>
+  observation?.value === undefined ? '(no answer)' : JSON.stringify(observation.value);
+
+/** The check after which a lane may have observed no more, or the reason why the lane ended early. */
+const obstacleIn = ({ checks, aborted }: ScenarioResult): string | undefined => {
+  const withOutcome = (wanted: string) => checks.find(({ outcome }) => outcome === wanted)?.requirement;
+  const [failed, error, blocked] = ['failed', 'error', 'blocked'].map(withOutcome);
+  if (failed !== undefined) return `${failed} failed`;
+  if (error !== undefined) return `${error} is in error`;
+  if (blocked !== undefined) return `${blocked} is blocked`;
+  return aborted === undefined ? undefined : `it broke off: ${aborted}`;
+};
+
+/** The verdict if a lane lacks an answer under the label; undefined if the lack itself is what is compared. */
+const withoutAnswer = (label: string, base: ScenarioResult, other: ScenarioResult): LabelVerdict | undefined => {
+  const lacking = [base, other].filter(({ observations }) => !isAnswer(observations[label]));
+  for (const result of lacking) {
+    const obstacle = obstacleIn(result);
+    if (obstacle !== undefined)
+      return { outcome: 'blocked', message: `${result.lane} did not observe everything, because ${obstacle}` };
+  }
+  const silent = lacking.find(({ observations }) => observations[label] === undefined);
+  if (silent !== undefined) {
+    const remedy = 'correct the label, or declare the lanes that observe it';
+    return { outcome: 'error', message: `the scenario never observed "${label}" in ${silent.lane}: ${remedy}` };
+  }
+  if (lacking.length < 2) return undefined;
+  const message = `neither ${base.lane} nor ${other.lane} was given an answer that shows "${label}"`;
+  return { outcome: 'error', message };
+};
+
+/**
+ * Compares the observations of two lanes under one label. Labels that both lanes left without an answer are not equal,
+ * and one that a lane did not observe is no difference: the verdict names the check that prevented it, or the defect of
+ * the scenario.
+ */
+export const compareLabel = (
+  scenario: ScenarioDeclaration,
+  label: string,
+  base: ScenarioResult,
+  other: ScenarioResult,
+): LabelVerdict => {
+  const undecided = withoutAnswer(label, base, other);
+  if (undecided !== undefined) return undecided;
+  const [baseValue, laneValue] = [shown(base.observations[label]), shown(other.observations[label])];
+  const difference: LabelDifference = {
+    scenario: scenario.name,
+    label,
+    base: base.lane,
+    lane: other.lane,
+    baseValue,
+    laneValue,
+  };
+  const declared = scenario.differences?.[label];
+  if (declared === undefined) {
+    if (baseValue === laneValue) return { outcome: 'passed' };
+    const message = `the lane observes something else than ${base.lane}`;
+    const deviation = { message, expected: `${label}: ${baseValue}`, observed: `${label}: ${laneValue}` };
+    return { outcome: 'failed', difference, deviation };
+  }
+  const stated = [base, other].map(({ lane, observations }) => ({
+    lane,
+    value: declared.values[lane],
+    observed: shown(observations[label]),
+  }));
+  const unstated = stated.find(({ value }) => value === undefined);
+  if (unstated !== undefined)
+    return { outcome: 'error', message: `the documented difference "${label}" states no value for ${unstated.lane}` };
+  const wrong = stated
+    .map(({ value, ...rest }) => ({ ...rest, expected: JSON.stringify(withOrderedKeys(value)) }))
+    .filter(({ expected, observed }) => expected !== observed);
+  if (wrong.length === 0)
+    return baseValue === laneValue
+      ? { outcome: 'passed' }
+      : { outcome: 'passed', difference: { ...difference, allowed: declared.reason } };
+  const lines = (text: (one: (typeof wrong)[number]) => string) =>
+    wrong.map((one) => `${label} in ${one.lane}: ${text(one)}`).join('\n');
+  return {
+    outcome: 'failed',
+    ...(baseValue !== laneValue && { difference }),
+    deviation: {
+      message: `the difference from ${base.lane} is not the documented one`,
+      expected: lines(({ expected }) => expected),
+      observed: lines(({ observed }) => observed),
+    },
+  };
+};

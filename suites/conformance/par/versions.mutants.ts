@@ -22,6 +22,13 @@ const mutants: readonly Mutant[] = [
     },
   },
   {
+    name: 'version-change-done-and-refused',
+    family: 'status',
+    defect: 'a change of a version is done and answered 500',
+    kills: [{ requirement: 'PAR-01', scenarios: ['version-patched'] }],
+    create: () => ({ intercept: answering(versionRequests.change, 500) }),
+  },
+  {
     name: 'unavailable-after-large-upload',
     family: 'status',
     defect: 'after an upload of more than 1 MiB no small version is accepted any more',

@@ -33,13 +33,6 @@ const mutants: readonly Mutant[] = [
     create: () => ({ intercept: inventing(versionRequests.change, () => fakeResponse(200, {})) }),
   },
   {
-    name: 'version-change-done-and-refused',
-    family: 'status',
-    defect: 'a change of a version is done and answered 500',
-    kills: [{ requirement: 'PAR-01', scenarios: ['version-patched'] }],
-    create: () => ({ intercept: answering(versionRequests.change, 500) }),
-  },
-  {
     name: 'definition-changed-by-patch',
     family: 'field',
     defect: 'PATCH replaces the definition of a version, as REST shows it',

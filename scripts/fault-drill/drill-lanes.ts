@@ -5,7 +5,10 @@ import type { TestResources } from '../../src/testing/test-resources.ts';
 import { drilledRun, type DrilledRun } from './drilled-run.ts';
 import { writeWiredServer, type WiredServer } from './wired-server.ts';
 
-/** Runs `run --environment local` with a wire before each API server. It starts servers of its own. */
+/**
+ * Runs `run --environment local` with a wire before each API server. It starts servers of its own; the profile keeps them
+ * to one for each storage mode.
+ */
 export const drillLanes = async (
   wired: Omit<WiredServer, 'server'>,
   seed: number,
@@ -16,5 +19,9 @@ export const drillLanes = async (
   const command = await bundledReference(referenceTarget(), directory, { progress });
   const { file, args } = command([], {});
   const program = await writeWiredServer(directory, { ...wired, server: [file, ...args] });
-  return drilledRun(['--target', `binary:${program}`, '--seed', String(seed)], directory, resources);
+  return drilledRun(
+    ['--target', `binary:${program}`, '--profile', 'core', '--seed', String(seed)],
+    directory,
+    resources,
+  );
 };

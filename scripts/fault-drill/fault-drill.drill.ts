@@ -98,4 +98,7 @@ test.concurrent('one lane is dead from the middle on', async ({ onTestFinished }
   const run = await drillLanes({ fault: 'no connections from the middle on', storage: 'database' }, seed, resources);
   await requireRow(run, deadLane);
   requireMiddle(run);
+  // A comparison is red in the lane that is compared with the dead one.
+  const accused = run.report === undefined ? [] : accusationsOf(run.report).filter(({ area }) => area !== 'PAR');
+  expect([...new Set(accused.map(({ lane }) => lane))]).toEqual(['database/rest']);
 });

@@ -53,6 +53,9 @@ const inEngine = {
   fileParallelism: false,
 };
 
+/** Tests that run the whole harness several times, in one environment. */
+const drilled = { testTimeout: patience(5 * 60_000), hookTimeout: patience(90_000), maxConcurrency: 4 };
+
 /** Those that need nothing but the engine; the others start clusters of the node image that is built here. */
 const engineAlone = ['src/targets/image.integration.ts'];
 
@@ -76,6 +79,8 @@ export default defineConfig({
       // These, `kind` and `kind-mutants` need a container engine, or root on a Debian-like machine.
       { test: { name: 'image', include: engineAlone, ...inEngine } },
       { test: { name: 'cluster', include: ['{src,scripts}/**/*.integration.ts'], exclude: engineAlone, ...inEngine } },
+      // Its runs mostly wait for what a fault keeps from them, so that more of them than cores go on side by side.
+      { test: { name: 'fault-drill', include: ['scripts/fault-drill/*.drill.ts'], ...drilled } },
       conformance('conformance'),
       proof('mutants'),
       conformance('kind'),

@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess, type StdioOptions } from 'node:child_process';
 import { once } from 'node:events';
 import type { Readable } from 'node:stream';
 import { withParentDeathSignal } from '../processes/parent-death-signal.ts';
@@ -8,6 +8,8 @@ import { signalGroup } from '../processes/send-signal.ts';
 export interface TestProcess extends AsyncDisposable {
   readonly pid: number;
   readonly stdout: Readable;
+  /** Absent if it goes where that of the tests goes. */
+  readonly stderr?: Readable;
   /** Resolves with the exit code or the signal. */
   readonly exited: Promise<{ readonly code: number | null; readonly signal: NodeJS.Signals | null }>;
   kill(signal: NodeJS.Signals): void;
@@ -17,14 +19,14 @@ export interface TestProcess extends AsyncDisposable {
 export const testProcess = async (
   file: string,
   args: readonly string[],
-  options: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv } = {},
+  {
+    stderr = 'inherit',
+    ...options
+  }: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv; readonly stderr?: 'inherit' | 'pipe' } = {},
 ): Promise<TestProcess> => {
   const command = await withParentDeathSignal(file, args);
-  const child: ChildProcess & { stdout: Readable } = spawn(command.file, command.args, {
-    ...options,
-    stdio: ['ignore', 'pipe', 'inherit'],
-    detached: true,
-  });
+  const stdio: StdioOptions = ['ignore', 'pipe', stderr];
+  const child: ChildProcess = spawn(command.file, command.args, { ...options, stdio, detached: true });
   await once(child, 'spawn');
   const pid = child.pid as number;
   const exited = once(child, 'exit').then(([code, signal]: (number | NodeJS.Signals | null)[]) => ({
@@ -33,7 +35,8 @@ export const testProcess = async (
   }));
   return {
     pid,
-    stdout: child.stdout,
+    stdout: child.stdout as Readable,
+    ...(child.stderr !== null && { stderr: child.stderr }),
     exited,
     kill: (signal) => void child.kill(signal),
     [Symbol.asyncDispose]: async () => {

@@ -73,8 +73,12 @@ const resourcesUntil = (atEnd: (end: () => Promise<void>) => void): TestResource
   };
 };
 
-/** The resources of the current test. Call it in the test or in beforeEach. */
-export const testResources = (): TestResources => resourcesUntil((action) => onTestFinished(action));
+/**
+ * The resources of the current test. Call it in the test or in beforeEach. A test that runs beside others passes the
+ * `onTestFinished` of its context.
+ */
+export const testResources = (atEnd: typeof onTestFinished = onTestFinished): TestResources =>
+  resourcesUntil((action) => atEnd(action));
 
 /** The resources that all tests of a file share. Call it at the top of the file, for resources of beforeAll. */
 export const fileResources = (): TestResources => resourcesUntil((action) => afterAll(action));

@@ -1,0 +1,104 @@
+import { beforeAll, expect, test, type TestContext } from 'vitest';
+import { fileResources, testResources } from '../../src/testing/test-resources.ts';
+import { waitUntil } from '../../src/waiting/wait-until.ts';
+import { openBench, type DrillBench } from './drill-bench.ts';
+import { drillInstallation, type InstallationDrill, type Wires } from './drill-installation.ts';
+import { drillLanes } from './drill-lanes.ts';
+import type { DrilledRun } from './drilled-run.ts';
+import { kubernetesFaults, middle, restFaults, type KubernetesFault, type RestFault } from './faults.ts';
+import { deadLane, kubernetesRows, restart, restRows, type DrillRow } from './rows.ts';
+import { showPod } from './seen-pod.ts';
+import { accusationsOf, describeEntry, entriesOf, uncarried } from './sentences.ts';
+
+const ofFile = fileResources();
+let bench: DrillBench;
+beforeAll(async () => {
+  bench = await ofFile.use(openBench(ofFile.signal));
+});
+
+/** Seeds are the prefixes of names: runs that go on at the same time need different ones. */
+let seed = 0;
+
+/** Runs go on side by side: each spends most of its time waiting for what the fault keeps from it. */
+const drill = async (choice: Omit<InstallationDrill, 'bench' | 'seed'>, { onTestFinished }: TestContext) => {
+  seed += 1;
+  return drillInstallation({ bench, seed, ...choice }, testResources(onTestFinished));
+};
+
+/** What every row demands of a run, in the words of its report where it has one. */
+const requireRow = async (run: DrilledRun, row: DrillRow): Promise<void> => {
+  const { report, output } = run;
+  expect(run.exitCode, output).toBe(row.exitCode);
+  expect(report !== undefined, output).toBe(row.begins === 'later');
+  if (report === undefined) return;
+  const { gate, conformance } = report.verdicts;
+  expect(gate.passed).toBe(false);
+  expect(conformance.filter(({ verdict }) => verdict === 'conformant')).toEqual([]);
+  // Also what reads only this file must not see a green run.
+  expect(run.junit).toMatch(/<testsuites [^>]*(failures|errors)="[1-9]/);
+  if (row.accusations === 'nothing') expect(accusationsOf(report).map(describeEntry)).toEqual([]);
+  else expect(await uncarried(run)).toEqual([]);
+};
+
+/** That the fault began when the row says: the scenarios before it passed. */
+const requireMiddle = ({ report }: DrilledRun): void => {
+  expect(report === undefined ? [] : entriesOf(report).filter(({ outcome }) => outcome === 'passed')).not.toEqual([]);
+};
+
+// Why: without this, a row could be red for another reason than its fault.
+test.concurrent('without a fault the run passes through both wires', async (context) => {
+  const { run, wires } = await drill({}, context);
+  expect(run.exitCode, run.output).toBe(0);
+  expect(wires.rest.requests()).toBeGreaterThan(2 * middle);
+  expect(wires.kubernetes.requests()).toBeGreaterThan(0);
+});
+
+test.concurrent.for(Object.entries(restRows) as [RestFault, DrillRow][])('REST: %s', async ([name, row], context) => {
+  const { run, wires } = await drill({ rest: { name, ...restFaults[name] } }, context);
+  expect(wires.rest.spoilt()).not.toEqual([]);
+  await requireRow(run, row);
+  if (row.begins === 'later') requireMiddle(run);
+});
+
+test.concurrent.for(Object.entries(kubernetesRows) as [KubernetesFault, DrillRow][])(
+  'Kubernetes API: %s',
+  async ([name, row], context) => {
+    const { run, wires } = await drill({ kubernetes: { name, ...kubernetesFaults[name] } }, context);
+    expect(wires.kubernetes.spoilt()).not.toEqual([]);
+    await requireRow(run, row);
+    requireMiddle(run);
+  },
+);
+
+/** Waits until the run is in its middle. */
+const untilMiddle = ({ rest }: Wires, signal: AbortSignal): Promise<void> =>
+  waitUntil(
+    {
+      name: `${middle} requests by REST`,
+      deadlineMs: 120_000,
+      look: () => (rest.requests() > middle ? { done: undefined } : { observed: `${rest.requests()}` }),
+    },
+    { signal },
+  );
+
+test.concurrent('the target is restarted by somebody else, unnoticed by any request', async (context) => {
+  const pod = await showPod(bench.cluster, 'kfp-with-pod');
+  const meanwhile = async (wires: Wires, signal: AbortSignal) => {
+    await untilMiddle(wires, signal);
+    await pod.restarted();
+  };
+  const { run } = await drill({ place: pod.namespace, meanwhile }, context);
+  await requireRow(run, restart);
+  requireMiddle(run);
+});
+
+test.concurrent('one lane is dead from the middle on', async ({ onTestFinished }) => {
+  seed += 1;
+  const resources = testResources(onTestFinished);
+  const run = await drillLanes({ fault: 'no connections from the middle on', storage: 'database' }, seed, resources);
+  await requireRow(run, deadLane);
+  requireMiddle(run);
+  // A comparison is red in the lane that is compared with the dead one.
+  const accused = run.report === undefined ? [] : accusationsOf(run.report).filter(({ area }) => area !== 'PAR');
+  expect([...new Set(accused.map(({ lane }) => lane))]).toEqual(['database/rest']);
+});

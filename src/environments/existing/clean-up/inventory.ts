@@ -4,7 +4,7 @@ import type { ClusterClient } from '../../../cluster/cluster-client.ts';
 import { RefusedError } from '../../../cluster/refused-error.ts';
 import { collectionOf, inventoryKinds, isPipelineKind, type InventoryKind } from './inventory-kinds.ts';
 import type { Owned } from './ownership.ts';
-import { restPipelines, type RestListing } from './rest-pipelines.ts';
+import { RefusedListingError, restPipelines, type RestListing } from './rest-pipelines.ts';
 
 /** An existing object. */
 export interface InventoryItem extends Owned {
@@ -64,7 +64,8 @@ const tryList = async (resources: string, list: () => Promise<readonly Inventory
     return { items: await list() };
   } catch (cause) {
     if (!(cause instanceof EnvironmentError)) throw cause;
-    const forbidden = cause instanceof RefusedError && cause.status === 403;
+    const refused = cause instanceof RefusedError || cause instanceof RefusedListingError;
+    const forbidden = refused && [401, 403].includes(cause.status);
     return { unreadable: { resources, reason: cause.message, ...(forbidden && { forbidden }) } };
   }
 };

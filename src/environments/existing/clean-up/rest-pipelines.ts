@@ -17,6 +17,17 @@ export interface RestListing {
   readonly namespace?: string;
 }
 
+/** KFP refused a listing. */
+export class RefusedListingError extends EnvironmentError {
+  readonly status: number;
+
+  constructor(status: number, message: string) {
+    super(message);
+    this.name = 'RefusedListingError';
+    this.status = status;
+  }
+}
+
 const pageSize = 200;
 
 const placeOf = ({ namespace }: RestListing): string =>
@@ -32,7 +43,10 @@ const pipelinesIn = async (listing: RestListing): Promise<readonly ListedPipelin
     const query = { namespace, page_size: pageSize, page_token: token };
     const answer = await kfp.call('GET', `${apiV2}/pipelines`, { query });
     if (answer.status !== 200)
-      throw new EnvironmentError(`${place}: the API server answered ${answer.status}: ${answer.body.slice(0, 300)}`);
+      throw new RefusedListingError(
+        answer.status,
+        `${place}: the API server answered ${answer.status}: ${answer.body.slice(0, 300)}`,
+      );
     for (const pipeline of itemsOf(answer, 'pipelines')) {
       const own = text(pipeline, 'namespace');
       const id = text(pipeline, 'pipeline_id');

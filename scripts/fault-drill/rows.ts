@@ -18,20 +18,20 @@ const before = { accusations: 'nothing', begins: 'preflight' } as const;
 const nothing = { accusations: 'nothing', begins: 'later' } as const;
 const carried = { accusations: 'carried', begins: 'later' } as const;
 
-/** The faults on the wire to REST of an installation. */
+/** The faults on the wire to REST of an installation, those of long runs first. */
 export const restRows: Readonly<Partial<Record<RestFault, DrillRow>>> = {
+  'no answer to a probe': { exitCode: 3, because: 'whether the target has the feature is not known', ...nothing },
+  'a page from the middle on': { exitCode: 3, because: 'KFP answers in JSON, so the page is not its own', ...nothing },
+  'a login from the middle on': { exitCode: 3, because: 'KFP redirects nobody to a login', ...nothing },
   'unavailable once in 50': { exitCode: 1, because: 'the target answered 503, which is its own answer', ...carried },
   'empty lists': { exitCode: 1, because: '{} is how KFP writes a list of nothing', ...carried },
   'a page instead of the API': { exitCode: 3, because: 'no API server answers at the endpoint', ...before },
-  'a page from the middle on': { exitCode: 3, because: 'KFP answers in JSON, so the page is not its own', ...nothing },
-  'a login from the middle on': { exitCode: 3, because: 'KFP redirects nobody to a login', ...nothing },
   'forbidden from the start': { exitCode: 3, because: 'the harness has no credentials for the endpoint', ...before },
   'forbidden from the middle on': {
     exitCode: 1,
     because: 'KFP may answer 403 itself, and the endpoint had let the harness in',
     ...carried,
   },
-  'no answer to a probe': { exitCode: 3, because: 'whether the target has the feature is not known', ...nothing },
 };
 
 /** The faults on the wire to the Kubernetes API of an installation. */

@@ -90,7 +90,7 @@ test('an expectation is in the folder of the only area that uses it, or in the s
       }),
     );
   const wrong = [...imports.keys()]
-    .filter((file) => !/\.(suite|mutants|test)\.ts$/.test(file))
+    .filter((file) => !/\.(suite|mutants|test)\.ts$|\/testing\//.test(file))
     .flatMap((file) => {
       const areas = [...areasThatUse(file)];
       const home = file.startsWith('conformance/') ? file.split('/')[1] : 'expectations';

@@ -25,7 +25,7 @@ const accusing: ReadonlySet<Outcome> = new Set<Outcome>(['failed', 'known-failur
 
 /** No scenario ran against the target, and the check says no more than that. */
 const isWithoutTarget = ({ outcome, message }: PlacedEntry): boolean =>
-  outcome === 'blocked' && message?.startsWith('no target could be had: ') === true;
+  outcome === 'blocked' && message?.includes('no target could be had: ') === true;
 
 /** The checks that say something bad about the target. */
 export const accusationsOf = (report: Report): readonly PlacedEntry[] =>

@@ -22,14 +22,20 @@ const isAnswer = (observation: Observation | undefined): boolean => observation?
 const shown = (observation: Observation | undefined): string =>
   observation?.value === undefined ? '(no answer)' : JSON.stringify(observation.value);
 
-/** The check after which a lane may have observed no more, or the reason why the lane ended early. */
-const obstacleIn = ({ checks, aborted }: ScenarioResult): string | undefined => {
+/** The reason why a lane may have observed no more, and the outcome of what it did not observe. */
+interface Obstacle {
+  readonly outcome: 'blocked' | 'error';
+  readonly reason: string;
+}
+
+/** An error says nothing about the target, so neither does what was not observed after it. */
+const obstacleIn = ({ checks, aborted }: ScenarioResult): Obstacle | undefined => {
   const withOutcome = (wanted: string) => checks.find(({ outcome }) => outcome === wanted)?.requirement;
   const [failed, error, blocked] = ['failed', 'error', 'blocked'].map(withOutcome);
-  if (failed !== undefined) return `${failed} failed`;
-  if (error !== undefined) return `${error} is in error`;
-  if (blocked !== undefined) return `${blocked} is blocked`;
-  return aborted === undefined ? undefined : `it broke off: ${aborted}`;
+  if (failed !== undefined) return { outcome: 'blocked', reason: `${failed} failed` };
+  if (error !== undefined) return { outcome: 'error', reason: `${error} is in error` };
+  if (aborted !== undefined) return { outcome: 'blocked', reason: `it broke off: ${aborted}` };
+  return blocked === undefined ? undefined : { outcome: 'blocked', reason: `${blocked} is blocked` };
 };
 
 /** The verdict if a lane lacks an answer under the label; undefined if the lack itself is what is compared. */
@@ -38,7 +44,10 @@ const withoutAnswer = (label: string, base: ScenarioResult, other: ScenarioResul
   for (const result of lacking) {
     const obstacle = obstacleIn(result);
     if (obstacle !== undefined)
-      return { outcome: 'blocked', message: `${result.lane} did not observe everything, because ${obstacle}` };
+      return {
+        outcome: obstacle.outcome,
+        message: `${result.lane} did not observe everything, because ${obstacle.reason}`,
+      };
   }
   const silent = lacking.find(({ observations }) => observations[label] === undefined);
   if (silent !== undefined) {

@@ -21,7 +21,7 @@ const serve = async (listener: RequestListener): Promise<string> => {
 };
 const answering = (...statuses: readonly number[]) => {
   const left = [...statuses];
-  return serve((_, response) => response.writeHead((left.length > 1 ? left.shift() : left[0]) ?? 500).end());
+  return serve((_, response) => response.writeHead((left.length > 1 ? left.shift() : left[0]) ?? 500).end('{}'));
 };
 
 // Why: a target that was gone after the last scenario was not missed.

@@ -173,7 +173,8 @@ const deletedInParallel: Scenario = {
     const remaining = await Promise.all(
       families.map(async ({ pipeline }) => (await lane.rest.getPipeline(pipeline)).kind),
     );
-    observe('afterwards', [...new Set(remaining)]);
+    // Rounds that were not made show nothing.
+    observe('afterwards', families.length === rounds.count ? [...new Set(remaining)] : undefined);
   },
 };
 

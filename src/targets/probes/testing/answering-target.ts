@@ -1,7 +1,7 @@
 import { kfpClient } from '../../../clients/kfp.ts';
 import { kubernetesClient } from '../../../clients/kubernetes.ts';
 import type { Session } from '../../../clients/http.ts';
-import { NoAnswerError, type HttpResponse } from '../../../contract/exchange.ts';
+import { NoAnswerError, UnusableAnswerError, type HttpResponse } from '../../../contract/exchange.ts';
 import type { Tenancy } from '../../../contract/variant.ts';
 import type { PackageServer } from '../../../lanes/package-server.ts';
 import type { ProbeContext } from '../probe-context.ts';
@@ -39,7 +39,11 @@ export const answeringTarget = (
       sent.push(line);
       const [, reply] = replies.find(([part]) => line.includes(part)) ?? ['', [418, 'no reply is given'] as const];
       if (reply === 'silence') throw new NoAnswerError(request, new Error('timed out'));
-      if (reply === 'unusable') throw Object.assign(new Error('expected JSON'), { name: 'UnusableAnswerError' });
+      if (reply === 'unusable') {
+        const { method, target } = request;
+        const where = { surface: 'rest', asked: { method, target } } as const;
+        throw new UnusableAnswerError({ ...toResponse([200, '<html>']), ...where }, 'JSON');
+      }
       return toResponse(reply);
     },
   };

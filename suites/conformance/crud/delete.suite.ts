@@ -35,17 +35,25 @@ const assertGone = async (context: ScenarioContext, ...families: readonly Family
   const ids = new Set(families.map(({ pipeline }) => pipeline.id));
   for (const view of context.lane.views) {
     const { surface } = view;
+    // Those that are gone are not asked for again while others are collected.
+    const left = new Set(families);
     await eventuallyGone(context.lane, view, async () => {
-      for (const { pipeline } of families)
-        assert.equal((await surface.getPipeline(pipeline)).kind, 'missing', `${surface.name}: the deleted pipeline`);
+      for (const family of left) {
+        assert.equal(
+          (await surface.getPipeline(family.pipeline)).kind,
+          'missing',
+          `${surface.name}: the deleted pipeline`,
+        );
+        for (const version of family.versions)
+          assert.equal(
+            (await surface.getVersion(version)).kind,
+            'missing',
+            `${surface.name}: a version of the deleted pipeline`,
+          );
+        left.delete(family);
+      }
       const listed = (await pipelinesShown(context, surface)).some(({ id }) => ids.has(id));
       assert.equal(listed, false, `${surface.name}: the deleted pipeline is listed`);
-      for (const version of families.flatMap(({ versions }) => versions))
-        assert.equal(
-          (await surface.getVersion(version)).kind,
-          'missing',
-          `${surface.name}: a version of the deleted pipeline`,
-        );
     });
   }
   // Afterwards, because a deletion must be seen at once.

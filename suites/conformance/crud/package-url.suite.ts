@@ -50,7 +50,7 @@ const assertNothingCreated = async (
 
 const forbiddenUrls: Scenario = {
   name: 'package-url-forbidden',
-  writes: 21,
+  writes: 23,
   checks: ['CRUD-27'],
   observes: ['statuses'],
   variant: 'url-validation',
@@ -89,7 +89,7 @@ const forbiddenUrls: Scenario = {
 
 const brokenPackages: Scenario = {
   name: 'package-url-broken',
-  writes: 15,
+  writes: 17,
   features: ['loopback-package-url'],
   checks: ['CRUD-28'],
   observes: ['answers'],

@@ -117,7 +117,7 @@ const malformedFiles = async (): Promise<Readonly<Record<string, { readonly file
 
 const malformedUpload: Scenario = {
   name: 'upload-malformed',
-  writes: 21,
+  writes: 23,
   capabilities: ['process'],
   checks: ['CRUD-32'],
   observes: ['answers'],
@@ -146,7 +146,7 @@ const malformedUpload: Scenario = {
 
 const wrongTags: Scenario = {
   name: 'upload-of-wrong-tags',
-  writes: 11,
+  writes: 13,
   checks: ['CRUD-34'],
   observes: ['answers'],
   async run(context) {

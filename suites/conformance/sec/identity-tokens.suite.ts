@@ -29,6 +29,7 @@ const deletedAccountMs = 15_000;
 const bearerTokens: Scenario = {
   ...multiUser,
   name: 'bearer-tokens',
+  writes: 11,
   checks: ['SEC-13'],
   observes: ['statuses'],
   async run(context) {
@@ -80,6 +81,7 @@ const bearerTokens: Scenario = {
 const twoCredentials: Scenario = {
   ...multiUser,
   name: 'user-header-beside-a-token',
+  writes: 11,
   checks: ['SEC-32'],
   observes: ['refused', 'given'],
   async run(context) {

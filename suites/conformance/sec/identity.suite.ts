@@ -15,6 +15,7 @@ const multiUser = { variant: 'multi-user' } as const;
 const withoutIdentity: Scenario = {
   ...multiUser,
   name: 'calls-without-identity',
+  writes: 11,
   checks: ['SEC-01'],
   observes: ['statuses'],
   async run(context) {
@@ -85,7 +86,7 @@ const elsewhere = (user: string): Identities => ({
 const identityElsewhere: Scenario = {
   ...multiUser,
   name: 'identity-elsewhere',
-  writes: 12,
+  writes: 14,
   checks: ['SEC-31'],
   observes: ['statuses'],
   async run(context) {
@@ -173,7 +174,7 @@ const doubledHeaders: Scenario = {
 
 const sharedRead: Scenario = {
   name: 'shared-read',
-  writes: 20,
+  writes: 22,
   variant: 'shared-read',
   checks: ['SEC-14'],
   observes: ['reads', 'writes'],

@@ -87,7 +87,7 @@ const isAnswered = async ({ check, observe }: ScenarioContext, answers: Answers)
 const dash: Scenario = {
   ...multiUser,
   name: 'namespaces-of-dash-and-slash',
-  writes: 68,
+  writes: 70,
   capabilities: ['shared-roles'],
   namespaces: 2,
   checks: ['SEC-21', 'SEC-41', 'SEC-42'],
@@ -126,7 +126,7 @@ const dash: Scenario = {
 const odd: Scenario = {
   ...multiUser,
   name: 'namespaces-that-are-none',
-  writes: 131,
+  writes: 133,
   namespaces: 2,
   checks: ['SEC-36', 'SEC-41'],
   observes: ['failed'],

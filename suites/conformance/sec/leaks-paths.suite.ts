@@ -26,6 +26,7 @@ const answered = (answers: Answers): readonly string[] =>
 const behindOwnPath: Scenario = {
   ...multiUser,
   name: 'foreign-version-behind-own-pipeline',
+  writes: 11,
   namespaces: 2,
   checks: ['SEC-37'],
   observes: ['answered'],
@@ -183,7 +184,7 @@ const v1Writes = (
 const oldPaths: Scenario = {
   ...multiUser,
   name: 'v1beta1-beside-a-neighbour',
-  writes: 25,
+  writes: 27,
   namespaces: 2,
   checks: ['SEC-38', 'SEC-53'],
   observes: ['answered'],

@@ -214,7 +214,7 @@ const distinction = (one: ReturnType<typeof outline>, other: ReturnType<typeof o
 const foreignObjects: Scenario = {
   ...multiUser,
   name: 'foreign-and-unknown-ids',
-  writes: 52,
+  writes: 54,
   namespaces: 2,
   checks: ['SEC-10', 'SEC-39'],
   observes: ['statuses'],

@@ -71,7 +71,7 @@ const outages: Readonly<Record<string, ReviewOutageMode>> = { failing: 'refuse',
 
 const withoutReviews: Scenario = {
   name: 'reviews-out-of-order',
-  writes: 12,
+  writes: 19,
   variant: 'review-outage',
   // No other scenario can use the target during the outage.
   disruptive: true,

@@ -59,7 +59,7 @@ const readByAll: Scenario = {
 const writtenByOthers: Scenario = {
   ...inDatabase,
   name: 'shared-pipelines-written-by-others',
-  writes: 22,
+  writes: 26,
   checks: ['SHR-02', 'SHR-03'],
   async run(context) {
     const { check, given, people, names, packages, namespace } = context;

@@ -14,7 +14,7 @@ const inKubernetes = { ...shared, lanes: ['kubernetes/rest', 'kubernetes/crd'] }
 const forEverybody: Scenario = {
   ...inKubernetes,
   name: 'shared-namespace-for-everybody',
-  writes: 11,
+  writes: 13,
   // During this scenario every user may read the shared pipelines.
   exclusiveListing: true,
   checks: ['SHR-12', 'SHR-22'],
@@ -74,7 +74,7 @@ export default defineSuite({
     { ...shared, name: 'shared-and-private-of-one-name', ...sameName('SHR-16') },
     { ...inKubernetes, name: 'shared-namespace-seen-twice', ...seenTwice('SHR-06') },
     { ...inKubernetes, name: 'shared-namespace-lists', ...listedOnly('SHR-13') },
-    { ...inKubernetes, name: 'shared-namespace-written-by-others', writes: 38, ...writtenByOthers('SHR-14') },
+    { ...inKubernetes, name: 'shared-namespace-written-by-others', writes: 40, ...writtenByOthers('SHR-14') },
     forEverybody,
   ],
 });

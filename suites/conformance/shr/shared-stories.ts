@@ -13,7 +13,7 @@ import { deletedPipeline } from '../../expectations/deleted-pipeline.ts';
 import { foundLabels } from '../../expectations/found-labels.ts';
 import { ownedPipelineFixture } from '../../expectations/owned-pipeline-fixture.ts';
 import { pause } from '../../expectations/pause.ts';
-import { contains, filterOf } from '../../expectations/predicate.ts';
+import { contains, equals, filterOf } from '../../expectations/predicate.ts';
 import { grantShared, sharedHome, sharedOnKubernetes } from '../../expectations/shared-pipelines-owner.ts';
 import { sharedPipelineFixture } from './shared-pipeline-fixture.ts';
 import { createdPipelineFixture, type PipelineFixture } from '../../expectations/pipeline-fixture.ts';
@@ -34,7 +34,7 @@ const shownOfBoth = async (reader: Person, { pipeline }: PipelineFixture, namesp
     return id === pipeline.id ? 'the shared one' : 'the other one';
   };
   const collection = { path: pipelines, items: 'pipelines' } as const;
-  const filter = filterOf(contains('name', pipeline.name));
+  const filter = filterOf(equals('name', pipeline.name));
   const { kfp } = reader;
   const within = reader.within(namespace);
   return {

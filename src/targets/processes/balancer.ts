@@ -1,4 +1,5 @@
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+import { resetConnection } from '../../clients/reset-connection.ts';
 
 /**
  * A load balancer for several processes, like a Service for pods: each connection goes to the next running process. A
@@ -18,7 +19,7 @@ export const startBalancer = async (backends: () => readonly number[]): Promise<
     const port = ports[next % Math.max(1, ports.length)];
     next += 1;
     if (port === undefined) {
-      client.resetAndDestroy();
+      resetConnection(client);
       return;
     }
     const backend = connect({ port, host: '127.0.0.1' });
@@ -29,7 +30,7 @@ export const startBalancer = async (backends: () => readonly number[]): Promise<
       open.add(one);
       one.setNoDelay(true);
       // The end of one connection ends the other. A reset, or a process that refuses, is passed on as a reset.
-      one.on('error', () => other.resetAndDestroy());
+      one.on('error', () => resetConnection(other));
       one.on('close', () => {
         open.delete(one);
         other.destroy();

@@ -2,6 +2,7 @@ import * as http from 'node:http';
 import * as https from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Connection } from '../../clients/connection.ts';
+import { resetConnection } from '../../clients/reset-connection.ts';
 import { faultHeader, type WireFault, type WireRequest } from './wire-fault.ts';
 
 /** A proxy on loopback that forwards requests, and spoils the answers that its fault names. */
@@ -64,7 +65,7 @@ export const startWireProxy = async ({ to, fault, port = 0 }: WireProxyOptions):
     }
     spoilt.push(request);
     if (fault.answer === 'cut') {
-      incoming.socket.resetAndDestroy();
+      resetConnection(incoming.socket);
       return;
     }
     incoming.resume();

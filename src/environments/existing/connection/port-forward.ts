@@ -1,5 +1,6 @@
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import type { PodConnector, PodPort } from '../../../clients/kubeconfig.ts';
+import { resetConnection } from '../../../clients/reset-connection.ts';
 
 /** A local port that is forwarded to a pod of the cluster. */
 export interface PortForward extends AsyncDisposable {
@@ -30,12 +31,12 @@ export const startPortForward = async ({ connector, choosePod, report }: PortFor
       const address = `${pod.namespace}/${pod.pod}:${pod.port}`;
       await connector.connect(socket, pod, (reason) => {
         reportOnce(`${address}: ${reason}`);
-        socket.resetAndDestroy();
+        resetConnection(socket);
       });
     } catch (cause) {
       reportOnce((cause as Error).message);
       // The client sees a reset connection, as it would without a port-forward.
-      socket.resetAndDestroy();
+      resetConnection(socket);
     }
   };
   const server = createServer({ noDelay: true }, (socket) => {

@@ -1,7 +1,7 @@
 import type { HttpRequest } from '../../../src/contract/exchange.ts';
 import type { Mutant } from '../../../src/mutants/mutant.ts';
 import { answering, requestJson } from '../../../src/mutants/rewrite.ts';
-import { versionRequests } from '../../../src/mutants/version-rewrite.ts';
+import { createdName, versionRequests } from '../../../src/mutants/version-rewrite.ts';
 
 const mebibyte = 1024 * 1024;
 
@@ -31,7 +31,7 @@ const mutants: readonly Mutant[] = [
   {
     name: 'unavailable-after-large-upload',
     family: 'status',
-    defect: 'after an upload of more than 1 MiB no small version is accepted any more',
+    defect: 'after an upload of more than 1 MiB no version named one is accepted any more',
     kills: [{ requirement: 'PAR-01', scenarios: ['large-pipeline'] }],
     create: () => {
       let seen = false;
@@ -39,7 +39,7 @@ const mutants: readonly Mutant[] = [
       return {
         intercept: (request, send, surface) => {
           seen ||= bodySize(request) > mebibyte;
-          return seen && bodySize(request) < mebibyte ? fail(request, send, surface) : send(request);
+          return seen && createdName(request) === 'one' ? fail(request, send, surface) : send(request);
         },
       };
     },

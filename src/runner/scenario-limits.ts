@@ -21,6 +21,8 @@ export const declaredWrites = (
 
 /** Milliseconds that a scenario may take in addition to its writes. */
 const baseMs = 60_000;
+/** A round may also read, and wait until something is shown or gone. */
+const roundMs = 2_000;
 /** A server may take half a minute to stop, and a scenario may stop more than one. */
 const disruptionMs = 120_000;
 
@@ -44,6 +46,7 @@ export const limitsOf = (
     patience(
       baseMs +
         deadlineFor(declaredWrites(scenario, rounds), target) +
+        rounds * roundMs +
         (scenario.disruptive === true ? disruptionMs : 0),
     ) + requestMs;
   return { requestMs, scenarioMs };

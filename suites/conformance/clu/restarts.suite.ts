@@ -68,7 +68,8 @@ const catchesUp: Scenario = {
   name: 'restarted-replica-catches-up',
   checks: ['CLU-14'],
   observes: ['after the restart'],
-  writes: 20,
+  // Some for as long as the restart takes, which is longer in a cluster.
+  writes: 120,
   async run(context) {
     const { check, given, lane, names, observe, replicas, signal, target } = context;
     const [running, restarted] = replicaSurfaces(context);

@@ -22,6 +22,13 @@ interface Entry {
   readonly share?: Hold;
 }
 
+/** A permit for an exclusive target, and an idle one, if there is one. */
+export interface Reservation {
+  readonly key: string;
+  readonly permit: Permit;
+  readonly idle: PoolMember | undefined;
+}
+
 /** The maximum number of exclusive targets of one storage mode and variant. */
 const exclusiveLimit = 2;
 
@@ -54,12 +61,12 @@ export class LeaseBook {
     return entry;
   }
 
-  /** Waits in turn for a permit for an exclusive target: an idle one, or one to start. */
-  async reserve(key: string): Promise<{ readonly permit: Permit; readonly idle: PoolMember | undefined }> {
-    const permits = this.#permits.get(key) ?? semaphore(exclusiveLimit);
+  /** Waits in turn for a permit for one of `limit` exclusive targets: an idle one, or one to start. */
+  async reserve(key: string, limit = exclusiveLimit): Promise<Reservation> {
+    const permits = this.#permits.get(key) ?? semaphore(limit);
     this.#permits.set(key, permits);
     const permit = await permits.acquire(this.#signal);
-    return { permit, idle: this.#idle.get(key)?.pop() };
+    return { key, permit, idle: this.#idle.get(key)?.pop() };
   }
 
   lend(target: string, loan: ExclusiveLoan): void {

@@ -301,3 +301,18 @@ test('a race has a throttled target alone, and others share it', async () => {
   await later;
   expect(order).toEqual(['race', 'later']);
 });
+
+// Why: on a throttled target races ran one after another, each for up to a minute, and nothing else ran meanwhile.
+test('races on throttled targets have targets of their own, side by side', async () => {
+  answersAfterMs = 60;
+  const { pool } = await openPool();
+  await using _pool = pool;
+  const shared = await pool.lease(targetRequestFor({ name: 'it', variant: 'multi-user' }, 'kubernetes/rest'));
+  const race = targetRequestFor({ name: 'race', variant: 'multi-user', writesPerRound: 2 }, 'kubernetes/rest');
+  const races = await Promise.all([pool.lease(race), pool.lease(race), pool.lease(race)]);
+  answersAfterMs = 0;
+  const targets = [shared, ...races].map(({ address }) => address.id);
+  expect(new Set(targets).size).toBe(4);
+  for (const { id } of races) await pool.release(id, '');
+  expect(targets).toContain((await pool.lease(race)).address.id);
+});

@@ -12,7 +12,7 @@ import type { ProcessState, TargetHost } from '../targets/target-host.ts';
 import { variants, type VariantName } from '../contract/variant.ts';
 import type { Waiting } from '../waiting/waiting.ts';
 import { emptyTarget } from './empty-target.ts';
-import { LeaseBook } from './lease-book.ts';
+import { LeaseBook, type Reservation } from './lease-book.ts';
 import { notOffered } from './not-offered.ts';
 import { isRunning, type PoolMember } from './pool-member.ts';
 import { keyOf, PoolMembers } from './pool-members.ts';
@@ -36,6 +36,9 @@ export interface PoolOptions extends Waiting {
   readonly manifestsSupplied: boolean;
   readonly modes?: readonly StorageMode[];
 }
+
+/** The maximum number of targets of one storage mode and variant on which races run at the same time. */
+const raceLimit = 6;
 
 /** The targets of a run: shared ones once per storage mode and variant, exclusive ones on demand. */
 export class TargetPool implements AsyncDisposable {
@@ -240,10 +243,15 @@ export class TargetPool implements AsyncDisposable {
 
   async #addressFor(request: TargetRequest): Promise<TargetAddress> {
     // A host without exclusive targets grants leases in turn instead.
-    if (!request.exclusive || this.#host.lease !== undefined)
-      return this.sharedTarget(request.storage, request.variant);
-    const key = keyOf(request);
-    const { permit, idle } = await this.#book.reserve(key);
+    if (this.#host.lease !== undefined) return this.sharedTarget(request.storage, request.variant);
+    if (request.exclusive) return this.#exclusiveTarget(request, await this.#book.reserve(keyOf(request)));
+    const shared = await this.sharedTarget(request.storage, request.variant);
+    if (!request.races || !isThrottled(shared)) return shared;
+    // Races on throttled targets mostly wait, so that several of them cost little more than one.
+    return this.#exclusiveTarget(request, await this.#book.reserve(`${keyOf(request)} races`, raceLimit));
+  }
+
+  async #exclusiveTarget(request: TargetRequest, { key, permit, idle }: Reservation): Promise<TargetAddress> {
     let member = idle;
     try {
       member ??= await this.#members.start(request);
@@ -258,7 +266,7 @@ export class TargetPool implements AsyncDisposable {
   }
 
   /**
-   * A share of the target. A race on a throttled target has the target alone: the writes of others would spend the budget
+   * A share of the target. Where all borrowers use one target, a race on a throttled one has it alone: the writes of others would spend the budget
    * that its own need in order to be sent at the same time.
    */
   #shareOf({ id, writesPerSecond }: TargetAddress, { races }: TargetRequest): Promise<Hold> {

@@ -8,7 +8,8 @@ export const pinnedDifferences = async (
   found: RunCounts,
 ): Promise<readonly string[]> => {
   const pinned = (await readPinnedCounts())[environment];
-  if (pinned === null) return [`the counts of ${environment} are not pinned yet`, pinRemedy(environment)];
+  if (pinned === null)
+    return [`the counts of ${environment} are not pinned yet: ${JSON.stringify(found)}`, pinRemedy(environment)];
   const differences = countDifferences(pinned, found);
   return differences.length === 0
     ? []

@@ -4,6 +4,7 @@ import { NoAnswerError } from '../contract/exchange.ts';
 import type { Level, Requirement } from '../contract/requirement.ts';
 import type { PackageServer } from '../lanes/package-server.ts';
 import type { StartedTarget } from '../targets/started-target.ts';
+import { BlockedError } from '../judgement/check-error.ts';
 import { checkLedger } from './check-ledger.ts';
 import { normaliser } from '../judgement/normaliser.ts';
 
@@ -51,6 +52,13 @@ const ledger = (
     ...more,
   });
 const request = { method: 'GET', target: '/', headers: {} };
+
+// Why: a precondition that failed inside a check made it an error, as if the harness had a defect.
+test('a failed precondition inside a check blocks it', async () => {
+  const blocked = ledger(['A']);
+  await blocked.check('A', () => Promise.reject(new BlockedError('a pipeline is created: refused')));
+  expect(blocked.results()[0]).toMatchObject({ outcome: 'blocked', message: 'a pipeline is created: refused' });
+});
 
 test('a failed assertion and a request without an answer are findings; any other error is a defect of the harness', async () => {
   const failed = ledger(['A']);

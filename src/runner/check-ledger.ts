@@ -11,7 +11,7 @@ import type { CheckResult, NormalisedExchange } from '../contract/result.ts';
 import type { PackageFile, PackageServer } from '../lanes/package-server.ts';
 import type { StartedTarget } from '../targets/started-target.ts';
 import { variants } from '../contract/variant.ts';
-import { isFinding, messageOf } from '../judgement/check-error.ts';
+import { BlockedError, isFinding, messageOf } from '../judgement/check-error.ts';
 import type { Catalogue } from '../judgement/declared-checks.ts';
 import type { Normaliser } from '../judgement/normaliser.ts';
 import { unmetPrecondition } from './unmet-precondition.ts';
@@ -129,6 +129,12 @@ const failed = (failure: Error, input: LedgerInput, from: number): Partial<Check
   };
 };
 
+const blockedBy = (message: string) => ({
+  outcome: 'blocked' as const,
+  message,
+  fingerprint: fingerprintOf('blocked', withoutLimits(message)),
+});
+
 export const checkLedger = (input: LedgerInput): CheckLedger => {
   const { scenario, lane, declared, catalogue, target, exchanges } = input;
   const results = new Map<string, CheckResult>();
@@ -164,7 +170,8 @@ export const checkLedger = (input: LedgerInput): CheckLedger => {
         });
       } catch (failure) {
         if (failure instanceof NoAnswerError) unanswered.push(requirement);
-        if (!isFinding(failure)) {
+        if (failure instanceof BlockedError) settle(requirement, blockedBy(failure.message));
+        else if (!isFinding(failure)) {
           const where = failure instanceof Error ? (failure.stack?.split('\n')[1]?.trim() ?? '') : '';
           settle(requirement, {
             outcome: 'error',
@@ -188,11 +195,7 @@ export const checkLedger = (input: LedgerInput): CheckLedger => {
       if (!open) return;
       for (const requirement of declared)
         if (!results.has(requirement) && applies(requirement))
-          settle(requirement, {
-            outcome,
-            message,
-            ...(outcome === 'blocked' && { fingerprint: fingerprintOf('blocked', withoutLimits(message)) }),
-          });
+          settle(requirement, outcome === 'blocked' ? blockedBy(message) : { outcome, message });
       open = false;
     },
     abandon: () => {

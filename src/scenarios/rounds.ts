@@ -4,6 +4,8 @@ import { detectionOf, roundsToSee, type Detection } from '../contract/detection.
 export interface Rounds extends AsyncIterable<number> {
   /** The number of rounds. */
   readonly count: number;
+  /** The number of rounds that may run at the same time: 1 where their writes share a budget. */
+  readonly atOnce: number;
   /** What the rounds that were made so far can show. */
   detects(): Detection;
 }
@@ -25,6 +27,9 @@ const limitSeconds = 60;
 const burst = 10;
 /** Writes a second below which a client-side limit is assumed (client-go: 5 a second). */
 const limitedBelow = 8;
+
+/** Rounds that mostly wait for the target take less time side by side. */
+const sideBySide = 6;
 
 /** Whether the writes of a target wait for a client-side limit, so that all its users share a budget of writes. */
 export const isThrottled = ({ writesPerSecond }: { readonly writesPerSecond: number }): boolean =>
@@ -48,6 +53,7 @@ export const roundsOf = (input: RoundsInput): Rounds => {
   let made = 0;
   return {
     count,
+    atOnce: isThrottled(input) ? 1 : sideBySide,
     detects: () => detectionOf(made),
     async *[Symbol.asyncIterator]() {
       made = 0;

@@ -84,7 +84,7 @@ export const checks: readonly Check[] = [
   program('format', 'prettier', '--check', '.', '--log-level', 'warn'),
   program('unused code', 'knip'),
   vitest('unit tests', ['unit'], [components], { reporter: 'default' }),
-  vitest('fault drill', ['fault-drill'], [components]),
+  vitest('fault drill', ['fault-drill'], [components], { reporter: 'verbose' }),
   vitest('conformance and mutants', ['conformance', 'mutants'], [components], { counted: 'local' }),
   vitest('targets in images', ['image'], [serverImages]),
   vitest('clusters', ['cluster'], [offlineNodeImage, serverImages]),

@@ -1,3 +1,4 @@
+import { burst, limitedBelow } from '../contract/client-limit.ts';
 import { detectionOf, roundsToSee, type Detection } from '../contract/detection.ts';
 
 /** The rounds in which a scenario looks for an intermittent failure, such as a race or a stale read. */
@@ -23,11 +24,6 @@ const usualRate = 0.05;
 const thoroughRate = 0.01;
 /** The time that a scenario may spend on the writes of its rounds. */
 const limitSeconds = 60;
-/** Client-side limits allow this many writes at once, and then a few a second (client-go: a burst of 10). */
-const burst = 10;
-/** Writes a second below which a client-side limit is assumed (client-go: 5 a second). */
-const limitedBelow = 8;
-
 /** Rounds that mostly wait for the target take less time side by side. */
 const sideBySide = 6;
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { answeringTarget, type Replies } from './testing/answering-target.ts';
-import { writeRate } from './write-rate.ts';
+import { rateOf, writeRate } from './write-rate.ts';
 
 const creation = 'POST /apis/v2beta1/pipelines';
 const removal: Replies = [
@@ -38,4 +38,17 @@ test('pipelines that stay leave it unmeasured', async () => {
     ['DELETE', [500, {}]],
   ]);
   expect((await writeRate(context)).undeterminedRate).toMatch(/were not removed/);
+});
+
+// Why: a busy machine was taken for a client-side limit, and every race waited between its rounds.
+test('only a target that slows down after a burst is limited', () => {
+  const writes = (first: number, after: number) => [
+    ...Array.from({ length: 10 }, () => first),
+    ...Array.from({ length: 4 }, () => after),
+  ];
+  expect(rateOf(writes(0.01, 0.2))).toBeCloseTo(4 / 0.9);
+  expect(rateOf(writes(0.1, 0.1))).toBe(8);
+  expect(rateOf(writes(0.1, 0.25))).toBe(8);
+  expect(rateOf(writes(0.001, 0.001))).toBeCloseTo(4 / 0.014);
+  expect(rateOf([...writes(0.01, 0.2).slice(0, 13), 0.01])).toBe(8);
 });

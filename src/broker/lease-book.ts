@@ -1,4 +1,4 @@
-import type { Hold } from '../targets/installed/read-write-lock.ts';
+import type { Hold } from '../waiting/read-write-lock.ts';
 import type { Lease } from '../targets/target-host.ts';
 import { semaphore, type Permit, type Semaphore } from '../waiting/semaphore.ts';
 import type { PoolMember } from './pool-member.ts';

@@ -6,7 +6,7 @@ import { clusterClient, type ClusterClient } from '../cluster/cluster-client.ts'
 import { connectionOf } from '../cluster/kubernetes-access.ts';
 import { silenceOf } from '../targets/still-answering.ts';
 import type { TargetAddress } from '../targets/started-target.ts';
-import { readWriteLock, type Hold, type ReadWriteLock } from '../targets/installed/read-write-lock.ts';
+import { readWriteLock, type Hold, type ReadWriteLock } from '../waiting/read-write-lock.ts';
 import { isThrottled } from '../scenarios/rounds.ts';
 import type { ProcessState, TargetHost } from '../targets/target-host.ts';
 import { variants, type VariantName } from '../contract/variant.ts';

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { noFeatures } from '../contract/feature.ts';
-import type { Requirement } from '../contract/requirement.ts';
+import { catalogueOf } from '../contract/testing/catalogue-of.ts';
 import type { PackageServer } from '../lanes/package-server.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import type { StartedTarget } from '../targets/started-target.ts';
@@ -11,22 +11,7 @@ import { executeScenario, type Execution } from './execute-scenario.ts';
 
 const lane = 'database/rest';
 const ids = ['CRUD-01', 'CRUD-02', 'CRUD-03'];
-const catalogue = new Map(
-  ids.map((id): [string, Requirement] => [
-    id,
-    {
-      id,
-      area: 'CRUD',
-      level: 'MUST',
-      profile: 'core',
-      text: '',
-      source: '',
-      lanes: [lane],
-      laneExclusions: {},
-      databaseDependent: false,
-    },
-  ]),
-);
+const catalogue = catalogueOf(ids, lane);
 
 /** A server that answers 200, except paths that begin with `/never`. */
 const serverOf = async (): Promise<string> => {

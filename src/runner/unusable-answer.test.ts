@@ -2,29 +2,14 @@ import assert from 'node:assert/strict';
 import { expect, test } from 'vitest';
 import { noFeatures } from '../contract/feature.ts';
 import type { HttpRequest, HttpResponse } from '../contract/exchange.ts';
-import type { Requirement } from '../contract/requirement.ts';
+import { catalogueOf } from '../contract/testing/catalogue-of.ts';
 import type { PackageServer } from '../lanes/package-server.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import type { StartedTarget } from '../targets/started-target.ts';
 import { executeScenario } from './execute-scenario.ts';
 
 const ids = ['CRUD-01', 'CRUD-02', 'CRUD-03'];
-const catalogue = new Map(
-  ids.map((id): [string, Requirement] => [
-    id,
-    {
-      id,
-      area: 'CRUD',
-      level: 'MUST',
-      profile: 'core',
-      text: 'nothing is left',
-      source: 'KEP',
-      lanes: ['kubernetes/crd'],
-      laneExclusions: {},
-      databaseDependent: false,
-    },
-  ]),
-);
+const catalogue = catalogueOf(ids, 'kubernetes/crd');
 
 /** Two checks that pass where a look says "nothing", and one behind a step that does the same. */
 const nothingIsLeft: Scenario = {

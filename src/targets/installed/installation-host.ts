@@ -3,7 +3,7 @@ import type { Waiting } from '../../waiting/waiting.ts';
 import type { Lease, LeaseRequest, TargetHost, TargetInstance, ProbeIdentity } from '../target-host.ts';
 import type { Capability } from '../../contract/capability.ts';
 import { EnvironmentError } from '../../failures/environment-error.ts';
-import { readWriteLock } from './read-write-lock.ts';
+import { readWriteLock } from '../../waiting/read-write-lock.ts';
 import { healthOf, untilHealthy } from '../../environments/existing/preflight/health.ts';
 import { installedReplicas, type InstalledReplicas } from './installed-replicas.ts';
 import type { OpenInstallation } from '../../environments/existing/installation.ts';

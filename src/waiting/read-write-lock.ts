@@ -1,4 +1,4 @@
-import { semaphore } from '../../waiting/semaphore.ts';
+import { semaphore } from './semaphore.ts';
 
 /** An acquired lock. Releasing it again has no effect. */
 export interface Hold {

@@ -30,7 +30,7 @@ const entry: BaselineEntry = {
   requirement: 'CRUD-01',
   lane: 'database/rest',
   scenario: 'story',
-  fingerprint: 'abc',
+  aspects: { answer: ['500'] },
   reason: 'a reason that a reviewer has confirmed',
 };
 const check = (...entries: readonly BaselineEntry[]) => checkEntries('kfp.yaml', entries, catalogue, scenarios);
@@ -47,11 +47,9 @@ test.each([
   expect(() => check({ ...entry, ...wrong })).toThrow(message);
 });
 
-test('only an intermittent failure may have several entries', () => {
-  const other = { ...entry, fingerprint: 'def' };
-  expect(() => check(entry, other)).toThrow(/entry 2 .*only an intermittent failure may have several fingerprints/);
-  const intermittent = { failed: 1, runs: 3 };
-  expect(() => check({ ...entry, intermittent }, { ...other, intermittent })).not.toThrow();
+test('an aspect of a check is listed once', () => {
+  expect(() => check(entry, entry)).toThrow(/entry 2 .*another entry of the check lists "answer" as well/);
+  expect(() => check(entry, { ...entry, aspects: { list: ['[]'] } })).not.toThrow();
 });
 
 test('the vulnerability mark of an entry must agree with its requirement; the error names both', () => {
@@ -64,10 +62,6 @@ test('the vulnerability mark of an entry must agree with its requirement; the er
   expect(() => checkEntries('kfp.yaml', [entry], vulnerable, scenarios)).toThrow(
     /entry 1 \(CRUD-01 .*requirement CRUD-01 is marked as a vulnerability, but the entry is not/,
   );
-});
-
-test('a duplicate entry is refused', () => {
-  expect(() => check(entry, entry)).toThrow(/entry 2 .*duplicate/);
 });
 
 test('an unknown baseline name is refused; the error lists the known names', async () => {

@@ -41,13 +41,13 @@ const flaw = (
 
 const keyOf = ({ requirement, lane, scenario }: BaselineEntry): string => `${requirement} in ${lane}, ${scenario}`;
 
-/** The conflict of an entry with an earlier one of the same check; an intermittent failure may have several fingerprints. */
+/** The conflict of an entry with an earlier one of the same check. */
 const repetition = (before: readonly BaselineEntry[], entry: BaselineEntry): string | undefined => {
-  const same = before.filter((other) => keyOf(other) === keyOf(entry));
-  if (same.some(({ fingerprint }) => fingerprint === entry.fingerprint)) return 'it is a duplicate';
-  return [...same, entry].some(({ intermittent }) => intermittent === undefined) && same.length > 0
-    ? 'the check has another entry: only an intermittent failure may have several fingerprints'
-    : undefined;
+  const names = new Set(
+    before.filter((other) => keyOf(other) === keyOf(entry)).flatMap(({ aspects }) => Object.keys(aspects)),
+  );
+  const twice = Object.keys(entry.aspects).filter((name) => names.has(name));
+  return twice.length === 0 ? undefined : `another entry of the check lists "${twice.join('", "')}" as well`;
 };
 
 /** Throws a UsageError that names every entry that can never match a check, is marked wrongly, or is a duplicate. */

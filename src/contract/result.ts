@@ -1,3 +1,4 @@
+import type { Deviations } from './aspect.ts';
 import type { Detection } from './detection.ts';
 import type { LaneName } from './lane-name.ts';
 import type { NotApplicableReason, Outcome } from './outcome.ts';
@@ -33,8 +34,10 @@ export interface CheckResult {
   readonly observed?: string;
   /** The reason of a known failure, from the baseline. */
   readonly baselineReason?: string;
-  /** Identifies a failure across runs: a hash of the assertion and the normalised observation, without ids or times. */
-  readonly fingerprint?: string;
+  /** The aspects that deviate, without what differs between two runs: by them a failure is recognised in another run. */
+  readonly deviations?: Deviations;
+  /** The check of the same scenario that failed, so that this one could not be decided. */
+  readonly blockedBy?: { readonly requirement: string; readonly lane: LaneName };
   /** The exchanges on which the check is based, in order. */
   readonly exchanges?: readonly NormalisedExchange[];
   /** The lines of a shell script that reproduces the failure. */

@@ -149,7 +149,7 @@ export const assembleReport = (input: ReportInput): Report => {
   });
   const order = (a: { scenario: string; label: string; lane: string }) => `${a.scenario} ${a.label} ${a.lane}`;
   return redacted({
-    schemaVersion: '4.0.0',
+    schemaVersion: '5.0.0',
     suite: input.suite,
     run: {
       ...run,

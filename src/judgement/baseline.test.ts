@@ -1,7 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { readBaseline, withBaseline, type BaselineEntry } from './baseline.ts';
+import { readBaseline, withBaseline, withKnownObstacle, type BaselineEntry } from './baseline.ts';
+import type { NotApplicableReason } from '../contract/outcome.ts';
 import type { CheckResult } from '../contract/result.ts';
 import { temporaryDirectory } from '../testing/temporary-directory.ts';
 
@@ -9,40 +10,93 @@ const entry: BaselineEntry = {
   requirement: 'CRUD-06',
   lane: 'kubernetes/rest',
   scenario: 'story',
-  fingerprint: 'abc',
+  aspects: { 'the answer / status': ['500'], list: ['[]', '["a"]'] },
   reason: 'a reason that somebody has looked into',
 };
-const check = (outcome: CheckResult['outcome'], fingerprint?: string): CheckResult => ({
+const intermittent = { failed: 2, runs: 5, reviewAfter: 50 };
+const check = (outcome: CheckResult['outcome'], observed?: Readonly<Record<string, string>>): CheckResult => ({
   requirement: 'CRUD-06',
   lane: 'kubernetes/rest',
   scenario: 'story',
   outcome,
-  ...(fingerprint !== undefined && { fingerprint }),
+  ...(observed !== undefined && {
+    deviations: Object.fromEntries(
+      Object.entries(observed).map(([name, value]) => [name, { expected: '', observed: value }]),
+    ),
+  }),
 });
+const asListed = { 'the answer / status': '500', list: '[]' };
 
-test('a failure with the listed fingerprint is a known failure, another failure of the same check is not', () => {
-  expect(withBaseline(check('failed', 'abc'), [entry])).toMatchObject({
+test('a failure is known if every aspect that deviates is listed with the value that was observed', () => {
+  expect(withBaseline(check('failed', asListed), [entry])).toMatchObject({
     outcome: 'known-failure',
     baselineReason: entry.reason,
   });
-  expect(withBaseline(check('failed', 'def'), [entry])).toMatchObject({
+  expect(withBaseline(check('failed', { ...asListed, list: '["a"]' }), [entry]).outcome).toBe('known-failure');
+});
+
+// Why: a hash of one word was all that was compared, so that whatever failed in the same check was known.
+test('an aspect or a value beyond what is listed is new, and named', () => {
+  expect(withBaseline(check('failed', { ...asListed, order: 'none' }), [entry])).toMatchObject({
     outcome: 'failed',
-    message: expect.stringContaining('another failure'),
+    message: expect.stringContaining('beyond what is known: "order"'),
+  });
+  expect(withBaseline(check('failed', { ...asListed, list: '["b"]' }), [entry])).toMatchObject({
+    outcome: 'failed',
+    message: expect.stringContaining('"list"'),
   });
 });
 
-test('a blocked check is a known failure only with the listed fingerprint', () => {
-  expect(withBaseline(check('blocked', 'abc'), [entry]).outcome).toBe('known-failure');
-  expect(withBaseline(check('blocked', 'def'), [entry]).outcome).toBe('blocked');
+test('less than what is listed is stale, and named', () => {
+  expect(withBaseline(check('failed', { list: '[]' }), [entry])).toMatchObject({
+    outcome: 'stale-baseline',
+    message: expect.stringContaining('"the answer / status"'),
+  });
+  for (const outcome of ['passed', 'recorded'] as const)
+    expect(withBaseline(check(outcome), [entry]).outcome).toBe('stale-baseline');
 });
 
-test('an entry whose check passes is stale, unless it is intermittent', () => {
-  expect(withBaseline(check('passed'), [entry]).outcome).toBe('stale-baseline');
-  expect(withBaseline(check('passed'), [{ ...entry, intermittent: { failed: 2, runs: 5 } }]).outcome).toBe('passed');
+test('an entry is stale if the check no longer applies to the target, not if the run could not decide it', () => {
+  const outcomeOf = (reason: NotApplicableReason) =>
+    withBaseline({ ...check('not-applicable'), reason }, [entry]).outcome;
+  expect(outcomeOf('feature-not-claimed')).toBe('stale-baseline');
+  expect(outcomeOf('before-introduced')).toBe('stale-baseline');
+  expect(outcomeOf('capability-not-offered')).toBe('not-applicable');
+});
+
+test('what is blocked or in error is not known', () => {
+  expect(withBaseline(check('blocked'), [entry]).outcome).toBe('blocked');
+  expect(withBaseline(check('error'), [entry]).outcome).toBe('error');
+});
+
+test('every aspect of an intermittent entry may pass', () => {
+  const entries = [{ ...entry, intermittent }];
+  expect(withBaseline(check('passed'), entries).outcome).toBe('passed');
+  expect(withBaseline(check('failed', { list: '[]' }), entries).outcome).toBe('known-failure');
+  expect(withBaseline(check('failed', { order: 'none' }), entries).outcome).toBe('failed');
+});
+
+test('a check may have aspects that always fail and others that sometimes do', () => {
+  const entries = [entry, { ...entry, aspects: { order: ['none'] }, intermittent }];
+  expect(withBaseline(check('failed', asListed), entries).outcome).toBe('known-failure');
+  expect(withBaseline(check('failed', { ...asListed, order: 'none' }), entries).outcome).toBe('known-failure');
+  expect(withBaseline(check('failed', { order: 'none' }), entries).outcome).toBe('stale-baseline');
+});
+
+test('a check that is blocked by a known failure is known, one blocked by a new failure is not', () => {
+  const blockedBy = { requirement: 'CRUD-06', lane: 'kubernetes/rest' } as const;
+  const blocked: CheckResult = { ...check('blocked'), requirement: 'PAR-01', blockedBy };
+  const known = withBaseline(check('failed', asListed), [entry]);
+  expect(withKnownObstacle(blocked, [known])).toMatchObject({
+    outcome: 'known-failure',
+    baselineReason: expect.stringContaining('CRUD-06'),
+  });
+  expect(withKnownObstacle(blocked, [check('failed', asListed)]).outcome).toBe('blocked');
+  expect(withKnownObstacle(blocked, [{ ...known, lane: 'database/rest' }]).outcome).toBe('blocked');
 });
 
 test('an entry applies to its lane and scenario only', () => {
-  expect(withBaseline({ ...check('failed', 'abc'), lane: 'database/rest' }, [entry]).outcome).toBe('failed');
+  expect(withBaseline({ ...check('failed', asListed), lane: 'database/rest' }, [entry]).outcome).toBe('failed');
 });
 
 test('the error for an invalid file names the file', async () => {
@@ -64,7 +118,7 @@ entries:
   - requirement: CRUD-06
     lane: [database/rest, kubernetes/rest]
     scenario: [story, story-multi-user]
-    fingerprint: abc
+    aspects: { answer: '500' }
     reason: a reason that somebody has looked into
 `,
   );
@@ -75,16 +129,25 @@ entries:
     'kubernetes/rest story',
     'kubernetes/rest story-multi-user',
   ]);
-  expect(entries[3]).toMatchObject({ requirement: 'CRUD-06', fingerprint: 'abc' });
+  expect(entries[3]).toMatchObject({ requirement: 'CRUD-06', aspects: { answer: ['500'] } });
 });
 
-test('an intermittent failure may have several fingerprints', () => {
-  const intermittent = { failed: 1, runs: 3 };
-  const entries = [
-    { ...entry, intermittent },
-    { ...entry, fingerprint: 'def', intermittent },
-  ];
-  expect(withBaseline(check('failed', 'def'), entries).outcome).toBe('known-failure');
-  expect(withBaseline(check('failed', 'ghi'), entries).outcome).toBe('failed');
-  expect(withBaseline(check('passed'), entries).outcome).toBe('passed');
+test('an intermittent failure failed in fewer runs than were made', async () => {
+  const file = path.join(await temporaryDirectory(), 'baseline.yaml');
+  const text = (rate: string) => `target: x
+release: x
+commit: x
+database: x
+entries:
+  - requirement: CRUD-06
+    lane: database/rest
+    scenario: story
+    aspects: { answer: "500" }
+    reason: a reason that somebody has looked into
+    intermittent: { ${rate}, reviewAfter: 50 }
+`;
+  await writeFile(file, text('failed: 7, runs: 7'));
+  await expect(readBaseline(file)).rejects.toThrow(/failed in every run is not intermittent/);
+  await writeFile(file, text('failed: 6, runs: 7'));
+  expect((await readBaseline(file)).entries[0]?.aspects).toEqual({ answer: ['500'] });
 });

@@ -3,6 +3,8 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { UsageError } from '../failures/usage-error.ts';
 import { laneNames } from '../contract/lane-name.ts';
+import type { Deviations } from '../contract/aspect.ts';
+import type { NotApplicableReason } from '../contract/outcome.ts';
 import type { CheckResult } from '../contract/result.ts';
 
 const oneOrMore = <Schema extends z.ZodType>(schema: Schema) =>
@@ -13,14 +15,24 @@ const entrySchema = z.strictObject({
   /** One, or a list of those that show the same failure, as a scenario and its multi-user variant mostly do. */
   lane: oneOrMore(z.enum(laneNames)),
   scenario: oneOrMore(z.string()),
-  /** The fingerprint of the known failure; a failure with another fingerprint is new. */
-  fingerprint: z.string(),
+  /** What may be observed of each aspect that fails, as `deviations` of the report has it; anything else is new. */
+  aspects: z
+    .record(z.string(), oneOrMore(z.string()))
+    .refine((aspects) => Object.keys(aspects).length > 0, 'at least one aspect fails'),
   /** Why it fails, determined from the exchange and the target's source. */
   reason: z.string().min(20),
   /** Set if the failure is a vulnerability: the reason then describes the impact, not the exploit. */
   vulnerability: z.literal(true).optional(),
-  /** The observed failure rate; the check of such an entry may pass. */
-  intermittent: z.strictObject({ failed: z.int().positive(), runs: z.int().positive() }).optional(),
+  /** The observed failure rate; each aspect of such an entry may pass. */
+  intermittent: z
+    .strictObject({
+      failed: z.int().positive(),
+      runs: z.int().positive(),
+      /** The number of runs after which the entry is asked for again. */
+      reviewAfter: z.int().positive(),
+    })
+    .refine(({ failed, runs }) => failed < runs, 'a check that failed in every run is not intermittent')
+    .optional(),
 });
 
 /** Expands an entry of the file to one entry for each listed lane and scenario. */
@@ -57,34 +69,71 @@ export const readBaseline = async (file: string): Promise<Baseline> => {
   return parsed.data;
 };
 
+const allows = ({ aspects }: BaselineEntry, name: string, observed: string): boolean =>
+  aspects[name]?.includes(observed) === true;
+
+const quoted = (names: readonly string[]): string => names.map((name) => `"${name}"`).join(', ');
+
+/** The aspects that must fail, and do not. */
+const unfailed = (own: readonly BaselineEntry[], deviations: Deviations): readonly string[] =>
+  own
+    .filter(({ intermittent }) => intermittent === undefined)
+    .flatMap(({ aspects }) => Object.keys(aspects))
+    .filter((name) => !(name in deviations));
+
+/** Reasons for which a check does not apply that are the target's own, and not those of the run or its environment. */
+const ofTheTarget: ReadonlySet<NotApplicableReason | undefined> = new Set<NotApplicableReason | undefined>([
+  'feature-not-claimed',
+  'before-introduced',
+]);
+
+const didNotFail = ({ outcome, reason }: CheckResult): boolean =>
+  outcome === 'passed' || outcome === 'recorded' || (outcome === 'not-applicable' && ofTheTarget.has(reason));
+
 /**
- * The entry with the fingerprint of this failure, else any entry of the check: an intermittent check may have several.
+ * Applies the baseline to a check. A failure whose every deviating aspect is listed with the value that was observed is a
+ * `known-failure`; with any other it stays failed. A check that fails in less than what is listed, passes, or does not
+ * apply because of the target is a `stale-baseline`, unless its entries are intermittent. What is blocked or in error
+ * stays so.
  */
-const entryFor = (entries: readonly BaselineEntry[], check: CheckResult): BaselineEntry | undefined => {
+export const withBaseline = (check: CheckResult, entries: readonly BaselineEntry[]): CheckResult => {
   const own = entries.filter(
     ({ requirement, lane, scenario }) =>
       requirement === check.requirement && lane === check.lane && scenario === check.scenario,
   );
-  return own.find(({ fingerprint }) => fingerprint === check.fingerprint) ?? own[0];
+  if (own.length === 0) return check;
+  const { deviations = {}, message = '' } = check;
+  const reasons = [...new Set(own.map(({ reason }) => reason))].join(' ');
+  const less = unfailed(own, deviations);
+  const stale = (text: string): CheckResult => ({
+    ...check,
+    outcome: 'stale-baseline',
+    message: `${text}: ${reasons}`,
+  });
+  if (check.outcome === 'failed') {
+    const beyond = Object.entries(deviations)
+      .filter(([name, { observed }]) => !own.some((entry) => allows(entry, name, observed)))
+      .map(([name]) => name);
+    if (beyond.length > 0)
+      return { ...check, message: `${message} (beyond what is known: ${quoted(beyond)}; known: ${reasons})` };
+    if (less.length > 0) return stale(`listed as failing, but does not fail: ${quoted(less)}`);
+    return { ...check, outcome: 'known-failure', baselineReason: reasons };
+  }
+  return didNotFail(check) && less.length > 0 ? stale(`listed as a known failure, but it did not fail`) : check;
 };
 
 /**
- * Applies the baseline to a check: a failure with a listed fingerprint becomes a `known-failure`, one with another
- * fingerprint stays failed, and a listed check that passes becomes a `stale-baseline` unless the entry is intermittent.
+ * A check that could not be decided because another of its scenario failed fails as known if that one does: it adds
+ * nothing to what is known.
  */
-export const withBaseline = (check: CheckResult, entries: readonly BaselineEntry[]): CheckResult => {
-  const entry = entryFor(entries, check);
-  if (entry === undefined) return check;
-  if (check.outcome === 'failed' || check.outcome === 'blocked') {
-    if (check.fingerprint === entry.fingerprint)
-      return { ...check, outcome: 'known-failure', baselineReason: entry.reason };
-    return { ...check, message: `${check.message ?? ''} (another failure than the known one: ${entry.reason})` };
-  }
-  if (check.outcome === 'passed' && entry.intermittent === undefined)
-    return {
-      ...check,
-      outcome: 'stale-baseline',
-      message: `listed as a known failure, but it passes: ${entry.reason}`,
-    };
-  return check;
+export const withKnownObstacle = (check: CheckResult, others: readonly CheckResult[]): CheckResult => {
+  const { blockedBy } = check;
+  if (check.outcome !== 'blocked' || blockedBy === undefined) return check;
+  const obstacle = others.find(
+    ({ requirement, lane, outcome }) =>
+      requirement === blockedBy.requirement && lane === blockedBy.lane && outcome === 'known-failure',
+  );
+  if (obstacle === undefined) return check;
+  const baselineReason = `not decided, since ${blockedBy.requirement} fails in ${blockedBy.lane}: ${obstacle.baselineReason}`;
+  return { ...check, outcome: 'known-failure', baselineReason };
 };

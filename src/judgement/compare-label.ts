@@ -1,19 +1,31 @@
-import type { Difference, Observation, ScenarioResult } from '../contract/result.ts';
+import type { Deviations } from '../contract/aspect.ts';
+import type { CheckResult, Difference, Observation, ScenarioResult } from '../contract/result.ts';
 import type { ScenarioDeclaration } from '../contract/declaration.ts';
+import { aspectsOf, deviates, type Aspect } from './aspects.ts';
 import { withOrderedKeys } from './normaliser.ts';
 
 /** Values that one lane should have observed and did, as lines of text, and the assertion that they violate. */
-export interface Deviation {
+export interface LaneDeviation {
   readonly message: string;
   readonly expected: string;
   readonly observed: string;
+  readonly deviations: Deviations;
 }
 
 /** The result of comparing two lanes under one label. */
 export type LabelVerdict =
-  | { readonly outcome: 'passed'; readonly difference?: LabelDifference }
-  | { readonly outcome: 'failed'; readonly difference?: LabelDifference; readonly deviation: Deviation }
-  | { readonly outcome: 'blocked' | 'error'; readonly message: string };
+  | { readonly outcome: 'passed'; readonly difference?: LabelDifference; readonly compared: readonly string[] }
+  | {
+      readonly outcome: 'failed';
+      readonly difference?: LabelDifference;
+      readonly deviation: LaneDeviation;
+      readonly compared: readonly string[];
+    }
+  | {
+      readonly outcome: 'blocked' | 'error';
+      readonly message: string;
+      readonly blockedBy?: NonNullable<CheckResult['blockedBy']>;
+    };
 
 type LabelDifference = Omit<Difference, 'requirement'>;
 
@@ -22,17 +34,28 @@ const isAnswer = (observation: Observation | undefined): boolean => observation?
 const shown = (observation: Observation | undefined): string =>
   observation?.value === undefined ? '(no answer)' : JSON.stringify(observation.value);
 
+const value = (one: unknown): string => (one === undefined ? '(no answer)' : JSON.stringify(one));
+
+const deviationsOf = (aspects: readonly Aspect[]): Deviations =>
+  Object.fromEntries(
+    aspects
+      .filter(deviates)
+      .map(({ name, expected, observed }) => [name, { expected: value(expected), observed: value(observed) }]),
+  );
+
 /** The reason why a lane may have observed no more, and the outcome of what it did not observe. */
 interface Obstacle {
   readonly outcome: 'blocked' | 'error';
   readonly reason: string;
+  readonly blockedBy?: NonNullable<CheckResult['blockedBy']>;
 }
 
 /** An error says nothing about the target, so neither does what was not observed after it. */
-const obstacleIn = ({ checks, aborted }: ScenarioResult): Obstacle | undefined => {
+const obstacleIn = ({ lane, checks, aborted }: ScenarioResult): Obstacle | undefined => {
   const withOutcome = (wanted: string) => checks.find(({ outcome }) => outcome === wanted)?.requirement;
   const [failed, error, blocked] = ['failed', 'error', 'blocked'].map(withOutcome);
-  if (failed !== undefined) return { outcome: 'blocked', reason: `${failed} failed` };
+  if (failed !== undefined)
+    return { outcome: 'blocked', reason: `${failed} failed`, blockedBy: { requirement: failed, lane } };
   if (error !== undefined) return { outcome: 'error', reason: `${error} is in error` };
   if (aborted !== undefined) return { outcome: 'blocked', reason: `it broke off: ${aborted}` };
   return blocked === undefined ? undefined : { outcome: 'blocked', reason: `${blocked} is blocked` };
@@ -47,6 +70,7 @@ const withoutAnswer = (label: string, base: ScenarioResult, other: ScenarioResul
       return {
         outcome: obstacle.outcome,
         message: `${result.lane} did not observe everything, because ${obstacle.reason}`,
+        ...(obstacle.blockedBy !== undefined && { blockedBy: obstacle.blockedBy }),
       };
   }
   const silent = lacking.find(({ observations }) => observations[label] === undefined);
@@ -83,16 +107,25 @@ export const compareLabel = (
   };
   const declared = scenario.differences?.[label];
   if (declared === undefined) {
-    if (baseValue === laneValue) return { outcome: 'passed' };
+    const aspects = aspectsOf(label, other.observations[label]?.value, base.observations[label]?.value);
+    const compared = aspects.map(({ name }) => name);
+    if (baseValue === laneValue) return { outcome: 'passed', compared };
     const message = `the lane observes something else than ${base.lane}`;
-    const deviation = { message, expected: `${label}: ${baseValue}`, observed: `${label}: ${laneValue}` };
-    return { outcome: 'failed', difference, deviation };
+    const deviation = {
+      message,
+      expected: `${label}: ${baseValue}`,
+      observed: `${label}: ${laneValue}`,
+      deviations: deviationsOf(aspects),
+    };
+    return { outcome: 'failed', difference, deviation, compared };
   }
   const stated = [base, other].map(({ lane, observations }) => ({
     lane,
     value: declared.values[lane],
     observed: shown(observations[label]),
+    aspects: aspectsOf(`${label} in ${lane}`, observations[label]?.value, withOrderedKeys(declared.values[lane])),
   }));
+  const compared = stated.flatMap(({ aspects }) => aspects.map(({ name }) => name));
   const unstated = stated.find(({ value }) => value === undefined);
   if (unstated !== undefined)
     return { outcome: 'error', message: `the documented difference "${label}" states no value for ${unstated.lane}` };
@@ -101,8 +134,8 @@ export const compareLabel = (
     .filter(({ expected, observed }) => expected !== observed);
   if (wrong.length === 0)
     return baseValue === laneValue
-      ? { outcome: 'passed' }
-      : { outcome: 'passed', difference: { ...difference, allowed: declared.reason } };
+      ? { outcome: 'passed', compared }
+      : { outcome: 'passed', compared, difference: { ...difference, allowed: declared.reason } };
   const lines = (text: (one: (typeof wrong)[number]) => string) =>
     wrong.map((one) => `${label} in ${one.lane}: ${text(one)}`).join('\n');
   return {
@@ -112,6 +145,8 @@ export const compareLabel = (
       message: `the difference from ${base.lane} is not the documented one`,
       expected: lines(({ expected }) => expected),
       observed: lines(({ observed }) => observed),
+      deviations: deviationsOf(wrong.flatMap(({ aspects }) => aspects)),
     },
+    compared,
   };
 };

@@ -1,18 +1,26 @@
+import type { LaneName } from '../contract/lane-name.ts';
 import type { NotApplicableReason } from '../contract/outcome.ts';
 import type { CheckResult, Difference, ScenarioResult } from '../contract/result.ts';
 import type { ScenarioDeclaration } from '../contract/declaration.ts';
-import { compareLabel, type Deviation, type LabelVerdict } from './compare-label.ts';
+import { compareLabel, type LaneDeviation, type LabelVerdict } from './compare-label.ts';
 import { generalLabels, labelsOfRequirement, type DeclaredLabel } from './declared-labels.ts';
-import { fingerprintOf } from './fingerprint.ts';
 import { parityChecksIn, parityRequirement, scenarioLanes, type Catalogue } from './declared-checks.ts';
+
+/** The key of a check within its scenario. */
+export const aspectKey = (requirement: string, lane: LaneName): string => `${requirement} in ${lane}`;
 
 /** The result of comparing the lanes of a scenario. */
 export interface Comparison {
   readonly checks: readonly CheckResult[];
+  /** The names of the aspects that each check compared, by the key of the check (`aspectKey`). */
+  readonly aspects: ReadonlyMap<string, readonly string[]>;
   readonly differences: readonly Difference[];
 }
 
-type Decision = Pick<CheckResult, 'outcome' | 'reason' | 'message' | 'expected' | 'observed' | 'fingerprint'>;
+type Decision = Pick<
+  CheckResult,
+  'outcome' | 'reason' | 'message' | 'expected' | 'observed' | 'deviations' | 'blockedBy'
+>;
 
 const notApplicable = (reason: NotApplicableReason, message: string): Decision => ({
   outcome: 'not-applicable',
@@ -20,7 +28,7 @@ const notApplicable = (reason: NotApplicableReason, message: string): Decision =
   message,
 });
 
-const failure = ([first, ...others]: readonly [Deviation, ...Deviation[]]): Decision => {
+const failure = ([first, ...others]: readonly [LaneDeviation, ...LaneDeviation[]]): Decision => {
   const all = [first, ...others];
   const lines = (part: 'expected' | 'observed') => all.map((one) => one[part]).join('\n');
   return {
@@ -28,7 +36,7 @@ const failure = ([first, ...others]: readonly [Deviation, ...Deviation[]]): Deci
     message: first.message,
     expected: lines('expected'),
     observed: lines('observed'),
-    fingerprint: fingerprintOf(first.message, `${lines('expected')}\n${lines('observed')}`),
+    deviations: Object.assign({}, ...all.map(({ deviations }) => deviations)),
   };
 };
 
@@ -39,7 +47,7 @@ const decided = (verdicts: readonly LabelVerdict[]): Decision => {
   const error =
     verdicts.find(({ outcome }) => outcome === 'error') ?? verdicts.find(({ outcome }) => outcome === 'blocked');
   if (error === undefined || !('message' in error)) return { outcome: 'passed' };
-  return error.outcome === 'error' ? error : { ...error, fingerprint: fingerprintOf('blocked', error.message) };
+  return error;
 };
 
 /**
@@ -58,6 +66,7 @@ export const compareLanes = (
   );
   const [base] = ran;
   const differences: Difference[] = [];
+  const aspects = new Map<string, readonly string[]>();
   const verdictsOn = (requirement: string, other: ScenarioResult, labels: readonly DeclaredLabel[]) =>
     labels
       .filter(({ lanes }) => lanes.includes(other.lane))
@@ -80,6 +89,10 @@ export const compareLanes = (
     if (result === base || (base?.lane !== first && !isGeneral)) return withoutFirst();
     const labels = isGeneral ? generalLabels(scenario) : labelsOfRequirement(scenario, requirement);
     const verdicts = verdictsOn(requirement, result, labels);
+    aspects.set(
+      aspectKey(requirement, result.lane),
+      verdicts.flatMap((verdict) => ('compared' in verdict ? verdict.compared : [])),
+    );
     if (verdicts.length > 0) return decided(verdicts);
     if (base?.lane !== first) return withoutFirst();
     return { outcome: 'error', message: 'the scenario observes nothing in which this lane could be compared' };
@@ -92,5 +105,5 @@ export const compareLanes = (
       ...decide(requirement, result),
     })),
   );
-  return { checks, differences };
+  return { checks, differences, aspects };
 };

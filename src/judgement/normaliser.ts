@@ -11,6 +11,8 @@ export interface Normaliser {
   text(value: string): string;
   /** JSON with a stable key order and normalised texts; `undefined` becomes `(nothing)`. */
   json(value: unknown): string;
+  /** The same on one line. */
+  line(value: unknown): string;
   /** The value as plain data with normalised texts, and times by their format alone, so that lanes can be compared. */
   value(value: unknown): unknown;
 }
@@ -84,12 +86,9 @@ export const normaliser = (
       ? undefined
       : JSON.parse(withoutTimeNumbers(text(JSON.stringify(withOrderedKeys(plain)))));
   };
-  return {
-    text,
-    json: (data) =>
-      data === undefined
-        ? '(nothing)'
-        : text(JSON.stringify(withOrderedKeys(JSON.parse(JSON.stringify(data) ?? 'null')), null, 1)),
-    value,
-  };
+  const json = (data: unknown, indent: number): string =>
+    data === undefined
+      ? '(nothing)'
+      : text(JSON.stringify(withOrderedKeys(JSON.parse(JSON.stringify(data) ?? 'null')), null, indent));
+  return { text, json: (data) => json(data, 1), line: (data) => json(data, 0), value };
 };

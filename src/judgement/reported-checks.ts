@@ -1,4 +1,4 @@
-import { withBaseline, type BaselineEntry } from './baseline.ts';
+import { withBaseline, withKnownObstacle, type BaselineEntry } from './baseline.ts';
 import { notInForce } from '../contract/in-force.ts';
 import type { CheckResult } from '../contract/result.ts';
 import type { ScenarioDeclaration } from '../contract/declaration.ts';
@@ -12,6 +12,8 @@ export interface Reporting {
   readonly baseline: readonly BaselineEntry[];
   /** The release of the target; absent: unknown. */
   readonly release?: string;
+  /** What was reported of the checks of this scenario before, on which these may depend. */
+  readonly before?: readonly CheckResult[];
 }
 
 /**
@@ -22,7 +24,7 @@ export const reportedChecks = (
   scenario: ScenarioDeclaration,
   checks: readonly CheckResult[],
   catalogue: Catalogue,
-  { selection, baseline, release = '' }: Reporting,
+  { selection, baseline, release = '', before = [] }: Reporting,
 ): readonly CheckResult[] =>
   checks.flatMap((check) => {
     const requirement = catalogue.get(check.requirement);
@@ -35,5 +37,5 @@ export const reportedChecks = (
       const place = { requirement: requirement.id, lane, scenario: scenario.name, profile };
       return [{ ...place, outcome: 'not-applicable', reason: 'before-introduced', message }];
     }
-    return [withBaseline({ ...check, profile }, baseline)];
+    return [withKnownObstacle(withBaseline({ ...check, profile }, baseline), before)];
   });

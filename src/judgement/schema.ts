@@ -28,7 +28,14 @@ const check = z.strictObject({
   expected: z.string().optional(),
   observed: z.string().optional(),
   baselineReason: z.string().optional().describe('the reason of a known failure, from the baseline'),
-  fingerprint: z.string().optional(),
+  deviations: z
+    .record(z.string(), z.strictObject({ expected: z.string(), observed: z.string() }))
+    .optional()
+    .describe('the aspects that deviate, by name, without what differs between two runs'),
+  blockedBy: z
+    .strictObject({ requirement: z.string(), lane: z.enum(laneNames) })
+    .optional()
+    .describe('the check of the same scenario that failed, so that this one could not be decided'),
   exchanges: z.array(exchange).optional(),
   reproduction: z.array(z.string()).optional().describe('lines of a shell script'),
 });
@@ -77,7 +84,7 @@ const count = z.int().nonnegative();
 
 /** The schema of report.json. All values that may differ between two runs with the same seed are under `run`. */
 export const reportSchema = z.strictObject({
-  schemaVersion: z.literal('4.0.0'),
+  schemaVersion: z.literal('5.0.0'),
   suite: z
     .strictObject({
       version: z.string().describe('the version of kfp-conformance'),

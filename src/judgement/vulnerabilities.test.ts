@@ -17,7 +17,7 @@ const failing = (scenario: string, outcome: CheckEntry['outcome']): CheckEntry =
   message: how,
   expected: how,
   observed: how,
-  fingerprint: '0123456789ab',
+  deviations: { [how]: { expected: how, observed: how } },
   baselineReason: how,
   exchanges: [{ surface: 'rest', method: 'GET', target: `/${how}`, requestBody: how, status: 200, responseBody: how }],
   reproduction: [`curl ${how}`],

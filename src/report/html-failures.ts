@@ -67,7 +67,7 @@ const checkItem = (report: Report, { requirement, lane, check }: PlacedCheck, op
     ${reproductionOf(check)}
     <p class="small">
       Source:
-      ${requirement.source}${requirement.databaseDependent ? '. The verdict depends on the database and its collation' : ''}${check.fingerprint === undefined ? '' : html`. Fingerprint <code>${check.fingerprint}</code>`}.${location === undefined ? undefined : html` Scenario: <code>${location}</code>.`}
+      ${requirement.source}${requirement.databaseDependent ? '. The verdict depends on the database and its collation' : ''}.${location === undefined ? undefined : html` Scenario: <code>${location}</code>.`}
     </p>
   </details>`;
 };

@@ -1,6 +1,6 @@
-import { fingerprintOf } from '../judgement/fingerprint.ts';
 import { withoutRunLabel } from '../cluster/own-labels.ts';
 import { AssertionError } from 'node:assert';
+import type { Deviation } from '../contract/aspect.ts';
 import { NoAnswerError, type Exchange } from '../contract/exchange.ts';
 import type { TokenHolder } from '../clients/token-holder.ts';
 import type { LaneName } from '../contract/lane-name.ts';
@@ -11,7 +11,10 @@ import type { CheckResult, NormalisedExchange } from '../contract/result.ts';
 import type { PackageFile, PackageServer } from '../lanes/package-server.ts';
 import type { StartedTarget } from '../targets/started-target.ts';
 import { variants } from '../contract/variant.ts';
+import { aspectsOf, deviates } from '../judgement/aspects.ts';
 import { BlockedError, isFinding, messageOf } from '../judgement/check-error.ts';
+import { withoutTimeNumbers } from '../judgement/time-names.ts';
+import { withAspectRecord, type Finding } from '../scenarios/aspect-record.ts';
 import type { Catalogue } from '../judgement/declared-checks.ts';
 import type { Normaliser } from '../judgement/normaliser.ts';
 import { unmetPrecondition } from './unmet-precondition.ts';
@@ -46,6 +49,8 @@ export interface CheckLedger {
   results(): readonly CheckResult[];
   /** The requirements whose check failed for want of an answer. */
   unanswered(): readonly string[];
+  /** The names of the aspects that each check compared, by requirement. */
+  aspects(): ReadonlyMap<string, readonly string[]>;
 }
 
 const bodyLimit = 4_000;
@@ -109,36 +114,86 @@ const script = (input: LedgerInput): readonly string[] => {
 const withoutLimits = (text: string): string =>
   text.replaceAll(/(no answer|did not end) within \d+(\.\d+)? s\b/g, '$1 in time');
 
-const failed = (failure: Error, input: LedgerInput, from: number): Partial<CheckResult> & { outcome: Outcome } => {
+/** A name or a value as it is in every run of a target with the same defect. */
+const stable = (text: string): string => shortened(withoutTimeNumbers(withoutLimits(text)));
+
+/** The deviating aspects of a finding. */
+const deviationsOf = (
+  finding: Finding,
+  freshNormaliser: () => Normaliser,
+): readonly (readonly [string, Deviation])[] => {
+  const statement = messageOf(finding);
+  if (!(finding instanceof AssertionError))
+    return [['an answer', { expected: 'an answer', observed: stable(freshNormaliser().text(statement)) }]];
+  const { actual, expected } = finding;
+  const aspects = aspectsOf(statement, actual, expected);
+  const deviating = aspects.filter(deviates);
+  return (deviating.length === 0 ? aspects : deviating).map((aspect) => {
+    // Each has placeholders of its own, which do not depend on what else deviates.
+    const normal = freshNormaliser();
+    return [
+      stable(normal.text(aspect.name)),
+      { expected: stable(normal.line(aspect.expected)), observed: stable(normal.line(aspect.observed)) },
+    ];
+  });
+};
+
+/** An aspect that deviates more than once, as in a loop, keeps every value that it had. */
+const merged = (deviations: readonly (readonly [string, Deviation])[]): Readonly<Record<string, Deviation>> =>
+  Object.fromEntries(
+    [...Map.groupBy(deviations, ([name]) => name)].map(([name, own]) => {
+      const values = (part: keyof Deviation) => [...new Set(own.map(([, deviation]) => deviation[part]))].join(' | ');
+      return [name, { expected: values('expected'), observed: values('observed') }];
+    }),
+  );
+
+/** The whole values of a finding, for readers. */
+const shownValues = (finding: Finding, normal: Normaliser): Deviation => {
+  if (!(finding instanceof AssertionError)) return { expected: 'an answer', observed: normal.text(messageOf(finding)) };
+  return { expected: normal.json(finding.expected), observed: normal.json(finding.actual) };
+};
+
+type Findings = readonly [Finding, ...Finding[]];
+
+const failed = (
+  [first, ...others]: Findings,
+  input: LedgerInput,
+  from: number,
+): Partial<CheckResult> & { outcome: Outcome } => {
   const { exchanges } = input;
   const normal = input.freshNormaliser();
-  const assertion = failure instanceof AssertionError ? failure : undefined;
-  const message = normal.text(messageOf(failure));
-  const expected = assertion === undefined ? 'an answer' : normal.json(assertion.expected);
-  const observed = assertion === undefined ? message : normal.json(assertion.actual);
+  const findings = [first, ...others];
+  const message = normal.text(messageOf(first));
+  const values = findings.map((finding) => ({
+    statement: normal.text(messageOf(finding)),
+    ...shownValues(finding, normal),
+  }));
+  const shownValue = (part: keyof Deviation): string =>
+    shortened(
+      values.length === 1
+        ? (values[0]?.[part] ?? '')
+        : values.map(({ statement, [part]: value }) => `${statement}: ${value}`).join('\n'),
+    );
   const own = exchanges.slice(from);
   const shown = (own.length === 0 ? exchanges : own).slice(-exchangeLimit);
   return {
     outcome: 'failed',
-    message,
-    expected: shortened(expected),
-    observed: shortened(observed),
-    fingerprint: fingerprintOf(withoutLimits(message), withoutLimits(observed)),
+    message: others.length === 0 ? message : `${message} (and ${others.length} more)`,
+    expected: shownValue('expected'),
+    observed: shownValue('observed'),
+    deviations: merged(findings.flatMap((finding) => deviationsOf(finding, input.freshNormaliser))),
     exchanges: withoutRepeats(shown.map((exchange) => normalisedExchange(exchange, normal))),
     reproduction: script(input),
   };
 };
 
-const blockedBy = (message: string) => ({
-  outcome: 'blocked' as const,
-  message,
-  fingerprint: fingerprintOf('blocked', withoutLimits(message)),
-});
+const blockedBy = (message: string) => ({ outcome: 'blocked' as const, message });
 
 export const checkLedger = (input: LedgerInput): CheckLedger => {
   const { scenario, lane, declared, catalogue, target, exchanges } = input;
   const results = new Map<string, CheckResult>();
   const unanswered: string[] = [];
+  const aspects = new Map<string, readonly string[]>();
   let open = true;
   const settle = (requirement: string, result: Omit<CheckResult, 'requirement' | 'lane' | 'scenario'>) => {
     if (!open) return;
@@ -162,28 +217,25 @@ export const checkLedger = (input: LedgerInput): CheckLedger => {
       if (!applies(requirement)) return;
       const from = exchanges.length;
       const recorded = catalogue.get(requirement)?.level === 'MAY';
-      try {
-        await decide();
+      const { compared, findings, failure } = await withAspectRecord(decide);
+      const normal = input.freshNormaliser();
+      aspects.set(requirement, [...new Set([...compared].map((name) => stable(normal.text(name))))]);
+      const [first, ...others] = isFinding(failure) ? [...findings, failure] : findings;
+      if (failure instanceof NoAnswerError || findings.some((finding) => finding instanceof NoAnswerError))
+        unanswered.push(requirement);
+      if (failure !== undefined && !isFinding(failure) && !(failure instanceof BlockedError)) {
+        const where = failure instanceof Error ? (failure.stack?.split('\n')[1]?.trim() ?? '') : '';
+        settle(requirement, { outcome: 'error', message: normal.text(`${messageOf(failure)} ${where}`) });
+      } else if (first !== undefined) {
+        // What deviated before the rest was blocked is a fact.
+        const observed = `does not hold: ${normal.text(messageOf(first))}`;
+        settle(requirement, recorded ? { outcome: 'recorded', observed } : failed([first, ...others], input, from));
+      } else if (failure instanceof BlockedError) settle(requirement, blockedBy(failure.message));
+      else
         settle(requirement, {
           ...(recorded ? ({ outcome: 'recorded', observed: 'holds' } as const) : ({ outcome: 'passed' } as const)),
           ...(rounds !== undefined && { detects: rounds.detects() }),
         });
-      } catch (failure) {
-        if (failure instanceof NoAnswerError) unanswered.push(requirement);
-        if (failure instanceof BlockedError) settle(requirement, blockedBy(failure.message));
-        else if (!isFinding(failure)) {
-          const where = failure instanceof Error ? (failure.stack?.split('\n')[1]?.trim() ?? '') : '';
-          settle(requirement, {
-            outcome: 'error',
-            message: input.freshNormaliser().text(`${messageOf(failure)} ${where}`),
-          });
-        } else if (recorded)
-          settle(requirement, {
-            outcome: 'recorded',
-            observed: `does not hold: ${input.freshNormaliser().text(messageOf(failure))}`,
-          });
-        else settle(requirement, failed(failure, input, from));
-      }
     },
     record: (requirement, value) => {
       if (catalogue.get(requirement)?.level !== 'MAY')
@@ -202,6 +254,7 @@ export const checkLedger = (input: LedgerInput): CheckLedger => {
       open = false;
     },
     unanswered: () => [...new Set(unanswered)],
+    aspects: () => aspects,
     results: () =>
       declared
         .flatMap((requirement) => results.get(requirement) ?? [])

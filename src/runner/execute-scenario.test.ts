@@ -97,14 +97,14 @@ test('a scenario that hangs without a request is blocked', async () => {
   expect(outcomes).toEqual(['blocked', 'blocked', 'blocked']);
 });
 
-// Why: the limits follow the measured write rate, and the fingerprint of the same finding was another one in every run.
-test('the fingerprint of a missing answer does not depend on the time limit', async () => {
-  const fingerprints = async (requestMs: number) => {
+// Why: the limits follow the measured write rate, and the same finding had another text in every run.
+test('the aspect of a missing answer does not depend on the time limit', async () => {
+  const deviations = async (requestMs: number) => {
     const limits = { requestMs, scenarioMs: requestMs };
     const { checks } = await execute({ run: asking(['/never', '/one']) }, { limits });
-    return checks.map(({ fingerprint }) => fingerprint);
+    return checks.map((check) => check.deviations);
   };
-  expect(await fingerprints(100)).toEqual(await fingerprints(300));
+  expect(await deviations(100)).toEqual(await deviations(300));
 });
 
 // Why: a target that a disruptive scenario restarted once and that died twice was running again, and nobody was told.

@@ -69,6 +69,8 @@ export interface Execution {
 export interface ExecutedScenario {
   readonly result: ScenarioResult;
   readonly exchanges: readonly Exchange[];
+  /** The names of the aspects that each check compared, by requirement. */
+  readonly aspects: ReadonlyMap<string, readonly string[]>;
   /** The number of its rounds, if it was run and has rounds. */
   readonly rounds?: number;
 }
@@ -80,7 +82,7 @@ const isCancelled = ({ aborted, reason }: AbortSignal): boolean =>
 /** Runs a scenario in a lane against its leased target and decides every check that it declares there. */
 export const executeScenario = async (execution: Execution): Promise<ExecutedScenario> => {
   const skipped = withoutRun(execution, execution.target);
-  if (skipped !== undefined) return { result: skipped, exchanges: [] };
+  if (skipped !== undefined) return { result: skipped, exchanges: [], aspects: new Map() };
   const { scenario, lane, catalogue, seed, salt, interception = {}, signal } = execution;
   const names = namesFor(seed, scenario.name, lane, salt);
   const multiUser = variants[execution.target.variant].tenancy === 'multi-user';
@@ -260,6 +262,7 @@ export const executeScenario = async (execution: Execution): Promise<ExecutedSce
       requests: exchanges.length,
     },
     exchanges,
+    aspects: ledger.aspects(),
     ...(rounds !== undefined && { rounds: rounds.count }),
   };
 };

@@ -3,7 +3,6 @@ import type { LaneName } from '../contract/lane-name.ts';
 import { namesFor } from '../contract/names.ts';
 import type { ScenarioResult } from '../contract/result.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
-import { fingerprintOf } from '../judgement/fingerprint.ts';
 import { checksIn, type Catalogue } from '../judgement/declared-checks.ts';
 import { normaliser } from '../judgement/normaliser.ts';
 
@@ -30,7 +29,6 @@ export const withoutTarget = (
       scenario: scenario.name,
       outcome: 'blocked',
       message: aborted,
-      fingerprint: fingerprintOf('blocked', aborted),
     })),
     observations: {},
     aborted,

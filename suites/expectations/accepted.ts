@@ -1,4 +1,4 @@
-import assert from 'node:assert/strict';
+import { assert } from '../../src/scenarios/assert.ts';
 import type { Answer } from '../../src/lanes/answer.ts';
 
 /** Returns the value of an answer that must be `ok`; throws an assertion error that shows any other answer. */

@@ -1,4 +1,4 @@
-import assert from 'node:assert/strict';
+import { assert } from '../../src/scenarios/assert.ts';
 import type { Lane, PipelineRef, Surface } from '../../src/lanes/lane.ts';
 import { accepted } from './accepted.ts';
 import { eventuallyGone } from './eventually-gone.ts';

@@ -1,4 +1,4 @@
-import assert from 'node:assert/strict';
+import { assert } from '../../src/scenarios/assert.ts';
 import type { HttpResponse } from '../../src/contract/exchange.ts';
 import { jsonObject } from '../../src/clients/json-response.ts';
 import type { PipelineFixture } from './pipeline-fixture.ts';

@@ -1,4 +1,4 @@
-import assert from 'node:assert/strict';
+import { assert } from '../../src/scenarios/assert.ts';
 import type { ScenarioContext } from '../../src/scenarios/context.ts';
 import { remainsOf } from './remains-of.ts';
 import { settled } from './settled.ts';

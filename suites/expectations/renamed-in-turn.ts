@@ -1,4 +1,4 @@
-import assert from 'node:assert/strict';
+import { assert } from '../../src/scenarios/assert.ts';
 import type { ScenarioContext } from '../../src/scenarios/context.ts';
 import { inEveryView } from './in-every-view.ts';
 

@@ -1,4 +1,4 @@
-import assert from 'node:assert/strict';
+import { assert } from '../../src/scenarios/assert.ts';
 import type { Lane, Surface } from '../../src/lanes/lane.ts';
 import { restPatienceMs } from '../../src/lanes/lanes.ts';
 import { accepted } from './accepted.ts';

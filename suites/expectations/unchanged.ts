@@ -1,4 +1,4 @@
-import assert from 'node:assert/strict';
+import { assert } from '../../src/scenarios/assert.ts';
 import type { Lane } from '../../src/lanes/lane.ts';
 import { accepted } from './accepted.ts';
 import type { PipelineFixture } from './pipeline-fixture.ts';

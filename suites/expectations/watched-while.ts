@@ -1,4 +1,4 @@
-import assert from 'node:assert/strict';
+import { assert } from '../../src/scenarios/assert.ts';
 import { jsonOf, object, text, type Json } from '../../src/clients/json-response.ts';
 import { collectionPath, type WatchEvent } from '../../src/clients/kubernetes.ts';
 import type { ScenarioContext } from '../../src/scenarios/context.ts';

@@ -15,7 +15,7 @@ const staleRead: SampleCheck = {
   message: 'GET by name right after POST finds the pipeline',
   expected: '{"status":200,"name":"k3f9a1c2-fresh"}',
   observed: '{"status":404,"name":""}',
-  fingerprint: '6f1d0c9e2b7a4455',
+  deviations: { 'GET by name right after POST finds the pipeline / status': { expected: '200', observed: '404' } },
   exchanges: [
     {
       surface: 'rest',
@@ -111,7 +111,7 @@ const requirements: readonly RequirementResult[] = [
           'POST of a name in use is refused as a conflict. Known: answers 500 until upstream wraps AlreadyExists',
         expected: '409',
         observed: '500',
-        fingerprint: '0a1b2c3d4e5f6071',
+        deviations: { 'POST of a name in use is refused as a conflict': { expected: '409', observed: '500' } },
       },
     ],
     'kubernetes/crd': [passed('pipeline-created-twice')],
@@ -146,7 +146,6 @@ const requirements: readonly RequirementResult[] = [
             schemaVersion: '2.1.0',
             sdkVersion: 'kfp-2.14.3',
           }),
-          fingerprint: 'ffeeddccbbaa9988',
           exchanges: [
             {
               surface: 'rest',
@@ -276,7 +275,7 @@ const unjudged = {
 } satisfies Partial<Report['verdicts']['conformance'][number]>;
 
 const base: Report = {
-  schemaVersion: '4.0.0',
+  schemaVersion: '5.0.0',
   suite: { version: '0.1.0', digest: 'sha256:0' },
   run: {
     id: '20261123-101500-3f9a',

@@ -94,9 +94,10 @@ const testsOf = (scenario: Scenario, lanes: readonly LaneName[], tags: string[])
             return {
               result: notApplied({ scenario, lane, catalogue }, failure.reason, failure.message),
               exchanges: [],
+              aspects: new Map(),
             };
           if (signal.aborted || !(failure instanceof EnvironmentError)) throw failure;
-          return { result: withoutTarget(scenario, lane, catalogue, failure), exchanges: [] };
+          return { result: withoutTarget(scenario, lane, catalogue, failure), exchanges: [], aspects: new Map() };
         }
       };
       const decide = async (): Promise<void> => {
@@ -130,7 +131,8 @@ const testsOf = (scenario: Scenario, lanes: readonly LaneName[], tags: string[])
       const results = await Promise.all([...started.values()].map(({ promise }) => promise));
       if (signal.aborted) return;
       const { checks, differences } = compareLanes(scenario, results, catalogue);
-      const kept = reportedChecks(scenario, checks, catalogue, settings);
+      const before = results.flatMap((result) => reportedChecks(scenario, result.checks, catalogue, settings));
+      const kept = reportedChecks(scenario, checks, catalogue, { ...settings, before });
       task.meta.differences = differences;
       task.meta.scenarioResult = {
         scenario: scenario.name,

@@ -1,4 +1,4 @@
-import assert from 'node:assert/strict';
+import { assert } from '../../../src/scenarios/assert.ts';
 import { jsonOf, object, objects, text } from '../../../src/clients/json-response.ts';
 import { collectionPath } from '../../../src/clients/kubernetes.ts';
 import { versionObject } from '../../../src/lanes/crd.ts';

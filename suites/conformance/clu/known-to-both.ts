@@ -1,4 +1,4 @@
-import assert from 'node:assert/strict';
+import { assert } from '../../../src/scenarios/assert.ts';
 import type { PipelineRef, Surface } from '../../../src/lanes/lane.ts';
 import { restPatienceMs } from '../../../src/lanes/lanes.ts';
 import type { Pipeline } from '../../../src/lanes/pipeline.ts';

@@ -1,4 +1,4 @@
-import assert from 'node:assert/strict';
+import { assert } from '../../../src/scenarios/assert.ts';
 import { object, text } from '../../../src/clients/json-response.ts';
 import { collectionPath } from '../../../src/clients/kubernetes.ts';
 import { answerFromKubernetes, listFromKubernetes, versionFromObject, versionObject } from '../../../src/lanes/crd.ts';

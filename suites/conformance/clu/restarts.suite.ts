@@ -1,4 +1,4 @@
-import assert from 'node:assert/strict';
+import { assert } from '../../../src/scenarios/assert.ts';
 import { isDeepStrictEqual } from 'node:util';
 import type { Answer } from '../../../src/lanes/answer.ts';
 import type { Lane } from '../../../src/lanes/lane.ts';

@@ -1,4 +1,5 @@
-import assert from 'node:assert/strict';
+import { AssertionError } from 'node:assert';
+import { assert } from '../../../src/scenarios/assert.ts';
 import type { AnswerKind } from '../../../src/lanes/answer.ts';
 import type { Scenario } from '../../../src/scenarios/scenario.ts';
 import { defineSuite } from '../../../src/scenarios/suite.ts';
@@ -102,7 +103,7 @@ const pipelineReadAtOnce: Scenario = {
             assert.ok(kind === 'ok' && listed, 'shown');
           })
           .catch((failure: unknown) => {
-            if (!(failure instanceof assert.AssertionError)) throw failure;
+            if (!(failure instanceof AssertionError)) throw failure;
           });
         byName.push(kind);
         unlisted += listed ? 0 : 1;

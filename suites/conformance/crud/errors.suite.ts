@@ -1,4 +1,4 @@
-import assert from 'node:assert/strict';
+import { assert } from '../../../src/scenarios/assert.ts';
 import { randomUUID } from 'node:crypto';
 import { argoFile, packageFile } from '../../../fixtures/pipelines/definition.ts';
 import type { HttpResponse } from '../../../src/contract/exchange.ts';

@@ -1,4 +1,4 @@
-import assert from 'node:assert/strict';
+import { assert } from '../../../src/scenarios/assert.ts';
 import { packageFile } from '../../../fixtures/pipelines/definition.ts';
 import { tarGzPackage } from '../../../fixtures/packages/tar-gz-package.ts';
 import { zipPackage } from '../../../fixtures/packages/zip-package.ts';

@@ -1,4 +1,4 @@
-import assert from 'node:assert/strict';
+import { assert } from '../../../src/scenarios/assert.ts';
 import type { Feature, FeatureFinding } from '../../../src/contract/feature.ts';
 import { variants, type VariantName } from '../../../src/contract/variant.ts';
 import type { ScenarioContext } from '../../../src/scenarios/context.ts';

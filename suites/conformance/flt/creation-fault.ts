@@ -1,4 +1,4 @@
-import assert from 'node:assert/strict';
+import { assert } from '../../../src/scenarios/assert.ts';
 import type { Surface } from '../../../src/lanes/lane.ts';
 import type { Definition } from '../../../src/lanes/pipeline.ts';
 import type { ScenarioContext } from '../../../src/scenarios/context.ts';

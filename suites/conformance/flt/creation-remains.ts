@@ -1,4 +1,5 @@
-import assert from 'node:assert/strict';
+import { AssertionError } from 'node:assert';
+import { assert } from '../../../src/scenarios/assert.ts';
 import type { ScenarioContext } from '../../../src/scenarios/context.ts';
 import { creationWays, type Attempt, type CreationWay } from './creation-attempt.ts';
 import { remainsSettled } from '../../expectations/nothing-remains.ts';
@@ -35,7 +36,7 @@ export const creationRemains = async (
         assert.equal(found, wanted(way), 'shown');
       })
       .catch((failure: unknown) => {
-        if (!(failure instanceof assert.AssertionError)) throw failure;
+        if (!(failure instanceof AssertionError)) throw failure;
       });
     return [`${way} on ${surface.name}`, found] as const;
   });

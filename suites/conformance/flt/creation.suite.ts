@@ -1,4 +1,4 @@
-import assert from 'node:assert/strict';
+import { assert } from '../../../src/scenarios/assert.ts';
 import { argoFile, definition, packageFile } from '../../../fixtures/pipelines/definition.ts';
 import type { UploadFile } from '../../../src/clients/kfp.ts';
 import { defineSuite } from '../../../src/scenarios/suite.ts';

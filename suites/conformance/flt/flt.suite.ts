@@ -1,4 +1,4 @@
-import assert from 'node:assert/strict';
+import { assert } from '../../../src/scenarios/assert.ts';
 import { packageFile } from '../../../fixtures/pipelines/definition.ts';
 import { apiV2 } from '../../../src/clients/kfp.ts';
 import { collectionPath } from '../../../src/clients/kubernetes.ts';

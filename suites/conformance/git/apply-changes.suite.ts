@@ -1,4 +1,4 @@
-import assert from 'node:assert/strict';
+import { assert } from '../../../src/scenarios/assert.ts';
 import type { ScenarioContext } from '../../../src/scenarios/context.ts';
 import type { Scenario } from '../../../src/scenarios/scenario.ts';
 import { defineSuite } from '../../../src/scenarios/suite.ts';
@@ -24,8 +24,8 @@ const givenChangedByRest = async (context: ScenarioContext): Promise<AppliedFami
     accepted(await lane.rest.updatePipeline(pipeline, change));
     accepted(await lane.rest.updateVersion(version, change));
     await inEveryView(lane, async (surface) => {
-      assert.equal((await surface.getPipeline(pipeline)).value?.displayName, change.displayName);
-      assert.equal((await surface.getVersion(version)).value?.displayName, change.displayName);
+      assert.equal((await surface.getPipeline(pipeline)).value?.displayName, change.displayName, 'the pipeline');
+      assert.equal((await surface.getVersion(version)).value?.displayName, change.displayName, 'the version');
     });
   });
   return family;

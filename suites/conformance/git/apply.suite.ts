@@ -1,4 +1,4 @@
-import assert from 'node:assert/strict';
+import { assert } from '../../../src/scenarios/assert.ts';
 import { definition } from '../../../fixtures/pipelines/definition.ts';
 import { jsonOf, object, objects, text, type Json } from '../../../src/clients/json-response.ts';
 import { collectionPath } from '../../../src/clients/kubernetes.ts';

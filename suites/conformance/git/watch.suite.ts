@@ -1,4 +1,4 @@
-import assert from 'node:assert/strict';
+import { assert } from '../../../src/scenarios/assert.ts';
 import { definition } from '../../../fixtures/pipelines/definition.ts';
 import { pipelineFromObject, versionFromObject } from '../../../src/lanes/crd.ts';
 import type { Pipeline, PipelineVersion } from '../../../src/lanes/pipeline.ts';

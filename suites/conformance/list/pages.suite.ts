@@ -1,4 +1,4 @@
-import assert from 'node:assert/strict';
+import { assert } from '../../../src/scenarios/assert.ts';
 import type { StorageMode } from '../../../src/contract/lane-name.ts';
 import { kubernetesSurface } from '../../../src/lanes/crd.ts';
 import type { Surface } from '../../../src/lanes/lane.ts';

@@ -1,4 +1,4 @@
-import assert from 'node:assert/strict';
+import { assert } from '../../../src/scenarios/assert.ts';
 import { randomUUID } from 'node:crypto';
 import { collectionPath } from '../../../src/clients/kubernetes.ts';
 import { versionObject } from '../../../src/lanes/crd.ts';
@@ -40,7 +40,7 @@ const versionsOfTwoPipelines: Scenario = {
     const pipelines = pipelineListing(kfp, names);
     await given('both pipelines are listed', () =>
       lane.eventually({ surface: lane.rest, patienceMs: listedWithinMs }, async () =>
-        assert.equal((await pipelines.page()).totalSize, 2),
+        assert.equal((await pipelines.page()).totalSize, 2, 'listed'),
       ),
     );
     await check('LIST-18', async () => {
@@ -80,7 +80,7 @@ const nothingListed: Scenario = {
     const pipelines = pipelineListing(kfp, names);
     await given('it is listed', () =>
       lane.eventually({ surface: lane.rest, patienceMs: listedWithinMs }, async () =>
-        assert.equal((await pipelines.page()).totalSize, 1),
+        assert.equal((await pipelines.page()).totalSize, 1, 'listed'),
       ),
     );
     const unknown = await versionListing(kfp, randomUUID()).page();
@@ -137,7 +137,11 @@ const writeVersion: Readonly<
   rest: async ({ lane }, pipeline, name) =>
     void accepted(await lane.write.createVersion(pipeline, { name, definition: smallDefinition() })),
   kubernetes: async (context, pipeline, name) =>
-    assert.equal((await writeOwnedVersion(context, pipeline, name, smallDefinition().pipelineSpec)).status, 201),
+    assert.equal(
+      (await writeOwnedVersion(context, pipeline, name, smallDefinition().pipelineSpec)).status,
+      201,
+      'the version is created',
+    ),
 };
 
 const invalidVersionListed: Scenario = {
@@ -158,7 +162,7 @@ const invalidVersionListed: Scenario = {
     const listing = versionListing(kfp, pipeline.id);
     await given('both are listed', () =>
       lane.eventually({ surface: lane.rest, patienceMs: listedWithinMs }, async () =>
-        assert.equal((await listing.page()).totalSize, 2),
+        assert.equal((await listing.page()).totalSize, 2, 'listed'),
       ),
     );
     await given('a version whose definition is none', async () => {

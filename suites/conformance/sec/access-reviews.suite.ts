@@ -1,4 +1,4 @@
-import assert from 'node:assert/strict';
+import { assert } from '../../../src/scenarios/assert.ts';
 import { apiV2 } from '../../../src/clients/kfp.ts';
 import type { StorageMode } from '../../../src/contract/lane-name.ts';
 import type { Scenario } from '../../../src/scenarios/scenario.ts';

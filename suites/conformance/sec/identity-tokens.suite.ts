@@ -1,4 +1,4 @@
-import assert from 'node:assert/strict';
+import { assert } from '../../../src/scenarios/assert.ts';
 import { kfpAudience } from '../../../src/clients/token-holder.ts';
 import { allRights } from '../../../src/cluster/rule.ts';
 import type { Scenario } from '../../../src/scenarios/scenario.ts';

@@ -1,4 +1,4 @@
-import assert from 'node:assert/strict';
+import { assert } from '../../../src/scenarios/assert.ts';
 import type { ReceivedResponse } from '../../../src/contract/exchange.ts';
 import { text } from '../../../src/clients/json-response.ts';
 import { apiV2, type KfpClient } from '../../../src/clients/kfp.ts';

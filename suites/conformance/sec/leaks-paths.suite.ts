@@ -1,4 +1,4 @@
-import assert from 'node:assert/strict';
+import { assert } from '../../../src/scenarios/assert.ts';
 import { packageFile } from '../../../fixtures/pipelines/definition.ts';
 import type { ReceivedResponse } from '../../../src/contract/exchange.ts';
 import { text } from '../../../src/clients/json-response.ts';

@@ -1,4 +1,4 @@
-import assert from 'node:assert/strict';
+import { assert } from '../../../src/scenarios/assert.ts';
 import { setTimeout } from 'node:timers/promises';
 import { allRights } from '../../../src/cluster/rule.ts';
 import { NoAnswerError, type HttpResponse } from '../../../src/contract/exchange.ts';

@@ -1,4 +1,4 @@
-import assert from 'node:assert/strict';
+import { assert } from '../../../src/scenarios/assert.ts';
 import type { HttpResponse } from '../../../src/contract/exchange.ts';
 import { jsonOf, object } from '../../../src/clients/json-response.ts';
 import { apiV2 } from '../../../src/clients/kfp.ts';

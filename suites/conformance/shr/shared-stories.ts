@@ -1,4 +1,4 @@
-import assert from 'node:assert/strict';
+import { assert } from '../../../src/scenarios/assert.ts';
 import { allRights, pipelineResources } from '../../../src/cluster/rule.ts';
 import { jsonOf, text } from '../../../src/clients/json-response.ts';
 import type { Person } from '../../../src/access/people.ts';

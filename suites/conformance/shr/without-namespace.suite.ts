@@ -1,4 +1,4 @@
-import assert from 'node:assert/strict';
+import { assert } from '../../../src/scenarios/assert.ts';
 import { allRights } from '../../../src/cluster/rule.ts';
 import type { ReceivedResponse } from '../../../src/contract/exchange.ts';
 import type { StorageMode } from '../../../src/contract/lane-name.ts';

@@ -1,4 +1,4 @@
-import assert from 'node:assert/strict';
+import { assert } from '../../../src/scenarios/assert.ts';
 import { definition, packageFile } from '../../../fixtures/pipelines/definition.ts';
 import { jsonOf, text } from '../../../src/clients/json-response.ts';
 import type { ScenarioContext } from '../../../src/scenarios/context.ts';

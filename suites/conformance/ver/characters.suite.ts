@@ -1,4 +1,5 @@
-import assert from 'node:assert/strict';
+import { AssertionError } from 'node:assert';
+import { assert } from '../../../src/scenarios/assert.ts';
 import { isDeepStrictEqual } from 'node:util';
 import { definition } from '../../../fixtures/pipelines/definition.ts';
 import { apiV2 } from '../../../src/clients/kfp.ts';
@@ -102,7 +103,7 @@ const outcomeOf = async (context: ScenarioContext, pipeline: PipelineRef, testCa
     };
     if (version === undefined && statusClass(status) !== '4xx') return `answered ${status}`;
     await lane.eventually(view, look).catch((failure: unknown) => {
-      if (!(failure instanceof assert.AssertionError)) throw failure;
+      if (!(failure instanceof AssertionError)) throw failure;
     });
     if (!acceptable.has(outcome)) return outcome;
   }

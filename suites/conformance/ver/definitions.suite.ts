@@ -1,4 +1,4 @@
-import assert from 'node:assert/strict';
+import { assert } from '../../../src/scenarios/assert.ts';
 import { argoFile, argoSpec, definition } from '../../../fixtures/pipelines/definition.ts';
 import { jsonOf, refusalText, type Json } from '../../../src/clients/json-response.ts';
 import { apiV2 } from '../../../src/clients/kfp.ts';

@@ -1,4 +1,4 @@
-import assert from 'node:assert/strict';
+import { assert } from '../../../src/scenarios/assert.ts';
 import { definition } from '../../../fixtures/pipelines/definition.ts';
 import { collectionPath } from '../../../src/clients/kubernetes.ts';
 import type { Answer, AnswerKind } from '../../../src/lanes/answer.ts';

@@ -1,4 +1,4 @@
-import assert from 'node:assert/strict';
+import { assert } from '../../../src/scenarios/assert.ts';
 import { randomUUID } from 'node:crypto';
 import { definition, packageFile } from '../../../fixtures/pipelines/definition.ts';
 import { text } from '../../../src/clients/json-response.ts';
@@ -28,10 +28,10 @@ const versionOfUnknownPipeline: Scenario = {
     const { lane, given, check, observe, kfp, packages, names } = context;
     const deleted = await givenPipeline(context, 'gone');
     await given('the pipeline is deleted', async () => {
-      assert.equal((await lane.write.deletePipeline(deleted)).kind, 'ok');
+      assert.equal((await lane.write.deletePipeline(deleted)).kind, 'ok', 'the deletion');
       for (const view of lane.views)
         await eventuallyGone(lane, view, async () =>
-          assert.equal((await view.surface.getPipeline(deleted)).kind, 'missing'),
+          assert.equal((await view.surface.getPipeline(deleted)).kind, 'missing', 'the pipeline'),
         );
     });
     const create = async (id: string) =>

@@ -1,4 +1,4 @@
-import assert from 'node:assert/strict';
+import { assert } from '../../../src/scenarios/assert.ts';
 import { definition } from '../../../fixtures/pipelines/definition.ts';
 import { jsonOf, object, type Json } from '../../../src/clients/json-response.ts';
 import { answerFromKubernetes, versionFromObject, versionObject } from '../../../src/lanes/crd.ts';

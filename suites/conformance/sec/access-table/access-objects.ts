@@ -1,4 +1,4 @@
-import assert from 'node:assert/strict';
+import { assert } from '../../../../src/scenarios/assert.ts';
 import type { StorageMode } from '../../../../src/contract/lane-name.ts';
 import type { PipelineRef, VersionRef } from '../../../../src/lanes/lane.ts';
 import type { ScenarioContext } from '../../../../src/scenarios/context.ts';

@@ -16,7 +16,7 @@ export const measuredCounts = ({ testResults }: VitestReport): RunCounts => {
     run: checks.length - out.length,
     notApplicable: tallied(out.map(({ reason }) => reason ?? 'without a reason')),
     provable: new Set(metas.flatMap(({ declaredChecks }) => declaredChecks ?? [])).size,
-    proved: new Set(proofs.flatMap(({ killed }) => killed)).size,
+    proved: new Set(proofs.flatMap(({ killed }) => killed.map(({ key }) => key))).size,
     mutants: proofs.length,
   };
 };

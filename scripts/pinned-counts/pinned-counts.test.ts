@@ -47,8 +47,8 @@ const reportOf = (...metas: readonly object[]) => ({
 test('a report of vitest is counted: checks that ran, that did not apply, and that were proved', () => {
   const report = reportOf(
     { scenarioResult: result(check('A', 'passed'), check('B', 'failed'), check('C', 'not-applicable', 'lane')) },
-    { mutantResult: { mutant: 'one', killed: ['A', 'B'], missed: [] } },
-    { mutantResult: { mutant: 'two', killed: ['B'], missed: [] } },
+    { mutantResult: { mutant: 'one', killed: [{ key: 'A' }, { key: 'B' }], missed: [] } },
+    { mutantResult: { mutant: 'two', killed: [{ key: 'B' }], missed: [] } },
     { declaredChecks: ['A', 'B', 'C'] },
     {},
   );

@@ -3,7 +3,7 @@ import type { ScenarioResult } from '../../src/contract/result.ts';
 /** What the tests of the suites and of their mutants leave in a report, declared by these for vitest itself. */
 interface TestMeta {
   readonly scenarioResult?: Pick<ScenarioResult, 'checks'>;
-  readonly mutantResult?: { readonly mutant: string; readonly killed: readonly string[] };
+  readonly mutantResult?: { readonly mutant: string; readonly killed: readonly { readonly key: string }[] };
   readonly declaredChecks?: readonly string[];
 }
 

@@ -6,7 +6,9 @@ const proved = (id: string) =>
   ({
     id,
     name: 'a mutant',
-    meta: () => ({ mutantResult: { mutant: 'a mutant', killed: [`check of ${id}`], missed: [] } }),
+    meta: () => ({
+      mutantResult: { mutant: 'a mutant', killed: [{ key: `check of ${id}`, deviations: {} }], missed: [] },
+    }),
     result: () => ({ state: 'passed', errors: [] }),
   }) as unknown as TestCase;
 

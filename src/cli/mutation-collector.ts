@@ -1,5 +1,14 @@
 import type { Reporter } from 'vitest/node';
+import { concernsAspect } from '../mutants/aspect-names.ts';
 import type { MatrixRow } from '../mutants/matrix.ts';
+import type { ComparedAspects } from '../mutants/proof.mutants.ts';
+
+/** How many aspects checks compare, how many of them failed under a mutant, and those that did not, each with its check. */
+export interface AspectScore {
+  readonly compared: number;
+  readonly killed: number;
+  readonly survived: readonly string[];
+}
 
 /** `mutants --json`: the number of checks, of checks that failed under a mutant, and the checks that did not. */
 export interface MutationScore {
@@ -7,6 +16,8 @@ export interface MutationScore {
   readonly killed: number;
   readonly mutants: number;
   readonly survived: readonly string[];
+  /** Of requirements of level MUST, and of all others. */
+  readonly aspects: { readonly mandatory: AspectScore; readonly others: AspectScore };
 }
 
 /** The results of a mutant run so far. */
@@ -28,7 +39,8 @@ export interface MutationEvents {
 
 export const mutationCollector = ({ onRow, onTest, ended }: MutationEvents): MutationCollector => {
   const checks = new Set<string>();
-  const killed = new Set<string>();
+  const killed = new Map<string, Set<string>>();
+  const compared = new Map<string, ComparedAspects>();
   const taken = new Set<string>();
   let mutants = 0;
   const problems: string[] = [];
@@ -40,9 +52,11 @@ export const mutationCollector = ({ onRow, onTest, ended }: MutationEvents): Mut
       // vitest reports the tests of a file that it counts as skipped, as after an interruption, a second time.
       if (taken.has(test.id)) return;
       taken.add(test.id);
-      const { mutantResult, declaredChecks, matrixRow } = test.meta();
+      const { mutantResult, declaredChecks, comparedAspects, matrixRow } = test.meta();
       for (const key of declaredChecks ?? []) checks.add(key);
-      for (const key of mutantResult?.killed ?? []) killed.add(key);
+      for (const one of comparedAspects ?? []) compared.set(one.key, one);
+      for (const { key, deviations } of mutantResult?.killed ?? [])
+        killed.set(key, new Set([...(killed.get(key) ?? []), ...Object.keys(deviations)]));
       if (mutantResult !== undefined) mutants += 1;
       if (mutantResult !== undefined && matrixRow !== undefined) onRow(mutantResult.mutant, matrixRow);
       const { state, errors } = test.result();
@@ -57,7 +71,22 @@ export const mutationCollector = ({ onRow, onTest, ended }: MutationEvents): Mut
     killedSoFar: () => killed.size,
     score: () => {
       const survived = [...checks].filter((key) => !killed.has(key));
-      return { checks: checks.size, killed: checks.size - survived.length, mutants, survived };
+      const aspectScore = (mandatory: boolean): AspectScore => {
+        const all = [...compared.values()]
+          .filter((one) => one.mandatory === mandatory && checks.has(one.key))
+          .flatMap(({ key, aspects }) => aspects.map((name) => ({ key, name })));
+        const alive = all
+          .filter(({ key, name }) => ![...(killed.get(key) ?? [])].some((deviating) => concernsAspect(deviating, name)))
+          .map(({ key, name }) => `${key}: ${name}`);
+        return { compared: all.length, killed: all.length - alive.length, survived: alive };
+      };
+      return {
+        checks: checks.size,
+        killed: checks.size - survived.length,
+        mutants,
+        survived,
+        aspects: { mandatory: aspectScore(true), others: aspectScore(false) },
+      };
     },
   };
 };

@@ -20,6 +20,8 @@ export interface MutantsOptions {
   readonly environment: string;
 }
 
+const levelsOf = { mandatory: 'requirements of level MUST', others: 'other requirements' };
+
 const printRow = (mutant: string, row: MatrixRow): void => {
   for (const [lane, { failed, share }] of Object.entries(row))
     process.stdout.write(
@@ -71,6 +73,10 @@ export const proveMutants = async ({ json, full, area, environment: name }: Muta
       `${score.killed} of ${score.checks} checks failed under at least one of ${score.mutants} mutants\n`,
     );
     for (const key of score.survived) process.stdout.write(`survived: ${key}\n`);
+    for (const [what, { compared, killed, survived }] of Object.entries(score.aspects)) {
+      process.stdout.write(`${killed} of ${compared} aspects of ${levelsOf[what as keyof typeof levelsOf]} failed\n`);
+      for (const name of survived) process.stdout.write(`survived: ${name}\n`);
+    }
   }
   for (const problem of problems) process.stderr.write(`${problem}\n`);
   return score.survived.length + problems.length === 0 ? exitCode.ok : exitCode.failed;

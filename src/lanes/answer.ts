@@ -13,6 +13,8 @@ export interface Answer<Value> {
   /** The target's error message, if it rejected the call. */
   readonly message: string;
   readonly value?: Value;
+  /** The surface and the call in words. */
+  readonly call?: string;
 }
 
 const kinds: Readonly<Record<number, AnswerKind>> = {

@@ -1,5 +1,6 @@
 import { storageOf, type LaneIn } from '../contract/lane-name.ts';
 import type { Lane, Surface, View } from './lane.ts';
+import { withNamedCalls } from './named-calls.ts';
 
 /** The time in which REST must show a write to the Kubernetes API (LIST-26). */
 export const restPatienceMs = 5_000;
@@ -24,7 +25,8 @@ export type LaneSurfaces =
   | { readonly name: LaneIn<'kubernetes'>; readonly rest: Surface; readonly kubernetes: Surface };
 
 export const laneOf = (surfaces: LaneSurfaces): Lane => {
-  const { name, rest } = surfaces;
+  const { name } = surfaces;
+  const rest = withNamedCalls(surfaces.rest);
   const lane = { name, storage: storageOf[name], rest, eventually };
   const immediately = (surface: Surface): View => ({ surface, patienceMs: 0 });
   switch (surfaces.name) {
@@ -32,7 +34,7 @@ export const laneOf = (surfaces: LaneSurfaces): Lane => {
     case 'kubernetes/rest':
       return { ...lane, write: rest, views: [immediately(rest)] };
     case 'kubernetes/crd': {
-      const { kubernetes } = surfaces;
+      const kubernetes = withNamedCalls(surfaces.kubernetes);
       const delayed = { surface: rest, patienceMs: restPatienceMs };
       return { ...lane, write: kubernetes, views: [immediately(kubernetes), delayed] };
     }

@@ -33,6 +33,10 @@ const covers = (kill: Kill, mutant: Mutant, { requirement, lane, scenario }: Dec
   );
 };
 
+/** The kills of a mutant that are about this check. */
+export const killsAbout = (mutant: Mutant, check: DeclaredCheck): readonly Kill[] =>
+  mutant.kills.filter((kill) => covers(kill, mutant, check));
+
 /** The checks that a mutant declares to fail. */
 export const killsOf = (mutant: Mutant, checks: readonly DeclaredCheck[]): readonly DeclaredCheck[] =>
-  checks.filter((check) => mutant.kills.some((kill) => covers(kill, mutant, check)));
+  checks.filter((check) => killsAbout(mutant, check).length > 0);

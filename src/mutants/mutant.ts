@@ -17,9 +17,17 @@ export const families = [
 export type Family = (typeof families)[number];
 
 /** A check that a mutant must fail: a requirement, in every scenario and lane that declares it unless restricted. */
-export type Kill =
-  | string
-  | { readonly requirement: string; readonly scenarios?: readonly string[]; readonly lanes?: readonly LaneName[] };
+export type Kill = string | KillDeclaration;
+export interface KillDeclaration {
+  readonly requirement: string;
+  /**
+   * The aspects that the mutant is expected to fail; `*` stands for any text. In every check one of them must fail, and
+   * each must fail in one of the checks.
+   */
+  readonly aspects?: readonly string[];
+  readonly scenarios?: readonly string[];
+  readonly lanes?: readonly LaneName[];
+}
 
 /** A plausible defect of a KFP API server, simulated between the harness and the target. */
 export interface Mutant {

@@ -12,12 +12,21 @@ import { loadMutants } from './load-mutants.ts';
 import { matrixRow, type MatrixRow } from './matrix.ts';
 import { prover, proveMutant, type MutantResult } from './proof.ts';
 
+/** The names of the aspects that a check compares. */
+export interface ComparedAspects {
+  readonly key: string;
+  readonly mandatory: boolean;
+  readonly aspects: readonly string[];
+}
+
 declare module 'vitest' {
   interface TaskMeta {
     mutantResult?: MutantResult;
     matrixRow?: MatrixRow;
     /** Set by the test of the catalogue: the keys of all checks that can fail. */
     declaredChecks?: readonly string[];
+    /** Set by the control of a scenario: the aspects that each of its checks compares. */
+    comparedAspects?: readonly ComparedAspects[];
   }
 }
 
@@ -63,8 +72,14 @@ const closing = (outcomes: readonly { outcome: string; requirement: string; mess
 
 describe('interception that changes nothing', () => {
   for (const scenario of scenarios)
-    test.concurrent(`${scenario.name} passes in every lane`, async () => {
-      const all = await prove.controls(scenario);
+    test.concurrent(`${scenario.name} passes in every lane`, async ({ task }) => {
+      const probed = await prove.controls(scenario);
+      const all = probed.map(({ check }) => check);
+      task.meta.comparedAspects = probed.map(({ check: { requirement, lane }, aspects }) => ({
+        key: checkKey(requirement, lane, scenario.name),
+        mandatory: catalogue.get(requirement)?.level === 'MUST',
+        aspects,
+      }));
       expect(closing(all)).toEqual([]);
       expect(all.length).toBeGreaterThan(0);
     });

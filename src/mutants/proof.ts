@@ -1,15 +1,17 @@
 import type { TargetLender } from '../broker/broker-client.ts';
 import { targetRequestFor } from '../broker/target-request.ts';
 import type { LaneName } from '../contract/lane-name.ts';
-import { compareLanes } from '../judgement/compare-lanes.ts';
-import { parityChecksIn, parityRequirement, scenarioLanes, type Catalogue } from '../judgement/declared-checks.ts';
-import { executeScenario, type Interception } from '../runner/execute-scenario.ts';
+import type { Deviations } from '../contract/aspect.ts';
+import { aspectKey, compareLanes } from '../judgement/compare-lanes.ts';
+import { parityChecksIn, scenarioLanes, type Catalogue } from '../judgement/declared-checks.ts';
+import { executeScenario, type ExecutedScenario, type Interception } from '../runner/execute-scenario.ts';
 import { namesFor } from '../contract/names.ts';
 import type { PackageServer } from '../lanes/package-server.ts';
-import type { CheckResult, ScenarioResult } from '../contract/result.ts';
+import type { CheckResult } from '../contract/result.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
-import { checkKey, type DeclaredCheck } from './check-key.ts';
-import type { Mutant } from './mutant.ts';
+import { fitsPattern } from './aspect-names.ts';
+import { checkKey, killsAbout, type DeclaredCheck } from './check-key.ts';
+import type { Kill, Mutant } from './mutant.ts';
 
 /** The interception of a mutant without a defect. */
 const passingThrough = (): Interception => ({
@@ -26,79 +28,99 @@ export interface ProofContext {
   readonly signal: AbortSignal;
 }
 
+/** The result of a check, and the names of the aspects that it compared. */
+export interface ProbedCheck {
+  readonly check: CheckResult;
+  readonly aspects: readonly string[];
+}
+
 /** Runs scenarios with a mutant, and with interception alone as a control. */
 export interface Prover {
-  /** The result of a scenario with interception that changes nothing; run once and cached. */
-  control(scenario: Scenario, lane: LaneName): Promise<ScenarioResult>;
-  /** All checks of a scenario without a mutant, including parity checks. */
-  controls(scenario: Scenario): Promise<readonly CheckResult[]>;
+  /** All checks of a scenario with interception that changes nothing, including parity checks. */
+  controls(scenario: Scenario): Promise<readonly ProbedCheck[]>;
   /**
    * All checks of a scenario with the mutant in one lane, including parity checks. `round` distinguishes executions
    * of the same mutant, so that their object names differ.
    */
-  mutated(mutant: Mutant, scenario: Scenario, lane: LaneName, round?: string): Promise<readonly CheckResult[]>;
+  mutated(mutant: Mutant, scenario: Scenario, lane: LaneName, round?: string): Promise<readonly ProbedCheck[]>;
 }
 
 export const prover = ({ lender, catalogue, packages, seed, signal }: ProofContext): Prover => {
-  const cached = new Map<string, Promise<ScenarioResult>>();
+  const cached = new Map<string, Promise<ExecutedScenario>>();
   const execute = (
     scenario: Scenario,
     lane: LaneName,
     salt: string,
     interception: Interception,
-  ): Promise<ScenarioResult> =>
-    lender.withTarget(
-      targetRequestFor(scenario, lane),
-      namesFor(seed, scenario.name, lane, salt).prefix,
-      async (target) =>
-        (
-          await executeScenario({
-            scenario,
-            lane,
-            catalogue,
-            target,
-            packages,
-            seed,
-            salt,
-            signal,
-            clientIdentity: lender.clientIdentity,
-            interception,
-          })
-        ).result,
+  ): Promise<ExecutedScenario> =>
+    lender.withTarget(targetRequestFor(scenario, lane), namesFor(seed, scenario.name, lane, salt).prefix, (target) =>
+      executeScenario({
+        scenario,
+        lane,
+        catalogue,
+        target,
+        packages,
+        seed,
+        salt,
+        signal,
+        clientIdentity: lender.clientIdentity,
+        interception,
+      }),
     );
-  const control: Prover['control'] = (scenario, lane) => {
+  const control = (scenario: Scenario, lane: LaneName): Promise<ExecutedScenario> => {
     const key = `${scenario.name} ${lane}`;
     const known = cached.get(key);
     if (known !== undefined) return known;
-    const result = execute(scenario, lane, 'undisturbed', passingThrough());
-    cached.set(key, result);
-    return result;
+    // The exchanges of every control would stay in memory until the end.
+    const executed = execute(scenario, lane, 'undisturbed', passingThrough()).then((all) => ({
+      ...all,
+      exchanges: [],
+    }));
+    cached.set(key, executed);
+    return executed;
+  };
+  const probedIn = ({ result, aspects }: ExecutedScenario): readonly ProbedCheck[] =>
+    result.checks.map((check) => ({ check, aspects: aspects.get(check.requirement) ?? [] }));
+  const compared = (scenario: Scenario, executed: readonly ExecutedScenario[]): readonly ProbedCheck[] => {
+    const { checks, aspects } = compareLanes(
+      scenario,
+      executed.map(({ result }) => result),
+      catalogue,
+    );
+    return checks.map((check) => ({ check, aspects: aspects.get(aspectKey(check.requirement, check.lane)) ?? [] }));
   };
   return {
-    control,
     controls: async (scenario) => {
-      const results = await Promise.all(scenarioLanes(scenario).map((lane) => control(scenario, lane)));
-      return [...results.flatMap(({ checks }) => checks), ...compareLanes(scenario, results, catalogue).checks];
+      const executed = await Promise.all(scenarioLanes(scenario).map((lane) => control(scenario, lane)));
+      return [...executed.flatMap(probedIn), ...compared(scenario, executed)];
     },
     mutated: async (mutant, scenario, lane, round = '') => {
       const mutated = await execute(scenario, lane, `${mutant.name}${round}`, mutant.create());
       const lanes = scenarioLanes(scenario);
       if (lanes.length < 2 || !lanes.some((other) => parityChecksIn(scenario, other, catalogue).length > 0))
-        return mutated.checks;
-      const results = await Promise.all(
+        return probedIn(mutated);
+      const executed = await Promise.all(
         lanes.map(async (other) => (other === lane ? mutated : control(scenario, other))),
       );
-      return [...mutated.checks, ...compareLanes(scenario, results, catalogue).checks];
+      return [...probedIn(mutated), ...compared(scenario, executed)];
     },
   };
 };
 
+/** A check that a mutant failed as it declares. */
+export interface KilledCheck {
+  /** The key of the check. */
+  readonly key: string;
+  /** The deviating aspects that the mutant declares, each with the value that was observed. */
+  readonly deviations: Deviations;
+}
+
 /** The results of the kills that a mutant declares. */
 export interface MutantResult {
   readonly mutant: string;
-  /** Keys of declared checks that failed. */
-  readonly killed: readonly string[];
-  /** Declared checks that did not fail, with their outcome: `CRUD-06 in …: passed`. */
+  /** Declared checks that failed in a declared aspect. */
+  readonly killed: readonly KilledCheck[];
+  /** Declared checks that did not, with their outcome, and aspects that no check failed in. */
   readonly missed: readonly string[];
 }
 
@@ -106,44 +128,67 @@ export interface MutantResult {
 const passingControl = async (prove: Prover, scenario: Scenario): Promise<ReadonlySet<string>> =>
   new Set(
     (await prove.controls(scenario))
-      .filter(({ outcome }) => outcome === 'passed')
-      .map(({ requirement, lane }) => checkKey(requirement, lane, scenario.name)),
+      .filter(({ check }) => check.outcome === 'passed')
+      .map(({ check: { requirement, lane } }) => checkKey(requirement, lane, scenario.name)),
   );
+
+const expectedOf = (kill: Kill): readonly string[] => (typeof kill === 'string' ? ['*'] : (kill.aspects ?? ['*']));
+
+/** The checks of a scenario that failed with the mutant in their own lane, by key. */
+const checksUnder = async (
+  prove: Prover,
+  mutant: Mutant,
+  scenario: Scenario,
+  lanes: readonly LaneName[],
+): Promise<ReadonlyMap<string, CheckResult>> => {
+  const seen = new Map<string, CheckResult>();
+  for (const lane of lanes)
+    for (const { check } of await prove.mutated(mutant, scenario, lane))
+      // A lane that is compared with the one of the mutant differs from it, but has no defect.
+      if (check.lane === lane) seen.set(checkKey(check.requirement, lane, scenario.name), check);
+  return seen;
+};
 
 /**
  * Runs a mutant against every scenario in which it declares kills, one lane at a time. Only the outcome `failed` is a
- * kill, and only for a check that passes without the mutant.
+ * kill, only in an aspect that the mutant declares, and only of a check that passes without the mutant.
  */
 export const proveMutant = async (
   prove: Prover,
   mutant: Mutant,
   declared: readonly DeclaredCheck[],
 ): Promise<MutantResult> => {
-  const killed: string[] = [];
+  const killed: KilledCheck[] = [];
   const missed: string[] = [];
+  const unseen = new Set(
+    mutant.kills
+      .filter((kill) => declared.some((check) => killsAbout(mutant, check).includes(kill)))
+      .flatMap(expectedOf),
+  );
   for (const scenario of new Set(declared.map((check) => check.scenario))) {
     const own = declared.filter((check) => check.scenario === scenario);
-    const lanes = scenarioLanes(scenario).filter((lane) => mutant.lanes?.includes(lane) ?? true);
-    const seen = new Map<string, string>();
-    for (const lane of lanes) {
-      if (!own.some((check) => check.lane === lane || comparesLanes(check))) continue;
-      for (const check of await prove.mutated(mutant, scenario, lane)) {
-        const key = checkKey(check.requirement, check.lane, check.scenario);
-        if (!seen.get(key)?.startsWith('failed')) seen.set(key, `${check.outcome} ${check.message ?? ''}`);
-      }
-    }
+    const lanes = scenarioLanes(scenario).filter((lane) => own.some((check) => check.lane === lane));
+    const seen = await checksUnder(prove, mutant, scenario, lanes);
     const passing = await passingControl(prove, scenario);
-    for (const { requirement, lane } of own) {
-      const key = checkKey(requirement, lane, scenario.name);
-      const outcome = seen.get(key) ?? 'not run';
-      if (outcome.startsWith('failed') && passing.has(key)) killed.push(key);
-      else if (outcome.startsWith('failed')) missed.push(`${key}: fails without the mutant as well`);
-      else missed.push(`${key}: ${outcome}`);
+    for (const check of own) {
+      const key = checkKey(check.requirement, check.lane, scenario.name);
+      const { outcome = 'not run', message = '', deviations = {} } = seen.get(key) ?? {};
+      const patterns = killsAbout(mutant, check).flatMap(expectedOf);
+      const declaredOnes = Object.entries(deviations).filter(([name]) =>
+        patterns.some((pattern) => fitsPattern(name, pattern)),
+      );
+      for (const pattern of patterns)
+        if (declaredOnes.some(([name]) => fitsPattern(name, pattern))) unseen.delete(pattern);
+      if (outcome !== 'failed') missed.push(`${key}: ${outcome} ${message}`);
+      else if (!passing.has(key)) missed.push(`${key}: fails without the mutant as well`);
+      else if (declaredOnes.length === 0)
+        missed.push(`${key}: fails, but in none of the declared aspects: ${Object.keys(deviations).join('; ')}`);
+      else killed.push({ key, deviations: Object.fromEntries(declaredOnes) });
     }
   }
-  return { mutant: mutant.name, killed, missed };
+  return {
+    mutant: mutant.name,
+    killed,
+    missed: [...missed, ...[...unseen].map((name) => `no check fails in "${name}"`)],
+  };
 };
-
-/** Whether a check compares lanes; it may then fail because of a mutant in any of them. */
-const comparesLanes = ({ scenario, requirement }: DeclaredCheck): boolean =>
-  requirement === parityRequirement || requirement in (scenario.parity ?? {});

@@ -158,7 +158,7 @@ type Findings = readonly [Finding, ...Finding[]];
 const failed = (
   [first, ...others]: Findings,
   input: LedgerInput,
-  from: number,
+  { from, end }: { readonly from: number; readonly end: unknown },
 ): Partial<CheckResult> & { outcome: Outcome } => {
   const { exchanges } = input;
   const normal = input.freshNormaliser();
@@ -181,7 +181,18 @@ const failed = (
     message: others.length === 0 ? message : `${message} (and ${others.length} more)`,
     expected: shownValue('expected'),
     observed: shownValue('observed'),
-    deviations: merged(findings.flatMap((finding) => deviationsOf(finding, input.freshNormaliser))),
+    deviations: merged([
+      ...findings.flatMap((finding) => deviationsOf(finding, input.freshNormaliser)),
+      // What deviated is a fact, whatever kept the check from going on.
+      ...(end === undefined
+        ? []
+        : [
+            [
+              'the rest of the check',
+              { expected: 'decided', observed: stable(input.freshNormaliser().text(messageOf(end))) },
+            ] as const,
+          ]),
+    ]),
     exchanges: withoutRepeats(shown.map((exchange) => normalisedExchange(exchange, normal))),
     reproduction: script(input),
   };
@@ -223,15 +234,18 @@ export const checkLedger = (input: LedgerInput): CheckLedger => {
       const [first, ...others] = isFinding(failure) ? [...findings, failure] : findings;
       if (failure instanceof NoAnswerError || findings.some((finding) => finding instanceof NoAnswerError))
         unanswered.push(requirement);
-      if (failure !== undefined && !isFinding(failure) && !(failure instanceof BlockedError)) {
-        const where = failure instanceof Error ? (failure.stack?.split('\n')[1]?.trim() ?? '') : '';
-        settle(requirement, { outcome: 'error', message: normal.text(`${messageOf(failure)} ${where}`) });
-      } else if (first !== undefined) {
-        // What deviated before the rest was blocked is a fact.
+      const unasked = failure !== undefined && !isFinding(failure) ? failure : undefined;
+      if (first !== undefined) {
         const observed = `does not hold: ${normal.text(messageOf(first))}`;
-        settle(requirement, recorded ? { outcome: 'recorded', observed } : failed([first, ...others], input, from));
-      } else if (failure instanceof BlockedError) settle(requirement, blockedBy(failure.message));
-      else
+        settle(
+          requirement,
+          recorded ? { outcome: 'recorded', observed } : failed([first, ...others], input, { from, end: unasked }),
+        );
+      } else if (unasked instanceof BlockedError) settle(requirement, blockedBy(unasked.message));
+      else if (unasked !== undefined) {
+        const where = unasked instanceof Error ? (unasked.stack?.split('\n')[1]?.trim() ?? '') : '';
+        settle(requirement, { outcome: 'error', message: normal.text(`${messageOf(unasked)} ${where}`) });
+      } else
         settle(requirement, {
           ...(recorded ? ({ outcome: 'recorded', observed: 'holds' } as const) : ({ outcome: 'passed' } as const)),
           ...(rounds !== undefined && { detects: rounds.detects() }),

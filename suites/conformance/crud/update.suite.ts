@@ -1,4 +1,4 @@
-import { assert } from '../../../src/scenarios/assert.ts';
+import { assert, soft } from '../../../src/scenarios/assert.ts';
 import { text } from '../../../src/clients/json-response.ts';
 import { apiV2 } from '../../../src/clients/kfp.ts';
 import type { AnswerKind } from '../../../src/lanes/answer.ts';
@@ -31,27 +31,31 @@ const pipelineChanged: Scenario = {
     const expected = { ...pipeline, displayName: 'After' };
     await check('CRUD-38', async () => {
       for (const view of lane.views)
-        await lane.eventually(view, async () => {
-          const read = accepted(await view.surface.getPipeline(pipeline));
-          const listed = (await pipelinesShown(context, view.surface)).find(({ id }) => id === pipeline.id);
-          const shown = { get: read.displayName, list: listed?.displayName ?? '(not listed)' };
-          assert.deepEqual(
-            shown,
-            { get: 'After', list: 'After' },
-            `${view.surface.name}: what is shown after a change`,
-          );
-        });
+        await soft.part(() =>
+          lane.eventually(view, async () => {
+            const read = accepted(await view.surface.getPipeline(pipeline));
+            const listed = (await pipelinesShown(context, view.surface)).find(({ id }) => id === pipeline.id);
+            const shown = { get: read.displayName, list: listed?.displayName ?? '(not listed)' };
+            assert.deepEqual(
+              shown,
+              { get: 'After', list: 'After' },
+              `${view.surface.name}: what is shown after a change`,
+            );
+          }),
+        );
     });
     await check('CRUD-15', async () => {
-      assert.deepEqual(accepted(answer), expected, 'the answer differs by its display name only');
+      soft.deepEqual(accepted(answer), expected, 'the answer differs by its display name only');
       for (const view of lane.views)
-        await lane.eventually(view, async () => {
-          assert.deepEqual(
-            accepted(await view.surface.getPipeline(pipeline)),
-            expected,
-            `${view.surface.name}: only the display name changed`,
-          );
-        });
+        await soft.part(() =>
+          lane.eventually(view, async () => {
+            assert.deepEqual(
+              accepted(await view.surface.getPipeline(pipeline)),
+              expected,
+              `${view.surface.name}: only the display name changed`,
+            );
+          }),
+        );
     });
   },
 };
@@ -68,16 +72,18 @@ const fixedFields: Scenario = {
     });
     observe('status', changed.status);
     await check('CRUD-16', async () => {
-      assert.equal(changed.status, 200, 'a PATCH with fields that do not change');
+      soft.equal(changed.status, 200, 'a PATCH with fields that do not change');
       for (const view of lane.views)
-        await lane.eventually(view, async () => {
-          const { value } = await view.surface.getPipeline(pipeline);
-          assert.deepEqual(
-            value,
-            { ...pipeline, displayName: 'After' },
-            `${view.surface.name}: name and description are as they were`,
-          );
-        });
+        await soft.part(() =>
+          lane.eventually(view, async () => {
+            const { value } = await view.surface.getPipeline(pipeline);
+            assert.deepEqual(
+              value,
+              { ...pipeline, displayName: 'After' },
+              `${view.surface.name}: name and description are as they were`,
+            );
+          }),
+        );
     });
   },
 };
@@ -115,13 +121,15 @@ const parallelChanges: Scenario = {
           // The loop ends with the first finding, so that the report shows it among the last requests.
           if (refused.size + mixed > 0) break;
         }
-        assert.deepEqual([...refused], [], 'answers to parallel changes, other than done');
-        assert.equal(someOrNone(mixed), 'none', "answers that mix two writers' changes");
+        soft.deepEqual([...refused], [], 'answers to parallel changes, other than done');
+        soft.equal(someOrNone(mixed), 'none', "answers that mix two writers' changes");
         for (const view of lane.views)
-          await lane.eventually(view, async () => {
-            const stored = accepted(await view.surface.getPipeline(pipeline));
-            assert.equal(isMixed(stored), false, `${view.surface.name}: what is stored mixes two writers' changes`);
-          });
+          await soft.part(() =>
+            lane.eventually(view, async () => {
+              const stored = accepted(await view.surface.getPipeline(pipeline));
+              assert.equal(isMixed(stored), false, `${view.surface.name}: what is stored mixes two writers' changes`);
+            }),
+          );
       },
       rounds,
     );
@@ -142,7 +150,7 @@ const healthz: Scenario = {
     observe('fields', health && Object.keys(health).toSorted());
     await check('CRUD-35', () => {
       const store = text(health ?? {}, 'pipeline_store');
-      assert.deepEqual(
+      soft.deepEqual(
         { status: answer.status, store },
         { status: 200, store: target.storage },
         'healthz names the configured store',

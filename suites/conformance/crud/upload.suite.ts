@@ -1,4 +1,4 @@
-import { assert } from '../../../src/scenarios/assert.ts';
+import { assert, soft } from '../../../src/scenarios/assert.ts';
 import { definition, packageFile } from '../../../fixtures/pipelines/definition.ts';
 import { tarGzPackage } from '../../../fixtures/packages/tar-gz-package.ts';
 import { zipPackage } from '../../../fixtures/packages/zip-package.ts';
@@ -39,16 +39,18 @@ const formats: Scenario = {
     const statuses = Object.fromEntries(files.map(([label], at) => [label, answers[at]?.status]));
     observe('statuses', statuses);
     await check('CRUD-30', async () => {
-      assert.deepEqual(statuses, Object.fromEntries(files.map(([label]) => [label, 200])), 'every format is accepted');
+      soft.deepEqual(statuses, Object.fromEntries(files.map(([label]) => [label, 200])), 'every format is accepted');
       const versions = answers.map((answer) => versionFromRest(jsonOf(answer)));
       for (const view of lane.views)
-        await lane.eventually(view, async () => {
-          const read = await Promise.all(
-            versions.map(async (version) => accepted(await view.surface.getVersion(version))),
-          );
-          for (const { name, definition: found } of read)
-            assert.deepEqual(found, definition('hello'), `${view.surface.name}: the pipeline uploaded as ${name}`);
-        });
+        await soft.part(() =>
+          lane.eventually(view, async () => {
+            const read = await Promise.all(
+              versions.map(async (version) => accepted(await view.surface.getVersion(version))),
+            );
+            for (const { name, definition: found } of read)
+              assert.deepEqual(found, definition('hello'), `${view.surface.name}: the pipeline uploaded as ${name}`);
+          }),
+        );
     });
   },
 };
@@ -77,40 +79,46 @@ const parameters: Scenario = {
     };
     observe('answers', { pipeline: made.pipeline.value, version: made.version.value });
     await check('CRUD-33', async () => {
-      assert.deepEqual([asPipeline.status, asVersion.status], [200, 200], 'both uploads are accepted');
+      soft.deepEqual([asPipeline.status, asVersion.status], [200, 200], 'both uploads are accepted');
       const [pipeline, version] = [accepted(made.pipeline), accepted(made.version)];
       const common = { displayName: texts.display_name, description: texts.description, tags };
       for (const view of lane.views) {
         const { surface } = view;
-        await lane.eventually(view, async () => {
-          const { name, displayName, description, tags: kept } = accepted(await surface.getPipeline(pipeline));
-          const expected = { name: names.of('uploaded'), ...common };
-          assert.deepEqual(
-            { name, displayName, description, tags: kept },
-            expected,
-            `${surface.name}: the uploaded pipeline`,
-          );
-        });
-        await lane.eventually(view, async () => {
-          const {
-            name,
-            displayName,
-            description,
-            tags: kept,
-            codeSourceUrl,
-          } = accepted(await surface.getVersion(version));
-          const expected = { name: 'uploaded', ...common, codeSourceUrl: texts.code_source_url };
-          assert.deepEqual(
-            { name, displayName, description, tags: kept, codeSourceUrl },
-            expected,
-            `${surface.name}: the uploaded version`,
-          );
-        });
+        await soft.part(() =>
+          lane.eventually(view, async () => {
+            const { name, displayName, description, tags: kept } = accepted(await surface.getPipeline(pipeline));
+            const expected = { name: names.of('uploaded'), ...common };
+            assert.deepEqual(
+              { name, displayName, description, tags: kept },
+              expected,
+              `${surface.name}: the uploaded pipeline`,
+            );
+          }),
+        );
+        await soft.part(() =>
+          lane.eventually(view, async () => {
+            const {
+              name,
+              displayName,
+              description,
+              tags: kept,
+              codeSourceUrl,
+            } = accepted(await surface.getVersion(version));
+            const expected = { name: 'uploaded', ...common, codeSourceUrl: texts.code_source_url };
+            assert.deepEqual(
+              { name, displayName, description, tags: kept, codeSourceUrl },
+              expected,
+              `${surface.name}: the uploaded version`,
+            );
+          }),
+        );
         // The version created along with a pipeline may appear in the list a moment later, which CRUD-05 decides.
-        await lane.eventually({ surface, patienceMs: 3_000 }, async () => {
-          const urls = accepted(await surface.allVersions(pipeline)).map(({ codeSourceUrl }) => codeSourceUrl);
-          assert.deepEqual(urls, [texts.code_source_url], `${surface.name}: the version of the uploaded pipeline`);
-        });
+        await soft.part(() =>
+          lane.eventually({ surface, patienceMs: 3_000 }, async () => {
+            const urls = accepted(await surface.allVersions(pipeline)).map(({ codeSourceUrl }) => codeSourceUrl);
+            assert.deepEqual(urls, [texts.code_source_url], `${surface.name}: the version of the uploaded pipeline`);
+          }),
+        );
       }
     });
   },
@@ -136,13 +144,19 @@ const escapedJson: Scenario = {
     const answer = await uploadVersion(kfp, parent.id, { name: 'face.json', content }, { name: 'escaped' });
     observe('status', answer.status);
     await check('CRUD-40', async () => {
-      assert.equal(answer.status, 200, 'a JSON file with surrogate pairs is accepted');
+      soft.equal(answer.status, 200, 'a JSON file with surrogate pairs is accepted');
       const version = versionFromRest(jsonOf(answer));
       for (const view of lane.views)
-        await lane.eventually(view, async () => {
-          const { pipelineSpec } = accepted(await view.surface.getVersion(version)).definition;
-          assert.deepEqual(pipelineSpec, definitionWithEmoji(), `${view.surface.name}: the escapes are one character`);
-        });
+        await soft.part(() =>
+          lane.eventually(view, async () => {
+            const { pipelineSpec } = accepted(await view.surface.getVersion(version)).definition;
+            assert.deepEqual(
+              pipelineSpec,
+              definitionWithEmoji(),
+              `${view.surface.name}: the escapes are one character`,
+            );
+          }),
+        );
     });
   },
 };

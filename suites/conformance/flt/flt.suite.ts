@@ -1,4 +1,4 @@
-import { assert } from '../../../src/scenarios/assert.ts';
+import { assert, soft } from '../../../src/scenarios/assert.ts';
 import { packageFile } from '../../../fixtures/pipelines/definition.ts';
 import { apiV2 } from '../../../src/clients/kfp.ts';
 import { collectionPath } from '../../../src/clients/kubernetes.ts';
@@ -38,7 +38,7 @@ const abandonedUpload: Scenario = {
       await nothingRemains(context, labels);
       for (const { surface } of lane.views) {
         const versions = accepted(await surface.allVersions(parent)).map(({ name }) => name);
-        assert.deepEqual(versions, [], `${surface.name}: versions of uploads that were broken off`);
+        soft.deepEqual(versions, [], `${surface.name}: versions of uploads that were broken off`);
       }
     });
     const retried = await kfp.upload(`${apiV2}/pipelines/upload`, file, { name: names.of('half') });
@@ -93,7 +93,7 @@ const conflictingWrites: Scenario = {
       'FLT-11',
       async () => {
         await Promise.all([annotate(), changes().finally(() => changed.abort())]);
-        assert.deepEqual([...other], [], 'answers to writes in conflict, other than done and 409');
+        soft.deepEqual([...other], [], 'answers to writes in conflict, other than done and 409');
       },
       rounds,
     );

@@ -1,4 +1,4 @@
-import { assert } from '../../../src/scenarios/assert.ts';
+import { assert, soft } from '../../../src/scenarios/assert.ts';
 import type { Scenario } from '../../../src/scenarios/scenario.ts';
 import { defineSuite } from '../../../src/scenarios/suite.ts';
 import { labelsShown } from '../../expectations/listing.ts';
@@ -48,7 +48,7 @@ const listedInOrder: Scenario = {
         observed[listing.of] = labelsShown(page);
       }
       observe('order without sort_by', observed);
-      assert.deepEqual(
+      soft.deepEqual(
         found,
         { pipelines: created, versions: created },
         'without sort_by they are listed as they were created',
@@ -88,7 +88,7 @@ const listedInOrder: Scenario = {
         createdAt: ascendingAndDescending(created),
         id: { asc: true, desc: true },
       };
-      assert.deepEqual(found, { pipelines: expected, versions: expected }, 'sort_by names a field and a direction');
+      soft.deepEqual(found, { pipelines: expected, versions: expected }, 'sort_by names a field and a direction');
     });
     await check('LIST-11', async () => {
       let ordered = true;
@@ -112,11 +112,7 @@ const listedInOrder: Scenario = {
       }
       // All fields share one result, because a target that does not sort by these fields gets some of them right by
       // chance.
-      assert.equal(
-        ordered ? 'ordered' : 'not ordered',
-        'ordered',
-        'description, pipeline_spec and status order a list',
-      );
+      soft.equal(ordered ? 'ordered' : 'not ordered', 'ordered', 'description, pipeline_spec and status order a list');
     });
   },
 };

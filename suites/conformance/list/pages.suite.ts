@@ -1,4 +1,4 @@
-import { assert } from '../../../src/scenarios/assert.ts';
+import { assert, soft } from '../../../src/scenarios/assert.ts';
 import type { StorageMode } from '../../../src/contract/lane-name.ts';
 import { kubernetesSurface } from '../../../src/lanes/crd.ts';
 import type { Surface } from '../../../src/lanes/lane.ts';
@@ -49,9 +49,9 @@ const listedInPages: Scenario = {
       for (const listing of listings) {
         const walk = async (sortBy: string) =>
           (await acceptedPages(listing, { page_size: 7, sort_by: sortBy })).flatMap((page) => page.labels);
-        assert.deepEqual(await walk('name'), labels, `${listing.of}: pages by name hold every item once, in order`);
-        assert.deepEqual(await walk('name desc'), labels.toReversed(), `${listing.of}: pages by name, descending`);
-        assert.deepEqual((await walk('id')).toSorted(), labels, `${listing.of}: pages by id hold every item once`);
+        soft.deepEqual(await walk('name'), labels, `${listing.of}: pages by name hold every item once, in order`);
+        soft.deepEqual(await walk('name desc'), labels.toReversed(), `${listing.of}: pages by name, descending`);
+        soft.deepEqual((await walk('id')).toSorted(), labels, `${listing.of}: pages by id hold every item once`);
       }
     });
     await check('LIST-04', async () => {
@@ -62,7 +62,7 @@ const listedInPages: Scenario = {
             pages.flatMap(({ ids }) => ids),
             idsOf[listing.of],
           );
-          assert.equal(found, 'each item once', 'pages in an order with equal values hold every item once');
+          soft.equal(found, 'each item once', 'pages in an order with equal values hold every item once');
         }
     });
     await check(
@@ -79,7 +79,7 @@ const listedInPages: Scenario = {
           const order = await requests[at]?.();
           if (order !== undefined) orders[at]?.add(order);
         }
-        assert.equal(
+        soft.equal(
           orders.every(({ size }) => size === 1) ? 'one order' : 'several orders',
           'one order',
           'equal requests are answered in one order',
@@ -92,12 +92,12 @@ const listedInPages: Scenario = {
         const totals = async (filter: string | undefined) =>
           (await acceptedPages(listing, { page_size: 4, sort_by: 'name', filter })).map(({ totalSize }) => totalSize);
         const tens = listing.filter({ key: 'name', operation: 'IS_SUBSTRING', string_value: 'n01' });
-        assert.deepEqual(
+        soft.deepEqual(
           await totals(tens),
           [10, 10, 10],
           `${listing.of}: total_size counts what the filter lets through`,
         );
-        assert.deepEqual(
+        soft.deepEqual(
           await totals(undefined),
           Array.from({ length: 12 }, () => 45),
           `${listing.of}: total_size counts all`,
@@ -108,9 +108,9 @@ const listedInPages: Scenario = {
       const isLast = async (listing: (typeof listings)[number], size: number) =>
         (await acceptedPages(listing, { page_size: size, sort_by: 'name' })).map(({ next }) => next === '');
       for (const listing of listings) {
-        assert.deepEqual(await isLast(listing, 15), [false, false, true], `${listing.of}: three full pages`);
-        assert.deepEqual(await isLast(listing, 45), [true], `${listing.of}: one full page`);
-        assert.deepEqual(await isLast(listing, 46), [true], `${listing.of}: one page with room`);
+        soft.deepEqual(await isLast(listing, 15), [false, false, true], `${listing.of}: three full pages`);
+        soft.deepEqual(await isLast(listing, 45), [true], `${listing.of}: one full page`);
+        soft.deepEqual(await isLast(listing, 46), [true], `${listing.of}: one page with room`);
       }
     });
   },
@@ -158,7 +158,7 @@ const pageSizeLimits: Scenario = {
         201: '200 of 201',
         500: '200 of 201',
       };
-      assert.deepEqual(
+      soft.deepEqual(
         found,
         { ...expected, '-1': 'invalid' },
         'page_size is 20 by default, 200 at most, and not negative',

@@ -1,4 +1,4 @@
-import { assert } from '../../../src/scenarios/assert.ts';
+import { assert, soft } from '../../../src/scenarios/assert.ts';
 import { collectionPath } from '../../../src/clients/kubernetes.ts';
 import type { Pipeline } from '../../../src/lanes/pipeline.ts';
 import type { ScenarioContext } from '../../../src/scenarios/context.ts';
@@ -49,8 +49,8 @@ const watchAgreesWithLists: Scenario = {
     await check('LIST-26', async () => {
       const events = await watchedWhile(context, 'pipelines', lastPipeline(context), () => writtenInParallel(context));
       const { pipelines, disorder } = watchedState(events);
-      assert.deepEqual(disorder, [], 'events of a watch that cannot follow those before');
-      assert.equal(pipelines.size, 6, 'what is left of nine pipelines when three are deleted');
+      soft.deepEqual(disorder, [], 'events of a watch that cannot follow those before');
+      soft.equal(pipelines.size, 6, 'what is left of nine pipelines when three are deleted');
       await inEveryView(lane, async (surface) => {
         const listed = (await pipelinesShown(context, surface)).filter(({ name }) => name !== names.of('last'));
         assert.deepEqual(byName(listed), byName(pipelines.values()), `${surface.name}: lists what a watcher knows`);

@@ -1,4 +1,4 @@
-import { assert } from '../../../src/scenarios/assert.ts';
+import { assert, soft } from '../../../src/scenarios/assert.ts';
 import { apiV2 } from '../../../src/clients/kfp.ts';
 import type { StorageMode } from '../../../src/contract/lane-name.ts';
 import type { Scenario } from '../../../src/scenarios/scenario.ts';
@@ -77,13 +77,13 @@ const reviewsOfCalls: Scenario = {
         ...byCall(pipelines, which),
         ...byCall(versions, which, (words) => !onVersions(words)),
       });
-      assert.deepEqual(found('asked'), found('expected'), 'what is reviewed of pipelines, by call');
+      soft.deepEqual(found('asked'), found('expected'), 'what is reviewed of pipelines, by call');
     });
     for (const id of ['SEC-04', 'SEC-05'])
       await check(id, () => {
         isLogged();
         const ofVersions = (which: Words) => byCall(versions, which, onVersions);
-        assert.deepEqual(ofVersions('asked'), ofVersions('expected'), 'what is reviewed of versions, by call');
+        soft.deepEqual(ofVersions('asked'), ofVersions('expected'), 'what is reviewed of versions, by call');
       });
     await check('SEC-07', () => {
       isLogged();
@@ -92,7 +92,7 @@ const reviewsOfCalls: Scenario = {
           .filter((words) => forNewVersion(one, words) && !words.includes(', no name'))
           .map((words) => [one.call.label, words]),
       );
-      assert.deepEqual(named, [], 'reviews for a new version that name something else than its pipeline');
+      soft.deepEqual(named, [], 'reviews for a new version that name something else than its pipeline');
     });
     record('SEC-25', [...new Set(all.flatMap(({ reviews }) => reviews.map(({ version }) => version)))].toSorted());
   },
@@ -111,7 +111,7 @@ const groupsOfToken: Scenario = {
     const groups = [...new Set(reviews.flatMap((review) => review.groups))].toSorted();
     observe('by token', { status: answer.status, groups });
     await check('SEC-08', () => {
-      assert.deepEqual(
+      soft.deepEqual(
         person.groups.filter((group) => !groups.includes(group)),
         [],
         'groups of the token that no review carries',
@@ -161,14 +161,10 @@ const unknownIdWithoutIdentity: Scenario = {
       const written = (await target.kubernetesRequests(writtenSince)).map(
         ({ verb, resource }) => `${verb} ${resource}`,
       );
-      assert.equal(
-        written.includes('create pipelines'),
-        true,
-        'the audit log shows the creation of a pipeline by REST',
-      );
+      soft.equal(written.includes('create pipelines'), true, 'the audit log shows the creation of a pipeline by REST');
       const requests = await target.kubernetesRequests(since);
       const asked = requests.filter(({ verb }) => verb !== 'watch').map(({ verb, resource }) => `${verb} ${resource}`);
-      assert.deepEqual([...new Set(asked)].toSorted(), [], 'what the Kubernetes API was asked');
+      soft.deepEqual([...new Set(asked)].toSorted(), [], 'what the Kubernetes API was asked');
     });
   },
 };

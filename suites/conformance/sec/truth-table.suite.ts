@@ -1,4 +1,4 @@
-import { assert } from '../../../src/scenarios/assert.ts';
+import { soft } from '../../../src/scenarios/assert.ts';
 import type { StorageMode } from '../../../src/contract/lane-name.ts';
 import type { Scenario } from '../../../src/scenarios/scenario.ts';
 import { defineSuite } from '../../../src/scenarios/suite.ts';
@@ -61,13 +61,13 @@ const table = ({ shapes, judges = [], ...scenario }: Table): Scenario => ({
     for (const [id] of activeJudges)
       await check(id, () => {
         const deviating = deviatingCells(cells.filter((cell) => judgeOf(cell) === id));
-        assert.deepEqual(deviating, [], 'calls that are not answered as RBAC says');
+        soft.deepEqual(deviating, [], 'calls that are not answered as RBAC says');
       });
     await check('SEC-15', () =>
-      assert.deepEqual(beyondKubernetes(cells), [], 'calls that REST allows and the Kubernetes API does not'),
+      soft.deepEqual(beyondKubernetes(cells), [], 'calls that REST allows and the Kubernetes API does not'),
     );
     await check('SEC-24', async () => {
-      assert.deepEqual(await doneThoughRefused(context, cells), [], 'calls that were refused and done');
+      soft.deepEqual(await doneThoughRefused(context, cells), [], 'calls that were refused and done');
     });
   },
 });

@@ -1,4 +1,4 @@
-import { assert } from '../../../src/scenarios/assert.ts';
+import { soft } from '../../../src/scenarios/assert.ts';
 import { allRights } from '../../../src/cluster/rule.ts';
 import type { ReceivedResponse } from '../../../src/contract/exchange.ts';
 import type { StorageMode } from '../../../src/contract/lane-name.ts';
@@ -60,7 +60,7 @@ const listed: Scenario = {
       Object.assign(answers, await answersTo(labelled(who, ways(kfp))));
     observe('statuses', Object.fromEntries(Object.entries(answers).map(([label, answer]) => [label, answer?.status])));
     await check('SHR-05', () => {
-      assert.deepEqual(
+      soft.deepEqual(
         { shown: leaksIn(answers, leakMarkersOf(bobs)), unanswered: unanswered(answers) },
         { shown: {}, unanswered: [] },
         "lists without namespace that show somebody else's pipeline to strangers, or get no answer",
@@ -95,12 +95,12 @@ const byName: Scenario = {
     const shown = leaksIn(answers, { 'its id': bobs.pipeline.id });
     observe('shown', whereAllAnswered(answers, shown));
     await check('SHR-21', () => {
-      assert.equal(
+      soft.equal(
         answerFromRest(own, (json) => text(json, 'pipeline_id')).value,
         bobs.pipeline.id,
         'the pipeline, for whoever may see it',
       );
-      assert.deepEqual(
+      soft.deepEqual(
         { shown, unanswered: unanswered(answers) },
         { shown: {}, unanswered: [] },
         "gets by name without namespace that show somebody else's pipeline to strangers, or get no answer",
@@ -138,8 +138,8 @@ const ofTheServer: Scenario = {
     const shown = leaksIn(answers, { 'its id': fixture.pipeline.id });
     observe('shown', whereAllAnswered(answers, shown));
     await check('SHR-08', () => {
-      assert.equal(own.status, 200, 'the pipeline, for whoever may see it');
-      assert.deepEqual(
+      soft.equal(own.status, 200, 'the pipeline, for whoever may see it');
+      soft.deepEqual(
         { shown, unanswered: unanswered(answers) },
         { shown: {}, unanswered: [] },
         'gets by name that reached the namespace of the server, or got no answer',
@@ -186,7 +186,7 @@ const created: Scenario = {
     };
     await check('SHR-07', () => {
       const outcomes = Object.fromEntries(Object.entries(answers).map(([label, answer]) => [label, outcomeOf(answer)]));
-      assert.deepEqual(
+      soft.deepEqual(
         deviatingEntries('as it should be', outcomes),
         {},
         'creations without namespace that neither make a shared pipeline nor say that the namespace is missing',
@@ -227,7 +227,7 @@ const required: Scenario = {
     observe('without namespace', without);
     observe('within a namespace', within);
     await check('SHR-09', () => {
-      assert.deepEqual(
+      soft.deepEqual(
         { without: deviatingEntries<Status>(400, without), within: deviatingEntries<Status>(200, within) },
         { without: {}, within: {} },
         'calls without namespace that are not answered 400, and calls within one that are not answered 200',

@@ -1,4 +1,4 @@
-import { assert } from '../../../src/scenarios/assert.ts';
+import { assert, soft } from '../../../src/scenarios/assert.ts';
 import { definition, packageFile } from '../../../fixtures/pipelines/definition.ts';
 import { jsonOf, text } from '../../../src/clients/json-response.ts';
 import type { ScenarioContext } from '../../../src/scenarios/context.ts';
@@ -93,12 +93,12 @@ const storedInKubernetes: Scenario = {
     const asked = (await ownRequests(context)).length > requests.length;
     observe('elsewhere', { added, asked });
     await check('STO-01', () => {
-      assert.equal(counted, 1, 'rows that are counted in a table with one row');
-      assert.deepEqual(added, [], 'tables of the database that got rows');
+      soft.equal(counted, 1, 'rows that are counted in a table with one row');
+      soft.deepEqual(added, [], 'tables of the database that got rows');
     });
     await check('STO-02', () => {
-      assert.equal(remembered, true, 'a request of the harness to the object store is remembered');
-      assert.equal(asked, false, 'the object store was asked');
+      soft.equal(remembered, true, 'a request of the harness to the object store is remembered');
+      soft.equal(asked, false, 'the object store was asked');
     });
   },
 };

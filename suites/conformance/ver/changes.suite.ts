@@ -1,4 +1,4 @@
-import { assert } from '../../../src/scenarios/assert.ts';
+import { assert, soft } from '../../../src/scenarios/assert.ts';
 import { definition } from '../../../fixtures/pipelines/definition.ts';
 import { apiV2 } from '../../../src/clients/kfp.ts';
 import type { Scenario } from '../../../src/scenarios/scenario.ts';
@@ -20,7 +20,7 @@ const versionDeleted: Scenario = {
     await check('VER-16', async () => {
       const { kind } = await lane.write.deleteVersion(first);
       observe('deleted', kind);
-      assert.equal(kind, 'ok', 'the version is deleted');
+      soft.equal(kind, 'ok', 'the version is deleted');
       await inEveryView(lane, async (surface) => {
         assert.equal((await surface.getVersion(first)).kind, 'missing', `${surface.name}: the version is gone`);
         assert.deepEqual(
@@ -65,7 +65,7 @@ const versionPatched: Scenario = {
         });
       }
       observe('answers', answers);
-      assert.deepEqual(answers, ['ok', 'ok'], 'display name and tags can be changed');
+      soft.deepEqual(answers, ['ok', 'ok'], 'display name and tags can be changed');
     });
   },
 };

@@ -1,4 +1,4 @@
-import { assert } from '../../../src/scenarios/assert.ts';
+import { assert, soft } from '../../../src/scenarios/assert.ts';
 import { definition } from '../../../fixtures/pipelines/definition.ts';
 import { apiV2 } from '../../../src/clients/kfp.ts';
 import { collectionPath } from '../../../src/clients/kubernetes.ts';
@@ -75,7 +75,7 @@ const parallelCreates: Scenario = {
       'VER-28',
       async () => {
         observe('distinct names', inWords(distinct));
-        assert.equal(inWords(distinct), 'ok', 'every create is accepted');
+        soft.equal(inWords(distinct), 'ok', 'every create is accepted');
         const expected = all.flatMap((name) => contenders.map((index) => `${name}-${index}`));
         await inEveryView(lane, async (surface) => {
           const names = (await surface.allVersions(pipeline)).value?.map(({ name }) => name).toSorted();
@@ -92,7 +92,7 @@ const parallelCreates: Scenario = {
           others: inWords(others),
         };
         observe('one name', found);
-        assert.deepEqual(found, { accepted: 'one', others: 'conflict' }, 'one create is accepted, the others conflict');
+        soft.deepEqual(found, { accepted: 'one', others: 'conflict' }, 'one create is accepted, the others conflict');
         await inEveryView(lane, async (surface) => {
           const names = (await surface.allVersions(contended)).value?.map(({ name }) => name).toSorted();
           assert.deepEqual(names, all, `${surface.name}: one version is there`);
@@ -136,7 +136,7 @@ const createWhileDeleting: Scenario = {
           if (created.kind === 'ok' && deleted.status === 200) both += 1;
         }
         observe('both accepted', someOrNone(both));
-        assert.equal(someOrNone(both), 'none', 'a version and the deletion of its pipeline are never both accepted');
+        soft.equal(someOrNone(both), 'none', 'a version and the deletion of its pipeline are never both accepted');
       },
       rounds,
     );

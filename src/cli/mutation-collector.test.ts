@@ -7,7 +7,11 @@ const proved = (id: string) =>
     id,
     name: 'a mutant',
     meta: () => ({
-      mutantResult: { mutant: 'a mutant', killed: [{ key: `check of ${id}`, deviations: {} }], missed: [] },
+      mutantResult: {
+        mutant: 'a mutant',
+        killed: [{ key: `check of ${id}`, deviations: {}, declared: [] }],
+        missed: [],
+      },
     }),
     result: () => ({ state: 'passed', errors: [] }),
   }) as unknown as TestCase;

@@ -55,8 +55,8 @@ export const mutationCollector = ({ onRow, onTest, ended }: MutationEvents): Mut
       const { mutantResult, declaredChecks, comparedAspects, matrixRow } = test.meta();
       for (const key of declaredChecks ?? []) checks.add(key);
       for (const one of comparedAspects ?? []) compared.set(one.key, one);
-      for (const { key, deviations } of mutantResult?.killed ?? [])
-        killed.set(key, new Set([...(killed.get(key) ?? []), ...Object.keys(deviations)]));
+      for (const { key, declared } of mutantResult?.killed ?? [])
+        killed.set(key, new Set([...(killed.get(key) ?? []), ...declared]));
       if (mutantResult !== undefined) mutants += 1;
       if (mutantResult !== undefined && matrixRow !== undefined) onRow(mutantResult.mutant, matrixRow);
       const { state, errors } = test.result();

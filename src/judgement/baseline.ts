@@ -74,6 +74,20 @@ const allows = ({ aspects }: BaselineEntry, name: string, observed: string): boo
 
 const quoted = (names: readonly string[]): string => names.map((name) => `"${name}"`).join(', ');
 
+/**
+ * The entries that list every one of these deviations, whatever their requirement, lane and scenario: with them another
+ * defect than the known one could be taken for it.
+ */
+export const entriesThatKnow = (
+  deviations: Deviations,
+  entries: readonly BaselineEntry[],
+): readonly BaselineEntry[] => {
+  const found = Object.entries(deviations);
+  return found.length === 0
+    ? []
+    : entries.filter((entry) => found.every(([name, { observed }]) => allows(entry, name, observed)));
+};
+
 /** The aspects that must fail, and do not. */
 const unfailed = (own: readonly BaselineEntry[], deviations: Deviations): readonly string[] =>
   own

@@ -111,8 +111,9 @@ export const prover = ({ lender, catalogue, packages, seed, signal }: ProofConte
 export interface KilledCheck {
   /** The key of the check. */
   readonly key: string;
-  /** The deviating aspects that the mutant declares, each with the value that was observed. */
   readonly deviations: Deviations;
+  /** The names of those deviations that the mutant declares. */
+  readonly declared: readonly string[];
 }
 
 /** The results of the kills that a mutant declares. */
@@ -174,16 +175,14 @@ export const proveMutant = async (
       const key = checkKey(check.requirement, check.lane, scenario.name);
       const { outcome = 'not run', message = '', deviations = {} } = seen.get(key) ?? {};
       const patterns = killsAbout(mutant, check).flatMap(expectedOf);
-      const declaredOnes = Object.entries(deviations).filter(([name]) =>
-        patterns.some((pattern) => fitsPattern(name, pattern)),
-      );
-      for (const pattern of patterns)
-        if (declaredOnes.some(([name]) => fitsPattern(name, pattern))) unseen.delete(pattern);
+      const names = Object.keys(deviations);
+      const found = names.filter((name) => patterns.some((pattern) => fitsPattern(name, pattern)));
+      for (const pattern of patterns) if (found.some((name) => fitsPattern(name, pattern))) unseen.delete(pattern);
       if (outcome !== 'failed') missed.push(`${key}: ${outcome} ${message}`);
       else if (!passing.has(key)) missed.push(`${key}: fails without the mutant as well`);
-      else if (declaredOnes.length === 0)
-        missed.push(`${key}: fails, but in none of the declared aspects: ${Object.keys(deviations).join('; ')}`);
-      else killed.push({ key, deviations: Object.fromEntries(declaredOnes) });
+      else if (found.length === 0)
+        missed.push(`${key}: fails, but in none of the declared aspects: ${names.join('; ')}`);
+      else killed.push({ key, deviations, declared: found });
     }
   }
   return {

@@ -1,8 +1,8 @@
 import type { BaselineEntry } from './baseline.ts';
-import { checksOf, type PlacedCheck } from './check-list.ts';
+import { checksOf } from './check-list.ts';
 import { checkName } from './expected-checks.ts';
 import { failedAspects } from './failed-aspects.ts';
-import type { Report } from './schema.ts';
+import type { CheckEntry, Report } from './schema.ts';
 import { unfilledReason } from './unfilled-reason.ts';
 
 /** The number of runs after which an intermittent failure is asked for again, unless its entry says another. */
@@ -14,6 +14,13 @@ type Place = Pick<BaselineEntry, 'requirement' | 'lane' | 'scenario'>;
 interface Claim extends Pick<BaselineEntry, 'reason' | 'intermittent'> {
   readonly aspect: string;
   readonly values: readonly string[];
+}
+
+/** A check in the report of a run, and whether the run is to be counted. */
+interface FoundCheck {
+  readonly place: Place;
+  readonly check: CheckEntry;
+  readonly counts: boolean;
 }
 
 /** What a run observed of a check: the aspects that failed, by name, and whether its run is to be counted. */
@@ -122,78 +129,88 @@ const entriesOf = (place: Place, claims: readonly Claim[], vulnerability: boolea
     },
   );
 
-const unlisted = (checks: readonly PlacedCheck[], of: number): readonly Said[] =>
+/** The check was not decided, or failed without a named aspect, in some of its runs. */
+const unlisted = (found: readonly FoundCheck[]): readonly Said[] =>
   (['blocked', 'error', 'failed'] as const).flatMap((outcome) => {
-    const own = checks.filter(({ check }) => check.outcome === outcome);
-    const cause = own.map(({ check: { blockedBy } }) => blockedBy).find((found) => found !== undefined);
+    const own = found.filter(
+      ({ check }) => check.outcome === outcome && Object.keys(failedAspects(check) ?? {}).length === 0,
+    );
+    if (own.length === 0) return [];
+    const cause = own.map(({ check: { blockedBy } }) => blockedBy).find((obstacle) => obstacle !== undefined);
     const by = cause === undefined ? '' : ` by ${cause.requirement} in ${cause.lane}`;
     const words = { blocked: `blocked${by}`, error: 'ended in error', failed: 'failed without a named aspect' };
-    const share = of === 1 ? '' : ` in ${own.length} of ${of} runs`;
-    return own.length === 0 ? [] : [{ kind: 'not listed' as const, text: `${words[outcome]}${share}` }];
+    const share = found.length === 1 ? '' : ` in ${own.length} of ${found.length} runs`;
+    return [{ kind: 'not listed', text: `${words[outcome]}${share}` }];
   });
+
+/** The claims and remarks about one aspect of a check that runs decided. */
+const updatedAspect = (aspect: string, known: readonly Claim[], decisions: readonly Decision[]): readonly Told[] => [
+  ...known.map((claim) => knownClaim(claim, decisions)),
+  newClaim(aspect, known, decisions),
+];
+
+/** The entries of one check after the runs that have it. */
+const updatedCheck = (
+  place: Place,
+  known: readonly BaselineEntry[],
+  found: readonly FoundCheck[],
+  vulnerability: boolean,
+): UpdatedBaseline => {
+  const claims = claimsOf(known);
+  const decisions = found.flatMap(({ check, counts }): readonly Decision[] => {
+    const failed = failedAspects(check);
+    return failed === undefined ? [] : [{ failed, counts }];
+  });
+  const without = unlisted(found).map((said): BaselineRemark => ({ ...place, ...said }));
+  if (decisions.length === 0) return { entries: entriesOf(place, claims, vulnerability), remarks: without };
+  const aspects = new Set([
+    ...claims.map(({ aspect }) => aspect),
+    ...decisions.flatMap(({ failed }) => Object.keys(failed)),
+  ]);
+  const updated = [...aspects].toSorted().flatMap((aspect) => {
+    const own = claims.filter((claim) => claim.aspect === aspect);
+    return updatedAspect(aspect, own, decisions).map(([claim, said]) => ({ aspect, claim, said }));
+  });
+  return {
+    entries: entriesOf(
+      place,
+      updated.flatMap(({ claim }) => claim ?? []),
+      vulnerability,
+    ),
+    remarks: [
+      ...updated.flatMap(({ aspect, said }): readonly BaselineRemark[] =>
+        said === undefined ? [] : [{ ...place, aspect, ...said }],
+      ),
+      ...without,
+    ],
+  };
+};
 
 /**
  * A baseline with the failures of these runs. What is known is kept under its reason; what failed beyond it has a reason
  * that is to be filled in; what did not fail as listed in any run is pruned, unless it is intermittent; what failed in
  * some of the runs only becomes so. Checks that no run decided keep their entries.
  */
-export const updatedBaseline = (input: UpdateInput): UpdatedBaseline => {
-  const { known, counted, isVulnerability } = input;
+export const updatedBaseline = ({ reports, known, counted, isVulnerability }: UpdateInput): UpdatedBaseline => {
   // A run that is given twice is one run.
-  const reports = [...new Map(input.reports.map((report) => [report.run.id, report])).values()];
-  const found = reports.flatMap((report) =>
-    checksOf(report).map((placed) => ({ placed, counts: !counted.includes(report.run.id) })),
+  const runs = [...new Map(reports.map((report) => [report.run.id, report])).values()];
+  const found = runs.flatMap((report) =>
+    checksOf(report).map(({ requirement, lane, check }): FoundCheck => {
+      const place = { requirement: requirement.id, lane, scenario: check.scenario };
+      return { place, check, counts: !counted.includes(report.run.id) };
+    }),
   );
-  const placeOf = ({ requirement, lane, check }: PlacedCheck): Place => ({
-    requirement: requirement.id,
-    lane,
-    scenario: check.scenario,
-  });
   const listed = Map.groupBy(known, checkName);
-  const ofRuns = Map.groupBy(found, ({ placed }) => checkName(placeOf(placed)));
-  const places = new Map<string, Place>([
-    ...known.map((entry): [string, Place] => [checkName(entry), entry]),
-    ...found.map(({ placed }): [string, Place] => [checkName(placeOf(placed)), placeOf(placed)]),
-  ]);
-  const updates = [...places]
+  const ofRuns = Map.groupBy(found, ({ place }) => checkName(place));
+  const places = [
+    ...known.map(({ requirement, lane, scenario }): Place => ({ requirement, lane, scenario })),
+    ...found.map(({ place }) => place),
+  ];
+  const updates = [...new Map(places.map((place) => [checkName(place), place]))]
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, place]) => {
-      const { requirement, lane, scenario } = place;
-      const at = { requirement, lane, scenario };
-      const claims = claimsOf(listed.get(name) ?? []);
-      const own = ofRuns.get(name) ?? [];
-      const decisions = own.flatMap(({ placed, counts }): readonly Decision[] => {
-        const failed = failedAspects(placed.check);
-        return failed === undefined ? [] : [{ failed, counts }];
-      });
-      const without = unlisted(
-        own.flatMap(({ placed }) => (Object.keys(failedAspects(placed.check) ?? {}).length > 0 ? [] : [placed])),
-        own.length,
-      ).map((said): BaselineRemark => ({ ...at, ...said }));
-      const aspects = [
-        ...new Set([...claims.map(({ aspect }) => aspect), ...decisions.flatMap(({ failed }) => Object.keys(failed))]),
-      ];
-      const told = aspects.toSorted().flatMap((aspect): readonly (readonly [string, Told])[] => {
-        const mine = claims.filter((claim) => claim.aspect === aspect);
-        if (decisions.length === 0) return mine.map((claim) => [aspect, [claim]] as const);
-        return [...mine.map((claim) => knownClaim(claim, decisions)), newClaim(aspect, mine, decisions)].map(
-          (one) => [aspect, one] as const,
-        );
-      });
-      return {
-        entries: entriesOf(
-          at,
-          told.flatMap(([, [claim]]) => claim ?? []),
-          isVulnerability(requirement),
-        ),
-        remarks: [
-          ...told.flatMap(([aspect, [, said]]): readonly BaselineRemark[] =>
-            said === undefined ? [] : [{ ...at, aspect, ...said }],
-          ),
-          ...without,
-        ],
-      };
-    });
+    .map(([name, place]) =>
+      updatedCheck(place, listed.get(name) ?? [], ofRuns.get(name) ?? [], isVulnerability(place.requirement)),
+    );
   return {
     entries: updates.flatMap(({ entries }) => entries),
     remarks: updates.flatMap(({ remarks }) => remarks),

@@ -3,6 +3,8 @@ import { globSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { baselineCommand } from '../src/cli/baseline.ts';
+import { compareCommand } from '../src/cli/compare.ts';
 import { envCommand } from '../src/cli/env.ts';
 import { listCommand } from '../src/cli/list.ts';
 import { mutantsCommand } from '../src/cli/mutants.ts';
@@ -71,6 +73,8 @@ const commands: readonly Command[] = [
   listCommand(),
   mutantsCommand(() => {}),
   reportCommand(() => {}),
+  baselineCommand(),
+  compareCommand(() => {}),
   setupCommand(),
   envCommand(),
   referenceCommand(),

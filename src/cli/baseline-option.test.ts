@@ -6,7 +6,8 @@ import { loadRequirements } from '../contract/load-requirements.ts';
 import { loadSuites } from '../scenarios/load-suites.ts';
 import type { Requirement } from '../contract/requirement.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
-import { baselineOf, checkEntries } from './baseline-option.ts';
+import { baselineOf, checkEntries, describedBaseline, requireFitting } from './baseline-option.ts';
+import { unfilledReason } from '../judgement/unfilled-reason.ts';
 import { packagePath } from '../package-path.ts';
 
 const catalogue = new Map(
@@ -47,9 +48,18 @@ test.each([
   expect(() => check({ ...entry, ...wrong })).toThrow(message);
 });
 
-test('an aspect of a check is listed once', () => {
+test('a value of an aspect is listed once', () => {
   expect(() => check(entry, entry)).toThrow(/entry 2 .*another entry of the check lists "answer" as well/);
+  // Another value of it may be listed with another reason.
+  expect(() => check(entry, { ...entry, aspects: { answer: ['503'] } })).not.toThrow();
   expect(() => check(entry, { ...entry, aspects: { list: ['[]'] } })).not.toThrow();
+});
+
+test('an entry of a requirement that no check decides can never match', () => {
+  const [id, requirement] = [...catalogue][0] ?? [];
+  if (id === undefined || requirement === undefined) throw new Error('the catalogue is empty');
+  const undecided = new Map([...catalogue, [id, { ...requirement, lanes: [], excluded: 'not decided yet' }]]);
+  expect(() => checkEntries('kfp.yaml', [entry], undecided, scenarios)).toThrow(/does not decide CRUD-01/);
 });
 
 test('the vulnerability mark of an entry must agree with its requirement; the error names both', () => {
@@ -62,6 +72,44 @@ test('the vulnerability mark of an entry must agree with its requirement; the er
   expect(() => checkEntries('kfp.yaml', [entry], vulnerable, scenarios)).toThrow(
     /entry 1 \(CRUD-01 .*requirement CRUD-01 is marked as a vulnerability, but the entry is not/,
   );
+});
+
+test('a baseline of another release or database product is refused, unless the operator wants it', () => {
+  const baseline = {
+    target: 'KFP API server',
+    release: '2.17.0',
+    commit: 'abc',
+    database: 'MariaDB 10.11.19, utf8mb4, utf8mb4_bin',
+    entries: [],
+  };
+  const database = { product: 'MariaDB', version: '11.8.0', characterSet: 'utf8mb4', collation: 'utf8mb4_bin' };
+  const tested = (release: string, product = 'MariaDB') => ({
+    target: { release },
+    environment: { database: { ...database, product } },
+  });
+  const judge =
+    (run: ReturnType<typeof tested>, options: { baselineOfAnother?: boolean } = {}) =>
+    () =>
+      requireFitting(baseline, run, { baseline: 'kfp-2.17', ...options });
+  expect(judge(tested('2.17.0'))).not.toThrow();
+  expect(judge(tested('2.18.0'))).toThrow(/--baseline kfp-2\.17: .*2\.18\.0.*--baseline-of-another/);
+  expect(judge(tested('2.17.0', 'MySQL'))).toThrow(/--baseline kfp-2\.17: .*MySQL.*--baseline-of-another/);
+  expect(judge(tested('2.18.0'), { baselineOfAnother: true })).not.toThrow();
+});
+
+test('the report says what a baseline was made with, and what is open in it', () => {
+  const baseline = { target: 'KFP', release: '2.17.0', commit: 'abc', database: 'x' };
+  expect(describedBaseline('kfp', { ...baseline, entries: [entry] })).toEqual({
+    name: 'kfp',
+    ...baseline,
+    unfilled: 0,
+    dueForReview: 0,
+  });
+  const entries = [{ ...entry, reason: unfilledReason }];
+  expect(describedBaseline('kfp', { ...baseline, manifests: 'supplied', entries })).toMatchObject({
+    manifests: 'supplied',
+    unfilled: 1,
+  });
 });
 
 test('an unknown baseline name is refused; the error lists the known names', async () => {

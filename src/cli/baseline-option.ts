@@ -2,15 +2,17 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Report } from '../judgement/schema.ts';
 import { checksIn, parityChecksIn, type Catalogue } from '../judgement/declared-checks.ts';
-import { readBaseline, type Baseline, type BaselineEntry } from '../judgement/baseline.ts';
+import { openQuestions, readBaseline, type Baseline, type BaselineEntry } from '../judgement/baseline.ts';
+import { otherTarget, type TestedRelease } from '../judgement/baseline-origin.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { packagePath } from '../package-path.ts';
+import type { RunOptions } from './run-options.ts';
 import { UsageError } from '../failures/usage-error.ts';
 
 const folder = (): string => packagePath('reports/expected-failures');
 
-/** `--baseline` takes a file, or the name of a file in reports/expected-failures. */
-const fileOf = async (name: string): Promise<string> => {
+/** `--baseline` and `--from` take a file, or the name of a file in reports/expected-failures. */
+export const baselineFile = async (name: string, option: string): Promise<string> => {
   if (name.includes('/') || /\.ya?ml$/.test(name)) return path.resolve(name);
   const known = (await readdir(folder()))
     .filter((file) => file.endsWith('.yaml'))
@@ -18,11 +20,11 @@ const fileOf = async (name: string): Promise<string> => {
   if (known.includes(name)) return path.join(folder(), `${name}.yaml`);
   const bundled =
     known.length === 0 ? 'this package contains no baselines' : `or one of ${known.toSorted().join(', ')}`;
-  throw new UsageError(`--baseline ${name}: expected a file (./${name}.yaml), ${bundled}`);
+  throw new UsageError(`${option} ${name}: expected a file (./${name}.yaml), ${bundled}`);
 };
 
 /** The reason why an entry can never match a check or is marked wrongly; undefined for a valid entry. */
-const flaw = (
+export const flawOf = (
   { requirement, lane, scenario: name, vulnerability }: BaselineEntry,
   catalogue: Catalogue,
   scenarios: readonly Scenario[],
@@ -43,10 +45,10 @@ const keyOf = ({ requirement, lane, scenario }: BaselineEntry): string => `${req
 
 /** The conflict of an entry with an earlier one of the same check. */
 const repetition = (before: readonly BaselineEntry[], entry: BaselineEntry): string | undefined => {
-  const names = new Set(
-    before.filter((other) => keyOf(other) === keyOf(entry)).flatMap(({ aspects }) => Object.keys(aspects)),
+  const others = before.filter((other) => keyOf(other) === keyOf(entry));
+  const twice = Object.entries(entry.aspects).flatMap(([name, values]) =>
+    values.some((value) => others.some(({ aspects }) => aspects[name]?.includes(value) === true)) ? [name] : [],
   );
-  const twice = Object.keys(entry.aspects).filter((name) => names.has(name));
   return twice.length === 0 ? undefined : `another entry of the check lists "${twice.join('", "')}" as well`;
 };
 
@@ -58,7 +60,7 @@ export const checkEntries = (
   scenarios: readonly Scenario[],
 ): void => {
   const flaws = entries.flatMap((entry, index) => {
-    const found = repetition(entries.slice(0, index), entry) ?? flaw(entry, catalogue, scenarios);
+    const found = repetition(entries.slice(0, index), entry) ?? flawOf(entry, catalogue, scenarios);
     return found === undefined ? [] : [`entry ${index + 1} (${keyOf(entry)}): ${found}`];
   });
   if (flaws.length > 0)
@@ -71,14 +73,38 @@ export const baselineOf = async (
   catalogue: Catalogue,
   scenarios: readonly Scenario[],
 ): Promise<Baseline> => {
-  const file = await fileOf(name);
+  const file = await baselineFile(name, '--baseline');
   const baseline = await readBaseline(file);
   checkEntries(file, baseline.entries, catalogue, scenarios);
   return baseline;
 };
 
 /** The description of a baseline in the report, without its entries. */
-export const describedBaseline = (
-  name: string,
-  { target, release, commit, database }: Baseline,
-): NonNullable<Report['options']['baseline']> => ({ name, target, release, commit, database });
+export const describedBaseline = (name: string, baseline: Baseline): NonNullable<Report['options']['baseline']> => {
+  const { target, release, commit, database, manifests } = baseline;
+  return {
+    name,
+    target,
+    release,
+    commit,
+    database,
+    ...(manifests !== undefined && { manifests }),
+    ...openQuestions(baseline),
+  };
+};
+
+/**
+ * Throws a UsageError if the baseline was made with another release or database product than this run tests, unless the
+ * operator wants that.
+ */
+export const requireFitting = (
+  baseline: Baseline,
+  tested: TestedRelease,
+  { baseline: name = '', baselineOfAnother = false }: Pick<RunOptions, 'baseline' | 'baselineOfAnother'>,
+): void => {
+  const other = otherTarget(baseline, tested);
+  if (other !== undefined && !baselineOfAnother)
+    throw new UsageError(
+      `--baseline ${name}: ${other}; make one of this target (\`baseline RUN --from ${name}\`), or judge by it all the same with --baseline-of-another`,
+    );
+};

@@ -9,7 +9,7 @@ const listed = (help: string): readonly string[] => {
   return [...(commands.split('\n\n')[0] ?? '').matchAll(/^ {2}(\w+)/gm)].map(([, name = '']) => name);
 };
 
-const commands = ['run', 'list', 'mutants', 'report', 'setup', 'env', 'reference', 'help'];
+const commands = ['run', 'list', 'mutants', 'report', 'baseline', 'compare', 'setup', 'env', 'reference', 'help'];
 const environments = ['up', 'down', 'reap', 'help'];
 
 test('these tests cover every command that the help lists', async () => {
@@ -51,23 +51,27 @@ test('an unknown flag is refused without loading the modules of the command', as
 });
 
 // Each loads modules of its own, but none needs a server, a container client or a test runner.
-test.each(['list', 'setup --status', 'report no-such-run', 'env down no-such-environment'])(
-  '%s loads neither servers nor clients of clusters nor a test runner',
-  async (line) => {
-    const { files, packages } = await ask(line);
-    expect(files).toContain('src/cli/main.ts');
-    const heavy = [
-      'vitest',
-      'testcontainers',
-      '@kubernetes/client-node',
-      'fastify',
-      'kysely',
-      'mysql2',
-      '@faker-js/faker',
-    ];
-    expect(packages.filter((name) => heavy.includes(name))).toEqual([]);
-  },
-);
+test.each([
+  'list',
+  'setup --status',
+  'report no-such-run',
+  'baseline no-such-run',
+  'compare no-such-run no-such-run',
+  'env down no-such-environment',
+])('%s loads neither servers nor clients of clusters nor a test runner', async (line) => {
+  const { files, packages } = await ask(line);
+  expect(files).toContain('src/cli/main.ts');
+  const heavy = [
+    'vitest',
+    'testcontainers',
+    '@kubernetes/client-node',
+    'fastify',
+    'kysely',
+    'mysql2',
+    '@faker-js/faker',
+  ];
+  expect(packages.filter((name) => heavy.includes(name))).toEqual([]);
+});
 
 // Why: these clients are three quarters of all code, and a run on loopback uses neither.
 test('a run loads cluster and container clients only for environments that use them', async () => {

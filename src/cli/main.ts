@@ -1,4 +1,6 @@
 import { Command } from 'commander';
+import { baselineCommand } from './baseline.ts';
+import { compareCommand } from './compare.ts';
 import { ignoreClosedPipe } from './ignore-closed-pipe.ts';
 import { envCommand } from './env.ts';
 import { exitCode } from '../failures/exit-code.ts';
@@ -19,7 +21,8 @@ const end = (code: number): void => {
 
 const meanings: Readonly<Record<keyof typeof exitCode, string>> = {
   ok: 'the gate passed, or the command succeeded',
-  failed: 'a check failed, nothing was judged, or a profile of --require-conformance is not conformant',
+  failed:
+    'a check failed, nothing was judged, a profile of --require-conformance is not conformant, or compared runs differ in failures',
   usage: 'wrong usage',
   environment:
     'a component, the database, the target or the clean-up failed, checks ended in error only, or the report could not be written',
@@ -36,6 +39,8 @@ const program = new Command('kfp-conformance')
   .addCommand(listCommand())
   .addCommand(mutantsCommand(end))
   .addCommand(reportCommand(end))
+  .addCommand(baselineCommand())
+  .addCommand(compareCommand(end))
   .addCommand(setupCommand())
   .addCommand(envCommand())
   .addCommand(referenceCommand())

@@ -12,6 +12,7 @@ import { printReport } from '../report/terminal.ts';
 import { openRun, type Run } from '../runner/open-run.ts';
 import { settingsFor } from '../runner/run-settings.ts';
 import { runSuites } from '../runner/run-suites.ts';
+import { requireFitting } from './baseline-option.ts';
 import { runEnvironmentOf } from './environment-option.ts';
 import { interruption, type Interruption } from './interruption.ts';
 import { keepReport, type KeptReport } from './keep-report.ts';
@@ -75,6 +76,8 @@ const executeRun = async (context: RunContext, done: (outcome: Outcome) => void)
     openRun({ environment, modes: plan.modes, progress: line, signal: interrupted.signal }),
   );
   const identity = await identify(run, context);
+  if (plan.baseline !== undefined)
+    requireFitting(plan.baseline, { target: identity, environment: run.environment }, options);
   const settings = settingsFor(run, {
     seed: plan.seed,
     selection: plan.selection,

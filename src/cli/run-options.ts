@@ -37,6 +37,7 @@ export interface RunOptions {
   readonly strict: boolean;
   readonly thorough: boolean;
   readonly baseline?: string;
+  readonly baselineOfAnother?: boolean;
   readonly rerunFailed?: string;
   readonly requireConformance: string[];
   readonly output: string;

@@ -5,6 +5,7 @@ import type { SourceLocation } from '../contract/source-location.ts';
 import type { Baseline } from '../judgement/baseline.ts';
 import type { Catalogue } from '../judgement/declared-checks.ts';
 import { selectedLanes, type Selection } from '../judgement/selection.ts';
+import { UsageError } from '../failures/usage-error.ts';
 import { loadSuites } from '../scenarios/load-suites.ts';
 import { scenarioLocations } from '../scenarios/scenario-locations.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
@@ -43,6 +44,8 @@ export const planRun = async (options: RunOptions): Promise<RunPlan> => {
     options.allow,
     scenarios.filter(({ disruptive }) => disruptive === true).map(({ name }) => name),
   );
+  if (options.baselineOfAnother === true && options.baseline === undefined)
+    throw new UsageError('--baseline-of-another: expected a --baseline as well');
   const selection = selectionOf(options, catalogue, scenarios, earlier);
   const seed = seedOf(options.seed, earlier);
   const baseline =

@@ -65,6 +65,7 @@ export const runCommand = (end: (code: number) => void): Command =>
     )
     .option('--seed <number>', 'the seed of names and data (default: a new one, printed first)')
     .option('--baseline <file>', 'the known failures of this target: a file, or a name in reports/expected-failures')
+    .option('--baseline-of-another', 'judge by a --baseline of another release or database product')
     .option('--strict', 'conformance requires every SHOULD as well', false)
     .option('--thorough', 'look for intermittent failures of 1 % everywhere (default: 5 % where rounds write)', false)
     .option('--require-conformance <profiles>', 'exit 1 unless these profiles are conformant; claims them', collect, [])

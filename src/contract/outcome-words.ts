@@ -18,7 +18,7 @@ export const outcomeWords: Readonly<Record<Outcome, OutcomeWords>> = {
   'stale-baseline': {
     symbol: '↺',
     word: 'stale baseline',
-    meaning: 'passed although the baseline lists it as failing: correct the baseline',
+    meaning: 'does not fail as the baseline lists it: correct the baseline',
   },
   recorded: { symbol: '•', word: 'recorded', meaning: 'a value was recorded, not judged' },
   'not-applicable': { symbol: '–', word: 'not applicable', meaning: 'does not apply to this target or lane' },

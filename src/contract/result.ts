@@ -34,6 +34,8 @@ export interface CheckResult {
   readonly observed?: string;
   /** The reason of a known failure, from the baseline. */
   readonly baselineReason?: string;
+  /** The runs in which it failed before, of those that were counted: the baseline lists it as failing in some only. */
+  readonly intermittent?: { readonly failed: number; readonly runs: number };
   /** The aspects that deviate, without what differs between two runs: by them a failure is recognised in another run. */
   readonly deviations?: Deviations;
   /** The check of the same scenario that failed, so that this one could not be decided. */

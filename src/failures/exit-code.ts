@@ -2,7 +2,10 @@
 export const exitCode = {
   /** The gate passed, or the command succeeded. */
   ok: 0,
-  /** A check failed, is blocked or stale, nothing was judged, or a profile of --require-conformance is not conformant. */
+  /**
+   * A check failed, is blocked or stale, nothing was judged, a profile of --require-conformance is not conformant, or a
+   * check fails in the second of two compared runs only, or in another way.
+   */
   failed: 1,
   /** Wrong usage. */
   usage: 2,

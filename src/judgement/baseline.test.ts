@@ -1,9 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { readBaseline, withBaseline, withKnownObstacle, type BaselineEntry } from './baseline.ts';
+import { openQuestions, readBaseline, withBaseline, withKnownObstacle, type BaselineEntry } from './baseline.ts';
 import type { NotApplicableReason } from '../contract/outcome.ts';
 import type { CheckResult } from '../contract/result.ts';
+import { unfilledReason } from './unfilled-reason.ts';
 import { temporaryDirectory } from '../testing/temporary-directory.ts';
 
 const entry: BaselineEntry = {
@@ -83,6 +84,35 @@ test('a check may have aspects that always fail and others that sometimes do', (
   expect(withBaseline(check('failed', { order: 'none' }), entries).outcome).toBe('stale-baseline');
 });
 
+test('a known failure or a pass of a check that is only intermittent has the rate at which it failed before', () => {
+  const rare = { ...entry, aspects: { order: ['none'] }, intermittent: { failed: 1, runs: 50, reviewAfter: 50 } };
+  const often = { ...entry, intermittent };
+  expect(withBaseline(check('passed'), [rare, often]).intermittent).toEqual({ failed: 2, runs: 5 });
+  expect(withBaseline(check('failed', { list: '[]' }), [rare, often]).intermittent).toEqual({ failed: 2, runs: 5 });
+  expect(withBaseline(check('failed', { list: '[]', order: 'none' }), [rare, often]).intermittent).toEqual({
+    failed: 1,
+    runs: 50,
+  });
+  expect(withBaseline(check('failed', { order: 'other' }), [rare, often])).not.toHaveProperty('intermittent');
+  expect(withBaseline(check('blocked'), [often])).not.toHaveProperty('intermittent');
+});
+
+test('a check that always fails in some aspect has no rate', () => {
+  const entries = [entry, { ...entry, aspects: { order: ['none'] }, intermittent }];
+  expect(withBaseline(check('failed', { ...asListed, order: 'none' }), entries)).not.toHaveProperty('intermittent');
+});
+
+test('the checks with a reason to be filled in and those to be reviewed again are counted', () => {
+  const unfilled = { ...entry, reason: unfilledReason };
+  const due = { ...entry, aspects: { order: ['none'] }, intermittent: { failed: 2, runs: 20, reviewAfter: 20 } };
+  expect(openQuestions({ entries: [entry, { ...entry, intermittent }] })).toEqual({ unfilled: 0, dueForReview: 0 });
+  expect(openQuestions({ entries: [unfilled, { ...unfilled, aspects: {} }, due] })).toEqual({
+    unfilled: 1,
+    dueForReview: 1,
+  });
+  expect(openQuestions({ entries: [unfilled, { ...unfilled, lane: 'database/rest' }] }).unfilled).toBe(2);
+});
+
 test('a check that is blocked by a known failure is known, one blocked by a new failure is not', () => {
   const blockedBy = { requirement: 'CRUD-06', lane: 'kubernetes/rest' } as const;
   const blocked: CheckResult = { ...check('blocked'), requirement: 'PAR-01', blockedBy };
@@ -104,6 +134,7 @@ test('the error for an invalid file names the file', async () => {
   await writeFile(file, 'target: x\nentries: [{requirement: CRUD-01}]\n');
   await expect(readBaseline(file)).rejects.toThrow(/b\.yaml.*[\s\S]*entries\[0\]/);
   await expect(readBaseline(`${file}.missing`)).rejects.toThrow(/cannot be read/);
+  await expect(readBaseline(file, '--from')).rejects.toThrow(/^--from: .*b\.yaml/);
 });
 
 test('an entry may list several lanes and scenarios with the same failure', async () => {

@@ -1,11 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { manifestsOrigins } from '../contract/manifests-origin.ts';
 import { UsageError } from '../failures/usage-error.ts';
 import { laneNames } from '../contract/lane-name.ts';
 import type { Deviations } from '../contract/aspect.ts';
-import type { NotApplicableReason } from '../contract/outcome.ts';
 import type { CheckResult } from '../contract/result.ts';
+import { didNotFail } from './failed-aspects.ts';
+import { isUnfilled } from './unfilled-reason.ts';
 
 const oneOrMore = <Schema extends z.ZodType>(schema: Schema) =>
   z.union([schema, z.array(schema).min(2)]).transform((value) => (Array.isArray(value) ? value : [value]));
@@ -44,6 +46,10 @@ const baselineSchema = z.strictObject({
   release: z.string(),
   commit: z.string(),
   database: z.string(),
+  /** The origin of the CRDs, roles and webhook configurations, as in a report. */
+  manifests: z.enum(manifestsOrigins).optional(),
+  /** The ids of the runs that it was made from: each counts once in the rates of intermittent failures. */
+  runs: z.array(z.string()).optional(),
   entries: z.array(entrySchema).transform((entries) => entries.flatMap(expanded)),
 });
 
@@ -51,23 +57,44 @@ const baselineSchema = z.strictObject({
 export type Baseline = z.infer<typeof baselineSchema>;
 export type BaselineEntry = Baseline['entries'][number];
 
-/** Reads a baseline file. Throws a UsageError that names the file and the problem. */
-export const readBaseline = async (file: string): Promise<Baseline> => {
-  const content = await readFile(file, 'utf8').catch((cause: unknown) => {
-    throw new UsageError(`--baseline: ${file} cannot be read`, { cause });
-  });
+/** Parses the text of a baseline. Throws a UsageError that names the option, the file and the problem. */
+export const parseBaseline = (content: string, file: string, option: string): Baseline => {
   let document: unknown;
   try {
     document = parse(content);
   } catch (cause) {
-    throw new UsageError(`--baseline: ${file} is not YAML: ${cause instanceof Error ? cause.message : String(cause)}`, {
+    throw new UsageError(`${option}: ${file} is not YAML: ${cause instanceof Error ? cause.message : String(cause)}`, {
       cause,
     });
   }
   const parsed = baselineSchema.safeParse(document);
-  if (!parsed.success) throw new UsageError(`--baseline: ${file}: ${z.prettifyError(parsed.error)}`);
+  if (!parsed.success) throw new UsageError(`${option}: ${file}: ${z.prettifyError(parsed.error)}`);
   return parsed.data;
 };
+
+/** The text of the file that an option names. Throws a UsageError if it cannot be read. */
+export const baselineText = (file: string, option: string): Promise<string> =>
+  readFile(file, 'utf8').catch((cause: unknown) => {
+    throw new UsageError(`${option}: ${file} cannot be read`, { cause });
+  });
+
+/** Reads a baseline file. Throws a UsageError that names the file and the problem. */
+export const readBaseline = async (file: string, option = '--baseline'): Promise<Baseline> =>
+  parseBaseline(await baselineText(file, option), file, option);
+
+const checksOf = (entries: readonly BaselineEntry[]): number =>
+  new Set(entries.map(({ requirement, lane, scenario }) => `${requirement} ${lane} ${scenario}`)).size;
+
+export const isDueForReview = ({ intermittent }: Pick<BaselineEntry, 'intermittent'>): boolean =>
+  intermittent !== undefined && intermittent.runs >= intermittent.reviewAfter;
+
+/** The number of checks with a reason that is to be filled in, and of those with an entry that is asked for again. */
+export const openQuestions = ({
+  entries,
+}: Pick<Baseline, 'entries'>): { readonly unfilled: number; readonly dueForReview: number } => ({
+  unfilled: checksOf(entries.filter(({ reason }) => isUnfilled(reason))),
+  dueForReview: checksOf(entries.filter(isDueForReview)),
+});
 
 const allows = ({ aspects }: BaselineEntry, name: string, observed: string): boolean =>
   aspects[name]?.includes(observed) === true;
@@ -95,20 +122,32 @@ const unfailed = (own: readonly BaselineEntry[], deviations: Deviations): readon
     .flatMap(({ aspects }) => Object.keys(aspects))
     .filter((name) => !(name in deviations));
 
-/** Reasons for which a check does not apply that are the target's own, and not those of the run or its environment. */
-const ofTheTarget: ReadonlySet<NotApplicableReason | undefined> = new Set<NotApplicableReason | undefined>([
-  'feature-not-claimed',
-  'before-introduced',
-]);
+type Rate = Pick<NonNullable<BaselineEntry['intermittent']>, 'failed' | 'runs'>;
 
-const didNotFail = ({ outcome, reason }: CheckResult): boolean =>
-  outcome === 'passed' || outcome === 'recorded' || (outcome === 'not-applicable' && ofTheTarget.has(reason));
+/** The rates of these entries, the rarest failure first. */
+const rates = (entries: readonly BaselineEntry[]): readonly Rate[] =>
+  entries
+    .flatMap(({ intermittent }) => (intermittent === undefined ? [] : [intermittent]))
+    .map(({ failed, runs }) => ({ failed, runs }))
+    .toSorted((a, b) => a.failed / a.runs - b.failed / b.runs);
+
+/** The check with the rate at which it failed before, if it does not fail in every run. */
+const withRate = (check: CheckResult, own: readonly BaselineEntry[]): CheckResult => {
+  if (own.some(({ intermittent }) => intermittent === undefined)) return check;
+  const { deviations } = check;
+  // The rarest of what failed tells most about a failure, the most frequent of what did not most about a pass.
+  const rate =
+    deviations === undefined
+      ? rates(own).at(-1)
+      : rates(own.filter(({ aspects }) => Object.keys(aspects).some((name) => name in deviations)))[0];
+  return rate === undefined ? check : { ...check, intermittent: rate };
+};
 
 /**
  * Applies the baseline to a check. A failure whose every deviating aspect is listed with the value that was observed is a
  * `known-failure`; with any other it stays failed. A check that fails in less than what is listed, passes, or does not
- * apply because of the target is a `stale-baseline`, unless its entries are intermittent. What is blocked or in error
- * stays so.
+ * apply because of the target is a `stale-baseline`, unless its entries are intermittent: the check then has their rate.
+ * What is blocked or in error stays so.
  */
 export const withBaseline = (check: CheckResult, entries: readonly BaselineEntry[]): CheckResult => {
   const own = entries.filter(
@@ -131,9 +170,10 @@ export const withBaseline = (check: CheckResult, entries: readonly BaselineEntry
     if (beyond.length > 0)
       return { ...check, message: `${message} (beyond what is known: ${quoted(beyond)}; known: ${reasons})` };
     if (less.length > 0) return stale(`listed as failing, but does not fail: ${quoted(less)}`);
-    return { ...check, outcome: 'known-failure', baselineReason: reasons };
+    return withRate({ ...check, outcome: 'known-failure', baselineReason: reasons }, own);
   }
-  return didNotFail(check) && less.length > 0 ? stale(`listed as a known failure, but it did not fail`) : check;
+  if (didNotFail(check) && less.length > 0) return stale(`listed as a known failure, but it did not fail`);
+  return check.outcome === 'passed' ? withRate(check, own) : check;
 };
 
 /**

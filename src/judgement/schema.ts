@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { features } from '../contract/feature.ts';
 import { laneNames, storageModes } from '../contract/lane-name.ts';
+import { manifestsOrigins } from '../contract/manifests-origin.ts';
 import { notApplicableReasons, outcomes } from '../contract/outcome.ts';
 import { levels, profiles } from '../contract/requirement.ts';
 
@@ -28,6 +29,10 @@ const check = z.strictObject({
   expected: z.string().optional(),
   observed: z.string().optional(),
   baselineReason: z.string().optional().describe('the reason of a known failure, from the baseline'),
+  intermittent: z
+    .strictObject({ failed: z.int().positive(), runs: z.int().positive() })
+    .optional()
+    .describe('the runs in which it failed before, if the baseline lists it as failing in some runs only'),
   deviations: z
     .record(z.string(), z.strictObject({ expected: z.string(), observed: z.string() }))
     .optional()
@@ -134,6 +139,9 @@ export const reportSchema = z.strictObject({
         release: z.string(),
         commit: z.string(),
         database: z.string(),
+        manifests: z.enum(manifestsOrigins).optional(),
+        unfilled: count.describe('the checks that it lists with a reason that is to be filled in'),
+        dueForReview: count.describe('the checks whose intermittent failures are asked for again'),
       })
       .optional()
       .describe('the list of known failures, and the target and database for which it was made'),
@@ -152,7 +160,7 @@ export const reportSchema = z.strictObject({
         'sha256:… of the image configuration, of the image in its registry, and of a binary: two runs with a common digest had the same build',
       ),
     storageModes: z.array(z.enum(storageModes)).describe('the storage modes that the target offers'),
-    manifests: z.enum(['supplied', 'harness', 'installed']),
+    manifests: z.enum(manifestsOrigins),
     features: z.partialRecord(z.enum(storageModes), z.record(z.string(), z.boolean())),
   }),
   environment: z.strictObject({

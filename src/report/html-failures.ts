@@ -3,6 +3,7 @@ import { checksOf, failuresOf, type PlacedCheck } from '../judgement/check-list.
 import { anchorOf, badge, vulnerabilityBadge } from './html-badge.ts';
 import { html, type Html } from './html-text.ts';
 import { valueBlock, valuePair } from './html-value.ts';
+import { rateText } from './intermittent-text.ts';
 import { isVulnerability } from '../judgement/vulnerabilities.ts';
 import { locationIn } from '../judgement/scenario-location.ts';
 import type { CheckEntry, Report } from '../judgement/schema.ts';
@@ -53,6 +54,7 @@ const reproductionOf = ({ reproduction = [] }: CheckEntry): Html | undefined =>
 
 const checkItem = (report: Report, { requirement, lane, check }: PlacedCheck, open: boolean): Html => {
   const location = locationIn(report, check.scenario);
+  const rate = rateText(check);
   return html` <details class="check ${check.outcome}" ${open ? html` open` : undefined}>
     <summary>
       ${badge(check.outcome)}${isVulnerability({ requirement, check }) ? vulnerabilityBadge : undefined}
@@ -63,6 +65,7 @@ const checkItem = (report: Report, { requirement, lane, check }: PlacedCheck, op
     </summary>
     ${check.message === undefined ? undefined : html`<p class="message">${check.message}</p>`}
     ${check.baselineReason === undefined ? undefined : html`<p>Known: ${check.baselineReason}</p>`}
+    ${rate === undefined ? undefined : html`<p>Intermittent: ${rate}.</p>`}
     ${valuePair(['Expected', check.expected], ['Observed', check.observed])} ${exchangesOf(check)}
     ${reproductionOf(check)}
     <p class="small">

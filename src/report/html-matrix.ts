@@ -5,6 +5,7 @@ import { profiles, type Profile } from '../contract/requirement.ts';
 import { lanesOf, worstOf } from '../judgement/check-list.ts';
 import { anchorOf, areaAnchor, badge, vulnerabilityBadge } from './html-badge.ts';
 import { html, type Html } from './html-text.ts';
+import { rateText } from './intermittent-text.ts';
 import { bySeverity } from '../contract/outcome-words.ts';
 import { isVulnerability } from '../judgement/vulnerabilities.ts';
 import type { CheckEntry, Report, RequirementResult } from '../judgement/schema.ts';
@@ -24,8 +25,15 @@ const share = (outcome: string, checks: readonly CheckEntry[]): string => {
   return same === checks.length ? ` ${checks.length} checks` : ` ${same} of ${checks.length} checks`;
 };
 
-const remark = ({ outcome, reason, observed, message, detects }: CheckEntry): string => {
-  if (outcome === 'passed') return detects === undefined ? '' : detectionText(detects);
+const remark = (check: CheckEntry): string => {
+  const { outcome, reason, observed, message, detects } = check;
+  const rate = rateText(check);
+  if (outcome === 'passed')
+    return [
+      ...(rate === undefined ? [] : [`passed this time: ${rate}`]),
+      ...(detects === undefined ? [] : [detectionText(detects)]),
+    ].join('; ');
+  if (outcome === 'known-failure') return rate ?? '';
   if (outcome === 'not-applicable') return [reason ?? '', message ?? ''].filter((text) => text !== '').join(': ');
   return outcome === 'recorded' ? (observed ?? message ?? '') : '';
 };

@@ -1,5 +1,6 @@
 import { html, type Html, type HtmlContent } from './html-text.ts';
-import { databaseLine, requestsLine, targetLine } from './notices.ts';
+import { databaseLine } from '../judgement/baseline-origin.ts';
+import { requestsLine, targetLine } from './notices.ts';
 import type { Report } from '../judgement/schema.ts';
 
 const facts = (pairs: readonly (readonly [string, HtmlContent])[]): Html =>
@@ -20,7 +21,7 @@ const seconds = (value: number): string => `${value < 10 ? value.toFixed(2) : va
 const baselineLine = (baseline: Report['options']['baseline']): string =>
   baseline === undefined
     ? 'none'
-    : `${baseline.name}: ${baseline.target}, release ${baseline.release}, ${baseline.database}`;
+    : `${baseline.name}: ${baseline.target}, release ${baseline.release}, commit ${baseline.commit}, ${baseline.database}`;
 
 const features = ({ target }: Report): Html => {
   const modes = Object.entries(target.features);

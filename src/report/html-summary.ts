@@ -5,7 +5,8 @@ import { lanesOf, tallies, type AreaTally } from '../judgement/check-list.ts';
 import { areaAnchor, tallyBadges } from './html-badge.ts';
 import { html, type Html } from './html-text.ts';
 import { claimText } from './claim-text.ts';
-import { databaseLine, noticesOf, targetLine, verdictText } from './notices.ts';
+import { databaseLine } from '../judgement/baseline-origin.ts';
+import { noticesOf, targetLine, verdictText } from './notices.ts';
 import { bySeverity, outcomeWords } from '../contract/outcome-words.ts';
 import type { Report } from '../judgement/schema.ts';
 

@@ -1,6 +1,8 @@
 import { checksOf, type PlacedCheck } from '../judgement/check-list.ts';
 import { claimText } from './claim-text.ts';
-import { databaseLine, noticesOf, targetLine } from './notices.ts';
+import { databaseLine } from '../judgement/baseline-origin.ts';
+import { noticesOf, targetLine } from './notices.ts';
+import { rateText } from './intermittent-text.ts';
 import { outcomeWords } from '../contract/outcome-words.ts';
 import type { Report } from '../judgement/schema.ts';
 import { shortened } from '../text/value-text.ts';
@@ -58,9 +60,10 @@ const verdictElements: Readonly<Record<PlacedCheck['check']['outcome'], (placed:
   blocked: closing('failure'),
   'stale-baseline': closing('failure'),
   error: closing('error'),
-  'known-failure': skipped(
-    ({ check }) => `known failure: ${check.baselineReason ?? check.message ?? 'see the baseline'}`,
-  ),
+  'known-failure': skipped(({ check }) => {
+    const rate = rateText(check);
+    return `known failure${rate === undefined ? '' : ` (${rate})`}: ${check.baselineReason ?? check.message ?? 'see the baseline'}`;
+  }),
   'not-applicable': skipped(({ check }) =>
     [
       `not applicable: ${check.reason ?? 'no reason given'}`,

@@ -3,8 +3,10 @@ import { checksOf, failuresOf, lanesOf, tallies, type PlacedCheck, type Tally } 
 import { detectionsOf } from './detections.ts';
 import { markdownBlock, markdownCode, markdownText } from './markdown-text.ts';
 import { claimText } from './claim-text.ts';
-import { databaseLine, noticesOf, requestsLine, targetLine, verdictText } from './notices.ts';
+import { databaseLine } from '../judgement/baseline-origin.ts';
+import { noticesOf, requestsLine, targetLine, verdictText } from './notices.ts';
 import { bySeverity, outcomeWords } from '../contract/outcome-words.ts';
+import { passedThisTime, rateText } from './intermittent-text.ts';
 import { locationIn } from '../judgement/scenario-location.ts';
 import type { Report } from '../judgement/schema.ts';
 import { isVulnerability, publishedReport } from '../judgement/vulnerabilities.ts';
@@ -88,13 +90,21 @@ const differencesSection = (report: Report): string => {
   return `${table(['', 'observation', 'base lane', 'other lane'], rows)}${more > 0 ? `\n\n… and ${more} more in report.html` : ''}`;
 };
 
-const detectionSection = (report: Report): readonly string[] => {
-  const groups = detectionsOf(report);
-  if (groups.length === 0) return [];
-  return [
-    '## Intermittent failures',
-    groups.map(({ text, requirements }) => `- ${text}: ${requirements.join(', ')}`).join('\n'),
+const nameOf = ({ requirement, lane, check }: PlacedCheck): string =>
+  `${requirement.id} in ${lane}, ${markdownText(check.scenario)}`;
+
+const passedLimit = 50;
+
+const intermittentSection = (report: Report): readonly string[] => {
+  const passed = passedThisTime(report);
+  const lines = [
+    ...detectionsOf(report).map(({ text, requirements }) => `- ${text}: ${requirements.join(', ')}`),
+    ...passed
+      .slice(0, passedLimit)
+      .map((placed) => `- passed this time: ${nameOf(placed)}, ${rateText(placed.check) ?? ''}`),
+    ...(passed.length > passedLimit ? [`- … and ${passed.length - passedLimit} more in report.html`] : []),
   ];
+  return lines.length === 0 ? [] : ['## Intermittent failures', lines.join('\n')];
 };
 
 const more = (omitted: number) => (omitted > 0 ? [`… and ${omitted} more in report.html`] : []);
@@ -104,8 +114,10 @@ const knownSection = (report: Report): readonly string[] => {
   const known = checksOf(report).filter(({ check }) => check.outcome === 'known-failure');
   if (known.length === 0) return [];
   const byReason = Map.groupBy(known, ({ check }) => check.baselineReason ?? check.message ?? 'see the baseline');
-  const name = ({ requirement, lane, check }: PlacedCheck) =>
-    `${requirement.id} in ${lane}, ${markdownText(check.scenario)}${isVulnerability({ requirement, check }) ? ' (vulnerability)' : ''}`;
+  const name = (placed: PlacedCheck) => {
+    const rate = rateText(placed.check);
+    return `${nameOf(placed)}${isVulnerability(placed) ? ' (vulnerability)' : ''}${rate === undefined ? '' : ` (${rate})`}`;
+  };
   return [
     [
       '<details>',
@@ -147,7 +159,7 @@ export const summaryMarkdown = (whole: Report): string => {
         ? []
         : [`## Failures (${failures.length})`, ...shown, ...more(failures.length - shown.length)]),
       ...known,
-      ...detectionSection(report),
+      ...intermittentSection(report),
       '## Differences between lanes',
       differencesSection(report),
     ].join('\n\n') + '\n';

@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { noticesOf } from './notices.ts';
+import { reportHtml } from './html.ts';
+import { junitXml } from './junit.ts';
+import { summaryMarkdown } from './markdown.ts';
+import { terminalSummary } from './terminal.ts';
 import { sampleReport } from './testing/sample-report.ts';
 import type { Report } from '../judgement/schema.ts';
 
@@ -30,11 +34,45 @@ describe('a baseline of another target', () => {
     );
     expect(text({ ...report, target: { ...report.target, selfCheck: true } })).toContain('reference implementation');
     expect(text({ ...report, target: { ...report.target, release: 'unknown' } })).toContain('--kfp-version');
+    const commit = 'a'.repeat(40);
+    expect(text({ ...report, target: { ...report.target, commit } })).toContain(`this run has ${commit}`);
+    const { baseline: origin, ...options } = report.options;
+    const supplied = { ...options, ...(origin && { baseline: { ...origin, manifests: 'supplied' as const } }) };
+    expect(text({ ...report, options: supplied })).toContain('manifests supplied, this run has harness');
   });
 
   it('is not reported if the baseline fits or there is none', () => {
     expect(text(report)).toBe('');
     const { baseline: _baseline, ...options } = report.options;
     expect(text({ ...report, options, target: { ...report.target, release: 'unknown' } })).toBe('');
+  });
+});
+
+describe('a baseline with open questions', () => {
+  const report = sampleReport();
+  const { baseline, ...options } = report.options;
+  if (baseline === undefined) throw new Error('the sample has a baseline');
+  const open = (more: Partial<typeof baseline>): Report => ({
+    ...report,
+    options: { ...options, baseline: { ...baseline, ...more } },
+  });
+  const outputs = (one: Report): readonly string[] =>
+    [
+      terminalSummary(one, 'x', { columns: 200, colour: false }),
+      summaryMarkdown(one),
+      reportHtml(one),
+      junitXml(one),
+    ].map((text) => text.replaceAll(/\s+/g, ' '));
+
+  it('says in every output how many checks have a reason that is to be filled in', () => {
+    for (const text of outputs(open({ unfilled: 3 })))
+      expect(text).toContain('lists failures of 3 checks with a reason that is to be filled in');
+    for (const text of outputs(report)) expect(text).not.toContain('to be filled in');
+  });
+
+  it('says in every output how many checks are to be reviewed again', () => {
+    for (const text of outputs(open({ dueForReview: 1 })))
+      expect(text).toContain('the intermittent failures of 1 check in');
+    for (const text of outputs(report)) expect(text).not.toContain('the intermittent failures of');
   });
 });

@@ -1,4 +1,6 @@
 import { storageModes } from '../contract/lane-name.ts';
+import { differencesFrom } from '../judgement/baseline-origin.ts';
+import { counted } from '../text/counted.ts';
 import { vulnerabilitiesOf } from '../judgement/vulnerabilities.ts';
 import type { Report } from '../judgement/schema.ts';
 
@@ -13,20 +15,38 @@ const vulnerabilityNotice = (report: Report) => {
   ];
 };
 
-/** The differences between the run and the origin of the baseline: `release 2.17.0, this run has 2.18.0`. */
-const differencesOfBaseline = (report: Report): readonly string[] => {
+type Notice = { readonly title: string; readonly text: string };
+
+const baselineNotices = (report: Report): readonly Notice[] => {
   const { baseline } = report.options;
   if (baseline === undefined) return [];
-  const differs = (property: string, listed: string, here: string) =>
-    listed === here ? [] : [`${property} ${listed}, this run has ${here}`];
+  const { name, unfilled, dueForReview } = baseline;
+  const differences = differencesFrom(baseline, report);
   return [
-    ...(report.target.selfCheck && !baseline.target.startsWith('reference')
-      ? [`target ${baseline.target}, this run has the reference implementation`]
-      : []),
-    ...(report.target.release === 'unknown'
-      ? [`release ${baseline.release}, the release of this target is unknown (set it with --kfp-version)`]
-      : differs('release', baseline.release, report.target.release)),
-    ...differs('database', baseline.database, databaseLine(report)),
+    ...(differences.length === 0
+      ? []
+      : [
+          {
+            title: 'The baseline may not fit',
+            text: `${name} was made with ${differences.join('; ')}. Checks that it lists may pass here, or fail in another way.`,
+          },
+        ]),
+    ...(unfilled === 0
+      ? []
+      : [
+          {
+            title: 'The baseline is not reviewed',
+            text: `${name} lists failures of ${counted(unfilled, 'check')} with a reason that is to be filled in: they pass the gate, although nobody has said why they fail.`,
+          },
+        ]),
+    ...(dueForReview === 0
+      ? []
+      : [
+          {
+            title: 'The baseline is to be reviewed again',
+            text: `the intermittent failures of ${counted(dueForReview, 'check')} in ${name} have been counted in as many runs as their \`reviewAfter\` says.`,
+          },
+        ]),
   ];
 };
 
@@ -38,7 +58,7 @@ const decidedProfiles = ({ verdicts: { conformance } }: Report): string => {
 };
 
 /** The notices that precede all counts in every rendering. */
-export const noticesOf = (report: Report): readonly { readonly title: string; readonly text: string }[] => [
+export const noticesOf = (report: Report): readonly Notice[] => [
   ...vulnerabilityNotice(report),
   ...(report.target.selfCheck
     ? [
@@ -75,14 +95,7 @@ export const noticesOf = (report: Report): readonly { readonly title: string; re
         },
       ]
     : []),
-  ...(differencesOfBaseline(report).length === 0
-    ? []
-    : [
-        {
-          title: 'The baseline may not fit',
-          text: `${report.options.baseline?.name ?? ''} was made with ${differencesOfBaseline(report).join('; ')}. Checks that it lists may pass here, or fail in another way.`,
-        },
-      ]),
+  ...baselineNotices(report),
   ...(report.target.manifests === 'harness' && !report.target.selfCheck
     ? [
         {
@@ -103,11 +116,6 @@ export const targetLine = ({ target }: Report): string =>
 
 export const requestsLine = ({ run: { requests } }: Report): string =>
   `${requests.total.toLocaleString('en')} requests (${requests.perSecond.toLocaleString('en')} per second while scenarios ran)`;
-
-export const databaseLine = ({ environment: { database } }: Report): string =>
-  database === undefined
-    ? 'not inspected'
-    : `${database.product} ${database.version}, ${database.characterSet}, ${database.collation}`;
 
 const verdictWords = {
   conformant: 'conformant',

@@ -12,6 +12,7 @@ import {
   type Tally,
 } from '../judgement/check-list.ts';
 import { detectionsOf } from './detections.ts';
+import { intermittentLine } from './intermittent-text.ts';
 import { noticesOf, requestsLine } from './notices.ts';
 import { bySeverity, outcomeWords } from '../contract/outcome-words.ts';
 import { locationIn } from '../judgement/scenario-location.ts';
@@ -149,6 +150,7 @@ export const terminalSummary = (whole: Report, directory: string, options: Termi
   const failures = failuresOf(report);
   const open = report.differences.filter(({ allowed }) => allowed === undefined).length;
   const allowed = report.differences.length - open;
+  const intermittent = intermittentLine(report);
   return [
     '',
     ...matrix(report, options),
@@ -157,6 +159,7 @@ export const terminalSummary = (whole: Report, directory: string, options: Termi
     ...(failures.length > failureLimit ? [`and ${failures.length - failureLimit} more in report.html`, ''] : []),
     ...noticesOf(report).flatMap(({ title, text }) => paragraph('', `${title}: ${text}`, options.columns, 4)),
     ...detectionsOf(report).flatMap(({ text }) => paragraph('', `Intermittent failures: ${text}`, options.columns, 3)),
+    ...(intermittent === undefined ? [] : [intermittent]),
     `Differences between lanes: ${open} not allowed, ${allowed} with a documented reason`,
     ...verdictLines(report.verdicts, report.options, options),
     `Seed ${report.options.seed}, ${Math.round(report.run.durationSeconds)} s, ${requestsLine(report)}`,

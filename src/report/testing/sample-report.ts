@@ -312,6 +312,8 @@ const base: Report = {
       release: '2.17.0',
       commit: '7b70c7b95f3e21aa00bb11cc22dd33ee44ff5566',
       database: 'MariaDB 10.11.14, utf8mb4, utf8mb4_unicode_520_nopad_ci',
+      unfilled: 0,
+      dueForReview: 0,
     },
   },
   target: {

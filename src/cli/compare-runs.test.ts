@@ -1,0 +1,54 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import type { Report } from '../judgement/schema.ts';
+import { greenReport, sampleReport } from '../report/testing/sample-report.ts';
+import { writeReport } from '../report/write-report.ts';
+import { temporaryDirectory } from '../testing/temporary-directory.ts';
+import { compareRuns } from './compare-runs.ts';
+
+const folderOf = async (report: Report): Promise<string> => {
+  const directory = await temporaryDirectory();
+  await writeReport(report, directory);
+  return directory;
+};
+
+const compare = async (first: string, second: string, json = false) => {
+  const written: string[] = [];
+  const code = await compareRuns(first, second, json, { write: (text) => written.push(text) });
+  return { code, text: written.join('') };
+};
+
+test('the exit code is 0 if nothing newly fails or fails in another way, else 1', async () => {
+  const [sample, green] = [await folderOf(sampleReport()), await folderOf(greenReport())];
+  expect((await compare(sample, sample)).code).toBe(0);
+  // Checks that failed are gone.
+  expect(await compare(sample, green)).toMatchObject({ code: 0, text: expect.stringContaining('No longer there') });
+  expect(await compare(green, sample)).toMatchObject({ code: 1, text: expect.stringContaining('Newly failing (4)') });
+});
+
+test('--json has every check with its aspects, and both runs', async () => {
+  const [sample, green] = [await folderOf(sampleReport()), await folderOf(greenReport())];
+  const { text } = await compare(green, sample, true);
+  expect(JSON.parse(text)).toMatchObject({
+    first: { target: { kind: 'reference' } },
+    second: { run: '20261123-101500-3f9a', target: { kind: 'binary', release: '2.17.0' }, environment: 'local' },
+    changed: [],
+    newlyFailing: expect.arrayContaining([
+      {
+        requirement: 'CRUD-06',
+        lane: 'kubernetes/rest',
+        scenario: 'pipeline-created-twice',
+        after: 'known-failure',
+        aspects: { new: { 'POST of a name in use is refused as a conflict': '500' }, gone: {} },
+      },
+    ]),
+  });
+});
+
+test('a report of another version of the schema is refused', async () => {
+  const directory = await folderOf(sampleReport());
+  const file = path.join(directory, 'report.json');
+  await writeFile(file, (await readFile(file, 'utf8')).replace(/"schemaVersion": "[^"]+"/, '"schemaVersion": "4.0.0"'));
+  await expect(compare(directory, directory)).rejects.toThrow(/expected schemaVersion .*found "4\.0\.0"/);
+});

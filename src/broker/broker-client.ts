@@ -3,7 +3,7 @@ import { forgetConnections } from '../clients/http.ts';
 import { EnvironmentError, type FailureDetails } from '../failures/environment-error.ts';
 import type { ClientIdentity } from '../cluster/kubernetes-access.ts';
 import type { NotApplicableReason } from '../contract/outcome.ts';
-import { pipelineRows, withTable } from '../targets/pipeline-rows.ts';
+import { pipelineRows, tablesOf, withTable } from '../targets/pipeline-rows.ts';
 import type { NamedDatabase } from '../targets/target-host.ts';
 import type { StartedTarget } from '../targets/started-target.ts';
 import { NotOfferedError } from './not-offered.ts';
@@ -81,6 +81,7 @@ export const targetLender = (socketPath: string): TargetLender => {
             kubernetesRequests: (since = lentAt) => ask('/kubernetes-requests', { id, since }),
             reviewOutage: (mode) => ask('/review-outage', { id, mode }),
             pipelineRows: async () => pipelineRows(databaseOf()),
+            databaseTables: async () => tablesOf(databaseOf()),
             withTable: async (table, within) => withTable(databaseOf(), table, within),
           },
           lentNamespaces,

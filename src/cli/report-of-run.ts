@@ -7,14 +7,12 @@ import type { Collected } from '../judgement/collected.ts';
 import { expectedChecks } from '../judgement/expected-checks.ts';
 import type { Report } from '../judgement/schema.ts';
 import { wholeProfiles, wholeSelection } from '../judgement/selection.ts';
-import { suiteDigest } from '../judgement/suite-digest.ts';
 import type { Run } from '../runner/open-run.ts';
 import { foundFeatures } from '../targets/found-features.ts';
 import type { TargetAddress } from '../targets/started-target.ts';
 import type { Target } from '../targets/target.ts';
 import { describedBaseline } from './baseline-option.ts';
 import { withoutPasswords } from './command-line.ts';
-import { packageVersion } from './package-version.ts';
 import { filtersOf, type RunOptions } from './run-options.ts';
 import type { RunPlan } from './run-plan.ts';
 
@@ -125,7 +123,7 @@ export const reportOf = async (ended: EndedRun): Promise<Report> => {
     locations: plan.locations,
     collected: { ...collected, broken: [...collected.broken, ...broken] },
     scenarioSeconds: steps.find(({ name }) => name === 'scenarios')?.seconds ?? 0,
-    suite: { version: packageVersion(), digest: suiteDigest(plan.catalogue, plan.scenarios) },
+    suite: plan.suite,
     declared: expectedChecks(plan.scenarios, wholeSelection, plan.catalogue),
     expected: expectedChecks(plan.scenarios, plan.selection, plan.catalogue),
     whole: wholeProfiles(plan.selection),

@@ -57,7 +57,7 @@ export interface ScenarioResult {
   /** By label. */
   readonly observations: Readonly<Record<string, Observation>>;
   /** The reason why it was not run. */
-  readonly notApplicable?: NotApplicableReason;
+  readonly notApplicable?: { readonly reason: NotApplicableReason; readonly message: string };
   /** The reason why it ended early, even if every check had been decided by then. */
   readonly aborted?: string;
   readonly durationMs: number;

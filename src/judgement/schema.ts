@@ -81,7 +81,11 @@ export const reportSchema = z.strictObject({
   suite: z
     .strictObject({
       version: z.string().describe('the version of kfp-conformance'),
-      digest: z.string().describe('of the catalogue of requirements and the declarations of all scenarios'),
+      digest: z
+        .string()
+        .describe(
+          'of the catalogue of requirements, the declarations of all scenarios, and the sources of suites, fixtures and judgement',
+        ),
     })
     .describe('reports can be judged together only if they were made by the same suites'),
   run: z.strictObject({
@@ -201,7 +205,7 @@ export const reportSchema = z.strictObject({
         warnings: z.array(z.string()),
         modes: z
           .array(z.enum(storageModes))
-          .describe('the storage modes that the verdict covers; an installation offers one of them'),
+          .describe('the storage modes in which the verdict decided a mandatory requirement'),
         mandatory: z
           .strictObject({
             requirements: count.describe('MUST, and SHOULD in a strict run'),

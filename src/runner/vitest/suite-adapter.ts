@@ -120,7 +120,7 @@ const testsOf = (scenario: Scenario, lanes: readonly LaneName[], tags: string[])
       await decided;
       const { notApplicable } = task.meta.scenarioResult ?? {};
       // A scenario that does not apply must not count as passed.
-      if (notApplicable !== undefined) skip(`not applicable: ${notApplicable}`);
+      if (notApplicable !== undefined) skip(`not applicable: ${notApplicable.reason}`);
     });
   const [firstLane] = lanes;
   if (firstLane !== undefined && lanes.length > 1)

@@ -73,7 +73,7 @@ export class ProcessRecord {
     this.#replacements += 1;
     // Replacements that overlap share the look before the first of them.
     // Nobody can look at the replaced processes afterwards.
-    this.#before ??= this.look().catch((cause: unknown) => void this.#missed(cause));
+    this.#before ??= this.look().catch((cause: unknown) => this.#missed(cause));
     await this.#before;
     try {
       await act();

@@ -131,6 +131,13 @@ test('a lane that was aborted after its last check is blocked by that', () => {
   expect(checks[0]).toMatchObject({ outcome: 'blocked', message: expect.stringContaining('it broke off: no answer') });
 });
 
+// Why: an error of the harness in a lane whose checks had passed counted against the target in the comparison.
+test('a lane that an error broke off after its last check says nothing about the target', () => {
+  const aborted = { ...result('kubernetes/rest', {}), aborted: 'a defect', abortedAs: 'error' as const };
+  const { checks } = compareLanes(scenario, [result('database/rest', { second: 1 }), aborted], catalogue);
+  expect(checks[0]).toMatchObject({ outcome: 'error', message: expect.stringContaining('it broke off: a defect') });
+});
+
 // Why: an answer that never came was observed as null, so two lanes without one were equal.
 test('two lanes without an answer are not equal, and one without an answer differs', () => {
   const silent = { second: undefined };

@@ -1,7 +1,7 @@
 import { fingerprintOf } from '../judgement/fingerprint.ts';
 import { withoutRunLabel } from '../cluster/own-labels.ts';
 import { AssertionError } from 'node:assert';
-import { NoAnswerError, type Exchange } from '../contract/exchange.ts';
+import { isSilenceOfTarget, type Exchange } from '../contract/exchange.ts';
 import type { TokenHolder } from '../clients/token-holder.ts';
 import type { LaneName } from '../contract/lane-name.ts';
 import { reproduction } from '../reproduction/reproduction.ts';
@@ -169,7 +169,7 @@ export const checkLedger = (input: LedgerInput): CheckLedger => {
           ...(rounds !== undefined && { detects: rounds.detects() }),
         });
       } catch (failure) {
-        if (failure instanceof NoAnswerError) unanswered.push(requirement);
+        if (isSilenceOfTarget(failure)) unanswered.push(requirement);
         if (failure instanceof BlockedError) settle(requirement, blockedBy(failure.message));
         else if (!isFinding(failure)) {
           const where = failure instanceof Error ? (failure.stack?.split('\n')[1]?.trim() ?? '') : '';

@@ -1,3 +1,4 @@
+import { EnvironmentError } from '../failures/environment-error.ts';
 import type { Exchange, Interceptor } from '../contract/exchange.ts';
 import { runLabel } from '../cluster/own-labels.ts';
 import { restAccessOf } from '../targets/rest-access-of.ts';
@@ -76,6 +77,20 @@ export interface ExecutedScenario {
 /** Whether the user cancelled the run, which says nothing about the target. A time-out of the test also aborts the signal. */
 const isCancelled = ({ aborted, reason }: AbortSignal): boolean =>
   aborted && reason instanceof Error && reason.name === 'TestRunAbortError';
+
+/**
+ * The ends and restarts of a target's processes that its scenario did not ask for, or why they cannot be seen: no other
+ * scenario is told of them. Undefined if there were none.
+ */
+const unaskedOf = async (target: StartedTarget): Promise<string | undefined> => {
+  try {
+    const unasked = await target.unaskedRestarts();
+    if (unasked.length > 0) return unasked.join('; ');
+    return (await target.process()).running ? undefined : 'its target died';
+  } catch (cause) {
+    return `whether its target was restarted cannot be seen: ${messageOf(cause)}`;
+  }
+};
 
 /** Runs a scenario in a lane against its leased target and decides every check that it declares there. */
 export const executeScenario = async (execution: Execution): Promise<ExecutedScenario> => {
@@ -206,14 +221,17 @@ export const executeScenario = async (execution: Execution): Promise<ExecutedSce
   const started = performance.now();
   let timer: NodeJS.Timeout | undefined;
   let onAbort = (): void => {};
-  let aborted: string | undefined;
+  let aborted: Pick<ScenarioResult, 'aborted' | 'abortedAs'> = {};
   try {
     const late = new Promise<never>((_, reject) => {
       timer = setTimeout(() => {
         const tooLate = () => {
           const silent = ledger.unanswered();
-          const because = silent.length === 0 ? '' : `, since ${silent.join(' and ')} got no answer`;
-          reject(new BlockedError(`the scenario did not end within ${Math.round(scenarioMs / 1000)} s${because}`));
+          const late = `the scenario did not end within ${Math.round(scenarioMs / 1000)} s`;
+          if (silent.length > 0) reject(new BlockedError(`${late}, since ${silent.join(' and ')} got no answer`));
+          else if (exchanges.some(({ surface, error }) => surface === 'kubernetes' && error !== undefined))
+            reject(new EnvironmentError(`${late}, since the Kubernetes API gave no answer`));
+          else reject(new BlockedError(late));
         };
         // A check whose request is under way fails for want of an answer, and is not blocked.
         gate.close().then(tooLate, tooLate);
@@ -233,29 +251,25 @@ export const executeScenario = async (execution: Execution): Promise<ExecutedSce
       const outcome = failure instanceof BlockedError || isFinding(failure) ? 'blocked' : 'error';
       const trace =
         failure instanceof Error && outcome === 'error' ? ` (${failure.stack?.split('\n')[1]?.trim() ?? ''})` : '';
-      aborted = normal.text(messageOf(failure)) + trace;
-      ledger.close(outcome, aborted);
+      const how = normal.text(messageOf(failure)) + trace;
+      aborted = { aborted: how, abortedAs: outcome };
+      ledger.close(outcome, how);
     }
   } finally {
     clearTimeout(timer);
     signal.removeEventListener('abort', onAbort);
     finished.abort(new Error('the scenario is over'));
   }
-  const checks = ledger.results();
-  if (aborted === undefined && scenario.disruptive === true && !checks.some(({ outcome }) => outcome === 'failed')) {
-    // The crash is not reported to other scenarios, so the scenario that caused it must fail.
-    const unasked = await execution.target.unaskedRestarts();
-    const { running } = await execution.target.process();
-    if (unasked.length > 0) aborted = `no check saw what the scenario had not asked for: ${unasked.join('; ')}`;
-    else if (!running) aborted = 'its target died, and no check saw that';
-  }
+  // Whether a check of it counts as failed is decided by the baseline and the selection, so this is always asked.
+  const unasked = scenario.disruptive === true && !isCancelled(signal) ? await unaskedOf(execution.target) : undefined;
   return {
     result: {
       scenario: scenario.name,
       lane,
-      checks,
+      checks: ledger.results(),
       observations,
-      ...(aborted !== undefined && { aborted }),
+      ...aborted,
+      ...(unasked !== undefined && { unasked }),
       durationMs: Math.round(performance.now() - started),
       requests: exchanges.length,
     },

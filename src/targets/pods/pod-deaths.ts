@@ -55,7 +55,9 @@ export const podDeaths = (
   const unseen = (cause: unknown): void => {
     // Told once, and not of a run that has ended.
     if (!isBlind && watched.size > 0 && !signal.aborted)
-      report(`warning: the pods of targets cannot be read, so that their restarts are not seen: ${cause instanceof Error ? cause.message : String(cause)}`);
+      report(
+        `warning: the pods of targets cannot be read, so that their restarts are not seen: ${cause instanceof Error ? cause.message : String(cause)}`,
+      );
     isBlind = true;
   };
   let looking: Promise<void> | undefined;

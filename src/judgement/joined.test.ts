@@ -161,7 +161,15 @@ test('runs of other builds, of unknown builds and of other suites are refused, a
   expect(() => join(there, report('here', [passed, passed], target(['sha256:other'])))).toThrow(
     'runs there and here are not known to have tested the same build: the first has sha256:bbbbbbbbbbbb, sha256:there, the second sha256:other',
   );
-  expect(() => join(there, report('here', [passed, passed], target([])))).toThrow('the second no digest');
+  expect(() => join(there, report('here', [passed, passed], target([])))).toThrow(/the second no digest$/);
+  const unread = { run: { id: 'here', complete: true, unreadDigests: 'the user may not list pods' } };
+  // Why: nothing said why one of the runs had no digest.
+  expect(() => join(there, report('here', [passed, passed], { ...target([]), ...unread }))).toThrow(
+    'the second no digest (they could not be read: the user may not list pods)',
+  );
+  expect(() => join(there, report('here', [passed, passed], { ...target(['sha256:other']), ...unread }))).toThrow(
+    'the second sha256:other (others could not be read: the user may not list pods)',
+  );
   for (const other of [
     { version: '9.9.9', digest: suite.digest },
     { version: suite.version, digest: 'sha256:other' },

@@ -22,6 +22,10 @@ export type Joined = Report['verdicts'];
 const list = (digests: readonly string[]): string =>
   digests.length === 0 ? 'no digest' : digests.map((digest) => digest.slice(0, 'sha256:'.length + 12)).join(', ');
 
+/** The digests of a run, and why it may lack some: `no digest (they could not be read: …)`. */
+const digestsOf = ({ run: { unreadDigests }, target: { digests } }: Report): string =>
+  `${list(digests)}${unreadDigests === undefined ? '' : ` (${digests.length === 0 ? 'they' : 'others'} could not be read: ${unreadDigests})`}`;
+
 /** Throws a UsageError unless all reports are of these suites and of one build. */
 const requireSameBuild = (reports: readonly Report[], suite: Report['suite']): void => {
   const [first, ...others] = reports;
@@ -33,7 +37,7 @@ const requireSameBuild = (reports: readonly Report[], suite: Report['suite']): v
   for (const other of others)
     if (first !== undefined && !first.target.digests.some((digest) => other.target.digests.includes(digest)))
       throw new UsageError(
-        `runs ${first.run.id} and ${other.run.id} are not known to have tested the same build: the first has ${list(first.target.digests)}, the second ${list(other.target.digests)}`,
+        `runs ${first.run.id} and ${other.run.id} are not known to have tested the same build: the first has ${digestsOf(first)}, the second ${digestsOf(other)}`,
       );
 };
 

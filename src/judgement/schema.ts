@@ -105,6 +105,10 @@ export const reportSchema = z.strictObject({
       .describe('the requests of all scenarios, and their rate while scenarios ran'),
     writesPerSecond: z.partialRecord(z.enum(storageModes), z.number()),
     executable: z.string().optional().describe('the path of a binary target'),
+    unreadDigests: z
+      .string()
+      .optional()
+      .describe('why digests of the build, besides those in `target`, could not be read'),
     deaths: z
       .array(z.string())
       .optional()

@@ -29,6 +29,7 @@ import { restrictToDeclared, requireDeclaredCapability } from './declared-capabi
 import { normaliser } from '../judgement/normaliser.ts';
 import { withoutRun } from './without-run.ts';
 import { observationLog } from './observation-log.ts';
+import { preconditions } from './precondition.ts';
 import { requestGate } from './request-gate.ts';
 import { deadlineFor, limitsOf, type ScenarioLimits } from './scenario-limits.ts';
 
@@ -191,14 +192,7 @@ export const executeScenario = async (execution: Execution): Promise<ExecutedSce
       return rounds;
     },
     observe,
-    given: async (what, action) => {
-      try {
-        return await action();
-      } catch (cause) {
-        if (!isFinding(cause)) throw cause;
-        throw new BlockedError(`${what}: ${normal.text(messageOf(cause))}`, { cause });
-      }
-    },
+    given: preconditions(normal.text),
     names,
     packages,
     features: knownFeatures(target),

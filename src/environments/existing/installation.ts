@@ -122,7 +122,7 @@ export const openInstallation = async (options: InstallationOptions, waiting: Wa
     if (!rights['create, get, list, patch and delete leases']) return;
     const newRecord = stack.use(await writeRunRecord(cluster, place.namespace, ownership, progress));
     // On a conflict the record must not stay: nothing has been created yet, and the names belong to the other run.
-    await requireUniquePrefixes(cluster, place.namespace, ownership);
+    await requireUniquePrefixes(cluster, place.namespace, ownership, progress);
     record = newRecord;
   };
   const preflightOptions = { cluster, context, place, rest, pool, name: `${ownPrefix}-preflight`, beforeCreating };

@@ -7,7 +7,7 @@ import type { Kill, Mutant } from '../../../src/mutants/mutant.ts';
 import { allPipelines } from '../../../src/mutants/pipeline-rewrite.ts';
 import { everyNth, sporadic } from '../../../src/mutants/sporadic.ts';
 import { staleReplicaReads, oneOnRest, acceptDuplicates } from '../../../src/mutants/replica-rewrite.ts';
-import { inventing, fakeResponse, matches, requestJson } from '../../../src/mutants/rewrite.ts';
+import { answering, inventing, fakeResponse, matches, requestJson } from '../../../src/mutants/rewrite.ts';
 import { createdName, versionRequests } from '../../../src/mutants/version-rewrite.ts';
 
 const pipelineDeletion = { surface: 'rest', method: 'DELETE', path: /\/pipelines\/[^/?]+$/ } as const;
@@ -262,6 +262,20 @@ const mutants: readonly Mutant[] = [
         inventing(pipelineDeletion, () => fakeResponse(200, {})),
       ),
     }),
+  },
+  {
+    name: 'replica-refuses-every-version',
+    family: 'status',
+    defect: 'no version is accepted, so that none can meet the deletion of its pipeline',
+    kills: [{ requirement: 'CLU-12', scenarios: ['deletion-meets-creation'] }],
+    create: () => ({ intercept: answering(versionRequests.create, 409) }),
+  },
+  {
+    name: 'replica-deletes-nothing',
+    family: 'delete',
+    defect: 'no deletion of a pipeline is accepted, so that none can meet the creation of a version',
+    kills: [{ requirement: 'CLU-12', scenarios: ['deletion-meets-creation'] }],
+    create: () => ({ intercept: answering(pipelineDeletion, 409) }),
   },
   {
     name: 'webhook-of-one-replica-admits-all',

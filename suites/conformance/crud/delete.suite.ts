@@ -57,7 +57,7 @@ const assertGone = async (context: ScenarioContext, ...families: readonly Family
     });
   }
   // Afterwards, because a deletion must be seen at once.
-  await settled(context.lane, context.names.of('later'));
+  await settled(context);
 };
 
 const pipelineDeleted: Scenario = {

@@ -11,6 +11,7 @@ import { leaksIn, leakMarkersBut, leakMarkersOf } from '../../expectations/leak-
 import { givenTwoTenants, strangersOf } from '../../expectations/two-tenants.ts';
 import { smallDefinition } from '../../expectations/small-definition.ts';
 import { createdPipelineFixture, type PipelineFixture } from '../../expectations/pipeline-fixture.ts';
+import { seenOn } from '../../expectations/settled.ts';
 import { isUnchanged } from '../../expectations/unchanged.ts';
 import { whereAllAnswered } from '../../expectations/where-all-answered.ts';
 
@@ -77,7 +78,7 @@ const behindOwnPath: Scenario = {
         { answered: [], shown: {}, foreignParent: false, unanswered: [] },
         "calls with the ids of two people's objects that reached the foreign one",
       );
-      await isUnchanged(bob.lane, bobs, /by-neighbour/);
+      await isUnchanged(seenOn(context, bob.lane), bobs, /by-neighbour/);
     });
   },
 };
@@ -215,7 +216,7 @@ const oldPaths: Scenario = {
         { answered: [], shown: {}, listed: {}, unanswered: [] },
         "calls of v1beta1 that were done for strangers or show somebody else's pipeline",
       );
-      await isUnchanged(bob.lane, bobs, /-v1-(made|uploaded)/);
+      await isUnchanged(seenOn(context, bob.lane), bobs, /-v1-(made|uploaded)/);
     };
     await check('SEC-38', decide);
     await check('SEC-53', decide);

@@ -58,6 +58,20 @@ const mutants: readonly Mutant[] = [
       ),
     }),
   },
+  {
+    name: 'every-version-is-refused',
+    family: 'status',
+    defect: 'no version is accepted, so that none can meet the deletion of its pipeline',
+    kills: [{ requirement: 'VER-31', scenarios: ['create-while-deleting'] }],
+    create: () => ({ intercept: answering(versionRequests.create, 409) }),
+  },
+  {
+    name: 'no-pipeline-is-deleted',
+    family: 'delete',
+    defect: 'no deletion of a pipeline is accepted, so that none can meet the creation of a version',
+    kills: [{ requirement: 'VER-31', scenarios: ['create-while-deleting'] }],
+    create: () => ({ intercept: answering(pipelineDeletion, 409) }),
+  },
 ];
 
 export default mutants;

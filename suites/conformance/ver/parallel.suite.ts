@@ -124,16 +124,26 @@ const createWhileDeleting: Scenario = {
     await check(
       'VER-31',
       async () => {
+        const isMade = async (pipeline: PipelineRef) =>
+          (await lane.write.createVersion(pipeline, draft('one'))).kind === 'ok';
+        // Without cascade, a pipeline with a version must not be deleted.
+        const isDeleted = async ({ id }: PipelineRef) =>
+          (await kfp.call('DELETE', `${apiV2}/pipelines/${id}`)).status === 200;
+        const [parent, empty] = [await givenPipeline(context, 'parent'), await givenPipeline(context, 'empty')];
+        assert.deepEqual(
+          { version: await isMade(parent), deletion: await isDeleted(empty) },
+          { version: true, deletion: true },
+          'a version, and the deletion of another pipeline, are seen to be accepted one after the other',
+        );
         let both = 0;
         for await (const round of rounds) {
           const pipeline = await givenPipeline(context, `round-${round}`);
           const [create, remove] = offsetsOf(round);
-          const [created, deleted] = await Promise.all([
-            pause(create).then(() => lane.write.createVersion(pipeline, draft('one'))),
-            // Without cascade, a pipeline with a version must not be deleted.
-            pause(remove).then(() => kfp.call('DELETE', `${apiV2}/pipelines/${pipeline.id}`)),
+          const [made, deleted] = await Promise.all([
+            pause(create).then(() => isMade(pipeline)),
+            pause(remove).then(() => isDeleted(pipeline)),
           ]);
-          if (created.kind === 'ok' && deleted.status === 200) both += 1;
+          if (made && deleted) both += 1;
         }
         observe('both accepted', someOrNone(both));
         assert.equal(someOrNone(both), 'none', 'a version and the deletion of its pipeline are never both accepted');

@@ -8,6 +8,7 @@ import type { Scenario } from '../../../src/scenarios/scenario.ts';
 import { defineSuite } from '../../../src/scenarios/suite.ts';
 import { accepted } from '../../expectations/accepted.ts';
 import { pause } from '../../expectations/pause.ts';
+import { attemptLabels, inBothDirections } from './in-both-directions.ts';
 import { givenOnBoth } from './known-to-both.ts';
 import { collectionMs, orphanedVersions, versionsAreObjects } from './orphaned-versions.ts';
 import { replicaSurfaces } from './replica-surfaces.ts';
@@ -89,19 +90,17 @@ interface RaceResult {
   readonly isDeleted: boolean;
 }
 
-/** In each round, one replica creates a version while the other replica deletes its pipeline. */
+/** In each round, each replica creates a version once while the other replica deletes its pipeline. */
 const createdWhileDeleted = async (context: ScenarioContext, cascade: boolean): Promise<readonly RaceResult[]> => {
   const { replicas, rounds } = context;
   const surfaces = replicaSurfaces(context);
-  const labels = Array.from({ length: rounds.count }, (_, round) => `r${round}`);
-  const pipelines = await givenOnBoth(context, labels);
+  const pipelines = await givenOnBoth(context, attemptLabels(rounds, 'r'));
   const results: RaceResult[] = [];
-  for await (const round of rounds) {
-    const pipeline = pipelines[round];
-    assert.ok(pipeline);
-    const [creator, deleter] = round % 2 === 0 ? [surfaces[0], replicas[1]] : [surfaces[1], replicas[0]];
-    assert.ok(deleter);
-    const [create, remove] = offsetsOf(round);
+  await inBothDirections(rounds, surfaces, async (number, creator, other) => {
+    const pipeline = pipelines[number];
+    const deleter = replicas[surfaces.indexOf(other)];
+    assert.ok(pipeline && deleter);
+    const [create, remove] = offsetsOf(Math.floor(number / 2));
     const [created, deleted] = await Promise.all([
       pause(create).then(() => writerOf(context, creator).createVersion(pipeline, draft)),
       pause(remove).then(() =>
@@ -109,7 +108,7 @@ const createdWhileDeleted = async (context: ScenarioContext, cascade: boolean): 
       ),
     ]);
     results.push({ pipeline, version: created.value, isDeleted: deleted.status === 200 });
-  }
+  });
   return results;
 };
 
@@ -119,8 +118,8 @@ const cascadeMeetsCreation: Scenario = {
   capabilities: ['replicas', 'pipeline-objects'],
   checks: ['CLU-11'],
   observes: ['left behind'],
-  // The pipeline of a round, its version, and the deletion of both.
-  writesPerRound: 4,
+  // Twice: a pipeline, its version, and the deletion of both.
+  writesPerRound: 8,
   async run(context) {
     const { check, lane, observe, rounds, target } = context;
     await check(
@@ -167,7 +166,7 @@ const deletionMeetsCreation: Scenario = {
   name: 'deletion-meets-creation',
   checks: ['CLU-12'],
   observes: ['both accepted'],
-  writesPerRound: 3,
+  writesPerRound: 6,
   async run(context) {
     const { check, observe, rounds } = context;
     await check(

@@ -1,7 +1,8 @@
 import type { HttpResponse, Interceptor } from '../../../src/contract/exchange.ts';
 import type { Mutant } from '../../../src/mutants/mutant.ts';
+import { acceptDuplicates } from '../../../src/mutants/replica-rewrite.ts';
 import { sporadic } from '../../../src/mutants/sporadic.ts';
-import { answering, inventing, fakeResponse, matches } from '../../../src/mutants/rewrite.ts';
+import { inventing, fakeResponse, matches } from '../../../src/mutants/rewrite.ts';
 import { createdName, versionRequests } from '../../../src/mutants/version-rewrite.ts';
 
 /** Versions of one name, and one of two distinct names, in every 20th round. */
@@ -37,13 +38,13 @@ const mutants: readonly Mutant[] = [
     family: 'status',
     defect: 'in every 20th round, all creations of one name at the same time are answered as made',
     kills: ['VER-29', { requirement: 'PAR-01', scenarios: ['parallel-creates'] }],
-    create: () => {
-      const made = answering({ ...versionRequests.create, status: 409 }, 200);
-      return {
-        intercept: (request, send, surface) =>
-          sameInTwentieth.test(createdName(request)) ? made(request, send, surface) : send(request),
-      };
-    },
+    create: () => ({
+      intercept: acceptDuplicates(
+        versionRequests.create,
+        (request) => (sameInTwentieth.test(createdName(request)) ? createdName(request) : ''),
+        () => fakeResponse(200, {}),
+      ),
+    }),
   },
   {
     name: 'deletion-without-looking-for-versions',

@@ -55,7 +55,7 @@ const outcomesWith = async (tables: readonly string[], ownRequests: readonly str
     lane: laneOf({ name: 'database/rest', rest }),
     kfp,
     target,
-    names: { of: (label: string) => `k-${label}`, prefix: 'k' },
+    names: { of: (label: string) => `k-${label}`, next: (label: string) => `k-${label}-1`, prefix: 'k' },
     observe: () => {},
     given: (_what: string, act: () => Promise<unknown>) => act(),
     check: async (requirement: string, decide: () => Promise<void> | void) => {

@@ -2,7 +2,7 @@ import type { HttpResponse, Interceptor } from '../../../src/contract/exchange.t
 import type { Mutant } from '../../../src/mutants/mutant.ts';
 import { acceptDuplicates } from '../../../src/mutants/replica-rewrite.ts';
 import { sporadic } from '../../../src/mutants/sporadic.ts';
-import { inventing, fakeResponse, matches } from '../../../src/mutants/rewrite.ts';
+import { answering, fakeResponse, inventing, matches } from '../../../src/mutants/rewrite.ts';
 import { createdName, versionRequests } from '../../../src/mutants/version-rewrite.ts';
 
 /** Versions of one name, and one of two distinct names, in every 20th round. */

@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Interceptor } from '../../../src/contract/exchange.ts';
 import type { Mutant } from '../../../src/mutants/mutant.ts';
 import { object, text } from '../../../src/clients/json-response.ts';
@@ -26,7 +25,7 @@ const losingThreeDeletions = (): Interceptor => {
     const deletions = matches(deletion, request, surface) ? deletionsOf.get(surface + target) : undefined;
     if (deletions !== undefined) {
       deletions.unanswered += 1;
-      await pause(momentMs);
+      await new Promise((resolve) => setTimeout(resolve, momentMs));
       deletions.lost ||= deletions.unanswered === 3;
       const answer = deletions.lost ? fakeResponse(200, {}) : await send(request);
       deletions.unanswered -= 1;

@@ -6,6 +6,7 @@ import { accepted } from '../../expectations/accepted.ts';
 import { pause } from '../../expectations/pause.ts';
 import { pipelinesShown } from '../../expectations/pipelines-shown.ts';
 import { someOrNone } from '../../expectations/some-or-none.ts';
+import { stillShown } from '../../expectations/still-shown.ts';
 
 const pipelineCreated: Scenario = {
   name: 'pipeline-created',
@@ -53,21 +54,17 @@ const pipelineCreatedTwice: Scenario = {
   name: 'pipeline-created-twice',
   checks: ['CRUD-06'],
   observes: ['second'],
-  async run({ lane, check, given, observe, names }) {
+  async run(context) {
+    const { lane, check, given, observe, names } = context;
     const draft = { name: names.of('twice'), description: 'the first' };
     const first = await given('a pipeline is created', async () => accepted(await lane.write.createPipeline(draft)));
     await check('CRUD-06', async () => {
       const second = await lane.write.createPipeline({ ...draft, description: 'the second' });
       observe('second', second.kind);
       assert.equal(second.kind, 'conflict', 'the second create is refused');
-      for (const view of lane.views)
-        await lane.eventually(view, async () => {
-          assert.deepEqual(
-            (await view.surface.getPipeline(first)).value,
-            first,
-            `${view.surface.name}: the first is as it was`,
-          );
-        });
+      await stillShown(context, async (surface) => {
+        assert.deepEqual((await surface.getPipeline(first)).value, first, `${surface.name}: the first is as it was`);
+      });
     });
   },
 };

@@ -9,6 +9,7 @@ import { appliedPipeline } from '../../expectations/applied-pipeline.ts';
 import { givenApplied } from '../../expectations/given-applied.ts';
 import { inEveryView } from '../../expectations/in-every-view.ts';
 import { serverSideApply } from '../../expectations/server-side-apply.ts';
+import { stillShown } from '../../expectations/still-shown.ts';
 
 const lanes = ['kubernetes/crd'] as const;
 
@@ -29,7 +30,7 @@ const versionIsImmutable: Scenario = {
   lanes,
   checks: ['WH-07'],
   async run(context) {
-    const { lane, check, given, kubernetes } = context;
+    const { check, given, kubernetes } = context;
     const { pipeline, versions } = await givenApplied(context, 'one');
     const { draft, version } = versions.one;
     // The pipeline is a possible destination for the version, should the server allow the move.
@@ -45,7 +46,7 @@ const versionIsImmutable: Scenario = {
       }
       const denied = Object.fromEntries(Object.keys(forbiddenChanges).map((field) => [field, 'invalid']));
       assert.deepEqual(kinds, denied, 'applying another spec is denied');
-      await inEveryView(lane, async (surface) => {
+      await stillShown(context, async (surface) => {
         const { value } = await surface.getVersion(version);
         assert.deepEqual(value, version, `${surface.name}: the version is as it was`);
       });

@@ -57,8 +57,12 @@ const afterEffect = (
   if (answer.status !== 200) return answer;
   if (pipelineList.test(target)) return showing(withItem(json, listKey(surface, 'pipelines'), lateObject[surface]));
   if (versionList.test(target)) {
-    const isKnown = known.has(parentIn(target) ?? '');
-    return isKnown ? showing(withItem(json, listKey(surface, 'pipeline_versions'), lateObject[surface])) : answer;
+    const parent = parentIn(target);
+    // A list of all versions shows one of them twice.
+    const twin = objects(json, 'items').find((item) => known.has(idOf(item)));
+    const item = parent === undefined ? twin && { ...twin, metadata: { uid: 'late' } } : lateObject[surface];
+    const isLate = item !== undefined && (parent === undefined || known.has(parent));
+    return isLate ? showing(withItem(json, listKey(surface, 'pipeline_versions'), item)) : answer;
   }
   if (!known.has(idOf(json))) return answer;
   return method === 'DELETE'
@@ -91,3 +95,13 @@ export const lateEffect = (
       : answer;
   };
 };
+
+/** The server refuses the requests that `isRefused` selects with 400, and handles them `delayMs` after that answer. */
+export const refusingFirst =
+  (delayMs: number, isRefused: (request: HttpRequest) => boolean): Interceptor =>
+  async (request, send) => {
+    if (!isRefused(request)) return send(request);
+    // The scenario may end before.
+    setTimeout(() => void send(request).catch(() => {}), delayMs);
+    return fakeResponse(400, { code: 3, message: 'mutant', details: [] });
+  };

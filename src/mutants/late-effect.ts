@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Exchange, HttpRequest, HttpResponse, Interceptor } from '../contract/exchange.ts';
 import { object, objects, text, type Json } from '../clients/json-response.ts';
 import { jsonIn } from './json-in.ts';
@@ -96,12 +97,21 @@ export const lateEffect = (
   };
 };
 
-/** The server refuses the requests that `isRefused` selects with 400, and handles them `delayMs` after that answer. */
-export const refusingFirst =
-  (delayMs: number, isRefused: (request: HttpRequest) => boolean): Interceptor =>
-  async (request, send) => {
-    if (!isRefused(request)) return send(request);
-    // The scenario may end before.
-    setTimeout(() => void send(request).catch(() => {}), delayMs);
-    return fakeResponse(400, { code: 3, message: 'mutant', details: [] });
+/**
+ * The server refuses the requests that `isRefused` selects with 400, and handles them `delayMs` after that answer. What
+ * is read from then on is read afterwards.
+ */
+export const refusingFirst = (delayMs: number, isRefused: (request: HttpRequest) => boolean): Interceptor => {
+  const handled: Promise<unknown>[] = [];
+  let dueAt = Infinity;
+  return async (request, send) => {
+    if (isRefused(request)) {
+      dueAt = performance.now() + delayMs;
+      // The scenario may end before.
+      handled.push(setTimeout(delayMs).then(() => send(request).catch(() => {})));
+      return fakeResponse(400, { code: 3, message: 'mutant', details: [] });
+    }
+    if (request.method === 'GET' && performance.now() >= dueAt) await Promise.all(handled);
+    return send(request);
   };
+};

@@ -37,7 +37,7 @@ const mutants: readonly Mutant[] = [
     name: 'refused-twin-is-made-later',
     family: 'status',
     defect: 'of the creations of one name at the same time, the last that is refused is done 200 ms after its answer',
-    kills: ['VER-29', 'CLU-07', 'CLU-08', 'CLU-09'],
+    kills: [{ requirement: 'VER-29', scenarios: ['parallel-creates'] }, 'CLU-07', 'CLU-08', 'CLU-09'],
     create: () => ({ intercept: doneLate() }),
   },
   {

@@ -8,9 +8,11 @@ import { accepted } from '../../expectations/accepted.ts';
 import { createdPipeline } from '../../expectations/created-pipeline.ts';
 import { createdVersion } from '../../expectations/created-version.ts';
 import { eventuallyGone } from '../../expectations/eventually-gone.ts';
+import { inEveryView } from '../../expectations/in-every-view.ts';
 import { settled } from '../../expectations/settled.ts';
 import { pipelinesShown } from '../../expectations/pipelines-shown.ts';
 import { smallDefinition } from '../../expectations/small-definition.ts';
+import { stillShown } from '../../expectations/still-shown.ts';
 
 interface Family {
   readonly pipeline: Pipeline;
@@ -107,14 +109,14 @@ const pipelineRecreated: Scenario = {
       const second = await createdPipeline(lane, draft);
       observe('second', second);
       assert.equal(second.id === first.id, false, 'the second pipeline has the id of the first');
-      for (const { surface } of lane.views) {
+      await inEveryView(lane, async (surface) => {
         assert.equal((await surface.getPipeline(first)).kind, 'missing', `${surface.name}: the first id`);
         assert.equal(
           (await surface.getPipelineByName(draft.name)).value?.id,
           second.id,
           `${surface.name}: the name leads to the second`,
         );
-      }
+      });
     });
   },
 };
@@ -134,11 +136,11 @@ const pipelineWithVersionsDeleted: Scenario = {
     observe('without cascade', refused.status);
     await check('CRUD-10', async () => {
       assert.equal(refused.status, 400, 'deleting a pipeline that has versions, without cascade');
-      for (const { surface } of lane.views) {
+      await stillShown(context, async (surface) => {
         assert.equal((await surface.getPipeline(own.pipeline)).kind, 'ok', `${surface.name}: the pipeline is there`);
         for (const version of own.versions)
           assert.equal((await surface.getVersion(version)).kind, 'ok', `${surface.name}: its version is there`);
-      }
+      });
     });
     const deleted = await lane.write.deletePipeline(own.pipeline);
     const byRest = await kfp.call('DELETE', `${apiV2}/pipelines/${other.pipeline.id}`, { query: { cascade: true } });

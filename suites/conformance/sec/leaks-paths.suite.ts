@@ -6,6 +6,7 @@ import { apiV2, type KfpClient } from '../../../src/clients/kfp.ts';
 import { answerFromRest } from '../../../src/lanes/rest.ts';
 import type { Scenario } from '../../../src/scenarios/scenario.ts';
 import { defineSuite } from '../../../src/scenarios/suite.ts';
+import { createdPipeline } from '../../expectations/created-pipeline.ts';
 import { answersTo, labelled, unanswered, type Calls } from '../../expectations/calls.ts';
 import { leaksIn, leakMarkersBut, leakMarkersOf } from '../../expectations/leak-markers.ts';
 import { givenTwoTenants, strangersOf } from '../../expectations/two-tenants.ts';
@@ -100,19 +101,23 @@ const otherSpelling: Scenario = {
   checks: ['SEC-22'],
   async run(context) {
     const { check, given, people, names, namespace, lane } = context;
-    const fixture = await given('the owner has a pipeline', () =>
-      createdPipelineFixture(lane, namespace, names.of('resume')),
+    const [fixture, permitted] = await given('the owner has two pipelines', () =>
+      Promise.all([
+        createdPipelineFixture(lane, namespace, names.of('resume')),
+        createdPipeline(lane, { name: names.of('permitted') }),
+      ]),
     );
     const { name } = fixture.pipeline;
     const others = spellings(name);
-    const restricted = await given('somebody may see pipelines of other names', async () => {
+    const restricted = await given('somebody may see one of them, and pipelines of other names', async () => {
       const person = await people.person('restricted');
-      const resourceNames = Object.values(others);
+      const resourceNames = [permitted.name, ...Object.values(others)];
       await people.grant(person, [{ verbs: ['*'], resources: ['*'], resourceNames }], { namespace });
       return person;
     });
     const get = (kfp: KfpClient, spelling: string) => () =>
       kfp.call('GET', `${pipelines}/names/${encodeURIComponent(spelling)}`, { query: { namespace } });
+    const { status } = await get(restricted.kfp, permitted.name)();
     const answers = await answersTo({
       'its own name': get(restricted.kfp, name),
       ...Object.fromEntries(
@@ -120,6 +125,8 @@ const otherSpelling: Scenario = {
       ),
     });
     await check('SEC-22', () => {
+      // Somebody to whom every call is refused would be shown nothing either.
+      assert.equal(status, 200, 'the other pipeline is shown by its name to somebody who may see it');
       const { pipeline, version } = fixture;
       const markers = { 'its id': pipeline.id, "its version's id": version.id, 'its definition': `step-${name}` };
       assert.deepEqual(

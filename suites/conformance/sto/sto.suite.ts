@@ -7,6 +7,7 @@ import { defineSuite } from '../../../src/scenarios/suite.ts';
 import { accepted } from '../../expectations/accepted.ts';
 import { createdPipeline } from '../../expectations/created-pipeline.ts';
 import { createdVersion } from '../../expectations/created-version.ts';
+import { inEveryView } from '../../expectations/in-every-view.ts';
 import { pipelinesShown } from '../../expectations/pipelines-shown.ts';
 import { uploadPipeline } from '../../expectations/uploads.ts';
 
@@ -26,11 +27,11 @@ const createObjects = async (context: ScenarioContext): Promise<() => Promise<vo
   const version = await createdVersion(lane, pipeline, { name: 'one', definition: definition('with-platform') });
   accepted(await lane.write.updatePipeline(pipeline, { displayName: 'Changed', tags: { stage: 'test' } }));
   accepted(await lane.write.updateVersion(version, { displayName: 'Changed', tags: { stage: 'test' } }));
-  for (const { surface } of lane.views) {
+  await inEveryView(lane, async (surface) => {
     accepted(await surface.getPipelineByName(pipeline.name));
     accepted(await surface.allVersions(pipeline));
     await pipelinesShown(context, surface);
-  }
+  });
   return async () => {
     accepted(await lane.write.deleteVersion(version));
     accepted(await lane.write.deletePipeline(pipeline));

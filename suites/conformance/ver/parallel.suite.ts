@@ -12,6 +12,7 @@ import { givenPipeline } from '../../expectations/given-pipeline.ts';
 import { inEveryView } from '../../expectations/in-every-view.ts';
 import { pause } from '../../expectations/pause.ts';
 import { someOrNone } from '../../expectations/some-or-none.ts';
+import { stillShown } from '../../expectations/still-shown.ts';
 
 const draft = (name: string) => ({ name, definition: definition('hello') });
 /** The creations of one round, which stay below the burst of a client-side limit. */
@@ -93,7 +94,7 @@ const parallelCreates: Scenario = {
         };
         observe('one name', found);
         assert.deepEqual(found, { accepted: 'one', others: 'conflict' }, 'one create is accepted, the others conflict');
-        await inEveryView(lane, async (surface) => {
+        await stillShown(context, async (surface) => {
           const names = (await surface.allVersions(contended)).value?.map(({ name }) => name).toSorted();
           assert.deepEqual(names, all, `${surface.name}: one version is there`);
         });

@@ -11,6 +11,6 @@ export const stillShown = async (
   context: ScenarioContext,
   assertion: (surface: Surface) => Promise<void>,
 ): Promise<void> => {
-  await settled(context.lane, context.names.of('later'));
+  await settled(context);
   await inEveryView(context.lane, assertion);
 };

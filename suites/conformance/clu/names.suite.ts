@@ -12,7 +12,7 @@ import { pipelineListing, versionListing } from '../../expectations/listing.ts';
 import { atTheSameTime, type Contest } from './at-the-same-time.ts';
 import { givenOnBoth } from './known-to-both.ts';
 import { replicaSurfaces } from './replica-surfaces.ts';
-import { settled } from '../../expectations/settled.ts';
+import { seenOn, settled } from '../../expectations/settled.ts';
 import { smallDefinition } from '../../expectations/small-definition.ts';
 
 const onReplicas = { variant: 'two-replicas', capabilities: ['replicas'] } as const;
@@ -37,7 +37,7 @@ const contenders = (context: ScenarioContext): readonly Surface[] => [
 /** Waits until both replicas show what is written later, because a creation could be carried out after its refusal. */
 const settledOnBoth = (context: ScenarioContext): Promise<void> => {
   const views = replicaSurfaces(context).map((surface) => ({ surface, patienceMs: restPatienceMs }));
-  return settled({ ...context.lane, views }, context.names.of('later'));
+  return settled(seenOn(context, { ...context.lane, views }));
 };
 
 const onePipeline: Scenario = {

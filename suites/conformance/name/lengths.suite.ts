@@ -53,7 +53,7 @@ const longUpload: Scenario = {
       const file = { name: 'hello.yaml', content: packageFile('hello') };
       const answer = await kfp.upload(`${apiV2}/pipelines/upload`, file, { name });
       observe('NAME-08', answer.status);
-      await settled(lane, names.of('later'));
+      await settled(context);
       const remaining = await lane.rest.getPipelineByName(name);
       const listed = remaining.value === undefined ? [] : accepted(await lane.rest.allVersions(remaining.value));
       const found = {
@@ -96,7 +96,7 @@ const longObjects: Scenario = {
       const refused = await lane.write.createVersion(pipeline, { name: 'v'.repeat(127), definition: hello });
       observe('NAME-09', refused.kind);
       assert.equal(refused.kind, 'invalid', 'a version whose object name would have 256 characters is refused');
-      await settled(lane, names.of('later'));
+      await settled(context);
       await versionNames(pipeline, [], 'nothing is created');
     });
     /** Asserts that a version can be created under this name and is listed. */

@@ -86,13 +86,13 @@ const uploadWithoutName: Scenario = {
   lanes: ['kubernetes/rest'],
   checks: ['NAME-03'],
   async run(context) {
-    const { lane, check, kfp, names } = context;
+    const { check, kfp, names } = context;
     await check('NAME-03', async () => {
       const file = { name: `My ${names.prefix} Pipe.yaml`, content: packageFile('hello') };
       const answer = await kfp.upload(`${apiV2}/pipelines/upload`, file);
       assert.equal(answer.status, 400, 'a file name that is no object name is refused');
       assert.match(answer.body, /display_name/, 'the refusal says what to do');
-      await settled(lane, names.of('later'));
+      await settled(context);
       assert.deepEqual(await namedLike(context, names.prefix), [], 'nothing is created');
     });
   },
@@ -137,7 +137,7 @@ const objectNames: Scenario = {
         ];
         advised[label] = answers.every(({ kind, message }) => kind === 'invalid' && message.includes('display_name'));
       }
-      await settled(lane, names.of('later'));
+      await settled(context);
       const pipelines = await namedLike(context, prefix);
       const versions = accepted(await lane.write.allVersions(parent)).map(({ name }) => name);
       observe('NAME-04', { pipelines, versions });

@@ -121,7 +121,7 @@ const clearedTags: Scenario = {
   observes: ['NAME-16', 'NAME-17'],
   writes: 22,
   async run(context) {
-    const { lane, check, observe, kfp, names } = context;
+    const { lane, check, observe, kfp } = context;
     const tags: Tags = { team: 'red', stage: 'draft' };
     const update = async ({ pipeline, version }: Tagged, change: Parameters<typeof lane.write.updatePipeline>[1]) => {
       accepted(await lane.write.updatePipeline(pipeline, change));
@@ -163,7 +163,7 @@ const clearedTags: Scenario = {
         'tags that differ in case are accepted everywhere or refused everywhere',
       );
       const shown = kind === 'ok' ? { K1: 'a', k1: 'b' } : {};
-      await settled(lane, names.of('later'));
+      await settled(context);
       await showsTags(context, made, shown, 'both tags are kept, or neither');
     });
   },

@@ -130,7 +130,7 @@ const outcomesOf = async (
     attempts[label] = await Promise.all(
       cases.map(async (testCase) => ({ testCase, answer: await create(context, pipeline, testCase) })),
     );
-  await settled(context.lane, context.names.of('later'));
+  await settled(context);
   const outcomes: Record<string, Readonly<Record<string, string>>> = {};
   for (const [label, group] of Object.entries(attempts))
     outcomes[label] = Object.fromEntries(

@@ -78,7 +78,7 @@ const parentInBody: Scenario = {
   checks: ['VER-11', 'VER-12'],
   observes: ['no parent in the body', 'another parent in the body'],
   async run(context) {
-    const { lane, check, observe, kfp, names, packages } = context;
+    const { lane, check, observe, kfp, packages } = context;
     const pipeline = await givenPipeline(context, 'in-path');
     const other = await givenPipeline(context, 'in-body');
     const post = (name: string, parent: string | undefined) =>
@@ -98,7 +98,7 @@ const parentInBody: Scenario = {
       const refused = { status: 400, parent: '', 'in path': [], 'in body': [] };
       const pathWins = { status: 200, parent: pipeline.id, 'in path': ['other-parent'], 'in body': [] };
       // Refused or accepted, a target could make the version later, in either pipeline.
-      await settled(lane, names.of('later'));
+      await settled(context);
       await onRest(lane, async (rest) => {
         const found = {
           status: answer.status,

@@ -10,7 +10,8 @@ import { stillShown } from './still-shown.ts';
 const look = async ({ doneAfterMs, lagMs }: { readonly doneAfterMs: number; readonly lagMs: number }) => {
   const rest = cachingSurface(lagMs);
   const names = namesFor(1, 'still-shown', 'database/rest', '');
-  const context = { lane: laneOf({ name: 'database/rest', rest }), names } as unknown as ScenarioContext;
+  const given = (_what: string, action: () => Promise<unknown>) => action();
+  const context = { lane: laneOf({ name: 'database/rest', rest }), names, given } as unknown as ScenarioContext;
   setTimeout(() => void rest.createPipeline({ name: 'refused' }), doneAfterMs);
   await stillShown(context, async (surface) => {
     const { value = [] } = await surface.allPipelines();

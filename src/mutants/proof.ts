@@ -34,9 +34,14 @@ export interface Prover {
   controls(scenario: Scenario): Promise<readonly CheckResult[]>;
   /**
    * All checks of a scenario with the mutant in one lane, including parity checks. `round` distinguishes executions
-   * of the same mutant, so that their object names differ.
+   * of the same mutant, so that their object names differ; `fewRounds` for checks that do not rest on rounds.
    */
-  mutated(mutant: Mutant, scenario: Scenario, lane: LaneName, round?: string): Promise<readonly CheckResult[]>;
+  mutated(
+    mutant: Mutant,
+    scenario: Scenario,
+    lane: LaneName,
+    options?: { readonly round?: string; readonly fewRounds?: boolean },
+  ): Promise<readonly CheckResult[]>;
 }
 
 export const prover = ({ lender, catalogue, packages, seed, signal }: ProofContext): Prover => {
@@ -45,7 +50,7 @@ export const prover = ({ lender, catalogue, packages, seed, signal }: ProofConte
     scenario: Scenario,
     lane: LaneName,
     salt: string,
-    interception: Interception,
+    { interception, fewRounds }: { readonly interception: Interception; readonly fewRounds: boolean },
   ): Promise<ScenarioResult> =>
     lender.withTarget(
       targetRequestFor(scenario, lane),
@@ -63,6 +68,7 @@ export const prover = ({ lender, catalogue, packages, seed, signal }: ProofConte
             signal,
             clientIdentity: lender.clientIdentity,
             interception,
+            fewRounds,
           })
         ).result,
     );
@@ -70,7 +76,7 @@ export const prover = ({ lender, catalogue, packages, seed, signal }: ProofConte
     const key = `${scenario.name} ${lane}`;
     const known = cached.get(key);
     if (known !== undefined) return known;
-    const result = execute(scenario, lane, 'undisturbed', passingThrough());
+    const result = execute(scenario, lane, 'undisturbed', { interception: passingThrough(), fewRounds: true });
     cached.set(key, result);
     return result;
   };
@@ -80,8 +86,11 @@ export const prover = ({ lender, catalogue, packages, seed, signal }: ProofConte
       const results = await Promise.all(scenarioLanes(scenario).map((lane) => control(scenario, lane)));
       return [...results.flatMap(({ checks }) => checks), ...compareLanes(scenario, results, catalogue).checks];
     },
-    mutated: async (mutant, scenario, lane, round = '') => {
-      const mutated = await execute(scenario, lane, `${mutant.name}${round}`, mutant.create());
+    mutated: async (mutant, scenario, lane, { round = '', fewRounds = false } = {}) => {
+      const mutated = await execute(scenario, lane, `${mutant.name}${round}`, {
+        interception: mutant.create(),
+        fewRounds,
+      });
       const lanes = scenarioLanes(scenario);
       if (lanes.length < 2 || !lanes.some((other) => parityChecksIn(scenario, other, catalogue).length > 0))
         return mutated.checks;
@@ -102,13 +111,15 @@ export interface MutantResult {
   readonly missed: readonly string[];
 }
 
-/** Keys of the checks that pass without a mutant. */
-const passingControl = async (prove: Prover, scenario: Scenario): Promise<ReadonlySet<string>> =>
-  new Set(
-    (await prove.controls(scenario))
-      .filter(({ outcome }) => outcome === 'passed')
-      .map(({ requirement, lane }) => checkKey(requirement, lane, scenario.name)),
-  );
+/** Keys of the checks that pass without a mutant, and of those that can only fail in many rounds. */
+const controlOf = async (prove: Prover, scenario: Scenario) => {
+  const passed = (await prove.controls(scenario)).filter(({ outcome }) => outcome === 'passed');
+  const keyOf = ({ requirement, lane }: CheckResult): string => checkKey(requirement, lane, scenario.name);
+  return {
+    passing: new Set(passed.map(keyOf)),
+    inRounds: new Set(passed.filter(({ detects }) => detects !== undefined).map(keyOf)),
+  };
+};
 
 /**
  * Runs a mutant against every scenario in which it declares kills, one lane at a time. Only the outcome `failed` is a
@@ -125,14 +136,17 @@ export const proveMutant = async (
     const own = declared.filter((check) => check.scenario === scenario);
     const lanes = scenarioLanes(scenario).filter((lane) => mutant.lanes?.includes(lane) ?? true);
     const seen = new Map<string, string>();
+    const { passing, inRounds } = await controlOf(prove, scenario);
+    const fewRounds = own.every(
+      (check) => !comparesLanes(check) && !inRounds.has(checkKey(check.requirement, check.lane, scenario.name)),
+    );
     for (const lane of lanes) {
       if (!own.some((check) => check.lane === lane || comparesLanes(check))) continue;
-      for (const check of await prove.mutated(mutant, scenario, lane)) {
+      for (const check of await prove.mutated(mutant, scenario, lane, { fewRounds })) {
         const key = checkKey(check.requirement, check.lane, check.scenario);
         if (!seen.get(key)?.startsWith('failed')) seen.set(key, `${check.outcome} ${check.message ?? ''}`);
       }
     }
-    const passing = await passingControl(prove, scenario);
     for (const { requirement, lane } of own) {
       const key = checkKey(requirement, lane, scenario.name);
       const outcome = seen.get(key) ?? 'not run';

@@ -60,6 +60,8 @@ export interface Execution {
   readonly interception?: Interception;
   /** Rounds that look for rarer failures than usual. */
   readonly thorough?: boolean;
+  /** Only a few rounds, where the scenario is run to see that it passes. */
+  readonly fewRounds?: boolean;
   /** Issues client certificates, in multi-user mode. */
   readonly clientIdentity: PeopleOptions['clientIdentity'];
   readonly signal: AbortSignal;
@@ -133,9 +135,9 @@ export const executeScenario = async (execution: Execution): Promise<ExecutedSce
   const finished = new AbortController();
   const gate = requestGate(finished.signal);
   const { writesPerRound } = scenario;
-  const { thorough = false } = execution;
+  const { thorough = false, fewRounds: few = false } = execution;
   const { writesPerSecond } = execution.target;
-  const rounds = writesPerRound === undefined ? undefined : roundsOf({ writesPerRound, writesPerSecond, thorough });
+  const rounds = writesPerRound === undefined ? undefined : roundsOf({ writesPerRound, writesPerSecond, thorough, few });
   const { requestMs, scenarioMs } = execution.limits ?? limitsOf(scenario, execution.target, rounds?.count);
   const session = {
     record: (exchange: Exchange) => void exchanges.push(redactExchange(exchange, secrets)),

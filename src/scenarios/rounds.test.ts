@@ -81,6 +81,11 @@ test('on a throttled target no write of a round waits for another one', async ()
   expect(rounds.detects()).toEqual({ rounds: 30, rate: 0.096 });
 });
 
+test('where nothing rare is looked for, a few rounds are made', () => {
+  expect(roundCount({ ...fast, few: true })).toBe(4);
+  expect(roundCount({ ...fast, thorough: true, few: true })).toBe(4);
+});
+
 test('on a target without a limit the rounds follow each other', async () => {
   expect((await startsOf(fast)).slice(0, 3)).toEqual([0, 10, 20]);
 });

@@ -8,7 +8,6 @@ import type { Scenario } from '../../../src/scenarios/scenario.ts';
 import { defineSuite } from '../../../src/scenarios/suite.ts';
 import { accepted } from '../../expectations/accepted.ts';
 import { pause } from '../../expectations/pause.ts';
-import { attemptLabels, inBothDirections } from './in-both-directions.ts';
 import { givenOnBoth } from './known-to-both.ts';
 import { collectionMs, orphanedVersions, versionsAreObjects } from './orphaned-versions.ts';
 import { replicaSurfaces } from './replica-surfaces.ts';
@@ -99,23 +98,26 @@ const created = async (
 const isDeleted = async (on: KfpClient, { id }: Pipeline, cascade: boolean): Promise<boolean> =>
   (await on.call('DELETE', `${apiV2}/pipelines/${id}`, { query: { cascade: cascade || undefined } })).status === 200;
 
-/** In each round, each replica creates a version once while the other replica deletes its pipeline. */
+/** In each round, one replica creates a version while the other replica deletes its pipeline. */
 const createdWhileDeleted = async (context: ScenarioContext, cascade: boolean): Promise<readonly RaceResult[]> => {
   const { replicas, rounds } = context;
   const surfaces = replicaSurfaces(context);
-  const pipelines = await givenOnBoth(context, attemptLabels(rounds, 'r'));
+  const pipelines = await givenOnBoth(
+    context,
+    Array.from({ length: rounds.count }, (_, number) => `r${number}`),
+  );
   const results: RaceResult[] = [];
-  await inBothDirections(rounds, surfaces, async (number, creator, other) => {
-    const pipeline = pipelines[number];
-    const deleter = replicas[surfaces.indexOf(other)];
+  for await (const round of rounds) {
+    const pipeline = pipelines[round];
+    const [creator, deleter] = round % 2 === 0 ? [surfaces[0], replicas[1]] : [surfaces[1], replicas[0]];
     assert.ok(pipeline && deleter);
-    const [create, remove] = offsetsOf(Math.floor(number / 2));
+    const [create, remove] = offsetsOf(round);
     const [version, wasDeleted] = await Promise.all([
       pause(create).then(() => created(context, creator, pipeline)),
       pause(remove).then(() => isDeleted(deleter, pipeline, cascade)),
     ]);
     results.push({ pipeline, version, wasDeleted });
-  });
+  }
   return results;
 };
 
@@ -125,8 +127,7 @@ const cascadeMeetsCreation: Scenario = {
   capabilities: ['replicas', 'pipeline-objects'],
   checks: ['CLU-11'],
   observes: ['left behind'],
-  // Twice: a pipeline, its version, and the deletion of both.
-  writesPerRound: 8,
+  writesPerRound: 4,
   async run(context) {
     const { check, lane, observe, rounds, target } = context;
     await check(
@@ -173,7 +174,7 @@ const deletionMeetsCreation: Scenario = {
   name: 'deletion-meets-creation',
   checks: ['CLU-12'],
   observes: ['both accepted'],
-  writesPerRound: 6,
+  writesPerRound: 3,
   async run(context) {
     const { check, observe, replicas, rounds } = context;
     await check(

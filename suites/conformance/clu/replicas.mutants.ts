@@ -77,11 +77,11 @@ const mixingChanges = (): Interceptor => {
 };
 
 /**
- * In every 20th round of two, a version stays readable after its deletion. A deletion first waits for pending creations: if the deletion always
+ * Every 20th version stays readable after its deletion. A deletion first waits for pending creations: if the deletion always
  * came first, there would be no version to show.
  */
 const keepingVersions = (): Interceptor => {
-  const isDue = everyNth(40);
+  const isDue = everyNth(20);
   const ids = new Set<string>();
   const creations = new Set<Promise<unknown>>();
   const isCreated = async (creation: Promise<HttpResponse>): Promise<HttpResponse> => {
@@ -164,7 +164,7 @@ const mutants: readonly Mutant[] = [
     family: 'stale read',
     defect: 'in every 20th round, what one replica has created is 404 by id when the other is asked for the first time',
     kills: decidedIn(['CLU-01'], 'created-on-one-replica'),
-    create: () => ({ intercept: staleReplicaReads('POST', [oneOnRest.pipelineById, oneOnRest.versionById], 80) }),
+    create: () => ({ intercept: staleReplicaReads('POST', [oneOnRest.pipelineById, oneOnRest.versionById], 40) }),
   },
   {
     name: 'replica-learns-of-new-names-late',
@@ -172,7 +172,7 @@ const mutants: readonly Mutant[] = [
     defect:
       'in every 20th round, what one replica has created is 404 by name when the other is asked for the first time',
     kills: decidedIn(['CLU-02'], 'created-on-one-replica'),
-    create: () => ({ intercept: staleReplicaReads('POST', [oneOnRest.pipelineByName], 40) }),
+    create: () => ({ intercept: staleReplicaReads('POST', [oneOnRest.pipelineByName], 20) }),
   },
   {
     name: 'replica-learns-of-changes-late',
@@ -180,14 +180,14 @@ const mutants: readonly Mutant[] = [
     defect:
       'in every 20th round, what one replica has changed is shown as it was when the other is asked for the first time',
     kills: decidedIn(['CLU-03'], 'changed-on-one-replica'),
-    create: () => ({ intercept: staleReplicaReads('PATCH', Object.values(oneOnRest), 120) }),
+    create: () => ({ intercept: staleReplicaReads('PATCH', Object.values(oneOnRest), 60) }),
   },
   {
     name: 'replica-learns-of-deletions-late',
     family: 'stale read',
     defect: 'in every 20th round, what one replica has deleted is shown when the other is asked for the first time',
     kills: decidedIn(['CLU-04'], 'deleted-on-one-replica'),
-    create: () => ({ intercept: staleReplicaReads('DELETE', [oneOnRest.pipelineById, oneOnRest.versionById], 80) }),
+    create: () => ({ intercept: staleReplicaReads('DELETE', [oneOnRest.pipelineById, oneOnRest.versionById], 40) }),
   },
   {
     name: 'replica-lists-what-it-listed-first',
@@ -258,7 +258,7 @@ const mutants: readonly Mutant[] = [
     kills: decidedIn(['CLU-12'], 'deletion-meets-creation'),
     create: () => ({
       intercept: sporadic(
-        40,
+        20,
         pipelineDeletion,
         inventing(pipelineDeletion, () => fakeResponse(200, {})),
       ),

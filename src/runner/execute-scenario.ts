@@ -137,7 +137,8 @@ export const executeScenario = async (execution: Execution): Promise<ExecutedSce
   const { writesPerRound } = scenario;
   const { thorough = false, fewRounds: few = false } = execution;
   const { writesPerSecond } = execution.target;
-  const rounds = writesPerRound === undefined ? undefined : roundsOf({ writesPerRound, writesPerSecond, thorough, few });
+  const rounds =
+    writesPerRound === undefined ? undefined : roundsOf({ writesPerRound, writesPerSecond, thorough, few });
   const { requestMs, scenarioMs } = execution.limits ?? limitsOf(scenario, execution.target, rounds?.count);
   const session = {
     record: (exchange: Exchange) => void exchanges.push(redactExchange(exchange, secrets)),

@@ -87,6 +87,7 @@ const testsOf = (scenario: Scenario, lanes: readonly LaneName[], tags: string[])
                 clientIdentity: lender.clientIdentity,
                 signal,
                 ...(settings.thorough === true && { thorough: true }),
+                ...(settings.fewRounds === true && { fewRounds: true }),
               }),
             signal,
           );

@@ -14,7 +14,7 @@ const suites = {
   exclude: [],
   pool: 'threads' as const,
   isolate: false,
-  maxConcurrency: 12,
+  maxConcurrency: 18,
   // The last resort: a scenario has a limit of its own, which follows its writes, after the wait for its target.
   testTimeout: patience(30 * 60_000),
   hookTimeout: patience(60_000),

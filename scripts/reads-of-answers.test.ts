@@ -21,6 +21,7 @@ const bodyReaders: Readonly<Record<string, string>> = {
   'suites/expectations/uploads.ts': 'describes a refusal',
   'suites/expectations/leak-markers.ts': 'looks for texts in answers of any status',
   'suites/expectations/cluster-scoped.ts': 'changes a request',
+  'suites/expectations/testing/memory-server.ts': 'is a server, and reads requests',
   'suites/conformance/crud/unknown.suite.ts': 'compares the body of a refusal',
   'suites/conformance/v1a/v1a.suite.ts': 'looks for a stack trace in answers of any status',
 };

@@ -23,13 +23,9 @@ export const entriesOf = ({ requirements }: Report): readonly PlacedEntry[] =>
 /** The outcomes that say that the target is not as it should be. */
 const accusing: ReadonlySet<Outcome> = new Set<Outcome>(['failed', 'known-failure', 'blocked']);
 
-/** No scenario ran against the target, and the check says no more than that. */
-const isWithoutTarget = ({ outcome, message }: PlacedEntry): boolean =>
-  outcome === 'blocked' && message?.includes('no target could be had: ') === true;
-
 /** The checks that say something bad about the target. */
 export const accusationsOf = (report: Report): readonly PlacedEntry[] =>
-  entriesOf(report).filter((entry) => accusing.has(entry.outcome) && !isWithoutTarget(entry));
+  entriesOf(report).filter(({ outcome }) => accusing.has(outcome));
 
 /** `CRUD-04 in kubernetes/rest (pipeline-read-at-once): failed: …` */
 export const describeEntry = ({ requirement, lane, scenario, outcome, message = '' }: PlacedEntry): string =>

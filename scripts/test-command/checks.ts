@@ -9,19 +9,33 @@ import { components, kindCommand, nodeImage, offlineNodeImage, serverImages } fr
 import type { CaseCounts, Check, SetUp, StepContext, TestCommand } from './step.ts';
 import type { VitestReport } from './vitest-report.ts';
 
+const mainFile = path.join(packageRoot, 'src/cli/main.ts');
 const bin = (name: string): string => path.join(packageRoot, 'node_modules/.bin', name);
 
-/** A program that counts as one case, which passes if its exit code is 0. */
-const program = (name: string, ...[file, ...args]: readonly [string, ...string[]]): Check => ({
+/** A command that counts as one case, which passes if its exit code is 0. */
+const commandCheck = (
+  name: string,
+  command: (context: StepContext) => readonly [string, ...string[]],
+  {
+    commands,
+    needs = [],
+    onAbort,
+  }: Pick<Check, 'commands'> & { needs?: readonly SetUp[]; onAbort: 'kill' | 'forward' },
+): Check => ({
   kind: 'check',
   name,
-  commands: ['test'],
-  run: async ({ signal }) => {
-    const code = await runCommand([bin(file), ...args], 'kill');
-    if (signal.aborted) return { passed: 0, failed: 0 };
+  commands,
+  needs,
+  run: async (context) => {
+    const code = await runCommand(command(context), onAbort);
+    if (context.signal.aborted) return { passed: 0, failed: 0 };
     return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
   },
 });
+
+/** A program of a package on which this one depends. */
+const program = (name: string, ...[file, ...args]: readonly [string, ...string[]]): Check =>
+  commandCheck(name, () => [bin(file), ...args], { commands: ['test'], onAbort: 'kill' });
 
 /** The tag filter that selects the tests of a command. */
 const tagsOf = { test: '!long', 'test:long': 'long' } as const satisfies Record<TestCommand, string>;
@@ -91,6 +105,16 @@ export const checks: readonly Check[] = [
   vitest('conformance and mutants in a cluster', ['kind', 'kind-mutants'], [nodeImage, serverImages], {
     counted: 'kind',
   }),
+  // `npm test` makes a few rounds of each race only.
+  commandCheck(
+    'the reference, in all rounds',
+    ({ directory }) => [process.execPath, mainFile, 'run', '--output', directory],
+    {
+      commands: ['test:long'],
+      needs: [components],
+      onAbort: 'forward',
+    },
+  ),
   vitest('clusters (long)', ['cluster'], [offlineNodeImage, serverImages, kindCommand], { command: 'test:long' }),
   vitest('conformance in a cluster (long)', ['kind'], [nodeImage, serverImages], { command: 'test:long' }),
 ];

@@ -7,6 +7,7 @@ import type { RunningEnvironment } from '../environments/environment.ts';
 import { EnvironmentError } from '../failures/environment-error.ts';
 import { temporaryDirectory } from '../testing/temporary-directory.ts';
 import { patience } from '../waiting/slowness.ts';
+import { TargetNotReadyError } from '../targets/target-not-ready-error.ts';
 import { startBroker } from './broker.ts';
 import { targetLender } from './broker-client.ts';
 import type { TargetPool } from './target-pool.ts';
@@ -55,12 +56,16 @@ test('requests after a replacement of the server use new connections', async () 
   });
 });
 
-test('a worker receives the summary of a failure separately from the log', async () => {
-  const failure = new EnvironmentError('the target ended.', { logTail: ['panic: no database'] });
-  const pool = { lease: () => Promise.reject(failure) } as unknown as TargetPool;
-  const environment = { stateDirectory: await temporaryDirectory() } as RunningEnvironment;
-  await using broker = await startBroker(pool, environment, new AbortController().signal);
-  await expect(
-    targetLender(broker.socketPath).withTarget({} as TargetRequest, 'k0000001', () => Promise.resolve()),
-  ).rejects.toMatchObject({ message: failure.message, summary: failure.summary, details: failure.details });
-});
+test.each([EnvironmentError, TargetNotReadyError])(
+  'a worker receives the summary of a failure separately from the log, and of which class it is',
+  async (Failure) => {
+    const failure = new Failure('the target ended.', { logTail: ['panic: no database'] });
+    const pool = { lease: () => Promise.reject(failure) } as unknown as TargetPool;
+    const environment = { stateDirectory: await temporaryDirectory() } as RunningEnvironment;
+    await using broker = await startBroker(pool, environment, new AbortController().signal);
+    const { name, message, summary, details } = failure;
+    await expect(
+      targetLender(broker.socketPath).withTarget({} as TargetRequest, 'k0000001', () => Promise.resolve()),
+    ).rejects.toMatchObject({ name, message, summary, details });
+  },
+);

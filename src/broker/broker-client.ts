@@ -3,9 +3,10 @@ import { forgetConnections } from '../clients/http.ts';
 import { EnvironmentError, type FailureDetails } from '../failures/environment-error.ts';
 import type { ClientIdentity } from '../cluster/kubernetes-access.ts';
 import type { NotApplicableReason } from '../contract/outcome.ts';
-import { pipelineRows, withTable } from '../targets/pipeline-rows.ts';
+import { pipelineRows, tablesOf, withTable } from '../targets/pipeline-rows.ts';
 import type { NamedDatabase } from '../targets/target-host.ts';
 import type { StartedTarget } from '../targets/started-target.ts';
+import { TargetNotReadyError } from '../targets/target-not-ready-error.ts';
 import { NotOfferedError } from './not-offered.ts';
 import type { TargetLease } from './target-pool.ts';
 import type { TargetRequest } from './target-request.ts';
@@ -14,7 +15,7 @@ import type { TargetRequest } from './target-request.ts';
 export interface TargetLender {
   /**
    * Leases a target until `use` has ended. Throws a NotOfferedError if the environment offers no such target, an
-   * EnvironmentError if the target cannot be started, and another error if the run is interrupted or the signal aborts.
+   * TargetNotReadyError if the target itself did not become ready, an EnvironmentError if it cannot be had, and another error if the run is interrupted or the signal aborts.
    */
   withTarget<Value>(
     request: TargetRequest,
@@ -33,6 +34,8 @@ interface ErrorAnswer {
   readonly reason: NotApplicableReason;
   /** The details of an EnvironmentError; `message` is then its summary. */
   readonly details?: FailureDetails;
+  /** Whether that is a TargetNotReadyError. */
+  readonly ofTarget?: true;
 }
 
 export const targetLender = (socketPath: string): TargetLender => {
@@ -49,10 +52,10 @@ export const targetLender = (socketPath: string): TargetLender => {
     });
     const value = await answer.body.json();
     if (answer.statusCode === 200) return value as Value;
-    const { message, reason, details } = value as ErrorAnswer;
+    const { message, reason, details, ofTarget } = value as ErrorAnswer;
     if (answer.statusCode === 409) throw new NotOfferedError(reason, message);
     if (answer.statusCode === 503) throw new Error(message);
-    throw new EnvironmentError(message, details);
+    throw new (ofTarget === true ? TargetNotReadyError : EnvironmentError)(message, details);
   };
   return {
     clientIdentity: (user, groups) => ask('/client-identity', { user, groups }),
@@ -81,6 +84,7 @@ export const targetLender = (socketPath: string): TargetLender => {
             kubernetesRequests: (since = lentAt) => ask('/kubernetes-requests', { id, since }),
             reviewOutage: (mode) => ask('/review-outage', { id, mode }),
             pipelineRows: async () => pipelineRows(databaseOf()),
+            databaseTables: async () => tablesOf(databaseOf()),
             withTable: async (table, within) => withTable(databaseOf(), table, within),
           },
           lentNamespaces,

@@ -4,6 +4,7 @@ import type { RunningEnvironment } from '../environments/environment.ts';
 import type { ReviewOutageMode } from '../environments/review-outage.ts';
 import { EnvironmentError } from '../failures/environment-error.ts';
 import { firstFailure } from '../failures/first-failure.ts';
+import { TargetNotReadyError } from '../targets/target-not-ready-error.ts';
 import { NotOfferedError } from './not-offered.ts';
 import type { TargetPool } from './target-pool.ts';
 import type { TargetRequest } from './target-request.ts';
@@ -82,7 +83,11 @@ export const startBroker = async (
           if (failure instanceof NotOfferedError) reply(409, { message, reason: failure.reason });
           else if (interrupted.aborted) reply(503, { message });
           else if (failure instanceof EnvironmentError)
-            reply(500, { message: failure.summary, details: failure.details });
+            reply(500, {
+              message: failure.summary,
+              details: failure.details,
+              ...(failure instanceof TargetNotReadyError && { ofTarget: true }),
+            });
           else reply(500, { message });
         },
       );

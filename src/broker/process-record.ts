@@ -14,6 +14,8 @@ export class ProcessRecord {
   readonly #name: string;
   readonly #instance: Inspected;
   #known: readonly string[] | undefined;
+  /** Why the processes could not be seen at a time of which no later look tells. */
+  #unseen: string | undefined;
   #unasked: string[] = [];
   #disturbed = false;
   /** The host has reported an end, whose replacement is no second event. */
@@ -32,9 +34,12 @@ export class ProcessRecord {
     return this.#disturbed;
   }
 
-  /** Takes the present processes for those that the harness started. Where they cannot be seen, the next look does so. */
+  /**
+   * Takes the present processes for those that the harness started. Where they cannot be seen, the next look does so, and
+   * keeps that nobody knows whether they are the same.
+   */
   async accept(): Promise<void> {
-    this.#known = await identitiesOf(this.#instance).catch(() => undefined);
+    this.#known = await identitiesOf(this.#instance).catch((cause: unknown) => this.#missed(cause));
   }
 
   /** Records that the host saw a process end by itself. */
@@ -48,6 +53,11 @@ export class ProcessRecord {
     const found = await identitiesOf(this.#instance);
     const known = this.#known ?? found;
     this.#known = found;
+    if (this.#unseen !== undefined)
+      this.#keep(
+        `whether ${this.#name} was restarted before its processes could be seen is not known: ${this.#unseen}`,
+      );
+    this.#unseen = undefined;
     const changed = found.flatMap((identity, index) => (identity === known[index] ? [] : [index]));
     if (changed.length === 0) return;
     if (!this.#announced)
@@ -62,9 +72,8 @@ export class ProcessRecord {
   async replace(act: () => Promise<void>): Promise<void> {
     this.#replacements += 1;
     // Replacements that overlap share the look before the first of them.
-    this.#before ??= this.look().catch(() => {
-      // The replacement itself reports a target that cannot be reached.
-    });
+    // Nobody can look at the replaced processes afterwards.
+    this.#before ??= this.look().catch((cause: unknown) => this.#missed(cause));
     await this.#before;
     try {
       await act();
@@ -80,6 +89,10 @@ export class ProcessRecord {
   /** The sentences since the last call, in order. */
   take(): readonly string[] {
     return this.#unasked.splice(0);
+  }
+
+  #missed(cause: unknown): undefined {
+    this.#unseen ??= cause instanceof Error ? cause.message : String(cause);
   }
 
   #keep(how: string): void {

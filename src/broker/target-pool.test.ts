@@ -74,21 +74,44 @@ const openPool = async (more: Partial<TargetHost> = {}, progress: (line: string)
   } as RunningEnvironment;
   const waiting = { progress, signal: new AbortController().signal };
   const pool = await TargetPool.open({ environment, host, manifestsSupplied: true, modes: [], ...waiting });
-  return { pool, ended, dying, replace: () => (processes += 1), blind: (why: Error) => (unseen = why) };
+  return { pool, ended, dying, replace: () => (processes += 1), blind: (why: Error | undefined) => (unseen = why) };
 };
 const disruptive = targetRequestFor({ name: 'it', variant: 'multi-user', disruptive: true }, 'kubernetes/rest');
 
-test('a crash of a target under a disruptive scenario is not reported, even if its notification is late', async () => {
+test('a crash of a target under a disruptive scenario that asked for it is not reported to the run', async () => {
   const { pool, ended, dying, replace } = await openPool();
   await using _pool = pool;
   const lease = await pool.lease(disruptive);
-  // The process was restarted before the lease was released.
-  replace();
-  const given = pool.release(lease.id, '');
   dying[0]?.('the pod was started again');
-  await given;
+  replace();
+  expect(await pool.unaskedRestarts(lease.address.id)).toEqual(['the pod was started again']);
+  await pool.release(lease.id, '');
   expect(pool.deaths()).toEqual([]);
   expect(ended).toEqual([lease.address.id]);
+});
+
+// Why: what happened after the scenario had asked, or under one that never asked, was forgotten.
+test('a crash of which the disruptive scenario was not told is reported to the run', async () => {
+  const { pool, dying } = await openPool();
+  await using _pool = pool;
+  const lease = await pool.lease(disruptive);
+  expect(await pool.unaskedRestarts(lease.address.id)).toEqual([]);
+  dying[0]?.('it died');
+  await pool.release(lease.id, '');
+  expect(pool.deaths()).toEqual(['it died']);
+});
+
+// Why: the look at the end of a lease failed, and the next one took what it found for known.
+test('a restart under a disruptive scenario is reported, although the look at the end of its lease failed', async () => {
+  const { pool, replace, blind } = await openPool({ lease: async () => ({ release: async () => {} }) });
+  await using _pool = pool;
+  const lease = await pool.lease(disruptive);
+  replace();
+  blind(new Error('503'));
+  await pool.release(lease.id, '');
+  blind(undefined);
+  await pool.lastLook();
+  expect(pool.deaths()).toEqual([expect.stringContaining('was restarted, and the harness had not asked for it')]);
 });
 
 test('an unchanged target is lent again, and its later crash is reported', async () => {

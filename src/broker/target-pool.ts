@@ -129,7 +129,7 @@ export class TargetPool implements AsyncDisposable {
     using _share = { [Symbol.dispose]: () => entry.share?.release() };
     // The borrower may have been aborted during a restart, which must end before the target is lent again.
     await this.#book.replaced(entry.target);
-    // Before others may use the target, so that only what happened under this borrower is forgotten.
+    // Before others may use the target, so that what happened under this borrower is not theirs.
     if (entry.disruptive) await this.#settle(entry.target);
     try {
       await entry.lease?.release(prefix);
@@ -206,7 +206,7 @@ export class TargetPool implements AsyncDisposable {
 
   readonly #died = (target: string, how: string, processes?: ProcessRecord): void => {
     processes?.ended(how);
-    // The scenario that has such a target is told, and fails for it: it may have crashed the target itself.
+    // The scenario that has such a target asks for it at its end: it may have crashed the target itself.
     if (this.#book.isDisrupted(target)) return;
     this.#tell(processes?.take() ?? [how]);
   };
@@ -218,12 +218,17 @@ export class TargetPool implements AsyncDisposable {
     }
   }
 
-  /** Forgets what happened under a disruptive borrower: its scenario has asked for it, or a check of it has failed. */
+  /**
+   * Reports what happened under a disruptive borrower after it asked, or if it never did: nobody else knows of that, and a
+   * later borrower must not be told.
+   */
   async #settle(id: string): Promise<void> {
     if (this.#waiting.signal.aborted) return;
     const { processes } = this.#members.get(id);
-    await processes.look().catch(() => processes.accept());
-    processes.take();
+    await processes.look().catch(() => {
+      // The next look compares with what was seen before this one.
+    });
+    this.#tell(processes.take());
   }
 
   async #lookAt({ address, processes }: PoolMember): Promise<readonly string[]> {

@@ -31,6 +31,7 @@ const reportWith = (decided: Decided, run: Partial<Report['run']> = {}, options:
   const [first] = sample.requirements;
   if (first === undefined) throw new Error('the sample has requirements');
   return sampleReport({
+    verdicts: { gate: { passed: true, reasons: [], unmet: [], broken: [] }, conformance: [] },
     run: { ...sample.run, ...run },
     options: { ...sample.options, seed: 4711, ...options },
     requirements: Object.entries(decided).map(([id, [scenario, outcome]]) => ({
@@ -81,6 +82,18 @@ test('a scenario that broke is repeated with all its checks', async () => {
     requirements: ['CRUD-01', 'CRUD-04'],
     scenarios: ['one'],
   });
+});
+
+// Why: a run that failed for a death of its target was told that nothing had failed.
+test('a run whose gate failed without a check is not repeated, and the reasons of the gate are given', async () => {
+  const { gate } = sampleReport().verdicts;
+  const dead: Report = {
+    ...reportWith(everything),
+    verdicts: { gate: { ...gate, passed: false, reasons: ['the target died'] }, conformance: [] },
+  };
+  await expect(again(dead)).rejects.toThrow(
+    /run \S+ failed, but not because of a check, so run all of it again: the target died/,
+  );
 });
 
 test('a run without failures, or with another kind of target, is not repeated', async () => {

@@ -45,6 +45,12 @@ const checksToRepeat = (report: Report, scenarios: readonly Scenario[], catalogu
   ];
 };
 
+/** Why no check of a run can be repeated: its gate passed, or failed for reasons that are no checks. */
+const nothingToRepeat = ({ run, verdicts: { gate } }: Report): string => {
+  if (gate.passed) return `nothing failed in run ${run.id}`;
+  return `run ${run.id} failed, but not because of a check, so run all of it again: ${gate.reasons.join('; ')}`;
+};
+
 /**
  * The part of an earlier run that a run repeats: the checks that made its gate fail and those that it lost, with its
  * lanes and seed. Throws a UsageError if there are none, or if it tested another kind of target.
@@ -62,7 +68,7 @@ export const earlierRun = async (
       `--rerun-failed: run ${report.run.id} tested ${named(report.target.kind)}, but this run tests ${named(kind)}; use the --environment, --target and --manifests of the earlier run`,
     );
   const repeated = checksToRepeat(report, scenarios, catalogue);
-  if (repeated.length === 0) throw new UsageError(`--rerun-failed: nothing failed in run ${report.run.id}`);
+  if (repeated.length === 0) throw new UsageError(`--rerun-failed: ${nothingToRepeat(report)}`);
   return {
     requirements: [...new Set(repeated.map(({ requirement }) => requirement))],
     scenarios: [...new Set(repeated.map(({ scenario }) => scenario))],

@@ -7,10 +7,9 @@ import { expectedChecks } from '../judgement/expected-checks.ts';
 import { joinReports } from '../judgement/joined.ts';
 import { readReport } from '../judgement/json.ts';
 import { wholeSelection } from '../judgement/selection.ts';
-import { suiteDigest } from '../judgement/suite-digest.ts';
 import { printJoined } from '../report/joined-summary.ts';
 import { loadSuites } from '../scenarios/load-suites.ts';
-import { packageVersion } from './package-version.ts';
+import { ownSuite } from './own-suite.ts';
 import { reportFile } from './report-file.ts';
 import { requireKnownValues } from './require-known-values.ts';
 
@@ -26,7 +25,7 @@ export const judgeTogether = async (runs: readonly string[], required: readonly 
   const joined = joinReports(reports, {
     catalogue,
     declared: expectedChecks(scenarios, wholeSelection, catalogue),
-    suite: { version: packageVersion(), digest: suiteDigest(catalogue, scenarios) },
+    suite: ownSuite(catalogue, scenarios),
     required: required as readonly Profile[],
   });
   printJoined(reports, joined);

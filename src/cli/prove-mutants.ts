@@ -48,13 +48,13 @@ const prove = async (
     ended,
   });
   const settings = { ...selfCheckSettings(run), selection: { ...wholeSelection, areas }, fullMatrix };
-  await runProject('mutants', settings, collector.reporter, ended);
+  const unhandled = await runProject('mutants', settings, collector.reporter, ended);
   const score = collector.score();
   const ailing = await run.pool.lastLook();
   if (ended.aborted)
     progress.line(`ended early: ${collector.killedSoFar()} checks have failed under ${score.mutants} mutants so far`);
   ended.throwIfAborted();
-  return { score, problems: [...collector.problems, ...run.pool.deaths(), ...ailing] };
+  return { score, problems: [...collector.problems, ...unhandled, ...run.pool.deaths(), ...ailing] };
 };
 
 /** Runs the mutants and prints the score; resolves with the exit code. */

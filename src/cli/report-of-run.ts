@@ -7,14 +7,13 @@ import type { Collected } from '../judgement/collected.ts';
 import { expectedChecks } from '../judgement/expected-checks.ts';
 import type { Report } from '../judgement/schema.ts';
 import { wholeProfiles, wholeSelection } from '../judgement/selection.ts';
-import { suiteDigest } from '../judgement/suite-digest.ts';
 import type { Run } from '../runner/open-run.ts';
 import { foundFeatures } from '../targets/found-features.ts';
 import type { TargetAddress } from '../targets/started-target.ts';
 import type { Target } from '../targets/target.ts';
 import { describedBaseline } from './baseline-option.ts';
+import { buildDigests } from './build-digests.ts';
 import { withoutPasswords } from './command-line.ts';
-import { packageVersion } from './package-version.ts';
 import { filtersOf, type RunOptions } from './run-options.ts';
 import type { RunPlan } from './run-plan.ts';
 
@@ -92,7 +91,7 @@ const targetSection = (
   selfCheck: target.kind === 'reference',
   ...identity,
   ...('sha256' in target && target.sha256 !== undefined && { sha256: target.sha256 }),
-  digests: [...new Set(digests)].toSorted(),
+  digests: [...digests],
   storageModes: [...host.storageModes],
   manifests: manifestsOf(target),
   features: foundFeatures(addresses),
@@ -104,28 +103,22 @@ const environmentSection = ({ run: { environment } }: EndedRun): Report['environ
   ...(environment.database !== undefined && { database: describedDatabase(environment.database) }),
 });
 
-/** The digests of the target's build, without those that a failed environment can no longer tell. */
-const digestsOf = async ({ host, target, environment: { broken } }: Run): Promise<readonly string[]> => {
-  // No component of a broken environment answers, and every request would wait for its time-out.
-  const found = broken.aborted ? [] : ((await host.digests?.().catch(() => [])) ?? []);
-  return 'sha256' in target && target.sha256 !== undefined ? [`sha256:${target.sha256}`, ...found] : found;
-};
-
 export const reportOf = async (ended: EndedRun): Promise<Report> => {
   const { plan, run, steps, collected, environmentFailure } = ended;
   const addresses = await run.pool.shared();
+  const { digests, unread } = await buildDigests(run);
   // The report gets the summary only; the log of the component is printed with the error at the end.
   const broken = environmentFailure === undefined ? [] : [environmentFailure.summary];
   return assembleReport({
-    run: runSection(ended, addresses),
+    run: { ...runSection(ended, addresses), ...(unread !== undefined && { unreadDigests: unread }) },
     options: optionsSection(ended),
-    target: targetSection(ended, addresses, await digestsOf(run)),
+    target: targetSection(ended, addresses, digests),
     environment: environmentSection(ended),
     catalogue: plan.catalogue,
     locations: plan.locations,
     collected: { ...collected, broken: [...collected.broken, ...broken] },
     scenarioSeconds: steps.find(({ name }) => name === 'scenarios')?.seconds ?? 0,
-    suite: { version: packageVersion(), digest: suiteDigest(plan.catalogue, plan.scenarios) },
+    suite: plan.suite,
     declared: expectedChecks(plan.scenarios, wholeSelection, plan.catalogue),
     expected: expectedChecks(plan.scenarios, plan.selection, plan.catalogue),
     whole: wholeProfiles(plan.selection),

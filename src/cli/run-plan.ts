@@ -4,6 +4,7 @@ import { namesFor } from '../contract/names.ts';
 import type { SourceLocation } from '../contract/source-location.ts';
 import type { Baseline } from '../judgement/baseline.ts';
 import type { Catalogue } from '../judgement/declared-checks.ts';
+import type { Report } from '../judgement/schema.ts';
 import { selectedLanes, type Selection } from '../judgement/selection.ts';
 import { UsageError } from '../failures/usage-error.ts';
 import { loadSuites } from '../scenarios/load-suites.ts';
@@ -12,12 +13,15 @@ import type { Scenario } from '../scenarios/scenario.ts';
 import { requireKnownValues } from './require-known-values.ts';
 import { baselineOf } from './baseline-option.ts';
 import { earlierRun } from './earlier-run.ts';
+import { ownSuite } from './own-suite.ts';
 import { seedOf, selectionOf, type RunOptions } from './run-options.ts';
 
 /** Everything that the options of a run determine before anything is started. */
 export interface RunPlan {
   readonly catalogue: Catalogue;
   readonly scenarios: readonly Scenario[];
+  /** The identity of the suites, taken before the run, during which the files of a checkout may change. */
+  readonly suite: Report['suite'];
   /** File and line of each scenario. */
   readonly locations: ReadonlyMap<string, SourceLocation>;
   readonly selection: Selection;
@@ -34,6 +38,7 @@ export const planRun = async (options: RunOptions): Promise<RunPlan> => {
   const catalogue = await loadRequirements();
   const suites = await loadSuites();
   const scenarios = suites.flatMap((suite) => suite.scenarios);
+  const suite = ownSuite(catalogue, scenarios);
   const locations = await scenarioLocations(suites);
   const earlier =
     options.rerunFailed === undefined
@@ -56,5 +61,5 @@ export const planRun = async (options: RunOptions): Promise<RunPlan> => {
   const prefixes = scenarios.flatMap((scenario) =>
     selectedLanes(scenario, selection, catalogue).map((lane) => namesFor(seed, scenario.name, lane, '').prefix),
   );
-  return { catalogue, scenarios, locations, selection, seed, baseline, modes, prefixes };
+  return { catalogue, scenarios, suite, locations, selection, seed, baseline, modes, prefixes };
 };

@@ -90,8 +90,8 @@ const plainHeaders = (headers: Dispatcher.ResponseData['headers']): Record<strin
   );
 
 /**
- * A connection that is refused, reset or timed out, and an answer that is not HTTP, are findings about the target; any
- * other exception is a defect of the harness.
+ * A connection that is refused, reset or timed out, and an answer that is not HTTP, are no answer of the server; any other
+ * exception is a defect of the harness.
  */
 const isNetworkFailure = (cause: unknown): boolean => {
   if (!(cause instanceof Error)) return false;
@@ -152,7 +152,7 @@ export const httpSender =
       return { ...response, surface, asked: { method: request.method, target: request.target } };
     } catch (cause) {
       if (!isNetworkFailure(cause)) throw cause;
-      const failure = new NoAnswerError(request, cause);
+      const failure = new NoAnswerError(request, surface, cause);
       session.record({ ...destination, request: sent, error: failure.message, durationMs: elapsed() });
       throw failure;
     }

@@ -75,7 +75,7 @@ export const readingOf = (answer: ReceivedResponse): Reading => {
 };
 
 /** A finding: an answer of the target itself that is not the expected one. */
-const wrongAnswer = (answer: ReceivedResponse, expected: string): AssertionError =>
+export const wrongAnswer = (answer: ReceivedResponse, expected: string): AssertionError =>
   new AssertionError({
     message: unexpectedAnswer(answer, expected),
     expected,

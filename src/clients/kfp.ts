@@ -109,7 +109,7 @@ export const kfpClient = (connection: Connection, session: Session): KfpClient =
       using bound = deadline(session.timeoutMs, session.signal);
       bound.signal.addEventListener('abort', () => socket.destroy(bound.signal.reason as Error), { once: true });
       await new Promise<void>((resolve, reject) => {
-        socket.once('error', (cause) => reject(new NoAnswerError(request, cause)));
+        socket.once('error', (cause) => reject(new NoAnswerError(request, 'rest', cause)));
         socket.write(Buffer.concat([Buffer.from(head), body.subarray(0, bytes)]), () => {
           socket.once('close', () => resolve());
           socket.destroy();

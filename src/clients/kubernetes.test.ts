@@ -1,3 +1,4 @@
+import { AssertionError } from 'node:assert';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
@@ -60,7 +61,9 @@ test('an answer that is no watch says nothing about the target, unless the right
   const options = { deadlineMs: patience(5_000), done: () => false };
   const refusing = await serving(403, '{"kind":"Status"}');
   await expect(refusing.watch('/x', options)).rejects.toThrow(UnusableAnswerError);
-  await expect(refusing.watch('/x', { ...options, rightIsTested: true })).rejects.toThrow(NoAnswerError);
+  await expect(refusing.watch('/x', { ...options, rightIsTested: true })).rejects.toThrow(AssertionError);
+  const broken = await serving(503, 'no healthy upstream');
+  await expect(broken.watch('/x', { ...options, rightIsTested: true })).rejects.toThrow(UnusableAnswerError);
   server?.close();
   const login = await serving(200, '<html>log in</html>');
   await expect(login.watch('/x', options)).rejects.toThrow(UnusableAnswerError);

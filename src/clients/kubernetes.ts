@@ -1,3 +1,4 @@
+import { AssertionError } from 'node:assert';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import {
@@ -9,7 +10,7 @@ import {
 } from '../contract/exchange.ts';
 import { agentFor, completedRequest, httpSender, undiciOptions, type Session } from './http.ts';
 import type { Connection } from './connection.ts';
-import { requireUsable, type Json } from './json-response.ts';
+import { requireUsable, wrongAnswer, type Json } from './json-response.ts';
 
 export const pipelinesGroup = '/apis/pipelines.kubeflow.org/v2beta1';
 
@@ -41,7 +42,7 @@ export interface WatchOptions {
   readonly done: (events: readonly WatchEvent[]) => boolean;
   /** Called once the watch is established. */
   readonly established?: () => void;
-  /** Whether the user's right to watch is the question; a refusal is then a finding, as a request without an answer. */
+  /** Whether the user's right to watch is the question: a refusal with 401 or 403 is then a finding, an AssertionError. */
   readonly rightIsTested?: true;
 }
 
@@ -77,11 +78,13 @@ export const kubernetesClient = (
       const started = performance.now();
       const events: WatchEvent[] = [];
       const { method, target } = request;
-      const noWatch = (response: HttpResponse): UnusableAnswerError =>
-        new UnusableAnswerError(
-          { ...response, surface: 'kubernetes', asked: { method, target } },
-          'the events of a watch',
-        );
+      const noWatch = (response: HttpResponse): Error => {
+        const answer = { ...response, surface: 'kubernetes', asked: { method, target } } as const;
+        const isRefused = response.status === 401 || response.status === 403;
+        return rightIsTested === true && isRefused
+          ? wrongAnswer(answer, 'the events of a watch')
+          : new UnusableAnswerError(answer, 'the events of a watch');
+      };
       let status = 0;
       try {
         const answer = await agentFor(connection).request({
@@ -92,7 +95,6 @@ export const kubernetesClient = (
         status = answer.statusCode;
         if (status !== 200) {
           const body = await answer.body.text();
-          if (rightIsTested === true) throw new Error(`status ${status} instead of a watch: ${body}`);
           throw noWatch({ status, headers: {}, body });
         }
         established?.();
@@ -106,8 +108,8 @@ export const kubernetesClient = (
           if (done(events)) break;
         }
       } catch (cause) {
-        if (cause instanceof UnusableAnswerError) throw cause;
-        if (!abort.signal.aborted || status !== 200) throw new NoAnswerError(request, cause);
+        if (cause instanceof UnusableAnswerError || cause instanceof AssertionError) throw cause;
+        if (!abort.signal.aborted || status !== 200) throw new NoAnswerError(request, 'kubernetes', cause);
       } finally {
         clearTimeout(timer);
         abort.abort();

@@ -44,18 +44,27 @@ export type Interceptor = (
   replica?: number,
 ) => Promise<HttpResponse>;
 
-/** A request that got no answer: refused, reset, or timed out. It is a finding about the target. */
+/** A request that got no answer: refused, reset, or timed out. */
 export class NoAnswerError extends Error {
   readonly code = 'no-answer';
   readonly request: HttpRequest;
+  readonly surface: Exchange['surface'];
 
-  constructor(request: HttpRequest, cause: unknown) {
+  constructor(request: HttpRequest, surface: Exchange['surface'], cause: unknown) {
     const detail = cause instanceof Error ? cause.message : String(cause);
     super(`${request.method} ${request.target} got no answer: ${detail}`, { cause });
     this.name = 'NoAnswerError';
     this.request = request;
+    this.surface = surface;
   }
 }
+
+/**
+ * Whether the target owed an answer and gave none, which is a finding. Where the Kubernetes API gives none, the target had
+ * no part in it: for a webhook that hangs kube-apiserver answers after its time-out.
+ */
+export const isSilenceOfTarget = (failure: unknown): failure is NoAnswerError =>
+  failure instanceof NoAnswerError && failure.surface === 'rest';
 
 const excerptLength = 200;
 

@@ -9,10 +9,21 @@ export interface Names {
   readonly prefix: string;
   /** `<prefix>-<label>`; equal labels give equal names. */
   of(label: string): string;
+  /** `<prefix>-<label>-1`, and the next number each time the label is asked for again. */
+  next(label: string): string;
 }
 
 /** `parts`: seed, scenario, lane and any value that distinguishes executions. */
 export const namesFor = (...parts: readonly (string | number)[]): Names => {
   const prefix = `k${createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 7)}`;
-  return { prefix, of: (label) => `${prefix}-${label}` };
+  const counts = new Map<string, number>();
+  return {
+    prefix,
+    of: (label) => `${prefix}-${label}`,
+    next: (label) => {
+      const count = (counts.get(label) ?? 0) + 1;
+      counts.set(label, count);
+      return `${prefix}-${label}-${count}`;
+    },
+  };
 };

@@ -62,9 +62,13 @@ export interface ScenarioResult {
   /** By label. */
   readonly observations: Readonly<Record<string, Observation>>;
   /** The reason why it was not run. */
-  readonly notApplicable?: NotApplicableReason;
+  readonly notApplicable?: { readonly reason: NotApplicableReason; readonly message: string };
   /** The reason why it ended early, even if every check had been decided by then. */
   readonly aborted?: string;
+  /** The outcome of what was not decided because it ended early: an `error` says nothing about the target. */
+  readonly abortedAs?: 'blocked' | 'error';
+  /** The ends and restarts of its target's processes that it had not asked for, or why they cannot be seen. */
+  readonly unasked?: string;
   readonly durationMs: number;
   readonly requests: number;
 }

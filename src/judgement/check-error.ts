@@ -1,5 +1,5 @@
 import { AssertionError } from 'node:assert';
-import { NoAnswerError } from '../contract/exchange.ts';
+import { isSilenceOfTarget, type NoAnswerError } from '../contract/exchange.ts';
 
 /** A failed precondition (`given`): the checks that depend on it are blocked. */
 export class BlockedError extends Error {
@@ -12,11 +12,11 @@ export class BlockedError extends Error {
 }
 
 /**
- * A finding about the target, as opposed to a defect of the harness: a failed assertion, or a request without an
- * answer.
+ * A finding about the target, as opposed to a defect of the harness or its environment: a failed assertion, or a request
+ * that the target did not answer.
  */
 export const isFinding = (failure: unknown): failure is AssertionError | NoAnswerError =>
-  failure instanceof AssertionError || failure instanceof NoAnswerError;
+  failure instanceof AssertionError || isSilenceOfTarget(failure);
 
 /** The first line of the error message. */
 export const messageOf = (failure: unknown): string =>

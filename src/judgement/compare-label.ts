@@ -51,13 +51,13 @@ interface Obstacle {
 }
 
 /** An error says nothing about the target, so neither does what was not observed after it. */
-const obstacleIn = ({ lane, checks, aborted }: ScenarioResult): Obstacle | undefined => {
+const obstacleIn = ({ lane, checks, aborted, abortedAs = 'blocked' }: ScenarioResult): Obstacle | undefined => {
   const withOutcome = (wanted: string) => checks.find(({ outcome }) => outcome === wanted)?.requirement;
   const [failed, error, blocked] = ['failed', 'error', 'blocked'].map(withOutcome);
   if (failed !== undefined)
     return { outcome: 'blocked', reason: `${failed} failed`, blockedBy: { requirement: failed, lane } };
   if (error !== undefined) return { outcome: 'error', reason: `${error} is in error` };
-  if (aborted !== undefined) return { outcome: 'blocked', reason: `it broke off: ${aborted}` };
+  if (aborted !== undefined) return { outcome: abortedAs, reason: `it broke off: ${aborted}` };
   return blocked === undefined ? undefined : { outcome: 'blocked', reason: `${blocked} is blocked` };
 };
 

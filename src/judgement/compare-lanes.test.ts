@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ScenarioDeclaration } from '../contract/declaration.ts';
 import { laneNames, type LaneName } from '../contract/lane-name.ts';
-import type { Outcome } from '../contract/outcome.ts';
+import type { NotApplicableReason, Outcome } from '../contract/outcome.ts';
 import type { Requirement } from '../contract/requirement.ts';
 import type { ScenarioResult } from '../contract/result.ts';
 import { compareLanes } from './compare-lanes.ts';
@@ -34,10 +34,10 @@ const result = (
   durationMs: 1,
   requests: 1,
 });
-const skipped = (lane: LaneName, notApplicable: 'storage-mode-not-offered' | 'manifests-not-supplied') => ({
+const skipped = (lane: LaneName, reason: NotApplicableReason) => ({
   ...result(lane, {}),
   checks: [],
-  notApplicable,
+  notApplicable: { reason, message: `because of ${reason}` },
 });
 const outcomes = (story: ScenarioDeclaration, ...results: readonly ScenarioResult[]) =>
   compareLanes(story, results, catalogue).checks.map(
@@ -129,6 +129,13 @@ test('a lane that was aborted after its last check is blocked by that', () => {
   const aborted = { ...result('kubernetes/rest', {}), aborted: 'no answer' };
   const { checks } = compareLanes(scenario, [result('database/rest', { second: 1 }), aborted], catalogue);
   expect(checks[0]).toMatchObject({ outcome: 'blocked', message: expect.stringContaining('it broke off: no answer') });
+});
+
+// Why: an error of the harness in a lane whose checks had passed counted against the target in the comparison.
+test('a lane that an error broke off after its last check says nothing about the target', () => {
+  const aborted = { ...result('kubernetes/rest', {}), aborted: 'a defect', abortedAs: 'error' as const };
+  const { checks } = compareLanes(scenario, [result('database/rest', { second: 1 }), aborted], catalogue);
+  expect(checks[0]).toMatchObject({ outcome: 'error', message: expect.stringContaining('it broke off: a defect') });
 });
 
 // Why: an answer that never came was observed as null, so two lanes without one were equal.
@@ -244,4 +251,23 @@ test('a lane that was not run is not compared, and the others are', () => {
     'PAR-01 kubernetes/rest passed',
     'PAR-01 kubernetes/crd not-applicable',
   ]);
+});
+
+// Why: the claim of an environment without a capability said "the lane was not run", as if a run of that lane helped.
+test('a check that is not compared says why its lane, or the first, does not apply', () => {
+  const observed = { second: 1 };
+  const absent = skipped('kubernetes/crd', 'capability-not-offered');
+  expect(compareLanes(scenario, [result('database/rest', observed), absent], catalogue).checks).toEqual([
+    expect.objectContaining({ reason: 'capability-not-offered', message: 'because of capability-not-offered' }),
+  ]);
+  const withoutFirst = (...first: readonly ScenarioResult[]) =>
+    compareLanes(scenario, [...first, result('kubernetes/rest', observed)], catalogue).checks[0];
+  expect(withoutFirst(skipped('database/rest', 'permission-missing'))).toMatchObject({
+    reason: 'permission-missing',
+    message: 'database/rest, with which it is compared, did not run: because of permission-missing',
+  });
+  expect(withoutFirst()).toMatchObject({
+    reason: 'lane',
+    message: 'database/rest, with which it is compared, did not run: the lane was not selected',
+  });
 });

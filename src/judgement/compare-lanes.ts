@@ -28,6 +28,9 @@ const notApplicable = (reason: NotApplicableReason, message: string): Decision =
   message,
 });
 
+/** Why a lane without a result was not run. */
+const notSelected = { reason: 'lane', message: 'the lane was not selected' } as const;
+
 const failure = ([first, ...others]: readonly [LaneDeviation, ...LaneDeviation[]]): Decision => {
   const all = [first, ...others];
   const lines = (part: 'expected' | 'observed') => all.map((one) => one[part]).join('\n');
@@ -78,13 +81,13 @@ export const compareLanes = (
           differences.push({ ...verdict.difference, requirement });
         return [verdict];
       });
-  const withoutFirst = (): Decision =>
-    notApplicable(
-      results.find(({ lane }) => lane === first)?.notApplicable ?? 'lane',
-      `${first ?? 'the first lane'}, with which it is compared, did not run`,
-    );
+  const withoutFirst = (): Decision => {
+    const { reason, message } = results.find(({ lane }) => lane === first)?.notApplicable ?? notSelected;
+    return notApplicable(reason, `${first ?? 'the first lane'}, with which it is compared, did not run: ${message}`);
+  };
   const decide = (requirement: string, result: ScenarioResult): Decision => {
-    if (result.notApplicable !== undefined) return notApplicable(result.notApplicable, 'the lane was not run');
+    if (result.notApplicable !== undefined)
+      return notApplicable(result.notApplicable.reason, result.notApplicable.message);
     const isGeneral = requirement === parityRequirement;
     if (result === base || (base?.lane !== first && !isGeneral)) return withoutFirst();
     const labels = isGeneral ? generalLabels(scenario) : labelsOfRequirement(scenario, requirement);

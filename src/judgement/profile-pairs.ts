@@ -82,13 +82,13 @@ export const profilePairs = (
       const names = new Set((byPair.get(`${requirement.id} ${lane}`) ?? []).map(checkName));
       const demanded = requirement.profile === profile && requirement.lanes.includes(lane);
       if (names.size === 0 && !demanded) return [];
-      const standings = [...(names.size === 0 ? [''] : names)].map((name) =>
-        joinedStanding(
-          decided.map(({ facts, checks }) =>
-            standingOf(checks.get(name), { requirement, declared: ownNames.get(name), profile, catalogue }, facts),
-          ),
-        ),
-      );
+      const standings = [...(names.size === 0 ? [''] : names)].map((name) => {
+        const place = { requirement, declared: ownNames.get(name), profile, catalogue };
+        return joinedStanding(
+          decided.map(({ facts, checks }) => ({ standing: standingOf(checks.get(name), place, facts), facts })),
+          place,
+        );
+      });
       return [pairOf(requirement, lane, standings)];
     }),
   );

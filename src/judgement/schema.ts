@@ -93,7 +93,11 @@ export const reportSchema = z.strictObject({
   suite: z
     .strictObject({
       version: z.string().describe('the version of kfp-conformance'),
-      digest: z.string().describe('of the catalogue of requirements and the declarations of all scenarios'),
+      digest: z
+        .string()
+        .describe(
+          'of the catalogue of requirements, the declarations of all scenarios, and the sources of suites, fixtures and judgement',
+        ),
     })
     .describe('reports can be judged together only if they were made by the same suites'),
   run: z.strictObject({
@@ -113,6 +117,10 @@ export const reportSchema = z.strictObject({
       .describe('the requests of all scenarios, and their rate while scenarios ran'),
     writesPerSecond: z.partialRecord(z.enum(storageModes), z.number()),
     executable: z.string().optional().describe('the path of a binary target'),
+    unreadDigests: z
+      .string()
+      .optional()
+      .describe('why digests of the build, besides those in `target`, could not be read'),
     deaths: z
       .array(z.string())
       .optional()
@@ -216,7 +224,7 @@ export const reportSchema = z.strictObject({
         warnings: z.array(z.string()),
         modes: z
           .array(z.enum(storageModes))
-          .describe('the storage modes that the verdict covers; an installation offers one of them'),
+          .describe('the storage modes in which the verdict decided a mandatory requirement'),
         mandatory: z
           .strictObject({
             requirements: count.describe('MUST, and SHOULD in a strict run'),

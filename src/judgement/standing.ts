@@ -59,41 +59,54 @@ export interface Place {
   readonly catalogue: Catalogue;
 }
 
-/** The optional feature that the target was found to lack, and without which the check does not apply. */
-const lackedFeature = ({ declared, profile }: Place, { features }: RunFacts): Feature | undefined => {
+/** The optional feature that the runs found lacking, and without which the check does not apply. */
+const lackedFeature = ({ declared, profile }: Place, runs: readonly RunFacts[]): Feature | undefined => {
   const required = new Set(profileFeatures[profile].map(({ feature }) => feature));
   const modes = [...new Set((declared?.observed ?? []).map((lane) => storageOf[lane]))];
+  const able = runs.filter(({ storageModes }) => modes.every((mode) => storageModes.includes(mode)));
+  const lacks = ({ features }: RunFacts, feature: Feature): boolean =>
+    modes.some((mode) => features[mode]?.[feature] === false);
   return declared?.features.find(
     (feature) =>
       optionalFeatures.has(feature) &&
       !required.has(feature) &&
-      modes.some((mode) => features[mode]?.[feature] === false),
+      runs.some((run) => lacks(run, feature)) &&
+      able.every((run) => lacks(run, feature)),
   );
 };
 
+type ExemptionRule = (place: Place, runs: readonly RunFacts[]) => Standing | undefined;
+
 /**
- * The reasons that exempt, if the facts of the run bear them out: a reason by itself exempts from nothing. Here,
- * `before-introduced` is only about comparisons with a lane in which none of the scenario's requirements is in force.
+ * The reasons that exempt, if the facts of all runs that are judged bear them out: a reason by itself exempts from
+ * nothing, and where one run could decide a check, another's lack of the means exempts from nothing.
  */
-const exemptions: Readonly<
-  Partial<Record<NotApplicableReason, (place: Place, facts: RunFacts) => Standing | undefined>>
-> = {
-  'storage-mode-not-offered': ({ declared }, { storageModes: offered }) =>
-    (declared?.observed ?? []).some((lane) => !offered.includes(storageOf[lane]))
+const exemptions: Readonly<Record<ExemptionReason, ExemptionRule>> = {
+  'storage-mode-not-offered': ({ declared }, runs) =>
+    (declared?.observed ?? []).some((lane) => runs.every(({ storageModes }) => !storageModes.includes(storageOf[lane])))
       ? exempt('storage-mode-not-offered')
       : undefined,
-  'before-introduced': ({ declared, catalogue }, { release }) => {
-    const isOver = (id: string): boolean => notInForce(catalogue.get(id) ?? {}, release) !== undefined;
-    return (declared?.compared ?? []).some((ids) => ids.length > 0 && ids.every(isOver))
+  // Of a comparison: with a lane in which none of the scenario's requirements is in force.
+  'before-introduced': ({ requirement, declared, catalogue }, runs) =>
+    runs.every(({ release }) => {
+      const isOver = (one: Place['requirement']): boolean => notInForce(one, release) !== undefined;
+      return (
+        isOver(requirement) ||
+        (declared?.compared ?? []).some((ids) => ids.length > 0 && ids.every((id) => isOver(catalogue.get(id) ?? {})))
+      );
+    })
       ? exempt('before-introduced')
-      : undefined;
-  },
-  'needs-own-server': (_, { installation }) => (installation ? exempt('needs-own-server') : undefined),
-  'feature-not-claimed': (place, facts) => {
-    const feature = lackedFeature(place, facts);
+      : undefined,
+  'needs-own-server': (_, runs) =>
+    runs.every(({ installation }) => installation) ? exempt('needs-own-server') : undefined,
+  'feature-not-claimed': (place, runs) => {
+    const feature = lackedFeature(place, runs);
     return feature === undefined ? undefined : exempt('feature-not-claimed', feature);
   },
 };
+
+const isExempting = (reason: NotApplicableReason | undefined): reason is ExemptionReason =>
+  reason !== undefined && reason in exemptions;
 
 /** The standing of a check of a run; `check` is absent if the run has no result of it. */
 export const standingOf = (check: CheckEntry | undefined, place: Place, facts: RunFacts): Standing => {
@@ -105,12 +118,33 @@ export const standingOf = (check: CheckEntry | undefined, place: Place, facts: R
   if (outcome === 'error') return missing('error', message ?? '');
   // Only a MAY is recorded, and none is mandatory.
   if (outcome === 'recorded') return missing('not-judged');
-  const exemption = reason === undefined ? undefined : exemptions[reason]?.(place, facts);
+  const exemption = isExempting(reason) ? exemptions[reason](place, [facts]) : undefined;
   return exemption ?? missing('not-applicable', message ?? reason ?? 'no reason was given');
 };
 
-const order: Readonly<Record<Standing['is'], number>> = { unmet: 0, met: 1, exempt: 2, missing: 3 };
+/** The standing of a check in one of the runs that are judged, and the facts of that run. */
+interface RunStanding {
+  readonly standing: Standing;
+  readonly facts: RunFacts;
+}
 
-/** The standing of one check in several runs: what any of them found unmet stays unmet, else the best that one found. */
-export const joinedStanding = ([first, ...others]: readonly Standing[]): Standing =>
-  others.reduce((best, other) => (order[other.is] < order[best.is] ? other : best), first ?? missing('no-result'));
+/**
+ * The standing of one check in several runs. What any of them found unmet stays unmet, and what one found met is met. Else
+ * a run that could have decided it outranks those that could not: it is exempt only if it is so in every run, for a
+ * reason that the facts of all runs bear out.
+ */
+export const joinedStanding = (runs: readonly RunStanding[], place: Place): Standing => {
+  const first = (is: Standing['is']): Standing | undefined => runs.find(({ standing }) => standing.is === is)?.standing;
+  const facts = runs.map((run) => run.facts);
+  const exemption = (): Standing | undefined => {
+    const all = runs.flatMap(({ standing }) => (standing.is === 'exempt' ? [standing.exemption.reason] : []));
+    return all.map((reason) => exemptions[reason](place, facts)).find((one) => one !== undefined);
+  };
+  return (
+    first('unmet') ??
+    first('met') ??
+    first('missing') ??
+    exemption() ??
+    missing('not-applicable', 'no joined run offers what it takes')
+  );
+};

@@ -1,5 +1,5 @@
 import { profileFeatures, type RequiredFeature } from '../contract/profile-features.ts';
-import { storageModes } from '../contract/lane-name.ts';
+import { storageModes, storageOf } from '../contract/lane-name.ts';
 import type { Level, Profile } from '../contract/requirement.ts';
 import { gapSentence } from './gap-sentence.ts';
 import { profilePairs, type Demand, type JudgedRun, type ProfilePair } from './profile-pairs.ts';
@@ -74,8 +74,8 @@ const names = (pairs: readonly ProfilePair[]): readonly string[] =>
   pairs.map(({ requirement, lane }) => `${requirement} in ${lane}`);
 
 /**
- * The verdict about a profile. Not conformant if any mandatory pair is unmet or a required feature is lacking, whatever
- * else is known; conformant only if every mandatory pair is met or exempt, and at least one is met.
+ * The verdict about a profile. Not conformant if any mandatory pair is unmet, claimed or not, or a required feature is
+ * lacking, whatever else is known; conformant only if every mandatory pair is met or exempt, and at least one is met.
  */
 export const profileVerdict = (
   profile: Profile,
@@ -87,11 +87,12 @@ export const profileVerdict = (
   const pairs = all.filter(({ level }) => isMandatory(level, strict));
   const others = all.filter(({ level }) => !isMandatory(level, strict));
   const unmet = pairs.filter(({ is }) => is === 'unmet');
+  const decided = pairs.filter(({ is }) => is === 'met' || is === 'unmet');
   const missing = gapsOf(pairs);
   const common = {
     profile,
     warnings: [...names(others.filter(({ is, gaps }) => is === 'unmet' || gaps.some(({ kind }) => kind === 'error')))],
-    modes: storageModes.filter((mode) => runs.some(({ facts }) => facts.storageModes.includes(mode))),
+    modes: storageModes.filter((mode) => decided.some(({ lane }) => storageOf[lane] === mode)),
     mandatory: mandatoryCounts(profile, demand, pairs, strict),
     exemptions: exemptionsOf(pairs),
     missing,
@@ -99,8 +100,9 @@ export const profileVerdict = (
   const required = profileFeatures[profile].map((one) => ({ ...one, found: foundIn(one, runs) }));
   const lacking = required.filter(({ found }) => found === 'lacking');
   const lacks = lacking.map(({ feature }) => `the target lacks the feature ${feature}, which the profile requires`);
-  if (lacking.some(({ defining }) => defining) && !claimed.includes(profile))
-    return { ...common, verdict: 'not-claimed', reasons: lacks };
+  const isClaimed = claimed.includes(profile) || !lacking.some(({ defining }) => defining);
+  // A check that asks for a feature does not apply without it, so an unmet one is about more than the feature.
+  if (unmet.length === 0 && !isClaimed) return { ...common, verdict: 'not-claimed', reasons: lacks };
   if (unmet.length > 0 || lacking.length > 0)
     return { ...common, verdict: 'not-conformant', reasons: [...lacks, ...names(unmet)] };
   const open = [

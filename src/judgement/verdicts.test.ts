@@ -270,6 +270,14 @@ describe('exemptions', () => {
   });
 });
 
+// Why: the modes were those that the host offers, so a run of Kubernetes lanes claimed both.
+test('the modes of a verdict are those in which a mandatory requirement was decided', () => {
+  const inKubernetes = (outcome: Outcome): Told => ({ lane: 'kubernetes/rest', check: { outcome } });
+  expect(judge([inKubernetes('passed')])[0]).toMatchObject({ verdict: 'conformant', modes: ['kubernetes'] });
+  expect(judge([inKubernetes('failed'), {}])[0]).toMatchObject({ verdict: 'not-conformant', modes: ['kubernetes'] });
+  expect(judge([passed, inKubernetes('passed')])[0]?.modes).toEqual(['database', 'kubernetes']);
+});
+
 test('requirements that no version of the suites decides yet count, and are named by their number', () => {
   const catalogue = new Map([
     ['R-01', requirement('R-01')],
@@ -325,6 +333,15 @@ describe('a feature that a profile requires', () => {
     expect(judge([shared()], { claimed: ['shared-namespace'] })[0]).toMatchObject({
       verdict: 'not-conformant',
       reasons: lacks('shared-namespace'),
+    });
+  });
+
+  // Why: a known failure of a MUST was hidden behind "not claimed".
+  test('does not hide an unmet requirement of an unclaimed profile that applies without it', () => {
+    const failed: Told = { requirement: { profile: 'shared-namespace' }, check: { outcome: 'known-failure' } };
+    expect(judge([shared(), failed])[0]).toMatchObject({
+      verdict: 'not-conformant',
+      reasons: [...lacks('shared-namespace'), 'R-02 in database/rest'],
     });
   });
 

@@ -44,6 +44,11 @@ export interface Lane {
   readonly storage: StorageMode;
   readonly write: Surface;
   readonly rest: Surface;
+  /**
+   * The time of the server that gives objects their creation time, in milliseconds and whole seconds: that of KFP with a
+   * database, of the Kubernetes API otherwise, whichever surface is written to.
+   */
+  clock(): Promise<number>;
   /** The surfaces that must show writes, beginning with the one that is written to. */
   readonly views: readonly View[];
   /**

@@ -27,7 +27,8 @@ export type LaneSurfaces =
 export const laneOf = (surfaces: LaneSurfaces): Lane => {
   const { name } = surfaces;
   const rest = withNamedCalls(surfaces.rest);
-  const lane = { name, storage: storageOf[name], rest, eventually };
+  const { clock } = surfaces.name === 'database/rest' ? rest : surfaces.kubernetes;
+  const lane = { name, storage: storageOf[name], rest, clock, eventually };
   const immediately = (surface: Surface): View => ({ surface, patienceMs: 0 });
   switch (surfaces.name) {
     case 'database/rest':

@@ -1,10 +1,11 @@
-import type { HttpResponse } from '../contract/exchange.ts';
+import { UnusableAnswerError, type ReceivedResponse } from '../contract/exchange.ts';
 
 /**
- * The time of a server by the Date header of an answer: milliseconds since 1970, in whole seconds. Without such a header,
- * that of the harness: its clock may then differ.
+ * The time of a server by the Date header of an answer: milliseconds since 1970, in whole seconds. Throws an
+ * UnusableAnswerError without such a header, because the clock of the harness may be another one.
  */
-export const serverTime = ({ headers }: Pick<HttpResponse, 'headers'>): number => {
-  const time = Date.parse(headers['date'] ?? '');
-  return Number.isNaN(time) ? Date.now() : time;
+export const serverTime = (answer: ReceivedResponse): number => {
+  const time = Date.parse(answer.headers['date'] ?? '');
+  if (Number.isNaN(time)) throw new UnusableAnswerError(answer, 'a Date header');
+  return time;
 };

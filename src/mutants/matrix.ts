@@ -24,7 +24,7 @@ export const matrixRow = async (
   for (const lane of laneNames.filter((name) => mutant.lanes?.includes(name) ?? true)) {
     const failed: string[] = [];
     for (const scenario of scenarios.filter((candidate) => scenarioLanes(candidate).includes(lane)))
-      for (const { check } of await prove.mutated(mutant, scenario, lane, ' in the matrix'))
+      for (const { check } of await prove.mutated(mutant, scenario, lane, { round: ' in the matrix' }))
         if (check.outcome === 'failed' && check.lane === lane) failed.push(check.requirement);
     const all = checks.filter((check) => check.lane === lane).length;
     row[lane] = { failed: [...new Set(failed)].toSorted(), share: all === 0 ? 0 : failed.length / all };

@@ -3,7 +3,7 @@ import { targetRequestFor } from '../broker/target-request.ts';
 import type { LaneName } from '../contract/lane-name.ts';
 import type { Deviations } from '../contract/aspect.ts';
 import { aspectKey, compareLanes } from '../judgement/compare-lanes.ts';
-import { parityChecksIn, scenarioLanes, type Catalogue } from '../judgement/declared-checks.ts';
+import { parityChecksIn, parityRequirement, scenarioLanes, type Catalogue } from '../judgement/declared-checks.ts';
 import { executeScenario, type ExecutedScenario, type Interception } from '../runner/execute-scenario.ts';
 import { namesFor } from '../contract/names.ts';
 import type { PackageServer } from '../lanes/package-server.ts';
@@ -40,9 +40,14 @@ export interface Prover {
   controls(scenario: Scenario): Promise<readonly ProbedCheck[]>;
   /**
    * All checks of a scenario with the mutant in one lane, including parity checks. `round` distinguishes executions
-   * of the same mutant, so that their object names differ.
+   * of the same mutant, so that their object names differ; `fewRounds` for checks that do not rest on rounds.
    */
-  mutated(mutant: Mutant, scenario: Scenario, lane: LaneName, round?: string): Promise<readonly ProbedCheck[]>;
+  mutated(
+    mutant: Mutant,
+    scenario: Scenario,
+    lane: LaneName,
+    options?: { readonly round?: string; readonly fewRounds?: boolean },
+  ): Promise<readonly ProbedCheck[]>;
 }
 
 export const prover = ({ lender, catalogue, packages, seed, signal }: ProofContext): Prover => {
@@ -51,7 +56,7 @@ export const prover = ({ lender, catalogue, packages, seed, signal }: ProofConte
     scenario: Scenario,
     lane: LaneName,
     salt: string,
-    interception: Interception,
+    { interception, fewRounds }: { readonly interception: Interception; readonly fewRounds: boolean },
   ): Promise<ExecutedScenario> =>
     lender.withTarget(targetRequestFor(scenario, lane), namesFor(seed, scenario.name, lane, salt).prefix, (target) =>
       executeScenario({
@@ -65,6 +70,7 @@ export const prover = ({ lender, catalogue, packages, seed, signal }: ProofConte
         signal,
         clientIdentity: lender.clientIdentity,
         interception,
+        fewRounds,
       }),
     );
   const control = (scenario: Scenario, lane: LaneName): Promise<ExecutedScenario> => {
@@ -72,7 +78,10 @@ export const prover = ({ lender, catalogue, packages, seed, signal }: ProofConte
     const known = cached.get(key);
     if (known !== undefined) return known;
     // The exchanges of every control would stay in memory until the end.
-    const executed = execute(scenario, lane, 'undisturbed', passingThrough()).then((all) => ({
+    const executed = execute(scenario, lane, 'undisturbed', {
+      interception: passingThrough(),
+      fewRounds: true,
+    }).then((all) => ({
       ...all,
       exchanges: [],
     }));
@@ -94,8 +103,11 @@ export const prover = ({ lender, catalogue, packages, seed, signal }: ProofConte
       const executed = await Promise.all(scenarioLanes(scenario).map((lane) => control(scenario, lane)));
       return [...executed.flatMap(probedIn), ...compared(scenario, executed)];
     },
-    mutated: async (mutant, scenario, lane, round = '') => {
-      const mutated = await execute(scenario, lane, `${mutant.name}${round}`, mutant.create());
+    mutated: async (mutant, scenario, lane, { round = '', fewRounds = false } = {}) => {
+      const mutated = await execute(scenario, lane, `${mutant.name}${round}`, {
+        interception: mutant.create(),
+        fewRounds,
+      });
       const lanes = scenarioLanes(scenario);
       if (lanes.length < 2 || !lanes.some((other) => parityChecksIn(scenario, other, catalogue).length > 0))
         return probedIn(mutated);
@@ -125,13 +137,21 @@ export interface MutantResult {
   readonly missed: readonly string[];
 }
 
-/** Keys of the checks that pass without a mutant. */
-const passingControl = async (prove: Prover, scenario: Scenario): Promise<ReadonlySet<string>> =>
-  new Set(
-    (await prove.controls(scenario))
-      .filter(({ check }) => check.outcome === 'passed')
-      .map(({ check: { requirement, lane } }) => checkKey(requirement, lane, scenario.name)),
-  );
+/** Keys of the checks that pass without a mutant, and of those that can only fail in many rounds. */
+const controlOf = async (prove: Prover, scenario: Scenario) => {
+  const passed = (await prove.controls(scenario))
+    .map(({ check }) => check)
+    .filter(({ outcome }) => outcome === 'passed');
+  const keyOf = ({ requirement, lane }: CheckResult): string => checkKey(requirement, lane, scenario.name);
+  return {
+    passing: new Set(passed.map(keyOf)),
+    inRounds: new Set(passed.filter(({ detects }) => detects !== undefined).map(keyOf)),
+  };
+};
+
+/** Whether a check compares lanes. */
+const comparesLanes = ({ parity = {} }: Scenario, requirement: string): boolean =>
+  requirement === parityRequirement || requirement in parity;
 
 const expectedOf = (kill: Kill): readonly string[] => (typeof kill === 'string' ? ['*'] : (kill.aspects ?? ['*']));
 
@@ -140,11 +160,11 @@ const checksUnder = async (
   prove: Prover,
   mutant: Mutant,
   scenario: Scenario,
-  lanes: readonly LaneName[],
+  { lanes, fewRounds }: { readonly lanes: readonly LaneName[]; readonly fewRounds: boolean },
 ): Promise<ReadonlyMap<string, CheckResult>> => {
   const seen = new Map<string, CheckResult>();
   for (const lane of lanes)
-    for (const { check } of await prove.mutated(mutant, scenario, lane))
+    for (const { check } of await prove.mutated(mutant, scenario, lane, { fewRounds }))
       // A lane that is compared with the one of the mutant differs from it, but has no defect.
       if (check.lane === lane) seen.set(checkKey(check.requirement, lane, scenario.name), check);
   return seen;
@@ -169,8 +189,12 @@ export const proveMutant = async (
   for (const scenario of new Set(declared.map((check) => check.scenario))) {
     const own = declared.filter((check) => check.scenario === scenario);
     const lanes = scenarioLanes(scenario).filter((lane) => own.some((check) => check.lane === lane));
-    const seen = await checksUnder(prove, mutant, scenario, lanes);
-    const passing = await passingControl(prove, scenario);
+    const { passing, inRounds } = await controlOf(prove, scenario);
+    const fewRounds = own.every(
+      ({ requirement, lane }) =>
+        !comparesLanes(scenario, requirement) && !inRounds.has(checkKey(requirement, lane, scenario.name)),
+    );
+    const seen = await checksUnder(prove, mutant, scenario, { lanes, fewRounds });
     for (const check of own) {
       const key = checkKey(check.requirement, check.lane, scenario.name);
       const { outcome = 'not run', message = '', deviations = {} } = seen.get(key) ?? {};

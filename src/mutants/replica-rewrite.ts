@@ -39,21 +39,25 @@ export const staleReplicaReads = (method: string, reads: readonly RegExp[], ever
 };
 
 /**
- * The server accepts a request with the same text again, as if it were the first. `textOf` returns '' for requests to
- * ignore.
+ * The server accepts a request although another one with the same text is not answered yet, as if it were the first.
+ * `textOf` returns '' for requests to ignore.
  */
 export const acceptDuplicates = (
   match: Match,
   textOf: (request: HttpRequest) => string,
   answer: (request: HttpRequest, count: number) => HttpResponse,
 ): Interceptor => {
-  const accepted = new Set<string>();
+  const unanswered = new Set<string>();
   let count = 0;
   return async (request, send, surface) => {
     const text = matches(match, request, surface) ? textOf(request) : '';
     if (text === '') return send(request);
-    if (accepted.has(text)) return answer(request, (count += 1));
-    accepted.add(text);
-    return send(request);
+    if (unanswered.has(text)) return answer(request, (count += 1));
+    unanswered.add(text);
+    try {
+      return await send(request);
+    } finally {
+      unanswered.delete(text);
+    }
   };
 };

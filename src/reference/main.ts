@@ -5,6 +5,7 @@ import { flushCompileCache } from 'node:module';
 import { readConfiguration, type Configuration } from './start/configuration.ts';
 import type { Environment } from './ground/environment-variables.ts';
 import { FlagError } from './ground/go-flags.ts';
+import { lookForBucket } from './start/look-for-bucket.ts';
 import { openStore } from './start/open-store.ts';
 import { openTenancy } from './start/open-tenancy.ts';
 import { packageDownloader } from './definitions/package-download.ts';
@@ -20,6 +21,7 @@ const serve = async (configuration: Configuration): Promise<void> => {
   const server = createServer(configuration.logLevel);
   await using access = await openTenancy(configuration, server.log);
   await using opened = await openStore(configuration, server.log);
+  if (configuration.bucket !== undefined) await lookForBucket(configuration.bucket, server.log);
   await using downloader = packageDownloader(packages);
   const { store, pageTokenKey } = opened;
   serveApi(server, { store, pageTokenKey, blockV1, packages: downloader, tenancy: access.tenancy });

@@ -86,6 +86,7 @@ export const runSection = (report: Report): Html => {
           ['Commit', target.commit === '' ? undefined : html`<code>${target.commit}</code>`],
           ['SHA-256', target.sha256 === undefined ? undefined : html`<code>${target.sha256}</code>`],
           ['Digests of the build', target.digests.length === 0 ? undefined : target.digests.join(', ')],
+          ['Digests that could not be read', run.unreadDigests],
           ['Executable', run.executable === undefined ? undefined : html`<code>${run.executable}</code>`],
           ['Manifests', target.manifests === 'supplied' ? "the target's own" : "the harness's"],
           ['Requests', requestsLine(report)],

@@ -1,4 +1,3 @@
-import { storageModes } from '../contract/lane-name.ts';
 import { differencesFrom } from '../judgement/baseline-origin.ts';
 import { counted } from '../text/counted.ts';
 import { vulnerabilitiesOf } from '../judgement/vulnerabilities.ts';
@@ -125,11 +124,12 @@ const verdictWords = {
 } as const;
 
 /**
- * The verdict as text; `conformant in kubernetes mode only` if the target offers one mode, because the other is
- * unknown.
+ * The verdict as text, with the storage mode if mandatory requirements were decided in one only, because the other is
+ * unknown: `conformant in kubernetes mode only`.
  */
 export const verdictText = ({ verdict, modes }: Report['verdicts']['conformance'][number]): string => {
-  const isDecided = verdict === 'conformant' || verdict === 'not-conformant';
-  const ofOneMode = isDecided && modes.length < storageModes.length;
-  return ofOneMode ? `${verdictWords[verdict]} in ${modes.join()} mode only` : verdictWords[verdict];
+  const [mode, other] = modes;
+  if (mode === undefined || other !== undefined) return verdictWords[verdict];
+  if (verdict === 'conformant') return `conformant in ${mode} mode only`;
+  return verdict === 'not-conformant' ? `not conformant, judged in ${mode} mode only` : verdictWords[verdict];
 };

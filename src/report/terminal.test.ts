@@ -38,7 +38,7 @@ describe('the summary in a terminal', () => {
     const { gate, conformance } = sampleReport().verdicts;
     const ofOne = conformance.map((verdict) => ({ ...verdict, modes: ['kubernetes' as const] }));
     const installed = summary(sampleReport({ verdicts: { gate, conformance: ofOne } }));
-    expect(installed).toMatch(/Conformance core: not conformant in kubernetes mode\s+only/);
+    expect(installed).toMatch(/Conformance core: not conformant, judged in kubernetes\s+mode only/);
     expect(installed).toMatch(/Conformance kubernetes-native: not decided\s+—/);
     expect(summary()).not.toContain('mode only');
   });

@@ -60,7 +60,7 @@ test('a failed precondition inside a check blocks it', async () => {
   expect(blocked.results()[0]).toMatchObject({ outcome: 'blocked', message: 'a pipeline is created: refused' });
 });
 
-test('a failed assertion and a request without an answer are findings; any other error is a defect of the harness', async () => {
+test('a failed assertion and a request that the target did not answer are findings; any other error is none', async () => {
   const failed = ledger(['A']);
   await failed.check('A', () => assert.equal(500, 404, 'unknown ids are missing'));
   expect(failed.results()[0]).toMatchObject({
@@ -70,8 +70,13 @@ test('a failed assertion and a request without an answer are findings; any other
     observed: '500',
   });
   const silent = ledger(['A']);
-  await silent.check('A', () => Promise.reject(new NoAnswerError(request, new Error('reset'))));
+  await silent.check('A', () => Promise.reject(new NoAnswerError(request, 'rest', new Error('reset'))));
   expect(silent.results()[0]?.outcome).toBe('failed');
+  expect(silent.unanswered()).toEqual(['A']);
+  const besides = ledger(['A']);
+  await besides.check('A', () => Promise.reject(new NoAnswerError(request, 'kubernetes', new Error('reset'))));
+  expect(besides.results()[0]?.outcome).toBe('error');
+  expect(besides.unanswered()).toEqual([]);
   const broken = ledger(['A']);
   await broken.check('A', () => {
     throw new TypeError('undefined is not a function');

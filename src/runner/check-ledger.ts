@@ -1,7 +1,7 @@
 import { withoutRunLabel } from '../cluster/own-labels.ts';
 import { AssertionError } from 'node:assert';
 import type { Deviation } from '../contract/aspect.ts';
-import { NoAnswerError, type Exchange } from '../contract/exchange.ts';
+import { isSilenceOfTarget, type Exchange } from '../contract/exchange.ts';
 import type { TokenHolder } from '../clients/token-holder.ts';
 import type { LaneName } from '../contract/lane-name.ts';
 import { reproduction } from '../reproduction/reproduction.ts';
@@ -232,8 +232,7 @@ export const checkLedger = (input: LedgerInput): CheckLedger => {
       const normal = input.freshNormaliser();
       aspects.set(requirement, [...new Set([...compared].map((name) => stable(normal.text(name))))]);
       const [first, ...others] = isFinding(failure) ? [...findings, failure] : findings;
-      if (failure instanceof NoAnswerError || findings.some((finding) => finding instanceof NoAnswerError))
-        unanswered.push(requirement);
+      if ([...findings, failure].some(isSilenceOfTarget)) unanswered.push(requirement);
       const unasked = failure !== undefined && !isFinding(failure) ? failure : undefined;
       if (first !== undefined) {
         const observed = `does not hold: ${normal.text(messageOf(first))}`;

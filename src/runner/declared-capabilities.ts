@@ -10,6 +10,7 @@ const capabilityOf = {
   rollOut: 'cluster',
   objectStoreRequests: 'object-store',
   pipelineRows: 'database-rows',
+  databaseTables: 'database-rows',
   withTable: 'database-rows',
   accessReviews: 'audit-log',
   kubernetesRequests: 'audit-log',

@@ -107,20 +107,38 @@ test('the aspect of a missing answer does not depend on the time limit', async (
   expect(await deviations(100)).toEqual(await deviations(300));
 });
 
-// Why: a target that a disruptive scenario restarted once and that died twice was running again, and nobody was told.
-test('a disruptive scenario is aborted by a restart that it had not asked for and no check saw', async () => {
-  const target = { unaskedRestarts: () => Promise.resolve(['target db-1 was restarted']) };
-  const { aborted } = await execute({ disruptive: true, run: passing }, { target });
-  expect(aborted).toBe('no check saw what the scenario had not asked for: target db-1 was restarted');
-  expect((await execute({ disruptive: true, run: passing })).aborted).toBeUndefined();
-});
-
-test('a restart that a failed check of a disruptive scenario may have seen is its finding', async () => {
-  const target = { unaskedRestarts: () => Promise.reject(new Error('is not asked')) };
-  const run: Scenario['run'] = async ({ check }) => {
+// Why: a target that a disruptive scenario restarted once and that died twice was running again, and nobody was told; and
+// where a check failed, even as known, nobody asked.
+test('a disruptive scenario keeps the restarts that it had not asked for, however it ended', async () => {
+  const target = { unaskedRestarts: () => Promise.resolve(['target db-1 was restarted', 'it ended']) };
+  const failing: Scenario['run'] = async ({ check }) => {
     for (const id of ids) await check(id, () => assert.fail('the process is another one'));
   };
-  const { outcomes, aborted } = await execute({ disruptive: true, run }, { target });
-  expect(outcomes).toEqual(['failed', 'failed', 'failed']);
-  expect(aborted).toBeUndefined();
+  const breaking: Scenario['run'] = () => Promise.reject(new TypeError('a defect'));
+  for (const run of [passing, failing, breaking]) {
+    const { unasked } = await execute({ disruptive: true, run }, { target });
+    expect(unasked).toBe('target db-1 was restarted; it ended');
+    expect((await execute({ disruptive: true, run })).unasked).toBeUndefined();
+    expect((await execute({ run }, { target })).unasked).toBeUndefined();
+  }
+});
+
+test('a disruptive scenario whose target has ended says so', async () => {
+  const target = { process: () => Promise.resolve({ identity: '1', running: false }) };
+  expect((await execute({ disruptive: true, run: passing }, { target })).unasked).toBe('its target died');
+});
+
+// Why: where the processes could not be looked at, the results of the scenario were lost.
+test('restarts of a disruptive scenario that cannot be seen are named, and its results are kept', async () => {
+  const target = { unaskedRestarts: () => Promise.reject(new Error('pods: 503')) };
+  const { outcomes, unasked } = await execute({ disruptive: true, run: passing }, { target });
+  expect(outcomes).toEqual(['passed', 'passed', 'passed']);
+  expect(unasked).toBe('whether its target was restarted cannot be seen: pods: 503');
+});
+
+test('a scenario that breaks off says whether the target had a part in it', async () => {
+  const failing: Scenario['run'] = ({ given }) => given('a step', () => assert.fail('refused'));
+  const breaking: Scenario['run'] = () => Promise.reject(new TypeError('a defect'));
+  expect(await execute({ run: failing })).toMatchObject({ abortedAs: 'blocked' });
+  expect(await execute({ run: breaking })).toMatchObject({ abortedAs: 'error' });
 });

@@ -1,3 +1,4 @@
+import { EnvironmentError } from '../failures/environment-error.ts';
 import type { Exchange, Interceptor } from '../contract/exchange.ts';
 import { runLabel } from '../cluster/own-labels.ts';
 import { restAccessOf } from '../targets/rest-access-of.ts';
@@ -28,6 +29,7 @@ import { restrictToDeclared, requireDeclaredCapability } from './declared-capabi
 import { normaliser } from '../judgement/normaliser.ts';
 import { withoutRun } from './without-run.ts';
 import { observationLog } from './observation-log.ts';
+import { preconditions } from './precondition.ts';
 import { requestGate } from './request-gate.ts';
 import { deadlineFor, limitsOf, type ScenarioLimits } from './scenario-limits.ts';
 
@@ -58,6 +60,8 @@ export interface Execution {
   readonly interception?: Interception;
   /** Rounds that look for rarer failures than usual. */
   readonly thorough?: boolean;
+  /** Only a few rounds, where the scenario is run to see that it passes. */
+  readonly fewRounds?: boolean;
   /** Issues client certificates, in multi-user mode. */
   readonly clientIdentity: PeopleOptions['clientIdentity'];
   readonly signal: AbortSignal;
@@ -78,6 +82,20 @@ export interface ExecutedScenario {
 /** Whether the user cancelled the run, which says nothing about the target. A time-out of the test also aborts the signal. */
 const isCancelled = ({ aborted, reason }: AbortSignal): boolean =>
   aborted && reason instanceof Error && reason.name === 'TestRunAbortError';
+
+/**
+ * The ends and restarts of a target's processes that its scenario did not ask for, or why they cannot be seen: no other
+ * scenario is told of them. Undefined if there were none.
+ */
+const unaskedOf = async (target: StartedTarget): Promise<string | undefined> => {
+  try {
+    const unasked = await target.unaskedRestarts();
+    if (unasked.length > 0) return unasked.join('; ');
+    return (await target.process()).running ? undefined : 'its target died';
+  } catch (cause) {
+    return `whether its target was restarted cannot be seen: ${messageOf(cause)}`;
+  }
+};
 
 /** Runs a scenario in a lane against its leased target and decides every check that it declares there. */
 export const executeScenario = async (execution: Execution): Promise<ExecutedScenario> => {
@@ -119,9 +137,10 @@ export const executeScenario = async (execution: Execution): Promise<ExecutedSce
   const finished = new AbortController();
   const gate = requestGate(finished.signal);
   const { writesPerRound } = scenario;
-  const { thorough = false } = execution;
+  const { thorough = false, fewRounds: few = false } = execution;
   const { writesPerSecond } = execution.target;
-  const rounds = writesPerRound === undefined ? undefined : roundsOf({ writesPerRound, writesPerSecond, thorough });
+  const rounds =
+    writesPerRound === undefined ? undefined : roundsOf({ writesPerRound, writesPerSecond, thorough, few });
   const { requestMs, scenarioMs } = execution.limits ?? limitsOf(scenario, execution.target, rounds?.count);
   const session = {
     record: (exchange: Exchange) => void exchanges.push(redactExchange(exchange, secrets)),
@@ -178,14 +197,7 @@ export const executeScenario = async (execution: Execution): Promise<ExecutedSce
       return rounds;
     },
     observe,
-    given: async (what, action) => {
-      try {
-        return await action();
-      } catch (cause) {
-        if (!isFinding(cause)) throw cause;
-        throw new BlockedError(`${what}: ${normal.text(messageOf(cause))}`, { cause });
-      }
-    },
+    given: preconditions(normal.text),
     names,
     packages,
     features: knownFeatures(target),
@@ -208,14 +220,17 @@ export const executeScenario = async (execution: Execution): Promise<ExecutedSce
   const started = performance.now();
   let timer: NodeJS.Timeout | undefined;
   let onAbort = (): void => {};
-  let aborted: string | undefined;
+  let aborted: Pick<ScenarioResult, 'aborted' | 'abortedAs'> = {};
   try {
     const late = new Promise<never>((_, reject) => {
       timer = setTimeout(() => {
         const tooLate = () => {
           const silent = ledger.unanswered();
-          const because = silent.length === 0 ? '' : `, since ${silent.join(' and ')} got no answer`;
-          reject(new BlockedError(`the scenario did not end within ${Math.round(scenarioMs / 1000)} s${because}`));
+          const late = `the scenario did not end within ${Math.round(scenarioMs / 1000)} s`;
+          if (silent.length > 0) reject(new BlockedError(`${late}, since ${silent.join(' and ')} got no answer`));
+          else if (exchanges.some(({ surface, error }) => surface === 'kubernetes' && error !== undefined))
+            reject(new EnvironmentError(`${late}, since the Kubernetes API gave no answer`));
+          else reject(new BlockedError(late));
         };
         // A check whose request is under way fails for want of an answer, and is not blocked.
         gate.close().then(tooLate, tooLate);
@@ -235,29 +250,25 @@ export const executeScenario = async (execution: Execution): Promise<ExecutedSce
       const outcome = failure instanceof BlockedError || isFinding(failure) ? 'blocked' : 'error';
       const trace =
         failure instanceof Error && outcome === 'error' ? ` (${failure.stack?.split('\n')[1]?.trim() ?? ''})` : '';
-      aborted = normal.text(messageOf(failure)) + trace;
-      ledger.close(outcome, aborted);
+      const how = normal.text(messageOf(failure)) + trace;
+      aborted = { aborted: how, abortedAs: outcome };
+      ledger.close(outcome, how);
     }
   } finally {
     clearTimeout(timer);
     signal.removeEventListener('abort', onAbort);
     finished.abort(new Error('the scenario is over'));
   }
-  const checks = ledger.results();
-  if (aborted === undefined && scenario.disruptive === true && !checks.some(({ outcome }) => outcome === 'failed')) {
-    // The crash is not reported to other scenarios, so the scenario that caused it must fail.
-    const unasked = await execution.target.unaskedRestarts();
-    const { running } = await execution.target.process();
-    if (unasked.length > 0) aborted = `no check saw what the scenario had not asked for: ${unasked.join('; ')}`;
-    else if (!running) aborted = 'its target died, and no check saw that';
-  }
+  // Whether a check of it counts as failed is decided by the baseline and the selection, so this is always asked.
+  const unasked = scenario.disruptive === true && !isCancelled(signal) ? await unaskedOf(execution.target) : undefined;
   return {
     result: {
       scenario: scenario.name,
       lane,
-      checks,
+      checks: ledger.results(),
       observations,
-      ...(aborted !== undefined && { aborted }),
+      ...aborted,
+      ...(unasked !== undefined && { unasked }),
       durationMs: Math.round(performance.now() - started),
       requests: exchanges.length,
     },

@@ -24,6 +24,11 @@ export interface RunSettings {
   readonly selfCheck: boolean;
   /** Runs each mutant against every scenario, not only against those where it declares kills. */
   readonly fullMatrix?: boolean;
+  /**
+   * For tests of this project: a few rounds only, because mutants show what more of them see, and a run of the reference
+   * makes them all.
+   */
+  readonly fewRounds?: boolean;
   /** Looks for rarer intermittent failures than usual. */
   readonly thorough?: boolean;
   /** The directory for raw exchanges, one file for each scenario and lane; absent: they are not written. */

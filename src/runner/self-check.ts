@@ -20,5 +20,6 @@ export const selfCheckSettings = (run: Run): RunSettings =>
     seed: 1,
     selection: wholeSelection,
     baseline: [],
+    fewRounds: true,
     ...(run.environment.name === 'kind' && { onlyRequiring: clusterOnly }),
   });

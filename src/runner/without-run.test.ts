@@ -80,7 +80,7 @@ test('a scenario with a check that applies is run', () => {
 test('an absent feature makes a scenario not applicable, also beside an undetermined one', () => {
   const features = ['loopback-package-url', 'shared-cluster'] as const;
   expect(resultFor({ features }, undecided)).toMatchObject({
-    notApplicable: 'feature-not-claimed',
+    notApplicable: { reason: 'feature-not-claimed', message: 'the target has no shared-cluster' },
     checks: [{ outcome: 'not-applicable', message: 'the target has no shared-cluster' }],
   });
 });
@@ -88,14 +88,14 @@ test('an absent feature makes a scenario not applicable, also beside an undeterm
 test('where a target cannot reach this machine, a target of the harness is needed', () => {
   const features = ['loopback-package-url'] as const;
   expect(resultFor({ features }, targetWith({ features: noFeatures }))).toMatchObject({
-    notApplicable: 'needs-own-server',
+    notApplicable: { reason: 'needs-own-server' },
     checks: [{ reason: 'needs-own-server' }],
   });
 });
 
 test('without the manifests of the target nothing is written through the Kubernetes API', () => {
   const target = { ...targetWith({}), manifestsSupplied: false };
-  expect(resultFor({}, target, 'kubernetes/crd')?.notApplicable).toBe('manifests-not-supplied');
+  expect(resultFor({}, target, 'kubernetes/crd')?.notApplicable?.reason).toBe('manifests-not-supplied');
   expect(resultFor({}, target)).toBeUndefined();
 });
 

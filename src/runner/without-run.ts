@@ -18,7 +18,7 @@ export interface Placed {
 const resultOf = (
   { scenario, lane }: Placed,
   checks: readonly CheckResult[],
-  notApplicable: NotApplicableReason | undefined,
+  notApplicable: ScenarioResult['notApplicable'],
 ): ScenarioResult => ({
   scenario: scenario.name,
   lane,
@@ -45,7 +45,7 @@ export const notApplied = (placed: Placed, reason: NotApplicableReason, message:
   resultOf(
     placed,
     decidedAs(placed, () => ({ outcome: 'not-applicable', reason, message })),
-    reason,
+    { reason, message },
   );
 
 /** Whether writes to the Kubernetes API would be validated by the harness's definitions instead of the target's. */
@@ -71,10 +71,10 @@ export const withoutRun = (placed: Placed, target: StartedTarget): ScenarioResul
   // Without an applicable check its observations could not be compared with lanes that have the feature.
   if (declared.length === 0 || unmet.size < declared.length) return undefined;
   const outcomes = [...unmet.values()];
-  const reason = outcomes.every(({ outcome }) => outcome === 'not-applicable') ? outcomes[0]?.reason : undefined;
+  const [first] = outcomes.every(({ outcome }) => outcome === 'not-applicable') ? outcomes : [];
   return resultOf(
     placed,
     decidedAs(placed, (requirement) => unmet.get(requirement) as UnmetPrecondition),
-    reason,
+    first?.reason === undefined ? undefined : { reason: first.reason, message: first.message },
   );
 };

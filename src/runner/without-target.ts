@@ -1,4 +1,5 @@
 import type { EnvironmentError } from '../failures/environment-error.ts';
+import { TargetNotReadyError } from '../targets/target-not-ready-error.ts';
 import type { LaneName } from '../contract/lane-name.ts';
 import { namesFor } from '../contract/names.ts';
 import type { ScenarioResult } from '../contract/result.ts';
@@ -12,7 +13,10 @@ const reasonOf = ({ summary, details }: EnvironmentError): string => {
   return details.logTail?.length === 0 ? `${line} It printed nothing.` : line;
 };
 
-/** The result of a scenario whose target could not be started: every check is blocked. */
+/**
+ * The result of a scenario whose target could not be had: every check is in error, or blocked if the target itself did not
+ * become ready.
+ */
 export const withoutTarget = (
   scenario: Scenario,
   lane: LaneName,
@@ -20,6 +24,7 @@ export const withoutTarget = (
   failure: EnvironmentError,
 ): ScenarioResult => {
   const aborted = normaliser(namesFor(scenario.name, lane).prefix).text(`no target could be had: ${reasonOf(failure)}`);
+  const outcome = failure instanceof TargetNotReadyError ? 'blocked' : 'error';
   return {
     scenario: scenario.name,
     lane,
@@ -27,11 +32,12 @@ export const withoutTarget = (
       requirement,
       lane,
       scenario: scenario.name,
-      outcome: 'blocked',
+      outcome,
       message: aborted,
     })),
     observations: {},
     aborted,
+    abortedAs: outcome,
     durationMs: 0,
     requests: 0,
   };

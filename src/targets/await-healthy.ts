@@ -1,7 +1,8 @@
 import { request } from 'undici';
 import type { Waiting } from '../waiting/waiting.ts';
 import { patience } from '../waiting/slowness.ts';
-import { waitUntil } from '../waiting/wait-until.ts';
+import { waitUntil, WaitTimeoutError } from '../waiting/wait-until.ts';
+import { TargetNotReadyError } from './target-not-ready-error.ts';
 
 const deadlineMs = 60_000;
 
@@ -18,10 +19,12 @@ export interface AwaitedServer {
 }
 
 /**
- * Waits until a server answers its health endpoint with 200. Throws an EnvironmentError when the deadline passes, the
- * error that `gaveUp` returns, or the signal's reason when aborted.
+ * Waits until a server answers its health endpoint with 200. When the deadline passes it throws a TargetNotReadyError if
+ * the server's last answer was another one, and an EnvironmentError if it gave none. Throws the error that `gaveUp`
+ * returns, or the signal's reason when aborted.
  */
 export const awaitHealthy = async ({ name, url, gaveUp, logTail }: AwaitedServer, waiting: Waiting): Promise<void> => {
+  let answers = false;
   const look = async () => {
     const abandoned = gaveUp?.();
     if (abandoned !== undefined) throw abandoned;
@@ -29,12 +32,14 @@ export const awaitHealthy = async ({ name, url, gaveUp, logTail }: AwaitedServer
       // A new connection: a kept one may lead to a server that is being replaced.
       const answer = await request(url, { reset: true, headersTimeout: patience(2_000), bodyTimeout: patience(2_000) });
       await answer.body.dump();
+      answers = true;
       return answer.statusCode === 200 ? { done: undefined } : { observed: `status ${answer.statusCode}` };
     } catch (cause) {
+      answers = false;
       return { observed: cause instanceof Error ? cause.message : String(cause) };
     }
   };
-  await waitUntil(
+  const healthy = waitUntil(
     {
       name: `${name} to answer`,
       timeoutSummary: (seconds, observed) =>
@@ -46,4 +51,8 @@ export const awaitHealthy = async ({ name, url, gaveUp, logTail }: AwaitedServer
     },
     waiting,
   );
+  await healthy.catch((cause: unknown) => {
+    if (!answers || !(cause instanceof WaitTimeoutError)) throw cause;
+    throw new TargetNotReadyError(cause.summary, { cause, ...cause.details });
+  });
 };

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { s3Answer, type Buckets } from './s3-answer.ts';
+import { s3Answer } from './s3-answer.ts';
+import type { Buckets } from './s3-content.ts';
 
 /**
  * An object store in memory that answers as MinIO does and remembers every request: pipelines must not be stored there

@@ -13,7 +13,7 @@ const connected = async <Value>(
   }
 };
 
-/** Undefined if the table was removed meanwhile, which another scenario's `withTable` may do. */
+/** Undefined if the table was removed meanwhile, as by the `withTable` of a scenario that was ended. */
 const rowsOf = async (connection: Connection, database: string, table: string): Promise<number | undefined> => {
   try {
     const [rows] = await connection.query<RowDataPacket[]>('SELECT COUNT(*) AS n FROM ??.??', [database, table]);
@@ -42,14 +42,25 @@ export const pipelineRows = (database: NamedDatabase): Promise<Readonly<Record<s
     return counts;
   });
 
-/** Runs `use` while the database has this table with one row. */
+/** The tables of a target's database; none if there is no such database. */
+export const tablesOf = (database: NamedDatabase): Promise<readonly string[]> =>
+  connected(database, async (connection) => {
+    const [tables] = await connection.query<RowDataPacket[]>(
+      'SELECT table_name AS name FROM information_schema.tables WHERE table_schema = ? ORDER BY 1',
+      [database.name],
+    );
+    return tables.map(({ name }) => String(name));
+  });
+
+/**
+ * Runs `use` while the database has this table with one row. The database must exist: whether a target created it must be
+ * visible.
+ */
 export const withTable = (database: NamedDatabase, table: string, use: () => Promise<void>): Promise<void> =>
   connected(database, async (connection) => {
     const name = [database.name, table];
+    await connection.query('CREATE TABLE ??.?? (n INT)', name);
     try {
-      // A target that keeps nothing in the database need not create it.
-      await connection.query('CREATE DATABASE IF NOT EXISTS ??', [database.name]);
-      await connection.query('CREATE TABLE ??.?? (n INT)', name);
       await connection.query('INSERT INTO ??.?? VALUES (1)', name);
       await use();
     } finally {

@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
-
-/** The content of an object store: objects by key, by bucket. */
-export type Buckets = Map<string, Map<string, Uint8Array>>;
+import { storedObject, type Bucket, type Buckets, type StoredObject } from './s3-content.ts';
+import { document, escaped, refusal, type S3Answer } from './s3-reply.ts';
+import { uploadAnswer } from './s3-uploads.ts';
 
 export interface S3Request {
   readonly method: string;
@@ -10,34 +9,6 @@ export interface S3Request {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly body: Uint8Array;
 }
-
-export interface S3Answer {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body?: Uint8Array | string;
-}
-
-const declaration = '<?xml version="1.0" encoding="UTF-8"?>\n';
-const xml = { 'content-type': 'application/xml' } as const;
-const escaped = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
-
-const errors = {
-  AccessDenied: [403, 'Access Denied.'],
-  NoSuchBucket: [404, 'The specified bucket does not exist'],
-  NoSuchKey: [404, 'The specified key does not exist.'],
-  BucketNotEmpty: [409, 'The bucket you tried to delete is not empty'],
-  BucketAlreadyOwnedByYou: [409, 'Your previous request to create the named bucket succeeded and you already own it.'],
-  NotImplemented: [501, 'A header or query you provided implies functionality that is not implemented'],
-} as const satisfies Record<string, readonly [status: number, message: string]>;
-
-const refusal = (code: keyof typeof errors, resource: string): S3Answer => {
-  const [status, message] = errors[code];
-  const text = `<Error><Code>${code}</Code><Message>${message}</Message><Resource>${escaped(resource)}</Resource><RequestId>0</RequestId><HostId>0</HostId></Error>`;
-  return { status, headers: xml, body: declaration + text };
-};
-
-const etagOf = (content: Uint8Array): string => `"${createHash('md5').update(content).digest('hex')}"`;
 
 /** The content of a body that a client signed in chunks (`SIZE;chunk-signature=…`). */
 const withoutChunks = (body: Uint8Array): Uint8Array => {
@@ -53,61 +24,112 @@ const withoutChunks = (body: Uint8Array): Uint8Array => {
   return Buffer.concat(parts);
 };
 
+const contentOf = ({ headers, body }: S3Request): Uint8Array =>
+  String(headers['x-amz-content-sha256'] ?? '').startsWith('STREAMING-') ? withoutChunks(body) : body;
+
 const isSigned = ({ headers }: S3Request, query: URLSearchParams): boolean =>
   headers['authorization'] !== undefined || query.has('X-Amz-Signature');
 
-const listing = (bucket: string, objects: ReadonlyMap<string, Uint8Array>, query: URLSearchParams): S3Answer => {
-  const prefix = query.get('prefix') ?? '';
-  const keys = [...objects.keys()].filter((key) => key.startsWith(prefix)).toSorted();
-  const contents = keys.map((key) => {
-    const content = objects.get(key) ?? new Uint8Array();
-    return `<Contents><Key>${escaped(key)}</Key><ETag>${escaped(etagOf(content))}</ETag><Size>${content.length}</Size></Contents>`;
-  });
-  const text = `<ListBucketResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Name>${escaped(bucket)}</Name><Prefix>${escaped(prefix)}</Prefix><KeyCount>${keys.length}</KeyCount><MaxKeys>1000</MaxKeys><IsTruncated>false</IsTruncated>${contents.join('')}</ListBucketResult>`;
-  return { status: 200, headers: xml, body: declaration + text };
+/** What a query can ask for instead of a bucket or an object, apart from multipart uploads and the location. */
+const subresources = new Set(
+  (
+    'accelerate acl analytics attributes cors delete encryption events intelligent-tiering inventory legal-hold ' +
+    'lifecycle logging metrics notification object-lock ownershipControls policy policyStatus publicAccessBlock ' +
+    'replication requestPayment restore retention select tagging torrent versionId versioning versions website'
+  ).split(' '),
+);
+
+const bucketList = (buckets: Buckets): S3Answer => {
+  const entries = [...buckets.keys()]
+    .toSorted()
+    .map(
+      (name) => `<Bucket><Name>${escaped(name)}</Name><CreationDate>2026-01-01T00:00:00.000Z</CreationDate></Bucket>`,
+    );
+  return document(
+    'ListAllMyBucketsResult',
+    `<Owner><ID>0</ID><DisplayName>owner</DisplayName></Owner><Buckets>${entries.join('')}</Buckets>`,
+  );
 };
 
-const forBucket = (buckets: Buckets, bucket: string, method: string, query: URLSearchParams): S3Answer => {
-  const objects = buckets.get(bucket);
-  if (method === 'PUT') {
-    if (objects !== undefined) return refusal('BucketAlreadyOwnedByYou', `/${bucket}`);
-    buckets.set(bucket, new Map());
-    return { status: 200, headers: { location: `/${bucket}` } };
+const listing = (name: string, { objects }: Bucket, query: URLSearchParams): S3Answer => {
+  const prefix = query.get('prefix') ?? '';
+  const found = [...objects].filter(([key]) => key.startsWith(prefix)).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const contents = found.map(
+    ([key, { content, etag }]) =>
+      `<Contents><Key>${escaped(key)}</Key><ETag>${escaped(etag)}</ETag><Size>${content.length}</Size></Contents>`,
+  );
+  return document(
+    'ListBucketResult',
+    `<Name>${escaped(name)}</Name><Prefix>${escaped(prefix)}</Prefix><KeyCount>${found.length}</KeyCount><MaxKeys>1000</MaxKeys><IsTruncated>false</IsTruncated>${contents.join('')}`,
+  );
+};
+
+const forBucket = (buckets: Buckets, name: string, method: string, query: URLSearchParams): S3Answer => {
+  const bucket = buckets.get(name);
+  const hasQuery = query.has('location') || query.has('uploads');
+  if (method === 'PUT' && !hasQuery) {
+    if (bucket !== undefined) return refusal('BucketAlreadyOwnedByYou', `/${name}`);
+    buckets.set(name, { objects: new Map(), uploads: new Map() });
+    return { status: 200, headers: { location: `/${name}` } };
   }
-  if (objects === undefined) return refusal('NoSuchBucket', `/${bucket}`);
+  if (bucket === undefined) return refusal('NoSuchBucket', `/${name}`);
+  // The region us-east-1 has no name here.
+  if (method === 'GET' && query.has('location')) return document('LocationConstraint', '');
+  if (hasQuery) return refusal('NotImplemented', `/${name}`);
   if (method === 'HEAD') return { status: 200, headers: {} };
-  if (method === 'GET') return listing(bucket, objects, query);
-  if (method !== 'DELETE') return refusal('NotImplemented', `/${bucket}`);
-  if (objects.size > 0) return refusal('BucketNotEmpty', `/${bucket}`);
-  buckets.delete(bucket);
+  if (method === 'GET') return listing(name, bucket, query);
+  if (method !== 'DELETE') return refusal('NotImplemented', `/${name}`);
+  if (bucket.objects.size > 0) return refusal('BucketNotEmpty', `/${name}`);
+  buckets.delete(name);
   return { status: 204, headers: {} };
+};
+
+/** The object, or the part of it that a header `range` with one range asks for; other such headers have no effect. */
+const objectAnswer = ({ content, etag }: StoredObject, range: string, resource: string): S3Answer => {
+  const headers = { etag, 'content-type': 'application/octet-stream', 'accept-ranges': 'bytes' };
+  const size = content.length;
+  const { first = '', last = '' } = /^bytes=(?<first>\d*)-(?<last>\d*)$/.exec(range)?.groups ?? {};
+  if (first === '' && last === '') return { status: 200, headers, body: content };
+  const from = first === '' ? Math.max(0, size - Number(last)) : Number(first);
+  const to = first === '' || last === '' ? size - 1 : Math.min(Number(last), size - 1);
+  if (first !== '' && last !== '' && Number(last) < from) return { status: 200, headers, body: content };
+  if (from >= size) return refusal('InvalidRange', resource);
+  return {
+    status: 206,
+    headers: { ...headers, 'content-range': `bytes ${from}-${to}/${size}` },
+    body: content.subarray(from, to + 1),
+  };
 };
 
 /** Answers as MinIO does, with requests in path style: `/BUCKET/KEY`. Changes `buckets`. */
 export const s3Answer = (buckets: Buckets, request: S3Request): S3Answer => {
-  const { method, target, headers, body } = request;
+  const { method, target, headers } = request;
   const { pathname, searchParams: query } = new URL(target, 'http://store');
   if (!isSigned(request, query)) return refusal('AccessDenied', pathname);
-  const [, bucket = '', ...rest] = decodeURIComponent(pathname).split('/');
+  const [, bucketName = '', ...rest] = decodeURIComponent(pathname).split('/');
   const key = rest.join('/');
-  // Multipart uploads, copies and configurations are not among the requests for pipelines.
-  if (bucket === '' || query.has('uploads') || query.has('uploadId') || headers['x-amz-copy-source'] !== undefined)
+  // Copies and configurations are not among the requests for pipelines.
+  if (headers['x-amz-copy-source'] !== undefined || [...query.keys()].some((name) => subresources.has(name)))
     return refusal('NotImplemented', pathname);
-  if (key === '') return forBucket(buckets, bucket, method, query);
-  const objects = buckets.get(bucket);
-  if (objects === undefined) return refusal('NoSuchBucket', pathname);
+  if (bucketName === '') return method === 'GET' ? bucketList(buckets) : refusal('NotImplemented', pathname);
+  if (key === '') return forBucket(buckets, bucketName, method, query);
+  const bucket = buckets.get(bucketName);
+  if (bucket === undefined) return refusal('NoSuchBucket', pathname);
+  const { objects } = bucket;
+  if (query.has('uploads') || query.has('uploadId'))
+    return uploadAnswer(bucket, { method, bucketName, key, query, content: contentOf(request) });
   if (method === 'PUT') {
-    const isChunked = String(headers['x-amz-content-sha256'] ?? '').startsWith('STREAMING-');
-    const content = isChunked ? withoutChunks(body) : body;
-    objects.set(key, content);
-    return { status: 200, headers: { etag: etagOf(content) } };
+    const stored = storedObject(contentOf(request));
+    objects.set(key, stored);
+    return { status: 200, headers: { etag: stored.etag } };
   }
   if (method === 'DELETE') {
     objects.delete(key);
     return { status: 204, headers: {} };
   }
   if (method !== 'GET' && method !== 'HEAD') return refusal('NotImplemented', pathname);
-  const content = objects.get(key);
-  if (content === undefined) return refusal('NoSuchKey', pathname);
-  return { status: 200, headers: { etag: etagOf(content), 'content-type': 'application/octet-stream' }, body: content };
+  const stored = objects.get(key);
+  return stored === undefined
+    ? refusal('NoSuchKey', pathname)
+    : objectAnswer(stored, String(headers['range'] ?? ''), pathname);
 };

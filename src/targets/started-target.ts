@@ -70,9 +70,11 @@ export interface StartedTarget extends TargetAddress {
   objectStoreRequests(): Promise<readonly string[]>;
   /** The row counts of its pipeline tables: table name → count. Requires `database-rows`. */
   pipelineRows(): Promise<Readonly<Record<string, number>>>;
+  /** The names of all tables of its database; none if there is no such database. Requires `database-rows`. */
+  databaseTables(): Promise<readonly string[]>;
   /**
-   * Runs `use` while its database has another table, with one row, so that it can be seen that `pipelineRows` counts.
-   * Requires `database-rows`.
+   * Runs `use` while its database, which must exist, has another table, with one row, so that it can be seen that
+   * `pipelineRows` counts. Requires `database-rows`.
    */
   withTable(table: string, use: () => Promise<void>): Promise<void>;
   /**

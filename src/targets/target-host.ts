@@ -105,7 +105,7 @@ export interface TargetHost {
   readonly ownLabels?: Readonly<Record<string, string>>;
   /**
    * The digests `sha256:…` of the running build: of its binary, of the configuration of its image, and of the image in
-   * its registry, as far as they can be seen. Absent or empty: unknown.
+   * its registry, as far as they can be seen. Absent or empty: it has none. Throws if they cannot be read.
    */
   digests?(): Promise<readonly string[]>;
   /** Whether its target was there before the run, with settings of its own. */

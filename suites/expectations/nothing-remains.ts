@@ -9,8 +9,7 @@ import { settled } from './settled.ts';
  */
 export const remainsSettled = (context: ScenarioContext): Promise<void> =>
   settled(
-    context.lane,
-    context.names.of('later'),
+    context,
     async (surface, { pipeline }) => (await remainsOf(context, surface, pipeline.name)) === 'a pipeline with 1 version',
   );
 

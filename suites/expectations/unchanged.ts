@@ -1,19 +1,23 @@
 import { soft } from '../../src/scenarios/assert.ts';
-import type { Lane } from '../../src/lanes/lane.ts';
 import { accepted } from './accepted.ts';
 import type { PipelineFixture } from './pipeline-fixture.ts';
-import { settled } from './settled.ts';
+import { settled, type Settling } from './settled.ts';
 
 const namesOf = (items: readonly { readonly name: string }[]): readonly string[] =>
   items.map(({ name }) => name).toSorted();
 
 /**
  * Asserts that a pipeline and its version are unchanged, that it has no other version, and that no pipeline with a name
- * matching `made` exists, as seen by a user who may see them, once every surface shows what was written later.
+ * matching `made` exists, as seen on the lane of a user who may see them, once every surface shows what was written
+ * later.
  */
-export const isUnchanged = async (lane: Lane, { pipeline, version }: PipelineFixture, made: RegExp): Promise<void> => {
-  await settled(lane, `${pipeline.name}-later`);
-  for (const { surface } of lane.views) {
+export const isUnchanged = async (
+  settling: Settling,
+  { pipeline, version }: PipelineFixture,
+  made: RegExp,
+): Promise<void> => {
+  await settled(settling);
+  for (const { surface } of settling.lane.views) {
     soft.deepEqual(accepted(await surface.getPipeline(pipeline)), pipeline, `${surface.name}: the pipeline`);
     soft.deepEqual(
       namesOf(accepted(await surface.allVersions(pipeline))),

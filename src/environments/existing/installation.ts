@@ -11,7 +11,7 @@ import { callingUser, createCleanupUser, deleteCleanupUser } from './clean-up/cl
 import type { ClusterClient } from '../../cluster/cluster-client.ts';
 import { createNamespace } from '../../cluster/create-namespace.ts';
 import { connectInstallation, type ConnectionOptions } from './connection/connect.ts';
-import { takeInventory, type Inventory } from './clean-up/inventory.ts';
+import { forbiddenResources, takeInventory, type Inventory } from './clean-up/inventory.ts';
 import { ownPrefixOf } from './clean-up/own-prefix.ts';
 import { emptyNamespace, removeScenario } from './clean-up/remove-scenario.ts';
 import { namespacePool, requireDistinct, type NamespacePool } from './namespace-pool.ts';
@@ -122,7 +122,7 @@ export const openInstallation = async (options: InstallationOptions, waiting: Wa
     if (!rights['create, get, list, patch and delete leases']) return;
     const newRecord = stack.use(await writeRunRecord(cluster, place.namespace, ownership, progress));
     // On a conflict the record must not stay: nothing has been created yet, and the names belong to the other run.
-    await requireUniquePrefixes(cluster, place.namespace, ownership);
+    await requireUniquePrefixes(cluster, place.namespace, ownership, progress);
     record = newRecord;
   };
   const preflightOptions = { cluster, context, place, rest, pool, name: `${ownPrefix}-preflight`, beforeCreating };
@@ -163,7 +163,11 @@ export const openInstallation = async (options: InstallationOptions, waiting: Wa
     ownPrefix,
     cleanupUser: user.name,
     ...(pool.length > 0 && {
-      pool: namespacePool({ names: pool, empty: (name) => emptyNamespace(cleanup, name), report: progress }),
+      pool: namespacePool({
+        names: pool,
+        empty: (name) => emptyNamespace(cleanup, name, forbiddenResources(before)),
+        report: progress,
+      }),
     }),
     clientIdentity: impersonator(cluster),
     createNamespace: (name) => createNamespace(cluster, name, { labels: { [runLabel]: runId } }),

@@ -39,6 +39,23 @@ describe('readConfiguration', () => {
     expect(storage).toEqual({ kind: 'database', database });
   });
 
+  it('has a database in Kubernetes mode, and a bucket, if it is told where they are', () => {
+    const args = ['--pipelinesStoreKubernetes', '--disableWebhook'];
+    const environment = { DBCONFIG_MYSQLCONFIG_HOST: 'db', OBJECTSTORECONFIG_HOST: 'minio' };
+    expect(read(args, environment)).toMatchObject({
+      storage: { kind: 'kubernetes', database: { host: 'db', database: 'mlpipeline' } },
+      bucket: 'http://minio/mlpipeline',
+    });
+    const bucket = {
+      OBJECTSTORECONFIG_PORT: '9000',
+      OBJECTSTORECONFIG_BUCKETNAME: 'kfp',
+      OBJECTSTORECONFIG_SECURE: 'true',
+    };
+    expect(read([], { ...environment, ...bucket }).bucket).toBe('https://minio:9000/kfp');
+    expect(read(args)).not.toHaveProperty('bucket');
+    expect(read(args).storage).not.toHaveProperty('database');
+  });
+
   it.each([
     ['3', 3_000],
     ['3s', 3_000],

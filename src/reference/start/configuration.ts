@@ -33,7 +33,15 @@ export interface Configuration {
   readonly pageTokenKeyFile?: string;
   readonly storage:
     | { readonly kind: 'database'; readonly database: DatabaseAddress }
-    | { readonly kind: 'kubernetes'; readonly kubeconfigPath?: string; readonly webhook?: WebhookConfiguration };
+    | {
+        readonly kind: 'kubernetes';
+        readonly kubeconfigPath?: string;
+        readonly webhook?: WebhookConfiguration;
+        /** Absent: none is configured. Pipelines are not stored there. */
+        readonly database?: DatabaseAddress;
+      };
+  /** The URL of the bucket of the configured object store. Absent: none is configured. */
+  readonly bucket?: string;
 }
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'];
@@ -86,6 +94,14 @@ const databaseAddress = (environment: Environment): DatabaseAddress => {
   };
 };
 
+const bucketUrl = (environment: Environment): { readonly bucket?: string } => {
+  const variable = (name: string): string => environment[`OBJECTSTORECONFIG_${name}`] ?? '';
+  if (variable('HOST') === '') return {};
+  const scheme = booleanVariable(environment, 'OBJECTSTORECONFIG_SECURE', false) ? 'https' : 'http';
+  const port = variable('PORT') === '' ? '' : `:${portNumber('OBJECTSTORECONFIG_PORT', variable('PORT'))}`;
+  return { bucket: `${scheme}://${variable('HOST')}${port}/${variable('BUCKETNAME') || 'mlpipeline'}` };
+};
+
 const packagePolicy = (environment: Environment): PackagePolicy => {
   const domains = environment['PIPELINE_URL_ALLOWED_DOMAINS'] ?? '';
   return {
@@ -129,7 +145,9 @@ export const readConfiguration = (args: readonly string[], environment: Environm
           kind: 'kubernetes',
           ...cluster,
           ...(isOn('disableWebhook') ? {} : { webhook: webhook(text, host, environment) }),
+          ...(environment['DBCONFIG_MYSQLCONFIG_HOST'] ? { database: databaseAddress(environment) } : {}),
         }
       : { kind: 'database', database: databaseAddress(environment) },
+    ...bucketUrl(environment),
   };
 };

@@ -33,7 +33,12 @@ export const openStore = async (options: StoreOptions, log: Log): Promise<OpenSt
     const store = opened.use(await openDatabaseStore(storage.database));
     return keep(opened, store, givenKey ?? store.pageTokenKey);
   }
-  const { webhook, kubeconfigPath } = storage;
+  const { webhook, kubeconfigPath, database } = storage;
+  if (database !== undefined) {
+    // KFP's server needs its database in this mode too, for everything but pipelines.
+    const { openDatabase } = await import('../database/database-connection.ts');
+    await (await openDatabase(database)).kysely.destroy();
+  }
   const { openKubernetesStore } = await import('../kubernetes/open-kubernetes-store.ts');
   const store = opened.use(
     await openKubernetesStore({

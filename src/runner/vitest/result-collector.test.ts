@@ -49,18 +49,40 @@ test('a test that vitest reports twice counts once', () => {
   expect(reported).toHaveLength(2);
 });
 
-test('a scenario that was aborted after its last check is named', () => {
+const collectedOf = (scenarioResult: object, state = 'passed', message = 'boom') => {
   const collector = new ResultCollector(() => {}, new AbortController().signal);
-  const aborted = {
-    id: 'aborted',
-    result: () => ({ state: 'passed', errors: [] }),
+  collector.onTestCaseResult({
+    id: 'one',
+    result: () => ({ state, errors: [{ message }] }),
     name: 'story [database/rest]',
     fullName: 'area > story [database/rest]',
-    meta: () => ({ scenarioResult: { checks: [{ outcome: 'passed' }], aborted: 'its target died' } }),
-  } as unknown as TestCase;
-  collector.onTestCaseResult(aborted);
-  expect(collector.collected()).toMatchObject({
-    broken: ['area > story [database/rest] was aborted: its target died'],
+    meta: () => ({ scenarioResult }),
+  } as unknown as TestCase);
+  return collector.collected();
+};
+
+test('a scenario that was aborted after its last check is named', () => {
+  expect(collectedOf({ checks: [{ outcome: 'passed' }], aborted: 'a defect' }, 'failed')).toMatchObject({
+    broken: ['area > story [database/rest] was aborted: a defect'],
     brokenScenarios: ['story'],
   });
+});
+
+// Why: a baseline that listed every check behind a failed step could not be green.
+test('a scenario that broke off as the baseline knows is not broken, unless its test failed otherwise', () => {
+  const known = { checks: [{ outcome: 'known-failure', message: 'refused' }], aborted: 'refused' };
+  expect(collectedOf(known).broken).toEqual([]);
+  expect(collectedOf(known, 'failed', '12 writes').broken).toEqual([
+    'area > story [database/rest] failed after its last check: 12 writes',
+  ]);
+});
+
+// Why: a crash of the target during a disruptive scenario with a known failure was dropped, and the gate passed.
+test('a scenario whose target ended unasked is broken, although a known check of it fails', () => {
+  const crashed = { checks: [{ outcome: 'known-failure', message: 'known' }], unasked: 'target db-1 ended' };
+  expect(collectedOf(crashed, 'failed')).toMatchObject({
+    broken: ['area > story [database/rest] has no failed check for this: target db-1 ended'],
+    brokenScenarios: ['story'],
+  });
+  expect(collectedOf({ ...crashed, checks: [{ outcome: 'failed' }] }, 'failed').broken).toEqual([]);
 });

@@ -1,6 +1,7 @@
 import type { Collected } from '../../judgement/collected.ts';
 import type { Reporter, TestCase, TestModule } from 'vitest/node';
 import { EnvironmentError } from '../../failures/environment-error.ts';
+import { untoldEnds } from '../../judgement/untold-ends.ts';
 import { gateClosing } from '../../contract/outcome.ts';
 import type { CheckResult, Difference, ScenarioResult } from '../../contract/result.ts';
 
@@ -34,12 +35,12 @@ export class ResultCollector implements Reporter {
         this.#break(test, `: ${errors?.[0]?.message ?? 'no message'}`);
       return;
     }
-    const { aborted, checks } = scenarioResult;
-    const closes = checks.some(({ outcome }) => gateClosing.has(outcome));
+    const closes = scenarioResult.checks.some(({ outcome }) => gateClosing.has(outcome));
     // A failure after the environment failed says nothing about the target, but a pass does.
     if (closes && this.#interrupted.reason instanceof EnvironmentError) return;
-    if (aborted !== undefined && !closes) this.#break(test, ` was aborted: ${aborted}`);
-    else if (state === 'failed' && !closes && exchangesLost === undefined)
+    const untold = untoldEnds(scenarioResult);
+    for (const how of untold) this.#break(test, ` ${how}`);
+    if (untold.length === 0 && state === 'failed' && !closes && exchangesLost === undefined)
       this.#break(test, ` failed after its last check: ${errors?.[0]?.message ?? 'no message'}`);
     if (exchangesLost !== undefined) this.#lost.push(exchangesLost);
     this.#results.push(scenarioResult);

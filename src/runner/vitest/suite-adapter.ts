@@ -16,6 +16,7 @@ import { compareLanes } from '../../judgement/compare-lanes.ts';
 import { executeScenario, type ExecutedScenario } from '../execute-scenario.ts';
 import { keepExchanges } from '../keep-exchanges.ts';
 import { reportedChecks } from '../../judgement/reported-checks.ts';
+import { untoldEnds } from '../../judgement/untold-ends.ts';
 import { selectedLanes } from '../../judgement/selection.ts';
 import { notApplied } from '../without-run.ts';
 import { tooManyWrites } from '../undeclared-writes.ts';
@@ -86,6 +87,7 @@ const testsOf = (scenario: Scenario, lanes: readonly LaneName[], tags: string[])
                 clientIdentity: lender.clientIdentity,
                 signal,
                 ...(settings.thorough === true && { thorough: true }),
+                ...(settings.fewRounds === true && { fewRounds: true }),
               }),
             signal,
           );
@@ -112,7 +114,8 @@ const testsOf = (scenario: Scenario, lanes: readonly LaneName[], tags: string[])
         assertGate(checks);
         const undeclared = settings.selfCheck ? tooManyWrites(scenario, exchanges, rounds) : undefined;
         if (undeclared !== undefined) throw new Error(undeclared);
-        if (result.aborted !== undefined) throw new Error(`the scenario was aborted: ${result.aborted}`);
+        const untold = untoldEnds(task.meta.scenarioResult);
+        if (untold.length > 0) throw new Error(`the scenario ${untold.join('; it ')}`);
       };
       const decided = decide();
       decided.catch((failure: unknown) => started.get(lane)?.reject(failure));
@@ -121,7 +124,7 @@ const testsOf = (scenario: Scenario, lanes: readonly LaneName[], tags: string[])
       await decided;
       const { notApplicable } = task.meta.scenarioResult ?? {};
       // A scenario that does not apply must not count as passed.
-      if (notApplicable !== undefined) skip(`not applicable: ${notApplicable}`);
+      if (notApplicable !== undefined) skip(`not applicable: ${notApplicable.reason}`);
     });
   const [firstLane] = lanes;
   if (firstLane !== undefined && lanes.length > 1)

@@ -113,7 +113,15 @@ export const installationHost = (
     variants: offeredVariants(found),
     unavailable: { ...missingPermissions(found), namespaces: 'name more in --namespace-pool' },
     ...(installation.pool !== undefined && { namespaceLimit: installation.pool.size }),
-    digests: async () => (await replicas?.digests()) ?? [],
+    digests: async () => {
+      if (replicas === undefined)
+        throw new EnvironmentError(
+          deployment === undefined
+            ? `the Deployment of Service ${place.namespace}/${place.service} was not found or could not be read`
+            : `the user of the context may not list pods in namespace ${place.namespace}`,
+        );
+      return replicas.digests();
+    },
     ownLabels: installation.ownLabels,
     probeAs: probeIdentityOf(installation),
     lease: leaseGranter(installation, waiting),

@@ -43,3 +43,15 @@ test('no pod is taken for a replica of an API server that is gone', async () => 
   await expect(replicas.state(0)).rejects.toThrow(/gone from the cluster/);
   expect(deleted).toEqual([]);
 });
+
+test('pods whose status shows no common digest are an error, since the build is then unknown', async () => {
+  const cluster = {
+    get: () => Promise.resolve({ spec: { selector: { app: 'ml-pipeline' } } }),
+    list: () => Promise.resolve([pod('1'), pod('2')]),
+  } as Partial<ClusterClient> as ClusterClient;
+  const replicas = installedReplicas(
+    { cluster, place, deployment: 'ml-pipeline', count: 1 },
+    { signal: new AbortController().signal },
+  );
+  await expect(replicas.digests()).rejects.toThrow(/the 2 pods of kubeflow\/ml-pipeline shows? no digest/);
+});

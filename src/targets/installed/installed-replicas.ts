@@ -10,11 +10,12 @@ import type { InstalledService } from '../../environments/existing/connection/ap
 import type { ClusterClient } from '../../cluster/cluster-client.ts';
 import { restPort } from '../../environments/existing/connection/connect.ts';
 import { readyPods } from '../../environments/existing/connection/ready-pod.ts';
+import { counted } from '../../text/counted.ts';
 import { waitUntil } from '../../waiting/wait-until.ts';
 
 /** The pods of an installed API server. A replica is a slot, filled by one pod after another. */
 export interface InstalledReplicas {
-  /** The digests of the image that all its pods run; see `serverImageDigests`. */
+  /** The digests of the image that all its pods run; see `serverImageDigests`. Throws if there are none. */
   digests(): Promise<readonly string[]>;
   /** The current pod of a replica. */
   podOf(replica: number): Promise<PodPort>;
@@ -92,7 +93,15 @@ export const installedReplicas = (
     return pod;
   };
   return {
-    digests: async () => serverImageDigests(await listPods()),
+    digests: async () => {
+      const pods = await listPods();
+      const digests = serverImageDigests(pods);
+      if (digests.length === 0)
+        throw new EnvironmentError(
+          `the status of the ${counted(pods.length, 'pod')} of ${place.namespace}/${deployment} shows no digest of an image that they have in common`,
+        );
+      return digests;
+    },
     podOf: async (replica) => {
       const { name } = await ofReplica(replica);
       const found = (await readyPods(cluster, { ...place, port: restPort })).find(({ pod }) => pod === name);

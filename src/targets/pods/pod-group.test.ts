@@ -1,9 +1,17 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { Json } from '../../clients/json-response.ts';
 import type { ClusterClient } from '../../cluster/cluster-client.ts';
 import { podGroup } from './pod-group.ts';
 import { podStateOf } from '../../cluster/pod-state.ts';
+import { TargetNotReadyError } from '../target-not-ready-error.ts';
 import { replicaLabel } from './server-objects.ts';
+
+vi.mock(import('../../waiting/wait-until.ts'), async (importOriginal) => {
+  const original = await importOriginal();
+  const waitUntil: typeof original.waitUntil = (wait, waiting) =>
+    original.waitUntil({ ...wait, deadlineMs: 300, slowness: 1 }, waiting);
+  return { ...original, waitUntil };
+});
 
 const waiting = { progress: () => {}, signal: new AbortController().signal };
 
@@ -55,4 +63,21 @@ test('one of several replicas gets a grace period in which its Service drops it,
   const group = podGroup(cluster, { namespace: 'kfp-1', replicas: 2 }, waiting);
   await group.replace([podStateOf(pod('b', '1'))]);
   expect(calls).toEqual([`delete ${pods}/b true`, 'list', 'list', `${pods}/c ${numbering('1')}`]);
+});
+
+// Why: a pod whose image could not be pulled counted against the target.
+test('pods that are not ready say something about the target only if its container has ended', async () => {
+  const failureWith = (containerStatus: Json) => {
+    const waitingPod = { metadata: { name: 'a', uid: 'a' }, status: { containerStatuses: [containerStatus] } };
+    const { cluster } = clusterOf(Array.from({ length: 50 }, () => [waitingPod]));
+    return podGroup(cluster, { namespace: 'kfp-1', replicas: 1 }, waiting)
+      .settle()
+      .catch((cause: unknown) => cause);
+  };
+  const ended = await failureWith({ lastState: { terminated: { exitCode: 2, reason: 'Error' } } });
+  expect(ended).toBeInstanceOf(TargetNotReadyError);
+  expect(ended).toMatchObject({ message: expect.stringContaining('ended before with exit code 2 (Error)') });
+  const unpulled = await failureWith({ state: { waiting: { reason: 'ImagePullBackOff' } } });
+  expect(unpulled).not.toBeInstanceOf(TargetNotReadyError);
+  expect(unpulled).toMatchObject({ code: 'environment', message: expect.stringContaining('ImagePullBackOff') });
 });

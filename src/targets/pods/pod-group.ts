@@ -3,7 +3,8 @@ import type { Waiting } from '../../waiting/waiting.ts';
 import { describePods, podStateOf, type PodState } from '../../cluster/pod-state.ts';
 import { replicaLabel } from './server-objects.ts';
 import { serverName } from '../../contract/server-name.ts';
-import { waitUntil } from '../../waiting/wait-until.ts';
+import { waitUntil, WaitTimeoutError } from '../../waiting/wait-until.ts';
+import { TargetNotReadyError } from '../target-not-ready-error.ts';
 
 const deadlineMs = 180_000;
 const intervalMs = 100;
@@ -19,7 +20,10 @@ const terminationSeconds = 1;
 export interface PodGroup {
   /** Pods that are not terminating, by replica; pods without a replica number are absent. */
   numbered(): Promise<ReadonlyMap<number, PodState>>;
-  /** Waits until the pods in `removed` are gone and there is a ready pod for each replica, then numbers them. */
+  /**
+   * Waits until the pods in `removed` are gone and there is a ready pod for each replica, then numbers them. Throws a
+   * TargetNotReadyError if the container of one that is not ready has ended, else an EnvironmentError.
+   */
   settle(removed?: ReadonlySet<string>): Promise<void>;
   /** Deletes pods; resolves when all are gone and replaced. */
   replace(pods: readonly PodState[]): Promise<void>;
@@ -51,7 +55,8 @@ export const podGroup = (
       });
   };
   const settle: PodGroup['settle'] = async (removed = new Set()) => {
-    const ready = await waitUntil<readonly PodState[]>(
+    let last: readonly PodState[] = [];
+    const settled = waitUntil<readonly PodState[]>(
       {
         name: `the pods of ${namespace}`,
         timeoutSummary: (seconds, observed) =>
@@ -60,6 +65,7 @@ export const podGroup = (
         intervalMs,
         look: async () => {
           const pods = (await all()).filter((pod) => isActive(pod) || removed.has(pod.uid));
+          last = pods;
           const found = pods.filter((pod) => pod.ready && !removed.has(pod.uid));
           return found.length === replicas && pods.length === replicas
             ? { done: found }
@@ -68,6 +74,11 @@ export const podGroup = (
       },
       waiting,
     );
+    const ready = await settled.catch((cause: unknown) => {
+      const hasEnded = last.some((pod) => !pod.ready && !pod.terminating && pod.lastTermination !== '');
+      if (!hasEnded || !(cause instanceof WaitTimeoutError)) throw cause;
+      throw new TargetNotReadyError(cause.summary, { cause, ...cause.details });
+    });
     await number(ready);
   };
   return {

@@ -65,7 +65,7 @@ class PodHost implements TargetHost {
     this.#manifests = manifests;
     this.#waiting = waiting;
     this.#cluster = clusterClient(connectionOf(environment.kubernetes));
-    this.#deaths = podDeaths(this.#cluster, waiting.signal);
+    this.#deaths = podDeaths(this.#cluster, waiting);
   }
 
   /** In addition to those of the engine: the digests that the node knows its image by, as those of an installation. */

@@ -1,6 +1,6 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { answeringTarget, type Replies } from './testing/answering-target.ts';
-import { rateOf, writeRate } from './write-rate.ts';
+import { measuredRate, writeRate } from './write-rate.ts';
 
 const creation = 'POST /apis/v2beta1/pipelines';
 const removal: Replies = [
@@ -13,7 +13,7 @@ test('the rate is that of successful writes, which are removed again', async () 
   const rate = await writeRate(context);
   expect(rate.undeterminedRate).toBeUndefined();
   expect(rate.writesPerSecond).toBeGreaterThanOrEqual(1);
-  expect(sent.filter((line) => line.startsWith('DELETE'))).toHaveLength(14);
+  expect(sent.filter((line) => line.startsWith('DELETE'))).toHaveLength(24);
 });
 
 // Why: a target that refused every write was fast, so the deadlines of all scenarios were short.
@@ -40,15 +40,101 @@ test('pipelines that stay leave it unmeasured', async () => {
   expect((await writeRate(context)).undeterminedRate).toMatch(/were not removed/);
 });
 
-// Why: a busy machine was taken for a client-side limit, and every race waited between its rounds.
-test('only a target that slows down after a burst is limited', () => {
-  const writes = (first: number, after: number) => [
-    ...Array.from({ length: 10 }, () => first),
-    ...Array.from({ length: 4 }, () => after),
-  ];
-  expect(rateOf(writes(0.01, 0.2))).toBeCloseTo(4 / 0.9);
-  expect(rateOf(writes(0.1, 0.1))).toBe(8);
-  expect(rateOf(writes(0.1, 0.25))).toBe(8);
-  expect(rateOf(writes(0.001, 0.001))).toBeCloseTo(4 / 0.014);
-  expect(rateOf([...writes(0.01, 0.2).slice(0, 13), 0.01])).toBe(8);
+/** Milliseconds that each write takes. */
+type Latency = () => number;
+const always =
+  (ms: number): Latency =>
+  () =>
+    ms;
+/** From 50 ms, in the same sequence in every run. */
+const varying = (seed: number, to: number): Latency => {
+  let state = seed;
+  return () => {
+    state = (state * 16_807) % 2_147_483_647;
+    return 50 + ((to - 50) * state) / 2_147_483_647;
+  };
+};
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** A target whose client waits for a bucket of 10 tokens that gets 5 a second; `spent`: tokens used by earlier requests. */
+const limited = (latency: Latency, spent = 0): (() => Promise<void>) => {
+  let tokens = 10 - spent;
+  let at = performance.now();
+  return async () => {
+    tokens = Math.min(10, tokens + (performance.now() - at) / 200) - 1;
+    at = performance.now();
+    await pause(Math.max(0, -tokens) * 200 + latency());
+  };
+};
+const sideBySide = (latency: Latency) => (): Promise<void> => pause(latency());
+/** A target that handles one write after another. */
+const oneByOne = (latency: Latency): (() => Promise<void>) => {
+  let last = Promise.resolve();
+  return () => {
+    last = last.then(() => pause(latency()));
+    return last;
+  };
+};
+/** The first writes are quick. */
+const slowAfter = (quick: number, latency: Latency): Latency => {
+  let count = 0;
+  return () => ((count += 1) > quick ? latency() : 5);
+};
+/** One write lasts long, and those behind it wait. */
+const stalling = (at: number, ms: number): Latency => {
+  let count = 0;
+  return () => ((count += 1) === at ? ms : 5);
+};
+
+describe('a limit of the client', () => {
+  const rateOf = async (target: () => () => Promise<void>): Promise<number> => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'performance'] });
+    try {
+      const rate = measuredRate(target());
+      await vi.runAllTimersAsync();
+      return await rate;
+    } finally {
+      vi.useRealTimers();
+    }
+  };
+
+  // Why: the bucket is refilled during writes that follow each other, so that a write of 17 ms hid the limit.
+  test.each([5, 20, 60, 100, 250])('is seen where a write takes %i ms', async (ms) => {
+    expect(await rateOf(() => limited(always(ms)))).toBeCloseTo(5, 1);
+  });
+
+  test.each([3, 6, 10])('is seen where %i writes of a burst were used before', async (spent) => {
+    expect(await rateOf(() => limited(always(20), spent))).toBeCloseTo(5, 1);
+  });
+
+  test('is seen where writes take different times', async () => {
+    for (let seed = 1; seed <= 50; seed += 1) {
+      const rate = await rateOf(() => limited(varying(seed, 150)));
+      expect(rate).toBeGreaterThan(4);
+      expect(rate).toBeLessThan(6.5);
+    }
+  });
+
+  // Why: a busy machine was taken for a client-side limit, and every race waited between its rounds.
+  test.each<[string, () => () => Promise<void>]>([
+    ['writes of 200 ms', () => sideBySide(always(200))],
+    ['writes of 200 ms, one by one', () => oneByOne(always(200))],
+    ['writes of 500 ms, one by one', () => oneByOne(always(500))],
+    ['a load that begins meanwhile', () => oneByOne(slowAfter(9, always(200)))],
+    ['a stall', () => oneByOne(stalling(16, 3_000))],
+  ])('is not seen in %s', async (_, target) => {
+    expect(await rateOf(target)).toBeGreaterThanOrEqual(8);
+  });
+
+  test('is not seen where each write takes from 50 to 500 ms', async () => {
+    for (let seed = 1; seed <= 50; seed += 1) {
+      expect(await rateOf(() => sideBySide(varying(seed, 500)))).toBeGreaterThanOrEqual(8);
+      expect(await rateOf(() => oneByOne(varying(seed, 500)))).toBeGreaterThanOrEqual(8);
+    }
+  });
+
+  test('is not seen in quick writes, whose rate is that of the slowest in turn', async () => {
+    expect(await rateOf(() => oneByOne(always(10)))).toBeCloseTo(100);
+    expect(await rateOf(() => sideBySide(always(1)))).toBe(1_000);
+  });
 });

@@ -1,11 +1,11 @@
-import { EnvironmentError } from '../../failures/environment-error.ts';
 import { logTail } from '../../environments/log-tail.ts';
 import { awaitHealthy } from '../await-healthy.ts';
+import { TargetNotReadyError } from '../target-not-ready-error.ts';
 import type { Waiting } from '../../waiting/waiting.ts';
 import type { TargetProcess } from './target-process.ts';
 
 /** A target process ended before it was ready. */
-export class TargetEndedError extends EnvironmentError {
+export class TargetEndedError extends TargetNotReadyError {
   constructor(process: TargetProcess, { code, signal }: { code: number | null; signal: string | null }) {
     super(`the target (${process.name}) ended with ${signal ?? `exit code ${code}`} before it was ready.`, {
       logTail: logTail(process),

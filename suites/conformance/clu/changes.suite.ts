@@ -1,5 +1,5 @@
 import { assert, soft } from '../../../src/scenarios/assert.ts';
-import { apiV2 } from '../../../src/clients/kfp.ts';
+import { apiV2, type KfpClient } from '../../../src/clients/kfp.ts';
 import type { Surface } from '../../../src/lanes/lane.ts';
 import { restPatienceMs } from '../../../src/lanes/lanes.ts';
 import type { MetadataChange, Pipeline, PipelineVersion } from '../../../src/lanes/pipeline.ts';
@@ -86,29 +86,37 @@ const offsetsOf = (round: number): readonly [number, number] =>
 interface RaceResult {
   readonly pipeline: Pipeline;
   readonly version: PipelineVersion | undefined;
-  readonly isDeleted: boolean;
+  readonly wasDeleted: boolean;
 }
+
+const created = async (
+  context: ScenarioContext,
+  on: Surface,
+  pipeline: Pipeline,
+): Promise<PipelineVersion | undefined> => (await writerOf(context, on).createVersion(pipeline, draft)).value;
+
+const isDeleted = async (on: KfpClient, { id }: Pipeline, cascade: boolean): Promise<boolean> =>
+  (await on.call('DELETE', `${apiV2}/pipelines/${id}`, { query: { cascade: cascade || undefined } })).status === 200;
 
 /** In each round, one replica creates a version while the other replica deletes its pipeline. */
 const createdWhileDeleted = async (context: ScenarioContext, cascade: boolean): Promise<readonly RaceResult[]> => {
   const { replicas, rounds } = context;
   const surfaces = replicaSurfaces(context);
-  const labels = Array.from({ length: rounds.count }, (_, round) => `r${round}`);
-  const pipelines = await givenOnBoth(context, labels);
+  const pipelines = await givenOnBoth(
+    context,
+    Array.from({ length: rounds.count }, (_, number) => `r${number}`),
+  );
   const results: RaceResult[] = [];
   for await (const round of rounds) {
     const pipeline = pipelines[round];
-    assert.ok(pipeline);
     const [creator, deleter] = round % 2 === 0 ? [surfaces[0], replicas[1]] : [surfaces[1], replicas[0]];
-    assert.ok(deleter);
+    assert.ok(pipeline && deleter);
     const [create, remove] = offsetsOf(round);
-    const [created, deleted] = await Promise.all([
-      pause(create).then(() => writerOf(context, creator).createVersion(pipeline, draft)),
-      pause(remove).then(() =>
-        deleter.call('DELETE', `${apiV2}/pipelines/${pipeline.id}`, { query: { cascade: cascade || undefined } }),
-      ),
+    const [version, wasDeleted] = await Promise.all([
+      pause(create).then(() => created(context, creator, pipeline)),
+      pause(remove).then(() => isDeleted(deleter, pipeline, cascade)),
     ]);
-    results.push({ pipeline, version: created.value, isDeleted: deleted.status === 200 });
+    results.push({ pipeline, version, wasDeleted });
   }
   return results;
 };
@@ -119,7 +127,6 @@ const cascadeMeetsCreation: Scenario = {
   capabilities: ['replicas', 'pipeline-objects'],
   checks: ['CLU-11'],
   observes: ['left behind'],
-  // The pipeline of a round, its version, and the deletion of both.
   writesPerRound: 4,
   async run(context) {
     const { check, lane, observe, rounds, target } = context;
@@ -135,7 +142,7 @@ const cascadeMeetsCreation: Scenario = {
           versionsAreObjects[target.storage] ? [kept.name] : [],
           'a version that is there is found',
         );
-        const deletedPipelines = (await createdWhileDeleted(context, true)).filter(({ isDeleted }) => isDeleted);
+        const deletedPipelines = (await createdWhileDeleted(context, true)).filter(({ wasDeleted }) => wasDeleted);
         let leftBehind = 'unknown: no look was complete';
         const patienceMs = Math.max(collectionMs[target.storage], restPatienceMs);
         await lane
@@ -169,12 +176,21 @@ const deletionMeetsCreation: Scenario = {
   observes: ['both accepted'],
   writesPerRound: 3,
   async run(context) {
-    const { check, observe, rounds } = context;
+    const { check, observe, replicas, rounds } = context;
     await check(
       'CLU-12',
       async () => {
+        const [parent, empty] = await givenOnBoth(context, ['parent', 'empty']);
+        const [, deleter] = replicas;
+        assert.ok(parent && empty && deleter);
+        const version = await created(context, replicaSurfaces(context)[0], parent);
+        soft.deepEqual(
+          { version: version !== undefined, deletion: await isDeleted(deleter, empty, false) },
+          { version: true, deletion: true },
+          'a version, and the deletion of another pipeline, are seen to be accepted one after the other',
+        );
         const results = await createdWhileDeleted(context, false);
-        const both = results.filter(({ version, isDeleted }) => version !== undefined && isDeleted).length;
+        const both = results.filter(({ version: made, wasDeleted }) => made !== undefined && wasDeleted).length;
         observe('both accepted', someOrNone(both));
         soft.equal(someOrNone(both), 'none', 'a version and the deletion of its pipeline are never both accepted');
       },

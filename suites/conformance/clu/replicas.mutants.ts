@@ -7,7 +7,7 @@ import type { Kill, Mutant } from '../../../src/mutants/mutant.ts';
 import { allPipelines } from '../../../src/mutants/pipeline-rewrite.ts';
 import { everyNth, sporadic } from '../../../src/mutants/sporadic.ts';
 import { staleReplicaReads, oneOnRest, acceptDuplicates } from '../../../src/mutants/replica-rewrite.ts';
-import { inventing, fakeResponse, matches, requestJson } from '../../../src/mutants/rewrite.ts';
+import { answering, inventing, fakeResponse, matches, requestJson } from '../../../src/mutants/rewrite.ts';
 import { createdName, versionRequests } from '../../../src/mutants/version-rewrite.ts';
 
 const pipelineDeletion = { surface: 'rest', method: 'DELETE', path: /\/pipelines\/[^/?]+$/ } as const;
@@ -246,14 +246,15 @@ const mutants: readonly Mutant[] = [
   {
     name: 'version-outlives-its-pipeline',
     family: 'delete',
-    defect: 'every 20th version that is created while its pipeline is deleted through another replica is still there',
+    defect:
+      'in every 20th round, a version that is created while its pipeline is deleted through another replica is still there',
     kills: decidedIn(['CLU-11'], 'cascade-meets-creation'),
     create: () => ({ intercept: keepingVersions() }),
   },
   {
     name: 'replica-deletes-without-looking',
     family: 'delete',
-    defect: 'every 20th pipeline is deleted without looking for versions that the other replica makes',
+    defect: 'in every 20th round, a pipeline is deleted without looking for versions that the other replica makes',
     kills: decidedIn(['CLU-12'], 'deletion-meets-creation'),
     create: () => ({
       intercept: sporadic(
@@ -262,6 +263,20 @@ const mutants: readonly Mutant[] = [
         inventing(pipelineDeletion, () => fakeResponse(200, {})),
       ),
     }),
+  },
+  {
+    name: 'replica-refuses-every-version',
+    family: 'status',
+    defect: 'no version is accepted, so that none can meet the deletion of its pipeline',
+    kills: [{ requirement: 'CLU-12', scenarios: ['deletion-meets-creation'] }],
+    create: () => ({ intercept: answering(versionRequests.create, 409) }),
+  },
+  {
+    name: 'replica-deletes-nothing',
+    family: 'delete',
+    defect: 'no deletion of a pipeline is accepted, so that none can meet the creation of a version',
+    kills: [{ requirement: 'CLU-12', scenarios: ['deletion-meets-creation'] }],
+    create: () => ({ intercept: answering(pipelineDeletion, 409) }),
   },
   {
     name: 'webhook-of-one-replica-admits-all',

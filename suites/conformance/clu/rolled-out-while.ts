@@ -1,4 +1,4 @@
-import { NoAnswerError } from '../../../src/contract/exchange.ts';
+import { isSilenceOfTarget } from '../../../src/contract/exchange.ts';
 import { apiV2, type KfpClient } from '../../../src/clients/kfp.ts';
 import type { AnswerKind } from '../../../src/lanes/answer.ts';
 import type { Surface } from '../../../src/lanes/lane.ts';
@@ -28,12 +28,12 @@ export interface RollOutObservations {
   readonly written: readonly Pipeline[];
 }
 
-/** Requests may stay unanswered during a roll-out and are counted as failed; any other error is rethrown. */
+/** Requests to the target may stay unanswered during a roll-out and are counted as failed; any other error is rethrown. */
 const orNoAnswer = async <Value>(call: Promise<Value>): Promise<Value | undefined> => {
   try {
     return await call;
   } catch (failure) {
-    if (failure instanceof NoAnswerError) return undefined;
+    if (isSilenceOfTarget(failure)) return undefined;
     throw failure;
   }
 };

@@ -13,13 +13,12 @@ const judge = async (clockAheadMs: number, createdAheadMs: number) => {
   const ok = (value: Pick<Pipeline, 'createdAt'>) => Promise.resolve({ kind: 'ok', status: 200, message: '', value });
   const created = () => ({ createdAt: new Date(now(createdAheadMs)).toISOString() });
   const write = {
-    clock: () => Promise.resolve(now(clockAheadMs)),
     createPipeline: () => ok(created()),
     updatePipeline: () => ok(created()),
   } as unknown as Surface;
   const scenario = suite.scenarios.find(({ name }) => name === 'pipeline-creation-time');
   await scenario?.run({
-    lane: { write, views: [] },
+    lane: { write, views: [], clock: () => Promise.resolve(now(clockAheadMs)) },
     check: (_: string, decide: () => Promise<void>) => decide(),
     observe: (_: string, value: unknown) => observed.push(value),
     names: { of: (label: string) => label },

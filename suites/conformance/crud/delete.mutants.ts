@@ -1,11 +1,48 @@
+import type { Interceptor } from '../../../src/contract/exchange.ts';
 import type { Mutant } from '../../../src/mutants/mutant.ts';
 import { object, text } from '../../../src/clients/json-response.ts';
 import { jsonIn } from '../../../src/mutants/json-in.ts';
 import { allPipelines, onePipeline } from '../../../src/mutants/pipeline-rewrite.ts';
 import { changingRequest, inventing, fakeResponse, matches } from '../../../src/mutants/rewrite.ts';
-import { everyNth } from '../../../src/mutants/sporadic.ts';
 
 const deletion = { method: 'DELETE', path: onePipeline } as const;
+
+/** Pipelines of every 20th round. */
+const twentieth = /-round-\d*[02468]0$/;
+/** A scenario sends the deletions of one pipeline at the same moment. */
+const momentMs = 50;
+
+/** Deletions of a pipeline are lost if three of them are not answered at the same time. */
+const losingThreeDeletions = (): Interceptor => {
+  interface Deletions {
+    unanswered: number;
+    lost: boolean;
+  }
+  /** By surface and path of the pipeline. */
+  const deletionsOf = new Map<string, Deletions>();
+  return async (request, send, surface) => {
+    const target = request.target.replace(/\?.*/, '');
+    const deletions = matches(deletion, request, surface) ? deletionsOf.get(surface + target) : undefined;
+    if (deletions !== undefined) {
+      deletions.unanswered += 1;
+      await new Promise((resolve) => setTimeout(resolve, momentMs));
+      deletions.lost ||= deletions.unanswered === 3;
+      const answer = deletions.lost ? fakeResponse(200, {}) : await send(request);
+      deletions.unanswered -= 1;
+      return answer;
+    }
+    const answer = await send(request);
+    if (matches({ method: 'POST', path: allPipelines }, request, surface)) {
+      const json = jsonIn(answer);
+      const [name, uid] = ['name', 'uid'].map((field) => text(object(json, 'metadata'), field));
+      if (!twentieth.test(text(json, 'name') || (name ?? ''))) return answer;
+      const none: Deletions = { unanswered: 0, lost: false };
+      deletionsOf.set(`rest/apis/v2beta1/pipelines/${text(json, 'pipeline_id') || uid}`, none);
+      deletionsOf.set(`kubernetes${target}/${name}`, none);
+    }
+    return answer;
+  };
+};
 
 const mutants: readonly Mutant[] = [
   {
@@ -18,27 +55,9 @@ const mutants: readonly Mutant[] = [
   {
     name: 'parallel-deletes-are-lost',
     family: 'lost write',
-    defect: 'in every 20th round, deletions of one pipeline at the same time are answered 200 and not done',
+    defect: 'in every 20th round, three deletions of one pipeline at the same time are answered 200 and not done',
     kills: ['CRUD-39', { requirement: 'PAR-01', scenarios: ['pipeline-deleted-in-parallel'] }],
-    create: () => {
-      const isDue = everyNth(20);
-      const kept = new Set<string>();
-      return {
-        intercept: async (request, send, surface) => {
-          const target = request.target.replace(/\?.*/, '');
-          if (matches(deletion, request, surface) && kept.has(surface + target)) return fakeResponse(200, {});
-          const answer = await send(request);
-          if (matches({ method: 'POST', path: allPipelines }, request, surface) && isDue()) {
-            const json = jsonIn(answer);
-            kept.add(
-              `rest/apis/v2beta1/pipelines/${text(json, 'pipeline_id') || text(object(json, 'metadata'), 'uid')}`,
-            );
-            kept.add(`kubernetes${target}/${text(object(json, 'metadata'), 'name')}`);
-          }
-          return answer;
-        },
-      };
-    },
+    create: () => ({ intercept: losingThreeDeletions() }),
   },
   {
     name: 'delete-always-cascades',

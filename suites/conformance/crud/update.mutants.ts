@@ -1,3 +1,4 @@
+import { lateEffect } from '../../../src/mutants/late-effect.ts';
 import type { Mutant } from '../../../src/mutants/mutant.ts';
 import { both, changingFields, staleAfter, onePipeline, withJson } from '../../../src/mutants/pipeline-rewrite.ts';
 import { answering, changingRequest, matches, requestJson } from '../../../src/mutants/rewrite.ts';
@@ -35,6 +36,15 @@ const mutants: readonly Mutant[] = [
     defect: 'a pipeline that was changed is shown as it was read before',
     kills: ['CRUD-38'],
     create: () => ({ intercept: staleAfter('PATCH', onePipeline) }),
+  },
+  {
+    name: 'change-changes-description-later',
+    family: 'field',
+    defect: 'a PATCH changes the description, too, 200 ms after its answer',
+    kills: ['CRUD-16'],
+    create: () => ({
+      intercept: lateEffect(200, (request) => request.method === 'PATCH' && 'description' in requestJson(request)),
+    }),
   },
   {
     name: 'change-changes-description',

@@ -11,6 +11,7 @@ import { accepted } from '../../expectations/accepted.ts';
 import { createdPipeline } from '../../expectations/created-pipeline.ts';
 import { pipelinesShown } from '../../expectations/pipelines-shown.ts';
 import { someOrNone } from '../../expectations/some-or-none.ts';
+import { stillShown } from '../../expectations/still-shown.ts';
 
 const pipelineChanged: Scenario = {
   name: 'pipeline-changed',
@@ -64,7 +65,8 @@ const fixedFields: Scenario = {
   name: 'pipeline-fixed-fields',
   checks: ['CRUD-16'],
   observes: ['status'],
-  async run({ lane, check, given, observe, names, kfp }) {
+  async run(context) {
+    const { lane, check, given, observe, names, kfp } = context;
     const draft = { name: names.of('fixed'), displayName: 'Before', description: 'stays as it is' };
     const pipeline = await given('a pipeline is created', () => createdPipeline(lane, draft));
     const changed = await kfp.call('PATCH', `${apiV2}/pipelines/${pipeline.id}`, {
@@ -73,17 +75,14 @@ const fixedFields: Scenario = {
     observe('status', changed.status);
     await check('CRUD-16', async () => {
       soft.equal(changed.status, 200, 'a PATCH with fields that do not change');
-      for (const view of lane.views)
-        await soft.part(() =>
-          lane.eventually(view, async () => {
-            const { value } = await view.surface.getPipeline(pipeline);
-            assert.deepEqual(
-              value,
-              { ...pipeline, displayName: 'After' },
-              `${view.surface.name}: name and description are as they were`,
-            );
-          }),
+      await stillShown(context, async (surface) => {
+        const { value } = await surface.getPipeline(pipeline);
+        assert.deepEqual(
+          value,
+          { ...pipeline, displayName: 'After' },
+          `${surface.name}: name and description are as they were`,
         );
+      });
     });
   },
 };

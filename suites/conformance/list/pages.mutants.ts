@@ -1,5 +1,6 @@
 import { changingItems, changingList, answeringList, itemsOf } from '../../../src/mutants/list-rewrite.ts';
 import type { Mutant } from '../../../src/mutants/mutant.ts';
+import { everyNth } from '../../../src/mutants/sporadic.ts';
 
 const laterPage = (parameters: URLSearchParams): boolean => parameters.has('page_token');
 
@@ -14,18 +15,18 @@ const mutants: readonly Mutant[] = [
   {
     name: 'equal-values-in-any-order',
     family: 'order',
-    defect: 'items with equal sort values are listed in another order at every 100th request',
+    defect: 'versions with equal sort values are listed in another order at every 100th request for one of two orders',
     kills: ['LIST-05'],
     create: () => {
-      let requests = 0;
+      const isDue = everyNth(100);
       return {
         intercept: changingItems(
-          (parameters) => parameters.get('page_size') === '30',
-          (items) => {
-            requests += 1;
-            const from = requests % 100 === 0 ? 1 : 0;
-            return [...items.slice(from), ...items.slice(0, from)];
-          },
+          (parameters, { target }) =>
+            target.includes('/versions?') &&
+            parameters.get('page_size') === '30' &&
+            parameters.get('sort_by') === 'created_at desc' &&
+            isDue(),
+          ([first, ...others]) => [...others, ...(first === undefined ? [] : [first])],
         ),
       };
     },

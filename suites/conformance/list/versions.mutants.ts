@@ -1,8 +1,11 @@
+import type { HttpRequest, HttpResponse } from '../../../src/contract/exchange.ts';
 import { changingItems, answeringList, changingList, itemsOf } from '../../../src/mutants/list-rewrite.ts';
 import type { Mutant } from '../../../src/mutants/mutant.ts';
 
 const ofVersions = (_parameters: URLSearchParams, { target }: { readonly target: string }): boolean =>
   target.includes('/versions');
+
+const isUnreadable = ({ body }: HttpRequest): boolean => String(body).includes('no tasks but this text');
 
 const mutants: readonly Mutant[] = [
   {
@@ -48,11 +51,43 @@ const mutants: readonly Mutant[] = [
       const failing = answeringList((parameters, request) => ofVersions(parameters, request) && unreadable, 200, 500);
       return {
         intercept: (request, send, surface) => {
-          if (surface === 'kubernetes' && String(request.body).includes('no tasks but this text')) unreadable = true;
+          if (surface === 'kubernetes' && isUnreadable(request)) unreadable = true;
           return failing(request, send, surface);
         },
       };
     },
+  },
+  {
+    name: 'unreadable-version-fails-the-list-later',
+    family: 'list content',
+    defect: 'a list of versions stays as it was for 2 s after one that cannot be read was written, and is 500 then',
+    lanes: ['kubernetes/rest', 'kubernetes/crd'],
+    kills: ['LIST-24', { requirement: 'PAR-01', scenarios: ['invalid-version-listed'] }],
+    create: () => {
+      let writtenAt = Infinity;
+      const before = new Map<string, HttpResponse>();
+      return {
+        intercept: async (request, send, surface) => {
+          if (surface === 'kubernetes' && isUnreadable(request)) writtenAt = performance.now();
+          const answer = await send(request);
+          if (surface !== 'rest' || request.method !== 'GET' || !request.target.includes('/versions')) return answer;
+          const now = performance.now();
+          const key = request.target.replace(/\?.*/, '');
+          if (now < writtenAt) before.set(key, answer);
+          return now < writtenAt + 2_000 ? (before.get(key) ?? answer) : { ...answer, status: 500, body: '{}' };
+        },
+      };
+    },
+  },
+  {
+    name: 'unreadable-version-freezes-the-list',
+    family: 'list content',
+    defect: 'a list of versions with one that cannot be read does not get those that are written later',
+    lanes: ['kubernetes/rest', 'kubernetes/crd'],
+    kills: ['LIST-24'],
+    create: () => ({
+      intercept: changingItems(ofVersions, (items) => items.filter(({ name }) => name !== 'later')),
+    }),
   },
 ];
 

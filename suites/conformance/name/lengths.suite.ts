@@ -6,6 +6,7 @@ import type { ScenarioContext } from '../../../src/scenarios/context.ts';
 import type { Scenario } from '../../../src/scenarios/scenario.ts';
 import { defineSuite } from '../../../src/scenarios/suite.ts';
 import { accepted } from '../../expectations/accepted.ts';
+import { settled } from '../../expectations/settled.ts';
 
 const hello = definition('hello');
 
@@ -45,12 +46,14 @@ const longUpload: Scenario = {
   lanes: ['database/rest', 'kubernetes/rest'],
   checks: ['NAME-08'],
   observes: ['NAME-08'],
-  async run({ lane, check, observe, kfp, names }) {
+  async run(context) {
+    const { lane, check, observe, kfp, names } = context;
     await check('NAME-08', async () => {
       const name = names.of('long-').padEnd(128, 'x');
       const file = { name: 'hello.yaml', content: packageFile('hello') };
       const answer = await kfp.upload(`${apiV2}/pipelines/upload`, file, { name });
       observe('NAME-08', answer.status);
+      await settled(context);
       const remaining = await lane.rest.getPipelineByName(name);
       const listed = remaining.value === undefined ? [] : accepted(await lane.rest.allVersions(remaining.value));
       const found = {
@@ -93,6 +96,7 @@ const longObjects: Scenario = {
       const refused = await lane.write.createVersion(pipeline, { name: 'v'.repeat(127), definition: hello });
       observe('NAME-09', refused.kind);
       soft.equal(refused.kind, 'invalid', 'a version whose object name would have 256 characters is refused');
+      await settled(context);
       await versionNames(pipeline, [], 'nothing is created');
     });
     /** Asserts that a version can be created under this name and is listed. */

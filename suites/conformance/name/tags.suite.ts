@@ -6,6 +6,7 @@ import type { ScenarioContext } from '../../../src/scenarios/context.ts';
 import type { Scenario } from '../../../src/scenarios/scenario.ts';
 import { defineSuite } from '../../../src/scenarios/suite.ts';
 import { accepted } from '../../expectations/accepted.ts';
+import { settled } from '../../expectations/settled.ts';
 
 type Tags = Readonly<Record<string, string>>;
 
@@ -118,7 +119,7 @@ const clearedTags: Scenario = {
   name: 'tags-replaced-and-cleared',
   checks: ['NAME-15', 'NAME-16', 'NAME-17'],
   observes: ['NAME-16', 'NAME-17'],
-  writes: 20,
+  writes: 22,
   async run(context) {
     const { lane, check, observe, kfp } = context;
     const tags: Tags = { team: 'red', stage: 'draft' };
@@ -162,6 +163,7 @@ const clearedTags: Scenario = {
         'tags that differ in case are accepted everywhere or refused everywhere',
       );
       const shown = kind === 'ok' ? { K1: 'a', k1: 'b' } : {};
+      await settled(context);
       await showsTags(context, made, shown, 'both tags are kept, or neither');
     });
   },

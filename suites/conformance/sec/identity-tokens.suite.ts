@@ -75,7 +75,7 @@ const bearerTokens: Scenario = {
           assert.equal((await get?.())?.status, 401, 'the token of an account that is gone');
         }),
       );
-      await isUnchanged(lane, fixture, /-by-[1-9]\d*-made/);
+      await isUnchanged(context, fixture, /-by-[1-9]\d*-made/);
     });
   },
 };
@@ -87,7 +87,7 @@ const twoCredentials: Scenario = {
   checks: ['SEC-32'],
   observes: ['refused', 'given'],
   async run(context) {
-    const { check, observe, given, people, lane, namespace, names, packages } = context;
+    const { check, observe, given, people, namespace, names, packages } = context;
     const fixture = await ownedPipelineFixture(context);
     const [member, outsider] = await given('somebody has all rights, and somebody none', async () => {
       const both = await Promise.all([people.person('member'), people.person('outsider')]);
@@ -115,7 +115,7 @@ const twoCredentials: Scenario = {
       soft.deepEqual(open, [], "calls that a token of somebody else's opened");
       const other = Object.entries(statusesByHeader).filter(([, status]) => status !== 200 && status !== 401);
       soft.deepEqual(other, [], 'calls of the user in the header, beside which a token stands');
-      await isUnchanged(lane, fixture, /-stranger-made/);
+      await isUnchanged(context, fixture, /-stranger-made/);
     });
   },
 };

@@ -19,7 +19,7 @@ const withoutIdentity: Scenario = {
   checks: ['SEC-01'],
   observes: ['statuses'],
   async run(context) {
-    const { check, observe, people, lane, names, packages } = context;
+    const { check, observe, people, names, packages } = context;
     const fixture = await ownedPipelineFixture(context);
     const input = { names, packages, label: 'nobody' };
     const found = await statusesOf({
@@ -29,7 +29,7 @@ const withoutIdentity: Scenario = {
     observe('statuses', found);
     await check('SEC-01', async () => {
       soft.deepEqual(deviatingEntries<Status>(401, found), {}, 'calls without identity that are not answered 401');
-      await isUnchanged(lane, fixture, /-nobody-made/);
+      await isUnchanged(context, fixture, /-nobody-made/);
     });
   },
 };
@@ -40,7 +40,7 @@ const uploadsWithoutRights: Scenario = {
   checks: ['SEC-09', 'SEC-52'],
   observes: ['statuses'],
   async run(context) {
-    const { check, observe, people, given, names, lane } = context;
+    const { check, observe, people, given, names } = context;
     const fixture = await ownedPipelineFixture(context);
     const outsider = await given('somebody has no rights', () => people.person('outsider'));
     const nobody = await statusesOf(uploadCalls(people.anonymous, fixture, { names, label: 'nobody' }));
@@ -64,7 +64,7 @@ const uploadsWithoutRights: Scenario = {
         Object.entries(statuses).flatMap(([call, status]) => (isOpen(status) ? [[`${who}: ${call}`, status]] : [])),
       );
       soft.deepEqual(open, [], 'uploads without identity or without rights that are not refused');
-      await isUnchanged(lane, fixture, /-(nobody|outsider)-uploaded/);
+      await isUnchanged(context, fixture, /-(nobody|outsider)-uploaded/);
     });
   },
 };
@@ -90,14 +90,14 @@ const identityElsewhere: Scenario = {
   checks: ['SEC-31'],
   observes: ['statuses'],
   async run(context) {
-    const { check, observe, lane } = context;
+    const { check, observe } = context;
     const fixture = await ownedPipelineFixture(context);
     const identities = harmlessIdentities(context, elsewhere(ownerOf(context)));
     const found = await statusesOf(callsWith(context, fixture, identities));
     observe('statuses', found);
     await check('SEC-31', async () => {
       soft.deepEqual(deviatingEntries<Status>(401, found), {}, 'identities in other places that are not answered 401');
-      await isUnchanged(lane, fixture, /-by-\d+-made/);
+      await isUnchanged(context, fixture, /-by-\d+-made/);
     });
   },
 };
@@ -108,7 +108,7 @@ const headerWithoutPrefix: Scenario = {
   checks: ['SEC-31'],
   observes: ['statuses'],
   async run(context) {
-    const { check, observe, lane, target } = context;
+    const { check, observe, target } = context;
     const fixture = await ownedPipelineFixture(context);
     const owner = ownerOf(context);
     const headers = Object.fromEntries(
@@ -130,7 +130,7 @@ const headerWithoutPrefix: Scenario = {
         'user headers without the prefix that are not answered 401',
       );
       soft.deepEqual(deviatingEntries<Status>(200, whole), {}, 'calls with the prefix that are not answered 200');
-      await isUnchanged(lane, fixture, /-by-[1-9]\d*-made/);
+      await isUnchanged(context, fixture, /-by-[1-9]\d*-made/);
     });
   },
 };
@@ -141,7 +141,7 @@ const doubledHeaders: Scenario = {
   checks: ['SEC-12'],
   observes: ['statuses'],
   async run(context) {
-    const { check, observe, given, people, lane } = context;
+    const { check, observe, given, people } = context;
     const fixture = await ownedPipelineFixture(context);
     const owner = ownerOf(context);
     const outsider = await given('somebody has no rights', () => people.person('outsider'));
@@ -163,7 +163,7 @@ const doubledHeaders: Scenario = {
         {},
         'calls with two identity headers that are not answered 401',
       );
-      await isUnchanged(lane, fixture, /-by-\d+-made/);
+      await isUnchanged(context, fixture, /-by-\d+-made/);
     });
   },
 };
@@ -175,7 +175,7 @@ const sharedRead: Scenario = {
   checks: ['SEC-14'],
   observes: ['reads', 'writes'],
   async run(context) {
-    const { check, observe, given, people, lane, names, packages } = context;
+    const { check, observe, given, people, names, packages } = context;
     const fixture = await ownedPipelineFixture(context);
     const outsider = await given('somebody has no rights', () => people.person('outsider'));
     const reads: Record<string, Status> = {};
@@ -193,7 +193,7 @@ const sharedRead: Scenario = {
       const refusals = new Set<unknown>([400, 401, 403, 404]);
       const open = Object.entries(writes).filter(([, status]) => !refusals.has(status));
       soft.deepEqual(open, [], 'writes that are not refused');
-      await isUnchanged(lane, fixture, /-(nobody|outsider)-(made|uploaded)/);
+      await isUnchanged(context, fixture, /-(nobody|outsider)-(made|uploaded)/);
     });
   },
 };

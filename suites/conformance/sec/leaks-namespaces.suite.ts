@@ -18,6 +18,7 @@ import {
 import { leaksIn, leakMarkersBut, leakMarkersOf } from '../../expectations/leak-markers.ts';
 import { givenTwoTenants, strangersOf, type TwoTenants } from '../../expectations/two-tenants.ts';
 import { sharedPipelinesOwner } from '../../expectations/shared-pipelines-owner.ts';
+import { seenOn } from '../../expectations/settled.ts';
 import { isUnchanged } from '../../expectations/unchanged.ts';
 import { whereAllAnswered } from '../../expectations/where-all-answered.ts';
 
@@ -118,7 +119,7 @@ const dash: Scenario = {
     });
     await check('SEC-21', async () => {
       soft.deepEqual(found, noFindings, 'writes that were done and objects that were shown to strangers');
-      await isUnchanged(bob.lane, bobs, /-odd-/);
+      await isUnchanged(seenOn(context, bob.lane), bobs, /-odd-/);
     });
   },
 };
@@ -165,7 +166,7 @@ const odd: Scenario = {
     await isAnswered(context, { ...answers, ...both });
     await check('SEC-36', async () => {
       soft.deepEqual(found, noFindings, 'writes that were done and objects that were shown to strangers');
-      await isUnchanged(bob.lane, bobs, /-odd-/);
+      await isUnchanged(seenOn(context, bob.lane), bobs, /-odd-/);
     });
   },
 };

@@ -234,6 +234,20 @@ const mutants: readonly Mutant[] = [
     }),
   },
   {
+    name: 'restricted-user-is-unknown',
+    family: 'status',
+    defect: 'whatever somebody with access to some names asks is answered 401',
+    lanes: ['database/rest'],
+    kills: ['SEC-22'],
+    create: () => ({
+      intercept: changingAnswer({ surface: 'rest' }, (answer, request) =>
+        userOf(request)?.endsWith(':restricted') === true
+          ? { ...answer, status: 401, body: JSON.stringify({ code: 16, message: 'unknown user', details: [] }) }
+          : answer,
+      ),
+    }),
+  },
+  {
     name: 'v1beta1-is-not-authorised',
     family: 'status',
     defect: 'v1beta1 gives a pipeline to everybody who knows its id',

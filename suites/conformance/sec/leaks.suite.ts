@@ -21,6 +21,7 @@ import { leaksIn, leakMarkersBut, leakMarkersOf } from '../../expectations/leak-
 import { givenTwoTenants, strangersOf } from '../../expectations/two-tenants.ts';
 import { contains, equals, filterOf } from '../../expectations/predicate.ts';
 import { createdPipelineFixture, type PipelineFixture } from '../../expectations/pipeline-fixture.ts';
+import { seenOn } from '../../expectations/settled.ts';
 import { isUnchanged } from '../../expectations/unchanged.ts';
 import { whereAllAnswered } from '../../expectations/where-all-answered.ts';
 
@@ -270,7 +271,7 @@ const foreignObjects: Scenario = {
         { shown: {}, unanswered: [] },
         "answers that show more of somebody else's object than its id, and calls without answer",
       );
-      await isUnchanged(bob.lane, bobs, /stranger-(made|uploaded)/);
+      await isUnchanged(seenOn(context, bob.lane), bobs, /stranger-(made|uploaded)/);
     });
   },
 };

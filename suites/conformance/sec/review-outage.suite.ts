@@ -78,7 +78,7 @@ const withoutReviews: Scenario = {
   checks: ['SEC-17', 'SEC-50'],
   observes: ['late', 'done'],
   async run(context) {
-    const { check, observe, people, target, lane } = context;
+    const { check, observe, people, target } = context;
     const fixture = await ownedPipelineFixture(context);
     const found: Record<string, Outcome> = {};
     try {
@@ -114,7 +114,7 @@ const withoutReviews: Scenario = {
         return outcome !== 'refused' && !(label.includes(': by token: ') && outcome === 'unauthenticated');
       });
       soft.deepEqual(allowed, {}, 'calls that are not refused with 5xx while access cannot be reviewed');
-      await isUnchanged(lane, fixture, /-(failing|ended|hanging)-(made|uploaded)/);
+      await isUnchanged(context, fixture, /-(failing|ended|hanging)-(made|uploaded)/);
     });
     await check('SEC-50', () => {
       soft.deepEqual(late, {}, `calls without an answer for ${boundMs / 1000} s while access cannot be reviewed`);

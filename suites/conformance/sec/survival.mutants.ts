@@ -55,7 +55,7 @@ const mutants: readonly Mutant[] = [
     name: 'restarts-are-not-seen',
     family: 'process',
     defect: 'the look at the process shows the same one for ever',
-    kills: ['SEC-11', 'SEC-33'],
+    kills: ['SEC-11', 'SEC-33', 'CRUD-32', 'V1A-01'],
     create: () => ({
       target: (target) => ({ ...target, process: async () => ({ identity: 'the same', running: true }) }),
     }),

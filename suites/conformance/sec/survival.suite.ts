@@ -7,7 +7,7 @@ import type { Identities } from './calls-with.ts';
 import { harmlessIdentities } from './harmless-identities.ts';
 import { deviatingEntries } from '../../expectations/deviating-entries.ts';
 import { ownedPipelineFixture, ownerOf } from '../../expectations/owned-pipeline-fixture.ts';
-import { isRestartSeen, processAcross } from './same-process.ts';
+import { isRestartSeen, processAcross, restartSeen } from '../../expectations/same-process.ts';
 import type { PipelineFixture } from '../../expectations/pipeline-fixture.ts';
 
 /** A call by id and one by namespace for each identity. */
@@ -21,8 +21,6 @@ const readsAs = ({ people }: ScenarioContext, fixture: PipelineFixture, identiti
       ];
     }),
   );
-
-const restartSeen = 'a restart by the harness is seen as another process';
 
 const withoutUser = (asked: Pick<Scenario, 'name' | 'variant'>, identities: Identities): Scenario => ({
   ...asked,

@@ -8,6 +8,7 @@ import { deviatingEntries } from '../../expectations/deviating-entries.ts';
 import { ownedPipelineFixture } from '../../expectations/owned-pipeline-fixture.ts';
 import { contains, filterOf } from '../../expectations/predicate.ts';
 import { sharedPipelineFixture } from './shared-pipeline-fixture.ts';
+import { seenOn } from '../../expectations/settled.ts';
 import { isUnchanged } from '../../expectations/unchanged.ts';
 
 const inDatabase = { variant: 'multi-user', lanes: ['database/rest'], capabilities: ['shared-roles'] } as const;
@@ -71,7 +72,11 @@ const writtenByOthers: Scenario = {
       for (const [label, kfp] of Object.entries(users))
         Object.assign(found, await statusesOf(labelled(label, writeCalls(kfp, fixture, { names, packages, label }))));
       soft.deepEqual(deviatingEntries<Status>(403, found), {}, 'writes of shared pipelines that are not answered 403');
-      await isUnchanged(sharedOwner.lane, fixture, new RegExp(`${names.prefix}-(outsider|owner)-made`));
+      await isUnchanged(
+        seenOn(context, sharedOwner.lane),
+        fixture,
+        new RegExp(`${names.prefix}-(outsider|owner)-made`),
+      );
     });
     await check('SHR-03', async () => {
       const found: Record<string, Status> = {};
@@ -79,7 +84,11 @@ const writtenByOthers: Scenario = {
         Object.assign(found, await statusesOf(labelled(label, uploadCalls(kfp, fixture, { names, label }))));
       const open = Object.entries(found).filter(([, status]) => status === 'no answer' || status < 400);
       soft.deepEqual(open, [], 'uploads of shared pipelines that were not refused');
-      await isUnchanged(sharedOwner.lane, fixture, new RegExp(`${names.prefix}-(outsider|owner|nobody)-uploaded`));
+      await isUnchanged(
+        seenOn(context, sharedOwner.lane),
+        fixture,
+        new RegExp(`${names.prefix}-(outsider|owner|nobody)-uploaded`),
+      );
     });
   },
 };

@@ -6,6 +6,7 @@ import { deviatingEntries } from '../../expectations/deviating-entries.ts';
 import { sharedHome, sharedOnKubernetes, sharedRights } from '../../expectations/shared-pipelines-owner.ts';
 import { listedOnly, sameName, seenTwice, writtenByOthers } from './shared-stories.ts';
 import { sharedPipelineFixture } from './shared-pipeline-fixture.ts';
+import { seenOn } from '../../expectations/settled.ts';
 import { isUnchanged } from '../../expectations/unchanged.ts';
 
 const shared = { variant: 'multi-user', profile: 'shared-namespace', capabilities: ['shared-roles'] } as const;
@@ -56,7 +57,11 @@ const forEverybody: Scenario = {
         const refusals = new Set<Status>([400, 401, 403]);
         const done = Object.entries(others).filter(([, status]) => !refusals.has(status));
         soft.deepEqual(done, [], 'writes by users, and reads by nobody, that are not refused');
-        await isUnchanged(sharedOwner.lane, fixture, new RegExp(`${names.prefix}-outsider-(made|uploaded)`));
+        await isUnchanged(
+          seenOn(context, sharedOwner.lane),
+          fixture,
+          new RegExp(`${names.prefix}-outsider-(made|uploaded)`),
+        );
       });
     } finally {
       await everybody.revoke();

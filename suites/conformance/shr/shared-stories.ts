@@ -17,6 +17,7 @@ import { contains, equals, filterOf } from '../../expectations/predicate.ts';
 import { grantShared, sharedHome, sharedOnKubernetes } from '../../expectations/shared-pipelines-owner.ts';
 import { sharedPipelineFixture } from './shared-pipeline-fixture.ts';
 import { createdPipelineFixture, type PipelineFixture } from '../../expectations/pipeline-fixture.ts';
+import { seenOn } from '../../expectations/settled.ts';
 import { isUnchanged } from '../../expectations/unchanged.ts';
 
 const pipelines = `${apiV2}/pipelines`;
@@ -86,7 +87,7 @@ export const sameName = (requirement: string): Story => ({
         assert.equal(Number(versions?.['total_size']), 1, 'the number of its versions');
       }
       await lane.write.updatePipeline(own.pipeline, { displayName: 'Changed' });
-      await isUnchanged(sharedOwner.lane, fixture, /never/);
+      await isUnchanged(seenOn(context, sharedOwner.lane), fixture, /never/);
       await deletedPipeline(lane, own.pipeline);
       await eventually(
         {
@@ -97,7 +98,7 @@ export const sameName = (requirement: string): Story => ({
         },
         'what a reader is shown when the one in the namespace is deleted',
       );
-      await isUnchanged(sharedOwner.lane, fixture, /never/);
+      await isUnchanged(seenOn(context, sharedOwner.lane), fixture, /never/);
     };
     await check('SHR-15', decide);
     await check(requirement, decide);
@@ -231,7 +232,7 @@ export const writtenByOthers = (requirement: string): Story => ({
       const done = Object.entries(found).filter(([, status]) => !refusals.has(status));
       soft.deepEqual(done, [], 'writes of shared pipelines by others that are not refused');
       await isUnchanged(
-        sharedOwner.lane,
+        seenOn(context, sharedOwner.lane),
         fixture,
         new RegExp(`${names.prefix}-(outsider|reader|owner|nobody)-(made|uploaded)`),
       );

@@ -1,4 +1,6 @@
 import type { Mutant } from '../../../src/mutants/mutant.ts';
+import { addVersionRow, removeVersionRows } from '../../../src/mutants/version-rows.ts';
+import type { StartedTarget } from '../../../src/targets/started-target.ts';
 
 const scenarios = ['stored-in-kubernetes-only'];
 
@@ -9,20 +11,20 @@ const mutants: readonly Mutant[] = [
     defect: 'a version made in Kubernetes mode gets a row in the database as well',
     kills: ['STO-01', { requirement: 'PAR-01', scenarios }],
     create: () => {
-      let rows = 0;
+      let lent: StartedTarget | undefined;
       return {
         // The copy is removed along with its version or pipeline, so it is only visible while they exist.
         intercept: async (request, send) => {
           const answer = await send(request);
-          if (answer.status >= 300) return answer;
-          if (request.method === 'POST') rows += 1;
-          if (request.method === 'DELETE') rows = 0;
+          if (answer.status >= 300 || lent === undefined) return answer;
+          if (request.method === 'POST') await addVersionRow(lent);
+          if (request.method === 'DELETE') await removeVersionRows(lent);
           return answer;
         },
-        target: (target) => ({
-          ...target,
-          pipelineRows: async () => ({ ...(await target.pipelineRows()), pipeline_versions: rows }),
-        }),
+        target: (target) => {
+          lent = target;
+          return target;
+        },
       };
     },
   },
@@ -32,19 +34,22 @@ const mutants: readonly Mutant[] = [
     defect: 'an upload is copied to the object store',
     kills: ['STO-02', { requirement: 'PAR-01', scenarios }],
     create: () => {
-      let uploads = 0;
+      let objectStore = '';
       return {
         intercept: async (request, send) => {
-          if (request.target.includes('/pipelines/upload')) uploads += 1;
-          return send(request);
+          const answer = await send(request);
+          if (request.target.includes('/pipelines/upload'))
+            await fetch(`${objectStore}/mlpipeline/pipelines/1`, {
+              method: 'PUT',
+              headers: { authorization: 'AWS4-HMAC-SHA256 Credential=unused' },
+              body: 'a definition',
+            });
+          return answer;
         },
-        target: (target) => ({
-          ...target,
-          objectStoreRequests: async () => [
-            ...(await target.objectStoreRequests()),
-            ...Array.from({ length: uploads }, (_, index) => `PUT /mlpipeline/pipelines/${index}`),
-          ],
-        }),
+        target: (target) => {
+          objectStore = target.objectStore ?? '';
+          return target;
+        },
       };
     },
   },

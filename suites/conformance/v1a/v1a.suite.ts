@@ -9,6 +9,7 @@ import type { Scenario } from '../../../src/scenarios/scenario.ts';
 import { defineSuite } from '../../../src/scenarios/suite.ts';
 import { givenPipeline } from '../../expectations/given-pipeline.ts';
 import { givenVersion } from '../../expectations/given-version.ts';
+import { isRestartSeen, processAcross, restartSeen } from '../../expectations/same-process.ts';
 
 const apiV1 = '/apis/v1beta1';
 
@@ -132,22 +133,26 @@ const outcomesOf = async (calls: Readonly<Record<string, Call>>): Promise<Readon
 const v1CallsOnKubernetes: Scenario = {
   name: 'v1-calls-on-kubernetes',
   lanes: ['kubernetes/rest', 'kubernetes/crd'],
+  disruptive: true,
   capabilities: ['process'],
   checks: ['V1A-01'],
   observes: ['outcomes'],
   async run(context) {
     const { check, observe, target } = context;
+    const restartIsSeen = await isRestartSeen(target);
     const pipeline = await givenPipeline(context, 'parent');
     const version = await givenVersion(context, pipeline, 'one');
     const empty = await givenPipeline(context, 'empty');
     await check('V1A-01', async () => {
-      const before = await target.process();
-      const outcomes = await outcomesOf({
-        ...reads(context, pipeline),
-        ...otherCalls(context, pipeline, version, empty),
+      soft.equal(restartIsSeen, true, restartSeen);
+      let outcomes: Readonly<Record<string, string>> = {};
+      const process = await processAcross(target, async () => {
+        outcomes = await outcomesOf({
+          ...reads(context, pipeline),
+          ...otherCalls(context, pipeline, version, empty),
+        });
       });
-      const after = await target.process();
-      const survived = after.running && after.identity === before.identity;
+      const survived = process === 'the same';
       observe('outcomes', outcomes);
       const wanted = Object.entries(outcomes).map(([name, outcome]) => [
         name,

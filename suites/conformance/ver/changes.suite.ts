@@ -6,6 +6,7 @@ import { defineSuite } from '../../../src/scenarios/suite.ts';
 import { givenPipeline } from '../../expectations/given-pipeline.ts';
 import { givenVersion } from '../../expectations/given-version.ts';
 import { inEveryView } from '../../expectations/in-every-view.ts';
+import { stillShown } from '../../expectations/still-shown.ts';
 import { statusClass } from './status-class.ts';
 
 const versionDeleted: Scenario = {
@@ -75,7 +76,7 @@ const definitionCannotBeChanged: Scenario = {
   checks: ['VER-18'],
   observes: ['answers'],
   async run(context) {
-    const { lane, check, observe, kfp, packages } = context;
+    const { check, observe, kfp, packages } = context;
     const pipeline = await givenPipeline(context, 'parent');
     const version = await givenVersion(context, pipeline, 'one');
     const other = definition('several-steps');
@@ -90,7 +91,7 @@ const definitionCannotBeChanged: Scenario = {
       const answers: Record<string, unknown> = {};
       for (const [name, attempt] of Object.entries(attempts)) answers[name] = statusClass((await attempt()).status);
       observe('answers', answers);
-      await inEveryView(lane, async (surface) => {
+      await stillShown(context, async (surface) => {
         assert.deepEqual(
           (await surface.getVersion(version)).value,
           version,

@@ -13,6 +13,7 @@ import type { ScenarioContext } from '../../../src/scenarios/context.ts';
 import type { Scenario } from '../../../src/scenarios/scenario.ts';
 import { defineSuite } from '../../../src/scenarios/suite.ts';
 import { givenPipeline } from '../../expectations/given-pipeline.ts';
+import { settled } from '../../expectations/settled.ts';
 import { statusClass } from './status-class.ts';
 
 /**
@@ -84,10 +85,17 @@ const shownOn = async (surface: Surface, version: PipelineVersion, draft: Versio
   return value.description === (draft.description ?? '') ? 'kept' : 'accepted, but with another description';
 };
 
+interface Attempt {
+  readonly testCase: Case;
+  readonly answer: Answer<PipelineVersion>;
+}
+
 /** `kept` on every surface, or `refused` without a remaining version, or a description of the failure. */
-const outcomeOf = async (context: ScenarioContext, pipeline: PipelineRef, testCase: Case): Promise<string> => {
-  const { lane } = context;
-  const answer = await create(context, pipeline, testCase);
+const outcomeOf = async (
+  { lane }: ScenarioContext,
+  pipeline: PipelineRef,
+  { testCase, answer }: Attempt,
+): Promise<string> => {
   for (const view of lane.views) {
     const { value: version, status } = answer;
     let outcome = '';
@@ -112,16 +120,29 @@ const outcomeOf = async (context: ScenarioContext, pipeline: PipelineRef, testCa
 
 const acceptable: ReadonlySet<string> = new Set(['kept', 'refused']);
 
+/** The outcome of each case, by its label and its name. */
 const outcomesOf = async (
   context: ScenarioContext,
   pipeline: PipelineRef,
-  cases: readonly Case[],
-): Promise<Readonly<Record<string, string>>> =>
-  Object.fromEntries(
-    await Promise.all(
-      cases.map(async (testCase) => [testCase.draft.name, await outcomeOf(context, pipeline, testCase)] as const),
-    ),
-  );
+  groups: Readonly<Record<string, readonly Case[]>>,
+): Promise<Readonly<Record<string, Readonly<Record<string, string>>>>> => {
+  const attempts: Record<string, readonly Attempt[]> = {};
+  for (const [label, cases] of Object.entries(groups))
+    attempts[label] = await Promise.all(
+      cases.map(async (testCase) => ({ testCase, answer: await create(context, pipeline, testCase) })),
+    );
+  await settled(context);
+  const outcomes: Record<string, Readonly<Record<string, string>>> = {};
+  for (const [label, group] of Object.entries(attempts))
+    outcomes[label] = Object.fromEntries(
+      await Promise.all(
+        group.map(
+          async (attempt) => [attempt.testCase.draft.name, await outcomeOf(context, pipeline, attempt)] as const,
+        ),
+      ),
+    );
+  return outcomes;
+};
 
 const controlCharacters: Scenario = {
   name: 'control-characters',
@@ -139,15 +160,12 @@ const controlCharacters: Scenario = {
       }));
     await check('VER-32', async () => {
       const inDefinition = (text: string) => ({ definition: definitionWith(text) });
-      const outcomes = {
-        'escaped in the definition': await outcomesOf(context, pipeline, cases('escaped', inDefinition, escaped)),
-        'plain in the definition': await outcomesOf(context, pipeline, cases('plain', inDefinition, unescaped)),
-        'in the description': await outcomesOf(
-          context,
-          pipeline,
-          cases('description', (description) => ({ description, definition: definition('hello') }), unescaped),
-        ),
-      };
+      const inDescription = (description: string) => ({ description, definition: definition('hello') });
+      const outcomes = await outcomesOf(context, pipeline, {
+        'escaped in the definition': cases('escaped', inDefinition, escaped),
+        'plain in the definition': cases('plain', inDefinition, unescaped),
+        'in the description': cases('description', inDescription, unescaped),
+      });
       for (const [label, found] of Object.entries(outcomes)) observe(label, found);
       const wanted = Object.entries(outcomes).map(([label, found]) => [
         label,

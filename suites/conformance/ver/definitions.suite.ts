@@ -9,8 +9,9 @@ import { defineSuite } from '../../../src/scenarios/suite.ts';
 import { accepted } from '../../expectations/accepted.ts';
 import { givenPipeline } from '../../expectations/given-pipeline.ts';
 import { inEveryView } from '../../expectations/in-every-view.ts';
-import { nothingRemains } from '../../expectations/nothing-remains.ts';
+import { nothingRemains, remainsSettled } from '../../expectations/nothing-remains.ts';
 import { remainsOf } from '../../expectations/remains-of.ts';
+import { stillShown } from '../../expectations/still-shown.ts';
 import { statusClass } from './status-class.ts';
 
 const { pipelineSpec: valid } = definition('hello');
@@ -49,7 +50,7 @@ const invalidDefinitions: Scenario = {
         { created: all('invalid'), uploaded: all(400) },
         'an invalid definition is refused',
       );
-      await inEveryView(lane, async (surface) => {
+      await stillShown(context, async (surface) => {
         assert.deepEqual((await surface.allVersions(pipeline)).value, [], `${surface.name}: no version is left`);
       });
     });
@@ -132,6 +133,7 @@ const argoBlocked: Scenario = {
         '4xx',
         'an Argo workflow is refused where v1 is blocked',
       );
+      await remainsSettled(context);
       assert.equal(
         await remainsOf(context, context.lane.rest, context.names.of('argo')),
         'nothing',

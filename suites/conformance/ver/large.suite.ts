@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { definition } from '../../../fixtures/pipelines/definition.ts';
 import { largeDefinition } from '../../../fixtures/pipelines/large-definition.ts';
-import { NoAnswerError, type HttpResponse } from '../../../src/contract/exchange.ts';
+import { isSilenceOfTarget, type HttpResponse } from '../../../src/contract/exchange.ts';
 import { apiV2, type Query } from '../../../src/clients/kfp.ts';
 import type { Surface } from '../../../src/lanes/lane.ts';
 import type { Definition } from '../../../src/lanes/pipeline.ts';
@@ -58,9 +58,9 @@ const judged = (status: number, left: string, nothing: string): Outcome => {
   };
 };
 
-/** A lane without an answer differs from one with an answer; any other error is rethrown. */
+/** A lane without an answer of the target differs from one with an answer; any other error is rethrown. */
 const unanswered = (failure: unknown): undefined => {
-  if (failure instanceof NoAnswerError) return undefined;
+  if (isSilenceOfTarget(failure)) return undefined;
   throw failure;
 };
 

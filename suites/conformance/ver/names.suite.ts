@@ -13,6 +13,7 @@ import { givenPipeline } from '../../expectations/given-pipeline.ts';
 import { givenVersion } from '../../expectations/given-version.ts';
 import { inEveryView } from '../../expectations/in-every-view.ts';
 import { onRest } from '../../expectations/on-rest.ts';
+import { stillShown } from '../../expectations/still-shown.ts';
 
 const draft = (name: string) => ({ name, definition: definition('hello') });
 
@@ -65,7 +66,7 @@ const versionNameTaken: Scenario = {
         answers.map(() => 'taken'),
         'a second version of the name is refused',
       );
-      await inEveryView(lane, async (surface) => {
+      await stillShown(context, async (surface) => {
         assert.deepEqual(
           (await surface.allVersions(pipeline)).value,
           [first],

@@ -1,7 +1,8 @@
 import type { HttpResponse, Interceptor } from '../../../src/contract/exchange.ts';
 import type { Mutant } from '../../../src/mutants/mutant.ts';
+import { acceptDuplicates } from '../../../src/mutants/replica-rewrite.ts';
 import { sporadic } from '../../../src/mutants/sporadic.ts';
-import { answering, inventing, fakeResponse, matches } from '../../../src/mutants/rewrite.ts';
+import { answering, fakeResponse, inventing, matches } from '../../../src/mutants/rewrite.ts';
 import { createdName, versionRequests } from '../../../src/mutants/version-rewrite.ts';
 
 /** Versions of one name, and one of two distinct names, in every 20th round. */
@@ -37,13 +38,13 @@ const mutants: readonly Mutant[] = [
     family: 'status',
     defect: 'in every 20th round, all creations of one name at the same time are answered as made',
     kills: ['VER-29', { requirement: 'PAR-01', scenarios: ['parallel-creates'] }],
-    create: () => {
-      const made = answering({ ...versionRequests.create, status: 409 }, 200);
-      return {
-        intercept: (request, send, surface) =>
-          sameInTwentieth.test(createdName(request)) ? made(request, send, surface) : send(request),
-      };
-    },
+    create: () => ({
+      intercept: acceptDuplicates(
+        versionRequests.create,
+        (request) => (sameInTwentieth.test(createdName(request)) ? createdName(request) : ''),
+        () => fakeResponse(200, {}),
+      ),
+    }),
   },
   {
     name: 'deletion-without-looking-for-versions',
@@ -57,6 +58,20 @@ const mutants: readonly Mutant[] = [
         inventing(pipelineDeletion, () => fakeResponse(200, {})),
       ),
     }),
+  },
+  {
+    name: 'every-version-is-refused',
+    family: 'status',
+    defect: 'no version is accepted, so that none can meet the deletion of its pipeline',
+    kills: [{ requirement: 'VER-31', scenarios: ['create-while-deleting'] }],
+    create: () => ({ intercept: answering(versionRequests.create, 409) }),
+  },
+  {
+    name: 'no-pipeline-is-deleted',
+    family: 'delete',
+    defect: 'no deletion of a pipeline is accepted, so that none can meet the creation of a version',
+    kills: [{ requirement: 'VER-31', scenarios: ['create-while-deleting'] }],
+    create: () => ({ intercept: answering(pipelineDeletion, 409) }),
   },
 ];
 

@@ -12,6 +12,7 @@ import { givenPipeline } from '../../expectations/given-pipeline.ts';
 import { inEveryView } from '../../expectations/in-every-view.ts';
 import { pause } from '../../expectations/pause.ts';
 import { someOrNone } from '../../expectations/some-or-none.ts';
+import { stillShown } from '../../expectations/still-shown.ts';
 
 const draft = (name: string) => ({ name, definition: definition('hello') });
 /** The creations of one round, which stay below the burst of a client-side limit. */
@@ -93,7 +94,7 @@ const parallelCreates: Scenario = {
         };
         observe('one name', found);
         soft.deepEqual(found, { accepted: 'one', others: 'conflict' }, 'one create is accepted, the others conflict');
-        await inEveryView(lane, async (surface) => {
+        await stillShown(context, async (surface) => {
           const names = (await surface.allVersions(contended)).value?.map(({ name }) => name).toSorted();
           assert.deepEqual(names, all, `${surface.name}: one version is there`);
         });
@@ -124,16 +125,26 @@ const createWhileDeleting: Scenario = {
     await check(
       'VER-31',
       async () => {
+        const isMade = async (pipeline: PipelineRef) =>
+          (await lane.write.createVersion(pipeline, draft('one'))).kind === 'ok';
+        // Without cascade, a pipeline with a version must not be deleted.
+        const isDeleted = async ({ id }: PipelineRef) =>
+          (await kfp.call('DELETE', `${apiV2}/pipelines/${id}`)).status === 200;
+        const [parent, empty] = [await givenPipeline(context, 'parent'), await givenPipeline(context, 'empty')];
+        soft.deepEqual(
+          { version: await isMade(parent), deletion: await isDeleted(empty) },
+          { version: true, deletion: true },
+          'a version, and the deletion of another pipeline, are seen to be accepted one after the other',
+        );
         let both = 0;
         for await (const round of rounds) {
           const pipeline = await givenPipeline(context, `round-${round}`);
           const [create, remove] = offsetsOf(round);
-          const [created, deleted] = await Promise.all([
-            pause(create).then(() => lane.write.createVersion(pipeline, draft('one'))),
-            // Without cascade, a pipeline with a version must not be deleted.
-            pause(remove).then(() => kfp.call('DELETE', `${apiV2}/pipelines/${pipeline.id}`)),
+          const [made, deleted] = await Promise.all([
+            pause(create).then(() => isMade(pipeline)),
+            pause(remove).then(() => isDeleted(pipeline)),
           ]);
-          if (created.kind === 'ok' && deleted.status === 200) both += 1;
+          if (made && deleted) both += 1;
         }
         observe('both accepted', someOrNone(both));
         soft.equal(someOrNone(both), 'none', 'a version and the deletion of its pipeline are never both accepted');

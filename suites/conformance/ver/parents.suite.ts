@@ -13,8 +13,9 @@ import { defineSuite } from '../../../src/scenarios/suite.ts';
 import { eventuallyGone } from '../../expectations/eventually-gone.ts';
 import { givenPipeline } from '../../expectations/given-pipeline.ts';
 import { givenVersion } from '../../expectations/given-version.ts';
-import { inEveryView } from '../../expectations/in-every-view.ts';
 import { onRest } from '../../expectations/on-rest.ts';
+import { settled } from '../../expectations/settled.ts';
+import { stillShown } from '../../expectations/still-shown.ts';
 import { statusClass } from './status-class.ts';
 
 const draft = (name: string) => ({ name, definition: definition('hello') });
@@ -96,6 +97,8 @@ const parentInBody: Scenario = {
         surface.allVersions(ref).then(({ value }) => value?.map(({ name }) => name));
       const refused = { status: 400, parent: '', 'in path': [], 'in body': [] };
       const pathWins = { status: 200, parent: pipeline.id, 'in path': ['other-parent'], 'in body': [] };
+      // Refused or accepted, a target could make the version later, in either pipeline.
+      await settled(context);
       await onRest(lane, async (rest) => {
         const found = {
           status: answer.status,
@@ -123,7 +126,7 @@ const versionUnderOtherPipeline = ({ name, method, requirement, body }: UnderOth
   checks: [requirement],
   observes: ['answer'],
   async run(context) {
-    const { lane, check, observe } = context;
+    const { check, observe } = context;
     const own = await givenPipeline(context, 'own');
     const other = await givenPipeline(context, 'other');
     const version = await givenVersion(context, own, 'one');
@@ -131,7 +134,7 @@ const versionUnderOtherPipeline = ({ name, method, requirement, body }: UnderOth
       const status = await callUnder(context, other.id, version, method, body);
       observe('answer', status);
       soft.equal(status, 404, 'a version is not there under another pipeline');
-      await inEveryView(lane, async (surface) => {
+      await stillShown(context, async (surface) => {
         assert.deepEqual(
           (await surface.getVersion(version)).value,
           version,

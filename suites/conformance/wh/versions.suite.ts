@@ -7,8 +7,8 @@ import { defineSuite } from '../../../src/scenarios/suite.ts';
 import { accepted } from '../../expectations/accepted.ts';
 import { appliedPipeline } from '../../expectations/applied-pipeline.ts';
 import { givenApplied } from '../../expectations/given-applied.ts';
-import { inEveryView } from '../../expectations/in-every-view.ts';
 import { serverSideApply } from '../../expectations/server-side-apply.ts';
+import { stillShown } from '../../expectations/still-shown.ts';
 
 const lanes = ['kubernetes/crd'] as const;
 
@@ -29,7 +29,7 @@ const versionIsImmutable: Scenario = {
   lanes,
   checks: ['WH-07'],
   async run(context) {
-    const { lane, check, given, kubernetes } = context;
+    const { check, given, kubernetes } = context;
     const { pipeline, versions } = await givenApplied(context, 'one');
     const { draft, version } = versions.one;
     // The pipeline is a possible destination for the version, should the server allow the move.
@@ -45,7 +45,7 @@ const versionIsImmutable: Scenario = {
       }
       const denied = Object.fromEntries(Object.keys(forbiddenChanges).map((field) => [field, 'invalid']));
       soft.deepEqual(kinds, denied, 'applying another spec is denied');
-      await inEveryView(lane, async (surface) => {
+      await stillShown(context, async (surface) => {
         const { value } = await surface.getVersion(version);
         assert.deepEqual(value, version, `${surface.name}: the version is as it was`);
       });
@@ -58,7 +58,7 @@ const versionLabelled: Scenario = {
   lanes,
   checks: ['WH-08'],
   async run(context) {
-    const { lane, check, kubernetes } = context;
+    const { check, kubernetes } = context;
     const { pipeline, versions } = await givenApplied(context, 'one');
     const { draft, version } = versions.one;
     const wanted = { label: 'conformance', annotation: 'https://example.com/ci/1' };
@@ -81,7 +81,7 @@ const versionLabelled: Scenario = {
         { status: 200, ...wanted, pipelineId: pipeline.id },
         'label and annotation are applied, that of the webhook stays',
       );
-      await inEveryView(lane, async (surface) => {
+      await stillShown(context, async (surface) => {
         const { value } = await surface.getVersion(version);
         assert.deepEqual(value, version, `${surface.name}: the version is as it was`);
       });

@@ -127,7 +127,7 @@ test('pipelines that REST does not list are reported, and are not gone', async (
   const reading = (call: KfpClient['call']) => restInventory([{ kfp: { call } as KfpClient, namespace: 'team-a' }]);
   const answering = (status: number, body: unknown) => reading(async () => receivedAnswer('rest', status, body));
   const inventories = [
-    reading(() => Promise.reject(new NoAnswerError({ ...asked, headers: {} }, new Error('a time-out')))),
+    reading(() => Promise.reject(new NoAnswerError({ ...asked, headers: {} }, 'rest', new Error('a time-out')))),
     answering(200, '<html>log in</html>'),
     answering(200, ''),
     answering(200, []),

@@ -1,7 +1,7 @@
 import type { RemovalOptions } from './remove-own.ts';
 import { removeOwn } from './remove-own.ts';
 import { compareInventories, nameOfItem, removalCommand, type InventoryChange } from './compare-inventories.ts';
-import { restInventory, takeInventory, type Inventory, type Unreadable } from './inventory.ts';
+import { forbiddenResources, restInventory, takeInventory, type Inventory, type Unreadable } from './inventory.ts';
 import { EnvironmentError } from '../../../failures/environment-error.ts';
 
 /** The result of removing the objects of a run. */
@@ -30,9 +30,7 @@ export const cleanUp = async (before: Inventory, options: RemovalOptions): Promi
     items: [...inCluster.items, ...byRest.items],
     unreadable: [...inCluster.unreadable, ...byRest.unreadable],
   };
-  const forbiddenBefore = new Set(
-    before.unreadable.filter(({ forbidden }) => forbidden === true).map(({ resources }) => resources),
-  );
+  const forbiddenBefore = forbiddenResources(before);
   return {
     removed: first.removed.length + last.removed.length,
     failures: [...first.failures, ...last.failures],

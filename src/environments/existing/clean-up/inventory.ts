@@ -86,6 +86,10 @@ const restResources = (namespace: string | undefined): string =>
 const clusterResources = (plural: string, namespace: string | undefined): string =>
   `${plural}${namespace === undefined ? '' : ` of ${namespace}`}`;
 
+/** The resources that the user may not list, by their names. */
+export const forbiddenResources = ({ unreadable }: Pick<Inventory, 'unreadable'>): ReadonlySet<string> =>
+  new Set(unreadable.filter(({ forbidden }) => forbidden === true).map(({ resources }) => resources));
+
 /** Whether one of the resources could hold the object, so that its absence from the inventory means nothing. */
 export const couldHold = (
   unreadable: readonly Unreadable[],

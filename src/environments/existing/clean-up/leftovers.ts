@@ -97,7 +97,7 @@ export const removeLeftovers = async (options: LeftoverOptions, which: RunChoice
   const removed: RemovedRun[] = [];
   for (const { ownership: recorded, remove } of chosen) {
     // Checked here, because a run with the same seed may have started since. The calling run has created nothing yet.
-    const conflicts = await findPrefixConflicts(cluster, recordNamespace, recorded);
+    const { conflicts } = await findPrefixConflicts(cluster, recordNamespace, recorded);
     const others = conflicts.filter(({ runId }) => runId !== ownRunId);
     const inUse = new Set(others.map(({ prefix }) => prefix));
     const ownership = { ...recorded, prefixes: recorded.prefixes.filter((prefix) => !inUse.has(prefix)) };

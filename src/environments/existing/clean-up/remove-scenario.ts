@@ -6,17 +6,35 @@ import { EnvironmentError } from '../../../failures/environment-error.ts';
 import { removalOf, type CleanupContext } from './cleanup-context.ts';
 import { ownNamespaces } from './own-namespaces.ts';
 import { isOwn, type Ownership } from './ownership.ts';
-import { removeOwn } from './remove-own.ts';
+import { removeOwn, type Removal } from './remove-own.ts';
+import { unreadableLines } from './clean-up.ts';
 
-/** Removes the leftovers of a scenario from one namespace. */
-export const emptyNamespace = async (context: CleanupContext, namespace: string): Promise<void> => {
+/** Removes the objects of `context.ownership` from one namespace. */
+const removeFrom = async (context: CleanupContext, namespace: string): Promise<Removal> => {
   const removal = await removalOf(context);
-  const { failures } = await removeOwn({
+  return removeOwn({
     ...removal,
     within: namespace,
     listings: removal.listings.filter((listing) => listing.namespace === namespace),
   });
+};
+
+const requireNone = (failures: readonly string[]): void => {
   if (failures.length > 0) throw new EnvironmentError(failures.join('; '));
+};
+
+/**
+ * Removes the leftovers of a scenario from a namespace that is used again. Throws an EnvironmentError if a removal failed, or
+ * if a resource could not be read, apart from those that the user could not list before the run either (`forbidden`).
+ */
+export const emptyNamespace = async (
+  context: CleanupContext,
+  namespace: string,
+  forbidden: ReadonlySet<string>,
+): Promise<void> => {
+  const { failures, unreadable } = await removeFrom(context, namespace);
+  const unseen = unreadable.filter(({ resources }) => !forbidden.has(resources));
+  requireNone([...failures, ...unreadableLines(unseen)]);
 };
 
 /** Cluster-wide permissions would apply to users of the same name in a later scenario. */
@@ -58,7 +76,9 @@ export const removeScenario = async (context: CleanupContext, prefix: string): P
   const names = await ownNamespaces(cluster, ofScenario);
   for (const name of names) context.usedNamespaces.add(name);
   for (const name of names) {
-    if (context.found.storage.mode === 'database') await emptyNamespace({ ...context, ownership: ofScenario }, name);
+    // Resources that cannot be read do not keep the namespace: its deletion removes them.
+    if (context.found.storage.mode === 'database')
+      requireNone((await removeFrom({ ...context, ownership: ofScenario }, name)).failures);
     else await removePipelineFinalizers(cluster, name);
     await cluster.call('DELETE', `/api/v1/namespaces/${name}`);
   }

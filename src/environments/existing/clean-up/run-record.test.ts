@@ -1,6 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { identify } from '../../../processes/process-identity.ts';
-import type { ClusterClient } from '../../../cluster/cluster-client.ts';
+import type { ClusterClient, ListQuery } from '../../../cluster/cluster-client.ts';
+import { RefusedError } from '../../../cluster/refused-error.ts';
 import { findRunRecords, requireUniquePrefixes } from './run-record.ts';
 
 // Skips the wait for another renewal.
@@ -43,10 +44,32 @@ test('a run is rejected while another active run uses the same prefixes, and acc
   const own = { runId: '20261123T080000Z-7', prefixes: ['k0000009', 'k0000001'] };
   const recordOf = (annotations: object) =>
     clusterWith({ 'kfp-conformance/prefixes': 'k0000008 k0000001', ...annotations }, old);
-  const check = (cluster: ClusterClient) => requireUniquePrefixes(cluster, 'kubeflow', own);
+  const check = (cluster: ClusterClient) => requireUniquePrefixes(cluster, 'kubeflow', own, () => {});
   await expect(check(recordOf(processIs(undefined)))).rejects.toThrow(/is active.*another --seed/);
   await expect(check(recordOf(processIs('1')))).resolves.toBeUndefined();
   await expect(
     check(recordOf({ ...processIs(undefined), 'kfp-conformance/prefixes': 'k0000008' })),
   ).resolves.toBeUndefined();
+});
+
+// Why: Leases that the user may not list were taken for the absence of another run.
+test('where Leases may not be listed, another run is not said to be absent', async () => {
+  const own = { runId: '20261123T080000Z-7', prefixes: ['k0000001'] };
+  const record = clusterWith({ 'kfp-conformance/prefixes': 'k0000001', ...processIs('1') }, old);
+  const readable = (isReadable: (path: string) => boolean) =>
+    ({
+      ...record,
+      list: async (path: string, query?: ListQuery) => {
+        if (!isReadable(path)) throw new RefusedError({ method: 'GET', path }, { status: 403, body: '' });
+        return record.list(path, query);
+      },
+    }) as ClusterClient;
+  const told: string[] = [];
+  const check = (cluster: ClusterClient) =>
+    requireUniquePrefixes(cluster, 'kubeflow', own, (line) => void told.push(line));
+  await expect(check(readable(() => false))).rejects.toThrow(/not known whether .*list leases in namespace kubeflow;/);
+  await check(readable(() => true));
+  expect(told).toEqual([]);
+  await check(readable((path) => path.includes('/namespaces/kubeflow/')));
+  expect(told).toEqual([expect.stringMatching(/^warning: .* may not list leases in all namespaces; .* kubeflow$/)]);
 });

@@ -1,6 +1,7 @@
 import os from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { object, text, type Json } from '../../../clients/json-response.ts';
+import { EnvironmentError } from '../../../failures/environment-error.ts';
 import { UsageError } from '../../../failures/usage-error.ts';
 import { identify, liveness, type ProcessIdentity } from '../../../processes/process-identity.ts';
 import type { ClusterClient } from '../../../cluster/cluster-client.ts';
@@ -140,17 +141,29 @@ export const findRunRecords = (
   namespace: string,
 ): Promise<readonly FoundRecord[] | undefined> => recordsIn(cluster, namespace);
 
+/** The prefixes of a run that other active runs also use. */
+export interface PrefixConflicts {
+  readonly conflicts: readonly { readonly runId: string; readonly prefix: string }[];
+  /** Whether only the namespace of the installation could be searched. */
+  readonly isPartial: boolean;
+}
+
 /**
- * The prefixes of a run that another active run also uses. It searches the whole cluster if that is permitted, because
- * namespaces and cluster roles are cluster-scoped.
+ * It searches the whole cluster if that is permitted, because namespaces and cluster roles are cluster-scoped, else the
+ * namespace of the records. Throws an EnvironmentError if the user may not list them there either.
  */
 export const findPrefixConflicts = async (
   cluster: ClusterClient,
   namespace: string,
   { runId, prefixes }: Ownership,
-): Promise<readonly { readonly runId: string; readonly prefix: string }[]> => {
-  // A user who may not list records has not written any: the right to write them is used together with that to list.
-  const records = (await recordsIn(cluster)) ?? (await recordsIn(cluster, namespace)) ?? [];
+): Promise<PrefixConflicts> => {
+  if (prefixes.length === 0) return { conflicts: [], isPartial: false };
+  const everywhere = await recordsIn(cluster);
+  const records = everywhere ?? (await recordsIn(cluster, namespace));
+  if (records === undefined)
+    throw new EnvironmentError(
+      `it is not known whether an active run uses the names of run ${runId}: the user of the context may not list leases in namespace ${namespace}; grant the right to list them`,
+    );
   const others = await Promise.all(
     records.map(async ({ ownership, isAlive: isActive }) => {
       const shared = prefixes.filter((prefix) => ownership.prefixes.includes(prefix));
@@ -158,15 +171,24 @@ export const findPrefixConflicts = async (
       return shared.map((prefix) => ({ runId: ownership.runId, prefix }));
     }),
   );
-  return others.flat();
+  return { conflicts: others.flat(), isPartial: everywhere === undefined };
 };
 
-/** Throws a UsageError if another active run uses a prefix of this run, because both have the same seed. */
+/**
+ * Throws a UsageError if another active run uses a prefix of this run, because both have the same seed. Calls `report`
+ * where such a run would not have been seen.
+ */
 export const requireUniquePrefixes = async (
   cluster: ClusterClient,
   namespace: string,
   ownership: Ownership,
+  report: (line: string) => void,
 ): Promise<void> => {
-  const [other] = await findPrefixConflicts(cluster, namespace, ownership);
+  const { conflicts, isPartial } = await findPrefixConflicts(cluster, namespace, ownership);
+  const [other] = conflicts;
   if (other !== undefined) throw sameNames(other.runId);
+  if (isPartial)
+    report(
+      `warning: the user of the context may not list leases in all namespaces; an active run with the same seed is seen only if its installation is in namespace ${namespace}`,
+    );
 };

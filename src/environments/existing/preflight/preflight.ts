@@ -10,6 +10,7 @@ import { unlessForbidden } from '../../../cluster/refused-error.ts';
 import { healthOf, type Health } from './health.ts';
 import { installedDefinitions, type InstalledDefinitions } from './installed-definitions.ts';
 import { pipelineNamespaces } from './pipeline-namespaces.ts';
+import { reportedStorage } from './reported-storage.ts';
 import { ownRights, type Rights } from './rights.ts';
 import { probeStorage } from './storage-probe.ts';
 
@@ -53,26 +54,21 @@ export interface PreflightOptions {
   readonly beforeCreating: (rights: Rights) => Promise<void>;
 }
 
-/** The storage mode that the server reports, or that its arguments select in releases without such a report. */
-const reportedStorage = (health: Health, apiServer: InstalledApiServer | undefined): StorageMode => {
-  if (health.store !== undefined) return health.store;
-  const { args = [], env = {} } = apiServer?.deployment ?? {};
-  const flagged = args.some((argument) => /^--?pipelinesStoreKubernetes(=true)?$/.test(argument));
-  return flagged || env['PIPELINES_STORE_KUBERNETES'] === 'true' ? 'kubernetes' : 'database';
-};
-
 const storageOf = async (
   options: PreflightOptions,
   health: Health,
   apiServer: InstalledApiServer | undefined,
 ): Promise<FoundStorage> => {
   const { cluster, place, rest, name } = options;
-  const reported = { mode: reportedStorage(health, apiServer), source: 'report' } as const;
+  const reported = (): FoundStorage => ({
+    mode: reportedStorage(health, apiServer?.deployment, place),
+    source: 'report',
+  });
   // In a multi-user installation no user with the permission to create pipelines exists yet.
-  if (health.multiUser) return reported;
+  if (health.multiUser) return reported();
   const kfp = kfpClient(callerConnection(rest), { record: () => {}, timeoutMs: 30_000 });
   const probed = await probeStorage({ kfp, cluster, installation: place.namespace, name });
-  if (probed === undefined) return reported;
+  if (probed === undefined) return reported();
   const { storage, namespace } = probed;
   if (health.store !== undefined && health.store !== storage)
     throw new EnvironmentError(

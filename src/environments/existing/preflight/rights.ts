@@ -110,7 +110,8 @@ const rightChecks = {
       group: 'coordination.k8s.io',
       resource: 'leases',
     }),
-    consequence: 'the next run does not find the leftovers of this run if it is killed',
+    consequence:
+      'the next run does not find the leftovers of this run if it is killed, and an active run with the same seed, and so with the same names, is not seen',
   },
 } as const;
 

@@ -34,11 +34,11 @@ export const answeringTarget = (
   const session: Session = {
     record: () => {},
     timeoutMs: 1_000,
-    intercept: async (request) => {
+    intercept: async (request, _, surface) => {
       const line = `${request.method} ${request.target}`;
       sent.push(line);
       const [, reply] = replies.find(([part]) => line.includes(part)) ?? ['', [418, 'no reply is given'] as const];
-      if (reply === 'silence') throw new NoAnswerError(request, new Error('timed out'));
+      if (reply === 'silence') throw new NoAnswerError(request, surface, new Error('timed out'));
       if (reply === 'unusable') {
         const { method, target } = request;
         const where = { surface: 'rest', asked: { method, target } } as const;

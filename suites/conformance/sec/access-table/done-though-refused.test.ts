@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { namesFor } from '../../../../src/contract/names.ts';
 import { laneOf } from '../../../../src/lanes/lanes.ts';
+import { preconditions } from '../../../../src/runner/precondition.ts';
 import { cachingSurface } from '../../../expectations/testing/caching-surface.ts';
 import type { AccessCell } from './access-table.ts';
 import { doneThoughRefused } from './done-though-refused.ts';
@@ -19,7 +20,8 @@ test('a refused call that was done is seen behind a cache', async () => {
     mark: 'made',
   } as unknown as AccessCell;
   await rest.createPipeline({ name: 'made' });
-  const context = { lane, names: namesFor(1, 'done-though-refused', 'database/rest', '') };
+  const names = namesFor(1, 'done-though-refused', 'database/rest', '');
+  const context = { given: preconditions((text) => text), lane, names };
   expect(await doneThoughRefused(context, [cell])).toEqual(['no role: create pipeline']);
   expect(await doneThoughRefused(context, [{ ...cell, mark: 'not made' }])).toEqual([]);
 });

@@ -1,6 +1,5 @@
-import type { ScenarioContext } from '../../../../src/scenarios/context.ts';
 import { accepted } from '../../../expectations/accepted.ts';
-import { settled } from '../../../expectations/settled.ts';
+import { seenOn, settled, type Settling } from '../../../expectations/settled.ts';
 import type { AccessCell } from './access-table.ts';
 import { cellLabel } from './deviating-cells.ts';
 
@@ -26,12 +25,13 @@ const tookEffect = ({ call, set, mark }: AccessCell, pipelines: ShownObjects, ve
 
 /** The calls that were refused but took effect, once the surface shows what was written later. Dry runs are left out, because they change nothing. */
 export const doneThoughRefused = async (
-  { lane, names }: Pick<ScenarioContext, 'lane' | 'names'>,
+  context: Settling,
   cells: readonly AccessCell[],
 ): Promise<readonly string[]> => {
+  const { lane } = context;
   const refused = cells.filter(({ call, observed }) => observed === 'refused' && call.surface === lane.write.name);
   const { surface } = lane.views[0] ?? { surface: lane.write };
-  await settled({ ...lane, views: lane.views.slice(0, 1) }, names.of('later'));
+  await settled(seenOn(context, { ...lane, views: lane.views.slice(0, 1) }));
   const parents = new Map(cells.map(({ set }) => [set.objects.pipeline.id, set.objects.pipeline]));
   const pipelines = accepted(await surface.allPipelines());
   const versions = await Promise.all(

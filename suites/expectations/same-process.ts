@@ -1,5 +1,5 @@
-import type { StartedTarget } from '../../../src/targets/started-target.ts';
-import { pause } from '../../expectations/pause.ts';
+import type { StartedTarget } from '../../src/targets/started-target.ts';
+import { pause } from './pause.ts';
 
 /** The state of a target's process after an action. */
 export type ProcessState = 'the same' | 'ended' | 'another';
@@ -16,6 +16,9 @@ export const processAcross = async (target: StartedTarget, action: () => Promise
   if (!after.running) return 'ended';
   return after.identity === before.identity ? 'the same' : 'another';
 };
+
+/** The assertion on `isRestartSeen`. */
+export const restartSeen = 'a restart by the harness is seen as another process';
 
 /**
  * Whether a restart of the target by the harness is seen: what is concluded from a process that stays the same rests on

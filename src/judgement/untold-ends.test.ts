@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import type { Outcome } from '../contract/outcome.ts';
+import type { CheckResult, ScenarioResult } from '../contract/result.ts';
+import { untoldEnds } from './untold-ends.ts';
+
+const lane = 'database/rest';
+const check = (outcome: Outcome, message?: string): CheckResult => ({
+  requirement: 'CRUD-01',
+  lane,
+  scenario: 'story',
+  outcome,
+  ...(message !== undefined && { message }),
+});
+const resultOf = (more: Pick<ScenarioResult, 'checks' | 'aborted' | 'unasked'>): ScenarioResult => ({
+  scenario: 'story',
+  lane,
+  observations: {},
+  durationMs: 0,
+  requests: 0,
+  ...more,
+});
+
+const aborted = 'a pipeline: expected 200, got 500';
+
+test('a scenario that ran to its end has nothing to tell', () => {
+  expect(untoldEnds(resultOf({ checks: [check('passed')] }))).toEqual([]);
+});
+
+// Why: a scenario whose blocked checks were all known failures was broken, so its baseline could not be green.
+test('an early end is told by checks that close the gate, and by a known failure that is this end', () => {
+  for (const told of [check('blocked', aborted), check('failed', 'another'), check('known-failure', aborted)])
+    expect(untoldEnds(resultOf({ aborted, checks: [check('passed'), told] }))).toEqual([]);
+  for (const untold of [[], [check('passed')], [check('known-failure', 'another')]])
+    expect(untoldEnds(resultOf({ aborted, checks: untold }))).toEqual([`was aborted: ${aborted}`]);
+});
+
+// Why: a crash of the target during a disruptive scenario with a known failure was dropped.
+test('the end of a process that nobody asked for is told only by a check that remains failed', () => {
+  const unasked = 'target db-1 ended by itself with SIGSEGV';
+  expect(untoldEnds(resultOf({ unasked, checks: [check('passed'), check('failed')] }))).toEqual([]);
+  for (const outcome of ['passed', 'known-failure', 'blocked', 'error', 'stale-baseline'] as const)
+    expect(untoldEnds(resultOf({ unasked, checks: [check(outcome)] }))).toEqual([
+      `has no failed check for this: ${unasked}`,
+    ]);
+});

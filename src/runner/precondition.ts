@@ -1,0 +1,14 @@
+import { BlockedError, isFinding, messageOf } from '../judgement/check-error.ts';
+import type { ScenarioContext } from '../scenarios/context.ts';
+
+/** `given` of a scenario: a finding of the step blocks the checks that rest on it, any other failure stays what it is. */
+export const preconditions =
+  (normalText: (text: string) => string): ScenarioContext['given'] =>
+  async (what, action) => {
+    try {
+      return await action();
+    } catch (cause) {
+      if (!isFinding(cause)) throw cause;
+      throw new BlockedError(`${what}: ${normalText(messageOf(cause))}`, { cause });
+    }
+  };

@@ -1,0 +1,16 @@
+import type { Surface } from '../../src/lanes/lane.ts';
+import type { ScenarioContext } from '../../src/scenarios/context.ts';
+import { inEveryView } from './in-every-view.ts';
+import { settled } from './settled.ts';
+
+/**
+ * Asserts of every surface what requests before, such as refused ones, must not have changed, once it shows what was
+ * written later. The state of before would fit at once, even if a request was carried out, or is shown, after its answer.
+ */
+export const stillShown = async (
+  context: ScenarioContext,
+  assertion: (surface: Surface) => Promise<void>,
+): Promise<void> => {
+  await settled(context);
+  await inEveryView(context.lane, assertion);
+};

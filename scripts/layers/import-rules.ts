@@ -32,7 +32,7 @@ const scenarioImports = [
   '^(node:)?(assert/strict|crypto|timers/promises|util)$',
   '^(suites|fixtures)/',
   '^src/(contract|lanes|waiting)/',
-  '^src/scenarios/(context|scenario|suite)\\.ts$',
+  '^src/scenarios/(assert|context|scenario|suite)\\.ts$',
   '^src/access/people\\.ts$',
   '^src/cluster/rule\\.ts$',
   '^src/clients/(json-response|kfp|kubernetes)\\.ts$',

@@ -20,7 +20,10 @@ vi.mock('../runner/vitest/run-project.ts', () => ({
     const passed = {
       id: 'one',
       name: 'a mutant is detected',
-      meta: () => ({ declaredChecks: keys, mutantResult: { mutant: 'one', killed: keys, missed: [] } }),
+      meta: () => ({
+        declaredChecks: keys,
+        mutantResult: { mutant: 'one', killed: keys.map((key) => ({ key, deviations: {}, declared: [] })), missed: [] },
+      }),
       result: () => ({ state: 'passed', errors: [] }),
     } as unknown as TestCase;
     void reporter.onTestCaseResult?.(passed);

@@ -1,7 +1,15 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { openQuestions, readBaseline, withBaseline, withKnownObstacle, type BaselineEntry } from './baseline.ts';
+import {
+  type BaselineEntry,
+  entriesThatKnow,
+  openQuestions,
+  readBaseline,
+  withBaseline,
+  withKnownObstacle,
+} from './baseline.ts';
+import { concealedAspects } from './concealed-aspects.ts';
 import type { NotApplicableReason } from '../contract/outcome.ts';
 import type { CheckResult } from '../contract/result.ts';
 import { unfilledReason } from './unfilled-reason.ts';
@@ -68,6 +76,20 @@ test('an entry is stale if the check no longer applies to the target, not if the
 test('what is blocked or in error is not known', () => {
   expect(withBaseline(check('blocked'), [entry]).outcome).toBe('blocked');
   expect(withBaseline(check('error'), [entry]).outcome).toBe('error');
+});
+
+// Why: baselines are public, and the aspects of a vulnerability say how to use it.
+test('the aspects of a vulnerability are listed by digests, which tell what is new from what is known', () => {
+  const deviations = check('failed', asListed).deviations ?? {};
+  const aspects = Object.fromEntries(
+    Object.entries(concealedAspects(asListed)).map(([name, observed]) => [name, [observed]]),
+  );
+  expect(JSON.stringify(aspects)).not.toMatch(/status|500/);
+  const entries: BaselineEntry[] = [{ ...entry, aspects, vulnerability: true }];
+  expect(withBaseline(check('failed', asListed), entries).outcome).toBe('known-failure');
+  expect(withBaseline(check('failed', { ...asListed, list: '["b"]' }), entries).outcome).toBe('failed');
+  expect(withBaseline(check('failed', { list: '[]' }), entries).outcome).toBe('stale-baseline');
+  expect(entriesThatKnow(deviations, entries)).toEqual(entries);
 });
 
 test('every aspect of an intermittent entry may pass', () => {

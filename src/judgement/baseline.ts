@@ -6,6 +6,7 @@ import { UsageError } from '../failures/usage-error.ts';
 import { laneNames } from '../contract/lane-name.ts';
 import type { Deviations } from '../contract/aspect.ts';
 import type { CheckResult } from '../contract/result.ts';
+import { concealedAspects } from './concealed-aspects.ts';
 import { didNotFail } from './failed-aspects.ts';
 import { isUnfilled } from './unfilled-reason.ts';
 
@@ -17,7 +18,10 @@ const entrySchema = z.strictObject({
   /** One, or a list of those that show the same failure, as a scenario and its multi-user variant mostly do. */
   lane: oneOrMore(z.enum(laneNames)),
   scenario: oneOrMore(z.string()),
-  /** What may be observed of each aspect that fails, as `deviations` of the report has it; anything else is new. */
+  /**
+   * What may be observed of each aspect that fails, as `deviations` of the report has it; anything else is new. Of
+   * scenarios with a vulnerability names and values are digests.
+   */
   aspects: z
     .record(z.string(), oneOrMore(z.string()))
     .refine((aspects) => Object.keys(aspects).length > 0, 'at least one aspect fails'),
@@ -96,8 +100,15 @@ export const openQuestions = ({
   dueForReview: checksOf(entries.filter(isDueForReview)),
 });
 
+/** Whether an entry lists the aspect with this value, in words or by digests. */
 const allows = ({ aspects }: BaselineEntry, name: string, observed: string): boolean =>
-  aspects[name]?.includes(observed) === true;
+  Object.entries({ [name]: observed, ...concealedAspects({ [name]: observed }) }).some(
+    ([key, value]) => aspects[key]?.includes(value) === true,
+  );
+
+/** The names of failing aspects as entries list them, in words and by digests. */
+const listedNames = (deviations: Deviations): ReadonlySet<string> =>
+  new Set(Object.keys(deviations).flatMap((name) => [name, ...Object.keys(concealedAspects({ [name]: '' }))]));
 
 const quoted = (names: readonly string[]): string => names.map((name) => `"${name}"`).join(', ');
 
@@ -109,18 +120,20 @@ export const entriesThatKnow = (
   deviations: Deviations,
   entries: readonly BaselineEntry[],
 ): readonly BaselineEntry[] => {
-  const found = Object.entries(deviations);
-  return found.length === 0
-    ? []
-    : entries.filter((entry) => found.every(([name, { observed }]) => allows(entry, name, observed)));
+  if (Object.keys(deviations).length === 0) return [];
+  return entries.filter((entry) =>
+    Object.entries(deviations).every(([name, { observed }]) => allows(entry, name, observed)),
+  );
 };
 
 /** The aspects that must fail, and do not. */
-const unfailed = (own: readonly BaselineEntry[], deviations: Deviations): readonly string[] =>
-  own
+const unfailed = (own: readonly BaselineEntry[], deviations: Deviations): readonly string[] => {
+  const failing = listedNames(deviations);
+  return own
     .filter(({ intermittent }) => intermittent === undefined)
     .flatMap(({ aspects }) => Object.keys(aspects))
-    .filter((name) => !(name in deviations));
+    .filter((name) => !failing.has(name));
+};
 
 type Rate = Pick<NonNullable<BaselineEntry['intermittent']>, 'failed' | 'runs'>;
 
@@ -135,11 +148,12 @@ const rates = (entries: readonly BaselineEntry[]): readonly Rate[] =>
 const withRate = (check: CheckResult, own: readonly BaselineEntry[]): CheckResult => {
   if (own.some(({ intermittent }) => intermittent === undefined)) return check;
   const { deviations } = check;
+  const failing = listedNames(deviations ?? {});
   // The rarest of what failed tells most about a failure, the most frequent of what did not most about a pass.
   const rate =
     deviations === undefined
       ? rates(own).at(-1)
-      : rates(own.filter(({ aspects }) => Object.keys(aspects).some((name) => name in deviations)))[0];
+      : rates(own.filter(({ aspects }) => Object.keys(aspects).some((name) => failing.has(name))))[0];
   return rate === undefined ? check : { ...check, intermittent: rate };
 };
 

@@ -1,3 +1,4 @@
+import { concealedAspects } from './concealed-aspects.ts';
 import { expect, test } from 'vitest';
 import type { LaneName } from '../contract/lane-name.ts';
 import type { BaselineEntry } from './baseline.ts';
@@ -162,10 +163,13 @@ test('a second time on the same runs changes nothing', () => {
   expect(update(runs, first.entries, ['1', '2', '3'])).toEqual({ entries: first.entries, told: [] });
 });
 
-test('an entry of a requirement whose failure is a vulnerability says so', () => {
+test('an entry of a requirement whose failure is a vulnerability says so, and not how', () => {
   const input = { reports: [run('1', failing({ status: '500' }))], known: [], counted: [] };
+  const aspects = Object.fromEntries(
+    Object.entries(concealedAspects({ status: '500' })).map(([name, value]) => [name, [value]]),
+  );
   expect(updatedBaseline({ ...input, isVulnerability: (id) => id === 'CRUD-06' }).entries).toEqual([
-    entry({ status: ['500'] }, { reason: unfilledReason, vulnerability: true }),
+    entry(aspects, { reason: unfilledReason, vulnerability: true }),
   ]);
 });
 

@@ -1,6 +1,7 @@
 import type { BaselineEntry } from './baseline.ts';
 import { checksOf } from './check-list.ts';
 import { checkName } from './expected-checks.ts';
+import { concealedAspects } from './concealed-aspects.ts';
 import { failedAspects } from './failed-aspects.ts';
 import type { CheckEntry, Report } from './schema.ts';
 import { unfilledReason } from './unfilled-reason.ts';
@@ -154,12 +155,12 @@ const updatedCheck = (
   place: Place,
   known: readonly BaselineEntry[],
   found: readonly FoundCheck[],
-  vulnerability: boolean,
+  { vulnerability, concealed }: { readonly vulnerability: boolean; readonly concealed: boolean },
 ): UpdatedBaseline => {
   const claims = claimsOf(known);
   const decisions = found.flatMap(({ check, counts }): readonly Decision[] => {
     const failed = failedAspects(check);
-    return failed === undefined ? [] : [{ failed, counts }];
+    return failed === undefined ? [] : [{ failed: concealed ? concealedAspects(failed) : failed, counts }];
   });
   const without = unlisted(found).map((said): BaselineRemark => ({ ...place, ...said }));
   if (decisions.length === 0) return { entries: entriesOf(place, claims, vulnerability), remarks: without };
@@ -206,10 +207,17 @@ export const updatedBaseline = ({ reports, known, counted, isVulnerability }: Up
     ...known.map(({ requirement, lane, scenario }): Place => ({ requirement, lane, scenario })),
     ...found.map(({ place }) => place),
   ];
+  // What lanes of such a scenario observe tells as much.
+  const confidential = new Set(
+    places.filter(({ requirement }) => isVulnerability(requirement)).map(({ scenario }) => scenario),
+  );
   const updates = [...new Map(places.map((place) => [checkName(place), place]))]
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, place]) =>
-      updatedCheck(place, listed.get(name) ?? [], ofRuns.get(name) ?? [], isVulnerability(place.requirement)),
+      updatedCheck(place, listed.get(name) ?? [], ofRuns.get(name) ?? [], {
+        vulnerability: isVulnerability(place.requirement),
+        concealed: confidential.has(place.scenario),
+      }),
     );
   return {
     entries: updates.flatMap(({ entries }) => entries),

@@ -99,7 +99,7 @@ describe('mutants', () => {
       const known = new Set(
         result.killed
           .filter(({ deviations }) => entriesThatKnow(deviations, baseline.entries).length > 0)
-          .map(({ key }) => key.split(' ', 1)[0]),
+          .map(({ key }) => key.split(' ', 1)[0] ?? ''),
       );
       expect([...known].toSorted(), 'what the baseline of KFP would take for known').toEqual(
         (mutant.known?.requirements ?? []).toSorted(),

@@ -1,4 +1,4 @@
-import { AssertionError } from 'node:assert';
+import { AssertionError } from 'node:assert/strict';
 import type { Answer } from '../../src/lanes/answer.ts';
 
 const done = 'accepted';

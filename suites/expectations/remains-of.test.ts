@@ -1,4 +1,4 @@
-import { AssertionError } from 'node:assert';
+import { AssertionError } from 'node:assert/strict';
 import { expect, test } from 'vitest';
 import type { KfpClient } from '../../src/clients/kfp.ts';
 import type { KubernetesClient } from '../../src/clients/kubernetes.ts';

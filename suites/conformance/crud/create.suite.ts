@@ -1,4 +1,4 @@
-import { AssertionError } from 'node:assert';
+import { AssertionError } from 'node:assert/strict';
 import { assert, soft } from '../../../src/scenarios/assert.ts';
 import type { AnswerKind } from '../../../src/lanes/answer.ts';
 import type { Scenario } from '../../../src/scenarios/scenario.ts';

@@ -1,4 +1,4 @@
-import { AssertionError } from 'node:assert';
+import { AssertionError } from 'node:assert/strict';
 import { expect, test } from 'vitest';
 import { namesFor } from '../../../src/contract/names.ts';
 import type { Lane, Surface } from '../../../src/lanes/lane.ts';

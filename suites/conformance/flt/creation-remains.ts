@@ -1,4 +1,4 @@
-import { AssertionError } from 'node:assert';
+import { AssertionError } from 'node:assert/strict';
 import { assert } from '../../../src/scenarios/assert.ts';
 import type { ScenarioContext } from '../../../src/scenarios/context.ts';
 import { creationWays, type Attempt, type CreationWay } from './creation-attempt.ts';

@@ -1,4 +1,4 @@
-import { AssertionError } from 'node:assert';
+import { AssertionError } from 'node:assert/strict';
 import { assert, soft } from '../../../src/scenarios/assert.ts';
 import { isDeepStrictEqual } from 'node:util';
 import { definition } from '../../../fixtures/pipelines/definition.ts';

@@ -266,7 +266,7 @@ export const executeScenario = async (execution: Execution): Promise<ExecutedSce
       checks: ledger.results(),
       observations,
       ...aborted,
-      ...(unasked !== undefined && { unasked }),
+      ...(unasked !== undefined && { unasked, survival: scenario.survival ?? [] }),
       durationMs: Math.round(performance.now() - started),
       requests: exchanges.length,
     },

@@ -69,6 +69,8 @@ export interface ScenarioResult {
   readonly abortedAs?: 'blocked' | 'error';
   /** The ends and restarts of its target's processes that it had not asked for, or why they cannot be seen. */
   readonly unasked?: string;
+  /** The requirements whose checks looked whether the processes survived. */
+  readonly survival?: readonly string[];
   readonly durationMs: number;
   readonly requests: number;
 }

@@ -268,7 +268,7 @@ export const executeScenario = async (execution: Execution): Promise<ExecutedSce
       checks: ledger.results(),
       observations,
       ...aborted,
-      ...(unasked !== undefined && { unasked }),
+      ...(unasked !== undefined && { unasked, survival: scenario.survival ?? [] }),
       durationMs: Math.round(performance.now() - started),
       requests: exchanges.length,
     },

@@ -27,6 +27,7 @@ const withoutUser = (asked: Pick<Scenario, 'name' | 'variant'>, identities: Iden
   disruptive: true,
   capabilities: ['process'],
   checks: ['SEC-11'],
+  survival: ['SEC-11'],
   observes: ['statuses', 'process'],
   async run(context) {
     const { check, observe, target } = context;
@@ -131,6 +132,7 @@ const surviving: Scenario = {
   disruptive: true,
   capabilities: ['process'],
   checks: ['SEC-33', 'SEC-40'],
+  survival: ['SEC-33'],
   observes: ['met an error', 'process'],
   async run(context) {
     const { people, namespace, target } = context;
@@ -154,6 +156,7 @@ const uploadsSurvived: Scenario = {
   disruptive: true,
   capabilities: ['process'],
   checks: ['SEC-33', 'SEC-40'],
+  survival: ['SEC-33'],
   observes: ['met an error', 'process'],
   async run(context) {
     const { people, namespace, names, target } = context;

@@ -112,20 +112,6 @@ const listedNames = (deviations: Deviations): ReadonlySet<string> =>
 
 const quoted = (names: readonly string[]): string => names.map((name) => `"${name}"`).join(', ');
 
-/**
- * The entries that list every one of these deviations, whatever their requirement, lane and scenario: with them another
- * defect than the known one could be taken for it.
- */
-export const entriesThatKnow = (
-  deviations: Deviations,
-  entries: readonly BaselineEntry[],
-): readonly BaselineEntry[] => {
-  if (Object.keys(deviations).length === 0) return [];
-  return entries.filter((entry) =>
-    Object.entries(deviations).every(([name, { observed }]) => allows(entry, name, observed)),
-  );
-};
-
 /** The aspects that must fail, and do not. */
 const unfailed = (own: readonly BaselineEntry[], deviations: Deviations): readonly string[] => {
   const failing = listedNames(deviations);

@@ -39,8 +39,6 @@ export interface Mutant {
   /** Default: all three. */
   readonly lanes?: readonly LaneName[];
   readonly kills: readonly Kill[];
-  /** Set if the mutant is a defect that the baseline of KFP lists, in these requirements. */
-  readonly known?: { readonly requirements: readonly string[]; readonly because: string };
   /** Creates an interception for one scenario in one lane; it may keep state. */
   create(): Interception;
 }

@@ -1,13 +1,11 @@
 import { afterAll, describe, expect, inject, test } from 'vitest';
 import { targetLender } from '../broker/broker-client.ts';
 import { declaredIn } from '../judgement/declared-checks.ts';
-import { entriesThatKnow, readBaseline } from '../judgement/baseline.ts';
 import { isSelected } from '../judgement/selection.ts';
 import { loadRequirements } from '../contract/load-requirements.ts';
 import { loadSuites } from '../scenarios/load-suites.ts';
 import { gateClosing } from '../contract/outcome.ts';
 import { startPackageServer } from '../lanes/package-server.ts';
-import { packagePath } from '../package-path.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { checkKey, failableChecks, killsOf, type DeclaredCheck } from './check-key.ts';
 import { loadMutants } from './load-mutants.ts';
@@ -35,7 +33,6 @@ declare module 'vitest' {
 const settings = inject('runSettings');
 const catalogue = await loadRequirements();
 const allScenarios = (await loadSuites()).flatMap((suite) => suite.scenarios);
-const baseline = await readBaseline(packagePath('reports/expected-failures/kfp-2.17.yaml'));
 const packages = await startPackageServer(settings.hostAddress);
 const wanted = (id: string, scenario: Scenario): boolean => {
   const requirement = catalogue.get(id);
@@ -96,14 +93,6 @@ describe('mutants', () => {
       task.meta.mutantResult = result;
       expect(result.missed).toEqual([]);
       expect(declared.length, 'a mutant declares at least one check').toBeGreaterThan(0);
-      const known = new Set(
-        result.killed
-          .filter(({ deviations }) => entriesThatKnow(deviations, baseline.entries).length > 0)
-          .map(({ key }) => key.split(' ', 1)[0] ?? ''),
-      );
-      expect([...known].toSorted(), 'what the baseline of KFP would take for known').toEqual(
-        (mutant.known?.requirements ?? []).toSorted(),
-      );
       if (settings.fullMatrix !== true) return;
       const row = await matrixRow(prove, mutant, scenarios, failableChecks(allScenarios, catalogue));
       task.meta.matrixRow = row;

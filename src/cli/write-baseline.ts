@@ -77,7 +77,10 @@ const warnings = (
       : differencesFrom(from, first).map((difference) => `${options.from ?? ''} was made with ${difference}`)),
     ...(['release', 'commit'] as const)
       .filter((property) => reports.every(({ target }) => !isKnown(target[property])))
-      .map((property) => `the target does not report its ${property}: the file says ${origin[property]}; correct it`),
+      .map(
+        (property) =>
+          `the target does not report its ${property}: the file says ${origin[property]}; look whether that holds`,
+      ),
   ];
 };
 

@@ -1,6 +1,5 @@
-import { readdir, readFile } from 'node:fs/promises';
-import path from 'node:path';
 import { expect, test } from 'vitest';
+import { suiteSources } from '../src/testing/suite-sources.ts';
 
 const literal = String.raw`'(?:database|kubernetes|rest)(?:/rest|/crd)?'`;
 /** The properties of a lane, a target or a surface that code could branch on. */
@@ -23,17 +22,10 @@ const branchesIn = (text: string): readonly string[] =>
   branches.flatMap((branch) => [...text.matchAll(branch)].map(([found]) => found.trim()));
 
 test('no scenario branches on its lane', async () => {
-  const folder = import.meta.dirname;
-  const files = (await readdir(folder, { recursive: true })).filter(
-    (file) => file.endsWith('.ts') && !/\.(test|mutants)\.ts$/.test(file),
-  );
-  expect(files.length).toBeGreaterThan(100);
-  const found = await Promise.all(
-    files.map(async (file) =>
-      branchesIn(await readFile(path.join(folder, file), 'utf8')).map((branch) => `${file}: ${branch}`),
-    ),
-  );
-  expect(found.flat()).toEqual([]);
+  const sources = await suiteSources();
+  expect(sources.size).toBeGreaterThan(100);
+  const found = [...sources].flatMap(([file, text]) => branchesIn(text).map((branch) => `${file}: ${branch}`));
+  expect(found).toEqual([]);
 });
 
 test.each([

@@ -1,6 +1,5 @@
-import { readdir, readFile } from 'node:fs/promises';
-import path from 'node:path';
 import { expect, test } from 'vitest';
+import { suiteSources } from '../src/testing/suite-sources.ts';
 
 /** What a check says of a state that requests must not have changed. */
 const unchanged = /\b(as (it was|they were)\b(?! \w)|nothing (is|was) (left|created|changed)|no version is left)/;
@@ -17,17 +16,10 @@ const looksAtOnce = (text: string): readonly string[] =>
 
 // Why: such a look ends at once, because what it expects is shown until the refused request is carried out.
 test('a look that nothing was changed waits until what was written later is shown', async () => {
-  const folder = import.meta.dirname;
-  const files = (await readdir(folder, { recursive: true })).filter(
-    (file) => file.endsWith('.ts') && !/\.(test|mutants)\.ts$/.test(file),
-  );
-  expect(files.length).toBeGreaterThan(100);
-  const found = await Promise.all(
-    files.map(async (file) =>
-      looksAtOnce(await readFile(path.join(folder, file), 'utf8')).map((statement) => `${file}: ${statement}`),
-    ),
-  );
-  expect(found.flat()).toEqual([]);
+  const sources = await suiteSources();
+  expect(sources.size).toBeGreaterThan(100);
+  const found = [...sources].flatMap(([file, text]) => looksAtOnce(text).map((statement) => `${file}: ${statement}`));
+  expect(found).toEqual([]);
 });
 
 test('a look at once is found, wherever another scenario of the file waits', () => {

@@ -14,8 +14,9 @@ import type { TargetRequest } from './target-request.ts';
 /** Gives a worker access to the targets of its run. */
 export interface TargetLender {
   /**
-   * Leases a target until `use` has ended. Throws a NotOfferedError if the environment offers no such target, an
-   * TargetNotReadyError if the target itself did not become ready, an EnvironmentError if it cannot be had, and another error if the run is interrupted or the signal aborts.
+   * Leases a target until `use` has ended. Throws a NotOfferedError if the environment offers no such target, a
+   * TargetNotReadyError if the target itself did not become ready, an EnvironmentError if it cannot be had, and another
+   * error if the run is interrupted or the signal aborts.
    */
   withTarget<Value>(
     request: TargetRequest,

@@ -1,7 +1,7 @@
 import type { Reporter } from 'vitest/node';
 import { concernsAspect } from '../mutants/aspect-names.ts';
 import type { MatrixRow } from '../mutants/matrix.ts';
-import type { ComparedAspects } from '../mutants/proof.mutants.ts';
+import type { ComparedAspects } from '../mutants/proof.ts';
 
 /** How many aspects checks compare, how many of them failed under a mutant, and those that did not, each with its check. */
 export interface AspectScore {
@@ -55,8 +55,8 @@ export const mutationCollector = ({ onRow, onTest, ended }: MutationEvents): Mut
       const { mutantResult, declaredChecks, comparedAspects, matrixRow } = test.meta();
       for (const key of declaredChecks ?? []) checks.add(key);
       for (const one of comparedAspects ?? []) compared.set(one.key, one);
-      for (const { key, declared } of mutantResult?.killed ?? [])
-        killed.set(key, new Set([...(killed.get(key) ?? []), ...declared]));
+      for (const { key, aspects } of mutantResult?.killed ?? [])
+        killed.set(key, new Set([...(killed.get(key) ?? []), ...aspects]));
       if (mutantResult !== undefined) mutants += 1;
       if (mutantResult !== undefined && matrixRow !== undefined) onRow(mutantResult.mutant, matrixRow);
       const { state, errors } = test.result();

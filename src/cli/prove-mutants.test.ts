@@ -22,7 +22,7 @@ vi.mock('../runner/vitest/run-project.ts', () => ({
       name: 'a mutant is detected',
       meta: () => ({
         declaredChecks: keys,
-        mutantResult: { mutant: 'one', killed: keys.map((key) => ({ key, deviations: {}, declared: [] })), missed: [] },
+        mutantResult: { mutant: 'one', killed: keys.map((key) => ({ key, aspects: [] })), missed: [] },
       }),
       result: () => ({ state: 'passed', errors: [] }),
     } as unknown as TestCase;

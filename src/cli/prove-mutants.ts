@@ -73,9 +73,9 @@ export const proveMutants = async ({ json, full, area, environment: name }: Muta
       `${score.killed} of ${score.checks} checks failed under at least one of ${score.mutants} mutants\n`,
     );
     for (const key of score.survived) process.stdout.write(`survived: ${key}\n`);
-    for (const [what, { compared, killed, survived }] of Object.entries(score.aspects)) {
-      process.stdout.write(`${killed} of ${compared} aspects of ${levelsOf[what as keyof typeof levelsOf]} failed\n`);
-      for (const name of survived) process.stdout.write(`survived: ${name}\n`);
+    for (const level of ['mandatory', 'others'] as const) {
+      const { compared, killed } = score.aspects[level];
+      process.stdout.write(`${killed} of ${compared} aspects of ${levelsOf[level]} failed; --json names the others\n`);
     }
   }
   for (const problem of problems) process.stderr.write(`${problem}\n`);

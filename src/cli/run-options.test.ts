@@ -2,24 +2,11 @@ import { expect, test } from 'vitest';
 import { loadRequirements } from '../contract/load-requirements.ts';
 import { loadSuites } from '../scenarios/load-suites.ts';
 import { filtersOf, seedOf, selectionFrom, selectionOf, type RunOptions } from './run-options.ts';
+import { runOptions } from './testing/run-options.ts';
 
 const catalogue = await loadRequirements();
 const scenarios = (await loadSuites()).flatMap((suite) => suite.scenarios);
-const options: RunOptions = {
-  target: 'binary:./apiserver',
-  environment: 'local',
-  namespacePool: [],
-  allow: [],
-  lane: [],
-  area: [],
-  requirement: [],
-  profile: [],
-  scenario: [],
-  strict: false,
-  thorough: false,
-  requireConformance: [],
-  output: '',
-};
+const options: RunOptions = { ...runOptions, target: 'binary:./apiserver' };
 const earlier = {
   requirements: ['CRUD-04', 'VER-03'],
   scenarios: ['pipeline-read-at-once'],

@@ -1,22 +1,9 @@
 import { expect, test } from 'vitest';
 import { planRun } from './run-plan.ts';
+import { runOptions } from './testing/run-options.ts';
 
 test('--baseline-of-another without a baseline is a usage error', async () => {
-  const options = {
-    target: 'reference',
-    environment: 'local',
-    namespacePool: [],
-    allow: [],
-    lane: [],
-    area: [],
-    requirement: [],
-    profile: [],
-    scenario: ['pipeline-created-twice'],
-    strict: false,
-    thorough: false,
-    requireConformance: [],
-    output: '',
-  };
+  const options = { ...runOptions, scenario: ['pipeline-created-twice'] };
   await expect(planRun({ ...options, baselineOfAnother: true })).rejects.toThrow(/--baseline-of-another: expected/);
   expect((await planRun(options)).baseline).toBeUndefined();
 });

@@ -10,14 +10,7 @@ import type { Scenario } from '../scenarios/scenario.ts';
 import { checkKey, failableChecks, killsOf, type DeclaredCheck } from './check-key.ts';
 import { loadMutants } from './load-mutants.ts';
 import { matrixRow, type MatrixRow } from './matrix.ts';
-import { prover, proveMutant, type MutantResult } from './proof.ts';
-
-/** The names of the aspects that a check compares. */
-export interface ComparedAspects {
-  readonly key: string;
-  readonly mandatory: boolean;
-  readonly aspects: readonly string[];
-}
+import { prover, proveMutant, type ComparedAspects, type MutantResult } from './proof.ts';
 
 declare module 'vitest' {
   interface TaskMeta {

@@ -1,7 +1,6 @@
 import type { TargetLender } from '../broker/broker-client.ts';
 import { targetRequestFor } from '../broker/target-request.ts';
 import type { LaneName } from '../contract/lane-name.ts';
-import type { Deviations } from '../contract/aspect.ts';
 import { aspectKey, compareLanes } from '../judgement/compare-lanes.ts';
 import { parityChecksIn, parityRequirement, scenarioLanes, type Catalogue } from '../judgement/declared-checks.ts';
 import { executeScenario, type ExecutedScenario, type Interception } from '../runner/execute-scenario.ts';
@@ -31,6 +30,13 @@ export interface ProofContext {
 /** The result of a check, and the names of the aspects that it compared. */
 export interface ProbedCheck {
   readonly check: CheckResult;
+  readonly aspects: readonly string[];
+}
+
+/** The names of the aspects that a check compares, by the key of the check; whether its level is MUST. */
+export interface ComparedAspects {
+  readonly key: string;
+  readonly mandatory: boolean;
   readonly aspects: readonly string[];
 }
 
@@ -123,9 +129,8 @@ export const prover = ({ lender, catalogue, packages, seed, signal }: ProofConte
 export interface KilledCheck {
   /** The key of the check. */
   readonly key: string;
-  readonly deviations: Deviations;
-  /** The names of those deviations that the mutant declares. */
-  readonly declared: readonly string[];
+  /** The names of the aspects that failed and that the mutant declares. */
+  readonly aspects: readonly string[];
 }
 
 /** The results of the kills that a mutant declares. */
@@ -206,7 +211,7 @@ export const proveMutant = async (
       else if (!passing.has(key)) missed.push(`${key}: fails without the mutant as well`);
       else if (found.length === 0)
         missed.push(`${key}: fails, but in none of the declared aspects: ${names.join('; ')}`);
-      else killed.push({ key, deviations, declared: found });
+      else killed.push({ key, aspects: found });
     }
   }
   return {

@@ -77,6 +77,9 @@ test('a failed assertion and a request that the target did not answer are findin
   await besides.check('A', () => Promise.reject(new NoAnswerError(request, 'kubernetes', new Error('reset'))));
   expect(besides.results()[0]?.outcome).toBe('error');
   expect(besides.unanswered()).toEqual([]);
+  const odd = ledger(['A']);
+  await odd.check('A', () => Promise.reject());
+  expect(odd.results()[0]?.outcome).toBe('error');
   const broken = ledger(['A']);
   await broken.check('A', () => {
     throw new TypeError('undefined is not a function');

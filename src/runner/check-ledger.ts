@@ -233,17 +233,17 @@ export const checkLedger = (input: LedgerInput): CheckLedger => {
       aspects.set(requirement, [...new Set([...compared].map((name) => stable(normal.text(name))))]);
       const [first, ...others] = isFinding(failure) ? [...findings, failure] : findings;
       if ([...findings, failure].some(isSilenceOfTarget)) unanswered.push(requirement);
-      const unasked = failure !== undefined && !isFinding(failure) ? failure : undefined;
+      const obstacle = failure !== undefined && !isFinding(failure) ? failure : undefined;
       if (first !== undefined) {
         const observed = `does not hold: ${normal.text(messageOf(first))}`;
         settle(
           requirement,
-          recorded ? { outcome: 'recorded', observed } : failed([first, ...others], input, { from, end: unasked }),
+          recorded ? { outcome: 'recorded', observed } : failed([first, ...others], input, { from, end: obstacle }),
         );
-      } else if (unasked instanceof BlockedError) settle(requirement, blockedBy(unasked.message));
-      else if (unasked !== undefined) {
-        const where = unasked instanceof Error ? (unasked.stack?.split('\n')[1]?.trim() ?? '') : '';
-        settle(requirement, { outcome: 'error', message: normal.text(`${messageOf(unasked)} ${where}`) });
+      } else if (obstacle instanceof BlockedError) settle(requirement, blockedBy(obstacle.message));
+      else if (obstacle !== undefined) {
+        const where = obstacle instanceof Error ? (obstacle.stack?.split('\n')[1]?.trim() ?? '') : '';
+        settle(requirement, { outcome: 'error', message: normal.text(`${messageOf(obstacle)} ${where}`) });
       } else
         settle(requirement, {
           ...(recorded ? ({ outcome: 'recorded', observed: 'holds' } as const) : ({ outcome: 'passed' } as const)),

@@ -1,6 +1,5 @@
-import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { expect, onTestFinished, test } from 'vitest';
+import { served } from '../testing/served.ts';
+import { expect, test } from 'vitest';
 import { noFeatures } from '../contract/feature.ts';
 import { catalogueOf } from '../contract/testing/catalogue-of.ts';
 import type { PackageServer } from '../lanes/package-server.ts';
@@ -12,19 +11,9 @@ import type { ScenarioLimits } from './scenario-limits.ts';
 const lane = 'kubernetes/crd';
 const ids = ['CRUD-01', 'CRUD-02', 'CRUD-03'];
 
-const listening = async (listener: RequestListener): Promise<string> => {
-  const server = createServer(listener);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
-    server.close();
-    server.closeAllConnections();
-  });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-};
-
 /** Runs a scenario against a target that answers, on a Kubernetes API that gives no answer. */
 const execute = async (run: Scenario['run'], limits: ScenarioLimits) => {
-  const origin = await listening((_, response) => void response.end('{}'));
+  const origin = await served((_, response) => void response.end('{}'));
   const { result } = await executeScenario({
     scenario: { name: 'story', lanes: [lane], checks: ids, run },
     lane,
@@ -36,7 +25,7 @@ const execute = async (run: Scenario['run'], limits: ScenarioLimits) => {
       origin,
       replicas: [origin],
       namespace: 'kfp',
-      kubernetes: { origin: await listening(() => {}) },
+      kubernetes: { origin: await served(() => {}) },
       ownLabels: {},
       features: noFeatures,
       writesPerSecond: 100,

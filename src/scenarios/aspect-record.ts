@@ -18,13 +18,14 @@ const current = new AsyncLocalStorage<AspectRecord>();
 /** Runs a check with a record of its own, which assertions of suites reach from wherever they are made. */
 export const withAspectRecord = async (
   decide: () => Promise<void> | void,
-): Promise<AspectRecord & { readonly failure?: unknown }> => {
+): Promise<AspectRecord & { readonly failure?: Error }> => {
   const record: AspectRecord = { compared: new Set(), findings: [] };
   try {
     await current.run(record, async () => decide());
     return record;
   } catch (failure) {
-    return { ...record, failure };
+    // A check that throws anything at all has not passed.
+    return { ...record, failure: failure instanceof Error ? failure : new Error(`thrown: ${String(failure)}`) };
   }
 };
 

@@ -1,6 +1,5 @@
-import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { expect, onTestFinished, test } from 'vitest';
+import { served } from '../testing/served.ts';
+import { expect, test } from 'vitest';
 import type { TargetAddress } from './started-target.ts';
 import { silenceOf } from './still-answering.ts';
 
@@ -10,18 +9,9 @@ const limitMs = 50;
 const targetAt = (...origins: readonly [string, ...string[]]) =>
   ({ origin: origins[0], replicas: origins, variant: 'default' }) as unknown as TargetAddress;
 
-const serve = async (listener: RequestListener): Promise<string> => {
-  const server = createServer(listener);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
-    server.close();
-    server.closeAllConnections();
-  });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-};
 const answering = (...statuses: readonly number[]) => {
   const left = [...statuses];
-  return serve((_, response) => response.writeHead((left.length > 1 ? left.shift() : left[0]) ?? 500).end('{}'));
+  return served((_, response) => response.writeHead((left.length > 1 ? left.shift() : left[0]) ?? 500).end('{}'));
 };
 
 // Why: a target that was gone after the last scenario was not missed.

@@ -44,7 +44,7 @@ const createdWithVersion: Scenario = {
     const created = answerFromRest(answer, pipelineFromRest);
     observe('answer', { status: answer.status, pipeline: created.value });
     await check('CRUD-24', async () => {
-      soft.equal(answer.status, 200, 'creating a pipeline with its version');
+      assert.equal(answer.status, 200, 'creating a pipeline with its version');
       const pipeline = accepted(created);
       const { displayName, description, tags } = pipeline;
       const expected = {
@@ -102,7 +102,7 @@ const versionFields: Scenario = {
     observe('status', answer.status);
     await check('CRUD-26', async () => {
       if (answer.status === 400) return nothingRemains(context, ['parent']);
-      soft.equal(answer.status, 200, 'creating a pipeline with a version of other texts');
+      assert.equal(answer.status, 200, 'creating a pipeline with a version of other texts');
       return versionsOf(context, pipelineFromRest(jsonOf(answer)), (surface, versions) =>
         assert.deepEqual(
           versions.map(({ name, description, codeSourceUrl }) => ({ name, description, codeSourceUrl })),

@@ -81,7 +81,7 @@ const versionApplied: Scenario = {
     const { value: stored = {} } = answerFromKubernetes(answer, (json) => json);
     const metadata = object(stored, 'metadata');
     await check('WH-10', () => {
-      soft.equal(answer.status, 201, 'the PipelineVersion is applied');
+      assert.equal(answer.status, 201, 'the PipelineVersion is applied');
       const owners = objects(metadata, 'ownerReferences').map(({ kind, name, uid }) => ({ kind, name, uid }));
       soft.deepEqual(
         { owners, label: object(metadata, 'labels')['pipelines.kubeflow.org/pipeline-id'] },
@@ -143,7 +143,7 @@ const appliedAgain: Scenario = {
         );
         const applied = jsonOf(await kubernetes.call('GET', path));
         const again = await serverSideApply(kubernetes, resource);
-        soft.equal(again.status, 200, `${kind}: applied again`);
+        assert.equal(again.status, 200, `${kind}: applied again`);
         soft.deepEqual(withoutVersion(jsonOf(again)), withoutVersion(applied), `${kind}: what is applied again`);
         // The first apply may make the API server store the defaults of the CRD, such as a status that was only
         // displayed until then.

@@ -106,7 +106,7 @@ const argoAccepted: Scenario = {
     const { lane, check } = context;
     await check('VER-23', async () => {
       const answer = await uploadArgo(context);
-      soft.equal(answer.status, 200, 'an Argo workflow is accepted');
+      assert.equal(answer.status, 200, 'an Argo workflow is accepted');
       const versions = accepted(await lane.rest.allVersions(pipelineFromRest(jsonOf(answer))));
       const shown = versions.map(({ definition: { pipelineSpec } }) => ({
         kind: pipelineSpec['kind'],

@@ -9,7 +9,8 @@ const proved = (id: string) =>
     meta: () => ({
       mutantResult: {
         mutant: 'a mutant',
-        killed: [{ key: `check of ${id}`, aspects: [] }],
+        killed: [{ key: `check of ${id}`, deviations: {} }],
+        beside: [],
         missed: [],
       },
     }),

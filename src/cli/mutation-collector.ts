@@ -39,7 +39,8 @@ export interface MutationEvents {
 
 export const mutationCollector = ({ onRow, onTest, ended }: MutationEvents): MutationCollector => {
   const checks = new Set<string>();
-  const killed = new Map<string, Set<string>>();
+  const killed = new Set<string>();
+  const failed = new Map<string, Set<string>>();
   const compared = new Map<string, ComparedAspects>();
   const taken = new Set<string>();
   let mutants = 0;
@@ -55,8 +56,9 @@ export const mutationCollector = ({ onRow, onTest, ended }: MutationEvents): Mut
       const { mutantResult, declaredChecks, comparedAspects, matrixRow } = test.meta();
       for (const key of declaredChecks ?? []) checks.add(key);
       for (const one of comparedAspects ?? []) compared.set(one.key, one);
-      for (const { key, aspects } of mutantResult?.killed ?? [])
-        killed.set(key, new Set([...(killed.get(key) ?? []), ...aspects]));
+      for (const { key } of mutantResult?.killed ?? []) killed.add(key);
+      for (const { key, deviations } of [...(mutantResult?.killed ?? []), ...(mutantResult?.beside ?? [])])
+        failed.set(key, new Set([...(failed.get(key) ?? []), ...Object.keys(deviations)]));
       if (mutantResult !== undefined) mutants += 1;
       if (mutantResult !== undefined && matrixRow !== undefined) onRow(mutantResult.mutant, matrixRow);
       const { state, errors } = test.result();
@@ -76,7 +78,7 @@ export const mutationCollector = ({ onRow, onTest, ended }: MutationEvents): Mut
           .filter((one) => one.mandatory === mandatory && checks.has(one.key))
           .flatMap(({ key, aspects }) => aspects.map((name) => ({ key, name })));
         const alive = all
-          .filter(({ key, name }) => ![...(killed.get(key) ?? [])].some((deviating) => concernsAspect(deviating, name)))
+          .filter(({ key, name }) => ![...(failed.get(key) ?? [])].some((deviating) => concernsAspect(deviating, name)))
           .map(({ key, name }) => `${key}: ${name}`);
         return { compared: all.length, killed: all.length - alive.length, survived: alive };
       };

@@ -22,7 +22,12 @@ vi.mock('../runner/vitest/run-project.ts', () => ({
       name: 'a mutant is detected',
       meta: () => ({
         declaredChecks: keys,
-        mutantResult: { mutant: 'one', killed: keys.map((key) => ({ key, aspects: [] })), missed: [] },
+        mutantResult: {
+          mutant: 'one',
+          killed: keys.map((key) => ({ key, deviations: {} })),
+          beside: [],
+          missed: [],
+        },
       }),
       result: () => ({ state: 'passed', errors: [] }),
     } as unknown as TestCase;

@@ -106,6 +106,19 @@ const allows = ({ aspects }: BaselineEntry, name: string, observed: string): boo
     ([key, value]) => aspects[key]?.includes(value) === true,
   );
 
+/**
+ * The entries that list every one of these deviations, whatever their requirement, lane and scenario: by them another
+ * defect than the known one could be taken for it.
+ */
+export const entriesThatKnow = (
+  deviations: Deviations,
+  entries: readonly BaselineEntry[],
+): readonly BaselineEntry[] => {
+  const found = Object.entries(deviations);
+  if (found.length === 0) return [];
+  return entries.filter((entry) => found.every(([name, { observed }]) => allows(entry, name, observed)));
+};
+
 /** The names of failing aspects as entries list them, in words and by digests. */
 const listedNames = (deviations: Deviations): ReadonlySet<string> =>
   new Set(Object.keys(deviations).flatMap((name) => [name, ...Object.keys(concealedAspects({ [name]: '' }))]));

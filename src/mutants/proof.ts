@@ -6,6 +6,7 @@ import { parityChecksIn, parityRequirement, scenarioLanes, type Catalogue } from
 import { executeScenario, type ExecutedScenario, type Interception } from '../runner/execute-scenario.ts';
 import { namesFor } from '../contract/names.ts';
 import type { PackageServer } from '../lanes/package-server.ts';
+import type { Deviations } from '../contract/aspect.ts';
 import type { CheckResult } from '../contract/result.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { fitsPattern } from './aspect-names.ts';
@@ -125,19 +126,20 @@ export const prover = ({ lender, catalogue, packages, seed, signal }: ProofConte
   };
 };
 
-/** A check that a mutant failed as it declares. */
-export interface KilledCheck {
+/** A check that failed with a mutant in its lane, and passes without it. */
+export interface FailedCheck {
   /** The key of the check. */
   readonly key: string;
-  /** The names of the aspects that failed and that the mutant declares. */
-  readonly aspects: readonly string[];
+  readonly deviations: Deviations;
 }
 
 /** The results of the kills that a mutant declares. */
 export interface MutantResult {
   readonly mutant: string;
   /** Declared checks that failed in a declared aspect. */
-  readonly killed: readonly KilledCheck[];
+  readonly killed: readonly FailedCheck[];
+  /** Other checks of the same scenarios that failed. */
+  readonly beside: readonly FailedCheck[];
   /** Declared checks that did not, with their outcome, and aspects that no check failed in. */
   readonly missed: readonly string[];
 }
@@ -184,7 +186,8 @@ export const proveMutant = async (
   mutant: Mutant,
   declared: readonly DeclaredCheck[],
 ): Promise<MutantResult> => {
-  const killed: KilledCheck[] = [];
+  const killed: FailedCheck[] = [];
+  const beside: FailedCheck[] = [];
   const missed: string[] = [];
   const unseen = new Set(
     mutant.kills
@@ -211,12 +214,16 @@ export const proveMutant = async (
       else if (!passing.has(key)) missed.push(`${key}: fails without the mutant as well`);
       else if (found.length === 0)
         missed.push(`${key}: fails, but in none of the declared aspects: ${names.join('; ')}`);
-      else killed.push({ key, aspects: found });
+      else killed.push({ key, deviations });
     }
+    const declaredKeys = new Set(own.map(({ requirement, lane }) => checkKey(requirement, lane, scenario.name)));
+    for (const [key, { outcome, deviations = {} }] of seen)
+      if (outcome === 'failed' && passing.has(key) && !declaredKeys.has(key)) beside.push({ key, deviations });
   }
   return {
     mutant: mutant.name,
     killed,
+    beside,
     missed: [...missed, ...[...unseen].map((name) => `no check fails in "${name}"`)],
   };
 };

@@ -9,7 +9,7 @@ const proved = (id: string) =>
     meta: () => ({
       mutantResult: {
         mutant: 'a mutant',
-        killed: [{ key: `check of ${id}`, deviations: {} }],
+        killed: [{ key: `check of ${id}`, deviations: {}, statements: [] }],
         beside: [],
         missed: [],
       },

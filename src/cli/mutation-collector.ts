@@ -1,9 +1,14 @@
 import type { Reporter } from 'vitest/node';
-import { concernsAspect } from '../mutants/aspect-names.ts';
+import { statementOf } from '../mutants/aspect-names.ts';
+import { requirementOf } from '../mutants/check-key.ts';
 import type { MatrixRow } from '../mutants/matrix.ts';
 import type { ComparedAspects } from '../mutants/proof.ts';
 
-/** How many aspects checks compare, how many of them failed under a mutant, and those that did not, each with its check. */
+/**
+ * How many aspects requirements have, how many of them failed under a mutant that declares them, and those that did not. An
+ * aspect is a statement of a requirement, in whatever scenario and lane it is made: the parts of the record that it
+ * compares have one comparison in common.
+ */
 export interface AspectScore {
   readonly compared: number;
   readonly killed: number;
@@ -40,7 +45,7 @@ export interface MutationEvents {
 export const mutationCollector = ({ onRow, onTest, ended }: MutationEvents): MutationCollector => {
   const checks = new Set<string>();
   const killed = new Set<string>();
-  const failed = new Map<string, Set<string>>();
+  const failed = new Set<string>();
   const compared = new Map<string, ComparedAspects>();
   const taken = new Set<string>();
   let mutants = 0;
@@ -56,9 +61,10 @@ export const mutationCollector = ({ onRow, onTest, ended }: MutationEvents): Mut
       const { mutantResult, declaredChecks, comparedAspects, matrixRow } = test.meta();
       for (const key of declaredChecks ?? []) checks.add(key);
       for (const one of comparedAspects ?? []) compared.set(one.key, one);
-      for (const { key } of mutantResult?.killed ?? []) killed.add(key);
-      for (const { key, deviations } of [...(mutantResult?.killed ?? []), ...(mutantResult?.beside ?? [])])
-        failed.set(key, new Set([...(failed.get(key) ?? []), ...Object.keys(deviations)]));
+      for (const { key, statements } of mutantResult?.killed ?? []) {
+        killed.add(key);
+        for (const statement of statements) failed.add(`${requirementOf(key)}: ${statement}`);
+      }
       if (mutantResult !== undefined) mutants += 1;
       if (mutantResult !== undefined && matrixRow !== undefined) onRow(mutantResult.mutant, matrixRow);
       const { state, errors } = test.result();
@@ -74,12 +80,14 @@ export const mutationCollector = ({ onRow, onTest, ended }: MutationEvents): Mut
     score: () => {
       const survived = [...checks].filter((key) => !killed.has(key));
       const aspectScore = (mandatory: boolean): AspectScore => {
-        const all = [...compared.values()]
-          .filter((one) => one.mandatory === mandatory && checks.has(one.key))
-          .flatMap(({ key, aspects }) => aspects.map((name) => ({ key, name })));
-        const alive = all
-          .filter(({ key, name }) => ![...(failed.get(key) ?? [])].some((deviating) => concernsAspect(deviating, name)))
-          .map(({ key, name }) => `${key}: ${name}`);
+        const all = [
+          ...new Set(
+            [...compared.values()]
+              .filter((one) => one.mandatory === mandatory && checks.has(one.key))
+              .flatMap(({ key, aspects }) => aspects.map((name) => `${requirementOf(key)}: ${statementOf(name)}`)),
+          ),
+        ];
+        const alive = all.filter((aspect) => !failed.has(aspect));
         return { compared: all.length, killed: all.length - alive.length, survived: alive };
       };
       return {

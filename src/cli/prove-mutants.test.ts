@@ -24,7 +24,7 @@ vi.mock('../runner/vitest/run-project.ts', () => ({
         declaredChecks: keys,
         mutantResult: {
           mutant: 'one',
-          killed: keys.map((key) => ({ key, deviations: {} })),
+          killed: keys.map((key) => ({ key, deviations: {}, statements: [] })),
           beside: [],
           missed: [],
         },

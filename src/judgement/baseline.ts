@@ -106,19 +106,6 @@ const allows = ({ aspects }: BaselineEntry, name: string, observed: string): boo
     ([key, value]) => aspects[key]?.includes(value) === true,
   );
 
-/**
- * The entries that list every one of these deviations, whatever their requirement, lane and scenario: by them another
- * defect than the known one could be taken for it.
- */
-export const entriesThatKnow = (
-  deviations: Deviations,
-  entries: readonly BaselineEntry[],
-): readonly BaselineEntry[] => {
-  const found = Object.entries(deviations);
-  if (found.length === 0) return [];
-  return entries.filter((entry) => found.every(([name, { observed }]) => allows(entry, name, observed)));
-};
-
 /** The names of failing aspects as entries list them, in words and by digests. */
 const listedNames = (deviations: Deviations): ReadonlySet<string> =>
   new Set(Object.keys(deviations).flatMap((name) => [name, ...Object.keys(concealedAspects({ [name]: '' }))]));
@@ -188,6 +175,22 @@ export const withBaseline = (check: CheckResult, entries: readonly BaselineEntry
   if (didNotFail(check) && less.length > 0) return stale(`listed as a known failure, but it did not fail`);
   return check.outcome === 'passed' ? withRate(check, own) : check;
 };
+
+/**
+ * The check, if any, of which a baseline lists exactly this failure, whatever requirement, lane and scenario it is about:
+ * a failure of that check for another reason than the known one would be taken for it.
+ */
+export const listedLike = (
+  deviations: Deviations,
+  entries: readonly BaselineEntry[],
+): Pick<BaselineEntry, 'requirement' | 'lane' | 'scenario'> | undefined =>
+  [...Map.groupBy(entries, ({ requirement, lane, scenario }) => `${requirement} ${lane} ${scenario}`).values()]
+    .flatMap(([first]) => first ?? [])
+    .find(
+      ({ requirement, lane, scenario }) =>
+        withBaseline({ requirement, lane, scenario, outcome: 'failed', deviations }, entries).outcome ===
+        'known-failure',
+    );
 
 /**
  * A check that could not be decided because another of its scenario failed fails as known if that one does: it adds

@@ -1,9 +1,8 @@
 const separator = ' / ';
 
-/** Whether one aspect is a part of the other, or the same: a record that is not given at all deviates as a whole. */
-export const concernsAspect = (one: string, other: string): boolean =>
-  one === other || one.startsWith(other + separator) || other.startsWith(one + separator);
+/** The statement of an aspect, which it may share with other parts of the same record. */
+export const statementOf = (aspect: string): string => aspect.split(separator, 1)[0] ?? aspect;
 
-/** Whether the name of an aspect fits a pattern, in which `*` stands for any text. */
-export const fitsPattern = (name: string, pattern: string): boolean =>
-  new RegExp(`^${pattern.split('*').map(RegExp.escape).join('.*')}$`, 's').test(name);
+/** Whether a statement fits a pattern, in which `*` stands for any text. */
+export const fitsPattern = (statement: string, pattern: string): boolean =>
+  new RegExp(`^${pattern.split('*').map(RegExp.escape).join('.*')}$`, 's').test(statement);

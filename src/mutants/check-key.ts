@@ -7,6 +7,9 @@ import type { Kill, Mutant } from './mutant.ts';
 export const checkKey = (requirement: string, lane: LaneName, scenario: string): string =>
   `${requirement} in ${lane} of ${scenario}`;
 
+/** The requirement in the key of a check. */
+export const requirementOf = (key: string): string => key.split(' ', 1)[0] ?? key;
+
 /** A declared check of a scenario in a lane. */
 export interface DeclaredCheck {
   readonly requirement: string;
@@ -34,7 +37,7 @@ const covers = (kill: Kill, mutant: Mutant, { requirement, lane, scenario }: Dec
 };
 
 /** The kills of a mutant that are about this check. */
-export const killsAbout = (mutant: Mutant, check: DeclaredCheck): readonly Kill[] =>
+const killsAbout = (mutant: Mutant, check: DeclaredCheck): readonly Kill[] =>
   mutant.kills.filter((kill) => covers(kill, mutant, check));
 
 /** The checks that a mutant declares to fail. */

@@ -20,11 +20,6 @@ export type Family = (typeof families)[number];
 export type Kill = string | KillDeclaration;
 export interface KillDeclaration {
   readonly requirement: string;
-  /**
-   * The aspects that the mutant is expected to fail; `*` stands for any text. In every check one of them must fail, and
-   * each must fail in one of the checks.
-   */
-  readonly aspects?: readonly string[];
   readonly scenarios?: readonly string[];
   readonly lanes?: readonly LaneName[];
 }
@@ -39,6 +34,16 @@ export interface Mutant {
   /** Default: all three. */
   readonly lanes?: readonly LaneName[];
   readonly kills: readonly Kill[];
+  /**
+   * By each requirement of its kills: the statements, as in the names of aspects, that the mutant is expected to fail; a
+   * `*` stands for any text. In every check one of them must fail, and each must fail in one of the checks.
+   */
+  readonly aspects: Readonly<Record<string, readonly string[]>>;
+  /**
+   * The requirements whose checks fail with the mutant exactly as the baseline of KFP lists some failure of KFP: the
+   * mutant has a defect of KFP, for which the baseline gives the reason.
+   */
+  readonly knownOfKfp?: readonly string[];
   /** Creates an interception for one scenario in one lane; it may keep state. */
   create(): Interception;
 }

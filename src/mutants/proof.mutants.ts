@@ -1,15 +1,19 @@
 import { afterAll, describe, expect, inject, test } from 'vitest';
 import { targetLender } from '../broker/broker-client.ts';
 import { declaredIn } from '../judgement/declared-checks.ts';
+import { listedLike, readBaseline } from '../judgement/baseline.ts';
 import { isSelected } from '../judgement/selection.ts';
 import { loadRequirements } from '../contract/load-requirements.ts';
 import { loadSuites } from '../scenarios/load-suites.ts';
 import { gateClosing } from '../contract/outcome.ts';
 import { startPackageServer } from '../lanes/package-server.ts';
+import { packagePath } from '../package-path.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
-import { checkKey, failableChecks, killsOf, type DeclaredCheck } from './check-key.ts';
+import { statementOf } from './aspect-names.ts';
+import { checkKey, failableChecks, killsOf, requirementOf, type DeclaredCheck } from './check-key.ts';
 import { loadMutants } from './load-mutants.ts';
 import { matrixRow, type MatrixRow } from './matrix.ts';
+import { unfailedAspects } from './unfailed-aspects.ts';
 import { prover, proveMutant, type ComparedAspects, type MutantResult } from './proof.ts';
 
 declare module 'vitest' {
@@ -54,6 +58,18 @@ const context = {
 };
 const prove = prover(context);
 
+const provableKeys = new Set(
+  checks.map(({ requirement, lane, scenario }) => checkKey(requirement, lane, scenario.name)),
+);
+const baseline = await readBaseline(packagePath('reports/expected-failures/kfp-2.17.yaml'));
+const aspectKey = (key: string, statement: string): string => `${requirementOf(key)}: ${statement}`;
+/** The aspects of all checks, and whether their requirement is mandatory; those that failed under a mutant. */
+const comparedAspects = new Map<string, boolean>();
+const failedAspects = new Set<string>();
+
+/** The share of all aspects, mandatory or not, that fail under a mutant. */
+const failedShare = 0.98;
+
 /** The largest share of a lane's checks that a mutant may fail; a mutant that fails more is not specific enough. */
 const largestShare = 0.1;
 afterAll(() => packages[Symbol.asyncDispose]());
@@ -75,6 +91,9 @@ describe('interception that changes nothing', () => {
       }));
       expect(closing(all)).toEqual([]);
       expect(all.length).toBeGreaterThan(0);
+      for (const { key, mandatory, aspects } of task.meta.comparedAspects)
+        if (provableKeys.has(key))
+          for (const name of aspects) comparedAspects.set(aspectKey(key, statementOf(name)), mandatory);
     });
 });
 
@@ -82,10 +101,21 @@ describe('mutants', () => {
   for (const mutant of mutants)
     test.concurrent(`${mutant.name} is detected: ${mutant.defect}`, async ({ task }) => {
       const declared = killsOf(mutant, checks);
+      const ids = new Set(mutant.kills.map((kill) => (typeof kill === 'string' ? kill : kill.requirement)));
+      expect(new Set(Object.keys(mutant.aspects)), 'each requirement that it kills has aspects').toEqual(ids);
       const result = await proveMutant(prove, mutant, declared);
       task.meta.mutantResult = result;
       expect(result.missed).toEqual([]);
       expect(declared.length, 'a mutant declares at least one check').toBeGreaterThan(0);
+      for (const { key, statements } of result.killed)
+        for (const statement of statements) failedAspects.add(aspectKey(key, statement));
+      const known = result.killed
+        .filter(({ deviations }) => listedLike(deviations, baseline.entries) !== undefined)
+        .map(({ key }) => requirementOf(key));
+      const run = new Set(declared.map(({ requirement }) => requirement));
+      expect(new Set(known), 'the requirements whose failures the baseline of KFP takes for known').toEqual(
+        new Set((mutant.knownOfKfp ?? []).filter((id) => run.has(id))),
+      );
       if (settings.fullMatrix !== true) return;
       const row = await matrixRow(prove, mutant, scenarios, failableChecks(allScenarios, catalogue));
       task.meta.matrixRow = row;
@@ -105,4 +135,14 @@ test('every check is declared by a mutant', ({ task }) => {
       .map(({ requirement, lane, scenario }) => checkKey(requirement, lane, scenario.name)),
   );
   expect(keys.filter((key) => !killed.has(key))).toEqual([]);
+});
+
+test('every aspect of a mandatory requirement fails under a mutant, or has a reason; of all, 98 % do', () => {
+  const survived = [...comparedAspects.keys()].filter((aspect) => !failedAspects.has(aspect));
+  expect(survived.filter((aspect) => comparedAspects.get(aspect) === true && !(aspect in unfailedAspects))).toEqual([]);
+  expect(
+    Object.keys(unfailedAspects).filter((aspect) => failedAspects.has(aspect)),
+    'what fails needs no reason',
+  ).toEqual([]);
+  expect(survived.length / comparedAspects.size).toBeLessThanOrEqual(1 - failedShare);
 });

@@ -9,9 +9,9 @@ import type { PackageServer } from '../lanes/package-server.ts';
 import type { Deviations } from '../contract/aspect.ts';
 import type { CheckResult } from '../contract/result.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
-import { fitsPattern } from './aspect-names.ts';
-import { checkKey, killsAbout, type DeclaredCheck } from './check-key.ts';
-import type { Kill, Mutant } from './mutant.ts';
+import { fitsPattern, statementOf } from './aspect-names.ts';
+import { checkKey, type DeclaredCheck } from './check-key.ts';
+import type { Mutant } from './mutant.ts';
 
 /** The interception of a mutant without a defect. */
 const passingThrough = (): Interception => ({
@@ -133,11 +133,17 @@ export interface FailedCheck {
   readonly deviations: Deviations;
 }
 
+/** A check that failed as the mutant declares. */
+export interface KilledCheck extends FailedCheck {
+  /** The statements that failed and that the mutant declares. */
+  readonly statements: readonly string[];
+}
+
 /** The results of the kills that a mutant declares. */
 export interface MutantResult {
   readonly mutant: string;
   /** Declared checks that failed in a declared aspect. */
-  readonly killed: readonly FailedCheck[];
+  readonly killed: readonly KilledCheck[];
   /** Other checks of the same scenarios that failed. */
   readonly beside: readonly FailedCheck[];
   /** Declared checks that did not, with their outcome, and aspects that no check failed in. */
@@ -159,8 +165,6 @@ const controlOf = async (prove: Prover, scenario: Scenario) => {
 /** Whether a check compares lanes. */
 const comparesLanes = ({ parity = {} }: Scenario, requirement: string): boolean =>
   requirement === parityRequirement || requirement in parity;
-
-const expectedOf = (kill: Kill): readonly string[] => (typeof kill === 'string' ? ['*'] : (kill.aspects ?? ['*']));
 
 /** The checks of a scenario that failed with the mutant in their own lane, by key. */
 const checksUnder = async (
@@ -186,14 +190,11 @@ export const proveMutant = async (
   mutant: Mutant,
   declared: readonly DeclaredCheck[],
 ): Promise<MutantResult> => {
-  const killed: FailedCheck[] = [];
+  const killed: KilledCheck[] = [];
   const beside: FailedCheck[] = [];
   const missed: string[] = [];
-  const unseen = new Set(
-    mutant.kills
-      .filter((kill) => declared.some((check) => killsAbout(mutant, check).includes(kill)))
-      .flatMap(expectedOf),
-  );
+  const ids = new Set(declared.map(({ requirement }) => requirement));
+  const unseen = new Set([...ids].flatMap((id) => (mutant.aspects[id] ?? []).map((pattern) => `${id}: ${pattern}`)));
   for (const scenario of new Set(declared.map((check) => check.scenario))) {
     const own = declared.filter((check) => check.scenario === scenario);
     const lanes = scenarioLanes(scenario).filter((lane) => own.some((check) => check.lane === lane));
@@ -203,27 +204,32 @@ export const proveMutant = async (
         !comparesLanes(scenario, requirement) && !inRounds.has(checkKey(requirement, lane, scenario.name)),
     );
     const seen = await checksUnder(prove, mutant, scenario, { lanes, fewRounds });
+    const keys = new Set(own.map(({ requirement, lane }) => checkKey(requirement, lane, scenario.name)));
+    for (const [key, { outcome, deviations = {} }] of seen)
+      if (outcome === 'failed' && passing.has(key) && !keys.has(key)) beside.push({ key, deviations });
     for (const check of own) {
       const key = checkKey(check.requirement, check.lane, scenario.name);
       const { outcome = 'not run', message = '', deviations = {} } = seen.get(key) ?? {};
-      const patterns = killsAbout(mutant, check).flatMap(expectedOf);
-      const names = Object.keys(deviations);
-      const found = names.filter((name) => patterns.some((pattern) => fitsPattern(name, pattern)));
-      for (const pattern of patterns) if (found.some((name) => fitsPattern(name, pattern))) unseen.delete(pattern);
+      const failing = [...new Set(Object.keys(deviations).map(statementOf))];
+      const patterns = mutant.aspects[check.requirement] ?? [];
+      const found = patterns.filter((pattern) => failing.some((statement) => fitsPattern(statement, pattern)));
+      for (const pattern of found) unseen.delete(`${check.requirement}: ${pattern}`);
       if (outcome !== 'failed') missed.push(`${key}: ${outcome} ${message}`);
       else if (!passing.has(key)) missed.push(`${key}: fails without the mutant as well`);
       else if (found.length === 0)
-        missed.push(`${key}: fails, but in none of the declared aspects: ${names.join('; ')}`);
-      else killed.push({ key, deviations });
+        missed.push(`${key}: fails, but in none of the declared aspects: ${failing.join('; ')}`);
+      else
+        killed.push({
+          key,
+          deviations,
+          statements: failing.filter((statement) => patterns.some((pattern) => fitsPattern(statement, pattern))),
+        });
     }
-    const declaredKeys = new Set(own.map(({ requirement, lane }) => checkKey(requirement, lane, scenario.name)));
-    for (const [key, { outcome, deviations = {} }] of seen)
-      if (outcome === 'failed' && passing.has(key) && !declaredKeys.has(key)) beside.push({ key, deviations });
   }
   return {
     mutant: mutant.name,
     killed,
     beside,
-    missed: [...missed, ...[...unseen].map((name) => `no check fails in "${name}"`)],
+    missed: [...missed, ...[...unseen].map((pattern) => `no check fails in ${pattern}`)],
   };
 };

@@ -1,4 +1,5 @@
 import { BlockedError, isFinding, messageOf } from '../judgement/check-error.ts';
+import { outsideOfChecks } from '../scenarios/aspect-record.ts';
 import type { ScenarioContext } from '../scenarios/context.ts';
 
 /** `given` of a scenario: a finding of the step blocks the checks that rest on it, any other failure stays what it is. */
@@ -6,7 +7,7 @@ export const preconditions =
   (normalText: (text: string) => string): ScenarioContext['given'] =>
   async (what, action) => {
     try {
-      return await action();
+      return await outsideOfChecks(action);
     } catch (cause) {
       if (!isFinding(cause)) throw cause;
       throw new BlockedError(`${what}: ${normalText(messageOf(cause))}`, { cause });

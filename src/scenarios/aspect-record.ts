@@ -13,7 +13,7 @@ export interface AspectRecord {
   readonly findings: Finding[];
 }
 
-const current = new AsyncLocalStorage<AspectRecord>();
+const current = new AsyncLocalStorage<AspectRecord | undefined>();
 
 /** Runs a check with a record of its own, which assertions of suites reach from wherever they are made. */
 export const withAspectRecord = async (
@@ -28,6 +28,9 @@ export const withAspectRecord = async (
     return { ...record, failure: failure instanceof Error ? failure : new Error(`thrown: ${String(failure)}`) };
   }
 };
+
+/** Runs a step that a check rests on, and whose failure says nothing about it: its assertions belong to no check. */
+export const outsideOfChecks = <Value>(action: () => Value): Value => current.run(undefined, action);
 
 /** Notes the aspects of a comparison in the record of the check that makes it. */
 export const noteComparison = (statement: string, observed: unknown, expected: unknown): void => {

@@ -137,12 +137,18 @@ test('every check is declared by a mutant', ({ task }) => {
   expect(keys.filter((key) => !killed.has(key))).toEqual([]);
 });
 
-test('every aspect of a mandatory requirement fails under a mutant, or has a reason; of all, 98 % do', () => {
-  const survived = [...comparedAspects.keys()].filter((aspect) => !failedAspects.has(aspect));
-  expect(survived.filter((aspect) => comparedAspects.get(aspect) === true && !(aspect in unfailedAspects))).toEqual([]);
-  expect(
-    Object.keys(unfailedAspects).filter((aspect) => failedAspects.has(aspect)),
-    'what fails needs no reason',
-  ).toEqual([]);
-  expect(survived.length / comparedAspects.size).toBeLessThanOrEqual(1 - failedShare);
-});
+// What needs a cluster has few mutants, because each runs a cluster of its own anew.
+test.skipIf(settings.onlyRequiring !== undefined)(
+  'every aspect of a mandatory requirement fails under a mutant, or has a reason; of all, 98 % do',
+  () => {
+    const survived = [...comparedAspects.keys()].filter((aspect) => !failedAspects.has(aspect));
+    expect(survived.filter((aspect) => comparedAspects.get(aspect) === true && !(aspect in unfailedAspects))).toEqual(
+      [],
+    );
+    expect(
+      Object.keys(unfailedAspects).filter((aspect) => failedAspects.has(aspect)),
+      'what fails needs no reason',
+    ).toEqual([]);
+    expect(survived.length / comparedAspects.size).toBeLessThanOrEqual(1 - failedShare);
+  },
+);

@@ -48,6 +48,7 @@ const mutants: readonly Mutant[] = [
     family: 'status',
     defect: 'the webhooks are not asked: what is invalid is admitted',
     kills: ['CLU-20'],
+    aspects: { 'CLU-20': ['what is decided'] },
     create: () => ({
       intercept: changingAnswer(objectVersions, (answer, request) =>
         answer.status >= 400 ? fakeResponse(201, requestJson(request)) : answer,
@@ -59,6 +60,7 @@ const mutants: readonly Mutant[] = [
     family: 'status',
     defect: 'the role for editors that is shipped lacks the verb patch',
     kills: ['CLU-21'],
+    aspects: { 'CLU-21': ['what the editor is answered'] },
     create: () => ({
       intercept: answering({ surface: 'kubernetes', method: 'PATCH', path: /\/(pipelines|pipelineversions)\// }, 403),
     }),
@@ -68,6 +70,7 @@ const mutants: readonly Mutant[] = [
     family: 'process',
     defect: 'the server asks the Kubernetes API as another user than the ServiceAccount of its pod',
     kills: ['CLU-22'],
+    aspects: { 'CLU-22': ['*'] },
     create: () => overridingTarget(() => ({ kubernetesUser: 'kubernetes-admin' })),
   },
   {
@@ -75,6 +78,7 @@ const mutants: readonly Mutant[] = [
     family: 'process',
     defect: 'the role that is shipped for the server does not let it delete versions',
     kills: ['CLU-23'],
+    aspects: { 'CLU-23': ['*'] },
     create: () =>
       overridingTarget((target) => ({
         kubernetesRequests: async (since) => [
@@ -88,6 +92,7 @@ const mutants: readonly Mutant[] = [
     family: 'process',
     defect: 'the audit log shows no request of the server',
     kills: ['CLU-22', 'CLU-23'],
+    aspects: { 'CLU-22': ['*'], 'CLU-23': ['*'] },
     create: () => overridingTarget(() => ({ kubernetesRequests: async () => [] })),
   },
   {
@@ -95,6 +100,7 @@ const mutants: readonly Mutant[] = [
     family: 'lost write',
     defect: 'a new pod does not know the pipelines of the one before by their ids',
     kills: decidedIn(['CLU-24'], 'pod-restarted'),
+    aspects: { 'CLU-24': ['what is there after the restart'], 'PAR-01': ['after the restart'] },
     create: () =>
       byDisruptionPhase('restart', (disruption) => async (request, send, surface) => {
         const isMeant = matches({ surface: 'rest', method: 'GET', path: onePipeline }, request, surface);
@@ -108,6 +114,7 @@ const mutants: readonly Mutant[] = [
     family: 'status',
     defect: 'reads are answered 503 while the server is rolled out anew',
     kills: decidedIn(['CLU-25'], 'rolled-out-anew'),
+    aspects: { 'CLU-25': ['reads by id that were answered'], 'PAR-01': ['reads that were answered'] },
     create: () =>
       byDisruptionPhase('rollOut', (disruption) => async (request, send, surface) => {
         const isMeant = matches({ surface: 'rest', method: 'GET', path: onePipeline }, request, surface);
@@ -121,6 +128,7 @@ const mutants: readonly Mutant[] = [
     family: 'lost write',
     defect: 'what an old pod accepts while it is taken away is lost',
     kills: decidedIn(['CLU-26'], 'rolled-out-anew'),
+    aspects: { 'CLU-26': ['what was accepted is *'], 'PAR-01': ['what was accepted'] },
     create: () => {
       const lost = new Set<string>();
       return byDisruptionPhase('rollOut', (disruption) => async (request, send, surface) => {
@@ -139,6 +147,7 @@ const mutants: readonly Mutant[] = [
     family: 'status',
     defect: 'after a roll-out the webhooks are looked for where the old pods were',
     kills: ['CLU-27'],
+    aspects: { 'CLU-27': ['what is decided within 5 s afterwards'] },
     create: () =>
       byDisruptionPhase(
         'rollOut',

@@ -164,6 +164,8 @@ const mutants: readonly Mutant[] = [
     family: 'stale read',
     defect: 'in every 20th round, what one replica has created is 404 by id when the other is asked for the first time',
     kills: decidedIn(['CLU-01'], 'created-on-one-replica'),
+    aspects: { 'CLU-01': ['shown by the other replica'], 'PAR-01': ['by id'] },
+    knownOfKfp: ['CLU-01', 'PAR-01'],
     create: () => ({ intercept: staleReplicaReads('POST', [oneOnRest.pipelineById, oneOnRest.versionById], 40) }),
   },
   {
@@ -172,6 +174,8 @@ const mutants: readonly Mutant[] = [
     defect:
       'in every 20th round, what one replica has created is 404 by name when the other is asked for the first time',
     kills: decidedIn(['CLU-02'], 'created-on-one-replica'),
+    aspects: { 'CLU-02': ['shown by the other replica'], 'PAR-01': ['by name'] },
+    knownOfKfp: ['CLU-02', 'PAR-01'],
     create: () => ({ intercept: staleReplicaReads('POST', [oneOnRest.pipelineByName], 20) }),
   },
   {
@@ -180,6 +184,8 @@ const mutants: readonly Mutant[] = [
     defect:
       'in every 20th round, what one replica has changed is shown as it was when the other is asked for the first time',
     kills: decidedIn(['CLU-03'], 'changed-on-one-replica'),
+    aspects: { 'CLU-03': ['shown by the other replica'], 'PAR-01': ['changes'] },
+    knownOfKfp: ['CLU-03', 'PAR-01'],
     create: () => ({ intercept: staleReplicaReads('PATCH', Object.values(oneOnRest), 60) }),
   },
   {
@@ -187,6 +193,8 @@ const mutants: readonly Mutant[] = [
     family: 'stale read',
     defect: 'in every 20th round, what one replica has deleted is shown when the other is asked for the first time',
     kills: decidedIn(['CLU-04'], 'deleted-on-one-replica'),
+    aspects: { 'CLU-04': ['shown by the other replica'], 'PAR-01': ['deletions'] },
+    knownOfKfp: ['CLU-04', 'PAR-01'],
     create: () => ({ intercept: staleReplicaReads('DELETE', [oneOnRest.pipelineById, oneOnRest.versionById], 40) }),
   },
   {
@@ -194,6 +202,10 @@ const mutants: readonly Mutant[] = [
     family: 'list content',
     defect: 'the lists of one replica stay as they were when it was asked first',
     kills: decidedIn(['CLU-05'], 'listed-by-every-replica'),
+    aspects: {
+      'CLU-05': ['a changed pipeline, 0, as every replica lists it within 5 s'],
+      'PAR-01': ['what both replicas list'],
+    },
     create: () => ({ intercept: repeatingFirstList() }),
   },
   {
@@ -201,6 +213,10 @@ const mutants: readonly Mutant[] = [
     family: 'paging',
     defect: 'a page token is refused by the replica that did not give it out',
     kills: decidedIn(['CLU-06'], 'pages-of-both-replicas'),
+    aspects: {
+      'CLU-06': ['pages read from both replicas in turn'],
+      'PAR-01': ['pages read from both replicas in turn'],
+    },
     create: () => ({ intercept: refusingForeignTokens() }),
   },
   {
@@ -208,6 +224,7 @@ const mutants: readonly Mutant[] = [
     family: 'status',
     defect: 'every 20th pipeline name that is taken at the same time is given out again',
     kills: decidedIn(['CLU-07'], 'one-pipeline-of-a-name'),
+    aspects: { 'CLU-07': ['creations of one name at the same time'], 'PAR-01': ['pipelines of one name'] },
     create: () => ({
       intercept: acceptDuplicates(
         { method: 'POST', path: allPipelines },
@@ -224,6 +241,11 @@ const mutants: readonly Mutant[] = [
       ...decidedIn(['CLU-08'], 'one-version-of-a-name'),
       { requirement: 'CLU-09', scenarios: ['one-version-of-several-objects'] },
     ],
+    aspects: {
+      'CLU-08': ['creations of one name at the same time'],
+      'PAR-01': ['versions of one name'],
+      'CLU-09': ['creations of one version name at the same time that are accepted'],
+    },
     create: () => ({
       intercept: acceptDuplicates(
         versionRequests.create,
@@ -241,6 +263,8 @@ const mutants: readonly Mutant[] = [
     family: 'field',
     defect: 'in every 20th round, of two changes at the same time one keeps the tags and the other the display name',
     kills: decidedIn(['CLU-10'], 'changed-on-both-replicas'),
+    aspects: { 'CLU-10': ['changes of two writers'], 'PAR-01': ['changes through both replicas'] },
+    knownOfKfp: ['CLU-10'],
     create: () => ({ intercept: mixingChanges() }),
   },
   {
@@ -249,6 +273,10 @@ const mutants: readonly Mutant[] = [
     defect:
       'in every 20th round, a version that is created while its pipeline is deleted through another replica is still there',
     kills: decidedIn(['CLU-11'], 'cascade-meets-creation'),
+    aspects: {
+      'CLU-11': ['what is left of pipelines that were deleted with their versions'],
+      'PAR-01': ['left behind'],
+    },
     create: () => ({ intercept: keepingVersions() }),
   },
   {
@@ -256,6 +284,11 @@ const mutants: readonly Mutant[] = [
     family: 'delete',
     defect: 'in every 20th round, a pipeline is deleted without looking for versions that the other replica makes',
     kills: decidedIn(['CLU-12'], 'deletion-meets-creation'),
+    aspects: {
+      'CLU-12': ['a version and the deletion of its pipeline are never both accepted'],
+      'PAR-01': ['both accepted'],
+    },
+    knownOfKfp: ['CLU-12', 'PAR-01'],
     create: () => ({
       intercept: sporadic(
         20,
@@ -269,6 +302,9 @@ const mutants: readonly Mutant[] = [
     family: 'status',
     defect: 'no version is accepted, so that none can meet the deletion of its pipeline',
     kills: [{ requirement: 'CLU-12', scenarios: ['deletion-meets-creation'] }],
+    aspects: {
+      'CLU-12': ['a version, and the deletion of another pipeline, are seen to be accepted one after the other'],
+    },
     create: () => ({ intercept: answering(versionRequests.create, 409) }),
   },
   {
@@ -276,6 +312,9 @@ const mutants: readonly Mutant[] = [
     family: 'delete',
     defect: 'no deletion of a pipeline is accepted, so that none can meet the creation of a version',
     kills: [{ requirement: 'CLU-12', scenarios: ['deletion-meets-creation'] }],
+    aspects: {
+      'CLU-12': ['a version, and the deletion of another pipeline, are seen to be accepted one after the other'],
+    },
     create: () => ({ intercept: answering(pipelineDeletion, 409) }),
   },
   {
@@ -283,6 +322,7 @@ const mutants: readonly Mutant[] = [
     family: 'status',
     defect: 'one replica admits what the other refuses',
     kills: ['CLU-13'],
+    aspects: { 'CLU-13': ['what is decided after replica 1 was replaced'] },
     create: admittingOnOne,
   },
   {
@@ -290,6 +330,7 @@ const mutants: readonly Mutant[] = [
     family: 'lost write',
     defect: 'a replica does not know what was written while it was down',
     kills: decidedIn(['CLU-14'], 'restarted-replica-catches-up'),
+    aspects: { 'CLU-14': ['shown by the restarted replica'], 'PAR-01': ['after the restart'] },
     create: notCatchingUp,
   },
 ];

@@ -15,6 +15,9 @@ const mutants: readonly Mutant[] = [
     defect: 'another display name, applied or patched, brings other tags',
     lanes,
     kills: [{ requirement: 'CRUD-15', scenarios: ['pipeline-changed-by-apply', 'pipeline-changed-by-merge-patch'] }],
+    aspects: {
+      'CRUD-15': ['the answer differs by its display name only', 'kubernetes: only the display name changed'],
+    },
     create: () => ({
       intercept: both(
         applyingAgain(['pipelines'], async (request, first, send) => {
@@ -36,6 +39,9 @@ const mutants: readonly Mutant[] = [
     defect: 'the deletion of a Pipeline through the Kubernetes API orphans its versions',
     lanes,
     kills: ['CRUD-11'],
+    aspects: {
+      'CRUD-11': ['kubernetes: a version of the deleted pipeline', 'kubernetes: what is left of the Pipeline'],
+    },
     create: () => ({
       intercept: changingRequest({ surface: 'kubernetes', method: 'DELETE', path: /\/pipelines\/[^/?]+$/ }, (request) =>
         withJson(request, { ...requestJson(request), propagationPolicy: 'Orphan' }),

@@ -13,6 +13,7 @@ const mutants: readonly Mutant[] = [
     family: 'field',
     defect: 'the answer to a create loses the description',
     kills: ['CRUD-01', { requirement: 'PAR-01', scenarios: ['pipeline-created'] }],
+    aspects: { 'CRUD-01': ['the answer holds what was asked for'], 'PAR-01': ['created'] },
     create: () => ({ intercept: changingFields(creation, ({ description: _, ...rest }) => rest) }),
   },
   {
@@ -20,6 +21,10 @@ const mutants: readonly Mutant[] = [
     family: 'field',
     defect: 'get by id and by name shows the tag of another pipeline',
     kills: ['CRUD-02', 'CRUD-03'],
+    aspects: {
+      'CRUD-02': ['rest: get by id', 'rest: get answers what apply answered'],
+      'CRUD-03': ['rest: get by name'],
+    },
     create: () => ({
       intercept: changingFields({ surface: 'rest', method: 'GET', path: onePipeline, status: 200 }, (fields) => ({
         ...fields,
@@ -32,6 +37,8 @@ const mutants: readonly Mutant[] = [
     family: 'stale read',
     defect: 'of every twenty names, the first reader of one does not find the pipeline',
     kills: ['CRUD-04'],
+    aspects: { 'CRUD-04': ['every pipeline is found by its name right after its create'] },
+    knownOfKfp: ['CRUD-04'],
     create: () => {
       const asked = new Set<string>();
       const isDue = { rest: everyNth(20), kubernetes: everyNth(20) };
@@ -51,6 +58,8 @@ const mutants: readonly Mutant[] = [
     family: 'stale read',
     defect: 'every 20th list shows what there was when it was asked for the last time',
     kills: ['CRUD-05'],
+    aspects: { 'CRUD-05': ['every pipeline is listed right after its create'] },
+    knownOfKfp: ['CRUD-05'],
     create: () => ({ intercept: lagging({ method: 'GET', path: allPipelines }, 20) }),
   },
   {
@@ -58,6 +67,7 @@ const mutants: readonly Mutant[] = [
     family: 'status',
     defect: 'a name that is taken is answered 500 instead of 409',
     kills: ['CRUD-06', { requirement: 'PAR-01', scenarios: ['pipeline-created-twice'] }],
+    aspects: { 'CRUD-06': ['the second create is refused'], 'PAR-01': ['second'] },
     create: () => ({ intercept: answering({ ...creation, status: 409 }, 500) }),
   },
   {
@@ -65,6 +75,10 @@ const mutants: readonly Mutant[] = [
     family: 'field',
     defect: 'the time of creation is that of another time zone',
     kills: ['CRUD-23', { requirement: 'PAR-01', scenarios: ['pipeline-creation-time'] }],
+    aspects: {
+      'CRUD-23': ['created_at is within 2 s of the call', '*: created_at after a change'],
+      'PAR-01': ['time'],
+    },
     create: () => {
       const time = '2001-02-03T04:05:06Z';
       return {
@@ -81,6 +95,7 @@ const mutants: readonly Mutant[] = [
     family: 'field',
     defect: 'healthz does not say where pipelines are kept',
     kills: ['CRUD-35', { requirement: 'PAR-01', scenarios: ['healthz-names-the-store'] }],
+    aspects: { 'CRUD-35': ['healthz names the configured store'], 'PAR-01': ['fields'] },
     create: () => ({
       intercept: inventing({ surface: 'rest', path: /\/healthz$/ }, () => fakeResponse(200, { multi_user: false })),
     }),

@@ -50,6 +50,12 @@ const mutants: readonly Mutant[] = [
     family: 'lost write',
     defect: 'a deletion is answered 200 and not done',
     kills: ['CRUD-09', 'CRUD-11', 'CRUD-14', 'GIT-08'],
+    aspects: {
+      'CRUD-09': ['*: the deleted pipeline', '*: a deleted pipeline'],
+      'CRUD-14': ['*: the deleted pipeline'],
+      'CRUD-11': ['*: the deleted pipeline', 'kubernetes: what is left of the Pipeline'],
+      'GIT-08': ['rest: what is left of the Pipeline'],
+    },
     create: () => ({ intercept: inventing(deletion, () => fakeResponse(200, {})) }),
   },
   {
@@ -57,6 +63,7 @@ const mutants: readonly Mutant[] = [
     family: 'lost write',
     defect: 'in every 20th round, three deletions of one pipeline at the same time are answered 200 and not done',
     kills: ['CRUD-39', { requirement: 'PAR-01', scenarios: ['pipeline-deleted-in-parallel'] }],
+    aspects: { 'CRUD-39': ['*: the deleted pipeline'], 'PAR-01': ['afterwards'] },
     create: () => ({ intercept: losingThreeDeletions() }),
   },
   {
@@ -64,6 +71,10 @@ const mutants: readonly Mutant[] = [
     family: 'delete',
     defect: 'a deletion without cascade deletes the versions, too',
     kills: ['CRUD-10', { requirement: 'PAR-01', scenarios: ['pipeline-with-versions-deleted'] }],
+    aspects: {
+      'CRUD-10': ['deleting a pipeline that has versions, without cascade', 'kubernetes: the pipeline is there'],
+      'PAR-01': ['without cascade', 'with cascade'],
+    },
     create: () => ({
       intercept: changingRequest({ ...deletion, surface: 'rest' }, (request) => ({
         ...request,

@@ -14,6 +14,7 @@ const mutants: readonly Mutant[] = [
     family: 'field',
     defect: 'line breaks of a description become blanks',
     kills: ['CRUD-21', { requirement: 'PAR-01', scenarios: ['pipeline-descriptions'] }],
+    aspects: { 'CRUD-21': ['*: newlines'], 'PAR-01': ['read'] },
     create: () => ({
       intercept: changingFields(read, (fields) => ({
         ...fields,
@@ -26,6 +27,7 @@ const mutants: readonly Mutant[] = [
     family: 'field',
     defect: 'characters outside the basic plane are lost',
     kills: ['CRUD-22', { requirement: 'PAR-01', scenarios: ['pipeline-four-byte-texts'] }],
+    aspects: { 'CRUD-22': ['*: four-byte characters'], 'PAR-01': ['read'] },
     create: () => ({
       intercept: changingFields(read, ({ displayName, description, tags }) => ({
         displayName: replaced(displayName, /[\u{10000}-\u{10ffff}]/gu, '?'),
@@ -39,6 +41,7 @@ const mutants: readonly Mutant[] = [
     family: 'field',
     defect: 'a description that was never given is shown as an empty text',
     kills: ['CRUD-20', { requirement: 'PAR-01', scenarios: ['pipeline-field-names'] }],
+    aspects: { 'CRUD-20': ['fields of a pipeline without description and tags'], 'PAR-01': ['shape'] },
     create: () => ({
       intercept: changingJson({ ...read, surface: 'rest' }, (json) => ({
         ...json,
@@ -51,6 +54,10 @@ const mutants: readonly Mutant[] = [
     family: 'status',
     defect: 'fields that the API does not have are accepted and dropped',
     kills: ['CRUD-19', { requirement: 'PAR-01', scenarios: ['pipeline-unknown-field'] }],
+    aspects: {
+      'CRUD-19': ['requests with an unknown field are refused', '*: nothing is left of a refused request'],
+      'PAR-01': ['statuses'],
+    },
     create: () => ({
       intercept: changingRequest({ surface: 'rest', path: /\/pipelines(\/[^/?]+)?$/ }, (request) => {
         const { nope, ...known } = requestJson(request);

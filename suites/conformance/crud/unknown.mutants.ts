@@ -8,6 +8,7 @@ const mutants: readonly Mutant[] = [
     family: 'field',
     defect: 'the error for an unknown id carries the gRPC code of an internal error',
     kills: ['CRUD-07', { requirement: 'PAR-01', scenarios: ['unknown-pipeline'] }],
+    aspects: { 'CRUD-07': ['an error of the gateway, with the gRPC code of NotFound'], 'PAR-01': ['get'] },
     create: () => ({
       intercept: changingJson({ surface: 'rest', method: 'GET', path: onePipeline, status: 404 }, (json) => ({
         ...json,
@@ -20,6 +21,10 @@ const mutants: readonly Mutant[] = [
     family: 'status',
     defect: 'deleting what is not there is answered 200',
     kills: ['CRUD-12', 'CRUD-13'],
+    aspects: {
+      'CRUD-13': ['deleting again where the lane writes', 'deleting again by REST'],
+      'CRUD-12': ['*: deleting an unknown pipeline', 'deleting an unknown pipeline without cascade'],
+    },
     create: () => ({ intercept: answering({ method: 'DELETE', path: onePipeline, status: 404 }, 200) }),
   },
   {
@@ -27,6 +32,8 @@ const mutants: readonly Mutant[] = [
     family: 'status',
     defect: 'changing what is not there is answered 500',
     kills: ['CRUD-17'],
+    aspects: { 'CRUD-17': ['*: changing an unknown pipeline', 'kubernetes: changing an unknown version'] },
+    knownOfKfp: ['CRUD-17'],
     create: () => ({ intercept: answering({ method: 'PATCH', status: 404 }, 500) }),
   },
   {
@@ -34,6 +41,7 @@ const mutants: readonly Mutant[] = [
     family: 'status',
     defect: 'changing a version that is not there is answered 200',
     kills: ['CRUD-17'],
+    aspects: { 'CRUD-17': ['rest: changing an unknown version'] },
     create: () => ({
       intercept: answering({ method: 'PATCH', path: /\/(?:versions|pipelineversions)\//, status: 404 }, 200),
     }),
@@ -43,6 +51,7 @@ const mutants: readonly Mutant[] = [
     family: 'status',
     defect: 'an id that is no UUID is answered 500',
     kills: ['CRUD-08', { requirement: 'PAR-01', scenarios: ['pipeline-ids-that-are-none'] }],
+    aspects: { 'CRUD-08': ['ids that are none, and are not answered 404 or 400'], 'PAR-01': ['answers'] },
     create: () => ({ intercept: answering({ surface: 'rest', method: 'GET', path: /\/pipelines\/x$/ }, 500) }),
   },
   {
@@ -50,6 +59,7 @@ const mutants: readonly Mutant[] = [
     family: 'field',
     defect: 'the message of an error ends in a stack trace',
     kills: ['CRUD-37'],
+    aspects: { 'CRUD-37': ['error bodies that show internals of the server'] },
     create: () => ({
       intercept: changingJson({ surface: 'rest', status: 404 }, (json) => ({
         ...json,

@@ -15,6 +15,10 @@ const mutants: readonly Mutant[] = [
       { requirement: 'CRUD-15', scenarios: ['pipeline-changed'] },
       { requirement: 'PAR-01', scenarios: ['pipeline-changed'] },
     ],
+    aspects: {
+      'CRUD-15': ['the answer differs by its display name only', 'rest: only the display name changed'],
+      'PAR-01': ['answer'],
+    },
     create: () => ({
       intercept: both(
         changingRequest({ ...change, surface: 'rest' }, (request) =>
@@ -35,6 +39,7 @@ const mutants: readonly Mutant[] = [
     family: 'stale read',
     defect: 'a pipeline that was changed is shown as it was read before',
     kills: ['CRUD-38'],
+    aspects: { 'CRUD-38': ['*: what is shown after a change', '*: the display name'] },
     create: () => ({ intercept: staleAfter('PATCH', onePipeline) }),
   },
   {
@@ -42,6 +47,7 @@ const mutants: readonly Mutant[] = [
     family: 'field',
     defect: 'a PATCH changes the description, too, 200 ms after its answer',
     kills: ['CRUD-16'],
+    aspects: { 'CRUD-16': ['*: name and description are as they were'] },
     create: () => ({
       intercept: lateEffect(200, (request) => request.method === 'PATCH' && 'description' in requestJson(request)),
     }),
@@ -51,6 +57,7 @@ const mutants: readonly Mutant[] = [
     family: 'field',
     defect: 'a PATCH changes the description, too',
     kills: ['CRUD-16'],
+    aspects: { 'CRUD-16': ['rest: name and description are as they were'] },
     create: () => {
       let description: unknown;
       return {
@@ -73,6 +80,7 @@ const mutants: readonly Mutant[] = [
     family: 'field',
     defect: 'a pipeline is shown without its tags',
     kills: ['CRUD-18', { requirement: 'PAR-01', scenarios: ['pipeline-parallel-changes'] }],
+    aspects: { 'CRUD-18': ["*: what is stored mixes two writers' changes"], 'PAR-01': ['stored'] },
     create: () => ({
       intercept: changingFields({ method: 'GET', path: onePipeline, status: 200 }, ({ tags: _, ...fields }) => fields),
     }),
@@ -82,6 +90,12 @@ const mutants: readonly Mutant[] = [
     family: 'status',
     defect: 'of several changes at once, one in every 20 rounds is answered 500',
     kills: ['CRUD-18', 'FLT-11', { requirement: 'PAR-01', scenarios: ['writes-in-conflict'] }],
+    aspects: {
+      'CRUD-18': ['answers to parallel changes, other than done'],
+      'FLT-11': ['answers to writes in conflict, other than done and 409'],
+      'PAR-01': ['other answers'],
+    },
+    knownOfKfp: ['CRUD-18', 'FLT-11'],
     create: () => {
       let count = 0;
       const failing = answering({ ...change, surface: 'rest' }, 500);

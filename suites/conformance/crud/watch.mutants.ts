@@ -20,6 +20,11 @@ const mutants: readonly Mutant[] = [
     defect: 'a watch does not tell of what is deleted',
     lanes,
     kills: [...deletionsWatched, followed],
+    aspects: {
+      'CRUD-09': ['what a watch shows of pipelines that are deleted'],
+      'LIST-26': ['what is left of nine pipelines when three are deleted', 'kubernetes: lists what a watcher knows'],
+      'VER-16': ['what a watch shows of versions that are deleted, and of the other'],
+    },
     create: () => ({ interceptWatch: (event) => (event.type === 'DELETED' ? [] : [event]) }),
   },
   {
@@ -28,6 +33,10 @@ const mutants: readonly Mutant[] = [
     defect: 'of two changes in a row, a watch tells of the later one first',
     lanes,
     kills: changesWatched,
+    aspects: {
+      'CRUD-38': ['what a watch shows of a pipeline that is changed'],
+      'VER-17': ['what a watch shows of a version that is changed'],
+    },
     create: () => {
       let held: WatchEvent | undefined;
       return {
@@ -46,6 +55,10 @@ const mutants: readonly Mutant[] = [
     defect: 'a watch tells of a deletion as of a change',
     lanes,
     kills: deletionsWatched,
+    aspects: {
+      'CRUD-09': ['what a watch shows of pipelines that are deleted'],
+      'VER-16': ['what a watch shows of versions that are deleted, and of the other'],
+    },
     create: () => ({
       interceptWatch: (event) => [event.type === 'DELETED' ? { ...event, type: 'MODIFIED' } : event],
     }),
@@ -56,6 +69,10 @@ const mutants: readonly Mutant[] = [
     defect: 'a watch tells of changes with the object as it was created',
     lanes,
     kills: changesWatched,
+    aspects: {
+      'CRUD-38': ['what a watch shows of a pipeline that is changed'],
+      'VER-17': ['what a watch shows of a version that is changed'],
+    },
     create: () => {
       const specs = new Map<string, Json>();
       return {

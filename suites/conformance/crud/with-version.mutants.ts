@@ -12,6 +12,7 @@ const mutants: readonly Mutant[] = [
     family: 'list content',
     defect: 'the version that is made together with its pipeline is in no list',
     kills: ['CRUD-24'],
+    aspects: { 'CRUD-24': ['*: its versions'] },
     create: () => {
       let created = false;
       return {
@@ -33,6 +34,7 @@ const mutants: readonly Mutant[] = [
     family: 'field',
     defect: 'the version that is made together with its pipeline gets a name of its own',
     kills: ['CRUD-25'],
+    aspects: { 'CRUD-25': ['*: the version is named like the pipeline'] },
     create: () => ({
       intercept: changingRequest(creation, (request) => {
         const json = requestJson(request);
@@ -48,6 +50,8 @@ const mutants: readonly Mutant[] = [
     family: 'lost write',
     defect: 'a version that is made together with its pipeline loses the texts given for it',
     kills: ['CRUD-26'],
+    aspects: { 'CRUD-26': ['*: the version has the texts that were asked for'] },
+    knownOfKfp: ['CRUD-26'],
     create: () => ({
       intercept: changingRequest(creation, (request) => {
         const json = requestJson(request);
@@ -66,6 +70,10 @@ const mutants: readonly Mutant[] = [
     family: 'status',
     defect: 'a package URL without TLS is accepted',
     kills: ['CRUD-27', { requirement: 'PAR-01', scenarios: ['package-url-forbidden'] }],
+    aspects: {
+      'CRUD-27': ['forbidden URLs that are not refused, for a pipeline and for a version'],
+      'PAR-01': ['statuses'],
+    },
     create: () => ({
       intercept: (request, send, surface) =>
         bodyHas(request, 'http://storage')
@@ -78,6 +86,10 @@ const mutants: readonly Mutant[] = [
     family: 'status',
     defect: 'a package that cannot be fetched is answered 500',
     kills: ['CRUD-28', { requirement: 'PAR-01', scenarios: ['package-url-broken'] }],
+    aspects: {
+      'CRUD-28': ['URLs without a pipeline that are not refused with 4xx, for a pipeline and for a version'],
+      'PAR-01': ['answers'],
+    },
     create: () => ({
       intercept: (request, send, surface) =>
         bodyHas(request, 'http://127.0.0.1:1/')
@@ -90,6 +102,7 @@ const mutants: readonly Mutant[] = [
     family: 'process',
     defect: 'the server of packages counts no request',
     kills: ['CRUD-27'],
+    aspects: { 'CRUD-27': ['a request of the harness is counted'] },
     create: () => ({ packages: (packages) => ({ ...packages, requests: () => 0 }) }),
   },
 ];

@@ -32,6 +32,10 @@ const mutants: readonly Mutant[] = [
     family: 'field',
     defect: 'a PipelineVersion is admitted without an ownerReference',
     kills: ['FEA-01', agreement('features-by-objects', without(variantNames, 'webhook-off'))],
+    aspects: {
+      'FEA-04': ['the features found now are those that the run assumed when it chose its checks'],
+      'FEA-01': ['the probe finds the feature webhook'],
+    },
     create: () => ({ intercept: owners([]) }),
   },
   {
@@ -39,6 +43,7 @@ const mutants: readonly Mutant[] = [
     family: 'field',
     defect: 'a PipelineVersion gets its ownerReference although the target was started without webhooks',
     kills: [agreement('features-by-objects', ['webhook-off'])],
+    aspects: { 'FEA-04': ['the features found now are those that the run assumed when it chose its checks'] },
     create: () => ({ intercept: owners([{ kind: 'Pipeline' }]) }),
   },
   {
@@ -57,6 +62,11 @@ const mutants: readonly Mutant[] = [
         ],
       },
     ],
+    aspects: {
+      'FEA-04': ['the features found now are those that the run assumed when it chose its checks'],
+      'PAR-01': ['loopback-package-url', 'found'],
+      'FEA-02': ['the probe finds the feature loopback-package-url'],
+    },
     create: () => ({ intercept: answering(versionCreation, 400) }),
   },
   {
@@ -67,6 +77,10 @@ const mutants: readonly Mutant[] = [
       agreement('features-by-rest', ['url-validation']),
       { requirement: 'PAR-01', scenarios: ['features-by-rest-url-validation'] },
     ],
+    aspects: {
+      'FEA-04': ['the features found now are those that the run assumed when it chose its checks'],
+      'PAR-01': ['loopback-package-url'],
+    },
     create: () => ({
       intercept: inventing(versionCreation, () => fakeResponse(200, { pipeline_version_id: invented })),
     }),
@@ -76,6 +90,10 @@ const mutants: readonly Mutant[] = [
     family: 'status',
     defect: 'the old API is not served any more',
     kills: ['FEA-03', agreement('features-by-rest', variantNames, ['database/rest'])],
+    aspects: {
+      'FEA-04': ['the features found now are those that the run assumed when it chose its checks'],
+      'FEA-03': ['the probe finds the feature v1beta1'],
+    },
     create: () => ({ intercept: answering(v1beta1List, 404) }),
   },
   {
@@ -83,6 +101,7 @@ const mutants: readonly Mutant[] = [
     family: 'status',
     defect: 'the old API is served after all where pipelines are stored in the Kubernetes API',
     kills: [agreement('features-by-rest', variantNames, ['kubernetes/rest'])],
+    aspects: { 'FEA-04': ['the features found now are those that the run assumed when it chose its checks'] },
     create: () => ({ intercept: answering(v1beta1List, 200) }),
   },
   {
@@ -90,6 +109,7 @@ const mutants: readonly Mutant[] = [
     family: 'status',
     defect: 'a creation without a namespace is refused',
     kills: [agreement('shared-features', without(sharing, 'require-namespace'))],
+    aspects: { 'FEA-04': ['the features found now are those that the run assumed when it chose its checks'] },
     create: () => ({
       intercept: inventing(pipelineCreation, () => fakeResponse(409, { code: 10, message: 'A namespace is required' })),
     }),
@@ -99,6 +119,7 @@ const mutants: readonly Mutant[] = [
     family: 'status',
     defect: 'a creation without a namespace makes a cluster-scoped object although a namespace is required',
     kills: [agreement('shared-features', ['require-namespace'])],
+    aspects: { 'FEA-04': ['the features found now are those that the run assumed when it chose its checks'] },
     create: () => ({
       intercept: async (request, send, surface) => {
         if (surface === 'kubernetes' && /\/sharedpipelines\//.test(request.target))

@@ -35,6 +35,7 @@ const mutants: readonly Mutant[] = [
     family: 'filter',
     defect: 'name EQUALS finds names that contain the value',
     kills: ['FILT-01', { requirement: 'PAR-01', scenarios: lists }],
+    aspects: { 'FILT-01': ['the filter lets through what it should'], 'PAR-01': ['FILT-01'] },
     create: () => ({
       intercept: changingPredicates(
         each(onField('name', 'EQUALS'), (predicate) => ({ ...predicate, operation: 'IS_SUBSTRING' })),
@@ -46,6 +47,7 @@ const mutants: readonly Mutant[] = [
     family: 'filter',
     defect: 'NOT_EQUALS lets everything through',
     kills: ['FILT-02'],
+    aspects: { 'FILT-02': ['the filter lets through what it should'] },
     create: () => ({ intercept: changingPredicates(without(onField('name', 'NOT_EQUALS'))) }),
   },
   {
@@ -53,6 +55,7 @@ const mutants: readonly Mutant[] = [
     family: 'filter',
     defect: 'IN looks at the first value of its list only',
     kills: ['FILT-03'],
+    aspects: { 'FILT-03': ['the filter lets through what it should'] },
     create: () => ({ intercept: changingPredicates(each(onField('name', 'IN'), firstOnly)) }),
   },
   {
@@ -60,6 +63,7 @@ const mutants: readonly Mutant[] = [
     family: 'filter',
     defect: 'of several predicates on one field, with one operation, the first counts',
     kills: ['FILT-04', 'FILT-25'],
+    aspects: { 'FILT-04': ['the filter lets through what it should'], 'FILT-25': ['predicates on one tag are AND-ed'] },
     create: () => ({
       intercept: changingPredicates((predicates) =>
         predicates.filter(
@@ -73,6 +77,7 @@ const mutants: readonly Mutant[] = [
     family: 'filter',
     defect: 'a filter of display_name looks at the name',
     kills: ['FILT-05'],
+    aspects: { 'FILT-05': ['the filter lets through what it should'] },
     create: () => ({
       intercept: changingPredicates(
         each(onField('display_name', 'EQUALS', 'IS_SUBSTRING'), (predicate) => ({ ...predicate, key: 'name' })),
@@ -84,6 +89,8 @@ const mutants: readonly Mutant[] = [
     family: 'filter',
     defect: 'a filter of display_name does not see display names that are the name by default',
     kills: ['FILT-06'],
+    aspects: { 'FILT-06': ['the name is filtered by where it is shown as display name'] },
+    knownOfKfp: ['FILT-06'],
     create: () => ({
       intercept: droppingFound(
         onField('display_name', 'EQUALS', 'IS_SUBSTRING'),
@@ -96,6 +103,7 @@ const mutants: readonly Mutant[] = [
     family: 'filter',
     defect: 'a filter of the id lets everything through',
     kills: ['FILT-07'],
+    aspects: { 'FILT-07': ['the filter lets through what it should'] },
     create: () => ({ intercept: changingPredicates(without(({ key }) => String(key).endsWith('id'))) }),
   },
   {
@@ -103,6 +111,7 @@ const mutants: readonly Mutant[] = [
     family: 'filter',
     defect: 'description IS_SUBSTRING wants the whole description',
     kills: ['FILT-08'],
+    aspects: { 'FILT-08': ['the filter lets through what it should'] },
     create: () => ({
       intercept: changingPredicates(
         each(onField('description', 'IS_SUBSTRING'), (predicate) => ({ ...predicate, operation: 'EQUALS' })),
@@ -114,6 +123,7 @@ const mutants: readonly Mutant[] = [
     family: 'filter',
     defect: 'a filter of the namespace lets everything through',
     kills: ['FILT-10'],
+    aspects: { 'FILT-10': ['namespace'] },
     create: () => ({ intercept: changingPredicates(without(({ key }) => key === 'namespace')) }),
   },
   {
@@ -121,6 +131,7 @@ const mutants: readonly Mutant[] = [
     family: 'filter',
     defect: 'a filter of the status misses a version that can be read',
     kills: ['FILT-15'],
+    aspects: { 'FILT-15': ['what can be read by id is READY'] },
     create: () => ({
       intercept: droppingFound(onField('status', 'EQUALS'), (item) => !String(item['name']).endsWith('-alp')),
     }),
@@ -130,6 +141,7 @@ const mutants: readonly Mutant[] = [
     family: 'filter',
     defect: 'a filter of a tag takes the key in lower case',
     kills: ['FILT-20'],
+    aspects: { 'FILT-20': ['the filter lets through what it should', 'tags are compared exactly'] },
     create: () => ({
       intercept: changingPredicates(
         each(
@@ -144,6 +156,7 @@ const mutants: readonly Mutant[] = [
     family: 'order',
     defect: 'a filtered list is sorted in ascending order, whatever was asked for',
     kills: ['FILT-28'],
+    aspects: { 'FILT-28': ['filtered and sorted, page by page'] },
     create: () => ({ intercept: changingParameter('sort_by', (sortBy) => sortBy.replace(' desc', '')) }),
   },
 ];

@@ -18,6 +18,10 @@ const mutants: readonly Mutant[] = [
     family: 'filter',
     defect: 'a filter of the namespace is ignored in the list of a namespace',
     kills: decided('FILT-09'),
+    aspects: {
+      'FILT-09': ["a filter for a list's own namespace lets all through, one for another namespace nothing"],
+      'PAR-01': ['filtered'],
+    },
     create: () => ({
       intercept: changingParameters(
         (parameters) => parameters.has('namespace') && filteredNamespace(parameters) !== '',
@@ -30,6 +34,10 @@ const mutants: readonly Mutant[] = [
     family: 'filter',
     defect: 'a filter of the namespace makes a list that of the namespace it names',
     kills: decided('FILT-09'),
+    aspects: {
+      'FILT-09': ["a filter for a list's own namespace lets all through, one for another namespace nothing"],
+      'PAR-01': ['filtered'],
+    },
     create: () => ({
       intercept: changingParameters(
         (parameters) => parameters.has('namespace') && filteredNamespace(parameters) !== '',
@@ -42,6 +50,10 @@ const mutants: readonly Mutant[] = [
     family: 'filter',
     defect: 'a filter of the namespace lets nothing through, whichever it names',
     kills: decided('FILT-09'),
+    aspects: {
+      'FILT-09': ["a filter for a list's own namespace lets all through, one for another namespace nothing"],
+      'PAR-01': ['filtered'],
+    },
     create: () => ({
       intercept: changingList(
         (parameters) => parameters.has('namespace') && filteredNamespace(parameters) !== '',

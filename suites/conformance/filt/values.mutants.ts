@@ -34,6 +34,7 @@ const mutants: readonly Mutant[] = [
     family: 'filter',
     defect: 'created_at GREATER_THAN_EQUALS leaves out the time itself',
     kills: ['FILT-11', { requirement: 'PAR-01', scenarios: ['filters-of-creation-times'] }],
+    aspects: { 'FILT-11': ['created_at is compared as a time'], 'PAR-01': ['FILT-11'] },
     create: () => ({
       intercept: changingPredicates((predicates) =>
         predicates.map((predicate) =>
@@ -47,6 +48,8 @@ const mutants: readonly Mutant[] = [
     family: 'filter',
     defect: 'an operation that is not supported is noticed when an item is looked at only',
     kills: ['FILT-12', { requirement: 'PAR-01', scenarios: ['filter-operation-on-an-empty-list'] }],
+    aspects: { 'FILT-12': ['the operation is answered alike whatever is in the list'], 'PAR-01': ['FILT-12'] },
+    knownOfKfp: ['FILT-12'],
     create: () => ({ intercept: refusingFilter(isComparison, (json) => 'pipeline_versions' in json) }),
   },
   {
@@ -54,6 +57,7 @@ const mutants: readonly Mutant[] = [
     family: 'filter',
     defect: 'created_at EQUALS lets everything through',
     kills: ['FILT-13'],
+    aspects: { 'FILT-13': ['created_at is equal by the second'] },
     create: () => ({ intercept: changingPredicates(without(isCreationTime)) }),
   },
   {
@@ -61,6 +65,8 @@ const mutants: readonly Mutant[] = [
     family: 'paging',
     defect: 'the time of a filter comes back from a page token as another, so that later pages are empty',
     kills: ['FILT-14'],
+    aspects: { 'FILT-14': ['every page keeps to the time that was asked for'] },
+    knownOfKfp: ['FILT-14'],
     create: () => ({ intercept: forgettingInTokens(isCreationTime) }),
   },
   {
@@ -68,6 +74,11 @@ const mutants: readonly Mutant[] = [
     family: 'status',
     defect: 'a filter that makes no sense is answered 200',
     kills: ['FILT-16', 'FILT-24', { requirement: 'PAR-01', scenarios: ['refused-filters'] }],
+    aspects: {
+      'FILT-24': ['tags are compared by EQUALS with a text only'],
+      'FILT-16': ['a filter that makes no sense is refused, for pipelines and for versions'],
+      'PAR-01': ['FILT-16'],
+    },
     create: () => ({ intercept: answering({ surface: 'rest', method: 'GET', path: /[?&]filter=/, status: 400 }, 200) }),
   },
   {
@@ -75,6 +86,7 @@ const mutants: readonly Mutant[] = [
     family: 'filter',
     defect: '% and _ of IS_SUBSTRING match anything',
     kills: ['FILT-17'],
+    aspects: { 'FILT-17': ['SQL wildcards stand for themselves'] },
     create: () => ({
       intercept: changingPredicates(
         without(
@@ -88,6 +100,7 @@ const mutants: readonly Mutant[] = [
     family: 'filter',
     defect: 'EQUALS of names and display names tells capitals from small letters',
     kills: ['FILT-18'],
+    aspects: { 'FILT-18': ['EQUALS does not mind capitals'] },
     create: () => ({
       intercept: droppingFound(
         ({ key, operation }) => operation === 'EQUALS' && (key === 'name' || key === 'display_name'),
@@ -100,6 +113,7 @@ const mutants: readonly Mutant[] = [
     family: 'filter',
     defect: 'EQUALS takes é for e',
     kills: ['FILT-19'],
+    aspects: { 'FILT-19': ['accents'] },
     create: () => ({
       intercept: changingPredicates((predicates) =>
         predicates.map((predicate) =>
@@ -115,6 +129,7 @@ const mutants: readonly Mutant[] = [
     family: 'paging',
     defect: 'a later page is refused when the filter with its tags is sent again',
     kills: ['FILT-21', { requirement: 'PAR-01', scenarios: ['filters-of-tags'] }],
+    aspects: { 'FILT-21': ['every page keeps to the tag when the filter is sent again'], 'PAR-01': ['FILT-21'] },
     create: () => ({
       intercept: refusingFilter(
         (predicate, request) => isTag(predicate) && asksForLaterPage(request),
@@ -127,6 +142,7 @@ const mutants: readonly Mutant[] = [
     family: 'paging',
     defect: 'a later page asked for by the token alone knows nothing of the tags',
     kills: ['FILT-22'],
+    aspects: { 'FILT-22': ['every page keeps to the tag when the token alone is sent'] },
     create: () => ({ intercept: forgettingInTokens(isTag) }),
   },
   {
@@ -134,6 +150,7 @@ const mutants: readonly Mutant[] = [
     family: 'filter',
     defect: 'a tag that is to equal the empty text may be missing',
     kills: ['FILT-23'],
+    aspects: { 'FILT-23': ['an empty value is not a missing tag'] },
     create: () => ({
       intercept: changingPredicates(without((predicate) => isTag(predicate) && predicate['string_value'] === '')),
     }),
@@ -143,6 +160,7 @@ const mutants: readonly Mutant[] = [
     family: 'filter',
     defect: 'a filter is URL-decoded once more than it was encoded',
     kills: ['FILT-26', { requirement: 'PAR-01', scenarios: ['filter-values'] }],
+    aspects: { 'FILT-26': ['a value encoded once arrives as it is'], 'PAR-01': ['FILT-26'] },
     create: () => ({ intercept: changingParameter('filter', decoded) }),
   },
   {
@@ -150,6 +168,7 @@ const mutants: readonly Mutant[] = [
     family: 'filter',
     defect: 'a value with a quote and OR makes the condition true for everything',
     kills: ['FILT-27'],
+    aspects: { 'FILT-27': ['a value is data, whatever it looks like'] },
     create: () => ({
       intercept: changingPredicates(without(({ string_value: value }) => /^[^']*'.* OR .*=/.test(String(value)))),
     }),

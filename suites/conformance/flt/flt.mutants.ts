@@ -81,6 +81,12 @@ const mutants: readonly Mutant[] = [
       { requirement: 'FLT-02', scenarios: ofHello.retried },
       { requirement: 'PAR-01', scenarios: [...ofHello.retried, ...ofHello.once] },
     ],
+    aspects: {
+      'FLT-01': ['a creation is whole, or leaves nothing'],
+      'FLT-02': ['upload: the request without the cause', 'upload: the pipeline without the cause'],
+      'PAR-01': ['half made'],
+    },
+    knownOfKfp: ['FLT-01', 'FLT-02', 'PAR-01'],
     create: () => ({ intercept: creatingPipelineOnly(['hello.yaml']) }),
   },
   {
@@ -92,6 +98,12 @@ const mutants: readonly Mutant[] = [
       { requirement: 'FLT-02', scenarios: ofOtherFiles },
       { requirement: 'PAR-01', scenarios: ofOtherFiles },
     ],
+    aspects: {
+      'FLT-01': ['a creation is whole, or leaves nothing'],
+      'FLT-02': ['upload: the request without the cause', 'upload: the pipeline without the cause'],
+      'PAR-01': ['half made'],
+    },
+    knownOfKfp: ['FLT-01', 'FLT-02', 'PAR-01'],
     create: () => ({ intercept: creatingPipelineOnly(['argo.yaml', 'pipeline.json']) }),
   },
   {
@@ -102,6 +114,8 @@ const mutants: readonly Mutant[] = [
       { requirement: 'FLT-01', scenarios: [badName], lanes: kubernetesLanes },
       { requirement: 'PAR-01', scenarios: [badName] },
     ],
+    aspects: { 'FLT-01': ['a creation is whole, or leaves nothing'], 'PAR-01': ['half made'] },
+    knownOfKfp: ['PAR-01'],
     create: () => ({ intercept: answering({ ...creation, status: 400 }, 200) }),
   },
   {
@@ -109,6 +123,7 @@ const mutants: readonly Mutant[] = [
     family: 'lost write',
     defect: 'an upload that is broken off in the middle makes a pipeline',
     kills: ['FLT-15', { requirement: 'PAR-01', scenarios: ['upload-abandoned'] }],
+    aspects: { 'FLT-15': ['*: nothing is left of a refused request'], 'PAR-01': ['the whole upload afterwards'] },
     create: () => ({ intercept: storedInPart }),
   },
 ];

@@ -15,6 +15,7 @@ const mutants: readonly Mutant[] = [
     defect: 'REST shows a Pipeline that was applied under an id that is not its uid',
     lanes,
     kills: ['GIT-01'],
+    aspects: { 'GIT-01': ['REST shows it under its uid'] },
     create: () => ({
       intercept: showingApplied('pipelines', 'pipeline_id', (json) => ({ ...json, pipeline_id: randomUUID() })),
     }),
@@ -25,6 +26,7 @@ const mutants: readonly Mutant[] = [
     defect: 'REST shows a PipelineVersion that was applied as one of another pipeline',
     lanes,
     kills: ['GIT-02'],
+    aspects: { 'GIT-02': ['REST shows it under its uid, as the version of its Pipeline'] },
     create: () => ({
       intercept: showingApplied('pipelineversions', 'pipeline_version_id', (json) => ({
         ...json,
@@ -38,6 +40,16 @@ const mutants: readonly Mutant[] = [
     defect: 'each apply of the same object is noted in an annotation',
     lanes,
     kills: ['GIT-05'],
+    aspects: {
+      'GIT-05': [
+        'Pipeline: what is applied again',
+        'PipelineVersion: what is shown afterwards',
+        'Pipeline: resourceVersion stays when it is applied once more',
+        'PipelineVersion: resourceVersion stays when it is applied once more',
+        'Pipeline: what is shown afterwards',
+        'PipelineVersion: what is applied again',
+      ],
+    },
     create: () => {
       let count = 0;
       return {
@@ -56,6 +68,11 @@ const mutants: readonly Mutant[] = [
     defect: 'the apply of a PipelineVersion that is there already is answered and not done',
     lanes,
     kills: [{ requirement: 'VER-17', scenarios: ['version-changed-by-apply'] }, 'WH-08', 'GIT-18'],
+    aspects: {
+      'GIT-18': ['kubernetes: all is as it stands in Git'],
+      'VER-17': ['kubernetes: only displayName changed', '*: only displayName and tags changed'],
+      'WH-08': ['label and annotation are applied, that of the webhook stays'],
+    },
     create: () => ({ intercept: applyingAgain(['pipelineversions'], async (_request, first) => first) }),
   },
 ];

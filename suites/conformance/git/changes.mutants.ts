@@ -12,6 +12,7 @@ const mutants: readonly Mutant[] = [
     defect: 'what REST has changed is shown by REST like that, whatever the Kubernetes API changes later',
     lanes,
     kills: ['GIT-07', 'GIT-18'],
+    aspects: { 'GIT-18': ['rest: all is as it stands in Git'], 'GIT-07': ['rest: all is as it stands in Git'] },
     create: () => {
       const changed = new Map<string, HttpResponse>();
       return {
@@ -32,6 +33,7 @@ const mutants: readonly Mutant[] = [
     defect: 'REST goes on showing versions by id that are gone',
     lanes,
     kills: ['GIT-08', 'GIT-09'],
+    aspects: { 'GIT-08': ['rest: what is left of the Pipeline'], 'GIT-09': ['REST 5 s after kubectl delete'] },
     create: () => {
       const shown = new Map<string, HttpResponse>();
       const read = { surface: 'rest', method: 'GET', path: /\/versions\/[^/?]+$/ } as const;

@@ -10,6 +10,10 @@ const mutants: readonly Mutant[] = [
     defect: 'a watch tells twice of what is created',
     lanes,
     kills: ['GIT-03', followed],
+    aspects: {
+      'GIT-03': ['what a watch shows of a pipeline created by REST', 'what a watch shows of a version created by REST'],
+      'LIST-26': ['events of a watch that cannot follow those before'],
+    },
     create: () => ({ interceptWatch: (event) => (event.type === 'ADDED' ? [event, event] : [event]) }),
   },
 ];

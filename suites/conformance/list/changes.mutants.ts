@@ -67,6 +67,11 @@ const mutants: readonly Mutant[] = [
     family: 'paging',
     defect: 'a token whose item was deleted opens the first page again',
     kills: ['LIST-06', { requirement: 'PAR-01', scenarios: ['changed-between-pages'] }],
+    aspects: {
+      'LIST-06': ['the next page continues after the item that was deleted'],
+      'PAR-01': ['the next page after a deletion', 'the next page after an insertion'],
+    },
+    knownOfKfp: ['LIST-06'],
     create: () => ({ intercept: repeatingFirstPages() }),
   },
   {
@@ -74,6 +79,7 @@ const mutants: readonly Mutant[] = [
     family: 'paging',
     defect: 'a token stands for a number of items to leave out, so that insertions repeat items',
     kills: ['LIST-07'],
+    aspects: { 'LIST-07': ['the next page repeats nothing when an item was inserted before it'] },
     create: () => ({ intercept: pagingByOffset() }),
   },
   {
@@ -81,6 +87,10 @@ const mutants: readonly Mutant[] = [
     family: 'process',
     defect: 'tokens given out before a restart are refused',
     kills: ['LIST-21', { requirement: 'PAR-01', scenarios: ['tokens-after-restart'] }],
+    aspects: {
+      'LIST-21': ['a token goes on where it did before the restart'],
+      'PAR-01': ['the next page after a restart'],
+    },
     create: () => {
       let restarted = false;
       return {
@@ -101,6 +111,14 @@ const mutants: readonly Mutant[] = [
     defect: 'lists show what was created a minute ago or earlier',
     lanes: ['kubernetes/crd'],
     kills: ['LIST-26'],
+    aspects: {
+      'LIST-26': [
+        'pipelines: REST lists it within 5 s',
+        'REST lists the applied Pipeline within 5 s',
+        'rest: lists what a watcher knows',
+        'versions: REST lists it within 5 s',
+      ],
+    },
     create: () => ({
       intercept: changingItems(
         () => true,

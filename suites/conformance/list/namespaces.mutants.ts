@@ -26,6 +26,7 @@ const mutants: readonly Mutant[] = [
     family: 'list content',
     defect: 'the list of a namespace holds what its reader may see in other namespaces as well',
     kills: decided('LIST-25'),
+    aspects: { 'LIST-25': ['each list holds and counts the pipelines of its namespace'], 'PAR-01': ['lists'] },
     create: () => ({
       intercept: remembering(async ({ byId }, request, answer, send) => {
         if (!isPlain(request) || answer.status !== 200) return answer;
@@ -46,6 +47,7 @@ const mutants: readonly Mutant[] = [
     family: 'list content',
     defect: 'the total of the list of a namespace counts the pipelines of another one',
     kills: decided('LIST-25'),
+    aspects: { 'LIST-25': ['each list holds and counts the pipelines of its namespace'], 'PAR-01': ['lists'] },
     create: () => ({
       intercept: changingList(
         (_, request) => isPlain(request),

@@ -13,6 +13,10 @@ const mutants: readonly Mutant[] = [
     family: 'order',
     defect: 'lists without sort_by are in the order of names',
     kills: ['LIST-01', { requirement: 'PAR-01', scenarios: ['listed-in-order'] }],
+    aspects: {
+      'LIST-01': ['without sort_by they are listed as they were created'],
+      'PAR-01': ['order without sort_by'],
+    },
     create: () => ({
       intercept: changingParameters(
         (parameters) => !parameters.has('sort_by') && !parameters.has('page_token'),
@@ -25,6 +29,7 @@ const mutants: readonly Mutant[] = [
     family: 'order',
     defect: 'sort_by display_name sorts by name',
     kills: ['LIST-10'],
+    aspects: { 'LIST-10': ['sort_by names a field and a direction'] },
     create: () => ({
       intercept: changingParameters(sortedBy('display_name asc', 'display_name desc'), (parameters) =>
         parameters.set('sort_by', 'name'),
@@ -36,6 +41,8 @@ const mutants: readonly Mutant[] = [
     family: 'order',
     defect: 'sort_by pipeline_spec is accepted and does nothing',
     kills: ['LIST-11'],
+    aspects: { 'LIST-11': ['description, pipeline_spec and status order a list'] },
+    knownOfKfp: ['LIST-11'],
     create: () => ({
       intercept: changingParameters(sortedBy('pipeline_spec', 'pipeline_spec desc'), (parameters) =>
         parameters.delete('sort_by'),
@@ -47,6 +54,7 @@ const mutants: readonly Mutant[] = [
     family: 'order',
     defect: 'display names are sorted by bytes, capitals before small letters',
     kills: ['LIST-27'],
+    aspects: { 'LIST-27': ['order of mixed display names'] },
     create: () => ({
       intercept: changingItems(sortedBy('display_name'), (items) =>
         items.toSorted((a, b) => (text(a, 'display_name') < text(b, 'display_name') ? -1 : 1)),

@@ -10,6 +10,19 @@ const mutants: readonly Mutant[] = [
     family: 'paging',
     defect: 'every page but the first begins one item too late',
     kills: ['LIST-03', 'LIST-04', { requirement: 'PAR-01', scenarios: ['listed-in-pages'] }],
+    aspects: {
+      'LIST-03': [
+        'pipelines: pages by name hold every item once, in order',
+        'pipelines: pages by id hold every item once',
+        'pipelines: pages by name, descending',
+        'versions: pages by name, descending',
+        'versions: pages by name hold every item once, in order',
+        'versions: pages by id hold every item once',
+      ],
+      'LIST-04': ['pages in an order with equal values hold every item once'],
+      'PAR-01': ['pages of pipelines', 'pages of versions'],
+    },
+    knownOfKfp: ['LIST-04'],
     create: () => ({ intercept: changingItems(laterPage, (items) => items.slice(1)) }),
   },
   {
@@ -17,6 +30,8 @@ const mutants: readonly Mutant[] = [
     family: 'order',
     defect: 'versions with equal sort values are listed in another order at every 100th request for one of two orders',
     kills: ['LIST-05'],
+    aspects: { 'LIST-05': ['equal requests are answered in one order'] },
+    knownOfKfp: ['LIST-05'],
     create: () => {
       const isDue = everyNth(100);
       return {
@@ -36,6 +51,14 @@ const mutants: readonly Mutant[] = [
     family: 'paging',
     defect: 'total_size of a later page counts what is on that page',
     kills: ['LIST-08'],
+    aspects: {
+      'LIST-08': [
+        'pipelines: total_size counts what the filter lets through',
+        'versions: total_size counts all',
+        'versions: total_size counts what the filter lets through',
+        'pipelines: total_size counts all',
+      ],
+    },
     create: () => ({ intercept: changingList(laterPage, (json) => ({ total_size: itemsOf(json).length })) }),
   },
   {
@@ -43,6 +66,7 @@ const mutants: readonly Mutant[] = [
     family: 'paging',
     defect: 'a last page that is full still has a token',
     kills: ['LIST-09'],
+    aspects: { 'LIST-09': ['a page of pipelines was refused'] },
     create: () => ({
       intercept: changingList(
         (parameters) => Number(parameters.get('page_size')) > 1,
@@ -58,6 +82,7 @@ const mutants: readonly Mutant[] = [
     family: 'paging',
     defect: 'a page holds 100 items at most instead of 200',
     kills: ['LIST-02', { requirement: 'PAR-01', scenarios: ['page-size-limits'] }],
+    aspects: { 'LIST-02': ['page_size is 20 by default, 200 at most, and not negative'], 'PAR-01': ['page sizes'] },
     create: () => ({
       intercept: changingItems(
         () => true,
@@ -70,6 +95,7 @@ const mutants: readonly Mutant[] = [
     family: 'status',
     defect: 'a negative page_size is answered with a page',
     kills: ['LIST-02'],
+    aspects: { 'LIST-02': ['page_size is 20 by default, 200 at most, and not negative'] },
     create: () => ({
       intercept: answeringList((parameters) => Number(parameters.get('page_size')) < 0, 400, 200),
     }),

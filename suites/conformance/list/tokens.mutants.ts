@@ -35,6 +35,7 @@ const mutants: readonly Mutant[] = [
     family: 'status',
     defect: 'a sort_by that means nothing is ignored',
     kills: ['LIST-12', { requirement: 'PAR-01', scenarios: ['list-request-refused'] }],
+    aspects: { 'LIST-12': ['a sort_by that means nothing is refused'], 'PAR-01': ['sort_by'] },
     create: () => ({
       intercept: answeringList((parameters) => parameters.has('sort_by') && !withToken(parameters), 400, 200),
     }),
@@ -44,6 +45,12 @@ const mutants: readonly Mutant[] = [
     family: 'paging',
     defect: 'a token that is none, or of another list, is answered with a page',
     kills: ['LIST-13', 'LIST-14', 'LIST-20'],
+    aspects: {
+      'LIST-13': ['a page_token that is none is refused'],
+      'LIST-14': ['a token that was altered is refused, and SQL in its values is text'],
+      'LIST-20': ['a token of another list is refused'],
+    },
+    knownOfKfp: ['LIST-20'],
     create: () => ({ intercept: answeringList(tokenAlone, 400, 200) }),
   },
   {
@@ -51,6 +58,7 @@ const mutants: readonly Mutant[] = [
     family: 'lost write',
     defect: 'SQL in a token is executed before the token is refused',
     kills: ['LIST-14', { requirement: 'PAR-01', scenarios: ['tokens-altered'] }],
+    aspects: { 'LIST-14': ['no token changed anything'], 'PAR-01': ['what is left'] },
     create: () => ({ intercept: executingTokens() }),
   },
   {
@@ -58,6 +66,7 @@ const mutants: readonly Mutant[] = [
     family: 'paging',
     defect: 'sort_by is ignored where there is a token',
     kills: ['LIST-15', { requirement: 'PAR-01', scenarios: ['tokens-continue'] }],
+    aspects: { 'LIST-15': ['with a token, sort_by is the same or refused'], 'PAR-01': ['sort_by with a token'] },
     create: () => ({ intercept: changingParameters(withToken, (parameters) => parameters.delete('sort_by')) }),
   },
   {
@@ -65,6 +74,7 @@ const mutants: readonly Mutant[] = [
     family: 'filter',
     defect: 'a filter by time is refused when it is sent again with its token',
     kills: ['LIST-16'],
+    aspects: { 'LIST-16': ['a token goes with the filter it was given out for'] },
     create: () => ({
       intercept: answeringList(
         (parameters) => withToken(parameters) && (parameters.get('filter') ?? '').includes('created_at'),
@@ -78,6 +88,7 @@ const mutants: readonly Mutant[] = [
     family: 'paging',
     defect: 'later pages are as long as the first, whatever page_size says',
     kills: ['LIST-17'],
+    aspects: { 'LIST-17': ['page_size may change between pages'] },
     create: () => ({ intercept: pageSizeOfTheFirstPage() }),
   },
 ];

@@ -13,6 +13,10 @@ const mutants: readonly Mutant[] = [
     family: 'list content',
     defect: 'a sorted list of versions has one of another pipeline at its end',
     kills: ['LIST-18', { requirement: 'PAR-01', scenarios: ['versions-of-two-pipelines'] }],
+    aspects: {
+      'LIST-18': ['the versions of a pipeline are its own', 'the versions of a pipeline are its own, by id'],
+      'PAR-01': ['versions of a', 'versions of a-b'],
+    },
     create: () => ({
       intercept: changingItems(
         (parameters, request) =>
@@ -26,6 +30,7 @@ const mutants: readonly Mutant[] = [
     family: 'status',
     defect: 'the versions of an unknown pipeline are answered 500',
     kills: ['LIST-19'],
+    aspects: { 'LIST-19': ['versions of an unknown pipeline', 'an unknown pipeline has no versions, or is missing'] },
     create: () => ({ intercept: answeringList(ofVersions, 404, 500) }),
   },
   {
@@ -33,6 +38,7 @@ const mutants: readonly Mutant[] = [
     family: 'field',
     defect: 'an empty list has a total_size of 0',
     kills: ['LIST-23', { requirement: 'PAR-01', scenarios: ['nothing-listed'] }],
+    aspects: { 'LIST-23': ['an empty list is an empty object'], 'PAR-01': ['empty lists'] },
     create: () => ({
       intercept: changingList(
         () => true,
@@ -46,6 +52,8 @@ const mutants: readonly Mutant[] = [
     defect: 'a list of versions with one that cannot be read is answered 500',
     lanes: ['kubernetes/rest', 'kubernetes/crd'],
     kills: ['LIST-24', { requirement: 'PAR-01', scenarios: ['invalid-version-listed'] }],
+    aspects: { 'LIST-24': ['one unreadable version does not hide the others'], 'PAR-01': ['the other versions'] },
+    knownOfKfp: ['LIST-24'],
     create: () => {
       let unreadable = false;
       const failing = answeringList((parameters, request) => ofVersions(parameters, request) && unreadable, 200, 500);
@@ -63,6 +71,8 @@ const mutants: readonly Mutant[] = [
     defect: 'a list of versions stays as it was for 2 s after one that cannot be read was written, and is 500 then',
     lanes: ['kubernetes/rest', 'kubernetes/crd'],
     kills: ['LIST-24', { requirement: 'PAR-01', scenarios: ['invalid-version-listed'] }],
+    aspects: { 'LIST-24': ['one unreadable version does not hide the others'], 'PAR-01': ['the other versions'] },
+    knownOfKfp: ['LIST-24'],
     create: () => {
       let writtenAt = Infinity;
       const before = new Map<string, HttpResponse>();
@@ -85,6 +95,7 @@ const mutants: readonly Mutant[] = [
     defect: 'a list of versions with one that cannot be read does not get those that are written later',
     lanes: ['kubernetes/rest', 'kubernetes/crd'],
     kills: ['LIST-24'],
+    aspects: { 'LIST-24': ['a version that is written after an unreadable one is listed'] },
     create: () => ({
       intercept: changingItems(ofVersions, (items) => items.filter(({ name }) => name !== 'later')),
     }),

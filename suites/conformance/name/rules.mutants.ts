@@ -10,6 +10,11 @@ const mutants: readonly Mutant[] = [
     family: 'field',
     defect: 'a display name that is the name is not shown',
     kills: ['NAME-01', 'NAME-02', { requirement: 'PAR-01', scenarios: ['default-names', 'names-of-objects'] }],
+    aspects: {
+      'NAME-01': ['name and display name are the same'],
+      'NAME-02': ['name and display name are the same'],
+      'PAR-01': ['NAME-01', 'NAME-05'],
+    },
     create: () => ({
       intercept: changingJson({ surface: 'rest', method: 'GET', path: /\/(pipelines|versions)\/[^/?]+$/ }, (json) => {
         const { display_name: displayName, ...rest } = json;
@@ -22,6 +27,7 @@ const mutants: readonly Mutant[] = [
     family: 'field',
     defect: 'a refused upload does not say what to do',
     kills: ['NAME-03'],
+    aspects: { 'NAME-03': ['the refusal says what to do'] },
     create: () => ({
       intercept: changingAnswer({ surface: 'rest', method: 'POST', path: /\/upload/, status: 400 }, (response) => ({
         ...response,
@@ -34,6 +40,8 @@ const mutants: readonly Mutant[] = [
     family: 'status',
     defect: 'an upload with a long name is answered 500',
     kills: ['NAME-08', { requirement: 'PAR-01', scenarios: ['upload-with-a-long-name'] }],
+    aspects: { 'NAME-08': ['the upload is accepted whole or refused whole'], 'PAR-01': ['NAME-08'] },
+    knownOfKfp: ['NAME-08'],
     create: () => ({ intercept: answering({ surface: 'rest', method: 'POST', path: /\/upload\?name=/ }, 500) }),
   },
   {
@@ -41,6 +49,7 @@ const mutants: readonly Mutant[] = [
     family: 'status',
     defect: 'a name with capitals is answered as if it were accepted',
     kills: ['NAME-04'],
+    aspects: { 'NAME-04': ['such names are refused, REST says what to do, nothing is created'] },
     create: () => ({ intercept: pretending(({ name }) => /[A-Z]$/.test(name) && /^[a-z]/.test(name)) }),
   },
   {
@@ -48,6 +57,7 @@ const mutants: readonly Mutant[] = [
     family: 'status',
     defect: 'a name with a dot is refused',
     kills: ['NAME-05'],
+    aspects: { 'NAME-05': ['*: create a pipeline: accepted'] },
     create: () => ({ intercept: refusing(({ name }) => name.endsWith('.b')) }),
   },
   {
@@ -55,6 +65,12 @@ const mutants: readonly Mutant[] = [
     family: 'status',
     defect: 'an object without a name, or with a blank one, is answered as if it were made',
     kills: ['NAME-18', 'NAME-19', { requirement: 'PAR-01', scenarios: ['empty-names'] }],
+    aspects: {
+      'NAME-18': ['a pipeline and a version without a name are refused'],
+      'NAME-19': ['a pipeline and a version with a blank name are refused'],
+      'PAR-01': ['NAME-18', 'NAME-19'],
+    },
+    knownOfKfp: ['NAME-19'],
     create: () => ({ intercept: pretending(({ name }) => name.trim() === '') }),
   },
   {
@@ -62,6 +78,7 @@ const mutants: readonly Mutant[] = [
     family: 'status',
     defect: 'names may have 60 characters only',
     kills: ['NAME-06', 'NAME-10'],
+    aspects: { 'NAME-06': ['the longest names are accepted'], 'NAME-10': ['*: create a pipeline: accepted'] },
     create: () => ({ intercept: refusing(({ name }) => name.length > 60) }),
   },
   {
@@ -69,6 +86,8 @@ const mutants: readonly Mutant[] = [
     family: 'status',
     defect: 'a name that is too long is answered as if it were accepted',
     kills: ['NAME-07', { requirement: 'PAR-01', scenarios: ['longest-names'] }],
+    aspects: { 'NAME-07': ['a pipeline and a version with too long a name are refused'], 'PAR-01': ['NAME-07'] },
+    knownOfKfp: ['NAME-07', 'PAR-01'],
     create: () => ({ intercept: pretending(tooLong) }),
   },
   {
@@ -76,6 +95,7 @@ const mutants: readonly Mutant[] = [
     family: 'lost write',
     defect: 'a version whose object name is too long is answered as if it were made',
     kills: ['NAME-09', { requirement: 'PAR-01', scenarios: ['long-names-of-objects'] }],
+    aspects: { 'NAME-09': ['a version whose object name would have 256 characters is refused'], 'PAR-01': ['NAME-09'] },
     create: () => ({ intercept: pretending(({ kind, name }) => kind === 'version' && name === 'v'.repeat(127)) }),
   },
   {
@@ -83,6 +103,7 @@ const mutants: readonly Mutant[] = [
     family: 'status',
     defect: 'a pipeline is refused when the first 63 characters of its name are no label value',
     kills: ['NAME-11'],
+    aspects: { 'NAME-11': ['*: create a pipeline: accepted'] },
     create: () => ({ intercept: refusing(({ name }) => /^.{62}[-.]/.test(name), 422) }),
   },
   {
@@ -90,6 +111,8 @@ const mutants: readonly Mutant[] = [
     family: 'lost write',
     defect: 'a display name that is too long is answered as if it were accepted',
     kills: ['NAME-12', { requirement: 'PAR-01', scenarios: ['longest-display-names'] }],
+    aspects: { 'NAME-12': ['a pipeline and a version with a longer display name are refused'], 'PAR-01': ['NAME-12'] },
+    knownOfKfp: ['NAME-12', 'PAR-01'],
     create: () => ({ intercept: pretending(({ displayName }) => displayName.length > 255) }),
   },
 ];

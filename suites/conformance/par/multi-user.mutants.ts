@@ -11,6 +11,7 @@ const mutants: readonly Mutant[] = [
     defect: 'an unknown id is answered 404 without asking who wants to know',
     lanes: inKubernetesMode,
     kills: [{ requirement: 'PAR-01', scenarios: ['unknown-id-without-identity'] }],
+    aspects: { 'PAR-01': ['statuses'] },
     create: () => ({ intercept: answering({ surface: 'rest', path: /00000000-0000-4000-8000-000000000000/ }, 404) }),
   },
   {
@@ -18,6 +19,7 @@ const mutants: readonly Mutant[] = [
     family: 'field',
     defect: 'the kinds of shared pipelines live in namespaces',
     kills: [{ requirement: 'PAR-01', scenarios: ['shared-cluster-kinds'] }],
+    aspects: { 'PAR-01': ['kinds'] },
     create: () => ({
       intercept: changingJson({ surface: 'kubernetes', method: 'GET', path: /\/v2beta1$/ }, (json) => ({
         ...json,

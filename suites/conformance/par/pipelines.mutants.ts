@@ -22,6 +22,7 @@ const mutants: readonly Mutant[] = [
     family: 'field',
     defect: 'the answer to a create shows the display name of another pipeline',
     kills: [{ requirement: 'PAR-01', scenarios: ['pipeline-read-at-once', 'pipeline-recreated'] }],
+    aspects: { 'PAR-01': ['created', 'second'] },
     create: () => ({ intercept: changingFields(creation, (fields) => ({ ...fields, displayName: 'Another' })) }),
   },
   {
@@ -29,6 +30,7 @@ const mutants: readonly Mutant[] = [
     family: 'field',
     defect: 'REST answers a deletion with more than an empty object',
     kills: [{ requirement: 'PAR-01', scenarios: ['pipeline-deleted'] }],
+    aspects: { 'PAR-01': ['answers'] },
     create: () => ({
       intercept: changingAnswer({ ...deletion, surface: 'rest', status: 200 }, (response) => ({
         ...response,
@@ -41,6 +43,7 @@ const mutants: readonly Mutant[] = [
     family: 'status',
     defect: 'a body that is no JSON is answered 500',
     kills: [{ requirement: 'PAR-01', scenarios: ['error-bodies'] }],
+    aspects: { 'PAR-01': ['statuses'] },
     create: () => {
       const failing = answering({ surface: 'rest', method: 'POST' }, 500);
       return {
@@ -54,6 +57,7 @@ const mutants: readonly Mutant[] = [
     family: 'status',
     defect: 'a PATCH that names a field it cannot change is refused',
     kills: [{ requirement: 'PAR-01', scenarios: ['pipeline-fixed-fields'] }],
+    aspects: { 'PAR-01': ['status'] },
     create: () => ({
       intercept: changingAnswer({ ...change, surface: 'rest' }, (response, request) =>
         'name' in requestJson(request) ? { ...response, status: 400, body: '{}' } : response,
@@ -65,6 +69,7 @@ const mutants: readonly Mutant[] = [
     family: 'field',
     defect: 'the answer to the creation of a pipeline with its version loses the description',
     kills: [{ requirement: 'PAR-01', scenarios: ['pipeline-created-with-version'] }],
+    aspects: { 'PAR-01': ['answer'] },
     create: () => ({ intercept: changingFields(creationWithVersion, ({ description: _, ...rest }) => rest) }),
   },
   {
@@ -72,6 +77,7 @@ const mutants: readonly Mutant[] = [
     family: 'status',
     defect: 'texts for the version of a new pipeline are answered 500',
     kills: [{ requirement: 'PAR-01', scenarios: ['version-fields-at-pipeline-create'] }],
+    aspects: { 'PAR-01': ['status'] },
     create: () => ({
       intercept: (request, send, surface) =>
         bodyHas(request, 'code_source_url')
@@ -84,6 +90,7 @@ const mutants: readonly Mutant[] = [
     family: 'field',
     defect: 'a list in the order of display names shows them in capitals',
     kills: [{ requirement: 'PAR-01', scenarios: ['mixed-case-listed'] }],
+    aspects: { 'PAR-01': ['display names of pipelines', 'display names of versions'] },
     create: () => ({
       intercept: changingItems(sortedBy('display_name'), (items) =>
         items.map((item) => ({ ...item, display_name: text(item, 'display_name').toUpperCase() })),
@@ -96,6 +103,7 @@ const mutants: readonly Mutant[] = [
     defect:
       'a list in the order of display names is refused, so that one lane observes nothing where others observe it',
     kills: ['PAR-01', 'LIST-27'].map((requirement) => ({ requirement, scenarios: ['mixed-case-listed'] })),
+    aspects: { 'LIST-27': ['order of mixed display names'], 'PAR-01': ['display names of pipelines'] },
     create: () => ({ intercept: answering({ surface: 'rest', method: 'GET', path: /sort_by=display_name/ }, 400) }),
   },
 ];

@@ -13,6 +13,7 @@ const mutants: readonly Mutant[] = [
     family: 'status',
     defect: 'a PATCH that brings a definition is answered 500',
     kills: [{ requirement: 'PAR-01', scenarios: ['definition-cannot-be-changed'] }],
+    aspects: { 'PAR-01': ['answers'] },
     create: () => {
       const fail = answering({ ...versionRequests.change, surface: 'rest' }, 500);
       return {
@@ -26,6 +27,7 @@ const mutants: readonly Mutant[] = [
     family: 'status',
     defect: 'a change of a version is done and answered 500',
     kills: [{ requirement: 'PAR-01', scenarios: ['version-patched'] }],
+    aspects: { 'PAR-01': ['answers'] },
     create: () => ({ intercept: answering(versionRequests.change, 500) }),
   },
   {
@@ -33,6 +35,7 @@ const mutants: readonly Mutant[] = [
     family: 'status',
     defect: 'after an upload of more than 1 MiB no version named one is accepted any more',
     kills: [{ requirement: 'PAR-01', scenarios: ['large-pipeline'] }],
+    aspects: { 'PAR-01': ['a small version afterwards'] },
     create: () => {
       let seen = false;
       const fail = answering(versionRequests.create, 503);

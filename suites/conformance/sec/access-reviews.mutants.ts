@@ -9,6 +9,7 @@ const mutants: readonly Mutant[] = [
     family: 'field',
     defect: 'for a change the right to read is reviewed',
     kills: ['SEC-03', { requirement: 'PAR-01', scenarios: ['access-reviews'] }],
+    aspects: { 'SEC-03': ['what is reviewed of pipelines, by call'], 'PAR-01': ['asked about pipelines'] },
     create: () =>
       askingForReviews((reviews) =>
         reviews.map((review) => (review.verb === 'update' ? { ...review, verb: 'get' } : review)),
@@ -20,6 +21,11 @@ const mutants: readonly Mutant[] = [
     defect: 'calls about versions are reviewed for their pipeline only',
     lanes: inKubernetesMode,
     kills: ['SEC-04', 'PAR-01'].map((requirement) => ({ requirement, scenarios: ['access-reviews'] })),
+    aspects: {
+      'SEC-04': ['what is reviewed of versions, by call'],
+      'PAR-01': ['asked about versions in kubernetes/rest', 'asked about versions in kubernetes/crd'],
+    },
+    knownOfKfp: ['PAR-01', 'SEC-04'],
     create: () => askingForReviews((reviews) => reviews.filter(({ resource }) => resource !== 'pipelineversions')),
   },
   {
@@ -28,6 +34,7 @@ const mutants: readonly Mutant[] = [
     defect: 'where versions are rows of a table, the right on objects that are not there is reviewed as well',
     lanes: ['database/rest'],
     kills: ['SEC-05', 'PAR-01'].map((requirement) => ({ requirement, scenarios: ['access-reviews'] })),
+    aspects: { 'SEC-05': ['what is reviewed of versions, by call'] },
     create: () =>
       askingForReviews((reviews) => reviews.flatMap((review) => [review, { ...review, resource: 'pipelineversions' }])),
   },
@@ -36,6 +43,7 @@ const mutants: readonly Mutant[] = [
     family: 'field',
     defect: 'the review for a new version names that version as if it were a pipeline',
     kills: ['SEC-07'],
+    aspects: { 'SEC-07': ['reviews for a new version that name something else than its pipeline'] },
     create: () =>
       askingForReviews((reviews) =>
         reviews.map((review) => (review.verb === 'create' ? { ...review, name: 'v1' } : review)),
@@ -47,6 +55,7 @@ const mutants: readonly Mutant[] = [
     defect: 'the review on versions for a new one names its pipeline, as if that were a version',
     lanes: inKubernetesMode,
     kills: ['SEC-07'],
+    aspects: { 'SEC-07': ['reviews for a new version that name something else than its pipeline'] },
     create: () => {
       let pipeline = '';
       return askingForReviews((reviews) => {
@@ -68,6 +77,8 @@ const mutants: readonly Mutant[] = [
       { requirement: 'SEC-08', scenarios: ['access-review-groups'] },
       { requirement: 'PAR-01', scenarios: ['access-review-groups'] },
     ],
+    aspects: { 'SEC-08': ['groups of the token that no review carries'], 'PAR-01': ['by token'] },
+    knownOfKfp: ['SEC-08'],
     create: () => askingForReviews((reviews) => reviews.map((review) => ({ ...review, groups: [] }))),
   },
   {
@@ -82,6 +93,15 @@ const mutants: readonly Mutant[] = [
       { requirement: 'SEC-08', scenarios: ['access-review-groups'] },
       'SEC-16',
     ],
+    aspects: {
+      'SEC-03': ['what is reviewed of pipelines, by call'],
+      'SEC-05': ['the audit log shows reviews'],
+      'SEC-07': ['the audit log shows reviews'],
+      'SEC-04': ['the audit log shows reviews'],
+      'SEC-08': ['groups of the token that no review carries'],
+      'SEC-16': ['the audit log shows the creation of a pipeline by REST'],
+    },
+    knownOfKfp: ['SEC-08'],
     create: () => ({
       target: (target) => ({
         ...target,
@@ -96,6 +116,7 @@ const mutants: readonly Mutant[] = [
     defect: 'an unknown id is looked for in all objects before anybody asks who wants to know',
     lanes: inKubernetesMode,
     kills: ['SEC-16'],
+    aspects: { 'SEC-16': ['what the Kubernetes API was asked'] },
     create: () => ({
       target: (target) => ({
         ...target,

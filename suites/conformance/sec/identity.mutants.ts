@@ -35,6 +35,7 @@ const mutants: readonly Mutant[] = [
     family: 'status',
     defect: 'a list of a namespace is answered to those who say nothing of themselves: as if it were empty',
     kills: decidedIn('SEC-01', 'calls-without-identity'),
+    aspects: { 'SEC-01': ['calls without identity that are not answered 401'], 'PAR-01': ['statuses'] },
     create: () => {
       const open = answering({ ...list, status: 401 }, 200);
       return {
@@ -48,6 +49,11 @@ const mutants: readonly Mutant[] = [
     family: 'status',
     defect: 'an upload that is refused for who sends it is answered 400',
     kills: decidedIn('SEC-09', 'uploads-without-rights'),
+    aspects: {
+      'SEC-09': ['uploads that are not answered 401 without identity, and 403 without rights'],
+      'PAR-01': ['statuses'],
+    },
+    knownOfKfp: ['SEC-09'],
     create: () => ({
       intercept: changingAnswer({ surface: 'rest', path: anyUpload }, (answer) =>
         isRefused(answer) ? { ...answer, status: 400 } : answer,
@@ -59,6 +65,7 @@ const mutants: readonly Mutant[] = [
     family: 'status',
     defect: 'a file that is uploaded is stored before anybody asks who sends it, and then refused',
     kills: ['SEC-52'],
+    aspects: { 'SEC-52': ['*: pipelines made beside it'] },
     create: () => ({
       intercept: async (request, send, surface) => {
         const answer = await send(request);
@@ -75,6 +82,10 @@ const mutants: readonly Mutant[] = [
     family: 'status',
     defect: 'the user name of basic authentication is an identity',
     kills: decidedIn('SEC-31', 'identity-elsewhere'),
+    aspects: {
+      'SEC-31': ['identities in other places that are not answered 401', '*: pipelines made beside it'],
+      'PAR-01': ['statuses'],
+    },
     create: () => ({
       intercept: retryingAs((request) => {
         const [, encoded = ''] = /^Basic (.+)$/.exec(authorizationOf(request)) ?? [];
@@ -91,6 +102,13 @@ const mutants: readonly Mutant[] = [
     family: 'status',
     defect: 'the user header counts without its prefix as well',
     kills: decidedIn('SEC-31', 'user-header-without-its-prefix'),
+    aspects: {
+      'SEC-31': [
+        'user headers without the prefix that are not answered 401',
+        'calls with the prefix that are not answered 200',
+      ],
+      'PAR-01': ['statuses'],
+    },
     create: () => ({
       intercept: retryingAs((request, { status }) => {
         const user = userOf(request) ?? '';
@@ -105,6 +123,10 @@ const mutants: readonly Mutant[] = [
     family: 'status',
     defect: 'of two user headers the first one is the identity',
     kills: decidedIn('SEC-12', 'two-identity-headers'),
+    aspects: {
+      'SEC-12': ['calls with two identity headers that are not answered 401', '*: pipelines made beside it'],
+      'PAR-01': ['statuses'],
+    },
     create: () => ({
       intercept: retryingAs((request) =>
         Object.keys(identityOf(request)).length < 2 || !('Kubeflow-Userid' in request.headers)
@@ -118,6 +140,14 @@ const mutants: readonly Mutant[] = [
     family: 'status',
     defect: 'every token that the Kubernetes API issued is an identity, whomever it is for',
     kills: decidedIn('SEC-13', 'bearer-tokens'),
+    aspects: {
+      'SEC-13': [
+        'bearer tokens that are not answered 401',
+        "calls with a token for the server's audience not answered 200",
+        '*: pipelines made beside it',
+      ],
+      'PAR-01': ['statuses'],
+    },
     create: () => ({
       intercept: retryingAs((request) => {
         const { sub, aud } = claimsOf(authorizationOf(request));
@@ -132,6 +162,13 @@ const mutants: readonly Mutant[] = [
     family: 'status',
     defect: 'where a token stands beside the user header, its user decides when the other has no rights',
     kills: decidedIn('SEC-32', 'user-header-beside-a-token'),
+    aspects: {
+      'SEC-32': [
+        "calls that a token of somebody else's opened",
+        'calls of the user in the header, beside which a token stands',
+      ],
+      'PAR-01': ['refused', 'given'],
+    },
     create: () => ({
       intercept: retryingAs((request) => {
         const { authorization } = identityOf(request);
@@ -152,6 +189,14 @@ const mutants: readonly Mutant[] = [
       ...decidedIn('SHR-19', 'shared-cluster-written-by-others'),
       ...decidedIn('SHR-22', 'shared-namespace-for-everybody'),
     ],
+    aspects: {
+      'SEC-14': ['writes that are not refused'],
+      'PAR-01': ['writes', 'statuses', 'others'],
+      'SHR-19': ['writes of shared pipelines by others that are not refused'],
+      'SHR-02': ['writes of shared pipelines that are not answered 403'],
+      'SHR-14': ['writes of shared pipelines by others that are not refused'],
+      'SHR-22': ['writes by users, and reads by nobody, that are not refused'],
+    },
     create: () => ({
       intercept: (request, send, surface) =>
         matches({ ...onRest, method: 'PATCH' }, request, surface)
@@ -164,6 +209,7 @@ const mutants: readonly Mutant[] = [
     family: 'status',
     defect: 'a list is given when the review of the access to it fails',
     kills: decidedIn('SEC-17', 'reviews-out-of-order'),
+    aspects: { 'SEC-17': ['calls that are not refused with 5xx while access cannot be reviewed'], 'PAR-01': ['done'] },
     create: () => ({ intercept: answering({ ...list, status: 503 }, 200) }),
   },
   {
@@ -171,6 +217,7 @@ const mutants: readonly Mutant[] = [
     family: 'status',
     defect: 'a list waits for a review for as long as it takes',
     kills: decidedIn('SEC-50', 'reviews-out-of-order'),
+    aspects: { 'SEC-50': ['calls without an answer for 15 s while access cannot be reviewed'], 'PAR-01': ['late'] },
     create: () => ({
       intercept: async (request, send, surface) => {
         const answer = await send(request);

@@ -38,6 +38,10 @@ const mutants: readonly Mutant[] = [
     family: 'status',
     defect: 'the list of a namespace that the user may not list is answered as empty',
     kills: decidedIn('SEC-34', 'lists-beside-a-neighbour'),
+    aspects: {
+      'SEC-34': ["lists that show somebody else's pipeline, and foreign lists that are answered, or not even refused"],
+      'PAR-01': ['foreign'],
+    },
     create: () => ({ intercept: answering({ ...list, status: 403 }, 200) }),
   },
   {
@@ -45,6 +49,7 @@ const mutants: readonly Mutant[] = [
     family: 'list content',
     defect: 'the total of a list with a filter counts the pipelines of all namespaces',
     kills: onlyIn('SEC-34', 'lists-beside-a-neighbour'),
+    aspects: { 'SEC-34': ["how many pipelines one's own lists hold and count"] },
     create: () => ({
       intercept: changingJson({ ...list, path: /\/v2beta1\/pipelines\?.*filter=/, status: 200 }, (json) => ({
         ...json,
@@ -57,6 +62,9 @@ const mutants: readonly Mutant[] = [
     family: 'list content',
     defect: 'where two people have pipelines, a list without filter holds nothing for the one of them',
     kills: onlyIn('SEC-34', 'lists-beside-a-neighbour'),
+    aspects: {
+      'SEC-34': ["how many pipelines one's own lists hold and count", "one's own pipeline in the plain list"],
+    },
     create: () => ({
       intercept: changingJson({ ...list, status: 200 }, (json, request) =>
         userOf(request)?.endsWith(':alice') === true && !request.target.includes('filter=') ? {} : json,
@@ -68,6 +76,7 @@ const mutants: readonly Mutant[] = [
     family: 'status',
     defect: 'where two people have pipelines, a list is answered 500 to the one of them',
     kills: decidedIn('SEC-34', 'lists-beside-a-neighbour'),
+    aspects: { 'SEC-34': ["how many pipelines one's own lists hold and count"], 'PAR-01': ['own'] },
     create: () => ({
       intercept: changingAnswer({ ...list, status: 200 }, (answer, request) =>
         userOf(request)?.endsWith(':alice') === true ? { ...answer, status: 500 } : answer,
@@ -92,6 +101,19 @@ const mutants: readonly Mutant[] = [
       ...onlyIn('SHR-08', 'server-namespace-by-name'),
       ...onlyIn('SHR-21', 'names-without-namespace'),
     ],
+    aspects: {
+      'SEC-52': ['uploads without identity or without rights that are not refused'],
+      'SEC-41': ['namespaces that are none, and are answered as errors of the server or not at all'],
+      'SEC-38': ["calls of v1beta1 that were done for strangers or show somebody else's pipeline"],
+      'SEC-53': ["calls of v1beta1 that were done for strangers or show somebody else's pipeline"],
+      'SEC-34': ["lists that show somebody else's pipeline, and foreign lists that are answered, or not even refused"],
+      'SEC-35': ["answers to a page token of somebody else's that show what it was for, and calls without answer"],
+      'SEC-39': ["answers that show more of somebody else's object than its id, and calls without answer"],
+      'SHR-03': ['uploads of shared pipelines that were not refused'],
+      'SHR-05': ["lists without namespace that show somebody else's pipeline to strangers, or get no answer"],
+      'SHR-21': ["gets by name without namespace that show somebody else's pipeline to strangers, or get no answer"],
+      'SHR-08': ['gets by name that reached the namespace of the server, or got no answer'],
+    },
     create: () => ({
       intercept: async (request, send, surface) => {
         const answer = await send(request);
@@ -106,6 +128,10 @@ const mutants: readonly Mutant[] = [
     family: 'paging',
     defect: 'a page token stands for the list it was made for, and access is not decided again',
     kills: decidedIn('SEC-35', 'page-tokens-of-a-neighbour'),
+    aspects: {
+      'SEC-35': ["answers to a page token of somebody else's that show what it was for, and calls without answer"],
+      'PAR-01': ['refused to others'],
+    },
     create: () => {
       const firsts = new Map<string, HttpRequest>();
       return {
@@ -133,6 +159,7 @@ const mutants: readonly Mutant[] = [
     family: 'status',
     defect: 'a call with the id of what the user may not see is answered 403, with an unknown one 404',
     kills: decidedIn('SEC-10', 'foreign-and-unknown-ids'),
+    aspects: { 'SEC-10': ["calls that tell somebody else's object from none, and by what"], 'PAR-01': ['statuses'] },
     create: () => ({
       intercept: remembering(({ byId }, request, answer) =>
         answer.status === 404 && byId.has(lastId(request)) ? forbidden(answer, 'not allowed') : answer,
@@ -144,6 +171,7 @@ const mutants: readonly Mutant[] = [
     family: 'field',
     defect: 'the refusal of a call by id tells where its object is',
     kills: onlyIn('SEC-39', 'foreign-and-unknown-ids'),
+    aspects: { 'SEC-39': ["answers that show more of somebody else's object than its id, and calls without answer"] },
     create: () => ({
       intercept: remembering(({ byId }, request, answer) => {
         const namespace = byId.get(lastId(request))?.namespace ?? '';
@@ -159,6 +187,7 @@ const mutants: readonly Mutant[] = [
     family: 'status',
     defect: 'a creation in the namespace of a dash is done for everybody',
     kills: decidedIn('SEC-21', 'namespaces-of-dash-and-slash'),
+    aspects: { 'SEC-21': ['writes that were done and objects that were shown to strangers'], 'PAR-01': ['done'] },
     create: () => ({
       intercept: changingAnswer(creation, (answer, request) =>
         requestJson(request)['namespace'] === '-' && isRefused(answer) ? fakeResponse(200, { name: 'made' }) : answer,
@@ -170,6 +199,8 @@ const mutants: readonly Mutant[] = [
     family: 'field',
     defect: 'a dash for a namespace is stored and shown',
     kills: onlyIn('SEC-42', 'namespaces-of-dash-and-slash'),
+    aspects: { 'SEC-42': ['the namespace of a pipeline that was made with a dash for its namespace'] },
+    knownOfKfp: ['SEC-42'],
     create: () => ({
       intercept: changingJson({ ...creation, status: 200 }, (json, request) =>
         requestJson(request)['namespace'] === '-' ? { ...json, namespace: '-' } : json,
@@ -181,6 +212,7 @@ const mutants: readonly Mutant[] = [
     family: 'list content',
     defect: 'of two namespaces in a request the first decides about access, the second what is shown',
     kills: onlyIn('SEC-36', 'namespaces-that-are-none'),
+    aspects: { 'SEC-36': ['writes that were done and objects that were shown to strangers'] },
     create: () => ({
       intercept: remembering(({ byId }, request, answer, send) => {
         const [, second] = new URL(request.target, 'http://kfp').searchParams.getAll('namespace');
@@ -196,6 +228,10 @@ const mutants: readonly Mutant[] = [
     family: 'status',
     defect: 'a namespace that is longer than one can be is answered 500',
     kills: decidedIn('SEC-41', 'namespaces-that-are-none'),
+    aspects: {
+      'SEC-41': ['namespaces that are none, and are answered as errors of the server or not at all'],
+      'PAR-01': ['failed'],
+    },
     create: () => ({
       intercept: changingAnswer(list, (answer, request) =>
         (namespaceOf(request)?.length ?? 0) > 63 ? { ...answer, status: 500 } : answer,
@@ -207,6 +243,10 @@ const mutants: readonly Mutant[] = [
     family: 'status',
     defect: 'access to a version is decided for the pipeline in the path, and the version is found by its own id',
     kills: decidedIn('SEC-37', 'foreign-version-behind-own-pipeline'),
+    aspects: {
+      'SEC-37': ["calls with the ids of two people's objects that reached the foreign one"],
+      'PAR-01': ['answered'],
+    },
     create: () => ({
       intercept: remembering(({ byId }, request, answer, send) => {
         const id = idIn(request, /\/v2beta1\/pipelines\/[^/]+\/versions\/([^/?]+)$/);
@@ -224,6 +264,11 @@ const mutants: readonly Mutant[] = [
     defect: 'a name in other capitals finds a pipeline, and access is decided for the name as it was sent',
     lanes: ['database/rest'],
     kills: ['SEC-22'],
+    aspects: {
+      'SEC-22': [
+        'spellings of a name by which somebody without access to the pipeline is shown it, or that get no answer',
+      ],
+    },
     create: () => ({
       intercept: remembering(({ byId }, request, answer, send) => {
         const sent = decodeURIComponent(idIn(request, /\/names\/([^/?]+)/));
@@ -239,6 +284,7 @@ const mutants: readonly Mutant[] = [
     defect: 'whatever somebody with access to some names asks is answered 401',
     lanes: ['database/rest'],
     kills: ['SEC-22'],
+    aspects: { 'SEC-22': ['the other pipeline is shown by its name to somebody who may see it'] },
     create: () => ({
       intercept: changingAnswer({ surface: 'rest' }, (answer, request) =>
         userOf(request)?.endsWith(':restricted') === true
@@ -252,6 +298,11 @@ const mutants: readonly Mutant[] = [
     family: 'status',
     defect: 'v1beta1 gives a pipeline to everybody who knows its id',
     kills: [...onlyIn('SEC-38', 'v1beta1-beside-a-neighbour'), ...decidedIn('SEC-53', 'v1beta1-beside-a-neighbour')],
+    aspects: {
+      'SEC-38': ["calls of v1beta1 that were done for strangers or show somebody else's pipeline"],
+      'SEC-53': ["calls of v1beta1 that were done for strangers or show somebody else's pipeline"],
+      'PAR-01': ['answered'],
+    },
     create: () => ({
       intercept: remembering(({ byId }, request, answer, send) => {
         const seen = byId.get(idIn(request, /\/v1beta1\/pipelines\/([^/?]+)$/));

@@ -22,6 +22,7 @@ const mutants: readonly Mutant[] = [
     family: 'stale read',
     defect: 'what somebody was allowed once stays allowed',
     kills: ['SEC-26'],
+    aspects: { 'SEC-26': ['after it was taken away'] },
     create: () => ({ intercept: remembering(({ status }) => status === 200) }),
   },
   {
@@ -29,6 +30,7 @@ const mutants: readonly Mutant[] = [
     family: 'stale read',
     defect: 'what somebody was refused once stays refused',
     kills: ['SEC-26', { requirement: 'PAR-01', scenarios: ['access-given-and-taken'] }],
+    aspects: { 'SEC-26': ['before and after a right was given'], 'PAR-01': ['answers'] },
     create: () => ({ intercept: remembering(refused) }),
   },
   {
@@ -37,6 +39,7 @@ const mutants: readonly Mutant[] = [
     defect: 'the role of editors gives no right to patch, which kubectl apply needs',
     lanes: ['kubernetes/crd'],
     kills: ['SEC-19'],
+    aspects: { 'SEC-19': ['what an editor is refused by the Kubernetes API'] },
     create: () => ({ intercept: refusingNonOwners({ surface: 'kubernetes', method: 'PATCH' }) }),
   },
   {
@@ -45,6 +48,8 @@ const mutants: readonly Mutant[] = [
     defect: 'the role of editors gives no right to the finalizers of pipelines',
     lanes: ['kubernetes/crd'],
     kills: ['SEC-20'],
+    aspects: { 'SEC-20': ['an editor may update pipelines/finalizers'] },
+    knownOfKfp: ['SEC-20'],
     create: () => ({
       intercept: changingJson({ surface: 'kubernetes', path: /selfsubjectaccessreviews$/ }, (review) => ({
         ...review,

@@ -31,6 +31,10 @@ const mutants: readonly Mutant[] = [
     family: 'process',
     defect: 'the process ends when the user header holds no user',
     kills: decidedIn(['SEC-11'], 'identity-of-nobody', 'prefixed-identity-of-nobody'),
+    aspects: {
+      'SEC-11': ['identities without a user: calls not answered 401, and the process afterwards'],
+      'PAR-01': ['process'],
+    },
     create: () => endedBy((request) => ['', 'accounts.example.com:'].includes(userOf(request)?.trim() ?? 'somebody')),
   },
   {
@@ -38,6 +42,13 @@ const mutants: readonly Mutant[] = [
     family: 'process',
     defect: 'the process ends when the user header is longer than a buffer',
     kills: decidedIn(['SEC-33'], 'strange-identities', 'uploads-of-strange-identities'),
+    aspects: {
+      'SEC-33': [
+        'calls of identities that nobody has: done, not answered, and the process afterwards',
+        'uploads of identities that nobody has: done, not answered, and the process afterwards',
+      ],
+      'PAR-01': ['process'],
+    },
     create: () => endedBy((request) => (userOf(request)?.length ?? 0) > 4_096),
   },
   {
@@ -45,6 +56,13 @@ const mutants: readonly Mutant[] = [
     family: 'status',
     defect: 'a user header with bytes beyond ASCII is answered 500',
     kills: decidedIn(['SEC-40'], 'strange-identities', 'uploads-of-strange-identities'),
+    aspects: {
+      'SEC-40': [
+        'calls of identities that nobody has: answered as errors of the server',
+        'uploads of identities that nobody has: answered as errors of the server',
+      ],
+      'PAR-01': ['met an error'],
+    },
     create: () => ({
       intercept: changingAnswer({ surface: 'rest' }, (answer, request) =>
         /[\x80-\xff]/.test(userOf(request) ?? '') ? { ...answer, status: 500 } : answer,
@@ -56,6 +74,12 @@ const mutants: readonly Mutant[] = [
     family: 'process',
     defect: 'the look at the process shows the same one for ever',
     kills: ['SEC-11', 'SEC-33', 'CRUD-32', 'V1A-01'],
+    aspects: {
+      'CRUD-32': ['a restart by the harness is seen as another process'],
+      'SEC-11': ['a restart by the harness is seen as another process'],
+      'SEC-33': ['a restart by the harness is seen as another process'],
+      'V1A-01': ['a restart by the harness is seen as another process'],
+    },
     create: () => ({
       target: (target) => ({ ...target, process: async () => ({ identity: 'the same', running: true }) }),
     }),

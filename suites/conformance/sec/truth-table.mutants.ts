@@ -36,6 +36,40 @@ const mutants: readonly Mutant[] = [
       { requirement: 'SEC-23', scenarios: tables.filter((name) => name !== 'access-by-role') },
       { requirement: 'PAR-01', scenarios: tables },
     ],
+    aspects: {
+      'SEC-02': ['calls that are not answered as RBAC says'],
+      'PAR-01': [
+        'no role: pipelines',
+        'list on pipelines: pipelines',
+        'edit of named objects (others): pipelines',
+        'outside of the group: pipelines',
+        'edit of something else: pipelines',
+        'edit in another namespace: pipelines',
+        'create on pipelines: pipelines',
+        'patch on pipelines and pipelineversions: pipelines',
+        'deletecollection on pipelineversions: pipelines',
+        'create on pipelines and pipelineversions: pipelines',
+        'update on pipelineversions: pipelines',
+        'delete on pipelines: pipelines',
+        'patch on pipelineversions: pipelines',
+        'delete on pipelineversions: pipelines',
+        'update on pipelines: pipelines',
+        'list on pipelineversions: pipelines',
+        'delete on pipelines and pipelineversions: pipelines',
+        'get on pipelineversions: pipelines',
+        'list on pipelines and pipelineversions: pipelines',
+        'patch on pipelines: pipelines',
+        'watch on pipelineversions: pipelines',
+        'edit of pipelineversions: pipelines',
+        'deletecollection on pipelines and pipelineversions: pipelines',
+        'update on pipelines and pipelineversions: pipelines',
+        'deletecollection on pipelines: pipelines',
+        'watch on pipelines and pipelineversions: pipelines',
+        'watch on pipelines: pipelines',
+        'create on pipelineversions: pipelines',
+      ],
+      'SEC-23': ['calls that are not answered as RBAC says'],
+    },
     create: () => ({ intercept: allowingNonOwners({ ...restPipeline, method: 'GET' }) }),
   },
   {
@@ -44,6 +78,7 @@ const mutants: readonly Mutant[] = [
     defect: 'whoever may see a pipeline may change it',
     lanes: ['database/rest', 'kubernetes/rest'],
     kills: [{ requirement: 'SEC-23', scenarios: ['access-by-role'] }],
+    aspects: { 'SEC-23': ['calls that are not answered as RBAC says'] },
     create: () => ({ intercept: allowingNonOwners({ ...restPipeline, method: 'PATCH' }) }),
   },
   {
@@ -52,6 +87,7 @@ const mutants: readonly Mutant[] = [
     defect: 'a creation is allowed to whoever has a right to create by the name that it gives',
     lanes: ['database/rest', 'kubernetes/rest'],
     kills: ['SEC-51'],
+    aspects: { 'SEC-51': ['calls that are not answered as RBAC says'] },
     create: () => ({
       intercept: (request, send, surface) =>
         /"name":"\w+-r0-\d+-\d+"/.test(String(request.body))
@@ -69,6 +105,7 @@ const mutants: readonly Mutant[] = [
     defect: 'the Kubernetes API allows a creation to whoever has a right to create by the name that it gives',
     lanes: ['kubernetes/crd'],
     kills: ['SEC-51'],
+    aspects: { 'SEC-51': ['calls that are not answered as RBAC says'] },
     create: () => ({
       intercept: allowingNonOwners({ surface: 'kubernetes', method: 'POST', path: /\/pipelines$/ }),
     }),
@@ -79,6 +116,7 @@ const mutants: readonly Mutant[] = [
     defect: 'the Kubernetes API lists the pipelines of a namespace for everybody',
     lanes: ['kubernetes/crd'],
     kills: [{ requirement: 'SEC-23', scenarios: ['access-by-role'] }],
+    aspects: { 'SEC-23': ['calls that are not answered as RBAC says'] },
     create: () => ({ intercept: allowingNonOwners({ surface: 'kubernetes', method: 'GET', path: /\/pipelines$/ }) }),
   },
   {
@@ -90,6 +128,11 @@ const mutants: readonly Mutant[] = [
       'SEC-06',
       { requirement: 'SEC-08', scenarios: ['access-by-group'] },
     ],
+    aspects: {
+      'SEC-43': ['calls that are not answered as RBAC says'],
+      'SEC-06': ['calls that are not answered as RBAC says'],
+      'SEC-08': ['calls that are not answered as RBAC says'],
+    },
     create: () => ({ intercept: refusingNonOwners({ ...restPipeline, method: 'GET' }) }),
   },
   {
@@ -98,6 +141,7 @@ const mutants: readonly Mutant[] = [
     defect: 'the Kubernetes API does not show a pipeline to people who may read it',
     lanes: inKubernetesMode,
     kills: [{ requirement: 'SEC-43', scenarios: ['access-to-named-objects', 'access-by-group'] }],
+    aspects: { 'SEC-43': ['calls that are not answered as RBAC says'] },
     create: () => ({
       intercept: refusingNonOwners({ surface: 'kubernetes', path: /\/pipelines\/k[0-9a-f]{7}-r0$/ }),
     }),
@@ -112,6 +156,16 @@ const mutants: readonly Mutant[] = [
       'SEC-15',
       { requirement: 'PAR-01', scenarios: ['access-to-named-objects'] },
     ],
+    aspects: {
+      'SEC-15': ['calls that REST allows and the Kubernetes API does not'],
+      'SEC-04': ['calls that are not answered as RBAC says'],
+      'PAR-01': [
+        'edit of named objects (others): versions',
+        'edit of named objects (another version of them): versions in kubernetes/rest',
+        'edit of named objects (another version of them): versions in kubernetes/crd',
+      ],
+    },
+    knownOfKfp: ['SEC-04'],
     create: () => ({ intercept: allowingNonOwners({ ...restVersion, method: 'GET' }) }),
   },
   {
@@ -120,6 +174,7 @@ const mutants: readonly Mutant[] = [
     defect: 'reading a version needs more than reading its pipeline',
     lanes: ['database/rest'],
     kills: [{ requirement: 'SEC-05', scenarios: ['access-by-part-of-a-role', 'access-to-named-objects'] }],
+    aspects: { 'SEC-05': ['calls that are not answered as RBAC says'] },
     create: () => ({ intercept: refusingNonOwners({ ...restVersion, method: 'GET' }) }),
   },
   {
@@ -127,6 +182,7 @@ const mutants: readonly Mutant[] = [
     family: 'status',
     defect: 'a change is made first and its author is judged afterwards',
     kills: ['SEC-24'],
+    aspects: { 'SEC-24': ['calls that were refused and done'] },
     create: () => {
       let onKubernetes: ((request: HttpRequest) => Promise<HttpResponse>) | undefined;
       const change = /\/(pipelines\/[0-9a-f-]{36}|namespaces\/[^/]+\/pipelines\/[^/?]+)$/;

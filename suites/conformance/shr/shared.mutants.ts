@@ -30,6 +30,7 @@ const mutants: readonly Mutant[] = [
     defect: "a shared pipeline cannot be got by its name without rights of one's own",
     lanes: ['database/rest'],
     kills: ['SHR-01'],
+    aspects: { 'SHR-01': ['reads of a shared pipeline that are not answered 200'] },
     create: () => ({
       intercept: changingAnswer({ surface: 'rest', method: 'GET', path: byName, status: 200 }, (answer, request) =>
         namespaceOf(request) === undefined ? { ...answer, status: 403 } : answer,
@@ -46,6 +47,14 @@ const mutants: readonly Mutant[] = [
       ...decidedIn('SHR-13', 'shared-namespace-lists'),
       ...decidedIn('SHR-18', 'shared-cluster-lists'),
     ],
+    aspects: {
+      'SHR-18': ['the pipelines that lists hold', 'the list of shared pipelines, for others'],
+      'PAR-01': ['refused', 'statuses'],
+      'SHR-04': ['the pipelines that lists hold'],
+      'SHR-13': ['the pipelines that lists hold', 'the list of shared pipelines, for others'],
+      'SHR-05': ["lists without namespace that show somebody else's pipeline to strangers, or get no answer"],
+    },
+    knownOfKfp: ['SHR-05'],
     create: () => ({
       intercept: remembering(async ({ byId }, request, answer, send) => {
         if (!/\/v2beta1\/pipelines(\?|$)/.test(request.target) || request.method !== 'GET') return answer;
@@ -66,6 +75,7 @@ const mutants: readonly Mutant[] = [
     family: 'status',
     defect: "a list of shared pipelines is refused to whoever has no rights of one's own",
     kills: decidedIn('SHR-12', 'shared-namespace-for-everybody'),
+    aspects: { 'SHR-12': ['reads of shared pipelines that are not answered 200'], 'PAR-01': ['reads'] },
     create: () => ({
       intercept: changingAnswer(
         { surface: 'rest', method: 'GET', path: /\/v2beta1\/pipelines(\?|$)/, status: 200 },
@@ -79,6 +89,7 @@ const mutants: readonly Mutant[] = [
     defect: 'an upload without namespace is done for everybody',
     lanes: ['database/rest'],
     kills: ['SHR-03'],
+    aspects: { 'SHR-03': ['uploads of shared pipelines that were not refused'] },
     create: () => ({
       intercept: changingAnswer({ surface: 'rest', method: 'POST', path: anyUpload }, (answer, request) =>
         isRefused(answer) && namespaceOf(request) === undefined ? fakeResponse(200, {}) : answer,
@@ -91,6 +102,11 @@ const mutants: readonly Mutant[] = [
     defect: 'a creation without namespace is answered 409 and no reason',
     lanes: ['kubernetes/rest'],
     kills: ['SHR-07'],
+    aspects: {
+      'SHR-07': [
+        'creations without namespace that neither make a shared pipeline nor say that the namespace is missing',
+      ],
+    },
     create: () => ({
       intercept: answering({ surface: 'rest', method: 'POST', path: /\/v2beta1\/pipelines\/create$/ }, 409, ''),
     }),
@@ -100,6 +116,12 @@ const mutants: readonly Mutant[] = [
     family: 'status',
     defect: 'a get by name without namespace finds what is in any namespace, for everybody',
     kills: [...decidedIn('SHR-08', 'server-namespace-by-name'), ...decidedIn('SHR-21', 'names-without-namespace')],
+    aspects: {
+      'SHR-21': ["gets by name without namespace that show somebody else's pipeline to strangers, or get no answer"],
+      'PAR-01': ['shown'],
+      'SHR-08': ['gets by name that reached the namespace of the server, or got no answer'],
+    },
+    knownOfKfp: ['SHR-08', 'SHR-21'],
     create: () => ({
       intercept: remembering(({ byId }, request, answer, send) => {
         const sent = /\/v2beta1\/pipelines\/names\/([^/?]+)/.exec(request.target)?.[1];
@@ -115,6 +137,10 @@ const mutants: readonly Mutant[] = [
     family: 'status',
     defect: 'a get by name needs no namespace where every call does',
     kills: decidedIn('SHR-09', 'namespace-required'),
+    aspects: {
+      'SHR-09': ['calls without namespace that are not answered 400, and calls within one that are not answered 200'],
+      'PAR-01': ['without namespace'],
+    },
     create: () => ({ intercept: answering({ surface: 'rest', method: 'GET', path: byName, status: 400 }, 404) }),
   },
   {
@@ -130,6 +156,12 @@ const mutants: readonly Mutant[] = [
         scenarios: ['shared-and-private-of-one-name', 'shared-cluster-and-private-of-one-name'],
       },
     ],
+    aspects: {
+      'SHR-15': ['what a reader of both is shown'],
+      'SHR-20': ['what a reader of both is shown'],
+      'PAR-01': ['in the end'],
+      'SHR-16': ['what a reader of both is shown'],
+    },
     create: () => ({
       intercept: changingRequest({ surface: 'rest', method: 'GET', path: byName }, (request) => ({
         ...request,
@@ -142,6 +174,7 @@ const mutants: readonly Mutant[] = [
     family: 'field',
     defect: 'REST does not tell the namespace of a shared pipeline, so that nobody can find it in the Kubernetes API',
     kills: decidedIn('SHR-06', 'shared-namespace-seen-twice'),
+    aspects: { 'SHR-06': ['the namespace that REST shows'], 'PAR-01': ['the namespace of the answer'] },
     create: () => ({
       intercept: changingJson(
         { surface: 'rest', method: 'GET', path: /\/v2beta1\/pipelines\/[^/?]+$/, status: 200 },
@@ -154,6 +187,7 @@ const mutants: readonly Mutant[] = [
     family: 'field',
     defect: 'REST shows a shared pipeline of a cluster-scoped kind in a namespace, where it is not',
     kills: decidedIn('SHR-17', 'shared-cluster-seen-twice'),
+    aspects: { 'SHR-17': ['the namespace that REST shows'], 'PAR-01': ['the namespace of the answer'] },
     create: () => ({
       intercept: changingJson(
         { surface: 'rest', method: 'GET', path: /\/v2beta1\/pipelines\/[^/?]+$/, status: 200 },

@@ -10,6 +10,7 @@ const mutants: readonly Mutant[] = [
     family: 'process',
     defect: 'a version made in Kubernetes mode gets a row in the database as well',
     kills: ['STO-01', { requirement: 'PAR-01', scenarios }],
+    aspects: { 'STO-01': ['tables of the database that got rows'], 'PAR-01': ['elsewhere'] },
     create: () => {
       let lent: StartedTarget | undefined;
       return {
@@ -33,6 +34,7 @@ const mutants: readonly Mutant[] = [
     family: 'process',
     defect: 'an upload is copied to the object store',
     kills: ['STO-02', { requirement: 'PAR-01', scenarios }],
+    aspects: { 'STO-02': ['the object store was asked'], 'PAR-01': ['elsewhere'] },
     create: () => {
       let objectStore = '';
       return {
@@ -58,6 +60,7 @@ const mutants: readonly Mutant[] = [
     family: 'process',
     defect: 'the look into the database finds every table empty',
     kills: ['STO-01'],
+    aspects: { 'STO-01': ['rows that are counted in a table with one row'] },
     create: () => ({
       target: (target) => ({
         ...target,
@@ -71,6 +74,7 @@ const mutants: readonly Mutant[] = [
     family: 'process',
     defect: 'the object store remembers no request',
     kills: ['STO-02'],
+    aspects: { 'STO-02': ['a request of the harness to the object store is remembered'] },
     create: () => ({ target: (target) => ({ ...target, objectStoreRequests: async () => [] }) }),
   },
 ];

@@ -7,6 +7,11 @@ const mutants: readonly Mutant[] = [
     family: 'status',
     defect: 'the list of v1beta1 is answered 500 with a stack trace',
     kills: ['V1A-01', 'V1A-02', { requirement: 'PAR-01', scenarios: ['v1-calls-on-kubernetes'] }],
+    aspects: {
+      'V1A-01': ['v1beta1 works or refers to v2'],
+      'PAR-01': ['outcomes'],
+      'V1A-02': ['pipelines are read through v1beta1'],
+    },
     create: () => ({
       intercept: answering(
         { surface: 'rest', method: 'GET', path: /^\/apis\/v1beta1\/pipelines\?/ },
@@ -20,6 +25,7 @@ const mutants: readonly Mutant[] = [
     family: 'process',
     defect: 'a call of v1beta1 ends the server, which is started again',
     kills: ['V1A-01'],
+    aspects: { 'V1A-01': ['v1beta1 works or refers to v2'] },
     create: () => {
       let calls = 0;
       return {

@@ -11,6 +11,7 @@ const mutants: readonly Mutant[] = [
     defect: 'the answer to the apply of a PipelineVersion loses its description',
     lanes,
     kills: [{ requirement: 'VER-02', scenarios: ['version-applied'] }],
+    aspects: { 'VER-02': ['*: get answers what apply answered'] },
     create: () => ({
       intercept: changingApplied('pipelineversions', (json) => {
         const { description: _, ...spec } = object(json, 'spec');

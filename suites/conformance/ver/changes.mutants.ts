@@ -16,6 +16,10 @@ const mutants: readonly Mutant[] = [
     family: 'delete',
     defect: 'the deletion of a version is answered and not done',
     kills: ['VER-16', 'GIT-09'],
+    aspects: {
+      'GIT-09': ['REST 5 s after kubectl delete'],
+      'VER-16': ['*: the version is gone', '*: the other, alone', '*: a deleted version'],
+    },
     create: () => ({ intercept: inventing(versionRequests.delete, () => fakeResponse(200, {})) }),
   },
   {
@@ -23,6 +27,10 @@ const mutants: readonly Mutant[] = [
     family: 'status',
     defect: 'a version is deleted, and the answer is 500',
     kills: ['VER-16', { requirement: 'PAR-01', scenarios: ['version-deleted'] }],
+    aspects: {
+      'VER-16': ['the version is deleted', 'kubectl delete of a PipelineVersion', 'answers to the deletions'],
+      'PAR-01': ['deleted'],
+    },
     create: () => ({ intercept: answering({ ...versionRequests.delete, status: 200 }, 500) }),
   },
   {
@@ -30,6 +38,7 @@ const mutants: readonly Mutant[] = [
     family: 'lost write',
     defect: 'a change of a version is answered and not done',
     kills: [{ requirement: 'VER-17', scenarios: ['version-patched', 'version-changes-watched'] }],
+    aspects: { 'VER-17': ['rest: only displayName changed', '*: the display name', '*: only tags changed'] },
     create: () => ({ intercept: inventing(versionRequests.change, () => fakeResponse(200, {})) }),
   },
   {
@@ -37,6 +46,7 @@ const mutants: readonly Mutant[] = [
     family: 'field',
     defect: 'PATCH replaces the definition of a version, as REST shows it',
     kills: ['VER-18'],
+    aspects: { 'VER-18': ['rest: the version is as it was'] },
     create: () => {
       let replaced: Json | undefined;
       const show = changingJson({ ...versionRequests.get, surface: 'rest' }, (json) =>

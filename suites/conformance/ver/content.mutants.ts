@@ -22,6 +22,7 @@ const mutants: readonly Mutant[] = [
     family: 'field',
     defect: 'the answer to the creation of a version with a display name names another pipeline',
     kills: [{ requirement: 'VER-01', scenarios: ['version-created'] }],
+    aspects: { 'VER-01': ['pipeline_id is the id of the parent'] },
     create: () => ({
       intercept: changingJson(versionRequests.create, (json) => {
         if (!hasDisplayName(json)) return json;
@@ -39,6 +40,7 @@ const mutants: readonly Mutant[] = [
       { requirement: 'VER-02', scenarios: ['version-created'] },
       { requirement: 'PAR-01', scenarios: ['version-created'] },
     ],
+    aspects: { 'VER-02': ['*: get answers what create answered'], 'PAR-01': ['created'] },
     create: () => ({
       intercept: changingJson(versionRequests.create, (json) => {
         if (!hasDisplayName(json)) return json;
@@ -52,6 +54,10 @@ const mutants: readonly Mutant[] = [
     family: 'field',
     defect: 'a definition with a loop is shown without the version of the SDK that made it',
     kills: ['VER-03', { requirement: 'PAR-01', scenarios: ['compiled-pipelines', 'compiled-pipelines-uploaded'] }],
+    aspects: {
+      'VER-03': ['*: pipelineSpec of several-steps', '*: the definition that was applied'],
+      'PAR-01': ['definitions'],
+    },
     create: () => ({
       intercept: changingDefinitions(anyRequest, (version) => {
         if (!named(version.pipelineSpec, 'several-steps')) return version;
@@ -65,6 +71,7 @@ const mutants: readonly Mutant[] = [
     family: 'field',
     defect: 'a platform spec for Kubernetes is not shown',
     kills: ['VER-04'],
+    aspects: { 'VER-04': ['*: platformSpec of with-platform'] },
     create: () => ({
       intercept: changingDefinitions(anyRequest, (version) => {
         const { platformSpec, ...rest } = version;
@@ -77,6 +84,7 @@ const mutants: readonly Mutant[] = [
     family: 'field',
     defect: 'a version that came with a platform spec without Kubernetes is shown without its pipeline spec',
     kills: ['VER-05', { requirement: 'PAR-01', scenarios: ['platforms-other-than-kubernetes'] }],
+    aspects: { 'VER-05': ['*: another-platform: the pipeline spec is shown'], 'PAR-01': ['shown on REST'] },
     create: () => ({
       intercept: changingDefinitions(versionRequests.get, (version) =>
         version.name === 'another-platform' ? { ...version, pipelineSpec: {} } : version,
@@ -88,6 +96,7 @@ const mutants: readonly Mutant[] = [
     family: 'field',
     defect: 'the code source URL of a version is not shown',
     kills: ['VER-19', { requirement: 'PAR-01', scenarios: ['version-with-sources'] }],
+    aspects: { 'VER-19': ['*: the sources are shown'], 'PAR-01': ['sources'] },
     create: () => ({
       intercept: changingJson(versionRequests.get, (json) => {
         const { code_source_url: _, ...rest } = json;
@@ -101,6 +110,7 @@ const mutants: readonly Mutant[] = [
     family: 'field',
     defect: 'a version without a package URL is shown with an empty one',
     kills: ['VER-20', { requirement: 'PAR-01', scenarios: ['version-without-package-url'] }],
+    aspects: { 'VER-20': ['package_url is absent from get and list'], 'PAR-01': ['package_url'] },
     create: () => ({
       intercept: changingJson({ surface: 'rest', method: 'GET', path: /\/versions(\/[^/?]+)?$/ }, (json) => {
         const withUrl = (version: Json): Json => ({ package_url: {}, ...version });

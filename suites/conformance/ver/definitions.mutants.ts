@@ -15,6 +15,7 @@ const mutants: readonly Mutant[] = [
     family: 'status',
     defect: 'an invalid definition is answered as if a version had been made',
     kills: ['VER-21', { requirement: 'PAR-01', scenarios: ['invalid-definitions'] }],
+    aspects: { 'VER-21': ['an invalid definition is refused'], 'PAR-01': ['created'] },
     create: () => ({ intercept: answering({ ...versionRequests.create, status: 400 }, 200) }),
   },
   {
@@ -22,6 +23,7 @@ const mutants: readonly Mutant[] = [
     family: 'field',
     defect: 'the refusal of an Argo workflow does not say what it is',
     kills: ['VER-22', { requirement: 'PAR-01', scenarios: ['argo-refused'] }],
+    aspects: { 'VER-22': ['an Argo workflow is refused with the reason'], 'PAR-01': ['answers'] },
     create: () => ({
       intercept: changingAnswer({ method: 'POST', status: 400 }, (response) => ({
         ...response,
@@ -35,6 +37,7 @@ const mutants: readonly Mutant[] = [
     defect: 'Argo workflows are refused where they are not blocked',
     lanes: ['database/rest'],
     kills: [{ requirement: 'VER-23', scenarios: ['argo-accepted'] }],
+    aspects: { 'VER-23': ['an Argo workflow is accepted'] },
     create: () => ({ intercept: answering({ ...uploads, status: 200 }, 400) }),
   },
   {
@@ -43,6 +46,7 @@ const mutants: readonly Mutant[] = [
     defect: 'Argo workflows are accepted where they are blocked',
     lanes: ['database/rest'],
     kills: [{ requirement: 'VER-23', scenarios: ['argo-blocked'] }],
+    aspects: { 'VER-23': ['an Argo workflow is refused where v1 is blocked'] },
     create: () => ({ intercept: answering({ ...uploads, status: 400 }, 200) }),
   },
   {
@@ -50,6 +54,10 @@ const mutants: readonly Mutant[] = [
     family: 'field',
     defect: 'a definition with a control character is accepted and not shown',
     kills: ['VER-32', { requirement: 'PAR-01', scenarios: ['control-characters'] }],
+    aspects: {
+      'VER-32': ['a string with a control character is kept, or refused with 4xx'],
+      'PAR-01': ['escaped in the definition', 'plain in the definition'],
+    },
     create: () => ({
       intercept: changingDefinitions(versionRequests.get, (version) =>
         controlCharacter.test(JSON.stringify(version.pipelineSpec)) ? { ...version, pipelineSpec: {} } : version,
@@ -61,6 +69,8 @@ const mutants: readonly Mutant[] = [
     family: 'status',
     defect: 'an upload of more than 1 MiB is answered 500',
     kills: ['VER-30'],
+    aspects: { 'VER-30': ['large pipeline'] },
+    knownOfKfp: ['VER-30'],
     create: () => {
       const fail = answering(uploads, 500);
       return {

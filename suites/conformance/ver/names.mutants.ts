@@ -42,6 +42,12 @@ const mutants: readonly Mutant[] = [
     family: 'status',
     defect: 'the creation of a version whose name is taken is answered as if it had been made',
     kills: ['VER-06', 'VER-29', { requirement: 'PAR-01', scenarios: ['version-name-taken', 'parallel-creates'] }],
+    aspects: {
+      'VER-06': ['a second version of the name is refused'],
+      'PAR-01': ['again', 'one name'],
+      'VER-29': ['one create is accepted, the others conflict'],
+    },
+    knownOfKfp: ['PAR-01'],
     create: () => ({ intercept: answering({ ...versionRequests.create, status: 409 }, 200) }),
   },
   {
@@ -49,6 +55,7 @@ const mutants: readonly Mutant[] = [
     family: 'status',
     defect: 'a version name that another pipeline uses is taken',
     kills: ['VER-07', { requirement: 'PAR-01', scenarios: ['version-name-in-two-pipelines'] }],
+    aspects: { 'VER-07': ['both pipelines take a version of the name'], 'PAR-01': ['answers'] },
     create: () => ({ intercept: refusingRepeats((version) => version) }),
   },
   {
@@ -60,6 +67,12 @@ const mutants: readonly Mutant[] = [
       'VER-09',
       { requirement: 'PAR-01', scenarios: ['hyphens-meet', 'version-named-like-its-pipeline'] },
     ],
+    aspects: {
+      'VER-08': ['the names of pipeline and version do not run together'],
+      'PAR-01': ['second'],
+      'VER-09': ['the names of pipeline and version do not run together'],
+    },
+    knownOfKfp: ['PAR-01', 'VER-08', 'VER-09'],
     create: () => ({
       intercept: refusingRepeats((version, pipeline) => (version === pipeline ? version : `${pipeline}-${version}`)),
     }),

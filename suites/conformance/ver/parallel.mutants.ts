@@ -24,6 +24,7 @@ const mutants: readonly Mutant[] = [
     family: 'lost write',
     defect: 'in every 20th round, one of the versions made in parallel is answered and not kept',
     kills: ['VER-28'],
+    aspects: { 'VER-28': ['*: all are there, once each'] },
     create: () => ({ intercept: insteadOfOne(fakeResponse(200, {})) }),
   },
   {
@@ -31,6 +32,7 @@ const mutants: readonly Mutant[] = [
     family: 'status',
     defect: 'in every 20th round, one of the versions made in parallel is answered 409',
     kills: ['VER-28', { requirement: 'PAR-01', scenarios: ['parallel-creates'] }],
+    aspects: { 'VER-28': ['every create is accepted'], 'PAR-01': ['distinct names'] },
     create: () => ({ intercept: insteadOfOne(fakeResponse(409, { code: 10, message: 'mutant', details: [] })) }),
   },
   {
@@ -38,6 +40,7 @@ const mutants: readonly Mutant[] = [
     family: 'status',
     defect: 'in every 20th round, all creations of one name at the same time are answered as made',
     kills: ['VER-29', { requirement: 'PAR-01', scenarios: ['parallel-creates'] }],
+    aspects: { 'VER-29': ['one create is accepted, the others conflict'], 'PAR-01': ['one name'] },
     create: () => ({
       intercept: acceptDuplicates(
         versionRequests.create,
@@ -51,6 +54,11 @@ const mutants: readonly Mutant[] = [
     family: 'delete',
     defect: 'every 20th deletion of a pipeline without cascade is answered 200 while versions are made',
     kills: ['VER-31', { requirement: 'PAR-01', scenarios: ['create-while-deleting'] }],
+    aspects: {
+      'VER-31': ['a version and the deletion of its pipeline are never both accepted'],
+      'PAR-01': ['both accepted'],
+    },
+    knownOfKfp: ['PAR-01', 'VER-31'],
     create: () => ({
       intercept: sporadic(
         20,
@@ -64,6 +72,9 @@ const mutants: readonly Mutant[] = [
     family: 'status',
     defect: 'no version is accepted, so that none can meet the deletion of its pipeline',
     kills: [{ requirement: 'VER-31', scenarios: ['create-while-deleting'] }],
+    aspects: {
+      'VER-31': ['a version, and the deletion of another pipeline, are seen to be accepted one after the other'],
+    },
     create: () => ({ intercept: answering(versionRequests.create, 409) }),
   },
   {
@@ -71,6 +82,9 @@ const mutants: readonly Mutant[] = [
     family: 'delete',
     defect: 'no deletion of a pipeline is accepted, so that none can meet the creation of a version',
     kills: [{ requirement: 'VER-31', scenarios: ['create-while-deleting'] }],
+    aspects: {
+      'VER-31': ['a version, and the deletion of another pipeline, are seen to be accepted one after the other'],
+    },
     create: () => ({ intercept: answering(pipelineDeletion, 409) }),
   },
 ];

@@ -10,6 +10,8 @@ const foundUnderOther = (method: 'get' | 'change' | 'delete', requirement: strin
   family: 'status',
   defect: `a request to ${method} a version finds it under any pipeline`,
   kills: [requirement, { requirement: 'PAR-01', scenarios: [scenario] }],
+  aspects: { [requirement]: ['a version is not there under another pipeline'], 'PAR-01': ['answer'] },
+  knownOfKfp: [requirement],
   create: () => ({ intercept: answering({ ...versionRequests[method], ...restOnly, status: 404 }, 200) }),
 });
 
@@ -19,6 +21,8 @@ const mutants: readonly Mutant[] = [
     family: 'status',
     defect: 'a version of an unknown pipeline is answered 500',
     kills: ['VER-10', { requirement: 'PAR-01', scenarios: ['version-of-unknown-pipeline'] }],
+    aspects: { 'VER-10': ['a version of an unknown pipeline is refused'], 'PAR-01': ['JSON'] },
+    knownOfKfp: ['VER-10'],
     create: () => ({ intercept: answering({ ...versionRequests.create, ...restOnly, status: 404 }, 500) }),
   },
   {
@@ -26,6 +30,7 @@ const mutants: readonly Mutant[] = [
     family: 'status',
     defect: 'an uploaded version that is refused is answered 500',
     kills: ['VER-27', { requirement: 'PAR-01', scenarios: ['version-of-unknown-pipeline'] }],
+    aspects: { 'VER-27': ['an upload without its pipeline is refused'], 'PAR-01': ['uploads'] },
     create: () => ({ intercept: answering({ ...restOnly, path: /\/upload_version\?/, status: 400 }, 500) }),
   },
   {
@@ -33,6 +38,7 @@ const mutants: readonly Mutant[] = [
     family: 'status',
     defect: 'a version whose body names no pipeline is answered as if it had been made',
     kills: ['VER-11', { requirement: 'PAR-01', scenarios: ['parent-in-body'] }],
+    aspects: { 'VER-11': ['a body without pipeline_id is refused'], 'PAR-01': ['no parent in the body'] },
     create: () => {
       const accept = answering({ ...versionRequests.create, ...restOnly, status: 400 }, 200);
       return {
@@ -46,6 +52,7 @@ const mutants: readonly Mutant[] = [
     family: 'lost write',
     defect: 'a version is made in the pipeline that the body names, not in that of the path',
     kills: ['VER-12'],
+    aspects: { 'VER-12': ['the body is refused, or the path counts'] },
     create: () => ({
       intercept: changingRequest({ ...versionRequests.create, ...restOnly }, (request) => {
         const parent = text(requestJson(request), 'pipeline_id');

@@ -31,6 +31,22 @@ const mutants: readonly Mutant[] = [
       'NAME-09',
       'WH-07',
     ],
+    aspects: {
+      'CRUD-06': ['*: the first is as it was'],
+      'CRUD-10': ['rest: the pipeline is there'],
+      'NAME-08': ['rest: list all versions: accepted'],
+      'NAME-09': ['nothing is created'],
+      'NAME-03': ['nothing is created'],
+      'NAME-04': ['such names are refused, REST says what to do, nothing is created'],
+      'VER-18': ['*: the version is as it was'],
+      'VER-21': ['*: no version is left'],
+      'VER-22': ['*: nothing is left of a refused request'],
+      'VER-23': ['nothing is left of it'],
+      'VER-06': ['*: the first is as it was, and alone'],
+      'VER-14': ['*: the version is as it was'],
+      'VER-15': ['*: the version is as it was'],
+      'WH-07': ['*: the version is as it was'],
+    },
     create: () => ({ intercept: doneLate() }),
   },
   {
@@ -38,6 +54,12 @@ const mutants: readonly Mutant[] = [
     family: 'status',
     defect: 'of the creations of one name at the same time, the last that is refused is done 200 ms after its answer',
     kills: [{ requirement: 'VER-29', scenarios: ['parallel-creates'] }, 'CLU-07', 'CLU-08', 'CLU-09'],
+    aspects: {
+      'CLU-07': ['each replica lists one pipeline for each name'],
+      'CLU-08': ['each replica lists one version for each name'],
+      'CLU-09': ['the Kubernetes API stores one version for each pipeline'],
+      'VER-29': ['*: one version is there'],
+    },
     create: () => ({ intercept: doneLate() }),
   },
   {
@@ -45,6 +67,11 @@ const mutants: readonly Mutant[] = [
     family: 'status',
     defect: 'a write that may be refused or accepted is refused, and done 200 ms after its answer',
     kills: ['VER-12', 'VER-32', 'NAME-17'],
+    aspects: {
+      'NAME-17': ['*: both tags are kept, or neither'],
+      'VER-32': ['a string with a control character is kept, or refused with 4xx'],
+      'VER-12': ['the body is refused, or the path counts'],
+    },
     create: () => ({ intercept: refusingFirst(lateMs, mayBeRefused) }),
   },
 ];

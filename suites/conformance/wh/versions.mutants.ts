@@ -11,6 +11,7 @@ const mutants: readonly Mutant[] = [
     defect: 'a PipelineVersion that is applied does not get the label with the id of its Pipeline',
     lanes,
     kills: ['WH-10'],
+    aspects: { 'WH-10': ['owner and label of the PipelineVersion'] },
     create: () => ({
       intercept: changingApplied('pipelineversions', (json) => {
         const { labels: _, ...metadata } = object(json, 'metadata');
@@ -24,6 +25,7 @@ const mutants: readonly Mutant[] = [
     defect: 'the apply of another spec of a PipelineVersion is answered with the version as it was',
     lanes,
     kills: ['WH-07'],
+    aspects: { 'WH-07': ['applying another spec is denied'] },
     create: () => ({
       intercept: applyingAgain(['pipelineversions'], async (request, first, send) => {
         const answer = await send(request);

@@ -1,5 +1,5 @@
 import type { HttpRequest, HttpResponse, Interceptor } from '../../../src/contract/exchange.ts';
-import { object, text } from '../../../src/clients/json-response.ts';
+import { object, objects, text, type Json } from '../../../src/clients/json-response.ts';
 import { jsonIn } from '../../../src/mutants/json-in.ts';
 import type { Interception } from '../../../src/runner/execute-scenario.ts';
 import { listParameters, listRequest } from '../../../src/mutants/list-rewrite.ts';
@@ -44,6 +44,33 @@ const repeatingFirstList = (): Interceptor => {
     const known = first.get(request.target) ?? answer;
     first.set(request.target, known);
     return known;
+  };
+};
+
+/**
+ * The second replica goes on showing every pipeline that it has shown and that was deleted since: by id, by name and in
+ * lists.
+ */
+const neverForgetting = (): Interceptor => {
+  const shown = new Map<string, Json>();
+  const deleted = new Set<string>();
+  const reads = { surface: 'rest', method: 'GET', path: /\/v2beta1\/pipelines(\/names)?(\/[^/?]+)?(\?|$)/ } as const;
+  return async (request, send, surface, replica) => {
+    const answer = await send(request);
+    if (matches(pipelineDeletion, request, surface) && answer.status === 200)
+      deleted.add(/\/pipelines\/([^/?]+)/.exec(request.target)?.[1] ?? '');
+    if (replica !== 1 || !matches(reads, request, surface)) return answer;
+    const json = jsonIn(answer);
+    const listed = objects(json, 'pipelines');
+    for (const one of answer.status === 200 ? [json, ...listed] : []) shown.set(text(one, 'pipeline_id'), one);
+    const kept = [...shown].flatMap(([id, one]) => (deleted.has(id) ? [one] : []));
+    if (matches(listRequest, request, surface) && answer.status === 200) {
+      const pipelines = [...listed, ...kept];
+      return { ...answer, body: JSON.stringify({ ...json, pipelines, total_size: pipelines.length }) };
+    }
+    const asked = decodeURIComponent(/[^/]+$/.exec(request.target.replace(/\?.*/, ''))?.[0] ?? '');
+    const found = kept.find((one) => text(one, 'pipeline_id') === asked || text(one, 'name') === asked);
+    return answer.status === 404 && found !== undefined ? fakeResponse(200, found) : answer;
   };
 };
 
@@ -242,6 +269,21 @@ const mutants: readonly Mutant[] = [
     defect: 'in every 20th round, of two changes at the same time one keeps the tags and the other the display name',
     kills: decidedIn(['CLU-10'], 'changed-on-both-replicas'),
     create: () => ({ intercept: mixingChanges() }),
+  },
+  {
+    name: 'replica-never-forgets',
+    family: 'stale read',
+    defect: 'one replica goes on showing pipelines that were deleted',
+    lanes: ['kubernetes/rest'],
+    kills: [
+      {
+        requirement: 'CLU-04',
+        aspects: ['shown by the other replica', 'shown by the other replica within 5 s'],
+        scenarios: ['deleted-on-one-replica'],
+      },
+      { requirement: 'PAR-01', aspects: ['deletions', 'deletions within 5 s'], scenarios: ['deleted-on-one-replica'] },
+    ],
+    create: () => ({ intercept: neverForgetting() }),
   },
   {
     name: 'version-outlives-its-pipeline',

@@ -1,9 +1,17 @@
 import { lateEffect } from '../../../src/mutants/late-effect.ts';
 import type { Mutant } from '../../../src/mutants/mutant.ts';
 import { both, changingFields, staleAfter, onePipeline, withJson } from '../../../src/mutants/pipeline-rewrite.ts';
-import { answering, changingRequest, matches, requestJson } from '../../../src/mutants/rewrite.ts';
+import {
+  answering,
+  changingRequest,
+  fakeResponse,
+  inventing,
+  matches,
+  requestJson,
+} from '../../../src/mutants/rewrite.ts';
 
 const change = { method: 'PATCH', path: onePipeline } as const;
+const internalError = { code: 13, message: 'mutant', details: [] };
 const otherTags = { changed: 'too' };
 
 const mutants: readonly Mutant[] = [
@@ -67,6 +75,15 @@ const mutants: readonly Mutant[] = [
         ),
       };
     },
+  },
+  {
+    name: 'every-change-is-an-internal-error',
+    family: 'status',
+    defect: 'every PATCH is answered 500, and changes nothing',
+    kills: ['CRUD-18'],
+    create: () => ({
+      intercept: inventing({ surface: 'rest', method: 'PATCH' }, () => fakeResponse(500, internalError)),
+    }),
   },
   {
     name: 'tags-are-not-shown',

@@ -13,6 +13,13 @@ const mutants: readonly Mutant[] = [
     create: () => ({ intercept: changingItems(laterPage, (items) => items.slice(1)) }),
   },
   {
+    name: 'nothing-behind-the-first-page',
+    family: 'paging',
+    defect: 'every page but the first is empty, and the last one',
+    kills: ['LIST-04'],
+    create: () => ({ intercept: answeringList(laterPage, 200, 200) }),
+  },
+  {
     name: 'equal-values-in-any-order',
     family: 'order',
     defect: 'versions with equal sort values are listed in another order at every 100th request for one of two orders',

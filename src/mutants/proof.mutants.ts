@@ -1,15 +1,19 @@
 import { afterAll, describe, expect, inject, test } from 'vitest';
 import { targetLender } from '../broker/broker-client.ts';
 import { declaredIn } from '../judgement/declared-checks.ts';
+import { readBaseline } from '../judgement/baseline.ts';
 import { isSelected } from '../judgement/selection.ts';
 import { loadRequirements } from '../contract/load-requirements.ts';
 import { loadSuites } from '../scenarios/load-suites.ts';
 import { gateClosing } from '../contract/outcome.ts';
 import { startPackageServer } from '../lanes/package-server.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
+import { packagePath } from '../package-path.ts';
 import { checkKey, failableChecks, killsOf, type DeclaredCheck } from './check-key.ts';
+import { judgedByBaseline } from './judged-by-baseline.ts';
 import { loadMutants } from './load-mutants.ts';
 import { matrixRow, type MatrixRow } from './matrix.ts';
+import type { Mutant } from './mutant.ts';
 import { prover, proveMutant, type ComparedAspects, type MutantResult } from './proof.ts';
 
 declare module 'vitest' {
@@ -45,6 +49,7 @@ const scenarios = [...new Set(checks.map(({ scenario }) => scenario))];
 const mutants = (await loadMutants()).filter(
   (mutant) => killsOf(mutant, checks).length > 0 || killsOf(mutant, everyCheck).length === 0,
 );
+const baseline = await readBaseline(packagePath('reports/expected-failures/kfp-2.17.yaml'));
 const context = {
   lender: targetLender(settings.brokerSocket),
   catalogue,
@@ -62,6 +67,20 @@ const closing = (outcomes: readonly { outcome: string; requirement: string; mess
   outcomes
     .filter(({ outcome }) => gateClosing.has(outcome as never))
     .map(({ requirement, outcome, message }) => `${requirement} ${outcome}: ${message}`);
+
+/** That the baseline takes no failure under the mutant for a known one, but for those that the mutant names. */
+const requireBeyondKnown = ({ beyondKnown = {} }: Mutant, result: MutantResult): void => {
+  const judged = judgedByBaseline(result, everyCheck, baseline.entries);
+  expect(judged.length, 'the baseline lists checks that it fails').toBeGreaterThan(0);
+  const taken = judged.filter(({ outcome }) => outcome !== 'failed').map(({ key }) => key);
+  expect(taken.filter((key) => !(key in beyondKnown))).toEqual([]);
+  const inSession = new Set(
+    checks.map(({ requirement, lane, scenario }) => checkKey(requirement, lane, scenario.name)),
+  );
+  expect(Object.keys(beyondKnown).filter((key) => inSession.has(key) && !taken.includes(key))).toEqual([]);
+  for (const { outcome, message } of judged)
+    if (outcome === 'failed') expect(message).toMatch(/\(beyond what is known: ".*"; known: /s);
+};
 
 describe('interception that changes nothing', () => {
   for (const scenario of scenarios)
@@ -86,6 +105,7 @@ describe('mutants', () => {
       task.meta.mutantResult = result;
       expect(result.missed).toEqual([]);
       expect(declared.length, 'a mutant declares at least one check').toBeGreaterThan(0);
+      if (mutant.beyondKnown !== undefined) requireBeyondKnown(mutant, result);
       if (settings.fullMatrix !== true) return;
       const row = await matrixRow(prove, mutant, scenarios, failableChecks(allScenarios, catalogue));
       task.meta.matrixRow = row;

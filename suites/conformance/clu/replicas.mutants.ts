@@ -4,7 +4,7 @@ import { jsonIn } from '../../../src/mutants/json-in.ts';
 import type { Interception } from '../../../src/runner/execute-scenario.ts';
 import { listParameters, listRequest } from '../../../src/mutants/list-rewrite.ts';
 import type { Kill, Mutant } from '../../../src/mutants/mutant.ts';
-import { allPipelines } from '../../../src/mutants/pipeline-rewrite.ts';
+import { allPipelines, onePipeline } from '../../../src/mutants/pipeline-rewrite.ts';
 import { everyNth, sporadic } from '../../../src/mutants/sporadic.ts';
 import { staleReplicaReads, oneOnRest, acceptDuplicates } from '../../../src/mutants/replica-rewrite.ts';
 import { answering, inventing, fakeResponse, matches, requestJson } from '../../../src/mutants/rewrite.ts';
@@ -57,7 +57,7 @@ const neverForgetting = (): Interceptor => {
   const reads = { surface: 'rest', method: 'GET', path: /\/v2beta1\/pipelines(\/names)?(\/[^/?]+)?(\?|$)/ } as const;
   return async (request, send, surface, replica) => {
     const answer = await send(request);
-    if (matches(pipelineDeletion, request, surface) && answer.status === 200)
+    if (matches({ surface: 'rest', method: 'DELETE', path: onePipeline }, request, surface) && answer.status === 200)
       deleted.add(/\/pipelines\/([^/?]+)/.exec(request.target)?.[1] ?? '');
     if (replica !== 1 || !matches(reads, request, surface)) return answer;
     const json = jsonIn(answer);
@@ -271,6 +271,31 @@ const mutants: readonly Mutant[] = [
     create: () => ({ intercept: mixingChanges() }),
   },
   {
+    name: 'replica-shows-nothing',
+    family: 'stale read',
+    defect: 'one replica shows no pipeline and no version, by id or by name',
+    lanes: ['kubernetes/rest'],
+    kills: [
+      ...['CLU-01', 'CLU-02'].map((requirement) => ({
+        requirement,
+        aspects: ['shown by the other replica', 'shown by the other replica within 5 s'],
+        scenarios: ['created-on-one-replica'],
+      })),
+      {
+        requirement: 'PAR-01',
+        aspects: ['by id within 5 s', 'by name within 5 s'],
+        scenarios: ['created-on-one-replica'],
+      },
+    ],
+    beyondKnown: {},
+    create: () => ({
+      intercept: async (request, send, surface, replica) =>
+        replica === 1 && Object.values(oneOnRest).some((path) => matches({ method: 'GET', path }, request, surface))
+          ? fakeResponse(404, { code: 5, message: 'mutant', details: [] })
+          : send(request),
+    }),
+  },
+  {
     name: 'replica-never-forgets',
     family: 'stale read',
     defect: 'one replica goes on showing pipelines that were deleted',
@@ -283,6 +308,7 @@ const mutants: readonly Mutant[] = [
       },
       { requirement: 'PAR-01', aspects: ['deletions', 'deletions within 5 s'], scenarios: ['deleted-on-one-replica'] },
     ],
+    beyondKnown: {},
     create: () => ({ intercept: neverForgetting() }),
   },
   {

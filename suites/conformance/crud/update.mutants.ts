@@ -1,5 +1,5 @@
 import { lateEffect } from '../../../src/mutants/late-effect.ts';
-import type { Mutant } from '../../../src/mutants/mutant.ts';
+import type { Kill, Mutant } from '../../../src/mutants/mutant.ts';
 import { both, changingFields, staleAfter, onePipeline, withJson } from '../../../src/mutants/pipeline-rewrite.ts';
 import {
   answering,
@@ -13,6 +13,43 @@ import {
 const change = { method: 'PATCH', path: onePipeline } as const;
 const internalError = { code: 13, message: 'mutant', details: [] };
 const otherTags = { changed: 'too' };
+
+const alone = (what: string): string => `rest: a change of a ${what} that meets no other`;
+const byRest = ['database/rest', 'kubernetes/rest'] as const;
+const onKubernetes = ['kubernetes/rest', 'kubernetes/crd'] as const;
+
+/** What fails on a server that refuses every change by REST. */
+const everyChangeRefused: readonly Kill[] = [
+  { requirement: 'CRUD-17', scenarios: ['unknown-pipeline'] },
+  { requirement: 'CRUD-18', aspects: ['answers to parallel changes, other than done', alone('pipeline')] },
+  {
+    requirement: 'FLT-11',
+    aspects: ['answers to writes in conflict, other than done and 409', alone('pipeline'), alone('version')],
+  },
+  {
+    requirement: 'CLU-03',
+    aspects: ['shown by the other replica', 'shown by the other replica within 5 s'],
+    scenarios: ['changed-on-one-replica'],
+  },
+  { requirement: 'CLU-10', aspects: ['some of them are done'], scenarios: ['changed-on-both-replicas'] },
+  'NAME-16',
+  { requirement: 'NAME-17', lanes: byRest },
+  'VER-15',
+  { requirement: 'SEC-04', scenarios: ['access-reviews'], lanes: onKubernetes },
+  {
+    requirement: 'SEC-04',
+    scenarios: ['access-by-part-of-a-role', 'access-to-named-objects'],
+    lanes: ['kubernetes/rest'],
+  },
+  { requirement: 'SEC-08', scenarios: ['access-by-group'], lanes: byRest },
+  { requirement: 'PAR-01', scenarios: ['error-bodies'] },
+  {
+    requirement: 'PAR-01',
+    scenarios: ['changed-on-one-replica', 'changed-on-both-replicas', 'tags-replaced-and-cleared'],
+    lanes: ['kubernetes/rest'],
+  },
+];
+const nothingAsked = 'whoever refuses before it asks about a version asks nothing, as KFP 2.17 never does';
 
 const mutants: readonly Mutant[] = [
   {
@@ -80,7 +117,12 @@ const mutants: readonly Mutant[] = [
     name: 'every-change-is-an-internal-error',
     family: 'status',
     defect: 'every PATCH is answered 500, and changes nothing',
-    kills: ['CRUD-18'],
+    kills: everyChangeRefused,
+    beyondKnown: {
+      'CRUD-17 in database/rest of unknown-pipeline': 'KFP 2.17 answers 500 to these changes, too',
+      'SEC-04 in kubernetes/rest of access-reviews': nothingAsked,
+      'SEC-04 in kubernetes/crd of access-reviews': nothingAsked,
+    },
     create: () => ({
       intercept: inventing({ surface: 'rest', method: 'PATCH' }, () => fakeResponse(500, internalError)),
     }),

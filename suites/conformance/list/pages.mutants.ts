@@ -16,7 +16,20 @@ const mutants: readonly Mutant[] = [
     name: 'nothing-behind-the-first-page',
     family: 'paging',
     defect: 'every page but the first is empty, and the last one',
-    kills: ['LIST-04'],
+    kills: [
+      {
+        requirement: 'LIST-04',
+        aspects: [
+          'pages in an order with equal values hold every item once',
+          'no page that a token leads to is empty, in an order with equal values',
+        ],
+      },
+      'LIST-06',
+      'LIST-16',
+      'FILT-22',
+      { requirement: 'PAR-01', scenarios: ['changed-between-pages', 'filters-of-pipelines', 'filters-of-tags'] },
+    ],
+    beyondKnown: {},
     create: () => ({ intercept: answeringList(laterPage, 200, 200) }),
   },
   {

@@ -28,6 +28,8 @@ export interface InstallationDrill {
   readonly kubernetes?: WireFault;
   /** The namespace with the installation's Service; default: that of its pipelines, without a Service. */
   readonly place?: string;
+  /** What is judged, and by what, as options of `run`; default: the areas of the drill. */
+  readonly judged?: readonly string[];
   /** Happens while the run goes on. */
   readonly meanwhile?: (wires: Wires, signal: AbortSignal) => Promise<void>;
 }
@@ -49,7 +51,7 @@ const wire = (to: Parameters<typeof startWireProxy>[0]['to'], fault: WireFault |
 
 /** Runs `run --environment existing` against the bench, with a wire on each of its two surfaces. */
 export const drillInstallation = async (
-  { bench, seed, rest, kubernetes, place = bench.namespace, meanwhile }: InstallationDrill,
+  { bench, seed, rest, kubernetes, place = bench.namespace, judged, meanwhile }: InstallationDrill,
   resources: TestResources,
 ): Promise<DrilledInstallation> => {
   const { path: directory } = await resources.use(testFolder());
@@ -61,6 +63,9 @@ export const drillInstallation = async (
   await writeFile(kubeconfig, kubeconfigAt(wires.kubernetes.origin), { mode: 0o600 });
   const environment = ['--environment', 'existing', '--kubeconfig', kubeconfig, '--endpoint', wires.rest.origin];
   const args = [...environment, '--installation-namespace', place, '--seed', String(seed)];
-  const [run] = await Promise.all([drilledRun(args, directory, resources), meanwhile?.(wires, resources.signal)]);
+  const [run] = await Promise.all([
+    drilledRun(args, directory, resources, judged),
+    meanwhile?.(wires, resources.signal),
+  ]);
   return { run, wires };
 };

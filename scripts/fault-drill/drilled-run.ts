@@ -23,7 +23,7 @@ export interface DrilledRun {
   exchanges(scenario: string, lane: LaneName): Promise<readonly Exchange[]>;
 }
 
-/** The areas of the drill. */
+/** What a run of the drill judges, as options of `run`. */
 const areas = ['--area', 'FEA', '--area', 'CRUD'];
 
 const linesOf = async (file: string): Promise<readonly Exchange[]> =>
@@ -34,14 +34,18 @@ const linesOf = async (file: string): Promise<readonly Exchange[]> =>
         .map((line) => JSON.parse(line) as Exchange)
     : [];
 
-/** Runs the areas of the drill and keeps the report in `directory`. `args`: of `run`, without areas and `--output`. */
+/**
+ * Runs the areas of the drill, or what `judged` selects, and keeps the report in `directory`. `args`: of `run`, without a
+ * selection and `--output`.
+ */
 export const drilledRun = async (
   args: readonly string[],
   directory: string,
   resources: Pick<TestResources, 'use'>,
+  judged: readonly string[] = areas,
 ): Promise<DrilledRun> => {
   const reports = path.join(directory, 'reports');
-  const command = [packagePath('src/cli/main.ts'), 'run', ...areas, ...args, '--output', reports];
+  const command = [packagePath('src/cli/main.ts'), 'run', ...judged, ...args, '--output', reports];
   const running = await resources.use(testProcess(process.execPath, command, { stderr: 'pipe' }));
   const [stdout, stderr, { code }] = await Promise.all([
     text(running.stdout),

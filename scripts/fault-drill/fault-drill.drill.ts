@@ -84,6 +84,48 @@ test.concurrent.for(Object.entries(kubernetesRows) as [KubernetesFault, DrillRow
   },
 );
 
+// Why: a check that fails as it is known to must not hide what else begins to fail in it.
+test.concurrent(
+  'by a baseline, a failure that it lists passes the gate, and more in the same check does not',
+  async (context) => {
+    const judged = ['--scenario', 'pipeline-ids-that-are-none', '--requirement', 'CRUD-08', '--baseline', 'kfp-2.17'];
+    const judge = async (name: RestFault) => {
+      const { run } = await drill(
+        { judged: [...judged, '--baseline-of-another'], rest: { name, ...restFaults[name] } },
+        context,
+      );
+      const found = run.report === undefined ? [] : entriesOf(run.report);
+      return { run, checks: found.filter(({ lane }) => lane !== 'database/rest') };
+    };
+    const aspect = (id: string) => `ids that are none, and are not answered 404 or 400 / ${id}`;
+
+    const [known, more] = await Promise.all([
+      judge('ids in no UTF-8 are internal errors'),
+      judge('ids in no UTF-8, or of a four-byte character, are internal errors'),
+    ]);
+    expect(known.run.exitCode, known.run.output).toBe(0);
+    expect(known.run.report?.verdicts.gate.passed).toBe(true);
+    expect(known.checks.map(({ lane, outcome }) => `${lane}: ${outcome}`)).toEqual([
+      'kubernetes/rest: known-failure',
+      'kubernetes/crd: known-failure',
+    ]);
+
+    expect(more.run.exitCode, more.run.output).toBe(1);
+    expect(more.run.report?.verdicts.gate.passed).toBe(false);
+    expect(more.checks.map(({ lane, outcome }) => `${lane}: ${outcome}`)).toEqual([
+      'kubernetes/rest: failed',
+      'kubernetes/crd: failed',
+    ]);
+    const beyond = `beyond what is known: "${aspect('a four-byte character')}"; known: `;
+    for (const { message, deviations = {} } of more.checks) {
+      expect(message).toContain(beyond);
+      expect(Object.keys(deviations)).toEqual([aspect('no UTF-8'), aspect('a four-byte character')]);
+    }
+    // Lines are broken at the width of a terminal.
+    expect(more.run.output.replaceAll(/\s+/g, ' ')).toContain(beyond);
+  },
+);
+
 /** Waits until the run is in its middle. */
 const untilMiddle = ({ rest }: Wires, signal: AbortSignal): Promise<void> =>
   waitUntil(

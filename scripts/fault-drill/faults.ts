@@ -20,6 +20,13 @@ const page: SpoiltAnswer = {
 
 const refused: SpoiltAnswer = { status: 403, headers: plain, body: 'RBAC: access denied' };
 
+/** KFP's answer to what it cannot handle. */
+const internalError: SpoiltAnswer = {
+  status: 500,
+  headers: json,
+  body: JSON.stringify({ code: 13, message: 'Internal error', details: [] }),
+};
+
 /** An answer of kube-apiserver to a user who may not list. */
 const forbidden: SpoiltAnswer = {
   status: 403,
@@ -37,6 +44,12 @@ const forbidden: SpoiltAnswer = {
 
 const isListOf = (collections: RegExp, { method, target }: WireRequest): boolean =>
   method === 'GET' && collections.test(pathOf({ target }));
+
+/** Reads of a pipeline by one of these ids. */
+const isReadOf =
+  (...ids: readonly string[]) =>
+  (request: WireRequest): boolean =>
+    request.method === 'GET' && ids.some((id) => pathOf(request).endsWith(`/pipelines/${id}`));
 
 /** The faults of the drill on the wire to REST. */
 export const restFaults = {
@@ -59,6 +72,12 @@ export const restFaults = {
   },
   'forbidden from the start': { matches: always, answer: refused },
   'forbidden from the middle on': { matches: fromTheMiddle, answer: refused },
+  /** As KFP 2.17 does, by its baseline. */
+  'ids in no UTF-8 are internal errors': { matches: isReadOf('%FF'), answer: internalError },
+  'ids in no UTF-8, or of a four-byte character, are internal errors': {
+    matches: isReadOf('%FF', encodeURIComponent('😀')),
+    answer: internalError,
+  },
   'no connections from the middle on': { matches: fromTheMiddle, answer: 'cut' },
   /** The first version is created by the probe of the feature loopback-package-url. */
   'no answer to a probe': {

@@ -44,6 +44,11 @@ export interface Mutant {
    * mutant has a defect of KFP, for which the baseline gives the reason.
    */
   readonly knownOfKfp?: readonly string[];
+  /**
+   * Set if no failure under it may pass for the one that the baseline of KFP 2.17 lists of the same check. `{}`, or by
+   * key the checks that fail under it only in what is listed, with the reason why that is the same failure.
+   */
+  readonly beyondKnown?: Readonly<Record<string, string>>;
   /** Creates an interception for one scenario in one lane; it may keep state. */
   create(): Interception;
 }

@@ -11,8 +11,10 @@ import { packagePath } from '../package-path.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { statementOf } from './aspect-names.ts';
 import { checkKey, failableChecks, killsOf, requirementOf, type DeclaredCheck } from './check-key.ts';
+import { judgedByBaseline } from './judged-by-baseline.ts';
 import { loadMutants } from './load-mutants.ts';
 import { matrixRow, type MatrixRow } from './matrix.ts';
+import type { Mutant } from './mutant.ts';
 import { unfailedAspects } from './unfailed-aspects.ts';
 import { prover, proveMutant, type ComparedAspects, type MutantResult } from './proof.ts';
 
@@ -49,6 +51,7 @@ const scenarios = [...new Set(checks.map(({ scenario }) => scenario))];
 const mutants = (await loadMutants()).filter(
   (mutant) => killsOf(mutant, checks).length > 0 || killsOf(mutant, everyCheck).length === 0,
 );
+const baseline = await readBaseline(packagePath('reports/expected-failures/kfp-2.17.yaml'));
 const context = {
   lender: targetLender(settings.brokerSocket),
   catalogue,
@@ -61,7 +64,6 @@ const prove = prover(context);
 const provableKeys = new Set(
   checks.map(({ requirement, lane, scenario }) => checkKey(requirement, lane, scenario.name)),
 );
-const baseline = await readBaseline(packagePath('reports/expected-failures/kfp-2.17.yaml'));
 const aspectKey = (key: string, statement: string): string => `${requirementOf(key)}: ${statement}`;
 /** The aspects of all checks, and whether their requirement is mandatory; those that failed under a mutant. */
 const comparedAspects = new Map<string, boolean>();
@@ -78,6 +80,20 @@ const closing = (outcomes: readonly { outcome: string; requirement: string; mess
   outcomes
     .filter(({ outcome }) => gateClosing.has(outcome as never))
     .map(({ requirement, outcome, message }) => `${requirement} ${outcome}: ${message}`);
+
+/** That the baseline takes no failure under the mutant for a known one, but for those that the mutant names. */
+const requireBeyondKnown = ({ beyondKnown = {} }: Mutant, result: MutantResult): void => {
+  const judged = judgedByBaseline(result, everyCheck, baseline.entries);
+  expect(judged.length, 'the baseline lists checks that it fails').toBeGreaterThan(0);
+  const taken = judged.filter(({ outcome }) => outcome !== 'failed').map(({ key }) => key);
+  expect(taken.filter((key) => !(key in beyondKnown))).toEqual([]);
+  const inSession = new Set(
+    checks.map(({ requirement, lane, scenario }) => checkKey(requirement, lane, scenario.name)),
+  );
+  expect(Object.keys(beyondKnown).filter((key) => inSession.has(key) && !taken.includes(key))).toEqual([]);
+  for (const { outcome, message } of judged)
+    if (outcome === 'failed') expect(message).toMatch(/\(beyond what is known: ".*"; known: /s);
+};
 
 describe('interception that changes nothing', () => {
   for (const scenario of scenarios)
@@ -116,6 +132,7 @@ describe('mutants', () => {
       expect(new Set(known), 'the requirements whose failures the baseline of KFP takes for known').toEqual(
         new Set((mutant.knownOfKfp ?? []).filter((id) => run.has(id))),
       );
+      if (mutant.beyondKnown !== undefined) requireBeyondKnown(mutant, result);
       if (settings.fullMatrix !== true) return;
       const row = await matrixRow(prove, mutant, scenarios, failableChecks(allScenarios, catalogue));
       task.meta.matrixRow = row;

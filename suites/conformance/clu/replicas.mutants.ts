@@ -1,10 +1,10 @@
 import type { HttpRequest, HttpResponse, Interceptor } from '../../../src/contract/exchange.ts';
-import { object, text } from '../../../src/clients/json-response.ts';
+import { object, objects, text, type Json } from '../../../src/clients/json-response.ts';
 import { jsonIn } from '../../../src/mutants/json-in.ts';
 import type { Interception } from '../../../src/runner/execute-scenario.ts';
 import { listParameters, listRequest } from '../../../src/mutants/list-rewrite.ts';
 import type { Kill, Mutant } from '../../../src/mutants/mutant.ts';
-import { allPipelines } from '../../../src/mutants/pipeline-rewrite.ts';
+import { allPipelines, onePipeline } from '../../../src/mutants/pipeline-rewrite.ts';
 import { everyNth, sporadic } from '../../../src/mutants/sporadic.ts';
 import { staleReplicaReads, oneOnRest, acceptDuplicates } from '../../../src/mutants/replica-rewrite.ts';
 import { answering, inventing, fakeResponse, matches, requestJson } from '../../../src/mutants/rewrite.ts';
@@ -44,6 +44,33 @@ const repeatingFirstList = (): Interceptor => {
     const known = first.get(request.target) ?? answer;
     first.set(request.target, known);
     return known;
+  };
+};
+
+/**
+ * The second replica goes on showing every pipeline that it has shown and that was deleted since: by id, by name and in
+ * lists.
+ */
+const neverForgetting = (): Interceptor => {
+  const shown = new Map<string, Json>();
+  const deleted = new Set<string>();
+  const reads = { surface: 'rest', method: 'GET', path: /\/v2beta1\/pipelines(\/names)?(\/[^/?]+)?(\?|$)/ } as const;
+  return async (request, send, surface, replica) => {
+    const answer = await send(request);
+    if (matches({ surface: 'rest', method: 'DELETE', path: onePipeline }, request, surface) && answer.status === 200)
+      deleted.add(/\/pipelines\/([^/?]+)/.exec(request.target)?.[1] ?? '');
+    if (replica !== 1 || !matches(reads, request, surface)) return answer;
+    const json = jsonIn(answer);
+    const listed = objects(json, 'pipelines');
+    for (const one of answer.status === 200 ? [json, ...listed] : []) shown.set(text(one, 'pipeline_id'), one);
+    const kept = [...shown].flatMap(([id, one]) => (deleted.has(id) ? [one] : []));
+    if (matches(listRequest, request, surface) && answer.status === 200) {
+      const pipelines = [...listed, ...kept];
+      return { ...answer, body: JSON.stringify({ ...json, pipelines, total_size: pipelines.length }) };
+    }
+    const asked = decodeURIComponent(/[^/]+$/.exec(request.target.replace(/\?.*/, ''))?.[0] ?? '');
+    const found = kept.find((one) => text(one, 'pipeline_id') === asked || text(one, 'name') === asked);
+    return answer.status === 404 && found !== undefined ? fakeResponse(200, found) : answer;
   };
 };
 
@@ -266,6 +293,47 @@ const mutants: readonly Mutant[] = [
     aspects: { 'CLU-10': ['changes of two writers'], 'PAR-01': ['changes through both replicas'] },
     knownOfKfp: ['CLU-10'],
     create: () => ({ intercept: mixingChanges() }),
+  },
+  {
+    name: 'replica-shows-nothing',
+    family: 'stale read',
+    defect: 'one replica shows no pipeline and no version, by id or by name',
+    lanes: ['kubernetes/rest'],
+    kills: [
+      ...['CLU-01', 'CLU-02'].map((requirement) => ({
+        requirement,
+        scenarios: ['created-on-one-replica'],
+      })),
+      { requirement: 'PAR-01', scenarios: ['created-on-one-replica'] },
+    ],
+    aspects: {
+      'CLU-01': ['shown by the other replica', 'shown by the other replica within 5 s'],
+      'CLU-02': ['shown by the other replica', 'shown by the other replica within 5 s'],
+      'PAR-01': ['by id within 5 s', 'by name within 5 s'],
+    },
+    beyondKnown: {},
+    create: () => ({
+      intercept: async (request, send, surface, replica) =>
+        replica === 1 && Object.values(oneOnRest).some((path) => matches({ method: 'GET', path }, request, surface))
+          ? fakeResponse(404, { code: 5, message: 'mutant', details: [] })
+          : send(request),
+    }),
+  },
+  {
+    name: 'replica-never-forgets',
+    family: 'stale read',
+    defect: 'one replica goes on showing pipelines that were deleted',
+    lanes: ['kubernetes/rest'],
+    kills: [
+      { requirement: 'CLU-04', scenarios: ['deleted-on-one-replica'] },
+      { requirement: 'PAR-01', scenarios: ['deleted-on-one-replica'] },
+    ],
+    aspects: {
+      'CLU-04': ['shown by the other replica', 'shown by the other replica within 5 s'],
+      'PAR-01': ['deletions', 'deletions within 5 s'],
+    },
+    beyondKnown: {},
+    create: () => ({ intercept: neverForgetting() }),
   },
   {
     name: 'version-outlives-its-pipeline',

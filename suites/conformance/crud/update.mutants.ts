@@ -1,10 +1,48 @@
 import { lateEffect } from '../../../src/mutants/late-effect.ts';
-import type { Mutant } from '../../../src/mutants/mutant.ts';
+import type { Kill, Mutant } from '../../../src/mutants/mutant.ts';
 import { both, changingFields, staleAfter, onePipeline, withJson } from '../../../src/mutants/pipeline-rewrite.ts';
-import { answering, changingRequest, matches, requestJson } from '../../../src/mutants/rewrite.ts';
+import {
+  answering,
+  changingRequest,
+  fakeResponse,
+  inventing,
+  matches,
+  requestJson,
+} from '../../../src/mutants/rewrite.ts';
 
 const change = { method: 'PATCH', path: onePipeline } as const;
+const internalError = { code: 13, message: 'mutant', details: [] };
 const otherTags = { changed: 'too' };
+
+const alone = (what: string): string => `rest: a change of a ${what} that meets no other`;
+const byRest = ['database/rest', 'kubernetes/rest'] as const;
+const onKubernetes = ['kubernetes/rest', 'kubernetes/crd'] as const;
+
+/** What fails on a server that refuses every change by REST. */
+const everyChangeRefused: readonly Kill[] = [
+  { requirement: 'CRUD-17', scenarios: ['unknown-pipeline'] },
+  'CRUD-18',
+  'FLT-11',
+  { requirement: 'CLU-03', scenarios: ['changed-on-one-replica'] },
+  { requirement: 'CLU-10', scenarios: ['changed-on-both-replicas'] },
+  'NAME-16',
+  { requirement: 'NAME-17', lanes: byRest },
+  'VER-15',
+  { requirement: 'SEC-04', scenarios: ['access-reviews'], lanes: onKubernetes },
+  {
+    requirement: 'SEC-04',
+    scenarios: ['access-by-part-of-a-role', 'access-to-named-objects'],
+    lanes: ['kubernetes/rest'],
+  },
+  { requirement: 'SEC-08', scenarios: ['access-by-group'], lanes: byRest },
+  { requirement: 'PAR-01', scenarios: ['error-bodies'] },
+  {
+    requirement: 'PAR-01',
+    scenarios: ['changed-on-one-replica', 'changed-on-both-replicas', 'tags-replaced-and-cleared'],
+    lanes: ['kubernetes/rest'],
+  },
+];
+const nothingAsked = 'whoever refuses before it asks about a version asks nothing, as KFP 2.17 never does';
 
 const mutants: readonly Mutant[] = [
   {
@@ -74,6 +112,33 @@ const mutants: readonly Mutant[] = [
         ),
       };
     },
+  },
+  {
+    name: 'every-change-is-an-internal-error',
+    family: 'status',
+    defect: 'every PATCH is answered 500, and changes nothing',
+    kills: everyChangeRefused,
+    aspects: {
+      'CRUD-17': ['*'],
+      'CRUD-18': ['answers to parallel changes, other than done', alone('pipeline')],
+      'FLT-11': ['answers to writes in conflict, other than done and 409', alone('pipeline'), alone('version')],
+      'CLU-03': ['shown by the other replica', 'shown by the other replica within 5 s'],
+      'CLU-10': ['some changes of two writers are done'],
+      'NAME-16': ['*'],
+      'NAME-17': ['*'],
+      'VER-15': ['*'],
+      'SEC-04': ['*'],
+      'SEC-08': ['*'],
+      'PAR-01': ['*'],
+    },
+    beyondKnown: {
+      'CRUD-17 in database/rest of unknown-pipeline': 'KFP 2.17 answers 500 to these changes, too',
+      'SEC-04 in kubernetes/rest of access-reviews': nothingAsked,
+      'SEC-04 in kubernetes/crd of access-reviews': nothingAsked,
+    },
+    create: () => ({
+      intercept: inventing({ surface: 'rest', method: 'PATCH' }, () => fakeResponse(500, internalError)),
+    }),
   },
   {
     name: 'tags-are-not-shown',

@@ -8,6 +8,7 @@ import { answerFromRest } from '../../../src/lanes/rest.ts';
 import type { Scenario } from '../../../src/scenarios/scenario.ts';
 import { defineSuite } from '../../../src/scenarios/suite.ts';
 import { accepted } from '../../expectations/accepted.ts';
+import { changesAlone } from '../../expectations/changes-alone.ts';
 import { createdPipeline } from '../../expectations/created-pipeline.ts';
 import { pipelinesShown } from '../../expectations/pipelines-shown.ts';
 import { someOrNone } from '../../expectations/some-or-none.ts';
@@ -129,6 +130,7 @@ const parallelChanges: Scenario = {
               assert.equal(isMixed(stored), false, `${view.surface.name}: what is stored mixes two writers' changes`);
             }),
           );
+        await changesAlone(lane, { pipeline });
       },
       rounds,
     );

@@ -6,6 +6,7 @@ import type { AnswerKind } from '../../../src/lanes/answer.ts';
 import type { Scenario } from '../../../src/scenarios/scenario.ts';
 import { defineSuite } from '../../../src/scenarios/suite.ts';
 import { accepted } from '../../expectations/accepted.ts';
+import { changesAlone } from '../../expectations/changes-alone.ts';
 import { createdPipeline } from '../../expectations/created-pipeline.ts';
 import { createdVersion } from '../../expectations/created-version.ts';
 import { nothingRemains } from '../../expectations/nothing-remains.ts';
@@ -94,6 +95,7 @@ const conflictingWrites: Scenario = {
       async () => {
         await Promise.all([annotate(), changes().finally(() => changed.abort())]);
         soft.deepEqual([...other], [], 'answers to writes in conflict, other than done and 409');
+        await changesAlone(lane, { pipeline, version });
       },
       rounds,
     );

@@ -26,6 +26,30 @@ const mutants: readonly Mutant[] = [
     create: () => ({ intercept: changingItems(laterPage, (items) => items.slice(1)) }),
   },
   {
+    name: 'nothing-behind-the-first-page',
+    family: 'paging',
+    defect: 'every page but the first is empty, and the last one',
+    kills: [
+      'LIST-04',
+      'LIST-06',
+      'LIST-16',
+      'FILT-22',
+      { requirement: 'PAR-01', scenarios: ['changed-between-pages', 'filters-of-pipelines', 'filters-of-tags'] },
+    ],
+    aspects: {
+      'LIST-04': [
+        'pages in an order with equal values hold every item once',
+        'no page that a token leads to is empty, in an order with equal values',
+      ],
+      'LIST-06': ['*'],
+      'LIST-16': ['*'],
+      'FILT-22': ['*'],
+      'PAR-01': ['*'],
+    },
+    beyondKnown: {},
+    create: () => ({ intercept: answeringList(laterPage, 200, 200) }),
+  },
+  {
     name: 'equal-values-in-any-order',
     family: 'order',
     defect: 'versions with equal sort values are listed in another order at every 100th request for one of two orders',

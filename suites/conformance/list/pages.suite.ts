@@ -63,6 +63,11 @@ const listedInPages: Scenario = {
             idsOf[listing.of],
           );
           soft.equal(found, 'each item once', 'pages in an order with equal values hold every item once');
+          // Whatever the order, there is more where a token says so.
+          soft.ok(
+            pages.every(({ ids }) => ids.length > 0),
+            'no page that a token leads to is empty, in an order with equal values',
+          );
         }
     });
     await check(

@@ -6,7 +6,7 @@ import { noFeatures } from '../contract/feature.ts';
 import { catalogueOf } from '../contract/testing/catalogue-of.ts';
 import type { PackageServer } from '../lanes/package-server.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
-import type { StartedTarget } from '../targets/started-target.ts';
+import type { LentTarget } from '../targets/started-target.ts';
 import { executeScenario, type Execution } from './execute-scenario.ts';
 
 const lane = 'database/rest';
@@ -28,7 +28,7 @@ const serverOf = async (): Promise<string> => {
 
 const execute = async (
   scenario: Pick<Scenario, 'run' | 'disruptive'>,
-  { target = {}, ...more }: { readonly target?: Partial<StartedTarget> } & Pick<Execution, 'limits'> = {},
+  { target = {}, ...more }: { readonly target?: Partial<LentTarget> } & Pick<Execution, 'limits'> = {},
 ) => {
   const origin = await serverOf();
   const { result } = await executeScenario({
@@ -50,7 +50,7 @@ const execute = async (
       process: () => Promise.resolve({ identity: '1', running: true }),
       unaskedRestarts: () => Promise.resolve([]),
       ...target,
-    } as unknown as StartedTarget,
+    } as unknown as LentTarget,
     packages: { origin: 'http://127.0.0.1:9' } as unknown as PackageServer,
     seed: 1,
     salt: '',

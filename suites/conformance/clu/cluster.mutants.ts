@@ -1,7 +1,7 @@
 import { object, text } from '../../../src/clients/json-response.ts';
+import { changingAuditLog, emptyAuditLog } from '../../../src/mutants/audit-rewrite.ts';
 import { jsonIn } from '../../../src/mutants/json-in.ts';
 import type { Interception } from '../../../src/runner/execute-scenario.ts';
-import type { StartedTarget } from '../../../src/targets/started-target.ts';
 import type { Kill, Mutant } from '../../../src/mutants/mutant.ts';
 import { allPipelines, onePipeline } from '../../../src/mutants/pipeline-rewrite.ts';
 import { answering, changingAnswer, fakeResponse, matches, requestJson } from '../../../src/mutants/rewrite.ts';
@@ -12,11 +12,6 @@ const decidedIn = (requirements: readonly string[], ...scenarios: readonly strin
 
 const objectVersions = { ...versionRequests.create, surface: 'kubernetes' } as const;
 
-/** Overrides the reported properties of the target. */
-const overridingTarget = (change: (target: StartedTarget) => Partial<StartedTarget>): Interception => ({
-  target: (target) => ({ ...target, ...change(target) }),
-});
-
 /** The phase of a restart or roll-out of the target. */
 interface Disruption {
   phase: 'before' | 'during' | 'after';
@@ -24,21 +19,17 @@ interface Disruption {
 
 /** Intercepts requests depending on the phase of a restart or roll-out. */
 const byDisruptionPhase = (
-  call: 'restart' | 'rollOut',
   intercept: (disruption: Disruption) => NonNullable<Interception['intercept']>,
 ): Interception => {
   const disruption: Disruption = { phase: 'before' };
   return {
     intercept: intercept(disruption),
-    target: (target) => ({
-      ...target,
-      [call]: async (replica?: number) => {
-        disruption.phase = 'during';
-        await target[call](replica).finally(() => {
-          disruption.phase = 'after';
-        });
-      },
-    }),
+    interceptOrder: async (_order, carryOut) => {
+      disruption.phase = 'during';
+      await carryOut().finally(() => {
+        disruption.phase = 'after';
+      });
+    },
   };
 };
 
@@ -68,7 +59,7 @@ const mutants: readonly Mutant[] = [
     family: 'process',
     defect: 'the server asks the Kubernetes API as another user than the ServiceAccount of its pod',
     kills: ['CLU-22'],
-    create: () => overridingTarget(() => ({ kubernetesUser: 'kubernetes-admin' })),
+    create: () => changingAuditLog((event) => [{ ...event, user: { username: 'kubernetes-admin' } }]),
   },
   {
     name: 'role-of-the-server-lacks-a-verb',
@@ -76,19 +67,18 @@ const mutants: readonly Mutant[] = [
     defect: 'the role that is shipped for the server does not let it delete versions',
     kills: ['CLU-23'],
     create: () =>
-      overridingTarget((target) => ({
-        kubernetesRequests: async (since) => [
-          ...(await target.kubernetesRequests(since)),
-          { verb: 'delete', resource: 'pipelineversions', namespace: target.namespace, name: 'one', status: 403 },
-        ],
-      })),
+      changingAuditLog((event) => {
+        const isDenied =
+          text(event, 'verb') === 'delete' && text(object(event, 'objectRef'), 'resource') === 'pipelineversions';
+        return [isDenied ? { ...event, responseStatus: { code: 403 } } : event];
+      }),
   },
   {
     name: 'audit-log-of-the-server-is-empty',
     family: 'process',
     defect: 'the audit log shows no request of the server',
     kills: ['CLU-22', 'CLU-23'],
-    create: () => overridingTarget(() => ({ kubernetesRequests: async () => [] })),
+    create: emptyAuditLog,
   },
   {
     name: 'ids-change-with-the-pod',
@@ -96,7 +86,7 @@ const mutants: readonly Mutant[] = [
     defect: 'a new pod does not know the pipelines of the one before by their ids',
     kills: decidedIn(['CLU-24'], 'pod-restarted'),
     create: () =>
-      byDisruptionPhase('restart', (disruption) => async (request, send, surface) => {
+      byDisruptionPhase((disruption) => async (request, send, surface) => {
         const isMeant = matches({ surface: 'rest', method: 'GET', path: onePipeline }, request, surface);
         return isMeant && disruption.phase === 'after'
           ? fakeResponse(404, { code: 5, message: 'mutant' })
@@ -109,7 +99,7 @@ const mutants: readonly Mutant[] = [
     defect: 'reads are answered 503 while the server is rolled out anew',
     kills: decidedIn(['CLU-25'], 'rolled-out-anew'),
     create: () =>
-      byDisruptionPhase('rollOut', (disruption) => async (request, send, surface) => {
+      byDisruptionPhase((disruption) => async (request, send, surface) => {
         const isMeant = matches({ surface: 'rest', method: 'GET', path: onePipeline }, request, surface);
         return isMeant && disruption.phase === 'during'
           ? fakeResponse(503, { code: 14, message: 'mutant' })
@@ -123,7 +113,7 @@ const mutants: readonly Mutant[] = [
     kills: decidedIn(['CLU-26'], 'rolled-out-anew'),
     create: () => {
       const lost = new Set<string>();
-      return byDisruptionPhase('rollOut', (disruption) => async (request, send, surface) => {
+      return byDisruptionPhase((disruption) => async (request, send, surface) => {
         const answer = await send(request);
         if (disruption.phase === 'during' && matches({ method: 'POST', path: allPipelines }, request, surface)) {
           const json = jsonIn(answer);
@@ -141,7 +131,6 @@ const mutants: readonly Mutant[] = [
     kills: ['CLU-27'],
     create: () =>
       byDisruptionPhase(
-        'rollOut',
         (disruption) => async (request, send, surface) =>
           disruption.phase === 'after' && matches(objectVersions, request, surface)
             ? fakeResponse(500, { kind: 'Status', message: 'failed calling webhook' })

@@ -86,11 +86,11 @@ const mutants: readonly Mutant[] = [
     }),
   },
   {
-    name: 'requests-for-packages-are-not-counted',
+    name: 'requests-for-packages-are-not-recorded',
     family: 'process',
-    defect: 'the server of packages counts no request',
+    defect: 'the server of packages records no request',
     kills: ['CRUD-27'],
-    create: () => ({ packages: (packages) => ({ ...packages, requests: () => 0 }) }),
+    create: () => ({ taps: { packages: () => [] } }),
   },
 ];
 

@@ -1,5 +1,5 @@
 import type { Mutant } from '../../../src/mutants/mutant.ts';
-import { askingForReviews } from '../../../src/mutants/review-rewrite.ts';
+import { askingForReviews, emptyAuditLog, reviewWith } from '../../../src/mutants/audit-rewrite.ts';
 
 const inKubernetesMode = ['kubernetes/rest', 'kubernetes/crd'] as const;
 
@@ -10,9 +10,7 @@ const mutants: readonly Mutant[] = [
     defect: 'for a change the right to read is reviewed',
     kills: ['SEC-03', { requirement: 'PAR-01', scenarios: ['access-reviews'] }],
     create: () =>
-      askingForReviews((reviews) =>
-        reviews.map((review) => (review.verb === 'update' ? { ...review, verb: 'get' } : review)),
-      ),
+      askingForReviews((review) => [review.verb === 'update' ? reviewWith(review, { verb: 'get' }) : review.spec]),
   },
   {
     name: 'versions-are-not-reviewed',
@@ -20,7 +18,7 @@ const mutants: readonly Mutant[] = [
     defect: 'calls about versions are reviewed for their pipeline only',
     lanes: inKubernetesMode,
     kills: ['SEC-04', 'PAR-01'].map((requirement) => ({ requirement, scenarios: ['access-reviews'] })),
-    create: () => askingForReviews((reviews) => reviews.filter(({ resource }) => resource !== 'pipelineversions')),
+    create: () => askingForReviews(({ spec, resource }) => (resource === 'pipelineversions' ? [] : [spec])),
   },
   {
     name: 'versions-are-reviewed-in-the-database',
@@ -28,8 +26,7 @@ const mutants: readonly Mutant[] = [
     defect: 'where versions are rows of a table, the right on objects that are not there is reviewed as well',
     lanes: ['database/rest'],
     kills: ['SEC-05', 'PAR-01'].map((requirement) => ({ requirement, scenarios: ['access-reviews'] })),
-    create: () =>
-      askingForReviews((reviews) => reviews.flatMap((review) => [review, { ...review, resource: 'pipelineversions' }])),
+    create: () => askingForReviews((review) => [review.spec, reviewWith(review, { resource: 'pipelineversions' })]),
   },
   {
     name: 'new-version-is-reviewed-by-name',
@@ -37,9 +34,7 @@ const mutants: readonly Mutant[] = [
     defect: 'the review for a new version names that version as if it were a pipeline',
     kills: ['SEC-07'],
     create: () =>
-      askingForReviews((reviews) =>
-        reviews.map((review) => (review.verb === 'create' ? { ...review, name: 'v1' } : review)),
-      ),
+      askingForReviews((review) => [review.verb === 'create' ? reviewWith(review, { name: 'v1' }) : review.spec]),
   },
   {
     name: 'new-version-is-reviewed-as-its-pipeline',
@@ -49,14 +44,10 @@ const mutants: readonly Mutant[] = [
     kills: ['SEC-07'],
     create: () => {
       let pipeline = '';
-      return askingForReviews((reviews) => {
-        const read = reviews.find(
-          ({ verb, resource, name }) => verb === 'get' && resource === 'pipelines' && name !== '',
-        );
-        pipeline = read?.name ?? pipeline;
-        return reviews.map((review) =>
-          review.verb === 'create' && review.resource === 'pipelineversions' ? { ...review, name: pipeline } : review,
-        );
+      return askingForReviews((review) => {
+        const { spec, verb, resource, name } = review;
+        if (verb === 'get' && resource === 'pipelines' && name !== '') pipeline = name;
+        return [verb === 'create' && resource === 'pipelineversions' ? reviewWith(review, { name: pipeline }) : spec];
       });
     },
   },
@@ -68,7 +59,7 @@ const mutants: readonly Mutant[] = [
       { requirement: 'SEC-08', scenarios: ['access-review-groups'] },
       { requirement: 'PAR-01', scenarios: ['access-review-groups'] },
     ],
-    create: () => askingForReviews((reviews) => reviews.map((review) => ({ ...review, groups: [] }))),
+    create: () => askingForReviews(({ spec }) => [{ ...spec, groups: [] }]),
   },
   {
     name: 'audit-log-is-empty',
@@ -82,13 +73,7 @@ const mutants: readonly Mutant[] = [
       { requirement: 'SEC-08', scenarios: ['access-review-groups'] },
       'SEC-16',
     ],
-    create: () => ({
-      target: (target) => ({
-        ...target,
-        accessReviews: async () => [],
-        kubernetesRequests: async () => [],
-      }),
-    }),
+    create: emptyAuditLog,
   },
   {
     name: 'unknown-ids-are-looked-for',
@@ -96,14 +81,19 @@ const mutants: readonly Mutant[] = [
     defect: 'an unknown id is looked for in all objects before anybody asks who wants to know',
     lanes: inKubernetesMode,
     kills: ['SEC-16'],
-    create: () => ({
-      target: (target) => ({
-        ...target,
-        kubernetesRequests: async (since) => [
-          ...(await target.kubernetesRequests(since)),
-          { verb: 'list', resource: 'pipelines', namespace: '', name: '', status: 200 },
+    create: ({ kubernetesUser: username }) => ({
+      taps: {
+        auditLog: (lines) => [
+          ...lines,
+          JSON.stringify({
+            requestReceivedTimestamp: new Date().toISOString(),
+            verb: 'list',
+            user: { username },
+            objectRef: { apiGroup: 'pipelines.kubeflow.org', resource: 'pipelines' },
+            responseStatus: { code: 200 },
+          }),
         ],
-      }),
+      },
     }),
   },
 ];

@@ -1,4 +1,5 @@
 import type { Mutant } from '../../../src/mutants/mutant.ts';
+import { endedBy } from '../../../src/mutants/process-end.ts';
 import { answering } from '../../../src/mutants/rewrite.ts';
 
 const mutants: readonly Mutant[] = [
@@ -20,19 +21,7 @@ const mutants: readonly Mutant[] = [
     family: 'process',
     defect: 'a call of v1beta1 ends the server, which is started again',
     kills: ['V1A-01'],
-    create: () => {
-      let calls = 0;
-      return {
-        target: (target) => ({
-          ...target,
-          process: async () => {
-            const { identity, running } = await target.process();
-            calls += 1;
-            return { identity: `${identity}-${calls}`, running };
-          },
-        }),
-      };
-    },
+    create: endedBy(({ target }) => target.startsWith('/apis/v1beta1/')),
   },
 ];
 

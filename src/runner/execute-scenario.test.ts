@@ -27,8 +27,8 @@ const serverOf = async (): Promise<string> => {
 };
 
 const execute = async (
-  scenario: Pick<Scenario, 'run' | 'disruptive'>,
-  { target = {}, ...more }: { readonly target?: Partial<LentTarget> } & Pick<Execution, 'limits'> = {},
+  scenario: Pick<Scenario, 'run' | 'disruptive' | 'capabilities'>,
+  { target = {}, ...more }: { readonly target?: Partial<LentTarget> } & Pick<Execution, 'limits' | 'interception'> = {},
 ) => {
   const origin = await serverOf();
   const { result } = await executeScenario({
@@ -141,4 +141,42 @@ test('a scenario that breaks off says whether the target had a part in it', asyn
   const breaking: Scenario['run'] = () => Promise.reject(new TypeError('a defect'));
   expect(await execute({ run: failing })).toMatchObject({ abortedAs: 'blocked' });
   expect(await execute({ run: breaking })).toMatchObject({ abortedAs: 'error' });
+});
+
+// Why: mutants replaced what the harness had found, so that a check was proved whose instrument sees nothing.
+test('an interception stands at the wire, at orders and at sources, and has no place for what an instrument found', async () => {
+  const found: unknown[] = [];
+  const target: Partial<LentTarget> = {
+    restart: async () => void found.push('carried out'),
+    through(this: LentTarget, { objectStore }) {
+      return { ...this, objectStoreRequests: async () => objectStore?.(['GET /one']) ?? [] };
+    },
+  };
+  await execute(
+    {
+      capabilities: ['process', 'object-store'],
+      run: async (context) => {
+        await context.target.restart(1);
+        found.push(await context.target.process(), await context.target.objectStoreRequests());
+      },
+    },
+    {
+      target,
+      interception: {
+        // @ts-expect-error
+        target: (lent: LentTarget) => ({ ...lent, process: async () => ({ identity: '2', running: false }) }),
+        interceptOrder: async (order, carryOut) => {
+          found.push(order);
+          await carryOut();
+        },
+        taps: { objectStore: (lines) => [...lines, 'GET /two'] },
+      },
+    },
+  );
+  expect(found).toEqual([
+    { call: 'restart', replica: 1 },
+    'carried out',
+    { identity: '1', running: true },
+    ['GET /one', 'GET /two'],
+  ]);
 });

@@ -147,5 +147,5 @@ test('a multipart upload is an object when it is completed, and nothing when it 
   expect((await ask('DELETE', `/mlpipeline/large?uploadId=${other}`)).status).toBe(204);
   expect((await ask('DELETE', `/mlpipeline/large?uploadId=${other}`)).status).toBe(404);
   expect((await ask('PUT', `/mlpipeline/large?partNumber=0&uploadId=${await start()}`, signed, 'x')).status).toBe(400);
-  expect(store?.requests()).toContain('POST /mlpipeline/large?uploads');
+  expect(store?.requests()).toContain('POST /mlpipeline/large?uploads=');
 });

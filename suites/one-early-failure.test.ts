@@ -7,7 +7,7 @@ import { compareLanes } from '../src/judgement/compare-lanes.ts';
 import type { PackageServer } from '../src/lanes/package-server.ts';
 import { executeScenario } from '../src/runner/execute-scenario.ts';
 import { loadSuites } from '../src/scenarios/load-suites.ts';
-import type { StartedTarget } from '../src/targets/started-target.ts';
+import type { LentTarget } from '../src/targets/started-target.ts';
 import { memoryServer } from './expectations/testing/memory-server.ts';
 
 const catalogue = await loadRequirements();
@@ -48,7 +48,7 @@ const run = async (name: string, lane: LaneName, isRefused: (request: HttpReques
       restart: replaced,
       rollOut: replaced,
       unaskedRestarts: () => Promise.resolve([]),
-    } as unknown as StartedTarget,
+    } as unknown as LentTarget,
     packages: { origin } as unknown as PackageServer,
     seed: 1,
     salt: '',

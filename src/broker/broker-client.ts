@@ -3,9 +3,8 @@ import { forgetConnections } from '../clients/http.ts';
 import { EnvironmentError, type FailureDetails } from '../failures/environment-error.ts';
 import type { ClientIdentity } from '../cluster/kubernetes-access.ts';
 import type { NotApplicableReason } from '../contract/outcome.ts';
-import { pipelineRows, tablesOf, withTable } from '../targets/pipeline-rows.ts';
-import type { NamedDatabase } from '../targets/target-host.ts';
-import type { StartedTarget } from '../targets/started-target.ts';
+import { withInstruments } from '../targets/instruments.ts';
+import type { LentTarget } from '../targets/started-target.ts';
 import { TargetNotReadyError } from '../targets/target-not-ready-error.ts';
 import { NotOfferedError } from './not-offered.ts';
 import type { TargetLease } from './target-pool.ts';
@@ -22,7 +21,7 @@ export interface TargetLender {
     request: TargetRequest,
     /** The prefix of all object names of the lease holder. */
     prefix: string,
-    use: (target: StartedTarget, lentNamespaces?: readonly string[]) => Promise<Value>,
+    use: (target: LentTarget, lentNamespaces?: readonly string[]) => Promise<Value>,
     signal?: AbortSignal,
   ): Promise<Value>;
   /** Issues a client certificate with which the Kubernetes API accepts a user of this name and these groups. */
@@ -63,33 +62,26 @@ export const targetLender = (socketPath: string): TargetLender => {
     withTarget: async (request, prefix, use, signal) => {
       const { id: lease, address, lentNamespaces } = await ask<TargetLease>('/lease', request, signal);
       const { id } = address;
-      const lentAt = new Date();
-      const databaseOf = (): NamedDatabase => {
-        if (address.database === undefined) throw new EnvironmentError(`the database of ${id} cannot be looked into`);
-        return address.database;
-      };
       const replaced = async (replacing: Promise<void>): Promise<void> => {
         await replacing;
         await forgetConnections([address.origin, ...address.replicas]);
       };
       try {
-        return await use(
+        const target = withInstruments(
           {
             ...address,
             process: (replica) => ask('/process', { id, replica }),
             restart: (replica) => replaced(ask('/restart', { id, replica })),
             rollOut: () => replaced(ask('/roll-out', { id })),
             unaskedRestarts: () => ask('/unasked-restarts', { id }),
-            objectStoreRequests: () => ask('/object-store-requests', { id }),
-            accessReviews: (user, since = lentAt) => ask('/access-reviews', { id, user, since }),
-            kubernetesRequests: (since = lentAt) => ask('/kubernetes-requests', { id, since }),
             reviewOutage: (mode) => ask('/review-outage', { id, mode }),
-            pipelineRows: async () => pipelineRows(databaseOf()),
-            databaseTables: async () => tablesOf(databaseOf()),
-            withTable: async (table, within) => withTable(databaseOf(), table, within),
           },
-          lentNamespaces,
+          {
+            auditLog: (query) => ask('/audit-log', query),
+            objectStore: () => ask('/object-store-requests', { id }),
+          },
         );
+        return await use(target, lentNamespaces);
       } finally {
         await ask('/release', { lease, prefix });
       }

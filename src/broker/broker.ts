@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import path from 'node:path';
+import type { AuditQuery } from '../environments/audit-log.ts';
 import type { RunningEnvironment } from '../environments/environment.ts';
 import type { ReviewOutageMode } from '../environments/review-outage.ts';
 import { EnvironmentError } from '../failures/environment-error.ts';
@@ -28,12 +29,7 @@ interface ReplicaOf {
 }
 
 /** A query of the audit log, as received. */
-interface KubernetesQuery {
-  readonly id: string;
-  readonly since?: string;
-}
-
-const dateOf = (since: string | undefined): Date | undefined => (since === undefined ? undefined : new Date(since));
+type ReceivedQuery = Omit<AuditQuery, 'since'> & { readonly since?: string };
 
 const answers = (pool: TargetPool, environment: RunningEnvironment): Readonly<Record<string, Answer>> => ({
   '/lease': async (request: TargetRequest, disconnected) => {
@@ -48,10 +44,8 @@ const answers = (pool: TargetPool, environment: RunningEnvironment): Readonly<Re
   '/unasked-restarts': async ({ id }: { id: string }) => pool.unaskedRestarts(id),
   '/process': async ({ id, replica }: ReplicaOf) => pool.process(id, replica),
   '/object-store-requests': async ({ id }: { id: string }) => pool.objectStoreRequests(id),
-  '/access-reviews': async ({ id, user, since }: KubernetesQuery & { user: string }) =>
-    environment.auditEvents().accessReviewsOf(pool.kubernetesUser(id), user, dateOf(since)),
-  '/kubernetes-requests': async ({ id, since }: KubernetesQuery) =>
-    environment.auditEvents().pipelineRequestsOf(pool.kubernetesUser(id), dateOf(since)),
+  '/audit-log': async ({ since, ...query }: ReceivedQuery) =>
+    environment.auditEvents().lines({ ...query, ...(since !== undefined && { since: new Date(since) }) }),
   '/review-outage': async ({ id, mode }: { id: string; mode: ReviewOutageMode }) =>
     environment.reviewOutages.get(id).mode(mode),
   '/client-identity': async ({ user, groups }: { user: string; groups: readonly string[] }) =>

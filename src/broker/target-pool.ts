@@ -182,10 +182,6 @@ export class TargetPool implements AsyncDisposable {
     return this.#members.get(id).instance.objectStoreRequests();
   }
 
-  kubernetesUser(id: string): string {
-    return this.#members.get(id).instance.kubernetesUser;
-  }
-
   /** The addresses of the shared targets that have started. */
   async shared(): Promise<readonly TargetAddress[]> {
     const settled = await Promise.allSettled(this.#shared.values());

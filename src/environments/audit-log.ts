@@ -15,6 +15,8 @@ export interface AccessReview {
 
 /** A request to the API group `pipelines.kubeflow.org`, successful or not. Omitted attributes are empty. */
 export interface PipelineRequest {
+  /** The Kubernetes user that sent it. */
+  readonly requester: string;
   readonly verb: string;
   readonly resource: string;
   readonly namespace: string;
@@ -23,16 +25,25 @@ export interface PipelineRequest {
   readonly status: number;
 }
 
+/** Which lines of the audit log are wanted: of access reviews and of requests for pipelines; each part narrows them. */
+export interface AuditQuery {
+  /** Only requests that were received then or later. */
+  readonly since?: Date;
+  /** Only requests of this Kubernetes user. */
+  readonly requester?: string;
+  /** Only access reviews about this user. */
+  readonly reviewed?: string;
+  /** Only requests for a Pipeline or PipelineVersion of this name. */
+  readonly object?: string;
+}
+
 /**
- * Requests to the Kubernetes API according to its audit log, which contains every answered request. `requester` is the
- * Kubernetes user that sent the request. Requests of the environment's administrator, the harness, are not logged.
+ * Requests to the Kubernetes API according to its audit log, which contains every answered request. Requests of the
+ * environment's administrator, the harness, are not logged.
  *
- * The last 20,000 reviews and 20,000 requests of each requester are kept. A query beyond them throws an error instead of
- * returning a shorter list.
+ * The last 40,000 lines about each requester are kept. A query beyond them throws an error instead of returning fewer.
  */
 export interface AuditLog {
-  /** The access reviews about `user` that `requester` created, oldest first. */
-  accessReviewsOf(requester: string, user: string, since?: Date): Promise<readonly AccessReview[]>;
-  /** The requests that were received at `since` or later, oldest first. */
-  pipelineRequestsOf(requester: string, since?: Date): Promise<readonly PipelineRequest[]>;
+  /** The lines as the API server wrote them, each an `audit.k8s.io/v1` Event in JSON, for each requester oldest first. */
+  lines(query: AuditQuery): Promise<readonly string[]>;
 }

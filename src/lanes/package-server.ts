@@ -19,9 +19,15 @@ export interface PackageServer extends AsyncDisposable {
   serve(content: Definition | PackageFile, scope?: string): string;
   /** The file at a path of this server. */
   fileAt(path: string): PackageFile | undefined;
-  /** The number of requests for a URL. */
+  /** The lines of the requests so far: `GET /k1/0123abcd/pipeline.yaml`. */
+  requestLines(): readonly string[];
+  /** The number of requests for a URL, with or without a query. */
   requests(url: string): number;
 }
+
+/** The number of requests for a URL among these request lines; a query does not name another file. */
+export const requestsFor = (url: string, lines: readonly string[]): number =>
+  lines.filter((line) => line.replace(/^\S+ /, '').replace(/\?.*/, '') === new URL(url).pathname).length;
 
 /** A definition as the text of one package: JSON documents are YAML documents. */
 export const packageText = ({ pipelineSpec, platformSpec }: Definition): string =>
@@ -39,11 +45,11 @@ const notFound: PackageFile = {
 /** `host`: the address to listen on, which targets can reach. */
 export const startPackageServer = async (host: string): Promise<PackageServer> => {
   const files = new Map<string, PackageFile>();
-  const requestCounts = new Map<string, number>();
+  const lines: string[] = [];
   const server = createServer((request, response) => {
     // A query does not name another file, neither here nor at a real host of packages.
     const path = (request.url ?? '').replace(/\?.*/, '');
-    requestCounts.set(path, (requestCounts.get(path) ?? 0) + 1);
+    lines.push(`${request.method} ${request.url}`);
     // As raw.githubusercontent.com answers where no file is stored.
     const file = files.get(path) ?? notFound;
     response.writeHead(file.status ?? 200, { 'content-type': file.contentType ?? 'application/yaml' });
@@ -71,7 +77,8 @@ export const startPackageServer = async (host: string): Promise<PackageServer> =
       return origin + path;
     },
     fileAt: (path) => files.get(path),
-    requests: (url) => requestCounts.get(new URL(url).pathname) ?? 0,
+    requestLines: () => lines,
+    requests: (url) => requestsFor(url, lines),
     [Symbol.asyncDispose]: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

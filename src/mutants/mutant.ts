@@ -1,5 +1,6 @@
 import type { LaneName } from '../contract/lane-name.ts';
 import type { Interception } from '../runner/execute-scenario.ts';
+import type { StartedTarget } from '../targets/started-target.ts';
 
 export const families = [
   'status',
@@ -24,7 +25,15 @@ export interface KillDeclaration {
   readonly lanes?: readonly LaneName[];
 }
 
-/** A plausible defect of a KFP API server, simulated between the harness and the target. */
+/** What a mutant may do to the target itself: write to its stores, and end its processes. */
+export type DefectiveTarget = Readonly<
+  Pick<StartedTarget, 'id' | 'namespace' | 'kubernetesUser' | 'database' | 'objectStore' | 'restart'>
+>;
+
+/**
+ * A plausible defect of a KFP API server, simulated at the wire between the harness and the target, in the target itself,
+ * or in a source that the harness reads: a line of the audit log, an answer of SQL, a line of a request log.
+ */
 export interface Mutant {
   /** Unique, kebab-case. */
   readonly name: string;
@@ -50,5 +59,5 @@ export interface Mutant {
    */
   readonly beyondKnown?: Readonly<Record<string, string>>;
   /** Creates an interception for one scenario in one lane; it may keep state. */
-  create(): Interception;
+  create(target: DefectiveTarget): Interception;
 }

@@ -6,6 +6,7 @@ import { parityChecksIn, parityRequirement, scenarioLanes, type Catalogue } from
 import { executeScenario, type ExecutedScenario, type Interception } from '../runner/execute-scenario.ts';
 import { namesFor } from '../contract/names.ts';
 import type { PackageServer } from '../lanes/package-server.ts';
+import { untapped } from '../targets/source-taps.ts';
 import type { Deviations } from '../contract/aspect.ts';
 import type { CheckResult } from '../contract/result.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
@@ -17,7 +18,8 @@ import type { Mutant } from './mutant.ts';
 const passingThrough = (): Interception => ({
   intercept: (request, send) => send(request),
   interceptWatch: (event) => [event],
-  target: (target) => target,
+  interceptOrder: (_order, carryOut) => carryOut(),
+  taps: { auditLog: untapped, sql: untapped, objectStore: untapped, packages: untapped },
 });
 
 export interface ProofContext {
@@ -63,7 +65,7 @@ export const prover = ({ lender, catalogue, packages, seed, signal }: ProofConte
     scenario: Scenario,
     lane: LaneName,
     salt: string,
-    { interception, fewRounds }: { readonly interception: Interception; readonly fewRounds: boolean },
+    { intercept, fewRounds }: { readonly intercept: Mutant['create']; readonly fewRounds: boolean },
   ): Promise<ExecutedScenario> =>
     lender.withTarget(targetRequestFor(scenario, lane), namesFor(seed, scenario.name, lane, salt).prefix, (target) =>
       executeScenario({
@@ -76,7 +78,7 @@ export const prover = ({ lender, catalogue, packages, seed, signal }: ProofConte
         salt,
         signal,
         clientIdentity: lender.clientIdentity,
-        interception,
+        interception: intercept(target),
         fewRounds,
       }),
     );
@@ -86,7 +88,7 @@ export const prover = ({ lender, catalogue, packages, seed, signal }: ProofConte
     if (known !== undefined) return known;
     // The exchanges of every control would stay in memory until the end.
     const executed = execute(scenario, lane, 'undisturbed', {
-      interception: passingThrough(),
+      intercept: passingThrough,
       fewRounds: true,
     }).then((all) => ({
       ...all,
@@ -112,7 +114,7 @@ export const prover = ({ lender, catalogue, packages, seed, signal }: ProofConte
     },
     mutated: async (mutant, scenario, lane, { round = '', fewRounds = false } = {}) => {
       const mutated = await execute(scenario, lane, `${mutant.name}${round}`, {
-        interception: mutant.create(),
+        intercept: (target) => mutant.create(target),
         fewRounds,
       });
       const lanes = scenarioLanes(scenario);

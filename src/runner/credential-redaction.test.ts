@@ -13,7 +13,7 @@ import { noFeatures } from '../contract/feature.ts';
 import type { PackageServer } from '../lanes/package-server.ts';
 import type { Requirement } from '../contract/requirement.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
-import type { StartedTarget } from '../targets/started-target.ts';
+import type { LentTarget } from '../targets/started-target.ts';
 import { temporaryDirectory } from '../testing/temporary-directory.ts';
 import { executeScenario } from './execute-scenario.ts';
 import { keepExchanges } from './keep-exchanges.ts';
@@ -141,7 +141,7 @@ test('no file of a run contains a token, key, cookie or password, in any form', 
       features: noFeatures,
       writesPerSecond: 100,
       manifestsSupplied: true,
-    } as unknown as StartedTarget;
+    } as unknown as LentTarget;
     const { result, exchanges } = await executeScenario({
       scenario,
       lane: 'kubernetes/rest',

@@ -14,6 +14,7 @@ const capabilityOf = {
   withTable: 'database-rows',
   accessReviews: 'audit-log',
   kubernetesRequests: 'audit-log',
+  creatorsOf: 'audit-log',
 } as const satisfies Partial<Record<keyof StartedTarget, Capability>>;
 
 const undeclared = (name: string, capability: Capability, what: string): Error =>

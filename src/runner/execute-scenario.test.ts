@@ -6,7 +6,7 @@ import { noFeatures } from '../contract/feature.ts';
 import { catalogueOf } from '../contract/testing/catalogue-of.ts';
 import type { PackageServer } from '../lanes/package-server.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
-import type { StartedTarget } from '../targets/started-target.ts';
+import type { LentTarget } from '../targets/started-target.ts';
 import { executeScenario, type Execution } from './execute-scenario.ts';
 
 const lane = 'database/rest';
@@ -27,8 +27,8 @@ const serverOf = async (): Promise<string> => {
 };
 
 const execute = async (
-  scenario: Pick<Scenario, 'run' | 'disruptive'>,
-  { target = {}, ...more }: { readonly target?: Partial<StartedTarget> } & Pick<Execution, 'limits'> = {},
+  scenario: Pick<Scenario, 'run' | 'disruptive' | 'capabilities'>,
+  { target = {}, ...more }: { readonly target?: Partial<LentTarget> } & Pick<Execution, 'limits' | 'interception'> = {},
 ) => {
   const origin = await serverOf();
   const { result } = await executeScenario({
@@ -50,7 +50,7 @@ const execute = async (
       process: () => Promise.resolve({ identity: '1', running: true }),
       unaskedRestarts: () => Promise.resolve([]),
       ...target,
-    } as unknown as StartedTarget,
+    } as unknown as LentTarget,
     packages: { origin: 'http://127.0.0.1:9' } as unknown as PackageServer,
     seed: 1,
     salt: '',
@@ -141,4 +141,42 @@ test('a scenario that breaks off says whether the target had a part in it', asyn
   const breaking: Scenario['run'] = () => Promise.reject(new TypeError('a defect'));
   expect(await execute({ run: failing })).toMatchObject({ abortedAs: 'blocked' });
   expect(await execute({ run: breaking })).toMatchObject({ abortedAs: 'error' });
+});
+
+// Why: mutants replaced what the harness had found, so that a check was proved whose instrument sees nothing.
+test('an interception stands at the wire, at orders and at sources, and has no place for what an instrument found', async () => {
+  const found: unknown[] = [];
+  const target: Partial<LentTarget> = {
+    restart: async () => void found.push('carried out'),
+    through(this: LentTarget, { objectStore }) {
+      return { ...this, objectStoreRequests: async () => objectStore?.(['GET /one']) ?? [] };
+    },
+  };
+  await execute(
+    {
+      capabilities: ['process', 'object-store'],
+      run: async (context) => {
+        await context.target.restart(1);
+        found.push(await context.target.process(), await context.target.objectStoreRequests());
+      },
+    },
+    {
+      target,
+      interception: {
+        // @ts-expect-error
+        target: (lent: LentTarget) => ({ ...lent, process: async () => ({ identity: '2', running: false }) }),
+        interceptOrder: async (order, carryOut) => {
+          found.push(order);
+          await carryOut();
+        },
+        taps: { objectStore: (lines) => [...lines, 'GET /two'] },
+      },
+    },
+  );
+  expect(found).toEqual([
+    { call: 'restart', replica: 1 },
+    'carried out',
+    { identity: '1', running: true },
+    ['GET /one', 'GET /two'],
+  ]);
 });

@@ -16,10 +16,11 @@ import { restSurface, transferTo } from '../lanes/rest.ts';
 import type { ScenarioContext } from '../scenarios/context.ts';
 import { roundsOf, type Rounds } from '../scenarios/rounds.ts';
 import { namesFor } from '../contract/names.ts';
-import type { PackageServer } from '../lanes/package-server.ts';
+import { requestsFor, type PackageServer } from '../lanes/package-server.ts';
 import type { ScenarioResult } from '../contract/result.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
-import type { StartedTarget } from '../targets/started-target.ts';
+import { untapped, type SourceTaps } from '../targets/source-taps.ts';
+import type { LentTarget, StartedTarget } from '../targets/started-target.ts';
 import { variants } from '../contract/variant.ts';
 import { BlockedError, isFinding, messageOf } from '../judgement/check-error.ts';
 import { knownFeatures, requireKnownRate, withKnownRate } from './assumptions.ts';
@@ -33,21 +34,30 @@ import { preconditions } from './precondition.ts';
 import { requestGate } from './request-gate.ts';
 import { deadlineFor, limitsOf, type ScenarioLimits } from './scenario-limits.ts';
 
-/** The changes that an active mutant makes between the harness and the target. */
+/** An order of a scenario to replace processes of its target: all of them, or those of one replica. */
+export interface Order {
+  readonly call: 'restart' | 'rollOut';
+  readonly replica?: number;
+}
+
+/**
+ * The changes that an active mutant makes: on the wire, in the orders to those who run the target, and in what the
+ * instruments of the harness read. None replaces what the harness found out, since a check would then fail whether it can
+ * see anything or not.
+ */
 export interface Interception {
   readonly intercept?: Interceptor;
   readonly interceptWatch?: WatchInterceptor;
-  /** Wraps the target whose process, database and object store the scenario inspects. */
-  readonly target?: (target: StartedTarget) => StartedTarget;
-  /** Wraps the server of packages whose requests the scenario counts. */
-  readonly packages?: (packages: PackageServer) => PackageServer;
+  /** Carries out an order, or does not; resolves when the scenario is told that it has been carried out. */
+  readonly interceptOrder?: (order: Order, carryOut: () => Promise<void>) => Promise<void>;
+  readonly taps?: SourceTaps;
 }
 
 export interface Execution {
   readonly scenario: Scenario;
   readonly lane: LaneName;
   readonly catalogue: Catalogue;
-  readonly target: StartedTarget;
+  readonly target: LentTarget;
   /** The release of the target; absent: unknown. */
   readonly release?: string;
   /** On a multi-user target: namespaces to use instead of creating new ones. */
@@ -97,6 +107,18 @@ const unaskedOf = async (target: StartedTarget): Promise<string | undefined> => 
   }
 };
 
+/** The target as a scenario sees it, with a mutant between them. */
+const intercepted = (lent: LentTarget, { taps, interceptOrder }: Interception): StartedTarget => {
+  const target = taps === undefined ? lent : lent.through(taps);
+  if (interceptOrder === undefined) return target;
+  return {
+    ...target,
+    restart: (replica) =>
+      interceptOrder({ call: 'restart', ...(replica !== undefined && { replica }) }, () => target.restart(replica)),
+    rollOut: () => interceptOrder({ call: 'rollOut' }, () => target.rollOut()),
+  };
+};
+
 /** Runs a scenario in a lane against its leased target and decides every check that it declares there. */
 export const executeScenario = async (execution: Execution): Promise<ExecutedScenario> => {
   const skipped = withoutRun(execution, execution.target);
@@ -106,14 +128,15 @@ export const executeScenario = async (execution: Execution): Promise<ExecutedSce
   const multiUser = variants[execution.target.variant].tenancy === 'multi-user';
   const { lentNamespaces } = execution;
   const namespace = multiUser ? (lentNamespaces?.[0] ?? `ns-${names.prefix}`) : execution.target.namespace;
-  const lent = restrictToDeclared({ ...execution.target, namespace }, scenario);
-  const target = withKnownRate(interception.target?.(lent) ?? lent);
+  const visible = restrictToDeclared({ ...intercepted(execution.target, interception), namespace }, scenario);
+  const target = withKnownRate(visible);
   const requireCapability = requireDeclaredCapability(scenario, lane);
-  const scoped: PackageServer = {
+  const { packages: tapPackages = untapped } = interception.taps ?? {};
+  const packages: PackageServer = {
     ...execution.packages,
     serve: (content) => execution.packages.serve(content, names.prefix),
+    requests: (url) => requestsFor(url, tapPackages(execution.packages.requestLines())),
   };
-  const packages = interception.packages?.(scoped) ?? scoped;
   const secrets = secretRegistry();
   for (const [name, value] of Object.entries(restAccessOf(target).secrets)) secrets.add(value, name);
   const run = target.ownLabels[runLabel];

@@ -4,7 +4,7 @@ import { noFeatures } from '../contract/feature.ts';
 import { catalogueOf } from '../contract/testing/catalogue-of.ts';
 import type { PackageServer } from '../lanes/package-server.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
-import type { StartedTarget } from '../targets/started-target.ts';
+import type { LentTarget } from '../targets/started-target.ts';
 import { executeScenario } from './execute-scenario.ts';
 import type { ScenarioLimits } from './scenario-limits.ts';
 
@@ -31,7 +31,7 @@ const execute = async (run: Scenario['run'], limits: ScenarioLimits) => {
       writesPerSecond: 100,
       manifestsSupplied: true,
       capabilities: ['pipeline-objects'],
-    } as unknown as StartedTarget,
+    } as unknown as LentTarget,
     packages: { origin } as unknown as PackageServer,
     seed: 1,
     salt: '',

@@ -5,7 +5,7 @@ import type { HttpRequest, HttpResponse } from '../contract/exchange.ts';
 import { catalogueOf } from '../contract/testing/catalogue-of.ts';
 import type { PackageServer } from '../lanes/package-server.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
-import type { StartedTarget } from '../targets/started-target.ts';
+import type { LentTarget } from '../targets/started-target.ts';
 import { executeScenario } from './execute-scenario.ts';
 
 const ids = ['CRUD-01', 'CRUD-02', 'CRUD-03'];
@@ -49,7 +49,7 @@ const outcomesWith = async (kubernetes: Partial<HttpResponse>, rest: Partial<Htt
     writesPerSecond: 100,
     manifestsSupplied: true,
     capabilities: ['pipeline-objects'],
-  } as unknown as StartedTarget;
+  } as unknown as LentTarget;
   const { result } = await executeScenario({
     scenario: nothingIsLeft,
     lane: 'kubernetes/crd',

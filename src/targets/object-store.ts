@@ -9,7 +9,7 @@ import type { Buckets } from './s3-content.ts';
  */
 export interface ObservedObjectStore extends AsyncDisposable {
   readonly port: number;
-  /** `PUT /mlpipeline/pipelines/1`, in the order of the requests. */
+  /** `PUT /mlpipeline/pipelines/1?partNumber=1`, in the order of the requests. */
   requests(): readonly string[];
 }
 
@@ -19,7 +19,7 @@ export const startObjectStore = async (host: string): Promise<ObservedObjectStor
   const buckets: Buckets = new Map();
   const server = createServer((request, response) => {
     const { method = 'GET', url: target = '/', headers } = request;
-    seen.push(`${method} ${target.replace(/\?.*/, '')}`);
+    seen.push(`${method} ${target}`);
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {

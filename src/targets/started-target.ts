@@ -4,6 +4,7 @@ import type { ReviewOutageMode } from '../environments/review-outage.ts';
 import type { Connection } from '../clients/connection.ts';
 import type { StorageMode } from '../contract/lane-name.ts';
 import type { AssumedFeatures } from '../contract/feature.ts';
+import type { SourceTaps } from './source-taps.ts';
 import type { NamedDatabase, ProcessState } from './target-host.ts';
 import type { VariantName } from '../contract/variant.ts';
 
@@ -87,6 +88,17 @@ export interface StartedTarget extends TargetAddress {
    * `audit-log`.
    */
   kubernetesRequests(since?: Date): Promise<readonly PipelineRequest[]>;
+  /**
+   * The Kubernetes users that have asked to create a Pipeline of this name since the lease began, each once, from the
+   * same log. The harness's own administrator is never among them. Requires `audit-log`.
+   */
+  creatorsOf(pipeline: string): Promise<readonly string[]>;
   /** Sets how its access and token reviews are answered; in the variant `review-outage` only, an error in others. */
   reviewOutage(mode: ReviewOutageMode): Promise<void>;
+}
+
+/** A target as the runner borrows it. */
+export interface LentTarget extends StartedTarget {
+  /** The same target, whose instruments read their sources through these taps. */
+  through(taps: SourceTaps): StartedTarget;
 }

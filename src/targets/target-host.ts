@@ -49,7 +49,7 @@ export interface TargetInstance extends AsyncDisposable {
   rollOut(): Promise<void>;
   /** The origin of its object store; absent: it is not the harness's. */
   readonly objectStore?: string;
-  /** Its requests to the object store, and those of the harness: `PUT /mlpipeline/pipelines/1`. */
+  /** The lines of its requests to the object store, and of those of the harness: `PUT /mlpipeline/pipelines/1?uploads`. */
   objectStoreRequests(): readonly string[];
 }
 

@@ -55,6 +55,7 @@ test('a request for pipelines has its subresource and its status', () => {
     apiGroup: 'pipelines.kubeflow.org',
   };
   expect(parsed({ verb: 'patch', objectRef, responseStatus: { code: 409 } }).request).toEqual({
+    requester: 'kfp-target-k8s-1',
     verb: 'patch',
     resource: 'pipelines/status',
     namespace: 'ns',

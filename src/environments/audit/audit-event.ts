@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { AccessReview, PipelineRequest } from '../audit-log.ts';
+import type { AccessReview, AuditQuery, PipelineRequest } from '../audit-log.ts';
 
 const text = z.string().default('');
 
@@ -57,9 +57,20 @@ export const parseAuditEvent = (line: string): AuditEvent => {
   if (objectRef?.apiGroup === 'pipelines.kubeflow.org') {
     const { resource, subresource, namespace, name } = objectRef;
     const kind = subresource === '' ? resource : `${resource}/${subresource}`;
-    return { ...base, request: { verb, resource: kind, namespace, name, status: event.responseStatus?.code ?? 0 } };
+    const status = event.responseStatus?.code ?? 0;
+    return { ...base, request: { requester: base.requester, verb, resource: kind, namespace, name, status } };
   }
   if (objectRef?.resource !== 'subjectaccessreviews') return base;
   const review = reviewIn(event.requestObject, event.responseObject);
   return review === undefined ? base : { ...base, review };
 };
+
+const isWanted = ({ at, requester, review, request }: AuditEvent, query: AuditQuery): boolean =>
+  at >= (query.since?.getTime() ?? Number.NEGATIVE_INFINITY) &&
+  requester === (query.requester ?? requester) &&
+  (query.reviewed === undefined || query.reviewed === review?.user) &&
+  (query.object === undefined || query.object === request?.name);
+
+/** The access reviews and the requests for pipelines that a query wants, in these lines of an audit log. */
+export const auditEventsIn = (lines: readonly string[], query: AuditQuery): readonly AuditEvent[] =>
+  lines.map(parseAuditEvent).filter((event) => isWanted(event, query));

@@ -6,8 +6,10 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { parse } from 'yaml';
 import { testFolder } from '../../testing/test-folder.ts';
 import { fileResources } from '../../testing/test-resources.ts';
+import type { AuditQuery } from '../audit-log.ts';
 import { local } from '../local/local.ts';
 import type { RunningLocalEnvironment } from '../local/running-local-environment.ts';
+import { auditEventsIn } from './audit-event.ts';
 
 // These tests start real components, which `npm test` has set up before.
 
@@ -49,17 +51,20 @@ const accessReview = (user: string, namespace: string) => ({
 
 test('an access review is in the log as soon as it is answered, with its requester and its user', async () => {
   const [one, other] = await Promise.all([callerAs('kfp-target-one'), callerAs('kfp-target-other')]);
-  const audit = environment.auditEvents();
+  const reviewsOf = async (requester: string, reviewed: string) => {
+    const query = { requester, reviewed };
+    return auditEventsIn(await environment.auditEvents().lines(query), query).map((event) => event.review);
+  };
   for (let index = 0; index < 200; index += 1) {
     await one('POST', reviews, accessReview('ann', `ns-${index}`));
-    const known = await audit.accessReviewsOf('kfp-target-one', 'ann');
+    const known = await reviewsOf('kfp-target-one', 'ann');
     expect(known).toHaveLength(index + 1);
     expect(known.at(-1)).toMatchObject({ namespace: `ns-${index}`, verb: 'get', groups: ['g'], allowed: false });
   }
   await other('POST', reviews, accessReview('ann', 'elsewhere'));
-  expect(await audit.accessReviewsOf('kfp-target-one', 'ann')).toHaveLength(200);
-  expect(await audit.accessReviewsOf('kfp-target-one', 'bob')).toEqual([]);
-  expect(await audit.accessReviewsOf('kfp-target-other', 'ann')).toHaveLength(1);
+  expect(await reviewsOf('kfp-target-one', 'ann')).toHaveLength(200);
+  expect(await reviewsOf('kfp-target-one', 'bob')).toEqual([]);
+  expect(await reviewsOf('kfp-target-other', 'ann')).toHaveLength(1);
 });
 
 test('a failed request for pipelines is in the log, and older requests can be excluded', async () => {
@@ -69,11 +74,14 @@ test('a failed request for pipelines is in the log, and older requests can be ex
   const between = new Date(Date.now() + 1);
   await new Promise((resolve) => setTimeout(resolve, 2));
   await call('DELETE', `${list}/p`).catch(() => {});
-  const audit = environment.auditEvents();
-  const [first, second] = await audit.pipelineRequestsOf('kfp-target-two');
-  expect(first).toEqual({ verb: 'list', resource: 'pipelines', namespace: 'ns', name: '', status: 404 });
-  expect(second).toEqual({ verb: 'delete', resource: 'pipelines', namespace: 'ns', name: 'p', status: 404 });
-  expect(await audit.pipelineRequestsOf('kfp-target-two', between)).toEqual([second]);
+  const requestsBy = async (query: AuditQuery) =>
+    auditEventsIn(await environment.auditEvents().lines(query), query).map(({ request: asked }) => asked);
+  const requester = 'kfp-target-two';
+  const [first, second] = await requestsBy({ requester });
+  expect(first).toEqual({ requester, verb: 'list', resource: 'pipelines', namespace: 'ns', name: '', status: 404 });
+  expect(second).toEqual({ requester, verb: 'delete', resource: 'pipelines', namespace: 'ns', name: 'p', status: 404 });
+  expect(await requestsBy({ requester, since: between })).toEqual([second]);
+  expect(await requestsBy({ object: 'p' })).toEqual([second]);
 });
 
 test('the log contains no reviewed token', async () => {

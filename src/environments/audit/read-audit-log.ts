@@ -1,25 +1,25 @@
-import type { AccessReview, AuditLog, PipelineRequest } from '../audit-log.ts';
+import type { AuditLog, AuditQuery } from '../audit-log.ts';
 import { parseAuditEvent } from './audit-event.ts';
 import { boundedHistory, type BoundedHistory } from './bounded-history.ts';
 import { followLines } from './follow-lines.ts';
 
-const limit = 20_000;
+const limit = 40_000;
 
-interface History {
-  readonly reviews: BoundedHistory<AccessReview>;
-  readonly requests: BoundedHistory<PipelineRequest>;
+/** A line, and what a query can ask of it. */
+interface Entry extends Pick<AuditQuery, 'reviewed' | 'object'> {
+  readonly line: string;
 }
 
 /** The audit log that kube-apiserver writes to `file`. New lines are read only when the log is queried. */
 export const auditLog = (file: string): AuditLog & AsyncDisposable => {
   const lines = followLines(file);
-  const histories = new Map<string, History>();
+  const histories = new Map<string, BoundedHistory<Entry>>();
   let lostBefore = Number.NEGATIVE_INFINITY;
   let lastRead: Promise<void> = Promise.resolve();
-  const historyOf = (requester: string): History => {
+  const historyOf = (requester: string): BoundedHistory<Entry> => {
     const known = histories.get(requester);
     if (known !== undefined) return known;
-    const history: History = { reviews: boundedHistory(limit), requests: boundedHistory(limit) };
+    const history = boundedHistory<Entry>(limit);
     histories.set(requester, history);
     return history;
   };
@@ -34,8 +34,8 @@ export const auditLog = (file: string): AuditLog & AsyncDisposable => {
   };
   const addEvent = (line: string): void => {
     const { at, requester, review, request } = parseAuditEvent(line);
-    if (review !== undefined) historyOf(requester).reviews.add(at, review);
-    if (request !== undefined) historyOf(requester).requests.add(at, request);
+    if (review !== undefined) historyOf(requester).add(at, { line, reviewed: review.user });
+    if (request !== undefined) historyOf(requester).add(at, { line, object: request.name });
   };
   const markIncomplete = () => {
     lostBefore = Date.now();
@@ -46,24 +46,20 @@ export const auditLog = (file: string): AuditLog & AsyncDisposable => {
     lastRead = read.catch(() => {});
     return read;
   };
-  const historySince = async <Value>(
-    requester: string,
-    of: (history: History) => BoundedHistory<Value>,
-    since: Date | undefined,
-    what: string,
-  ): Promise<readonly Value[]> => {
-    await readNewLines();
-    const history = of(historyOf(requester));
+  const entriesOf = (requester: string, since: Date | undefined): readonly Entry[] => {
+    const history = historyOf(requester);
     history.incompleteBefore(lostBefore);
-    return history.since(since?.getTime() ?? Number.NEGATIVE_INFINITY, `${what} of ${requester}`);
+    return history.since(since?.getTime() ?? Number.NEGATIVE_INFINITY, `lines about ${requester}`);
   };
   return {
-    accessReviewsOf: async (requester, user, since) =>
-      (await historySince(requester, ({ reviews }) => reviews, since, 'access reviews')).filter(
-        (review) => review.user === user,
-      ),
-    pipelineRequestsOf: (requester, since) =>
-      historySince(requester, ({ requests }) => requests, since, 'requests for pipelines'),
+    lines: async ({ since, requester, reviewed, object }) => {
+      await readNewLines();
+      const requesters = requester === undefined ? [...histories.keys()] : [requester];
+      return requesters
+        .flatMap((each) => entriesOf(each, since))
+        .filter((entry) => (reviewed ?? entry.reviewed) === entry.reviewed && (object ?? entry.object) === entry.object)
+        .map(({ line }) => line);
+    },
     [Symbol.asyncDispose]: async () => {
       await lastRead;
       await lines[Symbol.asyncDispose]();

@@ -66,7 +66,7 @@ test('requests of the user are forwarded with its identity, which the audit log 
     body: { status: { userInfo: { username: user } } },
   });
   expect(await call('POST', reviews, review)).toMatchObject({ status: 201, body: { status: { allowed: false } } });
-  expect(await environment.auditEvents().accessReviewsOf(user, 'ann')).toHaveLength(1);
+  expect(await environment.auditEvents().lines({ requester: user, reviewed: 'ann' })).toHaveLength(1);
 });
 
 test('other clients do not get the permissions of the user, and a token keeps its own', async () => {

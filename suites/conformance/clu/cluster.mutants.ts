@@ -1,7 +1,7 @@
 import { object, text } from '../../../src/clients/json-response.ts';
+import { changingAuditLog, emptyAuditLog } from '../../../src/mutants/audit-rewrite.ts';
 import { jsonIn } from '../../../src/mutants/json-in.ts';
 import type { Interception } from '../../../src/runner/execute-scenario.ts';
-import type { StartedTarget } from '../../../src/targets/started-target.ts';
 import type { Kill, Mutant } from '../../../src/mutants/mutant.ts';
 import { allPipelines, onePipeline } from '../../../src/mutants/pipeline-rewrite.ts';
 import { answering, changingAnswer, fakeResponse, matches, requestJson } from '../../../src/mutants/rewrite.ts';
@@ -12,11 +12,6 @@ const decidedIn = (requirements: readonly string[], ...scenarios: readonly strin
 
 const objectVersions = { ...versionRequests.create, surface: 'kubernetes' } as const;
 
-/** Overrides the reported properties of the target. */
-const overridingTarget = (change: (target: StartedTarget) => Partial<StartedTarget>): Interception => ({
-  target: (target) => ({ ...target, ...change(target) }),
-});
-
 /** The phase of a restart or roll-out of the target. */
 interface Disruption {
   phase: 'before' | 'during' | 'after';
@@ -24,21 +19,17 @@ interface Disruption {
 
 /** Intercepts requests depending on the phase of a restart or roll-out. */
 const byDisruptionPhase = (
-  call: 'restart' | 'rollOut',
   intercept: (disruption: Disruption) => NonNullable<Interception['intercept']>,
 ): Interception => {
   const disruption: Disruption = { phase: 'before' };
   return {
     intercept: intercept(disruption),
-    target: (target) => ({
-      ...target,
-      [call]: async (replica?: number) => {
-        disruption.phase = 'during';
-        await target[call](replica).finally(() => {
-          disruption.phase = 'after';
-        });
-      },
-    }),
+    interceptOrder: async (_order, carryOut) => {
+      disruption.phase = 'during';
+      await carryOut().finally(() => {
+        disruption.phase = 'after';
+      });
+    },
   };
 };
 
@@ -71,7 +62,7 @@ const mutants: readonly Mutant[] = [
     defect: 'the server asks the Kubernetes API as another user than the ServiceAccount of its pod',
     kills: ['CLU-22'],
     aspects: { 'CLU-22': ['*'] },
-    create: () => overridingTarget(() => ({ kubernetesUser: 'kubernetes-admin' })),
+    create: () => changingAuditLog((event) => [{ ...event, user: { username: 'kubernetes-admin' } }]),
   },
   {
     name: 'role-of-the-server-lacks-a-verb',
@@ -80,12 +71,11 @@ const mutants: readonly Mutant[] = [
     kills: ['CLU-23'],
     aspects: { 'CLU-23': ['*'] },
     create: () =>
-      overridingTarget((target) => ({
-        kubernetesRequests: async (since) => [
-          ...(await target.kubernetesRequests(since)),
-          { verb: 'delete', resource: 'pipelineversions', namespace: target.namespace, name: 'one', status: 403 },
-        ],
-      })),
+      changingAuditLog((event) => {
+        const isDenied =
+          text(event, 'verb') === 'delete' && text(object(event, 'objectRef'), 'resource') === 'pipelineversions';
+        return [isDenied ? { ...event, responseStatus: { code: 403 } } : event];
+      }),
   },
   {
     name: 'audit-log-of-the-server-is-empty',
@@ -93,7 +83,7 @@ const mutants: readonly Mutant[] = [
     defect: 'the audit log shows no request of the server',
     kills: ['CLU-22', 'CLU-23'],
     aspects: { 'CLU-22': ['*'], 'CLU-23': ['*'] },
-    create: () => overridingTarget(() => ({ kubernetesRequests: async () => [] })),
+    create: emptyAuditLog,
   },
   {
     name: 'ids-change-with-the-pod',
@@ -102,7 +92,7 @@ const mutants: readonly Mutant[] = [
     kills: decidedIn(['CLU-24'], 'pod-restarted'),
     aspects: { 'CLU-24': ['what is there after the restart'], 'PAR-01': ['after the restart'] },
     create: () =>
-      byDisruptionPhase('restart', (disruption) => async (request, send, surface) => {
+      byDisruptionPhase((disruption) => async (request, send, surface) => {
         const isMeant = matches({ surface: 'rest', method: 'GET', path: onePipeline }, request, surface);
         return isMeant && disruption.phase === 'after'
           ? fakeResponse(404, { code: 5, message: 'mutant' })
@@ -116,7 +106,7 @@ const mutants: readonly Mutant[] = [
     kills: decidedIn(['CLU-25'], 'rolled-out-anew'),
     aspects: { 'CLU-25': ['reads by id that were answered'], 'PAR-01': ['reads that were answered'] },
     create: () =>
-      byDisruptionPhase('rollOut', (disruption) => async (request, send, surface) => {
+      byDisruptionPhase((disruption) => async (request, send, surface) => {
         const isMeant = matches({ surface: 'rest', method: 'GET', path: onePipeline }, request, surface);
         return isMeant && disruption.phase === 'during'
           ? fakeResponse(503, { code: 14, message: 'mutant' })
@@ -131,7 +121,7 @@ const mutants: readonly Mutant[] = [
     aspects: { 'CLU-26': ['what was accepted is *'], 'PAR-01': ['what was accepted'] },
     create: () => {
       const lost = new Set<string>();
-      return byDisruptionPhase('rollOut', (disruption) => async (request, send, surface) => {
+      return byDisruptionPhase((disruption) => async (request, send, surface) => {
         const answer = await send(request);
         if (disruption.phase === 'during' && matches({ method: 'POST', path: allPipelines }, request, surface)) {
           const json = jsonIn(answer);
@@ -150,7 +140,6 @@ const mutants: readonly Mutant[] = [
     aspects: { 'CLU-27': ['what is decided within 5 s afterwards'] },
     create: () =>
       byDisruptionPhase(
-        'rollOut',
         (disruption) => async (request, send, surface) =>
           disruption.phase === 'after' && matches(objectVersions, request, surface)
             ? fakeResponse(500, { kind: 'Status', message: 'failed calling webhook' })

@@ -138,15 +138,12 @@ const notCatchingUp = (): Interception => {
   const missed = new Set<string>();
   let isDown = false;
   return {
-    target: (target) => ({
-      ...target,
-      restart: async (replica) => {
-        isDown = true;
-        await target.restart(replica).finally(() => {
-          isDown = false;
-        });
-      },
-    }),
+    interceptOrder: async (_order, carryOut) => {
+      isDown = true;
+      await carryOut().finally(() => {
+        isDown = false;
+      });
+    },
     intercept: async (request, send, _surface, replica) => {
       const answer = await send(request);
       if (request.method === 'POST' && isDown) {
@@ -170,13 +167,10 @@ const notCatchingUp = (): Interception => {
 const admittingOnOne = (): Interception => {
   let isReplaced = false;
   return {
-    target: (target) => ({
-      ...target,
-      restart: async (replica) => {
-        await target.restart(replica);
-        isReplaced = replica === 0;
-      },
-    }),
+    interceptOrder: async ({ replica }, carryOut) => {
+      await carryOut();
+      isReplaced = replica === 0;
+    },
     intercept: async (request, send, surface) => {
       const answer = await send(request);
       const isRefused = isReplaced && matches(versionRequests.create, request, surface) && answer.status >= 400;

@@ -48,11 +48,13 @@ const ownRights: Scenario = {
       },
     });
     const requests = await target.kubernetesRequests();
+    const creators = await target.creatorsOf(names.of('all'));
     await check('CLU-22', () => {
       const { kubernetesUser, systemNamespace } = target;
-      const isAccount = kubernetesUser.startsWith(`system:serviceaccount:${systemNamespace}:`);
+      const isAccount =
+        creators.length > 0 && creators.every((user) => user.startsWith(`system:serviceaccount:${systemNamespace}:`));
       soft.equal(isAccount, true, 'the server is known as a ServiceAccount of its namespace');
-      soft.equal(requests.length > 0, true, 'the Kubernetes API was asked by that ServiceAccount');
+      soft.equal(creators.includes(kubernetesUser), true, 'the Kubernetes API was asked by that ServiceAccount');
     });
     await check('CLU-23', () => {
       soft.equal(requests.length > 0, true, 'the Kubernetes API was asked by that ServiceAccount');

@@ -98,12 +98,12 @@ const mutants: readonly Mutant[] = [
     }),
   },
   {
-    name: 'requests-for-packages-are-not-counted',
+    name: 'requests-for-packages-are-not-recorded',
     family: 'process',
-    defect: 'the server of packages counts no request',
+    defect: 'the server of packages records no request',
     kills: ['CRUD-27'],
     aspects: { 'CRUD-27': ['a request of the harness is counted'] },
-    create: () => ({ packages: (packages) => ({ ...packages, requests: () => 0 }) }),
+    create: () => ({ taps: { packages: () => [] } }),
   },
 ];
 

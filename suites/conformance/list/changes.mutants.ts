@@ -94,13 +94,10 @@ const mutants: readonly Mutant[] = [
     create: () => {
       let restarted = false;
       return {
-        target: (target) => ({
-          ...target,
-          restart: async () => {
-            restarted = true;
-            await target.restart();
-          },
-        }),
+        interceptOrder: (_order, carryOut) => {
+          restarted = true;
+          return carryOut();
+        },
         intercept: answeringList((parameters) => parameters.has('page_token') && restarted, 200, 400),
       };
     },

@@ -1,5 +1,5 @@
 import type { Mutant } from '../../../src/mutants/mutant.ts';
-import { askingForReviews } from '../../../src/mutants/review-rewrite.ts';
+import { askingForReviews, emptyAuditLog, reviewWith } from '../../../src/mutants/audit-rewrite.ts';
 
 const inKubernetesMode = ['kubernetes/rest', 'kubernetes/crd'] as const;
 
@@ -11,9 +11,7 @@ const mutants: readonly Mutant[] = [
     kills: ['SEC-03', { requirement: 'PAR-01', scenarios: ['access-reviews'] }],
     aspects: { 'SEC-03': ['what is reviewed of pipelines, by call'], 'PAR-01': ['asked about pipelines'] },
     create: () =>
-      askingForReviews((reviews) =>
-        reviews.map((review) => (review.verb === 'update' ? { ...review, verb: 'get' } : review)),
-      ),
+      askingForReviews((review) => [review.verb === 'update' ? reviewWith(review, { verb: 'get' }) : review.spec]),
   },
   {
     name: 'versions-are-not-reviewed',
@@ -26,7 +24,7 @@ const mutants: readonly Mutant[] = [
       'PAR-01': ['asked about versions in kubernetes/rest', 'asked about versions in kubernetes/crd'],
     },
     knownOfKfp: ['PAR-01', 'SEC-04'],
-    create: () => askingForReviews((reviews) => reviews.filter(({ resource }) => resource !== 'pipelineversions')),
+    create: () => askingForReviews(({ spec, resource }) => (resource === 'pipelineversions' ? [] : [spec])),
   },
   {
     name: 'versions-are-reviewed-in-the-database',
@@ -35,8 +33,7 @@ const mutants: readonly Mutant[] = [
     lanes: ['database/rest'],
     kills: ['SEC-05', 'PAR-01'].map((requirement) => ({ requirement, scenarios: ['access-reviews'] })),
     aspects: { 'SEC-05': ['what is reviewed of versions, by call'] },
-    create: () =>
-      askingForReviews((reviews) => reviews.flatMap((review) => [review, { ...review, resource: 'pipelineversions' }])),
+    create: () => askingForReviews((review) => [review.spec, reviewWith(review, { resource: 'pipelineversions' })]),
   },
   {
     name: 'new-version-is-reviewed-by-name',
@@ -45,9 +42,7 @@ const mutants: readonly Mutant[] = [
     kills: ['SEC-07'],
     aspects: { 'SEC-07': ['reviews for a new version that name something else than its pipeline'] },
     create: () =>
-      askingForReviews((reviews) =>
-        reviews.map((review) => (review.verb === 'create' ? { ...review, name: 'v1' } : review)),
-      ),
+      askingForReviews((review) => [review.verb === 'create' ? reviewWith(review, { name: 'v1' }) : review.spec]),
   },
   {
     name: 'new-version-is-reviewed-as-its-pipeline',
@@ -58,14 +53,10 @@ const mutants: readonly Mutant[] = [
     aspects: { 'SEC-07': ['reviews for a new version that name something else than its pipeline'] },
     create: () => {
       let pipeline = '';
-      return askingForReviews((reviews) => {
-        const read = reviews.find(
-          ({ verb, resource, name }) => verb === 'get' && resource === 'pipelines' && name !== '',
-        );
-        pipeline = read?.name ?? pipeline;
-        return reviews.map((review) =>
-          review.verb === 'create' && review.resource === 'pipelineversions' ? { ...review, name: pipeline } : review,
-        );
+      return askingForReviews((review) => {
+        const { spec, verb, resource, name } = review;
+        if (verb === 'get' && resource === 'pipelines' && name !== '') pipeline = name;
+        return [verb === 'create' && resource === 'pipelineversions' ? reviewWith(review, { name: pipeline }) : spec];
       });
     },
   },
@@ -79,7 +70,7 @@ const mutants: readonly Mutant[] = [
     ],
     aspects: { 'SEC-08': ['groups of the token that no review carries'], 'PAR-01': ['by token'] },
     knownOfKfp: ['SEC-08'],
-    create: () => askingForReviews((reviews) => reviews.map((review) => ({ ...review, groups: [] }))),
+    create: () => askingForReviews(({ spec }) => [{ ...spec, groups: [] }]),
   },
   {
     name: 'audit-log-is-empty',
@@ -102,13 +93,7 @@ const mutants: readonly Mutant[] = [
       'SEC-16': ['the audit log shows the creation of a pipeline by REST'],
     },
     knownOfKfp: ['SEC-08'],
-    create: () => ({
-      target: (target) => ({
-        ...target,
-        accessReviews: async () => [],
-        kubernetesRequests: async () => [],
-      }),
-    }),
+    create: emptyAuditLog,
   },
   {
     name: 'unknown-ids-are-looked-for',
@@ -117,14 +102,19 @@ const mutants: readonly Mutant[] = [
     lanes: inKubernetesMode,
     kills: ['SEC-16'],
     aspects: { 'SEC-16': ['what the Kubernetes API was asked'] },
-    create: () => ({
-      target: (target) => ({
-        ...target,
-        kubernetesRequests: async (since) => [
-          ...(await target.kubernetesRequests(since)),
-          { verb: 'list', resource: 'pipelines', namespace: '', name: '', status: 200 },
+    create: ({ kubernetesUser: username }) => ({
+      taps: {
+        auditLog: (lines) => [
+          ...lines,
+          JSON.stringify({
+            requestReceivedTimestamp: new Date().toISOString(),
+            verb: 'list',
+            user: { username },
+            objectRef: { apiGroup: 'pipelines.kubeflow.org', resource: 'pipelines' },
+            responseStatus: { code: 200 },
+          }),
         ],
-      }),
+      },
     }),
   },
 ];

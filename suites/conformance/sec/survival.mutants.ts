@@ -1,29 +1,10 @@
-import type { HttpRequest } from '../../../src/contract/exchange.ts';
-import type { Interception } from '../../../src/runner/execute-scenario.ts';
 import { userOf } from '../../../src/mutants/access-rewrite.ts';
+import { endedBy } from '../../../src/mutants/process-end.ts';
 import type { Kill, Mutant } from '../../../src/mutants/mutant.ts';
 import { changingAnswer } from '../../../src/mutants/rewrite.ts';
 
 const decidedIn = (requirements: readonly string[], ...scenarios: readonly string[]): readonly Kill[] =>
   [...requirements, 'PAR-01'].map((requirement) => ({ requirement, scenarios }));
-
-/** The first such request ends the server, which is then restarted. */
-const endedBy = (isFatal: (request: HttpRequest) => boolean): Interception => {
-  let ended = false;
-  return {
-    intercept: (request, send) => {
-      ended ||= isFatal(request);
-      return send(request);
-    },
-    target: (target) => ({
-      ...target,
-      process: async () => {
-        const { identity, running } = await target.process();
-        return { identity: ended ? `${identity}-another` : identity, running };
-      },
-    }),
-  };
-};
 
 const mutants: readonly Mutant[] = [
   {
@@ -35,7 +16,7 @@ const mutants: readonly Mutant[] = [
       'SEC-11': ['identities without a user: calls not answered 401, and the process afterwards'],
       'PAR-01': ['process'],
     },
-    create: () => endedBy((request) => ['', 'accounts.example.com:'].includes(userOf(request)?.trim() ?? 'somebody')),
+    create: endedBy((request) => ['', 'accounts.example.com:'].includes(userOf(request)?.trim() ?? 'somebody')),
   },
   {
     name: 'long-user-ends-the-server',
@@ -49,7 +30,7 @@ const mutants: readonly Mutant[] = [
       ],
       'PAR-01': ['process'],
     },
-    create: () => endedBy((request) => (userOf(request)?.length ?? 0) > 4_096),
+    create: endedBy((request) => (userOf(request)?.length ?? 0) > 4_096),
   },
   {
     name: 'user-that-is-no-text-is-internal-error',
@@ -70,9 +51,9 @@ const mutants: readonly Mutant[] = [
     }),
   },
   {
-    name: 'restarts-are-not-seen',
+    name: 'restarts-are-not-carried-out',
     family: 'process',
-    defect: 'the look at the process shows the same one for ever',
+    defect: 'the server is told to restart, and the same process goes on',
     kills: ['SEC-11', 'SEC-33', 'CRUD-32', 'V1A-01'],
     aspects: {
       'CRUD-32': ['a restart by the harness is seen as another process'],
@@ -80,9 +61,7 @@ const mutants: readonly Mutant[] = [
       'SEC-33': ['a restart by the harness is seen as another process'],
       'V1A-01': ['a restart by the harness is seen as another process'],
     },
-    create: () => ({
-      target: (target) => ({ ...target, process: async () => ({ identity: 'the same', running: true }) }),
-    }),
+    create: () => ({ interceptOrder: async () => {} }),
   },
 ];
 

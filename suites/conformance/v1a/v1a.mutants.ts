@@ -1,4 +1,5 @@
 import type { Mutant } from '../../../src/mutants/mutant.ts';
+import { endedBy } from '../../../src/mutants/process-end.ts';
 import { answering } from '../../../src/mutants/rewrite.ts';
 
 const mutants: readonly Mutant[] = [
@@ -26,19 +27,7 @@ const mutants: readonly Mutant[] = [
     defect: 'a call of v1beta1 ends the server, which is started again',
     kills: ['V1A-01'],
     aspects: { 'V1A-01': ['v1beta1 works or refers to v2'] },
-    create: () => {
-      let calls = 0;
-      return {
-        target: (target) => ({
-          ...target,
-          process: async () => {
-            const { identity, running } = await target.process();
-            calls += 1;
-            return { identity: `${identity}-${calls}`, running };
-          },
-        }),
-      };
-    },
+    create: endedBy(({ target }) => target.startsWith('/apis/v1beta1/')),
   },
 ];
 

@@ -73,7 +73,7 @@ const changesOnBoth: Scenario = {
         const found = { 'mixed answers': someOrNone(mixed), 'stored mixed': someOrNone(stored) };
         observe('changes through both replicas', found);
         soft.deepEqual(found, { 'mixed answers': 'none', 'stored mixed': 'none' }, 'changes of two writers');
-        soft.ok(done > 0, 'some of them are done');
+        soft.ok(done > 0, 'some changes of two writers are done');
       },
       rounds,
     );

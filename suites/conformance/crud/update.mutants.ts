@@ -31,7 +31,7 @@ const everyChangeRefused: readonly Kill[] = [
     aspects: ['shown by the other replica', 'shown by the other replica within 5 s'],
     scenarios: ['changed-on-one-replica'],
   },
-  { requirement: 'CLU-10', aspects: ['some of them are done'], scenarios: ['changed-on-both-replicas'] },
+  { requirement: 'CLU-10', aspects: ['some changes of two writers are done'], scenarios: ['changed-on-both-replicas'] },
   'NAME-16',
   { requirement: 'NAME-17', lanes: byRest },
   'VER-15',

@@ -89,10 +89,9 @@ const mutants: readonly Mutant[] = [
       'SEC-05': ['the audit log shows reviews'],
       'SEC-07': ['the audit log shows reviews'],
       'SEC-04': ['the audit log shows reviews'],
-      'SEC-08': ['groups of the token that no review carries'],
+      'SEC-08': ['the audit log shows reviews'],
       'SEC-16': ['the audit log shows the creation of a pipeline by REST'],
     },
-    knownOfKfp: ['SEC-08'],
     create: emptyAuditLog,
   },
   {

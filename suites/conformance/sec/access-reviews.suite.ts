@@ -111,6 +111,7 @@ const groupsOfToken: Scenario = {
     const groups = [...new Set(reviews.flatMap((review) => review.groups))].toSorted();
     observe('by token', { status: answer.status, groups });
     await check('SEC-08', () => {
+      soft.equal(reviews.length > 0, true, 'the audit log shows reviews');
       soft.deepEqual(
         person.groups.filter((group) => !groups.includes(group)),
         [],

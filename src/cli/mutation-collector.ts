@@ -1,6 +1,6 @@
 import type { Reporter } from 'vitest/node';
 import { concernsAspect } from '../mutants/aspect-names.ts';
-import type { MatrixRow } from '../mutants/matrix.ts';
+import type { Matrix } from '../mutants/matrix.ts';
 import type { ComparedAspects } from '../mutants/proof.ts';
 
 /** How many aspects checks compare, how many of them failed under a mutant, and those that did not, each with its check. */
@@ -18,6 +18,8 @@ export interface MutationScore {
   readonly survived: readonly string[];
   /** Of requirements of level MUST, and of all others. */
   readonly aspects: { readonly mandatory: AspectScore; readonly others: AspectScore };
+  /** With `--full`. */
+  readonly matrix?: Matrix;
 }
 
 /** The results of a mutant run so far. */
@@ -31,36 +33,39 @@ export interface MutationCollector {
 }
 
 export interface MutationEvents {
-  readonly onRow: (mutant: string, row: MatrixRow) => void;
   readonly onTest: (state: string, name: string) => void;
+  /** Receives what a test notes while it runs. */
+  readonly onNote: (text: string) => void;
   /** Failures after this signal are caused by it and are ignored. */
   readonly ended: AbortSignal;
 }
 
-export const mutationCollector = ({ onRow, onTest, ended }: MutationEvents): MutationCollector => {
+export const mutationCollector = ({ onTest, onNote, ended }: MutationEvents): MutationCollector => {
   const checks = new Set<string>();
   const killed = new Set<string>();
   const failed = new Map<string, Set<string>>();
   const compared = new Map<string, ComparedAspects>();
   const taken = new Set<string>();
   let mutants = 0;
+  let matrix: Matrix | undefined;
   const problems: string[] = [];
   const reporter: Reporter = {
     onTestModuleEnd: (module) => {
       for (const error of module.errors()) problems.push(`${module.relativeModuleId}: ${error.message}`);
     },
+    onTestCaseAnnotate: (_, { message }) => onNote(message),
     onTestCaseResult: (test) => {
       // vitest reports the tests of a file that it counts as skipped, as after an interruption, a second time.
       if (taken.has(test.id)) return;
       taken.add(test.id);
-      const { mutantResult, declaredChecks, comparedAspects, matrixRow } = test.meta();
+      const { mutantResult, declaredChecks, comparedAspects, matrix: filled } = test.meta();
       for (const key of declaredChecks ?? []) checks.add(key);
       for (const one of comparedAspects ?? []) compared.set(one.key, one);
       for (const { key } of mutantResult?.killed ?? []) killed.add(key);
       for (const { key, deviations } of [...(mutantResult?.killed ?? []), ...(mutantResult?.beside ?? [])])
         failed.set(key, new Set([...(failed.get(key) ?? []), ...Object.keys(deviations)]));
       if (mutantResult !== undefined) mutants += 1;
-      if (mutantResult !== undefined && matrixRow !== undefined) onRow(mutantResult.mutant, matrixRow);
+      matrix ??= filled;
       const { state, errors } = test.result();
       if (ended.aborted) return;
       onTest(state, test.name);
@@ -88,6 +93,7 @@ export const mutationCollector = ({ onRow, onTest, ended }: MutationEvents): Mut
         mutants,
         survived,
         aspects: { mandatory: aspectScore(true), others: aspectScore(false) },
+        ...(matrix !== undefined && { matrix }),
       };
     },
   };

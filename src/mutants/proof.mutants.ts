@@ -5,17 +5,19 @@ import { isSelected } from '../judgement/selection.ts';
 import { loadRequirements } from '../contract/load-requirements.ts';
 import { loadSuites } from '../scenarios/load-suites.ts';
 import { gateClosing } from '../contract/outcome.ts';
+import { patience } from '../waiting/slowness.ts';
 import { startPackageServer } from '../lanes/package-server.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { checkKey, failableChecks, killsOf, type DeclaredCheck } from './check-key.ts';
 import { loadMutants } from './load-mutants.ts';
-import { matrixRow, type MatrixRow } from './matrix.ts';
+import { fillMatrix, type Matrix } from './matrix.ts';
+import type { Mutant } from './mutant.ts';
 import { prover, proveMutant, type ComparedAspects, type MutantResult } from './proof.ts';
 
 declare module 'vitest' {
   interface TaskMeta {
     mutantResult?: MutantResult;
-    matrixRow?: MatrixRow;
+    matrix?: Matrix;
     /** Set by the test of the catalogue: the keys of all checks that can fail. */
     declaredChecks?: readonly string[];
     /** Set by the control of a scenario: the aspects that each of its checks compares. */
@@ -39,23 +41,32 @@ const provable = ({ scenario: { capabilities = [] } }: DeclaredCheck): boolean =
   capabilities.every((capability) => settings.capabilities.includes(capability)) &&
   (settings.onlyRequiring === undefined ||
     capabilities.some((capability) => settings.onlyRequiring?.includes(capability)));
-const checks = failableChecks(allScenarios, catalogue).filter(inSelection).filter(provable);
 const everyCheck = failableChecks(allScenarios, catalogue);
+const provableChecks = everyCheck.filter(provable);
+const checks = provableChecks.filter(inSelection);
 const scenarios = [...new Set(checks.map(({ scenario }) => scenario))];
 const mutants = (await loadMutants()).filter(
   (mutant) => killsOf(mutant, checks).length > 0 || killsOf(mutant, everyCheck).length === 0,
 );
+/** Ends the executions of a test that the user cancelled: vitest waits for none of them. */
+const ended = new AbortController();
 const context = {
   lender: targetLender(settings.brokerSocket),
   catalogue,
   packages,
   seed: settings.seed,
-  signal: new AbortController().signal,
+  signal: ended.signal,
+  ...(settings.fullMatrix === true && { shadowing: mutants }),
 };
 const prove = prover(context);
+const proved = new Map<Mutant, MutantResult>();
 
 /** The largest share of a lane's checks that a mutant may fail; a mutant that fails more is not specific enough. */
 const largestShare = 0.1;
+/** The time between two notes of the progress. */
+const noteEveryMs = 10_000;
+/** As for a scenario, a last resort: each pair has a limit of its own. */
+const matrixTimeoutMs = patience(6 * 60 * 60_000);
 afterAll(() => packages[Symbol.asyncDispose]());
 
 const closing = (outcomes: readonly { outcome: string; requirement: string; message?: string }[]) =>
@@ -84,15 +95,9 @@ describe('mutants', () => {
       const declared = killsOf(mutant, checks);
       const result = await proveMutant(prove, mutant, declared);
       task.meta.mutantResult = result;
+      proved.set(mutant, result);
       expect(result.missed).toEqual([]);
       expect(declared.length, 'a mutant declares at least one check').toBeGreaterThan(0);
-      if (settings.fullMatrix !== true) return;
-      const row = await matrixRow(prove, mutant, scenarios, failableChecks(allScenarios, catalogue));
-      task.meta.matrixRow = row;
-      expect(
-        Object.values(row).filter(({ share }) => share > largestShare),
-        'a mutant fails at most a tenth of the checks of a lane',
-      ).toEqual([]);
     });
 });
 
@@ -105,4 +110,34 @@ test('every check is declared by a mutant', ({ task }) => {
       .map(({ requirement, lane, scenario }) => checkKey(requirement, lane, scenario.name)),
   );
   expect(keys.filter((key) => !killed.has(key))).toEqual([]);
+});
+
+describe.runIf(settings.fullMatrix)('matrix', () => {
+  test('a mutant fails at most a tenth of the checks of a lane', { timeout: matrixTimeoutMs }, async (own) => {
+    const { task, signal, annotate, onTestFinished } = own;
+    signal.addEventListener('abort', () => ended.abort(signal.reason), { once: true });
+    let notedAt = -Infinity;
+    const filled = fillMatrix(prove, {
+      mutants,
+      checks,
+      everyCheck: provableChecks,
+      proved,
+      signal,
+      onPair: (done, all) => {
+        if (done < all && performance.now() - notedAt < noteEveryMs) return;
+        notedAt = performance.now();
+        void annotate(`${done} of ${all} pairs`);
+      },
+    });
+    // vitest does not wait for a test that it cancels, but the leases of this one must end.
+    onTestFinished(() =>
+      filled.then(
+        () => {},
+        () => {},
+      ),
+    );
+    const matrix = await filled;
+    task.meta.matrix = matrix;
+    expect(matrix.rows.filter(({ share }) => share > largestShare)).toEqual([]);
+  });
 });

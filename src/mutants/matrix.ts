@@ -1,10 +1,11 @@
+import { createHash } from 'node:crypto';
 import { laneNames, type LaneName } from '../contract/lane-name.ts';
 import { scenarioLanes } from '../judgement/declared-checks.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { semaphore } from '../waiting/semaphore.ts';
 import { checkKey, killsOf, type DeclaredCheck } from './check-key.ts';
 import type { Mutant } from './mutant.ts';
-import type { MutantResult, Prover } from './proof.ts';
+import type { MutantResult, ProbedCheck, Prover } from './proof.ts';
 
 /** The checks of a lane that a mutant fails. */
 export interface MatrixRow {
@@ -61,19 +62,48 @@ const scenariosOf = (checks: readonly DeclaredCheck[]): readonly Scenario[] => [
 
 const actsIn = ({ lanes }: Mutant, lane: LaneName): boolean => lanes?.includes(lane) ?? true;
 
-/** The pairs in which the mutant changes anything, those of a mutant together: scenarios take turns with a target. */
-const affectedPairs = async (
+/** All pairs of these mutants and scenarios, by whether the mutant changes anything in the control. */
+const pairsOf = async (
   prove: Prover,
   mutants: readonly Mutant[],
   scenarios: readonly Scenario[],
-): Promise<readonly Pair[]> => {
+): Promise<{ readonly affected: readonly Pair[]; readonly unaffected: readonly Pair[] }> => {
   const lanes = scenarios.flatMap((scenario) => scenarioLanes(scenario).map((lane) => ({ scenario, lane })));
-  const affecting = await Promise.all(
+  const controls = await Promise.all(
     lanes.map(async (one) => ({ ...one, by: new Set(await prove.affecting(one.scenario, one.lane)) })),
   );
-  return mutants.flatMap((mutant) =>
-    affecting.filter(({ by }) => by.has(mutant)).map(({ scenario, lane }) => ({ mutant, scenario, lane })),
+  // The pairs of a mutant together: scenarios that want a target for themselves take turns with others.
+  const pairs = mutants.flatMap((mutant) =>
+    controls
+      .filter(({ lane }) => actsIn(mutant, lane))
+      .map(({ scenario, lane, by }) => ({ mutant, scenario, lane, isAffected: by.has(mutant) })),
   );
+  return {
+    affected: pairs.filter(({ isAffected }) => isAffected),
+    unaffected: pairs.filter(({ isAffected }) => !isAffected),
+  };
+};
+
+/** Runs an action for each item, several at once, and waits for all of them. Throws if any failed. */
+const forEach = async <Item>(
+  items: readonly Item[],
+  signal: AbortSignal,
+  action: (item: Item) => Promise<void>,
+): Promise<void> => {
+  const permits = semaphore(atOnce);
+  const results = await Promise.allSettled(
+    items.map(async (item) => {
+      using _permit = await permits.acquire(signal);
+      await action(item);
+    }),
+  );
+  signal.throwIfAborted();
+  const failures = results.filter((result) => result.status === 'rejected').map(({ reason }): unknown => reason);
+  if (failures.length > 0)
+    throw new AggregateError(
+      failures,
+      `${failures.length} of ${items.length} could not be run: ${String(failures[0])}`,
+    );
 };
 
 /** Runs every mutant in every lane of every scenario where it changes anything, in few rounds. */
@@ -91,7 +121,7 @@ export const fillMatrix = async (
   };
   for (const [mutant, { killed, beside }] of proved) for (const { key } of [...killed, ...beside]) fails(mutant, key);
   const scenarios = scenariosOf(checks);
-  const affected = await affectedPairs(prove, mutants, scenarios);
+  const { affected, unaffected } = await pairsOf(prove, mutants, scenarios);
   const ranForProof = new Map(
     [...proved.keys()].map((mutant) => [
       mutant,
@@ -101,23 +131,14 @@ export const fillMatrix = async (
   const remaining = affected.filter(
     ({ mutant, scenario, lane }) => ranForProof.get(mutant)?.has(`${lane} ${scenario.name}`) !== true,
   );
-  const permits = semaphore(atOnce);
   let done = 0;
-  const runs = await Promise.allSettled(
-    remaining.map(async ({ mutant, scenario, lane }) => {
-      using _permit = await permits.acquire(signal);
-      const probed = await prove.mutated(mutant, scenario, lane, { fewRounds: true });
-      for (const { check } of probed)
-        if (check.outcome === 'failed' && check.lane === lane)
-          fails(mutant, checkKey(check.requirement, lane, scenario.name));
-      done += 1;
-      onPair(done, remaining.length);
-    }),
-  );
-  signal.throwIfAborted();
-  const broken = runs.filter((run) => run.status === 'rejected').map(({ reason }): unknown => reason);
-  if (broken.length > 0)
-    throw new AggregateError(broken, `${broken.length} pairs could not be run: ${String(broken[0])}`);
+  await forEach(remaining, signal, async ({ mutant, scenario, lane }) => {
+    for (const { check } of await prove.mutated(mutant, scenario, lane, { fewRounds: true }))
+      if (check.outcome === 'failed' && check.lane === lane)
+        fails(mutant, checkKey(check.requirement, lane, scenario.name));
+    done += 1;
+    onPair(done, remaining.length);
+  });
   const checksIn = (lane: LaneName): number => everyCheck.filter((check) => check.lane === lane).length;
   const rows = mutants.flatMap((mutant) =>
     laneNames
@@ -135,14 +156,42 @@ export const fillMatrix = async (
   );
   return {
     scenarios: { covered: scenarios.length, all: scenariosOf(everyCheck).length },
-    pairs: {
-      all: mutants.flatMap((mutant) =>
-        scenarios.flatMap((scenario) => scenarioLanes(scenario).filter((lane) => actsIn(mutant, lane))),
-      ).length,
-      affected: affected.length,
-      run: remaining.length,
-    },
+    pairs: { all: affected.length + unaffected.length, affected: affected.length, run: remaining.length },
     checks: Object.fromEntries(laneNames.map((lane) => [lane, checksIn(lane)])),
     rows: rows.toSorted((one, other) => other.share - one.share),
   };
+};
+
+/**
+ * Runs some pairs in which the mutant changes nothing, equal ones for equal seeds. Resolves with the outcomes that are not
+ * those of the control, each as a sentence: `MUTANT: CHECK is failed, and in the control passed`.
+ */
+export const unlikeControl = async (
+  prove: Prover,
+  { mutants, checks, signal }: Pick<MatrixInput, 'mutants' | 'checks' | 'signal'>,
+  { count, seed }: { readonly count: number; readonly seed: number },
+): Promise<readonly string[]> => {
+  const { unaffected } = await pairsOf(prove, mutants, scenariosOf(checks));
+  const numberOf = ({ mutant, scenario, lane }: Pair): string =>
+    createHash('sha256').update(`${seed}\n${mutant.name}\n${scenario.name}\n${lane}`).digest('hex');
+  const sample = unaffected
+    .map((pair) => ({ pair, number: numberOf(pair) }))
+    .toSorted((one, other) => (one.number < other.number ? -1 : 1))
+    .slice(0, count)
+    .map(({ pair }) => pair);
+  const different: string[] = [];
+  await forEach(sample, signal, async ({ mutant, scenario, lane }) => {
+    const outcomes = (probed: readonly ProbedCheck[]) =>
+      new Map(
+        probed
+          .filter(({ check }) => check.lane === lane)
+          .map(({ check: { requirement, outcome } }) => [checkKey(requirement, lane, scenario.name), outcome]),
+      );
+    const before = outcomes(await prove.controls(scenario));
+    const after = outcomes(await prove.mutated(mutant, scenario, lane, { round: ' again', fewRounds: true }));
+    for (const key of new Set([...before.keys(), ...after.keys()]))
+      if (before.get(key) !== after.get(key))
+        different.push(`${mutant.name}: ${key} is ${after.get(key)}, and in the control ${before.get(key)}`);
+  });
+  return different;
 };

@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, describe, expect, inject, test, type TestContext } from 'vitest';
 import { targetLender } from '../broker/broker-client.ts';
 import { declaredIn } from '../judgement/declared-checks.ts';
 import { isSelected } from '../judgement/selection.ts';
@@ -10,7 +10,7 @@ import { startPackageServer } from '../lanes/package-server.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { checkKey, failableChecks, killsOf, type DeclaredCheck } from './check-key.ts';
 import { loadMutants } from './load-mutants.ts';
-import { fillMatrix, type Matrix } from './matrix.ts';
+import { fillMatrix, unlikeControl, type Matrix } from './matrix.ts';
 import type { Mutant } from './mutant.ts';
 import { prover, proveMutant, type ComparedAspects, type MutantResult } from './proof.ts';
 
@@ -48,7 +48,7 @@ const scenarios = [...new Set(checks.map(({ scenario }) => scenario))];
 const mutants = (await loadMutants()).filter(
   (mutant) => killsOf(mutant, checks).length > 0 || killsOf(mutant, everyCheck).length === 0,
 );
-/** Ends the executions of a test that the user cancelled: vitest waits for none of them. */
+/** Ends the executions of a test that the user cancelled. */
 const ended = new AbortController();
 const context = {
   lender: targetLender(settings.brokerSocket),
@@ -63,6 +63,8 @@ const proved = new Map<Mutant, MutantResult>();
 
 /** The largest share of a lane's checks that a mutant may fail; a mutant that fails more is not specific enough. */
 const largestShare = 0.1;
+/** The number of pairs in which the mutant changes nothing that are run all the same. */
+const sampleSize = 24;
 /** The time between two notes of the progress. */
 const noteEveryMs = 10_000;
 /** As for a scenario, a last resort: each pair has a limit of its own. */
@@ -112,32 +114,43 @@ test('every check is declared by a mutant', ({ task }) => {
   expect(keys.filter((key) => !killed.has(key))).toEqual([]);
 });
 
+/** vitest does not wait for a test that it cancels, but the leases of such a test must end. */
+const untilCancelled = <Value>(
+  { signal, onTestFinished }: Pick<TestContext, 'signal' | 'onTestFinished'>,
+  action: (signal: AbortSignal) => Promise<Value>,
+): Promise<Value> => {
+  signal.addEventListener('abort', () => ended.abort(signal.reason), { once: true });
+  const acting = action(signal);
+  onTestFinished(() => acting.then(() => {}).catch(() => {}));
+  return acting;
+};
+
 describe.runIf(settings.fullMatrix)('matrix', () => {
   test('a mutant fails at most a tenth of the checks of a lane', { timeout: matrixTimeoutMs }, async (own) => {
-    const { task, signal, annotate, onTestFinished } = own;
-    signal.addEventListener('abort', () => ended.abort(signal.reason), { once: true });
+    const { task, annotate } = own;
     let notedAt = -Infinity;
-    const filled = fillMatrix(prove, {
-      mutants,
-      checks,
-      everyCheck: provableChecks,
-      proved,
-      signal,
-      onPair: (done, all) => {
-        if (done < all && performance.now() - notedAt < noteEveryMs) return;
-        notedAt = performance.now();
-        void annotate(`${done} of ${all} pairs`);
-      },
-    });
-    // vitest does not wait for a test that it cancels, but the leases of this one must end.
-    onTestFinished(() =>
-      filled.then(
-        () => {},
-        () => {},
-      ),
+    const matrix = await untilCancelled(own, (signal) =>
+      fillMatrix(prove, {
+        mutants,
+        checks,
+        everyCheck: provableChecks,
+        proved,
+        signal,
+        onPair: (done, all) => {
+          if (done < all && performance.now() - notedAt < noteEveryMs) return;
+          notedAt = performance.now();
+          void annotate(`${done} of ${all} pairs`);
+        },
+      }),
     );
-    const matrix = await filled;
     task.meta.matrix = matrix;
     expect(matrix.rows.filter(({ share }) => share > largestShare)).toEqual([]);
+  });
+
+  test('where a mutant changes nothing, checks end as in the control', { timeout: matrixTimeoutMs }, async (own) => {
+    const different = await untilCancelled(own, (signal) =>
+      unlikeControl(prove, { mutants, checks, signal }, { count: sampleSize, seed: settings.seed }),
+    );
+    expect(different).toEqual([]);
   });
 });

@@ -4,7 +4,9 @@ import type { WatchInterceptor } from '../clients/kubernetes.ts';
 import type { HttpRequest, HttpResponse, Interceptor } from '../contract/exchange.ts';
 import type { PackageServer } from '../lanes/package-server.ts';
 import type { Interception } from '../runner/execute-scenario.ts';
+import type { NamedDatabase } from '../targets/target-host.ts';
 import type { StartedTarget } from '../targets/started-target.ts';
+import { deepFrozen } from './deep-frozen.ts';
 import type { Mutant } from './mutant.ts';
 
 /** Mutants in the shadow of a control: they see all that it sends and receives, and change nothing of it. */
@@ -27,12 +29,15 @@ type Call = (...args: never[]) => unknown;
 
 const isCall = (value: unknown): value is Call => typeof value === 'function';
 
+/** A buffer reads as another text than other bytes. */
+const copied = (bytes: Uint8Array): Uint8Array => (Buffer.isBuffer(bytes) ? Buffer.from(bytes) : new Uint8Array(bytes));
+
 /** Objects of a mutant cannot be changed in place: the attempt throws. */
 const frozenRequest = ({ headers, body, ...rest }: HttpRequest): HttpRequest =>
   Object.freeze({
     ...rest,
     headers: Object.freeze({ ...headers }),
-    ...(body !== undefined && { body: typeof body === 'string' ? body : new Uint8Array(body) }),
+    ...(body !== undefined && { body: typeof body === 'string' ? body : copied(body) }),
   });
 
 const frozenResponse = ({ headers, ...rest }: HttpResponse): HttpResponse =>
@@ -41,18 +46,12 @@ const frozenResponse = ({ headers, ...rest }: HttpResponse): HttpResponse =>
 const haveSameBytes = ({ body: one }: HttpRequest, { body: other }: HttpRequest): boolean =>
   one instanceof Uint8Array && other instanceof Uint8Array ? Buffer.compare(one, other) === 0 : one === other;
 
-const deepFrozen = <Value>(value: Value): Value => {
-  if (typeof value !== 'object' || value === null) return value;
-  for (const part of Object.values(value)) deepFrozen(part);
-  return Object.freeze(value);
-};
-
 const refused = (): never => {
   throw new Error('a mutant in the shadow of a control reaches nothing');
 };
 
-/** What stands for a thing that a mutant could reach past the interception: every use of it throws. */
-const unreachable = <Thing extends object>(): Thing => new Proxy({} as Thing, { get: refused });
+/** What stands for a database that a mutant could reach past the interception: every use of it throws. */
+const unreachable: NamedDatabase = new Proxy<NamedDatabase>(Object.create(null), { get: refused });
 
 /** The thing as a mutant sees it: its calls do nothing. */
 const withoutCalls = <Thing extends object>(thing: Thing): Thing =>
@@ -63,7 +62,7 @@ const withoutCalls = <Thing extends object>(thing: Thing): Thing =>
 /** The target as a mutant sees it: neither its calls nor its database and object store can be used. */
 const shadowTarget = (target: StartedTarget): StartedTarget => ({
   ...withoutCalls(target),
-  ...(target.database !== undefined && { database: unreachable() }),
+  ...(target.database !== undefined && { database: unreachable }),
   ...(target.objectStore !== undefined && { objectStore: 'shadow:' }),
 });
 
@@ -129,7 +128,7 @@ export const shadowsOf = (mutants: readonly Mutant[]): Shadows => {
     await setImmediate();
     for (const { mustWait } of followers) mustWait();
     // Bytes cannot be frozen, and which mutant changed them is unknown.
-    if (!haveSameBytes(copy, request)) for (const shadow of [...unaffected]) spoil(shadow);
+    if (!haveSameBytes(copy, request)) for (const shadow of unaffected) spoil(shadow);
     try {
       const response = await send(request);
       const shown = frozenResponse(response);
@@ -147,7 +146,7 @@ export const shadowsOf = (mutants: readonly Mutant[]): Shadows => {
 
   const interceptWatch: WatchInterceptor = (event) => {
     const copy = deepFrozen(structuredClone(event));
-    for (const shadow of [...unaffected]) {
+    for (const shadow of unaffected) {
       try {
         const events = shadow.interception.interceptWatch?.(copy) ?? [copy];
         if (!isDeepStrictEqual(events, [copy])) spoil(shadow);
@@ -166,7 +165,7 @@ export const shadowsOf = (mutants: readonly Mutant[]): Shadows => {
   ): Thing => {
     const replacing = new Map<string, Shadow[]>();
     const valueOf = (of: Thing, name: string): unknown => of[name as keyof Thing];
-    for (const shadow of [...unaffected]) {
+    for (const shadow of unaffected) {
       try {
         const wrapped = wrapperIn(shadow.interception)?.(shown) ?? shown;
         for (const name of Object.keys({ ...shown, ...wrapped })) {

@@ -7,10 +7,16 @@ import type { Kill, Mutant } from '../../../src/mutants/mutant.ts';
 import { allPipelines } from '../../../src/mutants/pipeline-rewrite.ts';
 import { everyNth, sporadic } from '../../../src/mutants/sporadic.ts';
 import { staleReplicaReads, oneOnRest, acceptDuplicates } from '../../../src/mutants/replica-rewrite.ts';
-import { answering, inventing, fakeResponse, matches, requestJson } from '../../../src/mutants/rewrite.ts';
+import { answering, inventing, fakeResponse, matches, requestJson, withBody } from '../../../src/mutants/rewrite.ts';
 import { createdName, versionRequests } from '../../../src/mutants/version-rewrite.ts';
 
 const pipelineDeletion = { surface: 'rest', method: 'DELETE', path: /\/pipelines\/[^/?]+$/ } as const;
+
+/** Only requests to a particular replica are handled wrongly. */
+const throughReplicas =
+  (defective: Interceptor): Interceptor =>
+  (request, send, surface, replica) =>
+    replica === undefined ? send(request) : defective(request, send, surface, replica);
 
 const decidedIn = (requirements: readonly string[], ...scenarios: readonly string[]): readonly Kill[] =>
   [...requirements, 'PAR-01'].map((requirement) => ({ requirement, scenarios }));
@@ -72,7 +78,7 @@ const mixingChanges = (): Interceptor => {
     const tags = before ?? json['tags'];
     before = json['tags'];
     if (!isDue()) return answer;
-    return { ...answer, body: JSON.stringify({ ...json, tags }) };
+    return withBody(answer, { ...json, tags });
   };
 };
 
@@ -269,14 +275,14 @@ const mutants: readonly Mutant[] = [
     family: 'status',
     defect: 'no version is accepted, so that none can meet the deletion of its pipeline',
     kills: [{ requirement: 'CLU-12', scenarios: ['deletion-meets-creation'] }],
-    create: () => ({ intercept: answering(versionRequests.create, 409) }),
+    create: () => ({ intercept: throughReplicas(answering(versionRequests.create, 409)) }),
   },
   {
     name: 'replica-deletes-nothing',
     family: 'delete',
     defect: 'no deletion of a pipeline is accepted, so that none can meet the creation of a version',
     kills: [{ requirement: 'CLU-12', scenarios: ['deletion-meets-creation'] }],
-    create: () => ({ intercept: answering(pipelineDeletion, 409) }),
+    create: () => ({ intercept: throughReplicas(answering(pipelineDeletion, 409)) }),
   },
   {
     name: 'webhook-of-one-replica-admits-all',

@@ -21,10 +21,14 @@ const mutants: readonly Mutant[] = [
           if (request.method === 'DELETE') await removeVersionRows(lent);
           return answer;
         },
-        target: (target) => {
-          lent = target;
-          return target;
-        },
+        // Nothing is written where nobody looks: other scenarios share such a database.
+        target: (target) => ({
+          ...target,
+          pipelineRows: async () => {
+            lent = target;
+            return target.pipelineRows();
+          },
+        }),
       };
     },
   },
@@ -38,7 +42,7 @@ const mutants: readonly Mutant[] = [
       return {
         intercept: async (request, send) => {
           const answer = await send(request);
-          if (request.target.includes('/pipelines/upload'))
+          if (objectStore !== '' && request.target.includes('/pipelines/upload'))
             await fetch(`${objectStore}/mlpipeline/pipelines/1`, {
               method: 'PUT',
               headers: { authorization: 'AWS4-HMAC-SHA256 Credential=unused' },
@@ -46,10 +50,14 @@ const mutants: readonly Mutant[] = [
             });
           return answer;
         },
-        target: (target) => {
-          objectStore = target.objectStore ?? '';
-          return target;
-        },
+        // Nothing is sent where nobody looks: other scenarios share such an object store.
+        target: (target) => ({
+          ...target,
+          objectStoreRequests: async () => {
+            objectStore = target.objectStore ?? '';
+            return target.objectStoreRequests();
+          },
+        }),
       };
     },
   },

@@ -66,43 +66,78 @@ const shadowTarget = (target: StartedTarget): StartedTarget => ({
   ...(target.objectStore !== undefined && { objectStore: 'shadow:' }),
 });
 
-/** Follows an exchange of the control with one mutant. */
-const following = (
+/** One mutant that follows an exchange of the control. */
+interface Follower {
+  /** Hands it the request. */
+  start(): void;
+  /** It has sent the request, and waits for the answer. */
+  mustWait(): void;
+  /** Hands it what became of the request. */
+  settle(end: End): void;
+  /** It has passed that on. */
+  mustHavePassedOn(end: End): void;
+}
+
+/** How an exchange ends. */
+type End = { readonly response: HttpResponse } | { readonly failure: unknown };
+
+const follower = (
   { interception: { intercept } }: Shadow,
   request: HttpRequest,
-  answered: Promise<HttpResponse>,
   destination: readonly [Parameters<Interceptor>[2], replica?: number | undefined],
   spoil: () => void,
-) => {
+): Follower => {
+  const answered = Promise.withResolvers<HttpResponse>();
+  answered.promise.catch(() => {});
   let sent = 0;
-  let result: { readonly response: HttpResponse } | { readonly failure: unknown } | undefined;
+  let passedOn: End | undefined;
   const send = async (forwarded: HttpRequest): Promise<HttpResponse> => {
     sent += 1;
-    if (sent === 1 && isDeepStrictEqual(forwarded, request)) return answered;
+    if (sent === 1 && isDeepStrictEqual(forwarded, request)) return answered.promise;
     spoil();
     return refused();
   };
   const run = async (): Promise<void> => {
     try {
-      const response = await (intercept?.(request, send, ...destination) ?? send(request));
-      result = { response };
+      passedOn = { response: await (intercept?.(request, send, ...destination) ?? send(request)) };
     } catch (failure) {
-      result = { failure };
+      passedOn = { failure };
     }
   };
-  void run();
   return {
-    /** The mutant has sent the request and waits for its answer. */
+    start: () => void run(),
     mustWait: () => {
-      if (sent !== 1 || result !== undefined) spoil();
+      if (sent !== 1 || passedOn !== undefined) spoil();
     },
-    mustReturn: (response: HttpResponse) => {
-      if (result === undefined || !('response' in result) || !isDeepStrictEqual(result.response, response)) spoil();
+    settle: (end) => {
+      if ('response' in end) answered.resolve(end.response);
+      else answered.reject(end.failure);
     },
-    mustThrow: (failure: unknown) => {
-      if (result === undefined || !('failure' in result) || result.failure !== failure) spoil();
+    mustHavePassedOn: (end) => {
+      const isSame =
+        'response' in end
+          ? isDeepStrictEqual(passedOn, end)
+          : passedOn !== undefined && 'failure' in passedOn && passedOn.failure === end.failure;
+      if (!isSame) spoil();
     },
   };
+};
+
+/** So many followers act before other scenarios get their turn. */
+const inOneTurn = 16;
+
+/** Lets all followers act, and looks at each when it has done all that needs no time. */
+const letAct = async (
+  followers: readonly Follower[],
+  act: (follower: Follower) => void,
+  look: (follower: Follower) => void,
+): Promise<void> => {
+  for (let first = 0; first < followers.length; first += inOneTurn) {
+    const turn = followers.slice(first, first + inOneTurn);
+    for (const one of turn) act(one);
+    await setImmediate();
+    for (const one of turn) look(one);
+  }
 };
 
 /**
@@ -119,27 +154,28 @@ export const shadowsOf = (mutants: readonly Mutant[]): Shadows => {
 
   const intercept: Interceptor = async (request, send, ...destination) => {
     const copy = frozenRequest(request);
-    const answered = Promise.withResolvers<HttpResponse>();
-    answered.promise.catch(() => {});
     const followers = [...unaffected]
       .filter(({ interception }) => interception.intercept !== undefined)
-      .map((shadow) => following(shadow, copy, answered.promise, destination, () => spoil(shadow)));
-    // What needs no time has happened when the event loop comes round.
-    await setImmediate();
-    for (const { mustWait } of followers) mustWait();
+      .map((shadow) => follower(shadow, copy, destination, () => spoil(shadow)));
+    await letAct(
+      followers,
+      (one) => one.start(),
+      (one) => one.mustWait(),
+    );
     // Bytes cannot be frozen, and which mutant changed them is unknown.
     if (!haveSameBytes(copy, request)) for (const shadow of unaffected) spoil(shadow);
+    const ends = async (end: End): Promise<void> =>
+      letAct(
+        followers,
+        (one) => one.settle(end),
+        (one) => one.mustHavePassedOn(end),
+      );
     try {
       const response = await send(request);
-      const shown = frozenResponse(response);
-      answered.resolve(shown);
-      await setImmediate();
-      for (const { mustReturn } of followers) mustReturn(shown);
+      await ends({ response: frozenResponse(response) });
       return response;
     } catch (failure) {
-      answered.reject(failure);
-      await setImmediate();
-      for (const { mustThrow } of followers) mustThrow(failure);
+      await ends({ failure });
       throw failure;
     }
   };

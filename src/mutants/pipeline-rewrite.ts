@@ -62,6 +62,12 @@ export const lagging = (match: Match, every: number): Interceptor => {
 /** Whether the body of a request contains a text, including the file of an upload. */
 export const bodyHas = (request: HttpRequest, text: string): boolean => requestText(request).includes(text);
 
+/** Only requests whose body contains one of these texts are handled wrongly. */
+export const aboutBodies =
+  (texts: readonly string[], defective: Interceptor): Interceptor =>
+  (request, send, surface, replica) =>
+    texts.some((text) => bodyHas(request, text)) ? defective(request, send, surface, replica) : send(request);
+
 /** Combines two interceptors into one defect. */
 export const both =
   (outer: Interceptor, inner: Interceptor): Interceptor =>

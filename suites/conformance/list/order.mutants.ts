@@ -14,9 +14,9 @@ const mutants: readonly Mutant[] = [
     defect: 'lists without sort_by are in the order of names',
     kills: ['LIST-01', { requirement: 'PAR-01', scenarios: ['listed-in-order'] }],
     create: () => ({
-      intercept: changingParameters(
+      intercept: changingItems(
         (parameters) => !parameters.has('sort_by') && !parameters.has('page_token'),
-        (parameters) => parameters.set('sort_by', 'name'),
+        (items) => items.toSorted((a, b) => (text(a, 'name') < text(b, 'name') ? -1 : 1)),
       ),
     }),
   },

@@ -28,6 +28,8 @@ export const matrixTable = (matrix: Matrix): string => {
   return [
     '# The checks that each mutant fails',
     '',
+    'Made by `mutants --full --matrix`. A number is that of the checks that fail, with their share of the checks of the lane; an empty cell is a lane in which the mutant does nothing.',
+    '',
     `${coverageOf(matrix)} Of ${counted(pairs.all, 'pair')} of a mutant and a scenario in a lane, ${pairs.affected.toLocaleString('en')} were run, in few rounds where none were declared to fail; in all others the mutant changed nothing in a control beside which it ran.`,
     '',
     ...table.map((line) => `| ${line.join(' | ')} |`),

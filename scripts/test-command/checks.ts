@@ -115,6 +115,12 @@ export const checks: readonly Check[] = [
       onAbort: 'forward',
     },
   ),
+  // `npm test` runs mutants only where they declare kills.
+  commandCheck('every mutant against every scenario', () => [process.execPath, mainFile, 'mutants', '--full'], {
+    commands: ['test:long'],
+    needs: [components],
+    onAbort: 'forward',
+  }),
   vitest('clusters (long)', ['cluster'], [offlineNodeImage, serverImages, kindCommand], { command: 'test:long' }),
   vitest('conformance in a cluster (long)', ['kind'], [nodeImage, serverImages], { command: 'test:long' }),
 ];

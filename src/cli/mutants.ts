@@ -13,7 +13,8 @@ export const mutantsCommand = (end: (code: number) => void): Command =>
   new Command('mutants')
     .description('prove that every check can fail: run each against its mutants, which are deliberate defects')
     .option('--json', 'print the score as JSON')
-    .option('--full', 'run every mutant against every scenario and print the full matrix (takes hours)', false)
+    .option('--full', 'run every mutant against every scenario and print what it fails (takes about an hour)', false)
+    .option('--matrix <file>', 'with --full: write what each mutant fails to this file, as Markdown')
     .option('--area <areas>', 'only checks of these areas', collect, [])
     .option('--environment <name>', Object.values(environments).join(', or '), 'local')
     .action(async (options: MutantsOptions) => {

@@ -21,7 +21,7 @@ const proved = (id: string) =>
 test('a mutant that vitest reports twice counts once', () => {
   const names: string[] = [];
   const { reporter, score, killedSoFar } = mutationCollector({
-    onRow: () => {},
+    onNote: () => {},
     onTest: (_, name) => names.push(name),
     ended: new AbortController().signal,
   });

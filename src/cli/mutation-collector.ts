@@ -1,7 +1,7 @@
 import type { Reporter } from 'vitest/node';
 import { statementOf } from '../mutants/aspect-names.ts';
 import { requirementOf } from '../mutants/check-key.ts';
-import type { MatrixRow } from '../mutants/matrix.ts';
+import type { Matrix } from '../mutants/matrix.ts';
 import type { ComparedAspects } from '../mutants/proof.ts';
 
 /**
@@ -23,6 +23,8 @@ export interface MutationScore {
   readonly survived: readonly string[];
   /** Of requirements of level MUST, and of all others. */
   readonly aspects: { readonly mandatory: AspectScore; readonly others: AspectScore };
+  /** With `--full`. */
+  readonly matrix?: Matrix;
 }
 
 /** The results of a mutant run so far. */
@@ -36,29 +38,32 @@ export interface MutationCollector {
 }
 
 export interface MutationEvents {
-  readonly onRow: (mutant: string, row: MatrixRow) => void;
   readonly onTest: (state: string, name: string) => void;
+  /** Receives what a test notes while it runs. */
+  readonly onNote: (text: string) => void;
   /** Failures after this signal are caused by it and are ignored. */
   readonly ended: AbortSignal;
 }
 
-export const mutationCollector = ({ onRow, onTest, ended }: MutationEvents): MutationCollector => {
+export const mutationCollector = ({ onTest, onNote, ended }: MutationEvents): MutationCollector => {
   const checks = new Set<string>();
   const killed = new Set<string>();
   const failed = new Set<string>();
   const compared = new Map<string, ComparedAspects>();
   const taken = new Set<string>();
   let mutants = 0;
+  let matrix: Matrix | undefined;
   const problems: string[] = [];
   const reporter: Reporter = {
     onTestModuleEnd: (module) => {
       for (const error of module.errors()) problems.push(`${module.relativeModuleId}: ${error.message}`);
     },
+    onTestCaseAnnotate: (_, { message }) => onNote(message),
     onTestCaseResult: (test) => {
       // vitest reports the tests of a file that it counts as skipped, as after an interruption, a second time.
       if (taken.has(test.id)) return;
       taken.add(test.id);
-      const { mutantResult, declaredChecks, comparedAspects, matrixRow } = test.meta();
+      const { mutantResult, declaredChecks, comparedAspects, matrix: filled } = test.meta();
       for (const key of declaredChecks ?? []) checks.add(key);
       for (const one of comparedAspects ?? []) compared.set(one.key, one);
       for (const { key, statements } of mutantResult?.killed ?? []) {
@@ -66,7 +71,7 @@ export const mutationCollector = ({ onRow, onTest, ended }: MutationEvents): Mut
         for (const statement of statements) failed.add(`${requirementOf(key)}: ${statement}`);
       }
       if (mutantResult !== undefined) mutants += 1;
-      if (mutantResult !== undefined && matrixRow !== undefined) onRow(mutantResult.mutant, matrixRow);
+      matrix ??= filled;
       const { state, errors } = test.result();
       if (ended.aborted) return;
       onTest(state, test.name);
@@ -96,6 +101,7 @@ export const mutationCollector = ({ onRow, onTest, ended }: MutationEvents): Mut
         mutants,
         survived,
         aspects: { mandatory: aspectScore(true), others: aspectScore(false) },
+        ...(matrix !== undefined && { matrix }),
       };
     },
   };

@@ -1,14 +1,15 @@
+import { writeFile } from 'node:fs/promises';
 import { loadRequirements } from '../contract/load-requirements.ts';
 import { ownEnvironmentNames, type OwnEnvironmentName } from '../environments/environment.ts';
 import { exitCode, type ExitCode } from '../failures/exit-code.ts';
 import { UsageError } from '../failures/usage-error.ts';
 import { wholeSelection } from '../judgement/selection.ts';
-import type { MatrixRow } from '../mutants/matrix.ts';
 import { openRun } from '../runner/open-run.ts';
 import { selfCheckEnvironment, selfCheckSettings } from '../runner/self-check.ts';
 import { runProject } from '../runner/vitest/run-project.ts';
 import { alternatives } from '../text/alternatives.ts';
 import { interruption } from './interruption.ts';
+import { matrixTable } from './matrix-table.ts';
 import { mutationCollector, type MutationScore } from './mutation-collector.ts';
 import { progressPrinter } from './progress.ts';
 
@@ -16,18 +17,13 @@ import { progressPrinter } from './progress.ts';
 export interface MutantsOptions {
   readonly json?: boolean;
   readonly full: boolean;
+  /** The file to write the matrix to. */
+  readonly matrix?: string;
   readonly area: string[];
   readonly environment: string;
 }
 
 const levelsOf = { mandatory: 'requirements of level MUST', others: 'other requirements' };
-
-const printRow = (mutant: string, row: MatrixRow): void => {
-  for (const [lane, { failed, share }] of Object.entries(row))
-    process.stdout.write(
-      `${mutant.padEnd(40)} ${lane.padEnd(15)} ${(share * 100).toFixed(1).padStart(5)} %  ${failed.join(' ')}\n`,
-    );
-};
 
 const prove = async (
   areas: readonly string[],
@@ -43,8 +39,8 @@ const prove = async (
   });
   const { ended } = run;
   const collector = mutationCollector({
-    onRow: printRow,
     onTest: (state, name) => progress.line(`${state} ${name}`),
+    onNote: progress.line,
     ended,
   });
   const settings = { ...selfCheckSettings(run), selection: { ...wholeSelection, areas }, fullMatrix };
@@ -58,15 +54,19 @@ const prove = async (
 };
 
 /** Runs the mutants and prints the score; resolves with the exit code. */
-export const proveMutants = async ({ json, full, area, environment: name }: MutantsOptions): Promise<ExitCode> => {
+export const proveMutants = async (options: MutantsOptions): Promise<ExitCode> => {
+  const { json, full, matrix: file, area, environment: name } = options;
   const environment = ownEnvironmentNames.find((own) => own === name);
   if (environment === undefined)
     throw new UsageError(`--environment ${name}: expected ${alternatives(ownEnvironmentNames)}`);
+  if (file !== undefined && !full) throw new UsageError('--matrix: expected --full as well, which makes the matrix');
   const areas = [...new Set([...(await loadRequirements()).values()].map((requirement) => requirement.area))];
   const unknown = area.find((one) => !areas.includes(one));
   if (unknown !== undefined) throw new UsageError(`--area ${unknown}: expected one of ${areas.toSorted().join(', ')}`);
   const { score, problems } = await prove(area, full, environment);
   if (score.checks === 0) throw new UsageError(`--area ${area.join(',')}: there are no checks to prove in these areas`);
+  const { matrix } = score;
+  if (file !== undefined && matrix !== undefined) await writeFile(file, matrixTable(matrix));
   if (json === true) process.stdout.write(`${JSON.stringify(score, null, 1)}\n`);
   else {
     process.stdout.write(
@@ -77,6 +77,7 @@ export const proveMutants = async ({ json, full, area, environment: name }: Muta
       const { compared, killed } = score.aspects[level];
       process.stdout.write(`${killed} of ${compared} aspects of ${levelsOf[level]} failed; --json names the others\n`);
     }
+    if (matrix !== undefined) process.stdout.write(`\n${matrixTable(matrix)}`);
   }
   for (const problem of problems) process.stderr.write(`${problem}\n`);
   return score.survived.length + problems.length === 0 ? exitCode.ok : exitCode.failed;

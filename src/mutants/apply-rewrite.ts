@@ -1,7 +1,7 @@
 import type { HttpRequest, HttpResponse, Interceptor } from '../contract/exchange.ts';
 import { object, text, type Json } from '../clients/json-response.ts';
 import { jsonIn } from './json-in.ts';
-import { changingJson } from './rewrite.ts';
+import { changingJson, withBody } from './rewrite.ts';
 
 type Plural = 'pipelines' | 'pipelineversions';
 
@@ -14,9 +14,7 @@ export const changingApplied =
   (plural: Plural, change: (json: Json) => Json): Interceptor =>
   async (request, send) => {
     const response = await send(request);
-    return isApply(request, plural) && response.status < 300
-      ? { ...response, body: JSON.stringify(change(jsonIn(response))) }
-      : response;
+    return isApply(request, plural) && response.status < 300 ? withBody(response, change(jsonIn(response))) : response;
   };
 
 /**

@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { Exchange, HttpRequest, HttpResponse, Interceptor } from '../contract/exchange.ts';
 import { object, objects, text, type Json } from '../clients/json-response.ts';
 import { jsonIn } from './json-in.ts';
-import { fakeResponse } from './rewrite.ts';
+import { fakeResponse, withBody } from './rewrite.ts';
 
 type ApiSurface = Exchange['surface'];
 
@@ -52,7 +52,7 @@ const afterEffect = (
   surface: ApiSurface,
 ): HttpResponse => {
   const json = jsonIn(answer);
-  const showing = (shown: Json): HttpResponse => ({ ...answer, body: JSON.stringify(shown) });
+  const showing = (shown: Json): HttpResponse => withBody(answer, shown);
   if (answer.status === 404 && method === 'POST' && pipelineByName.test(target))
     return fakeResponse(200, lateObject[surface]);
   if (answer.status !== 200) return answer;

@@ -1,7 +1,7 @@
 import type { HttpRequest, Interceptor } from '../contract/exchange.ts';
 import { objects, type Json } from '../clients/json-response.ts';
 import { jsonIn } from './json-in.ts';
-import { changingAnswer, changingRequest } from './rewrite.ts';
+import { changingAnswer, changingRequest, withBody } from './rewrite.ts';
 
 /** REST requests for a list, not for a single item. */
 export const listRequest = {
@@ -36,7 +36,7 @@ export const changingList = (about: About, change: (json: Json, request: HttpReq
   changingAnswer({ ...listRequest, status: 200 }, (response, request) => {
     if (!about(listParameters(request), request)) return response;
     const json = jsonIn(response);
-    return { ...response, body: JSON.stringify({ ...json, ...change(json, request) }) };
+    return withBody(response, { ...json, ...change(json, request) });
   });
 
 /** The server returns other items, or another order. */

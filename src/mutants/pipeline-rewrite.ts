@@ -1,6 +1,6 @@
 import type { HttpRequest, HttpResponse, Interceptor } from '../contract/exchange.ts';
 import { object, type Json } from '../clients/json-response.ts';
-import { changingJson, matches, type Match } from './rewrite.ts';
+import { changingJson, matches, requestText, type Match } from './rewrite.ts';
 import { everyNth } from './sporadic.ts';
 
 /** The path of one pipeline by id or name, on REST and on the Kubernetes API. */
@@ -60,8 +60,13 @@ export const lagging = (match: Match, every: number): Interceptor => {
 };
 
 /** Whether the body of a request contains a text, including the file of an upload. */
-export const bodyHas = ({ body = '' }: HttpRequest, text: string): boolean =>
-  typeof body === 'string' ? body.includes(text) : Buffer.from(body).includes(text);
+export const bodyHas = (request: HttpRequest, text: string): boolean => requestText(request).includes(text);
+
+/** Only requests whose body contains one of these texts are handled wrongly. */
+export const aboutBodies =
+  (texts: readonly string[], defective: Interceptor): Interceptor =>
+  (request, send, surface, replica) =>
+    texts.some((text) => bodyHas(request, text)) ? defective(request, send, surface, replica) : send(request);
 
 /** Combines two interceptors into one defect. */
 export const both =

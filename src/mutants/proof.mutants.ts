@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, describe, expect, inject, test, type TestContext } from 'vitest';
 import { targetLender } from '../broker/broker-client.ts';
 import { declaredIn } from '../judgement/declared-checks.ts';
 import { listedLike, readBaseline } from '../judgement/baseline.ts';
@@ -6,6 +6,7 @@ import { isSelected } from '../judgement/selection.ts';
 import { loadRequirements } from '../contract/load-requirements.ts';
 import { loadSuites } from '../scenarios/load-suites.ts';
 import { gateClosing } from '../contract/outcome.ts';
+import { patience } from '../waiting/slowness.ts';
 import { startPackageServer } from '../lanes/package-server.ts';
 import { packagePath } from '../package-path.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
@@ -13,7 +14,7 @@ import { statementOf } from './aspect-names.ts';
 import { checkKey, failableChecks, killsOf, requirementOf, type DeclaredCheck } from './check-key.ts';
 import { judgedByBaseline } from './judged-by-baseline.ts';
 import { loadMutants } from './load-mutants.ts';
-import { matrixRow, type MatrixRow } from './matrix.ts';
+import { fillMatrix, unlikeControl, type Matrix } from './matrix.ts';
 import type { Mutant } from './mutant.ts';
 import { unfailedAspects } from './unfailed-aspects.ts';
 import { prover, proveMutant, type ComparedAspects, type MutantResult } from './proof.ts';
@@ -21,7 +22,7 @@ import { prover, proveMutant, type ComparedAspects, type MutantResult } from './
 declare module 'vitest' {
   interface TaskMeta {
     mutantResult?: MutantResult;
-    matrixRow?: MatrixRow;
+    matrix?: Matrix;
     /** Set by the test of the catalogue: the keys of all checks that can fail. */
     declaredChecks?: readonly string[];
     /** Set by the control of a scenario: the aspects that each of its checks compares. */
@@ -45,21 +46,26 @@ const provable = ({ scenario: { capabilities = [] } }: DeclaredCheck): boolean =
   capabilities.every((capability) => settings.capabilities.includes(capability)) &&
   (settings.onlyRequiring === undefined ||
     capabilities.some((capability) => settings.onlyRequiring?.includes(capability)));
-const checks = failableChecks(allScenarios, catalogue).filter(inSelection).filter(provable);
 const everyCheck = failableChecks(allScenarios, catalogue);
+const provableChecks = everyCheck.filter(provable);
+const checks = provableChecks.filter(inSelection);
 const scenarios = [...new Set(checks.map(({ scenario }) => scenario))];
 const mutants = (await loadMutants()).filter(
   (mutant) => killsOf(mutant, checks).length > 0 || killsOf(mutant, everyCheck).length === 0,
 );
 const baseline = await readBaseline(packagePath('reports/expected-failures/kfp-2.17.yaml'));
+/** Ends the executions of a test that the user cancelled. */
+const ended = new AbortController();
 const context = {
   lender: targetLender(settings.brokerSocket),
   catalogue,
   packages,
   seed: settings.seed,
-  signal: new AbortController().signal,
+  signal: ended.signal,
+  ...(settings.fullMatrix === true && { shadowing: mutants }),
 };
 const prove = prover(context);
+const proved = new Map<Mutant, MutantResult>();
 
 const provableKeys = new Set(
   checks.map(({ requirement, lane, scenario }) => checkKey(requirement, lane, scenario.name)),
@@ -74,6 +80,12 @@ const failedShare = 0.98;
 
 /** The largest share of a lane's checks that a mutant may fail; a mutant that fails more is not specific enough. */
 const largestShare = 0.1;
+/** The number of pairs in which the mutant changes nothing that are run all the same. */
+const sampleSize = 24;
+/** The time between two notes of the progress. */
+const noteEveryMs = 10_000;
+/** As for a scenario, a last resort: each pair has a limit of its own. */
+const matrixTimeoutMs = patience(6 * 60 * 60_000);
 afterAll(() => packages[Symbol.asyncDispose]());
 
 const closing = (outcomes: readonly { outcome: string; requirement: string; message?: string }[]) =>
@@ -121,6 +133,7 @@ describe('mutants', () => {
       expect(new Set(Object.keys(mutant.aspects)), 'each requirement that it kills has aspects').toEqual(ids);
       const result = await proveMutant(prove, mutant, declared);
       task.meta.mutantResult = result;
+      proved.set(mutant, result);
       expect(result.missed).toEqual([]);
       expect(declared.length, 'a mutant declares at least one check').toBeGreaterThan(0);
       for (const { key, statements } of result.killed)
@@ -133,13 +146,6 @@ describe('mutants', () => {
         new Set((mutant.knownOfKfp ?? []).filter((id) => run.has(id))),
       );
       if (mutant.beyondKnown !== undefined) requireBeyondKnown(mutant, result);
-      if (settings.fullMatrix !== true) return;
-      const row = await matrixRow(prove, mutant, scenarios, failableChecks(allScenarios, catalogue));
-      task.meta.matrixRow = row;
-      expect(
-        Object.values(row).filter(({ share }) => share > largestShare),
-        'a mutant fails at most a tenth of the checks of a lane',
-      ).toEqual([]);
     });
 });
 
@@ -169,3 +175,43 @@ test.skipIf(settings.onlyRequiring !== undefined)(
     expect(survived.length / comparedAspects.size).toBeLessThanOrEqual(1 - failedShare);
   },
 );
+/** vitest does not wait for a test that it cancels, but the leases of such a test must end. */
+const untilCancelled = <Value>(
+  { signal, onTestFinished }: Pick<TestContext, 'signal' | 'onTestFinished'>,
+  action: (signal: AbortSignal) => Promise<Value>,
+): Promise<Value> => {
+  signal.addEventListener('abort', () => ended.abort(signal.reason), { once: true });
+  const acting = action(signal);
+  onTestFinished(() => acting.then(() => {}).catch(() => {}));
+  return acting;
+};
+
+describe.runIf(settings.fullMatrix)('matrix', () => {
+  test('a mutant fails at most a tenth of the checks of a lane', { timeout: matrixTimeoutMs }, async (own) => {
+    const { task, annotate } = own;
+    let notedAt = -Infinity;
+    const matrix = await untilCancelled(own, (signal) =>
+      fillMatrix(prove, {
+        mutants,
+        checks,
+        everyCheck: provableChecks,
+        proved,
+        signal,
+        onPair: (done, all) => {
+          if (done < all && performance.now() - notedAt < noteEveryMs) return;
+          notedAt = performance.now();
+          void annotate(`${done} of ${all} pairs`);
+        },
+      }),
+    );
+    task.meta.matrix = matrix;
+    expect(matrix.rows.filter(({ share }) => share > largestShare)).toEqual([]);
+  });
+
+  test('where a mutant changes nothing, checks end as in the control', { timeout: matrixTimeoutMs }, async (own) => {
+    const different = await untilCancelled(own, (signal) =>
+      unlikeControl(prove, { mutants, checks, signal }, { count: sampleSize, seed: settings.seed }),
+    );
+    expect(different).toEqual([]);
+  });
+});

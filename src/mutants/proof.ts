@@ -3,24 +3,16 @@ import { targetRequestFor } from '../broker/target-request.ts';
 import type { LaneName } from '../contract/lane-name.ts';
 import { aspectKey, compareLanes } from '../judgement/compare-lanes.ts';
 import { parityChecksIn, parityRequirement, scenarioLanes, type Catalogue } from '../judgement/declared-checks.ts';
-import { executeScenario, type ExecutedScenario, type Interception } from '../runner/execute-scenario.ts';
+import { executeScenario, type ExecutedScenario } from '../runner/execute-scenario.ts';
 import { namesFor } from '../contract/names.ts';
 import type { PackageServer } from '../lanes/package-server.ts';
-import { untapped } from '../targets/source-taps.ts';
 import type { Deviations } from '../contract/aspect.ts';
 import type { CheckResult } from '../contract/result.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { fitsPattern, statementOf } from './aspect-names.ts';
 import { checkKey, type DeclaredCheck } from './check-key.ts';
 import type { Mutant } from './mutant.ts';
-
-/** The interception of a mutant without a defect. */
-const passingThrough = (): Interception => ({
-  intercept: (request, send) => send(request),
-  interceptWatch: (event) => [event],
-  interceptOrder: (_order, carryOut) => carryOut(),
-  taps: { auditLog: untapped, sql: untapped, objectStore: untapped, packages: untapped },
-});
+import { shadowsOf } from './shadow.ts';
 
 export interface ProofContext {
   readonly lender: TargetLender;
@@ -28,6 +20,8 @@ export interface ProofContext {
   readonly packages: PackageServer;
   readonly seed: number;
   readonly signal: AbortSignal;
+  /** The mutants in whose presence controls run, so that it is known which of them would change anything. Default: none. */
+  readonly shadowing?: readonly Mutant[];
 }
 
 /** The result of a check, and the names of the aspects that it compared. */
@@ -47,6 +41,8 @@ export interface ComparedAspects {
 export interface Prover {
   /** All checks of a scenario with interception that changes nothing, including parity checks. */
   controls(scenario: Scenario): Promise<readonly ProbedCheck[]>;
+  /** The mutants of `shadowing` without which this control would have been another; all others give its results. */
+  affecting(scenario: Scenario, lane: LaneName): Promise<readonly Mutant[]>;
   /**
    * All checks of a scenario with the mutant in one lane, including parity checks. `round` distinguishes executions
    * of the same mutant, so that their object names differ; `fewRounds` for checks that do not rest on rounds.
@@ -59,40 +55,50 @@ export interface Prover {
   ): Promise<readonly ProbedCheck[]>;
 }
 
-export const prover = ({ lender, catalogue, packages, seed, signal }: ProofContext): Prover => {
-  const cached = new Map<string, Promise<ExecutedScenario>>();
+interface Control extends ExecutedScenario {
+  readonly affectedBy: readonly Mutant[];
+}
+
+export const prover = ({ lender, catalogue, packages, seed, signal, shadowing = [] }: ProofContext): Prover => {
+  const cached = new Map<string, Promise<Control>>();
   const execute = (
     scenario: Scenario,
     lane: LaneName,
     salt: string,
     { intercept, fewRounds }: { readonly intercept: Mutant['create']; readonly fewRounds: boolean },
   ): Promise<ExecutedScenario> =>
-    lender.withTarget(targetRequestFor(scenario, lane), namesFor(seed, scenario.name, lane, salt).prefix, (target) =>
-      executeScenario({
-        scenario,
-        lane,
-        catalogue,
-        target,
-        packages,
-        seed,
-        salt,
-        signal,
-        clientIdentity: lender.clientIdentity,
-        interception: intercept(target),
-        fewRounds,
-      }),
+    lender.withTarget(
+      targetRequestFor(scenario, lane),
+      namesFor(seed, scenario.name, lane, salt).prefix,
+      (target) =>
+        executeScenario({
+          scenario,
+          lane,
+          catalogue,
+          target,
+          packages,
+          seed,
+          salt,
+          signal,
+          clientIdentity: lender.clientIdentity,
+          interception: intercept(target),
+          fewRounds,
+        }),
+      signal,
     );
-  const control = (scenario: Scenario, lane: LaneName): Promise<ExecutedScenario> => {
+  const control = (scenario: Scenario, lane: LaneName): Promise<Control> => {
     const key = `${scenario.name} ${lane}`;
     const known = cached.get(key);
     if (known !== undefined) return known;
     // The exchanges of every control would stay in memory until the end.
+    const shadows = shadowsOf(shadowing.filter((mutant) => mutant.lanes?.includes(lane) ?? true));
     const executed = execute(scenario, lane, 'undisturbed', {
-      intercept: passingThrough,
+      intercept: shadows.interception,
       fewRounds: true,
     }).then((all) => ({
       ...all,
       exchanges: [],
+      affectedBy: [...shadows.affected()],
     }));
     cached.set(key, executed);
     return executed;
@@ -112,6 +118,7 @@ export const prover = ({ lender, catalogue, packages, seed, signal }: ProofConte
       const executed = await Promise.all(scenarioLanes(scenario).map((lane) => control(scenario, lane)));
       return [...executed.flatMap(probedIn), ...compared(scenario, executed)];
     },
+    affecting: async (scenario, lane) => (await control(scenario, lane)).affectedBy,
     mutated: async (mutant, scenario, lane, { round = '', fewRounds = false } = {}) => {
       const mutated = await execute(scenario, lane, `${mutant.name}${round}`, {
         intercept: (target) => mutant.create(target),

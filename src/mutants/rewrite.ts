@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { HttpRequest, HttpResponse, Interceptor } from '../contract/exchange.ts';
 import type { Json } from '../clients/json-response.ts';
 import { jsonIn } from './json-in.ts';
@@ -28,12 +29,17 @@ export const changingAnswer =
     return wanted ? change(response, request) : response;
   };
 
-/** The server returns a changed JSON body. `change` may return the same object for no change. */
+/** The answer with another JSON body. An equal one is none: it would only be written in another way. */
+export const withBody = (response: HttpResponse, json: Json): HttpResponse => {
+  const before = jsonIn(response);
+  if (json === before) return response;
+  const body = JSON.stringify(json);
+  return isDeepStrictEqual(JSON.parse(body), before) ? response : { ...response, body };
+};
+
+/** The server returns a changed JSON body. `change` may return an equal object for no change. */
 export const changingJson = (match: Match, change: (json: Json, request: HttpRequest) => Json): Interceptor =>
-  changingAnswer(match, (response, request) => ({
-    ...response,
-    body: JSON.stringify(change(jsonIn(response), request)),
-  }));
+  changingAnswer(match, (response, request) => withBody(response, change(jsonIn(response), request)));
 
 /** The server answers with another status, with an error body in the format of the gateway. */
 export const answering = (match: Match, status: number, message = 'mutant'): Interceptor =>
@@ -61,8 +67,16 @@ export const fakeResponse = (status: number, json: unknown): HttpResponse => ({
   body: JSON.stringify(json),
 });
 
+/** The texts of bodies of bytes: in the shadow of a control, all mutants read the same large upload. */
+const texts = new WeakMap<Uint8Array, string>();
+
+/** The body of a request as text, including the file of an upload; `''` without one. */
+export const requestText = ({ body = '' }: HttpRequest): string => {
+  if (typeof body === 'string') return body;
+  const text = texts.get(body) ?? Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString();
+  texts.set(body, text);
+  return text;
+};
+
 /** The JSON body of a request; `{}` without one. */
-export const requestJson = (request: HttpRequest): Json =>
-  jsonIn({
-    body: typeof request.body === 'string' ? request.body : Buffer.from(request.body ?? []).toString(),
-  });
+export const requestJson = (request: HttpRequest): Json => jsonIn({ body: requestText(request) });

@@ -7,10 +7,16 @@ import type { Kill, Mutant } from '../../../src/mutants/mutant.ts';
 import { allPipelines, onePipeline } from '../../../src/mutants/pipeline-rewrite.ts';
 import { everyNth, sporadic } from '../../../src/mutants/sporadic.ts';
 import { staleReplicaReads, oneOnRest, acceptDuplicates } from '../../../src/mutants/replica-rewrite.ts';
-import { answering, inventing, fakeResponse, matches, requestJson } from '../../../src/mutants/rewrite.ts';
+import { answering, inventing, fakeResponse, matches, requestJson, withBody } from '../../../src/mutants/rewrite.ts';
 import { createdName, versionRequests } from '../../../src/mutants/version-rewrite.ts';
 
 const pipelineDeletion = { surface: 'rest', method: 'DELETE', path: /\/pipelines\/[^/?]+$/ } as const;
+
+/** Only requests to a particular replica are handled wrongly. */
+const throughReplicas =
+  (defective: Interceptor): Interceptor =>
+  (request, send, surface, replica) =>
+    replica === undefined ? send(request) : defective(request, send, surface, replica);
 
 const decidedIn = (requirements: readonly string[], ...scenarios: readonly string[]): readonly Kill[] =>
   [...requirements, 'PAR-01'].map((requirement) => ({ requirement, scenarios }));
@@ -99,7 +105,7 @@ const mixingChanges = (): Interceptor => {
     const tags = before ?? json['tags'];
     before = json['tags'];
     if (!isDue()) return answer;
-    return { ...answer, body: JSON.stringify({ ...json, tags }) };
+    return withBody(answer, { ...json, tags });
   };
 };
 
@@ -367,7 +373,7 @@ const mutants: readonly Mutant[] = [
     aspects: {
       'CLU-12': ['a version, and the deletion of another pipeline, are seen to be accepted one after the other'],
     },
-    create: () => ({ intercept: answering(versionRequests.create, 409) }),
+    create: () => ({ intercept: throughReplicas(answering(versionRequests.create, 409)) }),
   },
   {
     name: 'replica-deletes-nothing',
@@ -377,7 +383,7 @@ const mutants: readonly Mutant[] = [
     aspects: {
       'CLU-12': ['a version, and the deletion of another pipeline, are seen to be accepted one after the other'],
     },
-    create: () => ({ intercept: answering(pipelineDeletion, 409) }),
+    create: () => ({ intercept: throughReplicas(answering(pipelineDeletion, 409)) }),
   },
   {
     name: 'webhook-of-one-replica-admits-all',

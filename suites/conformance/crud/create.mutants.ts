@@ -1,6 +1,12 @@
 import { object } from '../../../src/clients/json-response.ts';
 import type { Mutant } from '../../../src/mutants/mutant.ts';
-import { allPipelines, changingFields, lagging, onePipeline } from '../../../src/mutants/pipeline-rewrite.ts';
+import {
+  aboutBodies,
+  allPipelines,
+  changingFields,
+  lagging,
+  onePipeline,
+} from '../../../src/mutants/pipeline-rewrite.ts';
 import { everyNth } from '../../../src/mutants/sporadic.ts';
 import { answering, changingJson, inventing, fakeResponse } from '../../../src/mutants/rewrite.ts';
 
@@ -82,10 +88,13 @@ const mutants: readonly Mutant[] = [
     create: () => {
       const time = '2001-02-03T04:05:06Z';
       return {
-        intercept: changingJson(creation, (json) =>
-          'metadata' in json
-            ? { ...json, metadata: { ...object(json, 'metadata'), creationTimestamp: time } }
-            : { ...json, created_at: time },
+        intercept: aboutBodies(
+          ['-dated"'],
+          changingJson(creation, (json) =>
+            'metadata' in json
+              ? { ...json, metadata: { ...object(json, 'metadata'), creationTimestamp: time } }
+              : { ...json, created_at: time },
+          ),
         ),
       };
     },

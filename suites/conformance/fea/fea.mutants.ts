@@ -1,6 +1,8 @@
 import { variantNames, variants, type VariantName } from '../../../src/contract/variant.ts';
 import { jsonIn } from '../../../src/mutants/json-in.ts';
+import { userOf } from '../../../src/mutants/access-rewrite.ts';
 import type { Kill, Mutant } from '../../../src/mutants/mutant.ts';
+import { aboutBodies, bodyHas } from '../../../src/mutants/pipeline-rewrite.ts';
 import { answering, changingJson, fakeResponse, inventing } from '../../../src/mutants/rewrite.ts';
 
 const sharing = variantNames.filter((variant) => variants[variant].tenancy === 'multi-user');
@@ -19,10 +21,16 @@ const versionCreation = { surface: 'rest', method: 'POST', path: /\/versions$/ }
 const v1beta1List = { surface: 'rest', method: 'GET', path: /^\/apis\/v1beta1\/pipelines/ } as const;
 const objectCreation = { surface: 'kubernetes', method: 'POST', path: /\/pipelineversions$/ } as const;
 const pipelineCreation = { surface: 'rest', method: 'POST', path: /^\/apis\/v2beta1\/pipelines$/ } as const;
+/** The version from a URL by which the feature is probed. */
+const ofProbe = ['-v","package_url"'];
 const invented = 'made-up';
 
 const owners = (ownerReferences: readonly object[]) =>
   changingJson(objectCreation, (json) => ({ ...json, metadata: { ...(json['metadata'] as object), ownerReferences } }));
+
+const withoutNamespace = inventing(pipelineCreation, () =>
+  fakeResponse(409, { code: 10, message: 'A namespace is required' }),
+);
 
 const fetching = without(variantNames, 'url-validation');
 
@@ -67,7 +75,7 @@ const mutants: readonly Mutant[] = [
       'PAR-01': ['loopback-package-url', 'found'],
       'FEA-02': ['the probe finds the feature loopback-package-url'],
     },
-    create: () => ({ intercept: answering(versionCreation, 400) }),
+    create: () => ({ intercept: aboutBodies(ofProbe, answering(versionCreation, 400)) }),
   },
   {
     name: 'package-url-accepted-unseen',
@@ -82,7 +90,10 @@ const mutants: readonly Mutant[] = [
       'PAR-01': ['loopback-package-url'],
     },
     create: () => ({
-      intercept: inventing(versionCreation, () => fakeResponse(200, { pipeline_version_id: invented })),
+      intercept: aboutBodies(
+        ofProbe,
+        inventing(versionCreation, () => fakeResponse(200, { pipeline_version_id: invented })),
+      ),
     }),
   },
   {
@@ -111,7 +122,11 @@ const mutants: readonly Mutant[] = [
     kills: [agreement('shared-features', without(sharing, 'require-namespace'))],
     aspects: { 'FEA-04': ['the features found now are those that the run assumed when it chose its checks'] },
     create: () => ({
-      intercept: inventing(pipelineCreation, () => fakeResponse(409, { code: 10, message: 'A namespace is required' })),
+      intercept: (request, send, surface) => {
+        // The owner of a namespace gets header and namespace later.
+        const isShared = userOf(request) !== undefined && !bodyHas(request, '"namespace"');
+        return isShared ? withoutNamespace(request, send, surface) : send(request);
+      },
     }),
   },
   {
@@ -125,7 +140,7 @@ const mutants: readonly Mutant[] = [
         if (surface === 'kubernetes' && /\/sharedpipelines\//.test(request.target))
           return fakeResponse(200, { kind: 'SharedPipeline', metadata: { uid: invented } });
         if (surface !== 'rest') return send(request);
-        if (request.method === 'DELETE') return fakeResponse(200, {});
+        if (request.method === 'DELETE' && request.target.includes(invented)) return fakeResponse(200, {});
         const answer = await send(request);
         const { code } = jsonIn(answer);
         return pipelineCreation.path.test(request.target) && code === 3

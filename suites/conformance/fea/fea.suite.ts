@@ -1,4 +1,4 @@
-import { assert } from '../../../src/scenarios/assert.ts';
+import { soft } from '../../../src/scenarios/assert.ts';
 import type { Feature } from '../../../src/contract/feature.ts';
 import type { Scenario } from '../../../src/scenarios/scenario.ts';
 import { defineSuite } from '../../../src/scenarios/suite.ts';
@@ -18,7 +18,7 @@ const probed = (
     await context.check(requirement, async () => {
       const found = await foundState(feature, probeContextOf(context, 'probe'));
       context.observe('found', found);
-      assert.equal(found, 'present', `the probe finds the feature ${feature}`);
+      soft.equal(found, 'present', `the probe finds the feature ${feature}`);
     });
   },
 });

@@ -117,9 +117,13 @@ const mutants: readonly Mutant[] = [
       ],
     },
     create: () => ({
+      // Lists that show the last pipeline which a watcher waits for.
       intercept: changingItems(
         () => true,
-        (items) => items.filter((item) => Date.parse(text(item, 'created_at')) < Date.now() - 60_000),
+        (items) =>
+          items.some((item) => text(item, 'name').endsWith('-last'))
+            ? items.filter((item) => Date.parse(text(item, 'created_at')) < Date.now() - 60_000)
+            : items,
       ),
     }),
   },

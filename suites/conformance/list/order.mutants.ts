@@ -18,9 +18,9 @@ const mutants: readonly Mutant[] = [
       'PAR-01': ['order without sort_by'],
     },
     create: () => ({
-      intercept: changingParameters(
+      intercept: changingItems(
         (parameters) => !parameters.has('sort_by') && !parameters.has('page_token'),
-        (parameters) => parameters.set('sort_by', 'name'),
+        (items) => items.toSorted((a, b) => (text(a, 'name') < text(b, 'name') ? -1 : 1)),
       ),
     }),
   },

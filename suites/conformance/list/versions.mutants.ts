@@ -1,11 +1,12 @@
 import type { HttpRequest, HttpResponse } from '../../../src/contract/exchange.ts';
 import { changingItems, answeringList, changingList, itemsOf } from '../../../src/mutants/list-rewrite.ts';
 import type { Mutant } from '../../../src/mutants/mutant.ts';
+import { bodyHas } from '../../../src/mutants/pipeline-rewrite.ts';
 
 const ofVersions = (_parameters: URLSearchParams, { target }: { readonly target: string }): boolean =>
   target.includes('/versions');
 
-const isUnreadable = ({ body }: HttpRequest): boolean => String(body).includes('no tasks but this text');
+const isUnreadable = (request: HttpRequest): boolean => bodyHas(request, 'no tasks but this text');
 
 const mutants: readonly Mutant[] = [
   {

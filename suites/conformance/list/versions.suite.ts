@@ -187,7 +187,7 @@ const invalidVersionListed: Scenario = {
       const found = { kind: last.kind, labels };
       observe('the other versions', found);
       soft.deepEqual(found, { kind: 'ok', labels: ['v1', 'v2'] }, 'one unreadable version does not hide the others');
-      assert.ok(isCurrent(last), 'a version that is written after an unreadable one is listed');
+      soft.ok(isCurrent(last), 'a version that is written after an unreadable one is listed');
     });
   },
 };

@@ -1,10 +1,6 @@
-import type { HttpRequest } from '../../../src/contract/exchange.ts';
 import type { Mutant } from '../../../src/mutants/mutant.ts';
 import { pretending, refusing } from '../../../src/mutants/name-rewrite.ts';
-import { changingRequest } from '../../../src/mutants/rewrite.ts';
-
-const bodyText = ({ body = '' }: HttpRequest): string =>
-  typeof body === 'string' ? body : Buffer.from(body).toString();
+import { changingRequest, requestText } from '../../../src/mutants/rewrite.ts';
 
 /** A REST PATCH and a JSON patch that clear all tags, each with a variant that omits the clearing. */
 const clearing = new Map([
@@ -43,7 +39,7 @@ const mutants: readonly Mutant[] = [
     aspects: { 'NAME-15': ['*: an update with no tags clears them'] },
     create: () => ({
       intercept: changingRequest({ method: 'PATCH' }, (request) => {
-        const withoutClearing = clearing.get(bodyText(request));
+        const withoutClearing = clearing.get(requestText(request));
         return withoutClearing === undefined ? request : { ...request, body: withoutClearing };
       }),
     }),
@@ -57,7 +53,7 @@ const mutants: readonly Mutant[] = [
     knownOfKfp: ['NAME-16'],
     create: () => ({
       intercept: changingRequest({ surface: 'rest', method: 'PATCH' }, (request) =>
-        /"tags":\s*\{\s+\}/.test(bodyText(request)) ? { ...request, body: '{}' } : request,
+        /"tags":\s*\{\s+\}/.test(requestText(request)) ? { ...request, body: '{}' } : request,
       ),
     }),
   },

@@ -1,7 +1,13 @@
 import { text } from '../../../src/clients/json-response.ts';
 import { changingItems } from '../../../src/mutants/list-rewrite.ts';
 import type { Mutant } from '../../../src/mutants/mutant.ts';
-import { allPipelines, bodyHas, changingFields, onePipeline } from '../../../src/mutants/pipeline-rewrite.ts';
+import {
+  aboutBodies,
+  allPipelines,
+  bodyHas,
+  changingFields,
+  onePipeline,
+} from '../../../src/mutants/pipeline-rewrite.ts';
 import { answering, changingAnswer, requestJson } from '../../../src/mutants/rewrite.ts';
 
 /** A creation on either surface; the answer contains the created object. */
@@ -23,7 +29,12 @@ const mutants: readonly Mutant[] = [
     defect: 'the answer to a create shows the display name of another pipeline',
     kills: [{ requirement: 'PAR-01', scenarios: ['pipeline-read-at-once', 'pipeline-recreated'] }],
     aspects: { 'PAR-01': ['created', 'second'] },
-    create: () => ({ intercept: changingFields(creation, (fields) => ({ ...fields, displayName: 'Another' })) }),
+    create: () => ({
+      intercept: aboutBodies(
+        ['-round-1"', '-again"'],
+        changingFields(creation, (fields) => ({ ...fields, displayName: 'Another' })),
+      ),
+    }),
   },
   {
     name: 'delete-answers-what-was-deleted',

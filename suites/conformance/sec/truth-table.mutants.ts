@@ -7,6 +7,7 @@ import {
   forNonOwners,
 } from '../../../src/mutants/non-owner-rewrite.ts';
 import type { Mutant } from '../../../src/mutants/mutant.ts';
+import { requestText } from '../../../src/mutants/rewrite.ts';
 
 const restPipeline = { surface: 'rest', path: /\/v2beta1\/pipelines\/[0-9a-f-]{36}$/ } as const;
 const restVersion = { surface: 'rest', path: /\/versions\/[0-9a-f-]{36}$/ } as const;
@@ -90,7 +91,7 @@ const mutants: readonly Mutant[] = [
     aspects: { 'SEC-51': ['calls that are not answered as RBAC says'] },
     create: () => ({
       intercept: (request, send, surface) =>
-        /"name":"\w+-r0-\d+-\d+"/.test(String(request.body))
+        /"name":"\w+-r0-\d+-\d+"/.test(requestText(request))
           ? allowingNonOwners({ surface: 'rest', method: 'POST', path: /\/v2beta1\/pipelines$/ })(
               request,
               send,

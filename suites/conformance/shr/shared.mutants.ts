@@ -178,7 +178,7 @@ const mutants: readonly Mutant[] = [
     create: () => ({
       intercept: changingJson(
         { surface: 'rest', method: 'GET', path: /\/v2beta1\/pipelines\/[^/?]+$/, status: 200 },
-        ({ namespace: _, ...json }) => json,
+        (json, request) => (userOf(request) === undefined ? json : { ...json, namespace: undefined }),
       ),
     }),
   },
@@ -191,7 +191,7 @@ const mutants: readonly Mutant[] = [
     create: () => ({
       intercept: changingJson(
         { surface: 'rest', method: 'GET', path: /\/v2beta1\/pipelines\/[^/?]+$/, status: 200 },
-        (json) => ({ namespace: 'kubeflow', ...json }),
+        (json, request) => (userOf(request) === undefined ? json : { namespace: 'kubeflow', ...json }),
       ),
     }),
   },

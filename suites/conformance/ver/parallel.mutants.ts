@@ -1,4 +1,7 @@
 import type { HttpResponse, Interceptor } from '../../../src/contract/exchange.ts';
+import { object, text } from '../../../src/clients/json-response.ts';
+import { jsonIn } from '../../../src/mutants/json-in.ts';
+import { bodyHas } from '../../../src/mutants/pipeline-rewrite.ts';
 import type { Mutant } from '../../../src/mutants/mutant.ts';
 import { acceptDuplicates } from '../../../src/mutants/replica-rewrite.ts';
 import { sporadic } from '../../../src/mutants/sporadic.ts';
@@ -17,6 +20,23 @@ const insteadOfOne =
     matches(versionRequests.create, request, surface) && distinctInTwentieth.test(createdName(request))
       ? answer
       : send(request);
+
+/** Answers the creation of a version with 409 if its pipeline is named as a parent. */
+const refusingVersionsOfParents = (): Interceptor => {
+  const parents = new Set<string>();
+  const refuse = answering(versionRequests.create, 409);
+  return async (request, send, surface) => {
+    if ([...parents].some((parent) => request.target.includes(parent) || bodyHas(request, parent)))
+      return refuse(request, send, surface);
+    const answer = await send(request);
+    const json = jsonIn(answer);
+    const metadata = object(json, 'metadata');
+    const name = text(json, 'name') || text(metadata, 'name');
+    if (request.method === 'POST' && name.endsWith('-parent'))
+      parents.add(surface === 'rest' ? text(json, 'pipeline_id') : name);
+    return answer;
+  };
+};
 
 const mutants: readonly Mutant[] = [
   {
@@ -75,7 +95,7 @@ const mutants: readonly Mutant[] = [
     aspects: {
       'VER-31': ['a version, and the deletion of another pipeline, are seen to be accepted one after the other'],
     },
-    create: () => ({ intercept: answering(versionRequests.create, 409) }),
+    create: () => ({ intercept: refusingVersionsOfParents() }),
   },
   {
     name: 'no-pipeline-is-deleted',

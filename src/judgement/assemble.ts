@@ -6,21 +6,31 @@ import type { CheckResult, ScenarioResult } from '../contract/result.ts';
 import type { SourceLocation } from '../contract/source-location.ts';
 import { checkName, decidedTwice, unaccounted, type DeclaredCheck } from './expected-checks.ts';
 import type { Collected } from './collected.ts';
+import { causesOf, type CheckCause, type Causes } from './causes.ts';
 import { checksOf, worstOf } from './check-list.ts';
 import { gateVerdict } from './gate.ts';
 import { runFacts } from './run-facts.ts';
-import type { CheckEntry, Report, RequirementResult } from './schema.ts';
+import { schemaVersion, type CheckEntry, type Report, type RequirementResult } from './schema.ts';
 import { conformanceVerdicts } from './verdicts.ts';
 
-const entry = ({ requirement: _requirement, lane: _lane, ...rest }: CheckResult, own: Profile): CheckEntry =>
+const entry = (
+  { requirement: _requirement, lane: _lane, ...rest }: CheckResult,
+  own: Profile,
+  cause: CheckCause | undefined,
+): CheckEntry =>
   ({
     ...rest,
+    ...cause,
     profile: rest.profile ?? own,
     ...(rest.exchanges !== undefined && { exchanges: [...rest.exchanges] }),
     ...(rest.reproduction !== undefined && { reproduction: [...rest.reproduction] }),
   }) as CheckEntry;
 
-const requirementResult = (requirement: Requirement, checks: readonly CheckResult[]): RequirementResult => {
+const requirementResult = (
+  requirement: Requirement,
+  checks: readonly CheckResult[],
+  causes: Causes['checks'],
+): RequirementResult => {
   const { id, area, level, profile, text, source, databaseDependent, vulnerability = false } = requirement;
   const { excluded, undecided = false, since, until } = requirement;
   const lanes: Partial<Record<LaneName, { outcome: Outcome; checks: CheckEntry[] }>> = {};
@@ -28,7 +38,11 @@ const requirementResult = (requirement: Requirement, checks: readonly CheckResul
     const own = checks
       .filter((check) => check.requirement === id && check.lane === lane)
       .toSorted((a, b) => (a.scenario < b.scenario ? -1 : 1));
-    if (own.length > 0) lanes[lane] = { outcome: worstOf(own), checks: own.map((check) => entry(check, profile)) };
+    if (own.length > 0)
+      lanes[lane] = {
+        outcome: worstOf(own),
+        checks: own.map((check) => entry(check, profile, causes.get(checkName(check)))),
+      };
   }
   return {
     id,
@@ -117,7 +131,8 @@ export interface ReportInput {
 export const assembleReport = (input: ReportInput): Report => {
   const { catalogue, collected, options, run } = input;
   const checks = collected.results.flatMap((result) => result.checks);
-  const requirements = [...catalogue.values()].map((requirement) => requirementResult(requirement, checks));
+  const { causes, checks: causeOf } = causesOf(checks, input.declared);
+  const requirements = [...catalogue.values()].map((requirement) => requirementResult(requirement, checks, causeOf));
   const names = checks.map(checkName);
   // Missing, repeated and undeclared results and target deaths make the other results unreliable.
   const broken = [
@@ -149,7 +164,7 @@ export const assembleReport = (input: ReportInput): Report => {
   });
   const order = (a: { scenario: string; label: string; lane: string }) => `${a.scenario} ${a.label} ${a.lane}`;
   return redacted({
-    schemaVersion: '5.0.0',
+    schemaVersion,
     suite: input.suite,
     run: {
       ...run,
@@ -162,6 +177,7 @@ export const assembleReport = (input: ReportInput): Report => {
     summary: summaryOf(checks),
     requirements,
     scenarios: scenariosOf(checks, input.locations),
+    causes: causes.map((cause) => ({ ...cause, requirements: [...cause.requirements], lanes: [...cause.lanes] })),
     differences: collected.differences.toSorted((a, b) => (order(a) < order(b) ? -1 : 1)),
     verdicts: { gate, conformance: [...conformance] },
   });

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { z } from 'zod';
 import { laneNames } from '../contract/lane-name.ts';
 import { ReportFormatError } from './report-format-error.ts';
-import { reportSchema, type Report } from './schema.ts';
+import { reportSchema, schemaVersion, type Report } from './schema.ts';
 
 const sorted = <Value>(record: Readonly<Record<string, Value>>): Record<string, Value> =>
   Object.fromEntries(Object.entries(record).toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
@@ -56,11 +56,11 @@ export const parseReport = (text: string, file: string): Report => {
   const parsed = reportSchema.safeParse(json);
   if (parsed.success) return parsed.data;
   const version = typeof json === 'object' && json !== null && 'schemaVersion' in json ? json.schemaVersion : undefined;
-  const expected = reportSchema.shape.schemaVersion.value;
-  if (version !== expected) {
+  if (!reportSchema.shape.schemaVersion.safeParse(version).success) {
+    const [major] = schemaVersion.split('.', 1);
     throw new ReportFormatError(
       file,
-      `expected schemaVersion ${expected}, found ${version === undefined ? 'none' : JSON.stringify(version)}; render it with the version of kfp-conformance that wrote it`,
+      `expected schemaVersion ${major}.x, found ${version === undefined ? 'none' : JSON.stringify(version)}; render it with the version of kfp-conformance that wrote it`,
       parsed.error,
     );
   }

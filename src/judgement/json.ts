@@ -20,6 +20,7 @@ const inOrder = (report: Report): Report => {
       ),
     },
     environment: { ...parsed.environment, versions: sorted(parsed.environment.versions) },
+    ...(parsed.areas !== undefined && { areas: sorted(parsed.areas) }),
     requirements: parsed.requirements.map((requirement) => ({
       ...requirement,
       lanes: Object.fromEntries(

@@ -5,6 +5,10 @@ import { manifestsOrigins } from '../contract/manifests-origin.ts';
 import { notApplicableReasons, outcomes } from '../contract/outcome.ts';
 import { levels, profiles } from '../contract/requirement.ts';
 
+/** Whether no two entries have the same key. */
+const isUnique = <Entry>(entries: readonly Entry[], keyOf: (entry: Entry) => string): boolean =>
+  new Set(entries.map(keyOf)).size === entries.length;
+
 const exchange = z.strictObject({
   surface: z.enum(['rest', 'kubernetes']),
   method: z.string(),
@@ -47,7 +51,9 @@ const check = z.strictObject({
 
 const laneResult = z.strictObject({
   outcome: z.enum(outcomes).describe('the most severe outcome of its checks'),
-  checks: z.array(check),
+  checks: z
+    .array(check)
+    .refine((checks) => isUnique(checks, ({ scenario }) => scenario), 'a scenario decides the requirement twice'),
 });
 
 const requirement = z.strictObject({
@@ -93,6 +99,12 @@ export const reportSchema = z.strictObject({
   suite: z
     .strictObject({
       version: z.string().describe('the version of kfp-conformance'),
+      commit: z
+        .string()
+        .optional()
+        .describe(
+          'the commit of kfp-conformance, with `-dirty` where files of the checkout were changed; absent if unknown',
+        ),
       digest: z
         .string()
         .describe(
@@ -109,9 +121,12 @@ export const reportSchema = z.strictObject({
     complete: z.boolean().describe('false: interrupted, the results are partial'),
     host: z.strictObject({ platform: z.string(), cpus: count, memoryGiB: z.number() }),
     steps: z.array(z.strictObject({ name: z.string(), seconds: z.number() })),
-    scenarios: z.array(
-      z.strictObject({ scenario: z.string(), lane: z.enum(laneNames), seconds: z.number(), requests: count }),
-    ),
+    scenarios: z
+      .array(z.strictObject({ scenario: z.string(), lane: z.enum(laneNames), seconds: z.number(), requests: count }))
+      .refine(
+        (times) => isUnique(times, ({ scenario, lane }) => `${scenario} ${lane}`),
+        'a scenario stands twice in one lane',
+      ),
     requests: z
       .strictObject({ total: count, perSecond: z.number() })
       .describe('the requests of all scenarios, and their rate while scenarios ran'),
@@ -195,6 +210,7 @@ export const reportSchema = z.strictObject({
     blocked: count,
     error: count,
   }),
+  areas: z.record(z.string(), z.string()).optional().describe('the titles of the areas of these requirements, by code'),
   requirements: z.array(requirement),
   scenarios: z.array(scenario).describe('the source location of every scenario that has a check'),
   differences: z.array(difference),

@@ -109,18 +109,26 @@ test('the status line fits a narrow terminal, since a wrapped line could not be 
   expect(text.split('\u001B[K').at(-1)?.length).toBeLessThan(30);
 });
 
-test('GitHub Actions folds a group of lines, and elsewhere there is none', () => {
+test('a step shows that it runs, and GitHub Actions folds its lines', () => {
   const grouped = (environment: Record<string, string>) =>
     printed({}, (stream) => {
       const progress = progressPrinter(stream, environment);
       {
         using _group = progress.group('Set-up');
         progress.line('etcd');
+        vi.advanceTimersByTime(11_000);
       }
       progress.line('scenarios');
     })
       .split('\n')
-      .map((line) => line.replace(/^ +\d\.\d s {2}/, ''));
-  expect(grouped({ GITHUB_ACTIONS: 'true' })).toEqual(['::group::Set-up', 'etcd', '::endgroup::', 'scenarios', '']);
-  expect(grouped({})).toEqual(['etcd', 'scenarios', '']);
+      .map((line) => line.replace(/^ *\d+\.\d s {2}/, ''));
+  expect(grouped({ GITHUB_ACTIONS: 'true' })).toEqual([
+    '::group::Set-up',
+    'etcd',
+    'Set-up …',
+    '::endgroup::',
+    'scenarios',
+    '',
+  ]);
+  expect(grouped({})).toEqual(['etcd', 'Set-up …', 'scenarios', '']);
 });

@@ -1,10 +1,14 @@
 import { isWorkflow, workflowCommand } from '../report/workflow-command.ts';
 import type { Progress } from '../waiting/progress.ts';
+import { everySecond } from './every-second.ts';
 import { terminalProgress } from './terminal-progress.ts';
 
 /** Progress of a command: lines with the elapsed time. */
 export interface CommandProgress extends Progress, Disposable {
-  /** Lines until the result is disposed of belong together; GitHub Actions folds them. */
+  /**
+   * Begins a step that has no progress of its own. Until the result is disposed of it is shown as running, and its lines
+   * belong together: GitHub Actions folds them.
+   */
   group(title: string): Disposable;
 }
 
@@ -19,12 +23,21 @@ export const progressPrinter = (
   const command = (...parts: Parameters<typeof workflowCommand>) => {
     if (isWorkflow(environment)) terminal.line(workflowCommand(...parts));
   };
-  return {
+  const progress: Progress = {
     line: (text) => terminal.line(timed(text)),
     ...(status !== undefined && { status: (text: string) => status(timed(text)) }),
+  };
+  return {
+    ...progress,
     group: (title) => {
       command('group', title);
-      return { [Symbol.dispose]: () => command('endgroup') };
+      const heartbeat = everySecond(progress, () => `${title} …`);
+      return {
+        [Symbol.dispose]: () => {
+          heartbeat[Symbol.dispose]();
+          command('endgroup');
+        },
+      };
     },
     [Symbol.dispose]: () => terminal[Symbol.dispose](),
   };

@@ -73,7 +73,7 @@ const write = async (
 const openServers = async ({ options, plan, directory, progress, interrupted }: RunContext): Promise<Run> => {
   const environment = runEnvironmentOf(options, { id: directory.id, prefixes: plan.prefixes });
   using _group = progress.group('Set-up');
-  return openRun({ environment, modes: plan.modes, progress: progress.line, signal: interrupted.signal });
+  return await openRun({ environment, modes: plan.modes, progress: progress.line, signal: interrupted.signal });
 };
 
 /** Runs the scenarios with a count of them. */
@@ -83,7 +83,7 @@ const runScenarios = async (settings: RunSettings, { plan, progress }: RunContex
     0,
   );
   using shown = scenarioProgress(progress, { total, hasBaseline: plan.baseline !== undefined });
-  return runSuites(settings, shown, signal);
+  return await runSuites(settings, shown, signal);
 };
 
 /** Starts the servers, runs the scenarios, writes the report, hands it over, and ends the servers. */

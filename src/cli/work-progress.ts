@@ -1,4 +1,5 @@
-import { statusReporter, type Progress } from '../waiting/progress.ts';
+import type { Progress } from '../waiting/progress.ts';
+import { everySecond } from './every-second.ts';
 import { timeLeft } from './time-left.ts';
 
 /** Work that consists of units of one kind, some of which run at the same time. */
@@ -18,8 +19,6 @@ export interface WorkProgress extends Disposable {
   ended(unit: string): void;
 }
 
-const everyMs = 1_000;
-
 /** ` · longest: list-watched [kubernetes/rest], 74 s` */
 const longest = (running: ReadonlyMap<string, number>, now: number): readonly string[] => {
   // A map keeps the order in which units began.
@@ -33,7 +32,7 @@ const longest = (running: ReadonlyMap<string, number>, now: number): readonly st
  * Shows `412/921 scenarios · 312 passed · 97 known · 0 new · about 4 min left · longest: …`: on a terminal at every change
  * and every second, in a log every ten seconds, also when nothing ends. The last state is a line of its own.
  */
-export const workProgress = ({ line, status }: Progress, work: Work): WorkProgress => {
+export const workProgress = (progress: Progress, work: Work): WorkProgress => {
   const begun = performance.now();
   const running = new Map<string, number>();
   const done = new Set<string>();
@@ -45,10 +44,7 @@ export const workProgress = ({ line, status }: Progress, work: Work): WorkProgre
       ...[timeLeft(seconds(), done.size, work.total())].filter((left) => left !== undefined),
       ...longest(running, performance.now()),
     ].join(' · ');
-  const report = statusReporter({ line, ...(status !== undefined && { status }) });
-  const timer = setInterval(() => report(seconds(), text()), everyMs);
-  // It must not keep a process alive whose work has failed.
-  timer.unref();
+  const heartbeat = everySecond(progress, text);
   return {
     started: (unit) => {
       if (!done.has(unit) && !running.has(unit)) running.set(unit, performance.now());
@@ -56,11 +52,11 @@ export const workProgress = ({ line, status }: Progress, work: Work): WorkProgre
     ended: (unit) => {
       running.delete(unit);
       done.add(unit);
-      status?.(text());
+      progress.status?.(text());
     },
     [Symbol.dispose]: () => {
-      clearInterval(timer);
-      if (done.size > 0) line(counted().join(' · '));
+      heartbeat[Symbol.dispose]();
+      if (done.size > 0) progress.line(counted().join(' · '));
     },
   };
 };

@@ -9,7 +9,19 @@ const listed = (help: string): readonly string[] => {
   return [...(commands.split('\n\n')[0] ?? '').matchAll(/^ {2}(\w+)/gm)].map(([, name = '']) => name);
 };
 
-const commands = ['run', 'list', 'mutants', 'report', 'baseline', 'compare', 'setup', 'env', 'reference', 'help'];
+const commands = [
+  'run',
+  'list',
+  'explain',
+  'mutants',
+  'report',
+  'baseline',
+  'compare',
+  'setup',
+  'env',
+  'reference',
+  'help',
+];
 const environments = ['up', 'down', 'reap', 'help'];
 
 test('these tests cover every command that the help lists', async () => {

@@ -4,6 +4,7 @@ import { calledAs } from './called-as.ts';
 import { compareCommand } from './compare.ts';
 import { ignoreClosedPipe } from './ignore-closed-pipe.ts';
 import { envCommand } from './env.ts';
+import { explainCommand } from './explain.ts';
 import { exitCode } from '../failures/exit-code.ts';
 import { listCommand } from './list.ts';
 import { mutantsCommand } from './mutants.ts';
@@ -39,6 +40,7 @@ const program = new Command(calledAs())
   .version(packageVersion())
   .addCommand(runCommand(end), { isDefault: true })
   .addCommand(listCommand())
+  .addCommand(explainCommand())
   .addCommand(mutantsCommand(end))
   .addCommand(reportCommand(end))
   .addCommand(baselineCommand())

@@ -75,16 +75,21 @@ test('a scenario that was aborted after its last check is named', () => {
 });
 
 // Why: the number of scenarios that had ended never reached their total.
-test('a test that failed without a result has ended as well', () => {
+test('a test that failed without a result has ended as well, and one that an interruption skipped has not', () => {
   const { titles, events } = recorded();
-  const collector = new ResultCollector(events, new AbortController().signal);
-  collector.onTestCaseResult({
-    id: 'one',
-    name: 'story [database/rest]',
-    fullName: 'area > story [database/rest]',
-    meta: () => ({}),
-    result: () => ({ state: 'failed', errors: [{ message: 'boom' }] }),
-  } as unknown as TestCase);
+  const ended = new AbortController();
+  const collector = new ResultCollector(events, ended.signal);
+  const without = (name: string, state: string) =>
+    ({
+      id: name,
+      name,
+      fullName: `area > ${name}`,
+      meta: () => ({}),
+      result: () => ({ state, errors: [{ message: 'boom' }] }),
+    }) as unknown as TestCase;
+  collector.onTestCaseResult(without('story [database/rest]', 'failed'));
+  ended.abort(new Error('interrupted by SIGINT'));
+  collector.onTestCaseResult(without('other [database/rest]', 'skipped'));
   expect(titles).toEqual(['story [database/rest]']);
   expect(collector.collected().broken).toEqual(['area > story [database/rest]: boom']);
 });

@@ -36,8 +36,9 @@ export class ResultCollector implements Reporter {
     if (this.#taken.has(test.id)) return;
     if (scenarioResult !== undefined || state === 'failed') this.#taken.add(test.id);
     if (scenarioResult === undefined) {
-      if (state === 'failed' && !this.#interrupted.aborted)
-        this.#break(test, `: ${errors?.[0]?.message ?? 'no message'}`);
+      // After an interruption the tests that did not run have no result either.
+      if (this.#interrupted.aborted) return;
+      if (state === 'failed') this.#break(test, `: ${errors?.[0]?.message ?? 'no message'}`);
       this.#events.ended(test.name, []);
       return;
     }

@@ -113,6 +113,16 @@ export const targetLine = ({ target }: Report): string =>
     ...(target.commit === '' ? [] : [`commit ${target.commit.slice(0, 12)}`]),
   ].join(', ');
 
+/** The suites that judged, in one line: `kfp-conformance 0.1.0, commit 587a360d2f0c, sha256:4f1c5b0a9e3d`. */
+export const suiteLine = ({ suite: { version, commit, digest } }: Pick<Report, 'suite'>): string =>
+  [
+    `kfp-conformance ${version}`,
+    ...(commit === undefined
+      ? []
+      : [`commit ${commit.slice(0, 12)}${commit.endsWith('-dirty') ? ' with changes' : ''}`]),
+    digest.slice(0, 'sha256:'.length + 12),
+  ].join(', ');
+
 export const requestsLine = ({ run: { requests } }: Report): string =>
   `${requests.total.toLocaleString('en')} requests (${requests.perSecond.toLocaleString('en')} per second while scenarios ran)`;
 

@@ -152,6 +152,6 @@ export const listChecks = async (words: readonly string[], options: ListOptions)
           null,
           1,
         )}\n`
-      : `${asText(entries, outcomes, outputWidth()).join('\n')}`,
+      : asText(entries, outcomes, outputWidth()).join('\n'),
   );
 };

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { EnvironmentError } from '../failures/environment-error.ts';
 import { exitCode, type ExitCode } from '../failures/exit-code.ts';
 import { firstFailure } from '../failures/first-failure.ts';
+import { isKnown } from '../judgement/baseline-origin.ts';
 import { checksOf } from '../judgement/check-list.ts';
 import { messageOf } from '../judgement/check-error.ts';
 import { exitCodeOf } from '../judgement/exit-code-of.ts';
@@ -50,7 +51,8 @@ interface Outcome {
 const identify = async (run: Run, { options: { kfpVersion }, progress }: RunContext) => {
   const reported = await targetIdentity(run);
   const identity = { release: kfpVersion ?? reported.release, commit: reported.commit };
-  progress.line(`target ${run.target.kind}, release ${identity.release}, commit ${identity.commit}`);
+  const known = Object.entries(identity).filter(([, value]) => isKnown(value));
+  progress.line([`target ${run.target.kind}`, ...known.map(([name, value]) => `${name} ${value}`)].join(', '));
   if (reported.release === 'unknown' && kfpVersion === undefined)
     progress.line('warning: the target does not report its release; set it with --kfp-version');
   return identity;

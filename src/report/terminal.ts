@@ -51,16 +51,20 @@ const matrix = (report: Report, options: TerminalOptions): readonly string[] => 
   const sections = tallies(report);
   const rows = sections.flatMap(({ areas }) => areas);
   const widest = (texts: readonly string[]) => Math.max(0, ...texts.map((text) => stringWidth(text)));
-  const layout = (names: Readonly<Record<LaneName, string>>) => {
-    const first = widest(rows.map(({ area }) => area));
+  const titled = (area: string): string => `${area} ${report.areas?.[area] ?? ''}`.trimEnd();
+  const layout = (names: Readonly<Record<LaneName, string>>, nameOf: (area: string) => string) => {
+    const first = widest(rows.map(({ area }) => nameOf(area)));
     const widths = lanes.map((lane) => widest([names[lane], ...rows.map((row) => plainTally(row.lanes[lane]))]));
-    return { names, first, widths, total: first + widths.reduce((sum, width) => sum + width + 3, 0) };
+    return { names, nameOf, first, widths, total: first + widths.reduce((sum, width) => sum + width + 3, 0) };
   };
-  const long = layout(Object.fromEntries(lanes.map((lane) => [lane, lane])) as Record<LaneName, string>);
-  const { names, first, widths } = long.total <= options.columns ? long : layout(shortLanes);
+  const longLanes = Object.fromEntries(lanes.map((lane) => [lane, lane])) as Record<LaneName, string>;
+  const smallest = layout(shortLanes, (area) => area);
+  // Titles tell more than the whole names of lanes.
+  const wider = [layout(longLanes, titled), layout(shortLanes, titled), layout(longLanes, (area) => area)];
+  const { names, nameOf, first, widths } = wider.find(({ total }) => total <= options.columns) ?? smallest;
   const row = ({ area, lanes: byLane }: AreaTally): string =>
     [
-      padded(area, first),
+      padded(nameOf(area), first),
       ...lanes.map((lane, at) => {
         const coloured = tallyText(byLane[lane]).map(({ outcome, text }) => styled(options, styles[outcome], text));
         return coloured.join(' ') + ' '.repeat(Math.max(0, (widths[at] ?? 0) - stringWidth(plainTally(byLane[lane]))));

@@ -1,7 +1,7 @@
 /** The number of characters to insert, delete or replace that make one text of the other. */
 const distance = (one: string, other: string): number => {
   let row = Array.from({ length: other.length + 1 }, (_, index) => index);
-  for (const [at, letter] of [...one].entries()) {
+  for (const [at, letter] of one.split('').entries()) {
     const next = [at + 1];
     for (let index = 1; index <= other.length; index += 1) {
       const replaced = (row[index - 1] ?? 0) + (other[index - 1] === letter ? 0 : 1);

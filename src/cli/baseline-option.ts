@@ -6,6 +6,7 @@ import { openQuestions, readBaseline, type Baseline, type BaselineEntry } from '
 import { otherTarget, type TestedRelease } from '../judgement/baseline-origin.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { packagePath } from '../package-path.ts';
+import { calledAs } from '../text/called-as.ts';
 import type { RunOptions } from './run-options.ts';
 import { UsageError } from '../failures/usage-error.ts';
 
@@ -106,6 +107,6 @@ export const requireFitting = (
   const other = otherTarget(baseline, tested);
   if (other !== undefined && !baselineOfAnother)
     throw new UsageError(
-      `--baseline ${name}: ${other}; make one of this target (\`baseline RUN --from ${name}\`), or judge by it all the same with --baseline-of-another`,
+      `--baseline ${name}: ${other}; make one of this target (\`${calledAs()} baseline RUN --from ${name}\`), or judge by it all the same with --baseline-of-another`,
     );
 };

@@ -2,7 +2,7 @@ import { storageModes } from '../contract/lane-name.ts';
 import { readManifests } from '../cluster/manifests.ts';
 import { resolveTarget } from '../targets/resolve-target.ts';
 import { variantNames } from '../contract/variant.ts';
-import { calledAs } from './called-as.ts';
+import { calledAs } from '../text/called-as.ts';
 import { startKeeper } from './environment-keeper.ts';
 import type { KeepOptions } from './keep-options.ts';
 import { interruption } from './interruption.ts';

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { storageModes } from '../contract/lane-name.ts';
 import { variantNames } from '../contract/variant.ts';
 import { alternatives } from '../text/alternatives.ts';
-import { calledAs, calledSilently } from './called-as.ts';
+import { calledAs, calledSilently } from '../text/called-as.ts';
 import { collect } from './collect.ts';
 import type { ReapOptions } from './env-reap.ts';
 import type { UpOptions } from './env-up.ts';

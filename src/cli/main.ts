@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { baselineCommand } from './baseline.ts';
-import { calledAs } from './called-as.ts';
+import { calledAs } from '../text/called-as.ts';
 import { compareCommand } from './compare.ts';
 import { ignoreClosedPipe } from './ignore-closed-pipe.ts';
 import { envCommand } from './env.ts';

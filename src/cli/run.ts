@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { laneNames } from '../contract/lane-name.ts';
 import { environmentNames, type EnvironmentName } from '../environments/environment.ts';
 import { alternatives } from '../text/alternatives.ts';
-import { calledAs } from './called-as.ts';
+import { calledAs } from '../text/called-as.ts';
 import { collect } from './collect.ts';
 import type { RunOptions } from './run-options.ts';
 

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { calledAs } from './called-as.ts';
+import { calledAs } from '../text/called-as.ts';
 import { componentNames, localComponentNames } from '../components/recipe.ts';
 import type { SetupOptions } from './set-up-components.ts';
 

@@ -32,12 +32,21 @@ export interface MutationCollector {
 
 export interface MutationEvents {
   readonly onRow: (mutant: string, row: MatrixRow) => void;
+  /** Receives the number of tests of a file before they run. */
+  readonly onCollected: (tests: number) => void;
+  readonly onStart: (name: string) => void;
   readonly onTest: (state: string, name: string) => void;
   /** Failures after this signal are caused by it and are ignored. */
   readonly ended: AbortSignal;
 }
 
-export const mutationCollector = ({ onRow, onTest, ended }: MutationEvents): MutationCollector => {
+export const mutationCollector = ({
+  onRow,
+  onCollected,
+  onStart,
+  onTest,
+  ended,
+}: MutationEvents): MutationCollector => {
   const checks = new Set<string>();
   const killed = new Set<string>();
   const failed = new Map<string, Set<string>>();
@@ -46,6 +55,8 @@ export const mutationCollector = ({ onRow, onTest, ended }: MutationEvents): Mut
   let mutants = 0;
   const problems: string[] = [];
   const reporter: Reporter = {
+    onTestModuleCollected: ({ children }) => onCollected([...children.allTests()].length),
+    onTestCaseReady: ({ name }) => onStart(name),
     onTestModuleEnd: (module) => {
       for (const error of module.errors()) problems.push(`${module.relativeModuleId}: ${error.message}`);
     },

@@ -76,13 +76,26 @@ const summaryOf = (checks: readonly CheckResult[]): Report['summary'] => {
   };
 };
 
-const scenarioTimes = (results: readonly ScenarioResult[]) =>
-  results
+/** Each check once: of several results the most severe one. */
+const once = (checks: readonly CheckResult[]): readonly CheckResult[] =>
+  [...Map.groupBy(checks, checkName).values()].flatMap(
+    (same) => same.find(({ outcome }) => outcome === worstOf(same)) ?? [],
+  );
+
+type ScenarioTime = Report['run']['scenarios'][number];
+
+/** The time and requests of each scenario in each lane, once. */
+const scenarioTimes = (results: readonly ScenarioResult[]): ScenarioTime[] => {
+  const times = results
     .filter(({ requests }) => requests > 0)
     .map(({ scenario, lane, durationMs, requests }) => ({ scenario, lane, seconds: durationMs / 1000, requests }));
+  return [...Map.groupBy(times, ({ scenario, lane }) => `${scenario} ${lane}`).values()].flatMap(
+    ([first]) => first ?? [],
+  );
+};
 
-const throughput = (results: readonly ScenarioResult[], seconds: number): Report['run']['requests'] => {
-  const total = results.reduce((sum, { requests }) => sum + requests, 0);
+const throughput = (times: readonly ScenarioTime[], seconds: number): Report['run']['requests'] => {
+  const total = times.reduce((sum, { requests }) => sum + requests, 0);
   return { total, perSecond: seconds === 0 ? 0 : Math.round((total / seconds) * 10) / 10 };
 };
 
@@ -115,6 +128,8 @@ export interface ReportInput {
   readonly target: Report['target'];
   readonly environment: Report['environment'];
   readonly catalogue: ReadonlyMap<string, Requirement>;
+  /** The titles of its areas, by code. */
+  readonly areaTitles: ReadonlyMap<string, string>;
   /** The source location of each scenario, by name. */
   readonly locations: ReadonlyMap<string, SourceLocation>;
   readonly collected: Collected;
@@ -130,10 +145,12 @@ export interface ReportInput {
 /** Assembles a report in an order that does not depend on the order in which scenarios finished. */
 export const assembleReport = (input: ReportInput): Report => {
   const { catalogue, collected, options, run } = input;
-  const checks = collected.results.flatMap((result) => result.checks);
+  const decided = collected.results.flatMap((result) => result.checks);
+  const checks = once(decided);
+  const times = scenarioTimes(collected.results);
   const { causes, checks: causeOf } = causesOf(checks, input.declared);
   const requirements = [...catalogue.values()].map((requirement) => requirementResult(requirement, checks, causeOf));
-  const names = checks.map(checkName);
+  const names = decided.map(checkName);
   // Missing, repeated and undeclared results and target deaths make the other results unreliable.
   const broken = [
     ...collected.broken,
@@ -168,13 +185,14 @@ export const assembleReport = (input: ReportInput): Report => {
     suite: input.suite,
     run: {
       ...run,
-      requests: throughput(collected.results, input.scenarioSeconds),
-      scenarios: scenarioTimes(collected.results),
+      requests: throughput(times, input.scenarioSeconds),
+      scenarios: times,
     },
     options,
     target: input.target,
     environment: input.environment,
     summary: summaryOf(checks),
+    areas: Object.fromEntries(input.areaTitles),
     requirements,
     scenarios: scenariosOf(checks, input.locations),
     causes: causes.map((cause) => ({ ...cause, requirements: [...cause.requirements], lanes: [...cause.lanes] })),

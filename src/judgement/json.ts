@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { z } from 'zod';
 import { laneNames } from '../contract/lane-name.ts';
+import { UsageError } from '../failures/usage-error.ts';
 import { ReportFormatError } from './report-format-error.ts';
 import { reportSchema, schemaVersion, type Report } from './schema.ts';
 
@@ -20,6 +21,7 @@ const inOrder = (report: Report): Report => {
       ),
     },
     environment: { ...parsed.environment, versions: sorted(parsed.environment.versions) },
+    ...(parsed.areas !== undefined && { areas: sorted(parsed.areas) }),
     requirements: parsed.requirements.map((requirement) => ({
       ...requirement,
       lanes: Object.fromEntries(
@@ -74,11 +76,8 @@ export const readReport = async (file: string): Promise<Report> => {
     text = await readFile(file, 'utf8');
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
-    throw new ReportFormatError(
-      file,
-      code === 'ENOENT' ? 'no such file; expected the report.json of a run' : (cause as Error).message,
-      cause,
-    );
+    if (code === 'ENOENT') throw new UsageError(`${file}: no such file; expected the report.json of a run`, { cause });
+    throw new ReportFormatError(file, (cause as Error).message, cause);
   }
   return parseReport(text, file);
 };

@@ -6,6 +6,10 @@ import { notApplicableReasons, outcomes } from '../contract/outcome.ts';
 import { levels, profiles } from '../contract/requirement.ts';
 import { novelties } from './novelty.ts';
 
+/** Whether no two entries have the same key. */
+const isUnique = <Entry>(entries: readonly Entry[], keyOf: (entry: Entry) => string): boolean =>
+  new Set(entries.map(keyOf)).size === entries.length;
+
 const count = z.int().nonnegative();
 
 const exchange = z.object({
@@ -62,7 +66,9 @@ const check = z.object({
 
 const laneResult = z.object({
   outcome: z.enum(outcomes).describe('the most severe outcome of its checks'),
-  checks: z.array(check),
+  checks: z
+    .array(check)
+    .refine((checks) => isUnique(checks, ({ scenario }) => scenario), 'a scenario decides the requirement twice'),
 });
 
 const requirement = z.object({
@@ -122,6 +128,12 @@ export const reportSchema = z.object({
   suite: z
     .object({
       version: z.string().describe('the version of kfp-conformance'),
+      commit: z
+        .string()
+        .optional()
+        .describe(
+          'the commit of kfp-conformance, with `-dirty` where files of the checkout were changed; absent if unknown',
+        ),
       digest: z
         .string()
         .describe(
@@ -138,9 +150,12 @@ export const reportSchema = z.object({
     complete: z.boolean().describe('false: interrupted, the results are partial'),
     host: z.object({ platform: z.string(), cpus: count, memoryGiB: z.number() }),
     steps: z.array(z.object({ name: z.string(), seconds: z.number() })),
-    scenarios: z.array(
-      z.object({ scenario: z.string(), lane: z.enum(laneNames), seconds: z.number(), requests: count }),
-    ),
+    scenarios: z
+      .array(z.object({ scenario: z.string(), lane: z.enum(laneNames), seconds: z.number(), requests: count }))
+      .refine(
+        (times) => isUnique(times, ({ scenario, lane }) => `${scenario} ${lane}`),
+        'a scenario stands twice in one lane',
+      ),
     requests: z
       .object({ total: count, perSecond: z.number() })
       .describe('the requests of all scenarios, and their rate while scenarios ran'),
@@ -224,6 +239,7 @@ export const reportSchema = z.object({
     blocked: count,
     error: count,
   }),
+  areas: z.record(z.string(), z.string()).optional().describe('the titles of the areas of these requirements, by code'),
   requirements: z.array(requirement),
   scenarios: z.array(scenario).describe('the source location of every scenario that has a check'),
   causes: z

@@ -306,7 +306,7 @@ const unjudged = {
 
 const base: Report = {
   schemaVersion,
-  suite: { version: '0.1.0', digest: 'sha256:0' },
+  suite: { version: '0.1.0', commit: '587a360d2f0c1b9a8e7d6c5b4a39281706f5e4d3', digest: 'sha256:4f1c5b0a9e3d' },
   run: {
     id: '20261123-101500-3f9a',
     startedAt: '2026-11-23T10:15:00.000Z',
@@ -380,6 +380,13 @@ const base: Report = {
     notApplicable: 0,
     blocked: 0,
     error: 0,
+  },
+  areas: {
+    CRUD: 'Pipelines',
+    FLT: 'Faults and atomicity',
+    LIST: 'Lists',
+    STO: 'Where definitions live',
+    VER: 'Pipeline versions',
   },
   requirements: [...requirements],
   scenarios,

@@ -56,6 +56,11 @@ test('a scenario and its multi-user variant have one cause, another statement of
   ]);
 });
 
+test('what the same step blocks has one cause', () => {
+  const blocked = { outcome: 'blocked', message: '45 pipelines are listed: all are listed' } as const;
+  expect(causesOf([check('LIST-03', 'pages', blocked), check('LIST-04', 'pages', blocked)], []).causes).toHaveLength(1);
+});
+
 test('what is known has the reason of the baseline as its cause', () => {
   const { causes } = causesOf(
     [

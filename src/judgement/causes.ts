@@ -54,10 +54,12 @@ const statement = ({ message = '', deviations = {} }: CheckResult): string =>
 
 /** The key by which checks have the same cause, and the text of the cause. */
 const reasonOf = (check: CheckResult): { readonly key: string; readonly text: string } => {
-  const { requirement, outcome, baselineReason } = check;
+  const { requirement, outcome, baselineReason, message = '' } = check;
   if (baselineReason !== undefined && outcome !== 'failed') return { key: baselineReason, text: baselineReason };
   const refusal = refusalIn(said(check));
   if (refusal !== undefined) return { key: refusal, text: refusal };
+  // What could not be decided says what stood in the way, which is the same for all checks behind it.
+  if (outcome === 'blocked') return { key: message, text: inBrief(message) };
   return { key: `${requirement} ${statement(check)}`, text: observation(check) };
 };
 

@@ -1,9 +1,12 @@
 /** The texts of refusals in the answers of KFP and of the Kubernetes API, as they are or inside of another string. */
-const refusals = /\\*"(?:error_message|error_details|message|error)\\*"\s*:\s*\\*"(?<text>(?:[^"\\]|\\+[^"])+)/g;
+const refusals =
+  /(?<quote>\\*)"(?:error_message|message|error)\k<quote>"\s*:\s*\k<quote>"(?<text>.+?)(?<!\\)\k<quote>"/gs;
 
 /** What differs between two refusals for the same reason: ids, placeholders of names, numbers. */
 const masked = (text: string): string =>
   text
+    .replaceAll(/\\+"/g, '"')
+    .replaceAll(/\\+[nt]/g, ' ')
     .replaceAll(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi, '…')
     .replaceAll(/\d+/g, '#')
     .replaceAll(/\s+/g, ' ')

@@ -6,6 +6,7 @@ import { expect, test } from 'vitest';
 import { baselineCommand } from '../src/cli/baseline.ts';
 import { compareCommand } from '../src/cli/compare.ts';
 import { envCommand } from '../src/cli/env.ts';
+import { explainCommand } from '../src/cli/explain.ts';
 import { listCommand } from '../src/cli/list.ts';
 import { mutantsCommand } from '../src/cli/mutants.ts';
 import { referenceCommand } from '../src/cli/reference.ts';
@@ -71,6 +72,7 @@ const filesNamed = (text: string): readonly string[] =>
 const commands: readonly Command[] = [
   runCommand(() => {}),
   listCommand(),
+  explainCommand(),
   mutantsCommand(() => {}),
   reportCommand(() => {}),
   baselineCommand(),

@@ -60,7 +60,7 @@ test('the message contains the reason why a variant or a capability is unavailab
     'the target does not run in the variant multi-user (roles cannot be created)',
   );
   expect(notOffered({ ...host, unavailable }, request)?.message).toBe(
-    'the environment has no any-user (impersonation is denied) and no cluster',
+    'the environment has no any-user (impersonation is denied) and no cluster (`--environment kind` has one)',
   );
 });
 

@@ -40,6 +40,9 @@ const reasonFor = (
   return own && lease !== undefined ? 'needs-own-server' : 'capability-not-offered';
 };
 
+/** How to run with what an environment of the harness does not have. */
+const wayOut: Readonly<Record<string, string>> = { cluster: '`--environment kind` has one' };
+
 /** The reason why a host offers no such target; undefined if it does. */
 export const notOffered = (
   host: Offer,
@@ -53,8 +56,10 @@ export const notOffered = (
     namespaceLimit = Infinity,
     mayDisrupt,
   } = host;
-  const because = (what: keyof typeof unavailable): string =>
-    unavailable[what] === undefined ? '' : ` (${unavailable[what]})`;
+  const because = (what: keyof typeof unavailable): string => {
+    const why = unavailable[what] ?? wayOut[what];
+    return why === undefined ? '' : ` (${why})`;
+  };
   if (!storageModes.includes(storage))
     return new NotOfferedError('storage-mode-not-offered', `the target does not store pipelines in ${storage} mode`);
   if (!variants.includes(variant))

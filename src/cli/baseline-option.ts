@@ -6,18 +6,20 @@ import { openQuestions, readBaseline, type Baseline, type BaselineEntry } from '
 import { otherTarget, type TestedRelease } from '../judgement/baseline-origin.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { packagePath } from '../package-path.ts';
+import { calledAs } from '../text/called-as.ts';
 import type { RunOptions } from './run-options.ts';
 import { UsageError } from '../failures/usage-error.ts';
 
-const folder = (): string => packagePath('reports/expected-failures');
+/** The folder of the baselines that this package contains. */
+export const baselineFolder = (): string => packagePath('reports/expected-failures');
 
 /** `--baseline` and `--from` take a file, or the name of a file in reports/expected-failures. */
 export const baselineFile = async (name: string, option: string): Promise<string> => {
   if (name.includes('/') || /\.ya?ml$/.test(name)) return path.resolve(name);
-  const known = (await readdir(folder()))
+  const known = (await readdir(baselineFolder()))
     .filter((file) => file.endsWith('.yaml'))
     .map((file) => path.basename(file, '.yaml'));
-  if (known.includes(name)) return path.join(folder(), `${name}.yaml`);
+  if (known.includes(name)) return path.join(baselineFolder(), `${name}.yaml`);
   const bundled =
     known.length === 0 ? 'this package contains no baselines' : `or one of ${known.toSorted().join(', ')}`;
   throw new UsageError(`${option} ${name}: expected a file (./${name}.yaml), ${bundled}`);
@@ -105,6 +107,6 @@ export const requireFitting = (
   const other = otherTarget(baseline, tested);
   if (other !== undefined && !baselineOfAnother)
     throw new UsageError(
-      `--baseline ${name}: ${other}; make one of this target (\`baseline RUN --from ${name}\`), or judge by it all the same with --baseline-of-another`,
+      `--baseline ${name}: ${other}; make one of this target (\`${calledAs()} baseline RUN --from ${name}\`), or judge by it all the same with --baseline-of-another`,
     );
 };

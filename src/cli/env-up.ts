@@ -2,6 +2,7 @@ import { storageModes } from '../contract/lane-name.ts';
 import { readManifests } from '../cluster/manifests.ts';
 import { resolveTarget } from '../targets/resolve-target.ts';
 import { variantNames } from '../contract/variant.ts';
+import { calledAs } from '../text/called-as.ts';
 import { startKeeper } from './environment-keeper.ts';
 import type { KeepOptions } from './keep-options.ts';
 import { interruption } from './interruption.ts';
@@ -39,7 +40,7 @@ export const envUp = async ({ json, ...options }: UpOptions): Promise<void> => {
   }
   const versions = Object.entries(access.versions).map(([name, version]) => `${name} ${version}`);
   progress.line(`${access.name} is ready: ${versions.join(', ')}; etcd at ${access.etcd}`);
-  progress.line(`end it with: kfp-conformance env down ${access.name}`);
+  progress.line(`end it with: ${calledAs()} env down ${access.name}`);
   // Only these lines go to standard output, so that a shell can evaluate it.
   process.stdout.write(`export KUBECONFIG='${access.kubeconfig}'\n`);
   process.stdout.write(`export DATABASE_URL="$(cat '${access.databaseUrlFile}')"\n`);

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { storageModes } from '../contract/lane-name.ts';
 import { variantNames } from '../contract/variant.ts';
 import { alternatives } from '../text/alternatives.ts';
+import { calledAs, calledSilently } from '../text/called-as.ts';
 import { collect } from './collect.ts';
 import type { ReapOptions } from './env-reap.ts';
 import type { UpOptions } from './env-up.ts';
@@ -9,7 +10,7 @@ import { keepFlags, keptByDefault, type KeepOptions } from './keep-options.ts';
 
 const others = storageModes.filter((mode) => mode !== keptByDefault.storage);
 
-/** `kfp-conformance env up|down|reap` */
+/** `env up|down|reap` */
 export const envCommand = (): Command => {
   const command = new Command('env').description(
     'keep a local environment running, end it, or clean up after killed runs',
@@ -17,10 +18,12 @@ export const envCommand = (): Command => {
   command
     .command('up')
     .description('start etcd, kube-apiserver, kube-controller-manager and MariaDB, and leave them running')
+    .optionsGroup('Environment:')
     .option(
       '--database-url <url>',
       'mysql://USER:PASSWORD@HOST:PORT of a database server to use instead of starting MariaDB',
     )
+    .optionsGroup('Target:')
     .option('--target <target>', 'also start this API server: "reference", "binary:PATH" or "image:REF"')
     .option('--manifests <dir>', "the API server's own CRDs and webhook configurations")
     .option(
@@ -28,6 +31,7 @@ export const envCommand = (): Command => {
       `where the API server stores pipelines: ${alternatives([`${keptByDefault.storage} (default)`, ...others])}`,
     )
     .option('--variant <name>', `the settings of the API server: ${variantNames.join(', ')}`)
+    .optionsGroup('Output:')
     .option('--json', 'print the access data as JSON')
     .action(async (options: UpOptions) => {
       const { envUp } = await import('./env-up.ts');
@@ -45,8 +49,9 @@ export const envCommand = (): Command => {
   command
     .command('reap')
     .description('end the processes and remove the files of killed runs')
-    .option('--kubeconfig <file>', 'clean up an installation instead: its kubeconfig')
-    .option('--context <name>', 'clean up an installation: the kubeconfig context (default: the current one)')
+    .optionsGroup('An installation instead of this machine:')
+    .option('--kubeconfig <file>', 'its kubeconfig (default: KUBECONFIG, else ~/.kube/config)')
+    .option('--context <name>', 'the kubeconfig context (default: the current one)')
     .option('--installation-namespace <name>', 'the namespace of the Service ml-pipeline (default: kubeflow)')
     .option('--endpoint <url>', 'the REST API (default: a port-forward to the Service)')
     .option('--ca <file>', 'the CA certificate of the endpoint')
@@ -74,11 +79,12 @@ export const envCommand = (): Command => {
     'after',
     `
 Examples:
-  eval "$(kfp-conformance env up)"     sets KUBECONFIG and DATABASE_URL
-  eval "$(npm start --silent -- env up --target reference --variant multi-user)"
-                                       the same in a checkout, with an API server: KFP, NAMESPACE … as well
+  eval "$(${calledSilently()} env up)"
+                                       sets KUBECONFIG and DATABASE_URL
+  eval "$(${calledSilently()} env up --target reference --variant multi-user)"
+                                       the same with an API server: KFP, NAMESPACE … as well
   kubectl get namespaces
-  kfp-conformance env down
-  kfp-conformance env reap`,
+  ${calledAs()} env down
+  ${calledAs()} env reap`,
   );
 };

@@ -9,7 +9,19 @@ const listed = (help: string): readonly string[] => {
   return [...(commands.split('\n\n')[0] ?? '').matchAll(/^ {2}(\w+)/gm)].map(([, name = '']) => name);
 };
 
-const commands = ['run', 'list', 'mutants', 'report', 'baseline', 'compare', 'setup', 'env', 'reference', 'help'];
+const commands = [
+  'run',
+  'list',
+  'explain',
+  'mutants',
+  'report',
+  'baseline',
+  'compare',
+  'setup',
+  'env',
+  'reference',
+  'help',
+];
 const environments = ['up', 'down', 'reap', 'help'];
 
 test('these tests cover every command that the help lists', async () => {
@@ -31,6 +43,35 @@ test.each([
   expect(packages).toEqual(['commander']);
   expect(files).toContain('src/cli/main.ts');
   expect(files.filter((file) => /^(suites|src\/(runner|broker|reference|mutants))\//.test(file))).toEqual([]);
+});
+
+// Why: thirty options stood in one list, and eight had `(default: [])`.
+test('the options of a run are in groups, and their defaults as they are typed', async () => {
+  const { output } = await ask('run --help');
+  const groups = [...output.matchAll(/^(\S.*):$/gm)].map(([, title]) => title);
+  expect(groups).toEqual([
+    'Target',
+    'Environment',
+    'An installation (--environment existing)',
+    'Which checks (default: all)',
+    'Judging',
+    'Output',
+    'Options',
+    'Examples',
+  ]);
+  expect(output).toMatch(/\(default:\s+reference\)/);
+  for (const command of commands.filter((name) => name !== 'help' && name !== 'reference'))
+    expect((await ask(`${command} --help`)).output).not.toMatch(/default:\s+(\[\]|false|")/);
+});
+
+test('the help names the program as it was called', async () => {
+  vi.stubEnv('npm_package_name', 'kfp-conformance');
+  vi.stubEnv('npm_lifecycle_event', 'start');
+  onTestFinished(() => void vi.unstubAllEnvs());
+  const { output } = await ask('env --help');
+  expect(output).toMatch(/^Usage: npm start -- env/);
+  expect(output).toContain('npm start -- env down');
+  expect(output).not.toContain('kfp-conformance');
 });
 
 // Why: an error thrown while a program was being run was reported as a failure of that program: "`go env` failed".

@@ -1,77 +1,157 @@
-import { laneNames } from '../contract/lane-name.ts';
-import { checkProfile } from '../judgement/check-profile.ts';
-import { checksIn, parityChecksIn } from '../judgement/declared-checks.ts';
-import { loadRequirements } from '../contract/load-requirements.ts';
-import { loadSuites } from '../scenarios/load-suites.ts';
-import { profiles } from '../contract/requirement.ts';
-import { requireKnownValues } from './require-known-values.ts';
+import { laneNames, type LaneName } from '../contract/lane-name.ts';
+import { gateClosing, type Outcome } from '../contract/outcome.ts';
+import { levels, profiles, type Profile } from '../contract/requirement.ts';
+import { UsageError } from '../failures/usage-error.ts';
+import { checksOf, tallyOf, type Tally } from '../judgement/check-list.ts';
+import { readReport } from '../judgement/json.ts';
+import { padded, paragraph, plainTally, shortLanes } from '../report/terminal-text.ts';
+import { describedRequirements, type DescribedRequirement } from './described-requirements.ts';
+import { isRequirementId, requirementId } from './find-requirement.ts';
 import { listScenarios } from './list-scenarios.ts';
+import { reportFile } from './report-file.ts';
+import { requireKnownValues } from './require-known-values.ts';
 
 /** The options of `list`, as commander hands them over. */
 export interface ListOptions {
   readonly json?: boolean;
   readonly scenarios?: boolean;
+  readonly area: string[];
+  readonly level: string[];
   readonly profile: string[];
+  readonly failed?: string;
 }
 
-/** Every requirement, once for each profile to which its checks belong, with the number of checks in each lane. */
-const declared = async (wanted: readonly string[]) => {
-  const catalogue = await loadRequirements();
-  const scenarios = (await loadSuites()).flatMap((suite) => suite.scenarios);
-  const decided = laneNames.map((lane) => ({
-    lane,
-    scenarios: scenarios.map((scenario) => ({
-      scenario,
-      ids: new Set([...checksIn(scenario, lane, catalogue), ...parityChecksIn(scenario, lane, catalogue)]),
-    })),
-  }));
-  return profiles
+/** The outcomes of the checks of each requirement in each lane of a run. */
+type RunOutcomes = ReadonlyMap<string, Readonly<Partial<Record<LaneName, Tally>>>>;
+
+const failing: ReadonlySet<Outcome> = new Set<Outcome>([...gateClosing, 'known-failure']);
+
+/** The outcomes of the requirements that failed in a run. */
+const failedIn = async (run: string): Promise<RunOutcomes> => {
+  const checks = checksOf(await readReport(await reportFile(run)));
+  const byId = Map.groupBy(checks, ({ requirement }) => requirement.id);
+  return new Map(
+    [...byId]
+      .filter(([, own]) => own.some(({ check }) => failing.has(check.outcome)))
+      .map(([id, own]) => [
+        id,
+        Object.fromEntries([...Map.groupBy(own, ({ lane }) => lane)].map(([lane, all]) => [lane, tallyOf(all)])),
+      ]),
+  );
+};
+
+/** Whether a requirement is one of those that are named, or has all of the other words in its text, id or area. */
+const isAskedFor = (
+  { requirement: { id, area, text }, areaTitle }: DescribedRequirement,
+  ids: readonly string[],
+  words: readonly string[],
+): boolean => {
+  if (ids.length + words.length === 0 || ids.includes(id)) return true;
+  const all = `${id} ${area} ${areaTitle} ${text}`.toLowerCase();
+  return words.length > 0 && words.every((word) => all.includes(word.toLowerCase()));
+};
+
+/** A requirement in a profile to which its checks belong. */
+interface Entry extends DescribedRequirement {
+  readonly profile: Profile;
+}
+
+/** Every requirement, once for each profile to which its checks belong. */
+const byProfile = (described: readonly DescribedRequirement[], wanted: readonly string[]): readonly Entry[] =>
+  profiles
     .filter((profile) => wanted.length === 0 || wanted.includes(profile))
     .flatMap((profile) =>
-      [...catalogue.values()].flatMap((requirement) => {
-        const { id, level, area, text, excluded, laneExclusions } = requirement;
-        const lanes = decided.map(
-          (own) =>
-            [
-              own.lane,
-              own.scenarios.filter(
-                ({ scenario, ids }) => ids.has(id) && checkProfile(requirement, scenario, catalogue) === profile,
-              ).length,
-            ] as const,
-        );
-        if (requirement.profile !== profile && lanes.every(([, count]) => count === 0)) return [];
-        const entry = { id, level, area, profile, text, lanes: Object.fromEntries(lanes) };
-        return [
-          {
-            ...entry,
-            ...(Object.keys(laneExclusions).length > 0 && { laneExclusions }),
-            ...(excluded !== undefined && { excluded }),
-          },
-        ];
+      described.flatMap((one) => {
+        const scenarios = one.scenarios.filter((scenario) => scenario.profile === profile);
+        return one.requirement.profile !== profile && scenarios.length === 0 ? [] : [{ ...one, profile, scenarios }];
       }),
     );
+
+const countIn = ({ scenarios }: Entry, lane: LaneName): number =>
+  scenarios.filter(({ lanes }) => lanes.includes(lane)).length;
+
+const asJson = (entry: Entry, outcomes: RunOutcomes | undefined) => {
+  const { requirement, areaTitle, profile, scenarios } = entry;
+  const { laneExclusions, lanes: _lanes, ...rest } = requirement;
+  return {
+    ...rest,
+    areaTitle,
+    profile,
+    lanes: Object.fromEntries(laneNames.map((lane) => [lane, countIn(entry, lane)])),
+    ...(Object.keys(laneExclusions).length > 0 && { laneExclusions }),
+    scenarios: scenarios.map(({ name, file, line, lanes }) => ({ name, file, line, lanes })),
+    ...(outcomes !== undefined && { outcomes: outcomes.get(requirement.id) }),
+  };
 };
+
+const asText = (entries: readonly Entry[], outcomes: RunOutcomes | undefined, width: number): readonly string[] => {
+  const cell = (entry: Entry, lane: LaneName): string =>
+    outcomes === undefined ? String(countIn(entry, lane)) : plainTally(outcomes.get(entry.requirement.id)?.[lane]);
+  const widths = laneNames.map((lane) =>
+    Math.max(shortLanes[lane].length, ...entries.map((entry) => cell(entry, lane).length)),
+  );
+  const row = (id: string, level: string, cells: readonly string[]): string =>
+    `${id.padEnd(8)} ${level.padEnd(6)} ${cells.map((text, at) => padded(text, widths[at] ?? 0)).join(' ')}  `;
+  return [...Map.groupBy(entries, ({ profile }) => profile)].flatMap(([profile, own]) => [
+    `Profile ${profile}`,
+    `${row(
+      'ID',
+      'LEVEL',
+      laneNames.map((lane) => shortLanes[lane].toUpperCase()),
+    )}REQUIREMENT`,
+    ...[...Map.groupBy(own, ({ requirement }) => requirement.area)].flatMap(([area, all]) => [
+      `${area}: ${all[0]?.areaTitle ?? ''}`,
+      ...all.flatMap((entry) => {
+        const { id, level, text, excluded } = entry.requirement;
+        const mark = row(
+          id,
+          level,
+          laneNames.map((lane) => cell(entry, lane)),
+        );
+        return paragraph(mark, `${text}${excluded === undefined ? '' : ` (no check: ${excluded})`}`, width, Infinity);
+      }),
+    ]),
+    '',
+  ]);
+};
+
+/** The width of standard output: that of the terminal, and without one no line is wrapped, so that it can be searched. */
+const outputWidth = (): number => (process.stdout.isTTY ? process.stdout.columns : Number.MAX_SAFE_INTEGER);
 
 const print = (text: string): void => void process.stdout.write(text);
 
-const listRequirements = async ({ json, profile }: ListOptions): Promise<void> => {
-  const requirements = await declared(profile);
-  if (json === true) return print(`${JSON.stringify(requirements, null, 1)}\n`);
-  for (const [name, own] of Map.groupBy(requirements, (requirement) => requirement.profile)) {
-    print(`Profile ${name}\n`);
-    print(
-      `${'ID'.padEnd(8)} ${'LEVEL'.padEnd(6)} ${laneNames.map((lane) => lane.toUpperCase()).join(' ')}  REQUIREMENT\n`,
-    );
-    for (const { id, level, lanes, text, excluded } of own)
-      print(
-        `${id.padEnd(8)} ${level.padEnd(6)} ${laneNames.map((lane) => String(lanes[lane]).padStart(lane.length)).join(' ')}  ${text}${excluded === undefined ? '' : ` (no check: ${excluded})`}\n`,
-      );
-    print('\n');
-  }
-};
-
-/** Prints requirements with their checks, or the scenarios. */
-export const listChecks = async (options: ListOptions): Promise<void> => {
+/** Prints requirements with their checks, or the scenarios that decide them. */
+export const listChecks = async (words: readonly string[], options: ListOptions): Promise<void> => {
+  const described = await describedRequirements();
+  const level = options.level.map((name) => name.toUpperCase());
   requireKnownValues('--profile', options.profile, profiles);
-  await (options.scenarios === true ? listScenarios(options) : listRequirements(options));
+  requireKnownValues('--area', options.area, [...new Set(described.map(({ requirement }) => requirement.area))]);
+  requireKnownValues('--level', level, levels);
+  const ids = words.filter(isRequirementId).map((word) =>
+    requirementId(
+      word,
+      described.map(({ requirement }) => requirement.id),
+    ),
+  );
+  const texts = words.filter((word) => !isRequirementId(word));
+  const outcomes = options.failed === undefined ? undefined : await failedIn(options.failed);
+  const found = described.filter(
+    (one) =>
+      isAskedFor(one, ids, texts) &&
+      (options.area.length === 0 || options.area.includes(one.requirement.area)) &&
+      (level.length === 0 || level.includes(one.requirement.level)) &&
+      (outcomes === undefined || outcomes.has(one.requirement.id)),
+  );
+  const entries = byProfile(found, options.profile);
+  if (entries.length === 0) throw new UsageError('no requirement matches all of these words and options');
+  if (options.scenarios === true) return listScenarios(options, entries);
+  print(
+    options.json === true
+      ? `${JSON.stringify(
+          entries.map((entry) => asJson(entry, outcomes)),
+          null,
+          1,
+        )}\n`
+      : asText(entries, outcomes, outputWidth()).join('\n'),
+  );
 };

@@ -40,18 +40,14 @@ const listed = async (): Promise<readonly ListedScenario[]> => {
     });
 };
 
-/** Prints every scenario with its profiles, requirements, file and line; in JSON also its declaration. */
-export const listScenarios = async ({
-  json,
-  profile: wanted,
-}: {
-  readonly json?: boolean;
-  readonly profile: readonly string[];
-}): Promise<void> => {
+/** Prints the scenarios that decide these requirements, with profiles, file and line; in JSON also their declaration. */
+export const listScenarios = async (
+  { json }: { readonly json?: boolean },
+  deciding: readonly { readonly scenarios: readonly { readonly name: string }[] }[],
+): Promise<void> => {
   const print = (text: string): void => void process.stdout.write(text);
-  const found = (await listed()).filter(
-    ({ profiles }) => wanted.length === 0 || profiles.some((profile) => wanted.includes(profile)),
-  );
+  const names = new Set(deciding.flatMap(({ scenarios }) => scenarios.map(({ name }) => name)));
+  const found = (await listed()).filter(({ name }) => names.has(name));
   if (json === true) return print(`${JSON.stringify(found, null, 1)}\n`);
   const rows = [
     ['SCENARIO', 'PROFILE', 'FILE', 'REQUIREMENTS'],

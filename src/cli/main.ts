@@ -1,8 +1,10 @@
 import { Command } from 'commander';
 import { baselineCommand } from './baseline.ts';
+import { calledAs } from '../text/called-as.ts';
 import { compareCommand } from './compare.ts';
 import { ignoreClosedPipe } from './ignore-closed-pipe.ts';
 import { envCommand } from './env.ts';
+import { explainCommand } from './explain.ts';
 import { exitCode } from '../failures/exit-code.ts';
 import { listCommand } from './list.ts';
 import { mutantsCommand } from './mutants.ts';
@@ -11,6 +13,7 @@ import { referenceCommand } from './reference.ts';
 import { reportCommand } from './report.ts';
 import { runCommand } from './run.ts';
 import { setupCommand } from './setup.ts';
+import { readableHelp } from './readable-help.ts';
 import { reportFailure } from './report-failure.ts';
 import { UsageError } from '../failures/usage-error.ts';
 import { givenSlowness } from '../waiting/slowness.ts';
@@ -32,11 +35,12 @@ const exitCodes = Object.entries(meanings)
   .map(([name, meaning]) => `  ${String(exitCode[name as keyof typeof exitCode]).padEnd(3)}  ${meaning}`)
   .join('\n');
 
-const program = new Command('kfp-conformance')
+const program = new Command(calledAs())
   .description('Proves that Kubeflow Pipelines behaves the same on a SQL database and on the Kubernetes API.')
   .version(packageVersion())
   .addCommand(runCommand(end), { isDefault: true })
   .addCommand(listCommand())
+  .addCommand(explainCommand())
   .addCommand(mutantsCommand(end))
   .addCommand(reportCommand(end))
   .addCommand(baselineCommand())
@@ -51,12 +55,12 @@ Exit codes:
 ${exitCodes}`,
   );
 
-/** commander exits the process unless every command is configured to throw. */
-const throwing = (command: Command): void => {
-  command.exitOverride().showHelpAfterError('(run with --help for usage)');
-  command.commands.forEach(throwing);
+/** No command inherits these settings: commander exits the process unless each is configured to throw. */
+const configured = (command: Command): void => {
+  command.exitOverride().showHelpAfterError('(run with --help for usage)').configureHelp(readableHelp);
+  command.commands.forEach(configured);
 };
-throwing(program);
+configured(program);
 
 let outputLost = false;
 ignoreClosedPipe([process.stdout, process.stderr], (cause) => {

@@ -12,11 +12,13 @@ const environments: Readonly<Record<OwnEnvironmentName, string>> = {
 export const mutantsCommand = (end: (code: number) => void): Command =>
   new Command('mutants')
     .description('prove that every check can fail: run each against its mutants, which are deliberate defects')
-    .option('--json', 'print the score as JSON')
-    .option('--full', 'run every mutant against every scenario and print what it fails (takes about an hour)', false)
-    .option('--matrix <file>', 'with --full: write what each mutant fails to this file, as Markdown')
-    .option('--area <areas>', 'only checks of these areas', collect, [])
+    .optionsGroup('Environment:')
     .option('--environment <name>', Object.values(environments).join(', or '), 'local')
+    .optionsGroup('Which checks (default: all):')
+    .option('--area <areas>', 'only checks of these areas', collect, [])
+    .option('--full', 'run every mutant against every scenario and print what it fails (takes about an hour)', false)
+    .optionsGroup('Output:')
+    .option('--json', 'print the score as JSON')
     .action(async (options: MutantsOptions) => {
       const { proveMutants } = await import('./prove-mutants.ts');
       end(await proveMutants(options));

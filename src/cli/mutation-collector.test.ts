@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { TestCase } from 'vitest/node';
+import type { TestCase, TestModule } from 'vitest/node';
 import { mutationCollector } from './mutation-collector.ts';
 
 const proved = (id: string) =>
@@ -22,6 +22,8 @@ test('a mutant that vitest reports twice counts once', () => {
   const names: string[] = [];
   const { reporter, score, killedSoFar } = mutationCollector({
     onNote: () => {},
+    onCollected: () => {},
+    onStart: () => {},
     onTest: (_, name) => names.push(name),
     ended: new AbortController().signal,
   });
@@ -29,4 +31,18 @@ test('a mutant that vitest reports twice counts once', () => {
   expect(score().mutants).toBe(2);
   expect(killedSoFar()).toBe(2);
   expect(names).toHaveLength(2);
+});
+
+test('the number of tests is known before they run', () => {
+  const collected: number[] = [];
+  const { reporter } = mutationCollector({
+    onNote: () => {},
+    onCollected: (tests) => collected.push(tests),
+    onStart: () => {},
+    onTest: () => {},
+    ended: new AbortController().signal,
+  });
+  const module = { children: { allTests: () => ['one', 'two'].values() } } as unknown as TestModule;
+  void reporter.onTestModuleCollected?.(module);
+  expect(collected).toEqual([2]);
 });

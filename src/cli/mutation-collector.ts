@@ -38,6 +38,9 @@ export interface MutationCollector {
 }
 
 export interface MutationEvents {
+  /** Receives the number of tests of a file before they run. */
+  readonly onCollected: (tests: number) => void;
+  readonly onStart: (name: string) => void;
   readonly onTest: (state: string, name: string) => void;
   /** Receives what a test notes while it runs. */
   readonly onNote: (text: string) => void;
@@ -45,7 +48,13 @@ export interface MutationEvents {
   readonly ended: AbortSignal;
 }
 
-export const mutationCollector = ({ onTest, onNote, ended }: MutationEvents): MutationCollector => {
+export const mutationCollector = ({
+  onCollected,
+  onStart,
+  onTest,
+  onNote,
+  ended,
+}: MutationEvents): MutationCollector => {
   const checks = new Set<string>();
   const killed = new Set<string>();
   const failed = new Set<string>();
@@ -55,6 +64,8 @@ export const mutationCollector = ({ onTest, onNote, ended }: MutationEvents): Mu
   let matrix: Matrix | undefined;
   const problems: string[] = [];
   const reporter: Reporter = {
+    onTestModuleCollected: ({ children }) => onCollected([...children.allTests()].length),
+    onTestCaseReady: ({ name }) => onStart(name),
     onTestModuleEnd: (module) => {
       for (const error of module.errors()) problems.push(`${module.relativeModuleId}: ${error.message}`);
     },

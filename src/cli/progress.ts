@@ -1,41 +1,44 @@
-import { counted } from '../text/counted.ts';
-import type { CheckResult } from '../contract/result.ts';
-import { gateClosing } from '../contract/outcome.ts';
+import { isWorkflow, workflowCommand } from '../report/workflow-command.ts';
 import type { Progress } from '../waiting/progress.ts';
+import { everySecond } from './every-second.ts';
 import { terminalProgress } from './terminal-progress.ts';
 
-/** Progress of a run: lines with the elapsed time, and a count of the scenarios. */
-export interface RunProgress extends Pick<Progress, 'line'> {
-  readonly scenario: (checks: readonly CheckResult[], title: string) => void;
+/** Progress of a command: lines with the elapsed time. */
+export interface CommandProgress extends Progress, Disposable {
+  /**
+   * Begins a step that has no progress of its own. Until the result is disposed of it is shown as running, and its lines
+   * belong together: GitHub Actions folds them.
+   */
+  group(title: string): Disposable;
 }
 
-/** Without a terminal the count is printed as a line, so it must not be printed often. */
-const countEveryMs = 5_000;
-
-export const progressPrinter = (stream: NodeJS.WriteStream): RunProgress => {
+export const progressPrinter = (
+  stream: NodeJS.WriteStream,
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): CommandProgress => {
   const terminal = terminalProgress(stream);
+  const { status } = terminal;
   const started = performance.now();
-  let scenarios = 0;
-  let checks = 0;
-  let failing = 0;
-  let lastCounted = started;
   const timed = (text: string) => `${((performance.now() - started) / 1000).toFixed(1).padStart(5)} s  ${text}`;
-  const line = (text: string) => terminal.line(timed(text));
+  const command = (...parts: Parameters<typeof workflowCommand>) => {
+    if (isWorkflow(environment)) terminal.line(workflowCommand(...parts));
+  };
+  const progress: Progress = {
+    line: (text) => terminal.line(timed(text)),
+    ...(status !== undefined && { status: (text: string) => status(timed(text)) }),
+  };
   return {
-    line,
-    scenario: (decided, title) => {
-      scenarios += 1;
-      checks += decided.length;
-      for (const { requirement, lane, outcome } of decided.filter((check) => gateClosing.has(check.outcome))) {
-        failing += 1;
-        line(`${outcome} ${requirement} in ${lane} (${title.replace(/ \[.*/, '')})`);
-      }
-      const count = `${counted(scenarios, 'scenario')}, ${counted(checks, 'check')}, ${failing} failing`;
-      if (terminal.status !== undefined) terminal.status(timed(count));
-      else if (performance.now() - lastCounted > countEveryMs) {
-        lastCounted = performance.now();
-        line(count);
-      }
+    ...progress,
+    group: (title) => {
+      command('group', title);
+      const heartbeat = everySecond(progress, () => `${title} …`);
+      return {
+        [Symbol.dispose]: () => {
+          heartbeat[Symbol.dispose]();
+          command('endgroup');
+        },
+      };
     },
+    [Symbol.dispose]: () => terminal[Symbol.dispose](),
   };
 };

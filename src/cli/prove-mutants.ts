@@ -5,13 +5,16 @@ import { exitCode, type ExitCode } from '../failures/exit-code.ts';
 import { UsageError } from '../failures/usage-error.ts';
 import { wholeSelection } from '../judgement/selection.ts';
 import { openRun } from '../runner/open-run.ts';
+import type { RunSettings } from '../runner/run-settings.ts';
 import { selfCheckEnvironment, selfCheckSettings } from '../runner/self-check.ts';
 import { runProject } from '../runner/vitest/run-project.ts';
 import { alternatives } from '../text/alternatives.ts';
+import type { Progress } from '../waiting/progress.ts';
 import { interruption } from './interruption.ts';
 import { matrixTable } from './matrix-table.ts';
 import { mutationCollector, type MutationScore } from './mutation-collector.ts';
 import { progressPrinter } from './progress.ts';
+import { workProgress } from './work-progress.ts';
 
 /** The options of `mutants`, as commander hands them over. */
 export interface MutantsOptions {
@@ -25,26 +28,59 @@ export interface MutantsOptions {
 
 const levelsOf = { mandatory: 'requirements of level MUST', others: 'other requirements' };
 
+/** The name of a test of the proof without the description of a defect. */
+const shortName = (name: string): string => name.replace(/ is detected: .*/s, ' is detected');
+
+/** Runs the proof with a count of its tests. */
+const runProof = async (settings: RunSettings, progress: Progress, ended: AbortSignal) => {
+  let total = 0;
+  const counts = { passed: 0, failed: 0 };
+  using shown = workProgress(progress, {
+    noun: 'tests',
+    total: () => total,
+    counts: () => [`${counts.passed} passed`, `${counts.failed} failed`],
+  });
+  const collector = mutationCollector({
+    onCollected: (tests) => {
+      total += tests;
+    },
+    onStart: (name) => shown.started(shortName(name)),
+    onTest: (state, name) => {
+      if (state === 'passed') counts.passed += 1;
+      if (state === 'failed') {
+        counts.failed += 1;
+        progress.line(`failed: ${name}`);
+      }
+      shown.ended(shortName(name));
+    },
+    onNote: progress.line,
+    ended,
+  });
+  return { collector, unhandled: await runProject('mutants', settings, collector.reporter, ended) };
+};
+
 const prove = async (
   areas: readonly string[],
   fullMatrix: boolean,
   environment: OwnEnvironmentName,
 ): Promise<{ score: MutationScore; problems: readonly string[] }> => {
-  const progress = progressPrinter(process.stderr);
+  using progress = progressPrinter(process.stderr);
   using interrupted = interruption();
-  await using run = await openRun({
-    environment: selfCheckEnvironment(environment),
-    progress: progress.line,
-    signal: interrupted.signal,
-  });
+  const open = async () => {
+    using _group = progress.group('Set-up');
+    return await openRun({
+      environment: selfCheckEnvironment(environment),
+      progress: progress.line,
+      signal: interrupted.signal,
+    });
+  };
+  await using run = await open();
   const { ended } = run;
-  const collector = mutationCollector({
-    onTest: (state, name) => progress.line(`${state} ${name}`),
-    onNote: progress.line,
+  const { collector, unhandled } = await runProof(
+    { ...selfCheckSettings(run), selection: { ...wholeSelection, areas }, fullMatrix },
+    progress,
     ended,
-  });
-  const settings = { ...selfCheckSettings(run), selection: { ...wholeSelection, areas }, fullMatrix };
-  const unhandled = await runProject('mutants', settings, collector.reporter, ended);
+  );
   const score = collector.score();
   const ailing = await run.pool.lastLook();
   if (ended.aborted)

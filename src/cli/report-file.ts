@@ -1,12 +1,32 @@
-import { stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { UsageError } from '../failures/usage-error.ts';
 
-/** The report.json of a RUN argument: the file itself, the folder of a run, or the id of a run in reports/runs. */
+const runs = 'reports/runs';
+
+/**
+ * The report.json of a RUN argument: the file itself, the folder of a run, or the id of a run in reports/runs. Throws a
+ * UsageError if there is none of these.
+ */
 export const reportFile = async (run: string): Promise<string> => {
-  for (const candidate of [run, path.join('reports/runs', run)]) {
+  for (const candidate of [run, path.join(runs, run)]) {
     const found = await stat(candidate).catch(() => undefined);
     if (found?.isFile() === true) return candidate;
     if (found?.isDirectory() === true) return path.join(candidate, 'report.json');
   }
-  return run;
+  throw new UsageError(`no run \`${run}\` in ${runs}, and no file or folder of this name`);
+};
+
+/** The report.json of the run in reports/runs that began last; undefined if there is none. */
+export const latestReportFile = async (): Promise<string | undefined> => {
+  const names = await readdir(runs).catch(() => []);
+  // The id of a run begins with the time of its start.
+  for (const name of names
+    .filter((one) => /^\d{8}T\d{6}Z/.test(one))
+    .toSorted()
+    .toReversed()) {
+    const file = path.join(runs, name, 'report.json');
+    if ((await stat(file).catch(() => undefined))?.isFile() === true) return file;
+  }
+  return undefined;
 };

@@ -1,4 +1,5 @@
 import os from 'node:os';
+import { loadAreaTitles } from '../contract/load-requirements.ts';
 import { profiles } from '../contract/requirement.ts';
 import type { DatabaseAccess } from '../environments/environment.ts';
 import type { EnvironmentError } from '../failures/environment-error.ts';
@@ -115,6 +116,7 @@ export const reportOf = async (ended: EndedRun): Promise<Report> => {
     target: targetSection(ended, addresses, digests),
     environment: environmentSection(ended),
     catalogue: plan.catalogue,
+    areaTitles: await loadAreaTitles(),
     locations: plan.locations,
     collected: { ...collected, broken: [...collected.broken, ...broken] },
     scenarioSeconds: steps.find(({ name }) => name === 'scenarios')?.seconds ?? 0,

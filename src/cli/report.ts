@@ -11,6 +11,7 @@ export const reportCommand = (end: (code: number) => void): Command =>
   new Command('report')
     .description('render the report of a run again, or judge runs of the same build together')
     .argument('<run>', 'the folder of a run, its report.json, or its id in reports/runs')
+    .optionsGroup('Judging:')
     .option(
       '--with <runs...>',
       'judge it together with these runs of the same build: what one could not decide is decided by another',

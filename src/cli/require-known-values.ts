@@ -1,4 +1,5 @@
 import { UsageError } from '../failures/usage-error.ts';
+import { calledAs } from '../text/called-as.ts';
 
 /** The command that prints all values of an option, where they are too many for a message. */
 const listing: Readonly<Record<string, string>> = { '--scenario': 'list --scenarios' };
@@ -8,6 +9,6 @@ export const requireKnownValues = (option: string, values: readonly string[], kn
   for (const value of values)
     if (!known.includes(value))
       throw new UsageError(
-        `${option} ${value}: expected ${known.length > 20 ? `a name from \`${listing[option] ?? 'list'}\`` : `one of ${known.join(', ')}`}`,
+        `${option} ${value}: expected ${known.length > 20 ? `a name from \`${calledAs()} ${listing[option] ?? 'list'}\`` : `one of ${known.join(', ')}`}`,
       );
 };

@@ -2,24 +2,29 @@ import path from 'node:path';
 import { EnvironmentError } from '../failures/environment-error.ts';
 import { exitCode, type ExitCode } from '../failures/exit-code.ts';
 import { firstFailure } from '../failures/first-failure.ts';
+import { isKnown } from '../judgement/baseline-origin.ts';
 import { checksOf } from '../judgement/check-list.ts';
 import { messageOf } from '../judgement/check-error.ts';
 import { exitCodeOf } from '../judgement/exit-code-of.ts';
 import type { Report } from '../judgement/schema.ts';
+import { selectedLanes } from '../judgement/selection.ts';
 import { withFailedCleanUp } from '../judgement/with-failed-clean-up.ts';
+import { annotations } from '../report/annotations.ts';
 import { makeRunDirectory, stampOf, type RunDirectory } from '../report/run-directory.ts';
 import { printReport } from '../report/terminal.ts';
+import { isWorkflow } from '../report/workflow-command.ts';
 import { openRun, type Run } from '../runner/open-run.ts';
-import { settingsFor } from '../runner/run-settings.ts';
+import { settingsFor, type RunSettings } from '../runner/run-settings.ts';
 import { runSuites } from '../runner/run-suites.ts';
 import { requireFitting } from './baseline-option.ts';
 import { runEnvironmentOf } from './environment-option.ts';
 import { interruption, type Interruption } from './interruption.ts';
 import { keepReport, type KeptReport } from './keep-report.ts';
-import { progressPrinter, type RunProgress } from './progress.ts';
+import { progressPrinter, type CommandProgress } from './progress.ts';
 import { reportOf } from './report-of-run.ts';
 import type { RunOptions } from './run-options.ts';
 import { planRun, type RunPlan } from './run-plan.ts';
+import { scenarioProgress } from './scenario-progress.ts';
 import { targetIdentity } from './target-identity.ts';
 import { timedSteps } from './timed-steps.ts';
 import { withCleanUp } from './with-clean-up.ts';
@@ -30,7 +35,7 @@ interface RunContext {
   readonly plan: RunPlan;
   readonly started: Date;
   readonly directory: Pick<RunDirectory, 'id' | 'path'>;
-  readonly progress: RunProgress;
+  readonly progress: CommandProgress;
   readonly interrupted: Interruption;
 }
 
@@ -46,7 +51,8 @@ interface Outcome {
 const identify = async (run: Run, { options: { kfpVersion }, progress }: RunContext) => {
   const reported = await targetIdentity(run);
   const identity = { release: kfpVersion ?? reported.release, commit: reported.commit };
-  progress.line(`target ${run.target.kind}, release ${identity.release}, commit ${identity.commit}`);
+  const known = Object.entries(identity).filter(([, value]) => isKnown(value));
+  progress.line([`target ${run.target.kind}`, ...known.map(([name, value]) => `${name} ${value}`)].join(', '));
   if (reported.release === 'unknown' && kfpVersion === undefined)
     progress.line('warning: the target does not report its release; set it with --kfp-version');
   return identity;
@@ -65,16 +71,29 @@ const write = async (
   return keepReport(report, directory.path);
 };
 
+/** Starts the servers. */
+const openServers = async ({ options, plan, directory, progress, interrupted }: RunContext): Promise<Run> => {
+  const environment = runEnvironmentOf(options, { id: directory.id, prefixes: plan.prefixes });
+  using _group = progress.group('Set-up');
+  return await openRun({ environment, modes: plan.modes, progress: progress.line, signal: interrupted.signal });
+};
+
+/** Runs the scenarios with a count of them. */
+const runScenarios = async (settings: RunSettings, { plan, progress }: RunContext, signal: AbortSignal) => {
+  const total = plan.scenarios.reduce(
+    (sum, scenario) => sum + selectedLanes(scenario, plan.selection, plan.catalogue).length,
+    0,
+  );
+  using shown = scenarioProgress(progress, { total, hasBaseline: plan.baseline !== undefined });
+  return await runSuites(settings, shown, signal);
+};
+
 /** Starts the servers, runs the scenarios, writes the report, hands it over, and ends the servers. */
 const executeRun = async (context: RunContext, done: (outcome: Outcome) => void): Promise<void> => {
-  const { options, plan, directory, progress, interrupted } = context;
+  const { options, plan, directory, interrupted } = context;
   const { id } = directory;
-  const environment = runEnvironmentOf(options, { id, prefixes: plan.prefixes });
   const { steps, time } = timedSteps();
-  const { line } = progress;
-  await using run = await time('start', () =>
-    openRun({ environment, modes: plan.modes, progress: line, signal: interrupted.signal }),
-  );
+  await using run = await time('start', () => openServers(context));
   const identity = await identify(run, context);
   if (plan.baseline !== undefined)
     requireFitting(plan.baseline, { target: identity, environment: run.environment }, options);
@@ -86,7 +105,7 @@ const executeRun = async (context: RunContext, done: (outcome: Outcome) => void)
     ...(options.thorough && { thorough: true }),
     exchangesDirectory: path.join(directory.path, 'exchanges'),
   });
-  const decided = await time('scenarios', () => runSuites(settings, progress.scenario, run.ended));
+  const decided = await time('scenarios', () => runScenarios(settings, context, run.ended));
   const ailing = await time('last look at the targets', () => run.pool.lastLook());
   const collected = { ...decided, broken: [...decided.broken, ...ailing] };
   const { broken } = run.environment;
@@ -124,12 +143,13 @@ export const runConformance = async (options: RunOptions): Promise<ExitCode> => 
   const plan = await planRun(options);
   const started = new Date();
   await using directory = await makeRunDirectory(options.output, `${stampOf(started)}-${plan.seed}`);
-  const progress = progressPrinter(process.stderr);
+  using progress = progressPrinter(process.stderr);
   progress.line(`run ${directory.id}, seed ${plan.seed} (repeat it with --seed ${plan.seed})`);
   using interrupted = interruption();
   const context = { options, plan, started, directory, progress, interrupted };
   const { outcome, failure } = await withCleanUp<Outcome>((done) => executeRun(context, done));
   const final = failure === undefined ? outcome : await afterFailedCleanUp(outcome, failure);
+  if (isWorkflow()) for (const line of annotations(final.report)) process.stdout.write(`${line}\n`);
   printReport(final.report, final.kept.directory ?? directory.path);
   if (failure !== undefined) throw failure;
   return exitCodeOfRun(final, interrupted.signal);

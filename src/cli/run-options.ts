@@ -5,6 +5,7 @@ import type { Catalogue } from '../judgement/declared-checks.ts';
 import { selectedLanes, type Selection } from '../judgement/selection.ts';
 import { requireKnownValues } from './require-known-values.ts';
 import { UsageError } from '../failures/usage-error.ts';
+import { calledAs } from '../text/called-as.ts';
 import { counted } from '../text/counted.ts';
 
 /** The options of `run`, as commander hands them over. */
@@ -62,7 +63,7 @@ const requireDecided = (
     const own = [...catalogue.values()].filter((requirement) => requirement[part] === name);
     if (own.every(({ lanes }) => lanes.length === 0))
       throw new UsageError(
-        `${option} ${name}: it has ${counted(own.length, 'requirement')} and no check, since this version of the suites decides none of them yet (see \`list\`)`,
+        `${option} ${name}: it has ${counted(own.length, 'requirement')} and no check, since this version of the suites decides none of them yet (see \`${calledAs()} list\`)`,
       );
   }
 };
@@ -89,7 +90,8 @@ export const selectionOf = (
   );
   for (const id of options.requirement) {
     const excluded = catalogue.get(id)?.excluded;
-    if (excluded !== undefined) throw new UsageError(`--requirement ${id} has no check: ${excluded} (see \`list\`)`);
+    if (excluded !== undefined)
+      throw new UsageError(`--requirement ${id} has no check: ${excluded} (see \`${calledAs()} list\`)`);
   }
   const selection = {
     lanes: options.lane.length > 0 ? (options.lane as LaneName[]) : (earlier?.lanes ?? []),
@@ -100,7 +102,7 @@ export const selectionOf = (
   };
   if (scenarios.every((scenario) => selectedLanes(scenario, selection, catalogue).length === 0))
     throw new UsageError(
-      `nothing to run: no scenario matches all filters (${filtersOf(selection).join('; ')}); \`list\` shows the checks of each lane`,
+      `nothing to run: no scenario matches all filters (${filtersOf(selection).join('; ')}); \`${calledAs()} list\` shows the checks of each lane`,
     );
   return selection;
 };

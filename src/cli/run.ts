@@ -2,8 +2,11 @@ import { Command } from 'commander';
 import { laneNames } from '../contract/lane-name.ts';
 import { environmentNames, type EnvironmentName } from '../environments/environment.ts';
 import { alternatives } from '../text/alternatives.ts';
+import { calledAs } from '../text/called-as.ts';
 import { collect } from './collect.ts';
 import type { RunOptions } from './run-options.ts';
+
+const program = calledAs();
 
 const environments: Readonly<Record<EnvironmentName, string>> = {
   local: 'processes on loopback',
@@ -15,47 +18,48 @@ const environments: Readonly<Record<EnvironmentName, string>> = {
 export const runCommand = (end: (code: number) => void): Command =>
   new Command('run')
     .description('run the conformance suites against a KFP API server and write a report')
+    .optionsGroup('Target:')
     .option(
       '--target <target>',
       '"reference" (a self-check of the harness), "binary:PATH" or "image:REF" (a KFP API server), "manifests" (with kind: the distribution in --manifests, deployed as shipped)',
       'reference',
     )
     .option('--manifests <dir>', "the target's own CRDs and webhook configurations (default: the harness's)")
+    .option('--kfp-version <release>', 'the KFP release of the target, if its health endpoint does not report it')
+    .optionsGroup('Environment:')
     .option(
       '--environment <name>',
       `where the target runs: ${alternatives(environmentNames.map((name) => `"${name}" (${environments[name]})`))}`,
       'local',
     )
     .option(
+      '--database-url <url>',
+      'with local: mysql://USER:PASSWORD@HOST:PORT of a database server to use instead of starting MariaDB',
+    )
+    .option(
       '--node-image <image>',
       'with kind: the node image; "offline" builds one on this machine (default: the pinned image, or offline without a container engine)',
     )
     .option('--keep', 'with kind: leave the cluster running')
-    .option('--kubeconfig <file>', 'with existing: the kubeconfig (default: KUBECONFIG, else ~/.kube/config)')
-    .option('--context <name>', 'with existing: the kubeconfig context (default: the current one)')
-    .option(
-      '--installation-namespace <name>',
-      'with existing: the namespace of the Service ml-pipeline (default: kubeflow)',
-    )
-    .option('--endpoint <url>', 'with existing: the REST API (default: a port-forward to the Service)')
-    .option('--ca <file>', 'with existing: the CA certificate of the endpoint')
+    .optionsGroup('An installation (--environment existing):')
+    .option('--kubeconfig <file>', 'the kubeconfig (default: KUBECONFIG, else ~/.kube/config)')
+    .option('--context <name>', 'the kubeconfig context (default: the current one)')
+    .option('--installation-namespace <name>', 'the namespace of the Service ml-pipeline (default: kubeflow)')
+    .option('--endpoint <url>', 'the REST API (default: a port-forward to the Service)')
+    .option('--ca <file>', 'the CA certificate of the endpoint')
     .option(
       '--header-file <file>',
-      'with existing: headers for every REST request, such as a session cookie; one "Name: value" per line',
+      'headers for every REST request, such as a session cookie; one "Name: value" per line',
     )
-    .option('--token-file <file>', 'with existing: the bearer token for REST requests')
-    .option('--service-account <ns/name>', 'with existing: send REST requests with a token of this ServiceAccount')
-    .option('--user-header <name>', 'with existing: the header that identifies users (default: kubeflow-userid)')
-    .option('--user-prefix <text>', 'with existing: the prefix of user names in that header')
-    .option('--namespace-pool <names>', 'with existing: namespaces (of Profiles) that scenarios may use', collect, [])
-    .option('--allow <scenarios>', 'with existing: scenarios that may disrupt the installation', collect, [])
-    .option(
-      '--database-url <url>',
-      'mysql://USER:PASSWORD@HOST:PORT of a database server to use instead of starting MariaDB',
-    )
-    .option('--kfp-version <release>', 'the KFP release of the target, if its health endpoint does not report it')
+    .option('--token-file <file>', 'the bearer token for REST requests')
+    .option('--service-account <ns/name>', 'send REST requests with a token of this ServiceAccount')
+    .option('--user-header <name>', 'the header that identifies users (default: kubeflow-userid)')
+    .option('--user-prefix <text>', 'the prefix of user names in that header')
+    .option('--namespace-pool <names>', 'namespaces (of Profiles) that scenarios may use', collect, [])
+    .option('--allow <scenarios>', 'scenarios that may disrupt the installation', collect, [])
+    .optionsGroup('Which checks (default: all):')
     .option('--lane <lanes>', `only these lanes: ${laneNames.join(', ')}`, collect, [])
-    .option('--area <areas>', 'only these areas: CRUD, VER, LIST …', collect, [])
+    .option('--area <areas>', 'only these areas: CRUD, VER, LIST … (`list` names them)', collect, [])
     .option('--requirement <ids>', 'only these requirements: CRUD-06,LIST-03', collect, [])
     .option('--profile <profiles>', 'only these profiles: core …; claims them', collect, [])
     .option('--scenario <names>', 'only these scenarios (`list --scenarios` names them)', collect, [])
@@ -64,19 +68,21 @@ export const runCommand = (end: (code: number) => void): Command =>
       'only the checks that made the gate of an earlier run fail or have no result, with its lanes and seed; takes the folder of that run',
     )
     .option('--seed <number>', 'the seed of names and data (default: a new one, printed first)')
+    .option('--thorough', 'look for intermittent failures of 1 % everywhere (default: 5 % where rounds write)', false)
+    .optionsGroup('Judging:')
     .option('--baseline <file>', 'the known failures of this target: a file, or a name in reports/expected-failures')
     .option('--baseline-of-another', 'judge by a --baseline of another release or database product')
     .option('--strict', 'conformance requires every SHOULD as well', false)
-    .option('--thorough', 'look for intermittent failures of 1 % everywhere (default: 5 % where rounds write)', false)
     .option('--require-conformance <profiles>', 'exit 1 unless these profiles are conformant; claims them', collect, [])
+    .optionsGroup('Output:')
     .option('--output <dir>', 'the directory for reports', 'reports/runs')
     .addHelpText(
       'after',
       `
 Examples:
-  kfp-conformance                                        self-check: the reference implementation, all lanes
-  kfp-conformance --target binary:./apiserver --manifests ./manifests --baseline kfp-2.17
-  kfp-conformance --lane kubernetes/rest --requirement LIST-04 --seed 42`,
+  ${program.replace(/ --$/, '').padEnd(15)}                                self-check: the reference implementation, all lanes
+  ${program} --target binary:./apiserver --manifests ./manifests --baseline kfp-2.17
+  ${program} --lane kubernetes/rest --requirement LIST-04 --seed 42`,
     )
     .action(async (options: RunOptions) => {
       const { runConformance } = await import('./run-conformance.ts');

@@ -1,8 +1,9 @@
 import { Command } from 'commander';
+import { calledAs } from '../text/called-as.ts';
 import { componentNames, localComponentNames } from '../components/recipe.ts';
 import type { SetupOptions } from './set-up-components.ts';
 
-/** `kfp-conformance setup` */
+/** `setup`: sets up components. */
 export const setupCommand = (): Command =>
   new Command('setup')
     .description('set up components: official binaries or builds of pinned Go modules, and MariaDB from the system')
@@ -26,10 +27,10 @@ used only if the archive has the sha512 that fixtures/versions.yaml pins. Compon
 and so are etcd and k6. KFP_CONFORMANCE_DOWNLOADS=off turns downloading off for every command, --no-downloads for this one.
 
 Examples:
-  kfp-conformance setup
-  kfp-conformance setup kubectl
-  kfp-conformance setup --status
-  kfp-conformance setup --status --json`,
+  ${calledAs()} setup
+  ${calledAs()} setup kubectl
+  ${calledAs()} setup --status
+  ${calledAs()} setup --status --json`,
     )
     .action(async (requested: readonly string[], options: SetupOptions) => {
       const { setUpAndShow } = await import('./set-up-components.ts');

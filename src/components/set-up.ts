@@ -10,6 +10,7 @@ import { installMariaDb } from './install-mariadb.ts';
 import { recipes, type ComponentName } from './recipe.ts';
 import { downloadOrBuild } from './releases/download-or-build.ts';
 import { withSetupLock } from './setup-lock.ts';
+import { calledAs } from '../text/called-as.ts';
 import { statusReporter, type Progress } from '../waiting/progress.ts';
 import { toolchainModule } from './toolchain-module.ts';
 import { versions } from './versions.ts';
@@ -106,5 +107,5 @@ export const resolveComponent = async (name: ComponentName): Promise<Component> 
   const { component, passedOver } = await findComponent(name);
   if (component !== undefined) return component;
   const others = passedOver.length === 0 ? '' : `; passed over: ${passedOver.join(', ')}`;
-  throw new EnvironmentError(`${wanted(name)} is not set up${others}: run \`kfp-conformance setup ${name}\``);
+  throw new EnvironmentError(`${wanted(name)} is not set up${others}: run \`${calledAs()} setup ${name}\``);
 };

@@ -45,18 +45,26 @@ const areaSchema = z.strictObject({
 const lanesOf = (modes: 'D' | 'K' | 'D,K') =>
   laneNames.filter((lane) => modes.includes(storageOf[lane] === 'database' ? 'D' : 'K'));
 
-const read = async (): Promise<ReadonlyMap<string, Requirement>> => {
+interface Requirements {
+  readonly catalogue: ReadonlyMap<string, Requirement>;
+  /** By code. */
+  readonly titles: ReadonlyMap<string, string>;
+}
+
+const read = async (): Promise<Requirements> => {
   const entries = await readdir(packagePath('suites/conformance'), { withFileTypes: true });
   const folders = entries
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => name)
     .toSorted();
   const catalogue = new Map<string, Requirement>();
+  const titles = new Map<string, string>();
   for (const folder of folders) {
     const file = `suites/conformance/${folder}/requirements.yaml`;
     const parsed = areaSchema.safeParse(parse(await readFile(packagePath(file), 'utf8')));
     if (!parsed.success) throw new Error(`${file}: ${z.prettifyError(parsed.error)}`);
-    const { area, profile, requirements } = parsed.data;
+    const { area, title, profile, requirements } = parsed.data;
+    titles.set(area, title);
     for (const {
       modes,
       without = {},
@@ -90,13 +98,18 @@ const read = async (): Promise<ReadonlyMap<string, Requirement>> => {
       });
     }
   }
-  return catalogue;
+  return { catalogue, titles };
 };
 
-let catalogue: Promise<ReadonlyMap<string, Requirement>> | undefined;
+let requirements: Promise<Requirements> | undefined;
+/** Read once, since a worker needs them for every suite. */
+const loaded = (): Promise<Requirements> => (requirements ??= read());
 
 /**
- * The catalogue from `suites/conformance/<area>/requirements.yaml`, in the order of the area folders. It is read once,
- * since a worker needs it for every suite. Throws on an invalid file.
+ * The catalogue from `suites/conformance/<area>/requirements.yaml`, in the order of the area folders. Throws on an invalid
+ * file.
  */
-export const loadRequirements = (): Promise<ReadonlyMap<string, Requirement>> => (catalogue ??= read());
+export const loadRequirements = async (): Promise<ReadonlyMap<string, Requirement>> => (await loaded()).catalogue;
+
+/** The titles of the areas in these files, by code: `CRUD` is `Pipelines`. */
+export const loadAreaTitles = async (): Promise<ReadonlyMap<string, string>> => (await loaded()).titles;

@@ -6,21 +6,31 @@ import type { CheckResult, ScenarioResult } from '../contract/result.ts';
 import type { SourceLocation } from '../contract/source-location.ts';
 import { checkName, decidedTwice, unaccounted, type DeclaredCheck } from './expected-checks.ts';
 import type { Collected } from './collected.ts';
+import { causesOf, type CheckCause, type Causes } from './causes.ts';
 import { checksOf, worstOf } from './check-list.ts';
 import { gateVerdict } from './gate.ts';
 import { runFacts } from './run-facts.ts';
-import type { CheckEntry, Report, RequirementResult } from './schema.ts';
+import { schemaVersion, type CheckEntry, type Report, type RequirementResult } from './schema.ts';
 import { conformanceVerdicts } from './verdicts.ts';
 
-const entry = ({ requirement: _requirement, lane: _lane, ...rest }: CheckResult, own: Profile): CheckEntry =>
+const entry = (
+  { requirement: _requirement, lane: _lane, ...rest }: CheckResult,
+  own: Profile,
+  cause: CheckCause | undefined,
+): CheckEntry =>
   ({
     ...rest,
+    ...cause,
     profile: rest.profile ?? own,
     ...(rest.exchanges !== undefined && { exchanges: [...rest.exchanges] }),
     ...(rest.reproduction !== undefined && { reproduction: [...rest.reproduction] }),
   }) as CheckEntry;
 
-const requirementResult = (requirement: Requirement, checks: readonly CheckResult[]): RequirementResult => {
+const requirementResult = (
+  requirement: Requirement,
+  checks: readonly CheckResult[],
+  causes: Causes['checks'],
+): RequirementResult => {
   const { id, area, level, profile, text, source, databaseDependent, vulnerability = false } = requirement;
   const { excluded, undecided = false, since, until } = requirement;
   const lanes: Partial<Record<LaneName, { outcome: Outcome; checks: CheckEntry[] }>> = {};
@@ -28,7 +38,11 @@ const requirementResult = (requirement: Requirement, checks: readonly CheckResul
     const own = checks
       .filter((check) => check.requirement === id && check.lane === lane)
       .toSorted((a, b) => (a.scenario < b.scenario ? -1 : 1));
-    if (own.length > 0) lanes[lane] = { outcome: worstOf(own), checks: own.map((check) => entry(check, profile)) };
+    if (own.length > 0)
+      lanes[lane] = {
+        outcome: worstOf(own),
+        checks: own.map((check) => entry(check, profile, causes.get(checkName(check)))),
+      };
   }
   return {
     id,
@@ -62,13 +76,26 @@ const summaryOf = (checks: readonly CheckResult[]): Report['summary'] => {
   };
 };
 
-const scenarioTimes = (results: readonly ScenarioResult[]) =>
-  results
+/** Each check once: of several results the most severe one. */
+const once = (checks: readonly CheckResult[]): readonly CheckResult[] =>
+  [...Map.groupBy(checks, checkName).values()].flatMap(
+    (same) => same.find(({ outcome }) => outcome === worstOf(same)) ?? [],
+  );
+
+type ScenarioTime = Report['run']['scenarios'][number];
+
+/** The time and requests of each scenario in each lane, once. */
+const scenarioTimes = (results: readonly ScenarioResult[]): ScenarioTime[] => {
+  const times = results
     .filter(({ requests }) => requests > 0)
     .map(({ scenario, lane, durationMs, requests }) => ({ scenario, lane, seconds: durationMs / 1000, requests }));
+  return [...Map.groupBy(times, ({ scenario, lane }) => `${scenario} ${lane}`).values()].flatMap(
+    ([first]) => first ?? [],
+  );
+};
 
-const throughput = (results: readonly ScenarioResult[], seconds: number): Report['run']['requests'] => {
-  const total = results.reduce((sum, { requests }) => sum + requests, 0);
+const throughput = (times: readonly ScenarioTime[], seconds: number): Report['run']['requests'] => {
+  const total = times.reduce((sum, { requests }) => sum + requests, 0);
   return { total, perSecond: seconds === 0 ? 0 : Math.round((total / seconds) * 10) / 10 };
 };
 
@@ -101,6 +128,8 @@ export interface ReportInput {
   readonly target: Report['target'];
   readonly environment: Report['environment'];
   readonly catalogue: ReadonlyMap<string, Requirement>;
+  /** The titles of its areas, by code. */
+  readonly areaTitles: ReadonlyMap<string, string>;
   /** The source location of each scenario, by name. */
   readonly locations: ReadonlyMap<string, SourceLocation>;
   readonly collected: Collected;
@@ -116,9 +145,12 @@ export interface ReportInput {
 /** Assembles a report in an order that does not depend on the order in which scenarios finished. */
 export const assembleReport = (input: ReportInput): Report => {
   const { catalogue, collected, options, run } = input;
-  const checks = collected.results.flatMap((result) => result.checks);
-  const requirements = [...catalogue.values()].map((requirement) => requirementResult(requirement, checks));
-  const names = checks.map(checkName);
+  const decided = collected.results.flatMap((result) => result.checks);
+  const checks = once(decided);
+  const times = scenarioTimes(collected.results);
+  const { causes, checks: causeOf } = causesOf(checks, input.declared);
+  const requirements = [...catalogue.values()].map((requirement) => requirementResult(requirement, checks, causeOf));
+  const names = decided.map(checkName);
   // Missing, repeated and undeclared results and target deaths make the other results unreliable.
   const broken = [
     ...collected.broken,
@@ -149,19 +181,21 @@ export const assembleReport = (input: ReportInput): Report => {
   });
   const order = (a: { scenario: string; label: string; lane: string }) => `${a.scenario} ${a.label} ${a.lane}`;
   return redacted({
-    schemaVersion: '5.0.0',
+    schemaVersion,
     suite: input.suite,
     run: {
       ...run,
-      requests: throughput(collected.results, input.scenarioSeconds),
-      scenarios: scenarioTimes(collected.results),
+      requests: throughput(times, input.scenarioSeconds),
+      scenarios: times,
     },
     options,
     target: input.target,
     environment: input.environment,
     summary: summaryOf(checks),
+    areas: Object.fromEntries(input.areaTitles),
     requirements,
     scenarios: scenariosOf(checks, input.locations),
+    causes: causes.map((cause) => ({ ...cause, requirements: [...cause.requirements], lanes: [...cause.lanes] })),
     differences: collected.differences.toSorted((a, b) => (order(a) < order(b) ? -1 : 1)),
     verdicts: { gate, conformance: [...conformance] },
   });

@@ -161,14 +161,15 @@ export const withBaseline = (check: CheckResult, entries: readonly BaselineEntry
   const stale = (text: string): CheckResult => ({
     ...check,
     outcome: 'stale-baseline',
-    message: `${text}: ${reasons}`,
+    message: text,
+    baselineReason: reasons,
   });
   if (check.outcome === 'failed') {
     const beyond = Object.entries(deviations)
       .filter(([name, { observed }]) => !own.some((entry) => allows(entry, name, observed)))
       .map(([name]) => name);
     if (beyond.length > 0)
-      return { ...check, message: `${message} (beyond what is known: ${quoted(beyond)}; known: ${reasons})` };
+      return { ...check, message: `${message} (beyond what is known: ${quoted(beyond)})`, baselineReason: reasons };
     if (less.length > 0) return stale(`listed as failing, but does not fail: ${quoted(less)}`);
     return withRate({ ...check, outcome: 'known-failure', baselineReason: reasons }, own);
   }

@@ -25,7 +25,7 @@ const verdictWords: Readonly<Record<Verdict['verdict'], string>> = {
   conformant: 'conformant',
   'not-conformant': 'not conformant',
   'not-decided': 'not decided',
-  'not-claimed': 'not claimed',
+  'not-claimed': 'not offered',
 };
 
 const notConformant = ({ required, conformance }: GateInput): readonly string[] =>

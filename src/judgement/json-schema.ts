@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { reportSchema } from './schema.ts';
+import { reportSchema, schemaVersion } from './schema.ts';
 
 /** The path of the checked-in schema, relative to the root of the project. */
 export const reportSchemaFile = 'reports/report.schema.json';
@@ -10,7 +10,7 @@ export const reportJsonSchema = (): string => {
   const head = {
     $schema,
     title: 'kfp-conformance report',
-    description: `report.json of a conformance run, version ${reportSchema.shape.schemaVersion.value}`,
+    description: `report.json of a conformance run, version ${schemaVersion}`,
   };
   return `${JSON.stringify({ ...head, ...rest }, null, 2)}\n`;
 };

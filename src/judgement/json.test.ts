@@ -42,9 +42,9 @@ describe('report.json', () => {
 
   it('reports the expected and the found schema version', () => {
     expect(() => parseReport('{"schemaVersion":"1.0.0"}', 'r.json')).toThrow(
-      'expected schemaVersion 5.0.0, found "1.0.0"',
+      'expected schemaVersion 6.x, found "1.0.0"',
     );
-    expect(() => parseReport('[]', 'r.json')).toThrow('expected schemaVersion 5.0.0, found none');
+    expect(() => parseReport('[]', 'r.json')).toThrow('expected schemaVersion 6.x, found none');
   });
 
   it('rejects text that is not JSON, a missing file and a folder', async () => {

@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import type { z } from 'zod';
 import { laneNames } from '../contract/lane-name.ts';
+import { UsageError } from '../failures/usage-error.ts';
 import { ReportFormatError } from './report-format-error.ts';
-import { reportSchema, type Report } from './schema.ts';
+import { reportSchema, schemaVersion, type Report } from './schema.ts';
 
 const sorted = <Value>(record: Readonly<Record<string, Value>>): Record<string, Value> =>
   Object.fromEntries(Object.entries(record).toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
@@ -20,6 +21,7 @@ const inOrder = (report: Report): Report => {
       ),
     },
     environment: { ...parsed.environment, versions: sorted(parsed.environment.versions) },
+    ...(parsed.areas !== undefined && { areas: sorted(parsed.areas) }),
     requirements: parsed.requirements.map((requirement) => ({
       ...requirement,
       lanes: Object.fromEntries(
@@ -56,11 +58,11 @@ export const parseReport = (text: string, file: string): Report => {
   const parsed = reportSchema.safeParse(json);
   if (parsed.success) return parsed.data;
   const version = typeof json === 'object' && json !== null && 'schemaVersion' in json ? json.schemaVersion : undefined;
-  const expected = reportSchema.shape.schemaVersion.value;
-  if (version !== expected) {
+  if (!reportSchema.shape.schemaVersion.safeParse(version).success) {
+    const [major] = schemaVersion.split('.', 1);
     throw new ReportFormatError(
       file,
-      `expected schemaVersion ${expected}, found ${version === undefined ? 'none' : JSON.stringify(version)}; render it with the version of kfp-conformance that wrote it`,
+      `expected schemaVersion ${major}.x, found ${version === undefined ? 'none' : JSON.stringify(version)}; render it with the version of kfp-conformance that wrote it`,
       parsed.error,
     );
   }
@@ -74,11 +76,8 @@ export const readReport = async (file: string): Promise<Report> => {
     text = await readFile(file, 'utf8');
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
-    throw new ReportFormatError(
-      file,
-      code === 'ENOENT' ? 'no such file; expected the report.json of a run' : (cause as Error).message,
-      cause,
-    );
+    if (code === 'ENOENT') throw new UsageError(`${file}: no such file; expected the report.json of a run`, { cause });
+    throw new ReportFormatError(file, (cause as Error).message, cause);
   }
   return parseReport(text, file);
 };

@@ -4,8 +4,15 @@ import { laneNames, storageModes } from '../contract/lane-name.ts';
 import { manifestsOrigins } from '../contract/manifests-origin.ts';
 import { notApplicableReasons, outcomes } from '../contract/outcome.ts';
 import { levels, profiles } from '../contract/requirement.ts';
+import { novelties } from './novelty.ts';
 
-const exchange = z.strictObject({
+/** Whether no two entries have the same key. */
+const isUnique = <Entry>(entries: readonly Entry[], keyOf: (entry: Entry) => string): boolean =>
+  new Set(entries.map(keyOf)).size === entries.length;
+
+const count = z.int().nonnegative();
+
+const exchange = z.object({
   surface: z.enum(['rest', 'kubernetes']),
   method: z.string(),
   target: z.string().describe('path and query'),
@@ -14,13 +21,13 @@ const exchange = z.strictObject({
   responseBody: z.string(),
 });
 
-const check = z.strictObject({
+const check = z.object({
   scenario: z.string(),
   profile: z.enum(profiles).describe('the profile for which the check counts'),
   outcome: z.enum(outcomes),
   reason: z.enum(notApplicableReasons).optional(),
   detects: z
-    .strictObject({ rounds: z.int().nonnegative(), rate: z.number() })
+    .object({ rounds: z.int().nonnegative(), rate: z.number() })
     .optional()
     .describe(
       'the rounds in which an intermittent failure was looked for, and the smallest share of failing rounds that they show with 95 %',
@@ -28,29 +35,43 @@ const check = z.strictObject({
   message: z.string().optional(),
   expected: z.string().optional(),
   observed: z.string().optional(),
-  baselineReason: z.string().optional().describe('the reason of a known failure, from the baseline'),
+  baselineReason: z
+    .string()
+    .optional()
+    .describe('the reason of what the baseline lists of the check, also where it fails in more, or no longer'),
+  novelty: z
+    .enum(novelties)
+    .optional()
+    .describe('what this result adds to the baseline; absent: the check holds, or was not decided'),
+  cause: z.string().optional().describe('the id of its cause in `causes`'),
+  echoOf: z
+    .object({ requirement: z.string(), lane: z.enum(laneNames) })
+    .optional()
+    .describe('the check of the same scenario from whose failure that of this comparison of lanes follows'),
   intermittent: z
-    .strictObject({ failed: z.int().positive(), runs: z.int().positive() })
+    .object({ failed: z.int().positive(), runs: z.int().positive() })
     .optional()
     .describe('the runs in which it failed before, if the baseline lists it as failing in some runs only'),
   deviations: z
-    .record(z.string(), z.strictObject({ expected: z.string(), observed: z.string() }))
+    .record(z.string(), z.object({ expected: z.string(), observed: z.string() }))
     .optional()
     .describe('the aspects that deviate, by name, without what differs between two runs'),
   blockedBy: z
-    .strictObject({ requirement: z.string(), lane: z.enum(laneNames) })
+    .object({ requirement: z.string(), lane: z.enum(laneNames) })
     .optional()
     .describe('the check of the same scenario that failed, so that this one could not be decided'),
   exchanges: z.array(exchange).optional(),
   reproduction: z.array(z.string()).optional().describe('lines of a shell script'),
 });
 
-const laneResult = z.strictObject({
+const laneResult = z.object({
   outcome: z.enum(outcomes).describe('the most severe outcome of its checks'),
-  checks: z.array(check),
+  checks: z
+    .array(check)
+    .refine((checks) => isUnique(checks, ({ scenario }) => scenario), 'a scenario decides the requirement twice'),
 });
 
-const requirement = z.strictObject({
+const requirement = z.object({
   id: z.string(),
   area: z.string(),
   level: z.enum(levels),
@@ -68,7 +89,7 @@ const requirement = z.strictObject({
   lanes: z.partialRecord(z.enum(laneNames), laneResult),
 });
 
-const difference = z.strictObject({
+const difference = z.object({
   scenario: z.string(),
   requirement: z.string(),
   label: z.string(),
@@ -79,20 +100,40 @@ const difference = z.strictObject({
   allowed: z.string().optional(),
 });
 
-const scenario = z.strictObject({
+const cause = z.object({
+  id: z.string(),
+  novelty: z.enum(novelties),
+  text: z.string().describe('the reason of the baseline, the refusal that its checks met, or what the first observed'),
+  requirements: z.array(z.string()),
+  lanes: z.array(z.enum(laneNames)),
+  checks: count,
+  echoes: count.describe('those of its checks that follow from others'),
+});
+
+const scenario = z.object({
   name: z.string(),
   file: z.string().describe('relative to the root of the package'),
   line: z.int().positive(),
 });
 
-const count = z.int().nonnegative();
+/** The version of report.json that is written. */
+export const schemaVersion = '6.0.0';
 
 /** The schema of report.json. All values that may differ between two runs with the same seed are under `run`. */
-export const reportSchema = z.strictObject({
-  schemaVersion: z.literal('5.0.0'),
+export const reportSchema = z.object({
+  schemaVersion: z
+    .string()
+    .regex(/^6\.\d+\.\d+$/)
+    .describe('readers accept every version with the same first number, and ignore keys that they do not know'),
   suite: z
-    .strictObject({
+    .object({
       version: z.string().describe('the version of kfp-conformance'),
+      commit: z
+        .string()
+        .optional()
+        .describe(
+          'the commit of kfp-conformance, with `-dirty` where files of the checkout were changed; absent if unknown',
+        ),
       digest: z
         .string()
         .describe(
@@ -100,20 +141,23 @@ export const reportSchema = z.strictObject({
         ),
     })
     .describe('reports can be judged together only if they were made by the same suites'),
-  run: z.strictObject({
+  run: z.object({
     id: z.string(),
     startedAt: z.iso.datetime(),
     finishedAt: z.iso.datetime(),
     durationSeconds: z.number(),
     command: z.array(z.string()),
     complete: z.boolean().describe('false: interrupted, the results are partial'),
-    host: z.strictObject({ platform: z.string(), cpus: count, memoryGiB: z.number() }),
-    steps: z.array(z.strictObject({ name: z.string(), seconds: z.number() })),
-    scenarios: z.array(
-      z.strictObject({ scenario: z.string(), lane: z.enum(laneNames), seconds: z.number(), requests: count }),
-    ),
+    host: z.object({ platform: z.string(), cpus: count, memoryGiB: z.number() }),
+    steps: z.array(z.object({ name: z.string(), seconds: z.number() })),
+    scenarios: z
+      .array(z.object({ scenario: z.string(), lane: z.enum(laneNames), seconds: z.number(), requests: count }))
+      .refine(
+        (times) => isUnique(times, ({ scenario, lane }) => `${scenario} ${lane}`),
+        'a scenario stands twice in one lane',
+      ),
     requests: z
-      .strictObject({ total: count, perSecond: z.number() })
+      .object({ total: count, perSecond: z.number() })
       .describe('the requests of all scenarios, and their rate while scenarios ran'),
     writesPerSecond: z.partialRecord(z.enum(storageModes), z.number()),
     executable: z.string().optional().describe('the path of a binary target'),
@@ -130,7 +174,7 @@ export const reportSchema = z.strictObject({
       .optional()
       .describe('scenarios that ended with an error outside of their checks; `--rerun-failed` repeats them'),
   }),
-  options: z.strictObject({
+  options: z.object({
     seed: z.int(),
     lanes: z.array(z.enum(laneNames)),
     filtered: z
@@ -141,7 +185,7 @@ export const reportSchema = z.strictObject({
     required: z.array(z.enum(profiles)).describe('the profiles of --require-conformance'),
     strict: z.boolean(),
     baseline: z
-      .strictObject({
+      .object({
         name: z.string(),
         target: z.string(),
         release: z.string(),
@@ -154,7 +198,7 @@ export const reportSchema = z.strictObject({
       .optional()
       .describe('the list of known failures, and the target and database for which it was made'),
   }),
-  target: z.strictObject({
+  target: z.object({
     kind: z.enum(['reference', 'binary', 'image', 'installation']),
     selfCheck: z
       .boolean()
@@ -171,11 +215,11 @@ export const reportSchema = z.strictObject({
     manifests: z.enum(manifestsOrigins),
     features: z.partialRecord(z.enum(storageModes), z.record(z.string(), z.boolean())),
   }),
-  environment: z.strictObject({
+  environment: z.object({
     name: z.string(),
     versions: z.record(z.string(), z.string()),
     database: z
-      .strictObject({
+      .object({
         product: z.string(),
         version: z.string(),
         characterSet: z.string(),
@@ -184,7 +228,7 @@ export const reportSchema = z.strictObject({
       .optional()
       .describe('absent if the harness has no access to it'),
   }),
-  summary: z.strictObject({
+  summary: z.object({
     checks: count,
     passed: count,
     failed: count,
@@ -195,11 +239,15 @@ export const reportSchema = z.strictObject({
     blocked: count,
     error: count,
   }),
+  areas: z.record(z.string(), z.string()).optional().describe('the titles of the areas of these requirements, by code'),
   requirements: z.array(requirement),
   scenarios: z.array(scenario).describe('the source location of every scenario that has a check'),
+  causes: z
+    .array(cause)
+    .describe('why checks do not hold: what is new first, then changed, fixed and known, each by its number of checks'),
   differences: z.array(difference),
-  verdicts: z.strictObject({
-    gate: z.strictObject({
+  verdicts: z.object({
+    gate: z.object({
       passed: z.boolean(),
       reasons: z.array(z.string()).describe('every reason why it failed'),
       unmet: z
@@ -213,7 +261,7 @@ export const reportSchema = z.strictObject({
       cleanUp: z.string().optional().describe('the failure of the clean-up, which leaves the results as they are'),
     }),
     conformance: z.array(
-      z.strictObject({
+      z.object({
         profile: z.enum(profiles),
         verdict: z
           .enum(['conformant', 'not-conformant', 'not-decided', 'not-claimed'])
@@ -226,7 +274,7 @@ export const reportSchema = z.strictObject({
           .array(z.enum(storageModes))
           .describe('the storage modes in which the verdict decided a mandatory requirement'),
         mandatory: z
-          .strictObject({
+          .object({
             requirements: count.describe('MUST, and SHOULD in a strict run'),
             undecided: count.describe('the requirements among them that no version of the suites decides yet'),
             met: count,
@@ -237,7 +285,7 @@ export const reportSchema = z.strictObject({
           .describe('the mandatory requirements of the profile; the last four count pairs of requirement and lane'),
         exemptions: z
           .array(
-            z.strictObject({
+            z.object({
               reason: z.enum([
                 'storage-mode-not-offered',
                 'before-introduced',
@@ -251,7 +299,7 @@ export const reportSchema = z.strictObject({
           .describe('the exempt pairs by reason'),
         missing: z
           .array(
-            z.strictObject({
+            z.object({
               kind: z.enum(['not-applicable', 'error', 'no-result', 'not-judged', 'not-declared']),
               cause: z.string(),
               checks: count,

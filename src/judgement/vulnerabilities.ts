@@ -10,10 +10,12 @@ export const vulnerabilitiesOf = (report: Pick<Report, 'requirements'>): readonl
 
 const notPublished = 'not published: see report.html';
 
-const withoutDetails = ({ scenario, profile, outcome, reason, message }: CheckEntry): CheckEntry => ({
+const withoutDetails = ({ scenario, profile, outcome, reason, message, novelty, cause }: CheckEntry): CheckEntry => ({
   scenario,
   profile,
   outcome,
+  ...(novelty !== undefined && { novelty }),
+  ...(cause !== undefined && { cause }),
   ...(reason !== undefined && { reason }),
   ...(message !== undefined && { message: notPublished }),
 });
@@ -39,9 +41,13 @@ export const publishedReport = (report: Report): Report => {
     const scenario = [...confidential].find((name) => text.includes(name));
     return scenario === undefined ? text : `${scenario}: ${notPublished}`;
   };
+  const confidentialCauses = new Set(
+    checksOf(report).flatMap(({ check }) => (confidential.has(check.scenario) ? (check.cause ?? []) : [])),
+  );
   return {
     ...report,
     requirements: report.requirements.map(requirement),
+    causes: report.causes.map((cause) => (confidentialCauses.has(cause.id) ? { ...cause, text: notPublished } : cause)),
     differences: report.differences.map((one) =>
       confidential.has(one.scenario)
         ? { ...one, label: 'an observation', baseValue: notPublished, laneValue: notPublished }

@@ -6,7 +6,7 @@ import { areaAnchor, tallyBadges } from './html-badge.ts';
 import { html, type Html } from './html-text.ts';
 import { claimText } from './claim-text.ts';
 import { databaseLine } from '../judgement/baseline-origin.ts';
-import { noticesOf, targetLine, verdictText } from './notices.ts';
+import { noticesOf, suiteLine, targetLine, verdictText } from './notices.ts';
 import { bySeverity, outcomeWords } from '../contract/outcome-words.ts';
 import type { Report } from '../judgement/schema.ts';
 
@@ -135,6 +135,10 @@ export const summarySection = (report: Report): Html =>
         <div>
           <dt>Environment</dt>
           <dd>${report.environment.name}</dd>
+        </div>
+        <div>
+          <dt>Judged by</dt>
+          <dd>${suiteLine(report)}</dd>
         </div>
         <div>
           <dt>Seed</dt>

@@ -1,7 +1,7 @@
 import type { Joined } from '../judgement/joined.ts';
 import type { Report } from '../judgement/schema.ts';
 import { counted } from '../text/counted.ts';
-import { targetLine } from './notices.ts';
+import { suiteLine, targetLine } from './notices.ts';
 import { paragraph, terminalOptions, type TerminalStream } from './terminal-text.ts';
 import { verdictLines } from './terminal-verdicts.ts';
 
@@ -18,6 +18,7 @@ export const printJoined = (
     ...reports.flatMap((report) =>
       paragraph('  ', `${report.run.id}: ${targetLine(report)}, ${report.environment.name}`, options.columns, 2),
     ),
+    ...reports.slice(0, 1).flatMap((report) => paragraph('', `Judged by ${suiteLine(report)}`, options.columns, 2)),
     ...verdictLines(joined, { strict }, options),
     '',
   ];

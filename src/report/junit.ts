@@ -148,6 +148,9 @@ export const junitXml = (whole: Report): string => {
   const properties = Object.entries({
     runId: report.run.id,
     seed: report.options.seed,
+    'suite.version': report.suite.version,
+    ...(report.suite.commit !== undefined && { 'suite.commit': report.suite.commit }),
+    'suite.digest': report.suite.digest,
     target: targetLine(report),
     selfCheck: report.target.selfCheck,
     complete: report.run.complete,

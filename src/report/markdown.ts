@@ -4,7 +4,7 @@ import { detectionsOf } from './detections.ts';
 import { markdownBlock, markdownCode, markdownText } from './markdown-text.ts';
 import { claimText } from './claim-text.ts';
 import { databaseLine } from '../judgement/baseline-origin.ts';
-import { noticesOf, requestsLine, targetLine, verdictText } from './notices.ts';
+import { noticesOf, requestsLine, suiteLine, targetLine, verdictText } from './notices.ts';
 import { bySeverity, outcomeWords } from '../contract/outcome-words.ts';
 import { passedThisTime, rateText } from './intermittent-text.ts';
 import { locationIn } from '../judgement/scenario-location.ts';
@@ -152,7 +152,7 @@ export const summaryMarkdown = (whole: Report): string => {
       `# KFP conformance: gate ${report.verdicts.gate.passed ? 'passed' : 'failed'}`,
       ...noticesOf(report).map(({ title, text }) => `> **${title}.** ${markdownText(text)}`),
       verdictLines(report),
-      `Target: ${markdownText(targetLine(report))} · database: ${markdownText(databaseLine(report))} · environment: ${markdownText(environment.name)} · seed ${options.seed} · ${Math.round(run.durationSeconds)} s · ${requestsLine(report)}`,
+      `Target: ${markdownText(targetLine(report))} · database: ${markdownText(databaseLine(report))} · environment: ${markdownText(environment.name)} · seed ${options.seed} · ${Math.round(run.durationSeconds)} s · ${requestsLine(report)} · judged by ${markdownText(suiteLine(report))}`,
       '## Checks by area and lane',
       table(['area', ...lanes], matrix),
       ...(failures.length === 0

@@ -1,4 +1,4 @@
-import { differencesFrom } from '../judgement/baseline-origin.ts';
+import { differencesFrom, isKnown } from '../judgement/baseline-origin.ts';
 import { counted } from '../text/counted.ts';
 import { vulnerabilitiesOf } from '../judgement/vulnerabilities.ts';
 import type { Report } from '../judgement/schema.ts';
@@ -105,12 +105,27 @@ export const noticesOf = (report: Report): readonly Notice[] => [
     : []),
 ];
 
-/** The target in one line. */
-export const targetLine = ({ target }: Report): string =>
+/** The target in one line. A build that does not say what it is gets its digest, and the option that names its release. */
+export const targetLine = ({ target }: Report): string => {
+  const { kind, release, commit, sha256 } = target;
+  if (kind === 'reference') return 'reference implementation';
+  const digest = sha256 === undefined ? [] : [`sha256 ${sha256.slice(0, 12)}`];
+  return [
+    kind,
+    ...(isKnown(release) ? [release] : []),
+    ...(isKnown(commit) ? [`commit ${commit.slice(0, 12)}`] : digest),
+    ...(isKnown(release) ? [] : ['release not known (set it with --kfp-version)']),
+  ].join(', ');
+};
+
+/** The suites that judged, in one line: `kfp-conformance 0.1.0, commit 587a360d2f0c, sha256:4f1c5b0a9e3d`. */
+export const suiteLine = ({ suite: { version, commit, digest } }: Pick<Report, 'suite'>): string =>
   [
-    target.kind === 'reference' ? 'reference implementation' : target.kind,
-    ...(target.release === '' ? [] : [target.release]),
-    ...(target.commit === '' ? [] : [`commit ${target.commit.slice(0, 12)}`]),
+    `kfp-conformance ${version}`,
+    ...(commit === undefined
+      ? []
+      : [`commit ${commit.slice(0, 12)}${commit.endsWith('-dirty') ? ' with changes' : ''}`]),
+    digest.slice(0, 'sha256:'.length + 12),
   ].join(', ');
 
 export const requestsLine = ({ run: { requests } }: Report): string =>
@@ -120,7 +135,7 @@ const verdictWords = {
   conformant: 'conformant',
   'not-conformant': 'not conformant',
   'not-decided': 'not decided',
-  'not-claimed': 'not claimed',
+  'not-claimed': 'not offered',
 } as const;
 
 /**

@@ -2,6 +2,10 @@ import cliTruncate from 'cli-truncate';
 import { styleText } from 'node:util';
 import stringWidth from 'string-width';
 import wrapAnsi from 'wrap-ansi';
+import type { LaneName } from '../contract/lane-name.ts';
+import type { Outcome } from '../contract/outcome.ts';
+import { bySeverity, outcomeWords } from '../contract/outcome-words.ts';
+import type { Tally } from '../judgement/check-list.ts';
 import { visible } from '../text/visible-text.ts';
 
 /** The properties of a terminal. */
@@ -47,3 +51,22 @@ export const paragraph = (mark: string, text: string, width: number, limit: numb
     lines.length <= limit ? lines : [...lines.slice(0, limit - 1), cut(lines.slice(limit - 1).join(' '), room)];
   return shown.map((line, at) => (at === 0 ? mark : ' '.repeat(stringWidth(mark))) + line);
 };
+
+/** The lanes where there is little room. */
+export const shortLanes: Readonly<Record<LaneName, string>> = {
+  'database/rest': 'db/rest',
+  'kubernetes/rest': 'k8s/rest',
+  'kubernetes/crd': 'k8s/crd',
+};
+
+/** The counts of a tally, the most severe first: `✗2` of failed checks. */
+export const tallyText = (tally: Tally | undefined): readonly { readonly outcome: Outcome; readonly text: string }[] =>
+  bySeverity
+    .filter((outcome) => (tally?.[outcome] ?? 0) > 0)
+    .map((outcome) => ({ outcome, text: `${outcomeWords[outcome].symbol}${tally?.[outcome]}` }));
+
+/** `✗2 ✓5` */
+export const plainTally = (tally: Tally | undefined): string =>
+  tallyText(tally)
+    .map(({ text }) => text)
+    .join(' ');

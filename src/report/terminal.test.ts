@@ -10,17 +10,26 @@ const summary = (report = sampleReport(), options = plain) => terminalSummary(re
 describe('the summary in a terminal', () => {
   it('counts by profile, area and lane', () => {
     expect(summary().split('\n').slice(1, 5)).toEqual([
-      '       database/rest   kubernetes/rest   kubernetes/crd',
+      '                             database/rest   kubernetes/rest   kubernetes/crd',
       'core',
-      'CRUD   ✓4              ✗1 ~1 ✓3          ✓4',
-      'VER    ✗1 ✓1           ■1 ↺1             !1 ✓1',
+      'CRUD Pipelines               ✓4              ✗1 ~1 ✓3          ✓4',
+      'VER Pipeline versions        ✗1 ✓1           ■1 ↺1             !1 ✓1',
     ]);
+  });
+
+  it('drops the titles of the areas last where there is little room', () => {
+    const rowAt = (columns: number) => summary(sampleReport(), { ...plain, columns }).split('\n')[3];
+    expect(rowAt(70)).toMatch(/^CRUD Pipelines {15}✓4 {8}✗1 ~1 ✓3/);
+    expect(rowAt(40)).toMatch(/^CRUD {3}✓4 {8}✗1 ~1 ✓3/);
+    const old = sampleReport();
+    delete old.areas;
+    expect(summary(old).split('\n')[3]).toMatch(/^CRUD {3}✓4/);
   });
 
   it('has no heading for a single profile', () => {
     expect(summary(greenReport()).split('\n').slice(1, 3)).toEqual([
-      '       database/rest   kubernetes/rest   kubernetes/crd',
-      'CRUD   ✓2              ✓2                ✓2',
+      '                 database/rest   kubernetes/rest   kubernetes/crd',
+      'CRUD Pipelines   ✓2              ✓2                ✓2',
     ]);
   });
 

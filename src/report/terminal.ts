@@ -9,11 +9,10 @@ import {
   tallyOf,
   type AreaTally,
   type PlacedCheck,
-  type Tally,
 } from '../judgement/check-list.ts';
 import { detectionsOf } from './detections.ts';
 import { intermittentLine } from './intermittent-text.ts';
-import { noticesOf, requestsLine } from './notices.ts';
+import { noticesOf, requestsLine, suiteLine, targetLine } from './notices.ts';
 import { bySeverity, outcomeWords } from '../contract/outcome-words.ts';
 import { locationIn } from '../judgement/scenario-location.ts';
 import type { Report } from '../judgement/schema.ts';
@@ -21,7 +20,10 @@ import {
   cut,
   padded,
   paragraph,
+  plainTally,
+  shortLanes,
   styled,
+  tallyText,
   terminalOptions,
   type TerminalOptions,
   type TerminalStream,
@@ -44,40 +46,28 @@ const styles: Readonly<Record<Outcome, Parameters<typeof styled>[1]>> = {
   'not-applicable': 'dim',
 };
 
-const shortLanes: Readonly<Record<LaneName, string>> = {
-  'database/rest': 'db/rest',
-  'kubernetes/rest': 'k8s/rest',
-  'kubernetes/crd': 'k8s/crd',
-};
-
-const tallyText = (tally: Tally | undefined): readonly { readonly outcome: Outcome; readonly text: string }[] =>
-  bySeverity
-    .filter((outcome) => (tally?.[outcome] ?? 0) > 0)
-    .map((outcome) => ({ outcome, text: `${outcomeWords[outcome].symbol}${tally?.[outcome]}` }));
-
-const plain = (tally: Tally | undefined): string =>
-  tallyText(tally)
-    .map(({ text }) => text)
-    .join(' ');
-
 const matrix = (report: Report, options: TerminalOptions): readonly string[] => {
   const lanes = lanesOf(report);
   const sections = tallies(report);
   const rows = sections.flatMap(({ areas }) => areas);
   const widest = (texts: readonly string[]) => Math.max(0, ...texts.map((text) => stringWidth(text)));
-  const layout = (names: Readonly<Record<LaneName, string>>) => {
-    const first = widest(rows.map(({ area }) => area));
-    const widths = lanes.map((lane) => widest([names[lane], ...rows.map((row) => plain(row.lanes[lane]))]));
-    return { names, first, widths, total: first + widths.reduce((sum, width) => sum + width + 3, 0) };
+  const titled = (area: string): string => `${area} ${report.areas?.[area] ?? ''}`.trimEnd();
+  const layout = (names: Readonly<Record<LaneName, string>>, nameOf: (area: string) => string) => {
+    const first = widest(rows.map(({ area }) => nameOf(area)));
+    const widths = lanes.map((lane) => widest([names[lane], ...rows.map((row) => plainTally(row.lanes[lane]))]));
+    return { names, nameOf, first, widths, total: first + widths.reduce((sum, width) => sum + width + 3, 0) };
   };
-  const long = layout(Object.fromEntries(lanes.map((lane) => [lane, lane])) as Record<LaneName, string>);
-  const { names, first, widths } = long.total <= options.columns ? long : layout(shortLanes);
+  const longLanes = Object.fromEntries(lanes.map((lane) => [lane, lane])) as Record<LaneName, string>;
+  const smallest = layout(shortLanes, (area) => area);
+  // Titles tell more than the whole names of lanes.
+  const wider = [layout(longLanes, titled), layout(shortLanes, titled), layout(longLanes, (area) => area)];
+  const { names, nameOf, first, widths } = wider.find(({ total }) => total <= options.columns) ?? smallest;
   const row = ({ area, lanes: byLane }: AreaTally): string =>
     [
-      padded(area, first),
+      padded(nameOf(area), first),
       ...lanes.map((lane, at) => {
         const coloured = tallyText(byLane[lane]).map(({ outcome, text }) => styled(options, styles[outcome], text));
-        return coloured.join(' ') + ' '.repeat(Math.max(0, (widths[at] ?? 0) - stringWidth(plain(byLane[lane]))));
+        return coloured.join(' ') + ' '.repeat(Math.max(0, (widths[at] ?? 0) - stringWidth(plainTally(byLane[lane]))));
       }),
     ]
       .join('   ')
@@ -160,6 +150,7 @@ export const terminalSummary = (whole: Report, directory: string, options: Termi
     ...noticesOf(report).flatMap(({ title, text }) => paragraph('', `${title}: ${text}`, options.columns, 4)),
     ...detectionsOf(report).flatMap(({ text }) => paragraph('', `Intermittent failures: ${text}`, options.columns, 3)),
     ...(intermittent === undefined ? [] : [intermittent]),
+    ...paragraph('', `Target: ${targetLine(report)}; judged by ${suiteLine(report)}`, options.columns, 3),
     `Differences between lanes: ${open} not allowed, ${allowed} with a documented reason`,
     ...verdictLines(report.verdicts, report.options, options),
     `Seed ${report.options.seed}, ${Math.round(report.run.durationSeconds)} s, ${requestsLine(report)}`,

@@ -1,7 +1,10 @@
 import type { LaneName } from '../../contract/lane-name.ts';
+import type { CheckResult } from '../../contract/result.ts';
 import { laneNames, storageModes } from '../../contract/lane-name.ts';
 import { bySeverity } from '../../contract/outcome-words.ts';
-import type { CheckEntry, Report, RequirementResult } from '../../judgement/schema.ts';
+import { causesOf } from '../../judgement/causes.ts';
+import { checkName } from '../../judgement/expected-checks.ts';
+import { schemaVersion, type CheckEntry, type Report, type RequirementResult } from '../../judgement/schema.ts';
 import { checksOf, tallyOf } from '../../judgement/check-list.ts';
 
 /** A check whose profile defaults to that of its requirement. */
@@ -249,6 +252,33 @@ const differences: Report['differences'] = [
   },
 ];
 
+/** The report with the causes of its checks. */
+const withCauses = (report: Report): Report => {
+  const placed = checksOf(report).map(
+    ({ requirement, lane, check }) => ({ ...check, requirement: requirement.id, lane }) as CheckResult,
+  );
+  const { causes, checks } = causesOf(placed, []);
+  return {
+    ...report,
+    causes: causes.map((cause) => ({ ...cause, requirements: [...cause.requirements], lanes: [...cause.lanes] })),
+    requirements: report.requirements.map((requirement) => ({
+      ...requirement,
+      lanes: Object.fromEntries(
+        Object.entries(requirement.lanes).map(([lane, result]) => [
+          lane,
+          {
+            ...result,
+            checks: result.checks.map((check) => ({
+              ...check,
+              ...checks.get(checkName({ requirement: requirement.id, lane, scenario: check.scenario })),
+            })),
+          },
+        ]),
+      ),
+    })),
+  };
+};
+
 const counted = (report: Report): Report => {
   const checks = checksOf(report);
   const tally = tallyOf(checks);
@@ -275,8 +305,8 @@ const unjudged = {
 } satisfies Partial<Report['verdicts']['conformance'][number]>;
 
 const base: Report = {
-  schemaVersion: '5.0.0',
-  suite: { version: '0.1.0', digest: 'sha256:0' },
+  schemaVersion,
+  suite: { version: '0.1.0', commit: '587a360d2f0c1b9a8e7d6c5b4a39281706f5e4d3', digest: 'sha256:4f1c5b0a9e3d' },
   run: {
     id: '20261123-101500-3f9a',
     startedAt: '2026-11-23T10:15:00.000Z',
@@ -351,8 +381,16 @@ const base: Report = {
     blocked: 0,
     error: 0,
   },
+  areas: {
+    CRUD: 'Pipelines',
+    FLT: 'Faults and atomicity',
+    LIST: 'Lists',
+    STO: 'Where definitions live',
+    VER: 'Pipeline versions',
+  },
   requirements: [...requirements],
   scenarios,
+  causes: [],
   differences,
   verdicts: {
     gate: {
@@ -385,7 +423,7 @@ const base: Report = {
 };
 
 /** A report with every outcome, for tests of renderings. `change` replaces top-level parts. */
-export const sampleReport = (change: Partial<Report> = {}): Report => counted({ ...base, ...change });
+export const sampleReport = (change: Partial<Report> = {}): Report => withCauses(counted({ ...base, ...change }));
 
 /** A report of a run against the reference implementation in which all checks passed. */
 export const greenReport = (): Report =>

@@ -13,16 +13,22 @@ const decided = (outcome: 'passed' | 'failed', id = `test-${(last += 1)}`) =>
     result: () => ({ state: outcome, errors: [] }),
   }) as unknown as TestCase;
 
+/** Records the titles of the scenarios that have ended. */
+const recorded = () => {
+  const titles: string[] = [];
+  return { titles, events: { started: () => {}, ended: (title: string) => void titles.push(title) } };
+};
+
 const collectedAfter = (reason: Error) => {
-  const reported: string[] = [];
+  const { titles, events } = recorded();
   const ended = new AbortController();
-  const collector = new ResultCollector((_, title) => reported.push(title), ended.signal);
+  const collector = new ResultCollector(events, ended.signal);
   collector.onTestCaseResult(decided('failed'));
   ended.abort(reason);
   collector.onTestCaseResult(decided('failed'));
   collector.onTestCaseResult(decided('passed'));
   const outcomes = collector.collected().results.flatMap(({ checks }) => checks.map(({ outcome }) => outcome));
-  return { outcomes, reported: reported.length };
+  return { outcomes, reported: titles.length };
 };
 
 test('failures after the environment failed do not count against the target', () => {
@@ -42,15 +48,15 @@ test('failures after an interruption still count', () => {
 // Why: of an interrupted run, 9 of 547 checks were counted twice: vitest marks the running tests of a file as skipped, and
 // reports all tests of a file that it counts as skipped a second time.
 test('a test that vitest reports twice counts once', () => {
-  const reported: string[] = [];
-  const collector = new ResultCollector((_, title) => reported.push(title), new AbortController().signal);
+  const { titles, events } = recorded();
+  const collector = new ResultCollector(events, new AbortController().signal);
   for (const id of ['one', 'two', 'one', 'two']) collector.onTestCaseResult(decided('passed', id));
   expect(collector.collected().results).toHaveLength(2);
-  expect(reported).toHaveLength(2);
+  expect(titles).toHaveLength(2);
 });
 
 const collectedOf = (scenarioResult: object, state = 'passed', message = 'boom') => {
-  const collector = new ResultCollector(() => {}, new AbortController().signal);
+  const collector = new ResultCollector(recorded().events, new AbortController().signal);
   collector.onTestCaseResult({
     id: 'one',
     result: () => ({ state, errors: [{ message }] }),
@@ -66,6 +72,26 @@ test('a scenario that was aborted after its last check is named', () => {
     broken: ['area > story [database/rest] was aborted: a defect'],
     brokenScenarios: ['story'],
   });
+});
+
+// Why: the number of scenarios that had ended never reached their total.
+test('a test that failed without a result has ended as well, and one that an interruption skipped has not', () => {
+  const { titles, events } = recorded();
+  const ended = new AbortController();
+  const collector = new ResultCollector(events, ended.signal);
+  const without = (name: string, state: string) =>
+    ({
+      id: name,
+      name,
+      fullName: `area > ${name}`,
+      meta: () => ({}),
+      result: () => ({ state, errors: [{ message: 'boom' }] }),
+    }) as unknown as TestCase;
+  collector.onTestCaseResult(without('story [database/rest]', 'failed'));
+  ended.abort(new Error('interrupted by SIGINT'));
+  collector.onTestCaseResult(without('other [database/rest]', 'skipped'));
+  expect(titles).toEqual(['story [database/rest]']);
+  expect(collector.collected().broken).toEqual(['area > story [database/rest]: boom']);
 });
 
 // Why: a baseline that listed every check behind a failed step could not be green.

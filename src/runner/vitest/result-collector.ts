@@ -3,11 +3,12 @@ import type { Reporter, TestCase, TestModule } from 'vitest/node';
 import { EnvironmentError } from '../../failures/environment-error.ts';
 import { untoldEnds } from '../../judgement/untold-ends.ts';
 import { gateClosing } from '../../contract/outcome.ts';
-import type { CheckResult, Difference, ScenarioResult } from '../../contract/result.ts';
+import type { Difference, ScenarioResult } from '../../contract/result.ts';
+import type { ScenarioEvents } from '../scenario-events.ts';
 
 /** A vitest reporter that collects the results in the meta of each test and reports every scenario that has ended. */
 export class ResultCollector implements Reporter {
-  readonly #onScenario: (checks: readonly CheckResult[], title: string) => void;
+  readonly #events: ScenarioEvents;
   readonly #results: ScenarioResult[] = [];
   readonly #differences: Difference[] = [];
   readonly #broken: string[] = [];
@@ -18,9 +19,13 @@ export class ResultCollector implements Reporter {
   readonly #taken = new Set<string>();
 
   /** Errors after `interrupted` has been aborted are caused by the interruption and are ignored. */
-  constructor(onScenario: (checks: readonly CheckResult[], title: string) => void, interrupted: AbortSignal) {
-    this.#onScenario = onScenario;
+  constructor(events: ScenarioEvents, interrupted: AbortSignal) {
+    this.#events = events;
     this.#interrupted = interrupted;
+  }
+
+  onTestCaseReady({ name }: TestCase): void {
+    this.#events.started(name);
   }
 
   onTestCaseResult(test: TestCase): void {
@@ -31,8 +36,10 @@ export class ResultCollector implements Reporter {
     if (this.#taken.has(test.id)) return;
     if (scenarioResult !== undefined || state === 'failed') this.#taken.add(test.id);
     if (scenarioResult === undefined) {
-      if (state === 'failed' && !this.#interrupted.aborted)
-        this.#break(test, `: ${errors?.[0]?.message ?? 'no message'}`);
+      // After an interruption the tests that did not run have no result either.
+      if (this.#interrupted.aborted) return;
+      if (state === 'failed') this.#break(test, `: ${errors?.[0]?.message ?? 'no message'}`);
+      this.#events.ended(test.name, []);
       return;
     }
     const closes = scenarioResult.checks.some(({ outcome }) => gateClosing.has(outcome));
@@ -45,7 +52,7 @@ export class ResultCollector implements Reporter {
     if (exchangesLost !== undefined) this.#lost.push(exchangesLost);
     this.#results.push(scenarioResult);
     this.#differences.push(...(differences ?? []));
-    this.#onScenario(scenarioResult.checks, test.name);
+    this.#events.ended(test.name, scenarioResult.checks);
   }
 
   onTestModuleEnd(module: TestModule): void {

@@ -1,0 +1,27 @@
+import type { CheckResult } from '../contract/result.ts';
+
+/** What a run adds to what was known of its target before. */
+export const novelties = ['new', 'changed', 'fixed', 'known'] as const;
+export type Novelty = (typeof novelties)[number];
+
+/**
+ * The novelty of a check; undefined if there is nothing to tell, or if the harness could not decide it. `changed`: the
+ * baseline lists the check, but it fails in more than that. `fixed`: it fails in less, or not at all.
+ */
+export const noveltyOf = ({
+  outcome,
+  baselineReason,
+}: Pick<CheckResult, 'outcome' | 'baselineReason'>): Novelty | undefined => {
+  switch (outcome) {
+    case 'failed':
+      return baselineReason === undefined ? 'new' : 'changed';
+    case 'blocked':
+      return 'new';
+    case 'stale-baseline':
+      return 'fixed';
+    case 'known-failure':
+      return 'known';
+    default:
+      return undefined;
+  }
+};

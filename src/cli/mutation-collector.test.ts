@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { TestAnnotation } from 'vitest';
 import type { TestCase } from 'vitest/node';
 import { mutationCollector } from './mutation-collector.ts';
 
@@ -29,4 +30,16 @@ test('a mutant that vitest reports twice counts once', () => {
   expect(score().mutants).toBe(2);
   expect(killedSoFar()).toBe(2);
   expect(names).toHaveLength(2);
+});
+
+test('what a test notes while it runs is passed on', () => {
+  const notes: string[] = [];
+  const { reporter } = mutationCollector({
+    onNote: (text) => notes.push(text),
+    onTest: () => {},
+    ended: new AbortController().signal,
+  });
+  const annotation = { message: '12 of 4,000 pairs', type: 'notice', location: undefined };
+  void reporter.onTestCaseAnnotate?.(proved('one'), annotation as unknown as TestAnnotation);
+  expect(notes).toEqual(['12 of 4,000 pairs']);
 });

@@ -116,7 +116,7 @@ test.concurrent(
       'kubernetes/rest: failed',
       'kubernetes/crd: failed',
     ]);
-    const beyond = `beyond what is known: "${aspect('a four-byte character')}"; known: `;
+    const beyond = `beyond what is known: "${aspect('a four-byte character')}")`;
     for (const { message, deviations = {} } of more.checks) {
       expect(message).toContain(beyond);
       expect(Object.keys(deviations)).toEqual([aspect('no UTF-8'), aspect('a four-byte character')]);

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { TestAnnotation } from 'vitest';
 import type { TestCase, TestModule } from 'vitest/node';
 import { mutationCollector } from './mutation-collector.ts';
 
@@ -45,4 +46,18 @@ test('the number of tests is known before they run', () => {
   const module = { children: { allTests: () => ['one', 'two'].values() } } as unknown as TestModule;
   void reporter.onTestModuleCollected?.(module);
   expect(collected).toEqual([2]);
+});
+
+test('what a test notes while it runs is passed on', () => {
+  const notes: string[] = [];
+  const { reporter } = mutationCollector({
+    onNote: (text) => notes.push(text),
+    onCollected: () => {},
+    onStart: () => {},
+    onTest: () => {},
+    ended: new AbortController().signal,
+  });
+  const annotation = { message: '12 of 4,000 pairs', type: 'notice', location: undefined };
+  void reporter.onTestCaseAnnotate?.(proved('one'), annotation as unknown as TestAnnotation);
+  expect(notes).toEqual(['12 of 4,000 pairs']);
 });

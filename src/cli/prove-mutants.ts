@@ -1,4 +1,5 @@
-import { writeFile } from 'node:fs/promises';
+import { access, constants, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { loadRequirements } from '../contract/load-requirements.ts';
 import { ownEnvironmentNames, type OwnEnvironmentName } from '../environments/environment.ts';
 import { exitCode, type ExitCode } from '../failures/exit-code.ts';
@@ -89,6 +90,14 @@ const prove = async (
   return { score, problems: [...collector.problems, ...unhandled, ...run.pool.deaths(), ...ailing] };
 };
 
+/** Throws before an hour of work is lost. */
+const requireFolder = async (file: string): Promise<void> => {
+  const folder = path.dirname(file);
+  await access(folder, constants.W_OK).catch((cause: unknown) => {
+    throw new UsageError(`--matrix ${file}: expected a folder that can be written to at ${folder}`, { cause });
+  });
+};
+
 /** Runs the mutants and prints the score; resolves with the exit code. */
 export const proveMutants = async (options: MutantsOptions): Promise<ExitCode> => {
   const { json, full, matrix: file, area, environment: name } = options;
@@ -96,6 +105,7 @@ export const proveMutants = async (options: MutantsOptions): Promise<ExitCode> =
   if (environment === undefined)
     throw new UsageError(`--environment ${name}: expected ${alternatives(ownEnvironmentNames)}`);
   if (file !== undefined && !full) throw new UsageError('--matrix: expected --full as well, which makes the matrix');
+  if (file !== undefined) await requireFolder(file);
   const areas = [...new Set([...(await loadRequirements()).values()].map((requirement) => requirement.area))];
   const unknown = area.find((one) => !areas.includes(one));
   if (unknown !== undefined) throw new UsageError(`--area ${unknown}: expected one of ${areas.toSorted().join(', ')}`);

@@ -1,5 +1,5 @@
 import type { HttpRequest, Interceptor } from '../contract/exchange.ts';
-import { objects, type Json } from '../clients/json-response.ts';
+import { objects, text, type Json } from '../clients/json-response.ts';
 import { jsonIn } from './json-in.ts';
 import { changingAnswer, changingRequest, withBody } from './rewrite.ts';
 
@@ -48,6 +48,13 @@ export const changingItems = (
     const key = 'pipeline_versions' in json ? 'pipeline_versions' : 'pipelines';
     return key in json ? { [key]: change(itemsOf(json), request) } : {};
   });
+
+/** The server lists only what was created this many milliseconds ago or earlier. */
+export const listingWhatIsOlder = (ms: number): Interceptor =>
+  changingItems(
+    () => true,
+    (items) => items.filter((item) => Date.parse(text(item, 'created_at')) < Date.now() - ms),
+  );
 
 /** The server answers a list request with status `to` instead of `from`. */
 export const answeringList = (about: About, from: number, to: number): Interceptor =>

@@ -1,5 +1,6 @@
 import type { HttpRequest, Interceptor } from '../contract/exchange.ts';
 import { object, text, type Json } from '../clients/json-response.ts';
+import { withJson } from './pipeline-rewrite.ts';
 import { fakeResponse, requestJson } from './rewrite.ts';
 
 /** The fields of a create request, common to REST and the Kubernetes API. */
@@ -42,4 +43,25 @@ export const refusing =
     return sent !== undefined && about(sent)
       ? fakeResponse(status, { code: 3, message: 'mutant', details: [] })
       : send(request);
+  };
+
+/** Appends `-1` to the texts under these keys. */
+const numbered = (fields: Json, ...keys: readonly string[]): Json => ({
+  ...fields,
+  ...Object.fromEntries(keys.filter((key) => key in fields).map((key) => [key, `${text(fields, key)}-1`])),
+});
+
+/** The server creates matching objects under their name with a number after it. */
+export const numbering =
+  (about: (sent: CreatedObject) => boolean): Interceptor =>
+  (request, send, surface) => {
+    const sent = sentBy(request, surface);
+    if (sent === undefined || !about(sent)) return send(request);
+    const json = requestJson(request);
+    if (surface === 'rest') return send(withJson(request, numbered(json, 'name', 'display_name')));
+    const renamed =
+      sent.kind === 'pipeline'
+        ? { metadata: numbered(object(json, 'metadata'), 'name') }
+        : { spec: numbered(object(json, 'spec'), 'versionName') };
+    return send(withJson(request, { ...json, ...renamed }));
   };

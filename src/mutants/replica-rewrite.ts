@@ -11,6 +11,12 @@ export const oneOnRest = {
 
 const pathOf = ({ target }: HttpRequest): string => target.replace(/\?.*/, '');
 
+/** Only the second replica has the defect. */
+export const onSecondReplica =
+  (defective: Interceptor): Interceptor =>
+  async (request, send, surface, replica) =>
+    replica === 1 ? defective(request, send, surface, replica) : send(request);
+
 /**
  * A replica sees some writes of the other replica late: the first read through it after such a write returns the
  * previous answer, or 404 for an unknown object. `every`: only every so many first reads are stale.

@@ -38,8 +38,8 @@ const mutants: readonly Mutant[] = [
     name: 'service-does-not-lead-to-webhooks',
     family: 'status',
     defect: 'the webhooks are not asked: what is invalid is admitted',
-    kills: ['CLU-20'],
-    aspects: { 'CLU-20': ['what is decided'] },
+    kills: ['CLU-20', 'CLU-13'],
+    aspects: { 'CLU-20': ['what is decided'], 'CLU-13': ['what is decided while both replicas run'] },
     create: () => ({
       intercept: changingAnswer(objectVersions, (answer, request) =>
         answer.status >= 400 ? fakeResponse(201, requestJson(request)) : answer,

@@ -29,19 +29,20 @@ const listed: Scenario = {
      * Waits until both replicas list the expected content, and records the last content listed; it has no value where a
      * list was refused.
      */
-    const listedAs = async (what: string, expected: string, read: (replica: number) => Promise<string | undefined>) => {
-      for (const index of replicas.keys())
-        await lane
-          .eventually({ surface: lane.rest, patienceMs: restPatienceMs }, async () => {
-            shown[what] = undefined;
-            shown[what] = await read(index);
-            assert.equal(shown[what], expected, `${what}, as every replica lists it within 5 s`);
-          })
-          .catch((failure: unknown) => {
-            isSeen = true;
-            throw failure;
-          });
-    };
+    const listedAs = (what: string, expected: string, read: (replica: number) => Promise<string | undefined>) =>
+      soft.part(async () => {
+        for (const index of replicas.keys())
+          await lane
+            .eventually({ surface: lane.rest, patienceMs: restPatienceMs }, async () => {
+              shown[what] = undefined;
+              shown[what] = await read(index);
+              assert.equal(shown[what], expected, `${what}, as every replica lists it within 5 s`);
+            })
+            .catch((failure: unknown) => {
+              isSeen = true;
+              throw failure;
+            });
+      });
     const inWords = async (listing: Listing): Promise<string | undefined> => {
       const { kind, displayNames } = await listing.page();
       return kind === 'ok' ? displayNames.join() || 'none' : undefined;

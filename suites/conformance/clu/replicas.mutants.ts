@@ -2,15 +2,20 @@ import type { HttpRequest, HttpResponse, Interceptor } from '../../../src/contra
 import { object, objects, text, type Json } from '../../../src/clients/json-response.ts';
 import { jsonIn } from '../../../src/mutants/json-in.ts';
 import type { Interception } from '../../../src/runner/execute-scenario.ts';
-import { listParameters, listRequest } from '../../../src/mutants/list-rewrite.ts';
+import { changingItems, listingWhatIsOlder, listParameters, listRequest } from '../../../src/mutants/list-rewrite.ts';
 import type { Kill, Mutant } from '../../../src/mutants/mutant.ts';
 import { allPipelines, onePipeline } from '../../../src/mutants/pipeline-rewrite.ts';
 import { everyNth, sporadic } from '../../../src/mutants/sporadic.ts';
-import { staleReplicaReads, oneOnRest, acceptDuplicates } from '../../../src/mutants/replica-rewrite.ts';
+import {
+  acceptDuplicates,
+  oneOnRest,
+  onSecondReplica,
+  staleReplicaReads,
+} from '../../../src/mutants/replica-rewrite.ts';
 import { answering, inventing, fakeResponse, matches, requestJson, withBody } from '../../../src/mutants/rewrite.ts';
 import { createdName, versionRequests } from '../../../src/mutants/version-rewrite.ts';
 
-const pipelineDeletion = { surface: 'rest', method: 'DELETE', path: /\/pipelines\/[^/?]+$/ } as const;
+const pipelineDeletion = { surface: 'rest', method: 'DELETE', path: onePipeline } as const;
 
 /** Only requests to a particular replica are handled wrongly. */
 const throughReplicas =
@@ -139,10 +144,27 @@ const keepingVersions = (): Interceptor => {
   };
 };
 
+/** A version of the pipeline with this label is never stored. */
+const losingVersionsOf = (label: string): Interceptor => {
+  let versions = '';
+  return async (request, send, surface) => {
+    if (request.method === 'POST' && request.target.endsWith(versions) && versions !== '')
+      return inventedObject(request, 0);
+    const answer = await send(request);
+    if (matches({ method: 'POST', path: allPipelines }, request, surface) && nameOf(request).endsWith(`-${label}`))
+      versions = `/pipelines/${text(jsonIn(answer), 'pipeline_id')}/versions`;
+    return answer;
+  };
+};
+
 /** The second replica does not learn of objects that were written while it was down. */
 const notCatchingUp = (): Interception => {
   const missed = new Set<string>();
   let isDown = false;
+  const listingOthers = changingItems(
+    () => true,
+    (items) => items.filter((item) => !missed.has(text(item, 'pipeline_version_id') || text(item, 'pipeline_id'))),
+  );
   return {
     interceptOrder: async (_order, carryOut) => {
       isDown = true;
@@ -150,7 +172,7 @@ const notCatchingUp = (): Interception => {
         isDown = false;
       });
     },
-    intercept: async (request, send, _surface, replica) => {
+    intercept: async (request, send, surface, replica) => {
       const answer = await send(request);
       if (request.method === 'POST' && isDown) {
         const json = jsonIn(answer);
@@ -158,24 +180,24 @@ const notCatchingUp = (): Interception => {
         const id = ids.find((found) => typeof found === 'string' && found !== '');
         missed.add(String(id));
       }
+      if (replica !== 1 || request.method !== 'GET') return answer;
       const id = request.target.split('/').at(-1) ?? '';
-      return replica === 1 && request.method === 'GET' && missed.has(id)
-        ? fakeResponse(404, { code: 5, message: 'mutant', details: [] })
-        : answer;
+      if (missed.has(id)) return fakeResponse(404, { code: 5, message: 'mutant', details: [] });
+      return listingOthers(request, async () => answer, surface);
     },
   };
 };
 
 /**
- * The webhook of the second replica admits everything. The API server calls it once the first replica has been
+ * The webhook of one replica admits everything. The API server calls it once the other one, of this number, has been
  * replaced.
  */
-const admittingOnOne = (): Interception => {
+const admittingAfter = (replaced: number): Interception => {
   let isReplaced = false;
   return {
     interceptOrder: async ({ replica }, carryOut) => {
       await carryOut();
-      isReplaced = replica === 0;
+      isReplaced = replica === replaced;
     },
     intercept: async (request, send, surface) => {
       const answer = await send(request);
@@ -230,10 +252,18 @@ const mutants: readonly Mutant[] = [
     defect: 'the lists of one replica stay as they were when it was asked first',
     kills: decidedIn(['CLU-05'], 'listed-by-every-replica'),
     aspects: {
-      'CLU-05': ['a changed pipeline, 0, as every replica lists it within 5 s'],
+      'CLU-05': ['a changed pipeline, *', 'a changed version, *', 'a deleted pipeline, *', 'a deleted version, *'],
       'PAR-01': ['what both replicas list'],
     },
     create: () => ({ intercept: repeatingFirstList() }),
+  },
+  {
+    name: 'replica-lists-late',
+    family: 'stale read',
+    defect: 'one replica lists what was created a minute ago or earlier',
+    kills: ['CLU-05'],
+    aspects: { 'CLU-05': ['a new pipeline, *', 'a new version, *'] },
+    create: () => ({ intercept: onSecondReplica(listingWhatIsOlder(60_000)) }),
   },
   {
     name: 'tokens-of-one-replica',
@@ -284,6 +314,29 @@ const mutants: readonly Mutant[] = [
         inventedObject,
       ),
     }),
+  },
+  {
+    name: 'name-is-listed-twice',
+    family: 'list content',
+    defect: 'one replica lists the second item of a page of 200 under the name of the first',
+    kills: ['CLU-07', 'CLU-08'],
+    aspects: { 'CLU-07': ['no name is listed twice'], 'CLU-08': ['no name is listed twice'] },
+    create: () => ({
+      intercept: onSecondReplica(
+        changingItems(
+          (parameters) => parameters.get('page_size') === '200',
+          (items) => items.map((item, index) => (index === 1 ? { ...item, name: items[0]?.['name'] } : item)),
+        ),
+      ),
+    }),
+  },
+  {
+    name: 'second-of-a-name-is-internal-error',
+    family: 'status',
+    defect: 'a version whose name is taken is answered 500 by REST',
+    kills: ['CLU-09'],
+    aspects: { 'CLU-09': ['answers to the others'] },
+    create: () => ({ intercept: answering({ ...versionRequests.create, surface: 'rest', status: 409 }, 500) }),
   },
   {
     name: 'changes-through-replicas-mixed',
@@ -348,6 +401,15 @@ const mutants: readonly Mutant[] = [
     create: () => ({ intercept: keepingVersions() }),
   },
   {
+    name: 'version-object-is-not-stored',
+    family: 'lost write',
+    defect: 'the version of a pipeline called kept is answered as if it were made',
+    lanes: ['kubernetes/rest', 'kubernetes/crd'],
+    kills: [{ requirement: 'CLU-11', scenarios: ['cascade-meets-creation'] }],
+    aspects: { 'CLU-11': ['a version that is there is found'] },
+    create: () => ({ intercept: losingVersionsOf('kept') }),
+  },
+  {
     name: 'replica-deletes-without-looking',
     family: 'delete',
     defect: 'in every 20th round, a pipeline is deleted without looking for versions that the other replica makes',
@@ -379,8 +441,12 @@ const mutants: readonly Mutant[] = [
     name: 'replica-deletes-nothing',
     family: 'delete',
     defect: 'no deletion of a pipeline is accepted, so that none can meet the creation of a version',
-    kills: [{ requirement: 'CLU-12', scenarios: ['deletion-meets-creation'] }],
+    kills: [
+      { requirement: 'CLU-11', scenarios: ['cascade-meets-creation'] },
+      { requirement: 'CLU-12', scenarios: ['deletion-meets-creation'] },
+    ],
     aspects: {
+      'CLU-11': ['pipelines are deleted while versions of them are created'],
       'CLU-12': ['a version, and the deletion of another pipeline, are seen to be accepted one after the other'],
     },
     create: () => ({ intercept: throughReplicas(answering(pipelineDeletion, 409)) }),
@@ -391,14 +457,25 @@ const mutants: readonly Mutant[] = [
     defect: 'one replica admits what the other refuses',
     kills: ['CLU-13'],
     aspects: { 'CLU-13': ['what is decided after replica 1 was replaced'] },
-    create: admittingOnOne,
+    create: () => admittingAfter(0),
+  },
+  {
+    name: 'webhook-of-the-other-replica-admits-all',
+    family: 'status',
+    defect: 'one replica admits what the other, which is asked first, refuses',
+    kills: ['CLU-13'],
+    aspects: { 'CLU-13': ['what is decided after replica 2 was replaced'] },
+    create: () => admittingAfter(1),
   },
   {
     name: 'restarted-replica-does-not-catch-up',
     family: 'lost write',
     defect: 'a replica does not know what was written while it was down',
     kills: decidedIn(['CLU-14'], 'restarted-replica-catches-up'),
-    aspects: { 'CLU-14': ['shown by the restarted replica'], 'PAR-01': ['after the restart'] },
+    aspects: {
+      'CLU-14': ['shown by the restarted replica', 'what it lists within 5 s'],
+      'PAR-01': ['after the restart'],
+    },
     create: notCatchingUp,
   },
 ];

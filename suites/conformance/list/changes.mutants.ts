@@ -8,9 +8,11 @@ import {
   itemsOf,
   listParameters,
   listRequest,
+  listingWhatIsOlder,
 } from '../../../src/mutants/list-rewrite.ts';
 import type { Mutant } from '../../../src/mutants/mutant.ts';
-import { matches } from '../../../src/mutants/rewrite.ts';
+import { onePipeline } from '../../../src/mutants/pipeline-rewrite.ts';
+import { fakeResponse, inventing, matches } from '../../../src/mutants/rewrite.ts';
 
 /** Page tokens are offsets: an insertion before the next page moves the last item of the previous page onto it. */
 const pagingByOffset = (): Interceptor => {
@@ -61,6 +63,33 @@ const repeatingFirstPages = (): Interceptor => {
   };
 };
 
+/** After the first deletion, of whatever, the total size of each list of one kind stays what it was. */
+const keepingTotal = (of: 'pipelines' | 'versions'): Mutant => ({
+  name: `total-of-${of}-is-not-counted-anew`,
+  family: 'stale read',
+  defect: `total_size of a list of ${of} stays what it was before the first deletion`,
+  kills: ['LIST-06', 'LIST-07'],
+  aspects: { 'LIST-06': [`${of}: the change is listed`], 'LIST-07': [`${of}: the change is listed`] },
+  create: () => {
+    const totals = new Map<string, unknown>();
+    let deleted = false;
+    return {
+      intercept: async (request, send, surface) => {
+        deleted ||= request.method === 'DELETE';
+        const answer = await send(request);
+        const [path = ''] = request.target.split('?');
+        const isMeant = matches(listRequest, request, surface) && path.endsWith(`/${of}`);
+        if (!isMeant || answer.status !== 200) return answer;
+        const json = jsonIn(answer);
+        if (!deleted) totals.set(path, json['total_size']);
+        return totals.has(path)
+          ? { ...answer, body: JSON.stringify({ ...json, total_size: totals.get(path) }) }
+          : answer;
+      },
+    };
+  },
+});
+
 const mutants: readonly Mutant[] = [
   {
     name: 'first-page-after-a-deletion',
@@ -81,6 +110,24 @@ const mutants: readonly Mutant[] = [
     kills: ['LIST-07'],
     aspects: { 'LIST-07': ['the next page repeats nothing when an item was inserted before it'] },
     create: () => ({ intercept: pagingByOffset() }),
+  },
+  keepingTotal('pipelines'),
+  keepingTotal('versions'),
+  {
+    name: 'pipeline-object-outlives-its-deletion',
+    family: 'delete',
+    defect: 'the deletion of a Pipeline is accepted, and never carried out',
+    lanes: ['kubernetes/crd'],
+    kills: ['LIST-06', { requirement: 'CLU-05', scenarios: ['listed-by-every-replica'] }],
+    aspects: {
+      'LIST-06': ['the pipeline, in the Kubernetes API'],
+      'CLU-05': ['the pipeline, in the Kubernetes API'],
+    },
+    create: () => ({
+      intercept: inventing({ surface: 'kubernetes', method: 'DELETE', path: onePipeline }, () =>
+        fakeResponse(200, { kind: 'Status', status: 'Success' }),
+      ),
+    }),
   },
   {
     name: 'tokens-of-this-process-only',
@@ -116,16 +163,7 @@ const mutants: readonly Mutant[] = [
         'versions: REST lists it within 5 s',
       ],
     },
-    create: () => ({
-      // Lists that show the last pipeline which a watcher waits for.
-      intercept: changingItems(
-        () => true,
-        (items) =>
-          items.some((item) => text(item, 'name').endsWith('-last'))
-            ? items.filter((item) => Date.parse(text(item, 'created_at')) < Date.now() - 60_000)
-            : items,
-      ),
-    }),
+    create: () => ({ intercept: listingWhatIsOlder(60_000) }),
   },
 ];
 

@@ -1,11 +1,28 @@
 import { text } from '../../../src/clients/json-response.ts';
-import { changingItems, changingParameters } from '../../../src/mutants/list-rewrite.ts';
+import { answeringList, changingItems, changingParameters } from '../../../src/mutants/list-rewrite.ts';
 import type { Mutant } from '../../../src/mutants/mutant.ts';
 
 const sortedBy =
   (...orders: readonly string[]) =>
   (parameters: URLSearchParams): boolean =>
     orders.includes(parameters.get('sort_by') ?? '');
+
+/** A list of one kind is refused when it is to be sorted by a field. */
+const refusingOrder = (of: 'pipelines' | 'versions', field: string): Mutant => ({
+  name: `${of}-not-sorted-by-${field.replace('_', '-')}`,
+  family: 'status',
+  defect: `a list of ${of} is refused when sort_by is ${field}`,
+  kills: ['LIST-11'],
+  aspects: { 'LIST-11': [`${of}: sort_by ${field} is accepted`] },
+  create: () => ({
+    intercept: answeringList(
+      (parameters, { target }) =>
+        sortedBy(field, `${field} desc`)(parameters) && target.includes('/versions') === (of === 'versions'),
+      200,
+      400,
+    ),
+  }),
+});
 
 const mutants: readonly Mutant[] = [
   {
@@ -49,6 +66,10 @@ const mutants: readonly Mutant[] = [
       ),
     }),
   },
+  refusingOrder('pipelines', 'description'),
+  refusingOrder('versions', 'description'),
+  refusingOrder('versions', 'pipeline_spec'),
+  refusingOrder('versions', 'status'),
   {
     name: 'capitals-sort-first',
     family: 'order',

@@ -1,8 +1,53 @@
-import { changingItems, changingList, answeringList, itemsOf } from '../../../src/mutants/list-rewrite.ts';
+import type { Interceptor } from '../../../src/contract/exchange.ts';
+import {
+  changingItems,
+  changingList,
+  answeringList,
+  itemsOf,
+  listParameters,
+  listRequest,
+} from '../../../src/mutants/list-rewrite.ts';
 import type { Mutant } from '../../../src/mutants/mutant.ts';
+import { fakeResponse, matches } from '../../../src/mutants/rewrite.ts';
 import { everyNth } from '../../../src/mutants/sporadic.ts';
 
 const laterPage = (parameters: URLSearchParams): boolean => parameters.has('page_token');
+
+/** Behind the last page of a list that is read in pages of 10 to 50 items comes another one, which is empty. */
+const endingWithAnEmptyPage = (): Interceptor => {
+  const emptyPage = 'the-end';
+  const leadingToIt = changingList(
+    (parameters) => {
+      const size = Number(parameters.get('page_size'));
+      return size >= 10 && size <= 50;
+    },
+    (json) => ('next_page_token' in json ? {} : { next_page_token: emptyPage }),
+  );
+  return async (request, send, surface) =>
+    matches(listRequest, request, surface) && listParameters(request).get('page_token') === emptyPage
+      ? fakeResponse(200, {})
+      : leadingToIt(request, send, surface);
+};
+
+const refusingLaterPages = (of: 'pipelines' | 'versions'): Mutant => ({
+  name: `later-pages-of-${of}-fail`,
+  family: 'paging',
+  defect: `every page of ${of} but the first is answered 500`,
+  kills: ['LIST-03', 'LIST-04', 'LIST-08', 'LIST-09'],
+  aspects: {
+    'LIST-03': [`a page of ${of} was refused`],
+    'LIST-04': [`a page of ${of} was refused`],
+    'LIST-08': [`a page of ${of} was refused`],
+    'LIST-09': [`a page of ${of} was refused`],
+  },
+  create: () => ({
+    intercept: answeringList(
+      (parameters, { target }) => laterPage(parameters) && target.includes('/versions') === (of === 'versions'),
+      200,
+      500,
+    ),
+  }),
+});
 
 const mutants: readonly Mutant[] = [
   {
@@ -101,6 +146,25 @@ const mutants: readonly Mutant[] = [
       ),
     }),
   },
+  {
+    name: 'last-page-is-empty',
+    family: 'paging',
+    defect: 'the last page of a list has a token for an empty one',
+    kills: ['LIST-09'],
+    aspects: {
+      'LIST-09': [
+        'pipelines: three full pages',
+        'pipelines: one full page',
+        'pipelines: one page with room',
+        'versions: three full pages',
+        'versions: one full page',
+        'versions: one page with room',
+      ],
+    },
+    create: () => ({ intercept: endingWithAnEmptyPage() }),
+  },
+  refusingLaterPages('pipelines'),
+  refusingLaterPages('versions'),
   {
     name: 'page-of-100-at-most',
     family: 'paging',

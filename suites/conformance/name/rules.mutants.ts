@@ -1,18 +1,44 @@
+import type { Interceptor } from '../../../src/contract/exchange.ts';
+import { object, text } from '../../../src/clients/json-response.ts';
+import { jsonIn } from '../../../src/mutants/json-in.ts';
 import type { Mutant } from '../../../src/mutants/mutant.ts';
-import { pretending, refusing, type CreatedObject } from '../../../src/mutants/name-rewrite.ts';
-import { answering, changingAnswer, changingJson } from '../../../src/mutants/rewrite.ts';
+import { numbering, pretending, refusing, type CreatedObject } from '../../../src/mutants/name-rewrite.ts';
+import { allPipelines, changingFields, onePipeline } from '../../../src/mutants/pipeline-rewrite.ts';
+import { answering, changingAnswer, changingJson, matches } from '../../../src/mutants/rewrite.ts';
+import { versionRequests } from '../../../src/mutants/version-rewrite.ts';
 
 const tooLong = ({ kind, name }: CreatedObject): boolean => name.length > (kind === 'pipeline' ? 128 : 127);
+
+/** Lists of the versions of a pipeline whose name has more than 60 characters are empty. */
+const losingVersionsOfLongNames = (): Interceptor => {
+  const ids = new Set<string>();
+  return async (request, send, surface) => {
+    const answer = await send(request);
+    const json = jsonIn(answer);
+    const name = text(json, 'name') || text(object(json, 'metadata'), 'name');
+    if (matches({ method: 'POST', path: allPipelines }, request, surface) && name.length > 60)
+      ids.add(text(json, 'pipeline_id') || text(object(json, 'metadata'), 'uid'));
+    const isMeant =
+      matches(versionRequests.list, request, surface) && [...ids].some((id) => request.target.includes(id));
+    return isMeant ? { ...answer, body: JSON.stringify({ ...json, pipeline_versions: [], items: [] }) } : answer;
+  };
+};
 
 const mutants: readonly Mutant[] = [
   {
     name: 'display-name-is-not-defaulted',
     family: 'field',
     defect: 'a display name that is the name is not shown',
-    kills: ['NAME-01', 'NAME-02', { requirement: 'PAR-01', scenarios: ['default-names', 'names-of-objects'] }],
+    kills: [
+      'NAME-01',
+      'NAME-02',
+      'NAME-05',
+      { requirement: 'PAR-01', scenarios: ['default-names', 'names-of-objects'] },
+    ],
     aspects: {
       'NAME-01': ['name and display name are the same'],
       'NAME-02': ['name and display name are the same'],
+      'NAME-05': ['name and display name are the same'],
       'PAR-01': ['NAME-01', 'NAME-05'],
     },
     create: () => ({
@@ -20,6 +46,28 @@ const mutants: readonly Mutant[] = [
         const { display_name: displayName, ...rest } = json;
         return displayName === json['name'] ? rest : json;
       }),
+    }),
+  },
+  {
+    name: 'names-get-a-number',
+    family: 'field',
+    defect: 'a name that is free is given out with a number after it, like that of a copy',
+    kills: ['NAME-01', 'NAME-02', 'NAME-05'],
+    aspects: {
+      'NAME-01': ['the display name is the name'],
+      'NAME-02': ['the name is the display name'],
+      'NAME-05': ['a name with a dot is a name'],
+    },
+    create: () => ({ intercept: numbering(({ name }) => /-(name|display)$|\.b$/.test(name)) }),
+  },
+  {
+    name: 'unusable-file-name-is-internal-error',
+    family: 'status',
+    defect: 'an upload without a name, whose file name is no name, is answered 500',
+    kills: ['NAME-03'],
+    aspects: { 'NAME-03': ['a file name that is no object name is refused'] },
+    create: () => ({
+      intercept: answering({ surface: 'rest', method: 'POST', path: /\/upload$/, status: 400 }, 500),
     }),
   },
   {
@@ -99,12 +147,32 @@ const mutants: readonly Mutant[] = [
     create: () => ({ intercept: pretending(({ kind, name }) => kind === 'version' && name === 'v'.repeat(127)) }),
   },
   {
+    name: 'versions-of-long-names-not-listed',
+    family: 'list content',
+    defect: 'the versions of a pipeline whose name has more than 60 characters are not listed',
+    kills: ['NAME-10', 'NAME-11'],
+    aspects: { 'NAME-10': ['the version is listed'], 'NAME-11': ['the version is listed'] },
+    create: () => ({ intercept: losingVersionsOfLongNames() }),
+  },
+  {
     name: 'cut-label-is-invalid',
     family: 'status',
     defect: 'a pipeline is refused when the first 63 characters of its name are no label value',
     kills: ['NAME-11'],
     aspects: { 'NAME-11': ['*: create a pipeline: accepted'] },
     create: () => ({ intercept: refusing(({ name }) => /^.{62}[-.]/.test(name), 422) }),
+  },
+  {
+    name: 'long-display-names-are-cut',
+    family: 'field',
+    defect: 'a read shows the first 191 characters of a display name',
+    kills: ['NAME-12'],
+    aspects: { 'NAME-12': ['free text of 255 characters is shown as it was written'] },
+    create: () => ({
+      intercept: changingFields({ method: 'GET', path: onePipeline }, (fields) =>
+        typeof fields.displayName === 'string' ? { ...fields, displayName: fields.displayName.slice(0, 191) } : fields,
+      ),
+    }),
   },
   {
     name: 'display-names-have-no-limit',

@@ -1,12 +1,43 @@
+import type { HttpRequest, Interceptor } from '../../../src/contract/exchange.ts';
 import type { Mutant } from '../../../src/mutants/mutant.ts';
 import { pretending, refusing } from '../../../src/mutants/name-rewrite.ts';
-import { changingRequest, requestText } from '../../../src/mutants/rewrite.ts';
+import { changingFields, onePipeline } from '../../../src/mutants/pipeline-rewrite.ts';
+import { changingRequest, fakeResponse, matches, requestText } from '../../../src/mutants/rewrite.ts';
 
 /** A REST PATCH and a JSON patch that clear all tags, each with a variant that omits the clearing. */
 const clearing = new Map([
   ['{"tags":{}}', '{}'],
   ['[{"op":"add","path":"/spec/tags","value":{}}]', '[]'],
 ]);
+
+/** A REST PATCH and a JSON patch of the display name alone, each with a variant that clears the tags, too. */
+const renaming = new Map([
+  ['{"display_name":"Another"}', '{"display_name":"Another","tags":{}}'],
+  [
+    '[{"op":"add","path":"/spec/displayName","value":"Another"}]',
+    '[{"op":"add","path":"/spec/displayName","value":"Another"},{"op":"add","path":"/spec/tags","value":{}}]',
+  ],
+]);
+
+/** The server handles a PATCH with one of these bodies as one with the other. */
+const readingBodyAs = (bodies: ReadonlyMap<string, string>): Interceptor =>
+  changingRequest({ method: 'PATCH' }, (request) => {
+    const body = bodies.get(requestText(request));
+    return body === undefined ? request : { ...request, body };
+  });
+
+/** Whether a REST PATCH clears the tags with blanks in the empty object. */
+const clearsWithBlanks = (request: HttpRequest): boolean => /"tags":\s*\{\s+\}/.test(requestText(request));
+
+/** A pipeline, read by id or name, shows other tags than it has. */
+const showingTags = (
+  change: (tags: readonly (readonly [string, unknown])[]) => readonly (readonly [string, unknown])[],
+) =>
+  changingFields({ method: 'GET', path: onePipeline }, (fields) =>
+    typeof fields.tags === 'object' && fields.tags !== null
+      ? { ...fields, tags: Object.fromEntries(change(Object.entries(fields.tags))) }
+      : fields,
+  );
 
 const mutants: readonly Mutant[] = [
   {
@@ -37,12 +68,7 @@ const mutants: readonly Mutant[] = [
     defect: 'an update with no tags leaves the tags as they are',
     kills: ['NAME-15'],
     aspects: { 'NAME-15': ['*: an update with no tags clears them'] },
-    create: () => ({
-      intercept: changingRequest({ method: 'PATCH' }, (request) => {
-        const withoutClearing = clearing.get(requestText(request));
-        return withoutClearing === undefined ? request : { ...request, body: withoutClearing };
-      }),
-    }),
+    create: () => ({ intercept: readingBodyAs(clearing) }),
   },
   {
     name: 'empty-tags-are-compared-as-text',
@@ -53,9 +79,51 @@ const mutants: readonly Mutant[] = [
     knownOfKfp: ['NAME-16'],
     create: () => ({
       intercept: changingRequest({ surface: 'rest', method: 'PATCH' }, (request) =>
-        /"tags":\s*\{\s+\}/.test(requestText(request)) ? { ...request, body: '{}' } : request,
+        clearsWithBlanks(request) ? { ...request, body: '{}' } : request,
       ),
     }),
+  },
+  {
+    name: 'blanks-in-empty-tags-are-refused',
+    family: 'status',
+    defect: 'an update is refused when a blank stands in the empty tags',
+    kills: ['NAME-16'],
+    aspects: { 'NAME-16': ['the PATCH is accepted'] },
+    create: () => ({
+      intercept: async (request, send, surface) =>
+        matches({ surface: 'rest', method: 'PATCH' }, request, surface) && clearsWithBlanks(request)
+          ? fakeResponse(400, { code: 3, message: 'mutant', details: [] })
+          : send(request),
+    }),
+  },
+  {
+    name: 'twentieth-tag-is-not-shown',
+    family: 'field',
+    defect: 'a read shows 19 tags at most',
+    kills: ['NAME-13'],
+    aspects: { 'NAME-13': ['rest: as many tags as can be are shown', 'kubernetes: as many tags as can be are shown'] },
+    create: () => ({ intercept: showingTags((tags) => tags.slice(0, 19)) }),
+  },
+  {
+    name: 'one-key-is-not-shown',
+    family: 'field',
+    defect: 'a read leaves out the tag whose key is stage',
+    kills: ['NAME-15', 'NAME-16'],
+    aspects: {
+      'NAME-15': ['rest: the tags are shown', 'kubernetes: the tags are shown'],
+      'NAME-16': ['rest: the tags are shown', 'kubernetes: the tags are shown'],
+    },
+    create: () => ({ intercept: showingTags((tags) => tags.filter(([key]) => key !== 'stage')) }),
+  },
+  {
+    name: 'new-display-name-clears-tags',
+    family: 'lost write',
+    defect: 'an update of the display name alone clears the tags',
+    kills: ['NAME-15'],
+    aspects: {
+      'NAME-15': ['rest: an update without tags keeps them', 'kubernetes: an update without tags keeps them'],
+    },
+    create: () => ({ intercept: readingBodyAs(renaming) }),
   },
   {
     name: 'tags-differing-in-case-collide',

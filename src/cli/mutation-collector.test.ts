@@ -10,7 +10,7 @@ const proved = (id: string) =>
     meta: () => ({
       mutantResult: {
         mutant: 'a mutant',
-        killed: [{ key: `check of ${id}`, deviations: {}, statements: [] }],
+        killed: [{ key: `check of ${id}`, deviations: {}, statements: [], inOwnLane: true }],
         beside: [],
         missed: [],
       },

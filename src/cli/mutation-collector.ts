@@ -77,8 +77,8 @@ export const mutationCollector = ({
       const { mutantResult, declaredChecks, comparedAspects, matrix: filled } = test.meta();
       for (const key of declaredChecks ?? []) checks.add(key);
       for (const one of comparedAspects ?? []) compared.set(one.key, one);
-      for (const { key, statements } of mutantResult?.killed ?? []) {
-        killed.add(key);
+      for (const { key, inOwnLane, statements } of mutantResult?.killed ?? []) {
+        if (inOwnLane) killed.add(key);
         for (const statement of statements) failed.add(`${requirementOf(key)}: ${statement}`);
       }
       if (mutantResult !== undefined) mutants += 1;

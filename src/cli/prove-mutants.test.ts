@@ -29,7 +29,7 @@ vi.mock('../runner/vitest/run-project.ts', () => ({
         declaredChecks: keys,
         mutantResult: {
           mutant: 'one',
-          killed: keys.map((key) => ({ key, deviations: {}, statements: [] })),
+          killed: keys.map((key) => ({ key, deviations: {}, statements: [], inOwnLane: true })),
           beside: [],
           missed: [],
         },

@@ -2,12 +2,14 @@ import { setTimeout } from 'node:timers/promises';
 import type { Exchange, HttpRequest, HttpResponse, Interceptor } from '../contract/exchange.ts';
 import { object, objects, text, type Json } from '../clients/json-response.ts';
 import { jsonIn } from './json-in.ts';
-import { fakeResponse, withBody } from './rewrite.ts';
+import { fakeResponse, requestJson, withBody } from './rewrite.ts';
 
 type ApiSurface = Exchange['surface'];
 
 interface LateWrite {
   readonly method: string;
+  /** The name of the object that it creates; `late` where it has none. */
+  readonly name: string;
   readonly dueAt: number;
   /** The ids of the objects that were known when it was sent. */
   readonly known: ReadonlySet<string>;
@@ -19,17 +21,25 @@ const idOf = (json: Json): string =>
   text(object(json, 'metadata'), 'uid') || text(json, 'pipeline_version_id') || text(json, 'pipeline_id');
 
 /** An object that nobody wrote in time: a pipeline or a version. */
-const lateObject: Readonly<Record<ApiSurface, Json>> = {
-  rest: { pipeline_id: 'late', pipeline_version_id: 'late', name: 'late' },
-  kubernetes: { kind: 'Pipeline', metadata: { uid: 'late', name: 'late' }, spec: {} },
+const lateObject: Readonly<Record<ApiSurface, (name: string) => Json>> = {
+  rest: (name) => ({ pipeline_id: 'late', pipeline_version_id: 'late', name }),
+  kubernetes: (name) => ({ kind: 'Pipeline', metadata: { uid: 'late', name }, spec: {} }),
+};
+
+/** The name in the body of a creation, on either surface, or in the query of an upload. */
+const nameIn = (request: HttpRequest): string => {
+  const json = requestJson(request);
+  const names = [json, object(json, 'pipeline'), object(json, 'metadata')].map((part) => text(part, 'name'));
+  const sent = new URL(request.target, 'http://kfp').searchParams.get('name') ?? '';
+  return [...names, sent].find((name) => name !== '') ?? 'late';
 };
 
 /** Where a list of versions holds those of one pipeline, the id of that pipeline. */
 const parentIn = (target: string): string | undefined =>
   /(?:\/pipelines\/|pipeline-id%3D)([0-9a-f-]{36})/.exec(target)?.[1];
 
-const pipelineList = /\/pipelines(\?|$)/;
-const versionList = /\/(versions|pipelineversions)(\?|$)/;
+const pipelineList = /\/(shared)?pipelines(\?|$)/;
+const versionList = /\/(versions|(shared)?pipelineversions)(\?|$)/;
 const pipelineByName = /\/(names|namespaces\/[^/]+\/pipelines)\/[^/?]+(\?|$)/;
 
 const withItem = (json: Json, key: string, item: Json): Json => {
@@ -46,22 +56,22 @@ const redescribed = (json: Json): Json =>
     : { ...json, description: 'late' };
 
 const afterEffect = (
-  { method, known }: LateWrite,
+  { method, name, known }: LateWrite,
   { target }: HttpRequest,
   answer: HttpResponse,
   surface: ApiSurface,
 ): HttpResponse => {
   const json = jsonIn(answer);
+  const late = lateObject[surface](name);
   const showing = (shown: Json): HttpResponse => withBody(answer, shown);
-  if (answer.status === 404 && method === 'POST' && pipelineByName.test(target))
-    return fakeResponse(200, lateObject[surface]);
+  if (answer.status === 404 && method === 'POST' && pipelineByName.test(target)) return fakeResponse(200, late);
   if (answer.status !== 200) return answer;
-  if (pipelineList.test(target)) return showing(withItem(json, listKey(surface, 'pipelines'), lateObject[surface]));
+  if (pipelineList.test(target)) return showing(withItem(json, listKey(surface, 'pipelines'), late));
   if (versionList.test(target)) {
     const parent = parentIn(target);
     // A list of all versions shows one of them twice.
     const twin = objects(json, 'items').find((item) => known.has(idOf(item)));
-    const item = parent === undefined ? twin && { ...twin, metadata: { uid: 'late' } } : lateObject[surface];
+    const item = parent === undefined ? twin && { ...twin, metadata: { uid: 'late' } } : late;
     const isLate = item !== undefined && (parent === undefined || known.has(parent));
     return isLate ? showing(withItem(json, listKey(surface, 'pipeline_versions'), item)) : answer;
   }
@@ -85,7 +95,12 @@ export const lateEffect = (
   return async (request, send, surface) => {
     const answer = await send(request);
     if (request.method !== 'GET' && isLate(request, answer))
-      last = { method: request.method, dueAt: performance.now() + delayMs, known: new Set(seen) };
+      last = {
+        method: request.method,
+        name: nameIn(request),
+        dueAt: performance.now() + delayMs,
+        known: new Set(seen),
+      };
     const json = jsonIn(answer);
     for (const one of [json, ...itemKeys.flatMap((key) => objects(json, key))]) {
       const id = idOf(one);

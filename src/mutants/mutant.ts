@@ -22,6 +22,10 @@ export type Kill = string | KillDeclaration;
 export interface KillDeclaration {
   readonly requirement: string;
   readonly scenarios?: readonly string[];
+  /**
+   * Default: those of the mutant. A comparison of lanes may also fail in a lane without the mutant, where the lane that
+   * it is compared with has the mutant.
+   */
   readonly lanes?: readonly LaneName[];
 }
 

@@ -144,6 +144,11 @@ export interface FailedCheck {
 
 /** A check that failed as the mutant declares. */
 export interface KilledCheck extends FailedCheck {
+  /**
+   * Whether the mutant was in the lane of the check. In a comparison with a lane that has a defect, the lane of the check
+   * is right: that shows that the comparison sees the difference, not that it sees a defect of its own lane.
+   */
+  readonly inOwnLane: boolean;
   /** The statements that failed and that the mutant declares. */
   readonly statements: readonly string[];
 }
@@ -175,7 +180,11 @@ const controlOf = async (prove: Prover, scenario: Scenario) => {
 const comparesLanes = ({ parity = {} }: Scenario, requirement: string): boolean =>
   requirement === parityRequirement || requirement in parity;
 
-/** The checks of a scenario that failed with the mutant in their own lane, by key. */
+/** The lane that has the mutant when a check is run with it: its own, or else the one that its own is compared with. */
+const mutatedLane = (mutant: Mutant, scenario: Scenario, lane: LaneName): LaneName | undefined =>
+  (mutant.lanes?.includes(lane) ?? true) ? lane : scenarioLanes(scenario)[0];
+
+/** The results of the checks of a scenario, each with the mutant in one lane, by key. */
 const checksUnder = async (
   prove: Prover,
   mutant: Mutant,
@@ -185,8 +194,9 @@ const checksUnder = async (
   const seen = new Map<string, CheckResult>();
   for (const lane of lanes)
     for (const { check } of await prove.mutated(mutant, scenario, lane, { fewRounds }))
-      // A lane that is compared with the one of the mutant differs from it, but has no defect.
-      if (check.lane === lane) seen.set(checkKey(check.requirement, lane, scenario.name), check);
+      // Other lanes that are compared with the one of the mutant differ from it, but have no defect.
+      if (mutatedLane(mutant, scenario, check.lane) === lane)
+        seen.set(checkKey(check.requirement, check.lane, scenario.name), check);
   return seen;
 };
 
@@ -206,7 +216,7 @@ export const proveMutant = async (
   const unseen = new Set([...ids].flatMap((id) => (mutant.aspects[id] ?? []).map((pattern) => `${id}: ${pattern}`)));
   for (const scenario of new Set(declared.map((check) => check.scenario))) {
     const own = declared.filter((check) => check.scenario === scenario);
-    const lanes = scenarioLanes(scenario).filter((lane) => own.some((check) => check.lane === lane));
+    const lanes = [...new Set(own.flatMap(({ lane }) => mutatedLane(mutant, scenario, lane) ?? []))];
     const { passing, inRounds } = await controlOf(prove, scenario);
     const fewRounds = own.every(
       ({ requirement, lane }) =>
@@ -231,6 +241,7 @@ export const proveMutant = async (
         killed.push({
           key,
           deviations,
+          inOwnLane: mutatedLane(mutant, scenario, check.lane) === check.lane,
           statements: failing.filter((statement) => patterns.some((pattern) => fitsPattern(statement, pattern))),
         });
     }

@@ -46,24 +46,32 @@ const mutants: readonly Mutant[] = [
     name: 'not-equals-is-ignored',
     family: 'filter',
     defect: 'NOT_EQUALS lets everything through',
-    kills: ['FILT-02'],
-    aspects: { 'FILT-02': ['the filter lets through what it should'] },
+    kills: ['FILT-02', { requirement: 'PAR-01', scenarios: ['filters-of-pipelines', 'filters-of-versions'] }],
+    aspects: { 'FILT-02': ['the filter lets through what it should'], 'PAR-01': ['FILT-02'] },
     create: () => ({ intercept: changingPredicates(without(onField('name', 'NOT_EQUALS'))) }),
   },
   {
     name: 'in-takes-first-value',
     family: 'filter',
     defect: 'IN looks at the first value of its list only',
-    kills: ['FILT-03'],
-    aspects: { 'FILT-03': ['the filter lets through what it should'] },
+    kills: ['FILT-03', { requirement: 'PAR-01', scenarios: ['filters-of-pipelines', 'filters-of-versions'] }],
+    aspects: { 'FILT-03': ['the filter lets through what it should'], 'PAR-01': ['FILT-03'] },
     create: () => ({ intercept: changingPredicates(each(onField('name', 'IN'), firstOnly)) }),
   },
   {
     name: 'second-predicate-on-a-field-is-lost',
     family: 'filter',
     defect: 'of several predicates on one field, with one operation, the first counts',
-    kills: ['FILT-04', 'FILT-25'],
-    aspects: { 'FILT-04': ['the filter lets through what it should'], 'FILT-25': ['predicates on one tag are AND-ed'] },
+    kills: [
+      'FILT-04',
+      'FILT-25',
+      { requirement: 'PAR-01', scenarios: ['filters-of-pipelines', 'filters-of-versions', 'filters-of-tags'] },
+    ],
+    aspects: {
+      'FILT-04': ['the filter lets through what it should'],
+      'FILT-25': ['predicates on one tag are AND-ed'],
+      'PAR-01': ['FILT-04', 'FILT-25'],
+    },
     create: () => ({
       intercept: changingPredicates((predicates) =>
         predicates.filter(
@@ -76,8 +84,8 @@ const mutants: readonly Mutant[] = [
     name: 'display-name-filter-reads-name',
     family: 'filter',
     defect: 'a filter of display_name looks at the name',
-    kills: ['FILT-05'],
-    aspects: { 'FILT-05': ['the filter lets through what it should'] },
+    kills: ['FILT-05', { requirement: 'PAR-01', scenarios: ['filters-of-pipelines', 'filters-of-versions'] }],
+    aspects: { 'FILT-05': ['the filter lets through what it should'], 'PAR-01': ['FILT-05'] },
     create: () => ({
       intercept: changingPredicates(
         each(onField('display_name', 'EQUALS', 'IS_SUBSTRING'), (predicate) => ({ ...predicate, key: 'name' })),
@@ -102,16 +110,16 @@ const mutants: readonly Mutant[] = [
     name: 'id-filter-is-ignored',
     family: 'filter',
     defect: 'a filter of the id lets everything through',
-    kills: ['FILT-07'],
-    aspects: { 'FILT-07': ['the filter lets through what it should'] },
+    kills: ['FILT-07', { requirement: 'PAR-01', scenarios: ['filters-of-pipelines', 'filters-of-versions'] }],
+    aspects: { 'FILT-07': ['the filter lets through what it should'], 'PAR-01': ['FILT-07'] },
     create: () => ({ intercept: changingPredicates(without(({ key }) => String(key).endsWith('id'))) }),
   },
   {
     name: 'description-substring-is-equality',
     family: 'filter',
     defect: 'description IS_SUBSTRING wants the whole description',
-    kills: ['FILT-08'],
-    aspects: { 'FILT-08': ['the filter lets through what it should'] },
+    kills: ['FILT-08', { requirement: 'PAR-01', scenarios: ['filters-of-pipelines', 'filters-of-versions'] }],
+    aspects: { 'FILT-08': ['the filter lets through what it should'], 'PAR-01': ['FILT-08'] },
     create: () => ({
       intercept: changingPredicates(
         each(onField('description', 'IS_SUBSTRING'), (predicate) => ({ ...predicate, operation: 'EQUALS' })),
@@ -130,8 +138,8 @@ const mutants: readonly Mutant[] = [
     name: 'first-version-is-not-ready',
     family: 'filter',
     defect: 'a filter of the status misses a version that can be read',
-    kills: ['FILT-15'],
-    aspects: { 'FILT-15': ['what can be read by id is READY'] },
+    kills: ['FILT-15', { requirement: 'PAR-01', scenarios: ['filters-of-versions'] }],
+    aspects: { 'FILT-15': ['what can be read by id is READY'], 'PAR-01': ['FILT-15'] },
     create: () => ({
       intercept: droppingFound(onField('status', 'EQUALS'), (item) => !String(item['name']).endsWith('-alp')),
     }),
@@ -140,8 +148,14 @@ const mutants: readonly Mutant[] = [
     name: 'tag-keys-in-lower-case',
     family: 'filter',
     defect: 'a filter of a tag takes the key in lower case',
-    kills: ['FILT-20'],
-    aspects: { 'FILT-20': ['the filter lets through what it should', 'tags are compared exactly'] },
+    kills: [
+      'FILT-20',
+      { requirement: 'PAR-01', scenarios: ['filters-of-pipelines', 'filters-of-versions', 'filters-of-tags'] },
+    ],
+    aspects: {
+      'FILT-20': ['the filter lets through what it should', 'tags are compared exactly'],
+      'PAR-01': ['FILT-20'],
+    },
     create: () => ({
       intercept: changingPredicates(
         each(
@@ -155,8 +169,8 @@ const mutants: readonly Mutant[] = [
     name: 'filtered-lists-ascend',
     family: 'order',
     defect: 'a filtered list is sorted in ascending order, whatever was asked for',
-    kills: ['FILT-28'],
-    aspects: { 'FILT-28': ['filtered and sorted, page by page'] },
+    kills: ['FILT-28', { requirement: 'PAR-01', scenarios: ['filters-of-pipelines', 'filters-of-versions'] }],
+    aspects: { 'FILT-28': ['filtered and sorted, page by page'], 'PAR-01': ['FILT-28'] },
     create: () => ({ intercept: changingParameter('sort_by', (sortBy) => sortBy.replace(' desc', '')) }),
   },
 ];

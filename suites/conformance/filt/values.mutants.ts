@@ -73,11 +73,11 @@ const mutants: readonly Mutant[] = [
     name: 'nonsense-filters-are-ignored',
     family: 'status',
     defect: 'a filter that makes no sense is answered 200',
-    kills: ['FILT-16', 'FILT-24', { requirement: 'PAR-01', scenarios: ['refused-filters'] }],
+    kills: ['FILT-16', 'FILT-24', { requirement: 'PAR-01', scenarios: ['refused-filters', 'filters-of-tags'] }],
     aspects: {
       'FILT-24': ['tags are compared by EQUALS with a text only'],
       'FILT-16': ['a filter that makes no sense is refused, for pipelines and for versions'],
-      'PAR-01': ['FILT-16'],
+      'PAR-01': ['FILT-16', 'FILT-24'],
     },
     create: () => ({ intercept: answering({ surface: 'rest', method: 'GET', path: /[?&]filter=/, status: 400 }, 200) }),
   },
@@ -85,8 +85,8 @@ const mutants: readonly Mutant[] = [
     name: 'wildcards-in-substrings',
     family: 'filter',
     defect: '% and _ of IS_SUBSTRING match anything',
-    kills: ['FILT-17'],
-    aspects: { 'FILT-17': ['SQL wildcards stand for themselves'] },
+    kills: ['FILT-17', { requirement: 'PAR-01', scenarios: ['filter-values'] }],
+    aspects: { 'FILT-17': ['SQL wildcards stand for themselves'], 'PAR-01': ['FILT-17'] },
     create: () => ({
       intercept: changingPredicates(
         without(
@@ -99,8 +99,8 @@ const mutants: readonly Mutant[] = [
     name: 'equals-minds-capitals',
     family: 'filter',
     defect: 'EQUALS of names and display names tells capitals from small letters',
-    kills: ['FILT-18'],
-    aspects: { 'FILT-18': ['EQUALS does not mind capitals'] },
+    kills: ['FILT-18', { requirement: 'PAR-01', scenarios: ['filter-values'] }],
+    aspects: { 'FILT-18': ['EQUALS does not mind capitals'], 'PAR-01': ['FILT-18'] },
     create: () => ({
       intercept: droppingFound(
         ({ key, operation }) => operation === 'EQUALS' && (key === 'name' || key === 'display_name'),
@@ -141,16 +141,16 @@ const mutants: readonly Mutant[] = [
     name: 'tags-are-lost-in-tokens',
     family: 'paging',
     defect: 'a later page asked for by the token alone knows nothing of the tags',
-    kills: ['FILT-22'],
-    aspects: { 'FILT-22': ['every page keeps to the tag when the token alone is sent'] },
+    kills: ['FILT-22', { requirement: 'PAR-01', scenarios: ['filters-of-tags'] }],
+    aspects: { 'FILT-22': ['every page keeps to the tag when the token alone is sent'], 'PAR-01': ['FILT-22'] },
     create: () => ({ intercept: forgettingInTokens(isTag) }),
   },
   {
     name: 'empty-tag-matches-missing-tag',
     family: 'filter',
     defect: 'a tag that is to equal the empty text may be missing',
-    kills: ['FILT-23'],
-    aspects: { 'FILT-23': ['an empty value is not a missing tag'] },
+    kills: ['FILT-23', { requirement: 'PAR-01', scenarios: ['filters-of-tags'] }],
+    aspects: { 'FILT-23': ['an empty value is not a missing tag'], 'PAR-01': ['FILT-23'] },
     create: () => ({
       intercept: changingPredicates(without((predicate) => isTag(predicate) && predicate['string_value'] === '')),
     }),
@@ -167,8 +167,8 @@ const mutants: readonly Mutant[] = [
     name: 'values-are-pasted-into-sql',
     family: 'filter',
     defect: 'a value with a quote and OR makes the condition true for everything',
-    kills: ['FILT-27'],
-    aspects: { 'FILT-27': ['a value is data, whatever it looks like'] },
+    kills: ['FILT-27', { requirement: 'PAR-01', scenarios: ['filter-values'] }],
+    aspects: { 'FILT-27': ['a value is data, whatever it looks like'], 'PAR-01': ['FILT-27'] },
     create: () => ({
       intercept: changingPredicates(without(({ string_value: value }) => /^[^']*'.* OR .*=/.test(String(value)))),
     }),

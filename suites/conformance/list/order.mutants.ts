@@ -45,8 +45,8 @@ const mutants: readonly Mutant[] = [
     name: 'display-name-sorts-by-name',
     family: 'order',
     defect: 'sort_by display_name sorts by name',
-    kills: ['LIST-10'],
-    aspects: { 'LIST-10': ['sort_by names a field and a direction'] },
+    kills: ['LIST-10', { requirement: 'PAR-01', scenarios: ['listed-in-order'] }],
+    aspects: { 'LIST-10': ['sort_by names a field and a direction'], 'PAR-01': ['order with sort_by'] },
     create: () => ({
       intercept: changingParameters(sortedBy('display_name asc', 'display_name desc'), (parameters) =>
         parameters.set('sort_by', 'name'),

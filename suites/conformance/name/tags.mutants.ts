@@ -52,8 +52,8 @@ const mutants: readonly Mutant[] = [
     name: 'tags-are-measured-in-bytes',
     family: 'status',
     defect: 'keys and values of tags may have 63 bytes',
-    kills: ['NAME-14'],
-    aspects: { 'NAME-14': ['characters are counted, not bytes'] },
+    kills: ['NAME-14', { requirement: 'PAR-01', scenarios: ['tag-limits'] }],
+    aspects: { 'NAME-14': ['characters are counted, not bytes'], 'PAR-01': ['NAME-14'] },
     create: () => ({
       intercept: refusing(({ tags }) =>
         Object.entries(tags)

@@ -23,6 +23,16 @@ const mutants: readonly Mutant[] = [
     },
   },
   {
+    name: 'upload-of-an-invalid-version-is-internal-error',
+    family: 'status',
+    defect: 'the upload of a version with an invalid definition is answered 500',
+    kills: [{ requirement: 'PAR-01', scenarios: ['invalid-definitions'] }],
+    aspects: { 'PAR-01': ['uploaded'] },
+    create: () => ({
+      intercept: answering({ surface: 'rest', method: 'POST', path: /\/upload_version\?/, status: 400 }, 500),
+    }),
+  },
+  {
     name: 'version-change-done-and-refused',
     family: 'status',
     defect: 'a change of a version is done and answered 500',

@@ -31,8 +31,14 @@ const mutants: readonly Mutant[] = [
     family: 'field',
     defect: 'where versions are rows of a table, the right on objects that are not there is reviewed as well',
     lanes: ['database/rest'],
-    kills: ['SEC-05', 'PAR-01'].map((requirement) => ({ requirement, scenarios: ['access-reviews'] })),
-    aspects: { 'SEC-05': ['what is reviewed of versions, by call'] },
+    kills: [
+      { requirement: 'SEC-05', scenarios: ['access-reviews'] },
+      { requirement: 'PAR-01', scenarios: ['access-reviews'], lanes: inKubernetesMode },
+    ],
+    aspects: {
+      'SEC-05': ['what is reviewed of versions, by call'],
+      'PAR-01': ['asked about versions in database/rest'],
+    },
     create: () => askingForReviews((review) => [review.spec, reviewWith(review, { resource: 'pipelineversions' })]),
   },
   {

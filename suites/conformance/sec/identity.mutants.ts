@@ -1,6 +1,7 @@
 import type { HttpRequest, HttpResponse, Interceptor } from '../../../src/contract/exchange.ts';
 import { askedBy, identityOf, isRefused, namespaceOf, userOf } from '../../../src/mutants/access-rewrite.ts';
 import type { Kill, Mutant } from '../../../src/mutants/mutant.ts';
+import { refusingNonOwners } from '../../../src/mutants/non-owner-rewrite.ts';
 import { anyUpload } from '../../../src/mutants/pipeline-rewrite.ts';
 import { answering, changingAnswer, matches } from '../../../src/mutants/rewrite.ts';
 
@@ -158,6 +159,19 @@ const mutants: readonly Mutant[] = [
     }),
   },
   {
+    name: 'token-outlives-its-account',
+    family: 'status',
+    defect: 'a token counts until it expires, even where its account is gone',
+    kills: ['SEC-13'],
+    aspects: { 'SEC-13': ['the token of an account that is gone'] },
+    create: () => ({
+      intercept: retryingAs((request) => {
+        const { sub } = claimsOf(authorizationOf(request));
+        return sub?.endsWith(':leaver') === true ? askedBy(request, { 'kubeflow-userid': sub }) : undefined;
+      }),
+    }),
+  },
+  {
     name: 'token-wins-over-the-user-header',
     family: 'status',
     defect: 'where a token stands beside the user header, its user decides when the other has no rights',
@@ -203,6 +217,14 @@ const mutants: readonly Mutant[] = [
           ? send(request).then((answer) => (isRefused(answer) ? { ...answer, status: 200, body: '{}' } : answer))
           : send(request),
     }),
+  },
+  {
+    name: 'shared-read-is-for-owners-only',
+    family: 'status',
+    defect: 'where everybody may read, only the owner of a namespace is answered',
+    kills: ['SEC-14'],
+    aspects: { 'SEC-14': ['reads that are not answered 200'] },
+    create: () => ({ intercept: refusingNonOwners({ ...onRest, method: 'GET' }) }),
   },
   {
     name: 'review-that-fails-is-a-yes',

@@ -27,6 +27,23 @@ const byOwner = (request: HttpRequest): HttpRequest => {
 
 const tables = ['access-by-role', 'access-by-part-of-a-role', 'access-to-named-objects', 'access-by-group'];
 
+const bothKinds = ['pipelines', 'pipelines and pipelineversions', 'pipelineversions'];
+/** The parts of a role with which nobody may read a version, in neither storage mode. */
+const partsWithout = [
+  ...['deletecollection', 'patch', 'watch'].flatMap((verb) => bothKinds.map((kinds) => `${verb} on ${kinds}`)),
+  ...['create', 'delete', 'list', 'update'].map((verb) => `${verb} on pipelines and pipelineversions`),
+  'get on pipelineversions',
+  'list on pipelineversions',
+];
+/** Those that allow different calls about versions in the storage modes. */
+const withoutReading = [
+  ...['create', 'delete', 'list', 'update'].map((verb) => `${verb} on pipelines`),
+  ...['create', 'delete', 'update'].map((verb) => `${verb} on pipelineversions`),
+  'edit of pipelineversions',
+];
+const withReading = ['edit of pipelines', 'get on pipelines'];
+const partsThatDiffer = [...withoutReading, ...withReading];
+
 const mutants: readonly Mutant[] = [
   {
     name: 'pipelines-are-shown-to-everybody',
@@ -128,8 +145,22 @@ const mutants: readonly Mutant[] = [
       { requirement: 'SEC-43', scenarios: ['access-by-role', 'access-by-part-of-a-role'] },
       'SEC-06',
       { requirement: 'SEC-08', scenarios: ['access-by-group'] },
+      { requirement: 'PAR-01', scenarios: tables },
     ],
     aspects: {
+      'PAR-01': [
+        'view: pipelines',
+        'edit: pipelines',
+        'everything: pipelines',
+        'view of the cluster: pipelines',
+        'edit of the cluster: pipelines',
+        'edit of pipelines and pipelineversions: pipelines',
+        'edit of pipelines: pipelines',
+        'get on pipelines and pipelineversions: pipelines',
+        'get on pipelines: pipelines',
+        'edit of named objects (them): pipelines',
+        'edit by a group: pipelines',
+      ],
       'SEC-43': ['calls that are not answered as RBAC says'],
       'SEC-06': ['calls that are not answered as RBAC says'],
       'SEC-08': ['calls that are not answered as RBAC says'],
@@ -155,12 +186,18 @@ const mutants: readonly Mutant[] = [
     kills: [
       { requirement: 'SEC-04', scenarios: ['access-by-part-of-a-role', 'access-to-named-objects'] },
       'SEC-15',
-      { requirement: 'PAR-01', scenarios: ['access-to-named-objects'] },
+      { requirement: 'PAR-01', scenarios: tables },
     ],
     aspects: {
       'SEC-15': ['calls that REST allows and the Kubernetes API does not'],
       'SEC-04': ['calls that are not answered as RBAC says'],
       'PAR-01': [
+        'no role: versions',
+        'edit in another namespace: versions',
+        'edit of something else: versions',
+        'outside of the group: versions',
+        ...partsWithout.map((part) => `${part}: versions`),
+        ...partsThatDiffer.flatMap((part) => inKubernetesMode.map((lane) => `${part}: versions in ${lane}`)),
         'edit of named objects (others): versions',
         'edit of named objects (another version of them): versions in kubernetes/rest',
         'edit of named objects (another version of them): versions in kubernetes/crd',
@@ -174,9 +211,36 @@ const mutants: readonly Mutant[] = [
     family: 'status',
     defect: 'reading a version needs more than reading its pipeline',
     lanes: ['database/rest'],
-    kills: [{ requirement: 'SEC-05', scenarios: ['access-by-part-of-a-role', 'access-to-named-objects'] }],
-    aspects: { 'SEC-05': ['calls that are not answered as RBAC says'] },
+    kills: [
+      { requirement: 'SEC-05', scenarios: ['access-by-part-of-a-role', 'access-to-named-objects'] },
+      { requirement: 'PAR-01', scenarios: tables, lanes: inKubernetesMode },
+    ],
+    aspects: {
+      'SEC-05': ['calls that are not answered as RBAC says'],
+      'PAR-01': [
+        'view: versions',
+        'edit: versions',
+        'everything: versions',
+        'view of the cluster: versions',
+        'edit of the cluster: versions',
+        'edit of pipelines and pipelineversions: versions',
+        'get on pipelines and pipelineversions: versions',
+        'edit by a group: versions',
+        'edit of named objects (them): versions',
+        'edit of named objects (another version of them): versions in database/rest',
+        ...withReading.map((part) => `${part}: versions in database/rest`),
+      ],
+    },
     create: () => ({ intercept: refusingNonOwners({ ...restVersion, method: 'GET' }) }),
+  },
+  {
+    name: 'versions-of-the-database-are-shown-to-everybody',
+    family: 'status',
+    defect: 'where versions are rows of a table, whoever knows the ids of one is shown it',
+    lanes: ['database/rest'],
+    kills: [{ requirement: 'PAR-01', scenarios: ['access-by-part-of-a-role'], lanes: inKubernetesMode }],
+    aspects: { 'PAR-01': withoutReading.map((part) => `${part}: versions in database/rest`) },
+    create: () => ({ intercept: allowingNonOwners({ ...restVersion, method: 'GET' }) }),
   },
   {
     name: 'refused-and-done',

@@ -1,15 +1,19 @@
 import { objects } from '../../../src/clients/json-response.ts';
+import type { HttpRequest, HttpResponse, Interceptor } from '../../../src/contract/exchange.ts';
 import { jsonIn } from '../../../src/mutants/json-in.ts';
 import {
   askedBy,
+  identityOf,
   isRefused,
   namespaceOf,
   remembering,
   userOf,
   withParameters,
 } from '../../../src/mutants/access-rewrite.ts';
+import { lateEffect } from '../../../src/mutants/late-effect.ts';
 import type { Kill, Mutant } from '../../../src/mutants/mutant.ts';
-import { anyUpload } from '../../../src/mutants/pipeline-rewrite.ts';
+import { askerOf, refusingNonOwners } from '../../../src/mutants/non-owner-rewrite.ts';
+import { anyUpload, both, onePipeline } from '../../../src/mutants/pipeline-rewrite.ts';
 import {
   answering,
   changingAnswer,
@@ -19,6 +23,38 @@ import {
 } from '../../../src/mutants/rewrite.ts';
 
 const byName = /\/v2beta1\/pipelines\/names\//;
+
+const byId = /\/v2beta1\/pipelines\/[0-9a-f-]{36}$/;
+
+/** Whether a request is one of the owner of the shared pipelines. */
+const isKeeper = (request: HttpRequest): boolean => askerOf(request)?.endsWith(':keeper') === true;
+
+/** The server handles requests of the owner of the shared pipelines differently; on Kubernetes, of all non-owners. */
+const forKeeper =
+  (defective: Interceptor): Interceptor =>
+  (request, send, surface) =>
+    isKeeper(request) || (surface === 'kubernetes' && askerOf(request) === undefined)
+      ? defective(request, send, surface)
+      : send(request);
+
+const undescribed = ({ body }: HttpResponse): string =>
+  JSON.stringify(JSON.parse(body, (key, value: unknown) => (key === 'description' ? undefined : value)));
+
+/** The checks about a shared pipeline and one of the same name in a namespace. */
+const sameName: readonly Kill[] = [
+  { requirement: 'SHR-15', lanes: ['database/rest'] },
+  { requirement: 'SHR-16', lanes: ['kubernetes/rest', 'kubernetes/crd'] },
+  { requirement: 'SHR-20', lanes: ['kubernetes/rest', 'kubernetes/crd'] },
+];
+const ofSameName = (...statements: readonly string[]) => ({
+  'SHR-15': statements,
+  'SHR-16': statements,
+  'SHR-20': statements,
+});
+
+/** The checks about shared pipelines on both surfaces. */
+const seenTwice: readonly Kill[] = ['SHR-06', 'SHR-17'];
+const ofSeenTwice = (...statements: readonly string[]) => ({ 'SHR-06': statements, 'SHR-17': statements });
 
 const decidedIn = (requirement: string, scenario: string): readonly Kill[] =>
   [requirement, 'PAR-01'].map((id) => ({ requirement: id, scenarios: [scenario] }));
@@ -35,6 +71,20 @@ const mutants: readonly Mutant[] = [
       intercept: changingAnswer({ surface: 'rest', method: 'GET', path: byName, status: 200 }, (answer, request) =>
         namespaceOf(request) === undefined ? { ...answer, status: 403 } : answer,
       ),
+    }),
+  },
+  {
+    name: 'shared-pipeline-is-described-to-its-owner-only',
+    family: 'field',
+    defect: 'whoever asks for a shared pipeline with a token is not told its description',
+    lanes: ['database/rest'],
+    kills: ['SHR-01'],
+    aspects: { 'SHR-01': ['what a user is shown of a shared pipeline'] },
+    create: () => ({
+      intercept: changingJson({ surface: 'rest', method: 'GET', path: byId, status: 200 }, (json, request) => {
+        const { description: _, ...others } = json;
+        return 'authorization' in identityOf(request) ? others : json;
+      }),
     }),
   },
   {
@@ -82,6 +132,15 @@ const mutants: readonly Mutant[] = [
         (answer, request) => (userOf(request)?.endsWith(':outsider') === true ? { ...answer, status: 403 } : answer),
       ),
     }),
+  },
+  {
+    name: 'groups-do-not-list-in-kubernetes',
+    family: 'status',
+    defect:
+      "the Kubernetes API lists shared pipelines for whoever has rights of one's own, and not by those of a group",
+    kills: [{ requirement: 'SHR-12', scenarios: ['shared-namespace-for-everybody'] }],
+    aspects: { 'SHR-12': ['reads through the Kubernetes API that are refused'] },
+    create: () => ({ intercept: refusingNonOwners({ surface: 'kubernetes', method: 'GET', path: /\/pipelines$/ }) }),
   },
   {
     name: 'upload-without-namespace-is-not-authorised',
@@ -133,6 +192,45 @@ const mutants: readonly Mutant[] = [
     }),
   },
   {
+    name: 'refusal-of-a-name-locks-its-pipeline',
+    family: 'status',
+    defect: 'once somebody was refused a get by name, everybody is',
+    kills: [
+      { requirement: 'SHR-08', scenarios: ['server-namespace-by-name'] },
+      { requirement: 'SHR-21', scenarios: ['names-without-namespace'] },
+    ],
+    aspects: {
+      'SHR-08': ['the pipeline, for whoever may see it'],
+      'SHR-21': ['the pipeline, for whoever may see it'],
+    },
+    create: () => {
+      let locked = false;
+      return {
+        intercept: changingAnswer({ surface: 'rest', method: 'GET', path: onePipeline }, (answer, request) => {
+          if (locked && answer.status === 200) return { ...answer, status: 403, body: '{}' };
+          locked ||= byName.test(request.target) && isRefused(answer);
+          return answer;
+        }),
+      };
+    },
+  },
+  {
+    name: 'list-in-a-namespace-is-refused',
+    family: 'status',
+    defect: 'whoever has rights on shared pipelines is refused the list of a namespace',
+    kills: decidedIn('SHR-09', 'namespace-required'),
+    aspects: {
+      'SHR-09': ['calls without namespace that are not answered 400, and calls within one that are not answered 200'],
+      'PAR-01': ['within a namespace'],
+    },
+    create: () => ({
+      intercept: changingAnswer(
+        { surface: 'rest', method: 'GET', path: /\/v2beta1\/pipelines\?/, status: 200 },
+        (answer, request) => (isKeeper(request) ? { ...answer, status: 403, body: '{}' } : answer),
+      ),
+    }),
+  },
+  {
     name: 'namespace-is-not-required-of-names',
     family: 'status',
     defect: 'a get by name needs no namespace where every call does',
@@ -148,26 +246,83 @@ const mutants: readonly Mutant[] = [
     family: 'field',
     defect: 'a get by name finds the shared pipeline first, whatever the namespace',
     kills: [
-      { requirement: 'SHR-15', lanes: ['database/rest'] },
-      { requirement: 'SHR-16', lanes: ['kubernetes/rest', 'kubernetes/crd'] },
-      { requirement: 'SHR-20', lanes: ['kubernetes/rest', 'kubernetes/crd'] },
+      ...sameName,
       {
         requirement: 'PAR-01',
         scenarios: ['shared-and-private-of-one-name', 'shared-cluster-and-private-of-one-name'],
       },
     ],
-    aspects: {
-      'SHR-15': ['what a reader of both is shown'],
-      'SHR-20': ['what a reader of both is shown'],
-      'PAR-01': ['in the end'],
-      'SHR-16': ['what a reader of both is shown'],
-    },
+    aspects: { ...ofSameName('what a reader of both is shown'), 'PAR-01': ['in the end'] },
     create: () => ({
       intercept: changingRequest({ surface: 'rest', method: 'GET', path: byName }, (request) => ({
         ...request,
         target: withParameters(request.target, (parameters) => parameters.delete('namespace')),
       })),
     }),
+  },
+  {
+    name: 'change-reaches-all-of-its-name',
+    family: 'lost write',
+    defect: 'a change of the pipeline of a namespace overwrites the shared one of its name',
+    kills: sameName,
+    aspects: ofSameName(
+      '*: the pipeline',
+      '*: its versions',
+      '*: the version',
+      'what a reader is shown when the one in the namespace is deleted',
+    ),
+    create: () => ({ intercept: lateEffect(0, ({ method }) => method === 'PATCH') }),
+  },
+  {
+    name: 'reader-of-several-places-is-shown-nothing-by-id',
+    family: 'field',
+    defect: 'whoever may read in several places is answered an empty object to reads by id',
+    kills: sameName,
+    aspects: ofSameName('the pipeline, by its id', 'its version, among its versions', 'the number of its versions'),
+    create: () => {
+      const empty = answering({ surface: 'rest', method: 'GET', path: /\/v2beta1\/pipelines\/[0-9a-f-]{36}/ }, 200);
+      return {
+        intercept: (request, send, surface) =>
+          userOf(request)?.endsWith(':reader') === true ? empty(request, send, surface) : send(request),
+      };
+    },
+  },
+  {
+    name: 'shared-pipelines-are-listed-twice-and-without-texts',
+    family: 'field',
+    defect: 'shared pipelines and their versions are read without their descriptions, and listed twice',
+    kills: seenTwice,
+    aspects: ofSeenTwice('*: the pipeline', '*: by name', '*: its versions', '*: listed once'),
+    create: () => ({
+      intercept: forKeeper(
+        both(
+          changingJson({ method: 'GET', path: /\/(shared)?pipelines(\?|$)/, status: 200 }, (json) => {
+            const key = 'items' in json ? 'items' : 'pipelines';
+            return { ...json, [key]: [...objects(json, key), ...objects(json, key)] };
+          }),
+          changingAnswer({ method: 'GET', status: 200 }, (answer) => ({ ...answer, body: undescribed(answer) })),
+        ),
+      ),
+    }),
+  },
+  {
+    name: 'shared-pipelines-are-read-as-at-first',
+    family: 'stale read',
+    defect: 'a shared pipeline is answered as it was read first, whatever is written later',
+    kills: seenTwice,
+    aspects: ofSeenTwice('*: the pipeline that was changed', '*: the deleted pipeline'),
+    create: () => {
+      const firsts = new Map<string, HttpResponse>();
+      return {
+        intercept: forKeeper(
+          changingAnswer({ method: 'GET', path: /\/(shared)?pipelines\/[^/?]+$/ }, (answer, { target }) => {
+            const first = firsts.get(target) ?? answer;
+            if (first.status === 200) firsts.set(target, first);
+            return first;
+          }),
+        ),
+      };
+    },
   },
   {
     name: 'shared-pipeline-has-no-namespace',

@@ -1,0 +1,49 @@
+import type { HttpRequest, HttpResponse } from '../../../src/contract/exchange.ts';
+import { lateEffect } from '../../../src/mutants/late-effect.ts';
+import type { Mutant } from '../../../src/mutants/mutant.ts';
+
+/** A creation of a pipeline; in scenarios without one, an upload of a version. */
+const creation = /\/pipelines(\/create|\/upload)?(\?|$)|name=(by-neighbour|stranger)-uploaded/;
+
+const isRefusedCreation = ({ method, target }: HttpRequest, { status }: HttpResponse): boolean =>
+  method === 'POST' && status >= 400 && creation.test(target);
+
+const everyLook = ['the pipeline', 'its versions', 'the version', 'pipelines made beside it'].map(
+  (what) => `*: ${what}`,
+);
+
+/** The requirements whose checks look at what must not have been changed after requests of somebody who may not. */
+const looking = [
+  'SEC-01',
+  'SEC-12',
+  'SEC-13',
+  'SEC-14',
+  'SEC-17',
+  'SEC-21',
+  'SEC-31',
+  'SEC-32',
+  'SEC-36',
+  'SEC-37',
+  'SEC-38',
+  'SEC-39',
+  'SEC-52',
+  'SEC-53',
+  'SHR-02',
+  'SHR-03',
+  'SHR-14',
+  'SHR-19',
+  'SHR-22',
+];
+
+const mutants: readonly Mutant[] = [
+  {
+    name: 'refused-creation-is-done-and-spoils-others',
+    family: 'status',
+    defect: 'a creation by somebody who may not make it is refused and done, and overwrites the objects around it',
+    kills: looking,
+    aspects: Object.fromEntries(looking.map((id) => [id, everyLook])),
+    create: () => ({ intercept: lateEffect(0, isRefusedCreation) }),
+  },
+];
+
+export default mutants;

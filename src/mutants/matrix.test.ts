@@ -99,6 +99,7 @@ test('what ran for the proof counts, and does not run again', async () => {
     key: `${requirement} in database/rest of first`,
     deviations: {},
     statements: [],
+    inOwnLane: true,
   });
   const result = { mutant: 'proven', killed: [failed('CRUD-02')], beside: [failed('CRUD-01')], missed: [] };
   const matrix = await fillMatrix(prove, input([proven], { proved: new Map([[proven, result]]) }));

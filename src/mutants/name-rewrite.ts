@@ -8,6 +8,7 @@ export interface CreatedObject {
   readonly kind: 'pipeline' | 'version';
   readonly name: string;
   readonly displayName: string;
+  readonly description: string;
   readonly tags: Json;
 }
 
@@ -19,11 +20,23 @@ const sentBy = (request: HttpRequest, surface: 'rest' | 'kubernetes'): CreatedOb
   const json = requestJson(request);
   if (surface === 'rest') {
     const displayName = text(json, 'display_name');
-    return { kind, name: text(json, 'name') || displayName, displayName, tags: object(json, 'tags') };
+    return {
+      kind,
+      name: text(json, 'name') || displayName,
+      displayName,
+      description: text(json, 'description'),
+      tags: object(json, 'tags'),
+    };
   }
   const spec = object(json, 'spec');
   const name = kind === 'version' ? text(spec, 'versionName') : text(object(json, 'metadata'), 'name');
-  return { kind, name, displayName: text(spec, 'displayName'), tags: object(spec, 'tags') };
+  return {
+    kind,
+    name,
+    displayName: text(spec, 'displayName'),
+    description: text(spec, 'description'),
+    tags: object(spec, 'tags'),
+  };
 };
 
 /** The server answers creates of matching objects with success, without creating them. */

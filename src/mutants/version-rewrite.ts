@@ -1,6 +1,7 @@
 import type { HttpRequest, Interceptor } from '../contract/exchange.ts';
 import { object, objects, text, type Json } from '../clients/json-response.ts';
-import { changingJson, requestJson, type Match } from './rewrite.ts';
+import { both } from './pipeline-rewrite.ts';
+import { changingJson, matches, requestJson, type Match } from './rewrite.ts';
 
 /** Requests for versions, on REST and on the Kubernetes API. */
 export const versionRequests = {
@@ -68,4 +69,19 @@ export const changingDefinitions = (match: Match, change: (version: ShownVersion
     if ('items' in json) return { ...json, items: objects(json, 'items').map(changed) };
     return isObject(json) || 'pipeline_version_id' in json ? changed(json) : json;
   });
+};
+
+/** Once such a request was made, all lists of versions are empty. */
+export const hidingVersionsAfter = (match: Match): Interceptor => {
+  let isMade = false;
+  return both(
+    changingJson({ ...versionRequests.list, status: 200 }, (json) => {
+      if (!isMade) return json;
+      return 'items' in json ? { ...json, items: [] } : {};
+    }),
+    (request, send, surface) => {
+      isMade ||= matches(match, request, surface);
+      return send(request);
+    },
+  );
 };

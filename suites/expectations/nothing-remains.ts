@@ -1,4 +1,4 @@
-import { assert } from '../../src/scenarios/assert.ts';
+import { soft } from '../../src/scenarios/assert.ts';
 import type { ScenarioContext } from '../../src/scenarios/context.ts';
 import { remainsOf } from './remains-of.ts';
 import { settled } from './settled.ts';
@@ -21,7 +21,7 @@ export const nothingRemains = async (context: ScenarioContext, labels: readonly 
       labels.map(async (label) => [label, await remainsOf(context, surface, context.names.of(label))] as const),
     );
     const nothing = labels.map((label) => [label, 'nothing'] as const);
-    assert.deepEqual(
+    soft.deepEqual(
       Object.fromEntries(found),
       Object.fromEntries(nothing),
       `${surface.name}: nothing is left of a refused request`,

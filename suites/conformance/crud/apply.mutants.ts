@@ -1,6 +1,6 @@
 import { object, text } from '../../../src/clients/json-response.ts';
 import { jsonIn } from '../../../src/mutants/json-in.ts';
-import { applyingAgain } from '../../../src/mutants/apply-rewrite.ts';
+import { applyingAgain, changingApplied } from '../../../src/mutants/apply-rewrite.ts';
 import type { Mutant } from '../../../src/mutants/mutant.ts';
 import { both, withJson } from '../../../src/mutants/pipeline-rewrite.ts';
 import { changingRequest, requestJson } from '../../../src/mutants/rewrite.ts';
@@ -9,6 +9,20 @@ const lanes = ['kubernetes/crd'] as const;
 const otherTags = { changed: 'too' };
 
 const mutants: readonly Mutant[] = [
+  {
+    name: 'applied-pipeline-loses-description',
+    family: 'field',
+    defect: 'the answer to the apply of a Pipeline loses its description',
+    lanes,
+    kills: ['CRUD-02', 'CRUD-03'].map((requirement) => ({ requirement, scenarios: ['pipeline-applied'] })),
+    aspects: { 'CRUD-02': ['*: get answers what apply answered'], 'CRUD-03': ['*: get by name'] },
+    create: () => ({
+      intercept: changingApplied('pipelines', (json) => {
+        const { description: _, ...spec } = object(json, 'spec');
+        return { ...json, spec };
+      }),
+    }),
+  },
   {
     name: 'display-name-takes-tags-along',
     family: 'lost write',

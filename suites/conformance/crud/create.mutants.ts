@@ -1,4 +1,4 @@
-import { object } from '../../../src/clients/json-response.ts';
+import { object, type Json } from '../../../src/clients/json-response.ts';
 import type { Mutant } from '../../../src/mutants/mutant.ts';
 import {
   aboutBodies,
@@ -13,13 +13,39 @@ import { answering, changingJson, inventing, fakeResponse } from '../../../src/m
 /** A creation on either surface; the answer contains the created object. */
 const creation = { method: 'POST', path: allPipelines } as const;
 
+const withoutIdAndTime = (json: Json): Json => {
+  const { pipeline_id: _id, created_at: _at, ...rest } = json;
+  const { uid: _uid, creationTimestamp: _time, ...metadata } = object(json, 'metadata');
+  return 'metadata' in json ? { ...json, metadata } : rest;
+};
+
 const mutants: readonly Mutant[] = [
+  {
+    name: 'created-without-id-and-time',
+    family: 'field',
+    defect: 'the answer to a create with a description holds what was asked for, and neither the id nor the time',
+    kills: ['CRUD-01'],
+    aspects: { 'CRUD-01': ['pipeline_id is given', 'created_at is a time in whole seconds'] },
+    create: () => ({
+      intercept: changingJson(creation, (json) =>
+        'description' in { ...json, ...object(json, 'spec') } ? withoutIdAndTime(json) : json,
+      ),
+    }),
+  },
   {
     name: 'created-without-description',
     family: 'field',
     defect: 'the answer to a create loses the description',
-    kills: ['CRUD-01', { requirement: 'PAR-01', scenarios: ['pipeline-created'] }],
-    aspects: { 'CRUD-01': ['the answer holds what was asked for'], 'PAR-01': ['created'] },
+    kills: [
+      'CRUD-01',
+      ...['CRUD-02', 'CRUD-03', 'PAR-01'].map((requirement) => ({ requirement, scenarios: ['pipeline-created'] })),
+    ],
+    aspects: {
+      'CRUD-01': ['the answer holds what was asked for'],
+      'CRUD-02': ['*: get by id'],
+      'CRUD-03': ['*: get by name'],
+      'PAR-01': ['created'],
+    },
     create: () => ({ intercept: changingFields(creation, ({ description: _, ...rest }) => rest) }),
   },
   {

@@ -1,4 +1,6 @@
+import { changingList, itemsOf } from '../../../src/mutants/list-rewrite.ts';
 import type { Mutant } from '../../../src/mutants/mutant.ts';
+import { refusing } from '../../../src/mutants/name-rewrite.ts';
 import { changingFields, onePipeline, withJson } from '../../../src/mutants/pipeline-rewrite.ts';
 import { changingJson, changingRequest, requestJson } from '../../../src/mutants/rewrite.ts';
 
@@ -19,6 +21,48 @@ const mutants: readonly Mutant[] = [
       intercept: changingFields(read, (fields) => ({
         ...fields,
         description: replaced(fields.description, /\n/g, ' '),
+      })),
+    }),
+  },
+  {
+    name: 'descriptions-are-cut-short',
+    family: 'field',
+    defect: 'of a description only the first characters are shown',
+    kills: ['CRUD-21', { requirement: 'PAR-01', scenarios: ['pipeline-descriptions'] }],
+    aspects: { 'CRUD-21': ['*: newlines', '*: unicode', '*: long'], 'PAR-01': ['read'] },
+    create: () => ({
+      intercept: changingFields(read, (fields) => ({
+        ...fields,
+        description: replaced(fields.description, /(?<=^[^]{22})[^]+/g, ''),
+      })),
+    }),
+  },
+  {
+    name: 'descriptions-beyond-ascii-are-refused',
+    family: 'status',
+    defect: 'a pipeline is refused if its description holds other than printable characters of ASCII',
+    kills: [
+      'CRUD-21',
+      'CRUD-22',
+      { requirement: 'PAR-01', scenarios: ['pipeline-descriptions', 'pipeline-four-byte-texts'] },
+    ],
+    aspects: {
+      'CRUD-21': ['a pipeline is created: newlines', 'a pipeline is created: unicode', 'a pipeline is created: long'],
+      'CRUD-22': ['a pipeline is created: four-byte characters'],
+      'PAR-01': ['read'],
+    },
+    create: () => ({ intercept: refusing(({ description }) => /[^\x20-\x7e]/.test(description)) }),
+  },
+  {
+    name: 'display-names-lose-four-byte-characters',
+    family: 'field',
+    defect: 'characters of a display name outside the basic plane are lost',
+    kills: ['CRUD-22', { requirement: 'PAR-01', scenarios: ['pipeline-four-byte-texts'] }],
+    aspects: { 'CRUD-22': ['*: four-byte characters, as display name'], 'PAR-01': ['read'] },
+    create: () => ({
+      intercept: changingFields(read, (fields) => ({
+        ...fields,
+        displayName: replaced(fields.displayName, /[\u{10000}-\u{10ffff}]/gu, '?'),
       })),
     }),
   },
@@ -47,6 +91,19 @@ const mutants: readonly Mutant[] = [
         ...json,
         description: json['description'] ?? '',
       })),
+    }),
+  },
+  {
+    name: 'empty-lists-have-a-size',
+    family: 'field',
+    defect: 'a list of nothing says that it holds 0 items',
+    kills: ['CRUD-20', { requirement: 'PAR-01', scenarios: ['pipeline-field-names'] }],
+    aspects: { 'CRUD-20': ['lists of nothing'], 'PAR-01': ['shape'] },
+    create: () => ({
+      intercept: changingList(
+        () => true,
+        (json) => (itemsOf(json).length === 0 ? { total_size: 0 } : {}),
+      ),
     }),
   },
   {

@@ -8,6 +8,7 @@ import type { Scenario } from '../../../src/scenarios/scenario.ts';
 import { defineSuite } from '../../../src/scenarios/suite.ts';
 import { accepted } from '../../expectations/accepted.ts';
 import { createdPipeline } from '../../expectations/created-pipeline.ts';
+import { inEveryView } from '../../expectations/in-every-view.ts';
 import { nothingRemains } from '../../expectations/nothing-remains.ts';
 import { contains, filterOf } from '../../expectations/predicate.ts';
 
@@ -15,19 +16,19 @@ import { contains, filterOf } from '../../expectations/predicate.ts';
 const shown = (text: string) => ({ length: text.length, beginning: text.slice(0, 40) });
 
 /** Creates a pipeline from the draft and asserts that every surface returns its texts unchanged. */
-const assertKept = async ({ lane }: ScenarioContext, label: string, draft: PipelineDraft): Promise<void> => {
-  const created = await lane.write.createPipeline(draft);
-  assert.equal(created.kind, 'ok', `a pipeline is created: ${label}`);
-  const pipeline = accepted(created);
-  for (const { surface, patienceMs } of lane.views)
-    await lane.eventually({ surface, patienceMs }, async () => {
+const assertKept = ({ lane }: ScenarioContext, label: string, draft: PipelineDraft): Promise<void> =>
+  soft.part(async () => {
+    const created = await lane.write.createPipeline(draft);
+    assert.equal(created.kind, 'ok', `a pipeline is created: ${label}`);
+    const pipeline = accepted(created);
+    await inEveryView(lane, async (surface) => {
       const { displayName, description } = accepted(await surface.getPipeline(pipeline));
       const message = `${surface.name}: ${label}`;
       assert.deepEqual(shown(description), shown(draft.description ?? ''), message);
       assert.ok(description === draft.description, message);
       if (draft.displayName !== undefined) assert.equal(displayName, draft.displayName, `${message}, as display name`);
     });
-};
+  });
 
 const bmpText = 'Grüße, 世界, עולם, \u00a0\ufffd\u2028 — ½';
 

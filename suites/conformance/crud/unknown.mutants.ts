@@ -1,8 +1,33 @@
+import type { HttpResponse } from '../../../src/contract/exchange.ts';
 import type { Mutant } from '../../../src/mutants/mutant.ts';
-import { onePipeline } from '../../../src/mutants/pipeline-rewrite.ts';
-import { answering, changingJson } from '../../../src/mutants/rewrite.ts';
+import { allPipelines, onePipeline } from '../../../src/mutants/pipeline-rewrite.ts';
+import { answering, changingJson, matches } from '../../../src/mutants/rewrite.ts';
 
 const mutants: readonly Mutant[] = [
+  {
+    name: 'deleted-pipelines-come-back',
+    family: 'stale read',
+    defect: 'once another pipeline is created, one that was deleted is shown again',
+    kills: ['CRUD-07'],
+    aspects: { 'CRUD-07': ['the status of an unknown id', '*: an unknown pipeline'] },
+    create: () => {
+      const shown = new Map<string, HttpResponse>();
+      const gone = new Map<string, HttpResponse>();
+      let back: ReadonlyMap<string, HttpResponse> = new Map();
+      return {
+        intercept: async (request, send, surface) => {
+          const answer = await send(request);
+          if (matches({ method: 'POST', path: allPipelines }, request, surface)) back = new Map(gone);
+          if (!matches({ method: 'GET', path: onePipeline }, request, surface)) return answer;
+          const key = `${surface} ${request.target}`;
+          const before = shown.get(key);
+          if (answer.status === 200) shown.set(key, answer);
+          if (answer.status === 404 && before !== undefined) gone.set(key, before);
+          return answer.status === 404 ? (back.get(key) ?? answer) : answer;
+        },
+      };
+    },
+  },
   {
     name: 'missing-has-the-code-of-another-error',
     family: 'field',

@@ -9,6 +9,7 @@ import {
   matches,
   requestJson,
 } from '../../../src/mutants/rewrite.ts';
+import { everyNth } from '../../../src/mutants/sporadic.ts';
 
 const change = { method: 'PATCH', path: onePipeline } as const;
 const internalError = { code: 13, message: 'mutant', details: [] };
@@ -71,6 +72,33 @@ const mutants: readonly Mutant[] = [
         }),
       ),
     }),
+  },
+  {
+    name: 'change-is-lost',
+    family: 'lost write',
+    defect: 'a change of a pipeline is answered and not done',
+    kills: ['CRUD-23', { requirement: 'CRUD-38', scenarios: ['pipeline-changed'] }],
+    aspects: { 'CRUD-23': ['*: the change is shown'], 'CRUD-38': ['*: what is shown after a change'] },
+    create: () => ({ intercept: inventing(change, () => fakeResponse(200, {})) }),
+  },
+  {
+    name: 'change-answers-with-tags-of-another',
+    family: 'stale read',
+    defect: 'every 40th change of a pipeline is answered with the tags of the change before',
+    kills: ['CRUD-18'],
+    aspects: { 'CRUD-18': ["answers that mix two writers' changes"] },
+    knownOfKfp: ['CRUD-18'],
+    create: () => {
+      const isDue = everyNth(40);
+      let before: unknown;
+      return {
+        intercept: changingFields({ ...change, status: 200 }, (fields) => {
+          const tags = isDue() ? before : fields.tags;
+          before = fields.tags;
+          return { ...fields, tags };
+        }),
+      };
+    },
   },
   {
     name: 'change-is-not-shown',

@@ -1,7 +1,10 @@
+import { setTimeout } from 'node:timers/promises';
 import type { HttpRequest } from '../../../src/contract/exchange.ts';
+import { jsonIn } from '../../../src/mutants/json-in.ts';
 import type { Mutant } from '../../../src/mutants/mutant.ts';
 import { anyUpload, bodyHas } from '../../../src/mutants/pipeline-rewrite.ts';
-import { answering, changingRequest } from '../../../src/mutants/rewrite.ts';
+import { answering, changingJson, changingRequest, fakeResponse } from '../../../src/mutants/rewrite.ts';
+import { versionRequests } from '../../../src/mutants/version-rewrite.ts';
 
 const upload = { surface: 'rest', method: 'POST', path: anyUpload } as const;
 
@@ -37,6 +40,71 @@ const mutants: readonly Mutant[] = [
         target: request.target.replace(/code_source_url=[^&]*/, ''),
       })),
     }),
+  },
+  {
+    name: 'upload-with-code-source-is-internal-error',
+    family: 'status',
+    defect: 'an upload with the URL of the source code is done and answered 500',
+    kills: ['CRUD-33'],
+    aspects: { 'CRUD-33': ['both uploads are accepted'] },
+    create: answeringUploads(({ target }) => target.includes('code_source_url='), 500),
+  },
+  {
+    name: 'uploaded-pipeline-loses-description',
+    family: 'lost write',
+    defect: 'the upload of a pipeline does not keep the description',
+    kills: ['CRUD-33'],
+    aspects: { 'CRUD-33': ['*: the uploaded pipeline'] },
+    create: () => ({
+      intercept: changingRequest({ ...upload, path: /\/pipelines\/upload\?/ }, (request) => ({
+        ...request,
+        target: request.target.replace(/\bdescription=[^&]*/, ''),
+      })),
+    }),
+  },
+  {
+    name: 'surrogate-pairs-become-question-marks',
+    family: 'field',
+    defect: 'a definition is shown without the characters outside the basic plane',
+    kills: ['CRUD-40'],
+    aspects: { 'CRUD-40': ['*: the escapes are one character'] },
+    create: () => ({
+      intercept: changingJson({ ...versionRequests.get, status: 200 }, (json) =>
+        jsonIn({ body: JSON.stringify(json).replaceAll(/[\u{10000}-\u{10ffff}]/gu, '??') }),
+      ),
+    }),
+  },
+  {
+    name: 'cut-archive-stops-the-server',
+    family: 'process',
+    defect: 'an archive that is cut takes the server ten seconds, after which it ends and is not well again soon',
+    kills: ['CRUD-32'],
+    aspects: {
+      'CRUD-32': ['uploads not answered within 10 s', 'the process is the same', 'the server answers afterwards'],
+    },
+    create: () => {
+      let restart = async (): Promise<void> => {};
+      let isIll = false;
+      const isFatal = (request: HttpRequest): boolean => /\/pipelines\/upload\?.*-cut-zip\b/.test(request.target);
+      return {
+        target: (target) => {
+          restart = () => target.restart();
+          return target;
+        },
+        intercept: async (request, send) => {
+          if (isIll && request.target.endsWith('/healthz')) {
+            isIll = false;
+            return fakeResponse(503, { message: 'mutant' });
+          }
+          const answer = await send(request);
+          if (!isFatal(request)) return answer;
+          await setTimeout(10_100);
+          await restart();
+          isIll = true;
+          return answer;
+        },
+      };
+    },
   },
   {
     name: 'json-is-read-as-yaml',

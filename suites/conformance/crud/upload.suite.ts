@@ -9,6 +9,7 @@ import type { Scenario } from '../../../src/scenarios/scenario.ts';
 import { defineSuite } from '../../../src/scenarios/suite.ts';
 import { accepted } from '../../expectations/accepted.ts';
 import { createdPipeline } from '../../expectations/created-pipeline.ts';
+import { inEveryView } from '../../expectations/in-every-view.ts';
 import { smallDefinition } from '../../expectations/small-definition.ts';
 import { uploadPipeline, uploadVersion } from '../../expectations/uploads.ts';
 
@@ -41,16 +42,11 @@ const formats: Scenario = {
     await check('CRUD-30', async () => {
       assert.deepEqual(statuses, Object.fromEntries(files.map(([label]) => [label, 200])), 'every format is accepted');
       const versions = answers.map((answer) => versionFromRest(jsonOf(answer)));
-      for (const view of lane.views)
-        await soft.part(() =>
-          lane.eventually(view, async () => {
-            const read = await Promise.all(
-              versions.map(async (version) => accepted(await view.surface.getVersion(version))),
-            );
-            for (const { name, definition: found } of read)
-              assert.deepEqual(found, definition('hello'), `${view.surface.name}: the pipeline uploaded as ${name}`);
-          }),
-        );
+      for (const version of versions)
+        await inEveryView(lane, async (surface) => {
+          const { name, definition: found } = accepted(await surface.getVersion(version));
+          assert.deepEqual(found, definition('hello'), `${surface.name}: the pipeline uploaded as ${name}`);
+        });
     });
   },
 };

@@ -85,6 +85,46 @@ const mutants: readonly Mutant[] = [
       };
     },
   },
+  {
+    name: 'watch-shows-changes-in-part',
+    family: 'event',
+    defect: 'a watch tells of a change with an object that has neither its uid nor its definition',
+    lanes,
+    kills: changesWatched,
+    aspects: { 'CRUD-38': ['the pipeline keeps its id'], 'VER-17': ['the definition in each event'] },
+    create: () => ({
+      interceptWatch: (event) => {
+        if (event.type !== 'MODIFIED') return [event];
+        const { uid: _, ...metadata } = object(event.object, 'metadata');
+        const { pipelineSpec: __, ...spec } = object(event.object, 'spec');
+        return [{ ...event, object: { ...event.object, metadata, spec } }];
+      },
+    }),
+  },
+  {
+    name: 'watch-tells-of-one-addition',
+    family: 'event',
+    defect: 'a watch tells of the first object that is created, and of no later one',
+    lanes,
+    kills: [...changesWatched, ...deletionsWatched, 'GIT-03'],
+    aspects: Object.fromEntries(
+      ['CRUD-09', 'CRUD-38', 'GIT-03', 'VER-16', 'VER-17'].map((requirement) => [
+        requirement,
+        ['the watch shows what came last'],
+      ]),
+    ),
+    create: () => {
+      let isFirst = true;
+      return {
+        interceptWatch: (event) => {
+          if (event.type !== 'ADDED') return [event];
+          const shown = isFirst ? [event] : [];
+          isFirst = false;
+          return shown;
+        },
+      };
+    },
+  },
 ];
 
 export default mutants;

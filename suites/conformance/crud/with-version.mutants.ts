@@ -1,10 +1,10 @@
 import { object } from '../../../src/clients/json-response.ts';
 import type { Mutant } from '../../../src/mutants/mutant.ts';
-import { bodyHas, both, withJson } from '../../../src/mutants/pipeline-rewrite.ts';
-import { answering, changingJson, changingRequest, matches, requestJson } from '../../../src/mutants/rewrite.ts';
+import { bodyHas, withJson } from '../../../src/mutants/pipeline-rewrite.ts';
+import { answering, changingRequest, requestJson } from '../../../src/mutants/rewrite.ts';
+import { hidingVersionsAfter } from '../../../src/mutants/version-rewrite.ts';
 
 const creation = { surface: 'rest', method: 'POST', path: /\/pipelines\/create$/ } as const;
-const versionLists = { method: 'GET', path: /\/(versions|pipelineversions)(\?|$)/, status: 200 } as const;
 
 const mutants: readonly Mutant[] = [
   {
@@ -13,21 +13,15 @@ const mutants: readonly Mutant[] = [
     defect: 'the version that is made together with its pipeline is in no list',
     kills: ['CRUD-24'],
     aspects: { 'CRUD-24': ['*: its versions'] },
-    create: () => {
-      let created = false;
-      return {
-        intercept: both(
-          changingJson(versionLists, (json) => {
-            if (!created) return json;
-            return 'items' in json ? { ...json, items: [] } : {};
-          }),
-          (request, send, surface) => {
-            created ||= matches(creation, request, surface);
-            return send(request);
-          },
-        ),
-      };
-    },
+    create: () => ({ intercept: hidingVersionsAfter(creation) }),
+  },
+  {
+    name: 'pipeline-made-with-version-is-internal-error',
+    family: 'status',
+    defect: 'a pipeline is created with its version, and the answer is 500',
+    kills: ['CRUD-24', { requirement: 'PAR-01', scenarios: ['pipeline-created-with-version'] }],
+    aspects: { 'CRUD-24': ['creating a pipeline with its version'], 'PAR-01': ['answer'] },
+    create: () => ({ intercept: answering({ ...creation, status: 200 }, 500) }),
   },
   {
     name: 'version-made-with-pipeline-has-another-name',
@@ -79,6 +73,21 @@ const mutants: readonly Mutant[] = [
         bodyHas(request, 'http://storage')
           ? answering({ surface: 'rest', method: 'POST' }, 200)(request, send, surface)
           : send(request),
+    }),
+  },
+  {
+    name: 'forbidden-package-is-fetched-first',
+    family: 'process',
+    defect: 'a package is fetched before its URL is found to be forbidden',
+    kills: ['CRUD-27'],
+    aspects: { 'CRUD-27': ['requests to a forbidden URL'] },
+    create: () => ({
+      intercept: async (request, send) => {
+        const answer = await send(request);
+        const url = /http:\/\/127\.0\.0\.1:[^"]+/.exec(String(request.body))?.[0];
+        if (answer.status === 400 && url !== undefined) await fetch(url);
+        return answer;
+      },
     }),
   },
   {

@@ -3,7 +3,7 @@ import { object } from '../../../src/clients/json-response.ts';
 import { applyingAgain, showingApplied } from '../../../src/mutants/apply-rewrite.ts';
 import type { Mutant } from '../../../src/mutants/mutant.ts';
 import { withJson } from '../../../src/mutants/pipeline-rewrite.ts';
-import { requestJson } from '../../../src/mutants/rewrite.ts';
+import { fakeResponse, requestJson } from '../../../src/mutants/rewrite.ts';
 
 const lanes = ['kubernetes/crd'] as const;
 const both = ['pipelines', 'pipelineversions'] as const;
@@ -32,6 +32,17 @@ const mutants: readonly Mutant[] = [
         ...json,
         pipeline_id: randomUUID(),
       })),
+    }),
+  },
+  {
+    name: 'applying-again-is-a-conflict',
+    family: 'status',
+    defect: 'the apply of what is there already is answered 409',
+    lanes,
+    kills: ['GIT-05'],
+    aspects: { 'GIT-05': ['Pipeline: applied again', 'PipelineVersion: applied again'] },
+    create: () => ({
+      intercept: applyingAgain(both, async () => fakeResponse(409, { kind: 'Status', message: 'mutant', code: 409 })),
     }),
   },
   {

@@ -134,28 +134,29 @@ const appliedAgain: Scenario = {
       return { ...resource, metadata };
     };
     await check('GIT-05', async () => {
-      for (const resource of resources) {
-        const kind = String(resource['kind']);
-        const path = collectionPath(
-          kubernetes.namespace,
-          `${kind.toLowerCase()}s`,
-          text(object(resource, 'metadata'), 'name'),
-        );
-        const applied = jsonOf(await kubernetes.call('GET', path));
-        const again = await serverSideApply(kubernetes, resource);
-        assert.equal(again.status, 200, `${kind}: applied again`);
-        soft.deepEqual(withoutVersion(jsonOf(again)), withoutVersion(applied), `${kind}: what is applied again`);
-        // The first apply may make the API server store the defaults of the CRD, such as a status that was only
-        // displayed until then.
-        const third = jsonOf(await serverSideApply(kubernetes, resource));
-        const stored = jsonOf(await kubernetes.call('GET', path));
-        soft.deepEqual(withoutVersion(stored), withoutVersion(applied), `${kind}: what is shown afterwards`);
-        soft.deepEqual(
-          [third, stored].map((shown) => resourceVersionOf(shown) === resourceVersionOf(jsonOf(again))),
-          [true, true],
-          `${kind}: resourceVersion stays when it is applied once more`,
-        );
-      }
+      for (const resource of resources)
+        await soft.part(async () => {
+          const kind = String(resource['kind']);
+          const path = collectionPath(
+            kubernetes.namespace,
+            `${kind.toLowerCase()}s`,
+            text(object(resource, 'metadata'), 'name'),
+          );
+          const applied = jsonOf(await kubernetes.call('GET', path));
+          const again = await serverSideApply(kubernetes, resource);
+          assert.equal(again.status, 200, `${kind}: applied again`);
+          soft.deepEqual(withoutVersion(jsonOf(again)), withoutVersion(applied), `${kind}: what is applied again`);
+          // The first apply may make the API server store the defaults of the CRD, such as a status that was only
+          // displayed until then.
+          const third = jsonOf(await serverSideApply(kubernetes, resource));
+          const stored = jsonOf(await kubernetes.call('GET', path));
+          soft.deepEqual(withoutVersion(stored), withoutVersion(applied), `${kind}: what is shown afterwards`);
+          soft.deepEqual(
+            [third, stored].map((shown) => resourceVersionOf(shown) === resourceVersionOf(jsonOf(again))),
+            [true, true],
+            `${kind}: resourceVersion stays when it is applied once more`,
+          );
+        });
     });
   },
 };

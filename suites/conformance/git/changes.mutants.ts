@@ -1,6 +1,6 @@
 import type { HttpResponse } from '../../../src/contract/exchange.ts';
 import type { Mutant } from '../../../src/mutants/mutant.ts';
-import { matches } from '../../../src/mutants/rewrite.ts';
+import { fakeResponse, matches } from '../../../src/mutants/rewrite.ts';
 
 const lanes = ['kubernetes/crd'] as const;
 const oneObject = /\/(pipelines|versions)\/[^/?]+$/;
@@ -28,24 +28,18 @@ const mutants: readonly Mutant[] = [
     },
   },
   {
-    name: 'rest-shows-deleted-versions',
-    family: 'stale read',
-    defect: 'REST goes on showing versions by id that are gone',
+    name: 'merge-patch-is-refused',
+    family: 'status',
+    defect: 'what client-side kubectl apply sends is refused',
     lanes,
-    kills: ['GIT-08', 'GIT-09'],
-    aspects: { 'GIT-08': ['rest: what is left of the Pipeline'], 'GIT-09': ['REST 5 s after kubectl delete'] },
-    create: () => {
-      const shown = new Map<string, HttpResponse>();
-      const read = { surface: 'rest', method: 'GET', path: /\/versions\/[^/?]+$/ } as const;
-      return {
-        intercept: async (request, send, surface) => {
-          const answer = await send(request);
-          if (!matches(read, request, surface)) return answer;
-          if (answer.status === 200) shown.set(request.target, answer);
-          return shown.get(request.target) ?? answer;
-        },
-      };
-    },
+    kills: ['GIT-07'],
+    aspects: { 'GIT-07': ['what client-side kubectl apply sends', 'kubernetes: all is as it stands in Git'] },
+    create: () => ({
+      intercept: async (request, send) =>
+        request.headers['content-type'] === 'application/merge-patch+json'
+          ? fakeResponse(415, { kind: 'Status', message: 'mutant', code: 415 })
+          : send(request),
+    }),
   },
 ];
 

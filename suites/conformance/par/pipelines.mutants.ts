@@ -40,8 +40,8 @@ const mutants: readonly Mutant[] = [
     name: 'delete-answers-what-was-deleted',
     family: 'field',
     defect: 'REST answers a deletion with more than an empty object',
-    kills: [{ requirement: 'PAR-01', scenarios: ['pipeline-deleted'] }],
-    aspects: { 'PAR-01': ['answers'] },
+    kills: ['PAR-01', 'CRUD-09'].map((requirement) => ({ requirement, scenarios: ['pipeline-deleted'] })),
+    aspects: { 'CRUD-09': ['the answer of REST'], 'PAR-01': ['answers'] },
     create: () => ({
       intercept: changingAnswer({ ...deletion, surface: 'rest', status: 200 }, (response) => ({
         ...response,
@@ -67,8 +67,8 @@ const mutants: readonly Mutant[] = [
     name: 'change-with-fixed-fields-is-refused',
     family: 'status',
     defect: 'a PATCH that names a field it cannot change is refused',
-    kills: [{ requirement: 'PAR-01', scenarios: ['pipeline-fixed-fields'] }],
-    aspects: { 'PAR-01': ['status'] },
+    kills: ['CRUD-16', { requirement: 'PAR-01', scenarios: ['pipeline-fixed-fields'] }],
+    aspects: { 'CRUD-16': ['a PATCH with fields that do not change'], 'PAR-01': ['status'] },
     create: () => ({
       intercept: changingAnswer({ ...change, surface: 'rest' }, (response, request) =>
         'name' in requestJson(request) ? { ...response, status: 400, body: '{}' } : response,
@@ -91,16 +91,16 @@ const mutants: readonly Mutant[] = [
     name: 'pipeline-made-with-version-loses-description',
     family: 'field',
     defect: 'the answer to the creation of a pipeline with its version loses the description',
-    kills: [{ requirement: 'PAR-01', scenarios: ['pipeline-created-with-version'] }],
-    aspects: { 'PAR-01': ['answer'] },
+    kills: ['CRUD-24', { requirement: 'PAR-01', scenarios: ['pipeline-created-with-version'] }],
+    aspects: { 'CRUD-24': ['the answer is the pipeline', '*: the pipeline'], 'PAR-01': ['answer'] },
     create: () => ({ intercept: changingFields(creationWithVersion, ({ description: _, ...rest }) => rest) }),
   },
   {
     name: 'texts-of-the-version-are-internal-error',
     family: 'status',
     defect: 'texts for the version of a new pipeline are answered 500',
-    kills: [{ requirement: 'PAR-01', scenarios: ['version-fields-at-pipeline-create'] }],
-    aspects: { 'PAR-01': ['status'] },
+    kills: ['CRUD-26', { requirement: 'PAR-01', scenarios: ['version-fields-at-pipeline-create'] }],
+    aspects: { 'CRUD-26': ['creating a pipeline with a version of other texts'], 'PAR-01': ['status'] },
     create: () => ({
       intercept: (request, send, surface) =>
         bodyHas(request, 'code_source_url')

@@ -36,8 +36,8 @@ const mutants: readonly Mutant[] = [
     name: 'version-change-done-and-refused',
     family: 'status',
     defect: 'a change of a version is done and answered 500',
-    kills: [{ requirement: 'PAR-01', scenarios: ['version-patched'] }],
-    aspects: { 'PAR-01': ['answers'] },
+    kills: ['VER-17', 'PAR-01'].map((requirement) => ({ requirement, scenarios: ['version-patched'] })),
+    aspects: { 'PAR-01': ['answers'], 'VER-17': ['display name and tags can be changed'] },
     create: () => ({ intercept: answering(versionRequests.change, 500) }),
   },
   {

@@ -8,7 +8,7 @@ import {
   matches,
   requestJson,
 } from '../../../src/mutants/rewrite.ts';
-import { versionRequests } from '../../../src/mutants/version-rewrite.ts';
+import { hidingVersionsAfter, versionRequests } from '../../../src/mutants/version-rewrite.ts';
 
 const mutants: readonly Mutant[] = [
   {
@@ -21,6 +21,14 @@ const mutants: readonly Mutant[] = [
       'VER-16': ['*: the version is gone', '*: the other, alone', '*: a deleted version'],
     },
     create: () => ({ intercept: inventing(versionRequests.delete, () => fakeResponse(200, {})) }),
+  },
+  {
+    name: 'version-deletion-hides-the-others',
+    family: 'list content',
+    defect: 'once a version was deleted, lists of versions are empty',
+    kills: [{ requirement: 'VER-16', scenarios: ['version-deleted', 'applied-version-deleted'] }],
+    aspects: { 'VER-16': ['*: the other is there, alone', '*: the other, alone'] },
+    create: () => ({ intercept: hidingVersionsAfter(versionRequests.delete) }),
   },
   {
     name: 'version-deletion-is-internal-error',

@@ -1,10 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { object, objects, type Json } from '../../../src/clients/json-response.ts';
+import { object, objects, text, type Json } from '../../../src/clients/json-response.ts';
 import type { Mutant } from '../../../src/mutants/mutant.ts';
+import { refusing } from '../../../src/mutants/name-rewrite.ts';
 import { changingJson } from '../../../src/mutants/rewrite.ts';
-import { changingDefinitions, versionRequests } from '../../../src/mutants/version-rewrite.ts';
+import { changingDefinitions, versionRequests, type ShownVersion } from '../../../src/mutants/version-rewrite.ts';
 
-const named = (pipelineSpec: Json, name: string): boolean => object(pipelineSpec, 'pipelineInfo')['name'] === name;
+/** Whether a version has the definition of a pipeline that the SDK compiled. */
+const isCompiled = ({ pipelineSpec }: ShownVersion): boolean =>
+  ['hello', 'several-steps', 'with-platform'].includes(text(object(pipelineSpec, 'pipelineInfo'), 'name'));
+/** The versions that come with a platform spec without Kubernetes. */
+const otherPlatforms: readonly string[] = ['empty', 'no-platform', 'another-platform'];
 const anyRequest = { path: /\/(versions|pipelineversions|upload_version)\b/ };
 
 /** Whether the answer contains a version with its own display name. */
@@ -33,6 +38,22 @@ const mutants: readonly Mutant[] = [
     }),
   },
   {
+    name: 'created-version-without-id-and-definition',
+    family: 'field',
+    defect: 'the answer to the creation of a version with a display name holds neither its id nor its definition',
+    kills: [{ requirement: 'VER-01', scenarios: ['version-created'] }],
+    aspects: { 'VER-01': ['pipeline_version_id is given', 'the answer holds the definition'] },
+    create: () => ({
+      intercept: changingJson(versionRequests.create, (json) => {
+        if (!hasDisplayName(json)) return json;
+        const { pipeline_version_id: _id, pipeline_spec: _definition, ...rest } = json;
+        const { uid: _uid, ...metadata } = object(json, 'metadata');
+        const { pipelineSpec: _spec, ...spec } = object(json, 'spec');
+        return 'spec' in json ? { ...json, metadata, spec } : rest;
+      }),
+    }),
+  },
+  {
     name: 'created-version-without-description',
     family: 'field',
     defect: 'the answer to the creation of a version with a display name loses its description',
@@ -52,17 +73,21 @@ const mutants: readonly Mutant[] = [
   {
     name: 'definition-loses-sdk-version',
     family: 'field',
-    defect: 'a definition with a loop is shown without the version of the SDK that made it',
-    kills: ['VER-03', { requirement: 'PAR-01', scenarios: ['compiled-pipelines', 'compiled-pipelines-uploaded'] }],
+    defect: 'a compiled definition is shown without the version of the SDK that made it',
+    kills: [
+      'CRUD-30',
+      'VER-03',
+      { requirement: 'PAR-01', scenarios: ['compiled-pipelines', 'compiled-pipelines-uploaded'] },
+    ],
     aspects: {
-      'VER-03': ['*: pipelineSpec of several-steps', '*: the definition that was applied'],
+      'CRUD-30': ['*: the pipeline uploaded as *'],
+      'VER-03': ['*: pipelineSpec of *', '*: the definition that was applied'],
       'PAR-01': ['definitions'],
     },
     create: () => ({
       intercept: changingDefinitions(anyRequest, (version) => {
-        if (!named(version.pipelineSpec, 'several-steps')) return version;
         const { sdkVersion: _, ...pipelineSpec } = version.pipelineSpec;
-        return { ...version, pipelineSpec };
+        return isCompiled(version) ? { ...version, pipelineSpec } : version;
       }),
     }),
   },
@@ -80,14 +105,42 @@ const mutants: readonly Mutant[] = [
     }),
   },
   {
+    name: 'platform-spec-invented',
+    family: 'field',
+    defect: 'a compiled definition without a platform spec is shown with an empty one',
+    kills: ['VER-04'],
+    aspects: { 'VER-04': ['*: platformSpec of hello', '*: platformSpec of several-steps'] },
+    create: () => ({
+      intercept: changingDefinitions(anyRequest, (version) =>
+        isCompiled(version) ? { platformSpec: {}, ...version } : version,
+      ),
+    }),
+  },
+  {
+    name: 'other-platform-is-refused',
+    family: 'status',
+    defect: 'a version whose platform spec has no part for Kubernetes is refused',
+    kills: ['VER-05'],
+    aspects: {
+      'VER-05': [
+        'empty: the version is accepted',
+        'no-platform: the version is accepted',
+        'another-platform: the version is accepted',
+      ],
+    },
+    create: () => ({
+      intercept: refusing(({ kind, name }) => kind === 'version' && otherPlatforms.includes(name)),
+    }),
+  },
+  {
     name: 'other-platform-hides-definition',
     family: 'field',
     defect: 'a version that came with a platform spec without Kubernetes is shown without its pipeline spec',
     kills: ['VER-05', { requirement: 'PAR-01', scenarios: ['platforms-other-than-kubernetes'] }],
-    aspects: { 'VER-05': ['*: another-platform: the pipeline spec is shown'], 'PAR-01': ['shown on REST'] },
+    aspects: { 'VER-05': ['*: the pipeline spec is shown'], 'PAR-01': ['shown on REST'] },
     create: () => ({
       intercept: changingDefinitions(versionRequests.get, (version) =>
-        version.name === 'another-platform' ? { ...version, pipelineSpec: {} } : version,
+        otherPlatforms.includes(version.name) ? { ...version, pipelineSpec: {} } : version,
       ),
     }),
   },

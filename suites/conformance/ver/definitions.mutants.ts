@@ -32,6 +32,19 @@ const mutants: readonly Mutant[] = [
     }),
   },
   {
+    name: 'argo-version-without-workflow',
+    family: 'field',
+    defect: 'a version that is an Argo workflow is shown without it',
+    lanes: ['database/rest'],
+    kills: [{ requirement: 'VER-23', scenarios: ['argo-accepted'] }],
+    aspects: { 'VER-23': ['its version shows the workflow'] },
+    create: () => ({
+      intercept: changingDefinitions(versionRequests.list, (version) =>
+        version.pipelineSpec['kind'] === 'Workflow' ? { ...version, pipelineSpec: {} } : version,
+      ),
+    }),
+  },
+  {
     name: 'argo-refused-by-database',
     family: 'status',
     defect: 'Argo workflows are refused where they are not blocked',

@@ -1,6 +1,6 @@
 import { text } from '../../../src/clients/json-response.ts';
 import type { Mutant } from '../../../src/mutants/mutant.ts';
-import { answering, changingRequest, requestJson } from '../../../src/mutants/rewrite.ts';
+import { answering, changingRequest, matches, requestJson } from '../../../src/mutants/rewrite.ts';
 import { versionRequests } from '../../../src/mutants/version-rewrite.ts';
 
 const restOnly = { surface: 'rest' } as const;
@@ -59,6 +59,28 @@ const mutants: readonly Mutant[] = [
         return parent === '' ? request : { ...request, target: `/apis/v2beta1/pipelines/${parent}/versions` };
       }),
     }),
+  },
+  {
+    name: 'version-asked-for-under-other-pipeline-is-removed',
+    family: 'delete',
+    defect: 'a version that is asked for under another pipeline is taken for one without any, and removed',
+    kills: ['VER-13'],
+    aspects: { 'VER-13': ['*: the version is as it was'] },
+    create: () => {
+      /** By id: the path under which a version was found. */
+      const found = new Map<string, string>();
+      return {
+        intercept: async (request, send, surface) => {
+          const answer = await send(request);
+          if (!matches({ ...versionRequests.get, ...restOnly }, request, surface)) return answer;
+          const id = request.target.replace(/.*\//, '');
+          const target = found.get(id);
+          if (answer.status === 200) found.set(id, request.target);
+          if (answer.status === 404 && target !== undefined) await send({ ...request, method: 'DELETE', target });
+          return answer;
+        },
+      };
+    },
   },
   foundUnderOther('get', 'VER-13', 'version-under-other-pipeline-get'),
   foundUnderOther('delete', 'VER-14', 'version-under-other-pipeline-delete'),

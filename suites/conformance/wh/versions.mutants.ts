@@ -1,6 +1,8 @@
 import { object } from '../../../src/clients/json-response.ts';
 import { applyingAgain, changingApplied } from '../../../src/mutants/apply-rewrite.ts';
 import type { Mutant } from '../../../src/mutants/mutant.ts';
+import { withJson } from '../../../src/mutants/pipeline-rewrite.ts';
+import { changingAnswer, requestJson } from '../../../src/mutants/rewrite.ts';
 
 const lanes = ['kubernetes/crd'] as const;
 
@@ -16,6 +18,36 @@ const mutants: readonly Mutant[] = [
       intercept: changingApplied('pipelineversions', (json) => {
         const { labels: _, ...metadata } = object(json, 'metadata');
         return { ...json, metadata };
+      }),
+    }),
+  },
+  {
+    name: 'applied-version-is-answered-200',
+    family: 'status',
+    defect: 'the apply of a new PipelineVersion is answered as if it had been there',
+    lanes,
+    kills: ['WH-10'],
+    aspects: { 'WH-10': ['the PipelineVersion is applied'] },
+    create: () => ({
+      intercept: changingAnswer(
+        { surface: 'kubernetes', method: 'PATCH', path: /\/pipelineversions\//, status: 201 },
+        (answer) => ({ ...answer, status: 200 }),
+      ),
+    }),
+  },
+  {
+    name: 'applied-label-becomes-a-tag',
+    family: 'lost write',
+    defect: 'a label that is applied to a PipelineVersion becomes one of its tags',
+    lanes,
+    kills: ['WH-08'],
+    aspects: { 'WH-08': ['*: the version is as it was'] },
+    create: () => ({
+      intercept: applyingAgain(['pipelineversions'], async (request, _first, send) => {
+        const json = requestJson(request);
+        const spec = object(json, 'spec');
+        const tags = { ...object(spec, 'tags'), ...object(object(json, 'metadata'), 'labels') };
+        return send(withJson(request, { ...json, spec: { ...spec, tags } }));
       }),
     }),
   },

@@ -4,6 +4,13 @@ import type { CheckResult } from '../contract/result.ts';
 export const novelties = ['new', 'changed', 'fixed', 'known'] as const;
 export type Novelty = (typeof novelties)[number];
 
+const ofOutcomes: Readonly<Partial<Record<CheckResult['outcome'], Novelty>>> = {
+  failed: 'new',
+  blocked: 'new',
+  'stale-baseline': 'fixed',
+  'known-failure': 'known',
+};
+
 /**
  * The novelty of a check; undefined if there is nothing to tell, or if the harness could not decide it. `changed`: the
  * baseline lists the check, but it fails in more than that. `fixed`: it fails in less, or not at all.
@@ -11,17 +18,5 @@ export type Novelty = (typeof novelties)[number];
 export const noveltyOf = ({
   outcome,
   baselineReason,
-}: Pick<CheckResult, 'outcome' | 'baselineReason'>): Novelty | undefined => {
-  switch (outcome) {
-    case 'failed':
-      return baselineReason === undefined ? 'new' : 'changed';
-    case 'blocked':
-      return 'new';
-    case 'stale-baseline':
-      return 'fixed';
-    case 'known-failure':
-      return 'known';
-    default:
-      return undefined;
-  }
-};
+}: Pick<CheckResult, 'outcome' | 'baselineReason'>): Novelty | undefined =>
+  outcome === 'failed' && baselineReason !== undefined ? 'changed' : ofOutcomes[outcome];

@@ -82,15 +82,10 @@ const mutants: readonly Mutant[] = [
     aspects: {
       'CRUD-32': ['uploads not answered within 10 s', 'the process is the same', 'the server answers afterwards'],
     },
-    create: () => {
-      let restart = async (): Promise<void> => {};
+    create: ({ restart }) => {
       let isIll = false;
       const isFatal = (request: HttpRequest): boolean => /\/pipelines\/upload\?.*-cut-zip\b/.test(request.target);
       return {
-        target: (target) => {
-          restart = () => target.restart();
-          return target;
-        },
         intercept: async (request, send) => {
           if (isIll && request.target.endsWith('/healthz')) {
             isIll = false;

@@ -306,7 +306,7 @@ const mutants: readonly Mutant[] = [
         intercept: async (request, send, surface) => {
           if (isWritten) return failing(request, send, surface);
           const answer = await send(request);
-          isWritten = ['PATCH', 'DELETE'].includes(request.method) && answer.status === 200;
+          isWritten ||= ['PATCH', 'DELETE'].includes(request.method) && answer.status === 200;
           return answer;
         },
       };

@@ -36,9 +36,9 @@ const mutants: readonly Mutant[] = [
     }),
   },
   {
-    name: 'applied-label-becomes-a-tag',
+    name: 'applied-label-changes-the-tags',
     family: 'lost write',
-    defect: 'a label that is applied to a PipelineVersion becomes one of its tags',
+    defect: 'the apply of a label to a PipelineVersion changes its tags',
     lanes,
     kills: ['WH-08'],
     aspects: { 'WH-08': ['*: the version is as it was'] },
@@ -46,8 +46,10 @@ const mutants: readonly Mutant[] = [
       intercept: applyingAgain(['pipelineversions'], async (request, _first, send) => {
         const json = requestJson(request);
         const spec = object(json, 'spec');
-        const tags = { ...object(spec, 'tags'), ...object(object(json, 'metadata'), 'labels') };
-        return send(withJson(request, { ...json, spec: { ...spec, tags } }));
+        const isLabelled = 'labels' in object(json, 'metadata');
+        return send(
+          isLabelled ? withJson(request, { ...json, spec: { ...spec, tags: { labelled: 'yes' } } }) : request,
+        );
       }),
     }),
   },

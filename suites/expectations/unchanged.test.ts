@@ -82,3 +82,12 @@ test('the objects that are written later are counted for each scenario', async (
   const { prefix } = one.names;
   expect(written).toEqual([`${prefix}-later-1`, `${prefix}-later-2`, `${prefix}-later-1`]);
 });
+
+test('where no name is given, pipelines beside it are no matter', async () => {
+  const rest = cachingSurface(0);
+  const fixture = await fixtureOn(rest);
+  await rest.createPipeline({ name: 'nobody-made' });
+  await isUnchanged(on(rest), fixture);
+  await rest.createVersion(fixture.pipeline, { name: 'made' } as Parameters<Surface['createVersion']>[1]);
+  await expect(isUnchanged(on(rest), fixture)).rejects.toThrow(/its versions/);
+});

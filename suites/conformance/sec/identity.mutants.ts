@@ -219,12 +219,12 @@ const mutants: readonly Mutant[] = [
     }),
   },
   {
-    name: 'shared-read-is-for-owners-only',
+    name: 'shared-list-is-for-owners-only',
     family: 'status',
-    defect: 'where everybody may read, only the owner of a namespace is answered',
+    defect: 'where everybody may read, only the owner of a namespace is given its list',
     kills: ['SEC-14'],
     aspects: { 'SEC-14': ['reads that are not answered 200'] },
-    create: () => ({ intercept: refusingNonOwners({ ...onRest, method: 'GET' }) }),
+    create: () => ({ intercept: refusingNonOwners(list) }),
   },
   {
     name: 'review-that-fails-is-a-yes',

@@ -238,8 +238,14 @@ const mutants: readonly Mutant[] = [
     family: 'status',
     defect: 'where versions are rows of a table, whoever knows the ids of one is shown it',
     lanes: ['database/rest'],
-    kills: [{ requirement: 'PAR-01', scenarios: ['access-by-part-of-a-role'], lanes: inKubernetesMode }],
-    aspects: { 'PAR-01': withoutReading.map((part) => `${part}: versions in database/rest`) },
+    kills: [
+      { requirement: 'SEC-23', scenarios: ['access-by-part-of-a-role'] },
+      { requirement: 'PAR-01', scenarios: ['access-by-part-of-a-role'], lanes: inKubernetesMode },
+    ],
+    aspects: {
+      'SEC-23': ['calls that are not answered as RBAC says'],
+      'PAR-01': withoutReading.map((part) => `${part}: versions in database/rest`),
+    },
     create: () => ({ intercept: allowingNonOwners({ ...restVersion, method: 'GET' }) }),
   },
   {

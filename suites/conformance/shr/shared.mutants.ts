@@ -13,7 +13,7 @@ import {
 import { lateEffect } from '../../../src/mutants/late-effect.ts';
 import type { Kill, Mutant } from '../../../src/mutants/mutant.ts';
 import { askerOf, refusingNonOwners } from '../../../src/mutants/non-owner-rewrite.ts';
-import { anyUpload, both, onePipeline } from '../../../src/mutants/pipeline-rewrite.ts';
+import { anyUpload, bodyHas, both, onePipeline } from '../../../src/mutants/pipeline-rewrite.ts';
 import {
   answering,
   changingAnswer,
@@ -208,7 +208,7 @@ const mutants: readonly Mutant[] = [
       return {
         intercept: changingAnswer({ surface: 'rest', method: 'GET', path: onePipeline }, (answer, request) => {
           if (locked && answer.status === 200) return { ...answer, status: 403, body: '{}' };
-          locked ||= byName.test(request.target) && isRefused(answer);
+          locked ||= byName.test(request.target) && [401, 403].includes(answer.status);
           return answer;
         }),
       };
@@ -271,7 +271,9 @@ const mutants: readonly Mutant[] = [
       '*: the version',
       'what a reader is shown when the one in the namespace is deleted',
     ),
-    create: () => ({ intercept: lateEffect(0, ({ method }) => method === 'PATCH') }),
+    create: () => ({
+      intercept: lateEffect(0, (request) => request.method === 'PATCH' && bodyHas(request, '"Changed"')),
+    }),
   },
   {
     name: 'reader-of-several-places-is-shown-nothing-by-id',

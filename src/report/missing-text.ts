@@ -1,3 +1,4 @@
+import { laneNames } from '../contract/lane-name.ts';
 import type { ClaimCounts } from '../judgement/claim-counts.ts';
 import type { Report } from '../judgement/schema.ts';
 import { claimSentence, claimText } from './claim-text.ts';
@@ -16,9 +17,9 @@ export const missingText = ({ failing, requirements }: ClaimCounts, { strict }: 
 };
 
 /** The reasons of a verdict that are not requirements which fail: these are told by number and id. */
-const otherReasons = ({ reasons, unmet = [] }: Verdict): readonly string[] => {
-  const pairs = new Set(unmet.map(({ requirement, lane }) => `${requirement} in ${lane}`));
-  return reasons.filter((reason) => !pairs.has(reason));
+const otherReasons = ({ reasons }: Verdict, { failing }: ClaimCounts): readonly string[] => {
+  const told = new Set(failing.flatMap((id) => laneNames.map((lane) => `${id} in ${lane}`)));
+  return reasons.filter((reason) => !told.has(reason));
 };
 
 /** What a claim lacks, how much of it holds, and the reasons of its verdict that this does not tell. */
@@ -29,5 +30,5 @@ export const claimParts = (
 ): { readonly extent: string; readonly reasons: readonly string[] } => {
   if (claim === undefined) return { extent: claimText(decided, options), reasons: decided.reasons };
   const parts = [missingText(claim, options), claimSentence(claim, decided, options)];
-  return { extent: parts.filter((part) => part !== '').join('; '), reasons: otherReasons(decided) };
+  return { extent: parts.filter((part) => part !== '').join('; '), reasons: otherReasons(decided, claim) };
 };

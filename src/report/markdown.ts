@@ -7,7 +7,7 @@ import { locationIn } from '../judgement/scenario-location.ts';
 import type { Report } from '../judgement/schema.ts';
 import { isVulnerability, publishedReport } from '../judgement/vulnerabilities.ts';
 import { counted } from '../text/counted.ts';
-import { modesSentence, namedCauses, noveltyCounts, type NamedCause } from './cause-text.ts';
+import { gateCountsText, modesSentence, namedCauses, noveltyCounts, type NamedCause } from './cause-text.ts';
 import { detectionsOf } from './detections.ts';
 import { failedRequest } from './failed-request.ts';
 import { passedThisTime, rateText } from './intermittent-text.ts';
@@ -100,10 +100,11 @@ const claimLines = (report: Report): readonly string[] => {
   });
 };
 
-const gateLine = ({ verdicts: { gate } }: Report): string => {
+const gateLine = (report: Report): string => {
+  const { gate } = report.verdicts;
   const reasons = gate.reasons.slice(0, 10).map(markdownText).join('; ');
   const others = gate.reasons.length > 10 ? `; and ${gate.reasons.length - 10} more` : '';
-  return `**Gate: ${gate.passed ? '✓ passed' : '✗ failed'}**${reasons === '' ? '' : `: ${reasons}${others}`}`;
+  return `**Gate: ${gate.passed ? '✓ passed' : '✗ failed'}**${reasons === '' ? '' : `: ${reasons}${others}`} (${gateCountsText(report)})`;
 };
 
 const reportLines = (report: Report): readonly string[] => {

@@ -1,5 +1,6 @@
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { ctrfJson } from './ctrf.ts';
 import { reportHtml } from './html.ts';
 import { reportJson } from '../judgement/json.ts';
 import { junitXml } from './junit.ts';
@@ -7,15 +8,13 @@ import { summaryMarkdown } from './markdown.ts';
 import { ReportWriteError } from './report-write-error.ts';
 import type { Report } from '../judgement/schema.ts';
 
-/**
- * The files of a report, in the order in which they are renamed; report.json is last, since it marks the report as
- * complete.
- */
-const renderings: Readonly<Record<string, (report: Report) => string>> = {
+type Renderings = Readonly<Record<string, (report: Report) => string>>;
+
+const renderings: Renderings = {
   'junit.xml': junitXml,
+  'ctrf.json': ctrfJson,
   'summary.md': summaryMarkdown,
   'report.html': reportHtml,
-  'report.json': reportJson,
 };
 
 const writeWhole = async (file: string, text: string): Promise<void> => {
@@ -29,9 +28,9 @@ const writeWhole = async (file: string, text: string): Promise<void> => {
   }
 };
 
-/** Writes report.json, junit.xml, summary.md and report.html; each is replaced atomically. */
-export const writeReport = async (report: Report, directory: string): Promise<void> => {
-  const files = Object.entries(renderings).map(([name, render]) => ({
+/** Each file is replaced atomically, in this order. */
+const writeFiles = async (report: Report, directory: string, all: Renderings): Promise<void> => {
+  const files = Object.entries(all).map(([name, render]) => ({
     file: path.join(directory, name),
     temporary: path.join(directory, `.${name}.${process.pid}.tmp`),
     text: render(report),
@@ -46,3 +45,11 @@ export const writeReport = async (report: Report, directory: string): Promise<vo
     throw new ReportWriteError(directory, cause);
   }
 };
+
+/** Writes all files of a report; report.json is the last, since it marks the report as complete. */
+export const writeReport = (report: Report, directory: string): Promise<void> =>
+  writeFiles(report, directory, { ...renderings, 'report.json': reportJson });
+
+/** Writes the files that are made from report.json, which stays as it is: it may be of a later version. */
+export const writeRenderings = (report: Report, directory: string): Promise<void> =>
+  writeFiles(report, directory, renderings);

@@ -43,7 +43,7 @@ test('of a scenario with a vulnerability they tell requirement and lane only', (
       { requirement: 'CRUD-01', ...secret },
     ]),
   ).join('\n');
-  expect(text).toContain('title=new%3A SEC-01 in kubernetes/rest, a vulnerability::');
+  expect(text).toContain('title=new%3A SEC-01 in kubernetes/rest%2C a vulnerability::');
   expect(text).toContain('title=new%3A CRUD-01 in kubernetes/rest::');
   expect(text).not.toMatch(/secret|foreign-read|50%/);
 });

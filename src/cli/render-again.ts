@@ -2,7 +2,7 @@ import path from 'node:path';
 import { readReport } from '../judgement/json.ts';
 import { printReport } from '../report/terminal.ts';
 import { appendStepSummary } from '../report/step-summary.ts';
-import { writeRenderings } from '../report/write-report.ts';
+import { writeReport } from '../report/write-report.ts';
 import { reportAddresses } from './report-addresses.ts';
 import { reportFile } from './report-file.ts';
 
@@ -16,7 +16,8 @@ export const renderAgain = async (run: string, reportUrl?: string): Promise<void
   const read = await readReport(file);
   const report = { ...read, run: { ...read.run, ...addresses } };
   const directory = path.dirname(file);
-  await writeRenderings(report, directory);
+  // What a later version wrote into it, and this one does not know, would be lost.
+  await writeReport(report, directory, 'report.json');
   const warning = await appendStepSummary(report);
   if (warning !== undefined) process.stderr.write(`${warning}\n`);
   printReport(report, path.resolve(directory));

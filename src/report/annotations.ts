@@ -48,6 +48,6 @@ export const annotations = (whole: Report): readonly string[] => {
     }),
     ...(rest === 0
       ? []
-      : [workflowCommand('error', 'They are in report.html.', { title: `${counted(rest, 'more cause')}` })]),
+      : [workflowCommand('error', 'They are in report.html.', { title: counted(rest, 'more cause') })]),
   ];
 };

@@ -87,7 +87,7 @@ describe('junit.xml', () => {
   it('has no script, but where it stands', () => {
     expect(xml).not.toContain('curl');
     expect(caseOf(xml, 'CRUD-04', 'kubernetes/rest')).toContain(
-      'details, and a script to reproduce it: report.html#CRUD-04.kubernetes-rest.pipeline-read-at-once</failure>',
+      '&#10;script that reproduces it: failures/CRUD-04.kubernetes-rest.pipeline-read-at-once.sh&#10;details: report.html#CRUD-04.kubernetes-rest.pipeline-read-at-once</failure>',
     );
   });
 
@@ -193,7 +193,7 @@ describe('junit.xml', () => {
 
   it('has the extent of each claim', () => {
     expect(junitXml(greenReport())).toContain(
-      '<property name="claim.core" value="1 of 2 MUST requirements holds, 1 no version of this suite decides yet"/>',
+      '<property name="claim.core" value="2 MUST, of which 1 no version of this suite decides yet"/>',
     );
   });
 });

@@ -22,13 +22,17 @@ const otherReasons = ({ reasons }: Verdict, { failing }: ClaimCounts): readonly 
   return reasons.filter((reason) => !told.has(reason));
 };
 
-/** What a claim lacks, how much of it holds, and the reasons of its verdict that this does not tell. */
+/**
+ * The extent of a claim or, for a target that does not conform, what it lacks and how much of it holds; and the reasons of
+ * its verdict that this does not tell.
+ */
 export const claimParts = (
   decided: Verdict,
   claim: ClaimCounts | undefined,
   options: Options,
 ): { readonly extent: string; readonly reasons: readonly string[] } => {
-  if (claim === undefined) return { extent: claimText(decided, options), reasons: decided.reasons };
+  if (claim === undefined || decided.verdict !== 'not-conformant')
+    return { extent: claimText(decided, options), reasons: decided.reasons };
   const parts = [missingText(claim, options), claimSentence(claim, decided, options)];
   return { extent: parts.filter((part) => part !== '').join('; '), reasons: otherReasons(decided, claim) };
 };

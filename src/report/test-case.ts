@@ -67,14 +67,15 @@ const messageOf = ({ check }: PlacedCheck): string | undefined => {
 const detailOf = (report: Report, placed: PlacedCheck, sentence: string): string => {
   const { check } = placed;
   const { message, expected, observed, baselineReason, reproduction } = check;
-  const link = checkLink(report, anchorOf(placed));
+  const anchor = anchorOf(placed);
   return [
     sentence,
     ...(message === undefined ? [] : [message]),
     ...(baselineReason === undefined ? [] : [`known before: ${baselineReason}`]),
     ...(expected === undefined ? [] : [`expected: ${shortened(expected, 4000)}`]),
     ...(observed === undefined ? [] : [`observed: ${shortened(observed, 4000)}`]),
-    `${reproduction === undefined ? 'details' : 'details, and a script to reproduce it'}: ${link}`,
+    ...(reproduction === undefined ? [] : [`script that reproduces it: failures/${anchor}.sh`]),
+    `details: ${checkLink(report, anchor)}`,
   ].join('\n');
 };
 

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { readReport } from '../judgement/json.ts';
 import { sampleReport } from './testing/sample-report.ts';
 import { ReportWriteError } from './report-write-error.ts';
-import { writeRenderings, writeReport } from './write-report.ts';
+import { writeReport } from './write-report.ts';
 import { temporaryDirectory } from '../testing/temporary-directory.ts';
 
 describe('writing a report', () => {
@@ -32,7 +32,7 @@ describe('writing a report', () => {
   it('renders again without touching report.json', async () => {
     const folder = await temporaryDirectory();
     await writeFile(path.join(folder, 'report.json'), '{"later": true}');
-    await writeRenderings(sampleReport(), folder);
+    await writeReport(sampleReport(), folder, 'report.json');
     expect(await readFile(path.join(folder, 'report.json'), 'utf8')).toBe('{"later": true}');
     expect((await readdir(folder)).toSorted()).toEqual([
       'ctrf.json',

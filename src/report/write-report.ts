@@ -8,13 +8,16 @@ import { summaryMarkdown } from './markdown.ts';
 import { ReportWriteError } from './report-write-error.ts';
 import type { Report } from '../judgement/schema.ts';
 
-type Renderings = Readonly<Record<string, (report: Report) => string>>;
-
-const renderings: Renderings = {
+/**
+ * The files of a report, in the order in which they are renamed; report.json is last, since it marks the report as
+ * complete.
+ */
+const renderings: Readonly<Record<string, (report: Report) => string>> = {
   'junit.xml': junitXml,
   'ctrf.json': ctrfJson,
   'summary.md': summaryMarkdown,
   'report.html': reportHtml,
+  'report.json': reportJson,
 };
 
 const writeWhole = async (file: string, text: string): Promise<void> => {
@@ -28,9 +31,13 @@ const writeWhole = async (file: string, text: string): Promise<void> => {
   }
 };
 
-/** Each file is replaced atomically, in this order. */
-const writeFiles = async (report: Report, directory: string, all: Renderings): Promise<void> => {
-  const files = Object.entries(all).map(([name, render]) => ({
+/**
+ * Writes report.json, junit.xml, ctrf.json, summary.md and report.html; each is replaced atomically. `kept`: the name of a
+ * file that stays as it is.
+ */
+export const writeReport = async (report: Report, directory: string, kept?: 'report.json'): Promise<void> => {
+  const written = Object.entries(renderings).filter(([name]) => name !== kept);
+  const files = written.map(([name, render]) => ({
     file: path.join(directory, name),
     temporary: path.join(directory, `.${name}.${process.pid}.tmp`),
     text: render(report),
@@ -45,11 +52,3 @@ const writeFiles = async (report: Report, directory: string, all: Renderings): P
     throw new ReportWriteError(directory, cause);
   }
 };
-
-/** Writes all files of a report; report.json is the last, since it marks the report as complete. */
-export const writeReport = (report: Report, directory: string): Promise<void> =>
-  writeFiles(report, directory, { ...renderings, 'report.json': reportJson });
-
-/** Writes the files that are made from report.json, which stays as it is: it may be of a later version. */
-export const writeRenderings = (report: Report, directory: string): Promise<void> =>
-  writeFiles(report, directory, renderings);

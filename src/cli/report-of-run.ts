@@ -15,6 +15,7 @@ import type { Target } from '../targets/target.ts';
 import { describedBaseline } from './baseline-option.ts';
 import { buildDigests } from './build-digests.ts';
 import { withoutPasswords } from './command-line.ts';
+import { reportAddresses } from './report-addresses.ts';
 import { filtersOf, type RunOptions } from './run-options.ts';
 import type { RunPlan } from './run-plan.ts';
 
@@ -47,7 +48,7 @@ const manifestsOf = ({ kind, manifestsDirectory }: Target): Report['target']['ma
 };
 
 const runSection = (
-  { id, started, steps, collected: { brokenScenarios }, run: { ended, pool, target } }: EndedRun,
+  { id, options, started, steps, collected: { brokenScenarios }, run: { ended, pool, target } }: EndedRun,
   addresses: readonly TargetAddress[],
 ): ReportInput['run'] => ({
   id,
@@ -67,6 +68,7 @@ const runSection = (
       .filter(({ variant, undeterminedRate }) => variant === 'default' && undeterminedRate === undefined)
       .map(({ storage, writesPerSecond }) => [storage, Math.round(writesPerSecond * 10) / 10]),
   ),
+  ...reportAddresses(options.reportUrl),
   ...(target.kind !== 'reference' && { executable: target.executable }),
   ...(pool.deaths().length > 0 && { deaths: [...pool.deaths()] }),
   ...(brokenScenarios.length > 0 && { brokenScenarios: [...brokenScenarios] }),

@@ -4,6 +4,7 @@ import { collect } from './collect.ts';
 interface ReportOptions {
   readonly with: string[];
   readonly requireConformance: string[];
+  readonly reportUrl?: string;
 }
 
 /** `report RUN`: renders the report of a run again, or judges runs together. `end` receives the exit code. */
@@ -24,6 +25,8 @@ export const reportCommand = (end: (code: number) => void): Command =>
       collect,
       [],
     )
+    .optionsGroup('Output:')
+    .option('--report-url <url>', 'where report.html is published: every output links to it')
     .action(async (run: string, options: ReportOptions) => {
       if (options.with.length > 0 || options.requireConformance.length > 0) {
         const { judgeTogether } = await import('./judge-together.ts');
@@ -31,5 +34,5 @@ export const reportCommand = (end: (code: number) => void): Command =>
         return;
       }
       const { renderAgain } = await import('./render-again.ts');
-      await renderAgain(run);
+      await renderAgain(run, options.reportUrl);
     });

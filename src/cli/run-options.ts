@@ -42,6 +42,7 @@ export interface RunOptions {
   readonly rerunFailed?: string;
   readonly requireConformance: string[];
   readonly output: string;
+  readonly reportUrl?: string;
 }
 
 /** The part of an earlier run that is repeated. */

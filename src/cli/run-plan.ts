@@ -10,6 +10,7 @@ import { UsageError } from '../failures/usage-error.ts';
 import { loadSuites } from '../scenarios/load-suites.ts';
 import { scenarioLocations } from '../scenarios/scenario-locations.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
+import { reportUrlOf } from './report-addresses.ts';
 import { requireKnownValues } from './require-known-values.ts';
 import { baselineOf } from './baseline-option.ts';
 import { earlierRun } from './earlier-run.ts';
@@ -51,6 +52,8 @@ export const planRun = async (options: RunOptions): Promise<RunPlan> => {
   );
   if (options.baselineOfAnother === true && options.baseline === undefined)
     throw new UsageError('--baseline-of-another: expected a --baseline as well');
+  // Before a run of many minutes.
+  reportUrlOf(options.reportUrl);
   const selection = selectionOf(options, catalogue, scenarios, earlier);
   const seed = seedOf(options.seed, earlier);
   const baseline =

@@ -76,6 +76,7 @@ export const runCommand = (end: (code: number) => void): Command =>
     .option('--require-conformance <profiles>', 'exit 1 unless these profiles are conformant; claims them', collect, [])
     .optionsGroup('Output:')
     .option('--output <dir>', 'the directory for reports', 'reports/runs')
+    .option('--report-url <url>', 'where report.html will be published: every output links to it')
     .addHelpText(
       'after',
       `

@@ -124,6 +124,20 @@ test('what another check blocks goes with it, through a comparison too', () => {
   expect(checks.get(checkName(blocked))).toEqual({ novelty: 'new', cause: 'cause-1' });
 });
 
+// Why: the comparison repeated in other words what the five checks before it had said, as a cause of its own.
+test('a comparison that a step blocks goes with the checks that this step blocks', () => {
+  const blocked = (requirement: string, message: string): CheckResult =>
+    check(requirement, 'pages', { outcome: 'blocked', message });
+  const echo = blocked('PAR-01', 'kubernetes/rest did not observe everything, because it broke off: all are listed');
+  const failed = check('LIST-06', 'pages', { ...failing('goes on', '["b"]'), lane: 'database/rest' });
+  const { causes, checks } = causesOf([failed, blocked('LIST-03', 'all are listed'), echo], [comparison('pages')]);
+  expect(causes.map((cause) => [cause.text, cause.checks, cause.echoes])).toEqual([
+    ['goes on: ["b"]', 1, 0],
+    ['all are listed', 2, 1],
+  ]);
+  expect(checks.get(checkName(echo))).toMatchObject({ echoOf: { requirement: 'LIST-03', lane: 'kubernetes/rest' } });
+});
+
 test('new comes first, then changed, fixed and known, each the largest first', () => {
   const { causes } = causesOf(
     [

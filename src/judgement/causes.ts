@@ -85,13 +85,16 @@ const originOf = (
       (other) => other.check.requirement === blockedBy.requirement && other.check.lane === blockedBy.lane,
     );
   const compared = comparisons.get(checkName(check));
-  if (compared === undefined || check.outcome === 'blocked' || novelty === 'fixed') return undefined;
+  if (compared === undefined || novelty === 'fixed') return undefined;
   const [base] = compared.observed;
+  const isBlocked = check.outcome === 'blocked';
   return others.find(
     (other) =>
       !comparisons.has(checkName(other.check)) &&
       other.novelty !== 'fixed' &&
       (other.check.lane === check.lane || other.check.lane === base) &&
+      // Without an answer there is nothing to compare, and what a lane answered does not matter.
+      (!isBlocked || other.check.outcome === 'blocked') &&
       asNew(other),
   );
 };

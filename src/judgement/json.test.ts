@@ -47,6 +47,25 @@ describe('report.json', () => {
     expect(() => parseReport('[]', 'r.json')).toThrow('expected schemaVersion 6.x, found none');
   });
 
+  // Why: last month's report could not be rendered, and no reader outlived a key that was added.
+  it('reads the report of a later minor version, without what it does not know', () => {
+    const report = sampleReport();
+    const added = { addedLater: { any: ['thing'] } };
+    const [first, ...others] = report.requirements;
+    const text = JSON.stringify({
+      ...report,
+      ...added,
+      schemaVersion: '6.99.0',
+      run: { ...report.run, ...added },
+      causes: report.causes.map((cause) => ({ ...cause, ...added })),
+      requirements: [{ ...first, ...added }, ...others],
+    });
+    expect(parseReport(text, 'report.json')).toEqual({ ...report, schemaVersion: '6.99.0' });
+    expect(() => parseReport(text.replace('6.99.0', '7.0.0'), 'r.json')).toThrow(
+      'expected schemaVersion 6.x, found "7.0.0"',
+    );
+  });
+
   it('rejects text that is not JSON, a missing file and a folder', async () => {
     const folder = await temporaryDirectory();
     const file = path.join(folder, 'report.json');

@@ -12,6 +12,8 @@ const isUnique = <Entry>(entries: readonly Entry[], keyOf: (entry: Entry) => str
 
 const count = z.int().nonnegative();
 
+const webAddress = z.url({ protocol: /^https?$/ });
+
 const exchange = z.object({
   surface: z.enum(['rest', 'kubernetes']),
   method: z.string(),
@@ -169,6 +171,8 @@ export const reportSchema = z.object({
       .array(z.string())
       .optional()
       .describe('target processes that ended by themselves, each with its exit status'),
+    reportUrl: webAddress.optional().describe('where report.html is published'),
+    workflowUrl: webAddress.optional().describe('the run of GitHub Actions that made this one, with its artifacts'),
     brokenScenarios: z
       .array(z.string())
       .optional()
@@ -269,6 +273,10 @@ export const reportSchema = z.object({
             'not-claimed: the target lacks the feature that the profile consists of, and the profile was not claimed for it',
           ),
         reasons: z.array(z.string()),
+        unmet: z
+          .array(z.object({ requirement: z.string(), lane: z.enum(laneNames) }))
+          .optional()
+          .describe('the mandatory pairs that are not met, which `reasons` names as well'),
         warnings: z.array(z.string()),
         modes: z
           .array(z.enum(storageModes))

@@ -91,6 +91,7 @@ export const profileVerdict = (
   const missing = gapsOf(pairs);
   const common = {
     profile,
+    unmet: unmet.map(({ requirement, lane }) => ({ requirement, lane })),
     warnings: [...names(others.filter(({ is, gaps }) => is === 'unmet' || gaps.some(({ kind }) => kind === 'error')))],
     modes: storageModes.filter((mode) => decided.some(({ lane }) => storageOf[lane] === mode)),
     mandatory: mandatoryCounts(profile, demand, pairs, strict),

@@ -10,12 +10,25 @@ export const vulnerabilitiesOf = (report: Pick<Report, 'requirements'>): readonl
 
 const notPublished = 'not published: see report.html';
 
-const withoutDetails = ({ scenario, profile, outcome, reason, message, novelty, cause }: CheckEntry): CheckEntry => ({
+/** What remains names requirements, lanes and scenarios only. */
+const withoutDetails = ({
+  scenario,
+  profile,
+  outcome,
+  reason,
+  message,
+  novelty,
+  cause,
+  echoOf,
+  blockedBy,
+}: CheckEntry): CheckEntry => ({
   scenario,
   profile,
   outcome,
   ...(novelty !== undefined && { novelty }),
   ...(cause !== undefined && { cause }),
+  ...(echoOf !== undefined && { echoOf }),
+  ...(blockedBy !== undefined && { blockedBy }),
   ...(reason !== undefined && { reason }),
   ...(message !== undefined && { message: notPublished }),
 });

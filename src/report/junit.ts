@@ -1,12 +1,13 @@
-import { checksOf, type PlacedCheck } from '../judgement/check-list.ts';
-import { claimText } from './claim-text.ts';
 import { databaseLine } from '../judgement/baseline-origin.ts';
-import { noticesOf, targetLine } from './notices.ts';
-import { rateText } from './intermittent-text.ts';
-import { outcomeWords } from '../contract/outcome-words.ts';
+import { claimCounts } from '../judgement/claim-counts.ts';
 import type { Report } from '../judgement/schema.ts';
-import { shortened } from '../text/value-text.ts';
-import { isVulnerability, publishedReport } from '../judgement/vulnerabilities.ts';
+import { publishedReport } from '../judgement/vulnerabilities.ts';
+import { oneLine, shortened } from '../text/value-text.ts';
+import { namedCauses } from './cause-text.ts';
+import { claimParts } from './missing-text.ts';
+import { noticesOf, targetLine } from './notices.ts';
+import { checkLink } from './report-link.ts';
+import { testCases, type TestCase } from './test-case.ts';
 import { visible } from '../text/visible-text.ts';
 
 /** Newlines and tabs become character references, because attributes would lose them. */
@@ -30,79 +31,75 @@ const element = (
   return content.length === 0 ? `<${head}/>` : `<${head}>${content.join('\n')}</${name}>`;
 };
 
-const detail = ({ requirement, check }: PlacedCheck): string =>
-  [
-    check.message ?? '',
-    `requirement: ${requirement.id} (${requirement.level}) ${requirement.text}`,
-    ...(check.expected === undefined ? [] : [`expected: ${shortened(check.expected, 4000)}`]),
-    ...(check.observed === undefined ? [] : [`observed: ${shortened(check.observed, 4000)}`]),
-    ...(check.reproduction === undefined ? [] : ['to reproduce:', ...check.reproduction]),
-  ].join('\n');
-
-const closing = (name: string) => (placed: PlacedCheck) => {
-  const { check } = placed;
-  const { word } = outcomeWords[check.outcome];
-  const message = `${check.outcome === 'failed' ? '' : `${word}: `}${check.message ?? word}`;
-  return [element(name, { type: check.outcome, message: shortened(message, 500) }, [escaped(detail(placed))])];
+/** An element in which every value is the number of some cases. */
+const counts = (cases: readonly Pick<TestCase, 'result'>[]) => {
+  const count = (result: TestCase['result']): number => cases.filter((one) => one.result === result).length;
+  return { tests: cases.length, failures: count('failed'), errors: count('error'), skipped: count('skipped') };
 };
 
-const skipped = (reason: (placed: PlacedCheck) => string) => (placed: PlacedCheck) => [
-  element('skipped', { message: shortened(reason(placed), 500) }),
-];
+const verdictElement = ({ result, outcome, message = '', detail }: TestCase): readonly string[] => {
+  if (result === 'passed') return [];
+  if (result === 'skipped') return [element('skipped', { message })];
+  return [element(result === 'failed' ? 'failure' : 'error', { type: outcome, message }, [escaped(detail)])];
+};
+
+const testCase = (one: TestCase): string =>
+  element(
+    'testcase',
+    {
+      classname: one.suite,
+      name: one.name,
+      time: one.seconds,
+      ...(one.file !== undefined && { file: one.file }),
+      ...(one.line !== undefined && { line: one.line }),
+    },
+    [
+      element('properties', {}, [
+        element('property', { name: 'requirement', value: one.sentence }),
+        ...(one.vulnerability ? [element('property', { name: 'vulnerability', value: 'true' })] : []),
+      ]),
+      ...verdictElement(one),
+    ],
+  );
 
 /**
- * JUnit has passed, failed, error and skipped. A known failure is skipped with its reason, so that no viewer counts
- * it as passed; so is a recorded value.
+ * The causes of what does not hold as cases: viewers that show some dozens of failures show these. What was known is
+ * skipped, everything else fails.
  */
-const verdictElements: Readonly<Record<PlacedCheck['check']['outcome'], (placed: PlacedCheck) => readonly string[]>> = {
-  passed: () => [],
-  failed: closing('failure'),
-  blocked: closing('failure'),
-  'stale-baseline': closing('failure'),
-  error: closing('error'),
-  'known-failure': skipped(({ check }) => {
-    const rate = rateText(check);
-    return `known failure${rate === undefined ? '' : ` (${rate})`}: ${check.baselineReason ?? check.message ?? 'see the baseline'}`;
-  }),
-  'not-applicable': skipped(({ check }) =>
-    [
-      `not applicable: ${check.reason ?? 'no reason given'}`,
-      ...(check.message === undefined ? [] : [check.message]),
-    ].join(', '),
-  ),
-  recorded: skipped(({ check }) => `recorded, not judged: ${check.observed ?? check.message ?? ''}`),
-};
-
-/** The name of the suite of a check, by which viewers group: `core/CRUD/database/rest`. */
-const suiteOf = ({ requirement, lane, check }: PlacedCheck): string => `${check.profile}/${requirement.area}/${lane}`;
-
-const marks = (placed: PlacedCheck): readonly string[] =>
-  isVulnerability(placed)
-    ? [element('properties', {}, [element('property', { name: 'vulnerability', value: 'true' })])]
-    : [];
-
-const testCase =
-  (report: Report) =>
-  (placed: PlacedCheck): string => {
-    const { requirement, check } = placed;
-    const name = `${requirement.id} ${requirement.text} [${check.scenario}]`;
-    const location = report.scenarios.find((scenario) => scenario.name === check.scenario);
-    const source = location === undefined ? {} : { file: location.file, line: location.line };
-    return element('testcase', { classname: suiteOf(placed), name, ...source }, [
-      ...marks(placed),
-      ...verdictElements[check.outcome](placed),
-    ]);
-  };
-
-const counts = (checks: readonly PlacedCheck[]) => {
-  const count = (...outcomes: readonly string[]) =>
-    checks.filter(({ check }) => outcomes.includes(check.outcome)).length;
-  return {
-    tests: checks.length,
-    failures: count('failed', 'blocked', 'stale-baseline'),
-    errors: count('error'),
-    skipped: count('known-failure', 'not-applicable', 'recorded'),
-  };
+const causesSuite = (
+  report: Report,
+): { readonly text: readonly string[]; readonly counted: ReturnType<typeof counts> } => {
+  const named = namedCauses(report);
+  const counted = counts(named.map(({ cause }) => ({ result: cause.novelty === 'known' ? 'skipped' : 'failed' })));
+  if (named.length === 0) return { text: [], counted };
+  const cases = named.map(({ cause, name, sentence, checks: [first], checks, place, anchor }) => {
+    const scenario = first?.check.scenario ?? '';
+    const location = report.scenarios.find((one) => one.name === scenario);
+    const message = shortened(`${cause.novelty}: ${place}: ${sentence}`, 500);
+    const known = first?.check.baselineReason;
+    const detail = [
+      `${first?.requirement.id}: ${name}`,
+      sentence,
+      ...(known === undefined || known === sentence ? [] : [`known before: ${known}`]),
+      `checks: ${checks.map(({ requirement, lane, check }) => `${requirement.id} in ${lane} [${check.scenario}]`).join(', ')}`,
+      `details: ${checkLink(report, anchor)}`,
+    ].join('\n');
+    return element(
+      'testcase',
+      {
+        classname: 'kfp.causes',
+        // The first check has one cause only, so that no two cases have one name.
+        name: `${first?.requirement.id} in ${first?.lane} [${scenario}]: ${oneLine(sentence, 120)}`,
+        ...(location !== undefined && { file: location.file, line: location.line }),
+      },
+      [
+        cause.novelty === 'known'
+          ? element('skipped', { message })
+          : element('failure', { type: cause.novelty, message }, [escaped(detail)]),
+      ],
+    );
+  });
+  return { text: [element('testsuite', { name: 'causes', ...counted }, ['', ...cases, ''])], counted };
 };
 
 /**
@@ -132,7 +129,7 @@ const beyondSuite = (problems: ReturnType<typeof beyondChecks>): readonly string
     element('testsuite', { name: 'run', ...counted }, [
       '',
       ...problems.map(({ name, reason }) =>
-        element('testcase', { classname: 'run', name: `the gate passes: ${shortened(reason, 200)}` }, [
+        element('testcase', { classname: 'kfp.run', name: `the gate passes: ${shortened(reason, 200)}` }, [
           element(name, { type: name, message: shortened(reason, 500) }),
         ]),
       ),
@@ -141,10 +138,14 @@ const beyondSuite = (problems: ReturnType<typeof beyondChecks>): readonly string
   ];
 };
 
-/** The text of junit.xml, which CI publishes: a case for each check, in a suite for each profile, area and lane. */
+/**
+ * The text of junit.xml, which CI publishes: the causes, then a case for each check, in a suite for each profile, area and
+ * lane, and the reasons of the gate that are not checks.
+ */
 export const junitXml = (whole: Report): string => {
   const report = publishedReport(whole);
-  const checks = checksOf(report);
+  const cases = testCases(report);
+  const claims = claimCounts(report);
   const properties = Object.entries({
     runId: report.run.id,
     seed: report.options.seed,
@@ -161,31 +162,35 @@ export const junitXml = (whole: Report): string => {
       report.verdicts.conformance.map(({ profile, verdict }) => [`conformance.${profile}`, verdict]),
     ),
     ...Object.fromEntries(
-      report.verdicts.conformance.map((decided) => [
-        `claim.${decided.profile}`,
-        [claimText(decided, report.options), ...decided.reasons].join('; '),
-      ]),
+      report.verdicts.conformance.map((decided) => {
+        const claim = claims.find(({ profile }) => profile === decided.profile);
+        const { extent, reasons } = claimParts(decided, claim, report.options);
+        return [`claim.${decided.profile}`, [extent, ...reasons].join('; ')];
+      }),
     ),
+    ...(report.run.reportUrl !== undefined && { report: report.run.reportUrl }),
     ...Object.fromEntries(noticesOf(report).map(({ title, text }) => [`notice.${title}`, text])),
   }).map(([name, value]) => element('property', { name, value: String(value) }));
-  const suites = [...Map.groupBy(checks, suiteOf)].map(([name, own]) =>
-    element('testsuite', { name, ...counts(own), timestamp: report.run.startedAt.replace(/Z$/, '') }, [
+  const suites = [...Map.groupBy(cases, ({ suite }) => suite)].map(([name, own]) => {
+    const time = Math.round(own.reduce((sum, { seconds }) => sum + seconds, 0) * 1000) / 1000;
+    return element('testsuite', { name, ...counts(own), time, timestamp: report.run.startedAt.replace(/Z$/, '') }, [
       '',
       element('properties', {}, ['', ...properties, '']),
-      ...own.map(testCase(report)),
+      ...own.map(testCase),
       '',
-    ]),
-  );
+    ]);
+  });
   const problems = beyondChecks(report);
-  const all = counts(checks);
   const beyond = (kind: string): number => problems.filter(({ name }) => name === kind).length;
+  const causes = causesSuite(report);
+  const all = counts(cases);
   const head = {
     name: report.target.selfCheck ? 'kfp-conformance (self-check)' : 'kfp-conformance',
-    ...all,
-    tests: all.tests + problems.length,
-    failures: all.failures + beyond('failure'),
+    tests: all.tests + causes.counted.tests + problems.length,
+    failures: all.failures + causes.counted.failures + beyond('failure'),
     errors: all.errors + beyond('error'),
+    skipped: all.skipped + causes.counted.skipped,
     time: report.run.durationSeconds,
   };
-  return `<?xml version="1.0" encoding="UTF-8"?>\n${element('testsuites', head, ['', ...suites, ...beyondSuite(problems), ''])}\n`;
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${element('testsuites', head, ['', ...causes.text, ...suites, ...beyondSuite(problems), ''])}\n`;
 };

@@ -1,23 +1,46 @@
-import { prettyValue, shortened } from '../text/value-text.ts';
+import { shortened } from '../text/value-text.ts';
 import { visible } from '../text/visible-text.ts';
 
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '|': '&#124;' };
+/** Code spans that nothing beside them changes. */
+const codeSpans = /(?<![`\\])(`[^`]+`)(?!`)/;
 
-/** Text for a sentence or a table cell, with all Markdown syntax escaped. */
-export const markdownText = (text: string): string =>
-  visible(text)
-    .replace(/\s+/g, ' ')
-    .replace(/[&<>|]/g, (found) => entities[found] ?? found)
-    .replace(/[\\`*_{}[\]#~@$]/g, (found) => `&#${found.charCodeAt(0)};`);
+/** A back-slash stands only where a character would be read as Markdown, so that a log with the text stays readable. */
+const escaped = (text: string): string =>
+  text
+    .replaceAll(/[\\`*[~$]/g, '\\$&')
+    .replaceAll(/<(?=[a-z/!?])|&(?=#?\w+;)/gi, '\\$&')
+    // Within a word it is no emphasis.
+    .replaceAll(/(?<![\p{L}\p{N}_])_|_(?![\p{L}\p{N}_])/gu, '\\_');
 
-/** A value as code on one line, for a sentence or a table cell. */
-export const markdownCode = (text: string, limit: number): string =>
-  `<code>${markdownText(shortened(visible(text).replace(/\s+/g, ' '), limit))}</code>`;
+/** Escapes what only at the beginning of a paragraph is a heading, a list or a quotation. */
+const begun = (text: string): string =>
+  text.replace(/^(?:[#>|]|[=+-](?=[=+-]*(?:\s|$))|\d+(?=[.)]))/, (found) =>
+    /\d/.test(found) ? `${found}\\` : `\\${found}`,
+  );
 
-/** A code block whose fence is longer than every fence in the text. */
-export const markdownBlock = (text: string, language: string, limit: number): string => {
-  const body = shortened(prettyValue(text), limit);
-  const longest = Math.max(2, ...(body.match(/`+/g) ?? []).map((run) => run.length));
-  const fence = '`'.repeat(longest + 1);
-  return `${fence}${language}\n${body}\n${fence}`;
+/** Text for a paragraph or a list entry, with all Markdown syntax escaped except code in back-ticks. */
+export const markdownText = (text: string): string => {
+  const line = visible(text).replaceAll(/\s+/g, ' ').trim();
+  return begun(
+    line
+      .split(codeSpans)
+      .map((part, at) => (at % 2 === 1 ? part : escaped(part)))
+      .join(''),
+  );
 };
+
+/** Text for a table cell, whose row a `|` would end, in code too. */
+export const markdownCell = (text: string): string => markdownText(text).replaceAll('|', '\\|');
+
+/** A value as code on one line, for a paragraph or a list entry. */
+export const markdownCode = (text: string, limit: number): string => {
+  const line = shortened(visible(text).replaceAll(/\s+/g, ' '), limit);
+  const longest = Math.max(0, ...(line.match(/`+/g) ?? []).map((run) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  const isPadded = line === '' || /^[` ]|[` ]$/.test(line);
+  return isPadded ? `${fence} ${line} ${fence}` : `${fence}${line}${fence}`;
+};
+
+/** A link to a web address. */
+export const markdownLink = (text: string, address: string): string =>
+  `[${markdownText(text)}](<${new URL(address).href.replaceAll(/[<>\\]/g, encodeURIComponent)}>)`;

@@ -1,26 +1,161 @@
-import { counted } from '../text/counted.ts';
-import { checksOf, failuresOf, lanesOf, tallies, type PlacedCheck, type Tally } from '../judgement/check-list.ts';
-import { detectionsOf } from './detections.ts';
-import { markdownBlock, markdownCode, markdownText } from './markdown-text.ts';
-import { claimText } from './claim-text.ts';
 import { databaseLine } from '../judgement/baseline-origin.ts';
-import { noticesOf, requestsLine, suiteLine, targetLine, verdictText } from './notices.ts';
+import { lanesOf, tallies, type PlacedCheck, type Tally } from '../judgement/check-list.ts';
+import { claimCounts } from '../judgement/claim-counts.ts';
+import { modeCounts } from '../judgement/mode-counts.ts';
 import { bySeverity, outcomeWords } from '../contract/outcome-words.ts';
-import { passedThisTime, rateText } from './intermittent-text.ts';
 import { locationIn } from '../judgement/scenario-location.ts';
 import type { Report } from '../judgement/schema.ts';
 import { isVulnerability, publishedReport } from '../judgement/vulnerabilities.ts';
+import { counted } from '../text/counted.ts';
+import { gateCountsText, modesSentence, namedCauses, noveltyCounts, type NamedCause } from './cause-text.ts';
+import { detectionsOf } from './detections.ts';
+import { failedRequest } from './failed-request.ts';
+import { passedThisTime, rateText } from './intermittent-text.ts';
+import { markdownCell, markdownCode, markdownLink, markdownText } from './markdown-text.ts';
+import { claimParts } from './missing-text.ts';
+import { noticesOf, requestsLine, suiteLine, targetLine, verdictText } from './notices.ts';
+import { openCauses, type OpenCause } from './open-causes.ts';
+import { reportLink } from './report-link.ts';
 
-/**
- * GitHub rejects step summaries of more than 1 MiB for all steps of a job together; this one uses up to half of that.
- */
+/** GitHub drops a step summary of more than 1024 KiB; half of that leaves room for what else the step writes. */
 const byteLimit = 512 * 1024;
-const failureLimit = 50;
-const differenceLimit = 50;
-const knownTooLong = ['Known failures are in report.html.'];
+const causeLimit = 50;
+const knownLimit = 200;
 
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
   [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+
+/** A part that is closed until it is asked for. The summary is HTML: it must not have text of a target. */
+const details = (summary: string, content: string): string =>
+  ['<details>', `<summary>${summary}</summary>`, '', content, '', '</details>'].join('\n');
+
+const more = (omitted: number, noun: string): readonly string[] =>
+  omitted > 0 ? [`… and ${counted(omitted, `more ${noun}`)} in report.html`] : [];
+
+const titles: Readonly<Record<OpenCause['kind'], string>> = {
+  new: 'New',
+  changed: 'Changed: known to fail, but now in more',
+  fixed: 'Fixed: fails less than the baseline lists',
+  error: 'Not judged: the harness or its environment failed',
+};
+
+const whereOf = (report: Report, { example: { check }, anchor }: OpenCause): string => {
+  const link = reportLink(report, anchor);
+  const location = locationIn(report, check.scenario);
+  return [
+    `scenario ${markdownCode(check.scenario, 200)}`,
+    ...(location === undefined ? [] : [markdownCode(location, 200)]),
+    link === undefined ? markdownCode(`report.html#${anchor}`, 400) : markdownLink('in the report', link),
+  ].join(' · ');
+};
+
+/** Five lines at most: the requirement, what happened, the values, what is known or the request that failed, and where. */
+const causeEntry = (report: Report, cause: OpenCause): string => {
+  const { place, vulnerability, sentence, known, checks, example } = cause;
+  const { requirement, check } = example;
+  const values = [
+    ...(check.expected === undefined ? [] : [`expected ${markdownCode(check.expected, 300)}`]),
+    ...(check.observed === undefined ? [] : [`observed ${markdownCode(check.observed, 300)}`]),
+  ];
+  const request = failedRequest(check.reproduction ?? []).join(' ');
+  return [
+    `- **${markdownText(place)}**${vulnerability ? ' (vulnerability)' : ''}, ${counted(checks, 'check')}: ${markdownText(requirement.text)} (${requirement.level})`,
+    markdownText(sentence),
+    ...(values.length === 0 ? [] : [values.join(', ')]),
+    ...(known === undefined
+      ? request === ''
+        ? []
+        : [`last request: ${markdownCode(request, 400)}`]
+      : [`known before: ${markdownText(known.slice(0, 1000))}`]),
+    whereOf(report, cause),
+  ].join('\n  - ');
+};
+
+const causeSections = (report: Report, causes: readonly OpenCause[]): readonly string[] => {
+  const all = openCauses(report);
+  return (Object.keys(titles) as OpenCause['kind'][]).flatMap((kind) => {
+    const own = all.filter((cause) => cause.kind === kind);
+    const shown = causes.filter((cause) => cause.kind === kind);
+    if (own.length === 0) return [];
+    const checks = own.reduce((sum, cause) => sum + cause.checks, 0);
+    return [
+      `## ${titles[kind]} (${counted(own.length, 'cause')}, ${counted(checks, 'check')})`,
+      ...(shown.length === 0 ? [] : [shown.map((cause) => causeEntry(report, cause)).join('\n')]),
+      ...more(own.length - shown.length, 'cause'),
+    ];
+  });
+};
+
+const claimLines = (report: Report): readonly string[] => {
+  const { options, verdicts } = report;
+  const claims = claimCounts(report);
+  return verdicts.conformance.map((decided) => {
+    const { profile, warnings } = decided;
+    const claim = claims.find((one) => one.profile === profile);
+    const { extent, reasons } = claimParts(decided, claim, options);
+    const why = reasons.length === 0 ? '' : `: ${reasons.slice(0, 5).map(markdownText).join('; ')}`;
+    const others = reasons.length > 5 ? `; and ${reasons.length - 5} more` : '';
+    const tail = warnings.length === 0 ? '' : ` (${counted(warnings.length, 'warning')})`;
+    return `- **${profile}: ${verdictText(decided)}** — ${markdownText(extent)}${why}${others}${tail}`;
+  });
+};
+
+const gateLine = (report: Report): string => {
+  const { gate } = report.verdicts;
+  const reasons = gate.reasons.slice(0, 10).map(markdownText).join('; ');
+  const others = gate.reasons.length > 10 ? `; and ${gate.reasons.length - 10} more` : '';
+  return `**Gate: ${gate.passed ? '✓ passed' : '✗ failed'}**${reasons === '' ? '' : `: ${reasons}${others}`} (${gateCountsText(report)})`;
+};
+
+const reportLines = (report: Report): readonly string[] => {
+  const link = reportLink(report);
+  if (link !== undefined) return [markdownLink('The whole report', link)];
+  const { workflowUrl } = report.run;
+  return workflowUrl === undefined
+    ? []
+    : [`The whole report is the artifact of ${markdownLink('this run', workflowUrl)}, if it was uploaded.`];
+};
+
+const nameOf = ({ requirement, lane, check }: PlacedCheck): string => `${requirement.id} in ${lane}, ${check.scenario}`;
+
+const intermittentSection = (report: Report): readonly string[] => {
+  const passed = passedThisTime(report);
+  const lines = [
+    ...detectionsOf(report).map(({ text, requirements }) => `- ${text}: ${requirements.join(', ')}`),
+    ...passed
+      .slice(0, knownLimit)
+      .map((placed) => `- passed this time: ${markdownText(nameOf(placed))}, ${rateText(placed.check) ?? ''}`),
+    ...more(passed.length - knownLimit, 'check').map((line) => `- ${line}`),
+  ];
+  return lines.length === 0 ? [] : [details('Intermittent failures', lines.join('\n'))];
+};
+
+/** The rates of those of its checks that do not fail in every run. */
+const ratesOf = ({ checks }: NamedCause): string => {
+  const rates = new Set(checks.flatMap(({ check }) => rateText(check) ?? []));
+  return rates.size === 0 ? '' : ` (${[...rates].join('; ')})`;
+};
+
+const knownSection = (report: Report, limit: number): readonly string[] => {
+  const known = namedCauses(report).filter(({ cause }) => cause.novelty === 'known');
+  if (known.length === 0) return [];
+  const { causes, checks } = noveltyCounts(report).known;
+  const rows = known.slice(0, limit).map((named) => {
+    const { cause, sentence, place, checks: own } = named;
+    const mark = own.some(isVulnerability) ? ' (vulnerability)' : '';
+    return [
+      `${cause.checks}`,
+      markdownCell(`${place}${mark}`),
+      markdownCell(`${sentence.slice(0, 1000)}${ratesOf(named)}`),
+    ];
+  });
+  return [
+    details(
+      `Known failures: ${counted(checks, 'check')} of ${counted(causes, 'cause')}`,
+      [table(['checks', 'where', 'why'], rows), ...more(known.length - rows.length, 'cause')].join('\n\n'),
+    ),
+  ];
+};
 
 const tallyText = (tally: Tally | undefined): string =>
   tally === undefined
@@ -30,146 +165,49 @@ const tallyText = (tally: Tally | undefined): string =>
         .map((outcome) => `${outcomeWords[outcome].symbol} ${tally[outcome]} ${outcomeWords[outcome].word}`)
         .join('<br>');
 
-const verdictLines = ({ verdicts: { gate, conformance }, options }: Report): string => {
-  const reasons = (all: readonly string[]) =>
-    all.length === 0
-      ? ''
-      : `: ${all.slice(0, 10).map(markdownText).join('; ')}${all.length > 10 ? `; and ${all.length - 10} more` : ''}`;
-  return [
-    `- **Gate: ${gate.passed ? '✓ passed' : '✗ failed'}**${reasons(gate.reasons)}`,
-    ...conformance.map((decided) => {
-      const { profile, reasons: why, warnings } = decided;
-      return `- **Conformance, profile ${profile}: ${verdictText(decided)}** — ${markdownText(claimText(decided, options))}${reasons(why)}${warnings.length === 0 ? '' : ` (${counted(warnings.length, 'warning')})`}`;
-    }),
-  ].join('\n');
-};
-
-const scriptLines = 30;
-
-/** The first lines of a script, and the number of omitted lines. */
-const scriptOf = (lines: readonly string[]): string =>
-  [
-    ...lines.slice(0, scriptLines),
-    ...(lines.length > scriptLines
-      ? [`# … cut here: ${counted(lines.length - scriptLines, 'more line')} in report.html`]
-      : []),
-  ].join('\n');
-
-const failureSection = (report: Report, { requirement, lane, check }: PlacedCheck): string => {
-  const location = locationIn(report, check.scenario);
-  return [
-    '<details>',
-    `<summary>${outcomeWords[check.outcome].symbol} ${outcomeWords[check.outcome].word}${isVulnerability({ requirement, check }) ? ' (vulnerability)' : ''}: <b>${requirement.id}</b> in ${lane}, ${markdownText(check.scenario)}</summary>`,
-    '',
-    `${requirement.level}: ${markdownText(requirement.text)}`,
-    ...(location === undefined ? [] : ['', `Scenario: ${markdownCode(location, 200)}`]),
-    ...(check.message === undefined ? [] : ['', markdownText(check.message.slice(0, 1000))]),
-    ...(check.expected === undefined ? [] : ['', 'Expected', markdownBlock(check.expected, '', 1000)]),
-    ...(check.observed === undefined ? [] : ['', 'Observed', markdownBlock(check.observed, '', 1000)]),
-    ...(check.reproduction === undefined
-      ? []
-      : ['', 'To reproduce', markdownBlock(scriptOf(check.reproduction), 'sh', 2500)]),
-    '',
-    '</details>',
-  ].join('\n');
-};
-
-const differencesSection = (report: Report): string => {
-  const open = report.differences.filter(({ allowed }) => allowed === undefined);
-  const rest = report.differences.filter(({ allowed }) => allowed !== undefined);
-  const rows = [...open, ...rest]
-    .slice(0, differenceLimit)
-    .map((one) => [
-      one.allowed === undefined ? '✗ not allowed' : `– ${markdownText(one.allowed)}`,
-      `${one.requirement}, ${markdownText(one.label)} (${markdownText(one.scenario)})`,
-      `${one.base}: ${markdownCode(one.baseValue, 200)}`,
-      `${one.lane}: ${markdownCode(one.laneValue, 200)}`,
-    ]);
-  if (rows.length === 0) return 'All compared observations were equal.';
-  const more = report.differences.length - rows.length;
-  return `${table(['', 'observation', 'base lane', 'other lane'], rows)}${more > 0 ? `\n\n… and ${more} more in report.html` : ''}`;
-};
-
-const nameOf = ({ requirement, lane, check }: PlacedCheck): string =>
-  `${requirement.id} in ${lane}, ${markdownText(check.scenario)}`;
-
-const passedLimit = 50;
-
-const intermittentSection = (report: Report): readonly string[] => {
-  const passed = passedThisTime(report);
-  const lines = [
-    ...detectionsOf(report).map(({ text, requirements }) => `- ${text}: ${requirements.join(', ')}`),
-    ...passed
-      .slice(0, passedLimit)
-      .map((placed) => `- passed this time: ${nameOf(placed)}, ${rateText(placed.check) ?? ''}`),
-    ...(passed.length > passedLimit ? [`- … and ${passed.length - passedLimit} more in report.html`] : []),
-  ];
-  return lines.length === 0 ? [] : ['## Intermittent failures', lines.join('\n')];
-};
-
-const more = (omitted: number) => (omitted > 0 ? [`… and ${omitted} more in report.html`] : []);
-
-/** Known failures by reason, because many share one. */
-const knownSection = (report: Report): readonly string[] => {
-  const known = checksOf(report).filter(({ check }) => check.outcome === 'known-failure');
-  if (known.length === 0) return [];
-  const byReason = Map.groupBy(known, ({ check }) => check.baselineReason ?? check.message ?? 'see the baseline');
-  const name = (placed: PlacedCheck) => {
-    const rate = rateText(placed.check);
-    return `${nameOf(placed)}${isVulnerability(placed) ? ' (vulnerability)' : ''}${rate === undefined ? '' : ` (${rate})`}`;
-  };
-  return [
-    [
-      '<details>',
-      `<summary>Known failures (${known.length})</summary>`,
-      '',
-      table(
-        ['reason', 'checks'],
-        [...byReason].map(([reason, own]) => [markdownText(reason.slice(0, 1000)), own.map(name).join('<br>')]),
-      ),
-      '',
-      '</details>',
-    ].join('\n'),
-  ];
+const matrixSection = (report: Report): string => {
+  const lanes = lanesOf(report);
+  const counts = tallies(report);
+  const rows = counts.flatMap(({ profile, areas }) => [
+    ...(counts.length > 1 ? [[`**${profile}**`, ...lanes.map(() => '')]] : []),
+    ...areas.map(({ area, lanes: byLane }) => [
+      markdownCell(`${area} ${report.areas?.[area] ?? ''}`),
+      ...lanes.map((lane) => tallyText(byLane[lane])),
+    ]),
+  ]);
+  return details('Checks by area and lane', table(['area', ...lanes], rows));
 };
 
 /**
- * The text of summary.md, for a GitHub step summary, which is published. If it is too long, the known failures are
- * omitted, then failures from the end.
+ * The text of summary.md, for a GitHub step summary, which is published: what is new, changed or fixed, then claims and
+ * modes, then what was known before. If it is too long, known causes are omitted, then others from the end.
  */
 export const summaryMarkdown = (whole: Report): string => {
   const report = publishedReport(whole);
-  const lanes = lanesOf(report);
-  const failures = failuresOf(report);
-  const { options, run, environment } = report;
-  const counts = tallies(report);
-  const matrix = counts.flatMap(({ profile, areas }) => [
-    ...(counts.length > 1 ? [[`**${profile}**`, ...lanes.map(() => '')]] : []),
-    ...areas.map(({ area, lanes: byLane }) => [markdownText(area), ...lanes.map((lane) => tallyText(byLane[lane]))]),
-  ]);
-  const document = (shown: readonly string[], known: readonly string[]): string =>
+  const { options, run, environment, differences } = report;
+  const open = differences.filter(({ allowed }) => allowed === undefined).length;
+  const document = (causes: readonly OpenCause[], known: number): string =>
     [
       `# KFP conformance: gate ${report.verdicts.gate.passed ? 'passed' : 'failed'}`,
       ...noticesOf(report).map(({ title, text }) => `> **${title}.** ${markdownText(text)}`),
-      verdictLines(report),
-      `Target: ${markdownText(targetLine(report))} · database: ${markdownText(databaseLine(report))} · environment: ${markdownText(environment.name)} · seed ${options.seed} · ${Math.round(run.durationSeconds)} s · ${requestsLine(report)} · judged by ${markdownText(suiteLine(report))}`,
-      '## Checks by area and lane',
-      table(['area', ...lanes], matrix),
-      ...(failures.length === 0
-        ? []
-        : [`## Failures (${failures.length})`, ...shown, ...more(failures.length - shown.length)]),
-      ...known,
+      gateLine(report),
+      ...reportLines(report),
+      ...causeSections(report, causes),
+      '## Claims',
+      claimLines(report).join('\n'),
+      '## Storage modes',
+      `${modesSentence(modeCounts(report))} Differences between lanes: ${open} not allowed, ${differences.length - open} with a documented reason.`,
+      ...knownSection(report, known),
+      matrixSection(report),
       ...intermittentSection(report),
-      '## Differences between lanes',
-      differencesSection(report),
+      `Target: ${markdownText(targetLine(report))} · database: ${markdownText(databaseLine(report))} · environment: ${markdownText(environment.name)} · seed ${options.seed} · ${Math.round(run.durationSeconds)} s · ${requestsLine(report)} · judged by ${markdownText(suiteLine(report))}`,
     ].join('\n\n') + '\n';
-  const sections = failures.slice(0, failureLimit).map((placed) => failureSection(report, placed));
-  const known = knownSection(report);
-  let text = document(sections, known);
-  if (Buffer.byteLength(text) > byteLimit) text = document(sections, knownTooLong);
-  while (Buffer.byteLength(text) > byteLimit && sections.length > 0) {
-    sections.splice(Math.floor(sections.length / 2));
-    text = document(sections, knownTooLong);
+  const causes = openCauses(report).slice(0, causeLimit);
+  let text = document(causes, knownLimit);
+  if (Buffer.byteLength(text) > byteLimit) text = document(causes, 0);
+  while (Buffer.byteLength(text) > byteLimit && causes.length > 0) {
+    causes.splice(Math.floor(causes.length / 2));
+    text = document(causes, 0);
   }
   return text;
 };

@@ -1,6 +1,7 @@
 import type { Report } from '../judgement/schema.ts';
 import { counted } from '../text/counted.ts';
-import { claimText } from './claim-text.ts';
+import type { ClaimCounts } from '../judgement/claim-counts.ts';
+import { claimParts } from './missing-text.ts';
 import { verdictText } from './notices.ts';
 import { paragraph, styled, type TerminalOptions } from './terminal-text.ts';
 
@@ -19,20 +20,23 @@ const because = (reasons: readonly string[]): string =>
     ? ''
     : ` (${reasons.slice(0, 3).join('; ')}${reasons.length > 3 ? `; and ${reasons.length - 3} more` : ''})`;
 
-/** The verdicts about profiles with the extent of each claim, then the gate. */
+/** The verdicts about profiles with the extent of each claim, then the gate. `claims`: how much of each profile holds. */
 export const verdictLines = (
   { gate, conformance }: Report['verdicts'],
   { strict }: Pick<Report['options'], 'strict'>,
   options: TerminalOptions,
+  claims: readonly ClaimCounts[] = [],
 ): readonly string[] => {
   const line = (style: Parameters<typeof styled>[1], text: string) =>
     paragraph('', text, options.columns, lineLimit).map((part) => styled(options, style, part));
   return [
     ...conformance.flatMap((decided) => {
-      const { profile, verdict, reasons, warnings } = decided;
+      const { profile, verdict, warnings } = decided;
+      const claim = claims.find((one) => one.profile === profile);
+      const { extent, reasons } = claimParts(decided, claim, { strict });
       return line(
         verdictStyles[verdict],
-        `Conformance ${profile}: ${verdictText(decided)} — ${claimText(decided, { strict })}${because(reasons)}${warnings.length === 0 ? '' : `, ${counted(warnings.length, 'warning')}`}`,
+        `Conformance ${profile}: ${verdictText(decided)} — ${extent}${because(reasons)}${warnings.length === 0 ? '' : `, ${counted(warnings.length, 'warning')}`}`,
       );
     }),
     ...line(

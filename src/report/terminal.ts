@@ -1,21 +1,20 @@
 import stringWidth from 'string-width';
 import type { LaneName } from '../contract/lane-name.ts';
 import type { Outcome } from '../contract/outcome.ts';
-import {
-  checksOf,
-  failuresOf,
-  lanesOf,
-  tallies,
-  tallyOf,
-  type AreaTally,
-  type PlacedCheck,
-} from '../judgement/check-list.ts';
+import { checksOf, lanesOf, tallies, tallyOf, type AreaTally } from '../judgement/check-list.ts';
+import { claimCounts } from '../judgement/claim-counts.ts';
+import { modeCounts } from '../judgement/mode-counts.ts';
+import { counted } from '../text/counted.ts';
+import { modesSentence, noveltyCounts } from './cause-text.ts';
 import { detectionsOf } from './detections.ts';
 import { intermittentLine } from './intermittent-text.ts';
+import { failedRequest } from './failed-request.ts';
+import { openCauses, type OpenCause } from './open-causes.ts';
+import { checkLink, reportLink } from './report-link.ts';
 import { noticesOf, requestsLine, suiteLine, targetLine } from './notices.ts';
 import { bySeverity, outcomeWords } from '../contract/outcome-words.ts';
 import { locationIn } from '../judgement/scenario-location.ts';
-import type { Report } from '../judgement/schema.ts';
+import type { CheckEntry, Report } from '../judgement/schema.ts';
 import {
   cut,
   padded,
@@ -29,11 +28,10 @@ import {
   type TerminalStream,
 } from './terminal-text.ts';
 import { verdictLines } from './terminal-verdicts.ts';
-import { isVulnerability, publishedReport } from '../judgement/vulnerabilities.ts';
+import { publishedReport } from '../judgement/vulnerabilities.ts';
 
-/** The number of failures shown; the others are in report.html. */
-const failureLimit = 20;
-const reproductionLines = 6;
+/** The number of causes shown; the others are in report.html. */
+const causeLimit = 10;
 
 const styles: Readonly<Record<Outcome, Parameters<typeof styled>[1]>> = {
   passed: 'green',
@@ -101,33 +99,86 @@ const fromDifference = (left?: string, right?: string): readonly [string | undef
   return from < 30 ? [left, right] : [`…${left.slice(from)}`, `…${right.slice(from)}`];
 };
 
-const failure = (
+const kindStyles: Readonly<Record<OpenCause['kind'], Parameters<typeof styled>[1]>> = {
+  new: 'red',
+  changed: 'red',
+  fixed: 'yellow',
+  error: 'magenta',
+};
+
+/** One line for each cause: what it is, how many checks it has, where, and why. */
+const causeLines = (causes: readonly OpenCause[], options: TerminalOptions): readonly string[] => {
+  const widest = (texts: readonly string[]): number => Math.max(0, ...texts.map((text) => text.length));
+  const kinds = widest(causes.map(({ kind }) => kind));
+  const counts = widest(causes.map(({ checks }) => counted(checks, 'check')));
+  return causes.map(({ kind, checks, place, sentence, vulnerability }) => {
+    const mark = vulnerability ? ', a vulnerability' : '';
+    const head = `${padded(kind, kinds)}  ${padded(counted(checks, 'check'), counts)}  `;
+    return styled(options, kindStyles[kind], head + cut(`${place}${mark}: ${sentence}`, options.columns - head.length));
+  });
+};
+
+/** Whether the message and the observed value of a check say what its cause says. */
+const isTold = (sentence: string, { message = '', observed = '' }: CheckEntry): boolean =>
+  message.startsWith(sentence.replace(/…$/, '')) || sentence === `${message}: ${observed}`;
+
+/** The check that stands for a cause, with the request that failed. */
+const exampleLines = (
   report: Report,
-  { requirement, lane, check }: PlacedCheck,
+  { example: { requirement, lane, check }, known, sentence, vulnerability, anchor }: OpenCause,
   options: TerminalOptions,
 ): readonly string[] => {
   const location = locationIn(report, check.scenario);
   const { symbol, word } = outcomeWords[check.outcome];
-  const mark = isVulnerability({ requirement, check }) ? ', a vulnerability,' : '';
+  const mark = vulnerability ? ', a vulnerability,' : '';
   const width = options.columns;
-  const script = (check.reproduction ?? []).filter((line) => line !== '' && !/^#|^[A-Z_0-9]+=\$\{/.test(line));
   const [expected, observed] = fromDifference(check.expected, check.observed);
+  const { message } = check;
   return [
     styled(
       options,
       styles[check.outcome],
       cut(`${symbol} ${requirement.id} ${word}${mark} in ${lane} [${check.scenario}]`, width),
     ),
-    ...(location === undefined ? [] : paragraph('  ', location, width, 2).map((line) => styled(options, 'dim', line))),
     ...paragraph('  ', `${requirement.level}: ${requirement.text}`, width, 2),
-    ...(check.message === undefined ? [] : paragraph('  ', check.message, width, 2)),
+    ...(message === undefined ? [] : paragraph('  ', message, width, 2)),
+    ...(isTold(sentence, check) ? [] : paragraph('  cause     ', sentence, width, 2)),
+    ...(known === undefined ? [] : paragraph('  known     ', known, width, 2)),
     ...(expected === undefined ? [] : paragraph('  expected  ', expected, width, 2)),
     ...(observed === undefined ? [] : paragraph('  observed  ', observed, width, 2)),
-    ...script
-      .slice(0, reproductionLines)
-      .map((line) => styled(options, 'dim', `    ${/^\s*/.exec(line)?.[0]}${cut(line, width - 6)}`)),
-    ...(script.length > reproductionLines ? [styled(options, 'dim', '    …')] : []),
+    ...failedRequest(check.reproduction ?? []).map((line) =>
+      styled(options, 'dim', `    ${/^\s*/.exec(line)?.[0]}${cut(line, width - 6)}`),
+    ),
+    ...[location, checkLink(report, anchor)]
+      .filter((line) => line !== undefined)
+      .map((line) => styled(options, 'dim', `  ${line}`)),
     '',
+  ];
+};
+
+const failureLines = (report: Report, options: TerminalOptions): readonly string[] => {
+  const causes = openCauses(report);
+  const { known } = noveltyCounts(report);
+  const knownText =
+    known.causes === 0
+      ? ''
+      : `known, not told here: ${counted(known.checks, 'check')}, ${counted(known.causes, 'cause')}`;
+  if (causes.length === 0) return knownText === '' ? [] : [`Failures ${knownText}`, ''];
+  const checks = causes.reduce((sum, cause) => sum + cause.checks, 0);
+  const shown = causes.slice(0, causeLimit);
+  const rest = causes.length - shown.length;
+  const told = knownText === '' ? '' : ` (${knownText})`;
+  return [
+    ...paragraph(
+      '',
+      `${counted(checks, 'check')} failed, blocked, stale or in error, for ${counted(causes.length, 'cause')}${told}`,
+      options.columns,
+      3,
+    ).map((line) => styled(options, 'bold', line)),
+    ...causeLines(shown, options),
+    ...(rest > 0 ? [`and ${counted(rest, 'more cause')} in report.html`] : []),
+    '',
+    ...shown.flatMap((cause) => exampleLines(report, cause, options)),
   ];
 };
 
@@ -137,7 +188,6 @@ const failure = (
  */
 export const terminalSummary = (whole: Report, directory: string, options: TerminalOptions): string => {
   const report = publishedReport(whole);
-  const failures = failuresOf(report);
   const open = report.differences.filter(({ allowed }) => allowed === undefined).length;
   const allowed = report.differences.length - open;
   const intermittent = intermittentLine(report);
@@ -145,16 +195,16 @@ export const terminalSummary = (whole: Report, directory: string, options: Termi
     '',
     ...matrix(report, options),
     '',
-    ...failures.slice(0, failureLimit).flatMap((placed) => failure(report, placed, options)),
-    ...(failures.length > failureLimit ? [`and ${failures.length - failureLimit} more in report.html`, ''] : []),
+    ...failureLines(report, options),
     ...noticesOf(report).flatMap(({ title, text }) => paragraph('', `${title}: ${text}`, options.columns, 4)),
     ...detectionsOf(report).flatMap(({ text }) => paragraph('', `Intermittent failures: ${text}`, options.columns, 3)),
     ...(intermittent === undefined ? [] : [intermittent]),
     ...paragraph('', `Target: ${targetLine(report)}; judged by ${suiteLine(report)}`, options.columns, 3),
+    ...paragraph('', modesSentence(modeCounts(report)), options.columns, 4),
     `Differences between lanes: ${open} not allowed, ${allowed} with a documented reason`,
-    ...verdictLines(report.verdicts, report.options, options),
+    ...verdictLines(report.verdicts, report.options, options, claimCounts(report)),
     `Seed ${report.options.seed}, ${Math.round(report.run.durationSeconds)} s, ${requestsLine(report)}`,
-    `Report: ${directory}/report.html`,
+    `Report: ${reportLink(report) ?? `${directory}/report.html`}`,
     '',
   ].join('\n');
 };

@@ -8,10 +8,16 @@ import { writeReport } from './write-report.ts';
 import { temporaryDirectory } from '../testing/temporary-directory.ts';
 
 describe('writing a report', () => {
-  it('creates the folder and exactly four files', async () => {
+  it('creates the folder and exactly five files', async () => {
     const folder = path.join(await temporaryDirectory(), 'runs', 'one');
     await writeReport(sampleReport(), folder);
-    expect((await readdir(folder)).toSorted()).toEqual(['junit.xml', 'report.html', 'report.json', 'summary.md']);
+    expect((await readdir(folder)).toSorted()).toEqual([
+      'ctrf.json',
+      'junit.xml',
+      'report.html',
+      'report.json',
+      'summary.md',
+    ]);
     expect(await readReport(path.join(folder, 'report.json'))).toEqual(sampleReport());
   });
 
@@ -20,6 +26,21 @@ describe('writing a report', () => {
     await writeReport(sampleReport(), folder);
     await writeReport(sampleReport({ requirements: [] }), folder);
     expect((await readReport(path.join(folder, 'report.json'))).summary.checks).toBe(0);
+  });
+
+  // Why: what a later version had written, and this one does not know, was dropped from report.json.
+  it('renders again without touching report.json', async () => {
+    const folder = await temporaryDirectory();
+    await writeFile(path.join(folder, 'report.json'), '{"later": true}');
+    await writeReport(sampleReport(), folder, 'report.json');
+    expect(await readFile(path.join(folder, 'report.json'), 'utf8')).toBe('{"later": true}');
+    expect((await readdir(folder)).toSorted()).toEqual([
+      'ctrf.json',
+      'junit.xml',
+      'report.html',
+      'report.json',
+      'summary.md',
+    ]);
   });
 
   it('reports the folder and a remedy if it cannot write, and leaves no partial file', async () => {

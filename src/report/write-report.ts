@@ -1,5 +1,6 @@
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { ctrfJson } from './ctrf.ts';
 import { reportHtml } from './html.ts';
 import { reportJson } from '../judgement/json.ts';
 import { junitXml } from './junit.ts';
@@ -13,6 +14,7 @@ import type { Report } from '../judgement/schema.ts';
  */
 const renderings: Readonly<Record<string, (report: Report) => string>> = {
   'junit.xml': junitXml,
+  'ctrf.json': ctrfJson,
   'summary.md': summaryMarkdown,
   'report.html': reportHtml,
   'report.json': reportJson,
@@ -29,9 +31,13 @@ const writeWhole = async (file: string, text: string): Promise<void> => {
   }
 };
 
-/** Writes report.json, junit.xml, summary.md and report.html; each is replaced atomically. */
-export const writeReport = async (report: Report, directory: string): Promise<void> => {
-  const files = Object.entries(renderings).map(([name, render]) => ({
+/**
+ * Writes report.json, junit.xml, ctrf.json, summary.md and report.html; each is replaced atomically. `kept`: the name of a
+ * file that stays as it is.
+ */
+export const writeReport = async (report: Report, directory: string, kept?: 'report.json'): Promise<void> => {
+  const written = Object.entries(renderings).filter(([name]) => name !== kept);
+  const files = written.map(([name, render]) => ({
     file: path.join(directory, name),
     temporary: path.join(directory, `.${name}.${process.pid}.tmp`),
     text: render(report),

@@ -406,8 +406,8 @@ const base: Report = {
         missing: [{ kind: 'error', cause: '', checks: 1 }],
         profile: 'core',
         verdict: 'not-conformant',
-        reasons: ['VER-03 failed in database/rest', 'CRUD-06 failed in kubernetes/rest (known)'],
-        warnings: ['CRUD-04 (SHOULD) failed in kubernetes/rest'],
+        reasons: ['VER-03 in database/rest', 'CRUD-06 in kubernetes/rest'],
+        warnings: ['CRUD-04 in kubernetes/rest'],
         modes: [...storageModes],
       },
       {

@@ -59,7 +59,7 @@ test('a result that arrives twice is counted once, in every part of the report',
     '1 check with more than one result: CRUD-06 in database/rest of pipeline-created-twice',
   ]);
   const cases = casesOf(junitXml(report));
-  expect(cases.filter((name) => name.startsWith('core/CRUD/'))).toHaveLength(2);
+  expect(cases.filter((name) => name.startsWith('kfp.core.CRUD.'))).toHaveLength(2);
   expect(new Set(cases).size).toBe(cases.length);
   expect(parseReport(reportJson(report), 'report.json')).toEqual(report);
 });

@@ -175,6 +175,7 @@ describe('an unmet MUST', () => {
     expect(judge([passed, { check: { outcome } }])[0]).toMatchObject({
       verdict: 'not-conformant',
       reasons: ['R-02 in database/rest'],
+      unmet: [{ requirement: 'R-02', lane: 'database/rest' }],
     });
   });
 

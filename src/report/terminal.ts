@@ -191,6 +191,7 @@ export const terminalSummary = (whole: Report, directory: string, options: Termi
   const open = report.differences.filter(({ allowed }) => allowed === undefined).length;
   const allowed = report.differences.length - open;
   const intermittent = intermittentLine(report);
+  const modes = modeCounts(report);
   return [
     '',
     ...matrix(report, options),
@@ -200,7 +201,9 @@ export const terminalSummary = (whole: Report, directory: string, options: Termi
     ...detectionsOf(report).flatMap(({ text }) => paragraph('', `Intermittent failures: ${text}`, options.columns, 3)),
     ...(intermittent === undefined ? [] : [intermittent]),
     ...paragraph('', `Target: ${targetLine(report)}; judged by ${suiteLine(report)}`, options.columns, 3),
-    ...paragraph('', modesSentence(modeCounts(report)), options.columns, 4),
+    ...(Object.values(modes).every((ids) => ids.length === 0)
+      ? []
+      : paragraph('', modesSentence(modes), options.columns, 4)),
     `Differences between lanes: ${open} not allowed, ${allowed} with a documented reason`,
     ...verdictLines(report.verdicts, report.options, options, claimCounts(report)),
     `Seed ${report.options.seed}, ${Math.round(report.run.durationSeconds)} s, ${requestsLine(report)}`,

@@ -208,6 +208,7 @@ test('no file of a run contains a token, key, cookie or password, in any form', 
     const files = await everyFile(directory);
     expect(files.map((file) => path.basename(file)).toSorted()).toEqual([
       'apiserver.log',
+      'ctrf.json',
       'everything-is-spilt.kubernetes-rest.jsonl',
       'junit.xml',
       'report.html',

@@ -87,8 +87,8 @@ const mutants: readonly Mutant[] = [
     name: 'blanks-in-empty-tags-are-refused',
     family: 'status',
     defect: 'an update is refused when a blank stands in the empty tags',
-    kills: ['NAME-16'],
-    aspects: { 'NAME-16': ['the PATCH is accepted'] },
+    kills: ['NAME-16', { requirement: 'PAR-01', scenarios: ['tags-replaced-and-cleared'] }],
+    aspects: { 'NAME-16': ['the PATCH is accepted'], 'PAR-01': ['NAME-16'] },
     create: () => ({
       intercept: async (request, send, surface) =>
         matches({ surface: 'rest', method: 'PATCH' }, request, surface) && clearsWithBlanks(request)

@@ -76,18 +76,6 @@ const mutants: readonly Mutant[] = [
     }),
   },
   {
-    name: 'blanks-in-empty-tags-are-refused',
-    family: 'status',
-    defect: 'a PATCH whose empty tags hold blanks is refused',
-    kills: [{ requirement: 'PAR-01', scenarios: ['tags-replaced-and-cleared'] }],
-    aspects: { 'PAR-01': ['NAME-16'] },
-    create: () => ({
-      intercept: changingAnswer({ ...change, surface: 'rest' }, (response, { body }) =>
-        /"tags":\s*\{\s+\}/.test(String(body)) ? { ...response, status: 400, body: '{}' } : response,
-      ),
-    }),
-  },
-  {
     name: 'pipeline-made-with-version-loses-description',
     family: 'field',
     defect: 'the answer to the creation of a pipeline with its version loses the description',

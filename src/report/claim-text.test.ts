@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { claimText } from './claim-text.ts';
+import { claimSentence, claimText } from './claim-text.ts';
 
 const mandatory = { requirements: 143, undecided: 12, met: 1, unmet: 0, exempt: 58, missing: 0 };
 
@@ -35,5 +35,23 @@ test('a verdict of non-conformance says what did not apply, and why', () => {
     claimText({ verdict: 'not-conformant', mandatory, exemptions: [], missing: [...missing] }, { strict: false }),
   ).toBe(
     '143 MUST, of which 12 no version of this suite decides yet; 2 mandatory checks did not apply, because the user may not',
+  );
+});
+
+test('a claim counts the requirements that hold', () => {
+  const claim = {
+    profile: 'core',
+    requirements: 7,
+    held: ['A-01'],
+    failing: ['A-02', 'A-03'],
+    undecided: 3,
+    open: 1,
+  } as const;
+  const rest = {
+    exemptions: [{ reason: 'needs-own-server' as const, pairs: 2 }],
+    missing: [{ kind: 'not-applicable' as const, cause: 'there is no cluster', checks: 1 }],
+  };
+  expect(claimSentence(claim, rest, { strict: false })).toBe(
+    '1 of 7 MUST requirements holds, 2 fail, 1 is not decided everywhere, or exempt, 3 no version of this suite decides yet; exempt (by lane): 2 need a server of their own; 1 mandatory check did not apply, because there is no cluster',
   );
 });

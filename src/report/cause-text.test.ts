@@ -20,7 +20,7 @@ test('the gate counts causes by novelty', () => {
 
 test('one sentence says where the modes differ', () => {
   expect(modesSentence(modeCounts(sampleReport()))).toBe(
-    'Of the requirements, 1 fail in both storage modes, 2 in Kubernetes mode only and 0 in database mode only; 0 are asked of Kubernetes mode only and fail there.',
+    'Of the requirements, 1 fails in both storage modes, 2 in Kubernetes mode only and 0 in database mode only; 0 are asked of Kubernetes mode only and fail there.',
   );
 });
 

@@ -76,9 +76,27 @@ export const gateCountsText = (report: Pick<Report, 'causes'>): string => {
   return `${counts.new.causes} new, ${counts.changed.causes} changed, ${counts.fixed.causes} fixed, ${counted(known.causes, 'known cause')} (${counted(known.checks, 'check')})`;
 };
 
+/** The four numbers of the storage modes, each with its words: `27 fail in both storage modes`. */
+export const modeTexts = ({
+  both,
+  kubernetesOnly,
+  databaseOnly,
+  kubernetesRules,
+}: ModeCounts): Readonly<Record<keyof ModeCounts, string>> => {
+  const rules = kubernetesRules.length;
+  return {
+    both: `${both.length} ${both.length === 1 ? 'fails' : 'fail'} in both storage modes`,
+    kubernetesOnly: `${kubernetesOnly.length} in Kubernetes mode only`,
+    databaseOnly: `${databaseOnly.length} in database mode only`,
+    kubernetesRules: `${rules} ${rules === 1 ? 'is' : 'are'} asked of Kubernetes mode only and ${rules === 1 ? 'fails' : 'fail'} there`,
+  };
+};
+
 /**
  * The storage modes in one sentence: `Of the requirements, 27 fail in both storage modes, 19 in Kubernetes mode only and 11
  * in database mode only; 22 are asked of Kubernetes mode only and fail there.`
  */
-export const modesSentence = ({ both, kubernetesOnly, databaseOnly, kubernetesRules }: ModeCounts): string =>
-  `Of the requirements, ${both.length} fail in both storage modes, ${kubernetesOnly.length} in Kubernetes mode only and ${databaseOnly.length} in database mode only; ${kubernetesRules.length} are asked of Kubernetes mode only and fail there.`;
+export const modesSentence = (counts: ModeCounts): string => {
+  const { both, kubernetesOnly, databaseOnly, kubernetesRules } = modeTexts(counts);
+  return `Of the requirements, ${both}, ${kubernetesOnly} and ${databaseOnly}; ${kubernetesRules}.`;
+};

@@ -1,7 +1,6 @@
 import { gapSentence } from '../judgement/gap-sentence.ts';
 import type { ClaimCounts } from '../judgement/claim-counts.ts';
 import type { Report } from '../judgement/schema.ts';
-import { counted } from '../text/counted.ts';
 
 type Verdict = Report['verdicts']['conformance'][number];
 type Exemption = Verdict['exemptions'][number];
@@ -38,19 +37,19 @@ export const claimText = (
 };
 
 /**
- * How much of a profile holds: `89 of 109 MUST requirements hold, 16 fail, 4 no version of this suite decides yet; exempt
- * (by lane): 57 need a server of their own; 19 mandatory checks did not apply, because the environment has no cluster`.
+ * How much of a profile holds: `89 of 109 MUST hold, 16 fail, 4 no version of this suite decides yet; exempt (by
+ * lane): 57 need a server of their own; 19 mandatory checks did not apply, because the environment has no cluster`.
  */
 export const claimSentence = (
   { requirements, held, failing, undecided, open }: ClaimCounts,
   { exemptions, missing }: Pick<Verdict, 'exemptions' | 'missing'>,
   { strict }: Pick<Report['options'], 'strict'>,
 ): string => {
-  const level = strict ? 'MUST and SHOULD requirement' : 'MUST requirement';
-  const of = `${held.length} of ${counted(requirements, level)} ${held.length === 1 ? 'holds' : 'hold'}`;
+  const level = strict ? 'MUST and SHOULD' : 'MUST';
+  const of = `${held.length} of ${requirements} ${level} ${held.length === 1 ? 'holds' : 'hold'}`;
   const others = [
     ...(failing.length === 0 ? [] : [`${failing.length} ${failing.length === 1 ? 'fails' : 'fail'}`]),
-    ...(open === 0 ? [] : [`${open} ${open === 1 ? 'is' : 'are'} not decided everywhere, or exempt`]),
+    ...(open === 0 ? [] : [`${open} ${open === 1 ? 'is' : 'are'} open or exempt`]),
     ...(undecided === 0 ? [] : [`${undecided} no version of this suite decides yet`]),
   ];
   const exempt = exemptions.length === 0 ? [] : [`exempt (by lane): ${exemptions.map(exemptionText).join(', ')}`];

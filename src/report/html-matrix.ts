@@ -9,7 +9,7 @@ import { scenarioOf, twinsOf } from '../judgement/twins.ts';
 import { isVulnerability } from '../judgement/vulnerabilities.ts';
 import { counted } from '../text/counted.ts';
 import { anchorOf } from './cause-text.ts';
-import { areaAnchor, outcomeText } from './html-badge.ts';
+import { areaAnchor, outcomeText, vulnerabilityBadge } from './html-badge.ts';
 import { checkContext, checkItem, type CheckContext } from './html-check.ts';
 import { sourceHtml } from './html-sources.ts';
 import { html, prose, type Html } from './html-text.ts';
@@ -68,7 +68,8 @@ const cell = (lane: LaneName, checks: readonly PlacedCheck[]): Html => {
   const first = checks.find(({ check }) => check.outcome === outcome);
   if (outcome === undefined || first === undefined) return html`<td data-lane="${lane}" class="none">no check</td>`;
   return html`<td data-lane="${lane}">
-    <a class="badge ${outcome}" href="#${anchorOf(first)}">${outcomeText(outcome)}</a>${share(outcome, checks)}
+    <a class="badge ${outcome}" href="#${anchorOf(first)}">${outcomeText(outcome)}</a
+    >${share(outcome, checks)}${checks.some(isVulnerability) ? html` ${vulnerabilityBadge}` : undefined}
   </td>`;
 };
 

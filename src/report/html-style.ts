@@ -44,6 +44,8 @@ p.facts { color: var(--quiet); font-size: .85rem; }
 .card { border: 1px solid var(--line); border-left: .35rem solid var(--none); border-radius: .4rem; padding: .35rem .8rem; background: var(--raised); }
 .card h2 { margin: 0; padding: 0; border: 0; font-size: 1rem; }
 .card ul { list-style: none; padding: 0; margin: .2rem 0; }
+.card :is(h2, h2 + p) { display: inline; }
+.card h2 { margin-right: .5rem; }
 .card li { margin: .2rem 0; }
 .card li li { margin: 0; }
 .card.good { border-left-color: var(--good); } .card.good h2 b { color: var(--good); }
@@ -110,7 +112,12 @@ details.check > div:target, details.check > div > span:target, main h2:target, t
   h1 { font-size: 1.05rem; }
   p.facts, .cards, .notice { font-size: .8rem; line-height: 1.3; }
   .cards { grid-template-columns: minmax(0, 1fr); gap: .35rem; }
-  .card { padding: .2rem .6rem; }
+  .card { padding: .15rem .5rem; }
+  .card li, .card ul { margin: .1rem 0; }
+  .card .badge { line-height: 1.1rem; }
+  .wide:not(dl) { display: none; }
+  #gate > ul > li { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden; }
+  #gate :is(.name, .sentence) { display: inline; }
   .matrix, .matrix tbody { display: block; }
   .matrix thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   .matrix tr { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 0 .5rem; border-bottom: 1px solid var(--line); }

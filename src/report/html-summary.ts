@@ -5,7 +5,7 @@ import { modeCounts } from '../judgement/mode-counts.ts';
 import type { Report } from '../judgement/schema.ts';
 import { vulnerabilitiesOf } from '../judgement/vulnerabilities.ts';
 import { counted } from '../text/counted.ts';
-import { anchorOf, gateCountsText, namedCauses, type NamedCause } from './cause-text.ts';
+import { anchorOf, gateCountsText, modeTexts, namedCauses, type NamedCause } from './cause-text.ts';
 import { claimSentence } from './claim-text.ts';
 import { badge, noveltyBadge } from './html-badge.ts';
 import { html, prose, type Html } from './html-text.ts';
@@ -70,7 +70,9 @@ const gate = (report: Report): Html => {
   const news = namedCauses(report).filter(({ cause }) => cause.novelty !== 'known');
   const errors = report.summary.error;
   return html`<section id="gate" aria-label="Gate" class="card ${passed ? 'good' : 'bad'}">
-    <h2><b>Gate: ${passed ? '✓ passed' : '✗ failed'}</b></h2>
+    <h2>
+      <b>Gate: ${passed ? '✓ passed' : '✗ failed'}</b>
+    </h2>
     <p>
       <a href="#causes">${gateCountsText(report)}</a>${errors === 0 ? '' : `, ${counted(errors, 'check')} in error`}
     </p>
@@ -78,28 +80,24 @@ const gate = (report: Report): Html => {
   </section>`;
 };
 
-const requirementLinks = (report: Report, { failing }: ClaimCounts): Html | undefined => {
-  if (failing.length === 0) return undefined;
+/** What is behind a claim: the requirements that fail, other reasons, and warnings. */
+const behind = (
+  report: Report,
+  { failing }: ClaimCounts,
+  { verdict, reasons, warnings }: Verdict,
+): Html | undefined => {
   const texts = new Map(report.requirements.map((one) => [one.id, one.text]));
+  // Those of a target that does not conform are the requirements that fail.
+  const others =
+    verdict === 'not-conformant' ? reasons.filter((reason) => reason.startsWith('the target lacks')) : reasons;
+  if (failing.length + others.length + warnings.length === 0) return undefined;
   return html`<details>
-    <summary>What fails</summary>
+    <summary>${failing.length > 0 ? 'what fails' : others.length > 0 ? 'why' : 'warnings'}</summary>
     <ul>
+      ${others.map((text) => html`<li>${text}</li>`)}
       ${failing.map((id) => html`<li><a href="#${id}">${id}</a> ${prose(texts.get(id) ?? '')}</li>`)}
     </ul>
-  </details>`;
-};
-
-const more = ({ verdict, reasons, warnings }: Verdict): Html | undefined => {
-  const told =
-    verdict === 'not-conformant' ? reasons.filter((reason) => reason.startsWith('the target lacks')) : reasons;
-  if (told.length + warnings.length === 0) return undefined;
-  return html`<details>
-    <summary>
-      ${told.length === 0 ? '' : 'Reasons'}${told.length === 0 || warnings.length === 0 ? '' : ', '}${warnings.length === 0 ? '' : counted(warnings.length, 'warning')}
-    </summary>
-    <ul>
-      ${[...told, ...warnings].map((text) => html`<li>${text}</li>`)}
-    </ul>
+    ${warnings.length === 0 ? undefined : html`<p>${counted(warnings.length, 'warning')}: ${warnings.join('; ')}.</p>`}
   </details>`;
 };
 
@@ -116,7 +114,7 @@ const claims = (report: Report): Html => {
         return [
           html`<li class="${verdictClass[verdict]}">
             <b>${profile} ${verdictSymbol[verdict]} ${verdictText(decided)}</b>:
-            ${claimSentence(own, decided, report.options)} ${requirementLinks(report, own)}${more(decided)}
+            ${claimSentence(own, decided, report.options)} ${behind(report, own, decided)}
           </li>`,
         ];
       })}
@@ -125,14 +123,13 @@ const claims = (report: Report): Html => {
 };
 
 const modes = (report: Report): Html => {
-  const { both, kubernetesOnly, databaseOnly, kubernetesRules } = modeCounts(report);
-  return html`<section id="mode-counts" aria-label="Modes" class="card">
+  const texts = modeTexts(modeCounts(report));
+  return html`<section id="mode-counts" aria-label="Storage modes" class="card">
     <h2>Storage modes</h2>
     <p>
-      Of the requirements, <a href="#fail-both">${both.length} fail in both storage modes</a>,
-      <a href="#fail-kubernetes">${kubernetesOnly.length} in Kubernetes mode only</a> and
-      <a href="#fail-database">${databaseOnly.length} in database mode only</a>;
-      <a href="#fail-rules">${kubernetesRules.length} are asked of Kubernetes mode only and fail there</a>.
+      Of the requirements, <a href="#fail-both">${texts.both}</a>,
+      <a href="#fail-kubernetes">${texts.kubernetesOnly}</a> and <a href="#fail-database">${texts.databaseOnly}</a>;
+      <a href="#fail-rules">${texts.kubernetesRules}</a>. <a class="wide" href="#?q=is:different">Where lanes differ</a>
     </p>
   </section>`;
 };
@@ -164,7 +161,7 @@ export const summarySection = (report: Report): Html => {
       <p class="facts">
         ${targetLine(report)} · ${databaseLine(report)} · ${report.environment.name} · judged by ${suiteLine(report)} ·
         <time datetime="${run.startedAt}">${run.startedAt.slice(0, 16).replace('T', ' ')} UTC</time>,
-        ${Math.round(run.durationSeconds)} s, seed ${options.seed}, run ${run.id}
+        ${Math.round(run.durationSeconds)} s<span class="wide">, seed ${options.seed}, run ${run.id}</span>
       </p>
       ${notices(report)}
     </header>

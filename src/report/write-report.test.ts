@@ -8,10 +8,22 @@ import { writeReport } from './write-report.ts';
 import { temporaryDirectory } from '../testing/temporary-directory.ts';
 
 describe('writing a report', () => {
-  it('creates the folder and exactly four files', async () => {
+  it('creates the folder, exactly four files and a folder of failures', async () => {
     const folder = path.join(await temporaryDirectory(), 'runs', 'one');
     await writeReport(sampleReport(), folder);
-    expect((await readdir(folder)).toSorted()).toEqual(['junit.xml', 'report.html', 'report.json', 'summary.md']);
+    expect((await readdir(folder)).toSorted()).toEqual([
+      'failures',
+      'junit.xml',
+      'report.html',
+      'report.json',
+      'summary.md',
+    ]);
+    expect((await readdir(path.join(folder, 'failures'))).toSorted()).toEqual([
+      'CRUD-04.kubernetes-rest.pipeline-read-at-once.html',
+      'CRUD-04.kubernetes-rest.pipeline-read-at-once.sh',
+      'VER-03.database-rest.version-definition-kept.html',
+      'VER-03.database-rest.version-definition-kept.sh',
+    ]);
     expect(await readReport(path.join(folder, 'report.json'))).toEqual(sampleReport());
   });
 
@@ -20,6 +32,7 @@ describe('writing a report', () => {
     await writeReport(sampleReport(), folder);
     await writeReport(sampleReport({ requirements: [] }), folder);
     expect((await readReport(path.join(folder, 'report.json'))).summary.checks).toBe(0);
+    expect(await readdir(folder)).not.toContain('failures');
   });
 
   it('reports the folder and a remedy if it cannot write, and leaves no partial file', async () => {

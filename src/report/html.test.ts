@@ -83,7 +83,7 @@ describe('report.html', () => {
   it('has a file beside it for every link to one', () => {
     const links = [...page.matchAll(/href="failures\/([^"]+)"/g)].map(([, name]) => name);
     expect(links).toHaveLength(4);
-    expect([...failureFiles(sampleReport()).keys()].toSorted()).toEqual(links.toSorted());
+    expect(new Set(failureFiles(sampleReport()).keys())).toEqual(new Set(links));
   });
 
   it('leads to the line of a source at the pinned commit', () => {
@@ -123,7 +123,7 @@ describe('report.html', () => {
   });
 
   it('marks differing lines and lines in another order', () => {
-    expect(page).toContain('<mark>"enableCache": true');
-    expect(page).toContain('<mark>"Gamma",');
+    expect(page).toMatch(/<mark>[^<]*"enableCache": true/);
+    expect(page).toMatch(/<mark>[^<]*"Gamma",/);
   });
 });

@@ -1,4 +1,3 @@
-import type { LaneName } from '../contract/lane-name.ts';
 import type { Outcome } from '../contract/outcome.ts';
 import { outcomeWords } from '../contract/outcome-words.ts';
 import type { Novelty } from '../judgement/novelty.ts';
@@ -25,6 +24,3 @@ export const areaAnchor = (area: string): string => `area-${area}`;
 
 /** The id of a cause in the list of causes. */
 export const causeAnchor = (id: string): string => `of-${id}`;
-
-/** A lane as it stands in ids. */
-export const laneAnchor = (lane: LaneName): string => lane.replace('/', '-');

@@ -114,7 +114,7 @@ const claims = (report: Report): Html => {
         return [
           html`<li class="${verdictClass[verdict]}">
             <b>${profile} ${verdictSymbol[verdict]} ${verdictText(decided)}</b>:
-            ${claimSentence(own, decided, report.options)} ${behind(report, own, decided)}
+            ${prose(claimSentence(own, decided, report.options))} ${behind(report, own, decided)}
           </li>`,
         ];
       })}
@@ -124,7 +124,7 @@ const claims = (report: Report): Html => {
 
 const modes = (report: Report): Html => {
   const texts = modeTexts(modeCounts(report));
-  return html`<section id="mode-counts" aria-label="Storage modes" class="card">
+  return html`<section id="mode-counts" aria-label="Modes" class="card">
     <h2>Storage modes</h2>
     <p>
       Of the requirements, <a href="#fail-both">${texts.both}</a>,
@@ -137,7 +137,7 @@ const modes = (report: Report): Html => {
 const vulnerabilities = (report: Report): Html | undefined => {
   const found = vulnerabilitiesOf(report).length;
   if (found === 0) return undefined;
-  return html`<section id="vulnerability-counts" aria-label="Vulnerabilities" class="card bad">
+  return html`<section id="vulnerability-counts" aria-label="Findings" class="card bad">
     <h2>⚠ Vulnerabilities</h2>
     <p>
       <a href="#vulnerabilities"

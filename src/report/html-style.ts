@@ -58,6 +58,7 @@ p.facts { color: var(--quiet); font-size: .85rem; }
 .claims details { display: inline-block; margin-right: .8rem; vertical-align: top; }
 .claims details[open] { display: block; }
 .badge { display: inline-block; padding: 0 .45rem; border-radius: .7rem; font-size: .85rem; font-weight: 600; line-height: 1.4rem; color: var(--none); background: var(--none-ground); }
+.badge + .badge { margin-left: .3rem; }
 .badge.passed { color: var(--good); background: var(--good-ground); }
 .badge:is(.failed, .blocked, .new, .changed) { color: var(--bad); background: var(--bad-ground); }
 .badge:is(.known-failure, .stale-baseline, .known, .fixed) { color: var(--known); background: var(--known-ground); }
@@ -127,14 +128,16 @@ details.check > div:target, details.check > div > span:target, main h2:target, t
   .matrix td[data-lane]::before { content: attr(data-lane); display: block; font-size: .75rem; color: var(--quiet); }
   .matrix td[colspan] { grid-column: 1 / -1; }
   .quiet a { white-space: normal; }
+  .matrix .badge { font-size: .75rem; line-height: 1.2; padding: .05rem .35rem; }
 }
 @media print {
   :root { color-scheme: light; --ground: #fff; --raised: #f7f7f7; --line: #bbb; --text: #000; --quiet: #444; --link: #000; --good: #145a2f; --good-ground: #fff; --bad: #8f1119; --bad-ground: #fff; --known: #6a3f00; --known-ground: #fff; --error: #6b1973; --error-ground: #fff; --none: #444; --none-ground: #fff; --mark: #eee; --mark-text: #000; }
+  html { font-size: 8.5pt; }
   body { font-size: 8.5pt; }
   body > nav, #filter, .script button, .matrix tr.more, details:not(.claims details) { display: none; }
   main { max-width: none; padding: 0; }
   #gate .name, #gate .sentence { -webkit-line-clamp: none; }
-  .claims summary { display: none; }
+  .claims :is(summary, details > p) { display: none; }
   .claims details { display: block; }
   .claims details::details-content { content-visibility: visible; block-size: auto; }
   a { text-decoration: none; }

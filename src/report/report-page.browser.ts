@@ -2,7 +2,7 @@ import { pathToFileURL } from 'node:url';
 import path from 'node:path';
 import axe, { type AxeResults } from 'axe-core';
 import { chromium, type BrowserContext, type Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { claimCounts } from '../judgement/claim-counts.ts';
 import { checksOf } from '../judgement/check-list.ts';
 import { differingRequirements } from '../judgement/lane-differences.ts';
@@ -32,24 +32,30 @@ const phone = { width: 375, height: 812 };
 
 const report = largeReport();
 const resources = fileResources();
+let folder: string;
 let context: BrowserContext;
 let page: Page;
 let address: string;
 
-beforeAll(async () => {
+/** A browser with an empty profile of this name. */
+const browser = async (profile: string, javaScriptEnabled = true): Promise<BrowserContext> => {
   const executablePath = await findChromium();
   if (executablePath === undefined) throw new Error('there is no Chromium on PATH: apt-get install chromium');
-  const folder = (await resources.use(testFolder())).path;
-  await writeReport(report, path.join(folder, 'run'));
-  address = pathToFileURL(path.join(folder, 'run', 'report.html')).href;
-  context = await chromium.launchPersistentContext(path.join(folder, 'profile'), {
+  return chromium.launchPersistentContext(path.join(folder, profile), {
     executablePath,
     headless: true,
     args: quiet,
+    javaScriptEnabled,
   });
+};
+
+beforeAll(async () => {
+  folder = (await resources.use(testFolder())).path;
+  await writeReport(report, path.join(folder, 'run'));
+  address = pathToFileURL(path.join(folder, 'run', 'report.html')).href;
+  context = await resources.use(browser('profile'));
   page = await context.newPage();
 });
-afterAll(() => context?.close());
 
 /** Opens the page anew. */
 const open = async (size = desktop, fragment = ''): Promise<void> => {
@@ -202,6 +208,15 @@ test('all checks of the report are in the page', async () => {
     ({ requirement, lane, check }) => !ids.has(`${requirement.id}.${lane.replace('/', '-')}.${check.scenario}`),
   );
   expect(lost).toEqual([]);
+});
+
+test('can be read without its script', async () => {
+  await using plain = await browser('plain', false);
+  const quietPage = await plain.newPage();
+  await quietPage.goto(`${address}#LIST-01.kubernetes-crd.made-up-100-twice`);
+  expect(await quietPage.locator('tr.row:visible').count()).toBe(report.requirements.length);
+  expect(await quietPage.locator('[id="LIST-01.kubernetes-crd.made-up-100-twice"]').isVisible()).toBe(true);
+  expect(await quietPage.locator('#filter').isVisible()).toBe(false);
 });
 
 test('is printed on few pages', async () => {

@@ -86,26 +86,29 @@ export const checkItem = (context: CheckContext, twins: Twins): Html => {
   const location = locationIn(context.report, check.scenario);
   const anchor = anchorOf(first);
   const message = messageOf(first);
-  return html`<details class="check ${check.outcome}">
-    <summary>
-      ${badge(check.outcome)}${novelty === 'known' ? undefined : noveltyBadge(novelty)}${isVulnerability({ requirement, check }) ? vulnerabilityBadge : undefined}
-      <b>${lane}</b> ${scenarioText(twins)}
-      ${check.profile === requirement.profile ? undefined : html`<span class="level">${check.profile}</span>`}
-      <a href="#${anchor}" title="Link to this check">#</a>
-    </summary>
-    <div id="${anchor}">
-      ${others.map((other) => html`<span id="${anchorOf(other)}"></span>`)}
-      ${message === undefined ? undefined : html`<p class="message">${message}</p>`} ${known(first)}
-      ${follows(context, first)} ${rate === undefined ? undefined : html`<p>Intermittent: ${rate}.</p>`}
-      ${valuePair(['Expected', check.expected], ['Observed', check.observed])}
-      ${context.isInline(first) ? inlineEvidence(check) : undefined}
-      ${
-        hasEvidence(check) || location !== undefined
-          ? html`<p class="small">
-              ${hasEvidence(check) ? html`${evidenceLinks(first)}. ` : undefined}${location === undefined ? undefined : html`Scenario: <code>${location}</code>.`}
-            </p>`
-          : undefined
-      }
-    </div>
-  </details>`;
+  // Not inside of the summary, where assistive technology would not reach the link.
+  return html`<div class="entry">
+    <details class="check ${check.outcome}">
+      <summary>
+        ${badge(check.outcome)}${novelty === 'known' ? undefined : noveltyBadge(novelty)}${isVulnerability({ requirement, check }) ? vulnerabilityBadge : undefined}
+        <b>${lane}</b> ${scenarioText(twins)}
+        ${check.profile === requirement.profile ? undefined : html`<span class="level">${check.profile}</span>`}
+      </summary>
+      <div id="${anchor}">
+        ${others.map((other) => html`<span id="${anchorOf(other)}"></span>`)}
+        ${message === undefined ? undefined : html`<p class="message">${message}</p>`} ${known(first)}
+        ${follows(context, first)} ${rate === undefined ? undefined : html`<p>Intermittent: ${rate}.</p>`}
+        ${valuePair(['Expected', check.expected], ['Observed', check.observed])}
+        ${context.isInline(first) ? inlineEvidence(check) : undefined}
+        ${
+          hasEvidence(check) || location !== undefined
+            ? html`<p class="small">
+                ${hasEvidence(check) ? html`${evidenceLinks(first)}. ` : undefined}${location === undefined ? undefined : html`Scenario: <code>${location}</code>.`}
+              </p>`
+            : undefined
+        }
+      </div>
+    </details>
+    <a href="#${anchor}" title="Link to this check">#</a>
+  </div>`;
 };

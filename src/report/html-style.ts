@@ -91,6 +91,9 @@ summary { cursor: pointer; }
 .quiet a { margin-right: .5rem; white-space: nowrap; }
 details.check { border: 1px solid var(--line); border-left: .3rem solid var(--bad); border-radius: .3rem; padding: .1rem .7rem .2rem; margin: .3rem 0; }
 details.check:is(.known-failure, .stale-baseline) { border-left-color: var(--known); }
+.entry { position: relative; }
+.entry > a { position: absolute; top: 0; right: 0; padding: .15rem .6rem; }
+details.check > summary { padding-right: 1.5rem; }
 details.check.error { border-left-color: var(--error); }
 :target, details.check:has(:target), tr.row:has(:target), .causes > li:target { outline: 3px solid var(--link); outline-offset: 2px; }
 details.check > div:target, details.check > div > span:target, main h2:target, tr.row :target { outline: 0; }

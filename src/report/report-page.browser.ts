@@ -236,12 +236,29 @@ test('nothing is wider than a phone, with everything open', async () => {
   expect(width).toBeLessThanOrEqual(phone.width);
 });
 
-test.each([['light'], ['dark']] as const)('axe finds nothing: %s', async (colorScheme) => {
+// Of rows and lists, which are all alike, the first stay: axe takes a minute for all of them.
+test.each([
+  ['light', desktop],
+  ['dark', desktop],
+  ['light', phone],
+] as const)('axe finds nothing, with everything open: %s, %o', async (colorScheme, size) => {
   await page.emulateMedia({ colorScheme });
-  await open(desktop, '#LIST-01.kubernetes-crd.made-up-100-twice');
+  await open(size, '#CRUD-01.kubernetes-crd.made-up-0-twice');
+  await page.evaluate(`{
+    const others = 'tbody:not(:first-of-type), tr:nth-child(n + 14), li:nth-child(n + 9)';
+    for (const other of document.querySelectorAll(others)) other.remove();
+    for (const details of document.querySelectorAll('details')) details.open = true;
+  }`);
   await page.evaluate(axe.source);
-  const { violations } = await page.evaluate<AxeResults>(
-    `axe.run({ exclude: ['tbody:not(:first-of-type)', '.causes > li:nth-child(n + 20)'] })`,
-  );
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([]);
+  const { violations, passes } = await page.evaluate<AxeResults>('axe.run()');
+  expect(
+    violations.map(
+      ({ id, nodes }) =>
+        `${id}: ${nodes
+          .slice(0, 3)
+          .map((node) => node.html)
+          .join(' ')}`,
+    ),
+  ).toEqual([]);
+  expect(passes.map(({ id }) => id)).toContain('color-contrast');
 });

@@ -99,8 +99,9 @@ details.check.error { border-left-color: var(--error); }
 details.check > div:target, details.check > div > span:target, main h2:target, tr.row :target { outline: 0; }
 .message { font-weight: 600; white-space: pre-wrap; }
 .pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 24rem), 1fr)); gap: .2rem 1rem; font-size: .9rem; }
-.pair > div { min-width: 0; }
-.pair b, .exchanges b { font-size: .85rem; color: var(--quiet); font-weight: 600; }
+.pair > div { min-width: 0; color: var(--quiet); }
+.pair pre { color: var(--text); }
+.exchanges b { font-size: .85rem; color: var(--quiet); font-weight: 600; }
 .causes > li { margin: .8rem 0; }
 .causes .reason { color: var(--quiet); }
 .vulnerabilities > li { margin: .4rem 0; }

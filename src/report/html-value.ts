@@ -48,9 +48,7 @@ export const valuePair = (
   right: readonly [title: string, value: string | undefined],
 ): Html | undefined => {
   const side = ([title, value]: readonly [string, string | undefined], other: string | undefined) =>
-    value === undefined
-      ? undefined
-      : html`<div><b>${title}</b>${valueBlock(value, { other, limit: valueLimits.page })}</div>`;
+    value === undefined ? undefined : html`<div>${title}${valueBlock(value, { other, limit: valueLimits.page })}</div>`;
   if (left[1] === undefined && right[1] === undefined) return undefined;
   return html`<div class="pair">${side(left, right[1])}${side(right, left[1])}</div>`;
 };

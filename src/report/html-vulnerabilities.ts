@@ -3,6 +3,7 @@ import { twinsOf } from '../judgement/twins.ts';
 import { counted } from '../text/counted.ts';
 import { anchorOf } from './cause-text.ts';
 import { html, prose, type Html } from './html-text.ts';
+import { noticesOf } from './notices.ts';
 import { vulnerabilityText, vulnerableRequirements, type VulnerableRequirement } from './vulnerability-text.ts';
 
 const item = ({ requirement, findings }: VulnerableRequirement): Html =>
@@ -22,10 +23,7 @@ export const vulnerabilitiesSection = (report: Report): Html | undefined => {
   if (requirements.length === 0) return undefined;
   return html`<section aria-labelledby="vulnerabilities">
     <h2 id="vulnerabilities">Vulnerabilities in ${counted(requirements.length, 'requirement')}</h2>
-    <p>
-      Report them privately to the target's security contact first. The folder of this run is confidential: report.json,
-      report.html, failures/, exchanges/ and logs/ contain the details.
-    </p>
+    <p>${noticesOf(report).find(({ title }) => title === 'Vulnerabilities')?.text}</p>
     <ol class="vulnerabilities">
       ${requirements.map(item)}
     </ol>

@@ -5,7 +5,7 @@ import { counted } from '../text/counted.ts';
 import { anchorOf } from './cause-text.ts';
 import { badge } from './html-badge.ts';
 import { html, prose, raw, type Html } from './html-text.ts';
-import { style } from './html-style.ts';
+import { sharedStyle } from './html-style.ts';
 import { valueBlock, valueLimits } from './html-value.ts';
 
 /** The folder beside report.html with a page and a script for each failure. */
@@ -68,7 +68,7 @@ export const evidenceLinks = (placed: PlacedCheck): Html => {
   }`;
 };
 
-const policy = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'; base-uri 'none'; form-action 'none'`;
+const policy = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(sharedStyle).digest('base64')}'; base-uri 'none'; form-action 'none'`;
 
 const failurePage = (placed: PlacedCheck): string => {
   const { requirement, lane, check } = placed;
@@ -82,7 +82,7 @@ const failurePage = (placed: PlacedCheck): string => {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="referrer" content="no-referrer" />
         <title>${requirement.id} in ${lane}: ${check.scenario}</title>
-        ${raw(`<style>${style}</style>`)}
+        ${raw(`<style>${sharedStyle}</style>`)}
       </head>
       <body>
         <main>

@@ -1,8 +1,5 @@
-/**
- * The style sheet of report.html. Every text colour has a contrast of at least 4.5 to its background, in light and dark
- * mode.
- */
-export const style = `
+/** What all pages of a report share: colours, text, badges, exchanges. */
+export const sharedStyle = `
 :root {
   color-scheme: light dark;
   --ground: #ffffff; --raised: #f5f6f8; --line: #d5d9e0; --text: #1b1f27; --quiet: #565e6c; --link: #0b57b8;
@@ -19,21 +16,40 @@ export const style = `
   }
 }
 * { box-sizing: border-box; }
-html { -webkit-text-size-adjust: 100%; scroll-padding-top: 6.5rem; }
 body { margin: 0; background: var(--ground); color: var(--text); font: 15px/1.4 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif; overflow-wrap: anywhere; }
 main, body > nav { max-width: 90rem; margin: 0 auto; padding: 0 clamp(.75rem, 2vw, 2rem); }
 main { padding-bottom: 4rem; }
-body > nav { display: flex; flex-wrap: wrap; gap: 0 1rem; padding-top: .3rem; font-size: .85rem; }
 h1 { font-size: 1.3rem; line-height: 1.2; margin: .3rem 0; }
 h2 { font-size: 1.3rem; margin: 1.75rem 0 .5rem; padding-bottom: .2rem; border-bottom: 1px solid var(--line); }
-h3 { font-size: 1.05rem; margin: 1rem 0 .25rem; }
 p { margin: .3rem 0; }
 a { color: var(--link); }
 :is(a, summary, pre, button, input, select):focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
 code, pre { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace; font-size: .85em; }
 pre { margin: .1rem 0; padding: .5rem .7rem; background: var(--raised); border: 1px solid var(--line); border-radius: .4rem; white-space: pre-wrap; }
-mark { background: var(--mark); color: var(--mark-text); font-weight: 600; border-radius: .15rem; }
 ul, ol { margin: .3rem 0; padding-left: 1.3rem; }
+.badge { display: inline-block; padding: 0 .45rem; border-radius: .7rem; font-size: .85rem; font-weight: 600; line-height: 1.4rem; color: var(--none); background: var(--none-ground); }
+.badge + .badge { margin-left: .3rem; }
+.badge.passed { color: var(--good); background: var(--good-ground); }
+.badge:is(.failed, .blocked, .new, .changed) { color: var(--bad); background: var(--bad-ground); }
+.badge:is(.known-failure, .stale-baseline, .known, .fixed) { color: var(--known); background: var(--known-ground); }
+.badge.vulnerability { color: var(--ground); background: var(--bad); }
+.badge.error { color: var(--error); background: var(--error-ground); }
+.message { font-weight: 600; white-space: pre-wrap; }
+.exchanges b { font-size: .85rem; color: var(--quiet); font-weight: 600; }
+.exchanges > li { margin: .75rem 0; }
+.script { position: relative; }
+.script button { position: absolute; top: .4rem; right: .4rem; font: inherit; font-size: .85rem; padding: .1rem .6rem; cursor: pointer; color: var(--text); background: var(--ground); border: 1px solid var(--line); border-radius: .3rem; }
+`;
+
+/**
+ * The style sheet of report.html. Every text colour has a contrast of at least 4.5 to its background, in light and dark
+ * mode.
+ */
+export const style = `${sharedStyle}
+html { -webkit-text-size-adjust: 100%; scroll-padding-top: 6.5rem; }
+body > nav { display: flex; flex-wrap: wrap; gap: 0 1rem; padding-top: .3rem; font-size: .85rem; }
+h3 { font-size: 1.05rem; margin: 1rem 0 .25rem; }
+mark { background: var(--mark); color: var(--mark-text); font-weight: 600; border-radius: .15rem; }
 dd { margin: 0; }
 .small, .none { color: var(--quiet); font-size: .85rem; }
 .notice { border-left: .4rem solid var(--known); background: var(--known-ground); padding: .2rem .7rem; border-radius: .3rem; font-size: .85rem; }
@@ -57,13 +73,6 @@ p.facts { color: var(--quiet); font-size: .85rem; }
 .claims .good > b { color: var(--good); } .claims .bad > b { color: var(--bad); }
 .claims details { display: inline-block; margin-right: .8rem; vertical-align: top; }
 .claims details[open] { display: block; }
-.badge { display: inline-block; padding: 0 .45rem; border-radius: .7rem; font-size: .85rem; font-weight: 600; line-height: 1.4rem; color: var(--none); background: var(--none-ground); }
-.badge + .badge { margin-left: .3rem; }
-.badge.passed { color: var(--good); background: var(--good-ground); }
-.badge:is(.failed, .blocked, .new, .changed) { color: var(--bad); background: var(--bad-ground); }
-.badge:is(.known-failure, .stale-baseline, .known, .fixed) { color: var(--known); background: var(--known-ground); }
-.badge.vulnerability { color: var(--ground); background: var(--bad); }
-.badge.error { color: var(--error); background: var(--error-ground); }
 table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; vertical-align: top; padding: .35rem .5rem; border-bottom: 1px solid var(--line); }
 thead th { color: var(--quiet); font-size: .85rem; }
@@ -97,18 +106,13 @@ details.check > summary { padding-right: 1.5rem; }
 details.check.error { border-left-color: var(--error); }
 :target, details.check:has(:target), tr.row:has(:target), .causes > li:target { outline: 3px solid var(--link); outline-offset: 2px; }
 details.check > div:target, details.check > div > span:target, main h2:target, tr.row :target { outline: 0; }
-.message { font-weight: 600; white-space: pre-wrap; }
 .pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 24rem), 1fr)); gap: .2rem 1rem; font-size: .9rem; }
 .pair > div { min-width: 0; color: var(--quiet); }
 .pair pre { color: var(--text); }
-.exchanges b { font-size: .85rem; color: var(--quiet); font-weight: 600; }
 .causes > li { margin: .8rem 0; }
 .causes .reason { color: var(--quiet); }
 .vulnerabilities > li { margin: .4rem 0; }
 .legend { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1rem; }
-.exchanges > li { margin: .75rem 0; }
-.script { position: relative; }
-.script button { position: absolute; top: .4rem; right: .4rem; font: inherit; font-size: .85rem; padding: .1rem .6rem; cursor: pointer; color: var(--text); background: var(--ground); border: 1px solid var(--line); border-radius: .3rem; }
 .columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 26rem), 1fr)); gap: 0 2rem; }
 @media (max-width: 44rem) {
   html { scroll-padding-top: 2rem; }

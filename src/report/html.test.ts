@@ -49,6 +49,15 @@ describe('report.html', () => {
     expect(hostilePage.match(/<\/style/g)).toHaveLength(1);
   });
 
+  it('escapes it in the files beside it, whose names stay in their folder', () => {
+    const hostile = `../../x</pre></style><script>alert(1)</script><img src=x onerror="a" '>`;
+    const files = failureFiles(withText(sampleReport(), hostile) as Report);
+    const pages = [...files].filter(([name]) => name.endsWith('.html'));
+    expect(pages.length).toBeGreaterThan(0);
+    for (const [, text] of pages) expect(text).not.toMatch(/<script|<img|<[^>]*onerror="/);
+    for (const name of files.keys()) expect(name).toMatch(/^[\w.-]+\.(html|sh)$/);
+  });
+
   it('allows only its own script and style, and loads nothing', () => {
     for (const tag of ['style', 'script']) {
       const hash = createHash('sha256').update(contentOf(page, tag)).digest('base64');

@@ -76,6 +76,16 @@ export default defineConfig({
           expect: expectations,
         },
       },
+      // Needs Chromium.
+      {
+        test: {
+          name: 'browser',
+          include: ['src/**/*.browser.ts'],
+          testTimeout: patience(60_000),
+          hookTimeout: patience(60_000),
+          expect: expectations,
+        },
+      },
       // These, `kind` and `kind-mutants` need a container engine, or root on a Debian-like machine.
       { test: { name: 'image', include: engineAlone, ...inEngine } },
       { test: { name: 'cluster', include: ['{src,scripts}/**/*.integration.ts'], exclude: engineAlone, ...inEngine } },

@@ -9,7 +9,7 @@ const anyOf = (places: readonly string[]): string => places.map(within).join('|'
 const placesOf = (some: readonly Layer[]): readonly string[] => some.flatMap((layer) => Object.keys(layer));
 
 /** Unit tests may import from any layer; only the other rules apply to them. */
-const tests = '\\.(test|integration)\\.ts$';
+const tests = '\\.(test|integration|browser)\\.ts$';
 
 /** A folder imports only from itself and from lower layers. */
 const layerRules: readonly IForbiddenRuleType[] = layers.flatMap((layer, index) =>

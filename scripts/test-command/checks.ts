@@ -5,7 +5,7 @@ import { pinnedDifferences, pinRun } from '../pinned-counts/pin-counts.ts';
 import type { CountedEnvironment } from '../pinned-counts/pinned-counts.ts';
 import { countCases, readVitestReport } from './count-cases.ts';
 import { runCommand } from './run-command.ts';
-import { components, kindCommand, nodeImage, offlineNodeImage, serverImages } from './set-ups.ts';
+import { chromium, components, kindCommand, nodeImage, offlineNodeImage, serverImages } from './set-ups.ts';
 import type { CaseCounts, Check, SetUp, StepContext, TestCommand } from './step.ts';
 import type { VitestReport } from './vitest-report.ts';
 
@@ -98,6 +98,7 @@ export const checks: readonly Check[] = [
   program('format', 'prettier', '--check', '.', '--log-level', 'warn'),
   program('unused code', 'knip'),
   vitest('unit tests', ['unit'], [components], { reporter: 'default' }),
+  vitest('report in a browser', ['browser'], [chromium], { reporter: 'default' }),
   vitest('fault drill', ['fault-drill'], [components], { reporter: 'verbose' }),
   vitest('conformance and mutants', ['conformance', 'mutants'], [components], { counted: 'local' }),
   vitest('targets in images', ['image'], [serverImages]),

@@ -1,14 +1,17 @@
 import { terminalProgress } from '../../src/cli/terminal-progress.ts';
 import { containerEngine, engineUnavailableReason } from '../../src/containers/container-engine.ts';
 import { canFetchDebianPackages } from '../../src/containers/own-engine/debian-packages.ts';
+import { aptInstall, usableAptGet } from '../../src/components/apt-install.ts';
 import { localComponentNames } from '../../src/components/recipe.ts';
 import { setUpBuiltComponents, setUpComponents, setUpMariaDb } from '../../src/components/set-up.ts';
 import type { Progress } from '../../src/waiting/progress.ts';
 import { chooseNodeImage, offline } from '../../src/environments/kind/choose-node-image.ts';
 import { databaseImage } from '../../src/containers/images/database-image.ts';
 import { referenceImage } from '../../src/containers/images/reference-image.ts';
+import { EnvironmentError } from '../../src/failures/environment-error.ts';
 import { findNodeImage } from '../../src/containers/node-image/node-image.ts';
 import { referenceTarget } from '../../src/targets/reference.ts';
+import { findChromium } from '../../src/testing/find-chromium.ts';
 import type { SetUp, StepContext } from './step.ts';
 
 const setUp = (
@@ -30,6 +33,26 @@ export const components = setUp('components and the database', [], async (progre
   await setUpMariaDb(progress, signal);
   await setUpComponents([...localComponentNames, 'kubectl'], progress, signal);
 });
+
+const whyNoChromium = async (): Promise<string | undefined> =>
+  (await findChromium()) !== undefined || (await usableAptGet()) !== undefined
+    ? undefined
+    : 'there is no Chromium on PATH, and it is installed with apt-get, which needs root on a Debian-like machine';
+
+/** The browser in which the tests of report.html open it. */
+export const chromium: SetUp = {
+  ...setUp('Chromium', [], async (progress, { signal }) => {
+    if ((await findChromium()) !== undefined) return;
+    const aptGet = await usableAptGet();
+    if (aptGet === undefined) throw new EnvironmentError(`Chromium is needed: ${await whyNoChromium()}`);
+    const { code, output } = await aptInstall(aptGet, 'Chromium', ['chromium'], progress, signal);
+    if (code !== 0)
+      throw new EnvironmentError(
+        `Chromium is needed, and apt-get could not install it (exit code ${code}): install chromium. Its output:\n${output}`,
+      );
+  }),
+  skipReason: whyNoChromium,
+};
 
 /** The harness's own engine ends with its last user; this user keeps it running until the tests have ended. */
 const engine: SetUp = {

@@ -1,25 +1,26 @@
-import type { LaneName } from '../contract/lane-name.ts';
 import type { Outcome } from '../contract/outcome.ts';
-import type { Profile } from '../contract/requirement.ts';
-import type { Tally } from '../judgement/check-list.ts';
+import { outcomeWords } from '../contract/outcome-words.ts';
+import type { Novelty } from '../judgement/novelty.ts';
 import { html, type Html } from './html-text.ts';
-import { bySeverity, outcomeWords } from '../contract/outcome-words.ts';
+
+/** An outcome as symbol and word: `✗ failed`. */
+export const outcomeText = (outcome: Outcome): string =>
+  `${outcomeWords[outcome].symbol} ${outcomeWords[outcome].word}`;
 
 /** An outcome as symbol, word and colour, so that readers can distinguish outcomes by any of them. */
-export const badge = (outcome: Outcome, count?: number): Html =>
-  html`<span class="badge ${outcome}"
-    ><span aria-hidden="true">${outcomeWords[outcome].symbol}</span>
-    ${count === undefined ? '' : `${count} `}${outcomeWords[outcome].word}</span
-  >`;
+export const badge = (outcome: Outcome): Html => html`<span class="badge ${outcome}">${outcomeText(outcome)}</span>`;
 
 /** A failure that is a vulnerability of the target. */
-export const vulnerabilityBadge: Html = html`<span class="badge vulnerability">vulnerability</span>`;
+export const vulnerabilityBadge: Html = html`<span class="badge vulnerability">⚠ vulnerability</span>`;
 
-export const tallyBadges = (tally: Tally): Html =>
-  html`${bySeverity.filter((outcome) => (tally[outcome] ?? 0) > 0).map((outcome) => badge(outcome, tally[outcome]))}`;
+const noveltySymbols: Readonly<Record<Novelty, string>> = { new: '✗', changed: '✗', fixed: '↺', known: '~' };
 
-/** The anchor of the requirements of an area within a profile. */
-export const areaAnchor = (profile: Profile, area: string): string => `${profile}.${area}`;
+/** What a cause adds to the baseline. */
+export const noveltyBadge = (novelty: Novelty): Html =>
+  html`<span class="badge ${novelty}">${noveltySymbols[novelty]} ${novelty}</span>`;
 
-/** The anchor of the failures of a requirement in a lane. */
-export const anchorOf = (requirement: string, lane: LaneName): string => `${requirement}.${lane.replace('/', '-')}`;
+/** The id of an area in the matrix. */
+export const areaAnchor = (area: string): string => `area-${area}`;
+
+/** The id of a cause in the list of causes. */
+export const causeAnchor = (id: string): string => `of-${id}`;

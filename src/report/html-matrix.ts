@@ -1,143 +1,234 @@
 import { detectionText } from '../contract/detection.ts';
-import { counted } from '../text/counted.ts';
 import type { LaneName } from '../contract/lane-name.ts';
-import { profiles, type Profile } from '../contract/requirement.ts';
-import { lanesOf, worstOf } from '../judgement/check-list.ts';
-import { anchorOf, areaAnchor, badge, vulnerabilityBadge } from './html-badge.ts';
-import { html, type Html } from './html-text.ts';
-import { rateText } from './intermittent-text.ts';
-import { bySeverity } from '../contract/outcome-words.ts';
-import { isVulnerability } from '../judgement/vulnerabilities.ts';
+import { bySeverity, outcomeWords } from '../contract/outcome-words.ts';
+import { levels, profiles } from '../contract/requirement.ts';
+import { checksOf, lanesOf, worstOf, type PlacedCheck } from '../judgement/check-list.ts';
+import { differingRequirements } from '../judgement/lane-differences.ts';
 import type { CheckEntry, Report, RequirementResult } from '../judgement/schema.ts';
+import { scenarioOf, twinsOf } from '../judgement/twins.ts';
+import { isVulnerability } from '../judgement/vulnerabilities.ts';
+import { counted } from '../text/counted.ts';
+import { anchorOf } from './cause-text.ts';
+import { areaAnchor, outcomeText, vulnerabilityBadge } from './html-badge.ts';
+import { checkContext, checkItem, type CheckContext } from './html-check.ts';
+import { sourceHtml } from './html-sources.ts';
+import { html, prose, type Html } from './html-text.ts';
+import { rateText } from './intermittent-text.ts';
 
-/** Outcomes with details in the sections about failures. */
+/** Outcomes of which a check is told with everything about it. */
 const detailed: ReadonlySet<string> = new Set(['failed', 'blocked', 'error', 'stale-baseline', 'known-failure']);
 
-/** A requirement with the checks that count for one profile. */
-interface Row {
-  readonly requirement: RequirementResult;
-  readonly lanes: Readonly<Partial<Record<LaneName, readonly CheckEntry[]>>>;
-}
-
-const share = (outcome: string, checks: readonly CheckEntry[]): string => {
-  const same = checks.filter((check) => check.outcome === outcome).length;
-  if (checks.length === 1) return '';
-  return same === checks.length ? ` ${checks.length} checks` : ` ${same} of ${checks.length} checks`;
-};
-
 const remark = (check: CheckEntry): string => {
-  const { outcome, reason, observed, message, detects } = check;
+  const { outcome, reason = '', observed, message = '', detects } = check;
   const rate = rateText(check);
   if (outcome === 'passed')
     return [
       ...(rate === undefined ? [] : [`passed this time: ${rate}`]),
       ...(detects === undefined ? [] : [detectionText(detects)]),
     ].join('; ');
-  if (outcome === 'known-failure') return rate ?? '';
-  if (outcome === 'not-applicable') return [reason ?? '', message ?? ''].filter((text) => text !== '').join(': ');
-  return outcome === 'recorded' ? (observed ?? message ?? '') : '';
+  if (outcome === 'not-applicable') return [reason, message].filter((text) => text !== '').join(': ');
+  return outcome === 'recorded' ? (observed ?? message) : '';
 };
 
-const cell = ({ requirement, lanes }: Row, lane: LaneName): Html => {
-  const checks = lanes[lane];
-  if (checks === undefined) return html`<td role="cell" data-lane="${lane}"><span class="none">no check</span></td>`;
-  const outcome = worstOf(checks);
-  const shown = detailed.has(outcome)
-    ? html`<a href="#${anchorOf(requirement.id, lane)}">${badge(outcome)}</a>`
-    : badge(outcome);
-  const remarks = [...new Set(checks.map(remark).filter((text) => text !== ''))];
-  return html`<td role="cell" data-lane="${lane}">
-    ${shown}${checks.some((check) => isVulnerability({ requirement, check })) ? vulnerabilityBadge : undefined}<span
-      class="small"
-      >${share(outcome, checks)}</span
-    >${remarks.map((text) => html`<div class="small">${text}</div>`)}
+/** The checks of a scenario that need no more than a line, each as a link to itself. */
+const quietItem = (scenario: string, checks: readonly PlacedCheck[]): Html =>
+  html`<li>
+    ${scenario}:
+    ${checks.map((placed) => {
+      const { lane, check } = placed;
+      const said = remark(check);
+      const anchor = anchorOf(placed);
+      const again = check.scenario === scenario ? '' : ', multi-user';
+      return html` <a id="${anchor}" href="#${anchor}">${outcomeWords[check.outcome].symbol} ${lane}${again}</a
+        >${said === '' ? undefined : ` (${said})`}`;
+    })}
+  </li>`;
+
+/** The checks of a requirement: those that do not hold first. */
+const checkList = (context: CheckContext, checks: readonly PlacedCheck[]): Html => {
+  const loud = checks.filter(({ check }) => detailed.has(check.outcome));
+  const quiet = checks.filter(({ check }) => !detailed.has(check.outcome));
+  return html`${twinsOf(loud).map((twins) => checkItem(context, twins))}${
+    quiet.length === 0
+      ? undefined
+      : html`<ul class="quiet">
+          ${[...Map.groupBy(quiet, ({ check }) => scenarioOf(check.scenario))].map(([scenario, own]) => quietItem(scenario, own))}
+        </ul>`
+  }`;
+};
+
+const share = (outcome: string, checks: readonly PlacedCheck[]): string => {
+  const same = checks.filter(({ check }) => check.outcome === outcome).length;
+  return same === checks.length ? (same === 1 ? '' : ` ${same}`) : ` ${same} of ${checks.length}`;
+};
+
+/** The most severe outcome in a lane, as a link that opens the first check with it under the row. */
+const cell = (lane: LaneName, checks: readonly PlacedCheck[]): Html => {
+  const outcome = checks.length === 0 ? undefined : worstOf(checks.map(({ check }) => check));
+  const first = checks.find(({ check }) => check.outcome === outcome);
+  if (outcome === undefined || first === undefined) return html`<td data-lane="${lane}" class="none">no check</td>`;
+  return html`<td data-lane="${lane}">
+    <a class="badge ${outcome}" href="#${anchorOf(first)}">${outcomeText(outcome)}</a
+    >${share(outcome, checks)}${checks.some(isVulnerability) ? html` ${vulnerabilityBadge}` : undefined}
   </td>`;
 };
 
-const outcomesIn = (rows: readonly Row[]): ReadonlySet<string> =>
-  new Set(rows.flatMap(({ lanes }) => Object.values(lanes).flat()).map(({ outcome }) => outcome));
+/** What the filter asks of a row: `level:MUST profile:core at:kubernetes/rest=failed is:new`. */
+const termsOf = (requirement: RequirementResult, checks: readonly PlacedCheck[], differs: boolean): string => {
+  const some = (test: (placed: PlacedCheck) => boolean): boolean => checks.some(test);
+  return [
+    `level:${requirement.level}`,
+    ...new Set([requirement.profile, ...checks.map(({ check }) => check.profile)].map((name) => `profile:${name}`)),
+    ...new Set(checks.map(({ lane, check }) => `at:${lane}=${check.outcome}`)),
+    ...(differs ? ['is:different'] : []),
+    ...(some(({ check: { novelty } }) => novelty === 'new' || novelty === 'changed') ? ['is:new'] : []),
+    ...(some(({ check }) => isVulnerability({ requirement, check })) ? ['is:vulnerability'] : []),
+  ].join(' ');
+};
 
-const isQuiet = (row: Row): boolean => [...outcomesIn([row])].every((outcome) => !detailed.has(outcome));
+const marks = ({ level, profile, databaseDependent, vulnerability }: RequirementResult): string =>
+  [
+    level,
+    profile,
+    ...(databaseDependent ? ['depends on the database'] : []),
+    ...(vulnerability ? ['a failure is a vulnerability'] : []),
+  ].join(' · ');
 
-const rowOf = (row: Row, profile: Profile, lanes: readonly LaneName[]): Html => {
-  const { requirement } = row;
-  const own = requirement.profile === profile;
-  return html`<tr role="row" ${isQuiet(row) ? html` class="quiet"` : undefined}>
-    <th role="rowheader" scope="row">
-      <span class="id" id="${own ? requirement.id : `${profile}.${requirement.id}`}">${requirement.id}</span>
-      <span class="level">${requirement.level}</span
-      >${profile === 'core' ? undefined : html` <span class="level">${profile}</span>`}${requirement.databaseDependent ? html` <span class="level">depends on the database</span>` : undefined}${requirement.vulnerability ? html` <span class="level">a failure is a vulnerability</span>` : undefined}
-      <div class="text">${requirement.text}</div>
-    </th>
-    ${requirement.excluded === undefined ? lanes.map((lane) => cell(row, lane)) : html`<td role="cell" class="excluded" colspan="${lanes.length}">No check: ${requirement.excluded}</td>`}
+const row = (
+  context: CheckContext,
+  requirement: RequirementResult,
+  lanes: readonly LaneName[],
+  differs: boolean,
+): Html => {
+  const checks = checksOf({ requirements: [requirement] });
+  const { id, text, source, excluded } = requirement;
+  return html`<tr class="row" data-terms="${termsOf(requirement, checks, differs)}">
+      <th scope="row">
+        <a id="${id}" href="#${id}">${id}</a> <span class="level">${marks(requirement)}</span> ${prose(text)}
+      </th>
+      ${
+        checks.length === 0
+          ? html`<td class="none" colspan="${lanes.length}">
+              No check${excluded === undefined ? '' : `: ${excluded}`}
+            </td>`
+          : lanes.map((lane) =>
+              cell(
+                lane,
+                checks.filter((placed) => placed.lane === lane),
+              ),
+            )
+      }
+    </tr>
+    <tr class="more">
+      <td colspan="${lanes.length + 1}">
+        <details>
+          <summary>${checks.length === 0 ? 'Source' : counted(checks.length, 'check')}</summary>
+          <p class="small">Source: ${sourceHtml(source)}</p>
+          ${checkList(context, checks)}
+        </details>
+      </td>
+    </tr>`;
+};
+
+const areaRow = (
+  name: string,
+  title: string | undefined,
+  rows: readonly RequirementResult[],
+  lanes: readonly LaneName[],
+): Html => {
+  const checks = checksOf({ requirements: [...rows] });
+  return html`<tr class="area">
+    <th scope="rowgroup" id="${areaAnchor(name)}">${name} <span>${title}</span></th>
+    ${lanes.map((lane) => {
+      const own = checks.filter((placed) => placed.lane === lane);
+      const counts = bySeverity.flatMap((outcome) => {
+        const count = own.filter(({ check }) => check.outcome === outcome).length;
+        return count === 0 ? [] : [`${outcomeWords[outcome].symbol} ${count}`];
+      });
+      return html`<td data-lane="${lane}">${counts.join(' ')}</td>`;
+    })}
   </tr>`;
 };
 
-const area = (profile: Profile, name: string, rows: readonly Row[], lanes: readonly LaneName[]): Html => {
-  const outcomes = outcomesIn(rows);
-  const worst = bySeverity.find((outcome) => outcomes.has(outcome));
-  return html`<details class="area" id="${areaAnchor(profile, name)}" open>
-    <summary>
-      <h4>${name}</h4>
-      <span>${counted(rows.length, 'requirement')}</span>
-      ${worst === undefined || worst === 'passed' ? undefined : badge(worst)}
-    </summary>
-    <table class="lanes matrix" role="table" aria-label="${name}, profile ${profile}: requirements by lane">
-      <thead role="rowgroup">
-        <tr role="row">
-          <th role="columnheader" scope="col">Requirement</th>
-          ${lanes.map((lane) => html`<th role="columnheader" scope="col">${lane}</th>`)}
-        </tr>
-      </thead>
-      <tbody role="rowgroup">
-        ${rows.map((row) => rowOf(row, profile, lanes))}
-      </tbody>
-    </table>
-  </details>`;
+const choice = (name: string, label: string, values: readonly string[]): Html =>
+  html`<label
+    >${label}
+    <select name="${name}">
+      <option value="">all</option>
+      ${values.map((value) => html`<option>${value}</option>`)}
+    </select></label
+  >`;
+
+/** The bar that filters the matrix; the script of the page shows it. */
+const filterBar = (report: Report, lanes: readonly LaneName[]): Html => {
+  const checks = checksOf(report);
+  const outcomes = new Set(checks.map(({ check }) => check.outcome));
+  const judged = new Set([
+    ...report.requirements.map(({ profile }) => profile),
+    ...checks.map(({ check }) => check.profile),
+  ]);
+  return html`<div id="filter" role="search" aria-label="Filter of the matrix" hidden>
+    <label>Text <input type="search" name="text" size="14" /></label>
+    ${choice('lane', 'Lane', lanes)}
+    ${choice(
+      'outcome',
+      'Outcome',
+      bySeverity.filter((outcome) => outcomes.has(outcome)),
+    )}
+    ${choice('level', 'Level', levels)}
+    ${choice(
+      'profile',
+      'Profile',
+      profiles.filter((profile) => judged.has(profile)),
+    )}
+    <label><input type="checkbox" name="is" value="different" /> lanes differ</label>
+    <label><input type="checkbox" name="is" value="new" /> new</label>
+    <label><input type="checkbox" name="is" value="vulnerability" /> vulnerability</label>
+    <output></output>
+  </div>`;
 };
 
-/** The requirements with a check for this profile, and those of the profile itself without any check. */
-const rowsOf = (requirements: readonly RequirementResult[], profile: Profile): readonly Row[] =>
-  requirements.flatMap((requirement) => {
-    const lanes = Object.fromEntries(
-      Object.entries(requirement.lanes)
-        .map(([lane, { checks }]) => [lane, checks.filter((check) => check.profile === profile)] as const)
-        .filter(([, checks]) => checks.length > 0),
-    );
-    const idle = requirement.profile === profile && Object.keys(requirement.lanes).length === 0;
-    return idle || Object.keys(lanes).length > 0 ? [{ requirement, lanes }] : [];
-  });
-
-/**
- * Every requirement with its outcome in every lane, by profile; the outcome of a lane is the most severe of its checks.
- */
+/** Every requirement with its outcome in every lane, by area, and its checks under it. */
 export const matrixSection = (report: Report): Html => {
+  const context = checkContext(report);
   const lanes = lanesOf(report);
   const shown = report.options.filtered
     ? report.requirements.filter((requirement) => Object.keys(requirement.lanes).length > 0)
     : report.requirements;
   const omitted = report.requirements.length - shown.length;
-  const sections = profiles
-    .map((profile) => ({ profile, rows: rowsOf(shown, profile) }))
-    .filter(({ rows }) => rows.length > 0);
+  const differing = differingRequirements(report);
   return html`<section aria-labelledby="matrix">
     <h2 id="matrix">Requirements by lane</h2>
     <p>
-      Each cell shows the most severe outcome of the checks in that
-      lane.${omitted > 0 ? ` ${counted(omitted, 'requirement')} excluded by the filters ${omitted === 1 ? 'is' : 'are'} not listed.` : ''}
+      ${counted(report.summary.checks, 'check')}. Each cell shows the most severe outcome of the checks in that lane and
+      leads to it; ${outcomeText('not-applicable')} and ${outcomeText('recorded')} judge
+      nothing.${omitted > 0 ? ` ${counted(omitted, 'requirement')} excluded by the filters ${omitted === 1 ? 'is' : 'are'} not listed.` : ''}
     </p>
-    <p class="control">
-      <label
-        ><input type="checkbox" id="only-open" /> Show only requirements with a failed, known failed, blocked, stale or
-        erroneous check</label
-      >
-    </p>
-    ${sections.map(
-      ({ profile, rows }) =>
-        html`<details class="profile" open>
-          <summary><h3 id="${profile}">Profile ${profile}</h3></summary>
-          ${[...Map.groupBy(rows, ({ requirement }) => requirement.area)].map(([name, own]) => area(profile, name, own, lanes))}
-        </details>`,
-    )}
+    ${filterBar(report, lanes)}
+    <table class="matrix">
+      <thead>
+        <tr>
+          <th scope="col">Requirement</th>
+          ${lanes.map((lane) => html`<th scope="col">${lane}</th>`)}
+        </tr>
+      </thead>
+      ${[...Map.groupBy(shown, ({ area }) => area)].map(
+        ([area, own]) =>
+          html`<tbody>
+            ${areaRow(area, report.areas?.[area], own, lanes)}
+            ${own.map((requirement) => row(context, requirement, lanes, differing.has(requirement.id)))}
+          </tbody>`,
+      )}
+    </table>
+    <details>
+      <summary>Meaning of the outcomes</summary>
+      <dl class="legend">
+        ${bySeverity.map(
+          (outcome) =>
+            html`<dt>${outcomeText(outcome)}</dt>
+              <dd>${outcomeWords[outcome].meaning}</dd>`,
+        )}
+      </dl>
+    </details>
   </section>`;
 };

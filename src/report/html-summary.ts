@@ -1,158 +1,171 @@
-import { counted } from '../text/counted.ts';
-import type { LaneName } from '../contract/lane-name.ts';
-import type { Profile } from '../contract/requirement.ts';
-import { lanesOf, tallies, type AreaTally } from '../judgement/check-list.ts';
-import { areaAnchor, tallyBadges } from './html-badge.ts';
-import { html, type Html } from './html-text.ts';
-import { claimText } from './claim-text.ts';
+import { claimCounts, type ClaimCounts } from '../judgement/claim-counts.ts';
+import { checksOf } from '../judgement/check-list.ts';
 import { databaseLine } from '../judgement/baseline-origin.ts';
-import { noticesOf, suiteLine, targetLine, verdictText } from './notices.ts';
-import { bySeverity, outcomeWords } from '../contract/outcome-words.ts';
+import { modeCounts } from '../judgement/mode-counts.ts';
 import type { Report } from '../judgement/schema.ts';
+import { vulnerabilitiesOf } from '../judgement/vulnerabilities.ts';
+import { counted } from '../text/counted.ts';
+import { anchorOf, gateCountsText, modeTexts, namedCauses, type NamedCause } from './cause-text.ts';
+import { claimSentence } from './claim-text.ts';
+import { badge, noveltyBadge } from './html-badge.ts';
+import { html, prose, type Html } from './html-text.ts';
+import { noticesOf, suiteLine, targetLine, verdictText } from './notices.ts';
+import { vulnerableRequirements } from './vulnerability-text.ts';
 
-const list = (items: readonly string[]): Html | undefined =>
-  items.length === 0
-    ? undefined
-    : html`<ul>
-        ${items.map((item) => html`<li>${item}</li>`)}
-      </ul>`;
+/** The entries under the gate that are not folded. */
+const shownLimit = 3;
 
-const longList = (items: readonly string[], limit: number): Html | undefined =>
-  items.length <= limit
-    ? list(items)
-    : html`${list(items.slice(0, limit))}
-        <details>
-          <summary>${items.length - limit} more</summary>
-          ${list(items.slice(limit))}
-        </details>`;
+type Verdict = Report['verdicts']['conformance'][number];
 
-const notices = (report: Report): Html =>
-  html`${noticesOf(report).map(({ title, text }) => html`<p class="notice"><strong>${title}.</strong> ${text}</p>`)}`;
-
+const verdictSymbol = { conformant: '✓', 'not-conformant': '✗', 'not-decided': '?', 'not-claimed': '–' } as const;
 const verdictClass = {
   conformant: 'good',
   'not-conformant': 'bad',
   'not-decided': 'open',
   'not-claimed': 'open',
 } as const;
-const verdictSymbol = { conformant: '✓', 'not-conformant': '✗', 'not-decided': '?', 'not-claimed': '–' } as const;
 
-const verdicts = ({ verdicts: { gate, conformance }, target, options }: Report): Html =>
-  html` <section aria-labelledby="verdicts">
-    <h2 id="verdicts">Verdicts</h2>
-    <div class="cards">
-      <div class="card ${gate.passed ? 'good' : 'bad'}">
-        <h3>Gate</h3>
-        <p class="verdict">
-          <span aria-hidden="true">${gate.passed ? '✓' : '✗'}</span> ${gate.passed ? 'passed' : 'failed'}
-        </p>
-        ${gate.passed ? html`<p>No check is failed, blocked, in error or stale in the baseline.</p>` : undefined}
-        ${longList(gate.reasons, 6)}
-      </div>
-      ${conformance.map((decided) => {
-        const { profile, verdict, reasons, warnings } = decided;
-        return html`<div class="card ${verdictClass[verdict]}">
-          <h3>Conformance: ${profile}${target.selfCheck ? ' (self-check)' : ''}</h3>
-          <p class="verdict"><span aria-hidden="true">${verdictSymbol[verdict]}</span> ${verdictText(decided)}</p>
-          <p>${claimText(decided, options)}</p>
-          ${longList(reasons, 6)}
-          ${
-            warnings.length === 0
-              ? undefined
-              : html`<details>
-                  <summary>${counted(warnings.length, 'warning')}</summary>
-                  ${list(warnings)}
-                </details>`
-          }
-        </div>`;
-      })}
-    </div>
-  </section>`;
+const causeItem = ({ cause, name, sentence, place, anchor }: NamedCause): Html =>
+  html`<li>
+    ${noveltyBadge(cause.novelty)} <a href="#${anchor}">${place}</a> <span class="name">${prose(name)}</span>
+    <span class="sentence">${prose(sentence)}</span>
+  </li>`;
 
-const areaRow = (profile: Profile, { area, lanes: byLane }: AreaTally, lanes: readonly LaneName[]): Html =>
-  html`<tr role="row">
-    <th role="rowheader" scope="row"><a href="#${areaAnchor(profile, area)}">${area}</a></th>
-    ${lanes.map((lane) => html`<td role="cell" data-lane="${lane}">${byLane[lane] === undefined ? html`<span class="none">no check</span>` : tallyBadges(byLane[lane])}</td>`)}
-  </tr>`;
+/** What shuts the gate besides causes: errors, and what is said about the whole run. */
+const otherItems = (report: Report): readonly Html[] => {
+  const { unmet, broken, cleanUp } = report.verdicts.gate;
+  const errors = checksOf(report).filter(({ check }) => check.outcome === 'error');
+  return [
+    ...[...unmet, ...broken, ...(cleanUp === undefined ? [] : [cleanUp])].map((text) => html`<li>${text}</li>`),
+    ...errors.map(
+      (placed) =>
+        html`<li>
+          ${badge('error')} <a href="#${anchorOf(placed)}">${placed.requirement.id} in ${placed.lane}</a>
+          <span class="sentence">${placed.check.message}</span>
+        </li>`,
+    ),
+  ];
+};
 
-const areas = (report: Report): Html => {
-  const lanes = lanesOf(report);
-  const counts = tallies(report);
-  return html`<section aria-labelledby="checks">
-    <h2 id="checks">
-      ${counted(report.summary.checks, 'check')} by ${counts.length === 1 ? 'area' : 'profile, area'} and lane
+const folded = (items: readonly Html[]): Html =>
+  html`${
+    items.length === 0
+      ? undefined
+      : html`<ul>
+          ${items.slice(0, shownLimit)}
+        </ul>`
+  }${
+    items.length <= shownLimit
+      ? undefined
+      : html`<details>
+          <summary>${items.length - shownLimit} more</summary>
+          <ul>
+            ${items.slice(shownLimit)}
+          </ul>
+        </details>`
+  }`;
+
+const gate = (report: Report): Html => {
+  const { passed } = report.verdicts.gate;
+  const news = namedCauses(report).filter(({ cause }) => cause.novelty !== 'known');
+  const errors = report.summary.error;
+  return html`<section id="gate" aria-label="Gate" class="card ${passed ? 'good' : 'bad'}">
+    <h2>
+      <b>Gate: ${passed ? '✓ passed' : '✗ failed'}</b>
     </h2>
-    <table class="lanes tallies" role="table">
-      <thead role="rowgroup">
-        <tr role="row">
-          <th role="columnheader" scope="col">Area</th>
-          ${lanes.map((lane) => html`<th role="columnheader" scope="col">${lane}</th>`)}
-        </tr>
-      </thead>
-      <tbody role="rowgroup">
-        ${counts.map(
-          ({ profile, areas: own }) =>
-            html`${
-              counts.length === 1
-                ? undefined
-                : html`<tr role="row" class="profile">
-                    <th role="rowheader" scope="rowgroup" colspan="${lanes.length + 1}">
-                      <a href="#${profile}">${profile}</a>
-                    </th>
-                  </tr>`
-            }${own.map((area) => areaRow(profile, area, lanes))}`,
-        )}
-      </tbody>
-    </table>
-    <details>
-      <summary>Meaning of the outcomes</summary>
-      <dl class="legend">
-        ${bySeverity.map(
-          (outcome) =>
-            html`<dt class="${outcome}">
-                <span aria-hidden="true">${outcomeWords[outcome].symbol}</span> ${outcomeWords[outcome].word}
-              </dt>
-              <dd>${outcomeWords[outcome].meaning}</dd>`,
-        )}
-      </dl>
-    </details>
+    <p>
+      <a href="#causes">${gateCountsText(report)}</a>${errors === 0 ? '' : `, ${counted(errors, 'check')} in error`}
+    </p>
+    ${folded([...otherItems(report), ...news.map(causeItem)])}
   </section>`;
 };
 
-/** The head of the page: target, environment, notices, verdicts and counts. */
-export const summarySection = (report: Report): Html =>
-  html` <header>
+/** What is behind a claim: the requirements that fail, other reasons, and warnings. */
+const behind = (
+  report: Report,
+  { failing }: ClaimCounts,
+  { verdict, reasons, warnings }: Verdict,
+): Html | undefined => {
+  const texts = new Map(report.requirements.map((one) => [one.id, one.text]));
+  // Those of a target that does not conform are the requirements that fail.
+  const others =
+    verdict === 'not-conformant' ? reasons.filter((reason) => reason.startsWith('the target lacks')) : reasons;
+  if (failing.length + others.length + warnings.length === 0) return undefined;
+  return html`<details>
+    <summary>${failing.length > 0 ? 'what fails' : others.length > 0 ? 'why' : 'warnings'}</summary>
+    <ul>
+      ${others.map((text) => html`<li>${text}</li>`)}
+      ${failing.map((id) => html`<li><a href="#${id}">${id}</a> ${prose(texts.get(id) ?? '')}</li>`)}
+    </ul>
+    ${warnings.length === 0 ? undefined : html`<p>${counted(warnings.length, 'warning')}: ${warnings.join('; ')}.</p>`}
+  </details>`;
+};
+
+const claims = (report: Report): Html => {
+  const counts = claimCounts(report);
+  const { conformance } = report.verdicts;
+  return html`<section id="claims" aria-label="Claims" class="card">
+    <h2>Claims${report.target.selfCheck ? ' (self-check)' : ''}</h2>
+    <ul class="claims">
+      ${conformance.flatMap((decided) => {
+        const own = counts.find(({ profile }) => profile === decided.profile);
+        if (own === undefined) return [];
+        const { profile, verdict } = decided;
+        return [
+          html`<li class="${verdictClass[verdict]}">
+            <b>${profile} ${verdictSymbol[verdict]} ${verdictText(decided)}</b>:
+            ${prose(claimSentence(own, decided, report.options))} ${behind(report, own, decided)}
+          </li>`,
+        ];
+      })}
+    </ul>
+  </section>`;
+};
+
+const modes = (report: Report): Html => {
+  const texts = modeTexts(modeCounts(report));
+  return html`<section id="mode-counts" aria-label="Modes" class="card">
+    <h2>Storage modes</h2>
+    <p>
+      Of the requirements, <a href="#fail-both">${texts.both}</a>,
+      <a href="#fail-kubernetes">${texts.kubernetesOnly}</a> and <a href="#fail-database">${texts.databaseOnly}</a>;
+      <a href="#fail-rules">${texts.kubernetesRules}</a>. <a class="wide" href="#?q=is:different">Where lanes differ</a>
+    </p>
+  </section>`;
+};
+
+const vulnerabilities = (report: Report): Html | undefined => {
+  const found = vulnerabilitiesOf(report).length;
+  if (found === 0) return undefined;
+  return html`<section id="vulnerability-counts" aria-label="Findings" class="card bad">
+    <h2>⚠ Vulnerabilities</h2>
+    <p>
+      <a href="#vulnerabilities"
+        >${counted(found, 'finding')} in ${counted(vulnerableRequirements(report).length, 'requirement')}</a
+      >: confidential, for the target's security contact first.
+    </p>
+  </section>`;
+};
+
+/** The notices but for that of vulnerabilities, which have a place of their own. */
+const notices = (report: Report): Html =>
+  html`${noticesOf(report)
+    .filter(({ title }) => title !== 'Vulnerabilities')
+    .map(({ title, text }) => html`<p class="notice"><strong>${title}.</strong> ${text}</p>`)}`;
+
+/** The first screen: target and suite, notices, gate, claims, modes and vulnerabilities. */
+export const summarySection = (report: Report): Html => {
+  const { run, options } = report;
+  return html`<header>
       <h1>KFP conformance report</h1>
-      <dl class="facts">
-        <div>
-          <dt>Target</dt>
-          <dd>${targetLine(report)}</dd>
-        </div>
-        <div>
-          <dt>Database</dt>
-          <dd>${databaseLine(report)}</dd>
-        </div>
-        <div>
-          <dt>Environment</dt>
-          <dd>${report.environment.name}</dd>
-        </div>
-        <div>
-          <dt>Judged by</dt>
-          <dd>${suiteLine(report)}</dd>
-        </div>
-        <div>
-          <dt>Seed</dt>
-          <dd>${report.options.seed}</dd>
-        </div>
-        <div>
-          <dt>Run</dt>
-          <dd>
-            ${report.run.id},
-            <time datetime="${report.run.startedAt}">${report.run.startedAt.slice(0, 16).replace('T', ' ')} UTC</time>,
-            ${Math.round(report.run.durationSeconds)} s
-          </dd>
-        </div>
-      </dl>
+      <p class="facts">
+        ${targetLine(report)} · ${databaseLine(report)} · ${report.environment.name} · judged by ${suiteLine(report)} ·
+        <time datetime="${run.startedAt}">${run.startedAt.slice(0, 16).replace('T', ' ')} UTC</time>,
+        ${Math.round(run.durationSeconds)} s<span class="wide">, seed ${options.seed}, run ${run.id}</span>
+      </p>
       ${notices(report)}
     </header>
-    ${verdicts(report)} ${areas(report)}`;
+    <div id="verdicts" class="cards">
+      ${gate(report)} ${claims(report)} ${modes(report)} ${vulnerabilities(report)}
+    </div>`;
+};

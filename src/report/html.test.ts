@@ -1,6 +1,10 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { checksOf } from '../judgement/check-list.ts';
+import { anchorOf } from './cause-text.ts';
+import { failureFiles } from './html-evidence.ts';
 import { reportHtml } from './html.ts';
+import { sourceCommit } from './html-sources.ts';
 import { greenReport, sampleReport } from './testing/sample-report.ts';
 import type { Report } from '../judgement/schema.ts';
 
@@ -21,6 +25,7 @@ const withText = (value: unknown, text: string, key = ''): unknown => {
     'verdict',
     'profile',
     'kind',
+    'novelty',
   ];
   return typeof value === 'string' && !chosen.includes(key) ? text : value;
 };
@@ -40,8 +45,17 @@ describe('report.html', () => {
     const hostile = `</pre></style><script>alert(1)</script><img src=x onerror="a" '>&amp;`;
     const hostilePage = reportHtml(withText(sampleReport(), hostile) as Report);
     expect(hostilePage.match(/<script/g)).toHaveLength(1);
-    expect(hostilePage).not.toMatch(/<img|onerror="/);
+    expect(hostilePage).not.toMatch(/<img|<[^>]*onerror="/);
     expect(hostilePage.match(/<\/style/g)).toHaveLength(1);
+  });
+
+  it('escapes it in the files beside it, whose names stay in their folder', () => {
+    const hostile = `../../x</pre></style><script>alert(1)</script><img src=x onerror="a" '>`;
+    const files = failureFiles(withText(sampleReport(), hostile) as Report);
+    const pages = [...files].filter(([name]) => name.endsWith('.html'));
+    expect(pages.length).toBeGreaterThan(0);
+    for (const [, text] of pages) expect(text).not.toMatch(/<script|<img|<[^>]*onerror="/);
+    for (const name of files.keys()) expect(name).toMatch(/^[\w.-]+\.(html|sh)$/);
   });
 
   it('allows only its own script and style, and loads nothing', () => {
@@ -50,7 +64,9 @@ describe('report.html', () => {
       expect(page).toContain(`${tag}-src &#39;sha256-${hash}&#39;`);
     }
     expect(page).toContain('default-src &#39;none&#39;');
-    expect(page.replace(/<pre[\s\S]*?<\/pre>/g, '')).not.toMatch(/(src|href)="(?!#)/);
+    expect(page.replace(/<pre[\s\S]*?<\/pre>/g, '')).not.toMatch(
+      /src="|href="(?!#|failures\/|https:\/\/github\.com\/kubeflow\/pipelines\/blob\/)/,
+    );
     expect(page).not.toContain('style="');
   });
 
@@ -66,10 +82,33 @@ describe('report.html', () => {
     expect({ open, wrong }).toEqual({ open: [], wrong: [] });
   });
 
+  it('has every check under an id inside of its details, so that a link opens it', () => {
+    const ids = checksOf(sampleReport()).map(anchorOf);
+    expect(ids.length).toBeGreaterThan(20);
+    for (const id of ids) expect(page).toMatch(new RegExp(`<(div|a) id="${id}"`));
+    expect(page).not.toMatch(/<(details|summary)[^>]* id="[A-Z]+-/);
+  });
+
+  it('has a file beside it for every link to one', () => {
+    const links = [...page.matchAll(/href="failures\/([^"]+)"/g)].map(([, name]) => name);
+    expect(links).toHaveLength(4);
+    expect(new Set(failureFiles(sampleReport()).keys())).toEqual(new Set(links));
+  });
+
+  it('leads to the line of a source at the pinned commit', () => {
+    const [first, ...others] = sampleReport().requirements;
+    const source = 'backend/api/v2beta1/pipeline.proto#L64, #L157-L190; KEP-11551, "Goals" 3: `name`';
+    const text = reportHtml(sampleReport({ requirements: [{ ...first!, source }, ...others] }));
+    const file = `https://github.com/kubeflow/pipelines/blob/${sourceCommit}/backend/api/v2beta1/pipeline.proto`;
+    expect(text).toContain(
+      `<a href="${file}#L64" rel="noreferrer">backend/api/v2beta1/pipeline.proto#L64</a>, <a href="${file}#L157-L190" rel="noreferrer">#L157-L190</a>; KEP-11551, "Goals" 3: <code>name</code>`,
+    );
+  });
+
   it('has exactly one anchor for every link', () => {
     const ids = [...page.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
     expect(new Set(ids).size).toBe(ids.length);
-    for (const [, target] of page.matchAll(/href="#([^"]+)"/g)) expect(ids).toContain(target);
+    for (const [, target] of page.matchAll(/href="#(?!\?)([^"]+)"/g)) expect(ids).toContain(target);
   });
 
   it('explains the meaning of a passed self-check before the verdicts', () => {
@@ -93,7 +132,7 @@ describe('report.html', () => {
   });
 
   it('marks differing lines and lines in another order', () => {
-    expect(page).toContain('<mark>&quot;enableCache&quot;: true</mark>');
-    expect(page).toContain('<mark>&quot;Gamma&quot;,</mark>');
+    expect(page).toMatch(/<mark>[^<]*"enableCache": true/);
+    expect(page).toMatch(/<mark>[^<]*"Gamma",/);
   });
 });

@@ -9,7 +9,7 @@ const vulnerabilityNotice = (report: Report) => {
   return [
     {
       title: 'Vulnerabilities',
-      text: `${count} ${count === 1 ? 'finding is a vulnerability: report it' : 'findings are vulnerabilities: report them'} privately to the target's security contact first. The folder of this run is confidential: report.json, report.html, exchanges/ and logs/ contain the details.`,
+      text: `${count} ${count === 1 ? 'finding is a vulnerability: report it' : 'findings are vulnerabilities: report them'} privately to the target's security contact first. The folder of this run is confidential: report.json, report.html, failures/, exchanges/ and logs/ contain the details.`,
     },
   ];
 };

@@ -15,7 +15,7 @@ test('every rendering has version, commit and digest of the suites', () => {
   expect(suiteLine(report)).toBe(short);
   expect(terminalSummary(report, 'runs/a', { columns: 200, colour: false })).toContain(`judged by ${short}\n`);
   expect(summaryMarkdown(report)).toContain(`judged by ${short}\n`);
-  expect(reportHtml(report)).toMatch(new RegExp(`<dt>Judged by</dt>\\s*<dd>${short}</dd>`));
+  expect(reportHtml(report)).toContain(`judged by ${short}`);
   for (const [name, value] of Object.entries(suite))
     expect(junitXml(report)).toContain(`<property name="suite.${name}" value="${value}"/>`);
 });

@@ -8,15 +8,22 @@ import { writeReport } from './write-report.ts';
 import { temporaryDirectory } from '../testing/temporary-directory.ts';
 
 describe('writing a report', () => {
-  it('creates the folder and exactly five files', async () => {
+  it('creates the folder and exactly five files and a folder of failures', async () => {
     const folder = path.join(await temporaryDirectory(), 'runs', 'one');
     await writeReport(sampleReport(), folder);
     expect((await readdir(folder)).toSorted()).toEqual([
       'ctrf.json',
+      'failures',
       'junit.xml',
       'report.html',
       'report.json',
       'summary.md',
+    ]);
+    expect((await readdir(path.join(folder, 'failures'))).toSorted()).toEqual([
+      'CRUD-04.kubernetes-rest.pipeline-read-at-once.html',
+      'CRUD-04.kubernetes-rest.pipeline-read-at-once.sh',
+      'VER-03.database-rest.version-definition-kept.html',
+      'VER-03.database-rest.version-definition-kept.sh',
     ]);
     expect(await readReport(path.join(folder, 'report.json'))).toEqual(sampleReport());
   });
@@ -26,6 +33,7 @@ describe('writing a report', () => {
     await writeReport(sampleReport(), folder);
     await writeReport(sampleReport({ requirements: [] }), folder);
     expect((await readReport(path.join(folder, 'report.json'))).summary.checks).toBe(0);
+    expect(await readdir(folder)).not.toContain('failures');
   });
 
   // Why: what a later version had written, and this one does not know, was dropped from report.json.
@@ -36,6 +44,7 @@ describe('writing a report', () => {
     expect(await readFile(path.join(folder, 'report.json'), 'utf8')).toBe('{"later": true}');
     expect((await readdir(folder)).toSorted()).toEqual([
       'ctrf.json',
+      'failures',
       'junit.xml',
       'report.html',
       'report.json',

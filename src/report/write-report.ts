@@ -1,7 +1,8 @@
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { mkdir, open, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { ctrfJson } from './ctrf.ts';
 import { reportHtml } from './html.ts';
+import { failureFiles, failuresFolder } from './html-evidence.ts';
 import { reportJson } from '../judgement/json.ts';
 import { junitXml } from './junit.ts';
 import { summaryMarkdown } from './markdown.ts';
@@ -31,24 +32,43 @@ const writeWhole = async (file: string, text: string): Promise<void> => {
   }
 };
 
+/** Writes the files to which report.html leads, as a folder. */
+const writeFolder = async (folder: string, files: ReadonlyMap<string, string>): Promise<void> => {
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder);
+  for (const [name, text] of files) await writeFile(path.join(folder, name), text);
+};
+
 /**
- * Writes report.json, junit.xml, ctrf.json, summary.md and report.html; each is replaced atomically. `kept`: the name of a
- * file that stays as it is.
+ * Writes report.json, junit.xml, ctrf.json, summary.md, report.html and, if there are failures with exchanges, the folder
+ * `failures`; each is replaced as a whole. `kept`: the name of a file that stays as it is.
  */
 export const writeReport = async (report: Report, directory: string, kept?: 'report.json'): Promise<void> => {
   const written = Object.entries(renderings).filter(([name]) => name !== kept);
   const files = written.map(([name, render]) => ({
+    name,
     file: path.join(directory, name),
     temporary: path.join(directory, `.${name}.${process.pid}.tmp`),
     text: render(report),
   }));
+  const failures = failureFiles(report);
+  const folder = path.join(directory, failuresFolder);
+  const temporaryFolder = path.join(directory, `.${failuresFolder}.${process.pid}.tmp`);
   try {
     await mkdir(directory, { recursive: true });
     for (const { temporary, text } of files) await writeWhole(temporary, text);
-    for (const { file, temporary } of files) await rename(temporary, file);
+    if (failures.size > 0) await writeFolder(temporaryFolder, failures);
+    for (const { name, file, temporary } of files) {
+      if (name === 'report.html') {
+        await rm(folder, { recursive: true, force: true });
+        if (failures.size > 0) await rename(temporaryFolder, folder);
+      }
+      await rename(temporary, file);
+    }
   } catch (cause) {
     // Temporary files are removed as far as possible; the original error is the one to report.
-    await Promise.allSettled(files.map(({ temporary }) => rm(temporary, { force: true })));
+    const temporaries = [temporaryFolder, ...files.map(({ temporary }) => temporary)];
+    await Promise.allSettled(temporaries.map((one) => rm(one, { recursive: true, force: true })));
     throw new ReportWriteError(directory, cause);
   }
 };

@@ -15,7 +15,9 @@ test('a cause has the sentence of its requirement, its reason, and the anchor of
 });
 
 test('the gate counts causes by novelty', () => {
-  expect(gateCountsText(sampleReport())).toBe('3 new, 0 changed, 1 fixed, 1 known cause (1 check)');
+  expect(gateCountsText(sampleReport())).toBe(
+    '3 new (3 checks), 0 changed, 1 fixed (1 check), 1 known cause (1 check)',
+  );
 });
 
 test('one sentence says where the modes differ', () => {

@@ -69,11 +69,18 @@ export const noveltyCounts = ({
     }),
   ) as Record<Novelty, { causes: number; checks: number }>;
 
-/** `2 new, 1 changed, 2 fixed, 115 known causes (381 known failures)`; a novelty without causes is `0`. */
+/**
+ * `2 new (3 checks), 1 changed (1 check), 0 fixed, 115 known causes (381 checks)`: the causes by novelty, and how many
+ * checks they have.
+ */
 export const gateCountsText = (report: Pick<Report, 'causes'>): string => {
   const counts = noveltyCounts(report);
-  const { known } = counts;
-  return `${counts.new.causes} new, ${counts.changed.causes} changed, ${counts.fixed.causes} fixed, ${counted(known.causes, 'known cause')} (${counted(known.checks, 'check')})`;
+  const part = (novelty: Novelty): string => {
+    const { causes, checks } = counts[novelty];
+    const words = novelty === 'known' ? counted(causes, 'known cause') : `${causes} ${novelty}`;
+    return causes === 0 ? words : `${words} (${counted(checks, 'check')})`;
+  };
+  return novelties.map(part).join(', ');
 };
 
 /** The four numbers of the storage modes, each with its words: `27 fail in both storage modes`. */

@@ -93,12 +93,12 @@ export const checkItem = (context: CheckContext, twins: Twins): Html => {
         ${badge(check.outcome)}${novelty === 'known' ? undefined : noveltyBadge(novelty)}${isVulnerability({ requirement, check }) ? vulnerabilityBadge : undefined}
         <b>${lane}</b> ${scenarioText(twins)}
         ${check.profile === requirement.profile ? undefined : html`<span class="level">${check.profile}</span>`}
+        ${rate === undefined ? undefined : html`<span class="level">Intermittent: ${rate}.</span>`}
       </summary>
       <div id="${anchor}">
         ${others.map((other) => html`<span id="${anchorOf(other)}"></span>`)}
         ${message === undefined ? undefined : html`<p class="message">${message}</p>`} ${known(first)}
-        ${follows(context, first)} ${rate === undefined ? undefined : html`<p>Intermittent: ${rate}.</p>`}
-        ${valuePair(['Expected', check.expected], ['Observed', check.observed])}
+        ${follows(context, first)} ${valuePair(['Expected', check.expected], ['Observed', check.observed])}
         ${context.isInline(first) ? inlineEvidence(check) : undefined}
         ${
           hasEvidence(check) || location !== undefined

@@ -118,9 +118,11 @@ details.check > div:target, details.check > div > span:target, main h2:target, t
   html { scroll-padding-top: 2rem; }
   body { font-size: 14px; }
   body > nav { flex-wrap: nowrap; overflow-x: auto; white-space: nowrap; }
-  h1 { font-size: 1.05rem; }
+  h1 { font-size: 1.05rem; margin: .1rem 0; }
+  header p { margin: .1rem 0; }
   p.facts, .cards, .notice { font-size: .8rem; line-height: 1.3; }
-  .cards { grid-template-columns: minmax(0, 1fr); gap: .35rem; }
+  .cards { grid-template-columns: minmax(0, 1fr); gap: .25rem; margin: .2rem 0; }
+  .card h2 { font-size: .9rem; }
   .card { padding: .15rem .5rem; }
   .card li, .card ul { margin: .1rem 0; }
   .card .badge { line-height: 1.1rem; }

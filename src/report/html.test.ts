@@ -5,6 +5,7 @@ import { anchorOf } from './cause-text.ts';
 import { failureFiles } from './html-evidence.ts';
 import { reportHtml } from './html.ts';
 import { sourceCommit } from './html-sources.ts';
+import { largeReport } from './testing/large-report.ts';
 import { greenReport, sampleReport } from './testing/sample-report.ts';
 import type { Report } from '../judgement/schema.ts';
 
@@ -93,6 +94,15 @@ describe('report.html', () => {
     const links = [...page.matchAll(/href="failures\/([^"]+)"/g)].map(([, name]) => name);
     expect(links).toHaveLength(4);
     expect(new Set(failureFiles(sampleReport()).keys())).toEqual(new Set(links));
+  });
+
+  it('has exchanges and scripts of new and changed failures in the page while these are few, and of known ones never', () => {
+    const scripts = (report: Report) => reportHtml(report).match(/<summary>Reproduce: shell script/g)?.length ?? 0;
+    const large = largeReport();
+    expect(scripts(large)).toBe(3);
+    const asNew = <Value>(value: Value): Value =>
+      JSON.parse(JSON.stringify(value).replaceAll('"outcome":"known-failure"', '"outcome":"failed"')) as Value;
+    expect(scripts({ ...large, requirements: asNew(large.requirements) })).toBe(0);
   });
 
   it('leads to the line of a source at the pinned commit', () => {

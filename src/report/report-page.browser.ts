@@ -87,7 +87,7 @@ test.each([
   const end = await page.locator('#verdicts').evaluate((element) => element.getBoundingClientRect().bottom);
   expect(end).toBeLessThanOrEqual(size.height);
   expect(await textOf('#gate')).toContain(`Gate: ✗ failed ${gateCountsText(report)}`);
-  expect(gateCountsText(report)).toMatch(/^2 new, 1 changed, 1 fixed, /);
+  expect(gateCountsText(report)).toMatch(/^2 new \(2 checks\), 1 changed \(1 check\), 1 fixed \(1 check\), /);
   const links = await page.locator('#gate li > a').evaluateAll((all) => all.map((one) => one.getAttribute('href')));
   expect(links).toEqual([
     '#CRUD-06.kubernetes-rest.made-up-5-once',

@@ -113,6 +113,10 @@ export const largeReport = (): Report => {
     exemptions: [],
     missing: [],
   });
+  const lacking = (profile: Parameters<typeof verdict>[0], cause: string) => ({
+    ...verdict(profile),
+    missing: [{ kind: 'not-applicable' as const, cause, checks: 19 }],
+  });
   return sampleReport({
     requirements,
     scenarios: [],
@@ -123,17 +127,10 @@ export const largeReport = (): Report => {
       gate: { passed: false, reasons: ['3 failed', '1 stale-baseline'], unmet: [], broken: [] },
       conformance: [
         verdict('core'),
-        {
-          ...verdict('multi-user'),
-          exemptions: [{ reason: 'needs-own-server', pairs: 2 }],
-          missing: [
-            {
-              kind: 'not-applicable',
-              cause: 'the environment has no cluster (`--environment kind` has one)',
-              checks: 19,
-            },
-          ],
-        },
+        { ...verdict('multi-user'), exemptions: [{ reason: 'needs-own-server', pairs: 2 }] },
+        lacking('cluster', 'the environment has no cluster (`--environment kind` has one)'),
+        lacking('shared-namespace', 'the target has no shared-namespace'),
+        lacking('shared-cluster', 'the target has no shared-cluster'),
       ],
     },
   });

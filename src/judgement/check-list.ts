@@ -1,5 +1,5 @@
 import { laneNames, type LaneName } from '../contract/lane-name.ts';
-import { gateClosing, type Outcome } from '../contract/outcome.ts';
+import type { Outcome } from '../contract/outcome.ts';
 import { profiles, type Profile } from '../contract/requirement.ts';
 import { bySeverity } from '../contract/outcome-words.ts';
 import type { CheckEntry, Report, RequirementResult } from './schema.ts';
@@ -16,10 +16,6 @@ export const checksOf = ({ requirements }: Pick<Report, 'requirements'>): readon
   requirements.flatMap((requirement) =>
     laneNames.flatMap((lane) => (requirement.lanes[lane]?.checks ?? []).map((check) => ({ requirement, lane, check }))),
   );
-
-/** The checks that fail the gate. */
-export const failuresOf = (report: Report): readonly PlacedCheck[] =>
-  checksOf(report).filter(({ check }) => gateClosing.has(check.outcome));
 
 /** The most severe outcome of several checks. */
 export const worstOf = (checks: readonly { readonly outcome: Outcome }[]): Outcome =>

@@ -39,7 +39,6 @@ const tagged = async ({ lane, names }: ScenarioContext, label: string, tags: Tag
   };
 };
 
-/** Waits until every surface shows these tags on both objects. */
 const capitals = { K1: 'a', k1: 'b' };
 
 /** Which of two tags is kept where only one can be is chance. */
@@ -48,6 +47,7 @@ const ofTwo = (tags: Tags = {}): string => {
   return ['neither', 'one of them'][Object.keys(tags).length] ?? 'others';
 };
 
+/** Waits until every surface shows these tags on both objects; `told` is what is compared of them. */
 const showsTags = async (
   { lane }: ScenarioContext,
   { pipeline, version }: Tagged,

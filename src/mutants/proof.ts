@@ -2,7 +2,7 @@ import type { TargetLender } from '../broker/broker-client.ts';
 import { targetRequestFor } from '../broker/target-request.ts';
 import type { LaneName } from '../contract/lane-name.ts';
 import { aspectKey, compareLanes } from '../judgement/compare-lanes.ts';
-import { parityChecksIn, parityRequirement, scenarioLanes, type Catalogue } from '../judgement/declared-checks.ts';
+import { parityChecksIn, scenarioLanes, type Catalogue } from '../judgement/declared-checks.ts';
 import { executeScenario, type ExecutedScenario } from '../runner/execute-scenario.ts';
 import { namesFor } from '../contract/names.ts';
 import type { PackageServer } from '../lanes/package-server.ts';
@@ -164,21 +164,14 @@ export interface MutantResult {
   readonly missed: readonly string[];
 }
 
-/** Keys of the checks that pass without a mutant, and of those that can only fail in many rounds. */
-const controlOf = async (prove: Prover, scenario: Scenario) => {
-  const passed = (await prove.controls(scenario))
-    .map(({ check }) => check)
-    .filter(({ outcome }) => outcome === 'passed');
-  const keyOf = ({ requirement, lane }: CheckResult): string => checkKey(requirement, lane, scenario.name);
-  return {
-    passing: new Set(passed.map(keyOf)),
-    inRounds: new Set(passed.filter(({ detects }) => detects !== undefined).map(keyOf)),
-  };
-};
-
-/** Whether a check compares lanes. */
-const comparesLanes = ({ parity = {} }: Scenario, requirement: string): boolean =>
-  requirement === parityRequirement || requirement in parity;
+/** Keys of the checks that pass without a mutant. */
+const passingIn = async (prove: Prover, scenario: Scenario): Promise<ReadonlySet<string>> =>
+  new Set(
+    (await prove.controls(scenario))
+      .map(({ check }) => check)
+      .filter(({ outcome }) => outcome === 'passed')
+      .map(({ requirement, lane }) => checkKey(requirement, lane, scenario.name)),
+  );
 
 /** The lane that has the mutant when a check is run with it: its own, or else the one that its own is compared with. */
 const mutatedLane = (mutant: Mutant, scenario: Scenario, lane: LaneName): LaneName | undefined =>
@@ -189,11 +182,11 @@ const checksUnder = async (
   prove: Prover,
   mutant: Mutant,
   scenario: Scenario,
-  { lanes, fewRounds }: { readonly lanes: readonly LaneName[]; readonly fewRounds: boolean },
+  lanes: readonly LaneName[],
 ): Promise<ReadonlyMap<string, CheckResult>> => {
   const seen = new Map<string, CheckResult>();
   for (const lane of lanes)
-    for (const { check } of await prove.mutated(mutant, scenario, lane, { fewRounds }))
+    for (const { check } of await prove.mutated(mutant, scenario, lane, { fewRounds: mutant.sporadic !== true }))
       // Other lanes that are compared with the one of the mutant differ from it, but have no defect.
       if (mutatedLane(mutant, scenario, check.lane) === lane)
         seen.set(checkKey(check.requirement, check.lane, scenario.name), check);
@@ -217,12 +210,8 @@ export const proveMutant = async (
   for (const scenario of new Set(declared.map((check) => check.scenario))) {
     const own = declared.filter((check) => check.scenario === scenario);
     const lanes = [...new Set(own.flatMap(({ lane }) => mutatedLane(mutant, scenario, lane) ?? []))];
-    const { passing, inRounds } = await controlOf(prove, scenario);
-    const fewRounds = own.every(
-      ({ requirement, lane }) =>
-        !comparesLanes(scenario, requirement) && !inRounds.has(checkKey(requirement, lane, scenario.name)),
-    );
-    const seen = await checksUnder(prove, mutant, scenario, { lanes, fewRounds });
+    const passing = await passingIn(prove, scenario);
+    const seen = await checksUnder(prove, mutant, scenario, lanes);
     const keys = new Set(own.map(({ requirement, lane }) => checkKey(requirement, lane, scenario.name)));
     for (const [key, { outcome, deviations = {} }] of seen)
       if (outcome === 'failed' && passing.has(key) && !keys.has(key)) beside.push({ key, deviations });

@@ -1,7 +1,8 @@
 import type { HttpRequest, Interceptor } from '../contract/exchange.ts';
 import { object, objects, text, type Json } from '../clients/json-response.ts';
-import { both } from './pipeline-rewrite.ts';
-import { changingJson, matches, requestJson, type Match } from './rewrite.ts';
+import { jsonIn } from './json-in.ts';
+import { bodyHas, both } from './pipeline-rewrite.ts';
+import { answering, changingJson, matches, requestJson, type Match } from './rewrite.ts';
 
 /** Requests for versions, on REST and on the Kubernetes API. */
 export const versionRequests = {
@@ -84,4 +85,21 @@ export const hidingVersionsAfter = (match: Match): Interceptor => {
       return send(request);
     },
   );
+};
+
+/** Answers the creation of a version with 409 if its pipeline is named as a parent. */
+export const refusingVersionsOfParents = (): Interceptor => {
+  const parents = new Set<string>();
+  const refuse = answering(versionRequests.create, 409);
+  return async (request, send, surface) => {
+    if ([...parents].some((parent) => request.target.includes(parent) || bodyHas(request, parent)))
+      return refuse(request, send, surface);
+    const answer = await send(request);
+    const json = jsonIn(answer);
+    const metadata = object(json, 'metadata');
+    const name = text(json, 'name') || text(metadata, 'name');
+    if (request.method === 'POST' && name.endsWith('-parent'))
+      for (const one of [text(json, 'pipeline_id'), name].filter(Boolean)) parents.add(one);
+    return answer;
+  };
 };

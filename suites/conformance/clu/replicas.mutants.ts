@@ -13,7 +13,7 @@ import {
   staleReplicaReads,
 } from '../../../src/mutants/replica-rewrite.ts';
 import { answering, inventing, fakeResponse, matches, requestJson, withBody } from '../../../src/mutants/rewrite.ts';
-import { createdName, versionRequests } from '../../../src/mutants/version-rewrite.ts';
+import { createdName, refusingVersionsOfParents, versionRequests } from '../../../src/mutants/version-rewrite.ts';
 
 const pipelineDeletion = { surface: 'rest', method: 'DELETE', path: onePipeline } as const;
 
@@ -212,6 +212,7 @@ const mutants: readonly Mutant[] = [
     name: 'replica-learns-of-new-ids-late',
     family: 'stale read',
     defect: 'in every 20th round, what one replica has created is 404 by id when the other is asked for the first time',
+    sporadic: true,
     kills: decidedIn(['CLU-01'], 'created-on-one-replica'),
     aspects: { 'CLU-01': ['shown by the other replica'], 'PAR-01': ['by id'] },
     knownOfKfp: ['CLU-01', 'PAR-01'],
@@ -222,6 +223,7 @@ const mutants: readonly Mutant[] = [
     family: 'stale read',
     defect:
       'in every 20th round, what one replica has created is 404 by name when the other is asked for the first time',
+    sporadic: true,
     kills: decidedIn(['CLU-02'], 'created-on-one-replica'),
     aspects: { 'CLU-02': ['shown by the other replica'], 'PAR-01': ['by name'] },
     knownOfKfp: ['CLU-02', 'PAR-01'],
@@ -232,6 +234,7 @@ const mutants: readonly Mutant[] = [
     family: 'stale read',
     defect:
       'in every 20th round, what one replica has changed is shown as it was when the other is asked for the first time',
+    sporadic: true,
     kills: decidedIn(['CLU-03'], 'changed-on-one-replica'),
     aspects: { 'CLU-03': ['shown by the other replica'], 'PAR-01': ['changes'] },
     knownOfKfp: ['CLU-03', 'PAR-01'],
@@ -241,6 +244,7 @@ const mutants: readonly Mutant[] = [
     name: 'replica-learns-of-deletions-late',
     family: 'stale read',
     defect: 'in every 20th round, what one replica has deleted is shown when the other is asked for the first time',
+    sporadic: true,
     kills: decidedIn(['CLU-04'], 'deleted-on-one-replica'),
     aspects: { 'CLU-04': ['shown by the other replica'], 'PAR-01': ['deletions'] },
     knownOfKfp: ['CLU-04', 'PAR-01'],
@@ -280,6 +284,7 @@ const mutants: readonly Mutant[] = [
     name: 'pipeline-name-given-out-twice',
     family: 'status',
     defect: 'every 20th pipeline name that is taken at the same time is given out again',
+    sporadic: true,
     kills: decidedIn(['CLU-07'], 'one-pipeline-of-a-name'),
     aspects: { 'CLU-07': ['creations of one name at the same time'], 'PAR-01': ['pipelines of one name'] },
     create: () => ({
@@ -294,6 +299,7 @@ const mutants: readonly Mutant[] = [
     name: 'version-name-given-out-twice',
     family: 'status',
     defect: 'every 20th version name that is taken at the same time is given out again',
+    sporadic: true,
     kills: [
       ...decidedIn(['CLU-08'], 'one-version-of-a-name'),
       { requirement: 'CLU-09', scenarios: ['one-version-of-several-objects'] },
@@ -342,6 +348,7 @@ const mutants: readonly Mutant[] = [
     name: 'changes-through-replicas-mixed',
     family: 'field',
     defect: 'in every 20th round, of two changes at the same time one keeps the tags and the other the display name',
+    sporadic: true,
     kills: decidedIn(['CLU-10'], 'changed-on-both-replicas'),
     aspects: { 'CLU-10': ['changes of two writers'], 'PAR-01': ['changes through both replicas'] },
     knownOfKfp: ['CLU-10'],
@@ -393,6 +400,7 @@ const mutants: readonly Mutant[] = [
     family: 'delete',
     defect:
       'in every 20th round, a version that is created while its pipeline is deleted through another replica is still there',
+    sporadic: true,
     kills: decidedIn(['CLU-11'], 'cascade-meets-creation'),
     aspects: {
       'CLU-11': ['what is left of pipelines that were deleted with their versions'],
@@ -413,6 +421,7 @@ const mutants: readonly Mutant[] = [
     name: 'replica-deletes-without-looking',
     family: 'delete',
     defect: 'in every 20th round, a pipeline is deleted without looking for versions that the other replica makes',
+    sporadic: true,
     kills: decidedIn(['CLU-12'], 'deletion-meets-creation'),
     aspects: {
       'CLU-12': ['a version and the deletion of its pipeline are never both accepted'],
@@ -435,7 +444,7 @@ const mutants: readonly Mutant[] = [
     aspects: {
       'CLU-12': ['a version, and the deletion of another pipeline, are seen to be accepted one after the other'],
     },
-    create: () => ({ intercept: throughReplicas(answering(versionRequests.create, 409)) }),
+    create: () => ({ intercept: refusingVersionsOfParents() }),
   },
   {
     name: 'replica-deletes-nothing',

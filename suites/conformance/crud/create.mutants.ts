@@ -89,6 +89,7 @@ const mutants: readonly Mutant[] = [
     name: 'list-lags-behind',
     family: 'stale read',
     defect: 'every 20th list shows what there was when it was asked for the last time',
+    sporadic: true,
     kills: ['CRUD-05'],
     aspects: { 'CRUD-05': ['every pipeline is listed right after its create'] },
     knownOfKfp: ['CRUD-05'],

@@ -182,6 +182,7 @@ const mutants: readonly Mutant[] = [
     name: 'parallel-deletes-are-lost',
     family: 'lost write',
     defect: 'in every 20th round, three deletions of one pipeline at the same time are answered 200 and not done',
+    sporadic: true,
     kills: ['CRUD-39', { requirement: 'PAR-01', scenarios: ['pipeline-deleted-in-parallel'] }],
     aspects: { 'CRUD-39': ['*: the deleted pipeline'], 'PAR-01': ['afterwards'] },
     create: () => ({ intercept: losingThreeDeletions() }),
@@ -241,6 +242,7 @@ const mutants: readonly Mutant[] = [
     name: 'parallel-deletes-are-internal-errors',
     family: 'status',
     defect: 'in every 20th round, each deletion of a pipeline is done and answered 500',
+    sporadic: true,
     kills: ['CRUD-39'],
     aspects: { 'CRUD-39': ['at least one of the parallel deletions is answered 200'] },
     create: () => ({
@@ -290,7 +292,7 @@ const mutants: readonly Mutant[] = [
       { requirement: 'CRUD-11', scenarios: ['pipeline-with-versions-deleted'] },
       { requirement: 'CRUD-38', scenarios: ['pipeline-changed', 'pipeline-changed-by-apply'] },
       'CRUD-14',
-      'CRUD-39',
+      { requirement: 'CRUD-39', lanes: ['database/rest', 'kubernetes/rest'] },
       'GIT-08',
     ],
     aspects: Object.fromEntries(

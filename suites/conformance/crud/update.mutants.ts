@@ -85,6 +85,7 @@ const mutants: readonly Mutant[] = [
     name: 'change-answers-with-tags-of-another',
     family: 'stale read',
     defect: 'every 40th change of a pipeline is answered with the tags of the change before',
+    sporadic: true,
     kills: ['CRUD-18'],
     aspects: { 'CRUD-18': ["answers that mix two writers' changes"] },
     knownOfKfp: ['CRUD-18'],
@@ -183,6 +184,7 @@ const mutants: readonly Mutant[] = [
     name: 'changes-in-conflict-are-internal-errors',
     family: 'status',
     defect: 'of several changes at once, one in every 20 rounds is answered 500',
+    sporadic: true,
     kills: ['CRUD-18', 'FLT-11', { requirement: 'PAR-01', scenarios: ['writes-in-conflict'] }],
     aspects: {
       'CRUD-18': ['answers to parallel changes, other than done'],

@@ -2,7 +2,7 @@ import type { HttpRequest, Interceptor } from '../../../src/contract/exchange.ts
 import type { Mutant } from '../../../src/mutants/mutant.ts';
 import { pretending, refusing } from '../../../src/mutants/name-rewrite.ts';
 import { changingFields, onePipeline } from '../../../src/mutants/pipeline-rewrite.ts';
-import { changingRequest, fakeResponse, matches, requestText } from '../../../src/mutants/rewrite.ts';
+import { changingRequest, matches, requestText } from '../../../src/mutants/rewrite.ts';
 
 /** A REST PATCH and a JSON patch that clear all tags, each with a variant that omits the clearing. */
 const clearing = new Map([
@@ -86,14 +86,16 @@ const mutants: readonly Mutant[] = [
   {
     name: 'blanks-in-empty-tags-are-refused',
     family: 'status',
-    defect: 'an update is refused when a blank stands in the empty tags',
+    defect: 'an update with a blank in the empty tags is done, and answered 400',
     kills: ['NAME-16', { requirement: 'PAR-01', scenarios: ['tags-replaced-and-cleared'] }],
     aspects: { 'NAME-16': ['the PATCH is accepted'], 'PAR-01': ['NAME-16'] },
     create: () => ({
-      intercept: async (request, send, surface) =>
-        matches({ surface: 'rest', method: 'PATCH' }, request, surface) && clearsWithBlanks(request)
-          ? fakeResponse(400, { code: 3, message: 'mutant', details: [] })
-          : send(request),
+      intercept: async (request, send, surface) => {
+        const answer = await send(request);
+        return matches({ surface: 'rest', method: 'PATCH' }, request, surface) && clearsWithBlanks(request)
+          ? { ...answer, status: 400 }
+          : answer;
+      },
     }),
   },
   {

@@ -1,12 +1,9 @@
 import type { HttpResponse, Interceptor } from '../../../src/contract/exchange.ts';
-import { object, text } from '../../../src/clients/json-response.ts';
-import { jsonIn } from '../../../src/mutants/json-in.ts';
-import { bodyHas } from '../../../src/mutants/pipeline-rewrite.ts';
 import type { Mutant } from '../../../src/mutants/mutant.ts';
 import { acceptDuplicates } from '../../../src/mutants/replica-rewrite.ts';
 import { sporadic } from '../../../src/mutants/sporadic.ts';
 import { answering, fakeResponse, inventing, matches } from '../../../src/mutants/rewrite.ts';
-import { createdName, versionRequests } from '../../../src/mutants/version-rewrite.ts';
+import { createdName, refusingVersionsOfParents, versionRequests } from '../../../src/mutants/version-rewrite.ts';
 
 /** Versions of one name, and one of two distinct names, in every 20th round. */
 const sameInTwentieth = /^v[0-9]*[13579]9$/;
@@ -21,28 +18,12 @@ const insteadOfOne =
       ? answer
       : send(request);
 
-/** Answers the creation of a version with 409 if its pipeline is named as a parent. */
-const refusingVersionsOfParents = (): Interceptor => {
-  const parents = new Set<string>();
-  const refuse = answering(versionRequests.create, 409);
-  return async (request, send, surface) => {
-    if ([...parents].some((parent) => request.target.includes(parent) || bodyHas(request, parent)))
-      return refuse(request, send, surface);
-    const answer = await send(request);
-    const json = jsonIn(answer);
-    const metadata = object(json, 'metadata');
-    const name = text(json, 'name') || text(metadata, 'name');
-    if (request.method === 'POST' && name.endsWith('-parent'))
-      parents.add(surface === 'rest' ? text(json, 'pipeline_id') : name);
-    return answer;
-  };
-};
-
 const mutants: readonly Mutant[] = [
   {
     name: 'parallel-version-lost',
     family: 'lost write',
     defect: 'in every 20th round, one of the versions made in parallel is answered and not kept',
+    sporadic: true,
     kills: ['VER-28'],
     aspects: { 'VER-28': ['*: all are there, once each'] },
     create: () => ({ intercept: insteadOfOne(fakeResponse(200, {})) }),
@@ -51,6 +32,7 @@ const mutants: readonly Mutant[] = [
     name: 'parallel-version-refused',
     family: 'status',
     defect: 'in every 20th round, one of the versions made in parallel is answered 409',
+    sporadic: true,
     kills: ['VER-28', { requirement: 'PAR-01', scenarios: ['parallel-creates'] }],
     aspects: { 'VER-28': ['every create is accepted'], 'PAR-01': ['distinct names'] },
     create: () => ({ intercept: insteadOfOne(fakeResponse(409, { code: 10, message: 'mutant', details: [] })) }),
@@ -59,6 +41,7 @@ const mutants: readonly Mutant[] = [
     name: 'parallel-version-name-given-out-twice',
     family: 'status',
     defect: 'in every 20th round, all creations of one name at the same time are answered as made',
+    sporadic: true,
     kills: ['VER-29', { requirement: 'PAR-01', scenarios: ['parallel-creates'] }],
     aspects: { 'VER-29': ['one create is accepted, the others conflict'], 'PAR-01': ['one name'] },
     create: () => ({
@@ -73,6 +56,7 @@ const mutants: readonly Mutant[] = [
     name: 'deletion-without-looking-for-versions',
     family: 'delete',
     defect: 'every 20th deletion of a pipeline without cascade is answered 200 while versions are made',
+    sporadic: true,
     kills: ['VER-31', { requirement: 'PAR-01', scenarios: ['create-while-deleting'] }],
     aspects: {
       'VER-31': ['a version and the deletion of its pipeline are never both accepted'],

@@ -56,6 +56,21 @@ test('a scenario and its multi-user variant have one cause, another statement of
   ]);
 });
 
+// Why: of an old release, ten causes were one: that it does not know the field of the request.
+test('what different steps block, because the target refuses them alike, has one cause', () => {
+  const refused = (step: string) =>
+    ({ outcome: 'blocked', message: `${step}: rest: create a pipeline: accepted: 400 unknown field "tags"` }) as const;
+  const { causes } = causesOf(
+    [
+      check('FILT-01', 'filters', refused('four pipelines are listed')),
+      check('NAME-13', 'limits', refused('a pipeline has tags')),
+      check('CRUD-30', 'formats', failing('rest: create a pipeline: accepted', '"400 unknown field \\"tags\\""')),
+    ],
+    [],
+  );
+  expect(causes.map(({ text, checks }) => [text, checks])).toEqual([['unknown field "tags"', 3]]);
+});
+
 test('what the same step blocks has one cause', () => {
   const blocked = { outcome: 'blocked', message: '45 pipelines are listed: all are listed' } as const;
   expect(causesOf([check('LIST-03', 'pages', blocked), check('LIST-04', 'pages', blocked)], []).causes).toHaveLength(1);

@@ -16,8 +16,13 @@ const textLimit = 160;
 
 const shortened = (text: string): string => (text.length <= textLimit ? text : `${text.slice(0, textLimit - 1)}…`);
 
+/** A status that refuses, and its reason, as scenarios tell an answer: as the value that was observed, or of a step. */
+const told = /^"[45]\d\d (?<value>.+)"$|accepted: [45]\d\d (?<step>.+)$/gm;
+
 /** The last refusal that a text quotes, without what differs between two refusals for the same reason. */
 export const refusalIn = (text: string): string | undefined => {
-  const last = [...text.matchAll(refusals)].at(-1)?.groups?.['text'];
+  const quoted = [...text.matchAll(refusals)].at(-1)?.groups?.['text'];
+  const { value, step } = [...text.matchAll(told)].at(-1)?.groups ?? {};
+  const last = quoted ?? value ?? step;
   return last === undefined ? undefined : shortened(masked(last));
 };

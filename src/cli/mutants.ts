@@ -19,6 +19,7 @@ export const mutantsCommand = (end: (code: number) => void): Command =>
     .option('--full', 'run every mutant against every scenario and print what it fails (takes about an hour)', false)
     .optionsGroup('Output:')
     .option('--json', 'print the score as JSON')
+    .option('--matrix <file>', 'with --full: write what each mutant fails to this file, as Markdown')
     .action(async (options: MutantsOptions) => {
       const { proveMutants } = await import('./prove-mutants.ts');
       end(await proveMutants(options));

@@ -78,7 +78,7 @@ const prove = async (
   await using run = await open();
   const { ended } = run;
   const { collector, unhandled } = await runProof(
-    { ...selfCheckSettings(run), selection: { ...wholeSelection, areas }, fullMatrix },
+    { ...selfCheckSettings(run), selection: { ...wholeSelection, areas }, everyMutant: true, fullMatrix },
     progress,
     ended,
   );

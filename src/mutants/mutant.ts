@@ -44,6 +44,8 @@ export interface Mutant {
   readonly family: Family;
   /** The behaviour of a server with the defect, in one sentence. */
   readonly defect: string;
+  /** Left to `mutants` and `npm run test:long`: it fails aspects of checks that other mutants fail as well. */
+  readonly long?: true;
   /** Set if the defect shows in some rounds only, so that a scenario makes all of its rounds with it. */
   readonly sporadic?: true;
   /** Default: all three. */

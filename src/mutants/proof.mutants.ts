@@ -51,7 +51,9 @@ const provableChecks = everyCheck.filter(provable);
 const checks = provableChecks.filter(inSelection);
 const scenarios = [...new Set(checks.map(({ scenario }) => scenario))];
 const mutants = (await loadMutants()).filter(
-  (mutant) => killsOf(mutant, checks).length > 0 || killsOf(mutant, everyCheck).length === 0,
+  (mutant) =>
+    (settings.everyMutant === true || mutant.long !== true) &&
+    (killsOf(mutant, checks).length > 0 || killsOf(mutant, everyCheck).length === 0),
 );
 const baseline = await readBaseline(packagePath('reports/expected-failures/kfp-2.17.yaml'));
 /** Ends the executions of a test that the user cancelled. */
@@ -161,7 +163,7 @@ test('every check is declared by a mutant', ({ task }) => {
 });
 
 // What needs a cluster has few mutants, because each runs a cluster of its own anew.
-test.skipIf(settings.onlyRequiring !== undefined)(
+test.runIf(settings.everyMutant === true && settings.onlyRequiring === undefined)(
   'every aspect of a mandatory requirement fails under a mutant, or has a reason; of all, 98 % do',
   () => {
     const survived = [...comparedAspects.keys()].filter((aspect) => !failedAspects.has(aspect));

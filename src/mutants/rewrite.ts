@@ -34,7 +34,8 @@ export const withBody = (response: HttpResponse, json: Json): HttpResponse => {
   const before = jsonIn(response);
   if (json === before) return response;
   const body = JSON.stringify(json);
-  return isDeepStrictEqual(JSON.parse(body), before) ? response : { ...response, body };
+  const after: unknown = JSON.parse(body);
+  return isDeepStrictEqual(after, before) ? response : { ...response, body };
 };
 
 /** The server returns a changed JSON body. `change` may return an equal object for no change. */

@@ -207,6 +207,9 @@ test('no file of a run contains a token, key, cookie or password, in any form', 
     ]);
     const files = await everyFile(directory);
     expect(files.map((file) => path.basename(file)).toSorted()).toEqual([
+      ...['SEC-01', 'SEC-02'].flatMap((id) =>
+        ['html', 'sh'].map((kind) => `${id}.kubernetes-rest.everything-is-spilt.${kind}`),
+      ),
       'apiserver.log',
       'ctrf.json',
       'everything-is-spilt.kubernetes-rest.jsonl',

@@ -22,6 +22,8 @@ export interface RunSettings {
   readonly onlyRequiring?: readonly Capability[];
   /** The target is the reference: a scenario that makes more REST writes than it declares is an error. */
   readonly selfCheck: boolean;
+  /** Runs those mutants as well that are not needed for any check. */
+  readonly everyMutant?: boolean;
   /** Runs each mutant against every scenario, not only against those where it declares kills. */
   readonly fullMatrix?: boolean;
   /**

@@ -13,6 +13,7 @@ const mutants: readonly Mutant[] = [
     name: 'applied-pipeline-loses-description',
     family: 'field',
     defect: 'the answer to the apply of a Pipeline loses its description',
+    long: true,
     lanes,
     kills: ['CRUD-02', 'CRUD-03'].map((requirement) => ({ requirement, scenarios: ['pipeline-applied'] })),
     aspects: { 'CRUD-02': ['*: get answers what apply answered'], 'CRUD-03': ['*: get by name'] },

@@ -24,6 +24,7 @@ const mutants: readonly Mutant[] = [
     name: 'created-without-id-and-time',
     family: 'field',
     defect: 'the answer to a create with a description holds what was asked for, and neither the id nor the time',
+    long: true,
     kills: ['CRUD-01'],
     aspects: { 'CRUD-01': ['pipeline_id is given', 'created_at is a time in whole seconds'] },
     create: () => ({
@@ -68,6 +69,7 @@ const mutants: readonly Mutant[] = [
     name: 'name-is-known-late',
     family: 'stale read',
     defect: 'of every twenty names, the first reader of one does not find the pipeline',
+    sporadic: true,
     kills: ['CRUD-04'],
     aspects: { 'CRUD-04': ['every pipeline is found by its name right after its create'] },
     knownOfKfp: ['CRUD-04'],

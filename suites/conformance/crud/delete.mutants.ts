@@ -207,6 +207,7 @@ const mutants: readonly Mutant[] = [
     name: 'second-deletion-is-internal-error',
     family: 'status',
     defect: 'every second deletion of a pipeline is done and answered 500',
+    long: true,
     kills: [
       { requirement: 'CRUD-09', scenarios: ['pipeline-deleted', 'pipeline-deletions-watched'] },
       { requirement: 'CRUD-11', scenarios: ['pipeline-with-versions-deleted'] },
@@ -226,6 +227,7 @@ const mutants: readonly Mutant[] = [
     name: 'deletion-in-the-background-is-internal-error',
     family: 'status',
     defect: 'a Pipeline that kubectl deletes in the background is deleted, and the answer is 500',
+    long: true,
     lanes: ['kubernetes/crd'],
     kills: [{ requirement: 'CRUD-11', scenarios: ['deleted-in-the-background'] }, 'GIT-08'],
     aspects: {
@@ -256,6 +258,7 @@ const mutants: readonly Mutant[] = [
     name: 'deleted-pipelines-are-listed',
     family: 'list content',
     defect: 'lists go on showing a pipeline that is deleted',
+    long: true,
     kills: [
       { requirement: 'CRUD-09', scenarios: ['pipeline-deleted'] },
       { requirement: 'CRUD-11', scenarios: ['pipeline-with-versions-deleted'] },
@@ -274,6 +277,7 @@ const mutants: readonly Mutant[] = [
     name: 'deleted-versions-are-shown',
     family: 'stale read',
     defect: 'versions that are gone are shown as before',
+    long: true,
     kills: ['CRUD-11', 'CRUD-39', 'GIT-08', 'GIT-09'],
     aspects: {
       'CRUD-11': ['*: a version of the deleted pipeline', 'kubernetes: what is left of the Pipeline'],
@@ -287,6 +291,7 @@ const mutants: readonly Mutant[] = [
     name: 'filtered-list-is-internal-error-after-writes',
     family: 'status',
     defect: 'once a pipeline was changed or deleted, lists with a filter are answered 500',
+    long: true,
     kills: [
       { requirement: 'CRUD-09', scenarios: ['pipeline-deleted'] },
       { requirement: 'CRUD-11', scenarios: ['pipeline-with-versions-deleted'] },
@@ -318,6 +323,7 @@ const mutants: readonly Mutant[] = [
     name: 'refused-deletion-deletes-the-versions',
     family: 'delete',
     defect: 'a deletion that is refused, since the pipeline has versions, deletes these',
+    long: true,
     kills: ['CRUD-10'],
     aspects: { 'CRUD-10': ['*: its version is there'] },
     create: () => ({
@@ -336,6 +342,7 @@ const mutants: readonly Mutant[] = [
     name: 'recreated-pipeline-has-the-id-of-before',
     family: 'field',
     defect: 'a pipeline that is made under the name of a deleted one gets its id',
+    long: true,
     kills: ['CRUD-14'],
     aspects: { 'CRUD-14': ['the second pipeline has the id of the first', '*: the first id'] },
     create: () => ({ intercept: givingOutIdsAgain() }),
@@ -344,6 +351,7 @@ const mutants: readonly Mutant[] = [
     name: 'recreated-pipeline-is-found-sometimes',
     family: 'stale read',
     defect: 'once a name is given out again, every third look for a pipeline finds nothing',
+    long: true,
     kills: ['CRUD-14'],
     aspects: { 'CRUD-14': ['*: the name leads to the second'] },
     create: () => ({ intercept: losingRecreated() }),

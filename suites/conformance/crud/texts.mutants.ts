@@ -28,6 +28,7 @@ const mutants: readonly Mutant[] = [
     name: 'descriptions-are-cut-short',
     family: 'field',
     defect: 'of a description only the first characters are shown',
+    long: true,
     kills: ['CRUD-21', { requirement: 'PAR-01', scenarios: ['pipeline-descriptions'] }],
     aspects: { 'CRUD-21': ['*: newlines', '*: unicode', '*: long'], 'PAR-01': ['read'] },
     create: () => ({
@@ -41,6 +42,7 @@ const mutants: readonly Mutant[] = [
     name: 'descriptions-beyond-ascii-are-refused',
     family: 'status',
     defect: 'a pipeline is refused if its description holds other than printable characters of ASCII',
+    long: true,
     kills: ['CRUD-21', 'CRUD-22'],
     aspects: {
       'CRUD-21': ['a pipeline is created: newlines', 'a pipeline is created: unicode', 'a pipeline is created: long'],
@@ -52,6 +54,7 @@ const mutants: readonly Mutant[] = [
     name: 'display-names-lose-four-byte-characters',
     family: 'field',
     defect: 'characters of a display name outside the basic plane are lost',
+    long: true,
     kills: ['CRUD-22', { requirement: 'PAR-01', scenarios: ['pipeline-four-byte-texts'] }],
     aspects: { 'CRUD-22': ['*: four-byte characters, as display name'], 'PAR-01': ['read'] },
     create: () => ({
@@ -92,6 +95,7 @@ const mutants: readonly Mutant[] = [
     name: 'empty-lists-have-a-size',
     family: 'field',
     defect: 'a list of nothing says that it holds 0 items',
+    long: true,
     kills: ['CRUD-20', { requirement: 'PAR-01', scenarios: ['pipeline-field-names'] }],
     aspects: { 'CRUD-20': ['lists of nothing'], 'PAR-01': ['shape'] },
     create: () => ({

@@ -8,6 +8,7 @@ const mutants: readonly Mutant[] = [
     name: 'deleted-pipelines-come-back',
     family: 'stale read',
     defect: 'once another pipeline is created, one that was deleted is shown again',
+    long: true,
     kills: ['CRUD-07'],
     aspects: { 'CRUD-07': ['the status of an unknown id', '*: an unknown pipeline'] },
     create: () => {

@@ -1,6 +1,6 @@
-import { setTimeout } from 'node:timers/promises';
 import type { HttpRequest } from '../../../src/contract/exchange.ts';
 import { jsonIn } from '../../../src/mutants/json-in.ts';
+import { pause } from '../../../src/mutants/pause.ts';
 import type { Mutant } from '../../../src/mutants/mutant.ts';
 import { anyUpload, bodyHas } from '../../../src/mutants/pipeline-rewrite.ts';
 import { answering, changingJson, changingRequest, fakeResponse } from '../../../src/mutants/rewrite.ts';
@@ -45,6 +45,7 @@ const mutants: readonly Mutant[] = [
     name: 'upload-with-code-source-is-internal-error',
     family: 'status',
     defect: 'an upload with the URL of the source code is done and answered 500',
+    long: true,
     kills: ['CRUD-33'],
     aspects: { 'CRUD-33': ['both uploads are accepted'] },
     create: answeringUploads(({ target }) => target.includes('code_source_url='), 500),
@@ -53,6 +54,7 @@ const mutants: readonly Mutant[] = [
     name: 'uploaded-pipeline-loses-description',
     family: 'lost write',
     defect: 'the upload of a pipeline does not keep the description',
+    long: true,
     kills: ['CRUD-33'],
     aspects: { 'CRUD-33': ['*: the uploaded pipeline'] },
     create: () => ({
@@ -66,6 +68,7 @@ const mutants: readonly Mutant[] = [
     name: 'surrogate-pairs-become-question-marks',
     family: 'field',
     defect: 'a definition is shown without the characters outside the basic plane',
+    long: true,
     kills: ['CRUD-40'],
     aspects: { 'CRUD-40': ['*: the escapes are one character'] },
     create: () => ({
@@ -78,6 +81,7 @@ const mutants: readonly Mutant[] = [
     name: 'cut-archive-stops-the-server',
     family: 'process',
     defect: 'an archive that is cut takes the server ten seconds, after which it ends and is not well again soon',
+    long: true,
     kills: ['CRUD-32'],
     aspects: {
       'CRUD-32': ['uploads not answered within 10 s', 'the process is the same', 'the server answers afterwards'],
@@ -93,7 +97,7 @@ const mutants: readonly Mutant[] = [
           }
           const answer = await send(request);
           if (!isFatal(request)) return answer;
-          await setTimeout(10_100);
+          await pause(10_100);
           await restart();
           isIll = true;
           return answer;

@@ -89,6 +89,7 @@ const mutants: readonly Mutant[] = [
     name: 'watch-shows-changes-in-part',
     family: 'event',
     defect: 'a watch tells of a change with an object that has neither its uid nor its definition',
+    long: true,
     lanes,
     kills: changesWatched,
     aspects: { 'CRUD-38': ['the pipeline keeps its id'], 'VER-17': ['the definition in each event'] },
@@ -105,6 +106,7 @@ const mutants: readonly Mutant[] = [
     name: 'watch-tells-of-one-addition',
     family: 'event',
     defect: 'a watch tells of the first object that is created, and of no later one',
+    long: true,
     lanes,
     kills: [...changesWatched, ...deletionsWatched, 'GIT-03'],
     aspects: Object.fromEntries(

@@ -19,6 +19,7 @@ const mutants: readonly Mutant[] = [
     name: 'pipeline-made-with-version-is-internal-error',
     family: 'status',
     defect: 'a pipeline is created with its version, and the answer is 500',
+    long: true,
     kills: ['CRUD-24'],
     aspects: { 'CRUD-24': ['creating a pipeline with its version'] },
     create: () => ({ intercept: answering({ ...creation, status: 200 }, 500) }),
@@ -79,6 +80,7 @@ const mutants: readonly Mutant[] = [
     name: 'forbidden-package-is-fetched-first',
     family: 'process',
     defect: 'a package is fetched before its URL is found to be forbidden',
+    long: true,
     kills: ['CRUD-27'],
     aspects: { 'CRUD-27': ['requests to a forbidden URL'] },
     create: () => ({

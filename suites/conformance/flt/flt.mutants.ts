@@ -85,6 +85,7 @@ const conflict = fakeResponse(409, { code: 6, message: 'mutant', details: [] });
 /** In the Kubernetes API no version is accepted for a pipeline that such an endpoint refused to make. */
 const refusingVersionsAfter = (way: 'upload' | 'create'): Mutant => ({
   name: `failed-${way}-blocks-versions`,
+  long: true,
   family: 'status',
   defect: `after a failed ${way === 'upload' ? 'upload' : 'creation'}, a pipeline of its name gets no version`,
   lanes: ['kubernetes/crd'],
@@ -198,6 +199,7 @@ const mutants: readonly Mutant[] = [
     name: 'name-of-a-failed-creation-stays-taken',
     family: 'status',
     defect: 'after a failed creation from a URL its name is taken',
+    long: true,
     kills: [
       {
         requirement: 'FLT-02',
@@ -219,6 +221,7 @@ const mutants: readonly Mutant[] = [
     name: 'retry-is-answered-and-lost',
     family: 'lost write',
     defect: 'the retry of a failed creation is answered as if it were made',
+    long: true,
     lanes: ['database/rest', 'kubernetes/rest'],
     kills: [{ requirement: 'FLT-02', scenarios: ['create-with-tag-that-is-too-long'] }],
     aspects: { 'FLT-02': ['every pipeline is there once the cause is removed'] },
@@ -236,6 +239,7 @@ const mutants: readonly Mutant[] = [
     name: 'annotations-are-in-conflict',
     family: 'status',
     defect: 'a patch of annotations alone is answered 409',
+    long: true,
     kills: ['FLT-11'],
     aspects: { 'FLT-11': ['an annotation by the Kubernetes API'] },
     create: () => ({
@@ -250,6 +254,7 @@ const mutants: readonly Mutant[] = [
     name: 'broken-off-version-is-listed',
     family: 'lost write',
     defect: 'an upload that is broken off in the middle makes a version',
+    long: true,
     kills: ['FLT-15'],
     aspects: {
       'FLT-15': [

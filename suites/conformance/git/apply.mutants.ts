@@ -38,6 +38,7 @@ const mutants: readonly Mutant[] = [
     name: 'applying-again-is-a-conflict',
     family: 'status',
     defect: 'the apply of what is there already is answered 409',
+    long: true,
     lanes,
     kills: ['GIT-05'],
     aspects: { 'GIT-05': ['Pipeline: applied again', 'PipelineVersion: applied again'] },

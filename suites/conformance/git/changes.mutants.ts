@@ -31,6 +31,7 @@ const mutants: readonly Mutant[] = [
     name: 'merge-patch-is-refused',
     family: 'status',
     defect: 'what client-side kubectl apply sends is refused',
+    long: true,
     lanes,
     kills: ['GIT-07'],
     aspects: { 'GIT-07': ['what client-side kubectl apply sends', 'kubernetes: all is as it stands in Git'] },

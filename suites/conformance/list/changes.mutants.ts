@@ -66,6 +66,7 @@ const repeatingFirstPages = (): Interceptor => {
 /** After the first deletion, of whatever, the total size of each list of one kind stays what it was. */
 const keepingTotal = (of: 'pipelines' | 'versions'): Mutant => ({
   name: `total-of-${of}-is-not-counted-anew`,
+  long: true,
   family: 'stale read',
   defect: `total_size of a list of ${of} stays what it was before the first deletion`,
   kills: ['LIST-06', 'LIST-07'],
@@ -117,6 +118,7 @@ const mutants: readonly Mutant[] = [
     name: 'pipeline-object-outlives-its-deletion',
     family: 'delete',
     defect: 'the deletion of a Pipeline is accepted, and never carried out',
+    long: true,
     lanes: ['kubernetes/crd'],
     kills: ['LIST-06', { requirement: 'CLU-05', scenarios: ['listed-by-every-replica'] }],
     aspects: {

@@ -10,6 +10,7 @@ const sortedBy =
 /** A list of one kind is refused when it is to be sorted by a field. */
 const refusingOrder = (of: 'pipelines' | 'versions', field: string): Mutant => ({
   name: `${of}-not-sorted-by-${field.replace('_', '-')}`,
+  long: true,
   family: 'status',
   defect: `a list of ${of} is refused when sort_by is ${field}`,
   kills: ['LIST-11'],

@@ -31,6 +31,7 @@ const endingWithAnEmptyPage = (): Interceptor => {
 
 const refusingLaterPages = (of: 'pipelines' | 'versions'): Mutant => ({
   name: `later-pages-of-${of}-fail`,
+  long: true,
   family: 'paging',
   defect: `every page of ${of} but the first is answered 500`,
   kills: ['LIST-03', 'LIST-04', 'LIST-08', 'LIST-09'],
@@ -151,6 +152,7 @@ const mutants: readonly Mutant[] = [
     name: 'last-page-is-empty',
     family: 'paging',
     defect: 'the last page of a list has a token for an empty one',
+    long: true,
     kills: ['LIST-09'],
     aspects: {
       'LIST-09': [

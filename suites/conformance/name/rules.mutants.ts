@@ -52,6 +52,7 @@ const mutants: readonly Mutant[] = [
     name: 'names-get-a-number',
     family: 'field',
     defect: 'a name that is free is given out with a number after it, like that of a copy',
+    long: true,
     kills: ['NAME-01', 'NAME-02', 'NAME-05'],
     aspects: {
       'NAME-01': ['the display name is the name'],
@@ -64,6 +65,7 @@ const mutants: readonly Mutant[] = [
     name: 'unusable-file-name-is-internal-error',
     family: 'status',
     defect: 'an upload without a name, whose file name is no name, is answered 500',
+    long: true,
     kills: ['NAME-03'],
     aspects: { 'NAME-03': ['a file name that is no object name is refused'] },
     create: () => ({
@@ -150,6 +152,7 @@ const mutants: readonly Mutant[] = [
     name: 'versions-of-long-names-not-listed',
     family: 'list content',
     defect: 'the versions of a pipeline whose name has more than 60 characters are not listed',
+    long: true,
     kills: ['NAME-10', 'NAME-11'],
     aspects: { 'NAME-10': ['the version is listed'], 'NAME-11': ['the version is listed'] },
     create: () => ({ intercept: losingVersionsOfLongNames() }),
@@ -166,6 +169,7 @@ const mutants: readonly Mutant[] = [
     name: 'long-display-names-are-cut',
     family: 'field',
     defect: 'a read shows the first 191 characters of a display name',
+    long: true,
     kills: ['NAME-12'],
     aspects: { 'NAME-12': ['free text of 255 characters is shown as it was written'] },
     create: () => ({

@@ -87,6 +87,7 @@ const mutants: readonly Mutant[] = [
     name: 'blanks-in-empty-tags-are-refused',
     family: 'status',
     defect: 'an update with a blank in the empty tags is done, and answered 400',
+    long: true,
     kills: ['NAME-16', { requirement: 'PAR-01', scenarios: ['tags-replaced-and-cleared'] }],
     aspects: { 'NAME-16': ['the PATCH is accepted'], 'PAR-01': ['NAME-16'] },
     create: () => ({
@@ -102,6 +103,7 @@ const mutants: readonly Mutant[] = [
     name: 'twentieth-tag-is-not-shown',
     family: 'field',
     defect: 'a read shows 19 tags at most',
+    long: true,
     kills: ['NAME-13'],
     aspects: { 'NAME-13': ['rest: as many tags as can be are shown', 'kubernetes: as many tags as can be are shown'] },
     create: () => ({ intercept: showingTags((tags) => tags.slice(0, 19)) }),
@@ -110,6 +112,7 @@ const mutants: readonly Mutant[] = [
     name: 'one-key-is-not-shown',
     family: 'field',
     defect: 'a read leaves out the tag whose key is stage',
+    long: true,
     kills: ['NAME-15', 'NAME-16'],
     aspects: {
       'NAME-15': ['rest: the tags are shown', 'kubernetes: the tags are shown'],
@@ -121,6 +124,7 @@ const mutants: readonly Mutant[] = [
     name: 'new-display-name-clears-tags',
     family: 'lost write',
     defect: 'an update of the display name alone clears the tags',
+    long: true,
     kills: ['NAME-15'],
     aspects: {
       'NAME-15': ['rest: an update without tags keeps them', 'kubernetes: an update without tags keeps them'],

@@ -26,6 +26,7 @@ const mutants: readonly Mutant[] = [
     name: 'upload-of-an-invalid-version-is-internal-error',
     family: 'status',
     defect: 'the upload of a version with an invalid definition is answered 500',
+    long: true,
     kills: [{ requirement: 'PAR-01', scenarios: ['invalid-definitions'] }],
     aspects: { 'PAR-01': ['uploaded'] },
     create: () => ({

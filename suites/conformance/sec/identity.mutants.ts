@@ -162,6 +162,7 @@ const mutants: readonly Mutant[] = [
     name: 'token-outlives-its-account',
     family: 'status',
     defect: 'a token counts until it expires, even where its account is gone',
+    long: true,
     kills: ['SEC-13'],
     aspects: { 'SEC-13': ['the token of an account that is gone'] },
     create: () => ({
@@ -222,6 +223,7 @@ const mutants: readonly Mutant[] = [
     name: 'shared-list-is-for-owners-only',
     family: 'status',
     defect: 'where everybody may read, only the owner of a namespace is given its list',
+    long: true,
     kills: ['SEC-14'],
     aspects: { 'SEC-14': ['reads that are not answered 200'] },
     create: () => ({ intercept: refusingNonOwners(list) }),

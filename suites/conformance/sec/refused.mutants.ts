@@ -40,6 +40,7 @@ const mutants: readonly Mutant[] = [
     name: 'refused-creation-is-done-and-spoils-others',
     family: 'status',
     defect: 'a creation by somebody who may not make it is refused and done, and overwrites the objects around it',
+    long: true,
     kills: looking,
     aspects: Object.fromEntries(looking.map((id) => [id, everyLook])),
     create: () => ({ intercept: lateEffect(0, isRefusedCreation) }),

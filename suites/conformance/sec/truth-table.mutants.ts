@@ -237,6 +237,7 @@ const mutants: readonly Mutant[] = [
     name: 'versions-of-the-database-are-shown-to-everybody',
     family: 'status',
     defect: 'where versions are rows of a table, whoever knows the ids of one is shown it',
+    long: true,
     lanes: ['database/rest'],
     kills: [
       { requirement: 'SEC-23', scenarios: ['access-by-part-of-a-role'] },

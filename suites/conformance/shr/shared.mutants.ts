@@ -77,6 +77,7 @@ const mutants: readonly Mutant[] = [
     name: 'shared-pipeline-is-described-to-its-owner-only',
     family: 'field',
     defect: 'whoever asks for a shared pipeline with a token is not told its description',
+    long: true,
     lanes: ['database/rest'],
     kills: ['SHR-01'],
     aspects: { 'SHR-01': ['what a user is shown of a shared pipeline'] },
@@ -138,6 +139,7 @@ const mutants: readonly Mutant[] = [
     family: 'status',
     defect:
       "the Kubernetes API lists shared pipelines for whoever has rights of one's own, and not by those of a group",
+    long: true,
     kills: [{ requirement: 'SHR-12', scenarios: ['shared-namespace-for-everybody'] }],
     aspects: { 'SHR-12': ['reads through the Kubernetes API that are refused'] },
     create: () => ({ intercept: refusingNonOwners({ surface: 'kubernetes', method: 'GET', path: /\/pipelines$/ }) }),
@@ -195,6 +197,7 @@ const mutants: readonly Mutant[] = [
     name: 'refusal-of-a-name-locks-its-pipeline',
     family: 'status',
     defect: 'once somebody was refused a get by name, everybody is',
+    long: true,
     kills: [
       { requirement: 'SHR-08', scenarios: ['server-namespace-by-name'] },
       { requirement: 'SHR-21', scenarios: ['names-without-namespace'] },
@@ -218,6 +221,7 @@ const mutants: readonly Mutant[] = [
     name: 'list-in-a-namespace-is-refused',
     family: 'status',
     defect: 'whoever has rights on shared pipelines is refused the list of a namespace',
+    long: true,
     kills: decidedIn('SHR-09', 'namespace-required'),
     aspects: {
       'SHR-09': ['calls without namespace that are not answered 400, and calls within one that are not answered 200'],
@@ -264,6 +268,7 @@ const mutants: readonly Mutant[] = [
     name: 'change-reaches-all-of-its-name',
     family: 'lost write',
     defect: 'a change of the pipeline of a namespace overwrites the shared one of its name',
+    long: true,
     kills: sameName,
     aspects: ofSameName(
       '*: the pipeline',
@@ -279,6 +284,7 @@ const mutants: readonly Mutant[] = [
     name: 'reader-of-several-places-is-shown-nothing-by-id',
     family: 'field',
     defect: 'whoever may read in several places is answered an empty object to reads by id',
+    long: true,
     kills: sameName,
     aspects: ofSameName('the pipeline, by its id', 'its version, among its versions', 'the number of its versions'),
     create: () => {
@@ -293,6 +299,7 @@ const mutants: readonly Mutant[] = [
     name: 'shared-pipelines-are-listed-twice-and-without-texts',
     family: 'field',
     defect: 'shared pipelines and their versions are read without their descriptions, and listed twice',
+    long: true,
     kills: seenTwice,
     aspects: ofSeenTwice('*: the pipeline', '*: by name', '*: its versions', '*: listed once'),
     create: () => ({
@@ -311,6 +318,7 @@ const mutants: readonly Mutant[] = [
     name: 'shared-pipelines-are-read-as-at-first',
     family: 'stale read',
     defect: 'a shared pipeline is answered as it was read first, whatever is written later',
+    long: true,
     kills: seenTwice,
     aspects: ofSeenTwice('*: the pipeline that was changed', '*: the deleted pipeline'),
     create: () => {

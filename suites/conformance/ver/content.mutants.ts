@@ -41,6 +41,7 @@ const mutants: readonly Mutant[] = [
     name: 'created-version-without-id-and-definition',
     family: 'field',
     defect: 'the answer to the creation of a version with a display name holds neither its id nor its definition',
+    long: true,
     kills: [{ requirement: 'VER-01', scenarios: ['version-created'] }],
     aspects: { 'VER-01': ['pipeline_version_id is given', 'the answer holds the definition'] },
     create: () => ({
@@ -108,6 +109,7 @@ const mutants: readonly Mutant[] = [
     name: 'platform-spec-invented',
     family: 'field',
     defect: 'a compiled definition without a platform spec is shown with an empty one',
+    long: true,
     kills: ['VER-04'],
     aspects: { 'VER-04': ['*: platformSpec of hello', '*: platformSpec of several-steps'] },
     create: () => ({
@@ -120,6 +122,7 @@ const mutants: readonly Mutant[] = [
     name: 'other-platform-is-refused',
     family: 'status',
     defect: 'a version whose platform spec has no part for Kubernetes is refused',
+    long: true,
     kills: ['VER-05'],
     aspects: {
       'VER-05': [

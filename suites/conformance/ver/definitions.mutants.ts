@@ -35,6 +35,7 @@ const mutants: readonly Mutant[] = [
     name: 'argo-version-without-workflow',
     family: 'field',
     defect: 'a version that is an Argo workflow is shown without it',
+    long: true,
     lanes: ['database/rest'],
     kills: [{ requirement: 'VER-23', scenarios: ['argo-accepted'] }],
     aspects: { 'VER-23': ['its version shows the workflow'] },

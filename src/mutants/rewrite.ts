@@ -33,9 +33,9 @@ export const changingAnswer =
 export const withBody = (response: HttpResponse, json: Json): HttpResponse => {
   const before = jsonIn(response);
   if (json === before) return response;
-  const body = JSON.stringify(json);
-  const after: unknown = JSON.parse(body);
-  return isDeepStrictEqual(after, before) ? response : { ...response, body };
+  const written = JSON.stringify(json);
+  const after: unknown = JSON.parse(written);
+  return isDeepStrictEqual(after, before) ? response : { ...response, body: written };
 };
 
 /** The server returns a changed JSON body. `change` may return an equal object for no change. */

@@ -1,31 +1,20 @@
 import { pathToFileURL } from 'node:url';
 import path from 'node:path';
 import axe, { type AxeResults } from 'axe-core';
-import { chromium, type BrowserContext, type Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { claimCounts } from '../judgement/claim-counts.ts';
 import { checksOf } from '../judgement/check-list.ts';
 import { differingRequirements } from '../judgement/lane-differences.ts';
 import { modeCounts } from '../judgement/mode-counts.ts';
 import { vulnerabilitiesOf } from '../judgement/vulnerabilities.ts';
-import { findChromium } from '../testing/find-chromium.ts';
 import { testFolder } from '../testing/test-folder.ts';
 import { fileResources } from '../testing/test-resources.ts';
 import { gateCountsText, modesSentence } from './cause-text.ts';
 import { claimSentence } from './claim-text.ts';
+import { launchBrowser } from './testing/browser.ts';
 import { largeReport } from './testing/large-report.ts';
 import { writeReport } from './write-report.ts';
-
-/** Nothing that the browser does on its own, such as looking for updates. */
-const quiet = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 
 const desktop = { width: 1440, height: 900 };
 const phone = { width: 375, height: 812 };
@@ -38,16 +27,8 @@ let page: Page;
 let address: string;
 
 /** A browser with an empty profile of this name. */
-const browser = async (profile: string, javaScriptEnabled = true): Promise<BrowserContext> => {
-  const executablePath = await findChromium();
-  if (executablePath === undefined) throw new Error('there is no Chromium on PATH: apt-get install chromium');
-  return chromium.launchPersistentContext(path.join(folder, profile), {
-    executablePath,
-    headless: true,
-    args: quiet,
-    javaScriptEnabled,
-  });
-};
+const browser = (profile: string, javaScriptEnabled = true): Promise<BrowserContext> =>
+  launchBrowser(path.join(folder, profile), javaScriptEnabled);
 
 beforeAll(async () => {
   folder = (await resources.use(testFolder())).path;

@@ -2,7 +2,7 @@ import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { launchBrowser } from '../src/report/testing/browser.ts';
+import { launchBrowser } from '../src/testing/launch-browser.ts';
 import { largeReport } from '../src/report/testing/large-report.ts';
 import { writeReport } from '../src/report/write-report.ts';
 

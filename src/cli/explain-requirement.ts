@@ -1,6 +1,7 @@
 import { laneNames } from '../contract/lane-name.ts';
 import { outcomeWords } from '../contract/outcome-words.ts';
 import { locationText } from '../contract/source-location.ts';
+import { killedRequirement } from '../mutants/check-key.ts';
 import { loadMutants } from '../mutants/load-mutants.ts';
 import type { Mutant } from '../mutants/mutant.ts';
 import { rateText } from '../report/intermittent-text.ts';
@@ -32,7 +33,7 @@ const explanationOf = async (word: string, run: string | undefined): Promise<Exp
   const described = all.find(({ requirement }) => requirement.id === id);
   if (described === undefined) throw new Error(`${id} was found and is gone`);
   const mutants = (await loadMutants())
-    .filter(({ kills }) => kills.some((kill) => (typeof kill === 'string' ? kill : kill.requirement) === id))
+    .filter(({ kills }) => kills.some((kill) => killedRequirement(kill) === id))
     .map(({ name, defect }) => ({ name, defect }));
   return { ...described, mutants, known: await knownFailures(id), last: await lastOutcome(id, run) };
 };

@@ -1,5 +1,5 @@
 import type { Reporter } from 'vitest/node';
-import { statementOf } from '../mutants/aspect-names.ts';
+import { statementOf } from '../judgement/aspects.ts';
 import { requirementOf } from '../mutants/check-key.ts';
 import type { Matrix } from '../mutants/matrix.ts';
 import type { ComparedAspects } from '../mutants/proof.ts';

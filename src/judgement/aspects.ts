@@ -7,6 +7,11 @@ export interface Aspect {
   readonly observed: unknown;
 }
 
+const separator = ' / ';
+
+/** The statement of an aspect, which it may share with other parts of the same record. */
+export const statementOf = (aspect: string): string => aspect.split(separator, 1)[0] ?? aspect;
+
 type PlainRecord = Readonly<Record<string, unknown>>;
 
 const isRecord = (value: unknown): value is PlainRecord => {
@@ -23,7 +28,7 @@ export const aspectsOf = (name: string, observed: unknown, expected: unknown): r
   if (!isRecord(expected) || !isRecord(observed)) return [{ name, expected, observed }];
   const keys = [...new Set([...Object.keys(expected), ...Object.keys(observed)])];
   if (keys.length === 0) return [{ name, expected, observed }];
-  return keys.flatMap((key) => aspectsOf(`${name} / ${key}`, observed[key], expected[key]));
+  return keys.flatMap((key) => aspectsOf(`${name}${separator}${key}`, observed[key], expected[key]));
 };
 
 export const deviates = ({ expected, observed }: Aspect): boolean => !isDeepStrictEqual(observed, expected);

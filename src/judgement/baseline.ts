@@ -185,13 +185,14 @@ export const listedLike = (
   deviations: Deviations,
   entries: readonly BaselineEntry[],
 ): Pick<BaselineEntry, 'requirement' | 'lane' | 'scenario'> | undefined =>
-  [...Map.groupBy(entries, ({ requirement, lane, scenario }) => `${requirement} ${lane} ${scenario}`).values()]
-    .flatMap(([first]) => first ?? [])
-    .find(
-      ({ requirement, lane, scenario }) =>
-        withBaseline({ requirement, lane, scenario, outcome: 'failed', deviations }, entries).outcome ===
-        'known-failure',
-    );
+  [...Map.groupBy(entries, ({ requirement, lane, scenario }) => `${requirement} ${lane} ${scenario}`).values()].find(
+    ([first, ...others]) => {
+      if (first === undefined) return false;
+      const { requirement, lane, scenario } = first;
+      const check: CheckResult = { requirement, lane, scenario, outcome: 'failed', deviations };
+      return withBaseline(check, [first, ...others]).outcome === 'known-failure';
+    },
+  )?.[0];
 
 /**
  * A check that could not be decided because another of its scenario failed fails as known if that one does: it adds

@@ -1,5 +1,7 @@
 import { laneNames, type LaneName } from '../contract/lane-name.ts';
 import type { CheckResult } from '../contract/result.ts';
+import { oneLine } from '../text/value-text.ts';
+import { statementOf } from './aspects.ts';
 import { checkName, type DeclaredCheck } from './expected-checks.ts';
 import { novelties, noveltyOf, type Novelty } from './novelty.ts';
 import { refusalIn } from './refusal.ts';
@@ -33,10 +35,7 @@ export interface Causes {
   readonly checks: ReadonlyMap<string, CheckCause>;
 }
 
-const inBrief = (text: string): string => {
-  const line = text.replaceAll(/\s+/g, ' ').trim();
-  return line.length <= 120 ? line : `${line.slice(0, 119)}…`;
-};
+const inBrief = (text: string): string => oneLine(text, 120);
 
 /** What a check observed, in one line: its first aspect, with what was observed of it. */
 const observation = ({ message = '', deviations = {} }: CheckResult): string => {
@@ -50,7 +49,7 @@ const said = ({ message = '', observed = '', deviations = {} }: CheckResult): st
 
 /** The statement of the first aspect that fails, of whatever part and surface. */
 const statement = ({ message = '', deviations = {} }: CheckResult): string =>
-  (Object.keys(deviations)[0]?.split(' / ', 1)[0] ?? message).replace(/^(?:rest|kubernetes): /, '');
+  statementOf(Object.keys(deviations)[0] ?? message).replace(/^(?:rest|kubernetes): /, '');
 
 /** The key by which checks have the same cause, and the text of the cause. */
 const reasonOf = (check: CheckResult): { readonly key: string; readonly text: string } => {

@@ -1,3 +1,5 @@
+import { oneLine } from '../text/value-text.ts';
+
 /** The texts of refusals in the answers of KFP and of the Kubernetes API, as they are or inside of another string. */
 const refusals =
   /(?<quote>\\*)"(?:error_message|message|error)\k<quote>"\s*:\s*\k<quote>"(?<text>.+?)(?<!\\)\k<quote>"/gs;
@@ -8,13 +10,9 @@ const masked = (text: string): string =>
     .replaceAll(/\\+"/g, '"')
     .replaceAll(/\\+[nt]/g, ' ')
     .replaceAll(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi, '…')
-    .replaceAll(/\d+/g, '#')
-    .replaceAll(/\s+/g, ' ')
-    .trim();
+    .replaceAll(/\d+/g, '#');
 
 const textLimit = 160;
-
-const shortened = (text: string): string => (text.length <= textLimit ? text : `${text.slice(0, textLimit - 1)}…`);
 
 /** A status that refuses, and its reason, as scenarios tell an answer: as the value that was observed, or of a step. */
 const told = /^"[45]\d\d (?<value>.+)"$|accepted: [45]\d\d (?<step>.+)$/gm;
@@ -24,5 +22,5 @@ export const refusalIn = (text: string): string | undefined => {
   const quoted = [...text.matchAll(refusals)].at(-1)?.groups?.['text'];
   const { value, step } = [...text.matchAll(told)].at(-1)?.groups ?? {};
   const last = quoted ?? value ?? step;
-  return last === undefined ? undefined : shortened(masked(last));
+  return last === undefined ? undefined : oneLine(masked(last), textLimit);
 };

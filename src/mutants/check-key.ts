@@ -27,6 +27,9 @@ export const failableChecks = (scenarios: readonly Scenario[], catalogue: Catalo
     ),
   );
 
+/** The requirement of a kill. */
+export const killedRequirement = (kill: Kill): string => (typeof kill === 'string' ? kill : kill.requirement);
+
 const covers = (kill: Kill, mutant: Mutant, { requirement, lane, scenario }: DeclaredCheck): boolean => {
   if (typeof kill === 'string') return kill === requirement && (mutant.lanes?.includes(lane) ?? true);
   return (

@@ -10,8 +10,15 @@ import { patience } from '../waiting/slowness.ts';
 import { startPackageServer } from '../lanes/package-server.ts';
 import { packagePath } from '../package-path.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
-import { statementOf } from './aspect-names.ts';
-import { checkKey, failableChecks, killsOf, requirementOf, type DeclaredCheck } from './check-key.ts';
+import { statementOf } from '../judgement/aspects.ts';
+import {
+  checkKey,
+  failableChecks,
+  killedRequirement,
+  killsOf,
+  requirementOf,
+  type DeclaredCheck,
+} from './check-key.ts';
 import { judgedByBaseline } from './judged-by-baseline.ts';
 import { loadMutants } from './load-mutants.ts';
 import { fillMatrix, unlikeControl, type Matrix } from './matrix.ts';
@@ -109,6 +116,9 @@ const requireBeyondKnown = ({ beyondKnown = {} }: Mutant, result: MutantResult):
     if (outcome === 'failed') expect(message).toMatch(/\(beyond what is known: ".*"\)$/s);
 };
 
+/** `npm test` does not skip these, but leaves them to `npm run test:long`, which runs them by `mutants --full`. */
+const leftToLong = { tags: ['long'] };
+
 describe('interception that changes nothing', () => {
   for (const scenario of scenarios)
     test.concurrent(`${scenario.name} passes in every lane`, async ({ task }) => {
@@ -131,7 +141,7 @@ describe('mutants', () => {
   for (const mutant of mutants)
     test.concurrent(`${mutant.name} is detected: ${mutant.defect}`, async ({ task }) => {
       const declared = killsOf(mutant, checks);
-      const ids = new Set(mutant.kills.map((kill) => (typeof kill === 'string' ? kill : kill.requirement)));
+      const ids = new Set(mutant.kills.map(killedRequirement));
       expect(new Set(Object.keys(mutant.aspects)), 'each requirement that it kills has aspects').toEqual(ids);
       const result = await proveMutant(prove, mutant, declared);
       task.meta.mutantResult = result;
@@ -165,6 +175,7 @@ test('every check is declared by a mutant', ({ task }) => {
 // What needs a cluster has few mutants, because each runs a cluster of its own anew.
 test.runIf(settings.everyMutant === true && settings.onlyRequiring === undefined)(
   'every aspect of a mandatory requirement fails under a mutant, or has a reason; of all, 98 % do',
+  leftToLong,
   () => {
     const survived = [...comparedAspects.keys()].filter((aspect) => !failedAspects.has(aspect));
     expect(survived.filter((aspect) => comparedAspects.get(aspect) === true && !(aspect in unfailedAspects))).toEqual(
@@ -188,7 +199,7 @@ const untilCancelled = <Value>(
   return acting;
 };
 
-describe.runIf(settings.fullMatrix)('matrix', () => {
+describe.runIf(settings.fullMatrix)('matrix', leftToLong, () => {
   test('a mutant fails at most a tenth of the checks of a lane', { timeout: matrixTimeoutMs }, async (own) => {
     const { task, annotate } = own;
     let notedAt = -Infinity;

@@ -12,7 +12,7 @@ import { testFolder } from '../testing/test-folder.ts';
 import { fileResources } from '../testing/test-resources.ts';
 import { gateCountsText, modesSentence } from './cause-text.ts';
 import { claimSentence } from './claim-text.ts';
-import { launchBrowser } from './testing/browser.ts';
+import { launchBrowser } from '../testing/launch-browser.ts';
 import { largeReport } from './testing/large-report.ts';
 import { writeReport } from './write-report.ts';
 

@@ -1,5 +1,5 @@
 import { chromium, type BrowserContext } from 'playwright-core';
-import { findChromium } from '../../testing/find-chromium.ts';
+import { findChromium } from './find-chromium.ts';
 
 /** Nothing that the browser does on its own, such as looking for updates. */
 const quiet = [

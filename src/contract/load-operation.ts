@@ -1,0 +1,25 @@
+/** The operations whose cost is measured, in the order of every table. */
+export const operationNames = [
+  'create',
+  'create-with-version',
+  'get-known',
+  'get-just-written',
+  'get-unknown',
+  'get-by-name',
+  'list-first-page',
+  'list-middle-page',
+  'list-last-page',
+  'list-sorted',
+  'list-filtered',
+  'list-by-tag',
+  'walk',
+  'patch',
+  'delete-version',
+  'delete-cascade',
+  'fan-out',
+  'mixed',
+  'read-your-writes',
+  'watch',
+  'restart',
+] as const;
+export type OperationName = (typeof operationNames)[number];

@@ -1,0 +1,88 @@
+import type { InvalidReason } from './invalid-reason.ts';
+import type { Distribution, Invalidity } from './schema.ts';
+import { quantileOf } from './quantile-grid.ts';
+import { carries } from './quantiles.ts';
+
+/** What a measurement observed, as far as its validity depends on it. */
+export interface Observed {
+  readonly iterations: number;
+  readonly dropped: number;
+  readonly interrupted: number;
+  readonly scriptErrors: number;
+  readonly wrongAnswers: number;
+  readonly loop: 'open' | 'closed';
+  readonly service: Distribution | undefined;
+  readonly lag: Distribution | undefined;
+  /** The longest TLS handshake or connect of a measured request, in milliseconds; 0: all connections were open before. */
+  readonly longestConnectMs: number;
+  /** The highest quantile, in percent, for which the measurement was planned; absent: it judges no latency. */
+  readonly quantile?: number;
+  readonly store: { readonly expected: number; readonly counted: number };
+}
+
+/** The share of the median that a late start may add, beside the resolution of a timer of two milliseconds. */
+const lagShare = 0.1;
+const lagMs = 2;
+
+const counted = (reason: InvalidReason, count: number, one: string, many: string): readonly Invalidity[] =>
+  count === 0 ? [] : [{ reason, text: `${count} ${count === 1 ? one : many}` }];
+
+const lagging = ({ loop, lag, service }: Observed): readonly Invalidity[] => {
+  if (loop === 'closed' || lag === undefined || service === undefined) return [];
+  const bound = lagMs + lagShare * quantileOf(service, 50);
+  const late = quantileOf(lag, 99);
+  if (late <= bound) return [];
+  return [
+    {
+      reason: 'schedule-lag',
+      text: `1 % of the iterations began at least ${late.toFixed(1)} ms late; ${bound.toFixed(1)} ms are allowed (2 ms and a tenth of the median latency)`,
+    },
+  ];
+};
+
+const tooFew = ({ iterations, quantile, service }: Observed): readonly Invalidity[] => {
+  if (iterations === 0 || service === undefined) return [{ reason: 'no-samples', text: 'no iteration ended' }];
+  if (quantile === undefined || carries(service.count, quantile)) return [];
+  return [
+    {
+      reason: 'too-few-samples',
+      text: `${service.count} samples: the 95 % interval of p${quantile} has no upper end`,
+    },
+  ];
+};
+
+/** The reasons for which the numbers of a measurement must not be used, other than those of `limited`. */
+export const invalidities = (observed: Observed): readonly Invalidity[] => [
+  ...tooFew(observed),
+  ...counted(
+    'dropped-iterations',
+    observed.dropped,
+    'iteration was due and not started: no virtual user was free',
+    'iterations were due and not started: no virtual user was free',
+  ),
+  ...counted(
+    'interrupted-iterations',
+    observed.interrupted,
+    'iteration was cut off at the end, and its latency is missing',
+    'iterations were cut off at the end, and their latencies are missing',
+  ),
+  ...lagging(observed),
+  ...counted('script-errors', observed.scriptErrors, 'iteration ended in an error of the script', 'iterations ended in an error of the script'),
+  ...counted('wrong-answers', observed.wrongAnswers, 'answer was not the expected one', 'answers were not the expected ones'),
+  ...(observed.longestConnectMs > 0
+    ? [
+        {
+          reason: 'cold-connections' as const,
+          text: `a measured request opened a connection (${observed.longestConnectMs.toFixed(1)} ms)`,
+        },
+      ]
+    : []),
+  ...(observed.store.expected === observed.store.counted
+    ? []
+    : [
+        {
+          reason: 'state-changed' as const,
+          text: `the store holds ${observed.store.counted} pipelines; expected ${observed.store.expected}`,
+        },
+      ]),
+];

@@ -1,0 +1,121 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { resolveComponent } from '../components/set-up.ts';
+import { clusterClient, type ClusterClient } from '../cluster/cluster-client.ts';
+import { connectionOf } from '../cluster/kubernetes-access.ts';
+import { readManifests } from '../cluster/manifests.ts';
+import type { StorageMode } from '../contract/lane-name.ts';
+import { local } from '../environments/local/local.ts';
+import type { RunningLocalEnvironment } from '../environments/local/running-local-environment.ts';
+import { processHost } from '../targets/processes/process-host.ts';
+import { targetStarter } from '../targets/processes/target-process.ts';
+import type { StartableTarget } from '../targets/target.ts';
+import type { TargetInstance } from '../targets/target-host.ts';
+import type { Waiting } from '../waiting/waiting.ts';
+import { k6In, type K6 } from './k6/run-k6.ts';
+import { measurementUser } from './measurement-user.ts';
+import { countResources, countRows, type PipelineCount } from './pipeline-count.ts';
+import type { Plan } from './plan.ts';
+
+/** The name of the database of the target of every bench: a restored store has it under the same name. */
+const databaseName = 'kfp_conformance_load';
+/** The id of the target of every bench, for the same reason: its namespace is made of it. */
+const targetId = 'load';
+
+export interface BenchOptions extends Waiting {
+  readonly plan: Plan;
+  readonly target: StartableTarget;
+  readonly storage: StorageMode;
+  /** The folder of a snapshot of the store; absent: the store is empty. */
+  readonly from?: string;
+  /** Whether the target's webhooks see writes to the Kubernetes API. */
+  readonly webhooks: boolean;
+}
+
+/** One store, the target that serves it, and k6 beside both. Disposing of it ends all of them and removes the store. */
+export interface Bench extends AsyncDisposable {
+  readonly environment: RunningLocalEnvironment;
+  readonly storage: StorageMode;
+  readonly cluster: ClusterClient;
+  readonly instance: TargetInstance;
+  readonly k6: K6;
+  /** Who sends the measured requests to the Kubernetes API. */
+  readonly user: string;
+  /** The environment variables that tell every k6 script where the servers are. */
+  readonly variables: Readonly<Record<string, string>>;
+  /** The namespaces with pipelines, in the order of `namespaceOf`. */
+  readonly namespaces: readonly string[];
+  count(): Promise<PipelineCount>;
+}
+
+/** Starts a store with its target. Throws an EnvironmentError or a UsageError after it has cleaned up. */
+export const openBench = async ({
+  plan,
+  target,
+  storage,
+  from,
+  webhooks,
+  progress,
+  signal,
+}: BenchOptions): Promise<Bench> => {
+  await using stack = new AsyncDisposableStack();
+  const waiting = { progress, signal };
+  const manifests = await readManifests(target, waiting);
+  const environment = stack.use(
+    await local({
+      purpose: 'measurement',
+      durability: plan.durability,
+      ...(from !== undefined && { from }),
+    }).start(progress, signal),
+  );
+  const meanwhile = { progress, signal: AbortSignal.any([signal, environment.broken]) };
+  const starter = stack.use(await targetStarter(environment, target, meanwhile));
+  const host = processHost(environment, starter, manifests, meanwhile);
+  await host.prepare();
+  const instance = stack.use(
+    await host.start(
+      {
+        id: targetId,
+        storage,
+        variant: 'default',
+        database: databaseName,
+        webhooks: webhooks ? 'at-start' : 'later',
+      },
+      (how) => progress(how),
+    ),
+  );
+  const cluster = clusterClient(connectionOf(environment.kubernetes));
+  const { systemNamespace } = instance;
+  const namespaces = [systemNamespace];
+  const { user, tokenFile } = await measurementUser(
+    cluster,
+    { home: systemNamespace, namespaces, directory: environment.stateDirectory },
+    meanwhile,
+  );
+  const caFile = path.join(environment.stateDirectory, 'load-ca.crt');
+  await writeFile(caFile, environment.kubernetes.ca);
+  const { path: program } = await resolveComponent('k6');
+  const owned = stack.move();
+  return {
+    environment,
+    storage,
+    cluster,
+    instance,
+    user,
+    k6: k6In(environment, program, caFile),
+    variables: {
+      KFP_URL: instance.origin,
+      KUBE_API: environment.kubernetes.endpoint,
+      KUBE_TOKEN_FILE: tokenFile,
+      NAMESPACE: systemNamespace,
+      NAMESPACES: String(plan.namespaces),
+      MULTI_USER: '0',
+    },
+    namespaces,
+    count: () =>
+      storage === 'kubernetes'
+        ? countResources(cluster)
+        : countRows({ ...environment.database, name: databaseName }),
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  };
+};

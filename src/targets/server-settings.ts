@@ -32,7 +32,7 @@ export const serverConfiguration = JSON.stringify({
 
 /** KFP's flags and environment variables for a storage mode and a variant. */
 export const serverSettings = (
-  { storage, variant }: TargetSpec,
+  { storage, variant }: Pick<TargetSpec, 'storage' | 'variant'>,
   paths: ServerPaths,
 ): { readonly args: readonly string[]; readonly env: Readonly<Record<string, string>> } => {
   const { args, env } = variants[variant];

@@ -13,6 +13,16 @@ export interface TargetSpec {
   readonly id: string;
   readonly storage: StorageMode;
   readonly variant: VariantName;
+  /**
+   * The name of its database, with whatever the server holds under this name. It stays when the target ends. Absent: a new
+   * database, which ends with the target. An installation has its own.
+   */
+  readonly database?: string;
+  /**
+   * Whether its webhook configurations are applied before it starts, which is the default, or only by `applyWebhooks`. An
+   * installation has its own.
+   */
+  readonly webhooks?: 'at-start' | 'later';
 }
 
 /** The observed state of a server process; every process has a different identity. */
@@ -47,6 +57,11 @@ export interface TargetInstance extends AsyncDisposable {
   restart(replica?: number): Promise<void>;
   /** Replaces all replicas one after the other; resolves when all new ones are ready. */
   rollOut(): Promise<void>;
+  /**
+   * Applies its webhook configurations, which end with the target, if they are not in force yet. Absent: the harness has none
+   * to apply for it.
+   */
+  applyWebhooks?(): Promise<void>;
   /** The origin of its object store; absent: it is not the harness's. */
   readonly objectStore?: string;
   /** The lines of its requests to the object store, and of those of the harness: `PUT /mlpipeline/pipelines/1?uploads`. */

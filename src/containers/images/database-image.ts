@@ -38,7 +38,7 @@ export const databaseImage = async (progress: Progress, signal: AbortSignal): Pr
         mariaDb.path,
         mariaDb.version,
         `${size} ${mtimeMs}`,
-        JSON.stringify([storageFlags('', ''), preparationFlags, serverFlags, durabilityFlags]),
+        JSON.stringify([storageFlags('', ''), preparationFlags, serverFlags(), durabilityFlags]),
       ],
       make: async (scratch, context) => {
         const root = path.join(scratch, 'root');
@@ -61,7 +61,7 @@ export const databaseImage = async (progress: Progress, signal: AbortSignal): Pr
             Entrypoint: [
               server,
               ...storageFlags(data, '/tmp'),
-              ...serverFlags,
+              ...serverFlags(),
               ...durabilityFlags.relaxed,
               `--lc-messages-dir=${share}`,
               `--character-sets-dir=${share}/charsets`,

@@ -20,24 +20,43 @@ const healthOf = async (endpoint: string): Promise<string | undefined> => {
   }
 };
 
-/** Starts one etcd member on loopback, without TLS because its data is test data and TLS costs CPU time. */
-export const startEtcd = async (program: string, host: ComponentHost): Promise<Etcd> => {
+/** In bytes. Enough for 100,000 pipelines with versions; with the default of 2 GiB a load run would fail with NOSPACE. */
+export const etcdQuota = 8 * 1024 ** 3;
+
+/** The only member of an etcd cluster. */
+export interface EtcdMember {
+  readonly name: string;
+  readonly dataDirectory: string;
+  /** `http://127.0.0.1:PORT` */
+  readonly peer: string;
+}
+
+/**
+ * Starts one etcd member on loopback, without TLS because its data is test data and TLS costs CPU time. `restore` fills its
+ * data directory; absent: it starts without data.
+ */
+export const startEtcd = async (
+  program: string,
+  host: ComponentHost,
+  restore?: (member: EtcdMember) => Promise<void>,
+): Promise<Etcd> => {
   const endpoint = `http://127.0.0.1:${await host.freePort()}`;
   const peer = `http://127.0.0.1:${await host.freePort()}`;
+  const dataDirectory = path.join(host.directory, `etcd-${new URL(endpoint).port}`);
+  await restore?.({ name: 'etcd', dataDirectory, peer });
   const process = await host.spawn('etcd', {
     file: program,
     args: [
       '--name=etcd',
-      `--data-dir=${path.join(host.directory, `etcd-${new URL(endpoint).port}`)}`,
+      `--data-dir=${dataDirectory}`,
       `--listen-client-urls=${endpoint}`,
       `--advertise-client-urls=${endpoint}`,
       `--listen-peer-urls=${peer}`,
       `--initial-advertise-peer-urls=${peer}`,
       `--initial-cluster=etcd=${peer}`,
-      // Enough for 100,000 pipelines with versions; with the default of 2 GiB a load run would fail with NOSPACE.
-      `--quota-backend-bytes=${8 * 1024 ** 3}`,
+      `--quota-backend-bytes=${etcdQuota}`,
       '--log-level=warn',
-      ...(host.durability === 'relaxed' ? ['--unsafe-no-fsync'] : []),
+      ...(host.settings.durability === 'relaxed' ? ['--unsafe-no-fsync'] : []),
     ],
     env: goEnvironment(host),
     cwd: host.directory,

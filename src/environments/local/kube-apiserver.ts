@@ -73,6 +73,7 @@ export const startKubeApiServer = async (
   audit: AuditFiles | undefined,
   host: ComponentHost,
 ): Promise<KubeApiServer> => {
+  const { requestLimits: limits } = host.settings;
   const port = await host.freePort();
   const endpoint = `https://127.0.0.1:${port}`;
   const issuer = 'https://kubernetes.default.svc';
@@ -94,9 +95,10 @@ export const startKubeApiServer = async (
       `--api-audiences=${issuer}`,
       `--service-account-key-file=${keys.files.serviceAccount}`,
       `--service-account-signing-key-file=${keys.files.serviceAccount}`,
-      // A load run must reach the limits of the storage before those of the flow control, whose defaults are 400 and 200.
-      '--max-requests-inflight=3000',
-      '--max-mutating-requests-inflight=1500',
+      // Many scenarios at the same time need more than the defaults of the flow control, 400 and 200.
+      ...(limits === undefined
+        ? []
+        : [`--max-requests-inflight=${limits.all}`, `--max-mutating-requests-inflight=${limits.mutating}`]),
       '--delete-collection-workers=4',
       '--event-ttl=10m',
       ...(audit?.flags ?? []),

@@ -1,110 +1,52 @@
 import type { RunningLocalEnvironment, LocalEnvironment } from './running-local-environment.ts';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { setUpComponents, setUpMariaDb, resolveComponent } from '../../components/set-up.ts';
-import type { Component } from '../../components/find-component.ts';
-import type { MariaDb } from '../../components/find-mariadb.ts';
-import { localComponentNames } from '../../components/recipe.ts';
-import type { AuditLog } from '../audit-log.ts';
-import type { DatabaseAccess } from '../environment.ts';
-import type { OwnKubernetesAccess } from '../../cluster/kubernetes-access.ts';
-import { auditLog } from '../audit/read-audit-log.ts';
-import { writeAuditPolicy } from '../audit/audit-policy.ts';
-import { startOnFreePorts } from './await-ready.ts';
-import type { ComponentHost, Durability } from './component-host.ts';
+import { setUpMariaDb } from '../../components/set-up.ts';
+import type { ComponentHost } from './component-host.ts';
 import { componentWatch, type ComponentWatch } from './component-watch.ts';
+import { findPrograms, startControlPlane, type ControlPlane, type Programs } from './control-plane.ts';
 import { copyRedacted } from '../copy-redacted.ts';
-import { openDatabaseUrl } from './database-url.ts';
 import { requireSpace } from '../../state/free-space.ts';
-import { clusterClient } from '../../cluster/cluster-client.ts';
-import { awaitGarbageCollector } from '../../cluster/garbage-collection.ts';
-import { connectionOf } from '../../cluster/kubernetes-access.ts';
-import { startEtcd, type Etcd } from './etcd.ts';
 import { identities } from './identities.ts';
-import { administrator, createControlPlaneKeys, startKubeApiServer, type ControlPlaneKeys } from './kube-apiserver.ts';
-import { startKubeControllerManager } from './kube-controller-manager.ts';
-import { startMariaDb } from './mariadb.ts';
+import { startDatabase, type LocalDatabase } from './local-database.ts';
+import { settingsFor, type LocalSettings, type Purpose } from './local-settings.ts';
 import { portAllocator } from './ports.ts';
+import { departures, reportedSettings, type ReportedSettings } from './reported-settings.ts';
 import { reapAndReport } from '../../state/reap.ts';
 import { reviewOutages } from '../reviews/review-outages.ts';
 import { runtimeDirectory } from '../../state/runtime-directory.ts';
 import { createStateDirectory } from '../../state/state-directory.ts';
 import { supervise, type Supervision } from './supervision.ts';
 
-export interface LocalOptions {
+/** Single settings replace those of the purpose. */
+export interface LocalOptions extends Partial<LocalSettings> {
+  /** `conformance` by default. */
+  readonly purpose?: Purpose;
   /** `mysql://user:password@host:port` of a server to use instead of starting MariaDB. */
   readonly databaseUrl?: string;
-  /** Whether etcd and MariaDB wait for the disk; the default is `relaxed`. */
-  readonly durability?: Durability;
-  /** Whether kube-apiserver writes an audit log; true by default. */
-  readonly audit?: boolean;
   /** Whether the environment outlives the command that started it, until `env down`. */
   readonly kept?: boolean;
 }
 
-const findPrograms = async (
-  progress: (line: string) => void,
-  signal: AbortSignal,
-): Promise<Readonly<Record<(typeof localComponentNames)[number], Component>>> => {
-  await setUpComponents(localComponentNames, { line: progress }, signal);
-  const [etcd, apiServer, controllerManager] = await Promise.all([
-    resolveComponent('etcd'),
-    resolveComponent('kube-apiserver'),
-    resolveComponent('kube-controller-manager'),
-  ]);
-  return { etcd, 'kube-apiserver': apiServer, 'kube-controller-manager': controllerManager };
-};
-
-type Programs = Awaited<ReturnType<typeof findPrograms>>;
-
-interface ControlPlane {
-  readonly etcd: Etcd;
-  readonly keys: ControlPlaneKeys;
-  readonly access: OwnKubernetesAccess;
-  readonly audit: (AuditLog & AsyncDisposable) | undefined;
-  readonly restartControllers: () => Promise<void>;
+interface Parts {
+  readonly programs: Programs;
+  readonly controlPlane: ControlPlane;
+  readonly database: LocalDatabase;
+  readonly settings: ReportedSettings;
+  readonly host: ComponentHost;
+  readonly supervision: Supervision;
+  readonly components: ComponentWatch;
 }
 
-const startControlPlane = async (
-  programs: Programs,
-  audited: boolean,
-  host: ComponentHost,
-  { watch, release }: ComponentWatch,
-): Promise<ControlPlane> => {
-  const [etcd, keys, audit] = await Promise.all([
-    startOnFreePorts(() => startEtcd(programs.etcd.path, host)),
-    createControlPlaneKeys(host.directory),
-    audited ? writeAuditPolicy(host.directory, [administrator]) : undefined,
-  ]);
-  const { access } = await startOnFreePorts(() =>
-    startKubeApiServer(programs['kube-apiserver'].path, etcd.endpoint, keys, audit, host),
-  );
-  const startControllers = () =>
-    startKubeControllerManager(programs['kube-controller-manager'].path, access, keys, host);
-  let controllers = await startControllers();
-  const restartControllers = async () => {
-    release(controllers);
-    await controllers.kill();
-    controllers = await startControllers();
-    watch(controllers);
-    await awaitGarbageCollector(clusterClient(connectionOf(access)), host.signal);
-  };
-  return { etcd, keys, access, audit: audit && auditLog(audit.logPath), restartControllers };
-};
-
-const startDatabase = async (source: string | MariaDb, host: ComponentHost): Promise<DatabaseAccess> => {
-  if (typeof source === 'string') return openDatabaseUrl(source);
-  return (await startOnFreePorts(() => startMariaDb(source, host))).access;
-};
-
-const assemble = (
-  programs: Programs,
-  { etcd, keys, access, audit, restartControllers }: ControlPlane,
-  database: DatabaseAccess,
-  host: ComponentHost,
-  supervision: Supervision,
-  components: ComponentWatch,
-): RunningLocalEnvironment => {
+const assemble = ({
+  programs,
+  controlPlane: { etcd, keys, access, audit, restartControllers },
+  database: { access: database },
+  settings,
+  host,
+  supervision,
+  components,
+}: Parts): RunningLocalEnvironment => {
   const outages = reviewOutages(keys.authority, access);
   return {
     name: 'local',
@@ -118,6 +60,8 @@ const assemble = (
     database,
     hostAddress: '127.0.0.1',
     etcdEndpoint: etcd.endpoint,
+    settings,
+    labels: departures(settings),
     stateDirectory: host.directory,
     freePort: host.freePort,
     spawn: supervision.spawn,
@@ -146,35 +90,41 @@ const assemble = (
 };
 
 /** etcd, kube-apiserver, kube-controller-manager and MariaDB as processes on loopback. */
-export const local = (options: LocalOptions = {}): LocalEnvironment => ({
+export const local = ({
+  purpose = 'conformance',
+  databaseUrl,
+  kept = false,
+  ...own
+}: LocalOptions = {}): LocalEnvironment => ({
   start: async (progress, signal) => {
     signal.throwIfAborted();
     const directory = await runtimeDirectory();
     await reapAndReport(directory, progress);
     await requireSpace(directory);
     // MariaDB is checked first, because it is known quickly whether it is unavailable.
-    const database = options.databaseUrl ?? (await setUpMariaDb({ line: progress }, signal));
+    const source = databaseUrl ?? (await setUpMariaDb({ line: progress }, signal));
     const programs = await findPrograms(progress, signal);
-    const state = createStateDirectory(directory, options.kept ?? false);
+    const state = createStateDirectory(directory, kept);
     const supervision = supervise(state);
     const failed = new AbortController();
     const host: ComponentHost = {
       directory: state.path,
       signal: AbortSignal.any([signal, failed.signal]),
-      durability: options.durability ?? 'relaxed',
+      settings: { ...settingsFor[purpose], ...own },
       freePort: portAllocator(),
       spawn: supervision.spawn,
     };
     const components = componentWatch();
-    const parts = [
-      startControlPlane(programs, options.audit ?? true, host, components),
-      startDatabase(database, host),
-    ] as const;
+    const parts = [startControlPlane(programs, host, components), startDatabase(source, host, components)] as const;
     try {
-      const [controlPlane, access] = await Promise.all(parts);
+      const [controlPlane, database] = await Promise.all(parts);
+      const settings = await reportedSettings(host.settings, database.access, {
+        stateDirectory: state.path,
+        externalDatabase: databaseUrl !== undefined,
+      });
       signal.throwIfAborted();
       supervision.processes().forEach(components.watch);
-      return assemble(programs, controlPlane, access, host, supervision, components);
+      return assemble({ programs, controlPlane, database, settings, host, supervision, components });
     } catch (cause) {
       // Stops the other part. Its error is ignored, because it would only report that it was aborted.
       failed.abort(cause);

@@ -7,6 +7,10 @@ import type { SupervisedProcess } from './supervised-process.ts';
 export interface RunningLocalEnvironment extends RunningEnvironment {
   readonly kubernetes: OwnKubernetesAccess;
   readonly database: DatabaseAccess;
+  /** The settings of the components that have an effect on their speed, by name. */
+  readonly settings: Readonly<Record<string, string>>;
+  /** Each setting that differs from those for measurements, such as `durability: relaxed`. */
+  readonly labels: readonly string[];
   /** A free loopback port that this environment has not allocated before. */
   freePort(): Promise<number>;
   /** A server certificate for 127.0.0.1 and localhost, signed by `ca`: files in the state directory, and the CA's PEM. */

@@ -10,10 +10,10 @@ import { untilBroken } from './until-broken.ts';
 
 /** Starts the servers on loopback, without a target. */
 export const startLocal = (
-  { databaseUrl, kept = false }: Pick<LocalChoice, 'databaseUrl' | 'kept'>,
+  { databaseUrl, kept = false, servers }: Pick<LocalChoice, 'databaseUrl' | 'kept' | 'servers'>,
   { progress, signal }: Waiting,
 ): Promise<RunningLocalEnvironment> =>
-  local({ kept, ...(databaseUrl !== undefined && { databaseUrl }) }).start(progress, signal);
+  local({ ...servers, kept, ...(databaseUrl !== undefined && { databaseUrl }) }).start(progress, signal);
 
 /** Opens an environment whose targets run as processes on loopback. */
 export const openLocal: OpenEnvironment<'local'> = async (choice, waiting, stack) => {

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import type { Json } from '../../clients/json-response.ts';
 import type { KeyPair } from '../../certificates/authority.ts';
 import type { RunningKindEnvironment } from '../../environments/kind/running-kind-environment.ts';
@@ -12,12 +11,13 @@ import { createNamespace } from '../../cluster/create-namespace.ts';
 import { serverImageDigests } from '../../cluster/server-image-digests.ts';
 import { connectionOf } from '../../cluster/kubernetes-access.ts';
 import { objectPath } from '../../cluster/object-path.ts';
-import { dropDatabase } from '../drop-database.ts';
 import { capabilities } from '../../contract/capability.ts';
 import { webhooksFor, type Manifests } from '../../cluster/manifests.ts';
 import { startObjectStore, type ObservedObjectStore } from '../object-store.ts';
 import { serverConfiguration, serverSettings, type ServerPaths } from '../server-settings.ts';
 import type { NamedDatabase, TargetHost, TargetInstance, TargetSpec } from '../target-host.ts';
+import { targetDatabase } from '../target-database.ts';
+import { targetWebhooks, type TargetWebhooks } from '../target-webhooks.ts';
 import { targetLabel } from '../../cluster/target-label.ts';
 import { variantNames, variants, type Variant } from '../../contract/variant.ts';
 import type { Waiting } from '../../waiting/waiting.ts';
@@ -85,18 +85,23 @@ class PodHost implements TargetHost {
     await this.#makeNamespaces(site, stack);
     await this.#grantRights(site, stack);
     const objects = await this.#objectsOf(spec, site);
-    if (spec.storage === 'kubernetes' && site.variant.webhook) await this.#registerWebhooks(site, stack);
+    const webhooks =
+      spec.storage === 'kubernetes' && site.variant.webhook ? stack.use(this.#webhooksOf(site)) : undefined;
+    if (spec.webhooks !== 'later') await webhooks?.apply();
     for (const resource of objects) await this.#cluster.apply(resource);
-    return await this.#instance(spec, site, died, stack);
+    return {
+      ...(await this.#instance(spec, site, died, stack)),
+      ...(webhooks !== undefined && { applyWebhooks: webhooks.apply }),
+    };
   }
 
-  async #prepareSite({ id, variant: name }: TargetSpec, stack: AsyncDisposableStack): Promise<Site> {
+  async #prepareSite(spec: TargetSpec, stack: AsyncDisposableStack): Promise<Site> {
+    const { id } = spec;
     const environment = this.#environment;
-    const variant: Variant = variants[name];
+    const variant: Variant = variants[spec.variant];
     const systemNamespace = `kfp-${id}`;
     const objectStore = stack.use(await startObjectStore(environment.hostAddress));
-    const database = { ...environment.database, name: `kfp_conformance_${randomBytes(6).toString('hex')}` };
-    stack.defer(() => dropDatabase(environment.database, database.name, this.#report));
+    const { database } = stack.use(targetDatabase(spec, environment.database, this.#report));
     const allocatePort = (): AllocatedPort => {
       const lent = environment.allocateNodePort();
       stack.defer(() => environment.releaseNodePort(lent));
@@ -137,17 +142,14 @@ class PodHost implements TargetHost {
     }
   }
 
-  async #registerWebhooks(site: Site, stack: AsyncDisposableStack): Promise<void> {
-    const { id, certificate, systemNamespace: namespace, variant } = site;
-    for (const configuration of webhooksFor(this.#manifests, {
+  #webhooksOf({ id, certificate, systemNamespace: namespace, variant }: Site): TargetWebhooks {
+    const configurations = webhooksFor(this.#manifests, {
       id,
       ca: certificate.ca,
       sharedKinds: variant.sharedKinds,
       reach: (path) => ({ service: { name: serverName, namespace, port: podPorts.webhook, path } }),
-    })) {
-      await this.#cluster.apply(configuration);
-      stack.defer(() => this.#remove(configuration));
-    }
+    });
+    return targetWebhooks(configurations, this.#cluster, this.#environment.broken);
   }
 
   /** The Deployment, its Services and the objects that they depend on, in the order of creation. */

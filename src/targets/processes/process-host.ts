@@ -1,16 +1,15 @@
-import { randomBytes } from 'node:crypto';
 import type { RunningLocalEnvironment } from '../../environments/local/running-local-environment.ts';
 import { storageModes } from '../../contract/lane-name.ts';
 import { applyDefinitions } from '../../cluster/apply-definitions.ts';
 import { clusterClient, type ClusterClient } from '../../cluster/cluster-client.ts';
 import { createNamespace } from '../../cluster/create-namespace.ts';
 import { connectionOf } from '../../cluster/kubernetes-access.ts';
-import { objectPath } from '../../cluster/object-path.ts';
-import { dropDatabase } from '../drop-database.ts';
 import { capabilities } from '../../contract/capability.ts';
 import { webhooksFor, type Manifests } from '../../cluster/manifests.ts';
 import { startObjectStore } from '../object-store.ts';
 import type { TargetHost, TargetInstance, TargetSpec } from '../target-host.ts';
+import { targetDatabase } from '../target-database.ts';
+import { targetWebhooks, type TargetWebhooks } from '../target-webhooks.ts';
 import { targetLabel } from '../../cluster/target-label.ts';
 import { variantNames, variants, type Variant } from '../../contract/variant.ts';
 import type { Waiting } from '../../waiting/waiting.ts';
@@ -76,15 +75,14 @@ class ProcessHost implements TargetHost {
     const environment = this.#environment;
     await using stack = new AsyncDisposableStack();
     const objectStore = stack.use(await startObjectStore('127.0.0.1'));
+    const { database } = stack.use(targetDatabase(spec, environment.database, this.#report));
     const settings = {
       systemNamespace: `kfp-${id}`,
       sharedNamespace: `kfp-${id}-shared`,
-      // A random name, because the database server may be shared with other users and runs.
-      database: { ...environment.database, name: `kfp_conformance_${randomBytes(6).toString('hex')}` },
+      database,
       objectStorePort: objectStore.port,
     };
     const webhookCertificate = await environment.serverCertificate(`webhook-${id}`);
-    stack.defer(() => dropDatabase(environment.database, settings.database.name, this.#report));
     const replicas: Replica[] = [];
     const running = () => replicas.filter(({ process }) => this.#processes.isRunning(process));
     const launches = await Promise.all(
@@ -104,6 +102,7 @@ class ProcessHost implements TargetHost {
       return stack.use(await startBalancer(() => running().map(({ launch }) => launch[port]))).port;
     };
     const [httpPort, webhookPort] = [await entryPort('httpPort'), await entryPort('webhookPort')];
+    let webhooks: TargetWebhooks | undefined;
     if (storage === 'kubernetes') {
       for (const namespace of [settings.systemNamespace, settings.sharedNamespace])
         await createNamespace(this.#cluster, namespace, { labels: targetLabel(id), mayExist: true });
@@ -114,12 +113,8 @@ class ProcessHost implements TargetHost {
           sharedKinds: variant.sharedKinds,
           reach: (path) => ({ url: `https://127.0.0.1:${webhookPort}${path}` }),
         });
-        stack.defer(async () => {
-          // In a broken environment no component answers, and every deletion would wait for its time-out.
-          if (environment.broken.aborted) return;
-          for (const configuration of configurations) await this.#cluster.delete(objectPath(configuration));
-        });
-        for (const configuration of configurations) await this.#cluster.apply(configuration);
+        webhooks = stack.use(targetWebhooks(configurations, this.#cluster, environment.broken));
+        if (spec.webhooks !== 'later') await webhooks.apply();
       }
     }
     stack.defer(async () => {
@@ -156,6 +151,7 @@ class ProcessHost implements TargetHost {
       },
       rollOut: () =>
         Promise.reject(new Error('a process on loopback cannot be rolled out: declare the capability "cluster"')),
+      ...(webhooks !== undefined && { applyWebhooks: webhooks.apply }),
       objectStore: originOf(objectStore.port),
       objectStoreRequests: objectStore.requests,
       [Symbol.asyncDispose]: () => owned.disposeAsync(),

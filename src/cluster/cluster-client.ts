@@ -24,6 +24,8 @@ export interface ClusterClient extends RequestSender {
   get(path: string): Promise<Json | undefined>;
   /** Every object of a collection, page by page; undefined if its kind is not served. `collection` is a path without query. */
   list(collection: string, query?: ListQuery): Promise<readonly Json[] | undefined>;
+  /** The metadata of every object of a collection, page by page, for collections that do not fit into memory. */
+  metadataPages(collection: string): AsyncIterable<readonly Json[]>;
   /** Like `list`, with only the metadata of each object. */
   listMetadata(collection: string, query?: ListQuery): Promise<readonly Json[] | undefined>;
   /** Creates an object and returns it as created. `purpose` begins the message of a refusal. */
@@ -93,15 +95,25 @@ export const clusterClient = (
     if (found === undefined) throw new UnusableAnswerError(answer, 'a JSON object');
     return { answer, found };
   };
-  const list = async (collection: string, query: ListQuery, accept: string): Promise<readonly Json[] | undefined> => {
-    const items: Json[] = [];
+  /** Yields undefined if the kind is not served. */
+  async function* pages(
+    collection: string,
+    query: ListQuery,
+    accept: string,
+  ): AsyncGenerator<readonly Json[] | undefined> {
     let token = '';
     do {
       const page = await read(`${collection}?${queryOf(query, token)}`, accept);
-      if (page === undefined) return undefined;
-      items.push(...itemsOf(page.answer, 'items'));
-      token = text(object(page.found, 'metadata'), 'continue');
+      yield page && itemsOf(page.answer, 'items');
+      token = page === undefined ? '' : text(object(page.found, 'metadata'), 'continue');
     } while (token !== '');
+  }
+  const list = async (collection: string, query: ListQuery, accept: string): Promise<readonly Json[] | undefined> => {
+    const items: Json[] = [];
+    for await (const page of pages(collection, query, accept)) {
+      if (page === undefined) return undefined;
+      items.push(...page);
+    }
     return items;
   };
   const sender = { call };
@@ -110,6 +122,9 @@ export const clusterClient = (
     call,
     get: async (path) => (await read(path, json))?.found,
     list: (collection, query = {}) => list(collection, query, json),
+    metadataPages: async function* (collection) {
+      for await (const page of pages(collection, {}, metadataOnly)) yield page ?? [];
+    },
     listMetadata: (collection, query = {}) => list(collection, query, metadataOnly),
     create: (path, body, purpose) =>
       sendRequest(sender, {

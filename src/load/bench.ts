@@ -10,7 +10,7 @@ import type { RunningLocalEnvironment } from '../environments/local/running-loca
 import { processHost } from '../targets/processes/process-host.ts';
 import { targetStarter } from '../targets/processes/target-process.ts';
 import type { StartableTarget } from '../targets/target.ts';
-import type { TargetInstance } from '../targets/target-host.ts';
+import type { NamedDatabase, TargetInstance } from '../targets/target-host.ts';
 import type { Waiting } from '../waiting/waiting.ts';
 import { k6In, type K6 } from './k6/run-k6.ts';
 import { measurementUser } from './measurement-user.ts';
@@ -38,6 +38,8 @@ export interface Bench extends AsyncDisposable {
   readonly storage: StorageMode;
   readonly cluster: ClusterClient;
   readonly instance: TargetInstance;
+  /** The database of the target. */
+  readonly database: NamedDatabase;
   readonly k6: K6;
   /** Who sends the measured requests to the Kubernetes API. */
   readonly user: string;
@@ -95,12 +97,14 @@ export const openBench = async ({
   const caFile = path.join(environment.stateDirectory, 'load-ca.crt');
   await writeFile(caFile, environment.kubernetes.ca);
   const { path: program } = await resolveComponent('k6');
+  const database = { ...environment.database, name: databaseName };
   const owned = stack.move();
   return {
     environment,
     storage,
     cluster,
     instance,
+    database,
     user,
     k6: k6In(environment, program, caFile),
     variables: {
@@ -112,10 +116,7 @@ export const openBench = async ({
       MULTI_USER: '0',
     },
     namespaces,
-    count: () =>
-      storage === 'kubernetes'
-        ? countResources(cluster)
-        : countRows({ ...environment.database, name: databaseName }),
+    count: () => (storage === 'kubernetes' ? countResources(cluster) : countRows(database)),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 };

@@ -4,7 +4,8 @@ import { largeDatabase, smallDatabase, type DatabaseTuning } from '../../compone
  * `relaxed`: etcd and MariaDB do not wait for the disk; a crash of the machine may lose data, which does not matter here.
  * `full`: both wait, as in production, so that a comparison of the storage modes includes the cost of disk writes.
  */
-export type Durability = 'relaxed' | 'full';
+export const durabilities = ['relaxed', 'full'] as const;
+export type Durability = (typeof durabilities)[number];
 
 /** The numbers of requests that kube-apiserver serves at the same time. */
 export interface RequestLimits {

@@ -1,0 +1,38 @@
+import path from 'node:path';
+import type { Bench } from './bench.ts';
+import { indexOfName, versionObjectName } from './data/names.ts';
+import { resourceIds, rowIds, writeIds } from './object-ids.ts';
+import { objectPrefix } from './script-variables.ts';
+import type { StoreContents } from './store-contents.ts';
+
+/** The files by which scripts know ids, as environment variables. */
+export type IdFiles = Readonly<Record<'IDS' | 'VERSION_IDS', string>>;
+
+const indexOfPipeline = (name: string): number | undefined => indexOfName(objectPrefix, name);
+
+/** The object of a version is named after its pipeline and itself, which have one name here. */
+const indexOfVersionObject = (name: string): number | undefined => {
+  const index = indexOfPipeline(name.slice(0, (name.length - 1) / 2));
+  return index !== undefined && versionObjectName(objectPrefix, index) === name ? index : undefined;
+};
+
+/** Writes the ids of all objects of a store, as the store itself has them. `alsoVersionsOf`: up to where versions are. */
+export const writeIdFiles = async (
+  { storage, cluster, environment, database }: Bench,
+  { pipelines, versions }: StoreContents,
+): Promise<IdFiles> => {
+  const [ids, versionIds] = ['pipeline-ids', 'version-ids'].map((name) => path.join(environment.stateDirectory, name));
+  if (ids === undefined || versionIds === undefined) throw new Error('two files have two names');
+  const inDatabase = storage === 'database';
+  await writeIds(ids, {
+    ids: inDatabase ? rowIds(database, 'pipelines') : resourceIds(cluster, 'pipelines'),
+    count: pipelines,
+    indexOf: indexOfPipeline,
+  });
+  await writeIds(versionIds, {
+    ids: inDatabase ? rowIds(database, 'pipeline_versions') : resourceIds(cluster, 'pipelineversions'),
+    count: versions,
+    indexOf: inDatabase ? indexOfPipeline : indexOfVersionObject,
+  });
+  return { IDS: ids, VERSION_IDS: versionIds };
+};

@@ -72,7 +72,7 @@ const otherRules: readonly IForbiddenRuleType[] = [
   {
     name: 'scenarios use lanes and people, and raw requests only where the requirement needs them',
     severity: 'error',
-    from: { path: '^suites/', pathNot: [mutantFiles, tests, aboutTheHarness] },
+    from: { path: '^suites/', pathNot: [mutantFiles, tests, aboutTheHarness, '^suites/load/'] },
     to: { pathNot: scenarioImports },
   },
   {
@@ -87,6 +87,19 @@ const otherRules: readonly IForbiddenRuleType[] = [
         '^src/environments/review-outage\\.ts$',
       ],
     },
+  },
+  {
+    name: 'k6 scripts import only k6, each other and the data of load runs',
+    severity: 'error',
+    comment: 'k6 resolves no packages, and has none of Node',
+    from: { path: '^suites/load/', pathNot: tests },
+    to: { pathNot: '^(suites/load|src/load/data)/|^k6(/|$)|^node_modules/@types/k6/' },
+  },
+  {
+    name: 'k6 and Node run the data of load runs',
+    severity: 'error',
+    from: { path: '^src/load/data/', pathNot: tests },
+    to: { pathNot: '^src/load/data/' },
   },
   {
     name: 'mutants change the wire, the target and sources, and import neither scenarios nor instruments',

@@ -10,11 +10,12 @@ export const layers: readonly Layer[] = [
   {
     'src/cli': 'the command line: options, progress, exit codes',
     'suites/conformance': 'by area: requirements, scenarios, their mutants and expectations',
+    'suites/load': 'the scripts that k6 runs, one for each operation and surface',
   },
   { 'suites/expectations': 'assertions and fixtures that several areas share' },
   {
+    'src/load': 'fills a store, drives each operation with k6, and measures',
     'src/mutants': 'the machinery that applies a mutant and proves that it is detected',
-    'src/load': 'load measurements: seeding, snapshots, k6, what is measured',
   },
   { 'src/runner': 'opens what a run needs, runs scenarios in vitest, collects their results' },
   { 'src/broker': 'lends targets to the workers that run scenarios' },

@@ -94,6 +94,7 @@ const vitest = (
 /** All checks, in the order in which they run. */
 export const checks: readonly Check[] = [
   program('types', 'tsc', '--noEmit'),
+  program('types of the k6 scripts', 'tsc', '--project', 'suites/load'),
   program('lint', 'oxlint', '--type-aware', '--deny-warnings'),
   program('format', 'prettier', '--check', '.', '--log-level', 'warn'),
   program('unused code', 'knip'),

@@ -1,0 +1,13 @@
+import { crdLists, walkCrdPage } from '../support/crd-lists.ts';
+import { loadOptions } from '../support/options.ts';
+import { scenarios } from '../support/scenarios.ts';
+import { walk } from '../support/walk.ts';
+
+export const options = loadOptions({ p99Ms: 30_000 });
+
+const { page } = crdLists('walk');
+
+export const { warm, measured } = scenarios(
+  () => walk(1, (_, token) => walkCrdPage(token)),
+  (iteration) => void page(iteration),
+);

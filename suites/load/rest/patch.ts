@@ -1,0 +1,16 @@
+import { changedDisplayName, nextIndex } from '../support/choice.ts';
+import { idFile } from '../support/id-file.ts';
+import { loadOptions } from '../support/options.ts';
+import { restRequests } from '../support/rest-requests.ts';
+import { scenarios } from '../support/scenarios.ts';
+import { settings } from '../support/settings.ts';
+
+export const options = loadOptions();
+
+const { patch } = restRequests('patch');
+const idOf = await idFile('IDS', settings.idsFile);
+
+export const { warm, measured } = scenarios(async (iteration) => {
+  const id = await idOf(nextIndex(iteration));
+  patch(id, changedDisplayName(iteration));
+});

@@ -1,0 +1,44 @@
+import type { Response } from 'k6/http';
+import { throttled, wrongAnswers } from './metrics.ts';
+
+let reported = false;
+
+/** A virtual user reports its first wrong answer only: a target that fails would fill the log. */
+const report = ({ request, status, error, body }: Response, expected: number): void => {
+  if (reported) return;
+  reported = true;
+  const content = typeof body === 'string' ? body.slice(0, 300) : '';
+  console.warn(`${request.method} ${request.url}: expected status ${expected}, got ${status} ${error} ${content}`);
+};
+
+/** The value at a gjson path of an answer; undefined if the answer is no JSON or has no such value. */
+export const valueAt = (response: Response, path: string): unknown => {
+  try {
+    return response.json(path);
+  } catch {
+    return undefined;
+  }
+};
+
+/** The texts at a gjson path; none if the answer is no JSON or has none. */
+export const textsAt = (response: Response, path: string): readonly string[] => {
+  const values = valueAt(response, path);
+  return Array.isArray(values) ? values.filter((value) => typeof value === 'string') : [];
+};
+
+export const textAt = (response: Response, path: string): string => {
+  const value = valueAt(response, path);
+  return typeof value === 'string' ? value : '';
+};
+
+/** Counts an answer that does not have the expected status and content. Returns whether it has. */
+export const expectAnswer = (response: Response, status: number, isRight: (response: Response) => boolean): boolean => {
+  if (response.status === 429) {
+    throttled.add(1);
+    return false;
+  }
+  if (response.status === status && isRight(response)) return true;
+  report(response, status);
+  wrongAnswers.add(1);
+  return false;
+};

@@ -1,0 +1,26 @@
+import http from 'k6/http';
+import { versionObjectName } from '../../../src/load/data/names.ts';
+import { versionObject } from '../../../src/load/data/versions.ts';
+import { expectAnswer, textAt } from './answers.ts';
+import { collectionUrl, crdParams } from './crd.ts';
+import { templateAt } from './definitions.ts';
+import { namespaceAt, objectSource } from './objects.ts';
+
+/** The creation of PipelineVersion objects. It counts a wrong answer, and returns whether the answer was right. */
+export const crdVersions = (op: string) => {
+  const params = crdParams(op, 'create-version');
+  return {
+    create: (index: number, pipelineId: string): boolean => {
+      const namespace = namespaceAt(index);
+      const body = versionObject(objectSource, templateAt(index), index, namespace, pipelineId);
+      const answer = http.post(collectionUrl('pipelineversions', namespace), body, params);
+      return expectAnswer(
+        answer,
+        201,
+        () =>
+          textAt(answer, 'kind') === 'PipelineVersion' &&
+          textAt(answer, 'metadata.name') === versionObjectName(objectSource.prefix, index),
+      );
+    },
+  };
+};

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { resolveComponent } from '../components/set-up.ts';
 import { clusterClient, type ClusterClient } from '../cluster/cluster-client.ts';
 import { connectionOf } from '../cluster/kubernetes-access.ts';
+import { createNamespace } from '../cluster/create-namespace.ts';
 import { readManifests } from '../cluster/manifests.ts';
 import type { StorageMode } from '../contract/lane-name.ts';
 import { local } from '../environments/local/local.ts';
@@ -89,6 +90,8 @@ export const openBench = async ({
   const cluster = clusterClient(connectionOf(environment.kubernetes));
   const { systemNamespace } = instance;
   const namespaces = [systemNamespace];
+  // A target that stores pipelines in a database needs no namespace; the measuring user does.
+  for (const namespace of namespaces) await createNamespace(cluster, namespace, { mayExist: true });
   const { user, tokenFile } = await measurementUser(
     cluster,
     { home: systemNamespace, namespaces, directory: environment.stateDirectory },

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Bench } from './bench.ts';
 import { indexOfName, versionObjectName } from './data/names.ts';
-import { resourceIds, rowIds, writeIds } from './object-ids.ts';
+import { resourceIds, rowIds, writeIds, type IndexRange } from './object-ids.ts';
 import { objectPrefix } from './script-variables.ts';
 import type { StoreContents } from './store-contents.ts';
 
@@ -16,22 +16,34 @@ const indexOfVersionObject = (name: string): number | undefined => {
   return index !== undefined && versionObjectName(objectPrefix, index) === name ? index : undefined;
 };
 
-/** Writes the ids of all objects of a store, as the store itself has them. `alsoVersionsOf`: up to where versions are. */
+/** The objects whose ids scripts need. */
+export interface NeededIds {
+  readonly pipelines: readonly IndexRange[];
+  readonly versions: readonly IndexRange[];
+}
+
+/** The ids of everything that a store holds by its plan. */
+export const idsOf = ({ pipelines, versions }: StoreContents): NeededIds => ({
+  pipelines: [{ from: 0, to: pipelines }],
+  versions: [{ from: 0, to: versions }],
+});
+
+/** Writes the ids of objects of a store, as the store itself has them. */
 export const writeIdFiles = async (
   { storage, cluster, environment, database }: Bench,
-  { pipelines, versions }: StoreContents,
+  { pipelines, versions }: NeededIds,
 ): Promise<IdFiles> => {
   const [ids, versionIds] = ['pipeline-ids', 'version-ids'].map((name) => path.join(environment.stateDirectory, name));
   if (ids === undefined || versionIds === undefined) throw new Error('two files have two names');
   const inDatabase = storage === 'database';
   await writeIds(ids, {
     ids: inDatabase ? rowIds(database, 'pipelines') : resourceIds(cluster, 'pipelines'),
-    count: pipelines,
+    needed: pipelines,
     indexOf: indexOfPipeline,
   });
   await writeIds(versionIds, {
     ids: inDatabase ? rowIds(database, 'pipeline_versions') : resourceIds(cluster, 'pipelineversions'),
-    count: versions,
+    needed: versions,
     indexOf: inDatabase ? indexOfPipeline : indexOfVersionObject,
   });
   return { IDS: ids, VERSION_IDS: versionIds };

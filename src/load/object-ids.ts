@@ -49,25 +49,41 @@ export async function* rowIds(
   }
 }
 
+/** A range of object indices: `from` to `to` − 1. */
+export interface IndexRange {
+  readonly from: number;
+  readonly to: number;
+}
+
 /**
- * Writes the id of object i as record i of a file, for objects 0 … count − 1. Names of other objects are left out.
- * Throws an EnvironmentError if an object is missing or an id is no UUID.
+ * Writes the id of object i as record i of a file, as far as the last of the needed ranges. Throws an EnvironmentError if an
+ * object of a needed range is missing or an id is no UUID.
  */
 export const writeIds = async (
   file: string,
-  { ids, count, indexOf }: { readonly ids: NamedIds; readonly count: number; readonly indexOf: (name: string) => number | undefined },
+  {
+    ids,
+    needed,
+    indexOf,
+  }: {
+    readonly ids: NamedIds;
+    readonly needed: readonly IndexRange[];
+    readonly indexOf: (name: string) => number | undefined;
+  },
 ): Promise<void> => {
-  const records = Buffer.alloc(count * recordBytes);
+  const records = Buffer.alloc(Math.max(0, ...needed.map(({ to }) => to)) * recordBytes);
+  const isNeeded = (index: number): boolean => needed.some(({ from, to }) => index >= from && index < to);
   let found = 0;
   for await (const page of ids)
     for (const { name, id } of page) {
       const index = indexOf(name);
-      if (index === undefined || index >= count) continue;
+      if (index === undefined || !isNeeded(index)) continue;
       if (id.length !== recordBytes) throw new EnvironmentError(`${name} has the id ${id}, which is no UUID`);
       records.write(id, index * recordBytes, 'latin1');
       found += 1;
     }
-  if (found !== count)
-    throw new EnvironmentError(`the store holds ${found} of the ${count} objects that the measurement needs`);
+  const all = needed.reduce((sum, { from, to }) => sum + to - from, 0);
+  if (found !== all)
+    throw new EnvironmentError(`the store holds ${found} of the ${all} objects that the measurement needs`);
   await writeFile(file, records, { mode: 0o600 });
 };

@@ -5,6 +5,8 @@ import type { OperationName } from '../contract/load-operation.ts';
 export interface Operation {
   /** What one iteration does, for reports. */
   readonly description: string;
+  /** The most virtual users that make sense; absent: those of the plan. */
+  readonly virtualUsers?: number;
   /** Default offered rate of an open loop: iterations a second. */
   readonly perSecond: number;
   /** The highest quantile, in percent, that an open loop of the default plans carries. */
@@ -13,8 +15,8 @@ export interface Operation {
   readonly pipelines: -1 | 0 | 1 | 'some';
   /** Whether it changes the store, so that the next operation begins from a restored one. */
   readonly writes: boolean;
-  /** Objects that are made for it beforehand: it deletes them. */
-  readonly prepares?: 'versions' | 'pipelines';
+  /** It deletes pipelines, or versions of pipelines, that are made for it beforehand. */
+  readonly deletes?: true;
   /** Lanes without such an operation, and the nearest work there. */
   readonly without?: Readonly<Partial<Record<LaneName, string>>>;
 }
@@ -65,7 +67,7 @@ export const operations: Readonly<Record<OperationName, Operation>> = {
     perSecond: 10,
     quantile: 90,
   },
-  walk: { ...read, description: 'all pages from first to last', perSecond: 1, quantile: 50 },
+  walk: { ...read, description: 'all pages from first to last', perSecond: 1, quantile: 50, virtualUsers: 2 },
   patch: { description: 'change the description of a pipeline', perSecond: 25, quantile: 99, pipelines: 0, writes: true },
   'delete-version': {
     description: 'delete a version',
@@ -73,7 +75,7 @@ export const operations: Readonly<Record<OperationName, Operation>> = {
     quantile: 99,
     pipelines: 0,
     writes: true,
-    prepares: 'versions',
+    deletes: true,
   },
   'delete-cascade': {
     description: 'delete a pipeline with its version',
@@ -81,7 +83,7 @@ export const operations: Readonly<Record<OperationName, Operation>> = {
     quantile: 90,
     pipelines: -1,
     writes: true,
-    prepares: 'versions',
+    deletes: true,
   },
   'fan-out': { ...read, description: 'what a page of the UI asks for: a list and ten gets', perSecond: 5, quantile: 90 },
   mixed: {

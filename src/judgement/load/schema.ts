@@ -49,6 +49,7 @@ const measurement = z.object({
   target: z.string().describe('the name of a target in `targets`'),
   lane: z.enum(laneNames),
   objects: count.describe('the pipelines in the store before the measurement'),
+  objectsAfter: count.describe('and after it, with those that it created'),
   operation: z.enum(operationNames),
   variation: z
     .record(z.string(), z.string())

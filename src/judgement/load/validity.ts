@@ -1,6 +1,6 @@
 import type { InvalidReason } from './invalid-reason.ts';
 import type { Distribution, Invalidity } from './schema.ts';
-import { quantileOf } from './quantile-grid.ts';
+import { quantileOf } from './quantile-of.ts';
 import { carries } from './quantiles.ts';
 
 /** What a measurement observed, as far as its validity depends on it. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { EnvironmentError } from '../../failures/environment-error.ts';
-import { quantileGrid } from '../data/quantile-grid.ts';
+import { quantileGrid } from '../../judgement/load/quantile-grid.ts';
 import type { Distribution } from '../../judgement/load/schema.ts';
 
 /** What handleSummary of k6 2.2 receives, as far as it is read here. */

@@ -1,0 +1,48 @@
+import type { OperationName } from '../contract/load-operation.ts';
+import { offeredRate } from './offered-rate.ts';
+import { operations } from './operations.ts';
+import type { Plan } from './plan.ts';
+import type { Loop } from './script-variables.ts';
+
+/** A loop, and the most iterations that it begins: as many indices are kept free for it. */
+export interface BoundedLoop {
+  readonly loop: Loop;
+  readonly iterations: number;
+}
+
+/** No lane reaches more in a closed loop. */
+const mostPerSecond = 5_000;
+
+/** More would change the store too much before the latency is measured. */
+const writesShare = 1 / 20;
+const mostWrites = 2_000;
+
+export const virtualUsersFor = (plan: Plan, operation: OperationName): number =>
+  Math.min(plan.virtualUsers, operations[operation].virtualUsers ?? plan.virtualUsers);
+
+/** The closed loop that finds the capacity: of some seconds for reads, of a number of writes. */
+export const capacityLoop = (plan: Plan, operation: OperationName, objects: number): BoundedLoop => {
+  const virtualUsers = virtualUsersFor(plan, operation);
+  if (operations[operation].writes) {
+    const iterations = Math.min(mostWrites, Math.max(2 * virtualUsers, Math.round(objects * writesShare)));
+    return { loop: { kind: 'count', iterations, virtualUsers }, iterations };
+  }
+  const seconds = plan.loop.kind === 'open' ? plan.loop.capacitySeconds : 1;
+  return { loop: { kind: 'seconds', seconds, virtualUsers }, iterations: mostPerSecond * seconds };
+};
+
+/** The loop that is measured. `capacity`: iterations a second in a closed loop; unknown where none was measured. */
+export const measuredLoop = (plan: Plan, operation: OperationName, capacity = Infinity): BoundedLoop => {
+  const virtualUsers = virtualUsersFor(plan, operation);
+  if (plan.loop.kind === 'closed') {
+    const { iterations } = plan.loop;
+    return { loop: { kind: 'count', iterations, virtualUsers }, iterations };
+  }
+  const { seconds, perSecond } = plan.loop;
+  const rate = offeredRate(perSecond[operation] ?? operations[operation].perSecond, capacity);
+  const iterations = Math.ceil((seconds * rate.iterations) / rate.perSeconds) + 1;
+  return {
+    loop: { kind: 'rate', iterations: rate.iterations, perSeconds: rate.perSeconds, seconds, virtualUsers },
+    iterations,
+  };
+};

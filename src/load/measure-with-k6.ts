@@ -1,0 +1,112 @@
+import type { LaneName } from '../contract/lane-name.ts';
+import type { OperationName } from '../contract/load-operation.ts';
+import type { Measurement } from '../judgement/load/schema.ts';
+import { invalidities } from '../judgement/load/validity.ts';
+import type { Bench } from './bench.ts';
+import type { IdFiles } from './id-files.ts';
+import { capacityLoop, measuredLoop, type BoundedLoop } from './k6-loops.ts';
+import { scriptNumbers, windowCount, type ScriptNumbers } from './k6-measurement.ts';
+import { scriptOf } from './lane-scripts.ts';
+import { operations } from './operations.ts';
+import type { Plan } from './plan.ts';
+import { prepareDeletion } from './prepare-deletion.ts';
+import { scriptVariables } from './script-variables.ts';
+import type { StoreContents } from './store-contents.ts';
+
+/** An open store with the ids of its objects. */
+export interface MeasuredStore {
+  readonly bench: Bench;
+  readonly contents: StoreContents;
+  readonly ids: IdFiles;
+  /** Hands out indices of pipelines that do not exist, each once; returns the first. */
+  readonly takeIndices: (count: number) => number;
+}
+
+export interface MeasureOptions extends MeasuredStore {
+  readonly plan: Plan;
+  readonly seed: number;
+  /** The name of the target in the report. */
+  readonly target: string;
+  readonly lane: LaneName;
+  readonly operation: OperationName;
+  readonly signal: AbortSignal;
+}
+
+type Runner = (bounded: BoundedLoop) => Promise<ScriptNumbers>;
+
+/** One iteration of each virtual user opens its connection and fills the caches of the servers. */
+const warmUpIterations = 1;
+
+/** The indices that a loop and its warm-up may use. */
+const indicesOf = ({ loop, iterations }: BoundedLoop): number => loop.virtualUsers * warmUpIterations + iterations;
+
+const runnerOf = async (options: MeasureOptions, loops: readonly BoundedLoop[]): Promise<Runner> => {
+  const { bench, plan, seed, lane, operation, contents, takeIndices, signal } = options;
+  const { deletes = false } = operations[operation];
+  const all = loops.reduce((sum, loop) => sum + indicesOf(loop), 0);
+  let next = takeIndices(all);
+  const ids = deletes
+    ? await prepareDeletion(bench, { plan, seed, contents, first: next, count: all, signal })
+    : options.ids;
+  return async (bounded) => {
+    const first = next;
+    next += indicesOf(bounded);
+    const own = scriptVariables(plan, {
+      seed,
+      contents,
+      first,
+      loop: bounded.loop,
+      warmUp: { iterations: warmUpIterations, seconds: plan.loop.kind === 'closed' ? 1 : 2 },
+      windows: windowCount,
+    });
+    const variables = { ...bench.variables, ...ids, ...own, LANE: lane, DELETE_FIRST: String(first) };
+    return scriptNumbers(await bench.k6.run({ script: scriptOf(lane, operation), variables }, signal), bounded.loop);
+  };
+};
+
+/**
+ * Measures one operation: in an open loop its capacity first, then the latency at an offered rate below it; in a closed loop
+ * a number of iterations. Throws an EnvironmentError if k6 or the store fails.
+ */
+export const measureWithK6 = async (options: MeasureOptions): Promise<Measurement> => {
+  const { bench, plan, target, lane, operation, contents } = options;
+  const open = plan.loop.kind === 'open';
+  const probe = capacityLoop(plan, operation, contents.pipelines);
+  // The rate is not known before the capacity: the planned one needs the most indices.
+  const run = await runnerOf(options, [...(open ? [probe] : []), measuredLoop(plan, operation)]);
+  const capacity = open ? (await run(probe)).perSecond : undefined;
+  const before = await bench.count();
+  const { loop, iterations } = measuredLoop(plan, operation, capacity);
+  const startedAt = new Date().toISOString();
+  const { longestConnectMs, ...numbers } = await run({ loop, iterations });
+  const after = await bench.count();
+  return {
+    target,
+    lane,
+    objects: before.pipelines,
+    objectsAfter: after.pipelines,
+    operation,
+    variation: {},
+    startedAt,
+    loop: plan.loop.kind,
+    ...(loop.kind === 'rate' && { offeredPerSecond: loop.iterations / loop.perSeconds }),
+    ...(capacity !== undefined && capacity > 0 && { capacityPerSecond: capacity }),
+    ...numbers,
+    usage: {},
+    invalid: [
+      ...invalidities({
+        ...numbers,
+        loop: plan.loop.kind,
+        service: numbers.service,
+        lag: numbers.lag,
+        longestConnectMs,
+        ...(open && { quantile: operations[operation].quantile }),
+        store: {
+          // What a write makes is checked by its answers; a read must leave the store as it was.
+          expected: operations[operation].writes ? after.pipelines : before.pipelines,
+          counted: after.pipelines,
+        },
+      }),
+    ],
+  };
+};

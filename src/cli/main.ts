@@ -7,6 +7,7 @@ import { envCommand } from './env.ts';
 import { explainCommand } from './explain.ts';
 import { exitCode } from '../failures/exit-code.ts';
 import { listCommand } from './list.ts';
+import { loadCommand } from './load.ts';
 import { mutantsCommand } from './mutants.ts';
 import { packageVersion } from './package-version.ts';
 import { referenceCommand } from './reference.ts';
@@ -41,6 +42,7 @@ const program = new Command(calledAs())
   .addCommand(runCommand(end), { isDefault: true })
   .addCommand(listCommand())
   .addCommand(explainCommand())
+  .addCommand(loadCommand(end))
   .addCommand(mutantsCommand(end))
   .addCommand(reportCommand(end))
   .addCommand(baselineCommand())

@@ -42,7 +42,7 @@ export const k6Summary = (text: string, script: string): K6Summary => {
     trend: (name, tags) => {
       const key = keyOf(name, tags);
       const values = metrics[key]?.values;
-      if (values === undefined || (values['count'] ?? 0) === 0) return undefined;
+      if (values === undefined || values['avg'] === undefined || (values['count'] ?? 0) === 0) return undefined;
       return {
         count: required(values, 'count', key),
         min: required(values, 'min', key),

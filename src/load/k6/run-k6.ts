@@ -27,12 +27,18 @@ const scripts = path.join(packageRoot, 'suites', 'load');
 const quoted = (file: string): string => JSON.stringify(pathToFileURL(file).href);
 
 /** The script itself, with a summary that a program reads: a plain `k6 run` of the script keeps k6's own. */
-const entryOf = (script: string): string =>
-  [
-    `export * from ${quoted(path.join(scripts, `${script}.ts`))};`,
-    `export { handleSummary } from ${quoted(path.join(scripts, 'support', 'summary.ts'))};`,
+const entryOf = (script: string): string => {
+  const file = quoted(path.join(scripts, `${script}.ts`));
+  const summary = quoted(path.join(scripts, 'support', 'summary.ts'));
+  return [
+    `import { options as own } from ${file};`,
+    `import { summaryOptions } from ${summary};`,
+    `export * from ${file};`,
+    'export const options = summaryOptions(own);',
+    `export { handleSummary } from ${summary};`,
     '',
   ].join('\n');
+};
 
 /** Offline and without anything that another process on this machine could reach. */
 const settings = { K6_NO_USAGE_REPORT: 'true', K6_AUTO_EXTENSION_RESOLUTION: 'false' } as const;

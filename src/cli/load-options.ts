@@ -1,0 +1,74 @@
+import path from 'node:path';
+import { laneNames, type LaneName } from '../contract/lane-name.ts';
+import { operationNames, type OperationName } from '../contract/load-operation.ts';
+import { UsageError } from '../failures/usage-error.ts';
+import type { NamedTarget } from '../load/named-target.ts';
+import type { Plan } from '../load/plan.ts';
+import { readPlan } from '../load/read-plan.ts';
+import { resolveTarget } from '../targets/resolve-target.ts';
+import { requireKnownValues } from './require-known-values.ts';
+import { seedOf } from './run-options.ts';
+
+/** The options of `load`, as commander hands them over. */
+export interface LoadCommandOptions {
+  readonly plan: string;
+  readonly target: string[];
+  readonly manifests?: string;
+  readonly lane: string[];
+  readonly operation: string[];
+  readonly objects: string[];
+  readonly durability?: string;
+  readonly webhooks: boolean;
+  readonly seed?: string;
+  readonly dryRun?: boolean;
+  readonly output: string;
+}
+
+/** Everything that the options determine before anything is started. */
+export interface LoadPlan {
+  readonly plan: Plan;
+  readonly seed: number;
+  readonly lanes: readonly LaneName[];
+  readonly targets: readonly NamedTarget[];
+}
+
+const countOf = (value: string): number => {
+  if (!/^\d+$/.test(value)) throw new UsageError(`--objects ${value}: expected a number of pipelines`);
+  return Number(value);
+};
+
+/** A file by its own name, anything else as it is written. */
+const nameOf = (target: string): string =>
+  target.startsWith('binary:') ? path.basename(target) : target.replace(/^image:/, '');
+
+const namedTargets = async (given: readonly string[], manifests: string | undefined): Promise<readonly NamedTarget[]> => {
+  const targets = await Promise.all(
+    (given.length === 0 ? ['reference'] : given).map(async (target) => ({
+      name: nameOf(target),
+      // The reference always has its own definitions, also beside a target that brings others.
+      target: await resolveTarget(target, target === 'reference' ? undefined : manifests),
+    })),
+  );
+  const twice = targets.find(({ name }, index) => targets.findIndex((other) => other.name === name) !== index);
+  if (twice !== undefined)
+    throw new UsageError(`--target: two targets are called ${twice.name}; give the files different names`);
+  return targets;
+};
+
+/** Throws a UsageError for unknown names, and for a plan that is none. */
+export const planLoad = async (options: LoadCommandOptions): Promise<LoadPlan> => {
+  requireKnownValues('--lane', options.lane, laneNames);
+  requireKnownValues('--operation', options.operation, operationNames);
+  const plan = await readPlan(options.plan, {
+    ...(options.operation.length > 0 && { operations: options.operation as OperationName[] }),
+    ...(options.objects.length > 0 && { objects: options.objects.map(countOf) }),
+    ...(options.durability !== undefined && { durability: options.durability as Plan['durability'] }),
+    ...(!options.webhooks && { webhooks: false }),
+  });
+  return {
+    plan,
+    seed: seedOf(options.seed),
+    lanes: options.lane.length > 0 ? laneNames.filter((lane) => options.lane.includes(lane)) : laneNames,
+    targets: await namedTargets(options.target, options.manifests),
+  };
+};

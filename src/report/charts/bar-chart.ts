@@ -16,15 +16,16 @@ export interface BarChart extends ChartText {
   /** The largest value of the axis. */
   readonly most: number;
   readonly format: (value: number) => string;
+  readonly tickFormat: (value: number) => string;
   /** From top to bottom, with their parts from left to right. */
   readonly bars: readonly { readonly name: string; readonly parts: readonly BarPart[] }[];
 }
 
-const width = 460;
-const margin = { top: 8, right: 56, bottom: 40, left: 108 };
+const width = 480;
+const margin = { top: 8, right: 60, bottom: 40, left: 124 };
 const row = 30;
 /** The number of pixels that the text of a part needs. */
-const textRoom = 34;
+const textRoom = 38;
 
 /** Horizontal bars, each divided into parts; a part has its value in it where there is room, a bar its sum beside it. */
 export const barChart = (chart: BarChart): Html => {
@@ -54,7 +55,7 @@ export const barChart = (chart: BarChart): Html => {
         Plot.gridX({ ticks: 5, className: 'grid' }),
         Plot.axisX({
           ticks: 5,
-          tickFormat: chart.format as (value: unknown) => string,
+          tickFormat: chart.tickFormat as (value: unknown) => string,
           label: chart.label,
           labelAnchor: 'right',
           className: 'axis',

@@ -17,10 +17,16 @@ export const chartStyle = `
   }
 }
 .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 26rem), 1fr)); gap: .8rem 1.5rem; margin: .6rem 0; }
+@media (min-width: 60rem) {
+  .charts.by-2 { grid-template-columns: repeat(2, minmax(0, 1fr)); }
+  .charts.by-3 { grid-template-columns: repeat(3, minmax(0, 1fr)); }
+}
 .charts figure { margin: 0; min-width: 0; break-inside: avoid; }
-.charts figcaption { font-size: .85rem; }
-.charts figcaption b { font-size: .95rem; }
+.charts figcaption { font-size: .95rem; font-weight: 600; }
 .chart { display: block; width: 100%; max-width: 36rem; height: auto; font: 12px system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif; color: var(--text); overflow: visible; }
+@media (max-width: 44rem) {
+  .chart { font-size: 14px; }
+}
 .chart .grid { stroke: var(--line); stroke-opacity: 1; }
 .chart .axis { color: var(--quiet); }
 .chart .event { color: var(--text); stroke-dasharray: 1 3; }

@@ -42,8 +42,8 @@ export interface LineChart extends ChartText {
   readonly invalid?: readonly { readonly x: number; readonly look: number; readonly title: string }[];
 }
 
-const size = { width: 460, height: 270 };
-const margin = { top: 30, right: 108, bottom: 40, left: 50 };
+const size = { width: 480, height: 270 };
+const margin = { top: 30, right: 126, bottom: 40, left: 50 };
 const labelGap = 14;
 
 const valuesOf = ({ series }: LineChart): readonly number[] =>
@@ -101,7 +101,8 @@ const labelMarks = (series: readonly ChartSeries[], x: Axis, y: Axis): Plot.Mark
       y: 'y',
       text: 'name',
       textAnchor: 'start',
-      dx: 8,
+      dx: label.early ? -4 : 8,
+      dy: label.early ? -12 : 0,
       className: lookName('label', label.look),
     }),
   );

@@ -3,8 +3,9 @@ import type { LoadReport, Measurement } from '../../judgement/load/schema.ts';
 import { barChart } from '../charts/bar-chart.ts';
 import { html, type Html } from '../html-text.ts';
 import { isPlain, isValid, operationsOf } from './headline.ts';
-import { figure, foldedTable } from './html-parts.ts';
-import { bytesText, significant, whole } from './number-text.ts';
+import { figure, figures, foldedTable } from './html-parts.ts';
+import { bytesText, significant, tickText, whole } from './number-text.ts';
+import { notDrawnText } from './validity.ts';
 
 type Attribution = NonNullable<Measurement['attribution']>;
 
@@ -36,9 +37,10 @@ const drawn = (report: LoadReport, operation: OperationName, measurements: reado
   return report.targets.flatMap(({ name: target }, at) => {
     const bars = own.filter((one) => one.target === target);
     if (bars.length === 0) return [];
+    const notDrawn = notDrawnText(report, { operation, target, objects: bars[0]?.objects ?? 0 });
     return [
       figure(
-        html`<b>${operation}, ${target}</b>`,
+        `${operation}, ${target}`,
         barChart({
           id: `attribution-${operation}-${at}`,
           title: `Where the time of ${operation} goes, ${target}`,
@@ -51,6 +53,7 @@ const drawn = (report: LoadReport, operation: OperationName, measurements: reado
           label: 'mean milliseconds of one iteration',
           most,
           format: significant,
+          tickFormat: tickText,
           bars: bars.map(({ lane, attribution }) => ({
             name: lane,
             parts: parts.map(({ key, look }) => ({
@@ -60,6 +63,7 @@ const drawn = (report: LoadReport, operation: OperationName, measurements: reado
             })),
           })),
         }),
+        notDrawn === undefined ? undefined : html`<p class="small">${notDrawn}</p>`,
       ),
     ];
   });
@@ -104,7 +108,7 @@ export const attributionSection = (report: LoadReport): Html | undefined => {
     <ul class="key">
       ${parts.map(({ look, name }) => html`<li><i class="bar-${look}"></i>${name}</li>`)}
     </ul>
-    <div class="charts">${operationsOf(report).flatMap((operation) => drawn(report, operation, measurements))}</div>
+    ${figures(operationsOf(report).flatMap((operation) => drawn(report, operation, measurements)), report.targets.length)}
     ${foldedTable(
       'The times as a table',
       ['Operation', 'Lane', 'Target', 'Pipelines', ...parts.map(({ key }) => `${short[key]} ms`), 'Sum ms'],

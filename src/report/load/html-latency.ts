@@ -4,7 +4,7 @@ import { lineChart } from '../charts/line-chart.ts';
 import { logDomain } from '../charts/log-ticks.ts';
 import { html, type Html } from '../html-text.ts';
 import { isValid, operationsOf, rateText, reasonText, sizesOf } from './headline.ts';
-import { figure, foldedTable } from './html-parts.ts';
+import { figure, figures, foldedTable } from './html-parts.ts';
 import { intervalText, latencyOf, quantile } from './latency.ts';
 import { figureText, significant, tickText, whole } from './number-text.ts';
 import { growthInWords, growthSentence, seriesInWords, seriesOverSizes, sizeAxis } from './size-series.ts';
@@ -112,7 +112,7 @@ const operationSection = (report: LoadReport, operation: OperationName): Html =>
     <h3 id="latency-${operation}">${operation}</h3>
     ${growth === undefined ? undefined : html`<p>${growth}</p>`}
     ${lacking.map(({ lane, text }) => html`<p class="small">Not in ${lane}: ${text}.</p>`)}
-    ${drawn.length === 0 ? undefined : html`<div class="charts">${drawn.map(({ target, drawing }) => figure(html`<b>${operation}, ${target}</b>`, drawing))}</div>`}
+    ${drawn.length === 0 ? undefined : figures(drawn.map(({ target, drawing }) => figure(target, drawing)), report.targets.length)}
     ${table(report, operation)}
   </section>`;
 };

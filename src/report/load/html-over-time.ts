@@ -5,8 +5,9 @@ import { logDomain } from '../charts/log-ticks.ts';
 import { laneLook } from '../charts/series-look.ts';
 import { html, type Html } from '../html-text.ts';
 import { isPlain, isValid, operationsOf, sizesOf } from './headline.ts';
-import { figure } from './html-parts.ts';
+import { figure, figures } from './html-parts.ts';
 import { durationText, significant, tickText, whole } from './number-text.ts';
+import { notDrawnText } from './validity.ts';
 
 interface PlacedEvent {
   readonly x: number;
@@ -66,13 +67,13 @@ const drawn = (report: LoadReport, operation: OperationName, objects: number): r
   const most = Math.max(1, ...groups.flatMap(({ own }) => own.map(({ seconds }) => seconds)));
   return groups.map(({ target, own }, at) => {
     const events = eventsIn(report, own);
-    const caption = html`<b>${operation}, ${target}</b>${
-      events.length === 0
-        ? undefined
-        : html`<br />${events.map(({ mark, title }) => `${mark}: ${title}`).join('; ')}`
-    }`;
+    const notes = [
+      ...(events.length === 0 ? [] : [`${events.map(({ mark, title }) => `${mark}: ${title}`).join('; ')}.`]),
+      notDrawnText(report, { operation, target, objects }),
+    ].filter((note) => note !== undefined);
+    const below = html`${notes.map((note) => html`<p class="small">${note}</p>`)}`;
     return figure(
-      caption,
+      `${operation}, ${target}`,
       lineChart({
         id: `over-time-${operation}-${at}`,
         title: `Latency of ${operation} over time at ${whole(objects)} pipelines, ${target}`,
@@ -82,6 +83,7 @@ const drawn = (report: LoadReport, operation: OperationName, objects: number): r
         series: seriesOf(own),
         events,
       }),
+      below,
     );
   });
 };
@@ -89,8 +91,8 @@ const drawn = (report: LoadReport, operation: OperationName, objects: number): r
 /** Latency over time at the largest number of pipelines, with what happened meanwhile; undefined without windows. */
 export const overTimeSection = (report: LoadReport): Html | undefined => {
   const objects = sizesOf(report).at(-1) ?? 0;
-  const figures = operationsOf(report).flatMap((operation) => drawn(report, operation, objects));
-  if (figures.length === 0) return undefined;
+  const all = operationsOf(report).flatMap((operation) => drawn(report, operation, objects));
+  if (all.length === 0) return undefined;
   const marked = report.events.filter(({ kind }) => kind !== 'phase');
   return html`<section aria-labelledby="over-time">
     <h2 id="over-time">Latency over time</h2>
@@ -99,7 +101,7 @@ export const overTimeSection = (report: LoadReport): Html | undefined => {
       level line means that the measurement had settled; a step or a spike is no property of the storage mode before it is
       explained. Dotted lines with a number are events of the run.
     </p>
-    <div class="charts">${figures}</div>
+    ${figures(all, report.targets.length)}
     ${
       marked.length === 0
         ? undefined

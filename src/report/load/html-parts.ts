@@ -1,11 +1,15 @@
 import { html, type Html, type HtmlContent } from '../html-text.ts';
 
-/** A drawing with its caption. */
-export const figure = (caption: HtmlContent, drawing: Html): Html =>
+/** A drawing with its caption, and below it what explains it. */
+export const figure = (caption: string, drawing: Html, below?: Html): Html =>
   html`<figure>
     <figcaption>${caption}</figcaption>
-    ${drawing}
+    ${drawing} ${below}
   </figure>`;
+
+/** Figures side by side: those of all targets, or of both storage modes, in one row where there is room. */
+export const figures = (all: readonly Html[], columns: number): Html =>
+  html`<div class="charts${columns === 2 || columns === 3 ? ` by-${columns}` : ''}">${all}</div>`;
 
 /** A table that is closed until it is asked for; `head` and the first cell of a row are its headers. */
 export const foldedTable = (

@@ -3,7 +3,7 @@ import { lineChart, type ChartSeries } from '../charts/line-chart.ts';
 import { logDomain } from '../charts/log-ticks.ts';
 import { looks } from '../charts/series-look.ts';
 import { html, type Html } from '../html-text.ts';
-import { dataTable, figure, foldedTable } from './html-parts.ts';
+import { dataTable, figure, figures, foldedTable } from './html-parts.ts';
 import { bytesText, durationText, significant, tickText, whole } from './number-text.ts';
 import { sizeAxis } from './size-series.ts';
 
@@ -67,7 +67,7 @@ const charts = (report: LoadReport, { id, title, label, bytesOf }: Plot): readon
   );
   return groups.map(({ target, storage, series }, at) =>
     figure(
-      html`<b>${storage} mode, ${target}</b>`,
+      `${storage} mode, ${target}`,
       lineChart({
         id: `${id}-${at}`,
         title: `${title}, ${storage} mode, ${target}`,
@@ -114,14 +114,10 @@ export const sizesSection = (report: LoadReport): Html | undefined =>
         <h2 id="sizes">Memory and disk over the number of pipelines</h2>
         <h3>Memory at rest</h3>
         <p>Resident memory (RSS) of each process, with this many pipelines stored and no requests.</p>
-        <div class="charts">
-          ${charts(report, { id: 'memory', title: 'Resident memory over the number of pipelines', label: 'MiB of RSS', bytesOf: memoryBytes })}
-        </div>
+        ${figures(charts(report, { id: 'memory', title: 'Resident memory over the number of pipelines', label: 'MiB of RSS', bytesOf: memoryBytes }), 2)}
         <h3>Bytes stored</h3>
         <p>What the store takes on disk, beside the JSON that was sent: the distance between them is the overhead.</p>
-        <div class="charts">
-          ${charts(report, { id: 'disk', title: 'Stored bytes over the number of pipelines', label: 'MiB', bytesOf: diskBytes })}
-        </div>
+        ${figures(charts(report, { id: 'disk', title: 'Stored bytes over the number of pipelines', label: 'MiB', bytesOf: diskBytes }), 2)}
         ${foldedTable(
           'The sizes as a table',
           ['Store', 'Target', 'Pipelines', 'Versions', 'On disk', 'Per pipeline', 'Memory at rest'],

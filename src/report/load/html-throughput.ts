@@ -3,7 +3,7 @@ import { lineChart } from '../charts/line-chart.ts';
 import { logDomain } from '../charts/log-ticks.ts';
 import { html, type Html } from '../html-text.ts';
 import { sizesOf } from './headline.ts';
-import { figure, foldedTable } from './html-parts.ts';
+import { figure, figures, foldedTable } from './html-parts.ts';
 import { significant, tickText, whole } from './number-text.ts';
 import { growthInWords, growthSentence, seriesInWords, seriesOverSizes, sizeAxis } from './size-series.ts';
 
@@ -41,10 +41,10 @@ export const throughputSection = (report: LoadReport): Html | undefined => {
       request after the other. Higher is better.
       ${growth}
     </p>
-    <div class="charts">
-      ${drawn.map(({ target, lines: { series, invalid } }, at) =>
+    ${figures(
+      drawn.map(({ target, lines: { series, invalid } }, at) =>
         figure(
-          html`<b>create, ${target}</b>`,
+          target,
           lineChart({
             id: `throughput-${at}`,
             title: `Creates per second over the number of pipelines, ${target}`,
@@ -55,8 +55,9 @@ export const throughputSection = (report: LoadReport): Html | undefined => {
             invalid,
           }),
         ),
-      )}
-    </div>
+      ),
+      report.targets.length,
+    )}
     ${foldedTable(
       'The rates as a table',
       ['Lane', 'Target', 'Pipelines', 'Creates per second'],

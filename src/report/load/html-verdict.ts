@@ -2,7 +2,7 @@ import type { LoadReport } from '../../judgement/load/schema.ts';
 import { counted } from '../../text/counted.ts';
 import { html, type Html } from '../html-text.ts';
 import { loadFacts, loadNotices } from './load-facts.ts';
-import { invalidGroups, isUsable, placeText, validityText } from './validity.ts';
+import { invalidGroups, isUsable, placeText, usabilityText } from './validity.ts';
 
 const shownPlaces = 3;
 
@@ -69,7 +69,7 @@ export const verdictSection = (report: LoadReport): Html => {
     </header>
     <div class="cards" id="verdict">
       <div class="card ${usable ? 'good' : 'bad'}" id="validity">
-        <h2>Can it be used? ${usable ? '✓' : '✗'} ${validityText(report)}</h2>
+        <h2>Can it be used? ${usabilityText(report)}</h2>
         ${invalidGroups(report).length === 0 ? undefined : invalidList(report)}
       </div>
       ${requirementsCard(report)}

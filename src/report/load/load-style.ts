@@ -40,9 +40,9 @@ section > section { margin-top: 1.2rem; }
   .headline tr { display: grid; grid-template-columns: 4.5rem repeat(3, minmax(0, 1fr)); border-bottom: 1px solid var(--line); padding: .2rem 0; }
   .headline tbody th { grid-column: 1 / -1; border: 0; }
   .headline td { border: 0; padding: .05rem 0; text-align: left; white-space: normal; }
-  .headline td.first { grid-column: 1 / span 2; display: grid; grid-template-columns: 4.5rem 1fr; border: 0; padding-left: 0; }
+  .headline td.first { grid-column: 1 / span 2; display: flex; gap: .25rem; align-items: baseline; border: 0; padding-left: 0; }
   .headline td.first[colspan] { grid-column: 1 / -1; padding-right: .3rem; }
-  .headline td.first::before { content: attr(data-size); color: var(--quiet); }
+  .headline td.first::before { content: attr(data-size); flex: 0 0 4.3rem; color: var(--quiet); }
   .headline td.number::after { content: " " attr(data-name); color: var(--quiet); font-size: .7rem; }
   .headline td.rate::after { content: " /s"; }
 }

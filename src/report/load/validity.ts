@@ -45,6 +45,31 @@ export const isUsable = ({ run, measurements }: LoadReport): boolean =>
   measurements.length > 0 &&
   measurements.every(({ invalid }) => invalid.length === 0);
 
+/** `✗ Partly: 217 of 222 measurements are valid` */
+export const usabilityText = (report: LoadReport): string => {
+  if (isUsable(report)) return `✓ Yes: ${validityText(report)}`;
+  const some = report.measurements.some(({ invalid }) => invalid.length === 0);
+  return `✗ ${some ? 'Partly' : 'No'}: ${validityText(report)}`;
+};
+
+/** `Invalid and not drawn: kubernetes/rest (client-limited).`; undefined if nothing is. */
+export const notDrawnText = (
+  { measurements }: LoadReport,
+  place: Pick<Measurement, 'operation' | 'target' | 'objects'>,
+): string | undefined => {
+  const found = measurements.filter(
+    ({ operation, target, objects, invalid, variation }) =>
+      operation === place.operation &&
+      target === place.target &&
+      objects === place.objects &&
+      invalid.length > 0 &&
+      Object.keys(variation).length === 0,
+  );
+  if (found.length === 0) return undefined;
+  const texts = found.map(({ lane, invalid }) => `${lane} (${invalid.map(({ reason }) => reason).join(', ')})`);
+  return `Invalid and not drawn: ${texts.join('; ')}.`;
+};
+
 /** `create at 10,000 in kubernetes/rest of binary` */
 export const placeText = (
   { operation, objects, lane, target, variation }: Measurement,

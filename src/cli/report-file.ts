@@ -1,5 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { loadReportFile } from '../judgement/load/json.ts';
 import { UsageError } from '../failures/usage-error.ts';
 
 const runs = 'reports/runs';
@@ -15,6 +16,17 @@ export const reportFile = async (run: string): Promise<string> => {
     if (found?.isDirectory() === true) return path.join(candidate, 'report.json');
   }
   throw new UsageError(`no run \`${run}\` in ${runs}, and no file or folder of this name`);
+};
+
+/**
+ * The file of a RUN argument from which its report is rendered: as `reportFile`, but the load.json of a run that has one
+ * and no report.json.
+ */
+export const runFile = async (run: string): Promise<string> => {
+  const file = await reportFile(run);
+  const isThere = async (one: string): Promise<boolean> => (await stat(one).catch(() => undefined))?.isFile() === true;
+  const load = path.join(path.dirname(file), loadReportFile);
+  return !(await isThere(file)) && (await isThere(load)) ? load : file;
 };
 
 /** The report.json of the run in reports/runs that began last; undefined if there is none. */

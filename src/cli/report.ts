@@ -11,7 +11,7 @@ interface ReportOptions {
 export const reportCommand = (end: (code: number) => void): Command =>
   new Command('report')
     .description('render the report of a run again, or judge runs of the same build together')
-    .argument('<run>', 'the folder of a run, its report.json, or its id in reports/runs')
+    .argument('<run>', 'the folder of a run, its report.json or load.json, or its id in reports/runs')
     .optionsGroup('Judging:')
     .option(
       '--with <runs...>',

@@ -11,6 +11,7 @@ import { selectedLanes } from '../judgement/selection.ts';
 import { withFailedCleanUp } from '../judgement/with-failed-clean-up.ts';
 import { annotations } from '../report/annotations.ts';
 import { makeRunDirectory, stampOf, type RunDirectory } from '../report/run-directory.ts';
+import { summaryMarkdown } from '../report/markdown.ts';
 import { appendStepSummary } from '../report/step-summary.ts';
 import { printReport } from '../report/terminal.ts';
 import { isWorkflow } from '../report/workflow-command.ts';
@@ -151,7 +152,7 @@ export const runConformance = async (options: RunOptions): Promise<ExitCode> => 
   const { outcome, failure } = await withCleanUp<Outcome>((done) => executeRun(context, done));
   const final = failure === undefined ? outcome : await afterFailedCleanUp(outcome, failure);
   if (isWorkflow()) for (const line of annotations(final.report)) process.stdout.write(`${line}\n`);
-  const warning = await appendStepSummary(final.report);
+  const warning = await appendStepSummary(summaryMarkdown(final.report));
   if (warning !== undefined) progress.line(warning);
   printReport(final.report, final.kept.directory ?? directory.path);
   if (failure !== undefined) throw failure;

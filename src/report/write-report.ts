@@ -1,4 +1,4 @@
-import { mkdir, open, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { ctrfJson } from './ctrf.ts';
 import { reportHtml } from './html.ts';
@@ -8,6 +8,7 @@ import { junitXml } from './junit.ts';
 import { summaryMarkdown } from './markdown.ts';
 import { ReportWriteError } from './report-write-error.ts';
 import type { Report } from '../judgement/schema.ts';
+import { temporaryName, writeWhole } from './write-files.ts';
 
 /**
  * The files of a report, in the order in which they are renamed; report.json is last, since it marks the report as
@@ -19,17 +20,6 @@ const renderings: Readonly<Record<string, (report: Report) => string>> = {
   'summary.md': summaryMarkdown,
   'report.html': reportHtml,
   'report.json': reportJson,
-};
-
-const writeWhole = async (file: string, text: string): Promise<void> => {
-  const handle = await open(file, 'w');
-  try {
-    await handle.writeFile(text);
-    // A full disk may be reported only here.
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 };
 
 /** Writes the files to which report.html leads, as a folder. */
@@ -48,12 +38,12 @@ export const writeReport = async (report: Report, directory: string, kept?: 'rep
   const files = written.map(([name, render]) => ({
     name,
     file: path.join(directory, name),
-    temporary: path.join(directory, `.${name}.${process.pid}.tmp`),
+    temporary: temporaryName(directory, name),
     text: render(report),
   }));
   const failures = failureFiles(report);
   const folder = path.join(directory, failuresFolder);
-  const temporaryFolder = path.join(directory, `.${failuresFolder}.${process.pid}.tmp`);
+  const temporaryFolder = temporaryName(directory, failuresFolder);
   try {
     await mkdir(directory, { recursive: true });
     for (const { temporary, text } of files) await writeWhole(temporary, text);

@@ -146,6 +146,8 @@ export const loadSchema = z.object({
     complete: z.boolean().describe('false: interrupted or broken, the results are partial'),
     broken: z.array(z.string()).describe('what ended the run early, or cannot be trusted in all of it'),
     harnessCpuShare: z.number().nonnegative().describe('CPU seconds of the harness over all CPU seconds of the run'),
+    reportUrl: z.string().optional().describe('where report.html is published'),
+    workflowUrl: z.string().optional().describe('the run of GitHub Actions'),
   }),
   plan: z.object({
     name: z.string(),
@@ -183,6 +185,17 @@ export const loadSchema = z.object({
   quantileGrid: z.array(z.number()).describe('probabilities in percent, ascending'),
   stores: z.array(store),
   measurements: z.array(measurement),
+  notMeasured: z
+    .array(
+      z.object({
+        target: z.string().optional().describe('absent: in every target'),
+        lane: z.enum(laneNames),
+        operation: z.enum(operationNames),
+        text: z.string().describe('why, and what comes nearest to it: `no sorting in the Kubernetes API`'),
+      }),
+    )
+    .optional()
+    .describe('the operations of the plan that a lane does not have'),
   requirements: z.array(
     z.object({
       id: z.string(),
@@ -194,6 +207,13 @@ export const loadSchema = z.object({
   ),
   series: z.record(z.string(), z.string()).describe('name of a series in `samples` → its unit'),
   samples: z.array(sample).describe('once a second'),
+  sampling: z
+    .object({
+      cpuSeconds: z.number().nonnegative().describe('that taking the samples cost'),
+      missed: count.describe('samples that were due and not taken'),
+    })
+    .optional()
+    .describe('what `samples` cost'),
   events: z.array(event),
 });
 

@@ -1,0 +1,57 @@
+import type { LoadReport } from '../../judgement/load/schema.ts';
+import { html, type Html, type HtmlContent } from '../html-text.ts';
+import { shortened } from '../../text/value-text.ts';
+import { loadFacts } from './load-facts.ts';
+import { durationText, shareText, significant, whole } from './number-text.ts';
+
+const facts = (pairs: readonly (readonly [string, HtmlContent])[]): Html =>
+  html`<dl class="facts wide">
+    ${pairs.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}
+  </dl>`;
+
+const planLimit = 20_000;
+
+const overhead = ({ run, samples, sampling, series }: LoadReport): readonly (readonly [string, string])[] => [
+  ['CPU of the harness', `${shareText(run.harnessCpuShare)} of all CPU seconds of the run`],
+  ['Samples', `${whole(samples.length)}, once a second, of ${whole(Object.keys(series).length)} series`],
+  ...(sampling === undefined
+    ? []
+    : [
+        [
+          'Cost of sampling',
+          `${significant(sampling.cpuSeconds)} CPU seconds in ${durationText(run.durationSeconds)}${run.durationSeconds > 0 ? ` (${shareText(sampling.cpuSeconds / run.durationSeconds)} of one CPU)` : ''}; ${whole(sampling.missed)} samples missed`,
+        ] as const,
+      ]),
+];
+
+/** The settings, the plan, and what measuring cost. */
+export const settingsSection = (report: LoadReport): Html => {
+  const { environment, plan, run, targets } = report;
+  return html`<section aria-labelledby="settings">
+    <h2 id="settings">How it was run</h2>
+    <div class="columns">
+      <div>
+        <h3>What was measured</h3>
+        ${facts(loadFacts(report))}
+      </div>
+      <div>
+        <h3>Settings that bear on the numbers</h3>
+        ${facts([
+          ...Object.entries(environment.settings),
+          ...targets.flatMap(({ name, commit, sha256 }) => [
+            [`Commit of ${name}`, html`<code>${commit}</code>`] as const,
+            ...(sha256 === undefined ? [] : [[`SHA-256 of ${name}`, html`<code>${sha256}</code>`] as const]),
+          ]),
+        ])}
+        <h3>What measuring cost</h3>
+        ${facts(overhead(report))}
+      </div>
+    </div>
+    <p><code>${run.command.join(' ')}</code></p>
+    <details>
+      <summary>The plan as it was run</summary>
+      <p class="small">${plan.digest}: measurements of plans with the same digest can be compared.</p>
+      <pre>${shortened(JSON.stringify(plan.settings, null, 2) ?? 'null', planLimit)}</pre>
+    </details>
+  </section>`;
+};

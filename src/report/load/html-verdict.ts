@@ -1,0 +1,77 @@
+import type { LoadReport } from '../../judgement/load/schema.ts';
+import { counted } from '../../text/counted.ts';
+import { html, type Html } from '../html-text.ts';
+import { loadFacts, loadNotices } from './load-facts.ts';
+import { invalidGroups, isUsable, placeText, usabilityText } from './validity.ts';
+
+const shownPlaces = 3;
+
+/** Invalid measurements by reason, each with the first few. */
+const invalidList = (report: LoadReport): Html =>
+  html`<ul>
+    ${invalidGroups(report).map(({ reason, meaning, measurements }) => {
+      const places = measurements.slice(0, shownPlaces).map((one) => placeText(one, report));
+      const more = measurements.length - places.length;
+      return html`<li>
+        <b>${reason}</b>, ${counted(measurements.length, 'measurement')} (${meaning}): ${places.join('; ')}${more > 0 ? ` and ${more} more` : undefined}
+      </li>`;
+    })}
+  </ul>`;
+
+const outcomes = {
+  met: { symbol: '✓', word: 'met', badge: 'passed' },
+  'not-met': { symbol: '✗', word: 'not met', badge: 'failed' },
+  recorded: { symbol: '•', word: 'recorded', badge: 'recorded' },
+  'not-decided': { symbol: '?', word: 'not decided', badge: 'error' },
+} as const;
+
+const requirementsCard = ({ requirements }: LoadReport): Html | undefined => {
+  if (requirements.length === 0) return undefined;
+  const counts = Object.entries(outcomes).flatMap(([outcome, { symbol, word }]) => {
+    const count = requirements.filter((one) => one.outcome === outcome).length;
+    return count === 0 ? [] : [`${symbol} ${count} ${word}`];
+  });
+  const bad = requirements.some(({ outcome }) => outcome === 'not-met');
+  return html`<div class="card ${bad ? 'bad' : 'good'}" id="requirements">
+    <h2>Requirements: ${counts.join(', ')}</h2>
+    <ul>
+      ${requirements
+        .filter(({ outcome }) => outcome !== 'met')
+        .map(({ id, lane, target, outcome, text }) => html`<li>
+            <span class="badge ${outcomes[outcome].badge}">${outcomes[outcome].symbol} ${outcomes[outcome].word}</span>
+            <b>${id}</b> ${lane}, ${target}: ${text}
+          </li>`)}
+    </ul>
+    ${
+      requirements.some(({ outcome }) => outcome === 'met')
+        ? html`<details>
+            <summary>The requirements that are met</summary>
+            <ul>
+              ${requirements
+                .filter(({ outcome }) => outcome === 'met')
+                .map(({ id, lane, target, text }) => html`<li><b>${id}</b> ${lane}, ${target}: ${text}</li>`)}
+            </ul>
+          </details>`
+        : undefined
+    }
+  </div>`;
+};
+
+/** What was measured, and whether it can be used. */
+export const verdictSection = (report: LoadReport): Html => {
+  const usable = isUsable(report);
+  return html`<header>
+      <h1>KFP under load: ${report.plan.name}, ${report.targets.map(({ name }) => name).join(' and ')}</h1>
+      <dl class="measured">
+        ${loadFacts(report).map(([name, text]) => html`<div><dt>${name}</dt><dd>${text}</dd></div>`)}
+      </dl>
+      ${loadNotices(report).map((text) => html`<p class="notice">${text}</p>`)}
+    </header>
+    <div class="cards" id="verdict">
+      <div class="card ${usable ? 'good' : 'bad'}" id="validity">
+        <h2>Can it be used? ${usabilityText(report)}</h2>
+        ${invalidGroups(report).length === 0 ? undefined : invalidList(report)}
+      </div>
+      ${requirementsCard(report)}
+    </div>`;
+};

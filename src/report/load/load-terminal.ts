@@ -1,0 +1,137 @@
+import path from 'node:path';
+import stringWidth from 'string-width';
+import { loadReportFile } from '../../judgement/load/json.ts';
+import type { LoadReport } from '../../judgement/load/schema.ts';
+import {
+  padded,
+  paragraph,
+  shortLanes,
+  styled,
+  terminalOptions,
+  type TerminalOptions,
+  type TerminalStream,
+} from '../terminal-text.ts';
+import { visible } from '../../text/visible-text.ts';
+import { headlineOf, sizesOf, type HeadlineCell } from './headline.ts';
+import { loadNotices } from './load-facts.ts';
+import { shortCount } from './number-text.ts';
+import { invalidGroups, isUsable, placeText, usabilityText } from './validity.ts';
+
+const placeLimit = 2;
+
+const cellText = (cell: HeadlineCell | undefined): string => {
+  switch (cell?.kind) {
+    case 'valid':
+      return `${cell.p50} / ${cell.p99}`;
+    case 'invalid':
+      return '✗ invalid';
+    case 'figures':
+      return cell.text;
+    case 'not-measured':
+    case 'absent':
+    case undefined:
+      return '–';
+  }
+};
+
+const rateOf = (cell: HeadlineCell | undefined): string => (cell?.kind === 'valid' ? cell.rate : '');
+
+/** The columns that fit beside the first: always the last, then from the first on. */
+const fitting = (widths: readonly number[], room: number): readonly number[] => {
+  const last = widths.length - 1;
+  const kept = [last];
+  let left = room - (widths[last] ?? 0);
+  for (let at = 0; at < last; at += 1) {
+    left -= widths[at] ?? 0;
+    if (left < 0) break;
+    kept.push(at);
+  }
+  return kept.toSorted((a, b) => a - b);
+};
+
+/** A line for each operation, lane and target: the latencies at each number of pipelines, and the rate at the most. */
+const tableLines = (report: LoadReport, options: TerminalOptions): readonly string[] => {
+  const sizes = sizesOf(report);
+  if (sizes.length === 0) return [];
+  const several = report.targets.length > 1;
+  const rows = headlineOf(report).flatMap(({ operation, rows: own }) =>
+    own.map(({ target, lane, repetition, cells }, at) => ({
+      name: [at === 0 ? operation : '', shortLanes[lane], several ? target : '', repetition > 1 ? `(${repetition})` : ''],
+      cells: cells.map(cellText),
+      rate: rateOf(cells.at(-1)),
+      isFigures: cells.some(({ kind }) => kind === 'figures'),
+    })),
+  );
+  const widest = (texts: readonly string[]): number => Math.max(0, ...texts.map((text) => stringWidth(text)));
+  const head = sizes.map((size) => `at ${shortCount(size)}`);
+  const nameWidths = [0, 1, 2, 3].map((at) => widest(rows.map(({ name }) => visible(name[at] ?? ''))));
+  const nameOf = (name: readonly string[]): string =>
+    name
+      .flatMap((text, at) => ((nameWidths[at] ?? 0) > 0 ? [padded(visible(text), nameWidths[at] ?? 0)] : []))
+      .join(' ');
+  const numbers = rows.filter(({ isFigures }) => !isFigures);
+  const widths = sizes.map((_, at) => widest([head[at] ?? '', ...numbers.map(({ cells }) => cells[at] ?? '')]) + 2);
+  const rateHead = `rate at ${shortCount(sizes.at(-1) ?? 0)}`;
+  const rateWidth = widest([rateHead, ...rows.map(({ rate }) => rate)]) + 2;
+  const firstWidth = stringWidth(nameOf(['', '', '', '']));
+  const columns = fitting(widths, options.columns - firstWidth - rateWidth - 2);
+  const line = (name: string, cells: readonly string[], rate: string): string =>
+    `  ${padded(name, firstWidth)}${columns.map((at) => `  ${padded(cells[at] ?? '', (widths[at] ?? 2) - 2)}`).join('')}  ${rate}`.trimEnd();
+  return [
+    styled(options, 'dim', line('p50 / p99 ms', head, rateHead)),
+    ...rows.map(({ name, cells, rate, isFigures }) =>
+      isFigures
+        ? paragraph(`  ${nameOf(name)}  `, cells.at(-1) ?? '', options.columns, 2).join('\n')
+        : line(nameOf(name), cells, rate),
+    ),
+  ];
+};
+
+const requirementLines = ({ requirements }: LoadReport, options: TerminalOptions): readonly string[] => {
+  const marks = { met: '✓', 'not-met': '✗', recorded: '•', 'not-decided': '?' } as const;
+  const met = requirements.filter(({ outcome }) => outcome === 'met').length;
+  const others = requirements.filter(({ outcome }) => outcome !== 'met');
+  return [
+    ...(met === 0 ? [] : [`  ✓ ${met} of ${requirements.length} requirements are met`]),
+    ...others.flatMap(({ id, lane, target, outcome, text }) =>
+      paragraph(`  ${marks[outcome]} `, `${id} ${lane}, ${target}: ${text}`, options.columns, 2),
+    ),
+  ];
+};
+
+/** The lines at the end of a load run. `directory`: where its files are. */
+export const loadTerminalLines = (
+  report: LoadReport,
+  directory: string,
+  options: TerminalOptions,
+): readonly string[] => {
+  const usable = isUsable(report);
+  return [
+    '',
+    styled(options, 'bold', `KFP under load: ${visible(report.plan.name)}`),
+    '',
+    ...tableLines(report, options),
+    '',
+    styled(options, usable ? 'green' : 'red', `Can the numbers be used? ${usabilityText(report)}`),
+    ...loadNotices(report).flatMap((text) => paragraph('  ! ', text, options.columns, 3)),
+    ...invalidGroups(report).flatMap(({ reason, meaning, measurements }) => {
+      const places = measurements.slice(0, placeLimit).map((one) => placeText(one, report));
+      const more = measurements.length - places.length;
+      const text = `${reason}, ${measurements.length} (${meaning}): ${places.join('; ')}${more > 0 ? ` and ${more} more` : ''}`;
+      return paragraph('  ✗ ', text, options.columns, 3);
+    }),
+    ...requirementLines(report, options),
+    '',
+    `  Report: ${path.join(directory, 'report.html')}`,
+    `  Data:   ${path.join(directory, loadReportFile)}`,
+  ];
+};
+
+/** Prints the end of a load run. */
+export const printLoadReport = (
+  report: LoadReport,
+  directory: string,
+  stream: TerminalStream = process.stdout,
+): void => {
+  stream.write(`${loadTerminalLines(report, directory, terminalOptions(stream)).join('\n')}\n`);
+};

@@ -28,6 +28,8 @@ export interface Interval {
     readonly stealCores: number;
     /** The lowest at any sample. */
     readonly memAvailableBytes: number;
+    /** The share of the time in which a program waited for a disk; absent where the kernel does not measure it. */
+    readonly ioPressure?: number;
   };
   /** By scraper: the increases of its counters. Absent if one of the two scrapes failed. */
   readonly totals: Readonly<Record<string, Readonly<Record<string, number>>>>;
@@ -82,6 +84,12 @@ const totalsBetween = (start: Mark, end: Mark): Interval['totals'] =>
     }),
   );
 
+const ioPressureOf = (from: Snapshot, to: Snapshot, seconds: number): { readonly ioPressure?: number } => {
+  const [before, after] = [from.machine.pressure.io, to.machine.pressure.io];
+  if (before === undefined || after === undefined) return {};
+  return { ioPressure: (after.someSeconds - before.someSeconds) / seconds };
+};
+
 /** `between`: the snapshots taken between the marks, in order. */
 export const intervalOf = (start: Mark, between: readonly Snapshot[], end: Mark): Interval => {
   const from = start.afterScrape;
@@ -106,7 +114,11 @@ export const intervalOf = (start: Mark, between: readonly Snapshot[], end: Mark)
     machine: {
       cores: (to.machine.busySeconds - from.machine.busySeconds) / seconds,
       stealCores: (to.machine.stealSeconds - from.machine.stealSeconds) / seconds,
-      memAvailableBytes: Math.min(...snapshots.map(({ machine }) => machine.memAvailableBytes)),
+      memAvailableBytes: snapshots.reduce(
+        (lowest, { machine }) => Math.min(lowest, machine.memAvailableBytes),
+        Infinity,
+      ),
+      ...ioPressureOf(from, to, seconds),
     },
     totals: totalsBetween(start, end),
   };

@@ -12,7 +12,10 @@ export const layers: readonly Layer[] = [
     'suites/conformance': 'by area: requirements, scenarios, their mutants and expectations',
   },
   { 'suites/expectations': 'assertions and fixtures that several areas share' },
-  { 'src/mutants': 'the machinery that applies a mutant and proves that it is detected' },
+  {
+    'src/load': 'fills a store, drives each operation with k6, and measures',
+    'src/mutants': 'the machinery that applies a mutant and proves that it is detected',
+  },
   { 'src/runner': 'opens what a run needs, runs scenarios in vitest, collects their results' },
   { 'src/broker': 'lends targets to the workers that run scenarios' },
   { 'src/scenarios': 'the scenario interface, its context, and loading the suites' },

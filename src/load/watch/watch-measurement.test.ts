@@ -24,21 +24,18 @@ const line = (type: string, index: number): string =>
     },
   })}\n`;
 
-/** An API server whose watches are answered by `watch`, the `nth` first. */
-const apiServer = (watch: (answer: ServerResponse, nth: number, resourceVersion: string) => void): Promise<string> => {
-  let watches = 0;
-  return served((request, answer) => {
+/** An API server whose watches are answered by `watch`. */
+const apiServer = (watch: (answer: ServerResponse) => void): Promise<string> =>
+  served((request, answer) => {
     const { searchParams } = new URL(request.url ?? '', 'http://localhost');
     answer.writeHead(200, { 'content-type': 'application/json' });
     if (searchParams.get('watch') !== 'true')
       answer.end('{"kind":"PipelineList","metadata":{"resourceVersion":"1000"}}');
     else {
       answer.flushHeaders();
-      watches += 1;
-      watch(answer, watches, searchParams.get('resourceVersion') ?? '');
+      watch(answer);
     }
   });
-};
 
 const measured = async (origin: string, task: Partial<WatchTask>, deadlineMs = 30_000) => {
   const { use, signal } = testResources();
@@ -71,25 +68,6 @@ test('events that a server drops or repeats are found', async () => {
   expect(watchers).toMatchObject([
     { delivered: 2, missing: 1, duplicates: 1, examples: 'missing: 1; more than once: 2' },
   ]);
-});
-
-test('a watch that ends goes on from its last event', async () => {
-  const asked: string[] = [];
-  const origin = await apiServer((answer, nth, resourceVersion) => {
-    asked.push(resourceVersion);
-    if (nth === 1) answer.end(line('ADDED', 0) + line('ADDED', 1));
-    else answer.write(line('ADDED', 2));
-  });
-  const report = await measured(origin, {});
-  expect(report).toMatchObject({ restarts: 1, watchers: [{ missing: 0, duplicates: 0 }] });
-  expect(asked).toEqual(['1000', '1001']);
-});
-
-test('a server that no longer has the events is a failure, not a missing object', async () => {
-  const origin = await apiServer((answer) => {
-    answer.write('{"type":"ERROR","object":{"kind":"Status","code":410,"reason":"Expired"}}\n');
-  });
-  await expect(measured(origin, {})).rejects.toThrow(/cannot be measured: .*410/);
 });
 
 test('a collection that is not served is an error', async () => {

@@ -1,0 +1,25 @@
+import type { Connection } from '../../clients/connection.ts';
+import type { Received } from './delivery-record.ts';
+import type { ExpectedObjects } from './expected-objects.ts';
+
+/** What the thread of the watchers is to do. */
+export interface WatchTask {
+  readonly connection: Connection;
+  readonly path: string;
+  readonly expected: ExpectedObjects;
+  readonly watchers: number;
+}
+
+/** What the thread hands back when it is asked to end. */
+export interface WatchResult {
+  readonly received: readonly Received[];
+  readonly createdAt: Float64Array<ArrayBuffer>;
+  readonly restarts: number;
+  /** Of the thread, since the API server accepted all watches. */
+  readonly cpuSeconds: number;
+}
+
+export type WorkerMessage =
+  | { readonly kind: 'established' | 'complete' }
+  | { readonly kind: 'failed'; readonly text: string }
+  | (WatchResult & { readonly kind: 'result' });

@@ -14,7 +14,7 @@ import { targetStarter } from '../../../targets/processes/target-process.ts';
 import { referenceTarget } from '../../../targets/reference.ts';
 import type { TargetHost, TargetInstance } from '../../../targets/target-host.ts';
 import { testFolder } from '../../../testing/test-folder.ts';
-import { fileResources, testResources } from '../../../testing/test-resources.ts';
+import { fileResources, testResources, type TestResources } from '../../../testing/test-resources.ts';
 import { patience } from '../../../waiting/slowness.ts';
 import type { DatabaseAccess } from '../../environment.ts';
 import { local } from '../local.ts';
@@ -38,12 +38,32 @@ const hostIn = async (environment: RunningLocalEnvironment): Promise<TargetHost>
   return host;
 };
 
+/** Its webhooks come later, as when objects are seeded by the Kubernetes API. */
 const startTarget = (host: TargetHost, storage: StorageMode): Promise<TargetInstance> =>
-  host.start({ id: `of-${storage}`, storage, variant: 'default', database }, () => {});
+  host.start({ id: `of-${storage}`, storage, variant: 'default', database, webhooks: 'later' }, () => {});
+
+const startTargets = async (host: TargetHost, { use }: TestResources): Promise<Record<StorageMode, TargetInstance>> => {
+  const [inDatabase, inKubernetes] = await Promise.all([
+    use(startTarget(host, 'database')),
+    use(startTarget(host, 'kubernetes')),
+  ]);
+  return { database: inDatabase, kubernetes: inKubernetes };
+};
+
+/** The status of the answer to the creation of a version whose pipeline does not exist, which the webhook refuses. */
+const createStray = async (cluster: ClusterClient, name: string): Promise<number> => {
+  const { status } = await cluster.call('POST', collectionPath('kfp-of-kubernetes', 'pipelineversions'), {
+    apiVersion: 'pipelines.kubeflow.org/v2beta1',
+    kind: 'PipelineVersion',
+    metadata: { name },
+    spec: { pipelineName: 'missing', ...minimalDefinition },
+  });
+  return status;
+};
 
 const upload = async ({ origin }: TargetInstance, name: string): Promise<void> => {
   const form = new FormData();
-  form.set('uploadfile', new Blob([minimalDefinition]), 'pipeline.yaml');
+  form.set('uploadfile', new Blob([JSON.stringify(minimalDefinition.pipelineSpec)]), 'pipeline.yaml');
   const answer = await fetch(`${origin}/apis/v2beta1/pipelines/upload?name=${name}`, { method: 'POST', body: form });
   expect(answer.status).toBe(200);
 };
@@ -86,10 +106,7 @@ beforeAll(async () => {
   vi.stubEnv('KFP_CONFORMANCE_STATE', path.join(folder, 'state'));
   environment = await resources.use(local({ audit: false }).start(waiting.progress, waiting.signal));
   const host = await hostIn(environment);
-  const targets = {
-    database: await resources.use(startTarget(host, 'database')),
-    kubernetes: await resources.use(startTarget(host, 'kubernetes')),
-  };
+  const targets = await startTargets(host, resources);
   for (const target of Object.values(targets)) for (const name of ['one', 'two', 'three']) await upload(target, name);
   listed = { database: await pipelinesOf(targets.database), kubernetes: await pipelinesOf(targets.kubernetes) };
   const cluster = clusterClient(connectionOf(environment.kubernetes));
@@ -145,16 +162,17 @@ test('targets on a restored store list the same pipelines by the same ids', asyn
   expect(metadata).toHaveLength(3);
   expect(await metadataOf(cluster)).toEqual(metadata);
   const host = await hostIn(restored);
-  const targets = {
-    database: await own.use(startTarget(host, 'database')),
-    kubernetes: await own.use(startTarget(host, 'kubernetes')),
-  };
+  const targets = await startTargets(host, own);
   expect(await pipelinesOf(targets.database)).toEqual(listed.database);
   expect(await pipelinesOf(targets.kubernetes)).toEqual(listed.kubernetes);
   for (const target of Object.values(targets)) await upload(target, 'four');
   const added = (await metadataOf(cluster)).filter(({ uid }) => !metadata.some((known) => known['uid'] === uid));
   expect(added).toHaveLength(1);
   expect(Number(added[0]?.['resourceVersion'])).toBeGreaterThan(snapshot.manifest.revision);
+  expect(await createStray(cluster, 'before')).toBe(201);
+  await targets.kubernetes.applyWebhooks?.();
+  let attempt = 0;
+  await expect.poll(() => createStray(cluster, `after-${(attempt += 1)}`)).toBe(400);
 });
 
 test.each(['etcd.db', 'mariadb/ibdata1', 'mariadb/kfp_of_a_snapshot/pipelines.ibd'])(

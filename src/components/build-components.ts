@@ -3,7 +3,7 @@ import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { withParentDeathSignal } from '../processes/parent-death-signal.ts';
-import { identify, liveness } from '../processes/process-identity.ts';
+import { isAbandoned, ownedName } from '../processes/owned-name.ts';
 import { buildFailure } from './build-failure.ts';
 import { cacheEntry, componentCache } from './cache-entry.ts';
 import { cacheDirectory } from './cache-directory.ts';
@@ -27,18 +27,14 @@ export const removeAbandonedBuilds = async (): Promise<void> => {
   await mkdir(componentCache(), { recursive: true });
   for (const entry of await readdir(componentCache())) {
     if (!entry.startsWith(scratchPrefix)) continue;
-    const [pid, start, scope] = entry.slice(scratchPrefix.length).split('~');
-    const identity = { pid: Number(pid), start: start ?? '', scope: (scope ?? '').replaceAll('_', ' ') };
     const directory = path.join(componentCache(), entry);
     const age = Date.now() - (await stat(directory)).mtimeMs;
-    if (liveness(identity) === 'dead' || age > 86_400_000) await rm(directory, { recursive: true, force: true });
+    if (isAbandoned(entry, scratchPrefix, age) || age > 86_400_000)
+      await rm(directory, { recursive: true, force: true });
   }
 };
 
-export const scratchDirectory = (): string => {
-  const { pid, start, scope } = identify(process.pid) ?? { pid: process.pid, start: '', scope: '' };
-  return path.join(componentCache(), `${scratchPrefix}${pid}~${start}~${scope.replaceAll(' ', '_')}`);
-};
+export const scratchDirectory = (): string => path.join(componentCache(), ownedName(scratchPrefix));
 
 /** The file name that `go build` gives to a package's program: the last part of the path that is not a major version. */
 const programOf = (name: ComponentName): string => path.basename(recipes[name].package.replace(/\/v\d+$/, ''));

@@ -58,8 +58,8 @@ export interface TargetInstance extends AsyncDisposable {
   /** Replaces all replicas one after the other; resolves when all new ones are ready. */
   rollOut(): Promise<void>;
   /**
-   * Applies its webhook configurations, which end with the target, if they are not in force yet. Absent: the harness has none
-   * to apply for it.
+   * Applies its webhook configurations, which end with the target. They are in force shortly afterwards, when the API server
+   * has seen them. Absent: the harness has none to apply for it.
    */
   applyWebhooks?(): Promise<void>;
   /** The origin of its object store; absent: it is not the harness's. */

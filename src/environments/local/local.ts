@@ -6,7 +6,8 @@ import type { ComponentHost } from './component-host.ts';
 import { componentWatch, type ComponentWatch } from './component-watch.ts';
 import { findPrograms, startControlPlane, type ControlPlane, type Programs } from './control-plane.ts';
 import { copyRedacted } from '../copy-redacted.ts';
-import { requireSpace } from '../../state/free-space.ts';
+import { UsageError } from '../../failures/usage-error.ts';
+import { environmentSpace, requireSpace } from '../../state/free-space.ts';
 import { identities } from './identities.ts';
 import { startDatabase, type LocalDatabase } from './local-database.ts';
 import { settingsFor, type LocalSettings, type Purpose } from './local-settings.ts';
@@ -16,7 +17,12 @@ import { reapAndReport } from '../../state/reap.ts';
 import { reviewOutages } from '../reviews/review-outages.ts';
 import { runtimeDirectory } from '../../state/runtime-directory.ts';
 import { createStateDirectory } from '../../state/state-directory.ts';
+import { setUpRestore } from './snapshots/etcd-snapshot.ts';
+import { restoreFrom } from './snapshots/restore-snapshot.ts';
+import { expectedBytes, saveSnapshot } from './snapshots/save-snapshot.ts';
+import { readSnapshot, requireVersions, type Snapshot } from './snapshots/snapshot-manifest.ts';
 import { supervise, type Supervision } from './supervision.ts';
+import type { Waiting } from '../../waiting/waiting.ts';
 
 /** Single settings replace those of the purpose. */
 export interface LocalOptions extends Partial<LocalSettings> {
@@ -24,6 +30,8 @@ export interface LocalOptions extends Partial<LocalSettings> {
   readonly purpose?: Purpose;
   /** `mysql://user:password@host:port` of a server to use instead of starting MariaDB. */
   readonly databaseUrl?: string;
+  /** The directory of a snapshot with whose data etcd and MariaDB start. Default: they start without data. */
+  readonly from?: string;
   /** Whether the environment outlives the command that started it, until `env down`. */
   readonly kept?: boolean;
 }
@@ -38,24 +46,28 @@ interface Parts {
   readonly components: ComponentWatch;
 }
 
+const versionsOf = (programs: Programs, product: string, version: string): RunningLocalEnvironment['versions'] => ({
+  etcd: programs.etcd.version,
+  'kube-apiserver': programs['kube-apiserver'].version,
+  'kube-controller-manager': programs['kube-controller-manager'].version,
+  [product]: version,
+});
+
 const assemble = ({
   programs,
   controlPlane: { etcd, keys, access, audit, restartControllers },
-  database: { access: database },
+  database: { access: database, files },
   settings,
   host,
   supervision,
   components,
 }: Parts): RunningLocalEnvironment => {
   const outages = reviewOutages(keys.authority, access);
+  const versions = versionsOf(programs, database.product, database.version);
+  const saved = { etcdEndpoint: etcd.endpoint, database: files, versions };
   return {
     name: 'local',
-    versions: {
-      etcd: programs.etcd.version,
-      'kube-apiserver': programs['kube-apiserver'].version,
-      'kube-controller-manager': programs['kube-controller-manager'].version,
-      [database.product]: database.version,
-    },
+    versions,
     kubernetes: access,
     database,
     hostAddress: '127.0.0.1',
@@ -67,6 +79,11 @@ const assemble = ({
     spawn: supervision.spawn,
     processes: supervision.processes,
     restartControllers,
+    snapshotBytes: () => expectedBytes(saved),
+    saveSnapshot: (directory, content, { progress, signal }) => {
+      const ended = AbortSignal.any([signal, host.signal, components.broken]);
+      return saveSnapshot(saved, directory, content, { ...host, signal: ended }, progress);
+    },
     broken: components.broken,
     ...identities(keys.authority, access, host.directory),
     reviewOutages: outages,
@@ -89,21 +106,42 @@ const assemble = ({
   };
 };
 
+/** The snapshot of `from`, once it is clear that an environment can start with it. */
+const openSnapshot = async (
+  from: string,
+  versions: RunningLocalEnvironment['versions'],
+  directory: string,
+  { progress, signal }: Waiting,
+): Promise<Snapshot> => {
+  const snapshot = await readSnapshot(from);
+  requireVersions(snapshot, versions);
+  await requireSpace(directory, environmentSpace(snapshot.bytes));
+  await setUpRestore(progress, signal);
+  return snapshot;
+};
+
 /** etcd, kube-apiserver, kube-controller-manager and MariaDB as processes on loopback. */
 export const local = ({
   purpose = 'conformance',
   databaseUrl,
+  from,
   kept = false,
   ...own
 }: LocalOptions = {}): LocalEnvironment => ({
   start: async (progress, signal) => {
     signal.throwIfAborted();
+    if (from !== undefined && databaseUrl !== undefined)
+      throw new UsageError('a snapshot cannot be restored to the database of --database-url: run without that option');
     const directory = await runtimeDirectory();
     await reapAndReport(directory, progress);
     await requireSpace(directory);
     // MariaDB is checked first, because it is known quickly whether it is unavailable.
     const source = databaseUrl ?? (await setUpMariaDb({ line: progress }, signal));
     const programs = await findPrograms(progress, signal);
+    const snapshot =
+      from === undefined || typeof source === 'string'
+        ? undefined
+        : await openSnapshot(from, versionsOf(programs, 'MariaDB', source.version), directory, { progress, signal });
     const state = createStateDirectory(directory, kept);
     const supervision = supervise(state);
     const failed = new AbortController();
@@ -115,7 +153,11 @@ export const local = ({
       spawn: supervision.spawn,
     };
     const components = componentWatch();
-    const parts = [startControlPlane(programs, host, components), startDatabase(source, host, components)] as const;
+    const restore = snapshot && restoreFrom(snapshot, host);
+    const parts = [
+      startControlPlane(programs, host, components, restore?.etcd),
+      startDatabase(source, host, components, restore?.database),
+    ] as const;
     try {
       const [controlPlane, database] = await Promise.all(parts);
       const settings = await reportedSettings(host.settings, database.access, {

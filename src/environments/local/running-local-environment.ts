@@ -1,6 +1,8 @@
 import type { ClientCertificate, OwnKubernetesAccess } from '../../cluster/kubernetes-access.ts';
 import type { Command } from '../../processes/running-process.ts';
 import type { DatabaseAccess, Environment, RunningEnvironment } from '../environment.ts';
+import type { Waiting } from '../../waiting/waiting.ts';
+import type { Snapshot } from './snapshots/snapshot-manifest.ts';
 import type { SupervisedProcess } from './supervised-process.ts';
 
 /** A running local environment, with its specific capabilities. */
@@ -25,6 +27,14 @@ export interface RunningLocalEnvironment extends RunningEnvironment {
   spawn(name: string, command: Command): Promise<SupervisedProcess>;
   /** `http://127.0.0.1:PORT` */
   readonly etcdEndpoint: string;
+  /** The bytes that a snapshot would take, nearly. Throws a UsageError if the database is an external one. */
+  snapshotBytes(): Promise<number>;
+  /**
+   * Saves the data of etcd and MariaDB to a new directory, from which `local({ from: directory })` starts. `content` says in
+   * the manifest what the data are. Nothing may write in the meantime. MariaDB is stopped while its files are copied, so
+   * targets lose their connections to it. A failure or an abort removes the directory.
+   */
+  saveSnapshot(directory: string, content: Readonly<Record<string, string>>, waiting: Waiting): Promise<Snapshot>;
   /** The running processes, oldest first: etcd, kube-apiserver, kube-controller-manager, mariadb, targets. */
   processes(): readonly SupervisedProcess[];
 }

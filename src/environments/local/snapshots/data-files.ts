@@ -1,0 +1,38 @@
+import { constants } from 'node:fs';
+import { cp, readdir, stat } from 'node:fs/promises';
+import path from 'node:path';
+
+/** A file below a directory: its relative path and its size. */
+export interface DataFile {
+  readonly path: string;
+  readonly bytes: number;
+}
+
+/** All files below a directory, ordered by path. */
+export const filesIn = async (directory: string): Promise<readonly DataFile[]> => {
+  const entries = await readdir(directory, { recursive: true, withFileTypes: true });
+  const files = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.relative(directory, path.join(entry.parentPath, entry.name)))
+    .toSorted();
+  return Promise.all(files.map(async (file) => ({ path: file, bytes: (await stat(path.join(directory, file))).size })));
+};
+
+export const bytesIn = async (directory: string): Promise<number> =>
+  (await filesIn(directory)).reduce((sum, { bytes }) => sum + bytes, 0);
+
+/** Copies a directory to one that does not exist. Files share their blocks where the file system can do that. */
+export const copyDirectory = async (from: string, to: string, signal: AbortSignal): Promise<void> => {
+  const goOn = (): boolean => {
+    signal.throwIfAborted();
+    return true;
+  };
+  await cp(from, to, {
+    recursive: true,
+    errorOnExist: true,
+    force: false,
+    mode: constants.COPYFILE_FICLONE,
+    filter: goOn,
+  });
+  signal.throwIfAborted();
+};

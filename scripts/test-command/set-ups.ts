@@ -28,10 +28,10 @@ const setUp = (
   },
 });
 
-/** The programs of environments on loopback, and kubectl, which renders kustomize folders. */
+/** The programs of environments on loopback, kubectl, which renders kustomize folders, and k6. */
 export const components = setUp('components and the database', [], async (progress, { signal }) => {
   await setUpMariaDb(progress, signal);
-  await setUpComponents([...localComponentNames, 'kubectl'], progress, signal);
+  await setUpComponents([...localComponentNames, 'kubectl', 'k6'], progress, signal);
 });
 
 const whyNoChromium = async (): Promise<string | undefined> =>

@@ -13,12 +13,17 @@ const textOf = (parts: SpecParts): string => JSON.stringify(pipelineSpec(placeho
 
 const bytesOf = (steps: number): number => textOf({ kind: 'python', steps, filler: '' }).length;
 
+let known: { readonly one: number; readonly two: number } | undefined;
+
+/** Measured at the first use: k6 loads this file once for each virtual user. */
+const pythonBytes = () => (known ??= { one: bytesOf(1), two: bytesOf(2) });
+
 /** Larger pipelines get longer sources instead of more steps. */
 const maxSteps = 20;
 
 /** Without filler at most `bytes` bytes, if any pipeline is that small. */
 const barePartsFor = (bytes: number): SpecParts => {
-  const [one, two] = [bytesOf(1), bytesOf(2)];
+  const { one, two } = pythonBytes();
   if (bytes < one) return { kind: 'container', steps: 1, filler: '' };
   return { kind: 'python', steps: Math.min(maxSteps, 1 + Math.floor((bytes - one) / (two - one))), filler: '' };
 };

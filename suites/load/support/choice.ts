@@ -27,3 +27,24 @@ export const nextIndex = (iteration: number): number => {
 
 /** A text that no earlier change has written. */
 export const changedDisplayName = (iteration: number): string => `Changed in iteration ${iteration}`;
+
+/** What an iteration of the mixed load does, and its share in percent. */
+const shares = [
+  ['get', 45],
+  ['get-by-name', 10],
+  ['list', 20],
+  ['create', 15],
+  ['patch', 10],
+] as const;
+
+export type MixedRequest = (typeof shares)[number][0];
+
+/** Drawn by seed and iteration, with fixed shares. */
+export const mixedRequest = (iteration: number): MixedRequest => {
+  let rest = mix(seed, iteration, 0x317) % 100;
+  for (const [request, share] of shares) {
+    if (rest < share) return request;
+    rest -= share;
+  }
+  throw new Error('the shares of the mixed load have a sum below 100');
+};

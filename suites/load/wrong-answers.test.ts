@@ -1,0 +1,109 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { served } from '../../src/testing/served.ts';
+import { temporaryDirectory } from '../../src/testing/temporary-directory.ts';
+import { patience } from '../../src/waiting/slowness.ts';
+import { countOf, runK6, scriptPath } from './testing/run-k6.ts';
+import { scripts } from './testing/scripts.ts';
+
+const timeout = patience(60_000);
+
+const wrongAnswers = [
+  { status: 200, body: '{"wrong":true}' },
+  { status: 500, body: '{}' },
+  { status: 429, body: '{}' },
+  { status: 201, body: 'no JSON' },
+] as const;
+
+/** A page as both surfaces show it; the scripts that look for a page before they begin find only one. */
+const onePage = JSON.stringify({ pipelines: [{ name: 'load-00000000' }], items: [{ metadata: {} }] });
+
+/** Lists read until the last page before the measurement, once with large and once with small pages. */
+const readsBefore = (script: string): number => (script.endsWith('/list-last-page') ? 2 : 0);
+
+const settingsFor = async (directory: string, url: string) => {
+  const ids = path.join(directory, 'ids');
+  await writeFile(ids, Array.from({ length: 10 }, () => crypto.randomUUID()).join(''));
+  return { KFP_URL: url, KUBE_API: url, IDS: ids, VERSION_IDS: ids, N: 1, FIRST: 2, WARM_UP: 0, VUS: 1 };
+};
+
+// A script that took such answers for good ones would publish the latency of errors.
+test.each(scripts)('%s counts answers with wrong content, errors, and throttling', { timeout }, async (script) => {
+  const directory = await temporaryDirectory();
+  let answered = 0;
+  const url = await served((request, response) => {
+    request.resume().on('end', () => {
+      const wrong = wrongAnswers[answered - readsBefore(script)] ?? { status: 200, body: onePage };
+      answered += 1;
+      response.writeHead(wrong.status, { 'content-type': 'application/json' }).end(wrong.body);
+    });
+  });
+  const settings = { ...(await settingsFor(directory, url)), COUNT: wrongAnswers.length };
+  const { code, output, metrics } = await runK6(directory, scriptPath(script), settings);
+  expect(answered, output).toBe(wrongAnswers.length + readsBefore(script));
+  expect({
+    iterations: countOf(metrics, 'iterations'),
+    wrong: countOf(metrics, 'wrong_answers'),
+    throttled: countOf(metrics, 'throttled'),
+    scriptErrors: countOf(metrics, 'script_errors'),
+  }).toEqual({ iterations: wrongAnswers.length, wrong: 3, throttled: 1, scriptErrors: 0 });
+  // 99: a threshold was crossed, which also a plain `k6 run` shows.
+  expect(code).toBe(99);
+});
+
+/** The scripts whose iterations go on after a first right answer. */
+const continued = {
+  'crd/create-with-version': 1,
+  'crd/get-just-written': 1,
+  'rest/get-just-written': 1,
+  'crd/read-your-writes': 2,
+  'rest/read-your-writes': 2,
+  'crd/fan-out': 1,
+  'rest/fan-out': 1,
+} as const;
+
+test.each(Object.entries(continued))('%s judges each of its requests', { timeout }, async (script, wrong) => {
+  const directory = await temporaryDirectory();
+  let answered = 0;
+  const name = script.endsWith('/fan-out') ? 'load-00000000' : 'load-00000002';
+  const right = {
+    name,
+    pipeline_id: crypto.randomUUID(),
+    kind: 'Pipeline',
+    metadata: { name, uid: crypto.randomUUID() },
+    items: [{ metadata: { name } }],
+    pipelines: [{ name, pipeline_id: crypto.randomUUID() }],
+  };
+  const url = await served((request, response) => {
+    request.resume().on('end', () => {
+      const created = request.method === 'POST' && script.startsWith('crd/');
+      const status = answered > 0 ? 500 : created ? 201 : 200;
+      answered += 1;
+      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(right));
+    });
+  });
+  const settings = { ...(await settingsFor(directory, url)), COUNT: 1 };
+  const { output, metrics } = await runK6(directory, scriptPath(script), settings, ['--no-thresholds']);
+  expect(answered, output).toBe(1 + wrong);
+  expect(countOf(metrics, 'wrong_answers'), output).toBe(wrong);
+  expect(countOf(metrics, 'script_errors'), output).toBe(0);
+});
+
+test('no answer at all is a wrong answer', { timeout }, async () => {
+  const directory = await temporaryDirectory();
+  const url = await served((_, response) => void response.destroy());
+  const settings = { ...(await settingsFor(directory, url)), COUNT: 2 };
+  const { metrics } = await runK6(directory, scriptPath('rest/get-by-name'), settings, ['--no-thresholds']);
+  expect(countOf(metrics, 'wrong_answers')).toBe(2);
+});
+
+// k6 itself logs an exception, counts the iteration as complete, and exits with 0.
+test('an exception in an iteration is counted', { timeout }, async () => {
+  const directory = await temporaryDirectory();
+  const url = await served((_, response) => void response.end('{}'));
+  const settings = { ...(await settingsFor(directory, url)), COUNT: 2, N: 0 };
+  const { code, metrics } = await runK6(directory, scriptPath('rest/get-by-name'), settings);
+  expect(countOf(metrics, 'script_errors')).toBe(2);
+  expect(code).toBe(99);
+});

@@ -1,0 +1,72 @@
+import type { Bench } from './bench.ts';
+import { httpSender } from '../clients/http.ts';
+import { jsonObject, object, objects, text, type Json } from '../clients/json-response.ts';
+import { EnvironmentError } from '../failures/environment-error.ts';
+import { pipelineName, versionObjectName } from './data/names.ts';
+import type { ExpectedTexts } from './expected-objects.ts';
+import { objectPrefix } from './script-variables.ts';
+
+/** Reads single objects of a store. Throws an EnvironmentError if one cannot be read. */
+export interface ReadBack {
+  pipeline(index: number): Promise<ExpectedTexts>;
+  /** The definition of the version of a pipeline. */
+  definition(index: number): Promise<Json>;
+}
+
+const timeoutMs = 30_000;
+
+const byRest = (origin: string): ReadBack => {
+  const send = httpSender('rest', { origin }, { record: () => {}, timeoutMs });
+  const get = async (target: string): Promise<Json> => {
+    const { status, body } = await send({ method: 'GET', target: `/apis/v2beta1/pipelines${target}`, headers: {} });
+    const found = jsonObject(body);
+    if (status === 200 && found !== undefined) return found;
+    throw new EnvironmentError(`reading back ${target}: status ${status}: ${body.slice(0, 300)}`);
+  };
+  const byName = (index: number): Promise<Json> => get(`/names/${pipelineName(objectPrefix, index)}`);
+  return {
+    pipeline: async (index) => {
+      const found = await byName(index);
+      return {
+        name: text(found, 'name'),
+        displayName: text(found, 'display_name'),
+        description: text(found, 'description'),
+      };
+    },
+    definition: async (index) => {
+      const { pipeline_id: id } = await byName(index);
+      const [version] = objects(await get(`/${String(id)}/versions?page_size=2`), 'pipeline_versions');
+      if (version === undefined) throw new EnvironmentError(`pipeline ${index} has no version`);
+      return object(version, 'pipeline_spec');
+    },
+  };
+};
+
+const byKubernetes = ({ cluster, namespaces }: Bench): ReadBack => {
+  const get = async (kind: string, index: number, name: string): Promise<Json> => {
+    const namespace = namespaces[index % namespaces.length] ?? '';
+    const path = `/apis/pipelines.kubeflow.org/v2beta1/namespaces/${namespace}/${kind}/${name}`;
+    const found = await cluster.get(path);
+    if (found === undefined) throw new EnvironmentError(`reading back ${path}: it does not exist`);
+    return found;
+  };
+  return {
+    pipeline: async (index) => {
+      const found = await get('pipelines', index, pipelineName(objectPrefix, index));
+      const spec = object(found, 'spec');
+      return {
+        name: text(object(found, 'metadata'), 'name'),
+        displayName: text(spec, 'displayName'),
+        description: text(spec, 'description'),
+      };
+    },
+    definition: async (index) => {
+      const found = await get('pipelineversions', index, versionObjectName(objectPrefix, index));
+      return object(object(found, 'spec'), 'pipelineSpec');
+    },
+  };
+};
+
+/** Reads from the store itself where the Kubernetes API is the store, else through the target. */
+export const readBack = (bench: Bench): ReadBack =>
+  bench.storage === 'database' ? byRest(bench.instance.origin) : byKubernetes(bench);

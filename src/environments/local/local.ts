@@ -10,6 +10,7 @@ import { UsageError } from '../../failures/usage-error.ts';
 import { environmentSpace, requireSpace } from '../../state/free-space.ts';
 import { identities } from './identities.ts';
 import { startDatabase, type LocalDatabase } from './local-database.ts';
+import { versionsOf, type LocalVersions } from './local-versions.ts';
 import { settingsFor, type LocalSettings, type Purpose } from './local-settings.ts';
 import { portAllocator } from './ports.ts';
 import { departures, reportedSettings, type ReportedSettings } from './reported-settings.ts';
@@ -45,13 +46,6 @@ interface Parts {
   readonly supervision: Supervision;
   readonly components: ComponentWatch;
 }
-
-const versionsOf = (programs: Programs, product: string, version: string): RunningLocalEnvironment['versions'] => ({
-  etcd: programs.etcd.version,
-  'kube-apiserver': programs['kube-apiserver'].version,
-  'kube-controller-manager': programs['kube-controller-manager'].version,
-  [product]: version,
-});
 
 const assemble = ({
   programs,
@@ -109,7 +103,7 @@ const assemble = ({
 /** The snapshot of `from`, once it is clear that an environment can start with it. */
 const openSnapshot = async (
   from: string,
-  versions: RunningLocalEnvironment['versions'],
+  versions: LocalVersions,
   directory: string,
   { progress, signal }: Waiting,
 ): Promise<Snapshot> => {

@@ -1,4 +1,3 @@
-import { EnvironmentError } from '../failures/environment-error.ts';
 import { exitCode, type ExitCode } from '../failures/exit-code.ts';
 import { quantileGrid } from '../judgement/load/quantile-grid.ts';
 import { messageOf } from '../judgement/check-error.ts';
@@ -10,7 +9,7 @@ import { predictionLines } from '../load/prediction-text.ts';
 import { requireRoom, roomHere } from '../load/require-room.ts';
 import { runLoad } from '../load/run-load.ts';
 import { makeRunDirectory, stampOf } from '../report/run-directory.ts';
-import { loadLines } from '../report/load/load-terminal.ts';
+import { printLoadReport } from '../report/load/load-terminal.ts';
 import { writeLoadReport } from '../report/load/write-load-report.ts';
 import { calledAs } from '../text/called-as.ts';
 import { withoutPasswords } from './command-line.ts';
@@ -32,7 +31,9 @@ interface Finished {
 const reportOf = ({ planned: { plan, seed }, record, id, started, complete }: Finished): LoadReport => {
   const finished = new Date();
   const commit = packageCommit();
-  const { facts } = record;
+  const { environment } = record;
+  if (environment === undefined) throw new Error('a run without an environment has no report');
+  const own = cpuSeconds();
   return {
     schemaVersion: loadSchemaVersion,
     suite: { version: packageVersion(), ...(commit !== undefined && { commit }) },
@@ -44,20 +45,26 @@ const reportOf = ({ planned: { plan, seed }, record, id, started, complete }: Fi
       command: [calledAs(), ...withoutPasswords(process.argv.slice(2))],
       complete,
       broken: [...record.broken],
-      harnessCpuShare: facts.harnessCpuShare,
+      harnessCpuShare: own / Math.max(own, own + record.serverCpuSeconds),
     },
     plan: { name: plan.name, digest: planDigest(plan, seed), seed, settings: plan },
     machine: machineOf(),
-    environment: facts.environment,
-    targets: [...facts.targets],
+    environment,
+    targets: [...record.targets],
     quantileGrid: [...quantileGrid],
     stores: [...record.stores],
     measurements: [...record.measurements],
+    notMeasured: [...record.notMeasured],
     requirements: [],
-    series: facts.series,
-    samples: [...facts.samples],
+    series: record.series,
+    samples: [...record.samples],
     events: [...record.events],
   };
+};
+
+const cpuSeconds = (): number => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
 };
 
 /** Measurements that must not be used, and whatever ended the run early, make it unusable as a whole. */
@@ -111,11 +118,10 @@ export const measureLoad = async (options: LoadCommandOptions): Promise<ExitCode
   } catch (cause) {
     // Whatever was measured before is in the report, which says why it ends there.
     if (record.measurements.length === 0) throw cause;
-    record.addBroken(messageOf(cause));
-    if (!interrupted.signal.aborted && !(cause instanceof EnvironmentError)) process.exitCode = exitCode.environment;
+    record.broken.push(messageOf(cause));
   }
   interrupted.finish();
   const report = await write(complete && record.broken.length === 0);
-  for (const line of loadLines(report, directory.path)) process.stdout.write(`${line}\n`);
+  printLoadReport(report, directory.path);
   return exitCodeOf(report, interrupted.signal);
 };

@@ -49,6 +49,8 @@ export interface Bench extends AsyncDisposable {
   /** The namespaces with pipelines, in the order of `namespaceOf`. */
   readonly namespaces: readonly string[];
   count(): Promise<PipelineCount>;
+  /** Ends the target alone, before its store is saved. */
+  endTarget(): Promise<void>;
 }
 
 /** Starts a store with its target. Throws an EnvironmentError or a UsageError after it has cleaned up. */
@@ -75,16 +77,12 @@ export const openBench = async ({
   const starter = stack.use(await targetStarter(environment, target, meanwhile));
   const host = processHost(environment, starter, manifests, meanwhile);
   await host.prepare();
-  const instance = stack.use(
+  // Disposing of it a second time does nothing.
+  const ofTarget = stack.use(new AsyncDisposableStack());
+  const instance = ofTarget.use(
     await host.start(
-      {
-        id: targetId,
-        storage,
-        variant: 'default',
-        database: databaseName,
-        webhooks: webhooks ? 'at-start' : 'later',
-      },
-      (how) => progress(how),
+      { id: targetId, storage, variant: 'default', database: databaseName, webhooks: webhooks ? 'at-start' : 'later' },
+      progress,
     ),
   );
   const cluster = clusterClient(connectionOf(environment.kubernetes));
@@ -119,6 +117,7 @@ export const openBench = async ({
       MULTI_USER: '0',
     },
     namespaces,
+    endTarget: () => ofTarget.disposeAsync(),
     count: () => (storage === 'kubernetes' ? countResources(cluster) : countRows(database)),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };

@@ -8,6 +8,7 @@ export const builtInPlans = {
   smoke: planSchema.parse({
     name: 'smoke',
     objects: [200],
+    versionShare: 0.5,
     operations: all,
     loop: { kind: 'closed', iterations: 20 },
     virtualUsers: 4,

@@ -1,43 +1,33 @@
 import type { LoadReport, Measurement, StoreRecord } from '../judgement/load/schema.ts';
 
-/** What a run has measured so far. Every addition is handed on, so that a run that is killed has lost nothing. */
+/** What a run has measured so far. */
 export interface LoadRecord {
-  readonly stores: readonly StoreRecord[];
-  readonly measurements: readonly Measurement[];
+  readonly stores: StoreRecord[];
+  readonly measurements: Measurement[];
+  readonly notMeasured: NonNullable<LoadReport['notMeasured']>;
   readonly events: LoadReport['events'];
-  readonly broken: readonly string[];
-  addStore(store: StoreRecord): void;
-  addMeasurement(measurement: Measurement): void;
-  addEvent(kind: LoadReport['events'][number]['kind'], text: string): void;
+  readonly samples: LoadReport['samples'];
+  readonly series: Record<string, string>;
   /** What ended the run early, or a part of it. */
-  addBroken(sentence: string): void;
-  /** Seconds since the run began. */
-  elapsed(): number;
+  readonly broken: string[];
+  readonly targets: LoadReport['targets'];
+  /** Of the first bench; absent before it. */
+  environment?: LoadReport['environment'];
+  /** CPU seconds of the servers and k6 while benches were open. */
+  serverCpuSeconds: number;
+  /** The instant at which the run began, by performance.now(). */
+  readonly origin: number;
 }
 
-/** `changed` is called after each store and measurement. */
-export const loadRecord = (changed: () => void): LoadRecord => {
-  const started = performance.now();
-  const stores: StoreRecord[] = [];
-  const measurements: Measurement[] = [];
-  const events: LoadReport['events'] = [];
-  const broken: string[] = [];
-  const elapsed = () => (performance.now() - started) / 1000;
-  return {
-    stores,
-    measurements,
-    events,
-    broken,
-    elapsed,
-    addStore: (store) => {
-      stores.push(store);
-      changed();
-    },
-    addMeasurement: (measurement) => {
-      measurements.push(measurement);
-      changed();
-    },
-    addEvent: (kind, text) => void events.push({ second: elapsed(), kind, text }),
-    addBroken: (sentence) => void broken.push(sentence),
-  };
-};
+export const loadRecord = (): LoadRecord => ({
+  stores: [],
+  measurements: [],
+  notMeasured: [],
+  events: [],
+  samples: [],
+  series: {},
+  broken: [],
+  targets: [],
+  serverCpuSeconds: 0,
+  origin: performance.now(),
+});

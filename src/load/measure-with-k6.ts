@@ -10,6 +10,8 @@ import { scriptOf } from './lane-scripts.ts';
 import { operations } from './operations.ts';
 import type { Plan } from './plan.ts';
 import { prepareDeletion } from './prepare-deletion.ts';
+import { withInterval } from './sampled-measurement.ts';
+import type { Sampler } from './sampling/sampler.ts';
 import { scriptVariables } from './script-variables.ts';
 import type { StoreContents } from './store-contents.ts';
 
@@ -29,6 +31,7 @@ export interface MeasureOptions extends MeasuredStore {
   readonly target: string;
   readonly lane: LaneName;
   readonly operation: OperationName;
+  readonly sampler: Pick<Sampler, 'mark' | 'between'>;
   readonly signal: AbortSignal;
 }
 
@@ -78,9 +81,11 @@ export const measureWithK6 = async (options: MeasureOptions): Promise<Measuremen
   const before = await bench.count();
   const { loop, iterations } = measuredLoop(plan, operation, capacity);
   const startedAt = new Date().toISOString();
+  const begin = await options.sampler.mark();
   const { longestConnectMs, ...numbers } = await run({ loop, iterations });
+  const end = await options.sampler.mark();
   const after = await bench.count();
-  return {
+  const measurement: Measurement = {
     target,
     lane,
     objects: before.pipelines,
@@ -109,4 +114,5 @@ export const measureWithK6 = async (options: MeasureOptions): Promise<Measuremen
       }),
     ],
   };
+  return withInterval(measurement, options.sampler.between(begin, end), loop.virtualUsers * warmUpIterations);
 };

@@ -1,17 +1,10 @@
 import path from 'node:path';
 import { expect, test, vi } from 'vitest';
-import { connectionOf } from '../../cluster/kubernetes-access.ts';
-import { clusterClient } from '../../cluster/cluster-client.ts';
-import { local } from '../../environments/local/local.ts';
 import { superviseProcess } from '../../environments/local/supervised-process.ts';
 import { temporaryDirectory } from '../../testing/temporary-directory.ts';
 import { testResources } from '../../testing/test-resources.ts';
-import { patience } from '../../waiting/slowness.ts';
 import { overheadText } from './overhead.ts';
 import { startSampler, type SamplerOptions } from './sampler.ts';
-import { etcdScraper } from './scrape/etcd.ts';
-import { kubeApiServerScraper, readFeatureGates } from './scrape/kube-apiserver.ts';
-import { mariaDbScraper } from './scrape/mariadb.ts';
 import { gauge } from './scrape/columns.ts';
 import type { Reading, Scraper } from './scrape/scraper.ts';
 
@@ -34,7 +27,8 @@ test('the harness and the machine are sampled, with a unit for each series', asy
   expect(Object.keys(samples[1]?.values ?? {})).toEqual(
     expect.arrayContaining(['machine/cpu', 'machine/memAvailableBytes', 'harness/cpu', 'harness/rssAnonBytes']),
   );
-  for (const { values } of samples) for (const name of Object.keys(values)) expect(series()[name], name).toMatch(/./);
+  const names = samples.flatMap(({ values }) => Object.keys(values));
+  expect(names.filter((name) => (series()[name] ?? '') === '')).toEqual([]);
   expect(latest()['harness/rssBytes']).toBeGreaterThan(0);
 });
 
@@ -87,40 +81,4 @@ test('all CPU time of a program that began and ended between two marks is seen',
   running.push(program);
   await program.exited;
   expect(between(start, await mark()).processes['k6']?.cpuSeconds).toBeGreaterThanOrEqual(0.3);
-});
-
-// Starts real components, which `npm test` has set up before.
-test('a local environment is sampled', { timeout: patience(90_000) }, async () => {
-  const resources = testResources();
-  vi.stubEnv('KFP_CONFORMANCE_STATE', await temporaryDirectory());
-  resources.defer(() => vi.unstubAllEnvs());
-  const environment = await resources.use(
-    local({ durability: 'full', audit: false }).start(() => {}, resources.signal),
-  );
-  const connection = connectionOf(environment.kubernetes);
-  const { mark, between, events, latest } = await sampler({
-    processes: environment.processes,
-    intervalMs: 100,
-    scrapers: [
-      etcdScraper(environment.etcdEndpoint),
-      kubeApiServerScraper(connection),
-      mariaDbScraper(environment.database),
-    ],
-  });
-  const start = await mark();
-  const cluster = clusterClient(connection);
-  for (const index of Array(20).keys())
-    await cluster.create('/api/v1/namespaces/default/configmaps', { metadata: { name: `sampled-${index}` } });
-  const { processes, totals } = between(start, await mark());
-  expect(Object.keys(processes)).toEqual(
-    expect.arrayContaining(['harness', 'etcd', 'kube-apiserver', 'kube-controller-manager', 'mariadb']),
-  );
-  expect(processes['kube-apiserver']?.peakRssBytes).toBeGreaterThan(50 * 1024 ** 2);
-  expect(totals['etcd']?.['proposals']).toBeGreaterThanOrEqual(20);
-  expect(totals['etcd']?.['fsyncSeconds']).toBeGreaterThan(0);
-  expect(totals['kube-apiserver']).toMatchObject({ answered429: 0, webhookCount: 0 });
-  expect(totals['mariadb']?.['questions']).toBeGreaterThan(0);
-  expect(latest()).toMatchObject({ 'etcd/quotaBytes': 8 * 1024 ** 3, 'etcd/dbBytes': expect.any(Number) as number });
-  expect(await readFeatureGates(connection, resources.signal)).toHaveProperty('WatchList');
-  expect(events).toEqual([]);
 });

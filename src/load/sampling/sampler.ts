@@ -122,7 +122,7 @@ export const startSampler = ({
     mark: async () => {
       findGroups();
       const beforeScrape = snapshot();
-      while (pending !== undefined) await pending;
+      await pending;
       const readings = await scrape(samples.at(-1));
       return { beforeScrape, afterScrape: snapshot(), readings };
     },

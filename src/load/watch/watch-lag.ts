@@ -39,5 +39,5 @@ export const watchLag = (
       const start = begun(position);
       if (delivered !== 0 && start !== undefined && start !== 0) lags.push(delivered - start);
     }
-  return { ...origin, lags: Float64Array.from(lags).sort() };
+  return { ...origin, lags: Float64Array.from(lags).toSorted() };
 };

@@ -86,7 +86,7 @@ export const startWatch = async (task: WatchTask, signal: AbortSignal): Promise<
   return {
     finish: async ({ deadlineMs, acknowledgedAt }) => {
       await within(deadlineMs, complete.promise);
-      worker.postMessage('finish');
+      worker.postMessage('finish', []);
       const { received, createdAt, restarts, cpuSeconds } = await result.promise;
       return {
         watchers: received.map((watcher) => completenessOf(task.expected, watcher)),

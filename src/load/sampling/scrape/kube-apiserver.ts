@@ -73,7 +73,7 @@ export const kubeApiServerReading = (samples: readonly MetricSample[], bytes: nu
     gauges: present(
       Object.fromEntries(
         kinds.flatMap((kind) => [
-          [`${kind}`, sumSamples(samples, objects, ({ group: of, resource }) => of === group && resource === kind)],
+          [kind, sumSamples(samples, objects, ({ group: of, resource }) => of === group && resource === kind)],
           [`${kind}Bytes`, sumSamples(samples, size, ({ group: of, resource }) => of === group && resource === kind)],
         ]),
       ),

@@ -50,5 +50,6 @@ export const settings = {
   warmUpSeconds: atLeastOne('WARM_UP_SECONDS', 10),
   graceSeconds: atLeastOne('GRACE', 60),
   windows: whole('WINDOWS', 0),
+  p99Ms: optionalWhole('P99_MS'),
   summaryFile: text('SUMMARY', 'summary.json'),
 } as const;

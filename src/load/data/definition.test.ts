@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { definition } from '../../../fixtures/pipelines/definition.ts';
 import { packagePath } from '../../package-path.ts';

@@ -51,6 +51,8 @@ test('a violation of each kind is found', async () => {
       "import './pages.suite.ts';\nimport '../../../src/targets/instruments.ts';\n",
     'src/targets/instruments.ts': '',
     'suites/conformance/sec/identity.suite.ts': "import 'node:net';\n",
+    'suites/load/rest/create.ts': "import '../../../src/text/counted.ts';\n",
+    'src/load/data/names.ts': "import 'node:fs';\n",
     'fixtures/x.ts': '',
     'scripts/x.ts': '',
     ...Object.fromEntries(
@@ -69,6 +71,8 @@ test('a violation of each kind is found', async () => {
     'an area imports only from its own folder and from shared folders: suites/conformance/list/pages.suite.ts imports suites/conformance/sec/identity.suite.ts',
     'generated prose is never compared: src/lanes/rest.ts imports node_modules/@faker-js/faker/index.js',
     'judgement runs anywhere: src/judgement/schema.ts imports http',
+    'k6 and Node run the data of load runs: src/load/data/names.ts imports fs',
+    'k6 scripts import only k6, each other and the data of load runs: suites/load/rest/create.ts imports src/text/counted.ts',
     'layer of src/clients: src/clients/http.ts imports src/judgement/schema.ts',
     'layer of src/contract: src/contract/outcome.ts imports src/judgement/schema.ts',
     'mutants change the wire, the target and sources, and import neither scenarios nor instruments: suites/conformance/list/pages.mutants.ts imports src/targets/instruments.ts',

@@ -14,9 +14,8 @@ export const versionObjectName = (prefix: string, index: number): string =>
 
 /** The index in a name of this prefix, or undefined for any other name. */
 export const indexOfName = (prefix: string, name: string): number | undefined => {
-  if (name.length !== prefix.length + 1 + digits || !name.startsWith(`${prefix}-`)) return undefined;
-  const number = Number(name.slice(prefix.length + 1));
-  return Number.isInteger(number) && number >= 0 ? number : undefined;
+  const number = name.slice(prefix.length + 1);
+  return number.length === digits && /^\d+$/.test(number) && name.startsWith(`${prefix}-`) ? Number(number) : undefined;
 };
 
 /** The beginning of the names of ten neighbours: of the indices 10 × decade to 10 × decade + 9. */

@@ -1,7 +1,7 @@
 import type { Params } from 'k6/http';
 import { settings } from './settings.ts';
 
-const { kubeApi, kubeTokenFile, graceSeconds, lane } = settings;
+const { kubeApi, kubeTokenFile, graceSeconds, laneTag } = settings;
 
 const identity: Readonly<Record<string, string>> =
   kubeTokenFile === '' ? {} : { authorization: `Bearer ${open(kubeTokenFile).trim()}` };
@@ -21,7 +21,7 @@ export const crdParams = (
   { contentType = 'application/json', ...extra }: Params & { readonly contentType?: string } = {},
 ): Params & { responseType: 'text' } => ({
   headers: { 'content-type': contentType, accept: 'application/json', ...identity },
-  tags: { name, op, ...(lane !== '' && { lane }) },
+  tags: { name, op, ...laneTag },
   timeout: `${graceSeconds}s`,
   ...extra,
   responseType: 'text',

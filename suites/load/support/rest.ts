@@ -1,7 +1,7 @@
 import type { Params } from 'k6/http';
 import { settings } from './settings.ts';
 
-const { kfpHeadersFile, kfpUrl, graceSeconds, lane } = settings;
+const { kfpHeadersFile, kfpUrl, graceSeconds, laneTag } = settings;
 
 const headersIn = (file: string): Readonly<Record<string, string>> =>
   Object.fromEntries(
@@ -22,7 +22,7 @@ export const pipelinesUrl = `${kfpUrl}/apis/v2beta1/pipelines`;
 /** The parameters of a request of an operation: `name` tells requests of one operation apart. */
 export const restParams = (op: string, name: string, extra: Params = {}): Params & { responseType: 'text' } => ({
   headers: { 'content-type': 'application/json', ...identity },
-  tags: { name, op, ...(lane !== '' && { lane }) },
+  tags: { name, op, ...laneTag },
   timeout: `${graceSeconds}s`,
   ...extra,
   responseType: 'text',

@@ -23,7 +23,8 @@ const n = whole('N', 0);
 
 /** The settings of a script: environment variables, described in `suites/load/README.md`. */
 export const settings = {
-  lane: text('LANE', ''),
+  /** The tag of the lane; none in a plain run. */
+  laneTag: __ENV['LANE'] ? { lane: __ENV['LANE'] } : {},
   kfpUrl: text('KFP_URL', 'http://127.0.0.1:8888').replace(/\/$/, ''),
   kfpHeadersFile: text('KFP_HEADERS_FILE', ''),
   kubeApi: text('KUBE_API', 'https://127.0.0.1:6443').replace(/\/$/, ''),
@@ -52,5 +53,6 @@ export const settings = {
   warmUpSeconds: atLeastOne('WARM_UP_SECONDS', 10),
   graceSeconds: atLeastOne('GRACE', 60),
   windows: whole('WINDOWS', 0),
+  p99Ms: optionalWhole('P99_MS'),
   summaryFile: text('SUMMARY', 'summary.json'),
 } as const;

@@ -10,6 +10,8 @@ export type Metrics = Readonly<Record<string, Readonly<Record<string, unknown>>>
 interface K6Run {
   readonly code: number;
   readonly output: string;
+  /** What k6 and the script logged: warnings and errors. */
+  readonly logged: readonly string[];
   readonly metrics: Metrics;
 }
 
@@ -41,7 +43,8 @@ export const runK6 = async (
     },
   );
   const text = await readFile(exported, 'utf8').catch(() => '{}');
-  return { code, output, metrics: (JSON.parse(text) as { metrics?: Metrics }).metrics ?? {} };
+  const logged = output.split('\n').filter((line) => line.startsWith('time='));
+  return { code, output, logged, metrics: (JSON.parse(text) as { metrics?: Metrics }).metrics ?? {} };
 };
 
 /** The number of additions to a counter, or of values of a trend; 0 if there were none. */

@@ -1,4 +1,4 @@
-import { createConnection } from 'mysql2/promise';
+import { createConnection, type Connection } from 'mysql2/promise';
 import type { MariaDb } from '../../components/find-mariadb.ts';
 import { EnvironmentError } from '../../failures/environment-error.ts';
 import { patience } from '../../waiting/slowness.ts';
@@ -27,6 +27,19 @@ export interface DatabaseFiles {
 const shutdownMs = 180_000;
 
 /**
+ * The redo log is not needed after an orderly shutdown, but the server does not start without one. It cannot be smaller than
+ * its buffer.
+ */
+const shrinkLog = async (connection: Connection): Promise<void> => {
+  try {
+    await connection.query('SET GLOBAL innodb_log_file_size = @@GLOBAL.innodb_log_buffer_size');
+  } catch (cause) {
+    // Before MariaDB 10.9 the size is fixed while the server runs, so the log is copied as it is.
+    if ((cause as { readonly code?: string }).code !== 'ER_INCORRECT_GLOBAL_LOCAL_VAR') throw cause;
+  }
+};
+
+/**
  * Ends the server with complete files. It also removes deleted rows for good (a "slow" shutdown), so that a server on the
  * same files does not do that later, beside what is measured.
  */
@@ -35,6 +48,7 @@ const shutDown = async ({ access, process }: RunningMariaDb): Promise<void> => {
   const server = process();
   const connection = await createConnection({ host, port, user, password, connectTimeout: 5000 });
   try {
+    await shrinkLog(connection);
     await connection.query('SET GLOBAL innodb_fast_shutdown = 0');
     await connection.query('SHUTDOWN');
   } finally {
@@ -66,8 +80,14 @@ export const startDatabase = async (
     files: {
       dataDirectory,
       whileStopped: async (use) => {
-        release(mariaDb.process());
-        await shutDown(mariaDb);
+        const server = mariaDb.process();
+        release(server);
+        try {
+          await shutDown(mariaDb);
+        } catch (cause) {
+          watch(server);
+          throw cause;
+        }
         try {
           return await use();
         } finally {

@@ -27,7 +27,7 @@ export interface RunningLocalEnvironment extends RunningEnvironment {
   spawn(name: string, command: Command): Promise<SupervisedProcess>;
   /** `http://127.0.0.1:PORT` */
   readonly etcdEndpoint: string;
-  /** The bytes that a snapshot would take, nearly. Throws a UsageError if the database is an external one. */
+  /** The bytes that a snapshot would take at most, nearly. Throws a UsageError if the database is an external one. */
   snapshotBytes(): Promise<number>;
   /**
    * Saves the data of etcd and MariaDB to a new directory, from which `local({ from: directory })` starts. `content` says in

@@ -25,7 +25,10 @@ const filesOf = ({ database }: SnapshotSource): DatabaseFiles => {
   );
 };
 
-/** The bytes that a snapshot will take, nearly: its files before etcd and MariaDB have written what they keep in memory. */
+/**
+ * The bytes that a snapshot will take at most, nearly: its files, without what etcd and MariaDB still keep in memory, and with
+ * the whole redo log.
+ */
 export const expectedBytes = async (source: SnapshotSource): Promise<number> =>
   (await etcdStatus(source.etcdEndpoint)).bytes + (await bytesIn(filesOf(source).dataDirectory));
 

@@ -104,6 +104,8 @@ test('text is escaped', () => {
 test('a chart without any value, with one size, and with zero is drawn', () => {
   for (const series of [[], [{ name: 'a', look: 0, points: [point(1000, undefined)] }]])
     expect(lineChart({ ...lines, series }).source).not.toContain('NaN');
-  expect(lineChart({ ...lines, series: [{ name: 'a', look: 0, points: [point(1000, 3)] }] }).source).not.toContain('NaN');
+  expect(lineChart({ ...lines, series: [{ name: 'a', look: 0, points: [point(1000, 3)] }] }).source).not.toContain(
+    'NaN',
+  );
   expect(barChart({ ...bars, most: 0, bars: [] }).source).not.toContain('NaN');
 });

@@ -56,7 +56,12 @@ const tableLines = (report: LoadReport, options: TerminalOptions): readonly stri
   const several = report.targets.length > 1;
   const rows = headlineOf(report).flatMap(({ operation, rows: own }) =>
     own.map(({ target, lane, repetition, cells }, at) => ({
-      name: [at === 0 ? operation : '', shortLanes[lane], several ? target : '', repetition > 1 ? `(${repetition})` : ''],
+      name: [
+        at === 0 ? operation : '',
+        shortLanes[lane],
+        several ? target : '',
+        repetition > 1 ? `(${repetition})` : '',
+      ],
       cells: cells.map(cellText),
       rate: rateOf(cells.at(-1)),
       isFigures: cells.some(({ kind }) => kind === 'figures'),

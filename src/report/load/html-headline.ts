@@ -67,6 +67,7 @@ const variations = (report: LoadReport): Html | undefined => {
   return html`<h3>With a factor changed</h3>
     <p>Each beside the plain measurement of its operation, lane and number of pipelines.</p>
     ${dataTable(
+      'Measurements with a factor changed',
       [
         'Operation',
         'Lane',
@@ -115,7 +116,7 @@ export const headlineSection = (report: LoadReport): Html => {
       Rate: iterations per second while that was measured, of those that the same virtual users reached in a closed
       loop. “too few (150)”: so many samples do not tell the quantile.
     </p>
-    <div class="scroll" tabindex="0" role="region" aria-labelledby="numbers">
+    <div class="scroll" tabindex="0" role="region" aria-label="Table of latency and rate">
       <table class="headline">
         <thead>
           <tr>

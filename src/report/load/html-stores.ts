@@ -154,6 +154,7 @@ export const storesSection = (report: LoadReport): Html | undefined =>
     : html`<section aria-labelledby="stores">
         <h2 id="stores">Stores, and the proof of what they hold</h2>
         ${dataTable(
+          'What the stores hold',
           ['Store', 'Target', 'Pipelines', 'Versions', 'Namespaces', 'Seeding', 'Proof'],
           report.stores.map((store) => [
             store.storage,

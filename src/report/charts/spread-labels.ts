@@ -12,24 +12,24 @@ export const spreadLabels = (
     readonly members: readonly number[];
     readonly middle: number;
   }
-  const half = ({ members }: Group): number => ((members.length - 1) * gap) / 2;
+  const half = (members: readonly number[]): number => ((members.length - 1) * gap) / 2;
+  const grouped = (members: readonly number[]): Group => {
+    const middle = members.reduce((sum, one) => sum + (wanted[one] ?? 0), 0) / members.length;
+    return { members, middle: Math.max(top + half(members), Math.min(bottom - half(members), middle)) };
+  };
   const groups: Group[] = [];
   for (const at of order) {
-    let group: Group = { members: [at], middle: wanted[at] ?? 0 };
+    let group = grouped([at]);
     for (;;) {
       const last = groups.at(-1);
-      if (last === undefined || last.middle + half(last) + gap <= group.middle - half(group)) break;
+      if (last === undefined || last.middle + half(last.members) + gap <= group.middle - half(group.members)) break;
       groups.pop();
-      const members = [...last.members, ...group.members];
-      group = { members, middle: members.reduce((sum, one) => sum + (wanted[one] ?? 0), 0) / members.length };
+      group = grouped([...last.members, ...group.members]);
     }
     groups.push(group);
   }
   const places = Array.from(wanted);
   for (const group of groups)
-    for (const [index, at] of group.members.entries()) places[at] = group.middle - half(group) + index * gap;
-  const [first, last] = [Math.min(...places), Math.max(...places)];
-  const shift = last > bottom ? bottom - last : 0;
-  const shifted = first + shift < top ? top - first : shift;
-  return places.map((place) => place + shifted);
+    for (const [index, at] of group.members.entries()) places[at] = group.middle - half(group.members) + index * gap;
+  return places;
 };

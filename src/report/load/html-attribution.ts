@@ -102,13 +102,16 @@ export const attributionSection = (report: LoadReport): Html | undefined => {
   return html`<section aria-labelledby="attribution">
     <h2 id="attribution">Where the time goes</h2>
     <p>
-      The mean time of one iteration at ${whole(objects)} pipelines, divided by the histograms of the servers. The mean is
-      longer than the median: a few slow iterations count in full.
+      The mean time of one iteration at ${whole(objects)} pipelines, divided by the histograms of the servers. The mean
+      is longer than the median: a few slow iterations count in full.
     </p>
     <ul class="key">
       ${parts.map(({ look, name }) => html`<li><i class="bar-${look}"></i>${name}</li>`)}
     </ul>
-    ${figures(operationsOf(report).flatMap((operation) => drawn(report, operation, measurements)), report.targets.length)}
+    ${figures(
+      operationsOf(report).flatMap((operation) => drawn(report, operation, measurements)),
+      report.targets.length,
+    )}
     ${foldedTable(
       'The times as a table',
       ['Operation', 'Lane', 'Target', 'Pipelines', ...parts.map(({ key }) => `${short[key]} ms`), 'Sum ms'],

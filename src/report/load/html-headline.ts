@@ -37,7 +37,8 @@ const row = ({ target, lane, repetition, cells }: HeadlineRow, sizes: readonly n
   const isLacking = lacking !== undefined && cells.every((one) => one.kind === 'not-measured');
   return html`<tr>
     <th scope="row">
-      <span class="lane">${lane}</span>${several ? html` <span class="target">${target}</span>` : undefined}${repetition > 1 ? ` (${repetition})` : undefined}
+      <span class="lane">${lane}</span
+      >${several ? html` <span class="target">${target}</span>` : undefined}${repetition > 1 ? ` (${repetition})` : undefined}
     </th>
     ${
       isLacking
@@ -66,7 +67,20 @@ const variations = (report: LoadReport): Html | undefined => {
   return html`<h3>With a factor changed</h3>
     <p>Each beside the plain measurement of its operation, lane and number of pipelines.</p>
     ${dataTable(
-      ['Operation', 'Lane', 'Target', 'Pipelines', 'Factor', 'p50 ms', 'p99 ms', 'Rate', 'Plain p50 ms', 'Plain p99 ms', 'Plain rate'],
+      'Measurements with a factor changed',
+      [
+        'Operation',
+        'Lane',
+        'Target',
+        'Pipelines',
+        'Factor',
+        'p50 ms',
+        'p99 ms',
+        'Rate',
+        'Plain p50 ms',
+        'Plain p99 ms',
+        'Plain rate',
+      ],
       varied.map((one) => {
         const plain = report.measurements.find(
           (other) =>
@@ -98,11 +112,11 @@ export const headlineSection = (report: LoadReport): Html => {
   return html`<section aria-labelledby="numbers">
     <h2 id="numbers">Latency and rate</h2>
     <p class="small">
-      By the number of pipelines in the store. p50 and p99: milliseconds of an iteration from the instant it was due. Rate:
-      iterations per second while that was measured, of those that the same virtual users reached in a closed loop.
-      “too few (150)”: so many samples do not tell the quantile.
+      By the number of pipelines in the store. p50 and p99: milliseconds of an iteration from the instant it was due.
+      Rate: iterations per second while that was measured, of those that the same virtual users reached in a closed
+      loop. “too few (150)”: so many samples do not tell the quantile.
     </p>
-    <div class="scroll" tabindex="0" role="region" aria-labelledby="numbers">
+    <div class="scroll" tabindex="0" role="region" aria-label="Table of latency and rate">
       <table class="headline">
         <thead>
           <tr>
@@ -110,7 +124,12 @@ export const headlineSection = (report: LoadReport): Html => {
             ${sizes.map((size) => html`<th scope="colgroup" colspan="3" class="first">${whole(size)} pipelines</th>`)}
           </tr>
           <tr>
-            ${sizes.map(() => html`<th scope="col" class="number first">p50 ms</th><th scope="col" class="number">p99 ms</th><th scope="col" class="number">rate /s</th>`)}
+            ${sizes.map(
+              () =>
+                html`<th scope="col" class="number first">p50 ms</th>
+                  <th scope="col" class="number">p99 ms</th>
+                  <th scope="col" class="number">rate /s</th>`,
+            )}
           </tr>
         </thead>
         ${headlineOf(report).map((one) => group(one, sizes, several))}

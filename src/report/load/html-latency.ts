@@ -15,7 +15,10 @@ const bandOf = (grid: readonly number[]) => (measurement: Measurement) => {
   return y === undefined ? undefined : { y, high: quantile(latency, grid, 99) };
 };
 
-const charts = (report: LoadReport, operation: OperationName): readonly { readonly target: string; readonly drawing: Html; readonly growth: string }[] => {
+const charts = (
+  report: LoadReport,
+  operation: OperationName,
+): readonly { readonly target: string; readonly drawing: Html; readonly growth: string }[] => {
   const lines = report.targets.map(({ name: target }) => ({
     target,
     lines: seriesOverSizes(report, { operation, target, unit: 'ms' }, bandOf(report.quantileGrid)),
@@ -70,11 +73,19 @@ const table = (report: LoadReport, operation: OperationName): Html => {
   const rows = report.measurements
     .filter((one) => one.operation === operation)
     .map((one) => {
-      const place = [one.lane, one.target, whole(one.objects), Object.entries(one.variation).map(([name, value]) => `${name} ${value}`).join(', ') || '–'];
+      const place = [
+        one.lane,
+        one.target,
+        whole(one.objects),
+        Object.entries(one.variation)
+          .map(([name, value]) => `${name} ${value}`)
+          .join(', ') || '–',
+      ];
       if (!isValid(one))
         return [
           ...place,
-          html`<strong>✗ invalid (${one.invalid.map(reasonText).join(', ')})</strong> ${one.invalid.map(({ text }) => text).join(' ')} ${spread}`,
+          html`<strong>✗ invalid (${one.invalid.map(reasonText).join(', ')})</strong>
+            ${one.invalid.map(({ text }) => text).join(' ')} ${spread}`,
         ];
       const latency = latencyOf(one);
       const texts =
@@ -98,7 +109,9 @@ const table = (report: LoadReport, operation: OperationName): Html => {
         ...texts,
         request.join(' / '),
         lag === undefined ? '–' : significant(lag),
-        Object.entries(one.figures).map(([name, value]) => figureText(name, value)).join(', ') || '–',
+        Object.entries(one.figures)
+          .map(([name, value]) => figureText(name, value))
+          .join(', ') || '–',
       ];
     });
   return foldedTable(`All ${rows.length} measurements of ${operation}`, head, rows);
@@ -112,7 +125,14 @@ const operationSection = (report: LoadReport, operation: OperationName): Html =>
     <h3 id="latency-${operation}">${operation}</h3>
     ${growth === undefined ? undefined : html`<p>${growth}</p>`}
     ${lacking.map(({ lane, text }) => html`<p class="small">Not in ${lane}: ${text}.</p>`)}
-    ${drawn.length === 0 ? undefined : figures(drawn.map(({ target, drawing }) => figure(target, drawing)), report.targets.length)}
+    ${
+      drawn.length === 0
+        ? undefined
+        : figures(
+            drawn.map(({ target, drawing }) => figure(target, drawing)),
+            report.targets.length,
+          )
+    }
     ${table(report, operation)}
   </section>`;
 };
@@ -122,12 +142,11 @@ export const latencySection = (report: LoadReport): Html =>
   html`<section aria-labelledby="latency">
     <h2 id="latency">Latency over the number of pipelines</h2>
     <p>
-      A line is the median (p50) of a lane, the band above it reaches to p99; without a band, too few samples tell p99. Both
-      axes are logarithmic: a flat line means that the number of pipelines costs nothing, a line as steep as the diagonal
-      that cost grows in proportion. ✗ at the lower edge: the measurement is invalid and has no point.
+      A line is the median (p50) of a lane, the band above it reaches to p99; without a band, too few samples tell p99.
+      Both axes are logarithmic: a flat line means that the number of pipelines costs nothing, a line as steep as the
+      diagonal that cost grows in proportion. ✗ at the lower edge: the measurement is invalid and has no point.
     </p>
     <div class="operations ${report.targets.length === 1 ? 'single' : 'several'}">
       ${operationsOf({ ...report, notMeasured: [] }).map((operation) => operationSection(report, operation))}
     </div>
   </section>`;
-

@@ -45,7 +45,9 @@ const worstInWords = (measurements: readonly Measurement[]): string =>
       const worst = windows.filter(({ p99 }) => p99 !== undefined).toSorted((a, b) => (b.p99 ?? 0) - (a.p99 ?? 0))[0];
       return worst?.p99 === undefined
         ? []
-        : [`${lane}: the slowest window began after ${significant(worst.startSeconds)} s, p99 ${significant(worst.p99)} ms.`];
+        : [
+            `${lane}: the slowest window began after ${significant(worst.startSeconds)} s, p99 ${significant(worst.p99)} ms.`,
+          ];
     })
     .join(' ');
 
@@ -77,7 +79,9 @@ const drawn = (report: LoadReport, operation: OperationName, objects: number): r
       lineChart({
         id: `over-time-${operation}-${at}`,
         title: `Latency of ${operation} over time at ${whole(objects)} pipelines, ${target}`,
-        description: [worstInWords(own), ...events.map(({ x, title }) => `After ${significant(x)} s: ${title}.`)].join(' '),
+        description: [worstInWords(own), ...events.map(({ x, title }) => `After ${significant(x)} s: ${title}.`)].join(
+          ' ',
+        ),
         x: { label: 'seconds of the measurement', scale: 'linear', domain: [0, most], format: whole },
         y: { label: 'milliseconds, p50 to p99', scale: 'log', domain, format: tickText },
         series: seriesOf(own),
@@ -98,8 +102,8 @@ export const overTimeSection = (report: LoadReport): Html | undefined => {
     <h2 id="over-time">Latency over time</h2>
     <p>
       The same latencies at ${whole(objects)} pipelines, window by window: the time of requests, without schedule lag. A
-      level line means that the measurement had settled; a step or a spike is no property of the storage mode before it is
-      explained. Dotted lines with a number are events of the run.
+      level line means that the measurement had settled; a step or a spike is no property of the storage mode before it
+      is explained. Dotted lines with a number are events of the run.
     </p>
     ${figures(all, report.targets.length)}
     ${

@@ -11,24 +11,18 @@ export const figure = (caption: string, drawing: Html, below?: Html): Html =>
 export const figures = (all: readonly Html[], columns: number): Html =>
   html`<div class="charts${columns === 2 || columns === 3 ? ` by-${columns}` : ''}">${all}</div>`;
 
-/** A table that is closed until it is asked for; `head` and the first cell of a row are its headers. */
-export const foldedTable = (
-  summary: string,
-  head: readonly string[],
-  rows: readonly (readonly HtmlContent[])[],
-): Html =>
-  html`<details>
-    <summary>${summary}</summary>
-    ${dataTable(head, rows)}
-  </details>`;
+type Rows = readonly (readonly HtmlContent[])[];
 
-/** A table that scrolls in itself where the page is too narrow for it. */
-export const dataTable = (head: readonly string[], rows: readonly (readonly HtmlContent[])[]): Html =>
-  html`<div class="scroll" tabindex="0" role="region" aria-label="${head.slice(0, 3).join(', ')} …">
+/**
+ * A table that scrolls in itself where the page is too narrow for it. `name`: unique in the page, for those who do not see
+ * it; `head` and the first cell of a row are its headers.
+ */
+export const dataTable = (name: string, head: readonly string[], rows: Rows): Html =>
+  html`<div class="scroll" tabindex="0" role="region" aria-label="${name}">
     <table class="data">
       <thead>
         <tr>
-          ${head.map((name) => html`<th scope="col">${name}</th>`)}
+          ${head.map((text) => html`<th scope="col">${text}</th>`)}
         </tr>
       </thead>
       <tbody>
@@ -42,3 +36,10 @@ export const dataTable = (head: readonly string[], rows: readonly (readonly Html
       </tbody>
     </table>
   </div>`;
+
+/** A table that is closed until it is asked for. `summary`: unique in the page. */
+export const foldedTable = (summary: string, head: readonly string[], rows: Rows): Html =>
+  html`<details>
+    <summary>${summary}</summary>
+    ${dataTable(summary, head, rows)}
+  </details>`;

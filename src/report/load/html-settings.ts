@@ -6,7 +6,13 @@ import { durationText, shareText, significant, whole } from './number-text.ts';
 
 const facts = (pairs: readonly (readonly [string, HtmlContent])[]): Html =>
   html`<dl class="facts wide">
-    ${pairs.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}
+    ${pairs.map(
+      ([name, value]) =>
+        html`<div>
+          <dt>${name}</dt>
+          <dd>${value}</dd>
+        </div>`,
+    )}
   </dl>`;
 
 const planLimit = 20_000;

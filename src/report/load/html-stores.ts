@@ -41,7 +41,15 @@ const seriesOf = (stores: readonly StoreRecord[], bytesOf: BytesOf, names: reado
             },
           ];
     });
-    return points.length === 0 ? [] : [{ name: name.replace('kube-controller-manager', 'controller-mgr'), look: look % looks, points: points.toSorted((a, b) => a.x - b.x) }];
+    return points.length === 0
+      ? []
+      : [
+          {
+            name: name.replace('kube-controller-manager', 'controller-mgr'),
+            look: look % looks,
+            points: points.toSorted((a, b) => a.x - b.x),
+          },
+        ];
   });
 
 interface Plot {
@@ -63,7 +71,9 @@ const charts = (report: LoadReport, { id, title, label, bytesOf }: Plot): readon
     }),
   );
   const domain = logDomain(
-    groups.flatMap(({ series }) => series.flatMap(({ points }) => points.flatMap(({ y }) => (y === undefined ? [] : [y])))),
+    groups.flatMap(({ series }) =>
+      series.flatMap(({ points }) => points.flatMap(({ y }) => (y === undefined ? [] : [y]))),
+    ),
   );
   return groups.map(({ target, storage, series }, at) =>
     figure(
@@ -144,6 +154,7 @@ export const storesSection = (report: LoadReport): Html | undefined =>
     : html`<section aria-labelledby="stores">
         <h2 id="stores">Stores, and the proof of what they hold</h2>
         ${dataTable(
+          'What the stores hold',
           ['Store', 'Target', 'Pipelines', 'Versions', 'Namespaces', 'Seeding', 'Proof'],
           report.stores.map((store) => [
             store.storage,

@@ -37,9 +37,8 @@ export const throughputSection = (report: LoadReport): Html | undefined => {
   return html`<section aria-labelledby="throughput">
     <h2 id="throughput">Creates per second over the number of pipelines</h2>
     <p>
-      How many pipelines a second the virtual users of the latency measurement created just before it in a closed loop, one
-      request after the other. Higher is better.
-      ${growth}
+      How many pipelines a second the virtual users of the latency measurement created just before it in a closed loop,
+      one request after the other. Higher is better. ${growth}
     </p>
     ${figures(
       drawn.map(({ target, lines: { series, invalid } }, at) =>

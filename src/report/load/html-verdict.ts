@@ -13,7 +13,8 @@ const invalidList = (report: LoadReport): Html =>
       const places = measurements.slice(0, shownPlaces).map((one) => placeText(one, report));
       const more = measurements.length - places.length;
       return html`<li>
-        <b>${reason}</b>, ${counted(measurements.length, 'measurement')} (${meaning}): ${places.join('; ')}${more > 0 ? ` and ${more} more` : undefined}
+        <b>${reason}</b>, ${counted(measurements.length, 'measurement')} (${meaning}):
+        ${places.join('; ')}${more > 0 ? ` and ${more} more` : undefined}
       </li>`;
     })}
   </ul>`;
@@ -37,10 +38,15 @@ const requirementsCard = ({ requirements }: LoadReport): Html | undefined => {
     <ul>
       ${requirements
         .filter(({ outcome }) => outcome !== 'met')
-        .map(({ id, lane, target, outcome, text }) => html`<li>
-            <span class="badge ${outcomes[outcome].badge}">${outcomes[outcome].symbol} ${outcomes[outcome].word}</span>
-            <b>${id}</b> ${lane}, ${target}: ${text}
-          </li>`)}
+        .map(
+          ({ id, lane, target, outcome, text }) =>
+            html`<li>
+              <span class="badge ${outcomes[outcome].badge}"
+                >${outcomes[outcome].symbol} ${outcomes[outcome].word}</span
+              >
+              <b>${id}</b> ${lane}, ${target}: ${text}
+            </li>`,
+        )}
     </ul>
     ${
       requirements.some(({ outcome }) => outcome === 'met')
@@ -63,7 +69,13 @@ export const verdictSection = (report: LoadReport): Html => {
   return html`<header>
       <h1>KFP under load: ${report.plan.name}, ${report.targets.map(({ name }) => name).join(' and ')}</h1>
       <dl class="measured">
-        ${loadFacts(report).map(([name, text]) => html`<div><dt>${name}</dt><dd>${text}</dd></div>`)}
+        ${loadFacts(report).map(
+          ([name, text]) =>
+            html`<div>
+              <dt>${name}</dt>
+              <dd>${text}</dd>
+            </div>`,
+        )}
       </dl>
       ${loadNotices(report).map((text) => html`<p class="notice">${text}</p>`)}
     </header>

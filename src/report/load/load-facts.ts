@@ -24,7 +24,10 @@ export const loadFacts = (report: LoadReport): readonly (readonly [name: string,
   return [
     [targets.length === 1 ? 'Target' : 'Targets', targets.map(loadTargetText).join('; ')],
     ['Plan', `${plan.name}, seed ${plan.seed}; ${lanesOfLoad(report).join(', ')} at ${sizesText(report)}`],
-    ['Machine', `${machine.cpuModel}, ${machine.cpus} CPUs, ${bytesText(machine.memoryBytes)}, ${machine.platform}, kernel ${machine.kernel}`],
+    [
+      'Machine',
+      `${machine.cpuModel}, ${machine.cpus} CPUs, ${bytesText(machine.memoryBytes)}, ${machine.platform}, kernel ${machine.kernel}`,
+    ],
     [
       'Environment',
       [environment.name, ...Object.entries(versions).map(([name, version]) => `${name} ${version}`)].join(', '),

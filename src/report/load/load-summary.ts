@@ -19,13 +19,14 @@ const details = (summary: string, content: string): string =>
 const cellText = (cell: HeadlineCell): string => {
   switch (cell.kind) {
     case 'valid':
+      // Numbers of our own: as text, the first would be escaped like that of a list.
       return `${cell.p50} / ${cell.p99}, ${cell.rate}`;
     case 'invalid':
-      return `✗ invalid: ${cell.reasons.join(', ')}`;
+      return markdownCell(`✗ invalid: ${cell.reasons.join(', ')}`);
     case 'figures':
-      return cell.text;
+      return markdownCell(cell.text);
     case 'not-measured':
-      return `not in this lane: ${cell.text}`;
+      return markdownCell(`not in this lane: ${cell.text}`);
     case 'absent':
       return 'not measured';
   }
@@ -53,7 +54,7 @@ const sizeTable = (report: LoadReport, at: number): string => {
         const found = rows.find(
           (one) => one.target === key.target && one.lane === key.lane && one.repetition === key.repetition,
         );
-        return markdownCell(cellText(found?.cells[at] ?? { kind: 'absent' }));
+        return cellText(found?.cells[at] ?? { kind: 'absent' });
       }),
     ]),
   );

@@ -22,7 +22,7 @@ const placeLimit = 2;
 const cellText = (cell: HeadlineCell | undefined): string => {
   switch (cell?.kind) {
     case 'valid':
-      return `${cell.p50} / ${cell.p99}`;
+      return `${cell.p50} / ${cell.p99}`.replaceAll(/too few \([\d,]+\)/g, 'few');
     case 'invalid':
       return '✗ invalid';
     case 'figures':
@@ -56,7 +56,12 @@ const tableLines = (report: LoadReport, options: TerminalOptions): readonly stri
   const several = report.targets.length > 1;
   const rows = headlineOf(report).flatMap(({ operation, rows: own }) =>
     own.map(({ target, lane, repetition, cells }, at) => ({
-      name: [at === 0 ? operation : '', shortLanes[lane], several ? target : '', repetition > 1 ? `(${repetition})` : ''],
+      name: [
+        at === 0 ? operation : '',
+        shortLanes[lane],
+        several ? target : '',
+        repetition > 1 ? `(${repetition})` : '',
+      ],
       cells: cells.map(cellText),
       rate: rateOf(cells.at(-1)),
       isFigures: cells.some(({ kind }) => kind === 'figures'),
@@ -87,6 +92,21 @@ const tableLines = (report: LoadReport, options: TerminalOptions): readonly stri
   ];
 };
 
+/** What `few` in the table stands for, with the number of samples. */
+const fewLines = (report: LoadReport, options: TerminalOptions): readonly string[] => {
+  const texts = headlineOf(report).flatMap(({ operation, rows }) => {
+    const cells = rows.flatMap((one) => one.cells.filter((cell) => cell.kind === 'valid'));
+    const few = (['p50', 'p99'] as const).flatMap((name) => {
+      const found = cells.find((cell) => cell[name].startsWith('too few'));
+      return found === undefined ? [] : [`${name} ${found[name]}`];
+    });
+    return few.length === 0 ? [] : [`${operation} ${few.join(', ')}`];
+  });
+  return texts.length === 0
+    ? []
+    : paragraph('  few: ', `so many samples do not tell the quantile: ${texts.join('; ')}`, options.columns, 3);
+};
+
 const requirementLines = ({ requirements }: LoadReport, options: TerminalOptions): readonly string[] => {
   const marks = { met: '✓', 'not-met': '✗', recorded: '•', 'not-decided': '?' } as const;
   const met = requirements.filter(({ outcome }) => outcome === 'met').length;
@@ -111,6 +131,7 @@ export const loadTerminalLines = (
     styled(options, 'bold', `KFP under load: ${visible(report.plan.name)}`),
     '',
     ...tableLines(report, options),
+    ...fewLines(report, options),
     '',
     styled(options, usable ? 'green' : 'red', `Can the numbers be used? ${usabilityText(report)}`),
     ...loadNotices(report).flatMap((text) => paragraph('  ! ', text, options.columns, 3)),

@@ -36,9 +36,7 @@ export const seriesOverSizes = (
   valueOf: ValueOf,
 ): SizeSeries => {
   const sizes = sizesOf(report);
-  const own = report.measurements.filter(
-    (one) => isPlain(one) && one.operation === operation && one.target === target,
-  );
+  const own = report.measurements.filter((one) => isPlain(one) && one.operation === operation && one.target === target);
   const at = (lane: LaneName, objects: number) => own.find((one) => one.lane === lane && one.objects === objects);
   const series = lanesOfLoad(report).map((lane) => ({
     name: lane,

@@ -167,9 +167,7 @@ const measurementOf = (target: Target, lane: LaneName, objects: number, at: numb
       perSecond: rounded(rate * (1 - 0.002 * Math.abs(jitter(`${name} rate`)))),
       capacityPerSecond: isLimited
         ? 4.9
-        : rounded(
-            (1_000 / median) * 1.7 * (1 + 0.06 * jitter(`${name} capacity`)) * (operation === 'create' ? 1 : 0.9),
-          ),
+        : rounded(Math.max(2.1 * rate, (1_700 / median) * (1 + 0.06 * jitter(`${name} capacity`)))),
       iterations,
       requests,
       service: distribution(requests, operation === 'fan-out' ? median / 11 : median, 0.24),

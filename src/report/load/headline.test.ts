@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import type { Measurement } from '../../judgement/load/schema.ts';
+import { sampleLoadReport } from '../testing/sample-load-report.ts';
+import { cellOf, headlineOf, sizesOf } from './headline.ts';
+
+const report = sampleLoadReport();
+const found = (operation: string, target: string, lane: string) =>
+  headlineOf(report)
+    .find((group) => group.operation === operation)
+    ?.rows.find((row) => row.target === target && row.lane === lane);
+
+describe('the headline', () => {
+  it('has a cell for each number of pipelines, in order', () => {
+    expect(sizesOf(report)).toEqual([1_000, 3_000, 10_000, 30_000, 100_000]);
+    for (const { rows } of headlineOf(report)) for (const { cells } of rows) expect(cells).toHaveLength(5);
+  });
+
+  it('has the latency of iterations, and the rate of what was possible', () => {
+    const measurement = report.measurements.find(
+      (one) => one.operation === 'create' && one.lane === 'kubernetes/crd' && one.objects === 1_000,
+    )!;
+    const at = (percent: number) => measurement.response!.grid[report.quantileGrid.indexOf(percent)]!;
+    const cell = found('create', 'reference', 'kubernetes/crd')?.cells[0];
+    expect(cell).toEqual({
+      kind: 'valid',
+      p50: at(50).toFixed(2),
+      p99: at(99).toFixed(1),
+      rate: `${measurement.perSecond.toFixed(1)} of ${measurement.capacityPerSecond!.toFixed(0)} /s`,
+    });
+  });
+
+  it('tells that there are too few samples for a quantile, instead of a number', () => {
+    expect(found('fan-out', 'reference', 'database/rest')?.cells[0]).toMatchObject({ p99: 'too few (150)' });
+    const [measurement] = report.measurements;
+    const few = { ...measurement!, response: { ...measurement!.response!, count: 5 } };
+    expect(cellOf(few, report.quantileGrid)).toMatchObject({ p50: 'too few (5)', p99: 'too few (5)' });
+  });
+
+  it('tells what a lane lacks, and what was not measured', () => {
+    expect(found('get-known', 'binary', 'kubernetes/crd')?.cells[0]).toEqual({
+      kind: 'not-measured',
+      text: 'no reading by uid in the Kubernetes API; get-by-name is nearest',
+    });
+    const { measurements } = report;
+    const without = {
+      ...report,
+      measurements: measurements.filter((one) => !(one.operation === 'create' && one.objects === 3_000)),
+    };
+    expect(headlineOf(without)[0]?.rows[0]?.cells[1]).toEqual({ kind: 'absent' });
+  });
+
+  it('has the figures of a measurement without latencies', () => {
+    expect(found('restart', 'reference', 'database/rest')?.cells[0]).toMatchObject({
+      kind: 'figures',
+      text: expect.stringMatching(/^ready 1\.\d+ s, first list \d+ ms, missing 0$/) as string,
+    });
+  });
+
+  it('has a second row for a second measurement of the same kind', () => {
+    const again = report.measurements.filter((one) => one.operation === 'create' && one.objects === 1_000);
+    const rows = headlineOf({ ...report, measurements: [...report.measurements, ...again] })[0]!.rows;
+    expect(rows.map(({ repetition }) => repetition)).toEqual([1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2]);
+    expect(rows[1]?.cells.map(({ kind }) => kind)).toEqual(['valid', 'absent', 'absent', 'absent', 'absent']);
+  });
+
+  // Why: the numbers of an invalid measurement would be believed.
+  it('lets no number of an invalid measurement through', () => {
+    const invalid: Measurement['invalid'] = [
+      { reason: 'client-limited', subject: 'ml-pipeline', text: 'It waited.' },
+      { reason: 'schedule-lag', text: 'Late.' },
+    ];
+    for (const measurement of report.measurements)
+      expect(cellOf({ ...measurement, invalid }, report.quantileGrid)).toEqual({
+        kind: 'invalid',
+        reasons: ['client-limited: ml-pipeline', 'schedule-lag'],
+        texts: ['It waited.', 'Late.'],
+      });
+  });
+});

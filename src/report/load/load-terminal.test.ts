@@ -1,0 +1,51 @@
+import stringWidth from 'string-width';
+import { describe, expect, it } from 'vitest';
+import { sampleLoadReport } from '../testing/sample-load-report.ts';
+import { loadTerminalLines, printLoadReport } from './load-terminal.ts';
+
+const lines = (columns: number) => loadTerminalLines(sampleLoadReport(), '/runs/a', { columns, colour: false });
+
+describe('the end of a load run in the terminal', () => {
+  it('has as many numbers of pipelines as fit, the last among them', () => {
+    expect(lines(140)).toContainEqual(
+      expect.stringMatching(/p50 \/ p99 ms +at 1k +at 3k +at 10k +at 30k +at 100k +rate at 100k$/),
+    );
+    expect(lines(100)).toContainEqual(expect.stringMatching(/p50 \/ p99 ms +at 1k +at 3k +at 100k +rate at 100k$/));
+    expect(lines(40)).toContainEqual(expect.stringMatching(/p50 \/ p99 ms +at 100k +rate at 100k$/));
+  });
+
+  it.each([100, 120, 140])('fits into %i columns', (columns) => {
+    for (const line of lines(columns)) expect(stringWidth(line)).toBeLessThanOrEqual(columns);
+  });
+
+  it('marks what is invalid, lacking, or told by too few samples, and says where the files are', () => {
+    const text = lines(140).join('\n');
+    expect(text).toMatch(/k8s\/rest binary +18\.6 \/ 58\.6 +17\.4 \/ 54\.9 +✗ invalid +✗ invalid +✗ invalid$/m);
+    expect(text).toMatch(/k8s\/crd +reference +– +– +– +– +–$/m);
+    expect(text).toMatch(/fan-out +db\/rest +reference +13\.\d \/ few/);
+    expect(text).toContain('few: so many samples do not tell the quantile: fan-out p99 too few (150)');
+    expect(text).toContain('? SCL-04 kubernetes/rest, binary: create at 10,000');
+    expect(text).toContain('✓ 1 of 3 requirements are met');
+    expect(text).toContain('/runs/a/report.html');
+    expect(text).toContain('/runs/a/load.json');
+  });
+
+  it('has colour on a terminal only', () => {
+    const written: string[] = [];
+    const write = (text: string) => written.push(text);
+    printLoadReport(sampleLoadReport(), '/runs/a', { write });
+    // oxlint-disable-next-line no-control-regex
+    expect(written.join('')).not.toMatch(/\u001b/);
+    expect(loadTerminalLines(sampleLoadReport(), '/', { columns: 100, colour: true }).join('')).toContain(
+      '\u001b[31mCan',
+    );
+  });
+
+  it('says so where nothing was measured', () => {
+    const text = loadTerminalLines(sampleLoadReport({ measurements: [], requirements: [] }), '/', {
+      columns: 100,
+      colour: false,
+    });
+    expect(text.join('\n')).toContain('No: nothing was measured');
+  });
+});

@@ -10,7 +10,7 @@ import { scriptOf } from './lane-scripts.ts';
 import { operations } from './operations.ts';
 import type { Plan } from './plan.ts';
 import { prepareDeletion } from './prepare-deletion.ts';
-import { withInterval } from './sampled-measurement.ts';
+import { evaluateSamples, type SampledRun } from './sampled-measurement.ts';
 import type { Sampler } from './sampling/sampler.ts';
 import { scriptVariables } from './script-variables.ts';
 import type { StoreContents } from './store-contents.ts';
@@ -31,7 +31,7 @@ export interface MeasureOptions extends MeasuredStore {
   readonly target: string;
   readonly lane: LaneName;
   readonly operation: OperationName;
-  readonly sampler: Pick<Sampler, 'mark' | 'between'>;
+  readonly sampler: Pick<Sampler, 'mark' | 'between' | 'samples'>;
   readonly signal: AbortSignal;
 }
 
@@ -72,32 +72,50 @@ const runnerOf = async (options: MeasureOptions, loops: readonly BoundedLoop[]):
  * a number of iterations. Throws an EnvironmentError if k6 or the store fails.
  */
 export const measureWithK6 = async (options: MeasureOptions): Promise<Measurement> => {
-  const { bench, plan, target, lane, operation, contents } = options;
+  const { bench, plan, target, lane, operation, contents, sampler } = options;
   const open = plan.loop.kind === 'open';
   const probe = capacityLoop(plan, operation, contents.pipelines);
   // The rate is not known before the capacity: the planned one needs the most indices.
   const run = await runnerOf(options, [...(open ? [probe] : []), measuredLoop(plan, operation)]);
-  const capacity = open ? (await run(probe)).perSecond : undefined;
+  const sampled = async (bounded: BoundedLoop): Promise<SampledRun> => {
+    const start = await sampler.mark();
+    const numbers = await run(bounded);
+    return { numbers, start, end: await sampler.mark(), warmUps: bounded.loop.virtualUsers * warmUpIterations };
+  };
+  const capacityRun = open ? await sampled(probe) : undefined;
+  const capacity = capacityRun?.numbers.perSecond;
+  const [capacityLimit] =
+    capacityRun === undefined ? [] : evaluateSamples(capacityRun, sampler, { lane, target, loop: 'closed' }).limits;
   const before = await bench.count();
-  const { loop, iterations } = measuredLoop(plan, operation, capacity);
+  const measured = measuredLoop(plan, operation, capacity);
+  const { loop } = measured;
   const startedAt = new Date().toISOString();
-  const begin = await options.sampler.mark();
-  const { longestConnectMs, ...numbers } = await run({ loop, iterations });
-  const end = await options.sampler.mark();
+  const measuredRun = await sampled(measured);
   const after = await bench.count();
-  const measurement: Measurement = {
+  const { longestConnectMs, ...numbers } = measuredRun.numbers;
+  const offered = loop.kind === 'rate' ? { offeredPerSecond: loop.iterations / loop.perSeconds } : {};
+  const { usage, attribution, limits } = evaluateSamples(measuredRun, sampler, {
+    lane,
+    target,
+    loop: plan.loop.kind,
+    ...offered,
+  });
+  return {
     target,
     lane,
-    objects: before.pipelines,
+    objects: contents.pipelines,
+    objectsBefore: before.pipelines,
     objectsAfter: after.pipelines,
     operation,
     variation: {},
     startedAt,
     loop: plan.loop.kind,
-    ...(loop.kind === 'rate' && { offeredPerSecond: loop.iterations / loop.perSeconds }),
+    ...offered,
     ...(capacity !== undefined && capacity > 0 && { capacityPerSecond: capacity }),
+    ...(capacityLimit !== undefined && { capacityLimitedBy: capacityLimit }),
     ...numbers,
-    usage: {},
+    ...(attribution !== undefined && { attribution }),
+    usage,
     invalid: [
       ...invalidities({
         ...numbers,
@@ -112,7 +130,8 @@ export const measureWithK6 = async (options: MeasureOptions): Promise<Measuremen
           counted: after.pipelines,
         },
       }),
+      // A closed loop of a few iterations judges no latency, so that nothing limits it.
+      ...(open ? limits : []),
     ],
   };
-  return withInterval(measurement, options.sampler.between(begin, end), loop.virtualUsers * warmUpIterations);
 };

@@ -1,42 +1,66 @@
 import { availableParallelism } from 'node:os';
-import { accessOf, storageOf } from '../contract/lane-name.ts';
-import { attribute, servedShare } from '../judgement/load/attribution.ts';
+import { accessOf, storageOf, type LaneName } from '../contract/lane-name.ts';
+import { attribute, servedShare, type Attribution } from '../judgement/load/attribution.ts';
 import { limitations } from '../judgement/load/limited.ts';
-import type { Measurement } from '../judgement/load/schema.ts';
-import type { Interval } from './sampling/interval.ts';
+import type { Invalidity, Measurement } from '../judgement/load/schema.ts';
+import type { ScriptNumbers } from './k6-measurement.ts';
+import type { Mark } from './sampling/interval.ts';
+import type { Sampler } from './sampling/sampler.ts';
 import { serverSeconds } from './sampling/scrape/server-seconds.ts';
+import { windowCores } from './sampling/window-cores.ts';
 
-/** A measurement with what the processes used for it, where its time went, and who limited it. */
-export const withInterval = (measurement: Measurement, interval: Interval, warmUps: number): Measurement => {
-  const { lane, target, iterations, response, windows } = measurement;
+/** A run of a script between two marks of the sampler. */
+export interface SampledRun {
+  readonly numbers: ScriptNumbers;
+  readonly start: Mark;
+  readonly end: Mark;
+  readonly warmUps: number;
+}
+
+/** What the servers used for a run, and where its time went. */
+export interface Sampled {
+  readonly usage: Measurement['usage'];
+  readonly attribution?: Attribution;
+  /** Who limited it, other than the servers; only for runs of some seconds. */
+  readonly limits: readonly Invalidity[];
+}
+
+/** A shorter run has too few samples of CPU time, of which there is one a second. */
+const shortestSeconds = 2;
+
+/** Evaluates the samples of a run. `target`: the name of the target in the report. */
+export const evaluateSamples = (
+  { numbers, start, end, warmUps }: SampledRun,
+  sampler: Pick<Sampler, 'between' | 'samples'>,
+  { lane, target, loop, offeredPerSecond }: Pick<Measurement, 'lane' | 'target' | 'loop'> & {
+    readonly offeredPerSecond?: number;
+  },
+): Sampled => {
+  const interval = sampler.between(start, end);
   const usage = Object.fromEntries(
     Object.entries(interval.processes).map(([name, { cpuSeconds, peakRssBytes }]) => [name, { cpuSeconds, peakRssBytes }]),
   );
-  const mean = response?.mean ?? 0;
-  const seconds = serverSeconds(interval.totals);
-  const attributed = seconds === undefined ? undefined : attribute(mean, iterations + warmUps, seconds);
-  const cores = (names: (name: string) => boolean): number =>
-    Object.entries(interval.processes).reduce((sum, [name, process]) => sum + (names(name) ? process.cores : 0), 0);
-  const found = limitations({
-    loop: measurement.loop,
-    ...(measurement.offeredPerSecond !== undefined && { offeredPerSecond: measurement.offeredPerSecond }),
-    perSecond: measurement.perSecond,
-    windows,
-    virtualUsers: measurement.virtualUsers,
-    meanIterationMs: mean,
-    cores: availableParallelism(),
-    generatorCores: cores((name) => name === 'k6'),
-    serverCores: cores((name) => !['k6', 'harness'].includes(name)),
-    machineCores: interval.machine.cores + interval.machine.stealCores,
-    ...(interval.machine.ioPressure !== undefined && { ioPressure: interval.machine.ioPressure }),
-    servedShare:
-      storageOf[lane] === 'database' || attributed === undefined ? 0 : servedShare(attributed.attribution),
-    ...(accessOf[lane] === 'rest' && { client: target }),
-  });
-  return {
-    ...measurement,
-    usage,
-    ...(attributed !== undefined && storageOf[lane] === 'kubernetes' && { attribution: attributed.attribution }),
-    invalid: [...measurement.invalid, ...found],
-  };
+  const mean = numbers.response?.mean ?? 0;
+  const seconds = isKubernetes(lane) ? serverSeconds(interval.totals) : undefined;
+  const attributed = seconds === undefined ? undefined : attribute(mean, numbers.iterations + warmUps, seconds);
+  const until = end.beforeScrape.second;
+  const cores = windowCores(sampler.samples, until - numbers.seconds, until);
+  const limits =
+    cores === undefined || numbers.seconds < shortestSeconds
+      ? []
+      : limitations({
+          ...cores,
+          loop,
+          ...(offeredPerSecond !== undefined && { offeredPerSecond }),
+          perSecond: numbers.perSecond,
+          windows: numbers.windows,
+          virtualUsers: numbers.virtualUsers,
+          meanIterationMs: mean,
+          cores: availableParallelism(),
+          servedShare: attributed === undefined ? 0 : servedShare(attributed.attribution),
+          ...(accessOf[lane] === 'rest' && { client: target }),
+        });
+  return { usage, ...(attributed !== undefined && { attribution: attributed.attribution }), limits };
 };
+
+const isKubernetes = (lane: LaneName): boolean => storageOf[lane] === 'kubernetes';

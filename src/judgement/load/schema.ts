@@ -48,8 +48,9 @@ const attribution = z
 const measurement = z.object({
   target: z.string().describe('the name of a target in `targets`'),
   lane: z.enum(laneNames),
-  objects: count.describe('the pipelines in the store before the measurement'),
-  objectsAfter: count.describe('and after it, with those that it created'),
+  objects: count.describe('the pipelines in the store that was opened, which the plan names'),
+  objectsBefore: count.describe('the pipelines when the measurement began, with those of its warm-up and others before it'),
+  objectsAfter: count.describe('the pipelines when it had ended'),
   operation: z.enum(operationNames),
   variation: z
     .record(z.string(), z.string())
@@ -67,6 +68,9 @@ const measurement = z.object({
     .positive()
     .optional()
     .describe('iterations a second that the same virtual users reached in a closed loop just before'),
+  capacityLimitedBy: invalidity
+    .optional()
+    .describe('who limited that closed loop, if it was not the servers: the capacity is not theirs'),
   iterations: count,
   requests: count,
   service: distribution.optional().describe('of a request: from sending to the last byte of its answer'),

@@ -18,7 +18,7 @@ const timeout = patience(90_000);
 test('its permissions are those of the role of KFP for users who edit a namespace', async () => {
   const { signal } = new AbortController();
   const { clusterRoles } = await readManifests({}, { progress: () => {}, signal });
-  const edit = clusterRoles.find((role) => /edit$/.test(text(object(role, 'metadata'), 'name'))) ?? {};
+  const edit = clusterRoles.find((role) => text(object(role, 'metadata'), 'name').endsWith('edit')) ?? {};
   expect(objects(edit, 'rules')).toEqual(
     editRights.map((rule) => ({ apiGroups: ['pipelines.kubeflow.org'], ...rule })),
   );

@@ -11,14 +11,15 @@ export interface SnapshotIdentity {
   readonly versions: Readonly<Record<string, string>>;
 }
 
+const isList = (value: KeyData): value is readonly KeyData[] => Array.isArray(value);
+
 const ordered = (value: KeyData): KeyData => {
   if (typeof value !== 'object' || value === null) return value;
-  if (value instanceof Array) return value.map(ordered);
-  const named = value as Readonly<Record<string, KeyData>>;
+  if (isList(value)) return value.map(ordered);
   return Object.fromEntries(
-    Object.keys(named)
+    Object.keys(value)
       .toSorted()
-      .map((name) => [name, ordered(named[name] ?? null)]),
+      .map((name) => [name, ordered(value[name] ?? null)]),
   );
 };
 

@@ -6,7 +6,7 @@ export const pipelineName = (prefix: string, index: number): string =>
   `${prefix}-${String(index).padStart(digits, '0')}`;
 
 /** The version has the name of its pipeline, because an upload of a new pipeline gives it no other. */
-export const versionName = pipelineName;
+export const versionName = (prefix: string, index: number): string => pipelineName(prefix, index);
 
 /** The name of the PipelineVersion object, as KFP derives it from both names. */
 export const versionObjectName = (prefix: string, index: number): string =>

@@ -56,9 +56,9 @@ describe('the report of a load run', () => {
     for (const number of markedNumbers) expect(valid['html']).toContain(number);
     const invalid = renderings(replaced([{ reason: 'cold-connections', text: 'Two were opened.' }]));
     for (const [name, text] of Object.entries(invalid)) {
-      for (const number of markedNumbers) expect(text, name).not.toContain(number);
-      expect(text, name).toMatch(/invalid/);
-      expect(text, name).toContain('cold-connections');
+      for (const number of markedNumbers) expect(`${name}: ${text}`).not.toContain(number);
+      expect(`${name}: ${text}`).toMatch(/invalid/);
+      expect(`${name}: ${text}`).toContain('cold-connections');
     }
   });
 

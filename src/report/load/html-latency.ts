@@ -3,10 +3,11 @@ import type { LoadReport, Measurement } from '../../judgement/load/schema.ts';
 import { lineChart } from '../charts/line-chart.ts';
 import { logDomain } from '../charts/log-ticks.ts';
 import { html, type Html } from '../html-text.ts';
-import { isValid, operationsOf, rateText, reasonText, sizesOf } from './headline.ts';
-import { figure, figures, foldedTable } from './html-parts.ts';
-import { intervalText, latencyOf, quantile } from './latency.ts';
-import { figureText, significant, tickText, whole } from './number-text.ts';
+import { operationsOf, sizesOf } from './headline.ts';
+import { measurementsTable } from './html-measurements.ts';
+import { figure, figures } from './html-parts.ts';
+import { latencyOf, quantile } from './latency.ts';
+import { tickText } from './number-text.ts';
 import { growthInWords, growthSentence, seriesInWords, seriesOverSizes, sizeAxis } from './size-series.ts';
 
 const bandOf = (grid: readonly number[]) => (measurement: Measurement) => {
@@ -49,74 +50,6 @@ const charts = (
   );
 };
 
-const head = [
-  'Lane',
-  'Target',
-  'Pipelines',
-  'Variation',
-  'Rate',
-  'Iterations',
-  'p50 ms (95 % interval)',
-  'p90 ms',
-  'p99 ms (95 % interval)',
-  'Max ms',
-  'Request p50 / p99 ms',
-  'Lag p99 ms',
-  'Further figures',
-];
-
-const spread = 'The numbers are not shown: they must not be used. load.json has them.';
-
-/** All measurements of an operation; of an invalid one the reasons only. */
-const table = (report: LoadReport, operation: OperationName): Html => {
-  const grid = report.quantileGrid;
-  const rows = report.measurements
-    .filter((one) => one.operation === operation)
-    .map((one) => {
-      const place = [
-        one.lane,
-        one.target,
-        whole(one.objects),
-        Object.entries(one.variation)
-          .map(([name, value]) => `${name} ${value}`)
-          .join(', ') || '–',
-      ];
-      if (!isValid(one))
-        return [
-          ...place,
-          html`<strong>✗ invalid (${one.invalid.map(reasonText).join(', ')})</strong>
-            ${one.invalid.map(({ text }) => text).join(' ')} ${spread}`,
-        ];
-      const latency = latencyOf(one);
-      const texts =
-        latency === undefined
-          ? ['–', '–', '–', '–']
-          : [
-              intervalText(latency, grid, 50),
-              intervalText(latency, grid, 90),
-              intervalText(latency, grid, 99),
-              significant(latency.max),
-            ];
-      const request = [50, 99].map((at) => {
-        const value = quantile(one.service, grid, at);
-        return value === undefined ? '–' : significant(value);
-      });
-      const lag = quantile(one.lag, grid, 99);
-      return [
-        ...place,
-        `${rateText(one)}, ${one.loop} loop`,
-        whole(one.iterations),
-        ...texts,
-        request.join(' / '),
-        lag === undefined ? '–' : significant(lag),
-        Object.entries(one.figures)
-          .map(([name, value]) => figureText(name, value))
-          .join(', ') || '–',
-      ];
-    });
-  return foldedTable(`All ${rows.length} measurements of ${operation}`, head, rows);
-};
-
 const operationSection = (report: LoadReport, operation: OperationName): Html => {
   const drawn = charts(report, operation);
   const growth = growthSentence(report, 'The median', drawn);
@@ -133,7 +66,7 @@ const operationSection = (report: LoadReport, operation: OperationName): Html =>
             report.targets.length,
           )
     }
-    ${table(report, operation)}
+    ${measurementsTable(report, operation)}
   </section>`;
 };
 

@@ -109,7 +109,7 @@ export const loadSummary = (report: LoadReport): string => {
       .map(([name, text]) => `- ${markdownText(name)}: ${markdownText(text)}`)
       .join('\n'),
     [
-      `${markdownCode(report.run.command.join(' '), 400)}`,
+      markdownCode(report.run.command.join(' '), 400),
       `CPU of the harness: ${shareText(report.run.harnessCpuShare)}.`,
       report.run.reportUrl === undefined ? 'Plots: report.html.' : markdownLink('Plots', report.run.reportUrl),
       ...(report.run.workflowUrl === undefined ? [] : [markdownLink('The workflow run', report.run.workflowUrl)]),

@@ -41,7 +41,10 @@ const countOf = (value: string): number => {
 const nameOf = (target: string): string =>
   target.startsWith('binary:') ? path.basename(target) : target.replace(/^image:/, '');
 
-const namedTargets = async (given: readonly string[], manifests: string | undefined): Promise<readonly NamedTarget[]> => {
+const namedTargets = async (
+  given: readonly string[],
+  manifests: string | undefined,
+): Promise<readonly NamedTarget[]> => {
   const targets = await Promise.all(
     (given.length === 0 ? ['reference'] : given).map(async (target) => ({
       name: nameOf(target),

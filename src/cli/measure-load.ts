@@ -1,5 +1,5 @@
 import { exitCode, type ExitCode } from '../failures/exit-code.ts';
-import { quantileGrid } from '../judgement/load/quantile-grid.ts';
+import { quantileGrid } from '../load/data/quantile-grid.ts';
 import { messageOf } from '../judgement/check-error.ts';
 import { loadSchemaVersion, type LoadReport } from '../judgement/load/schema.ts';
 import { loadRecord, type LoadRecord } from '../load/load-record.ts';

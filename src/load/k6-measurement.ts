@@ -1,5 +1,6 @@
 import type { Measurement } from '../judgement/load/schema.ts';
-import { quantileOf } from '../judgement/load/quantile-of.ts';
+import { quantileOf } from '../judgement/load/quantiles.ts';
+import { quantileGrid } from './data/quantile-grid.ts';
 import type { K6Summary } from './k6/k6-summary.ts';
 import type { Loop } from './script-variables.ts';
 
@@ -45,7 +46,10 @@ const windowsOf = (summary: K6Summary, seconds: number): Measurement['windows'] 
       startSeconds: (window * seconds) / windowCount,
       seconds: seconds / windowCount,
       iterations: summary.counter('iterations', tags),
-      ...(service !== undefined && { p50: quantileOf(service, 50), p99: quantileOf(service, 99) }),
+      ...(service !== undefined && {
+        p50: quantileOf(service, quantileGrid, 50),
+        p99: quantileOf(service, quantileGrid, 99),
+      }),
     };
   });
 
@@ -61,8 +65,8 @@ const figuresOf = (summary: K6Summary): Measurement['figures'] =>
         const trend = summary.trend(name);
         if (trend === undefined) return [[`${own}Count`, summary.counter(name)]];
         return [
-          [`${own}P50Ms`, quantileOf(trend, 50)],
-          [`${own}P99Ms`, quantileOf(trend, 99)],
+          [`${own}P50Ms`, quantileOf(trend, quantileGrid, 50)],
+          [`${own}P99Ms`, quantileOf(trend, quantileGrid, 99)],
         ];
       }),
   );
@@ -89,9 +93,6 @@ export const scriptNumbers = (summary: K6Summary, loop: Loop): ScriptNumbers => 
     throttled: count('throttled'),
     windows: windowsOf(summary, seconds),
     figures: figuresOf(summary),
-    longestConnectMs: Math.max(
-      trend('http_req_connecting')?.max ?? 0,
-      trend('http_req_tls_handshaking')?.max ?? 0,
-    ),
+    longestConnectMs: Math.max(trend('http_req_connecting')?.max ?? 0, trend('http_req_tls_handshaking')?.max ?? 0),
   };
 };

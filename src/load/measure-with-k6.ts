@@ -3,6 +3,7 @@ import type { OperationName } from '../contract/load-operation.ts';
 import type { Measurement } from '../judgement/load/schema.ts';
 import { invalidities } from '../judgement/load/validity.ts';
 import type { Bench } from './bench.ts';
+import { quantileGrid } from './data/quantile-grid.ts';
 import type { IdFiles } from './id-files.ts';
 import { capacityLoop, measuredLoop, type BoundedLoop } from './k6-loops.ts';
 import { scriptNumbers, windowCount, type ScriptNumbers } from './k6-measurement.ts';
@@ -12,7 +13,7 @@ import type { Plan } from './plan.ts';
 import { prepareDeletion } from './prepare-deletion.ts';
 import { evaluateSamples, type SampledRun } from './sampled-measurement.ts';
 import type { Sampler } from './sampling/sampler.ts';
-import { scriptVariables } from './script-variables.ts';
+import { scriptVariables, type WarmUp } from './script-variables.ts';
 import type { StoreContents } from './store-contents.ts';
 
 /** An open store with the ids of its objects. */
@@ -37,29 +38,31 @@ export interface MeasureOptions extends MeasuredStore {
 
 type Runner = (bounded: BoundedLoop) => Promise<ScriptNumbers>;
 
-/** One iteration of each virtual user opens its connection and fills the caches of the servers. */
-const warmUpIterations = 1;
+/** One iteration of each virtual user opens its connection and fills caches; a plan that judges no latency needs none. */
+const warmUpOf = ({ loop }: Plan): WarmUp =>
+  loop.kind === 'closed' ? { iterations: 0, seconds: 1 } : { iterations: 1, seconds: 2 };
 
 /** The indices that a loop and its warm-up may use. */
-const indicesOf = ({ loop, iterations }: BoundedLoop): number => loop.virtualUsers * warmUpIterations + iterations;
+const indicesOf = (plan: Plan, { loop, iterations }: BoundedLoop): number =>
+  loop.virtualUsers * warmUpOf(plan).iterations + iterations;
 
 const runnerOf = async (options: MeasureOptions, loops: readonly BoundedLoop[]): Promise<Runner> => {
   const { bench, plan, seed, lane, operation, contents, takeIndices, signal } = options;
   const { deletes = false } = operations[operation];
-  const all = loops.reduce((sum, loop) => sum + indicesOf(loop), 0);
+  const all = loops.reduce((sum, loop) => sum + indicesOf(plan, loop), 0);
   let next = takeIndices(all);
   const ids = deletes
     ? await prepareDeletion(bench, { plan, seed, contents, first: next, count: all, signal })
     : options.ids;
   return async (bounded) => {
     const first = next;
-    next += indicesOf(bounded);
+    next += indicesOf(plan, bounded);
     const own = scriptVariables(plan, {
       seed,
       contents,
       first,
       loop: bounded.loop,
-      warmUp: { iterations: warmUpIterations, seconds: plan.loop.kind === 'closed' ? 1 : 2 },
+      warmUp: warmUpOf(plan),
       windows: windowCount,
     });
     const variables = { ...bench.variables, ...ids, ...own, LANE: lane, DELETE_FIRST: String(first) };
@@ -80,7 +83,12 @@ export const measureWithK6 = async (options: MeasureOptions): Promise<Measuremen
   const sampled = async (bounded: BoundedLoop): Promise<SampledRun> => {
     const start = await sampler.mark();
     const numbers = await run(bounded);
-    return { numbers, start, end: await sampler.mark(), warmUps: bounded.loop.virtualUsers * warmUpIterations };
+    return {
+      numbers,
+      start,
+      end: await sampler.mark(),
+      warmUps: bounded.loop.virtualUsers * warmUpOf(plan).iterations,
+    };
   };
   const capacityRun = open ? await sampled(probe) : undefined;
   const capacity = capacityRun?.numbers.perSecond;
@@ -122,7 +130,9 @@ export const measureWithK6 = async (options: MeasureOptions): Promise<Measuremen
         loop: plan.loop.kind,
         service: numbers.service,
         lag: numbers.lag,
-        longestConnectMs,
+        grid: quantileGrid,
+        // Without a warm-up the first requests open the connections.
+        longestConnectMs: open ? longestConnectMs : 0,
         ...(open && { quantile: operations[operation].quantile }),
         store: {
           // What a write makes is checked by its answers; a read must leave the store as it was.

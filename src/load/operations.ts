@@ -34,7 +34,12 @@ export const operations: Readonly<Record<OperationName, Operation>> = {
     pipelines: 1,
     writes: true,
   },
-  'get-known': { ...read, description: 'get a pipeline by its id (custom resources: by name)', perSecond: 100, quantile: 99 },
+  'get-known': {
+    ...read,
+    description: 'get a pipeline by its id (custom resources: by name)',
+    perSecond: 100,
+    quantile: 99,
+  },
   'get-just-written': {
     description: 'create a pipeline and get it by the id of the answer',
     perSecond: 25,
@@ -69,7 +74,13 @@ export const operations: Readonly<Record<OperationName, Operation>> = {
     without: { 'kubernetes/crd': 'tags are no labels: a client reads all pages and selects' },
   },
   walk: { ...read, description: 'all pages from first to last', perSecond: 1, quantile: 50, virtualUsers: 2 },
-  patch: { description: 'change the description of a pipeline', perSecond: 25, quantile: 99, pipelines: 0, writes: true },
+  patch: {
+    description: 'change the description of a pipeline',
+    perSecond: 25,
+    quantile: 99,
+    pipelines: 0,
+    writes: true,
+  },
   'delete-version': {
     description: 'delete a version',
     perSecond: 25,
@@ -86,7 +97,12 @@ export const operations: Readonly<Record<OperationName, Operation>> = {
     writes: true,
     deletes: true,
   },
-  'fan-out': { ...read, description: 'what a page of the UI asks for: a list and ten gets', perSecond: 5, quantile: 90 },
+  'fan-out': {
+    ...read,
+    description: 'what a page of the UI asks for: a list and ten gets',
+    perSecond: 5,
+    quantile: 90,
+  },
   mixed: {
     description: 'a mix of reads and writes: 60 % get, 25 % list, 10 % create, 5 % change',
     perSecond: 40,

@@ -24,8 +24,16 @@ export const planSchema = z
       .describe('bytes of a definition: drawn from those of real compiled pipelines, or the same for all'),
     namespaces: z.int().min(1).max(1_000).default(1),
     tenancy: z.enum(['single-user', 'multi-user']).default('single-user'),
-    webhooks: z.boolean().default(true).describe('whether writes to the Kubernetes API pass the webhooks of the target'),
-    watchers: z.int().min(0).max(10).default(0).describe('watches of all pipelines that are open beside each operation'),
+    webhooks: z
+      .boolean()
+      .default(true)
+      .describe('whether writes to the Kubernetes API pass the webhooks of the target'),
+    watchers: z
+      .int()
+      .min(0)
+      .max(10)
+      .default(0)
+      .describe('watches of all pipelines that are open beside each operation'),
     durability: z.enum(durabilities).default('full').describe('whether etcd and the database wait for the disk'),
     operations: z.array(z.enum(operationNames)).min(1),
     loop: z.discriminatedUnion('kind', [

@@ -7,7 +7,14 @@ import type { StoreContents } from './store-contents.ts';
 /** Makes pipelines with a version each, to be deleted, and the ids of these and of all objects of the store. */
 export const prepareDeletion = async (
   bench: Bench,
-  { plan, seed, contents, first, count, signal }: {
+  {
+    plan,
+    seed,
+    contents,
+    first,
+    count,
+    signal,
+  }: {
     readonly plan: Plan;
     readonly seed: number;
     readonly contents: StoreContents;

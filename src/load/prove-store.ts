@@ -45,8 +45,7 @@ export const proveStore = async (
     throw new EnvironmentError(
       `the store holds ${counted(found.pipelines, 'pipeline')} and ${counted(found.versions, 'version')}; expected ${contents.pipelines} and ${contents.versions}`,
     );
-  if (equal !== all)
-    throw new EnvironmentError(`${all - equal} of ${all} objects of the store are not what was sent`);
+  if (equal !== all) throw new EnvironmentError(`${all - equal} of ${all} objects of the store are not what was sent`);
   return {
     counted: found.pipelines,
     countedVersions: found.versions,

@@ -84,7 +84,9 @@ const describe = async ({ environment, user, instance }: Bench, { record }: Load
     labels: [...environment.labels],
   };
   if (record.targets.some(({ name }) => name === target.name)) return;
-  const { release, commit } = await healthOf(callerConnection(instance.rest ?? { server: { origin: instance.origin }, caller: {} } as never));
+  const { release, commit } = await healthOf(
+    callerConnection(instance.rest ?? ({ server: { origin: instance.origin }, caller: {} } as never)),
+  );
   record.targets.push({
     name: target.name,
     kind: target.target.kind,

@@ -32,13 +32,21 @@ const shortestSeconds = 2;
 export const evaluateSamples = (
   { numbers, start, end, warmUps }: SampledRun,
   sampler: Pick<Sampler, 'between' | 'samples'>,
-  { lane, target, loop, offeredPerSecond }: Pick<Measurement, 'lane' | 'target' | 'loop'> & {
+  {
+    lane,
+    target,
+    loop,
+    offeredPerSecond,
+  }: Pick<Measurement, 'lane' | 'target' | 'loop'> & {
     readonly offeredPerSecond?: number;
   },
 ): Sampled => {
   const interval = sampler.between(start, end);
   const usage = Object.fromEntries(
-    Object.entries(interval.processes).map(([name, { cpuSeconds, peakRssBytes }]) => [name, { cpuSeconds, peakRssBytes }]),
+    Object.entries(interval.processes).map(([name, { cpuSeconds, peakRssBytes }]) => [
+      name,
+      { cpuSeconds, peakRssBytes },
+    ]),
   );
   const mean = numbers.response?.mean ?? 0;
   const seconds = isKubernetes(lane) ? serverSeconds(interval.totals) : undefined;

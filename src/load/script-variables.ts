@@ -27,7 +27,12 @@ const loopVariables = (loop: Loop): Readonly<Record<string, string>> => {
   const vus = { VUS: String(loop.virtualUsers) };
   if (loop.kind === 'count') return { ...vus, COUNT: String(loop.iterations) };
   if (loop.kind === 'seconds') return { ...vus, CLOSED: '1', SECONDS: String(loop.seconds) };
-  return { ...vus, RATE: String(loop.iterations), RATE_SECONDS: String(loop.perSeconds), SECONDS: String(loop.seconds) };
+  return {
+    ...vus,
+    RATE: String(loop.iterations),
+    RATE_SECONDS: String(loop.perSeconds),
+    SECONDS: String(loop.seconds),
+  };
 };
 
 /** The environment variables of a script that depend on the plan, the store and the loop. */

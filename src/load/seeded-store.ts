@@ -29,7 +29,11 @@ type Seeding = Pick<StoreRecord, 'seeding' | 'proof'>;
 const writerOf = ({ storage, target: { target } }: WantedStore): KeyData =>
   storage === 'kubernetes'
     ? null
-    : { kind: target.kind, sha256: target.kind === 'binary' ? (target.sha256 ?? null) : null, executable: target.executable };
+    : {
+        kind: target.kind,
+        sha256: target.kind === 'binary' ? (target.sha256 ?? null) : null,
+        executable: target.executable,
+      };
 
 const keyOf = (wanted: WantedStore, contents: StoreContents): string => {
   const { plan, seed, storage, versions } = wanted;

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { quantileGrid } from '../../src/judgement/load/quantile-grid.ts';
+import { quantileGrid } from '../../src/load/data/quantile-grid.ts';
 import { served } from '../../src/testing/served.ts';
 import { temporaryDirectory } from '../../src/testing/temporary-directory.ts';
 import { patience } from '../../src/waiting/slowness.ts';

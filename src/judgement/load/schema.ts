@@ -49,7 +49,9 @@ const measurement = z.object({
   target: z.string().describe('the name of a target in `targets`'),
   lane: z.enum(laneNames),
   objects: count.describe('the pipelines in the store that was opened, which the plan names'),
-  objectsBefore: count.describe('the pipelines when the measurement began, with those of its warm-up and others before it'),
+  objectsBefore: count.describe(
+    'the pipelines when the measurement began, with those of its warm-up and others before it',
+  ),
   objectsAfter: count.describe('the pipelines when it had ended'),
   operation: z.enum(operationNames),
   variation: z

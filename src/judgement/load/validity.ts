@@ -1,7 +1,7 @@
 import type { InvalidReason } from './invalid-reason.ts';
 import type { Distribution, Invalidity } from './schema.ts';
-import { quantileOf } from './quantile-of.ts';
-import { carries } from './quantiles.ts';
+
+import { carries, quantileOf } from './quantiles.ts';
 
 /** What a measurement observed, as far as its validity depends on it. */
 export interface Observed {
@@ -13,6 +13,8 @@ export interface Observed {
   readonly loop: 'open' | 'closed';
   readonly service: Distribution | undefined;
   readonly lag: Distribution | undefined;
+  /** The probabilities of their quantiles, in percent. */
+  readonly grid: readonly number[];
   /** The longest TLS handshake or connect of a measured request, in milliseconds; 0: all connections were open before. */
   readonly longestConnectMs: number;
   /** The highest quantile, in percent, for which the measurement was planned; absent: it judges no latency. */
@@ -27,10 +29,10 @@ const lagMs = 2;
 const counted = (reason: InvalidReason, count: number, one: string, many: string): readonly Invalidity[] =>
   count === 0 ? [] : [{ reason, text: `${count} ${count === 1 ? one : many}` }];
 
-const lagging = ({ loop, lag, service }: Observed): readonly Invalidity[] => {
+const lagging = ({ loop, lag, service, grid }: Observed): readonly Invalidity[] => {
   if (loop === 'closed' || lag === undefined || service === undefined) return [];
-  const bound = lagMs + lagShare * quantileOf(service, 50);
-  const late = quantileOf(lag, 99);
+  const bound = lagMs + lagShare * quantileOf(service, grid, 50);
+  const late = quantileOf(lag, grid, 99);
   if (late <= bound) return [];
   return [
     {
@@ -67,8 +69,18 @@ export const invalidities = (observed: Observed): readonly Invalidity[] => [
     'iterations were cut off at the end, and their latencies are missing',
   ),
   ...lagging(observed),
-  ...counted('script-errors', observed.scriptErrors, 'iteration ended in an error of the script', 'iterations ended in an error of the script'),
-  ...counted('wrong-answers', observed.wrongAnswers, 'answer was not the expected one', 'answers were not the expected ones'),
+  ...counted(
+    'script-errors',
+    observed.scriptErrors,
+    'iteration ended in an error of the script',
+    'iterations ended in an error of the script',
+  ),
+  ...counted(
+    'wrong-answers',
+    observed.wrongAnswers,
+    'answer was not the expected one',
+    'answers were not the expected ones',
+  ),
   ...(observed.longestConnectMs > 0
     ? [
         {

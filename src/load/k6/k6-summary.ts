@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { EnvironmentError } from '../../failures/environment-error.ts';
-import { quantileGrid } from '../../judgement/load/quantile-grid.ts';
+import { quantileGrid } from '../data/quantile-grid.ts';
 import type { Distribution } from '../../judgement/load/schema.ts';
 
 /** What handleSummary of k6 2.2 receives, as far as it is read here. */
@@ -26,7 +26,9 @@ export const k6Summary = (text: string, script: string): K6Summary => {
     try {
       return summarySchema.parse(JSON.parse(text));
     } catch (cause) {
-      throw new EnvironmentError(`k6 wrote no summary that can be read, running ${script}: ${String(cause)}`, { cause });
+      throw new EnvironmentError(`k6 wrote no summary that can be read, running ${script}: ${String(cause)}`, {
+        cause,
+      });
     }
   };
   const { metrics } = read();

@@ -194,7 +194,7 @@ const restartOf = (target: Target, lane: LaneName, objects: number): Measurement
   lane,
   objects,
   objectsBefore: objects,
-      objectsAfter: objects,
+  objectsAfter: objects,
   operation: 'restart',
   variation: {},
   startedAt: new Date(runStart + startOf({ target, lane, objects, at: 7 }) * 1000).toISOString(),

@@ -1,5 +1,5 @@
 import type { Options } from 'k6/options';
-import { quantileGrid } from '../../../src/judgement/load/quantile-grid.ts';
+import { quantileGrid } from '../../../src/load/data/quantile-grid.ts';
 import { settings } from './settings.ts';
 
 const trends = ['http_req_duration', 'http_req_connecting', 'http_req_tls_handshaking', 'lag', 'response'];

@@ -11,6 +11,7 @@ const throttled: ObservedLimits = {
   windows: flat,
   virtualUsers: 10,
   meanIterationMs: 2000,
+  shortestIterationMs: 100,
   cores: 2,
   generatorCores: 0.02,
   serverCores: 0.08,
@@ -35,7 +36,8 @@ test.each<[string, Partial<ObservedLimits>]>([
   ['the rate varied', { windows: uneven }],
   ['the servers were busy', { serverCores: 1.1, machineCores: 1.2 }],
   ['API server, webhooks and etcd explain the latency', { servedShare: 0.6 }],
-  ['the disk was busy', { ioPressure: 0.7 }],
+  ['the disk of a database was busy', { ioPressure: 0.7, servedShare: undefined as unknown as number }],
+  ['every iteration takes as long: the target sleeps or polls', { shortestIterationMs: 1900 }],
   ['k6 itself is the client of the store', { client: undefined as unknown as string }],
   ['a server with one thread was busy on a large machine', { cores: 32, serverCores: 1, machineCores: 1.1 }],
 ])('no client is accused where %s', (_, changes) => {

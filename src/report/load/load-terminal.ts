@@ -12,9 +12,11 @@ import {
   type TerminalStream,
 } from '../terminal-text.ts';
 import { visible } from '../../text/visible-text.ts';
+import { capacityLimitTexts } from './capacity-limits.ts';
 import { headlineOf, sizesOf, type HeadlineCell } from './headline.ts';
 import { loadNotices } from './load-facts.ts';
 import { shortCount } from './number-text.ts';
+import { samplingText } from './sampling-text.ts';
 import { invalidGroups, isUsable, placeText, usabilityText } from './validity.ts';
 
 const placeLimit = 2;
@@ -126,6 +128,7 @@ export const loadTerminalLines = (
   options: TerminalOptions,
 ): readonly string[] => {
   const usable = isUsable(report);
+  const cost = samplingText(report);
   return [
     '',
     styled(options, 'bold', `KFP under load: ${visible(report.plan.name)}`),
@@ -141,7 +144,11 @@ export const loadTerminalLines = (
       const text = `${reason}, ${measurements.length} (${meaning}): ${places.join('; ')}${more > 0 ? ` and ${more} more` : ''}`;
       return paragraph('  ✗ ', text, options.columns, 3);
     }),
+    ...capacityLimitTexts(report).flatMap((text) =>
+      paragraph('  ! ', `capacity not that of the servers: ${text}`, options.columns, 3),
+    ),
     ...requirementLines(report, options),
+    ...(cost === undefined ? [] : ['', ...paragraph('  Sampling: ', cost, options.columns, 3)]),
     '',
     `  Report: ${path.join(directory, 'report.html')}`,
     `  Data:   ${path.join(directory, loadReportFile)}`,

@@ -47,7 +47,10 @@ test.each<[string, Partial<ObservedLimits>]>([
 test('a generator that another program starves is the limit', () => {
   const starved = { generatorCores: 0.2, serverCores: 0.3, machineCores: 2, windows: uneven };
   expect(limitations({ ...throttled, ...starved })).toMatchObject([
-    { reason: 'generator-limited', text: expect.stringMatching(/0\.20 of the 0\.20 cores/) as string },
+    {
+      reason: 'generator-limited',
+      text: expect.stringMatching(/of 2, the servers used 0\.30, k6 0\.20 and other programs 1\.50$/) as string,
+    },
   ]);
 });
 

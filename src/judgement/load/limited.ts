@@ -104,7 +104,7 @@ const starvation = ({ cores, machineCores, generatorCores, serverCores }: Observ
   return [
     {
       reason: 'generator-limited',
-      text: `k6 used ${generatorCores.toFixed(2)} of the ${left.toFixed(2)} cores that were left to it; the servers used ${serverCores.toFixed(2)} of ${cores}`,
+      text: `k6 had to wait for a core: of ${cores}, the servers used ${serverCores.toFixed(2)}, k6 ${generatorCores.toFixed(2)} and other programs ${Math.max(0, others - generatorCores).toFixed(2)}`,
     },
   ];
 };

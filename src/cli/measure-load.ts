@@ -1,6 +1,8 @@
+import { loadRunRequirements } from '../contract/load-run-requirements.ts';
 import { exitCode, type ExitCode } from '../failures/exit-code.ts';
 import { quantileGrid } from '../load/data/quantile-grid.ts';
 import { messageOf } from '../judgement/check-error.ts';
+import { decidedRequirements } from '../judgement/load/requirements.ts';
 import { loadSchemaVersion, type LoadReport } from '../judgement/load/schema.ts';
 import { loadRecord, type LoadRecord } from '../load/load-record.ts';
 import { planDigest } from '../load/plan.ts';
@@ -67,14 +69,18 @@ const cpuSeconds = (): number => {
   return (user + system) / 1e6;
 };
 
-/** Measurements that must not be used, and whatever ended the run early, make it unusable as a whole. */
+/**
+ * Measurements that must not be used, and whatever ended the run early, make it unusable as a whole. Only then a bound that
+ * was exceeded counts.
+ */
 const exitCodeOf = (report: LoadReport, interrupted: AbortSignal): ExitCode => {
   if (interrupted.aborted) return exitCode.interrupted;
   const unusable =
     report.run.broken.length > 0 ||
     report.measurements.length === 0 ||
     report.measurements.some(({ invalid }) => invalid.length > 0);
-  return unusable ? exitCode.environment : exitCode.ok;
+  if (unusable) return exitCode.environment;
+  return report.requirements.some(({ outcome }) => outcome === 'not-met') ? exitCode.failed : exitCode.ok;
 };
 
 /** etcd is started with this quota. */
@@ -98,7 +104,8 @@ export const measureLoad = async (options: LoadCommandOptions): Promise<ExitCode
   using interrupted = interruption();
   const record = loadRecord();
   const write = async (complete: boolean): Promise<LoadReport> => {
-    const report = reportOf({ planned, record, id: directory.id, started, complete });
+    const undecided = reportOf({ planned, record, id: directory.id, started, complete });
+    const report = { ...undecided, requirements: decidedRequirements(undecided, await loadRunRequirements()) };
     await writeLoadReport(report, directory.path);
     return report;
   };

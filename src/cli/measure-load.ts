@@ -2,6 +2,7 @@ import { loadRunRequirements } from '../contract/load-run-requirements.ts';
 import { exitCode, type ExitCode } from '../failures/exit-code.ts';
 import { quantileGrid } from '../load/data/quantile-grid.ts';
 import { messageOf } from '../judgement/check-error.ts';
+import { loadExitCode } from '../judgement/load/load-exit-code.ts';
 import { decidedRequirements } from '../judgement/load/requirements.ts';
 import { loadSchemaVersion, type LoadReport } from '../judgement/load/schema.ts';
 import { loadRecord, type LoadRecord } from '../load/load-record.ts';
@@ -69,20 +70,6 @@ const cpuSeconds = (): number => {
   return (user + system) / 1e6;
 };
 
-/**
- * Measurements that must not be used, and whatever ended the run early, make it unusable as a whole. Only then a bound that
- * was exceeded counts.
- */
-const exitCodeOf = (report: LoadReport, interrupted: AbortSignal): ExitCode => {
-  if (interrupted.aborted) return exitCode.interrupted;
-  const unusable =
-    report.run.broken.length > 0 ||
-    report.measurements.length === 0 ||
-    report.measurements.some(({ invalid }) => invalid.length > 0);
-  if (unusable) return exitCode.environment;
-  return report.requirements.some(({ outcome }) => outcome === 'not-met') ? exitCode.failed : exitCode.ok;
-};
-
 /** etcd is started with this quota. */
 const etcdQuotaBytes = 8 * 1024 ** 3;
 
@@ -130,5 +117,5 @@ export const measureLoad = async (options: LoadCommandOptions): Promise<ExitCode
   interrupted.finish();
   const report = await write(complete && record.broken.length === 0);
   printLoadReport(report, directory.path);
-  return exitCodeOf(report, interrupted.signal);
+  return interrupted.signal.aborted ? exitCode.interrupted : loadExitCode(report);
 };

@@ -1,5 +1,6 @@
 import type { LoadReport } from '../../judgement/load/schema.ts';
 import { markdownCell, markdownCode, markdownLink, markdownText } from '../markdown-text.ts';
+import { withoutCommonVariation } from './common-variation.ts';
 import { headlineOf, sizesOf, type HeadlineCell } from './headline.ts';
 import { loadFacts, loadNotices } from './load-facts.ts';
 import { shareText, whole } from './number-text.ts';
@@ -84,7 +85,8 @@ const requirementLines = ({ requirements }: LoadReport): readonly string[] => {
 };
 
 /** summary.md of a load run: at most 30 KB, the most important first. */
-export const loadSummary = (report: LoadReport): string => {
+export const loadSummary = (written: LoadReport): string => {
+  const report = withoutCommonVariation(written);
   const sizes = sizesOf(report);
   const last = sizes.length - 1;
   const parts = [

@@ -8,6 +8,7 @@ import { compareCommand } from '../src/cli/compare.ts';
 import { envCommand } from '../src/cli/env.ts';
 import { explainCommand } from '../src/cli/explain.ts';
 import { listCommand } from '../src/cli/list.ts';
+import { loadCommand } from '../src/cli/load.ts';
 import { mutantsCommand } from '../src/cli/mutants.ts';
 import { referenceCommand } from '../src/cli/reference.ts';
 import { reportCommand } from '../src/cli/report.ts';
@@ -72,6 +73,7 @@ const filesNamed = (text: string): readonly string[] =>
 const commands: readonly Command[] = [
   runCommand(() => {}),
   listCommand(),
+  loadCommand(() => {}),
   explainCommand(),
   mutantsCommand(() => {}),
   reportCommand(() => {}),

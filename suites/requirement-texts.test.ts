@@ -1,7 +1,11 @@
 import { expect, test } from 'vitest';
 import { loadRequirements } from '../src/contract/load-requirements.ts';
+import { loadRunRequirements } from '../src/contract/load-run-requirements.ts';
 
-const texts = [...(await loadRequirements()).values()].map(({ id, text }) => ({ id, text }));
+const texts = [...(await loadRequirements()).values(), ...(await loadRunRequirements())].map(({ id, text }) => ({
+  id,
+  text,
+}));
 
 /** The texts that a rule refuses, each with what it found. */
 const refused = (find: (text: string) => string | undefined): readonly string[] =>

@@ -2,6 +2,8 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { loadRequirements } from '../contract/load-requirements.ts';
+import { loadJson } from '../judgement/load/json.ts';
+import { sampleLoadReport } from '../report/testing/sample-load-report.ts';
 import { reportJson } from '../judgement/json.ts';
 import { sampleReport } from '../report/testing/sample-report.ts';
 import { temporaryDirectory } from '../testing/temporary-directory.ts';
@@ -55,4 +57,13 @@ test('an unknown id is a usage error with the nearest ids', async () => {
     'there is no requirement LIST-4; the nearest are LIST-04, LIST-14, LIST-24',
   );
   await expect(explained('LIST-04', 'nope')).rejects.toThrow('no run `nope` in reports/runs');
+});
+
+test('a requirement that load runs decide has its bound, and the decisions of a run', async () => {
+  const folder = await temporaryDirectory();
+  await writeFile(path.join(folder, 'load.json'), loadJson(sampleLoadReport()));
+  const text = await explained('SCL-02', folder);
+  expect(text).toContain('SCL-02: SHOULD, decided by load runs, in no profile, area SCL (Scale)');
+  expect(text).toMatch(/\nDecided from load\.json\n {2}with at least 10,000 pipelines, the median of get-known /);
+  expect(text).toMatch(/\n {2}✓ met in kubernetes\/rest \(reference\): p50 of get-known at 100,000 pipelines /);
 });

@@ -1,4 +1,5 @@
 import { laneNames } from '../contract/lane-name.ts';
+import { loadRunRequirements } from '../contract/load-run-requirements.ts';
 import { outcomeWords } from '../contract/outcome-words.ts';
 import { locationText } from '../contract/source-location.ts';
 import { killedRequirement } from '../mutants/check-key.ts';
@@ -7,6 +8,8 @@ import type { Mutant } from '../mutants/mutant.ts';
 import { rateText } from '../report/intermittent-text.ts';
 import { paragraph, terminalOptions, type TerminalStream } from '../report/terminal-text.ts';
 import { describedRequirements, type DescribedRequirement } from './described-requirements.ts';
+import { explainLoadRequirement } from './explain-load-requirement.ts';
+import { explanationSection } from './explanation-text.ts';
 import { requirementId } from './find-requirement.ts';
 import { knownFailures, type KnownFailure } from './known-failures.ts';
 import { lastOutcome, type LastOutcome } from './last-outcome.ts';
@@ -24,14 +27,8 @@ interface Explanation extends DescribedRequirement {
   readonly last: LastOutcome | undefined;
 }
 
-const explanationOf = async (word: string, run: string | undefined): Promise<Explanation> => {
-  const all = await describedRequirements();
-  const id = requirementId(
-    word,
-    all.map(({ requirement }) => requirement.id),
-  );
-  const described = all.find(({ requirement }) => requirement.id === id);
-  if (described === undefined) throw new Error(`${id} was found and is gone`);
+const explanationOf = async (described: DescribedRequirement, run: string | undefined): Promise<Explanation> => {
+  const { id } = described.requirement;
   const mutants = (await loadMutants())
     .filter(({ kills }) => kills.some((kill) => killedRequirement(kill) === id))
     .map(({ name, defect }) => ({ name, defect }));
@@ -73,11 +70,8 @@ const lastTexts = (last: LastOutcome | undefined): readonly string[] => {
 };
 
 const textOf = ({ requirement, areaTitle, scenarios, mutants, known, last }: Explanation, width: number): string => {
-  const section = (title: string, texts: readonly string[], none: string): readonly string[] => [
-    '',
-    title,
-    ...(texts.length === 0 ? [none] : texts).flatMap((text) => paragraph('  ', text, width, Infinity)),
-  ];
+  const section = (title: string, texts: readonly string[], none: string): readonly string[] =>
+    explanationSection(title, texts, { none, width });
   const { id, level, area, profile, text, source, feature, vulnerability = false } = requirement;
   const traits = [
     level,
@@ -114,7 +108,19 @@ export const explainRequirement = async (
   { run, json }: ExplainOptions,
   stream: TerminalStream = process.stdout,
 ): Promise<void> => {
-  const explanation = await explanationOf(word, run);
+  const all = await describedRequirements();
+  const ofLoad = await loadRunRequirements();
+  const id = requirementId(word, [...all.map(({ requirement }) => requirement.id), ...ofLoad.map((one) => one.id)]);
+  const decidedByLoad = ofLoad.find((one) => one.id === id);
+  if (decidedByLoad !== undefined)
+    return explainLoadRequirement(
+      decidedByLoad,
+      { ...(run !== undefined && { run }), ...(json !== undefined && { json }) },
+      stream,
+    );
+  const described = all.find(({ requirement }) => requirement.id === id);
+  if (described === undefined) throw new Error(`${id} was found and is gone`);
+  const explanation = await explanationOf(described, run);
   stream.write(
     json === true ? `${JSON.stringify(explanation, null, 1)}\n` : textOf(explanation, terminalOptions(stream).columns),
   );

@@ -26,7 +26,7 @@ test('it shows the requirements that are named, or have all words in their text'
 });
 
 test('areas, levels and profiles narrow it together', async () => {
-  const found = [...(await idsIn('--area', 'VER,LIST', '--level', 'should', '--profile', 'core'))].map((id) =>
+  const found = [...(await idsIn('--area', 'VER,LIST,SCL', '--level', 'should', '--profile', 'core'))].map((id) =>
     catalogue.get(id),
   );
   expect(new Set(found.map((one) => one?.area))).toEqual(new Set(['VER', 'LIST']));
@@ -80,4 +80,16 @@ test('of a run it shows what failed there, known or not, with the outcomes', asy
     code: 2,
     output: 'error: no run `nope` in reports/runs, and no file or folder of this name\n',
   });
+});
+
+// Why: they belong to no profile, and whoever looks for an id of the contract must find it all the same.
+test('the requirements that load runs decide stand apart, and only where no profile is asked for', async () => {
+  const { output } = await list('--area', 'SCL');
+  expect(output).toMatch(/^Decided by load runs, in no profile\nID .*\nSCL: Scale\nSCL-01 /);
+  expect(output).toMatch(/\nSCL-02 {3}SHOULD –.* load .*–.* {2}With 10,000 objects /);
+  const json = JSON.parse((await list('SCL-02', 'WH-22', '--json')).output) as unknown;
+  expect(json).toEqual([
+    expect.objectContaining({ id: 'SCL-02', decidedBy: 'load', lanes: ['kubernetes/rest'] }),
+    expect.objectContaining({ id: 'WH-22', area: 'WH' }),
+  ]);
 });

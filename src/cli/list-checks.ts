@@ -1,5 +1,6 @@
 import { laneNames, type LaneName } from '../contract/lane-name.ts';
 import { gateClosing, type Outcome } from '../contract/outcome.ts';
+import { loadRunRequirements } from '../contract/load-run-requirements.ts';
 import { levels, profiles, type Profile } from '../contract/requirement.ts';
 import { UsageError } from '../failures/usage-error.ts';
 import { checksOf, tallyOf, type Tally } from '../judgement/check-list.ts';
@@ -7,6 +8,7 @@ import { readReport } from '../judgement/json.ts';
 import { padded, paragraph, plainTally, shortLanes } from '../report/terminal-text.ts';
 import { describedRequirements, type DescribedRequirement } from './described-requirements.ts';
 import { isRequirementId, requirementId } from './find-requirement.ts';
+import { loadRequirementJson, loadRequirementLines } from './list-load-requirements.ts';
 import { listScenarios } from './list-scenarios.ts';
 import { reportFile } from './report-file.ts';
 import { requireKnownValues } from './require-known-values.ts';
@@ -42,7 +44,13 @@ const failedIn = async (run: string): Promise<RunOutcomes> => {
 
 /** Whether a requirement is one of those that are named, or has all of the other words in its text, id or area. */
 const isAskedFor = (
-  { requirement: { id, area, text }, areaTitle }: DescribedRequirement,
+  {
+    requirement: { id, area, text },
+    areaTitle,
+  }: {
+    readonly requirement: Pick<DescribedRequirement['requirement'], 'id' | 'area' | 'text'>;
+    readonly areaTitle: string;
+  },
   ids: readonly string[],
   words: readonly string[],
 ): boolean => {
@@ -123,35 +131,42 @@ const print = (text: string): void => void process.stdout.write(text);
 /** Prints requirements with their checks, or the scenarios that decide them. */
 export const listChecks = async (words: readonly string[], options: ListOptions): Promise<void> => {
   const described = await describedRequirements();
+  const ofLoad = await loadRunRequirements();
+  const known = [...described.map(({ requirement }) => requirement), ...ofLoad];
   const level = options.level.map((name) => name.toUpperCase());
   requireKnownValues('--profile', options.profile, profiles);
-  requireKnownValues('--area', options.area, [...new Set(described.map(({ requirement }) => requirement.area))]);
+  requireKnownValues('--area', options.area, [...new Set(known.map(({ area }) => area))]);
   requireKnownValues('--level', level, levels);
   const ids = words.filter(isRequirementId).map((word) =>
     requirementId(
       word,
-      described.map(({ requirement }) => requirement.id),
+      known.map(({ id }) => id),
     ),
   );
   const texts = words.filter((word) => !isRequirementId(word));
   const outcomes = options.failed === undefined ? undefined : await failedIn(options.failed);
+  const isFound = (one: Pick<DescribedRequirement['requirement'], 'id' | 'area' | 'text' | 'level'>, title: string) =>
+    isAskedFor({ requirement: one, areaTitle: title }, ids, texts) &&
+    (options.area.length === 0 || options.area.includes(one.area)) &&
+    (level.length === 0 || level.includes(one.level));
   const found = described.filter(
-    (one) =>
-      isAskedFor(one, ids, texts) &&
-      (options.area.length === 0 || options.area.includes(one.requirement.area)) &&
-      (level.length === 0 || level.includes(one.requirement.level)) &&
-      (outcomes === undefined || outcomes.has(one.requirement.id)),
+    ({ requirement, areaTitle }) =>
+      isFound(requirement, areaTitle) && (outcomes === undefined || outcomes.has(requirement.id)),
   );
   const entries = byProfile(found, options.profile);
-  if (entries.length === 0) throw new UsageError('no requirement matches all of these words and options');
+  // They have no profile, no scenario, and no outcome in a conformance run.
+  const isOfConformance = options.profile.length > 0 || options.scenarios === true || outcomes !== undefined;
+  const loadFound = isOfConformance ? [] : ofLoad.filter((one) => isFound(one, one.areaTitle));
+  if (entries.length + loadFound.length === 0)
+    throw new UsageError('no requirement matches all of these words and options');
   if (options.scenarios === true) return listScenarios(options, entries);
   print(
     options.json === true
       ? `${JSON.stringify(
-          entries.map((entry) => asJson(entry, outcomes)),
+          [...entries.map((entry) => asJson(entry, outcomes)), ...loadFound.map(loadRequirementJson)],
           null,
           1,
         )}\n`
-      : asText(entries, outcomes, outputWidth()).join('\n'),
+      : [...asText(entries, outcomes, outputWidth()), ...loadRequirementLines(loadFound, outputWidth())].join('\n'),
   );
 };

@@ -1,6 +1,9 @@
+import { loadRunRequirements } from '../contract/load-run-requirements.ts';
 import { exitCode, type ExitCode } from '../failures/exit-code.ts';
 import { quantileGrid } from '../load/data/quantile-grid.ts';
 import { messageOf } from '../judgement/check-error.ts';
+import { loadExitCode } from '../judgement/load/load-exit-code.ts';
+import { decidedRequirements } from '../judgement/load/requirements.ts';
 import { loadSchemaVersion, type LoadReport } from '../judgement/load/schema.ts';
 import { loadRecord, type LoadRecord } from '../load/load-record.ts';
 import { planDigest } from '../load/plan.ts';
@@ -69,16 +72,6 @@ const cpuSeconds = (): number => {
   return (user + system) / 1e6;
 };
 
-/** Measurements that must not be used, and whatever ended the run early, make it unusable as a whole. */
-const exitCodeOf = (report: LoadReport, interrupted: AbortSignal): ExitCode => {
-  if (interrupted.aborted) return exitCode.interrupted;
-  const unusable =
-    report.run.broken.length > 0 ||
-    report.measurements.length === 0 ||
-    report.measurements.some(({ invalid }) => invalid.length > 0);
-  return unusable ? exitCode.environment : exitCode.ok;
-};
-
 /** etcd is started with this quota. */
 const etcdQuotaBytes = 8 * 1024 ** 3;
 
@@ -100,7 +93,8 @@ export const measureLoad = async (options: LoadCommandOptions): Promise<ExitCode
   using interrupted = interruption();
   const record = loadRecord();
   const write = async (complete: boolean): Promise<LoadReport> => {
-    const report = reportOf({ planned, record, id: directory.id, started, complete });
+    const undecided = reportOf({ planned, record, id: directory.id, started, complete });
+    const report = { ...undecided, requirements: decidedRequirements(undecided, await loadRunRequirements()) };
     await writeLoadReport(report, directory.path);
     return report;
   };
@@ -125,5 +119,5 @@ export const measureLoad = async (options: LoadCommandOptions): Promise<ExitCode
   interrupted.finish();
   const report = await write(complete && record.broken.length === 0);
   printLoadReport(report, directory.path);
-  return exitCodeOf(report, interrupted.signal);
+  return interrupted.signal.aborted ? exitCode.interrupted : loadExitCode(report);
 };

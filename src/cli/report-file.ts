@@ -29,16 +29,21 @@ export const runFile = async (run: string): Promise<string> => {
   return !(await isThere(file)) && (await isThere(load)) ? load : file;
 };
 
-/** The report.json of the run in reports/runs that began last; undefined if there is none. */
-export const latestReportFile = async (): Promise<string | undefined> => {
+const latest = async (ids: RegExp, report: string): Promise<string | undefined> => {
   const names = await readdir(runs).catch(() => []);
-  // The id of a run begins with the time of its start.
   for (const name of names
-    .filter((one) => /^\d{8}T\d{6}Z/.test(one))
+    .filter((one) => ids.test(one))
     .toSorted()
     .toReversed()) {
-    const file = path.join(runs, name, 'report.json');
+    const file = path.join(runs, name, report);
     if ((await stat(file).catch(() => undefined))?.isFile() === true) return file;
   }
   return undefined;
 };
+
+/** The report.json of the run in reports/runs that began last; undefined if there is none. */
+// The id of a run begins with the time of its start.
+export const latestReportFile = (): Promise<string | undefined> => latest(/^\d{8}T\d{6}Z/, 'report.json');
+
+/** The load.json of the load run in reports/runs that began last; undefined if there is none. */
+export const latestLoadFile = (): Promise<string | undefined> => latest(/^load-\d{8}T\d{6}Z/, loadReportFile);

@@ -2,38 +2,11 @@ import { readdir, readFile } from 'node:fs/promises';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { packagePath } from '../package-path.ts';
-import { laneNames, storageOf } from './lane-name.ts';
-import { features } from './feature.ts';
-import { levels, profiles, type Requirement } from './requirement.ts';
-
-const release = z.string().regex(/^\d+\.\d+\.\d+$/, 'expected a release such as 2.17.0');
+import { profiles, type Requirement } from './requirement.ts';
+import { lanesOfModes, requirementSchema } from './requirement-schema.ts';
 
 /** The exclusion of a requirement that no version of the suites decides yet. */
 const notDecidedYet = 'not decided yet';
-
-const requirementSchema = z.strictObject({
-  id: z.string().regex(/^[A-Z0-9]+-\d\d$/),
-  level: z.enum(levels),
-  /** The storage modes it applies to: D (database), K (Kubernetes) or both. */
-  modes: z.enum(['D', 'K', 'D,K']),
-  text: z.string(),
-  source: z.string(),
-  profile: z.enum(profiles).optional(),
-  feature: z.enum(features).optional(),
-  databaseDependent: z.boolean().optional(),
-  /** A violation of it is a vulnerability of the target. */
-  vulnerability: z.literal(true).optional(),
-  /** Lanes of these modes that have no check, each with the reason. */
-  without: z.partialRecord(z.enum(laneNames), z.string().min(10)).optional(),
-  /** The reason why it has no check in any lane. */
-  excluded: z.string().min(10).optional(),
-  /** No version of the suites decides it yet, so it has no check in any lane. */
-  undecided: z.literal(true).optional(),
-  /** The first release of KFP for which it holds. */
-  since: release.optional(),
-  /** The first release of KFP for which it no longer holds. */
-  until: release.optional(),
-});
 
 const areaSchema = z.strictObject({
   area: z.string(),
@@ -41,9 +14,6 @@ const areaSchema = z.strictObject({
   profile: z.enum(profiles),
   requirements: z.array(requirementSchema),
 });
-
-const lanesOf = (modes: 'D' | 'K' | 'D,K') =>
-  laneNames.filter((lane) => modes.includes(storageOf[lane] === 'database' ? 'D' : 'K'));
 
 interface Requirements {
   readonly catalogue: ReadonlyMap<string, Requirement>;
@@ -86,7 +56,7 @@ const read = async (): Promise<Requirements> => {
         ...rest,
         area,
         profile: rest.profile ?? profile,
-        lanes: lanesOf(modes).filter((lane) => excluded === undefined && !(lane in without)),
+        lanes: lanesOfModes(modes).filter((lane) => excluded === undefined && !(lane in without)),
         laneExclusions: without,
         databaseDependent,
         vulnerability,

@@ -30,13 +30,14 @@ const base = {
 /** The header that identifies the user to a multi-user target, as in KFP's manifests. */
 export const userHeader = 'kubeflow-userid';
 
+/** KFP's defaults (5 requests a second, bursts of 10) would throttle the access reviews of a server in multi-user mode. */
+export const raisedClientLimits = { CLIENTQPS: '1000', CLIENTBURST: '2000' } as const;
+
 const multiUserEnv = {
   MULTIUSER: 'true',
   KUBEFLOW_USERID_HEADER: userHeader,
   KUBEFLOW_USERID_PREFIX: '',
-  // KFP's defaults (5 requests a second, bursts of 10) would throttle its access reviews.
-  CLIENTQPS: '1000',
-  CLIENTBURST: '2000',
+  ...raisedClientLimits,
 } as const;
 const multiUser = { ...base, tenancy: 'multi-user', env: multiUserEnv } as const;
 

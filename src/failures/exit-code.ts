@@ -4,14 +4,14 @@ export const exitCode = {
   ok: 0,
   /**
    * A check failed, is blocked or stale, nothing was judged, a profile of --require-conformance is not conformant, or a
-   * check fails in the second of two compared runs only, or in another way.
+   * check fails in the second of two compared runs only, or in another way. Of a load run: a requirement is not met.
    */
   failed: 1,
   /** Wrong usage. */
   usage: 2,
   /**
    * A component, the database or the target is unavailable or failed, results were lost, checks ended in error and none
-   * failed, the clean-up failed, or the report could not be written.
+   * failed, the clean-up failed, or the report could not be written. Of a load run: a measurement is invalid.
    */
   environment: 3,
   /** Ctrl-C or SIGTERM. */

@@ -4,8 +4,10 @@ import { resolveComponent } from '../components/set-up.ts';
 import { clusterClient, type ClusterClient } from '../cluster/cluster-client.ts';
 import { connectionOf } from '../cluster/kubernetes-access.ts';
 import { createNamespace } from '../cluster/create-namespace.ts';
+import { targetLabel } from '../cluster/target-label.ts';
 import { readManifests } from '../cluster/manifests.ts';
 import type { StorageMode } from '../contract/lane-name.ts';
+import type { Tenancy } from '../contract/variant.ts';
 import { local } from '../environments/local/local.ts';
 import type { RunningLocalEnvironment } from '../environments/local/running-local-environment.ts';
 import { processHost } from '../targets/processes/process-host.ts';
@@ -13,13 +15,18 @@ import { targetStarter } from '../targets/processes/target-process.ts';
 import type { StartableTarget } from '../targets/target.ts';
 import type { NamedDatabase, TargetInstance } from '../targets/target-host.ts';
 import type { Waiting } from '../waiting/waiting.ts';
+import { namespaceOf } from './data/namespaces.ts';
 import { k6In, type K6 } from './k6/run-k6.ts';
 import { measurementUser } from './measurement-user.ts';
 import { countResources, countRows, type PipelineCount } from './pipeline-count.ts';
 import type { Plan } from './plan.ts';
+import { restIdentity } from './rest-identity.ts';
 
 /** The name of the database of the target of every bench: a restored store has it under the same name. */
 const databaseName = 'kfp_conformance_load';
+/** The variant of the target for a tenancy. Neither raises the limits of the target's client: a measurement has its own. */
+const variantFor = { 'single-user': 'default', 'multi-user': 'multi-user' } as const;
+
 /** The id of the target of every bench, for the same reason: its namespace is made of it. */
 const targetId = 'load';
 
@@ -37,13 +44,16 @@ export interface BenchOptions extends Waiting {
 export interface Bench extends AsyncDisposable {
   readonly environment: RunningLocalEnvironment;
   readonly storage: StorageMode;
+  readonly tenancy: Tenancy;
   readonly cluster: ClusterClient;
   readonly instance: TargetInstance;
   /** The database of the target. */
   readonly database: NamedDatabase;
   readonly k6: K6;
-  /** Who sends the measured requests to the Kubernetes API. */
-  readonly user: string;
+  /** Who sends the measured requests, and with which rights. */
+  readonly identity: string;
+  /** The headers of its requests by REST. */
+  readonly restHeaders: Readonly<Record<string, string>>;
   /** The environment variables that tell every k6 script where the servers are. */
   readonly variables: Readonly<Record<string, string>>;
   /** The namespaces with pipelines, in the order of `namespaceOf`. */
@@ -81,21 +91,33 @@ export const openBench = async ({
   const ofTarget = stack.use(new AsyncDisposableStack());
   const instance = ofTarget.use(
     await host.start(
-      { id: targetId, storage, variant: 'default', database: databaseName, webhooks: webhooks ? 'at-start' : 'later' },
+      {
+        id: targetId,
+        storage,
+        variant: variantFor[plan.tenancy],
+        database: databaseName,
+        webhooks: webhooks ? 'at-start' : 'later',
+        clientLimits: 'own',
+      },
       progress,
     ),
   );
   const cluster = clusterClient(connectionOf(environment.kubernetes));
   const { systemNamespace } = instance;
-  const namespaces = [systemNamespace];
+  const namespaces = Array.from({ length: plan.namespaces }, (_, index) =>
+    namespaceOf(systemNamespace, plan.namespaces, index),
+  );
+  const directory = environment.stateDirectory;
   // A target that stores pipelines in a database needs no namespace; the measuring user does.
-  for (const namespace of namespaces) await createNamespace(cluster, namespace, { mayExist: true });
-  const { user, tokenFile } = await measurementUser(
+  for (const namespace of new Set([systemNamespace, ...namespaces]))
+    await createNamespace(cluster, namespace, { labels: targetLabel(targetId), mayExist: true });
+  const { user, rights, tokenFile } = await measurementUser(
     cluster,
-    { home: systemNamespace, namespaces, directory: environment.stateDirectory },
+    { home: systemNamespace, namespaces, directory },
     meanwhile,
   );
-  const caFile = path.join(environment.stateDirectory, 'load-ca.crt');
+  const rest = await restIdentity(plan, { user, directory });
+  const caFile = path.join(directory, 'load-ca.crt');
   await writeFile(caFile, environment.kubernetes.ca);
   const { path: program } = await resolveComponent('k6');
   const database = { ...environment.database, name: databaseName };
@@ -103,10 +125,12 @@ export const openBench = async ({
   return {
     environment,
     storage,
+    tenancy: plan.tenancy,
     cluster,
     instance,
     database,
-    user,
+    identity: `${user}, ${rights}`,
+    restHeaders: rest.headers,
     k6: k6In(environment, program, caFile),
     variables: {
       KFP_URL: instance.origin,
@@ -114,7 +138,7 @@ export const openBench = async ({
       KUBE_TOKEN_FILE: tokenFile,
       NAMESPACE: systemNamespace,
       NAMESPACES: String(plan.namespaces),
-      MULTI_USER: '0',
+      ...rest.variables,
     },
     namespaces,
     endTarget: () => ofTarget.disposeAsync(),

@@ -11,6 +11,7 @@ import { scriptNumbers, windowCount, type ScriptNumbers } from './k6-measurement
 import { scriptOf } from './lane-scripts.ts';
 import { operations } from './operations.ts';
 import type { Plan } from './plan.ts';
+import { planVariation } from './plan-variation.ts';
 import { prepareDeletion } from './prepare-deletion.ts';
 import { evaluateSamples, type SampledRun } from './sampled-measurement.ts';
 import type { Sampler } from './sampling/sampler.ts';
@@ -138,7 +139,7 @@ export const measureWithK6 = async (options: MeasureOptions): Promise<Measuremen
     objectsBefore: before.pipelines,
     objectsAfter: after.pipelines,
     operation,
-    variation: {},
+    variation: planVariation(plan),
     startedAt,
     loop: plan.loop.kind,
     ...offered,

@@ -14,6 +14,8 @@ import type { Waiting } from '../waiting/waiting.ts';
 export interface MeasurementUser {
   /** `system:serviceaccount:NS:NAME` */
   readonly user: string;
+  /** Its rights, for reports. */
+  readonly rights: string;
   /** The file with its token, mode 0600. */
   readonly tokenFile: string;
 }
@@ -26,6 +28,9 @@ export const editRights: readonly Rule[] = [
   },
   { resources: ['pipelines/finalizers'], verbs: ['update'] },
 ];
+
+/** What no role of KFP gives, and a walk over several namespaces needs: it is one list of all of them. */
+const listEverywhere: readonly Rule[] = [{ resources: ['pipelines', 'pipelineversions'], verbs: ['list'] }];
 
 const name = 'kfp-conformance-load';
 
@@ -58,6 +63,11 @@ export const measurementUser = async (
     await cluster.apply(roleObject(name, editRights, { namespace }));
     await cluster.apply(bindingObject(name, subject, { namespace }));
   }
+  const several = namespaces.length > 1;
+  if (several) {
+    await cluster.apply(roleObject(name, listEverywhere, 'cluster'));
+    await cluster.apply(bindingObject(name, subject, 'cluster'));
+  }
   for (const namespace of namespaces) await untilAllowed(cluster, user, namespace, signal);
   const answer = await cluster.create(
     `${objectPath(account)}/token`,
@@ -70,7 +80,10 @@ export const measurementUser = async (
   );
   const tokenFile = path.join(directory, 'measurement-token');
   await writeFile(tokenFile, text(object(answer, 'status'), 'token'), { mode: 0o600 });
-  return { user, tokenFile };
+  const rights = several
+    ? `with the rights of a KFP user in each of ${namespaces.length} namespaces, and the right to list all namespaces`
+    : 'with the rights of a KFP user in its namespace';
+  return { user, rights, tokenFile };
 };
 
 /** Bindings reach the API server's authorizer by a watch, nearly at once. */

@@ -15,15 +15,17 @@ export interface ReadBack {
 
 const timeoutMs = 30_000;
 
-const byRest = (origin: string): ReadBack => {
-  const send = httpSender('rest', { origin }, { record: () => {}, timeoutMs });
+const byRest = ({ instance: { origin }, restHeaders, namespaces, tenancy }: Bench): ReadBack => {
+  const send = httpSender('rest', { origin, headers: restHeaders }, { record: () => {}, timeoutMs });
   const get = async (target: string): Promise<Json> => {
     const { status, body } = await send({ method: 'GET', target: `/apis/v2beta1/pipelines${target}`, headers: {} });
     const found = jsonObject(body);
     if (status === 200 && found !== undefined) return found;
     throw new EnvironmentError(`reading back ${target}: status ${status}: ${body.slice(0, 300)}`);
   };
-  const byName = (index: number): Promise<Json> => get(`/names/${pipelineName(objectPrefix, index)}`);
+  const queryAt = (index: number): string =>
+    tenancy === 'multi-user' ? `?namespace=${namespaces[index % namespaces.length] ?? ''}` : '';
+  const byName = (index: number): Promise<Json> => get(`/names/${pipelineName(objectPrefix, index)}${queryAt(index)}`);
   return {
     pipeline: async (index) => {
       const found = await byName(index);
@@ -69,4 +71,4 @@ const byKubernetes = ({ cluster, namespaces }: Bench): ReadBack => {
 
 /** Reads from the store itself where the Kubernetes API is the store, else through the target. */
 export const readBack = (bench: Bench): ReadBack =>
-  bench.storage === 'database' ? byRest(bench.instance.origin) : byKubernetes(bench);
+  bench.storage === 'database' ? byRest(bench) : byKubernetes(bench);

@@ -75,14 +75,14 @@ const openStore = async (
   };
 };
 
-const describe = async ({ environment, user, instance }: Bench, { record }: LoadOptions, target: NamedTarget) => {
+const describe = async ({ environment, identity, instance }: Bench, { record }: LoadOptions, target: NamedTarget) => {
   record.environment ??= {
     name: environment.name,
     versions: environment.versions,
     durability: environment.settings['durability'] === 'relaxed' ? 'relaxed' : 'full',
     audit: environment.settings['kube-apiserver audit'] !== 'off',
-    identity: `${user}, with the rights of a KFP user in its namespace`,
-    settings: environment.settings,
+    identity,
+    settings: { ...environment.settings, 'limits of the Kubernetes client of the target': 'its own' },
     labels: [...environment.labels],
   };
   if (record.targets.some(({ name }) => name === target.name)) return;

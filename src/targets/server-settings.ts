@@ -1,5 +1,5 @@
 import type { NamedDatabase, TargetSpec } from './target-host.ts';
-import { variants } from '../contract/variant.ts';
+import { raisedClientLimits, variants } from '../contract/variant.ts';
 
 /** The paths, addresses and names with which a KFP API server is configured. */
 export interface ServerPaths {
@@ -32,10 +32,11 @@ export const serverConfiguration = JSON.stringify({
 
 /** KFP's flags and environment variables for a storage mode and a variant. */
 export const serverSettings = (
-  { storage, variant }: Pick<TargetSpec, 'storage' | 'variant'>,
+  { storage, variant, clientLimits }: Pick<TargetSpec, 'storage' | 'variant' | 'clientLimits'>,
   paths: ServerPaths,
 ): { readonly args: readonly string[]; readonly env: Readonly<Record<string, string>> } => {
   const { args, env } = variants[variant];
+  const own = Object.entries(env).filter(([name]) => clientLimits !== 'own' || !(name in raisedClientLimits));
   const { database, objectStore } = paths;
   return {
     args: [
@@ -70,7 +71,7 @@ export const serverSettings = (
       ML_PIPELINE_VISUALIZATIONSERVER_SERVICE_HOST: '127.0.0.1',
       ML_PIPELINE_VISUALIZATIONSERVER_SERVICE_PORT: '1',
       PIPELINE_URL_VALIDATION_ENABLED: 'false',
-      ...env,
+      ...Object.fromEntries(own),
     },
   };
 };

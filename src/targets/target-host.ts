@@ -23,6 +23,11 @@ export interface TargetSpec {
    * installation has its own.
    */
   readonly webhooks?: 'at-start' | 'later';
+  /**
+   * The limits of its client of the Kubernetes API: those of the variant, which is the default, or its own, which it also has
+   * in production. An installation has its own.
+   */
+  readonly clientLimits?: 'of-variant' | 'own';
 }
 
 /** The observed state of a server process; every process has a different identity. */

@@ -27,6 +27,21 @@ const outcomes = {
   'not-decided': { symbol: '?', word: 'not decided', badge: 'error' },
 } as const;
 
+const foldedRequirements = (
+  summary: string,
+  requirements: LoadReport['requirements'],
+  outcome: keyof typeof outcomes,
+): Html | undefined => {
+  const found = requirements.filter((one) => one.outcome === outcome);
+  if (found.length === 0) return undefined;
+  return html`<details>
+    <summary>${summary}</summary>
+    <ul>
+      ${found.map(({ id, lane, target, text }) => html`<li><b>${id}</b> ${lane}, ${target}: ${text}</li>`)}
+    </ul>
+  </details>`;
+};
+
 const requirementsCard = ({ requirements }: LoadReport): Html | undefined => {
   if (requirements.length === 0) return undefined;
   const counts = Object.entries(outcomes).flatMap(([outcome, { symbol, word }]) => {
@@ -38,7 +53,7 @@ const requirementsCard = ({ requirements }: LoadReport): Html | undefined => {
     <h2>Requirements: ${counts.join(', ')}</h2>
     <ul>
       ${requirements
-        .filter(({ outcome }) => outcome !== 'met')
+        .filter(({ outcome }) => outcome === 'not-met' || outcome === 'recorded')
         .map(
           ({ id, lane, target, outcome, text }) =>
             html`<li>
@@ -49,18 +64,8 @@ const requirementsCard = ({ requirements }: LoadReport): Html | undefined => {
             </li>`,
         )}
     </ul>
-    ${
-      requirements.some(({ outcome }) => outcome === 'met')
-        ? html`<details>
-            <summary>The requirements that are met</summary>
-            <ul>
-              ${requirements
-                .filter(({ outcome }) => outcome === 'met')
-                .map(({ id, lane, target, text }) => html`<li><b>${id}</b> ${lane}, ${target}: ${text}</li>`)}
-            </ul>
-          </details>`
-        : undefined
-    }
+    ${foldedRequirements('The requirements that are not decided, and why', requirements, 'not-decided')}
+    ${foldedRequirements('The requirements that are met', requirements, 'met')}
   </div>`;
 };
 

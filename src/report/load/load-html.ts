@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { LoadReport } from '../../judgement/load/schema.ts';
 import { html, raw, type Html } from '../html-text.ts';
+import { withoutCommonVariation } from './common-variation.ts';
 import { attributionSection } from './html-attribution.ts';
 import { headlineSection } from './html-headline.ts';
 import { latencySection } from './html-latency.ts';
@@ -30,7 +31,8 @@ const sectionsOf = (report: LoadReport): readonly { id: string; name: string; co
 ];
 
 /** report.html of a load run: a page that can be read offline and without scripts. */
-export const loadHtml = (report: LoadReport): string => {
+export const loadHtml = (written: LoadReport): string => {
+  const report = withoutCommonVariation(written);
   const sections = sectionsOf(report).filter(({ content }) => content !== undefined);
   const page = html`<!doctype html>
     <html lang="en">

@@ -1,6 +1,7 @@
 import type { LoadReport } from '../../judgement/load/schema.ts';
 import { markdownCell, markdownCode, markdownLink, markdownText } from '../markdown-text.ts';
 import { capacityLimitTexts } from './capacity-limits.ts';
+import { withoutCommonVariation } from './common-variation.ts';
 import { headlineOf, sizesOf, type HeadlineCell } from './headline.ts';
 import { loadFacts, loadNotices } from './load-facts.ts';
 import { shareText, whole } from './number-text.ts';
@@ -86,7 +87,8 @@ const requirementLines = ({ requirements }: LoadReport): readonly string[] => {
 };
 
 /** summary.md of a load run: at most 30 KB, the most important first. */
-export const loadSummary = (report: LoadReport): string => {
+export const loadSummary = (written: LoadReport): string => {
+  const report = withoutCommonVariation(written);
   const sizes = sizesOf(report);
   const last = sizes.length - 1;
   const limits = capacityLimitTexts(report);

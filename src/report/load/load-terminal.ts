@@ -13,6 +13,7 @@ import {
 } from '../terminal-text.ts';
 import { visible } from '../../text/visible-text.ts';
 import { capacityLimitTexts } from './capacity-limits.ts';
+import { withoutCommonVariation } from './common-variation.ts';
 import { headlineOf, sizesOf, type HeadlineCell } from './headline.ts';
 import { loadNotices } from './load-facts.ts';
 import { shortCount } from './number-text.ts';
@@ -20,6 +21,8 @@ import { samplingText } from './sampling-text.ts';
 import { invalidGroups, isUsable, placeText, usabilityText } from './validity.ts';
 
 const placeLimit = 2;
+/** A plan that measures something else leaves most requirements open. */
+const openLimit = 3;
 
 const cellText = (cell: HeadlineCell | undefined): string => {
   switch (cell?.kind) {
@@ -112,21 +115,26 @@ const fewLines = (report: LoadReport, options: TerminalOptions): readonly string
 const requirementLines = ({ requirements }: LoadReport, options: TerminalOptions): readonly string[] => {
   const marks = { met: '✓', 'not-met': '✗', recorded: '•', 'not-decided': '?' } as const;
   const met = requirements.filter(({ outcome }) => outcome === 'met').length;
-  const others = requirements.filter(({ outcome }) => outcome !== 'met');
+  const open = requirements.filter(({ outcome }) => outcome === 'not-decided');
+  const isListed = open.length <= openLimit;
+  const others = requirements.filter(({ outcome }) => outcome !== 'met' && (outcome !== 'not-decided' || isListed));
+  const openIds = [...new Set(open.map(({ id }) => id))].join(', ');
   return [
     ...(met === 0 ? [] : [`  ✓ ${met} of ${requirements.length} requirements are met`]),
     ...others.flatMap(({ id, lane, target, outcome, text }) =>
       paragraph(`  ${marks[outcome]} `, `${id} ${lane}, ${target}: ${text}`, options.columns, 2),
     ),
+    ...(isListed ? [] : paragraph('  ? ', `not decided, for reasons in report.html: ${openIds}`, options.columns, 2)),
   ];
 };
 
 /** The lines at the end of a load run. `directory`: where its files are. */
 export const loadTerminalLines = (
-  report: LoadReport,
+  written: LoadReport,
   directory: string,
   options: TerminalOptions,
 ): readonly string[] => {
+  const report = withoutCommonVariation(written);
   const usable = isUsable(report);
   const cost = samplingText(report);
   return [

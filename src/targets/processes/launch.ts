@@ -11,7 +11,7 @@ import { targetGroups, targetUser } from './target-identity.ts';
 import type { TargetProcess, TargetStarter } from './target-process.ts';
 
 /** The settings of a target process, kept for restarts. */
-export interface Launch extends Pick<TargetSpec, 'id' | 'storage' | 'variant'> {
+export interface Launch extends Pick<TargetSpec, 'id' | 'storage' | 'variant' | 'clientLimits'> {
   /** `target-k8s-3`, for a second replica `target-k8s-3-2` */
   readonly name: string;
   readonly systemNamespace: string;

@@ -7,4 +7,6 @@ export const options = loadOptions();
 
 const { getUnknown } = crdRequests('get-unknown');
 
-export const { warm, measured } = scenarios((iteration) => void getUnknown(`unknown-${unknownId(iteration)}`));
+export const { warm, measured } = scenarios(
+  (iteration) => void getUnknown(iteration, `unknown-${unknownId(iteration)}`),
+);

@@ -44,8 +44,9 @@ export const crdRequests = (op: string) => {
       const answer = http.get(pipelineUrl(index), params.get);
       return expectAnswer(answer, 200, () => isPipeline(index, answer));
     },
-    getUnknown: (name: string): boolean => {
-      const answer = http.get(`${collectionUrl('pipelines', settings.namespace)}/${name}`, params.unknown);
+    /** A name that no pipeline has, in the namespace of object `index`. */
+    getUnknown: (index: number, name: string): boolean => {
+      const answer = http.get(`${collectionUrl('pipelines', namespaceAt(index))}/${name}`, params.unknown);
       return expectAnswer(
         answer,
         404,

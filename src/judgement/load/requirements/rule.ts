@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import type { LaneName } from '../../../contract/lane-name.ts';
+import type { LoadReport } from '../schema.ts';
+
+/** What a requirement is decided from. */
+export type DecidingNumbers = Pick<
+  LoadReport,
+  'targets' | 'stores' | 'measurements' | 'notMeasured' | 'quantileGrid' | 'plan'
+>;
+
+/** One target in one lane. */
+export interface Scope {
+  readonly report: DecidingNumbers;
+  readonly target: string;
+  readonly lane: LaneName;
+}
+
+export type Decision = Pick<LoadReport['requirements'][number], 'outcome' | 'text'>;
+
+/** How a requirement is decided. */
+export interface Rule {
+  /** Which numbers decide it, with their bound: a sentence for `explain`. */
+  readonly bound: string;
+  readonly decide: (scope: Scope) => Decision;
+}
+
+export const met = (text: string): Decision => ({ outcome: 'met', text });
+export const notMet = (text: string): Decision => ({ outcome: 'not-met', text });
+export const recorded = (text: string): Decision => ({ outcome: 'recorded', text });
+export const notDecided = (text: string): Decision => ({ outcome: 'not-decided', text });
+
+const settings = z.looseObject({
+  sizes: z.union([z.literal('measured'), z.number()]).catch('measured'),
+  webhooks: z.boolean().catch(true),
+});
+
+/** The bytes of each definition; undefined: they differ. */
+export const definitionBytes = ({ plan }: DecidingNumbers): number | undefined => {
+  const { data } = settings.safeParse(plan.settings);
+  return typeof data?.sizes === 'number' ? data.sizes : undefined;
+};
+
+/** Whether writes to the Kubernetes API passed the webhooks of the target. */
+export const hasWebhooks = ({ plan }: DecidingNumbers): boolean =>
+  settings.safeParse(plan.settings).data?.webhooks ?? true;
+
+/** A number of objects, bytes or requests, with separators. */
+export const numberText = (value: number): string => Math.round(value).toLocaleString('en');
+
+/** `12.3 ms` */
+export const millisecondsText = (value: number): string => `${value.toFixed(value < 100 ? 1 : 0)} ms`;

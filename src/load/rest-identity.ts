@@ -1,0 +1,24 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { userHeader } from '../contract/variant.ts';
+import type { Plan } from './plan.ts';
+
+/** How requests by REST name their sender: a single-user target has none. */
+export interface RestIdentity {
+  readonly headers: Readonly<Record<string, string>>;
+  /** The environment variables of scripts; secrets are named by file. */
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+/** Writes the headers of the measuring user to a file, mode 0600. A multi-user target reviews its access for each request. */
+export const restIdentity = async (
+  { tenancy }: Pick<Plan, 'tenancy'>,
+  { user, directory }: { readonly user: string; readonly directory: string },
+): Promise<RestIdentity> => {
+  if (tenancy === 'single-user') return { headers: {}, variables: { MULTI_USER: '0' } };
+  const headers = { [userHeader]: user };
+  const file = path.join(directory, 'rest-headers');
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\n`);
+  await writeFile(file, lines.join(''), { mode: 0o600 });
+  return { headers, variables: { MULTI_USER: '1', KFP_HEADERS_FILE: file } };
+};

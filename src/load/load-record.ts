@@ -13,8 +13,8 @@ export interface LoadRecord {
   readonly targets: LoadReport['targets'];
   /** Of the first bench; absent before it. */
   environment?: LoadReport['environment'];
-  /** CPU seconds of the servers and k6 while benches were open. */
-  serverCpuSeconds: number;
+  /** What the samples cost. */
+  readonly sampling: { cpuSeconds: number; missed: number };
   /** The instant at which the run began, by performance.now(). */
   readonly origin: number;
 }
@@ -28,6 +28,6 @@ export const loadRecord = (): LoadRecord => ({
   series: {},
   broken: [],
   targets: [],
-  serverCpuSeconds: 0,
+  sampling: { cpuSeconds: 0, missed: 0 },
   origin: performance.now(),
 });

@@ -14,7 +14,7 @@ import {
 import { visible } from '../../text/visible-text.ts';
 import { headlineOf, sizesOf, type HeadlineCell } from './headline.ts';
 import { loadNotices } from './load-facts.ts';
-import { shortCount } from './number-text.ts';
+import { shareText, shortCount } from './number-text.ts';
 import { invalidGroups, isUsable, placeText, usabilityText } from './validity.ts';
 
 const placeLimit = 2;
@@ -143,6 +143,7 @@ export const loadTerminalLines = (
     }),
     ...requirementLines(report, options),
     '',
+    `  The harness used ${shareText(report.run.harnessCpuShare)} of all CPU seconds of the run.`,
     `  Report: ${path.join(directory, 'report.html')}`,
     `  Data:   ${path.join(directory, loadReportFile)}`,
   ];

@@ -43,7 +43,11 @@ const entryOf = (script: string): string => {
 /** Offline and without anything that another process on this machine could reach. */
 const settings = { K6_NO_USAGE_REPORT: 'true', K6_AUTO_EXTENSION_RESOLUTION: 'false' } as const;
 
-export const k6In = (environment: RunningLocalEnvironment, program: string, caFile: string): K6 => {
+export const k6In = (
+  environment: Pick<RunningLocalEnvironment, 'spawn' | 'stateDirectory'>,
+  program: string,
+  caFile: string,
+): K6 => {
   let last = 0;
   return {
     run: async ({ script, variables, consoleFile }, signal) => {

@@ -91,6 +91,8 @@ export default defineConfig({
       { test: { name: 'cluster', include: ['{src,scripts}/**/*.integration.ts'], exclude: engineAlone, ...inEngine } },
       // Its runs mostly wait for what a fault keeps from them, so that more of them than cores go on side by side.
       { test: { name: 'fault-drill', include: ['scripts/fault-drill/*.drill.ts'], ...drilled } },
+      // Each test runs the whole command `load`, which wants the machine for itself.
+      { test: { name: 'load', include: ['scripts/load-drill/*.drill.ts'], ...drilled, fileParallelism: false } },
       conformance('conformance'),
       proof('mutants'),
       conformance('kind'),

@@ -101,6 +101,7 @@ export const checks: readonly Check[] = [
   vitest('unit tests', ['unit'], [components], { reporter: 'default' }),
   vitest('report in a browser', ['browser'], [chromium], { reporter: 'default' }),
   vitest('fault drill', ['fault-drill'], [components], { reporter: 'verbose' }),
+  vitest('load', ['load'], [components], { reporter: 'verbose' }),
   vitest('conformance and mutants', ['conformance', 'mutants'], [components], { counted: 'local' }),
   vitest('targets in images', ['image'], [serverImages]),
   vitest('clusters', ['cluster'], [offlineNodeImage, serverImages]),

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { laneNames, type LaneName } from '../contract/lane-name.ts';
 import { operationNames, type OperationName } from '../contract/load-operation.ts';
+import { durabilities } from '../environments/local/local-settings.ts';
 import { UsageError } from '../failures/usage-error.ts';
 import type { NamedTarget } from '../load/named-target.ts';
 import type { Plan } from '../load/plan.ts';
@@ -62,6 +63,7 @@ const namedTargets = async (
 export const planLoad = async (options: LoadCommandOptions): Promise<LoadPlan> => {
   requireKnownValues('--lane', options.lane, laneNames);
   requireKnownValues('--operation', options.operation, operationNames);
+  if (options.durability !== undefined) requireKnownValues('--durability', [options.durability], durabilities);
   const plan = await readPlan(options.plan, {
     ...(options.operation.length > 0 && { operations: options.operation as OperationName[] }),
     ...(options.objects.length > 0 && { objects: options.objects.map(countOf) }),

@@ -9,6 +9,6 @@ export const requireKnownValues = (option: string, values: readonly string[], kn
   for (const value of values)
     if (!known.includes(value))
       throw new UsageError(
-        `${option} ${value}: expected ${known.length > 20 ? `a name from \`${calledAs()} ${listing[option] ?? 'list'}\`` : `one of ${known.join(', ')}`}`,
+        `${option} ${value}: expected ${known.length > 30 ? `a name from \`${calledAs()} ${listing[option] ?? 'list'}\`` : `one of ${known.join(', ')}`}`,
       );
 };

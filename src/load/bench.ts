@@ -14,6 +14,7 @@ import { processHost } from '../targets/processes/process-host.ts';
 import { targetStarter } from '../targets/processes/target-process.ts';
 import type { StartableTarget } from '../targets/target.ts';
 import type { NamedDatabase, TargetInstance } from '../targets/target-host.ts';
+import { EnvironmentError } from '../failures/environment-error.ts';
 import type { Waiting } from '../waiting/waiting.ts';
 import { namespaceOf } from './data/namespaces.ts';
 import { k6In, type K6 } from './k6/run-k6.ts';
@@ -21,6 +22,7 @@ import { measurementUser } from './measurement-user.ts';
 import { countResources, countRows, type PipelineCount } from './pipeline-count.ts';
 import type { Plan } from './plan.ts';
 import { restIdentity } from './rest-identity.ts';
+import { targetLogTail } from './target-log.ts';
 
 /** The name of the database of the target of every bench: a restored store has it under the same name. */
 const databaseName = 'kfp_conformance_load';
@@ -59,6 +61,8 @@ export interface Bench extends AsyncDisposable {
   /** The namespaces with pipelines, in the order of `namespaceOf`. */
   readonly namespaces: readonly string[];
   count(): Promise<PipelineCount>;
+  /** Aborted with an EnvironmentError when a server of the store, or the target, ends by itself. */
+  readonly broken: AbortSignal;
   /** Ends the target alone, before its store is saved. */
   endTarget(): Promise<void>;
 }
@@ -83,6 +87,7 @@ export const openBench = async ({
       ...(from !== undefined && { from }),
     }).start(progress, signal),
   );
+  const died = new AbortController();
   const meanwhile = { progress, signal: AbortSignal.any([signal, environment.broken]) };
   const starter = stack.use(await targetStarter(environment, target, meanwhile));
   const host = processHost(environment, starter, manifests, meanwhile);
@@ -99,7 +104,7 @@ export const openBench = async ({
         webhooks: webhooks ? 'at-start' : 'later',
         clientLimits: 'own',
       },
-      progress,
+      (how) => died.abort(new EnvironmentError(how, { logTail: targetLogTail(environment.stateDirectory) })),
     ),
   );
   const cluster = clusterClient(connectionOf(environment.kubernetes));
@@ -141,6 +146,7 @@ export const openBench = async ({
       ...rest.variables,
     },
     namespaces,
+    broken: AbortSignal.any([environment.broken, died.signal]),
     endTarget: () => ofTarget.disposeAsync(),
     count: () => (storage === 'kubernetes' ? countResources(cluster) : countRows(database)),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),

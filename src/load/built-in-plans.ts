@@ -10,7 +10,7 @@ export const builtInPlans = {
     objects: [200],
     versionShare: 0.5,
     operations: all,
-    loop: { kind: 'closed', iterations: 20 },
+    loop: { kind: 'closed', iterations: 8 },
     virtualUsers: 4,
     snapshots: false,
   }),

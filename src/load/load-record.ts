@@ -1,5 +1,5 @@
-import type { RunOverhead } from './sampling/run-overhead.ts';
 import type { LoadReport, Measurement, StoreRecord } from '../judgement/load/schema.ts';
+import type { RunOverhead } from './sampling/run-overhead.ts';
 
 /** What a run has measured so far. */
 export interface LoadRecord {
@@ -14,7 +14,7 @@ export interface LoadRecord {
   readonly targets: LoadReport['targets'];
   /** Of the first bench; absent before it. */
   environment?: LoadReport['environment'];
-  /** What `samples` cost. */
+  /** What the samples cost. */
   readonly sampling: RunOverhead;
   /** The instant at which the run began, by performance.now(). */
   readonly origin: number;

@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { operationNames } from '../contract/load-operation.ts';
 import { durabilities } from '../environments/local/local-settings.ts';
 
-/** An upper bound that no plan needs: a typing error must not start a run of days. */
-const mostObjects = 2_000_000;
+/** An upper bound that no plan needs. Below it the prediction refuses what the machine cannot hold. */
+const mostObjects = 10_000_000;
 const longestSeconds = 3_600;
 
 const perOperation = z.partialRecord(z.enum(operationNames), z.number().positive().max(20_000));

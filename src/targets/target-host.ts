@@ -3,6 +3,7 @@ import type { DatabaseAccess } from '../environments/environment.ts';
 import type { StorageMode } from '../contract/lane-name.ts';
 import type { Capability } from '../contract/capability.ts';
 import type { VariantName } from '../contract/variant.ts';
+import type { StoppedServer } from '../processes/stopped-server.ts';
 
 /** A database server and the name of a target's database on it. */
 export type NamedDatabase = DatabaseAccess & { readonly name: string };
@@ -60,6 +61,8 @@ export interface TargetInstance extends AsyncDisposable {
   process(replica?: number): Promise<ProcessState>;
   /** Ends a replica (default: all) and starts it again with the same settings; resolves when it is ready. */
   restart(replica?: number): Promise<void>;
+  /** Ends all replicas; they start again with the same settings. Absent: a cluster starts them again by itself. */
+  stop?(): Promise<StoppedServer>;
   /** Replaces all replicas one after the other; resolves when all new ones are ready. */
   rollOut(): Promise<void>;
   /**

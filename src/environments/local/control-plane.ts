@@ -13,6 +13,7 @@ import type { ComponentWatch } from './component-watch.ts';
 import { startEtcd, type Etcd, type EtcdMember } from './etcd.ts';
 import { administrator, createControlPlaneKeys, startKubeApiServer, type ControlPlaneKeys } from './kube-apiserver.ts';
 import { startKubeControllerManager } from './kube-controller-manager.ts';
+import type { StoppedServer } from '../../processes/stopped-server.ts';
 
 /** The programs of a control plane. */
 export type Programs = Readonly<Record<(typeof localComponentNames)[number], Component>>;
@@ -33,6 +34,7 @@ export interface ControlPlane {
   readonly access: OwnKubernetesAccess;
   readonly audit: (AuditLog & AsyncDisposable) | undefined;
   readonly restartControllers: () => Promise<void>;
+  readonly stopApiServer: () => Promise<StoppedServer>;
 }
 
 /** Webhook configurations of an earlier environment call servers that have ended, and would make every write fail. */
@@ -54,9 +56,23 @@ export const startControlPlane = async (
     createControlPlaneKeys(host.directory),
     host.settings.audit ? writeAuditPolicy(host.directory, [administrator]) : undefined,
   ]);
-  const { access } = await startOnFreePorts(() =>
-    startKubeApiServer(programs['kube-apiserver'].path, etcd.endpoint, keys, audit, host),
-  );
+  const startApiServer = (onHost: ComponentHost) =>
+    startKubeApiServer(programs['kube-apiserver'].path, etcd.endpoint, keys, audit, onHost);
+  const first = await startOnFreePorts(() => startApiServer(host));
+  const { access } = first;
+  let apiServer = first.process;
+  const port = Number(new URL(access.endpoint).port);
+  const stopApiServer = async (): Promise<StoppedServer> => {
+    release(apiServer);
+    await apiServer.kill();
+    return {
+      start: async () => {
+        // Its clients know it by this port.
+        ({ process: apiServer } = await startApiServer({ ...host, freePort: () => Promise.resolve(port) }));
+        watch(apiServer);
+      },
+    };
+  };
   if (restore !== undefined) await removeWebhooks(access);
   const startControllers = () =>
     startKubeControllerManager(programs['kube-controller-manager'].path, access, keys, host);
@@ -68,5 +84,5 @@ export const startControlPlane = async (
     watch(controllers);
     await awaitGarbageCollector(clusterClient(connectionOf(access)), host.signal);
   };
-  return { etcd, keys, access, audit: audit && auditLog(audit.logPath), restartControllers };
+  return { etcd, keys, access, audit: audit && auditLog(audit.logPath), restartControllers, stopApiServer };
 };

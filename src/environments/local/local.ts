@@ -49,7 +49,7 @@ interface Parts {
 
 const assemble = ({
   programs,
-  controlPlane: { etcd, keys, access, audit, restartControllers },
+  controlPlane: { etcd, keys, access, audit, restartControllers, stopApiServer },
   database: { access: database, files },
   settings,
   host,
@@ -73,6 +73,7 @@ const assemble = ({
     spawn: supervision.spawn,
     processes: supervision.processes,
     restartControllers,
+    stopApiServer,
     snapshotBytes: () => expectedBytes(saved),
     saveSnapshot: (directory, content, { progress, signal }) => {
       const ended = AbortSignal.any([signal, host.signal, components.broken]);

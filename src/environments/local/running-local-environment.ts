@@ -3,6 +3,7 @@ import type { Command } from '../../processes/running-process.ts';
 import type { DatabaseAccess, Environment, RunningEnvironment } from '../environment.ts';
 import type { Waiting } from '../../waiting/waiting.ts';
 import type { Snapshot } from './snapshots/snapshot-manifest.ts';
+import type { StoppedServer } from '../../processes/stopped-server.ts';
 import type { SupervisedProcess } from './supervised-process.ts';
 
 /** A running local environment, with its specific capabilities. */
@@ -35,6 +36,11 @@ export interface RunningLocalEnvironment extends RunningEnvironment {
    * targets lose their connections to it. A failure or an abort removes the directory.
    */
   saveSnapshot(directory: string, content: Readonly<Record<string, string>>, waiting: Waiting): Promise<Snapshot>;
+  /**
+   * Ends kube-apiserver alone, without a shutdown. It starts again over whatever etcd holds, and is ready when its readiness
+   * checks pass.
+   */
+  stopApiServer(): Promise<StoppedServer>;
   /** The running processes, oldest first: etcd, kube-apiserver, kube-controller-manager, mariadb, targets. */
   processes(): readonly SupervisedProcess[];
 }

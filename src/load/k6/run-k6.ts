@@ -13,8 +13,8 @@ export interface K6Run {
   readonly script: string;
   /** The environment variables of the script; secrets are named by file. */
   readonly variables: Readonly<Record<string, string>>;
-  /** Called with the pid, so that its CPU time can be sampled. */
-  readonly started?: (pid: number) => void;
+  /** The file for what the script prints by `console`; default: the log of k6. */
+  readonly consoleFile?: string;
 }
 
 /** Starts k6 in an environment, whose state folder gets its scripts, summaries and logs. */
@@ -43,10 +43,14 @@ const entryOf = (script: string): string => {
 /** Offline and without anything that another process on this machine could reach. */
 const settings = { K6_NO_USAGE_REPORT: 'true', K6_AUTO_EXTENSION_RESOLUTION: 'false' } as const;
 
-export const k6In = (environment: RunningLocalEnvironment, program: string, caFile: string): K6 => {
+export const k6In = (
+  environment: Pick<RunningLocalEnvironment, 'spawn' | 'stateDirectory'>,
+  program: string,
+  caFile: string,
+): K6 => {
   let last = 0;
   return {
-    run: async ({ script, variables, started }, signal) => {
+    run: async ({ script, variables, consoleFile }, signal) => {
       signal.throwIfAborted();
       last += 1;
       const name = `k6-${last}`;
@@ -57,7 +61,15 @@ export const k6In = (environment: RunningLocalEnvironment, program: string, caFi
       await writeFile(entry, entryOf(script));
       await using process = await environment.spawn(name, {
         file: program,
-        args: ['run', '--quiet', '--no-color', '--no-thresholds', '--summary-mode=compact', entry],
+        args: [
+          'run',
+          '--quiet',
+          '--no-color',
+          '--no-thresholds',
+          '--summary-mode=compact',
+          ...(consoleFile === undefined ? [] : ['--console-output', consoleFile]),
+          entry,
+        ],
         env: {
           PATH: '/usr/bin:/bin',
           HOME: directory,
@@ -68,17 +80,22 @@ export const k6In = (environment: RunningLocalEnvironment, program: string, caFi
         },
         cwd: directory,
       });
-      started?.(process.pid);
       const stop = () => process.killNow();
       signal.addEventListener('abort', stop, { once: true });
       const { code, signal: ended } = await process.exited;
       signal.removeEventListener('abort', stop);
       signal.throwIfAborted();
       if (code !== 0)
-        throw new EnvironmentError(
-          `k6 ${k6ExitText(code, ended)}, running ${script}. Its last lines:\n  ${process.lastLines(12).join('\n  ')}`,
-        );
-      return k6Summary(await readFile(summary, 'utf8'), script);
+        throw new EnvironmentError(`k6 ${k6ExitText(code, ended)}, running ${script}`, {
+          logTail: process.lastLines(12),
+        });
+      const text = await readFile(summary, 'utf8').catch((cause: unknown) => {
+        throw new EnvironmentError(`k6 ended without a summary, running ${script}`, {
+          cause,
+          logTail: process.lastLines(12),
+        });
+      });
+      return k6Summary(text, script);
     },
   };
 };

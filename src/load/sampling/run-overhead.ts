@@ -1,6 +1,5 @@
 import type { LoadReport } from '../../judgement/load/schema.ts';
 import type { Overhead } from './overhead.ts';
-import { processReader } from './proc/process-reader.ts';
 
 /** What sampling cost so far, in all stores of a run. */
 export type RunOverhead = { -readonly [Key in keyof NonNullable<LoadReport['sampling']>]: number };
@@ -13,6 +12,3 @@ export const addOverhead = (
   total.cpuSeconds += sampleCpuSeconds + scrapeCpuSeconds;
   total.missed += skippedSamples;
 };
-
-/** The CPU seconds of all programs that the harness has started and that have ended: servers, targets and k6. */
-export const endedProgramsSeconds = (): number => processReader().readSelf().reapedSeconds;

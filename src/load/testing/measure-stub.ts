@@ -3,7 +3,9 @@ import type { AddressInfo } from 'node:net';
 import type { OperationName } from '../../contract/load-operation.ts';
 import type { Measurement } from '../../judgement/load/schema.ts';
 import { patience } from '../../waiting/slowness.ts';
+import type { MeasureOptions } from '../measure-options.ts';
 import { measureWithK6 } from '../measure-with-k6.ts';
+import { nothingBeside } from '../watch/beside.ts';
 import { planSchema, type Plan } from '../plan.ts';
 import { startSampler } from '../sampling/sampler.ts';
 import { stubBench, type StubBench } from './stub-bench.ts';
@@ -60,7 +62,7 @@ export const measureStub = async (
   await using sampler = startSampler({ processes, scrapers: [], intervalMs: 250 });
   beside(stub, origin);
   let next = 100;
-  return await measureWithK6({
+  const options: MeasureOptions = {
     bench: stub.bench,
     contents: { pipelines, versions: 0 },
     ids: { IDS: '', VERSION_IDS: '' },
@@ -72,7 +74,8 @@ export const measureStub = async (
     operation,
     sampler,
     signal: AbortSignal.timeout(patience(60_000)),
-  });
+  };
+  return await measureWithK6(options, nothingBeside);
 };
 
 export const reasonsOf = ({ invalid }: Measurement): readonly string[] => invalid.map(({ reason }) => reason);

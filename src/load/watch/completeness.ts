@@ -21,8 +21,21 @@ const listed = (what: string, names: readonly (string | number)[]): readonly str
     ? []
     : [`${what} ${names.slice(0, shownExamples).join(', ')}${names.length > shownExamples ? ' …' : ''}`];
 
-export const completenessOf = ({ first }: ExpectedObjects, received: Received): Completeness => {
-  const { counts, recreated, unexpected, unexpectedExamples } = received;
+/** `expected.count` may be less than what the watcher expected: objects beyond it must not have come. */
+export const completenessOf = (
+  { prefix, first, count: expected }: ExpectedObjects,
+  received: Received,
+): Completeness => {
+  const counts = received.counts.subarray(0, expected);
+  const beyond = [...received.counts.subarray(expected).keys()].filter(
+    (position) => received.counts[expected + position] !== 0,
+  );
+  const { recreated } = received;
+  const unexpected = received.unexpected + beyond.length;
+  const unexpectedExamples = [
+    ...received.unexpectedExamples,
+    ...beyond.slice(0, shownExamples).map((position) => `${prefix}-${first + expected + position}`),
+  ];
   const missing: number[] = [];
   const repeated: number[] = [];
   let duplicates = 0;

@@ -27,8 +27,8 @@ export interface Received {
 /** Notes what several watchers of one collection receive. Needs some 20 bytes for each object and watcher. */
 export interface DeliveryRecord {
   add(watcher: number, delivery: Delivery, receivedAt: number): void;
-  /** Whether every watcher has received every object. */
-  isComplete(): boolean;
+  /** Whether every watcher has received each of the first `count` objects. */
+  isComplete(count: number): boolean;
   received(): readonly Received[];
   /** Unix milliseconds by position; 0: unknown. */
   readonly createdAt: Float64Array<ArrayBuffer>;
@@ -76,7 +76,10 @@ export const deliveryRecord = (expected: ExpectedObjects, watchers: number): Del
       own.deliveredAt[position] = receivedAt;
       createdAt[position] = created;
     },
-    isComplete: () => all.every(({ delivered }) => delivered === count),
+    isComplete: (wanted) =>
+      all.every(
+        ({ delivered, counts }) => delivered >= wanted && counts.subarray(0, wanted).every((received) => received > 0),
+      ),
     received: () => all.map(({ delivered: _, ...received }) => received),
   };
 };

@@ -4,7 +4,7 @@ import { EnvironmentError } from '../../failures/environment-error.ts';
 import { patience } from '../../waiting/slowness.ts';
 import { completenessOf, type Completeness } from './completeness.ts';
 import { watchLag, type WatchLag } from './watch-lag.ts';
-import type { WatchResult, WatchTask, WorkerMessage } from './worker-messages.ts';
+import type { WatchResult, WatchTask, WorkerMessage, WorkerRequest } from './worker-messages.ts';
 
 /** What the watchers of a measurement saw. */
 export interface WatchReport {
@@ -21,6 +21,8 @@ export interface WatchReport {
 export interface WatchEnd {
   /** How long to wait for what has not come yet, before it counts as missing. */
   readonly deadlineMs: number;
+  /** How many of the expected objects were created, from the first on. Default: all. */
+  readonly count?: number;
   /** Unix milliseconds at which the create of an object was answered, by its position; see `watchLag`. */
   readonly acknowledgedAt?: (position: number) => number | undefined;
 }
@@ -70,6 +72,7 @@ export const startWatch = async (task: WatchTask, signal: AbortSignal): Promise<
   });
   worker.on('error', fail);
   worker.on('exit', () => fail(new EnvironmentError('the watchers ended before they were asked to')));
+  const ask = (request: WorkerRequest): void => worker.postMessage(request, []);
   const abort = (): void => fail(signal.reason);
   signal.addEventListener('abort', abort, { once: true });
   const dispose = async (): Promise<void> => {
@@ -84,12 +87,13 @@ export const startWatch = async (task: WatchTask, signal: AbortSignal): Promise<
     throw cause;
   }
   return {
-    finish: async ({ deadlineMs, acknowledgedAt }) => {
+    finish: async ({ deadlineMs, count = task.expected.count, acknowledgedAt }) => {
+      ask({ kind: 'expect', count });
       await within(deadlineMs, complete.promise);
-      worker.postMessage('finish', []);
+      ask({ kind: 'finish' });
       const { received, createdAt, restarts, cpuSeconds } = await result.promise;
       return {
-        watchers: received.map((watcher) => completenessOf(task.expected, watcher)),
+        watchers: received.map((watcher) => completenessOf({ ...task.expected, count }, watcher)),
         lag: watchLag(received, createdAt, acknowledgedAt),
         restarts,
         events: received.reduce((sum, { events }) => sum + events, 0),

@@ -2,7 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { clusterClient } from '../../cluster/cluster-client.ts';
 import { object, text } from '../../clients/json-response.ts';
 import { deliveryRecord } from './delivery-record.ts';
-import type { WatchTask, WorkerMessage } from './worker-messages.ts';
+import type { WatchTask, WorkerMessage, WorkerRequest } from './worker-messages.ts';
 import { watchStream } from './watch-stream.ts';
 
 /**
@@ -18,11 +18,12 @@ const record = deliveryRecord(expected, watchers);
 let restarts = 0;
 let established = 0;
 let complete = false;
+let wanted: number | undefined;
 /** Loading this file costs more CPU than a short watch, and is not the watch's. */
 let cpuBefore = process.threadCpuUsage();
 
 const noteDelivery = (): void => {
-  if (complete || !record.isComplete()) return;
+  if (complete || wanted === undefined || !record.isComplete(wanted)) return;
   complete = true;
   send({ kind: 'complete' });
 };
@@ -52,7 +53,7 @@ const watchFrom = (resourceVersion: string, watcher: number): Promise<void> => {
   });
 };
 
-parentPort?.once('message', () => {
+const finish = (): void => {
   ended.abort(new Error('the measurement has ended'));
   const received = record.received();
   const { user, system } = process.threadCpuUsage(cpuBefore);
@@ -62,13 +63,20 @@ parentPort?.once('message', () => {
     record.createdAt.buffer,
   ]);
   parentPort?.close();
+};
+
+parentPort?.on('message', (request: WorkerRequest) => {
+  if (request.kind === 'finish') finish();
+  else {
+    wanted = request.count;
+    noteDelivery();
+  }
 });
 
 try {
   const list = await clusterClient(connection).get(`${path}?limit=1`);
   const resourceVersion = text(object(list ?? {}, 'metadata'), 'resourceVersion');
   if (resourceVersion === '') throw new Error(`${path} is no collection of this API server`);
-  noteDelivery();
   await Promise.all(Array.from({ length: watchers }, (_, watcher) => watchFrom(resourceVersion, watcher)));
 } catch (cause) {
   ended.abort(cause);

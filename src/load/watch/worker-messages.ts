@@ -19,6 +19,12 @@ export interface WatchResult {
   readonly cpuSeconds: number;
 }
 
+/**
+ * What the thread is asked: how many of the expected objects there are after all, so that it tells when every watcher has
+ * them; and to end.
+ */
+export type WorkerRequest = { readonly kind: 'expect'; readonly count: number } | { readonly kind: 'finish' };
+
 export type WorkerMessage =
   | { readonly kind: 'established' | 'complete' }
   | { readonly kind: 'failed'; readonly text: string }

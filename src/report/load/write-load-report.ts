@@ -16,6 +16,16 @@ const renderings: Readonly<Record<string, (report: LoadReport) => string>> = {
   'summary.md': loadSummary,
 };
 
+/** Writes load.json alone, as it is so far. Throws a ReportWriteError. */
+export const writeLoadData = async (report: LoadReport, directory: string): Promise<void> => {
+  const text = loadJson(report);
+  try {
+    await replaceFile(directory, loadReportFile, text);
+  } catch (cause) {
+    throw new ReportWriteError(directory, cause);
+  }
+};
+
 /**
  * Writes load.json, report.html and summary.md; each is replaced as a whole. `kept`: the name of a file that stays as it
  * is. Throws a ReportWriteError.

@@ -149,6 +149,14 @@ class ProcessHost implements TargetHost {
       restart: async (index) => {
         for (const replica of index === undefined ? replicas : [replicaAt(index)]) await restart(replica);
       },
+      stop: async () => {
+        await Promise.all(replicas.map(({ process }) => this.#processes.kill(process)));
+        return {
+          start: async () => {
+            for (const replica of replicas) replica.process = await this.#processes.start(replica.launch, died);
+          },
+        };
+      },
       rollOut: () =>
         Promise.reject(new Error('a process on loopback cannot be rolled out: declare the capability "cluster"')),
       ...(webhooks !== undefined && { applyWebhooks: webhooks.apply }),

@@ -1,2 +1,2 @@
 /** The part of k6's console that the scripts use; @types/k6 has none. */
-declare const console: { warn(text: string): void; error(text: string): void };
+declare const console: { log(text: string): void; warn(text: string): void; error(text: string): void };

@@ -55,5 +55,6 @@ export const settings = {
   graceSeconds: atLeastOne('GRACE', 60),
   windows: whole('WINDOWS', 0),
   p99Ms: optionalWhole('P99_MS'),
+  acknowledge: text('ACKNOWLEDGE', '0') === '1',
   summaryFile: text('SUMMARY', 'summary.json'),
 } as const;

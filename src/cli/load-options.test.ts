@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { UsageError } from '../failures/usage-error.ts';
+import { planLoad, type LoadCommandOptions } from './load-options.ts';
+
+const options: LoadCommandOptions = {
+  plan: 'smoke',
+  target: [],
+  lane: [],
+  operation: [],
+  objects: [],
+  webhooks: true,
+  output: 'reports/runs',
+};
+
+test('options change the plan, and lanes have the order of every table', async () => {
+  const { plan, seed, lanes, targets } = await planLoad({
+    ...options,
+    objects: ['50'],
+    operation: ['walk'],
+    lane: ['kubernetes/crd', 'database/rest'],
+    seed: '7',
+  });
+  expect(plan).toMatchObject({ name: 'smoke', objects: [50], operations: ['walk'] });
+  expect({ seed, lanes, targets: targets.map(({ name }) => name) }).toEqual({
+    seed: 7,
+    lanes: ['database/rest', 'kubernetes/crd'],
+    targets: ['reference'],
+  });
+});
+
+test.each([
+  [{ lane: ['kubernetes'] }, /^--lane kubernetes: expected one of database\/rest/],
+  [{ operation: ['creat'] }, /^--operation creat: expected one of create, .*restart$/],
+  [{ objects: ['many'] }, /^--objects many: expected a number of pipelines$/],
+  [{ durability: 'some' }, /^--durability some: expected one of/],
+  [{ seed: 'x' }, /--seed x/],
+  [{ target: ['reference', 'reference'] }, /two targets are called reference/],
+  [{ target: ['binary:/nowhere'] }, /\/nowhere/],
+] satisfies [Partial<LoadCommandOptions>, RegExp][])(
+  '%j is a usage error with cause and remedy',
+  async (wrong, message) => {
+    const planning = planLoad({ ...options, ...wrong });
+    await expect(planning).rejects.toThrow(UsageError);
+    await expect(planning).rejects.toThrow(message);
+  },
+);

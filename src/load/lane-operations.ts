@@ -1,0 +1,20 @@
+import type { LaneName } from '../contract/lane-name.ts';
+import type { OperationName } from '../contract/load-operation.ts';
+import type { LoadRecord } from './load-record.ts';
+import { operations } from './operations.ts';
+import type { Plan } from './plan.ts';
+
+/** The operations of a plan that a lane has. Reads come first and deletions last: whatever follows a deletion finds objects missing. */
+export const operationsIn = (plan: Plan, lane: LaneName): readonly OperationName[] =>
+  plan.operations
+    .filter((operation) => operations[operation].without?.[lane] === undefined)
+    .toSorted((one, other) => Number(operations[one].writes) - Number(operations[other].writes));
+
+/** The operations of a plan that lanes do not have, each with the reason. */
+export const withoutIn = (plan: Plan, lanes: readonly LaneName[]): LoadRecord['notMeasured'] =>
+  lanes.flatMap((lane) =>
+    plan.operations.flatMap((operation) => {
+      const text = operations[operation].without?.[lane];
+      return text === undefined ? [] : [{ lane, operation, text }];
+    }),
+  );

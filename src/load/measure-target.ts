@@ -1,0 +1,103 @@
+import type { LaneName } from '../contract/lane-name.ts';
+import type { OperationName } from '../contract/load-operation.ts';
+import { messageOf } from '../judgement/check-error.ts';
+import { openBench } from './bench.ts';
+import { describeBench } from './describe-bench.ts';
+import { operationsIn } from './lane-operations.ts';
+import type { LoadOptions } from './load-options.ts';
+import { lanesIn } from './measured-lanes.ts';
+import { measureOperation } from './measure-operation.ts';
+import { measurementText } from './measurement-text.ts';
+import { openStore, type OpenStore } from './open-store.ts';
+import { operations } from './operations.ts';
+import { fillStore, seededStore, type SeededStore, type WantedStore } from './seeded-store.ts';
+import { contentsAt, emptyStore } from './store-contents.ts';
+import { storeAtRest } from './store-at-rest.ts';
+
+/** Opens the store of a target with its contents, and records it when it is open for the first time. */
+const open = async (
+  wanted: WantedStore,
+  seeded: SeededStore | undefined,
+  { record, plan, progress, signal }: LoadOptions,
+): Promise<OpenStore> => {
+  const { target, storage, pipelines } = wanted;
+  const contents = contentsAt(plan, pipelines);
+  const bench = await openBench({
+    plan,
+    target: target.target,
+    storage,
+    webhooks: seeded !== undefined && plan.webhooks,
+    ...(seeded !== undefined && { from: seeded.snapshot.directory }),
+    progress,
+    signal,
+  });
+  await using stack = new AsyncDisposableStack();
+  stack.use(bench);
+  await describeBench(bench, record, target);
+  const { seeding, proof } = seeded ?? (await fillStore(bench, wanted, { from: emptyStore, origin: 'nothing' }));
+  if (seeded === undefined && plan.webhooks) await bench.instance.applyWebhooks?.();
+  stack.move();
+  const store = await openStore(bench, contents, { record, signal });
+  const isRecorded = record.stores.some(
+    (one) => one.target === target.name && one.storage === storage && one.objects === pipelines,
+  );
+  if (isRecorded) return store;
+  await store.sampler.mark();
+  record.stores.push({
+    target: target.name,
+    storage,
+    objects: contents.pipelines,
+    versions: contents.versions,
+    namespaces: plan.namespaces,
+    seeding,
+    proof,
+    ...storeAtRest(store.sampler),
+  });
+  return store;
+};
+
+/** Measures one operation and records it. One that fails is noted; the run goes on unless a server or the user ended it. */
+const measure = async (
+  store: OpenStore,
+  { lane, operation }: { readonly lane: LaneName; readonly operation: OperationName },
+  target: string,
+  { plan, seed, record, measured, progress }: LoadOptions,
+): Promise<void> => {
+  const at = `${lane} ${operation} at ${store.contents.pipelines.toLocaleString('en')}`;
+  try {
+    const measurement = await measureOperation({ ...store, plan, seed, target, lane, operation });
+    // What was measured while a server ended says nothing about it.
+    store.signal.throwIfAborted();
+    record.measurements.push(measurement);
+    progress(`${at}: ${measurementText(measurement)}`);
+  } catch (cause) {
+    // The end of a server is the cause of whatever failed just before it was noticed.
+    await new Promise((resolve) => setImmediate(resolve));
+    store.signal.throwIfAborted();
+    record.broken.push(`${at}: ${messageOf(cause)}`);
+    progress(`${at}: ${messageOf(cause)}`);
+    return;
+  }
+  await measured();
+};
+
+/** Measures all operations of the lanes of one store of one target. */
+export const measureTarget = async (wanted: WantedStore, options: LoadOptions): Promise<void> => {
+  const { plan, lanes } = options;
+  const seeded = plan.snapshots ? await seededStore(wanted) : undefined;
+  await using _held = seeded?.snapshot;
+  let store: OpenStore | undefined;
+  try {
+    for (const lane of lanesIn(wanted.storage, lanes))
+      for (const operation of operationsIn(plan, lane)) {
+        store ??= await open(wanted, seeded, options);
+        await measure(store, { lane, operation }, wanted.target.name, options);
+        if (!plan.snapshots || !operations[operation].writes) continue;
+        const written = store;
+        store = undefined;
+        await written[Symbol.asyncDispose]();
+      }
+  } finally {
+    await store?.[Symbol.asyncDispose]();
+  }
+};

@@ -24,9 +24,9 @@ export const options = summaryOptions(own, ['get-by-name']);
 
 const pipeline = JSON.stringify({ name: 'load-00000000', pipeline_id: crypto.randomUUID() });
 
-const measured = async (settings: Readonly<Record<string, number>>) => {
+const measured = async (settings: Readonly<Record<string, number>>, delayMs = 0) => {
   const directory = await temporaryDirectory();
-  const url = await served((_, response) => void response.end(pipeline));
+  const url = await served((_, response) => void setTimeout(() => response.end(pipeline), delayMs));
   const entry = path.join(directory, 'entry.ts');
   const summaryFile = path.join(directory, 'summary.json');
   await writeFile(entry, entryOf('rest/get-by-name'));
@@ -47,9 +47,9 @@ test('an open loop measures its lag behind the schedule, apart from its warm-up'
   for (const name of ['lag', 'response', 'started', 'http_req_duration'])
     expect([name, values(`${name}{scenario:measured}`)?.['count']]).toEqual([name, iterations]);
   expect(values('lag{scenario:measured}')?.['min']).toBeGreaterThanOrEqual(0);
-  const windows = [0, 1].map((window) => values(`iterations{scenario:measured,win:${window}}`)?.['count'] ?? 0);
-  expect(windows[0]).toBe(5);
-  expect((windows[0] ?? 0) + (windows[1] ?? 0)).toBe(iterations);
+  // Requests belong to the window in which they were due, also that of the iteration at the very end.
+  const windows = [0, 1].map((window) => values(`http_req_duration{scenario:measured,win:${window}}`)?.['count'] ?? 0);
+  expect(windows).toEqual([5, iterations - 5]);
   expect(values('http_req_duration{scenario:measured,win:2}')).toBeUndefined();
 });
 
@@ -60,11 +60,26 @@ test('the measured iterations have the connections of the warm-up', { timeout },
   expect(values('http_req_connecting{scenario:measured}')?.['max']).toBe(0);
 });
 
-test('a closed loop has no schedule, and windows of equally many iterations', { timeout }, async () => {
-  const values = await measured({ COUNT: 20, VUS: 1, WARM_UP: 0, WINDOWS: 4 });
-  expect(values('lag{scenario:measured}')?.['count'] ?? 0).toBe(0);
-  expect(values('response{scenario:measured}')?.['count']).toBe(20);
-  for (const window of [0, 1, 2, 3]) expect(values(`iterations{scenario:measured,win:${window}}`)?.['count']).toBe(5);
+test('a closed loop has no schedule, and windows of time only if its length is bounded', { timeout }, async () => {
+  const closed = { COUNT: 20, VUS: 1, WARM_UP: 0, WINDOWS: 4 };
+  const bounded = await measured({ ...closed, MOST_SECONDS: 40 });
+  expect(bounded('lag{scenario:measured}')?.['count'] ?? 0).toBe(0);
+  expect(bounded('response{scenario:measured}')?.['count']).toBe(20);
+  // They end within ten seconds.
+  expect(bounded('iterations{scenario:measured,win:0}')?.['count']).toBe(20);
+  const unbounded = await measured(closed);
+  expect(unbounded('iterations{scenario:measured,win:0}')?.['count'] ?? 0).toBe(0);
+});
+
+// The rate of a closed loop is the number of its iterations over this time: the last ones end long after the loop.
+test('the virtual users of a closed loop are busy until their last iteration ends', { timeout }, async () => {
+  const values = await measured({ CLOSED: 1, SECONDS: 1, VUS: 2, WARM_UP: 0, WINDOWS: 2 }, 700);
+  expect(values('iterations{scenario:measured}')?.['count']).toBe(4);
+  // Each works twice 0.7 s; half of the iterations end after the loop, and so in no window.
+  expect(values('busy{scenario:measured}')?.['count']).toBeGreaterThanOrEqual(4 * 700);
+  const windows = [0, 1].map((window) => values(`iterations{scenario:measured,win:${window}}`)?.['count'] ?? 0);
+  expect(windows).toEqual([0, 2]);
+  expect(values('measured_start')?.['value']).toBeLessThanOrEqual(Date.now() - 1400);
 });
 
 test('a distribution has 220 numbers: the quantile grid, minimum, maximum, mean and count', { timeout }, async () => {

@@ -24,7 +24,14 @@ test('the cores are those of the samples inside the window', () => {
   });
 });
 
-test('nothing is said without a sample, and nothing of the disk where it is not measured', () => {
-  expect(windowCores([sample(1, 1)], 1, 2)).toBeUndefined();
-  expect(windowCores([sample(1, 1, {})], 0, 1)).not.toHaveProperty('ioPressure');
+test('a sample at a border counts as far as it is inside', () => {
+  // Half of the second before 2, all of the one before 3, and a quarter of the one before 4.
+  const cores = windowCores([sample(1, 9), sample(2, 1), sample(3, 2), sample(4, 4)], 1.5, 3.25);
+  expect(cores?.generatorCores).toBeCloseTo((0.5 * 1 + 2 + 0.25 * 4) / 1.75);
+});
+
+test('nothing is said where samples are missing, and nothing of the disk where it is not measured', () => {
+  expect(windowCores([], 0, 1)).toBeUndefined();
+  expect(windowCores([sample(1, 1), sample(2, 1)], 1.5, 4)).toBeUndefined();
+  expect(windowCores([sample(0, 1), sample(1, 1, {})], 0, 1)).not.toHaveProperty('ioPressure');
 });

@@ -30,6 +30,23 @@ describe('the end of a load run in the terminal', () => {
     expect(text).toContain('/runs/a/load.json');
   });
 
+  it('names who limited a capacity, if it was not the servers, and says what sampling cost', () => {
+    const report = sampleLoadReport();
+    const text = 'a flat 5.0 iterations/s: binary limits its own rate';
+    const measurements = report.measurements.map((one) =>
+      one.target === 'binary' && one.operation === 'create' && one.lane === 'kubernetes/rest'
+        ? { ...one, capacityLimitedBy: { reason: 'client-limited' as const, subject: 'binary', text } }
+        : one,
+    );
+    const shown = loadTerminalLines({ ...report, measurements }, '/', { columns: 1000, colour: false }).join('\n');
+    expect(shown).toMatch(
+      /! capacity not that of the servers: client-limited: binary, 5 \(create at 1,000 in kubernetes\/rest of binary; .* and 2 more\): a flat 5\.0/,
+    );
+    expect(shown).toContain('Sampling: 88.4 CPU seconds');
+    expect(shown).toContain('3 samples missed');
+    expect(lines(140).join('\n')).not.toContain('capacity not that of the servers');
+  });
+
   it('has colour on a terminal only', () => {
     const written: string[] = [];
     const write = (text: string) => written.push(text);

@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { builtInPlans } from './built-in-plans.ts';
+import { capacityLoop, measuredLoop } from './k6-loops.ts';
+
+const { quick, smoke } = builtInPlans;
+
+test('the capacity of a write is measured with several writes of each virtual user, and ends also behind a limiter', () => {
+  expect(capacityLoop(quick, 'create', 1_000)).toMatchObject({
+    iterations: 200,
+    loop: { kind: 'count', virtualUsers: 20, mostSeconds: 9 },
+  });
+  expect(capacityLoop(quick, 'create', 10_000).iterations).toBe(500);
+  expect(capacityLoop(quick, 'create', 1_000_000).iterations).toBe(2_000);
+});
+
+test('the capacity of a read is measured for some seconds', () => {
+  expect(capacityLoop(quick, 'get-known', 1_000).loop).toMatchObject({ kind: 'seconds', seconds: 3 });
+});
+
+test('the offered rate is the planned one, or 60 % of what the target can do', () => {
+  expect(measuredLoop(quick, 'create').loop).toMatchObject({ iterations: 50, perSeconds: 1 });
+  expect(measuredLoop(quick, 'create', 1_000).loop).toMatchObject({ iterations: 50, perSeconds: 1 });
+  expect(measuredLoop(quick, 'create', 5).loop).toMatchObject({ iterations: 30, perSeconds: 10 });
+  expect(measuredLoop(quick, 'create', 0.5).loop).toMatchObject({ iterations: 18, perSeconds: 60 });
+});
+
+test('a closed plan has its iterations, and no capacity', () => {
+  expect(measuredLoop(smoke, 'create').loop).toEqual({ kind: 'count', iterations: 20, virtualUsers: 4 });
+});

@@ -10,6 +10,7 @@ import { planDigest } from '../load/plan.ts';
 import { predict } from '../load/prediction.ts';
 import { predictionLines } from '../load/prediction-text.ts';
 import { requireRoom, roomHere } from '../load/require-room.ts';
+import { endedProgramsSeconds } from '../load/sampling/run-overhead.ts';
 import { runLoad } from '../load/run-load.ts';
 import { makeRunDirectory, stampOf } from '../report/run-directory.ts';
 import { printLoadReport } from '../report/load/load-terminal.ts';
@@ -48,7 +49,7 @@ const reportOf = ({ planned: { plan, seed }, record, id, started, complete }: Fi
       command: [calledAs(), ...withoutPasswords(process.argv.slice(2))],
       complete,
       broken: [...record.broken],
-      harnessCpuShare: own / Math.max(own, own + record.serverCpuSeconds),
+      harnessCpuShare: own / (own + endedProgramsSeconds()),
     },
     plan: { name: plan.name, digest: planDigest(plan, seed), seed, settings: plan },
     machine: machineOf(),
@@ -61,6 +62,7 @@ const reportOf = ({ planned: { plan, seed }, record, id, started, complete }: Fi
     requirements: [],
     series: record.series,
     samples: [...record.samples],
+    sampling: { ...record.sampling },
     events: [...record.events],
   };
 };

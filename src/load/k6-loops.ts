@@ -13,9 +13,13 @@ export interface BoundedLoop {
 /** No lane reaches more in a closed loop. */
 const mostPerSecond = 5_000;
 
-/** More would change the store too much before the latency is measured. */
+/** Fewer are over before all virtual users are at work; more would change the store too much before the measurement. */
+const writesOfUser = 10;
 const writesShare = 1 / 20;
 const mostWrites = 2_000;
+
+/** For a target that writes slowly: as many times the seconds of a read. */
+const writesPatience = 3;
 
 export const virtualUsersFor = (plan: Plan, operation: OperationName): number =>
   Math.min(plan.virtualUsers, operations[operation].virtualUsers ?? plan.virtualUsers);
@@ -23,11 +27,11 @@ export const virtualUsersFor = (plan: Plan, operation: OperationName): number =>
 /** The closed loop that finds the capacity: of some seconds for reads, of a number of writes. */
 export const capacityLoop = (plan: Plan, operation: OperationName, objects: number): BoundedLoop => {
   const virtualUsers = virtualUsersFor(plan, operation);
-  if (operations[operation].writes) {
-    const iterations = Math.min(mostWrites, Math.max(2 * virtualUsers, Math.round(objects * writesShare)));
-    return { loop: { kind: 'count', iterations, virtualUsers }, iterations };
-  }
   const seconds = plan.loop.kind === 'open' ? plan.loop.capacitySeconds : 1;
+  if (operations[operation].writes) {
+    const iterations = Math.min(mostWrites, Math.max(writesOfUser * virtualUsers, Math.round(objects * writesShare)));
+    return { loop: { kind: 'count', iterations, virtualUsers, mostSeconds: writesPatience * seconds }, iterations };
+  }
   return { loop: { kind: 'seconds', seconds, virtualUsers }, iterations: mostPerSecond * seconds };
 };
 

@@ -28,23 +28,44 @@ export type ScriptNumbers = Pick<
   | 'windows'
   | 'figures'
 > & {
-  /** The longest connect or TLS handshake of a measured request, in milliseconds. */
-  readonly longestConnectMs: number;
+  readonly extra: ScriptExtra;
 };
 
-/** A loop of a number of iterations has no duration of its own: its virtual users were busy for the sum of them. */
-const secondsOf = (loop: Loop, summary: K6Summary, iterations: number): number =>
-  loop.kind === 'count'
-    ? (iterations * (summary.trend('response', measured)?.mean ?? 0)) / 1000 / loop.virtualUsers
-    : loop.seconds;
+/** What only the judgement needs. */
+export interface ScriptExtra {
+  /** The longest connect or TLS handshake of a measured request, in milliseconds. */
+  readonly longestConnectMs: number;
+  /** Of the whole run, with its warm-up and what `setup` asked for. */
+  readonly allRequests: number;
+  readonly allIterations: number;
+  /** When the measured part began, in milliseconds since 1970; absent if nothing was measured. */
+  readonly startedAtMs?: number;
+}
 
-const windowsOf = (summary: K6Summary, seconds: number): Measurement['windows'] =>
-  Array.from({ length: windowCount }, (_, window) => {
+/**
+ * An open loop lasts as long as it was planned. In a closed one each virtual user works until its last iteration ends, which
+ * may be long after no further one begins: the mean of that is the time in which all iterations ended.
+ */
+const secondsOf = (loop: Loop, summary: K6Summary): number =>
+  loop.kind === 'rate' ? loop.seconds : summary.counter('busy', measured) / 1000 / usersOf(loop);
+
+/** k6 starts no more virtual users than there are iterations. */
+const usersOf = (loop: Loop): number =>
+  loop.kind === 'count' ? Math.min(loop.virtualUsers, loop.iterations) : loop.virtualUsers;
+
+/** What the windows share; undefined in a closed loop whose length nobody knew before. */
+const windowedSeconds = (loop: Loop): number | undefined => (loop.kind === 'count' ? loop.mostSeconds : loop.seconds);
+
+const windowsOf = (summary: K6Summary, all: number, used: number): Measurement['windows'] => {
+  const seconds = all / windowCount;
+  // A closed loop may end long before it has to.
+  const windows = Math.min(windowCount, Math.ceil(used / seconds));
+  return Array.from({ length: windows }, (_, window) => {
     const tags = `${measured},win:${window}`;
     const service = summary.trend('http_req_duration', tags);
     return {
-      startSeconds: (window * seconds) / windowCount,
-      seconds: seconds / windowCount,
+      startSeconds: window * seconds,
+      seconds,
       iterations: summary.counter('iterations', tags),
       ...(service !== undefined && {
         p50: quantileOf(service, quantileGrid, 50),
@@ -52,6 +73,7 @@ const windowsOf = (summary: K6Summary, seconds: number): Measurement['windows'] 
       }),
     };
   });
+};
 
 const figurePrefix = 'figure_';
 
@@ -75,11 +97,13 @@ export const scriptNumbers = (summary: K6Summary, loop: Loop): ScriptNumbers => 
   const count = (name: string): number => summary.counter(name, measured);
   const trend = (name: string) => summary.trend(name, measured);
   const iterations = count('iterations');
-  const seconds = secondsOf(loop, summary, iterations);
+  const seconds = secondsOf(loop, summary);
+  const windowed = windowedSeconds(loop);
+  const startedAtMs = summary.gauge('measured_start');
   const [service, response, lag] = [trend('http_req_duration'), trend('response'), trend('lag')];
   return {
     seconds,
-    virtualUsers: loop.virtualUsers,
+    virtualUsers: usersOf(loop),
     perSecond: seconds > 0 ? iterations / seconds : 0,
     iterations,
     requests: count('http_reqs'),
@@ -91,8 +115,13 @@ export const scriptNumbers = (summary: K6Summary, loop: Loop): ScriptNumbers => 
     scriptErrors: count('script_errors'),
     wrongAnswers: count('wrong_answers'),
     throttled: count('throttled'),
-    windows: windowsOf(summary, seconds),
+    windows: windowed === undefined ? [] : windowsOf(summary, windowed, seconds),
     figures: figuresOf(summary),
-    longestConnectMs: Math.max(trend('http_req_connecting')?.max ?? 0, trend('http_req_tls_handshaking')?.max ?? 0),
+    extra: {
+      longestConnectMs: Math.max(trend('http_req_connecting')?.max ?? 0, trend('http_req_tls_handshaking')?.max ?? 0),
+      allRequests: summary.counter('http_reqs'),
+      allIterations: summary.counter('iterations'),
+      ...(startedAtMs !== undefined && { startedAtMs }),
+    },
   };
 };

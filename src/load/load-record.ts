@@ -1,3 +1,4 @@
+import type { RunOverhead } from './sampling/run-overhead.ts';
 import type { LoadReport, Measurement, StoreRecord } from '../judgement/load/schema.ts';
 
 /** What a run has measured so far. */
@@ -13,8 +14,8 @@ export interface LoadRecord {
   readonly targets: LoadReport['targets'];
   /** Of the first bench; absent before it. */
   environment?: LoadReport['environment'];
-  /** CPU seconds of the servers and k6 while benches were open. */
-  serverCpuSeconds: number;
+  /** What `samples` cost. */
+  readonly sampling: RunOverhead;
   /** The instant at which the run began, by performance.now(). */
   readonly origin: number;
 }
@@ -28,6 +29,6 @@ export const loadRecord = (): LoadRecord => ({
   series: {},
   broken: [],
   targets: [],
-  serverCpuSeconds: 0,
+  sampling: { cpuSeconds: 0, missed: 0 },
   origin: performance.now(),
 });

@@ -1,6 +1,7 @@
 import type { LaneName } from '../contract/lane-name.ts';
 import type { OperationName } from '../contract/load-operation.ts';
-import type { Measurement } from '../judgement/load/schema.ts';
+import { flatRate } from '../judgement/load/flat-rate.ts';
+import type { Invalidity, Measurement } from '../judgement/load/schema.ts';
 import { invalidities } from '../judgement/load/validity.ts';
 import type { Bench } from './bench.ts';
 import { quantileGrid } from './data/quantile-grid.ts';
@@ -33,19 +34,27 @@ export interface MeasureOptions extends MeasuredStore {
   readonly target: string;
   readonly lane: LaneName;
   readonly operation: OperationName;
-  readonly sampler: Pick<Sampler, 'mark' | 'between' | 'samples'>;
+  readonly sampler: Pick<Sampler, 'mark' | 'between' | 'samples' | 'secondAt'>;
   readonly signal: AbortSignal;
 }
 
-type Runner = (bounded: BoundedLoop) => Promise<ScriptNumbers>;
+type Runner = (bounded: BoundedLoop, capacity?: number) => Promise<ScriptNumbers>;
 
-/** One iteration of each virtual user opens its connection and fills caches; a plan that judges no latency needs none. */
-const warmUpOf = ({ loop }: Plan): WarmUp =>
-  loop.kind === 'closed' ? { iterations: 0, seconds: 1 } : { iterations: 1, seconds: 2 };
+const longestWarmUpSeconds = 60;
+
+/**
+ * One iteration of each virtual user opens its connection and fills caches; a plan that judges no latency needs none. It gets
+ * twice the time that it takes at the known capacity: the connection of a request that is cut off is lost.
+ */
+const warmUpOf = ({ loop: { kind } }: Plan, { loop }: BoundedLoop, capacity = Infinity): WarmUp => {
+  if (kind === 'closed') return { iterations: 0, seconds: 1 };
+  const seconds = 2 + Math.ceil((2 * loop.virtualUsers) / Math.max(capacity, Number.EPSILON));
+  return { iterations: 1, seconds: Math.min(longestWarmUpSeconds, seconds) };
+};
 
 /** The indices that a loop and its warm-up may use. */
-const indicesOf = (plan: Plan, { loop, iterations }: BoundedLoop): number =>
-  loop.virtualUsers * warmUpOf(plan).iterations + iterations;
+const indicesOf = (plan: Plan, bounded: BoundedLoop): number =>
+  bounded.loop.virtualUsers * warmUpOf(plan, bounded).iterations + bounded.iterations;
 
 const runnerOf = async (options: MeasureOptions, loops: readonly BoundedLoop[]): Promise<Runner> => {
   const { bench, plan, seed, lane, operation, contents, takeIndices, signal } = options;
@@ -55,7 +64,7 @@ const runnerOf = async (options: MeasureOptions, loops: readonly BoundedLoop[]):
   const ids = deletes
     ? await prepareDeletion(bench, { plan, seed, contents, first: next, count: all, signal })
     : options.ids;
-  return async (bounded) => {
+  return async (bounded, capacity) => {
     const first = next;
     next += indicesOf(plan, bounded);
     const own = scriptVariables(plan, {
@@ -63,12 +72,30 @@ const runnerOf = async (options: MeasureOptions, loops: readonly BoundedLoop[]):
       contents,
       first,
       loop: bounded.loop,
-      warmUp: warmUpOf(plan),
+      warmUp: warmUpOf(plan, bounded, capacity),
       windows: windowCount,
     });
     const variables = { ...bench.variables, ...ids, ...own, LANE: lane, DELETE_FIRST: String(first) };
     return scriptNumbers(await bench.k6.run({ script: scriptOf(lane, operation), variables }, signal), bounded.loop);
   };
+};
+
+/** Iterations a second: behind a limiter, those after the burst that it lets pass. */
+const capacityOf = ({ perSecond, windows }: ScriptNumbers, limit: Invalidity | undefined): number =>
+  limit?.reason === 'client-limited' ? (flatRate(windows)?.perSecond ?? perSecond) : perSecond;
+
+/** The pipelines after a measurement: unknown where an iteration was cut off or failed, which may have written or not. */
+const expectedPipelines = (
+  operation: OperationName,
+  before: number,
+  { iterations, interrupted, wrongAnswers, throttled, scriptErrors, extra }: ScriptNumbers,
+  warmUps: number,
+): { readonly expected?: number } => {
+  const { pipelines, writes } = operations[operation];
+  if (!writes) return { expected: before };
+  const isCut = interrupted > 0 || extra.allIterations - iterations < warmUps;
+  if (pipelines === 'some' || isCut || wrongAnswers + throttled + scriptErrors > 0) return {};
+  return { expected: before + pipelines * extra.allIterations };
 };
 
 /**
@@ -81,28 +108,24 @@ export const measureWithK6 = async (options: MeasureOptions): Promise<Measuremen
   const probe = capacityLoop(plan, operation, contents.pipelines);
   // The rate is not known before the capacity: the planned one needs the most indices.
   const run = await runnerOf(options, [...(open ? [probe] : []), measuredLoop(plan, operation)]);
-  const sampled = async (bounded: BoundedLoop): Promise<SampledRun> => {
+  const sampled = async (bounded: BoundedLoop, known?: number): Promise<SampledRun> => {
     const start = await sampler.mark();
-    const numbers = await run(bounded);
-    return {
-      numbers,
-      start,
-      end: await sampler.mark(),
-      warmUps: bounded.loop.virtualUsers * warmUpOf(plan).iterations,
-    };
+    const numbers = await run(bounded, known);
+    return { numbers, start, end: await sampler.mark() };
   };
   const capacityRun = open ? await sampled(probe) : undefined;
-  const capacity = capacityRun?.numbers.perSecond;
   const [capacityLimit] =
     capacityRun === undefined ? [] : evaluateSamples(capacityRun, sampler, { lane, target, loop: 'closed' }).limits;
+  const capacity = capacityRun === undefined ? undefined : capacityOf(capacityRun.numbers, capacityLimit);
   const before = await bench.count();
   const measured = measuredLoop(plan, operation, capacity);
   const { loop } = measured;
   const startedAt = new Date().toISOString();
-  const measuredRun = await sampled(measured);
+  const measuredRun = await sampled(measured, capacity);
   const after = await bench.count();
-  const { longestConnectMs, ...numbers } = measuredRun.numbers;
+  const { extra, ...numbers } = measuredRun.numbers;
   const offered = loop.kind === 'rate' ? { offeredPerSecond: loop.iterations / loop.perSeconds } : {};
+  const warmUps = loop.virtualUsers * warmUpOf(plan, measured).iterations;
   const { usage, attribution, limits } = evaluateSamples(measuredRun, sampler, {
     lane,
     target,
@@ -133,11 +156,10 @@ export const measureWithK6 = async (options: MeasureOptions): Promise<Measuremen
         lag: numbers.lag,
         grid: quantileGrid,
         // Without a warm-up the first requests open the connections.
-        longestConnectMs: open ? longestConnectMs : 0,
+        longestConnectMs: open ? extra.longestConnectMs : 0,
         ...(open && { quantile: operations[operation].quantile }),
         store: {
-          // What a write makes is checked by its answers; a read must leave the store as it was.
-          expected: operations[operation].writes ? after.pipelines : before.pipelines,
+          ...expectedPipelines(operation, before.pipelines, measuredRun.numbers, warmUps),
           counted: after.pipelines,
         },
       }),

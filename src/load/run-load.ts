@@ -13,6 +13,7 @@ import { lanesIn } from './measured-lanes.ts';
 import type { NamedTarget } from './named-target.ts';
 import { operations } from './operations.ts';
 import type { Plan } from './plan.ts';
+import { addOverhead } from './sampling/run-overhead.ts';
 import type { Sampler } from './sampling/sampler.ts';
 import { fillStore, seededStore, type WantedStore } from './seeded-store.ts';
 import { contentsAt, emptyStore, type StoreContents } from './store-contents.ts';
@@ -54,6 +55,7 @@ const openStore = async (
   let next = contents.pipelines;
   const ids = await writeIdFiles(bench, idsOf(contents));
   stack.defer(() => {
+    addOverhead(record.sampling, sampler.overhead());
     record.samples.push(...sampler.samples);
     record.events.push(...sampler.events);
     Object.assign(record.series, sampler.series());

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { accessOf, storageOf, type LaneName } from '../contract/lane-name.ts';
 import { attribute, servedShare, type Attribution } from '../judgement/load/attribution.ts';
 import { limitations } from '../judgement/load/limited.ts';
+import { iterationTimes, reachedPerSecond } from './iteration-times.ts';
 import type { Invalidity, Measurement } from '../judgement/load/schema.ts';
 import type { ScriptNumbers } from './k6-measurement.ts';
 import type { Mark } from './sampling/interval.ts';
@@ -14,7 +15,6 @@ export interface SampledRun {
   readonly numbers: ScriptNumbers;
   readonly start: Mark;
   readonly end: Mark;
-  readonly warmUps: number;
 }
 
 /** What the servers used for a run, and where its time went. */
@@ -25,13 +25,13 @@ export interface Sampled {
   readonly limits: readonly Invalidity[];
 }
 
-/** A shorter run has too few samples of CPU time, of which there is one a second. */
+/** In a shorter one hardly any sample of CPU time lies in the measured part: there is one a second. */
 const shortestSeconds = 2;
 
 /** Evaluates the samples of a run. `target`: the name of the target in the report. */
 export const evaluateSamples = (
-  { numbers, start, end, warmUps }: SampledRun,
-  sampler: Pick<Sampler, 'between' | 'samples'>,
+  { numbers, start, end }: SampledRun,
+  sampler: Pick<Sampler, 'between' | 'samples' | 'secondAt'>,
   {
     lane,
     target,
@@ -48,11 +48,13 @@ export const evaluateSamples = (
       { cpuSeconds, peakRssBytes },
     ]),
   );
-  const mean = numbers.response?.mean ?? 0;
+  const { allRequests, startedAtMs } = numbers.extra;
+  // The servers count the requests of the warm-up too, which may do less than a measured iteration.
+  const iterations = numbers.requests === 0 ? 0 : (numbers.iterations * allRequests) / numbers.requests;
   const seconds = isKubernetes(lane) ? serverSeconds(interval.totals) : undefined;
-  const attributed = seconds === undefined ? undefined : attribute(mean, numbers.iterations + warmUps, seconds);
-  const until = end.beforeScrape.second;
-  const cores = windowCores(sampler.samples, until - numbers.seconds, until);
+  const attributed = seconds === undefined ? undefined : attribute(numbers.response?.mean ?? 0, iterations, seconds);
+  const from = startedAtMs === undefined ? undefined : sampler.secondAt(startedAtMs);
+  const cores = from === undefined ? undefined : windowCores(sampler.samples, from, from + numbers.seconds);
   const limits =
     cores === undefined || numbers.seconds < shortestSeconds
       ? []
@@ -60,12 +62,12 @@ export const evaluateSamples = (
           ...cores,
           loop,
           ...(offeredPerSecond !== undefined && { offeredPerSecond }),
-          perSecond: numbers.perSecond,
+          perSecond: reachedPerSecond(numbers),
           windows: numbers.windows,
           virtualUsers: numbers.virtualUsers,
-          meanIterationMs: mean,
+          ...iterationTimes(numbers, loop),
           cores: availableParallelism(),
-          servedShare: attributed === undefined ? 0 : servedShare(attributed.attribution),
+          ...(attributed !== undefined && { servedShare: servedShare(attributed.attribution) }),
           ...(accessOf[lane] === 'rest' && { client: target }),
         });
   return { usage, ...(attributed !== undefined && { attribution: attributed.attribution }), limits };

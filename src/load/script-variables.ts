@@ -6,7 +6,13 @@ export const objectPrefix = 'load';
 
 /** How often a script runs its iteration. */
 export type Loop =
-  | { readonly kind: 'count'; readonly iterations: number; readonly virtualUsers: number }
+  | {
+      readonly kind: 'count';
+      readonly iterations: number;
+      readonly virtualUsers: number;
+      /** No iteration begins later. */
+      readonly mostSeconds?: number;
+    }
   | { readonly kind: 'seconds'; readonly seconds: number; readonly virtualUsers: number }
   | {
       readonly kind: 'rate';
@@ -25,7 +31,12 @@ export interface WarmUp {
 
 const loopVariables = (loop: Loop): Readonly<Record<string, string>> => {
   const vus = { VUS: String(loop.virtualUsers) };
-  if (loop.kind === 'count') return { ...vus, COUNT: String(loop.iterations) };
+  if (loop.kind === 'count')
+    return {
+      ...vus,
+      COUNT: String(loop.iterations),
+      ...(loop.mostSeconds !== undefined && { MOST_SECONDS: String(loop.mostSeconds) }),
+    };
   if (loop.kind === 'seconds') return { ...vus, CLOSED: '1', SECONDS: String(loop.seconds) };
   return {
     ...vus,

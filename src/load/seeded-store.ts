@@ -1,6 +1,7 @@
 import type { StorageMode } from '../contract/lane-name.ts';
 import type { StoreRecord } from '../judgement/load/schema.ts';
 import { counted } from '../text/counted.ts';
+import { dropDatabase } from '../targets/drop-database.ts';
 import type { Waiting } from '../waiting/waiting.ts';
 import { openBench, type Bench } from './bench.ts';
 import type { HeldSnapshot } from './cached-snapshots.ts';
@@ -39,7 +40,7 @@ const keyOf = (wanted: WantedStore, contents: StoreContents): string => {
   const { plan, seed, storage, versions } = wanted;
   const { sizes, namespaces, tenancy } = plan;
   return snapshotKey({
-    data: { format: 1, seed, storage, contents: { ...contents }, sizes, namespaces, tenancy, writer: writerOf(wanted) },
+    data: { format: 2, seed, storage, contents: { ...contents }, sizes, namespaces, tenancy, writer: writerOf(wanted) },
     versions,
   });
 };
@@ -127,6 +128,8 @@ export const seededStore = async (wanted: WantedStore): Promise<SeededStore> => 
   const origin = base === undefined ? 'nothing' : 'smaller-store';
   const seeding = await fillStore(bench, wanted, { from: base?.contents ?? emptyStore, origin });
   await bench.endTarget();
+  // Other targets start from this snapshot too, and do not begin with the tables of this one.
+  if (storage === 'kubernetes') await dropDatabase(bench.environment.database, bench.database.name, progress);
   const snapshot = await storeSnapshot(
     key,
     {

@@ -6,6 +6,8 @@ export interface RateWindow {
 
 /** How evenly iterations ended. */
 export interface FlatRate {
+  /** Iterations a second: the mean of the rates. */
+  readonly perSecond: number;
   /** The coefficient of variation of the rates: their standard deviation over their mean. */
   readonly variation: number;
   readonly isFlat: boolean;
@@ -30,5 +32,9 @@ export const flatRate = (windows: readonly RateWindow[]): FlatRate | undefined =
   const deviation = Math.sqrt(rates.reduce((sum, rate) => sum + (rate - mean) ** 2, 0) / (rates.length - 1));
   const meanIterations = considered.reduce((sum, { iterations }) => sum + iterations, 0) / considered.length;
   const variation = deviation / mean;
-  return { variation, isFlat: variation <= Math.max(flatVariation, borderIterations / meanIterations) };
+  return {
+    perSecond: mean,
+    variation,
+    isFlat: variation <= Math.max(flatVariation, borderIterations / meanIterations),
+  };
 };

@@ -11,6 +11,7 @@ const throttled: ObservedLimits = {
   windows: flat,
   virtualUsers: 10,
   meanIterationMs: 2000,
+  shortestIterationMs: 100,
   cores: 2,
   generatorCores: 0.02,
   serverCores: 0.08,
@@ -35,7 +36,8 @@ test.each<[string, Partial<ObservedLimits>]>([
   ['the rate varied', { windows: uneven }],
   ['the servers were busy', { serverCores: 1.1, machineCores: 1.2 }],
   ['API server, webhooks and etcd explain the latency', { servedShare: 0.6 }],
-  ['the disk was busy', { ioPressure: 0.7 }],
+  ['the disk of a database was busy', { ioPressure: 0.7, servedShare: undefined as unknown as number }],
+  ['every iteration takes as long: the target sleeps or polls', { shortestIterationMs: 1900 }],
   ['k6 itself is the client of the store', { client: undefined as unknown as string }],
   ['a server with one thread was busy on a large machine', { cores: 32, serverCores: 1, machineCores: 1.1 }],
 ])('no client is accused where %s', (_, changes) => {
@@ -45,7 +47,10 @@ test.each<[string, Partial<ObservedLimits>]>([
 test('a generator that another program starves is the limit', () => {
   const starved = { generatorCores: 0.2, serverCores: 0.3, machineCores: 2, windows: uneven };
   expect(limitations({ ...throttled, ...starved })).toMatchObject([
-    { reason: 'generator-limited', text: expect.stringMatching(/0\.20 of the 0\.20 cores/) as string },
+    {
+      reason: 'generator-limited',
+      text: expect.stringMatching(/of 2, the servers used 0\.30, k6 0\.20 and other programs 1\.50$/) as string,
+    },
   ]);
 });
 

@@ -9,8 +9,9 @@ export interface ObservedLimits {
   readonly perSecond: number;
   readonly windows: readonly RateWindow[];
   readonly virtualUsers: number;
-  /** The mean duration of an iteration. */
+  /** The mean duration of an iteration, from its start. */
   readonly meanIterationMs: number;
+  readonly shortestIterationMs: number;
   /** Of the machine. */
   readonly cores: number;
   /** Used by k6. */
@@ -21,8 +22,8 @@ export interface ObservedLimits {
   readonly machineCores: number;
   /** The share of the time in which a program waited for a disk (PSI io, some); absent where it is not measured. */
   readonly ioPressure?: number;
-  /** The share of an iteration that API server, webhook and etcd explain; 0 in database mode. */
-  readonly servedShare: number;
+  /** The share of an iteration that API server, webhook and etcd explain; absent in database mode, where nobody knows. */
+  readonly servedShare?: number;
   /** The name of the target that is a client of the store; absent where k6 itself is, as in kubernetes/crd. */
   readonly client?: string;
 }
@@ -44,8 +45,17 @@ const reachedShare = 0.95;
 /** If the servers explain a fifth of the latency, they can be the cause of the rate, for instance by waiting for the disk. */
 const explainedShare = 0.2;
 
-/** A store that waits for fsync leaves the CPU idle too, and then somebody waits for the disk most of the time. */
+/**
+ * A database that waits for fsync leaves the CPU idle too, and then somebody waits for the disk most of the time. In Kubernetes
+ * mode the histograms tell, which other programs on the machine do not disturb.
+ */
 const diskBoundPressure = 0.2;
+
+/**
+ * A limiter lets the first requests pass and makes each further one wait behind those before it. Where all take as long, as
+ * with a target that sleeps or polls, virtual users are too few to reach any limit.
+ */
+const queueShare = 0.5;
 
 /** By Little's law, rate × duration is the mean number of virtual users that were in an iteration. */
 const busyShare = 0.95;
@@ -64,17 +74,21 @@ const isBelowOffer = ({ offeredPerSecond, perSecond }: ObservedLimits): boolean 
  * and the servers behind it answer at once. That is client-go's limiter, 5 requests a second with a burst of 10 by default.
  */
 const clientLimit = (observed: ObservedLimits): readonly Invalidity[] => {
-  const { client, loop, perSecond, windows, servedShare, ioPressure = 0, cores } = observed;
+  const { client, loop, windows, servedShare, ioPressure = 0, cores } = observed;
+  const { shortestIterationMs, meanIterationMs } = observed;
   const flat = flatRate(windows);
   if (client === undefined || flat === undefined || !flat.isFlat) return [];
   if (loop === 'open' && !isBelowOffer(observed)) return [];
-  if (!isIdle(observed) || servedShare >= explainedShare || ioPressure >= diskBoundPressure) return [];
+  if (!isIdle(observed) || shortestIterationMs > queueShare * meanIterationMs) return [];
+  if (servedShare === undefined ? ioPressure >= diskBoundPressure : servedShare >= explainedShare) return [];
+  const served =
+    servedShare === undefined ? '' : ` and API server, webhooks and etcd ${percent(servedShare)} of the latency`;
   const used = (observed.serverCores + observed.generatorCores) / cores;
   return [
     {
       reason: 'client-limited',
       subject: client,
-      text: `a flat ${perSecondText(perSecond)} (coefficient of variation ${percent(flat.variation)}), while k6 and all servers used ${percent(used)} of the cores and API server, webhooks and etcd ${percent(servedShare)} of the latency: ${client} limits its own rate`,
+      text: `a flat ${perSecondText(flat.perSecond)} (coefficient of variation ${percent(flat.variation)}), while k6 and all servers used ${percent(used)} of the cores${served}: ${client} limits its own rate`,
     },
   ];
 };
@@ -90,7 +104,7 @@ const starvation = ({ cores, machineCores, generatorCores, serverCores }: Observ
   return [
     {
       reason: 'generator-limited',
-      text: `k6 used ${generatorCores.toFixed(2)} of the ${left.toFixed(2)} cores that were left to it; the servers used ${serverCores.toFixed(2)} of ${cores}`,
+      text: `k6 had to wait for a core: of ${cores}, the servers used ${serverCores.toFixed(2)}, k6 ${generatorCores.toFixed(2)} and other programs ${Math.max(0, others - generatorCores).toFixed(2)}`,
     },
   ];
 };

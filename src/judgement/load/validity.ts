@@ -10,6 +10,8 @@ export interface Observed {
   readonly interrupted: number;
   readonly scriptErrors: number;
   readonly wrongAnswers: number;
+  /** Answers with status 429. */
+  readonly throttled: number;
   readonly loop: 'open' | 'closed';
   readonly service: Distribution | undefined;
   readonly lag: Distribution | undefined;
@@ -19,18 +21,20 @@ export interface Observed {
   readonly longestConnectMs: number;
   /** The highest quantile, in percent, for which the measurement was planned; absent: it judges no latency. */
   readonly quantile?: number;
-  readonly store: { readonly expected: number; readonly counted: number };
+  /** The pipelines of the store after the measurement; `expected` is absent where nobody can know it. */
+  readonly store: { readonly expected?: number; readonly counted: number };
 }
 
 /** The share of the median that a late start may add, beside the resolution of a timer of two milliseconds. */
 const lagShare = 0.1;
 const lagMs = 2;
 
-const counted = (reason: InvalidReason, count: number, one: string, many: string): readonly Invalidity[] =>
+const several = (reason: InvalidReason, count: number, one: string, many: string): readonly Invalidity[] =>
   count === 0 ? [] : [{ reason, text: `${count} ${count === 1 ? one : many}` }];
 
-const lagging = ({ loop, lag, service, grid }: Observed): readonly Invalidity[] => {
-  if (loop === 'closed' || lag === undefined || service === undefined) return [];
+const lagging = ({ loop, dropped, lag, service, grid }: Observed): readonly Invalidity[] => {
+  // The script counts the iterations that began, so that behind a dropped one it takes all for late.
+  if (loop === 'closed' || dropped > 0 || lag === undefined || service === undefined) return [];
   const bound = lagMs + lagShare * quantileOf(service, grid, 50);
   const late = quantileOf(lag, grid, 99);
   if (late <= bound) return [];
@@ -43,7 +47,8 @@ const lagging = ({ loop, lag, service, grid }: Observed): readonly Invalidity[] 
 };
 
 const tooFew = ({ iterations, quantile, service }: Observed): readonly Invalidity[] => {
-  if (iterations === 0 || service === undefined) return [{ reason: 'no-samples', text: 'no iteration ended' }];
+  if (iterations === 0) return [{ reason: 'no-samples', text: 'no iteration ended' }];
+  if (service === undefined) return [{ reason: 'no-samples', text: 'no iteration sent a request' }];
   if (quantile === undefined || carries(service.count, quantile)) return [];
   return [
     {
@@ -53,33 +58,44 @@ const tooFew = ({ iterations, quantile, service }: Observed): readonly Invalidit
   ];
 };
 
+const changed = ({ store: { expected, counted } }: Observed): readonly Invalidity[] =>
+  expected === undefined || expected === counted
+    ? []
+    : [{ reason: 'state-changed', text: `the store holds ${counted} pipelines; expected ${expected}` }];
+
 /** The reasons for which the numbers of a measurement must not be used, other than those of `limited`. */
 export const invalidities = (observed: Observed): readonly Invalidity[] => [
   ...tooFew(observed),
-  ...counted(
+  ...several(
     'dropped-iterations',
     observed.dropped,
     'iteration was due and not started: no virtual user was free',
     'iterations were due and not started: no virtual user was free',
   ),
-  ...counted(
+  ...several(
     'interrupted-iterations',
     observed.interrupted,
     'iteration was cut off at the end, and its latency is missing',
     'iterations were cut off at the end, and their latencies are missing',
   ),
   ...lagging(observed),
-  ...counted(
+  ...several(
     'script-errors',
     observed.scriptErrors,
     'iteration ended in an error of the script',
     'iterations ended in an error of the script',
   ),
-  ...counted(
+  ...several(
     'wrong-answers',
     observed.wrongAnswers,
     'answer was not the expected one',
     'answers were not the expected ones',
+  ),
+  ...several(
+    'wrong-answers',
+    observed.throttled,
+    'request was rejected with status 429',
+    'requests were rejected with status 429',
   ),
   ...(observed.longestConnectMs > 0
     ? [
@@ -89,12 +105,5 @@ export const invalidities = (observed: Observed): readonly Invalidity[] => [
         },
       ]
     : []),
-  ...(observed.store.expected === observed.store.counted
-    ? []
-    : [
-        {
-          reason: 'state-changed' as const,
-          text: `the store holds ${observed.store.counted} pipelines; expected ${observed.store.expected}`,
-        },
-      ]),
+  ...changed(observed),
 ];

@@ -12,6 +12,8 @@ const summarySchema = z.object({
 export interface K6Summary {
   /** The value of a counter; 0 if nothing was counted. `tags`: `scenario:measured`, `scenario:measured,win:3`. */
   counter(name: string, tags?: string): number;
+  /** The last value of a gauge; undefined if it has none. */
+  gauge(name: string): number | undefined;
   /** All quantiles of a trend, in milliseconds; undefined if it has no value. */
   trend(name: string, tags?: string): Distribution | undefined;
   /** The names of all metrics without tags. */
@@ -40,6 +42,7 @@ export const k6Summary = (text: string, script: string): K6Summary => {
   };
   return {
     names: Object.keys(metrics).filter((key) => !key.includes('{')),
+    gauge: (name) => metrics[name]?.values['value'] ?? undefined,
     counter: (name, tags) => metrics[keyOf(name, tags)]?.values['count'] ?? 0,
     trend: (name, tags) => {
       const key = keyOf(name, tags);

@@ -29,6 +29,8 @@ export interface Sampler extends AsyncDisposable {
   mark(): Promise<Mark>;
   between(start: Mark, end: Mark): Interval;
   event(kind: LoadEvent['kind'], text: string): void;
+  /** The second of the run at an instant in milliseconds since 1970. */
+  secondAt(milliseconds: number): number;
   readonly samples: readonly Sample[];
   readonly events: readonly LoadEvent[];
   /** Name of a series → its unit, of all series so far. */
@@ -116,6 +118,7 @@ export const startSampler = ({
   return {
     samples,
     events,
+    secondAt: (milliseconds) => elapsed() - (Date.now() - milliseconds) / 1000,
     event: note,
     series: () => ({ ...units }),
     latest: () => ({ ...latest }),

@@ -2,7 +2,8 @@ import type { LoadReport } from '../../judgement/load/schema.ts';
 import { html, type Html, type HtmlContent } from '../html-text.ts';
 import { shortened } from '../../text/value-text.ts';
 import { loadFacts } from './load-facts.ts';
-import { durationText, shareText, significant, whole } from './number-text.ts';
+import { shareText, whole } from './number-text.ts';
+import { samplingText } from './sampling-text.ts';
 
 const facts = (pairs: readonly (readonly [string, HtmlContent])[]): Html =>
   html`<dl class="facts wide">
@@ -17,17 +18,13 @@ const facts = (pairs: readonly (readonly [string, HtmlContent])[]): Html =>
 
 const planLimit = 20_000;
 
-const overhead = ({ run, samples, sampling, series }: LoadReport): readonly (readonly [string, string])[] => [
+const overhead = (
+  { run, samples, series }: LoadReport,
+  cost: string | undefined,
+): readonly (readonly [string, string])[] => [
   ['CPU of the harness', `${shareText(run.harnessCpuShare)} of all CPU seconds of the run`],
   ['Samples', `${whole(samples.length)}, once a second, of ${whole(Object.keys(series).length)} series`],
-  ...(sampling === undefined
-    ? []
-    : [
-        [
-          'Cost of sampling',
-          `${significant(sampling.cpuSeconds)} CPU seconds in ${durationText(run.durationSeconds)}${run.durationSeconds > 0 ? ` (${shareText(sampling.cpuSeconds / run.durationSeconds)} of one CPU)` : ''}; ${whole(sampling.missed)} samples missed`,
-        ] as const,
-      ]),
+  ...(cost === undefined ? [] : [['Cost of sampling', cost] as const]),
 ];
 
 /** The settings, the plan, and what measuring cost. */
@@ -50,7 +47,7 @@ export const settingsSection = (report: LoadReport): Html => {
           ]),
         ])}
         <h3>What measuring cost</h3>
-        ${facts(overhead(report))}
+        ${facts(overhead(report, samplingText(report)))}
       </div>
     </div>
     <p><code>${run.command.join(' ')}</code></p>

@@ -1,6 +1,7 @@
 import type { LoadReport } from '../../judgement/load/schema.ts';
 import { counted } from '../../text/counted.ts';
 import { html, type Html } from '../html-text.ts';
+import { capacityLimitTexts } from './capacity-limits.ts';
 import { loadFacts, loadNotices } from './load-facts.ts';
 import { invalidGroups, isUsable, placeText, usabilityText } from './validity.ts';
 
@@ -71,6 +72,7 @@ const requirementsCard = ({ requirements }: LoadReport): Html | undefined => {
 /** What was measured, and whether it can be used. */
 export const verdictSection = (report: LoadReport): Html => {
   const usable = isUsable(report);
+  const limits = capacityLimitTexts(report);
   return html`<header>
       <h1>KFP under load: ${report.plan.name}, ${report.targets.map(({ name }) => name).join(' and ')}</h1>
       <dl class="measured">
@@ -88,6 +90,14 @@ export const verdictSection = (report: LoadReport): Html => {
       <div class="card ${usable ? 'good' : 'bad'}" id="validity">
         <h2>Can it be used? ${usabilityText(report)}</h2>
         ${invalidGroups(report).length === 0 ? undefined : invalidList(report)}
+        ${
+          limits.length === 0
+            ? undefined
+            : html`<p>Capacities that are not those of the servers:</p>
+                <ul>
+                  ${limits.map((text) => html`<li>${text}</li>`)}
+                </ul>`
+        }
       </div>
       ${requirementsCard(report)}
     </div>`;

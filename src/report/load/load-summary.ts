@@ -1,9 +1,11 @@
 import type { LoadReport } from '../../judgement/load/schema.ts';
 import { markdownCell, markdownCode, markdownLink, markdownText } from '../markdown-text.ts';
+import { capacityLimitTexts } from './capacity-limits.ts';
 import { withoutCommonVariation } from './common-variation.ts';
 import { headlineOf, sizesOf, type HeadlineCell } from './headline.ts';
 import { loadFacts, loadNotices } from './load-facts.ts';
 import { shareText, whole } from './number-text.ts';
+import { samplingText } from './sampling-text.ts';
 import { invalidGroups, placeText, usabilityText } from './validity.ts';
 
 /** What summary.md may take of the summary of a step, which is shared with other steps. */
@@ -89,11 +91,18 @@ export const loadSummary = (written: LoadReport): string => {
   const report = withoutCommonVariation(written);
   const sizes = sizesOf(report);
   const last = sizes.length - 1;
+  const limits = capacityLimitTexts(report);
+  const cost = samplingText(report);
   const parts = [
     `# KFP under load: ${markdownText(report.plan.name)}`,
     `**Can the numbers be used? ${usabilityText(report)}.**`,
     ...loadNotices(report).map((text) => `> ${markdownText(text)}`),
     ...(invalidGroups(report).length === 0 ? [] : [invalidLines(report).join('\n')]),
+    ...(limits.length === 0
+      ? []
+      : [
+          `Capacities that are not those of the servers:\n\n${limits.map((text) => `- ${markdownText(text)}`).join('\n')}`,
+        ]),
     ...(report.requirements.length === 0 ? [] : ['## Requirements', requirementLines(report).join('\n')]),
     ...(last < 0
       ? []
@@ -113,6 +122,7 @@ export const loadSummary = (written: LoadReport): string => {
     [
       markdownCode(report.run.command.join(' '), 400),
       `CPU of the harness: ${shareText(report.run.harnessCpuShare)}.`,
+      ...(cost === undefined ? [] : [`Sampling: ${cost}.`]),
       report.run.reportUrl === undefined ? 'Plots: report.html.' : markdownLink('Plots', report.run.reportUrl),
       ...(report.run.workflowUrl === undefined ? [] : [markdownLink('The workflow run', report.run.workflowUrl)]),
     ].join(' '),

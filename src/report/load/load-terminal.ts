@@ -12,10 +12,12 @@ import {
   type TerminalStream,
 } from '../terminal-text.ts';
 import { visible } from '../../text/visible-text.ts';
+import { capacityLimitTexts } from './capacity-limits.ts';
 import { withoutCommonVariation } from './common-variation.ts';
 import { headlineOf, sizesOf, type HeadlineCell } from './headline.ts';
 import { loadNotices } from './load-facts.ts';
 import { shortCount } from './number-text.ts';
+import { samplingText } from './sampling-text.ts';
 import { invalidGroups, isUsable, placeText, usabilityText } from './validity.ts';
 
 const placeLimit = 2;
@@ -134,6 +136,7 @@ export const loadTerminalLines = (
 ): readonly string[] => {
   const report = withoutCommonVariation(written);
   const usable = isUsable(report);
+  const cost = samplingText(report);
   return [
     '',
     styled(options, 'bold', `KFP under load: ${visible(report.plan.name)}`),
@@ -149,7 +152,11 @@ export const loadTerminalLines = (
       const text = `${reason}, ${measurements.length} (${meaning}): ${places.join('; ')}${more > 0 ? ` and ${more} more` : ''}`;
       return paragraph('  ✗ ', text, options.columns, 3);
     }),
+    ...capacityLimitTexts(report).flatMap((text) =>
+      paragraph('  ! ', `capacity not that of the servers: ${text}`, options.columns, 3),
+    ),
     ...requirementLines(report, options),
+    ...(cost === undefined ? [] : ['', ...paragraph('  Sampling: ', cost, options.columns, 3)]),
     '',
     `  Report: ${path.join(directory, 'report.html')}`,
     `  Data:   ${path.join(directory, loadReportFile)}`,

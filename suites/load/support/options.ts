@@ -1,7 +1,7 @@
 import type { Options, Scenario } from 'k6/options';
 import { settings } from './settings.ts';
 
-const { count, closed, vus, rate, rateSeconds, seconds, warmUp, warmUpSeconds, graceSeconds } = settings;
+const { count, mostSeconds, closed, vus, rate, rateSeconds, seconds, warmUp, warmUpSeconds, graceSeconds } = settings;
 
 /** Virtual users go back to one pool, with their open connections: the measured scenario gets those of the warm-up. */
 const warm: Scenario = {
@@ -21,7 +21,7 @@ const gracefulStop = `${graceSeconds}s`;
 
 const common = { exec: 'measured', startTime, gracefulStop } as const;
 
-/** A closed loop of COUNT iterations, a closed loop of SECONDS (CLOSED=1), or an open loop at RATE per RATE_SECONDS. */
+/** A closed loop of COUNT iterations that ends after MOST_SECONDS at the latest, a closed loop of SECONDS (CLOSED=1), or an open loop at RATE per RATE_SECONDS. */
 const measured: Scenario =
   count !== undefined
     ? {
@@ -29,7 +29,7 @@ const measured: Scenario =
         executor: 'shared-iterations',
         vus: Math.min(vus, count),
         iterations: count,
-        maxDuration: '24h',
+        maxDuration: mostSeconds === undefined ? '24h' : `${mostSeconds}s`,
       }
     : closed
       ? { ...common, executor: 'constant-vus', vus, duration: `${seconds}s` }

@@ -1,8 +1,8 @@
 import exec from 'k6/execution';
-import { lag, response, scriptErrors, started } from './metrics.ts';
+import { busy, lag, measuredStart, response, scriptErrors, started } from './metrics.ts';
 import { settings } from './settings.ts';
 
-const { count, closed, rate, rateSeconds, seconds, vus, warmUp, windows } = settings;
+const { count, mostSeconds, closed, rate, rateSeconds, seconds, vus, warmUp, windows } = settings;
 
 /** An iteration of an open loop is due at an instant, whatever earlier ones took. */
 const isOpen = count === undefined && !closed;
@@ -29,14 +29,31 @@ const guarded = (run: () => void | Promise<void>, finish: () => void): void | Pr
   finish();
 };
 
-/** An open loop has windows of time; a closed one, whose length nobody knows, has windows of iterations. */
-const windowOf = (iteration: number, due: number, startTime: number): number =>
-  Math.min(
-    windows - 1,
-    count === undefined
-      ? Math.floor(((due - startTime) * windows) / (seconds * 1000))
-      : Math.floor((iteration * windows) / count),
-  );
+/** The milliseconds that the windows share; none in a closed loop whose length nobody knows. */
+const windowedMs = 1000 * (count === undefined ? seconds : (mostSeconds ?? 0));
+const hasWindows = windows > 0 && windowedMs > 0;
+
+const tagWindow = (sinceStart: number, last: number): void => {
+  if (!hasWindows) return;
+  exec.vu.metrics.tags['win'] = String(Math.min(last, Math.floor((sinceStart * windows) / windowedMs)));
+};
+
+/** The end of the last iteration of this virtual user. */
+let lastEnd: number | undefined;
+
+const noteStart = (startTime: number): void => {
+  if (lastEnd === undefined) measuredStart.add(startTime);
+};
+
+const noteEnd = (startTime: number, due: number): void => {
+  const end = Date.now();
+  response.add(end - due);
+  if (!isOpen) busy.add(end - (lastEnd ?? startTime));
+  lastEnd = end;
+  // k6 counts the iteration after this, in the window in which it ends: those of starts would follow the offered rate. What
+  // ends after the last window belongs to none, or the rate of the last would seem too high.
+  tagWindow(end - startTime, windows);
+};
 
 type Work<Data> = (iteration: number, data: Data) => void | Promise<void>;
 
@@ -62,12 +79,14 @@ export const scenarios = <Data = undefined>(
     const now = Date.now();
     // The clock of k6 has whole milliseconds, so that an iteration may seem to begin just before it is due.
     const due = isOpen ? Math.min(now, startTime + (iteration * 1000 * rateSeconds) / rate) : now;
-    if (windows > 0) exec.vu.metrics.tags['win'] = String(windowOf(iteration, due, startTime));
+    // k6 may begin the iteration that is due at the very end.
+    tagWindow(due - startTime, windows - 1);
+    noteStart(startTime);
     started.add(1);
     if (isOpen) lag.add(now - due);
     return guarded(
       () => run(warmUpTotal + iteration, data),
-      () => response.add(Date.now() - due),
+      () => noteEnd(startTime, due),
     );
   },
 });

@@ -44,6 +44,7 @@ export const settings = {
   idsFile: text('IDS', ''),
   versionIdsFile: text('VERSION_IDS', ''),
   count: optionalWhole('COUNT'),
+  mostSeconds: optionalWhole('MOST_SECONDS'),
   vus: atLeastOne('VUS', 10),
   rate: atLeastOne('RATE', 10),
   rateSeconds: atLeastOne('RATE_SECONDS', 1),

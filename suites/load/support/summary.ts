@@ -11,6 +11,7 @@ const counters = [
   'wrong_answers',
   'script_errors',
   'throttled',
+  'busy',
 ];
 
 /** k6 keeps a metric of some tags apart only if a threshold names it; these are always met. */

@@ -1,0 +1,49 @@
+import path from 'node:path';
+import { resolveComponent } from '../../components/set-up.ts';
+import type { RunningLocalEnvironment } from '../../environments/local/running-local-environment.ts';
+import { superviseProcess, type SupervisedProcess } from '../../environments/local/supervised-process.ts';
+import { testFolder } from '../../testing/test-folder.ts';
+import type { Bench } from '../bench.ts';
+import { k6In } from '../k6/run-k6.ts';
+
+/** A bench whose target is a stub: k6 is real, and so are its scripts. */
+export interface StubBench extends AsyncDisposable {
+  readonly bench: Bench;
+  /** The processes of k6 that were started, in order. */
+  readonly started: readonly SupervisedProcess[];
+  /** Those that run. */
+  readonly running: () => readonly SupervisedProcess[];
+}
+
+/** `count`: the pipelines of the stub; `variables`: of the scripts. */
+export const stubBench = async (
+  origin: string,
+  count: () => number,
+  variables: Readonly<Record<string, string>>,
+): Promise<StubBench> => {
+  await using stack = new AsyncDisposableStack();
+  const { path: stateDirectory } = stack.use(await testFolder());
+  const started: SupervisedProcess[] = [];
+  const spawn: RunningLocalEnvironment['spawn'] = async (name, command) => {
+    const log = path.join(stateDirectory, `${name}.log`);
+    const process = await superviseProcess(name, command, log, () => {});
+    started.push(process);
+    return process;
+  };
+  stack.defer(async () => void (await Promise.all(started.map((process) => process.kill()))));
+  const { path: program } = await resolveComponent('k6');
+  // Whatever else a bench has, no measurement with k6 uses it.
+  const environment: Pick<RunningLocalEnvironment, 'stateDirectory' | 'spawn'> = { stateDirectory, spawn };
+  const bench: Pick<Bench, 'k6' | 'variables' | 'count'> = {
+    k6: k6In(environment as RunningLocalEnvironment, program, ''),
+    variables: { KFP_URL: origin, ...variables },
+    count: () => Promise.resolve({ pipelines: count(), versions: 0 }),
+  };
+  const owned = stack.move();
+  return {
+    bench: bench as Bench,
+    started,
+    running: () => started.filter((one) => one.ended() === undefined),
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  };
+};

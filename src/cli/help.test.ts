@@ -13,6 +13,7 @@ const commands = [
   'run',
   'list',
   'explain',
+  'load',
   'mutants',
   'report',
   'baseline',

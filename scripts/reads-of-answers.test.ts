@@ -18,6 +18,7 @@ const bodyReaders: Readonly<Record<string, string>> = {
   'src/targets/probes/probe-answer.ts': 'checks the status itself',
   'src/access/as-tenant.ts': 'reads a request',
   'src/cluster/own-labels.ts': 'reads a request',
+  'src/load/restart/pages.ts': 'checks the status itself: a server that starts may answer anything',
   'suites/expectations/uploads.ts': 'describes a refusal',
   'suites/expectations/leak-markers.ts': 'looks for texts in answers of any status',
   'suites/expectations/cluster-scoped.ts': 'changes a request',

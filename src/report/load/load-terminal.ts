@@ -153,7 +153,7 @@ export const loadTerminalLines = (
       return paragraph('  ✗ ', text, options.columns, 3);
     }),
     ...capacityLimitTexts(report).flatMap((text) =>
-      paragraph('  ! ', `capacity not that of the servers: ${text}`, options.columns, 3),
+      paragraph('  ! ', `capacity not that of the servers: ${text}`, options.columns, 6),
     ),
     ...requirementLines(report, options),
     ...(cost === undefined ? [] : ['', ...paragraph('  Sampling: ', cost, options.columns, 3)]),

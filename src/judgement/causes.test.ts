@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { LaneName } from '../contract/lane-name.ts';
 import type { CheckResult } from '../contract/result.ts';
 import { causesOf } from './causes.ts';
+import { comparedValue } from './compared-value.ts';
 import { checkName, type DeclaredCheck } from './expected-checks.ts';
 
 const check = (requirement: string, scenario: string, rest: Partial<CheckResult> = {}): CheckResult => ({
@@ -39,6 +40,15 @@ test('checks that met the same refusal have one cause, whatever their requiremen
   expect(causes).toHaveLength(1);
   expect(causes[0]).toMatchObject({ novelty: 'new', checks: 3, requirements: ['NAME-16', 'FILT-20', 'VER-01'] });
   expect(causes[0]?.text).toBe('unknown field "tags" of id-#');
+});
+
+test('what only the lane with which it is compared refused is no refusal that the lane met', () => {
+  const refused = `"{\\"error_message\\":\\"name in use\\"}"`;
+  const { causes } = causesOf(
+    [check('PAR-01', 'story', failing('second', comparedValue('"accepted"', 'database/rest', refused)))],
+    [comparison('story')],
+  );
+  expect(causes[0]?.text).toBe(`second: "accepted"; database/rest: ${refused}`);
 });
 
 test('a scenario and its multi-user variant have one cause, another statement of the requirement another', () => {

@@ -2,6 +2,7 @@ import { laneNames, type LaneName } from '../contract/lane-name.ts';
 import type { CheckResult } from '../contract/result.ts';
 import { oneLine } from '../text/value-text.ts';
 import { statementOf } from './aspects.ts';
+import { ownValue } from './compared-value.ts';
 import { checkName, type DeclaredCheck } from './expected-checks.ts';
 import { novelties, noveltyOf, type Novelty } from './novelty.ts';
 import { refusalIn } from './refusal.ts';
@@ -43,9 +44,9 @@ const observation = ({ message = '', deviations = {} }: CheckResult): string => 
   return first === undefined ? inBrief(message) : `${first[0]}: ${inBrief(first[1].observed)}`;
 };
 
-/** Everything that a check says about what it observed. */
+/** Everything that a check says about what it observed in its own lane. */
 const said = ({ message = '', observed = '', deviations = {} }: CheckResult): string =>
-  [...Object.values(deviations).map((one) => one.observed), observed, message].join('\n');
+  [...Object.values(deviations).map((one) => ownValue(one.observed)), observed, message].join('\n');
 
 /** The statement of the first aspect that fails, of whatever part and surface. */
 const statement = ({ message = '', deviations = {} }: CheckResult): string =>

@@ -2,6 +2,7 @@ import type { Deviations } from '../contract/aspect.ts';
 import type { CheckResult, Difference, Observation, ScenarioResult } from '../contract/result.ts';
 import type { ScenarioDeclaration } from '../contract/declaration.ts';
 import { aspectsOf, deviates, type Aspect } from './aspects.ts';
+import { comparedValue } from './compared-value.ts';
 import { withOrderedKeys } from './normaliser.ts';
 
 /** Values that one lane should have observed and did, as lines of text, and the assertion that they violate. */
@@ -36,11 +37,16 @@ const shown = (observation: Observation | undefined): string =>
 
 const value = (one: unknown): string => (one === undefined ? '(no answer)' : JSON.stringify(one));
 
-const deviationsOf = (aspects: readonly Aspect[]): Deviations =>
+/** By name, each with what `observedOf` makes of the observed and the expected value. */
+const deviationsOf = (
+  aspects: readonly Aspect[],
+  observedOf: (observed: string, expected: string) => string = (observed) => observed,
+): Deviations =>
   Object.fromEntries(
-    aspects
-      .filter(deviates)
-      .map(({ name, expected, observed }) => [name, { expected: value(expected), observed: value(observed) }]),
+    aspects.filter(deviates).map((aspect) => {
+      const [expected, observed] = [value(aspect.expected), value(aspect.observed)];
+      return [aspect.name, { expected, observed: observedOf(observed, expected) }];
+    }),
   );
 
 /** The reason why a lane may have observed no more, and the outcome of what it did not observe. */
@@ -115,7 +121,7 @@ export const compareLabel = (
       message,
       expected: `${label}: ${baseValue}`,
       observed: `${label}: ${laneValue}`,
-      deviations: deviationsOf(aspects),
+      deviations: deviationsOf(aspects, (observed, expected) => comparedValue(observed, base.lane, expected)),
     };
     return { outcome: 'failed', difference, deviation, compared };
   }

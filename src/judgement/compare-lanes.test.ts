@@ -62,6 +62,22 @@ test('a difference fails the lane that differs, with both values', () => {
   expect(differences).toHaveLength(1);
 });
 
+// Why: the value of the other lane was told as expected only, so that a baseline knew any answer of it.
+test('a deviation has the values of both lanes, so that a change of either is another failure', () => {
+  const deviationsOf = (ofBase: unknown) =>
+    compareLanes(
+      scenario,
+      [result('database/rest', { second: ofBase }), result('kubernetes/rest', { second: { status: 404, kept: true } })],
+      catalogue,
+    ).checks[0]?.deviations;
+  expect(deviationsOf({ status: 500, kept: true })).toEqual({
+    'second / status': { expected: '500', observed: '404; database/rest: 500' },
+  });
+  expect(deviationsOf({ status: 503, kept: true })).toEqual({
+    'second / status': { expected: '503', observed: '404; database/rest: 503' },
+  });
+});
+
 // Why: labels that no lane observed were equal, so a misspelt label was green for ever.
 test('a declared label that no lane observed is an error that names it', () => {
   const { checks } = compareLanes(

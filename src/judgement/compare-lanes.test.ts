@@ -4,6 +4,7 @@ import { laneNames, type LaneName } from '../contract/lane-name.ts';
 import type { NotApplicableReason, Outcome } from '../contract/outcome.ts';
 import type { Requirement } from '../contract/requirement.ts';
 import type { ScenarioResult } from '../contract/result.ts';
+import { type BaselineEntry, withBaseline } from './baseline.ts';
 import { compareLanes } from './compare-lanes.ts';
 
 const requirement = (id: string): Requirement => ({
@@ -139,6 +140,43 @@ test('what a lane observed before it broke off is compared', () => {
   expect(outcomes(both, base, result('kubernetes/rest', { first: 1, second: 1 }, 'blocked'))).toEqual([
     'PAR-01 kubernetes/rest passed',
   ]);
+});
+
+// Why: once one label differed nothing was said of the others, so that a known difference hid what was not observed.
+test('what could not be compared is told beside a difference, and is no part of what a baseline knows', () => {
+  const three = { ...scenario, observes: ['first', 'second', 'third'] };
+  const [check] = compareLanes(
+    three,
+    [
+      result('database/rest', { first: 1, second: undefined, third: 1 }),
+      result('kubernetes/rest', { first: 2, second: undefined }),
+    ],
+    catalogue,
+  ).checks;
+  expect(check).toMatchObject({ outcome: 'failed', message: 'the lane observes something else than database/rest' });
+  expect(check?.deviations).toEqual({
+    first: { expected: '1', observed: '2; database/rest: 1' },
+    second: { expected: 'decided', observed: expect.stringContaining('neither database/rest nor kubernetes/rest') },
+    third: { expected: 'decided', observed: expect.stringContaining('never observed "third" in kubernetes/rest') },
+  });
+  const known = { requirement: 'PAR-01', lane: 'kubernetes/rest', scenario: 'story', reason: 'as in the source' } as const;
+  const judged = (aspects: BaselineEntry['aspects']) => check && withBaseline(check, [{ ...known, aspects }]).outcome;
+  expect(judged({ first: ['2; database/rest: 1'] })).toBe('failed');
+});
+
+test('what is told beside a difference is the same in every run', () => {
+  const aborted = 'the scenario did not end within 92 s (at run (file:///home/me/a.suite.ts:1:2))';
+  const { checks } = compareLanes(
+    { ...scenario, observes: ['first', 'second'] },
+    [
+      result('database/rest', { first: 1, second: 1 }),
+      { ...result('kubernetes/rest', { first: 2 }), aborted, abortedAs: 'error' },
+    ],
+    catalogue,
+  );
+  expect(checks[0]?.deviations?.['second']?.observed).toBe(
+    'kubernetes/rest did not observe everything, because it broke off: the scenario did not end in time',
+  );
 });
 
 test('a lane that was aborted after its last check is blocked by that', () => {

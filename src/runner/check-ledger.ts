@@ -13,7 +13,7 @@ import type { StartedTarget } from '../targets/started-target.ts';
 import { variants } from '../contract/variant.ts';
 import { aspectsOf, deviates } from '../judgement/aspects.ts';
 import { BlockedError, isFinding, messageOf } from '../judgement/check-error.ts';
-import { withoutTimeNumbers } from '../judgement/time-names.ts';
+import { stableText } from '../judgement/stable-text.ts';
 import { withAspectRecord, type Finding } from '../scenarios/aspect-record.ts';
 import type { Catalogue } from '../judgement/declared-checks.ts';
 import type { Normaliser } from '../judgement/normaliser.ts';
@@ -110,12 +110,8 @@ const script = (input: LedgerInput): readonly string[] => {
   });
 };
 
-/** A time limit follows the write rate that was measured, which is not the same in two runs. */
-const withoutLimits = (text: string): string =>
-  text.replaceAll(/(no answer|did not end) within \d+(\.\d+)? s\b/g, '$1 in time');
-
 /** A name or a value as it is in every run of a target with the same defect. */
-const stable = (text: string): string => shortened(withoutTimeNumbers(withoutLimits(text)));
+const stable = (text: string): string => shortened(stableText(text));
 
 /** The deviating aspects of a finding. */
 const deviationsOf = (

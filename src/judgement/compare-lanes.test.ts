@@ -159,7 +159,12 @@ test('what could not be compared is told beside a difference, and is no part of 
     second: { expected: 'decided', observed: expect.stringContaining('neither database/rest nor kubernetes/rest') },
     third: { expected: 'decided', observed: expect.stringContaining('never observed "third" in kubernetes/rest') },
   });
-  const known = { requirement: 'PAR-01', lane: 'kubernetes/rest', scenario: 'story', reason: 'as in the source' } as const;
+  const known = {
+    requirement: 'PAR-01',
+    lane: 'kubernetes/rest',
+    scenario: 'story',
+    reason: 'as in the source',
+  } as const;
   const judged = (aspects: BaselineEntry['aspects']) => check && withBaseline(check, [{ ...known, aspects }]).outcome;
   expect(judged({ first: ['2; database/rest: 1'] })).toBe('failed');
 });
@@ -200,9 +205,28 @@ test('two lanes without an answer are not equal, and one without an answer diffe
   ]);
   const base = result('database/rest', { second: 1 });
   expect(outcomes(scenario, base, result('kubernetes/rest', silent))).toEqual(['PAR-01 kubernetes/rest failed']);
-  expect(outcomes(scenario, base, result('kubernetes/rest', silent, 'failed'))).toEqual([
-    'PAR-01 kubernetes/rest blocked',
-  ]);
+});
+
+// Why: the first failed check of the lane was blamed, related or not, and a known one made the lost answer known.
+test('an answer that was looked for and did not come is a deviation, whatever else failed in the lane', () => {
+  const silent = { second: undefined };
+  const base = result('database/rest', { second: 1 });
+  const checkOf = (...results: readonly ScenarioResult[]) => compareLanes(scenario, results, catalogue).checks[0];
+  const [lane, other] = [result('kubernetes/rest', silent, 'failed'), result('database/rest', silent, 'failed')];
+  expect(checkOf(base, lane)).toMatchObject({
+    outcome: 'failed',
+    deviations: { second: { expected: '1', observed: '(no answer); database/rest: 1' } },
+  });
+  expect(checkOf(other, lane)).toMatchObject({
+    outcome: 'failed',
+    deviations: { second: { expected: 'an answer', observed: '(no answer); database/rest: (no answer)' } },
+  });
+  expect(checkOf(base, lane)).not.toHaveProperty('blockedBy');
+  // An error says nothing about the target.
+  expect(checkOf(base, result('kubernetes/rest', silent, 'error'))).toMatchObject({
+    outcome: 'error',
+    message: 'kubernetes/rest did not observe everything, because CRU-01 is in error',
+  });
 });
 
 test('a scenario that declares no observations cannot claim parity', () => {

@@ -1,7 +1,14 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { type BaselineEntry, listedLike, openQuestions, readBaseline, withBaseline, withKnownObstacle } from './baseline.ts';
+import {
+  type BaselineEntry,
+  listedLike,
+  openQuestions,
+  readBaseline,
+  withBaseline,
+  withKnownObstacle,
+} from './baseline.ts';
 import { concealedAspects } from './concealed-aspects.ts';
 import type { NotApplicableReason } from '../contract/outcome.ts';
 import type { CheckResult } from '../contract/result.ts';

@@ -131,6 +131,10 @@ describe('interception that changes nothing', () => {
       }));
       expect(closing(all)).toEqual([]);
       expect(all.length).toBeGreaterThan(0);
+      for (const { check, aspects } of probed) {
+        const survival = check.outcome === 'passed' ? scenario.survival?.[check.requirement] : undefined;
+        if (survival !== undefined) expect(aspects, 'the aspect of `survival` is compared').toContain(survival);
+      }
       for (const { key, mandatory, aspects } of task.meta.comparedAspects)
         if (provableKeys.has(key))
           for (const name of aspects) comparedAspects.set(aspectKey(key, statementOf(name)), mandatory);

@@ -52,6 +52,8 @@ export interface UpdateInput {
   readonly counted: readonly string[];
   /** Whether the failure of a requirement is a vulnerability. */
   readonly isVulnerability: (requirement: string) => boolean;
+  /** Whether a scenario declares such a requirement, whether or not a run selected it. */
+  readonly isConfidential: (scenario: string) => boolean;
 }
 
 type Said = Pick<BaselineRemark, 'kind' | 'text'>;
@@ -192,7 +194,13 @@ const updatedCheck = (
  * that is to be filled in; what did not fail as listed in any run is pruned, unless it is intermittent; what failed in
  * some of the runs only becomes so. Checks that no run decided keep their entries.
  */
-export const updatedBaseline = ({ reports, known, counted, isVulnerability }: UpdateInput): UpdatedBaseline => {
+export const updatedBaseline = ({
+  reports,
+  known,
+  counted,
+  isVulnerability,
+  isConfidential,
+}: UpdateInput): UpdatedBaseline => {
   // A run that is given twice is one run.
   const runs = [...new Map(reports.map((report) => [report.run.id, report])).values()];
   const found = runs.flatMap((report) =>
@@ -207,16 +215,13 @@ export const updatedBaseline = ({ reports, known, counted, isVulnerability }: Up
     ...known.map(({ requirement, lane, scenario }): Place => ({ requirement, lane, scenario })),
     ...found.map(({ place }) => place),
   ];
-  // What lanes of such a scenario observe tells as much.
-  const confidential = new Set(
-    places.filter(({ requirement }) => isVulnerability(requirement)).map(({ scenario }) => scenario),
-  );
   const updates = [...new Map(places.map((place) => [checkName(place), place]))]
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, place]) =>
       updatedCheck(place, listed.get(name) ?? [], ofRuns.get(name) ?? [], {
         vulnerability: isVulnerability(place.requirement),
-        concealed: confidential.has(place.scenario),
+        // What lanes of such a scenario observe tells as much as the check that fails.
+        concealed: isConfidential(place.scenario) || isVulnerability(place.requirement),
       }),
     );
   return {

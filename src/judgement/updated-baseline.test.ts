@@ -180,6 +180,18 @@ test('an entry of a requirement whose failure is a vulnerability says so, and no
   expect(of(false, true)).toEqual([entry(aspects, { reason: unfilledReason })]);
 });
 
+// Why: judging takes both, and what was listed in words was pruned with the reason that somebody had found.
+test('what is listed in words of a confidential scenario keeps its reason, and is listed by digests', () => {
+  const reports = [run('1', failing({ status: '500' }))];
+  const of = (known: readonly BaselineEntry[]) =>
+    updatedBaseline({ reports, known, counted: [], isVulnerability: () => false, isConfidential: () => true });
+  const { entries, remarks } = of([entry({ status: ['500'] })]);
+  const [[name, value] = []] = Object.entries(concealedAspects({ status: '500' }));
+  expect(entries).toEqual([entry({ [String(name)]: [String(value)] })]);
+  expect(remarks).toEqual([]);
+  expect(of(entries)).toEqual({ entries, remarks: [] });
+});
+
 test('a failure without a named aspect is not listed, and told', () => {
   expect(update([run('1', { outcome: 'failed', deviations: {} })]).told).toEqual([
     'not listed : failed without a named aspect',

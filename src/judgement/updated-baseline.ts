@@ -1,7 +1,7 @@
 import type { BaselineEntry } from './baseline.ts';
 import { checksOf } from './check-list.ts';
 import { checkName } from './expected-checks.ts';
-import { concealedAspects } from './concealed-aspects.ts';
+import { concealedAspect, concealedAspects } from './concealed-aspects.ts';
 import { failedAspects } from './failed-aspects.ts';
 import type { CheckEntry, Report } from './schema.ts';
 import { unfilledReason } from './unfilled-reason.ts';
@@ -159,7 +159,8 @@ const updatedCheck = (
   found: readonly FoundCheck[],
   { vulnerability, concealed }: { readonly vulnerability: boolean; readonly concealed: boolean },
 ): UpdatedBaseline => {
-  const claims = claimsOf(known);
+  // What is listed in words is the same as what was found, and is listed by digests from now on.
+  const claims = concealed ? claimsOf(known).map(concealedAspect) : claimsOf(known);
   const decisions = found.flatMap(({ check, counts }): readonly Decision[] => {
     const failed = failedAspects(check);
     return failed === undefined ? [] : [{ failed: concealed ? concealedAspects(failed) : failed, counts }];

@@ -11,7 +11,7 @@ export const exitCode = {
   usage: 2,
   /**
    * A component, the database or the target is unavailable or failed, results were lost, checks ended in error and none
-   * failed, the clean-up failed, or the report could not be written.
+   * failed, the clean-up failed, the report could not be written, or the second of two compared runs decided less.
    */
   environment: 3,
   /** Ctrl-C or SIGTERM. */

@@ -1,5 +1,11 @@
 import type { LaneName } from '../contract/lane-name.ts';
-import { checksIn, parityChecksIn, scenarioLanes, type Catalogue } from '../judgement/declared-checks.ts';
+import {
+  checksIn,
+  parityChecksIn,
+  parityRequirement,
+  scenarioLanes,
+  type Catalogue,
+} from '../judgement/declared-checks.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import type { Kill, Mutant } from './mutant.ts';
 
@@ -9,6 +15,17 @@ export const checkKey = (requirement: string, lane: LaneName, scenario: string):
 
 /** The requirement in the key of a check. */
 export const requirementOf = (key: string): string => key.split(' ', 1)[0] ?? key;
+
+/**
+ * The name of what a check compares, by the statement: `CRUD-06: the second create is refused`. A requirement makes the same
+ * statement in all of its scenarios, whereas a label of what lanes observe belongs to its scenario alone: `PAR-01 of
+ * pipeline-created-twice: second`.
+ */
+export const aspectOf = (key: string, statement: string): string => {
+  const requirement = requirementOf(key);
+  const place = requirement === parityRequirement ? ` of ${key.split(' of ').at(-1)}` : '';
+  return `${requirement}${place}: ${statement}`;
+};
 
 /** A declared check of a scenario in a lane. */
 export interface DeclaredCheck {

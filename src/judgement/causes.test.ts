@@ -128,6 +128,23 @@ test('it follows from the first lane as well, with which it is compared, and fro
   expect(of('kubernetes/crd')).toHaveLength(2);
 });
 
+// Why: whatever a comparison found was told as a consequence of the first failure of its lane, and looked at no more.
+test('a comparison that observed something else than the check that fails has a cause of its own', () => {
+  const own = check('LIST-06', 'pages', failing('goes on', '["b"]'));
+  const causesWith = (aspect: string, observed: string, more: Partial<CheckResult> = {}) =>
+    causesOf([{ ...own, ...more }, check('PAR-01', 'pages', failing(aspect, observed))], [comparison('pages')]).causes
+      .length;
+  expect(causesWith('tags', comparedValue('"lost"', 'database/rest', '"kept"'))).toBe(2);
+  expect(causesWith('next', comparedValue('{"names":["b"]}', 'database/rest', '{"names":["c"]}'))).toBe(1);
+  // What the other lane observed counts if the check failed there.
+  const inBase = comparedValue('["c"]', 'database/rest', '["b"]');
+  expect(causesWith('next', inBase)).toBe(2);
+  expect(causesWith('next', inBase, { lane: 'database/rest' })).toBe(1);
+  expect(causesWith('next', '(no answer)', failing('an answer', 'no answer in time'))).toBe(1);
+  const prevented = 'kubernetes/rest did not observe everything, because LIST-06 failed';
+  expect(causesWith('next', prevented)).toBe(1);
+});
+
 // Why: a new difference would be hidden among known failures, which nobody reads again.
 test('a new failure never goes with a known one', () => {
   const known = check('LIST-06', 'pages', { outcome: 'known-failure', baselineReason: 'known for long' });

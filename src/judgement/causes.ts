@@ -3,6 +3,7 @@ import type { CheckResult } from '../contract/result.ts';
 import { oneLine } from '../text/value-text.ts';
 import { statementOf } from './aspects.ts';
 import { ownValue } from './compared-value.ts';
+import { isEchoOf } from './echoes.ts';
 import { checkName, type DeclaredCheck } from './expected-checks.ts';
 import { novelties, noveltyOf, type Novelty } from './novelty.ts';
 import { refusalIn } from './refusal.ts';
@@ -70,7 +71,8 @@ interface Judged {
 
 /**
  * The check from which another of its scenario follows: the one that blocks it or, for a comparison of lanes, the first
- * that fails on its own in one of the compared lanes. What is new never follows from what is known.
+ * that fails on its own in one of the compared lanes, and there in what the comparison observed if that is new. What is new
+ * never follows from what is known.
  */
 const originOf = (
   { check, novelty }: Judged,
@@ -95,6 +97,7 @@ const originOf = (
       (other.check.lane === check.lane || other.check.lane === base) &&
       // Without an answer there is nothing to compare, and what a lane answered does not matter.
       (!isBlocked || other.check.outcome === 'blocked') &&
+      (isBlocked || novelty === 'known' || isEchoOf(check, other.check)) &&
       asNew(other),
   );
 };

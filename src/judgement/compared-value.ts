@@ -6,7 +6,10 @@ import { laneNames, type LaneName } from '../contract/lane-name.ts';
  */
 export const comparedValue = (own: string, base: LaneName, ofBase: string): string => `${own}; ${base}: ${ofBase}`;
 
-const ofBase = new RegExp(`; (?:${laneNames.join('|')}): .*$`, 's');
+const ofBase = new RegExp(`; (?:${laneNames.join('|')}): (?<value>.*)$`, 's');
 
 /** The value of the lane alone. */
 export const ownValue = (observed: string): string => observed.replace(ofBase, '');
+
+/** The value of the lane with which it is compared; undefined if it is not told. */
+export const valueOfBase = (observed: string): string | undefined => ofBase.exec(observed)?.groups?.['value'];

@@ -194,7 +194,7 @@ const failed = (
   };
 };
 
-const blockedBy = (message: string) => ({ outcome: 'blocked' as const, message });
+const blocked = (message: string) => ({ outcome: 'blocked' as const, message });
 
 export const checkLedger = (input: LedgerInput): CheckLedger => {
   const { scenario, lane, declared, catalogue, target, exchanges } = input;
@@ -236,7 +236,7 @@ export const checkLedger = (input: LedgerInput): CheckLedger => {
           requirement,
           recorded ? { outcome: 'recorded', observed } : failed([first, ...others], input, { from, end: obstacle }),
         );
-      } else if (obstacle instanceof BlockedError) settle(requirement, blockedBy(obstacle.message));
+      } else if (obstacle instanceof BlockedError) settle(requirement, blocked(obstacle.message));
       else if (obstacle !== undefined) {
         const where = obstacle instanceof Error ? (obstacle.stack?.split('\n')[1]?.trim() ?? '') : '';
         settle(requirement, { outcome: 'error', message: normal.text(`${messageOf(obstacle)} ${where}`) });
@@ -256,7 +256,7 @@ export const checkLedger = (input: LedgerInput): CheckLedger => {
       if (!open) return;
       for (const requirement of declared)
         if (!results.has(requirement) && applies(requirement))
-          settle(requirement, outcome === 'blocked' ? blockedBy(message) : { outcome, message });
+          settle(requirement, outcome === 'blocked' ? blocked(message) : { outcome, message });
       open = false;
     },
     abandon: () => {

@@ -27,7 +27,7 @@ const collected = (...metas: readonly object[]) => {
     ended: new AbortController().signal,
   });
   for (const [at, meta] of metas.entries()) {
-    const test = { ...proved(`${at}`), meta: () => meta };
+    const test = { id: `${at}`, name: 'a test', meta: () => meta, result: () => ({ state: 'passed', errors: [] }) };
     void reporter.onTestCaseResult?.(test as unknown as TestCase);
   }
   return score().aspects.mandatory;

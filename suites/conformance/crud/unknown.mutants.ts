@@ -59,7 +59,7 @@ const mutants: readonly Mutant[] = [
     defect: 'changing what is not there is answered 500',
     kills: ['CRUD-17'],
     aspects: { 'CRUD-17': ['*: changing an unknown pipeline', 'kubernetes: changing an unknown version'] },
-    knownOfKfp: ['CRUD-17'],
+    knownOfKfp: { 'CRUD-17': ['unknown-pipeline'] },
     create: () => ({ intercept: answering({ method: 'PATCH', status: 404 }, 500) }),
   },
   {

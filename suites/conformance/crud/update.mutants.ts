@@ -90,7 +90,7 @@ const mutants: readonly Mutant[] = [
     sporadic: true,
     kills: ['CRUD-18'],
     aspects: { 'CRUD-18': ["answers that mix two writers' changes"] },
-    knownOfKfp: ['CRUD-18'],
+    knownOfKfp: { 'CRUD-18': ['pipeline-parallel-changes'] },
     create: () => {
       const isDue = everyNth(40);
       let before: unknown;
@@ -162,7 +162,7 @@ const mutants: readonly Mutant[] = [
       'SEC-08': ['calls that are not answered as RBAC says'],
       'PAR-01': ['changes through both replicas', 'changes', 'changes within 5 s', 'statuses', 'NAME-17'],
     },
-    knownOfKfp: ['CRUD-17'],
+    knownOfKfp: { 'CRUD-17': ['unknown-pipeline'] },
     beyondKnown: {
       'CRUD-17 in database/rest of unknown-pipeline': 'KFP 2.17 answers 500 to these changes, too',
       'SEC-04 in kubernetes/rest of access-reviews': nothingAsked,
@@ -193,7 +193,7 @@ const mutants: readonly Mutant[] = [
       'FLT-11': ['answers to writes in conflict, other than done and 409'],
       'PAR-01': ['other answers'],
     },
-    knownOfKfp: ['CRUD-18', 'FLT-11'],
+    knownOfKfp: { 'CRUD-18': ['pipeline-parallel-changes'], 'FLT-11': ['writes-in-conflict'] },
     create: () => {
       let count = 0;
       const failing = answering({ ...change, surface: 'rest' }, 500);

@@ -49,7 +49,7 @@ const mutants: readonly Mutant[] = [
     defect: 'an operation that is not supported is noticed when an item is looked at only',
     kills: ['FILT-12', { requirement: 'PAR-01', scenarios: ['filter-operation-on-an-empty-list'] }],
     aspects: { 'FILT-12': ['the operation is answered alike whatever is in the list'], 'PAR-01': ['FILT-12'] },
-    knownOfKfp: ['FILT-12'],
+    knownOfKfp: { 'FILT-12': ['filter-operation-on-an-empty-list'] },
     create: () => ({ intercept: refusingFilter(isComparison, (json) => 'pipeline_versions' in json) }),
   },
   {
@@ -66,7 +66,7 @@ const mutants: readonly Mutant[] = [
     defect: 'the time of a filter comes back from a page token as another, so that later pages are empty',
     kills: ['FILT-14'],
     aspects: { 'FILT-14': ['every page keeps to the time that was asked for'] },
-    knownOfKfp: ['FILT-14'],
+    knownOfKfp: { 'FILT-14': ['filters-of-creation-times'] },
     create: () => ({ intercept: forgettingInTokens(isCreationTime) }),
   },
   {

@@ -163,7 +163,11 @@ const mutants: readonly Mutant[] = [
       'FLT-02': ['upload: the request without the cause', 'upload: the pipeline without the cause'],
       'PAR-01': ['half made'],
     },
-    knownOfKfp: ['FLT-01', 'FLT-02', 'PAR-01'],
+    knownOfKfp: {
+      'FLT-01': ['create-with-name-that-is-cut-at-a-hyphen', 'create-with-object-name-that-is-taken'],
+      'FLT-02': ['create-with-object-name-that-is-taken'],
+      'PAR-01': ['create-with-name-that-is-cut-at-a-hyphen', 'create-with-object-name-that-is-taken'],
+    },
     create: () => ({ intercept: creatingPipelineOnly(['hello.yaml']) }),
   },
   {
@@ -180,7 +184,11 @@ const mutants: readonly Mutant[] = [
       'FLT-02': ['upload: the request without the cause', 'upload: the pipeline without the cause'],
       'PAR-01': ['half made'],
     },
-    knownOfKfp: ['FLT-01', 'FLT-02', 'PAR-01'],
+    knownOfKfp: {
+      'FLT-01': ['create-with-argo-workflow', 'create-with-large-definition'],
+      'FLT-02': ['create-with-argo-workflow', 'create-with-large-definition'],
+      'PAR-01': ['create-with-argo-workflow', 'create-with-large-definition'],
+    },
     create: () => ({ intercept: creatingPipelineOnly(['argo.yaml', 'pipeline.json']) }),
   },
   {
@@ -192,7 +200,7 @@ const mutants: readonly Mutant[] = [
       { requirement: 'PAR-01', scenarios: [badName] },
     ],
     aspects: { 'FLT-01': ['a creation is whole, or leaves nothing'], 'PAR-01': ['half made'] },
-    knownOfKfp: ['PAR-01'],
+    knownOfKfp: { 'PAR-01': ['create-with-name-of-capitals-and-blanks'] },
     create: () => ({ intercept: answering({ ...creation, status: 400 }, 200) }),
   },
   {

@@ -68,7 +68,7 @@ const mutants: readonly Mutant[] = [
       'LIST-04': ['pages in an order with equal values hold every item once'],
       'PAR-01': ['pages of pipelines', 'pages of versions'],
     },
-    knownOfKfp: ['LIST-04'],
+    knownOfKfp: { 'LIST-04': ['listed-in-pages'] },
     create: () => ({ intercept: changingItems(laterPage, (items) => items.slice(1)) }),
   },
   {
@@ -102,7 +102,7 @@ const mutants: readonly Mutant[] = [
     sporadic: true,
     kills: ['LIST-05'],
     aspects: { 'LIST-05': ['equal requests are answered in one order'] },
-    knownOfKfp: ['LIST-05'],
+    knownOfKfp: { 'LIST-05': ['listed-in-pages'] },
     create: () => {
       const isDue = everyNth(100);
       return {

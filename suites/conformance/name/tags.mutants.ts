@@ -76,7 +76,7 @@ const mutants: readonly Mutant[] = [
     defect: 'an update clears the tags only when no blank stands in the empty object',
     kills: ['NAME-16'],
     aspects: { 'NAME-16': ['*: blanks within the empty tags change nothing: they are cleared'] },
-    knownOfKfp: ['NAME-16'],
+    knownOfKfp: { 'NAME-16': ['tags-replaced-and-cleared'] },
     create: () => ({
       intercept: changingRequest({ surface: 'rest', method: 'PATCH' }, (request) =>
         clearsWithBlanks(request) ? { ...request, body: '{}' } : request,

@@ -54,7 +54,7 @@ const mutants: readonly Mutant[] = [
       'SEC-09': ['uploads that are not answered 401 without identity, and 403 without rights'],
       'PAR-01': ['statuses'],
     },
-    knownOfKfp: ['SEC-09'],
+    knownOfKfp: { 'SEC-09': ['uploads-without-rights'] },
     create: () => ({
       intercept: changingAnswer({ surface: 'rest', path: anyUpload }, (answer) =>
         isRefused(answer) ? { ...answer, status: 400 } : answer,

@@ -200,7 +200,7 @@ const mutants: readonly Mutant[] = [
     defect: 'a dash for a namespace is stored and shown',
     kills: onlyIn('SEC-42', 'namespaces-of-dash-and-slash'),
     aspects: { 'SEC-42': ['the namespace of a pipeline that was made with a dash for its namespace'] },
-    knownOfKfp: ['SEC-42'],
+    knownOfKfp: { 'SEC-42': ['namespaces-of-dash-and-slash'] },
     create: () => ({
       intercept: changingJson({ ...creation, status: 200 }, (json, request) =>
         requestJson(request)['namespace'] === '-' ? { ...json, namespace: '-' } : json,

@@ -203,7 +203,7 @@ const mutants: readonly Mutant[] = [
         'edit of named objects (another version of them): versions in kubernetes/crd',
       ],
     },
-    knownOfKfp: ['SEC-04'],
+    knownOfKfp: { 'SEC-04': ['access-by-part-of-a-role', 'access-to-named-objects'] },
     create: () => ({ intercept: allowingNonOwners({ ...restVersion, method: 'GET' }) }),
   },
   {

@@ -105,7 +105,7 @@ const mutants: readonly Mutant[] = [
       'SHR-13': ['the pipelines that lists hold', 'the list of shared pipelines, for others'],
       'SHR-05': ["lists without namespace that show somebody else's pipeline to strangers, or get no answer"],
     },
-    knownOfKfp: ['SHR-05'],
+    knownOfKfp: { 'SHR-05': ['lists-without-namespace'] },
     create: () => ({
       intercept: remembering(async ({ byId }, request, answer, send) => {
         if (!/\/v2beta1\/pipelines(\?|$)/.test(request.target) || request.method !== 'GET') return answer;
@@ -182,7 +182,7 @@ const mutants: readonly Mutant[] = [
       'PAR-01': ['shown'],
       'SHR-08': ['gets by name that reached the namespace of the server, or got no answer'],
     },
-    knownOfKfp: ['SHR-08', 'SHR-21'],
+    knownOfKfp: { 'SHR-08': ['server-namespace-by-name'], 'SHR-21': ['names-without-namespace'] },
     create: () => ({
       intercept: remembering(({ byId }, request, answer, send) => {
         const sent = /\/v2beta1\/pipelines\/names\/([^/?]+)/.exec(request.target)?.[1];

@@ -55,6 +55,12 @@ test('a label is an aspect of its scenario, and fails where the lane of the chec
     survived: ['PAR-01 of two: answer'],
   });
   expect(collected(compared, killedIn(keyOf('PAR-01', 'one'), false)).killed).toBe(0);
+  // A documented difference says of each lane what it observes.
+  const [key, statement] = [keyOf('PAR-01', 'one'), 'reads in database/rest'];
+  const documented = { declaredChecks: [key], comparedAspects: [{ key, mandatory: true, aspects: [statement] }] };
+  const result = { mutant: 'a mutant', beside: [], missed: [] };
+  const killed = [{ key, deviations: {}, statements: [statement], inOwnLane: false }];
+  expect(collected(documented, { mutantResult: { ...result, killed } }).killed).toBe(1);
 });
 
 // Why: vitest reports the tests of an interrupted file twice, and the number of mutants counted both reports.

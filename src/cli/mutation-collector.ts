@@ -1,6 +1,6 @@
 import type { Reporter } from 'vitest/node';
 import { statementOf } from '../judgement/aspects.ts';
-import { aspectOf } from '../mutants/check-key.ts';
+import { aspectOf, aspectsShownBy } from '../mutants/check-key.ts';
 import type { Matrix } from '../mutants/matrix.ts';
 import type { ComparedAspects } from '../mutants/proof.ts';
 
@@ -77,10 +77,9 @@ export const mutationCollector = ({
       const { mutantResult, declaredChecks, comparedAspects, matrix: filled } = test.meta();
       for (const key of declaredChecks ?? []) checks.add(key);
       for (const one of comparedAspects ?? []) compared.set(one.key, one);
-      for (const { key, inOwnLane, statements } of mutantResult?.killed ?? []) {
-        if (!inOwnLane) continue;
-        killed.add(key);
-        for (const statement of statements) failed.add(aspectOf(key, statement));
+      for (const kill of mutantResult?.killed ?? []) {
+        if (kill.inOwnLane) killed.add(kill.key);
+        for (const aspect of aspectsShownBy(kill)) failed.add(aspect);
       }
       if (mutantResult !== undefined) mutants += 1;
       matrix ??= filled;

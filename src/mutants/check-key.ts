@@ -1,4 +1,4 @@
-import type { LaneName } from '../contract/lane-name.ts';
+import { laneNames, type LaneName } from '../contract/lane-name.ts';
 import {
   checksIn,
   parityChecksIn,
@@ -26,6 +26,26 @@ export const aspectOf = (key: string, statement: string): string => {
   const place = requirement === parityRequirement ? ` of ${key.split(' of ').at(-1)}` : '';
   return `${requirement}${place}: ${statement}`;
 };
+
+/** A documented difference makes a statement about each of its lanes: `reads in database/rest`. */
+const aboutOneLane = new RegExp(` in (?:${laneNames.join('|')})$`);
+
+/**
+ * The aspects that a kill shows to fail. Where only the other lane of a comparison has the defect, nothing is shown of the
+ * lane of the check, but for statements about one lane, which fail by a defect of that lane alone.
+ */
+export const aspectsShownBy = ({
+  key,
+  statements,
+  inOwnLane,
+}: {
+  readonly key: string;
+  readonly statements: readonly string[];
+  readonly inOwnLane: boolean;
+}): readonly string[] =>
+  statements
+    .filter((statement) => inOwnLane || aboutOneLane.test(statement))
+    .map((statement) => aspectOf(key, statement));
 
 /** A declared check of a scenario in a lane. */
 export interface DeclaredCheck {

@@ -11,7 +11,15 @@ import { startPackageServer } from '../lanes/package-server.ts';
 import { packagePath } from '../package-path.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { statementOf } from '../judgement/aspects.ts';
-import { aspectOf, checkKey, failableChecks, killedRequirement, killsOf, type DeclaredCheck } from './check-key.ts';
+import {
+  aspectOf,
+  aspectsShownBy,
+  checkKey,
+  failableChecks,
+  killedRequirement,
+  killsOf,
+  type DeclaredCheck,
+} from './check-key.ts';
 import { judgedByBaseline } from './judged-by-baseline.ts';
 import { declaredKnown, takenForKnown } from './known-of-kfp.ts';
 import { loadMutants } from './load-mutants.ts';
@@ -145,9 +153,7 @@ describe('mutants', () => {
       proved.set(mutant, result);
       expect(result.missed).toEqual([]);
       expect(declared.length, 'a mutant declares at least one check').toBeGreaterThan(0);
-      // Where only the other lane of a comparison has the defect, nothing is shown of the lane of the check.
-      for (const { key, statements } of result.killed.filter(({ inOwnLane }) => inOwnLane))
-        for (const statement of statements) seenToFail.add(aspectOf(key, statement));
+      for (const aspect of result.killed.flatMap(aspectsShownBy)) seenToFail.add(aspect);
       expect(
         takenForKnown(result, checks, baseline.entries),
         'where the baseline of KFP takes failures under the mutant for known',

@@ -87,6 +87,7 @@ const mutants: readonly Mutant[] = [
     defect: '% and _ of IS_SUBSTRING match anything',
     kills: ['FILT-17', { requirement: 'PAR-01', scenarios: ['filter-values'] }],
     aspects: { 'FILT-17': ['SQL wildcards stand for themselves'], 'PAR-01': ['FILT-17'] },
+    knownOfKfp: { 'FILT-17': ['filter-values'] },
     create: () => ({
       intercept: changingPredicates(
         without(
@@ -161,6 +162,7 @@ const mutants: readonly Mutant[] = [
     defect: 'a filter is URL-decoded once more than it was encoded',
     kills: ['FILT-26', { requirement: 'PAR-01', scenarios: ['filter-values'] }],
     aspects: { 'FILT-26': ['a value encoded once arrives as it is'], 'PAR-01': ['FILT-26'] },
+    knownOfKfp: { 'FILT-26': ['filter-values'] },
     create: () => ({ intercept: changingParameter('filter', decoded) }),
   },
   {

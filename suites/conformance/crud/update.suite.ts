@@ -121,7 +121,7 @@ const parallelChanges: Scenario = {
           // The loop ends with the first finding, so that the report shows it among the last requests.
           if (refused.size + mixed > 0) break;
         }
-        soft.deepEqual([...refused], [], 'answers to parallel changes, other than done');
+        soft.deepEqual([...refused].toSorted(), [], 'answers to parallel changes, other than done');
         soft.equal(someOrNone(mixed), 'none', "answers that mix two writers' changes");
         for (const view of lane.views)
           await soft.part(() =>
@@ -130,12 +130,13 @@ const parallelChanges: Scenario = {
               assert.equal(isMixed(stored), false, `${view.surface.name}: what is stored mixes two writers' changes`);
             }),
           );
+        // Before anything else is written.
+        const { value } = await lane.rest.getPipeline(pipeline);
+        observe('stored', value && (isMixed(value) ? 'mixed' : 'of one writer'));
         await changesAlone(lane, { pipeline });
       },
       rounds,
     );
-    const { value } = await lane.rest.getPipeline(pipeline);
-    observe('stored', value && (isMixed(value) ? 'mixed' : 'of one writer'));
   },
 };
 

@@ -162,8 +162,9 @@ const cascadeMeetsCreation: Scenario = {
               deletedPipelines.map(({ pipeline }) => pipeline),
             );
             if (orphans.length > 0) remaining.add('version objects');
-            leftBehind = [...remaining].join(' and ') || 'nothing';
-            assert.deepEqual([...remaining], [], 'what is left of pipelines that were deleted with their versions');
+            const left = [...remaining].toSorted();
+            leftBehind = left.join(' and ') || 'nothing';
+            assert.deepEqual(left, [], 'what is left of pipelines that were deleted with their versions');
           })
           .finally(() => observe('left behind', leftBehind));
         soft.ok(deletedPipelines.length > 0, 'pipelines are deleted while versions of them are created');

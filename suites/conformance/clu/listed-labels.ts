@@ -1,6 +1,6 @@
-import { assert } from '../../src/scenarios/assert.ts';
-import { allPages, pagesByName } from './all-pages.ts';
-import type { Listing } from './listing.ts';
+import { assert } from '../../../src/scenarios/assert.ts';
+import { allPages, pagesByName } from '../../expectations/all-pages.ts';
+import type { Listing } from '../../expectations/listing.ts';
 
 /** The labels of all that a list holds. Throws an assertion error when a page is refused. */
 export const listedLabels = (listing: Listing): Promise<readonly string[]> =>

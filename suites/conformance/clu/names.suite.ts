@@ -8,7 +8,7 @@ import type { ScenarioContext } from '../../../src/scenarios/context.ts';
 import type { Scenario } from '../../../src/scenarios/scenario.ts';
 import { defineSuite } from '../../../src/scenarios/suite.ts';
 import { accepted } from '../../expectations/accepted.ts';
-import { listedLabels } from '../../expectations/listed-labels.ts';
+import { listedLabels } from './listed-labels.ts';
 import { pipelineListing, versionListing, type Listing } from '../../expectations/listing.ts';
 import { atTheSameTime, type Contest } from './at-the-same-time.ts';
 import { givenOnBoth } from './known-to-both.ts';

@@ -9,7 +9,7 @@ import { defineSuite } from '../../../src/scenarios/suite.ts';
 import { accepted } from '../../expectations/accepted.ts';
 import { decidesRightly } from './admission-decisions.ts';
 import { deletedPipeline } from '../../expectations/deleted-pipeline.ts';
-import { listedLabels } from '../../expectations/listed-labels.ts';
+import { listedLabels } from './listed-labels.ts';
 import { pipelineListing, versionListing } from '../../expectations/listing.ts';
 import { eachOnce, namesFound } from '../../expectations/names-found.ts';
 import { pause } from '../../expectations/pause.ts';

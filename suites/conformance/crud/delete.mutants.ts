@@ -10,7 +10,6 @@ import {
   fakeResponse,
   inventing,
   matches,
-  requestJson,
 } from '../../../src/mutants/rewrite.ts';
 import { everyNth, sporadic } from '../../../src/mutants/sporadic.ts';
 import { versionRequests } from '../../../src/mutants/version-rewrite.ts';
@@ -213,7 +212,7 @@ const mutants: readonly Mutant[] = [
       { requirement: 'CRUD-11', scenarios: ['pipeline-with-versions-deleted'] },
     ],
     aspects: {
-      'CRUD-09': ['the answer of REST', 'answers to the deletions'],
+      'CRUD-09': ['the answer of REST', 'the answer of REST to the deletion'],
       'CRUD-11': ['deleting with cascade'],
     },
     create: () => {
@@ -222,23 +221,6 @@ const mutants: readonly Mutant[] = [
         intercept: changingAnswer({ ...deletion, status: 200 }, (answer) => (isDue() ? failed : answer)),
       };
     },
-  },
-  {
-    name: 'deletion-in-the-background-is-internal-error',
-    family: 'status',
-    defect: 'a Pipeline that kubectl deletes in the background is deleted, and the answer is 500',
-    long: true,
-    lanes: ['kubernetes/crd'],
-    kills: [{ requirement: 'CRUD-11', scenarios: ['deleted-in-the-background'] }, 'GIT-08'],
-    aspects: {
-      'CRUD-11': ['kubectl delete of a Pipeline with versions'],
-      'GIT-08': ['kubectl delete of a Pipeline with versions'],
-    },
-    create: () => ({
-      intercept: changingAnswer({ ...deletion, surface: 'kubernetes', status: 200 }, (answer, request) =>
-        requestJson(request)['propagationPolicy'] === 'Background' ? failed : answer,
-      ),
-    }),
   },
   {
     name: 'parallel-deletes-are-internal-errors',

@@ -3,7 +3,7 @@ import { object, objects, text } from '../../../src/clients/json-response.ts';
 import { jsonIn } from '../../../src/mutants/json-in.ts';
 import { apiVersion } from '../../../src/lanes/crd.ts';
 import type { Mutant } from '../../../src/mutants/mutant.ts';
-import { allPipelines, bodyHas, onePipeline, wholeCreation } from '../../../src/mutants/pipeline-rewrite.ts';
+import { allPipelines, bodyHas, wholeCreation } from '../../../src/mutants/pipeline-rewrite.ts';
 import { answering, fakeResponse, matches, requestJson } from '../../../src/mutants/rewrite.ts';
 import { createdName, versionRequests } from '../../../src/mutants/version-rewrite.ts';
 
@@ -243,21 +243,6 @@ const mutants: readonly Mutant[] = [
     kills: [{ requirement: 'FLT-02', scenarios: ['create-with-object-name-that-is-taken'] }],
     aspects: { 'FLT-02': ['rest: what stood in the way', 'kubernetes: what stood in the way'] },
     create: () => ({ intercept: keepingVersions('x') }),
-  },
-  {
-    name: 'annotations-are-in-conflict',
-    family: 'status',
-    defect: 'a patch of annotations alone is answered 409',
-    long: true,
-    kills: ['FLT-11'],
-    aspects: { 'FLT-11': ['an annotation by the Kubernetes API'] },
-    create: () => ({
-      intercept: async (request, send, surface) =>
-        matches({ surface: 'kubernetes', method: 'PATCH', path: onePipeline }, request, surface) &&
-        bodyHas(request, '{"metadata":{"annotations":')
-          ? fakeResponse(409, { kind: 'Status', message: 'mutant' })
-          : send(request),
-    }),
   },
   {
     name: 'broken-off-version-is-listed',

@@ -8,7 +8,7 @@ import { answerFromRest } from '../../../src/lanes/rest.ts';
 import type { Scenario } from '../../../src/scenarios/scenario.ts';
 import { defineSuite } from '../../../src/scenarios/suite.ts';
 import { accepted } from '../../expectations/accepted.ts';
-import { changesAlone } from '../../expectations/changes-alone.ts';
+import { changesAlone, writesAlone } from '../../expectations/changes-alone.ts';
 import { createdPipeline } from '../../expectations/created-pipeline.ts';
 import { pipelinesShown } from '../../expectations/pipelines-shown.ts';
 import { someOrNone } from '../../expectations/some-or-none.ts';
@@ -98,7 +98,7 @@ const parallelChanges: Scenario = {
   name: 'pipeline-parallel-changes',
   checks: ['CRUD-18'],
   observes: ['stored'],
-  writes: 5,
+  writes: 1 + writesAlone,
   writesPerRound: 2,
   async run({ lane, check, given, observe, names, rounds }) {
     const pipeline = await given('a pipeline is created', () => createdPipeline(lane, { name: names.of('shared') }));

@@ -54,21 +54,26 @@ const changesOf = async (
  */
 export const changesAlone = async (lane: Lane, { pipeline, version }: Changed): Promise<void> => {
   const { rest } = lane;
-  await soft.part(() =>
+  const ends = await Promise.allSettled([
     changesOf(
       lane,
       'pipeline',
       (change) => rest.updatePipeline(pipeline, change),
       () => rest.getPipeline(pipeline),
     ),
-  );
-  if (version === undefined) return;
-  await soft.part(() =>
-    changesOf(
-      lane,
-      'version',
-      (change) => rest.updateVersion(version, change),
-      () => rest.getVersion(version),
-    ),
-  );
+    ...(version === undefined
+      ? []
+      : [
+          changesOf(
+            lane,
+            'version',
+            (change) => rest.updateVersion(version, change),
+            () => rest.getVersion(version),
+          ),
+        ]),
+  ]);
+  for (const end of ends)
+    await soft.part(() => {
+      if (end.status === 'rejected') throw end.reason;
+    });
 };

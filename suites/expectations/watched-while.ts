@@ -1,6 +1,6 @@
+import { assert } from '../../src/scenarios/assert.ts';
 import { jsonOf, object, text, type Json } from '../../src/clients/json-response.ts';
 import { collectionPath, type WatchEvent } from '../../src/clients/kubernetes.ts';
-import { EnvironmentError } from '../../src/failures/environment-error.ts';
 import type { ScenarioContext } from '../../src/scenarios/context.ts';
 
 /** The collections of this project's custom resources. */
@@ -21,7 +21,7 @@ const deadlineMs = 30_000;
  * ordered, so an event that is missing by then is lost. The last object is not among the returned events.
  */
 export const watchedWhile = async (
-  { kubernetes, names, signal }: ScenarioContext,
+  { given, kubernetes, names, signal }: ScenarioContext,
   plural: Plural,
   last: Json,
   story: () => Promise<void>,
@@ -48,10 +48,14 @@ export const watchedWhile = async (
   ]);
   if (storyResult.status === 'rejected') throw storyResult.reason;
   if (watched.status === 'rejected') throw watched.reason;
+  const events = watched.value;
   // KFP has no part in what a watch of the Kubernetes API shows of an object that the harness created there.
-  if (!watched.value.some((event) => nameOf(event) === lastName))
-    throw new EnvironmentError(
-      `watch of ${path}: expected an event of ${lastName}, which the harness created last, within ${deadlineMs / 1_000} s, got ${watched.value.length} other events; the Kubernetes API or a proxy before it holds them back`,
-    );
-  return watched.value.filter((event) => nameOf(event).startsWith(names.prefix) && nameOf(event) !== lastName);
+  await given('a watch of the Kubernetes API shows what came last', async () =>
+    assert.equal(
+      events.some((event) => nameOf(event) === lastName),
+      true,
+      'the watch shows what came last',
+    ),
+  );
+  return events.filter((event) => nameOf(event).startsWith(names.prefix) && nameOf(event) !== lastName);
 };

@@ -148,15 +148,23 @@ const cascadeMeetsCreation: Scenario = {
         );
         const deletedPipelines = (await createdWhileDeleted(context, true)).filter(({ wasDeleted }) => wasDeleted);
         let leftBehind = 'unknown: no look was complete';
+        // What is gone is not asked for again while the rest is collected.
+        const looks = new Set(
+          replicaSurfaces(context).flatMap((surface) =>
+            deletedPipelines.flatMap(({ pipeline, version }) => [
+              { what: 'pipelines', look: async () => surface.getPipeline(pipeline) },
+              ...(version === undefined ? [] : [{ what: 'versions', look: async () => surface.getVersion(version) }]),
+            ]),
+          ),
+        );
         const patienceMs = Math.max(collectionMs[target.storage], restPatienceMs);
         await lane
           .eventually({ surface: lane.rest, patienceMs }, async () => {
             const remaining = new Set<string>();
-            for (const surface of replicaSurfaces(context))
-              for (const { pipeline, version } of deletedPipelines) {
-                if ((await surface.getPipeline(pipeline)).kind !== 'missing') remaining.add('pipelines');
-                if (version && (await surface.getVersion(version)).kind !== 'missing') remaining.add('versions');
-              }
+            for (const one of looks) {
+              if ((await one.look()).kind === 'missing') looks.delete(one);
+              else remaining.add(one.what);
+            }
             const orphans = await orphanedVersions[target.storage](
               context,
               deletedPipelines.map(({ pipeline }) => pipeline),

@@ -14,9 +14,10 @@ import { variants } from '../contract/variant.ts';
 import { aspectsOf, deviates } from '../judgement/aspects.ts';
 import { BlockedError, isFinding, messageOf } from '../judgement/check-error.ts';
 import { stableText } from '../judgement/stable-text.ts';
-import { withAspectRecord, type Finding } from '../scenarios/aspect-record.ts';
+import { emptyAspectRecord, withAspectRecord, type AspectRecord, type Finding } from '../scenarios/aspect-record.ts';
 import type { Catalogue } from '../judgement/declared-checks.ts';
 import type { Normaliser } from '../judgement/normaliser.ts';
+import { refusalDetail } from './refusal-detail.ts';
 import { unmetPrecondition } from './unmet-precondition.ts';
 
 export interface LedgerInput {
@@ -42,7 +43,10 @@ export interface LedgerInput {
 export interface CheckLedger {
   readonly check: ScenarioContext['check'];
   readonly record: ScenarioContext['record'];
-  /** Ends the scenario: undecided checks get this outcome, and later results are ignored. */
+  /**
+   * Ends the scenario: undecided checks get this outcome, but those fail that have found something so far; later results are
+   * ignored.
+   */
   close(outcome: Outcome, message: string): void;
   /** Ends the scenario without results for undecided checks. */
   abandon(): void;
@@ -146,7 +150,11 @@ const merged = (deviations: readonly (readonly [string, Deviation])[]): Readonly
 /** The whole values of a finding, for readers. */
 const shownValues = (finding: Finding, normal: Normaliser): Deviation => {
   if (!(finding instanceof AssertionError)) return { expected: 'an answer', observed: normal.text(messageOf(finding)) };
-  return { expected: normal.json(finding.expected), observed: normal.json(finding.actual) };
+  const detail = refusalDetail(finding);
+  return {
+    expected: normal.json(finding.expected),
+    observed: detail === undefined ? normal.json(finding.actual) : normal.text(detail),
+  };
 };
 
 type Findings = readonly [Finding, ...Finding[]];
@@ -164,9 +172,12 @@ const failed = (
     statement: normal.text(messageOf(finding)),
     ...shownValues(finding, normal),
   }));
+  // What a refused call answered is shown behind the call.
+  const isAlone = (part: keyof Deviation) =>
+    values.length === 1 && (part === 'expected' || refusalDetail(first) === undefined);
   const shownValue = (part: keyof Deviation): string =>
     shortened(
-      values.length === 1
+      isAlone(part)
         ? (values[0]?.[part] ?? '')
         : values.map(({ statement, [part]: value }) => `${statement}: ${value}`).join('\n'),
     );
@@ -201,6 +212,8 @@ export const checkLedger = (input: LedgerInput): CheckLedger => {
   const results = new Map<string, CheckResult>();
   const unanswered: string[] = [];
   const aspects = new Map<string, readonly string[]>();
+  /** What the checks that have not ended found so far, and where their exchanges begin. */
+  const running = new Map<string, { readonly record: AspectRecord; readonly from: number }>();
   let open = true;
   const settle = (requirement: string, result: Omit<CheckResult, 'requirement' | 'lane' | 'scenario'>) => {
     if (!open) return;
@@ -224,7 +237,10 @@ export const checkLedger = (input: LedgerInput): CheckLedger => {
       if (!applies(requirement)) return;
       const from = exchanges.length;
       const recorded = catalogue.get(requirement)?.level === 'MAY';
-      const { compared, findings, failure } = await withAspectRecord(decide);
+      const record = emptyAspectRecord();
+      running.set(requirement, { record, from });
+      const { compared, findings, failure } = await withAspectRecord(decide, record);
+      running.delete(requirement);
       const normal = input.freshNormaliser();
       aspects.set(requirement, [...new Set([...compared].map((name) => stable(normal.text(name))))]);
       const [first, ...others] = isFinding(failure) ? [...findings, failure] : findings;
@@ -254,9 +270,15 @@ export const checkLedger = (input: LedgerInput): CheckLedger => {
     },
     close: (outcome, message) => {
       if (!open) return;
-      for (const requirement of declared)
-        if (!results.has(requirement) && applies(requirement))
-          settle(requirement, outcome === 'blocked' ? blocked(message) : { outcome, message });
+      for (const requirement of declared) {
+        if (results.has(requirement) || !applies(requirement)) continue;
+        const { record, from = 0 } = running.get(requirement) ?? {};
+        const [first, ...others] = record?.findings ?? [];
+        // What a check has found is a fact, also where its time is up before it ends.
+        if (first !== undefined && catalogue.get(requirement)?.level !== 'MAY')
+          settle(requirement, failed([first, ...others], input, { from, end: new Error(message) }));
+        else settle(requirement, outcome === 'blocked' ? blocked(message) : { outcome, message });
+      }
       open = false;
     },
     abandon: () => {

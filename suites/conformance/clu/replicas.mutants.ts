@@ -328,7 +328,10 @@ const mutants: readonly Mutant[] = [
     defect: 'one replica lists the second item of a page of 200 under the name of the first',
     long: true,
     kills: ['CLU-07', 'CLU-08'],
-    aspects: { 'CLU-07': ['no name is listed twice'], 'CLU-08': ['no name is listed twice'] },
+    aspects: {
+      'CLU-07': ['each replica lists one object for each name'],
+      'CLU-08': ['each replica lists one object for each name'],
+    },
     create: () => ({
       intercept: onSecondReplica(
         changingItems(

@@ -173,6 +173,28 @@ const mutants: readonly Mutant[] = [
     }),
   },
   {
+    name: 'one-change-in-ten-is-done',
+    family: 'status',
+    defect: 'every tenth PATCH is done; the others are answered 500, and change nothing',
+    long: true,
+    kills: ['CRUD-18', 'FLT-11'],
+    aspects: {
+      'CRUD-18': ['answers to parallel changes, other than done', alone('pipeline')],
+      'FLT-11': ['answers to writes in conflict, other than done and 409', alone('pipeline'), alone('version')],
+    },
+    beyondKnown: {},
+    create: () => {
+      const isDue = everyNth(10);
+      const failing = inventing({}, () => fakeResponse(500, internalError));
+      return {
+        intercept: (request, send, surface) =>
+          matches({ surface: 'rest', method: 'PATCH' }, request, surface) && !isDue()
+            ? failing(request, send, surface)
+            : send(request),
+      };
+    },
+  },
+  {
     name: 'tags-are-not-shown',
     family: 'field',
     defect: 'a pipeline is shown without its tags',

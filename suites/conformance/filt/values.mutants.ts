@@ -8,7 +8,7 @@ import {
   refusingFilter,
 } from '../../../src/mutants/filter-rewrite.ts';
 import type { Mutant } from '../../../src/mutants/mutant.ts';
-import { answering } from '../../../src/mutants/rewrite.ts';
+import { answering, fakeResponse, inventing } from '../../../src/mutants/rewrite.ts';
 
 const isComparison = ({ operation }: Json): boolean => /^(GREATER|LESS)_/.test(String(operation));
 const isTag = ({ key }: Json): boolean => String(key).startsWith('tags.');
@@ -51,6 +51,19 @@ const mutants: readonly Mutant[] = [
     aspects: { 'FILT-12': ['the operation is answered alike whatever is in the list'], 'PAR-01': ['FILT-12'] },
     knownOfKfp: { 'FILT-12': ['filter-operation-on-an-empty-list'] },
     create: () => ({ intercept: refusingFilter(isComparison, (json) => 'pipeline_versions' in json) }),
+  },
+  {
+    name: 'comparisons-are-internal-errors',
+    family: 'status',
+    defect: 'a filter with a comparison is answered 500',
+    long: true,
+    kills: ['FILT-12'],
+    aspects: { 'FILT-12': ['the operation is answered 200 or 400'] },
+    create: () => ({
+      intercept: inventing({ surface: 'rest', method: 'GET', path: /(GREATER|LESS)_THAN/ }, () =>
+        fakeResponse(500, { code: 13, message: 'mutant', details: [] }),
+      ),
+    }),
   },
   {
     name: 'creation-time-is-ignored',

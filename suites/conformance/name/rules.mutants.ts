@@ -128,7 +128,7 @@ const mutants: readonly Mutant[] = [
     family: 'status',
     defect: 'names may have 60 characters only',
     kills: ['NAME-06', 'NAME-10'],
-    aspects: { 'NAME-06': ['the longest names are accepted'], 'NAME-10': ['*: create a pipeline: accepted'] },
+    aspects: { 'NAME-06': ['the longest names are accepted'], 'NAME-10': ['a pipeline of the name is created'] },
     create: () => ({ intercept: refusing(({ name }) => name.length > 60) }),
   },
   {
@@ -154,7 +154,7 @@ const mutants: readonly Mutant[] = [
     defect: 'the versions of a pipeline whose name has more than 60 characters are not listed',
     long: true,
     kills: ['NAME-10', 'NAME-11'],
-    aspects: { 'NAME-10': ['the version is listed'], 'NAME-11': ['the version is listed'] },
+    aspects: { 'NAME-10': ['*: the version is listed'], 'NAME-11': ['*: the version is listed'] },
     create: () => ({ intercept: losingVersionsOfLongNames() }),
   },
   {
@@ -162,7 +162,7 @@ const mutants: readonly Mutant[] = [
     family: 'status',
     defect: 'a pipeline is refused when the first 63 characters of its name are no label value',
     kills: ['NAME-11'],
-    aspects: { 'NAME-11': ['*: create a pipeline: accepted'] },
+    aspects: { 'NAME-11': ['a pipeline of the name is created'] },
     create: () => ({ intercept: refusing(({ name }) => /^.{62}[-.]/.test(name), 422) }),
   },
   {

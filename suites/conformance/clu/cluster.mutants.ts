@@ -85,8 +85,8 @@ const mutants: readonly Mutant[] = [
     defect: 'the audit log shows no request of the server',
     kills: ['CLU-22', 'CLU-23'],
     aspects: {
-      'CLU-22': ['the server is known as a ServiceAccount of its namespace', asked],
-      'CLU-23': [asked],
+      'CLU-22': ['the audit log shows the creation'],
+      'CLU-23': ['the audit log shows requests of the server'],
     },
     create: emptyAuditLog,
   },

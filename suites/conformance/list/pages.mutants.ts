@@ -107,7 +107,7 @@ const mutants: readonly Mutant[] = [
       'FILT-22': ['every page keeps to the tag when the token alone is sent'],
       'PAR-01': ['FILT-28', 'FILT-22', 'the next page after a deletion'],
     },
-    knownOfKfp: ['LIST-04'],
+    knownOfKfp: { 'LIST-04': ['listed-in-pages'] },
     beyondKnown: Object.fromEntries(
       ['kubernetes/rest', 'kubernetes/crd'].flatMap((lane) =>
         ['listed-in-pages', 'listed-in-pages-multi-user'].map((scenario) => [

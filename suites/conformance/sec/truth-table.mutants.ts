@@ -234,6 +234,28 @@ const mutants: readonly Mutant[] = [
     create: () => ({ intercept: refusingNonOwners({ ...restVersion, method: 'GET' }) }),
   },
   {
+    name: 'version-objects-are-shown-to-owners-only',
+    family: 'status',
+    defect: 'where versions are objects of their own, reading one needs more than the right to read it',
+    long: true,
+    lanes: inKubernetesMode,
+    kills: [{ requirement: 'PAR-01', scenarios: tables }],
+    aspects: {
+      'PAR-01': [
+        'view: versions',
+        'edit: versions',
+        'everything: versions',
+        'view of the cluster: versions',
+        'edit of the cluster: versions',
+        'edit of pipelines and pipelineversions: versions',
+        'get on pipelines and pipelineversions: versions',
+        'edit by a group: versions',
+        'edit of named objects (them): versions',
+      ],
+    },
+    create: () => ({ intercept: refusingNonOwners({ ...restVersion, method: 'GET' }) }),
+  },
+  {
     name: 'versions-of-the-database-are-shown-to-everybody',
     family: 'status',
     defect: 'where versions are rows of a table, whoever knows the ids of one is shown it',

@@ -239,8 +239,16 @@ const mutants: readonly Mutant[] = [
     defect: 'where versions are objects of their own, reading one needs more than the right to read it',
     long: true,
     lanes: inKubernetesMode,
-    kills: [{ requirement: 'PAR-01', scenarios: tables }],
+    kills: [
+      { requirement: 'SEC-43', scenarios: ['access-by-role', 'access-by-part-of-a-role'] },
+      'SEC-06',
+      { requirement: 'SEC-08', scenarios: ['access-by-group'] },
+      { requirement: 'PAR-01', scenarios: tables },
+    ],
     aspects: {
+      'SEC-43': ['calls that are not answered as RBAC says'],
+      'SEC-06': ['calls that are not answered as RBAC says'],
+      'SEC-08': ['calls that are not answered as RBAC says'],
       'PAR-01': [
         'view: versions',
         'edit: versions',

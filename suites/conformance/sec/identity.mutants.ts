@@ -224,8 +224,8 @@ const mutants: readonly Mutant[] = [
     family: 'status',
     defect: 'where everybody may read, only the owner of a namespace is given its list',
     long: true,
-    kills: ['SEC-14'],
-    aspects: { 'SEC-14': ['reads that are not answered 200'] },
+    kills: decidedIn('SEC-14', 'shared-read'),
+    aspects: { 'SEC-14': ['reads that are not answered 200'], 'PAR-01': ['reads'] },
     create: () => ({ intercept: refusingNonOwners(list) }),
   },
   {

@@ -22,9 +22,40 @@ const compare = async (first: string, second: string, json = false) => {
 test('the exit code is 0 if nothing newly fails or fails in another way, else 1', async () => {
   const [sample, green] = [await folderOf(sampleReport()), await folderOf(greenReport())];
   expect((await compare(sample, sample)).code).toBe(0);
-  // Checks that failed are gone.
-  expect(await compare(sample, green)).toMatchObject({ code: 0, text: expect.stringContaining('No longer there') });
   expect(await compare(green, sample)).toMatchObject({ code: 1, text: expect.stringContaining('Newly failing (4)') });
+});
+
+// Why: a second run that had decided nothing was compared as one in which nothing newly fails.
+test('a second run that did not decide what the first one did is no success', async () => {
+  const [green, sample] = [greenReport(), await folderOf(sampleReport())];
+  const before = await folderOf(green);
+  const after = async (change: Partial<Report>) => compare(before, await folderOf({ ...greenReport(), ...change }));
+  expect((await compare(before, before)).code).toBe(0);
+  expect(await after({ run: { ...green.run, complete: false } })).toMatchObject({
+    code: 3,
+    text: expect.stringContaining('The second run was interrupted.'),
+  });
+  const gate = { ...green.verdicts.gate, broken: ['the server ended'] };
+  expect(await after({ verdicts: { ...green.verdicts, gate } })).toMatchObject({
+    code: 3,
+    text: expect.stringMatching(/The second run had 1 error that its report names\.\nNothing that was decided/),
+  });
+  const inError = structuredClone(green.requirements);
+  for (const { lanes } of inError)
+    for (const { checks } of Object.values(lanes))
+      for (const check of checks) Object.assign(check, { outcome: 'error' });
+  expect(await after({ requirements: inError })).toMatchObject({
+    code: 3,
+    text: expect.stringMatching(/\d checks? that the first run decided ended in error\./),
+  });
+  expect(await compare(sample, before)).toMatchObject({
+    code: 3,
+    text: expect.stringMatching(/No longer there .*\d checks? of the first run were not run\./s),
+  });
+  const part = await folderOf({ ...green, options: { ...green.options, filtered: true } });
+  expect((await compare(sample, part)).code).toBe(0);
+  const others = await folderOf({ ...green, suite: { ...green.suite, digest: 'sha256:another' } });
+  expect((await compare(sample, others)).code).toBe(0);
 });
 
 test('--json has every check with its aspects, and both runs', async () => {

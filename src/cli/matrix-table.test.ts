@@ -12,6 +12,7 @@ const matrix: Matrix = {
     { mutant: 'broad', lane: 'kubernetes/rest', failed: 0, share: 0, requirements: [] },
     { mutant: 'broad', lane: 'kubernetes/crd', failed: 1, share: 0.0016, requirements: ['CRUD-01', 'CRUD-02'] },
   ],
+  leftOut: ['rare', 'odd'],
 };
 
 test('a mutant is a row, with its failed checks in each lane where it acts', () => {
@@ -24,6 +25,11 @@ test('a mutant is a row, with its failed checks in each lane where it acts', () 
     '| narrow |  | 3 (0.5 %) |  | LIST-01 |',
   ]);
   expect(lines.join('\n')).toContain('Of 170,000 pairs of a mutant and a scenario in a lane, 5,000 were run');
+});
+
+test('mutants of which it says nothing are named', () => {
+  expect(matrixTable(matrix)).toMatch(/\n\nNot looked for, since .*: odd, rare\.\n\n\|/);
+  expect(matrixTable({ ...matrix, leftOut: [] })).not.toContain('Not looked for');
 });
 
 test('a matrix of some scenarios says that its shares are lower bounds', () => {

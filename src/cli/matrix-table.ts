@@ -11,6 +11,15 @@ const coverageOf = ({ scenarios: { covered, all } }: Matrix): string =>
     ? `Failures were looked for in ${counted(all, 'scenario')}, which are all that this environment can run.`
     : `Failures were looked for in ${covered} of ${counted(all, 'scenario')} only, so that the shares are lower bounds.`;
 
+/** Mutants of which the matrix says nothing. */
+const leftOutOf = ({ leftOut }: Matrix): readonly string[] =>
+  leftOut.length === 0
+    ? []
+    : [
+        `Not looked for, since their defect shows in some rounds only and few were made: ${leftOut.toSorted().join(', ')}.`,
+        '',
+      ];
+
 /** The matrix as Markdown, a row for each mutant: the number of failed checks in each lane, and their share. */
 export const matrixTable = (matrix: Matrix): string => {
   const { pairs, checks, rows } = matrix;
@@ -32,6 +41,7 @@ export const matrixTable = (matrix: Matrix): string => {
     '',
     `${coverageOf(matrix)} Of ${counted(pairs.all, 'pair')} of a mutant and a scenario in a lane, ${pairs.affected.toLocaleString('en')} were run, in few rounds where none were declared to fail; in all others the mutant changed nothing in a control beside which it ran.`,
     '',
+    ...leftOutOf(matrix),
     ...table.map((line) => `| ${line.join(' | ')} |`),
     '',
   ].join('\n');

@@ -1,13 +1,13 @@
 import type { Reporter } from 'vitest/node';
 import { statementOf } from '../judgement/aspects.ts';
-import { requirementOf } from '../mutants/check-key.ts';
+import { aspectOf, aspectsShownBy } from '../mutants/check-key.ts';
 import type { Matrix } from '../mutants/matrix.ts';
 import type { ComparedAspects } from '../mutants/proof.ts';
 
 /**
  * How many aspects requirements have, how many of them failed under a mutant that declares them, and those that did not. An
  * aspect is a statement of a requirement, in whatever scenario and lane it is made: the parts of the record that it
- * compares have one comparison in common.
+ * compares have one comparison in common. What lanes observe under a label is one in each scenario.
  */
 export interface AspectScore {
   readonly compared: number;
@@ -77,9 +77,9 @@ export const mutationCollector = ({
       const { mutantResult, declaredChecks, comparedAspects, matrix: filled } = test.meta();
       for (const key of declaredChecks ?? []) checks.add(key);
       for (const one of comparedAspects ?? []) compared.set(one.key, one);
-      for (const { key, inOwnLane, statements } of mutantResult?.killed ?? []) {
-        if (inOwnLane) killed.add(key);
-        for (const statement of statements) failed.add(`${requirementOf(key)}: ${statement}`);
+      for (const kill of mutantResult?.killed ?? []) {
+        if (kill.inOwnLane) killed.add(kill.key);
+        for (const aspect of aspectsShownBy(kill)) failed.add(aspect);
       }
       if (mutantResult !== undefined) mutants += 1;
       matrix ??= filled;
@@ -100,7 +100,7 @@ export const mutationCollector = ({
           ...new Set(
             [...compared.values()]
               .filter((one) => one.mandatory === mandatory && checks.has(one.key))
-              .flatMap(({ key, aspects }) => aspects.map((name) => `${requirementOf(key)}: ${statementOf(name)}`)),
+              .flatMap(({ key, aspects }) => aspects.map((name) => aspectOf(key, statementOf(name)))),
           ),
         ];
         const alive = all.filter((aspect) => !failed.has(aspect));

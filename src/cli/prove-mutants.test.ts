@@ -47,6 +47,7 @@ const matrix: Matrix = {
   pairs: { all: 1, affected: 1, run: 0 },
   checks: { 'database/rest': 10 },
   rows: [{ mutant: 'one', lane: 'database/rest', failed: 1, share: 0.1, requirements: ['CRUD-01'] }],
+  leftOut: [],
 };
 
 const prove = async (options: Partial<MutantsOptions> = {}) => {

@@ -162,6 +162,14 @@ test('the aspects of a vulnerability are listed by digests and not told', async 
   expect(lines[0]).toBe(`new: SEC-01 in ${lane} of ${place.scenario}: fails`);
 });
 
+// Why: whether a scenario is confidential was taken from the checks that a run had selected.
+test('so are those of other checks of its scenario, in a run that selected only these', async () => {
+  const place = { requirement: 'PAR-01', scenario: 'calls-without-identity' };
+  const { text } = await write([reportOf('a', failing('200'), {}, place)]);
+  expect(text).toMatch(/aspects:\n\s+sha256:[0-9a-f]{16}: sha256:[0-9a-f]{16}\n/);
+  expect(text).not.toContain('status');
+});
+
 test('runs of several targets, and files that are not there, are refused', async () => {
   const other = reportOf('b', passed, { target: { ...sample.target, release: '2.18.0' } });
   await expect(write([reportOf('a', passed), other])).rejects.toThrow(/did not test the same target/);

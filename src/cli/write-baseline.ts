@@ -4,7 +4,7 @@ import { UsageError } from '../failures/usage-error.ts';
 import { databaseLine, differencesFrom, isKnown } from '../judgement/baseline-origin.ts';
 import { baselineText, isDueForReview, openQuestions, parseBaseline, type Baseline } from '../judgement/baseline.ts';
 import { baselineYaml, headComments } from '../judgement/baseline-yaml.ts';
-import type { Catalogue } from '../judgement/declared-checks.ts';
+import { declaredIn, type Catalogue } from '../judgement/declared-checks.ts';
 import { checkName } from '../judgement/expected-checks.ts';
 import { readReport } from '../judgement/json.ts';
 import { requireOneTarget } from '../judgement/one-target.ts';
@@ -107,11 +107,16 @@ export const writeBaseline = async (
   const from = options.from === undefined ? undefined : await readFrom(options.from);
   const catalogue = await loadRequirements();
   const scenarios = (await loadSuites()).flatMap((suite) => suite.scenarios);
+  const isVulnerability = (requirement: string): boolean => catalogue.get(requirement)?.vulnerability === true;
+  const confidential = new Set(
+    scenarios.filter((scenario) => [...declaredIn(scenario)].some(isVulnerability)).map(({ name }) => name),
+  );
   const updated = updatedBaseline({
     reports,
     known: from?.baseline.entries ?? [],
     counted: from?.baseline.runs ?? [],
-    isVulnerability: (requirement) => catalogue.get(requirement)?.vulnerability === true,
+    isVulnerability,
+    isConfidential: (scenario) => confidential.has(scenario),
   });
   const flawed = updated.entries.flatMap((entry) => {
     const flaw = flawOf(entry, catalogue, scenarios);

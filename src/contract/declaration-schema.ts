@@ -26,7 +26,7 @@ export const declarationSchema: z.ZodType<ScenarioDeclaration> = z.strictObject(
     .exactOptional(),
   exclusiveListing: z.boolean().exactOptional(),
   disruptive: z.boolean().exactOptional(),
-  survival: z.array(z.string()).exactOptional(),
+  survival: z.record(z.string(), z.string()).exactOptional(),
   writes: z.int().positive().exactOptional(),
   writesPerRound: z.int().nonnegative().exactOptional(),
 });

@@ -58,10 +58,10 @@ export interface ScenarioDeclaration {
   /** It restarts or otherwise disrupts its target, so no other scenario may use the target at the same time. */
   readonly disruptive?: boolean;
   /**
-   * Those of its requirements whose check looks whether the target's processes survive: where one of them fails as known,
-   * the end of a process is known, too.
+   * By each of its requirements whose check looks whether the target's processes survive: the name of the aspect that fails
+   * where they do not. Where that aspect fails as known, the end of a process is known, too.
    */
-  readonly survival?: readonly string[];
+  readonly survival?: Readonly<Record<string, string>>;
   /**
    * The largest number of its REST writes in a lane; deadlines scale with it and the target's write rate, and a self-check
    * fails where it makes more. Default: 10.

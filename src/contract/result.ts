@@ -69,8 +69,8 @@ export interface ScenarioResult {
   readonly abortedAs?: 'blocked' | 'error';
   /** The ends and restarts of its target's processes that it had not asked for, or why they cannot be seen. */
   readonly unasked?: string;
-  /** The requirements whose checks looked whether the processes survived. */
-  readonly survival?: readonly string[];
+  /** By the requirements whose checks looked whether the processes survived: the aspect that fails where they did not. */
+  readonly survival?: Readonly<Record<string, string>>;
   readonly durationMs: number;
   readonly requests: number;
 }

@@ -11,7 +11,8 @@ export const exitCode = {
   usage: 2,
   /**
    * A component, the database or the target is unavailable or failed, results were lost, checks ended in error and none
-   * failed, the clean-up failed, or the report could not be written. Of a load run: a measurement is invalid.
+   * failed, the clean-up failed, the report could not be written, or the second of two compared runs decided less. Of a
+   * load run: a measurement is invalid.
    */
   environment: 3,
   /** Ctrl-C or SIGTERM. */

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { LaneName } from '../contract/lane-name.ts';
 import type { CheckResult } from '../contract/result.ts';
 import { causesOf } from './causes.ts';
+import { comparedValue } from './compared-value.ts';
 import { checkName, type DeclaredCheck } from './expected-checks.ts';
 
 const check = (requirement: string, scenario: string, rest: Partial<CheckResult> = {}): CheckResult => ({
@@ -39,6 +40,15 @@ test('checks that met the same refusal have one cause, whatever their requiremen
   expect(causes).toHaveLength(1);
   expect(causes[0]).toMatchObject({ novelty: 'new', checks: 3, requirements: ['NAME-16', 'FILT-20', 'VER-01'] });
   expect(causes[0]?.text).toBe('unknown field "tags" of id-#');
+});
+
+test('what only the lane with which it is compared refused is no refusal that the lane met', () => {
+  const refused = `"{\\"error_message\\":\\"name in use\\"}"`;
+  const { causes } = causesOf(
+    [check('PAR-01', 'story', failing('second', comparedValue('"accepted"', 'database/rest', refused)))],
+    [comparison('story')],
+  );
+  expect(causes[0]?.text).toBe(`second: "accepted"; database/rest: ${refused}`);
 });
 
 test('a scenario and its multi-user variant have one cause, another statement of the requirement another', () => {
@@ -116,6 +126,23 @@ test('it follows from the first lane as well, with which it is compared, and fro
     causesOf([check('LIST-06', 'pages', { lane, ...failing('goes on', '["b"]') }), echo], [comparison('pages')]).causes;
   expect(of('database/rest')).toHaveLength(1);
   expect(of('kubernetes/crd')).toHaveLength(2);
+});
+
+// Why: whatever a comparison found was told as a consequence of the first failure of its lane, and looked at no more.
+test('a comparison that observed something else than the check that fails has a cause of its own', () => {
+  const own = check('LIST-06', 'pages', failing('goes on', '["b"]'));
+  const causesWith = (aspect: string, observed: string, more: Partial<CheckResult> = {}) =>
+    causesOf([{ ...own, ...more }, check('PAR-01', 'pages', failing(aspect, observed))], [comparison('pages')]).causes
+      .length;
+  expect(causesWith('tags', comparedValue('"lost"', 'database/rest', '"kept"'))).toBe(2);
+  expect(causesWith('next', comparedValue('{"names":["b"]}', 'database/rest', '{"names":["c"]}'))).toBe(1);
+  // What the other lane observed counts if the check failed there.
+  const inBase = comparedValue('["c"]', 'database/rest', '["b"]');
+  expect(causesWith('next', inBase)).toBe(2);
+  expect(causesWith('next', inBase, { lane: 'database/rest' })).toBe(1);
+  expect(causesWith('next', '(no answer)', failing('an answer', 'no answer in time'))).toBe(1);
+  const prevented = 'kubernetes/rest did not observe everything, because LIST-06 failed';
+  expect(causesWith('next', prevented)).toBe(1);
 });
 
 // Why: a new difference would be hidden among known failures, which nobody reads again.

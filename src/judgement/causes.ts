@@ -2,6 +2,8 @@ import { laneNames, type LaneName } from '../contract/lane-name.ts';
 import type { CheckResult } from '../contract/result.ts';
 import { oneLine } from '../text/value-text.ts';
 import { statementOf } from './aspects.ts';
+import { ownValue } from './compared-value.ts';
+import { isEchoOf } from './echoes.ts';
 import { checkName, type DeclaredCheck } from './expected-checks.ts';
 import { novelties, noveltyOf, type Novelty } from './novelty.ts';
 import { refusalIn } from './refusal.ts';
@@ -43,9 +45,9 @@ const observation = ({ message = '', deviations = {} }: CheckResult): string => 
   return first === undefined ? inBrief(message) : `${first[0]}: ${inBrief(first[1].observed)}`;
 };
 
-/** Everything that a check says about what it observed. */
+/** Everything that a check says about what it observed in its own lane. */
 const said = ({ message = '', observed = '', deviations = {} }: CheckResult): string =>
-  [...Object.values(deviations).map((one) => one.observed), observed, message].join('\n');
+  [...Object.values(deviations).map((one) => ownValue(one.observed)), observed, message].join('\n');
 
 /** The statement of the first aspect that fails, of whatever part and surface. */
 const statement = ({ message = '', deviations = {} }: CheckResult): string =>
@@ -69,7 +71,8 @@ interface Judged {
 
 /**
  * The check from which another of its scenario follows: the one that blocks it or, for a comparison of lanes, the first
- * that fails on its own in one of the compared lanes. What is new never follows from what is known.
+ * that fails on its own in one of the compared lanes, and there in what the comparison observed if that is new. What is new
+ * never follows from what is known.
  */
 const originOf = (
   { check, novelty }: Judged,
@@ -94,6 +97,7 @@ const originOf = (
       (other.check.lane === check.lane || other.check.lane === base) &&
       // Without an answer there is nothing to compare, and what a lane answered does not matter.
       (!isBlocked || other.check.outcome === 'blocked') &&
+      (isBlocked || novelty === 'known' || isEchoOf(check, other.check)) &&
       asNew(other),
   );
 };

@@ -23,17 +23,18 @@ const report = (strict: boolean) =>
       requirement('A-04', 'MUST', { outcome: 'passed' }, { outcome: 'not-applicable', reason: 'needs-own-server' }),
       requirement('A-05', 'MUST', { outcome: 'not-applicable', reason: 'capability-not-offered' }),
       requirement('A-06', 'SHOULD', { outcome: 'failed' }),
+      requirement('A-08', 'MUST', { outcome: 'stale-baseline', deviations: { a: { expected: '', observed: '' } } }),
       requirement('A-07', 'MUST', { outcome: 'failed', profile: 'multi-user' }),
     ],
-    verdicts: { conformance: [{ profile: 'core', mandatory: { requirements: 6, undecided: 1 } }] },
+    verdicts: { conformance: [{ profile: 'core', mandatory: { requirements: 7, undecided: 1 } }] },
   }) as unknown as Report;
 
 test('a requirement holds if a check is met, none is unmet, and all others are exempt', () => {
   expect(claimCounts(report(false))).toEqual([
-    { profile: 'core', requirements: 6, held: ['A-01', 'A-04'], failing: ['A-02'], undecided: 1, open: 2 },
+    { profile: 'core', requirements: 7, held: ['A-01', 'A-04'], failing: ['A-02', 'A-08'], undecided: 1, open: 2 },
   ]);
 });
 
 test('SHOULD counts in a strict run', () => {
-  expect(claimCounts(report(true))[0]?.failing).toEqual(['A-02', 'A-06']);
+  expect(claimCounts(report(true))[0]?.failing).toEqual(['A-02', 'A-06', 'A-08']);
 });

@@ -1,6 +1,6 @@
 import { checksOf } from './check-list.ts';
 import type { CheckEntry, Report } from './schema.ts';
-import { failsIn } from './unmet.ts';
+import { failsIn, isMet } from './unmet.ts';
 
 type Decided = Report['verdicts']['conformance'][number];
 
@@ -28,8 +28,6 @@ const exempting: ReadonlySet<string | undefined> = new Set([
 
 const leavesOpen = ({ outcome, reason }: CheckEntry): boolean =>
   outcome === 'error' || (outcome === 'not-applicable' && !exempting.has(reason));
-
-const isMet = ({ outcome }: CheckEntry): boolean => outcome === 'passed' || outcome === 'stale-baseline';
 
 /** How many mandatory requirements of each judged profile hold, in the order of the verdicts. */
 export const claimCounts = (report: Pick<Report, 'requirements' | 'options' | 'verdicts'>): readonly ClaimCounts[] => {

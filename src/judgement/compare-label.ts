@@ -1,7 +1,9 @@
 import type { Deviations } from '../contract/aspect.ts';
+import type { Outcome } from '../contract/outcome.ts';
 import type { CheckResult, Difference, Observation, ScenarioResult } from '../contract/result.ts';
 import type { ScenarioDeclaration } from '../contract/declaration.ts';
 import { aspectsOf, deviates, type Aspect } from './aspects.ts';
+import { comparedValue } from './compared-value.ts';
 import { withOrderedKeys } from './normaliser.ts';
 
 /** Values that one lane should have observed and did, as lines of text, and the assertion that they violate. */
@@ -29,18 +31,25 @@ export type LabelVerdict =
 
 type LabelDifference = Omit<Difference, 'requirement'>;
 
+const noAnswer = '(no answer)';
+
 const isAnswer = (observation: Observation | undefined): boolean => observation?.value !== undefined;
 
 const shown = (observation: Observation | undefined): string =>
-  observation?.value === undefined ? '(no answer)' : JSON.stringify(observation.value);
+  observation?.value === undefined ? noAnswer : JSON.stringify(observation.value);
 
-const value = (one: unknown): string => (one === undefined ? '(no answer)' : JSON.stringify(one));
+const value = (one: unknown): string => (one === undefined ? noAnswer : JSON.stringify(one));
 
-const deviationsOf = (aspects: readonly Aspect[]): Deviations =>
+/** By name, each with what `observedOf` makes of the observed and the expected value. */
+const deviationsOf = (
+  aspects: readonly Aspect[],
+  observedOf: (observed: string, expected: string) => string = (observed) => observed,
+): Deviations =>
   Object.fromEntries(
-    aspects
-      .filter(deviates)
-      .map(({ name, expected, observed }) => [name, { expected: value(expected), observed: value(observed) }]),
+    aspects.filter(deviates).map((aspect) => {
+      const [expected, observed] = [value(aspect.expected), value(aspect.observed)];
+      return [aspect.name, { expected, observed: observedOf(observed, expected) }];
+    }),
   );
 
 /** The reason why a lane may have observed no more, and the outcome of what it did not observe. */
@@ -50,21 +59,31 @@ interface Obstacle {
   readonly blockedBy?: NonNullable<CheckResult['blockedBy']>;
 }
 
-/** An error says nothing about the target, so neither does what was not observed after it. */
-const obstacleIn = ({ lane, checks, aborted, abortedAs = 'blocked' }: ScenarioResult): Obstacle | undefined => {
-  const withOutcome = (wanted: string) => checks.find(({ outcome }) => outcome === wanted)?.requirement;
-  const [failed, error, blocked] = ['failed', 'error', 'blocked'].map(withOutcome);
+const firstWith = (wanted: Outcome, checks: readonly CheckResult[]): string | undefined =>
+  checks.find(({ outcome }) => outcome === wanted)?.requirement;
+
+/** The error of the harness in a lane, in words. It says nothing about the target, so neither does what follows it. */
+const errorIn = ({ checks, aborted, abortedAs }: ScenarioResult): string | undefined => {
+  const error = firstWith('error', checks);
+  if (error !== undefined) return `${error} is in error`;
+  return aborted !== undefined && abortedAs === 'error' ? `it broke off: ${aborted}` : undefined;
+};
+
+const obstacleIn = (result: ScenarioResult): Obstacle | undefined => {
+  const { lane, checks, aborted } = result;
+  const [failed, blocked] = [firstWith('failed', checks), firstWith('blocked', checks)];
   if (failed !== undefined)
     return { outcome: 'blocked', reason: `${failed} failed`, blockedBy: { requirement: failed, lane } };
-  if (error !== undefined) return { outcome: 'error', reason: `${error} is in error` };
-  if (aborted !== undefined) return { outcome: abortedAs, reason: `it broke off: ${aborted}` };
+  const error = errorIn(result);
+  if (error !== undefined) return { outcome: 'error', reason: error };
+  if (aborted !== undefined) return { outcome: 'blocked', reason: `it broke off: ${aborted}` };
   return blocked === undefined ? undefined : { outcome: 'blocked', reason: `${blocked} is blocked` };
 };
 
-/** The verdict if a lane lacks an answer under the label; undefined if the lack itself is what is compared. */
-const withoutAnswer = (label: string, base: ScenarioResult, other: ScenarioResult): LabelVerdict | undefined => {
-  const lacking = [base, other].filter(({ observations }) => !isAnswer(observations[label]));
-  for (const result of lacking) {
+/** The verdict if a lane observed nothing under the label: by what prevented it, or else the scenario is wrong. */
+const neverObserved = (label: string, results: readonly ScenarioResult[]): LabelVerdict | undefined => {
+  const unseen = results.filter(({ observations }) => observations[label] === undefined);
+  for (const result of unseen) {
     const obstacle = obstacleIn(result);
     if (obstacle !== undefined)
       return {
@@ -73,14 +92,38 @@ const withoutAnswer = (label: string, base: ScenarioResult, other: ScenarioResul
         ...(obstacle.blockedBy !== undefined && { blockedBy: obstacle.blockedBy }),
       };
   }
-  const silent = lacking.find(({ observations }) => observations[label] === undefined);
-  if (silent !== undefined) {
-    const remedy = 'correct the label, or declare the lanes that observe it';
-    return { outcome: 'error', message: `the scenario never observed "${label}" in ${silent.lane}: ${remedy}` };
-  }
+  const [first] = unseen;
+  if (first === undefined) return undefined;
+  const remedy = 'correct the label, or declare the lanes that observe it';
+  return { outcome: 'error', message: `the scenario never observed "${label}" in ${first.lane}: ${remedy}` };
+};
+
+/**
+ * The verdict if lanes lack an answer under the label; undefined if the lack itself is what is compared. A lane that looked
+ * and got no answer has observed that, whatever else failed in it, unless the harness was in error.
+ */
+const withoutAnswer = (label: string, base: ScenarioResult, other: ScenarioResult): LabelVerdict | undefined => {
+  const unseen = neverObserved(label, [base, other]);
+  if (unseen !== undefined) return unseen;
+  const lacking = [base, other].filter(({ observations }) => !isAnswer(observations[label]));
+  const wrong = lacking.map((result) => ({ lane: result.lane, reason: errorIn(result) })).find((one) => one.reason);
+  if (wrong !== undefined)
+    return { outcome: 'error', message: `${wrong.lane} did not observe everything, because ${wrong.reason}` };
   if (lacking.length < 2) return undefined;
   const message = `neither ${base.lane} nor ${other.lane} was given an answer that shows "${label}"`;
-  return { outcome: 'error', message };
+  // Where nothing else failed, it may be the scenario that looks for the answer in the wrong place.
+  if (lacking.every((result) => obstacleIn(result) === undefined)) return { outcome: 'error', message };
+  const observed = comparedValue(noAnswer, base.lane, noAnswer);
+  return {
+    outcome: 'failed',
+    deviation: {
+      message,
+      expected: `${label}: an answer`,
+      observed: `${label}: ${noAnswer}`,
+      deviations: { [label]: { expected: 'an answer', observed } },
+    },
+    compared: [label],
+  };
 };
 
 /**
@@ -115,7 +158,7 @@ export const compareLabel = (
       message,
       expected: `${label}: ${baseValue}`,
       observed: `${label}: ${laneValue}`,
-      deviations: deviationsOf(aspects),
+      deviations: deviationsOf(aspects, (observed, expected) => comparedValue(observed, base.lane, expected)),
     };
     return { outcome: 'failed', difference, deviation, compared };
   }

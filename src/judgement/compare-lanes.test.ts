@@ -4,6 +4,7 @@ import { laneNames, type LaneName } from '../contract/lane-name.ts';
 import type { NotApplicableReason, Outcome } from '../contract/outcome.ts';
 import type { Requirement } from '../contract/requirement.ts';
 import type { ScenarioResult } from '../contract/result.ts';
+import { type BaselineEntry, withBaseline } from './baseline.ts';
 import { compareLanes } from './compare-lanes.ts';
 
 const requirement = (id: string): Requirement => ({
@@ -60,6 +61,22 @@ test('a difference fails the lane that differs, with both values', () => {
   );
   expect(checks[0]).toMatchObject({ outcome: 'failed', expected: 'second: "conflict"', observed: 'second: "failed"' });
   expect(differences).toHaveLength(1);
+});
+
+// Why: the value of the other lane was told as expected only, so that a baseline knew any answer of it.
+test('a deviation has the values of both lanes, so that a change of either is another failure', () => {
+  const deviationsOf = (ofBase: unknown) =>
+    compareLanes(
+      scenario,
+      [result('database/rest', { second: ofBase }), result('kubernetes/rest', { second: { status: 404, kept: true } })],
+      catalogue,
+    ).checks[0]?.deviations;
+  expect(deviationsOf({ status: 500, kept: true })).toEqual({
+    'second / status': { expected: '500', observed: '404; database/rest: 500' },
+  });
+  expect(deviationsOf({ status: 503, kept: true })).toEqual({
+    'second / status': { expected: '503', observed: '404; database/rest: 503' },
+  });
 });
 
 // Why: labels that no lane observed were equal, so a misspelt label was green for ever.
@@ -125,6 +142,48 @@ test('what a lane observed before it broke off is compared', () => {
   ]);
 });
 
+// Why: once one label differed nothing was said of the others, so that a known difference hid what was not observed.
+test('what could not be compared is told beside a difference, and is no part of what a baseline knows', () => {
+  const three = { ...scenario, observes: ['first', 'second', 'third'] };
+  const [check] = compareLanes(
+    three,
+    [
+      result('database/rest', { first: 1, second: undefined, third: 1 }),
+      result('kubernetes/rest', { first: 2, second: undefined }),
+    ],
+    catalogue,
+  ).checks;
+  expect(check).toMatchObject({ outcome: 'failed', message: 'the lane observes something else than database/rest' });
+  expect(check?.deviations).toEqual({
+    first: { expected: '1', observed: '2; database/rest: 1' },
+    second: { expected: 'decided', observed: expect.stringContaining('neither database/rest nor kubernetes/rest') },
+    third: { expected: 'decided', observed: expect.stringContaining('never observed "third" in kubernetes/rest') },
+  });
+  const known = {
+    requirement: 'PAR-01',
+    lane: 'kubernetes/rest',
+    scenario: 'story',
+    reason: 'as in the source',
+  } as const;
+  const judged = (aspects: BaselineEntry['aspects']) => check && withBaseline(check, [{ ...known, aspects }]).outcome;
+  expect(judged({ first: ['2; database/rest: 1'] })).toBe('failed');
+});
+
+test('what is told beside a difference is the same in every run', () => {
+  const aborted = 'the scenario did not end within 92 s (at run (file:///home/me/a.suite.ts:1:2))';
+  const { checks } = compareLanes(
+    { ...scenario, observes: ['first', 'second'] },
+    [
+      result('database/rest', { first: 1, second: 1 }),
+      { ...result('kubernetes/rest', { first: 2 }), aborted, abortedAs: 'error' },
+    ],
+    catalogue,
+  );
+  expect(checks[0]?.deviations?.['second']?.observed).toBe(
+    'kubernetes/rest did not observe everything, because it broke off: the scenario did not end in time',
+  );
+});
+
 test('a lane that was aborted after its last check is blocked by that', () => {
   const aborted = { ...result('kubernetes/rest', {}), aborted: 'no answer' };
   const { checks } = compareLanes(scenario, [result('database/rest', { second: 1 }), aborted], catalogue);
@@ -146,9 +205,28 @@ test('two lanes without an answer are not equal, and one without an answer diffe
   ]);
   const base = result('database/rest', { second: 1 });
   expect(outcomes(scenario, base, result('kubernetes/rest', silent))).toEqual(['PAR-01 kubernetes/rest failed']);
-  expect(outcomes(scenario, base, result('kubernetes/rest', silent, 'failed'))).toEqual([
-    'PAR-01 kubernetes/rest blocked',
-  ]);
+});
+
+// Why: the first failed check of the lane was blamed, related or not, and a known one made the lost answer known.
+test('an answer that was looked for and did not come is a deviation, whatever else failed in the lane', () => {
+  const silent = { second: undefined };
+  const base = result('database/rest', { second: 1 });
+  const checkOf = (...results: readonly ScenarioResult[]) => compareLanes(scenario, results, catalogue).checks[0];
+  const [lane, other] = [result('kubernetes/rest', silent, 'failed'), result('database/rest', silent, 'failed')];
+  expect(checkOf(base, lane)).toMatchObject({
+    outcome: 'failed',
+    deviations: { second: { expected: '1', observed: '(no answer); database/rest: 1' } },
+  });
+  expect(checkOf(other, lane)).toMatchObject({
+    outcome: 'failed',
+    deviations: { second: { expected: 'an answer', observed: '(no answer); database/rest: (no answer)' } },
+  });
+  expect(checkOf(base, lane)).not.toHaveProperty('blockedBy');
+  // An error says nothing about the target.
+  expect(checkOf(base, result('kubernetes/rest', silent, 'error'))).toMatchObject({
+    outcome: 'error',
+    message: 'kubernetes/rest did not observe everything, because CRU-01 is in error',
+  });
 });
 
 test('a scenario that declares no observations cannot claim parity', () => {

@@ -4,6 +4,7 @@ import type { CheckResult, Difference, ScenarioResult } from '../contract/result
 import type { ScenarioDeclaration } from '../contract/declaration.ts';
 import { compareLabel, type LaneDeviation, type LabelVerdict } from './compare-label.ts';
 import { generalLabels, labelsOfRequirement, type DeclaredLabel } from './declared-labels.ts';
+import { stableText } from './stable-text.ts';
 import { parityChecksIn, parityRequirement, scenarioLanes, type Catalogue } from './declared-checks.ts';
 
 /** The key of a check within its scenario. */
@@ -43,10 +44,37 @@ const failure = ([first, ...others]: readonly [LaneDeviation, ...LaneDeviation[]
   };
 };
 
-/** Decides a check by the verdicts on its labels: an observed difference is a fact, whatever else was not observed. */
-const decided = (verdicts: readonly LabelVerdict[]): Decision => {
+/** The verdict on one label. */
+interface Labelled {
+  readonly label: string;
+  readonly verdict: LabelVerdict;
+}
+
+/** Where in the code of a scenario an error was thrown, which is no observation. */
+const withoutTrace = (text: string): string => text.replace(/ \(at .+\)$/s, '');
+
+/** A label that could not be compared, as what is missing of a check that fails for another label. */
+const undecided = ({ label, verdict }: Labelled): readonly LaneDeviation[] => {
+  if (verdict.outcome !== 'blocked' && verdict.outcome !== 'error') return [];
+  const observed = stableText(withoutTrace(verdict.message));
+  return [
+    {
+      message: verdict.message,
+      expected: `${label}: decided`,
+      observed: `${label}: ${observed}`,
+      deviations: { [label]: { expected: 'decided', observed } },
+    },
+  ];
+};
+
+/**
+ * Decides a check by the verdicts on its labels: an observed difference is a fact, whatever else was not observed. What
+ * was not is told beside it, because a baseline that knows the difference does not know that.
+ */
+const decided = (labelled: readonly Labelled[]): Decision => {
+  const verdicts = labelled.map(({ verdict }) => verdict);
   const [first, ...others] = verdicts.flatMap((verdict) => (verdict.outcome === 'failed' ? [verdict.deviation] : []));
-  if (first !== undefined) return failure([first, ...others]);
+  if (first !== undefined) return failure([first, ...others, ...labelled.flatMap(undecided)]);
   const error =
     verdicts.find(({ outcome }) => outcome === 'error') ?? verdicts.find(({ outcome }) => outcome === 'blocked');
   if (error === undefined || !('message' in error)) return { outcome: 'passed' };
@@ -79,7 +107,7 @@ export const compareLanes = (
         const verdict = compareLabel(scenario, label, origin, other);
         if ('difference' in verdict && verdict.difference !== undefined)
           differences.push({ ...verdict.difference, requirement });
-        return [verdict];
+        return [{ label, verdict }];
       });
   const withoutFirst = (): Decision => {
     const { reason, message } = results.find(({ lane }) => lane === first)?.notApplicable ?? notSelected;
@@ -94,7 +122,7 @@ export const compareLanes = (
     const verdicts = verdictsOn(requirement, result, labels);
     aspects.set(
       aspectKey(requirement, result.lane),
-      verdicts.flatMap((verdict) => ('compared' in verdict ? verdict.compared : [])),
+      verdicts.flatMap(({ verdict }) => ('compared' in verdict ? verdict.compared : [])),
     );
     if (verdicts.length > 0) return decided(verdicts);
     if (base?.lane !== first) return withoutFirst();

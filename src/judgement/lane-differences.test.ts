@@ -10,6 +10,16 @@ const requirement = (id: string, ...outcomes: readonly CheckEntry['outcome'][]) 
     ),
   }) as unknown as RequirementResult;
 
+test('a lane that fails in less than is listed does not meet the requirement', () => {
+  const requirements = [
+    requirement('A-01', 'passed', 'stale-baseline'),
+    requirement('A-02', 'passed', 'stale-baseline'),
+  ];
+  const deviations = { status: { expected: '200', observed: '500' } };
+  Object.assign(requirements[1]?.lanes['kubernetes/rest']?.checks[0] ?? {}, { deviations });
+  expect([...differingRequirements({ requirements, differences: [] })]).toEqual(['A-02']);
+});
+
 test('lanes differ where one meets a requirement and another does not, or where they observed something else', () => {
   const requirements = [
     requirement('A-01', 'passed', 'known-failure'),

@@ -1,7 +1,5 @@
 import type { Report, RequirementResult } from './schema.ts';
-import { failsIn } from './unmet.ts';
-
-const met: ReadonlySet<string> = new Set(['passed', 'stale-baseline']);
+import { failsIn, isMet } from './unmet.ts';
 
 /** The requirements that hold in one lane and fail in another, or of which lanes made different observations. */
 export const differingRequirements = ({
@@ -14,7 +12,7 @@ export const differingRequirements = ({
     return (
       observed.has(id) ||
       (results.some(({ checks }) => checks.some(failsIn)) &&
-        results.some(({ checks }) => checks.some(({ outcome }) => met.has(outcome)) && !checks.some(failsIn)))
+        results.some(({ checks }) => checks.some(isMet) && !checks.some(failsIn)))
     );
   };
   return new Set(requirements.filter(differs).map(({ id }) => id));

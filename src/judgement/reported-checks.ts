@@ -1,10 +1,10 @@
 import { withBaseline, withKnownObstacle, type BaselineEntry } from './baseline.ts';
 import { notInForce } from '../contract/in-force.ts';
-import type { CheckResult } from '../contract/result.ts';
+import type { CheckResult, ScenarioResult } from '../contract/result.ts';
 import type { ScenarioDeclaration } from '../contract/declaration.ts';
 import { checkProfile } from './check-profile.ts';
 import type { Catalogue } from './declared-checks.ts';
-import { isSelected, type Selection } from './selection.ts';
+import { isSelected, wholeSelection, type Selection } from './selection.ts';
 
 /** What a run reports of the checks of a scenario. */
 export interface Reporting {
@@ -39,3 +39,19 @@ export const reportedChecks = (
     }
     return [withKnownObstacle(withBaseline({ ...check, profile }, baseline), before)];
   });
+
+/**
+ * The checks that compare lanes, as `reportedChecks` has them. What fails in a lane is known whether or not its check is
+ * selected, and so is what it prevents.
+ */
+export const reportedComparison = (
+  scenario: ScenarioDeclaration,
+  results: readonly Pick<ScenarioResult, 'checks'>[],
+  checks: readonly CheckResult[],
+  catalogue: Catalogue,
+  reporting: Omit<Reporting, 'before'>,
+): readonly CheckResult[] => {
+  const whole = { ...reporting, selection: wholeSelection };
+  const before = results.flatMap((result) => reportedChecks(scenario, result.checks, catalogue, whole));
+  return reportedChecks(scenario, checks, catalogue, { ...reporting, before });
+};

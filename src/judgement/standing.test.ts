@@ -30,6 +30,15 @@ const run = (reason: NonNullable<CheckEntry['reason']>, more: Partial<RunFacts> 
   return { standing: standingOf(check, place, facts), facts };
 };
 
+// Why: a check that failed in less than the baseline lists counted as met, so that a target could be conformant.
+test('a stale entry is met only if nothing fails', () => {
+  const { facts } = run('lane');
+  const of = (more: Partial<CheckEntry>) =>
+    standingOf({ scenario: 'story', profile: 'core', outcome: 'stale-baseline', ...more }, place, facts).is;
+  expect(of({})).toBe('met');
+  expect(of({ deviations: { status: { expected: '200', observed: '500' } } })).toBe('unmet');
+});
+
 // Why: one run of the build had the feature, and the claim said that the target lacks it.
 test('a feature that another run found is no exemption', () => {
   const lacking = run('feature-not-claimed');

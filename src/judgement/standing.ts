@@ -2,13 +2,14 @@ import type { Feature } from '../contract/feature.ts';
 import { optionalFeatures } from '../contract/feature.ts';
 import { notInForce } from '../contract/in-force.ts';
 import { storageOf } from '../contract/lane-name.ts';
-import type { NotApplicableReason, Outcome } from '../contract/outcome.ts';
+import type { NotApplicableReason } from '../contract/outcome.ts';
 import { profileFeatures } from '../contract/profile-features.ts';
 import type { Profile, Requirement } from '../contract/requirement.ts';
 import type { Catalogue } from './declared-checks.ts';
 import type { DeclaredCheck } from './expected-checks.ts';
 import type { RunFacts } from './run-facts.ts';
 import type { CheckEntry } from './schema.ts';
+import { failsIn, isMet } from './unmet.ts';
 
 /** A reason why a requirement need not be decided for conformance. */
 export type ExemptionReason = Extract<
@@ -35,15 +36,6 @@ export type Standing =
   | { readonly is: 'unmet' }
   | { readonly is: 'exempt'; readonly exemption: Exemption }
   | { readonly is: 'missing'; readonly gap: Gap };
-
-const fixed: Readonly<Partial<Record<Outcome, Standing>>> = {
-  passed: { is: 'met' },
-  // The target passed; it is the baseline that is wrong.
-  'stale-baseline': { is: 'met' },
-  failed: { is: 'unmet' },
-  'known-failure': { is: 'unmet' },
-  blocked: { is: 'unmet' },
-};
 
 const exempt = (reason: ExemptionReason, feature?: Feature): Standing => ({
   is: 'exempt',
@@ -113,8 +105,8 @@ export const standingOf = (check: CheckEntry | undefined, place: Place, facts: R
   if (notInForce(place.requirement, facts.release) !== undefined) return exempt('before-introduced');
   if (check === undefined) return missing(place.declared === undefined ? 'not-declared' : 'no-result');
   const { outcome, reason, message } = check;
-  const standing = fixed[outcome];
-  if (standing !== undefined) return standing;
+  if (failsIn(check)) return { is: 'unmet' };
+  if (isMet(check)) return { is: 'met' };
   if (outcome === 'error') return missing('error', message ?? '');
   // Only a MAY is recorded, and none is mandatory.
   if (outcome === 'recorded') return missing('not-judged');

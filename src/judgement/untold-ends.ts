@@ -4,15 +4,15 @@ import type { ScenarioResult } from '../contract/result.ts';
 /**
  * How a scenario ended, where its reported checks do not say it: completes a sentence that begins with its name. An early
  * end is told by any check that closes the gate, and by a known failure that is this end; the end of a process that
- * nobody asked for, by a check that failed, and by a known failure of one that looked at the processes.
+ * nobody asked for, by a check that failed, and by a known failure of which the survival of the processes is an aspect.
  */
-export const untoldEnds = ({ checks, aborted, unasked, survival = [] }: ScenarioResult): readonly string[] => {
+export const untoldEnds = ({ checks, aborted, unasked, survival = {} }: ScenarioResult): readonly string[] => {
   const tellsEnd = checks.some(
     ({ outcome, message }) => gateClosing.has(outcome) || (outcome === 'known-failure' && message === aborted),
   );
   const hasFailed = checks.some(
-    ({ outcome, requirement }) =>
-      outcome === 'failed' || (outcome === 'known-failure' && survival.includes(requirement)),
+    ({ outcome, requirement, deviations = {} }) =>
+      outcome === 'failed' || (outcome === 'known-failure' && (survival[requirement] ?? '') in deviations),
   );
   return [
     ...(aborted === undefined || tellsEnd ? [] : [`was aborted: ${aborted}`]),

@@ -37,7 +37,8 @@ const entry = (aspects: Readonly<Record<string, string[]>>, more: Partial<Baseli
   ...more,
 });
 const update = (reports: readonly Report[], known: readonly BaselineEntry[] = [], counted: readonly string[] = []) => {
-  const { entries, remarks } = updatedBaseline({ reports, known, counted, isVulnerability: () => false });
+  const none = { isVulnerability: () => false, isConfidential: () => false };
+  const { entries, remarks } = updatedBaseline({ reports, known, counted, ...none });
   return { entries, told: remarks.map(({ kind, aspect = '', text }) => `${kind} ${aspect}: ${text}`) };
 };
 const rate = (failed: number, runs: number, reviewAfter = 50) => ({ failed, runs, reviewAfter });
@@ -168,9 +169,27 @@ test('an entry of a requirement whose failure is a vulnerability says so, and no
   const aspects = Object.fromEntries(
     Object.entries(concealedAspects({ status: '500' })).map(([name, value]) => [name, [value]]),
   );
-  expect(updatedBaseline({ ...input, isVulnerability: (id) => id === 'CRUD-06' }).entries).toEqual([
-    entry(aspects, { reason: unfilledReason, vulnerability: true }),
-  ]);
+  const of = (isVulnerability: boolean, isConfidential: boolean) =>
+    updatedBaseline({
+      ...input,
+      isVulnerability: (id) => isVulnerability && id === 'CRUD-06',
+      isConfidential: (scenario) => isConfidential && scenario === 'story',
+    }).entries;
+  expect(of(true, false)).toEqual([entry(aspects, { reason: unfilledReason, vulnerability: true })]);
+  // Why: in a run of other checks of such a scenario the aspects were listed in words.
+  expect(of(false, true)).toEqual([entry(aspects, { reason: unfilledReason })]);
+});
+
+// Why: judging takes both, and what was listed in words was pruned with the reason that somebody had found.
+test('what is listed in words of a confidential scenario keeps its reason, and is listed by digests', () => {
+  const reports = [run('1', failing({ status: '500' }))];
+  const of = (known: readonly BaselineEntry[]) =>
+    updatedBaseline({ reports, known, counted: [], isVulnerability: () => false, isConfidential: () => true });
+  const { entries, remarks } = of([entry({ status: ['500'] })]);
+  const [[name, value] = []] = Object.entries(concealedAspects({ status: '500' }));
+  expect(entries).toEqual([entry({ [String(name)]: [String(value)] })]);
+  expect(remarks).toEqual([]);
+  expect(of(entries)).toEqual({ entries, remarks: [] });
 });
 
 test('a failure without a named aspect is not listed, and told', () => {

@@ -1,7 +1,7 @@
 import type { BaselineEntry } from './baseline.ts';
 import { checksOf } from './check-list.ts';
 import { checkName } from './expected-checks.ts';
-import { concealedAspects } from './concealed-aspects.ts';
+import { concealedAspect, concealedAspects } from './concealed-aspects.ts';
 import { failedAspects } from './failed-aspects.ts';
 import type { CheckEntry, Report } from './schema.ts';
 import { unfilledReason } from './unfilled-reason.ts';
@@ -52,6 +52,8 @@ export interface UpdateInput {
   readonly counted: readonly string[];
   /** Whether the failure of a requirement is a vulnerability. */
   readonly isVulnerability: (requirement: string) => boolean;
+  /** Whether a scenario declares such a requirement, whether or not a run selected it. */
+  readonly isConfidential: (scenario: string) => boolean;
 }
 
 type Said = Pick<BaselineRemark, 'kind' | 'text'>;
@@ -157,7 +159,8 @@ const updatedCheck = (
   found: readonly FoundCheck[],
   { vulnerability, concealed }: { readonly vulnerability: boolean; readonly concealed: boolean },
 ): UpdatedBaseline => {
-  const claims = claimsOf(known);
+  // What is listed in words is the same as what was found, and is listed by digests from now on.
+  const claims = concealed ? claimsOf(known).map(concealedAspect) : claimsOf(known);
   const decisions = found.flatMap(({ check, counts }): readonly Decision[] => {
     const failed = failedAspects(check);
     return failed === undefined ? [] : [{ failed: concealed ? concealedAspects(failed) : failed, counts }];
@@ -192,7 +195,13 @@ const updatedCheck = (
  * that is to be filled in; what did not fail as listed in any run is pruned, unless it is intermittent; what failed in
  * some of the runs only becomes so. Checks that no run decided keep their entries.
  */
-export const updatedBaseline = ({ reports, known, counted, isVulnerability }: UpdateInput): UpdatedBaseline => {
+export const updatedBaseline = ({
+  reports,
+  known,
+  counted,
+  isVulnerability,
+  isConfidential,
+}: UpdateInput): UpdatedBaseline => {
   // A run that is given twice is one run.
   const runs = [...new Map(reports.map((report) => [report.run.id, report])).values()];
   const found = runs.flatMap((report) =>
@@ -207,16 +216,13 @@ export const updatedBaseline = ({ reports, known, counted, isVulnerability }: Up
     ...known.map(({ requirement, lane, scenario }): Place => ({ requirement, lane, scenario })),
     ...found.map(({ place }) => place),
   ];
-  // What lanes of such a scenario observe tells as much.
-  const confidential = new Set(
-    places.filter(({ requirement }) => isVulnerability(requirement)).map(({ scenario }) => scenario),
-  );
   const updates = [...new Map(places.map((place) => [checkName(place), place]))]
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, place]) =>
       updatedCheck(place, listed.get(name) ?? [], ofRuns.get(name) ?? [], {
         vulnerability: isVulnerability(place.requirement),
-        concealed: confidential.has(place.scenario),
+        // What lanes of such a scenario observe tells as much as the check that fails.
+        concealed: isConfidential(place.scenario) || isVulnerability(place.requirement),
       }),
     );
   return {

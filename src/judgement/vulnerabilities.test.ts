@@ -6,7 +6,9 @@ import { reportJson } from './json.ts';
 import { junitXml } from '../report/junit.ts';
 import { summaryMarkdown } from '../report/markdown.ts';
 import { sampleReport } from '../report/testing/sample-report.ts';
+import { checksOf } from './check-list.ts';
 import type { CheckEntry, Report, RequirementResult } from './schema.ts';
+import { publishedReport, vulnerabilitiesOf } from './vulnerabilities.ts';
 import { terminalSummary } from '../report/terminal.ts';
 
 /** Placed in every field of a report that could reveal an exploit. */
@@ -103,6 +105,15 @@ describe('a vulnerability', () => {
     expect(summaryMarkdown(whole)).toContain('- **SEC-01 in database/rest** (vulnerability), 1 check: ');
     expect(junitXml(whole).match(/<property name="vulnerability" value="true"\/>/g)).toHaveLength(2);
     expect(reportHtml(whole)).toContain('<span class="badge vulnerability">');
+  });
+
+  // Why: one that fails in less than its baseline lists was published with its details.
+  it('is one too where it fails in less than is listed, and stays a failure in what is published', () => {
+    const stale = report(requirement('SEC-01', true, failing('foreign-read', 'stale-baseline')));
+    expect(vulnerabilitiesOf(stale)).toHaveLength(1);
+    const [placed] = checksOf(publishedReport(stale));
+    expect(JSON.stringify(placed)).not.toContain(how);
+    expect(placed?.check).toMatchObject({ outcome: 'stale-baseline', deviations: { 'an aspect': expect.anything() } });
   });
 
   it('hides no other scenarios, and is not mentioned if none was found', () => {

@@ -1,9 +1,10 @@
 import { checksOf, type PlacedCheck } from './check-list.ts';
 import type { CheckEntry, Report, RequirementResult } from './schema.ts';
+import { failsIn, isFailure } from './unmet.ts';
 
 /** Whether a check shows a vulnerability of the target, known or new. */
 export const isVulnerability = ({ requirement, check }: Pick<PlacedCheck, 'requirement' | 'check'>): boolean =>
-  requirement.vulnerability && (check.outcome === 'failed' || check.outcome === 'known-failure');
+  requirement.vulnerability && isFailure(check);
 
 export const vulnerabilitiesOf = (report: Pick<Report, 'requirements'>): readonly PlacedCheck[] =>
   checksOf(report).filter(isVulnerability);
@@ -21,6 +22,7 @@ const withoutDetails = ({
   cause,
   echoOf,
   blockedBy,
+  deviations,
 }: CheckEntry): CheckEntry => ({
   scenario,
   profile,
@@ -31,6 +33,11 @@ const withoutDetails = ({
   ...(blockedBy !== undefined && { blockedBy }),
   ...(reason !== undefined && { reason }),
   ...(message !== undefined && { message: notPublished }),
+  // Without them a stale entry would say that nothing fails any more.
+  ...(outcome === 'stale-baseline' &&
+    failsIn({ outcome, deviations }) && {
+      deviations: { 'an aspect': { expected: notPublished, observed: notPublished } },
+    }),
 });
 
 /**

@@ -1,5 +1,11 @@
-import type { LaneName } from '../contract/lane-name.ts';
-import { checksIn, parityChecksIn, scenarioLanes, type Catalogue } from '../judgement/declared-checks.ts';
+import { laneNames, type LaneName } from '../contract/lane-name.ts';
+import {
+  checksIn,
+  parityChecksIn,
+  parityRequirement,
+  scenarioLanes,
+  type Catalogue,
+} from '../judgement/declared-checks.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import type { Kill, Mutant } from './mutant.ts';
 
@@ -9,6 +15,37 @@ export const checkKey = (requirement: string, lane: LaneName, scenario: string):
 
 /** The requirement in the key of a check. */
 export const requirementOf = (key: string): string => key.split(' ', 1)[0] ?? key;
+
+/**
+ * The name of what a check compares, by the statement: `CRUD-06: the second create is refused`. A requirement makes the same
+ * statement in all of its scenarios, whereas a label of what lanes observe belongs to its scenario alone: `PAR-01 of
+ * pipeline-created-twice: second`.
+ */
+export const aspectOf = (key: string, statement: string): string => {
+  const requirement = requirementOf(key);
+  const place = requirement === parityRequirement ? ` of ${key.split(' of ').at(-1)}` : '';
+  return `${requirement}${place}: ${statement}`;
+};
+
+/** A documented difference makes a statement about each of its lanes: `reads in database/rest`. */
+const aboutOneLane = new RegExp(` in (?:${laneNames.join('|')})$`);
+
+/**
+ * The aspects that a kill shows to fail. Where only the other lane of a comparison has the defect, nothing is shown of the
+ * lane of the check, but for statements about one lane, which fail by a defect of that lane alone.
+ */
+export const aspectsShownBy = ({
+  key,
+  statements,
+  inOwnLane,
+}: {
+  readonly key: string;
+  readonly statements: readonly string[];
+  readonly inOwnLane: boolean;
+}): readonly string[] =>
+  statements
+    .filter((statement) => inOwnLane || aboutOneLane.test(statement))
+    .map((statement) => aspectOf(key, statement));
 
 /** A declared check of a scenario in a lane. */
 export interface DeclaredCheck {

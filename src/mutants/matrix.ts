@@ -19,7 +19,7 @@ export interface MatrixRow {
   readonly requirements: readonly string[];
 }
 
-/** What every mutant fails in every lane. */
+/** What every mutant fails in every lane, but for those whose defect shows in some rounds only. */
 export interface Matrix {
   /** The scenarios in which failures were looked for, of all that this environment can run. */
   readonly scenarios: { readonly covered: number; readonly all: number };
@@ -32,7 +32,15 @@ export interface Matrix {
   readonly checks: Readonly<Partial<Record<LaneName, number>>>;
   /** The largest shares first. */
   readonly rows: readonly MatrixRow[];
+  /**
+   * The mutants whose defect shows in some rounds only. Few rounds do not show what they fail, and all rounds in every
+   * scenario would take hours: nothing is said of them.
+   */
+  readonly leftOut: readonly string[];
 }
+
+/** A mutant of which the few rounds of a matrix show all that it does. */
+const isSteady = ({ sporadic }: Mutant): boolean => sporadic !== true;
 
 export interface MatrixInput {
   readonly mutants: readonly Mutant[];
@@ -106,11 +114,15 @@ const forEach = async <Item>(
     );
 };
 
-/** Runs every mutant in every lane of every scenario where it changes anything, in few rounds. */
+/**
+ * Runs every mutant whose defect shows in every round in every lane of every scenario where it changes anything, in few
+ * rounds.
+ */
 export const fillMatrix = async (
   prove: Prover,
-  { mutants, checks, everyCheck, proved, signal, onPair }: MatrixInput,
+  { mutants: all, checks, everyCheck, proved, signal, onPair }: MatrixInput,
 ): Promise<Matrix> => {
+  const mutants = all.filter(isSteady);
   const byKey = new Map(
     everyCheck.map((check) => [checkKey(check.requirement, check.lane, check.scenario.name), check]),
   );
@@ -159,6 +171,7 @@ export const fillMatrix = async (
     pairs: { all: affected.length + unaffected.length, affected: affected.length, run: remaining.length },
     checks: Object.fromEntries(laneNames.map((lane) => [lane, checksIn(lane)])),
     rows: rows.toSorted((one, other) => other.share - one.share),
+    leftOut: all.filter((mutant) => !isSteady(mutant)).map(({ name }) => name),
   };
 };
 
@@ -171,7 +184,7 @@ export const unlikeControl = async (
   { mutants, checks, signal }: Pick<MatrixInput, 'mutants' | 'checks' | 'signal'>,
   { count, seed }: { readonly count: number; readonly seed: number },
 ): Promise<readonly string[]> => {
-  const { unaffected } = await pairsOf(prove, mutants, scenariosOf(checks));
+  const { unaffected } = await pairsOf(prove, mutants.filter(isSteady), scenariosOf(checks));
   const numberOf = ({ mutant, scenario, lane }: Pair): string =>
     createHash('sha256').update(`${seed}\n${mutant.name}\n${scenario.name}\n${lane}`).digest('hex');
   const sample = unaffected

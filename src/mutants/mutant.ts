@@ -53,14 +53,15 @@ export interface Mutant {
   readonly kills: readonly Kill[];
   /**
    * By each requirement of its kills: the statements, as in the names of aspects, that the mutant is expected to fail; a
-   * `*` stands for any text. In every check one of them must fail, and each must fail in one of the checks.
+   * `*` beside other text stands for any text. In every check one of them must fail, and each must fail in one of the checks.
    */
   readonly aspects: Readonly<Record<string, readonly string[]>>;
   /**
-   * The requirements whose checks fail with the mutant exactly as the baseline of KFP lists some failure of KFP: the
-   * mutant has a defect of KFP, for which the baseline gives the reason.
+   * By requirement the scenarios whose checks fail with the mutant as the baseline of KFP lists some failure of KFP, or in a
+   * part of it: the mutant has a defect of KFP, for which the baseline gives the reason. Their multi-user variants are
+   * included.
    */
-  readonly knownOfKfp?: readonly string[];
+  readonly knownOfKfp?: Readonly<Record<string, readonly string[]>>;
   /**
    * Set if no failure under it may pass for the one that the baseline of KFP 2.17 lists of the same check. `{}`, or by
    * key the checks that fail under it only in what is listed, with the reason why that is the same failure.

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, inject, test, type TestContext } from 'vitest';
 import { targetLender } from '../broker/broker-client.ts';
 import { declaredIn } from '../judgement/declared-checks.ts';
-import { listedLike, readBaseline } from '../judgement/baseline.ts';
+import { readBaseline } from '../judgement/baseline.ts';
 import { isSelected } from '../judgement/selection.ts';
 import { loadRequirements } from '../contract/load-requirements.ts';
 import { loadSuites } from '../scenarios/load-suites.ts';
@@ -12,14 +12,16 @@ import { packagePath } from '../package-path.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { statementOf } from '../judgement/aspects.ts';
 import {
+  aspectOf,
+  aspectsShownBy,
   checkKey,
   failableChecks,
   killedRequirement,
   killsOf,
-  requirementOf,
   type DeclaredCheck,
 } from './check-key.ts';
 import { judgedByBaseline } from './judged-by-baseline.ts';
+import { declaredKnown, takenForKnown } from './known-of-kfp.ts';
 import { loadMutants } from './load-mutants.ts';
 import { fillMatrix, unlikeControl, type Matrix } from './matrix.ts';
 import type { Mutant } from './mutant.ts';
@@ -79,10 +81,9 @@ const proved = new Map<Mutant, MutantResult>();
 const provableKeys = new Set(
   checks.map(({ requirement, lane, scenario }) => checkKey(requirement, lane, scenario.name)),
 );
-const aspectKey = (key: string, statement: string): string => `${requirementOf(key)}: ${statement}`;
 /** The aspects of all checks, and whether their requirement is mandatory; those that failed under a mutant. */
 const comparedAspects = new Map<string, boolean>();
-const failedAspects = new Set<string>();
+const seenToFail = new Set<string>();
 
 /** The share of all aspects, mandatory or not, that fail under a mutant. */
 const failedShare = 0.98;
@@ -131,9 +132,13 @@ describe('interception that changes nothing', () => {
       }));
       expect(closing(all)).toEqual([]);
       expect(all.length).toBeGreaterThan(0);
+      for (const { check, aspects } of probed) {
+        const survival = check.outcome === 'passed' ? scenario.survival?.[check.requirement] : undefined;
+        if (survival !== undefined) expect(aspects, 'the aspect of `survival` is compared').toContain(survival);
+      }
       for (const { key, mandatory, aspects } of task.meta.comparedAspects)
         if (provableKeys.has(key))
-          for (const name of aspects) comparedAspects.set(aspectKey(key, statementOf(name)), mandatory);
+          for (const name of aspects) comparedAspects.set(aspectOf(key, statementOf(name)), mandatory);
     });
 });
 
@@ -148,15 +153,11 @@ describe('mutants', () => {
       proved.set(mutant, result);
       expect(result.missed).toEqual([]);
       expect(declared.length, 'a mutant declares at least one check').toBeGreaterThan(0);
-      for (const { key, statements } of result.killed)
-        for (const statement of statements) failedAspects.add(aspectKey(key, statement));
-      const known = result.killed
-        .filter(({ deviations }) => listedLike(deviations, baseline.entries) !== undefined)
-        .map(({ key }) => requirementOf(key));
-      const run = new Set(declared.map(({ requirement }) => requirement));
-      expect(new Set(known), 'the requirements whose failures the baseline of KFP takes for known').toEqual(
-        new Set((mutant.knownOfKfp ?? []).filter((id) => run.has(id))),
-      );
+      for (const aspect of result.killed.flatMap(aspectsShownBy)) seenToFail.add(aspect);
+      expect(
+        takenForKnown(result, checks, baseline.entries),
+        'where the baseline of KFP takes failures under the mutant for known',
+      ).toEqual(declaredKnown(mutant, checks, new Set(declared.map(({ scenario }) => scenario))));
       if (mutant.beyondKnown !== undefined) requireBeyondKnown(mutant, result);
     });
 });
@@ -177,12 +178,12 @@ test.runIf(settings.everyMutant === true && settings.onlyRequiring === undefined
   'every aspect of a mandatory requirement fails under a mutant, or has a reason; of all, 98 % do',
   leftToLong,
   () => {
-    const survived = [...comparedAspects.keys()].filter((aspect) => !failedAspects.has(aspect));
+    const survived = [...comparedAspects.keys()].filter((aspect) => !seenToFail.has(aspect));
     expect(survived.filter((aspect) => comparedAspects.get(aspect) === true && !(aspect in unfailedAspects))).toEqual(
       [],
     );
     expect(
-      Object.keys(unfailedAspects).filter((aspect) => failedAspects.has(aspect)),
+      Object.keys(unfailedAspects).filter((aspect) => seenToFail.has(aspect)),
       'what fails needs no reason',
     ).toEqual([]);
     expect(survived.length / comparedAspects.size).toBeLessThanOrEqual(1 - failedShare);

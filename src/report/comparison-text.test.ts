@@ -5,8 +5,8 @@ import { sampleReport } from './testing/sample-report.ts';
 
 const none: ReportComparison = { newlyFailing: [], changed: [], fixed: [], undecided: [], gone: [], new: [] };
 const check: ComparedCheck = { requirement: 'CRUD-06', lane: 'kubernetes/rest', scenario: 'story' };
-const text = (comparison: Partial<ReportComparison>): string =>
-  comparisonText(sampleReport(), sampleReport(), { ...none, ...comparison }, { columns: 100, colour: false });
+const text = (comparison: Partial<ReportComparison>, ...doubts: readonly string[]): string =>
+  comparisonText(sampleReport(), sampleReport(), { ...none, ...comparison, doubts }, { columns: 100, colour: false });
 
 test('each kind of difference has its heading, and the checks with their outcomes', () => {
   const lines = text({
@@ -53,6 +53,15 @@ test('without a difference there is one sentence, after the two runs', () => {
     expect.stringMatching(/^second {2}20261123-101500-3f9a: binary/),
     '',
     'Nothing newly fails or fails in another way.',
+    '',
+  ]);
+});
+
+test('what the comparison cannot say stands before its last sentence, which then says less', () => {
+  expect(text({}, 'The second run was interrupted.').split('\n').slice(-4)).toEqual([
+    '',
+    'The second run was interrupted.',
+    'Nothing that was decided newly fails or fails in another way.',
     '',
   ]);
 });

@@ -36,11 +36,14 @@ const checkLines = (one: ComparedCheck, options: TerminalOptions): readonly stri
 
 const runLine = (report: Report): string => `${report.run.id}: ${targetLine(report)}, ${report.environment.name}`;
 
-/** The comparison of two runs for the terminal; `+` and `-` are values of aspects that fail in one run only. */
+/**
+ * The comparison of two runs for the terminal; `+` and `-` are values of aspects that fail in one run only. `doubts` are
+ * sentences about what it cannot say.
+ */
 export const comparisonText = (
   first: Report,
   second: Report,
-  comparison: ReportComparison,
+  { doubts, ...comparison }: ReportComparison & { readonly doubts: readonly string[] },
   options: TerminalOptions,
 ): string =>
   [
@@ -56,8 +59,9 @@ export const comparisonText = (
       ];
     }),
     '',
+    ...doubts.flatMap((doubt) => paragraph('', doubt, options.columns, 2)),
     comparison.newlyFailing.length + comparison.changed.length === 0
-      ? 'Nothing newly fails or fails in another way.'
+      ? `Nothing ${doubts.length === 0 ? '' : 'that was decided '}newly fails or fails in another way.`
       : `${comparison.newlyFailing.length} newly failing, ${comparison.changed.length} failing in another way`,
     '',
   ].join('\n');

@@ -7,6 +7,7 @@ import type { StartedTarget } from '../targets/started-target.ts';
 import { BlockedError } from '../judgement/check-error.ts';
 import { checkLedger } from './check-ledger.ts';
 import { normaliser } from '../judgement/normaliser.ts';
+import { soft } from '../scenarios/assert.ts';
 
 const requirement = (id: string, level: Level = 'MUST', feature?: 'v1beta1'): Requirement => ({
   id,
@@ -107,6 +108,42 @@ test('a check that is undecided, decided twice or undeclared is an error', async
     'B error',
     'C error',
   ]);
+});
+
+// Why: what a check had found softly was lost when the time of its scenario was up before the check had ended.
+test('a check that has found something fails, where the scenario ends before it does', async () => {
+  const kept = ledger(['A', 'B', 'M']);
+  const never = new Promise<void>(() => {});
+  for (const id of ['A', 'M'])
+    void kept.check(id, () => {
+      soft.equal(500, 200, 'the answer');
+      return never;
+    });
+  void kept.check('B', () => never);
+  kept.close('blocked', 'the scenario did not end within 215 s');
+  expect(kept.results().map(({ outcome }) => outcome)).toEqual(['failed', 'blocked', 'blocked']);
+  expect(kept.results()[0]?.deviations).toEqual({
+    'the answer': { expected: '200', observed: '500' },
+    'the rest of the check': { expected: 'decided', observed: 'the scenario did not end in time' },
+  });
+});
+
+// Why: a message with names and numbers in it was the value by which a failure is known again.
+test('what a refused call answered is shown to readers, and is no value of an aspect', async () => {
+  const kept = ledger(['A']);
+  await kept.check('A', () => {
+    throw new assert.AssertionError({
+      message: 'rest: create a version: accepted\n500 the label x-1 is invalid',
+      expected: 'accepted',
+      actual: 'answered 500',
+      operator: 'accepted',
+    });
+  });
+  expect(kept.results()[0]).toMatchObject({
+    message: 'rest: create a version: accepted',
+    observed: 'rest: create a version: accepted: 500 the label x-1 is invalid',
+    deviations: { 'rest: create a version: accepted': { expected: '"accepted"', observed: '"answered 500"' } },
+  });
 });
 
 test('a check declared only for another lane is ignored', async () => {

@@ -13,10 +13,11 @@ import type { StartedTarget } from '../targets/started-target.ts';
 import { variants } from '../contract/variant.ts';
 import { aspectsOf, deviates } from '../judgement/aspects.ts';
 import { BlockedError, isFinding, messageOf } from '../judgement/check-error.ts';
-import { withoutTimeNumbers } from '../judgement/time-names.ts';
-import { withAspectRecord, type Finding } from '../scenarios/aspect-record.ts';
+import { stableText } from '../judgement/stable-text.ts';
+import { emptyAspectRecord, withAspectRecord, type AspectRecord, type Finding } from '../scenarios/aspect-record.ts';
 import type { Catalogue } from '../judgement/declared-checks.ts';
 import type { Normaliser } from '../judgement/normaliser.ts';
+import { refusalDetail } from './refusal-detail.ts';
 import { unmetPrecondition } from './unmet-precondition.ts';
 
 export interface LedgerInput {
@@ -42,7 +43,10 @@ export interface LedgerInput {
 export interface CheckLedger {
   readonly check: ScenarioContext['check'];
   readonly record: ScenarioContext['record'];
-  /** Ends the scenario: undecided checks get this outcome, and later results are ignored. */
+  /**
+   * Ends the scenario: undecided checks get this outcome, but those fail that have found something so far; later results are
+   * ignored.
+   */
   close(outcome: Outcome, message: string): void;
   /** Ends the scenario without results for undecided checks. */
   abandon(): void;
@@ -110,12 +114,8 @@ const script = (input: LedgerInput): readonly string[] => {
   });
 };
 
-/** A time limit follows the write rate that was measured, which is not the same in two runs. */
-const withoutLimits = (text: string): string =>
-  text.replaceAll(/(no answer|did not end) within \d+(\.\d+)? s\b/g, '$1 in time');
-
 /** A name or a value as it is in every run of a target with the same defect. */
-const stable = (text: string): string => shortened(withoutTimeNumbers(withoutLimits(text)));
+const stable = (text: string): string => shortened(stableText(text));
 
 /** The deviating aspects of a finding. */
 const deviationsOf = (
@@ -150,7 +150,11 @@ const merged = (deviations: readonly (readonly [string, Deviation])[]): Readonly
 /** The whole values of a finding, for readers. */
 const shownValues = (finding: Finding, normal: Normaliser): Deviation => {
   if (!(finding instanceof AssertionError)) return { expected: 'an answer', observed: normal.text(messageOf(finding)) };
-  return { expected: normal.json(finding.expected), observed: normal.json(finding.actual) };
+  const detail = refusalDetail(finding);
+  return {
+    expected: normal.json(finding.expected),
+    observed: detail === undefined ? normal.json(finding.actual) : normal.text(detail),
+  };
 };
 
 type Findings = readonly [Finding, ...Finding[]];
@@ -168,9 +172,12 @@ const failed = (
     statement: normal.text(messageOf(finding)),
     ...shownValues(finding, normal),
   }));
+  // What a refused call answered is shown behind the call.
+  const isAlone = (part: keyof Deviation) =>
+    values.length === 1 && (part === 'expected' || refusalDetail(first) === undefined);
   const shownValue = (part: keyof Deviation): string =>
     shortened(
-      values.length === 1
+      isAlone(part)
         ? (values[0]?.[part] ?? '')
         : values.map(({ statement, [part]: value }) => `${statement}: ${value}`).join('\n'),
     );
@@ -198,13 +205,15 @@ const failed = (
   };
 };
 
-const blockedBy = (message: string) => ({ outcome: 'blocked' as const, message });
+const blocked = (message: string) => ({ outcome: 'blocked' as const, message });
 
 export const checkLedger = (input: LedgerInput): CheckLedger => {
   const { scenario, lane, declared, catalogue, target, exchanges } = input;
   const results = new Map<string, CheckResult>();
   const unanswered: string[] = [];
   const aspects = new Map<string, readonly string[]>();
+  /** What the checks that have not ended found so far, and where their exchanges begin. */
+  const running = new Map<string, { readonly record: AspectRecord; readonly from: number }>();
   let open = true;
   const settle = (requirement: string, result: Omit<CheckResult, 'requirement' | 'lane' | 'scenario'>) => {
     if (!open) return;
@@ -228,7 +237,10 @@ export const checkLedger = (input: LedgerInput): CheckLedger => {
       if (!applies(requirement)) return;
       const from = exchanges.length;
       const recorded = catalogue.get(requirement)?.level === 'MAY';
-      const { compared, findings, failure } = await withAspectRecord(decide);
+      const record = emptyAspectRecord();
+      running.set(requirement, { record, from });
+      const { compared, findings, failure } = await withAspectRecord(decide, record);
+      running.delete(requirement);
       const normal = input.freshNormaliser();
       aspects.set(requirement, [...new Set([...compared].map((name) => stable(normal.text(name))))]);
       const [first, ...others] = isFinding(failure) ? [...findings, failure] : findings;
@@ -240,7 +252,7 @@ export const checkLedger = (input: LedgerInput): CheckLedger => {
           requirement,
           recorded ? { outcome: 'recorded', observed } : failed([first, ...others], input, { from, end: obstacle }),
         );
-      } else if (obstacle instanceof BlockedError) settle(requirement, blockedBy(obstacle.message));
+      } else if (obstacle instanceof BlockedError) settle(requirement, blocked(obstacle.message));
       else if (obstacle !== undefined) {
         const where = obstacle instanceof Error ? (obstacle.stack?.split('\n')[1]?.trim() ?? '') : '';
         settle(requirement, { outcome: 'error', message: normal.text(`${messageOf(obstacle)} ${where}`) });
@@ -258,9 +270,15 @@ export const checkLedger = (input: LedgerInput): CheckLedger => {
     },
     close: (outcome, message) => {
       if (!open) return;
-      for (const requirement of declared)
-        if (!results.has(requirement) && applies(requirement))
-          settle(requirement, outcome === 'blocked' ? blockedBy(message) : { outcome, message });
+      for (const requirement of declared) {
+        if (results.has(requirement) || !applies(requirement)) continue;
+        const { record, from = 0 } = running.get(requirement) ?? {};
+        const [first, ...others] = record?.findings ?? [];
+        // What a check has found is a fact, also where its time is up before it ends.
+        if (first !== undefined && catalogue.get(requirement)?.level !== 'MAY')
+          settle(requirement, failed([first, ...others], input, { from, end: new Error(message) }));
+        else settle(requirement, outcome === 'blocked' ? blocked(message) : { outcome, message });
+      }
       open = false;
     },
     abandon: () => {

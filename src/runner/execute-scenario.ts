@@ -291,7 +291,7 @@ export const executeScenario = async (execution: Execution): Promise<ExecutedSce
       checks: ledger.results(),
       observations,
       ...aborted,
-      ...(unasked !== undefined && { unasked, survival: scenario.survival ?? [] }),
+      ...(unasked !== undefined && { unasked, survival: scenario.survival ?? {} }),
       durationMs: Math.round(performance.now() - started),
       requests: exchanges.length,
     },

@@ -15,11 +15,13 @@ export interface AspectRecord {
 
 const current = new AsyncLocalStorage<AspectRecord | undefined>();
 
+export const emptyAspectRecord = (): AspectRecord => ({ compared: new Set(), findings: [] });
+
 /** Runs a check with a record of its own, which assertions of suites reach from wherever they are made. */
 export const withAspectRecord = async (
   decide: () => Promise<void> | void,
+  record = emptyAspectRecord(),
 ): Promise<AspectRecord & { readonly failure?: Error }> => {
-  const record: AspectRecord = { compared: new Set(), findings: [] };
   try {
     await current.run(record, async () => decide());
     return record;

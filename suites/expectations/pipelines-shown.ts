@@ -1,28 +1,33 @@
 import { assert } from '../../src/scenarios/assert.ts';
-import { itemsOf } from '../../src/clients/json-response.ts';
+import { itemsOf, jsonOf, text } from '../../src/clients/json-response.ts';
 import { apiV2 } from '../../src/clients/kfp.ts';
 import type { Surface } from '../../src/lanes/lane.ts';
 import type { Pipeline } from '../../src/lanes/pipeline.ts';
 import { pipelineFromRest } from '../../src/lanes/rest.ts';
 import type { ScenarioContext } from '../../src/scenarios/context.ts';
 import { accepted } from './accepted.ts';
+import { allPages, pagesByName } from './all-pages.ts';
 import { contains, filterOf } from './predicate.ts';
 
 /**
- * The scenario's own pipelines, as a surface lists them in one answer. Throws an assertion error when the list is
- * refused.
+ * The scenario's own pipelines, as a surface lists them. Throws an assertion error when the list is refused.
  */
 export const pipelinesShown = async (
   { kfp, names }: Pick<ScenarioContext, 'kfp' | 'names'>,
   surface: Surface,
 ): Promise<readonly Pipeline[]> => {
+  const first = { ...pagesByName, filter: filterOf(contains('name', names.prefix)) };
   const listed: Record<Surface['name'], () => Promise<readonly Pipeline[]>> = {
-    rest: async () => {
-      const query = { filter: filterOf(contains('name', names.prefix)), page_size: 200 };
-      const answer = await kfp.call('GET', `${apiV2}/pipelines`, { query });
-      assert.equal(answer.status, 200, 'rest: the list is given');
-      return itemsOf(answer, 'pipelines').map(pipelineFromRest);
-    },
+    rest: () =>
+      allPages(async (token) => {
+        const query = token === '' ? first : { page_size: first.page_size, page_token: token };
+        const answer = await kfp.call('GET', `${apiV2}/pipelines`, { query });
+        assert.equal(answer.status, 200, 'rest: the list is given');
+        return {
+          items: itemsOf(answer, 'pipelines').map(pipelineFromRest),
+          next: text(jsonOf(answer), 'next_page_token'),
+        };
+      }),
     kubernetes: async () => accepted(await surface.allPipelines()),
   };
   return (await listed[surface.name]()).filter(({ name }) => name.startsWith(names.prefix));

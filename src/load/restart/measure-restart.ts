@@ -1,6 +1,7 @@
 import { median } from './median.ts';
 import type { Invalidity, Measurement } from '../../judgement/load/schema.ts';
 import type { MeasureOptions } from '../measure-options.ts';
+import { planVariation } from '../plan-variation.ts';
 import { processReader } from '../sampling/proc/process-reader.ts';
 import { observeStart, type ObservedStart } from './observe-start.ts';
 import { restartedServer, type RestartedServer } from './restarted-server.ts';
@@ -86,7 +87,7 @@ export const measureRestart = async (options: MeasureOptions): Promise<Measureme
     objectsBefore: before.pipelines,
     objectsAfter: after.pipelines,
     operation,
-    variation: {},
+    variation: planVariation(plan),
     startedAt,
     loop: 'closed',
     seconds,

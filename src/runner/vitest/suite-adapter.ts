@@ -15,7 +15,7 @@ import { adaptSuites } from '../../scenarios/suite.ts';
 import { compareLanes } from '../../judgement/compare-lanes.ts';
 import { executeScenario, type ExecutedScenario } from '../execute-scenario.ts';
 import { keepExchanges } from '../keep-exchanges.ts';
-import { reportedChecks } from '../../judgement/reported-checks.ts';
+import { reportedChecks, reportedComparison } from '../../judgement/reported-checks.ts';
 import { untoldEnds } from '../../judgement/untold-ends.ts';
 import { selectedLanes } from '../../judgement/selection.ts';
 import { notApplied } from '../without-run.ts';
@@ -134,8 +134,7 @@ const testsOf = (scenario: Scenario, lanes: readonly LaneName[], tags: string[])
       const results = await Promise.all([...started.values()].map(({ promise }) => promise));
       if (signal.aborted) return;
       const { checks, differences } = compareLanes(scenario, results, catalogue);
-      const before = results.flatMap((result) => reportedChecks(scenario, result.checks, catalogue, settings));
-      const kept = reportedChecks(scenario, checks, catalogue, { ...settings, before });
+      const kept = reportedComparison(scenario, results, checks, catalogue, settings);
       task.meta.differences = differences;
       task.meta.scenarioResult = {
         scenario: scenario.name,

@@ -10,6 +10,8 @@ import { versionRequests } from '../../../src/mutants/version-rewrite.ts';
 const decidedIn = (requirements: readonly string[], ...scenarios: readonly string[]): readonly Kill[] =>
   [...requirements, 'PAR-01'].map((requirement) => ({ requirement, scenarios }));
 
+const asked = 'the Kubernetes API was asked by that ServiceAccount';
+
 const objectVersions = { ...versionRequests.create, surface: 'kubernetes' } as const;
 
 /** The phase of a restart or roll-out of the target. */
@@ -61,7 +63,7 @@ const mutants: readonly Mutant[] = [
     family: 'process',
     defect: 'the server asks the Kubernetes API as another user than the ServiceAccount of its pod',
     kills: ['CLU-22'],
-    aspects: { 'CLU-22': ['*'] },
+    aspects: { 'CLU-22': ['the server is known as a ServiceAccount of its namespace', asked] },
     create: () => changingAuditLog((event) => [{ ...event, user: { username: 'kubernetes-admin' } }]),
   },
   {
@@ -69,7 +71,7 @@ const mutants: readonly Mutant[] = [
     family: 'process',
     defect: 'the role that is shipped for the server does not let it delete versions',
     kills: ['CLU-23'],
-    aspects: { 'CLU-23': ['*'] },
+    aspects: { 'CLU-23': ['what the Kubernetes API denies the server'] },
     create: () =>
       changingAuditLog((event) => {
         const isDenied =
@@ -82,7 +84,10 @@ const mutants: readonly Mutant[] = [
     family: 'process',
     defect: 'the audit log shows no request of the server',
     kills: ['CLU-22', 'CLU-23'],
-    aspects: { 'CLU-22': ['*'], 'CLU-23': ['*'] },
+    aspects: {
+      'CLU-22': ['the audit log shows the creation'],
+      'CLU-23': ['the audit log shows requests of the server'],
+    },
     create: emptyAuditLog,
   },
   {

@@ -215,7 +215,7 @@ const mutants: readonly Mutant[] = [
     sporadic: true,
     kills: decidedIn(['CLU-01'], 'created-on-one-replica'),
     aspects: { 'CLU-01': ['shown by the other replica'], 'PAR-01': ['by id'] },
-    knownOfKfp: ['CLU-01', 'PAR-01'],
+    knownOfKfp: { 'CLU-01': ['created-on-one-replica'], 'PAR-01': ['created-on-one-replica'] },
     create: () => ({ intercept: staleReplicaReads('POST', [oneOnRest.pipelineById, oneOnRest.versionById], 40) }),
   },
   {
@@ -226,7 +226,7 @@ const mutants: readonly Mutant[] = [
     sporadic: true,
     kills: decidedIn(['CLU-02'], 'created-on-one-replica'),
     aspects: { 'CLU-02': ['shown by the other replica'], 'PAR-01': ['by name'] },
-    knownOfKfp: ['CLU-02', 'PAR-01'],
+    knownOfKfp: { 'CLU-02': ['created-on-one-replica'], 'PAR-01': ['created-on-one-replica'] },
     create: () => ({ intercept: staleReplicaReads('POST', [oneOnRest.pipelineByName], 20) }),
   },
   {
@@ -237,7 +237,7 @@ const mutants: readonly Mutant[] = [
     sporadic: true,
     kills: decidedIn(['CLU-03'], 'changed-on-one-replica'),
     aspects: { 'CLU-03': ['shown by the other replica'], 'PAR-01': ['changes'] },
-    knownOfKfp: ['CLU-03', 'PAR-01'],
+    knownOfKfp: { 'CLU-03': ['changed-on-one-replica'], 'PAR-01': ['changed-on-one-replica'] },
     create: () => ({ intercept: staleReplicaReads('PATCH', Object.values(oneOnRest), 60) }),
   },
   {
@@ -247,7 +247,7 @@ const mutants: readonly Mutant[] = [
     sporadic: true,
     kills: decidedIn(['CLU-04'], 'deleted-on-one-replica'),
     aspects: { 'CLU-04': ['shown by the other replica'], 'PAR-01': ['deletions'] },
-    knownOfKfp: ['CLU-04', 'PAR-01'],
+    knownOfKfp: { 'CLU-04': ['deleted-on-one-replica'], 'PAR-01': ['deleted-on-one-replica'] },
     create: () => ({ intercept: staleReplicaReads('DELETE', [oneOnRest.pipelineById, oneOnRest.versionById], 40) }),
   },
   {
@@ -328,7 +328,10 @@ const mutants: readonly Mutant[] = [
     defect: 'one replica lists the second item of a page of 200 under the name of the first',
     long: true,
     kills: ['CLU-07', 'CLU-08'],
-    aspects: { 'CLU-07': ['no name is listed twice'], 'CLU-08': ['no name is listed twice'] },
+    aspects: {
+      'CLU-07': ['each replica lists one object for each name'],
+      'CLU-08': ['each replica lists one object for each name'],
+    },
     create: () => ({
       intercept: onSecondReplica(
         changingItems(
@@ -354,7 +357,7 @@ const mutants: readonly Mutant[] = [
     sporadic: true,
     kills: decidedIn(['CLU-10'], 'changed-on-both-replicas'),
     aspects: { 'CLU-10': ['changes of two writers'], 'PAR-01': ['changes through both replicas'] },
-    knownOfKfp: ['CLU-10'],
+    knownOfKfp: { 'CLU-10': ['changed-on-both-replicas'] },
     create: () => ({ intercept: mixingChanges() }),
   },
   {
@@ -430,7 +433,7 @@ const mutants: readonly Mutant[] = [
       'CLU-12': ['a version and the deletion of its pipeline are never both accepted'],
       'PAR-01': ['both accepted'],
     },
-    knownOfKfp: ['CLU-12', 'PAR-01'],
+    knownOfKfp: { 'CLU-12': ['deletion-meets-creation'], 'PAR-01': ['deletion-meets-creation'] },
     create: () => ({
       intercept: sporadic(
         20,

@@ -9,7 +9,9 @@ import { defineSuite } from '../../../src/scenarios/suite.ts';
 import { accepted } from '../../expectations/accepted.ts';
 import { decidesRightly } from './admission-decisions.ts';
 import { deletedPipeline } from '../../expectations/deleted-pipeline.ts';
-import { labelsShown, pipelineListing, versionListing } from '../../expectations/listing.ts';
+import { listedLabels } from './listed-labels.ts';
+import { pipelineListing, versionListing } from '../../expectations/listing.ts';
+import { eachOnce, namesFound } from '../../expectations/names-found.ts';
 import { pause } from '../../expectations/pause.ts';
 import { givenOnBoth } from './known-to-both.ts';
 import { replicaSurfaces } from './replica-surfaces.ts';
@@ -116,17 +118,15 @@ const catchesUp: Scenario = {
         const [, kfp] = replicas;
         assert.ok(kfp);
         const listing = lane.eventually({ surface: lane.rest, patienceMs: restPatienceMs }, async () => {
+          Object.assign(found, { pipelines: undefined, versions: undefined });
+          // The number of items depends on timing, so it is told in words.
           const listed = {
-            pipelines: labelsShown(await pipelineListing(kfp, names).page({ page_size: 200 }))?.toSorted(),
-            versions: labelsShown(await versionListing(kfp, parent.id).page({ page_size: 200 }))?.toSorted(),
+            pipelines: namesFound(await listedLabels(pipelineListing(kfp, names)), [...labels, 'parent']),
+            versions: namesFound(await listedLabels(versionListing(kfp, parent.id)), labels),
           };
-          const expected = { pipelines: [...labels, 'parent'].toSorted(), versions: labels.toSorted() };
-          // The number of items depends on timing, so it is not observed.
-          const inWords = (kind: 'pipelines' | 'versions') =>
-            isDeepStrictEqual(listed[kind], expected[kind]) ? 'as written' : 'otherwise';
           for (const kind of ['pipelines', 'versions'] as const)
-            found[kind] = listed[kind] === undefined ? undefined : inWords(kind);
-          assert.deepEqual(listed, expected, 'what it lists within 5 s');
+            found[kind] = isDeepStrictEqual(listed[kind], eachOnce) ? 'as written' : 'otherwise';
+          assert.deepEqual(listed, { pipelines: eachOnce, versions: eachOnce }, 'what it lists within 5 s');
         });
         const [listed] = await Promise.allSettled([listing]);
         soft.deepEqual(byId, { 'by id': 'ok', 'what was deleted': 'missing' }, 'shown by the restarted replica');

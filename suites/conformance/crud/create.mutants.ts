@@ -72,7 +72,7 @@ const mutants: readonly Mutant[] = [
     sporadic: true,
     kills: ['CRUD-04'],
     aspects: { 'CRUD-04': ['every pipeline is found by its name right after its create'] },
-    knownOfKfp: ['CRUD-04'],
+    knownOfKfp: { 'CRUD-04': ['pipeline-read-at-once'] },
     create: () => {
       const asked = new Set<string>();
       const isDue = { rest: everyNth(20), kubernetes: everyNth(20) };
@@ -94,7 +94,7 @@ const mutants: readonly Mutant[] = [
     sporadic: true,
     kills: ['CRUD-05'],
     aspects: { 'CRUD-05': ['every pipeline is listed right after its create'] },
-    knownOfKfp: ['CRUD-05'],
+    knownOfKfp: { 'CRUD-05': ['pipeline-read-at-once'] },
     create: () => ({ intercept: lagging({ method: 'GET', path: allPipelines }, 20) }),
   },
   {

@@ -1,7 +1,7 @@
 import type { HttpResponse } from '../../../src/contract/exchange.ts';
 import type { Mutant } from '../../../src/mutants/mutant.ts';
 import { allPipelines, onePipeline } from '../../../src/mutants/pipeline-rewrite.ts';
-import { answering, changingJson, matches } from '../../../src/mutants/rewrite.ts';
+import { answering, changingAnswer, changingJson, matches } from '../../../src/mutants/rewrite.ts';
 
 const mutants: readonly Mutant[] = [
   {
@@ -59,7 +59,7 @@ const mutants: readonly Mutant[] = [
     defect: 'changing what is not there is answered 500',
     kills: ['CRUD-17'],
     aspects: { 'CRUD-17': ['*: changing an unknown pipeline', 'kubernetes: changing an unknown version'] },
-    knownOfKfp: ['CRUD-17'],
+    knownOfKfp: { 'CRUD-17': ['unknown-pipeline'] },
     create: () => ({ intercept: answering({ method: 'PATCH', status: 404 }, 500) }),
   },
   {
@@ -79,6 +79,19 @@ const mutants: readonly Mutant[] = [
     kills: ['CRUD-08', { requirement: 'PAR-01', scenarios: ['pipeline-ids-that-are-none'] }],
     aspects: { 'CRUD-08': ['ids that are none, and are not answered 404 or 400'], 'PAR-01': ['answers'] },
     create: () => ({ intercept: answering({ surface: 'rest', method: 'GET', path: /\/pipelines\/x$/ }, 500) }),
+  },
+  {
+    name: 'errors-are-answered-200',
+    family: 'status',
+    defect: 'whatever is refused is answered 200, with nothing in the body',
+    long: true,
+    kills: [{ requirement: 'CRUD-37', scenarios: ['error-bodies'] }],
+    aspects: { 'CRUD-37': ['at least 15 of the requests are refused, so that there are error bodies'] },
+    create: () => ({
+      intercept: changingAnswer({ surface: 'rest' }, (answer) =>
+        answer.status >= 400 ? { ...answer, status: 200, body: '{}' } : answer,
+      ),
+    }),
   },
   {
     name: 'errors-show-the-stack',

@@ -8,21 +8,16 @@ import type { Scenario } from '../../../src/scenarios/scenario.ts';
 import { defineSuite } from '../../../src/scenarios/suite.ts';
 import { accepted } from '../../expectations/accepted.ts';
 import { createdPipeline } from '../../expectations/created-pipeline.ts';
-import { eventuallyGone } from '../../expectations/eventually-gone.ts';
+import { goneInEveryView } from '../../expectations/eventually-gone.ts';
 import { deviatingEntries } from '../../expectations/deviating-entries.ts';
 
 /** A pipeline that was created and deleted through the lane and no longer exists on any surface. */
 const deletedPipeline = async ({ lane, names }: ScenarioContext): Promise<PipelineRef> => {
   const pipeline = await createdPipeline(lane, { name: names.of('gone') });
   accepted(await lane.write.deletePipeline(pipeline));
-  for (const view of lane.views)
-    await eventuallyGone(lane, view, async () => {
-      assert.equal(
-        (await view.surface.getPipeline(pipeline)).kind,
-        'missing',
-        `${view.surface.name}: the deleted pipeline`,
-      );
-    });
+  await goneInEveryView(lane, async (surface) => {
+    assert.equal((await surface.getPipeline(pipeline)).kind, 'missing', `${surface.name}: the deleted pipeline`);
+  });
   return pipeline;
 };
 

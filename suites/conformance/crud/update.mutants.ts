@@ -90,7 +90,7 @@ const mutants: readonly Mutant[] = [
     sporadic: true,
     kills: ['CRUD-18'],
     aspects: { 'CRUD-18': ["answers that mix two writers' changes"] },
-    knownOfKfp: ['CRUD-18'],
+    knownOfKfp: { 'CRUD-18': ['pipeline-parallel-changes'] },
     create: () => {
       const isDue = everyNth(40);
       let before: unknown;
@@ -162,7 +162,7 @@ const mutants: readonly Mutant[] = [
       'SEC-08': ['calls that are not answered as RBAC says'],
       'PAR-01': ['changes through both replicas', 'changes', 'changes within 5 s', 'statuses', 'NAME-17'],
     },
-    knownOfKfp: ['CRUD-17'],
+    knownOfKfp: { 'CRUD-17': ['unknown-pipeline'] },
     beyondKnown: {
       'CRUD-17 in database/rest of unknown-pipeline': 'KFP 2.17 answers 500 to these changes, too',
       'SEC-04 in kubernetes/rest of access-reviews': nothingAsked,
@@ -171,6 +171,28 @@ const mutants: readonly Mutant[] = [
     create: () => ({
       intercept: inventing({ surface: 'rest', method: 'PATCH' }, () => fakeResponse(500, internalError)),
     }),
+  },
+  {
+    name: 'one-change-in-ten-is-done',
+    family: 'status',
+    defect: 'every tenth PATCH is done; the others are answered 500, and change nothing',
+    long: true,
+    kills: ['CRUD-18', 'FLT-11'],
+    aspects: {
+      'CRUD-18': ['answers to parallel changes, other than done', alone('pipeline')],
+      'FLT-11': ['answers to writes in conflict, other than done and 409', alone('pipeline'), alone('version')],
+    },
+    beyondKnown: {},
+    create: () => {
+      const isDue = everyNth(10);
+      const failing = inventing({}, () => fakeResponse(500, internalError));
+      return {
+        intercept: (request, send, surface) =>
+          matches({ surface: 'rest', method: 'PATCH' }, request, surface) && !isDue()
+            ? failing(request, send, surface)
+            : send(request),
+      };
+    },
   },
   {
     name: 'tags-are-not-shown',
@@ -193,7 +215,7 @@ const mutants: readonly Mutant[] = [
       'FLT-11': ['answers to writes in conflict, other than done and 409'],
       'PAR-01': ['other answers'],
     },
-    knownOfKfp: ['CRUD-18', 'FLT-11'],
+    knownOfKfp: { 'CRUD-18': ['pipeline-parallel-changes'], 'FLT-11': ['writes-in-conflict'] },
     create: () => {
       let count = 0;
       const failing = answering({ ...change, surface: 'rest' }, 500);

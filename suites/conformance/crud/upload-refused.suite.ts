@@ -118,7 +118,7 @@ const malformedUpload: Scenario = {
   disruptive: true,
   capabilities: ['process'],
   checks: ['CRUD-32'],
-  survival: ['CRUD-32'],
+  survival: { 'CRUD-32': 'the process is the same' },
   observes: ['answers'],
   async run(context) {
     const { lane, check, given, observe, names, kfp, target } = context;

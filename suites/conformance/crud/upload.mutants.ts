@@ -111,7 +111,7 @@ const mutants: readonly Mutant[] = [
     defect: 'escaped surrogate pairs of a JSON upload are refused, as a YAML parser would',
     kills: ['CRUD-40', { requirement: 'PAR-01', scenarios: ['upload-of-escaped-json'] }],
     aspects: { 'CRUD-40': ['a JSON file with surrogate pairs is accepted'], 'PAR-01': ['status'] },
-    knownOfKfp: ['CRUD-40'],
+    knownOfKfp: { 'CRUD-40': ['upload-of-escaped-json'] },
     create: answeringUploads((request) => bodyHas(request, String.raw`\ud83d\ude00`), 400),
   },
   {

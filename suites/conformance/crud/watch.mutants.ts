@@ -102,31 +102,6 @@ const mutants: readonly Mutant[] = [
       },
     }),
   },
-  {
-    name: 'watch-tells-of-one-addition',
-    family: 'event',
-    defect: 'a watch tells of the first object that is created, and of no later one',
-    long: true,
-    lanes,
-    kills: [...changesWatched, ...deletionsWatched, 'GIT-03'],
-    aspects: Object.fromEntries(
-      ['CRUD-09', 'CRUD-38', 'GIT-03', 'VER-16', 'VER-17'].map((requirement) => [
-        requirement,
-        ['the watch shows what came last'],
-      ]),
-    ),
-    create: () => {
-      let isFirst = true;
-      return {
-        interceptWatch: (event) => {
-          if (event.type !== 'ADDED') return [event];
-          const shown = isFirst ? [event] : [];
-          isFirst = false;
-          return shown;
-        },
-      };
-    },
-  },
 ];
 
 export default mutants;

@@ -46,7 +46,7 @@ const mutants: readonly Mutant[] = [
     defect: 'a version that is made together with its pipeline loses the texts given for it',
     kills: ['CRUD-26'],
     aspects: { 'CRUD-26': ['*: the version has the texts that were asked for'] },
-    knownOfKfp: ['CRUD-26'],
+    knownOfKfp: { 'CRUD-26': ['version-fields-at-pipeline-create'] },
     create: () => ({
       intercept: changingRequest(creation, (request) => {
         const json = requestJson(request);
@@ -101,6 +101,7 @@ const mutants: readonly Mutant[] = [
       'CRUD-28': ['URLs without a pipeline that are not refused with 4xx, for a pipeline and for a version'],
       'PAR-01': ['answers'],
     },
+    knownOfKfp: { 'CRUD-28': ['package-url-broken'] },
     create: () => ({
       intercept: (request, send, surface) =>
         bodyHas(request, 'http://127.0.0.1:1/')

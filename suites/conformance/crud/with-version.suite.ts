@@ -22,9 +22,11 @@ const versionsOf = async (
   assertion: (surface: Surface, versions: readonly PipelineVersion[]) => void,
 ): Promise<void> => {
   for (const { surface, patienceMs } of lane.views)
-    await lane.eventually({ surface, patienceMs: Math.max(patienceMs, 3_000) }, async () => {
-      assertion(surface, accepted(await surface.allVersions(pipeline)));
-    });
+    await soft.part(() =>
+      lane.eventually({ surface, patienceMs: Math.max(patienceMs, 3_000) }, async () => {
+        assertion(surface, accepted(await surface.allVersions(pipeline)));
+      }),
+    );
 };
 
 const createdWithVersion: Scenario = {

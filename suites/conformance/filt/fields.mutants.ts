@@ -98,7 +98,7 @@ const mutants: readonly Mutant[] = [
     defect: 'a filter of display_name does not see display names that are the name by default',
     kills: ['FILT-06'],
     aspects: { 'FILT-06': ['the name is filtered by where it is shown as display name'] },
-    knownOfKfp: ['FILT-06'],
+    knownOfKfp: { 'FILT-06': ['filters-of-pipelines', 'filters-of-versions'] },
     create: () => ({
       intercept: droppingFound(
         onField('display_name', 'EQUALS', 'IS_SUBSTRING'),

@@ -145,10 +145,12 @@ const rareOperation: Scenario = {
     await check('FILT-12', async () => {
       const statuses: Record<string, unknown> = {};
       const expected: Record<string, unknown> = {};
+      const answers: Record<string, string> = {};
       const status = async (collection: Collection, ...predicates: readonly Predicate[]) =>
         (await listedPage(kfp, collection, { filter: filterOf(...predicates) })).status;
       for (const [label, predicate] of Object.entries(rareOperations)) {
         const one = await status(filled, predicate);
+        answers[label] = one === 200 || one === 400 ? 'done or refused' : `answered ${one}`;
         statuses[label] = {
           filled: one,
           empty: await status(empty, predicate),
@@ -157,6 +159,11 @@ const rareOperation: Scenario = {
         expected[label] = { filled: one, empty: one, beside: one };
       }
       observe('FILT-12', statuses);
+      soft.deepEqual(
+        answers,
+        Object.fromEntries(Object.keys(answers).map((label) => [label, 'done or refused'])),
+        'the operation is answered 200 or 400',
+      );
       soft.deepEqual(statuses, expected, 'the operation is answered alike whatever is in the list');
     });
   },

@@ -8,7 +8,7 @@ import {
   refusingFilter,
 } from '../../../src/mutants/filter-rewrite.ts';
 import type { Mutant } from '../../../src/mutants/mutant.ts';
-import { answering } from '../../../src/mutants/rewrite.ts';
+import { answering, fakeResponse, inventing } from '../../../src/mutants/rewrite.ts';
 
 const isComparison = ({ operation }: Json): boolean => /^(GREATER|LESS)_/.test(String(operation));
 const isTag = ({ key }: Json): boolean => String(key).startsWith('tags.');
@@ -49,8 +49,21 @@ const mutants: readonly Mutant[] = [
     defect: 'an operation that is not supported is noticed when an item is looked at only',
     kills: ['FILT-12', { requirement: 'PAR-01', scenarios: ['filter-operation-on-an-empty-list'] }],
     aspects: { 'FILT-12': ['the operation is answered alike whatever is in the list'], 'PAR-01': ['FILT-12'] },
-    knownOfKfp: ['FILT-12'],
+    knownOfKfp: { 'FILT-12': ['filter-operation-on-an-empty-list'] },
     create: () => ({ intercept: refusingFilter(isComparison, (json) => 'pipeline_versions' in json) }),
+  },
+  {
+    name: 'comparisons-are-internal-errors',
+    family: 'status',
+    defect: 'a filter with a comparison is answered 500',
+    long: true,
+    kills: ['FILT-12'],
+    aspects: { 'FILT-12': ['the operation is answered 200 or 400'] },
+    create: () => ({
+      intercept: inventing({ surface: 'rest', method: 'GET', path: /(GREATER|LESS)_THAN/ }, () =>
+        fakeResponse(500, { code: 13, message: 'mutant', details: [] }),
+      ),
+    }),
   },
   {
     name: 'creation-time-is-ignored',
@@ -66,7 +79,7 @@ const mutants: readonly Mutant[] = [
     defect: 'the time of a filter comes back from a page token as another, so that later pages are empty',
     kills: ['FILT-14'],
     aspects: { 'FILT-14': ['every page keeps to the time that was asked for'] },
-    knownOfKfp: ['FILT-14'],
+    knownOfKfp: { 'FILT-14': ['filters-of-creation-times'] },
     create: () => ({ intercept: forgettingInTokens(isCreationTime) }),
   },
   {
@@ -87,6 +100,7 @@ const mutants: readonly Mutant[] = [
     defect: '% and _ of IS_SUBSTRING match anything',
     kills: ['FILT-17', { requirement: 'PAR-01', scenarios: ['filter-values'] }],
     aspects: { 'FILT-17': ['SQL wildcards stand for themselves'], 'PAR-01': ['FILT-17'] },
+    knownOfKfp: { 'FILT-17': ['filter-values'] },
     create: () => ({
       intercept: changingPredicates(
         without(
@@ -161,6 +175,7 @@ const mutants: readonly Mutant[] = [
     defect: 'a filter is URL-decoded once more than it was encoded',
     kills: ['FILT-26', { requirement: 'PAR-01', scenarios: ['filter-values'] }],
     aspects: { 'FILT-26': ['a value encoded once arrives as it is'], 'PAR-01': ['FILT-26'] },
+    knownOfKfp: { 'FILT-26': ['filter-values'] },
     create: () => ({ intercept: changingParameter('filter', decoded) }),
   },
   {

@@ -6,7 +6,7 @@ import { accepted } from '../../expectations/accepted.ts';
 import { createdPipeline } from '../../expectations/created-pipeline.ts';
 import { createdVersion } from '../../expectations/created-version.ts';
 import { creationFaultScenario, type CreationFault } from './creation-fault.ts';
-import { eventuallyGone } from '../../expectations/eventually-gone.ts';
+import { goneInEveryView } from '../../expectations/eventually-gone.ts';
 import { smallDefinition } from '../../expectations/small-definition.ts';
 
 const hello = (): UploadFile => ({ name: 'hello.yaml', content: packageFile('hello') });
@@ -39,14 +39,9 @@ const faults: readonly CreationFault[] = [
       const version = await createdVersion(lane, other, { name: 'x', definition: smallDefinition() });
       return async () => {
         accepted(await lane.write.deleteVersion(version));
-        for (const view of lane.views)
-          await eventuallyGone(lane, view, async () => {
-            assert.equal(
-              (await view.surface.getVersion(version)).kind,
-              'missing',
-              `${view.surface.name}: what stood in the way`,
-            );
-          });
+        await goneInEveryView(lane, async (surface) => {
+          assert.equal((await surface.getVersion(version)).kind, 'missing', `${surface.name}: what stood in the way`);
+        });
       };
     },
     attemptFor: ({ names }, way) => ({ name: `${names.of(way)}-x`, file: hello() }),

@@ -3,7 +3,7 @@ import { object, objects, text } from '../../../src/clients/json-response.ts';
 import { jsonIn } from '../../../src/mutants/json-in.ts';
 import { apiVersion } from '../../../src/lanes/crd.ts';
 import type { Mutant } from '../../../src/mutants/mutant.ts';
-import { allPipelines, bodyHas, onePipeline, wholeCreation } from '../../../src/mutants/pipeline-rewrite.ts';
+import { allPipelines, bodyHas, wholeCreation } from '../../../src/mutants/pipeline-rewrite.ts';
 import { answering, fakeResponse, matches, requestJson } from '../../../src/mutants/rewrite.ts';
 import { createdName, versionRequests } from '../../../src/mutants/version-rewrite.ts';
 
@@ -79,6 +79,15 @@ const spoilingRetries = (
     return response;
   };
 };
+
+/** What fails where a pipeline that was left behind refuses every retry. */
+const refusedRetries = [
+  'upload: the request without the cause',
+  'upload: the pipeline without the cause',
+  'create: the request without the cause',
+  'create: the pipeline without the cause',
+  'every pipeline is there once the cause is removed',
+];
 
 const conflict = fakeResponse(409, { code: 6, message: 'mutant', details: [] });
 
@@ -160,10 +169,14 @@ const mutants: readonly Mutant[] = [
     ],
     aspects: {
       'FLT-01': ['a creation is whole, or leaves nothing'],
-      'FLT-02': ['upload: the request without the cause', 'upload: the pipeline without the cause'],
+      'FLT-02': refusedRetries,
       'PAR-01': ['half made'],
     },
-    knownOfKfp: ['FLT-01', 'FLT-02', 'PAR-01'],
+    knownOfKfp: {
+      'FLT-01': ['create-with-name-that-is-cut-at-a-hyphen', 'create-with-object-name-that-is-taken'],
+      'FLT-02': ['create-with-object-name-that-is-taken'],
+      'PAR-01': ['create-with-name-that-is-cut-at-a-hyphen', 'create-with-object-name-that-is-taken'],
+    },
     create: () => ({ intercept: creatingPipelineOnly(['hello.yaml']) }),
   },
   {
@@ -177,10 +190,14 @@ const mutants: readonly Mutant[] = [
     ],
     aspects: {
       'FLT-01': ['a creation is whole, or leaves nothing'],
-      'FLT-02': ['upload: the request without the cause', 'upload: the pipeline without the cause'],
+      'FLT-02': refusedRetries,
       'PAR-01': ['half made'],
     },
-    knownOfKfp: ['FLT-01', 'FLT-02', 'PAR-01'],
+    knownOfKfp: {
+      'FLT-01': ['create-with-argo-workflow', 'create-with-large-definition'],
+      'FLT-02': ['create-with-argo-workflow', 'create-with-large-definition'],
+      'PAR-01': ['create-with-argo-workflow', 'create-with-large-definition'],
+    },
     create: () => ({ intercept: creatingPipelineOnly(['argo.yaml', 'pipeline.json']) }),
   },
   {
@@ -192,7 +209,7 @@ const mutants: readonly Mutant[] = [
       { requirement: 'PAR-01', scenarios: [badName] },
     ],
     aspects: { 'FLT-01': ['a creation is whole, or leaves nothing'], 'PAR-01': ['half made'] },
-    knownOfKfp: ['PAR-01'],
+    knownOfKfp: { 'PAR-01': ['create-with-name-of-capitals-and-blanks'] },
     create: () => ({ intercept: answering({ ...creation, status: 400 }, 200) }),
   },
   {
@@ -234,21 +251,6 @@ const mutants: readonly Mutant[] = [
     kills: [{ requirement: 'FLT-02', scenarios: ['create-with-object-name-that-is-taken'] }],
     aspects: { 'FLT-02': ['rest: what stood in the way', 'kubernetes: what stood in the way'] },
     create: () => ({ intercept: keepingVersions('x') }),
-  },
-  {
-    name: 'annotations-are-in-conflict',
-    family: 'status',
-    defect: 'a patch of annotations alone is answered 409',
-    long: true,
-    kills: ['FLT-11'],
-    aspects: { 'FLT-11': ['an annotation by the Kubernetes API'] },
-    create: () => ({
-      intercept: async (request, send, surface) =>
-        matches({ surface: 'kubernetes', method: 'PATCH', path: onePipeline }, request, surface) &&
-        bodyHas(request, '{"metadata":{"annotations":')
-          ? fakeResponse(409, { kind: 'Status', message: 'mutant' })
-          : send(request),
-    }),
   },
   {
     name: 'broken-off-version-is-listed',

@@ -6,7 +6,7 @@ import type { AnswerKind } from '../../../src/lanes/answer.ts';
 import type { Scenario } from '../../../src/scenarios/scenario.ts';
 import { defineSuite } from '../../../src/scenarios/suite.ts';
 import { accepted } from '../../expectations/accepted.ts';
-import { changesAlone } from '../../expectations/changes-alone.ts';
+import { changesAlone, writesAlone } from '../../expectations/changes-alone.ts';
 import { createdPipeline } from '../../expectations/created-pipeline.ts';
 import { createdVersion } from '../../expectations/created-version.ts';
 import { nothingRemains } from '../../expectations/nothing-remains.ts';
@@ -54,7 +54,7 @@ const conflictingWrites: Scenario = {
   lanes: ['kubernetes/rest', 'kubernetes/crd'],
   checks: ['FLT-11'],
   observes: ['other answers'],
-  writes: 5,
+  writes: 2 + 2 * writesAlone,
   writesPerRound: 4,
   async run({ lane, check, given, observe, names, kubernetes, rounds }) {
     const { pipeline, version } = await given('a pipeline with a version is created', async () => {
@@ -67,13 +67,18 @@ const conflictingWrites: Scenario = {
     const path = collectionPath(kubernetes.namespace, 'pipelines', pipeline.name);
     const changed = new AbortController();
     const annotate = async (): Promise<void> => {
+      let made = 0;
       for (let count = 1; !changed.signal.aborted && other.size === 0; count += 1) {
         const patch = { metadata: { annotations: { 'example.com/count': String(count) } } };
         const { status } = await kubernetes.call('PATCH', path, patch, 'application/merge-patch+json');
-        assert.equal(status, 200, 'an annotation by the Kubernetes API');
+        // Among many writers the Kubernetes API may give up as well; KFP is not asked about it.
+        if (status !== 409) assert.equal(status, 200, 'an annotation by the Kubernetes API');
+        made += status === 200 ? 1 : 0;
         await pause(5);
       }
+      assert.equal(made > 0, true, 'some annotations are made');
     };
+    const annotating = () => given('another writer annotates the Pipeline', annotate).finally(() => changed.abort());
     const other = new Set<AnswerKind>();
     const keep = ({ kind }: { readonly kind: AnswerKind }): void => {
       if (kind !== 'ok' && kind !== 'conflict') other.add(kind);
@@ -86,20 +91,23 @@ const conflictingWrites: Scenario = {
     const changes = async (): Promise<void> => {
       for await (const round of rounds) {
         await Promise.all([change(1, round), change(2, round)]);
-        // The loop ends with the first finding, so that the report shows it among the last requests.
-        if (other.size > 0) return;
+        // The loop ends with the first finding, so that the report shows it among the last requests, or without the other
+        // writer.
+        if (other.size > 0 || changed.signal.aborted) return;
       }
     };
     await check(
       'FLT-11',
       async () => {
-        await Promise.all([annotate(), changes().finally(() => changed.abort())]);
-        soft.deepEqual([...other], [], 'answers to writes in conflict, other than done and 409');
+        // Both have ended before anything else is written.
+        const ends = await Promise.allSettled([changes().finally(() => changed.abort()), annotating()]);
+        for (const end of ends) if (end.status === 'rejected') throw end.reason;
+        soft.deepEqual([...other].toSorted(), [], 'answers to writes in conflict, other than done and 409');
         await changesAlone(lane, { pipeline, version });
       },
       rounds,
     );
-    observe('other answers', [...other]);
+    observe('other answers', [...other].toSorted());
   },
 };
 

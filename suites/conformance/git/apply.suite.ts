@@ -3,12 +3,14 @@ import { definition } from '../../../fixtures/pipelines/definition.ts';
 import { jsonOf, object, objects, text, type Json } from '../../../src/clients/json-response.ts';
 import { collectionPath } from '../../../src/clients/kubernetes.ts';
 import { answerFromKubernetes, pipelineObject, versionFromObject, versionObject } from '../../../src/lanes/crd.ts';
+import { restPatienceMs } from '../../../src/lanes/lanes.ts';
 import type { Scenario } from '../../../src/scenarios/scenario.ts';
 import { defineSuite } from '../../../src/scenarios/suite.ts';
 import { accepted } from '../../expectations/accepted.ts';
 import { appliedPipeline } from '../../expectations/applied-pipeline.ts';
 import { givenApplied } from '../../expectations/given-applied.ts';
 import { inEveryView } from '../../expectations/in-every-view.ts';
+import { alone, onlyItem } from '../../expectations/only-item.ts';
 import { onRest } from '../../expectations/on-rest.ts';
 import { pipelinesShown } from '../../expectations/pipelines-shown.ts';
 import { serverSideApply } from '../../expectations/server-side-apply.ts';
@@ -169,32 +171,35 @@ const pipelineDeleted: Scenario = {
   lanes,
   checks: ['CRUD-11', 'GIT-08'],
   async run(context) {
-    const { lane, check, kubernetes } = context;
+    const { lane, check, given, kubernetes } = context;
     const { pipeline, versions } = await givenApplied(context, 'one', 'two');
     const path = collectionPath(kubernetes.namespace, 'pipelines', pipeline.name);
     // kubectl deletes in the background by default; the garbage collector then removes the versions.
-    const deleted = await kubernetes.call('DELETE', path, { propagationPolicy: 'Background' });
+    await given('kubectl deletes the Pipeline, of which KFP is not asked', async () => {
+      const { status } = await kubernetes.call('DELETE', path, { propagationPolicy: 'Background' });
+      assert.equal(status, 200, 'kubectl delete of a Pipeline with versions');
+    });
+    const started = performance.now();
     for (const [requirement, surface] of [
       ['CRUD-11', lane.write],
       ['GIT-08', lane.rest],
     ] as const)
-      await check(requirement, async () => {
-        soft.equal(deleted.status, 200, 'kubectl delete of a Pipeline with versions');
-        await soft.part(() =>
-          lane.eventually({ surface, patienceMs: collectedWithinMs }, async () => {
-            const shown = {
-              pipeline: (await surface.getPipeline(pipeline)).kind,
-              listed: (await pipelinesShown(context, surface)).length,
-              one: (await surface.getVersion(versions.one.version)).kind,
-              two: (await surface.getVersion(versions.two.version)).kind,
-            };
-            assert.deepEqual(
-              shown,
-              { pipeline: 'missing', listed: 0, one: 'missing', two: 'missing' },
-              `${surface.name}: what is left of the Pipeline`,
-            );
-          }),
-        );
+      await check(requirement, () => {
+        // The time of the garbage collector is counted once.
+        const leftMs = collectedWithinMs - (performance.now() - started);
+        return lane.eventually({ surface, patienceMs: Math.max(restPatienceMs, leftMs) }, async () => {
+          const shown = {
+            pipeline: (await surface.getPipeline(pipeline)).kind,
+            listed: (await pipelinesShown(context, surface)).length,
+            one: (await surface.getVersion(versions.one.version)).kind,
+            two: (await surface.getVersion(versions.two.version)).kind,
+          };
+          assert.deepEqual(
+            shown,
+            { pipeline: 'missing', listed: 0, one: 'missing', two: 'missing' },
+            `${surface.name}: what is left of the Pipeline`,
+          );
+        });
       });
   },
 };
@@ -215,8 +220,9 @@ const versionDeleted: Scenario = {
     await check('VER-16', async () => {
       soft.equal(kind, 'ok', 'kubectl delete of a PipelineVersion');
       await inEveryView(lane, async (surface) => {
-        const { value } = await surface.allVersions(pipeline);
-        assert.deepEqual(value, [versions.two.version], `${surface.name}: the other, alone`);
+        const listed = accepted(await surface.allVersions(pipeline));
+        const { version: other } = versions.two;
+        assert.deepEqual(onlyItem(listed, other), alone(other), `${surface.name}: the other, alone`);
       });
     });
   },

@@ -101,7 +101,7 @@ const mutants: readonly Mutant[] = [
       'LIST-06': ['the next page continues after the item that was deleted'],
       'PAR-01': ['the next page after a deletion', 'the next page after an insertion'],
     },
-    knownOfKfp: ['LIST-06'],
+    knownOfKfp: { 'LIST-06': ['changed-between-pages'] },
     create: () => ({ intercept: repeatingFirstPages() }),
   },
   {

@@ -60,7 +60,7 @@ const mutants: readonly Mutant[] = [
     defect: 'sort_by pipeline_spec is accepted and does nothing',
     kills: ['LIST-11'],
     aspects: { 'LIST-11': ['description, pipeline_spec and status order a list'] },
-    knownOfKfp: ['LIST-11'],
+    knownOfKfp: { 'LIST-11': ['listed-in-order'] },
     create: () => ({
       intercept: changingParameters(sortedBy('pipeline_spec', 'pipeline_spec desc'), (parameters) =>
         parameters.delete('sort_by'),

@@ -1,5 +1,6 @@
 import { assert, soft } from '../../../src/scenarios/assert.ts';
 import type { StorageMode } from '../../../src/contract/lane-name.ts';
+import type { AnswerKind } from '../../../src/lanes/answer.ts';
 import { kubernetesSurface } from '../../../src/lanes/crd.ts';
 import type { Surface } from '../../../src/lanes/lane.ts';
 import type { ScenarioContext } from '../../../src/scenarios/context.ts';
@@ -16,6 +17,9 @@ const numbered = (count: number): readonly string[] =>
 
 /** A multiple of 15 but not of 7, so that both full and partial last pages occur. */
 const labels = numbered(45);
+
+/** Values of `sort_by` by which items are equal, in one of which they are made in one second. */
+const ordersWithEqualValues = ['description', 'description desc', 'created_at', undefined];
 
 const listedInPages: Scenario = {
   name: 'listed-in-pages',
@@ -47,42 +51,52 @@ const listedInPages: Scenario = {
     }
     await check('LIST-03', async () => {
       for (const listing of listings) {
-        const walk = async (sortBy: string) =>
-          (await acceptedPages(listing, { page_size: 7, sort_by: sortBy })).flatMap((page) => page.labels);
-        soft.deepEqual(await walk('name'), labels, `${listing.of}: pages by name hold every item once, in order`);
-        soft.deepEqual(await walk('name desc'), labels.toReversed(), `${listing.of}: pages by name, descending`);
-        soft.deepEqual((await walk('id')).toSorted(), labels, `${listing.of}: pages by id hold every item once`);
+        const walk = (sortBy: string, compare: (found: readonly string[]) => void) =>
+          soft.part(async () =>
+            compare((await acceptedPages(listing, { page_size: 7, sort_by: sortBy })).flatMap((page) => page.labels)),
+          );
+        await walk('name', (found) =>
+          soft.deepEqual(found, labels, `${listing.of}: pages by name hold every item once, in order`),
+        );
+        await walk('name desc', (found) =>
+          soft.deepEqual(found, labels.toReversed(), `${listing.of}: pages by name, descending`),
+        );
+        await walk('id', (found) =>
+          soft.deepEqual(found.toSorted(), labels, `${listing.of}: pages by id hold every item once`),
+        );
       }
     });
     await check('LIST-04', async () => {
       for (const listing of listings)
-        for (const sortBy of ['description', 'description desc', 'created_at', undefined]) {
-          const pages = await acceptedPages(listing, { page_size: 7, sort_by: sortBy });
-          const found = eachItemOnce(
-            pages.flatMap(({ ids }) => ids),
-            idsOf[listing.of],
-          );
-          soft.equal(found, 'each item once', 'pages in an order with equal values hold every item once');
-          // Whatever the order, there is more where a token says so.
-          soft.ok(
-            pages.every(({ ids }) => ids.length > 0),
-            'no page that a token leads to is empty, in an order with equal values',
-          );
-        }
+        for (const sortBy of ordersWithEqualValues)
+          await soft.part(async () => {
+            const pages = await acceptedPages(listing, { page_size: 7, sort_by: sortBy });
+            const found = eachItemOnce(
+              pages.flatMap(({ ids }) => ids),
+              idsOf[listing.of],
+            );
+            soft.equal(found, 'each item once', 'pages in an order with equal values hold every item once');
+          });
     });
     await check(
       'LIST-05',
       async () => {
         const requests = listings.flatMap((listing) =>
-          ['description', 'created_at desc'].map(
-            (sortBy) => async () => (await listing.page({ page_size: 30, sort_by: sortBy })).ids.join(),
-          ),
+          ['description', 'created_at desc'].map((sortBy) => () => listing.page({ page_size: 30, sort_by: sortBy })),
         );
         const orders = requests.map(() => new Set<string>());
+        const kinds = new Set<AnswerKind>();
         // All requests in every round, because the stated rate holds for each of them.
-        for await (const _ of rounds) for (const [at, request] of requests.entries()) orders[at]?.add(await request());
+        for await (const _ of rounds)
+          for (const [at, request] of requests.entries()) {
+            const { kind, ids } = await request();
+            kinds.add(kind);
+            // A refusal has no order.
+            if (kind === 'ok') orders[at]?.add(ids.join());
+          }
+        soft.equal([...kinds].toSorted().join(' or '), 'ok', 'every one of equal requests is answered');
         soft.equal(
-          orders.every(({ size }) => size === 1) ? 'one order' : 'several orders',
+          orders.every(({ size }) => size <= 1) ? 'one order' : 'several orders',
           'one order',
           'equal requests are answered in one order',
         );
@@ -94,25 +108,45 @@ const listedInPages: Scenario = {
         const totals = async (filter: string | undefined) =>
           (await acceptedPages(listing, { page_size: 4, sort_by: 'name', filter })).map(({ totalSize }) => totalSize);
         const tens = listing.filter({ key: 'name', operation: 'IS_SUBSTRING', string_value: 'n01' });
-        soft.deepEqual(
-          await totals(tens),
-          [10, 10, 10],
-          `${listing.of}: total_size counts what the filter lets through`,
+        await soft.part(async () =>
+          soft.deepEqual(
+            await totals(tens),
+            [10, 10, 10],
+            `${listing.of}: total_size counts what the filter lets through`,
+          ),
         );
-        soft.deepEqual(
-          await totals(undefined),
-          Array.from({ length: 12 }, () => 45),
-          `${listing.of}: total_size counts all`,
+        await soft.part(async () =>
+          soft.deepEqual(
+            await totals(undefined),
+            Array.from({ length: 12 }, () => 45),
+            `${listing.of}: total_size counts all`,
+          ),
         );
       }
     });
     await check('LIST-09', async () => {
-      const isLast = async (listing: (typeof listings)[number], size: number) =>
-        (await acceptedPages(listing, { page_size: size, sort_by: 'name' })).map(({ next }) => next === '');
       for (const listing of listings) {
-        soft.deepEqual(await isLast(listing, 15), [false, false, true], `${listing.of}: three full pages`);
-        soft.deepEqual(await isLast(listing, 45), [true], `${listing.of}: one full page`);
-        soft.deepEqual(await isLast(listing, 46), [true], `${listing.of}: one page with room`);
+        const isLast = (size: number, expected: readonly boolean[], what: string) =>
+          soft.part(async () => {
+            const pages = await acceptedPages(listing, { page_size: size, sort_by: 'name' });
+            soft.deepEqual(
+              pages.map(({ next }) => next === ''),
+              expected,
+              `${listing.of}: ${what}`,
+            );
+          });
+        await isLast(15, [false, false, true], 'three full pages');
+        await isLast(45, [true], 'one full page');
+        await isLast(46, [true], 'one page with room');
+        // Whatever the order, there is more where a token says so.
+        for (const sortBy of ordersWithEqualValues)
+          await soft.part(async () => {
+            const pages = await acceptedPages(listing, { page_size: 7, sort_by: sortBy });
+            soft.ok(
+              pages.every(({ ids }) => ids.length > 0),
+              'no page that a token leads to is empty, in an order with equal values',
+            );
+          });
       }
     });
   },

@@ -51,7 +51,7 @@ const mutants: readonly Mutant[] = [
       'LIST-20': ['a token of another list is refused'],
       'PAR-01': ['page_token'],
     },
-    knownOfKfp: ['LIST-20'],
+    knownOfKfp: { 'LIST-20': ['versions-of-two-pipelines'] },
     create: () => ({ intercept: answeringList(tokenAlone, 400, 200) }),
   },
   {

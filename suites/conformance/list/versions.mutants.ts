@@ -54,7 +54,7 @@ const mutants: readonly Mutant[] = [
     lanes: ['kubernetes/rest', 'kubernetes/crd'],
     kills: ['LIST-24', { requirement: 'PAR-01', scenarios: ['invalid-version-listed'] }],
     aspects: { 'LIST-24': ['one unreadable version does not hide the others'], 'PAR-01': ['the other versions'] },
-    knownOfKfp: ['LIST-24'],
+    knownOfKfp: { 'LIST-24': ['invalid-version-listed'] },
     create: () => {
       let unreadable = false;
       const failing = answeringList((parameters, request) => ofVersions(parameters, request) && unreadable, 200, 500);
@@ -73,7 +73,7 @@ const mutants: readonly Mutant[] = [
     lanes: ['kubernetes/rest', 'kubernetes/crd'],
     kills: ['LIST-24', { requirement: 'PAR-01', scenarios: ['invalid-version-listed'] }],
     aspects: { 'LIST-24': ['one unreadable version does not hide the others'], 'PAR-01': ['the other versions'] },
-    knownOfKfp: ['LIST-24'],
+    knownOfKfp: { 'LIST-24': ['invalid-version-listed'] },
     create: () => {
       let writtenAt = Infinity;
       const before = new Map<string, HttpResponse>();

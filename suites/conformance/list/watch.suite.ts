@@ -14,7 +14,7 @@ import { watchedState } from './watched-state.ts';
 import { aloneOnKubernetes, watchedWhile } from '../../expectations/watched-while.ts';
 
 /** Many concurrent writers on both surfaces, as when a repository is applied while users work in the dashboard. */
-const writtenInParallel = async ({ lane, kubernetes, names }: ScenarioContext): Promise<void> => {
+const writtenInParallel = async ({ given, lane, kubernetes, names }: ScenarioContext): Promise<void> => {
   const draft = (label: string) => ({ name: names.of(label), displayName: `${label} as made` });
   const story = async (label: string, make: () => Promise<Pipeline>, number: number): Promise<void> => {
     const pipeline = await make();
@@ -25,7 +25,9 @@ const writtenInParallel = async ({ lane, kubernetes, names }: ScenarioContext): 
     if (number % 3 > 0) accepted(await writer.updatePipeline(pipeline, change));
     if (number % 3 === 2) {
       const path = collectionPath(kubernetes.namespace, 'pipelines', pipeline.name);
-      assert.equal((await kubernetes.call('DELETE', path)).status, 200, 'a deletion by the Kubernetes API');
+      await given('kubectl deletes a Pipeline, of which KFP is not asked', async () =>
+        assert.equal((await kubernetes.call('DELETE', path)).status, 200, 'a deletion by the Kubernetes API'),
+      );
     }
   };
   await Promise.all([

@@ -82,14 +82,16 @@ const longObjects: Scenario = {
       accepted(await lane.write.createPipeline({ name }));
     const versionNames = async (pipeline: Pipeline, expected: readonly string[], what: string): Promise<void> => {
       for (const view of lane.views)
-        await lane.eventually({ ...view, patienceMs: 3_000 }, async () => {
-          const versions = accepted(await view.surface.allVersions(pipeline));
-          assert.deepEqual(
-            versions.map(({ name }) => name),
-            expected,
-            what,
-          );
-        });
+        await soft.part(() =>
+          lane.eventually({ ...view, patienceMs: 3_000 }, async () => {
+            const versions = accepted(await view.surface.allVersions(pipeline));
+            assert.deepEqual(
+              versions.map(({ name }) => name),
+              expected,
+              `${view.surface.name}: ${what}`,
+            );
+          }),
+        );
     };
     await check('NAME-09', async () => {
       const pipeline = await pipelineNamed(names.of('composite-').padEnd(128, 'x'));
@@ -99,17 +101,22 @@ const longObjects: Scenario = {
       await settled(context);
       await versionNames(pipeline, [], 'nothing is created');
     });
-    /** Asserts that a version can be created under this name and is listed. */
-    const assertUsable = async (name: string): Promise<void> => {
-      const pipeline = await pipelineNamed(name);
-      const version = accepted(await lane.write.createVersion(pipeline, { name: 'first', definition: hello }));
-      await versionNames(pipeline, [version.name], 'the version is listed');
-    };
+    /** Asserts that a pipeline of this name, and a version of it, can be created and are shown. */
+    const assertUsable = (name: string, what: string): Promise<void> =>
+      soft.part(async () => {
+        const pipeline = await lane.write.createPipeline({ name });
+        assert.deepEqual({ [what]: pipeline.kind }, { [what]: 'ok' }, 'a pipeline of the name is created');
+        const version = await lane.write.createVersion(accepted(pipeline), { name: 'first', definition: hello });
+        assert.deepEqual({ [what]: version.kind }, { [what]: 'ok' }, 'a version of it is created');
+        await versionNames(accepted(pipeline), ['first'], 'the version is listed');
+      });
     await check('NAME-10', async () => {
-      for (const length of [64, 128]) await assertUsable(names.of(`n${length}`).padEnd(length, 'x'));
+      for (const length of [64, 128])
+        await assertUsable(names.of(`n${length}`).padEnd(length, 'x'), `${length} characters`);
     });
     await check('NAME-11', async () => {
-      for (const last of ['-', '.']) await assertUsable(`${names.of('cut').padEnd(62, 'x')}${last}z`);
+      for (const [what, last] of Object.entries({ hyphen: '-', dot: '.' }))
+        await assertUsable(`${names.of('cut').padEnd(62, 'x')}${last}z`, `a ${what} as the 63rd`);
     });
   },
 };

@@ -91,7 +91,7 @@ const mutants: readonly Mutant[] = [
     defect: 'an upload with a long name is answered 500',
     kills: ['NAME-08', { requirement: 'PAR-01', scenarios: ['upload-with-a-long-name'] }],
     aspects: { 'NAME-08': ['the upload is accepted whole or refused whole'], 'PAR-01': ['NAME-08'] },
-    knownOfKfp: ['NAME-08'],
+    knownOfKfp: { 'NAME-08': ['upload-with-a-long-name'] },
     create: () => ({ intercept: answering({ surface: 'rest', method: 'POST', path: /\/upload\?name=/ }, 500) }),
   },
   {
@@ -120,7 +120,7 @@ const mutants: readonly Mutant[] = [
       'NAME-19': ['a pipeline and a version with a blank name are refused'],
       'PAR-01': ['NAME-18', 'NAME-19'],
     },
-    knownOfKfp: ['NAME-19'],
+    knownOfKfp: { 'NAME-19': ['empty-names'] },
     create: () => ({ intercept: pretending(({ name }) => name.trim() === '') }),
   },
   {
@@ -128,7 +128,7 @@ const mutants: readonly Mutant[] = [
     family: 'status',
     defect: 'names may have 60 characters only',
     kills: ['NAME-06', 'NAME-10'],
-    aspects: { 'NAME-06': ['the longest names are accepted'], 'NAME-10': ['*: create a pipeline: accepted'] },
+    aspects: { 'NAME-06': ['the longest names are accepted'], 'NAME-10': ['a pipeline of the name is created'] },
     create: () => ({ intercept: refusing(({ name }) => name.length > 60) }),
   },
   {
@@ -137,7 +137,7 @@ const mutants: readonly Mutant[] = [
     defect: 'a name that is too long is answered as if it were accepted',
     kills: ['NAME-07', { requirement: 'PAR-01', scenarios: ['longest-names'] }],
     aspects: { 'NAME-07': ['a pipeline and a version with too long a name are refused'], 'PAR-01': ['NAME-07'] },
-    knownOfKfp: ['NAME-07', 'PAR-01'],
+    knownOfKfp: { 'NAME-07': ['longest-names'], 'PAR-01': ['longest-names'] },
     create: () => ({ intercept: pretending(tooLong) }),
   },
   {
@@ -154,7 +154,7 @@ const mutants: readonly Mutant[] = [
     defect: 'the versions of a pipeline whose name has more than 60 characters are not listed',
     long: true,
     kills: ['NAME-10', 'NAME-11'],
-    aspects: { 'NAME-10': ['the version is listed'], 'NAME-11': ['the version is listed'] },
+    aspects: { 'NAME-10': ['*: the version is listed'], 'NAME-11': ['*: the version is listed'] },
     create: () => ({ intercept: losingVersionsOfLongNames() }),
   },
   {
@@ -162,7 +162,7 @@ const mutants: readonly Mutant[] = [
     family: 'status',
     defect: 'a pipeline is refused when the first 63 characters of its name are no label value',
     kills: ['NAME-11'],
-    aspects: { 'NAME-11': ['*: create a pipeline: accepted'] },
+    aspects: { 'NAME-11': ['a pipeline of the name is created'] },
     create: () => ({ intercept: refusing(({ name }) => /^.{62}[-.]/.test(name), 422) }),
   },
   {
@@ -184,7 +184,7 @@ const mutants: readonly Mutant[] = [
     defect: 'a display name that is too long is answered as if it were accepted',
     kills: ['NAME-12', { requirement: 'PAR-01', scenarios: ['longest-display-names'] }],
     aspects: { 'NAME-12': ['a pipeline and a version with a longer display name are refused'], 'PAR-01': ['NAME-12'] },
-    knownOfKfp: ['NAME-12', 'PAR-01'],
+    knownOfKfp: { 'NAME-12': ['longest-display-names'], 'PAR-01': ['longest-display-names'] },
     create: () => ({ intercept: pretending(({ displayName }) => displayName.length > 255) }),
   },
 ];

@@ -28,18 +28,21 @@ const shownNames = async (
   try {
     for (const [index, view] of lane.views.entries()) {
       isLast = index === lane.views.length - 1;
-      await lane.eventually(view, async () => {
-        shown = [];
-        const objects = [await view.surface.getPipeline(pipeline), await view.surface.getVersion(version)].map(
-          accepted,
-        );
-        shown = objects.flatMap(({ name, displayName }) => [name, displayName]);
-        assert.deepEqual(
-          shown,
-          objects.flatMap(() => [pipeline.name, pipeline.name]),
-          'name and display name are the same',
-        );
-      });
+      shown = [];
+      await soft.part(() =>
+        lane.eventually(view, async () => {
+          shown = [];
+          const objects = [await view.surface.getPipeline(pipeline), await view.surface.getVersion(version)].map(
+            accepted,
+          );
+          shown = objects.flatMap(({ name, displayName }) => [name, displayName]);
+          assert.deepEqual(
+            shown,
+            objects.flatMap(() => [pipeline.name, pipeline.name]),
+            'name and display name are the same',
+          );
+        }),
+      );
     }
   } finally {
     if (label !== undefined) observe(label, isLast && shown.length > 0 ? shown : undefined);

@@ -1,8 +1,10 @@
 import type { HttpRequest, Interceptor } from '../../../src/contract/exchange.ts';
+import { object, text } from '../../../src/clients/json-response.ts';
+import { jsonIn } from '../../../src/mutants/json-in.ts';
 import type { Mutant } from '../../../src/mutants/mutant.ts';
 import { pretending, refusing } from '../../../src/mutants/name-rewrite.ts';
 import { changingFields, onePipeline } from '../../../src/mutants/pipeline-rewrite.ts';
-import { changingRequest, matches, requestText } from '../../../src/mutants/rewrite.ts';
+import { changingAnswer, changingRequest, fakeResponse, matches, requestText } from '../../../src/mutants/rewrite.ts';
 
 /** A REST PATCH and a JSON patch that clear all tags, each with a variant that omits the clearing. */
 const clearing = new Map([
@@ -38,6 +40,14 @@ const showingTags = (
       ? { ...fields, tags: Object.fromEntries(change(Object.entries(fields.tags))) }
       : fields,
   );
+
+/** Pipelines whose name ends like this are not found. */
+const hidingCalled = (ending: string): Interceptor =>
+  changingAnswer({ method: 'GET', path: onePipeline, status: 200 }, (answer) => {
+    const json = jsonIn(answer);
+    const name = text(json, 'name') || text(object(json, 'metadata'), 'name');
+    return name.endsWith(ending) ? fakeResponse(404, { code: 5, message: 'mutant', details: [] }) : answer;
+  });
 
 const mutants: readonly Mutant[] = [
   {
@@ -76,7 +86,7 @@ const mutants: readonly Mutant[] = [
     defect: 'an update clears the tags only when no blank stands in the empty object',
     kills: ['NAME-16'],
     aspects: { 'NAME-16': ['*: blanks within the empty tags change nothing: they are cleared'] },
-    knownOfKfp: ['NAME-16'],
+    knownOfKfp: { 'NAME-16': ['tags-replaced-and-cleared'] },
     create: () => ({
       intercept: changingRequest({ surface: 'rest', method: 'PATCH' }, (request) =>
         clearsWithBlanks(request) ? { ...request, body: '{}' } : request,
@@ -141,6 +151,24 @@ const mutants: readonly Mutant[] = [
       'PAR-01': ['NAME-17'],
     },
     create: () => ({ intercept: refusing(({ tags }) => 'K1' in tags && 'k1' in tags, 500) }),
+  },
+  {
+    name: 'one-of-two-tags-is-not-shown',
+    family: 'field',
+    defect: 'a read leaves out the tag whose key is k1',
+    long: true,
+    kills: ['NAME-17'],
+    aspects: { 'NAME-17': ['rest: both tags are kept, or neither', 'kubernetes: both tags are kept, or neither'] },
+    create: () => ({ intercept: showingTags((tags) => tags.filter(([key]) => key !== 'k1')) }),
+  },
+  {
+    name: 'pipelines-with-tags-of-both-cases-are-not-shown',
+    family: 'stale read',
+    defect: 'a pipeline called capitals is not found',
+    long: true,
+    kills: ['NAME-17'],
+    aspects: { 'NAME-17': ['*: both tags are kept, or neither'] },
+    create: () => ({ intercept: hidingCalled('-capitals') }),
   },
 ];
 

@@ -23,7 +23,7 @@ const mutants: readonly Mutant[] = [
       'SEC-04': ['what is reviewed of versions, by call'],
       'PAR-01': ['asked about versions in kubernetes/rest', 'asked about versions in kubernetes/crd'],
     },
-    knownOfKfp: ['PAR-01', 'SEC-04'],
+    knownOfKfp: { 'PAR-01': ['access-reviews'], 'SEC-04': ['access-reviews'] },
     create: () => askingForReviews(({ spec, resource }) => (resource === 'pipelineversions' ? [] : [spec])),
   },
   {
@@ -75,7 +75,7 @@ const mutants: readonly Mutant[] = [
       { requirement: 'PAR-01', scenarios: ['access-review-groups'] },
     ],
     aspects: { 'SEC-08': ['groups of the token that no review carries'], 'PAR-01': ['by token'] },
-    knownOfKfp: ['SEC-08'],
+    knownOfKfp: { 'SEC-08': ['access-review-groups'] },
     create: () => askingForReviews(({ spec }) => [{ ...spec, groups: [] }]),
   },
   {

@@ -54,7 +54,7 @@ const mutants: readonly Mutant[] = [
       'SEC-09': ['uploads that are not answered 401 without identity, and 403 without rights'],
       'PAR-01': ['statuses'],
     },
-    knownOfKfp: ['SEC-09'],
+    knownOfKfp: { 'SEC-09': ['uploads-without-rights'] },
     create: () => ({
       intercept: changingAnswer({ surface: 'rest', path: anyUpload }, (answer) =>
         isRefused(answer) ? { ...answer, status: 400 } : answer,
@@ -224,8 +224,8 @@ const mutants: readonly Mutant[] = [
     family: 'status',
     defect: 'where everybody may read, only the owner of a namespace is given its list',
     long: true,
-    kills: ['SEC-14'],
-    aspects: { 'SEC-14': ['reads that are not answered 200'] },
+    kills: decidedIn('SEC-14', 'shared-read'),
+    aspects: { 'SEC-14': ['reads that are not answered 200'], 'PAR-01': ['reads'] },
     create: () => ({ intercept: refusingNonOwners(list) }),
   },
   {

@@ -91,7 +91,7 @@ const mutants: readonly Mutant[] = [
       ...onlyIn('SEC-34', 'lists-beside-a-neighbour'),
       ...onlyIn('SEC-35', 'page-tokens-of-a-neighbour'),
       ...onlyIn('SEC-39', 'foreign-and-unknown-ids'),
-      ...onlyIn('SEC-41', 'namespaces-of-dash-and-slash'),
+      ...decidedIn('SEC-41', 'namespaces-of-dash-and-slash'),
       ...onlyIn('SEC-41', 'namespaces-that-are-none'),
       ...onlyIn('SEC-38', 'v1beta1-beside-a-neighbour'),
       ...onlyIn('SEC-53', 'v1beta1-beside-a-neighbour'),
@@ -113,6 +113,7 @@ const mutants: readonly Mutant[] = [
       'SHR-05': ["lists without namespace that show somebody else's pipeline to strangers, or get no answer"],
       'SHR-21': ["gets by name without namespace that show somebody else's pipeline to strangers, or get no answer"],
       'SHR-08': ['gets by name that reached the namespace of the server, or got no answer'],
+      'PAR-01': ['failed'],
     },
     create: () => ({
       intercept: async (request, send, surface) => {
@@ -200,7 +201,7 @@ const mutants: readonly Mutant[] = [
     defect: 'a dash for a namespace is stored and shown',
     kills: onlyIn('SEC-42', 'namespaces-of-dash-and-slash'),
     aspects: { 'SEC-42': ['the namespace of a pipeline that was made with a dash for its namespace'] },
-    knownOfKfp: ['SEC-42'],
+    knownOfKfp: { 'SEC-42': ['namespaces-of-dash-and-slash'] },
     create: () => ({
       intercept: changingJson({ ...creation, status: 200 }, (json, request) =>
         requestJson(request)['namespace'] === '-' ? { ...json, namespace: '-' } : json,

@@ -1,5 +1,6 @@
 import type { HttpRequest, HttpResponse } from '../../../src/contract/exchange.ts';
 import { lateEffect } from '../../../src/mutants/late-effect.ts';
+import { looks, onlyIn } from '../../../src/mutants/only-in.ts';
 import type { Mutant } from '../../../src/mutants/mutant.ts';
 
 /** A creation of a pipeline; in scenarios without one, an upload of a version. */
@@ -7,10 +8,6 @@ const creation = /\/pipelines(\/create|\/upload)?(\?|$)|name=(by-neighbour|stran
 
 const isRefusedCreation = ({ method, target }: HttpRequest, { status }: HttpResponse): boolean =>
   method === 'POST' && status >= 400 && creation.test(target);
-
-const everyLook = ['the pipeline', 'its versions', 'the version', 'pipelines made beside it'].map(
-  (what) => `*: ${what}`,
-);
 
 /** The requirements whose checks look at what must not have been changed after requests of somebody who may not. */
 const looking = [
@@ -35,16 +32,19 @@ const looking = [
   'SHR-22',
 ];
 
-const mutants: readonly Mutant[] = [
-  {
-    name: 'refused-creation-is-done-and-spoils-others',
-    family: 'status',
-    defect: 'a creation by somebody who may not make it is refused and done, and overwrites the objects around it',
-    long: true,
-    kills: looking,
-    aspects: Object.fromEntries(looking.map((id) => [id, everyLook])),
-    create: () => ({ intercept: lateEffect(0, isRefusedCreation) }),
-  },
-];
+/** Each look has a mutant of its own: one that shows in all of them would be seen by a check that makes only one. */
+const spoiling = (what: keyof typeof looks): Mutant => ({
+  name: `refused-creation-spoils-${what.replaceAll(' ', '-')}`,
+  family: 'status',
+  defect: `a creation by somebody who may not make it is refused, and yet changes ${what} around it`,
+  long: true,
+  kills: looking,
+  aspects: Object.fromEntries(looking.map((id) => [id, [`*: ${what}`]])),
+  create: () => ({ intercept: onlyIn(looks[what], lateEffect(0, isRefusedCreation)) }),
+});
+
+const mutants: readonly Mutant[] = (
+  ['the pipeline', 'its versions', 'the version', 'pipelines made beside it'] as const
+).map(spoiling);
 
 export default mutants;

@@ -49,7 +49,7 @@ const mutants: readonly Mutant[] = [
     lanes: ['kubernetes/crd'],
     kills: ['SEC-20'],
     aspects: { 'SEC-20': ['an editor may update pipelines/finalizers'] },
-    knownOfKfp: ['SEC-20'],
+    knownOfKfp: { 'SEC-20': ['roles-of-the-manifests'] },
     create: () => ({
       intercept: changingJson({ surface: 'kubernetes', path: /selfsubjectaccessreviews$/ }, (review) => ({
         ...review,

@@ -1,3 +1,4 @@
+import type { HttpRequest } from '../../../src/contract/exchange.ts';
 import { userOf } from '../../../src/mutants/access-rewrite.ts';
 import { endedBy } from '../../../src/mutants/process-end.ts';
 import type { Kill, Mutant } from '../../../src/mutants/mutant.ts';
@@ -5,6 +6,10 @@ import { changingAnswer } from '../../../src/mutants/rewrite.ts';
 
 const decidedIn = (requirements: readonly string[], ...scenarios: readonly string[]): readonly Kill[] =>
   [...requirements, 'PAR-01'].map((requirement) => ({ requirement, scenarios }));
+
+/** Whether the user header holds no user. */
+const isNobody = (request: HttpRequest): boolean =>
+  ['', 'accounts.example.com:'].includes(userOf(request)?.trim() ?? 'somebody');
 
 const mutants: readonly Mutant[] = [
   {
@@ -16,7 +21,23 @@ const mutants: readonly Mutant[] = [
       'SEC-11': ['identities without a user: calls not answered 401, and the process afterwards'],
       'PAR-01': ['process'],
     },
-    create: endedBy((request) => ['', 'accounts.example.com:'].includes(userOf(request)?.trim() ?? 'somebody')),
+    create: endedBy(isNobody),
+  },
+  {
+    name: 'empty-user-is-forbidden',
+    family: 'status',
+    defect: 'a user header that holds no user is answered as somebody without rights: 403',
+    long: true,
+    kills: decidedIn(['SEC-11'], 'identity-of-nobody', 'prefixed-identity-of-nobody'),
+    aspects: {
+      'SEC-11': ['identities without a user: calls not answered 401, and the process afterwards'],
+      'PAR-01': ['statuses'],
+    },
+    create: () => ({
+      intercept: changingAnswer({ surface: 'rest', status: 401 }, (answer, request) =>
+        isNobody(request) ? { ...answer, status: 403 } : answer,
+      ),
+    }),
   },
   {
     name: 'long-user-ends-the-server',

@@ -22,12 +22,14 @@ const readsAs = ({ people }: ScenarioContext, fixture: PipelineFixture, identiti
     }),
   );
 
+const unidentified = 'identities without a user: calls not answered 401, and the process afterwards';
+
 const withoutUser = (asked: Pick<Scenario, 'name' | 'variant'>, identities: Identities): Scenario => ({
   ...asked,
   disruptive: true,
   capabilities: ['process'],
   checks: ['SEC-11'],
-  survival: ['SEC-11'],
+  survival: { 'SEC-11': `${unidentified} / process` },
   observes: ['statuses', 'process'],
   async run(context) {
     const { check, observe, target } = context;
@@ -44,11 +46,14 @@ const withoutUser = (asked: Pick<Scenario, 'name' | 'variant'>, identities: Iden
       soft.deepEqual(
         { otherwise: deviatingEntries<Status>(401, found), process },
         { otherwise: {}, process: 'the same' },
-        'identities without a user: calls not answered 401, and the process afterwards',
+        unidentified,
       );
     });
   },
 });
+
+/** The statement of SEC-33 about these calls. */
+const survived = (what: string): string => `${what}: done, not answered, and the process afterwards`;
 
 /** Sends calls that must be refused. SEC-33 decides success, missing answers and the process, SEC-40 server errors. */
 const decideSurvival = async (
@@ -71,11 +76,7 @@ const decideSurvival = async (
     soft.equal(restartIsSeen, true, restartSeen);
     const done = labelsOf((status) => typeof status === 'number' && status < 400);
     const unanswered = labelsOf((status) => status === 'no answer');
-    soft.deepEqual(
-      { done, unanswered, process },
-      { done: [], unanswered: [], process: 'the same' },
-      `${what}: done, not answered, and the process afterwards`,
-    );
+    soft.deepEqual({ done, unanswered, process }, { done: [], unanswered: [], process: 'the same' }, survived(what));
   });
   await check('SEC-40', () => {
     const errors = Object.fromEntries(Object.entries(found).filter(([, status]) => isError(status)));
@@ -132,7 +133,7 @@ const surviving: Scenario = {
   disruptive: true,
   capabilities: ['process'],
   checks: ['SEC-33', 'SEC-40'],
-  survival: ['SEC-33'],
+  survival: { 'SEC-33': `${survived('calls of identities that nobody has')} / process` },
   observes: ['met an error', 'process'],
   async run(context) {
     const { people, namespace, target } = context;
@@ -156,7 +157,7 @@ const uploadsSurvived: Scenario = {
   disruptive: true,
   capabilities: ['process'],
   checks: ['SEC-33', 'SEC-40'],
-  survival: ['SEC-33'],
+  survival: { 'SEC-33': `${survived('uploads of identities that nobody has')} / process` },
   observes: ['met an error', 'process'],
   async run(context) {
     const { people, namespace, names, target } = context;

@@ -10,8 +10,10 @@ import type { ScenarioContext } from '../../../src/scenarios/context.ts';
 import type { Names } from '../../../src/contract/names.ts';
 import type { Scenario } from '../../../src/scenarios/scenario.ts';
 import { labelled, statusesOf, uploadCalls, writeCalls, type Status } from '../../expectations/calls.ts';
-import { deletedPipeline } from '../../expectations/deleted-pipeline.ts';
+import { accepted } from '../../expectations/accepted.ts';
+import { eventuallyGone } from '../../expectations/eventually-gone.ts';
 import { foundLabels } from '../../expectations/found-labels.ts';
+import { inEveryView } from '../../expectations/in-every-view.ts';
 import { ownedPipelineFixture } from '../../expectations/owned-pipeline-fixture.ts';
 import { pause } from '../../expectations/pause.ts';
 import { contains, equals, filterOf } from '../../expectations/predicate.ts';
@@ -67,20 +69,21 @@ export const sameName = (requirement: string): Story => ({
       return person;
     });
     const look = () => shownOfBoth(reader, fixture, namespace, names);
-    const eventually = (wanted: object, what: string) =>
-      lane.eventually({ surface: lane.rest, patienceMs: restPatienceMs }, async () => {
-        assert.deepEqual(await look(), wanted, what);
-      });
+    const view = { surface: lane.rest, patienceMs: restPatienceMs };
+    const isShown = (wanted: object, what: string) => async () => assert.deepEqual(await look(), wanted, what);
     const decide = async () => {
       await soft.part(() =>
-        eventually(
-          {
-            'by name': 'the shared one',
-            'by name in the namespace': 'the other one',
-            listed: ['twin'],
-            'listed in the namespace': ['twin'],
-          },
-          'what a reader of both is shown',
+        lane.eventually(
+          view,
+          isShown(
+            {
+              'by name': 'the shared one',
+              'by name in the namespace': 'the other one',
+              listed: ['twin'],
+              'listed in the namespace': ['twin'],
+            },
+            'what a reader of both is shown',
+          ),
         ),
       );
       for (const one of [fixture, own]) {
@@ -89,18 +92,28 @@ export const sameName = (requirement: string): Story => ({
         soft.equal(JSON.stringify(versions).includes(one.version.id), true, 'its version, among its versions');
         soft.equal(Number(versions?.['total_size']), 1, 'the number of its versions');
       }
-      await lane.write.updatePipeline(own.pipeline, { displayName: 'Changed' });
+      const changed = await lane.write.updatePipeline(own.pipeline, { displayName: 'Changed' });
+      soft.equal(changed.kind, 'ok', 'a change of the one in the namespace');
+      await inEveryView(lane, async (surface) => {
+        const { displayName } = accepted(await surface.getPipeline(own.pipeline));
+        assert.equal(displayName, 'Changed', `${surface.name}: the one in the namespace that was changed`);
+      });
       await isUnchanged(seenOn(context, sharedOwner.lane), fixture);
-      await given('the one in the namespace is deleted', () => deletedPipeline(lane, own.pipeline));
+      const deleted = await lane.write.deletePipeline(own.pipeline);
+      soft.equal(deleted.kind, 'ok', 'the deletion of the one in the namespace');
       await soft.part(() =>
-        eventually(
-          {
-            'by name': 'the shared one',
-            'by name in the namespace': 'nothing',
-            listed: ['twin'],
-            'listed in the namespace': [],
-          },
-          'what a reader is shown when the one in the namespace is deleted',
+        eventuallyGone(
+          lane,
+          view,
+          isShown(
+            {
+              'by name': 'the shared one',
+              'by name in the namespace': 'nothing',
+              listed: ['twin'],
+              'listed in the namespace': [],
+            },
+            'what a reader is shown when the one in the namespace is deleted',
+          ),
         ),
       );
       await isUnchanged(seenOn(context, sharedOwner.lane), fixture);

@@ -13,6 +13,7 @@ import {
 import { lateEffect } from '../../../src/mutants/late-effect.ts';
 import type { Kill, Mutant } from '../../../src/mutants/mutant.ts';
 import { askerOf, refusingNonOwners } from '../../../src/mutants/non-owner-rewrite.ts';
+import { looks, onlyIn } from '../../../src/mutants/only-in.ts';
 import { anyUpload, bodyHas, both, onePipeline } from '../../../src/mutants/pipeline-rewrite.ts';
 import {
   answering,
@@ -58,6 +59,22 @@ const ofSeenTwice = (...statements: readonly string[]) => ({ 'SHR-06': statement
 
 const decidedIn = (requirement: string, scenario: string): readonly Kill[] =>
   [requirement, 'PAR-01'].map((id) => ({ requirement: id, scenarios: [scenario] }));
+
+/** After a change of the pipeline of a namespace, one look at the shared one of its name shows something else. */
+const changeReaching = (what: keyof typeof looks): Mutant => ({
+  name: `change-reaches-${what.replaceAll(' ', '-')}-of-its-name`,
+  family: 'lost write',
+  defect: `a change of the pipeline of a namespace overwrites ${what} of the shared one of its name`,
+  long: true,
+  kills: sameName,
+  aspects: ofSameName(`*: ${what}`),
+  create: () => ({
+    intercept: onlyIn(
+      looks[what],
+      lateEffect(0, (request) => request.method === 'PATCH' && bodyHas(request, '"Changed"')),
+    ),
+  }),
+});
 
 const mutants: readonly Mutant[] = [
   {
@@ -105,7 +122,7 @@ const mutants: readonly Mutant[] = [
       'SHR-13': ['the pipelines that lists hold', 'the list of shared pipelines, for others'],
       'SHR-05': ["lists without namespace that show somebody else's pipeline to strangers, or get no answer"],
     },
-    knownOfKfp: ['SHR-05'],
+    knownOfKfp: { 'SHR-05': ['lists-without-namespace'] },
     create: () => ({
       intercept: remembering(async ({ byId }, request, answer, send) => {
         if (!/\/v2beta1\/pipelines(\?|$)/.test(request.target) || request.method !== 'GET') return answer;
@@ -182,7 +199,7 @@ const mutants: readonly Mutant[] = [
       'PAR-01': ['shown'],
       'SHR-08': ['gets by name that reached the namespace of the server, or got no answer'],
     },
-    knownOfKfp: ['SHR-08', 'SHR-21'],
+    knownOfKfp: { 'SHR-08': ['server-namespace-by-name'], 'SHR-21': ['names-without-namespace'] },
     create: () => ({
       intercept: remembering(({ byId }, request, answer, send) => {
         const sent = /\/v2beta1\/pipelines\/names\/([^/?]+)/.exec(request.target)?.[1];
@@ -264,20 +281,24 @@ const mutants: readonly Mutant[] = [
       })),
     }),
   },
+  ...(['the pipeline', 'its versions', 'the version'] as const).map(changeReaching),
   {
-    name: 'change-reaches-all-of-its-name',
-    family: 'lost write',
-    defect: 'a change of the pipeline of a namespace overwrites the shared one of its name',
+    name: 'pipeline-of-a-shared-name-is-not-written',
+    family: 'status',
+    defect: 'a pipeline with the name of a shared one can be neither changed nor deleted',
     long: true,
     kills: sameName,
     aspects: ofSameName(
-      '*: the pipeline',
-      '*: its versions',
-      '*: the version',
+      'a change of the one in the namespace',
+      '*: the one in the namespace that was changed',
+      'the deletion of the one in the namespace',
       'what a reader is shown when the one in the namespace is deleted',
     ),
     create: () => ({
-      intercept: lateEffect(0, (request) => request.method === 'PATCH' && bodyHas(request, '"Changed"')),
+      intercept: async (request, send) =>
+        ['PATCH', 'DELETE'].includes(request.method) && onePipeline.test(request.target)
+          ? fakeResponse(500, { code: 13, message: 'mutant', details: [] })
+          : send(request),
     }),
   },
   {

@@ -136,7 +136,7 @@ const v1CallsOnKubernetes: Scenario = {
   disruptive: true,
   capabilities: ['process'],
   checks: ['V1A-01'],
-  survival: ['V1A-01'],
+  survival: { 'V1A-01': 'v1beta1 works or refers to v2 / survived' },
   observes: ['outcomes'],
   async run(context) {
     const { check, observe, target } = context;

@@ -84,7 +84,7 @@ const mutants: readonly Mutant[] = [
     defect: 'an upload of more than 1 MiB is answered 500',
     kills: ['VER-30'],
     aspects: { 'VER-30': ['large pipeline'] },
-    knownOfKfp: ['VER-30'],
+    knownOfKfp: { 'VER-30': ['large-pipeline'] },
     create: () => {
       const fail = answering(uploads, 500);
       return {

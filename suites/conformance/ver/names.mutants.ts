@@ -88,7 +88,7 @@ const mutants: readonly Mutant[] = [
       'PAR-01': ['again', 'one name'],
       'VER-29': ['one create is accepted, the others conflict'],
     },
-    knownOfKfp: ['PAR-01'],
+    knownOfKfp: { 'PAR-01': ['parallel-creates', 'version-name-taken'] },
     create: () => ({ intercept: answering({ ...versionRequests.create, status: 409 }, 200) }),
   },
   {
@@ -113,7 +113,11 @@ const mutants: readonly Mutant[] = [
       'PAR-01': ['second'],
       'VER-09': ['the names of pipeline and version do not run together'],
     },
-    knownOfKfp: ['PAR-01', 'VER-08', 'VER-09'],
+    knownOfKfp: {
+      'PAR-01': ['hyphens-meet', 'version-named-like-its-pipeline'],
+      'VER-08': ['hyphens-meet'],
+      'VER-09': ['version-named-like-its-pipeline'],
+    },
     create: () => ({
       intercept: refusingRepeats(joined),
     }),

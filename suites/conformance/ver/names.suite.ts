@@ -12,6 +12,7 @@ import { accepted } from '../../expectations/accepted.ts';
 import { givenPipeline } from '../../expectations/given-pipeline.ts';
 import { givenVersion } from '../../expectations/given-version.ts';
 import { inEveryView } from '../../expectations/in-every-view.ts';
+import { alone, onlyItem } from '../../expectations/only-item.ts';
 import { onRest } from '../../expectations/on-rest.ts';
 import { stillShown } from '../../expectations/still-shown.ts';
 
@@ -67,11 +68,8 @@ const versionNameTaken: Scenario = {
         'a second version of the name is refused',
       );
       await stillShown(context, async (surface) => {
-        assert.deepEqual(
-          (await surface.allVersions(pipeline)).value,
-          [first],
-          `${surface.name}: the first is as it was, and alone`,
-        );
+        const listed = accepted(await surface.allVersions(pipeline));
+        assert.deepEqual(onlyItem(listed, first), alone(first), `${surface.name}: the first is as it was, and alone`);
       });
     });
   },

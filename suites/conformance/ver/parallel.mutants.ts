@@ -62,7 +62,7 @@ const mutants: readonly Mutant[] = [
       'VER-31': ['a version and the deletion of its pipeline are never both accepted'],
       'PAR-01': ['both accepted'],
     },
-    knownOfKfp: ['PAR-01', 'VER-31'],
+    knownOfKfp: { 'PAR-01': ['create-while-deleting'], 'VER-31': ['create-while-deleting'] },
     create: () => ({
       intercept: sporadic(
         20,

@@ -11,7 +11,7 @@ const foundUnderOther = (method: 'get' | 'change' | 'delete', requirement: strin
   defect: `a request to ${method} a version finds it under any pipeline`,
   kills: [requirement, { requirement: 'PAR-01', scenarios: [scenario] }],
   aspects: { [requirement]: ['a version is not there under another pipeline'], 'PAR-01': ['answer'] },
-  knownOfKfp: [requirement],
+  knownOfKfp: { [requirement]: [scenario] },
   create: () => ({ intercept: answering({ ...versionRequests[method], ...restOnly, status: 404 }, 200) }),
 });
 
@@ -22,7 +22,7 @@ const mutants: readonly Mutant[] = [
     defect: 'a version of an unknown pipeline is answered 500',
     kills: ['VER-10', { requirement: 'PAR-01', scenarios: ['version-of-unknown-pipeline'] }],
     aspects: { 'VER-10': ['a version of an unknown pipeline is refused'], 'PAR-01': ['JSON'] },
-    knownOfKfp: ['VER-10'],
+    knownOfKfp: { 'VER-10': ['version-of-unknown-pipeline'] },
     create: () => ({ intercept: answering({ ...versionRequests.create, ...restOnly, status: 404 }, 500) }),
   },
   {

@@ -10,7 +10,7 @@ import { answerFromRest, versionBody } from '../../../src/lanes/rest.ts';
 import type { ScenarioContext } from '../../../src/scenarios/context.ts';
 import type { Scenario } from '../../../src/scenarios/scenario.ts';
 import { defineSuite } from '../../../src/scenarios/suite.ts';
-import { eventuallyGone } from '../../expectations/eventually-gone.ts';
+import { goneInEveryView } from '../../expectations/eventually-gone.ts';
 import { givenPipeline } from '../../expectations/given-pipeline.ts';
 import { givenVersion } from '../../expectations/given-version.ts';
 import { onRest } from '../../expectations/on-rest.ts';
@@ -30,10 +30,9 @@ const versionOfUnknownPipeline: Scenario = {
     const deleted = await givenPipeline(context, 'gone');
     await given('the pipeline is deleted', async () => {
       assert.equal((await lane.write.deletePipeline(deleted)).kind, 'ok', 'the deletion');
-      for (const view of lane.views)
-        await eventuallyGone(lane, view, async () =>
-          assert.equal((await view.surface.getPipeline(deleted)).kind, 'missing', 'the pipeline'),
-        );
+      await goneInEveryView(lane, async (surface) =>
+        assert.equal((await surface.getPipeline(deleted)).kind, 'missing', 'the pipeline'),
+      );
     });
     const create = async (id: string) =>
       (await kfp.call('POST', `${apiV2}/pipelines/${id}/versions`, { json: versionBody(id, draft('one'), packages) }))

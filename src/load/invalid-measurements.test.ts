@@ -55,11 +55,8 @@ describe('a closed loop', () => {
   it('finds the state changed where somebody else creates pipelines during reads', { timeout }, async () => {
     const stub = stubKfp(after(100));
     const { invalid } = await measureStub(stub, {
-      beside: ({ started }, origin) =>
-        void expect
-          .poll(() => started.length)
-          .toBe(1)
-          .then(() => fetch(pipelinesUrl(origin), { method: 'POST', body: '{"name":"of-another"}' })),
+      k6Started: (_run, _pid, origin) =>
+        void fetch(pipelinesUrl(origin), { method: 'POST', body: '{"name":"of-another"}' }),
     });
     expect(invalid).toMatchObject([{ reason: 'state-changed', text: 'the store holds 11 pipelines; expected 10' }]);
   });
@@ -78,11 +75,7 @@ describe.concurrent('an open loop', () => {
     const measurement = await measureStub(stub, {
       loop: openLoop(20),
       virtualUsers: 2,
-      beside: ({ started }) =>
-        void expect
-          .poll(() => started.length, { timeout })
-          .toBe(2)
-          .then(() => (slow = true)),
+      k6Started: (run) => void (slow = run === 2),
     });
     expect(measurement.dropped).toBeGreaterThan(10);
     expect(reasonsOf(measurement)).toContain('dropped-iterations');
@@ -116,17 +109,13 @@ describe.concurrent('an open loop', () => {
     const measurement = await measureStub(stub, {
       loop: openLoop(40),
       virtualUsers,
-      beside: ({ started }) =>
-        void expect
-          .poll(() => started.length, { timeout })
-          .toBe(2)
-          .then(() => {
-            requests = 0;
-            stopBefore = (request) => {
-              // Behind the warm-up, in the measured part.
-              if (request === 2 * virtualUsers) void stopAndContinue(started[1]!.pid);
-            };
-          }),
+      k6Started: (_run, pid) => {
+        requests = 0;
+        stopBefore = (request) => {
+          // Behind the warm-up, in the measured part.
+          if (request === 2 * virtualUsers) void stopAndContinue(pid);
+        };
+      },
     });
     expect(reasonsOf(measurement)).toContain('schedule-lag');
     expect(quantileOf(measurement.lag!, quantileGrid, 99)).toBeGreaterThan(100);
@@ -185,8 +174,8 @@ it('k6 beside programs that use all cores is limited by them', { timeout, tags: 
   const measurement = await measureStub(stubKfp(), {
     loop: openLoop(200),
     virtualUsers: 20,
-    beside: () => {
-      for (let hog = 0; hog < 6; hog += 1) void use(testProcess(process.execPath, ['-e', 'for (;;);']));
+    k6Started: () => {
+      for (let hog = 0; hog < 3; hog += 1) void use(testProcess(process.execPath, ['-e', 'for (;;);']));
     },
   });
   expect(reasonsOf(measurement)).toContain('generator-limited');

@@ -8,7 +8,7 @@ import { measureWithK6 } from '../measure-with-k6.ts';
 import { nothingBeside } from '../watch/beside.ts';
 import { planSchema, type Plan } from '../plan.ts';
 import { startSampler } from '../sampling/sampler.ts';
-import { stubBench, type StubBench } from './stub-bench.ts';
+import { stubBench } from './stub-bench.ts';
 import type { StubKfp } from './stub-kfp.ts';
 
 interface StubMeasurement {
@@ -18,8 +18,8 @@ interface StubMeasurement {
   readonly variables?: Readonly<Record<string, string>>;
   /** The pipelines that the scripts believe to be in the store. */
   readonly pipelines?: number;
-  /** Called before the measurement, with all that it will use. */
-  readonly beside?: (stub: StubBench, origin: string) => void;
+  /** Called when k6 has started: with 1 for a closed loop or the capacity, with 2 for the latency. */
+  readonly k6Started?: (run: number, pid: number, origin: string) => void;
 }
 
 /** A short open loop, whose latency is judged. */
@@ -52,15 +52,14 @@ export const measureStub = async (
     virtualUsers = 4,
     variables = {},
     pipelines = 10,
-    beside = () => {},
+    k6Started = () => {},
   }: StubMeasurement,
 ): Promise<Measurement> => {
   await using server = await serve(listener);
   const { origin } = server;
-  await using stub = await stubBench(origin, count, variables);
+  await using stub = await stubBench(origin, count, variables, (run, pid) => k6Started(run, pid, origin));
   const processes = () => stub.running().map(({ pid }) => ({ name: 'k6', pid }));
   await using sampler = startSampler({ processes, scrapers: [], intervalMs: 250 });
-  beside(stub, origin);
   let next = 100;
   const options: MeasureOptions = {
     bench: stub.bench,

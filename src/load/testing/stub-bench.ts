@@ -9,17 +9,16 @@ import { k6In } from '../k6/run-k6.ts';
 /** A bench whose target is a stub: k6 is real, and so are its scripts. */
 export interface StubBench extends AsyncDisposable {
   readonly bench: Bench;
-  /** The processes of k6 that were started, in order. */
-  readonly started: readonly SupervisedProcess[];
-  /** Those that run. */
+  /** The processes of k6 that run. */
   readonly running: () => readonly SupervisedProcess[];
 }
 
-/** `count`: the pipelines of the stub; `variables`: of the scripts. */
+/** `count`: the pipelines of the stub; `variables`: of the scripts; `k6Started`: called with the number of the run, from 1. */
 export const stubBench = async (
   origin: string,
   count: () => number,
   variables: Readonly<Record<string, string>>,
+  k6Started: (run: number, pid: number) => void,
 ): Promise<StubBench> => {
   await using stack = new AsyncDisposableStack();
   const { path: stateDirectory } = stack.use(await testFolder());
@@ -28,6 +27,7 @@ export const stubBench = async (
     const log = path.join(stateDirectory, `${name}.log`);
     const process = await superviseProcess(name, command, log, () => {});
     started.push(process);
+    k6Started(started.length, process.pid);
     return process;
   };
   stack.defer(async () => void (await Promise.all(started.map((process) => process.kill()))));
@@ -42,7 +42,6 @@ export const stubBench = async (
   const owned = stack.move();
   return {
     bench: bench as Bench,
-    started,
     running: () => started.filter((one) => one.ended() === undefined),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };

@@ -35,7 +35,7 @@ export const stubBench = async (
   // Whatever else a bench has, no measurement with k6 uses it.
   const environment: Pick<RunningLocalEnvironment, 'stateDirectory' | 'spawn'> = { stateDirectory, spawn };
   const bench: Pick<Bench, 'k6' | 'variables' | 'count'> = {
-    k6: k6In(environment as RunningLocalEnvironment, program, ''),
+    k6: k6In(environment, program, ''),
     variables: { KFP_URL: origin, ...variables },
     count: () => Promise.resolve({ pipelines: count(), versions: 0 }),
   };

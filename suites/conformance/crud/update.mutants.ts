@@ -162,7 +162,7 @@ const mutants: readonly Mutant[] = [
       'SEC-08': ['calls that are not answered as RBAC says'],
       'PAR-01': ['changes through both replicas', 'changes', 'changes within 5 s', 'statuses', 'NAME-17'],
     },
-    knownOfKfp: { 'CRUD-17': ['unknown-pipeline'] },
+    knownOfKfp: { 'CRUD-17': ['unknown-pipeline'], 'SEC-04': ['access-reviews'] },
     beyondKnown: {
       'CRUD-17 in database/rest of unknown-pipeline': 'KFP 2.17 answers 500 to these changes, too',
       'SEC-04 in kubernetes/rest of access-reviews': nothingAsked,

@@ -35,6 +35,7 @@ const mutants: readonly Mutant[] = [
     defect: 'created_at GREATER_THAN_EQUALS leaves out the time itself',
     kills: ['FILT-11', { requirement: 'PAR-01', scenarios: ['filters-of-creation-times'] }],
     aspects: { 'FILT-11': ['created_at is compared as a time'], 'PAR-01': ['FILT-11'] },
+    knownOfKfp: { 'PAR-01': ['filters-of-creation-times'] },
     create: () => ({
       intercept: changingPredicates((predicates) =>
         predicates.map((predicate) =>

@@ -76,6 +76,7 @@ const mutants: readonly Mutant[] = [
     defect: 'a filter by time is refused when it is sent again with its token',
     kills: ['LIST-16'],
     aspects: { 'LIST-16': ['a token goes with the filter it was given out for'] },
+    knownOfKfp: { 'LIST-16': ['tokens-continue'] },
     create: () => ({
       intercept: answeringList(
         (parameters) => withToken(parameters) && (parameters.get('filter') ?? '').includes('created_at'),

@@ -137,7 +137,7 @@ const mutants: readonly Mutant[] = [
     defect: 'a name that is too long is answered as if it were accepted',
     kills: ['NAME-07', { requirement: 'PAR-01', scenarios: ['longest-names'] }],
     aspects: { 'NAME-07': ['a pipeline and a version with too long a name are refused'], 'PAR-01': ['NAME-07'] },
-    knownOfKfp: { 'NAME-07': ['longest-names'], 'PAR-01': ['longest-names'] },
+    knownOfKfp: { 'NAME-07': ['longest-names'] },
     create: () => ({ intercept: pretending(tooLong) }),
   },
   {
@@ -184,7 +184,7 @@ const mutants: readonly Mutant[] = [
     defect: 'a display name that is too long is answered as if it were accepted',
     kills: ['NAME-12', { requirement: 'PAR-01', scenarios: ['longest-display-names'] }],
     aspects: { 'NAME-12': ['a pipeline and a version with a longer display name are refused'], 'PAR-01': ['NAME-12'] },
-    knownOfKfp: { 'NAME-12': ['longest-display-names'], 'PAR-01': ['longest-display-names'] },
+    knownOfKfp: { 'NAME-12': ['longest-display-names'] },
     create: () => ({ intercept: pretending(({ displayName }) => displayName.length > 255) }),
   },
 ];

@@ -150,6 +150,7 @@ const mutants: readonly Mutant[] = [
       'NAME-17': ['tags that differ in case are accepted everywhere or refused everywhere'],
       'PAR-01': ['NAME-17'],
     },
+    knownOfKfp: { 'NAME-17': ['tags-replaced-and-cleared'] },
     create: () => ({ intercept: refusing(({ tags }) => 'K1' in tags && 'k1' in tags, 500) }),
   },
   {

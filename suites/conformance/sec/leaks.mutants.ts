@@ -161,6 +161,7 @@ const mutants: readonly Mutant[] = [
     defect: 'a call with the id of what the user may not see is answered 403, with an unknown one 404',
     kills: decidedIn('SEC-10', 'foreign-and-unknown-ids'),
     aspects: { 'SEC-10': ["calls that tell somebody else's object from none, and by what"], 'PAR-01': ['statuses'] },
+    knownOfKfp: { 'SEC-10': ['foreign-and-unknown-ids'] },
     create: () => ({
       intercept: remembering(({ byId }, request, answer) =>
         answer.status === 404 && byId.has(lastId(request)) ? forbidden(answer, 'not allowed') : answer,

@@ -103,6 +103,7 @@ const mutants: readonly Mutant[] = [
     name: 'names-restrict-creations',
     family: 'status',
     defect: 'a creation is allowed to whoever has a right to create by the name that it gives',
+    knownOfKfp: { 'PAR-01': ['access-to-named-objects'] },
     lanes: ['database/rest', 'kubernetes/rest'],
     kills: ['SEC-51'],
     aspects: { 'SEC-51': ['calls that are not answered as RBAC says'] },
@@ -203,7 +204,7 @@ const mutants: readonly Mutant[] = [
         'edit of named objects (another version of them): versions in kubernetes/crd',
       ],
     },
-    knownOfKfp: { 'SEC-04': ['access-by-part-of-a-role', 'access-to-named-objects'] },
+    knownOfKfp: { 'SEC-04': ['access-to-named-objects'] },
     create: () => ({ intercept: allowingNonOwners({ ...restVersion, method: 'GET' }) }),
   },
   {

@@ -165,6 +165,7 @@ const mutants: readonly Mutant[] = [
     name: 'upload-without-namespace-is-not-authorised',
     family: 'status',
     defect: 'an upload without namespace is done for everybody',
+    knownOfKfp: { 'SHR-03': ['shared-pipelines-written-by-others'] },
     lanes: ['database/rest'],
     kills: ['SHR-03'],
     aspects: { 'SHR-03': ['uploads of shared pipelines that were not refused'] },
@@ -178,6 +179,7 @@ const mutants: readonly Mutant[] = [
     name: 'creation-without-namespace-is-a-conflict',
     family: 'status',
     defect: 'a creation without namespace is answered 409 and no reason',
+    knownOfKfp: { 'SHR-07': ['creation-without-namespace'] },
     lanes: ['kubernetes/rest'],
     kills: ['SHR-07'],
     aspects: {

@@ -13,6 +13,7 @@ const mutants: readonly Mutant[] = [
       'PAR-01': ['outcomes'],
       'V1A-02': ['pipelines are read through v1beta1'],
     },
+    knownOfKfp: { 'V1A-01': ['v1-calls-on-kubernetes'] },
     create: () => ({
       intercept: answering(
         { surface: 'rest', method: 'GET', path: /^\/apis\/v1beta1\/pipelines\?/ },

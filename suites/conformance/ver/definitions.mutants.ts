@@ -24,6 +24,7 @@ const mutants: readonly Mutant[] = [
     defect: 'the refusal of an Argo workflow does not say what it is',
     kills: ['VER-22', { requirement: 'PAR-01', scenarios: ['argo-refused'] }],
     aspects: { 'VER-22': ['an Argo workflow is refused with the reason'], 'PAR-01': ['answers'] },
+    knownOfKfp: { 'VER-22': ['argo-refused'] },
     create: () => ({
       intercept: changingAnswer({ method: 'POST', status: 400 }, (response) => ({
         ...response,

@@ -88,7 +88,7 @@ const mutants: readonly Mutant[] = [
       'PAR-01': ['again', 'one name'],
       'VER-29': ['one create is accepted, the others conflict'],
     },
-    knownOfKfp: { 'PAR-01': ['parallel-creates', 'version-name-taken'] },
+    knownOfKfp: { 'PAR-01': ['parallel-creates'], 'VER-29': ['parallel-creates'] },
     create: () => ({ intercept: answering({ ...versionRequests.create, status: 409 }, 200) }),
   },
   {

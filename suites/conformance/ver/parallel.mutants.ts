@@ -41,6 +41,7 @@ const mutants: readonly Mutant[] = [
     name: 'parallel-version-name-given-out-twice',
     family: 'status',
     defect: 'in every 20th round, all creations of one name at the same time are answered as made',
+    knownOfKfp: { 'PAR-01': ['parallel-creates'], 'VER-29': ['parallel-creates'] },
     sporadic: true,
     kills: ['VER-29', { requirement: 'PAR-01', scenarios: ['parallel-creates'] }],
     aspects: { 'VER-29': ['one create is accepted, the others conflict'], 'PAR-01': ['one name'] },

@@ -66,6 +66,7 @@ const mutants: readonly Mutant[] = [
     defect: 'a version that is asked for under another pipeline is taken for one without any, and removed',
     kills: ['VER-13'],
     aspects: { 'VER-13': ['*: the version is as it was'] },
+    knownOfKfp: { 'VER-13': ['version-under-other-pipeline-get'] },
     create: () => {
       /** By id: the path under which a version was found. */
       const found = new Map<string, string>();

@@ -50,7 +50,7 @@ const mutants: readonly Mutant[] = [
       'CRUD-32': ['*: nothing is left of a refused request', '*: versions of refused uploads'],
       'CRUD-34': ['*: nothing is left of a refused request', '*: versions of refused uploads'],
       'NAME-08': ['rest: list all versions: accepted'],
-      'NAME-09': ['nothing is created'],
+      'NAME-09': ['*: nothing is created'],
       'NAME-03': ['nothing is created'],
       'NAME-04': ['such names are refused, REST says what to do, nothing is created'],
       'VER-18': ['*: the version is as it was'],
@@ -63,6 +63,7 @@ const mutants: readonly Mutant[] = [
       'WH-07': ['*: the version is as it was'],
       'PAR-01': ['NAME-04'],
     },
+    knownOfKfp: { 'VER-06': ['version-name-taken'], 'VER-14': ['version-under-other-pipeline-delete'] },
     create: () => ({ intercept: doneLate() }),
   },
   {
@@ -71,11 +72,12 @@ const mutants: readonly Mutant[] = [
     defect: 'of the creations of one name at the same time, the last that is refused is done 200 ms after its answer',
     kills: [{ requirement: 'VER-29', scenarios: ['parallel-creates'] }, 'CLU-07', 'CLU-08', 'CLU-09'],
     aspects: {
-      'CLU-07': ['each replica lists one pipeline for each name'],
-      'CLU-08': ['each replica lists one version for each name'],
+      'CLU-07': ['each replica lists one object for each name'],
+      'CLU-08': ['each replica lists one object for each name'],
       'CLU-09': ['the Kubernetes API stores one version for each pipeline'],
       'VER-29': ['*: one version is there'],
     },
+    knownOfKfp: { 'CLU-09': ['one-version-of-several-objects'], 'VER-29': ['parallel-creates'] },
     create: () => ({ intercept: doneLate() }),
   },
   {

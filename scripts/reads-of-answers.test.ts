@@ -19,6 +19,7 @@ const bodyReaders: Readonly<Record<string, string>> = {
   'src/access/as-tenant.ts': 'reads a request',
   'src/cluster/own-labels.ts': 'reads a request',
   'src/load/restart/pages.ts': 'checks the status itself: a server that starts may answer anything',
+  'src/load/testing/stub-kfp.ts': 'is a server, and reads requests',
   'suites/expectations/uploads.ts': 'describes a refusal',
   'suites/expectations/leak-markers.ts': 'looks for texts in answers of any status',
   'suites/expectations/cluster-scoped.ts': 'changes a request',

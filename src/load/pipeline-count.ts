@@ -1,7 +1,7 @@
 import { createConnection, type RowDataPacket } from 'mysql2/promise';
 import type { ClusterClient } from '../cluster/cluster-client.ts';
 import { RefusedError } from '../cluster/refused-error.ts';
-import { jsonObject, object } from '../clients/json-response.ts';
+import { itemsOf, jsonOf, object } from '../clients/json-response.ts';
 import type { NamedDatabase } from '../targets/target-host.ts';
 
 /** The objects in a store, as the store itself counts them. */
@@ -16,10 +16,8 @@ const group = '/apis/pipelines.kubeflow.org/v2beta1';
 const countOf = async (cluster: ClusterClient, kind: string): Promise<number> => {
   const path = `${group}/${kind}?limit=1`;
   const answer = await cluster.call('GET', path);
-  const list = jsonObject(answer.body);
-  if (answer.status !== 200 || list === undefined) throw new RefusedError({ method: 'GET', path }, answer);
-  const items = Array.isArray(list['items']) ? list['items'].length : 0;
-  return items + Number(object(list, 'metadata')['remainingItemCount'] ?? 0);
+  if (answer.status !== 200) throw new RefusedError({ method: 'GET', path }, answer);
+  return itemsOf(answer, 'items').length + Number(object(jsonOf(answer), 'metadata')['remainingItemCount'] ?? 0);
 };
 
 /** Counts the custom resources of all namespaces. Throws an EnvironmentError if the Kubernetes API refuses. */

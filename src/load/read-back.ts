@@ -1,6 +1,7 @@
 import type { Bench } from './bench.ts';
 import { httpSender } from '../clients/http.ts';
-import { jsonObject, object, objects, text, type Json } from '../clients/json-response.ts';
+import { itemsOf, jsonOf, object, text, type Json } from '../clients/json-response.ts';
+import type { ReceivedResponse } from '../contract/exchange.ts';
 import { EnvironmentError } from '../failures/environment-error.ts';
 import { pipelineName, versionObjectName } from './data/names.ts';
 import type { ExpectedTexts } from './expected-objects.ts';
@@ -17,15 +18,15 @@ const timeoutMs = 30_000;
 
 const byRest = ({ instance: { origin }, restHeaders, namespaces, tenancy }: Bench): ReadBack => {
   const send = httpSender('rest', { origin, headers: restHeaders }, { record: () => {}, timeoutMs });
-  const get = async (target: string): Promise<Json> => {
-    const { status, body } = await send({ method: 'GET', target: `/apis/v2beta1/pipelines${target}`, headers: {} });
-    const found = jsonObject(body);
-    if (status === 200 && found !== undefined) return found;
-    throw new EnvironmentError(`reading back ${target}: status ${status}: ${body.slice(0, 300)}`);
+  const get = async (target: string): Promise<ReceivedResponse> => {
+    const answer = await send({ method: 'GET', target: `/apis/v2beta1/pipelines${target}`, headers: {} });
+    if (answer.status === 200) return answer;
+    throw new EnvironmentError(`reading back ${target}: status ${answer.status}: ${answer.body.slice(0, 300)}`);
   };
   const queryAt = (index: number): string =>
     tenancy === 'multi-user' ? `?namespace=${namespaces[index % namespaces.length] ?? ''}` : '';
-  const byName = (index: number): Promise<Json> => get(`/names/${pipelineName(objectPrefix, index)}${queryAt(index)}`);
+  const byName = async (index: number): Promise<Json> =>
+    jsonOf(await get(`/names/${pipelineName(objectPrefix, index)}${queryAt(index)}`));
   return {
     pipeline: async (index) => {
       const found = await byName(index);
@@ -37,7 +38,7 @@ const byRest = ({ instance: { origin }, restHeaders, namespaces, tenancy }: Benc
     },
     definition: async (index) => {
       const { pipeline_id: id } = await byName(index);
-      const [version] = objects(await get(`/${String(id)}/versions?page_size=2`), 'pipeline_versions');
+      const [version] = itemsOf(await get(`/${String(id)}/versions?page_size=2`), 'pipeline_versions');
       if (version === undefined) throw new EnvironmentError(`pipeline ${index} has no version`);
       return object(version, 'pipeline_spec');
     },

@@ -25,5 +25,5 @@ test('the offered rate is the planned one, or 60 % of what the target can do', (
 });
 
 test('a closed plan has its iterations, and no capacity', () => {
-  expect(measuredLoop(smoke, 'create').loop).toEqual({ kind: 'count', iterations: 20, virtualUsers: 4 });
+  expect(measuredLoop(smoke, 'create').loop).toEqual({ kind: 'count', iterations: 8, virtualUsers: 4 });
 });

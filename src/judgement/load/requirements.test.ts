@@ -176,6 +176,11 @@ describe('SCL-10, versions through the webhooks', () => {
       { ...applied, wrongAnswers: 1, invalid: [{ reason: 'wrong-answers' as const, text: '1' }] },
       'not-met',
     ],
+    [
+      'one throttled',
+      { ...applied, throttled: 1, invalid: [{ reason: 'wrong-answers' as const, text: '1' }] },
+      'not-met',
+    ],
     ['one of few timed out', { ...applied, iterations: 50, wrongAnswers: 1 }, 'not-met'],
     ['too few', { ...applied, iterations: 999 }, 'not-decided'],
     ['dropped', { ...applied, invalid: [{ reason: 'dropped-iterations' as const, text: '1' }] }, 'not-decided'],

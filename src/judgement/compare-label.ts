@@ -3,7 +3,7 @@ import type { Outcome } from '../contract/outcome.ts';
 import type { CheckResult, Difference, Observation, ScenarioResult } from '../contract/result.ts';
 import type { ScenarioDeclaration } from '../contract/declaration.ts';
 import { aspectsOf, deviates, type Aspect } from './aspects.ts';
-import { comparedValue } from './compared-value.ts';
+import { comparedValue, failedReason, noAnswer } from './compared-value.ts';
 import { withOrderedKeys } from './normaliser.ts';
 
 /** Values that one lane should have observed and did, as lines of text, and the assertion that they violate. */
@@ -30,8 +30,6 @@ export type LabelVerdict =
     };
 
 type LabelDifference = Omit<Difference, 'requirement'>;
-
-const noAnswer = '(no answer)';
 
 const isAnswer = (observation: Observation | undefined): boolean => observation?.value !== undefined;
 
@@ -73,7 +71,7 @@ const obstacleIn = (result: ScenarioResult): Obstacle | undefined => {
   const { lane, checks, aborted } = result;
   const [failed, blocked] = [firstWith('failed', checks), firstWith('blocked', checks)];
   if (failed !== undefined)
-    return { outcome: 'blocked', reason: `${failed} failed`, blockedBy: { requirement: failed, lane } };
+    return { outcome: 'blocked', reason: failedReason(failed), blockedBy: { requirement: failed, lane } };
   const error = errorIn(result);
   if (error !== undefined) return { outcome: 'error', reason: error };
   if (aborted !== undefined) return { outcome: 'blocked', reason: `it broke off: ${aborted}` };

@@ -1,5 +1,11 @@
 import { laneNames, type LaneName } from '../contract/lane-name.ts';
 
+/** What a comparison tells of a lane that was given no answer. */
+export const noAnswer = '(no answer)';
+
+/** Why a lane observed no more: another check of the scenario failed in it. */
+export const failedReason = (requirement: string): string => `${requirement} failed`;
+
 /**
  * What a comparison of lanes observed of one aspect: the value of the lane, and that of the lane with which it is compared.
  * With one of them alone a failure could not be told from that of another day, on which the other lane answers otherwise.

@@ -1,6 +1,6 @@
 import type { LaneName } from '../contract/lane-name.ts';
 import type { CheckResult } from '../contract/result.ts';
-import { ownValue, valueOfBase } from './compared-value.ts';
+import { failedReason, noAnswer, ownValue, valueOfBase } from './compared-value.ts';
 
 /** A shorter text, as `1` or `[]`, is part of too many others to be the same observation. */
 const tellingLength = 3;
@@ -16,7 +16,7 @@ const saidOf = ({ lane, deviations = {} }: CheckResult, other: LaneName): readon
 /** What a check observed where it failed, in the words of a comparison. */
 const foundBy = ({ deviations = {} }: CheckResult): readonly string[] => [
   ...Object.values(deviations).map(({ observed }) => observed),
-  ...('an answer' in deviations ? ['(no answer)'] : []),
+  ...('an answer' in deviations ? [noAnswer] : []),
 ];
 
 /**
@@ -28,7 +28,7 @@ export const isEchoOf = (comparison: CheckResult, origin: CheckResult): boolean 
   const found = foundBy(origin);
   return said.some(
     (value) =>
-      value.includes(`${origin.requirement} failed`) ||
+      value.includes(failedReason(origin.requirement)) ||
       found.some((one) => isPartOf(one, value) || isPartOf(value, one)),
   );
 };

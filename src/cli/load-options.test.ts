@@ -35,6 +35,11 @@ test.each([
   [{ durability: 'some' }, /^--durability some: expected one of/],
   [{ seed: 'x' }, /--seed x/],
   [{ target: ['reference', 'reference'] }, /two targets are called reference/],
+  // Why: the store was filled before it showed that there is nothing to measure.
+  [
+    { operation: ['watch'], lane: ['kubernetes/rest', 'database/rest'] },
+    /^no operation of plan smoke can be measured in database\/rest, kubernetes\/rest: no watch in database\/rest \(a database has no watch.*\); no watch in kubernetes\/rest \(.*--lane or --operation$/,
+  ],
   [{ target: ['binary:/nowhere'] }, /\/nowhere/],
 ] satisfies [Partial<LoadCommandOptions>, RegExp][])(
   '%j is a usage error with cause and remedy',

@@ -3,6 +3,7 @@ import { laneNames, type LaneName } from '../contract/lane-name.ts';
 import { operationNames, type OperationName } from '../contract/load-operation.ts';
 import { durabilities } from '../environments/local/local-settings.ts';
 import { UsageError } from '../failures/usage-error.ts';
+import { operationsIn, withoutIn } from '../load/lane-operations.ts';
 import type { NamedTarget } from '../load/named-target.ts';
 import type { Plan } from '../load/plan.ts';
 import { readPlan } from '../load/read-plan.ts';
@@ -59,7 +60,16 @@ const namedTargets = async (
   return targets;
 };
 
-/** Throws a UsageError for unknown names, and for a plan that is none. */
+/** Throws a UsageError if nothing of the plan can be measured in the lanes. */
+const requireOperations = (plan: Plan, lanes: readonly LaneName[]): void => {
+  if (lanes.some((lane) => operationsIn(plan, lane).length > 0)) return;
+  const reasons = withoutIn(plan, lanes).map(({ lane, operation, text }) => `no ${operation} in ${lane} (${text})`);
+  throw new UsageError(
+    `no operation of plan ${plan.name} can be measured in ${lanes.join(', ')}: ${reasons.join('; ')}; choose others with --lane or --operation`,
+  );
+};
+
+/** Throws a UsageError for unknown names, for a plan that is none, and for lanes that have none of its operations. */
 export const planLoad = async (options: LoadCommandOptions): Promise<LoadPlan> => {
   requireKnownValues('--lane', options.lane, laneNames);
   requireKnownValues('--operation', options.operation, operationNames);
@@ -70,10 +80,12 @@ export const planLoad = async (options: LoadCommandOptions): Promise<LoadPlan> =
     ...(options.durability !== undefined && { durability: options.durability as Plan['durability'] }),
     ...(!options.webhooks && { webhooks: false }),
   });
+  const lanes = options.lane.length > 0 ? laneNames.filter((lane) => options.lane.includes(lane)) : laneNames;
+  requireOperations(plan, lanes);
   return {
     plan,
     seed: seedOf(options.seed),
-    lanes: options.lane.length > 0 ? laneNames.filter((lane) => options.lane.includes(lane)) : laneNames,
+    lanes,
     targets: await namedTargets(options.target, options.manifests),
   };
 };

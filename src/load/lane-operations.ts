@@ -4,7 +4,7 @@ import type { LoadRecord } from './load-record.ts';
 import { operations } from './operations.ts';
 import type { Plan } from './plan.ts';
 
-/** The operations of a plan that a lane has. Reads come first and deletions last: whatever follows a deletion finds objects missing. */
+/** The operations of a plan that a lane has, in the order of the plan, but reads before writes: they find the store as it was filled. */
 export const operationsIn = (plan: Plan, lane: LaneName): readonly OperationName[] =>
   plan.operations
     .filter((operation) => operations[operation].without?.[lane] === undefined)

@@ -1,4 +1,6 @@
 import { storageOf, type LaneName, type StorageMode } from '../contract/lane-name.ts';
+import type { OperationName } from '../contract/load-operation.ts';
+import { operationsIn } from './lane-operations.ts';
 import { operations } from './operations.ts';
 import type { Plan } from './plan.ts';
 
@@ -38,14 +40,6 @@ export interface Prediction {
 
 const definitionBytes = ({ sizes }: Plan): number => (sizes === 'measured' ? measuredMeanBytes : sizes);
 
-/** The measurements of a plan in the order in which they are made: operation by operation in each lane. */
-export const measuredIn = (plan: Plan, lanes: readonly LaneName[]) =>
-  lanes.flatMap((lane) =>
-    plan.operations
-      .filter((operation) => operations[operation].without?.[lane] === undefined)
-      .map((operation) => ({ lane, operation })),
-  );
-
 const largest = ({ objects }: Plan): number => objects.at(-1) ?? 0;
 
 const storedBytes = (plan: Plan, objects: number): number =>
@@ -55,8 +49,8 @@ const secondsOf = ({ loop }: Plan): number =>
   loop.kind === 'open' ? loop.capacitySeconds + loop.seconds + k6Seconds : k6Seconds;
 
 /** Requests of the measurements of one store size; an operation of several requests counts by its iterations. */
-const iterationsOf = (plan: Plan, lanes: readonly LaneName[]): number =>
-  measuredIn(plan, lanes).reduce((sum, { operation }) => {
+const iterationsOf = (plan: Plan, measured: readonly OperationName[]): number =>
+  measured.reduce((sum, operation) => {
     const { loop } = plan;
     if (loop.kind === 'closed') return sum + loop.iterations;
     return sum + (loop.perSecond[operation] ?? operations[operation].perSecond) * (loop.seconds + loop.capacitySeconds);
@@ -72,8 +66,8 @@ export const predict = (plan: Plan, lanes: readonly LaneName[], targets: number)
     : 0;
   const databaseBytes = modes.includes('database') ? Math.round(stored * databaseFactor) : 0;
   const seeds = objects * (1 + plan.versionShare) * modes.length;
-  const measured = measuredIn(plan, lanes);
-  const writing = plan.snapshots ? measured.filter(({ operation }) => operations[operation].writes).length : 0;
+  const measured = lanes.flatMap((lane) => operationsIn(plan, lane));
+  const writing = plan.snapshots ? measured.filter((operation) => operations[operation].writes).length : 0;
   const perSize =
     targets * (measured.length * secondsOf(plan) + (writing + modes.length) * openSeconds) + modes.length * openSeconds;
   const kubernetesBytes = modes.includes('kubernetes')
@@ -83,7 +77,7 @@ export const predict = (plan: Plan, lanes: readonly LaneName[], targets: number)
       etcdBytes
     : apiServerBytes;
   return {
-    requests: Math.round(seeds + plan.objects.length * targets * iterationsOf(plan, lanes)),
+    requests: Math.round(seeds + plan.objects.length * targets * iterationsOf(plan, measured)),
     seconds: Math.round(seeds / seedsPerSecond + plan.objects.length * perSize),
     memoryBytes: Math.round(baseBytes + Math.max(kubernetesBytes, databaseBytes)),
     diskBytes: Math.round(2.5 * (etcdBytes + databaseBytes) * (plan.objects.length > 1 ? 1.5 : 1)),

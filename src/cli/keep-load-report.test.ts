@@ -1,7 +1,7 @@
 import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { loadReportFile } from '../judgement/load/json.ts';
+import { loadReportFile, readLoadReport } from '../judgement/load/json.ts';
 import { sampleLoadReport } from '../report/testing/sample-load-report.ts';
 import { temporaryDirectory } from '../testing/temporary-directory.ts';
 import { keepLoadReport } from './keep-load-report.ts';
@@ -16,7 +16,8 @@ const unwritable = async (): Promise<string> => {
 test('a load report that cannot be written to its directory is written elsewhere, and the failure is returned', async () => {
   const { directory = '', failure } = await keepLoadReport(sampleLoadReport(), await unwritable());
   expect(failure?.message).toContain('occupied');
-  expect(path.join(directory, loadReportFile)).toMatch(/kfp-conformance-load-/);
+  expect(directory).toMatch(/kfp-conformance-load-/);
+  expect(await readLoadReport(path.join(directory, loadReportFile))).toEqual(sampleLoadReport());
   await rm(directory, { recursive: true });
 });
 

@@ -14,8 +14,9 @@ import { printLoadReport } from '../report/load/load-terminal.ts';
 import { makeRunDirectory, stampOf } from '../report/run-directory.ts';
 import { interruption } from './interruption.ts';
 import { keepLoadReport } from './keep-load-report.ts';
-import type { KeptReport } from './keep-report.ts';
+import type { KeptReport } from './kept-report.ts';
 import { planLoad, type LoadCommandOptions, type LoadPlan } from './load-options.ts';
+import { ownVersion } from './own-suite.ts';
 import { partialReport } from './partial-report.ts';
 import { progressPrinter } from './progress.ts';
 import { reportOfLoad } from './report-of-load.ts';
@@ -51,6 +52,7 @@ export const measureLoad = async (options: LoadCommandOptions): Promise<ExitCode
   const prediction = predict(plan, lanes, targets.length);
   requireRoom(prediction, await roomHere());
   const started = new Date();
+  const suite = ownVersion();
   await using directory = await makeRunDirectory(options.output, `load-${stampOf(started)}-${seed}`);
   using progress = progressPrinter(process.stderr);
   progress.line(`load run ${directory.id}, plan ${plan.name}, seed ${seed} (repeat it with --seed ${seed})`);
@@ -58,9 +60,8 @@ export const measureLoad = async (options: LoadCommandOptions): Promise<ExitCode
   using interrupted = interruption();
   const record = loadRecord();
   const report = (complete: boolean): LoadReport =>
-    reportOfLoad({ planned, record, id: directory.id, started, complete, requirements });
+    reportOfLoad({ planned, record, id: directory.id, started, suite, complete, requirements });
   const partial = partialReport(directory.path, progress.line);
-  let ended = true;
   try {
     await runLoad({
       plan,
@@ -75,11 +76,10 @@ export const measureLoad = async (options: LoadCommandOptions): Promise<ExitCode
   } catch (cause) {
     // Whatever was measured before is in the report, which says why it ends there.
     if (record.measurements.length === 0) throw cause;
-    ended = false;
     record.broken.push(messageOf(firstFailure(cause)));
   }
   interrupted.finish();
-  const final = report(ended && record.broken.length === 0);
+  const final = report(record.broken.length === 0);
   const kept = await keepLoadReport(final, directory.path);
   printLoadReport(final, kept.directory ?? directory.path);
   return exitCodeOf(final, kept, interrupted.signal);

@@ -9,8 +9,6 @@ import { calledAs } from '../text/called-as.ts';
 import { withoutPasswords } from './command-line.ts';
 import type { LoadPlan } from './load-options.ts';
 import { machineOf } from './machine.ts';
-import { packageCommit } from './package-commit.ts';
-import { packageVersion } from './package-version.ts';
 
 /** A load run, as far as it has come. */
 export interface LoadProgress {
@@ -18,6 +16,8 @@ export interface LoadProgress {
   readonly record: LoadRecord;
   readonly id: string;
   readonly started: Date;
+  /** What measures, taken before the run: its files may change during it. */
+  readonly suite: LoadReport['suite'];
   readonly complete: boolean;
   /** What load runs decide. */
   readonly requirements: readonly LoadRunRequirement[];
@@ -29,16 +29,16 @@ export const reportOfLoad = ({
   record,
   id,
   started,
+  suite,
   complete,
   requirements,
 }: LoadProgress): LoadReport => {
   const finished = new Date();
-  const commit = packageCommit();
   const { environment } = record;
   if (environment === undefined) throw new Error('a run without an environment has no report');
   const undecided: LoadReport = {
     schemaVersion: loadSchemaVersion,
-    suite: { version: packageVersion(), ...(commit !== undefined && { commit }) },
+    suite,
     run: {
       id,
       startedAt: started.toISOString(),

@@ -1,6 +1,7 @@
 import { loadRunRequirementsFile, type LoadRunRequirement } from '../contract/load-run-requirements.ts';
 import { ruleOf } from '../judgement/load/requirements.ts';
 import { paragraph, terminalOptions, type TerminalStream } from '../report/terminal-text.ts';
+import type { ExplainOptions } from './explain-options.ts';
 import { explanationSection } from './explanation-text.ts';
 import { lastLoadOutcome, type LastLoadOutcome } from './last-load-outcome.ts';
 
@@ -16,10 +17,10 @@ const lastTexts = (last: LastLoadOutcome | undefined): readonly string[] => {
   ];
 };
 
-/** Prints everything that is known about a requirement that load runs decide. `run`: as `--run` names it. */
+/** Prints everything that is known about a requirement that load runs decide. */
 export const explainLoadRequirement = async (
   requirement: LoadRunRequirement,
-  { run, json }: { readonly run?: string; readonly json?: boolean },
+  { run, json }: ExplainOptions,
   stream: TerminalStream,
 ): Promise<void> => {
   const { id, level, area, areaTitle, text, source, lanes, laneExclusions } = requirement;

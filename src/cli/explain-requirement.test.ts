@@ -67,3 +67,11 @@ test('a requirement that load runs decide has its bound, and the decisions of a 
   expect(text).toMatch(/\nDecided from load\.json\n {2}with at least 10,000 pipelines, the median of get-known /);
   expect(text).toMatch(/\n {2}✓ met in kubernetes\/rest \(reference\): p50 of get-known at 100,000 pipelines /);
 });
+
+// Why: the report of a conformance run was read as one of a load run of another version.
+test('the folder of a run of the other kind is a usage error that names the missing file', async () => {
+  const folder = await temporaryDirectory();
+  await writeFile(path.join(folder, 'load.json'), loadJson(sampleLoadReport()));
+  await expect(explained('SCL-02', await folderOf())).rejects.toThrow('no such file; expected the load.json of a run');
+  await expect(explained('LIST-04', folder)).rejects.toThrow('no such file; expected the report.json of a run');
+});

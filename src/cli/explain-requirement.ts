@@ -1,4 +1,5 @@
 import { laneNames } from '../contract/lane-name.ts';
+import { loadRequirements } from '../contract/load-requirements.ts';
 import { loadRunRequirements } from '../contract/load-run-requirements.ts';
 import { outcomeWords } from '../contract/outcome-words.ts';
 import { locationText } from '../contract/source-location.ts';
@@ -9,16 +10,11 @@ import { rateText } from '../report/intermittent-text.ts';
 import { paragraph, terminalOptions, type TerminalStream } from '../report/terminal-text.ts';
 import { describedRequirements, type DescribedRequirement } from './described-requirements.ts';
 import { explainLoadRequirement } from './explain-load-requirement.ts';
+import type { ExplainOptions } from './explain-options.ts';
 import { explanationSection } from './explanation-text.ts';
 import { requirementId } from './find-requirement.ts';
 import { knownFailures, type KnownFailure } from './known-failures.ts';
 import { lastOutcome, type LastOutcome } from './last-outcome.ts';
-
-/** The options of `explain`, as commander hands them over. */
-export interface ExplainOptions {
-  readonly run?: string;
-  readonly json?: boolean;
-}
 
 /** Everything that is known about a requirement. */
 interface Explanation extends DescribedRequirement {
@@ -105,23 +101,19 @@ const textOf = ({ requirement, areaTitle, scenarios, mutants, known, last }: Exp
 /** Prints everything that is known about a requirement. Throws a UsageError with the nearest ids if there is none. */
 export const explainRequirement = async (
   word: string,
-  { run, json }: ExplainOptions,
+  options: ExplainOptions,
   stream: TerminalStream = process.stdout,
 ): Promise<void> => {
-  const all = await describedRequirements();
   const ofLoad = await loadRunRequirements();
-  const id = requirementId(word, [...all.map(({ requirement }) => requirement.id), ...ofLoad.map((one) => one.id)]);
+  const id = requirementId(word, [...(await loadRequirements()).keys(), ...ofLoad.map((one) => one.id)]);
   const decidedByLoad = ofLoad.find((one) => one.id === id);
-  if (decidedByLoad !== undefined)
-    return explainLoadRequirement(
-      decidedByLoad,
-      { ...(run !== undefined && { run }), ...(json !== undefined && { json }) },
-      stream,
-    );
-  const described = all.find(({ requirement }) => requirement.id === id);
+  if (decidedByLoad !== undefined) return explainLoadRequirement(decidedByLoad, options, stream);
+  const described = (await describedRequirements()).find(({ requirement }) => requirement.id === id);
   if (described === undefined) throw new Error(`${id} was found and is gone`);
-  const explanation = await explanationOf(described, run);
+  const explanation = await explanationOf(described, options.run);
   stream.write(
-    json === true ? `${JSON.stringify(explanation, null, 1)}\n` : textOf(explanation, terminalOptions(stream).columns),
+    options.json === true
+      ? `${JSON.stringify(explanation, null, 1)}\n`
+      : textOf(explanation, terminalOptions(stream).columns),
   );
 };

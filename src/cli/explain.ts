@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import type { ExplainOptions } from './explain-requirement.ts';
+import type { ExplainOptions } from './explain-options.ts';
 
 /** `explain ID`: prints everything that is known about a requirement. */
 export const explainCommand = (): Command =>

@@ -1,10 +1,10 @@
 import type { LaneName } from '../contract/lane-name.ts';
-import { ReportFormatError } from '../judgement/report-format-error.ts';
 import { checksOf } from '../judgement/check-list.ts';
 import { readReport } from '../judgement/json.ts';
-import type { CheckEntry, Report } from '../judgement/schema.ts';
+import type { CheckEntry } from '../judgement/schema.ts';
 import { publishedReport } from '../judgement/vulnerabilities.ts';
 import { targetLine } from '../report/notices.ts';
+import { chosenReport } from './chosen-report.ts';
 import { latestReportFile, reportFile } from './report-file.ts';
 
 /** The outcomes of one requirement in a run, without the details of vulnerabilities. */
@@ -16,21 +16,9 @@ export interface LastOutcome {
   })[];
 }
 
-/** The report of the run, or of the latest one; undefined if there is none that this version can read. */
-const reportOf = async (run: string | undefined): Promise<Report | undefined> => {
-  if (run !== undefined) return readReport(await reportFile(run));
-  const latest = await latestReportFile();
-  if (latest === undefined) return undefined;
-  return readReport(latest).catch((cause: unknown) => {
-    // Nobody asked for this run, so its age is no error.
-    if (cause instanceof ReportFormatError) return undefined;
-    throw cause;
-  });
-};
-
 /** `run`: as `--run` names it; absent: the latest run in reports/runs. Undefined if there is none. */
 export const lastOutcome = async (id: string, run?: string): Promise<LastOutcome | undefined> => {
-  const report = await reportOf(run);
+  const report = await chosenReport(run, { file: reportFile, latest: latestReportFile, read: readReport });
   if (report === undefined) return undefined;
   return {
     run: report.run.id,

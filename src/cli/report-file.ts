@@ -6,17 +6,23 @@ import { UsageError } from '../failures/usage-error.ts';
 const runs = 'reports/runs';
 
 /**
- * The report.json of a RUN argument: the file itself, the folder of a run, or the id of a run in reports/runs. Throws a
- * UsageError if there is none of these.
+ * A file of a RUN argument: the file itself, or the one of this name in the folder of a run, or of the id of a run in
+ * reports/runs. Throws a UsageError if there is none of these.
  */
-export const reportFile = async (run: string): Promise<string> => {
+const fileOf = async (run: string, name: string): Promise<string> => {
   for (const candidate of [run, path.join(runs, run)]) {
     const found = await stat(candidate).catch(() => undefined);
     if (found?.isFile() === true) return candidate;
-    if (found?.isDirectory() === true) return path.join(candidate, 'report.json');
+    if (found?.isDirectory() === true) return path.join(candidate, name);
   }
   throw new UsageError(`no run \`${run}\` in ${runs}, and no file or folder of this name`);
 };
+
+/** The report.json of a RUN argument. Throws a UsageError if there is no such run. */
+export const reportFile = (run: string): Promise<string> => fileOf(run, 'report.json');
+
+/** The load.json of a RUN argument. Throws a UsageError if there is no such run. */
+export const loadFile = (run: string): Promise<string> => fileOf(run, loadReportFile);
 
 /**
  * The file of a RUN argument from which its report is rendered: as `reportFile`, but the load.json of a run that has one
@@ -25,7 +31,7 @@ export const reportFile = async (run: string): Promise<string> => {
 export const runFile = async (run: string): Promise<string> => {
   const file = await reportFile(run);
   const isThere = async (one: string): Promise<boolean> => (await stat(one).catch(() => undefined))?.isFile() === true;
-  const load = path.join(path.dirname(file), loadReportFile);
+  const load = await loadFile(run);
   return !(await isThere(file)) && (await isThere(load)) ? load : file;
 };
 

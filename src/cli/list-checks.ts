@@ -5,12 +5,13 @@ import { levels, profiles, type Profile } from '../contract/requirement.ts';
 import { UsageError } from '../failures/usage-error.ts';
 import { checksOf, tallyOf, type Tally } from '../judgement/check-list.ts';
 import { readReport } from '../judgement/json.ts';
-import { padded, paragraph, plainTally, shortLanes } from '../report/terminal-text.ts';
+import { plainTally } from '../report/terminal-text.ts';
 import { describedRequirements, type DescribedRequirement } from './described-requirements.ts';
 import { isRequirementId, requirementId } from './find-requirement.ts';
 import { loadRequirementJson, loadRequirementLines } from './list-load-requirements.ts';
 import { listScenarios } from './list-scenarios.ts';
 import { reportFile } from './report-file.ts';
+import { requirementTables } from './requirement-table.ts';
 import { requireKnownValues } from './require-known-values.ts';
 
 /** The options of `list`, as commander hands them over. */
@@ -95,32 +96,16 @@ const asJson = (entry: Entry, outcomes: RunOutcomes | undefined) => {
 const asText = (entries: readonly Entry[], outcomes: RunOutcomes | undefined, width: number): readonly string[] => {
   const cell = (entry: Entry, lane: LaneName): string =>
     outcomes === undefined ? String(countIn(entry, lane)) : plainTally(outcomes.get(entry.requirement.id)?.[lane]);
-  const widths = laneNames.map((lane) =>
-    Math.max(shortLanes[lane].length, ...entries.map((entry) => cell(entry, lane).length)),
+  const rows = entries.map((entry) => {
+    const { requirement, areaTitle, profile } = entry;
+    const { id, level, area, excluded } = requirement;
+    const text = `${requirement.text}${excluded === undefined ? '' : ` (no check: ${excluded})`}`;
+    return { id, level, area, areaTitle, profile, text, cells: laneNames.map((lane) => cell(entry, lane)) };
+  });
+  return requirementTables(
+    Map.groupBy(rows, ({ profile }) => `Profile ${profile}`),
+    width,
   );
-  const row = (id: string, level: string, cells: readonly string[]): string =>
-    `${id.padEnd(8)} ${level.padEnd(6)} ${cells.map((text, at) => padded(text, widths[at] ?? 0)).join(' ')}  `;
-  return [...Map.groupBy(entries, ({ profile }) => profile)].flatMap(([profile, own]) => [
-    `Profile ${profile}`,
-    `${row(
-      'ID',
-      'LEVEL',
-      laneNames.map((lane) => shortLanes[lane].toUpperCase()),
-    )}REQUIREMENT`,
-    ...[...Map.groupBy(own, ({ requirement }) => requirement.area)].flatMap(([area, all]) => [
-      `${area}: ${all[0]?.areaTitle ?? ''}`,
-      ...all.flatMap((entry) => {
-        const { id, level, text, excluded } = entry.requirement;
-        const mark = row(
-          id,
-          level,
-          laneNames.map((lane) => cell(entry, lane)),
-        );
-        return paragraph(mark, `${text}${excluded === undefined ? '' : ` (no check: ${excluded})`}`, width, Infinity);
-      }),
-    ]),
-    '',
-  ]);
 };
 
 /** The width of standard output: that of the terminal, and without one no line is wrapped, so that it can be searched. */

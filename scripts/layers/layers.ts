@@ -14,7 +14,7 @@ export const layers: readonly Layer[] = [
   },
   { 'suites/expectations': 'assertions and fixtures that several areas share' },
   {
-    'src/load': 'fills a store, drives each operation with k6, and measures',
+    'src/load': 'fills a store, drives each operation, and measures',
     'src/mutants': 'the machinery that applies a mutant and proves that it is detected',
   },
   { 'src/runner': 'opens what a run needs, runs scenarios in vitest, collects their results' },

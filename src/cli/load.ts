@@ -6,7 +6,7 @@ import type { LoadCommandOptions } from './load-options.ts';
 /** `load`: measures what each storage mode costs. `end` receives the exit code. */
 export const loadCommand = (end: (code: number) => void): Command =>
   new Command('load')
-    .description('fill a store, drive each operation with k6, and measure what each storage mode costs')
+    .description('fill a store, and measure what each operation costs in each storage mode')
     .optionsGroup('What is measured:')
     .option('--plan <plan>', '"smoke", "quick", "100k", or a file (docs/load.md)', 'quick')
     .option('--objects <counts>', 'pipelines in the store, instead of those of the plan: 1000,10000', collect, [])

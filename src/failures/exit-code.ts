@@ -11,8 +11,8 @@ export const exitCode = {
   usage: 2,
   /**
    * A component, the database or the target is unavailable or failed, results were lost, checks ended in error and none
-   * failed, the clean-up failed, the report could not be written, or the second of two compared runs decided less. Of a
-   * load run: a measurement is invalid.
+   * failed, the clean-up failed, the report could not be written, or the second of two compared runs broke, was
+   * interrupted, or lacks checks of the first or has errors in their place. Of a load run: a measurement is invalid.
    */
   environment: 3,
   /** Ctrl-C or SIGTERM. */

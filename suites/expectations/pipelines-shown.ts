@@ -6,7 +6,7 @@ import type { Pipeline } from '../../src/lanes/pipeline.ts';
 import { pipelineFromRest } from '../../src/lanes/rest.ts';
 import type { ScenarioContext } from '../../src/scenarios/context.ts';
 import { accepted } from './accepted.ts';
-import { allPages, pagesByName } from './all-pages.ts';
+import { allPages, pageQuery, pagesByName } from './all-pages.ts';
 import { contains, filterOf } from './predicate.ts';
 
 /**
@@ -20,8 +20,7 @@ export const pipelinesShown = async (
   const listed: Record<Surface['name'], () => Promise<readonly Pipeline[]>> = {
     rest: () =>
       allPages(async (token) => {
-        const query = token === '' ? first : { page_size: first.page_size, page_token: token };
-        const answer = await kfp.call('GET', `${apiV2}/pipelines`, { query });
+        const answer = await kfp.call('GET', `${apiV2}/pipelines`, { query: pageQuery(first, token) });
         assert.equal(answer.status, 200, 'rest: the list is given');
         return {
           items: itemsOf(answer, 'pipelines').map(pipelineFromRest),

@@ -1,4 +1,5 @@
 import type { Query } from '../../../src/clients/kfp.ts';
+import { pageQuery } from '../../expectations/all-pages.ts';
 import type { Listing, ListPage } from '../../expectations/listing.ts';
 
 /** Reading stops after this many pages, so that an endless list does not hang the scenario. */
@@ -11,7 +12,7 @@ export const pagesInTurn = async (listings: readonly Listing[], query: Query): P
   do {
     const listing = listings[pages.length % listings.length];
     if (listing === undefined) throw new Error('there is no list to read pages of');
-    const page = await listing.page(token === '' ? query : { page_size: query['page_size'], page_token: token });
+    const page = await listing.page(pageQuery(query, token));
     pages.push(page);
     token = page.next;
   } while (token !== '' && pages.length < pageLimit);

@@ -1,5 +1,6 @@
 import { assert } from '../../../src/scenarios/assert.ts';
 import type { Query } from '../../../src/clients/kfp.ts';
+import { pageQuery } from '../../expectations/all-pages.ts';
 import type { Listing, ListPage } from '../../expectations/listing.ts';
 
 /** Reading stops after this many pages, so that an endless list does not hang the scenario. */
@@ -13,7 +14,7 @@ export const pagesOf = async (listing: Listing, query: Query): Promise<readonly 
   const pages: ListPage[] = [];
   let token = '';
   do {
-    const page = await listing.page(token === '' ? query : { page_size: query['page_size'], page_token: token });
+    const page = await listing.page(pageQuery(query, token));
     pages.push(page);
     token = page.next;
   } while (token !== '' && pages.length < pageLimit);

@@ -57,6 +57,7 @@ test(
     for (const [index, storage] of storageModes.entries()) {
       const store = report.stores[index];
       expect(store).toMatchObject({ storage, objects, versions, seeding: { from: 'nothing' } });
+      expect(store?.proof.sampled).toBeGreaterThan(0);
       expect(store?.proof).toMatchObject({ counted: objects, countedVersions: versions, equal: store?.proof.sampled });
     }
     expect(report.run.harnessCpuShare).toBeGreaterThan(0);

@@ -4,6 +4,7 @@ import { expect, test, vi } from 'vitest';
 import { runProgram } from '../processes/run-program.ts';
 import { packagePath } from '../package-path.ts';
 import { temporaryDirectory } from '../testing/temporary-directory.ts';
+import { patience } from '../waiting/slowness.ts';
 
 const load = (directory: string, ...args: readonly string[]): Promise<string> =>
   runProgram(process.execPath, [packagePath('src/cli/main.ts'), 'load', ...args], {
@@ -12,7 +13,7 @@ const load = (directory: string, ...args: readonly string[]): Promise<string> =>
     deadlineMs: 25_000,
   });
 
-vi.setConfig({ testTimeout: 120_000 });
+vi.setConfig({ testTimeout: patience(120_000) });
 
 test('--dry-run prints what a plan takes, and starts and writes nothing', async () => {
   const directory = await temporaryDirectory();

@@ -10,15 +10,18 @@ export const describeBench = async (
   record: LoadRecord,
   { name, target }: NamedTarget,
 ): Promise<void> => {
-  record.environment ??= {
-    name: environment.name,
-    versions: environment.versions,
-    durability: environment.settings['durability'] === 'relaxed' ? 'relaxed' : 'full',
-    audit: environment.settings['kube-apiserver audit'] !== 'off',
-    identity,
-    settings: { ...environment.settings, 'limits of the Kubernetes client of the target': 'its own' },
-    labels: [...environment.labels],
-  };
+  if (record.environment === undefined) {
+    const { settings, labels } = await environment.reportedSettings();
+    record.environment = {
+      name: environment.name,
+      versions: environment.versions,
+      durability: settings['durability'] === 'relaxed' ? 'relaxed' : 'full',
+      audit: settings['kube-apiserver audit'] !== 'off',
+      identity,
+      settings: { ...settings, 'limits of the Kubernetes client of the target': 'its own' },
+      labels: [...labels],
+    };
+  }
   if (record.targets.some((other) => other.name === name)) return;
   const { release, commit } = await healthOf(
     instance.rest === undefined ? { origin: instance.origin } : callerConnection(instance.rest),

@@ -32,8 +32,9 @@ test('it may use pipelines in its namespaces, and its requests are subject to fa
   const waiting = { progress: () => {}, signal: resources.signal };
   const environment = await resources.use(local({ purpose: 'measurement' }).start(() => {}, waiting.signal));
   vi.unstubAllEnvs();
-  expect(environment.labels.filter((label) => !label.startsWith('file system'))).toEqual([]);
-  expect(environment.settings).toMatchObject({
+  const { settings, labels } = await environment.reportedSettings();
+  expect(labels.filter((label) => !label.startsWith('file system'))).toEqual([]);
+  expect(settings).toMatchObject({
     durability: 'full',
     GOGC: '100',
     'kube-apiserver audit': 'off',

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { createConnection, type RowDataPacket } from 'mysql2/promise';
 import type { ClusterClient } from '../cluster/cluster-client.ts';
 import { object, text } from '../clients/json-response.ts';
+import { pipelinesGroup } from '../clients/kubernetes.ts';
 import { EnvironmentError } from '../failures/environment-error.ts';
 import type { NamedDatabase } from '../targets/target-host.ts';
 
@@ -13,7 +14,7 @@ export type NamedIds = AsyncIterable<readonly { readonly name: string; readonly 
 
 /** The custom resources of a kind in all namespaces: their ids are the uids. */
 export async function* resourceIds(cluster: ClusterClient, kind: 'pipelines' | 'pipelineversions'): NamedIds {
-  for await (const page of cluster.metadataPages(`/apis/pipelines.kubeflow.org/v2beta1/${kind}`))
+  for await (const page of cluster.metadataPages(`${pipelinesGroup}/${kind}`))
     yield page.map((item) => {
       const metadata = object(item, 'metadata');
       return { name: text(metadata, 'name'), id: text(metadata, 'uid') };

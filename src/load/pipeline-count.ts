@@ -2,6 +2,7 @@ import { createConnection, type RowDataPacket } from 'mysql2/promise';
 import type { ClusterClient } from '../cluster/cluster-client.ts';
 import { RefusedError } from '../cluster/refused-error.ts';
 import { itemsOf, jsonOf, object } from '../clients/json-response.ts';
+import { pipelinesGroup } from '../clients/kubernetes.ts';
 import type { NamedDatabase } from '../targets/target-host.ts';
 
 /** The objects in a store, as the store itself counts them. */
@@ -10,11 +11,9 @@ export interface PipelineCount {
   readonly versions: number;
 }
 
-const group = '/apis/pipelines.kubeflow.org/v2beta1';
-
 /** A list of one object says how many follow it, so that counting a million costs one read. */
 const countOf = async (cluster: ClusterClient, kind: string): Promise<number> => {
-  const path = `${group}/${kind}?limit=1`;
+  const path = `${pipelinesGroup}/${kind}?limit=1`;
   const answer = await cluster.call('GET', path);
   if (answer.status !== 200) throw new RefusedError({ method: 'GET', path }, answer);
   return itemsOf(answer, 'items').length + Number(object(jsonOf(answer), 'metadata')['remainingItemCount'] ?? 0);

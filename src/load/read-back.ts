@@ -1,6 +1,7 @@
 import type { Bench } from './bench.ts';
 import { httpSender } from '../clients/http.ts';
 import { itemsOf, jsonOf, object, text, type Json } from '../clients/json-response.ts';
+import { collectionPath } from '../clients/kubernetes.ts';
 import type { ReceivedResponse } from '../contract/exchange.ts';
 import { EnvironmentError } from '../failures/environment-error.ts';
 import { pipelineName, versionObjectName } from './data/names.ts';
@@ -48,7 +49,7 @@ const byRest = ({ instance: { origin }, restHeaders, namespaces, tenancy }: Benc
 const byKubernetes = ({ cluster, namespaces }: Bench): ReadBack => {
   const get = async (kind: string, index: number, name: string): Promise<Json> => {
     const namespace = namespaces[index % namespaces.length] ?? '';
-    const path = `/apis/pipelines.kubeflow.org/v2beta1/namespaces/${namespace}/${kind}/${name}`;
+    const path = collectionPath(namespace, kind, name);
     const found = await cluster.get(path);
     if (found === undefined) throw new EnvironmentError(`reading back ${path}: it does not exist`);
     return found;

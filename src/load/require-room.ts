@@ -1,11 +1,13 @@
 import { totalmem } from 'node:os';
-import { statfs } from 'node:fs/promises';
+import { etcdQuota } from '../environments/local/etcd.ts';
 import { EnvironmentError } from '../failures/environment-error.ts';
+import { freeBytes } from '../state/free-space.ts';
 import { runtimeDirectory } from '../state/runtime-directory.ts';
 import type { Prediction } from './prediction.ts';
+import { defaultThresholds } from './watchdog-decision.ts';
 
-/** The share of memory and of etcd's quota beyond which a run is not begun, and is ended. */
-export const most = 0.7;
+/** The share of the free disk beyond which a run is not begun; those of memory and etcd's quota are the watchdog's. */
+const diskShare = 0.7;
 
 /** What a run may use. */
 export interface Room {
@@ -14,23 +16,22 @@ export interface Room {
   readonly etcdQuotaBytes: number;
 }
 
-/** etcd is started with this quota. */
-const etcdQuotaBytes = 8 * 1024 ** 3;
-
 /** The room on this machine, and on the disk of the stores. */
-export const roomHere = async (): Promise<Room> => {
-  const { bavail, bsize } = await statfs(await runtimeDirectory());
-  return { memoryBytes: totalmem(), diskBytes: bavail * bsize, etcdQuotaBytes };
-};
+export const roomHere = async (): Promise<Room> => ({
+  memoryBytes: totalmem(),
+  diskBytes: await freeBytes(await runtimeDirectory()),
+  etcdQuotaBytes: etcdQuota,
+});
 
 const gib = (bytes: number): string => `${(bytes / 1024 ** 3).toFixed(1)} GiB`;
 
 /** What a prediction needs and the machine lacks, with the numbers and the remedy; undefined if it fits. */
 export const lackingRoom = (prediction: Prediction, room: Room): string | undefined => {
+  const { memoryShare, quotaShare } = defaultThresholds;
   const lacks = [
-    { what: 'memory', needed: prediction.memoryBytes, there: room.memoryBytes * most },
-    { what: 'free disk', needed: prediction.diskBytes, there: room.diskBytes * most },
-    { what: "etcd's quota", needed: prediction.etcdBytes, there: room.etcdQuotaBytes * most },
+    { what: 'memory', needed: prediction.memoryBytes, there: room.memoryBytes * memoryShare },
+    { what: 'free disk', needed: prediction.diskBytes, there: room.diskBytes * diskShare },
+    { what: "etcd's quota", needed: prediction.etcdBytes, there: room.etcdQuotaBytes * quotaShare },
   ].filter(({ needed, there }) => needed > there);
   if (lacks.length === 0) return undefined;
   return `this machine has not the room for the plan: ${lacks

@@ -69,7 +69,6 @@ export const scriptVariables = (
   PREFIX: objectPrefix,
   SEED: String(seed),
   N: String(contents.pipelines),
-  VERSIONS: String(contents.versions),
   FIRST: String(first),
   WARM_UP: String(warmUp.iterations),
   WARM_UP_SECONDS: String(warmUp.seconds),

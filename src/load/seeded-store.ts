@@ -5,6 +5,7 @@ import { dropDatabase } from '../targets/drop-database.ts';
 import type { Waiting } from '../waiting/waiting.ts';
 import { openBench, type Bench } from './bench.ts';
 import type { HeldSnapshot } from './cached-snapshots.ts';
+import { cpuUse } from './cpu-use.ts';
 import type { NamedTarget } from './named-target.ts';
 import type { Plan } from './plan.ts';
 import { proveStore } from './prove-store.ts';
@@ -45,11 +46,6 @@ const keyOf = (wanted: WantedStore, contents: StoreContents): string => {
   });
 };
 
-const cpuSeconds = (since?: NodeJS.CpuUsage): number => {
-  const { user, system } = process.cpuUsage(since);
-  return (user + system) / 1e6;
-};
-
 /** Fills an open store and proves its contents. */
 export const fillStore = async (
   bench: Bench,
@@ -57,7 +53,7 @@ export const fillStore = async (
   { from, origin }: { readonly from: StoreContents; readonly origin: StoreRecord['seeding']['from'] },
 ): Promise<Seeding> => {
   const contents = contentsAt(plan, pipelines);
-  const before = process.cpuUsage();
+  const before = cpuUse().harness;
   const { created, seconds } = await seedStore(bench, {
     plan,
     seed,
@@ -69,7 +65,7 @@ export const fillStore = async (
         `filling the ${storage} store: ${done.toLocaleString('en')} of ${counted(total, 'object')}, ${Math.round(perSecond)}/s, about ${Math.ceil((total - done) / Math.max(1, perSecond))} s left`,
       ),
   });
-  const harnessCpuSeconds = cpuSeconds(before);
+  const harnessCpuSeconds = cpuUse().harness - before;
   return {
     seeding: { from: origin, created, seconds, perSecond: seconds > 0 ? created / seconds : 0, harnessCpuSeconds },
     proof: await proveStore(bench, { plan, seed, contents }),

@@ -1,5 +1,5 @@
-import { statfs } from 'node:fs/promises';
 import { EnvironmentError } from '../failures/environment-error.ts';
+import { freeBytes } from '../state/free-space.ts';
 import { startBeat } from './sampling/beat.ts';
 import type { Sampler } from './sampling/sampler.ts';
 import { defaultThresholds, watchdogDecision, type WatchdogThresholds } from './watchdog-decision.ts';
@@ -18,16 +18,6 @@ export interface WatchdogOptions {
   readonly intervalMs?: number;
 }
 
-const freeBytes = async (directory: string): Promise<number | undefined> => {
-  try {
-    const { bavail, bsize } = await statfs(directory);
-    return bavail * bsize;
-  } catch {
-    // The environment has ended and its folder with it; the other bounds still hold.
-    return undefined;
-  }
-};
-
 /** Looks once a second at the last samples until it is disposed of. The database of etcd is known as often as it is scraped. */
 export const startWatchdog = ({
   sampler,
@@ -38,7 +28,8 @@ export const startWatchdog = ({
   const controller = new AbortController();
   let looking: Promise<void> | undefined;
   const look = async (): Promise<void> => {
-    const freeDiskBytes = await freeBytes(directory);
+    // Unknown once the environment has ended and its folder with it; the other bounds still hold.
+    const freeDiskBytes = await freeBytes(directory).catch(() => undefined);
     const latest = sampler.latest();
     const reason = watchdogDecision(
       {

@@ -14,5 +14,6 @@ const unknownMs = 86_400_000;
 export const isAbandoned = (name: string, prefix: string, ageMs: number): boolean => {
   const [pid, start, scope] = name.slice(prefix.length).split('~');
   const identity = { pid: Number(pid), start: start ?? '', scope: (scope ?? '').replaceAll('_', ' ') };
-  return liveness(identity) === 'dead' || (liveness(identity) === 'unknown' && ageMs > unknownMs);
+  const state = liveness(identity);
+  return state === 'dead' || (state === 'unknown' && ageMs > unknownMs);
 };

@@ -1,6 +1,5 @@
 import type { InstallationOptions } from '../environments/existing/installation.ts';
 import type { EnvironmentName, RunningEnvironment } from '../environments/environment.ts';
-import type { LocalOptions } from '../environments/local/local.ts';
 import type { RunningLocalEnvironment } from '../environments/local/running-local-environment.ts';
 import type { TargetHost } from '../targets/target-host.ts';
 import type { Target } from '../targets/target.ts';
@@ -19,8 +18,6 @@ export interface LocalChoice extends TargetChoice {
   readonly databaseUrl?: string;
   /** The environment outlives the command that started it: `env down` ends it. */
   readonly kept?: boolean;
-  /** For what it is used, and its settings. Default: for conformance. */
-  readonly servers?: Omit<LocalOptions, 'databaseUrl' | 'kept'>;
 }
 
 /** The target runs as pods of a kind cluster. */

@@ -2,6 +2,7 @@ import { createConnection, type Connection } from 'mysql2/promise';
 import type { MariaDb } from '../../components/find-mariadb.ts';
 import { EnvironmentError } from '../../failures/environment-error.ts';
 import { patience } from '../../waiting/slowness.ts';
+import { waitUntil } from '../../waiting/wait-until.ts';
 import type { DatabaseAccess } from '../environment.ts';
 import { logTail } from '../log-tail.ts';
 import { startOnFreePorts } from './await-ready.ts';
@@ -39,14 +40,8 @@ const shrinkLog = async (connection: Connection): Promise<void> => {
   }
 };
 
-/**
- * Ends the server with complete files. It also removes deleted rows for good (a "slow" shutdown), so that a server on the
- * same files does not do that later, beside what is measured.
- */
-const shutDown = async ({ access, process }: RunningMariaDb): Promise<void> => {
-  const { host, port, user, password } = access;
-  const server = process();
-  const connection = await createConnection({ host, port, user, password, connectTimeout: 5000 });
+const requestShutdown = async ({ host, port, user, password }: DatabaseAccess): Promise<void> => {
+  const connection = await createConnection({ host, port, user, password, connectTimeout: patience(5000) });
   try {
     await shrinkLog(connection);
     await connection.query('SET GLOBAL innodb_fast_shutdown = 0');
@@ -54,15 +49,40 @@ const shutDown = async ({ access, process }: RunningMariaDb): Promise<void> => {
   } finally {
     connection.destroy();
   }
-  const deadline = AbortSignal.timeout(patience(shutdownMs));
-  const expired = new Promise<undefined>((resolve) => {
-    deadline.addEventListener('abort', () => resolve(undefined), { once: true });
+};
+
+/**
+ * Ends the server with complete files. It also removes deleted rows for good (a "slow" shutdown), so that a server on the
+ * same files does not do that later, beside what is measured.
+ */
+const shutDown = async ({ access, process }: RunningMariaDb, signal: AbortSignal): Promise<void> => {
+  const server = process();
+  await requestShutdown(access).catch((cause: unknown) => {
+    throw new EnvironmentError(`mariadb could not be told to shut down: ${(cause as Error).message}`, {
+      cause,
+      logTail: logTail(server),
+    });
   });
-  const ended = await Promise.race([server.exited, expired]);
-  if (ended?.code === 0) return;
-  await server.kill();
-  const how = ended === undefined ? 'did not end in time' : `ended with ${ended.signal ?? `exit code ${ended.code}`}`;
-  throw new EnvironmentError(`mariadb ${how} after it was told to shut down.`, { logTail: logTail(server) });
+  try {
+    const { code, signal: killedBy } = await waitUntil(
+      {
+        name: 'mariadb to shut down',
+        deadlineMs: shutdownMs,
+        look: async () => ({ done: await server.exited }),
+        timeoutSummary: (seconds) => `mariadb did not end within ${seconds} s after it was told to shut down.`,
+        details: () => ({ logTail: logTail(server) }),
+      },
+      { signal },
+    );
+    if (code === 0) return;
+    const how = killedBy ?? `exit code ${code}`;
+    throw new EnvironmentError(`mariadb ended with ${how} after it was told to shut down.`, {
+      logTail: logTail(server),
+    });
+  } catch (cause) {
+    await server.kill();
+    throw cause;
+  }
 };
 
 /** Opens an external server by its URL, or starts MariaDB, with the files that `restore` gives to it, or without any. */
@@ -83,7 +103,7 @@ export const startDatabase = async (
         const server = mariaDb.process();
         release(server);
         try {
-          await shutDown(mariaDb);
+          await shutDown(mariaDb, host.signal);
         } catch (cause) {
           watch(server);
           throw cause;

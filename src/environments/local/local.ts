@@ -13,7 +13,7 @@ import { startDatabase, type LocalDatabase } from './local-database.ts';
 import { versionsOf, type LocalVersions } from './local-versions.ts';
 import { settingsFor, type LocalSettings, type Purpose } from './local-settings.ts';
 import { portAllocator } from './ports.ts';
-import { departures, reportedSettings, type ReportedSettings } from './reported-settings.ts';
+import { reportedSettings } from './reported-settings.ts';
 import { reapAndReport } from '../../state/reap.ts';
 import { reviewOutages } from '../reviews/review-outages.ts';
 import { runtimeDirectory } from '../../state/runtime-directory.ts';
@@ -41,7 +41,6 @@ interface Parts {
   readonly programs: Programs;
   readonly controlPlane: ControlPlane;
   readonly database: LocalDatabase;
-  readonly settings: ReportedSettings;
   readonly host: ComponentHost;
   readonly supervision: Supervision;
   readonly components: ComponentWatch;
@@ -51,7 +50,6 @@ const assemble = ({
   programs,
   controlPlane: { etcd, keys, access, audit, restartControllers, stopApiServer },
   database: { access: database, files },
-  settings,
   host,
   supervision,
   components,
@@ -66,15 +64,18 @@ const assemble = ({
     database,
     hostAddress: '127.0.0.1',
     etcdEndpoint: etcd.endpoint,
-    settings,
-    labels: departures(settings),
+    reportedSettings: () =>
+      reportedSettings(host.settings, database, {
+        stateDirectory: host.directory,
+        externalDatabase: files === undefined,
+      }),
     stateDirectory: host.directory,
     freePort: host.freePort,
     spawn: supervision.spawn,
     processes: supervision.processes,
     restartControllers,
     stopApiServer,
-    snapshotBytes: () => expectedBytes(saved),
+    snapshotBytes: () => expectedBytes(saved, host.signal),
     saveSnapshot: (directory, content, { progress, signal }) => {
       const ended = AbortSignal.any([signal, host.signal, components.broken]);
       return saveSnapshot(saved, directory, content, { ...host, signal: ended }, progress);
@@ -155,13 +156,9 @@ export const local = ({
     ] as const;
     try {
       const [controlPlane, database] = await Promise.all(parts);
-      const settings = await reportedSettings(host.settings, database.access, {
-        stateDirectory: state.path,
-        externalDatabase: databaseUrl !== undefined,
-      });
       signal.throwIfAborted();
       supervision.processes().forEach(components.watch);
-      return assemble({ programs, controlPlane, database, settings, host, supervision, components });
+      return assemble({ programs, controlPlane, database, host, supervision, components });
     } catch (cause) {
       // Stops the other part. Its error is ignored, because it would only report that it was aborted.
       failed.abort(cause);

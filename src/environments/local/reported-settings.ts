@@ -1,11 +1,19 @@
 import { statfs } from 'node:fs/promises';
 import { createConnection, type RowDataPacket } from 'mysql2/promise';
+import { patience } from '../../waiting/slowness.ts';
 import type { DatabaseAccess } from '../environment.ts';
 import { etcdQuota } from './etcd.ts';
 import { settingsFor, type LocalSettings } from './local-settings.ts';
 
 /** Settings of the components by name, as a report prints them. */
-export type ReportedSettings = Readonly<Record<string, string>>;
+type Settings = Readonly<Record<string, string>>;
+
+/** The settings of a running environment that have an effect on its speed. */
+export interface ReportedSettings {
+  readonly settings: Settings;
+  /** Each setting that differs from those for measurements: `durability: relaxed`. Empty: none. */
+  readonly labels: readonly string[];
+}
 
 /** File systems by the number that statfs returns. On one in memory, waiting for the disk costs nothing. */
 const fileSystems: Readonly<Record<number, string>> = {
@@ -28,8 +36,8 @@ const databaseVariables = [
 ] as const;
 
 /** Read from the server, which may be an external one with settings of its own. */
-const databaseSettings = async ({ host, port, user, password }: DatabaseAccess): Promise<ReportedSettings> => {
-  const connection = await createConnection({ host, port, user, password, connectTimeout: 5000 });
+const databaseSettings = async ({ host, port, user, password }: DatabaseAccess): Promise<Settings> => {
+  const connection = await createConnection({ host, port, user, password, connectTimeout: patience(5000) });
   try {
     const [rows] = await connection.query<RowDataPacket[]>('SHOW GLOBAL VARIABLES WHERE Variable_name IN (?)', [
       [...databaseVariables],
@@ -40,7 +48,7 @@ const databaseSettings = async ({ host, port, user, password }: DatabaseAccess):
   }
 };
 
-const componentSettings = ({ durability, audit, gogc, requestLimits }: LocalSettings): ReportedSettings => ({
+const componentSettings = ({ durability, audit, gogc, requestLimits }: LocalSettings): Settings => ({
   durability,
   GOGC: String(gogc),
   'etcd fsync': durability === 'full' ? 'on' : 'off',
@@ -49,21 +57,6 @@ const componentSettings = ({ durability, audit, gogc, requestLimits }: LocalSett
   'kube-apiserver request limits':
     requestLimits === undefined ? 'default' : `${requestLimits.all} in all, ${requestLimits.mutating} mutating`,
 });
-
-/** The settings of a running environment that have an effect on its speed. */
-export const reportedSettings = async (
-  settings: LocalSettings,
-  database: DatabaseAccess,
-  source: { readonly stateDirectory: string; readonly externalDatabase: boolean },
-): Promise<ReportedSettings> => {
-  const { type } = await statfs(source.stateDirectory);
-  return {
-    ...componentSettings(settings),
-    ...(await databaseSettings(database)),
-    database: source.externalDatabase ? 'external' : 'own',
-    'file system': fileSystems[type] ?? `0x${type.toString(16)}`,
-  };
-};
 
 const gibibyte = 2 ** 30;
 
@@ -78,9 +71,25 @@ const expected: Readonly<Record<string, (value: string) => boolean>> = {
 };
 
 /** Each setting that differs from those for measurements: `durability: relaxed`. Empty: none. */
-export const departures = (reported: ReportedSettings): readonly string[] => {
+export const departures = (reported: Settings): readonly string[] => {
   const own = componentSettings(settingsFor.measurement);
   return Object.entries(reported)
     .filter(([name, value]) => !(expected[name]?.(value) ?? (own[name] ?? value) === value))
     .map(([name, value]) => `${name}: ${value}`);
+};
+
+/** Asks the servers and the file system. Rejects with mysql2's errors. */
+export const reportedSettings = async (
+  own: LocalSettings,
+  database: DatabaseAccess,
+  source: { readonly stateDirectory: string; readonly externalDatabase: boolean },
+): Promise<ReportedSettings> => {
+  const { type } = await statfs(source.stateDirectory);
+  const settings = {
+    ...componentSettings(own),
+    ...(await databaseSettings(database)),
+    database: source.externalDatabase ? 'external' : 'own',
+    'file system': fileSystems[type] ?? `0x${type.toString(16)}`,
+  };
+  return { settings, labels: departures(settings) };
 };

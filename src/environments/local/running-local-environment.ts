@@ -2,6 +2,7 @@ import type { ClientCertificate, OwnKubernetesAccess } from '../../cluster/kuber
 import type { Command } from '../../processes/running-process.ts';
 import type { DatabaseAccess, Environment, RunningEnvironment } from '../environment.ts';
 import type { Waiting } from '../../waiting/waiting.ts';
+import type { ReportedSettings } from './reported-settings.ts';
 import type { Snapshot } from './snapshots/snapshot-manifest.ts';
 import type { StoppedServer } from '../../processes/stopped-server.ts';
 import type { SupervisedProcess } from './supervised-process.ts';
@@ -10,10 +11,7 @@ import type { SupervisedProcess } from './supervised-process.ts';
 export interface RunningLocalEnvironment extends RunningEnvironment {
   readonly kubernetes: OwnKubernetesAccess;
   readonly database: DatabaseAccess;
-  /** The settings of the components that have an effect on their speed, by name. */
-  readonly settings: Readonly<Record<string, string>>;
-  /** Each setting that differs from those for measurements, such as `durability: relaxed`. */
-  readonly labels: readonly string[];
+  reportedSettings(): Promise<ReportedSettings>;
   /** A free loopback port that this environment has not allocated before. */
   freePort(): Promise<number>;
   /** A server certificate for 127.0.0.1 and localhost, signed by `ca`: files in the state directory, and the CA's PEM. */

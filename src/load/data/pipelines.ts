@@ -14,7 +14,8 @@ export const teamCount = 50;
 /** The value of the tag `team` of pipeline `index`. */
 export const teamOf = (index: number): string => `team-${String(index % teamCount).padStart(2, '0')}`;
 
-const tagsOf = (index: number): string => `{"team":"${teamOf(index)}"}`;
+/** The tags of pipeline `index`, as JSON. */
+export const tagsOf = (index: number): string => `{"team":"${teamOf(index)}"}`;
 
 /** The JSON of pipeline `index` for a POST by REST; `namespace` is sent in multi-user mode only. */
 export const restPipeline = ({ prefix, seed, prose }: ObjectSource, index: number, namespace?: string): string =>

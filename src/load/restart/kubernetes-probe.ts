@@ -1,6 +1,7 @@
 import { object, text } from '../../clients/json-response.ts';
 import { connectionOf } from '../../cluster/kubernetes-access.ts';
 import type { Bench } from '../bench.ts';
+import { crdPageLimit } from '../data/page-limits.ts';
 import { watchedCollection as collection } from '../watch/collection.ts';
 import { pagesOf } from './pages.ts';
 import { firstPageSize, type StartProbe } from './start-probe.ts';
@@ -12,7 +13,7 @@ export const kubernetesProbe = ({ environment }: Pick<Bench, 'environment'>, sig
     {
       surface: 'kubernetes',
       key: 'items',
-      pageSize: 500,
+      pageSize: crdPageLimit,
       target: ({ size, token }) =>
         `${collection}?${new URLSearchParams({ limit: String(size), ...(token !== '' && { continue: token }) }).toString()}`,
       tokenOf: (page) => text(object(page, 'metadata'), 'continue'),

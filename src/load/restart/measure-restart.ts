@@ -6,7 +6,7 @@ import { processReader } from '../sampling/proc/process-reader.ts';
 import { observeStart, type ObservedStart } from './observe-start.ts';
 import { restartedServer, type RestartedServer } from './restarted-server.ts';
 
-/** Enough for a median; a plan that judges no latency needs one. */
+/** Starts, by the loop of the plan: three have a median, and a closed loop judges no latency. */
 const repetitions = { open: 3, closed: 1 } as const;
 
 interface Restart extends ObservedStart {

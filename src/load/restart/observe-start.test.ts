@@ -42,6 +42,16 @@ test('a page of a small store is full with all of its pipelines', async () => {
   expect(await observeStart(probe, { began: performance.now(), expected: 7 }, signal)).toMatchObject({ shortPages: 0 });
 });
 
+test.each([
+  [29, 'a list of 29'],
+  [undefined, 'gave no list'],
+])('a warm list of %s pipelines has no duration', async (again, text) => {
+  await expect(observed({ list: answers<number | undefined>(30, again) })).rejects.toMatchObject({
+    code: 'environment',
+    message: `the server listed all 30 pipelines after its start, and then ${text}`,
+  });
+});
+
 test('it ends when it is aborted', async () => {
   const controller = new AbortController();
   const ending = observed({ list: answers(1) }, controller.signal);

@@ -1,3 +1,4 @@
+import { EnvironmentError } from '../../failures/environment-error.ts';
 import { waitUntil } from '../../waiting/wait-until.ts';
 import { firstPageSize, type StartProbe } from './start-probe.ts';
 
@@ -63,6 +64,11 @@ export const observeStart = async (
     return `a list of ${found} of ${expected} pipelines`;
   });
   const again = performance.now();
-  await probe.list();
-  return { readyMs, firstPageMs, completeListMs, shortPages, shortLists, warmListMs: performance.now() - again };
+  const found = await probe.list();
+  const warmListMs = performance.now() - again;
+  if (found !== expected)
+    throw new EnvironmentError(
+      `the server listed all ${expected} pipelines after its start, and then ${found === undefined ? 'gave no list' : `a list of ${found}`}`,
+    );
+  return { readyMs, firstPageMs, completeListMs, shortPages, shortLists, warmListMs };
 };

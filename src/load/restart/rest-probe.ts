@@ -1,6 +1,7 @@
 import { apiV2 } from '../../clients/kfp.ts';
 import { text } from '../../clients/json-response.ts';
 import type { Bench } from '../bench.ts';
+import { restPageLimit } from '../data/page-limits.ts';
 import { pagesOf } from './pages.ts';
 import { firstPageSize, type StartProbe } from './start-probe.ts';
 
@@ -11,8 +12,7 @@ export const restProbe = ({ instance: { origin } }: Pick<Bench, 'instance'>, sig
     {
       surface: 'rest',
       key: 'pipelines',
-      // The largest page of KFP.
-      pageSize: 200,
+      pageSize: restPageLimit,
       target: ({ size, token }) =>
         `${apiV2}/pipelines?${new URLSearchParams({ page_size: String(size), ...(token !== '' && { page_token: token }) }).toString()}`,
       tokenOf: (page) => text(page, 'next_page_token'),

@@ -94,7 +94,7 @@ test('processes of one name are summed', () => {
 });
 
 test('counters increase from mark to mark; a scrape that failed at one of them gives none', () => {
-  const reading = (count: number): Reading => ({ totals: { count }, gauges: {}, bytes: 0 });
+  const reading = (count: number): Reading => ({ totals: { count }, gauges: {} });
   const { totals } = intervalOf(
     mark(snapshot(0, []), { etcd: reading(3) }),
     [],

@@ -63,7 +63,6 @@ export const startSampler = ({
   intervalMs = defaultIntervalMs,
   scrapeEvery = defaultScrapeEvery,
 }: SamplerOptions): Sampler => {
-  const started = performance.now();
   const elapsed = (): number => (performance.now() - origin) / 1000;
   const { snapshot, findGroups } = procReadings(processes, elapsed);
   const closed = new AbortController();
@@ -135,13 +134,7 @@ export const startSampler = ({
         snapshots.filter(({ second }) => second > start.afterScrape.second && second < end.beforeScrape.second),
         end,
       ),
-    overhead: () => ({
-      ...spent,
-      seconds: (performance.now() - started) / 1000,
-      samples: samples.length,
-      skippedSamples: beat.skipped(),
-      scrapeBytes: servers.bytes(),
-    }),
+    overhead: () => ({ ...spent, skippedSamples: beat.skipped() }),
     [Symbol.asyncDispose]: async () => {
       beat[Symbol.dispose]();
       closed.abort(new Error('the sampler has ended'));

@@ -10,8 +10,6 @@ export interface ScrapeSeries {
   }>;
   /** The units of the series that had a value. */
   units(): Readonly<Record<string, string>>;
-  /** By scraper: the size of its last answer. */
-  bytes(): Readonly<Record<string, number>>;
 }
 
 export const scrapeSeries = (
@@ -64,6 +62,5 @@ export const scrapeSeries = (
       return { readings, values };
     },
     units: () => units,
-    bytes: () => Object.fromEntries([...previous].map(([name, { reading }]) => [name, reading.bytes])),
   };
 };

@@ -1,7 +1,5 @@
-import path from 'node:path';
 import { expect, test } from 'vitest';
-import { temporaryDirectory } from '../../testing/temporary-directory.ts';
-import { parseAcknowledgements, readAcknowledgements } from './acknowledgements.ts';
+import { parseAcknowledgements, requireAcknowledgements } from './acknowledgements.ts';
 
 test('the lines that k6 prints have an index and an instant, whatever is around them', () => {
   const line = (index: number) =>
@@ -12,6 +10,22 @@ test('the lines that k6 prints have an index and an instant, whatever is around 
   ]);
 });
 
-test('a script that printed nothing acknowledged nothing', async () => {
-  expect(await readAcknowledgements(path.join(await temporaryDirectory(), 'none'))).toEqual(new Map());
+const numbers = { iterations: 3, wrongAnswers: 0, throttled: 0, scriptErrors: 0 };
+
+// Why: without any lag there is nothing to judge, and the watch would pass.
+test('creates of which no answer is known are an error', () => {
+  expect(() => requireAcknowledgements(new Map(), numbers)).toThrow(
+    expect.objectContaining({
+      code: 'environment',
+      message: 'the watch has no lag: k6 created 3 pipelines and printed no time of an answer',
+    }),
+  );
+});
+
+test.each([
+  ['one of them is known', new Map([[20, 1720]]), numbers],
+  ['there are none', new Map(), { ...numbers, iterations: 0 }],
+  ['all of them failed', new Map(), { ...numbers, wrongAnswers: 1, throttled: 1, scriptErrors: 1 }],
+])('they are none where %s', (_, acknowledged, given) => {
+  expect(() => requireAcknowledgements(acknowledged, given)).not.toThrow();
 });

@@ -1,3 +1,4 @@
+import { pipelineName } from '../data/names.ts';
 import type { Received } from './delivery-record.ts';
 import type { ExpectedObjects } from './expected-objects.ts';
 
@@ -34,7 +35,7 @@ export const completenessOf = (
   const unexpected = received.unexpected + beyond.length;
   const unexpectedExamples = [
     ...received.unexpectedExamples,
-    ...beyond.slice(0, shownExamples).map((position) => `${prefix}-${first + expected + position}`),
+    ...beyond.slice(0, shownExamples).map((position) => pipelineName(prefix, first + expected + position)),
   ];
   const missing: number[] = [];
   const repeated: number[] = [];

@@ -110,6 +110,6 @@ test('fewer objects than expected are complete when those are there, and others 
     delivered: 2,
     missing: 0,
     unexpected: 1,
-    examples: 'not expected: load-103',
+    examples: 'not expected: load-00000103',
   });
 });

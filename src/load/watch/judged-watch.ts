@@ -5,7 +5,7 @@ import { counted } from '../../text/counted.ts';
 import { patience } from '../../waiting/slowness.ts';
 import type { Bench } from '../bench.ts';
 import { objectPrefix } from '../script-variables.ts';
-import { readAcknowledgements } from './acknowledgements.ts';
+import { readAcknowledgements, requireAcknowledgements } from './acknowledgements.ts';
 import type { StartBeside } from './beside.ts';
 import { watchedCollection } from './collection.ts';
 import type { Completeness } from './completeness.ts';
@@ -50,12 +50,13 @@ export const judgedWatch =
     return {
       variables: { ACKNOWLEDGE: '1' },
       consoleFile,
-      finish: async ({ iterations, interrupted }) => {
+      finish: async (numbers) => {
         const acknowledged = await readAcknowledgements(consoleFile);
+        requireAcknowledgements(acknowledged, numbers);
         const report = await watch.finish({
           deadlineMs: patience(deliveryMs),
           // An open loop begins as many iterations as its rate gives, one more or less.
-          count: warmUps + iterations + interrupted,
+          count: warmUps + numbers.iterations + numbers.interrupted,
           acknowledgedAt: (position) => acknowledged.get(first + position),
         });
         return { figures: watchFigures(report), cpuSeconds: report.cpuSeconds, invalid: watchFaults(report) };

@@ -10,10 +10,10 @@ import { untilBroken } from './until-broken.ts';
 
 /** Starts the servers on loopback, without a target. */
 export const startLocal = (
-  { databaseUrl, kept = false, servers }: Pick<LocalChoice, 'databaseUrl' | 'kept' | 'servers'>,
+  { databaseUrl, kept = false }: Pick<LocalChoice, 'databaseUrl' | 'kept'>,
   { progress, signal }: Waiting,
 ): Promise<RunningLocalEnvironment> =>
-  local({ ...servers, kept, ...(databaseUrl !== undefined && { databaseUrl }) }).start(progress, signal);
+  local({ kept, ...(databaseUrl !== undefined && { databaseUrl }) }).start(progress, signal);
 
 /** Opens an environment whose targets run as processes on loopback. */
 export const openLocal: OpenEnvironment<'local'> = async (choice, waiting, stack) => {

@@ -1,4 +1,5 @@
-import { crdLists, crdPageLimit, readCrdPage } from '../support/crd-lists.ts';
+import { crdPageLimit } from '../../../src/load/data/page-limits.ts';
+import { crdLists, readCrdPage } from '../support/crd-lists.ts';
 import { loadOptions } from '../support/options.ts';
 import { lastToken } from '../support/pages.ts';
 import { scenarios } from '../support/scenarios.ts';

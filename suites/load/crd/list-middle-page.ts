@@ -1,4 +1,5 @@
-import { crdLists, crdPageLimit, knownInNamespace, readCrdPage } from '../support/crd-lists.ts';
+import { crdPageLimit } from '../../../src/load/data/page-limits.ts';
+import { crdLists, knownInNamespace, readCrdPage } from '../support/crd-lists.ts';
 import { loadOptions } from '../support/options.ts';
 import { middleToken } from '../support/pages.ts';
 import { scenarios } from '../support/scenarios.ts';

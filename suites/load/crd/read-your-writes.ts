@@ -40,8 +40,9 @@ export const { warm, measured } = scenarios(
     const name = pipelineName(settings.prefix, index);
     const url = collectionUrl('pipelines', namespaceAt(index));
     if (create(index) === undefined) return;
-    inGet(() => get(name, url));
-    inList(() => list(name, url));
+    const written = Date.now();
+    inGet(written, () => get(name, url));
+    inList(written, () => list(name, url));
   },
   (iteration) => void create(settings.first + iteration),
 );

@@ -1,6 +1,7 @@
+import { restPageLimit } from '../../../src/load/data/page-limits.ts';
 import { loadOptions } from '../support/options.ts';
 import { lastToken } from '../support/pages.ts';
-import { readRestPage, restLists, restPageLimit } from '../support/rest-lists.ts';
+import { readRestPage, restLists } from '../support/rest-lists.ts';
 import { scenarios } from '../support/scenarios.ts';
 
 export const options = loadOptions();

@@ -1,6 +1,7 @@
+import { restPageLimit } from '../../../src/load/data/page-limits.ts';
 import { loadOptions } from '../support/options.ts';
 import { middleToken } from '../support/pages.ts';
-import { knownByRest, readRestPage, restLists, restPageLimit } from '../support/rest-lists.ts';
+import { knownByRest, readRestPage, restLists } from '../support/rest-lists.ts';
 import { scenarios } from '../support/scenarios.ts';
 
 export const options = loadOptions();

@@ -12,12 +12,19 @@ const { create, get, getByName, patch } = restRequests('mixed');
 const { page } = restLists('mixed');
 const idOf = await idFile('IDS', settings.idsFile);
 
-export const { warm, measured } = scenarios(async (iteration) => {
+const getById = async (index: number): Promise<void> => {
+  get(index, await idOf(index));
+};
+
+const patchById = async (index: number, displayName: string): Promise<void> => {
+  patch(await idOf(index), displayName);
+};
+
+export const { warm, measured } = scenarios((iteration): void | Promise<void> => {
   const request = mixedRequest(iteration);
-  const index = request === 'patch' ? nextIndex(iteration) : knownIndex(iteration);
-  if (request === 'get') get(index, await idOf(index));
-  else if (request === 'get-by-name') getByName(index);
-  else if (request === 'list') page(index);
-  else if (request === 'create') create(settings.first + iteration);
-  else patch(await idOf(index), changedDisplayName(iteration));
+  if (request === 'get') return getById(knownIndex(iteration));
+  if (request === 'patch') return patchById(nextIndex(iteration), changedDisplayName(iteration));
+  if (request === 'get-by-name') getByName(knownIndex(iteration));
+  else if (request === 'list') page(knownIndex(iteration));
+  else create(settings.first + iteration);
 });

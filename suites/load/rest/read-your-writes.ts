@@ -38,8 +38,9 @@ export const { warm, measured } = scenarios(
     const index = settings.first + iteration;
     const [name, namespace] = [pipelineName(settings.prefix, index), namespaceAt(index)];
     if (create(index) === undefined) return;
-    inGet(() => get(name, namespace));
-    inList(() => list(name, namespace));
+    const written = Date.now();
+    inGet(written, () => get(name, namespace));
+    inList(written, () => list(name, namespace));
   },
   (iteration) => void create(settings.first + iteration),
 );

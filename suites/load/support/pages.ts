@@ -1,4 +1,6 @@
+import type { RefinedResponse, Response } from 'k6/http';
 import { objectsIn } from '../../../src/load/data/namespaces.ts';
+import { textAt, valueAt } from './answers.ts';
 import { settings } from './settings.ts';
 
 /** The page size of KFP by default. */
@@ -20,6 +22,23 @@ interface Walked {
 
 /** Reads the page after a token with at most `size` objects. Throws for a wrong answer. */
 export type ReadPage = (token: string, size: number) => Walked;
+
+/** The number at a gjson path of an answer, such as `items.#`; 0 if it has none. */
+export const countAt = (answer: Response, path: string): number => {
+  const count = valueAt(answer, path);
+  return typeof count === 'number' ? count : 0;
+};
+
+/** The page in an answer, by the gjson paths of the number of its objects and of its token. Throws for a wrong answer. */
+export const pageIn = (
+  answer: RefinedResponse<'text'>,
+  paths: { readonly count: string; readonly next: string },
+): Walked => {
+  const count = countAt(answer, paths.count);
+  if (answer.status !== 200 || (count === 0 && settings.n > 0))
+    throw new Error(`expected a page of pipelines, got ${answer.status} ${answer.error} ${answer.body.slice(0, 300)}`);
+  return { count, next: textAt(answer, paths.next) };
+};
 
 /** The token of a page about the middle of `known` objects; empty if the store has one page. */
 export const middleToken = (read: ReadPage, known: number, largestPage: number): string => {

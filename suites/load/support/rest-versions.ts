@@ -1,7 +1,7 @@
 import http from 'k6/http';
 import { definitionText } from '../../../src/load/data/versions.ts';
 import { pipelineName, versionName } from '../../../src/load/data/names.ts';
-import { teamOf } from '../../../src/load/data/pipelines.ts';
+import { tagsOf } from '../../../src/load/data/pipelines.ts';
 import { descriptionOf, displayNameOf } from '../../../src/load/data/prose.ts';
 import { expectAnswer, textAt } from './answers.ts';
 import { templateAt } from './definitions.ts';
@@ -34,7 +34,7 @@ export const restUploads = (op: string) => {
     /** Creates a pipeline with a version of the same name in one request. */
     pipeline: (index: number): boolean => {
       const name = pipelineName(prefix, index);
-      const tags = encodeURIComponent(`{"team":"${teamOf(index)}"}`);
+      const tags = encodeURIComponent(tagsOf(index));
       const query = `${namespaceQuery(namespaceAt(index))}name=${name}&${textsQuery(index)}&tags=${tags}`;
       const answer = http.post(`${pipelinesUrl}/upload?${query}`, contentOf(index), params.pipeline);
       return expectAnswer(answer, 200, () => textAt(answer, 'name') === name && textAt(answer, 'pipeline_id') !== '');

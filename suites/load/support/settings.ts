@@ -37,7 +37,6 @@ export const settings = {
   prefix: text('PREFIX', 'load'),
   seed: whole('SEED', 1),
   n,
-  versions: whole('VERSIONS', 0),
   first: whole('FIRST', n),
   deleteFirst: whole('DELETE_FIRST', 0),
   definitionBytes: optionalWhole('DEFINITION_BYTES'),

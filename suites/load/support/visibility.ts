@@ -13,13 +13,14 @@ export const visibility = (read: 'get' | 'list') => {
   const visible = new Trend(`figure_visible_${read}`, true);
   /** Writes that the first read afterwards did not show. */
   const misses = new Counter(`figure_misses_${read}`);
-  return (look: Look): void => {
-    const written = Date.now();
+  /** `written`: when the write was answered, by Date.now(). */
+  return (written: number, look: Look): void => {
+    const began = Date.now();
     // Reads follow each other without a pause, as each of them is work that is measured.
     for (let reads = 1; ; reads += 1) {
       const shown = look();
       if (shown === undefined) return;
-      if (shown || Date.now() - written > patienceMs) {
+      if (shown || Date.now() - began > patienceMs) {
         misses.add(reads > 1 ? 1 : 0);
         if (shown) visible.add(Date.now() - written);
         else wrongAnswers.add(1);

@@ -8,18 +8,37 @@ export interface DataFile {
   readonly bytes: number;
 }
 
-/** All files below a directory, ordered by path. */
-export const filesIn = async (directory: string): Promise<readonly DataFile[]> => {
+const pathsIn = async (directory: string): Promise<readonly string[]> => {
   const entries = await readdir(directory, { recursive: true, withFileTypes: true });
-  const files = entries
+  return entries
     .filter((entry) => entry.isFile())
     .map((entry) => path.relative(directory, path.join(entry.parentPath, entry.name)))
     .toSorted();
-  return Promise.all(files.map(async (file) => ({ path: file, bytes: (await stat(path.join(directory, file))).size })));
 };
 
-export const bytesIn = async (directory: string): Promise<number> =>
-  (await filesIn(directory)).reduce((sum, { bytes }) => sum + bytes, 0);
+/** All files below a directory, ordered by path. */
+export const filesIn = async (directory: string): Promise<readonly DataFile[]> =>
+  Promise.all(
+    (await pathsIn(directory)).map(async (file) => ({
+      path: file,
+      bytes: (await stat(path.join(directory, file))).size,
+    })),
+  );
+
+/** The bytes of all files below a directory, whose server may remove some of them meanwhile. */
+export const bytesIn = async (directory: string): Promise<number> => {
+  const sizes = await Promise.all(
+    (await pathsIn(directory)).map(async (file) => {
+      try {
+        return (await stat(path.join(directory, file))).size;
+      } catch (cause) {
+        if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return 0;
+        throw cause;
+      }
+    }),
+  );
+  return sizes.reduce((sum, bytes) => sum + bytes, 0);
+};
 
 /** Writes a copied file to the disk now, so that the kernel does not do it later, beside what is measured. */
 const flush = async (file: string): Promise<void> => {

@@ -14,8 +14,15 @@ const statusSchema = z.object({
 });
 
 /** The revision of etcd, and the size of its database file in bytes. */
-export const etcdStatus = async (endpoint: string): Promise<{ readonly revision: number; readonly bytes: number }> => {
-  const { statusCode, body } = await request(`${endpoint}/v3/maintenance/status`, { method: 'POST', body: '{}' });
+export const etcdStatus = async (
+  endpoint: string,
+  signal: AbortSignal,
+): Promise<{ readonly revision: number; readonly bytes: number }> => {
+  const { statusCode, body } = await request(`${endpoint}/v3/maintenance/status`, {
+    method: 'POST',
+    body: '{}',
+    signal,
+  });
   const content = await body.text();
   if (statusCode !== 200)
     throw new EnvironmentError(`etcd did not report its status: status ${statusCode}: ${content}`);

@@ -8,7 +8,7 @@ import type { ComponentHost } from '../component-host.ts';
 import type { DatabaseFiles } from '../local-database.ts';
 import { bytesIn, copyDirectory, filesIn } from './data-files.ts';
 import { etcdStatus, saveEtcd } from './etcd-snapshot.ts';
-import { readSnapshot, snapshotParts, writeManifest, type Snapshot } from './snapshot-manifest.ts';
+import { snapshotParts, writeManifest, type Snapshot } from './snapshot-manifest.ts';
 
 /** The servers whose data is saved. */
 export interface SnapshotSource {
@@ -29,8 +29,10 @@ const filesOf = ({ database }: SnapshotSource): DatabaseFiles => {
  * The bytes that a snapshot will take at most, nearly: its files, without what etcd and MariaDB still keep in memory, and with
  * the whole redo log.
  */
-export const expectedBytes = async (source: SnapshotSource): Promise<number> =>
-  (await etcdStatus(source.etcdEndpoint)).bytes + (await bytesIn(filesOf(source).dataDirectory));
+export const expectedBytes = async (source: SnapshotSource, signal: AbortSignal): Promise<number> => {
+  const { dataDirectory } = filesOf(source);
+  return (await etcdStatus(source.etcdEndpoint, signal)).bytes + (await bytesIn(dataDirectory));
+};
 
 const makeDirectory = async (directory: string): Promise<void> => {
   try {
@@ -54,25 +56,24 @@ export const saveSnapshot = async (
   const database = filesOf(source);
   await makeDirectory(directory);
   try {
+    const { revision, bytes } = await etcdStatus(source.etcdEndpoint, host.signal);
     await requireSpace(directory, {
-      neededBytes: await expectedBytes(source),
+      neededBytes: bytes + (await bytesIn(database.dataDirectory)),
       user: 'a snapshot',
       remedy: 'save it to another disk',
     });
-    const { revision } = await etcdStatus(source.etcdEndpoint);
     await saveEtcd(source.etcdEndpoint, path.join(directory, snapshotParts.etcd), host, progress);
     await database.whileStopped(() =>
       copyDirectory(database.dataDirectory, path.join(directory, snapshotParts.database), host.signal),
     );
     host.signal.throwIfAborted();
-    await writeManifest(directory, {
+    return await writeManifest(directory, {
       savedAt: new Date().toISOString(),
       versions: source.versions,
       content,
       revision,
       files: [...(await filesIn(directory))],
     });
-    return await readSnapshot(directory);
   } catch (cause) {
     await rm(directory, { recursive: true, force: true });
     if ((cause as NodeJS.ErrnoException).code === 'ENOSPC')

@@ -63,11 +63,17 @@ const requireFiles = async (directory: string, { files }: SnapshotManifest): Pro
   }
 };
 
+const snapshotOf = (directory: string, manifest: SnapshotManifest): Snapshot => ({
+  directory,
+  manifest,
+  bytes: manifest.files.reduce((sum, { bytes }) => sum + bytes, 0),
+});
+
 /** Reads a snapshot. Throws an EnvironmentError if it is not complete. */
 export const readSnapshot = async (directory: string): Promise<Snapshot> => {
   const manifest = await readManifest(directory);
   await requireFiles(directory, manifest);
-  return { directory, manifest, bytes: manifest.files.reduce((sum, { bytes }) => sum + bytes, 0) };
+  return snapshotOf(directory, manifest);
 };
 
 /** Throws an EnvironmentError if the snapshot was saved by components of other versions. */
@@ -87,8 +93,13 @@ export const requireVersions = (
 };
 
 /** Makes a directory a snapshot. Renamed into place, so that a reader never sees half a manifest. */
-export const writeManifest = async (directory: string, manifest: Omit<SnapshotManifest, 'format'>): Promise<void> => {
+export const writeManifest = async (
+  directory: string,
+  content: Omit<SnapshotManifest, 'format'>,
+): Promise<Snapshot> => {
+  const manifest: SnapshotManifest = { format: 1, ...content };
   const file = path.join(directory, snapshotParts.manifest);
-  await writeFile(`${file}.new`, `${JSON.stringify({ format: 1, ...manifest }, undefined, 2)}\n`, { mode: 0o600 });
+  await writeFile(`${file}.new`, `${JSON.stringify(manifest, undefined, 2)}\n`, { mode: 0o600 });
   await rename(`${file}.new`, file);
+  return snapshotOf(directory, manifest);
 };

@@ -24,10 +24,9 @@ const totals = {
 const wanted = new Set<string>([...Object.values(gauges), ...Object.values(totals)]);
 
 /** The reading of a metrics page of etcd. */
-export const etcdReading = (samples: readonly MetricSample[], bytes: number): Reading => ({
+export const etcdReading = (samples: readonly MetricSample[]): Reading => ({
   gauges: valuesOf(samples, gauges),
   totals: valuesOf(samples, totals),
-  bytes,
 });
 
 /** Scrapes etcd; `endpoint` is `http://127.0.0.1:PORT`. */
@@ -49,8 +48,5 @@ export const etcdScraper = (endpoint: string): Scraper => ({
       ? [{ kind: 'compaction', text: 'etcd compacted its revisions' }]
       : [];
   },
-  read: async (signal) => {
-    const { samples, bytes } = await readMetricsPage({ origin: endpoint }, wanted, signal);
-    return etcdReading(samples, bytes);
-  },
+  read: async (signal) => etcdReading(await readMetricsPage({ origin: endpoint }, wanted, signal)),
 });

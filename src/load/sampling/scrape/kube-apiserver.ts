@@ -42,20 +42,8 @@ const isStorage = ({ group: of, operation = '' }: Labels): boolean =>
 
 const isOurWebhook = ({ name = '' }: Labels): boolean => name.endsWith(group);
 
-/** `POST/pipelines` … : the requests by verb and resource. */
-const byVerb = (samples: readonly MetricSample[]): Readonly<Record<string, number>> => {
-  const found: Record<string, number> = {};
-  for (const { name, labels, value } of samples) {
-    if (!name.startsWith(`${request}_`) || labels['group'] !== group || !isShort(labels)) continue;
-    const figure = name.endsWith('_sum') ? 'seconds' : 'count';
-    const key = `${labels['verb']}/${labels['resource']}/${figure}`;
-    found[key] = (found[key] ?? 0) + value;
-  }
-  return found;
-};
-
 /** The reading of a metrics page of kube-apiserver. Other kinds than KFP's and access reviews are left out. */
-export const kubeApiServerReading = (samples: readonly MetricSample[], bytes: number): Reading => {
+export const kubeApiServerReading = (samples: readonly MetricSample[]): Reading => {
   const isRequest = (labels: Labels) => isShort(labels) && isOfKind(labels);
   const pair = (key: string, name: string, matches: (labels: Labels) => boolean) => ({
     [`${key}Seconds`]: sumSamples(samples, `${name}_sum`, matches) ?? 0,
@@ -68,7 +56,6 @@ export const kubeApiServerReading = (samples: readonly MetricSample[], bytes: nu
       ...pair('webhook', webhook, isOurWebhook),
       answered429: sumSamples(samples, requests, ({ code }) => code === '429') ?? 0,
       rejectedByFlowControl: sumSamples(samples, rejected) ?? 0,
-      ...byVerb(samples),
     },
     gauges: present(
       Object.fromEntries(
@@ -78,7 +65,6 @@ export const kubeApiServerReading = (samples: readonly MetricSample[], bytes: nu
         ]),
       ),
     ),
-    bytes,
   };
 };
 
@@ -101,17 +87,5 @@ const columns: Readonly<Record<string, Column>> = {
 export const kubeApiServerScraper = (connection: Connection): Scraper => ({
   name: 'kube-apiserver',
   columns,
-  read: async (signal) => {
-    const { samples, bytes } = await readMetricsPage(connection, wanted, signal);
-    return kubeApiServerReading(samples, bytes);
-  },
+  read: async (signal) => kubeApiServerReading(await readMetricsPage(connection, wanted, signal)),
 });
-
-/** The feature gates of kube-apiserver: name → enabled. They bear on the numbers and do not change, so are read once. */
-export const readFeatureGates = async (
-  connection: Connection,
-  signal: AbortSignal,
-): Promise<Readonly<Record<string, boolean>>> => {
-  const { samples } = await readMetricsPage(connection, new Set(['kubernetes_feature_enabled']), signal);
-  return Object.fromEntries(samples.map(({ labels, value }) => [labels['name'] ?? '', value === 1]));
-};

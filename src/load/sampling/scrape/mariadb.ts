@@ -35,10 +35,10 @@ export const statusTotals = (
   );
 };
 
-const bytesOf = (rows: unknown): number => JSON.stringify(rows).length;
+const queryTimeoutMs = 10_000;
 
 /**
- * Asks MariaDB or MySQL over a connection that stays open. `bytes` of its readings are those of the rows, as JSON.
+ * Asks MariaDB or MySQL over a connection that stays open.
  * Data and index bytes are those of the user databases as InnoDB estimates them.
  */
 export const mariaDbScraper = ({ host, port, user, password }: DatabaseAccess): Scraper => {
@@ -68,11 +68,14 @@ export const mariaDbScraper = ({ host, port, user, password }: DatabaseAccess): 
       signal.addEventListener('abort', close, { once: true });
       try {
         const database = await connected();
-        const [status] =
-          await database.query<(RowDataPacket & { Variable_name: string; Value: string })[]>(statusQuery);
-        const [[size]] = await database.query<RowDataPacket[]>(sizeQuery);
+        const timeout = patience(queryTimeoutMs);
+        const [status] = await database.query<(RowDataPacket & { Variable_name: string; Value: string })[]>({
+          sql: statusQuery,
+          timeout,
+        });
+        const [[size]] = await database.query<RowDataPacket[]>({ sql: sizeQuery, timeout });
         const dataBytes = Number(size?.['bytes'] ?? 0);
-        return { totals: statusTotals(status), gauges: { dataBytes }, bytes: bytesOf(status) };
+        return { totals: statusTotals(status), gauges: { dataBytes } };
       } catch (cause) {
         // The next reading opens another connection, for instance after a restart of the server.
         close();

@@ -5,11 +5,6 @@ import { patience } from '../../../waiting/slowness.ts';
 import type { MetricSample } from '../prometheus/metric-sample.ts';
 import { metricsFilter } from '../prometheus/metrics-filter.ts';
 
-export interface MetricsPage {
-  readonly samples: readonly MetricSample[];
-  readonly bytes: number;
-}
-
 const timeoutMs = 10_000;
 
 /**
@@ -20,7 +15,7 @@ export const readMetricsPage = async (
   connection: Connection,
   wanted: ReadonlySet<string>,
   signal: AbortSignal,
-): Promise<MetricsPage> => {
+): Promise<readonly MetricSample[]> => {
   const session = { record: () => {}, timeoutMs: patience(timeoutMs) };
   const request = completedRequest(
     { method: 'GET', target: '/metrics', headers: { accept: 'text/plain;version=0.0.4' } },
@@ -39,10 +34,6 @@ export const readMetricsPage = async (
   }
   const filter = metricsFilter(wanted);
   const decoder = new TextDecoder();
-  let bytes = 0;
-  for await (const piece of answer.body as AsyncIterable<Buffer>) {
-    bytes += piece.length;
-    filter.push(decoder.decode(piece, { stream: true }));
-  }
-  return { samples: filter.end(), bytes };
+  for await (const piece of answer.body as AsyncIterable<Buffer>) filter.push(decoder.decode(piece, { stream: true }));
+  return filter.end();
 };

@@ -6,8 +6,6 @@ export interface Reading {
   readonly totals: Readonly<Record<string, number>>;
   /** Momentary values. */
   readonly gauges: Readonly<Record<string, number>>;
-  /** The size of the answer. */
-  readonly bytes: number;
 }
 
 /** Two readings, and the time between them. `previous` is absent for the first one. */

@@ -25,10 +25,9 @@ const gauges = { heapInUseBytes: 'go_memstats_heap_inuse_bytes', goroutines: 'go
 
 const wanted = new Set<string>([...Object.values(totals), ...Object.values(gauges)]);
 
-export const targetReading = (samples: readonly MetricSample[], bytes: number): Reading => ({
+export const targetReading = (samples: readonly MetricSample[]): Reading => ({
   totals: valuesOf(samples, totals),
   gauges: valuesOf(samples, gauges),
-  bytes,
 });
 
 const targetScraper = (connection: Connection): Scraper => ({
@@ -42,10 +41,7 @@ const targetScraper = (connection: Connection): Scraper => ({
     heapInUseBytes: gauge('heapInUseBytes', 'bytes'),
     goroutines: gauge('goroutines', 'count'),
   },
-  read: async (signal) => {
-    const { samples, bytes } = await readMetricsPage(connection, wanted, signal);
-    return targetReading(samples, bytes);
-  },
+  read: async (signal) => targetReading(await readMetricsPage(connection, wanted, signal)),
 });
 
 /**
